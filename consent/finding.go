@@ -1,0 +1,27 @@
+package consent
+
+import "time"
+
+// FindingKind says what was seen on a page.
+type FindingKind string
+
+// The kinds of Finding that a visitor's page reports. None carries a value, an
+// address or anything about the visitor.
+const (
+	// FoundResidual: a cookie of a switched-off service was seen and removed.
+	FoundResidual FindingKind = "residual"
+	// FoundUnknown: the markup names a category or service the Notice does not have.
+	FoundUnknown FindingKind = "unknown"
+	// FoundStuck: a withdrawn cookie could not be removed by page script.
+	FoundStuck FindingKind = "stuck"
+)
+
+// Finding is one thing seen on a Site's pages, counted per UTC day.
+type Finding struct {
+	Site  SiteKey
+	Day   time.Time // midnight UTC
+	Kind  FindingKind
+	Name  string // "service/pattern" for cookies, "category/service" for markup
+	Count int
+	Last  time.Time
+}

@@ -1,0 +1,25 @@
+package consent
+
+import "time"
+
+// Draft is the editable notice-to-be: everything that a site file says.
+type Draft struct {
+	Organisation Organisation `json:"organisation" yaml:"organisation"`
+	Site         Site         `json:"site" yaml:"site"`
+	Contacts     Contacts     `json:"contacts" yaml:"contacts"`
+	Categories   []Category   `json:"categories" yaml:"categories"`
+	Services     []Service    `json:"services" yaml:"services"`
+}
+
+// NoticeNumber counts a Site's Notices from 1.
+type NoticeNumber int
+
+// Notice is an immutable publication of a Draft. Its canonical JSON is the
+// text that Hash is taken over and that a Decision refers to for ever.
+type Notice struct {
+	Number    NoticeNumber
+	Hash      Hash // SHA-256 of JSON
+	Published time.Time
+	JSON      []byte // canonical: RFC 8785, of number, published and draft
+	Draft     Draft
+}

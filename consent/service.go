@@ -1,0 +1,90 @@
+package consent
+
+// ServiceKey names a Service within a Site.
+type ServiceKey string
+
+// Ask says where a Service is asked for.
+type Ask string
+
+// The places where consent is asked.
+const (
+	AskBanner  Ask = "banner"   // with its Category, in the banner
+	AskInPlace Ask = "in place" // by its placeholder, when the visitor wants the content
+	AskNever   Ask = "never"    // nothing optional in it, or switched off
+)
+
+// Role is what the provider is under data protection law.
+type Role string
+
+// The roles of GDPR art. 4(7), 4(8) and 26.
+const (
+	RoleProcessor  Role = "processor"
+	RoleController Role = "controller"
+	RoleJoint      Role = "joint"
+)
+
+// Basis is the legal basis for storing or reading on the visitor's device.
+type Basis string
+
+// The bases. Everything that is not strictly necessary rests on consent
+// (ekomloven § 3-15); there is no other.
+const (
+	BasisConsent     Basis = "consent"
+	BasisNecessary   Basis = "necessary"
+	BasisSwitchedOff Basis = "switched off" // nothing is set any more; what is left is removed
+)
+
+// Service is a party acting on the page.
+type Service struct {
+	Key  ServiceKey `json:"key" yaml:"key"`
+	Name Text       `json:"name" yaml:"name"`
+	// Purpose is one plain sentence per language.
+	Purpose  Text     `json:"purpose" yaml:"purpose"`
+	Provider Provider `json:"provider" yaml:"provider"`
+	// Recipients are further companies that receive data through the service.
+	Recipients []Provider `json:"recipients,omitempty" yaml:"recipients,omitempty"`
+	// Category is the category of its cookies, where a cookie names no other.
+	Category CategoryKey `json:"category" yaml:"category"`
+	Ask      Ask         `json:"ask" yaml:"ask"`
+	Basis    Basis       `json:"legal_basis" yaml:"legal_basis"`
+	// DataCategories are the kinds of personal data that are processed.
+	DataCategories []Text `json:"data_categories" yaml:"data_categories"`
+	// Hosts are the hosts that the service contacts, for gating and scanning.
+	Hosts []string `json:"hosts,omitempty" yaml:"hosts,omitempty"`
+	// Warning is shown before the content is loaded, such as "do not write
+	// secrets in the chat".
+	Warning Text `json:"warning,omitempty" yaml:"warning,omitempty"`
+	// Link leads to the content at the provider, for those who decline.
+	Link    string   `json:"link,omitempty" yaml:"link,omitempty"`
+	Cookies []Cookie `json:"cookies" yaml:"cookies"`
+	// Notes are for the people who keep the inventory; never published.
+	Notes []string `json:"notes,omitempty" yaml:"notes,omitempty"`
+}
+
+// Provider is a company.
+type Provider struct {
+	// Name is the company, not the product. Empty is allowed in a Draft, with
+	// Missing saying what the Organisation must find out.
+	Name     string    `json:"name" yaml:"name"`
+	Missing  Text      `json:"missing,omitempty" yaml:"missing,omitempty"`
+	Country  []string  `json:"country" yaml:"country"` // ISO 3166-1 alpha-2
+	Role     Role      `json:"role" yaml:"role"`
+	Policy   string    `json:"policy,omitempty" yaml:"policy,omitempty"` // address of its privacy policy
+	Transfer *Transfer `json:"transfer,omitempty" yaml:"transfer,omitempty"`
+}
+
+// TransferBasis is the ground for a transfer out of the EEA (GDPR ch. V).
+type TransferBasis string
+
+// The transfer bases.
+const (
+	TransferAdequacy TransferBasis = "adequacy" // art. 45
+	TransferSCC      TransferBasis = "scc"      // art. 46(2)(c)
+)
+
+// Transfer is a transfer of personal data out of the EEA.
+type Transfer struct {
+	Country string        `json:"country" yaml:"country"` // ISO 3166-1 alpha-2
+	Basis   TransferBasis `json:"basis" yaml:"basis"`
+	Checked string        `json:"checked" yaml:"checked"` // date, YYYY-MM-DD
+}

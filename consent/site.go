@@ -1,0 +1,39 @@
+package consent
+
+// SiteKey names a Site in addresses, tables and logs: [a-z0-9][a-z0-9-]{0,39}.
+type SiteKey string
+
+// Site is a property being served: where it lives and how its Decisions are kept.
+type Site struct {
+	Key SiteKey `json:"key" yaml:"key"`
+	// Name is what visitors call the site, such as "Gjerdrum kommune".
+	Name Text `json:"name" yaml:"name"`
+	// Origins are the scheme, host and port of every page that may show the
+	// banner and post Decisions. A host may start with "*." for all sub-domains.
+	Origins []string `json:"origins" yaml:"origins"`
+	// Languages are the languages in use; the first is the default.
+	Languages []Language `json:"languages" yaml:"languages"`
+	// Privacy is the address of the general privacy statement, per language.
+	Privacy Text `json:"privacy_statement" yaml:"privacy_statement"`
+	// Declaration is the address of the page that shows the inventory. Empty
+	// means Samtykke's own page.
+	Declaration Text `json:"declaration,omitempty" yaml:"declaration,omitempty"`
+	// Validity is how long a Decision holds before the visitor is asked again,
+	// the same for grants and refusals. Between P6M and P12M.
+	Validity Lifetime `json:"validity" yaml:"validity"`
+	// Retention is how long a Decision is kept as evidence.
+	Retention Lifetime `json:"retention" yaml:"retention"`
+	// Heading is the heading level of the banner, 2 to 4.
+	Heading int `json:"heading_level" yaml:"heading_level"`
+	// Look is how the banner is dressed.
+	Look Look `json:"look" yaml:"look"`
+	// Wording replaces fixed banner texts by the site's own, by text key.
+	Wording map[string]Text `json:"wording,omitempty" yaml:"wording,omitempty"`
+}
+
+// Look is the typed theme of the banner: values, never raw CSS. Accept and
+// decline are the same component, so no field can tell them apart.
+type Look struct {
+	Accent string `json:"accent" yaml:"accent"` // button colour, #rrggbb
+	Radius int    `json:"radius" yaml:"radius"` // corner radius, CSS pixels, 0 to 16
+}

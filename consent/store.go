@@ -1,0 +1,116 @@
+package consent
+
+import (
+	"context"
+	"time"
+)
+
+// Store is everything that is remembered. An engine implements it; a cache may
+// wrap it. Handlers ask for the one or two ports that they use.
+type Store interface {
+	SiteStore
+	NoticeStore
+	BundleStore
+	Log
+	FindingStore
+	// Ready says whether the store can take a Decision now.
+	Ready(ctx context.Context) error
+	// Close commits what has gathered and releases the store.
+	Close() error
+}
+
+// SiteEntry is a Site in a list.
+type SiteEntry struct {
+	Key          SiteKey
+	Organisation OrganisationID
+	Name         Text
+	Notice       NoticeNumber // current, 0 when nothing is published
+	Changed      time.Time    // when the draft was saved last
+}
+
+// SiteStore keeps Sites and their Drafts.
+type SiteStore interface {
+	// SaveDraft creates the Site or replaces its Draft.
+	SaveDraft(ctx context.Context, draft Draft, now time.Time) error
+	// Draft gives the Site's Draft, or NotFound.
+	Draft(ctx context.Context, site SiteKey) (*Draft, error)
+	// Sites gives every Site in key order.
+	Sites(ctx context.Context) ([]SiteEntry, error)
+}
+
+// NoticeEntry is a Notice in a list.
+type NoticeEntry struct {
+	Number    NoticeNumber
+	Hash      Hash
+	Published time.Time
+}
+
+// NoticeStore keeps Notices. A Notice is never changed or removed while a
+// Decision refers to it.
+type NoticeStore interface {
+	// SaveNotice appends the Notice and makes it the current one. Its number
+	// must be the current number plus one, else Conflict: read again and retry.
+	SaveNotice(ctx context.Context, site SiteKey, notice *Notice) error
+	// CurrentNotice gives the number of the newest Notice, or NotFound for an
+	// unknown Site or one that has published nothing. It is cheap: callers ask
+	// for it on every request.
+	CurrentNotice(ctx context.Context, site SiteKey) (NoticeNumber, error)
+	// Notice gives one Notice with its Draft decoded, or NotFound.
+	Notice(ctx context.Context, site SiteKey, number NoticeNumber) (*Notice, error)
+	// Notices lists a Site's Notices, newest first.
+	Notices(ctx context.Context, site SiteKey) ([]NoticeEntry, error)
+}
+
+// BundleStore keeps the bytes that visitors ran.
+type BundleStore interface {
+	// SaveBundle keeps a Bundle. Saving the same id again changes nothing.
+	SaveBundle(ctx context.Context, bundle *Bundle) error
+	// Bundle gives one Bundle with its files, or NotFound.
+	Bundle(ctx context.Context, site SiteKey, id BundleID) (*Bundle, error)
+}
+
+// Entry is a Decision at its place in the Log. Index grows with every
+// appended Decision of the Site and is never used twice.
+type Entry struct {
+	Index int64
+	Decision
+}
+
+// LogQuery selects Decisions of one Site. Zero fields select everything.
+type LogQuery struct {
+	Site     SiteKey
+	From     time.Time   // inclusive
+	To       time.Time   // exclusive
+	Category CategoryKey // Decisions that grant this Category, wholly or in part
+	Method   Method
+	ID       DecisionID // the receipt
+	After    int64      // continue past this Index
+	Oldest   bool       // oldest first (exports, following); newest first otherwise
+	Limit    int        // at most this many; 0 means 100, at most 10,000
+}
+
+// Log is the append-only sequence of a Site's Decisions.
+type Log interface {
+	// Append stores a Decision and returns it as stored, only after it is on
+	// disk. The same id with the same content (all but Time and Skew) returns
+	// what was stored first; with other content it is a Conflict. A full queue
+	// or disk is Unavailable: nothing was promised, the caller retries. An
+	// erased id is NotFound (code "erased"): the caller forgets it.
+	Append(ctx context.Context, decision *Decision) (*Entry, error)
+	// Read gives one page of a query, in index order (Oldest) or its reverse.
+	Read(ctx context.Context, query LogQuery) ([]Entry, error)
+	// Decisions gives all that a visitor has decided on a Site, oldest first.
+	Decisions(ctx context.Context, site SiteKey, visitor VisitorKey) ([]Entry, error)
+	// Erase removes every Decision of a visitor and leaves a stub with id and
+	// time, so that a late retry cannot bring one back (GDPR art. 17). It
+	// returns how many were removed.
+	Erase(ctx context.Context, site SiteKey, visitor VisitorKey, now time.Time) (int, error)
+}
+
+// FindingStore counts what visitors' pages report.
+type FindingStore interface {
+	// AddFindings adds the counts to the day's rows.
+	AddFindings(ctx context.Context, findings []Finding) error
+	// Findings lists a Site's findings, newest day first, at most 1,000.
+	Findings(ctx context.Context, site SiteKey) ([]Finding, error)
+}
