@@ -1,0 +1,49 @@
+// Command dev is the workshop: it checks, tests, measures and shows Samtykke.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+const usage = `go run ./cmd/dev VERB
+
+  test [packages]   everything that must hold: formatting, linters, types, sizes and
+                    every test with the race detector; installs what is missing.
+                    With packages, such as ./storage/..., only their tests
+  check             the quick half of test: what needs no browser and no Redis
+  size [--update]   bytes of the banner against their budgets (banner/size.golden)
+  bench [NAME...]   decisions, script, banner: ratios against a bare handler; --json
+  pages [DIR]       screenshots of every page and banner state, narrow and wide
+`
+
+// verb is one thing that the workshop does.
+type verb func(ctx context.Context, args []string) error
+
+func main() {
+	verbs := map[string]verb{"test": test, "check": check, "size": size, "bench": bench, "bench-server": benchServer, "pages": pages}
+	if len(os.Args) < 2 || verbs[os.Args[1]] == nil {
+		fmt.Fprint(os.Stderr, usage)
+		os.Exit(2)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := verbs[os.Args[1]](ctx, os.Args[2:])
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "dev:", err)
+		os.Exit(exitCode(err))
+	}
+}
+
+func exitCode(err error) int {
+	if errors.Is(err, errMisuse) {
+		return 2
+	}
+	return 1
+}
+
+var errMisuse = errors.New("see: go run ./cmd/dev")
