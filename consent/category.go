@@ -17,4 +17,8 @@ type Category struct {
 	Name Text        `json:"name" yaml:"name"`
 	// Purpose is one plain sentence: what the visitor says yes to.
 	Purpose Text `json:"purpose" yaml:"purpose"`
+	// PurposeRevision is raised by the editor when the meaning of Purpose
+	// changes: those who have answered are asked again. A spelling mistake or a
+	// translation leaves it alone.
+	PurposeRevision int `json:"purpose_revision,omitempty" yaml:"purpose_revision,omitempty"`
 }

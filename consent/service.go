@@ -39,7 +39,10 @@ type Service struct {
 	Key  ServiceKey `json:"key" yaml:"key"`
 	Name Text       `json:"name" yaml:"name"`
 	// Purpose is one plain sentence per language.
-	Purpose  Text     `json:"purpose" yaml:"purpose"`
+	Purpose Text `json:"purpose" yaml:"purpose"`
+	// PurposeRevision is raised by the editor when the meaning of Purpose, of a
+	// cookie's purpose or of DataCategories changes.
+	PurposeRevision int      `json:"purpose_revision,omitempty" yaml:"purpose_revision,omitempty"`
 	Provider Provider `json:"provider" yaml:"provider"`
 	// Recipients are further companies that receive data through the service.
 	Recipients []Provider `json:"recipients,omitempty" yaml:"recipients,omitempty"`

@@ -1,0 +1,29 @@
+package consent
+
+// Category gives the category of that key, or nil.
+func (d *Draft) Category(key CategoryKey) *Category {
+	for i := range d.Categories {
+		if d.Categories[i].Key == key {
+			return &d.Categories[i]
+		}
+	}
+	return nil
+}
+
+// Service gives the service of that key, or nil.
+func (d *Draft) Service(key ServiceKey) *Service {
+	for i := range d.Services {
+		if d.Services[i].Key == key {
+			return &d.Services[i]
+		}
+	}
+	return nil
+}
+
+// CategoryIn gives the category of a cookie of s: its own, else the service's.
+func (c *Cookie) CategoryIn(s *Service) CategoryKey {
+	if c.Category != "" {
+		return c.Category
+	}
+	return s.Category
+}
