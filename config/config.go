@@ -1,0 +1,120 @@
+// Package config holds what people write by hand: the settings of the server
+// and the site files. Settings come from four layers, the later ones winning:
+// default, file (YAML), environment (SAMTYKKE_PUBLIC_LISTEN), flag. Whatever is
+// wrong is reported at once, each problem with its place and its repair.
+package config
+
+import "log/slog"
+
+// Config is every setting of the server. The comment of each field is its
+// entry in the manual and in examples/config.yaml; its default is in Default.
+type Config struct {
+	// Public is the listener that visitors reach: the script, their decisions
+	// and the cookie declaration.
+	Public Public `yaml:"public"`
+	// Debug is the listener for those who run the server: metrics, health and
+	// profiles. It asks for no password, so keep it off the open network.
+	Debug Debug `yaml:"debug"`
+	// Storage is where everything is remembered.
+	Storage Storage `yaml:"storage"`
+	// Cache keeps what is read often close at hand. It is never the truth:
+	// without it, or with a broken one, everything still works.
+	Cache Cache `yaml:"cache"`
+	// Limits protect the server and its disk from floods.
+	Limits Limits `yaml:"limits"`
+	// Log is what the server tells about itself, on standard error. It never
+	// holds addresses of visitors.
+	Log Log `yaml:"log"`
+}
+
+// Public is the listener that visitors reach.
+type Public struct {
+	// Listen is the address and port to listen on, as host:port. An empty host
+	// means every address of the machine; port 0 takes a free port.
+	Listen string `yaml:"listen"`
+	// URL is the address at which visitors reach this listener, such as
+	// https://samtykke.example.no: scheme, host and port, nothing after them.
+	// It goes into the script tags and permanent links that Samtykke writes, and
+	// is never guessed from a request. Empty means that links are relative.
+	URL URL `yaml:"url"`
+	// TrustedProxies are the reverse proxies in front of the server: addresses
+	// (10.0.0.4) or networks (10.0.0.0/8). Only they are believed when they say
+	// which address a visitor has. Needs proxy_header.
+	TrustedProxies []string `yaml:"trusted_proxies"`
+	// ProxyHeader is the request header in which the trusted proxies put the
+	// visitor's address, such as X-Real-IP. The proxy must replace what the
+	// visitor sent in it. The address is used for limits, in memory only.
+	// Needs trusted_proxies. Empty means that there is no proxy.
+	ProxyHeader string `yaml:"proxy_header"`
+}
+
+// Debug is the listener for those who run the server.
+type Debug struct {
+	// Listen is the address and port to listen on, as host:port. Empty means
+	// that there is no such listener.
+	Listen string `yaml:"listen"`
+}
+
+// Storage is where everything is remembered.
+type Storage struct {
+	// SQLite is the database file, the storage engine that needs no other program.
+	SQLite SQLite `yaml:"sqlite"`
+	// Queue is how many decisions may wait to be written at the same time.
+	// Further ones are answered with 503 and a time to come back, which the
+	// banner does by itself. At least 1.
+	Queue int `yaml:"queue"`
+}
+
+// SQLite is the database file.
+type SQLite struct {
+	// Path is the database file, relative to the working directory. It is
+	// made when it does not exist. It must lie on a local disk, not on a
+	// network share: SQLite's locks do not hold there.
+	Path string `yaml:"path"`
+}
+
+// Cache keeps what is read often close at hand.
+type Cache struct {
+	// Entries is how many notices are kept in the memory of the process, one
+	// per site in use. At least 1.
+	Entries int `yaml:"entries"`
+	// Redis is a cache shared by several servers. One server needs none.
+	Redis Redis `yaml:"redis"`
+}
+
+// Redis is a cache shared by several servers.
+type Redis struct {
+	// URL is where Redis is, such as rediss://samtykke:password@redis.example.no:6379/0
+	// (rediss is Redis over TLS). Secret, because it may hold a password.
+	// Empty means that Redis is not used. Needs key.
+	URL Secret `yaml:"url"`
+	// Key signs what is put into Redis, so that nobody else who can write there
+	// can put a script of their own on your pages. Secret, at least 32
+	// characters, the same on every server, such as the output of
+	// "openssl rand -base64 32". Needs url.
+	Key Secret `yaml:"key"`
+	// Prefix starts every key in Redis, for those who share one Redis between
+	// several installations.
+	Prefix string `yaml:"prefix"`
+}
+
+// Limits protect the server and its disk from floods.
+type Limits struct {
+	// DecisionsPerMinute is how many decisions one network address (IPv4
+	// address, or IPv6 /64) may send in a minute. Further ones get 429 and a
+	// time to come back. A school or an office often shares one address. At
+	// least 1.
+	DecisionsPerMinute int `yaml:"decisions_per_minute"`
+	// SitePerDay is how many decisions one site may store in a day (UTC). What
+	// comes beyond gets 429 until midnight. At least 1.
+	SitePerDay int `yaml:"site_per_day"`
+}
+
+// Log is what the server tells about itself.
+type Log struct {
+	// Level is the least important line that is written: debug, info, warn or
+	// error.
+	Level slog.Level `yaml:"level"`
+	// Format is text (for people) or json (for log collectors).
+	Format LogFormat `yaml:"format"`
+}
