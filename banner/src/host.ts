@@ -1,0 +1,100 @@
+/**
+ * What the main file offers to the panel and the declaration, which are loaded
+ * later as modules of their own. Types only: nothing here reaches a browser.
+ *
+ * The main file calls `open(host)` of the panel module, and
+ * `declaration(element, host)` for each `<div data-samtykke="declaration">`.
+ */
+
+/** How a choice was made. The words are those of the log. */
+export type Method =
+  | 'accept_all'
+  | 'reject_all'
+  | 'save'
+  | 'withdraw'
+  | 'placeholder_once'
+  | 'placeholder_always'
+  | 'api'
+
+/** Where a choice was made. */
+export type Layer = 'first' | 'second' | 'placeholder' | 'page'
+
+/** A category and a service in it: `statistics/youtube`. */
+export type Ref = string
+
+/**
+ * Granted or denied. `categories` holds every category that the banner asks
+ * for; true means all of it. `services` holds what was decided service by
+ * service: exceptions within a category, and services asked for in place.
+ */
+export interface Choice {
+  categories: Record<string, boolean>
+  services: Record<Ref, boolean>
+}
+
+/**
+ * One thing that is asked: a category in the banner, or (with `service`) a
+ * service in place. `sum` is its ask checksum; another sum asks again.
+ */
+export interface Unit {
+  category: string
+  service?: string
+  sum: string
+  refs: Ref[]
+}
+
+/** What the server answered to a decision. */
+export interface Receipt {
+  id: string
+  site: string
+  time: string
+  notice: number
+  notice_hash: string
+  bundle: string
+  bundle_hash: string
+  state: string
+  valid_until: string
+}
+
+/** What stands now. */
+export interface Current {
+  /** Denied wherever nothing has been answered. */
+  choice: Choice
+  /** True when every unit that the banner asks for has an answer. */
+  answered: boolean
+  /** The newest decision of this browser; absent before the first. */
+  decided?: { id: string; time: number /* milliseconds since 1970 */ }
+}
+
+export interface Host {
+  /** The language that the banner speaks on this page. */
+  lang: string
+  /** The open shadow root of `#samtykke`: the dialog is put here. */
+  root: ShadowRoot
+  /** Address of this site at Samtykke, such as `https://host/gjerdrum`. */
+  base: string
+  units: Unit[]
+  current(): Current
+  /**
+   * Stores the choice, opens and closes the gate, and records the decision.
+   * Units that the choice says nothing about keep their answer. A choice that
+   * changes nothing is not recorded again.
+   */
+  apply(choice: Choice, method: Method, layer: Layer): void
+  /** The visitor's token, or null before the first decision. */
+  token(): string | null
+  /** The receipt of the newest decision, or null until the server has answered. */
+  receipt(): Receipt | null
+  /** Names of cookies that page script could not remove. */
+  stuck(): string[]
+  /** Throws away token, receipt and waiting records, after erasure. */
+  forget(): void
+  /** To be called when the dialog has closed: focus goes back to the opener. */
+  closed(): void
+}
+
+/** What a panel file exports. */
+export interface Panel {
+  open(host: Host): void
+  declaration(element: Element, host: Host): void
+}
