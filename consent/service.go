@@ -43,7 +43,7 @@ type Service struct {
 	// PurposeRevision is raised by the editor when the meaning of Purpose, of a
 	// cookie's purpose or of DataCategories changes.
 	PurposeRevision int      `json:"purpose_revision,omitempty" yaml:"purpose_revision,omitempty"`
-	Provider Provider `json:"provider" yaml:"provider"`
+	Provider        Provider `json:"provider" yaml:"provider"`
 	// Recipients are further companies that receive data through the service.
 	Recipients []Provider `json:"recipients,omitempty" yaml:"recipients,omitempty"`
 	// Category is the category of its cookies, where a cookie names no other.
