@@ -1,0 +1,116 @@
+package consent
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// token is one piece of a written lifetime. Of its fields one is set.
+type token struct {
+	word   string // lower case
+	number int64  // whole number in digits; valid when digits > 0
+	digits int    // how many digits were written
+	flaw   string // a number that cannot be a lifetime, and what is wrong with it
+	mark   rune   // '.', ',', '(' or ')'
+}
+
+// The flaws of numbers.
+const (
+	flawDecimal  = "it has a decimal or separated number"
+	flawRange    = "it gives a range"
+	flawNegative = "it has a negative number"
+	flawLong     = "its number is too long"
+)
+
+// tokenize takes a text apart. Hyphens part words ("tjue-to", "47-dagers"), but
+// names such as wp-settings-1 and _ga2 must not lend their digits to a lifetime,
+// so digits that follow a letter, a hyphen within a name or an underscore stay
+// part of the word.
+func tokenize(text string) []token {
+	var tokens []token
+	runes := []rune(text)
+	for i := 0; i < len(runes); {
+		switch r := runes[i]; {
+		case isDigit(r):
+			t, next := numberToken(runes, i)
+			tokens, i = append(tokens, t), next
+		case unicode.IsLetter(r) || r == '_':
+			end := wordEnd(runes, i)
+			word := string(runes[i:end])
+			if i > 0 && runes[i-1] == '-' && word[0] == 'p' {
+				word = "-" + word // -P1Y is no duration
+			}
+			tokens, i = append(tokens, token{word: word}), end
+		case r == '½':
+			tokens, i = append(tokens, token{word: "½"}), i+1
+		case r == '.' && len(tokens) > 0 && abbreviations[tokens[len(tokens)-1].word]:
+			i++
+		case strings.ContainsRune(".,()", r):
+			tokens, i = append(tokens, token{mark: r}), i+1
+		case strings.ContainsRune(";:!?\n", r):
+			tokens, i = append(tokens, token{mark: '.'}), i+1
+		case strings.ContainsRune("<>~≈±≥≤", r):
+			tokens, i = append(tokens, token{word: "ca"}), i+1
+		default:
+			i++
+		}
+	}
+	return tokens
+}
+
+// wordEnd gives the end of the word at start. A name keeps its dots and the
+// digits behind its hyphens.
+func wordEnd(runes []rune, start int) int {
+	end := start
+	for end < len(runes) {
+		joins := end+1 < len(runes) && (runes[end] == '.' && isWordRune(runes[end+1]) || runes[end] == '-' && isDigit(runes[end+1]))
+		if !isWordRune(runes[end]) && !joins {
+			break
+		}
+		end++
+	}
+	return end
+}
+
+// numberToken reads a number in digits and looks at what touches it.
+func numberToken(runes []rune, start int) (token, int) {
+	end := start
+	for end < len(runes) && isDigit(runes[end]) {
+		end++
+	}
+	t := token{digits: end - start}
+	before, after := ' ', ' '
+	if start > 0 {
+		before = runes[start-1]
+	}
+	if end < len(runes) {
+		after = runes[end]
+	}
+	followed := end+1 < len(runes) && isDigit(runes[end+1])
+	if followed && strings.ContainsRune(".,/:", after) {
+		t.flaw = flawDecimal
+	} else if followed && strings.ContainsRune("-–—", after) {
+		t.flaw = flawRange
+	} else if strings.ContainsRune("-−", before) && (start == 1 || unicode.IsSpace(runes[start-2])) {
+		t.flaw = flawNegative
+	} else if after == '+' {
+		t.flaw = flawRange
+	} else if t.digits > 9 {
+		t.flaw = flawLong
+	}
+	if t.flaw == flawDecimal || t.flaw == flawRange {
+		for end < len(runes) && (isDigit(runes[end]) || strings.ContainsRune(".,/:-–—+", runes[end]) && end+1 < len(runes) && (isDigit(runes[end+1]) || runes[end] == '+')) {
+			end++
+		}
+		return t, end
+	}
+	if t.flaw == "" {
+		t.number, _ = strconv.ParseInt(string(runes[start:end]), 10, 64) // nine digits at most
+	}
+	return t, end
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || isDigit(r) || r == '_' }
