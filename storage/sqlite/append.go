@@ -1,0 +1,200 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// row is a decision on its way into the log. It holds nothing of the caller's,
+// who may have gone by the time it is written.
+type row struct {
+	key      circumstanceKey
+	shared   *circumstance
+	id       consent.DecisionID
+	visitor  consent.VisitorKey
+	previous consent.DecisionID
+	time     int64 // milliseconds
+	skew     int64 // seconds
+	seq      int64
+	earlier  *consent.Entry // what was stored first under this id
+}
+
+// Append stores a decision, or gives the one that was stored first.
+func (s *Store) Append(ctx context.Context, d *consent.Decision) (*consent.Entry, error) {
+	r, err := s.newRow(d)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.writer.submit(ctx, &request{row: r}); err != nil {
+		return nil, err
+	}
+	if r.earlier != nil {
+		return r.earlier, nil
+	}
+	return r.entry(), nil
+}
+
+// maxSkew is ten years.
+const maxSkew = 10 * 365 * 24 * 60 * 60
+
+func (s *Store) newRow(d *consent.Decision) (*row, error) {
+	if d.ID == (consent.DecisionID{}) {
+		return nil, consent.Errorf(consent.Invalid, "no_id", "The decision has no id. Send a UUID version 7.")
+	}
+	if d.Time.UnixMilli() <= 0 {
+		return nil, consent.Errorf(consent.Invalid, "no_time", "The decision has no time. Set the server's.")
+	}
+	key, err := keyOf(d)
+	if err != nil {
+		return nil, err
+	}
+	r := &row{
+		id: d.ID, visitor: d.Visitor, previous: d.Previous, time: millis(d.Time),
+		skew: min(max(int64(d.Skew/time.Second), -maxSkew), maxSkew),
+	}
+	if r.shared = s.shared.find(key); r.shared == nil {
+		r.key = key.owned()
+	}
+	return r, nil
+}
+
+// entry is the row as a reader would find it.
+func (r *row) entry() *consent.Entry {
+	e := &consent.Entry{Index: r.seq}
+	e.ID, e.Visitor, e.Previous = r.id, r.visitor, r.previous
+	e.Time, e.Skew = moment(r.time), time.Duration(r.skew)*time.Second
+	r.shared.fill(&e.Decision)
+	return e
+}
+
+// append inserts a batch's decisions. Rows that cannot be stored get their
+// error; what it returns itself ends the batch.
+func (w *writer) append(ctx context.Context, batch []*request, fresh map[circumstanceKey]*circumstance) error {
+	w.inserts.clear()
+	for _, r := range batch {
+		if r.row == nil {
+			continue
+		}
+		if err := w.resolve(ctx, r.row, fresh); err != nil {
+			if isFault(err) {
+				return err
+			}
+			r.err = err
+			continue
+		}
+		w.inserts.requests = append(w.inserts.requests, r)
+	}
+	if len(w.inserts.requests) == 0 {
+		return nil
+	}
+	if err := w.conn.Raw(w.inserts.run); err != nil {
+		return fmt.Errorf("insert decisions: %w", err)
+	}
+	for _, span := range w.inserts.uncertain {
+		if err := w.settle(ctx, span); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// resolve gives the row its circumstance.
+func (w *writer) resolve(ctx context.Context, r *row, fresh map[circumstanceKey]*circumstance) (err error) {
+	if r.shared != nil {
+		return nil
+	}
+	if r.shared = w.shared.find(r.key); r.shared != nil {
+		return nil
+	}
+	if r.shared = fresh[r.key]; r.shared != nil {
+		return nil
+	}
+	if r.shared, err = intern(ctx, w.conn, r.key); err == nil {
+		fresh[r.key] = r.shared
+	}
+	return err
+}
+
+// settle finds out about rows of which some were not inserted, because their id
+// is in the log already or was erased.
+func (w *writer) settle(ctx context.Context, span []*request) error {
+	inserted, err := w.insertedBetween(ctx, span[0].row.seq, span[len(span)-1].row.seq)
+	if err != nil {
+		return err
+	}
+	for _, r := range span {
+		if r.err != nil || inserted[r.row.seq] {
+			continue
+		}
+		if r.err, err = w.conflict(ctx, r.row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) insertedBetween(ctx context.Context, first, last int64) (map[int64]bool, error) {
+	rows, err := w.conn.QueryContext(ctx, "SELECT seq FROM decision WHERE seq BETWEEN ? AND ?", first, last)
+	if err != nil {
+		return nil, fmt.Errorf("read what was inserted: %w", err)
+	}
+	defer rows.Close()
+	inserted := make(map[int64]bool)
+	for rows.Next() {
+		var seq int64
+		if err := rows.Scan(&seq); err != nil {
+			return nil, err
+		}
+		inserted[seq] = true
+	}
+	return inserted, rows.Err()
+}
+
+// conflict compares a row with the one stored first under its id.
+func (w *writer) conflict(ctx context.Context, r *row) (refusal, err error) {
+	var visitor sql.NullInt64
+	var rest, previous []byte
+	stored := *r
+	var circumstanceID int64
+	err = w.conn.QueryRowContext(ctx, `
+SELECT seq, circumstance, visitor, visitor_rest, previous, time, skew FROM decision WHERE site = ? AND id = ?`, r.shared.site, r.id[:]).
+		Scan(&stored.seq, &circumstanceID, &visitor, &rest, &previous, &stored.time, &stored.skew)
+	if errors.Is(err, sql.ErrNoRows) {
+		return errErased(formatID(r.id)), nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the decision stored first: %w", err)
+	}
+	stored.visitor = joinVisitor(visitor, rest)
+	stored.previous = consent.DecisionID{}
+	copy(stored.previous[:], previous)
+	if circumstanceID != r.shared.id || stored.visitor != r.visitor || stored.previous != r.previous {
+		return consent.Errorf(consent.Conflict, "other_content", "The decision %s is in the log with other content. Make a new id for a new decision.", formatID(r.id)), nil
+	}
+	r.earlier = stored.entry()
+	return nil, nil //nolint:nilnil // no refusal and no fault: the row is there already
+}
+
+// splitVisitor gives a key's first 8 bytes as a number for the index, and the rest.
+func splitVisitor(key consent.VisitorKey) (int64, []byte) {
+	return int64(binary.BigEndian.Uint64(key[:8])), key[8:] //nolint:gosec // the same 64 bits, only compared for equality
+}
+
+func joinVisitor(first sql.NullInt64, rest []byte) (key consent.VisitorKey) {
+	if first.Valid {
+		binary.BigEndian.PutUint64(key[:8], uint64(first.Int64)) //nolint:gosec // the same 64 bits
+		copy(key[8:], rest)
+	}
+	return key
+}
+
+// formatID is for messages: the id as a UUID is written.
+func formatID(id consent.DecisionID) string {
+	return fmt.Sprintf("%x-%x-%x-%x-%x", id[0:4], id[4:6], id[6:8], id[8:10], id[10:16])
+}

@@ -1,0 +1,75 @@
+package sqlite
+
+import (
+	"errors"
+
+	"github.com/mattn/go-sqlite3"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// The errors of a store that cannot take a request now. Nothing was promised;
+// the caller sends the same request again.
+func errFull() error {
+	return consent.Errorf(consent.Unavailable, "full", "The server has as much to store as it can take right now. Send the same request again in a moment.")
+}
+
+func errClosed() error {
+	return consent.Errorf(consent.Unavailable, "closed", "The server is stopping. Send the same request again in a moment.")
+}
+
+func errCancelled(cause error) error {
+	return &consent.Error{Kind: consent.Unavailable, Code: "cancelled", Message: "The request ended before it was stored. Send the same request again.", Err: cause}
+}
+
+// errFailed gives the error for a batch that could not be committed.
+func errFailed(cause error) error {
+	e := &consent.Error{Kind: consent.Unavailable, Code: "not_stored", Message: "The request could not be stored. Send the same request again in a moment.", Err: cause}
+	var fault sqlite3.Error
+	if errors.As(cause, &fault) {
+		switch fault.Code {
+		case sqlite3.ErrFull:
+			e.Code, e.Message = "disk_full", "The disk or the database is full. Free some space, then send the same request again."
+		case sqlite3.ErrBusy, sqlite3.ErrLocked:
+			e.Code, e.Message = "busy", "Another program is writing to the database. Send the same request again in a moment."
+		}
+	}
+	return e
+}
+
+func errNoSite(site consent.SiteKey) error {
+	return consent.Errorf(consent.NotFound, "unknown_site", "There is no site %q. Import its site file first.", site)
+}
+
+func errErased(id string) error {
+	return consent.Errorf(consent.NotFound, "erased", "The decision %s was erased at the visitor's request. Forget it.", id)
+}
+
+// isConstraint says that a row broke a rule of its table, while the
+// transaction around it is sound.
+func isConstraint(err error) bool {
+	var fault sqlite3.Error
+	return errors.As(err, &fault) && fault.Code == sqlite3.ErrConstraint
+}
+
+// isUnique says that a row is there already.
+func isUnique(err error) bool {
+	var fault sqlite3.Error
+	return errors.As(err, &fault) &&
+		(fault.ExtendedCode == sqlite3.ErrConstraintUnique || fault.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
+}
+
+// isFault says that the connection or the disk failed, rather than a rule. Such
+// an error ends the whole batch, and the connection with it.
+func isFault(err error) bool {
+	var fault sqlite3.Error
+	if !errors.As(err, &fault) {
+		return false
+	}
+	switch fault.Code {
+	case sqlite3.ErrConstraint, sqlite3.ErrMismatch, sqlite3.ErrTooBig, sqlite3.ErrRange:
+		return false
+	default:
+		return true
+	}
+}

@@ -1,0 +1,125 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// decisionColumns is what a page of the log is read from.
+const decisionColumns = `seq, circumstance, id, visitor, visitor_rest, previous, time, skew`
+
+// The reading statements. Every text is constant; input only comes as parameters.
+const (
+	// A walk reads the log in order and keeps what is wanted: at most the
+	// given number of rows are looked at. It suits queries that most rows match.
+	walkOldest = `
+SELECT ` + decisionColumns + `, circumstance IN (SELECT value FROM json_each(?4)) AND time >= ?5 AND time < ?6
+FROM decision WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3`
+	walkNewest = `
+SELECT ` + decisionColumns + `, circumstance IN (SELECT value FROM json_each(?4)) AND time >= ?5 AND time < ?6
+FROM decision WHERE seq > ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT ?3`
+
+	// A seek takes the next rows of each wanted circumstance from the index
+	// and merges them. It suits queries that few rows match.
+	seekOldest = `
+SELECT ` + decisionColumns + `, 1 FROM json_each(?4) AS wanted
+JOIN decision ON seq IN (
+  SELECT seq FROM decision AS d
+  WHERE d.circumstance = wanted.value AND d.seq > ?1 AND d.seq <= ?2 AND d.time >= ?5 AND d.time < ?6
+  ORDER BY d.seq LIMIT ?3)
+ORDER BY seq LIMIT ?3`
+	seekNewest = `
+SELECT ` + decisionColumns + `, 1 FROM json_each(?4) AS wanted
+JOIN decision ON seq IN (
+  SELECT seq FROM decision AS d
+  WHERE d.circumstance = wanted.value AND d.seq > ?1 AND d.seq <= ?2 AND d.time >= ?5 AND d.time < ?6
+  ORDER BY d.seq DESC LIMIT ?3)
+ORDER BY seq DESC LIMIT ?3`
+
+	byReceipt = `
+SELECT ` + decisionColumns + `, 1 FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
+	byVisitor = `
+SELECT ` + decisionColumns + `, 1 FROM decision
+WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key = ?) ORDER BY seq`
+
+	// wantedCircumstances gives the site's circumstances, or those of a method
+	// or that grant something in a category.
+	wantedCircumstances = `
+SELECT coalesce(json_group_array(circumstance.id), '[]') FROM circumstance
+WHERE site = (SELECT id FROM site WHERE key = ?1)
+  AND (?2 = '' OR method = ?2)
+  AND (?3 = ''
+    OR EXISTS (SELECT 1 FROM json_each(choice, '$.categories') AS c WHERE c.key = ?3 AND c.value)
+    OR EXISTS (SELECT 1 FROM json_each(choice, '$.services') AS s
+               WHERE substr(s.key, 1, length(?3) + 1) = ?3 || '/' AND s.value))`
+
+	circumstanceByID = `
+SELECT site.id, site.key, notice, bundle.key, language, method, layer, state, gpc, choice
+FROM circumstance JOIN site ON site.id = circumstance.site JOIN bundle ON bundle.id = circumstance.bundle
+WHERE circumstance.id = ?`
+
+	// hourBounds gives the part of the log in which the hours lie.
+	hourBounds = `SELECT coalesce(min(first), 0) - 1, coalesce(max(last), -1) FROM hour WHERE hour BETWEEN ? AND ?`
+	newestSeq  = `SELECT coalesce(max(seq), 0) FROM decision`
+
+	currentNotice = `SELECT coalesce(max(number), 0) FROM notice WHERE site = (SELECT id FROM site WHERE key = ?)`
+	oneNotice     = `SELECT json FROM notice WHERE site = (SELECT id FROM site WHERE key = ?) AND number = ?`
+	allNotices    = `
+SELECT number, hash, published FROM notice WHERE site = (SELECT id FROM site WHERE key = ?) ORDER BY number DESC`
+
+	oneDraft = `SELECT draft FROM site WHERE key = ?`
+	allSites = `
+SELECT key, organisation, name, changed, coalesce((SELECT max(number) FROM notice WHERE notice.site = site.id), 0)
+FROM site ORDER BY key`
+
+	bundleAndFiles = `
+SELECT bundle.notice, notice.hash, bundle.hash, bundle.built, bundle_file.name, bundle_file.body
+FROM site
+JOIN bundle ON bundle.site = site.id AND bundle.key = ?
+JOIN notice ON notice.site = site.id AND notice.number = bundle.notice
+JOIN bundle_file ON bundle_file.bundle = bundle.id
+WHERE site.key = ?`
+
+	recentFindings = `
+SELECT day, kind, name, count, last FROM finding WHERE site = (SELECT id FROM site WHERE key = ?)
+ORDER BY day DESC, count DESC, kind, name LIMIT 1000`
+)
+
+// statements are the reading statements, prepared once for the whole pool.
+type statements struct {
+	db       *sql.DB
+	prepared map[string]*sql.Stmt
+}
+
+func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
+	s := &statements{db: db, prepared: make(map[string]*sql.Stmt)}
+	for _, text := range []string{
+		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
+		hourBounds, newestSeq, currentNotice, oneNotice, allNotices, oneDraft, allSites, bundleAndFiles, recentFindings,
+	} {
+		statement, err := db.PrepareContext(ctx, text)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("prepare %q: %w", text, err), s.close())
+		}
+		s.prepared[text] = statement
+	}
+	return s, nil
+}
+
+func (s *statements) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	return s.prepared[text].QueryContext(ctx, args...)
+}
+
+func (s *statements) row(ctx context.Context, text string, args ...any) *sql.Row {
+	return s.prepared[text].QueryRowContext(ctx, args...)
+}
+
+func (s *statements) close() error {
+	errs := make([]error, 0, len(s.prepared))
+	for _, statement := range s.prepared {
+		errs = append(errs, statement.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,160 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// Options say where the database is and how it is opened.
+type Options struct {
+	// Path is the database file. It is created when it does not exist; its
+	// folder must exist.
+	Path string
+	// Exclusive is for the server: it holds a lock until Close, so that a
+	// second server on the same file is refused. Commands open without it and
+	// may write drafts and notices while the server runs.
+	Exclusive bool
+	// Queue is how many requests may wait for the writer; a further one is
+	// Unavailable. 0 means 4,096.
+	Queue int
+	// Readers is the number of reading connections. 0 means 4.
+	Readers int
+	// Log hears about housekeeping and repaired faults. Nil means silence.
+	Log *slog.Logger
+}
+
+// Store keeps everything in one SQLite file.
+type Store struct {
+	path    string
+	log     *slog.Logger
+	lock    *fileLock // nil without Exclusive
+	readers *sql.DB
+	reads   *statements
+	writer  *writer
+	shared  *circumstances
+}
+
+var _ consent.Store = (*Store)(nil)
+
+// Open opens the database, creates or migrates it where needed, and starts the
+// writer. It refuses a too-old SQLite, a database that is newer than this
+// program and, with Exclusive, a database that another server holds.
+func Open(ctx context.Context, options Options) (*Store, error) {
+	options = withDefaults(options)
+	if err := checkLibrary(); err != nil {
+		return nil, err
+	}
+	path, err := filepath.Abs(options.Path)
+	if err != nil {
+		return nil, fmt.Errorf("resolve the database path %s: %w", options.Path, err)
+	}
+	s := &Store{path: path, log: options.Log}
+	if err := s.open(ctx, options); err != nil {
+		return nil, errors.Join(err, s.release())
+	}
+	return s, nil
+}
+
+func withDefaults(options Options) Options {
+	if options.Queue <= 0 {
+		options.Queue = 4096
+	}
+	if options.Readers <= 0 {
+		options.Readers = 4
+	}
+	if options.Log == nil {
+		options.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	return options
+}
+
+func (s *Store) open(ctx context.Context, options Options) (err error) {
+	if options.Exclusive {
+		if s.lock, err = lockServer(ctx, s.path); err != nil {
+			return err
+		}
+	}
+	if err := create(s.path); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.path, s.lock != nil); err != nil {
+		return err
+	}
+	if err := syncFolder(filepath.Dir(s.path)); err != nil {
+		return err
+	}
+	s.readers = openReaders(s.path, options.Readers)
+	if s.reads, err = prepareReads(ctx, s.readers); err != nil {
+		return err
+	}
+	s.shared = newCircumstances()
+	s.writer, err = startWriter(ctx, s.path, options.Queue, s.shared, s.log)
+	return err
+}
+
+// create makes an empty file that only its owner may read, unless there is a
+// database already.
+func create(path string) error {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the path is the administrator's own setting
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("the folder %s does not exist: create it, or correct storage.sqlite.path", filepath.Dir(path))
+	}
+	if err != nil {
+		return fmt.Errorf("open the database: %w", err)
+	}
+	return file.Close()
+}
+
+// syncFolder puts the directory entries of a new database on disk, so that a
+// power cut cannot lose the file under acknowledged decisions.
+func syncFolder(folder string) error {
+	dir, err := os.Open(folder) //nolint:gosec // the path is the administrator's own setting
+	if err != nil {
+		return fmt.Errorf("open the database folder: %w", err)
+	}
+	err = dir.Sync()
+	return errors.Join(err, dir.Close())
+}
+
+// Ready says whether a decision could be stored now: it takes a place in the
+// queue and opens and commits an empty transaction.
+func (s *Store) Ready(ctx context.Context) error {
+	return s.writer.run(ctx, func(context.Context, *sql.Conn) error { return nil })
+}
+
+// Close commits what has gathered and releases the file.
+func (s *Store) Close() error {
+	return s.release()
+}
+
+func (s *Store) release() error {
+	var errs []error
+	if s.writer != nil {
+		errs = append(errs, s.writer.close())
+	}
+	if s.reads != nil {
+		errs = append(errs, s.reads.close())
+	}
+	if s.readers != nil {
+		errs = append(errs, s.readers.Close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.release())
+	}
+	return errors.Join(errs...)
+}
+
+// millis is how times are kept.
+func millis(t time.Time) int64 { return t.UnixMilli() }
+
+// moment is the reverse of millis.
+func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }

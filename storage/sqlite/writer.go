@@ -1,0 +1,296 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// maxBatch is how many requests one transaction takes.
+const maxBatch = 256
+
+// quiet is how long the writer must have had nothing to do before it moves the
+// WAL into the database and truncates it.
+const quiet = 500 * time.Millisecond
+
+// job is a change other than an appended decision. It runs in a savepoint of
+// the batch's transaction.
+type job func(ctx context.Context, conn *sql.Conn) error
+
+// request is one thing for the writer: a decision or a job. Until done is
+// closed it belongs to the writer, afterwards to the waiting caller.
+type request struct {
+	row  *row // nil for a job
+	job  job
+	err  error
+	done chan struct{}
+}
+
+// writer is the one goroutine that changes the database.
+type writer struct {
+	path  string
+	log   *slog.Logger
+	shared *circumstances
+
+	queue   chan *request
+	stopped chan struct{}
+
+	mu     sync.RWMutex // guards closed, and sends against closing the queue
+	closed bool
+
+	// Only the writer's goroutine touches what follows.
+	db      *sql.DB
+	conn    *sql.Conn // nil after a fault, until it could be reopened
+	inserts inserts
+	dirty   bool // the WAL holds something
+}
+
+func startWriter(ctx context.Context, path string, queue int, shared *circumstances, log *slog.Logger) (*writer, error) {
+	w := &writer{path: path, log: log, shared: shared, queue: make(chan *request, queue), stopped: make(chan struct{})}
+	if err := w.reopen(ctx); err != nil {
+		return nil, err
+	}
+	go w.loop(context.WithoutCancel(ctx))
+	return w, nil
+}
+
+// submit queues a request and waits until it is on disk, or for the context.
+// A caller that gives up takes nothing back: the request may still be stored.
+func (w *writer) submit(ctx context.Context, r *request) error {
+	if err := ctx.Err(); err != nil {
+		return errCancelled(err)
+	}
+	r.done = make(chan struct{})
+	if err := w.enqueue(r); err != nil {
+		return err
+	}
+	select {
+	case <-r.done:
+		return r.err
+	case <-ctx.Done():
+		return errCancelled(ctx.Err())
+	}
+}
+
+func (w *writer) enqueue(r *request) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.closed {
+		return errClosed()
+	}
+	select {
+	case w.queue <- r:
+		return nil
+	default:
+		return errFull()
+	}
+}
+
+// run has the writer do a job and waits for its commit.
+func (w *writer) run(ctx context.Context, j job) error {
+	return w.submit(ctx, &request{job: j})
+}
+
+// close commits what is queued, truncates the WAL and ends the goroutine.
+func (w *writer) close() error {
+	w.mu.Lock()
+	already := w.closed
+	if !already {
+		w.closed = true
+		close(w.queue)
+	}
+	w.mu.Unlock()
+	<-w.stopped
+	if already {
+		return nil
+	}
+	w.checkpoint(context.Background())
+	return w.release()
+}
+
+func (w *writer) loop(ctx context.Context) {
+	defer close(w.stopped)
+	idle := time.NewTimer(quiet)
+	defer idle.Stop()
+	batch := make([]*request, 0, maxBatch)
+	for {
+		select {
+		case r, open := <-w.queue:
+			if !open {
+				return
+			}
+			batch = w.gather(append(batch[:0], r))
+			w.commit(ctx, batch)
+			idle.Reset(quiet)
+		case <-idle.C:
+			if w.checkpoint(ctx); w.dirty {
+				idle.Reset(quiet)
+			}
+		}
+	}
+}
+
+// gather adds what waits already. It never waits for more.
+func (w *writer) gather(batch []*request) []*request {
+	for len(batch) < maxBatch {
+		select {
+		case r, open := <-w.queue:
+			if !open {
+				return batch
+			}
+			batch = append(batch, r)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// commit stores a batch and answers it. After an error nothing of the batch is
+// acknowledged, because nobody knows whether the commit happened; the
+// connection is thrown away, and the callers' retries find out by their ids.
+func (w *writer) commit(ctx context.Context, batch []*request) {
+	err := w.transact(ctx, batch)
+	if err != nil {
+		w.log.ErrorContext(ctx, "a batch could not be committed", "error", err, "requests", len(batch))
+		w.discard(ctx)
+		for _, r := range batch {
+			r.err = errFailed(err)
+		}
+	}
+	for _, r := range batch {
+		close(r.done)
+	}
+}
+
+func (w *writer) transact(ctx context.Context, batch []*request) error {
+	if w.conn == nil {
+		if err := w.reopen(ctx); err != nil {
+			return err
+		}
+	}
+	if err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	fresh := make(map[circumstanceKey]*circumstance)
+	if err := w.append(ctx, batch, fresh); err != nil {
+		return err
+	}
+	for _, r := range batch {
+		if r.job == nil {
+			continue
+		}
+		if err := w.perform(ctx, r); err != nil {
+			return err
+		}
+	}
+	if err := w.exec(ctx, "COMMIT"); err != nil {
+		return err
+	}
+	w.dirty = true
+	w.shared.keep(fresh)
+	return nil
+}
+
+// perform runs one job in a savepoint, so that its failure leaves the batch be.
+func (w *writer) perform(ctx context.Context, r *request) error {
+	if err := w.exec(ctx, "SAVEPOINT job"); err != nil {
+		return err
+	}
+	r.err = r.job(ctx, w.conn)
+	if r.err != nil {
+		if isFault(r.err) {
+			return r.err
+		}
+		if err := w.exec(ctx, "ROLLBACK TO job"); err != nil {
+			return err
+		}
+	}
+	return w.exec(ctx, "RELEASE job")
+}
+
+func (w *writer) exec(ctx context.Context, statement string) error {
+	if _, err := w.conn.ExecContext(ctx, statement); err != nil {
+		return fmt.Errorf("%s: %w", statement, err)
+	}
+	return nil
+}
+
+// discard closes a connection that failed, which rolls back, and tries for a
+// new one at once. When that fails too, the next batch tries again.
+func (w *writer) discard(ctx context.Context) {
+	if err := w.release(); err != nil {
+		w.log.WarnContext(ctx, "closing the failed connection", "error", err)
+	}
+	if err := w.reopen(ctx); err != nil {
+		w.log.ErrorContext(ctx, "the database could not be reopened", "error", err)
+		return
+	}
+	w.log.InfoContext(ctx, "the database was reopened")
+}
+
+func (w *writer) release() error {
+	var errs []error
+	if w.conn != nil {
+		errs = append(errs, w.inserts.close(), w.conn.Close())
+	}
+	if w.db != nil {
+		errs = append(errs, w.db.Close())
+	}
+	w.conn, w.db = nil, nil
+	return errors.Join(errs...)
+}
+
+// reopen opens the writing connection and verifies that it will keep its word:
+// the settings that durability rests on, and a readable newest page of the log.
+func (w *writer) reopen(ctx context.Context) error {
+	w.db = openWriting(w.path)
+	conn, err := w.db.Conn(ctx)
+	if err == nil {
+		w.conn = conn
+		err = verify(ctx, conn)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("open the database for writing: %w", err), w.release())
+	}
+	w.inserts = inserts{}
+	return nil
+}
+
+func verify(ctx context.Context, conn *sql.Conn) error {
+	var journal string
+	var synchronous, newest int64
+	if err := conn.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&journal); err != nil {
+		return err
+	}
+	if err := conn.QueryRowContext(ctx, "PRAGMA synchronous").Scan(&synchronous); err != nil {
+		return err
+	}
+	if journal != "wal" || synchronous != 2 {
+		return fmt.Errorf("the database runs with journal_mode %s and synchronous %d instead of wal and 2 (FULL): keep it on a local disk", journal, synchronous)
+	}
+	return conn.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM decision").Scan(&newest)
+}
+
+// checkpoint moves the WAL into the database and empties it, if nobody is in
+// the way. A reader in mid-page only postpones it.
+func (w *writer) checkpoint(ctx context.Context) {
+	if !w.dirty || w.conn == nil {
+		return
+	}
+	var busy, pages, moved int64
+	err := errors.Join(
+		w.exec(ctx, "PRAGMA busy_timeout = 20"),
+		w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &pages, &moved),
+		w.exec(ctx, "PRAGMA busy_timeout = 5000"),
+	)
+	if err != nil {
+		w.log.WarnContext(ctx, "the write-ahead log could not be moved into the database", "error", err)
+		return
+	}
+	w.dirty = busy != 0
+}
