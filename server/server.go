@@ -1,0 +1,119 @@
+// Package server is what is spoken over HTTP: the public listener that
+// visitors' browsers reach. It sets up Fiber, turns errors into answers in one
+// place, and stops without dropping a request.
+package server
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/debug"
+	"github.com/samtykke/samtykke/server/visitor"
+)
+
+const (
+	// bodyLimit is far above a Decision on the largest inventory, and far below
+	// what would hurt.
+	bodyLimit = 8 << 10
+	// headerLimit leaves room for the cookies that a site's own pages set;
+	// browsers send them to a sub-domain too.
+	headerLimit = 8 << 10
+	// concurrency bounds the connections that are served at once. It is above
+	// the decision queue, whose refusal carries a time to come back.
+	concurrency = 4096
+	// stopWithin is how long running requests get when the server stops.
+	stopWithin = 10 * time.Second
+)
+
+// Options are what a Server is made of.
+type Options struct {
+	Config  *config.Config
+	Store   consent.Store
+	Bundler *banner.Bundler
+	Clock   func() time.Time
+	Log     *slog.Logger
+}
+
+// Server is the public listener. It does not close the store.
+type Server struct {
+	app     *fiber.App
+	store   consent.Store
+	metrics *debug.Metrics
+	log     *slog.Logger
+	clock   func() time.Time
+}
+
+// New makes a Server. It fails when the settings cannot be served.
+func New(opts Options) (*Server, error) {
+	s := &Server{store: opts.Store, metrics: debug.NewMetrics(), log: opts.Log, clock: opts.Clock}
+	handlers, err := visitor.New(visitor.Options{
+		Store:       opts.Store,
+		Bundler:     opts.Bundler,
+		Clock:       opts.Clock,
+		Meter:       s.metrics,
+		Base:        opts.Config.Public.URL.String(),
+		Proxies:     opts.Config.Public.TrustedProxies,
+		ProxyHeader: opts.Config.Public.ProxyHeader,
+		PerMinute:   opts.Config.Limits.DecisionsPerMinute,
+		PerDay:      opts.Config.Limits.SitePerDay,
+		Entries:     opts.Config.Cache.Entries,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.app = fiber.New(s.settings())
+	s.app.Use(s.observe)
+	handlers.Routes(s.app)
+	guardFraming(s.app.Server())
+	return s, nil
+}
+
+// settings are Fiber's. Its defaults reuse the memory of strings after the
+// handler returns, match paths loosely and wait for slow senders without end.
+func (s *Server) settings() fiber.Config {
+	return fiber.Config{
+		Immutable:                   true,
+		StrictRouting:               true,
+		CaseSensitive:               true,
+		BodyLimit:                   bodyLimit,
+		ReadBufferSize:              headerLimit,
+		ReadTimeout:                 5 * time.Second,
+		WriteTimeout:                10 * time.Second,
+		IdleTimeout:                 30 * time.Second,
+		Concurrency:                 concurrency,
+		DisablePreParseMultipartForm: true,
+		// Nobody is trusted here: Fiber believes the first X-Forwarded-For that
+		// comes along. Package visitor reads the header itself, and only for limits.
+		EnableTrustedProxyCheck: true,
+		DisableStartupMessage:   true,
+		ErrorHandler:            s.answerError,
+	}
+}
+
+// Serve answers requests on the listener until Shutdown. It closes the
+// listener, and returns nil after a Shutdown.
+func (s *Server) Serve(public net.Listener) error {
+	return s.app.Listener(public)
+}
+
+// Shutdown stops listening and waits until running requests are answered, at
+// most ten seconds or until ctx ends. Close the store afterwards.
+func (s *Server) Shutdown(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, stopWithin)
+	defer cancel()
+	return s.app.ShutdownWithContext(ctx)
+}
+
+// Debug gives the handler of the debug listener: metrics, health and profiles.
+// Whoever serves it keeps it on loopback.
+func (s *Server) Debug() http.Handler {
+	return debug.Handler(s.store, s.metrics)
+}

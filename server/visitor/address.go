@@ -1,0 +1,99 @@
+package visitor
+
+import (
+	"net"
+	"net/netip"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// addressReader finds the network that a request comes from. The address is
+// used in memory to share out the right to write, and goes nowhere else.
+type addressReader struct {
+	header  string
+	proxies []netip.Prefix
+}
+
+// newAddressReader reads the list of trusted proxies: addresses or networks.
+func newAddressReader(header string, proxies []string) (addressReader, error) {
+	reader := addressReader{header: header}
+	for _, text := range proxies {
+		prefix, err := parsePrefix(text)
+		if err != nil {
+			return addressReader{}, consent.Errorf(consent.Invalid, "malformed_proxy",
+				"The trusted proxy %q is neither an address nor a network. Write 10.0.0.4 or 10.0.0.0/8.", text)
+		}
+		reader.proxies = append(reader.proxies, prefix)
+	}
+	return reader, nil
+}
+
+func parsePrefix(text string) (netip.Prefix, error) {
+	if strings.Contains(text, "/") {
+		prefix, err := netip.ParsePrefix(text)
+		return prefix.Masked(), err
+	}
+	addr, err := netip.ParseAddr(text)
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	addr = addr.Unmap()
+	return netip.PrefixFrom(addr, addr.BitLen()), nil
+}
+
+// network gives the visitor's IPv4 address, or the /64 of the IPv6 address:
+// one connection at home holds a whole /64.
+func (r addressReader) network(c *fiber.Ctx) netip.Prefix {
+	addr := r.address(c)
+	bits := addr.BitLen()
+	if addr.Is6() {
+		bits = 64
+	}
+	prefix, _ := addr.Prefix(bits) // fails only for more bits than there are
+	return prefix
+}
+
+// address gives the last address that no trusted proxy vouches for. The header
+// is read from the right, where the nearest proxy wrote: what stands further
+// left, or comes from somebody who is not a proxy, may be made up.
+func (r addressReader) address(c *fiber.Ctx) netip.Addr {
+	addr := peer(c)
+	if r.header == "" || !r.trusts(addr) {
+		return addr
+	}
+	lines := c.Request().Header.PeekAll(r.header)
+	for i := len(lines) - 1; i >= 0; i-- {
+		hops := strings.Split(string(lines[i]), ",")
+		for j := len(hops) - 1; j >= 0; j-- {
+			hop, err := netip.ParseAddr(strings.TrimSpace(hops[j]))
+			if err != nil {
+				return addr
+			}
+			addr = hop.Unmap().WithZone("")
+			if !r.trusts(addr) {
+				return addr
+			}
+		}
+	}
+	return addr
+}
+
+func (r addressReader) trusts(addr netip.Addr) bool {
+	for _, proxy := range r.proxies {
+		if proxy.Contains(addr) {
+			return true
+		}
+	}
+	return false
+}
+
+// peer gives the other end of the connection.
+func peer(c *fiber.Ctx) netip.Addr {
+	if tcp, ok := c.Context().RemoteAddr().(*net.TCPAddr); ok {
+		return tcp.AddrPort().Addr().Unmap().WithZone("")
+	}
+	return netip.Addr{} // a listener without addresses: all share one allowance
+}

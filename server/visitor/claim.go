@@ -1,0 +1,179 @@
+package visitor
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// claim is what a browser says when it posts a Decision. The server judges it
+// by the Notice of the Bundle that it names and adds its own time.
+type claim struct {
+	id       consent.DecisionID
+	visitor  consent.VisitorKey
+	bundle   consent.BundleID
+	language consent.Language
+	method   consent.Method
+	layer    consent.Layer
+	choice   consent.Choice
+	answers  []byte // the choice as it was sent, within the request's body
+	previous consent.DecisionID
+	gpc      bool
+	seconds  int64 // the browser's clock, since 1970
+}
+
+// needed are the members that every claim has; previous and gpc may be left out.
+var needed = []string{"id", "token", "bundle", "language", "method", "layer", "choice", "time"}
+
+// decodeClaim reads a posted Decision, strictly: one JSON object, valid UTF-8,
+// exactly the members that are known, each once and of its type, and nothing
+// after it. Errors are Invalid (malformed) and never repeat what was sent.
+func decodeClaim(body []byte) (*claim, error) {
+	c := new(claim)
+	seen := make([]string, 0, len(needed)+2)
+	r := newReader(body)
+	err := r.object(func(name string) error {
+		seen = append(seen, name)
+		return c.member(r, name)
+	})
+	if err == nil {
+		err = r.end()
+	}
+	if err == nil {
+		err = missing(seen)
+	}
+	if err != nil {
+		return nil, malformed(err)
+	}
+	return c, nil
+}
+
+// member reads one member of the outermost object.
+func (c *claim) member(r reader, name string) (err error) {
+	switch name {
+	case "id":
+		c.id, err = readAs(r, consent.ParseDecisionID)
+	case "token":
+		c.visitor, err = readAs(r, consent.ParseToken)
+	case "bundle":
+		c.bundle, err = readAs(r, parseBundleID)
+	case "language":
+		c.language, err = readAs(r, parseLanguage)
+	case "method":
+		c.method, err = readAs(r, parseMethod)
+	case "layer":
+		c.layer, err = readAs(r, parseLayer)
+	case "choice":
+		start := r.InputOffset()
+		err = c.readChoice(r)
+		c.answers = r.body[start:r.InputOffset()]
+	case "previous":
+		c.previous, err = readAs(r, consent.ParseDecisionID)
+	case "gpc":
+		c.gpc, err = r.truth()
+	case "time":
+		c.seconds, err = r.integer()
+	default:
+		err = errors.New("it has a member that is not known")
+	}
+	return err
+}
+
+// readChoice reads {"categories":{...},"services":{...}}.
+func (c *claim) readChoice(r reader) error {
+	err := r.object(func(name string) error {
+		switch name {
+		case "categories":
+			c.choice.Categories = map[consent.CategoryKey]bool{}
+			return r.object(func(key string) (err error) {
+				c.choice.Categories[consent.CategoryKey(key)], err = r.truth()
+				return err
+			})
+		case "services":
+			c.choice.Services = map[consent.ServiceRef]bool{}
+			return r.object(func(key string) (err error) {
+				c.choice.Services[consent.ServiceRef(key)], err = r.truth()
+				return err
+			})
+		default:
+			return errors.New("its choice has a member that is not known")
+		}
+	})
+	if err == nil && c.choice.Categories == nil {
+		return errors.New("its choice has no categories")
+	}
+	return err
+}
+
+func parseBundleID(s string) (consent.BundleID, error) {
+	id := consent.BundleID(s)
+	if !validBundleID(id) {
+		return "", errors.New("its bundle is not a bundle's name")
+	}
+	return id, nil
+}
+
+func parseLanguage(s string) (consent.Language, error) {
+	if s == "" || len(s) > 35 { // the longest tag that RFC 5646, section 4.4.1 asks room for
+		return "", errors.New("its language is not a language tag")
+	}
+	return consent.Language(s), nil
+}
+
+func parseMethod(s string) (consent.Method, error) {
+	switch m := consent.Method(s); m {
+	case consent.AcceptAll, consent.RejectAll, consent.Save, consent.Withdraw, consent.PlaceholderOnce,
+		consent.PlaceholderAlways, consent.SignalMethod, consent.APIMethod:
+		return m, nil
+	case consent.Expiry: // the server's own: nobody's choice
+	}
+	return "", errors.New("its method is not one that a visitor has")
+}
+
+func parseLayer(s string) (consent.Layer, error) {
+	switch l := consent.Layer(s); l {
+	case consent.LayerFirst, consent.LayerSecond, consent.LayerPlaceholder, consent.LayerPage:
+		return l, nil
+	default:
+		return "", errors.New("its layer is not known")
+	}
+}
+
+// missing says which needed member was not seen.
+func missing(seen []string) error {
+next:
+	for _, name := range needed {
+		for _, s := range seen {
+			if s == name {
+				continue next
+			}
+		}
+		return fmt.Errorf("it has no %s", name)
+	}
+	return nil
+}
+
+// malformed is the one code for a body that cannot be read, whatever is wrong.
+func malformed(err error) error {
+	message := "The body is not what this address takes: " + reasonOf(err) + "."
+	var own *consent.Error
+	if errors.As(err, &own) {
+		message = own.Message
+	}
+	return &consent.Error{Kind: consent.Invalid, Code: "malformed", Message: message}
+}
+
+// reasonOf gives our own sentences, and for faults of the JSON only their kind:
+// the decoder's text quotes what was sent.
+func reasonOf(err error) string {
+	var syntax *jsontext.SyntacticError
+	if errors.As(err, &syntax) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return "it is not one JSON object in UTF-8 with every name once"
+	}
+	return err.Error()
+}
+

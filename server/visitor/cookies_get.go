@@ -1,0 +1,129 @@
+package visitor
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// format is a form that the declaration comes in.
+type format struct{ suffix, mime string }
+
+var (
+	formatHTML = format{"", "text/html; charset=utf-8"}
+	formatJSON = format{".json", "application/json; charset=utf-8"}
+	formatCSV  = format{".csv", "text/csv; charset=utf-8"}
+)
+
+// pageKey names a rendered declaration. Nothing else decides its bytes.
+type pageKey struct {
+	noticeKey
+	lang      consent.Language
+	format    format
+	permalink bool
+}
+
+// page is a rendered declaration with its compressed forms.
+type page = banner.Asset
+
+// cookies answers GET /{site}/cookies, .json and .csv: what the current Notice
+// declares.
+func (v *Visitor) cookies(form format) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		current, err := v.current(c)
+		if err != nil {
+			return err
+		}
+		return v.sendPage(c, current, form, false)
+	}
+}
+
+// noticeCookies answers GET /{site}/notices/{number}/cookies, .json and .csv:
+// what one Notice declared, for ever.
+func (v *Visitor) noticeCookies(form format) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		site, err := v.site(c)
+		if err != nil {
+			return err
+		}
+		text := c.Params("number")
+		number, err := strconv.ParseUint(text, 10, 31)
+		if err != nil || text[0] == '0' || text[0] == '+' {
+			return unknownNotice()
+		}
+		found, err := v.notice(c, site, consent.NoticeNumber(number))
+		if err != nil {
+			if consent.KindOf(err) == consent.NotFound {
+				return unknownNotice()
+			}
+			return err
+		}
+		return v.sendPage(c, found, form, true)
+	}
+}
+
+// sendPage answers with a declaration, rendered once per Notice, language and
+// form.
+func (v *Visitor) sendPage(c *fiber.Ctx, n *notice, form format, permalink bool) error {
+	lang := siteLanguage(c, &n.Draft.Site)
+	key := pageKey{noticeKey{n.site, n.Number}, lang, form, permalink}
+	rendered, ok := v.pages.Get(key)
+	if !ok {
+		body, err := v.render(n, key)
+		if err != nil {
+			return err
+		}
+		rendered = compress(body)
+		v.pages.Add(key, rendered)
+	}
+	c.Set(fiber.HeaderContentType, form.mime)
+	c.Set(fiber.HeaderContentLanguage, string(lang))
+	c.Set(fiber.HeaderCacheControl, "public, max-age=300")
+	if permalink {
+		c.Set(fiber.HeaderCacheControl, cacheForever)
+	}
+	if form == formatHTML {
+		c.Set(fiber.HeaderContentSecurityPolicy, web.Policy)
+	} else {
+		c.Set(fiber.HeaderAccessControlAllowOrigin, "*") // published data, for anyone to use
+	}
+	if form == formatCSV {
+		name := string(n.site) + "-cookies-" + strconv.Itoa(int(n.Number)) + ".csv"
+		c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+name+`"`)
+	}
+	if err := sendAsset(c, rendered); err != nil {
+		return err
+	}
+	c.Vary(fiber.HeaderAcceptLanguage)
+	return nil
+}
+
+func (v *Visitor) render(n *notice, key pageKey) ([]byte, error) {
+	switch key.format {
+	case formatJSON:
+		return DeclarationJSON(n.Notice, key.lang)
+	case formatCSV:
+		return DeclarationCSV(n.Notice, key.lang)
+	default:
+		return DeclarationPage(n.Notice, key.lang, PageOptions{Base: v.Base, Permalink: key.permalink})
+	}
+}
+
+// compress prepares the forms of a body once.
+func compress(body []byte) *page {
+	return &page{
+		Body:   body,
+		Brotli: fasthttp.AppendBrotliBytesLevel(nil, body, fasthttp.CompressBrotliBestCompression),
+		Gzip:   fasthttp.AppendGzipBytesLevel(nil, body, fasthttp.CompressBestCompression),
+		ETag:   `"` + consent.HashOf(body).String()[:22] + `"`,
+	}
+}
+
+func unknownNotice() error {
+	return consent.Errorf(consent.NotFound, "unknown_notice", "This site has no notice of that number.")
+}

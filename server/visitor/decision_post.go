@@ -1,0 +1,114 @@
+package visitor
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// maxSkew is where a browser's clock stops being taken seriously.
+const maxSkew = 10 * 365 * 24 * time.Hour
+
+// postDecision answers POST /{site}/decisions: 201 and the Receipt, only after
+// the Decision is on disk; the same for the same bytes again. It copies all it
+// keeps: the request's memory is used again after the handler returns.
+func (v *Visitor) postDecision(c *fiber.Ctx) error {
+	current, err := v.admit(c)
+	if err != nil {
+		return err
+	}
+	body, err := rawBody(c)
+	if err != nil {
+		return err
+	}
+	claim, err := decodeClaim(body)
+	if err != nil {
+		return err
+	}
+	now := v.Clock().UTC().Truncate(time.Millisecond)
+	if receipt, ok := v.repeated.find(current.site, claim.id, body, now); ok {
+		return sendReceipt(c, receipt)
+	}
+	ballot, err := v.ballot(c.UserContext(), current.site, claim.bundle)
+	if err != nil {
+		return err
+	}
+	decision, err := ballot.decide(claim, current.site, now)
+	if err != nil {
+		return err
+	}
+	if wait, ok := v.days.take(current.site, now); !ok {
+		retryAfter(c, wait)
+		return siteFull()
+	}
+	entry, err := v.Store.Append(c.UserContext(), decision)
+	if err != nil {
+		return err
+	}
+	v.Meter.Stored(current.site, entry.Method)
+	receipt := append(appendReceipt(make([]byte, 0, 512), &entry.Decision, ballot), '}')
+	v.repeated.add(&entry.Decision, body, receipt, now)
+	return sendReceipt(c, receipt)
+}
+
+// admit finds the current Notice, lets the page's origin in and takes from its
+// network's allowance. The origin comes first: without it the page could not
+// read why it was turned away, and its queue would not know when to come back.
+func (v *Visitor) admit(c *fiber.Ctx) (*notice, error) {
+	current, err := v.current(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.allowOrigin(c, current); err != nil {
+		return nil, err
+	}
+	return current, v.spend(c)
+}
+
+// spend takes one request from the allowance of the network it comes from.
+func (v *Visitor) spend(c *fiber.Ctx) error {
+	if wait, ok := v.limiter.take(v.address.network(c)); !ok {
+		retryAfter(c, wait)
+		return tooMany()
+	}
+	return nil
+}
+
+// decide turns a claim into a Decision: the verdict, the Notice and the time
+// are the server's.
+func (b *ballot) decide(c *claim, site consent.SiteKey, now time.Time) (*consent.Decision, error) {
+	state, err := b.judge(c)
+	if err != nil {
+		return nil, err
+	}
+	return &consent.Decision{
+		ID: c.id, Site: site, Visitor: c.visitor,
+		Notice: b.notice.Number, Bundle: c.bundle, Language: c.language,
+		Method: c.method, Layer: c.layer, State: state, Choice: c.choice,
+		Previous: c.previous, GPC: c.gpc,
+		Time: now, Skew: skew(c.seconds, now),
+	}, nil
+}
+
+// skew is the browser's clock minus ours in whole seconds, within ±10 years.
+func skew(seconds int64, now time.Time) time.Duration {
+	const most = int64(maxSkew / time.Second)
+	// Compared before subtracting: the claimed time may be any 64-bit number.
+	switch at := now.Unix(); {
+	case seconds > at+most:
+		return maxSkew
+	case seconds < at-most:
+		return -maxSkew
+	default:
+		return time.Duration(seconds-at) * time.Second
+	}
+}
+
+func sendReceipt(c *fiber.Ctx, receipt []byte) error {
+	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	c.Status(fiber.StatusCreated)
+	c.Response().SetBodyRaw(receipt)
+	return nil
+}

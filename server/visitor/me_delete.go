@@ -1,0 +1,19 @@
+package visitor
+
+import "github.com/gofiber/fiber/v2"
+
+// deleteMe answers DELETE /{site}/me: every Decision of the visitor on the Site
+// is erased (GDPR art. 17). What stays is a stub without content, so that the
+// browser's late retry cannot bring one back.
+func (v *Visitor) deleteMe(c *fiber.Ctx) error {
+	site, visitor, err := v.holder(c)
+	if err != nil {
+		return err
+	}
+	erased, err := v.Store.Erase(c.UserContext(), site, visitor, v.Clock().UTC())
+	v.repeated.forget(site, visitor)
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"erased": erased})
+}

@@ -1,0 +1,73 @@
+package visitor
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// allowOrigin lets a page of one of the Site's origins through and lets it
+// read the answer. The list is the current Notice's, whatever Bundle the page
+// runs. There are no cookies and no credentials to protect: the check stops
+// other pages from filling the Site's Log through their own visitors. Vary is
+// set on refusals too, or a cache could hand one page's answer to another.
+func (v *Visitor) allowOrigin(c *fiber.Ctx, current *notice) error {
+	c.Set(fiber.HeaderVary, fiber.HeaderOrigin)
+	origins := c.Request().Header.PeekAll(fiber.HeaderOrigin)
+	if len(origins) != 1 {
+		return foreignOrigin()
+	}
+	origin := string(origins[0])
+	if !current.allows(origin) {
+		return foreignOrigin()
+	}
+	letRead(c, origin)
+	return nil
+}
+
+// allowOwnOrigin is allowOrigin for what a token authorises: a page of our own
+// may ask too, and so may a program, which sends no Origin. Nothing is gained
+// by forging one, because the browser adds nothing that the token does not give.
+func (v *Visitor) allowOwnOrigin(c *fiber.Ctx, current *notice) error {
+	c.Set(fiber.HeaderVary, fiber.HeaderOrigin)
+	switch origin := c.Get(fiber.HeaderOrigin); {
+	case origin == "":
+		return nil
+	case origin == v.Base:
+		letRead(c, origin)
+		return nil
+	default:
+		return v.allowOrigin(c, current)
+	}
+}
+
+// letRead lets a page of origin read the answer and the two headers that its
+// queue needs. There is never Access-Control-Allow-Credentials.
+func letRead(c *fiber.Ctx, origin string) {
+	c.Set(fiber.HeaderAccessControlAllowOrigin, origin)
+	c.Set(fiber.HeaderAccessControlExposeHeaders, fiber.HeaderRetryAfter+", "+ReasonHeader)
+}
+
+// preflight answers OPTIONS: browsers ask before they send a DELETE, an
+// Authorization header or a body of type application/json.
+func (v *Visitor) preflight(methods, headers string) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderVary, fiber.HeaderOrigin)
+		current, err := v.current(c)
+		if err != nil {
+			return err
+		}
+		if err := v.allowOwnOrigin(c, current); err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderAccessControlAllowMethods, methods)
+		c.Set(fiber.HeaderAccessControlAllowHeaders, headers)
+		c.Set(fiber.HeaderAccessControlMaxAge, "600")
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+}
+
+func foreignOrigin() error {
+	return consent.Errorf(consent.Forbidden, "foreign_origin",
+		"Pages of this origin may not post here. Add the origin to the site file, exactly as the browser sends it, and publish.")
+}

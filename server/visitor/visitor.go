@@ -1,0 +1,109 @@
+// Package visitor is what a visitor's browser meets: the script, the posting of
+// Decisions and Findings, one's own Decisions, and the declaration. Everything
+// here is public, so everything a request says is a claim: the Site comes from
+// the path, the Notice from the store, the time from the server's clock.
+package visitor
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/consent"
+)
+
+// Meter counts what the public listener does. Nothing it is told identifies a
+// visitor.
+type Meter interface {
+	// Stored counts a Decision that is on disk.
+	Stored(site consent.SiteKey, method consent.Method)
+}
+
+// Options are what the handlers need.
+type Options struct {
+	Store   consent.Store
+	Bundler *banner.Bundler
+	Clock   func() time.Time
+	Meter   Meter
+	// Base is the external address of the server without a final slash; a page
+	// there may read and erase its visitor's Decisions too. May be empty.
+	Base string
+	// Proxies are the reverse proxies whose word for a visitor's address is
+	// taken, from the request header ProxyHeader.
+	Proxies     []string
+	ProxyHeader string
+	// PerMinute is how many writes one address may send in a minute.
+	PerMinute int
+	// PerDay is how many Decisions one Site may store in a day (UTC).
+	PerDay int
+	// Entries is how many Notices and rendered pages are kept in memory.
+	Entries int
+}
+
+// Visitor holds the handlers of the public listener.
+type Visitor struct {
+	Options
+	address  addressReader
+	limiter  *limiter
+	days     *dayLimit
+	notices  *lru.Cache[noticeKey, *notice]
+	ballots  *lru.Cache[ballotKey, *ballot]
+	pages    *lru.Cache[pageKey, *page]
+	repeated *repeats
+}
+
+// New makes the handlers. It fails on a proxy that is neither an address nor
+// a network.
+func New(opts Options) (*Visitor, error) {
+	address, err := newAddressReader(opts.ProxyHeader, opts.Proxies)
+	if err != nil {
+		return nil, err
+	}
+	entries := max(opts.Entries, 1)
+	notices, err := lru.New[noticeKey, *notice](entries)
+	if err != nil {
+		return nil, err
+	}
+	ballots, err := lru.New[ballotKey, *ballot](entries)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := lru.New[pageKey, *page](entries)
+	if err != nil {
+		return nil, err
+	}
+	return &Visitor{
+		Options:  opts,
+		address:  address,
+		limiter:  newLimiter(opts.PerMinute, opts.Clock),
+		days:     newDayLimit(opts.PerDay),
+		notices:  notices,
+		ballots:  ballots,
+		pages:    pages,
+		repeated: newRepeats(),
+	}, nil
+}
+
+// Routes adds every public route to app. Panels come before pinned scripts,
+// whose pattern would take them too.
+func (v *Visitor) Routes(app fiber.Router) {
+	app.Get("/.well-known/gpc.json", v.gpc)
+	app.Get("/:site.js", v.script)
+	app.Get("/:site/panel.:lang.:bundle.js", v.panel)
+	app.Get("/:site/:bundle.js", v.pinned)
+
+	app.Post("/:site/decisions", v.postDecision)
+	app.Options("/:site/decisions", v.preflight("POST", "Content-Type"))
+	app.Post("/:site/findings", v.postFindings)
+	app.Options("/:site/findings", v.preflight("POST", "Content-Type"))
+	app.Get("/:site/me", v.getMe)
+	app.Delete("/:site/me", v.deleteMe)
+	app.Options("/:site/me", v.preflight("GET, DELETE", "Authorization"))
+
+	for _, format := range []format{formatHTML, formatJSON, formatCSV} {
+		app.Get("/:site/cookies"+format.suffix, v.cookies(format))
+		app.Get("/:site/notices/:number/cookies"+format.suffix, v.noticeCookies(format))
+	}
+}
