@@ -20,18 +20,39 @@ type PageOptions struct {
 // The same arguments give the same bytes for ever. A language that the site
 // does not offer is replaced by the nearest one that it does.
 func DeclarationPage(notice *consent.Notice, lang consent.Language, opts PageOptions) ([]byte, error) {
-	return nil, consent.Errorf(consent.Internal, "unfinished", "The declaration page is not written yet.")
+	return editionOf(notice, lang).page(opts).Render()
 }
 
-// DeclarationJSON gives the inventory of a Notice as data
-// ("application/json; charset=utf-8"), in the shape of
-// testdata/declaration.schema.json.
-func DeclarationJSON(notice *consent.Notice, lang consent.Language) ([]byte, error) {
-	return nil, consent.Errorf(consent.Internal, "unfinished", "The declaration is not written yet.")
+// A declared is one cookie at its place in the inventory.
+type declared struct {
+	category consent.CategoryKey
+	service  *consent.Service
+	cookie   *consent.Cookie
 }
 
-// DeclarationCSV gives the inventory of a Notice as a table, one row per
-// cookie ("text/csv; charset=utf-8").
-func DeclarationCSV(notice *consent.Notice, lang consent.Language) ([]byte, error) {
-	return nil, consent.Errorf(consent.Internal, "unfinished", "The declaration is not written yet.")
+// inventory lists every cookie of a Draft: by category, then as the services
+// and cookies are written. Page, JSON and CSV all come from this list, so that
+// none can show what another leaves out. A category that the Draft does not
+// define comes last.
+func inventory(draft *consent.Draft) []declared {
+	var rows []declared
+	known := map[consent.CategoryKey]bool{}
+	take := func(wanted func(consent.CategoryKey) bool) {
+		for i := range draft.Services {
+			service := &draft.Services[i]
+			for j := range service.Cookies {
+				cookie := &service.Cookies[j]
+				if category := cookie.CategoryIn(service); wanted(category) {
+					rows = append(rows, declared{category: category, service: service, cookie: cookie})
+				}
+			}
+		}
+	}
+	for i := range draft.Categories {
+		key := draft.Categories[i].Key
+		known[key] = true
+		take(func(category consent.CategoryKey) bool { return category == key })
+	}
+	take(func(category consent.CategoryKey) bool { return !known[category] })
+	return rows
 }

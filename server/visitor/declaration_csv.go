@@ -1,0 +1,102 @@
+package visitor
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// byteOrderMark makes spreadsheet programs read the file as UTF-8.
+const byteOrderMark = "\ufeff"
+
+// DeclarationCSV gives the inventory of a Notice as a table, one row per
+// cookie ("text/csv; charset=utf-8", RFC 4180). A cell that a spreadsheet
+// program would take for a formula begins with an apostrophe.
+func DeclarationCSV(notice *consent.Notice, lang consent.Language) ([]byte, error) {
+	e := editionOf(notice, lang)
+	var out bytes.Buffer
+	out.WriteString(byteOrderMark)
+	table := csv.NewWriter(&out)
+	table.UseCRLF = true
+	rows := [][]string{strings.Split(e.words["csv_headings"], "|")}
+	for _, row := range inventory(e.draft) {
+		rows = append(rows, e.cells(row))
+	}
+	for _, row := range rows {
+		for i := range row {
+			row[i] = inertCell(row[i])
+		}
+	}
+	if err := table.WriteAll(rows); err != nil {
+		return nil, &consent.Error{Kind: consent.Internal, Code: "declaration", Message: "The declaration could not be written as CSV.", Err: err}
+	}
+	return out.Bytes(), nil
+}
+
+// cells gives one cookie in the order of the headings.
+func (e *edition) cells(row declared) []string {
+	service, cookie := row.service, row.cookie
+	category := string(row.category)
+	if known := e.draft.Category(row.category); known != nil {
+		category = e.text(known.Name)
+	}
+	cells := []string{
+		e.text(service.Name), cookie.Pattern.Name, category, e.text(cookie.Purpose),
+		cookie.Kind.Words(e.lang), cookie.Party.Words(e.lang),
+		cookie.Lifetime.Declared.Words(e.lang), string(cookie.Lifetime.Declared),
+		string(cookie.Lifetime.Vendor), string(cookie.Lifetime.Observed),
+	}
+	cells = append(cells, e.companyCells(service, cookie)...)
+	cells = append(cells, e.basis(service, row.category))
+	cells = append(cells, e.exemptionCells(cookie.Exemption)...)
+	return append(cells,
+		e.asked(service, row.category), cookie.Status.Words(e.lang),
+		string(cookie.Pattern.Match), strings.Join(spellings(&cookie.Pattern), "; "),
+		string(service.Key), strconv.Itoa(int(e.notice.Number)))
+}
+
+func (e *edition) companyCells(service *consent.Service, cookie *consent.Cookie) []string {
+	provider := &service.Provider
+	name := provider.Name
+	if name == "" {
+		name = strings.TrimSpace(e.words["provider_missing"] + ". " + e.text(provider.Missing))
+	}
+	var recipients, transfers, data []string
+	if transfer := e.transfer(provider.Transfer); transfer != "" {
+		transfers = append(transfers, name+": "+transfer)
+	}
+	for i := range service.Recipients {
+		recipient := &service.Recipients[i]
+		recipients = append(recipients, recipient.Name)
+		if transfer := e.transfer(recipient.Transfer); transfer != "" {
+			transfers = append(transfers, recipient.Name+": "+transfer)
+		}
+	}
+	for _, text := range service.DataCategories {
+		data = append(data, e.text(text))
+	}
+	return []string{
+		name, e.countries(provider.Country), provider.Role.Words(e.lang), cookie.SetBy,
+		strings.Join(recipients, "; "), strings.Join(transfers, " "), strings.Join(data, "; "),
+	}
+}
+
+func (e *edition) exemptionCells(why *consent.Exemption) []string {
+	if why == nil {
+		return []string{"", "", ""}
+	}
+	reason := strings.TrimSpace(why.Ground.Words(e.lang) + ". " + e.text(why.Reason) + " " + e.text(why.When))
+	return []string{reason, why.Reviewer, why.Reviewed}
+}
+
+// inertCell keeps a spreadsheet program from running a cell as a formula. A
+// line feed is caught too: some programs trim it and look at what follows.
+func inertCell(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}

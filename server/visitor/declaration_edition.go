@@ -1,0 +1,145 @@
+package visitor
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// edition is a Notice as it reads in one language.
+type edition struct {
+	notice *consent.Notice
+	draft  *consent.Draft
+	lang   consent.Language
+	words  web.Words
+}
+
+func editionOf(notice *consent.Notice, lang consent.Language) *edition {
+	lang = lang.Nearest(notice.Draft.Site.Languages)
+	words, _ := web.WordsIn(lang)
+	return &edition{notice: notice, draft: &notice.Draft, lang: lang, words: words}
+}
+
+// wording gives a text and, where it is not in the language of the page, the
+// language that it is in.
+func (e *edition) wording(text consent.Text) web.Wording {
+	words, in := text.In(e.lang, e.draft.Site.Languages...)
+	if in == e.lang {
+		in = ""
+	}
+	return web.Wording{Text: words, Lang: in}
+}
+
+// text gives a text without its language.
+func (e *edition) text(text consent.Text) string { return e.wording(text).Text }
+
+// countries gives the names of countries in one line.
+func (e *edition) countries(codes []string) string {
+	names := make([]string, len(codes))
+	for i, code := range codes {
+		names[i] = consent.CountryName(code, e.lang)
+	}
+	return strings.Join(names, ", ")
+}
+
+// transfer tells of a transfer out of the EEA, or nothing when none is stated.
+func (e *edition) transfer(transfer *consent.Transfer) string {
+	if transfer == nil {
+		return ""
+	}
+	return e.words.Fill("transfer_text",
+		"country", consent.CountryName(transfer.Country, e.lang),
+		"basis", transfer.Basis.Words(e.lang),
+		"date", e.words.Date(transfer.Checked))
+}
+
+// asked says where the visitor is asked for a service.
+func (e *edition) asked(service *consent.Service, category consent.CategoryKey) string {
+	switch {
+	case service.Basis == consent.BasisSwitchedOff:
+		return e.words["asked_off"]
+	case category == consent.Necessary || service.Ask == consent.AskNever:
+		return e.words["asked_never"]
+	case service.Ask == consent.AskInPlace:
+		return e.words["asked_place"]
+	default:
+		return e.words["asked_banner"]
+	}
+}
+
+// basis gives the legal basis for what a service keeps under a category.
+func (e *edition) basis(service *consent.Service, category consent.CategoryKey) string {
+	if service.Basis == consent.BasisSwitchedOff {
+		return e.words["basis_off"]
+	}
+	return e.basisOf(category)
+}
+
+func (e *edition) basisOf(category consent.CategoryKey) string {
+	if category == consent.Necessary {
+		return e.words["basis_necessary"]
+	}
+	return e.words["basis_consent"]
+}
+
+// lifetimes tells how long a cookie lives: in one phrase, or in one sentence for
+// each of the lifetimes that differ. None is corrected into another.
+func (e *edition) lifetimes(l consent.Lifetimes) []string {
+	differs := func(other consent.Lifetime) bool { return other != "" && !sameLength(other, l.Declared) }
+	if !differs(l.Vendor) && !differs(l.Observed) {
+		return []string{capital(l.Declared.Words(e.lang))}
+	}
+	said := []string{capital(l.Declared.Words(e.lang)) + "."}
+	if l.Declared != "" {
+		said[0] = e.words.Fill("lifetime_declared", "lifetime", l.Declared.Words(e.lang))
+	}
+	if differs(l.Vendor) {
+		said = append(said, e.words.Fill("lifetime_vendor", "lifetime", l.Vendor.Words(e.lang)))
+	}
+	if differs(l.Observed) {
+		said = append(said, e.words.Fill("lifetime_observed", "lifetime", l.Observed.Words(e.lang)))
+	}
+	return said
+}
+
+// sameLength says that two lifetimes are the same or only written differently,
+// such as P1Y and P12M.
+func sameLength(a, b consent.Lifetime) bool {
+	if a == b {
+		return true
+	}
+	return a != "" && b != "" && a != consent.Session && b != consent.Session && a.Compare(b) == 0
+}
+
+// match tells how a pattern matches, or nothing when it is the name exactly.
+func (e *edition) match(pattern *consent.Pattern) string {
+	switch pattern.Match {
+	case consent.MatchPrefix:
+		return e.words["match_prefix"]
+	case consent.MatchRegex:
+		return e.words["match_regex"]
+	default:
+		return ""
+	}
+}
+
+// spellings gives the other ways in which a name is written.
+func spellings(pattern *consent.Pattern) []string {
+	names := append([]string{}, pattern.Aliases...)
+	if pattern.Declared != "" && pattern.Declared != pattern.Name {
+		names = append([]string{pattern.Declared}, names...)
+	}
+	return names
+}
+
+// capital makes the first letter a capital, as at the start of a cell.
+func capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
+}

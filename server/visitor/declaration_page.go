@@ -1,0 +1,193 @@
+package visitor
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// languageNames are the languages in their own words.
+var languageNames = map[consent.Language]string{
+	consent.Bokmaal: "Bokmål", consent.Nynorsk: "Nynorsk", consent.NorthernSami: "Davvisámegiella", consent.English: "English",
+}
+
+// page gives the declaration as a page.
+func (e *edition) page(opts PageOptions) *web.DeclarationPage {
+	site := &e.draft.Site
+	page := &web.DeclarationPage{
+		Lang: e.lang, Words: e.words,
+		Site: e.wording(site.Name), SiteURL: siteAddress(site.Origins),
+		Lede:      e.words.Fill("lede", "site", e.text(site.Name)),
+		Languages: e.languageLinks(), Facts: e.facts(opts),
+		Groups: e.groups(), Off: e.switchedOff(),
+		Own: e.own(), Log: e.log(),
+		Contacts: e.contacts(), Terms: e.terms(),
+	}
+	if opts.Permalink {
+		page.Fixed = e.words.Fill("lede_fixed", "number", e.notice.Number, "date", e.words.Clock(e.notice.Published))
+		page.Current = "../../cookies?lang=" + string(e.lang)
+	}
+	return page
+}
+
+// siteAddress gives an address of the site to send a visitor back to: the first
+// origin that is no wildcard.
+func siteAddress(origins []string) string {
+	for _, origin := range origins {
+		if !strings.Contains(origin, "*") {
+			return origin
+		}
+	}
+	return ""
+}
+
+func (e *edition) languageLinks() []web.LanguageLink {
+	var links []web.LanguageLink
+	for _, lang := range e.draft.Site.Languages {
+		name := languageNames[lang]
+		if name == "" {
+			name = string(lang)
+		}
+		links = append(links, web.LanguageLink{Lang: lang, Name: name, URL: "?lang=" + string(lang), Current: lang == e.lang})
+	}
+	return links
+}
+
+// facts gives what identifies the page. Its links are relative, and hold on the
+// current page and on the permalink.
+func (e *edition) facts(opts PageOptions) web.Facts {
+	query := "?lang=" + string(e.lang)
+	permalink := fmt.Sprintf("notices/%d/cookies", e.notice.Number)
+	facts := web.Facts{
+		Number:    int(e.notice.Number),
+		Published: e.notice.Published.UTC().Format(time.RFC3339), Clock: e.words.Clock(e.notice.Published),
+		Hash: e.notice.Hash.String(), Permalink: permalink + query,
+		Address: opts.Base + "/" + string(e.draft.Site.Key) + "/" + permalink,
+		JSON:    "cookies.json" + query, CSV: "cookies.csv" + query,
+		Privacy: e.text(e.draft.Site.Privacy),
+	}
+	if opts.Permalink {
+		facts.Permalink = "cookies" + query
+	}
+	return facts
+}
+
+// groups gives the categories in the site's order, each with its services.
+func (e *edition) groups() []web.Group {
+	groups := make([]web.Group, len(e.draft.Categories))
+	place := make(map[consent.CategoryKey]*web.Group, len(groups))
+	for i := range e.draft.Categories {
+		category := &e.draft.Categories[i]
+		groups[i] = web.Group{
+			ID: "group-" + string(category.Key), Name: e.wording(category.Name),
+			Purpose: e.wording(category.Purpose), Basis: e.basisOf(category.Key),
+		}
+		place[category.Key] = &groups[i]
+	}
+	for _, row := range inventory(e.draft) {
+		if group := place[row.category]; group != nil && row.service.Basis != consent.BasisSwitchedOff {
+			e.add(&group.Services, row)
+		}
+	}
+	for i := range groups {
+		groups[i].Entries = e.count(groups[i].Services)
+	}
+	return groups
+}
+
+// switchedOff gives the services that are gone, whatever category they had.
+func (e *edition) switchedOff() []web.Service {
+	var services []web.Service
+	for _, row := range inventory(e.draft) {
+		if row.service.Basis == consent.BasisSwitchedOff {
+			e.add(&services, row)
+		}
+	}
+	return services
+}
+
+// add puts a row under its service, which is the last one or a new one.
+func (e *edition) add(services *[]web.Service, row declared) {
+	last := len(*services) - 1
+	if last < 0 || (*services)[last].Key != row.service.Key {
+		*services = append(*services, e.service(row.service, row.category))
+		last++
+	}
+	(*services)[last].Cookies = append((*services)[last].Cookies, e.cookie(row.cookie))
+}
+
+func (e *edition) count(services []web.Service) string {
+	entries := 0
+	for _, service := range services {
+		entries += len(service.Cookies)
+	}
+	if entries == 1 {
+		return e.words["entry_one"]
+	}
+	return e.words.Fill("entry_other", "count", entries)
+}
+
+// own gives what the consent solution itself keeps on the device.
+func (e *edition) own() []web.Own {
+	name := "samtykke-" + string(e.draft.Site.Key)
+	return []web.Own{
+		{
+			Name: name, Kind: consent.KindCookie.Words(e.lang), Purpose: e.words["own_cookie"],
+			Lifetime: e.draft.Site.Validity.Words(e.lang),
+		},
+		{
+			Name: name, Kind: consent.KindLocal.Words(e.lang), Purpose: e.words["own_local"],
+			Lifetime: e.words["own_local_lifetime"],
+		},
+	}
+}
+
+// log gives the entry of the consent log, which is a processing of its own.
+func (e *edition) log() web.ConsentLog {
+	return web.ConsentLog{
+		Text:       e.words.Fill("log_text", "organisation", e.draft.Organisation.Name),
+		Retention:  e.words.Fill("log_retention", "retention", e.draft.Site.Retention.Words(e.lang)),
+		Recipients: e.words.Fill("log_recipients", "organisation", e.draft.Organisation.Name),
+	}
+}
+
+// contacts gives the three blocks in the order in which to use them: the
+// controller, the data protection officer, the supervisory authority.
+func (e *edition) contacts() []web.Contact {
+	block := func(key string, contact consent.Contact) web.Contact {
+		return web.Contact{Title: e.words[key], Text: e.words[key+"_text"], Name: e.wording(contact.Name), Contact: contact}
+	}
+	controller := block("controller", e.draft.Contacts.Controller)
+	controller.Number = spaced(e.draft.Organisation.Number)
+	return []web.Contact{controller, block("dpo", e.draft.Contacts.DPO), block("authority", e.draft.Contacts.Authority)}
+}
+
+// spaced writes an organisation number in groups of three, as Norwegians do.
+func spaced(number string) string {
+	if _, err := strconv.Atoi(number); err != nil || len(number) != 9 {
+		return number
+	}
+	return number[:3] + " " + number[3:6] + " " + number[6:]
+}
+
+// terms gives the glossary, with those statuses that the page uses.
+func (e *edition) terms() []web.Term {
+	used := map[consent.Status]bool{}
+	for _, row := range inventory(e.draft) {
+		used[row.cookie.Status] = true
+	}
+	var terms []web.Term
+	for _, status := range []consent.Status{consent.StatusVerify, consent.StatusObsolete, consent.StatusResidual} {
+		if used[status] {
+			terms = append(terms, web.Term{Word: capital(status.Words(e.lang)), Text: e.words["term_"+string(status)+"_text"]})
+		}
+	}
+	for _, key := range []string{"cookie", "party", "personal", "processing", "subject", "controller", "processor"} {
+		terms = append(terms, web.Term{Word: e.words["term_"+key], Text: e.words["term_"+key+"_text"]})
+	}
+	return terms
+}

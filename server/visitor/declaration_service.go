@@ -1,0 +1,59 @@
+package visitor
+
+import (
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// service gives what is said of a service under one category, without cookies.
+func (e *edition) service(service *consent.Service, category consent.CategoryKey) web.Service {
+	view := web.Service{
+		ID: "service-" + string(category) + "-" + string(service.Key), Key: service.Key,
+		Name: e.wording(service.Name), Purpose: e.wording(service.Purpose), Warning: e.wording(service.Warning),
+		Provider: e.company(&service.Provider),
+		Basis:    e.basis(service, category), Asked: e.asked(service, category),
+		Caption: e.words.Fill("table", "service", e.text(service.Name)),
+	}
+	for i := range service.Recipients {
+		view.Receivers = append(view.Receivers, e.company(&service.Recipients[i]))
+	}
+	for _, data := range service.DataCategories {
+		view.Data = append(view.Data, e.wording(data))
+	}
+	return view
+}
+
+func (e *edition) company(provider *consent.Provider) web.Company {
+	company := web.Company{
+		Name: provider.Name, Country: e.countries(provider.Country),
+		Role: provider.Role.Words(e.lang), Transfer: e.transfer(provider.Transfer), Policy: provider.Policy,
+	}
+	if provider.Name == "" {
+		company.Missing = e.wording(provider.Missing)
+	}
+	return company
+}
+
+func (e *edition) cookie(cookie *consent.Cookie) web.Cookie {
+	view := web.Cookie{
+		Name: cookie.Pattern.Name, Match: e.match(&cookie.Pattern),
+		Purpose: e.wording(cookie.Purpose), Lifetime: e.lifetimes(cookie.Lifetime),
+		Kind: capital(cookie.Kind.Words(e.lang)), Party: cookie.Party.Words(e.lang), Locked: cookie.HTTPOnly,
+		Status: capital(cookie.Status.Words(e.lang)), Code: cookie.Status,
+	}
+	if others := spellings(&cookie.Pattern); len(others) > 0 {
+		view.Also = e.words.Fill("also_written", "names", strings.Join(others, ", "))
+	}
+	if cookie.SetBy != "" {
+		view.SetBy = e.words.Fill("set_by", "company", cookie.SetBy)
+	}
+	if why := cookie.Exemption; why != nil {
+		view.Exemption = &web.Exemption{
+			Ground: why.Ground.Words(e.lang), Reason: e.wording(why.Reason), When: e.wording(why.When),
+			Signed: e.words.Fill("exemption_by", "reviewer", why.Reviewer, "date", e.words.Date(why.Reviewed)),
+		}
+	}
+	return view
+}

@@ -1,0 +1,74 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// Words are the fixed texts of the public pages in one language, by key.
+type Words map[string]string
+
+// Languages are those that the public pages come in.
+var Languages = []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.NorthernSami, consent.English}
+
+var words = mustReadWords()
+
+// WordsIn gives the fixed texts in the language, or in the nearest one that
+// they come in.
+func WordsIn(lang consent.Language) (Words, consent.Language) {
+	nearest := lang.Nearest(Languages)
+	return words[nearest], nearest
+}
+
+// Fill gives the text of a key with {names} replaced: pairs are a name and its
+// value, in turn.
+func (w Words) Fill(key string, pairs ...any) string {
+	return fill(w[key], pairs...)
+}
+
+// Date writes a calendar day in words. What is not a date stays as it is.
+func (w Words) Date(day string) string {
+	parsed, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return day
+	}
+	return w.day(parsed)
+}
+
+// Clock writes a moment in words, in UTC: the page must not change with the
+// time zone of the machine that renders it.
+func (w Words) Clock(moment time.Time) string {
+	utc := moment.UTC()
+	return w.Fill("clock", "date", w.day(utc), "hour", utc.Format("15"), "minute", utc.Format("04"))
+}
+
+func (w Words) day(moment time.Time) string {
+	months := strings.Fields(w["months"])
+	return w.Fill("date", "day", moment.Day(), "month", months[moment.Month()-1], "year", moment.Year())
+}
+
+// fill replaces {names} in a text: pairs are a name and its value, in turn.
+func fill(text string, pairs ...any) string {
+	oldnew := make([]string, 0, len(pairs))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		oldnew = append(oldnew, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
+	}
+	return strings.NewReplacer(oldnew...).Replace(text)
+}
+
+// mustReadWords reads the embedded texts; a fault in them is a fault of the build.
+func mustReadWords() map[consent.Language]Words {
+	all := make(map[consent.Language]Words, len(Languages))
+	for _, lang := range Languages {
+		var texts Words
+		if err := json.Unmarshal([]byte(mustRead("text/"+string(lang)+".json")), &texts); err != nil {
+			panic(err)
+		}
+		all[lang] = texts
+	}
+	return all
+}
