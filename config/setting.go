@@ -91,6 +91,9 @@ func textOf(raw any) (string, error) {
 func listOf(raw any) []string {
 	switch value := raw.(type) {
 	case []string:
+		if len(value) == 0 {
+			return nil // as if it were not written
+		}
 		return value
 	case string:
 		var items []string
