@@ -1,0 +1,141 @@
+package gjerdrum
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// formWords are the texts of the contact form.
+type formWords struct {
+	Title, Lead, Start, Topic, Message, Hint, Next, Send, Choose string
+	Done, Thanks, Number, Again, Language, Step, Session         string
+	Topics                                                       []string
+}
+
+var formTexts = map[consent.Language]formWords{
+	consent.Bokmaal: {
+		Title: "Kontaktskjema", Lead: "Send oss en henvendelse. Det tar omtrent to minutter.", Start: "Start utfylling",
+		Topic: "Hva gjelder henvendelsen?", Message: "Beskriv saken", Hint: "Ikke skriv fødselsnummer eller helseopplysninger.",
+		Next: "Neste", Send: "Send inn", Choose: "Velg ett av temaene før du går videre.", Done: "Takk for henvendelsen",
+		Thanks: "I en ekte kommune ville saken nå gått til saksbehandler. Demonstrasjonen har ikke lagret det du skrev.",
+		Number: "Referanse", Again: "Send en ny henvendelse", Language: "Språk i skjemaet", Step: "Steg",
+		Session: "Når du starter, lagrer skjemaet en informasjonskapsel som holder stegene sammen. Den er nødvendig og slettes når du lukker nettleseren.",
+		Topics:  []string{"Barnehage og skole", "Vei og trafikk", "Bygg og eiendom", "Vann og avløp", "Noe annet"},
+	},
+	consent.Nynorsk: {
+		Title: "Kontaktskjema", Lead: "Send oss ein førespurnad. Det tek om lag to minutt.", Start: "Start utfylling",
+		Topic: "Kva gjeld førespurnaden?", Message: "Skildre saka", Hint: "Ikkje skriv fødselsnummer eller helseopplysningar.",
+		Next: "Neste", Send: "Send inn", Choose: "Vel eitt av temaa før du går vidare.", Done: "Takk for førespurnaden",
+		Thanks: "I ein ekte kommune ville saka no gått til saksbehandlar. Demonstrasjonen har ikkje lagra det du skreiv.",
+		Number: "Referanse", Again: "Send ein ny førespurnad", Language: "Språk i skjemaet", Step: "Steg",
+		Session: "Når du startar, lagrar skjemaet ein informasjonskapsel som held stega saman. Han er nødvendig og blir sletta når du lukkar nettlesaren.",
+		Topics:  []string{"Barnehage og skule", "Veg og trafikk", "Bygg og eigedom", "Vatn og avløp", "Noko anna"},
+	},
+	consent.English: {
+		Title: "Contact form", Lead: "Send us an enquiry. It takes about two minutes.", Start: "Start the form",
+		Topic: "What is it about?", Message: "Describe the matter", Hint: "Do not enter a national identity number or health information.",
+		Next: "Next", Send: "Submit", Choose: "Choose one of the topics before you go on.", Done: "Thank you for your enquiry",
+		Thanks: "In a real municipality a case officer would now take over. The demonstration has not stored what you wrote.",
+		Number: "Reference", Again: "Send another enquiry", Language: "Language of the form", Step: "Step",
+		Session: "When you start, the form stores a cookie that keeps the steps together. It is necessary, and is deleted when you close the browser.",
+		Topics:  []string{"Kindergarten and school", "Roads and traffic", "Building and property", "Water and sewage", "Something else"},
+	},
+}
+
+// formPage is what a step of the form shows.
+type formPage struct {
+	Words  formWords
+	Step   int // 0 before the start, 4 when it is done
+	Missed bool
+	Number string
+}
+
+const aspSession = "ASP.NET_SessionId"
+
+// form wires the contact form: a session from its start to its receipt.
+func (m *municipality) form() {
+	m.mux.HandleFunc("GET /skjema", func(w http.ResponseWriter, r *http.Request) {
+		m.showForm(w, r, formPage{})
+	})
+	m.mux.HandleFunc("POST /skjema/start", func(w http.ResponseWriter, r *http.Request) {
+		m.sessions.start(w, "skjema", aspSession, session{})
+		http.Redirect(w, r, "/skjema/1", http.StatusSeeOther)
+	})
+	m.mux.HandleFunc("GET /skjema/{step}", m.formStep)
+	m.mux.HandleFunc("POST /skjema/1", m.formTopic)
+	m.mux.HandleFunc("POST /skjema/2", m.formSend)
+}
+
+// formStep shows the step that the session has reached.
+func (m *municipality) formStep(w http.ResponseWriter, r *http.Request) {
+	step, err := strconv.Atoi(r.PathValue("step"))
+	_, current, open := m.sessions.of(r, aspSession)
+	switch {
+	case err != nil || step < 1 || step > 3:
+		http.NotFound(w, r)
+	case !open:
+		http.Redirect(w, r, "/skjema", http.StatusSeeOther)
+	case step > 1 && current.Topic == 0, step == 3 && current.Number == "":
+		http.Redirect(w, r, "/skjema/1", http.StatusSeeOther)
+	default:
+		m.showForm(w, r, formPage{Step: step, Number: current.Number})
+	}
+}
+
+func (m *municipality) formTopic(w http.ResponseWriter, r *http.Request) {
+	id, current, open := m.sessions.of(r, aspSession)
+	if !open {
+		http.Redirect(w, r, "/skjema", http.StatusSeeOther)
+		return
+	}
+	topic, err := strconv.Atoi(r.PostFormValue("tema"))
+	if err != nil || topic < 1 || topic > len(formTexts[consent.Bokmaal].Topics) {
+		w.WriteHeader(http.StatusUnprocessableEntity)
+		m.showForm(w, r, formPage{Step: 1, Missed: true})
+		return
+	}
+	current.Topic = topic
+	m.sessions.keep(id, current)
+	http.Redirect(w, r, "/skjema/2", http.StatusSeeOther)
+}
+
+func (m *municipality) formSend(w http.ResponseWriter, r *http.Request) {
+	id, current, open := m.sessions.of(r, aspSession)
+	if !open {
+		http.Redirect(w, r, "/skjema", http.StatusSeeOther)
+		return
+	}
+	current.Number = receipt()
+	m.sessions.keep(id, current)
+	http.Redirect(w, r, "/skjema/3", http.StatusSeeOther)
+}
+
+func (m *municipality) showForm(w http.ResponseWriter, r *http.Request, content formPage) {
+	p := of("/skjema", "skjema.html")
+	p.Language = formLanguage(r)
+	content.Words = formTexts[p.Language]
+	p.Title, p.Lead = content.Words.Title, content.Words.Lead
+	w.Header().Set("Cache-Control", "no-store")
+	m.show(w, r, p, content)
+}
+
+// formLanguage is the language that the visitor picks in this very request,
+// else the one that "cult" remembers, else bokmål.
+func formLanguage(r *http.Request) consent.Language {
+	asked := []string{r.URL.Query().Get("sprak")}
+	if remembered, err := r.Cookie("cult"); err == nil {
+		asked = append(asked, remembered.Value)
+	}
+	for _, language := range asked {
+		if slices.Contains([]string{"nb", "nn", "en"}, language) {
+			return consent.Language(language)
+		}
+	}
+	return consent.Bokmaal
+}
+
+// receipt makes a reference number: seven characters, no meaning.
+func receipt() string { return identifier()[:7] }

@@ -1,0 +1,171 @@
+package gjerdrum
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"slices"
+	"strings"
+	texttemplate "text/template"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+//go:embed pages static blocks
+var files embed.FS
+
+// municipality is the replica of the municipal web site.
+type municipality struct {
+	options  Options
+	pages    map[string]*template.Template
+	sessions *sessions
+	mux      *http.ServeMux
+}
+
+// view is what every page is made of.
+type view struct {
+	Page     page
+	Language consent.Language
+	Words    words
+	Options  Options
+	// Declaration is Samtykke's own page, for those without script.
+	Declaration string
+	// Hidden names the cookies of this page that only the server can read.
+	Hidden []string
+	// Residual names the left-over cookies that came or go with this page.
+	Residual []string
+	Content  any
+}
+
+// Home is the front page in the language of this one.
+func (v view) Home() string {
+	for _, p := range frontPaths {
+		if p.Language == v.Language {
+			return p.Path
+		}
+	}
+	return "/"
+}
+
+// FormQuery keeps the language on the way to the form.
+func (v view) FormQuery() string {
+	if _, written := formTexts[v.Language]; !written || v.Language == consent.Bokmaal {
+		return ""
+	}
+	return "?sprak=" + string(v.Language)
+}
+
+// Known names, as JSON for the panel, the service behind each cookie's name.
+func (v view) Known() (string, error) {
+	known := map[string]string{"samtykke-gjerdrum": "Samtykke"}
+	for _, row := range Rows {
+		if _, taken := known[row.Cookie]; !taken || row.Page == v.Page.Path {
+			known[row.Cookie] = labels[row.Service]
+		}
+	}
+	text, err := json.Marshal(known)
+	return string(text), err
+}
+
+// IsLanguage marks the current one of the front page's languages.
+func (v view) IsLanguage(language string) bool { return string(v.Language) == language }
+
+// newMunicipality wires the pages. Answers to a form that another site sent
+// are refused, as every form of a municipality should.
+func newMunicipality(options Options, requests *requestLog) http.Handler {
+	m := &municipality{options: options, sessions: newSessions(), mux: http.NewServeMux(), pages: parsePages(options)}
+	for _, p := range pages {
+		if p.File != "" {
+			m.mux.HandleFunc("GET "+p.Path, func(w http.ResponseWriter, r *http.Request) { m.show(w, r, p, nil) })
+		}
+	}
+	for _, p := range frontPaths {
+		m.mux.HandleFunc("GET "+p.Path+"{$}", func(w http.ResponseWriter, r *http.Request) { m.show(w, r, p, frontPages[p.Language]) })
+	}
+	m.mux.HandleFunc("GET /{$}", m.front)
+	m.mux.HandleFunc("GET /sok", m.search)
+	m.form()
+	m.login()
+	m.tickets()
+	m.feedback()
+	m.demonstration(requests)
+	static, err := fs.Sub(files, "static")
+	if err != nil {
+		panic("gjerdrum: " + err.Error())
+	}
+	m.mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServerFS(static)))
+	return http.NewCrossOriginProtection().Handler(m.mux)
+}
+
+// parsePages joins every page with the layout. Vendors' blocks come from files
+// of their own, because they have to reach the page exactly as pasted.
+func parsePages(options Options) map[string]*template.Template {
+	blocks := texttemplate.Must(texttemplate.New("blocks").Funcs(texttemplate.FuncMap{
+		"host": func(host string) string { return address(host+".localhost", options.Port) },
+	}).ParseFS(files, "blocks/*"))
+	layout := template.Must(template.New("layout.html").Funcs(template.FuncMap{
+		"host": func(host string) string { return address(host+".localhost", options.Port) },
+		"add":  func(a, b int) int { return a + b },
+		"vendor": func(name string) (template.HTML, error) {
+			var text bytes.Buffer
+			err := blocks.ExecuteTemplate(&text, name, nil)
+			return template.HTML(text.String()), err //nolint:gosec // G203: our own file, no visitor's word in it
+		},
+	}).ParseFS(files, "pages/layout.html"))
+	names, err := fs.Glob(files, "pages/*.html")
+	if err != nil {
+		panic("gjerdrum: " + err.Error())
+	}
+	parsed := map[string]*template.Template{}
+	for _, name := range names {
+		parsed[strings.TrimPrefix(name, "pages/")] = template.Must(template.Must(layout.Clone()).ParseFS(files, name))
+	}
+	return parsed
+}
+
+// show renders one page. Pages may be kept for going back in the browser, but
+// are asked for again on every visit.
+func (m *municipality) show(w http.ResponseWriter, r *http.Request, p page, content any) {
+	v := view{
+		Page: p, Language: p.Language, Words: chrome[p.Language], Options: m.options,
+		Declaration: m.options.declaration(), Content: content,
+		Hidden:   present(w, r, func(row Row) bool { return row.HTTPOnly }),
+		Residual: present(w, r, func(row Row) bool { return row.Action == Planted }),
+	}
+	var body bytes.Buffer
+	if err := m.pages[p.File].ExecuteTemplate(&body, "layout.html", v); err != nil {
+		http.Error(w, "This page of the replica is broken: "+p.File+".", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if w.Header().Get("Cache-Control") == "" {
+		w.Header().Set("Cache-Control", "no-cache")
+	}
+	_, _ = w.Write(body.Bytes()) // the reader has gone: nobody is left to tell
+}
+
+// present gives the names of the municipality's cookies, among the rows that
+// count, that came with the request or go with the response.
+func present(w http.ResponseWriter, r *http.Request, counts func(Row) bool) []string {
+	var names []string
+	fresh := (&http.Response{Header: w.Header()}).Cookies()
+	for _, row := range Rows {
+		if row.Host != Municipality || !counts(row) || slices.Contains(names, row.Cookie) {
+			continue
+		}
+		_, err := r.Cookie(row.Cookie)
+		there := err == nil
+		for _, cookie := range fresh {
+			if cookie.Name == row.Cookie {
+				there = cookie.MaxAge >= 0
+			}
+		}
+		if there {
+			names = append(names, row.Cookie)
+		}
+	}
+	return names
+}
