@@ -1,0 +1,94 @@
+package consent
+
+import (
+	"net/mail"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// addresses faults a Text of web addresses that is incomplete or unsafe.
+func (v *review) addresses(path string, text Text) {
+	v.text(path, text, maxAddress)
+	for _, lang := range v.languages {
+		if text[lang] != "" {
+			v.address(path+"."+string(lang), text[lang])
+		}
+	}
+}
+
+// address faults what may not become a link.
+func (v *review) address(path, address string) {
+	if len(address) > maxAddress || !safeAddress(address) {
+		v.fault(path, "malformed_address", strconv.Quote(shorten(address))+" cannot be a link.",
+			"Write an address that begins with https://, http://, mailto: or one slash.")
+	}
+}
+
+// safeAddress holds for http, https and mailto addresses and for paths on the
+// site itself. What browsers read otherwise than it looks is refused: other
+// schemes, credentials, backslashes, spaces, and paths that lead to another host.
+func safeAddress(address string) bool {
+	if strings.ContainsFunc(address, func(r rune) bool { return r <= ' ' || r == '\\' || r == 0x7f || isHidden(r) }) {
+		return false
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	switch u.Scheme {
+	case "":
+		return strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//")
+	case "mailto":
+		to, _, _ := strings.Cut(u.Opaque, "?")
+		return validEmail(to)
+	case "http", "https":
+		_, ok := canonicalHost(lowerASCII(hostOf(u)))
+		return ok && u.User == nil && u.Opaque == ""
+	}
+	return false
+}
+
+// hostOf gives the host with the brackets of an address of version 6.
+func hostOf(u *url.URL) string {
+	host, _ := splitPort(u.Host)
+	return host
+}
+
+func validEmail(address string) bool {
+	parsed, err := mail.ParseAddress(address)
+	return err == nil && parsed.Name == "" && parsed.Address == address && len(address) <= 254 &&
+		!strings.ContainsAny(address, "\"'<>()[]:;, \\?&")
+}
+
+func validPhone(number string) bool {
+	digits := strings.Map(func(r rune) rune {
+		if isDigit(r) {
+			return r
+		}
+		return -1
+	}, number)
+	return len(digits) >= 3 && len(digits) <= 15 && strings.Trim(number, "0123456789 ()-") == "" ||
+		strings.HasPrefix(number, "+") && validPhone(number[1:])
+}
+
+// validHost holds for a host that a service contacts, with "*." for all below
+// it and a port where it is not the usual one.
+func validHost(host string) bool {
+	name, port := splitPort(strings.TrimPrefix(host, "*."))
+	if port != "" {
+		if n, err := strconv.ParseUint(port[1:], 10, 16); err != nil || n == 0 {
+			return false
+		}
+	}
+	canonical, ok := canonicalHost(name)
+	return ok && len(canonical) > 0
+}
+
+// shorten cuts a text for a message.
+func shorten(text string) string {
+	if runes := []rune(text); len(runes) > 60 {
+		return string(runes[:60]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,61 @@
+package consent
+
+import (
+	"strconv"
+	"strings"
+)
+
+// provider checks a company and the ground for what it takes out of the EEA.
+func (v *review) provider(path string, p *Provider) {
+	if strings.TrimSpace(p.Name) == "" {
+		v.missingProvider(path, p)
+		return
+	}
+	v.line(path+".name", p.Name, maxName)
+	if len(p.Country) == 0 {
+		v.fault(path+".country", "missing", "The company's country is not stated.", "Write its two-letter code, such as NO or US.")
+	}
+	oneOf(v, path+".role", p.Role, RoleProcessor, RoleController, RoleJoint)
+	v.reach(path, p)
+}
+
+// missingProvider lets a gap through when it is confessed in every language:
+// an empty name would hide it, a guess would be worse.
+func (v *review) missingProvider(path string, p *Provider) {
+	if len(p.Missing) == 0 {
+		v.fault(path+".name", "no_provider", "The company behind the service is not named.",
+			"Write its name, or write under missing, in every language, what you are finding out.")
+		return
+	}
+	v.text(path+".missing", p.Missing, maxPurpose)
+	v.warn(path+".name", "provider_unknown", "The company behind the service is not named yet.",
+		"Ask the supplier; visitors have a right to know who receives their data (GDPR art. 13(1)(e)).")
+	if p.Role != "" {
+		oneOf(v, path+".role", p.Role, RoleProcessor, RoleController, RoleJoint)
+	}
+	v.reach(path, p)
+}
+
+// reach checks countries, transfer (J2) and privacy policy.
+func (v *review) reach(path string, p *Provider) {
+	for i, code := range p.Country {
+		if !isCountry(code) {
+			v.fault(at(path+".country", i), "unknown_country", "There is no country "+strconv.Quote(code)+".", "Write its two-letter code in capitals, such as NO, IE or US.")
+			continue
+		}
+		if !inEEA(code) && (p.Transfer == nil || p.Transfer.Country != code) {
+			v.fault(path+".transfer", "no_transfer_basis", code+" is outside the EEA, and no ground for the transfer is stated.",
+				"Write transfer with country: "+code+", its basis (adequacy or scc) and the date it was checked; list a company with two such countries once for each.")
+		}
+	}
+	if t := p.Transfer; t != nil {
+		if !isCountry(t.Country) || inEEA(t.Country) {
+			v.fault(path+".transfer.country", "unknown_country", strconv.Quote(t.Country)+" is not a country outside the EEA.", "Write its two-letter code in capitals, such as US.")
+		}
+		oneOf(v, path+".transfer.basis", t.Basis, TransferAdequacy, TransferSCC)
+		v.date(path+".transfer.checked", t.Checked)
+	}
+	if p.Policy != "" {
+		v.address(path+".policy", p.Policy)
+	}
+}

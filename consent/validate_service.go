@@ -1,0 +1,87 @@
+package consent
+
+import "strconv"
+
+func (v *review) services() {
+	keys, duplicate := names(v.draft.Services, func(s *Service) string { return string(s.Key) })
+	for i := range v.draft.Services {
+		s := &v.draft.Services[i]
+		path := "services." + keys[i]
+		v.key(path+".key", string(s.Key))
+		if duplicate[i] {
+			v.fault(path+".key", "duplicate", "The service "+string(s.Key)+" stands twice.", "Remove one of them, or give it a key of its own.")
+		}
+		v.service(path, s)
+	}
+}
+
+func (v *review) service(path string, s *Service) {
+	v.text(path+".name", s.Name, maxName)
+	v.text(path+".purpose", s.Purpose, maxPurpose)
+	v.revision(path, s.PurposeRevision)
+	v.optionalText(path+".warning", s.Warning, maxPurpose)
+	v.categoryOf(path+".category", s.Category)
+	v.provider(path+".provider", &s.Provider)
+	for i := range s.Recipients {
+		v.provider(at(path+".recipients", i), &s.Recipients[i])
+	}
+	if len(s.DataCategories) == 0 { // I2
+		v.fault(path+".data_categories", "no_data_category", "The kinds of personal data are not stated.",
+			"List them, such as the address on the internet and the pages that were visited.")
+	}
+	for i, kind := range s.DataCategories {
+		v.text(at(path+".data_categories", i), kind, maxName)
+	}
+	for i, host := range s.Hosts {
+		if !validHost(host) {
+			v.fault(at(path+".hosts", i), "malformed_host", strconv.Quote(shorten(host))+" is not a host.", "Write the name only, in lower case, such as www.example.com.")
+		}
+	}
+	if s.Link != "" {
+		v.address(path+".link", s.Link)
+	}
+	v.basis(path, s)
+	v.cookies(path, s)
+}
+
+// basis holds the ground, the place of asking and the cookies together. Nothing
+// but consent lets a service store what is not strictly necessary (C3).
+func (v *review) basis(path string, s *Service) {
+	needsConsent := len(s.Refs()) > 0
+	switch {
+	case s.Basis == BasisSwitchedOff:
+		v.switchedOff(path, s)
+		return
+	case needsConsent && s.Basis != BasisConsent:
+		v.fault(path+".legal_basis", "basis_not_consent", "The service does more than what is strictly necessary, and that rests on consent alone (ekomloven § 3-15).",
+			"Write legal_basis: consent. Legitimate interest cannot take its place.")
+	case !needsConsent && s.Basis == BasisConsent:
+		v.fault(path+".legal_basis", "nothing_to_consent", "Everything in the service is necessary, so there is nothing to consent to.",
+			"Write legal_basis: necessary, or give the cookie that is not necessary its category.")
+	case !needsConsent:
+		oneOf(v, path+".legal_basis", s.Basis, BasisConsent, BasisNecessary, BasisSwitchedOff)
+	}
+	switch {
+	case s.Ask != AskBanner && s.Ask != AskInPlace && s.Ask != AskNever:
+		oneOf(v, path+".ask", s.Ask, AskBanner, AskInPlace, AskNever)
+	case needsConsent && s.Ask == AskNever:
+		v.fault(path+".ask", "never_asked", "The service needs consent and is never asked for, so it could never run.",
+			"Write ask: banner or ask: in place, or legal_basis: switched off when it is gone.")
+	case !needsConsent && s.Ask != AskNever:
+		v.fault(path+".ask", "nothing_to_ask", "Nothing in the service needs consent, so there is nothing to ask for.", "Write ask: never.")
+	}
+}
+
+// switchedOff faults a service that is said to be gone and is not.
+func (v *review) switchedOff(path string, s *Service) {
+	if s.Ask != AskNever {
+		v.fault(path+".ask", "nothing_to_ask", "The service is switched off, so there is nothing to ask for.", "Write ask: never.")
+	}
+	for i := range s.Cookies {
+		if c := &s.Cookies[i]; c.Status == StatusActive || c.Status == StatusVerify {
+			v.fault(path+".legal_basis", "not_switched_off", "The service is switched off, yet the cookie "+strconv.Quote(c.Pattern.Name)+" is expected.",
+				"Give its cookies the status residual or obsolete, or write legal_basis: consent.")
+			return
+		}
+	}
+}

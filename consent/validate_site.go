@@ -1,0 +1,136 @@
+package consent
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// The bounds of a Decision's validity: consent is refreshed at suitable
+// intervals, and a refusal is left in peace as long (EDPB 05/2020 para 110).
+const (
+	shortestValidity Lifetime = "P6M"
+	longestValidity  Lifetime = "P12M"
+	longRetention    Lifetime = "P10Y"
+)
+
+func (v *review) organisation() {
+	o := &v.draft.Organisation
+	v.key("organisation.id", string(o.ID))
+	v.required("organisation.name", o.Name, maxName)
+	if !validOrganisationNumber(o.Number) {
+		v.fault("organisation.number", "organisation_number", "The organisation number "+strconv.Quote(o.Number)+" is not a Norwegian one.",
+			"Write its nine digits without spaces and check each of them.")
+	}
+}
+
+// validOrganisationNumber checks the ninth digit against the other eight
+// (weights 3 2 7 6 5 4 3 2, modulus 11).
+func validOrganisationNumber(number string) bool {
+	if len(number) != 9 || strings.Trim(number, "0123456789") != "" || number == "000000000" {
+		return false
+	}
+	sum := 0
+	for i, weight := range [...]int{3, 2, 7, 6, 5, 4, 3, 2, 1} {
+		sum += weight * int(number[i]-'0')
+	}
+	return sum%11 == 0
+}
+
+func (v *review) site() {
+	s := &v.draft.Site
+	v.key("site.key", string(s.Key))
+	v.siteLanguages(s.Languages)
+	v.text("site.name", s.Name, maxName)
+	v.origins(s.Origins)
+	v.addresses("site.privacy_statement", s.Privacy)
+	if len(s.Declaration) > 0 {
+		v.addresses("site.declaration", s.Declaration)
+	}
+	v.keeping(s)
+	if s.Heading < 2 || s.Heading > 4 {
+		v.fault("site.heading_level", "heading_level", "The banner's heading cannot be of level "+strconv.Itoa(s.Heading)+".", "Write 2, 3 or 4.")
+	}
+	v.look(&s.Look)
+	for _, key := range slices.Sorted(maps.Keys(s.Wording)) {
+		v.text("site.wording."+key, s.Wording[key], maxPurpose)
+	}
+}
+
+func (v *review) siteLanguages(languages []Language) {
+	if len(languages) == 0 {
+		v.fault("site.languages", "no_language", "The site has no language.", "List at least one of nb, nn, se and en, the default one first.")
+	}
+	for i, lang := range languages {
+		switch {
+		case !lang.Known():
+			v.fault(at("site.languages", i), "unknown_language", "There is no language "+strconv.Quote(string(lang))+".", "Use nb, nn, se or en.")
+		case slices.Index(languages, lang) < i:
+			v.fault(at("site.languages", i), "duplicate", "The language "+string(lang)+" is listed twice.", "Remove one of them.")
+		}
+	}
+}
+
+func (v *review) origins(origins []string) {
+	if len(origins) == 0 {
+		v.fault("site.origins", "no_origin", "The site has no origin, so no page could record a decision.",
+			"List the scheme and host of every address of the site, such as https://www.example.no.")
+	}
+	seen := map[origin]bool{}
+	for i, text := range origins {
+		o, flaw := parseOrigin(text)
+		switch {
+		case flaw != "":
+			v.fault(at("site.origins", i), "malformed_origin", "The origin "+strconv.Quote(text)+" cannot be used: "+flaw+".",
+				"Write scheme, host and port only, such as https://www.example.no; http is for localhost, and \"*.\" for a domain of your own.")
+		case seen[o]:
+			v.fault(at("site.origins", i), "duplicate", "The origin "+text+" is listed twice.", "Remove one of them.")
+		}
+		seen[o] = true
+	}
+}
+
+// keeping checks how long a Decision holds and how long it is evidence.
+func (v *review) keeping(s *Site) {
+	if !s.Validity.Valid() || s.Validity.Compare(shortestValidity) < 0 || s.Validity.Compare(longestValidity) > 0 {
+		v.fault("site.validity", "validity", "A decision cannot hold for "+strconv.Quote(string(s.Validity))+".",
+			"Write a duration from P6M to P12M; it is the same for a yes and a no.")
+	}
+	switch {
+	case !s.Retention.Valid() || s.Retention == Session:
+		v.fault("site.retention", "retention", "Evidence cannot be kept for "+strconv.Quote(string(s.Retention))+".",
+			"Write an ISO 8601 duration such as P5Y.")
+	case s.Retention.Compare(s.Validity) < 0:
+		v.fault("site.retention", "retention", "Evidence would be gone while the decision still holds.",
+			"Keep it at least as long as site.validity.")
+	case s.Retention.Compare(longRetention) > 0:
+		v.warn("site.retention", "long_retention", "Evidence is kept for more than ten years.",
+			"Shorten it, or be ready to say why it is needed (GDPR art. 5(1)(e)).")
+	}
+}
+
+func (v *review) contacts() {
+	c := &v.draft.Contacts
+	v.contact("contacts.controller", &c.Controller)
+	v.contact("contacts.data_protection_officer", &c.DPO)
+	v.contact("contacts.supervisory_authority", &c.Authority)
+}
+
+// contact faults a block that names nobody or gives no way to reach them (H5).
+func (v *review) contact(path string, c *Contact) {
+	v.text(path+".name", c.Name, maxName)
+	if c.Email == "" && c.Phone == "" && c.Address == "" && c.URL == "" {
+		v.fault(path, "no_channel", "There is no way to reach this contact.", "Write an e-mail address, a telephone number, a postal address or a web address.")
+	}
+	if c.Email != "" && !validEmail(c.Email) {
+		v.fault(path+".email", "malformed_email", strconv.Quote(c.Email)+" is not an e-mail address.", "Write it plainly, such as post@example.no.")
+	}
+	if c.Phone != "" && !validPhone(c.Phone) {
+		v.fault(path+".phone", "malformed_phone", strconv.Quote(c.Phone)+" is not a telephone number.", "Write digits and spaces, such as +47 66 10 60 00.")
+	}
+	v.line(path+".address", c.Address, maxName)
+	if c.URL != "" {
+		v.address(path+".url", c.URL)
+	}
+}

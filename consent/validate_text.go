@@ -1,0 +1,89 @@
+package consent
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The longest texts, in characters.
+const (
+	maxName    = 200
+	maxPurpose = 1000
+	maxAddress = 2000
+)
+
+// text faults a Text that lacks an enabled language: there is no silent
+// fallback (B3, L1), since nobody consents to what they could not read.
+func (v *review) text(path string, text Text, longest int) {
+	for _, lang := range v.languages {
+		if strings.TrimSpace(text[lang]) == "" {
+			v.fault(path+"."+string(lang), "missing_text", "The text is missing in "+languageName(lang)+".",
+				"Write it in every language of the site, or take the language off site.languages.")
+		}
+	}
+	for _, lang := range slices.Sorted(maps.Keys(text)) {
+		if !lang.Known() {
+			v.warn(path+"."+string(lang), "unknown_language", "There is no language "+strconv.Quote(string(lang))+", so nobody sees this text.",
+				"Use nb, nn, se or en.")
+		}
+		v.line(path+"."+string(lang), text[lang], longest)
+	}
+}
+
+// optionalText is text that may be left out, but not in some languages only.
+func (v *review) optionalText(path string, text Text, longest int) {
+	if len(text) > 0 {
+		v.text(path, text, longest)
+	}
+}
+
+// required faults a line that is missing.
+func (v *review) required(path, line string, longest int) {
+	if strings.TrimSpace(line) == "" {
+		v.fault(path, "missing", "This must be stated.", "Write it, or remove what it belongs to.")
+		return
+	}
+	v.line(path, line, longest)
+}
+
+// line faults a text that is too long for its place, or that holds characters
+// that nobody sees: they break tables and can turn a text around.
+func (v *review) line(path, line string, longest int) {
+	if n := utf8.RuneCountInString(line); n > longest {
+		v.fault(path, "too_long", "The text has "+strconv.Itoa(n)+" characters.", "Shorten it to "+strconv.Itoa(longest)+".")
+	}
+	if !utf8.ValidString(line) || strings.ContainsFunc(line, isHidden) {
+		v.fault(path, "hidden_character", "The text holds a line break, a control character or a character that nobody sees.",
+			"Write it again as one line of plain text.")
+	}
+}
+
+// isHidden holds for controls, line separators and what changes the direction
+// of writing. The joiners and the soft hyphen are ordinary spelling.
+func isHidden(r rune) bool {
+	switch {
+	case unicode.IsControl(r), r == utf8.RuneError, r == '\u2028', r == '\u2029', r == '\ufeff':
+		return true
+	case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\u200e', r == '\u200f', r == '\u061c':
+		return true
+	}
+	return r >= 0xe0000 && r <= 0xe007f // tags
+}
+
+func languageName(lang Language) string {
+	switch lang {
+	case Bokmaal:
+		return "bokmål (nb)"
+	case Nynorsk:
+		return "nynorsk (nn)"
+	case NorthernSami:
+		return "Northern Sami (se)"
+	case English:
+		return "English (en)"
+	}
+	return string(lang)
+}
