@@ -85,35 +85,6 @@ func (e *edition) basisOf(category consent.CategoryKey) string {
 	return e.words["basis_consent"]
 }
 
-// lifetimes tells how long a cookie lives: in one phrase, or in one sentence for
-// each of the lifetimes that differ. None is corrected into another.
-func (e *edition) lifetimes(l consent.Lifetimes) []string {
-	differs := func(other consent.Lifetime) bool { return other != "" && !sameLength(other, l.Declared) }
-	if !differs(l.Vendor) && !differs(l.Observed) {
-		return []string{capital(l.Declared.Words(e.lang))}
-	}
-	said := []string{capital(l.Declared.Words(e.lang)) + "."}
-	if l.Declared != "" {
-		said[0] = e.words.Fill("lifetime_declared", "lifetime", l.Declared.Words(e.lang))
-	}
-	if differs(l.Vendor) {
-		said = append(said, e.words.Fill("lifetime_vendor", "lifetime", l.Vendor.Words(e.lang)))
-	}
-	if differs(l.Observed) {
-		said = append(said, e.words.Fill("lifetime_observed", "lifetime", l.Observed.Words(e.lang)))
-	}
-	return said
-}
-
-// sameLength says that two lifetimes are the same or only written differently,
-// such as P1Y and P12M.
-func sameLength(a, b consent.Lifetime) bool {
-	if a == b {
-		return true
-	}
-	return a != "" && b != "" && a != consent.Session && b != consent.Session && a.Compare(b) == 0
-}
-
 // match tells how a pattern matches, or nothing when it is the name exactly.
 func (e *edition) match(pattern *consent.Pattern) string {
 	switch pattern.Match {

@@ -39,7 +39,7 @@ func (e *edition) company(provider *consent.Provider) web.Company {
 func (e *edition) cookie(cookie *consent.Cookie) web.Cookie {
 	view := web.Cookie{
 		Name: cookie.Pattern.Name, Match: e.match(&cookie.Pattern),
-		Purpose: e.wording(cookie.Purpose), Lifetime: e.lifetimes(cookie.Lifetime),
+		Purpose: e.wording(cookie.Purpose), Lifetime: cookie.Lifetime.Words(e.lang),
 		Kind: capital(cookie.Kind.Words(e.lang)), Party: cookie.Party.Words(e.lang), Locked: cookie.HTTPOnly,
 		Status: capital(cookie.Status.Words(e.lang)), Code: cookie.Status,
 	}
