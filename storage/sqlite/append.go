@@ -44,7 +44,7 @@ func (s *Store) Append(ctx context.Context, d *consent.Decision) (*consent.Entry
 const maxSkew = 10 * 365 * 24 * 60 * 60
 
 func (s *Store) newRow(d *consent.Decision) (*row, error) {
-	if d.ID == (consent.DecisionID{}) {
+	if d.ID.IsZero() {
 		return nil, consent.Errorf(consent.Invalid, "no_id", "The decision has no id. Send a UUID version 7.")
 	}
 	if d.Time.UnixMilli() <= 0 {
@@ -166,7 +166,7 @@ func (w *writer) conflict(ctx context.Context, r *row) (refusal, err error) {
 SELECT seq, circumstance, visitor, visitor_rest, previous, time, skew FROM decision WHERE site = ? AND id = ?`, r.shared.site, r.id[:]).
 		Scan(&stored.seq, &circumstanceID, &visitor, &rest, &previous, &stored.time, &stored.skew)
 	if errors.Is(err, sql.ErrNoRows) {
-		return errErased(formatID(r.id)), nil
+		return errErased(r.id.String()), nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the decision stored first: %w", err)
@@ -175,7 +175,7 @@ SELECT seq, circumstance, visitor, visitor_rest, previous, time, skew FROM decis
 	stored.previous = consent.DecisionID{}
 	copy(stored.previous[:], previous)
 	if circumstanceID != r.shared.id || stored.visitor != r.visitor || stored.previous != r.previous {
-		return consent.Errorf(consent.Conflict, "other_content", "The decision %s is in the log with other content. Make a new id for a new decision.", formatID(r.id)), nil
+		return consent.Errorf(consent.Conflict, "other_content", "The decision %s is in the log with other content. Make a new id for a new decision.", r.id.String()), nil
 	}
 	r.earlier = stored.entry()
 	return nil, nil //nolint:nilnil // no refusal and no fault: the row is there already
@@ -192,9 +192,4 @@ func joinVisitor(first sql.NullInt64, rest []byte) (key consent.VisitorKey) {
 		copy(key[8:], rest)
 	}
 	return key
-}
-
-// formatID is for messages: the id as a UUID is written.
-func formatID(id consent.DecisionID) string {
-	return fmt.Sprintf("%x-%x-%x-%x-%x", id[0:4], id[4:6], id[6:8], id[8:10], id[10:16])
 }

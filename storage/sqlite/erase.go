@@ -22,7 +22,7 @@ WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key
 // bytes are overwritten in the database and leave the WAL with the next quiet
 // moment.
 func (s *Store) Erase(ctx context.Context, site consent.SiteKey, visitor consent.VisitorKey, now time.Time) (int, error) {
-	if visitor == (consent.VisitorKey{}) {
+	if visitor.IsZero() {
 		return 0, nil
 	}
 	first, rest := splitVisitor(visitor)

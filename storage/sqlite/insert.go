@@ -127,12 +127,12 @@ func (in *inserts) bind(i int, r *row) {
 	values[2].Value = r.shared.id
 	values[3].Value = b.idValue
 	values[4].Value, values[5].Value, values[6].Value = nil, nil, nil
-	if r.visitor != (consent.VisitorKey{}) {
+	if !r.visitor.IsZero() {
 		first, rest := splitVisitor(r.visitor)
 		copy(b.rest[:], rest)
 		values[4].Value, values[5].Value = first, b.restValue
 	}
-	if r.previous != (consent.DecisionID{}) {
+	if !r.previous.IsZero() {
 		values[6].Value = b.previousValue
 	}
 	values[7].Value = r.time

@@ -31,7 +31,7 @@ func (s *Store) Read(ctx context.Context, query consent.LogQuery) ([]consent.Ent
 		query.Limit = defaultPage
 	}
 	query.Limit = min(query.Limit, maxPage)
-	if query.ID != (consent.DecisionID{}) {
+	if !query.ID.IsZero() {
 		return s.readReceipt(ctx, query)
 	}
 	r, err := s.newRange(ctx, query)
@@ -212,7 +212,7 @@ func grantsAny(choice consent.Choice, category consent.CategoryKey) bool {
 
 // Decisions gives all that a visitor has decided on a site, oldest first.
 func (s *Store) Decisions(ctx context.Context, site consent.SiteKey, visitor consent.VisitorKey) ([]consent.Entry, error) {
-	if visitor == (consent.VisitorKey{}) {
+	if visitor.IsZero() {
 		return nil, nil
 	}
 	first, rest := splitVisitor(visitor)

@@ -8,7 +8,7 @@ import (
 )
 
 // decisionColumns is what a page of the log is read from.
-const decisionColumns = `seq, circumstance, id, visitor, visitor_rest, previous, time, skew`
+const decisionColumns = `decision.seq, circumstance, decision.id, visitor, visitor_rest, previous, time, skew`
 
 // The reading statements. Every text is constant; input only comes as parameters.
 const (
@@ -25,18 +25,18 @@ FROM decision WHERE seq > ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT ?3`
 	// and merges them. It suits queries that few rows match.
 	seekOldest = `
 SELECT ` + decisionColumns + `, 1 FROM json_each(?4) AS wanted
-JOIN decision ON seq IN (
+JOIN decision ON decision.seq IN (
   SELECT seq FROM decision AS d
   WHERE d.circumstance = wanted.value AND d.seq > ?1 AND d.seq <= ?2 AND d.time >= ?5 AND d.time < ?6
   ORDER BY d.seq LIMIT ?3)
-ORDER BY seq LIMIT ?3`
+ORDER BY decision.seq LIMIT ?3`
 	seekNewest = `
 SELECT ` + decisionColumns + `, 1 FROM json_each(?4) AS wanted
-JOIN decision ON seq IN (
+JOIN decision ON decision.seq IN (
   SELECT seq FROM decision AS d
   WHERE d.circumstance = wanted.value AND d.seq > ?1 AND d.seq <= ?2 AND d.time >= ?5 AND d.time < ?6
   ORDER BY d.seq DESC LIMIT ?3)
-ORDER BY seq DESC LIMIT ?3`
+ORDER BY decision.seq DESC LIMIT ?3`
 
 	byReceipt = `
 SELECT ` + decisionColumns + `, 1 FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
@@ -56,7 +56,7 @@ WHERE site = (SELECT id FROM site WHERE key = ?1)
                WHERE substr(s.key, 1, length(?3) + 1) = ?3 || '/' AND s.value))`
 
 	circumstanceByID = `
-SELECT site.id, site.key, notice, bundle.key, language, method, layer, state, gpc, choice
+SELECT site.id, site.key, circumstance.notice, bundle.key, language, method, layer, state, gpc, choice
 FROM circumstance JOIN site ON site.id = circumstance.site JOIN bundle ON bundle.id = circumstance.bundle
 WHERE circumstance.id = ?`
 

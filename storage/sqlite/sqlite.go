@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -41,6 +42,9 @@ type Store struct {
 	reads   *statements
 	writer  *writer
 	shared  *circumstances
+
+	closing sync.Once
+	closed  error // what closing gave
 }
 
 var _ consent.Store = (*Store)(nil)
@@ -131,9 +135,11 @@ func (s *Store) Ready(ctx context.Context) error {
 	return s.writer.run(ctx, func(context.Context, *sql.Conn) error { return nil })
 }
 
-// Close commits what has gathered and releases the file.
+// Close commits what has gathered and releases the file. Closing again does
+// nothing.
 func (s *Store) Close() error {
-	return s.release()
+	s.closing.Do(func() { s.closed = s.release() })
+	return s.closed
 }
 
 func (s *Store) release() error {

@@ -98,16 +98,10 @@ func (w *writer) run(ctx context.Context, j job) error {
 // close commits what is queued, truncates the WAL and ends the goroutine.
 func (w *writer) close() error {
 	w.mu.Lock()
-	already := w.closed
-	if !already {
-		w.closed = true
-		close(w.queue)
-	}
+	w.closed = true
+	close(w.queue)
 	w.mu.Unlock()
 	<-w.stopped
-	if already {
-		return nil
-	}
 	w.checkpoint(context.Background())
 	return w.release()
 }
