@@ -176,4 +176,3 @@ func reasonOf(err error) string {
 	}
 	return err.Error()
 }
-

@@ -132,4 +132,3 @@ func parseFindingKind(s string) (consent.FindingKind, error) {
 		return "", errors.New("a finding's kind is not known")
 	}
 }
-

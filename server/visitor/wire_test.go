@@ -1,0 +1,110 @@
+package visitor_test
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// wire is one connection to the server, kept open between requests, on which
+// nothing is sent that the test did not write.
+type wire struct {
+	t    *testing.T
+	conn net.Conn
+	read *bufio.Reader
+}
+
+// dial connects from a loopback address, so that each can be another network.
+func (w *world) dial(t *testing.T, from string) *wire {
+	t.Helper()
+	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}}
+	conn, err := dialer.DialContext(t.Context(), "tcp4", w.addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.SetDeadline(time.Now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	return &wire{t: t, conn: conn, read: bufio.NewReader(conn)}
+}
+
+// request is one request as a test writes it.
+type request struct {
+	method, path string
+	header       []string // "Name: value"
+	body         string
+}
+
+// answer is one answer, its body as it came over the wire.
+type answer struct {
+	*http.Response
+	body string
+}
+
+// send writes a request with a Host and, where there is a body, its length.
+func (c *wire) send(r request) {
+	c.t.Helper()
+	var text strings.Builder
+	fmt.Fprintf(&text, "%s %s HTTP/1.1\r\nHost: samtykke.example.no\r\n", r.method, r.path)
+	for _, line := range r.header {
+		text.WriteString(line + "\r\n")
+	}
+	if r.body != "" || r.method == http.MethodPost {
+		fmt.Fprintf(&text, "Content-Length: %d\r\n", len(r.body))
+	}
+	c.write(text.String() + "\r\n" + r.body)
+}
+
+func (c *wire) write(text string) {
+	c.t.Helper()
+	if _, err := io.WriteString(c.conn, text); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// receive reads one answer; ok is false when the connection ended instead.
+func (c *wire) receive(method string) (a answer, ok bool) {
+	c.t.Helper()
+	response, err := http.ReadResponse(c.read, &http.Request{Method: method})
+	if err != nil {
+		return answer{}, false
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return answer{response, string(body)}, true
+}
+
+// do sends a request and reads its answer.
+func (c *wire) do(r request) answer {
+	c.t.Helper()
+	c.send(r)
+	a, ok := c.receive(r.method)
+	if !ok {
+		c.t.Fatalf("%s %s: no answer", r.method, r.path)
+	}
+	return a
+}
+
+// once sends one request on a connection of its own.
+func (w *world) once(t *testing.T, r request) answer {
+	t.Helper()
+	c := w.dial(t, "127.0.0.1")
+	defer func() { _ = c.conn.Close() }()
+	return c.do(r)
+}
+
+// post is a request for POST /{site}/decisions from the site's own page.
+func post(site, body string) request {
+	return request{http.MethodPost, "/" + site + "/decisions", []string{
+		"Origin: https://www.gjerdrum.kommune.no", "Content-Type: text/plain;charset=utf-8",
+	}, body}
+}
