@@ -25,13 +25,6 @@ func (d *decoder) fault(path string, line int, code, message, repair string) {
 	})
 }
 
-// note remembers where a path is; of two with the same name, the first.
-func (d *decoder) note(path string, line int) {
-	if _, known := d.lines[path]; !known {
-		d.lines[path] = line
-	}
-}
-
 // value reads one node. A null is as if the key were not there.
 func (d *decoder) value(node *yaml.Node, into reflect.Value, path string) {
 	if node.Kind == yaml.ScalarNode && node.Tag == "!!null" {
@@ -94,13 +87,14 @@ func (d *decoder) pairs(node *yaml.Node, path string, each func(key, value *yaml
 			d.fault(at, key.Line, "duplicate_field", fmt.Sprintf("%s is on line %d already.", key.Value, line), "Keep one of the two.")
 		default:
 			first[key.Value] = key.Line
-			d.note(at, key.Line)
+			d.lines[at] = key.Line
 			each(key, value, at)
 		}
 	}
 }
 
-// list reads a list. Its items are named in paths by their key.
+// list reads a list. In paths its items go by their key, and by their place from
+// 0 when they have none or share it with one before, as in consent.Draft.Validate.
 func (d *decoder) list(node *yaml.Node, into reflect.Value, path string) {
 	if node.Kind != yaml.SequenceNode {
 		d.fault(path, node.Line, "wrong_type", fmt.Sprintf("A list is expected here, not %s.", nounOf(node)),
@@ -109,8 +103,11 @@ func (d *decoder) list(node *yaml.Node, into reflect.Value, path string) {
 	}
 	into.Set(reflect.MakeSlice(into.Type(), len(node.Content), len(node.Content)))
 	for i, item := range node.Content {
-		at := join(path, nameOf(item, i))
-		d.note(at, item.Line)
+		at := join(path, nameOf(item))
+		if _, taken := d.lines[at]; taken || at == join(path, "") {
+			at = join(path, strconv.Itoa(i))
+		}
+		d.lines[at] = item.Line
 		d.value(item, into.Index(i), at)
 	}
 }
@@ -173,18 +170,17 @@ func fieldsOf(t reflect.Type) fields {
 	return found
 }
 
-// nameOf is what an item of a list is called in paths: its key, its pattern's
-// name, or its place from 0.
-func nameOf(item *yaml.Node, place int) string {
-	if key := child(item, "key"); key != nil && key.Value != "" {
+// nameOf is what an item of a list is called: its key or its pattern's name.
+func nameOf(item *yaml.Node) string {
+	if key := child(item, "key"); key != nil {
 		return key.Value
 	}
 	if pattern := child(item, "pattern"); pattern != nil {
-		if name := child(pattern, "name"); name != nil && name.Value != "" {
+		if name := child(pattern, "name"); name != nil {
 			return name.Value
 		}
 	}
-	return strconv.Itoa(place)
+	return ""
 }
 
 // child gives the value of a key, or nil.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 
@@ -24,6 +25,9 @@ var word = regexp.MustCompile(`^[A-Za-z_][\w.-]{0,39}$`)
 
 // value gives the node of one value.
 func (e encoder) value(from reflect.Value) *yaml.Node {
+	if absent(from, false) {
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null"}
+	}
 	switch from.Kind() {
 	case reflect.Pointer:
 		return e.value(from.Elem())
@@ -108,9 +112,12 @@ func (e encoder) place(name string) int {
 }
 
 // text gives a text node, quoted where YAML would take it for something else.
+// What holds more than letters and spaces goes into double quotes: the other
+// styles of YAML lose some of it.
 func text(value string) *yaml.Node {
-	node := &yaml.Node{}
-	node.SetString(value)
-	node.Tag = "!!str"
+	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: value}
+	if strings.ContainsFunc(value, func(r rune) bool { return r != ' ' && !unicode.IsGraphic(r) }) {
+		node.Style = yaml.DoubleQuotedStyle
+	}
 	return node
 }

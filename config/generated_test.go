@@ -10,7 +10,7 @@ import (
 var update = flag.Bool("update", false, "write the generated files anew")
 
 // TestGeneratedFiles fails when a comment or a type has changed and the files
-// made from it have not. Mend with: go generate ./config
+// made from it have not. Running go generate ./config mends it.
 func TestGeneratedFiles(t *testing.T) {
 	schema, err := readVocabulary(t).schema()
 	if err != nil {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -111,10 +112,9 @@ var notOurs = regexp.MustCompile(`_SERVICE_(HOST|PORT)(_|$)|_PORT(_\d+_(TCP|UDP|
 // envLayer reads the environment. A secret's NAME_FILE names a file with it.
 func envLayer(environ []string) (layer, consent.Problems) {
 	found, problems := newLayer(), consent.Problems{}
-	known, names := map[string]setting{}, []string{}
+	known := map[string]setting{}
 	for _, each := range settings() {
 		known[each.env] = each
-		names = append(names, each.env)
 	}
 	fault := func(name, code, message, repair string) {
 		problems = append(problems, consent.Problem{
@@ -132,7 +132,7 @@ func envLayer(environ []string) (layer, consent.Problems) {
 		}
 		each, ok := known[strings.TrimSuffix(name, "_FILE")]
 		if !ok || !each.secret() {
-			fault(name, "unknown_variable", "There is no setting for this environment variable.", suggest(name, names))
+			fault(name, "unknown_variable", "There is no setting for this environment variable.", suggest(name, slices.Sorted(maps.Keys(known))))
 			continue
 		}
 		if slices.ContainsFunc(environ, func(v string) bool { return strings.HasPrefix(v, each.env+"=") }) {

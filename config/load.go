@@ -2,7 +2,7 @@ package config
 
 import (
 	"cmp"
-	"fmt"
+	"errors"
 	"maps"
 	"os"
 	"reflect"
@@ -39,7 +39,7 @@ func newLayer() layer {
 func (l layer) Read() (map[string]any, error) { return kmaps.Unflatten(l.values, "."), nil }
 
 // ReadBytes is not used: the values are parsed already.
-func (l layer) ReadBytes() ([]byte, error) { return nil, fmt.Errorf("config: values, not bytes") }
+func (l layer) ReadBytes() ([]byte, error) { return nil, errors.New("config: values, not bytes") }
 
 // Load gives the settings: defaults, then the file at path (none when path is
 // empty), then the variables in environ ("NAME=value"), then flags by dotted
@@ -78,8 +78,10 @@ func Load(path string, environ []string, flags map[string]any) (*Config, error) 
 func readFile(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, &consent.Error{Kind: consent.NotFound, Code: "no_settings_file", Err: err,
-			Message: "The settings file cannot be read. Write one with: samtykke config docs --example"}
+		return nil, &consent.Error{
+			Kind: consent.NotFound, Code: "no_settings_file", Err: err,
+			Message: "The settings file cannot be read. Start from examples/config.yaml",
+		}
 	}
 	if info.Size() > maxFile {
 		return nil, consent.Errorf(consent.Invalid, "too_large",

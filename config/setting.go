@@ -2,6 +2,7 @@ package config
 
 import (
 	"encoding"
+	"errors"
 	"fmt"
 	"reflect"
 	"strconv"
@@ -81,7 +82,7 @@ func textOf(raw any) (string, error) {
 	case string:
 		return value, nil
 	case []string, []any:
-		return "", fmt.Errorf("write one value here, not a list")
+		return "", errors.New("write one value here, not a list")
 	default:
 		return fmt.Sprint(value), nil
 	}
