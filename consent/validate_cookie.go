@@ -74,10 +74,11 @@ func (v *review) lifetimes(path string, c *Cookie, needsConsent bool) {
 		return
 	}
 	declared := c.Lifetime.Declared
+	rests := needsConsent && c.Status != StatusObsolete && c.Status != StatusResidual // on a consent
 	switch {
-	case needsConsent && declared.Compare(longTracker) > 0:
+	case rests && declared.Compare(longTracker) > 0:
 		v.warn(path+".declared", "long_lifetime", "The cookie lives longer than 13 months, which is the accepted ceiling.", "Ask the supplier to shorten it.")
-	case needsConsent && declared.Compare(v.draft.Site.Validity) > 0:
+	case rests && validValidity(v.draft.Site.Validity) && declared.Compare(v.draft.Site.Validity) > 0:
 		v.warn(path+".declared", "outlives_consent", "The cookie lives longer than the consent that it rests on.", "Ask the supplier to shorten it to site.validity.")
 	}
 	if vendor && declared.Compare(c.Lifetime.Vendor) != 0 {

@@ -93,7 +93,7 @@ func (v *review) origins(origins []string) {
 
 // keeping checks how long a Decision holds and how long it is evidence.
 func (v *review) keeping(s *Site) {
-	if !s.Validity.Valid() || s.Validity.Compare(shortestValidity) < 0 || s.Validity.Compare(longestValidity) > 0 {
+	if !validValidity(s.Validity) {
 		v.fault("site.validity", "validity", "A decision cannot hold for "+strconv.Quote(string(s.Validity))+".",
 			"Write a duration from P6M to P12M; it is the same for a yes and a no.")
 	}
@@ -108,6 +108,10 @@ func (v *review) keeping(s *Site) {
 		v.warn("site.retention", "long_retention", "Evidence is kept for more than ten years.",
 			"Shorten it, or be ready to say why it is needed (GDPR art. 5(1)(e)).")
 	}
+}
+
+func validValidity(l Lifetime) bool {
+	return l.Valid() && l.Compare(shortestValidity) >= 0 && l.Compare(longestValidity) <= 0
 }
 
 func (v *review) contacts() {
