@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is everything that can be asked of the program, in the order in which
+// help shows it. Each verb has a file of its own.
+type cli struct {
+	Demo  demoCmd  `cmd:"" help:"Run everything on this machine, with a municipality to click through."`
+	Serve serveCmd `cmd:"" help:"Serve banners, decisions and declarations."`
+
+	Site struct {
+		Import siteImportCmd `cmd:"" help:"Read site files into drafts."`
+		Export siteExportCmd `cmd:"" help:"Write a draft as a site file."`
+		List   siteListCmd   `cmd:"" help:"List the sites."`
+	} `cmd:"" help:"Sites and their drafts."`
+	Inventory struct {
+		Check inventoryCheckCmd `cmd:"" help:"Find every fault of a site file, with line numbers."`
+	} `cmd:"" help:"Services and cookies, as a site file declares them."`
+	Notice struct {
+		Publish noticePublishCmd `cmd:"" help:"Freeze the draft as the next notice."`
+		List    noticeListCmd    `cmd:"" help:"List a site's notices."`
+		Show    noticeShowCmd    `cmd:"" help:"Show what a notice says and asks."`
+		Diff    noticeDiffCmd    `cmd:"" help:"Say what publishing the draft would change."`
+	} `cmd:"" help:"Publications: numbered, hashed, never changed."`
+	Bundle bundleCmd `cmd:"" help:"Write a site's script, with its sizes and its tag."`
+	Log    struct {
+		List   logListCmd   `cmd:"" help:"Show decisions, and follow new ones."`
+		Export logExportCmd `cmd:"" help:"Write decisions as CSV or JSON Lines."`
+	} `cmd:"" help:"Visitors' decisions: appended, never edited."`
+	Findings findingsCmd `cmd:"" help:"Show what visitors' pages reported."`
+
+	Config struct {
+		Print configPrintCmd `cmd:"" help:"Show the settings in force."`
+		Check configCheckCmd `cmd:"" help:"Check the settings without starting."`
+		Docs  configDocsCmd  `cmd:"" help:"Write the manual of all settings."`
+	} `cmd:"" help:"Settings of the server."`
+	DB struct {
+		Migrate dbMigrateCmd `cmd:"" help:"Bring the database up to this program."`
+		Status  dbStatusCmd  `cmd:"" help:"Show what the database holds, and its version."`
+	} `cmd:"" name:"db" help:"The database."`
+
+	Help    helpCmd    `cmd:"" help:"Explain a verb or a topic."`
+	Version versionCmd `cmd:"" help:"Show the version."`
+}
+
+// Exit codes: misuse is something wrong with the command line itself.
+const (
+	exitDone    = 0
+	exitFailure = 1
+	exitMisuse  = 2
+)
+
+// exit stops parsing after help has been shown.
+type exit int
+
+// run does what args ask and returns the exit code.
+func run(ctx context.Context, args []string, t *terminal) (code int) {
+	defer func() {
+		if stopped := recover(); stopped != nil {
+			asked, ok := stopped.(exit)
+			if !ok {
+				panic(stopped)
+			}
+			code = int(asked)
+		}
+	}()
+	parser, err := newParser(t)
+	if err != nil {
+		return t.fail(err)
+	}
+	if len(args) == 0 {
+		return t.misuse(parser, errors.New("no verb was given"))
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return t.misuse(parser, err)
+	}
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	if err := parsed.Run(t, parser); err != nil {
+		return t.fail(err)
+	}
+	return exitDone
+}
+
+func newParser(t *terminal) (*kong.Kong, error) {
+	return kong.New(&cli{},
+		kong.Name("samtykke"),
+		kong.Description("Samtykke asks visitors for consent, keeps their answers as evidence, and publishes a site's cookies."),
+		kong.Writers(t.out, t.err),
+		kong.Exit(func(code int) { panic(exit(code)) }),
+		kong.Help(func(_ kong.HelpOptions, ctx *kong.Context) error {
+			return writeHelp(t, ctx.Model.Node, selected(ctx))
+		}),
+	)
+}
+
+// selected gives the verb, or group of verbs, that the arguments reached.
+func selected(ctx *kong.Context) *kong.Node {
+	node := ctx.Model.Node
+	for _, step := range ctx.Path {
+		if step.Command != nil {
+			node = step.Command
+		}
+	}
+	return node
+}
+
+// misuse says what is wrong with the command line and where to read on.
+func (t *terminal) misuse(parser *kong.Kong, err error) int {
+	node := parser.Model.Node
+	var parse *kong.ParseError
+	if errors.As(err, &parse) {
+		node = selected(parse.Context)
+	}
+	more := "samtykke help"
+	if node.Type != kong.ApplicationNode {
+		more += " " + node.Path()
+	}
+	t.remark("samtykke: %s\nRead on: %s", err, more)
+	return exitMisuse
+}

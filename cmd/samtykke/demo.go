@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"path/filepath"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/examples/gjerdrum"
+	"github.com/samtykke/samtykke/storage"
+)
+
+type demoCmd struct {
+	Data   string `short:"d" placeholder:"DIR" help:"Keep the database in this folder; otherwise it is temporary."`
+	Listen string `short:"l" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where Samtykke listens. The municipality listens ten ports above, the debug listener two above. Port 0 takes free ports."`
+	AskAll bool   `help:"Ask for everything in the banner, to see the form with several categories."`
+	JSON   bool   `name:"json" help:"Write one line of JSON with the addresses when ready."`
+}
+
+// Help says what there is to see.
+func (c *demoCmd) Help() string {
+	return `Needs nothing but a browser. The municipality is a replica, and the third parties are stand-ins on names of their own under localhost: they set the cookies that the real ones set. Everything else is the real thing. Ends with Ctrl-C.`
+}
+
+// The host names of the demonstration. Browsers resolve them to this machine.
+const (
+	demoHost = "samtykke.localhost"
+	demoSite = consent.SiteKey("gjerdrum")
+)
+
+// Run prepares the demonstration and serves it until ctx ends.
+func (c *demoCmd) Run(ctx context.Context, t *terminal) (err error) {
+	listeners, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer listeners.close()
+	folder, clean, err := c.folder()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, clean()) }()
+	settings, err := demoSettings(t, folder, listeners)
+	if err != nil {
+		return err
+	}
+	log := logger(settings, t.err)
+	store, err := storage.OpenServer(ctx, settings, t.clock, log)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	if err := c.publish(ctx, t, store, port(listeners.replica)); err != nil {
+		return err
+	}
+	places := demoPlaces(listeners, folder)
+	house := &house{
+		settings: settings, store: store, log: log, clock: t.clock,
+		public: listeners.public, debug: listeners.debug, replica: listeners.replica,
+		pages: gjerdrum.New(gjerdrum.Options{Script: places.Script, Port: port(listeners.replica)}),
+	}
+	shown := make(chan error, 1)
+	err = house.serve(ctx, func() { shown <- c.welcome(t, places) })
+	return errors.Join(err, <-shown)
+}
+
+// folder gives the folder of the database, and how to clean up after it.
+func (c *demoCmd) folder() (string, func() error, error) {
+	if c.Data != "" {
+		folder, err := filepath.Abs(c.Data)
+		return folder, func() error { return nil }, errors.Join(err, os.MkdirAll(folder, 0o700))
+	}
+	folder, err := os.MkdirTemp("", "samtykke-demo-")
+	return folder, func() error { return os.RemoveAll(folder) }, err
+}
+
+// demoSettings ignores the settings of this machine's own server: a
+// demonstration is the same everywhere.
+func demoSettings(t *terminal, folder string, listeners *demoListeners) (*config.Config, error) {
+	from := *t
+	from.environ = nil
+	return access{Data: folder}.settings(&from, map[string]any{
+		"public.listen": listeners.public.Addr().String(),
+		"public.url":    "http://" + net.JoinHostPort(demoHost, port(listeners.public)),
+		"debug.listen":  listeners.debug.Addr().String(),
+		"log.level":     "warn",
+	})
+}
+
+// publish goes the way of an administrator: site file, draft, notice.
+func (c *demoCmd) publish(ctx context.Context, t *terminal, store consent.Store, replica string) error {
+	draft, problems, err := config.ParseSite(gjerdrum.Site())
+	if err != nil {
+		return err
+	}
+	if faults := problems.Faults(); len(faults) > 0 {
+		return faults
+	}
+	gjerdrum.ForDemo(draft, replica)
+	if c.AskAll {
+		for i := range draft.Services {
+			if draft.Services[i].Ask == consent.AskInPlace {
+				draft.Services[i].Ask = consent.AskBanner
+			}
+		}
+	}
+	if err := store.SaveDraft(ctx, *draft, t.clock()); err != nil {
+		return err
+	}
+	_, err = publish(ctx, store, draft, t.clock)
+	return err
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type findingsCmd struct {
+	access
+	Site consent.SiteKey `arg:"" help:"Key of the site."`
+	JSON bool            `name:"json" help:"Write one JSON object per line."`
+}
+
+// Help explains the kinds.
+func (c *findingsCmd) Help() string {
+	return `Pages report three kinds of things, counted per day (UTC) and without anything about the visitor:
+
+residual: a left-over cookie of a switched-off service was seen, and removed. When it stops coming, take it out of the site file.
+
+unknown: a page names a category or service that the notice does not have; it stays asleep. Correct the page or the site file.
+
+stuck: a withdrawn cookie could not be removed by the page, because it is HttpOnly or belongs to another host. Let the server that sets it remove it.`
+}
+
+// findingMeaning says each kind in a few words.
+var findingMeaning = map[consent.FindingKind]string{
+	consent.FoundResidual: "left over, removed",
+	consent.FoundUnknown:  "unknown in markup, asleep",
+	consent.FoundStuck:    "withdrawn, not removable",
+}
+
+// Run lists the findings, newest day first.
+func (c *findingsCmd) Run(ctx context.Context, t *terminal) (err error) {
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	if _, err := known(ctx, store, c.Site); err != nil {
+		return err
+	}
+	findings, err := store.Findings(ctx, c.Site)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return c.lines(t, findings)
+	}
+	if len(findings) == 0 {
+		t.say("No findings.")
+		return nil
+	}
+	list := newTable(t, column{title: "DAY"}, column{title: "FINDING"}, column{title: "NAME"},
+		column{title: "TIMES", right: true}, column{title: "MEANING"})
+	for _, finding := range findings {
+		list.add(finding.Day.UTC().Format(time.DateOnly), string(finding.Kind), finding.Name,
+			strconv.Itoa(finding.Count), findingMeaning[finding.Kind])
+	}
+	return list.write()
+}
+
+func (c *findingsCmd) lines(t *terminal, findings []consent.Finding) error {
+	lines := json.NewEncoder(t.out)
+	for _, finding := range findings {
+		err := lines.Encode(map[string]any{
+			"site": finding.Site, "day": finding.Day.UTC().Format(time.DateOnly), "kind": finding.Kind,
+			"name": finding.Name, "count": finding.Count, "last": finding.Last.UTC().Format(stamp),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

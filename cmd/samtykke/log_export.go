@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// page is how many decisions are read at a time: an export of any length
+// holds no more than this many in memory, and no read transaction is long.
+const page = 2000
+
+type logExportCmd struct {
+	access
+	logFilter
+	Format string `enum:"csv,jsonl" default:"csv" placeholder:"csv|jsonl" help:"csv for spreadsheets (unless told), jsonl for programs: one JSON object per line, exact."`
+	BOM    bool   `name:"bom" help:"Start a CSV file with a byte order mark, as Excel wants it."`
+	Out    string `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`
+}
+
+// Help says how to read the result.
+func (c *logExportCmd) Help() string {
+	return `Decisions come oldest first, each once. Times in files are UTC. In CSV, the columns "granted" and "denied" hold keys with spaces between: a category (statistics), or a category and a service (marketing/youtube). No cell is a formula: text that begins with = + - or @ gets an apostrophe.
+
+A day is a day in the time zone of this computer; set TZ to choose another.
+
+Examples:
+
+  samtykke log export gjerdrum --from 2026-11-01 --to 2026-11-30 -o november.csv
+  samtykke log export gjerdrum --format jsonl | gzip > decisions.jsonl.gz`
+}
+
+// Run writes the decisions page by page.
+func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if c.BOM && c.Format != "csv" {
+		return misusef("--bom belongs to --format csv; JSON Lines never has one")
+	}
+	query, err := c.query(t.clock())
+	if err != nil {
+		return err
+	}
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	if err := c.check(ctx, store); err != nil {
+		return err
+	}
+	out := t.out
+	if c.Out != "" {
+		file, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if failed := file.Close(); err == nil {
+				err = failed
+			}
+		}()
+		out = file
+	}
+	return c.write(ctx, t, store, query, out)
+}
+
+func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery, out io.Writer) error {
+	query.Oldest, query.Limit = true, page
+	buffer := bufio.NewWriterSize(out, 1<<16)
+	var put func(*record) error
+	finish := buffer.Flush
+	if c.Format == "jsonl" {
+		lines := json.NewEncoder(buffer)
+		lines.SetEscapeHTML(false)
+		put = func(r *record) error { return lines.Encode(r) }
+	} else {
+		if c.BOM {
+			_, _ = buffer.WriteString(byteOrderMark)
+		}
+		rows := newCSVWriter(buffer)
+		if err := rows.row(csvHeader); err != nil {
+			return err
+		}
+		put = func(r *record) error { return rows.row(r.cells()) }
+		finish = func() error {
+			if err := rows.flush(); err != nil {
+				return err
+			}
+			return buffer.Flush()
+		}
+	}
+	bar := c.bar(ctx, t, store)
+	if err := eachPage(ctx, store, query, newRecorder(store, c.Site), bar, put); err != nil {
+		return err
+	}
+	bar.finish()
+	return finish()
+}
+
+// bar shows progress when a person waits and the output goes to a file.
+func (c *logExportCmd) bar(ctx context.Context, t *terminal, store consent.Log) *bar {
+	if c.Out == "" {
+		return nil
+	}
+	return newBar(ctx, t, store, c.Site)
+}
+
+// eachPage reads the query to its end and hands on every decision.
+func eachPage(ctx context.Context, store consent.Store, query consent.LogQuery, recorder *recorder, bar *bar, put func(*record) error) error {
+	for {
+		entries, err := store.Read(ctx, query)
+		if err != nil {
+			return err
+		}
+		for i := range entries {
+			made, err := recorder.record(ctx, &entries[i])
+			if err != nil {
+				return err
+			}
+			if err := put(made); err != nil {
+				return err
+			}
+		}
+		if len(entries) < query.Limit {
+			return nil
+		}
+		query.After = entries[len(entries)-1].Index
+		bar.reach(query.After)
+	}
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// logFilter chooses decisions of one site.
+type logFilter struct {
+	Site     consent.SiteKey     `arg:"" help:"Key of the site."`
+	From     string              `placeholder:"TIME" help:"From this day or moment on."`
+	To       string              `placeholder:"TIME" help:"Up to and with this day, or before this moment."`
+	Day      string              `placeholder:"DATE" help:"This day only; also \"today\" and \"yesterday\"."`
+	Category consent.CategoryKey `placeholder:"KEY" help:"Decisions that grant this category, wholly or in part."`
+	Method   consent.Method      `placeholder:"METHOD" help:"Decisions made this way, such as accept_all."`
+	Receipt  string              `placeholder:"ID" help:"The decision with this receipt."`
+}
+
+// methods are all methods, as --method takes them.
+var methods = []consent.Method{
+	consent.AcceptAll, consent.RejectAll, consent.Save, consent.Withdraw, consent.PlaceholderOnce,
+	consent.PlaceholderAlways, consent.SignalMethod, consent.APIMethod, consent.Expiry,
+}
+
+// query turns the flags into a query. Days are those of the zone of now.
+func (f logFilter) query(now time.Time) (consent.LogQuery, error) {
+	query := consent.LogQuery{Site: f.Site, Category: f.Category, Method: f.Method}
+	if f.Method != "" && !slices.Contains(methods, f.Method) {
+		return query, misusef("there is no method %q; the methods are %s", f.Method, join(methods))
+	}
+	if f.Day != "" && (f.From != "" || f.To != "") {
+		return query, misusef("--day stands for --from and --to; give either --day or those")
+	}
+	for _, each := range []struct {
+		flag, text string
+		from, to   *time.Time
+	}{
+		{"--day", f.Day, &query.From, &query.To},
+		{"--from", f.From, &query.From, nil},
+		{"--to", f.To, nil, &query.To},
+	} {
+		if each.text == "" {
+			continue
+		}
+		from, to, err := span(each.text, now)
+		if err != nil {
+			return query, misusef("%s: %w", each.flag, err)
+		}
+		if each.from != nil {
+			*each.from = from
+		}
+		if each.to != nil {
+			*each.to = to
+		}
+	}
+	if !query.From.IsZero() && !query.To.IsZero() && !query.From.Before(query.To) {
+		return query, misusef("--from must lie before --to")
+	}
+	return f.withReceipt(query)
+}
+
+func (f logFilter) withReceipt(query consent.LogQuery) (consent.LogQuery, error) {
+	if f.Receipt == "" {
+		return query, nil
+	}
+	id, err := consent.ParseDecisionID(strings.TrimSpace(f.Receipt))
+	if err != nil {
+		return query, misusef("--receipt: %w", err)
+	}
+	query.ID = id
+	return query, nil
+}
+
+// span gives the time that a text names, from inclusive and to exclusive: a
+// whole day, or nothing at all around a moment.
+func span(text string, now time.Time) (from, to time.Time, err error) {
+	switch text {
+	case "today":
+		text = now.Format(time.DateOnly)
+	case "yesterday":
+		text = now.AddDate(0, 0, -1).Format(time.DateOnly)
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, text, now.Location()); err == nil {
+		return day, day.AddDate(0, 0, 1), nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", time.DateTime, "2006-01-02 15:04"} {
+		if moment, err := time.ParseInLocation(layout, text, now.Location()); err == nil {
+			return moment, moment, nil
+		}
+	}
+	return from, to, misusef("%q is not a time; write 2026-11-22, 2026-11-22T07:30 or 2026-11-22T07:30:00Z", text)
+}
+
+// check refuses a category that no notice of the site ever had: an empty
+// answer would look like "nobody".
+func (f logFilter) check(ctx context.Context, store consent.Store) error {
+	draft, err := known(ctx, store, f.Site)
+	if err != nil || f.Category == "" {
+		return err
+	}
+	has := func(draft *consent.Draft) bool {
+		return slices.ContainsFunc(draft.Categories, func(category consent.Category) bool { return category.Key == f.Category })
+	}
+	if has(draft) {
+		return nil
+	}
+	notices, err := store.Notices(ctx, f.Site)
+	if err != nil {
+		return err
+	}
+	for _, entry := range notices {
+		notice, err := store.Notice(ctx, f.Site, entry.Number)
+		if err != nil {
+			return err
+		}
+		if has(&notice.Draft) {
+			return nil
+		}
+	}
+	var keys []consent.CategoryKey
+	for _, category := range draft.Categories {
+		keys = append(keys, category.Key)
+	}
+	return consent.Errorf(consent.NotFound, "unknown_category",
+		"The site %s has no category %q. Its categories are: %s.", f.Site, f.Category, join(keys))
+}
+
+func join[T ~string](words []T) string {
+	texts := make([]string, len(words))
+	for i, word := range words {
+		texts[i] = string(word)
+	}
+	return strings.Join(texts, ", ")
+}

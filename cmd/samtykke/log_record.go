@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// record is one decision as exports hold it: everything that is stored about
+// it, and what its notice and bundle add. Field names are the vocabulary's.
+type record struct {
+	Index      int64                `json:"index"`
+	ID         string               `json:"id"`
+	Site       consent.SiteKey      `json:"site"`
+	Time       string               `json:"time"`    // RFC 3339, UTC, milliseconds
+	Visitor    string               `json:"visitor"` // visitor key, base64url
+	State      consent.State        `json:"state"`
+	Method     consent.Method       `json:"method"`
+	Layer      consent.Layer        `json:"layer"`
+	Language   consent.Language     `json:"language"`
+	Choice     consent.Choice       `json:"choice"`
+	Previous   *string              `json:"previous"`
+	GPC        bool                 `json:"gpc"`
+	Skew       int64                `json:"skew_seconds"`
+	ValidUntil string               `json:"valid_until"` // RFC 3339, UTC, milliseconds
+	Notice     consent.NoticeNumber `json:"notice"`
+	NoticeHash string               `json:"notice_hash"`
+	Bundle     consent.BundleID     `json:"bundle"`
+	BundleHash string               `json:"bundle_hash"`
+}
+
+// stamp is RFC 3339 to the millisecond.
+const stamp = "2006-01-02T15:04:05.000Z07:00"
+
+// recorder makes records. It looks up each notice and bundle once.
+type recorder struct {
+	store   consent.Store
+	site    consent.SiteKey
+	notices map[consent.NoticeNumber]*consent.Notice
+	bundles map[consent.BundleID]string
+}
+
+func newRecorder(store consent.Store, site consent.SiteKey) *recorder {
+	return &recorder{
+		store: store, site: site,
+		notices: map[consent.NoticeNumber]*consent.Notice{},
+		bundles: map[consent.BundleID]string{},
+	}
+}
+
+// record gives the entry with what its notice and bundle add.
+func (r *recorder) record(ctx context.Context, entry *consent.Entry) (*record, error) {
+	notice, err := r.notice(ctx, entry.Notice)
+	if err != nil {
+		return nil, err
+	}
+	bundle, err := r.bundle(ctx, entry.Bundle)
+	if err != nil {
+		return nil, err
+	}
+	out := &record{
+		Index: entry.Index, ID: entry.ID.String(), Site: entry.Site,
+		Time:    entry.Time.UTC().Format(stamp),
+		Visitor: base64.RawURLEncoding.EncodeToString(entry.Visitor[:]),
+		State:   entry.State, Method: entry.Method, Layer: entry.Layer, Language: entry.Language,
+		Choice: entry.Choice, GPC: entry.GPC, Skew: int64(entry.Skew / time.Second),
+		ValidUntil: notice.Draft.Site.Validity.After(entry.Time).UTC().Format(stamp),
+		Notice:     entry.Notice, NoticeHash: notice.Hash.String(),
+		Bundle: entry.Bundle, BundleHash: bundle,
+	}
+	if !entry.Previous.IsZero() {
+		previous := entry.Previous.String()
+		out.Previous = &previous
+	}
+	return out, nil
+}
+
+func (r *recorder) notice(ctx context.Context, number consent.NoticeNumber) (*consent.Notice, error) {
+	if notice, ok := r.notices[number]; ok {
+		return notice, nil
+	}
+	notice, err := r.store.Notice(ctx, r.site, number)
+	if err == nil {
+		r.notices[number] = notice
+	}
+	return notice, err
+}
+
+// bundle gives the hash of a bundle, empty when its bytes are gone.
+func (r *recorder) bundle(ctx context.Context, id consent.BundleID) (string, error) {
+	if hash, ok := r.bundles[id]; ok {
+		return hash, nil
+	}
+	bundle, err := r.store.Bundle(ctx, r.site, id)
+	var missing *consent.Error
+	switch {
+	case errors.As(err, &missing) && missing.Kind == consent.NotFound:
+		r.bundles[id] = ""
+	case err != nil:
+		return "", err
+	default:
+		r.bundles[id] = bundle.Hash.String()
+	}
+	return r.bundles[id], nil
+}
+
+// csvHeader names the columns of cells.
+var csvHeader = []string{
+	"index", "id", "site", "time", "visitor", "state", "method", "layer", "language", "granted", "denied",
+	"previous", "gpc", "skew_seconds", "valid_until", "notice", "notice_hash", "bundle", "bundle_hash",
+}
+
+// cells gives the record as a row of a spreadsheet. The choice becomes two
+// columns of keys with spaces between; a key with a slash is a service.
+func (r *record) cells() []string {
+	granted, denied := r.answers()
+	previous := ""
+	if r.Previous != nil {
+		previous = *r.Previous
+	}
+	return []string{
+		strconv.FormatInt(r.Index, 10), r.ID, string(r.Site), r.Time, r.Visitor, string(r.State), string(r.Method),
+		string(r.Layer), string(r.Language), strings.Join(granted, " "), strings.Join(denied, " "),
+		previous, strconv.FormatBool(r.GPC), strconv.FormatInt(r.Skew, 10), r.ValidUntil,
+		strconv.Itoa(int(r.Notice)), r.NoticeHash, string(r.Bundle), r.BundleHash,
+	}
+}
+
+// answers gives what was granted and denied, categories before services.
+func (r *record) answers() (granted, denied []string) {
+	sort := func(key string, yes bool) {
+		if yes {
+			granted = append(granted, key)
+		} else {
+			denied = append(denied, key)
+		}
+	}
+	for _, key := range sortedKeys(r.Choice.Categories) {
+		sort(string(key), r.Choice.Categories[key])
+	}
+	for _, ref := range sortedKeys(r.Choice.Services) {
+		sort(string(ref), r.Choice.Services[ref])
+	}
+	return granted, denied
+}
+
+func sortedKeys[K ~string, V any](from map[K]V) []K {
+	keys := make([]K, 0, len(from))
+	for key := range from {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}

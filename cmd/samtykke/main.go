@@ -1,0 +1,23 @@
+// Samtykke asks visitors for consent, remembers what they answered as
+// evidence, and publishes what a site keeps on their devices.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], &terminal{
+		out:     os.Stdout,
+		err:     os.Stderr,
+		environ: os.Environ(),
+		clock:   time.Now,
+	})
+	stop()
+	os.Exit(code)
+}

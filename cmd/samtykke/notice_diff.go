@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type noticeDiffCmd struct {
+	access
+	Site consent.SiteKey `arg:"" help:"Key of the site."`
+	JSON bool            `name:"json" help:"Write one JSON object."`
+}
+
+// Help says what asks again.
+func (c *noticeDiffCmd) Help() string {
+	return `Visitors are asked again only about what changed in substance: a new company, purpose, cookie, transfer or lifetime. Wording and translations never ask again.`
+}
+
+// Run compares the draft with the published notice.
+func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	draft, err := known(ctx, store, c.Site)
+	if err != nil {
+		return err
+	}
+	notice, err := current(ctx, store, c.Site)
+	if err != nil {
+		return err
+	}
+	if notice == nil {
+		notice = &consent.Notice{}
+	}
+	changes, err := differences(&notice.Draft, draft)
+	if err != nil {
+		return err
+	}
+	asks := compareAsks(&notice.Draft, draft)
+	if c.JSON {
+		return c.object(t, notice.Number, changes, asks)
+	}
+	return c.words(t, notice.Number, changes, asks)
+}
+
+func (c *noticeDiffCmd) words(t *terminal, number consent.NoticeNumber, changes []difference, asks asked) error {
+	if number == 0 {
+		t.say("Nothing is published yet.")
+		asks.say(t, true)
+		return nil
+	}
+	if len(changes) == 0 {
+		t.say("The draft says what notice %d says.", number)
+		return nil
+	}
+	list := newTable(t, column{title: "CHANGE"}, column{title: "WHERE"}, column{title: "WHAT"})
+	for _, change := range changes {
+		where, what := change.sentence()
+		list.add(change.Change, where, what)
+	}
+	if err := list.write(); err != nil {
+		return err
+	}
+	t.say("\n%s since notice %d.", capital(plural(len(changes), "change")), number)
+	asks.say(t, false)
+	return nil
+}
+
+func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes []difference, asks asked) error {
+	if changes == nil {
+		changes = []difference{}
+	}
+	lines := json.NewEncoder(t.out)
+	lines.SetEscapeHTML(false)
+	return lines.Encode(struct {
+		Site    consent.SiteKey      `json:"site"`
+		Notice  consent.NoticeNumber `json:"notice"` // 0 when nothing is published
+		Changes []difference         `json:"changes"`
+		asked
+	}{c.Site, number, changes, asks})
+}
+
+// current gives the notice in force; nil when nothing is published.
+func current(ctx context.Context, store consent.NoticeStore, site consent.SiteKey) (*consent.Notice, error) {
+	number, err := store.CurrentNotice(ctx, site)
+	var missing *consent.Error
+	if errors.As(err, &missing) && missing.Kind == consent.NotFound {
+		return nil, nil //nolint:nilnil // absent is a state of a site, not a failure
+	}
+	if err != nil {
+		return nil, err
+	}
+	return store.Notice(ctx, site, number)
+}

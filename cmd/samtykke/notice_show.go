@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type noticeShowCmd struct {
+	access
+	Site   consent.SiteKey      `arg:"" help:"Key of the site."`
+	Number consent.NoticeNumber `arg:"" optional:"" help:"Number of the notice; the newest when left out."`
+	JSON   bool                 `name:"json" help:"Write the canonical JSON that the SHA-256 is taken over, byte for byte."`
+}
+
+// Run shows one notice.
+func (c *noticeShowCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if c.Number < 0 {
+		return misusef("notices are numbered from 1")
+	}
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	if _, err := known(ctx, store, c.Site); err != nil {
+		return err
+	}
+	notice, err := c.notice(ctx, store)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		_, err = t.out.Write(notice.JSON)
+		return err
+	}
+	return show(t, notice)
+}
+
+func (c *noticeShowCmd) notice(ctx context.Context, store consent.Store) (*consent.Notice, error) {
+	newest, err := current(ctx, store, c.Site)
+	if err != nil {
+		return nil, err
+	}
+	if newest == nil {
+		return nil, consent.Errorf(consent.NotFound, "unpublished",
+			"The site %s has published nothing yet. Publish its draft: samtykke notice publish %s", c.Site, c.Site)
+	}
+	if c.Number == 0 {
+		return newest, nil
+	}
+	if c.Number > newest.Number {
+		return nil, consent.Errorf(consent.NotFound, "unknown_notice",
+			"The site %s has no notice %d. Its notices are 1 to %d.", c.Site, c.Number, newest.Number)
+	}
+	return store.Notice(ctx, c.Site, c.Number)
+}
+
+func show(t *terminal, notice *consent.Notice) error {
+	draft := &notice.Draft
+	facts := newTable(t, column{}, column{})
+	facts.add("Notice", strconv.Itoa(int(notice.Number)))
+	facts.add("Site", wording(draft.Site.Name)+" ("+string(draft.Site.Key)+")")
+	facts.add("Published", notice.Published.In(t.clock().Location()).Format(time.DateTime))
+	facts.add("SHA-256", notice.Hash.String())
+	facts.add("Languages", join(draft.Site.Languages))
+	facts.add("Origins", join(draft.Site.Origins))
+	facts.add("A decision holds", orDash(draft.Site.Validity.Words(consent.English)))
+	facts.add("and is kept", orDash(draft.Site.Retention.Words(consent.English)))
+	if err := facts.flush(); err != nil {
+		return err
+	}
+	t.say("")
+	if err := showAsks(t, draft); err != nil {
+		return err
+	}
+	t.say("")
+	return showServices(t, draft)
+}
+
+func showAsks(t *terminal, draft *consent.Draft) error {
+	asks := newTable(t, column{title: "ASKED"}, column{title: "WHERE"}, column{title: "CHECKSUM"}, column{title: "FOR"})
+	for _, unit := range draft.Asks() {
+		where := consent.AskBanner
+		if unit.Service != "" {
+			where = consent.AskInPlace
+		}
+		asks.add(unitName(unit), string(where), unit.Checksum, join(unit.Refs))
+	}
+	return asks.write()
+}
+
+func showServices(t *terminal, draft *consent.Draft) error {
+	services := newTable(t, column{title: "SERVICE"}, column{title: "COMPANY"}, column{title: "CATEGORY"},
+		column{title: "ASKED"}, column{title: "COOKIES", right: true})
+	for i := range draft.Services {
+		service := &draft.Services[i]
+		services.add(string(service.Key), orDash(service.Provider.Name), string(service.Category),
+			string(service.Ask), strconv.Itoa(len(service.Cookies)))
+	}
+	return services.write()
+}

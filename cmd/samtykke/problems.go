@@ -1,0 +1,48 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// writeProblems lists problems for people, in the form that editors jump to:
+// file:line: severity: what is wrong, with place and repair below it.
+func writeProblems(w io.Writer, file string, problems consent.Problems) {
+	for _, problem := range problems {
+		place := strings.TrimPrefix(file, "./")
+		if problem.Line > 0 {
+			place += fmt.Sprintf(":%d", problem.Line)
+		}
+		if place != "" {
+			place += ": "
+		}
+		fmt.Fprintf(w, "%s%s: %s\n", place, problem.Severity, printable(problem.Message))
+		indent := "    "
+		if problem.Path != "" {
+			fmt.Fprintf(w, "%s%s\n", indent, printable(problem.Path))
+		}
+		if problem.Repair != "" {
+			fmt.Fprintf(w, "%sRepair: %s\n", indent, printable(problem.Repair))
+		}
+	}
+}
+
+// tally counts problems in words: "2 faults, 1 warning".
+func tally(problems consent.Problems) string {
+	faults := len(problems.Faults())
+	return plural(faults, "fault") + ", " + plural(len(problems)-faults, "warning")
+}
+
+// plural gives "1 cookie", "2 cookies", "no cookies".
+func plural(count int, noun string) string {
+	switch count {
+	case 0:
+		return "no " + noun + "s"
+	case 1:
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", count, noun)
+}

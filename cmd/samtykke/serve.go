@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server"
+	"github.com/samtykke/samtykke/storage"
+)
+
+type serveCmd struct {
+	access
+	Listen string `short:"l" placeholder:"HOST:PORT" help:"Public address, in place of public.listen."`
+}
+
+// Help says how to start and stop.
+func (c *serveCmd) Help() string {
+	return `Serves until SIGINT or SIGTERM, then answers what has begun, commits it and ends. One server at a time holds a database; sites are imported and published beside it.
+
+Examples:
+
+  samtykke config docs --example > samtykke.yaml
+  samtykke serve --config samtykke.yaml`
+}
+
+// lastRequests is how long a stopping server waits for what has begun.
+const lastRequests = 15 * time.Second
+
+// Run serves until ctx ends.
+func (c *serveCmd) Run(ctx context.Context, t *terminal) (err error) {
+	settings, err := c.settings(t, map[string]any{"public.listen": c.Listen})
+	if err != nil {
+		return err
+	}
+	log := logger(settings, t.err)
+	store, err := storage.OpenServer(ctx, settings, t.clock, log)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	public, err := listen(ctx, settings.Public.Listen, "--listen HOST:PORT or the setting public.listen")
+	if err != nil {
+		return err
+	}
+	house := &house{settings: settings, store: store, log: log, clock: t.clock, public: public}
+	if settings.Debug.Listen != "" {
+		house.debug, err = listen(ctx, settings.Debug.Listen, "the setting debug.listen (empty for none)")
+		if err != nil {
+			return errors.Join(err, public.Close())
+		}
+	}
+	return house.serve(ctx, func() {
+		log.InfoContext(ctx, "serving", "public", public.Addr().String(), "debug", settings.Debug.Listen,
+			"database", settings.Storage.SQLite.Path, "version", release)
+	})
+}
+
+// logger writes as the settings say. No line holds anything of a visitor.
+func logger(settings *config.Config, w io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: settings.Log.Level}
+	if settings.Log.Format == config.LogJSON {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+// house is everything that listens in one process.
+type house struct {
+	settings *config.Config
+	store    consent.Store
+	log      *slog.Logger
+	clock    func() time.Time
+	public   net.Listener
+	debug    net.Listener // nil for none
+	replica  net.Listener // nil but in the demo
+	pages    http.Handler // what replica serves
+}
+
+// serve runs all listeners until ctx ends or one of them fails. It calls ready
+// when requests are answered.
+func (h *house) serve(ctx context.Context, ready func()) error {
+	public, err := server.New(server.Options{
+		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.clock), Clock: h.clock, Log: h.log,
+	})
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return public.Serve(h.public) })
+	group.Go(func() error {
+		<-ctx.Done()
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
+		defer cancel()
+		return public.Shutdown(last)
+	})
+	if h.debug != nil {
+		h.plain(ctx, group, h.debug, public.Debug())
+	}
+	if h.replica != nil {
+		h.plain(ctx, group, h.replica, h.pages)
+	}
+	ready()
+	return group.Wait()
+}
+
+// plain serves a handler of the standard library beside the public server.
+func (h *house) plain(ctx context.Context, group *errgroup.Group, listener net.Listener, handler http.Handler) {
+	plain := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelWarn)}
+	group.Go(func() error {
+		if err := plain.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return err
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		if plain.Shutdown(last) != nil {
+			return plain.Close()
+		}
+		return nil
+	})
+}

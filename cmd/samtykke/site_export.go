@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+	"os"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+)
+
+type siteExportCmd struct {
+	access
+	Site consent.SiteKey `arg:"" help:"Key of the site."`
+	Out  string          `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`
+}
+
+// Run writes the draft as a site file, which imports to the same draft.
+func (c *siteExportCmd) Run(ctx context.Context, t *terminal) (err error) {
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	draft, err := known(ctx, store, c.Site)
+	if err != nil {
+		return err
+	}
+	text, err := config.FormatSite(draft)
+	if err != nil {
+		return err
+	}
+	if c.Out != "" {
+		return os.WriteFile(c.Out, text, 0o600)
+	}
+	_, err = t.out.Write(text)
+	return err
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+)
+
+type siteImportCmd struct {
+	access
+	Files []string `arg:"" name:"file" help:"Site files (YAML)."`
+	JSON  bool     `name:"json" help:"Write one JSON object per file."`
+}
+
+// Help says what happens to faulty files.
+func (c *siteImportCmd) Help() string {
+	return `Each file becomes the draft of the site whose key it names; visitors see nothing of it until "samtykke notice publish". If any file has a fault, all faults are listed and nothing is imported.
+
+Read on: samtykke help site-file`
+}
+
+// Run imports all of the files or none.
+func (c *siteImportCmd) Run(ctx context.Context, t *terminal) (err error) {
+	drafts := make([]*consent.Draft, 0, len(c.Files))
+	faulty := 0
+	for _, file := range c.Files {
+		draft, problems, err := readSite(file)
+		if err != nil {
+			return err
+		}
+		faults := problems.Faults()
+		writeProblems(t.err, file, faults)
+		if warnings := len(problems) - len(faults); warnings > 0 {
+			t.remark("%s: %s; \"samtykke inventory check %s\" lists them.", file, plural(warnings, "warning"), quoted(file))
+		}
+		faulty += len(faults)
+		drafts = append(drafts, draft)
+	}
+	if faulty > 0 {
+		t.remark("\n%s. Nothing was imported.", capital(plural(faulty, "fault")))
+		return told{errors.New("faults")}
+	}
+	store, err := c.create(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	for i, draft := range drafts {
+		if err := store.SaveDraft(ctx, *draft, t.clock()); err != nil {
+			return fmt.Errorf("%s: %w", c.Files[i], err)
+		}
+		if err := c.report(t, c.Files[i], draft); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *siteImportCmd) report(t *terminal, file string, draft *consent.Draft) error {
+	key := draft.Site.Key
+	if c.JSON {
+		return json.NewEncoder(t.out).Encode(map[string]any{
+			"file": file, "site": key, "services": len(draft.Services), "cookies": cookies(draft),
+		})
+	}
+	t.say("Imported %s from %s: %s, %s.", key, file,
+		plural(len(draft.Services), "service"), plural(cookies(draft), "cookie"))
+	t.say("Show it to visitors with: samtykke notice publish %s%s", key, c.again())
+	return nil
+}
+
+// readSite reads and validates a site file. The error says what file it was.
+func readSite(file string) (*consent.Draft, consent.Problems, error) {
+	data, err := os.ReadFile(file) //nolint:gosec // the administrator names the file
+	if err != nil {
+		return nil, nil, err
+	}
+	draft, problems, err := config.ParseSite(data)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return draft, problems, nil
+}
+
+func cookies(draft *consent.Draft) int {
+	count := 0
+	for i := range draft.Services {
+		count += len(draft.Services[i].Cookies)
+	}
+	return count
+}
