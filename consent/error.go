@@ -88,7 +88,7 @@ func (p Problem) String() string {
 }
 
 // Problems is every broken rule of a Draft at once.
-type Problems []Problem
+type Problems []Problem //nolint:errname // a list of findings first, an error only when there is nothing else to return
 
 // Error gives one line per problem.
 func (ps Problems) Error() string {

@@ -88,15 +88,14 @@ func numberToken(runes []rune, start int) (token, int) {
 		after = runes[end]
 	}
 	followed := end+1 < len(runes) && isDigit(runes[end+1])
-	if followed && strings.ContainsRune(".,/:", after) {
+	switch {
+	case followed && strings.ContainsRune(".,/:", after):
 		t.flaw = flawDecimal
-	} else if followed && strings.ContainsRune("-–—", after) {
+	case after == '+', followed && strings.ContainsRune("-–—", after):
 		t.flaw = flawRange
-	} else if strings.ContainsRune("-−", before) && (start == 1 || unicode.IsSpace(runes[start-2])) {
+	case strings.ContainsRune("-−", before) && (start == 1 || unicode.IsSpace(runes[start-2])):
 		t.flaw = flawNegative
-	} else if after == '+' {
-		t.flaw = flawRange
-	} else if t.digits > 9 {
+	case t.digits > 9:
 		t.flaw = flawLong
 	}
 	if t.flaw == flawDecimal || t.flaw == flawRange {

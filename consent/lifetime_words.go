@@ -51,10 +51,10 @@ func wordsIn(lang Language) lifetimeWords {
 // a lifetime is given back as it is. ParseLifetime reads nb, nn and en back.
 func (l Lifetime) Words(lang Language) string {
 	words := wordsIn(lang)
-	switch l {
-	case "":
+	if l == "" {
 		return words.not
-	case Session:
+	}
+	if l == Session {
 		return words.session
 	}
 	d, ok := l.parse()
