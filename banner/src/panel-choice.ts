@@ -1,0 +1,24 @@
+import type { Choice, Ref, Unit } from './host.ts'
+
+/** Whether a choice lets a service run; in place only its own answer counts. */
+export function grants({ categories, services }: Choice, unit: Unit, ref: Ref): boolean {
+  return services[ref] ?? (!unit.service && !!categories[unit.category])
+}
+
+/**
+ * The choice that the ticked boxes stand for. A category is granted when all of
+ * it is; else what is granted of it is named. A service that is asked for in
+ * place is named when it is granted, or was until now: silence is no answer.
+ */
+export function chosen(units: Unit[], ticked: (ref: Ref) => boolean, before: Choice): Choice {
+  const choice: Choice = { categories: {}, services: {} }
+  for (const unit of units) {
+    const all = unit.refs.every(ticked)
+    if (!unit.service) choice.categories[unit.category] = all
+    for (const ref of unit.refs) {
+      const told = unit.service ? ticked(ref) || grants(before, unit, ref) : ticked(ref) && !all
+      if (told) choice.services[ref] = ticked(ref)
+    }
+  }
+  return choice
+}
