@@ -75,8 +75,9 @@ type SQLite struct {
 
 // Cache keeps what is read often close at hand.
 type Cache struct {
-	// Entries is how many notices are kept in the memory of the process, one
-	// per site in use. At least 1.
+	// Entries is how many notices, and how many pages of the declaration, are
+	// kept in the memory of the process. A site in use needs one notice, and one
+	// page per language. At least 1.
 	Entries int `yaml:"entries"`
 	// Redis is a cache shared by several servers. One server needs none.
 	Redis Redis `yaml:"redis"`
