@@ -60,7 +60,7 @@ func (c *demoCmd) Run(ctx context.Context, t *terminal) (err error) {
 	house := &house{
 		settings: settings, store: store, log: log, clock: t.clock,
 		public: listeners.public, debug: listeners.debug, replica: listeners.replica,
-		pages: gjerdrum.New(gjerdrum.Options{Script: places.Script, Port: port(listeners.replica)}),
+		pages: gjerdrum.New(gjerdrum.Options{Script: places.Script, Port: port(listeners.replica), Obsolete: true}),
 	}
 	shown := make(chan error, 1)
 	err = house.serve(ctx, func() { shown <- c.welcome(t, places) })
