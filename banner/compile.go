@@ -1,0 +1,128 @@
+package banner
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"sync"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// ID names the Bundle of a Notice: eleven characters of base64url from the
+// Notice's hash, the banner's source and the version of the compiler.
+func ID(notice *consent.Notice) consent.BundleID {
+	hash := sha256.New()
+	hash.Write(notice.Hash[:])
+	hash.Write(sourceHash())
+	return consent.BundleID(base64.RawURLEncoding.EncodeToString(hash.Sum(nil)[:8]))
+}
+
+// sourceHash covers everything besides the Notice that decides a bundle's bytes.
+var sourceHash = sync.OnceValue(func() []byte {
+	hash := sha256.New()
+	hash.Write([]byte(esbuildVersion))
+	err := fs.WalkDir(sources, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(sources, name)
+		fmt.Fprintf(hash, "%s %d\n", name, len(data))
+		hash.Write(data)
+		return err
+	})
+	if err != nil {
+		panic(err) // the sources are within the program
+	}
+	return hash.Sum(nil)
+})
+
+// compile makes the files of a Notice: the main file, and a panel per language.
+func compile(notice *consent.Notice) (map[string][]byte, error) {
+	main, err := mainProgram(notice, "main.ts")
+	if err != nil {
+		return nil, err
+	}
+	programs := map[string]program{consent.MainFile: main}
+	for _, lang := range notice.Draft.Site.Languages {
+		panel, err := panelProgram(notice, lang)
+		if err != nil {
+			return nil, err
+		}
+		programs[panelFile(lang)] = panel
+	}
+	return bundleAll(programs)
+}
+
+func panelFile(lang consent.Language) string { return "panel." + string(lang) + ".js" }
+
+// bundleAll bundles the programs side by side.
+func bundleAll(programs map[string]program) (map[string][]byte, error) {
+	var wait sync.WaitGroup
+	var lock sync.Mutex
+	var failed error
+	files := make(map[string][]byte, len(programs))
+	for name, program := range programs {
+		wait.Go(func() {
+			body, err := program.bundle()
+			lock.Lock()
+			defer lock.Unlock()
+			files[name] = body
+			if err != nil {
+				failed = fmt.Errorf("%s: %w", name, err)
+			}
+		})
+	}
+	wait.Wait()
+	return files, failed
+}
+
+// mainProgram gives the main file, or (for measuring) another entry of it.
+func mainProgram(notice *consent.Notice, entry string) (program, error) {
+	projected, err := project(notice)
+	if err != nil {
+		return program{}, err
+	}
+	return program{
+		entry: entry, format: classic,
+		modules: map[string]any{"notice": projected},
+		defines: defines(projected),
+		style:   look(notice.Draft.Site.Look),
+	}, nil
+}
+
+// defines are the features that a site uses; the compiler drops the rest.
+func defines(p *mainNotice) map[string]string {
+	asked, kinds, stays := 0, map[consent.StorageKind]bool{}, false
+	for _, unit := range p.Units {
+		if unit.Service == "" {
+			asked++
+		}
+	}
+	for _, item := range p.Stored {
+		if item.Stays {
+			stays = true
+		} else {
+			kinds[item.Kind] = true
+		}
+	}
+	flags := map[string]bool{
+		"ASKS":        asked > 0,            // the banner has a question
+		"SEVERAL":     asked > 1,            // and more than one
+		"PLACES":      len(p.Places) > 0,    // content may be asked for in place
+		"LANGUAGES":   len(p.Languages) > 1, // there is a language to choose
+		"STAYS":       stays,                // some things can only be named
+		"WEB_STORAGE": kinds[consent.KindLocal] || kinds[consent.KindSession],
+		"INDEXED_DB":  kinds[consent.KindIndexedDB],
+		"CACHES":      kinds[consent.KindCache],
+		"KEEPS":       len(p.Kept) > 0,
+		"CLEARS":      len(p.Stored) > 0,
+	}
+	defines := make(map[string]string, len(flags))
+	for name, on := range flags {
+		defines[name] = strconv.FormatBool(on)
+	}
+	return defines
+}

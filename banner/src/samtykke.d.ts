@@ -1,0 +1,85 @@
+/** What the bundler provides: the Notice as modules, features as constants. */
+
+declare module 'samtykke:notice' {
+  /** The same as Unit in host.ts; ambient modules import nothing relative. */
+  interface Unit {
+    category: string
+    service?: string
+    sum: string
+    refs: string[]
+  }
+
+  /** One string where all languages say the same. */
+  export type Wording = string | Record<string, string>
+
+  export interface Place {
+    name: Wording
+    /** The companies that receive data. */
+    to: Wording
+    warning?: Wording
+    /** The content at the provider. */
+    link?: string
+  }
+
+  export interface StoredItem {
+    ref: string
+    /** Absent for a cookie. */
+    kind?: 'local' | 'session' | 'indexeddb' | 'cache'
+    name: string
+    /** Expression for the names on the device; absent when that is `name`. */
+    match?: string
+    /** Page script can neither see nor remove it. */
+    stays?: boolean
+    /** Its service is gone. */
+    left?: boolean
+  }
+
+  export const site: string
+  export const notice: number
+  export const bundle: string
+  export const languages: string[]
+  /** How long an answer holds, in seconds. */
+  export const validity: number
+  export const heading: number
+  export const units: Unit[]
+  export const categories: Record<string, { name: Wording; purpose: Wording }>
+  export const places: Record<string, Place>
+  export const stored: StoredItem[]
+  export const kept: string[]
+  export const links: Record<string, { declaration: string; privacy: string }>
+  export const texts: Record<string, Record<string, string>>
+}
+
+declare module '*.css' {
+  const text: string
+  export default text
+}
+
+/** The banner has a question. */
+declare const ASKS: boolean
+/** The banner has several questions. */
+declare const SEVERAL: boolean
+/** Content may be asked for in place. */
+declare const PLACES: boolean
+/** The site speaks several languages. */
+declare const LANGUAGES: boolean
+/** Some things can only be named, not removed. */
+declare const STAYS: boolean
+/** There is something to remove, and where. */
+declare const CLEARS: boolean
+declare const KEEPS: boolean
+declare const WEB_STORAGE: boolean
+declare const INDEXED_DB: boolean
+declare const CACHES: boolean
+
+/** Not in every TypeScript library yet. */
+interface TrustedTypePolicy {
+  createHTML(text: string): string
+  createScript(text: string): string
+  createScriptURL(text: string): string
+}
+interface Window {
+  trustedTypes?: {
+    createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy
+  }
+}

@@ -1,0 +1,20 @@
+import { guarded } from './guard.ts'
+
+/**
+ * Shows every element of the page to `see`: those that are there, and those that
+ * come, from the parser, from scripts or from elsewhere. After each batch, and
+ * when the page has been read, `settle` is called.
+ */
+export function watch(see: (element: Element) => void, settle: () => void) {
+  const look = guarded((element: Element) => see(element))
+  const done = guarded(settle)
+  new MutationObserver((records) => {
+    for (const { addedNodes } of records) {
+      for (const node of addedNodes) if (node instanceof Element) look(node)
+    }
+    done()
+  }).observe(document, { childList: true, subtree: true })
+  document.addEventListener('DOMContentLoaded', done)
+  look(document.documentElement)
+  done()
+}

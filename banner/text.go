@@ -1,0 +1,126 @@
+package banner
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// firstTexts gives the fixed texts that the main file shows, per language: the
+// site's own wording where it has one, without what this site never shows, and
+// with everything filled in that does not change from page to page.
+func firstTexts(draft *consent.Draft) (map[consent.Language]map[string]string, error) {
+	texts := make(map[consent.Language]map[string]string, len(draft.Site.Languages))
+	for _, lang := range draft.Site.Languages {
+		all, err := fixedTexts(lang, "", draft.Site.Wording)
+		if err != nil {
+			return nil, err
+		}
+		shown := make(map[string]string, len(all))
+		fill := strings.NewReplacer("{controller}", draft.Organisation.Name, "{recipients}", strconv.Itoa(len(recipientNames(draft))))
+		for key, text := range shownTexts(draft, all) {
+			shown[key] = fill.Replace(text)
+		}
+		texts[lang] = shown
+	}
+	return texts, nil
+}
+
+// fixedTexts reads text/<file>nb.json, falling back as Text.In does where a
+// language has none, and puts the site's own wording over it.
+func fixedTexts(lang consent.Language, file string, wording map[string]consent.Text) (map[string]string, error) {
+	texts, err := readTexts(lang, file)
+	if err != nil {
+		return nil, err
+	}
+	for key := range texts {
+		if own, in := wording[key].In(lang); own != "" && in == lang {
+			texts[key] = own
+		}
+	}
+	return texts, nil
+}
+
+func readTexts(lang consent.Language, file string) (map[string]string, error) {
+	shipped := []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.NorthernSami, consent.English}
+	name := "text/" + file + string(lang.Nearest(shipped)) + ".json"
+	data, err := fs.ReadFile(sources, name)
+	if err != nil {
+		return nil, err
+	}
+	texts := map[string]string{}
+	if err := json.Unmarshal(data, &texts); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return texts, nil
+}
+
+// shownTexts leaves the texts that the site's questions need. Keys of one
+// question end in "_one", those of several in "_many"; the heading of a single
+// question is the one of its category, if there is one.
+func shownTexts(draft *consent.Draft, all map[string]string) map[string]string {
+	asked, inPlace := askedCategories(draft)
+	ending, other := "_one", "_many"
+	if len(asked) > 1 {
+		ending, other = other, ending
+	}
+	shown := map[string]string{}
+	for key, text := range all {
+		switch {
+		case strings.HasPrefix(key, "heading_") || strings.HasSuffix(key, other):
+		case strings.HasPrefix(key, "place_") && !inPlace:
+		case len(asked) == 0 && firstLayerOnly[strings.TrimSuffix(key, ending)]:
+		default:
+			shown[strings.TrimSuffix(key, ending)] = text
+		}
+	}
+	if len(asked) > 0 {
+		shown["heading"] = all["heading"+ending]
+	}
+	if len(asked) == 1 {
+		if own, ok := all["heading_"+string(asked[0])]; ok {
+			shown["heading"] = own
+		}
+	}
+	return shown
+}
+
+// firstLayerOnly are the texts that a site without a question never shows.
+var firstLayerOnly = map[string]bool{
+	"intro": true, "details": true, "necessary": true, "change": true, "declaration": true, "privacy": true,
+	"accept": true, "reject": true, "save": true, "gpc": true,
+}
+
+// askedCategories gives the categories that the banner asks for, and whether
+// anything is asked by a placeholder.
+func askedCategories(draft *consent.Draft) (asked []consent.CategoryKey, inPlace bool) {
+	for _, unit := range draft.Asks() {
+		if unit.Service == "" {
+			asked = append(asked, unit.Category)
+		}
+	}
+	return asked, len(places(draft)) > 0
+}
+
+// recipientNames gives every company that a yes in the banner lets receive data.
+func recipientNames(draft *consent.Draft) map[string]bool {
+	names := map[string]bool{}
+	for i := range draft.Services {
+		service := &draft.Services[i]
+		if service.Ask != consent.AskBanner || len(service.Refs()) == 0 {
+			continue
+		}
+		for _, provider := range append([]consent.Provider{service.Provider}, service.Recipients...) {
+			name := provider.Name
+			if name == "" {
+				name = string(service.Key) // a company, still unnamed
+			}
+			names[name] = true
+		}
+	}
+	return names
+}
