@@ -27,41 +27,46 @@ type row struct {
 
 // Append stores a decision, or gives the one that was stored first.
 func (s *Store) Append(ctx context.Context, d *consent.Decision) (*consent.Entry, error) {
-	r, err := s.newRow(d)
+	key, err := check(d)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.writer.submit(ctx, &request{row: r}); err != nil {
+	r := newRequest()
+	s.fill(&r.row, d, key)
+	if err := s.writer.submit(ctx, r); err != nil {
 		return nil, err
 	}
-	if r.earlier != nil {
-		return r.earlier, nil
+	defer r.recycle()
+	if r.err != nil || r.row.earlier != nil {
+		return r.row.earlier, r.err
 	}
-	return r.entry(), nil
+	entry := &consent.Entry{Index: r.row.seq, Decision: *d}
+	entry.Time, entry.Skew = moment(r.row.time), time.Duration(r.row.skew)*time.Second
+	entry.Choice = normal(d.Choice)
+	return entry, nil
 }
 
 // maxSkew is ten years.
 const maxSkew = 10 * 365 * 24 * 60 * 60
 
-func (s *Store) newRow(d *consent.Decision) (*row, error) {
+func check(d *consent.Decision) (circumstanceKey, error) {
 	if d.ID.IsZero() {
-		return nil, consent.Errorf(consent.Invalid, "no_id", "The decision has no id. Send a UUID version 7.")
+		return circumstanceKey{}, consent.Errorf(consent.Invalid, "no_id", "The decision has no id. Send a UUID version 7.")
 	}
 	if d.Time.UnixMilli() <= 0 {
-		return nil, consent.Errorf(consent.Invalid, "no_time", "The decision has no time. Set the server's.")
+		return circumstanceKey{}, consent.Errorf(consent.Invalid, "no_time", "The decision has no time. Set the server's.")
 	}
-	key, err := keyOf(d)
-	if err != nil {
-		return nil, err
-	}
-	r := &row{
+	return keyOf(d)
+}
+
+func (s *Store) fill(r *row, d *consent.Decision, key circumstanceKey) {
+	*r = row{
 		id: d.ID, visitor: d.Visitor, previous: d.Previous, time: millis(d.Time),
 		skew: min(max(int64(d.Skew/time.Second), -maxSkew), maxSkew),
 	}
 	if r.shared = s.shared.find(key); r.shared == nil {
 		r.key = key.owned()
 	}
-	return r, nil
 }
 
 // entry is the row as a reader would find it.
@@ -78,10 +83,10 @@ func (r *row) entry() *consent.Entry {
 func (w *writer) append(ctx context.Context, batch []*request, fresh map[circumstanceKey]*circumstance) error {
 	w.inserts.clear()
 	for _, r := range batch {
-		if r.row == nil {
+		if r.job != nil {
 			continue
 		}
-		if err := w.resolve(ctx, r.row, fresh); err != nil {
+		if err := w.resolve(ctx, &r.row, fresh); err != nil {
 			if isFault(err) {
 				return err
 			}
@@ -132,7 +137,7 @@ func (w *writer) settle(ctx context.Context, span []*request) error {
 		if r.err != nil || inserted[r.row.seq] {
 			continue
 		}
-		if r.err, err = w.conflict(ctx, r.row); err != nil {
+		if r.err, err = w.conflict(ctx, &r.row); err != nil {
 			return err
 		}
 	}

@@ -47,15 +47,11 @@ func (c *circumstance) fill(d *consent.Decision) {
 }
 
 func keyOf(d *consent.Decision) (circumstanceKey, error) {
-	choice := d.Choice
-	if choice.Categories == nil {
-		choice.Categories = map[consent.CategoryKey]bool{}
-	}
-	text, err := json.Marshal(choice)
+	text, err := encodeChoice(d.Choice)
 	if err != nil {
-		return circumstanceKey{}, fmt.Errorf("encode the choice: %w", err)
+		return circumstanceKey{}, err
 	}
-	return circumstanceKey{d.Site, d.Notice, d.Bundle, d.Language, d.Method, d.Layer, d.State, d.GPC, string(text)}, nil
+	return circumstanceKey{d.Site, d.Notice, d.Bundle, d.Language, d.Method, d.Layer, d.State, d.GPC, text}, nil
 }
 
 // owned copies the strings, which may be the caller's to overwrite.

@@ -108,7 +108,7 @@ func (in *inserts) insert(rs []*request) error {
 
 func (in *inserts) exec(rs []*request) (int64, error) {
 	for i, r := range rs {
-		in.bind(i, r.row)
+		in.bind(i, &r.row)
 	}
 	statement := in.byRows[bits.Len(uint(len(rs)))-1]
 	result, err := statement.ExecContext(context.Background(), in.values[:len(rs)*columns])

@@ -21,19 +21,33 @@ const quiet = 500 * time.Millisecond
 // the batch's transaction.
 type job func(ctx context.Context, conn *sql.Conn) error
 
-// request is one thing for the writer: a decision or a job. Until done is
-// closed it belongs to the writer, afterwards to the waiting caller.
+// request is one thing for the writer: a job or, without one, a decision. Until
+// the writer has answered on done it belongs to the writer, afterwards to the
+// waiting caller. A caller that gave up never touches it again.
 type request struct {
-	row  *row // nil for a job
 	job  job
+	row  row
 	err  error
 	done chan struct{}
 }
 
+// requests are used again, because each decision needs one for a moment.
+var requests = sync.Pool{New: func() any { return &request{done: make(chan struct{}, 1)} }}
+
+func newRequest() *request {
+	return requests.Get().(*request) //nolint:forcetypeassert // the pool holds nothing else
+}
+
+// recycle takes back a request that was answered.
+func (r *request) recycle() {
+	r.job, r.row, r.err = nil, row{}, nil
+	requests.Put(r)
+}
+
 // writer is the one goroutine that changes the database.
 type writer struct {
-	path  string
-	log   *slog.Logger
+	path   string
+	log    *slog.Logger
 	shared *circumstances
 
 	queue   chan *request
@@ -58,19 +72,19 @@ func startWriter(ctx context.Context, path string, queue int, shared *circumstan
 	return w, nil
 }
 
-// submit queues a request and waits until it is on disk, or for the context.
-// A caller that gives up takes nothing back: the request may still be stored.
+// submit queues a request and waits until the writer has answered it, or for
+// the context: then the request is the writer's for good, and may still be
+// stored. The writer's answer is in the request.
 func (w *writer) submit(ctx context.Context, r *request) error {
 	if err := ctx.Err(); err != nil {
 		return errCancelled(err)
 	}
-	r.done = make(chan struct{})
 	if err := w.enqueue(r); err != nil {
 		return err
 	}
 	select {
 	case <-r.done:
-		return r.err
+		return nil
 	case <-ctx.Done():
 		return errCancelled(ctx.Err())
 	}
@@ -92,7 +106,13 @@ func (w *writer) enqueue(r *request) error {
 
 // run has the writer do a job and waits for its commit.
 func (w *writer) run(ctx context.Context, j job) error {
-	return w.submit(ctx, &request{job: j})
+	r := newRequest()
+	r.job = j
+	if err := w.submit(ctx, r); err != nil {
+		return err
+	}
+	defer r.recycle()
+	return r.err
 }
 
 // close commits what is queued, truncates the WAL and ends the goroutine.
@@ -157,7 +177,7 @@ func (w *writer) commit(ctx context.Context, batch []*request) {
 		}
 	}
 	for _, r := range batch {
-		close(r.done)
+		r.done <- struct{}{}
 	}
 }
 

@@ -32,7 +32,7 @@ func testRead(t *testing.T, open Opener) {
 		entries = append(entries, fill(ctx, t, store, site, n, n+20)...)
 		fill(ctx, t, store, other, n, n+20)
 	}
-	day := func(n int) time.Time { return Morning.Truncate(24 * time.Hour).AddDate(0, 0, n) }
+	day := func(n int) time.Time { return Morning.Truncate(24*time.Hour).AddDate(0, 0, n) }
 	for _, c := range []struct {
 		name  string
 		query consent.LogQuery
