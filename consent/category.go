@@ -17,8 +17,8 @@ type Category struct {
 	Name Text        `json:"name" yaml:"name"`
 	// Purpose is one plain sentence: what the visitor says yes to.
 	Purpose Text `json:"purpose" yaml:"purpose"`
-	// PurposeRevision is raised by the editor when the meaning of Purpose
-	// changes: those who have answered are asked again. A spelling mistake or a
-	// translation leaves it alone.
+	// PurposeRevision counts the meanings that Purpose has had, from 1: when it
+	// grows, those who have answered are asked again. At 0 publishing counts by
+	// itself: new words count, better spelling and translations do not.
 	PurposeRevision int `json:"purpose_revision,omitempty" yaml:"purpose_revision,omitempty"`
 }

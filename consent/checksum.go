@@ -14,7 +14,7 @@ import (
 //
 //   - which services, companies, roles and transfers out of the EEA;
 //   - which cookies, of which kind, at which party, and how long they live;
-//   - the revision of each purpose, which stands for its meaning;
+//   - the revision of each purpose, which stands for its meaning (Revise);
 //   - which controller asks.
 //
 // Order, names, translations, hosts, links, look and what the vendor or the
@@ -57,7 +57,7 @@ type askedCookie struct {
 
 // categoryChecksum covers what the banner asks for with one category.
 func (d *Draft) categoryChecksum(category *Category) string {
-	asked := askedFor{Category: category.Key, Revision: category.PurposeRevision}
+	asked := askedFor{Category: category.Key, Revision: max(category.PurposeRevision, 1)}
 	for _, ref := range d.bannerRefs(category.Key) {
 		_, key := ref.Split()
 		asked.Services = append(asked.Services, d.Service(key).asked(category.Key))
@@ -84,14 +84,14 @@ func (d *Draft) checksum(asked askedFor) string {
 // asked gives the service's part: its cookies of one category, or of all that
 // need consent when category is empty.
 func (s *Service) asked(category CategoryKey) askedService {
-	asked := askedService{Key: s.Key, Revision: s.PurposeRevision}
+	asked := askedService{Key: s.Key, Revision: max(s.PurposeRevision, 1)}
 	for _, company := range append([]Provider{s.Provider}, s.Recipients...) {
 		asked.Companies = append(asked.Companies, company.asked())
 	}
 	for i := range s.Cookies {
 		c := &s.Cookies[i]
 		of := c.CategoryIn(s)
-		if of == Necessary || category != "" && of != category || c.Status == StatusObsolete || c.Status == StatusResidual {
+		if of == Necessary || category != "" && of != category || c.gone() {
 			continue
 		}
 		name := c.Pattern.Name

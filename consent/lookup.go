@@ -27,3 +27,6 @@ func (c *Cookie) CategoryIn(s *Service) CategoryKey {
 	}
 	return s.Category
 }
+
+// gone says that nothing sets the cookie any more.
+func (c *Cookie) gone() bool { return c.Status == StatusObsolete || c.Status == StatusResidual }

@@ -40,8 +40,8 @@ type Service struct {
 	Name Text       `json:"name" yaml:"name"`
 	// Purpose is one plain sentence per language.
 	Purpose Text `json:"purpose" yaml:"purpose"`
-	// PurposeRevision is raised by the editor when the meaning of Purpose, of a
-	// cookie's purpose or of DataCategories changes.
+	// PurposeRevision counts the meanings of Purpose, of the cookies' purposes
+	// and of DataCategories, as a Category's does.
 	PurposeRevision int      `json:"purpose_revision,omitempty" yaml:"purpose_revision,omitempty"`
 	Provider        Provider `json:"provider" yaml:"provider"`
 	// Recipients are further companies that receive data through the service.

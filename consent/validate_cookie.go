@@ -67,14 +67,14 @@ func (v *review) lifetimes(path string, c *Cookie, needsConsent bool) {
 	}
 	vendor, observed := known("vendor", c.Lifetime.Vendor), known("observed", c.Lifetime.Observed)
 	if c.Lifetime.Declared == "" {
-		v.undeclared(path+".declared", c.Status)
+		v.undeclared(path+".declared", c.gone())
 		return
 	}
 	if !known("declared", c.Lifetime.Declared) {
 		return
 	}
 	declared := c.Lifetime.Declared
-	rests := needsConsent && c.Status != StatusObsolete && c.Status != StatusResidual // on a consent
+	rests := needsConsent && !c.gone() // on a consent
 	switch {
 	case rests && declared.Compare(longTracker) > 0:
 		v.warn(path+".declared", "long_lifetime", "The cookie lives longer than 13 months, which is the accepted ceiling.", "Ask the supplier to shorten it.")
@@ -91,9 +91,9 @@ func (v *review) lifetimes(path string, c *Cookie, needsConsent bool) {
 
 // undeclared faults a missing lifetime of what is in use; of what is on its way
 // out it is a debt.
-func (v *review) undeclared(path string, status Status) {
+func (v *review) undeclared(path string, gone bool) {
 	const message = "No lifetime is declared."
-	if status == StatusResidual || status == StatusObsolete {
+	if gone {
 		v.warn(path, "no_lifetime", message, "Remove the cookie from the inventory when it is gone, or state how long it stays.")
 		return
 	}

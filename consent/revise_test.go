@@ -1,0 +1,111 @@
+package consent
+
+import "testing"
+
+func TestSameButSpelling(t *testing.T) {
+	const sentence = "Teller besøk og kjenner igjen samme nettleser over tid."
+	for _, tt := range []struct {
+		what, now string
+		want      bool
+	}{
+		{"unchanged", sentence, true},
+		{"case and punctuation", "teller besøk, og kjenner igjen samme nettleser over tid!", true},
+		{"one letter missing", "Teller besøk og kjenner igjen samme netleser over tid.", true},
+		{"one letter wrong", "Teller besøk og kjenner igjen samme nettlesar over tid.", true},
+		{"two letters exchanged", "Teller besøk og kjenner igjen samme nettlesre over tid.", true},
+		{"words joined", "Teller besøk og kjenner igjen samme nett-leser over tid.", true},
+		{"a word more", "Teller ikke besøk og kjenner igjen samme nettleser over tid.", false},
+		{"a word less", "Teller besøk og kjenner igjen nettleser over tid.", false},
+		{"another word", "Selger besøk og kjenner igjen samme nettleser over tid.", false},
+		{"another sentence", "Viser annonser som passer til deg.", false},
+		{"nothing", "", false},
+	} {
+		if got := sameButSpelling(sentence, tt.now); got != tt.want {
+			t.Errorf("%s: sameButSpelling(%q) = %v, want %v", tt.what, tt.now, got, tt.want)
+		}
+	}
+	for _, pair := range [][2]string{
+		{"kan lagres", "kun lagres"}, {"er personlig", "er upersonlig"}, {"i 2 år", "i 9 år"}, {"sletta etter 30dager", "sletta etter 90dager"},
+		{"never shared", "ever shared"}, {"viser kart", "viser annonser"}, {"delt med oss", "delt med alle"},
+	} {
+		if sameButSpelling(pair[0], pair[1]) {
+			t.Errorf("%q and %q pass for the same", pair[0], pair[1])
+		}
+	}
+}
+
+// republish gives the checksums after a first notice and after a change.
+func republish(t *testing.T, change func(d *Draft)) (before, after map[string]string) {
+	t.Helper()
+	first := Revise(*validDraft(), nil)
+	draft := validDraft()
+	change(draft)
+	second := Revise(*draft, &first)
+	if faults := second.Validate().Faults(); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	return sums(&first), sums(&second)
+}
+
+// sums gives the checksum of each unit by its category, or by its service.
+func sums(d *Draft) map[string]string {
+	sums := map[string]string{}
+	for _, unit := range d.Asks() {
+		name := string(unit.Service)
+		if name == "" {
+			name = string(unit.Category)
+		}
+		sums[name] = unit.Checksum
+	}
+	return sums
+}
+
+func TestRevise(t *testing.T) {
+	for _, tt := range []struct {
+		what   string
+		change func(d *Draft)
+		asks   map[string]bool // the units that are asked again
+	}{
+		{"nothing", func(*Draft) {}, nil},
+		{"a category's new purpose", func(d *Draft) { d.Categories[2].Purpose = say("Viser annonser som passer til deg.") }, map[string]bool{"statistics": true}},
+		{"a category's purpose, spelled better", func(d *Draft) { d.Categories[2].Purpose[Bokmaal] = "Teller besøkk på sidene" }, nil},
+		{"a category's purpose, translated anew", func(d *Draft) { d.Categories[2].Purpose[Nynorsk] = "Tel kor mange som er innom." }, nil},
+		{"a service's new purpose", func(d *Draft) { find(d, "video").Purpose = say("Viser annonser.") }, map[string]bool{"video": true}},
+		{"a cookie's new purpose", func(d *Draft) { find(d, "counter").Cookies[0].Purpose = say("Følger deg på andre nettsteder.") }, map[string]bool{"statistics": true}},
+		{"a necessary cookie's new purpose", func(d *Draft) { find(d, "tickets").Cookies[0].Purpose = say("Husker handlekurven.") }, nil},
+		{"another kind of data", func(d *Draft) {
+			find(d, "counter").DataCategories = append(find(d, "counter").DataCategories, say("Hvor du er"))
+		}, map[string]bool{"statistics": true}},
+		{"the editor says it is new", func(d *Draft) { d.Categories[2].PurposeRevision = 2 }, map[string]bool{"statistics": true}},
+		{"the editor says it is the same", func(d *Draft) {
+			d.Categories[2].Purpose, d.Categories[2].PurposeRevision = say("Forteller oss hvor mange som er innom."), 1
+		}, nil},
+		{"the default language changes", func(d *Draft) { d.Site.Languages = []Language{Nynorsk, Bokmaal, English} }, nil},
+	} {
+		before, after := republish(t, tt.change)
+		for unit, sum := range before {
+			if asked := after[unit] != sum; asked != tt.asks[unit] {
+				t.Errorf("%s: asked again for %s: %v", tt.what, unit, asked)
+			}
+		}
+	}
+}
+
+func TestReviseCountsOn(t *testing.T) {
+	notice := Revise(*validDraft(), nil)
+	for want := 2; want <= 4; want++ {
+		draft := validDraft()
+		draft.Categories[2].Purpose = say([]string{"Viser annonser.", "Måler hastighet.", "Teller besøk."}[want-2])
+		notice = Revise(*draft, &notice)
+		if got := notice.Category(Statistics).PurposeRevision; got != want {
+			t.Fatalf("revision %d, want %d", got, want)
+		}
+		if draft.Categories[2].PurposeRevision != 0 {
+			t.Fatal("the draft itself was changed")
+		}
+		unchanged := Revise(*draft, &notice)
+		if got := unchanged.Category(Statistics).PurposeRevision; got != want {
+			t.Fatalf("published again it has revision %d, want %d", got, want)
+		}
+	}
+}
