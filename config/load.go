@@ -106,10 +106,7 @@ func merge(layers []layer) (*Config, map[string]place, consent.Problems) {
 			continue
 		}
 		field := target.FieldByIndex(each.index)
-		before := reflect.New(field.Type()).Elem()
-		before.Set(field)
 		if err := set(field, merged.Get(each.path)); err != nil {
-			field.Set(before)
 			at := places[each.path]
 			problems = append(problems, consent.Problem{
 				Path: at.name, Line: at.line, Severity: consent.Fault, Code: "bad_value",
