@@ -94,9 +94,10 @@ func bundleOf(site consent.SiteKey, notice *consent.Notice, id consent.BundleID)
 }
 
 // Decision makes the n-th decision on a site: an id of its own, visitor n, an
-// hour after the one before. It accepts, refuses and chooses in turn.
+// hour after the one before (beginning again each 10,000). It accepts, refuses
+// and chooses in turn.
 func (p Published) Decision(n int) *consent.Decision {
-	at := Morning.Add(time.Duration(n) * time.Hour)
+	at := Morning.Add(time.Duration(n%10_000) * time.Hour)
 	d := &consent.Decision{
 		ID: ID(n), Site: p.Site, Visitor: Visitor(n), Notice: p.Notice.Number, Bundle: p.Bundle.ID,
 		Language: consent.Bokmaal, Layer: consent.LayerFirst, Time: at, Skew: time.Duration(n%5) * time.Second,

@@ -1,0 +1,204 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/storagetest"
+)
+
+func openTest(t testing.TB, options Options) *Store {
+	t.Helper()
+	if options.Path == "" {
+		options.Path = filepath.Join(t.TempDir(), "samtykke.db")
+	}
+	s, err := Open(t.Context(), options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func appendN(t testing.TB, s *Store, site storagetest.Published, from, to int) {
+	t.Helper()
+	for n := from; n < to; n++ {
+		if _, err := s.Append(t.Context(), site.Decision(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Requirement D4: withdrawal is appended and nothing is overwritten. The table
+// itself refuses, whoever asks.
+func TestDecisionsAreNeverChanged(t *testing.T) {
+	s := openTest(t, Options{})
+	site := storagetest.Publish(t.Context(), t, s, "skogen")
+	appendN(t, s, site, 0, 3)
+	if _, err := s.Erase(t.Context(), "skogen", storagetest.Visitor(2), storagetest.Morning); err != nil {
+		t.Fatal(err)
+	}
+	for statement, reason := range map[string]string{
+		"UPDATE decision SET time = time + 1":                                                           "never changed",
+		"UPDATE decision SET circumstance = 1 WHERE seq = 1":                                            "never changed",
+		"UPDATE OR REPLACE decision SET seq = 1 WHERE seq = 2":                                          "never changed",
+		"DELETE FROM decision":                                                                          "only removed by erasure",
+		"INSERT OR REPLACE INTO decision SELECT seq, site, 1, id, NULL, NULL, NULL, 1, 0 FROM decision": "only removed by erasure",
+		"REPLACE INTO decision SELECT 99, site, circumstance, id, NULL, NULL, NULL, 1, 0 FROM decision": "only removed by erasure",
+		"UPDATE circumstance SET choice = '{}'":                                                         "never changed",
+		"DELETE FROM circumstance":                                                                      "FOREIGN KEY",
+		"UPDATE notice SET json = '{}'":                                                                 "never changed",
+		"DELETE FROM notice":                                                                            "FOREIGN KEY",
+		"UPDATE bundle SET key = 'other'":                                                               "never changed",
+		"DELETE FROM bundle":                                                                            "FOREIGN KEY",
+		"UPDATE bundle_file SET body = x''":                                                             "never changed",
+		"UPDATE erased SET seq = 0":                                                                     "never changed",
+		"DELETE FROM erased":                                                                            "never removed",
+		"INSERT INTO decision (site, circumstance, id, time, skew) VALUES (1, 1, x'00', 1, 0)":          "CHECK",
+		"INSERT INTO decision (site, circumstance, id, time, skew) VALUES (9, 1, randomblob(16), 1, 0)":   "FOREIGN KEY",
+		"INSERT INTO decision (site, circumstance, id, time, skew) VALUES (1, 1, randomblob(16), 'x', 0)": "cannot store TEXT",
+	} {
+		err := s.writer.run(t.Context(), func(ctx context.Context, conn *sql.Conn) error {
+			_, err := conn.ExecContext(ctx, statement)
+			return err
+		})
+		if err == nil || !strings.Contains(err.Error(), reason) {
+			t.Errorf("%s: got %v, want a refusal that says %q", statement, err, reason)
+		}
+	}
+	entries, err := s.Read(t.Context(), consent.LogQuery{Site: "skogen"})
+	if err != nil || len(entries) != 2 {
+		t.Fatalf("the log holds %d entries (%v), want 2", len(entries), err)
+	}
+}
+
+// What was erased must not be found in the bytes of the files either.
+func TestErasedBytesAreGone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := openTest(t, Options{Path: path})
+	site := storagetest.Publish(t.Context(), t, s, "skogen")
+	appendN(t, s, site, 0, 500)
+	visitor := storagetest.Visitor(321)
+	find := func() bool {
+		t.Helper()
+		for _, suffix := range []string{"", "-wal"} {
+			data, err := os.ReadFile(path + suffix)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if bytes.Contains(data, visitor[8:]) || bytes.Contains(data, visitor[:8]) {
+				return true
+			}
+		}
+		return false
+	}
+	if !find() {
+		t.Fatal("the marker is not in the files, so the search proves nothing")
+	}
+	if _, err := s.Erase(t.Context(), "skogen", visitor, storagetest.Morning); err != nil {
+		t.Fatal(err)
+	}
+	untilQuiet(t, path)
+	if find() {
+		t.Fatal("the erased visitor is still in the files")
+	}
+}
+
+// untilQuiet waits until housekeeping has emptied the WAL.
+func untilQuiet(t *testing.T, path string) {
+	t.Helper()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for range tick.C {
+		info, err := os.Stat(path + "-wal")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Size() == 0 {
+			return
+		}
+	}
+}
+
+// A reader in mid-page holds the WAL; housekeeping comes back when it is gone.
+func TestWALIsEmptiedInQuietMoments(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := openTest(t, Options{Path: path})
+	rows, err := s.reads.query(t.Context(), newestSeq)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := storagetest.Publish(t.Context(), t, s, "skogen")
+	appendN(t, s, site, 0, 10)
+	if err := rows.Close(); err != nil {
+		t.Fatal(err)
+	}
+	untilQuiet(t, path)
+	appendN(t, s, site, 10, 20)
+	untilQuiet(t, path)
+}
+
+// The budget for a decision is 280 bytes with everything, of which the ledger
+// will need about a hundred.
+func TestBytesPerDecision(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := openTest(t, Options{Path: path})
+	const sites, each = 4, 5000
+	var published []storagetest.Published
+	for _, key := range []consent.SiteKey{"skogen", "havet", "byen", "fjellet"} {
+		published = append(published, storagetest.Publish(t.Context(), t, s, key))
+	}
+	untilQuiet(t, path)
+	before := size(t, path)
+	work := make(chan *consent.Decision)
+	done := make(chan error)
+	for range 64 {
+		go func() {
+			for d := range work {
+				if _, err := s.Append(t.Context(), d); err != nil {
+					t.Error(err)
+				}
+			}
+			done <- nil
+		}()
+	}
+	for n := range each {
+		for i, site := range published {
+			d := site.Decision(n*sites + i)
+			if n%4 == 0 {
+				d.Previous = storagetest.ID(n)
+			}
+			work <- d
+		}
+	}
+	close(work)
+	for range 64 {
+		<-done
+	}
+	untilQuiet(t, path)
+	perDecision := float64(size(t, path)-before) / (sites * each)
+	t.Logf("%.1f bytes on disk per decision, indexes included", perDecision)
+	if perDecision > 160 {
+		t.Errorf("%.1f bytes on disk per decision, want at most 160", perDecision)
+	}
+}
+
+func size(t *testing.T, path string) int64 {
+	t.Helper()
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Size()
+}
