@@ -27,7 +27,7 @@ var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 // world is a running server over a real database, with the Gjerdrum example
 // published.
 type world struct {
-	t      *testing.T
+	t      testing.TB
 	server *server.Server
 	store  consent.Store
 	addr   string
@@ -62,8 +62,14 @@ func (l *logBuffer) String() string {
 	return l.text.String()
 }
 
-// start makes a world. The change may alter the settings first.
-func start(t *testing.T, change ...func(*config.Config)) *world {
+// setup is what a test may alter before the server starts.
+type setup struct {
+	*config.Config
+	store consent.Store
+}
+
+// start makes a world. The changes may alter the settings or wrap the store.
+func start(t testing.TB, change ...func(*setup)) *world {
 	t.Helper()
 	w := &world{t: t, folder: t.TempDir(), clock: new(clock), log: new(logBuffer)}
 	w.clock.nanos.Store(noon.UnixNano())
@@ -72,16 +78,17 @@ func start(t *testing.T, change ...func(*config.Config)) *world {
 		t.Fatal(err)
 	}
 	w.store = store
-	settings := config.Default()
+	settings := &setup{config.Default(), store}
 	settings.Public.URL = "https://samtykke.example.no"
 	settings.Limits.DecisionsPerMinute = 1 << 30
 	settings.Limits.SitePerDay = 1 << 30
+	settings.Log.Level = slog.LevelDebug
 	for _, alter := range change {
 		alter(settings)
 	}
 	w.server, err = server.New(server.Options{
-		Config: settings, Store: store, Bundler: banner.New(store, w.clock.now), Clock: w.clock.now,
-		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Config: settings.Config, Store: settings.store, Bundler: banner.New(settings.store, w.clock.now), Clock: w.clock.now,
+		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: settings.Log.Level})),
 	})
 	if err != nil {
 		t.Fatal(err)

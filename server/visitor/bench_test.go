@@ -1,0 +1,134 @@
+package visitor_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// connections is how many browsers post at once in the benchmarks.
+const connections = 64
+
+// BenchmarkDecision posts Decisions that are on disk when they are answered;
+// BenchmarkBarePost is what they are measured against: the same bytes to a
+// Fiber handler that answers 204.
+func BenchmarkDecision(b *testing.B) {
+	w := start(b, quietly)
+	load(b, w.addr, func(n int) string { return rawPost(w.acceptAll(n)) }, 201)
+}
+
+// BenchmarkBarePost is the floor of BenchmarkDecision.
+func BenchmarkBarePost(b *testing.B) {
+	w := start(b)
+	addr := bare(b, func(c *fiber.Ctx) error { return c.SendStatus(fiber.StatusNoContent) })
+	load(b, addr, func(n int) string { return rawPost(w.acceptAll(n)) }, 204)
+}
+
+// BenchmarkScript fetches the script, compressed.
+func BenchmarkScript(b *testing.B) {
+	w := start(b, quietly)
+	load(b, w.addr, func(int) string { return rawScript }, 200)
+}
+
+// BenchmarkBareScript is the floor of BenchmarkScript.
+func BenchmarkBareScript(b *testing.B) {
+	w := start(b)
+	script := w.once(b, request{method: "GET", path: "/gjerdrum.js", header: []string{"Accept-Encoding: br"}}).body
+	addr := bare(b, func(c *fiber.Ctx) error { return c.SendString(script) })
+	load(b, addr, func(int) string { return rawScript }, 200)
+}
+
+// quietly leaves out the access log, as a server does that is not being looked into.
+// The current Notice is known by heart, as with the cache of a real server.
+func quietly(s *setup) {
+	s.Log.Level = slog.LevelInfo
+	s.store = &remembering{Store: s.store}
+}
+
+const rawScript = "GET /gjerdrum.js HTTP/1.1\r\nHost: samtykke.example.no\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n" +
+	"Accept: */*\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0\r\n\r\n"
+
+func rawPost(body string) string {
+	return fmt.Sprintf("POST /gjerdrum/decisions HTTP/1.1\r\nHost: samtykke.example.no\r\nOrigin: https://www.gjerdrum.kommune.no\r\n"+
+		"Accept: */*\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0\r\n"+
+		"Content-Type: text/plain;charset=UTF-8\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+}
+
+// bare serves one handler with Fiber as it comes.
+func bare(b *testing.B, handler fiber.Handler) (addr string) {
+	b.Helper()
+	app := fiber.New(fiber.Config{DisableStartupMessage: true})
+	app.All("*", handler)
+	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	go func() { _ = app.Listener(listener) }()
+	b.Cleanup(func() { _ = app.Shutdown() })
+	return listener.Addr().String()
+}
+
+// load sends b.N requests over the connections and wants one status.
+func load(b *testing.B, addr string, next func(n int) string, status int) {
+	b.Helper()
+	requests := make([]string, b.N)
+	for i := range requests {
+		requests[i] = next(i)
+	}
+	var sent atomic.Int64
+	var all sync.WaitGroup
+	b.ResetTimer()
+	for range connections {
+		all.Go(func() {
+			conn, err := net.Dial("tcp4", addr)
+			if err != nil {
+				b.Error(err)
+				return
+			}
+			defer func() { _ = conn.Close() }()
+			read := bufio.NewReader(conn)
+			for {
+				n := int(sent.Add(1)) - 1
+				if n >= b.N {
+					return
+				}
+				_, _ = io.WriteString(conn, requests[n])
+				if got, err := glance(read); err != nil || got.status != status {
+					b.Errorf("status %d %v", got.status, err)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	b.StopTimer()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "requests/s")
+}
+
+// remembering is a Store that knows the current Notice by heart, as the cache
+// does that stands before the engine in a real server.
+type remembering struct {
+	consent.Store
+	current sync.Map
+}
+
+func (r *remembering) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeNumber, error) {
+	if number, ok := r.current.Load(site); ok {
+		return number.(consent.NoticeNumber), nil
+	}
+	number, err := r.Store.CurrentNotice(ctx, site)
+	if err == nil {
+		r.current.Store(site, number)
+	}
+	return number, err
+}
