@@ -45,7 +45,7 @@ func (row Row) set(w http.ResponseWriter, value string) {
 		cookie.Domain = row.Host
 	}
 	if row.Host != Municipality {
-		cookie.SameSite, cookie.Secure = http.SameSiteNoneMode, true
+		cookie.SameSite, cookie.Secure, cookie.Partitioned = http.SameSiteNoneMode, true, true
 	}
 	http.SetCookie(w, cookie)
 	if row.Cookie == "AWSALBCORS" {

@@ -2,7 +2,6 @@ package gjerdrum
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
@@ -48,7 +47,8 @@ var formTexts = map[consent.Language]formWords{
 // formPage is what a step of the form shows.
 type formPage struct {
 	Words  formWords
-	Step   int // 0 before the start, 4 when it is done
+	Query  string // keeps the language that was picked, from step to step
+	Step   int    // 0 before the start, 4 when it is done
 	Missed bool
 	Number string
 }
@@ -62,7 +62,7 @@ func (m *municipality) form() {
 	})
 	m.mux.HandleFunc("POST /skjema/start", func(w http.ResponseWriter, r *http.Request) {
 		m.sessions.start(w, "skjema", aspSession, session{})
-		http.Redirect(w, r, "/skjema/1", http.StatusSeeOther)
+		toForm(w, r, "/skjema/1")
 	})
 	m.mux.HandleFunc("GET /skjema/{step}", m.formStep)
 	m.mux.HandleFunc("POST /skjema/1", m.formTopic)
@@ -77,9 +77,9 @@ func (m *municipality) formStep(w http.ResponseWriter, r *http.Request) {
 	case err != nil || step < 1 || step > 3:
 		http.NotFound(w, r)
 	case !open:
-		http.Redirect(w, r, "/skjema", http.StatusSeeOther)
+		toForm(w, r, "/skjema")
 	case step > 1 && current.Topic == 0, step == 3 && current.Number == "":
-		http.Redirect(w, r, "/skjema/1", http.StatusSeeOther)
+		toForm(w, r, "/skjema/1")
 	default:
 		m.showForm(w, r, formPage{Step: step, Number: current.Number})
 	}
@@ -88,7 +88,7 @@ func (m *municipality) formStep(w http.ResponseWriter, r *http.Request) {
 func (m *municipality) formTopic(w http.ResponseWriter, r *http.Request) {
 	id, current, open := m.sessions.of(r, aspSession)
 	if !open {
-		http.Redirect(w, r, "/skjema", http.StatusSeeOther)
+		toForm(w, r, "/skjema")
 		return
 	}
 	topic, err := strconv.Atoi(r.PostFormValue("tema"))
@@ -99,24 +99,24 @@ func (m *municipality) formTopic(w http.ResponseWriter, r *http.Request) {
 	}
 	current.Topic = topic
 	m.sessions.keep(id, current)
-	http.Redirect(w, r, "/skjema/2", http.StatusSeeOther)
+	toForm(w, r, "/skjema/2")
 }
 
 func (m *municipality) formSend(w http.ResponseWriter, r *http.Request) {
 	id, current, open := m.sessions.of(r, aspSession)
 	if !open {
-		http.Redirect(w, r, "/skjema", http.StatusSeeOther)
+		toForm(w, r, "/skjema")
 		return
 	}
 	current.Number = receipt()
 	m.sessions.keep(id, current)
-	http.Redirect(w, r, "/skjema/3", http.StatusSeeOther)
+	toForm(w, r, "/skjema/3")
 }
 
 func (m *municipality) showForm(w http.ResponseWriter, r *http.Request, content formPage) {
 	p := of("/skjema", "skjema.html")
 	p.Language = formLanguage(r)
-	content.Words = formTexts[p.Language]
+	content.Words, content.Query = formTexts[p.Language], picked(r)
 	p.Title, p.Lead = content.Words.Title, content.Words.Lead
 	w.Header().Set("Cache-Control", "no-store")
 	m.show(w, r, p, content)
@@ -125,16 +125,30 @@ func (m *municipality) showForm(w http.ResponseWriter, r *http.Request, content 
 // formLanguage is the language that the visitor picks in this very request,
 // else the one that "cult" remembers, else bokmål.
 func formLanguage(r *http.Request) consent.Language {
-	asked := []string{r.URL.Query().Get("sprak")}
-	if remembered, err := r.Cookie("cult"); err == nil {
-		asked = append(asked, remembered.Value)
+	language := consent.Language(r.URL.Query().Get("sprak"))
+	if _, written := formTexts[language]; written {
+		return language
 	}
-	for _, language := range asked {
-		if slices.Contains([]string{"nb", "nn", "en"}, language) {
-			return consent.Language(language)
-		}
+	if remembered, err := r.Cookie("cult"); err == nil {
+		language = consent.Language(remembered.Value)
+	}
+	if _, written := formTexts[language]; written {
+		return language
 	}
 	return consent.Bokmaal
+}
+
+// picked is the query that says which language the visitor has picked, or "".
+func picked(r *http.Request) string {
+	if r.URL.Query().Get("sprak") == "" {
+		return ""
+	}
+	return "?sprak=" + string(formLanguage(r))
+}
+
+// toForm goes on to a step of the form in the language that was picked.
+func toForm(w http.ResponseWriter, r *http.Request, step string) {
+	http.Redirect(w, r, step+picked(r), http.StatusSeeOther) //nolint:gosec // G710: both parts are ours, the language is one of three
 }
 
 // receipt makes a reference number: seven characters, no meaning.

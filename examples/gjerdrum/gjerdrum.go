@@ -5,8 +5,10 @@
 // header: the municipality on kommune.localhost, the third parties on names
 // of their own under localhost. Browsers resolve all of them to this machine,
 // treat each as a site of its own, and accept Secure cookies from them over
-// plain HTTP. (WebKit keeps no third-party cookies at all, so the ones that
-// the embedded map, video, chat and council TV write never appear there.)
+// plain HTTP. The third parties' cookies are Partitioned, as YouTube's are by
+// now: Debian's Chromium, and others, keep no other cookies in another site's
+// frame. WebKit keeps none at all there, so the ones that the map, the video,
+// the chat and council TV write never appear in it.
 //
 // The stand-ins answer like the real ones and write the inventory's real
 // cookie names with the vendors' lifetimes; Rows is the list. Nothing here

@@ -30,7 +30,7 @@ var pages = []page{
 	{Path: "/skjema", Title: "Kontaktskjema", Lead: "Send oss en henvendelse om barnehage, vei, bygg og annet.", Language: consent.Bokmaal, Private: true},
 	{Path: "/minside", Title: "Min side", Lead: "Logg inn og se sakene dine.", Language: consent.Bokmaal, Private: true},
 	{Path: "/billetter", Title: "Billetter til kulturhuset", Lead: "Konserter, kino og forestillinger.", Language: consent.Bokmaal},
-	{Path: "/tilbakemelding", Title: "Fant du det du lette etter?", Lead: "Si fra om feil og mangler på nettstedet.", Language: consent.Bokmaal},
+	{Path: "/tilbakemelding", Title: "Tilbakemelding", Lead: "Si fra om feil og mangler på nettstedet.", Language: consent.Bokmaal},
 }
 
 // frontPaths are the front pages in the other languages.
@@ -60,22 +60,28 @@ func (m *municipality) front(w http.ResponseWriter, r *http.Request) {
 	m.show(w, r, page{Path: "/", File: "forside.html", Title: "Gjerdrum kommune", Language: consent.Bokmaal}, frontPages[consent.Bokmaal])
 }
 
+// found is what a search shows.
+type found struct {
+	Asked bool
+	Pages []page
+}
+
 // search lists the pages whose title or lead holds one of the words, without
 // repeating what was searched for.
 func (m *municipality) search(w http.ResponseWriter, r *http.Request) {
-	var found []page
+	result := found{Asked: strings.TrimSpace(r.FormValue("ord")) != ""}
 	for _, word := range strings.Fields(strings.ToLower(r.FormValue("ord"))) {
 		for _, p := range pages {
-			if p.Lead != "" && strings.Contains(strings.ToLower(p.Title+" "+p.Lead), word) && !listed(found, p) {
-				found = append(found, p)
+			if p.Lead != "" && strings.Contains(strings.ToLower(p.Title+" "+p.Lead), word) && !listed(result.Pages, p) {
+				result.Pages = append(result.Pages, p)
 			}
 		}
 	}
-	m.show(w, r, page{Path: "/sok", File: "sok.html", Title: "Søk", Language: consent.Bokmaal}, found)
+	m.show(w, r, page{Path: "/sok", File: "sok.html", Title: "Søk", Language: consent.Bokmaal}, result)
 }
 
-func listed(found []page, p page) bool {
-	for _, other := range found {
+func listed(pages []page, p page) bool {
+	for _, other := range pages {
 		if other.Path == p.Path {
 			return true
 		}

@@ -4,18 +4,18 @@ import "github.com/samtykke/samtykke/consent"
 
 // words are the texts around every page of the replica.
 type words struct {
-	Replica, Skip, Menu, Search, SearchLabel, Find, Language string
-	MinSide, Form, Contact, Phone, Visit, Post, Hours        string
-	About, Cookies, Privacy, Feedback                        string
-	Now, NowLead, NowCookies, NowNone, NowParties, NowQuiet  string
-	NowServer, NowForeign, NowReset, NowPlant, NowUnknown    string
-	NowRemoved                                               string
+	Replica, Skip, Home, Menu, Search, SearchLabel, Find, Language string
+	MinSide, Form, Contact, Phone, Visit, Post, Hours              string
+	About, Cookies, Privacy, Feedback                              string
+	Now, NowLead, NowCookies, NowNone, NowParties, NowQuiet        string
+	NowServer, NowForeign, NowReset, NowPlant, NowUnknown          string
+	NowRemoved                                                     string
 }
 
 var chrome = map[consent.Language]words{
 	consent.Bokmaal: {
 		Replica: "Demonstrasjon: en kopi laget for å vise Samtykke, ikke kommunens egen nettside.",
-		Skip:    "Hopp til hovedinnhold", Menu: "Hovedmeny", Search: "Søk", SearchLabel: "Hva leter du etter?", Find: "Søk", Language: "Språk",
+		Skip:    "Hopp til hovedinnhold", Home: "Forsiden", Menu: "Hovedmeny", Search: "Søk", SearchLabel: "Hva leter du etter?", Find: "Søk", Language: "Språk",
 		MinSide: "Min side", Form: "Skjema", Contact: "Kontakt oss", Phone: "Telefon", Visit: "Besøksadresse", Post: "Postadresse",
 		Hours: "Mandag til fredag klokka 8–15.30",
 		About: "Om nettstedet", Cookies: "Informasjonskapsler", Privacy: "Personvernerklæring", Feedback: "Si fra om feil på siden",
@@ -28,7 +28,7 @@ var chrome = map[consent.Language]words{
 	},
 	consent.Nynorsk: {
 		Replica: "Demonstrasjon: ein kopi laga for å vise Samtykke, ikkje kommunen si eiga nettside.",
-		Skip:    "Hopp til hovudinnhald", Menu: "Hovudmeny", Search: "Søk", SearchLabel: "Kva leitar du etter?", Find: "Søk", Language: "Språk",
+		Skip:    "Hopp til hovudinnhald", Home: "Framsida", Menu: "Hovudmeny", Search: "Søk", SearchLabel: "Kva leitar du etter?", Find: "Søk", Language: "Språk",
 		MinSide: "Mi side", Form: "Skjema", Contact: "Kontakt oss", Phone: "Telefon", Visit: "Besøksadresse", Post: "Postadresse",
 		Hours: "Måndag til fredag klokka 8–15.30",
 		About: "Om nettstaden", Cookies: "Informasjonskapslar", Privacy: "Personvernerklæring", Feedback: "Sei frå om feil på sida",
@@ -41,7 +41,7 @@ var chrome = map[consent.Language]words{
 	},
 	consent.English: {
 		Replica: "Demonstration: a copy made to show Samtykke, not the municipality’s own site.",
-		Skip:    "Skip to main content", Menu: "Main menu", Search: "Search", SearchLabel: "What are you looking for?", Find: "Search", Language: "Language",
+		Skip:    "Skip to main content", Home: "Front page", Menu: "Main menu", Search: "Search", SearchLabel: "What are you looking for?", Find: "Search", Language: "Language",
 		MinSide: "My page", Form: "Forms", Contact: "Contact us", Phone: "Telephone", Visit: "Visiting address", Post: "Postal address",
 		Hours: "Monday to Friday, 8 am to 3.30 pm",
 		About: "About this site", Cookies: "Cookies", Privacy: "Privacy statement", Feedback: "Report a fault on this page",
@@ -55,7 +55,7 @@ var chrome = map[consent.Language]words{
 	// Northern Sami, to be reviewed by a native reader before real use.
 	consent.NorthernSami: {
 		Replica: "Čájáhus: kopiija mii lea ráhkaduvvon čájehit Samtykke, ii gieldda iežas neahttasiidu.",
-		Skip:    "Njuike váldosisdollui", Menu: "Váldofállu", Search: "Oza", SearchLabel: "Maid don ozat?", Find: "Oza", Language: "Giella",
+		Skip:    "Njuike váldosisdollui", Home: "Ovdasiidu", Menu: "Váldofállu", Search: "Oza", SearchLabel: "Maid don ozat?", Find: "Oza", Language: "Giella",
 		MinSide: "Mu siidu", Form: "Skovit", Contact: "Váldde oktavuođa", Phone: "Telefovdna", Visit: "Galledančujuhus", Post: "Poastačujuhus",
 		Hours: "Vuossárgga rájes bearjadahkii dii. 8–15.30",
 		About: "Neahttasiiddu birra", Cookies: "Diehtočoahkut", Privacy: "Persondieđuid suodjaleapmi", Feedback: "Dieđit meattáhusa",
@@ -80,6 +80,6 @@ var labels = map[consent.ServiceKey]string{
 	"kommune-kari":          "Kommune-Kari",
 	"youtube":               "YouTube",
 	"kommune-tv":            "Kommune-TV",
-	"google-login":          "Google (–)",
-	"facebook-login":        "Facebook (–)",
+	"google-login":          "Google",
+	"facebook-login":        "Facebook",
 }

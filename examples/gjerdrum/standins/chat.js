@@ -4,7 +4,7 @@
   'use strict'
   Object.keys(window.kariAges).forEach(function (name) {
     document.cookie = name + '=' + Math.random().toString(36).slice(2) +
-      '; path=/; max-age=' + window.kariAges[name] + '; SameSite=None; Secure'
+      '; path=/; max-age=' + window.kariAges[name] + '; SameSite=None; Secure; Partitioned'
   })
   fetch('/kari/status')
 

@@ -5,7 +5,7 @@
   Object.keys(ages).forEach(function (name) {
     if (document.cookie.indexOf(name + '=') < 0) {
       document.cookie = name + '=' + Math.random().toString(36).slice(2) +
-        '; path=/; max-age=' + ages[name] + '; SameSite=None; Secure'
+        '; path=/; max-age=' + ages[name] + '; SameSite=None; Secure; Partitioned'
     }
   })
   new Image().src = '{{host "woopra"}}/track/ce?event=pv'
