@@ -80,7 +80,7 @@ func readFile(path string) ([]byte, error) {
 	if err != nil {
 		return nil, &consent.Error{
 			Kind: consent.NotFound, Code: "no_settings_file", Err: err,
-			Message: "The settings file cannot be read. Start from examples/config.yaml",
+			Message: "The settings file cannot be read. Write one to start from with: samtykke config docs --example",
 		}
 	}
 	if info.Size() > maxFile {
