@@ -27,10 +27,10 @@ func ParseSite(data []byte) (*consent.Draft, consent.Problems, error) {
 	draft := new(consent.Draft)
 	read := &decoder{lines: map[string]int{"": root.Line}}
 	read.value(root, reflect.ValueOf(draft).Elem(), "")
-	problems := read.problems
+	problems, unreadable := read.problems, read.unreadable()
 	for _, problem := range draft.Validate() {
-		if told(read.problems, problem.Path) {
-			continue // the value is there, but could not be read
+		if within(unreadable, problem.Path) {
+			continue
 		}
 		problem.Line = read.line(problem.Path)
 		problems = append(problems, problem)
@@ -38,17 +38,27 @@ func ParseSite(data []byte) (*consent.Draft, consent.Problems, error) {
 	return draft, inOrder(problems), nil
 }
 
-// told says whether path, or what it lies in, has a problem already.
-func told(problems consent.Problems, path string) bool {
-	for _, each := range problems {
-		if each.Code == "unknown_field" || each.Code == "duplicate_field" {
-			continue
-		}
-		if each.Path == "" || path == each.Path || strings.HasPrefix(path, each.Path+".") {
-			return true
+// unreadable gives the paths whose values are there, but could not be read: the
+// rules would call them missing.
+func (d *decoder) unreadable() map[string]bool {
+	paths := map[string]bool{}
+	for _, each := range d.problems {
+		if each.Code != "unknown_field" && each.Code != "duplicate_field" {
+			paths[each.Path] = true
 		}
 	}
-	return false
+	return paths
+}
+
+// within says whether path, or something that it lies in, is among paths.
+func within(paths map[string]bool, path string) bool {
+	for !paths[path] {
+		if path == "" {
+			return false
+		}
+		path = path[:max(0, strings.LastIndexByte(path, '.'))]
+	}
+	return true
 }
 
 // line gives the line of a path, or of the nearest thing around it that is in

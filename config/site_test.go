@@ -283,3 +283,33 @@ var awkward = []string{
 func anyText() *rapid.Generator[string] {
 	return rapid.OneOf(rapid.String(), rapid.SampledFrom(awkward))
 }
+
+// FuzzParseSite holds for every file: it is answered, and what has no fault is
+// written and read back as it is.
+func FuzzParseSite(f *testing.F) {
+	data, err := os.ReadFile("../examples/gjerdrum/site.yaml")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	for end := 0; end < len(data); end += 1 + len(data)/50 {
+		f.Add(data[:end])
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		draft, problems, err := ParseSite(data)
+		if err != nil {
+			if consent.KindOf(err) != consent.Invalid || draft != nil || problems != nil {
+				t.Fatal(err)
+			}
+			return
+		}
+		file, err := FormatSite(draft)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, _, err := ParseSite(file)
+		if err != nil || !reflect.DeepEqual(again, draft) {
+			t.Fatalf("%v\n%s", err, file)
+		}
+	})
+}
