@@ -105,9 +105,8 @@ func (r *fileReader) paths() []string {
 }
 
 // notOurs matches variables that happen to start with our prefix: Kubernetes
-// sets them for every service named samtykke, and the command line reads
-// SAMTYKKE_CONFIG to find the file.
-var notOurs = regexp.MustCompile(`_SERVICE_(HOST|PORT)(_|$)|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$|^SAMTYKKE_CONFIG$`)
+// sets them for every service named samtykke.
+var notOurs = regexp.MustCompile(`_SERVICE_(HOST|PORT)(_|$)|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$`)
 
 // envLayer reads the environment. A secret's NAME_FILE names a file with it.
 func envLayer(environ []string) (layer, consent.Problems) {

@@ -130,7 +130,6 @@ func TestVariablesOfKubernetesAreLeftAlone(t *testing.T) {
 	environ := []string{
 		"SAMTYKKE_SERVICE_HOST=10.0.0.1", "SAMTYKKE_SERVICE_PORT=8080", "SAMTYKKE_PORT=tcp://10.0.0.1:8080",
 		"SAMTYKKE_PORT_8080_TCP=tcp://10.0.0.1:8080", "SAMTYKKE_PORT_8080_TCP_ADDR=10.0.0.1", "SAMTYKKE_SERVICE_PORT_HTTP=8080",
-		"SAMTYKKE_CONFIG=/etc/samtykke.yaml",
 	}
 	if _, err := Load("", environ, nil); err != nil {
 		t.Error(err)
