@@ -3,6 +3,9 @@ package main_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"os"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -12,21 +15,53 @@ import (
 // chromium is a page of real Chromium, spoken to by its DevTools protocol.
 type chromium struct {
 	ctx  context.Context
-	stop []context.CancelFunc
+	stop context.CancelFunc
 }
 
-// newChromium starts Chromium with a fresh profile. Every host but *.localhost
-// is unknown to it, so nothing can leave the machine unnoticed.
+// oneChromium is the process that most tests share, each in a browser context
+// of its own: fresh cookies, storage and cache.
+var oneChromium = sync.OnceValues(func() (context.Context, error) {
+	profile, err := os.MkdirTemp("", "samtykke-chromium")
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop, err := launchChromium(profile)
+	stopLater(func() { stop(); _ = os.RemoveAll(profile) })
+	return ctx, err
+})
+
+// newChromium opens a page with a fresh profile.
 func newChromium(t testing.TB) browser {
 	t.Helper()
-	return startChromium(t)
+	parent, err := oneChromium()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := chromedp.NewContext(parent, chromedp.WithNewBrowserContext())
+	c := &chromium{ctx: ctx, stop: stop}
+	if err := chromedp.Do(ctx); err != nil {
+		c.close()
+		t.Fatalf("chromium opens no page: %v", err)
+	}
+	return c
 }
 
-func startChromium(t testing.TB, flags ...chromedp.ExecAllocatorOption) *chromium {
+// newChromiumWith starts a process of its own, for tests that need flags.
+func newChromiumWith(t testing.TB, flags ...chromedp.ExecAllocatorOption) *chromium {
 	t.Helper()
+	ctx, stop, err := launchChromium(t.TempDir(), flags...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &chromium{ctx: ctx, stop: stop}
+}
+
+// launchChromium starts Chromium. Every host but *.localhost is unknown to it,
+// so nothing can leave the machine unnoticed.
+func launchChromium(profile string, flags ...chromedp.ExecAllocatorOption) (context.Context, context.CancelFunc, error) {
 	options := append([]chromedp.ExecAllocatorOption{
 		chromedp.NoFirstRun, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.ExecPath("chromium"), chromedp.UserDataDir(t.TempDir()),
+		chromedp.ExecPath("chromium"), chromedp.UserDataDir(profile),
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true),
@@ -36,13 +71,13 @@ func startChromium(t testing.TB, flags ...chromedp.ExecAllocatorOption) *chromiu
 		chromedp.WindowSize(1280, 900),
 	}, flags...)
 	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, stop := chromedp.NewContext(alloc)
-	c := &chromium{ctx: ctx, stop: []context.CancelFunc{stop, stopAlloc}}
+	ctx, stopPage := chromedp.NewContext(alloc)
+	stop := func() { stopPage(); stopAlloc() }
 	if err := chromedp.Do(ctx); err != nil {
-		c.close()
-		t.Fatalf("chromium does not start (install it: apt-get install chromium): %v", err)
+		stop()
+		return nil, func() {}, fmt.Errorf("chromium does not start (install it: apt-get install chromium): %w", err)
 	}
-	return c
+	return ctx, stop, nil
 }
 
 // within gives the page's context with the caller's deadline.
@@ -98,8 +133,4 @@ func (c *chromium) screenshot(ctx context.Context) ([]byte, error) {
 	return chromedp.Run(mine, chromedp.FullScreenshot(100))
 }
 
-func (c *chromium) close() {
-	for _, stop := range c.stop {
-		stop()
-	}
-}
+func (c *chromium) close() { c.stop() }

@@ -17,7 +17,35 @@ func TestEngines(t *testing.T) {
 		p.visit(page.URL)
 		p.press("#b")
 		p.await("a trusted click", `document.getElementById('b').dataset.n === 'true'`)
+		p.eval(`document.cookie = 'left=over'`, nil)
 		p.key("Tab")
 		t.Log(p.text(`navigator.userAgent`))
 	})
+}
+
+// TestFreshProfile shows that a page of one test knows nothing of another's.
+func TestFreshProfile(t *testing.T) {
+	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("x")) }))
+	defer page.Close()
+	inEveryEngine(t, func(t *testing.T, p *tab) {
+		p.visit(page.URL)
+		p.eval(`document.cookie = 'left=over; max-age=1000'`, nil)
+		second := &tab{t: t, ctx: t.Context(), browser: engineOf(p)(t)}
+		t.Cleanup(second.browser.close)
+		second.visit(page.URL)
+		if jar := second.cookies(); len(jar) != 0 {
+			t.Errorf("a fresh profile has cookies: %v", jar)
+		}
+	})
+}
+
+// engineOf gives the maker of another page of the same engine.
+func engineOf(p *tab) func(t testing.TB) browser {
+	switch p.browser.(type) {
+	case *firefox:
+		return newFirefox
+	case *webkit:
+		return newWebKit
+	}
+	return newChromium
 }

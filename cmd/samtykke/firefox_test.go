@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -17,12 +19,18 @@ import (
 	"github.com/coder/websocket/wsjson"
 )
 
-// firefox is a page of real Firefox, spoken to by WebDriver BiDi.
-type firefox struct {
+// firefoxProcess is real Firefox, spoken to by WebDriver BiDi. Tests share one;
+// each has a user context of its own: fresh cookies, storage and cache.
+type firefoxProcess struct {
 	cmd  *exec.Cmd
 	conn *websocket.Conn
-	page string
 	last atomic.Int64
+}
+
+// firefox is one page in a user context of its own.
+type firefox struct {
+	*firefoxProcess
+	user, page string
 }
 
 // firefoxPrefs keep a fresh profile from speaking to anyone.
@@ -39,42 +47,72 @@ user_pref("services.settings.server", "data:,none");
 user_pref("toolkit.telemetry.enabled", false);
 `
 
+var oneFirefox = sync.OnceValues(launchFirefox)
+
+// newFirefox opens a page with a fresh profile.
 func newFirefox(t testing.TB) browser {
 	t.Helper()
-	profile := t.TempDir()
-	if err := os.WriteFile(filepath.Join(profile, "user.js"), []byte(firefoxPrefs), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("firefox-esr", "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0", "about:blank")
-	cmd.Env = append(os.Environ(), "HOME="+t.TempDir(), "MOZ_HEADLESS_WIDTH=1280", "MOZ_HEADLESS_HEIGHT=900")
-	stderr, err := cmd.StderrPipe()
+	process, err := oneFirefox()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatalf("firefox does not start (install it: apt-get install firefox-esr): %v", err)
+	f := &firefox{firefoxProcess: process}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	var user struct{ UserContext string }
+	if err := f.ask(ctx, "browser.createUserContext", map[string]any{}, &user); err != nil {
+		t.Fatal(err)
 	}
-	f := &firefox{cmd: cmd}
-	t.Cleanup(f.close)
+	f.user = user.UserContext
+	var page struct{ Context string }
+	if err := f.ask(ctx, "browsingContext.create", map[string]any{"type": "tab", "userContext": f.user}, &page); err != nil {
+		t.Fatal(err)
+	}
+	f.page = page.Context
+	_ = f.resize(ctx, 1280, 900)
+	return f
+}
+
+func launchFirefox() (*firefoxProcess, error) {
+	profile, err := os.MkdirTemp("", "samtykke-firefox")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.WriteFile(filepath.Join(profile, "user.js"), []byte(firefoxPrefs), 0o600); err != nil {
+		return nil, err
+	}
+	cmd := exec.Command("firefox-esr", "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0", "about:blank")
+	cmd.Env = append(os.Environ(), "HOME="+profile)
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("firefox does not start (install it: apt-get install firefox-esr): %w", err)
+	}
+	f := &firefoxProcess{cmd: cmd}
+	stopLater(func() { f.stop(); _ = os.RemoveAll(profile) })
+	address, err := listening(stderr)
+	if err != nil {
+		return nil, err
+	}
+	return f, f.connect(address)
+}
+
+// listening reads where Firefox listens, and keeps reading so that it never blocks.
+func listening(stderr io.Reader) (string, error) {
 	address := regexp.MustCompile(`WebDriver BiDi listening on (ws://\S+)`)
 	lines := bufio.NewScanner(stderr)
 	for lines.Scan() {
 		if m := address.FindStringSubmatch(lines.Text()); m != nil {
-			go func() {
-				for lines.Scan() { //nolint:revive // the pipe must be drained, its content is of no interest
-				}
-			}()
-			if err := f.connect(m[1]); err != nil {
-				t.Fatalf("firefox: %v", err)
-			}
-			return f
+			go func() { _, _ = io.Copy(io.Discard, stderr) }()
+			return m[1], nil
 		}
 	}
-	t.Fatal("firefox ended before it listened")
-	return nil
+	return "", errors.New("firefox ended before it listened")
 }
 
-func (f *firefox) connect(address string) error {
+func (f *firefoxProcess) connect(address string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	conn, resp, err := websocket.Dial(ctx, address+"/session", nil)
@@ -86,30 +124,20 @@ func (f *firefox) connect(address string) error {
 	}
 	conn.SetReadLimit(64 << 20)
 	f.conn = conn
-	if _, err := f.call(ctx, "session.new", map[string]any{"capabilities": map[string]any{}}); err != nil {
+	return f.ask(ctx, "session.new", map[string]any{"capabilities": map[string]any{}}, nil)
+}
+
+// ask sends a command and decodes its result.
+func (f *firefoxProcess) ask(ctx context.Context, method string, params map[string]any, out any) error {
+	raw, err := f.call(ctx, method, params)
+	if err != nil || out == nil {
 		return err
 	}
-	raw, err := f.call(ctx, "browsingContext.getTree", map[string]any{})
-	if err != nil {
-		return err
-	}
-	var tree struct {
-		Contexts []struct {
-			Context string `json:"context"`
-		} `json:"contexts"`
-	}
-	if err := json.Unmarshal(raw, &tree); err != nil {
-		return err
-	}
-	if len(tree.Contexts) == 0 {
-		return errors.New("no page")
-	}
-	f.page = tree.Contexts[0].Context
-	return nil
+	return json.Unmarshal(raw, out)
 }
 
 // call sends one command and waits for its answer, passing over events.
-func (f *firefox) call(ctx context.Context, method string, params map[string]any) (json.RawMessage, error) {
+func (f *firefoxProcess) call(ctx context.Context, method string, params map[string]any) (json.RawMessage, error) {
 	id := f.last.Add(1)
 	if err := wsjson.Write(ctx, f.conn, map[string]any{"id": id, "method": method, "params": params}); err != nil {
 		return nil, err
@@ -173,7 +201,9 @@ func (f *firefox) act(ctx context.Context, source map[string]any) error {
 	return err
 }
 
-func (f *firefox) click(ctx context.Context, x, y float64) error { return f.act(ctx, pointerClick(x, y)) }
+func (f *firefox) click(ctx context.Context, x, y float64) error {
+	return f.act(ctx, pointerClick(x, y))
+}
 
 func (f *firefox) key(ctx context.Context, key string) error { return f.act(ctx, keyStroke(key)) }
 
@@ -185,6 +215,13 @@ func (f *firefox) resize(ctx context.Context, width, height int) error {
 }
 
 func (f *firefox) close() {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	_ = f.ask(ctx, "browsingContext.close", map[string]any{"context": f.page}, nil)
+	_ = f.ask(ctx, "browser.removeUserContext", map[string]any{"userContext": f.user}, nil)
+}
+
+func (f *firefoxProcess) stop() {
 	if f.conn != nil {
 		_ = f.conn.CloseNow()
 	}

@@ -152,7 +152,9 @@ func (w *webkit) act(ctx context.Context, source map[string]any) error {
 	return err
 }
 
-func (w *webkit) click(ctx context.Context, x, y float64) error { return w.act(ctx, pointerClick(x, y)) }
+func (w *webkit) click(ctx context.Context, x, y float64) error {
+	return w.act(ctx, pointerClick(x, y))
+}
 
 func (w *webkit) key(ctx context.Context, key string) error { return w.act(ctx, keyStroke(key)) }
 
