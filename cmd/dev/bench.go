@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+)
+
+// measure is one figure of a bench, with the budget that design sets.
+type measure struct {
+	Name   string  `json:"name"`
+	Value  float64 `json:"value"`
+	Unit   string  `json:"unit"`
+	Budget string  `json:"budget"`
+	Met    bool    `json:"met"`
+}
+
+// connections are the kept-alive connections of a load.
+const connections = 64
+
+// bench measures rates as ratios: the program and a bare Fiber handler take
+// turns in one run on one machine, so that a noisy machine is noisy for both.
+func bench(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	asJSON := flags.Bool("json", false, "one object a line")
+	rounds := flags.Int("rounds", 5, "turns of each side")
+	length := flags.Duration("length", 3*time.Second, "length of a turn")
+	if err := flags.Parse(args); err != nil {
+		return errMisuse
+	}
+	benches := map[string]func(context.Context, turns) ([]measure, error){"decisions": benchDecisions, "script": benchScript}
+	names := flags.Args()
+	if len(names) == 0 {
+		names = []string{"decisions", "script"}
+	}
+	for _, name := range names {
+		run := benches[name]
+		if run == nil {
+			return fmt.Errorf("there is no bench %q, only decisions and script: %w", name, errMisuse)
+		}
+		fmt.Fprintf(os.Stderr, "%s: %d turns of %v each side, %d connections\n", name, *rounds, *length, connections)
+		found, err := run(ctx, turns{*rounds, *length})
+		if err != nil {
+			return err
+		}
+		printMeasures(os.Stdout, found, *asJSON)
+	}
+	return nil
+}
+
+func printMeasures(w io.Writer, found []measure, asJSON bool) {
+	for _, m := range found {
+		if asJSON {
+			line, _ := json.Marshal(m)
+			fmt.Fprintln(w, string(line))
+			continue
+		}
+		verdict := ""
+		if m.Budget != "" {
+			verdict = "misses " + m.Budget
+			if m.Met {
+				verdict = "meets " + m.Budget
+			}
+		}
+		fmt.Fprintf(w, "  %-28s %12.2f %-6s %s\n", m.Name, m.Value, m.Unit, verdict)
+	}
+}
+
+// turns says how long a comparison runs.
+type turns struct {
+	rounds int
+	length time.Duration
+}
+
+// compare lets two loads take turns and gives the median rate of each.
+func (t turns) compare(ctx context.Context, a, b func(context.Context) (float64, error)) (medianA, medianB float64, err error) {
+	var ratesA, ratesB []float64
+	for i := range t.rounds {
+		ra, err := a(ctx)
+		if err != nil {
+			return 0, 0, err
+		}
+		rb, err := b(ctx)
+		if err != nil {
+			return 0, 0, err
+		}
+		fmt.Fprintf(os.Stderr, "  turn %d: %8.0f/s against %8.0f/s\n", i+1, ra, rb)
+		ratesA, ratesB = append(ratesA, ra), append(ratesB, rb)
+	}
+	slices.Sort(ratesA)
+	slices.Sort(ratesB)
+	return ratesA[len(ratesA)/2], ratesB[len(ratesB)/2], nil
+}

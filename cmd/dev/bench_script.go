@@ -1,0 +1,77 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// benchScript compares the script from memory with a bare handler that writes
+// the same bytes.
+func benchScript(ctx context.Context, t turns) ([]measure, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	dir, err := os.MkdirTemp("", "samtykke-bench")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	address, err := samtykkeServer(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	bytes, err := fetch(ctx, "http://"+address+"/gjerdrum.js", "br")
+	if err != nil {
+		return nil, err
+	}
+	file := filepath.Join(dir, "script")
+	if err := os.WriteFile(file, bytes, 0o600); err != nil {
+		return nil, err
+	}
+	bare, err := bareServer(ctx, file)
+	if err != nil {
+		return nil, err
+	}
+	request := []byte("GET /gjerdrum.js HTTP/1.1\r\nHost: samtykke.example\r\nAccept-Encoding: br\r\n\r\n")
+	side := func(address string) func(context.Context) (float64, error) {
+		l := load{address: address, status: http.StatusOK, request: func(uint64) []byte { return request }}
+		return func(ctx context.Context) (float64, error) { return l.run(ctx, t.length) }
+	}
+	ours, theirs, err := t.compare(ctx, side(address), side(bare))
+	if err != nil {
+		return nil, err
+	}
+	ratio := ours / theirs
+	return []measure{
+		{"script from memory", ours, "1/s", "", true},
+		{"bare handler, same bytes", theirs, "1/s", "", true},
+		{"script ratio", ratio, "×", "≥ 0.90", ratio >= 0.9},
+	}, nil
+}
+
+// fetch gets the body of an address of ours in an encoding, undecoded.
+func fetch(ctx context.Context, address, encoding string) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Accept-Encoding", encoding)
+	client := http.Client{Timeout: 10 * time.Second}
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("%s: %s", address, response.Status)
+	}
+	if got := response.Header.Get("Content-Encoding"); got != encoding {
+		return nil, errors.New("the script came as " + got)
+	}
+	return io.ReadAll(response.Body)
+}
