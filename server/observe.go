@@ -1,15 +1,11 @@
 package server
 
 import (
-	"bytes"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"slices"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -60,47 +56,3 @@ func routeOf(c *fiber.Ctx) string {
 	}
 	return unknownRoute
 }
-
-// guardFraming closes the connection after every request whose end two
-// programs could see differently (RFC 9112, section 6.3), so that what follows
-// is never taken for a second request. It also answers methods that Fiber does
-// not know.
-func guardFraming(server *fasthttp.Server) {
-	next := server.Handler
-	server.Handler = func(ctx *fasthttp.RequestCtx) {
-		header := &ctx.Request.Header
-		hasBody := !slices.Contains(bodiless, string(header.Method()))
-		if header.ContentLength() < 0 && hasBody || namesTransferEncoding(header.RawHeaders()) {
-			ctx.SetConnectionClose()
-		}
-		if !slices.Contains(fiber.DefaultMethods, string(header.Method())) {
-			ctx.SetStatusCode(fiber.StatusMethodNotAllowed)
-			ctx.SetConnectionClose()
-			return
-		}
-		next(ctx)
-	}
-}
-
-// bodiless are the methods whose requests end with their headers when they
-// name no length.
-var bodiless = []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions, fiber.MethodDelete}
-
-// namesTransferEncoding looks at the headers as they came: fasthttp drops
-// "Transfer-Encoding: identity" from those it gives out.
-func namesTransferEncoding(raw []byte) bool {
-	const name = "transfer-encoding"
-	for len(raw) > 0 {
-		line := raw
-		if end := bytes.IndexByte(raw, '\n'); end >= 0 {
-			line, raw = raw[:end], raw[end+1:]
-		} else {
-			raw = nil
-		}
-		if len(line) > len(name) && line[0]|0x20 == 't' && strings.EqualFold(string(line[:len(name)]), name) {
-			return true
-		}
-	}
-	return false
-}
-

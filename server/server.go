@@ -72,7 +72,7 @@ func New(opts Options) (*Server, error) {
 	s.app = fiber.New(s.settings())
 	s.app.Use(s.observe)
 	handlers.Routes(s.app)
-	guardFraming(s.app.Server())
+	s.guardFraming(s.app.Server())
 	return s, nil
 }
 
@@ -80,15 +80,15 @@ func New(opts Options) (*Server, error) {
 // handler returns, match paths loosely and wait for slow senders without end.
 func (s *Server) settings() fiber.Config {
 	return fiber.Config{
-		Immutable:                   true,
-		StrictRouting:               true,
-		CaseSensitive:               true,
-		BodyLimit:                   bodyLimit,
-		ReadBufferSize:              headerLimit,
-		ReadTimeout:                 5 * time.Second,
-		WriteTimeout:                10 * time.Second,
-		IdleTimeout:                 30 * time.Second,
-		Concurrency:                 concurrency,
+		Immutable:                    true,
+		StrictRouting:                true,
+		CaseSensitive:                true,
+		BodyLimit:                    bodyLimit,
+		ReadBufferSize:               headerLimit,
+		ReadTimeout:                  5 * time.Second,
+		WriteTimeout:                 10 * time.Second,
+		IdleTimeout:                  30 * time.Second,
+		Concurrency:                  concurrency,
 		DisablePreParseMultipartForm: true,
 		// Nobody is trusted here: Fiber believes the first X-Forwarded-For that
 		// comes along. Package visitor reads the header itself, and only for limits.
