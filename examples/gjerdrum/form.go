@@ -11,6 +11,7 @@ import (
 type formWords struct {
 	Title, Lead, Start, Topic, Message, Hint, Next, Send, Choose string
 	Done, Thanks, Number, Again, Language, Step, Session         string
+	Remember, RememberLead                                       string
 	Topics                                                       []string
 }
 
@@ -21,8 +22,9 @@ var formTexts = map[consent.Language]formWords{
 		Next: "Neste", Send: "Send inn", Choose: "Velg ett av temaene før du går videre.", Done: "Takk for henvendelsen",
 		Thanks: "I en ekte kommune ville saken nå gått til saksbehandler. Demonstrasjonen har ikke lagret det du skrev.",
 		Number: "Referanse", Again: "Send en ny henvendelse", Language: "Språk i skjemaet", Step: "Steg",
-		Session: "Når du starter, lagrer skjemaet en informasjonskapsel som holder stegene sammen. Den er nødvendig og slettes når du lukker nettleseren.",
-		Topics:  []string{"Barnehage og skole", "Vei og trafikk", "Bygg og eiendom", "Vann og avløp", "Noe annet"},
+		Session:  "Når du starter, lagrer skjemaet en informasjonskapsel som holder stegene sammen. Den er nødvendig og slettes når du lukker nettleseren.",
+		Remember: "Husk språket mitt", RememberLead: "Skjemaet kan huske språket du velger, til du lukker nettleseren.",
+		Topics: []string{"Barnehage og skole", "Vei og trafikk", "Bygg og eiendom", "Vann og avløp", "Noe annet"},
 	},
 	consent.Nynorsk: {
 		Title: "Kontaktskjema", Lead: "Send oss ein førespurnad. Det tek om lag to minutt.", Start: "Start utfylling",
@@ -30,8 +32,9 @@ var formTexts = map[consent.Language]formWords{
 		Next: "Neste", Send: "Send inn", Choose: "Vel eitt av temaa før du går vidare.", Done: "Takk for førespurnaden",
 		Thanks: "I ein ekte kommune ville saka no gått til saksbehandlar. Demonstrasjonen har ikkje lagra det du skreiv.",
 		Number: "Referanse", Again: "Send ein ny førespurnad", Language: "Språk i skjemaet", Step: "Steg",
-		Session: "Når du startar, lagrar skjemaet ein informasjonskapsel som held stega saman. Han er nødvendig og blir sletta når du lukkar nettlesaren.",
-		Topics:  []string{"Barnehage og skule", "Veg og trafikk", "Bygg og eigedom", "Vatn og avløp", "Noko anna"},
+		Session:  "Når du startar, lagrar skjemaet ein informasjonskapsel som held stega saman. Han er nødvendig og blir sletta når du lukkar nettlesaren.",
+		Remember: "Hugs språket mitt", RememberLead: "Skjemaet kan hugse språket du vel, til du lukkar nettlesaren.",
+		Topics: []string{"Barnehage og skule", "Veg og trafikk", "Bygg og eigedom", "Vatn og avløp", "Noko anna"},
 	},
 	consent.English: {
 		Title: "Contact form", Lead: "Send us an enquiry. It takes about two minutes.", Start: "Start the form",
@@ -39,8 +42,9 @@ var formTexts = map[consent.Language]formWords{
 		Next: "Next", Send: "Submit", Choose: "Choose one of the topics before you go on.", Done: "Thank you for your enquiry",
 		Thanks: "In a real municipality a case officer would now take over. The demonstration has not stored what you wrote.",
 		Number: "Reference", Again: "Send another enquiry", Language: "Language of the form", Step: "Step",
-		Session: "When you start, the form stores a cookie that keeps the steps together. It is necessary, and is deleted when you close the browser.",
-		Topics:  []string{"Kindergarten and school", "Roads and traffic", "Building and property", "Water and sewage", "Something else"},
+		Session:  "When you start, the form stores a cookie that keeps the steps together. It is necessary, and is deleted when you close the browser.",
+		Remember: "Remember my language", RememberLead: "The form can remember the language you choose until you close the browser.",
+		Topics: []string{"Kindergarten and school", "Roads and traffic", "Building and property", "Water and sewage", "Something else"},
 	},
 }
 
