@@ -1,7 +1,8 @@
 package banner
 
 import (
-	"fmt"
+	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,78 +15,107 @@ type panelNotice struct {
 	Number    consent.NoticeNumber `json:"number"`
 	Published string               `json:"published"`
 	Heading   int                  `json:"heading"`
+	Storages  []string             `json:"storages"`
+	Companies []panelCompany       `json:"companies"`
+	Services  []panelService       `json:"services"`
 	Sections  []panelSection       `json:"sections"`
 	Contacts  []panelContact       `json:"contacts"`
 	Links     links                `json:"links"`
-	Texts     map[string]string    `json:"texts"`
 }
 
-// panelSection is a Category, or (without a key) the services that are gone.
-type panelSection struct {
-	Key      consent.CategoryKey `json:"key,omitempty"`
-	Name     string              `json:"name"`
-	Purpose  string              `json:"purpose"`
-	Services []panelService      `json:"services"`
-}
+// panelCompany is what is said of a company, and perhaps the address of its
+// privacy policy. Each is told once.
+type panelCompany []string
 
-// panelService is a Service with those of its cookies that are in the section.
 type panelService struct {
 	Key     consent.ServiceKey `json:"key"`
 	Name    string             `json:"name"`
 	Purpose string             `json:"purpose"`
-	InPlace bool               `json:"place,omitempty"`
-	// Who are the companies, each a text and perhaps the address of its policy.
-	Who [][]string `json:"who"`
-	// Cookies are rows of name, note, purpose, lifetime and storage.
-	Cookies [][5]string `json:"cookies"`
+	Who     []int              `json:"who"` // places in Companies
+}
+
+// panelSection is a Category, the part of one that is asked for in place, or
+// (without a key) the services that are gone.
+type panelSection struct {
+	Key     consent.CategoryKey `json:"key,omitempty"`
+	Name    string              `json:"name"`
+	Purpose string              `json:"purpose"`
+	Box     bool                `json:"box,omitempty"` // one for all of its services
+	Has     []panelEntry        `json:"has"`
+}
+
+// panelEntry is a service's place in Services, and its rows in the section.
+type panelEntry struct {
+	service int
+	rows    []panelRow
+	asked   bool
+}
+
+// panelRow is a cookie.
+type panelRow struct {
+	name, note, purpose, lifetime string
+	storage                       int // place in Storages
+}
+
+// MarshalJSON writes the row as a list.
+func (r panelRow) MarshalJSON() ([]byte, error) {
+	return json.Marshal([]any{r.name, r.note, r.purpose, r.lifetime, r.storage})
+}
+
+// MarshalJSON writes the entry as a list.
+func (e panelEntry) MarshalJSON() ([]byte, error) {
+	list := []any{e.service, e.rows}
+	if e.asked {
+		list = append(list, 1)
+	}
+	return json.Marshal(list)
 }
 
 type panelContact struct {
-	Title string   `json:"title"`
-	Lines []string `json:"lines"`
+	Title string `json:"title"`
+	Lines string `json:"lines"`
 	// Links are pairs of text and address.
 	Links [][2]string `json:"links"`
 }
 
 // panelProgram gives the panel of one language: the whole inventory in words.
 func panelProgram(notice *consent.Notice, lang consent.Language) (program, error) {
-	projected, err := projectPanel(notice, lang)
-	return program{
-		entry: "panel.ts", format: module,
-		modules: map[string]any{"panel": projected},
-		style:   look(notice.Draft.Site.Look),
-	}, err
-}
-
-// projectPanel gives what the panel of a language needs of a Notice.
-func projectPanel(notice *consent.Notice, lang consent.Language) (*panelNotice, error) {
 	draft := &notice.Draft
 	texts, err := fixedTexts(lang, "panel.", draft.Site.Wording)
 	if err != nil {
-		return nil, err
+		return program{}, err
 	}
+	texts["own_text"] = strings.NewReplacer(
+		"{name}", "samtykke-"+string(draft.Site.Key), "{organisation}", draft.Organisation.Name,
+		"{validity}", draft.Site.Validity.Words(lang), "{retention}", draft.Site.Retention.Words(lang),
+	).Replace(texts["own_text"])
+	return program{
+		entry: "panel.ts", format: module,
+		modules: map[string]any{"panel": projectPanel(notice, lang, texts), "say": texts},
+		style:   look(draft.Site.Look),
+	}, nil
+}
+
+// projectPanel gives what the panel of a language needs of a Notice.
+func projectPanel(notice *consent.Notice, lang consent.Language, texts map[string]string) *panelNotice {
+	draft := &notice.Draft
 	p := panelReader{draft: draft, lang: lang, texts: texts}
 	panel := &panelNotice{
 		Number: notice.Number, Published: notice.Published.UTC().Format(time.RFC3339), Heading: draft.Site.Heading,
-		Sections: p.sections(), Contacts: p.contacts(), Texts: texts,
+		Services: p.services(), Sections: p.sections(), Contacts: p.contacts(),
 		Links: links{Declaration: p.text(draft.Site.Declaration), Privacy: p.text(draft.Site.Privacy)},
 	}
-	name := "samtykke-" + string(draft.Site.Key)
-	texts["own_text"] = strings.NewReplacer(
-		"{name}", name, "{organisation}", draft.Organisation.Name,
-		"{validity}", draft.Site.Validity.Words(lang), "{retention}", draft.Site.Retention.Words(lang),
-	).Replace(texts["own_text"])
-	for _, used := range []string{"missing", "transfer", "prefix", "regex", "controller", "dpo", "authority", "off", "off_text"} {
-		delete(texts, used) // said by now, where they apply
-	}
-	return panel, nil
+	panel.Companies, panel.Storages = p.companies, p.storages // gathered on the way
+	return panel
 }
 
 // panelReader reads a Draft in one language.
 type panelReader struct {
-	draft *consent.Draft
-	lang  consent.Language
-	texts map[string]string
+	draft     *consent.Draft
+	lang      consent.Language
+	texts     map[string]string
+	companies []panelCompany
+	storages  []string
 }
 
 func (p *panelReader) text(text consent.Text) string {
@@ -93,109 +123,138 @@ func (p *panelReader) text(text consent.Text) string {
 	return words
 }
 
+func (p *panelReader) services() []panelService {
+	services := make([]panelService, len(p.draft.Services))
+	for i := range p.draft.Services {
+		service := &p.draft.Services[i]
+		services[i] = panelService{
+			Key: service.Key, Name: p.text(service.Name), Purpose: p.text(service.Purpose),
+			Who: p.who(service),
+		}
+	}
+	return services
+}
+
 // sections gives the categories in the site's order, then what is switched off.
-// A service stands in every category that it has cookies in or asks for.
+// A service stands in every category that it has cookies in or is asked for in.
+// Where the banner asks for a category, what is asked for in place has a section
+// of its own: a yes to the one is no yes to the other.
 func (p *panelReader) sections() []panelSection {
-	var sections []panelSection
+	sections := []panelSection{}
 	for i := range p.draft.Categories {
-		category := &p.draft.Categories[i]
-		section := panelSection{Key: category.Key, Name: p.text(category.Name), Purpose: p.text(category.Purpose)}
-		for j := range p.draft.Services {
-			if service := &p.draft.Services[j]; service.Basis != consent.BasisSwitchedOff {
-				p.add(&section, service, category.Key)
-			}
-		}
-		if len(section.Services) > 0 {
-			sections = append(sections, section)
-		}
+		sections = append(sections, p.category(&p.draft.Categories[i])...)
 	}
 	off := panelSection{Name: p.texts["off"], Purpose: p.texts["off_text"]}
-	for j := range p.draft.Services {
-		if service := &p.draft.Services[j]; service.Basis == consent.BasisSwitchedOff {
-			p.add(&off, service, "")
+	for i := range p.draft.Services {
+		if service := &p.draft.Services[i]; service.Basis == consent.BasisSwitchedOff {
+			off.Has = append(off.Has, panelEntry{service: i, rows: p.rows(service, "")})
 		}
 	}
-	if len(off.Services) > 0 {
+	if len(off.Has) > 0 {
 		sections = append(sections, off)
 	}
 	return sections
 }
 
-// add puts a service into a section with its cookies of that category; an empty
-// category takes all of them.
-func (p *panelReader) add(section *panelSection, service *consent.Service, category consent.CategoryKey) {
-	asked := false
-	for _, ref := range service.Refs() {
-		of, _ := ref.Split()
-		asked = asked || of == category
-	}
-	view := panelService{
-		Key: service.Key, Name: p.text(service.Name), Purpose: p.text(service.Purpose),
-		InPlace: asked && service.Ask == consent.AskInPlace, Cookies: [][5]string{},
-	}
-	for i := range service.Cookies {
-		cookie := &service.Cookies[i]
-		if category == "" || cookie.CategoryIn(service) == category {
-			view.Cookies = append(view.Cookies, p.row(cookie))
+func (p *panelReader) category(category *consent.Category) []panelSection {
+	name, purpose := p.text(category.Name), p.text(category.Purpose)
+	all := panelSection{Key: category.Key, Name: name, Purpose: purpose}
+	place := panelSection{Key: category.Key, Name: name + ", " + p.texts["place"], Purpose: p.texts["place_text"], Box: true}
+	for i := range p.draft.Services {
+		service := &p.draft.Services[i]
+		rows := p.rows(service, category.Key)
+		asked := slices.Contains(service.Refs(), consent.Ref(category.Key, service.Key))
+		switch {
+		case service.Basis == consent.BasisSwitchedOff || !asked && len(rows) == 0:
+		case asked && service.Ask == consent.AskInPlace:
+			place.Has = append(place.Has, panelEntry{i, rows, true})
+		default:
+			asked = asked && service.Ask == consent.AskBanner
+			all.Box = all.Box || asked
+			all.Has = append(all.Has, panelEntry{i, rows, asked})
 		}
 	}
-	if !asked && len(view.Cookies) == 0 {
-		return
+	switch {
+	case category.Key == consent.Necessary:
+		all.Purpose += " " + p.texts["necessary"]
+	case len(all.Has) == 0 && len(place.Has) > 0:
+		place.Name, place.Purpose = name, purpose+" "+place.Purpose
 	}
-	for _, provider := range append([]consent.Provider{service.Provider}, service.Recipients...) {
-		view.Who = append(view.Who, p.company(&provider))
-	}
-	section.Services = append(section.Services, view)
+	place.Box = place.Box && !all.Box
+	return slices.DeleteFunc([]panelSection{all, place}, func(s panelSection) bool { return len(s.Has) == 0 })
 }
 
-func (p *panelReader) row(cookie *consent.Cookie) [5]string {
-	var notes []string
+// rows gives the cookies of a service in a category, or all in the empty one.
+func (p *panelReader) rows(service *consent.Service, category consent.CategoryKey) []panelRow {
+	rows := []panelRow{}
+	for i := range service.Cookies {
+		if cookie := &service.Cookies[i]; category == "" || cookie.CategoryIn(service) == category {
+			rows = append(rows, p.row(cookie))
+		}
+	}
+	return rows
+}
+
+func (p *panelReader) row(cookie *consent.Cookie) panelRow {
+	var notes strings.Builder
 	if cookie.Pattern.Match != consent.MatchExact {
-		notes = append(notes, p.texts[string(cookie.Pattern.Match)])
+		notes.WriteString(", " + p.texts[string(cookie.Pattern.Match)])
 	}
 	if cookie.Status != consent.StatusActive {
-		notes = append(notes, cookie.Status.Words(p.lang))
+		notes.WriteString(" (" + cookie.Status.Words(p.lang) + ")")
 	}
-	return [5]string{
-		cookie.Pattern.Name, strings.Join(notes, ", "), p.text(cookie.Purpose),
-		strings.Join(cookie.Lifetime.Words(p.lang), " "),
-		cookie.Kind.Words(p.lang) + ", " + cookie.Party.Words(p.lang),
+	storage := cookie.Kind.Words(p.lang) + ", " + cookie.Party.Words(p.lang)
+	if !slices.Contains(p.storages, storage) {
+		p.storages = append(p.storages, storage)
 	}
+	return panelRow{
+		name: cookie.Pattern.Name, note: notes.String(), purpose: p.text(cookie.Purpose),
+		lifetime: strings.Join(cookie.Lifetime.Words(p.lang), " "),
+		storage:  slices.Index(p.storages, storage),
+	}
+}
+
+// who gives the companies behind a service by their places in the shared list.
+func (p *panelReader) who(service *consent.Service) []int {
+	places := []int{}
+	for _, provider := range append([]consent.Provider{service.Provider}, service.Recipients...) {
+		company := p.company(&provider)
+		place := slices.IndexFunc(p.companies, func(known panelCompany) bool { return slices.Equal(known, company) })
+		if place < 0 {
+			place = len(p.companies)
+			p.companies = append(p.companies, company)
+		}
+		places = append(places, place)
+	}
+	return places
 }
 
 // company tells who receives data, where, in which role, and of a transfer.
-func (p *panelReader) company(provider *consent.Provider) []string {
-	var said []string
-	if provider.Name == "" {
-		said = append(said, p.texts["missing"], p.text(provider.Missing))
-	} else {
+func (p *panelReader) company(provider *consent.Provider) panelCompany {
+	said := p.texts["missing"] + " " + p.text(provider.Missing)
+	if provider.Name != "" {
 		names := []string{provider.Name}
 		for _, code := range provider.Country {
 			names = append(names, consent.CountryName(code, p.lang))
 		}
-		said = append(said, fmt.Sprintf("%s (%s).", strings.Join(names, ", "), provider.Role.Words(p.lang)))
+		said = strings.Join(names, ", ") + " (" + provider.Role.Words(p.lang) + ")."
 	}
 	if transfer := provider.Transfer; transfer != nil {
-		said = append(said, strings.NewReplacer(
+		said += " " + strings.NewReplacer(
 			"{country}", consent.CountryName(transfer.Country, p.lang), "{basis}", transfer.Basis.Words(p.lang),
-		).Replace(p.texts["transfer"]))
+		).Replace(p.texts["transfer"])
 	}
-	company := []string{strings.TrimSpace(strings.Join(said, " "))}
-	if provider.Policy != "" {
-		company = append(company, provider.Policy)
+	if provider.Policy == "" {
+		return panelCompany{said}
 	}
-	return company
+	return panelCompany{said, provider.Policy}
 }
 
 // contacts gives the three blocks in the order in which to use them.
 func (p *panelReader) contacts() []panelContact {
 	block := func(key string, contact consent.Contact) panelContact {
-		view := panelContact{Title: p.texts[key], Lines: []string{p.text(contact.Name)}, Links: [][2]string{}}
-		for _, line := range []string{contact.Phone, contact.Address} {
-			if line != "" {
-				view.Lines = append(view.Lines, line)
-			}
-		}
+		lines := slices.DeleteFunc([]string{p.text(contact.Name), contact.Phone, contact.Address}, func(line string) bool { return line == "" })
+		view := panelContact{Title: p.texts[key], Lines: strings.Join(lines, ", "), Links: [][2]string{}}
 		if contact.Email != "" {
 			view.Links = append(view.Links, [2]string{contact.Email, "mailto:" + contact.Email})
 		}

@@ -1,90 +1,89 @@
-import { sections } from 'samtykke:panel'
+import * as say from 'samtykke:say'
 import { h } from './element.ts'
 import type { Host } from './host.ts'
-import { type Granted } from './panel-section.ts'
-import { moment, text } from './panel-text.ts'
+import { fill, moment, paragraph, title } from './panel-part.ts'
 
 interface Told {
   decisions: { time: string; state: string }[]
 }
 
 /** Asks the server for what it holds of this visitor, or to erase it. */
-async function ask({ base }: Host, token: string, method = 'GET'): Promise<Told> {
-  const answer = await fetch(`${base}/me`, {
-    method,
-    headers: { Authorization: `Bearer ${token}` },
-  })
-  if (!answer.ok) throw new Error(answer.statusText)
+async function ask(host: Host, method = 'GET'): Promise<Told> {
+  const headers = { Authorization: `Bearer ${host.token()}` }
+  const answer = await fetch(`${host.base}/me`, { method, headers })
+  if (!answer.ok) throw answer
   return answer.json()
 }
 
-/** Names what is granted, each service once. */
-function grantedNames(granted: Granted) {
-  const names = sections.flatMap(({ key, services }) =>
-    services.filter((service) => granted(`${key}/${service.key}`)).map(({ name }) => name),
-  )
-  return [...new Set(names)].join(', ') || text('nothing')
+const states: Record<string, string> = {
+  given: say.given,
+  partly_given: say.partly_given,
+  refused: say.refused,
+  withdrawn: say.withdrawn,
+  expired: say.expired,
 }
 
-function download(data: unknown, name: string) {
-  const file = new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' })
-  const address = URL.createObjectURL(file)
-  h('a', { href: address, download: name }).click()
-  URL.revokeObjectURL(address)
-}
-
-/** "My choice": what is recorded of this visitor, and what can be done with it. */
-export function me(host: Host, granted: Granted, tell: (text: string) => void) {
+/**
+ * "My choice": the names that are granted, what is recorded of this visitor, and
+ * what can be done with it.
+ * Says in `status` what happened, and calls `forgotten` after erasure.
+ */
+export function me(
+  host: Host,
+  names: string[],
+  status: HTMLElement,
+  forgotten: () => void,
+): Node[] {
+  const head = title(3, say.me)
   const token = host.token()
-  const view = h('div', { class: 'me' }, h('h3', {}, text('me')))
-  if (!token) {
-    view.append(h('p', {}, text('me_none')))
-    return view
-  }
-  const field = h('input', { readonly: '', value: token })
-  const list = h('ul', {})
-  const button = (key: string, press: () => unknown) => {
-    const made = h('button', { type: 'button' }, text(key))
+  if (!token) return [head, paragraph(say.me_none)]
+
+  const button = (label: string, done: string, press: () => Promise<void>) => {
+    const made = h('button', { type: 'button' }, label)
     made.onclick = async () => {
-      try {
-        await press()
-      } catch {
-        tell(text('failed'))
-      }
+      status.textContent = await press().then(
+        () => done,
+        () => say.failed,
+      )
     }
     return made
   }
-  view.append(
-    h('p', {}, text('yes', { names: grantedNames(granted) })),
-    h('label', { class: 'key' }, text('key'), field),
-    h('p', {}, text('key_text')),
-    button('copy', async () => {
-      field.select()
-      await navigator.clipboard.writeText(token)
-      tell(text('copied'))
-    }),
-    button('history', async () => {
-      const { decisions } = await ask(host, token)
-      list.replaceChildren(
-        ...decisions.map(({ time, state }) =>
-          h('li', {}, `${moment(time, host.lang)}: ${text(state)}`),
-        ),
-      )
-    }),
-    button('export', async () => download(await ask(host, token), 'samtykke.json')),
+  const field = h('input', { readonly: '', value: token })
+  const list = h('ul', {})
+  return [
+    head,
+    paragraph(fill(say.yes, { names: names.join(', ') || say.nothing })),
+    h('label', {}, say.key, field),
+    paragraph(say.key_text),
+    h(
+      'div',
+      { class: 'buttons' },
+      button(say.copy, say.copied, () => {
+        field.select()
+        return navigator.clipboard.writeText(token)
+      }),
+      button(say.history, '', async () => {
+        const item = ({ time, state }: Told['decisions'][0]) =>
+          h('li', {}, `${moment(time, host.lang)}: ${states[state]}`)
+        list.replaceChildren(...(await ask(host)).decisions.map(item))
+      }),
+      button(say.download, '', async () => {
+        const data = JSON.stringify(await ask(host), null, 2)
+        const href = `data:application/json,${encodeURIComponent(data)}`
+        h('a', { href, download: 'samtykke.json' }).click()
+      }),
+    ),
     list,
     h(
       'details',
       {},
-      h('summary', {}, text('erase')),
-      h('p', {}, text('erase_text')),
-      button('erase_do', async () => {
-        await ask(host, token, 'DELETE')
+      h('summary', {}, say.erase),
+      paragraph(say.erase_text),
+      button(say.erase_do, say.erased, async () => {
+        await ask(host, 'DELETE')
         host.forget()
-        view.replaceWith(me(host, granted, tell))
-        tell(text('erased'))
+        forgotten()
       }),
     ),
-  )
-  return view
+  ]
 }

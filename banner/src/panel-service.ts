@@ -1,67 +1,62 @@
-import type { Row, Service } from 'samtykke:panel'
+import { companies, type Row, type Service, storages } from 'samtykke:panel'
+import * as say from 'samtykke:say'
 import { h } from './element.ts'
-import { text } from './panel-text.ts'
+import { fill, link, paragraph, title } from './panel-part.ts'
 
-const columns = ['name', 'purpose', 'lifetime', 'storage']
-
-/** A link out of the page. */
-export const link = (address: string, label: string) =>
-  h('a', { href: address, rel: 'noreferrer' }, label)
-
-/** One cookie. The roles hold where a narrow screen stacks the cells. */
-function row(service: string, [name, note, ...cells]: Row) {
-  return h(
-    'tr',
-    { role: 'row', 'data-service': service, 'data-name': name },
-    h('th', { role: 'rowheader', scope: 'row' }, h('code', {}, name), note && ` (${note})`),
-    ...cells.map((cell, i) =>
-      h('td', { role: 'cell', 'data-label': text(columns[i + 1] ?? '') }, cell),
-    ),
-  )
-}
+/** A row of cells. The roles hold where a narrow screen stacks them. */
+const row = (cells: HTMLElement[]) => h('tr', { role: 'row' }, ...cells)
 
 function table(service: string, rows: Row[]) {
+  const columns = [say.name, say.purpose, say.lifetime, say.storage]
+  const head = columns.map((column) => h('th', { role: 'columnheader', scope: 'col' }, column))
+  const body = rows.map(([name, note, purpose, lifetime, storage]) => {
+    const first = h('th', { role: 'rowheader', scope: 'row' }, h('code', {}, name), note)
+    const others = [purpose, lifetime, storages[storage]].map((cell = '', i) =>
+      h('td', { role: 'cell', 'data-label': columns[i + 1] ?? '' }, cell),
+    )
+    const made = row([first, ...others])
+    made.dataset.service = service
+    made.dataset.name = name
+    return made
+  })
+  const rowgroup = { role: 'rowgroup' }
   return h(
     'table',
     { role: 'table' },
-    h(
-      'thead',
-      { role: 'rowgroup' },
-      h(
-        'tr',
-        { role: 'row' },
-        ...columns.map((key) => h('th', { role: 'columnheader', scope: 'col' }, text(key))),
-      ),
-    ),
-    h('tbody', { role: 'rowgroup' }, ...rows.map((cells) => row(service, cells))),
+    h('thead', rowgroup, row(head)),
+    h('tbody', rowgroup, ...body),
   )
 }
+
+/** The companies behind a service, each with the way to its privacy policy. */
+export const companiesOf = ({ who }: Service) =>
+  who.map((place) => {
+    const [said = '', policy] = companies[place] ?? []
+    return paragraph(said, ...link(say.policy, policy))
+  })
 
 /**
  * A service: its name (with a checkbox, where there is something to choose), its
  * purpose, the companies behind it and everything that it stores.
  */
 export function serviceView(
-  { key, name, purpose, who, cookies }: Service,
+  service: Service,
+  rows: Row[],
   level: number,
-  open: boolean,
   box?: HTMLInputElement,
 ) {
-  const details = h(
-    'details',
-    {},
-    h('summary', {}, text('what', { name, count: cookies.length })),
-    ...who.map(([said, policy]) =>
-      h('p', {}, said, ...(policy ? [' ', link(policy, text('policy'))] : [])),
-    ),
-    cookies.length ? table(key, cookies) : '',
-  )
-  details.open = open
+  const { key, name, purpose } = service
   return h(
     'div',
     { class: 'service' },
-    h(`h${level}` as 'h4', {}, box ? h('label', {}, box, name) : name),
-    h('p', {}, purpose),
-    details,
+    title(level, box ? h('label', {}, box, name) : name),
+    paragraph(purpose),
+    h(
+      'details',
+      {},
+      h('summary', {}, fill(say.what, { name, count: rows.length })),
+      ...companiesOf(service),
+      table(key, rows),
+    ),
   )
 }

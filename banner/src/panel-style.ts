@@ -1,12 +1,9 @@
 import css from './panel.css'
 
-const dressed = new WeakSet<ShadowRoot>()
+const sheet = new CSSStyleSheet()
+sheet.replaceSync(css)
 
 /** Gives the root the panel's style, once. */
 export function dress(root: ShadowRoot) {
-  if (dressed.has(root)) return
-  dressed.add(root)
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
+  root.adoptedStyleSheets = [...new Set([...root.adoptedStyleSheets, sheet])]
 }
