@@ -5,9 +5,11 @@ import (
 	"testing"
 )
 
+func counter(d *Draft) *Service { return find(d, "counter") }
+
+func video(d *Draft) *Service { return find(d, "video") }
+
 func TestChecksums(t *testing.T) {
-	counter := func(d *Draft) *Service { return find(d, "counter") }
-	video := func(d *Draft) *Service { return find(d, "video") }
 	statistics, inPlace := []string{"statistics"}, []string{"video"}
 	for _, tt := range []struct {
 		what   string

@@ -65,6 +65,7 @@ func TestAllowsOrigin(t *testing.T) {
 		{"file", "file://", false},
 		{"extension", "chrome-extension://gjerdrum.kommune.no", false},
 		{"wildcard itself", "https://*.tjenester.gjerdrum.kommune.no", false},
+		{"wildcard below it", "https://*.kart.tjenester.gjerdrum.kommune.no", false},
 		{"port of nothing", "https://gjerdrum.kommune.no:", false},
 		{"port zero", "https://gjerdrum.kommune.no:0", false},
 		{"port with zeros", "https://gjerdrum.kommune.no:0443", false},

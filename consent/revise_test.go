@@ -25,8 +25,13 @@ func TestSameButSpelling(t *testing.T) {
 		}
 	}
 	for _, pair := range [][2]string{
-		{"kan lagres", "kun lagres"}, {"er personlig", "er upersonlig"}, {"i 2 år", "i 9 år"}, {"sletta etter 30dager", "sletta etter 90dager"},
-		{"never shared", "ever shared"}, {"viser kart", "viser annonser"}, {"delt med oss", "delt med alle"},
+		{"kan lagres", "kun lagres"},
+		{"er personlig", "er upersonlig"},
+		{"i 2 år", "i 9 år"},
+		{"sletta etter 30dager", "sletta etter 90dager"},
+		{"never shared", "ever shared"},
+		{"viser kart", "viser annonser"},
+		{"delt med oss", "delt med alle"},
 	} {
 		if sameButSpelling(pair[0], pair[1]) {
 			t.Errorf("%q and %q pass for the same", pair[0], pair[1])
