@@ -87,8 +87,7 @@ func (s *Server) answerError(c *fiber.Ctx, err error) error {
 	}
 	c.Status(refused.status)
 	c.Set(visitor.ReasonHeader, refused.Code)
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	everyAnswer(c) // again: what reaches no handler comes from Fiber, and a handler may have said otherwise
 	c.Response().Header.Del(fiber.HeaderETag)
 	return refused.write(c)
 }

@@ -15,9 +15,7 @@ import (
 // path; no address, no user agent, no query.
 func (s *Server) observe(c *fiber.Ctx) error {
 	start := s.clock()
-	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
-	c.Set(fiber.HeaderCacheControl, "no-store")
+	everyAnswer(c)
 	if err := s.protect(c); err != nil {
 		if err := s.answerError(c, err); err != nil {
 			return err
@@ -30,6 +28,14 @@ func (s *Server) observe(c *fiber.Ctx) error {
 			"method", c.Method(), "route", route, "status", status, "duration", s.clock().Sub(start))
 	}
 	return nil
+}
+
+// everyAnswer sets the headers that every answer has. Handlers whose answers
+// may be stored by caches say so themselves.
+func everyAnswer(c *fiber.Ctx) {
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
+	c.Set(fiber.HeaderCacheControl, "no-store")
 }
 
 // protect runs the handlers and turns a panic into an error.

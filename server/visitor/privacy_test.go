@@ -1,0 +1,79 @@
+package visitor_test
+
+import (
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestNothingOfTheRequestIsKept sends every kind of request with a marker in
+// everything that could identify a visitor, and looks for it in the database,
+// its log, the server's log and every answer (requirement G2). Tokens are
+// looked for too: they authorise.
+func TestNothingOfTheRequestIsKept(t *testing.T) {
+	const marker = "marker7f3a"
+	w := start(t)
+	headers := []string{
+		"User-Agent: " + marker, "Referer: https://www.gjerdrum.kommune.no/" + marker, "Cookie: a=" + marker,
+		"X-Forwarded-For: 203.0.113.77", "X-Real-IP: 203.0.113.77", "Forwarded: for=203.0.113.77", "From: " + marker + "@example.no",
+		"X-Forwarded-Host: " + marker, "Accept-Language: nb, " + marker, "X-Request-ID: " + marker, "Sec-CH-UA: " + marker,
+	}
+	paths := []string{
+		"/gjerdrum.js", "/gjerdrum/" + string(w.bundle) + ".js", "/gjerdrum/panel.nb." + string(w.bundle) + ".js", "/gjerdrum/cookies",
+		"/gjerdrum/cookies.json", "/gjerdrum/cookies.csv", "/gjerdrum/notices/1/cookies", "/gjerdrum/me", "/", "/nowhere", "/nowhere.js",
+		"/.well-known/gpc.json", "/" + marker, "/" + marker + ".js", "/gjerdrum/" + marker + ".js", "/gjerdrum/notices/" + marker + "/cookies",
+	}
+	var answers strings.Builder
+	send := func(r request) {
+		r.header = append(r.header, headers...)
+		r.path += "?page=" + marker
+		got := w.once(t, r)
+		fmt.Fprintln(&answers, r.path, got.Header, got.body)
+	}
+	for _, path := range paths {
+		for _, accept := range []string{"text/html", "*/*"} {
+			send(request{http.MethodGet, path, []string{"Accept: " + accept, "Authorization: Bearer " + token(1)}, ""})
+		}
+		send(request{http.MethodPut, path, nil, marker})
+	}
+	send(post("gjerdrum", w.acceptAll(1)))
+	send(post("gjerdrum", `{"id":"`+marker+`"}`))
+	send(post("gjerdrum", `{"`+marker+`":true}`))
+	send(post("gjerdrum", strings.Replace(w.acceptAll(2), "statistics", marker, 1)))
+	send(request{http.MethodPost, "/gjerdrum/findings", []string{"Origin: https://www.gjerdrum.kommune.no", "Content-Type: text/plain"},
+		`{"bundle":"` + string(w.bundle) + `","findings":[{"kind":"stuck","name":"` + marker + `/x"}]}`})
+	send(request{http.MethodDelete, "/gjerdrum/me", []string{"Authorization: Bearer " + token(3)}, ""})
+
+	sinks := map[string]string{"the log": w.log.String()}
+	files, err := filepath.Glob(filepath.Join(w.folder, "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no database", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sinks[filepath.Base(file)] = string(data)
+	}
+	for name, text := range sinks {
+		for _, secret := range []string{marker, "203.0.113.77", "127.0.0.1", token(1), token(3)} {
+			if at := strings.Index(text, secret); at >= 0 {
+				t.Errorf("%s holds %q: %q", name, secret, text[max(0, at-80):min(len(text), at+80)])
+			}
+		}
+	}
+	for line := range strings.Lines(answers.String()) {
+		path, said, _ := strings.Cut(line, " ")
+		// The one word that an answer may repeat is the name in a refused choice.
+		if strings.Contains(said, marker) && !strings.Contains(said, "unknown_category") {
+			t.Errorf("the answer to %s repeats the request: %s", path, said)
+		}
+	}
+	if !strings.Contains(w.log.String(), `"route":"/:site/decisions"`) {
+		t.Error("the access log is not on, so the test says nothing")
+	}
+}
