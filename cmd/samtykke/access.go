@@ -105,14 +105,11 @@ func known(ctx context.Context, store consent.SiteStore, site consent.SiteKey) (
 		return nil, consent.Errorf(consent.NotFound, "unknown_site",
 			"There is no site %q; the database is empty. Import a site file: samtykke site import FILE", site)
 	}
-	var names string
+	keys := make([]consent.SiteKey, len(sites))
 	for i, entry := range sites {
-		if i > 0 {
-			names += ", "
-		}
-		names += string(entry.Key)
+		keys[i] = entry.Key
 	}
-	return nil, consent.Errorf(consent.NotFound, "unknown_site", "There is no site %q. The sites are: %s.", site, names)
+	return nil, consent.Errorf(consent.NotFound, "unknown_site", "There is no site %q. The sites are: %s.", site, join(keys))
 }
 
 // closing keeps the first error: that of the work, else that of closing.

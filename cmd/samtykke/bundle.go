@@ -100,7 +100,7 @@ func (c *bundleCmd) build(ctx context.Context, t *terminal) (built *banner.Built
 			writeProblems(t.err, c.Source, problems)
 			return nil, told{errors.New("faults")}
 		}
-		notice, err := consent.Freeze(*draft, 1, t.clock())
+		notice, err := consent.Freeze(consent.Revise(*draft, nil), 1, t.clock())
 		if err != nil {
 			return nil, err
 		}

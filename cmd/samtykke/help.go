@@ -23,7 +23,7 @@ func topics() []topic {
 	if err != nil {
 		panic(err) // the pattern is a constant
 	}
-	var all []topic
+	all := make([]topic, 0, len(names))
 	for _, name := range names {
 		text, err := topicFiles.ReadFile(name)
 		if err != nil {
@@ -168,7 +168,7 @@ func (m *manual) entries(title string, list []entry) {
 }
 
 func (m *manual) positional(node *kong.Node) {
-	var list []entry
+	list := make([]entry, 0, len(node.Positional))
 	for _, value := range node.Positional {
 		list = append(list, entry{strings.ToUpper(value.Name), value.Help})
 	}
@@ -176,8 +176,9 @@ func (m *manual) positional(node *kong.Node) {
 }
 
 func (m *manual) verbs(node *kong.Node) {
-	var list []entry
-	for _, leaf := range node.Leaves(true) {
+	leaves := node.Leaves(true)
+	list := make([]entry, 0, len(leaves))
+	for _, leaf := range leaves {
 		if leaf != node {
 			list = append(list, entry{leaf.Path(), leaf.Help})
 		}
@@ -186,16 +187,18 @@ func (m *manual) verbs(node *kong.Node) {
 }
 
 func (m *manual) topics() {
-	var list []entry
-	for _, each := range topics() {
+	all := topics()
+	list := make([]entry, 0, len(all))
+	for _, each := range all {
 		list = append(list, entry{"help " + each.name, each.about})
 	}
 	m.entries("Topics", list)
 }
 
 func (m *manual) flags(node *kong.Node) {
-	var list []entry
-	for _, flag := range ownFlags(node) {
+	own := ownFlags(node)
+	list := make([]entry, 0, len(own))
+	for _, flag := range own {
 		term := "    --" + flag.Name
 		if flag.Short != 0 {
 			term = "-" + string(flag.Short) + ", --" + flag.Name

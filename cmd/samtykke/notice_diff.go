@@ -16,7 +16,7 @@ type noticeDiffCmd struct {
 
 // Help says what asks again.
 func (c *noticeDiffCmd) Help() string {
-	return `Visitors are asked again only about what changed in substance: a new company, purpose, cookie, transfer or lifetime. Wording and translations never ask again.`
+	return `Visitors are asked again only about what changed in substance: a company, a cookie, a transfer, a lifetime, or a purpose that says something else. Spelling and translations never ask again. To decide it yourself, write purpose_revision in the site file.`
 }
 
 // Run compares the draft with the published notice.
@@ -34,14 +34,15 @@ func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	settled := consent.Revise(*draft, draftOf(notice))
 	if notice == nil {
 		notice = &consent.Notice{}
 	}
-	changes, err := differences(&notice.Draft, draft)
+	changes, err := differences(&notice.Draft, &settled)
 	if err != nil {
 		return err
 	}
-	asks := compareAsks(&notice.Draft, draft)
+	asks := compareAsks(&notice.Draft, &settled)
 	if c.JSON {
 		return c.object(t, notice.Number, changes, asks)
 	}

@@ -88,19 +88,19 @@ func publish(ctx context.Context, store consent.Store, draft *consent.Draft, clo
 	if err != nil {
 		return nil, err
 	}
-	number := consent.NoticeNumber(1)
-	done := &published{fresh: true, asks: compareAsks(nil, draft)}
+	number, settled := consent.NoticeNumber(1), consent.Revise(*draft, nil)
 	if before != nil {
-		again, err := consent.Freeze(*draft, before.Number, before.Published)
+		number, settled = before.Number+1, consent.Revise(*draft, &before.Draft)
+		again, err := consent.Freeze(settled, before.Number, before.Published)
 		if err != nil {
 			return nil, err
 		}
 		if again.Hash == before.Hash {
-			return &published{notice: before, asks: compareAsks(&before.Draft, draft)}, nil
+			return &published{notice: before, asks: compareAsks(&before.Draft, &settled)}, nil
 		}
-		number, done.asks = before.Number+1, compareAsks(&before.Draft, draft)
 	}
-	if done.notice, err = consent.Freeze(*draft, number, clock()); err != nil {
+	done := &published{fresh: true, asks: compareAsks(draftOf(before), &settled)}
+	if done.notice, err = consent.Freeze(settled, number, clock()); err != nil {
 		return nil, err
 	}
 	built, err := banner.New(scratch{}, clock).Current(ctx, done.notice)
@@ -112,4 +112,12 @@ func publish(ctx context.Context, store consent.Store, draft *consent.Draft, clo
 		return nil, err
 	}
 	return done, store.SaveBundle(ctx, built.Bundle)
+}
+
+// draftOf gives what a notice says; nil for none.
+func draftOf(notice *consent.Notice) *consent.Draft {
+	if notice == nil {
+		return nil
+	}
+	return &notice.Draft
 }

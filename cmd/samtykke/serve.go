@@ -89,7 +89,7 @@ type house struct {
 // serve runs all listeners until ctx ends or one of them fails. It calls ready
 // when requests are answered.
 func (h *house) serve(ctx context.Context, ready func()) error {
-	public, err := server.New(server.Options{
+	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
 		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.clock), Clock: h.clock, Log: h.log,
 	})
 	if err != nil {

@@ -1,0 +1,148 @@
+package main_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// faults are ten mistakes that people make in site files: what they wrote
+// instead of what. Each replaces the first place only.
+var faults = []struct{ right, wrong string }{
+	{"  key: gjerdrum\n", "  key: Gjerdrum kommune\n"},
+	{"    - https://www.gjerdrum.kommune.no\n", "    - www.gjerdrum.kommune.no\n"},
+	{"  validity: P1Y\n", "  validity: P3M\n"},
+	{"    accent: \"#14532d\"\n", "    accent: green\n"},
+	{"    url: https://www.datatilsynet.no\n", "    url: https://www.datatilsynet.no\n    fax: 22 42 23 50\n"},
+	{"      country: [DK]\n", "      country: [Danmark]\n"},
+	{"    legal_basis: consent\n", "    legal_basis: legitimate interest\n"},
+	{"          declared: P2Y # «Slettes etter to år»\n", "          declared: ganske lenge\n"},
+	{"        kind: cookie\n", "        kind: biscuit\n"},
+	{"      nn: Tel besøk og viser kva sider som blir brukte, slik at kommunen kan gjere nettstaden betre.\n", ""},
+}
+
+// faultyFile writes the example with all faults and gives the lines they are on.
+func faultyFile(t *testing.T) (path string, lines []int) {
+	t.Helper()
+	text, err := os.ReadFile(exampleFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := string(text)
+	for _, fault := range faults {
+		if !strings.Contains(site, fault.right) {
+			t.Fatalf("the example does not hold %q", fault.right)
+		}
+		site = strings.Replace(site, fault.right, fault.wrong, 1)
+	}
+	for _, fault := range faults {
+		wrong := strings.Split(strings.TrimSuffix(fault.wrong, "\n"), "\n")
+		at := strings.Index(site, wrong[len(wrong)-1]+"\n")
+		if fault.wrong == "" { // a missing text is missed where its siblings are
+			at = strings.Index(site, "    purpose:\n      nb: Teller besøk")
+		}
+		lines = append(lines, 1+strings.Count(site[:at], "\n"))
+	}
+	path = filepath.Join(t.TempDir(), "site.yaml")
+	if err := os.WriteFile(path, []byte(site), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path, lines
+}
+
+func TestImportListsEveryFaultWithItsLine(t *testing.T) {
+	path, lines := faultyFile(t)
+	data := t.TempDir()
+	done := invoke(t, "site", "import", path, "--data", data)
+	if done.code != 1 {
+		t.Errorf("exit code %d, want 1", done.code)
+	}
+	for n, line := range lines {
+		if !strings.Contains(done.err, path+":"+strconv.Itoa(line)+": error: ") {
+			t.Errorf("fault %d (%q) is not listed on line %d", n+1, faults[n].wrong, line)
+		}
+	}
+	if strings.Count(done.err, ": error: ") != len(lines) || strings.Count(done.err, "Repair: ") < len(lines) {
+		t.Errorf("not ten faults with ten repairs:\n%s", done.err)
+	}
+	if list := invoke(t, "site", "list", "--data", data); list.code == 0 && strings.Contains(list.out, "gjerdrum") {
+		t.Error("a faulty file was imported")
+	}
+}
+
+func TestInventoryCheckNeedsNoDatabase(t *testing.T) {
+	path, lines := faultyFile(t)
+	t.Chdir(t.TempDir())
+	done := invoke(t, "inventory", "check", "--json", path)
+	var report struct {
+		Valid    bool
+		Problems []struct {
+			Line     int
+			Severity string
+			Repair   string
+		}
+	}
+	read(t, done.out, &report)
+	found := 0
+	for _, problem := range report.Problems {
+		if problem.Severity == "error" && problem.Line > 0 && problem.Repair != "" {
+			found++
+		}
+	}
+	if done.code != 1 || report.Valid || found != len(lines) {
+		t.Errorf("exit code %d, valid %v, %d faults with line and repair, want %d", done.code, report.Valid, found, len(lines))
+	}
+	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
+		t.Errorf("checking a file left %v behind", left)
+	}
+}
+
+func TestOneFaultyFileImportsNothing(t *testing.T) {
+	path, _ := faultyFile(t)
+	data := t.TempDir()
+	if done := invoke(t, "site", "import", exampleFile, path, "--data", data); done.code != 1 {
+		t.Fatalf("exit code %d, want 1", done.code)
+	}
+	if list := invoke(t, "site", "list", "--data", data); strings.Contains(list.out, "gjerdrum") {
+		t.Error("the sound file was imported although its neighbour was faulty")
+	}
+}
+
+func TestExportedSiteImportsToTheSameDraft(t *testing.T) {
+	i := newInstallation(t)
+	path := filepath.Join(t.TempDir(), "again.yaml")
+	must(t, "site", "export", "gjerdrum", "--data", i.data, "--out", path)
+	must(t, "site", "import", path, "--data", i.data)
+	var diff struct {
+		Notice  int
+		Changes []json.RawMessage
+		Again   []string `json:"asked_again"`
+	}
+	read(t, must(t, "notice", "diff", "gjerdrum", "--json", "--data", i.data), &diff)
+	if diff.Notice != 1 || len(diff.Changes) != 0 || len(diff.Again) != 0 {
+		t.Errorf("something was lost on the way: %+v", diff)
+	}
+}
+
+func TestDiffSaysWhoIsAskedAgain(t *testing.T) {
+	i := newInstallation(t)
+	done := i.edit(t,
+		"      name: Siteimprove A/S\n", "      name: Matomo AS\n",
+		"nb: Lar deg chatte med kommunen, se direktesendte møter", "nb: Lar deg chatte med kommunen, sjå direktesendte møter",
+		"accent: \"#14532d\"", "accent: \"#7f1d1d\"")
+	if done.code != 0 {
+		t.Fatal(done.err)
+	}
+	words := must(t, "notice", "diff", "gjerdrum", "--data", i.data)
+	for _, want := range []string{
+		"service siteimprove-analytics", "“Siteimprove A/S” → “Matomo AS”", "look accent: “#14532d” → “#7f1d1d”",
+		"Asked again, because what was agreed to changes: statistics.\n",
+	} {
+		if !strings.Contains(words, want) {
+			t.Errorf("the difference does not say %q:\n%s", want, words)
+		}
+	}
+}

@@ -1,0 +1,71 @@
+package main_test
+
+import (
+	"bufio"
+	"io"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// running is a server on an installation.
+type running struct {
+	url   string
+	cmd   *exec.Cmd
+	ended chan struct{}
+	log   *strings.Builder // complete once ended is closed
+}
+
+var servingLine = regexp.MustCompile(`msg=serving public=(\S+)`)
+
+// start serves an installation on a free port.
+func (i installation) start(t *testing.T) *running {
+	t.Helper()
+	cmd := exec.Command(program(t), "serve", "--data", i.data, "--listen", "127.0.0.1:0")
+	cmd.Env = append(os.Environ(), "TZ=UTC", "SAMTYKKE_DEBUG_LISTEN=127.0.0.1:0",
+		"SAMTYKKE_LIMITS_DECISIONS_PER_MINUTE=1000000", "SAMTYKKE_LIMITS_SITE_PER_DAY=10000000")
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	r := &running{cmd: cmd, ended: make(chan struct{}), log: &strings.Builder{}}
+	ready := make(chan string, 1)
+	go r.listen(stderr, ready)
+	t.Cleanup(func() { r.stop(syscall.SIGKILL) })
+	select {
+	case address := <-ready:
+		r.url = "http://" + address
+	case <-r.ended:
+		t.Fatalf("the server ended:\n%s", r.log)
+	case <-time.After(patience):
+		t.Fatal("the server is not ready")
+	}
+	return r
+}
+
+// listen reads the server's log until it ends.
+func (r *running) listen(stderr io.Reader, ready chan<- string) {
+	lines := bufio.NewScanner(stderr)
+	for lines.Scan() {
+		r.log.WriteString(lines.Text() + "\n")
+		if found := servingLine.FindStringSubmatch(lines.Text()); found != nil {
+			ready <- found[1]
+		}
+	}
+	close(r.ended)
+}
+
+// stop sends a signal, waits for the end and gives the exit code.
+func (r *running) stop(signal syscall.Signal) int {
+	_ = r.cmd.Process.Signal(signal)
+	<-r.ended
+	_ = r.cmd.Wait()
+	return r.cmd.ProcessState.ExitCode()
+}
