@@ -42,16 +42,12 @@ func (d *Draft) Judge(choice Choice, method Method) (State, error) {
 	if !method.Valid() {
 		return "", Errorf(Invalid, "unknown_method", "There is no method %q: send accept_all, reject_all, save, withdraw, placeholder_once, placeholder_always, signal, api or expiry.", method)
 	}
-	units := d.Asks()
-	if len(units) == 0 {
-		return "", Errorf(Invalid, "nothing_asked", "This notice asks for nothing, so there is nothing to decide: remove the banner's button or reload the page.")
-	}
-	if err := checkNames(units, choice); err != nil {
+	t, err := d.count(choice)
+	if err != nil {
 		return "", err
 	}
-	t := tallyOf(units, choice)
-	if err := t.fits(method, choice); err != nil {
-		return "", err
+	if !t.fits(method, choice) {
+		return "", Errorf(Invalid, "method_mismatch", "The answers contradict the method %s: send save when some are granted and some are not.", method)
 	}
 	switch {
 	case method == Withdraw:
@@ -66,81 +62,112 @@ func (d *Draft) Judge(choice Choice, method Method) (State, error) {
 	return StatePartlyGiven, nil
 }
 
-// checkNames refuses a Choice that names what is not asked or leaves out a
-// category of the banner. Keys are taken in order, so that the answer is stable.
-func checkNames(units []AskUnit, choice Choice) error {
-	categories := map[CategoryKey]bool{}
-	services := map[ServiceRef]bool{}
-	for _, unit := range units {
-		if unit.Service == "" {
-			categories[unit.Category] = true
+// tally counts answers, service by service.
+type tally struct{ banner, inPlace votes }
+
+type votes struct{ granted, denied int }
+
+func (v *votes) add(granted bool) {
+	if granted {
+		v.granted++
+	} else {
+		v.denied++
+	}
+}
+
+// count checks the names in a Choice and counts every service of the banner, and
+// those asked for in place that it answers: silence about a video is no refusal
+// of it. It asks for the same as Asks, without its lists and checksums, because
+// it runs for every Decision.
+func (d *Draft) count(choice Choice) (t tally, err error) {
+	answered := 0
+	for i := range d.Categories {
+		category := d.Categories[i].Key
+		asked := false
+		for j := range d.Services {
+			if s := &d.Services[j]; s.Ask == AskBanner && s.asksFor(category) {
+				asked = true
+				t.banner.add(choice.Grants(category, s.Key))
+			}
 		}
-		for _, ref := range unit.Refs {
-			services[ref] = true
+		if !asked {
+			continue
+		}
+		if _, found := choice.Categories[category]; !found {
+			return tally{}, Errorf(Invalid, "missing_category", "The category %q is not answered: send true or false for every category that the banner asks for.", category)
+		}
+		answered++
+	}
+	if answered < len(choice.Categories) {
+		return tally{}, d.unknownCategory(choice)
+	}
+	for ref, granted := range choice.Services {
+		category, key := ref.Split()
+		s := d.Service(key)
+		if s == nil || !s.asksFor(category) || s.Ask != AskBanner && s.Ask != AskInPlace {
+			return tally{}, Errorf(Invalid, "unknown_service", "This notice does not ask for the service %q: write category/service as the notice has it.", ref)
+		}
+		if s.Ask == AskInPlace {
+			t.inPlace.add(granted)
+		}
+	}
+	if t == (tally{}) && !d.asksAnything() {
+		return tally{}, Errorf(Invalid, "nothing_asked", "This notice asks for nothing, so there is nothing to decide: remove the banner's button or reload the page.")
+	}
+	return t, nil
+}
+
+// asksFor says whether consent to the service reaches into the category.
+func (s *Service) asksFor(category CategoryKey) bool {
+	if category == Necessary || category == "" {
+		return false
+	}
+	return s.Category == category || slices.ContainsFunc(s.Cookies, func(c Cookie) bool { return c.Category == category })
+}
+
+func (d *Draft) asksAnything() bool {
+	return slices.ContainsFunc(d.Services, func(s Service) bool {
+		return (s.Ask == AskBanner || s.Ask == AskInPlace) && len(s.Refs()) > 0
+	})
+}
+
+// unknownCategory names the first category of the Choice that is not asked for.
+func (d *Draft) unknownCategory(choice Choice) error {
+	asked := map[CategoryKey]bool{}
+	for _, unit := range d.Asks() {
+		if unit.Service == "" {
+			asked[unit.Category] = true
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(choice.Categories)) {
-		if !categories[key] {
+		if !asked[key] {
 			return Errorf(Invalid, "unknown_category", "This notice does not ask for the category %q: reload the page to get the current banner.", key)
 		}
 	}
-	for _, unit := range units {
-		if _, answered := choice.Categories[unit.Category]; unit.Service == "" && !answered {
-			return Errorf(Invalid, "missing_category", "The category %q is not answered: send true or false for every category that the banner asks for.", unit.Category)
-		}
-	}
-	for _, ref := range slices.Sorted(maps.Keys(choice.Services)) {
-		if !services[ref] {
-			return Errorf(Invalid, "unknown_service", "This notice does not ask for the service %q: write category/service as the notice has it.", ref)
-		}
-	}
 	return nil
 }
 
-// tally counts answers, service by service.
-type tally struct{ banner, inPlace struct{ granted, denied int } }
-
-// tallyOf counts every service of the banner, and those asked for in place that
-// the Choice answers: silence about a video is no refusal of it.
-func tallyOf(units []AskUnit, choice Choice) tally {
-	var t tally
-	for _, unit := range units {
-		for _, ref := range unit.Refs {
-			if unit.Service == "" {
-				if choice.Grants(ref.Split()) {
-					t.banner.granted++
-				} else {
-					t.banner.denied++
-				}
-			} else if granted, answered := choice.Services[ref]; granted {
-				t.inPlace.granted++
-			} else if answered {
-				t.inPlace.denied++
-			}
-		}
-	}
-	return t
-}
-
-// fits refuses a method that the answers contradict.
-func (t tally) fits(method Method, choice Choice) error {
-	anyCategory := slices.Contains(slices.Collect(maps.Values(choice.Categories)), true)
-	anyService := slices.Contains(slices.Collect(maps.Values(choice.Services)), true)
-	allCategories := !slices.Contains(slices.Collect(maps.Values(choice.Categories)), false)
-	fits := true
+// fits says whether the method agrees with the answers.
+func (t tally) fits(method Method, choice Choice) bool {
 	switch method {
 	case AcceptAll:
-		fits = allCategories && t.banner.denied == 0
+		return t.banner.denied == 0 && !hasAnswer(choice.Categories, false)
 	case RejectAll:
-		fits = !anyCategory && t.banner.granted == 0
+		return t.banner.granted == 0 && !hasAnswer(choice.Categories, true)
 	case Withdraw, Expiry, SignalMethod:
-		fits = !anyCategory && !anyService
+		return !hasAnswer(choice.Categories, true) && !hasAnswer(choice.Services, true)
 	case PlaceholderOnce, PlaceholderAlways:
-		fits = anyService
-	case Save, APIMethod:
+		return hasAnswer(choice.Services, true)
+	default:
+		return true
 	}
-	if !fits {
-		return Errorf(Invalid, "method_mismatch", "The answers contradict the method %s: send save when some are granted and some are not.", method)
+}
+
+func hasAnswer[K comparable](answers map[K]bool, wanted bool) bool {
+	for _, answer := range answers {
+		if answer == wanted {
+			return true
+		}
 	}
-	return nil
+	return false
 }

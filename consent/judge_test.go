@@ -198,3 +198,15 @@ func TestJudgeAgreesWithGrants(t *testing.T) {
 		}
 	})
 }
+
+// Judge runs for every Decision.
+func BenchmarkJudge(b *testing.B) {
+	d := askingDraft()
+	c := answer(true, true, "marketing/video", true)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := d.Judge(c, Save); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -32,6 +32,9 @@ func (s *Site) AllowsOrigin(value string) bool {
 		return false
 	}
 	for _, entry := range s.Origins {
+		if entry == value {
+			return true
+		}
 		registered, flaw := parseOrigin(entry)
 		if flaw == "" && registered.allows(asked) {
 			return true
@@ -107,23 +110,32 @@ func canonicalHost(host string) (string, bool) {
 	if address, err := netip.ParseAddr(host); err == nil {
 		return address.String(), address.Is4()
 	}
-	name, err := domains.ToASCII(host)
-	if err != nil || name == "" || strings.HasSuffix(name, ".") || !isPlainName(name) {
+	name, err := host, error(nil)
+	if !isPlainName(host) || strings.Contains(host, "--") { // else there is nothing to convert, on the path of every request
+		name, err = domains.ToASCII(host)
+	}
+	if err != nil || !isPlainName(name) {
 		return "", false
 	}
 	last := name[strings.LastIndexByte(name, '.')+1:]
 	return name, last[0] < '0' || last[0] > '9' // 0x7f.1 and the like are addresses to a browser
 }
 
-// isPlainName holds for letters, digits, hyphens and dots only: idna lets other
-// ASCII characters pass.
+// isPlainName holds for labels of letters, digits and inner hyphens, parted by
+// dots: idna lets other ASCII characters pass.
 func isPlainName(name string) bool {
-	for i := range len(name) {
-		if c := name[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '.' {
+	label := 0 // where the current one begins
+	for i := range len(name) + 1 {
+		if i == len(name) || name[i] == '.' {
+			if i == label || i-label > 63 || name[label] == '-' || name[i-1] == '-' {
+				return false
+			}
+			label = i + 1
+		} else if c := name[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' {
 			return false
 		}
 	}
-	return true
+	return len(name) <= 253
 }
 
 // canHaveSubdomains says whether one party owns every name below host. The

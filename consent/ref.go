@@ -46,8 +46,10 @@ func (c Choice) Grants(category CategoryKey, service ServiceKey) bool {
 	if category == Necessary {
 		return true
 	}
-	if granted, decided := c.Services[Ref(category, service)]; decided {
-		return granted
+	if len(c.Services) > 0 {
+		if granted, decided := c.Services[Ref(category, service)]; decided {
+			return granted
+		}
 	}
 	return c.Categories[category]
 }
