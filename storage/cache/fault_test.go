@@ -1,0 +1,305 @@
+package cache_test
+
+import (
+	"fmt"
+	"net"
+	"reflect"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/cache"
+	"github.com/samtykke/samtykke/storage/storagetest"
+)
+
+func contains(text, part string) bool { return strings.Contains(text, part) }
+
+// world is a store with some sites published, behind a Redis.
+type world struct {
+	t     testing.TB
+	redis *server
+	store consent.Store
+	sites []storagetest.Published
+	clock clock
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := &world{t: t, redis: startRedis(t), store: openSQLite(t)}
+	for n := range 4 {
+		w.sites = append(w.sites, storagetest.Publish(t.Context(), t, w.store, consent.SiteKey(fmt.Sprint("site-", n))))
+	}
+	return w
+}
+
+// process opens a cache as a process of its own would: with an empty memory.
+func (w *world) process() (*cache.Cache, *counting) {
+	w.t.Helper()
+	counted := &counting{Store: w.store}
+	return wrap(w.t, counted, cache.Options{URL: w.redis.url, Key: serverKey, Entries: 1, Clock: w.clock.now}), counted
+}
+
+// read asks for everything and holds it against the truth.
+func (w *world) read(c consent.Store) {
+	w.t.Helper()
+	if w.t.Failed() {
+		return
+	}
+	for _, site := range w.sites {
+		notice, err := c.Notice(w.t.Context(), site.Site, 1)
+		if err != nil || !reflect.DeepEqual(notice, site.Notice) {
+			w.t.Errorf("%s: got another notice (%v)", site.Site, err)
+		}
+		bundle, err := c.Bundle(w.t.Context(), site.Site, site.Bundle.ID)
+		if err != nil || !reflect.DeepEqual(bundle, site.Bundle) {
+			w.t.Errorf("%s: got another bundle (%v)", site.Site, err)
+		}
+	}
+}
+
+// used waits until answers come from Redis again. Time passes quickly for the
+// cache, so that it does not leave Redis alone for long.
+func (w *world) used(c *cache.Cache) {
+	w.t.Helper()
+	hits := c.Counters().RemoteHits.Load()
+	until(w.t, "Redis is used again", func() bool {
+		w.clock.advance(time.Minute)
+		w.read(c)
+		return c.Counters().RemoteHits.Load() > hits
+	})
+}
+
+// warm fills Redis and gives its keys.
+func (w *world) warm() []string {
+	w.t.Helper()
+	c, _ := w.process()
+	until(w.t, "everything is in Redis", func() bool {
+		w.clock.advance(time.Minute)
+		w.read(c)
+		return len(w.redis.keys(w.t)) == 2*len(w.sites)
+	})
+	must(w.t, c.Close())
+	return w.redis.keys(w.t)
+}
+
+// served waits until a new process finds everything in Redis.
+func (w *world) served() {
+	w.t.Helper()
+	until(w.t, "everything comes from Redis", func() bool {
+		c, counted := w.process()
+		w.read(c)
+		must(w.t, c.Close())
+		return counted.notices.Load()+counted.bundles.Load() == 0
+	})
+}
+
+func TestRedisIsShared(t *testing.T) {
+	w := newWorld(t)
+	keys := w.warm()
+	for _, key := range keys {
+		if !strings.HasPrefix(key, "samtykke:1:site-") {
+			t.Errorf("key %q is not versioned as it should be", key)
+		}
+		ttl, err := w.redis.client.TTL(t.Context(), key).Result()
+		if err != nil || ttl.Hours() < 21 || ttl.Hours() > 27 {
+			t.Errorf("key %q stays %v (%v), want a day give or take a tenth", key, ttl, err)
+		}
+	}
+	w.served()
+}
+
+// Values under the right keys that are not ours, or are another's, or are
+// damaged, are never believed.
+func TestPoison(t *testing.T) {
+	w := newWorld(t)
+	keys := w.warm()
+	good := make(map[string]string)
+	for _, key := range keys {
+		good[key] = w.redis.value(t, key)
+	}
+	stranger := wrap(t, &counting{Store: w.store}, cache.Options{URL: w.redis.url, Key: "another key, made by somebody else"})
+	poisons := map[string]func(key string) string{
+		"nothing":        func(string) string { return "" },
+		"garbage":        func(string) string { return strings.Repeat("garbage", 50) },
+		"a script":       func(string) string { return "<script>alert(1)</script>" },
+		"half a value":   func(key string) string { return good[key][:len(good[key])/2] },
+		"one byte less":  func(key string) string { return good[key][:len(good[key])-1] },
+		"one byte more":  func(key string) string { return good[key] + "x" },
+		"another's":      func(key string) string { return other(good, key) },
+		"huge":           func(key string) string { return good[key] + strings.Repeat("x", 2<<20) },
+		"another server": nil,
+	}
+	for name, poison := range poisons {
+		t.Run(name, func(t *testing.T) {
+			if poison == nil {
+				must(t, w.redis.client.FlushAll(t.Context()).Err())
+				w.read(stranger)
+				must(t, stranger.Close())
+			}
+			for _, key := range keys {
+				if poison != nil {
+					w.redis.set(t, key, poison(key))
+				}
+			}
+			c, counted := w.process()
+			w.read(c)
+			must(t, c.Close())
+			rejected, believed := c.Counters().Rejected.Load(), c.Counters().RemoteHits.Load()
+			if asked := counted.notices.Load() + counted.bundles.Load(); rejected == 0 || believed != 0 || asked != 8 {
+				t.Errorf("%d values were rejected, %d believed, and the store asked %d times, want 8, 0 and 8", rejected, believed, asked)
+			}
+		})
+	}
+	t.Run("one bit of every byte", func(t *testing.T) {
+		key := "samtykke:1:site-0:1:notice"
+		if good[key] == "" {
+			t.Fatalf("no key %s in %v", key, keys)
+		}
+		rejected := 0
+		for i := 0; i < len(good[key]); i += 7 {
+			value := []byte(good[key])
+			value[i] ^= 1 << (i % 8)
+			w.redis.set(t, key, string(value))
+			c, _ := w.process()
+			notice, err := c.Notice(t.Context(), "site-0", 1)
+			if err != nil || !reflect.DeepEqual(notice, w.sites[0].Notice) {
+				t.Fatalf("byte %d: got another notice (%v)", i, err)
+			}
+			must(t, c.Close())
+			if c.Counters().RemoteHits.Load() != 0 {
+				t.Fatalf("byte %d: a changed value was believed", i)
+			}
+			rejected += int(c.Counters().Rejected.Load())
+		}
+		if rejected == 0 {
+			t.Error("no changed value was read, so the test proves nothing")
+		}
+	})
+}
+
+// other gives the value of another key of the same kind.
+func other(values map[string]string, key string) string {
+	kind := key[strings.LastIndexByte(key, ':'):]
+	for candidate, value := range values {
+		if candidate != key && strings.HasSuffix(candidate, kind) {
+			return value
+		}
+	}
+	return ""
+}
+
+func TestWrongType(t *testing.T) {
+	w := newWorld(t)
+	for _, key := range w.warm() {
+		must(t, w.redis.client.Del(t.Context(), key).Err())
+		must(t, w.redis.client.RPush(t.Context(), key, "a", "list").Err())
+	}
+	w.served()
+}
+
+func TestFlushedAndFull(t *testing.T) {
+	w := newWorld(t)
+	w.warm()
+	must(t, w.redis.client.FlushAll(t.Context()).Err())
+	must(t, w.redis.client.ConfigSet(t.Context(), "maxmemory-policy", "noeviction").Err())
+	must(t, w.redis.client.ConfigSet(t.Context(), "maxmemory", "1").Err())
+	c, _ := w.process()
+	for range 5 {
+		w.read(c)
+	}
+	until(t, "the writes are refused", func() bool { return c.Counters().RemoteErrors.Load() > 0 })
+	must(t, w.redis.client.ConfigSet(t.Context(), "maxmemory", "0").Err())
+	w.warm()
+}
+
+// Everything stays right while Redis is killed, and comes back when it does.
+func TestKilledUnderUse(t *testing.T) {
+	w := newWorld(t)
+	w.warm()
+	c, _ := w.process()
+	var stop atomic.Bool
+	var rounds atomic.Int64
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	defer stop.Store(true)
+	for range 8 {
+		wg.Go(func() {
+			for !stop.Load() && !t.Failed() {
+				w.read(c)
+				rounds.Add(1)
+			}
+		})
+	}
+	for range 3 {
+		until(t, "some are served", func() bool { return rounds.Load() > 20 })
+		w.redis.kill(t)
+		rounds.Store(0)
+		until(t, "some are served without Redis", func() bool { return rounds.Load() > 20 })
+		w.redis.start(t)
+		w.used(c)
+		rounds.Store(0)
+	}
+}
+
+// A Redis that accepts and never answers holds nobody.
+func TestStopped(t *testing.T) {
+	w := newWorld(t)
+	w.warm()
+	c, _ := w.process()
+	w.read(c)
+	w.redis.pause(t)
+	var wg sync.WaitGroup
+	for range 16 {
+		wg.Go(func() { w.read(c) })
+	}
+	wg.Wait() // while it is stopped
+	if c.Counters().RemoteErrors.Load() == 0 {
+		t.Error("no call to the stopped Redis failed, so the test proves nothing")
+	}
+	w.redis.resume(t)
+	w.used(c)
+}
+
+// While Redis is left alone it gets no call at all, however many ask.
+func TestLeftAlone(t *testing.T) {
+	store := openSQLite(t)
+	site := storagetest.Publish(t.Context(), t, store, "skogen")
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	var dialled atomic.Int64
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			dialled.Add(1)
+			_ = conn.Close()
+		}
+	}()
+	defer listener.Close()
+	clock := new(clock) // it stands still, so the time to try again never comes
+	c := wrap(t, store, cache.Options{URL: "redis://" + listener.Addr().String(), Clock: clock.now, Entries: 1})
+	for n := range 300 {
+		_, err := c.Notice(t.Context(), consent.SiteKey(fmt.Sprint("nowhere-", n)), 1)
+		if consent.KindOf(err) != consent.NotFound {
+			t.Fatal(err)
+		}
+		notice, err := c.Notice(t.Context(), site.Site, 1)
+		if err != nil || notice.Hash != site.Notice.Hash {
+			t.Fatalf("got %v (%v)", notice, err)
+		}
+	}
+	if n := c.Counters().RemoteErrors.Load(); n < 5 || n > 50 {
+		t.Errorf("%d calls failed before Redis was left alone, want 5 or few more", n)
+	}
+	if n := dialled.Load(); n > 60 {
+		t.Errorf("Redis was dialled %d times while it should be left alone", n)
+	}
+	if c.Counters().Skipped.Load() == 0 {
+		t.Error("nothing was skipped")
+	}
+}
