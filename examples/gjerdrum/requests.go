@@ -14,7 +14,7 @@ type hit struct {
 	Count int    `json:"count"`
 }
 
-// kept is a cookie that a third party has written or been sent.
+// kept is a cookie that a third party was sent: the browser has kept it.
 type kept struct {
 	Host string `json:"host"`
 	Name string `json:"name"`

@@ -70,6 +70,7 @@ func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.requests.add(s.host, r.URL.Path)
+	// What was written may have been refused: what comes back was kept.
 	for _, row := range Rows {
 		if _, err := r.Cookie(row.Cookie); err == nil && row.Host == s.host {
 			s.requests.addCookie(s.host, row.Cookie)
@@ -78,7 +79,6 @@ func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for _, row := range written(s.options, s.host, r.URL.Path) {
 		if _, err := r.Cookie(row.Cookie); err != nil {
 			row.set(w, identifier())
-			s.requests.addCookie(s.host, row.Cookie)
 		}
 	}
 	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(answers[s.host][r.URL.Path])))
