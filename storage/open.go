@@ -1,30 +1,45 @@
-// Package storage is what is remembered: it picks the engine that the settings
-// name and wraps the cache around it.
+// Package storage opens what is remembered: the engine that the settings name,
+// with the cache in front.
 package storage
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/cache"
 	"github.com/samtykke/samtykke/storage/sqlite"
 )
 
-// Open opens the store for a command that runs beside a server.
-func Open(ctx context.Context, settings *config.Config, clock func() time.Time, log *slog.Logger) (consent.Store, error) {
-	return open(ctx, settings, false, clock, log)
+// Open opens the store for a server: the database is its own, and a second
+// server on it is refused. The clock only serves the cache; what is stored
+// carries the times that callers give.
+func Open(ctx context.Context, cfg *config.Config, clock func() time.Time, log *slog.Logger) (consent.Store, error) {
+	return open(ctx, cfg, clock, log, true)
 }
 
-// OpenServer opens the store for a server. A second server on the same store is
-// refused.
-func OpenServer(ctx context.Context, settings *config.Config, clock func() time.Time, log *slog.Logger) (consent.Store, error) {
-	return open(ctx, settings, true, clock, log)
+// OpenShared opens the store for a command, which may run beside a server.
+func OpenShared(ctx context.Context, cfg *config.Config, clock func() time.Time, log *slog.Logger) (consent.Store, error) {
+	return open(ctx, cfg, clock, log, false)
 }
 
-func open(ctx context.Context, settings *config.Config, server bool, _ func() time.Time, log *slog.Logger) (consent.Store, error) {
-	return sqlite.Open(ctx, sqlite.Options{
-		Path: settings.Storage.SQLite.Path, Exclusive: server, Queue: settings.Storage.Queue, Log: log,
+func open(ctx context.Context, cfg *config.Config, clock func() time.Time, log *slog.Logger, exclusive bool) (consent.Store, error) {
+	engine, err := sqlite.Open(ctx, sqlite.Options{
+		Path: cfg.Storage.SQLite.Path, Exclusive: exclusive, Queue: cfg.Storage.Queue, Log: log,
 	})
+	if err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	store, err := cache.Wrap(engine, cache.Options{
+		Entries: cfg.Cache.Entries, URL: cfg.Cache.Redis.URL.Reveal(), Key: cfg.Cache.Redis.Key.Reveal(),
+		Prefix: cfg.Cache.Redis.Prefix, Clock: clock, Log: log,
+	})
+	if err != nil {
+		return nil, errors.Join(err, engine.Close())
+	}
+	return store, nil
 }
