@@ -1,6 +1,10 @@
 package consent
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // longTracker is the longest life of a measuring cookie that is accepted as
 // good practice (CNIL 2020-091).
@@ -30,6 +34,10 @@ func (v *review) cookie(path string, s *Service, c *Cookie) {
 	v.line(path+".set_by", c.SetBy, maxName)
 	v.line(path+".reason", c.Reason, maxPurpose)
 	v.exemption(path, c.CategoryIn(s), c.Exemption)
+	if c.CategoryIn(s) == Necessary && measuresAudience(c.Pattern.Name) {
+		v.warn(path+".exemption", "measures_audience", "A cookie of this name is known to measure an audience, and that is never strictly necessary in Norway.",
+			"Give it the category statistics, or make sure that it is something else.")
+	}
 	v.lifetimes(path+".lifetime", c, c.CategoryIn(s) != Necessary)
 }
 
@@ -54,6 +62,13 @@ func (v *review) exemption(path string, category CategoryKey, e *Exemption) {
 	v.optionalText(path+".exemption.when", e.When, maxPurpose)
 	v.required(path+".exemption.reviewer", e.Reviewer, maxName)
 	v.date(path+".exemption.reviewed", e.Reviewed)
+}
+
+// measuresAudience knows the names of common measuring tools.
+func measuresAudience(name string) bool {
+	name = strings.ToLower(name)
+	return slices.ContainsFunc([]string{"_ga", "_gid", "_pk_id", "_pk_ses", "nmstat", "siteimproveses", "wootracker", "_hjsession", "_clck", "_clsk"},
+		func(known string) bool { return strings.HasPrefix(name, known) })
 }
 
 // lifetimes faults a lifetime that is not exact or not stated (I3) and warns of

@@ -49,8 +49,11 @@ func (v *review) reach(path string, p *Provider) {
 		}
 	}
 	if t := p.Transfer; t != nil {
-		if !isCountry(t.Country) || inEEA(t.Country) {
+		switch {
+		case !isCountry(t.Country) || inEEA(t.Country):
 			v.fault(path+".transfer.country", "unknown_country", strconv.Quote(t.Country)+" is not a country outside the EEA.", "Write its two-letter code in capitals, such as US.")
+		case t.Basis == TransferAdequacy && !isAdequate(t.Country):
+			v.warn(path+".transfer.basis", "adequacy_unknown", "No adequacy decision is known for "+t.Country+".", "Check it with the Commission's list, or use basis: scc.")
 		}
 		oneOf(v, path+".transfer.basis", t.Basis, TransferAdequacy, TransferSCC)
 		v.date(path+".transfer.checked", t.Checked)

@@ -165,6 +165,9 @@ func TestValidateProviders(t *testing.T) {
 		{"transfer never checked", func(d *Draft) { find(d, "video").Provider.Transfer.Checked = "" }, "services.video.provider.transfer.checked", "malformed_date"},
 		{"policy", func(d *Draft) { find(d, "counter").Provider.Policy = "JavaScript:alert(1)" }, "services.counter.provider.policy", "malformed_address"},
 	})
+	check(t, Warning, []rule{
+		{"adequacy of a country without it", func(d *Draft) { find(d, "tickets").Recipients[0].Transfer.Country = "IN" }, "services.tickets.recipients.0.transfer.basis", "adequacy_unknown"},
+	})
 	for _, country := range []string{"NO", "IS", "LI", "SE", "DK", "IE", "GR"} {
 		d := validDraft()
 		find(d, "counter").Provider.Country[0] = country
@@ -211,6 +214,7 @@ func TestValidateCookies(t *testing.T) {
 		{"outlives the consent", func(d *Draft) {
 			d.Site.Validity, find(d, "tickets").Cookies, cookie(d).Lifetime = "P6M", nil, Lifetimes{Declared: "P7M"}
 		}, path + ".lifetime.declared", "outlives_consent"},
+		{"measuring called necessary", func(d *Draft) { necessary(d).Pattern = Pattern{Name: "_ga", Match: MatchExact} }, "services.forms.cookies._ga.exemption", "measures_audience"},
 		{"vendor says otherwise", func(d *Draft) { cookie(d).Lifetime.Vendor = "P5M" }, path + ".lifetime.vendor", "lifetime_differs"},
 		{"seen to live longer", func(d *Draft) { cookie(d).Lifetime.Observed = "P7M" }, path + ".lifetime.observed", "lifetime_differs"},
 	})
