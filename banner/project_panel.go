@@ -44,6 +44,14 @@ type panelSection struct {
 	Has     []panelEntry        `json:"has"`
 }
 
+// told is 0 for a section with something to choose, else 1.
+func (s panelSection) told() int {
+	if slices.ContainsFunc(s.Has, func(e panelEntry) bool { return e.asked }) {
+		return 0
+	}
+	return 1
+}
+
 // panelEntry is a service's place in Services, and its rows in the section.
 type panelEntry struct {
 	service int
@@ -135,7 +143,8 @@ func (p *panelReader) services() []panelService {
 	return services
 }
 
-// sections gives the categories in the site's order, then what is switched off.
+// sections gives the categories in the site's order: first those with something
+// to choose, then what is only told, last what is switched off.
 // A service stands in every category that it has cookies in or is asked for in.
 // Where the banner asks for a category, what is asked for in place has a section
 // of its own: a yes to the one is no yes to the other.
@@ -144,6 +153,7 @@ func (p *panelReader) sections() []panelSection {
 	for i := range p.draft.Categories {
 		sections = append(sections, p.category(&p.draft.Categories[i])...)
 	}
+	slices.SortStableFunc(sections, func(a, b panelSection) int { return a.told() - b.told() })
 	off := panelSection{Name: p.texts["off"], Purpose: p.texts["off_text"]}
 	for i := range p.draft.Services {
 		if service := &p.draft.Services[i]; service.Basis == consent.BasisSwitchedOff {
@@ -253,7 +263,7 @@ func (p *panelReader) company(provider *consent.Provider) panelCompany {
 // contacts gives the three blocks in the order in which to use them.
 func (p *panelReader) contacts() []panelContact {
 	block := func(key string, contact consent.Contact) panelContact {
-		lines := slices.DeleteFunc([]string{p.text(contact.Name), contact.Phone, contact.Address}, func(line string) bool { return line == "" })
+		lines := slices.DeleteFunc([]string{": " + p.text(contact.Name), contact.Phone, contact.Address}, func(line string) bool { return line == "" })
 		view := panelContact{Title: p.texts[key], Lines: strings.Join(lines, ", "), Links: [][2]string{}}
 		if contact.Email != "" {
 			view.Links = append(view.Links, [2]string{contact.Email, "mailto:" + contact.Email})

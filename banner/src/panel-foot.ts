@@ -18,10 +18,9 @@ export const foot = ({ base, lang }: Host, level: number) => [
   title(level, say.own),
   paragraph(say.own_text),
   title(level, say.contacts),
-  ...contacts.flatMap((contact) => [
-    title(level + 1, contact.title),
-    paragraph(contact.lines, ...contact.links.flatMap(([label, to]) => link(label, to))),
-  ]),
+  ...contacts.map(({ title, lines, links }) =>
+    paragraph(h('b', {}, title), lines, ...links.flatMap(([label, to]) => link(label, to))),
+  ),
   h(
     'p',
     { class: 'links' },

@@ -39,7 +39,7 @@ export function me(
   if (!token) return [head, paragraph(say.me_none)]
 
   const button = (label: string, done: string, press: () => Promise<void>) => {
-    const made = h('button', { type: 'button' }, label)
+    const made = h('button', { type: 'button', class: 'link' }, label)
     made.onclick = async () => {
       status.textContent = await press().then(
         () => done,
@@ -57,7 +57,7 @@ export function me(
     paragraph(say.key_text),
     h(
       'div',
-      { class: 'buttons' },
+      { class: 'links' },
       button(say.copy, say.copied, () => {
         field.select()
         return navigator.clipboard.writeText(token)

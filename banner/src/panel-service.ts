@@ -3,29 +3,22 @@ import * as say from 'samtykke:say'
 import { h } from './element.ts'
 import { fill, link, paragraph, title } from './panel-part.ts'
 
-/** A row of cells. The roles hold where a narrow screen stacks them. */
-const row = (cells: HTMLElement[]) => h('tr', { role: 'row' }, ...cells)
-
-function table(service: string, rows: Row[]) {
+/** The roles hold where a narrow screen stacks the cells. */
+function table(rows: Row[]) {
   const columns = [say.name, say.purpose, say.lifetime, say.storage]
+  const row = (cells: HTMLElement[]) => h('tr', { role: 'row' }, ...cells)
+  const group = (tag: 'thead' | 'tbody', rows: HTMLElement[]) =>
+    h(tag, { role: 'rowgroup' }, ...rows)
   const head = columns.map((column) => h('th', { role: 'columnheader', scope: 'col' }, column))
-  const body = rows.map(([name, note, purpose, lifetime, storage]) => {
-    const first = h('th', { role: 'rowheader', scope: 'row' }, h('code', {}, name), note)
-    const others = [purpose, lifetime, storages[storage]].map((cell = '', i) =>
-      h('td', { role: 'cell', 'data-label': columns[i + 1] ?? '' }, cell),
-    )
-    const made = row([first, ...others])
-    made.dataset.service = service
-    made.dataset.name = name
-    return made
-  })
-  const rowgroup = { role: 'rowgroup' }
-  return h(
-    'table',
-    { role: 'table' },
-    h('thead', rowgroup, row(head)),
-    h('tbody', rowgroup, ...body),
+  const body = rows.map(([name, note, purpose, lifetime, storage]) =>
+    row([
+      h('th', { role: 'rowheader', scope: 'row' }, h('code', {}, name), note),
+      ...[purpose, lifetime, storages[storage]].map((cell = '', i) =>
+        h('td', { role: 'cell', 'data-label': columns[i + 1] ?? '' }, cell),
+      ),
+    ]),
   )
+  return h('table', { role: 'table' }, group('thead', [row(head)]), group('tbody', body))
 }
 
 /** The companies behind a service, each with the way to its privacy policy. */
@@ -48,7 +41,7 @@ export function serviceView(
   const { key, name, purpose } = service
   return h(
     'div',
-    { class: 'service' },
+    { class: 'service', 'data-service': key },
     title(level, box ? h('label', {}, box, name) : name),
     paragraph(purpose),
     h(
@@ -56,7 +49,7 @@ export function serviceView(
       {},
       h('summary', {}, fill(say.what, { name, count: rows.length })),
       ...companiesOf(service),
-      table(key, rows),
+      table(rows),
     ),
   )
 }

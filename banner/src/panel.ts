@@ -48,7 +48,7 @@ function buttons(host: Host, boxes: HTMLInputElement[], close: () => void) {
 export function open(host: Host): void {
   if (host.root.querySelector('dialog')) return
   dress(host.root)
-  const { choice, answered, decided } = host.current()
+  const { choice, decided } = host.current()
   const inventory = h(
     'div',
     {},
@@ -62,18 +62,21 @@ export function open(host: Host): void {
     boxes.filter((box) => box.checked).map((box) => box.parentElement?.textContent ?? ''),
   )
   const close = () => dialog.close()
-  const time = decided && moment(decided.time, host.lang)
-  const standing = time ? fill(say.chosen, { time, id: decided.id }) : answered ? '' : say.none
-  const now = paragraph(standing)
+  const now = paragraph(
+    decided
+      ? fill(say.chosen, { time: moment(decided.time, host.lang), id: decided.id })
+      : say.none,
+  )
   const status = h('p', { role: 'status', tabindex: '-1' })
   const mine = h('div', {})
   const showMine = () => mine.replaceChildren(...me(host, [...granted], status, forgotten))
   const forgotten = () => {
-    now.textContent = ''
+    now.textContent = say.none
     showMine()
     status.focus()
   }
   showMine()
+  boxes.at(-1)?.closest('.category')?.after(buttons(host, boxes, close))
   const shut = h('button', { type: 'button', class: 'shut' }, say.close)
   shut.onclick = close
   const dialog = h(
@@ -84,7 +87,6 @@ export function open(host: Host): void {
     now,
     ...stays(host.stuck()),
     inventory,
-    boxes.length ? buttons(host, boxes, close) : '',
     mine,
     status,
     ...foot(host, 3),
