@@ -42,9 +42,12 @@ func (v *Visitor) pinned(c *fiber.Ctx) error {
 	return v.sendPinned(c, consent.MainFile)
 }
 
-// panel answers GET /{site}/panel.{lang}.{bundle}.js: the second layer.
-func (v *Visitor) panel(c *fiber.Ctx) error {
-	return v.sendPinned(c, "panel."+c.Params("lang")+".js")
+// part answers GET /{site}/panel.{lang}.{bundle}.js, the second layer, and
+// /{site}/place.{lang}.{bundle}.js, the placeholders.
+func (v *Visitor) part(name string) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		return v.sendPinned(c, name+"."+c.Params("lang")+".js")
+	}
 }
 
 func (v *Visitor) sendPinned(c *fiber.Ctx, file string) error {

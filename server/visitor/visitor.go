@@ -86,12 +86,13 @@ func New(opts Options) (*Visitor, error) {
 	}, nil
 }
 
-// Routes adds every public route to app. Panels come before pinned scripts,
+// Routes adds every public route to app. Parts come before pinned scripts,
 // whose pattern would take them too.
 func (v *Visitor) Routes(app fiber.Router) {
 	app.Get("/.well-known/gpc.json", v.gpc)
 	app.Get("/:site.js", v.script)
-	app.Get("/:site/panel.:lang.:bundle.js", v.panel)
+	app.Get("/:site/panel.:lang.:bundle.js", v.part("panel"))
+	app.Get("/:site/place.:lang.:bundle.js", v.part("place"))
 	app.Get("/:site/:bundle.js", v.pinned)
 
 	app.Post("/:site/decisions", v.postDecision)
