@@ -62,7 +62,8 @@ func (v view) FormQuery() string {
 func (v view) Known() (string, error) {
 	known := map[string]string{"samtykke-gjerdrum": "Samtykke"}
 	for _, row := range Rows {
-		if _, taken := known[row.Cookie]; !taken || row.Page == v.Page.Path {
+		_, taken := known[row.Cookie]
+		if row.Host == Municipality && (!taken || row.Page == v.Page.Path) {
 			known[row.Cookie] = labels[row.Service]
 		}
 	}
@@ -72,6 +73,9 @@ func (v view) Known() (string, error) {
 
 // IsLanguage marks the current one of the front page's languages.
 func (v view) IsLanguage(language string) bool { return string(v.Language) == language }
+
+// maxForm is as much as the longest form can hold, in bytes.
+const maxForm = 64 << 10
 
 // newMunicipality wires the pages. Answers to a form that another site sent
 // are refused, as every form of a municipality should.
@@ -97,7 +101,7 @@ func newMunicipality(options Options, requests *requestLog) http.Handler {
 		panic("gjerdrum: " + err.Error())
 	}
 	m.mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServerFS(static)))
-	return http.NewCrossOriginProtection().Handler(m.mux)
+	return http.NewCrossOriginProtection().Handler(http.MaxBytesHandler(m.mux, maxForm))
 }
 
 // parsePages joins every page with the layout. Vendors' blocks come from files

@@ -23,7 +23,7 @@ var chrome = map[consent.Language]words{
 		NowCookies: "Informasjonskapsler fra dette nettstedet", NowNone: "Ingen.",
 		NowParties: "Andre som er kontaktet", NowQuiet: "Ingen er kontaktet.",
 		NowServer: "bare tjeneren kan lese den", NowForeign: "Lagret hos dem selv:",
-		NowReset: "Nullstill telleren", NowPlant: "Legg igjen rester etter gammel innlogging", NowUnknown: "ukjent",
+		NowReset: "Nullstill telleren", NowPlant: "Legg igjen kapsler fra den gamle innloggingen", NowUnknown: "ukjent",
 		NowRemoved: "rest etter gammel innlogging, fjernet med en gang",
 	},
 	consent.Nynorsk: {
@@ -36,7 +36,7 @@ var chrome = map[consent.Language]words{
 		NowCookies: "Informasjonskapslar frå denne nettstaden", NowNone: "Ingen.",
 		NowParties: "Andre som er kontakta", NowQuiet: "Ingen er kontakta.",
 		NowServer: "berre tenaren kan lese han", NowForeign: "Lagra hos dei sjølve:",
-		NowReset: "Nullstill teljaren", NowPlant: "Legg att restar etter gammal innlogging", NowUnknown: "ukjend",
+		NowReset: "Nullstill teljaren", NowPlant: "Legg att kapslar frå den gamle innlogginga", NowUnknown: "ukjend",
 		NowRemoved: "rest etter gammal innlogging, fjerna med ein gong",
 	},
 	consent.English: {
@@ -49,7 +49,7 @@ var chrome = map[consent.Language]words{
 		NowCookies: "Cookies of this site", NowNone: "None.",
 		NowParties: "Others that have been contacted", NowQuiet: "Nobody has been contacted.",
 		NowServer: "only the server can read it", NowForeign: "Stored with them:",
-		NowReset: "Reset the counter", NowPlant: "Leave remains of the old login", NowUnknown: "unknown",
+		NowReset: "Reset the counter", NowPlant: "Leave cookies of the old login", NowUnknown: "unknown",
 		NowRemoved: "left over from an old login, removed at once",
 	},
 	// Northern Sami, to be reviewed by a native reader before real use.
