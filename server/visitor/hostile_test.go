@@ -62,6 +62,7 @@ type attacker struct {
 const volley = 50
 
 func (a *attacker) run(t *testing.T, shots int) {
+	t.Helper()
 	from := fmt.Sprintf("127.0.%d.1", a.number)
 	c := a.dial(t, from)
 	for shots > 0 {

@@ -30,10 +30,10 @@ func (v *Visitor) allowOrigin(c *fiber.Ctx, current *notice) error {
 // by forging one, because the browser adds nothing that the token does not give.
 func (v *Visitor) allowOwnOrigin(c *fiber.Ctx, current *notice) error {
 	c.Set(fiber.HeaderVary, fiber.HeaderOrigin)
-	switch origin := c.Get(fiber.HeaderOrigin); {
-	case origin == "":
+	switch origin := c.Get(fiber.HeaderOrigin); origin {
+	case "":
 		return nil
-	case origin == v.Base:
+	case v.Base:
 		letRead(c, origin)
 		return nil
 	default:

@@ -43,8 +43,11 @@ func TestNothingOfTheRequestIsKept(t *testing.T) {
 	send(post("gjerdrum", `{"id":"`+marker+`"}`))
 	send(post("gjerdrum", `{"`+marker+`":true}`))
 	send(post("gjerdrum", strings.Replace(w.acceptAll(2), "statistics", marker, 1)))
-	send(request{http.MethodPost, "/gjerdrum/findings", []string{"Origin: https://www.gjerdrum.kommune.no", "Content-Type: text/plain"},
-		`{"bundle":"` + string(w.bundle) + `","findings":[{"kind":"stuck","name":"` + marker + `/x"}]}`})
+	send(request{
+		http.MethodPost, "/gjerdrum/findings",
+		[]string{"Origin: https://www.gjerdrum.kommune.no", "Content-Type: text/plain"},
+		`{"bundle":"` + string(w.bundle) + `","findings":[{"kind":"stuck","name":"` + marker + `/x"}]}`,
+	})
 	send(request{http.MethodDelete, "/gjerdrum/me", []string{"Authorization: Bearer " + token(3)}, ""})
 
 	sinks := map[string]string{"the log": w.log.String()}

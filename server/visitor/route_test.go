@@ -13,17 +13,17 @@ func TestMethods(t *testing.T) {
 	w := start(t)
 	reading := []string{"GET", "HEAD"}
 	for path, takes := range map[string][]string{
-		"/gjerdrum.js":                                  reading,
+		"/gjerdrum.js":                                   reading,
 		"/gjerdrum/" + string(w.bundle) + ".js":          reading,
 		"/gjerdrum/panel.nb." + string(w.bundle) + ".js": reading,
-		"/gjerdrum/cookies":                             reading,
-		"/gjerdrum/cookies.json":                        reading,
-		"/gjerdrum/cookies.csv":                         reading,
-		"/gjerdrum/notices/1/cookies":                   reading,
-		"/.well-known/gpc.json":                         reading,
-		"/gjerdrum/decisions":                           {"POST", "OPTIONS"},
-		"/gjerdrum/findings":                            {"POST", "OPTIONS"},
-		"/gjerdrum/me":                                  {"GET", "HEAD", "DELETE", "OPTIONS"},
+		"/gjerdrum/cookies":                              reading,
+		"/gjerdrum/cookies.json":                         reading,
+		"/gjerdrum/cookies.csv":                          reading,
+		"/gjerdrum/notices/1/cookies":                    reading,
+		"/.well-known/gpc.json":                          reading,
+		"/gjerdrum/decisions":                            {"POST", "OPTIONS"},
+		"/gjerdrum/findings":                             {"POST", "OPTIONS"},
+		"/gjerdrum/me":                                   {"GET", "HEAD", "DELETE", "OPTIONS"},
 	} {
 		for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"} {
 			t.Run(method+" "+path, func(t *testing.T) {

@@ -82,6 +82,7 @@ func readScript(t *testing.T, file string) []exchange {
 }
 
 func (x exchange) run(t *testing.T, w *world, known map[string]string) {
+	t.Helper()
 	fill := func(text string) string {
 		for name, value := range known {
 			text = strings.ReplaceAll(text, "{{"+name+"}}", value)

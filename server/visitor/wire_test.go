@@ -21,18 +21,18 @@ type wire struct {
 }
 
 // dial connects from a loopback address, so that each can be another network.
-func (w *world) dial(t testing.TB, from string) *wire {
-	t.Helper()
+func (w *world) dial(tb testing.TB, from string) *wire {
+	tb.Helper()
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(from)}}
-	conn, err := dialer.DialContext(t.Context(), "tcp4", w.addr)
+	conn, err := dialer.DialContext(tb.Context(), "tcp4", w.addr)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := conn.SetDeadline(time.Now().Add(time.Minute)); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = conn.Close() })
-	return &wire{t: t, conn: conn, read: bufio.NewReader(conn)}
+	tb.Cleanup(func() { _ = conn.Close() })
+	return &wire{t: tb, conn: conn, read: bufio.NewReader(conn)}
 }
 
 // request is one request as a test writes it.
@@ -96,9 +96,9 @@ func (c *wire) do(r request) answer {
 }
 
 // once sends one request on a connection of its own.
-func (w *world) once(t testing.TB, r request) answer {
-	t.Helper()
-	c := w.dial(t, "127.0.0.1")
+func (w *world) once(tb testing.TB, r request) answer {
+	tb.Helper()
+	c := w.dial(tb, "127.0.0.1")
 	defer func() { _ = c.conn.Close() }()
 	return c.do(r)
 }

@@ -69,13 +69,13 @@ type setup struct {
 }
 
 // start makes a world. The changes may alter the settings or wrap the store.
-func start(t testing.TB, change ...func(*setup)) *world {
-	t.Helper()
-	w := &world{t: t, folder: t.TempDir(), clock: new(clock), log: new(logBuffer)}
+func start(tb testing.TB, change ...func(*setup)) *world {
+	tb.Helper()
+	w := &world{t: tb, folder: tb.TempDir(), clock: new(clock), log: new(logBuffer)}
 	w.clock.nanos.Store(noon.UnixNano())
-	store, err := sqlite.Open(t.Context(), sqlite.Options{Path: filepath.Join(w.folder, "samtykke.db"), Exclusive: true})
+	store, err := sqlite.Open(tb.Context(), sqlite.Options{Path: filepath.Join(w.folder, "samtykke.db"), Exclusive: true})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	w.store = store
 	settings := &setup{config.Default(), store}
@@ -91,24 +91,24 @@ func start(t testing.TB, change ...func(*setup)) *world {
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: settings.Log.Level})),
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	listener, err := net.Listen("tcp4", "0.0.0.0:0") // every loopback address is a network of its own
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	w.addr = fmt.Sprintf("127.0.0.1:%d", listener.Addr().(*net.TCPAddr).Port)
 	served := make(chan error, 1)
 	go func() { served <- w.server.Serve(listener) }()
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := w.server.Shutdown(context.Background()); err != nil {
-			t.Errorf("shutdown: %v", err)
+			tb.Errorf("shutdown: %v", err)
 		}
 		if err := <-served; err != nil {
-			t.Errorf("serve: %v", err)
+			tb.Errorf("serve: %v", err)
 		}
 		if err := store.Close(); err != nil {
-			t.Errorf("close: %v", err)
+			tb.Errorf("close: %v", err)
 		}
 	})
 	w.notice, w.bundle = w.publish("gjerdrum")
