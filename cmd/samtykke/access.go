@@ -88,7 +88,7 @@ func openStore(ctx context.Context, t *terminal, settings *config.Config) (conse
 		return nil, err
 	}
 	quiet := slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	return storage.Open(ctx, settings, t.clock, quiet)
+	return storage.OpenShared(ctx, settings, t.clock, quiet)
 }
 
 // known makes "there is no such site" name the sites that there are.

@@ -43,7 +43,7 @@ func (c *serveCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	log := logger(settings, t.err)
-	store, err := storage.OpenServer(ctx, settings, t.clock, log)
+	store, err := storage.Open(ctx, settings, t.clock, log)
 	if err != nil {
 		return err
 	}
