@@ -73,7 +73,7 @@ func bytesPerDecision(dir string, stored uint64) (float64, error) {
 func decisionRequest(bundle string, n uint64) []byte {
 	now := time.Now().UnixMilli()
 	var id [16]byte
-	binary.BigEndian.PutUint64(id[:8], uint64(now)<<16) //nolint:gosec // a time since 1970 is positive
+	binary.BigEndian.PutUint64(id[:8], uint64(now)<<16)
 	binary.BigEndian.PutUint64(id[8:], n)
 	id[6], id[8] = id[6]&0x0f|0x70, id[8]&0x3f|0x80
 	var token [22]byte
