@@ -14,7 +14,7 @@ type inventoryCheckCmd struct {
 
 // Help says what counts as a fault.
 func (c *inventoryCheckCmd) Help() string {
-	return `A fault stops publishing: a text missing in a language, a necessary cookie without a signed reason, a service without a company. A warning does not, but somebody should look. The exit code is 1 when there is a fault. No database is needed.
+	return `A fault stops publishing: a text missing in a language, a necessary cookie without a signed reason, a lifetime that cannot be read. A warning does not, but somebody should look. The exit code is 1 when there is a fault. No database is needed.
 
 Read on: samtykke help site-file`
 }

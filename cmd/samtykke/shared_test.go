@@ -22,6 +22,9 @@ func stopLater(stop func()) {
 }
 
 func TestMain(m *testing.M) {
+	// A program with the race detector sleeps a second before it exits, to
+	// catch what other threads are about to report. There are hundreds of runs.
+	_ = os.Setenv("GORACE", "atexit_sleep_ms=0")
 	code := m.Run()
 	for _, stop := range shared.stops {
 		stop()
