@@ -1,13 +1,19 @@
 package banner
 
 import (
+	"encoding/json"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 )
+
+// panelLanguages are those that the panel's fixed texts come in.
+var panelLanguages = []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.NorthernSami, consent.English}
 
 func gjerdrum(t *testing.T) *consent.Notice {
 	t.Helper()
@@ -26,13 +32,23 @@ func gjerdrum(t *testing.T) *consent.Notice {
 	return notice
 }
 
+func panelOf(t *testing.T, notice *consent.Notice, lang consent.Language) (*panelNotice, program) {
+	t.Helper()
+	made, err := panelProgram(notice, lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	panel, ok := made.modules["panel"].(*panelNotice)
+	if !ok {
+		t.Fatal("the panel's module is no panelNotice")
+	}
+	return panel, made
+}
+
 func TestPanelKeepsToItsBudget(t *testing.T) {
 	notice := gjerdrum(t)
-	for _, lang := range []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.NorthernSami, consent.English} {
-		program, err := panelProgram(notice, lang)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, lang := range notice.Draft.Site.Languages {
+		_, program := panelOf(t, notice, lang)
 		body, err := program.bundle()
 		if err != nil {
 			t.Fatal(err)
@@ -41,6 +57,117 @@ func TestPanelKeepsToItsBudget(t *testing.T) {
 		t.Logf("%s: %d bytes, %d in brotli", lang, len(body), size)
 		if size > panelBudget {
 			t.Errorf("the %s panel takes %d bytes of brotli, %d are allowed", lang, size, panelBudget)
+		}
+	}
+}
+
+func TestPanelHoldsTheWholeInventory(t *testing.T) {
+	notice := gjerdrum(t)
+	var want []string
+	for _, service := range notice.Draft.Services {
+		for _, cookie := range service.Cookies {
+			want = append(want, string(service.Key)+" "+cookie.Pattern.Name)
+		}
+	}
+	slices.Sort(want)
+	for _, lang := range panelLanguages {
+		panel, _ := panelOf(t, notice, lang)
+		var got []string
+		for _, section := range panel.Sections {
+			for _, entry := range section.Has {
+				for _, row := range entry.rows {
+					got = append(got, string(panel.Services[entry.service].Key)+" "+row.name)
+				}
+			}
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: the panel holds\n%q\nand the notice\n%q", lang, got, want)
+		}
+	}
+}
+
+func TestPanelAsksForExactlyWhatTheNoticeAsks(t *testing.T) {
+	notice := gjerdrum(t)
+	var want []string
+	for _, unit := range notice.Draft.Asks() {
+		for _, ref := range unit.Refs {
+			want = append(want, string(ref))
+		}
+	}
+	panel, _ := panelOf(t, notice, consent.Bokmaal)
+	var got []string
+	boxes := map[consent.CategoryKey]int{}
+	for _, section := range panel.Sections {
+		if section.Box {
+			boxes[section.Key]++
+		}
+		for _, entry := range section.Has {
+			if entry.asked {
+				got = append(got, string(consent.Ref(section.Key, panel.Services[entry.service].Key)))
+			}
+		}
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("the panel asks for\n%q\nand the notice for\n%q", got, want)
+	}
+	if boxes[consent.Necessary] != 0 || boxes[consent.Statistics] != 1 || boxes[""] != 0 {
+		t.Errorf("boxes by category: %v", boxes)
+	}
+}
+
+func TestPanelSaysWhatIsNotKnown(t *testing.T) {
+	panel, _ := panelOf(t, gjerdrum(t), consent.Bokmaal)
+	all, err := json.Marshal(panel)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, said := range []string{
+		"Leverandøren er ikke oppgitt ennå. Kommunen må oppgi hvilket selskap som leverer billettløsningen.",
+		"Oppgitt: 2 år. Leverandøren sier: 1000 dager.",
+		"undersøkes", "utgått",
+	} {
+		if !strings.Contains(string(all), said) {
+			t.Errorf("the panel does not say %q", said)
+		}
+	}
+}
+
+func TestPanelTextsComeInEveryLanguage(t *testing.T) {
+	declared, err := os.ReadFile("src/panel-notice.d.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := func(lang consent.Language) []string {
+		texts, err := readTexts(lang, "panel.")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var keys []string
+		for key, text := range texts {
+			if strings.TrimSpace(text) == "" {
+				t.Errorf("%s in %s is empty", key, lang)
+			}
+			keys = append(keys, key)
+		}
+		slices.Sort(keys)
+		return keys
+	}
+	want := keys(consent.Bokmaal)
+	for _, lang := range panelLanguages {
+		if got := keys(lang); !slices.Equal(got, want) {
+			t.Errorf("%s has the texts %q, bokmål has %q", lang, got, want)
+		}
+	}
+	_, say, _ := strings.Cut(string(declared), "'samtykke:say'")
+	for line := range strings.Lines(say) {
+		if _, rest, ok := strings.Cut(line, "export const "); ok {
+			key, _, _ := strings.Cut(rest, ":")
+			if !slices.Contains(want, key) {
+				t.Errorf("the panel says %q, which no file has", key)
+			}
 		}
 	}
 }

@@ -6,18 +6,18 @@ export function grants({ categories, services }: Choice, unit: Unit, ref: Ref): 
 }
 
 /**
- * The choice that the ticked boxes stand for. A category is granted when all of
- * it is; else what is granted of it is named. A service that is asked for in
- * place is named when it is granted, or was until now: silence is no answer.
+ * The choice that grants these services. A category is granted when all of it
+ * is; else what is granted of it is named. A service that is asked for in place
+ * is named when it is granted, or was until now: silence is no answer.
  */
-export function chosen(units: Unit[], ticked: (ref: Ref) => boolean, before: Choice): Choice {
+export function chosen(units: Unit[], granted: Ref[], before: Choice): Choice {
   const choice: Choice = { categories: {}, services: {} }
   for (const unit of units) {
-    const all = unit.refs.every(ticked)
+    const all = unit.refs.every((ref) => granted.includes(ref))
     if (!unit.service) choice.categories[unit.category] = all
     for (const ref of unit.refs) {
-      const told = unit.service ? ticked(ref) || grants(before, unit, ref) : ticked(ref) && !all
-      if (told) choice.services[ref] = ticked(ref)
+      const yes = granted.includes(ref)
+      if (unit.service ? yes || grants(before, unit, ref) : yes && !all) choice.services[ref] = yes
     }
   }
   return choice

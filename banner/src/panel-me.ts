@@ -26,7 +26,8 @@ const states: Record<string, string> = {
 /**
  * "My choice": the names that are granted, what is recorded of this visitor, and
  * what can be done with it.
- * Says in `status` what happened, and calls `forgotten` after erasure.
+ * Says in `status` what happened, and calls `forgotten` after erasure. There is
+ * nothing before the first decision.
  */
 export function me(
   host: Host,
@@ -34,9 +35,8 @@ export function me(
   status: HTMLElement,
   forgotten: () => void,
 ): Node[] {
-  const head = title(3, say.me)
   const token = host.token()
-  if (!token) return [head, paragraph(say.me_none)]
+  if (!token) return []
 
   const button = (label: string, done: string, press: () => Promise<void>) => {
     const made = h('button', { type: 'button', class: 'link' }, label)
@@ -51,7 +51,7 @@ export function me(
   const field = h('input', { readonly: '', value: token })
   const list = h('ul', {})
   return [
-    head,
+    title(3, say.me),
     paragraph(fill(say.yes, { names: names.join(', ') || say.nothing })),
     h('label', {}, say.key, field),
     paragraph(say.key_text),

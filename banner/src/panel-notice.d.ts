@@ -65,7 +65,6 @@ declare module 'samtykke:say' {
   export const reject: string
   export const stays: string
   export const me: string
-  export const me_none: string
   export const yes: string
   export const nothing: string
   export const key: string

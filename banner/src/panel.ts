@@ -1,6 +1,6 @@
 import * as say from 'samtykke:say'
 import { button, h } from './element.ts'
-import type { Host } from './host.ts'
+import type { Host, Method } from './host.ts'
 import { chosen, grants } from './panel-choice.ts'
 import { foot, stays } from './panel-foot.ts'
 import { me } from './panel-me.ts'
@@ -23,24 +23,26 @@ function spread({ target }: Event) {
 
 /** The three buttons: a press applies what is ticked, all or nothing, and closes. */
 function buttons(host: Host, boxes: HTMLInputElement[], close: () => void) {
-  const made = (action: 'save' | 'accept' | 'reject', label: string) => {
+  const made = (
+    action: string,
+    label: string,
+    method: Method,
+    grants: (box: HTMLInputElement) => boolean,
+  ) => {
     const made = button(action, label)
     made.onclick = () => {
-      const all = action !== 'save'
-      const ticked = boxes.filter((box) => (all ? action === 'accept' : box.checked))
-      const refs = new Set(ticked.map(({ name }) => name))
-      const choice = chosen(host.units, (ref) => refs.has(ref), host.current().choice)
+      const refs = boxes.filter(grants).map(({ name }) => name)
       close()
-      host.apply(choice, all ? `${action}_all` : action, 'second')
+      host.apply(chosen(host.units, refs, host.current().choice), method, 'second')
     }
     return made
   }
   return h(
     'div',
     { class: 'buttons' },
-    made('save', say.save),
-    made('accept', say.accept),
-    made('reject', say.reject),
+    made('save', say.save, 'save', (box) => box.checked),
+    made('accept', say.accept, 'accept_all', () => true),
+    made('reject', say.reject, 'reject_all', () => false),
   )
 }
 
@@ -76,8 +78,8 @@ export function open(host: Host): void {
     status.focus()
   }
   showMine()
-  boxes.at(-1)?.closest('.category')?.after(buttons(host, boxes, close))
-  const shut = h('button', { type: 'button', class: 'shut' }, say.close)
+  boxes[boxes.length - 1]?.closest('.category')?.after(buttons(host, boxes, close))
+  const shut = h('button', { type: 'button', class: 'link' }, say.close)
   shut.onclick = close
   const dialog = h(
     'dialog',
