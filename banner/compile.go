@@ -39,7 +39,8 @@ var sourceHash = sync.OnceValue(func() []byte {
 	return hash.Sum(nil)
 })
 
-// compile makes the files of a Notice: the main file, and a panel per language.
+// compile makes the files of a Notice: the main file, and for each language a
+// panel and, where content is asked for in place, the placeholders.
 func compile(notice *consent.Notice) (map[string][]byte, error) {
 	main, err := mainProgram(notice, "main.ts")
 	if err != nil {
@@ -52,11 +53,19 @@ func compile(notice *consent.Notice) (map[string][]byte, error) {
 			return nil, err
 		}
 		programs[panelFile(lang)] = panel
+		if len(placeKeys(&notice.Draft)) == 0 {
+			continue
+		}
+		if programs[placeFile(lang)], err = placeProgram(notice, lang); err != nil {
+			return nil, err
+		}
 	}
 	return bundleAll(programs)
 }
 
 func panelFile(lang consent.Language) string { return "panel." + string(lang) + ".js" }
+
+func placeFile(lang consent.Language) string { return "place." + string(lang) + ".js" }
 
 // bundleAll bundles the programs side by side.
 func bundleAll(programs map[string]program) (map[string][]byte, error) {
@@ -95,25 +104,21 @@ func mainProgram(notice *consent.Notice, entry string) (program, error) {
 
 // defines are the features that a site uses; the compiler drops the rest.
 func defines(p *mainNotice) map[string]string {
-	asked, kinds, stays := 0, map[consent.StorageKind]bool{}, false
+	asked, kinds := 0, map[consent.StorageKind]bool{}
 	for _, unit := range p.Units {
 		if unit.Service == "" {
 			asked++
 		}
 	}
 	for _, item := range p.Stored {
-		if item.Stays {
-			stays = true
-		} else {
-			kinds[item.Kind] = true
-		}
+		kinds[item.Kind] = true
 	}
 	flags := map[string]bool{
 		"ASKS":        asked > 0,            // the banner has a question
 		"SEVERAL":     asked > 1,            // and more than one
 		"PLACES":      len(p.Places) > 0,    // content may be asked for in place
 		"LANGUAGES":   len(p.Languages) > 1, // there is a language to choose
-		"STAYS":       stays,                // some things can only be named
+		"STAYS":       len(p.Staying) > 0,   // some things can only be named
 		"WEB_STORAGE": kinds[consent.KindLocal] || kinds[consent.KindSession],
 		"INDEXED_DB":  kinds[consent.KindIndexedDB],
 		"CACHES":      kinds[consent.KindCache],

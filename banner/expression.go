@@ -11,8 +11,8 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// expression gives a Pattern as the source of a JavaScript regular expression
-// that needs no flags; the banner anchors it at both ends. An expression that
+// expression gives a Pattern as the source of a JavaScript regular expression,
+// to be anchored at both ends, with the flag "i" when its case does not matter. An expression that
 // could take exponential time in a backtracking engine is refused.
 func expression(pattern consent.Pattern) (string, error) {
 	var spellings []string
@@ -26,11 +26,7 @@ func expression(pattern consent.Pattern) (string, error) {
 			spellings = append(spellings, regexp.QuoteMeta(name))
 		}
 	}
-	flags := syntax.Perl
-	if pattern.AnyCase {
-		flags |= syntax.FoldCase
-	}
-	parsed, err := syntax.Parse(strings.Join(spellings, "|"), flags)
+	parsed, err := syntax.Parse(strings.Join(spellings, "|"), syntax.Perl)
 	if err != nil {
 		return "", err
 	}
@@ -112,11 +108,17 @@ func writeParts(out *strings.Builder, re *syntax.Regexp, between string) error {
 
 // writeRepeat writes a repetition or a group.
 func writeRepeat(out *strings.Builder, re *syntax.Regexp) error {
-	out.WriteString("(?:")
+	open, shut := "(?:", ")"
+	switch re.Sub[0].Op {
+	case syntax.OpAnyCharNotNL, syntax.OpAnyChar, syntax.OpCharClass:
+		open, shut = "", "" // one character is one thing to repeat
+	default:
+	}
+	out.WriteString(open)
 	if err := writeExpression(out, re.Sub[0]); err != nil {
 		return err
 	}
-	out.WriteByte(')')
+	out.WriteString(shut)
 	switch re.Op {
 	case syntax.OpCapture:
 		return nil

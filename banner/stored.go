@@ -8,7 +8,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// storedItem is one thing that the main file removes, or names when it cannot.
+// storedItem is one thing that the main file removes.
 type storedItem struct {
 	Ref  consent.ServiceRef  `json:"ref"`
 	Kind consent.StorageKind `json:"kind,omitempty"` // absent: a cookie
@@ -16,8 +16,8 @@ type storedItem struct {
 	// Match is the expression for the names on the device, absent when that is
 	// Name itself.
 	Match string `json:"match,omitempty"`
-	// Stays says that page script can neither see nor remove it.
-	Stays bool `json:"stays,omitempty"`
+	// Any says that upper and lower case are the same in Match.
+	Any bool `json:"any,omitempty"`
 	// Left says that its service is gone: it is removed in every state.
 	Left bool `json:"left,omitempty"`
 }
@@ -32,7 +32,7 @@ func storedItems(draft *consent.Draft) (items []storedItem, kept []string, err e
 		service := &draft.Services[i]
 		for j := range service.Cookies {
 			cookie := &service.Cookies[j]
-			if cookie.CategoryIn(service) == consent.Necessary || cookie.Kind == consent.KindPixel || protects(necessary, cookie.Pattern) {
+			if cookie.CategoryIn(service) == consent.Necessary || cookie.Kind == consent.KindPixel || outOfReach(cookie) || protects(necessary, cookie.Pattern) {
 				continue
 			}
 			item, err := storedItemOf(service, cookie)
@@ -61,8 +61,7 @@ func storedItems(draft *consent.Draft) (items []storedItem, kept []string, err e
 func storedItemOf(service *consent.Service, cookie *consent.Cookie) (storedItem, error) {
 	item := storedItem{
 		Ref: consent.Ref(cookie.CategoryIn(service), service.Key), Name: cookie.Pattern.Name,
-		Stays: cookie.HTTPOnly || cookie.Party == consent.ThirdParty,
-		Left:  cookie.Status == consent.StatusResidual,
+		Left: cookie.Status == consent.StatusResidual,
 	}
 	if cookie.Kind != consent.KindCookie {
 		item.Kind = cookie.Kind
@@ -72,8 +71,31 @@ func storedItemOf(service *consent.Service, cookie *consent.Cookie) (storedItem,
 		return item, nil
 	}
 	match, err := expression(cookie.Pattern)
-	item.Match = match
+	item.Match, item.Any = match, cookie.Pattern.AnyCase
 	return item, err
+}
+
+// outOfReach says that page script can neither see nor remove it.
+func outOfReach(cookie *consent.Cookie) bool {
+	return cookie.HTTPOnly || cookie.Party == consent.ThirdParty
+}
+
+// stayingNames gives, per service, what only the visitor can remove.
+func stayingNames(draft *consent.Draft) map[consent.ServiceRef][]string {
+	names := map[consent.ServiceRef][]string{}
+	for i := range draft.Services {
+		service := &draft.Services[i]
+		for j := range service.Cookies {
+			cookie := &service.Cookies[j]
+			category := cookie.CategoryIn(service)
+			if category == consent.Necessary || cookie.Kind == consent.KindPixel || !outOfReach(cookie) {
+				continue
+			}
+			ref := consent.Ref(category, service.Key)
+			names[ref] = append(names[ref], cookie.Pattern.Name)
+		}
+	}
+	return names
 }
 
 func necessaryPatterns(draft *consent.Draft) []consent.Pattern {

@@ -63,7 +63,7 @@ func readTexts(lang consent.Language, file string) (map[string]string, error) {
 // question end in "_one", those of several in "_many"; the heading of a single
 // question is the one of its category, if there is one.
 func shownTexts(draft *consent.Draft, all map[string]string) map[string]string {
-	asked, inPlace := askedCategories(draft)
+	asked := askedCategories(draft)
 	ending, other := "_one", "_many"
 	if len(asked) > 1 {
 		ending, other = other, ending
@@ -71,8 +71,7 @@ func shownTexts(draft *consent.Draft, all map[string]string) map[string]string {
 	shown := map[string]string{}
 	for key, text := range all {
 		switch {
-		case strings.HasPrefix(key, "heading_") || strings.HasSuffix(key, other):
-		case strings.HasPrefix(key, "place_") && !inPlace:
+		case strings.HasPrefix(key, "heading_") || strings.HasPrefix(key, "place_") || strings.HasSuffix(key, other):
 		case len(asked) == 0 && firstLayerOnly[strings.TrimSuffix(key, ending)]:
 		default:
 			shown[strings.TrimSuffix(key, ending)] = text
@@ -95,15 +94,14 @@ var firstLayerOnly = map[string]bool{
 	"accept": true, "reject": true, "save": true, "gpc": true,
 }
 
-// askedCategories gives the categories that the banner asks for, and whether
-// anything is asked by a placeholder.
-func askedCategories(draft *consent.Draft) (asked []consent.CategoryKey, inPlace bool) {
+// askedCategories gives the categories that the banner asks for.
+func askedCategories(draft *consent.Draft) (asked []consent.CategoryKey) {
 	for _, unit := range draft.Asks() {
 		if unit.Service == "" {
 			asked = append(asked, unit.Category)
 		}
 	}
-	return asked, len(places(draft)) > 0
+	return asked
 }
 
 // recipientNames gives every company that a yes in the banner lets receive data.

@@ -1,44 +1,45 @@
 import { units, validity } from 'samtykke:notice'
+import { type Answers, isYes } from './choice.ts'
 import { expire } from './clear.ts'
-import { format, newest, nothing, parse, type Stored, valuesOf } from './store.ts'
+import type { Ref } from './host.ts'
+import { ours } from './page.ts'
+import { format, newest, parse, valuesOf } from './store.ts'
 
-const seconds = () => Math.floor(Date.now() / 1e3)
+/** What the visitor has answered. */
+export let answers: Answers = {}
 
-/** Keeps the answer in its cookie; where cookies are blocked it lasts for the page. */
-export function answer(name: string) {
-  let held: Stored = nothing
+/** What is shown on this page only. */
+export const once = new Set<Ref>()
 
-  function write(stored: Stored) {
-    held = stored
-    const rest = newest(stored) + validity - seconds()
-    const secure = location.protocol === 'https:' ? ';secure' : ''
-    const value = format(stored, units)
-    try {
-      document.cookie = `${name}=${value};path=/;max-age=${rest};samesite=lax${secure}`
-    } catch {
-      // A sandboxed frame: the answer lasts for the page.
-    }
+/** Whether a service may run on this page. */
+export const granted = (ref: Ref) => isYes(answers, ref) || once.has(ref)
+
+export const seconds = () => Math.floor(Date.now() / 1e3)
+
+/** Answers anew, and keeps the answers in their cookie. */
+export function keep(next: Answers) {
+  answers = next
+  const rest = newest(next) + validity - seconds()
+  const secure = location.protocol === 'https:' ? ';secure' : ''
+  try {
+    document.cookie = `${ours}=${format(next, units)};path=/;max-age=${rest};samesite=lax${secure}`
+  } catch {
+    // Cookies are blocked: the answer lasts for the page.
   }
+}
 
-  /** Reads the cookie. Of several with the name the newest stays. */
-  function read(): Stored {
-    let values: string[] = []
-    try {
-      values = valuesOf(document.cookie, name)
-    } catch {
-      // A sandboxed frame: what is held goes on.
-    }
-    const found = values
+/** Reads the cookie. Of several with its name the newest stays, the others go. */
+export function recall() {
+  try {
+    const found = valuesOf(document.cookie, ours)
       .map((value) => parse(value, units, seconds(), validity))
-      .filter((stored) => stored !== null)
       .sort((a, b) => newest(b) - newest(a))
-    held = found[0] ?? (values.length ? nothing : held)
-    if (values.length > 1) {
-      expire(name)
-      if (found[0]) write(held)
+    answers = found[0] ?? answers
+    if (found.length > 1) {
+      expire(ours)
+      keep(answers)
     }
-    return held
+  } catch {
+    // Cookies are blocked: the answer lasts for the page.
   }
-
-  return { read, write, now: seconds }
 }

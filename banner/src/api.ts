@@ -1,4 +1,7 @@
 import { notice, units } from 'samtykke:notice'
+import { answers } from './answer.ts'
+import { choiceOf } from './choice.ts'
+import { pending } from './decide.ts'
 import { guarded } from './guard.ts'
 import type { Choice } from './host.ts'
 
@@ -11,16 +14,17 @@ export interface State extends Choice {
 }
 
 /** `ready` once the stored answer is known; `change` at each change of it. */
-export type Event = 'ready' | 'change'
+export type Happening = 'ready' | 'change'
 
 /** `window.samtykke`, for page owners. */
 export interface Api {
   get(): State
   /**
    * Calls the listener at each event, and at once when it has happened already.
-   * Gives what takes the listener off.
+   * Gives what takes the listener off. The same events reach the document as
+   * `samtykke:ready` and `samtykke:change`, with the state as their detail.
    */
-  on(event: Event, listener: (state: State) => void): () => void
+  on(event: Happening, listener: (state: State) => void): () => void
   /** Opens the second layer. */
   open(): void
   /** Takes back everything. */
@@ -38,45 +42,40 @@ declare global {
   }
 }
 
-export interface Actions {
-  state(): Choice & { answered: boolean }
-  /** Whether there is an answer at all, so that late listeners hear of it. */
-  decided(): boolean
-  open(): void
-  withdraw(): void
-  grant(service: string): void
+const listeners = new Set<(event: Happening) => void>()
+
+const get = (): State => ({
+  ...choiceOf(units, answers),
+  notice,
+  answered: !pending().length,
+})
+
+/** Tells the page of an event. */
+export function happen(event: Happening) {
+  for (const hear of [...listeners]) hear(event)
+  document.dispatchEvent(new CustomEvent(`samtykke:${event}`, { detail: get() }))
 }
 
-/** Makes the page API. Gives what tells of an event. */
-export function publish(actions: Actions) {
-  const listeners: [Event, (state: State) => void][] = []
-  const get = (): State => ({ ...actions.state(), notice })
-
+/** Makes the page API. */
+export function publish(open: () => void, withdraw: () => void, grant: (service: string) => void) {
   const api: Api = {
     get,
     on(event, listener) {
-      const entry: (typeof listeners)[number] = [event, guarded(listener)]
-      listeners.push(entry)
-      if (event === 'ready' || actions.decided()) entry[1](get())
-      return () => {
-        const at = listeners.indexOf(entry)
-        if (at >= 0) listeners.splice(at, 1)
-      }
+      const hear = guarded((happened: Happening) => {
+        if (happened === event) listener(get())
+      })
+      listeners.add(hear)
+      // Late listeners hear of what has happened already.
+      if (event === 'ready' || Object.keys(answers).length) hear(event)
+      return () => listeners.delete(hear)
     },
-    open: guarded(actions.open),
-    withdraw: guarded(actions.withdraw),
+    open: guarded(open),
+    withdraw: guarded(withdraw),
     grant(service) {
-      const known = units.some((unit) => unit.service && unit.service === service)
-      if (known) guarded(actions.grant)(service)
+      const known = units.some((unit) => service && unit.service === service)
+      if (known) guarded(grant)(service)
       return known
     },
   }
   Object.defineProperty(window, 'samtykke', { value: Object.freeze(api) })
-
-  return (event: Event) => {
-    for (const [name, listener] of [...listeners]) {
-      if (name === event) listener(get())
-    }
-    document.dispatchEvent(new CustomEvent(`samtykke:${event}`, { detail: get() }))
-  }
 }

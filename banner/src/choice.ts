@@ -1,22 +1,20 @@
 import type { Choice, Ref, Unit } from './host.ts'
 
 /**
- * What has been answered. A service without an entry has not been answered,
- * which is neither a yes nor a no.
+ * What has been answered, service by service: the second (since 1970) of a yes,
+ * minus the second of a no. A service without an entry has not been answered,
+ * which is neither.
  */
-export type Answers = Readonly<Record<Ref, boolean>>
+export type Answers = Readonly<Record<Ref, number>>
 
-/** Whether every service of the unit has an answer. */
-export const isAnswered = (unit: Unit, answers: Answers) =>
-  unit.refs.every((ref) => ref in answers)
+export const isYes = (answers: Answers, ref: Ref) => (answers[ref] ?? 0) > 0
 
-/** The units that the banner still has to ask for. */
-export const pending = (units: Unit[], answers: Answers) =>
-  units.filter((unit) => !unit.service && !isAnswered(unit, answers))
+/** Whether everything that the unit asks for has an answer. */
+export const isAnswered = (answers: Answers, refs: Ref[]) => refs.every((ref) => answers[ref])
 
 /** Everything that consent to a service consists of. */
 export const refsOf = (units: Unit[], service: string) =>
-  units.flatMap((unit) => unit.refs.filter((ref) => ref.endsWith(`/${service}`)))
+  units.flatMap(({ refs }) => refs).filter((ref) => ref.endsWith(`/${service}`))
 
 /**
  * The answer for what the markup names: true or false, undefined while there is
@@ -29,42 +27,37 @@ export function verdict(
   service: string,
 ): boolean | undefined | null {
   if (category === 'necessary') return true
-  const refs = service
-    ? refsOf(units, service).filter((ref) => !category || ref === `${category}/${service}`)
+  const named = service
+    ? refsOf(units, service).filter((ref) => !category || ref.startsWith(`${category}/`))
     : (units.find((unit) => !unit.service && unit.category === category)?.refs ?? [])
-  if (!refs.length) return null
-  if (refs.every((ref) => answers[ref])) return true
-  return refs.every((ref) => ref in answers) ? false : undefined
+  if (!named.length) return null
+  return named.every((ref) => isYes(answers, ref)) || (isAnswered(answers, named) ? false : undefined)
 }
 
 /** The answers as a choice: what is not answered is denied. */
 export function choiceOf(units: Unit[], answers: Answers): Choice {
   const choice: Choice = { categories: {}, services: {} }
   for (const { category, service, refs } of units) {
-    const all = refs.every((ref) => answers[ref])
+    const all = refs.every((ref) => isYes(answers, ref))
     if (!service) choice.categories[category] = all
     for (const ref of refs) {
-      const answer = answers[ref]
-      if (service ? answer !== undefined : answer && !all) {
-        choice.services[ref] = !!answer
-      }
+      const yes = isYes(answers, ref)
+      if (service ? answers[ref] : yes && !all) choice.services[ref] = yes
     }
   }
   return choice
 }
 
-/** The answers after a choice. What it says nothing about stays as it was. */
-export function apply(units: Unit[], answers: Answers, choice: Choice): Answers {
-  const next: Record<Ref, boolean> = { ...answers }
+/** The answers after a choice. What it leaves as it was keeps its time. */
+export function apply(units: Unit[], answers: Answers, choice: Choice, now: number): Answers {
+  const next: Record<Ref, number> = { ...answers }
   for (const { category, service, refs } of units) {
     for (const ref of refs) {
-      const answer = choice.services[ref] ?? (service ? undefined : choice.categories[category])
-      if (answer !== undefined) next[ref] = answer
+      const yes = choice.services[ref] ?? (service ? undefined : choice.categories[category])
+      if (yes !== undefined && !(answers[ref] && yes === isYes(answers, ref))) {
+        next[ref] = yes ? now : -now
+      }
     }
   }
   return next
 }
-
-/** Whether two sets of answers are the same. */
-export const same = (a: Answers, b: Answers) =>
-  Object.keys({ ...a, ...b }).every((ref) => a[ref] === b[ref])

@@ -1,14 +1,17 @@
 import { kept, type StoredItem, stored } from 'samtykke:notice'
 import type { Ref } from './host.ts'
 
-type Granted = (ref: Ref) => boolean
+export type Granted = (ref: Ref) => boolean
 
-const fits = ({ match, name }: StoredItem, found: string) =>
-  match === undefined ? found === name : new RegExp(`^(?:${match})$`).test(found)
+/** Hears of each thing that had to go, and whether it is gone. */
+export type Heard = (item: StoredItem, gone: boolean) => void
+
+const matches = (match: string, any: boolean | undefined, found: string) =>
+  new RegExp(`^(?:${match})$`, any ? 'i' : '').test(found)
 
 /**
  * The item by which a name on the device has to go: a denied service matches it
- * and no granted one does. Names are shared between services.
+ * and no granted one does, since services share names.
  */
 export function doomed(
   items: StoredItem[],
@@ -17,109 +20,90 @@ export function doomed(
   found: string,
   granted: Granted,
 ): StoredItem | undefined {
-  if (keep.some((match) => fits({ ref: '', name: '', match }, found))) return
-  const matching = items.filter((item) => item.kind === kind && fits(item, found))
-  return matching.some((item) => !item.left && granted(item.ref)) ? undefined : matching[0]
+  const matching = items.filter(
+    (item) =>
+      item.kind === kind &&
+      (item.match ? matches(item.match, item.any, found) : item.name === found),
+  )
+  const stays =
+    matching.some((item) => !item.left && granted(item.ref)) ||
+    (KEEPS && keep.some((match) => matches(match, false, found)))
+  return stays ? undefined : matching[0]
 }
 
-/** Every host that a cookie of this page may belong to, then none (host-only). */
-const domains = (host: string) => {
-  const labels = host.split('.')
-  return ['', ...labels.map((_, i) => `;domain=${labels.slice(i).join('.')}`)]
-}
-
-/** Every path that a cookie of this page may belong to. */
-const paths = (path: string) => {
-  const found = ['/']
-  for (let i = 1; i <= path.length; i++) {
-    if (path[i] === '/' || i === path.length) found.push(path.slice(0, i), path.slice(0, i + 1))
-  }
-  return [...new Set(found)]
-}
-
-const cookieNames = () =>
-  document.cookie.split('; ').map((pair) => pair.slice(0, Math.max(0, pair.indexOf('='))))
+const cookieNames = () => document.cookie.split('; ').map((pair) => pair.replace(/=.*/, ''))
 
 /**
- * Removes a cookie in every scope that it may have. A `__Secure-` cookie goes
- * only with Secure, a partitioned one only with Partitioned. Gives whether it
- * is gone; one that is not is HttpOnly's shadow or another path's.
+ * Removes a cookie in every scope that it may have: on this host or a parent of
+ * it, on every level of the path. A `__Secure-` cookie goes only with Secure, a
+ * partitioned one only with Partitioned. Gives whether it is gone.
  */
 export function expire(name: string): boolean {
-  for (const domain of domains(location.hostname)) {
-    for (const path of paths(location.pathname)) {
+  const labels = location.hostname.split('.')
+  const domains = labels.map((_, i) => `;domain=${labels.slice(i).join('.')}`)
+  const paths = location.pathname.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'))
+  for (const domain of ['', ...domains]) {
+    for (const path of [...paths, ...paths.map((path) => `${path}/`)]) {
       for (const flags of ['', ';secure', ';secure;partitioned']) {
         document.cookie = `${name}=;max-age=0;path=${path}${domain}${flags}`
       }
-      if (!cookieNames().includes(name)) return true
     }
+    if (!cookieNames().includes(name)) return true
   }
   return false
 }
 
-export interface Removal {
-  (item: StoredItem, gone: boolean): void
-}
-
-function clearStorage(
-  kind: 'local' | 'session',
-  storage: () => Storage,
-  own: string,
-  granted: Granted,
-  told: Removal,
-) {
-  if (!stored.some((item) => item.kind === kind)) return
-  try {
-    const area = storage()
-    for (const name of Object.keys(area)) {
-      const item = name !== own && doomed(stored, kept, kind, name, granted)
-      if (item) {
-        area.removeItem(name)
-        told(item, true)
-      }
-    }
-  } catch {
-    // Blocked storage holds nothing.
+function clearStorage(kind: 'local' | 'session', area: Storage, own: string, granted: Granted, heard: Heard) {
+  for (const name of Object.keys(area)) {
+    const item = name !== own && doomed(stored, kept, kind, name, granted)
+    if (!item) continue
+    area.removeItem(name)
+    heard(item, true)
   }
 }
 
-async function clearDatabases(granted: Granted, told: Removal) {
-  const found = await indexedDB.databases()
-  for (const { name = '' } of found) {
+async function clearDatabases(granted: Granted, heard: Heard) {
+  for (const { name = '' } of await indexedDB.databases()) {
     const item = doomed(stored, kept, 'indexeddb', name, granted)
     if (!item) continue
     const request = indexedDB.deleteDatabase(name)
-    request.onsuccess = () => told(item, true)
-    request.onblocked = () => told(item, false)
+    request.onsuccess = () => heard(item, true)
+    request.onblocked = () => heard(item, false)
   }
 }
 
-async function clearCaches(granted: Granted, told: Removal) {
+async function clearCaches(granted: Granted, heard: Heard) {
   for (const name of await caches.keys()) {
     const item = doomed(stored, kept, 'cache', name, granted)
-    if (item) told(item, await caches.delete(name))
+    if (item) heard(item, await caches.delete(name))
   }
+}
+
+/** Storage may be blocked, or missing outside of secure contexts: it holds nothing then. */
+const ifThere = async (work: () => unknown) => {
+  try {
+    await work()
+  } catch {}
 }
 
 /**
- * Removes everything that services without consent have left, and tells of each
- * thing. `own` is the name of our cookie and our storage, which is never
- * touched. Things that were found to stay are not tried again on this page.
+ * Removes everything that services without consent have left. `own` names our
+ * cookie and our storage, which are never touched; `given` names what was found
+ * to stay, which is not tried again on this page.
  */
-export function clear(own: string, granted: Granted, given: Set<string>, told: Removal) {
+export function clear(own: string, granted: Granted, given: Set<string>, heard: Heard) {
   for (const name of new Set(cookieNames())) {
-    const item =
-      name && name !== own && !given.has(name) && doomed(stored, kept, undefined, name, granted)
+    if (name === own || given.has(name)) continue
+    const item = doomed(stored, kept, undefined, name, granted)
     if (!item) continue
     const gone = expire(name)
     if (!gone) given.add(name)
-    told(item, gone)
+    heard(item, gone)
   }
   if (WEB_STORAGE) {
-    clearStorage('local', () => localStorage, own, granted, told)
-    clearStorage('session', () => sessionStorage, own, granted, told)
+    ifThere(() => clearStorage('local', localStorage, own, granted, heard))
+    ifThere(() => clearStorage('session', sessionStorage, own, granted, heard))
   }
-  // Both are missing outside of secure contexts, and then hold nothing.
-  if (INDEXED_DB) clearDatabases(granted, told).catch(() => {})
-  if (CACHES) clearCaches(granted, told).catch(() => {})
+  if (INDEXED_DB) ifThere(() => clearDatabases(granted, heard))
+  if (CACHES) ifThere(() => clearCaches(granted, heard))
 }

@@ -1,141 +1,120 @@
-import { site, stored, units } from 'samtykke:notice'
-import { answer } from './answer.ts'
-import { apply, choiceOf, isAnswered, pending, refsOf, same, verdict } from './choice.ts'
+import { staying, units } from 'samtykke:notice'
+import { answers, granted, keep, once, recall, seconds } from './answer.ts'
+import { apply, isAnswered, isYes, refsOf } from './choice.ts'
 import { clear } from './clear.ts'
-import type { Gate } from './gate.ts'
+import { isStale, want } from './gate.ts'
 import type { Choice, Layer, Method, Ref } from './host.ts'
-import type { Keeper } from './memory.ts'
-import type { recorder } from './record.ts'
-import type { reporter } from './report.ts'
-import { renew } from './store.ts'
+import { remember } from './memory.ts'
+import { ours } from './page.ts'
+import { record, report } from './record.ts'
+import { format } from './store.ts'
 
-/** The name of our cookie and of our storage. */
-export const own = `samtykke-${site}`
+/* What the visitor decides, and everything that follows from it. */
 
-const asked = units.filter((unit) => !unit.service)
+const asked = units.filter(({ service }) => !service)
+const refs = units.flatMap((unit) => unit.refs)
+
+/** Names of cookies that could not be removed. */
+export const stuck = new Set<string>()
 
 export interface Surroundings {
-  memory: Keeper
-  record: ReturnType<typeof recorder>
-  report: ReturnType<typeof reporter>
-  gate: Gate
-  /** The layers follow: what was said, and what the visitor must delete. */
-  said(key: string, names: string[]): void
+  /** To be said: what happened, and names that only the visitor can delete. */
+  said(key: string, names?: string[]): void
+  /** The answers have changed, and what has to go is gone. */
   changed(): void
 }
 
-/** What the visitor has answered, and everything that follows from it. */
-export function decisions() {
-  const cookie = answer(own)
-  let answers = cookie.read().answers
-  /** Shown this once, on this page. */
-  const once = new Set<Ref>()
-  const stuck = new Set<string>()
-  const granted = (ref: Ref) => !!answers[ref] || once.has(ref)
+/** What the banner still has to ask for. */
+export const pending = () => asked.filter(({ refs }) => !isAnswered(answers, refs))
 
-  function tidy({ report }: Pick<Surroundings, 'report'>) {
-    clear(own, granted, stuck, (item, gone) => {
-      const name = `${item.ref.split('/')[1]}/${item.name}`
-      if (item.left) report('residual', name)
-      if (!gone) report('stuck', name)
-    })
-  }
+/** Whether there is anything to withdraw. */
+export const isGranted = () => refs.some(granted)
 
-  /** Names of what a withdrawal leaves behind on the device. */
-  const left = (before: (ref: Ref) => boolean) =>
-    STAYS
-      ? stored
-          .filter((item) => item.stays && before(item.ref) && !granted(item.ref))
-          .map((item) => item.name)
-      : []
+/** Removes what services without consent have left. */
+export function tidy() {
+  if (!CLEARS) return
+  clear(ours, granted, stuck, ({ ref, name, left }, gone) => {
+    const found = `${ref.split('/')[1]}/${name}`
+    if (left) report('residual', found)
+    if (!gone) report('stuck', found)
+  })
+}
 
-  /** Acts on answers that have changed: close first, then clear, then open. */
-  function follow(at: Surroundings, before: (ref: Ref) => boolean, withdrawn: boolean) {
-    if (withdrawn) once.clear()
-    const ran = at.gate.close(withdrawn)
-    if (CLEARS) tidy(at)
-    at.gate.open()
-    at.changed()
-    const names = [...new Set([...left(before), ...stuck])]
-    if (names.length) at.said('', names)
-    if (ran) {
-      at.memory.write({ tell: names })
-      location.reload()
-    }
-  }
-
-  function decide(at: Surroundings, choice: Choice, method: Method, layer: Layer) {
-    const old = cookie.read()
-    const next = apply(units, old.answers, choice)
-    if (same(old.answers, next)) return at.said('saved', [])
-    const shown = new Set(once)
-    const before = (ref: Ref) => !!old.answers[ref] || shown.has(ref)
-    answers = next
-    cookie.write(renew(old, next, units, cookie.now()))
-    at.record.add(choiceOf(units, next), method, layer)
-    const withdrawn = units.every(({ refs }) => !refs.some((ref) => next[ref]))
-    at.said(withdrawn && units.some(({ refs }) => refs.some(before)) ? 'withdrawn' : 'saved', [])
-    // The press is answered on screen before the work that follows from it.
-    setTimeout(() => follow(at, before, withdrawn))
-  }
-
-  const all = (value: boolean) => {
-    const open = pending(units, answers)
-    const categories: Record<string, boolean> = {}
-    for (const { category } of open.length ? open : asked) categories[category] = value
-    return { categories, services: {} }
-  }
-
-  /** The method as the log knows it, for a press on one of the two equal buttons. */
-  const methodOf = (choice: Choice, value: boolean): Method => {
-    const next = apply(units, answers, choice)
-    const whole = asked.every(({ refs }) => refs.every((ref) => next[ref] === value))
-    return whole ? (value ? 'accept_all' : 'reject_all') : 'save'
-  }
-
-  return {
-    decide,
-    answers: () => answers,
-    stuck,
-    tidy,
-    pending: () => pending(units, answers),
-    isAnswered: () => asked.every((unit) => isAnswered(unit, answers)),
-    granted: () => units.some(({ refs }) => refs.some(granted)),
-    verdict: (category: string, service: string) => verdict(units, answers, category, service),
-    /** A press on accept or decline: for what is being asked, else for everything. */
-    answerAll(at: Surroundings, value: boolean, layer: Layer) {
-      const choice = all(value)
-      decide(at, choice, methodOf(choice, value), layer)
-    },
-    withdraw(at: Surroundings, layer: Layer) {
-      const choice: Choice = { categories: {}, services: {} }
-      for (const { category, service, refs } of units) {
-        if (!service) choice.categories[category] = false
-        else for (const ref of refs) if (granted(ref)) choice.services[ref] = false
-      }
-      decide(at, choice, 'withdraw', layer)
-    },
-    /** Content that is shown this once: recorded, but not kept as an answer. */
-    showOnce({ record }: Surroundings, service: string) {
-      const choice = choiceOf(units, answers)
-      for (const ref of refsOf(units, service)) {
-        once.add(ref)
-        choice.services[ref] = true
-      }
-      record.add(choice, 'placeholder_once', 'placeholder')
-    },
-    /** Another tab, or the page's own past, may have changed the cookie. */
-    refresh(at: Surroundings) {
-      const old = answers
-      answers = cookie.read().answers
-      if (same(old, answers)) return
-      follow(at, (ref) => !!old[ref], !units.some(({ refs }) => refs.some((ref) => answers[ref])))
-    },
+/** What follows once the press has been answered on screen. */
+function follow({ said, changed }: Surroundings, lost: Ref[], key: string) {
+  tidy()
+  changed()
+  const stay = STAYS ? lost.flatMap((ref) => staying[ref] ?? []) : []
+  const names = lost.length ? [...new Set([...stay, ...stuck])] : []
+  if (names.length) said(key, names)
+  if (isStale()) {
+    remember({ tell: names })
+    location.reload()
   }
 }
 
+/** Compares with what stood before, and acts on the difference. */
+function settle(at: Surroundings, before: Ref[]) {
+  const lost = before.filter((ref) => !granted(ref))
+  const key = lost.length && !isGranted() ? 'withdrawn' : 'saved'
+  at.said(key)
+  setTimeout(() => follow(at, lost, key))
+}
+
+/** Moves to a choice and records it. One that changes nothing is only confirmed. */
+export function decide(at: Surroundings, choice: Choice, method: Method, layer: Layer) {
+  recall()
+  const before = refs.filter(granted)
+  const next = apply(units, answers, choice, seconds())
+  if (format(next, units) === format(answers, units)) return at.said('saved')
+  if (method === 'withdraw') once.clear()
+  keep(next)
+  record(next, method, layer)
+  settle(at, before)
+}
+
+/** A press on one of the two equal buttons: for what is asked, else for all. */
+export function answerAll(at: Surroundings, yes: boolean, layer: Layer) {
+  const open = pending()
+  const categories: Record<string, boolean> = {}
+  for (const { category } of open.length ? open : asked) categories[category] = yes
+  const choice = { categories, services: {} }
+  const next = apply(units, answers, choice, 1)
+  const whole = asked.every(({ refs }) => refs.every((ref) => isYes(next, ref) === yes))
+  decide(at, choice, whole ? (yes ? 'accept_all' : 'reject_all') : 'save', layer)
+}
+
+/** Takes back everything. */
+export function withdraw(at: Surroundings, layer: Layer) {
+  const choice: Choice = { categories: {}, services: {} }
+  for (const { category } of asked) choice.categories[category] = false
+  for (const ref of refs) if (granted(ref)) choice.services[ref] = false
+  decide(at, choice, 'withdraw', layer)
+}
+
 /** The choice that grants a service, whatever it consists of. */
-export const grantOf = (service: string): Choice => ({
+const grantOf = (service: string): Choice => ({
   categories: {},
   services: Object.fromEntries(refsOf(units, service).map((ref) => [ref, true])),
 })
+
+/** Grants a service that is asked for in place. */
+export const grant = (at: Surroundings, service: string, method: Method, layer: Layer) =>
+  decide(at, grantOf(service), method, layer)
+
+/** Shows content this once: recorded, but not kept as an answer. */
+export function showOnce(at: Surroundings, element: HTMLElement) {
+  const { service = '' } = element.dataset
+  for (const ref of refsOf(units, service)) once.add(ref)
+  want(element)
+  record(apply(units, answers, grantOf(service), 1), 'placeholder_once', 'placeholder')
+  at.changed()
+}
+
+/** Another tab, or this page's own past, may have changed the cookie. */
+export function refresh(at: Surroundings) {
+  const old = format(answers, units)
+  const before = refs.filter(granted)
+  recall()
+  if (format(answers, units) !== old) settle(at, before)
+}

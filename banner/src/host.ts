@@ -43,19 +43,6 @@ export interface Unit {
   refs: Ref[]
 }
 
-/** What the server answered to a decision. */
-export interface Receipt {
-  id: string
-  site: string
-  time: string
-  notice: number
-  notice_hash: string
-  bundle: string
-  bundle_hash: string
-  state: string
-  valid_until: string
-}
-
 /** What stands now. */
 export interface Current {
   /** Denied wherever nothing has been answered. */
@@ -83,14 +70,27 @@ export interface Host {
   apply(choice: Choice, method: Method, layer: Layer): void
   /** The visitor's token, or null before the first decision. */
   token(): string | null
-  /** The receipt of the newest decision, or null until the server has answered. */
-  receipt(): Receipt | null
   /** Names of cookies that page script could not remove. */
   stuck(): string[]
   /** Throws away token, receipt and waiting records, after erasure. */
   forget(): void
   /** To be called when the dialog has closed: focus goes back to the opener. */
   closed(): void
+}
+
+/** What a placeholder can ask of the main file. */
+export interface PlaceHost {
+  lang: string
+  /** Shows one element, on this page only. */
+  once(element: HTMLElement): void
+  /** Grants the service, here and on other pages. */
+  always(service: string): void
+}
+
+/** What a placeholder file exports. */
+export interface Place {
+  stand(element: HTMLElement, service: string, host: PlaceHost): void
+  fall(element: HTMLElement): void
 }
 
 /** What a panel file exports. */

@@ -1,86 +1,138 @@
-import { languages, units } from 'samtykke:notice'
-import { actions } from './actions.ts'
-import { publish } from './api.ts'
-import { baseAddress, isTaken } from './begin.ts'
+import { bundle, units } from 'samtykke:notice'
+import { answers, recall } from './answer.ts'
+import { happen, publish } from './api.ts'
 import { choiceOf } from './choice.ts'
-import { decisions, own, type Surroundings } from './decide.ts'
-import { gate as makeGate } from './gate.ts'
-import { guarded } from './guard.ts'
-import { pick } from './language.ts'
-import { layer as makeLayer } from './layer.ts'
-import { remember } from './memory.ts'
-import { placeholders } from './placeholder.ts'
+import * as decisions from './decide.ts'
+import * as gate from './gate.ts'
+import { guarded, warn } from './guard.ts'
+import type { Host, Layer, Panel, PlaceHost } from './host.ts'
+import * as layer from './layer.ts'
+import { forget, remember, remembered } from './memory.ts'
+import { base, lang, ours } from './page.ts'
+import { fall, stand } from './placeholder.ts'
 import { presses } from './press.ts'
-import { objects, recorder } from './record.ts'
-import { reporter } from './report.ts'
-import { speech } from './speech.ts'
-import { view } from './view.ts'
+import { report, startSending } from './record.ts'
 import { watch } from './watch.ts'
 
-/** Starts the banner in this page: everything is wired here. */
-function start(base: string) {
-  const lang = LANGUAGES ? pick(document.documentElement.lang, languages) : (languages[0] ?? '')
-  const speaks = speech(lang)
-  const memory = remember(own)
-  const report = reporter(base)
-  const record = recorder(base, memory, lang)
-  const decided = decisions()
-  const places = PLACES ? placeholders(speaks) : undefined
-  const layer = makeLayer({ ...speaks, base, gpc: objects() })
-  const views = view({ layer, ...decided })
-  const gate = makeGate({
-    verdict: decided.verdict,
-    stands: (element, service) => places?.stand(element, service),
-    falls: (element) => places?.fall(element),
-    unknown: (name) => report('unknown', name),
-  })
-  const changed = () => {
-    views.show()
-    tell('change')
-  }
-  const at: Surroundings = { memory, record, report, gate, said: views.said, changed }
-  const does = actions({ base, lang, at, decided, layer, views, places })
+/** Loads a part that most pages do without. */
+const load = (part: string) => import(`${base}/${part}.${lang}.${bundle}.js`)
 
-  // Before anything is let through: what was withdrawn may have come back.
-  if (CLEARS) decided.tidy(at)
-  const tell = publish({
-    state: () => ({ ...choiceOf(units, decided.answers()), answered: decided.isAnswered() }),
-    decided: () => Object.keys(decided.answers()).length > 0,
-    ...does,
-  })
-  presses(layer.root, does.press)
-  watch(
-    (element) => {
-      gate.see(element)
-      for (const place of [element, ...element.querySelectorAll('[data-samtykke]')]) {
-        if (place.matches('[data-samtykke="declaration"]')) does.declare(place)
-      }
-    },
-    () => {
-      gate.open()
-      views.show()
-    },
+/** Shows the question or the way back; changes only what is not as it should be. */
+function show() {
+  const open = decisions.pending()
+  if (ASKS && open.length) return layer.ask(open)
+  // The page's own controls stand in for ours.
+  const missing = (decisions.isGranted() ? ['open', 'withdraw'] : ['open']).filter(
+    (action) => !document.querySelector(`[data-samtykke=${action}]`),
   )
-  sayAfterReload(at)
-  follow(decided, at)
-  record.flush()
-  tell('ready')
+  layer.rest(missing)
+  if (missing.length && document.readyState !== 'loading') layer.stand('append')
 }
 
-/** Says what a withdrawal left behind, once the page has been loaded anew. */
-function sayAfterReload({ memory, said }: Surroundings) {
-  const { tell } = memory.read()
-  if (!tell) return
-  memory.write({ tell: undefined })
-  said('withdrawn', tell)
+const at: decisions.Surroundings = {
+  said(key, names) {
+    show()
+    layer.tell(key, names)
+  },
+  changed() {
+    openGate()
+    show()
+    happen('change')
+  },
 }
 
-/** Follows what other tabs decide, also while this page was put away. */
-function follow(decided: ReturnType<typeof decisions>, at: Surroundings) {
-  const refresh = guarded(() => decided.refresh(at))
+const placeHost: PlaceHost = {
+  lang,
+  once: guarded((element: HTMLElement) => decisions.showOnce(at, element)),
+  always: guarded((service: string) =>
+    decisions.grant(at, service, 'placeholder_always', 'placeholder'),
+  ),
+}
+
+const openGate = () =>
+  gate.open({
+    stand(element, service) {
+      if (PLACES) stand(element, service, placeHost, () => load('place'), openGate)
+    },
+    fall,
+    unknown(name) {
+      warn(`the notice does not have "${name}", which stays off`)
+      report('unknown', name)
+    },
+  })
+
+/** What the panel gets to work with. */
+const host: Host = {
+  lang,
+  root: layer.root,
+  base: `${base}`,
+  units,
+  current() {
+    const { last } = remembered()
+    const answered = !decisions.pending().length
+    return { choice: choiceOf(units, answers), answered, ...(last && { decided: last }) }
+  },
+  apply: (choice, method, from) => decisions.decide(at, choice, method, from),
+  token: () => remembered().token ?? null,
+  stuck: () => [...decisions.stuck],
+  forget,
+  closed() {
+    // The dialog has given focus back, unless what opened it is gone.
+    if (document.activeElement === document.body) layer.root.querySelector('button')?.focus()
+  },
+}
+
+function openPanel() {
+  layer.stand('append')
+  load('panel').then(
+    (panel: Panel) => panel.open(host),
+    // Without the panel the question itself is the way back.
+    () => layer.ask(units.filter(({ service }) => !service)),
+  )
+}
+
+function see(element: Element) {
+  gate.see(element)
+  for (const place of element.querySelectorAll('[data-samtykke=declaration]')) {
+    load('panel').then((panel: Panel) => panel.declaration(place, host), warn)
+  }
+}
+
+/** Starts the banner in this page. */
+function start() {
+  // What was withdrawn may have come back: it goes before anything is let through.
+  recall()
+  decisions.tidy()
+  publish(
+    openPanel,
+    () => decisions.withdraw(at, 'page'),
+    (service) => decisions.grant(at, service, 'api', 'page'),
+  )
+  presses(
+    layer.root,
+    new Map<string, (from: Layer) => void>([
+      ['open', openPanel],
+      ['accept', (from) => decisions.answerAll(at, true, from)],
+      ['reject', (from) => decisions.answerAll(at, false, from)],
+      ['save', (from) => decisions.decide(at, { categories: layer.ticked(), services: {} }, 'save', from)],
+      ['withdraw', (from) => decisions.withdraw(at, from)],
+    ]),
+  )
+  guarded(layer.dress)()
+  watch(see, () => {
+    openGate()
+    show()
+  })
+  const { tell } = remembered()
+  if (tell) {
+    remember({ tell: undefined })
+    at.said('withdrawn', tell)
+  }
+  const refresh = guarded(() => decisions.refresh(at))
   addEventListener('pageshow', ({ persisted }) => persisted && refresh())
-  addEventListener('storage', ({ key }) => key === own && refresh())
+  addEventListener('storage', ({ key }) => key === ours && refresh())
+  startSending()
+  happen('ready')
 }
 
-const base = baseAddress()
-if (base && !isTaken()) guarded(start)(base)
+if (base) guarded(start)()

@@ -1,51 +1,45 @@
-import type { Receipt } from './host.ts'
+import { ours } from './page.ts'
 import type { Entry } from './queue.ts'
 
 /**
- * What this browser keeps besides the answer, in localStorage: there is none
+ * What this browser keeps besides the answer, in localStorage. There is none
  * before the first decision.
  */
 export interface Memory {
   token?: string
   last?: { id: string; time: number /* milliseconds */ }
-  receipt?: Receipt
-  queue: Entry[]
+  queue?: Entry[]
   /** Names that could not be removed, to be told after a reload. */
   tell?: string[] | undefined
 }
 
-/** Reads and writes the memory; where storage is blocked it lasts for the page. */
-export function remember(key: string) {
-  let held: Memory = { queue: [] }
-  return {
-    read(): Memory {
-      try {
-        const text = localStorage.getItem(key)
-        const found = text === null ? null : JSON.parse(text)
-        if (found && Array.isArray(found.queue)) held = found
-        else if (!text) held = { queue: [] }
-      } catch {
-        // Blocked or damaged: what is held goes on.
-      }
-      return held
-    },
-    write(change: Partial<Memory>) {
-      held = { ...this.read(), ...change }
-      try {
-        localStorage.setItem(key, JSON.stringify(held))
-      } catch {
-        // Blocked or full: it lasts for the page.
-      }
-    },
-    forget() {
-      held = { queue: [] }
-      try {
-        localStorage.removeItem(key)
-      } catch {
-        // Blocked: there was nothing to remove.
-      }
-    },
+/** Where storage is blocked, the memory lasts for the page. */
+let held: Memory = {}
+
+export function remembered(): Memory {
+  try {
+    held = JSON.parse(localStorage.getItem(ours) ?? '{}') || {}
+  } catch {
+    // Blocked or damaged: what is held goes on.
+  }
+  return held
+}
+
+export function remember(change: Memory) {
+  held = { ...remembered(), ...change }
+  try {
+    localStorage.setItem(ours, JSON.stringify(held))
+  } catch {
+    // Blocked or full: it lasts for the page.
   }
 }
 
-export type Keeper = ReturnType<typeof remember>
+/** Throws everything away, after erasure. */
+export function forget() {
+  held = {}
+  try {
+    localStorage.removeItem(ours)
+  } catch {
+    // Blocked: there was nothing.
+  }
+}

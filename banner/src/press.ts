@@ -1,32 +1,24 @@
 import { guarded } from './guard.ts'
 import type { Layer } from './host.ts'
 
-export interface Press {
-  action: string
-  /** What was pressed. */
-  element: HTMLElement
-  layer: Layer
-}
-
 /**
- * Listens for presses on `data-samtykke` anywhere: in the banner, in
- * placeholders, and on a page's own links and buttons. A dialog in the banner's
- * root listens for itself.
+ * Listens for presses on `data-samtykke` anywhere: in the banner, and on a
+ * page's own links and buttons. A dialog in the banner's root listens for
+ * itself.
  */
-export function presses(root: ShadowRoot, act: (press: Press) => boolean) {
-  document.addEventListener(
-    'click',
-    guarded((event) => {
-      const path = event.composedPath()
-      const inside = path.includes(root)
-      for (const element of path) {
-        if (!(element instanceof HTMLElement)) continue
-        if (inside && element.localName === 'dialog') return
-        const action = element.dataset.samtykke
-        if (action === undefined) continue
-        if (act({ action, element, layer: inside ? 'first' : 'page' })) event.preventDefault()
-        return
+export function presses(root: ShadowRoot, actions: Map<string, (layer: Layer) => void>) {
+  const listen = guarded((event: Event) => {
+    const path = event.composedPath()
+    const inside = path.includes(root)
+    for (const node of path) {
+      if (!(node instanceof HTMLElement)) continue
+      const act = actions.get(node.dataset.samtykke ?? '')
+      if (inside && node.localName === 'dialog') return
+      if (act) {
+        event.preventDefault()
+        return act(inside ? 'first' : 'page')
       }
-    }),
-  )
+    }
+  })
+  document.addEventListener('click', listen)
 }

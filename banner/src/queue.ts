@@ -3,6 +3,7 @@ export interface Entry {
   id: string
   /** What is sent, the same bytes each time. */
   body: string
+  /** When it was made, in milliseconds since 1970. */
   made: number
   tries: number
   /** Not to be tried before: a tab that sends claims the entry with it. */
@@ -13,7 +14,7 @@ export interface Entry {
 const most = 20
 const oldest = 2592e6
 
-/** How long one attempt may take. */
+/** How long one attempt may take, before another tab may try. */
 const patience = 15e3
 
 /** The first and the longest pause between attempts. */
@@ -25,60 +26,52 @@ export interface Surroundings {
   write(entries: Entry[]): void
   /** Sends a body; rejects when the server cannot be reached. */
   send(body: string): Promise<Response>
-  /** Told of the answer of a server that took the record. */
-  taken(response: Response): void
   now(): number
-  random(): number
   wake(work: () => void, after: number): void
 }
 
 /**
  * Delivers records in the order in which they were made. They survive reloads
- * and outages; sending one twice is harmless, since the id says so.
+ * and outages; sending one twice is harmless, since its id says so.
  */
-export function deliver(at: Surroundings) {
-  const waiting = () => at.read().filter((entry) => at.now() - entry.made < oldest)
-
-  const put = (id: string, change: Partial<Entry>) =>
-    at.write(waiting().map((entry) => (entry.id === id ? { ...entry, ...change } : entry)))
+export function deliver({ read, write, send, now, wake }: Surroundings) {
+  const waiting = () => read().filter(({ made }) => now() - made < oldest)
+  const change = (id: string, change: Partial<Entry>) =>
+    write(waiting().map((entry) => (entry.id === id ? { ...entry, ...change } : entry)))
 
   async function attempt({ id, body, tries }: Entry) {
-    put(id, { due: at.now() + patience })
-    let later = 0
+    change(id, { due: now() + patience })
+    let later = Math.random() * Math.min(pause * 2 ** tries, longestPause)
     try {
-      const response = await at.send(body)
-      const { status } = response
-      if (response.ok) at.taken(response)
-      if (response.ok || (status >= 400 && status < 500 && status !== 429)) {
-        at.write(waiting().filter((entry) => entry.id !== id))
-        return
+      const { status, headers } = await send(body)
+      // What is refused would be refused again.
+      if (status < 500 && status !== 429) {
+        return write(waiting().filter((entry) => entry.id !== id))
       }
-      later = (Number(response.headers.get('Retry-After')) || 0) * 1e3
+      later += 1e3 * (Number(headers.get('Retry-After')) || 0)
     } catch {
-      // Not reached: tried again below.
+      // Not reached: tried again.
     }
-    const spread = Math.min(pause * 2 ** tries, longestPause)
-    put(id, { due: at.now() + later + at.random() * spread, tries: tries + 1 })
+    change(id, { due: now() + later, tries: tries + 1 })
   }
 
   async function flush() {
     const [first] = waiting()
     if (!first) return
-    const rest = first.due - at.now()
+    const rest = first.due - now()
     // A clock that was set back must not silence the queue.
     if (rest <= 0 || rest > 2 * longestPause) await attempt(first)
     const [next] = waiting()
-    if (next) at.wake(flush, Math.max(next.due - at.now(), 0) + 50)
+    if (next) wake(flush, Math.max(next.due - now(), 50))
   }
 
   return {
+    flush,
     add(id: string, body: string) {
-      const entry = { id, body, made: at.now(), tries: 0, due: 0 }
-      at.write([...waiting(), entry].slice(-most))
+      write([...waiting(), { id, body, made: now(), tries: 0, due: 0 }].slice(-most))
       return flush()
     },
-    flush,
     /** What nobody is sending: for the last moment of a page. */
-    unsent: () => waiting().filter((entry) => entry.due <= at.now()),
+    unsent: () => waiting().filter(({ due }) => due <= now()),
   }
 }

@@ -1,8 +1,30 @@
-import { bundle } from 'samtykke:notice'
-import type { Choice, Layer, Method, Receipt } from './host.ts'
+import { bundle, units } from 'samtykke:notice'
+import { type Answers, choiceOf } from './choice.ts'
+import type { Layer, Method } from './host.ts'
 import { mint, uuid } from './id.ts'
-import type { Keeper } from './memory.ts'
+import { remember, remembered } from './memory.ts'
+import { base, lang } from './page.ts'
 import { deliver } from './queue.ts'
+
+/** Posts to Samtykke, without cookies and without a preflight. */
+const post = (part: string, body: string) =>
+  fetch(base + part, { method: 'POST', body, keepalive: true, credentials: 'omit' })
+
+const queue = deliver({
+  read: () => remembered().queue ?? [],
+  write: (queue) => remember({ queue }),
+  send: (body) => post('/decisions', body),
+  now: Date.now,
+  wake: setTimeout,
+})
+
+/** Sends what waits, now and when the page goes. */
+export function startSending() {
+  queue.flush()
+  addEventListener('pagehide', () => {
+    for (const { body } of queue.unsent()) navigator.sendBeacon(`${base}/decisions`, body)
+  })
+}
 
 /** Whether the browser objects to tracking (Global Privacy Control). */
 export const objects = () => {
@@ -10,53 +32,34 @@ export const objects = () => {
   return gpc === true || gpc === '1'
 }
 
-/** Records decisions: each waits in the memory until the server has it. */
-export function recorder(base: string, memory: Keeper, language: string) {
-  const address = `${base}/decisions`
-
-  const queue = deliver({
-    read: () => memory.read().queue,
-    write: (entries) => memory.write({ queue: entries }),
-    send: (body) =>
-      fetch(address, { method: 'POST', body, keepalive: true, credentials: 'omit' }),
-    taken: (response) => {
-      response.json().then(
-        (receipt: Receipt) => {
-          if (receipt.id === memory.read().last?.id) memory.write({ receipt })
-        },
-        () => {},
-      )
-    },
-    now: Date.now,
-    random: Math.random,
-    wake: (work, after) => setTimeout(work, after),
-  })
-
-  addEventListener('pagehide', () => {
-    for (const { body } of queue.unsent()) navigator.sendBeacon(address, body)
-  })
-
-  return {
-    flush: queue.flush,
-    /** The token is minted with the first decision and never before. */
-    add(choice: Choice, method: Method, layer: Layer) {
-      const now = Date.now()
-      const { token = mint(now), last } = memory.read()
-      const id = uuid(now)
-      const body = JSON.stringify({
-        id,
-        token,
-        bundle,
-        language,
-        method,
-        layer,
-        choice,
-        previous: last?.id,
-        gpc: objects() || undefined,
-        time: Math.floor(now / 1e3),
-      })
-      memory.write({ token, last: { id, time: now } })
-      queue.add(id, body)
-    },
+/**
+ * Records a decision: it waits in the memory until the server has it. The
+ * visitor's token is minted with the first one and never before.
+ */
+export function record(answers: Answers, method: Method, layer: Layer) {
+  const now = Date.now()
+  const { token = mint(now), last } = remembered()
+  const id = uuid(now)
+  remember({ token, last: { id, time: now } })
+  const decision = {
+    id,
+    token,
+    bundle,
+    language: lang,
+    method,
+    layer,
+    choice: choiceOf(units, answers),
+    previous: last?.id,
+    gpc: objects() || undefined,
+    time: Math.floor(now / 1e3),
   }
+  queue.add(id, JSON.stringify(decision))
+}
+
+/**
+ * Reports what was seen on the page to those who keep the inventory. Nothing in
+ * it is about the visitor.
+ */
+export function report(kind: 'residual' | 'unknown' | 'stuck', name: string) {
+  post('/findings', JSON.stringify({ bundle, findings: [{ kind, name }] })).catch(() => {})
 }

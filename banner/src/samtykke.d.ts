@@ -12,15 +12,6 @@ declare module 'samtykke:notice' {
   /** One string where all languages say the same. */
   export type Wording = string | Record<string, string>
 
-  export interface Place {
-    name: Wording
-    /** The companies that receive data. */
-    to: Wording
-    warning?: Wording
-    /** The content at the provider. */
-    link?: string
-  }
-
   export interface StoredItem {
     ref: string
     /** Absent for a cookie. */
@@ -28,8 +19,8 @@ declare module 'samtykke:notice' {
     name: string
     /** Expression for the names on the device; absent when that is `name`. */
     match?: string
-    /** Page script can neither see nor remove it. */
-    stays?: boolean
+    /** Upper and lower case are the same in it. */
+    any?: boolean
     /** Its service is gone. */
     left?: boolean
   }
@@ -43,11 +34,27 @@ declare module 'samtykke:notice' {
   export const heading: number
   export const units: Unit[]
   export const categories: Record<string, { name: Wording; purpose: Wording }>
-  export const places: Record<string, Place>
+  /** Services whose content may be asked for in place. */
+  export const places: string[]
   export const stored: StoredItem[]
+  /** What page script can neither see nor remove, by service. */
+  export const staying: Record<string, string[]>
   export const kept: string[]
-  export const links: Record<string, { declaration: string; privacy: string }>
+  export const links: { declaration?: Wording; privacy?: Wording }
   export const texts: Record<string, Record<string, string>>
+}
+
+/** What placeholders say, in one language. */
+declare module 'samtykke:places' {
+  export const heading: number
+  export const places: Record<
+    string,
+    { name: string; to: string; warning?: string; link?: string }
+  >
+  export const texts: Record<
+    'place_text' | 'place_once' | 'place_always' | 'place_link',
+    string
+  >
 }
 
 declare module '*.css' {

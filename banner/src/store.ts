@@ -1,76 +1,49 @@
 import type { Answers } from './choice.ts'
 import type { Ref, Unit } from './host.ts'
 
-/**
- * The answer cookie: `1`, then for each answered unit its checksum, one digit
- * for each of its services (no, yes, not answered) and the second of the answer.
- * It names no visitor. Example: `1.Zm9vYm-10~t5k3w0`.
+/*
+ * The answer cookie: `1`, then for each answered unit its checksum, the second
+ * of its oldest answer, and one digit for each of its services (no, yes, not
+ * answered). It names no visitor. Example: `1.Zm9vYmt5k3w0~10`.
  */
-const form = /^1(?:\.[\w-]{6}[012]+~[0-9a-z]{1,8})*$/
+const form = /^1(\.[\w-]{6}[0-9a-z]{1,8}~[012]+)*$/
+const part = /\.([\w-]{6})(\w+)~(\d+)/g
 
+/** A longer cookie is not ours. */
 const longest = 4096
 
-/** How far a clock may run ahead before an answer counts as damaged, in seconds. */
+/** How far in the future an answer may lie before it counts as damaged, in seconds. */
 const ahead = 86400
 
-export interface Stored {
-  answers: Answers
-  /** When each unit was answered, in seconds since 1970, by checksum. */
-  times: Readonly<Record<string, number>>
-}
-
-export const nothing: Stored = { answers: {}, times: {} }
-
 /**
- * Reads a cookie value. What is damaged, expired or asked anew under another
- * checksum counts as not answered. Gives null when the value is not ours.
+ * Reads a cookie value. What is damaged, expired, or asked anew under another
+ * checksum counts as not answered.
  */
-export function parse(
-  value: string,
-  units: Unit[],
-  now: number,
-  validity: number,
-): Stored | null {
-  if (value.length > longest || !form.test(value)) return null
-  const answers: Record<Ref, boolean> = {}
-  const times: Record<string, number> = {}
-  for (const part of value.split('.').slice(1)) {
-    const sum = part.slice(0, 6)
-    const [digits = '', time = ''] = part.slice(6).split('~')
+export function parse(value: string, units: Unit[], now: number, validity: number): Answers {
+  const answers: Record<Ref, number> = {}
+  if (value.length > longest || !form.test(value)) return answers
+  for (const [, sum, time = '', digits = ''] of value.matchAll(part)) {
     const at = parseInt(time, 36)
-    const unit = units.find((unit) => unit.sum === sum)
-    if (unit?.refs.length !== digits.length) continue
-    if (at + validity <= now || at > now + ahead) continue
-    times[sum] = at
-    unit.refs.forEach((ref, i) => {
-      if (digits[i] !== '2') answers[ref] = digits[i] === '1'
+    const refs = units.find((unit) => unit.sum === sum)?.refs
+    if (refs?.length !== digits.length || at + validity <= now || at > now + ahead) continue
+    refs.forEach((ref, i) => {
+      if (digits[i] !== '2') answers[ref] = digits[i] === '1' ? at : -at
     })
   }
-  return { answers, times }
+  return answers
 }
 
 /** Writes a cookie value. Units without any answer are left out. */
-export function format({ answers, times }: Stored, units: Unit[]): string {
-  const parts = units
-    .filter(({ refs }) => refs.some((ref) => ref in answers))
-    .map(({ sum, refs }) => {
-      const digits = refs.map((ref) => (ref in answers ? +!!answers[ref] : 2))
-      return `.${sum}${digits.join('')}~${(times[sum] ?? 0).toString(36)}`
-    })
-  return `1${parts.join('')}`
-}
+export const format = (answers: Answers, units: Unit[]) =>
+  units.reduce((value, { sum, refs }) => {
+    const times = refs.map((ref) => answers[ref] ?? 0)
+    const at = Math.min(...times.filter(Boolean).map(Math.abs))
+    const digits = times.map((time) => (time ? +(time > 0) : 2)).join('')
+    return at < Infinity ? `${value}.${sum}${at.toString(36)}~${digits}` : value
+  }, '1')
 
-/** The time of the newest answer in a cookie value, for choosing between two. */
-export const newest = ({ times }: Stored) => Math.max(0, ...Object.values(times))
-
-/** New answers with the time of each unit whose answer they change. */
-export function renew(old: Stored, answers: Answers, units: Unit[], now: number): Stored {
-  const times: Record<string, number> = { ...old.times }
-  for (const { sum, refs } of units) {
-    if (refs.some((ref) => answers[ref] !== old.answers[ref])) times[sum] = now
-  }
-  return { answers, times }
-}
+/** The second of the newest answer, 0 when there is none. */
+export const newest = (answers: Answers) => Math.max(0, ...Object.values(answers).map(Math.abs))
 
 /** The values of every cookie of that name: several, when their scopes differ. */
 export const valuesOf = (cookies: string, name: string) =>

@@ -1,15 +1,19 @@
-const pass = (text: string) => text
+const same = (text: string) => text
+const rules: TrustedTypePolicy = {
+  createHTML: same,
+  createScript: same,
+  createScriptURL: same,
+}
 
 let policy: TrustedTypePolicy | undefined
 
 /**
  * Marks text of the page's own markup as trusted, where the page demands that
  * (`require-trusted-types-for 'script'`). The policy is made when it is needed
- * first: most pages never need it. A page whose policy list lacks "samtykke"
- * refuses, and what asked stays asleep.
+ * first, which on most pages is never. A page whose list of policies lacks
+ * "samtykke" refuses it, and what asked for it stays asleep.
  */
-export function trust(): TrustedTypePolicy {
-  const rules = { createHTML: pass, createScript: pass, createScriptURL: pass }
+export const trust = () => {
   policy ??= window.trustedTypes?.createPolicy('samtykke', rules) ?? rules
   return policy
 }

@@ -1,0 +1,31 @@
+import { languages, site, texts } from 'samtykke:notice'
+import { pick } from './language.ts'
+
+const own = Object.getOwnPropertyDescriptor
+
+/**
+ * The address of this site at Samtykke, taken from our own script tag; undefined
+ * when it cannot be known, or when another copy has the page already. The getter
+ * of the prototype is asked, because an element that is named "currentScript"
+ * hides the property of the document.
+ */
+export const base = ((): string | undefined => {
+  const script: unknown = own(Document.prototype, 'currentScript')?.get?.call(document)
+  if (own(window, 'samtykke') || !(script instanceof HTMLScriptElement)) return undefined
+  return script.src.match(new RegExp(`^(.*/${site})[./]`))?.[1]
+})()
+
+/** The language that the banner speaks on this page. */
+export const lang = LANGUAGES
+  ? pick(document.documentElement.lang, languages)
+  : (languages[0] ?? '')
+
+/** A fixed text in the page's language. */
+export const text = (key: string) => texts[lang]?.[key] ?? ''
+
+/** One text of the Notice in the page's language. */
+export const say = (wording: string | Record<string, string> = '') =>
+  typeof wording === 'string' ? wording : (wording[lang] ?? '')
+
+/** The name of our cookie and of our storage. */
+export const ours = `samtykke-${site}`
