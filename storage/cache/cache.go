@@ -3,9 +3,8 @@ package cache
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"log/slog"
+	"strconv"
 	"sync"
 	"time"
 
@@ -91,7 +90,7 @@ func withDefaults(options Options) Options {
 		options.Prefix = "samtykke"
 	}
 	if options.Log == nil {
-		options.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+		options.Log = slog.New(slog.DiscardHandler)
 	}
 	return options
 }
@@ -101,7 +100,7 @@ func (c *Cache) Counters() *Counters { return &c.counts }
 
 // Notice gives one notice.
 func (c *Cache) Notice(ctx context.Context, site consent.SiteKey, number consent.NoticeNumber) (*consent.Notice, error) {
-	return get(ctx, c, c.notices, site, fmt.Sprint(int(number)), func(ctx context.Context) (*consent.Notice, error) {
+	return get(ctx, c, c.notices, site, strconv.Itoa(int(number)), func(ctx context.Context) (*consent.Notice, error) {
 		return c.Store.Notice(ctx, site, number)
 	})
 }
@@ -109,7 +108,7 @@ func (c *Cache) Notice(ctx context.Context, site consent.SiteKey, number consent
 // SaveNotice appends a notice; this process sees it at once, others within a second.
 func (c *Cache) SaveNotice(ctx context.Context, site consent.SiteKey, notice *consent.Notice) error {
 	err := c.Store.SaveNotice(ctx, site, notice)
-	saved(c, c.notices, site, fmt.Sprint(int(notice.Number)))
+	saved(c, c.notices, site, strconv.Itoa(int(notice.Number)))
 	if err == nil {
 		c.current.see(site, seen{number: notice.Number, at: c.clock()})
 	}

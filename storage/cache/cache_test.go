@@ -34,7 +34,7 @@ func runSuite(t *testing.T, url string) {
 	})
 }
 
-func openSQLite(t testing.TB) consent.Store {
+func openSQLite(t *testing.T) consent.Store {
 	t.Helper()
 	store, err := sqlite.Open(t.Context(), sqlite.Options{Path: filepath.Join(t.TempDir(), "samtykke.db")})
 	if err != nil {
@@ -44,7 +44,7 @@ func openSQLite(t testing.TB) consent.Store {
 	return store
 }
 
-func wrap(t testing.TB, store consent.Store, options cache.Options) *cache.Cache {
+func wrap(t *testing.T, store consent.Store, options cache.Options) *cache.Cache {
 	t.Helper()
 	if options.Clock == nil {
 		options.Clock = time.Now
@@ -57,7 +57,7 @@ func wrap(t testing.TB, store consent.Store, options cache.Options) *cache.Cache
 	return c
 }
 
-func must(t testing.TB, err error) {
+func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -41,7 +41,7 @@ func seal(secret []byte, key string, payload []byte, created time.Time) []byte {
 	head = append(head, magic...)
 	head = binary.BigEndian.AppendUint32(head, uint32(len(key))) //nolint:gosec // keys are short
 	head = append(head, key...)
-	head = binary.BigEndian.AppendUint64(head, uint64(created.UnixMilli())) //nolint:gosec // after 1970
+	head = binary.BigEndian.AppendUint64(head, uint64(created.UnixMilli()))
 	digest := sum(secret, head, payload)
 	return append(append(head, digest...), payload...)
 }

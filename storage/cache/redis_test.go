@@ -24,7 +24,7 @@ type server struct {
 }
 
 // startRedis starts a Redis on a free port.
-func startRedis(t testing.TB) *server {
+func startRedis(t *testing.T) *server {
 	t.Helper()
 	s := &server{port: strconv.Itoa(freePort(t)), folder: t.TempDir()}
 	s.url = "redis://127.0.0.1:" + s.port + "/0"
@@ -39,7 +39,7 @@ func startRedis(t testing.TB) *server {
 	return s
 }
 
-func (s *server) start(t testing.TB) {
+func (s *server) start(t *testing.T) {
 	t.Helper()
 	binary, err := exec.LookPath("redis-server")
 	if err != nil {
@@ -52,7 +52,7 @@ func (s *server) start(t testing.TB) {
 	until(t, "redis-server answers", func() bool { return s.client.Ping(context.Background()).Err() == nil })
 }
 
-func (s *server) kill(t testing.TB) {
+func (s *server) kill(t *testing.T) {
 	t.Helper()
 	if s.command == nil {
 		return
@@ -67,18 +67,18 @@ func (s *server) kill(t testing.TB) {
 	s.command = nil
 }
 
-func (s *server) signal(t testing.TB, signal os.Signal) {
+func (s *server) signal(t *testing.T, signal os.Signal) {
 	t.Helper()
 	if err := s.command.Process.Signal(signal); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (s *server) pause(t testing.TB)  { t.Helper(); s.signal(t, syscall.SIGSTOP) }
-func (s *server) resume(t testing.TB) { t.Helper(); s.signal(t, syscall.SIGCONT) }
+func (s *server) pause(t *testing.T)  { t.Helper(); s.signal(t, syscall.SIGSTOP) }
+func (s *server) resume(t *testing.T) { t.Helper(); s.signal(t, syscall.SIGCONT) }
 
 // keys gives what is in Redis.
-func (s *server) keys(t testing.TB) []string {
+func (s *server) keys(t *testing.T) []string {
 	t.Helper()
 	keys, err := s.client.Keys(t.Context(), "*").Result()
 	if err != nil {
@@ -87,14 +87,14 @@ func (s *server) keys(t testing.TB) []string {
 	return keys
 }
 
-func (s *server) set(t testing.TB, key, value string) {
+func (s *server) set(t *testing.T, key, value string) {
 	t.Helper()
 	if err := s.client.Set(t.Context(), key, value, 0).Err(); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (s *server) value(t testing.TB, key string) string {
+func (s *server) value(t *testing.T, key string) string {
 	t.Helper()
 	value, err := s.client.Get(t.Context(), key).Result()
 	if err != nil {
@@ -103,7 +103,7 @@ func (s *server) value(t testing.TB, key string) string {
 	return value
 }
 
-func freePort(t testing.TB) int {
+func freePort(t *testing.T) int {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -114,7 +114,7 @@ func freePort(t testing.TB) int {
 }
 
 // until waits for something that happens in the background.
-func until(t testing.TB, what string, happened func() bool) {
+func until(t *testing.T, what string, happened func() bool) {
 	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()

@@ -183,7 +183,7 @@ SELECT seq, circumstance, visitor, visitor_rest, previous, time, skew FROM decis
 		return consent.Errorf(consent.Conflict, "other_content", "The decision %s is in the log with other content. Make a new id for a new decision.", r.id.String()), nil
 	}
 	r.earlier = stored.entry()
-	return nil, nil //nolint:nilnil // no refusal and no fault: the row is there already
+	return nil, nil
 }
 
 // splitVisitor gives a key's first 8 bytes as a number for the index, and the rest.

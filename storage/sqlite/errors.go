@@ -52,13 +52,6 @@ func isConstraint(err error) bool {
 	return errors.As(err, &fault) && fault.Code == sqlite3.ErrConstraint
 }
 
-// isUnique says that a row is there already.
-func isUnique(err error) bool {
-	var fault sqlite3.Error
-	return errors.As(err, &fault) &&
-		(fault.ExtendedCode == sqlite3.ErrConstraintUnique || fault.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
-}
-
 // isFault says that the connection or the disk failed, rather than a rule. Such
 // an error ends the whole batch, and the connection with it.
 func isFault(err error) bool {

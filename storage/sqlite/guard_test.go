@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
-func openTest(t testing.TB, options Options) *Store {
+func openTest(t *testing.T, options Options) *Store {
 	t.Helper()
 	if options.Path == "" {
 		options.Path = filepath.Join(t.TempDir(), "samtykke.db")
@@ -31,7 +32,7 @@ func openTest(t testing.TB, options Options) *Store {
 	return s
 }
 
-func appendN(t testing.TB, s *Store, site storagetest.Published, from, to int) {
+func appendN(t *testing.T, s *Store, site storagetest.Published, from, to int) {
 	t.Helper()
 	for n := from; n < to; n++ {
 		if _, err := s.Append(t.Context(), site.Decision(n)); err != nil {
@@ -135,13 +136,17 @@ func untilQuiet(t *testing.T, path string) {
 func TestWALIsEmptiedInQuietMoments(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "samtykke.db")
 	s := openTest(t, Options{Path: path})
-	rows, err := s.reads.query(t.Context(), newestSeq)
+	reader, err := s.readers.BeginTx(t.Context(), nil)
 	if err != nil {
+		t.Fatal(err)
+	}
+	var newest int64
+	if err := reader.QueryRowContext(t.Context(), newestSeq).Scan(&newest); err != nil {
 		t.Fatal(err)
 	}
 	site := storagetest.Publish(t.Context(), t, s, "skogen")
 	appendN(t, s, site, 0, 10)
-	if err := rows.Close(); err != nil {
+	if err := reader.Rollback(); err != nil {
 		t.Fatal(err)
 	}
 	untilQuiet(t, path)
@@ -155,23 +160,22 @@ func TestBytesPerDecision(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "samtykke.db")
 	s := openTest(t, Options{Path: path})
 	const sites, each = 4, 5000
-	var published []storagetest.Published
+	published := make([]storagetest.Published, 0, sites)
 	for _, key := range []consent.SiteKey{"skogen", "havet", "byen", "fjellet"} {
 		published = append(published, storagetest.Publish(t.Context(), t, s, key))
 	}
 	untilQuiet(t, path)
 	before := size(t, path)
 	work := make(chan *consent.Decision)
-	done := make(chan error)
+	var wg sync.WaitGroup
 	for range 64 {
-		go func() {
+		wg.Go(func() {
 			for d := range work {
 				if _, err := s.Append(t.Context(), d); err != nil {
 					t.Error(err)
 				}
 			}
-			done <- nil
-		}()
+		})
 	}
 	for n := range each {
 		for i, site := range published {
@@ -183,9 +187,7 @@ func TestBytesPerDecision(t *testing.T) {
 		}
 	}
 	close(work)
-	for range 64 {
-		<-done
-	}
+	wg.Wait()
 	untilQuiet(t, path)
 	perDecision := float64(size(t, path)-before) / (sites * each)
 	t.Logf("%.1f bytes on disk per decision, indexes included", perDecision)

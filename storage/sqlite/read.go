@@ -99,7 +99,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
 		hourBounds, newestSeq, currentNotice, oneNotice, allNotices, oneDraft, allSites, bundleAndFiles, recentFindings,
 	} {
-		statement, err := db.PrepareContext(ctx, text)
+		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("prepare %q: %w", text, err), s.close())
 		}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -63,7 +62,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	}
 	s := &Store{path: path, log: options.Log}
 	if err := s.open(ctx, options); err != nil {
-		return nil, errors.Join(err, s.release())
+		return nil, errors.Join(err, s.release(ctx))
 	}
 	return s, nil
 }
@@ -76,7 +75,7 @@ func withDefaults(options Options) Options {
 		options.Readers = 4
 	}
 	if options.Log == nil {
-		options.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+		options.Log = slog.New(slog.DiscardHandler)
 	}
 	return options
 }
@@ -138,14 +137,14 @@ func (s *Store) Ready(ctx context.Context) error {
 // Close commits what has gathered and releases the file. Closing again does
 // nothing.
 func (s *Store) Close() error {
-	s.closing.Do(func() { s.closed = s.release() })
+	s.closing.Do(func() { s.closed = s.release(context.Background()) })
 	return s.closed
 }
 
-func (s *Store) release() error {
+func (s *Store) release(ctx context.Context) error {
 	var errs []error
 	if s.writer != nil {
-		errs = append(errs, s.writer.close())
+		errs = append(errs, s.writer.close(ctx))
 	}
 	if s.reads != nil {
 		errs = append(errs, s.reads.close())

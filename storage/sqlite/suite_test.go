@@ -16,15 +16,15 @@ func TestSuite(t *testing.T) {
 	})
 }
 
-func open(t testing.TB, options sqlite.Options) *sqlite.Store {
-	t.Helper()
-	store, err := sqlite.Open(t.Context(), options)
+func open(tb testing.TB, options sqlite.Options) *sqlite.Store {
+	tb.Helper()
+	store, err := sqlite.Open(tb.Context(), options)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := store.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	return store

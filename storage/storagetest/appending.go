@@ -246,13 +246,13 @@ func testOwnMaps(t *testing.T, store consent.Store) {
 }
 
 // count gives the number of rows in a site's log.
-func count(ctx context.Context, t testing.TB, store consent.Store, site consent.SiteKey) int {
+func count(ctx context.Context, t *testing.T, store consent.Store, site consent.SiteKey) int {
 	t.Helper()
 	return len(all(ctx, t, store, consent.LogQuery{Site: site, Oldest: true, Limit: 1000}))
 }
 
 // all follows a query to its end.
-func all(ctx context.Context, t testing.TB, store consent.Store, query consent.LogQuery) []consent.Entry {
+func all(ctx context.Context, t *testing.T, store consent.Store, query consent.LogQuery) []consent.Entry {
 	t.Helper()
 	var entries []consent.Entry
 	for {

@@ -14,6 +14,9 @@ import (
 // steps stay within it.
 var Morning = time.Date(2026, time.March, 2, 8, 30, 0, 0, time.UTC)
 
+// morning is the same in milliseconds since 1970.
+var morning = uint64(Morning.UnixMilli())
+
 // Draft gives a small draft that can be published.
 func Draft(site consent.SiteKey) consent.Draft {
 	text := func(nb, en string) consent.Text { return consent.Text{consent.Bokmaal: nb, consent.English: en} }
@@ -67,21 +70,21 @@ type Published struct {
 }
 
 // Publish creates a site in the store and publishes its first notice.
-func Publish(ctx context.Context, t testing.TB, store consent.Store, site consent.SiteKey) Published {
-	t.Helper()
+func Publish(ctx context.Context, tb testing.TB, store consent.Store, site consent.SiteKey) Published {
+	tb.Helper()
 	draft := Draft(site)
-	must(t, store.SaveDraft(ctx, draft, Morning))
-	notice := freeze(t, draft, 1, Morning)
-	must(t, store.SaveNotice(ctx, site, notice))
+	must(tb, store.SaveDraft(ctx, draft, Morning))
+	notice := freeze(tb, draft, 1, Morning)
+	must(tb, store.SaveNotice(ctx, site, notice))
 	bundle := bundleOf(site, notice, "bundle-one")
-	must(t, store.SaveBundle(ctx, bundle))
+	must(tb, store.SaveBundle(ctx, bundle))
 	return Published{site, notice, bundle}
 }
 
-func freeze(t testing.TB, draft consent.Draft, number consent.NoticeNumber, now time.Time) *consent.Notice {
-	t.Helper()
+func freeze(tb testing.TB, draft consent.Draft, number consent.NoticeNumber, now time.Time) *consent.Notice {
+	tb.Helper()
 	notice, err := consent.Freeze(draft, number, now)
-	must(t, err)
+	must(tb, err)
 	return notice
 }
 
@@ -123,16 +126,17 @@ func choice(statistics, marketing bool) consent.Choice {
 
 // ID gives the n-th decision id, a UUID version 7.
 func ID(n int) (id consent.DecisionID) {
-	ms := uint64(Morning.UnixMilli()) + uint64(n)*1000
-	binary.BigEndian.PutUint64(id[:8], ms<<16|0x7000)
-	binary.BigEndian.PutUint64(id[8:], 0x8000_0000_0000_0000|uint64(n))
+	number := uint64(n) //nolint:gosec // n counts from 0
+	binary.BigEndian.PutUint64(id[:8], (morning+number*1000)<<16|0x7000)
+	binary.BigEndian.PutUint64(id[8:], 0x8000_0000_0000_0000|number)
 	return id
 }
 
 // Visitor gives the n-th visitor's key.
 func Visitor(n int) (key consent.VisitorKey) {
-	binary.BigEndian.PutUint64(key[:8], uint64(Morning.UnixMilli()+int64(n))<<16|uint64(n&0xffff))
-	digest := consent.HashOf([]byte{byte(n >> 16), byte(n >> 8), byte(n)})
+	number := uint64(n) //nolint:gosec // n counts from 0
+	binary.BigEndian.PutUint64(key[:8], (morning+number)<<16|number&0xffff)
+	digest := consent.HashOf(binary.BigEndian.AppendUint64(nil, number))
 	copy(key[8:], digest[:])
 	return key
 }

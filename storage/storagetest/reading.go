@@ -12,7 +12,7 @@ import (
 )
 
 // fill appends n decisions to a site and gives the entries, oldest first.
-func fill(ctx context.Context, t testing.TB, store consent.Store, site Published, from, to int) []consent.Entry {
+func fill(ctx context.Context, t *testing.T, store consent.Store, site Published, from, to int) []consent.Entry {
 	t.Helper()
 	entries := make([]consent.Entry, 0, to-from)
 	for n := from; n < to; n++ {
@@ -43,14 +43,16 @@ func testRead(t *testing.T, open Opener) {
 		{"from a day on", consent.LogQuery{From: day(2)}, func(e *consent.Entry) bool { return !e.Time.Before(day(2)) }},
 		{"before a day", consent.LogQuery{To: day(1)}, func(e *consent.Entry) bool { return e.Time.Before(day(1)) }},
 		{
-			"bounds in mid-hour, inclusive and exclusive", consent.LogQuery{From: entries[5].Time, To: entries[9].Time},
+			"bounds in mid-hour, inclusive and exclusive",
+			consent.LogQuery{From: entries[5].Time, To: entries[9].Time},
 			func(e *consent.Entry) bool { return e.Index >= entries[5].Index && e.Index < entries[9].Index },
 		},
 		{"a day without decisions", consent.LogQuery{From: day(30), To: day(31)}, func(*consent.Entry) bool { return false }},
 		{"a method", consent.LogQuery{Method: consent.Save}, func(e *consent.Entry) bool { return e.Method == consent.Save }},
 		{"a method nobody used", consent.LogQuery{Method: consent.Expiry}, func(*consent.Entry) bool { return false }},
 		{
-			"a category, wholly or in part", consent.LogQuery{Category: consent.Statistics},
+			"a category, wholly or in part",
+			consent.LogQuery{Category: consent.Statistics},
 			func(e *consent.Entry) bool {
 				return e.Choice.Categories[consent.Statistics] || e.Choice.Services["statistics/counter"]
 			},
@@ -59,7 +61,8 @@ func testRead(t *testing.T, open Opener) {
 		{"part of a category's name", consent.LogQuery{Category: "stat"}, func(*consent.Entry) bool { return false }},
 		{"a category as a pattern", consent.LogQuery{Category: "%"}, func(*consent.Entry) bool { return false }},
 		{
-			"all conditions", consent.LogQuery{From: day(1), To: day(2), Method: consent.Save, Category: consent.Statistics},
+			"all conditions",
+			consent.LogQuery{From: day(1), To: day(2), Method: consent.Save, Category: consent.Statistics},
 			func(e *consent.Entry) bool {
 				return !e.Time.Before(day(1)) && e.Time.Before(day(2)) && e.Method == consent.Save && e.Choice.Services["statistics/counter"]
 			},
@@ -169,7 +172,7 @@ func testPagingWhileWriting(t *testing.T, store consent.Store) {
 func testSmallSite(t *testing.T, store consent.Store) {
 	ctx := t.Context()
 	small, large := Publish(ctx, t, store, "skogen"), Publish(ctx, t, store, "byen")
-	var want []consent.Entry
+	want := make([]consent.Entry, 0, 4)
 	for n := range 4 {
 		want = append(want, fill(ctx, t, store, small, n, n+1)...)
 		var wg sync.WaitGroup

@@ -68,35 +68,17 @@ func testEraseOne(t *testing.T, store consent.Store) {
 	visitor := Visitor(1)
 	lookalike := visitor
 	lookalike[21] ^= 1
-	appendAs := func(p Published, n int, v consent.VisitorKey) consent.Entry {
-		d := p.Decision(n)
-		d.Visitor = v
-		entry, err := store.Append(ctx, d)
-		must(t, err)
-		return *entry
-	}
-	appendAs(site, 1, visitor)
-	kept := []consent.Entry{appendAs(site, 2, lookalike), appendAs(site, 3, consent.VisitorKey{})}
-	last := appendAs(site, 4, visitor)
-	appendAs(other, 1, visitor)
+	appendAs(t, store, site, 1, visitor)
+	kept := []consent.Entry{appendAs(t, store, site, 2, lookalike), appendAs(t, store, site, 3, consent.VisitorKey{})}
+	last := appendAs(t, store, site, 4, visitor)
+	appendAs(t, store, other, 1, visitor)
 
-	for _, nobody := range []consent.VisitorKey{{}, Visitor(9)} {
-		n, err := store.Erase(ctx, "skogen", nobody, Morning)
-		must(t, err)
-		if n != 0 {
-			t.Fatalf("%d decisions of nobody were erased", n)
-		}
-	}
-	n, err := store.Erase(ctx, "skogen", visitor, Morning.Add(time.Hour))
-	must(t, err)
-	if n != 2 {
-		t.Fatalf("%d decisions were erased, want 2", n)
-	}
+	wantErased(t, store, consent.VisitorKey{}, 0)
+	wantErased(t, store, Visitor(9), 0)
+	wantErased(t, store, visitor, 2)
 	gone, err := store.Decisions(ctx, "skogen", visitor)
 	must(t, err)
-	if len(gone) != 0 {
-		t.Fatalf("the visitor still has %d decisions", len(gone))
-	}
+	wantEntries(t, gone, nil)
 	wantEntries(t, all(ctx, t, store, consent.LogQuery{Site: "skogen", Oldest: true}), kept)
 	if n := count(ctx, t, store, "havet"); n != 1 {
 		t.Fatalf("the other site has %d decisions, want its 1", n)
@@ -109,13 +91,29 @@ func testEraseOne(t *testing.T, store consent.Store) {
 	late.Visitor, late.Choice = lookalike, choice(true, false)
 	_, err = store.Append(ctx, late)
 	wantKind(t, err, consent.NotFound, "erased")
-	if next := appendAs(site, 5, visitor); next.Index <= last.Index {
+	if next := appendAs(t, store, site, 5, visitor); next.Index <= last.Index {
 		t.Fatalf("index %d follows the erased index %d", next.Index, last.Index)
 	}
-	n, err = store.Erase(ctx, "skogen", visitor, Morning.Add(2*time.Hour))
+	wantErased(t, store, visitor, 1)
+}
+
+// appendAs appends the n-th decision as another visitor's.
+func appendAs(t *testing.T, store consent.Store, site Published, n int, visitor consent.VisitorKey) consent.Entry {
+	t.Helper()
+	d := site.Decision(n)
+	d.Visitor = visitor
+	entry, err := store.Append(t.Context(), d)
 	must(t, err)
-	if n != 1 {
-		t.Fatalf("%d later decisions were erased, want 1", n)
+	return *entry
+}
+
+// wantErased erases a visitor of skogen and asserts how many decisions went.
+func wantErased(t *testing.T, store consent.Store, visitor consent.VisitorKey, want int) {
+	t.Helper()
+	n, err := store.Erase(t.Context(), "skogen", visitor, Morning.Add(time.Hour))
+	must(t, err)
+	if n != want {
+		t.Fatalf("%d decisions were erased, want %d", n, want)
 	}
 }
 
