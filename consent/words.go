@@ -5,7 +5,7 @@ package consent
 // ones, so that a visitor meets one word for one thing.
 
 var kindWords = map[StorageKind]Text{
-	KindCookie:    {Bokmaal: "informasjonskapsel (cookie)", Nynorsk: "informasjonskapsel (cookie)", NorthernSami: "diehtojuohkinkapsal (cookie)", English: "cookie"},
+	KindCookie:    {Bokmaal: "informasjonskapsel (cookie)", Nynorsk: "informasjonskapsel (cookie)", NorthernSami: "diehtočoahkku (cookie)", English: "cookie"},
 	KindLocal:     {Bokmaal: "lokalt lager (localStorage)", Nynorsk: "lokalt lager (localStorage)", NorthernSami: "báikkálaš vurka (localStorage)", English: "local storage"},
 	KindSession:   {Bokmaal: "øktlager (sessionStorage)", Nynorsk: "øktlager (sessionStorage)", NorthernSami: "bargovuoruvurka (sessionStorage)", English: "session storage"},
 	KindIndexedDB: {Bokmaal: "database i nettleseren (IndexedDB)", Nynorsk: "database i nettlesaren (IndexedDB)", NorthernSami: "neahttalohkki diehtovuođđu (IndexedDB)", English: "database in the browser (IndexedDB)"},

@@ -1,0 +1,265 @@
+package visitor
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"html"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+)
+
+// gjerdrumDraft reads the example afresh, so that a test may change it.
+func gjerdrumDraft(t *testing.T) *consent.Draft {
+	t.Helper()
+	site, err := os.ReadFile("../../examples/gjerdrum/site.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft, problems, err := config.ParseSite(site)
+	if err != nil || len(problems.Faults()) > 0 {
+		t.Fatal(err, problems)
+	}
+	return draft
+}
+
+// noticeOf publishes a draft without validating it: the declaration must stand
+// whatever an older program let through.
+func noticeOf(t *testing.T, draft *consent.Draft) *consent.Notice {
+	t.Helper()
+	canonical, err := json.Marshal(draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &consent.Notice{
+		Number: 3, Hash: consent.HashOf(canonical), JSON: canonical, Draft: *draft,
+		Published: time.Date(2026, time.November, 22, 12, 5, 0, 0, time.UTC),
+	}
+}
+
+func pageOf(t *testing.T, notice *consent.Notice, lang consent.Language, opts PageOptions) string {
+	t.Helper()
+	page, err := DeclarationPage(notice, lang, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(page)
+}
+
+func dataOf(t *testing.T, notice *consent.Notice, lang consent.Language) *declarationJSON {
+	t.Helper()
+	body, err := DeclarationJSON(notice, lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var data declarationJSON
+	if err := json.Unmarshal(body, &data); err != nil {
+		t.Fatal(err)
+	}
+	return &data
+}
+
+func tableOf(t *testing.T, notice *consent.Notice, lang consent.Language) [][]string {
+	t.Helper()
+	body, err := DeclarationCSV(notice, lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest, marked := bytes.CutPrefix(body, []byte(byteOrderMark))
+	if !marked {
+		t.Error("the table does not begin with a byte order mark")
+	}
+	if lines := bytes.Count(rest, []byte("\n")); lines != bytes.Count(rest, []byte("\r\n")) {
+		t.Error("a line of the table does not end in CR LF")
+	}
+	rows, err := csv.NewReader(bytes.NewReader(rest)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// rowMark finds a cookie on the page: its service, and its name as it is read.
+var rowMark = regexp.MustCompile(`<tr role="row" data-service="([^"]*)" data-name="[^"]*">\s*<th role="rowheader" scope="row"><code>([^<]*)</code>`)
+
+func TestDeclarationIsTheSameSetInEveryForm(t *testing.T) {
+	notice := noticeOf(t, gjerdrumDraft(t))
+	var want []string
+	for _, service := range notice.Draft.Services {
+		for _, cookie := range service.Cookies {
+			want = append(want, string(service.Key)+" "+cookie.Pattern.Name)
+		}
+	}
+	slices.Sort(want)
+	if len(want) != 29 {
+		t.Fatalf("the example has %d cookies, not 29", len(want))
+	}
+	for _, lang := range []consent.Language{"nb", "nn", "en", "se"} {
+		forms := map[string][]string{}
+		for _, mark := range rowMark.FindAllStringSubmatch(pageOf(t, notice, lang, PageOptions{}), -1) {
+			forms["page"] = append(forms["page"], html.UnescapeString(mark[1]+" "+mark[2]))
+		}
+		for _, service := range dataOf(t, notice, lang).Services {
+			for _, cookie := range service.Cookies {
+				forms["JSON"] = append(forms["JSON"], string(service.Key)+" "+cookie.Name)
+			}
+		}
+		rows := tableOf(t, notice, lang)
+		key := len(rows[0]) - 2
+		for _, row := range rows[1:] {
+			forms["CSV"] = append(forms["CSV"], row[key]+" "+strings.TrimPrefix(row[1], "'"))
+		}
+		for _, form := range []string{"page", "JSON", "CSV"} {
+			got := forms[form]
+			slices.Sort(got)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s in %s holds\n%q\nand the notice\n%q", form, lang, got, want)
+			}
+		}
+	}
+}
+
+func TestDeclarationJSONKeepsItsShape(t *testing.T) {
+	schema, err := jsonschema.NewCompiler().Compile("testdata/declaration.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range []consent.Language{"nb", "nn", "en"} {
+		body, err := DeclarationJSON(noticeOf(t, gjerdrumDraft(t)), lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(value); err != nil {
+			t.Errorf("%s: %v", lang, err)
+		}
+	}
+}
+
+func TestDeclarationPageTellsTheTruth(t *testing.T) {
+	page := html.UnescapeString(pageOf(t, noticeOf(t, gjerdrumDraft(t)), "nb", PageOptions{Base: "https://samtykke.example.no"}))
+	for _, said := range []string{
+		`<html lang="nb">`,
+		"Oppgitt: 2 år.", "Leverandøren sier: 1000 dager.", // the difference is shown
+		"Ikke oppgitt ennå", "Kommunen må oppgi hvilket selskap som leverer billettløsningen.", // a missing company
+		"Vurdert av Nettredaktør i Gjerdrum kommune 22. november 2026.",                          // who signed the exemption
+		"personvernforordningen artikkel 6 nr. 1 bokstav c, jf. artikkel 7 nr. 1", "Etter 2 år.", // the consent log
+		"samtykke-gjerdrum", "864 949 762",
+		"https://samtykke.example.no/gjerdrum/notices/3/cookies", "cookies.json?lang=nb", "cookies.csv?lang=nb",
+		"https://www.gjerdrum.kommune.no/personvern",
+		"22. november 2026 kl. 12.05 (UTC)",
+	} {
+		if !strings.Contains(page, said) {
+			t.Errorf("the page does not say %q", said)
+		}
+	}
+	controller := strings.Index(page, "<h3>Behandlingsansvarlig</h3>")
+	officer := strings.Index(page, "<h3>Personvernombud</h3>")
+	authority := strings.Index(page, "<h3>Tilsynsmyndighet</h3>")
+	if controller < 0 || officer < controller || authority < officer {
+		t.Errorf("contacts stand at %d, %d and %d: the controller comes first, then the officer, then the authority", controller, officer, authority)
+	}
+	if strings.Contains(page, "<script") || strings.Contains(page, " style=") || regexp.MustCompile(`\son\w+=`).MatchString(page) {
+		t.Error("the page has script or inline style, which its policy refuses")
+	}
+}
+
+func TestPermalinkIsTheSameForEver(t *testing.T) {
+	notice := noticeOf(t, gjerdrumDraft(t))
+	first := pageOf(t, notice, "nn", PageOptions{Permalink: true})
+	elsewhere := noticeOf(t, gjerdrumDraft(t))
+	elsewhere.Published = elsewhere.Published.In(time.FixedZone("elsewhere", 5*3600))
+	if again := pageOf(t, elsewhere, "nn", PageOptions{Permalink: true}); again != first {
+		t.Error("the same notice gave another page")
+	}
+	if !strings.Contains(first, "Dette er versjon 3") || !strings.Contains(first, `href="../../cookies?lang=nn"`) {
+		t.Error("the permalink does not say which version it is, or where the current one is")
+	}
+}
+
+func TestDeclarationKeepsToTheLanguagesOfTheSite(t *testing.T) {
+	notice := noticeOf(t, gjerdrumDraft(t))
+	for asked, want := range map[consent.Language]string{
+		"nb": "nb", "nn": "nn", "en": "en", "nb-no": "nb", "no": "nb", "se": "nb", "pl": "nb", "": "nb",
+	} {
+		page := pageOf(t, notice, asked, PageOptions{})
+		if !strings.Contains(page, `<html lang="`+want+`">`) {
+			t.Errorf("asked for %q: the page is not in %s", asked, want)
+		}
+		if strings.Contains(page, `hreflang="se"`) {
+			t.Errorf("asked for %q: the page offers a language that the site has no texts in", asked)
+		}
+	}
+}
+
+func TestBorrowedTextCarriesItsLanguage(t *testing.T) {
+	draft := gjerdrumDraft(t)
+	draft.Site.Languages = append(draft.Site.Languages, consent.NorthernSami)
+	page := pageOf(t, noticeOf(t, draft), consent.NorthernSami, PageOptions{})
+	if !strings.Contains(page, `<html lang="se">`) || !strings.Contains(page, `<span lang="nb">Statistikk</span>`) {
+		t.Error("a text in bokmål on a page in Northern Sami is not marked as bokmål")
+	}
+}
+
+func TestHostileTextsAreText(t *testing.T) {
+	const attack = `"><script>alert(1)</script><img src=x onerror=alert(1)>{{.}}</style>`
+	draft := gjerdrumDraft(t)
+	every := consent.Text{"nb": attack, "nn": attack, "en": attack}
+	draft.Organisation.Name = attack
+	draft.Site.Name, draft.Categories[0].Purpose = every, every
+	service := &draft.Services[0]
+	service.Name, service.Purpose, service.Warning = every, every, every
+	service.Key = consent.ServiceKey(attack)
+	service.Provider = consent.Provider{Name: attack, Country: []string{attack}, Role: attack, Policy: "javascript:alert(1)"}
+	service.Cookies[0].Pattern = consent.Pattern{Name: attack, Match: consent.MatchPrefix, Declared: attack, Aliases: []string{attack}}
+	service.Cookies[0].Purpose, service.Cookies[0].SetBy = every, attack
+	service.Cookies[0].Lifetime.Declared = attack
+	draft.Contacts.DPO = consent.Contact{Name: every, Email: attack, URL: "javascript:alert(1)", Phone: attack}
+	page := pageOf(t, noticeOf(t, draft), "nb", PageOptions{})
+	for _, alive := range []string{"<script", "<img", `href="javascript:`, "onerror=alert(1)>"} {
+		if strings.Contains(strings.ToLower(page), alive) {
+			t.Errorf("the page holds %q", alive)
+		}
+	}
+}
+
+func TestTableCellsAreNoFormulas(t *testing.T) {
+	for _, start := range []string{"=", "+", "-", "@", "\t", "\r", "\n"} {
+		draft := gjerdrumDraft(t)
+		draft.Services[0].Cookies[0].Pattern.Name = start + "cmd|' /C calc'!A0"
+		draft.Services[0].Name = consent.Text{"nb": start + `HYPERLINK("http://evil.example")`}
+		for _, row := range tableOf(t, noticeOf(t, draft), "nb") {
+			for _, cell := range row {
+				if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
+					t.Errorf("a spreadsheet would run the cell %q", cell)
+				}
+			}
+		}
+	}
+}
+
+func TestTableHasAHeadingForEveryColumn(t *testing.T) {
+	for _, lang := range []consent.Language{"nb", "nn", "se", "en"} {
+		draft := gjerdrumDraft(t)
+		draft.Site.Languages = []consent.Language{lang}
+		rows := tableOf(t, noticeOf(t, draft), lang) // the reader refuses rows of other lengths
+		if len(rows) != 30 {
+			t.Errorf("%s: %d rows, want a heading and 29 cookies", lang, len(rows))
+		}
+		if seen := slices.Compact(slices.Sorted(slices.Values(rows[0]))); len(seen) != len(rows[0]) {
+			t.Errorf("%s: two columns have the same heading: %q", lang, rows[0])
+		}
+	}
+}
