@@ -21,7 +21,6 @@ const (
 type record struct {
 	row
 	circumstance int64
-	wanted       bool
 }
 
 // Read gives one page of a query. It reads in few short steps, none of which
@@ -62,15 +61,6 @@ type readRange struct {
 }
 
 func (r *readRange) empty() bool { return r.after >= r.until || r.wanted == "[]" }
-
-// passed narrows the range behind an index that was looked at.
-func (r *readRange) passed(seq int64) {
-	if r.oldest {
-		r.after = seq
-	} else {
-		r.until = seq - 1
-	}
-}
 
 func (s *Store) newRange(ctx context.Context, query consent.LogQuery) (*readRange, error) {
 	r := &readRange{oldest: query.Oldest, limit: query.Limit, from: math.MinInt64, to: math.MaxInt64}
@@ -118,36 +108,25 @@ func ceilMillis(t time.Time) int64 { return t.Add(time.Millisecond - 1).UnixMill
 
 func floorHour(ms int64) int64 { return ms / millisPerHour }
 
-// walk reads the log in order until the page is full or it has looked at four
-// pages and found too little.
+// walk reads a stretch of four pages of the log in order.
 func (s *Store) walk(ctx context.Context, r *readRange) ([]record, error) {
-	text := walkNewest
+	text, after, until := walkNewest, r.after, r.until
+	stretch := 4*int64(r.limit) + 100
 	if r.oldest {
-		text = walkOldest
+		text, until = walkOldest, min(until, after+stretch)
+	} else {
+		after = max(after, until-stretch)
 	}
-	look := 4*r.limit + 100
-	rows, err := s.reads.query(ctx, text, r.after, r.until, look, r.wanted, r.from, r.to)
+	records, err := s.collect(ctx, r.limit, text, after, until, r.limit, r.wanted, r.from, r.to)
 	if err != nil {
 		return nil, fmt.Errorf("read the log: %w", err)
 	}
-	defer rows.Close()
-	records := make([]record, 0, r.limit)
-	looked := 0
-	for len(records) < r.limit && rows.Next() {
-		rec, err := scanRecord(rows)
-		if err != nil {
-			return nil, err
-		}
-		looked++
-		r.passed(rec.seq)
-		if rec.wanted {
-			records = append(records, rec)
-		}
+	if r.oldest {
+		r.after = until
+	} else {
+		r.until = after
 	}
-	if looked < look && len(records) < r.limit {
-		r.after = r.until // that was all
-	}
-	return records, rows.Err()
+	return records, nil
 }
 
 // seek finds further rows by the index of circumstances.
@@ -156,23 +135,19 @@ func (s *Store) seek(ctx context.Context, r *readRange, limit int) ([]record, er
 	if r.oldest {
 		text = seekOldest
 	}
-	rows, err := s.reads.query(ctx, text, r.after, r.until, limit, r.wanted, r.from, r.to)
+	records, err := s.collect(ctx, limit, text, r.after, r.until, limit, r.wanted, r.from, r.to)
 	if err != nil {
 		return nil, fmt.Errorf("search the log: %w", err)
 	}
-	return collect(rows)
+	return records, nil
 }
 
 // readReceipt looks a decision up by its id and holds it against the other
 // conditions.
 func (s *Store) readReceipt(ctx context.Context, query consent.LogQuery) ([]consent.Entry, error) {
-	rows, err := s.reads.query(ctx, byReceipt, string(query.Site), query.ID[:])
+	records, err := s.collect(ctx, 1, byReceipt, string(query.Site), query.ID[:])
 	if err != nil {
 		return nil, fmt.Errorf("find the receipt: %w", err)
-	}
-	records, err := collect(rows)
-	if err != nil {
-		return nil, err
 	}
 	entries, err := s.entries(ctx, records)
 	if err != nil || len(entries) == 0 || matches(&entries[0], query) {
@@ -216,20 +191,21 @@ func (s *Store) Decisions(ctx context.Context, site consent.SiteKey, visitor con
 		return nil, nil
 	}
 	first, rest := splitVisitor(visitor)
-	rows, err := s.reads.query(ctx, byVisitor, first, rest, string(site))
+	records, err := s.collect(ctx, 0, byVisitor, first, rest, string(site))
 	if err != nil {
 		return nil, fmt.Errorf("find the visitor's decisions: %w", err)
-	}
-	records, err := collect(rows)
-	if err != nil {
-		return nil, err
 	}
 	return s.entries(ctx, records)
 }
 
-func collect(rows *sql.Rows) ([]record, error) {
+// collect reads the rows of a statement, of which some are expected.
+func (s *Store) collect(ctx context.Context, expected int, text string, args ...any) ([]record, error) {
+	rows, err := s.reads.query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
 	defer rows.Close()
-	var records []record
+	records := make([]record, 0, expected)
 	for rows.Next() {
 		rec, err := scanRecord(rows)
 		if err != nil {
@@ -244,7 +220,7 @@ func scanRecord(rows *sql.Rows) (record, error) {
 	var rec record
 	var visitor sql.NullInt64
 	var id, rest, previous sql.RawBytes
-	err := rows.Scan(&rec.seq, &rec.circumstance, &id, &visitor, &rest, &previous, &rec.time, &rec.skew, &rec.wanted)
+	err := rows.Scan(&rec.seq, &rec.circumstance, &id, &visitor, &rest, &previous, &rec.time, &rec.skew)
 	if err != nil {
 		return rec, fmt.Errorf("read a decision: %w", err)
 	}

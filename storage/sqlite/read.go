@@ -12,26 +12,28 @@ const decisionColumns = `decision.seq, circumstance, decision.id, visitor, visit
 
 // The reading statements. Every text is constant; input only comes as parameters.
 const (
-	// A walk reads the log in order and keeps what is wanted: at most the
-	// given number of rows are looked at. It suits queries that most rows match.
+	// A walk reads a stretch of the log in order and keeps what is wanted. It
+	// suits queries that many rows match. (The plus keeps SQLite from the index.)
 	walkOldest = `
-SELECT ` + decisionColumns + `, circumstance IN (SELECT value FROM json_each(?4)) AND time >= ?5 AND time < ?6
-FROM decision WHERE seq > ?1 AND seq <= ?2 ORDER BY seq LIMIT ?3`
+SELECT ` + decisionColumns + ` FROM decision
+WHERE seq > ?1 AND seq <= ?2 AND +circumstance IN (SELECT value FROM json_each(?4)) AND time >= ?5 AND time < ?6
+ORDER BY seq LIMIT ?3`
 	walkNewest = `
-SELECT ` + decisionColumns + `, circumstance IN (SELECT value FROM json_each(?4)) AND time >= ?5 AND time < ?6
-FROM decision WHERE seq > ?1 AND seq <= ?2 ORDER BY seq DESC LIMIT ?3`
+SELECT ` + decisionColumns + ` FROM decision
+WHERE seq > ?1 AND seq <= ?2 AND +circumstance IN (SELECT value FROM json_each(?4)) AND time >= ?5 AND time < ?6
+ORDER BY seq DESC LIMIT ?3`
 
 	// A seek takes the next rows of each wanted circumstance from the index
 	// and merges them. It suits queries that few rows match.
 	seekOldest = `
-SELECT ` + decisionColumns + `, 1 FROM json_each(?4) AS wanted
+SELECT ` + decisionColumns + ` FROM json_each(?4) AS wanted
 JOIN decision ON decision.seq IN (
   SELECT seq FROM decision AS d
   WHERE d.circumstance = wanted.value AND d.seq > ?1 AND d.seq <= ?2 AND d.time >= ?5 AND d.time < ?6
   ORDER BY d.seq LIMIT ?3)
 ORDER BY decision.seq LIMIT ?3`
 	seekNewest = `
-SELECT ` + decisionColumns + `, 1 FROM json_each(?4) AS wanted
+SELECT ` + decisionColumns + ` FROM json_each(?4) AS wanted
 JOIN decision ON decision.seq IN (
   SELECT seq FROM decision AS d
   WHERE d.circumstance = wanted.value AND d.seq > ?1 AND d.seq <= ?2 AND d.time >= ?5 AND d.time < ?6
@@ -39,9 +41,9 @@ JOIN decision ON decision.seq IN (
 ORDER BY decision.seq DESC LIMIT ?3`
 
 	byReceipt = `
-SELECT ` + decisionColumns + `, 1 FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
+SELECT ` + decisionColumns + ` FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
 	byVisitor = `
-SELECT ` + decisionColumns + `, 1 FROM decision
+SELECT ` + decisionColumns + ` FROM decision
 WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key = ?) ORDER BY seq`
 
 	// wantedCircumstances gives the site's circumstances, or those of a method
