@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -32,6 +33,10 @@ func (t *terminal) fail(err error) int {
 	var problems consent.Problems
 	if errors.As(err, &problems) {
 		writeProblems(t.err, "", problems)
+		return exitFailure
+	}
+	if errors.Is(err, context.Canceled) {
+		t.remark("samtykke: interrupted before the end")
 		return exitFailure
 	}
 	var known *consent.Error

@@ -3,31 +3,35 @@ package main
 import (
 	"encoding/csv"
 	"io"
+	"slices"
 	"strings"
 )
 
 // csvWriter writes rows as RFC 4180 has them: comma, quotes, CRLF. No cell is
 // a formula in any spreadsheet.
-type csvWriter struct{ csv *csv.Writer }
+type csvWriter struct {
+	csv  *csv.Writer
+	safe []string // the row being written
+}
 
 // byteOrderMark tells spreadsheets on Windows that a file is UTF-8.
 const byteOrderMark = "\ufeff"
 
-func newCSVWriter(w io.Writer) csvWriter {
+func newCSVWriter(w io.Writer) *csvWriter {
 	rows := csv.NewWriter(w)
 	rows.UseCRLF = true
-	return csvWriter{rows}
+	return &csvWriter{csv: rows}
 }
 
-func (w csvWriter) row(cells []string) error {
-	safe := make([]string, len(cells))
-	for i, cell := range cells {
-		safe[i] = inert(cell)
+func (w *csvWriter) row(cells []string) error {
+	w.safe = w.safe[:0]
+	for _, cell := range cells {
+		w.safe = append(w.safe, inert(cell))
 	}
-	return w.csv.Write(safe)
+	return w.csv.Write(w.safe)
 }
 
-func (w csvWriter) flush() error {
+func (w *csvWriter) flush() error {
 	w.csv.Flush()
 	return w.csv.Error()
 }
@@ -36,18 +40,30 @@ func (w csvWriter) flush() error {
 // (OWASP, CSV injection; full-width signs count in some locales). A whole
 // number stays as it is: a sign before digits calculates nothing.
 func inert(cell string) string {
-	if !strings.ContainsAny(firstRune(cell), "=+-@\t\r\n＝＋－＠") || isInteger(cell) {
+	if !calculates(cell) || isInteger(cell) {
 		return cell
 	}
 	return "'" + cell
 }
 
-func firstRune(text string) string {
-	for _, first := range text {
-		return string(first)
+func calculates(cell string) bool {
+	if cell == "" {
+		return false
 	}
-	return ""
+	switch cell[0] {
+	case '=', '+', '-', '@', '\t', '\r', '\n':
+		return true
+	case fullWidth:
+		return slices.ContainsFunc(fullWidthSigns, func(sign string) bool { return strings.HasPrefix(cell, sign) })
+	default:
+		return false
+	}
 }
+
+// The full-width signs, and the byte that each begins with in UTF-8.
+const fullWidth = 0xef
+
+var fullWidthSigns = []string{"＝", "＋", "－", "＠"}
 
 func isInteger(text string) bool {
 	digits := strings.TrimPrefix(text, "-")

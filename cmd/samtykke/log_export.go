@@ -7,6 +7,8 @@ import (
 	"io"
 	"os"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -108,26 +110,45 @@ func (c *logExportCmd) bar(ctx context.Context, t *terminal, store consent.Log) 
 	return newBar(ctx, t, store, c.Site)
 }
 
-// eachPage reads the query to its end and hands on every decision.
+// eachPage reads the query to its end and hands on every decision. One page is
+// read while another is written.
 func eachPage(ctx context.Context, store consent.Store, query consent.LogQuery, recorder *recorder, bar *bar, put func(*record) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	pages := make(chan []consent.Entry)
+	group.Go(func() error {
+		defer close(pages)
+		return readPages(ctx, store, query, pages)
+	})
+	group.Go(func() error {
+		for entries := range pages {
+			for i := range entries {
+				made, err := recorder.record(ctx, &entries[i])
+				if err != nil {
+					return err
+				}
+				if err := put(made); err != nil {
+					return err
+				}
+			}
+			bar.reach(entries[len(entries)-1].Index)
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+// readPages sends the pages of a query that hold something, in order.
+func readPages(ctx context.Context, store consent.Log, query consent.LogQuery, pages chan<- []consent.Entry) error {
 	for {
 		entries, err := store.Read(ctx, query)
-		if err != nil {
+		if err != nil || len(entries) == 0 {
 			return err
 		}
-		for i := range entries {
-			made, err := recorder.record(ctx, &entries[i])
-			if err != nil {
-				return err
-			}
-			if err := put(made); err != nil {
-				return err
-			}
-		}
-		if len(entries) < query.Limit {
-			return nil
+		select {
+		case pages <- entries:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 		query.After = entries[len(entries)-1].Index
-		bar.reach(query.After)
 	}
 }
