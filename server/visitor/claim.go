@@ -2,10 +2,8 @@ package visitor
 
 import (
 	"errors"
-	"fmt"
-	"io"
-
-	"github.com/go-json-experiment/json/jsontext"
+	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -34,17 +32,19 @@ var needed = []string{"id", "token", "bundle", "language", "method", "layer", "c
 // after it. Errors are Invalid (malformed) and never repeat what was sent.
 func decodeClaim(body []byte) (*claim, error) {
 	c := new(claim)
-	seen := make([]string, 0, len(needed)+2)
-	r := newReader(body)
-	err := r.object(func(name string) error {
-		seen = append(seen, name)
+	seen := 0
+	r := &reader{body: body}
+	err := r.object(func(name []byte) error {
+		if slices.Contains(needed, string(name)) {
+			seen++ // no name stands twice
+		}
 		return c.member(r, name)
 	})
 	if err == nil {
 		err = r.end()
 	}
-	if err == nil {
-		err = missing(seen)
+	if err == nil && seen < len(needed) {
+		err = errors.New("it lacks one of " + strings.Join(needed, ", "))
 	}
 	if err != nil {
 		return nil, malformed(err)
@@ -53,8 +53,8 @@ func decodeClaim(body []byte) (*claim, error) {
 }
 
 // member reads one member of the outermost object.
-func (c *claim) member(r reader, name string) (err error) {
-	switch name {
+func (c *claim) member(r *reader, name []byte) (err error) {
+	switch string(name) {
 	case "id":
 		c.id, err = readAs(r, consent.ParseDecisionID)
 	case "token":
@@ -68,9 +68,9 @@ func (c *claim) member(r reader, name string) (err error) {
 	case "layer":
 		c.layer, err = readAs(r, parseLayer)
 	case "choice":
-		start := r.InputOffset()
+		start := r.at
 		err = c.readChoice(r)
-		c.answers = r.body[start:r.InputOffset()]
+		c.answers = r.body[start:r.at]
 	case "previous":
 		c.previous, err = readAs(r, consent.ParseDecisionID)
 	case "gpc":
@@ -84,18 +84,18 @@ func (c *claim) member(r reader, name string) (err error) {
 }
 
 // readChoice reads {"categories":{...},"services":{...}}.
-func (c *claim) readChoice(r reader) error {
-	err := r.object(func(name string) error {
-		switch name {
+func (c *claim) readChoice(r *reader) error {
+	err := r.object(func(name []byte) error {
+		switch string(name) {
 		case "categories":
 			c.choice.Categories = map[consent.CategoryKey]bool{}
-			return r.object(func(key string) (err error) {
+			return r.object(func(key []byte) (err error) {
 				c.choice.Categories[consent.CategoryKey(key)], err = r.truth()
 				return err
 			})
 		case "services":
 			c.choice.Services = map[consent.ServiceRef]bool{}
-			return r.object(func(key string) (err error) {
+			return r.object(func(key []byte) (err error) {
 				c.choice.Services[consent.ServiceRef(key)], err = r.truth()
 				return err
 			})
@@ -143,36 +143,12 @@ func parseLayer(s string) (consent.Layer, error) {
 	}
 }
 
-// missing says which needed member was not seen.
-func missing(seen []string) error {
-next:
-	for _, name := range needed {
-		for _, s := range seen {
-			if s == name {
-				continue next
-			}
-		}
-		return fmt.Errorf("it has no %s", name)
-	}
-	return nil
-}
-
 // malformed is the one code for a body that cannot be read, whatever is wrong.
 func malformed(err error) error {
-	message := "The body is not what this address takes: " + reasonOf(err) + "."
+	message := "The body is not what this address takes: " + err.Error() + "."
 	var own *consent.Error
 	if errors.As(err, &own) {
 		message = own.Message
 	}
 	return &consent.Error{Kind: consent.Invalid, Code: "malformed", Message: message}
-}
-
-// reasonOf gives our own sentences, and for faults of the JSON only their kind:
-// the decoder's text quotes what was sent.
-func reasonOf(err error) string {
-	var syntax *jsontext.SyntacticError
-	if errors.As(err, &syntax) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return "it is not one JSON object in UTF-8 with every name once"
-	}
-	return err.Error()
 }

@@ -64,9 +64,9 @@ func (v *Visitor) postFindings(c *fiber.Ctx) error {
 // as strictly as decodeClaim.
 func decodeReport(body []byte) (*report, error) {
 	found := new(report)
-	r := newReader(body)
-	err := r.object(func(name string) (err error) {
-		switch name {
+	r := &reader{body: body}
+	err := r.object(func(name []byte) (err error) {
+		switch string(name) {
 		case "bundle":
 			found.bundle, err = readAs(r, parseBundleID)
 		case "findings":
@@ -88,7 +88,7 @@ func decodeReport(body []byte) (*report, error) {
 	return found, nil
 }
 
-func (found *report) readFindings(r reader) error {
+func (found *report) readFindings(r *reader) error {
 	found.findings = []consent.Finding{}
 	return r.array(func() error {
 		if len(found.findings) == maxFindings {
@@ -100,14 +100,14 @@ func (found *report) readFindings(r reader) error {
 	})
 }
 
-func readFinding(r reader) (consent.Finding, error) {
+func readFinding(r *reader) (consent.Finding, error) {
 	var finding consent.Finding
-	err := r.object(func(name string) (err error) {
-		switch name {
+	err := r.object(func(name []byte) (err error) {
+		switch string(name) {
 		case "kind":
 			finding.Kind, err = readAs(r, parseFindingKind)
 		case "name":
-			finding.Name, err = r.text()
+			finding.Name, err = readAs(r, asWritten)
 		default:
 			err = errors.New("a finding has a member that is not known")
 		}
@@ -123,6 +123,8 @@ func readFinding(r reader) (consent.Finding, error) {
 	}
 	return finding, nil
 }
+
+func asWritten(s string) (string, error) { return s, nil }
 
 func parseFindingKind(s string) (consent.FindingKind, error) {
 	switch k := consent.FindingKind(s); k {
