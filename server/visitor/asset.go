@@ -18,23 +18,37 @@ const (
 	gzip     coding = "gzip"
 )
 
-// sendAsset answers with the form of asset that the browser takes, or 304 when
-// it has that form already. Every form has its own strong ETag.
-func sendAsset(c *fiber.Ctx, asset *banner.Asset) error {
-	form := chooseCoding(c.Get(fiber.HeaderAcceptEncoding), len(asset.Brotli) > 0, len(asset.Gzip) > 0)
+// served is a file with what is said about each of its forms.
+type served struct {
+	*banner.Asset
+	etags map[coding]string
+}
+
+func serve(asset *banner.Asset) *served {
+	return &served{asset, map[coding]string{
+		identity: etagOf(asset.ETag, identity),
+		brotli:   etagOf(asset.ETag, brotli),
+		gzip:     etagOf(asset.ETag, gzip),
+	}}
+}
+
+// send answers with the form that the browser takes, or 304 when it has that
+// form already. Every form has its own strong ETag.
+func (s *served) send(c *fiber.Ctx) error {
+	form := chooseCoding(c.Get(fiber.HeaderAcceptEncoding), len(s.Brotli) > 0, len(s.Gzip) > 0)
 	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	etag := etagOf(asset.ETag, form)
+	etag := s.etags[form]
 	c.Set(fiber.HeaderETag, etag)
 	if etagMatches(c.Get(fiber.HeaderIfNoneMatch), etag) {
 		c.Status(fiber.StatusNotModified)
 		return nil
 	}
-	body := asset.Body
+	body := s.Body
 	switch form {
 	case brotli:
-		body = asset.Brotli
+		body = s.Brotli
 	case gzip:
-		body = asset.Gzip
+		body = s.Gzip
 	case identity:
 	}
 	if form != identity {

@@ -28,8 +28,8 @@ type pageKey struct {
 	permalink bool
 }
 
-// page is a rendered declaration with its compressed forms.
-type page = banner.Asset
+// page is a rendered declaration.
+type page = served
 
 // cookies answers GET /{site}/cookies, .json and .csv: what the current Notice
 // declares.
@@ -96,7 +96,7 @@ func (v *Visitor) sendPage(c *fiber.Ctx, n *notice, form format, permalink bool)
 		name := string(n.site) + "-cookies-" + strconv.Itoa(int(n.Number)) + ".csv"
 		c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+name+`"`)
 	}
-	if err := sendAsset(c, rendered); err != nil {
+	if err := rendered.send(c); err != nil {
 		return err
 	}
 	c.Vary(fiber.HeaderAcceptLanguage)
@@ -116,12 +116,12 @@ func (v *Visitor) render(n *notice, key pageKey) ([]byte, error) {
 
 // compress prepares the forms of a body once.
 func compress(body []byte) *page {
-	return &page{
+	return serve(&banner.Asset{
 		Body:   body,
 		Brotli: fasthttp.AppendBrotliBytesLevel(nil, body, fasthttp.CompressBrotliBestCompression),
 		Gzip:   fasthttp.AppendGzipBytesLevel(nil, body, fasthttp.CompressBestCompression),
 		ETag:   `"` + consent.HashOf(body).String()[:22] + `"`,
-	}
+	})
 }
 
 func unknownNotice() error {

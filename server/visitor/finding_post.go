@@ -43,17 +43,20 @@ func (v *Visitor) postFindings(c *fiber.Ctx) error {
 		return err
 	}
 	now := v.Clock().UTC()
-	for i := range report.findings {
-		finding := &report.findings[i]
+	day := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	counted := make([]consent.Finding, 0, len(report.findings))
+	for _, finding := range report.findings {
 		if finding.Kind != consent.FoundUnknown && !ballot.reportable[finding.Name] {
 			return consent.Errorf(consent.Invalid, "unknown_cookie",
 				"This notice has no such cookie. Send service/pattern as the notice has it.")
 		}
-		finding.Site, finding.Count, finding.Last = current.site, 1, now.Truncate(time.Millisecond)
-		finding.Day = time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+		finding.Site, finding.Day, finding.Count, finding.Last = current.site, day, 1, now.Truncate(time.Millisecond)
+		if v.names.allows(&finding) {
+			counted = append(counted, finding)
+		}
 	}
-	if len(report.findings) > 0 {
-		if err := v.Store.AddFindings(c.UserContext(), report.findings); err != nil {
+	if len(counted) > 0 {
+		if err := v.Store.AddFindings(c.UserContext(), counted); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,8 @@
 package visitor
 
 import (
+	"sync/atomic"
+
 	"github.com/gofiber/fiber/v2"
 	lru "github.com/hashicorp/golang-lru/v2"
 
@@ -21,6 +23,7 @@ type notice struct {
 	*consent.Notice
 	site    consent.SiteKey
 	origins *lru.Cache[string, struct{}] // let in before: taking one apart is slow
+	script  atomic.Pointer[served]       // its main file, once it was asked for
 }
 
 // allows says whether pages of the origin may write to the Site's Log.

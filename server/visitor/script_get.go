@@ -23,17 +23,22 @@ func (v *Visitor) script(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	built, err := v.Bundler.Current(c.UserContext(), current.Notice)
-	if err != nil {
-		return err
-	}
-	asset, ok := built.Files[consent.MainFile]
-	if !ok {
-		return unknownFile()
+	script := current.script.Load()
+	if script == nil {
+		built, err := v.Bundler.Current(c.UserContext(), current.Notice)
+		if err != nil {
+			return err
+		}
+		asset, ok := built.Files[consent.MainFile]
+		if !ok {
+			return unknownFile()
+		}
+		script = serve(asset)
+		current.script.Store(script)
 	}
 	allowAnyPage(c)
 	c.Set(fiber.HeaderCacheControl, cacheMoving)
-	return sendAsset(c, asset)
+	return script.send(c)
 }
 
 // pinned answers GET /{site}/{bundle}.js: the main file of any Bundle that was
@@ -69,7 +74,7 @@ func (v *Visitor) sendPinned(c *fiber.Ctx, file string) error {
 	}
 	allowAnyPage(c)
 	c.Set(fiber.HeaderCacheControl, cacheForever)
-	return sendAsset(c, asset)
+	return serve(asset).send(c)
 }
 
 // allowAnyPage lets pages of every origin run the file: it is a script for

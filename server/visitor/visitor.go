@@ -48,6 +48,7 @@ type Visitor struct {
 	address  addressReader
 	limiter  *limiter
 	days     *dayLimit
+	names    nameLimit
 	notices  *lru.Cache[noticeKey, *notice]
 	ballots  *lru.Cache[ballotKey, *ballot]
 	pages    *lru.Cache[pageKey, *page]

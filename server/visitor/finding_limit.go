@@ -1,0 +1,46 @@
+package visitor
+
+import (
+	"sync"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// unknownNames is how many different names of unknown markup are counted for a
+// Site in a day (UTC). The names come from pages, so anybody can make them up,
+// and each is a row in the store.
+const unknownNames = 200
+
+// nameLimit remembers which names were counted today.
+type nameLimit struct {
+	mu    sync.Mutex
+	day   time.Time
+	known map[consent.SiteKey]map[string]struct{}
+}
+
+// allows says whether the finding may be counted. What the Notice names always
+// may; of the others, those that were counted today already and a few new ones.
+func (l *nameLimit) allows(f *consent.Finding) bool {
+	if f.Kind != consent.FoundUnknown {
+		return true
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !f.Day.Equal(l.day) {
+		l.day, l.known = f.Day, map[consent.SiteKey]map[string]struct{}{}
+	}
+	names := l.known[f.Site]
+	if _, ok := names[f.Name]; ok {
+		return true
+	}
+	if len(names) >= unknownNames {
+		return false
+	}
+	if names == nil {
+		names = map[string]struct{}{}
+		l.known[f.Site] = names
+	}
+	names[f.Name] = struct{}{}
+	return true
+}
