@@ -48,7 +48,7 @@ func (v *Visitor) pinned(c *fiber.Ctx) error {
 }
 
 // part answers GET /{site}/panel.{lang}.{bundle}.js, the second layer, and
-// /{site}/place.{lang}.{bundle}.js, the placeholders.
+// /{site}/rest.{lang}.{bundle}.js, what most pages do without.
 func (v *Visitor) part(name string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		return v.sendPinned(c, name+"."+c.Params("lang")+".js")

@@ -93,7 +93,7 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Get("/.well-known/gpc.json", v.gpc)
 	app.Get("/:site.js", v.script)
 	app.Get("/:site/panel.:lang.:bundle.js", v.part("panel"))
-	app.Get("/:site/place.:lang.:bundle.js", v.part("place"))
+	app.Get("/:site/rest.:lang.:bundle.js", v.part("rest"))
 	app.Get("/:site/:bundle.js", v.pinned)
 
 	app.Post("/:site/decisions", v.postDecision)
