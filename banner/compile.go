@@ -40,7 +40,7 @@ var sourceHash = sync.OnceValue(func() []byte {
 })
 
 // compile makes the files of a Notice: the main file, and for each language a
-// panel and, where content is asked for in place, the placeholders.
+// panel and the rest.
 func compile(notice *consent.Notice) (map[string][]byte, error) {
 	main, err := mainProgram(notice, "main.ts")
 	if err != nil {
@@ -53,10 +53,7 @@ func compile(notice *consent.Notice) (map[string][]byte, error) {
 			return nil, err
 		}
 		programs[panelFile(lang)] = panel
-		if len(placeKeys(&notice.Draft)) == 0 {
-			continue
-		}
-		if programs[placeFile(lang)], err = placeProgram(notice, lang); err != nil {
+		if programs[restFile(lang)], err = restProgram(notice, lang); err != nil {
 			return nil, err
 		}
 	}
@@ -65,7 +62,7 @@ func compile(notice *consent.Notice) (map[string][]byte, error) {
 
 func panelFile(lang consent.Language) string { return "panel." + string(lang) + ".js" }
 
-func placeFile(lang consent.Language) string { return "place." + string(lang) + ".js" }
+func restFile(lang consent.Language) string { return "rest." + string(lang) + ".js" }
 
 // bundleAll bundles the programs side by side.
 func bundleAll(programs map[string]program) (map[string][]byte, error) {
@@ -94,11 +91,19 @@ func mainProgram(notice *consent.Notice, entry string) (program, error) {
 	if err != nil {
 		return program{}, err
 	}
+	style := look(notice.Draft.Site.Look)
+	if len(askedCategories(&notice.Draft)) > 1 {
+		checkboxes, err := sources.ReadFile("src/several.css")
+		if err != nil {
+			return program{}, err
+		}
+		style += string(checkboxes)
+	}
 	return program{
 		entry: entry, format: classic,
 		modules: map[string]any{"notice": projected},
 		defines: defines(projected),
-		style:   look(notice.Draft.Site.Look),
+		style:   style,
 	}, nil
 }
 
@@ -116,7 +121,6 @@ func defines(p *mainNotice) map[string]string {
 	flags := map[string]bool{
 		"ASKS":        asked > 0,            // the banner has a question
 		"SEVERAL":     asked > 1,            // and more than one
-		"PLACES":      len(p.Places) > 0,    // content may be asked for in place
 		"LANGUAGES":   len(p.Languages) > 1, // there is a language to choose
 		"STAYS":       len(p.Staying) > 0,   // some things can only be named
 		"WEB_STORAGE": kinds[consent.KindLocal] || kinds[consent.KindSession],

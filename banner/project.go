@@ -19,10 +19,6 @@ type mainNotice struct {
 	Validity int64     `json:"validity"`
 	Heading  int       `json:"heading"`
 	Units    []askUnit `json:"units"`
-	// Categories are those that the banner asks for.
-	Categories map[consent.CategoryKey]askCategory `json:"categories"`
-	// Places are the services that may be asked for by a placeholder.
-	Places []consent.ServiceKey `json:"places"`
 	// Stored is what a denied service may have left on the device.
 	Stored []storedItem `json:"stored"`
 	// Staying names, per service, what page script cannot remove.
@@ -30,7 +26,6 @@ type mainNotice struct {
 	// Kept are expressions for names that are never removed, where an
 	// expression in Stored would match them too.
 	Kept  []string                               `json:"kept"`
-	Links linkWording                            `json:"links"`
 	Texts map[consent.Language]map[string]string `json:"texts"`
 }
 
@@ -39,22 +34,6 @@ type askUnit struct {
 	Service  consent.ServiceKey   `json:"service,omitempty"`
 	Sum      string               `json:"sum"`
 	Refs     []consent.ServiceRef `json:"refs"`
-}
-
-type askCategory struct {
-	Name    wording `json:"name"`
-	Purpose wording `json:"purpose"`
-}
-
-type links struct {
-	Declaration string `json:"declaration"` // empty: Samtykke's own page
-	Privacy     string `json:"privacy"`
-}
-
-// linkWording is where a Site's own pages are, per language.
-type linkWording struct {
-	Declaration wording `json:"declaration,omitzero"` // absent: Samtykke's own page
-	Privacy     wording `json:"privacy,omitzero"`
 }
 
 // project gives what the main file needs of a Notice.
@@ -68,24 +47,11 @@ func project(notice *consent.Notice) (*mainNotice, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &mainNotice{
+	return &mainNotice{
 		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice),
 		Languages: draft.Site.Languages, Validity: seconds(draft.Site.Validity), Heading: draft.Site.Heading,
-		Units: units(draft), Categories: map[consent.CategoryKey]askCategory{}, Places: placeKeys(draft),
-		Stored: stored, Staying: stayingNames(draft), Kept: kept, Texts: texts,
-		Links: linkWording{
-			Declaration: wordingOf(draft.Site.Declaration, draft.Site.Languages),
-			Privacy:     wordingOf(draft.Site.Privacy, draft.Site.Languages),
-		},
-	}
-	for _, unit := range p.Units {
-		if category := draft.Category(unit.Category); unit.Service == "" && category != nil {
-			p.Categories[unit.Category] = askCategory{
-				Name: wordingOf(category.Name, draft.Site.Languages), Purpose: wordingOf(category.Purpose, draft.Site.Languages),
-			}
-		}
-	}
-	return p, nil
+		Units: units(draft), Stored: stored, Staying: stayingNames(draft), Kept: kept, Texts: texts,
+	}, nil
 }
 
 // units gives what is asked. The services of a unit are in the order of their
@@ -104,4 +70,10 @@ func units(draft *consent.Draft) []askUnit {
 func seconds(lifetime consent.Lifetime) int64 {
 	start := time.Unix(0, 0).UTC()
 	return int64(lifetime.After(start).Sub(start) / time.Second)
+}
+
+// links are the addresses of a Site's own pages in one language.
+type links struct {
+	Declaration string `json:"declaration"` // empty: Samtykke's own page
+	Privacy     string `json:"privacy"`
 }

@@ -16,8 +16,8 @@ type storedItem struct {
 	// Match is the expression for the names on the device, absent when that is
 	// Name itself.
 	Match string `json:"match,omitempty"`
-	// Any says that upper and lower case are the same in Match.
-	Any bool `json:"any,omitempty"`
+	// Flags is "i" when upper and lower case are the same.
+	Flags string `json:"flags,omitempty"`
 	// Left says that its service is gone: it is removed in every state.
 	Left bool `json:"left,omitempty"`
 }
@@ -66,12 +66,13 @@ func storedItemOf(service *consent.Service, cookie *consent.Cookie) (storedItem,
 	if cookie.Kind != consent.KindCookie {
 		item.Kind = cookie.Kind
 	}
-	plain := cookie.Pattern.Match == consent.MatchExact && !cookie.Pattern.AnyCase && len(cookie.Pattern.Aliases) == 0
-	if plain {
-		return item, nil
+	if cookie.Pattern.AnyCase {
+		item.Flags = "i"
 	}
 	match, err := expression(cookie.Pattern)
-	item.Match, item.Any = match, cookie.Pattern.AnyCase
+	if match != item.Name {
+		item.Match = match
+	}
 	return item, err
 }
 

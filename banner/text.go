@@ -25,9 +25,31 @@ func firstTexts(draft *consent.Draft) (map[consent.Language]map[string]string, e
 		for key, text := range shownTexts(draft, all) {
 			shown[key] = fill.Replace(text)
 		}
+		addOwnTexts(draft, lang, shown)
 		texts[lang] = shown
 	}
 	return texts, nil
+}
+
+// addOwnTexts adds what the site itself says of its categories, and where its
+// pages are.
+func addOwnTexts(draft *consent.Draft, lang consent.Language, texts map[string]string) {
+	asked := askedCategories(draft)
+	for _, key := range asked {
+		category := draft.Category(key)
+		purpose, _ := category.Purpose.In(lang)
+		if len(asked) == 1 {
+			texts["purpose"] = purpose
+			continue
+		}
+		texts["purpose_"+string(key)] = purpose
+		texts["name_"+string(key)], _ = category.Name.In(lang)
+	}
+	for key, address := range map[string]consent.Text{"privacy_at": draft.Site.Privacy, "declaration_at": draft.Site.Declaration} {
+		if at, _ := address.In(lang); at != "" && len(asked) > 0 {
+			texts[key] = at
+		}
+	}
 }
 
 // fixedTexts reads text/<file>nb.json, falling back as Text.In does where a
@@ -90,7 +112,7 @@ func shownTexts(draft *consent.Draft, all map[string]string) map[string]string {
 
 // firstLayerOnly are the texts that a site without a question never shows.
 var firstLayerOnly = map[string]bool{
-	"intro": true, "details": true, "necessary": true, "change": true, "declaration": true, "privacy": true,
+	"intro": true, "details": true, "necessary": true, "declaration": true, "privacy": true,
 	"accept": true, "reject": true, "save": true, "gpc": true,
 }
 

@@ -1,7 +1,6 @@
 import { notice, units } from 'samtykke:notice'
-import { answers } from './answer.ts'
+import { answers, pending } from './answer.ts'
 import { choiceOf } from './choice.ts'
-import { pending } from './decide.ts'
 import { guarded } from './guard.ts'
 import type { Choice } from './host.ts'
 
@@ -42,8 +41,6 @@ declare global {
   }
 }
 
-const listeners = new Set<(event: Happening) => void>()
-
 const get = (): State => ({
   ...choiceOf(units, answers),
   notice,
@@ -51,23 +48,19 @@ const get = (): State => ({
 })
 
 /** Tells the page of an event. */
-export function happen(event: Happening) {
-  for (const hear of [...listeners]) hear(event)
+export const happen = (event: Happening) =>
   document.dispatchEvent(new CustomEvent(`samtykke:${event}`, { detail: get() }))
-}
 
 /** Makes the page API. */
 export function publish(open: () => void, withdraw: () => void, grant: (service: string) => void) {
   const api: Api = {
     get,
     on(event, listener) {
-      const hear = guarded((happened: Happening) => {
-        if (happened === event) listener(get())
-      })
-      listeners.add(hear)
+      const hear = guarded(() => listener(get()))
+      document.addEventListener(`samtykke:${event}`, hear)
       // Late listeners hear of what has happened already.
-      if (event === 'ready' || Object.keys(answers).length) hear(event)
-      return () => listeners.delete(hear)
+      if (event === 'ready' || Object.keys(answers).length) hear()
+      return () => document.removeEventListener(`samtykke:${event}`, hear)
     },
     open: guarded(open),
     withdraw: guarded(withdraw),

@@ -1,10 +1,13 @@
 import { trust } from './trusted.ts'
 
+/** The type of a script that sleeps, but not for the gate to wake. */
+const taken = 'text/taken'
+
 /**
  * A copy that runs when it is woken. The browser never runs the scripts of a
  * parsed block or of innerHTML, nor their clones.
  */
-export function fresh(old: HTMLScriptElement): HTMLScriptElement {
+function fresh(old: HTMLScriptElement): HTMLScriptElement {
   const script = document.createElement('script')
   for (const { name, value } of old.attributes) {
     // Of a script's attributes the address and the event handlers need trust.
@@ -13,32 +16,44 @@ export function fresh(old: HTMLScriptElement): HTMLScriptElement {
       name === 'src' ? trust().createScriptURL(value) : trust().createScript(value),
     )
   }
+  if (old.dataset.src) script.src = trust().createScriptURL(old.dataset.src)
   // The attribute reads empty once the element is in a page.
   script.nonce = old.nonce
   script.text = trust().createScript(old.text)
   return script
 }
 
+/** The vendor's block that a container holds, without what kept it inert. */
+const markupOf = ({ textContent }: Element) =>
+  (textContent ?? '').replace(/^\s*<!-{2}([^]*)-->\s*$/, '$1').replace(/<\\\//g, '</')
+
 /**
- * Unfolds the vendor's block that a container holds, in front of the container:
- * its nodes in their order, its scripts asleep. Gives the scripts.
+ * Puts something that can be woken in place of what cannot: a copy in place of a
+ * script, and the nodes of a vendor's block, in their order and with scripts that
+ * sleep, before its container. Gives the scripts that are to be woken.
  */
-export function unfold(container: HTMLElement): HTMLScriptElement[] {
-  const markup = (container.textContent ?? '')
-    .replace(/^\s*<!-{2}([^]*)-->\s*$/, '$1')
-    .replace(/<\\\//g, '</')
-  const parsed = new DOMParser().parseFromString(trust().createHTML(markup), 'text/html')
+export function unfold(element: HTMLElement): HTMLScriptElement[] {
+  if (element instanceof HTMLScriptElement && element.type === 'text/plain') {
+    const script = fresh(element)
+    script.type = taken
+    element.replaceWith(script)
+    return [script]
+  }
+  const trusted = trust().createHTML(markupOf(element))
+  const parsed = new DOMParser().parseFromString(trusted, 'text/html')
   // With scripting on these would not be shown, but their images would load.
-  for (const element of parsed.querySelectorAll('noscript')) element.remove()
-  // A gated script within the block waits for its own consent.
+  for (const hidden of parsed.querySelectorAll('noscript')) hidden.remove()
   const scripts = [...parsed.querySelectorAll('script')].map((old) => {
     const script = fresh(old)
-    script.nonce ||= container.nonce
-    if (script.type && !script.dataset.category) script.dataset.type = script.type
-    script.type = 'text/plain'
+    script.nonce ||= element.nonce
+    // A gated script within the block waits for its own consent.
+    if (script.type !== 'text/plain') {
+      if (script.type) script.dataset.type = script.type
+      script.type = taken
+    }
     old.replaceWith(script)
     return script
   })
-  container.before(...parsed.head.childNodes, ...parsed.body.childNodes)
-  return scripts.filter(({ dataset }) => !dataset.category)
+  element.before(...parsed.head.childNodes, ...parsed.body.childNodes)
+  return scripts.filter(({ type }) => type === taken)
 }

@@ -28,7 +28,7 @@ export function verdict(
 ): boolean | undefined | null {
   if (category === 'necessary') return true
   const named = service
-    ? refsOf(units, service).filter((ref) => !category || ref.startsWith(`${category}/`))
+    ? refsOf(units, service).filter((ref) => !category || ref === `${category}/${service}`)
     : (units.find((unit) => !unit.service && unit.category === category)?.refs ?? [])
   if (!named.length) return null
   return named.every((ref) => isYes(answers, ref)) || (isAnswered(answers, named) ? false : undefined)

@@ -1,13 +1,11 @@
 import { kept, type StoredItem, stored } from 'samtykke:notice'
 import type { Ref } from './host.ts'
 
-export type Granted = (ref: Ref) => boolean
-
 /** Hears of each thing that had to go, and whether it is gone. */
 export type Heard = (item: StoredItem, gone: boolean) => void
 
-const matches = (match: string, any: boolean | undefined, found: string) =>
-  new RegExp(`^(?:${match})$`, any ? 'i' : '').test(found)
+const matches = (found: string, match: string, flags?: string) =>
+  new RegExp(`^(?:${match})$`, flags).test(found)
 
 /**
  * The item by which a name on the device has to go: a denied service matches it
@@ -18,17 +16,14 @@ export function doomed(
   keep: string[],
   kind: StoredItem['kind'],
   found: string,
-  granted: Granted,
+  granted: Ref[],
 ): StoredItem | undefined {
   const matching = items.filter(
-    (item) =>
-      item.kind === kind &&
-      (item.match ? matches(item.match, item.any, found) : item.name === found),
+    (item) => item.kind === kind && matches(found, item.match ?? item.name, item.flags),
   )
-  const stays =
-    matching.some((item) => !item.left && granted(item.ref)) ||
-    (KEEPS && keep.some((match) => matches(match, false, found)))
-  return stays ? undefined : matching[0]
+  if (matching.some(({ ref, left }) => !left && granted.includes(ref))) return
+  if (KEEPS && keep.some((match) => matches(found, match))) return
+  return matching[0]
 }
 
 const cookieNames = () => document.cookie.split('; ').map((pair) => pair.replace(/=.*/, ''))
@@ -39,21 +34,24 @@ const cookieNames = () => document.cookie.split('; ').map((pair) => pair.replace
  * partitioned one only with Partitioned. Gives whether it is gone.
  */
 export function expire(name: string): boolean {
-  const labels = location.hostname.split('.')
-  const domains = labels.map((_, i) => `;domain=${labels.slice(i).join('.')}`)
-  const paths = location.pathname.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'))
-  for (const domain of ['', ...domains]) {
-    for (const path of [...paths, ...paths.map((path) => `${path}/`)]) {
-      for (const flags of ['', ';secure', ';secure;partitioned']) {
-        document.cookie = `${name}=;max-age=0;path=${path}${domain}${flags}`
+  let domain = ''
+  for (const label of ['', ...location.hostname.split('.').reverse()]) {
+    domain = label && `${label}${domain && '.'}${domain}`
+    let path = ''
+    for (const part of location.pathname.split('/')) {
+      path += part
+      for (const end of ['', '/']) {
+        for (const flags of ['', ';secure', ';secure;partitioned']) {
+          document.cookie = `${name}=;max-age=0;path=${path}${end};domain=${domain}${flags}`
+        }
       }
+      path += '/'
     }
-    if (!cookieNames().includes(name)) return true
   }
-  return false
+  return !cookieNames().includes(name)
 }
 
-function clearStorage(kind: 'local' | 'session', area: Storage, own: string, granted: Granted, heard: Heard) {
+function clearStorage(kind: 'local' | 'session', area: Storage, own: string, granted: Ref[], heard: Heard) {
   for (const name of Object.keys(area)) {
     const item = name !== own && doomed(stored, kept, kind, name, granted)
     if (!item) continue
@@ -62,7 +60,7 @@ function clearStorage(kind: 'local' | 'session', area: Storage, own: string, gra
   }
 }
 
-async function clearDatabases(granted: Granted, heard: Heard) {
+async function clearDatabases(granted: Ref[], heard: Heard) {
   for (const { name = '' } of await indexedDB.databases()) {
     const item = doomed(stored, kept, 'indexeddb', name, granted)
     if (!item) continue
@@ -72,7 +70,7 @@ async function clearDatabases(granted: Granted, heard: Heard) {
   }
 }
 
-async function clearCaches(granted: Granted, heard: Heard) {
+async function clearCaches(granted: Ref[], heard: Heard) {
   for (const name of await caches.keys()) {
     const item = doomed(stored, kept, 'cache', name, granted)
     if (item) heard(item, await caches.delete(name))
@@ -88,14 +86,13 @@ const ifThere = async (work: () => unknown) => {
 
 /**
  * Removes everything that services without consent have left. `own` names our
- * cookie and our storage, which are never touched; `given` names what was found
- * to stay, which is not tried again on this page.
+ * cookie and our storage, which are never touched; `given` gathers the names of
+ * cookies that stay all the same, which are not tried again on this page.
  */
-export function clear(own: string, granted: Granted, given: Set<string>, heard: Heard) {
-  for (const name of new Set(cookieNames())) {
-    if (name === own || given.has(name)) continue
+export function clear(own: string, granted: Ref[], given: Set<string>, heard: Heard) {
+  for (const name of cookieNames()) {
     const item = doomed(stored, kept, undefined, name, granted)
-    if (!item) continue
+    if (!item || name === own || given.has(name)) continue
     const gone = expire(name)
     if (!gone) given.add(name)
     heard(item, gone)

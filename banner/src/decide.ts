@@ -1,120 +1,112 @@
 import { staying, units } from 'samtykke:notice'
-import { answers, granted, keep, once, recall, seconds } from './answer.ts'
-import { apply, isAnswered, isYes, refsOf } from './choice.ts'
+import { answers, asked, granted, keep, once, pending, recall, seconds } from './answer.ts'
+import { happen } from './api.ts'
+import { apply, refsOf } from './choice.ts'
 import { clear } from './clear.ts'
 import { isStale, want } from './gate.ts'
 import type { Choice, Layer, Method, Ref } from './host.ts'
+import { show, tell } from './layer.ts'
 import { remember } from './memory.ts'
+import { open } from './open.ts'
 import { ours } from './page.ts'
 import { record, report } from './record.ts'
 import { format } from './store.ts'
 
 /* What the visitor decides, and everything that follows from it. */
 
-const asked = units.filter(({ service }) => !service)
-const refs = units.flatMap((unit) => unit.refs)
-
 /** Names of cookies that could not be removed. */
 export const stuck = new Set<string>()
-
-export interface Surroundings {
-  /** To be said: what happened, and names that only the visitor can delete. */
-  said(key: string, names?: string[]): void
-  /** The answers have changed, and what has to go is gone. */
-  changed(): void
-}
-
-/** What the banner still has to ask for. */
-export const pending = () => asked.filter(({ refs }) => !isAnswered(answers, refs))
-
-/** Whether there is anything to withdraw. */
-export const isGranted = () => refs.some(granted)
 
 /** Removes what services without consent have left. */
 export function tidy() {
   if (!CLEARS) return
-  clear(ours, granted, stuck, ({ ref, name, left }, gone) => {
+  clear(ours, granted(), stuck, ({ ref, name, left }, gone) => {
     const found = `${ref.split('/')[1]}/${name}`
     if (left) report('residual', found)
     if (!gone) report('stuck', found)
   })
 }
 
-/** What follows once the press has been answered on screen. */
-function follow({ said, changed }: Surroundings, lost: Ref[], key: string) {
+/** Compares with what was granted before, and acts on the difference. */
+function settle(before: Ref[]) {
+  const lost = before.filter((ref) => !granted().includes(ref))
   tidy()
-  changed()
-  const stay = STAYS ? lost.flatMap((ref) => staying[ref] ?? []) : []
-  const names = lost.length ? [...new Set([...stay, ...stuck])] : []
-  if (names.length) said(key, names)
-  if (isStale()) {
-    remember({ tell: names })
-    location.reload()
-  }
-}
-
-/** Compares with what stood before, and acts on the difference. */
-function settle(at: Surroundings, before: Ref[]) {
-  const lost = before.filter((ref) => !granted(ref))
-  const key = lost.length && !isGranted() ? 'withdrawn' : 'saved'
-  at.said(key)
-  setTimeout(() => follow(at, lost, key))
+  const names = STAYS ? lost.flatMap((ref) => staying[ref] ?? []) : []
+  if (lost.length) names.push(...stuck)
+  tell(lost.length && !granted().length ? 'withdrawn' : 'saved', names)
+  // The press is answered on screen before the work that follows from it.
+  setTimeout(() => {
+    open()
+    show()
+    happen('change')
+    if (isStale()) {
+      remember({ tell: names })
+      location.reload()
+    }
+  })
 }
 
 /** Moves to a choice and records it. One that changes nothing is only confirmed. */
-export function decide(at: Surroundings, choice: Choice, method: Method, layer: Layer) {
+export function decide(choice: Choice, method: Method, layer: Layer) {
   recall()
-  const before = refs.filter(granted)
+  const before = granted()
   const next = apply(units, answers, choice, seconds())
-  if (format(next, units) === format(answers, units)) return at.said('saved')
+  if (format(next, units) === format(answers, units)) return tell('saved', [])
   if (method === 'withdraw') once.clear()
   keep(next)
   record(next, method, layer)
-  settle(at, before)
+  settle(before)
 }
 
+/** The same answer for several things. */
+const each = (names: string[], yes: boolean): Record<string, boolean> =>
+  Object.fromEntries(names.map((name) => [name, yes]))
+
+const all = (units: typeof asked, yes: boolean) =>
+  each(
+    units.map(({ category }) => category),
+    yes,
+  )
+
 /** A press on one of the two equal buttons: for what is asked, else for all. */
-export function answerAll(at: Surroundings, yes: boolean, layer: Layer) {
+export function answerAll(yes: boolean, layer: Layer) {
   const open = pending()
-  const categories: Record<string, boolean> = {}
-  for (const { category } of open.length ? open : asked) categories[category] = yes
-  const choice = { categories, services: {} }
-  const next = apply(units, answers, choice, 1)
-  const whole = asked.every(({ refs }) => refs.every((ref) => isYes(next, ref) === yes))
-  decide(at, choice, whole ? (yes ? 'accept_all' : 'reject_all') : 'save', layer)
+  const part = open.length > 0 && open.length < asked.length
+  const categories = all(part ? open : asked, yes)
+  const method = yes ? 'accept_all' : 'reject_all'
+  decide({ categories, services: {} }, part ? 'save' : method, layer)
 }
 
 /** Takes back everything. */
-export function withdraw(at: Surroundings, layer: Layer) {
-  const choice: Choice = { categories: {}, services: {} }
-  for (const { category } of asked) choice.categories[category] = false
-  for (const ref of refs) if (granted(ref)) choice.services[ref] = false
-  decide(at, choice, 'withdraw', layer)
-}
+export const withdraw = (layer: Layer) =>
+  decide(
+    { categories: all(asked, false), services: each(granted(), false) },
+    'withdraw',
+    layer,
+  )
 
-/** The choice that grants a service, whatever it consists of. */
-const grantOf = (service: string): Choice => ({
+/** Grants a service that is asked for in place, whatever it consists of. */
+const grantOf = (service: string) => ({
   categories: {},
-  services: Object.fromEntries(refsOf(units, service).map((ref) => [ref, true])),
+  services: each(refsOf(units, service), true),
 })
 
-/** Grants a service that is asked for in place. */
-export const grant = (at: Surroundings, service: string, method: Method, layer: Layer) =>
-  decide(at, grantOf(service), method, layer)
+export const grant = (service: string, method: Method, layer: Layer) =>
+  decide(grantOf(service), method, layer)
 
 /** Shows content this once: recorded, but not kept as an answer. */
-export function showOnce(at: Surroundings, element: HTMLElement) {
-  const { service = '' } = element.dataset
+export function showOnce(content: HTMLElement, service: string) {
   for (const ref of refsOf(units, service)) once.add(ref)
-  want(element)
+  want(content)
   record(apply(units, answers, grantOf(service), 1), 'placeholder_once', 'placeholder')
-  at.changed()
+  open()
+  show()
 }
 
 /** Another tab, or this page's own past, may have changed the cookie. */
-export function refresh(at: Surroundings) {
+export function refresh() {
   const old = format(answers, units)
-  const before = refs.filter(granted)
+  const before = granted()
   recall()
-  if (format(answers, units) !== old) settle(at, before)
+  if (format(answers, units) !== old) settle(before)
 }

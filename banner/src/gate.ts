@@ -1,21 +1,11 @@
 import { units } from 'samtykke:notice'
 import { answers, once } from './answer.ts'
-import { fresh, unfold } from './block.ts'
 import { verdict } from './choice.ts'
 import { isEmbed, load } from './embed.ts'
 import { guarded } from './guard.ts'
-import { wake } from './script.ts'
+import { hold, inTurn, wake } from './script.ts'
 
 /* Holds elements back until the visitor has said yes to their service. */
-
-export interface Surroundings {
-  /** Content of a service stays asleep: a placeholder may stand in for it. */
-  stand(element: HTMLElement, service: string): void
-  /** It stays asleep no longer. */
-  fall(element: HTMLElement): void
-  /** The markup names what the Notice does not have. */
-  unknown(name: string): void
-}
 
 const asleep = new Set<HTMLElement>()
 const awake = new Set<HTMLElement>()
@@ -48,22 +38,33 @@ function answerFor(element: HTMLElement) {
   return isRefusal(element) && answer !== null ? answer === false : answer
 }
 
-function release(element: HTMLElement) {
+/** Makes scripts that can be woken of an element that cannot. */
+export type Unfold = (element: HTMLElement) => Promise<HTMLScriptElement[]>
+
+function release(element: HTMLElement, unfold: Unfold) {
   const { category = '', service = category } = element.dataset
-  const kind = kindOf(element)
-  if (kind === 'embed') return load(element)
-  let scripts = [element as HTMLScriptElement]
-  if (kind === 'block') scripts = unfold(element)
-  else if (!parsed.has(element)) {
-    scripts = scripts.map(fresh)
-    scripts.map((script) => awake.add(script))
-    element.replaceWith(...scripts)
-  }
-  for (const script of scripts) wake(script, service)
+  if (kindOf(element) === 'embed') load(element)
+  else if (parsed.has(element)) wake(element as HTMLScriptElement, service)
+  else
+    inTurn(service, () => {
+      const next = hold(service)
+      unfold(element).then((scripts) =>
+        next(scripts.map((script) => () => wake(script, service))),
+      )
+    })
 }
 
-/** Lets through what sleeps without need, in the order of the page. */
-export function open({ stand, fall, unknown }: Surroundings) {
+/**
+ * Lets through what sleeps without need, in the order of the page. `stand` may
+ * put a placeholder for content that stays asleep, and `fall` takes it away;
+ * `unknown` hears of names that the Notice does not have.
+ */
+export function open(
+  unfold: Unfold,
+  stand: (element: HTMLElement, service: string) => void,
+  fall: (element: HTMLElement) => void,
+  unknown: (name: string) => void,
+) {
   const consider = guarded((element: HTMLElement) => {
     const { category = '', service = '' } = element.dataset
     const answer = answerFor(element)
@@ -72,7 +73,7 @@ export function open({ stand, fall, unknown }: Surroundings) {
       // Noted before: a script that throws has run all the same.
       awake.add(element)
       fall(element)
-      release(element)
+      release(element, unfold)
     } else if (answer === null) {
       asleep.delete(element)
       unknown(`${category}/${service}`)
@@ -85,9 +86,12 @@ export function open({ stand, fall, unknown }: Surroundings) {
 export function see(root: Element) {
   const marked = '[data-category],[data-service]'
   for (const element of [root, ...root.querySelectorAll(marked)] as HTMLElement[]) {
-    if (!element.matches(marked) || awake.has(element) || !kindOf(element)) continue
+    const kind = element.matches(marked) && kindOf(element)
+    if (!kind || awake.has(element)) continue
     asleep.add(element)
-    if (document.readyState === 'loading') parsed.add(element)
+    if (kind === 'script' && !element.dataset.src && document.readyState === 'loading') {
+      parsed.add(element)
+    }
   }
 }
 

@@ -78,19 +78,13 @@ export interface Host {
   closed(): void
 }
 
-/** What a placeholder can ask of the main file. */
-export interface PlaceHost {
-  lang: string
-  /** Shows one element, on this page only. */
-  once(element: HTMLElement): void
-  /** Grants the service, here and on other pages. */
-  always(service: string): void
-}
-
-/** What a placeholder file exports. */
-export interface Place {
-  stand(element: HTMLElement, service: string, host: PlaceHost): void
+/** What the file with the rest exports. */
+export interface Rest {
+  /** Puts a placeholder for content that sleeps, and takes it away. */
+  stand(element: HTMLElement, service: string): void
   fall(element: HTMLElement): void
+  /** Makes scripts that can be woken of an element that cannot. */
+  unfold(element: HTMLElement): HTMLScriptElement[]
 }
 
 /** What a panel file exports. */

@@ -1,13 +1,14 @@
-import { categories, heading, links } from 'samtykke:notice'
+import { heading } from 'samtykke:notice'
+import { asked, granted, pending } from './answer.ts'
 import { button, h } from './element.ts'
 import type { Unit } from './host.ts'
-import { base, lang, say, text } from './page.ts'
+import { base, lang, text } from './page.ts'
 import { objects } from './record.ts'
 import css from './style.css'
 
 /* The first layer: one section, with a question or with the way back. */
 
-const host = h('div', { id: 'samtykke', lang })
+export const host = h('div', { id: 'samtykke', lang })
 export const root = host.attachShadow({ mode: 'open' })
 const status = h('p', { role: 'status' })
 const content = h('div', {})
@@ -27,58 +28,56 @@ export function stand(where: 'prepend' | 'append') {
   if (!host.isConnected) document.body?.[where](host)
 }
 
-/** Shows a section, unless it is what is shown. */
-function show(what: string, section: () => Node) {
+/** Fills the section, unless it is filled so. */
+function fill(what: string, attributes: Record<string, string>, nodes: () => Node[]) {
   if (shown === what) return
   shown = what
-  content.replaceChildren(section())
+  content.replaceChildren(h('section', attributes, ...nodes()))
 }
 
 function option({ category }: Unit) {
-  const { name, purpose } = categories[category] ?? {}
   const box = h('input', { type: 'checkbox', name: category })
-  return h('label', {}, box, h('span', {}, h('b', {}, say(name)), ` ${say(purpose)}`))
+  const name = h('b', {}, text(`name_${category}`))
+  return h('label', {}, box, h('span', {}, name, ` ${text(`purpose_${category}`)}`))
 }
 
-function question(units: Unit[]) {
-  const choices = SEVERAL
-    ? units.map(option)
-    : units.map(({ category }) => h('p', {}, say(categories[category]?.purpose)))
-  const actions = SEVERAL ? ['save', 'accept', 'reject'] : ['accept', 'reject']
-  const declaration = say(links.declaration) || `${base}/cookies?lang=${lang}`
-  return h(
-    'section',
-    { class: 'ask', 'aria-labelledby': 'title' },
-    h(`h${heading}` as 'h2', { id: 'title' }, text('heading')),
-    h('p', {}, text('intro')),
-    ...choices,
-    h('p', {}, `${text('necessary')} ${objects() ? text('gpc') : ''}`),
-    h('div', { class: 'buttons' }, ...actions.map((action) => button(action, text(action)))),
-    h(
-      'div',
-      { class: 'rest' },
-      button('open', text('details'), 'link'),
-      h('a', { href: declaration }, text('declaration')),
-      h('a', { href: say(links.privacy) }, text('privacy')),
-    ),
-  )
-}
+const actions = SEVERAL ? ['save', 'accept', 'reject'] : ['accept', 'reject']
+
+const question = (units: Unit[]) => [
+  h(`h${heading}` as 'h2', { id: 'title' }, text('heading')),
+  h('p', {}, text('intro')),
+  ...(SEVERAL ? units.map(option) : [h('p', {}, text('purpose'))]),
+  h('p', {}, text('necessary') + (objects() ? ` ${text('gpc')}` : '')),
+  h('div', { class: 'buttons' }, ...actions.map((action) => button(action, text(action)))),
+  h(
+    'div',
+    { class: 'rest' },
+    button('open', text('details'), 'link'),
+    h('a', { href: text('declaration_at') || `${base}/cookies?lang=${lang}` }, text('declaration')),
+    h('a', { href: text('privacy_at') }, text('privacy')),
+  ),
+]
 
 /** Asks for the units, at the very top of the page. */
-export function ask(units: Unit[]) {
-  show('ask', () => question(units))
+export function ask(units = asked) {
+  fill('ask', { class: 'ask', 'aria-labelledby': 'title' }, () => question(units))
   stand('prepend')
 }
 
-/** Leaves controls by which the visitor comes back. */
-export const rest = (actions: string[]) =>
-  show(`${actions}`, () =>
-    h(
-      'section',
-      { class: 'rest', 'aria-label': text('open') },
-      ...actions.map((action) => button(action, text(action), 'link')),
-    ),
+/** Shows the question or the way back; changes only what is not as it should be. */
+export function show() {
+  const open = pending()
+  if (ASKS && open.length) return ask(open)
+  // The page's own controls stand in for ours.
+  const missing = ['open', 'withdraw'].filter(
+    (action, i) =>
+      (!i || granted().length) && !document.querySelector(`[data-samtykke=${action}]`),
   )
+  fill(`${missing}`, { class: 'rest', 'aria-label': text('open') }, () =>
+    missing.map((action) => button(action, text(action), 'link')),
+  )
+  if (missing.length && document.readyState !== 'loading') stand('append')
+}
 
 /** What the visitor ticked. */
 export const ticked = (): Record<string, boolean> =>
@@ -86,9 +85,10 @@ export const ticked = (): Record<string, boolean> =>
     [...content.querySelectorAll('input')].map(({ name, checked }) => [name, checked]),
   )
 
-/** Says what has happened, to eyes and ears. */
-export function tell(key: string, names: string[] = []) {
+/** Says what has happened, and what only the visitor can delete, to eyes and ears. */
+export function tell(key: string, names: string[]) {
+  show()
   stand('prepend')
-  status.textContent =
-    text(key) + (names.length ? ` ${text('stays').replace('{names}', names.join(', '))}` : '')
+  const stay = names.length ? text('stays').replace('{names}', names.join(', ')) : ''
+  status.textContent = `${text(key)} ${stay}`
 }

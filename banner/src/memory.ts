@@ -6,8 +6,8 @@ import type { Entry } from './queue.ts'
  * before the first decision.
  */
 export interface Memory {
-  token?: string
-  last?: { id: string; time: number /* milliseconds */ }
+  token?: string | undefined
+  last?: { id: string; time: number /* milliseconds */ } | undefined
   queue?: Entry[]
   /** Names that could not be removed, to be told after a reload. */
   tell?: string[] | undefined
@@ -18,7 +18,7 @@ let held: Memory = {}
 
 export function remembered(): Memory {
   try {
-    held = JSON.parse(localStorage.getItem(ours) ?? '{}') || {}
+    held = JSON.parse(localStorage.getItem(ours) ?? '{}') ?? {}
   } catch {
     // Blocked or damaged: what is held goes on.
   }
@@ -34,12 +34,5 @@ export function remember(change: Memory) {
   }
 }
 
-/** Throws everything away, after erasure. */
-export function forget() {
-  held = {}
-  try {
-    localStorage.removeItem(ours)
-  } catch {
-    // Blocked: there was nothing.
-  }
-}
+/** Throws everything about the visitor away, after erasure. */
+export const forget = () => remember({ token: undefined, last: undefined, queue: [] })

@@ -1,7 +1,7 @@
-import { languages, site, texts } from 'samtykke:notice'
+import { bundle, languages, site, texts } from 'samtykke:notice'
 import { pick } from './language.ts'
 
-const own = Object.getOwnPropertyDescriptor
+const property = Object.getOwnPropertyDescriptor
 
 /**
  * The address of this site at Samtykke, taken from our own script tag; undefined
@@ -10,9 +10,9 @@ const own = Object.getOwnPropertyDescriptor
  * hides the property of the document.
  */
 export const base = ((): string | undefined => {
-  const script: unknown = own(Document.prototype, 'currentScript')?.get?.call(document)
-  if (own(window, 'samtykke') || !(script instanceof HTMLScriptElement)) return undefined
-  return script.src.match(new RegExp(`^(.*/${site})[./]`))?.[1]
+  const script: unknown = property(Document.prototype, 'currentScript')?.get?.call(document)
+  if (property(window, 'samtykke') || !(script instanceof HTMLScriptElement)) return
+  return script.src.match(`^(.*/${site})[./]`)?.[1]
 })()
 
 /** The language that the banner speaks on this page. */
@@ -20,12 +20,11 @@ export const lang = LANGUAGES
   ? pick(document.documentElement.lang, languages)
   : (languages[0] ?? '')
 
+/** Loads a part that most pages do without. */
+export const load = (part: string) => import(`${base}/${part}.${lang}.${bundle}.js`)
+
 /** A fixed text in the page's language. */
 export const text = (key: string) => texts[lang]?.[key] ?? ''
-
-/** One text of the Notice in the page's language. */
-export const say = (wording: string | Record<string, string> = '') =>
-  typeof wording === 'string' ? wording : (wording[lang] ?? '')
 
 /** The name of our cookie and of our storage. */
 export const ours = `samtykke-${site}`

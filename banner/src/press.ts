@@ -1,24 +1,24 @@
 import { guarded } from './guard.ts'
+import { host } from './layer.ts'
 import type { Layer } from './host.ts'
 
+/** What a press does. `content` is what a pressed placeholder stands for. */
+export type Act = (layer: Layer, content: HTMLElement | undefined) => void
+
 /**
- * Listens for presses on `data-samtykke` anywhere: in the banner, and on a
- * page's own links and buttons. A dialog in the banner's root listens for
- * itself.
+ * Listens for presses on `data-samtykke` anywhere: in the banner, in
+ * placeholders, and on a page's own links and buttons. The panel's dialog keeps
+ * its presses to itself.
  */
-export function presses(root: ShadowRoot, actions: Map<string, (layer: Layer) => void>) {
-  const listen = guarded((event: Event) => {
-    const path = event.composedPath()
-    const inside = path.includes(root)
-    for (const node of path) {
-      if (!(node instanceof HTMLElement)) continue
-      const act = actions.get(node.dataset.samtykke ?? '')
-      if (inside && node.localName === 'dialog') return
-      if (act) {
-        event.preventDefault()
-        return act(inside ? 'first' : 'page')
-      }
-    }
+export function listen(acts: Map<string | undefined, Act>) {
+  const press = guarded((event: Event) => {
+    const path = event.composedPath() as HTMLElement[]
+    const nearest = (name: string) => path.find(({ dataset }) => dataset?.[name])
+    const act = acts.get(nearest('samtykke')?.dataset.samtykke)
+    if (!act) return
+    event.preventDefault()
+    const content = nearest('samtykkePlace')?.nextElementSibling as HTMLElement | undefined
+    act(path.includes(host) ? 'first' : 'page', content)
   })
-  document.addEventListener('click', listen)
+  document.addEventListener('click', press)
 }

@@ -21,38 +21,35 @@ const patience = 15e3
 const pause = 2e3
 const longestPause = 3e5
 
-export interface Surroundings {
-  read(): Entry[]
-  write(entries: Entry[]): void
-  /** Sends a body; rejects when the server cannot be reached. */
-  send(body: string): Promise<Response>
-  now(): number
-  wake(work: () => void, after: number): void
-}
-
 /**
  * Delivers records in the order in which they were made. They survive reloads
- * and outages; sending one twice is harmless, since its id says so.
+ * and outages; sending one twice is harmless, since its id says so. `send`
+ * rejects when the server cannot be reached.
  */
-export function deliver({ read, write, send, now, wake }: Surroundings) {
-  const waiting = () => read().filter(({ made }) => now() - made < oldest)
+export function deliver(
+  read: () => Entry[] | undefined,
+  write: (entries: Entry[]) => void,
+  send: (body: string) => Promise<Response>,
+) {
+  const now = Date.now
+  const waiting = () => (read() ?? []).filter(({ made }) => now() - made < oldest)
   const change = (id: string, change: Partial<Entry>) =>
     write(waiting().map((entry) => (entry.id === id ? { ...entry, ...change } : entry)))
 
   async function attempt({ id, body, tries }: Entry) {
     change(id, { due: now() + patience })
-    let later = Math.random() * Math.min(pause * 2 ** tries, longestPause)
+    let due = now() + Math.random() * Math.min(pause * 2 ** tries, longestPause)
     try {
       const { status, headers } = await send(body)
       // What is refused would be refused again.
       if (status < 500 && status !== 429) {
         return write(waiting().filter((entry) => entry.id !== id))
       }
-      later += 1e3 * (Number(headers.get('Retry-After')) || 0)
+      due += 1e3 * Number(headers.get('Retry-After')) || 0
     } catch {
       // Not reached: tried again.
     }
-    change(id, { due: now() + later, tries: tries + 1 })
+    change(id, { due, tries: tries + 1 })
   }
 
   async function flush() {
@@ -62,7 +59,7 @@ export function deliver({ read, write, send, now, wake }: Surroundings) {
     // A clock that was set back must not silence the queue.
     if (rest <= 0 || rest > 2 * longestPause) await attempt(first)
     const [next] = waiting()
-    if (next) wake(flush, Math.max(next.due - now(), 50))
+    if (next) setTimeout(flush, Math.max(next.due - now(), 50))
   }
 
   return {

@@ -1,4 +1,5 @@
 import { bundle, units } from 'samtykke:notice'
+import { seconds } from './answer.ts'
 import { type Answers, choiceOf } from './choice.ts'
 import type { Layer, Method } from './host.ts'
 import { mint, uuid } from './id.ts'
@@ -10,37 +11,33 @@ import { deliver } from './queue.ts'
 const post = (part: string, body: string) =>
   fetch(base + part, { method: 'POST', body, keepalive: true, credentials: 'omit' })
 
-const queue = deliver({
-  read: () => remembered().queue ?? [],
-  write: (queue) => remember({ queue }),
-  send: (body) => post('/decisions', body),
-  now: Date.now,
-  wake: setTimeout,
-})
+const { add, flush, unsent } = deliver(
+  () => remembered().queue,
+  (queue) => remember({ queue }),
+  (body) => post('/decisions', body),
+)
 
 /** Sends what waits, now and when the page goes. */
 export function startSending() {
-  queue.flush()
+  flush()
   addEventListener('pagehide', () => {
-    for (const { body } of queue.unsent()) navigator.sendBeacon(`${base}/decisions`, body)
+    for (const { body } of unsent()) navigator.sendBeacon(`${base}/decisions`, body)
   })
 }
 
 /** Whether the browser objects to tracking (Global Privacy Control). */
-export const objects = () => {
-  const { globalPrivacyControl: gpc } = navigator as { globalPrivacyControl?: unknown }
-  return gpc === true || gpc === '1'
-}
+export const objects = () =>
+  /^(true|1)$/.test((navigator as unknown as Record<string, string>).globalPrivacyControl ?? '')
 
 /**
  * Records a decision: it waits in the memory until the server has it. The
  * visitor's token is minted with the first one and never before.
  */
 export function record(answers: Answers, method: Method, layer: Layer) {
-  const now = Date.now()
-  const { token = mint(now), last } = remembered()
-  const id = uuid(now)
-  remember({ token, last: { id, time: now } })
+  const time = Date.now()
+  const { token = mint(time), last } = remembered()
+  const id = uuid(time)
+  remember({ token, last: { id, time } })
   const decision = {
     id,
     token,
@@ -51,15 +48,14 @@ export function record(answers: Answers, method: Method, layer: Layer) {
     choice: choiceOf(units, answers),
     previous: last?.id,
     gpc: objects() || undefined,
-    time: Math.floor(now / 1e3),
+    time: seconds(),
   }
-  queue.add(id, JSON.stringify(decision))
+  add(id, JSON.stringify(decision))
 }
 
 /**
  * Reports what was seen on the page to those who keep the inventory. Nothing in
  * it is about the visitor.
  */
-export function report(kind: 'residual' | 'unknown' | 'stuck', name: string) {
+export const report = (kind: 'residual' | 'unknown' | 'stuck', name: string) =>
   post('/findings', JSON.stringify({ bundle, findings: [{ kind, name }] })).catch(() => {})
-}

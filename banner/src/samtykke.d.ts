@@ -9,9 +9,6 @@ declare module 'samtykke:notice' {
     refs: string[]
   }
 
-  /** One string where all languages say the same. */
-  export type Wording = string | Record<string, string>
-
   export interface StoredItem {
     ref: string
     /** Absent for a cookie. */
@@ -19,8 +16,8 @@ declare module 'samtykke:notice' {
     name: string
     /** Expression for the names on the device; absent when that is `name`. */
     match?: string
-    /** Upper and lower case are the same in it. */
-    any?: boolean
+    /** "i": upper and lower case are the same. */
+    flags?: string
     /** Its service is gone. */
     left?: boolean
   }
@@ -33,19 +30,16 @@ declare module 'samtykke:notice' {
   export const validity: number
   export const heading: number
   export const units: Unit[]
-  export const categories: Record<string, { name: Wording; purpose: Wording }>
-  /** Services whose content may be asked for in place. */
-  export const places: string[]
   export const stored: StoredItem[]
   /** What page script can neither see nor remove, by service. */
   export const staying: Record<string, string[]>
   export const kept: string[]
-  export const links: { declaration?: Wording; privacy?: Wording }
   export const texts: Record<string, Record<string, string>>
 }
 
 /** What placeholders say, in one language. */
-declare module 'samtykke:places' {
+declare module 'samtykke:rest' {
+  export const lang: string
   export const heading: number
   export const places: Record<
     string,
@@ -66,8 +60,6 @@ declare module '*.css' {
 declare const ASKS: boolean
 /** The banner has several questions. */
 declare const SEVERAL: boolean
-/** Content may be asked for in place. */
-declare const PLACES: boolean
 /** The site speaks several languages. */
 declare const LANGUAGES: boolean
 /** Some things can only be named, not removed. */

@@ -1,23 +1,30 @@
-import { trust } from './trusted.ts'
-
-/** How long an ordered script may keep the ones behind it waiting. */
+/** How long a script may keep the ones behind it waiting. */
 const patience = 5e3
 
-/** The scripts of a service that wait behind one which is being loaded. */
-const lines = new Map<string, HTMLScriptElement[]>()
+/** What waits, service by service, behind a script that is being loaded. */
+const lines = new Map<string, (() => void)[]>()
 
-/** A script that writes into a page which has been read would replace the page. */
-const write = () => {}
+/** Does something when its turn in the line of a service has come. */
+export function inTurn(service: string, work: () => void) {
+  const line = lines.get(service)
+  if (line) line.push(work)
+  else work()
+}
 
-/** Puts a script back where it is, so that the browser looks at it anew. */
-function reinsert(script: HTMLScriptElement) {
-  const marker = document.createComment('')
-  script.replaceWith(marker)
-  Object.assign(document, { write, writeln: write })
-  marker.replaceWith(script)
-  const own: { write?: unknown; writeln?: unknown } = document
-  delete own.write
-  delete own.writeln
+/**
+ * Lets what comes later for a service wait, until the given function is called or
+ * patience ends. That function may be given work that goes before.
+ */
+export function hold(service: string) {
+  const line: (() => void)[] = []
+  lines.set(service, line)
+  const next = (first: (() => void)[] = []) => {
+    if (lines.get(service) !== line) return
+    lines.delete(service)
+    for (const work of [...first, ...line]) inTurn(service, work)
+  }
+  setTimeout(next, patience)
+  return next
 }
 
 /**
@@ -27,25 +34,24 @@ function reinsert(script: HTMLScriptElement) {
  * after the external ones before it; no service waits for another, and none for
  * a host that hangs.
  */
-export function wake(script: HTMLScriptElement, service: string): unknown {
+export function wake(script: HTMLScriptElement, service: string) {
+  const run = () => {
+    const { type = 'text/javascript' } = script.dataset
+    script.type = type
+    if (script.src && ordered && /javascript|module/.test(type)) {
+      const next = hold(service)
+      script.addEventListener('load', () => next())
+      script.addEventListener('error', () => next())
+    }
+    const marker = document.createComment('')
+    script.replaceWith(marker)
+    // What an inline script writes into a page that was read would replace it.
+    Object.assign(document, { write() {} })
+    marker.replaceWith(script)
+    Reflect.deleteProperty(document, 'write')
+  }
   // The property says nothing: the browser has set it on all that sleep.
   const ordered = !script.hasAttribute('async')
-  const line = lines.get(service)
-  if (line && ordered) return line.push(script)
-  const { src, type = 'text/javascript' } = script.dataset
-  if (src) script.src = trust().createScriptURL(src)
-  script.type = type
-  if (script.src && ordered && /javascript|module/.test(type)) {
-    const waiting: HTMLScriptElement[] = []
-    const next = () => {
-      if (lines.get(service) !== waiting) return
-      lines.delete(service)
-      for (const script of waiting) wake(script, service)
-    }
-    lines.set(service, waiting)
-    script.addEventListener('load', next)
-    script.addEventListener('error', next)
-    setTimeout(next, patience)
-  }
-  return reinsert(script)
+  if (ordered) inTurn(service, run)
+  else run()
 }

@@ -44,10 +44,3 @@ export const format = (answers: Answers, units: Unit[]) =>
 
 /** The second of the newest answer, 0 when there is none. */
 export const newest = (answers: Answers) => Math.max(0, ...Object.values(answers).map(Math.abs))
-
-/** The values of every cookie of that name: several, when their scopes differ. */
-export const valuesOf = (cookies: string, name: string) =>
-  cookies
-    .split('; ')
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1))

@@ -6,15 +6,14 @@ import { guarded } from './guard.ts'
  * when the page has been read, `settle` is called.
  */
 export function watch(see: (element: Element) => void, settle: () => void) {
-  const look = guarded((element: Element) => see(element))
-  const done = guarded(settle)
-  new MutationObserver((records) => {
+  const look = guarded((records: MutationRecord[]) => {
     for (const { addedNodes } of records) {
-      for (const node of addedNodes) if (node instanceof Element) look(node)
+      for (const node of addedNodes) if (node instanceof Element) see(node)
     }
-    done()
-  }).observe(document, { childList: true, subtree: true })
-  document.addEventListener('DOMContentLoaded', done)
-  look(document.documentElement)
-  done()
+    settle()
+  })
+  new MutationObserver(look).observe(document, { childList: true, subtree: true })
+  document.addEventListener('DOMContentLoaded', () => look([]))
+  see(document.documentElement)
+  settle()
 }

@@ -1,0 +1,7 @@
+/*
+ * What most pages do without, in a file of its own for each language: it is
+ * loaded when a page holds content that is asked for in place, or a vendor's
+ * block that may run.
+ */
+export { unfold } from './block.ts'
+export { fall, stand } from './placeholder.ts'
