@@ -93,6 +93,8 @@ export function open(host: Host): void {
     status,
     ...foot(host, 3),
   )
+  // The banner listens to the whole page; these presses are ours.
+  dialog.onclick = (event) => event.stopPropagation()
   dialog.onclose = () => {
     dialog.remove()
     host.closed()
