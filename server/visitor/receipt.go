@@ -42,7 +42,8 @@ func appendStamp(to []byte, at time.Time) []byte {
 	at = at.UTC()
 	to = at.AppendFormat(to, time.RFC3339)
 	ms := at.Nanosecond() / int(time.Millisecond)
-	return append(to[:len(to)-1], '.', byte('0'+ms/100), byte('0'+ms/10%10), byte('0'+ms%10), 'Z')
+	const digits = "0123456789"
+	return append(to[:len(to)-1], '.', digits[ms/100], digits[ms/10%10], digits[ms%10], 'Z')
 }
 
 // validUntil is when the visitor is asked again, by the Notice that was shown.
