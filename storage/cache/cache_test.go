@@ -141,6 +141,48 @@ func TestPublishIsSeen(t *testing.T) {
 	want(4)
 }
 
+// slow is a store whose answer about the current notice takes its time on the way.
+type slow struct {
+	consent.Store
+	read, deliver chan struct{}
+}
+
+func (s *slow) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeNumber, error) {
+	number, err := s.Store.CurrentNotice(ctx, site)
+	close(s.read)
+	<-s.deliver
+	return number, err
+}
+
+// An answer from before a publish that arrives after it does not bring the old
+// notice back.
+func TestSlowAnswerIsOld(t *testing.T) {
+	ctx, store := t.Context(), openSQLite(t)
+	behind := &slow{store, make(chan struct{}), make(chan struct{})}
+	here := wrap(t, behind, cache.Options{Clock: new(clock).now})
+	storagetest.Publish(ctx, t, store, "skogen")
+	asked := make(chan consent.NoticeNumber)
+	go func() {
+		number, err := here.CurrentNotice(ctx, "skogen")
+		if err != nil {
+			t.Error(err)
+		}
+		asked <- number
+	}()
+	<-behind.read
+	notice, err := consent.Freeze(storagetest.Draft("skogen"), 2, storagetest.Morning)
+	must(t, err)
+	must(t, here.SaveNotice(ctx, "skogen", notice))
+	close(behind.deliver)
+	if number := <-asked; number != 2 {
+		t.Errorf("the slow caller got notice %d, want the one published meanwhile", number)
+	}
+	number, err := here.CurrentNotice(ctx, "skogen")
+	if err != nil || number != 2 {
+		t.Errorf("the current notice is %d (%v), want 2", number, err)
+	}
+}
+
 // A site that is published a moment after somebody asked for it in vain is there.
 func TestAbsenceIsBelievedForAMoment(t *testing.T) {
 	ctx, store, clock := t.Context(), openSQLite(t), new(clock)

@@ -63,4 +63,11 @@ func TestBackOff(t *testing.T) {
 	}
 	r.changed("", gobreaker.StateHalfOpen, gobreaker.StateClosed)
 	within(time.Second)
+	_, err = r.call(t.Context(), func(context.Context) (string, error) {
+		t.Error("Redis was asked while it is left alone")
+		return "", nil
+	})
+	if !errors.Is(err, gobreaker.ErrOpenState) {
+		t.Errorf("got %v", err)
+	}
 }
