@@ -4,9 +4,9 @@ import { h } from './element.ts'
 export const fill = (text: string, values: Record<string, string | number>) =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => `${values[name]}`)
 
-/** A moment in words. Browsers that know no Northern Sami dates say it in bokmål. */
+/** A moment as Norwegians write it; bokmål where a browser knows no Northern Sami. */
 export const moment = (time: number | string, lang: string) =>
-  new Date(time).toLocaleString([lang, 'nb'], { dateStyle: 'long', timeStyle: 'short' })
+  new Date(time).toLocaleString([`${lang}-NO`, 'nb'], { dateStyle: 'long', timeStyle: 'short' })
 
 export const title = (level: number, ...content: (Node | string)[]) =>
   h(`h${level}` as 'h3', {}, ...content)
