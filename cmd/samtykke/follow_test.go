@@ -13,7 +13,7 @@ import (
 func TestFollowShowsDecisionsAsTheyCome(t *testing.T) {
 	i := newInstallation(t)
 	server := i.start(t)
-	bundle := i.bundle(t)
+	bundle := exampleBundle(t)
 	old := newPost(bundle, "reject_all", false)
 	old.accepted(t, server.url)
 

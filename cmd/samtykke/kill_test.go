@@ -14,7 +14,7 @@ import (
 func TestF6_KilledServersLoseNoDecision(t *testing.T) {
 	const kills, visitors, between = 3, 16, 60
 	i := newInstallation(t)
-	bundle := i.bundle(t)
+	bundle := exampleBundle(t)
 	sent := &ledger{acknowledged: map[string]bool{}, open: map[string]post{}}
 	for range kills {
 		server := i.start(t)

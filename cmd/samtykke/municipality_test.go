@@ -6,11 +6,14 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -23,20 +26,49 @@ const (
 // installation is a data folder with the example imported and published.
 type installation struct{ data string }
 
+// published is made once, because compiling takes its time under the race
+// detector. It gives the folder and the bundle that visitors get.
+var published = sync.OnceValues(func() (made struct{ data, bundle string }, err error) {
+	path, err := binary()
+	if err != nil {
+		return made, err
+	}
+	if made.data, err = os.MkdirTemp("", "samtykke-published"); err != nil {
+		return made, err
+	}
+	stopLater(func() { _ = os.RemoveAll(made.data) })
+	var last []byte
+	for _, verb := range []string{"site import " + exampleFile, "notice publish gjerdrum", "bundle gjerdrum --json --out " + made.data} {
+		cmd := exec.Command(path, append(strings.Fields(verb), "--data", made.data)...)
+		if last, err = cmd.Output(); err != nil {
+			return made, fmt.Errorf("samtykke %s: %w", verb, err)
+		}
+	}
+	return made, json.Unmarshal(last, &struct{ Bundle *string }{&made.bundle})
+})
+
+// newInstallation copies the published one.
 func newInstallation(t *testing.T) installation {
 	t.Helper()
-	i := installation{t.TempDir()}
-	must(t, "site", "import", exampleFile, "--data", i.data)
-	must(t, "notice", "publish", "gjerdrum", "--data", i.data)
-	return i
+	from, err := published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := installation{t.TempDir()}
+	if err := os.CopyFS(made.data, os.DirFS(from.data)); err != nil {
+		t.Fatal(err)
+	}
+	return made
 }
 
-// bundle gives the id of the bundle that visitors get.
-func (i installation) bundle(t *testing.T) string {
+// exampleBundle gives the bundle of every new installation.
+func exampleBundle(t *testing.T) string {
 	t.Helper()
-	var made struct{ Bundle string }
-	read(t, must(t, "bundle", "gjerdrum", "--json", "--data", i.data, "--out", t.TempDir()), &made)
-	return made.Bundle
+	made, err := published()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made.bundle
 }
 
 // edit imports the example anew with replacements, old and new in turn.

@@ -62,7 +62,7 @@ func (i installation) exported(t *testing.T, filters ...string) []exported {
 func TestF1_AnAdministratorSeesADecisionAtOnce(t *testing.T) {
 	i := newInstallation(t)
 	server := i.start(t)
-	bundle := i.bundle(t)
+	bundle := exampleBundle(t)
 	yes := newPost(bundle, "accept_all", true)
 	yes.accepted(t, server.url)
 	no := newPost(bundle, "withdraw", false)
