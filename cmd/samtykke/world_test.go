@@ -198,9 +198,12 @@ type record struct {
 // samtykke runs a verb of the program on the world's data.
 func (w *world) samtykke(t testing.TB, args ...string) string {
 	t.Helper()
-	out, err := exec.Command(program(t), append(args, "--data", w.Data)...).Output()
+	var said strings.Builder
+	cmd := exec.Command(program(t), append(args, "--data", w.Data)...)
+	cmd.Stderr = &said
+	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("samtykke %v: %v", args, err)
+		t.Fatalf("samtykke %v: %v: %s", args, err, &said)
 	}
 	return string(out)
 }
