@@ -91,13 +91,13 @@ func mainProgram(notice *consent.Notice, entry string) (program, error) {
 	if err != nil {
 		return program{}, err
 	}
-	style := look(notice.Draft.Site.Look)
+	style := buttonLook(notice.Draft.Site.Look)
 	if len(askedCategories(&notice.Draft)) > 1 {
 		checkboxes, err := sources.ReadFile("src/several.css")
 		if err != nil {
 			return program{}, err
 		}
-		style += string(checkboxes)
+		style += string(checkboxes) + checkboxLook(notice.Draft.Site.Look)
 	}
 	return program{
 		entry: entry, format: classic,
@@ -119,10 +119,9 @@ func defines(p *mainNotice) map[string]string {
 		kinds[item.Kind] = true
 	}
 	flags := map[string]bool{
-		"ASKS":        asked > 0,            // the banner has a question
-		"SEVERAL":     asked > 1,            // and more than one
-		"LANGUAGES":   len(p.Languages) > 1, // there is a language to choose
-		"STAYS":       len(p.Staying) > 0,   // some things can only be named
+		"ASKS":        asked > 0,        // the banner has a question
+		"SEVERAL":     asked > 1,        // and more than one
+		"LANGUAGES":   len(p.Texts) > 1, // there is a language to choose
 		"WEB_STORAGE": kinds[consent.KindLocal] || kinds[consent.KindSession],
 		"INDEXED_DB":  kinds[consent.KindIndexedDB],
 		"CACHES":      kinds[consent.KindCache],

@@ -14,14 +14,29 @@ const defaultAccent = "#1a4f8b"
 
 var hexColour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 
-// look gives the site's values as custom properties. Anything but a colour and
-// a number is left out, so no site file can add a rule of its own.
+// look gives the site's values as custom properties. What is no colour or no
+// radius gets a value that is, so no site file can add a rule of its own.
 func look(l consent.Look) string {
-	accent := l.Accent
-	if !hexColour.MatchString(accent) {
-		accent = defaultAccent
+	accent, radius := valuesOf(l)
+	return fmt.Sprintf(":host{--accent:%s;--on-accent:%s;--radius:%dpx}", accent, readableOn(accent), radius)
+}
+
+func valuesOf(l consent.Look) (accent string, radius int) {
+	if !hexColour.MatchString(l.Accent) {
+		return defaultAccent, min(max(l.Radius, 0), 16)
 	}
-	return fmt.Sprintf(":host{--accent:%s;--on-accent:%s;--radius:%dpx}", accent, readableOn(accent), min(max(l.Radius, 0), 16))
+	return l.Accent, min(max(l.Radius, 0), 16)
+}
+
+// buttonLook dresses the buttons of banner and placeholders, all of them alike.
+func buttonLook(l consent.Look) string {
+	accent, radius := valuesOf(l)
+	return fmt.Sprintf("button{background:%s;color:%s}button,.place{border-radius:%dpx}", accent, readableOn(accent), radius)
+}
+
+func checkboxLook(l consent.Look) string {
+	accent, _ := valuesOf(l)
+	return "input{accent-color:" + accent + "}"
 }
 
 // readableOn gives white or black, whichever stands out more (WCAG 2.2, 1.4.3).

@@ -11,18 +11,21 @@ import (
 // exports of the module "samtykke:notice": what the code does not import is left
 // out of the file.
 type mainNotice struct {
-	Site      consent.SiteKey      `json:"site"`
-	Notice    consent.NoticeNumber `json:"notice"`
-	Bundle    consent.BundleID     `json:"bundle"`
-	Languages []consent.Language   `json:"languages"`
+	Site   consent.SiteKey      `json:"site"`
+	Notice consent.NoticeNumber `json:"notice"`
+	Bundle consent.BundleID     `json:"bundle"`
+	// Language is the one to speak where none is near the page's.
+	Language consent.Language `json:"language"`
+	// Spoken is the language for each tag that a page may have.
+	Spoken map[consent.Language]consent.Language `json:"spoken"`
 	// Validity is how long an answer holds, in seconds.
 	Validity int64     `json:"validity"`
 	Heading  int       `json:"heading"`
 	Units    []askUnit `json:"units"`
+	// Places are the services of the banner with content of their own.
+	Places []consent.ServiceKey `json:"places"`
 	// Stored is what a denied service may have left on the device.
 	Stored []storedItem `json:"stored"`
-	// Staying names, per service, what page script cannot remove.
-	Staying map[consent.ServiceRef][]string `json:"staying"`
 	// Kept are expressions for names that are never removed, where an
 	// expression in Stored would match them too.
 	Kept  []string                               `json:"kept"`
@@ -30,7 +33,7 @@ type mainNotice struct {
 }
 
 type askUnit struct {
-	Category consent.CategoryKey  `json:"category"`
+	Category consent.CategoryKey  `json:"category,omitempty"` // of the banner only
 	Service  consent.ServiceKey   `json:"service,omitempty"`
 	Sum      string               `json:"sum"`
 	Refs     []consent.ServiceRef `json:"refs"`
@@ -49,9 +52,23 @@ func project(notice *consent.Notice) (*mainNotice, error) {
 	}
 	return &mainNotice{
 		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice),
-		Languages: draft.Site.Languages, Validity: seconds(draft.Site.Validity), Heading: draft.Site.Heading,
-		Units: units(draft), Stored: stored, Staying: stayingNames(draft), Kept: kept, Texts: texts,
+		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), Validity: seconds(draft.Site.Validity), Heading: draft.Site.Heading,
+		Units: units(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Texts: texts,
 	}, nil
+}
+
+// spoken gives the language for readers of each other one that is near.
+func spoken(languages []consent.Language) map[consent.Language]consent.Language {
+	table := map[consent.Language]consent.Language{}
+	for _, tag := range append([]consent.Language{"no", consent.Bokmaal, consent.Nynorsk, consent.NorthernSami}, languages...) {
+		if nearest := tag.Nearest(languages); nearest != languages[0] || slices.Contains(languages, tag) {
+			table[tag] = nearest
+		}
+	}
+	if sami, ok := table[consent.NorthernSami]; ok {
+		table["sme"] = sami
+	}
+	return table
 }
 
 // units gives what is asked. The services of a unit are in the order of their
@@ -61,7 +78,11 @@ func units(draft *consent.Draft) []askUnit {
 	for _, unit := range draft.Asks() {
 		refs := slices.Clone(unit.Refs)
 		slices.Sort(refs)
-		asked = append(asked, askUnit{Category: unit.Category, Service: unit.Service, Sum: unit.Checksum, Refs: refs})
+		category := unit.Category
+		if unit.Service != "" {
+			category = ""
+		}
+		asked = append(asked, askUnit{Category: category, Service: unit.Service, Sum: unit.Checksum, Refs: refs})
 	}
 	return asked
 }

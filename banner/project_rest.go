@@ -14,7 +14,9 @@ type restNotice struct {
 	Lang    consent.Language             `json:"lang"`
 	Heading int                          `json:"heading"`
 	Places  map[consent.ServiceKey]place `json:"places"`
-	Texts   map[string]string            `json:"texts"`
+	// Staying names, per service, what page script cannot remove.
+	Staying map[consent.ServiceRef][]string `json:"stayingNames"`
+	Texts   map[string]string               `json:"texts"`
 }
 
 type place struct {
@@ -31,8 +33,8 @@ func restProgram(notice *consent.Notice, lang consent.Language) (program, error)
 	if err != nil {
 		return program{}, err
 	}
-	maps.DeleteFunc(texts, func(key, _ string) bool { return !strings.HasPrefix(key, "place_") })
-	projected := restNotice{Lang: lang, Heading: draft.Site.Heading, Places: map[consent.ServiceKey]place{}, Texts: texts}
+	maps.DeleteFunc(texts, func(key, _ string) bool { return !inRest(key) })
+	projected := restNotice{Lang: lang, Heading: draft.Site.Heading, Places: map[consent.ServiceKey]place{}, Staying: stayingNames(draft), Texts: texts}
 	for _, key := range placeKeys(draft) {
 		service := draft.Service(key)
 		name, _ := service.Name.In(lang)
@@ -42,19 +44,32 @@ func restProgram(notice *consent.Notice, lang consent.Language) (program, error)
 	return program{
 		entry: "rest.ts", format: module,
 		modules: map[string]any{"rest": projected},
-		style:   look(draft.Site.Look), defines: map[string]string{},
+		style:   buttonLook(draft.Site.Look),
 	}, nil
 }
 
-// placeKeys gives the services that stand visibly in a page: those that are
-// asked for in place, and those with content of their own that a visitor may
-// open at the provider instead.
+// inRest says that a text is one of the rest's.
+func inRest(key string) bool { return key == "stays" || strings.HasPrefix(key, "place_") }
+
+// placeKeys gives the services that a placeholder may stand in for: those that
+// are asked for in place, and those of the banner with content of their own.
 func placeKeys(draft *consent.Draft) []consent.ServiceKey {
+	keys := linkedServices(draft)
+	for _, unit := range draft.Asks() {
+		if unit.Service != "" {
+			keys = append(keys, unit.Service)
+		}
+	}
+	return keys
+}
+
+// linkedServices gives the services of the banner whose content a visitor may
+// open at the provider instead.
+func linkedServices(draft *consent.Draft) []consent.ServiceKey {
 	keys := []consent.ServiceKey{}
 	for i := range draft.Services {
 		service := &draft.Services[i]
-		asked := service.Ask == consent.AskInPlace || service.Ask == consent.AskBanner && service.Link != ""
-		if asked && len(service.Refs()) > 0 {
+		if service.Ask == consent.AskBanner && service.Link != "" && len(service.Refs()) > 0 {
 			keys = append(keys, service.Key)
 		}
 	}

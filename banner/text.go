@@ -93,7 +93,7 @@ func shownTexts(draft *consent.Draft, all map[string]string) map[string]string {
 	shown := map[string]string{}
 	for key, text := range all {
 		switch {
-		case strings.HasPrefix(key, "heading_") || strings.HasPrefix(key, "place_") || strings.HasSuffix(key, other):
+		case strings.HasPrefix(key, "heading_") || inRest(key) || strings.HasSuffix(key, other):
 		case len(asked) == 0 && firstLayerOnly[strings.TrimSuffix(key, ending)]:
 		default:
 			shown[strings.TrimSuffix(key, ending)] = text

@@ -8,11 +8,14 @@ import { format, newest, parse } from './store.ts'
 /** What the visitor has answered. */
 export let answers: Answers = {}
 
-/** What is shown on this page only. */
-export const once = new Set<Ref>()
+/** What is shown on this page only: content, and the services behind it. */
+export const once = new Set<Ref | Element>()
 
 /** What the banner asks for. */
 export const asked = units.filter(({ service }) => !service)
+
+/** Whether a service is asked for in place. */
+export const isInPlace = (service: string) => units.some((unit) => service && unit.service === service)
 
 /** What the banner still has to ask for. */
 export const pending = () => asked.filter(({ refs }) => !isAnswered(answers, refs))

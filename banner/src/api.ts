@@ -1,5 +1,5 @@
 import { notice, units } from 'samtykke:notice'
-import { answers, pending } from './answer.ts'
+import { answers, isInPlace, pending } from './answer.ts'
 import { choiceOf } from './choice.ts'
 import { guarded } from './guard.ts'
 import type { Choice } from './host.ts'
@@ -65,7 +65,7 @@ export function publish(open: () => void, withdraw: () => void, grant: (service:
     open: guarded(open),
     withdraw: guarded(withdraw),
     grant(service) {
-      const known = units.some((unit) => service && unit.service === service)
+      const known = isInPlace(service)
       if (known) guarded(grant)(service)
       return known
     },

@@ -7,7 +7,7 @@ import type { Choice, Ref, Unit } from './host.ts'
  */
 export type Answers = Readonly<Record<Ref, number>>
 
-export const isYes = (answers: Answers, ref: Ref) => (answers[ref] ?? 0) > 0
+export const isYes = (answers: Answers, ref: Ref) => (answers[ref] as number) > 0
 
 /** Whether everything that the unit asks for has an answer. */
 export const isAnswered = (answers: Answers, refs: Ref[]) => refs.every((ref) => answers[ref])

@@ -1,10 +1,10 @@
-import { staying, units } from 'samtykke:notice'
+import { units } from 'samtykke:notice'
 import { answers, asked, granted, keep, once, pending, recall, seconds } from './answer.ts'
 import { happen } from './api.ts'
 import { apply, refsOf } from './choice.ts'
 import { clear } from './clear.ts'
-import { isStale, want } from './gate.ts'
-import type { Choice, Layer, Method, Ref } from './host.ts'
+import { isStale } from './gate.ts'
+import type { Choice, Layer, Method, Ref, Unit } from './host.ts'
 import { show, tell } from './layer.ts'
 import { remember } from './memory.ts'
 import { open } from './open.ts'
@@ -31,16 +31,15 @@ export function tidy() {
 function settle(before: Ref[]) {
   const lost = before.filter((ref) => !granted().includes(ref))
   tidy()
-  const names = STAYS ? lost.flatMap((ref) => staying[ref] ?? []) : []
-  if (lost.length) names.push(...stuck)
-  tell(lost.length && !granted().length ? 'withdrawn' : 'saved', names)
+  const left = lost.length ? [...lost, ...stuck] : lost
+  tell(lost.length && !granted().length ? 'withdrawn' : 'saved', left)
   // The press is answered on screen before the work that follows from it.
   setTimeout(() => {
     open()
     show()
     happen('change')
     if (isStale()) {
-      remember({ tell: names })
+      remember({ tell: left })
       location.reload()
     }
   })
@@ -62,17 +61,13 @@ export function decide(choice: Choice, method: Method, layer: Layer) {
 const each = (names: string[], yes: boolean): Record<string, boolean> =>
   Object.fromEntries(names.map((name) => [name, yes]))
 
-const all = (units: typeof asked, yes: boolean) =>
-  each(
-    units.map(({ category }) => category),
-    yes,
-  )
+const categoryOf = ({ category }: Unit) => category
 
 /** A press on one of the two equal buttons: for what is asked, else for all. */
 export function answerAll(yes: boolean, layer: Layer) {
   const open = pending()
   const part = open.length > 0 && open.length < asked.length
-  const categories = all(part ? open : asked, yes)
+  const categories = each((part ? open : asked).map(categoryOf), yes)
   const method = yes ? 'accept_all' : 'reject_all'
   decide({ categories, services: {} }, part ? 'save' : method, layer)
 }
@@ -80,7 +75,7 @@ export function answerAll(yes: boolean, layer: Layer) {
 /** Takes back everything. */
 export const withdraw = (layer: Layer) =>
   decide(
-    { categories: all(asked, false), services: each(granted(), false) },
+    { categories: each(asked.map(categoryOf), false), services: each(granted(), false) },
     'withdraw',
     layer,
   )
@@ -95,9 +90,9 @@ export const grant = (service: string, method: Method, layer: Layer) =>
   decide(grantOf(service), method, layer)
 
 /** Shows content this once: recorded, but not kept as an answer. */
-export function showOnce(content: HTMLElement, service: string) {
-  for (const ref of refsOf(units, service)) once.add(ref)
-  want(content)
+export function showOnce(content: HTMLElement) {
+  const { service = '' } = content.dataset
+  for (const shown of [content, ...refsOf(units, service)]) once.add(shown)
   record(apply(units, answers, grantOf(service), 1), 'placeholder_once', 'placeholder')
   open()
   show()

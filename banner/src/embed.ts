@@ -9,7 +9,7 @@ const parts = (element: HTMLElement): HTMLElement[] => [
 
 /** Whether an element sleeps by its address. */
 export const isEmbed = (element: HTMLElement) =>
-  /^(iframe|img|video|audio|picture|object|embed|link)$/.test(element.localName) &&
+  element.matches('iframe,img,video,audio,picture,object,embed,link') &&
   parts(element).some(({ dataset }) => attributes.some((name) => dataset[name]))
 
 /** Gives content its address. */

@@ -11,8 +11,6 @@ const asleep = new Set<HTMLElement>()
 const awake = new Set<HTMLElement>()
 /** Scripts that the page's parser wrote: these can be woken as they are. */
 const parsed = new WeakSet<HTMLElement>()
-/** What the visitor wants to see this once, whatever is answered. */
-const wanted = new WeakSet<HTMLElement>()
 
 /** The kind of a sleeping element: a script, a vendor's whole block, an embed. */
 function kindOf(element: HTMLElement) {
@@ -33,7 +31,7 @@ const isRefusal = ({ dataset: { category = '' } }: HTMLElement) => category.star
 /** The answer for an element, as of `verdict`. */
 function answerFor(element: HTMLElement) {
   const { category = '', service = '' } = element.dataset
-  if (once.size && wanted.has(element)) return true
+  if (once.has(element)) return true
   const answer = verdict(units, answers, category.replace('!', ''), service)
   return isRefusal(element) && answer !== null ? answer === false : answer
 }
@@ -61,8 +59,8 @@ function release(element: HTMLElement, unfold: Unfold) {
  */
 export function open(
   unfold: Unfold,
-  stand: (element: HTMLElement, service: string) => void,
-  fall: (element: HTMLElement) => void,
+  stand: (element: HTMLElement, service: string) => unknown,
+  fall: (element: HTMLElement) => unknown,
   unknown: (name: string) => void,
 ) {
   const consider = guarded((element: HTMLElement) => {
@@ -94,9 +92,6 @@ export function see(root: Element) {
     }
   }
 }
-
-/** Lets one element through at the next opening. */
-export const want = (element: HTMLElement) => wanted.add(element)
 
 /** Whether something has run that has no consent any more: a reload ends it. */
 export const isStale = () =>

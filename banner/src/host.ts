@@ -37,6 +37,7 @@ export interface Choice {
  * service in place. `sum` is its ask checksum; another sum asks again.
  */
 export interface Unit {
+  /** Empty for a service that is asked for in place. */
   category: string
   service?: string
   sum: string
@@ -50,7 +51,7 @@ export interface Current {
   /** True when every unit that the banner asks for has an answer. */
   answered: boolean
   /** The newest decision of this browser; absent before the first. */
-  decided?: { id: string; time: number /* milliseconds since 1970 */ }
+  decided: { id: string; time: number /* milliseconds since 1970 */ } | undefined
 }
 
 export interface Host {
@@ -85,6 +86,11 @@ export interface Rest {
   fall(element: HTMLElement): void
   /** Makes scripts that can be woken of an element that cannot. */
   unfold(element: HTMLElement): HTMLScriptElement[]
+  /**
+   * Says what only the visitor can delete, after these services have lost their
+   * consent and these names could not be removed.
+   */
+  staying(left: string[]): string
 }
 
 /** What a panel file exports. */

@@ -2,8 +2,10 @@ import { heading } from 'samtykke:notice'
 import { asked, granted, pending } from './answer.ts'
 import { button, h } from './element.ts'
 import type { Unit } from './host.ts'
-import { base, lang, text } from './page.ts'
+import { base } from './page.ts'
+import { withRest } from './part.ts'
 import { objects } from './record.ts'
+import { lang, text } from './speech.ts'
 import css from './style.css'
 
 /* The first layer: one section, with a question or with the way back. */
@@ -43,11 +45,13 @@ function option({ category }: Unit) {
 
 const actions = SEVERAL ? ['save', 'accept', 'reject'] : ['accept', 'reject']
 
+const p = (content: string) => h('p', {}, content)
+
 const question = (units: Unit[]) => [
   h(`h${heading}` as 'h2', { id: 'title' }, text('heading')),
-  h('p', {}, text('intro')),
-  ...(SEVERAL ? units.map(option) : [h('p', {}, text('purpose'))]),
-  h('p', {}, text('necessary') + (objects() ? ` ${text('gpc')}` : '')),
+  p(text('intro')),
+  ...(SEVERAL ? units.map(option) : [p(text('purpose'))]),
+  p(text('necessary') + (objects() ? ` ${text('gpc')}` : '')),
   h('div', { class: 'buttons' }, ...actions.map((action) => button(action, text(action)))),
   h(
     'div',
@@ -76,6 +80,8 @@ export function show() {
   fill(`${missing}`, { class: 'rest', 'aria-label': text('open') }, () =>
     missing.map((action) => button(action, text(action), 'link')),
   )
+  // What was said before the page had a body comes with it.
+  if (status.textContent) stand('prepend')
   if (missing.length && document.readyState !== 'loading') stand('append')
 }
 
@@ -85,10 +91,14 @@ export const ticked = (): Record<string, boolean> =>
     [...content.querySelectorAll('input')].map(({ name, checked }) => [name, checked]),
   )
 
-/** Says what has happened, and what only the visitor can delete, to eyes and ears. */
-export function tell(key: string, names: string[]) {
+/**
+ * Says what has happened, to eyes and ears. `left` are services that have lost
+ * their consent, and names of what they left: the rest knows what only the
+ * visitor can delete.
+ */
+export function tell(key: string, left: string[]) {
   show()
   stand('prepend')
-  const stay = names.length ? text('stays').replace('{names}', names.join(', ')) : ''
-  status.textContent = `${text(key)} ${stay}`
+  status.textContent = text(key)
+  if (left.length) withRest((rest) => status.append(rest.staying(left)))
 }

@@ -9,9 +9,10 @@ import type { Host, Panel } from './host.ts'
 import * as layer from './layer.ts'
 import { forget, remember, remembered } from './memory.ts'
 import { open } from './open.ts'
-import { base, lang, load, ours } from './page.ts'
+import { base } from './page.ts'
 import { type Act, listen } from './press.ts'
 import { startSending } from './record.ts'
+import { lang, load } from './speech.ts'
 import { watch } from './watch.ts'
 
 /** What the panel gets to work with. */
@@ -21,11 +22,10 @@ const host: Host = {
   base: `${base}`,
   units,
   current() {
-    const { last } = remembered()
     return {
       choice: choiceOf(units, answers),
       answered: !pending().length,
-      ...(last && { decided: last }),
+      decided: remembered().last,
     }
   },
   apply: decide,
@@ -55,8 +55,6 @@ function see(element: Element) {
   }
 }
 
-const serviceOf = (content: HTMLElement | undefined) => content?.dataset.service ?? ''
-
 const save: [string, Act] = [
   'save',
   (from) => decide({ categories: layer.ticked(), services: {} }, 'save', from),
@@ -68,8 +66,11 @@ const acts = new Map<string | undefined, Act>([
   ['reject', (from) => answerAll(false, from)],
   ...(SEVERAL ? [save] : []),
   ['withdraw', withdraw],
-  ['once', (_, content) => content && showOnce(content, serviceOf(content))],
-  ['always', (_, content) => grant(serviceOf(content), 'placeholder_always', 'placeholder')],
+  ['once', (_, content) => showOnce(content)],
+  [
+    'always',
+    (_, { dataset }) => grant(dataset.service ?? '', 'placeholder_always', 'placeholder'),
+  ],
 ])
 
 /** Starts the banner in this page. */
@@ -93,14 +94,9 @@ function start() {
     remember({ tell: undefined })
     layer.tell('withdrawn', tell)
   }
-  addEventListener(
-    'pageshow',
-    guarded(({ persisted }) => persisted && refresh()),
-  )
-  addEventListener(
-    'storage',
-    guarded(({ key }) => key === ours && refresh()),
-  )
+  // Another tab may have decided, also while this page was put away.
+  addEventListener('pageshow', guarded(refresh))
+  addEventListener('storage', guarded(refresh))
   startSending()
   happen('ready')
 }

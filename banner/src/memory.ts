@@ -9,7 +9,7 @@ export interface Memory {
   token?: string | undefined
   last?: { id: string; time: number /* milliseconds */ } | undefined
   queue?: Entry[]
-  /** Names that could not be removed, to be told after a reload. */
+  /** What was withdrawn, and what was left of it: to be told after a reload. */
   tell?: string[] | undefined
 }
 

@@ -1,16 +1,22 @@
+import { places } from 'samtykke:notice'
+import { isInPlace } from './answer.ts'
 import * as gate from './gate.ts'
 import { warn } from './guard.ts'
-import { fall, stand, unfold } from './part.ts'
+import { fall, withRest } from './part.ts'
 import { report } from './record.ts'
 
 /** Opens the gate as far as the answers allow. */
 export const open = () =>
   gate.open(
-    unfold,
-    (element, service) => stand(element, service, open),
+    async (element) => (await withRest((rest) => rest.unfold(element))) ?? [],
+    (element, service) => {
+      if (isInPlace(service) || places.includes(service)) {
+        withRest((rest) => rest.stand(element, service))
+      }
+    },
     fall,
     (name) => {
-      warn(`the notice does not have "${name}", which stays off`)
+      warn(`"${name}" is not in the notice and stays off`)
       report('unknown', name)
     },
   )

@@ -1,28 +1,20 @@
 import { warn } from './guard.ts'
 import type { Rest } from './host.ts'
-import { load } from './page.ts'
+import { load } from './speech.ts'
 
 /*
- * What most pages do without is a file of its own: placeholders, and what it
- * takes to wake vendors' blocks. Until it is there, and without it, the content
- * is not there either.
+ * What most pages do without is a file of its own: placeholders, what it takes to
+ * wake vendors' blocks, and what is said when something stays on the device.
+ * Until it is there, and without it, the content is not there either.
  */
 
-let rest: Rest | undefined
-let loading: Promise<Rest | undefined> | undefined
+let loading: Promise<Rest> | undefined
 
-const get = (): Promise<Rest | undefined> => {
-  loading ??= load('rest').then((loaded) => (rest = loaded), warn)
-  return loading
+/** Does something with the rest once it is there, in the order of the calls. */
+export function withRest<Made>(use: (rest: Rest) => Made) {
+  loading ??= load('rest')
+  return loading.then(use).catch(warn)
 }
 
-export const unfold = (element: HTMLElement) =>
-  get().then((rest) => rest?.unfold(element) ?? [])
-
-/** Puts a placeholder, or calls again when there is something to put it with. */
-export function stand(element: HTMLElement, service: string, again: () => void) {
-  if (rest) rest.stand(element, service)
-  else if (!loading) get().then(again)
-}
-
-export const fall = (element: HTMLElement) => rest?.fall(element)
+/** Takes a placeholder away; there is none before there is the rest. */
+export const fall = (element: HTMLElement) => loading && withRest((rest) => rest.fall(element))

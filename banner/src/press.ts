@@ -3,7 +3,7 @@ import { host } from './layer.ts'
 import type { Layer } from './host.ts'
 
 /** What a press does. `content` is what a pressed placeholder stands for. */
-export type Act = (layer: Layer, content: HTMLElement | undefined) => void
+export type Act = (layer: Layer, content: HTMLElement) => void
 
 /**
  * Listens for presses on `data-samtykke` anywhere: in the banner, in
@@ -17,7 +17,7 @@ export function listen(acts: Map<string | undefined, Act>) {
     const act = acts.get(nearest('samtykke')?.dataset.samtykke)
     if (!act) return
     event.preventDefault()
-    const content = nearest('samtykkePlace')?.nextElementSibling as HTMLElement | undefined
+    const content = nearest('samtykkePlace')?.nextElementSibling as HTMLElement
     act(path.includes(host) ? 'first' : 'page', content)
   })
   document.addEventListener('click', press)

@@ -4,8 +4,9 @@ import { type Answers, choiceOf } from './choice.ts'
 import type { Layer, Method } from './host.ts'
 import { mint, uuid } from './id.ts'
 import { remember, remembered } from './memory.ts'
-import { base, lang } from './page.ts'
+import { base } from './page.ts'
 import { deliver } from './queue.ts'
+import { lang } from './speech.ts'
 
 /** Posts to Samtykke, without cookies and without a preflight. */
 const post = (part: string, body: string) =>

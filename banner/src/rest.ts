@@ -1,7 +1,8 @@
 /*
  * What most pages do without, in a file of its own for each language: it is
  * loaded when a page holds content that is asked for in place, or a vendor's
- * block that may run.
+ * block that may run, and when consent is taken back.
  */
 export { unfold } from './block.ts'
 export { fall, stand } from './placeholder.ts'
+export { staying } from './staying.ts'

@@ -25,20 +25,25 @@ declare module 'samtykke:notice' {
   export const site: string
   export const notice: number
   export const bundle: string
-  export const languages: string[]
+  /** The site's first language. */
+  export const language: string
+  /** The language to speak for the tag of a page. */
+  export const spoken: Record<string, string>
   /** How long an answer holds, in seconds. */
   export const validity: number
   export const heading: number
   export const units: Unit[]
   export const stored: StoredItem[]
-  /** What page script can neither see nor remove, by service. */
-  export const staying: Record<string, string[]>
   export const kept: string[]
+  /** Services of the banner with content that a placeholder may stand in for. */
+  export const places: string[]
   export const texts: Record<string, Record<string, string>>
 }
 
 /** What placeholders say, in one language. */
 declare module 'samtykke:rest' {
+  /** What page script can neither see nor remove, by service. */
+  export const stayingNames: Record<string, string[]>
   export const lang: string
   export const heading: number
   export const places: Record<
@@ -46,7 +51,7 @@ declare module 'samtykke:rest' {
     { name: string; to: string; warning?: string; link?: string }
   >
   export const texts: Record<
-    'place_text' | 'place_once' | 'place_always' | 'place_link',
+    'stays' | 'place_text' | 'place_once' | 'place_always' | 'place_link',
     string
   >
 }
@@ -62,8 +67,6 @@ declare const ASKS: boolean
 declare const SEVERAL: boolean
 /** The site speaks several languages. */
 declare const LANGUAGES: boolean
-/** Some things can only be named, not removed. */
-declare const STAYS: boolean
 /** There is something to remove, and where. */
 declare const CLEARS: boolean
 declare const KEEPS: boolean

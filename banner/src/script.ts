@@ -38,17 +38,17 @@ export function wake(script: HTMLScriptElement, service: string) {
   const run = () => {
     const { type = 'text/javascript' } = script.dataset
     script.type = type
-    if (script.src && ordered && /javascript|module/.test(type)) {
+    if (script.src && ordered) {
       const next = hold(service)
-      script.addEventListener('load', () => next())
-      script.addEventListener('error', () => next())
+      for (const end of ['load', 'error']) script.addEventListener(end, () => next())
     }
     const marker = document.createComment('')
     script.replaceWith(marker)
     // What an inline script writes into a page that was read would replace it.
-    Object.assign(document, { write() {} })
+    const page: { write?: unknown } = document
+    page.write = () => {}
     marker.replaceWith(script)
-    Reflect.deleteProperty(document, 'write')
+    delete page.write
   }
   // The property says nothing: the browser has set it on all that sleep.
   const ordered = !script.hasAttribute('async')

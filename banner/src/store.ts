@@ -6,11 +6,7 @@ import type { Ref, Unit } from './host.ts'
  * of its oldest answer, and one digit for each of its services (no, yes, not
  * answered). It names no visitor. Example: `1.Zm9vYmt5k3w0~10`.
  */
-const form = /^1(\.[\w-]{6}[0-9a-z]{1,8}~[012]+)*$/
-const part = /\.([\w-]{6})(\w+)~(\d+)/g
-
-/** A longer cookie is not ours. */
-const longest = 4096
+const form = /^([\w-]{6})([0-9a-z]+)~([012]+)$/
 
 /** How far in the future an answer may lie before it counts as damaged, in seconds. */
 const ahead = 86400
@@ -21,13 +17,15 @@ const ahead = 86400
  */
 export function parse(value: string, units: Unit[], now: number, validity: number): Answers {
   const answers: Record<Ref, number> = {}
-  if (value.length > longest || !form.test(value)) return answers
-  for (const [, sum, time = '', digits = ''] of value.matchAll(part)) {
+  const [version, ...parts] = value.split('.')
+  for (const part of version === '1' ? parts : []) {
+    const [, sum, time = '', digits = ''] = part.match(form) ?? []
     const at = parseInt(time, 36)
     const refs = units.find((unit) => unit.sum === sum)?.refs
     if (refs?.length !== digits.length || at + validity <= now || at > now + ahead) continue
     refs.forEach((ref, i) => {
-      if (digits[i] !== '2') answers[ref] = digits[i] === '1' ? at : -at
+      const answer = [-at, at][Number(digits[i])]
+      if (answer) answers[ref] = answer
     })
   }
   return answers
