@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/visitor"
 )
 
 // observe stands around every handler: it sets the headers that every answer
@@ -33,10 +34,14 @@ func (s *Server) observe(c *fiber.Ctx) error {
 // everyAnswer sets the headers that every answer has. Handlers whose answers
 // may be stored by caches say so themselves.
 func everyAnswer(c *fiber.Ctx) {
-	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
-	c.Set(fiber.HeaderCacheControl, "no-store")
+	visitor.Set(c, noSniffing, noReferrer, noStore)
 }
+
+var (
+	noSniffing = visitor.NewHeader(fiber.HeaderXContentTypeOptions, "nosniff")
+	noReferrer = visitor.NewHeader(fiber.HeaderReferrerPolicy, "no-referrer")
+	noStore    = visitor.NewHeader(fiber.HeaderCacheControl, "no-store")
+)
 
 // protect runs the handlers and turns a panic into an error.
 func (s *Server) protect(c *fiber.Ctx) (err error) {

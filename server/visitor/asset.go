@@ -36,7 +36,7 @@ func serve(asset *banner.Asset) *served {
 // form already. Every form has its own strong ETag.
 func (s *served) send(c *fiber.Ctx) error {
 	form := chooseCoding(c.Get(fiber.HeaderAcceptEncoding), len(s.Brotli) > 0, len(s.Gzip) > 0)
-	c.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	Set(c, varyEncoding)
 	etag := s.etags[form]
 	c.Set(fiber.HeaderETag, etag)
 	if etagMatches(c.Get(fiber.HeaderIfNoneMatch), etag) {

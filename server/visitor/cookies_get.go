@@ -83,14 +83,15 @@ func (v *Visitor) sendPage(c *fiber.Ctx, n *notice, form format, permalink bool)
 	}
 	c.Set(fiber.HeaderContentType, form.mime)
 	c.Set(fiber.HeaderContentLanguage, string(lang))
-	c.Set(fiber.HeaderCacheControl, "public, max-age=300")
 	if permalink {
-		c.Set(fiber.HeaderCacheControl, cacheForever)
+		Set(c, cacheForever)
+	} else {
+		Set(c, cacheShort)
 	}
 	if form == formatHTML {
 		c.Set(fiber.HeaderContentSecurityPolicy, web.Policy)
 	} else {
-		c.Set(fiber.HeaderAccessControlAllowOrigin, "*") // published data, for anyone to use
+		Set(c, anyOrigin) // published data, for anyone to use
 	}
 	if form == formatCSV {
 		name := string(n.site) + "-cookies-" + strconv.Itoa(int(n.Number)) + ".csv"

@@ -107,7 +107,7 @@ func skew(seconds int64, now time.Time) time.Duration {
 }
 
 func sendReceipt(c *fiber.Ctx, receipt []byte) error {
-	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	Set(c, typeJSON)
 	c.Status(fiber.StatusCreated)
 	c.Response().SetBodyRaw(receipt)
 	return nil

@@ -8,8 +8,6 @@ const gpcSupport = `{"gpc":true,"lastUpdate":"2026-11-22"}` + "\n"
 
 // gpc answers GET /.well-known/gpc.json.
 func (v *Visitor) gpc(c *fiber.Ctx) error {
-	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
-	c.Set(fiber.HeaderCacheControl, "public, max-age=86400")
-	c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
+	Set(c, typeJSON, anyOrigin, cacheShort)
 	return c.SendString(gpcSupport)
 }

@@ -43,7 +43,7 @@ func (v *Visitor) getMe(c *fiber.Ctx) error {
 			return err
 		}
 	}
-	c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	Set(c, typeJSON)
 	return c.Send(append(body, `]}`...))
 }
 

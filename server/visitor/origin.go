@@ -12,7 +12,7 @@ import (
 // other pages from filling the Site's Log through their own visitors. Vary is
 // set on refusals too, or a cache could hand one page's answer to another.
 func (v *Visitor) allowOrigin(c *fiber.Ctx, current *notice) error {
-	c.Set(fiber.HeaderVary, fiber.HeaderOrigin)
+	Set(c, varyOrigin)
 	origins := c.Request().Header.PeekAll(fiber.HeaderOrigin)
 	if len(origins) != 1 {
 		return foreignOrigin()
@@ -29,7 +29,7 @@ func (v *Visitor) allowOrigin(c *fiber.Ctx, current *notice) error {
 // may ask too, and so may a program, which sends no Origin. Nothing is gained
 // by forging one, because the browser adds nothing that the token does not give.
 func (v *Visitor) allowOwnOrigin(c *fiber.Ctx, current *notice) error {
-	c.Set(fiber.HeaderVary, fiber.HeaderOrigin)
+	Set(c, varyOrigin)
 	switch origin := c.Get(fiber.HeaderOrigin); origin {
 	case "":
 		return nil
@@ -45,14 +45,14 @@ func (v *Visitor) allowOwnOrigin(c *fiber.Ctx, current *notice) error {
 // queue needs. There is never Access-Control-Allow-Credentials.
 func letRead(c *fiber.Ctx, origin string) {
 	c.Set(fiber.HeaderAccessControlAllowOrigin, origin)
-	c.Set(fiber.HeaderAccessControlExposeHeaders, fiber.HeaderRetryAfter+", "+ReasonHeader)
+	Set(c, exposed)
 }
 
 // preflight answers OPTIONS: browsers ask before they send a DELETE, an
 // Authorization header or a body of type application/json.
 func (v *Visitor) preflight(methods, headers string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		c.Set(fiber.HeaderVary, fiber.HeaderOrigin)
+		Set(c, varyOrigin)
 		current, err := v.current(c)
 		if err != nil {
 			return err

@@ -6,16 +6,6 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-const (
-	mimeScript = "text/javascript; charset=utf-8"
-	// cacheMoving: a publish is seen within five minutes; an older script is
-	// better than none for a day while a new one is fetched, and for a week
-	// while the server is away.
-	cacheMoving = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800"
-	// cacheForever is for what is named by its content.
-	cacheForever = "public, max-age=31536000, immutable"
-)
-
 // script answers GET /{site}.js: the main file of the current Notice's Bundle.
 // Its bytes depend on the Site and the Notice, and on nothing in the request.
 func (v *Visitor) script(c *fiber.Ctx) error {
@@ -37,7 +27,7 @@ func (v *Visitor) script(c *fiber.Ctx) error {
 		current.script.Store(script)
 	}
 	allowAnyPage(c)
-	c.Set(fiber.HeaderCacheControl, cacheMoving)
+	Set(c, cacheMoving)
 	return script.send(c)
 }
 
@@ -73,16 +63,14 @@ func (v *Visitor) sendPinned(c *fiber.Ctx, file string) error {
 		return unknownFile()
 	}
 	allowAnyPage(c)
-	c.Set(fiber.HeaderCacheControl, cacheForever)
+	Set(c, cacheForever)
 	return serve(asset).send(c)
 }
 
 // allowAnyPage lets pages of every origin run the file: it is a script for
 // other hosts, holds nothing about the visitor, and integrity needs CORS.
 func allowAnyPage(c *fiber.Ctx) {
-	c.Set(fiber.HeaderContentType, mimeScript)
-	c.Set(fiber.HeaderAccessControlAllowOrigin, "*")
-	c.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	Set(c, typeScript, anyOrigin, crossOrigin)
 }
 
 // validBundleID keeps what cannot be a bundle's name away from the store.
