@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"errors"
+	"fmt"
+	"path/filepath"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -65,4 +67,8 @@ func isFault(err error) bool {
 	default:
 		return true
 	}
+}
+
+func errNoFolder(path string) error {
+	return fmt.Errorf("the folder %s does not exist: create it, or correct storage.sqlite.path", filepath.Dir(path))
 }

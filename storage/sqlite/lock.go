@@ -19,6 +19,9 @@ var errHeld = errors.New("the database is held by another process")
 
 func takeLock(path string) (*fileLock, error) {
 	file, err := os.OpenFile(path+".lock", os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the path is the administrator's own setting
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, errNoFolder(path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open the lock file: %w", err)
 	}

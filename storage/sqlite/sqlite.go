@@ -109,7 +109,7 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 func create(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the path is the administrator's own setting
 	if errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("the folder %s does not exist: create it, or correct storage.sqlite.path", filepath.Dir(path))
+		return errNoFolder(path)
 	}
 	if err != nil {
 		return fmt.Errorf("open the database: %w", err)
