@@ -35,7 +35,13 @@ func (a access) settings(t *terminal, flags map[string]any) (*config.Config, err
 	if a.Data != "" {
 		all["storage.sqlite.path"] = filepath.Join(a.Data, databaseFile)
 	}
-	return config.Load(a.Config, t.environ, all)
+	settings, err := config.Load(a.Config, t.environ, all)
+	var problems consent.Problems
+	if errors.As(err, &problems) {
+		writeProblems(t.err, a.Config, problems)
+		return nil, told{err}
+	}
+	return settings, err
 }
 
 // again gives the flags, to be repeated in a command that help suggests.

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -12,12 +11,9 @@ import (
 // file:line: severity: what is wrong, with place and repair below it.
 func writeProblems(w io.Writer, file string, problems consent.Problems) {
 	for _, problem := range problems {
-		place := strings.TrimPrefix(file, "./")
+		place := ""
 		if problem.Line > 0 {
-			place += fmt.Sprintf(":%d", problem.Line)
-		}
-		if place != "" {
-			place += ": "
+			place = fmt.Sprintf("%s:%d: ", file, problem.Line)
 		}
 		fmt.Fprintf(w, "%s%s: %s\n", place, problem.Severity, printable(problem.Message))
 		indent := "    "
