@@ -49,6 +49,19 @@ func size(_ context.Context, args []string) error {
 	if string(golden) != table {
 		return errors.New("the sizes are not those of " + goldenSizes + "; if the change is worth its bytes: go run ./cmd/dev size --update")
 	}
+	return readmeTells(sizes[0])
+}
+
+// readmeTells checks that the README states the measured size and no other.
+func readmeTells(main banner.Size) error {
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		return err
+	}
+	figure := fmt.Sprintf("%d,%03d bytes", main.Brotli/1000, main.Brotli%1000)
+	if !strings.Contains(string(text), figure) {
+		return fmt.Errorf("README.md does not say that the script is %s: write the measured size there", figure)
+	}
 	return nil
 }
 
