@@ -2,6 +2,7 @@ import { units, validity } from 'samtykke:notice'
 import { type Answers, isAnswered, isYes } from './choice.ts'
 import { expire } from './clear.ts'
 import type { Ref } from './host.ts'
+import { cookies, setCookie } from './jar.ts'
 import { ours } from './page.ts'
 import { format, newest, parse } from './store.ts'
 
@@ -15,42 +16,41 @@ export const once = new Set<Ref | Element>()
 export const asked = units.filter(({ service }) => !service)
 
 /** Whether a service is asked for in place. */
-export const isInPlace = (service: string) => units.some((unit) => service && unit.service === service)
+export const isInPlace = (service: string) =>
+  units.some((unit) => service && unit.service === service)
 
 /** What the banner still has to ask for. */
 export const pending = () => asked.filter(({ refs }) => !isAnswered(answers, refs))
 
 /** The services that may run on this page. */
 export const granted = () =>
-  units.flatMap(({ refs }) => refs).filter((ref) => isYes(answers, ref) || once.has(ref))
+  units
+    .flatMap(({ refs }) => refs)
+    .filter((ref) => isYes(answers, ref) || once.has(ref))
 
 export const seconds = () => Math.floor(Date.now() / 1e3)
 
-/** Answers anew, and keeps the answers in their cookie. */
+/**
+ * Answers anew, and keeps the answers in their cookie. Where cookies are blocked
+ * they last for the page.
+ */
 export function keep(next: Answers) {
   answers = next
   const secure = location.protocol === 'https:' ? ';secure' : ''
-  try {
-    document.cookie = `${ours}=${format(next, units)};path=/;max-age=${validity};samesite=lax${secure}`
-  } catch {
-    // Cookies are blocked: the answer lasts for the page.
-  }
+  setCookie(
+    `${ours}=${format(next, units)};path=/;max-age=${validity};samesite=lax${secure}`,
+  )
 }
 
 /** Reads the cookie. Of several with its name the newest stays, the others go. */
 export function recall() {
-  try {
-    const found = document.cookie
-      .split('; ')
-      .filter((pair) => pair.startsWith(`${ours}=`))
-      .map((pair) => parse(pair.slice(ours.length + 1), units, seconds(), validity))
-      .sort((a, b) => newest(b) - newest(a))
-    answers = found[0] ?? answers
-    if (found.length > 1) {
-      expire(ours)
-      keep(answers)
-    }
-  } catch {
-    // Cookies are blocked: the answer lasts for the page.
+  const found = cookies()
+    .filter((cookie) => cookie.startsWith(`${ours}=`))
+    .map((cookie) => parse(cookie.slice(ours.length + 1), units, seconds(), validity))
+    .sort((a, b) => newest(b) - newest(a))
+  answers = found[0] ?? answers
+  if (found.length > 1) {
+    expire(ours)
+    keep(answers)
   }
 }

@@ -52,7 +52,11 @@ export const happen = (event: Happening) =>
   document.dispatchEvent(new CustomEvent(`samtykke:${event}`, { detail: get() }))
 
 /** Makes the page API. */
-export function publish(open: () => void, withdraw: () => void, grant: (service: string) => void) {
+export function publish(
+  open: () => void,
+  withdraw: () => void,
+  grant: (service: string) => void,
+) {
   const api: Api = {
     get,
     on(event, listener) {
@@ -70,5 +74,5 @@ export function publish(open: () => void, withdraw: () => void, grant: (service:
       return known
     },
   }
-  Object.defineProperty(window, 'samtykke', { value: Object.freeze(api) })
+  Object.defineProperty(window, 'samtykke', { value: api })
 }

@@ -25,7 +25,9 @@ function fresh(old: HTMLScriptElement): HTMLScriptElement {
 
 /** The vendor's block that a container holds, without what kept it inert. */
 const markupOf = ({ textContent }: Element) =>
-  (textContent ?? '').replace(/^\s*<!-{2}([^]*)-->\s*$/, '$1').replace(/<\\\//g, '</')
+  (textContent ?? '')
+    .replace(/^\s*<!-{2}([\s\S]*)-->\s*$/, '$1')
+    .replace(/<\\\//g, '</')
 
 /**
  * Puts something that can be woken in place of what cannot: a copy in place of a

@@ -10,7 +10,8 @@ export type Answers = Readonly<Record<Ref, number>>
 export const isYes = (answers: Answers, ref: Ref) => (answers[ref] as number) > 0
 
 /** Whether everything that the unit asks for has an answer. */
-export const isAnswered = (answers: Answers, refs: Ref[]) => refs.every((ref) => answers[ref])
+export const isAnswered = (answers: Answers, refs: Ref[]) =>
+  refs.every((ref) => answers[ref])
 
 /** Everything that consent to a service consists of. */
 export const refsOf = (units: Unit[], service: string) =>
@@ -28,35 +29,47 @@ export function verdict(
 ): boolean | undefined | null {
   if (category === 'necessary') return true
   const named = service
-    ? refsOf(units, service).filter((ref) => !category || ref === `${category}/${service}`)
+    ? refsOf(units, service).filter(
+        (ref) => !category || ref === `${category}/${service}`,
+      )
     : (units.find((unit) => !unit.service && unit.category === category)?.refs ?? [])
   if (!named.length) return null
-  return named.every((ref) => isYes(answers, ref)) || (isAnswered(answers, named) ? false : undefined)
+  return (
+    named.every((ref) => isYes(answers, ref)) ||
+    (isAnswered(answers, named) ? false : undefined)
+  )
 }
 
 /** The answers as a choice: what is not answered is denied. */
 export function choiceOf(units: Unit[], answers: Answers): Choice {
   const choice: Choice = { categories: {}, services: {} }
   for (const { category, service, refs } of units) {
-    const all = refs.every((ref) => isYes(answers, ref))
-    if (!service) choice.categories[category] = all
-    for (const ref of refs) {
-      const yes = isYes(answers, ref)
-      if (service ? answers[ref] : yes && !all) choice.services[ref] = yes
-    }
+    const granted = refs.filter((ref) => isYes(answers, ref))
+    const part = granted.length < refs.length
+    if (!service) choice.categories[category] = !part
+    const told = service ? refs.filter((ref) => answers[ref]) : part ? granted : []
+    for (const ref of told) choice.services[ref] = isYes(answers, ref)
   }
   return choice
 }
 
-/** The answers after a choice. What it leaves as it was keeps its time. */
-export function apply(units: Unit[], answers: Answers, choice: Choice, now: number): Answers {
+/** The answer after what a choice says of it. One that stays as it was keeps its time. */
+const renew = (old: number | undefined, yes: boolean | undefined, now: number) =>
+  yes === undefined || (old && old > 0 === yes) ? old : yes ? now : -now
+
+/** The answers after a choice. */
+export function apply(
+  units: Unit[],
+  answers: Answers,
+  { categories, services }: Choice,
+  now: number,
+): Answers {
   const next: Record<Ref, number> = { ...answers }
   for (const { category, service, refs } of units) {
+    const all = service ? undefined : categories[category]
     for (const ref of refs) {
-      const yes = choice.services[ref] ?? (service ? undefined : choice.categories[category])
-      if (yes !== undefined && !(answers[ref] && yes === isYes(answers, ref))) {
-        next[ref] = yes ? now : -now
-      }
+      const answer = renew(answers[ref], services[ref] ?? all, now)
+      if (answer) next[ref] = answer
     }
   }
   return next

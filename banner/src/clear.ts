@@ -1,5 +1,6 @@
 import { kept, type StoredItem, stored } from 'samtykke:notice'
 import type { Ref } from './host.ts'
+import { cookies, setCookie } from './jar.ts'
 
 /** Hears of each thing that had to go, and whether it is gone. */
 export type Heard = (item: StoredItem, gone: boolean) => void
@@ -26,7 +27,7 @@ export function doomed(
   return matching[0]
 }
 
-const cookieNames = () => document.cookie.split('; ').map((pair) => pair.replace(/=.*/, ''))
+const cookieNames = () => cookies().map((cookie) => cookie.replace(/=.*/, ''))
 
 /**
  * Removes a cookie in every scope that it may have: on this host or a parent of
@@ -34,24 +35,37 @@ const cookieNames = () => document.cookie.split('; ').map((pair) => pair.replace
  * partitioned one only with Partitioned. Gives whether it is gone.
  */
 export function expire(name: string): boolean {
-  let domain = ''
-  for (const label of ['', ...location.hostname.split('.').reverse()]) {
-    domain = label && `${label}${domain && '.'}${domain}`
-    let path = ''
-    for (const part of location.pathname.split('/')) {
-      path += part
-      for (const end of ['', '/']) {
-        for (const flags of ['', ';secure', ';secure;partitioned']) {
-          document.cookie = `${name}=;max-age=0;path=${path}${end};domain=${domain}${flags}`
-        }
+  const labels = location.hostname.split('.')
+  const parts = location.pathname.split('/')
+  const domains = ['', ...labels.map((_, i) => labels.slice(i).join('.'))]
+  const paths = parts.map((_, i) => parts.slice(0, i + 1).join('/'))
+  for (const domain of domains) {
+    for (const path of paths.flatMap((path) => [path, `${path}/`])) {
+      for (const flags of ['', ';secure', ';secure;partitioned']) {
+        setCookie(`${name}=;max-age=0;path=${path};domain=${domain}${flags}`)
       }
-      path += '/'
     }
   }
   return !cookieNames().includes(name)
 }
 
-function clearStorage(kind: 'local' | 'session', area: Storage, own: string, granted: Ref[], heard: Heard) {
+function clearCookies(own: string, granted: Ref[], given: Set<string>, heard: Heard) {
+  for (const name of cookieNames()) {
+    const item = doomed(stored, kept, undefined, name, granted)
+    if (!item || name === own || given.has(name)) continue
+    const gone = expire(name)
+    if (!gone) given.add(name)
+    heard(item, gone)
+  }
+}
+
+function clearStorage(
+  kind: 'local' | 'session',
+  area: Storage,
+  own: string,
+  granted: Ref[],
+  heard: Heard,
+) {
   for (const name of Object.keys(area)) {
     const item = name !== own && doomed(stored, kept, kind, name, granted)
     if (!item) continue
@@ -90,13 +104,7 @@ const ifThere = async (work: () => unknown) => {
  * cookies that stay all the same, which are not tried again on this page.
  */
 export function clear(own: string, granted: Ref[], given: Set<string>, heard: Heard) {
-  for (const name of cookieNames()) {
-    const item = doomed(stored, kept, undefined, name, granted)
-    if (!item || name === own || given.has(name)) continue
-    const gone = expire(name)
-    if (!gone) given.add(name)
-    heard(item, gone)
-  }
+  ifThere(() => clearCookies(own, granted, given, heard))
   if (WEB_STORAGE) {
     ifThere(() => clearStorage('local', localStorage, own, granted, heard))
     ifThere(() => clearStorage('session', sessionStorage, own, granted, heard))

@@ -1,5 +1,14 @@
 import { units } from 'samtykke:notice'
-import { answers, asked, granted, keep, once, pending, recall, seconds } from './answer.ts'
+import {
+  answers,
+  asked,
+  granted,
+  keep,
+  once,
+  pending,
+  recall,
+  seconds,
+} from './answer.ts'
 import { happen } from './api.ts'
 import { apply, refsOf } from './choice.ts'
 import { clear } from './clear.ts'
@@ -75,7 +84,10 @@ export function answerAll(yes: boolean, layer: Layer) {
 /** Takes back everything. */
 export const withdraw = (layer: Layer) =>
   decide(
-    { categories: each(asked.map(categoryOf), false), services: each(granted(), false) },
+    {
+      categories: each(asked.map(categoryOf), false),
+      services: each(granted(), false),
+    },
     'withdraw',
     layer,
   )

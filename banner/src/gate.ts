@@ -3,7 +3,7 @@ import { answers, once } from './answer.ts'
 import { verdict } from './choice.ts'
 import { isEmbed, load } from './embed.ts'
 import { guarded } from './guard.ts'
-import { hold, inTurn, wake } from './script.ts'
+import { inTurn, isOrdered, wake } from './script.ts'
 
 /* Holds elements back until the visitor has said yes to their service. */
 
@@ -16,17 +16,21 @@ const parsed = new WeakSet<HTMLElement>()
 function kindOf(element: HTMLElement) {
   if (element.localName === 'noembed') return 'block'
   if (!(element instanceof HTMLScriptElement)) return isEmbed(element) && 'embed'
-  return element.type === 'text/html' ? 'block' : element.type === 'text/plain' && 'script'
+  return element.type === 'text/html'
+    ? 'block'
+    : element.type === 'text/plain' && 'script'
 }
 
 /** The parser may still be writing into what is the last thing in the page. */
-function isWhole(element: Node | null): boolean {
-  while (element && !element.nextSibling) element = element.parentNode
-  return !!element || document.readyState !== 'loading'
+function isWhole(element: Node): boolean {
+  let last: Node | null = element
+  while (last && !last.nextSibling) last = last.parentNode
+  return !!last || document.readyState !== 'loading'
 }
 
 /** Whether an element asks for a refusal: its category comes after "!". */
-const isRefusal = ({ dataset: { category = '' } }: HTMLElement) => category.startsWith('!')
+const isRefusal = ({ dataset: { category = '' } }: HTMLElement) =>
+  category.startsWith('!')
 
 /** The answer for an element, as of `verdict`. */
 function answerFor(element: HTMLElement) {
@@ -41,15 +45,14 @@ export type Unfold = (element: HTMLElement) => Promise<HTMLScriptElement[]>
 
 function release(element: HTMLElement, unfold: Unfold) {
   const { category = '', service = category } = element.dataset
+  const script = element as HTMLScriptElement
   if (kindOf(element) === 'embed') load(element)
-  else if (parsed.has(element)) wake(element as HTMLScriptElement, service)
-  else
-    inTurn(service, () => {
-      const next = hold(service)
-      unfold(element).then((scripts) =>
-        next(scripts.map((script) => () => wake(script, service))),
-      )
+  else if (!parsed.has(element)) {
+    inTurn(service, async () => {
+      for (const script of await unfold(element)) await wake(script)
     })
+  } else if (isOrdered(script)) inTurn(service, () => wake(script))
+  else wake(script)
 }
 
 /**
@@ -75,9 +78,11 @@ export function open(
     } else if (answer === null) {
       asleep.delete(element)
       unknown(`${category}/${service}`)
-    } else if (!isRefusal(element) && kindOf(element) !== 'script') stand(element, service)
+    } else if (!isRefusal(element) && kindOf(element) !== 'script')
+      stand(element, service)
   })
-  for (const element of asleep) if (element.isConnected && isWhole(element)) consider(element)
+  for (const element of asleep)
+    if (element.isConnected && isWhole(element)) consider(element)
 }
 
 /** Looks at an element that has come into the page, and at all within it. */
@@ -87,7 +92,11 @@ export function see(root: Element) {
     const kind = element.matches(marked) && kindOf(element)
     if (!kind || awake.has(element)) continue
     asleep.add(element)
-    if (kind === 'script' && !element.dataset.src && document.readyState === 'loading') {
+    if (
+      kind === 'script' &&
+      !element.dataset.src &&
+      document.readyState === 'loading'
+    ) {
       parsed.add(element)
     }
   }

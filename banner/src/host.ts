@@ -48,8 +48,6 @@ export interface Unit {
 export interface Current {
   /** Denied wherever nothing has been answered. */
   choice: Choice
-  /** True when every unit that the banner asks for has an answer. */
-  answered: boolean
   /** The newest decision of this browser; absent before the first. */
   decided: { id: string; time: number /* milliseconds since 1970 */ } | undefined
 }

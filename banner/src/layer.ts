@@ -52,12 +52,20 @@ const question = (units: Unit[]) => [
   p(text('intro')),
   ...(SEVERAL ? units.map(option) : [p(text('purpose'))]),
   p(text('necessary') + (objects() ? ` ${text('gpc')}` : '')),
-  h('div', { class: 'buttons' }, ...actions.map((action) => button(action, text(action)))),
+  h(
+    'div',
+    { class: 'buttons' },
+    ...actions.map((action) => button(action, text(action))),
+  ),
   h(
     'div',
     { class: 'rest' },
     button('open', text('details'), 'link'),
-    h('a', { href: text('declaration_at') || `${base}/cookies?lang=${lang}` }, text('declaration')),
+    h(
+      'a',
+      { href: text('declaration_at') || `${base}/cookies?lang=${lang}` },
+      text('declaration'),
+    ),
     h('a', { href: text('privacy_at') }, text('privacy')),
   ),
 ]

@@ -1,8 +1,17 @@
 import { units } from 'samtykke:notice'
-import { answers, pending, recall } from './answer.ts'
+import { answers, recall } from './answer.ts'
 import { happen, publish } from './api.ts'
 import { choiceOf } from './choice.ts'
-import { answerAll, decide, grant, refresh, showOnce, stuck, tidy, withdraw } from './decide.ts'
+import {
+  answerAll,
+  decide,
+  grant,
+  refresh,
+  showOnce,
+  stuck,
+  tidy,
+  withdraw,
+} from './decide.ts'
 import * as gate from './gate.ts'
 import { guarded, warn } from './guard.ts'
 import type { Host, Panel } from './host.ts'
@@ -22,11 +31,7 @@ const host: Host = {
   base: `${base}`,
   units,
   current() {
-    return {
-      choice: choiceOf(units, answers),
-      answered: !pending().length,
-      decided: remembered().last,
-    }
+    return { choice: choiceOf(units, answers), decided: remembered().last }
   },
   apply: decide,
   token: () => remembered().token ?? null,
@@ -34,7 +39,8 @@ const host: Host = {
   forget,
   closed() {
     // The dialog has given focus back, unless what opened it is gone.
-    if (document.activeElement === document.body) layer.root.querySelector('button')?.focus()
+    if (document.activeElement === document.body)
+      layer.root.querySelector('button')?.focus()
   },
 }
 
@@ -55,23 +61,20 @@ function see(element: Element) {
   }
 }
 
-const save: [string, Act] = [
-  'save',
-  (from) => decide({ categories: layer.ticked(), services: {} }, 'save', from),
-]
+const save: Act = (from) =>
+  decide({ categories: layer.ticked(), services: {} }, 'save', from)
 
-const acts = new Map<string | undefined, Act>([
-  ['open', openPanel],
-  ['accept', (from) => answerAll(true, from)],
-  ['reject', (from) => answerAll(false, from)],
-  ...(SEVERAL ? [save] : []),
-  ['withdraw', withdraw],
-  ['once', (_, content) => showOnce(content)],
-  [
-    'always',
-    (_, { dataset }) => grant(dataset.service ?? '', 'placeholder_always', 'placeholder'),
-  ],
-])
+/** What the words in `data-samtykke` do. */
+const acts: Record<string, Act> = {
+  ...(SEVERAL && { save }),
+  open: openPanel,
+  accept: (from) => answerAll(true, from),
+  reject: (from) => answerAll(false, from),
+  withdraw,
+  once: (_, content) => showOnce(content),
+  always: (_, { dataset }) =>
+    grant(dataset.service ?? '', 'placeholder_always', 'placeholder'),
+}
 
 /** Starts the banner in this page. */
 function start() {

@@ -9,7 +9,9 @@ const property = Object.getOwnPropertyDescriptor
  * hides the property of the document.
  */
 export const base = /* @__PURE__ */ ((): string | undefined => {
-  const script: unknown = property(Document.prototype, 'currentScript')?.get?.call(document)
+  const script: unknown = property(Document.prototype, 'currentScript')?.get?.call(
+    document,
+  )
   if (property(window, 'samtykke') || !(script instanceof HTMLScriptElement)) return
   return script.src.match(`^(.*/${site})[./]`)?.[1]
 })()

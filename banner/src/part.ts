@@ -17,4 +17,5 @@ export function withRest<Made>(use: (rest: Rest) => Made) {
 }
 
 /** Takes a placeholder away; there is none before there is the rest. */
-export const fall = (element: HTMLElement) => loading && withRest((rest) => rest.fall(element))
+export const fall = (element: HTMLElement) =>
+  loading && withRest((rest) => rest.fall(element))

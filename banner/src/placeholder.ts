@@ -6,7 +6,9 @@ const standing = new Map<HTMLElement, HTMLElement>()
 
 /** Takes over the size that the markup gives the content; sizes are CSS's work. */
 function takeSize(from: HTMLElement, { style }: HTMLElement) {
-  const [width, height] = ['width', 'height'].map((name) => from.getAttribute(name) ?? '')
+  const [width, height] = ['width', 'height'].map(
+    (name) => from.getAttribute(name) ?? '',
+  )
   const pixels = /^\d+$/
   if (width && pixels.test(width)) style.width = `${width}px`
   if (height && pixels.test(height)) {
@@ -20,7 +22,10 @@ function takeSize(from: HTMLElement, { style }: HTMLElement) {
 }
 
 /** Moves focus to what comes after an element. */
-function focusAfter({ previousElementSibling: before, parentElement: parent }: HTMLElement) {
+function focusAfter({
+  previousElementSibling: before,
+  parentElement: parent,
+}: HTMLElement) {
   setTimeout(() => {
     let first = before ? before.nextElementSibling : parent?.firstElementChild
     while (first?.localName === 'script') first = first.nextElementSibling

@@ -1,6 +1,6 @@
 import { guarded } from './guard.ts'
-import { host } from './layer.ts'
 import type { Layer } from './host.ts'
+import { host } from './layer.ts'
 
 /** What a press does. `content` is what a pressed placeholder stands for. */
 export type Act = (layer: Layer, content: HTMLElement) => void
@@ -10,11 +10,11 @@ export type Act = (layer: Layer, content: HTMLElement) => void
  * placeholders, and on a page's own links and buttons. The panel's dialog keeps
  * its presses to itself.
  */
-export function listen(acts: Map<string | undefined, Act>) {
+export function listen(acts: Record<string, Act>) {
   const press = guarded((event: Event) => {
     const path = event.composedPath() as HTMLElement[]
     const nearest = (name: string) => path.find(({ dataset }) => dataset?.[name])
-    const act = acts.get(nearest('samtykke')?.dataset.samtykke)
+    const act = acts[nearest('samtykke')?.dataset.samtykke ?? '']
     if (!act) return
     event.preventDefault()
     const content = nearest('samtykkePlace')?.nextElementSibling as HTMLElement

@@ -36,28 +36,30 @@ export function deliver(
   const change = (id: string, change: Partial<Entry>) =>
     write(waiting().map((entry) => (entry.id === id ? { ...entry, ...change } : entry)))
 
-  async function flush() {
-    const [entry] = waiting()
-    if (!entry) return
-    const { id, body, tries, due } = entry
-    const rest = due - now()
-    // A clock that was set back must not silence the queue.
-    if (rest <= 0 || rest > 2 * longestPause) {
-      change(id, { due: now() + patience })
-      let later = Math.random() * Math.min(pause * 2 ** tries, longestPause)
-      try {
-        const { status, headers } = await send(body)
-        // What is refused would be refused again.
-        if (status < 500 && status !== 429) later = -1
-        else later += 1e3 * Number(headers.get('Retry-After')) || 0
-      } catch {
-        // Not reached: tried again.
+  async function attempt({ id, body, tries }: Entry) {
+    change(id, { due: now() + patience })
+    let later = Math.random() * Math.min(pause * 2 ** tries, longestPause)
+    try {
+      const { status, headers } = await send(body)
+      // What is refused would be refused again.
+      if (status < 500 && status !== 429) {
+        return write(waiting().filter((entry) => entry.id !== id))
       }
-      if (later < 0) write(waiting().filter((entry) => entry.id !== id))
-      else change(id, { due: now() + later, tries: tries + 1 })
+      later += 1e3 * Number(headers.get('Retry-After')) || 0
+    } catch {
+      // Not reached: tried again.
     }
+    change(id, { due: now() + later, tries: tries + 1 })
+  }
+
+  async function flush() {
+    const rest = ({ due }: Entry) => due - now()
+    const [first] = waiting()
+    // A clock that was set back must not silence the queue.
+    if (first && (rest(first) <= 0 || rest(first) > 2 * longestPause))
+      await attempt(first)
     const [next] = waiting()
-    if (next) setTimeout(flush, Math.max(next.due - now(), 50))
+    if (next) setTimeout(flush, Math.max(rest(next), 50))
   }
 
   return {

@@ -28,7 +28,9 @@ export function startSending() {
 
 /** Whether the browser objects to tracking (Global Privacy Control). */
 export const objects = () =>
-  /^(true|1)$/.test((navigator as unknown as Record<string, string>).globalPrivacyControl ?? '')
+  /^(true|1)$/.test(
+    (navigator as unknown as Record<string, string>).globalPrivacyControl ?? '',
+  )
 
 /**
  * Records a decision: it waits in the memory until the server has it. The
@@ -59,4 +61,6 @@ export function record(answers: Answers, method: Method, layer: Layer) {
  * it is about the visitor.
  */
 export const report = (kind: 'residual' | 'unknown' | 'stuck', name: string) =>
-  post('/findings', JSON.stringify({ bundle, findings: [{ kind, name }] })).catch(() => {})
+  post('/findings', JSON.stringify({ bundle, findings: [{ kind, name }] })).catch(
+    () => {},
+  )

@@ -1,57 +1,43 @@
+import { warn } from './guard.ts'
+
 /** How long a script may keep the ones behind it waiting. */
 const patience = 5e3
 
-/** What waits, service by service, behind a script that is being loaded. */
-const lines = new Map<string, (() => void)[]>()
-
-/** Does something when its turn in the line of a service has come. */
-export function inTurn(service: string, work: () => void) {
-  const line = lines.get(service)
-  if (line) line.push(work)
-  else work()
-}
+/** What has been begun for each service. */
+const lines = new Map<string, Promise<unknown>>()
 
 /**
- * Lets what comes later for a service wait, until the given function is called or
- * patience ends. That function may be given work that goes before.
+ * Does something for a service after what was begun before it. No service waits
+ * for another.
  */
-export function hold(service: string) {
-  const line: (() => void)[] = []
-  lines.set(service, line)
-  const next = (first: (() => void)[] = []) => {
-    if (lines.get(service) !== line) return
-    lines.delete(service)
-    for (const work of [...first, ...line]) inTurn(service, work)
-  }
-  setTimeout(next, patience)
-  return next
+export function inTurn(service: string, work: () => unknown) {
+  lines.set(service, Promise.resolve(lines.get(service)).then(work).catch(warn))
 }
+
+/** Whether a script keeps its place in the order. The property says nothing here. */
+export const isOrdered = (script: HTMLScriptElement) => !script.hasAttribute('async')
+
+/** Resolves when an external script has run or failed, or the host hangs. */
+const settled = (script: HTMLScriptElement) =>
+  new Promise((done) => {
+    for (const end of ['load', 'error']) script.addEventListener(end, done)
+    setTimeout(done, patience)
+  })
 
 /**
  * Wakes a sleeping script: the same element gets its real type and is put back
  * where it was, so that it keeps its nonce, its integrity and the trust that the
- * parser gave it. The scripts of one service run in their order, an inline one
- * after the external ones before it; no service waits for another, and none for
- * a host that hangs.
+ * parser gave it. Gives what the next one in order waits for.
  */
-export function wake(script: HTMLScriptElement, service: string) {
-  const run = () => {
-    const { type = 'text/javascript' } = script.dataset
-    script.type = type
-    if (script.src && ordered) {
-      const next = hold(service)
-      for (const end of ['load', 'error']) script.addEventListener(end, () => next())
-    }
-    const marker = document.createComment('')
-    script.replaceWith(marker)
-    // What an inline script writes into a page that was read would replace it.
-    const page: { write?: unknown } = document
-    page.write = () => {}
-    marker.replaceWith(script)
-    delete page.write
-  }
-  // The property says nothing: the browser has set it on all that sleep.
-  const ordered = !script.hasAttribute('async')
-  if (ordered) inTurn(service, run)
-  else run()
+export function wake(script: HTMLScriptElement): unknown {
+  const marker = document.createComment('')
+  const page: { write?: unknown } = document
+  script.type = script.dataset.type ?? ''
+  const done = script.src && isOrdered(script) && settled(script)
+  script.replaceWith(marker)
+  // What an inline script writes into a page that was read would replace it.
+  page.write = () => {}
+  marker.replaceWith(script)
+  delete page.write
+  return done
 }

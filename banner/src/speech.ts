@@ -3,7 +3,9 @@ import { pick } from './language.ts'
 import { base } from './page.ts'
 
 /** The language that the banner speaks on this page. */
-export const lang = LANGUAGES ? pick(document.documentElement.lang, spoken, language) : language
+export const lang = LANGUAGES
+  ? pick(document.documentElement.lang, spoken, language)
+  : language
 
 /** Loads a part that most pages do without. */
 export const load = (part: string) => import(`${base}/${part}.${lang}.${bundle}.js`)

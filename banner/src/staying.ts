@@ -2,6 +2,10 @@ import { stayingNames, texts } from 'samtykke:rest'
 
 /** Says what only the visitor can delete of what these services may have left. */
 export function staying(left: string[]): string {
-  const names = left.flatMap((one) => stayingNames[one] ?? (one.includes('/') ? [] : one))
-  return names.length ? ` ${texts.stays.replace('{names}', [...new Set(names)].join(', '))}` : ''
+  const names = left.flatMap(
+    (one) => stayingNames[one] ?? (one.includes('/') ? [] : one),
+  )
+  return names.length
+    ? ` ${texts.stays.replace('{names}', [...new Set(names)].join(', '))}`
+    : ''
 }

@@ -15,14 +15,20 @@ const ahead = 86400
  * Reads a cookie value. What is damaged, expired, or asked anew under another
  * checksum counts as not answered.
  */
-export function parse(value: string, units: Unit[], now: number, validity: number): Answers {
+export function parse(
+  value: string,
+  units: Unit[],
+  now: number,
+  validity: number,
+): Answers {
   const answers: Record<Ref, number> = {}
   const [version, ...parts] = value.split('.')
   for (const part of version === '1' ? parts : []) {
     const [, sum, time = '', digits = ''] = part.match(form) ?? []
     const at = parseInt(time, 36)
     const refs = units.find((unit) => unit.sum === sum)?.refs
-    if (refs?.length !== digits.length || at + validity <= now || at > now + ahead) continue
+    if (refs?.length !== digits.length || at + validity <= now || at > now + ahead)
+      continue
     refs.forEach((ref, i) => {
       const answer = [-at, at][Number(digits[i])]
       if (answer) answers[ref] = answer
@@ -41,4 +47,5 @@ export const format = (answers: Answers, units: Unit[]) =>
   }, '1')
 
 /** The second of the newest answer, 0 when there is none. */
-export const newest = (answers: Answers) => Math.max(0, ...Object.values(answers).map(Math.abs))
+export const newest = (answers: Answers) =>
+  Math.max(0, ...Object.values(answers).map(Math.abs))
