@@ -226,8 +226,9 @@ func (p *panelReader) row(cookie *consent.Cookie) panelRow {
 
 // who gives the companies behind a service by their places in the shared list.
 func (p *panelReader) who(service *consent.Service) []int {
-	places := []int{}
-	for _, provider := range append([]consent.Provider{service.Provider}, service.Recipients...) {
+	providers := append([]consent.Provider{service.Provider}, service.Recipients...)
+	places := make([]int, 0, len(providers))
+	for _, provider := range providers {
 		company := p.company(&provider)
 		place := slices.IndexFunc(p.companies, func(known panelCompany) bool { return slices.Equal(known, company) })
 		if place < 0 {
@@ -243,7 +244,8 @@ func (p *panelReader) who(service *consent.Service) []int {
 func (p *panelReader) company(provider *consent.Provider) panelCompany {
 	said := p.texts["missing"] + " " + p.text(provider.Missing)
 	if provider.Name != "" {
-		names := []string{provider.Name}
+		names := make([]string, 0, 1+len(provider.Country))
+		names = append(names, provider.Name)
 		for _, code := range provider.Country {
 			names = append(names, consent.CountryName(code, p.lang))
 		}

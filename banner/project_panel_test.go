@@ -145,7 +145,7 @@ func TestPanelTextsComeInEveryLanguage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var keys []string
+		keys := make([]string, 0, len(texts))
 		for key, text := range texts {
 			if strings.TrimSpace(text) == "" {
 				t.Errorf("%s in %s is empty", key, lang)

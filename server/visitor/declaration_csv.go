@@ -21,8 +21,10 @@ func DeclarationCSV(notice *consent.Notice, lang consent.Language) ([]byte, erro
 	out.WriteString(byteOrderMark)
 	table := csv.NewWriter(&out)
 	table.UseCRLF = true
-	rows := [][]string{strings.Split(e.words["csv_headings"], "|")}
-	for _, row := range inventory(e.draft) {
+	cookies := inventory(e.draft)
+	rows := make([][]string, 0, 1+len(cookies))
+	rows = append(rows, strings.Split(e.words["csv_headings"], "|"))
+	for _, row := range cookies {
 		rows = append(rows, e.cells(row))
 	}
 	for _, row := range rows {
@@ -64,19 +66,21 @@ func (e *edition) companyCells(service *consent.Service, cookie *consent.Cookie)
 	if name == "" {
 		name = strings.TrimSpace(e.words["provider_missing"] + ". " + e.text(provider.Missing))
 	}
-	var recipients, transfers, data []string
+	var transfers []string
+	recipients := make([]string, len(service.Recipients))
+	data := make([]string, len(service.DataCategories))
 	if transfer := e.transfer(provider.Transfer); transfer != "" {
 		transfers = append(transfers, name+": "+transfer)
 	}
 	for i := range service.Recipients {
 		recipient := &service.Recipients[i]
-		recipients = append(recipients, recipient.Name)
+		recipients[i] = recipient.Name
 		if transfer := e.transfer(recipient.Transfer); transfer != "" {
 			transfers = append(transfers, recipient.Name+": "+transfer)
 		}
 	}
-	for _, text := range service.DataCategories {
-		data = append(data, e.text(text))
+	for i, text := range service.DataCategories {
+		data[i] = e.text(text)
 	}
 	return []string{
 		name, e.countries(provider.Country), provider.Role.Words(e.lang), cookie.SetBy,

@@ -46,7 +46,7 @@ func siteAddress(origins []string) string {
 }
 
 func (e *edition) languageLinks() []web.LanguageLink {
-	var links []web.LanguageLink
+	links := make([]web.LanguageLink, 0, len(e.draft.Site.Languages))
 	for _, lang := range e.draft.Site.Languages {
 		name := languageNames[lang]
 		if name == "" {
