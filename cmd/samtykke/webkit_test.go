@@ -45,6 +45,7 @@ func virtualScreen() (string, error) {
 		if screen.err = screen.cmd.Start(); screen.err != nil {
 			return
 		}
+		stopLater(func() { _ = screen.cmd.Process.Kill(); _ = screen.cmd.Wait() })
 		_ = w.Close()
 		line := make([]byte, 16)
 		n, err := r.Read(line)
