@@ -1,7 +1,11 @@
 import type { Choice, Ref, Unit } from './host.ts'
 
 /** Whether a choice lets a service run; in place only its own answer counts. */
-export function grants({ categories, services }: Choice, unit: Unit, ref: Ref): boolean {
+export function grants(
+  { categories, services }: Choice,
+  unit: Unit,
+  ref: Ref,
+): boolean {
   return services[ref] ?? (!unit.service && !!categories[unit.category])
 }
 
@@ -17,7 +21,8 @@ export function chosen(units: Unit[], granted: Ref[], before: Choice): Choice {
     if (!unit.service) choice.categories[unit.category] = all
     for (const ref of unit.refs) {
       const yes = granted.includes(ref)
-      if (unit.service ? yes || grants(before, unit, ref) : yes && !all) choice.services[ref] = yes
+      if (unit.service ? yes || grants(before, unit, ref) : yes && !all)
+        choice.services[ref] = yes
     }
   }
   return choice

@@ -19,7 +19,11 @@ export const foot = ({ base, lang }: Host, level: number) => [
   paragraph(say.own_text),
   title(level, say.contacts),
   ...contacts.map(({ title, lines, links }) =>
-    paragraph(h('b', {}, title), lines, ...links.flatMap(([label, to]) => link(label, to))),
+    paragraph(
+      h('b', {}, title),
+      lines,
+      ...links.flatMap(([label, to]) => link(label, to)),
+    ),
   ),
   h(
     'p',

@@ -6,7 +6,10 @@ export const fill = (text: string, values: Record<string, string | number>) =>
 
 /** A moment as Norwegians write it; bokmål where a browser knows no Northern Sami. */
 export const moment = (time: number | string, lang: string) =>
-  new Date(time).toLocaleString([`${lang}-NO`, 'nb'], { dateStyle: 'long', timeStyle: 'short' })
+  new Date(time).toLocaleString([`${lang}-NO`, 'nb'], {
+    dateStyle: 'long',
+    timeStyle: 'short',
+  })
 
 export const title = (level: number, ...content: (Node | string)[]) =>
   h(`h${level}` as 'h3', {}, ...content)

@@ -20,11 +20,18 @@ export function sync(category: Element) {
   top.indeterminate = !top.checked && boxes.some((box) => box.checked)
 }
 
-function sectionView({ key, name, purpose, box, has }: Section, level: number, granted?: Granted) {
+function sectionView(
+  { key, name, purpose, box, has }: Section,
+  level: number,
+  granted?: Granted,
+) {
   const view = h(
     'div',
     { class: 'category' },
-    title(level, box && granted ? h('label', {}, checkbox(`${key}`, false), name) : name),
+    title(
+      level,
+      box && granted ? h('label', {}, checkbox(`${key}`, false), name) : name,
+    ),
     paragraph(purpose),
     ...has.map(([place, rows, asked]) => {
       const service = services[place] as Service

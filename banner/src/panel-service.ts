@@ -9,7 +9,9 @@ function table(rows: Row[]) {
   const row = (cells: HTMLElement[]) => h('tr', { role: 'row' }, ...cells)
   const group = (tag: 'thead' | 'tbody', rows: HTMLElement[]) =>
     h(tag, { role: 'rowgroup' }, ...rows)
-  const head = columns.map((column) => h('th', { role: 'columnheader', scope: 'col' }, column))
+  const head = columns.map((column) =>
+    h('th', { role: 'columnheader', scope: 'col' }, column),
+  )
   const body = rows.map(([name, note, purpose, lifetime, storage]) =>
     row([
       h('th', { role: 'rowheader', scope: 'row' }, h('code', {}, name), note),
@@ -18,7 +20,12 @@ function table(rows: Row[]) {
       ),
     ]),
   )
-  return h('table', { role: 'table' }, group('thead', [row(head)]), group('tbody', body))
+  return h(
+    'table',
+    { role: 'table' },
+    group('thead', [row(head)]),
+    group('tbody', body),
+  )
 }
 
 /** The companies behind a service, each with the way to its privacy policy. */

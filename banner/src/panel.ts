@@ -61,7 +61,9 @@ export function open(host: Host): void {
   inventory.onchange = spread
   const boxes = [...inventory.querySelectorAll<HTMLInputElement>('[name*="/"]')]
   const granted = new Set(
-    boxes.filter((box) => box.checked).map((box) => box.parentElement?.textContent ?? ''),
+    boxes
+      .filter((box) => box.checked)
+      .map((box) => box.parentElement?.textContent ?? ''),
   )
   const close = () => dialog.close()
   const now = paragraph(
@@ -71,7 +73,8 @@ export function open(host: Host): void {
   )
   const status = h('p', { role: 'status', tabindex: '-1' })
   const mine = h('div', {})
-  const showMine = () => mine.replaceChildren(...me(host, [...granted], status, forgotten))
+  const showMine = () =>
+    mine.replaceChildren(...me(host, [...granted], status, forgotten))
   const forgotten = () => {
     now.textContent = say.none
     showMine()

@@ -7,7 +7,12 @@ const units: Unit[] = [
   { category: 'statistics', sum: 'a', refs: ['statistics/one', 'statistics/two'] },
   { category: 'marketing', sum: 'b', refs: ['marketing/ads'] },
   { category: 'marketing', service: 'video', sum: 'c', refs: ['marketing/video'] },
-  { category: 'functional', service: 'tv', sum: 'd', refs: ['functional/tv', 'statistics/tv'] },
+  {
+    category: 'functional',
+    service: 'tv',
+    sum: 'd',
+    refs: ['functional/tv', 'statistics/tv'],
+  },
 ]
 const refs = units.flatMap((unit) => unit.refs)
 const nothing: Choice = {
@@ -21,7 +26,11 @@ test('what is saved is what is ticked, for every pattern of boxes', () => {
     const choice = chosen(units, ticked, nothing)
     for (const unit of units) {
       for (const ref of unit.refs) {
-        assert.equal(grants(choice, unit, ref), ticked.includes(ref), `${ref} of ${ticked}`)
+        assert.equal(
+          grants(choice, unit, ref),
+          ticked.includes(ref),
+          `${ref} of ${ticked}`,
+        )
       }
     }
   }
@@ -35,8 +44,15 @@ test('a category is granted only when all of it is', () => {
 })
 
 test('a yes to a category starts nothing that is asked for in place', () => {
-  const choice = chosen(units, ['statistics/one', 'statistics/two', 'marketing/ads'], nothing)
-  assert.deepEqual(choice, { categories: { statistics: true, marketing: true }, services: {} })
+  const choice = chosen(
+    units,
+    ['statistics/one', 'statistics/two', 'marketing/ads'],
+    nothing,
+  )
+  assert.deepEqual(choice, {
+    categories: { statistics: true, marketing: true },
+    services: {},
+  })
 })
 
 test('taking back what was allowed in place is said, silence is not', () => {
