@@ -124,7 +124,7 @@ func (p *tab) await(what, expression string) {
 // matches a selector, in the banner's shadow root first, then in the page.
 func deep(selector string) string {
 	return fmt.Sprintf(`((s) => {
-		const roots = [...document.querySelectorAll('#samtykke, [data-samtykke="declaration"]')].map((h) => h.shadowRoot).filter(Boolean)
+		const roots = [...document.querySelectorAll('#samtykke, [data-samtykke="declaration"], [data-samtykke-place]')].map((h) => h.shadowRoot).filter(Boolean)
 		for (const r of [...roots, document]) { const e = r.querySelector(s); if (e) return e }
 		return null
 	})(%q)`, selector)

@@ -22,8 +22,16 @@ type running struct {
 
 var servingLine = regexp.MustCompile(`msg=serving public=(\S+)`)
 
-// start serves an installation on a free port.
+// start serves an installation on a free port until the test ends.
 func (i installation) start(t *testing.T) *running {
+	t.Helper()
+	r := i.serve(t)
+	t.Cleanup(func() { r.stop(syscall.SIGKILL) })
+	return r
+}
+
+// serve serves an installation on a free port, until it is stopped.
+func (i installation) serve(t *testing.T) *running {
 	t.Helper()
 	cmd := exec.Command(program(t), "serve", "--data", i.data, "--listen", "127.0.0.1:0")
 	cmd.Env = append(os.Environ(), "TZ=UTC", "SAMTYKKE_DEBUG_LISTEN=127.0.0.1:0",
@@ -38,13 +46,13 @@ func (i installation) start(t *testing.T) *running {
 	r := &running{cmd: cmd, ended: make(chan struct{}), log: &strings.Builder{}}
 	ready := make(chan string, 1)
 	go r.listen(stderr, ready)
-	t.Cleanup(func() { r.stop(syscall.SIGKILL) })
 	select {
 	case address := <-ready:
 		r.url = "http://" + address
 	case <-r.ended:
 		t.Fatalf("the server ended:\n%s", r.log)
 	case <-time.After(patience):
+		r.stop(syscall.SIGKILL)
 		t.Fatal("the server is not ready")
 	}
 	return r
