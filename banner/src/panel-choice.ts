@@ -16,14 +16,14 @@ export function grants(
  */
 export function chosen(units: Unit[], granted: Ref[], before: Choice): Choice {
   const choice: Choice = { categories: {}, services: {} }
+  const yes = (ref: Ref) => granted.includes(ref)
   for (const unit of units) {
-    const all = unit.refs.every((ref) => granted.includes(ref))
+    const all = unit.refs.every(yes)
     if (!unit.service) choice.categories[unit.category] = all
-    for (const ref of unit.refs) {
-      const yes = granted.includes(ref)
-      if (unit.service ? yes || grants(before, unit, ref) : yes && !all)
-        choice.services[ref] = yes
-    }
+    const named = unit.service
+      ? (ref: Ref) => yes(ref) || grants(before, unit, ref)
+      : (ref: Ref) => yes(ref) && !all
+    for (const ref of unit.refs.filter(named)) choice.services[ref] = yes(ref)
   }
   return choice
 }
