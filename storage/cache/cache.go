@@ -137,6 +137,9 @@ func (c *Cache) CurrentNotice(ctx context.Context, site consent.SiteKey) (consen
 		return s.number, s.err
 	}
 	s, err := share(ctx, c, "current:"+string(site), func(ctx context.Context) (seen, error) {
+		if s, known := c.current.get(site, now); known {
+			return s, nil // it came while this caller was on its way here
+		}
 		number, err := ask(ctx, c, func(ctx context.Context) (consent.NoticeNumber, error) {
 			return c.Store.CurrentNotice(ctx, site)
 		})

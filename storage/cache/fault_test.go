@@ -38,8 +38,13 @@ func newWorld(t *testing.T) *world {
 // process opens a cache as a process of its own would: with an empty memory.
 func (w *world) process() (*cache.Cache, *counting) {
 	w.t.Helper()
+	return w.processWith(serverKey)
+}
+
+func (w *world) processWith(key string) (*cache.Cache, *counting) {
+	w.t.Helper()
 	counted := &counting{Store: w.store}
-	return wrap(w.t, counted, cache.Options{URL: w.redis.url, Key: serverKey, Entries: 1, Clock: w.clock.now}), counted
+	return wrap(w.t, counted, cache.Options{URL: w.redis.url, Key: key, Entries: 1, Clock: w.clock.now}), counted
 }
 
 // read asks for everything and holds it against the truth.
@@ -75,7 +80,12 @@ func (w *world) used(c *cache.Cache) {
 // warm fills Redis and gives its keys.
 func (w *world) warm() []string {
 	w.t.Helper()
-	c, _ := w.process()
+	return w.warmAs(serverKey)
+}
+
+func (w *world) warmAs(key string) []string {
+	w.t.Helper()
+	c, _ := w.processWith(key)
 	until(w.t, "everything is in Redis", func() bool {
 		w.clock.advance(time.Minute)
 		w.read(c)
@@ -83,6 +93,16 @@ func (w *world) warm() []string {
 	})
 	must(w.t, c.Close())
 	return w.redis.keys(w.t)
+}
+
+// values gives what is in Redis under the keys.
+func (w *world) values(keys []string) map[string]string {
+	w.t.Helper()
+	values := make(map[string]string, len(keys))
+	for _, key := range keys {
+		values[key] = w.redis.value(w.t, key)
+	}
+	return values
 }
 
 // served waits until a new process finds everything in Redis.

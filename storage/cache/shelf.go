@@ -53,6 +53,9 @@ func get[V any](ctx context.Context, c *Cache, s *shelf[V], site consent.SiteKey
 		return none, gone.err
 	}
 	return share(ctx, c, key, func(ctx context.Context) (V, error) {
+		if value, known := s.memory.Get(key); known {
+			return value, nil // it came while this caller was on its way here
+		}
 		if value, found := fetch(ctx, c, s, site, version, key); found {
 			s.memory.Add(key, value)
 			return value, nil
