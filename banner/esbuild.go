@@ -39,7 +39,7 @@ const (
 func (p program) bundle() ([]byte, error) {
 	result := api.Build(api.BuildOptions{
 		EntryPoints: []string{p.entry}, Bundle: true, Outfile: "out.js", Metafile: true,
-		Format: p.format, Target: api.ES2020, Charset: p.charset(), LegalComments: api.LegalCommentsNone,
+		Format: p.format, Target: api.ES2020, Charset: api.CharsetASCII, LegalComments: api.LegalCommentsNone,
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
 		Define: p.defines, LogLevel: api.LogLevelSilent,
 		TsconfigRaw: `{"compilerOptions":{"verbatimModuleSyntax":true}}`,
@@ -55,15 +55,6 @@ func (p program) bundle() ([]byte, error) {
 		return nil, err
 	}
 	return body, refuseUnsafe(body)
-}
-
-// charset keeps a classic script to ASCII, since the page decides how its bytes
-// are read. A module is always UTF-8, so its letters need no escapes.
-func (p program) charset() api.Charset {
-	if p.format == module {
-		return api.CharsetUTF8
-	}
-	return api.CharsetASCII
 }
 
 // setup resolves every import from the embedded sources or the virtual modules;

@@ -11,8 +11,9 @@ export const moment = (time: number | string, lang: string) =>
     timeStyle: 'short',
   })
 
-export const title = (level: number, ...content: (Node | string)[]) =>
-  h(`h${level}` as 'h3', {}, ...content)
+/** A heading; with a box it is the box's label. */
+export const title = (level: number, text: string, box?: HTMLInputElement) =>
+  h(`h${level}` as 'h3', {}, box ? h('label', {}, box, text) : text)
 
 export const paragraph = (...content: (Node | string)[]) => h('p', {}, ...content)
 

@@ -12,12 +12,17 @@ const checkbox = (name: string, checked: boolean) => {
   return box
 }
 
-/** Makes the box of a category say what the boxes of its services say. */
-export function sync(category: Element) {
-  const [top, ...boxes] = category.querySelectorAll('input')
-  if (!top || top.name.includes('/')) return
-  top.checked = boxes.every((box) => box.checked)
-  top.indeterminate = !top.checked && boxes.some((box) => box.checked)
+/** Lets a category's box and those of its services follow each other. */
+function tie(category: HTMLElement, top: HTMLInputElement, boxes: HTMLInputElement[]) {
+  const sync = () => {
+    top.checked = boxes.every((box) => box.checked)
+    top.indeterminate = !top.checked && boxes.some((box) => box.checked)
+  }
+  category.onchange = ({ target }) => {
+    if (target === top) for (const box of boxes) box.checked = top.checked
+    sync()
+  }
+  sync()
 }
 
 function sectionView(
@@ -25,22 +30,23 @@ function sectionView(
   level: number,
   granted?: Granted,
 ) {
+  const boxes: HTMLInputElement[] = []
+  const views = has.map(([place, rows, asked]) => {
+    const service = services[place] as Service
+    const ref = `${key}/${service.key}`
+    const own = asked && granted ? checkbox(ref, granted(ref)) : undefined
+    if (own) boxes.push(own)
+    return serviceView(service, rows, level + 1, own)
+  })
+  const top = box && granted ? checkbox(`${key}`, false) : undefined
   const view = h(
     'div',
     { class: 'category' },
-    title(
-      level,
-      box && granted ? h('label', {}, checkbox(`${key}`, false), name) : name,
-    ),
+    title(level, name, top),
     paragraph(purpose),
-    ...has.map(([place, rows, asked]) => {
-      const service = services[place] as Service
-      const ref = `${key}/${service.key}`
-      const own = asked && granted ? checkbox(ref, granted(ref)) : undefined
-      return serviceView(service, rows, level + 1, own)
-    }),
+    ...views,
   )
-  sync(view)
+  if (top) tie(view, top, boxes)
   return view
 }
 

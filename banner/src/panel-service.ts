@@ -49,7 +49,7 @@ export function serviceView(
   return h(
     'div',
     { class: 'service', 'data-service': key },
-    title(level, box ? h('label', {}, box, name) : name),
+    title(level, name, box),
     paragraph(purpose),
     h(
       'details',

@@ -5,21 +5,10 @@ import { chosen, grants } from './panel-choice.ts'
 import { foot, stays } from './panel-foot.ts'
 import { me } from './panel-me.ts'
 import { fill, moment, paragraph } from './panel-part.ts'
-import { sectionViews, sync } from './panel-section.ts'
+import { sectionViews } from './panel-section.ts'
 import { dress } from './panel-style.ts'
 
 export { declaration } from './declaration.ts'
-
-/** A press on a category's box goes to its services, and theirs to the category's. */
-function spread({ target }: Event) {
-  const box = target as HTMLInputElement
-  const category = box.closest('.category')
-  if (!category) return
-  if (!box.name.includes('/')) {
-    for (const other of category.querySelectorAll('input')) other.checked = box.checked
-  }
-  sync(category)
-}
 
 /** The three buttons: a press applies what is ticked, all or nothing, and closes. */
 function buttons(host: Host, boxes: HTMLInputElement[], close: () => void) {
@@ -58,7 +47,6 @@ export function open(host: Host): void {
       host.units.some((unit) => unit.refs.includes(ref) && grants(choice, unit, ref)),
     ),
   )
-  inventory.onchange = spread
   const boxes = [...inventory.querySelectorAll<HTMLInputElement>('[name*="/"]')]
   const granted = new Set(
     boxes
