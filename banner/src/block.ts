@@ -1,3 +1,4 @@
+import { isOrdered } from './script.ts'
 import { trust } from './trusted.ts'
 
 /** The type of a script that sleeps, but not for the gate to wake. */
@@ -32,7 +33,8 @@ const markupOf = ({ textContent }: Element) =>
 /**
  * Puts something that can be woken in place of what cannot: a copy in place of a
  * script, and the nodes of a vendor's block, in their order and with scripts that
- * sleep, before its container. Gives the scripts that are to be woken.
+ * sleep, before its container. Gives the scripts that are to be woken: those that
+ * wait for no other come first.
  */
 export function unfold(element: HTMLElement): HTMLScriptElement[] {
   if (element instanceof HTMLScriptElement && element.type === 'text/plain') {
@@ -57,5 +59,7 @@ export function unfold(element: HTMLElement): HTMLScriptElement[] {
     return script
   })
   element.before(...parsed.head.childNodes, ...parsed.body.childNodes)
-  return scripts.filter(({ type }) => type === taken)
+  return scripts
+    .filter(({ type }) => type === taken)
+    .sort((a, b) => Number(isOrdered(a)) - Number(isOrdered(b)))
 }
