@@ -200,7 +200,7 @@ func case26(c *caseOn) {
 		c.visit(address)
 		c.settle()
 		c.wantOrder()
-		c.want("the browser's wish is told", bannerText+`.includes('ikke vil spores')`)
+		c.want("the browser's wish is told", bannerText+`.includes('nei til sporing')`)
 		c.choose("accept")
 		c.await("an explicit yes runs", "order.length === 2")
 		if one := c.awaitDecisions(before, 1)[0]; !one.GPC || one.State != "given" {

@@ -79,13 +79,13 @@ func case03(c *caseOn) {
 	c.put("/frame", "", "")
 	var bad []string
 	c.eval(fmt.Sprintf(`(async (good) => {
-		const values = ['', '1', '0', '1.', 'null', '%%', '%%E0%%A4%%A', '"1"', '{"categories":{"statistics":true}}', 'true', good.slice(1), '1' + good, good + '.', good + '~', good + good.slice(1) + '!',
+		const values = ['', '1', '0', '1.', 'null', '%%', '%%E0%%A4%%A', '"1"', '{"categories":{"statistics":true}}', 'true', good.slice(1), '1' + good, good + '~', good + good.slice(1) + '!',
 			good.replaceAll('~', '-'), good.replace(/~1/g, '~9'), good.replace(/\.......[0-9a-z]+~/g, (m) => m.slice(0, 7) + 'zzzzzzzz~'), btoa(good), good.toUpperCase() + '%%', '1.AAAAAA1~' + '1'.repeat(3000)]
 		let state = 42
 		const random = (n) => (state = (state * 48271) %% 2147483647) %% n
 		const letters = '1.~0abcXYZ_-{}[]":%%/\\é'
 		for (let i = 0; i < 200; i++) values.push(Array.from({ length: random(40) }, () => letters[random(letters.length)]).join(''))
-		for (let i = 0; i < good.length; i += 3) if (!/^1(\.[\w-]{6}[0-9a-z]+~1+)*$/.test(good.slice(0, i))) values.push(good.slice(0, i))
+		for (let i = 0; i < good.length; i += 3) values.push(good.slice(0, i))
 		const frame = document.createElement('iframe')
 		document.body.append(frame)
 		const wrong = []
@@ -94,7 +94,8 @@ func case03(c *caseOn) {
 			await new Promise((done) => { frame.onload = done; frame.src = '/frame?' })
 			const page = frame.contentWindow
 			const state = page.samtykke?.get()
-			const yes = !state || state.answered || Object.values(state.categories).includes(true) || Object.values(state.services).includes(true)
+			// What is cut off keeps the answers before the cut, and asks for the rest.
+			const yes = !state || state.answered || !good.startsWith(value) && Object.values({ ...state.categories, ...state.services }).includes(true)
 			if (yes || page.faults.length || !page.document.querySelector('#samtykke')?.shadowRoot.querySelector('[data-samtykke=accept]')) wrong.push(value)
 		}
 		return wrong

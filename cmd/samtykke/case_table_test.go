@@ -1,0 +1,93 @@
+package main_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// caseTable says where each numbered case of a consent banner is tested. Beside
+// a name of a test stands the case in it, where it has several. What begins
+// with "later:" waits for the feature that it is about.
+var caseTable = map[int]string{
+	1: "TestCasesA", 2: "TestCasesA", 3: "TestCasesA banner/test/store.test.ts", 4: "TestCasesA", 5: "TestCasesA", 6: "TestCasesA", 7: "TestCasesA",
+	8: "TestCasesA banner/test/store.test.ts", 9: "TestCasesA TestCasesAOnHTTPS", 10: "later: a parent domain shared by several sites",
+	11: "later: a parent domain shared by several sites", 12: "TestCasesA TestCasesAOnHTTPS", 13: "banner/test/store.test.ts", 14: "TestCasesA",
+
+	15: "TestCasesB", 16: "TestCasesB", 17: "TestCasesB", 18: "TestCasesB", 19: "TestCasesB", 20: "TestCasesB", 21: "TestCasesB banner/test/panel-choice.test.ts",
+	22: "TestCasesB TestJudgeRefuses", 23: "TestCasesB", 24: "TestCasesB", 25: "TestCasesB", 26: "TestCasesB",
+
+	27: "TestCasesC", 28: "TestCasesC", 29: "TestCasesC", 30: "TestCasesC", 31: "TestCasesC", 32: "TestCasesC", 33: "TestCasesC", 34: "TestCasesC", 35: "TestCasesC",
+	36: "TestCasesC", 37: "TestCasesC", 38: "TestCasesC", 39: "TestCasesC", 40: "TestCasesCWithoutAnswer", 41: "TestCasesCWithoutAnswer", 42: "TestCasesC",
+	43: "TestCasesC", 44: "TestCasesC",
+
+	45: "TestCasesD", 46: "TestCasesD", 47: "TestCasesD", 48: "TestCasesD", 49: "TestCasesD", 50: "TestCasesD", 51: "TestCasesD", 52: "TestCasesD", 53: "TestCasesD",
+
+	54: "TestCasesE TestPatternMatches", 55: "TestCasesE", 56: "TestCasesE", 57: "TestCasesE", 58: "TestCasesE", 59: "TestCasesE", 60: "TestCasesE", 61: "TestCasesE",
+
+	62: "TestCasesF TestChecksums", 63: "TestCasesF TestChecksums TestSameButSpelling", 64: "TestCasesF", 65: "TestCasesF",
+
+	66: vendorSignals, 67: vendorSignals, 68: vendorSignals, 69: vendorSignals, 70: vendorSignals, 71: vendorSignals,
+
+	89: "TestCasesJ TestSameDecisionAtOnce", 90: "TestCasesJ banner/test/queue.test.ts", 91: "TestCasesJ", 92: "TestCasesJ",
+	93: "TestClockOfTheBrowserIsAHint", 94: "TestScript TestHostilePosts TestErrorsRepeatNothing", 95: "TestOrigins TestAllowsOrigin TestParseOriginRefuses",
+	96: "TestScript", 97: "TestLimitBehindProxies TestNothingOfTheRequestIsKept", 98: "TestSitesDoNotMix TestOneSiteCannotUseAnothersBundle",
+	99: "TestStoredAsJudged TestJudge", 100: "TestPermalinkIsTheSameForEver TestEarlierNoticeStillJudges",
+}
+
+const vendorSignals = "later: consent signals of vendors"
+
+// TestCaseTable shows that no case is silently missing, and that every test that
+// the table names exists. A browser test must hold the case by its number.
+func TestCaseTable(t *testing.T) {
+	tests, numbered := map[string]bool{}, map[string]string{}
+	declared := regexp.MustCompile(`(?m)^func (Test\w+)\(`)
+	err := filepath.WalkDir("../..", func(path string, entry os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && entry.Name() == "node_modules" {
+			return filepath.SkipDir
+		}
+		if !strings.HasSuffix(path, "_test.go") && !strings.HasSuffix(path, ".test.ts") {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		tests[strings.TrimPrefix(filepath.ToSlash(path), "../../")] = true
+		found := declared.FindAllStringSubmatch(string(text), -1)
+		for _, name := range found {
+			tests[name[1]] = true
+		}
+		for _, name := range found {
+			if strings.HasPrefix(name[1], "TestCases") {
+				_, body, _ := strings.Cut(string(text), "func "+name[1]+"(")
+				numbered[name[1]], _, _ = strings.Cut(body, "\n}\n")
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for number := 1; number <= 100; number++ {
+		if number > 71 && number < 89 { // accessibility and languages have tests by requirement
+			continue
+		}
+		where := caseTable[number]
+		if where == "" {
+			t.Errorf("case %d is nowhere", number)
+		}
+		if strings.HasPrefix(where, "later: ") {
+			continue
+		}
+		for _, name := range strings.Fields(where) {
+			row := regexp.MustCompile(fmt.Sprintf(`\{%d, "|"%d |cases? [\d, and]*\b%d\b`, number, number, number))
+			if body, ok := numbered[name]; !tests[name] || ok && name != "TestCasesAOnHTTPS" && !row.MatchString(body) {
+				t.Errorf("case %d is not in %s", number, name)
+			}
+		}
+	}
+}
