@@ -74,5 +74,5 @@ export function publish(
       return known
     },
   }
-  Object.defineProperty(window, 'samtykke', { value: api })
+  Object.defineProperty(window, 'samtykke', { value: Object.freeze(api) })
 }
