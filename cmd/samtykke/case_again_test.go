@@ -11,6 +11,7 @@ func TestCasesF(t *testing.T) {
 	site := newTrial(t)
 	page := openTab(t, "chromium")
 	on := func(t *testing.T, host string) *caseOn {
+		t.Helper()
 		return &caseOn{tab: &tab{t: t, ctx: t.Context(), browser: page.browser}, trial: site, T: t, host: host + ".trial.localhost"}
 	}
 	t.Run("62 changed purpose or cookie list asks again for that category", func(t *testing.T) {
@@ -58,7 +59,7 @@ func TestCasesF(t *testing.T) {
 // yes says yes to everything that the banner asks.
 func (c *caseOn) yes() {
 	c.t.Helper()
-	c.put("/", "", "")
+	c.put("/", "")
 	c.visit(c.at("/"))
 	c.choose("accept")
 }
@@ -67,7 +68,7 @@ func (c *caseOn) yes() {
 // are asked for and everything else is granted as before.
 func (c *caseOn) asksAgainFor(categories ...string) {
 	c.t.Helper()
-	c.visit(c.put("/again", "", ""))
+	c.visit(c.put("/again", ""))
 	c.settle()
 	if c.shown() != (len(categories) > 0) {
 		c.t.Errorf("shown: %v, asked again for: %q", c.shown(), categories)

@@ -58,12 +58,12 @@ func case54(c *caseOn) {
 }
 
 func case55(c *caseOn) {
-	c.visit(c.put("/deep/er/page", "", ""))
+	c.visit(c.put("/deep/er/page", ""))
 	c.bake("count=1; path=/", "count=2; path=/deep", "count=3; path=/deep/er/", "count=4; path=/; domain="+c.host, "count=5; path=/deep/; domain=trial.localhost", "ad_x=6; path=/; domain=.trial.localhost", "survey=7")
 	c.want("six of them", "document.cookie.split('; ').length >= 6")
 	c.choose("reject")
 	c.wantCookies()
-	c.visit(c.put("/", "", ""))
+	c.visit(c.put("/", ""))
 	c.wantCookies()
 }
 

@@ -145,7 +145,7 @@ func case23(c *caseOn) {
 	c.show(gated)
 	c.press("input[name=marketing]")
 	c.choose("save")
-	for _, address := range []string{c.at("/"), c.put("/deep/er", "", gated), c.at("/")} {
+	for _, address := range []string{c.at("/"), c.put("/deep/er", gated), c.at("/")} {
 		c.visit(address)
 		c.wantOrder("ads")
 		if c.shown() {

@@ -47,7 +47,7 @@ func case01(c *caseOn) {
 func case02(c *caseOn) {
 	c.show("")
 	c.choose("accept")
-	c.visit(c.put("/second", "", gated))
+	c.visit(c.put("/second", gated))
 	c.wantOrder("ads", "count")
 	if c.shown() {
 		c.t.Error("the banner asks again")
@@ -76,7 +76,7 @@ func (c *caseOn) with(value string) {
 // and what is any text at all.
 func case03(c *caseOn) {
 	good := c.answered()
-	c.put("/frame", "", "")
+	c.put("/frame", "")
 	var bad []string
 	c.eval(fmt.Sprintf(`(async (good) => {
 		const values = ['', '1', '0', '1.', 'null', '%%', '%%E0%%A4%%A', '"1"', '{"categories":{"statistics":true}}', 'true', good.slice(1), '1' + good, good + '~', good + good.slice(1) + '!',

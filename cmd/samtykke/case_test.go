@@ -74,8 +74,8 @@ func (c *caseOn) folder() string { return "/" + strings.TrimSuffix(c.host, ".tri
 func (c *caseOn) at(path string) string { return "http://" + c.host + ":" + c.port + path }
 
 // put writes a page with the script first and gives its address.
-func (c *caseOn) put(path, head, body string) string {
-	return c.putRaw(path, `<!doctype html><html lang="nb"><head>`+first+`<script src="{script}"></script>`+head+`</head><body><h1>Page</h1>`+body+`</body></html>`, nil)
+func (c *caseOn) put(path, body string) string {
+	return c.putRaw(path, `<!doctype html><html lang="nb"><head>`+first+`<script src="{script}"></script></head><body><h1>Page</h1>`+body+`</body></html>`, nil)
 }
 
 // putRaw writes a whole page.
@@ -87,7 +87,7 @@ func (c *caseOn) putRaw(path, html string, header map[string]string) string {
 // show writes a page and opens it.
 func (c *caseOn) show(body string) {
 	c.t.Helper()
-	c.visit(c.put("/", "", body))
+	c.visit(c.put("/", body))
 }
 
 // settle returns when everything that the page was going to do by itself has
