@@ -1,31 +1,10 @@
 import { kept, type StoredItem, stored } from 'samtykke:notice'
+import { doomed } from './doomed.ts'
 import type { Ref } from './host.ts'
 import { cookies, setCookie } from './jar.ts'
 
 /** Hears of each thing that had to go, and whether it is gone. */
 export type Heard = (item: StoredItem, gone: boolean) => void
-
-const matches = (found: string, match: string, flags?: string) =>
-  new RegExp(`^(?:${match})$`, flags).test(found)
-
-/**
- * The item by which a name on the device has to go: a denied service matches it
- * and no granted one does, since services share names.
- */
-export function doomed(
-  items: StoredItem[],
-  keep: string[],
-  kind: StoredItem['kind'],
-  found: string,
-  granted: Ref[],
-): StoredItem | undefined {
-  const matching = items.filter(
-    (item) => item.kind === kind && matches(found, item.match ?? item.name, item.flags),
-  )
-  if (matching.some(({ ref, left }) => !left && granted.includes(ref))) return
-  if (KEEPS && keep.some((match) => matches(found, match))) return
-  return matching[0]
-}
 
 const cookieNames = () => cookies().map((cookie) => cookie.replace(/=.*/, ''))
 

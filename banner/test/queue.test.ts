@@ -1,93 +1,184 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { beforeEach, mock, test } from 'node:test'
 import { deliver, type Entry } from '../src/queue.ts'
 
-/** A queue whose clock and network are the test's. */
-function world() {
-  let stored: Entry[] = []
-  let now = 1_795_000_000_000
-  let answer = async (): Promise<Response> => {
-    throw new Error('offline')
+type Answer = number | { status: number; after: string } | 'down' | 'hangs'
+
+/** What a server that answers so gives to a request. */
+function respond(answer: Answer | undefined): Promise<Response> {
+  if (answer === 'down') return Promise.reject(new TypeError('not reached'))
+  if (answer === undefined || answer === 'hangs') return new Promise(() => {})
+  if (typeof answer === 'number') {
+    return Promise.resolve(new Response(null, { status: answer }))
   }
+  const headers = { 'Retry-After': answer.after }
+  return Promise.resolve(new Response(null, { status: answer.status, headers }))
+}
+
+/** A browser's storage and a server that gives these answers, the last for ever. */
+function world(...answers: Answer[]) {
+  let stored = '[]'
   const sent: string[] = []
-  const timers: { at: number; work: () => void }[] = []
-  Date.now = () => now
-  globalThis.setTimeout = ((work: () => void, wait: number) => {
-    timers.push({ at: now + wait, work })
-  }) as unknown as typeof setTimeout
-  const queue = deliver(
-    () => stored,
-    (entries) => {
-      stored = entries
-    },
-    (body) => {
-      sent.push(body)
-      return answer()
-    },
-  )
-  return {
-    queue,
-    sent,
-    stored: () => stored,
-    online: (status: number, headers = {}) => {
-      answer = async () => new Response(null, { status, headers })
-    },
-    /** Lets time pass, with everything that becomes due. */
-    async pass(milliseconds: number) {
-      const end = now + milliseconds
-      for (;;) {
-        timers.sort((a, b) => a.at - b.at)
-        const next = timers[0]
-        if (!next || next.at > end) break
-        timers.shift()
-        now = Math.max(now, next.at)
-        next.work()
-        for (let i = 0; i < 10; i++) await Promise.resolve()
-        await new Promise(setImmediate)
-      }
-      now = end
-    },
+  const waiting = () => JSON.parse(stored) as Entry[]
+  const write = (entries: Entry[]) => {
+    stored = JSON.stringify(entries)
+  }
+  const send = (body: string) => {
+    sent.push(body)
+    return respond(answers.length > 1 ? answers.shift() : answers[0])
+  }
+  return { sent, waiting, tab: () => deliver(waiting, write, send) }
+}
+
+/** Lets time go by, with everything that is due in it. */
+async function pass(seconds: number) {
+  for (let i = 0; i < seconds * 10; i++) {
+    mock.timers.tick(100)
+    for (let turn = 0; turn < 12; turn++) await Promise.resolve()
   }
 }
 
-test('case 90: what is made offline waits, twenty at most, and is sent later in order', async () => {
-  const { queue, sent, stored, online, pass } = world()
-  for (let i = 0; i < 25; i++) await queue.add(`${i}`, `body ${i}`)
+beforeEach(() => {
+  mock.reset()
+  mock.timers.reset()
+  mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_795_335_400_000 })
+  mock.method(Math, 'random', () => 0.5)
+})
+
+test('a record is sent once and forgotten', async () => {
+  const { sent, tab, waiting } = world(201)
+  await tab().add('1', 'one')
+  await pass(60)
+  assert.deepEqual(sent, ['one'])
+  assert.deepEqual(waiting(), [])
+})
+
+test('a record waits while the server is away, and is sent when it is back', async () => {
+  const { sent, tab, waiting } = world('down', 503, 500, 201)
+  tab().add('1', 'one')
+  await pass(1)
+  assert.equal(waiting().length, 1)
+  await pass(60)
+  assert.deepEqual(sent, ['one', 'one', 'one', 'one'])
+  assert.deepEqual(waiting(), [])
+})
+
+test('what the server refuses is dropped', async () => {
+  for (const status of [400, 403, 404, 409, 410, 413, 422]) {
+    const { sent, tab, waiting } = world(status)
+    await tab().add('1', 'one')
+    await pass(30)
+    assert.deepEqual([sent.length, waiting().length], [1, 0], `${status}`)
+  }
+})
+
+test('Retry-After is honoured', async () => {
+  for (const status of [429, 503]) {
+    const { sent, tab } = world({ status, after: '30' }, 201)
+    tab().add('1', 'one')
+    await pass(30)
+    assert.equal(sent.length, 1)
+    await pass(5)
+    assert.equal(sent.length, 2)
+  }
+})
+
+test('nonsense in Retry-After is no pause', async () => {
+  const { sent, tab } = world({ status: 503, after: 'soon' }, 201)
+  tab().add('1', 'one')
+  await pass(5)
+  assert.equal(sent.length, 2)
+})
+
+test('pauses grow, to five minutes at most', async () => {
+  const { sent, tab } = world('down')
+  tab().add('1', 'one')
+  await pass(60)
+  const early = sent.length
+  assert.ok(early > 3 && early < 8, `${early} attempts in the first minute`)
+  await pass(3600)
+  const late = sent.length - early
+  assert.ok(late > 10 && late < 40, `${late} attempts in the hour after`)
+})
+
+test('records go in their order', async () => {
+  const { sent, tab } = world('down', 201)
+  const here = tab()
+  here.add('1', 'one')
+  here.add('2', 'two')
+  await pass(30)
+  assert.deepEqual(sent, ['one', 'one', 'two'])
+})
+
+test('at most twenty wait, the newest', () => {
+  const { tab, waiting } = world('hangs')
+  const here = tab()
+  for (let i = 1; i <= 25; i++) here.add(`${i}`, `${i}`)
   assert.deepEqual(
-    stored().map(({ body }) => body),
-    Array.from({ length: 20 }, (_, i) => `body ${i + 5}`),
+    waiting().map(({ id }) => id),
+    Array.from({ length: 20 }, (_, i) => `${i + 6}`),
   )
-  sent.length = 0
-  online(201)
-  await pass(3_600_000)
-  assert.deepEqual(sent, Array.from({ length: 20 }, (_, i) => `body ${i + 5}`))
-  assert.deepEqual(stored(), [])
 })
 
-test('case 90: what is older than thirty days is not sent any more', async () => {
-  const { queue, sent, online, pass } = world()
-  await queue.add('old', 'old')
-  await pass(31 * 86_400_000)
-  sent.length = 0
-  online(201)
-  await queue.add('new', 'new')
-  await pass(3_600_000)
-  assert.deepEqual(sent, ['new'])
+test('after thirty days a record is too old', async () => {
+  const { sent, tab, waiting } = world('hangs')
+  tab().add('1', 'one')
+  mock.timers.setTime(Date.now() + 30 * 86_400_000 + 1)
+  await tab().flush()
+  assert.equal(sent.length, 1)
+  assert.equal(tab().unsent().length, 0)
+  tab().add('2', 'two')
+  assert.deepEqual(
+    waiting().map(({ id }) => id),
+    ['2'],
+  )
 })
 
-test('what the server refuses is not sent again, what it defers is', async () => {
-  const { queue, sent, stored, online, pass } = world()
-  online(422)
-  await queue.add('refused', 'refused')
-  await pass(3_600_000)
-  assert.deepEqual(sent, ['refused'])
-  assert.deepEqual(stored(), [])
-  online(503, { 'Retry-After': '60' })
-  await queue.add('deferred', 'deferred')
-  await pass(59_000)
-  assert.deepEqual(sent, ['refused', 'deferred'])
-  online(201)
-  await pass(10_000)
-  assert.deepEqual(sent, ['refused', 'deferred', 'deferred'])
-  assert.deepEqual(stored(), [])
+test('a record survives a reload', async () => {
+  const { sent, tab, waiting } = world('down', 201)
+  tab().add('1', 'one')
+  await pass(1)
+  mock.timers.reset()
+  mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() + 60_000 })
+  await tab().flush()
+  await pass(1)
+  assert.equal(sent.length, 2)
+  assert.deepEqual(waiting(), [])
+})
+
+test('another tab does not send what one is sending', async () => {
+  const { sent, tab } = world('hangs')
+  tab().add('1', 'one')
+  const other = tab()
+  await other.flush()
+  assert.equal(sent.length, 1)
+  assert.deepEqual(other.unsent(), [])
+  // The first tab is gone without an answer: the other takes over.
+  await pass(16)
+  assert.equal(sent.length, 2)
+})
+
+test('a clock that is set back does not silence the queue', async () => {
+  const { sent, tab } = world('down', 201)
+  tab().add('1', 'one')
+  await pass(1)
+  mock.timers.reset()
+  mock.timers.enable({
+    apis: ['setTimeout', 'Date'],
+    now: Date.now() - 10 * 31_536_000_000,
+  })
+  await tab().flush()
+  assert.equal(sent.length, 2)
+})
+
+test('what nobody is sending is left for the last moment', async () => {
+  const { tab } = world('down')
+  const here = tab()
+  here.add('1', 'one')
+  assert.deepEqual(here.unsent(), [])
+  here.add('2', 'two')
+  assert.deepEqual(
+    here.unsent().map(({ body }) => body),
+    ['two'],
+  )
 })
