@@ -24,11 +24,16 @@ function fresh(old: HTMLScriptElement): HTMLScriptElement {
   return script
 }
 
-/** The vendor's block that a container holds, without what kept it inert. */
-const markupOf = ({ textContent }: Element) =>
-  (textContent ?? '')
-    .replace(/^\s*<!-{2}([\s\S]*)-->\s*$/, '$1')
-    .replace(/<\\\//g, '</')
+/**
+ * The vendor's block that a container holds. A `<noembed>` holds it untouched. In
+ * a script its end tags are escaped, or all of it is one comment.
+ */
+function markupOf({ localName, textContent }: Element) {
+  const text = textContent ?? ''
+  if (localName !== 'script') return text
+  const comment = /^\s*<!-{2}((?:(?!-->)[\s\S])*)-->\s*$/.exec(text)
+  return comment?.[1] ?? text.replace(/<\\\//g, '</')
+}
 
 /**
  * Puts something that can be woken in place of what cannot: a copy in place of a
