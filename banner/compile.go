@@ -132,5 +132,6 @@ func defines(p *mainNotice) map[string]string {
 	for name, on := range flags {
 		defines[name] = strconv.FormatBool(on)
 	}
+	defines["HEADING"] = strconv.Quote("h" + strconv.Itoa(min(max(p.Heading, 2), 4)))
 	return defines
 }

@@ -20,7 +20,7 @@ type mainNotice struct {
 	Spoken map[consent.Language]consent.Language `json:"spoken"`
 	// Validity is how long an answer holds, in seconds.
 	Validity int64     `json:"validity"`
-	Heading  int       `json:"heading"`
+	Heading  int       `json:"-"` // of the define HEADING
 	Units    []askUnit `json:"units"`
 	// Places are the services of the banner with content of their own.
 	Places []consent.ServiceKey `json:"places"`

@@ -2,9 +2,13 @@ import { kept, type StoredItem, stored } from 'samtykke:notice'
 import { doomed } from './doomed.ts'
 import type { Ref } from './host.ts'
 import { cookies, setCookie } from './jar.ts'
+import { ours } from './page.ts'
 
 /** Hears of each thing that had to go, and whether it is gone. */
 export type Heard = (item: StoredItem, gone: boolean) => void
+
+/** Names of cookies that could not be removed: they are not tried again. */
+export const stuck = new Set<string>()
 
 const cookieNames = () => cookies().map((cookie) => cookie.replace(/=.*/, ''))
 
@@ -28,12 +32,13 @@ export function expire(name: string): boolean {
   return !cookieNames().includes(name)
 }
 
-function clearCookies(own: string, granted: Ref[], given: Set<string>, heard: Heard) {
+/** Our own cookie is never touched, nor is our storage below. */
+function clearCookies(granted: Ref[], heard: Heard) {
   for (const name of cookieNames()) {
     const item = doomed(stored, kept, undefined, name, granted)
-    if (!item || name === own || given.has(name)) continue
+    if (!item || name === ours || stuck.has(name)) continue
     const gone = expire(name)
-    if (!gone) given.add(name)
+    if (!gone) stuck.add(name)
     heard(item, gone)
   }
 }
@@ -41,12 +46,11 @@ function clearCookies(own: string, granted: Ref[], given: Set<string>, heard: He
 function clearStorage(
   kind: 'local' | 'session',
   area: Storage,
-  own: string,
   granted: Ref[],
   heard: Heard,
 ) {
   for (const name of Object.keys(area)) {
-    const item = name !== own && doomed(stored, kept, kind, name, granted)
+    const item = name !== ours && doomed(stored, kept, kind, name, granted)
     if (!item) continue
     area.removeItem(name)
     heard(item, true)
@@ -77,16 +81,12 @@ const ifThere = async (work: () => unknown) => {
   } catch {}
 }
 
-/**
- * Removes everything that services without consent have left. `own` names our
- * cookie and our storage, which are never touched; `given` gathers the names of
- * cookies that stay all the same, which are not tried again on this page.
- */
-export function clear(own: string, granted: Ref[], given: Set<string>, heard: Heard) {
-  ifThere(() => clearCookies(own, granted, given, heard))
+/** Removes everything that services without consent have left. */
+export function clear(granted: Ref[], heard: Heard) {
+  clearCookies(granted, heard)
   if (WEB_STORAGE) {
-    ifThere(() => clearStorage('local', localStorage, own, granted, heard))
-    ifThere(() => clearStorage('session', sessionStorage, own, granted, heard))
+    ifThere(() => clearStorage('local', localStorage, granted, heard))
+    ifThere(() => clearStorage('session', sessionStorage, granted, heard))
   }
   if (INDEXED_DB) ifThere(() => clearDatabases(granted, heard))
   if (CACHES) ifThere(() => clearCaches(granted, heard))

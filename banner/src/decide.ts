@@ -11,25 +11,21 @@ import {
 } from './answer.ts'
 import { happen } from './api.ts'
 import { apply, refsOf } from './choice.ts'
-import { clear } from './clear.ts'
+import { clear, stuck } from './clear.ts'
 import { isStale } from './gate.ts'
 import type { Choice, Layer, Method, Ref, Unit } from './host.ts'
 import { show, tell } from './layer.ts'
 import { remember } from './memory.ts'
 import { open } from './open.ts'
-import { ours } from './page.ts'
 import { record, report } from './record.ts'
 import { format } from './store.ts'
 
 /* What the visitor decides, and everything that follows from it. */
 
-/** Names of cookies that could not be removed. */
-export const stuck = new Set<string>()
-
 /** Removes what services without consent have left. */
 export function tidy() {
   if (!CLEARS) return
-  clear(ours, granted(), stuck, ({ ref, name, left }, gone) => {
+  clear(granted(), ({ ref, name, left }, gone) => {
     const found = `${ref.split('/')[1]}/${name}`
     if (left) report('residual', found)
     if (!gone) report('stuck', found)
@@ -38,10 +34,11 @@ export function tidy() {
 
 /** Compares with what was granted before, and acts on the difference. */
 function settle(before: Ref[]) {
-  const lost = before.filter((ref) => !granted().includes(ref))
+  const now = granted()
+  const lost = before.filter((ref) => !now.includes(ref))
   tidy()
   const left = lost.length ? [...lost, ...stuck] : lost
-  tell(lost.length && !granted().length ? 'withdrawn' : 'saved', left)
+  tell(lost.length && !now.length ? 'withdrawn' : 'saved', left)
   // The press is answered on screen before the work that follows from it.
   setTimeout(() => {
     open()

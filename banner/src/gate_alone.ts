@@ -1,7 +1,6 @@
 import { granted, recall } from './answer.ts'
 import { clear } from './clear.ts'
 import { open, see } from './gate.ts'
-import { ours } from './page.ts'
 import { watch } from './watch.ts'
 
 /*
@@ -10,5 +9,5 @@ import { watch } from './watch.ts'
  */
 const nothing = () => {}
 recall()
-if (CLEARS) clear(ours, granted(), new Set(), nothing)
+if (CLEARS) clear(granted(), nothing)
 watch(see, () => open(async () => [], nothing, nothing, nothing))

@@ -1,4 +1,3 @@
-import { heading } from 'samtykke:notice'
 import { asked, granted, pending } from './answer.ts'
 import { button, h } from './element.ts'
 import type { Unit } from './host.ts'
@@ -48,7 +47,7 @@ const actions = SEVERAL ? ['save', 'accept', 'reject'] : ['accept', 'reject']
 const p = (content: string) => h('p', {}, content)
 
 const question = (units: Unit[]) => [
-  h(`h${heading}` as 'h2', { id: 'title' }, text('heading')),
+  h(HEADING, { id: 'title' }, text('heading')),
   p(text('intro')),
   ...(SEVERAL ? units.map(option) : [p(text('purpose'))]),
   p(text('necessary') + (objects() ? ` ${text('gpc')}` : '')),

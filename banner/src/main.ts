@@ -2,13 +2,13 @@ import { units } from 'samtykke:notice'
 import { answers, recall } from './answer.ts'
 import { happen, publish } from './api.ts'
 import { choiceOf } from './choice.ts'
+import { stuck } from './clear.ts'
 import {
   answerAll,
   decide,
   grant,
   refresh,
   showOnce,
-  stuck,
   tidy,
   withdraw,
 } from './decide.ts'
@@ -98,8 +98,7 @@ function start() {
     layer.tell('withdrawn', tell)
   }
   // Another tab may have decided, also while this page was put away.
-  addEventListener('pageshow', guarded(refresh))
-  addEventListener('storage', guarded(refresh))
+  for (const event of ['pageshow', 'storage']) addEventListener(event, guarded(refresh))
   startSending()
   happen('ready')
 }

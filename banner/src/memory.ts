@@ -18,7 +18,7 @@ let held: Memory = {}
 
 export function remembered(): Memory {
   try {
-    held = JSON.parse(localStorage.getItem(ours) ?? '{}') ?? {}
+    held = JSON.parse(localStorage.getItem(ours) as string) ?? {}
   } catch {
     // Blocked or damaged: what is held goes on.
   }

@@ -32,7 +32,9 @@ export function deliver(
   send: (body: string) => Promise<Response>,
 ) {
   const now = Date.now
-  const waiting = () => (read() ?? []).filter(({ made }) => now() - made < oldest)
+  // What is stored may have been tampered with: then nothing waits.
+  const waiting = () =>
+    [read() ?? []].flat().filter((entry) => now() - entry?.made < oldest)
   const change = (id: string, change: Partial<Entry>) =>
     write(waiting().map((entry) => (entry.id === id ? { ...entry, ...change } : entry)))
 

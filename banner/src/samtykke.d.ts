@@ -31,7 +31,6 @@ declare module 'samtykke:notice' {
   export const spoken: Record<string, string>
   /** How long an answer holds, in seconds. */
   export const validity: number
-  export const heading: number
   export const units: Unit[]
   export const stored: StoredItem[]
   export const kept: string[]
@@ -61,6 +60,8 @@ declare module '*.css' {
   export default text
 }
 
+/** The element of the banner's heading. */
+declare const HEADING: 'h2' | 'h3' | 'h4'
 /** The banner has a question. */
 declare const ASKS: boolean
 /** The banner has several questions. */

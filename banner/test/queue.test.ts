@@ -182,3 +182,21 @@ test('what nobody is sending is left for the last moment', async () => {
     ['two'],
   )
 })
+
+test('what somebody has tampered with is left alone', async () => {
+  for (const tampered of ['"x"', '5', '[null]', '[5]', '{"a":1}', '[{"body":1}]']) {
+    const sent: string[] = []
+    const queue = deliver(
+      () => JSON.parse(tampered) as Entry[],
+      () => {},
+      (body) => {
+        sent.push(body)
+        return respond(201)
+      },
+    )
+    await queue.flush()
+    assert.deepEqual(queue.unsent(), [], tampered)
+    await queue.add('1', 'one')
+    assert.deepEqual(sent, [], tampered)
+  }
+})
