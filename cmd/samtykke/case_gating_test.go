@@ -292,7 +292,7 @@ func (c *caseOn) policied(policy string) {
 	origin := strings.TrimSuffix(c.script, "/trial.js")
 	third := "http://third.localhost:" + c.port
 	c.visit(c.putRaw("/", html, map[string]string{"Content-Security-Policy": "default-src 'none'; script-src 'self' 'nonce-n0nce' " + origin + " " + third +
-		"; style-src 'self'; connect-src 'self' " + origin + "; img-src " + third + "; frame-src " + third + "; base-uri 'none'" + policy}))
+		"; style-src 'self'; connect-src 'self' " + origin + "; img-src 'self' " + third + "; frame-src " + third + "; base-uri 'none'" + policy}))
 	c.settle()
 	c.wantNoFaults()
 	c.press(`[data-samtykke=once]`)
