@@ -63,13 +63,13 @@ func placeKeys(draft *consent.Draft) []consent.ServiceKey {
 	return keys
 }
 
-// linkedServices gives the services of the banner whose content a visitor may
-// open at the provider instead.
+// linkedServices gives the services of the banner that have content of their
+// own: it can be opened at the provider instead, or carries a warning.
 func linkedServices(draft *consent.Draft) []consent.ServiceKey {
 	keys := []consent.ServiceKey{}
 	for i := range draft.Services {
 		service := &draft.Services[i]
-		if service.Ask == consent.AskBanner && service.Link != "" && len(service.Refs()) > 0 {
+		if service.Ask == consent.AskBanner && len(service.Refs()) > 0 && (service.Link != "" || len(service.Warning) > 0) {
 			keys = append(keys, service.Key)
 		}
 	}
