@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -93,7 +94,7 @@ func minifyStyle(style string) (string, error) {
 	result := api.Transform(style, api.TransformOptions{
 		Loader: api.LoaderCSS, MinifyWhitespace: true, MinifySyntax: true, Charset: api.CharsetASCII, LogLevel: api.LogLevelSilent,
 	})
-	if messages := append(result.Errors, result.Warnings...); len(messages) > 0 {
+	if messages := slices.Concat(result.Errors, result.Warnings); len(messages) > 0 {
 		return "", errors.New(strings.Join(api.FormatMessages(messages, api.FormatMessagesOptions{}), "\n"))
 	}
 	return strings.TrimSpace(string(result.Code)), nil

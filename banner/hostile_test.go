@@ -88,14 +88,14 @@ func purposeIn(t *testing.T, body string) string {
 	if !found {
 		t.Fatal("there are no texts in bokmål")
 	}
-	literal, rest := literalAt(t, rest)
+	_, rest = literalAt(t, rest)
 	for {
 		key, value, found := strings.Cut(strings.TrimPrefix(rest, ","), ":")
 		if !found {
 			t.Fatal("there is no purpose")
 		}
-		literal, rest = literalAt(t, value)
-		if key == "purpose" {
+		var literal string
+		if literal, rest = literalAt(t, value); key == "purpose" {
 			return literal
 		}
 	}

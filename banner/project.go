@@ -74,8 +74,9 @@ func spoken(languages []consent.Language) map[consent.Language]consent.Language 
 // units gives what is asked. The services of a unit are in the order of their
 // names, because the answer cookie refers to them by their place.
 func units(draft *consent.Draft) []askUnit {
-	asked := []askUnit{}
-	for _, unit := range draft.Asks() {
+	units := draft.Asks()
+	asked := make([]askUnit, 0, len(units))
+	for _, unit := range units {
 		refs := slices.Clone(unit.Refs)
 		slices.Sort(refs)
 		category := unit.Category
