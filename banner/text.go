@@ -67,6 +67,9 @@ func fixedTexts(lang consent.Language, file string, wording map[string]consent.T
 	return texts, nil
 }
 
+// reviewKey is where a file of texts says that a native reader should look at it.
+const reviewKey = "_review"
+
 func readTexts(lang consent.Language, file string) (map[string]string, error) {
 	shipped := []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.NorthernSami, consent.English}
 	name := "text/" + file + string(lang.Nearest(shipped)) + ".json"
@@ -78,6 +81,7 @@ func readTexts(lang consent.Language, file string) (map[string]string, error) {
 	if err := json.Unmarshal(data, &texts); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	delete(texts, reviewKey)
 	return texts, nil
 }
 

@@ -24,9 +24,13 @@ export function dress() {
   root.adoptedStyleSheets = [sheet]
 }
 
+/** How often the section comes back into a page that throws it out. */
+let patience = 20
+
 /** Puts the section into the page, which may have no body yet. */
 export function stand(where: 'prepend' | 'append') {
-  if (!host.isConnected) document.body?.[where](host)
+  if (host.isConnected || !document.body || !patience--) return
+  document.body[where](host)
 }
 
 /** Fills the section, unless it is filled so. */

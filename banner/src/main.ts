@@ -12,7 +12,7 @@ import {
   tidy,
   withdraw,
 } from './decide.ts'
-import * as gate from './gate.ts'
+import { see } from './gate.ts'
 import { guarded, warn } from './guard.ts'
 import type { Host, Panel } from './host.ts'
 import * as layer from './layer.ts'
@@ -49,14 +49,19 @@ function openPanel() {
   load('panel').then(
     (panel: Panel) => panel.open(host),
     // Without the panel the question itself is the way back.
-    () => layer.ask(),
+    () => ASKS && layer.ask(),
   )
 }
 
-/** Looks at what has come into the page. */
-function see(element: Element) {
-  gate.see(element)
-  for (const place of element.querySelectorAll('[data-samtykke=declaration]')) {
+const declared = new WeakSet<Element>()
+
+/** Puts everything where it belongs, after something has come into the page. */
+function settle() {
+  open()
+  layer.show()
+  for (const place of document.querySelectorAll('[data-samtykke=declaration]')) {
+    if (declared.has(place)) continue
+    declared.add(place)
     load('panel').then((panel: Panel) => panel.declaration(place, host), warn)
   }
 }
@@ -88,10 +93,7 @@ function start() {
   )
   guarded(layer.dress)()
   listen(acts)
-  watch(see, () => {
-    open()
-    layer.show()
-  })
+  watch(see, settle)
   const { tell } = remembered()
   if (tell) {
     remember({ tell: undefined })
