@@ -136,7 +136,7 @@ const bannerText = `(document.querySelector('#samtykke')?.shadowRoot?.textConten
 // press scrolls an element into view and clicks its middle with the mouse.
 func (p *tab) press(selector string) {
 	p.t.Helper()
-	p.await("an element to press", fmt.Sprintf(`%s?.getBoundingClientRect().width > 0`, deep(selector)))
+	p.await("an element to press", deep(selector)+`?.getBoundingClientRect().width > 0`)
 	var at struct{ X, Y float64 }
 	p.eval(fmt.Sprintf(`new Promise((resolve) => {
 		const e = %s

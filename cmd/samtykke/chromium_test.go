@@ -126,11 +126,4 @@ func (c *chromium) resize(ctx context.Context, width, height int) error {
 	return c.do(ctx, chromedp.EmulateViewport(int64(width), int64(height)))
 }
 
-// screenshot gives the whole page as PNG.
-func (c *chromium) screenshot(ctx context.Context) ([]byte, error) {
-	mine, cancel := c.within(ctx)
-	defer cancel()
-	return chromedp.Run(mine, chromedp.FullScreenshot(100))
-}
-
 func (c *chromium) close() { c.stop() }

@@ -61,7 +61,7 @@ func (c *chromium) jar(ctx context.Context, _ []string) ([]kept, error) {
 	mine, cancel := c.within(ctx)
 	defer cancel()
 	answer, err := chromedp.CallBrowser(mine, storage.GetCookies, storage.GetCookiesParams{
-		BrowserContextID: chromedp.FromContext(c.ctx).BrowserContextID,
+		BrowserContextID: chromedp.FromContext(c.ctx).BrowserContextID, //nolint:contextcheck // the page has a context of its own
 	})
 	if err != nil {
 		return nil, err

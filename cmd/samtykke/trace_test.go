@@ -167,11 +167,12 @@ func TestG3TokensAreRandomAndStayHome(t *testing.T) {
 		if !strings.HasPrefix(request.URL, home) && !strings.HasPrefix(request.URL, w.Page) {
 			foreign++
 		}
-		text := request.URL
+		var text strings.Builder
+		text.WriteString(request.URL)
 		for name, value := range request.Headers {
-			text += "\n" + name + ": " + headerText(value)
+			text.WriteString("\n" + name + ": " + headerText(value))
 		}
-		if strings.Contains(text, token) {
+		if strings.Contains(text.String(), token) {
 			t.Errorf("a request to %s carries the token", request.URL)
 		}
 	}

@@ -86,10 +86,16 @@ func sharedWorld(args ...string) (*world, error) {
 
 // demo gives the demo that most tests share, with an empty request log. It
 // asks one question in the banner; services in place ask for themselves.
-func demo(t testing.TB) *world { return shareWorld(t, oneWorld) }
+func demo(t testing.TB) *world {
+	t.Helper()
+	return shareWorld(t, oneWorld)
+}
 
 // demoAskAll gives the shared demo that asks for every category in the banner.
-func demoAskAll(t testing.TB) *world { return shareWorld(t, askAll) }
+func demoAskAll(t testing.TB) *world {
+	t.Helper()
+	return shareWorld(t, askAll)
+}
 
 func shareWorld(t testing.TB, get func() (*world, error)) *world {
 	t.Helper()
