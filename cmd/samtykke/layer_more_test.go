@@ -78,9 +78,9 @@ func TestB3FirstLayerSaysWhatIsAsked(t *testing.T) {
 	w := demo(t)
 	p := openTab(t, "chromium")
 	for path, slots := range map[string][]string{
-		"/":    {"Gjerdrum kommune", "Viser oss hvordan nettstedet og tjenestene brukes", "Hvem får opplysninger? (", "ombestemme deg", "Alt som lagres", "lagre og lese informasjon på enheten din"},
-		"/nn/": {"Gjerdrum kommune", "Viser oss korleis nettstaden og tenestene blir brukte", "(", "ombestemme deg", "Alt som blir lagra", "lagre og lese informasjon på eininga di"},
-		"/en/": {"Gjerdrum kommune", "Shows us how the website and the services are used", "(", "change your mind", "Everything we store", "store and read information on your device"},
+		"/":    {"Gjerdrum kommune", "Lar oss se hva som virker", "Hvem får opplysninger? (", "ombestemme deg", "Alt som lagres", "lagre og lese informasjon på enheten din"},
+		"/nn/": {"Gjerdrum kommune", "Lèt oss sjå kva som verkar", "(", "ombestemme deg", "Alt som blir lagra", "lagre og lese informasjon på eininga di"},
+		"/en/": {"Gjerdrum kommune", "Lets us see what works", "(", "change your mind", "Everything we store", "store and read information on your device"},
 	} {
 		p.visit(w.Page + path)
 		p.asks()
@@ -96,8 +96,8 @@ func TestB3FirstLayerSaysWhatIsAsked(t *testing.T) {
 	}
 	i := installation{t.TempDir()}
 	for _, emptied := range [][]string{
-		{"      nn: Viser oss korleis nettstaden og tenestene blir brukte, slik at vi kan gjere dei betre.\n", ""},
-		{"      en: Shows us how the website and the services are used, so that we can improve them.\n", ""},
+		{"      nn: Lèt oss sjå kva som verkar, så vi kan gjere sidene betre.\n", ""},
+		{"      en: Lets us see what works, so that we can improve the pages.\n", ""},
 		{"  name: Gjerdrum kommune\n  number", "  name: \"\"\n  number"},
 	} {
 		if done := i.edit(t, emptied...); done.code == 0 {
