@@ -56,8 +56,9 @@ func aptInstall(ctx context.Context, packages []string) error {
 	return quiet(ctx, ".", "env", args...)
 }
 
-// npmInstall brings the developer tools of banner/, when the lock file is
-// newer than what is installed.
+// npmInstall brings the developer tools of banner/, when the lock file is newer
+// than what is installed. It takes what the lock file pins; npm ci would refuse
+// to where a registry lacks the optional packages of other systems.
 func npmInstall(ctx context.Context) error {
 	lock, err := os.Stat("banner/package-lock.json")
 	if err != nil {
@@ -67,5 +68,5 @@ func npmInstall(ctx context.Context) error {
 	if err == nil && !installed.ModTime().Before(lock.ModTime()) {
 		return nil
 	}
-	return quiet(ctx, "banner", "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+	return quiet(ctx, "banner", "npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund")
 }
