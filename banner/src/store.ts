@@ -6,14 +6,14 @@ import type { Ref, Unit } from './host.ts'
  * of its oldest answer, and one digit for each of its services (no, yes, not
  * answered). It names no visitor. Example: `1.Zm9vYmt5k3w0~10`.
  */
-const form = /^([\w-]{6})([0-9a-z]+)~([012]+)$/
+const form = /^([\w-]{6})(\w+)~([012]+)$/
 
 /** How far in the future an answer may lie before it counts as damaged, in seconds. */
 const ahead = 86400
 
 /**
- * Reads a cookie value. What is damaged, expired, or asked anew under another
- * checksum counts as not answered.
+ * Reads a cookie value. A unit that has expired, or is asked anew under another
+ * checksum, counts as not answered; so does everything when a part is damaged.
  */
 export function parse(
   value: string,
@@ -24,7 +24,9 @@ export function parse(
   const answers: Record<Ref, number> = {}
   const [version, ...parts] = value.split('.')
   for (const part of version === '1' ? parts : []) {
-    const [, sum, time = '', digits = ''] = part.match(form) ?? []
+    const [, sum = '', time = '', digits = ''] = part.match(form) ?? []
+    // A unit that stands twice may say two things.
+    if (!sum || value.indexOf(sum) < value.lastIndexOf(sum)) return {}
     const at = parseInt(time, 36)
     const refs = units.find((unit) => unit.sum === sum)?.refs
     if (refs?.length !== digits.length || at + validity <= now || at > now + ahead)

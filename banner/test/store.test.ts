@@ -37,6 +37,10 @@ test('a damaged, foreign or older cookie has answered nothing', () => {
     '1.I7G-6Ptowad9~33',
     '1.I7G-6P-1~11',
     `1.I7G-6P${'z'.repeat(4000)}~11`,
+    `${value}.!!!!`,
+    `${value}.garbage`,
+    `${value}.${value}`,
+    `${value}.${value.split('.')[1]?.replace(/~.*/, '~11')}`,
     encodeURIComponent(value).replace(/~/g, '%7E'),
     'j:{"__proto__":{"statistics":true}}',
   ]) {

@@ -94,7 +94,7 @@ func case03(c *caseOn) {
 			await new Promise((done) => { frame.onload = done; frame.src = '/frame?' })
 			const page = frame.contentWindow
 			const state = page.samtykke?.get()
-			// Each answer stands for itself: one that is whole holds, and the rest is asked for.
+			// A value that ends after a whole answer is a shorter one: that answer holds, and the rest is asked for.
 			const yes = !state || state.answered || !good.split('.').some((unit, i) => i && value.startsWith('1.') && value.split('.').includes(unit)) && Object.values({ ...state.categories, ...state.services }).includes(true)
 			if (yes || page.faults.length || !page.document.querySelector('#samtykke')?.shadowRoot.querySelector('[data-samtykke=accept]')) wrong.push(value)
 		}
