@@ -27,7 +27,7 @@ export const foot = ({ base, lang }: Host, level: number) => [
   ),
   h(
     'p',
-    { class: 'links' },
+    { class: 'rest' },
     fill(say.version, { number, time: moment(published, lang) }),
     ...link(say.permalink, `${base}/notices/${number}/cookies?lang=${lang}`),
     ...link(say.declaration, links.declaration || `${base}/cookies?lang=${lang}`),

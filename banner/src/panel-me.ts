@@ -57,7 +57,7 @@ export function me(
     paragraph(say.key_text),
     h(
       'div',
-      { class: 'links' },
+      { class: 'rest' },
       button(say.copy, say.copied, () => {
         field.select()
         return navigator.clipboard.writeText(token)
