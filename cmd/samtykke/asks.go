@@ -10,6 +10,8 @@ type asked struct {
 	Again  []string `json:"asked_again"`
 	First  []string `json:"asked_first"`
 	NoMore []string `json:"asked_no_more"`
+	// OlderThan is the validity, when it became shorter: older answers end.
+	OlderThan consent.Lifetime `json:"asked_again_older_than,omitempty"`
 }
 
 // compareAsks compares ask checksums. A nil before means that nothing was
@@ -22,6 +24,9 @@ func compareAsks(before, after *consent.Draft) asked {
 		}
 	}
 	result := asked{Again: []string{}, First: []string{}, NoMore: []string{}}
+	if before != nil && after.Site.Validity.Compare(before.Site.Validity) < 0 {
+		result.OlderThan = after.Site.Validity
+	}
 	for _, unit := range after.Asks() {
 		name := unitName(unit)
 		checksum, known := was[name]
@@ -55,8 +60,11 @@ func (a asked) say(t *terminal, first bool) {
 		return
 	case len(a.Again) > 0:
 		t.say("Asked again, because what was agreed to changes: %s.", join(a.Again))
-	default:
+	case a.OlderThan == "":
 		t.say("Nobody is asked again about what they have answered.")
+	}
+	if a.OlderThan != "" {
+		t.say("Answers older than %s end, and are asked for again.", a.OlderThan.Words(consent.English))
 	}
 	if len(a.First) > 0 {
 		t.say("Asked for the first time: %s.", join(a.First))

@@ -192,6 +192,11 @@ func TestPublishingIsSeenByTheRunningServer(t *testing.T) {
 	if !strings.Contains(said, "notice 2") || !strings.Contains(said, "Nobody is asked again") {
 		t.Errorf("publishing says: %s", said)
 	}
+	shorter := i.edit(t, "validity: P1Y", "validity: P6M")
+	if said := must(t, "notice", "diff", "gjerdrum", "--data", i.data); shorter.code != 0 || !strings.Contains(said, "older than 6 months") || strings.Contains(said, "Nobody is asked again") {
+		t.Errorf("a shorter validity ends older answers, but the difference says: %s", said)
+	}
+	i.edit(t, "accent: \"#14532d\"", "accent: \"#7f1d1d\"")
 	end := time.Now().Add(patience)
 	for fetch(t, server.url+"/gjerdrum.js") == before {
 		if time.Now().After(end) {
