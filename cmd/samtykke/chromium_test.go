@@ -46,6 +46,18 @@ func newChromium(t testing.TB) browser {
 	return c
 }
 
+// another opens a second tab of the same profile.
+func (c *chromium) another(t testing.TB) *chromium {
+	t.Helper()
+	ctx, stop := chromedp.NewContext(c.ctx, chromedp.WithExistingBrowserContext(chromedp.FromContext(c.ctx).BrowserContextID))
+	if err := chromedp.Do(ctx); err != nil {
+		stop()
+		t.Fatalf("chromium opens no second tab: %v", err)
+	}
+	t.Cleanup(stop)
+	return &chromium{ctx: ctx, stop: stop}
+}
+
 // newChromiumWith starts a process of its own, for tests that need flags.
 func newChromiumWith(t testing.TB, flags ...chromedp.ExecAllocatorOption) *chromium {
 	t.Helper()

@@ -124,6 +124,16 @@ func (m *matrix) arrivals(s situation) {
 		m.Errorf("320 px: the page scrolls sideways")
 	}
 	m.resize(1280, 900)
+	first, ok := m.browser.(*chromium)
+	if !ok {
+		m.Fatal("the matrix is seen in Chromium")
+	}
+	second := &matrix{T: m.T, tab: &tab{t: m.T, ctx: m.ctx, browser: first.another(m)}, w: m.w, home: m.home}
+	if s.name == "objecting browser" {
+		s.prepare(second) // the objection is put into each tab
+	}
+	second.visit(m.home)
+	second.check("second tab", s)
 }
 
 func TestStateMatrix(t *testing.T) {
