@@ -187,7 +187,8 @@ func TestL1EveryTextInBothForms(t *testing.T) {
 				}
 			}
 			for key := range texts {
-				if _, there := first[key]; !there {
+				// "_review" says that a native reader has yet to see the texts.
+				if _, there := first[key]; !there && key != "_review" {
 					t.Errorf("%s alone has %q", path, key)
 				}
 			}
