@@ -58,7 +58,7 @@ func (j *journey) leaveOver(t *testing.T) {
 			t.Errorf("%s was not planted: %+v", row.Cookie, planted.jar)
 			continue
 		}
-		planted.checkAge(t, row)
+		planted.checkAge(t, row, j.p.browser)
 		if gone.has(row) {
 			t.Errorf("%s is still there", row.Cookie)
 		}
