@@ -27,7 +27,7 @@ func TestResidualRows(t *testing.T) {
 				j.see("/video")
 				p.press("[data-samtykke=accept]")
 			}},
-			{"withdrawn", func() { p.next(func() { p.press("[data-samtykke=withdraw]") }) }},
+			{"withdrawn", func() { j.see("/video"); p.next(func() { p.press("[data-samtykke=withdraw]") }) }},
 		}
 		for _, state := range states {
 			t.Run(state.name, func(t *testing.T) {
