@@ -111,7 +111,7 @@ func mainProgram(notice *consent.Notice, entry string) (program, error) {
 func defines(p *mainNotice) map[string]string {
 	asked, kinds := 0, map[consent.StorageKind]bool{}
 	for _, unit := range p.Units {
-		if unit.Service == "" {
+		if unit.Category != "" {
 			asked++
 		}
 	}
@@ -125,6 +125,7 @@ func defines(p *mainNotice) map[string]string {
 		"WEB_STORAGE": kinds[consent.KindLocal] || kinds[consent.KindSession],
 		"INDEXED_DB":  kinds[consent.KindIndexedDB],
 		"CACHES":      kinds[consent.KindCache],
+		"PLACES":      len(p.Places) > 0,
 		"KEEPS":       len(p.Kept) > 0,
 		"CLEARS":      len(p.Stored) > 0,
 	}

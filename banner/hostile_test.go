@@ -2,6 +2,7 @@ package banner
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -68,7 +69,7 @@ func TestAnyTextSurvivesTheCompiler(t *testing.T) {
 		// The smallest program that has the texts in it.
 		program := program{entry: "speech.ts", format: module, defines: map[string]string{"LANGUAGES": "true"}, modules: map[string]any{"notice": map[string]any{
 			"bundle": "", "language": "", "site": "", "spoken": map[string]string{},
-			"texts": map[string]any{"nb": map[string]string{"accept": "", "purpose": "a" + text}},
+			"keys": []string{"accept", "purpose"}, "texts": map[string]any{"nb": []string{"", "a" + text}},
 		}}}
 		body, err := program.bundle()
 		if err != nil {
@@ -80,25 +81,33 @@ func TestAnyTextSurvivesTheCompiler(t *testing.T) {
 	})
 }
 
-// purposeIn reads the text of the question in bokmål out of a main file: the
-// value of purpose within the texts after nb.
+// purposeIn reads the text of the question in bokmål out of a main file: it
+// stands among the texts of nb where its name stands among the names.
 func purposeIn(t *testing.T, body string) string {
 	t.Helper()
-	_, rest, found := strings.Cut(body, "nb:{accept:")
+	at := slices.Index(literalsAfter(t, body, `=["accept"`, `"accept"`), "purpose")
+	texts := literalsAfter(t, body, "nb:[", "")
+	if at < 0 || at >= len(texts) {
+		t.Fatalf("there is no purpose: %d of %d", at, len(texts))
+	}
+	return texts[at]
+}
+
+// literalsAfter reads the list of JavaScript strings that begins at a place, of
+// which the first may be known.
+func literalsAfter(t *testing.T, body, place, first string) []string {
+	t.Helper()
+	_, rest, found := strings.Cut(body, place)
 	if !found {
-		t.Fatal("there are no texts in bokmål")
+		t.Fatalf("there is no %s", place)
 	}
-	_, rest = literalAt(t, rest)
-	for {
-		key, value, found := strings.Cut(strings.TrimPrefix(rest, ","), ":")
-		if !found {
-			t.Fatal("there is no purpose")
-		}
+	var literals []string
+	for rest = first + rest; rest != "" && rest[0] != ']'; rest = strings.TrimPrefix(rest, ",") {
 		var literal string
-		if literal, rest = literalAt(t, value); key == "purpose" {
-			return literal
-		}
+		literal, rest = literalAt(t, rest)
+		literals = append(literals, literal)
 	}
+	return literals
 }
 
 // literalAt reads the JavaScript string that text begins with.

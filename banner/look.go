@@ -31,7 +31,13 @@ func valuesOf(l consent.Look) (accent string, radius int) {
 // buttonLook dresses the buttons of banner and placeholders, all of them alike.
 func buttonLook(l consent.Look) string {
 	accent, radius := valuesOf(l)
-	return fmt.Sprintf("button{background:%s;color:%s}button,.place{border-radius:%dpx}", accent, readableOn(accent), radius)
+	return fmt.Sprintf("button{background:%s;color:%s;border-radius:%dpx}", accent, readableOn(accent), radius)
+}
+
+// placeLook dresses placeholders.
+func placeLook(l consent.Look) string {
+	_, radius := valuesOf(l)
+	return fmt.Sprintf("%s.place{border-radius:%dpx}", buttonLook(l), radius)
 }
 
 func checkboxLook(l consent.Look) string {

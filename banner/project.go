@@ -22,19 +22,23 @@ type mainNotice struct {
 	Validity int64     `json:"validity"`
 	Heading  int       `json:"-"` // of the define HEADING
 	Units    []askUnit `json:"units"`
+	// Needed are the services that have a necessary part.
+	Needed []consent.ServiceKey `json:"needed"`
 	// Places are the services of the banner with content of their own.
 	Places []consent.ServiceKey `json:"places"`
 	// Stored is what a denied service may have left on the device.
 	Stored []storedItem `json:"stored"`
 	// Kept are expressions for names that are never removed, where an
 	// expression in Stored would match them too.
-	Kept  []string                               `json:"kept"`
-	Texts map[consent.Language]map[string]string `json:"texts"`
+	Kept []string `json:"kept"`
+	// Texts are each language's, in the order of Keys: names that stood in
+	// every language would weigh as much as a sentence.
+	Keys  []string                      `json:"keys"`
+	Texts map[consent.Language][]string `json:"texts"`
 }
 
 type askUnit struct {
 	Category consent.CategoryKey  `json:"category,omitempty"` // of the banner only
-	Service  consent.ServiceKey   `json:"service,omitempty"`
 	Sum      string               `json:"sum"`
 	Refs     []consent.ServiceRef `json:"refs"`
 }
@@ -46,6 +50,7 @@ func project(notice *consent.Notice) (*mainNotice, error) {
 	if err != nil {
 		return nil, err
 	}
+	keys, columns := tabulate(texts)
 	stored, kept, err := storedItems(draft)
 	if err != nil {
 		return nil, err
@@ -53,7 +58,7 @@ func project(notice *consent.Notice) (*mainNotice, error) {
 	return &mainNotice{
 		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice),
 		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), Validity: seconds(draft.Site.Validity), Heading: draft.Site.Heading,
-		Units: units(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Texts: texts,
+		Units: units(draft), Needed: needed(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
 	}, nil
 }
 
@@ -83,9 +88,23 @@ func units(draft *consent.Draft) []askUnit {
 		if unit.Service != "" {
 			category = ""
 		}
-		asked = append(asked, askUnit{Category: category, Service: unit.Service, Sum: unit.Checksum, Refs: refs})
+		asked = append(asked, askUnit{Category: category, Sum: unit.Checksum, Refs: refs})
 	}
 	return asked
+}
+
+// needed gives the services that have something to do without consent.
+func needed(draft *consent.Draft) []consent.ServiceKey {
+	services := []consent.ServiceKey{}
+	for i := range draft.Services {
+		service := &draft.Services[i]
+		if service.Basis == consent.BasisNecessary || slices.ContainsFunc(service.Cookies, func(cookie consent.Cookie) bool {
+			return cookie.CategoryIn(service) == consent.Necessary
+		}) {
+			services = append(services, service.Key)
+		}
+	}
+	return services
 }
 
 // seconds gives the length of a Lifetime.

@@ -44,7 +44,7 @@ func restProgram(notice *consent.Notice, lang consent.Language) (program, error)
 	return program{
 		entry: "rest.ts", format: module,
 		modules: map[string]any{"rest": projected},
-		style:   buttonLook(draft.Site.Look),
+		style:   placeLook(draft.Site.Look),
 	}, nil
 }
 

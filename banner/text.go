@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +31,25 @@ func firstTexts(draft *consent.Draft) (map[consent.Language]map[string]string, e
 		texts[lang] = shown
 	}
 	return texts, nil
+}
+
+// tabulate gives the names of the texts, sorted, and each language's texts in
+// their order. What a language does not have is empty.
+func tabulate(texts map[consent.Language]map[string]string) (keys []string, columns map[consent.Language][]string) {
+	named := map[string]bool{}
+	for _, own := range texts {
+		for key := range own {
+			named[key] = true
+		}
+	}
+	keys = slices.Sorted(maps.Keys(named))
+	columns = make(map[consent.Language][]string, len(texts))
+	for lang, own := range texts {
+		for _, key := range keys {
+			columns[lang] = append(columns[lang], own[key])
+		}
+	}
+	return keys, columns
 }
 
 // addOwnTexts adds what the site itself says of its categories, and where its

@@ -1,7 +1,7 @@
 import { units, validity } from 'samtykke:notice'
 import { type Answers, isAnswered, isYes } from './choice.ts'
 import { expire } from './clear.ts'
-import type { Ref } from './host.ts'
+import type { Asked, Ref } from './host.ts'
 import { cookies, setCookie } from './jar.ts'
 import { ours } from './page.ts'
 import { format, newest, parse } from './store.ts'
@@ -13,11 +13,14 @@ export let answers: Answers = {}
 export const once = new Set<Ref | Element>()
 
 /** What the banner asks for. */
-export const asked = units.filter(({ service }) => !service)
+export const asked = units.filter((unit): unit is Asked => !!unit.category)
 
 /** Whether a service is asked for in place. */
 export const isInPlace = (service: string) =>
-  units.some((unit) => service && unit.service === service)
+  units.some(
+    ({ category, refs }) =>
+      !category && refs.some((ref) => ref.split('/')[1] === service),
+  )
 
 /** What the banner still has to ask for. */
 export const pending = () => asked.filter(({ refs }) => !isAnswered(answers, refs))
@@ -40,6 +43,12 @@ export function keep(next: Answers) {
   setCookie(
     `${ours}=${format(next, units)};path=/;max-age=${validity};samesite=lax${secure}`,
   )
+}
+
+/** Forgets the answers: there is none any more. */
+export function drop() {
+  answers = {}
+  expire(ours)
 }
 
 /** Reads the cookie. Of several with its name the newest stays, the others go. */

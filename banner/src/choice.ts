@@ -27,12 +27,11 @@ export function verdict(
   category: string,
   service: string,
 ): boolean | undefined | null {
-  if (category === 'necessary') return true
   const named = service
     ? refsOf(units, service).filter(
         (ref) => !category || ref === `${category}/${service}`,
       )
-    : (units.find((unit) => !unit.service && unit.category === category)?.refs ?? [])
+    : (units.find((unit) => category && unit.category === category)?.refs ?? [])
   if (!named.length) return null
   return (
     named.every((ref) => isYes(answers, ref)) ||
@@ -43,11 +42,11 @@ export function verdict(
 /** The answers as a choice: what is not answered is denied. */
 export function choiceOf(units: Unit[], answers: Answers): Choice {
   const choice: Choice = { categories: {}, services: {} }
-  for (const { category, service, refs } of units) {
+  for (const { category, refs } of units) {
     const granted = refs.filter((ref) => isYes(answers, ref))
     const part = granted.length < refs.length
-    if (!service) choice.categories[category] = !part
-    const told = service ? refs.filter((ref) => answers[ref]) : part ? granted : []
+    if (category) choice.categories[category] = !part
+    const told = category ? (part ? granted : []) : refs.filter((ref) => answers[ref])
     for (const ref of told) choice.services[ref] = isYes(answers, ref)
   }
   return choice
@@ -65,8 +64,8 @@ export function apply(
   now: number,
 ): Answers {
   const next: Record<Ref, number> = { ...answers }
-  for (const { category, service, refs } of units) {
-    const all = service ? undefined : categories[category]
+  for (const { category, refs } of units) {
+    const all = category ? categories[category] : undefined
     for (const ref of refs) {
       const answer = renew(answers[ref], services[ref] ?? all, now)
       if (answer) next[ref] = answer

@@ -2,6 +2,7 @@ import { units } from 'samtykke:notice'
 import {
   answers,
   asked,
+  drop,
   granted,
   keep,
   once,
@@ -13,14 +14,17 @@ import { happen } from './api.ts'
 import { apply, refsOf } from './choice.ts'
 import { clear, stuck } from './clear.ts'
 import { isStale } from './gate.ts'
-import type { Choice, Layer, Method, Ref, Unit } from './host.ts'
-import { show, tell } from './layer.ts'
-import { remember } from './memory.ts'
+import type { Asked, Choice, Layer, Method, Ref } from './host.ts'
+import { show, status, tell } from './layer.ts'
+import { forget, remember } from './memory.ts'
 import { open } from './open.ts'
 import { record, report } from './record.ts'
 import { format } from './store.ts'
 
 /* What the visitor decides, and everything that follows from it. */
+
+/** How long a page may still stand that has to be loaded anew, in milliseconds. */
+const patience = 1e3
 
 /** Removes what services without consent have left. */
 export function tidy() {
@@ -37,15 +41,19 @@ function settle(before: Ref[]) {
   const now = granted()
   const lost = before.filter((ref) => !now.includes(ref))
   tidy()
-  const left = lost.length ? [...lost, ...stuck] : lost
-  tell(lost.length && !now.length ? 'withdrawn' : 'saved', left)
+  const told = tell(
+    lost.length && !now.length ? 'withdrawn' : 'saved',
+    lost.length ? [...lost, ...stuck] : lost,
+  )
   // The press is answered on screen before the work that follows from it.
-  setTimeout(() => {
+  setTimeout(async () => {
     open()
     show()
     happen('change')
     if (isStale()) {
-      remember({ tell: left })
+      // What is said stands from the start on the page to come, so that nothing moves.
+      await Promise.race([told, new Promise((late) => setTimeout(late, patience))])
+      remember({ tell: status.textContent ?? '' })
       location.reload()
     }
   })
@@ -56,23 +64,27 @@ export function decide(choice: Choice, method: Method, layer: Layer) {
   recall()
   const before = granted()
   const next = apply(units, answers, choice, seconds())
-  if (format(next, units) === format(answers, units)) return tell('saved', [])
-  if (method === 'withdraw') once.clear()
-  keep(next)
-  record(next, method, layer)
-  settle(before)
+  // A no to everything is one to what is shown this once, too.
+  if (method === 'withdraw' || (method === 'reject_all' && layer === 'second'))
+    once.clear()
+  const changes = format(next, units) !== format(answers, units)
+  if (changes || granted().length < before.length) {
+    keep(next)
+    record(next, method, layer)
+    settle(before)
+  } else tell('saved', [])
 }
 
 /** The same answer for several things. */
 const each = (names: string[], yes: boolean): Record<string, boolean> =>
   Object.fromEntries(names.map((name) => [name, yes]))
 
-const categoryOf = ({ category }: Unit) => category
+const categoryOf = ({ category }: Asked) => category
 
 /** A press on one of the two equal buttons: for what is asked, else for all. */
 export function answerAll(yes: boolean, layer: Layer) {
   const open = pending()
-  const part = open.length > 0 && open.length < asked.length
+  const part = SEVERAL && open.length > 0 && open.length < asked.length
   const categories = each((part ? open : asked).map(categoryOf), yes)
   const method = yes ? 'accept_all' : 'reject_all'
   decide({ categories, services: {} }, part ? 'save' : method, layer)
@@ -113,4 +125,14 @@ export function refresh() {
   const before = granted()
   recall()
   if (format(answers, units) !== old) settle(before)
+}
+
+/** Throws everything about the visitor away, after erasure: also the answer. */
+export function reset() {
+  const before = granted()
+  once.clear()
+  drop()
+  forget()
+  if (before.length) settle(before)
+  else show()
 }

@@ -10,6 +10,6 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element
 }
 
-/** A button for one of the banner's actions. */
+/** A button for one of the banner's actions, in a shadow root, where no form is. */
 export const button = (action: string, label: string, look = '') =>
-  h('button', { type: 'button', 'data-samtykke': action, class: look }, label)
+  h('button', { 'data-samtykke': action, class: look }, label)

@@ -1,4 +1,4 @@
-import { units } from 'samtykke:notice'
+import { needed, units } from 'samtykke:notice'
 import { answers, once } from './answer.ts'
 import { verdict } from './choice.ts'
 import { isEmbed, load } from './embed.ts'
@@ -36,6 +36,8 @@ const isRefusal = ({ dataset: { category = '' } }: HTMLElement) =>
 function answerFor(element: HTMLElement) {
   const { category = '', service = '' } = element.dataset
   if (once.has(element)) return true
+  // What is necessary asks nobody, but a wrong name must not let anything through.
+  if (category === 'necessary') return !service || needed.includes(service) || null
   const answer = verdict(units, answers, category.replace('!', ''), service)
   return isRefusal(element) && answer !== null ? answer === false : answer
 }
@@ -46,12 +48,14 @@ export type Unfold = (element: HTMLElement) => Promise<HTMLScriptElement[]>
 function release(element: HTMLElement, unfold: Unfold) {
   const { category = '', service = category } = element.dataset
   const script = element as HTMLScriptElement
+  // Consent may be taken back while a script waits for its turn.
+  const rouse = (script: HTMLScriptElement) => answerFor(element) && wake(script)
   if (kindOf(element) === 'embed') load(element)
   else if (!parsed.has(element)) {
     inTurn(service, async () => {
-      for (const script of await unfold(element)) await wake(script)
+      for (const script of await unfold(element)) await rouse(script)
     })
-  } else if (isOrdered(script)) inTurn(service, () => wake(script))
+  } else if (isOrdered(script)) inTurn(service, () => rouse(script))
   else wake(script)
 }
 

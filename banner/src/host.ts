@@ -6,6 +6,8 @@
  * `declaration(element, host)` for each `<div data-samtykke="declaration">`.
  */
 
+import type { Memory } from './memory.ts'
+
 /** How a choice was made. The words are those of the log. */
 export type Method =
   | 'accept_all'
@@ -33,24 +35,18 @@ export interface Choice {
 }
 
 /**
- * One thing that is asked: a category in the banner, or (with `service`) a
- * service in place. `sum` is its ask checksum; another sum asks again.
+ * One thing that is asked: a category in the banner, or a service in place.
+ * `sum` is its ask checksum; another sum asks again.
  */
 export interface Unit {
-  /** Empty for a service that is asked for in place. */
-  category: string
-  service?: string
+  /** Absent for a service that is asked for in place. */
+  category?: string
   sum: string
   refs: Ref[]
 }
 
-/** What stands now. */
-export interface Current {
-  /** Denied wherever nothing has been answered. */
-  choice: Choice
-  /** The newest decision of this browser; absent before the first. */
-  decided: { id: string; time: number /* milliseconds since 1970 */ } | undefined
-}
+/** A category that the banner asks for. */
+export type Asked = Unit & { category: string }
 
 export interface Host {
   /** The language that the banner speaks on this page. */
@@ -60,25 +56,33 @@ export interface Host {
   /** Address of this site at Samtykke, such as `https://host/gjerdrum`. */
   base: string
   units: Unit[]
-  current(): Current
+  /** What stands now: denied wherever nothing has been answered. */
+  choice(): Choice
+  /** The token and the newest decision; neither is there before the first. */
+  memory(): Memory
   /**
    * Stores the choice, opens and closes the gate, and records the decision.
    * Units that the choice says nothing about keep their answer. A choice that
    * changes nothing is not recorded again.
    */
   apply(choice: Choice, method: Method, layer: Layer): void
-  /** The visitor's token, or null before the first decision. */
-  token(): string | null
   /** Names of cookies that page script could not remove. */
-  stuck(): string[]
-  /** Throws away token, receipt and waiting records, after erasure. */
+  stuck: ReadonlySet<string>
+  /** Throws away token, receipt, waiting records and the answer, after erasure. */
   forget(): void
   /** To be called when the dialog has closed: focus goes back to the opener. */
   closed(): void
 }
 
+/** What is reported: left over, unknown to the Notice, or impossible to remove. */
+export type Finding = 'residual' | 'unknown' | 'stuck'
+
+/** Posts to a part of Samtykke's address. */
+export type Post = (part: string, body: string) => Promise<Response>
+
 /** What the file with the rest exports. */
 export interface Rest {
+  report(post: Post, bundle: string, kind: Finding, name: string): void
   /** Puts a placeholder for content that sleeps, and takes it away. */
   stand(element: HTMLElement, service: string): void
   fall(element: HTMLElement): void

@@ -1,6 +1,6 @@
 import { asked, granted, pending } from './answer.ts'
 import { button, h } from './element.ts'
-import type { Unit } from './host.ts'
+import type { Asked } from './host.ts'
 import { base } from './page.ts'
 import { withRest } from './part.ts'
 import { objects } from './record.ts'
@@ -11,9 +11,9 @@ import css from './style.css'
 
 export const host = h('div', { id: 'samtykke', lang })
 export const root = host.attachShadow({ mode: 'open' })
-const status = h('p', { role: 'status' })
+export const status = h('p', { role: 'status', tabindex: '-1' })
 const content = h('div', {})
-let shown = ''
+let shown: unknown
 
 /** Fills the root. */
 export function dress() {
@@ -33,15 +33,19 @@ export function stand(where: 'prepend' | 'append') {
   document.body[where](host)
 }
 
-/** Fills the section, unless it is filled so. */
-function fill(what: string, attributes: Record<string, string>, nodes: () => Node[]) {
+/** Fills the section, unless it is filled so. With nothing in it there is none. */
+function fill(what: unknown, attributes: Record<string, string>, nodes: () => Node[]) {
   if (shown === what) return
   shown = what
-  content.replaceChildren(h('section', attributes, ...nodes()))
+  const filling = nodes()
+  content.textContent = ''
+  if (filling.length) content.append(h('section', attributes, ...filling))
 }
 
-function option({ category }: Unit) {
+function option({ category }: Asked) {
   const box = h('input', { type: 'checkbox', name: category })
+  // What was ticked stays so when there is less to ask.
+  box.checked = !!ticked()[category]
   const name = h('b', {}, text(`name_${category}`))
   return h('label', {}, box, h('span', {}, name, ` ${text(`purpose_${category}`)}`))
 }
@@ -50,7 +54,7 @@ const actions = SEVERAL ? ['save', 'accept', 'reject'] : ['accept', 'reject']
 
 const p = (content: string) => h('p', {}, content)
 
-const question = (units: Unit[]) => [
+const question = (units: Asked[]) => [
   h(HEADING, { id: 'title' }, text('heading')),
   p(text('intro')),
   ...(SEVERAL ? units.map(option) : [p(text('purpose'))]),
@@ -73,16 +77,22 @@ const question = (units: Unit[]) => [
   ),
 ]
 
-/** Asks for the units, at the very top of the page. */
-export function ask(units = asked) {
-  fill('ask', { class: 'ask', 'aria-labelledby': 'title' }, () => question(units))
-  stand('prepend')
+/** Whether the question stands though it is answered, as another way back. */
+let again = false
+
+export function askAgain() {
+  again = ASKS
+  show()
 }
 
 /** Shows the question or the way back; changes only what is not as it should be. */
 export function show() {
-  const open = pending()
-  if (ASKS && open.length) return ask(open)
+  const open = again ? asked : pending()
+  if (ASKS && open.length) {
+    // At the very top of the page.
+    fill(open.length, { 'aria-labelledby': 'title' }, () => question(open))
+    return stand('prepend')
+  }
   // The page's own controls stand in for ours.
   const missing = ['open', 'withdraw'].filter(
     (action, i) =>
@@ -108,8 +118,20 @@ export const ticked = (): Record<string, boolean> =>
  * visitor can delete.
  */
 export function tell(key: string, left: string[]) {
+  again = false
+  say(text(key))
+  refocus()
+  return left.length ? withRest((rest) => status.append(rest.staying(left))) : undefined
+}
+
+/** Gives focus to what was said, when the element that had it is gone. */
+export function refocus() {
+  if (document.activeElement === document.body) status.focus()
+}
+
+/** Puts words where visitors look, and where screen readers listen. */
+export function say(words: string) {
   show()
   stand('prepend')
-  status.textContent = text(key)
-  if (left.length) withRest((rest) => status.append(rest.staying(left)))
+  status.textContent = words
 }

@@ -8,6 +8,7 @@ import {
   decide,
   grant,
   refresh,
+  reset,
   showOnce,
   tidy,
   withdraw,
@@ -16,7 +17,7 @@ import { see } from './gate.ts'
 import { guarded, warn } from './guard.ts'
 import type { Host, Panel } from './host.ts'
 import * as layer from './layer.ts'
-import { forget, remember, remembered } from './memory.ts'
+import { remember, remembered } from './memory.ts'
 import { open } from './open.ts'
 import { base } from './page.ts'
 import { type Act, listen } from './press.ts'
@@ -30,27 +31,21 @@ const host: Host = {
   root: layer.root,
   base: `${base}`,
   units,
-  current() {
-    return { choice: choiceOf(units, answers), decided: remembered().last }
-  },
+  choice: () => choiceOf(units, answers),
+  memory: remembered,
   apply: decide,
-  token: () => remembered().token ?? null,
-  stuck: () => [...stuck],
-  forget,
-  closed() {
-    // The dialog has given focus back, unless what opened it is gone.
-    if (document.activeElement === document.body)
-      layer.root.querySelector('button')?.focus()
-  },
+  stuck,
+  forget: reset,
+  // The dialog has given focus back, unless what opened it is gone.
+  closed: layer.refocus,
 }
 
 function openPanel() {
   layer.stand('append')
-  load('panel').then(
-    (panel: Panel) => panel.open(host),
+  load('panel')
+    .then((panel: Panel) => panel.open(host))
     // Without the panel the question itself is the way back.
-    () => ASKS && layer.ask(),
-  )
+    .catch(layer.askAgain)
 }
 
 const declared = new WeakSet<Element>()
@@ -62,7 +57,9 @@ function settle() {
   for (const place of document.querySelectorAll('[data-samtykke=declaration]')) {
     if (declared.has(place)) continue
     declared.add(place)
-    load('panel').then((panel: Panel) => panel.declaration(place, host), warn)
+    load('panel')
+      .then((panel: Panel) => panel.declaration(place, host))
+      .catch(warn)
   }
 }
 
@@ -97,7 +94,7 @@ function start() {
   const { tell } = remembered()
   if (tell) {
     remember({ tell: undefined })
-    layer.tell('withdrawn', tell)
+    layer.say(tell)
   }
   // Another tab may have decided, also while this page was put away.
   for (const event of ['pageshow', 'storage']) addEventListener(event, guarded(refresh))

@@ -9,16 +9,17 @@ export interface Memory {
   token?: string | undefined
   last?: { id: string; time: number /* milliseconds */ } | undefined
   queue?: Entry[]
-  /** What was withdrawn, and what was left of it: to be told after a reload. */
-  tell?: string[] | undefined
+  /** What is to be said after a reload. */
+  tell?: string | undefined
 }
 
-/** Where storage is blocked, the memory lasts for the page. */
+/** Where storage is blocked or full, the memory lasts for the page. */
 let held: Memory = {}
+let keeps = true
 
 export function remembered(): Memory {
   try {
-    held = JSON.parse(localStorage.getItem(ours) as string) ?? {}
+    if (keeps) held = JSON.parse(localStorage.getItem(ours) as string) ?? {}
   } catch {
     // Blocked or damaged: what is held goes on.
   }
@@ -30,9 +31,10 @@ export function remember(change: Memory) {
   try {
     localStorage.setItem(ours, JSON.stringify(held))
   } catch {
-    // Blocked or full: it lasts for the page.
+    // What is stored is older than what is held from now on.
+    keeps = false
   }
 }
 
-/** Throws everything about the visitor away, after erasure. */
+/** Throws everything about the visitor away. */
 export const forget = () => remember({ token: undefined, last: undefined, queue: [] })

@@ -1,7 +1,6 @@
 import { places } from 'samtykke:notice'
 import { isInPlace } from './answer.ts'
 import * as gate from './gate.ts'
-import { warn } from './guard.ts'
 import { fall, withRest } from './part.ts'
 import { report } from './record.ts'
 
@@ -10,13 +9,10 @@ export const open = () =>
   gate.open(
     async (element) => (await withRest((rest) => rest.unfold(element))) ?? [],
     (element, service) => {
-      if (isInPlace(service) || places.includes(service)) {
+      if (isInPlace(service) || (PLACES && places.includes(service))) {
         withRest((rest) => rest.stand(element, service))
       }
     },
     fall,
-    (name) => {
-      warn(`"${name}" is not in the notice and stays off`)
-      report('unknown', name)
-    },
+    (name) => report('unknown', name),
   )

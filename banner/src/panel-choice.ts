@@ -6,7 +6,7 @@ export function grants(
   unit: Unit,
   ref: Ref,
 ): boolean {
-  return services[ref] ?? (!unit.service && !!categories[unit.category])
+  return services[ref] ?? (!!unit.category && !!categories[unit.category])
 }
 
 /**
@@ -19,10 +19,10 @@ export function chosen(units: Unit[], granted: Ref[], before: Choice): Choice {
   const yes = (ref: Ref) => granted.includes(ref)
   for (const unit of units) {
     const all = unit.refs.every(yes)
-    if (!unit.service) choice.categories[unit.category] = all
-    const named = unit.service
-      ? (ref: Ref) => yes(ref) || grants(before, unit, ref)
-      : (ref: Ref) => yes(ref) && !all
+    if (unit.category) choice.categories[unit.category] = all
+    const named = unit.category
+      ? (ref: Ref) => yes(ref) && !all
+      : (ref: Ref) => yes(ref) || grants(before, unit, ref)
     for (const ref of unit.refs.filter(named)) choice.services[ref] = yes(ref)
   }
   return choice

@@ -9,7 +9,7 @@ interface Told {
 
 /** Asks the server for what it holds of this visitor, or to erase it. */
 async function ask(host: Host, method = 'GET'): Promise<Told> {
-  const headers = { Authorization: `Bearer ${host.token()}` }
+  const headers = { Authorization: `Bearer ${host.memory().token}` }
   const answer = await fetch(`${host.base}/me`, { method, headers })
   if (!answer.ok) throw answer
   return answer.json()
@@ -35,7 +35,7 @@ export function me(
   status: HTMLElement,
   forgotten: () => void,
 ): Node[] {
-  const token = host.token()
+  const { token } = host.memory()
   if (!token) return []
 
   const button = (label: string, done: string, press: () => Promise<void>) => {

@@ -22,7 +22,7 @@ function buttons(host: Host, boxes: HTMLInputElement[], close: () => void) {
     made.onclick = () => {
       const refs = boxes.filter(grants).map(({ name }) => name)
       close()
-      host.apply(chosen(host.units, refs, host.current().choice), method, 'second')
+      host.apply(chosen(host.units, refs, host.choice()), method, 'second')
     }
     return made
   }
@@ -39,7 +39,8 @@ function buttons(host: Host, boxes: HTMLInputElement[], close: () => void) {
 export function open(host: Host): void {
   if (host.root.querySelector('dialog')) return
   dress(host.root)
-  const { choice, decided } = host.current()
+  const choice = host.choice()
+  const { last } = host.memory()
   const inventory = h(
     'div',
     {},
@@ -55,8 +56,8 @@ export function open(host: Host): void {
   )
   const close = () => dialog.close()
   const now = paragraph(
-    decided
-      ? fill(say.chosen, { time: moment(decided.time, host.lang), id: decided.id })
+    last
+      ? fill(say.chosen, { time: moment(last.time, host.lang), id: last.id })
       : say.none,
   )
   const status = h('p', { role: 'status', tabindex: '-1' })
@@ -78,7 +79,7 @@ export function open(host: Host): void {
     shut,
     h('h2', { id: 'panel', tabindex: '-1', autofocus: '' }, say.heading),
     now,
-    ...stays(host.stuck()),
+    ...stays([...host.stuck]),
     inventory,
     mine,
     status,

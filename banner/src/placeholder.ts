@@ -2,7 +2,22 @@ import { heading, lang, places, texts } from 'samtykke:rest'
 import { button, h } from './element.ts'
 import css from './placeholder.css'
 
-const standing = new Map<HTMLElement, HTMLElement>()
+interface Standing {
+  placeholder: HTMLElement
+  /** The content's own display, which it gets back. */
+  display: [string, string]
+}
+
+const standing = new Map<HTMLElement, Standing>()
+
+/**
+ * Whether content has a place on the page. A style sheet has none, and what
+ * measures a pixel or two is there to count.
+ */
+const isSeen = (element: HTMLElement) =>
+  element.localName !== 'link' &&
+  document.body.contains(element) &&
+  !['width', 'height'].some((name) => /^[0-2]$/.test(element.getAttribute(name) ?? ''))
 
 /** Takes over the size that the markup gives the content; sizes are CSS's work. */
 function takeSize(from: HTMLElement, { style }: HTMLElement) {
@@ -21,17 +36,22 @@ function takeSize(from: HTMLElement, { style }: HTMLElement) {
   if (own.aspectRatio) style.aspectRatio = own.aspectRatio
 }
 
-/** Moves focus to what comes after an element. */
+/** Gives focus; scripts, styles and what is hidden do not take it. */
+function takesFocus(element: Element) {
+  if (!(element instanceof HTMLElement)) return false
+  if (element.tabIndex < 0) element.tabIndex = -1
+  element.focus()
+  return document.activeElement === element
+}
+
+/** Moves focus to the first thing after an element that takes it. */
 function focusAfter({
   previousElementSibling: before,
   parentElement: parent,
 }: HTMLElement) {
   setTimeout(() => {
-    let first = before ? before.nextElementSibling : parent?.firstElementChild
-    while (first?.localName === 'script') first = first.nextElementSibling
-    if (!(first instanceof HTMLElement)) return
-    if (first.tabIndex < 0) first.tabIndex = -1
-    first.focus()
+    let next = before ? before.nextElementSibling : parent?.firstElementChild
+    while (next && !takesFocus(next)) next = next.nextElementSibling
   })
 }
 
@@ -56,10 +76,14 @@ function draw(service: string) {
 
 /** Puts a placeholder before the content and hides the content itself. */
 export function stand(element: HTMLElement, service: string) {
-  if (standing.has(element) || !places[service]) return
+  if (standing.has(element) || !places[service] || !isSeen(element)) return
   const placeholder = h('div', { lang, class: element.className })
   placeholder.dataset.samtykkePlace = service
   takeSize(element, placeholder)
+  // Lies over a box whose height is all padding, as videos often do: so does this.
+  if (getComputedStyle(element).position === 'absolute') {
+    placeholder.style.cssText = 'position:absolute;inset:0;overflow:auto'
+  }
   const root = placeholder.attachShadow({ mode: 'open' })
   try {
     const sheet = new CSSStyleSheet()
@@ -69,17 +93,23 @@ export function stand(element: HTMLElement, service: string) {
     // Safari before 16.4 knows no sheet that `style-src 'self'` allows.
   }
   root.append(draw(service))
-  standing.set(element, placeholder)
-  element.style.setProperty('display', 'none', 'important')
+  const { style } = element
+  const display = style.getPropertyValue('display')
+  standing.set(element, {
+    placeholder,
+    display: [display, style.getPropertyPriority('display')],
+  })
+  style.setProperty('display', 'none', 'important')
   element.before(placeholder)
 }
 
 /** Takes the placeholder away and shows the content. Focus goes with it. */
 export function fall(element: HTMLElement) {
-  const placeholder = standing.get(element)
-  if (!placeholder) return
+  const stood = standing.get(element)
+  if (!stood) return
+  const { placeholder, display } = stood
   if (document.activeElement === placeholder) focusAfter(placeholder)
   standing.delete(element)
   placeholder.remove()
-  element.style.removeProperty('display')
+  element.style.setProperty('display', ...display)
 }

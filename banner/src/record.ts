@@ -1,10 +1,11 @@
 import { bundle, units } from 'samtykke:notice'
 import { seconds } from './answer.ts'
 import { type Answers, choiceOf } from './choice.ts'
-import type { Layer, Method } from './host.ts'
+import type { Finding, Layer, Method } from './host.ts'
 import { mint, uuid } from './id.ts'
 import { remember, remembered } from './memory.ts'
 import { base } from './page.ts'
+import { withRest } from './part.ts'
 import { deliver } from './queue.ts'
 import { lang } from './speech.ts'
 
@@ -50,17 +51,12 @@ export function record(answers: Answers, method: Method, layer: Layer) {
     layer,
     choice: choiceOf(units, answers),
     previous: last?.id,
-    gpc: objects() || undefined,
+    gpc: objects(),
     time: seconds(),
   }
   add(id, JSON.stringify(decision))
 }
 
-/**
- * Reports what was seen on the page to those who keep the inventory. Nothing in
- * it is about the visitor.
- */
-export const report = (kind: 'residual' | 'unknown' | 'stuck', name: string) =>
-  post('/findings', JSON.stringify({ bundle, findings: [{ kind, name }] })).catch(
-    () => {},
-  )
+/** Reports what was seen on the page to those who keep the inventory. */
+export const report = (kind: Finding, name: string) =>
+  withRest((rest) => rest.report(post, bundle, kind, name))

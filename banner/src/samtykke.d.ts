@@ -3,8 +3,7 @@
 declare module 'samtykke:notice' {
   /** The same as Unit in host.ts; ambient modules import nothing relative. */
   interface Unit {
-    category: string
-    service?: string
+    category?: string
     sum: string
     refs: string[]
   }
@@ -34,9 +33,13 @@ declare module 'samtykke:notice' {
   export const units: Unit[]
   export const stored: StoredItem[]
   export const kept: string[]
+  /** Services with a necessary part. */
+  export const needed: string[]
   /** Services of the banner with content that a placeholder may stand in for. */
   export const places: string[]
-  export const texts: Record<string, Record<string, string>>
+  /** The names of the texts, and each language's texts in their order. */
+  export const keys: string[]
+  export const texts: Record<string, string[]>
 }
 
 /** What placeholders say, in one language. */
@@ -68,6 +71,8 @@ declare const ASKS: boolean
 declare const SEVERAL: boolean
 /** The site speaks several languages. */
 declare const LANGUAGES: boolean
+/** Services of the banner have content. */
+declare const PLACES: boolean
 /** There is something to remove, and where. */
 declare const CLEARS: boolean
 declare const KEEPS: boolean

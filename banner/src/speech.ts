@@ -1,4 +1,4 @@
-import { bundle, language, spoken, texts } from 'samtykke:notice'
+import { bundle, keys, language, spoken, texts } from 'samtykke:notice'
 import { pick } from './language.ts'
 import { base } from './page.ts'
 
@@ -11,4 +11,4 @@ export const lang = LANGUAGES
 export const load = (part: string) => import(`${base}/${part}.${lang}.${bundle}.js`)
 
 /** A fixed text in the page's language. */
-export const text = (key: string) => texts[lang]?.[key] ?? ''
+export const text = (key: string) => (texts[lang] as string[])[keys.indexOf(key)] ?? ''

@@ -8,8 +8,7 @@ import { guarded } from './guard.ts'
 export function watch(see: (element: Element) => void, settle: () => void) {
   const look = guarded((records: MutationRecord[]) => {
     for (const { addedNodes } of records) {
-      for (const node of addedNodes)
-        if (node.nodeType === Node.ELEMENT_NODE) see(node as Element)
+      for (const node of addedNodes) if ((node as Element).matches) see(node as Element)
     }
     settle()
   })

@@ -6,13 +6,8 @@ import { chosen, grants } from '../src/panel-choice.ts'
 const units: Unit[] = [
   { category: 'statistics', sum: 'a', refs: ['statistics/one', 'statistics/two'] },
   { category: 'marketing', sum: 'b', refs: ['marketing/ads'] },
-  { category: 'marketing', service: 'video', sum: 'c', refs: ['marketing/video'] },
-  {
-    category: 'functional',
-    service: 'tv',
-    sum: 'd',
-    refs: ['functional/tv', 'statistics/tv'],
-  },
+  { sum: 'c', refs: ['marketing/video'] },
+  { sum: 'd', refs: ['functional/tv', 'statistics/tv'] },
 ]
 const refs = units.flatMap((unit) => unit.refs)
 const nothing: Choice = {

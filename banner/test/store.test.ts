@@ -6,7 +6,7 @@ const year = 31536e3
 const now = 1_795_335_400
 const units = [
   { category: 'statistics', sum: 'I7G-6P', refs: ['statistics/a', 'statistics/b'] },
-  { category: '', service: 'tv', sum: 'wP_su0', refs: ['functional/tv'] },
+  { sum: 'wP_su0', refs: ['functional/tv'] },
 ]
 const answers = { 'statistics/a': now, 'statistics/b': -now, 'functional/tv': now }
 const read = (value: string, at = now) => parse(value, units, at, year)
@@ -104,8 +104,6 @@ test('the newest of several answers is told', () => {
 
 test('fifty services make a small cookie', () => {
   const many = Array.from({ length: 50 }, (_, i) => ({
-    category: '',
-    service: `service-${i}`,
     sum: `sum${i}`.padEnd(6, '-'),
     refs: [`marketing/service-${i}`],
   }))

@@ -32,11 +32,11 @@ func runCases(t *testing.T, engines []string, cases []trialCase) {
 	for _, engine := range engines {
 		t.Run(engine, func(t *testing.T) {
 			shared := openTab(t, engine)
-			for _, one := range cases {
+			for i, one := range cases {
 				t.Run(fmt.Sprintf("%02d %s", one.number, one.what), func(t *testing.T) {
 					one.test(&caseOn{
 						tab: &tab{t: t, ctx: t.Context(), browser: shared.browser}, trial: site, T: t,
-						host: fmt.Sprintf("c%d-%s.trial.localhost", one.number, engine),
+						host: fmt.Sprintf("c%d-%d-%s.trial.localhost", one.number, i, engine),
 					})
 				})
 			}

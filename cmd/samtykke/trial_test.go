@@ -39,6 +39,7 @@ type page struct {
 	html   string
 	header map[string]string
 	asked  int
+	hold   <-chan struct{} // when it is loaded anew, it waits for this
 }
 
 // request is what a third party was asked for.
@@ -150,6 +151,18 @@ func (s *trial) write(address, html string, header map[string]string) {
 	s.pages[address] = page{html: html, header: header}
 }
 
+// holdNext lets a page wait, when it is loaded anew, until the function that is
+// given is called.
+func (s *trial) holdNext(address string) func() {
+	hold := make(chan struct{})
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	held := s.pages[address]
+	held.hold = hold
+	s.pages[address] = held
+	return func() { close(hold) }
+}
+
 // visits is how often a page was asked for.
 func (s *trial) visits(address string) int {
 	s.lock.Lock()
@@ -173,6 +186,12 @@ func (s *trial) answer(w http.ResponseWriter, r *http.Request) {
 	s.lock.Unlock()
 	switch {
 	case ok:
+		if found.hold != nil && found.asked > 1 {
+			select {
+			case <-found.hold:
+			case <-r.Context().Done():
+			}
+		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")
 		for name, value := range found.header {

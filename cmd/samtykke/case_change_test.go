@@ -1,0 +1,127 @@
+package main_test
+
+import (
+	"net/http"
+	"testing"
+)
+
+// TestCasesChange are cases of minds that change, and of what must end with it.
+func TestCasesChange(t *testing.T) {
+	runCases(t, oneEngine, []trialCase{
+		{47, "shown once, and taken back", caseOnceWithdrawn},
+		{47, "shown once, and declined in the panel", caseOnceDeclined},
+		{59, "what waits for its turn never starts", caseWithdrawnWhileWaiting},
+		{7, "storage is full", caseStorageFull},
+		{14, "erasure removes the answer", caseErased},
+		{40, "the panel does not come", caseNoPanel},
+	})
+}
+
+// placeAgain waits until the placeholder of the video stands anew.
+func (c *caseOn) placeAgain() {
+	c.t.Helper()
+	c.awaitReload()
+	c.await("the placeholder again", videoPlace+"?.offsetHeight > 0")
+}
+
+func caseOnceWithdrawn(c *caseOn) {
+	c.showPlaces(videoFrame)
+	c.choose("reject")
+	c.press("[data-samtykke=always]")
+	c.awaitAsked("video.html")
+	c.withdraw(true)
+	for range 2 {
+		before := len(c.decisions(c.T))
+		c.await("the placeholder", videoPlace+"?.offsetHeight > 0")
+		c.press("[data-samtykke=once]")
+		c.await("the video", "document.getElementById('video').src")
+		c.withdraw(true)
+		if all := c.awaitDecisions(before, 2); all[0].Method != "placeholder_once" || all[1].Method != "withdraw" {
+			c.t.Errorf("recorded: %+v", all)
+		}
+	}
+	c.await("the placeholder", videoPlace+"?.offsetHeight > 0")
+	c.wantAsked("video.html", "video.html", "video.html")
+}
+
+func caseOnceDeclined(c *caseOn) {
+	c.showPlaces(videoFrame)
+	c.press("[data-samtykke=once]")
+	c.awaitAsked("video.html")
+	c.choose("reject")
+	c.want("a no to the banner's question leaves it", "document.getElementById('video').src")
+	c.openPanel()
+	c.eval("window.before = true", nil)
+	c.press("dialog [data-samtykke=reject]")
+	c.placeAgain()
+	c.wantAsked("video.html")
+}
+
+// caseWithdrawnWhileWaiting withdraws while the first of three scripts is on its
+// way, and keeps the page that follows back, so that the old one lives on.
+func caseWithdrawnWhileWaiting(c *caseOn) {
+	address := c.put("/", `<script>
+const tell = (name) => { new Image().src = '{third}/ran/' + name + '.gif' }
+document.addEventListener('samtykke:change', () => { if (!samtykke.get().categories.statistics) tell('go') })
+const noted = ran
+ran = (name) => { noted(name); setTimeout(() => tell('later'), 200) }
+</script>
+<script type="text/plain" data-category="statistics" data-service="counter" src="{third}/after-go/slow.js"></script>
+<script type="text/plain" data-category="statistics" data-service="counter" src="{third}/second.js"></script>
+<script type="text/plain" data-category="statistics" data-service="counter">tell('third')</script>`)
+	release := c.holdNext(c.host + "/")
+	defer release()
+	c.visit(address)
+	c.choose("accept")
+	c.awaitAsked("after-go/slow.js")
+	c.press("[data-samtykke=withdraw]")
+	c.awaitAsked("ran/later.gif")
+	c.wantAsked("after-go/slow.js", "ran/go.gif", "ran/later.gif") // what was on its way came
+}
+
+func caseStorageFull(c *caseOn) {
+	before := len(c.decisions(c.T))
+	c.show("")
+	// Few bytes are left, and what is there can still be read.
+	c.eval(`(() => { for (let size = 1 << 22; size; size >>= 1) try { for (let i = 0; ; i++) localStorage.setItem('fill' + size + '-' + i, 'x'.repeat(size)) } catch {} })()`, nil)
+	c.want("full", `(() => { try { localStorage.setItem('more', 'x'.repeat(64)) } catch { return true } })()`)
+	c.choose("reject")
+	if one := c.awaitDecisions(before, 1)[0]; one.Method != "reject_all" {
+		c.t.Errorf("recorded: %+v", one)
+	}
+	c.eval("localStorage.clear()", nil)
+	c.wantNoFaults()
+}
+
+func caseErased(c *caseOn) {
+	c.show(gated)
+	c.choose("accept")
+	c.await("scripts", "order.length === 2")
+	c.await("nothing waiting", "!JSON.parse(localStorage['"+own+"']).queue.length")
+	c.openPanel()
+	c.eval(deep("dialog details:has(> button)")+".open = true", nil)
+	c.eval("window.before = true", nil)
+	c.press("dialog details:has(> button) > button")
+	c.awaitReload()
+	c.asks()
+	c.want("no answer", "!samtykke.get().answered && !document.cookie.includes('"+own+"')")
+	c.want("no key", "!JSON.parse(localStorage['"+own+"']).token")
+	c.wantOrder()
+	c.wantAsked("count.js")
+}
+
+func caseNoPanel(c *caseOn) {
+	c.showFront("")
+	c.front.drop(func(r *http.Request) bool { return r.Method == http.MethodGet })
+	defer c.front.drop(nil)
+	c.choose("reject")
+	c.press("[data-samtykke=open]")
+	c.asks()
+	c.eval(`new Promise((done) => { document.body.append('more'); requestAnimationFrame(() => requestAnimationFrame(done)) })`, nil)
+	if !c.shown() {
+		c.t.Error("the question goes away by itself")
+	}
+	c.press("[data-samtykke=accept]")
+	c.gone()
+	c.want("answered anew", "samtykke.get().categories.statistics")
+}
