@@ -78,7 +78,7 @@ const question = (units: Asked[]) => [
 ]
 
 /** Whether the question stands though it is answered, as another way back. */
-let again = false
+let again: boolean
 
 export function askAgain() {
   again = ASKS
@@ -93,17 +93,19 @@ export function show() {
     fill(open.length, { 'aria-labelledby': 'title' }, () => question(open))
     return stand('prepend')
   }
-  // The page's own controls stand in for ours.
+  // What was said before the page had a body comes with it.
+  if (status.textContent) stand('prepend')
+  // The page's own controls stand in for ours, which wait until it has been read.
   const missing = ['open', 'withdraw'].filter(
     (action, i) =>
-      (!i || granted().length) && !document.querySelector(`[data-samtykke=${action}]`),
+      (!i || granted().length) &&
+      document.readyState !== 'loading' &&
+      !document.querySelector(`[data-samtykke=${action}]`),
   )
   fill(`${missing}`, { class: 'rest', 'aria-label': text('open') }, () =>
     missing.map((action) => button(action, text(action), 'link')),
   )
-  // What was said before the page had a body comes with it.
-  if (status.textContent) stand('prepend')
-  if (missing.length && document.readyState !== 'loading') stand('append')
+  if (missing.length) stand('append')
 }
 
 /** What the visitor ticked. */

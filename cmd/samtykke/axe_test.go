@@ -66,19 +66,33 @@ func looks(t *testing.T, test func(t *testing.T, p *tab)) {
 	t.Helper()
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int{320, 1280} {
-			t.Run(fmt.Sprintf("%s %d px", scheme, width), func(t *testing.T) {
-				p := openTab(t, "chromium")
-				p.look(t, scheme, width)
-				test(t, p)
-			})
+			lookAs(t, scheme, width, test)
 		}
 	}
+}
+
+// bothLooks runs a test in the dark on a phone and in the light on a desk: what
+// depends on the width does not depend on the colours.
+func bothLooks(t *testing.T, test func(t *testing.T, p *tab)) {
+	t.Helper()
+	for scheme, width := range map[string]int{"dark": 320, "light": 1280} {
+		lookAs(t, scheme, width, test)
+	}
+}
+
+func lookAs(t *testing.T, scheme string, width int, test func(t *testing.T, p *tab)) {
+	t.Helper()
+	t.Run(fmt.Sprintf("%s %d px", scheme, width), func(t *testing.T) {
+		p := openTab(t, "chromium")
+		p.look(t, scheme, width)
+		test(t, p)
+	})
 }
 
 // TestAxePages has every page of the replica with the question on it.
 func TestAxePages(t *testing.T) {
 	w := demo(t)
-	looks(t, func(t *testing.T, p *tab) {
+	bothLooks(t, func(t *testing.T, p *tab) {
 		for _, path := range everyPage {
 			p.visit(w.Page + path)
 			p.await("the question", deep("[data-samtykke=accept]"))
@@ -136,7 +150,7 @@ func (p *tab) openPanel() {
 // a page of the municipality.
 func TestAxeDeclaration(t *testing.T) {
 	w := demo(t)
-	looks(t, func(t *testing.T, p *tab) {
+	bothLooks(t, func(t *testing.T, p *tab) {
 		for _, lang := range []string{"nb", "nn", "en"} {
 			p.visit(w.Cookies + "?lang=" + lang)
 			if got := p.text(`document.documentElement.lang`); !strings.HasPrefix(got, lang) {
@@ -154,7 +168,7 @@ func TestAxeDeclaration(t *testing.T) {
 func TestAxeStandIns(t *testing.T) {
 	w := demo(t)
 	port := w.Page[strings.LastIndex(w.Page, ":"):]
-	looks(t, func(t *testing.T, p *tab) {
+	bothLooks(t, func(t *testing.T, p *tab) {
 		for _, address := range []string{"kart.localhost%s/kart", "video.localhost%s/embed/sortering", "chat.localhost%s/kari", "tv.localhost%s/direkte"} {
 			p.visit("http://" + fmt.Sprintf(address, port))
 			p.axe(t, address)

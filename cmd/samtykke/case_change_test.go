@@ -125,3 +125,24 @@ func caseNoPanel(c *caseOn) {
 	c.gone()
 	c.want("answered anew", "samtykke.get().categories.statistics")
 }
+
+// TestQuestionShrinks has a visitor answer one of several questions elsewhere on
+// the page: what is asked then is what is left, and what was ticked stays so.
+func TestQuestionShrinks(t *testing.T) {
+	p := openTab(t, "chromium")
+	w := demoAskAll(t)
+	p.visit(w.Page + "/video")
+	p.asks()
+	p.await("the placeholder", `document.querySelector('[data-samtykke-place]')`)
+	p.press("section input[name=statistics]")
+	p.pressPlace("youtube", true)
+	p.await("marketing to be answered", "!"+deep("section input[name=marketing]")+" && samtykke.get().categories.marketing")
+	if !p.truth(deep("section input[name=statistics]") + ".checked") {
+		t.Error("what was ticked is not ticked any more")
+	}
+	p.press("section [data-samtykke=save]")
+	p.gone()
+	if !p.truth(`(({ functional, statistics, marketing }) => !functional && statistics && marketing)(samtykke.get().categories)`) {
+		t.Errorf("stored: %s", p.text("JSON.stringify(samtykke.get())"))
+	}
+}

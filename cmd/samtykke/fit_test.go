@@ -119,6 +119,33 @@ func TestNoLayoutShift(t *testing.T) {
 	}
 }
 
+// TestNoLayoutShiftAfterWithdrawal looks at the page that is loaded anew because
+// something that ran has lost its consent: what is said there stands at once.
+func TestNoLayoutShiftAfterWithdrawal(t *testing.T) {
+	p := openTab(t, "chromium")
+	w := demo(t)
+	for _, width := range []int{320, 1280} {
+		p.resize(width, 900)
+		p.visit(w.Page + "/video")
+		p.eval(`document.cookie = 'samtykke-gjerdrum=; path=/; max-age=0'`, nil)
+		p.visit(w.Page + "/video")
+		p.accept()
+		p.pressPlace("youtube", true)
+		p.await("the embed", `document.querySelector('iframe[src]')`)
+		p.next(func() { p.press("[data-samtykke=withdraw]") })
+		p.await("word of what remains", `document.querySelector('#samtykke').shadowRoot.querySelector('[role=status]').textContent.includes('YSC')`)
+		p.settle()
+		var seen struct {
+			Sum   float64
+			Moved []string
+		}
+		p.eval(shifts, &seen)
+		if seen.Sum != 0 {
+			t.Errorf("%d px: layout shift %.4f: %v", width, seen.Sum, seen.Moved)
+		}
+	}
+}
+
 // TestLayoutShiftIsSeen shows that the measure sees a shift when there is one.
 func TestLayoutShiftIsSeen(t *testing.T) {
 	p := openTab(t, "chromium")

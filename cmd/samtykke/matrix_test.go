@@ -45,6 +45,16 @@ var situations = []situation{
 		m.eval(`void setTimeout(samtykke.withdraw)`, nil)
 		m.through("the withdrawal", `!window.__old && window.samtykke && !samtykke.get().categories.statistics && document.readyState === 'complete'`)
 	}, control: true},
+	{name: "expired", prepare: func(m *matrix) {
+		m.answer("accept")
+		m.await("statistics", `document.cookie.includes('nmstat=')`)
+		// As if the answer were a year and a second old.
+		m.eval(`(() => {
+			const value = document.cookie.match(/samtykke-gjerdrum=([^;]*)/)[1]
+			const [, head, time, tail] = value.match(/^(1\..{6})(\w+)(~.*)$/)
+			document.cookie = 'samtykke-gjerdrum=' + head + (parseInt(time, 36) - 31536001).toString(36) + tail + ';path=/'
+		})()`, nil)
+	}, banner: true, control: true},
 	{name: "objecting browser", prepare: func(m *matrix) {
 		m.beforeEveryPage(`Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true, configurable: true })`)
 	}, banner: true, control: true},
