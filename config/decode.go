@@ -148,8 +148,8 @@ func (d *decoder) scalar(node *yaml.Node, into reflect.Value, path string) {
 func (d *decoder) lifetime(node *yaml.Node, into reflect.Value, path string) {
 	lifetime, err := consent.ParseLifetime(node.Value)
 	if err != nil {
-		d.fault(path, node.Line, "bad_lifetime", fmt.Sprintf("%q is not a lifetime.", node.Value),
-			`Write session, an ISO 8601 duration such as P1Y or PT17M, or words such as "to år" or "17 minutter".`)
+		reason := strings.TrimSuffix(err.Error(), ": "+consent.LifetimeRepair+".")
+		d.fault(path, node.Line, "bad_lifetime", sentence(reason), sentence(consent.LifetimeRepair))
 		return
 	}
 	into.SetString(string(lifetime))

@@ -119,6 +119,37 @@ func TestEverythingWrongIsToldAtOnce(t *testing.T) {
 	}
 }
 
+// TestRepairsSayWhatToWrite holds for every type of setting, and for every layer
+// that a value comes from.
+func TestRepairsSayWhatToWrite(t *testing.T) {
+	for _, test := range []struct {
+		path   string
+		value  any
+		repair string
+	}{
+		{"log.level", "verbose", "Write debug, info, warn or error."},
+		{"log.level", "", "Write debug, info, warn or error."},
+		{"log.format", "xml", "Write text or json."},
+		{"storage.queue", "many", "Write a whole number, such as 2048."},
+		{"storage.queue", "1e3", "Write a whole number, such as 2048."},
+		{"cache.entries", "99999999999999999999", "Write a whole number, such as 256."},
+		{"public.url", "samtykke.example.no", "Write scheme, host and port alone, such as https://samtykke.example.no."},
+		{"public.listen", []string{":80", ":81"}, "Write one value here, not a list."},
+		{"cache.redis.key", []string{"a"}, "Write one value here, not a list."},
+		{"public.trusted_proxies", "proxy.example.no", "Write an address such as 10.0.0.4, or a network such as 10.0.0.0/8."},
+	} {
+		_, err := Load("", nil, map[string]any{test.path: test.value})
+		if problem := problemsOf(t, err)[0]; problem.Path != "flag "+test.path || problem.Repair != test.repair {
+			t.Errorf("%s: %v: have %+v", test.path, test.value, problem)
+		}
+	}
+	_, err := Load(file(t, "storage:", "  queue: many"), []string{"SAMTYKKE_LOG_LEVEL=verbose"}, nil)
+	problems := problemsOf(t, err)
+	if problems[0].Repair != "Write a whole number, such as 2048." || problems[1].Repair != "Write debug, info, warn or error." {
+		t.Errorf("have %+v", problems)
+	}
+}
+
 func TestTyposAreRecognised(t *testing.T) {
 	_, err := Load(file(t, "public:", "  lisen: :8080"), nil, nil)
 	if repair := problemsOf(t, err)[0].Repair; repair != "Did you mean public.listen?" {

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"errors"
 	"fmt"
+	"log/slog"
 	"reflect"
 	"strconv"
 	"strings"
@@ -48,7 +49,8 @@ func readsText(t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
 }
 
-// set reads a raw value of a layer into its field: text, a number, or a list.
+// set reads a raw value of a layer into its field, which holds the default:
+// text, a number, or a list. An error says what to write instead.
 func set(field reflect.Value, raw any) error {
 	if field.Kind() == reflect.Slice {
 		field.Set(reflect.ValueOf(listOf(raw)))
@@ -59,7 +61,7 @@ func set(field reflect.Value, raw any) error {
 		return err
 	}
 	if reader, ok := field.Addr().Interface().(encoding.TextUnmarshaler); ok {
-		return reader.UnmarshalText([]byte(text))
+		return readText(reader, text)
 	}
 	switch field.Kind() {
 	case reflect.String:
@@ -67,13 +69,23 @@ func set(field reflect.Value, raw any) error {
 	case reflect.Int:
 		number, err := strconv.Atoi(text)
 		if err != nil {
-			return fmt.Errorf("%q is not a whole number", text)
+			return fmt.Errorf("write a whole number, such as %d", field.Int())
 		}
 		field.SetInt(int64(number))
 	default:
 		panic("config: no way to read a " + field.Type().String())
 	}
 	return nil
+}
+
+// readText lets a type read itself. Types that are not ours say what is wrong,
+// and not what to write instead.
+func readText(reader encoding.TextUnmarshaler, text string) error {
+	err := reader.UnmarshalText([]byte(text))
+	if _, foreign := reader.(*slog.Level); foreign && err != nil {
+		return errors.New("write debug, info, warn or error")
+	}
+	return err
 }
 
 // textOf gives a single value as text.

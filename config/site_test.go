@@ -116,6 +116,27 @@ func TestLifetimesAreReadAsPeopleWriteThem(t *testing.T) {
 	}
 }
 
+// TestUnclearLifetimeSaysWhy tells people which half of the sentence to mend.
+func TestUnclearLifetimeSaysWhy(t *testing.T) {
+	for phrase, why := range map[string]string{
+		"1-2 år":        `The lifetime "1-2 år" is not clear, since it gives a range.`,
+		"omtrent to år": `The lifetime "omtrent to år" is not clear, since its time is not exact.`,
+		"2 år, 1 år":    `The lifetime "2 år, 1 år" is not clear, since it gives more than one time.`,
+		"slettes ikke":  `The lifetime "slettes ikke" is not clear, since it gives no time.`,
+		"aldri":         `The lifetime "aldri" is not clear, since what is kept must end.`,
+	} {
+		file := replace(t, example(t), "name: nmstat", "declared: P2Y", "declared: '"+phrase+"'")
+		_, problems, err := ParseSite([]byte(file))
+		if err != nil || len(problems.Faults()) != 1 {
+			t.Fatal(err, problems.Faults())
+		}
+		have := problems.Faults()[0]
+		if have.Message != why || have.Repair != `Write one exact time such as "2 år", "17 minutter", P18M or session.` {
+			t.Errorf("have %+v, want %s", have, why)
+		}
+	}
+}
+
 // bomb gives a small file that unfolds into ten thousand million words.
 func bomb() string {
 	var file strings.Builder

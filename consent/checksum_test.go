@@ -9,7 +9,7 @@ func counter(d *Draft) *Service { return find(d, "counter") }
 
 func video(d *Draft) *Service { return find(d, "video") }
 
-func TestChecksums(t *testing.T) {
+func TestE2MaterialChangesAskAgain(t *testing.T) {
 	statistics, inPlace := []string{"statistics"}, []string{"video"}
 	for _, tt := range []struct {
 		what   string

@@ -50,12 +50,15 @@ func ParseLifetime(text string) (Lifetime, error) {
 	return "", unclear(text, "it gives no time")
 }
 
+// LifetimeRepair says how a lifetime is written that ParseLifetime reads. Its
+// errors end with it.
+const LifetimeRepair = `write one exact time such as "2 år", "17 minutter", P18M or session`
+
 func unclear(text, why string) error {
 	if runes := []rune(text); len(runes) > 60 {
 		text = string(runes[:60]) + "…"
 	}
-	return Errorf(Invalid, "unclear_lifetime",
-		"The lifetime %q is not clear, since %s: write one exact time such as \"2 år\", \"17 minutter\", P18M or session.", text, why)
+	return Errorf(Invalid, "unclear_lifetime", "The lifetime %q is not clear, since %s: %s.", text, why, LifetimeRepair)
 }
 
 // durationsIn gives the distinct durations that the tokens speak of.

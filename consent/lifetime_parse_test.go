@@ -109,7 +109,7 @@ var phrases = []struct {
 	{"P01Y", "P1Y"},
 }
 
-func TestParseLifetimePhrases(t *testing.T) {
+func TestI3LifetimesAreReadAsPeopleWriteThem(t *testing.T) {
 	for _, tt := range phrases {
 		got, err := ParseLifetime(tt.text)
 		if err != nil || got != tt.want {

@@ -2,6 +2,7 @@ package consent
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,22 @@ func (s *Site) AllowsOrigin(value string) bool {
 		}
 	}
 	return false
+}
+
+// Hosts gives the hosts on whose pages a Decision holds, each once, in the order
+// of Origins: one may start with "*." for all sub-domains.
+func (s *Site) Hosts() []string {
+	hosts := make([]string, 0, len(s.Origins))
+	for _, entry := range s.Origins {
+		o, flaw := parseOrigin(entry)
+		if o.wildcard {
+			o.host = "*." + o.host
+		}
+		if flaw == "" && !slices.Contains(hosts, o.host) {
+			hosts = append(hosts, o.host)
+		}
+	}
+	return hosts
 }
 
 func (o origin) allows(asked origin) bool {

@@ -1,6 +1,9 @@
 package consent
 
-import "testing"
+import (
+	"reflect"
+	"testing"
+)
 
 func TestAllowsOrigin(t *testing.T) {
 	site := &Site{Origins: []string{
@@ -80,6 +83,18 @@ func TestAllowsOrigin(t *testing.T) {
 		if got := site.AllowsOrigin(tt.origin); got != tt.want {
 			t.Errorf("%s: AllowsOrigin(%q) = %v, want %v", tt.what, tt.origin, got, tt.want)
 		}
+	}
+}
+
+// TestHosts holds the scope that a record names against the origins that count.
+func TestHosts(t *testing.T) {
+	site := &Site{Origins: []string{
+		"https://WWW.Gjerdrum.kommune.no", "https://www.gjerdrum.kommune.no:8443", "https://*.gjerdrum.kommune.no",
+		"https://bodø.kommune.no", "http://[::1]:8080", "no origin",
+	}}
+	want := []string{"www.gjerdrum.kommune.no", "*.gjerdrum.kommune.no", "xn--bod-2na.kommune.no", "::1"}
+	if have := site.Hosts(); !reflect.DeepEqual(have, want) {
+		t.Errorf("have %v, want %v", have, want)
 	}
 }
 

@@ -2,7 +2,7 @@ package consent
 
 import "testing"
 
-func TestPatternMatches(t *testing.T) {
+func TestI6PatternsMatchWhatTheyDeclare(t *testing.T) {
 	for _, tt := range []struct {
 		pattern Pattern
 		name    string
@@ -44,7 +44,7 @@ func TestPatternMatches(t *testing.T) {
 	}
 }
 
-func TestFindCookieTakesTheLongestMatch(t *testing.T) {
+func TestI6LongestMatchWins(t *testing.T) {
 	cookie := func(kind StorageKind, match MatchType, name string, aliases ...string) Cookie {
 		return Cookie{Kind: kind, Pattern: Pattern{Name: name, Match: match, Aliases: aliases}}
 	}

@@ -65,7 +65,7 @@ func sums(d *Draft) map[string]string {
 	return sums
 }
 
-func TestRevise(t *testing.T) {
+func TestE2NewPurposesAskAgain(t *testing.T) {
 	for _, tt := range []struct {
 		what   string
 		change func(d *Draft)

@@ -25,6 +25,7 @@ const connections = 64
 
 // bench measures rates as ratios: the program and a bare Fiber handler take
 // turns in one run on one machine, so that a noisy machine is noisy for both.
+// What is promised as a time is measured as one.
 func bench(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	asJSON := flags.Bool("json", false, "one object a line")
@@ -33,17 +34,19 @@ func bench(ctx context.Context, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return errMisuse
 	}
-	benches := map[string]func(context.Context, turns) ([]measure, error){"decisions": benchDecisions, "script": benchScript}
+	benches := map[string]func(context.Context, turns) ([]measure, error){
+		"decisions": benchDecisions, "script": benchScript, "follow": benchFollow,
+	}
 	names := flags.Args()
 	if len(names) == 0 {
-		names = []string{"decisions", "script"}
+		names = []string{"decisions", "script", "follow"}
 	}
 	for _, name := range names {
 		run := benches[name]
 		if run == nil {
-			return fmt.Errorf("there is no bench %q, only decisions and script: %w", name, errMisuse)
+			return fmt.Errorf("there is no bench %q, only decisions, script and follow: %w", name, errMisuse)
 		}
-		fmt.Fprintf(os.Stderr, "%s: %d turns of %v each side, %d connections\n", name, *rounds, *length, connections)
+		fmt.Fprintln(os.Stderr, name)
 		found, err := run(ctx, turns{*rounds, *length})
 		if err != nil {
 			return err
@@ -79,6 +82,7 @@ type turns struct {
 
 // compare lets two loads take turns and gives the median rate of each.
 func (t turns) compare(ctx context.Context, a, b func(context.Context) (float64, error)) (medianA, medianB float64, err error) {
+	fmt.Fprintf(os.Stderr, "  %d turns of %v each side, %d connections\n", t.rounds, t.length, connections)
 	var ratesA, ratesB []float64
 	for i := range t.rounds {
 		ra, err := a(ctx)

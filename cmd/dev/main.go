@@ -17,7 +17,8 @@ const usage = `go run ./cmd/dev VERB
                     With packages, such as ./storage/..., only their tests
   check             the quick half of test: what needs no browser and no Redis
   size [--update]   bytes of the banner against their budgets (banner/size.golden)
-  bench [NAME...]   decisions, script, banner: ratios against a bare handler; --json
+  bench [NAME...]   decisions, script: ratios against a bare handler;
+                    follow: how soon "log list --follow" shows a decision; --json
   pages [DIR]       screenshots of every page and banner state, narrow and wide
 `
 

@@ -22,11 +22,15 @@ type bundleCmd struct {
 
 // Help says what the files are for.
 func (c *bundleCmd) Help() string {
-	return `Writes the very bytes that the server hands out, under the same paths, so that they can be read, measured, or put on a web server of your own:
+	return `Writes the script of a site, to be read and measured, in files that are named as its addresses are:
 
   SITE.js                   what the script tag asks for
   SITE/ID.js                the same bytes, for ever, for pinning
   SITE/panel.nb.ID.js       the second layer, one per language
+
+For a SITE they are the very bytes that the server hands out, and the pinned tag holds their integrity. A FILE shows what publishing it would bring. No server ever has those bytes, since the moment of publishing is part of them, so there is no tag that pins them.
+
+The script sends decisions to the server that it came from: a proxy may stand in between, but a copy on another web server has nobody to send them to.
 
 Read on: samtykke help script-tag`
 }
@@ -54,24 +58,39 @@ func (c *bundleCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	base := settings.Public.URL.String()
-	if base == "" {
-		base = "https://HOST"
-	}
-	main := files[0]
-	tag := fmt.Sprintf(`<script src="%s/%s.js"></script>`, base, built.Bundle.Site)
-	pinned := fmt.Sprintf(`<script src="%s/%s/%s.js" integrity="%s" crossorigin="anonymous"></script>`,
-		base, built.Bundle.Site, built.Bundle.ID, main.Integrity)
+	tag, pinned := c.tags(settings.Public.URL.String(), built.Bundle, files[0].Integrity)
 	if c.JSON {
 		lines := json.NewEncoder(t.out)
 		lines.SetEscapeHTML(false)
-		return lines.Encode(map[string]any{
-			"site": built.Bundle.Site, "bundle": built.Bundle.ID, "notice": built.Bundle.Notice,
-			"hash": built.Bundle.Hash.String(), "files": files, "tag": tag, "pinned_tag": pinned,
-		})
+		return lines.Encode(struct {
+			Site   consent.SiteKey      `json:"site"`
+			Bundle consent.BundleID     `json:"bundle"`
+			Notice consent.NoticeNumber `json:"notice"`
+			Hash   string               `json:"hash"`
+			Files  []file               `json:"files"`
+			Tag    string               `json:"tag"`
+			Pinned string               `json:"pinned_tag,omitempty"`
+		}{built.Bundle.Site, built.Bundle.ID, built.Bundle.Notice, built.Bundle.Hash.String(), files, tag, pinned})
 	}
 	return c.words(t, files, tag, pinned)
 }
+
+// tags gives the tag that follows the newest notice, and the one that is pinned
+// to these bytes: empty for a file, whose bytes no server will ever have.
+func (c *bundleCmd) tags(base string, bundle *consent.Bundle, integrity string) (tag, pinned string) {
+	if base == "" {
+		base = "https://HOST"
+	}
+	tag = fmt.Sprintf(`<script src="%s/%s.js"></script>`, base, bundle.Site)
+	if c.isFile() {
+		return tag, ""
+	}
+	return tag, fmt.Sprintf(`<script src="%s/%s/%s.js" integrity="%s" crossorigin="anonymous"></script>`,
+		base, bundle.Site, bundle.ID, integrity)
+}
+
+// isFile tells a path from a key, which holds neither dot nor slash.
+func (c *bundleCmd) isFile() bool { return strings.ContainsAny(c.Source, `./\`) }
 
 func (c *bundleCmd) words(t *terminal, files []file, tag, pinned string) error {
 	list := newTable(t, column{title: "FILE"}, column{title: "RAW", right: true},
@@ -82,16 +101,20 @@ func (c *bundleCmd) words(t *terminal, files []file, tag, pinned string) error {
 	if err := list.write(); err != nil {
 		return err
 	}
-	t.say("\nintegrity=\"%s\"", files[0].Integrity)
+	if pinned != "" {
+		t.say("\nintegrity=\"%s\"", files[0].Integrity)
+	}
 	t.say("\nFirst in <head>, always the newest notice:\n  %s", tag)
-	t.say("\nPinned to these bytes:\n  %s", pinned)
+	if pinned != "" {
+		t.say("\nPinned to these bytes:\n  %s", pinned)
+	}
 	return nil
 }
 
 // build makes the bundle of a site file as it would be published next, or of
 // the notice in force.
 func (c *bundleCmd) build(ctx context.Context, t *terminal) (built *banner.Built, err error) {
-	if strings.ContainsAny(c.Source, `./\`) {
+	if c.isFile() {
 		draft, problems, err := readSite(c.Source)
 		if err != nil {
 			return nil, err

@@ -111,6 +111,27 @@ func TestOneFaultyFileImportsNothing(t *testing.T) {
 	}
 }
 
+// TestOneSiteInTwoFilesImportsNothing holds because only one of them could last.
+func TestOneSiteInTwoFilesImportsNothing(t *testing.T) {
+	other := filepath.Join(t.TempDir(), "other.yaml")
+	if err := os.WriteFile(other, []byte(readFile(t, exampleFile)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	data := t.TempDir()
+	done := invoke(t, "site", "import", exampleFile, other, "--data", data)
+	if done.code != 1 || done.out != "" {
+		t.Errorf("exit code %d, standard output %q", done.code, done.out)
+	}
+	for _, want := range []string{"error: " + exampleFile + " and " + other + " are both the site gjerdrum.", "1 fault. Nothing was imported."} {
+		if !strings.Contains(done.err, want) {
+			t.Errorf("not said: %s\n%s", want, done.err)
+		}
+	}
+	if list := invoke(t, "site", "list", "--data", data); strings.Contains(list.out, "gjerdrum") {
+		t.Error("one of the two was imported")
+	}
+}
+
 func TestExportedSiteImportsToTheSameDraft(t *testing.T) {
 	i := newInstallation(t)
 	path := filepath.Join(t.TempDir(), "again.yaml")

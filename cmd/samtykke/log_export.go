@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"os"
 
 	"golang.org/x/sync/errgroup"
 
@@ -21,12 +20,12 @@ type logExportCmd struct {
 	logFilter
 	Format string `enum:"csv,jsonl" default:"csv" placeholder:"csv|jsonl" help:"csv for spreadsheets (unless told), jsonl for programs: one JSON object per line, exact."`
 	BOM    bool   `name:"bom" help:"Start a CSV file with a byte order mark, as Excel wants it."`
-	Out    string `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`
+	Out    string `short:"o" placeholder:"FILE" help:"Write to this file, which appears when it is complete; otherwise to standard output."`
 }
 
 // Help says how to read the result.
 func (c *logExportCmd) Help() string {
-	return `Decisions come oldest first, each once. Times in files are UTC. In CSV, the columns "granted" and "denied" hold keys with spaces between: a category (statistics), or a category and a service (marketing/youtube). No cell is a formula: text that begins with = + - or @ gets an apostrophe.
+	return `Decisions come oldest first, each once. Times in files are UTC. Every decision names the form of its record (consent-event/1), the hosts that it holds for, and the entity that made it: the subject, or the system when it ran out. In CSV, the columns "granted" and "denied" hold keys with spaces between: a category (statistics), or a category and a service (marketing/youtube). No cell is a formula: text that begins with = + - or @ gets an apostrophe.
 
 A day is a day in the time zone of this computer; set TZ to choose another.
 
@@ -53,20 +52,15 @@ func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := c.check(ctx, store); err != nil {
 		return err
 	}
-	out := t.out
-	if c.Out != "" {
-		file, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-		if err != nil {
-			return err
-		}
-		defer func() {
-			if failed := file.Close(); err == nil {
-				err = failed
-			}
-		}()
-		out = file
+	return c.save(ctx, t, store, query)
+}
+
+// save writes to where the decisions are wanted.
+func (c *logExportCmd) save(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery) error {
+	if c.Out == "" {
+		return c.write(ctx, t, store, query, t.out)
 	}
-	return c.write(ctx, t, store, query, out)
+	return writeWhole(c.Out, func(out io.Writer) error { return c.write(ctx, t, store, query, out) })
 }
 
 func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery, out io.Writer) error {

@@ -13,11 +13,16 @@ import (
 )
 
 // record is one decision as exports hold it: everything that is stored about
-// it, and what its notice and bundle add. Field names are the vocabulary's.
+// it, what its notice and bundle add, and what ISO/IEC TS 27560 wants to be said
+// although it is the same everywhere. Field names are the vocabulary's.
 type record struct {
+	Schema     string               `json:"schema_version"`
 	Index      int64                `json:"index"`
 	ID         string               `json:"id"`
 	Site       consent.SiteKey      `json:"site"`
+	Hosts      []string             `json:"scope_hosts"` // where the decision holds
+	Event      string               `json:"event_type"`
+	Entity     string               `json:"entity"`  // who made it: subject or system
 	Time       string               `json:"time"`    // RFC 3339, UTC, milliseconds
 	Visitor    string               `json:"visitor"` // visitor key, base64url
 	State      consent.State        `json:"state"`
@@ -34,6 +39,12 @@ type record struct {
 	Bundle     consent.BundleID     `json:"bundle"`
 	BundleHash string               `json:"bundle_hash"`
 }
+
+const (
+	recordSchema = "consent-event/1"
+	// expressed is the only type of event: "explicit" is kept for GDPR art. 9.
+	expressed = "expressed"
+)
 
 // stamp is RFC 3339 to the millisecond.
 const stamp = "2006-01-02T15:04:05.000Z07:00"
@@ -65,7 +76,8 @@ func (r *recorder) record(ctx context.Context, entry *consent.Entry) (*record, e
 		return nil, err
 	}
 	out := &record{
-		Index: entry.Index, ID: entry.ID.String(), Site: entry.Site,
+		Schema: recordSchema, Index: entry.Index, ID: entry.ID.String(), Site: entry.Site,
+		Hosts: notice.Draft.Site.Hosts(), Event: expressed, Entity: entity(entry.Method),
 		Time:    entry.Time.UTC().Format(stamp),
 		Visitor: base64.RawURLEncoding.EncodeToString(entry.Visitor[:]),
 		State:   entry.State, Method: entry.Method, Layer: entry.Layer, Language: entry.Language,
@@ -79,6 +91,15 @@ func (r *recorder) record(ctx context.Context, entry *consent.Entry) (*record, e
 		out.Previous = &previous
 	}
 	return out, nil
+}
+
+// entity says who made a decision. Time runs out by itself; all else is the
+// visitor's doing.
+func entity(method consent.Method) string {
+	if method == consent.Expiry {
+		return "system"
+	}
+	return "subject"
 }
 
 func (r *recorder) notice(ctx context.Context, number consent.NoticeNumber) (*consent.Notice, error) {
@@ -112,12 +133,12 @@ func (r *recorder) bundle(ctx context.Context, id consent.BundleID) (string, err
 
 // csvHeader names the columns of cells.
 var csvHeader = []string{
-	"index", "id", "site", "time", "visitor", "state", "method", "layer", "language", "granted", "denied",
+	"schema_version", "index", "id", "site", "scope_hosts", "event_type", "entity", "time", "visitor", "state", "method", "layer", "language", "granted", "denied",
 	"previous", "gpc", "skew_seconds", "valid_until", "notice", "notice_hash", "bundle", "bundle_hash",
 }
 
-// cells gives the record as a row of a spreadsheet. The choice becomes two
-// columns of keys with spaces between; a key with a slash is a service.
+// cells gives the record as a row of a spreadsheet. Lists have spaces between.
+// The choice becomes two columns of keys; a key with a slash is a service.
 func (r *record) cells() []string {
 	granted, denied := r.answers()
 	previous := ""
@@ -125,7 +146,8 @@ func (r *record) cells() []string {
 		previous = *r.Previous
 	}
 	return []string{
-		strconv.FormatInt(r.Index, 10), r.ID, string(r.Site), r.Time, r.Visitor, string(r.State), string(r.Method),
+		r.Schema, strconv.FormatInt(r.Index, 10), r.ID, string(r.Site), strings.Join(r.Hosts, " "), r.Event, r.Entity,
+		r.Time, r.Visitor, string(r.State), string(r.Method),
 		string(r.Layer), string(r.Language), strings.Join(granted, " "), strings.Join(denied, " "),
 		previous, strconv.FormatBool(r.GPC), strconv.FormatInt(r.Skew, 10), r.ValidUntil,
 		strconv.Itoa(int(r.Notice)), r.NoticeHash, string(r.Bundle), r.BundleHash,

@@ -223,9 +223,9 @@ func (p *tab) awaitNotice(address string, number int) {
 	p.t.Fatalf("the page never gets notice %d", number)
 }
 
-// TestStateMatrixNoScript: the page can be read, leads to the declaration, and
-// asks nobody (A8).
-func TestStateMatrixNoScript(t *testing.T) {
+// TestA8PageWithoutScriptAsksNobody: the page can be read, and leads to the
+// declaration.
+func TestA8PageWithoutScriptAsksNobody(t *testing.T) {
 	w := demo(t)
 	p := openTab(t, "chromium")
 	p.withoutScript()
@@ -250,9 +250,9 @@ func TestStateMatrixNoScript(t *testing.T) {
 	w.nothingAsked(t, "without script")
 }
 
-// TestStateMatrixServerDown: the replica's own pages, with the script at an
-// address where nobody answers (A10).
-func TestStateMatrixServerDown(t *testing.T) {
+// TestA10ServerDownMeansDenied: the replica's own pages, with the script at an
+// address where nobody answers.
+func TestA10ServerDownMeansDenied(t *testing.T) {
 	w := demo(t)
 	to, err := url.Parse(strings.Replace(w.Page, "kommune.localhost", "127.0.0.1", 1))
 	if err != nil {

@@ -15,23 +15,27 @@ import (
 
 // exported is a line of a JSON Lines export, as strictly as it is written.
 type exported struct {
-	Index      int64   `json:"index"`
-	ID         string  `json:"id"`
-	Site       string  `json:"site"`
-	Time       string  `json:"time"`
-	Visitor    string  `json:"visitor"`
-	State      string  `json:"state"`
-	Method     string  `json:"method"`
-	Layer      string  `json:"layer"`
-	Language   string  `json:"language"`
-	Previous   *string `json:"previous"`
-	GPC        bool    `json:"gpc"`
-	Skew       int64   `json:"skew_seconds"`
-	ValidUntil string  `json:"valid_until"`
-	Notice     int     `json:"notice"`
-	NoticeHash string  `json:"notice_hash"`
-	Bundle     string  `json:"bundle"`
-	BundleHash string  `json:"bundle_hash"`
+	Schema     string   `json:"schema_version"`
+	Index      int64    `json:"index"`
+	ID         string   `json:"id"`
+	Site       string   `json:"site"`
+	Hosts      []string `json:"scope_hosts"`
+	Event      string   `json:"event_type"`
+	Entity     string   `json:"entity"`
+	Time       string   `json:"time"`
+	Visitor    string   `json:"visitor"`
+	State      string   `json:"state"`
+	Method     string   `json:"method"`
+	Layer      string   `json:"layer"`
+	Language   string   `json:"language"`
+	Previous   *string  `json:"previous"`
+	GPC        bool     `json:"gpc"`
+	Skew       int64    `json:"skew_seconds"`
+	ValidUntil string   `json:"valid_until"`
+	Notice     int      `json:"notice"`
+	NoticeHash string   `json:"notice_hash"`
+	Bundle     string   `json:"bundle"`
+	BundleHash string   `json:"bundle_hash"`
 	Choice     struct {
 		Categories map[string]bool `json:"categories"`
 		Services   map[string]bool `json:"services"`
@@ -91,6 +95,10 @@ func TestF1_AnAdministratorSeesADecisionAtOnce(t *testing.T) {
 	if first.Notice != 1 || len(first.NoticeHash) != 64 || first.Bundle != bundle || len(first.BundleHash) != 64 {
 		t.Errorf("what the visitor saw is not named: %+v", first)
 	}
+	hosts := []string{"www.gjerdrum.kommune.no", "gjerdrum.kommune.no"}
+	if first.Schema != "consent-event/1" || first.Event != "expressed" || first.Entity != "subject" || !slices.Equal(first.Hosts, hosts) {
+		t.Errorf("the record does not say what it is of: %+v", first)
+	}
 	at, err := time.Parse(time.RFC3339, first.Time)
 	if until, err2 := time.Parse(time.RFC3339, first.ValidUntil); err != nil || err2 != nil || !until.Equal(at.AddDate(1, 0, 0)) {
 		t.Errorf("valid until %s, a year after %s was expected", first.ValidUntil, first.Time)
@@ -138,6 +146,7 @@ func compareCSV(t *testing.T, text string, all []exported) {
 		slices.Sort(granted)
 		slices.Sort(denied)
 		for title, value := range map[string]string{
+			"schema_version": want.Schema, "scope_hosts": strings.Join(want.Hosts, " "), "event_type": want.Event, "entity": want.Entity,
 			"index": strconv.FormatInt(want.Index, 10), "id": want.ID, "site": want.Site, "time": want.Time, "visitor": want.Visitor,
 			"state": want.State, "method": want.Method, "layer": want.Layer, "language": want.Language,
 			"granted": strings.Join(granted, " "), "denied": strings.Join(denied, " "), "previous": previous,

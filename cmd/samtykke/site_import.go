@@ -19,31 +19,16 @@ type siteImportCmd struct {
 
 // Help says what happens to faulty files.
 func (c *siteImportCmd) Help() string {
-	return `Each file becomes the draft of the site whose key it names; visitors see nothing of it until "samtykke notice publish". If any file has a fault, all faults are listed and nothing is imported.
+	return `Each file becomes the draft of the site whose key it names; visitors see nothing of it until "samtykke notice publish". If any file has a fault, or two files name the same site, all of it is listed and nothing is imported.
 
 Read on: samtykke help site-file`
 }
 
 // Run imports all of the files or none.
 func (c *siteImportCmd) Run(ctx context.Context, t *terminal) (err error) {
-	drafts := make([]*consent.Draft, 0, len(c.Files))
-	faulty := 0
-	for _, file := range c.Files {
-		draft, problems, err := readSite(file)
-		if err != nil {
-			return err
-		}
-		faults := problems.Faults()
-		writeProblems(t.err, file, faults)
-		if warnings := len(problems) - len(faults); warnings > 0 {
-			t.remark("%s: %s; \"samtykke inventory check %s\" lists them.", file, plural(warnings, "warning"), quoted(file))
-		}
-		faulty += len(faults)
-		drafts = append(drafts, draft)
-	}
-	if faulty > 0 {
-		t.remark("\n%s. Nothing was imported.", capital(plural(faulty, "fault")))
-		return told{errors.New("faults")}
+	drafts, err := c.read(t)
+	if err != nil {
+		return err
 	}
 	store, err := c.create(ctx, t)
 	if err != nil {
@@ -59,6 +44,53 @@ func (c *siteImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 		}
 	}
 	return nil
+}
+
+// read gives the drafts of all files, or shows everything that is wrong with them.
+func (c *siteImportCmd) read(t *terminal) ([]*consent.Draft, error) {
+	drafts := make([]*consent.Draft, 0, len(c.Files))
+	faulty := 0
+	for _, file := range c.Files {
+		draft, problems, err := readSite(file)
+		if err != nil {
+			return nil, err
+		}
+		faults := problems.Faults()
+		writeProblems(t.err, file, faults)
+		if warnings := len(problems) - len(faults); warnings > 0 {
+			t.remark("%s: %s; \"samtykke inventory check %s\" lists them.", file, plural(warnings, "warning"), quoted(file))
+		}
+		faulty += len(faults)
+		drafts = append(drafts, draft)
+	}
+	twice := c.twice(drafts)
+	writeProblems(t.err, "", twice)
+	faulty += len(twice)
+	if faulty > 0 {
+		t.remark("\n%s. Nothing was imported.", capital(plural(faulty, "fault")))
+		return nil, told{errors.New("faults")}
+	}
+	return drafts, nil
+}
+
+// twice gives a fault for each file whose site another file before it is, too:
+// the last one would silently win.
+func (c *siteImportCmd) twice(drafts []*consent.Draft) consent.Problems {
+	var faults consent.Problems
+	first := map[consent.SiteKey]string{}
+	for i, draft := range drafts {
+		key, file := draft.Site.Key, c.Files[i]
+		if before, taken := first[key]; taken && key != "" {
+			faults = append(faults, consent.Problem{
+				Path: "site.key", Severity: consent.Fault, Code: "duplicate",
+				Message: fmt.Sprintf("%s and %s are both the site %s.", before, file, key),
+				Repair:  "Import one of them, or give one a key of its own.",
+			})
+			continue
+		}
+		first[key] = file
+	}
+	return faults
 }
 
 func (c *siteImportCmd) report(t *terminal, file string, draft *consent.Draft) error {

@@ -43,7 +43,7 @@ func appendN(t *testing.T, s *Store, site storagetest.Published, from, to int) {
 
 // Requirement D4: withdrawal is appended and nothing is overwritten. The table
 // itself refuses, whoever asks.
-func TestDecisionsAreNeverChanged(t *testing.T) {
+func TestD4DecisionsAreNeverChanged(t *testing.T) {
 	s := openTest(t, Options{})
 	site := storagetest.Publish(t.Context(), t, s, "skogen")
 	appendN(t, s, site, 0, 3)

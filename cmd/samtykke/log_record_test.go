@@ -1,0 +1,21 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// TestWhoMadeADecision holds for every method: only time runs out by itself.
+func TestWhoMadeADecision(t *testing.T) {
+	for _, method := range methods {
+		want := "subject"
+		if method == consent.Expiry {
+			want = "system"
+		}
+		made, err := newRecorder(brittle{}, "gjerdrum").record(t.Context(), &consent.Entry{Decision: consent.Decision{Method: method}})
+		if err != nil || made.Entity != want {
+			t.Errorf("%s: have %v, %v, want %s", method, made, err, want)
+		}
+	}
+}
