@@ -98,6 +98,10 @@ func withDefaults(options Options) Options {
 // Counters gives the counters of what the cache did.
 func (c *Cache) Counters() *Counters { return &c.counts }
 
+// LeftAlone says that Redis is not asked, because it failed and has not
+// answered since.
+func (c *Cache) LeftAlone() bool { return c.remote != nil && c.remote.alone() }
+
 // Notice gives one notice.
 func (c *Cache) Notice(ctx context.Context, site consent.SiteKey, number consent.NoticeNumber) (*consent.Notice, error) {
 	return get(ctx, c, c.notices, site, strconv.Itoa(int(number)), source[*consent.Notice]{

@@ -118,6 +118,11 @@ func (w *world) served() {
 
 func TestRedisIsShared(t *testing.T) {
 	w := newWorld(t)
+	fresh, _ := w.process()
+	w.read(fresh)
+	if fresh.Counters().RemoteMisses.Load() == 0 {
+		t.Error("nobody can see that Redis had nothing")
+	}
 	keys := w.warm()
 	for _, key := range keys {
 		if !strings.HasPrefix(key, "samtykke:2:site-") {
@@ -201,6 +206,9 @@ func TestStopped(t *testing.T) {
 	}
 	w.redis.resume(t)
 	w.used(c)
+	if c.LeftAlone() {
+		t.Error("it answers and is said to be left alone")
+	}
 }
 
 // While Redis is left alone it gets no call at all, however many ask.
@@ -238,5 +246,8 @@ func TestLeftAlone(t *testing.T) {
 	}
 	if c.Counters().Skipped.Load() == 0 {
 		t.Error("nothing was skipped")
+	}
+	if !c.LeftAlone() {
+		t.Error("nobody can see that it is left alone")
 	}
 }
