@@ -23,3 +23,6 @@ type Notice struct {
 	JSON      []byte // canonical: RFC 8785, of number, published and draft
 	Draft     Draft
 }
+
+// Entry gives what a list says of the Notice.
+func (n *Notice) Entry() NoticeEntry { return NoticeEntry{n.Number, n.Hash, n.Published} }

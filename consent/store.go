@@ -11,6 +11,7 @@ type Store interface {
 	SiteStore
 	NoticeStore
 	BundleStore
+	EntryStore
 	Log
 	FindingStore
 	// Ready says whether the store can take a Decision now.
@@ -51,10 +52,10 @@ type NoticeStore interface {
 	// SaveNotice appends the Notice and makes it the current one. Its number
 	// must be the current number plus one, else Conflict: read again and retry.
 	SaveNotice(ctx context.Context, site SiteKey, notice *Notice) error
-	// CurrentNotice gives the number of the newest Notice, or NotFound for an
-	// unknown Site or one that has published nothing. It is cheap: callers ask
-	// for it on every request.
-	CurrentNotice(ctx context.Context, site SiteKey) (NoticeNumber, error)
+	// CurrentNotice gives the newest Notice's entry, or NotFound for an unknown
+	// Site or one that has published nothing. It is cheap: callers ask for it on
+	// every request.
+	CurrentNotice(ctx context.Context, site SiteKey) (NoticeEntry, error)
 	// Notice gives one Notice with its Draft decoded, or NotFound.
 	Notice(ctx context.Context, site SiteKey, number NoticeNumber) (*Notice, error)
 	// Notices lists a Site's Notices, newest first.
@@ -67,6 +68,24 @@ type BundleStore interface {
 	SaveBundle(ctx context.Context, bundle *Bundle) error
 	// Bundle gives one Bundle with its files, or NotFound.
 	Bundle(ctx context.Context, site SiteKey, id BundleID) (*Bundle, error)
+}
+
+// BundleEntry is a Bundle without its files.
+type BundleEntry struct {
+	Notice     NoticeNumber
+	NoticeHash Hash
+	Hash       Hash // of the main file
+	Built      time.Time
+}
+
+// EntryStore vouches for copies that are kept elsewhere: a copy of a Notice or
+// a Bundle that does not fit its entry is not the store's. It is cheap: the
+// content is not read.
+type EntryStore interface {
+	// NoticeEntry gives the entry of one Notice, or NotFound.
+	NoticeEntry(ctx context.Context, site SiteKey, number NoticeNumber) (NoticeEntry, error)
+	// BundleEntry gives the entry of one Bundle, or NotFound.
+	BundleEntry(ctx context.Context, site SiteKey, id BundleID) (BundleEntry, error)
 }
 
 // Entry is a Decision at its place in the Log. Index grows with every

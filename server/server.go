@@ -40,6 +40,8 @@ type Options struct {
 	Bundler *banner.Bundler
 	Clock   func() time.Time
 	Log     *slog.Logger
+	// Readings are shown among the metrics. They may say nothing of a visitor.
+	Readings []debug.Reading
 }
 
 // Server is the public listener. It does not close the store.
@@ -54,6 +56,7 @@ type Server struct {
 // New makes a Server. It fails when the settings cannot be served.
 func New(opts Options) (*Server, error) {
 	s := &Server{store: opts.Store, metrics: debug.NewMetrics(), log: opts.Log, clock: opts.Clock}
+	s.metrics.Watch(opts.Readings)
 	handlers, err := visitor.New(visitor.Options{
 		Store:       opts.Store,
 		Bundler:     opts.Bundler,

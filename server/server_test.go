@@ -27,10 +27,10 @@ type slow struct {
 	asked, let chan struct{}
 }
 
-func (s slow) CurrentNotice(context.Context, consent.SiteKey) (consent.NoticeNumber, error) {
+func (s slow) CurrentNotice(context.Context, consent.SiteKey) (consent.NoticeEntry, error) {
 	close(s.asked)
 	<-s.let
-	return 0, consent.Errorf(consent.NotFound, "unknown_site", "There is no such site.")
+	return consent.NoticeEntry{}, consent.Errorf(consent.NotFound, "unknown_site", "There is no such site.")
 }
 
 func newServer(t *testing.T, change func(*config.Config)) (*server.Server, slow, error) {

@@ -18,16 +18,20 @@ import (
 // Open opens the store for a server: the database is its own, and a second
 // server on it is refused. The clock only serves the cache; what is stored
 // carries the times that callers give.
-func Open(ctx context.Context, cfg *config.Config, clock func() time.Time, log *slog.Logger) (consent.Store, error) {
+func Open(ctx context.Context, cfg *config.Config, clock func() time.Time, log *slog.Logger) (*cache.Cache, error) {
 	return open(ctx, cfg, clock, log, true)
 }
 
 // OpenShared opens the store for a command, which may run beside a server.
 func OpenShared(ctx context.Context, cfg *config.Config, clock func() time.Time, log *slog.Logger) (consent.Store, error) {
-	return open(ctx, cfg, clock, log, false)
+	store, err := open(ctx, cfg, clock, log, false)
+	if err != nil {
+		return nil, err
+	}
+	return store, nil
 }
 
-func open(ctx context.Context, cfg *config.Config, clock func() time.Time, log *slog.Logger, exclusive bool) (consent.Store, error) {
+func open(ctx context.Context, cfg *config.Config, clock func() time.Time, log *slog.Logger, exclusive bool) (*cache.Cache, error) {
 	engine, err := sqlite.Open(ctx, sqlite.Options{
 		Path: cfg.Storage.SQLite.Path, Exclusive: exclusive, Queue: cfg.Storage.Queue, Log: log,
 	})

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"io/fs"
 	"os"
 	"strconv"
 	"time"
@@ -41,17 +39,10 @@ func (c *dbStatusCmd) Run(ctx context.Context, t *terminal) error {
 		return err
 	}
 	status := dbStatus{Path: settings.Storage.SQLite.Path, Sites: []siteStatus{}}
-	for _, file := range []string{status.Path, status.Path + "-wal"} {
-		info, err := os.Stat(file)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		status.Bytes += info.Size()
-	}
 	if err := c.exists(status.Path); err != nil {
+		return err
+	}
+	if status.Bytes, err = bytesOnDisk(status.Path); err != nil {
 		return err
 	}
 	if status.Have, status.Want, err = sqlite.Versions(ctx, status.Path); err != nil {
@@ -66,6 +57,16 @@ func (c *dbStatusCmd) Run(ctx context.Context, t *terminal) error {
 		return json.NewEncoder(t.out).Encode(status)
 	}
 	return status.words(t)
+}
+
+// bytesOnDisk is the size of the database with what waits in its log.
+func bytesOnDisk(path string) (int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, err
+	}
+	waiting, err := sqlite.WALSize(path)
+	return info.Size() + waiting, err
 }
 
 func (c *dbStatusCmd) sites(ctx context.Context, t *terminal, status *dbStatus) (err error) {

@@ -88,7 +88,7 @@ func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes
 
 // current gives the notice in force; nil when nothing is published.
 func current(ctx context.Context, store consent.NoticeStore, site consent.SiteKey) (*consent.Notice, error) {
-	number, err := store.CurrentNotice(ctx, site)
+	entry, err := store.CurrentNotice(ctx, site)
 	var missing *consent.Error
 	if errors.As(err, &missing) && missing.Kind == consent.NotFound {
 		return nil, nil //nolint:nilnil // absent is a state of a site, not a failure
@@ -96,5 +96,5 @@ func current(ctx context.Context, store consent.NoticeStore, site consent.SiteKe
 	if err != nil {
 		return nil, err
 	}
-	return store.Notice(ctx, site, number)
+	return store.Notice(ctx, site, entry.Number)
 }

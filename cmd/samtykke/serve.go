@@ -13,9 +13,9 @@ import (
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/config"
-	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server"
 	"github.com/samtykke/samtykke/storage"
+	"github.com/samtykke/samtykke/storage/cache"
 )
 
 type serveCmd struct {
@@ -77,7 +77,7 @@ func logger(settings *config.Config, w io.Writer) *slog.Logger {
 // house is everything that listens in one process.
 type house struct {
 	settings *config.Config
-	store    consent.Store
+	store    *cache.Cache
 	log      *slog.Logger
 	clock    func() time.Time
 	public   net.Listener
@@ -91,6 +91,7 @@ type house struct {
 func (h *house) serve(ctx context.Context, ready func()) error {
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
 		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.clock), Clock: h.clock, Log: h.log,
+		Readings: readings(h.store, h.settings.Storage.SQLite.Path),
 	})
 	if err != nil {
 		return err

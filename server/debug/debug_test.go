@@ -73,6 +73,24 @@ func TestMetrics(t *testing.T) {
 	}
 }
 
+func TestReadings(t *testing.T) {
+	metrics, size := debug.NewMetrics(), 7.0
+	metrics.Watch([]debug.Reading{
+		{Name: "samtykke_errors_total", Help: "Errors.", Counter: true, Value: func() float64 { return 3 }},
+		{Name: "samtykke_bytes", Help: "Bytes.", Value: func() float64 { return size }},
+	})
+	size = 8 // it is read when it is asked for
+	_, text := get(t, debug.Handler(store{}, metrics), "/metrics")
+	for _, line := range []string{
+		"# HELP samtykke_errors_total Errors.\n# TYPE samtykke_errors_total counter\nsamtykke_errors_total 3\n",
+		"# HELP samtykke_bytes Bytes.\n# TYPE samtykke_bytes gauge\nsamtykke_bytes 8\n",
+	} {
+		if !strings.Contains(text, line) {
+			t.Errorf("there is no %s", line)
+		}
+	}
+}
+
 func TestProfiles(t *testing.T) {
 	handler := debug.Handler(store{}, debug.NewMetrics())
 	for _, path := range []string{"/debug/pprof/", "/debug/pprof/goroutine?debug=1", "/debug/pprof/heap?debug=1"} {

@@ -170,13 +170,13 @@ type remembering struct {
 	current sync.Map
 }
 
-func (r *remembering) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeNumber, error) {
-	if number, ok := r.current.Load(site); ok {
-		return number.(consent.NoticeNumber), nil
+func (r *remembering) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeEntry, error) {
+	if entry, ok := r.current.Load(site); ok {
+		return entry.(consent.NoticeEntry), nil
 	}
-	number, err := r.Store.CurrentNotice(ctx, site)
+	entry, err := r.Store.CurrentNotice(ctx, site)
 	if err == nil {
-		r.current.Store(site, number)
+		r.current.Store(site, entry)
 	}
-	return number, err
+	return entry, err
 }

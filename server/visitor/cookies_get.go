@@ -20,17 +20,6 @@ var (
 	formatCSV  = format{".csv", "text/csv; charset=utf-8"}
 )
 
-// pageKey names a rendered declaration. Nothing else decides its bytes.
-type pageKey struct {
-	noticeKey
-	lang      consent.Language
-	format    format
-	permalink bool
-}
-
-// page is a rendered declaration.
-type page = served
-
 // cookies answers GET /{site}/cookies, .json and .csv: what the current Notice
 // declares.
 func (v *Visitor) cookies(form format) fiber.Handler {
@@ -72,14 +61,15 @@ func (v *Visitor) noticeCookies(form format) fiber.Handler {
 func (v *Visitor) sendPage(c *fiber.Ctx, n *notice, form format, permalink bool) error {
 	lang := siteLanguage(c, &n.Draft.Site)
 	key := pageKey{noticeKey{n.site, n.Number}, lang, form, permalink}
-	rendered, ok := v.pages.Get(key)
-	if !ok {
+	rendered, err := v.pages.get(key, func() (*page, error) {
 		body, err := v.render(n, key)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		rendered = compress(body)
-		v.pages.Add(key, rendered)
+		return compress(body), nil
+	})
+	if err != nil {
+		return err
 	}
 	c.Set(fiber.HeaderContentType, form.mime)
 	c.Set(fiber.HeaderContentLanguage, string(lang))

@@ -54,14 +54,14 @@ func (v *Visitor) current(c *fiber.Ctx) (*notice, error) {
 	if err != nil {
 		return nil, err
 	}
-	number, err := v.Store.CurrentNotice(c.UserContext(), site)
+	entry, err := v.Store.CurrentNotice(c.UserContext(), site)
 	if err != nil {
 		if consent.KindOf(err) == consent.NotFound {
 			return nil, unknownSite()
 		}
 		return nil, err
 	}
-	return v.notice(c, site, number)
+	return v.notice(c, site, entry.Number)
 }
 
 // notice gives one Notice of a Site.

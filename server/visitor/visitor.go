@@ -51,7 +51,7 @@ type Visitor struct {
 	names    nameLimit
 	notices  *lru.Cache[noticeKey, *notice]
 	ballots  *lru.Cache[ballotKey, *ballot]
-	pages    *lru.Cache[pageKey, *page]
+	pages    *pages
 	repeated *repeats
 }
 
@@ -71,7 +71,7 @@ func New(opts Options) (*Visitor, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := lru.New[pageKey, *page](entries)
+	pages, err := newPages(entries)
 	if err != nil {
 		return nil, err
 	}

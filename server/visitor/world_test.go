@@ -137,11 +137,11 @@ func (w *world) publish(key consent.SiteKey, change ...func(*consent.Draft)) (*c
 	if err := w.store.SaveDraft(ctx, *draft, w.clock.now()); err != nil {
 		w.t.Fatal(err)
 	}
-	number, err := w.store.CurrentNotice(ctx, key)
+	current, err := w.store.CurrentNotice(ctx, key)
 	if err != nil && consent.KindOf(err) != consent.NotFound {
 		w.t.Fatal(err)
 	}
-	notice, err := consent.Freeze(*draft, number+1, w.clock.now())
+	notice, err := consent.Freeze(*draft, current.Number+1, w.clock.now())
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -68,8 +68,8 @@ func Wrap(store consent.Store, options Options) (*Cache, error) {
 	options = withDefaults(options)
 	c := &Cache{
 		Store: store, clock: options.Clock, loading: make(chan struct{}, loaders),
-		notices: newShelf("notice", options.Entries, encodeNotice, decodeNotice),
-		bundles: newShelf("bundle", options.Entries, encodeBundle, decodeBundle),
+		notices: newShelf("notice", options.Entries, encodeNotice),
+		bundles: newShelf("bundle", options.Entries, encodeBundle),
 		current: newCurrents(options.Entries),
 	}
 	if options.URL != "" {
@@ -98,10 +98,23 @@ func withDefaults(options Options) Options {
 // Counters gives the counters of what the cache did.
 func (c *Cache) Counters() *Counters { return &c.counts }
 
+// LeftAlone says that Redis is not asked, because it failed and has not
+// answered since.
+func (c *Cache) LeftAlone() bool { return c.remote != nil && c.remote.alone() }
+
 // Notice gives one notice.
 func (c *Cache) Notice(ctx context.Context, site consent.SiteKey, number consent.NoticeNumber) (*consent.Notice, error) {
-	return get(ctx, c, c.notices, site, strconv.Itoa(int(number)), func(ctx context.Context) (*consent.Notice, error) {
-		return c.Store.Notice(ctx, site, number)
+	return get(ctx, c, c.notices, site, strconv.Itoa(int(number)), source[*consent.Notice]{
+		prove: func(ctx context.Context) (proof[*consent.Notice], error) {
+			if entry, known := c.current.entry(site, number); known {
+				return noticeProof(site, entry), nil
+			}
+			entry, err := ask(ctx, c, func(ctx context.Context) (consent.NoticeEntry, error) {
+				return c.NoticeEntry(ctx, site, number)
+			})
+			return noticeProof(site, entry), err
+		},
+		load: func(ctx context.Context) (*consent.Notice, error) { return c.Store.Notice(ctx, site, number) },
 	})
 }
 
@@ -110,15 +123,21 @@ func (c *Cache) SaveNotice(ctx context.Context, site consent.SiteKey, notice *co
 	err := c.Store.SaveNotice(ctx, site, notice)
 	saved(c, c.notices, site, strconv.Itoa(int(notice.Number)))
 	if err == nil {
-		c.current.see(site, seen{number: notice.Number, at: c.clock()})
+		c.current.see(site, seen{entry: notice.Entry(), at: c.clock()})
 	}
 	return err
 }
 
 // Bundle gives one bundle with its files.
 func (c *Cache) Bundle(ctx context.Context, site consent.SiteKey, id consent.BundleID) (*consent.Bundle, error) {
-	return get(ctx, c, c.bundles, site, string(id), func(ctx context.Context) (*consent.Bundle, error) {
-		return c.Store.Bundle(ctx, site, id)
+	return get(ctx, c, c.bundles, site, string(id), source[*consent.Bundle]{
+		prove: func(ctx context.Context) (proof[*consent.Bundle], error) {
+			entry, err := ask(ctx, c, func(ctx context.Context) (consent.BundleEntry, error) {
+				return c.BundleEntry(ctx, site, id)
+			})
+			return bundleProof(site, id, entry), err
+		},
+		load: func(ctx context.Context) (*consent.Bundle, error) { return c.Store.Bundle(ctx, site, id) },
 	})
 }
 
@@ -129,29 +148,29 @@ func (c *Cache) SaveBundle(ctx context.Context, bundle *consent.Bundle) error {
 	return err
 }
 
-// CurrentNotice gives the number of the newest notice, at most a second old.
-func (c *Cache) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeNumber, error) {
+// CurrentNotice gives the entry of the newest notice, at most a second old.
+func (c *Cache) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeEntry, error) {
 	now := c.clock()
 	if s, known := c.current.get(site, now); known {
 		c.counts.MemoryHits.Add(1)
-		return s.number, s.err
+		return s.entry, s.err
 	}
 	s, err := share(ctx, c, "current:"+string(site), func(ctx context.Context) (seen, error) {
 		if s, known := c.current.get(site, now); known {
 			return s, nil // it came while this caller was on its way here
 		}
-		number, err := ask(ctx, c, func(ctx context.Context) (consent.NoticeNumber, error) {
+		entry, err := ask(ctx, c, func(ctx context.Context) (consent.NoticeEntry, error) {
 			return c.Store.CurrentNotice(ctx, site)
 		})
 		if err != nil && consent.KindOf(err) != consent.NotFound {
 			return seen{}, err
 		}
-		return c.current.see(site, seen{number, err, now}), nil
+		return c.current.see(site, seen{entry, err, now}), nil
 	})
 	if err != nil {
-		return 0, err
+		return consent.NoticeEntry{}, err
 	}
-	return s.number, s.err
+	return s.entry, s.err
 }
 
 // share has one caller do the work that several wait for. The work goes on when

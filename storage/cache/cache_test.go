@@ -26,11 +26,9 @@ func TestSuite(t *testing.T) {
 
 func runSuite(t *testing.T, url string) {
 	t.Helper()
-	n := 0
 	storagetest.Run(t, func(t *testing.T) consent.Store {
 		t.Helper()
-		n++ // each store is another installation, so none may see another's values
-		return wrap(t, openSQLite(t), cache.Options{URL: url, Key: serverKey, Prefix: fmt.Sprint("suite-", n)})
+		return wrap(t, openSQLite(t), cache.Options{URL: url, Key: serverKey}) // all on one Redis
 	})
 }
 
@@ -67,8 +65,8 @@ func must(t *testing.T, err error) {
 // counting is a store that counts its reads and can hold them back.
 type counting struct {
 	consent.Store
-	notices, bundles, current atomic.Int64
-	gate                      chan struct{} // nil: open
+	notices, bundles, entries, current atomic.Int64
+	gate                               chan struct{} // nil: open
 }
 
 func (s *counting) wait() {
@@ -89,7 +87,17 @@ func (s *counting) Bundle(ctx context.Context, site consent.SiteKey, id consent.
 	return s.Store.Bundle(ctx, site, id)
 }
 
-func (s *counting) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeNumber, error) {
+func (s *counting) NoticeEntry(ctx context.Context, site consent.SiteKey, number consent.NoticeNumber) (consent.NoticeEntry, error) {
+	s.entries.Add(1)
+	return s.Store.NoticeEntry(ctx, site, number)
+}
+
+func (s *counting) BundleEntry(ctx context.Context, site consent.SiteKey, id consent.BundleID) (consent.BundleEntry, error) {
+	s.entries.Add(1)
+	return s.Store.BundleEntry(ctx, site, id)
+}
+
+func (s *counting) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeEntry, error) {
 	s.current.Add(1)
 	s.wait()
 	return s.Store.CurrentNotice(ctx, site)
@@ -119,8 +127,8 @@ func TestPublishIsSeen(t *testing.T) {
 		t.Helper()
 		got, err := here.CurrentNotice(ctx, "skogen")
 		must(t, err)
-		if got != number {
-			t.Fatalf("the current notice is %d, want %d", got, number)
+		if got.Number != number {
+			t.Fatalf("the current notice is %d, want %d", got.Number, number)
 		}
 	}
 	want(1)
@@ -147,11 +155,11 @@ type slow struct {
 	read, deliver chan struct{}
 }
 
-func (s *slow) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeNumber, error) {
-	number, err := s.Store.CurrentNotice(ctx, site)
+func (s *slow) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeEntry, error) {
+	entry, err := s.Store.CurrentNotice(ctx, site)
 	close(s.read)
 	<-s.deliver
-	return number, err
+	return entry, err
 }
 
 // An answer from before a publish that arrives after it does not bring the old
@@ -161,25 +169,25 @@ func TestSlowAnswerIsOld(t *testing.T) {
 	behind := &slow{store, make(chan struct{}), make(chan struct{})}
 	here := wrap(t, behind, cache.Options{Clock: new(clock).now})
 	storagetest.Publish(ctx, t, store, "skogen")
-	asked := make(chan consent.NoticeNumber)
+	asked := make(chan consent.NoticeEntry)
 	go func() {
-		number, err := here.CurrentNotice(ctx, "skogen")
+		entry, err := here.CurrentNotice(ctx, "skogen")
 		if err != nil {
 			t.Error(err)
 		}
-		asked <- number
+		asked <- entry
 	}()
 	<-behind.read
 	notice, err := consent.Freeze(storagetest.Draft("skogen"), 2, storagetest.Morning)
 	must(t, err)
 	must(t, here.SaveNotice(ctx, "skogen", notice))
 	close(behind.deliver)
-	if number := <-asked; number != 2 {
-		t.Errorf("the slow caller got notice %d, want the one published meanwhile", number)
+	if entry := <-asked; entry != notice.Entry() {
+		t.Errorf("the slow caller got notice %d, want the one published meanwhile", entry.Number)
 	}
-	number, err := here.CurrentNotice(ctx, "skogen")
-	if err != nil || number != 2 {
-		t.Errorf("the current notice is %d (%v), want 2", number, err)
+	entry, err := here.CurrentNotice(ctx, "skogen")
+	if err != nil || entry != notice.Entry() {
+		t.Errorf("the current notice is %d (%v), want 2", entry.Number, err)
 	}
 }
 

@@ -6,6 +6,7 @@ import "sync/atomic"
 type Counters struct {
 	MemoryHits   atomic.Int64 // answered from memory
 	RemoteHits   atomic.Int64 // answered from Redis
+	RemoteMisses atomic.Int64 // Redis did not have it
 	StoreReads   atomic.Int64 // asked of the store
 	RemoteErrors atomic.Int64 // Redis did not answer, or with an error
 	Rejected     atomic.Int64 // Redis gave something that is not ours

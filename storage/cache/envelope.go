@@ -16,7 +16,7 @@ import (
 
 // schema numbers the form of what is in Redis. Another form gets other keys, so
 // that two versions of the program never read each other's.
-const schema = "1"
+const schema = "2"
 
 // magic begins every value of ours.
 const magic = "samtykke\x01"
@@ -25,7 +25,8 @@ const magic = "samtykke\x01"
 const maxValue = 1 << 20
 
 // nameOf gives the versioned name of a thing: publishing makes a new name, so
-// nothing is ever invalidated.
+// nothing is ever invalidated. In Redis the version ends with the hash, so that
+// databases that share it do not meet.
 func nameOf(site consent.SiteKey, version, kind string) string {
 	return url.QueryEscape(string(site)) + ":" + url.QueryEscape(version) + ":" + kind
 }

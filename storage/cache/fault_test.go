@@ -118,9 +118,14 @@ func (w *world) served() {
 
 func TestRedisIsShared(t *testing.T) {
 	w := newWorld(t)
+	fresh, _ := w.process()
+	w.read(fresh)
+	if fresh.Counters().RemoteMisses.Load() == 0 {
+		t.Error("nobody can see that Redis had nothing")
+	}
 	keys := w.warm()
 	for _, key := range keys {
-		if !strings.HasPrefix(key, "samtykke:1:site-") {
+		if !strings.HasPrefix(key, "samtykke:2:site-") {
 			t.Errorf("key %q is not versioned as it should be", key)
 		}
 		ttl, err := w.redis.client.TTL(t.Context(), key).Result()
@@ -201,12 +206,15 @@ func TestStopped(t *testing.T) {
 	}
 	w.redis.resume(t)
 	w.used(c)
+	if c.LeftAlone() {
+		t.Error("it answers and is said to be left alone")
+	}
 }
 
 // While Redis is left alone it gets no call at all, however many ask.
 func TestLeftAlone(t *testing.T) {
 	store := openSQLite(t)
-	site := storagetest.Publish(t.Context(), t, store, "skogen")
+	sites := []storagetest.Published{storagetest.Publish(t.Context(), t, store, "skogen"), storagetest.Publish(t.Context(), t, store, "havet")}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	var dialled atomic.Int64
@@ -224,10 +232,7 @@ func TestLeftAlone(t *testing.T) {
 	clock := new(clock) // it stands still, so the time to try again never comes
 	c := wrap(t, store, cache.Options{URL: "redis://" + listener.Addr().String(), Clock: clock.now, Entries: 1})
 	for n := range 300 {
-		_, err := c.Notice(t.Context(), consent.SiteKey(fmt.Sprint("nowhere-", n)), 1)
-		if consent.KindOf(err) != consent.NotFound {
-			t.Fatal(err)
-		}
+		site := sites[n%2] // in turn, so that neither stays in memory
 		notice, err := c.Notice(t.Context(), site.Site, 1)
 		if err != nil || notice.Hash != site.Notice.Hash {
 			t.Fatalf("got %v (%v)", notice, err)
@@ -241,5 +246,8 @@ func TestLeftAlone(t *testing.T) {
 	}
 	if c.Counters().Skipped.Load() == 0 {
 		t.Error("nothing was skipped")
+	}
+	if !c.LeftAlone() {
+		t.Error("nobody can see that it is left alone")
 	}
 }

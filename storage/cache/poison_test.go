@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/samtykke/samtykke/storage/cache"
 )
 
 // Values under the right keys that are not ours, or are another's, or are
@@ -15,13 +17,17 @@ func TestPoison(t *testing.T) {
 	keys := w.warm()
 	good := w.values(keys)
 	for name, poison := range map[string]func(key string) string{
-		"nothing":        func(string) string { return "" },
-		"garbage":        func(string) string { return strings.Repeat("garbage", 50) },
-		"a script":       func(string) string { return "<script>alert(1)</script>" },
-		"half a value":   func(key string) string { return good[key][:len(good[key])/2] },
-		"one byte less":  func(key string) string { return good[key][:len(good[key])-1] },
-		"one byte more":  func(key string) string { return good[key] + "x" },
-		"another's":      func(key string) string { return other(good, key) },
+		"nothing":       func(string) string { return "" },
+		"garbage":       func(string) string { return strings.Repeat("garbage", 50) },
+		"a script":      func(string) string { return "<script>alert(1)</script>" },
+		"half a value":  func(key string) string { return good[key][:len(good[key])/2] },
+		"one byte less": func(key string) string { return good[key][:len(good[key])-1] },
+		"one byte more": func(key string) string { return good[key] + "x" },
+		"another's":     func(key string) string { return good[other(good, key)] },
+		"another's, signed by us": func(key string) string {
+			from := other(good, key)
+			return cache.Forge(t, serverKey, from, key, good[from])
+		},
 		"huge":           func(key string) string { return good[key] + strings.Repeat("x", 1<<20) },
 		"another server": func(key string) string { return strangers[key] },
 	} {
@@ -35,7 +41,7 @@ func TestPoison(t *testing.T) {
 		})
 	}
 	t.Run("one bit of every byte", func(t *testing.T) {
-		key := "samtykke:1:site-0:1:notice"
+		key := "samtykke:2:site-0:1." + w.sites[0].Notice.Hash.String() + ":notice"
 		if good[key] == "" {
 			t.Fatalf("no key %s in %v", key, keys)
 		}
@@ -61,12 +67,12 @@ func TestPoison(t *testing.T) {
 	})
 }
 
-// other gives the value of another key of the same kind.
+// other gives another key of the same kind.
 func other(values map[string]string, key string) string {
 	kind := key[strings.LastIndexByte(key, ':'):]
-	for candidate, value := range values {
+	for candidate := range values {
 		if candidate != key && strings.HasSuffix(candidate, kind) {
-			return value
+			return candidate
 		}
 	}
 	return ""

@@ -116,6 +116,9 @@ func healthy(err error) bool {
 func (r *remote) get(ctx context.Context, name string) ([]byte, bool) {
 	key := r.prefix + name
 	value, err := r.call(ctx, func(ctx context.Context) (string, error) { return r.client.Get(ctx, key).Result() })
+	if errors.Is(err, redis.Nil) {
+		r.counts.RemoteMisses.Add(1)
+	}
 	if err != nil {
 		return nil, false
 	}
@@ -186,6 +189,13 @@ func (r *remote) call(ctx context.Context, question func(context.Context) (strin
 		r.counts.RemoteErrors.Add(1)
 	}
 	return answer, err
+}
+
+// alone says that Redis failed and has not answered since.
+func (r *remote) alone() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.failed > 0
 }
 
 func (r *remote) allowed() bool {

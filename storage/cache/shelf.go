@@ -19,7 +19,6 @@ type shelf[V any] struct {
 	saves  atomic.Int64 // so that an absence seen before a save is not noted after it
 
 	encode func(V) ([]byte, error)
-	decode func(site consent.SiteKey, version string, payload []byte) (V, error)
 }
 
 // absence is that the store did not have something.
@@ -28,8 +27,8 @@ type absence struct {
 	at  time.Time
 }
 
-func newShelf[V any](kind string, entries int, encode func(V) ([]byte, error), decode func(consent.SiteKey, string, []byte) (V, error)) *shelf[V] {
-	return &shelf[V]{kind: kind, memory: newLRU[string, V](entries), absent: newLRU[string, absence](entries), encode: encode, decode: decode}
+func newShelf[V any](kind string, entries int, encode func(V) ([]byte, error)) *shelf[V] {
+	return &shelf[V]{kind: kind, memory: newLRU[string, V](entries), absent: newLRU[string, absence](entries), encode: encode}
 }
 
 func newLRU[K comparable, V any](entries int) *lru.Cache[K, V] {
@@ -40,8 +39,15 @@ func newLRU[K comparable, V any](entries int) *lru.Cache[K, V] {
 	return cache
 }
 
-// get answers from memory, else from Redis, else from the store.
-func get[V any](ctx context.Context, c *Cache, s *shelf[V], site consent.SiteKey, version string, load func(context.Context) (V, error)) (V, error) {
+// source is where something comes from that is not in memory.
+type source[V any] struct {
+	prove func(context.Context) (proof[V], error) // a small read of the store, if any
+	load  func(context.Context) (V, error)        // the thing itself, from the store
+}
+
+// get answers from memory, else from Redis with the store's word for it, else
+// from the store.
+func get[V any](ctx context.Context, c *Cache, s *shelf[V], site consent.SiteKey, version string, from source[V]) (V, error) {
 	key := nameOf(site, version, s.kind)
 	if value, known := s.memory.Get(key); known {
 		c.counts.MemoryHits.Add(1)
@@ -56,15 +62,10 @@ func get[V any](ctx context.Context, c *Cache, s *shelf[V], site consent.SiteKey
 		if value, known := s.memory.Get(key); known {
 			return value, nil // it came while this caller was on its way here
 		}
-		if value, found := fetch(ctx, c, s, site, version, key); found {
-			s.memory.Add(key, value)
-			return value, nil
-		}
 		now, saves := c.clock(), s.saves.Load()
-		value, err := ask(ctx, c, load)
+		value, err := find(ctx, c, s, site, version, from)
 		if err == nil {
 			s.memory.Add(key, value)
-			c.offer(key, func() ([]byte, error) { return s.encode(value) })
 		} else if consent.KindOf(err) == consent.NotFound && saves == s.saves.Load() {
 			s.absent.Add(key, absence{err, now})
 		}
@@ -72,29 +73,41 @@ func get[V any](ctx context.Context, c *Cache, s *shelf[V], site consent.SiteKey
 	})
 }
 
-// fetch looks in Redis. Whatever is wrong there is a miss.
-func fetch[V any](ctx context.Context, c *Cache, s *shelf[V], site consent.SiteKey, version, key string) (value V, found bool) {
+// find asks the store, or with a Redis at hand asks it for the proof only and
+// takes the copy there that fits.
+func find[V any](ctx context.Context, c *Cache, s *shelf[V], site consent.SiteKey, version string, from source[V]) (V, error) {
 	if c.remote == nil {
-		return value, false
+		return ask(ctx, c, from.load)
 	}
-	payload, found := c.remote.get(ctx, key)
+	proof, err := from.prove(ctx)
+	if err != nil {
+		var none V
+		return none, err
+	}
+	name := nameOf(site, version+"."+proof.hash.String(), s.kind)
+	if value, found := fetch(ctx, c, name, proof); found {
+		return value, nil
+	}
+	value, err := ask(ctx, c, from.load)
+	if err == nil {
+		c.remote.put(name, func() ([]byte, error) { return s.encode(value) })
+	}
+	return value, err
+}
+
+// fetch looks in Redis. Whatever is wrong there is a miss.
+func fetch[V any](ctx context.Context, c *Cache, name string, proof proof[V]) (value V, found bool) {
+	payload, found := c.remote.get(ctx, name)
 	if !found {
 		return value, false
 	}
-	value, err := s.decode(site, version, payload)
+	value, err := proof.read(payload)
 	if err != nil {
 		c.counts.Rejected.Add(1)
 		return value, false
 	}
 	c.counts.RemoteHits.Add(1)
 	return value, true
-}
-
-// offer has a value put into Redis later, off the path of the request.
-func (c *Cache) offer(key string, encode func() ([]byte, error)) {
-	if c.remote != nil {
-		c.remote.put(key, encode)
-	}
 }
 
 // saved forgets that something was absent.
@@ -114,9 +127,9 @@ func within(at, now time.Time) bool {
 
 // seen is what the store said about a site's current notice.
 type seen struct {
-	number consent.NoticeNumber
-	err    error // NotFound
-	at     time.Time
+	entry consent.NoticeEntry
+	err   error // NotFound
+	at    time.Time
 }
 
 // currents remembers for a moment which notice is current.
@@ -134,12 +147,19 @@ func (cs *currents) get(site consent.SiteKey, now time.Time) (seen, bool) {
 	return s, known && within(s.at, now)
 }
 
+// entry gives the entry of a notice that was seen as the current one, however
+// long ago: it is never changed.
+func (cs *currents) entry(site consent.SiteKey, number consent.NoticeNumber) (consent.NoticeEntry, bool) {
+	s, known := cs.sites.Peek(site)
+	return s.entry, known && s.err == nil && s.entry.Number == number
+}
+
 // see notes an answer and gives the one that holds. Numbers only grow, so a
 // slow answer from before a publish never replaces the later one.
 func (cs *currents) see(site consent.SiteKey, s seen) seen {
 	cs.mu.Lock()
 	defer cs.mu.Unlock()
-	if known, ok := cs.sites.Get(site); ok && known.number > s.number {
+	if known, ok := cs.sites.Get(site); ok && known.entry.Number > s.entry.Number {
 		return known
 	}
 	cs.sites.Add(site, s)

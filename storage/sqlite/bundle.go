@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/samtykke/samtykke/consent"
@@ -55,6 +56,24 @@ func newBundle(ctx context.Context, conn *sql.Conn, b *consent.Bundle) (id int64
 	return 0, consent.Errorf(consent.NotFound, "unknown_notice", "There is no notice %d with that hash of the site %q. Publish it before its bundle is built.", b.Notice, b.Site)
 }
 
+// BundleEntry gives one bundle's entry.
+func (s *Store) BundleEntry(ctx context.Context, site consent.SiteKey, id consent.BundleID) (consent.BundleEntry, error) {
+	var entry consent.BundleEntry
+	var noticeHash, hash []byte
+	var built int64
+	err := s.reads.row(ctx, bundleEntry, string(id), string(site)).Scan(&entry.Notice, &noticeHash, &hash, &built)
+	if errors.Is(err, sql.ErrNoRows) {
+		return consent.BundleEntry{}, errNoBundle(site, id)
+	}
+	if err != nil {
+		return consent.BundleEntry{}, fmt.Errorf("read the entry of the bundle %s: %w", id, err)
+	}
+	copy(entry.NoticeHash[:], noticeHash)
+	copy(entry.Hash[:], hash)
+	entry.Built = moment(built)
+	return entry, nil
+}
+
 // Bundle gives one bundle with its files.
 func (s *Store) Bundle(ctx context.Context, site consent.SiteKey, id consent.BundleID) (*consent.Bundle, error) {
 	rows, err := s.reads.query(ctx, bundleAndFiles, string(id), string(site))
@@ -80,7 +99,11 @@ func (s *Store) Bundle(ctx context.Context, site consent.SiteKey, id consent.Bun
 		return nil, fmt.Errorf("read the bundle %s: %w", id, err)
 	}
 	if b.Notice == 0 {
-		return nil, consent.Errorf(consent.NotFound, "unknown_bundle", "There is no bundle %q of the site %q.", id, site)
+		return nil, errNoBundle(site, id)
 	}
 	return b, nil
+}
+
+func errNoBundle(site consent.SiteKey, id consent.BundleID) error {
+	return consent.Errorf(consent.NotFound, "unknown_bundle", "There is no bundle %q of the site %q.", id, site)
 }

@@ -49,16 +49,22 @@ WHERE site.key = ?`, string(site)).Scan(&sites, &current)
 	return consent.Errorf(consent.Conflict, "notice_number", "Notice %d cannot follow notice %d. Somebody published meanwhile: read the current notice again and publish as number %d.", number, current, current+1)
 }
 
-// CurrentNotice gives the number of the newest notice.
-func (s *Store) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeNumber, error) {
-	var number consent.NoticeNumber
-	if err := s.reads.row(ctx, currentNotice, string(site)).Scan(&number); err != nil {
-		return 0, fmt.Errorf("read the current notice: %w", err)
+// CurrentNotice gives the entry of the newest notice.
+func (s *Store) CurrentNotice(ctx context.Context, site consent.SiteKey) (consent.NoticeEntry, error) {
+	entry, err := scanNotice(s.reads.row(ctx, currentNotice, string(site)))
+	if errors.Is(err, sql.ErrNoRows) {
+		return consent.NoticeEntry{}, consent.Errorf(consent.NotFound, "no_notice", "There is no site %q with a published notice. Import its site file and publish it.", site)
 	}
-	if number == 0 {
-		return 0, consent.Errorf(consent.NotFound, "no_notice", "There is no site %q with a published notice. Import its site file and publish it.", site)
+	return entry, err
+}
+
+// NoticeEntry gives the entry of one notice.
+func (s *Store) NoticeEntry(ctx context.Context, site consent.SiteKey, number consent.NoticeNumber) (consent.NoticeEntry, error) {
+	entry, err := scanNotice(s.reads.row(ctx, noticeEntry, string(site), int(number)))
+	if errors.Is(err, sql.ErrNoRows) {
+		return consent.NoticeEntry{}, errNoNotice(site, number)
 	}
-	return number, nil
+	return entry, err
 }
 
 // Notice gives one notice with its draft decoded.
@@ -66,7 +72,7 @@ func (s *Store) Notice(ctx context.Context, site consent.SiteKey, number consent
 	var text []byte
 	err := s.reads.row(ctx, oneNotice, string(site), int(number)).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, consent.Errorf(consent.NotFound, "unknown_notice", "There is no notice %d of the site %q.", number, site)
+		return nil, errNoNotice(site, number)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the notice: %w", err)
@@ -87,15 +93,28 @@ func (s *Store) Notices(ctx context.Context, site consent.SiteKey) ([]consent.No
 	defer rows.Close()
 	var notices []consent.NoticeEntry
 	for rows.Next() {
-		var e consent.NoticeEntry
-		var hash sql.RawBytes
-		var published int64
-		if err := rows.Scan(&e.Number, &hash, &published); err != nil {
-			return nil, fmt.Errorf("read a notice: %w", err)
+		entry, err := scanNotice(rows)
+		if err != nil {
+			return nil, err
 		}
-		copy(e.Hash[:], hash)
-		e.Published = moment(published)
-		notices = append(notices, e)
+		notices = append(notices, entry)
 	}
 	return notices, rows.Err()
+}
+
+// scanNotice reads the row of an entry.
+func scanNotice(row interface{ Scan(into ...any) error }) (consent.NoticeEntry, error) {
+	var entry consent.NoticeEntry
+	var hash []byte
+	var published int64
+	if err := row.Scan(&entry.Number, &hash, &published); err != nil {
+		return consent.NoticeEntry{}, fmt.Errorf("read the entry of a notice: %w", err)
+	}
+	copy(entry.Hash[:], hash)
+	entry.Published = moment(published)
+	return entry, nil
+}
+
+func errNoNotice(site consent.SiteKey, number consent.NoticeNumber) error {
+	return consent.Errorf(consent.NotFound, "unknown_notice", "There is no notice %d of the site %q.", number, site)
 }

@@ -63,8 +63,8 @@ func TestCommandBesideServer(t *testing.T) {
 		if err = errors.Join(err, command.SaveDraft(t.Context(), draft, storagetest.Morning), command.SaveNotice(t.Context(), "skogen", notice)); err != nil {
 			t.Fatal(err)
 		}
-		if current, err := server.CurrentNotice(t.Context(), "skogen"); err != nil || current != number {
-			t.Fatalf("the server sees notice %d (%v), want %d", current, err, number)
+		if current, err := server.CurrentNotice(t.Context(), "skogen"); err != nil || current != notice.Entry() {
+			t.Fatalf("the server sees notice %d (%v), want %d", current.Number, err, number)
 		}
 	}
 	wg.Wait()

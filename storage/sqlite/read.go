@@ -66,16 +66,24 @@ WHERE circumstance.id = ?`
 	hourBounds = `SELECT coalesce(min(first), 0) - 1, coalesce(max(last), -1) FROM hour WHERE hour BETWEEN ? AND ?`
 	newestSeq  = `SELECT coalesce(max(seq), 0) FROM decision`
 
-	currentNotice = `SELECT coalesce(max(number), 0) FROM notice WHERE site = (SELECT id FROM site WHERE key = ?)`
+	// An entry stands before the text in its row, so the text is not touched.
+	noticeEntries = `SELECT number, hash, published FROM notice WHERE site = (SELECT id FROM site WHERE key = ?)`
+	allNotices    = noticeEntries + ` ORDER BY number DESC`
+	currentNotice = allNotices + ` LIMIT 1`
+	noticeEntry   = noticeEntries + ` AND number = ?`
 	oneNotice     = `SELECT json FROM notice WHERE site = (SELECT id FROM site WHERE key = ?) AND number = ?`
-	allNotices    = `
-SELECT number, hash, published FROM notice WHERE site = (SELECT id FROM site WHERE key = ?) ORDER BY number DESC`
 
 	oneDraft = `SELECT draft FROM site WHERE key = ?`
 	allSites = `
 SELECT key, organisation, name, changed, coalesce((SELECT max(number) FROM notice WHERE notice.site = site.id), 0)
 FROM site ORDER BY key`
 
+	bundleEntry = `
+SELECT bundle.notice, notice.hash, bundle.hash, bundle.built
+FROM site
+JOIN bundle ON bundle.site = site.id AND bundle.key = ?
+JOIN notice ON notice.site = site.id AND notice.number = bundle.notice
+WHERE site.key = ?`
 	bundleAndFiles = `
 SELECT bundle.notice, notice.hash, bundle.hash, bundle.built, bundle_file.name, bundle_file.body
 FROM site
@@ -99,7 +107,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 	s := &statements{db: db, prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
-		hourBounds, newestSeq, currentNotice, oneNotice, allNotices, oneDraft, allSites, bundleAndFiles, recentFindings,
+		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {

@@ -18,6 +18,12 @@ func testBundles(t *testing.T, open Opener) {
 		if !reflect.DeepEqual(got, site.Bundle) {
 			t.Fatalf("got bundle %+v, want %+v", got, site.Bundle)
 		}
+		entry, err := store.BundleEntry(ctx, site.Site, site.Bundle.ID)
+		must(t, err)
+		want := consent.BundleEntry{Notice: 1, NoticeHash: site.Notice.Hash, Hash: site.Bundle.Hash, Built: site.Bundle.Built}
+		if entry != want {
+			t.Fatalf("got the entry %+v, want %+v", entry, want)
+		}
 	})
 	t.Run("saving the same id again changes nothing", func(t *testing.T) {
 		again := bundleOf(site.Site, site.Notice, site.Bundle.ID)
@@ -37,10 +43,15 @@ func testBundles(t *testing.T, open Opener) {
 		}
 	})
 	t.Run("unknown", func(t *testing.T) {
-		_, err := store.Bundle(ctx, site.Site, "no-such-bundle")
-		wantKind(t, err, consent.NotFound, "unknown_bundle")
-		_, err = store.Bundle(ctx, "nowhere", site.Bundle.ID)
-		wantKind(t, err, consent.NotFound, "unknown_bundle")
+		for _, none := range []struct {
+			site consent.SiteKey
+			id   consent.BundleID
+		}{{site.Site, "no-such-bundle"}, {"nowhere", site.Bundle.ID}} {
+			_, err := store.Bundle(ctx, none.site, none.id)
+			wantKind(t, err, consent.NotFound, "unknown_bundle")
+			_, err = store.BundleEntry(ctx, none.site, none.id)
+			wantKind(t, err, consent.NotFound, "unknown_bundle")
+		}
 	})
 	t.Run("of no notice", func(t *testing.T) {
 		stray := bundleOf(site.Site, site.Notice, "stray")

@@ -72,7 +72,14 @@ type Published struct {
 // Publish creates a site in the store and publishes its first notice.
 func Publish(ctx context.Context, tb testing.TB, store consent.Store, site consent.SiteKey) Published {
 	tb.Helper()
-	draft := Draft(site)
+	return PublishDraft(ctx, tb, store, Draft(site))
+}
+
+// PublishDraft creates the draft's site in the store and publishes the draft as
+// its first notice.
+func PublishDraft(ctx context.Context, tb testing.TB, store consent.Store, draft consent.Draft) Published {
+	tb.Helper()
+	site := draft.Site.Key
 	must(tb, store.SaveDraft(ctx, draft, Morning))
 	notice := freeze(tb, draft, 1, Morning)
 	must(tb, store.SaveNotice(ctx, site, notice))
@@ -89,7 +96,7 @@ func freeze(tb testing.TB, draft consent.Draft, number consent.NoticeNumber, now
 }
 
 func bundleOf(site consent.SiteKey, notice *consent.Notice, id consent.BundleID) *consent.Bundle {
-	main := []byte("/* " + string(site) + " " + string(id) + " */")
+	main := []byte("/* " + string(site) + " " + string(id) + " " + notice.Hash.String() + " */")
 	return &consent.Bundle{
 		Site: site, ID: id, Notice: notice.Number, NoticeHash: notice.Hash, Hash: consent.HashOf(main), Built: Morning,
 		Files: map[string][]byte{consent.MainFile: main, "panel.nb.js": []byte("export{}"), "empty.js": {}},

@@ -32,8 +32,8 @@ func testNumbering(t *testing.T, store consent.Store) {
 
 	current, err := store.CurrentNotice(ctx, "skogen")
 	must(t, err)
-	if current != 2 {
-		t.Fatalf("the current notice is %d, want 2", current)
+	if current != second.Entry() {
+		t.Fatalf("the current notice is %+v, want %+v", current, second.Entry())
 	}
 	for _, want := range []*consent.Notice{first, second} {
 		got, err := store.Notice(ctx, "skogen", want.Number)
@@ -41,11 +41,21 @@ func testNumbering(t *testing.T, store consent.Store) {
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("got notice %d as\n%+v, want\n%+v", want.Number, got, want)
 		}
+		entry, err := store.NoticeEntry(ctx, "skogen", want.Number)
+		must(t, err)
+		if entry != want.Entry() {
+			t.Fatalf("got the entry %+v, want %+v", entry, want.Entry())
+		}
 	}
-	_, err = store.Notice(ctx, "skogen", 3)
-	wantKind(t, err, consent.NotFound, "")
-	_, err = store.Notice(ctx, "havet", 1)
-	wantKind(t, err, consent.NotFound, "")
+	for _, none := range []struct {
+		site   consent.SiteKey
+		number consent.NoticeNumber
+	}{{"skogen", 3}, {"havet", 1}} {
+		_, err = store.Notice(ctx, none.site, none.number)
+		wantKind(t, err, consent.NotFound, "unknown_notice")
+		_, err = store.NoticeEntry(ctx, none.site, none.number)
+		wantKind(t, err, consent.NotFound, "unknown_notice")
+	}
 
 	list, err := store.Notices(ctx, "skogen")
 	must(t, err)

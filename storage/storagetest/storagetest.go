@@ -8,7 +8,9 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// Opener opens a new, empty store and closes it when the test ends.
+// Opener opens a new, empty store and closes it when the test ends. Whatever
+// stands behind several stores in earnest, such as a Redis, stands behind all
+// that it opens.
 type Opener func(t *testing.T) consent.Store
 
 // Run holds a store against everything that the ports promise.
@@ -21,6 +23,7 @@ func Run(t *testing.T, open Opener) {
 		{"Sites", testSites},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
+		{"Rebuilt", testRebuilt},
 		{"Append", testAppend},
 		{"Read", testRead},
 		{"Paging", testPaging},
