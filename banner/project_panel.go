@@ -89,7 +89,7 @@ type panelContact struct {
 // panelProgram gives the panel of one language: the whole inventory in words.
 func panelProgram(notice *consent.Notice, lang consent.Language) (program, error) {
 	draft := &notice.Draft
-	texts, err := fixedTexts(lang, "panel.", draft.Site.Wording)
+	texts, err := fixedTexts(lang, "panel.", nil)
 	if err != nil {
 		return program{}, err
 	}
@@ -110,10 +110,11 @@ func projectPanel(notice *consent.Notice, lang consent.Language, texts map[strin
 	p := panelReader{draft: draft, lang: lang, texts: texts}
 	panel := &panelNotice{
 		Number: notice.Number, Published: notice.Published.UTC().Format(time.RFC3339), Heading: draft.Site.Heading,
-		Services: p.services(), Sections: p.sections(), Contacts: p.contacts(),
+		Sections: p.sections(), Contacts: p.contacts(),
 		Links: links{Declaration: p.text(draft.Site.Declaration), Privacy: p.text(draft.Site.Privacy)},
 	}
-	panel.Companies, panel.Storages = p.companies, p.storages // gathered on the way
+	// Gathered on the way.
+	panel.Services, panel.Companies, panel.Storages = p.services, p.companies, p.storages
 	return panel
 }
 
@@ -122,6 +123,7 @@ type panelReader struct {
 	draft     *consent.Draft
 	lang      consent.Language
 	texts     map[string]string
+	services  []panelService
 	companies []panelCompany
 	storages  []string
 }
@@ -131,16 +133,23 @@ func (p *panelReader) text(text consent.Text) string {
 	return words
 }
 
-func (p *panelReader) services() []panelService {
-	services := make([]panelService, len(p.draft.Services))
-	for i := range p.draft.Services {
-		service := &p.draft.Services[i]
-		services[i] = panelService{
-			Key: service.Key, Name: p.text(service.Name), Purpose: p.text(service.Purpose),
-			Who: p.who(service),
-		}
+// service gives the place of a service in the shared list. The companies that
+// receive data by consent are not told of where it is necessary.
+func (p *panelReader) service(service *consent.Service, category consent.CategoryKey) int {
+	view := panelService{
+		Key: service.Key, Name: p.text(service.Name), Purpose: p.text(service.Purpose),
+		Who: p.who(service),
 	}
-	return services
+	if category == consent.Necessary && service.Basis != consent.BasisNecessary {
+		view.Who = view.Who[:1]
+	}
+	same := func(known panelService) bool { return known.Key == view.Key && slices.Equal(known.Who, view.Who) }
+	place := slices.IndexFunc(p.services, same)
+	if place < 0 {
+		place = len(p.services)
+		p.services = append(p.services, view)
+	}
+	return place
 }
 
 // sections gives the categories in the site's order: first those with something
@@ -157,7 +166,7 @@ func (p *panelReader) sections() []panelSection {
 	off := panelSection{Name: p.texts["off"], Purpose: p.texts["off_text"]}
 	for i := range p.draft.Services {
 		if service := &p.draft.Services[i]; service.Basis == consent.BasisSwitchedOff {
-			off.Has = append(off.Has, panelEntry{service: i, rows: p.rows(service, "")})
+			off.Has = append(off.Has, panelEntry{service: p.service(service, ""), rows: p.rows(service, "")})
 		}
 	}
 	if len(off.Has) > 0 {
@@ -177,11 +186,11 @@ func (p *panelReader) category(category *consent.Category) []panelSection {
 		switch {
 		case service.Basis == consent.BasisSwitchedOff || !asked && len(rows) == 0:
 		case asked && service.Ask == consent.AskInPlace:
-			place.Has = append(place.Has, panelEntry{i, rows, true})
+			place.Has = append(place.Has, panelEntry{p.service(service, category.Key), rows, true})
 		default:
 			asked = asked && service.Ask == consent.AskBanner
 			all.Box = all.Box || asked
-			all.Has = append(all.Has, panelEntry{i, rows, asked})
+			all.Has = append(all.Has, panelEntry{p.service(service, category.Key), rows, asked})
 		}
 	}
 	switch {

@@ -141,3 +141,22 @@ func TestSiteWithoutQuestionsSendsNone(t *testing.T) {
 		t.Error("there is no way back")
 	}
 }
+
+// TestWordableTextsAreShown keeps the rules for a site's own wording and the
+// texts together: what may be worded is there, with what it must hold.
+func TestWordableTextsAreShown(t *testing.T) {
+	texts, err := readTexts(consent.Bokmaal, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range consent.Wordable() {
+		if texts[key] == "" {
+			t.Errorf("a site may word %s, which nothing shows", key)
+		}
+		delete(texts, key)
+	}
+	left := slices.Sorted(maps.Keys(texts))
+	if want := []string{"gpc", "necessary", "stays"}; !slices.Equal(left, want) {
+		t.Errorf("a site may word all but %q, want all but %q", left, want)
+	}
+}

@@ -20,7 +20,7 @@ func validDraft() *Draft {
 			Languages: []Language{Bokmaal, Nynorsk, English},
 			Privacy:   Text{Bokmaal: "/personvern", Nynorsk: "/personvern?lang=nn", English: "https://www.kommunen.example/privacy"},
 			Validity:  "P12M", Retention: "P5Y", Heading: 2, Look: Look{Accent: "#1f5a3c", Radius: 4},
-			Wording: map[string]Text{"title": say("Vil du hjelpe oss?")},
+			Wording: map[string]Text{"heading_one": say("Vil du hjelpe oss?")},
 		},
 		Contacts: Contacts{
 			Controller: Contact{Name: say("Prøvekommunen"), Email: "post@kommunen.example", Phone: "+47 66 10 60 00"},

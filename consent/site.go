@@ -27,7 +27,10 @@ type Site struct {
 	Heading int `json:"heading_level" yaml:"heading_level"`
 	// Look is how the banner is dressed.
 	Look Look `json:"look" yaml:"look"`
-	// Wording replaces fixed banner texts by the site's own, by text key.
+	// Wording replaces fixed banner texts by the site's own, by text key: headings,
+	// labels of buttons and links, and what placeholders say. intro_one and
+	// intro_many must hold {controller}, details {recipients}, place_text {to} and
+	// place_always {name}.
 	Wording map[string]Text `json:"wording,omitempty" yaml:"wording,omitempty"`
 }
 

@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,9 +52,7 @@ func (v *review) site() {
 		v.fault("site.heading_level", "heading_level", "The banner's heading cannot be of level "+strconv.Itoa(s.Heading)+".", "Write 2, 3 or 4.")
 	}
 	v.look(&s.Look)
-	for _, key := range slices.Sorted(maps.Keys(s.Wording)) {
-		v.text("site.wording."+key, s.Wording[key], maxPurpose)
-	}
+	v.wording(s.Wording)
 }
 
 func (v *review) siteLanguages(languages []Language) {

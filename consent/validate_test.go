@@ -74,7 +74,11 @@ func TestValidateOrganisationAndSite(t *testing.T) {
 		{"heading", func(d *Draft) { d.Site.Heading = 1 }, "site.heading_level", "heading_level"},
 		{"accent", func(d *Draft) { d.Site.Look.Accent = "red;}body{display:none" }, "site.look.accent", "malformed_colour"},
 		{"radius", func(d *Draft) { d.Site.Look.Radius = 17 }, "site.look.radius", "radius"},
-		{"wording in one language only", func(d *Draft) { d.Site.Wording["title"] = Text{Bokmaal: "Hei", Nynorsk: "Hei"} }, "site.wording.title.en", "missing_text"},
+		{"wording in one language only", func(d *Draft) { d.Site.Wording["heading_one"] = Text{Bokmaal: "Hei", Nynorsk: "Hei"} }, "site.wording.heading_one.en", "missing_text"},
+		{"wording that nothing shows", func(d *Draft) { d.Site.Wording["acept_one"] = say("Ja") }, "site.wording.acept_one", "unknown_text"},
+		{"wording that hides that one may change one's mind", func(d *Draft) { d.Site.Wording["necessary"] = say("Takk.") }, "site.wording.necessary", "unknown_text"},
+		{"wording that hides who asks", func(d *Draft) { d.Site.Wording["intro_one"] = Text{Bokmaal: "Vi liker kapsler.", Nynorsk: "{controller} spør.", English: "{controller} asks."} }, "site.wording.intro_one.nb", "missing_slot"},
+		{"wording that hides who receives data", func(d *Draft) { d.Site.Wording["details"] = Text{Bokmaal: "Mer", Nynorsk: "{recipients}", English: "{recipients}"} }, "site.wording.details.nb", "missing_slot"},
 	})
 	check(t, Warning, []rule{
 		{"retention for ever", func(d *Draft) { d.Site.Retention = "P11Y" }, "site.retention", "long_retention"},

@@ -16,6 +16,9 @@ func (e *edition) service(service *consent.Service, category consent.CategoryKey
 		Basis:    e.basis(service, category), Asked: e.asked(service, category),
 		Caption: e.words.Fill("table", "service", e.text(service.Name)),
 	}
+	if category == consent.Necessary && service.Basis != consent.BasisNecessary {
+		return view // who receives what rests on consent, and is told under its category
+	}
 	for i := range service.Recipients {
 		view.Receivers = append(view.Receivers, e.company(&service.Recipients[i]))
 	}
