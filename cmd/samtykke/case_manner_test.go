@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +20,7 @@ func TestCasesManner(t *testing.T) {
 		{16, "nothing left to press is no region", caseNoEmptyRegion},
 		{16, "a header over the question", caseHeaderOverQuestion},
 		{16, "letters of the reader's size", caseReadersLetters},
+		{42, "a tag that nothing waits for", caseAsyncTag},
 		{23, "another tab, and a page that comes back", caseOtherTab},
 	})
 }
@@ -140,6 +142,33 @@ func caseOtherTab(c *caseOn) {
 	c.eval(`document.cookie = '`+own+`=' + '`+value+`'.replace(/~[012]+/g, (s) => s.replaceAll(/[02]/g, '1')) + ';path=/'`, nil)
 	c.eval(`dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))`, nil)
 	c.await("the answer of meanwhile", "order.length === 2")
+}
+
+// caseAsyncTag has a page that does not wait for Samtykke: it stands although the
+// answer is held back, nothing gated leaves, and all of it comes in the end.
+func caseAsyncTag(c *caseOn) {
+	held := make(chan struct{})
+	c.front.drop(func(r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, "/trial.js") {
+			select {
+			case <-held:
+			case <-r.Context().Done():
+			}
+		}
+		return false
+	})
+	defer c.front.drop(nil)
+	address := c.putRaw("/", `<!doctype html><html lang="nb"><head>`+first+`<script async src="{front}"></script></head><body>`+gated+`<p id="end">end</p></body></html>`, nil)
+	c.eval(`void setTimeout(() => { location.href = '`+address+`' })`, nil)
+	c.through("the page", `document.readyState === 'interactive' && document.getElementById('end')?.offsetHeight > 0`)
+	c.wantAsked()
+	close(held)
+	c.through("the question", deep("[data-samtykke=accept]"))
+	c.wantOrder()
+	c.choose("accept")
+	c.await("both scripts", "[...order].sort().join() === 'ads,count'")
+	c.wantAsked("count.js")
+	c.wantNoFaults()
 }
 
 // TestCaseBeacon92 has a page go while an earlier decision is still on its way:
