@@ -107,7 +107,8 @@ type Limits struct {
 	// least 1.
 	DecisionsPerMinute int `yaml:"decisions_per_minute"`
 	// SitePerDay is how many decisions one site may store in a day (UTC). What
-	// comes beyond gets 429 until midnight. At least 1.
+	// comes beyond gets 503 and a time to come back, until midnight; the banner
+	// keeps the choice and comes back by itself. At least 1.
 	SitePerDay int `yaml:"site_per_day"`
 }
 

@@ -21,7 +21,6 @@ var statusOfCode = map[string]int{
 	"compressed":   http.StatusUnsupportedMediaType,
 	"unknown_type": http.StatusUnsupportedMediaType,
 	"too_many":     http.StatusTooManyRequests,
-	"site_full":    http.StatusTooManyRequests,
 }
 
 // statusOfKind is the status of every other code.

@@ -32,6 +32,7 @@ func TestRefusals(t *testing.T) {
 		{own(consent.Invalid, "unknown_category"), 422, "unknown_category"},
 		{own(consent.Unavailable, "too_many"), 429, "too_many"},
 		{own(consent.Unavailable, "full"), 503, "full"},
+		{own(consent.Unavailable, "site_full"), 503, "site_full"},
 		{fmt.Errorf("wrapped: %w", own(consent.Unavailable, "full")), 503, "full"},
 		{own(consent.Internal, "template"), 500, "internal"},
 		{errors.New(inside), 500, "internal"},

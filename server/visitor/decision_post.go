@@ -39,8 +39,8 @@ func (v *Visitor) postDecision(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if wait, ok := v.days.take(current.site, now); !ok {
-		retryAfter(c, wait)
+	if !v.days.take(current.site, now) {
+		retryMuchLater(c)
 		return siteFull()
 	}
 	entry, err := v.Store.Append(c.UserContext(), decision)

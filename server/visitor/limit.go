@@ -105,11 +105,10 @@ func newDayLimit(most int) *dayLimit {
 	return &dayLimit{most: max(most, 1), used: map[consent.SiteKey]int{}}
 }
 
-// take counts one Decision of the Site, a known one. When the day is used up,
-// it gives the time until midnight.
-func (d *dayLimit) take(site consent.SiteKey, now time.Time) (wait time.Duration, ok bool) {
-	const length = 24 * 60 * 60
-	day := now.Unix() / length
+// take counts one Decision of the Site, a known one. It is false when the day
+// is used up.
+func (d *dayLimit) take(site consent.SiteKey, now time.Time) bool {
+	day := now.Unix() / (24 * 60 * 60)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if day != d.day {
@@ -117,10 +116,10 @@ func (d *dayLimit) take(site consent.SiteKey, now time.Time) (wait time.Duration
 		clear(d.used)
 	}
 	if d.used[site] >= d.most {
-		return time.Unix((day+1)*length, 0).Sub(now), false
+		return false
 	}
 	d.used[site]++
-	return 0, true
+	return true
 }
 
 func tooMany() error {
