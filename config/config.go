@@ -108,7 +108,8 @@ type Limits struct {
 	DecisionsPerMinute int `yaml:"decisions_per_minute"`
 	// SitePerDay is how many decisions one site may store in a day (UTC). What
 	// comes beyond gets 503 and a time to come back, until midnight; the banner
-	// keeps the choice and comes back by itself. At least 1.
+	// keeps the choice and comes back by itself. One network address may store a
+	// twentieth of it, and gets 429 beyond. Repeats do not count. At least 1.
 	SitePerDay int `yaml:"site_per_day"`
 }
 

@@ -21,6 +21,7 @@ var statusOfCode = map[string]int{
 	"compressed":   http.StatusUnsupportedMediaType,
 	"unknown_type": http.StatusUnsupportedMediaType,
 	"too_many":     http.StatusTooManyRequests,
+	"network_full": http.StatusTooManyRequests,
 }
 
 // statusOfKind is the status of every other code.

@@ -31,6 +31,7 @@ func TestRefusals(t *testing.T) {
 		{own(consent.Invalid, "compressed"), 415, "compressed"},
 		{own(consent.Invalid, "unknown_category"), 422, "unknown_category"},
 		{own(consent.Unavailable, "too_many"), 429, "too_many"},
+		{own(consent.Unavailable, "network_full"), 429, "network_full"},
 		{own(consent.Unavailable, "full"), 503, "full"},
 		{own(consent.Unavailable, "site_full"), 503, "site_full"},
 		{fmt.Errorf("wrapped: %w", own(consent.Unavailable, "full")), 503, "full"},
