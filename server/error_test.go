@@ -44,7 +44,8 @@ func TestRefusals(t *testing.T) {
 		{fiber.NewError(413, inside), 413, "too_large"},
 		{fiber.NewError(431, inside), 431, "too_large"},
 		{fiber.NewError(418, inside), 400, "malformed"},
-		{fiber.NewError(502, inside), 500, "internal"},
+		{fiber.NewError(502, inside), 400, "cut_off"},
+		{fiber.NewError(503, inside), 500, "internal"},
 	} {
 		got := refusalOf(c.err)
 		if got.status != c.status || got.Code != c.code || got.Message == "" || got.Message == inside {
