@@ -29,7 +29,7 @@ func DeclarationCSV(notice *consent.Notice, lang consent.Language) ([]byte, erro
 	}
 	for _, row := range rows {
 		for i := range row {
-			row[i] = inertCell(row[i])
+			row[i] = consent.InertCell(row[i])
 		}
 	}
 	if err := table.WriteAll(rows); err != nil {
@@ -94,13 +94,4 @@ func (e *edition) exemptionCells(why *consent.Exemption) []string {
 	}
 	reason := strings.TrimSpace(why.Ground.Words(e.lang) + ". " + e.text(why.Reason) + " " + e.text(why.When))
 	return []string{reason, why.Reviewer, why.Reviewed}
-}
-
-// inertCell keeps a spreadsheet program from running a cell as a formula. A
-// line feed is caught too: some programs trim it and look at what follows.
-func inertCell(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -236,13 +237,13 @@ func TestHostileTextsAreText(t *testing.T) {
 }
 
 func TestTableCellsAreNoFormulas(t *testing.T) {
-	for _, start := range []string{"=", "+", "-", "@", "\t", "\r", "\n"} {
+	for _, start := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
 		draft := gjerdrumDraft(t)
 		draft.Services[0].Cookies[0].Pattern.Name = start + "cmd|' /C calc'!A0"
 		draft.Services[0].Name = consent.Text{"nb": start + `HYPERLINK("http://evil.example")`}
 		for _, row := range tableOf(t, noticeOf(t, draft), "nb") {
 			for _, cell := range row {
-				if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
+				if first, _ := utf8.DecodeRuneInString(cell); strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 					t.Errorf("a spreadsheet would run the cell %q", cell)
 				}
 			}
