@@ -95,6 +95,10 @@ func (v *Visitor) spend(c *fiber.Ctx) error {
 // decide turns a claim into a Decision: the verdict, the Notice and the time
 // are the server's.
 func (b *ballot) decide(c *claim, site consent.SiteKey, now time.Time) (*consent.Decision, error) {
+	if c.previous == c.id {
+		return nil, consent.Errorf(consent.Invalid, "own_previous",
+			"A decision cannot follow itself. Send the id of the visitor's earlier decision as previous, or leave it out.")
+	}
 	state, err := b.judge(c)
 	if err != nil {
 		return nil, err
