@@ -1,9 +1,6 @@
 package consent
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // Valid says whether m is one of the methods.
 func (m Method) Valid() bool {
@@ -37,10 +34,11 @@ func (l Layer) Valid() bool {
 // The State is given when everything that was answered is granted, refused when
 // nothing is, and partly given between. Errors are Invalid with the codes
 // nothing_asked, unknown_method, unknown_category, unknown_service,
-// missing_category and method_mismatch.
+// missing_category and method_mismatch. They name what the Draft has, and never
+// repeat what was sent.
 func (d *Draft) Judge(choice Choice, method Method) (State, error) {
 	if !method.Valid() {
-		return "", Errorf(Invalid, "unknown_method", "There is no method %q: send accept_all, reject_all, save, withdraw, placeholder_once, placeholder_always, signal, api or expiry.", method)
+		return "", Errorf(Invalid, "unknown_method", "There is no such method: send accept_all, reject_all, save, withdraw, placeholder_once, placeholder_always, signal, api or expiry.")
 	}
 	t, err := d.count(choice)
 	if err != nil {
@@ -99,13 +97,13 @@ func (d *Draft) count(choice Choice) (t tally, err error) {
 		answered++
 	}
 	if answered < len(choice.Categories) {
-		return tally{}, d.unknownCategory(choice)
+		return tally{}, Errorf(Invalid, "unknown_category", "This notice does not ask for one of these categories: reload the page to get the current banner.")
 	}
 	for ref, granted := range choice.Services {
 		category, key := ref.Split()
 		s := d.Service(key)
 		if s == nil || !s.asksFor(category) || s.Ask != AskBanner && s.Ask != AskInPlace {
-			return tally{}, Errorf(Invalid, "unknown_service", "This notice does not ask for the service %q: write category/service as the notice has it.", ref)
+			return tally{}, Errorf(Invalid, "unknown_service", "This notice does not ask for one of these services: write category/service as the notice has it.")
 		}
 		if s.Ask == AskInPlace {
 			t.inPlace.add(granted)
@@ -129,22 +127,6 @@ func (d *Draft) asksAnything() bool {
 	return slices.ContainsFunc(d.Services, func(s Service) bool {
 		return (s.Ask == AskBanner || s.Ask == AskInPlace) && len(s.Refs()) > 0
 	})
-}
-
-// unknownCategory names the first category of the Choice that is not asked for.
-func (d *Draft) unknownCategory(choice Choice) error {
-	asked := map[CategoryKey]bool{}
-	for _, unit := range d.Asks() {
-		if unit.Service == "" {
-			asked[unit.Category] = true
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(choice.Categories)) {
-		if !asked[key] {
-			return Errorf(Invalid, "unknown_category", "This notice does not ask for the category %q: reload the page to get the current banner.", key)
-		}
-	}
-	return nil
 }
 
 // fits says whether the method agrees with the answers.

@@ -3,6 +3,7 @@ package consent
 import (
 	"errors"
 	"maps"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -137,15 +138,15 @@ func TestJudgeRefuses(t *testing.T) {
 	}{
 		{"no answer", Choice{}, Save, "missing_category"},
 		{"one category left out", missing, AcceptAll, "missing_category"},
-		{"category that does not exist", extra("tracking"), AcceptAll, "unknown_category"},
+		{"category that does not exist", extra("SECRET"), AcceptAll, "unknown_category"},
 		{"category that cannot be chosen", extra(Necessary), AcceptAll, "unknown_category"},
 		{"category that is asked for in place only", extra(Marketing), AcceptAll, "unknown_category"},
-		{"service that does not exist", answer(true, true, "statistics/unheard-of", true), Save, "unknown_service"},
+		{"service that does not exist", answer(true, true, "statistics/SECRET", true), Save, "unknown_service"},
 		{"service of another category", answer(true, true, "functional/tickets", true), Save, "unknown_service"},
 		{"necessary service", answer(true, true, "necessary/forms", true), Save, "unknown_service"},
 		{"service that is switched off", answer(true, true, "marketing/old-login", true), Save, "unknown_service"},
-		{"no reference", answer(true, true, "counter", true), Save, "unknown_service"},
-		{"unknown method", answer(true, true), "scroll", "unknown_method"},
+		{"no reference", answer(true, true, "SECRET", true), Save, "unknown_service"},
+		{"unknown method", answer(true, true), "SECRET", "unknown_method"},
 		{"no method", answer(true, true), "", "unknown_method"},
 		{"all, yet not all", answer(false, true), AcceptAll, "method_mismatch"},
 		{"all, yet not one service", answer(true, true, "statistics/tickets", false), AcceptAll, "method_mismatch"},
@@ -162,6 +163,8 @@ func TestJudgeRefuses(t *testing.T) {
 		var e *Error
 		if !errors.As(err, &e) || e.Kind != Invalid || e.Code != tt.code || state != "" {
 			t.Errorf("%s: %q, %v; want Invalid %s", tt.what, state, err, tt.code)
+		} else if strings.Contains(e.Error(), "SECRET") {
+			t.Errorf("%s: the error repeats what was sent: %v", tt.what, e)
 		}
 	}
 	if _, err := (&Draft{}).Judge(Choice{}, RejectAll); KindOf(err) != Invalid {
