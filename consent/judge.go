@@ -22,7 +22,8 @@ func (l Layer) Valid() bool {
 
 // Judge derives the State of a Choice against what this Draft asks for, so that
 // a browser cannot name its own verdict. Every category of the banner must be
-// answered, nothing else may be, and the method must fit the answers:
+// answered, nothing else may be, a category is granted only with all of it that
+// the banner asks for, and the method must fit the answers:
 //
 //   - accept_all denies nothing that the banner asks for, reject_all grants
 //     nothing of it; services asked for in place keep the answer they had;
@@ -34,7 +35,7 @@ func (l Layer) Valid() bool {
 // The State is given when everything that was answered is granted, refused when
 // nothing is, and partly given between. Errors are Invalid with the codes
 // nothing_asked, unknown_method, unknown_category, unknown_service,
-// missing_category and method_mismatch. They name what the Draft has, and never
+// missing_category, category_mismatch and method_mismatch. They name what the Draft has, and never
 // repeat what was sent.
 func (d *Draft) Judge(choice Choice, method Method) (State, error) {
 	if !method.Valid() {
@@ -81,11 +82,12 @@ func (d *Draft) count(choice Choice) (t tally, err error) {
 	answered := 0
 	for i := range d.Categories {
 		category := d.Categories[i].Key
-		asked := false
+		asked, denied := false, false
 		for j := range d.Services {
 			if s := &d.Services[j]; s.Ask == AskBanner && s.asksFor(category) {
-				asked = true
-				t.banner.add(choice.Grants(category, s.Key))
+				granted := choice.Grants(category, s.Key)
+				asked, denied = true, denied || !granted
+				t.banner.add(granted)
 			}
 		}
 		if !asked {
@@ -93,6 +95,9 @@ func (d *Draft) count(choice Choice) (t tally, err error) {
 		}
 		if _, found := choice.Categories[category]; !found {
 			return tally{}, Errorf(Invalid, "missing_category", "The category %q is not answered: send true or false for every category that the banner asks for.", category)
+		}
+		if denied && choice.Categories[category] {
+			return tally{}, Errorf(Invalid, "category_mismatch", "The category %q is granted, but a service of it is denied: a category is true when all of it is.", category)
 		}
 		answered++
 	}

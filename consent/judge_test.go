@@ -105,7 +105,9 @@ func TestJudge(t *testing.T) {
 		{"both, saved", answer(true, true), Save, StateGiven},
 		{"neither, saved", answer(false, false), Save, StateRefused},
 		{"one service of a category", answer(false, false, "statistics/tickets", true), Save, StatePartlyGiven},
-		{"a category but one service", answer(true, true, "statistics/tickets", false), Save, StatePartlyGiven},
+		{"a category but one service", answer(true, false, "statistics/counter", true, "statistics/tickets", false), Save, StatePartlyGiven},
+		{"a category, and its services by name", answer(false, true, "statistics/counter", true, "statistics/tickets", true), Save, StatePartlyGiven},
+		{"a category, but not what is asked in place", answer(true, true, "statistics/video", false), Save, StatePartlyGiven},
 		{"every service by itself", answer(false, false, "statistics/tickets", true, "statistics/counter", true, "functional/counter", true), Save, StateGiven},
 		{"all taken back", answer(false, false), Withdraw, StateWithdrawn},
 		{"all taken back, video too", answer(false, false, "marketing/video", false), Withdraw, StateWithdrawn},
@@ -149,7 +151,9 @@ func TestJudgeRefuses(t *testing.T) {
 		{"unknown method", answer(true, true), "SECRET", "unknown_method"},
 		{"no method", answer(true, true), "", "unknown_method"},
 		{"all, yet not all", answer(false, true), AcceptAll, "method_mismatch"},
-		{"all, yet not one service", answer(true, true, "statistics/tickets", false), AcceptAll, "method_mismatch"},
+		{"all, yet not one service", answer(true, true, "statistics/tickets", false), AcceptAll, "category_mismatch"},
+		{"a category of which one service is denied", answer(false, true, "statistics/tickets", false), Save, "category_mismatch"},
+		{"a category of which everything is denied", answer(false, true, "statistics/tickets", false, "statistics/counter", false), Save, "category_mismatch"},
 		{"none, yet one", answer(false, true), RejectAll, "method_mismatch"},
 		{"none, yet one service", answer(false, false, "statistics/tickets", true), RejectAll, "method_mismatch"},
 		{"taken back, yet granted", answer(false, true), Withdraw, "method_mismatch"},
@@ -172,13 +176,20 @@ func TestJudgeRefuses(t *testing.T) {
 	}
 }
 
-// What the state says must follow from what may run, for any answers.
+// What the state says must follow from what may run, for any answers that do not
+// contradict themselves.
 func TestJudgeAgreesWithGrants(t *testing.T) {
 	d := askingDraft()
 	rapid.Check(t, func(t *rapid.T) {
 		c := answer(rapid.Bool().Draw(t, "functional"), rapid.Bool().Draw(t, "statistics"))
 		c.Services = rapid.MapOf(rapid.SampledFrom([]ServiceRef{"statistics/counter", "statistics/tickets", "functional/counter", "marketing/video", "statistics/video"}), rapid.Bool()).Draw(t, "services")
 		state, err := d.Judge(c, Save)
+		if contradictory(d, c) {
+			if err == nil {
+				t.Fatalf("%v was judged %s", c, state)
+			}
+			return
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -200,6 +211,18 @@ func TestJudgeAgreesWithGrants(t *testing.T) {
 			t.Fatalf("%v is %s", granted, state)
 		}
 	})
+}
+
+// contradictory says whether a category is granted of which a part is denied.
+func contradictory(d *Draft, c Choice) bool {
+	for _, unit := range d.Asks() {
+		for _, ref := range unit.Refs {
+			if yes, named := c.Services[ref]; unit.Service == "" && c.Categories[unit.Category] && named && !yes {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Judge runs for every Decision.
