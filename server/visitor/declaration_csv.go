@@ -23,7 +23,8 @@ func DeclarationCSV(notice *consent.Notice, lang consent.Language) ([]byte, erro
 	table.UseCRLF = true
 	cookies := inventory(e.draft)
 	rows := make([][]string, 0, 1+len(cookies))
-	rows = append(rows, strings.Split(e.words["csv_headings"], "|"))
+	headings := strings.Split(e.words["csv_headings"], "|")
+	rows = append(rows, append(headings, e.words["published"], e.words["hash"]))
 	for _, row := range cookies {
 		rows = append(rows, e.cells(row))
 	}
@@ -57,7 +58,7 @@ func (e *edition) cells(row declared) []string {
 	return append(cells,
 		e.asked(service, row.category), cookie.Status.Words(e.lang),
 		string(cookie.Pattern.Match), strings.Join(spellings(&cookie.Pattern), "; "),
-		string(service.Key), strconv.Itoa(int(e.notice.Number)))
+		string(service.Key), strconv.Itoa(int(e.notice.Number)), e.published(), e.notice.Hash.String())
 }
 
 func (e *edition) companyCells(service *consent.Service, cookie *consent.Cookie) []string {

@@ -43,9 +43,14 @@ func TestNothingOfTheRequestIsKept(t *testing.T) {
 	send(post("gjerdrum", `{"id":"`+marker+`"}`))
 	send(post("gjerdrum", `{"`+marker+`":true}`))
 	for i, wrong := range [][2]string{ // every place where a decision holds a word
-		{"statistics", marker}, {`{"statistics"`, `{"` + marker + `":true,"statistics"`},
-		{`true}}`, `true},"services":{"statistics/` + marker + `":true}}`}, {`true}}`, `true},"services":{"` + marker + `":true}}`},
-		{`"nb"`, `"` + marker + `"`}, {"accept_all", marker}, {"first", marker}, {`"choice":{`, `"choice":{"` + marker + `":{},`},
+		{"statistics", marker},
+		{`{"statistics"`, `{"` + marker + `":true,"statistics"`},
+		{`true}}`, `true},"services":{"statistics/` + marker + `":true}}`},
+		{`true}}`, `true},"services":{"` + marker + `":true}}`},
+		{`"nb"`, `"` + marker + `"`},
+		{"accept_all", marker},
+		{"first", marker},
+		{`"choice":{`, `"choice":{"` + marker + `":{},`},
 	} {
 		send(post("gjerdrum", strings.Replace(w.acceptAll(10+i), wrong[0], wrong[1], 1)))
 	}
