@@ -39,7 +39,8 @@ type Public struct {
 	URL URL `yaml:"url"`
 	// TrustedProxies are the reverse proxies in front of the server: addresses
 	// (10.0.0.4) or networks (10.0.0.0/8). Only they are believed when they say
-	// which address a visitor has. Needs proxy_header.
+	// which address a visitor has. Without any, one network address may hold 256
+	// connections. Needs proxy_header.
 	TrustedProxies []string `yaml:"trusted_proxies"`
 	// ProxyHeader is the request header in which the trusted proxies put the
 	// visitor's address, such as X-Real-IP. The proxy must replace what the
@@ -107,7 +108,9 @@ type Limits struct {
 	// least 1.
 	DecisionsPerMinute int `yaml:"decisions_per_minute"`
 	// SitePerDay is how many decisions one site may store in a day (UTC). What
-	// comes beyond gets 429 until midnight. At least 1.
+	// comes beyond gets 503 and a time to come back, until midnight; the banner
+	// keeps the choice and comes back by itself. One network address may store a
+	// twentieth of it, and gets 429 beyond. Repeats do not count. At least 1.
 	SitePerDay int `yaml:"site_per_day"`
 }
 

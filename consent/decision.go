@@ -71,6 +71,16 @@ type Decision struct {
 	Skew time.Duration
 }
 
+// ValidUntil gives when the Decision ends and the visitor is asked again, under
+// the validity of the Site that asked: the same for grants and refusals. It is
+// the zero time for placeholder_once, which grants one showing and no more.
+func (d *Decision) ValidUntil(site *Site) time.Time {
+	if d.Method == PlaceholderOnce {
+		return time.Time{}
+	}
+	return site.Validity.After(d.Time)
+}
+
 // Receipt is what the visitor can keep of a Decision.
 type Receipt struct {
 	ID         DecisionID
@@ -81,5 +91,5 @@ type Receipt struct {
 	Bundle     BundleID
 	BundleHash Hash
 	State      State
-	ValidUntil time.Time
+	ValidUntil time.Time // zero when it holds for one showing only
 }

@@ -1,9 +1,6 @@
 package consent
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // Valid says whether m is one of the methods.
 func (m Method) Valid() bool {
@@ -25,7 +22,8 @@ func (l Layer) Valid() bool {
 
 // Judge derives the State of a Choice against what this Draft asks for, so that
 // a browser cannot name its own verdict. Every category of the banner must be
-// answered, nothing else may be, and the method must fit the answers:
+// answered, nothing else may be, a category is granted only with all of it that
+// the banner asks for, and the method must fit the answers:
 //
 //   - accept_all denies nothing that the banner asks for, reject_all grants
 //     nothing of it; services asked for in place keep the answer they had;
@@ -37,10 +35,11 @@ func (l Layer) Valid() bool {
 // The State is given when everything that was answered is granted, refused when
 // nothing is, and partly given between. Errors are Invalid with the codes
 // nothing_asked, unknown_method, unknown_category, unknown_service,
-// missing_category and method_mismatch.
+// missing_category, category_mismatch and method_mismatch. They name what the Draft has, and never
+// repeat what was sent.
 func (d *Draft) Judge(choice Choice, method Method) (State, error) {
 	if !method.Valid() {
-		return "", Errorf(Invalid, "unknown_method", "There is no method %q: send accept_all, reject_all, save, withdraw, placeholder_once, placeholder_always, signal, api or expiry.", method)
+		return "", Errorf(Invalid, "unknown_method", "There is no such method: send accept_all, reject_all, save, withdraw, placeholder_once, placeholder_always, signal, api or expiry.")
 	}
 	t, err := d.count(choice)
 	if err != nil {
@@ -83,11 +82,12 @@ func (d *Draft) count(choice Choice) (t tally, err error) {
 	answered := 0
 	for i := range d.Categories {
 		category := d.Categories[i].Key
-		asked := false
+		asked, denied := false, false
 		for j := range d.Services {
 			if s := &d.Services[j]; s.Ask == AskBanner && s.asksFor(category) {
-				asked = true
-				t.banner.add(choice.Grants(category, s.Key))
+				granted := choice.Grants(category, s.Key)
+				asked, denied = true, denied || !granted
+				t.banner.add(granted)
 			}
 		}
 		if !asked {
@@ -96,16 +96,19 @@ func (d *Draft) count(choice Choice) (t tally, err error) {
 		if _, found := choice.Categories[category]; !found {
 			return tally{}, Errorf(Invalid, "missing_category", "The category %q is not answered: send true or false for every category that the banner asks for.", category)
 		}
+		if denied && choice.Categories[category] {
+			return tally{}, Errorf(Invalid, "category_mismatch", "The category %q is granted, but a service of it is denied: a category is true when all of it is.", category)
+		}
 		answered++
 	}
 	if answered < len(choice.Categories) {
-		return tally{}, d.unknownCategory(choice)
+		return tally{}, Errorf(Invalid, "unknown_category", "This notice does not ask for one of these categories: reload the page to get the current banner.")
 	}
 	for ref, granted := range choice.Services {
 		category, key := ref.Split()
 		s := d.Service(key)
 		if s == nil || !s.asksFor(category) || s.Ask != AskBanner && s.Ask != AskInPlace {
-			return tally{}, Errorf(Invalid, "unknown_service", "This notice does not ask for the service %q: write category/service as the notice has it.", ref)
+			return tally{}, Errorf(Invalid, "unknown_service", "This notice does not ask for one of these services: write category/service as the notice has it.")
 		}
 		if s.Ask == AskInPlace {
 			t.inPlace.add(granted)
@@ -129,22 +132,6 @@ func (d *Draft) asksAnything() bool {
 	return slices.ContainsFunc(d.Services, func(s Service) bool {
 		return (s.Ask == AskBanner || s.Ask == AskInPlace) && len(s.Refs()) > 0
 	})
-}
-
-// unknownCategory names the first category of the Choice that is not asked for.
-func (d *Draft) unknownCategory(choice Choice) error {
-	asked := map[CategoryKey]bool{}
-	for _, unit := range d.Asks() {
-		if unit.Service == "" {
-			asked[unit.Category] = true
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(choice.Categories)) {
-		if !asked[key] {
-			return Errorf(Invalid, "unknown_category", "This notice does not ask for the category %q: reload the page to get the current banner.", key)
-		}
-	}
-	return nil
 }
 
 // fits says whether the method agrees with the answers.

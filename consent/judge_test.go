@@ -3,6 +3,7 @@ package consent
 import (
 	"errors"
 	"maps"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -104,7 +105,9 @@ func TestJudge(t *testing.T) {
 		{"both, saved", answer(true, true), Save, StateGiven},
 		{"neither, saved", answer(false, false), Save, StateRefused},
 		{"one service of a category", answer(false, false, "statistics/tickets", true), Save, StatePartlyGiven},
-		{"a category but one service", answer(true, true, "statistics/tickets", false), Save, StatePartlyGiven},
+		{"a category but one service", answer(true, false, "statistics/counter", true, "statistics/tickets", false), Save, StatePartlyGiven},
+		{"a category, and its services by name", answer(false, true, "statistics/counter", true, "statistics/tickets", true), Save, StatePartlyGiven},
+		{"a category, but not what is asked in place", answer(true, true, "statistics/video", false), Save, StatePartlyGiven},
 		{"every service by itself", answer(false, false, "statistics/tickets", true, "statistics/counter", true, "functional/counter", true), Save, StateGiven},
 		{"all taken back", answer(false, false), Withdraw, StateWithdrawn},
 		{"all taken back, video too", answer(false, false, "marketing/video", false), Withdraw, StateWithdrawn},
@@ -137,18 +140,20 @@ func TestJudgeRefuses(t *testing.T) {
 	}{
 		{"no answer", Choice{}, Save, "missing_category"},
 		{"one category left out", missing, AcceptAll, "missing_category"},
-		{"category that does not exist", extra("tracking"), AcceptAll, "unknown_category"},
+		{"category that does not exist", extra("SECRET"), AcceptAll, "unknown_category"},
 		{"category that cannot be chosen", extra(Necessary), AcceptAll, "unknown_category"},
 		{"category that is asked for in place only", extra(Marketing), AcceptAll, "unknown_category"},
-		{"service that does not exist", answer(true, true, "statistics/unheard-of", true), Save, "unknown_service"},
+		{"service that does not exist", answer(true, true, "statistics/SECRET", true), Save, "unknown_service"},
 		{"service of another category", answer(true, true, "functional/tickets", true), Save, "unknown_service"},
 		{"necessary service", answer(true, true, "necessary/forms", true), Save, "unknown_service"},
 		{"service that is switched off", answer(true, true, "marketing/old-login", true), Save, "unknown_service"},
-		{"no reference", answer(true, true, "counter", true), Save, "unknown_service"},
-		{"unknown method", answer(true, true), "scroll", "unknown_method"},
+		{"no reference", answer(true, true, "SECRET", true), Save, "unknown_service"},
+		{"unknown method", answer(true, true), "SECRET", "unknown_method"},
 		{"no method", answer(true, true), "", "unknown_method"},
 		{"all, yet not all", answer(false, true), AcceptAll, "method_mismatch"},
-		{"all, yet not one service", answer(true, true, "statistics/tickets", false), AcceptAll, "method_mismatch"},
+		{"all, yet not one service", answer(true, true, "statistics/tickets", false), AcceptAll, "category_mismatch"},
+		{"a category of which one service is denied", answer(false, true, "statistics/tickets", false), Save, "category_mismatch"},
+		{"a category of which everything is denied", answer(false, true, "statistics/tickets", false, "statistics/counter", false), Save, "category_mismatch"},
 		{"none, yet one", answer(false, true), RejectAll, "method_mismatch"},
 		{"none, yet one service", answer(false, false, "statistics/tickets", true), RejectAll, "method_mismatch"},
 		{"taken back, yet granted", answer(false, true), Withdraw, "method_mismatch"},
@@ -162,6 +167,8 @@ func TestJudgeRefuses(t *testing.T) {
 		var e *Error
 		if !errors.As(err, &e) || e.Kind != Invalid || e.Code != tt.code || state != "" {
 			t.Errorf("%s: %q, %v; want Invalid %s", tt.what, state, err, tt.code)
+		} else if strings.Contains(e.Error(), "SECRET") {
+			t.Errorf("%s: the error repeats what was sent: %v", tt.what, e)
 		}
 	}
 	if _, err := (&Draft{}).Judge(Choice{}, RejectAll); KindOf(err) != Invalid {
@@ -169,13 +176,20 @@ func TestJudgeRefuses(t *testing.T) {
 	}
 }
 
-// What the state says must follow from what may run, for any answers.
+// What the state says must follow from what may run, for any answers that do not
+// contradict themselves.
 func TestJudgeAgreesWithGrants(t *testing.T) {
 	d := askingDraft()
 	rapid.Check(t, func(t *rapid.T) {
 		c := answer(rapid.Bool().Draw(t, "functional"), rapid.Bool().Draw(t, "statistics"))
 		c.Services = rapid.MapOf(rapid.SampledFrom([]ServiceRef{"statistics/counter", "statistics/tickets", "functional/counter", "marketing/video", "statistics/video"}), rapid.Bool()).Draw(t, "services")
 		state, err := d.Judge(c, Save)
+		if contradictory(d, c) {
+			if err == nil {
+				t.Fatalf("%v was judged %s", c, state)
+			}
+			return
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -197,6 +211,18 @@ func TestJudgeAgreesWithGrants(t *testing.T) {
 			t.Fatalf("%v is %s", granted, state)
 		}
 	})
+}
+
+// contradictory says whether a category is granted of which a part is denied.
+func contradictory(d *Draft, c Choice) bool {
+	for _, unit := range d.Asks() {
+		for _, ref := range unit.Refs {
+			if yes, named := c.Services[ref]; unit.Service == "" && c.Categories[unit.Category] && named && !yes {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Judge runs for every Decision.

@@ -21,7 +21,7 @@ var statusOfCode = map[string]int{
 	"compressed":   http.StatusUnsupportedMediaType,
 	"unknown_type": http.StatusUnsupportedMediaType,
 	"too_many":     http.StatusTooManyRequests,
-	"site_full":    http.StatusTooManyRequests,
+	"network_full": http.StatusTooManyRequests,
 }
 
 // statusOfKind is the status of every other code.
@@ -37,11 +37,13 @@ var statusOfKind = map[consent.Kind]int{
 // refusals are the answers to requests that reach no handler. Their own texts
 // repeat what was sent, so they are replaced.
 var refusals = map[int]refusal{
-	http.StatusBadRequest:                  {http.StatusBadRequest, "malformed", "The request is not HTTP as this server speaks it."},
-	http.StatusNotFound:                    {http.StatusNotFound, "unknown_address", "There is nothing at this address."},
-	http.StatusMethodNotAllowed:            {http.StatusMethodNotAllowed, "wrong_method", "This address takes other methods: see the Allow header."},
-	http.StatusRequestTimeout:              {http.StatusRequestTimeout, "too_slow", "The request came too slowly. Send it again."},
-	http.StatusRequestEntityTooLarge:       {http.StatusRequestEntityTooLarge, "too_large", "The body is larger than 8 KiB."},
+	http.StatusBadRequest:            {http.StatusBadRequest, "malformed", "The request is not HTTP as this server speaks it."},
+	http.StatusNotFound:              {http.StatusNotFound, "unknown_address", "There is nothing at this address."},
+	http.StatusMethodNotAllowed:      {http.StatusMethodNotAllowed, "wrong_method", "This address takes other methods: see the Allow header."},
+	http.StatusRequestTimeout:        {http.StatusRequestTimeout, "too_slow", "The request came too slowly. Send it again."},
+	http.StatusRequestEntityTooLarge: {http.StatusRequestEntityTooLarge, "too_large", "The body is larger than 8 KiB."},
+	// What Fiber calls a bad gateway is a connection that was reset: nobody reads this.
+	http.StatusBadGateway:                  {http.StatusBadRequest, "cut_off", "The connection ended before the request did."},
 	http.StatusRequestHeaderFieldsTooLarge: {http.StatusRequestHeaderFieldsTooLarge, "too_large", "The headers are larger than 8 KiB."},
 }
 

@@ -31,7 +31,9 @@ func TestRefusals(t *testing.T) {
 		{own(consent.Invalid, "compressed"), 415, "compressed"},
 		{own(consent.Invalid, "unknown_category"), 422, "unknown_category"},
 		{own(consent.Unavailable, "too_many"), 429, "too_many"},
+		{own(consent.Unavailable, "network_full"), 429, "network_full"},
 		{own(consent.Unavailable, "full"), 503, "full"},
+		{own(consent.Unavailable, "site_full"), 503, "site_full"},
 		{fmt.Errorf("wrapped: %w", own(consent.Unavailable, "full")), 503, "full"},
 		{own(consent.Internal, "template"), 500, "internal"},
 		{errors.New(inside), 500, "internal"},
@@ -42,7 +44,8 @@ func TestRefusals(t *testing.T) {
 		{fiber.NewError(413, inside), 413, "too_large"},
 		{fiber.NewError(431, inside), 431, "too_large"},
 		{fiber.NewError(418, inside), 400, "malformed"},
-		{fiber.NewError(502, inside), 500, "internal"},
+		{fiber.NewError(502, inside), 400, "cut_off"},
+		{fiber.NewError(503, inside), 500, "internal"},
 	} {
 		got := refusalOf(c.err)
 		if got.status != c.status || got.Code != c.code || got.Message == "" || got.Message == inside {

@@ -51,12 +51,14 @@ type Server struct {
 	metrics *debug.Metrics
 	log     *slog.Logger
 	clock   func() time.Time
+	proxied bool // every connection comes from a proxy
 }
 
 // New makes a Server. It fails when the settings cannot be served.
 func New(opts Options) (*Server, error) {
 	s := &Server{store: opts.Store, metrics: debug.NewMetrics(), log: opts.Log, clock: opts.Clock}
 	s.metrics.Watch(opts.Readings)
+	s.proxied = len(opts.Config.Public.TrustedProxies) > 0
 	handlers, err := visitor.New(visitor.Options{
 		Store:       opts.Store,
 		Bundler:     opts.Bundler,
@@ -104,6 +106,9 @@ func (s *Server) settings() fiber.Config {
 // Serve answers requests on the listener until Shutdown. It closes the
 // listener, and returns nil after a Shutdown.
 func (s *Server) Serve(public net.Listener) error {
+	if !s.proxied {
+		public = newUncrowded(public)
+	}
 	return s.app.Listener(public)
 }
 

@@ -80,7 +80,7 @@ func decisionRequest(bundle string, n uint64) []byte {
 	copy(token[:6], id[:6])
 	_, _ = rand.Read(token[6:])
 	h := hex.EncodeToString(id[:])
-	body := fmt.Sprintf(`{"id":"%s-%s-%s-%s-%s","token":"%s","bundle":"%s","language":"nb","method":"accept_all","layer":"first","choice":{"categories":{"statistics":true}},"time":%d}`,
+	body := fmt.Sprintf(`{"id":"%s-%s-%s-%s-%s","token":"%s","bundle":"%s","language":"nb","method":"accept_all","layer":"first","choice":{"categories":{"statistics":true}},"gpc":false,"time":%d}`,
 		h[:8], h[8:12], h[12:16], h[16:20], h[20:], base64.RawURLEncoding.EncodeToString(token[:]), bundle, now/1000)
 	return fmt.Appendf(nil, "POST /gjerdrum/decisions HTTP/1.1\r\nHost: samtykke.example\r\nOrigin: %s\r\nContent-Type: text/plain;charset=utf-8\r\nContent-Length: %d\r\n\r\n%s", origin, len(body), body)
 }

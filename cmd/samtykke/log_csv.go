@@ -3,8 +3,8 @@ package main
 import (
 	"encoding/csv"
 	"io"
-	"slices"
-	"strings"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // csvWriter writes rows as RFC 4180 has them: comma, quotes, CRLF. No cell is
@@ -26,7 +26,7 @@ func newCSVWriter(w io.Writer) *csvWriter {
 func (w *csvWriter) row(cells []string) error {
 	w.safe = w.safe[:0]
 	for _, cell := range cells {
-		w.safe = append(w.safe, inert(cell))
+		w.safe = append(w.safe, consent.InertCell(cell))
 	}
 	return w.csv.Write(w.safe)
 }
@@ -34,38 +34,4 @@ func (w *csvWriter) row(cells []string) error {
 func (w *csvWriter) flush() error {
 	w.csv.Flush()
 	return w.csv.Error()
-}
-
-// inert puts an apostrophe before text that a spreadsheet would calculate
-// (OWASP, CSV injection; full-width signs count in some locales). A whole
-// number stays as it is: a sign before digits calculates nothing.
-func inert(cell string) string {
-	if !calculates(cell) || isInteger(cell) {
-		return cell
-	}
-	return "'" + cell
-}
-
-func calculates(cell string) bool {
-	if cell == "" {
-		return false
-	}
-	switch cell[0] {
-	case '=', '+', '-', '@', '\t', '\r', '\n':
-		return true
-	case fullWidth:
-		return slices.ContainsFunc(fullWidthSigns, func(sign string) bool { return strings.HasPrefix(cell, sign) })
-	default:
-		return false
-	}
-}
-
-// The full-width signs, and the byte that each begins with in UTF-8.
-const fullWidth = 0xef
-
-var fullWidthSigns = []string{"＝", "＋", "－", "＠"}
-
-func isInteger(text string) bool {
-	digits := strings.TrimPrefix(text, "-")
-	return digits != "" && strings.Trim(digits, "0123456789") == ""
 }

@@ -33,7 +33,7 @@ type record struct {
 	Previous   *string              `json:"previous"`
 	GPC        bool                 `json:"gpc"`
 	Skew       int64                `json:"skew_seconds"`
-	ValidUntil string               `json:"valid_until"` // RFC 3339, UTC, milliseconds
+	ValidUntil *string              `json:"valid_until"` // RFC 3339, UTC, milliseconds; null for one showing only
 	Notice     consent.NoticeNumber `json:"notice"`
 	NoticeHash string               `json:"notice_hash"`
 	Bundle     consent.BundleID     `json:"bundle"`
@@ -82,9 +82,12 @@ func (r *recorder) record(ctx context.Context, entry *consent.Entry) (*record, e
 		Visitor: base64.RawURLEncoding.EncodeToString(entry.Visitor[:]),
 		State:   entry.State, Method: entry.Method, Layer: entry.Layer, Language: entry.Language,
 		Choice: entry.Choice, GPC: entry.GPC, Skew: int64(entry.Skew / time.Second),
-		ValidUntil: notice.Draft.Site.Validity.After(entry.Time).UTC().Format(stamp),
-		Notice:     entry.Notice, NoticeHash: notice.Hash.String(),
+		Notice: entry.Notice, NoticeHash: notice.Hash.String(),
 		Bundle: entry.Bundle, BundleHash: bundle,
+	}
+	if until := entry.ValidUntil(&notice.Draft.Site); !until.IsZero() {
+		text := until.UTC().Format(stamp)
+		out.ValidUntil = &text
 	}
 	if !entry.Previous.IsZero() {
 		previous := entry.Previous.String()
@@ -141,17 +144,20 @@ var csvHeader = []string{
 // The choice becomes two columns of keys; a key with a slash is a service.
 func (r *record) cells() []string {
 	granted, denied := r.answers()
-	previous := ""
-	if r.Previous != nil {
-		previous = *r.Previous
-	}
 	return []string{
 		r.Schema, strconv.FormatInt(r.Index, 10), r.ID, string(r.Site), strings.Join(r.Hosts, " "), r.Event, r.Entity,
 		r.Time, r.Visitor, string(r.State), string(r.Method),
 		string(r.Layer), string(r.Language), strings.Join(granted, " "), strings.Join(denied, " "),
-		previous, strconv.FormatBool(r.GPC), strconv.FormatInt(r.Skew, 10), r.ValidUntil,
+		orEmpty(r.Previous), strconv.FormatBool(r.GPC), strconv.FormatInt(r.Skew, 10), orEmpty(r.ValidUntil),
 		strconv.Itoa(int(r.Notice)), r.NoticeHash, string(r.Bundle), r.BundleHash,
 	}
+}
+
+func orEmpty(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
 }
 
 // answers gives what was granted and denied, categories before services.

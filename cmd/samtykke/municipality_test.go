@@ -106,7 +106,7 @@ type post struct {
 	Layer    string         `json:"layer"`
 	Choice   map[string]any `json:"choice"`
 	Previous string         `json:"previous,omitempty"`
-	GPC      bool           `json:"gpc,omitempty"`
+	GPC      bool           `json:"gpc"`
 	Time     int64          `json:"time"`
 }
 

@@ -190,6 +190,22 @@ func checkFilters(t *testing.T, i installation, yes, no string) {
 	}
 }
 
+// TestOneShowingEndsWithIt: a grant for one showing is no standing consent in
+// either export.
+func TestOneShowingEndsWithIt(t *testing.T) {
+	i := newInstallation(t)
+	server := i.start(t)
+	once := newPost(exampleBundle(t), "placeholder_once", false)
+	once.Layer = "placeholder"
+	once.Choice["services"] = map[string]bool{"marketing/youtube": true}
+	once.accepted(t, server.url)
+	all := i.exported(t)
+	if len(all) != 1 || all[0].ValidUntil != "" {
+		t.Errorf("the export says %+v", all)
+	}
+	compareCSV(t, must(t, "log", "export", "gjerdrum", "--data", i.data), all)
+}
+
 func TestPublishingIsSeenByTheRunningServer(t *testing.T) {
 	i := newInstallation(t)
 	server := i.start(t)

@@ -44,10 +44,12 @@ func parsePrefix(text string) (netip.Prefix, error) {
 	return netip.PrefixFrom(addr, addr.BitLen()), nil
 }
 
-// network gives the visitor's IPv4 address, or the /64 of the IPv6 address:
-// one connection at home holds a whole /64.
-func (r addressReader) network(c *fiber.Ctx) netip.Prefix {
-	addr := r.address(c)
+// network gives the network that a visitor is in.
+func (r addressReader) network(c *fiber.Ctx) netip.Prefix { return NetworkOf(r.address(c)) }
+
+// NetworkOf gives the IPv4 address, or the /64 of the IPv6 address: one
+// connection at home holds a whole /64. It is not valid for no address.
+func NetworkOf(addr netip.Addr) netip.Prefix {
 	bits := addr.BitLen()
 	if addr.Is6() {
 		bits = 64
@@ -60,7 +62,7 @@ func (r addressReader) network(c *fiber.Ctx) netip.Prefix {
 // is read from the right, where the nearest proxy wrote: what stands further
 // left, or comes from somebody who is not a proxy, may be made up.
 func (r addressReader) address(c *fiber.Ctx) netip.Addr {
-	addr := peer(c)
+	addr := PeerOf(c.Context().RemoteAddr())
 	if r.header == "" || !r.trusts(addr) {
 		return addr
 	}
@@ -90,9 +92,9 @@ func (r addressReader) trusts(addr netip.Addr) bool {
 	return false
 }
 
-// peer gives the other end of the connection.
-func peer(c *fiber.Ctx) netip.Addr {
-	if tcp, ok := c.Context().RemoteAddr().(*net.TCPAddr); ok {
+// PeerOf gives the other end of a connection.
+func PeerOf(remote net.Addr) netip.Addr {
+	if tcp, ok := remote.(*net.TCPAddr); ok {
 		return tcp.AddrPort().Addr().Unmap().WithZone("")
 	}
 	return netip.Addr{} // a listener without addresses: all share one allowance

@@ -66,14 +66,15 @@ func TestErrorsRepeatNothing(t *testing.T) {
 }
 
 // TestEveryMemberIsNeeded (requirement F1): a Decision without one of its
-// fields is refused, but for the two that may be absent.
+// fields is refused, but for the one that a first Decision does not have, and
+// the answers about services that there may be none of.
 func TestEveryMemberIsNeeded(t *testing.T) {
 	if _, err := decodeClaim([]byte(validClaim)); err != nil {
 		t.Fatal(err)
 	}
 	for _, member := range []string{
 		`"id":"0195f3a0-0000-7000-8000-000000000001",`, `"token":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",`, `"bundle":"gZzRQaS2YgE",`,
-		`"language":"nb",`, `"method":"save",`, `"layer":"second",`, `,"time":1795348800`, `"categories":{"statistics":true},`,
+		`"language":"nb",`, `"method":"save",`, `"layer":"second",`, `"gpc":true,`, `,"time":1795348800`, `"categories":{"statistics":true},`,
 	} {
 		if body := strings.Replace(validClaim, member, "", 1); body == validClaim {
 			t.Errorf("%s is not in the example", member)
@@ -81,7 +82,7 @@ func TestEveryMemberIsNeeded(t *testing.T) {
 			t.Errorf("taken without %s", member)
 		}
 	}
-	for _, member := range []string{`"previous":"0195f3a0-0000-7000-8000-000000000000",`, `"gpc":true,`, `,"services":{"marketing/youtube":false}`} {
+	for _, member := range []string{`"previous":"0195f3a0-0000-7000-8000-000000000000",`, `,"services":{"marketing/youtube":false}`} {
 		if _, err := decodeClaim([]byte(strings.Replace(validClaim, member, "", 1))); err != nil {
 			t.Errorf("not taken without %s: %v", member, err)
 		}

@@ -74,7 +74,7 @@ func (v *Visitor) sendPage(c *fiber.Ctx, n *notice, form format, permalink bool)
 	c.Set(fiber.HeaderContentType, form.mime)
 	c.Set(fiber.HeaderContentLanguage, string(lang))
 	if permalink {
-		Set(c, cacheForever)
+		Set(c, cachePermalink)
 	} else {
 		Set(c, cacheShort)
 	}
@@ -97,7 +97,7 @@ func (v *Visitor) sendPage(c *fiber.Ctx, n *notice, form format, permalink bool)
 func (v *Visitor) render(n *notice, key pageKey) ([]byte, error) {
 	switch key.format {
 	case formatJSON:
-		return DeclarationJSON(n.Notice, key.lang)
+		return DeclarationJSON(n.Notice, key.lang, v.Base)
 	case formatCSV:
 		return DeclarationCSV(n.Notice, key.lang)
 	default:

@@ -39,18 +39,34 @@ func (v *Visitor) postDecision(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if wait, ok := v.days.take(current.site, now); !ok {
-		retryAfter(c, wait)
-		return siteFull()
-	}
-	entry, err := v.Store.Append(c.UserContext(), decision)
+	entry, err := v.append(c, decision)
 	if err != nil {
 		return err
 	}
-	v.Meter.Stored(current.site, entry.Method)
 	receipt := append(appendReceipt(make([]byte, 0, 512), &entry.Decision, ballot), '}')
 	v.repeated.add(&entry.Decision, body, receipt, now)
 	return sendReceipt(c, receipt)
+}
+
+// append stores a Decision, or gives the one that was stored first under its id.
+// Only what is stored anew counts against the day: it alone takes a row.
+func (v *Visitor) append(c *fiber.Ctx, decision *consent.Decision) (*consent.Entry, error) {
+	room, err := v.days.reserve(decision.Site, v.address.network(c), decision.Time)
+	if err != nil {
+		retryMuchLater(c)
+		return nil, err
+	}
+	entry, err := v.Store.Append(c.UserContext(), decision)
+	if err != nil {
+		v.days.giveBack(room)
+		return nil, err
+	}
+	if entry.Time.Equal(decision.Time) {
+		v.Meter.Stored(entry.Site, entry.Method)
+	} else { // what was stored first has another time
+		v.days.giveBack(room)
+	}
+	return entry, nil
 }
 
 // admit finds the current Notice, lets the page's origin in and takes from its
@@ -79,6 +95,10 @@ func (v *Visitor) spend(c *fiber.Ctx) error {
 // decide turns a claim into a Decision: the verdict, the Notice and the time
 // are the server's.
 func (b *ballot) decide(c *claim, site consent.SiteKey, now time.Time) (*consent.Decision, error) {
+	if c.previous == c.id {
+		return nil, consent.Errorf(consent.Invalid, "own_previous",
+			"A decision cannot follow itself. Send the id of the visitor's earlier decision as previous, or leave it out.")
+	}
 	state, err := b.judge(c)
 	if err != nil {
 		return nil, err

@@ -17,8 +17,8 @@ type PageOptions struct {
 
 // DeclarationPage renders the inventory of a Notice as a page that needs no
 // script (content type "text/html; charset=utf-8"; send it with web.Policy).
-// The same arguments give the same bytes for ever. A language that the site
-// does not offer is replaced by the nearest one that it does.
+// The same arguments to the same program give the same bytes. A language that
+// the site does not offer is replaced by the nearest one that it does.
 func DeclarationPage(notice *consent.Notice, lang consent.Language, opts PageOptions) ([]byte, error) {
 	return editionOf(notice, lang).page(opts).Render()
 }

@@ -23,13 +23,14 @@ func DeclarationCSV(notice *consent.Notice, lang consent.Language) ([]byte, erro
 	table.UseCRLF = true
 	cookies := inventory(e.draft)
 	rows := make([][]string, 0, 1+len(cookies))
-	rows = append(rows, strings.Split(e.words["csv_headings"], "|"))
+	headings := strings.Split(e.words["csv_headings"], "|")
+	rows = append(rows, append(headings, e.words["published"], e.words["hash"]))
 	for _, row := range cookies {
 		rows = append(rows, e.cells(row))
 	}
 	for _, row := range rows {
 		for i := range row {
-			row[i] = inertCell(row[i])
+			row[i] = consent.InertCell(row[i])
 		}
 	}
 	if err := table.WriteAll(rows); err != nil {
@@ -57,7 +58,7 @@ func (e *edition) cells(row declared) []string {
 	return append(cells,
 		e.asked(service, row.category), cookie.Status.Words(e.lang),
 		string(cookie.Pattern.Match), strings.Join(spellings(&cookie.Pattern), "; "),
-		string(service.Key), strconv.Itoa(int(e.notice.Number)))
+		string(service.Key), strconv.Itoa(int(e.notice.Number)), e.published(), e.notice.Hash.String())
 }
 
 func (e *edition) companyCells(service *consent.Service, cookie *consent.Cookie) []string {
@@ -94,13 +95,4 @@ func (e *edition) exemptionCells(why *consent.Exemption) []string {
 	}
 	reason := strings.TrimSpace(why.Ground.Words(e.lang) + ". " + e.text(why.Reason) + " " + e.text(why.When))
 	return []string{reason, why.Reviewer, why.Reviewed}
-}
-
-// inertCell keeps a spreadsheet program from running a cell as a formula. A
-// line feed is caught too: some programs trim it and look at what follows.
-func inertCell(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

@@ -1,7 +1,9 @@
 package visitor
 
 import (
+	"fmt"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,6 +24,18 @@ func editionOf(notice *consent.Notice, lang consent.Language) *edition {
 	words, _ := web.WordsIn(lang)
 	return &edition{notice: notice, draft: &notice.Draft, lang: lang, words: words}
 }
+
+// published gives when the Notice was published, RFC 3339, UTC.
+func (e *edition) published() string { return e.notice.Published.UTC().Format(time.RFC3339) }
+
+// permalink gives the address of the Notice's page, for ever, under the
+// external address of the server.
+func (e *edition) permalink(base string) string {
+	return base + "/" + string(e.draft.Site.Key) + "/" + e.place()
+}
+
+// place is the permalink as seen from the page of the current Notice.
+func (e *edition) place() string { return fmt.Sprintf("notices/%d/cookies", e.notice.Number) }
 
 // wording gives a text and, where it is not in the language of the page, the
 // language that it is in.

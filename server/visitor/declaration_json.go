@@ -3,7 +3,6 @@ package visitor
 import (
 	"bytes"
 	"encoding/json"
-	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -43,6 +42,7 @@ type (
 		Number    consent.NoticeNumber `json:"number"`
 		Hash      string               `json:"sha256"`
 		Published string               `json:"published"`
+		Permalink string               `json:"permalink"`
 	}
 	contactJSON struct {
 		Role    string `json:"role"`
@@ -77,26 +77,26 @@ type (
 
 // DeclarationJSON gives the inventory of a Notice as data
 // ("application/json; charset=utf-8"), in the shape of
-// testdata/declaration.schema.json.
-func DeclarationJSON(notice *consent.Notice, lang consent.Language) ([]byte, error) {
+// testdata/declaration.schema.json. The base is the one of PageOptions.
+func DeclarationJSON(notice *consent.Notice, lang consent.Language, base string) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(editionOf(notice, lang).data()); err != nil {
+	if err := encoder.Encode(editionOf(notice, lang).data(base)); err != nil {
 		return nil, &consent.Error{Kind: consent.Internal, Code: "declaration", Message: "The declaration could not be written as JSON.", Err: err}
 	}
 	return out.Bytes(), nil
 }
 
-func (e *edition) data() *declarationJSON {
+func (e *edition) data(base string) *declarationJSON {
 	site, organisation := &e.draft.Site, &e.draft.Organisation
 	data := &declarationJSON{
 		Schema: declarationSchema, Language: e.lang, Languages: site.Languages,
 		Organisation: organisationJSON{ID: organisation.ID, Name: organisation.Name, Number: organisation.Number},
 		Site:         siteJSON{Key: site.Key, Name: e.text(site.Name), Origins: site.Origins, Privacy: e.text(site.Privacy)},
 		Notice: noticeJSON{
-			Number: e.notice.Number, Hash: e.notice.Hash.String(), Published: e.notice.Published.UTC().Format(time.RFC3339),
+			Number: e.notice.Number, Hash: e.notice.Hash.String(), Published: e.published(), Permalink: e.permalink(base),
 		},
 		Contacts: []contactJSON{
 			e.contactData("controller", &e.draft.Contacts.Controller),

@@ -1,10 +1,8 @@
 package visitor
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/web"
@@ -61,13 +59,11 @@ func (e *edition) languageLinks() []web.LanguageLink {
 // current page and on the permalink.
 func (e *edition) facts(opts PageOptions) web.Facts {
 	query := "?lang=" + string(e.lang)
-	permalink := fmt.Sprintf("notices/%d/cookies", e.notice.Number)
 	facts := web.Facts{
 		Number:    int(e.notice.Number),
-		Published: e.notice.Published.UTC().Format(time.RFC3339), Clock: e.words.Clock(e.notice.Published),
-		Hash: e.notice.Hash.String(), Permalink: permalink + query,
-		Address: opts.Base + "/" + string(e.draft.Site.Key) + "/" + permalink,
-		JSON:    "cookies.json" + query, CSV: "cookies.csv" + query,
+		Published: e.published(), Clock: e.words.Clock(e.notice.Published),
+		Hash: e.notice.Hash.String(), Permalink: e.place() + query, Address: e.permalink(opts.Base),
+		JSON: "cookies.json" + query, CSV: "cookies.csv" + query,
 		Privacy: e.text(e.draft.Site.Privacy),
 	}
 	if opts.Permalink {

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
@@ -57,7 +58,7 @@ func pageOf(t *testing.T, notice *consent.Notice, lang consent.Language, opts Pa
 
 func dataOf(t *testing.T, notice *consent.Notice, lang consent.Language) *declarationJSON {
 	t.Helper()
-	body, err := DeclarationJSON(notice, lang)
+	body, err := DeclarationJSON(notice, lang, "https://samtykke.example.no")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +115,7 @@ func TestDeclarationIsTheSameSetInEveryForm(t *testing.T) {
 			}
 		}
 		rows := tableOf(t, notice, lang)
-		key := len(rows[0]) - 2
+		key := len(rows[0]) - 4
 		for _, row := range rows[1:] {
 			forms["CSV"] = append(forms["CSV"], row[key]+" "+strings.TrimPrefix(row[1], "'"))
 		}
@@ -134,7 +135,7 @@ func TestDeclarationJSONKeepsItsShape(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, lang := range []consent.Language{"nb", "nn", "en"} {
-		body, err := DeclarationJSON(noticeOf(t, gjerdrumDraft(t)), lang)
+		body, err := DeclarationJSON(noticeOf(t, gjerdrumDraft(t)), lang, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -144,6 +145,24 @@ func TestDeclarationJSONKeepsItsShape(t *testing.T) {
 		}
 		if err := schema.Validate(value); err != nil {
 			t.Errorf("%s: %v", lang, err)
+		}
+	}
+}
+
+// TestDataSaysWhichNoticeItIs: a copy of the data can be held against the
+// notice that it was made from.
+func TestDataSaysWhichNoticeItIs(t *testing.T) {
+	notice := noticeOf(t, gjerdrumDraft(t))
+	want := noticeJSON{
+		Number: 3, Hash: notice.Hash.String(), Published: "2026-11-22T12:05:00Z",
+		Permalink: "https://samtykke.example.no/gjerdrum/notices/3/cookies",
+	}
+	if got := dataOf(t, notice, "nb").Notice; got != want {
+		t.Errorf("the JSON says %+v", got)
+	}
+	for _, row := range tableOf(t, notice, "nb")[1:] {
+		if got := row[len(row)-3:]; !slices.Equal(got, []string{"3", want.Published, want.Hash}) {
+			t.Fatalf("the CSV says %q", got)
 		}
 	}
 }
@@ -236,13 +255,13 @@ func TestHostileTextsAreText(t *testing.T) {
 }
 
 func TestTableCellsAreNoFormulas(t *testing.T) {
-	for _, start := range []string{"=", "+", "-", "@", "\t", "\r", "\n"} {
+	for _, start := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
 		draft := gjerdrumDraft(t)
 		draft.Services[0].Cookies[0].Pattern.Name = start + "cmd|' /C calc'!A0"
 		draft.Services[0].Name = consent.Text{"nb": start + `HYPERLINK("http://evil.example")`}
 		for _, row := range tableOf(t, noticeOf(t, draft), "nb") {
 			for _, cell := range row {
-				if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) {
+				if first, _ := utf8.DecodeRuneInString(cell); strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 					t.Errorf("a spreadsheet would run the cell %q", cell)
 				}
 			}

@@ -31,6 +31,9 @@ var (
 	cacheMoving = NewHeader(fiber.HeaderCacheControl, "public, max-age=300, stale-while-revalidate=86400, stale-if-error=604800")
 	// cacheShort is for pages, which are read as they are or not at all.
 	cacheShort = NewHeader(fiber.HeaderCacheControl, "public, max-age=300")
+	// cachePermalink: what one Notice says never changes, but a new version of
+	// this program may say it in other bytes.
+	cachePermalink = NewHeader(fiber.HeaderCacheControl, "public, max-age=3600, must-revalidate")
 	// cacheForever is for what is named by its content.
 	cacheForever = NewHeader(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 )

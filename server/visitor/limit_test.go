@@ -1,9 +1,7 @@
 package visitor_test
 
 import (
-	"fmt"
 	"net/http"
-	"strconv"
 	"testing"
 	"time"
 )
@@ -100,32 +98,5 @@ func TestLimitBehindProxies(t *testing.T) {
 				t.Errorf("the second got %d", got.StatusCode)
 			}
 		})
-	}
-}
-
-// TestLimitPerSite: what a site stores in a day has an end, at midnight.
-func TestLimitPerSite(t *testing.T) {
-	w := start(t, func(s *setup) { s.Limits.SitePerDay = 3 })
-	_, other := w.publish("ullensaker")
-	for i := range 5 {
-		got := w.once(t, post("gjerdrum", w.acceptAll(i)))
-		if (got.StatusCode == http.StatusCreated) != (i < 3) {
-			t.Errorf("decision %d: %d", i, got.StatusCode)
-		}
-		if i >= 3 {
-			wait, err := strconv.Atoi(got.Header.Get("Retry-After"))
-			if err != nil || got.StatusCode != http.StatusTooManyRequests || wait != 12*60*60 || got.Header.Get("Samtykke-Reason") != "site_full" {
-				t.Errorf("%d %v", got.StatusCode, got.Header)
-			}
-		}
-	}
-	body := fmt.Sprintf(`{"id":%q,"token":%q,"bundle":%q,"language":"nb","method":"reject_all","layer":"first",`+
-		`"choice":{"categories":{"statistics":false}},"time":1}`, decisionID(9), token(9), other)
-	if got := w.once(t, post("ullensaker", body)); got.StatusCode != http.StatusCreated {
-		t.Errorf("another site: %d %s", got.StatusCode, got.body)
-	}
-	w.clock.advance(12 * time.Hour)
-	if got := w.once(t, post("gjerdrum", w.acceptAll(10))); got.StatusCode != http.StatusCreated {
-		t.Errorf("after midnight: %d", got.StatusCode)
 	}
 }

@@ -16,7 +16,7 @@ func (v *Visitor) holder(c *fiber.Ctx) (consent.SiteKey, consent.VisitorKey, err
 	if err != nil {
 		return "", consent.VisitorKey{}, err
 	}
-	if err := v.allowOwnOrigin(c, current); err != nil {
+	if err := v.allowPrograms(c, current); err != nil {
 		return "", consent.VisitorKey{}, err
 	}
 	if err := v.spend(c); err != nil {

@@ -7,10 +7,11 @@ import (
 )
 
 // allowOrigin lets a page of one of the Site's origins through and lets it
-// read the answer. The list is the current Notice's, whatever Bundle the page
-// runs. There are no cookies and no credentials to protect: the check stops
-// other pages from filling the Site's Log through their own visitors. Vary is
-// set on refusals too, or a cache could hand one page's answer to another.
+// read the answer and the two headers that its queue needs. The list is the
+// current Notice's, whatever Bundle the page runs. There are no cookies and no
+// credentials to protect, and never Access-Control-Allow-Credentials: the check
+// stops other pages from filling the Site's Log through their own visitors.
+// Vary is set on refusals too, or a cache could hand one page's answer to another.
 func (v *Visitor) allowOrigin(c *fiber.Ctx, current *notice) error {
 	Set(c, varyOrigin)
 	origins := c.Request().Header.PeekAll(fiber.HeaderOrigin)
@@ -21,31 +22,20 @@ func (v *Visitor) allowOrigin(c *fiber.Ctx, current *notice) error {
 	if !current.allows(origin) {
 		return foreignOrigin()
 	}
-	letRead(c, origin)
+	c.Set(fiber.HeaderAccessControlAllowOrigin, origin)
+	Set(c, exposed)
 	return nil
 }
 
-// allowOwnOrigin is allowOrigin for what a token authorises: a page of our own
-// may ask too, and so may a program, which sends no Origin. Nothing is gained
-// by forging one, because the browser adds nothing that the token does not give.
-func (v *Visitor) allowOwnOrigin(c *fiber.Ctx, current *notice) error {
+// allowPrograms is allowOrigin for what a token authorises: a program, which
+// sends no Origin, may ask too. Nothing is gained by leaving it out, because
+// the browser adds nothing that the token does not give.
+func (v *Visitor) allowPrograms(c *fiber.Ctx, current *notice) error {
 	Set(c, varyOrigin)
-	switch origin := c.Get(fiber.HeaderOrigin); origin {
-	case "":
+	if c.Get(fiber.HeaderOrigin) == "" {
 		return nil
-	case v.Base:
-		letRead(c, origin)
-		return nil
-	default:
-		return v.allowOrigin(c, current)
 	}
-}
-
-// letRead lets a page of origin read the answer and the two headers that its
-// queue needs. There is never Access-Control-Allow-Credentials.
-func letRead(c *fiber.Ctx, origin string) {
-	c.Set(fiber.HeaderAccessControlAllowOrigin, origin)
-	Set(c, exposed)
+	return v.allowOrigin(c, current)
 }
 
 // preflight answers OPTIONS: browsers ask before they send a DELETE, an
@@ -57,7 +47,7 @@ func (v *Visitor) preflight(methods, headers string) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		if err := v.allowOwnOrigin(c, current); err != nil {
+		if err := v.allowPrograms(c, current); err != nil {
 			return err
 		}
 		c.Set(fiber.HeaderAccessControlAllowMethods, methods)

@@ -14,9 +14,21 @@ import (
 const ReasonHeader = "Samtykke-Reason"
 
 // RetryLater sets Retry-After to a random 5 to 60 seconds, so that all who were
-// turned away do not come back at once.
+// turned away do not come back at once. A handler's own Retry-After stays.
 func RetryLater(c *fiber.Ctx) {
-	retryAfter(c, time.Duration(5+rand.IntN(56))*time.Second) //nolint:gosec // spreads load, guards nothing
+	if len(c.Response().Header.Peek(fiber.HeaderRetryAfter)) == 0 {
+		retryWithin(c, 5, 60)
+	}
+}
+
+// retryMuchLater is for what stays full until midnight. The time to midnight
+// would bring everybody back in the same second; and the banner adds up to five
+// minutes of its own, and takes more than ten for a clock that was set back.
+func retryMuchLater(c *fiber.Ctx) { retryWithin(c, 150, 299) }
+
+func retryWithin(c *fiber.Ctx, least, most int) {
+	seconds := least + rand.IntN(most-least+1) //nolint:gosec // spreads load, guards nothing
+	retryAfter(c, time.Duration(seconds)*time.Second)
 }
 
 // retryAfter sets Retry-After to wait, rounded up to whole seconds.

@@ -31,8 +31,13 @@ func appendReceipt(to []byte, d *consent.Decision, b *ballot) []byte {
 	to = append(to, b.bundleHex...)
 	to = append(to, `","state":"`...)
 	to = append(to, d.State...)
-	to = append(to, `","valid_until":"`...)
-	to = validUntil(d, b).UTC().AppendFormat(to, time.RFC3339)
+	to = append(to, `","valid_until":`...)
+	until := d.ValidUntil(&b.notice.Draft.Site) // by the Notice that was shown
+	if until.IsZero() {
+		return append(to, "null"...)
+	}
+	to = append(to, '"')
+	to = until.UTC().AppendFormat(to, time.RFC3339)
 	return append(to, '"')
 }
 
@@ -44,9 +49,4 @@ func appendStamp(to []byte, at time.Time) []byte {
 	ms := at.Nanosecond() / int(time.Millisecond)
 	const digits = "0123456789"
 	return append(to[:len(to)-1], '.', digits[ms/100], digits[ms/10%10], digits[ms%10], 'Z')
-}
-
-// validUntil is when the visitor is asked again, by the Notice that was shown.
-func validUntil(d *consent.Decision, b *ballot) time.Time {
-	return b.notice.Draft.Site.Validity.After(d.Time)
 }

@@ -27,8 +27,8 @@ type Options struct {
 	Bundler *banner.Bundler
 	Clock   func() time.Time
 	Meter   Meter
-	// Base is the external address of the server without a final slash; a page
-	// there may read and erase its visitor's Decisions too. May be empty.
+	// Base is the external address of the server without a final slash, for the
+	// permanent addresses on the declaration. May be empty.
 	Base string
 	// Proxies are the reverse proxies whose word for a visitor's address is
 	// taken, from the request header ProxyHeader.

@@ -77,11 +77,12 @@ func (c *wire) receive(method string) (a answer, ok bool) {
 		return answer{}, false
 	}
 	defer func() { _ = response.Body.Close() }()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
+	var body strings.Builder
+	body.Grow(int(max(response.ContentLength, 0)))
+	if _, err := io.Copy(&body, response.Body); err != nil {
 		c.t.Fatal(err)
 	}
-	return answer{response, string(body)}, true
+	return answer{response, body.String()}, true
 }
 
 // do sends a request and reads its answer.

@@ -185,7 +185,7 @@ func decisionID(n int) string {
 // acceptAll is a valid body of POST /gjerdrum/decisions.
 func (w *world) acceptAll(n int) string {
 	return fmt.Sprintf(`{"id":%q,"token":%q,"bundle":%q,"language":"nb","method":"accept_all","layer":"first",`+
-		`"choice":{"categories":{"statistics":true}},"time":%d}`, decisionID(n), token(n), w.bundle, noon.Unix())
+		`"choice":{"categories":{"statistics":true}},"gpc":false,"time":%d}`, decisionID(n), token(n), w.bundle, noon.Unix())
 }
 
 // stored gives every Decision of a Site.
