@@ -77,8 +77,12 @@ func TestValidateOrganisationAndSite(t *testing.T) {
 		{"wording in one language only", func(d *Draft) { d.Site.Wording["heading_one"] = Text{Bokmaal: "Hei", Nynorsk: "Hei"} }, "site.wording.heading_one.en", "missing_text"},
 		{"wording that nothing shows", func(d *Draft) { d.Site.Wording["acept_one"] = say("Ja") }, "site.wording.acept_one", "unknown_text"},
 		{"wording that hides that one may change one's mind", func(d *Draft) { d.Site.Wording["necessary"] = say("Takk.") }, "site.wording.necessary", "unknown_text"},
-		{"wording that hides who asks", func(d *Draft) { d.Site.Wording["intro_one"] = Text{Bokmaal: "Vi liker kapsler.", Nynorsk: "{controller} spør.", English: "{controller} asks."} }, "site.wording.intro_one.nb", "missing_slot"},
-		{"wording that hides who receives data", func(d *Draft) { d.Site.Wording["details"] = Text{Bokmaal: "Mer", Nynorsk: "{recipients}", English: "{recipients}"} }, "site.wording.details.nb", "missing_slot"},
+		{"wording that hides who asks", func(d *Draft) {
+			d.Site.Wording["intro_one"] = Text{Bokmaal: "Vi liker kapsler.", Nynorsk: "{controller} spør.", English: "{controller} asks."}
+		}, "site.wording.intro_one.nb", "missing_slot"},
+		{"wording that hides who receives data", func(d *Draft) {
+			d.Site.Wording["details"] = Text{Bokmaal: "Mer", Nynorsk: "{recipients}", English: "{recipients}"}
+		}, "site.wording.details.nb", "missing_slot"},
 	})
 	check(t, Warning, []rule{
 		{"retention for ever", func(d *Draft) { d.Site.Retention = "P11Y" }, "site.retention", "long_retention"},

@@ -130,7 +130,7 @@ func TestAxeBanner(t *testing.T) {
 		p.visit(one.Page + "/video")
 		p.await("the placeholder", `document.querySelector('[data-samtykke-place]')`)
 		p.axe(t, "answered, placeholder")
-		p.pressPlace("youtube", true)
+		p.pressPlace("youtube")
 		p.await("the embed", `document.querySelector('iframe[src]')`)
 		p.axe(t, "embed")
 		p.next(func() { p.press("[data-samtykke=withdraw]") })

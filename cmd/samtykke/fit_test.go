@@ -130,7 +130,7 @@ func TestNoLayoutShiftAfterWithdrawal(t *testing.T) {
 		p.eval(`document.cookie = 'samtykke-gjerdrum=; path=/; max-age=0'`, nil)
 		p.visit(w.Page + "/video")
 		p.accept()
-		p.pressPlace("youtube", true)
+		p.pressPlace("youtube")
 		p.await("the embed", `document.querySelector('iframe[src]')`)
 		p.next(func() { p.press("[data-samtykke=withdraw]") })
 		p.await("word of what remains", `document.querySelector('#samtykke').shadowRoot.querySelector('[role=status]').textContent.includes('YSC')`)

@@ -140,7 +140,7 @@ func (j *journey) openPlaces() {
 	for _, row := range gjerdrum.Rows {
 		if name := stepOf(row); row.Action == gjerdrum.Placeholder && j.at(name).name == "" {
 			j.see(row.Page)
-			j.p.pressPlace(row.Service, true)
+			j.p.pressPlace(row.Service)
 			j.arrive(name)
 		}
 	}
@@ -253,14 +253,10 @@ func (p *tab) next(act func()) {
 	p.t.Fatal("no other page has come")
 }
 
-// pressPlace presses a service's placeholder: show always, or this once.
-func (p *tab) pressPlace(service consent.ServiceKey, always bool) {
+// pressPlace has a service's placeholder show what it stands for, now and always.
+func (p *tab) pressPlace(service consent.ServiceKey) {
 	p.t.Helper()
-	button := 0
-	if always {
-		button = 1
-	}
-	p.pressThis(fmt.Sprintf(`document.querySelector('[data-samtykke-place="%s"]').shadowRoot.querySelectorAll('button')[%d]`, service, button))
+	p.pressThis(fmt.Sprintf(`document.querySelector('[data-samtykke-place="%s"]').shadowRoot.querySelector('[data-samtykke=always]')`, service))
 }
 
 // pressThis presses the element that an expression gives.
