@@ -35,8 +35,8 @@ func (l Layer) Valid() bool {
 // The State is given when everything that was answered is granted, refused when
 // nothing is, and partly given between. Errors are Invalid with the codes
 // nothing_asked, unknown_method, unknown_category, unknown_service,
-// missing_category, category_mismatch and method_mismatch. They name what the Draft has, and never
-// repeat what was sent.
+// missing_category, category_mismatch and method_mismatch. They name what the
+// Draft has, and never repeat what was sent.
 func (d *Draft) Judge(choice Choice, method Method) (State, error) {
 	if !method.Valid() {
 		return "", Errorf(Invalid, "unknown_method", "There is no such method: send accept_all, reject_all, save, withdraw, placeholder_once, placeholder_always, signal, api or expiry.")
