@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -52,6 +53,9 @@ type Server struct {
 	log     *slog.Logger
 	clock   func() time.Time
 	proxied bool // every connection comes from a proxy
+	mu      sync.Mutex
+	public  net.Listener // what is being served
+	stopped bool
 }
 
 // New makes a Server. It fails when the settings cannot be served.
@@ -103,13 +107,24 @@ func (s *Server) settings() fiber.Config {
 	}
 }
 
-// Serve answers requests on the listener until Shutdown. It closes the
-// listener, and returns nil after a Shutdown.
+// Serve answers requests on the listener until Shutdown, or not at all when that
+// came first. It closes the listener, and returns nil after a Shutdown.
 func (s *Server) Serve(public net.Listener) error {
+	if !s.begin(public) {
+		return public.Close()
+	}
 	if !s.proxied {
 		public = newUncrowded(public)
 	}
 	return s.app.Listener(public)
+}
+
+// begin remembers the listener. It is false after a Shutdown.
+func (s *Server) begin(public net.Listener) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.public = public
+	return !s.stopped
 }
 
 // Shutdown stops listening and waits until running requests are answered, at
@@ -117,7 +132,14 @@ func (s *Server) Serve(public net.Listener) error {
 func (s *Server) Shutdown(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, stopWithin)
 	defer cancel()
-	return s.app.ShutdownWithContext(ctx)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stopped = true
+	err := s.app.ShutdownWithContext(ctx)
+	if s.public != nil {
+		_ = s.public.Close() // fasthttp forgets what it has not begun to serve
+	}
+	return err
 }
 
 // Debug gives the handler of the debug listener: metrics, health and profiles.

@@ -93,6 +93,26 @@ func TestShutdownFinishesWhatRuns(t *testing.T) {
 	}
 }
 
+// TestShutdownBeforeServe: a program that is interrupted while it starts stops,
+// though nothing was being served yet.
+func TestShutdownBeforeServe(t *testing.T) {
+	s, _, err := newServer(t, func(*config.Config) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Shutdown(context.Background()); err != nil {
+		t.Errorf("shutdown: %v", err)
+	}
+	if err := s.Serve(listener); err != nil {
+		t.Errorf("serve: %v", err)
+	}
+	untilClosed(listener.Addr())
+}
+
 // untilClosed returns when nobody listens at the address any more.
 func untilClosed(addr net.Addr) {
 	for {
