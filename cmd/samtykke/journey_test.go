@@ -205,8 +205,7 @@ func (j *journey) withdraw() {
 	j.arrive("before withdrawal")
 	j.see("/billetter")
 	j.p.next(func() { j.p.press("[data-samtykke=withdraw]") })
-	// What stays is said in a text of its own, after what happened.
-	j.p.await("word of what remains", `document.querySelector('#samtykke').shadowRoot.querySelector('[role=status]').childNodes.length > 1`)
+	j.p.await("word of what remains", `document.querySelector('#samtykke').shadowRoot.querySelector('[role=status]').textContent.includes('bare du')`)
 	j.told = j.p.text(`document.querySelector('#samtykke').shadowRoot.querySelector('[role=status]').textContent`)
 	j.w.forgetRequests(j.p.t)
 	j.note("withdrawn")
