@@ -34,7 +34,7 @@ func bench(ctx context.Context, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return errMisuse
 	}
-	benches := map[string]func(context.Context, turns) ([]measure, error){
+	benches := map[string]benched{
 		"decisions": benchDecisions, "script": benchScript, "follow": benchFollow,
 	}
 	names := flags.Args()
@@ -47,13 +47,35 @@ func bench(ctx context.Context, args []string) error {
 			return fmt.Errorf("there is no bench %q, only decisions, script and follow: %w", name, errMisuse)
 		}
 		fmt.Fprintln(os.Stderr, name)
-		found, err := run(ctx, turns{*rounds, *length})
+		found, err := run.serve(ctx, turns{*rounds, *length})
 		if err != nil {
 			return err
 		}
 		printMeasures(os.Stdout, found, *asJSON)
 	}
 	return nil
+}
+
+// served is a running server with the example published, and its folder.
+type served struct{ dir, address string }
+
+// benched measures something of a running server.
+type benched func(context.Context, served, turns) ([]measure, error)
+
+// serve runs the bench on a server and in a folder of its own.
+func (run benched) serve(ctx context.Context, t turns) ([]measure, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	dir, err := os.MkdirTemp("", "samtykke-bench")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	address, err := samtykkeServer(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	return run(ctx, served{dir, address}, t)
 }
 
 func printMeasures(w io.Writer, found []measure, asJSON bool) {

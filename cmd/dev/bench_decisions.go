@@ -17,23 +17,12 @@ import (
 
 // benchDecisions compares durable decisions (SQLite, FULL sync, group commit)
 // with a bare handler that answers 204 to the same POST.
-func benchDecisions(ctx context.Context, t turns) ([]measure, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	dir, err := os.MkdirTemp("", "samtykke-bench")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	address, err := samtykkeServer(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
+func benchDecisions(ctx context.Context, s served, t turns) ([]measure, error) {
 	bare, err := bareServer(ctx, os.DevNull)
 	if err != nil {
 		return nil, err
 	}
-	bundle, err := bundleOf(ctx, dir)
+	bundle, err := bundleOf(ctx, s.dir)
 	if err != nil {
 		return nil, err
 	}
@@ -43,11 +32,11 @@ func benchDecisions(ctx context.Context, t turns) ([]measure, error) {
 		return func(ctx context.Context) (float64, error) { return l.run(ctx, t.length) }
 	}
 	ours, theirs, err := t.compare(ctx,
-		side(load{address, http.StatusCreated, request, &stored}), side(load{bare, http.StatusNoContent, request, nil}))
+		side(load{s.address, http.StatusCreated, request, &stored}), side(load{bare, http.StatusNoContent, request, nil}))
 	if err != nil {
 		return nil, err
 	}
-	size, err := bytesPerDecision(dir, stored.Load())
+	size, err := bytesPerDecision(s.dir, stored.Load())
 	if err != nil {
 		return nil, err
 	}

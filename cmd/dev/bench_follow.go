@@ -11,7 +11,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -24,29 +23,18 @@ const watched = 50
 // benchFollow measures how long an administrator who follows the log waits for
 // a decision: from its 201 to its line. It takes no turns: the promise is a
 // time, whatever the machine.
-func benchFollow(ctx context.Context, _ turns) ([]measure, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	dir, err := os.MkdirTemp("", "samtykke-bench")
+func benchFollow(ctx context.Context, s served, _ turns) ([]measure, error) {
+	bundle, err := bundleOf(ctx, s.dir)
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
-	address, err := samtykkeServer(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	bundle, err := bundleOf(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	lines, err := followLog(ctx, dir)
+	lines, err := followLog(ctx, s.dir)
 	if err != nil {
 		return nil, err
 	}
 	waits := make([]float64, 0, watched)
 	for n := range watched + 1 {
-		wait, err := seenAfter(ctx, address, decisionRequest(bundle, uint64(n)), lines)
+		wait, err := seenAfter(ctx, s.address, decisionRequest(bundle, uint64(n)), lines)
 		if err != nil {
 			return nil, err
 		}

@@ -13,23 +13,12 @@ import (
 
 // benchScript compares the script from memory with a bare handler that writes
 // the same bytes.
-func benchScript(ctx context.Context, t turns) ([]measure, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	dir, err := os.MkdirTemp("", "samtykke-bench")
+func benchScript(ctx context.Context, s served, t turns) ([]measure, error) {
+	bytes, err := fetch(ctx, "http://"+s.address+"/gjerdrum.js", "br")
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
-	address, err := samtykkeServer(ctx, dir)
-	if err != nil {
-		return nil, err
-	}
-	bytes, err := fetch(ctx, "http://"+address+"/gjerdrum.js", "br")
-	if err != nil {
-		return nil, err
-	}
-	file := filepath.Join(dir, "script")
+	file := filepath.Join(s.dir, "script")
 	if err := os.WriteFile(file, bytes, 0o600); err != nil {
 		return nil, err
 	}
@@ -42,7 +31,7 @@ func benchScript(ctx context.Context, t turns) ([]measure, error) {
 		l := load{address: address, status: http.StatusOK, request: func(uint64) []byte { return request }}
 		return func(ctx context.Context) (float64, error) { return l.run(ctx, t.length) }
 	}
-	ours, theirs, err := t.compare(ctx, side(address), side(bare))
+	ours, theirs, err := t.compare(ctx, side(s.address), side(bare))
 	if err != nil {
 		return nil, err
 	}

@@ -94,6 +94,19 @@ const shifts = `new Promise((resolve) => {
 	})))
 })`
 
+// stood fails when anything on the page has moved since it came.
+func (p *tab) stood(t *testing.T, where string) {
+	t.Helper()
+	var seen struct {
+		Sum   float64
+		Moved []string
+	}
+	p.eval(shifts, &seen)
+	if seen.Sum != 0 {
+		t.Errorf("%s: layout shift %.4f: %v", where, seen.Sum, seen.Moved)
+	}
+}
+
 // TestNoLayoutShift shows that nothing on any page moves because of the
 // banner: neither the question nor placeholders.
 func TestNoLayoutShift(t *testing.T) {
@@ -106,14 +119,7 @@ func TestNoLayoutShift(t *testing.T) {
 				p.visit(w.Page + path)
 				p.await("the question", deep("[data-samtykke=accept]"))
 				p.await("the placeholder, where one belongs", `!document.querySelector('iframe[data-src]') || document.querySelector('[data-samtykke-place]')`)
-				var seen struct {
-					Sum   float64
-					Moved []string
-				}
-				p.eval(shifts, &seen)
-				if seen.Sum != 0 {
-					t.Errorf("%s: layout shift %.4f: %v", path, seen.Sum, seen.Moved)
-				}
+				p.stood(t, path)
 			}
 		})
 	}
@@ -135,14 +141,7 @@ func TestNoLayoutShiftAfterWithdrawal(t *testing.T) {
 		p.next(func() { p.press("[data-samtykke=withdraw]") })
 		p.await("word of what remains", `document.querySelector('#samtykke').shadowRoot.querySelector('[role=status]').textContent.includes('YSC')`)
 		p.settle()
-		var seen struct {
-			Sum   float64
-			Moved []string
-		}
-		p.eval(shifts, &seen)
-		if seen.Sum != 0 {
-			t.Errorf("%d px: layout shift %.4f: %v", width, seen.Sum, seen.Moved)
-		}
+		p.stood(t, fmt.Sprintf("%d px", width))
 	}
 }
 
