@@ -15,7 +15,7 @@ import { apply, refsOf } from './choice.ts'
 import { clear, stuck } from './clear.ts'
 import { isStale } from './gate.ts'
 import type { Asked, Choice, Layer, Method, Ref } from './host.ts'
-import { show, status, tell } from './layer.ts'
+import { refocus, show, status, tell } from './layer.ts'
 import { forget, remember } from './memory.ts'
 import { open } from './open.ts'
 import { record, report } from './record.ts'
@@ -73,6 +73,7 @@ export function decide(choice: Choice, method: Method, layer: Layer) {
     record(next, method, layer)
     settle(before)
   } else tell('saved', [])
+  refocus()
 }
 
 /** The same answer for several things. */

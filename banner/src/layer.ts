@@ -122,7 +122,6 @@ export const ticked = (): Record<string, boolean> =>
 export function tell(key: string, left: string[]) {
   again = false
   say(text(key))
-  refocus()
   return left.length ? withRest((rest) => status.append(rest.staying(left))) : undefined
 }
 

@@ -126,12 +126,14 @@ func caseReadersLetters(c *caseOn) {
 }
 
 func caseOtherTab(c *caseOn) {
-	c.show(gated)
+	c.show(gated + `<p style="height:4000px">long</p>`)
 	second := &caseOn{tab: &tab{t: c.t, ctx: c.ctx, browser: c.devtools().another(c.t)}, trial: c.trial, T: c.T, host: c.host}
 	second.visit(c.at("/"))
 	second.asks()
+	second.eval("scrollTo(0, 2000)", nil)
 	c.choose("accept")
 	second.await("the yes of the other tab", "order.length === 2")
+	second.want("the reader left where they were", "scrollY > 1500")
 	second.await("its question to go", "!"+deep("[data-samtykke=accept]"))
 	c.eval("window.before = true", nil)
 	second.withdraw(true)
