@@ -52,6 +52,12 @@ type Service struct {
 	Basis    Basis       `json:"legal_basis" yaml:"legal_basis"`
 	// DataCategories are the kinds of personal data that are processed.
 	DataCategories []Text `json:"data_categories" yaml:"data_categories"`
+	// Retention is how long the provider keeps these data, which is not how long a
+	// cookie lives. Empty while the Organisation has to find out.
+	Retention Lifetime `json:"retention,omitempty" yaml:"retention,omitempty"`
+	// Locations are the countries that the data are stored in, ISO 3166-1 alpha-2.
+	// Empty means those of the companies.
+	Locations []string `json:"storage_locations,omitempty" yaml:"storage_locations,omitempty"`
 	// Hosts are the hosts that the service contacts, for gating and scanning.
 	Hosts []string `json:"hosts,omitempty" yaml:"hosts,omitempty"`
 	// Warning is shown before the content is loaded, such as "do not write

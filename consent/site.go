@@ -15,6 +15,16 @@ type Site struct {
 	Languages []Language `json:"languages" yaml:"languages"`
 	// Privacy is the address of the general privacy statement, per language.
 	Privacy Text `json:"privacy_statement" yaml:"privacy_statement"`
+	// Jurisdiction is the country whose law the site follows, ISO 3166-1 alpha-2.
+	// Only NO is known, and meant when it is empty.
+	Jurisdiction string `json:"jurisdiction,omitempty" yaml:"jurisdiction,omitempty"`
+	// Withdrawal is the address where visitors take their consent back, with the
+	// fragment of the place on the page. Empty means the site itself, which has the
+	// way back on every page.
+	Withdrawal Text `json:"withdrawal_method,omitempty" yaml:"withdrawal_method,omitempty"`
+	// Rights is the address that tells visitors of their rights. Empty means the
+	// privacy statement.
+	Rights Text `json:"rights,omitempty" yaml:"rights,omitempty"`
 	// Declaration is the address of the page that shows the inventory. Empty
 	// means Samtykke's own page.
 	Declaration Text `json:"declaration,omitempty" yaml:"declaration,omitempty"`

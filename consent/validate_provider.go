@@ -39,8 +39,7 @@ func (v *review) missingProvider(path string, p *Provider) {
 // reach checks countries, transfer (J2) and privacy policy.
 func (v *review) reach(path string, p *Provider) {
 	for i, code := range p.Country {
-		if !isCountry(code) {
-			v.fault(at(path+".country", i), "unknown_country", "There is no country "+strconv.Quote(code)+".", "Write its two-letter code in capitals, such as NO, IE or US.")
+		if !v.country(at(path+".country", i), code) {
 			continue
 		}
 		if !inEEA(code) && (p.Transfer == nil || p.Transfer.Country != code) {
@@ -61,4 +60,13 @@ func (v *review) reach(path string, p *Provider) {
 	if p.Policy != "" {
 		v.address(path+".policy", p.Policy)
 	}
+}
+
+// country faults what is not the code of one, and says whether it is.
+func (v *review) country(path, code string) bool {
+	known := isCountry(code)
+	if !known {
+		v.fault(path, "unknown_country", "There is no country "+strconv.Quote(shorten(code))+".", "Write its two-letter code in capitals, such as NO, IE or US.")
+	}
+	return known
 }

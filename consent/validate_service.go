@@ -32,6 +32,7 @@ func (v *review) service(path string, s *Service) {
 	for i, kind := range s.DataCategories {
 		v.text(at(path+".data_categories", i), kind, maxName)
 	}
+	v.kept(path, s)
 	for i, host := range s.Hosts {
 		if !validHost(host) {
 			v.fault(at(path+".hosts", i), "malformed_host", strconv.Quote(shorten(host))+" is not a host.", "Write the name only, in lower case, such as www.example.com.")
@@ -42,6 +43,17 @@ func (v *review) service(path string, s *Service) {
 	}
 	v.basis(path, s)
 	v.cookies(path, s)
+}
+
+// kept checks how long and where the provider keeps data, where that is known.
+func (v *review) kept(path string, s *Service) {
+	if s.Retention != "" && (!s.Retention.Valid() || s.Retention == Session) {
+		v.fault(path+".retention", "retention", "Data cannot be kept for "+strconv.Quote(shorten(string(s.Retention)))+".",
+			"Write an ISO 8601 duration such as P21D, or leave it out until the provider has answered.")
+	}
+	for i, code := range s.Locations {
+		v.country(at(path+".storage_locations", i), code)
+	}
 }
 
 // basis holds the ground, the place of asking and the cookies together. Nothing

@@ -47,6 +47,7 @@ func (v *review) site() {
 	if len(s.Declaration) > 0 {
 		v.addresses("site.declaration", s.Declaration)
 	}
+	v.law(s)
 	v.keeping(s)
 	if s.Heading < 2 || s.Heading > 4 {
 		v.fault("site.heading_level", "heading_level", "The banner's heading cannot be of level "+strconv.Itoa(s.Heading)+".", "Write 2, 3 or 4.")
@@ -85,6 +86,19 @@ func (v *review) origins(origins []string) {
 			v.fault(at("site.origins", i), "duplicate", "The origin "+text+" is listed twice.", "Remove one of them.")
 		}
 		seen[o] = true
+	}
+}
+
+// law checks whose law holds, and where visitors use the rights that it gives.
+func (v *review) law(s *Site) {
+	if s.Jurisdiction != "" && s.Jurisdiction != "NO" {
+		v.fault("site.jurisdiction", "unknown_jurisdiction", "The rules here are Norway's, not those of "+strconv.Quote(shorten(s.Jurisdiction))+".", "Write NO, or leave it out.")
+	}
+	if len(s.Withdrawal) > 0 {
+		v.addresses("site.withdrawal_method", s.Withdrawal)
+	}
+	if len(s.Rights) > 0 {
+		v.addresses("site.rights", s.Rights)
 	}
 }
 

@@ -74,6 +74,11 @@ func TestValidateOrganisationAndSite(t *testing.T) {
 		{"heading", func(d *Draft) { d.Site.Heading = 1 }, "site.heading_level", "heading_level"},
 		{"accent", func(d *Draft) { d.Site.Look.Accent = "red;}body{display:none" }, "site.look.accent", "malformed_colour"},
 		{"radius", func(d *Draft) { d.Site.Look.Radius = 17 }, "site.look.radius", "radius"},
+		{"another country's law", func(d *Draft) { d.Site.Jurisdiction = "SE" }, "site.jurisdiction", "unknown_jurisdiction"},
+		{"withdrawal by a script", func(d *Draft) {
+			d.Site.Withdrawal = Text{Bokmaal: "javascript:alert(1)", Nynorsk: "/#a", English: "/#a"}
+		}, "site.withdrawal_method.nb", "malformed_address"},
+		{"rights in one language only", func(d *Draft) { d.Site.Rights = Text{Bokmaal: "/a", Nynorsk: "/a"} }, "site.rights.en", "missing_text"},
 		{"wording in one language only", func(d *Draft) { d.Site.Wording["heading_one"] = Text{Bokmaal: "Hei", Nynorsk: "Hei"} }, "site.wording.heading_one.en", "missing_text"},
 		{"wording that nothing shows", func(d *Draft) { d.Site.Wording["acept_one"] = say("Ja") }, "site.wording.acept_one", "unknown_text"},
 		{"wording that hides that one may change one's mind", func(d *Draft) { d.Site.Wording["necessary"] = say("Takk.") }, "site.wording.necessary", "unknown_text"},
@@ -153,6 +158,9 @@ func TestValidateProviders(t *testing.T) {
 		{"no name and nothing said", func(d *Draft) { find(d, "tickets").Provider.Missing = nil }, "services.tickets.provider.name", "no_provider"},
 		{"gap confessed in one language only", func(d *Draft) { delete(find(d, "tickets").Provider.Missing, English) }, "services.tickets.provider.missing.en", "missing_text"},
 		{"no country", func(d *Draft) { find(d, "counter").Provider.Country = nil }, "services.counter.provider.country", "missing"},
+		{"data kept for the session", func(d *Draft) { find(d, "counter").Retention = Session }, "services.counter.retention", "retention"},
+		{"data kept for some time", func(d *Draft) { find(d, "counter").Retention = "a while" }, "services.counter.retention", "retention"},
+		{"data stored nowhere", func(d *Draft) { find(d, "counter").Locations = []string{"NO", "EU"} }, "services.counter.storage_locations.1", "unknown_country"},
 		{"unknown country", func(d *Draft) { find(d, "counter").Provider.Country[0] = "UK" }, "services.counter.provider.country.0", "unknown_country"},
 		{"no role", func(d *Draft) { find(d, "counter").Provider.Role = "" }, "services.counter.provider.role", "missing"},
 		{"American provider without basis", func(d *Draft) { find(d, "video").Provider.Transfer = nil }, "services.video.provider.transfer", "no_transfer_basis"},

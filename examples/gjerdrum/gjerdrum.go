@@ -59,6 +59,8 @@ func ForDemo(draft *consent.Draft, replicaPort string) {
 	draft.Site.Origins = []string{origin}
 	draft.Site.Declaration = everywhere(draft.Site.Languages, origin+"/informasjonskapsler")
 	draft.Site.Privacy = everywhere(draft.Site.Languages, origin+"/personvern")
+	draft.Site.Rights = draft.Site.Privacy
+	draft.Site.Withdrawal = everywhere(draft.Site.Languages, origin+"/#samtykke")
 	for i := range draft.Services {
 		service := &draft.Services[i]
 		service.Hosts = append(service.Hosts, contacts[service.Key]...)

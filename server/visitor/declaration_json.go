@@ -2,6 +2,7 @@ package visitor
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 
 	"github.com/samtykke/samtykke/consent"
@@ -37,6 +38,10 @@ type (
 		Name    string          `json:"name"`
 		Origins []string        `json:"origins"`
 		Privacy string          `json:"privacy_statement"`
+		// Whose law holds, and where visitors use the rights that it gives.
+		Jurisdiction string `json:"jurisdiction"`
+		Withdrawal   string `json:"withdrawal_method"`
+		Rights       string `json:"rights"`
 	}
 	noticeJSON struct {
 		Number    consent.NoticeNumber `json:"number"`
@@ -94,7 +99,9 @@ func (e *edition) data(base string) *declarationJSON {
 	data := &declarationJSON{
 		Schema: declarationSchema, Language: e.lang, Languages: site.Languages,
 		Organisation: organisationJSON{ID: organisation.ID, Name: organisation.Name, Number: organisation.Number},
-		Site:         siteJSON{Key: site.Key, Name: e.text(site.Name), Origins: site.Origins, Privacy: e.text(site.Privacy)},
+		Site: siteJSON{Key: site.Key, Name: e.text(site.Name), Origins: site.Origins, Privacy: e.text(site.Privacy),
+			Jurisdiction: cmp.Or(site.Jurisdiction, "NO"), Withdrawal: e.withdrawal(), Rights: cmp.Or(e.text(site.Rights), e.text(site.Privacy)),
+		},
 		Notice: noticeJSON{
 			Number: e.notice.Number, Hash: e.notice.Hash.String(), Published: e.published(), Permalink: e.permalink(base),
 		},

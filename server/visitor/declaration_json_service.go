@@ -16,6 +16,8 @@ type (
 		Provider   companyJSON         `json:"provider"`
 		Recipients []companyJSON       `json:"recipients"`
 		Data       []string            `json:"data_categories"`
+		Retention  *lifetimeJSON       `json:"retention"`
+		Locations  []string            `json:"storage_locations"`
 		Hosts      []string            `json:"hosts"`
 		Warning    string              `json:"warning,omitempty"`
 		Link       string              `json:"link,omitempty"`
@@ -76,7 +78,7 @@ func (e *edition) serviceData() []serviceJSON {
 			Key: service.Key, Name: e.text(service.Name), Purpose: e.text(service.Purpose),
 			Category: service.Category, Ask: service.Ask, Basis: service.Basis,
 			Provider: e.companyData(&service.Provider), Recipients: []companyJSON{},
-			Data: []string{}, Hosts: append([]string{}, service.Hosts...),
+			Data: []string{}, Retention: e.lifetimeData(service.Retention), Locations: append([]string{}, service.Locations...), Hosts: append([]string{}, service.Hosts...),
 			Warning: e.text(service.Warning), Link: service.Link, Cookies: []cookieJSON{},
 		}
 		for j := range service.Recipients {

@@ -18,7 +18,7 @@ func (e *edition) page(opts PageOptions) *web.DeclarationPage {
 	site := &e.draft.Site
 	page := &web.DeclarationPage{
 		Lang: e.lang, Words: e.words,
-		Site: e.wording(site.Name), SiteURL: siteAddress(site.Origins),
+		Site: e.wording(site.Name), SiteURL: e.withdrawal(), Rights: e.text(site.Rights),
 		Lede:      e.words.Fill("lede", "site", e.text(site.Name)),
 		Languages: e.languageLinks(), Facts: e.facts(opts),
 		Groups: e.groups(), Off: e.switchedOff(),
@@ -30,6 +30,14 @@ func (e *edition) page(opts PageOptions) *web.DeclarationPage {
 		page.Current = "../../cookies?lang=" + string(e.lang)
 	}
 	return page
+}
+
+// withdrawal gives the address where consent is taken back.
+func (e *edition) withdrawal() string {
+	if at := e.text(e.draft.Site.Withdrawal); at != "" {
+		return at
+	}
+	return siteAddress(e.draft.Site.Origins)
 }
 
 // siteAddress gives an address of the site to send a visitor back to: the first

@@ -25,6 +25,10 @@ func (e *edition) service(service *consent.Service, category consent.CategoryKey
 	for _, data := range service.DataCategories {
 		view.Data = append(view.Data, e.wording(data))
 	}
+	if service.Retention != "" {
+		view.Kept = []string{service.Retention.Words(e.lang)}
+	}
+	view.Locations = e.countries(service.Locations)
 	return view
 }
 

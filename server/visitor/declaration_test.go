@@ -282,3 +282,29 @@ func TestTableHasAHeadingForEveryColumn(t *testing.T) {
 		}
 	}
 }
+
+// TestDeclarationTellsHowLongDataAreKept has what a provider keeps, where, whose
+// law holds, and where one takes a consent back, on the page and in the data.
+func TestDeclarationTellsHowLongDataAreKept(t *testing.T) {
+	draft := gjerdrumDraft(t)
+	chat := draft.Service("kommune-kari")
+	chat.Retention, chat.Locations = "P21D", []string{"IE", "SE"}
+	draft.Site.Rights = consent.Text{"nb": "https://www.example.no/rettigheter", "nn": "https://www.example.no/rettar", "en": "https://www.example.no/rights"}
+	draft.Site.Withdrawal = consent.Text{"nb": "/#valg", "nn": "/#val", "en": "/#choice"}
+	notice := noticeOf(t, draft)
+	page := pageOf(t, notice, "nb", PageOptions{})
+	for _, want := range []string{"21 dager", "Irland, Sverige", `href="https://www.example.no/rettigheter"`, `href="/#valg"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not say %s", want)
+		}
+	}
+	data, err := DeclarationJSON(notice, "en", "https://samtykke.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"iso": "P21D"`, `"jurisdiction": "NO"`, `"withdrawal_method": "/#choice"`, `"rights": "https://www.example.no/rights"`} {
+		if !strings.Contains(string(data), want) {
+			t.Errorf("the data do not say %s", want)
+		}
+	}
+}

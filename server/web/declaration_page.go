@@ -8,7 +8,8 @@ type DeclarationPage struct {
 	Lang      consent.Language
 	Words     Words
 	Site      Wording
-	SiteURL   string // a page of the site itself, "" when only wildcards are known
+	SiteURL   string // where consent is taken back, "" when only wildcards are known
+	Rights    string // address that tells of visitors' rights, "" for the privacy statement's
 	Lede      string
 	Fixed     string // says that this is one version for ever; "" on the current page
 	Current   string // link to the current version; "" on the current page
@@ -66,6 +67,8 @@ type Service struct {
 	Provider  Company
 	Receivers []Company
 	Data      []Wording
+	Kept      []string // how long the provider keeps the data, nothing when unknown
+	Locations string   // countries, "" for those of the companies
 	Basis     string
 	Asked     string
 	Warning   Wording
