@@ -41,7 +41,7 @@ type tally struct {
 // of what failed, and the counts at the end.
 func goTests(packages []string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		args := append([]string{"test", "-race", "-json", "-count=1", "-timeout=25m"}, packages...)
+		args := append([]string{"test", "-race", "-json", "-count=1", "-timeout=45m"}, packages...)
 		cmd := exec.CommandContext(ctx, "go", args...)
 		stderr := &strings.Builder{}
 		cmd.Stderr = stderr
