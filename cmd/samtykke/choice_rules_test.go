@@ -220,15 +220,16 @@ func TestD1WithdrawingTakesNoMorePresses(t *testing.T) {
 		if !p.truth(`((e) => { e.focus(); return (e.getRootNode().activeElement === e) && e.checkVisibility() })(` + control + `)`) {
 			t.Errorf("%s: the way back takes no focus", path)
 		}
-		p.eval(`window.__old = 1`, nil)
-		p.press("[data-samtykke=withdraw]")
-		presses++
-		p.through("everything to be withdrawn", `!samtykke.get().categories.statistics && document.readyState === 'complete'`)
+		withdraw := func() { p.press("[data-samtykke=withdraw]"); presses++ }
+		// Where something has run, the page is loaded anew.
+		if p.truth(`[...document.querySelectorAll('script[data-category]')].some((s) => !s.type)`) {
+			p.next(withdraw)
+		} else {
+			withdraw()
+		}
+		p.await("everything to be withdrawn, and that to be kept", `!samtykke.get().categories.statistics && document.cookie.includes('`+answerCookie+`')`)
 		if presses > toAccept {
 			t.Errorf("%s: %d presses to withdraw, %d to accept", path, presses, toAccept)
-		}
-		if !p.truth(`document.cookie.includes('` + answerCookie + `')`) {
-			t.Errorf("%s: the withdrawal is not kept", path)
 		}
 		p.eval(fmt.Sprintf(`document.cookie = '%s=; max-age=0; path=/'`, answerCookie), nil)
 	}

@@ -99,7 +99,8 @@ func (e *edition) data(base string) *declarationJSON {
 	data := &declarationJSON{
 		Schema: declarationSchema, Language: e.lang, Languages: site.Languages,
 		Organisation: organisationJSON{ID: organisation.ID, Name: organisation.Name, Number: organisation.Number},
-		Site: siteJSON{Key: site.Key, Name: e.text(site.Name), Origins: site.Origins, Privacy: e.text(site.Privacy),
+		Site: siteJSON{
+			Key: site.Key, Name: e.text(site.Name), Origins: site.Origins, Privacy: e.text(site.Privacy),
 			Jurisdiction: cmp.Or(site.Jurisdiction, "NO"), Withdrawal: e.withdrawal(), Rights: cmp.Or(e.text(site.Rights), e.text(site.Privacy)),
 		},
 		Notice: noticeJSON{
