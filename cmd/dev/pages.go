@@ -175,8 +175,11 @@ func takeShot(ctx context.Context, demo demoAddresses, s shot, width int) ([]byt
 	return chromedp.Run(page, chromedp.FullScreenshot(100))
 }
 
-// settled waits for fonts and for two frames.
-const settled = `document.fonts.ready.then(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => r(true)))))`
+// settled waits for the panel, if it was opened, for fonts and for two frames.
+const settled = `new Promise((r) => {
+	const look = () => !window.samtykkeOpened || document.querySelector('#samtykke').shadowRoot.querySelector('dialog')?.open ? r() : setTimeout(look, 30)
+	look()
+}).then(() => document.fonts.ready).then(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => r(true)))))`
 
 // pressDeep clicks an element of the banner or the page with the mouse.
 func pressDeep(page context.Context, selector string) error {
@@ -184,6 +187,7 @@ func pressDeep(page context.Context, selector string) error {
 		const look = () => {
 			const e = document.querySelector('#samtykke')?.shadowRoot?.querySelector(%[1]q) ?? document.querySelector(%[1]q)
 			if (!e || !e.getBoundingClientRect().width) return setTimeout(look, 30)
+			window.samtykkeOpened = e.dataset.samtykke === 'open'
 			e.scrollIntoView({ block: 'center', behavior: 'instant' })
 			requestAnimationFrame(() => { const r = e.getBoundingClientRect(); resolve([r.x + r.width / 2, r.y + r.height / 2]) })
 		}
