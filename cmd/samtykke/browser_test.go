@@ -101,22 +101,21 @@ func (p *tab) truth(expression string) bool {
 	return b
 }
 
-// await waits until an expression is true.
+// await waits until an expression is true, also while pages come and go: one
+// that is being left answers with an error, or not at all.
 func (p *tab) await(what, expression string) {
 	p.t.Helper()
-	var ok bool
-	p.eval(fmt.Sprintf(`new Promise((resolve) => {
-		const end = Date.now() + 15000
-		const look = () => {
-			let ok = false
-			try { ok = !!(%s) } catch (e) {}
-			if (ok || Date.now() > end) resolve(ok)
-			else setTimeout(look, 20)
+	look := "!!(" + expression + ")"
+	for end := time.Now().Add(patience); ; <-time.After(20 * time.Millisecond) {
+		ctx, cancel := context.WithTimeout(p.ctx, patience/3)
+		answer, err := p.browser.eval(ctx, look)
+		cancel()
+		if err == nil && string(answer) == "true" {
+			return
 		}
-		look()
-	})`, expression), &ok)
-	if !ok {
-		p.t.Fatalf("waited in vain for %s: %s\nbanner: %s", what, expression, p.text(bannerText))
+		if time.Now().After(end) {
+			p.t.Fatalf("waited in vain for %s: %s gives %s, %v\nbanner: %s", what, expression, answer, err, p.text(bannerText))
+		}
 	}
 }
 

@@ -18,13 +18,6 @@ func TestCasesChange(t *testing.T) {
 	})
 }
 
-// placeAgain waits until the placeholder of the video stands anew.
-func (c *caseOn) placeAgain() {
-	c.t.Helper()
-	c.awaitReload()
-	c.await("the placeholder again", videoPlace+"?.offsetHeight > 0")
-}
-
 func caseOnceWithdrawn(c *caseOn) {
 	c.showPlaces(videoFrame)
 	c.choose("reject")
@@ -56,9 +49,8 @@ func caseOnceDeclined(c *caseOn) {
 	c.choose("reject")
 	c.want("a no to the banner's question leaves it", "document.getElementById('video').src")
 	c.openPanel()
-	c.eval("window.before = true", nil)
-	c.press("dialog [data-samtykke=reject]")
-	c.placeAgain()
+	c.next(func() { c.press("dialog [data-samtykke=reject]") })
+	c.await("the placeholder again", videoPlace+"?.offsetHeight > 0")
 	c.wantAsked("video.html")
 }
 
@@ -105,9 +97,7 @@ func caseErased(c *caseOn) {
 	c.await("nothing waiting", "!JSON.parse(localStorage['"+own+"']).queue.length")
 	c.openPanel()
 	c.eval(deep("dialog details:has(> button)")+".open = true", nil)
-	c.eval("window.before = true", nil)
-	c.press("dialog details:has(> button) > button")
-	c.awaitReload()
+	c.next(func() { c.press("dialog details:has(> button) > button") })
 	c.asks()
 	c.want("no answer", "!samtykke.get().answered && !document.cookie.includes('"+own+"')")
 	c.want("no key", "!JSON.parse(localStorage['"+own+"']).token")

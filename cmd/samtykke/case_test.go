@@ -148,28 +148,14 @@ func (c *caseOn) choose(action string) {
 // something has run.
 func (c *caseOn) withdraw(reloads bool) {
 	c.t.Helper()
-	c.eval("window.before = true", nil)
-	c.press("[data-samtykke=withdraw]")
+	press := func() { c.press("[data-samtykke=withdraw]") }
 	if reloads {
-		c.awaitReload()
+		c.next(press)
+	} else {
+		press()
 	}
 	c.await("no consent", `!JSON.stringify(samtykke.get()).includes('"statistics":true') && !Object.values(samtykke.get().services).includes(true)`)
 	c.settle()
-}
-
-// awaitReload waits until the page that was marked is gone and its successor is
-// there. What is evaluated in between may get no answer.
-func (c *caseOn) awaitReload() {
-	c.t.Helper()
-	for end := time.Now().Add(patience); ; <-time.After(20 * time.Millisecond) {
-		raw, err := c.browser.eval(c.ctx, "!window.before && document.readyState === 'complete' && !!window.samtykke")
-		if err == nil && string(raw) == "true" {
-			return
-		}
-		if time.Now().After(end) {
-			c.t.Fatalf("the page is never loaded again: %v", err)
-		}
-	}
 }
 
 // own is the name of the banner's cookie and storage.

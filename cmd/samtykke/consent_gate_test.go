@@ -181,7 +181,7 @@ func TestA9LateContentIsHeldBack(t *testing.T) {
 		// The page as the browser kept it for going back.
 		p.visit(w.Page + "/sok")
 		p.eval(`void setTimeout(() => history.back())`, nil)
-		p.through("the page before", `location.pathname === '/personvern' && document.readyState === 'complete'`)
+		p.await("the page before", `location.pathname === '/personvern' && document.readyState === 'complete'`)
 		p.eval(inject, nil)
 		p.settle()
 		w.nothingAsked(t, "after going back")
@@ -209,7 +209,7 @@ func TestD2WithdrawalWorks(t *testing.T) {
 		})))`, nil)
 		p.eval(`window.__old = 1`, nil)
 		p.press("[data-samtykke=withdraw]")
-		p.through("the reload that ends what runs", `!window.__old && document.readyState === 'complete' && window.samtykke`)
+		p.await("the reload that ends what runs", `!window.__old && document.readyState === 'complete' && window.samtykke`)
 		clean := func(where string) {
 			for name := range p.cookies() {
 				if name != answerCookie {
@@ -261,6 +261,6 @@ func TestN5SiteimproveWaits(t *testing.T) {
 	p.eval(`samtykke.open()`, nil)
 	p.press("dialog .buttons button:nth-child(2)")
 	p.await("Siteimprove", `document.cookie.includes('nmstat=') && document.cookie.includes('siteimproveses=')`)
-	p.eval(`samtykke.withdraw()`, nil)
+	p.next(func() { p.eval(`samtykke.withdraw()`, nil) })
 	p.await("both to go", `!/nmstat|siteimproveses/.test(document.cookie)`)
 }

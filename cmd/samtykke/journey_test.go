@@ -241,15 +241,7 @@ func (p *tab) next(act func()) {
 	p.t.Helper()
 	p.eval(`window.before = true`, nil)
 	act()
-	for end := time.Now().Add(patience); time.Now().Before(end); {
-		// A page that is being left answers with an error.
-		raw, err := p.browser.eval(p.ctx, `!window.before && document.readyState === 'complete'`)
-		if err == nil && string(raw) == "true" {
-			return
-		}
-		<-time.After(20 * time.Millisecond)
-	}
-	p.t.Fatal("no other page has come")
+	p.await("another page", `!window.before && document.readyState === 'complete'`)
 }
 
 // pressPlace has a service's placeholder show what it stands for, now and always.

@@ -1,12 +1,10 @@
 package main_test
 
 import (
-	"context"
 	"slices"
 	"sort"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
@@ -30,20 +28,6 @@ func (p *tab) settle() {
 	p.t.Helper()
 	p.eval(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
 		.then(() => fetch('/static/shield.svg', { cache: 'no-store' })).then((r) => r.text()).then(() => true)`, nil)
-}
-
-// through waits until an expression is true, while pages may come and go.
-func (p *tab) through(what, expression string) {
-	p.t.Helper()
-	for end := time.Now().Add(patience); time.Now().Before(end); <-time.After(50 * time.Millisecond) {
-		ctx, cancel := context.WithTimeout(p.ctx, patience)
-		raw, err := p.browser.eval(ctx, "!!("+expression+")")
-		cancel()
-		if err == nil && string(raw) == "true" {
-			return
-		}
-	}
-	p.t.Fatalf("waited in vain for %s: %s", what, expression)
 }
 
 // nothingAsked fails when a third party has been asked for anything.
