@@ -1,0 +1,120 @@
+package ledger
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+
+	"golang.org/x/sys/unix"
+)
+
+// Anchor is a small file, apart from the database, that holds the newest signed
+// checkpoint of each tree. A database that is older than its anchor was rolled
+// back: appending to it would fork the tree.
+type Anchor struct{ Path string }
+
+// anchored is a line of the file.
+type anchored struct {
+	Origin     string `json:"origin"`
+	Checkpoint string `json:"checkpoint"`
+}
+
+// Load gives the signed checkpoints by origin. There are none before the first
+// start.
+func (a Anchor) Load() (map[string][]byte, error) {
+	data, err := os.ReadFile(a.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return map[string][]byte{}, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the anchor: %w", err)
+	}
+	found := make(map[string][]byte)
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	for number := 1; lines.Scan(); number++ {
+		var one anchored
+		if err := json.Unmarshal(lines.Bytes(), &one); err != nil || one.Origin == "" || found[one.Origin] != nil {
+			return nil, fmt.Errorf("line %d of the anchor %s is damaged: restore the file from its backup", number, a.Path)
+		}
+		found[one.Origin] = []byte(one.Checkpoint)
+	}
+	return found, lines.Err()
+}
+
+// Advance moves the anchor forward to the given checkpoints. One that is behind
+// what the file holds already changes nothing, because another process was
+// faster; one of the same size with another root is a fork, and an error.
+func (a Anchor) Advance(checkpoints map[string][]byte) (err error) {
+	lock, err := a.lock()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
+	known, err := a.Load()
+	if err != nil {
+		return err
+	}
+	changed := false
+	for origin, signed := range checkpoints {
+		ahead, err := isAhead(signed, known[origin])
+		if err != nil {
+			return err
+		}
+		if ahead {
+			known[origin], changed = signed, true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	return a.write(known)
+}
+
+// isAhead says whether a checkpoint belongs to a longer tree than another.
+func isAhead(signed, than []byte) (bool, error) {
+	head, err := ParseHead(signed)
+	if err != nil || than == nil {
+		return err == nil, err
+	}
+	known, err := ParseHead(than)
+	if err != nil {
+		return false, err
+	}
+	if head.Size == known.Size && head.Root != known.Root {
+		return false, fmt.Errorf("the tree of %s was forked: it has two roots at the size %d", head.Origin, head.Size)
+	}
+	return head.Size > known.Size, nil
+}
+
+// lock keeps other processes from moving the anchor meanwhile.
+func (a Anchor) lock() (*os.File, error) {
+	file, err := os.OpenFile(a.Path+".lock", os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("lock the anchor: %w", err)
+	}
+	if err := unix.Flock(int(file.Fd()), unix.LOCK_EX); err != nil {
+		return nil, errors.Join(fmt.Errorf("lock the anchor: %w", err), file.Close())
+	}
+	return file, nil
+}
+
+func (a Anchor) write(checkpoints map[string][]byte) error {
+	var text bytes.Buffer
+	lines := json.NewEncoder(&text)
+	lines.SetEscapeHTML(false)
+	for _, origin := range slices.Sorted(maps.Keys(checkpoints)) {
+		if err := lines.Encode(anchored{origin, string(checkpoints[origin])}); err != nil {
+			return err
+		}
+	}
+	if err := writeFile(a.Path, text.Bytes(), 0o600); err != nil {
+		return fmt.Errorf("move the anchor: %w", err)
+	}
+	return nil
+}

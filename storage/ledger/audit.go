@@ -1,0 +1,178 @@
+package ledger
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Leaf is one place of a tree as an engine or a file keeps it.
+type Leaf struct {
+	Index  int64
+	Hashes []byte // what the leaf completes: its own hash first
+	Event  []byte // of a leaf about the tree itself
+	Record []byte // nil when it is gone
+	Salt   Salt
+}
+
+// Fault is something in a tree that does not hold.
+type Fault struct {
+	Origin string
+	Index  int64 // -1 when it is not about one leaf
+	Why    string
+}
+
+// Error says where and why.
+func (f *Fault) Error() string {
+	if f.Index < 0 {
+		return fmt.Sprintf("%s: %s", f.Origin, f.Why)
+	}
+	return fmt.Sprintf("%s, index %d: %s", f.Origin, f.Index, f.Why)
+}
+
+// maxFaults is how many faults an audit lists.
+const maxFaults = 100
+
+// Audit derives a tree anew from its leaves, in order, and finds what does not
+// hold. The auditor's rule: every index either opens, or a later leaf says that
+// it was erased or has expired.
+type Audit struct {
+	origin  string
+	tree    Frontier
+	next    int64
+	broken  bool   // a leaf is missing, so nothing above it can be derived
+	gone    set    // whose record is not there and not yet explained
+	removed int64  // how many were explained
+	opened  int64  // how many records were there and held
+	events  int64  // how many leaves are about the tree
+	wanted  []Head // heads that the tree must have had, by size
+	faults  []*Fault
+	scratch []byte
+}
+
+// NewAudit begins an audit of a tree that must extend each of the heads.
+func NewAudit(origin string, heads ...Head) *Audit {
+	a := &Audit{origin: origin}
+	for _, head := range heads {
+		if head.Size == 0 {
+			continue
+		}
+		a.wanted = append(a.wanted, head)
+	}
+	slices.SortFunc(a.wanted, func(x, y Head) int { return cmp.Compare(x.Size, y.Size) })
+	return a
+}
+
+// Leaf takes the next leaf.
+func (a *Audit) Leaf(leaf *Leaf) {
+	if leaf.Index != a.next {
+		a.fault(a.next, "the leaf is missing")
+		a.broken = true
+	}
+	a.next = leaf.Index + 1
+	if want := hashesAt(leaf.Index) * HashSize; len(leaf.Hashes) != want {
+		a.fault(leaf.Index, fmt.Sprintf("the leaf keeps %d bytes of hashes instead of %d", len(leaf.Hashes), want))
+		a.broken = true
+		return
+	}
+	stored := tlog.Hash(leaf.Hashes[:HashSize])
+	switch {
+	case leaf.Event != nil:
+		a.event(leaf, stored)
+	case leaf.Record == nil:
+		a.gone.add(leaf.Index)
+	case RecordLeaf(&leaf.Salt, leaf.Record) != stored:
+		a.fault(leaf.Index, "the record, its salt or its hash was changed: they do not fit each other")
+	default:
+		a.opened++
+	}
+	a.grow(leaf, stored)
+}
+
+// event takes a leaf about the tree.
+func (a *Audit) event(leaf *Leaf, stored tlog.Hash) {
+	a.events++
+	if EventLeaf(leaf.Event) != stored {
+		a.fault(leaf.Index, "the event or its hash was changed: they do not fit each other")
+		return
+	}
+	event, err := ParseEvent(leaf.Event)
+	if err != nil {
+		a.fault(leaf.Index, err.Error())
+		return
+	}
+	if !event.Removes() {
+		return
+	}
+	for _, span := range event.Spans {
+		a.explain(leaf.Index, span)
+	}
+}
+
+// explain takes what a leaf says about records that are gone.
+func (a *Audit) explain(leaf int64, span Span) {
+	if span[0] < 0 || span[1] < span[0] || span[1] >= leaf {
+		a.fault(leaf, fmt.Sprintf("the event names the indexes %d to %d, which do not come before it", span[0], span[1]))
+		return
+	}
+	for index := span[0]; index <= span[1]; index++ {
+		if a.gone.remove(index) {
+			a.removed++
+		} else {
+			a.fault(index, fmt.Sprintf("leaf %d says that the record is gone, but it is there", leaf))
+		}
+	}
+}
+
+// grow derives the hashes above a leaf and holds them against what is kept.
+func (a *Audit) grow(leaf *Leaf, stored tlog.Hash) {
+	if a.broken {
+		return
+	}
+	a.scratch = a.tree.Append(a.scratch[:0], stored)
+	if string(a.scratch) != string(leaf.Hashes) {
+		a.fault(leaf.Index, "a hash that the leaf completes is not what the leaves give")
+	}
+	for len(a.wanted) > 0 && a.wanted[0].Size == a.tree.Size() {
+		if head := a.wanted[0]; a.tree.Root() != head.Root {
+			a.fault(leaf.Index, fmt.Sprintf("the first %d leaves do not give the root that was signed for them: one of them was changed, or the tree was forked", head.Size))
+		}
+		a.wanted = a.wanted[1:]
+	}
+}
+
+// Finish holds the tree against the head that is kept of it, and gives every
+// fault, by index.
+func (a *Audit) Finish(kept Head) []*Fault {
+	for index := range a.gone.each {
+		a.fault(index, "the record is gone, and no later leaf says why")
+	}
+	if !a.broken {
+		switch root := a.tree.Root(); {
+		case kept.Size != a.tree.Size():
+			a.fault(-1, fmt.Sprintf("the head counts %d leaves, and there are %d", kept.Size, a.tree.Size()))
+		case kept.Root != root:
+			a.fault(-1, fmt.Sprintf("the head's root is %s, and the leaves give %s", kept.Root, root))
+		}
+		for _, head := range a.wanted {
+			a.fault(a.next, fmt.Sprintf("a checkpoint was signed for %d leaves, and there are %d: leaves were removed, or the database was rolled back", head.Size, a.tree.Size()))
+		}
+	}
+	slices.SortStableFunc(a.faults, func(x, y *Fault) int { return cmp.Compare(uint64(x.Index), uint64(y.Index)) }) //nolint:gosec // -1 goes last
+	return a.faults[:min(len(a.faults), maxFaults)]
+}
+
+// Counts gives how many records were opened, how many are gone for a reason that
+// a later leaf gives, and how many leaves are about the tree itself.
+func (a *Audit) Counts() (opened, removed, events int64) { return a.opened, a.removed, a.events }
+
+// Head gives the tree so far.
+func (a *Audit) Head() Head { return Head{Origin: a.origin, Size: a.tree.Size(), Root: a.tree.Root()} }
+
+func (a *Audit) fault(index int64, why string) {
+	if len(a.faults) < 10*maxFaults {
+		a.faults = append(a.faults, &Fault{a.origin, index, why})
+	}
+}

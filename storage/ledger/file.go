@@ -1,0 +1,34 @@
+package ledger
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// writeFile replaces a file so that, whatever happens, either the old content
+// is there or the new, and the new is on disk when it returns.
+func writeFile(path string, data []byte, mode os.FileMode) (err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(file.Name())
+		}
+	}()
+	_, err = file.Write(data)
+	err = errors.Join(err, file.Chmod(mode), file.Sync(), file.Close())
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(file.Name(), path); err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
