@@ -13,6 +13,7 @@ type Store interface {
 	BundleStore
 	EntryStore
 	Log
+	Ledger
 	FindingStore
 	// Ready says whether the store can take a Decision now.
 	Ready(ctx context.Context) error
@@ -95,6 +96,12 @@ type Entry struct {
 	Decision
 }
 
+// Appended is a Decision in the Log with its place in the ledger.
+type Appended struct {
+	Entry
+	Proof Proof
+}
+
 // LogQuery selects Decisions of one Site. Zero fields select everything.
 type LogQuery struct {
 	Site     SiteKey
@@ -115,15 +122,16 @@ type Log interface {
 	// what was stored first; with other content it is a Conflict. A full queue
 	// or disk is Unavailable: nothing was promised, the caller retries. An
 	// erased id is NotFound (code "erased"): the caller forgets it.
-	Append(ctx context.Context, decision *Decision) (*Entry, error)
+	Append(ctx context.Context, decision *Decision) (*Appended, error)
 	// Read gives one page of a query, in index order (Oldest) or its reverse.
 	Read(ctx context.Context, query LogQuery) ([]Entry, error)
 	// Decisions gives all that a visitor has decided on a Site, oldest first.
 	Decisions(ctx context.Context, site SiteKey, visitor VisitorKey) ([]Entry, error)
-	// Erase removes every Decision of a visitor and leaves a stub with id and
-	// time, so that a late retry cannot bring one back (GDPR art. 17). It
-	// returns how many were removed.
-	Erase(ctx context.Context, site SiteKey, visitor VisitorKey, now time.Time) (int, error)
+	// Erase removes Decisions with the salts that open their leaves (GDPR art.
+	// 17). It leaves stubs with id and time, so that a late retry cannot bring one
+	// back, and a leaf in the ledger that says which indexes are gone. It returns
+	// how many were removed.
+	Erase(ctx context.Context, site SiteKey, what Erasure) (int, error)
 }
 
 // FindingStore counts what visitors' pages report.

@@ -50,7 +50,7 @@ func (v *Visitor) postDecision(c *fiber.Ctx) error {
 
 // append stores a Decision, or gives the one that was stored first under its id.
 // Only what is stored anew counts against the day: it alone takes a row.
-func (v *Visitor) append(c *fiber.Ctx, decision *consent.Decision) (*consent.Entry, error) {
+func (v *Visitor) append(c *fiber.Ctx, decision *consent.Decision) (*consent.Appended, error) {
 	room, err := v.days.reserve(decision.Site, v.address.network(c), decision.Time)
 	if err != nil {
 		retryMuchLater(c)

@@ -129,7 +129,7 @@ func TestOneSiteCannotUseAnothersBundle(t *testing.T) {
 // fullStore is a store whose queue is full.
 type fullStore struct{ consent.Store }
 
-func (fullStore) Append(context.Context, *consent.Decision) (*consent.Entry, error) {
+func (fullStore) Append(context.Context, *consent.Decision) (*consent.Appended, error) {
 	return nil, consent.Errorf(consent.Unavailable, "full", "The queue is full. Send the same again.")
 }
 
@@ -157,7 +157,7 @@ func TestFullQueue(t *testing.T) {
 // brokenStore fails in a way that says too much.
 type brokenStore struct{ consent.Store }
 
-func (brokenStore) Append(context.Context, *consent.Decision) (*consent.Entry, error) {
+func (brokenStore) Append(context.Context, *consent.Decision) (*consent.Appended, error) {
 	panic("secret of the inside")
 }
 

@@ -102,7 +102,7 @@ type ailingStore struct {
 	ill *atomic.Bool
 }
 
-func (s ailingStore) Append(ctx context.Context, d *consent.Decision) (*consent.Entry, error) {
+func (s ailingStore) Append(ctx context.Context, d *consent.Decision) (*consent.Appended, error) {
 	if s.ill.Load() {
 		return nil, errors.New("the disk is full")
 	}

@@ -1,6 +1,10 @@
 package visitor
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
 
 // deleteMe answers DELETE /{site}/me: every Decision of the visitor on the Site
 // is erased (GDPR art. 17). What stays is a stub without content, so that the
@@ -10,7 +14,7 @@ func (v *Visitor) deleteMe(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	erased, err := v.Store.Erase(c.UserContext(), site, visitor, v.Clock().UTC())
+	erased, err := v.Store.Erase(c.UserContext(), site, consent.Erasure{Visitor: visitor, Actor: consent.ActorVisitor, Time: v.Clock().UTC()})
 	v.repeated.forget(site, visitor)
 	if err != nil {
 		return err

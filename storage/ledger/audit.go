@@ -48,6 +48,7 @@ type Audit struct {
 	opened  int64  // how many records were there and held
 	events  int64  // how many leaves are about the tree
 	wanted  []Head // heads that the tree must have had, by size
+	others  []Removal
 	faults  []*Fault
 	scratch []byte
 }
@@ -106,22 +107,46 @@ func (a *Audit) event(leaf *Leaf, stored tlog.Hash) {
 	if !event.Removes() {
 		return
 	}
+	if event.Origin != "" {
+		a.others = append(a.others, Removal{event.Origin, event.Spans})
+		return
+	}
 	for _, span := range event.Spans {
-		a.explain(leaf.Index, span)
+		if span[1] >= leaf.Index {
+			a.fault(leaf.Index, fmt.Sprintf("the event names index %d, which does not come before it", span[1]))
+			continue
+		}
+		a.explain(fmt.Sprintf("leaf %d", leaf.Index), span)
 	}
 }
 
-// explain takes what a leaf says about records that are gone.
-func (a *Audit) explain(leaf int64, span Span) {
-	if span[0] < 0 || span[1] < span[0] || span[1] >= leaf {
-		a.fault(leaf, fmt.Sprintf("the event names the indexes %d to %d, which do not come before it", span[0], span[1]))
+// Removal is what one part of a ledger says about records of another.
+type Removal struct {
+	Origin string
+	Spans  []Span
+}
+
+// Others gives what the tree says about records in others.
+func (a *Audit) Others() []Removal { return a.others }
+
+// Explain takes what another part of the ledger says about records that are gone
+// from this one, after the last leaf.
+func (a *Audit) Explain(from string, spans []Span) {
+	for _, span := range spans {
+		a.explain(from, span)
+	}
+}
+
+func (a *Audit) explain(from string, span Span) {
+	if span[0] < 0 || span[1] >= a.next {
+		a.fault(-1, fmt.Sprintf("%s names the indexes %d to %d, which are not all there", from, span[0], span[1]))
 		return
 	}
 	for index := span[0]; index <= span[1]; index++ {
 		if a.gone.remove(index) {
 			a.removed++
 		} else {
-			a.fault(index, fmt.Sprintf("leaf %d says that the record is gone, but it is there", leaf))
+			a.fault(index, from+" says that the record is gone, but it is there")
 		}
 	}
 }

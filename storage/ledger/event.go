@@ -30,6 +30,7 @@ type Event struct {
 	Time       time.Time `json:"time"` // UTC, milliseconds
 	Actor      string    `json:"actor,omitempty"`
 	Reason     string    `json:"reason,omitempty"`
+	Origin     string    `json:"origin,omitempty"`     // of the tree that the spans are in, when it is an earlier part
 	Spans      []Span    `json:"spans,omitempty"`      // of Erase and Expire, ascending
 	Checkpoint string    `json:"checkpoint,omitempty"` // of Begin
 	Key        string    `json:"key,omitempty"`        // of Rotate: the new verifier key

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 // row is a decision on its way into the log. It holds nothing of the caller's,
@@ -21,12 +22,18 @@ type row struct {
 	previous consent.DecisionID
 	time     int64 // milliseconds
 	skew     int64 // seconds
+	salt     ledger.Salt
 	seq      int64
 	earlier  *consent.Entry // what was stored first under this id
+
+	tree       *growing // where its leaf is; the writer's own
+	index      int64
+	origin     string
+	checkpoint []byte // that holds the leaf
 }
 
 // Append stores a decision, or gives the one that was stored first.
-func (s *Store) Append(ctx context.Context, d *consent.Decision) (*consent.Entry, error) {
+func (s *Store) Append(ctx context.Context, d *consent.Decision) (*consent.Appended, error) {
 	key, err := check(d)
 	if err != nil {
 		return nil, err
@@ -37,12 +44,17 @@ func (s *Store) Append(ctx context.Context, d *consent.Decision) (*consent.Entry
 		return nil, err
 	}
 	defer r.recycle()
-	if r.err != nil || r.row.earlier != nil {
-		return r.row.earlier, r.err
+	if r.err != nil {
+		return nil, r.err
 	}
-	entry := &consent.Entry{Index: r.row.seq, Decision: *d}
+	if r.row.earlier != nil {
+		proof, err := s.proof(ctx, r.row.earlier)
+		return &consent.Appended{Entry: *r.row.earlier, Proof: proof}, err
+	}
+	entry := &consent.Appended{Entry: consent.Entry{Index: r.row.seq, Decision: *d}}
 	entry.Time, entry.Skew = moment(r.row.time), time.Duration(r.row.skew)*time.Second
 	entry.Choice = normal(d.Choice)
+	entry.Proof = consent.Proof{Origin: r.row.origin, Index: r.row.index, Salt: r.row.salt, Checkpoint: r.row.checkpoint}
 	return entry, nil
 }
 
@@ -98,6 +110,7 @@ func (w *writer) append(ctx context.Context, batch []*request, fresh map[circums
 	if len(w.inserts.requests) == 0 {
 		return nil
 	}
+	w.growers.salt(w.inserts.requests)
 	if err := w.conn.Raw(w.inserts.run); err != nil {
 		return fmt.Errorf("insert decisions: %w", err)
 	}
@@ -106,7 +119,7 @@ func (w *writer) append(ctx context.Context, batch []*request, fresh map[circums
 			return err
 		}
 	}
-	return nil
+	return w.grow(ctx, w.inserts.requests)
 }
 
 // resolve gives the row its circumstance.

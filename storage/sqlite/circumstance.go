@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 // maxCircumstances bounds the memory that known circumstances take. Visitors
@@ -36,6 +37,7 @@ type circumstance struct {
 	site   int64
 	key    circumstanceKey
 	choice consent.Choice
+	record []byte // with which the records of its decisions begin
 }
 
 // fill writes the shared fields into a Decision. The maps are copies: what a
@@ -52,6 +54,18 @@ func keyOf(d *consent.Decision) (circumstanceKey, error) {
 		return circumstanceKey{}, err
 	}
 	return circumstanceKey{d.Site, d.Notice, d.Bundle, d.Language, d.Method, d.Layer, d.State, d.GPC, text}, nil
+}
+
+// encode makes the beginning of the records.
+func (c *circumstance) encode(organisation string, notice, bundle []byte) {
+	k := &c.key
+	shared := ledger.Circumstance{
+		Organisation: consent.OrganisationID(organisation), Site: k.site, Notice: k.notice, Bundle: k.bundle,
+		Language: k.language, Method: k.method, Layer: k.layer, State: k.state, GPC: k.gpc, Choice: k.choice,
+	}
+	copy(shared.NoticeHash[:], notice)
+	copy(shared.BundleHash[:], bundle)
+	c.record = shared.Encode()
 }
 
 // owned copies the strings, which may be the caller's to overwrite.
@@ -112,10 +126,11 @@ WHERE site.key = ?
 ON CONFLICT (site, notice, bundle, language, method, layer, state, gpc, choice) DO NOTHING`
 
 const selectCircumstance = `
-SELECT circumstance.id, site.id
+SELECT circumstance.id, site.id, notice.hash, bundle.hash, notice.json ->> '$.draft.organisation.id'
 FROM site
 JOIN bundle ON bundle.site = site.id AND bundle.key = ?
-JOIN circumstance ON circumstance.site = site.id AND circumstance.notice = ? AND circumstance.bundle = bundle.id
+JOIN notice ON notice.site = site.id AND notice.number = ?
+JOIN circumstance ON circumstance.site = site.id AND circumstance.notice = notice.number AND circumstance.bundle = bundle.id
   AND language = ? AND method = ? AND layer = ? AND state = ? AND gpc = ? AND choice = ?
 WHERE site.key = ?`
 
@@ -131,14 +146,17 @@ func intern(ctx context.Context, conn *sql.Conn, key circumstanceKey) (*circumst
 		return nil, fmt.Errorf("store a circumstance: %w", err)
 	}
 	c := &circumstance{key: key}
+	var notice, bundle []byte
+	var organisation string
 	err = conn.QueryRowContext(ctx, selectCircumstance, string(key.bundle), key.notice, string(key.language), string(key.method),
-		string(key.layer), string(key.state), key.gpc, key.choice, string(key.site)).Scan(&c.id, &c.site)
+		string(key.layer), string(key.state), key.gpc, key.choice, string(key.site)).Scan(&c.id, &c.site, &notice, &bundle, &organisation)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, whyRefused(ctx, conn, key, nil)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read a circumstance: %w", err)
 	}
+	c.encode(organisation, notice, bundle)
 	return c, json.Unmarshal([]byte(key.choice), &c.choice)
 }
 

@@ -4,42 +4,162 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
-const insertErased = `
-INSERT INTO erased (site, id, seq, time)
-SELECT site, id, seq, ? FROM decision
-WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key = ?)`
+// The decisions that an erasure means: all of a visitor's, or one by its id.
+const (
+	ofVisitor = `
+SELECT seq, id, time FROM decision
+WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key = ?) ORDER BY seq`
+	ofReceipt = `
+SELECT seq, id, time FROM decision
+WHERE id = ? AND site = (SELECT id FROM site WHERE key = ?) ORDER BY seq`
 
-const deleteErased = `
-DELETE FROM decision
-WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key = ?)`
+	insertErased = `
+INSERT INTO erased (site, id, seq, time) SELECT site, id, seq, ? FROM decision WHERE seq = ?`
+	deleteErased = `DELETE FROM decision WHERE seq = ?`
+)
 
-// Erase removes all that a visitor decided on a site and leaves stubs. The
-// bytes are overwritten in the database and leave the WAL with the next quiet
-// moment.
-func (s *Store) Erase(ctx context.Context, site consent.SiteKey, visitor consent.VisitorKey, now time.Time) (int, error) {
-	if visitor.IsZero() {
-		return 0, nil
+// doomed is a decision that is to be erased.
+type doomed struct {
+	seq, time int64
+	id        consent.DecisionID
+}
+
+// Erase removes records and salts, leaves stubs, and appends a leaf to each tree
+// that says which are gone. The bytes are overwritten in the database and leave
+// the WAL with the next quiet moment.
+func (s *Store) Erase(ctx context.Context, site consent.SiteKey, what consent.Erasure) (int, error) {
+	text, args := ofReceipt, []any{what.ID[:], string(site)}
+	if what.ID.IsZero() {
+		if what.Visitor.IsZero() {
+			return 0, nil
+		}
+		first, rest := splitVisitor(what.Visitor)
+		text, args = ofVisitor, []any{first, rest, string(site)}
 	}
-	first, rest := splitVisitor(visitor)
-	var removed int64
-	err := s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		if _, err := conn.ExecContext(ctx, insertErased, millis(now), first, rest, string(site)); err != nil {
-			return fmt.Errorf("leave stubs: %w", err)
+	var gone []doomed
+	err := s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) (err error) {
+		if gone, err = readDoomed(ctx, conn, text, args...); err != nil || len(gone) == 0 {
+			return err
 		}
-		result, err := conn.ExecContext(ctx, deleteErased, first, rest, string(site))
-		if err != nil {
-			return fmt.Errorf("remove decisions: %w", err)
+		if err := remove(ctx, conn, gone, what.Time); err != nil {
+			return err
 		}
-		removed, err = result.RowsAffected()
-		return err
+		return s.writer.tell(ctx, site, gone, ledger.Event{
+			Kind: ledger.Erase, Time: what.Time, Actor: string(what.Actor), Reason: what.Reason,
+		})
 	})
+	return len(gone), err
+}
+
+func readDoomed(ctx context.Context, conn querier, text string, args ...any) ([]doomed, error) {
+	rows, err := conn.QueryContext(ctx, text, args...)
 	if err != nil {
-		return 0, err
+		return nil, fmt.Errorf("find what to erase: %w", err)
 	}
-	return int(removed), nil
+	defer rows.Close()
+	var found []doomed
+	for rows.Next() {
+		var one doomed
+		var id sql.RawBytes
+		if err := rows.Scan(&one.seq, &id, &one.time); err != nil {
+			return nil, err
+		}
+		copy(one.id[:], id)
+		found = append(found, one)
+	}
+	return found, rows.Err()
+}
+
+func remove(ctx context.Context, conn *sql.Conn, gone []doomed, now time.Time) error {
+	for _, one := range gone {
+		if _, err := conn.ExecContext(ctx, insertErased, millis(now), one.seq); err != nil {
+			return fmt.Errorf("leave a stub: %w", err)
+		}
+		if _, err := conn.ExecContext(ctx, deleteErased, one.seq); err != nil {
+			return fmt.Errorf("remove a decision: %w", err)
+		}
+	}
+	return nil
+}
+
+// tell appends to each tree that held the decisions a leaf that names them.
+func (w *writer) tell(ctx context.Context, site consent.SiteKey, gone []doomed, event ledger.Event) error {
+	byYear := make(map[int][]doomed)
+	for _, one := range gone {
+		year := yearOf(one.time)
+		byYear[year] = append(byYear[year], one)
+	}
+	for _, year := range slices.Sorted(maps.Keys(byYear)) {
+		if err := w.tellYear(ctx, site, year, byYear[year], event); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellYear names a year's decisions in the newest part of its ledger, apart for
+// each part that held some.
+func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, gone []doomed, event ledger.Event) error {
+	parts, err := readTrees(ctx, w.conn, treesOfYear, string(site), year)
+	if err != nil || len(parts) == 0 {
+		return err
+	}
+	newest, err := w.growingTree(ctx, site, 0, year)
+	if err != nil {
+		return err
+	}
+	for i, part := range parts {
+		var indexes []int64
+		for _, one := range gone {
+			index, found, err := locate(ctx, w.conn, part, one.seq)
+			if err != nil {
+				return err
+			}
+			if found {
+				indexes = append(indexes, index)
+			}
+		}
+		if len(indexes) == 0 {
+			continue
+		}
+		slices.Sort(indexes)
+		event.Spans, event.Origin = ledger.Spans(indexes), ""
+		if i > 0 {
+			event.Origin = part.origin
+		}
+		if err := w.appendEvent(ctx, newest, &event); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appendEvent adds a leaf about the tree itself.
+func (w *writer) appendEvent(ctx context.Context, t *growing, event *ledger.Event) error {
+	body, err := event.Encode()
+	if err != nil {
+		return err
+	}
+	var newest int64
+	if err := w.conn.QueryRowContext(ctx, newestSeq).Scan(&newest); err != nil {
+		return fmt.Errorf("read the newest index: %w", err)
+	}
+	w.growers.evented = true
+	w.growers.begin()
+	index := w.growers.append(t, newest, ledger.EventLeaf(body))
+	if err := w.storeLeaves(ctx); err != nil {
+		return err
+	}
+	if _, err := w.conn.ExecContext(ctx, "INSERT INTO event (leaf, body) VALUES (?, ?)", leafID(t.id, index), string(body)); err != nil {
+		return fmt.Errorf("store the event: %w", err)
+	}
+	return nil
 }

@@ -11,10 +11,11 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 // columns is how many values a decision takes.
-const columns = 9
+const columns = 10
 
 // maxRows is how many decisions one statement takes.
 const maxRows = 64
@@ -39,8 +40,9 @@ type inserts struct {
 type rowBytes struct {
 	id, previous [16]byte
 	rest         [14]byte
+	salt         ledger.Salt
 
-	idValue, previousValue, restValue driver.Value
+	idValue, previousValue, restValue, saltValue driver.Value
 }
 
 func (in *inserts) clear() {
@@ -121,7 +123,7 @@ func (in *inserts) exec(rs []*request) (int64, error) {
 // bind puts a row into the buffers at place i.
 func (in *inserts) bind(i int, r *row) {
 	values, b := in.values[i*columns:(i+1)*columns], &in.bytes[i]
-	b.id, b.previous = r.id, r.previous
+	b.id, b.previous, b.salt = r.id, r.previous, r.salt
 	values[0].Value = r.seq
 	values[1].Value = r.shared.site
 	values[2].Value = r.shared.id
@@ -137,6 +139,7 @@ func (in *inserts) bind(i int, r *row) {
 	}
 	values[7].Value = r.time
 	values[8].Value = r.skew
+	values[9].Value = b.saltValue
 }
 
 // next gives the number for the next decision: one read for the whole batch.
@@ -183,7 +186,7 @@ INSERT INTO hour (hour, first, last) VALUES (?, ?, ?)
 ON CONFLICT (hour) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)`
 
 const insertDecision = `
-INSERT INTO decision (seq, site, circumstance, id, visitor, visitor_rest, previous, time, skew) VALUES `
+INSERT INTO decision (seq, site, circumstance, id, visitor, visitor_rest, previous, time, skew, salt) VALUES `
 
 // prepare makes the statements on a new connection.
 func (in *inserts) prepare(conn *sqlite3.SQLiteConn) error {
@@ -195,10 +198,10 @@ func (in *inserts) prepare(conn *sqlite3.SQLiteConn) error {
 	}
 	for i := range in.bytes {
 		b := &in.bytes[i]
-		b.idValue, b.previousValue, b.restValue = b.id[:], b.previous[:], b.rest[:]
+		b.idValue, b.previousValue, b.restValue, b.saltValue = b.id[:], b.previous[:], b.rest[:], b.salt[:]
 	}
 	for i := range in.byRows {
-		places := strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?)", 1<<i)[2:]
+		places := strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", 1<<i)[2:]
 		if err := in.open(conn, insertDecision+places+" ON CONFLICT (site, id) DO NOTHING", &in.byRows[i]); err != nil {
 			return err
 		}

@@ -216,12 +216,13 @@ func (s *Store) collect(ctx context.Context, expected int, text string, args ...
 	return records, rows.Err()
 }
 
-func scanRecord(rows *sql.Rows) (record, error) {
+// scanRecord reads decisionColumns and what follows them.
+func scanRecord(rows *sql.Rows, more ...any) (record, error) {
 	var rec record
 	var visitor sql.NullInt64
 	var id, rest, previous sql.RawBytes
-	err := rows.Scan(&rec.seq, &rec.circumstance, &id, &visitor, &rest, &previous, &rec.time, &rec.skew)
-	if err != nil {
+	into := append([]any{&rec.seq, &rec.circumstance, &id, &visitor, &rest, &previous, &rec.time, &rec.skew}, more...)
+	if err := rows.Scan(into...); err != nil {
 		return rec, fmt.Errorf("read a decision: %w", err)
 	}
 	copy(rec.id[:], id)
@@ -248,16 +249,27 @@ func (s *Store) circumstance(ctx context.Context, id int64) (*circumstance, erro
 	if c := s.shared.get(id); c != nil {
 		return c, nil
 	}
+	c, err := readCircumstance(ctx, s.reads, id)
+	if err == nil {
+		s.shared.keep(map[circumstanceKey]*circumstance{c.key: c})
+	}
+	return c, err
+}
+
+func readCircumstance(ctx context.Context, reads *statements, id int64) (*circumstance, error) {
 	c := &circumstance{id: id}
 	k := &c.key
-	err := s.reads.row(ctx, circumstanceByID, id).
-		Scan(&c.site, &k.site, &k.notice, &k.bundle, &k.language, &k.method, &k.layer, &k.state, &k.gpc, &k.choice)
+	var notice, bundle []byte
+	var organisation string
+	err := reads.row(ctx, circumstanceByID, id).
+		Scan(&c.site, &k.site, &k.notice, &k.bundle, &k.language, &k.method, &k.layer, &k.state, &k.gpc, &k.choice,
+			&notice, &bundle, &organisation)
 	if err == nil {
 		err = json.Unmarshal([]byte(k.choice), &c.choice)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read circumstance %d: %w", id, err)
 	}
-	s.shared.keep(map[circumstanceKey]*circumstance{c.key: c})
+	c.encode(organisation, notice, bundle)
 	return c, nil
 }

@@ -58,8 +58,10 @@ WHERE site = (SELECT id FROM site WHERE key = ?1)
                WHERE substr(s.key, 1, length(?3) + 1) = ?3 || '/' AND s.value))`
 
 	circumstanceByID = `
-SELECT site.id, site.key, circumstance.notice, bundle.key, language, method, layer, state, gpc, choice
+SELECT site.id, site.key, circumstance.notice, bundle.key, language, method, layer, state, gpc, choice,
+  notice.hash, bundle.hash, notice.json ->> '$.draft.organisation.id'
 FROM circumstance JOIN site ON site.id = circumstance.site JOIN bundle ON bundle.id = circumstance.bundle
+JOIN notice ON notice.site = site.id AND notice.number = circumstance.notice
 WHERE circumstance.id = ?`
 
 	// hourBounds gives the part of the log in which the hours lie.
@@ -107,7 +109,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 	s := &statements{db: db, prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
-		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings,
+		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings, saltedDecision, auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {

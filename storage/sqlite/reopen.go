@@ -23,7 +23,7 @@ func (w *writer) discard(ctx context.Context) {
 func (w *writer) release() error {
 	var errs []error
 	if w.conn != nil {
-		errs = append(errs, w.inserts.close(), w.conn.Close())
+		errs = append(errs, w.inserts.close(), w.growers.close(), w.conn.Close())
 	}
 	if w.db != nil {
 		errs = append(errs, w.db.Close())
@@ -44,7 +44,7 @@ func (w *writer) reopen(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("open the database for writing: %w", err), w.release())
 	}
-	w.inserts = inserts{}
+	w.inserts, w.growers = inserts{}, growers{}
 	return nil
 }
 

@@ -28,6 +28,15 @@ type Options struct {
 	Queue int
 	// Readers is the number of reading connections. 0 means 4.
 	Readers int
+	// Keys is the folder of the ledger's signing keys. Empty means "keys" beside
+	// the database.
+	Keys string
+	// Anchor is the file that guards the database against being rolled back.
+	// Empty means the database's path with ".anchor" after it.
+	Anchor string
+	// Host begins the origins of the ledger's trees: the name that visitors
+	// reach the server by. Empty means "localhost".
+	Host string
 	// Log hears about housekeeping and repaired faults. Nil means silence.
 	Log *slog.Logger
 }
@@ -41,6 +50,8 @@ type Store struct {
 	reads   *statements
 	writer  *writer
 	shared  *circumstances
+	signers *signers
+	anchors *anchors
 
 	closing sync.Once
 	closed  error // what closing gave
@@ -74,6 +85,15 @@ func withDefaults(options Options) Options {
 	if options.Readers <= 0 {
 		options.Readers = 4
 	}
+	if options.Keys == "" {
+		options.Keys = filepath.Join(filepath.Dir(options.Path), "keys")
+	}
+	if options.Anchor == "" {
+		options.Anchor = options.Path + ".anchor"
+	}
+	if options.Host == "" {
+		options.Host = "localhost"
+	}
 	if options.Log == nil {
 		options.Log = slog.New(slog.DiscardHandler)
 	}
@@ -99,8 +119,14 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 	if s.reads, err = prepareReads(ctx, s.readers); err != nil {
 		return err
 	}
-	s.shared = newCircumstances()
-	s.writer, err = startWriter(ctx, s.path, options.Queue, s.shared, s.log)
+	s.shared, s.signers = newCircumstances(), newSigners(options.Keys)
+	s.anchors = startAnchors(options.Anchor, s.log) //nolint:contextcheck // it outlives this call
+	if options.Exclusive {
+		if err := s.vouch(ctx); err != nil {
+			return err
+		}
+	}
+	s.writer, err = startWriter(ctx, s, options)
 	return err
 }
 
@@ -145,6 +171,9 @@ func (s *Store) release(ctx context.Context) error {
 	var errs []error
 	if s.writer != nil {
 		errs = append(errs, s.writer.close(ctx))
+	}
+	if s.anchors != nil {
+		errs = append(errs, s.anchors.close())
 	}
 	if s.reads != nil {
 		errs = append(errs, s.reads.close())

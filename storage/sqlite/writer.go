@@ -45,9 +45,13 @@ func (r *request) recycle() {
 
 // writer is the one goroutine that changes the database.
 type writer struct {
-	path   string
-	log    *slog.Logger
-	shared *circumstances
+	path    string
+	host    string // with which origins begin
+	log     *slog.Logger
+	shared  *circumstances
+	signers *signers
+	anchors *anchors
+	vouch   func(context.Context, *tree) error // that a tree was not rolled back
 
 	queue   chan *request
 	stopped chan struct{}
@@ -59,11 +63,15 @@ type writer struct {
 	db      *sql.DB
 	conn    *sql.Conn // nil after a fault, until it could be reopened
 	inserts inserts
+	growers growers
 	dirty   bool // the WAL holds something
 }
 
-func startWriter(ctx context.Context, path string, queue int, shared *circumstances, log *slog.Logger) (*writer, error) {
-	w := &writer{path: path, log: log, shared: shared, queue: make(chan *request, queue), stopped: make(chan struct{})}
+func startWriter(ctx context.Context, s *Store, options Options) (*writer, error) {
+	w := &writer{
+		path: s.path, host: options.Host, log: s.log, shared: s.shared, signers: s.signers, anchors: s.anchors, vouch: s.vouchAnchored,
+		queue: make(chan *request, options.Queue), stopped: make(chan struct{}),
+	}
 	if err := w.reopen(ctx); err != nil {
 		return nil, err
 	}
@@ -189,6 +197,9 @@ func (w *writer) transact(ctx context.Context, batch []*request) error {
 	if err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
+	if err := w.growers.fresh(ctx, w.conn); err != nil {
+		return err
+	}
 	fresh := make(map[circumstanceKey]*circumstance)
 	if err := w.append(ctx, batch, fresh); err != nil {
 		return err
@@ -206,6 +217,7 @@ func (w *writer) transact(ctx context.Context, batch []*request) error {
 	}
 	w.dirty = true
 	w.shared.keep(fresh)
+	w.witness(ctx, batch)
 	return nil
 }
 
@@ -214,9 +226,10 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 	if err := w.exec(ctx, "SAVEPOINT job"); err != nil {
 		return err
 	}
+	w.growers.evented = false
 	r.err = r.job(ctx, w.conn)
 	if r.err != nil {
-		if isFault(r.err) {
+		if isFault(r.err) || w.growers.evented {
 			return r.err
 		}
 		if err := w.exec(ctx, "ROLLBACK TO job"); err != nil {

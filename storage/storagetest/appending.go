@@ -45,8 +45,8 @@ func testStored(t *testing.T, store consent.Store) {
 		}
 		read, err := store.Read(ctx, consent.LogQuery{Site: "skogen", ID: d.ID})
 		must(t, err)
-		if len(read) != 1 || !reflect.DeepEqual(read[0], *entry) {
-			t.Fatalf("read back\n%+v, want\n%+v", read, *entry)
+		if len(read) != 1 || !reflect.DeepEqual(read[0], entry.Entry) {
+			t.Fatalf("read back\n%+v, want\n%+v", read, entry.Entry)
 		}
 	}
 	d := site.Decision(50)
@@ -109,7 +109,7 @@ func testSameAtOnce(t *testing.T, store consent.Store) {
 	ctx := t.Context()
 	site := Publish(ctx, t, store, "skogen")
 	for n := range 10 {
-		entries := make([]*consent.Entry, 64)
+		entries := make([]*consent.Appended, 64)
 		errs := make([]error, 64)
 		var wg sync.WaitGroup
 		for i := range entries {

@@ -73,15 +73,15 @@ func (m *model) append(t *testing.T, rt *rapid.T) {
 			return
 		}
 		must(rt, err)
-		wantEntries(rt, []consent.Entry{*got}, []consent.Entry{e})
+		wantEntries(rt, []consent.Entry{got.Entry}, []consent.Entry{e})
 		return
 	}
 	must(rt, err)
 	if n := len(m.log); n > 0 && got.Index <= m.log[n-1].Index {
 		rt.Fatalf("index %d follows %d", got.Index, m.log[n-1].Index)
 	}
-	wantEntries(rt, []consent.Entry{*got}, []consent.Entry{{Index: got.Index, Decision: *d}})
-	m.log = append(m.log, *got)
+	wantEntries(rt, []consent.Entry{got.Entry}, []consent.Entry{{Index: got.Index, Decision: *d}})
+	m.log = append(m.log, got.Entry)
 }
 
 func sameContent(a, b consent.Decision) bool {
@@ -148,7 +148,7 @@ func (m *model) find(t *testing.T, rt *rapid.T) {
 
 func (m *model) erase(t *testing.T, rt *rapid.T) {
 	visitor := m.visitor(rt)
-	n, err := m.store.Erase(t.Context(), m.site.Site, visitor, Morning)
+	n, err := m.store.Erase(t.Context(), m.site.Site, consent.Erasure{Visitor: visitor, Actor: consent.ActorVisitor, Time: Morning})
 	must(rt, err)
 	before := len(m.log)
 	m.log = slices.DeleteFunc(m.log, func(e consent.Entry) bool {

@@ -18,7 +18,7 @@ func fill(ctx context.Context, t *testing.T, store consent.Store, site Published
 	for n := from; n < to; n++ {
 		entry, err := store.Append(ctx, site.Decision(n))
 		must(t, err)
-		entries = append(entries, *entry)
+		entries = append(entries, entry.Entry)
 	}
 	return entries
 }
@@ -208,7 +208,7 @@ func testClockJumps(t *testing.T, store consent.Store) {
 		entry, err := store.Append(ctx, d)
 		must(t, err)
 		if n%30 > 20 {
-			want = append(want, *entry)
+			want = append(want, entry.Entry)
 		}
 	}
 	today := Morning.Truncate(24 * time.Hour)

@@ -25,7 +25,7 @@ func testVisitors(t *testing.T, open Opener) {
 		entry, err := store.Append(ctx, d)
 		must(t, err)
 		if n != 3 {
-			want = append(want, *entry)
+			want = append(want, entry.Entry)
 		}
 		elsewhere := other.Decision(n)
 		elsewhere.Visitor = visitor
@@ -104,13 +104,13 @@ func appendAs(t *testing.T, store consent.Store, site Published, n int, visitor 
 	d.Visitor = visitor
 	entry, err := store.Append(t.Context(), d)
 	must(t, err)
-	return *entry
+	return entry.Entry
 }
 
 // wantErased erases a visitor of skogen and asserts how many decisions went.
 func wantErased(t *testing.T, store consent.Store, visitor consent.VisitorKey, want int) {
 	t.Helper()
-	n, err := store.Erase(t.Context(), "skogen", visitor, Morning.Add(time.Hour))
+	n, err := store.Erase(t.Context(), "skogen", consent.Erasure{Visitor: visitor, Actor: consent.ActorVisitor, Time: Morning.Add(time.Hour)})
 	must(t, err)
 	if n != want {
 		t.Fatalf("%d decisions were erased, want %d", n, want)
@@ -142,7 +142,7 @@ func testEraseRace(t *testing.T, store consent.Store) {
 			}
 		})
 	}
-	erased, err := store.Erase(ctx, "skogen", visitor, Morning)
+	erased, err := store.Erase(ctx, "skogen", consent.Erasure{Visitor: visitor, Actor: consent.ActorVisitor, Time: Morning})
 	must(t, err)
 	wg.Wait()
 	if erased != 20 {

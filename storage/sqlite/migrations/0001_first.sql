@@ -69,6 +69,7 @@ CREATE TABLE decision (
   previous     BLOB    CHECK (length(previous) = 16),
   time         INTEGER NOT NULL CHECK (time > 0),
   skew         INTEGER NOT NULL,                      -- seconds
+  salt         BLOB    NOT NULL CHECK (length(salt) = 32), -- hides the record in its leaf
   CHECK ((visitor IS NULL) = (visitor_rest IS NULL)),
   FOREIGN KEY (circumstance, site) REFERENCES circumstance (id, site)
 ) STRICT;
@@ -83,6 +84,33 @@ CREATE TABLE hour (
   first INTEGER NOT NULL,
   last  INTEGER NOT NULL,
   CHECK (first <= last)
+) STRICT;
+
+-- The ledger: a Merkle tree over the decisions of each site and year. Part 2
+-- begins when part 1 was rolled back.
+CREATE TABLE tree (
+  id     INTEGER PRIMARY KEY CHECK (id < 1 << 22),
+  site   INTEGER NOT NULL REFERENCES site (id),
+  year   INTEGER NOT NULL, -- UTC
+  part   INTEGER NOT NULL CHECK (part > 0),
+  origin TEXT    NOT NULL UNIQUE,
+  size   INTEGER NOT NULL CHECK (size BETWEEN 0 AND 1 << 40),
+  root   BLOB    NOT NULL CHECK (length(root) = 32),
+  UNIQUE (site, year, part)
+) STRICT;
+
+-- A leaf keeps its own hash and those of the subtrees that are full with it. It
+-- outlives its decision.
+CREATE TABLE leaf (
+  id     INTEGER PRIMARY KEY, -- tree << 40 | index
+  seq    INTEGER NOT NULL,    -- of its decision; of the newest one, for an event
+  hashes BLOB    NOT NULL CHECK (length(hashes) >= 32)
+) STRICT;
+
+-- What a leaf says that is about the tree itself.
+CREATE TABLE event (
+  leaf INTEGER PRIMARY KEY REFERENCES leaf (id),
+  body TEXT    NOT NULL CHECK (json_valid(body))
 ) STRICT;
 
 -- What is left of an erased decision, so that a late retry cannot bring it back.
@@ -140,6 +168,42 @@ END;
 CREATE TRIGGER erased_is_never_removed BEFORE DELETE ON erased
 BEGIN
   SELECT RAISE(ABORT, 'an erasure is never removed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER leaf_is_never_changed BEFORE UPDATE ON leaf
+BEGIN
+  SELECT RAISE(ABORT, 'a leaf is never changed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER leaf_is_never_removed BEFORE DELETE ON leaf
+BEGIN
+  SELECT RAISE(ABORT, 'a leaf is never removed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
+BEGIN
+  SELECT RAISE(ABORT, 'an event is never changed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER event_is_never_removed BEFORE DELETE ON event
+BEGIN
+  SELECT RAISE(ABORT, 'an event is never removed');
+END;
+-- +goose StatementEnd
+
+-- +goose StatementBegin
+CREATE TRIGGER tree_only_grows BEFORE UPDATE ON tree
+WHEN NEW.size < OLD.size OR NEW.origin <> OLD.origin OR NEW.site <> OLD.site OR NEW.year <> OLD.year OR NEW.part <> OLD.part
+BEGIN
+  SELECT RAISE(ABORT, 'a tree only grows');
 END;
 -- +goose StatementEnd
 

@@ -1,0 +1,61 @@
+package consent
+
+import "context"
+
+// Proof says where a Decision stands in its Site's ledger. With the record it
+// is enough to check later that the Decision is there unchanged.
+type Proof struct {
+	Origin     string // names the tree
+	Index      int64  // of the Decision's leaf
+	Salt       [32]byte
+	Checkpoint []byte // signed note of a tree that holds the leaf (C2SP tlog-checkpoint)
+}
+
+// Tree is one of a Site's trees: the ledger of a year.
+type Tree struct {
+	Site       SiteKey
+	Year       int
+	Origin     string
+	Size       int64
+	Checkpoint []byte // signed note of the newest head
+	Keys       string // every verifier key that ever signed for the tree, one a line, the newest last
+}
+
+// LedgerFault is something in the ledger that does not hold.
+type LedgerFault struct {
+	Site   SiteKey
+	Origin string
+	Index  int64 // of the leaf; -1 when it is not about one
+	Why    string
+}
+
+// LedgerAudit is what an audit found. The ledger holds when there is no fault.
+type LedgerAudit struct {
+	Trees  []TreeAudit
+	Faults []LedgerFault // by tree and index
+}
+
+// TreeAudit is what an audit read of one tree.
+type TreeAudit struct {
+	Tree
+	Opened  int64 // records that are there and fit their leaves
+	Removed int64 // records that are gone, and a later leaf says why
+	Events  int64 // leaves about the tree itself
+}
+
+// Ledger proves the Log to anyone.
+type Ledger interface {
+	// Trees gives a Site's trees, the newest first, each with its signed
+	// checkpoint. A Site without Decisions has none.
+	Trees(ctx context.Context, site SiteKey) ([]Tree, error)
+	// Receipt gives a Decision with its proof as a C2SP tlog-proof, or NotFound.
+	Receipt(ctx context.Context, site SiteKey, id DecisionID) ([]byte, error)
+	// Consistency proves that a tree extends what it was at an earlier size: the
+	// hashes of RFC 6962, section 2.1.2, from that size to the checkpoint's that
+	// it gives.
+	Consistency(ctx context.Context, origin string, from int64) (path []Hash, checkpoint []byte, err error)
+	// Audit derives every tree of a Site, or of all when there is no key, anew
+	// from what is stored, and holds it against heads, signatures and the anchor.
+	// It reports as it goes how many leaves it has read of how many.
+	Audit(ctx context.Context, site SiteKey, report func(done, total int64)) (*LedgerAudit, error)
+}

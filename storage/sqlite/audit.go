@@ -1,0 +1,235 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+// auditPage is how many leaves one read takes: no read transaction is long.
+const auditPage = 8192
+
+const auditLeaves = `
+SELECT leaf.id, leaf.hashes, event.body, salt, ` + decisionColumns + `
+FROM leaf
+LEFT JOIN event ON event.leaf = leaf.id
+LEFT JOIN decision ON decision.seq = leaf.seq AND event.leaf IS NULL
+WHERE leaf.id > ? AND leaf.id < ? ORDER BY leaf.id LIMIT ?`
+
+// Audit derives every tree of a site anew from what is stored.
+func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64)) (*consent.LedgerAudit, error) {
+	trees, err := readTrees(ctx, s.readers, allTrees, string(site))
+	if err != nil {
+		return nil, err
+	}
+	a := &auditor{Store: s, shared: newCircumstances(), report: report, removals: make(map[string][]removal)}
+	for _, t := range trees {
+		a.total += t.size
+	}
+	if a.anchored, err = s.anchors.file.Load(); err != nil {
+		a.fault(consent.LedgerFault{Index: -1, Why: err.Error()})
+	}
+	for _, t := range trees {
+		if err := a.tree(ctx, t); err != nil {
+			return nil, err
+		}
+	}
+	if err := a.around(ctx, site); err != nil {
+		return nil, err
+	}
+	return &a.found, nil
+}
+
+// auditor holds what the audits of several trees share. It believes nothing that
+// the store has in memory.
+type auditor struct {
+	*Store
+	shared      *circumstances
+	found       consent.LedgerAudit
+	anchored    map[string][]byte
+	removals    map[string][]removal // by the origin that they are about
+	seen        bitmap               // numbers of the decisions that have a leaf
+	seenCount   int64
+	report      func(done, total int64)
+	done, total int64
+}
+
+// removal is what a later part says about records of an earlier one.
+type removal struct {
+	from  string
+	spans []ledger.Span
+}
+
+// maxFaults is how many faults an audit gives.
+const maxFaults = 1000
+
+func (a *auditor) fault(f consent.LedgerFault) {
+	if len(a.found.Faults) < maxFaults {
+		a.found.Faults = append(a.found.Faults, f)
+	}
+}
+
+func (a *auditor) tree(ctx context.Context, t *tree) error {
+	described, err := a.described(t)
+	if err != nil {
+		return err
+	}
+	fault := func(index int64, why string) {
+		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: index, Why: why})
+	}
+	var heads []ledger.Head
+	if signed := a.anchored[t.origin]; signed != nil {
+		head, err := a.anchoredHead(t, signed)
+		if err != nil {
+			fault(-1, err.Error())
+		} else {
+			heads = append(heads, *head)
+		}
+		delete(a.anchored, t.origin)
+	}
+	audit := ledger.NewAudit(t.origin, heads...)
+	if err := a.leaves(ctx, t, audit); err != nil {
+		return err
+	}
+	for _, one := range a.removals[t.origin] {
+		audit.Explain(one.from, one.spans)
+	}
+	for _, other := range audit.Others() {
+		a.removals[other.Origin] = append(a.removals[other.Origin], removal{t.origin, other.Spans})
+	}
+	for _, found := range audit.Finish(t.head()) {
+		fault(found.Index, found.Why)
+	}
+	one := consent.TreeAudit{Tree: described}
+	one.Opened, one.Removed, one.Events = audit.Counts()
+	a.found.Trees = append(a.found.Trees, one)
+	return nil
+}
+
+func (a *auditor) anchoredHead(t *tree, signed []byte) (*ledger.Head, error) {
+	_, keys, err := a.signers.verifiers(t)
+	if err != nil {
+		return nil, err
+	}
+	head, err := ledger.OpenCheckpoint(signed, keys)
+	if err == nil && head.Origin != t.origin {
+		err = errors.New("it is of another tree")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the anchor's checkpoint was changed: %w", err)
+	}
+	return head, nil
+}
+
+// leaves reads a tree's leaves and has them audited while the next are read.
+func (a *auditor) leaves(ctx context.Context, t *tree, audit *ledger.Audit) error {
+	group, ctx := errgroup.WithContext(ctx)
+	pages := make(chan []ledger.Leaf, 1)
+	group.Go(func() error {
+		defer close(pages)
+		last := leafID(t.id, 0) - 1
+		for {
+			page, err := a.page(ctx, t, &last)
+			if err != nil || len(page) == 0 {
+				return err
+			}
+			select {
+			case pages <- page:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+	})
+	group.Go(func() error {
+		for page := range pages {
+			for i := range page {
+				audit.Leaf(&page[i])
+			}
+			a.done += int64(len(page))
+			a.report(a.done, a.total)
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+func (a *auditor) page(ctx context.Context, t *tree, last *int64) ([]ledger.Leaf, error) {
+	rows, err := a.reads.query(ctx, auditLeaves, *last, leafID(t.id+1, 0), auditPage)
+	if err != nil {
+		return nil, fmt.Errorf("read the leaves: %w", err)
+	}
+	defer rows.Close()
+	leaves := make([]ledger.Leaf, 0, auditPage)
+	bytes := make([]byte, 0, 512*auditPage) // of all leaves, in a row
+	keep := func(data []byte) []byte {
+		start := len(bytes)
+		bytes = append(bytes, data...)
+		return bytes[start:len(bytes):len(bytes)]
+	}
+	for rows.Next() {
+		row, err := scanAudited(rows)
+		if err != nil {
+			return nil, err
+		}
+		*last = row.leaf
+		leaf := ledger.Leaf{Index: row.leaf - leafID(t.id, 0), Hashes: keep(row.hashes)}
+		switch {
+		case row.event != nil:
+			leaf.Event = keep(row.event)
+		case row.stored:
+			a.seen.add(row.seq)
+			a.seenCount++
+			shared, err := a.circumstance(ctx, row.circumstance)
+			if err != nil {
+				return nil, err
+			}
+			start := len(bytes)
+			bytes = row.encode(bytes, shared)
+			leaf.Record = bytes[start:len(bytes):len(bytes)]
+			copy(leaf.Salt[:], row.salt)
+		}
+		leaves = append(leaves, leaf)
+	}
+	return leaves, rows.Err()
+}
+
+// audited is a leaf's row with what belongs to it.
+type audited struct {
+	record
+	leaf                int64
+	hashes, event, salt sql.RawBytes // until the next row
+	stored              bool         // the decision is there
+}
+
+func scanAudited(rows *sql.Rows) (audited, error) {
+	var a audited
+	var seq, circumstance, visitor, at, skew sql.NullInt64
+	var id, rest, previous sql.RawBytes
+	err := rows.Scan(&a.leaf, &a.hashes, &a.event, &a.salt, &seq, &circumstance, &id, &visitor, &rest, &previous, &at, &skew)
+	if err != nil {
+		return a, fmt.Errorf("read a leaf: %w", err)
+	}
+	a.stored, a.seq, a.circumstance, a.time, a.skew = seq.Valid, seq.Int64, circumstance.Int64, at.Int64, skew.Int64
+	copy(a.id[:], id)
+	copy(a.previous[:], previous)
+	a.visitor = joinVisitor(visitor, rest)
+	return a, nil
+}
+
+// circumstance gives a row of that table as it is stored now.
+func (a *auditor) circumstance(ctx context.Context, id int64) (*circumstance, error) {
+	if known := a.shared.get(id); known != nil {
+		return known, nil
+	}
+	c, err := readCircumstance(ctx, a.reads, id)
+	if err == nil {
+		a.shared.keep(map[circumstanceKey]*circumstance{c.key: c})
+	}
+	return c, err
+}

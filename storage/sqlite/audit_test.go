@@ -1,0 +1,336 @@
+package sqlite
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+	"github.com/samtykke/samtykke/storage/storagetest"
+)
+
+// audit gives what an audit of all sites finds.
+func audit(t *testing.T, s *Store) *consent.LedgerAudit {
+	t.Helper()
+	found, err := s.Audit(t.Context(), "", func(int64, int64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func green(t *testing.T, s *Store) *consent.LedgerAudit {
+	t.Helper()
+	found := audit(t, s)
+	for _, fault := range found.Faults {
+		t.Errorf("%s, index %d: %s", fault.Origin, fault.Index, fault.Why)
+	}
+	return found
+}
+
+// A filled database has two sites, two years, and some decisions erased.
+func filled(t *testing.T, path string) *Store {
+	t.Helper()
+	s := openTest(t, Options{Path: path, Exclusive: true})
+	for _, key := range []consent.SiteKey{"skogen", "havet"} {
+		site := storagetest.Publish(t.Context(), t, s, key)
+		for n := range 60 {
+			d := site.Decision(n)
+			if n >= 40 {
+				d.Time = d.Time.AddDate(1, 0, 0)
+			}
+			if n > 0 {
+				d.Previous = storagetest.ID(n - 1)
+			}
+			if _, err := s.Append(t.Context(), d); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, n := range []int{7, 8, 50} {
+		erase(t, s, consent.Erasure{Visitor: storagetest.Visitor(n), Actor: consent.ActorVisitor, Time: storagetest.Morning})
+	}
+	erase(t, s, consent.Erasure{ID: storagetest.ID(20), Actor: consent.ActorOperator, Reason: "art. 17(1)(d)", Time: storagetest.Morning})
+	return s
+}
+
+func erase(t *testing.T, s *Store, what consent.Erasure) {
+	t.Helper()
+	if n, err := s.Erase(t.Context(), "skogen", what); err != nil || n != 1 {
+		t.Fatalf("erased %d: %v", n, err)
+	}
+}
+
+func TestAuditIsGreen(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := filled(t, path)
+	check := func(s *Store) {
+		t.Helper()
+		found := green(t, s)
+		want := []struct {
+			origin                  string
+			opened, removed, events int64
+		}{
+			{"localhost/consent/havet/2027", 20, 0, 0}, {"localhost/consent/havet/2026", 40, 0, 0},
+			{"localhost/consent/skogen/2027", 19, 1, 1}, {"localhost/consent/skogen/2026", 37, 3, 3},
+		}
+		if len(found.Trees) != len(want) {
+			t.Fatalf("%d trees, want %d", len(found.Trees), len(want))
+		}
+		for i, tree := range found.Trees {
+			if tree.Origin != want[i].origin || tree.Opened != want[i].opened || tree.Removed != want[i].removed || tree.Events != want[i].events {
+				t.Errorf("audited %+v, want %+v", tree, want[i])
+			}
+		}
+	}
+	check(s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := openTest(t, Options{Path: path, Exclusive: true})
+	check(again)
+	site := storagetest.Published{Site: "skogen", Notice: &consent.Notice{Number: 1}, Bundle: &consent.Bundle{ID: "bundle-one"}}
+	appendN(t, again, site, 100, 110)
+	green(t, again)
+}
+
+// Every receipt proves its decision with nothing but the public keys.
+func TestReceipts(t *testing.T) {
+	s := filled(t, filepath.Join(t.TempDir(), "samtykke.db"))
+	trees, err := s.Trees(t.Context(), "skogen")
+	if err != nil || len(trees) != 2 {
+		t.Fatalf("%d trees: %v", len(trees), err)
+	}
+	keys, err := ledger.ParseVerifiers(trees[0].Keys + trees[1].Keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := s.Read(t.Context(), consent.LogQuery{Site: "skogen", Limit: 1000})
+	if err != nil || len(entries) != 56 {
+		t.Fatalf("%d entries: %v", len(entries), err)
+	}
+	for _, entry := range entries {
+		text, err := s.Receipt(t.Context(), "skogen", entry.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		receipt, err := ledger.ParseReceipt(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		record, _, err := receipt.Verify(keys)
+		if err != nil {
+			t.Fatalf("the receipt of %s: %v", entry.ID, err)
+		}
+		if record.ID != entry.ID || record.Site != "skogen" || record.Organisation != "kommunen" || !record.Time.Equal(entry.Time) ||
+			record.Visitor != entry.Visitor || record.Method != entry.Method || record.State != entry.State || record.Previous != entry.Previous ||
+			record.NoticeHash.IsZero() || record.BundleHash.IsZero() || record.Language != entry.Language || record.Skew != entry.Skew {
+			t.Errorf("the receipt of %+v holds %+v", entry, record)
+		}
+	}
+	for name, id := range map[string]consent.DecisionID{"erased": storagetest.ID(7), "invented": storagetest.ID(999)} {
+		if _, err := s.Receipt(t.Context(), "skogen", id); consent.KindOf(err) != consent.NotFound {
+			t.Errorf("the receipt of an %s decision: %v", name, err)
+		}
+	}
+}
+
+// What Append answers is enough to check the decision against any later tree.
+func TestAppendProves(t *testing.T) {
+	s := openTest(t, Options{})
+	site := storagetest.Publish(t.Context(), t, s, "skogen")
+	for n := range 20 {
+		d := site.Decision(n)
+		made, err := s.Append(t.Context(), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trees, err := s.Trees(t.Context(), "skogen")
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys, err := ledger.ParseVerifiers(trees[0].Keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		head, err := ledger.OpenCheckpoint(made.Proof.Checkpoint, keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if made.Proof.Index != int64(n) || head.Size <= made.Proof.Index || head.Origin != made.Proof.Origin {
+			t.Errorf("decision %d got %+v of a tree of %d", n, made.Proof, head.Size)
+		}
+		text, err := s.Receipt(t.Context(), "skogen", d.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		receipt, err := ledger.ParseReceipt(text)
+		if err != nil || receipt.Salt != made.Proof.Salt || receipt.Index != made.Proof.Index {
+			t.Errorf("the receipt has another salt or index: %v", err)
+		}
+	}
+}
+
+// Whoever can write to the file finds no place that the audit does not see.
+func TestTamperingIsNamed(t *testing.T) {
+	const tree2026 = "(SELECT id FROM tree WHERE origin = 'localhost/consent/skogen/2026')"
+	leaf := func(index string) string { return "(" + tree2026 + " << 40) + " + index }
+	for name, c := range map[string]struct {
+		statement string
+		index     int64
+		why       string
+	}{
+		"a decision changed to a yes":  {"UPDATE decision SET circumstance = (SELECT min(id) FROM circumstance WHERE method = 'accept_all') WHERE seq = 2", 1, "changed"},
+		"the time":                     {"UPDATE decision SET time = time + 1 WHERE seq = 3", 2, "changed"},
+		"the year":                     {"UPDATE decision SET time = time + 31536000000 WHERE seq = 3", 2, "changed"},
+		"the clock's skew":             {"UPDATE decision SET skew = skew + 1 WHERE seq = 4", 3, "changed"},
+		"the visitor":                  {"UPDATE decision SET visitor = visitor + 1 WHERE seq = 5", 4, "changed"},
+		"the visitor's rest":           {"UPDATE decision SET visitor_rest = zeroblob(14) WHERE seq = 5", 4, "changed"},
+		"the visitor taken away":       {"UPDATE decision SET visitor = NULL, visitor_rest = NULL WHERE seq = 5", 4, "changed"},
+		"the one before":               {"UPDATE decision SET previous = zeroblob(16) WHERE seq = 6", 5, "changed"},
+		"the id":                       {"UPDATE decision SET id = randomblob(16) WHERE seq = 6", 5, "changed"},
+		"the salt":                     {"UPDATE decision SET salt = zeroblob(32) WHERE seq = 7", 6, "changed"},
+		"a row deleted":                {"DELETE FROM decision WHERE seq = 10", 9, "no later leaf says why"},
+		"two rows swapped":             {"UPDATE decision SET seq = CASE seq WHEN 11 THEN -12 ELSE -11 END WHERE seq IN (11, 12); UPDATE decision SET seq = -seq WHERE seq < 0", 10, "changed"},
+		"a row put in elsewhere":       {"INSERT INTO decision SELECT 5000, site, circumstance, randomblob(16), visitor, visitor_rest, previous, time, skew, salt FROM decision WHERE seq = 12", -1, "decision 5000 of the log has no leaf"},
+		"a row deleted and put back":   {"UPDATE decision SET seq = 5000 WHERE seq = 13", 12, "no later leaf says why"},
+		"a leaf's hash":                {"UPDATE leaf SET hashes = zeroblob(length(hashes)) WHERE id = " + leaf("13"), 13, "changed"},
+		"an inner hash":                {"UPDATE leaf SET hashes = CAST(substr(hashes, 1, 32) || zeroblob(length(hashes) - 32) AS BLOB) WHERE id = " + leaf("15"), 15, "not what the leaves give"},
+		"a leaf deleted":               {"DELETE FROM leaf WHERE id = " + leaf("16"), 16, "missing"},
+		"the last leaf deleted":        {"DELETE FROM leaf WHERE id = " + leaf("42") + "; DELETE FROM event WHERE leaf = " + leaf("42"), 20, "no later leaf says why"},
+		"what an event says":           {"UPDATE event SET body = replace(body, 'visitor', 'nobody') WHERE leaf = " + leaf("40"), 7, "no later leaf says why"},
+		"an event taken away":          {"DELETE FROM event WHERE leaf = " + leaf("40"), 7, "no later leaf says why"},
+		"the head's size":              {"UPDATE tree SET size = size - 1 WHERE id = " + tree2026, -1, "head counts 42"},
+		"the head's root":              {"UPDATE tree SET root = zeroblob(32) WHERE id = " + tree2026, -1, "head's root"},
+		"the notice":                   {"UPDATE notice SET json = replace(json, 'Telleren', 'Harmlos!') WHERE site = (SELECT id FROM site WHERE key = 'skogen')", -1, "notice 1 is not what its hash says"},
+		"the notice with its hash":     {"UPDATE notice SET hash = zeroblob(32) WHERE site = (SELECT id FROM site WHERE key = 'skogen')", 0, "changed"},
+		"the bundle":                   {"UPDATE bundle_file SET body = x'00' WHERE name = 'main.js'", -1, "bundle bundle-one is not what its hash says"},
+		"the bundle with its hash":     {"UPDATE bundle SET hash = zeroblob(32)", 0, "changed"},
+		"what a circumstance says":     {"UPDATE circumstance SET language = 'en' WHERE id = (SELECT circumstance FROM decision WHERE seq = 1)", 0, "changed"},
+		"a tree cut off at an old end": {"DELETE FROM decision WHERE seq > 5; DELETE FROM event; DELETE FROM leaf WHERE id >= " + leaf("5") + "; UPDATE tree SET size = 5", -1, "head"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "samtykke.db")
+			if err := filled(t, path).Close(); err != nil {
+				t.Fatal(err)
+			}
+			tamper(t, path, c.statement)
+			s := openTest(t, Options{Path: path})
+			var all []string
+			for _, fault := range audit(t, s).Faults {
+				if fault.Index == c.index && strings.Contains(fault.Why, c.why) {
+					return
+				}
+				all = append(all, fault.Origin+": "+fault.Why)
+			}
+			t.Errorf("the audit does not name index %d and say %q; it says:\n%s", c.index, c.why, strings.Join(all, "\n"))
+		})
+	}
+}
+
+// tamper changes the file as somebody does who has it to themselves.
+func tamper(t *testing.T, path, statements string) {
+	t.Helper()
+	db := openWriting(path)
+	defer db.Close()
+	conn, err := db.Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	rows, err := conn.QueryContext(t.Context(), "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema WHERE type = 'trigger'")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := []string{"PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON"}
+	for rows.Next() {
+		var drop string
+		if err := rows.Scan(&drop); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, drop)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range append(all, statements) {
+		if _, err := conn.ExecContext(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+}
+
+// A database that was put back from a copy is refused by a server, because
+// decisions that were acknowledged are not in it.
+func TestRolledBackIsRefused(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "samtykke.db")
+	s := openTest(t, Options{Path: path, Exclusive: true})
+	site := storagetest.Publish(t.Context(), t, s, "skogen")
+	appendN(t, s, site, 0, 10)
+	copied := filepath.Join(folder, "copy.db")
+	db := openWriting(path)
+	if _, err := db.ExecContext(t.Context(), "VACUUM INTO ?", copied); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	appendN(t, s, site, 10, 15)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(copied, path); err != nil {
+		t.Fatal(err)
+	}
+	_ = os.Remove(path + "-wal")
+	_, err := Open(t.Context(), Options{Path: path, Exclusive: true})
+	if err == nil || !strings.Contains(err.Error(), "older than its anchor") || !strings.Contains(err.Error(), "samtykke log begin") {
+		t.Fatalf("the server started on a database that was rolled back: %v", err)
+	}
+	look := openTest(t, Options{Path: path})
+	if faults := audit(t, look).Faults; len(faults) == 0 || !strings.Contains(faults[0].Why, "rolled back") {
+		t.Errorf("the audit says %+v", faults)
+	}
+	if _, err := look.Append(t.Context(), site.Decision(99)); err == nil {
+		t.Error("a command appended to a database that was rolled back")
+	}
+}
+
+// The anchor follows by itself, and is level after closing.
+func TestAnchorFollows(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := openTest(t, Options{Path: path, Exclusive: true})
+	site := storagetest.Publish(t.Context(), t, s, "skogen")
+	anchored := func() int64 {
+		t.Helper()
+		found, err := ledger.Anchor{Path: path + ".anchor"}.Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found["localhost/consent/skogen/2026"] == nil {
+			return 0
+		}
+		head, err := ledger.ParseHead(found["localhost/consent/skogen/2026"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return head.Size
+	}
+	appendN(t, s, site, 0, 3)
+	for end := time.Now().Add(30 * time.Second); anchored() != 3; <-time.After(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the anchor does not follow")
+		}
+	}
+	appendN(t, s, site, 3, 8)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := anchored(); got != 8 {
+		t.Errorf("after closing the anchor is at %d, want 8", got)
+	}
+}

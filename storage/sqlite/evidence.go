@@ -1,0 +1,164 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+const (
+	saltedDecision = `
+SELECT ` + decisionColumns + `, salt FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
+	eventByLeaf = `SELECT body FROM event WHERE leaf = ?`
+)
+
+// eventAt gives what a leaf says about the tree; nothing when it is a
+// decision's.
+func (s *Store) eventAt(ctx context.Context, leaf int64) (body []byte, err error) {
+	err = s.readers.QueryRowContext(ctx, eventByLeaf, leaf).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return body, err
+}
+
+// Trees gives a site's trees, the newest first.
+func (s *Store) Trees(ctx context.Context, site consent.SiteKey) ([]consent.Tree, error) {
+	found, err := readTrees(ctx, s.readers, allTrees, string(site))
+	if err != nil {
+		return nil, err
+	}
+	trees := make([]consent.Tree, len(found))
+	for i, t := range found {
+		if trees[i], err = s.described(t); err != nil {
+			return nil, err
+		}
+	}
+	return trees, nil
+}
+
+// described signs a committed head and adds what is needed to check it.
+func (s *Store) described(t *tree) (consent.Tree, error) {
+	checkpoint, err := s.signers.sign(t)
+	if err != nil {
+		return consent.Tree{}, err
+	}
+	keys, _, err := s.signers.verifiers(t)
+	return consent.Tree{Site: t.site, Year: t.year, Origin: t.origin, Size: t.size, Checkpoint: checkpoint, Keys: keys}, err
+}
+
+// Receipt gives a decision with all that proves it.
+func (s *Store) Receipt(ctx context.Context, site consent.SiteKey, id consent.DecisionID) ([]byte, error) {
+	e, err := s.evidence(ctx, site, id)
+	if err != nil {
+		return nil, err
+	}
+	path, err := leafReader(ctx, s.readers, e.tree.id).Inclusion(e.tree.size, e.index)
+	if err != nil {
+		return nil, fmt.Errorf("prove the decision: %w", err)
+	}
+	checkpoint, err := s.signers.sign(e.tree)
+	if err != nil {
+		return nil, err
+	}
+	receipt := ledger.Receipt{Index: e.index, Salt: e.salt, Record: e.record, Path: path, Checkpoint: checkpoint}
+	return receipt.Encode(), nil
+}
+
+// proof says where a decision that was stored earlier stands.
+func (s *Store) proof(ctx context.Context, stored *consent.Entry) (consent.Proof, error) {
+	e, err := s.evidence(ctx, stored.Site, stored.ID)
+	if err != nil {
+		return consent.Proof{}, err
+	}
+	checkpoint, err := s.signers.sign(e.tree)
+	return consent.Proof{Origin: e.tree.origin, Index: e.index, Salt: e.salt, Checkpoint: checkpoint}, err
+}
+
+// evidence is what opens a decision's leaf, and where that is.
+type evidence struct {
+	salt   ledger.Salt
+	record []byte
+	tree   *tree
+	index  int64
+}
+
+func (s *Store) evidence(ctx context.Context, site consent.SiteKey, id consent.DecisionID) (*evidence, error) {
+	rec, salt, err := s.salted(ctx, site, id)
+	if err != nil {
+		return nil, err
+	}
+	shared, err := s.circumstance(ctx, rec.circumstance)
+	if err != nil {
+		return nil, err
+	}
+	e := &evidence{salt: salt, record: rec.encode(nil, shared)}
+	trees, err := readTrees(ctx, s.readers, treesOfYear, string(site), yearOf(rec.time))
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range trees {
+		index, found, err := locate(ctx, s.readers, t, rec.seq)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			e.tree, e.index = t, index
+			return e, nil
+		}
+	}
+	return nil, fmt.Errorf("decision %d has no leaf in the ledger: run samtykke log verify", rec.seq)
+}
+
+// salted reads a decision with its salt.
+func (s *Store) salted(ctx context.Context, site consent.SiteKey, id consent.DecisionID) (rec record, salt ledger.Salt, err error) {
+	rows, err := s.reads.query(ctx, saltedDecision, string(site), id[:])
+	if err != nil {
+		return rec, salt, fmt.Errorf("find the decision: %w", err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return rec, salt, err
+		}
+		return rec, salt, consent.Errorf(consent.NotFound, "unknown_receipt", "There is no decision %s of the site %s. It was erased, or the id is not whole.", id, site)
+	}
+	var stored []byte
+	rec, err = scanRecord(rows, &stored)
+	copy(salt[:], stored)
+	return rec, salt, err
+}
+
+// encode appends the record that the row's leaf commits to.
+func (r *row) encode(to []byte, shared *circumstance) []byte {
+	return ledger.AppendRecord(to, shared.record, r.id, r.visitor, r.previous, r.time, r.skew)
+}
+
+// Consistency proves that a tree extends what it was.
+func (s *Store) Consistency(ctx context.Context, origin string, from int64) ([]consent.Hash, []byte, error) {
+	trees, err := readTrees(ctx, s.readers, treeByOrigin, origin)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(trees) == 0 {
+		return nil, nil, consent.Errorf(consent.NotFound, "unknown_tree", "There is no ledger %q here. The site's checkpoint names the origin.", origin)
+	}
+	t := trees[0]
+	if from < 1 || from > t.size {
+		return nil, nil, consent.Errorf(consent.Invalid, "no_such_size", "The ledger %s has %d leaves: ask for a size from 1 to that.", origin, t.size)
+	}
+	proof, err := leafReader(ctx, s.readers, t.id).Consistency(t.size, from)
+	if err != nil {
+		return nil, nil, fmt.Errorf("prove the ledger's growth: %w", err)
+	}
+	path := make([]consent.Hash, len(proof))
+	for i, hash := range proof {
+		path[i] = consent.Hash(hash)
+	}
+	checkpoint, err := s.signers.sign(t)
+	return path, checkpoint, err
+}

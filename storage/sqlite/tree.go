@@ -1,0 +1,187 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"sync"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+// indexBits is the part of a leaf's id that is its index.
+const indexBits = 40
+
+// leafID names a leaf in the whole database.
+func leafID(tree, index int64) int64 { return tree<<indexBits | index }
+
+// tree is a row of that table, with the head of the moment it was read.
+type tree struct {
+	id     int64
+	site   consent.SiteKey
+	year   int
+	part   int
+	origin string
+	size   int64
+	root   tlog.Hash
+}
+
+// name is that of the tree's key files.
+func (t *tree) name() string { return string(t.site) + "-" + shard(t.year, t.part) }
+
+func (t *tree) head() ledger.Head { return ledger.Head{Origin: t.origin, Size: t.size, Root: t.root} }
+
+// shard names a year's part: 2026, 2026-b, 2026-c.
+func shard(year, part int) string {
+	text := strconv.Itoa(year)
+	if part > 1 {
+		text += "-" + string(rune('a'+part-1))
+	}
+	return text
+}
+
+// originOf names a tree in the whole world.
+func originOf(host string, site consent.SiteKey, year, part int) string {
+	return host + "/consent/" + string(site) + "/" + shard(year, part)
+}
+
+// yearOf gives the year whose tree a decision belongs to.
+func yearOf(ms int64) int { return time.UnixMilli(ms).UTC().Year() }
+
+const treeColumns = `tree.id, site.key, year, part, origin, size, root`
+
+const (
+	allTrees = `
+SELECT ` + treeColumns + ` FROM tree JOIN site ON site.id = tree.site
+WHERE site.key = ?1 OR ?1 = '' ORDER BY site.key, year DESC, part DESC`
+	treesOfYear = `
+SELECT ` + treeColumns + ` FROM tree JOIN site ON site.id = tree.site
+WHERE site.key = ? AND year = ? ORDER BY part DESC`
+	treeByOrigin = `
+SELECT ` + treeColumns + ` FROM tree JOIN site ON site.id = tree.site
+WHERE origin = ? ORDER BY part DESC`
+)
+
+// querier is a connection or the pool of readers.
+type querier interface {
+	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
+}
+
+func readTrees(ctx context.Context, from querier, text string, args ...any) ([]*tree, error) {
+	rows, err := from.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read the trees: %w", err)
+	}
+	defer rows.Close()
+	var trees []*tree
+	for rows.Next() {
+		t := &tree{}
+		var root []byte
+		if err := rows.Scan(&t.id, &t.site, &t.year, &t.part, &t.origin, &t.size, &root); err != nil {
+			return nil, fmt.Errorf("read a tree: %w", err)
+		}
+		copy(t.root[:], root)
+		trees = append(trees, t)
+	}
+	return trees, rows.Err()
+}
+
+// leafReader gives the stored hashes of a tree.
+func leafReader(ctx context.Context, from querier, tree int64) ledger.LeafHashes {
+	return func(index int64) ([]byte, error) {
+		_, hashes, err := readLeaf(ctx, from, leafID(tree, index))
+		return hashes, err
+	}
+}
+
+const oneLeaf = `SELECT seq, hashes FROM leaf WHERE id = ?`
+
+func readLeaf(ctx context.Context, from querier, id int64) (seq int64, hashes []byte, err error) {
+	rows, err := from.QueryContext(ctx, oneLeaf, id)
+	if err != nil {
+		return 0, nil, fmt.Errorf("read a leaf: %w", err)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return 0, nil, err
+		}
+		return 0, nil, fmt.Errorf("leaf %d of the ledger is missing: run samtykke log verify", id&(1<<indexBits-1))
+	}
+	if err := rows.Scan(&seq, &hashes); err != nil {
+		return 0, nil, err
+	}
+	return seq, hashes, nil
+}
+
+// locate finds the leaf of a decision: indexes and numbers both grow, so half of
+// what is left falls away at each look.
+func locate(ctx context.Context, from querier, t *tree, seq int64) (index int64, found bool, err error) {
+	low, high := int64(0), t.size
+	for low < high {
+		middle := low + (high-low)/2
+		at, _, err := readLeaf(ctx, from, leafID(t.id, middle))
+		if err != nil {
+			return 0, false, err
+		}
+		if at < seq {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	if low == t.size {
+		return 0, false, nil
+	}
+	at, _, err := readLeaf(ctx, from, leafID(t.id, low))
+	return low, at == seq, err
+}
+
+// signers keeps the signing keys that were read.
+type signers struct {
+	keys ledger.Keys
+
+	mu    sync.Mutex
+	known map[string]note.Signer // by the tree's name
+}
+
+func newSigners(folder string) *signers {
+	return &signers{keys: ledger.Keys{Folder: folder}, known: make(map[string]note.Signer)}
+}
+
+// sign gives the signed checkpoint of a committed head.
+func (s *signers) sign(t *tree) ([]byte, error) {
+	signer, err := s.of(t)
+	if err != nil {
+		return nil, err
+	}
+	head := t.head()
+	return head.Sign(signer)
+}
+
+func (s *signers) of(t *tree) (note.Signer, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if signer, ok := s.known[t.name()]; ok {
+		return signer, nil
+	}
+	signer, err := s.keys.Signer(t.name(), t.origin)
+	if err == nil {
+		s.known[t.name()] = signer
+	}
+	return signer, err
+}
+
+// verifiers gives every key that ever signed for a tree.
+func (s *signers) verifiers(t *tree) (text string, list note.Verifiers, err error) {
+	if text, err = s.keys.Verifiers(t.name()); err == nil {
+		list, err = ledger.ParseVerifiers(text)
+	}
+	return text, list, err
+}
