@@ -60,6 +60,8 @@ type Debug struct {
 type Storage struct {
 	// SQLite is the database file, the storage engine that needs no other program.
 	SQLite SQLite `yaml:"sqlite"`
+	// Ledger is what makes the log verifiable.
+	Ledger Ledger `yaml:"ledger"`
 	// Queue is how many decisions may wait to be written at the same time.
 	// Further ones are answered with 503 and a time to come back, which the
 	// banner does by itself. At least 1.
@@ -72,6 +74,19 @@ type SQLite struct {
 	// made when it does not exist. It must lie on a local disk, not on a
 	// network share: SQLite's locks do not hold there.
 	Path string `yaml:"path"`
+}
+
+// Ledger is what makes the log verifiable.
+type Ledger struct {
+	// Keys is the folder of the signing keys, made on first use. Back it up apart
+	// from the database: whoever has both can forge the log. Empty means the
+	// folder "keys" beside the database.
+	Keys string `yaml:"keys"`
+	// Anchor is the file that holds the newest signed checkpoint of every site, so
+	// that a database which was put back from an old copy is refused. Keep it on
+	// another disk than the database, and out of its backups. Empty means the
+	// database's path with ".anchor" after it.
+	Anchor string `yaml:"anchor"`
 }
 
 // Cache keeps what is read often close at hand.

@@ -90,6 +90,12 @@ type URL string
 // String gives the address.
 func (u URL) String() string { return string(u) }
 
+// Host gives the host and port of the address.
+func (u URL) Host() string {
+	_, host, _ := strings.Cut(string(u), "://")
+	return host
+}
+
 // UnmarshalText reads an address.
 func (u *URL) UnmarshalText(text []byte) error {
 	raw := strings.TrimSuffix(string(text), "/")

@@ -1,6 +1,9 @@
 package consent
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Proof says where a Decision stands in its Site's ledger. With the record it
 // is enough to check later that the Decision is there unchanged.
@@ -41,6 +44,7 @@ type TreeAudit struct {
 	Opened  int64 // records that are there and fit their leaves
 	Removed int64 // records that are gone, and a later leaf says why
 	Events  int64 // leaves about the tree itself
+	Lost    int64 // leaves that were signed and are gone, because the database was rolled back; a later part says so
 }
 
 // Ledger proves the Log to anyone.
@@ -54,6 +58,13 @@ type Ledger interface {
 	// hashes of RFC 6962, section 2.1.2, from that size to the checkpoint's that
 	// it gives.
 	Consistency(ctx context.Context, origin string, from int64) (path []Hash, checkpoint []byte, err error)
+	// Begin starts the next part of each of a Site's trees that were rolled back,
+	// with a leaf that quotes the last checkpoint that is known of them, and gives
+	// the origins of the new parts.
+	Begin(ctx context.Context, site SiteKey, now time.Time) ([]string, error)
+	// Rotate has a new key sign for the Site's newest tree from now on, and gives
+	// the new verifier key. What earlier keys signed stays valid.
+	Rotate(ctx context.Context, site SiteKey, now time.Time) (string, error)
 	// Audit derives every tree of a Site, or of all when there is no key, anew
 	// from what is stored, and holds it against heads, signatures and the anchor.
 	// It reports as it goes how many leaves it has read of how many.

@@ -43,7 +43,8 @@ func (v *Visitor) postDecision(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	receipt := append(appendReceipt(make([]byte, 0, 512), &entry.Decision, ballot), '}')
+	receipt := appendReceipt(make([]byte, 0, 1024), &entry.Decision, ballot)
+	receipt = append(appendProof(receipt, &entry.Proof), '}')
 	v.repeated.add(&entry.Decision, body, receipt, now)
 	return sendReceipt(c, receipt)
 }

@@ -1,6 +1,7 @@
 package visitor
 
 import (
+	"encoding/base64"
 	"strconv"
 	"time"
 
@@ -39,6 +40,26 @@ func appendReceipt(to []byte, d *consent.Decision, b *ballot) []byte {
 	to = append(to, '"')
 	to = until.UTC().AppendFormat(to, time.RFC3339)
 	return append(to, '"')
+}
+
+// appendProof writes where a Decision stands in the ledger, as a last member of
+// its Receipt. The only thing to escape is what ends a checkpoint's lines.
+func appendProof(to []byte, p *consent.Proof) []byte {
+	to = append(to, `,"log":{"origin":"`...)
+	to = append(to, p.Origin...)
+	to = append(to, `","index":`...)
+	to = strconv.AppendInt(to, p.Index, 10)
+	to = append(to, `,"salt":"`...)
+	to = base64.StdEncoding.AppendEncode(to, p.Salt[:])
+	to = append(to, `","checkpoint":"`...)
+	for _, c := range p.Checkpoint {
+		if c == '\n' {
+			to = append(to, '\\', 'n')
+			continue
+		}
+		to = append(to, c)
+	}
+	return append(to, `"}`...)
 }
 
 // appendStamp writes a time in RFC 3339, UTC, with the milliseconds that the

@@ -103,6 +103,9 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Get("/:site/me", v.getMe)
 	app.Delete("/:site/me", v.deleteMe)
 	app.Options("/:site/me", v.preflight("GET, DELETE", "Authorization"))
+	app.Get("/:site/receipts/:id", v.getReceipt)
+	app.Options("/:site/receipts/:id", v.preflight("GET", "Authorization"))
+	v.shardRoutes(app)
 
 	for _, format := range []format{formatHTML, formatJSON, formatCSV} {
 		app.Get("/:site/cookies"+format.suffix, v.cookies(format))

@@ -83,15 +83,18 @@ func (a *auditor) tree(ctx context.Context, t *tree) error {
 	fault := func(index int64, why string) {
 		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: index, Why: why})
 	}
+	one := consent.TreeAudit{Tree: described}
 	var heads []ledger.Head
 	if signed := a.anchored[t.origin]; signed != nil {
+		delete(a.anchored, t.origin)
 		head, err := a.anchoredHead(t, signed)
 		if err != nil {
 			fault(-1, err.Error())
-		} else {
+		} else if one.Lost, err = a.lost(ctx, t, head, signed); err != nil {
+			return err
+		} else if one.Lost == 0 {
 			heads = append(heads, *head)
 		}
-		delete(a.anchored, t.origin)
 	}
 	audit := ledger.NewAudit(t.origin, heads...)
 	if err := a.leaves(ctx, t, audit); err != nil {
@@ -106,10 +109,22 @@ func (a *auditor) tree(ctx context.Context, t *tree) error {
 	for _, found := range audit.Finish(t.head()) {
 		fault(found.Index, found.Why)
 	}
-	one := consent.TreeAudit{Tree: described}
 	one.Opened, one.Removed, one.Events = audit.Counts()
 	a.found.Trees = append(a.found.Trees, one)
 	return nil
+}
+
+// lost gives how many leaves are missing from the end of a tree that was rolled
+// back, when a later part says so. Otherwise it is a fault.
+func (a *auditor) lost(ctx context.Context, t *tree, head *ledger.Head, signed []byte) (int64, error) {
+	if head.Size <= t.size {
+		return 0, nil
+	}
+	quoted, err := a.quoted(ctx, signed)
+	if err != nil || !quoted {
+		return 0, err
+	}
+	return head.Size - t.size, nil
 }
 
 func (a *auditor) anchoredHead(t *tree, signed []byte) (*ledger.Head, error) {

@@ -298,6 +298,66 @@ func TestRolledBackIsRefused(t *testing.T) {
 	if _, err := look.Append(t.Context(), site.Decision(99)); err == nil {
 		t.Error("a command appended to a database that was rolled back")
 	}
+	begun, err := look.Begin(t.Context(), "skogen", storagetest.Morning)
+	if err != nil || len(begun) != 1 || begun[0] != "localhost/consent/skogen/2026-b" {
+		t.Fatalf("began %v: %v", begun, err)
+	}
+	if err := look.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	again := openTest(t, Options{Path: path, Exclusive: true})
+	appendN(t, again, site, 20, 24)
+	erase(t, again, consent.Erasure{ID: storagetest.ID(3), Actor: consent.ActorOperator, Time: storagetest.Morning}) // of the first part
+	found := green(t, again)
+	if len(found.Trees) != 2 || found.Trees[0].Opened != 4 || found.Trees[0].Events != 2 ||
+		found.Trees[1].Opened != 9 || found.Trees[1].Removed != 1 || found.Trees[1].Lost != 5 {
+		t.Errorf("audited %+v", found.Trees)
+	}
+	if _, err := again.Receipt(t.Context(), "skogen", storagetest.ID(2)); err != nil {
+		t.Errorf("a receipt of the first part: %v", err)
+	}
+}
+
+// What an earlier key signed stays valid, and the tree says when it changed.
+func TestKeysAreRotated(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := openTest(t, Options{Path: path, Exclusive: true})
+	site := storagetest.Publish(t.Context(), t, s, "skogen")
+	made, err := s.Append(t.Context(), site.Decision(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := openTest(t, Options{Path: path})
+	key, err := command.Rotate(t.Context(), "skogen", storagetest.Morning)
+	if err != nil {
+		t.Fatal(err)
+	}
+	later, err := s.Append(t.Context(), site.Decision(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	trees, err := s.Trees(t.Context(), "skogen")
+	if err != nil || !strings.HasSuffix(trees[0].Keys, "\n"+key+"\n") {
+		t.Fatalf("the keys are %q: %v", trees[0].Keys, err)
+	}
+	all, err := ledger.ParseVerifiers(trees[0].Keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	newest, err := ledger.ParseVerifiers(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ledger.OpenCheckpoint(made.Proof.Checkpoint, all); err != nil {
+		t.Errorf("the earlier checkpoint: %v", err)
+	}
+	if _, err := ledger.OpenCheckpoint(later.Proof.Checkpoint, newest); err != nil {
+		t.Errorf("the server goes on with the earlier key: %v", err)
+	}
+	if found := green(t, s); found.Trees[0].Events != 1 {
+		t.Errorf("audited %+v", found.Trees)
+	}
 }
 
 // The anchor follows by itself, and is level after closing.

@@ -60,8 +60,9 @@ func (g *growers) forget() {
 	g.known, g.touched = make(map[treeKey]*growing), nil
 }
 
-// fresh forgets the trees when another process has written meanwhile.
-func (g *growers) fresh(ctx context.Context, conn *sql.Conn) error {
+// fresh forgets the trees, and the keys, when another process has written
+// meanwhile.
+func (g *growers) fresh(ctx context.Context, conn *sql.Conn, signers *signers) error {
 	var version int64
 	if err := conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
 		return fmt.Errorf("read the version of the data: %w", err)
@@ -69,6 +70,7 @@ func (g *growers) fresh(ctx context.Context, conn *sql.Conn) error {
 	if version != g.version || g.known == nil {
 		g.forget()
 		g.version = version
+		signers.forget()
 	}
 	return nil
 }

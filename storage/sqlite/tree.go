@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -176,6 +177,30 @@ func (s *signers) of(t *tree) (note.Signer, error) {
 		s.known[t.name()] = signer
 	}
 	return signer, err
+}
+
+// forget has every key read again, because it may have been rotated.
+func (s *signers) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.known)
+}
+
+// rotate makes a new key for a tree and gives its verifier key.
+func (s *signers) rotate(t *tree) (string, error) {
+	signer, err := s.keys.Rotate(t.name(), t.origin)
+	if err != nil {
+		return "", err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.known[t.name()] = signer
+	text, err := s.keys.Verifiers(t.name())
+	lines := strings.Fields(text)
+	if err != nil || len(lines) == 0 {
+		return "", err
+	}
+	return lines[len(lines)-1], nil
 }
 
 // verifiers gives every key that ever signed for a tree.

@@ -197,7 +197,7 @@ func (w *writer) transact(ctx context.Context, batch []*request) error {
 	if err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
-	if err := w.growers.fresh(ctx, w.conn); err != nil {
+	if err := w.growers.fresh(ctx, w.conn, w.signers); err != nil {
 		return err
 	}
 	fresh := make(map[circumstanceKey]*circumstance)

@@ -1,0 +1,126 @@
+package visitor
+
+import (
+	"bytes"
+	"encoding/base64"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+var (
+	typeText = NewHeader(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
+	// cacheNever is for what is another thing a moment later, or one person's.
+	cacheNever = NewHeader(fiber.HeaderCacheControl, "no-store")
+)
+
+// shardRoutes adds what anyone may know of a Site's ledger. Without a shard it
+// is that of the newest tree.
+func (v *Visitor) shardRoutes(app fiber.Router) {
+	for _, path := range []string{"/:site/log", "/:site/log/:shard"} {
+		app.Get(path+"/checkpoint", v.checkpoint)
+		app.Get(path+"/keys", v.keys)
+		app.Get(path+"/consistency/:from", v.consistency)
+	}
+}
+
+// checkpoint answers GET /{site}/log[/{shard}]/checkpoint with the signed head
+// of a tree (C2SP tlog-checkpoint). Whoever keeps it can prove later that the
+// tree has only grown since.
+func (v *Visitor) checkpoint(c *fiber.Ctx) error {
+	tree, err := v.tree(c)
+	if err != nil {
+		return err
+	}
+	return c.Send(tree.Checkpoint)
+}
+
+// keys answers GET /{site}/log[/{shard}]/keys with the verifier keys of a tree,
+// one a line (signed note verifier keys).
+func (v *Visitor) keys(c *fiber.Ctx) error {
+	tree, err := v.tree(c)
+	if err != nil {
+		return err
+	}
+	return c.SendString(tree.Keys)
+}
+
+// consistency answers GET /{site}/log[/{shard}]/consistency/{from}: the size,
+// the hashes that prove that the tree extends what it was then, and its
+// checkpoint. It is what a witness is sent (C2SP tlog-witness, add-checkpoint).
+func (v *Visitor) consistency(c *fiber.Ctx) error {
+	tree, err := v.tree(c)
+	if err != nil {
+		return err
+	}
+	from, err := strconv.ParseInt(c.Params("from"), 10, 64)
+	if err != nil {
+		return consent.Errorf(consent.Invalid, "no_such_size", "The size is a whole number: that of the checkpoint which you hold.")
+	}
+	path, checkpoint, err := v.Store.Consistency(c.UserContext(), tree.Origin, from)
+	if err != nil {
+		return err
+	}
+	var text bytes.Buffer
+	text.WriteString("old " + strconv.FormatInt(from, 10) + "\n")
+	for _, hash := range path {
+		text.WriteString(base64.StdEncoding.EncodeToString(hash[:]) + "\n")
+	}
+	text.WriteString("\n")
+	text.Write(checkpoint)
+	return c.Send(text.Bytes())
+}
+
+// tree finds the tree that a path names, for anyone who asks.
+func (v *Visitor) tree(c *fiber.Ctx) (*consent.Tree, error) {
+	current, err := v.current(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := v.spend(c); err != nil {
+		return nil, err
+	}
+	trees, err := v.Store.Trees(c.UserContext(), current.site)
+	if err != nil {
+		return nil, err
+	}
+	shard := c.Params("shard")
+	for i := range trees {
+		if shard == "" || strings.HasSuffix(trees[i].Origin, "/"+shard) {
+			Set(c, typeText, cacheNever, anyOrigin)
+			return &trees[i], nil
+		}
+	}
+	return nil, consent.Errorf(consent.NotFound, "unknown_tree", "There is no such ledger. It begins with the site's first decision, and has one part for each year.")
+}
+
+// getReceipt answers GET /{site}/receipts/{id} with the proof of a Decision
+// (C2SP tlog-proof), for the holder of the token that made it. Another's
+// Decision is answered as one that does not exist.
+func (v *Visitor) getReceipt(c *fiber.Ctx) error {
+	site, visitor, err := v.holder(c)
+	if err != nil {
+		return err
+	}
+	id, err := consent.ParseDecisionID(c.Params("id"))
+	if err != nil {
+		return err
+	}
+	entries, err := v.Store.Read(c.UserContext(), consent.LogQuery{Site: site, ID: id})
+	if err != nil {
+		return err
+	}
+	if len(entries) == 0 || entries[0].Visitor != visitor {
+		return consent.Errorf(consent.NotFound, "unknown_receipt", "You have made no such decision here, or it was erased.")
+	}
+	receipt, err := v.Store.Receipt(c.UserContext(), site, id)
+	if err != nil {
+		return err
+	}
+	Set(c, typeText, cacheNever)
+	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+id.String()+`.tlog-proof"`)
+	return c.Send(receipt)
+}

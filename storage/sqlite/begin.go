@@ -1,0 +1,100 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+// Begin starts the next part of each of a site's trees that were rolled back.
+func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) ([]string, error) {
+	all, err := s.behind(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var begun []string
+	for _, one := range all {
+		year, ok := yearIn(one.origin, site)
+		if !ok {
+			continue
+		}
+		origin, err := s.beginPart(ctx, site, year, ledger.Event{Kind: ledger.Begin, Time: now, Actor: string(consent.ActorOperator), Checkpoint: string(one.checkpoint)})
+		if err != nil {
+			return nil, err
+		}
+		begun = append(begun, origin)
+	}
+	return begun, nil
+}
+
+// yearIn reads the year out of the origin of one of the site's trees.
+func yearIn(origin string, site consent.SiteKey) (int, bool) {
+	_, shard, ok := strings.Cut(origin, "/consent/"+string(site)+"/")
+	if !ok {
+		return 0, false
+	}
+	text, _, _ := strings.Cut(shard, "-")
+	year, err := strconv.Atoi(text)
+	return year, err == nil
+}
+
+func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, event ledger.Event) (origin string, err error) {
+	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		var siteID int64
+		if err := conn.QueryRowContext(ctx, "SELECT id FROM site WHERE key = ?", string(site)).Scan(&siteID); err != nil {
+			return errNoSite(site)
+		}
+		parts, err := readTrees(ctx, conn, treesOfYear, string(site), year)
+		if err != nil {
+			return err
+		}
+		part := 2 // what was rolled back to nothing was the first
+		if len(parts) > 0 {
+			part = parts[0].part + 1
+		}
+		s.writer.growers.evented = true
+		planted, err := s.writer.plant(ctx, site, siteID, year, part)
+		if err != nil {
+			return err
+		}
+		t, err := s.writer.resume(ctx, planted)
+		if err != nil {
+			return err
+		}
+		s.writer.growers.known[treeKey{site, year}] = t
+		origin = t.origin
+		return s.writer.appendEvent(ctx, t, &event)
+	})
+	if err != nil {
+		return "", fmt.Errorf("begin the next part of the ledger: %w", err)
+	}
+	return origin, nil
+}
+
+// Rotate has a new key sign for the site's newest tree from now on.
+func (s *Store) Rotate(ctx context.Context, site consent.SiteKey, now time.Time) (key string, err error) {
+	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		trees, err := readTrees(ctx, conn, allTrees, string(site))
+		if err != nil {
+			return err
+		}
+		if len(trees) == 0 {
+			return consent.Errorf(consent.NotFound, "unknown_tree", "The site %s has no ledger yet: it begins, with a key, at its first decision.", site)
+		}
+		t, err := s.writer.growingTree(ctx, site, 0, trees[0].year)
+		if err != nil {
+			return err
+		}
+		if key, err = s.signers.rotate(&t.tree); err != nil {
+			return err
+		}
+		return s.writer.appendEvent(ctx, t, &ledger.Event{Kind: ledger.Rotate, Time: now, Actor: string(consent.ActorOperator), Key: key})
+	})
+	return key, err
+}

@@ -1,0 +1,122 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+// vouch says whether the database holds every tree that was anchored, as long as
+// it was then and with the same leaves.
+func (s *Store) vouch(ctx context.Context) error {
+	behind, err := s.behind(ctx)
+	if err != nil {
+		return err
+	}
+	errs := make([]error, len(behind))
+	for i := range behind {
+		errs[i] = behind[i].err
+	}
+	return errors.Join(errs...)
+}
+
+// behind is a tree that is not what was anchored of it.
+type behind struct {
+	origin     string
+	checkpoint []byte // that was anchored
+	err        error
+}
+
+func (s *Store) behind(ctx context.Context) ([]behind, error) {
+	anchored, err := s.anchors.file.Load()
+	if err != nil {
+		return nil, err
+	}
+	trees, err := readTrees(ctx, s.readers, allTrees, "")
+	if err != nil {
+		return nil, err
+	}
+	var found []behind
+	look := func(origin string, signed []byte, t *tree) {
+		if err := s.vouchFor(ctx, origin, signed, t); err != nil {
+			found = append(found, behind{origin, signed, err})
+		}
+	}
+	for _, t := range trees {
+		if signed, ok := anchored[t.origin]; ok {
+			look(t.origin, signed, t)
+			delete(anchored, t.origin)
+		}
+	}
+	for origin, signed := range anchored {
+		look(origin, signed, nil)
+	}
+	return found, nil
+}
+
+// vouchAnchored does the same for the one tree.
+func (s *Store) vouchAnchored(ctx context.Context, t *tree) error {
+	anchored, err := s.anchors.file.Load()
+	if err != nil {
+		return err
+	}
+	if signed, ok := anchored[t.origin]; ok {
+		return s.vouchFor(ctx, t.origin, signed, t)
+	}
+	return nil
+}
+
+// vouchFor holds a tree, which is nil when there is none, against what was
+// anchored of it. One that was rolled back is accepted when a later part begins
+// with a quote of what is anchored.
+func (s *Store) vouchFor(ctx context.Context, origin string, signed []byte, t *tree) error {
+	why := "it does not hold that ledger at all"
+	if t != nil {
+		_, keys, err := s.signers.verifiers(t)
+		if err != nil {
+			return err
+		}
+		head, err := ledger.OpenCheckpoint(signed, keys)
+		if err != nil {
+			return fmt.Errorf("the anchor %s is damaged: restore the file from its backup: %w", s.anchors.file.Path, err)
+		}
+		why = fmt.Sprintf("the ledger had %d leaves and has %d", head.Size, t.size)
+		if head.Size <= t.size {
+			root, err := leafReader(ctx, s.readers, t.id).Root(head.Size)
+			if err != nil || root == head.Root {
+				return err
+			}
+			why = fmt.Sprintf("its first %d leaves are not those that were signed", head.Size)
+		}
+	}
+	if quoted, err := s.quoted(ctx, signed); err != nil || quoted {
+		return err
+	}
+	return errRolledBack(s.path, origin, why)
+}
+
+// laterParts are the trees that began where another broke off.
+const laterParts = `
+SELECT body FROM tree JOIN event ON event.leaf = tree.id << 40 WHERE part > 1`
+
+// quoted says whether a later part begins with that checkpoint.
+func (s *Store) quoted(ctx context.Context, signed []byte) (found bool, err error) {
+	rows, err := s.readers.QueryContext(ctx, laterParts)
+	err = each(rows, err, func() error {
+		var body []byte
+		if err := rows.Scan(&body); err != nil {
+			return err
+		}
+		event, err := ledger.ParseEvent(body)
+		found = found || err == nil && event.Kind == ledger.Begin && event.Checkpoint == string(signed)
+		return nil
+	})
+	return found, err
+}
+
+func errRolledBack(path, origin, why string) error {
+	return fmt.Errorf("the database %s is older than its anchor says of %s: %s. Decisions that were acknowledged are not in it, and going on would fork the ledger. "+
+		"Put back the newest database; or, if it is lost, run \"samtykke log begin\", which starts the next part of the ledger and keeps the loss visible", path, origin, why)
+}
