@@ -19,17 +19,8 @@ type Leaf struct {
 
 // Fault is something in a tree that does not hold.
 type Fault struct {
-	Origin string
-	Index  int64 // -1 when it is not about one leaf
-	Why    string
-}
-
-// Error says where and why.
-func (f *Fault) Error() string {
-	if f.Index < 0 {
-		return fmt.Sprintf("%s: %s", f.Origin, f.Why)
-	}
-	return fmt.Sprintf("%s, index %d: %s", f.Origin, f.Index, f.Why)
+	Index int64 // -1 when it is not about one leaf
+	Why   string
 }
 
 // maxFaults is how many faults an audit lists.
@@ -49,7 +40,7 @@ type Audit struct {
 	events  int64  // how many leaves are about the tree
 	wanted  []Head // heads that the tree must have had, by size
 	others  []Removal
-	faults  []*Fault
+	faults  []Fault
 	scratch []byte
 }
 
@@ -170,7 +161,7 @@ func (a *Audit) grow(leaf *Leaf, stored tlog.Hash) {
 
 // Finish holds the tree against the head that is kept of it, and gives every
 // fault, by index.
-func (a *Audit) Finish(kept Head) []*Fault {
+func (a *Audit) Finish(kept Head) []Fault {
 	for index := range a.gone.each {
 		a.fault(index, "the record is gone, and no later leaf says why")
 	}
@@ -185,7 +176,7 @@ func (a *Audit) Finish(kept Head) []*Fault {
 			a.fault(a.next, fmt.Sprintf("a checkpoint was signed for %d leaves, and there are %d: leaves were removed, or the database was rolled back", head.Size, a.tree.Size()))
 		}
 	}
-	slices.SortStableFunc(a.faults, func(x, y *Fault) int { return cmp.Compare(uint64(x.Index), uint64(y.Index)) }) //nolint:gosec // -1 goes last
+	slices.SortStableFunc(a.faults, func(x, y Fault) int { return cmp.Compare(uint64(x.Index), uint64(y.Index)) }) //nolint:gosec // -1 goes last
 	return a.faults[:min(len(a.faults), maxFaults)]
 }
 
@@ -198,6 +189,6 @@ func (a *Audit) Head() Head { return Head{Origin: a.origin, Size: a.tree.Size(),
 
 func (a *Audit) fault(index int64, why string) {
 	if len(a.faults) < 10*maxFaults {
-		a.faults = append(a.faults, &Fault{a.origin, index, why})
+		a.faults = append(a.faults, Fault{index, why})
 	}
 }

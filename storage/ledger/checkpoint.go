@@ -50,5 +50,5 @@ func ParseHead(text []byte) (*Head, error) {
 	if len(c.Hash) != HashSize || c.Size >= 1<<(maxLevels-1) {
 		return nil, errors.New("the checkpoint holds no size and root of ours")
 	}
-	return &Head{Origin: c.Origin, Size: int64(c.Size), Root: tlog.Hash(c.Hash)}, nil //nolint:gosec // smaller than 2⁴⁰
+	return &Head{Origin: c.Origin, Size: int64(c.Size), Root: tlog.Hash(c.Hash)}, nil
 }

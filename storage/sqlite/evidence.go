@@ -2,29 +2,14 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
 )
 
-const (
-	saltedDecision = `
+const saltedDecision = `
 SELECT ` + decisionColumns + `, salt FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
-	eventByLeaf = `SELECT body FROM event WHERE leaf = ?`
-)
-
-// eventAt gives what a leaf says about the tree; nothing when it is a
-// decision's.
-func (s *Store) eventAt(ctx context.Context, leaf int64) (body []byte, err error) {
-	err = s.readers.QueryRowContext(ctx, eventByLeaf, leaf).Scan(&body)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return body, err
-}
 
 // Trees gives a site's trees, the newest first.
 func (s *Store) Trees(ctx context.Context, site consent.SiteKey) ([]consent.Tree, error) {

@@ -109,7 +109,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 	s := &statements{db: db, prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
-		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings, saltedDecision, auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
+		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings, saltedDecision, auditLeaves, laterParts, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {
@@ -126,6 +126,21 @@ func (s *statements) query(ctx context.Context, text string, args ...any) (*sql.
 
 func (s *statements) row(ctx context.Context, text string, args ...any) *sql.Row {
 	return s.prepared[text].QueryRowContext(ctx, args...)
+}
+
+// each runs over the rows of a statement.
+func (s *statements) each(ctx context.Context, text string, row func(*sql.Rows) error, args ...any) error {
+	rows, err := s.query(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 func (s *statements) close() error {

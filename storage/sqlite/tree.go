@@ -42,7 +42,7 @@ func (t *tree) head() ledger.Head { return ledger.Head{Origin: t.origin, Size: t
 func shard(year, part int) string {
 	text := strconv.Itoa(year)
 	if part > 1 {
-		text += "-" + string(rune('a'+part-1))
+		text += "-" + "abcdefghijklmnopqrstuvwxyz"[part-1:part]
 	}
 	return text
 }

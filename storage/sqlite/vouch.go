@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -103,8 +104,7 @@ SELECT body FROM tree JOIN event ON event.leaf = tree.id << 40 WHERE part > 1`
 
 // quoted says whether a later part begins with that checkpoint.
 func (s *Store) quoted(ctx context.Context, signed []byte) (found bool, err error) {
-	rows, err := s.readers.QueryContext(ctx, laterParts)
-	err = each(rows, err, func() error {
+	err = s.reads.each(ctx, laterParts, func(rows *sql.Rows) error {
 		var body []byte
 		if err := rows.Scan(&body); err != nil {
 			return err
