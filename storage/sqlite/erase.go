@@ -21,6 +21,9 @@ WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key
 SELECT seq, id, time FROM decision
 WHERE id = ? AND site = (SELECT id FROM site WHERE key = ?) ORDER BY seq`
 
+	isThere = `
+SELECT count(*) FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
+
 	insertErased = `
 INSERT INTO erased (site, id, seq, time) SELECT site, id, seq, ? FROM decision WHERE seq = ?`
 	deleteErased = `DELETE FROM decision WHERE seq = ?`
@@ -49,6 +52,9 @@ func (s *Store) Erase(ctx context.Context, site consent.SiteKey, what consent.Er
 		if gone, err = readDoomed(ctx, conn, text, args...); err != nil || len(gone) == 0 {
 			return err
 		}
+		if err := s.journal.Add(inJournal(site, gone, what.Time)); err != nil {
+			return err
+		}
 		if err := remove(ctx, conn, gone, what.Time); err != nil {
 			return err
 		}
@@ -57,6 +63,44 @@ func (s *Store) Erase(ctx context.Context, site consent.SiteKey, what consent.Er
 		})
 	})
 	return len(gone), err
+}
+
+// inJournal gives the lines that keep an erasure through a restore.
+func inJournal(site consent.SiteKey, gone []doomed, now time.Time) []ledger.Erased {
+	lines := make([]ledger.Erased, len(gone))
+	for i, one := range gone {
+		lines[i] = ledger.Erased{Site: site, ID: one.id, Time: now.UTC().Truncate(time.Millisecond)}
+	}
+	return lines
+}
+
+// forget erases again what a database that was put back from a backup still
+// holds.
+func (s *Store) forget(ctx context.Context) error {
+	lines, err := s.journal.Load()
+	if err != nil {
+		return err
+	}
+	again := 0
+	for _, line := range lines {
+		var there int
+		err := s.reads.row(ctx, isThere, string(line.Site), line.ID[:]).Scan(&there)
+		if err != nil {
+			return fmt.Errorf("look for what was erased: %w", err)
+		}
+		if there == 0 {
+			continue
+		}
+		n, err := s.Erase(ctx, line.Site, consent.Erasure{ID: line.ID, Actor: consent.ActorOperator, Reason: "erased before the database was put back", Time: line.Time})
+		if err != nil {
+			return fmt.Errorf("erase again what was erased before: %w", err)
+		}
+		again += n
+	}
+	if again > 0 {
+		s.log.WarnContext(ctx, "decisions that had been erased were in the database again, and were erased again", "decisions", again)
+	}
+	return nil
 }
 
 func readDoomed(ctx context.Context, conn querier, text string, args ...any) ([]doomed, error) {
