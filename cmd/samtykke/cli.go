@@ -29,8 +29,9 @@ type cli struct {
 	} `cmd:"" help:"Publications: numbered, hashed, never changed."`
 	Bundle bundleCmd `cmd:"" help:"Write a site's script, with its sizes and its tag."`
 	Log    struct {
-		List   logListCmd   `cmd:"" help:"Show decisions, and follow new ones."`
-		Export logExportCmd `cmd:"" help:"Write decisions as CSV or JSON Lines."`
+		List     logListCmd     `cmd:"" help:"Show decisions, and follow new ones."`
+		Export   logExportCmd   `cmd:"" help:"Write decisions as CSV or JSON Lines."`
+		Verifier logVerifierCmd `cmd:"" help:"Write the page that verifies receipts."`
 	} `cmd:"" help:"Visitors' decisions: appended, never edited."`
 	Findings findingsCmd `cmd:"" help:"Show what visitors' pages reported."`
 
