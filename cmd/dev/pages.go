@@ -46,6 +46,7 @@ func shots(demo demoAddresses) []shot {
 		{name: "declaration-nynorsk", page: declaration + "?lang=nn"},
 		{name: "declaration-english", page: declaration + "?lang=en"},
 		{name: "declaration-dark", page: declaration, dark: true},
+		{name: "verifier", page: strings.TrimSuffix(declaration, "gjerdrum/cookies") + "verify.html#nb"},
 		{name: "not-found", page: strings.TrimSuffix(declaration, "cookies") + "nothing"},
 	}
 }
