@@ -132,6 +132,10 @@ type Log interface {
 	// back, and a leaf in the ledger that says which indexes are gone. It returns
 	// how many were removed.
 	Erase(ctx context.Context, site SiteKey, what Erasure) (int, error)
+	// Expire removes the Site's Decisions from before a moment with their salts,
+	// because their retention has ended, and leaves in the ledger which indexes
+	// are gone. It returns how many were removed, also when it was interrupted.
+	Expire(ctx context.Context, site SiteKey, before, now time.Time) (int, error)
 }
 
 // FindingStore counts what visitors' pages report.

@@ -34,6 +34,7 @@ type cli struct {
 		Verify   logVerifyCmd   `cmd:"" help:"Audit the ledger, or check one receipt."`
 		Prove    logProveCmd    `cmd:"" help:"Write the receipt of a decision, which anyone can check."`
 		Erase    logEraseCmd    `cmd:"" help:"Erase one decision, or all of a visitor's."`
+		Expire   logExpireCmd   `cmd:"" help:"Remove decisions whose time is up."`
 		Begin    logBeginCmd    `cmd:"" help:"Go on after the database was put back from a copy."`
 		Rotate   logRotateCmd   `cmd:"" help:"Have a new key sign the ledger."`
 		Verifier logVerifierCmd `cmd:"" help:"Write the page that verifies receipts."`

@@ -12,7 +12,7 @@ type logEraseCmd struct {
 	Site    consent.SiteKey `arg:"" help:"Key of the site."`
 	Receipt string          `placeholder:"ID" xor:"what" required:"" help:"Erase the decision with this receipt."`
 	Token   string          `placeholder:"TOKEN" xor:"what" required:"" help:"Erase every decision of the visitor who has this token."`
-	Reason  string          `placeholder:"TEXT" help:"Why, in a few words, such as \"art. 17(1)(d)\". It stays in the ledger for ever: write nothing about the person."`
+	Reason  string          `placeholder:"TEXT" help:"Why, in a few words, such as objection. It stays in the ledger for ever: write nothing about the person."`
 	Yes     bool            `help:"Do it. Without this, only what would go is shown."`
 }
 
@@ -25,7 +25,7 @@ Backups that were made before still hold what is erased: keep them no longer tha
 Examples:
 
   samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b
-  samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --reason "art. 17(1)(d)" --yes`
+  samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --reason objection --yes`
 }
 
 // maxReason bounds what stays in the ledger for ever.

@@ -161,20 +161,13 @@ func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, g
 		return err
 	}
 	for i, part := range parts {
-		var indexes []int64
-		for _, one := range gone {
-			index, found, err := locate(ctx, w.conn, part, one.seq)
-			if err != nil {
-				return err
-			}
-			if found {
-				indexes = append(indexes, index)
-			}
+		indexes, err := locateAll(ctx, w.conn, part, gone)
+		if err != nil {
+			return err
 		}
 		if len(indexes) == 0 {
 			continue
 		}
-		slices.Sort(indexes)
 		event.Spans, event.Origin = ledger.Spans(indexes), ""
 		if i > 0 {
 			event.Origin = part.origin
@@ -184,6 +177,33 @@ func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, g
 		}
 	}
 	return nil
+}
+
+// locateAll finds the leaves of decisions that come in order. Many follow each
+// other in the tree as they do in the log.
+func locateAll(ctx context.Context, from querier, t *tree, gone []doomed) ([]int64, error) {
+	indexes := make([]int64, 0, len(gone))
+	next := t.size // nothing follows yet
+	for _, one := range gone {
+		index, found := next, false
+		if next < t.size {
+			seq, _, err := readLeaf(ctx, from, leafID(t.id, next))
+			if err != nil {
+				return nil, err
+			}
+			found = seq == one.seq
+		}
+		if !found {
+			var err error
+			if index, found, err = locate(ctx, from, t, one.seq); err != nil {
+				return nil, err
+			}
+		}
+		if found {
+			indexes, next = append(indexes, index), index+1
+		}
+	}
+	return indexes, nil
 }
 
 // appendEvent adds a leaf about the tree itself.
