@@ -25,7 +25,7 @@ Backups that were made before still hold what is erased: keep them no longer tha
 Examples:
 
   samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b
-  samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --reason objection --yes`
+  samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --yes`
 }
 
 // maxReason bounds what stays in the ledger for ever.
