@@ -25,6 +25,12 @@ type anchored struct {
 	Checkpoint string `json:"checkpoint"`
 }
 
+// whole says that the line holds a checkpoint, and of its own tree.
+func (a *anchored) whole() bool {
+	head, err := ParseHead([]byte(a.Checkpoint))
+	return err == nil && head.Origin == a.Origin
+}
+
 // Load gives the signed checkpoints by origin. There are none before the first
 // start.
 func (a Anchor) Load() (map[string][]byte, error) {
@@ -39,7 +45,7 @@ func (a Anchor) Load() (map[string][]byte, error) {
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for number := 1; lines.Scan(); number++ {
 		var one anchored
-		if err := json.Unmarshal(lines.Bytes(), &one); err != nil || one.Origin == "" || found[one.Origin] != nil {
+		if err := json.Unmarshal(lines.Bytes(), &one); err != nil || !one.whole() || found[one.Origin] != nil {
 			return nil, fmt.Errorf("line %d of the anchor %s is damaged: restore the file from its backup", number, a.Path)
 		}
 		found[one.Origin] = []byte(one.Checkpoint)
@@ -62,7 +68,7 @@ func (a Anchor) Advance(checkpoints map[string][]byte) (err error) {
 	}
 	changed := false
 	for origin, signed := range checkpoints {
-		ahead, err := isAhead(signed, known[origin])
+		ahead, err := isAhead(origin, signed, known[origin])
 		if err != nil {
 			return err
 		}
@@ -76,11 +82,18 @@ func (a Anchor) Advance(checkpoints map[string][]byte) (err error) {
 	return a.write(known)
 }
 
-// isAhead says whether a checkpoint belongs to a longer tree than another.
-func isAhead(signed, than []byte) (bool, error) {
+// isAhead says whether a checkpoint belongs to a longer tree than another, which
+// may be none.
+func isAhead(origin string, signed, than []byte) (bool, error) {
 	head, err := ParseHead(signed)
-	if err != nil || than == nil {
-		return err == nil, err
+	if err != nil {
+		return false, err
+	}
+	if head.Origin != origin {
+		return false, fmt.Errorf("the checkpoint of %s cannot be the anchor of %s", head.Origin, origin)
+	}
+	if than == nil {
+		return true, nil
 	}
 	known, err := ParseHead(than)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"time"
@@ -25,7 +26,8 @@ type Erased struct {
 	Time time.Time          `json:"time"`
 }
 
-// Add appends lines. They are on disk when it returns.
+// Add appends lines. They are on disk when it returns. A line that a crash cut
+// off makes room for them.
 func (j Journal) Add(lines []Erased) (err error) {
 	var text bytes.Buffer
 	for _, line := range lines {
@@ -33,15 +35,29 @@ func (j Journal) Add(lines []Erased) (err error) {
 			return err
 		}
 	}
-	file, err := os.OpenFile(j.Path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(j.Path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
 	if err != nil {
 		return fmt.Errorf("open the journal of erasures: %w", err)
 	}
-	_, err = file.Write(text.Bytes())
+	if err = dropCut(file); err == nil {
+		_, err = file.Write(text.Bytes())
+	}
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return fmt.Errorf("write the journal of erasures: %w", err)
 	}
 	return syncFolder(j.Path)
+}
+
+// dropCut takes away what follows the last whole line.
+func dropCut(file *os.File) error {
+	data, err := io.ReadAll(file)
+	if err != nil {
+		return err
+	}
+	if whole := bytes.LastIndexByte(data, '\n') + 1; whole < len(data) {
+		return file.Truncate(int64(whole))
+	}
+	return nil
 }
 
 // Load gives every line. The last one may be cut off by a crash; then what it
