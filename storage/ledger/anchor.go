@@ -55,7 +55,8 @@ func (a Anchor) Load() (map[string][]byte, error) {
 
 // Advance moves the anchor forward to the given checkpoints. One that is behind
 // what the file holds already changes nothing, because another process was
-// faster; one of the same size with another root is a fork, and an error.
+// faster; one of the same size with another root is a fork, and an error, which
+// keeps no other tree back.
 func (a Anchor) Advance(checkpoints map[string][]byte) (err error) {
 	lock, err := a.lock()
 	if err != nil {
@@ -67,19 +68,19 @@ func (a Anchor) Advance(checkpoints map[string][]byte) (err error) {
 		return err
 	}
 	changed := false
+	var errs []error
 	for origin, signed := range checkpoints {
 		ahead, err := isAhead(origin, signed, known[origin])
 		if err != nil {
-			return err
-		}
-		if ahead {
+			errs = append(errs, err)
+		} else if ahead {
 			known[origin], changed = signed, true
 		}
 	}
-	if !changed {
-		return nil
+	if changed {
+		errs = append(errs, a.write(known))
 	}
-	return a.write(known)
+	return errors.Join(errs...)
 }
 
 // isAhead says whether a checkpoint belongs to a longer tree than another, which
