@@ -13,7 +13,7 @@ SELECT ` + decisionColumns + `, salt FROM decision WHERE site = (SELECT id FROM 
 
 // Trees gives a site's trees, the newest first.
 func (s *Store) Trees(ctx context.Context, site consent.SiteKey) ([]consent.Tree, error) {
-	found, err := readTrees(ctx, s.readers, allTrees, string(site))
+	found, err := readTrees(ctx, s.reads, allTrees, string(site))
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (s *Store) Receipt(ctx context.Context, site consent.SiteKey, id consent.De
 	if err != nil {
 		return nil, err
 	}
-	path, err := leafReader(ctx, s.readers, e.tree.id).Inclusion(e.tree.size, e.index)
+	path, err := leafReader(ctx, s.reads, e.tree.id).Inclusion(e.tree.size, e.index)
 	if err != nil {
 		return nil, fmt.Errorf("prove the decision: %w", err)
 	}
@@ -82,12 +82,12 @@ func (s *Store) evidence(ctx context.Context, site consent.SiteKey, id consent.D
 		return nil, err
 	}
 	e := &evidence{salt: salt, record: rec.encode(nil, shared)}
-	trees, err := readTrees(ctx, s.readers, treesOfYear, string(site), yearOf(rec.time))
+	trees, err := readTrees(ctx, s.reads, treesOfYear, string(site), yearOf(rec.time))
 	if err != nil {
 		return nil, err
 	}
 	for _, t := range trees {
-		index, found, err := locate(ctx, s.readers, t, rec.seq)
+		index, found, err := locate(ctx, s.reads, t, rec.seq)
 		if err != nil {
 			return nil, err
 		}
@@ -125,7 +125,7 @@ func (r *row) encode(to []byte, shared *circumstance) []byte {
 
 // Consistency proves that a tree extends what it was.
 func (s *Store) Consistency(ctx context.Context, origin string, from int64) ([]consent.Hash, []byte, error) {
-	trees, err := readTrees(ctx, s.readers, treeByOrigin, origin)
+	trees, err := readTrees(ctx, s.reads, treeByOrigin, origin)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -136,7 +136,7 @@ func (s *Store) Consistency(ctx context.Context, origin string, from int64) ([]c
 	if from < 1 || from > t.size {
 		return nil, nil, consent.Errorf(consent.Invalid, "no_such_size", "The ledger %s has %d leaves: ask for a size from 1 to that.", origin, t.size)
 	}
-	proof, err := leafReader(ctx, s.readers, t.id).Consistency(t.size, from)
+	proof, err := leafReader(ctx, s.reads, t.id).Consistency(t.size, from)
 	if err != nil {
 		return nil, nil, fmt.Errorf("prove the ledger's growth: %w", err)
 	}

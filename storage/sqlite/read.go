@@ -109,7 +109,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 	s := &statements{db: db, prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
-		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings, saltedDecision, auditLeaves, isThere, laterParts, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
+		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings, saltedDecision, auditLeaves, oneLeaf, allTrees, treesOfYear, treeByOrigin, isThere, laterParts, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {
@@ -118,6 +118,11 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 		s.prepared[text] = statement
 	}
 	return s, nil
+}
+
+// QueryContext makes the statements a querier.
+func (s *statements) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	return s.query(ctx, text, args...)
 }
 
 func (s *statements) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {

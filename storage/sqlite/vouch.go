@@ -35,7 +35,7 @@ func (s *Store) behind(ctx context.Context) ([]behind, error) {
 	if err != nil {
 		return nil, err
 	}
-	trees, err := readTrees(ctx, s.readers, allTrees, "")
+	trees, err := readTrees(ctx, s.reads, allTrees, "")
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +85,7 @@ func (s *Store) vouchFor(ctx context.Context, origin string, signed []byte, t *t
 		}
 		why = fmt.Sprintf("the ledger had %d leaves and has %d", head.Size, t.size)
 		if head.Size <= t.size {
-			root, err := leafReader(ctx, s.readers, t.id).Root(head.Size)
+			root, err := leafReader(ctx, s.reads, t.id).Root(head.Size)
 			if err != nil || root == head.Root {
 				return err
 			}
