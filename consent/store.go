@@ -69,6 +69,8 @@ type BundleStore interface {
 	SaveBundle(ctx context.Context, bundle *Bundle) error
 	// Bundle gives one Bundle with its files, or NotFound.
 	Bundle(ctx context.Context, site SiteKey, id BundleID) (*Bundle, error)
+	// Bundles gives the ids of a Site's Bundles, oldest first.
+	Bundles(ctx context.Context, site SiteKey) ([]BundleID, error)
 }
 
 // BundleEntry is a Bundle without its files.

@@ -33,6 +33,7 @@ type cli struct {
 		Export   logExportCmd   `cmd:"" help:"Write decisions as CSV or JSON Lines."`
 		Verify   logVerifyCmd   `cmd:"" help:"Audit the ledger, or check one receipt."`
 		Prove    logProveCmd    `cmd:"" help:"Write the receipt of a decision, which anyone can check."`
+		Pack     logPackCmd     `cmd:"" help:"Write everything that an auditor needs into one file."`
 		Erase    logEraseCmd    `cmd:"" help:"Erase one decision, or all of a visitor's."`
 		Expire   logExpireCmd   `cmd:"" help:"Remove decisions whose time is up."`
 		Begin    logBeginCmd    `cmd:"" help:"Go on after the database was put back from a copy."`

@@ -88,11 +88,24 @@ func TestAuditorWithALaptop(t *testing.T) {
 	}
 	decide(t, server, newPost(exampleBundle(t), "accept_all", true))
 	holds(3, 1)
+	earlier := filepath.Join(folder, "earlier.txt") // which cannot know what signs now
+	keep(t, earlier, readFile(t, keys))
+	keep(t, keys, fetchAs(t, server.url+"/gjerdrum/log/keys", ""))
 	if said := must(t, "log", "begin", "gjerdrum", "--data", i.data); !strings.Contains(said, "Nothing to do") {
 		t.Errorf("beginning says %q", said)
 	}
 	if code := server.stop(syscall.SIGTERM); code != 0 {
 		t.Fatalf("the server ended with %d", code)
+	}
+
+	pack := filepath.Join(folder, "gjerdrum.zip")
+	must(t, "log", "pack", "gjerdrum", "-o", pack, "--data", i.data)
+	elsewhere := must(t, "log", "verify", "--pack", pack, "--key", keys)
+	if !strings.Contains(elsewhere, "The ledger holds") {
+		t.Errorf("the pack, on another machine:\n%s", elsewhere)
+	}
+	if done := invoke(t, "log", "verify", "--pack", pack, "--key", earlier); done.code != 1 || !strings.Contains(done.out, "checkpoint does not hold") {
+		t.Errorf("the pack, by a key that does not sign any more: %+v", done)
 	}
 
 	path := filepath.Join(i.data, "samtykke.db")

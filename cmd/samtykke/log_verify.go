@@ -14,7 +14,8 @@ type logVerifyCmd struct {
 	access
 	Site    consent.SiteKey `arg:"" optional:"" help:"Key of the site; all sites when left out."`
 	Receipt string          `placeholder:"FILE" help:"Check this receipt (.tlog-proof) instead. Needs no database."`
-	Key     string          `placeholder:"KEY" help:"Verifier key of the ledger that the receipt comes from, or a file that holds it."`
+	Key     string          `placeholder:"KEY" help:"Verifier key of the ledger that the receipt or pack comes from, or a file that holds it."`
+	Pack    string          `placeholder:"FILE" help:"Audit this pack (\"log pack\" writes it) instead. Needs no database."`
 	JSON    bool            `name:"json" help:"Write one JSON object."`
 }
 
@@ -24,40 +25,41 @@ func (c *logVerifyCmd) Help() string {
 
 An index either opens, or a later leaf says that it was erased or has expired. Anything else is tampering.
 
+A pack is audited in the same way without any database. Its own keys are believed unless --key gives others.
+
 A receipt is checked without any database: that the record is in the tree whose checkpoint the key has signed. Take the key from somewhere else than the receipt: the site publishes it at /SITE/log/keys.
 
 Examples:
 
   samtykke log verify
   samtykke log verify gjerdrum --json
-  samtykke log verify --receipt 019ab0c4.tlog-proof --key keys.txt`
+  samtykke log verify --receipt 019ab0c4.tlog-proof --key keys.txt
+  samtykke log verify --pack gjerdrum.zip --key keys.txt`
 }
 
 // Run audits the database, or checks a receipt.
 func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
-	if (c.Receipt == "") != (c.Key == "") {
+	switch {
+	case c.Receipt != "" && c.Pack != "":
+		return misusef("give either --receipt or --pack")
+	case c.Receipt != "" && c.Key == "", c.Key != "" && c.Receipt == "" && c.Pack == "":
 		return misusef("--receipt and --key belong together: a receipt is checked against the key of its ledger")
-	}
-	if c.Receipt != "" {
+	case c.Receipt != "":
 		return checkReceipt(t, c.Receipt, c.Key, c.JSON)
 	}
-	store, err := c.open(ctx, t)
-	if err != nil {
-		return err
-	}
-	defer closing(store, &err)
-	if c.Site != "" {
-		if _, err := known(ctx, store, c.Site); err != nil {
-			return err
-		}
-	}
 	var shown *bar
-	found, err := store.Audit(ctx, c.Site, func(done, total int64) {
+	report := func(done, total int64) {
 		if shown == nil {
 			shown = newBar(t, "Leaves", 0, total)
 		}
 		shown.reach(done)
-	})
+	}
+	var found *consent.LedgerAudit
+	if c.Pack != "" {
+		found, err = auditPack(c.Pack, c.Key, report)
+	} else {
+		found, err = c.auditDatabase(ctx, t, report)
+	}
 	shown.finish()
 	if err != nil {
 		return err
@@ -71,6 +73,21 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return told{fmt.Errorf("%d faults", len(found.Faults))}
 	}
 	return err
+}
+
+// auditDatabase audits one site or all.
+func (c *logVerifyCmd) auditDatabase(ctx context.Context, t *terminal, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	defer closing(store, &err)
+	if c.Site != "" {
+		if _, err := known(ctx, store, c.Site); err != nil {
+			return nil, err
+		}
+	}
+	return store.Audit(ctx, c.Site, report)
 }
 
 func showAudit(t *terminal, found *consent.LedgerAudit) error {

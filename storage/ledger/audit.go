@@ -6,16 +6,12 @@ import (
 	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // Leaf is one place of a tree as an engine or a file keeps it.
-type Leaf struct {
-	Index  int64
-	Hashes []byte // what the leaf completes: its own hash first
-	Event  []byte // of a leaf about the tree itself
-	Record []byte // nil when it is gone
-	Salt   Salt
-}
+type Leaf = consent.Leaf
 
 // Fault is something in a tree that does not hold.
 type Fault struct {

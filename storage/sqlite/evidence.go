@@ -123,6 +123,37 @@ func (r *row) encode(to []byte, shared *circumstance) []byte {
 	return ledger.AppendRecord(to, shared.record, r.id, r.visitor, r.previous, r.time, r.skew)
 }
 
+// Leaves hands on every leaf of a tree as it is stored now.
+func (s *Store) Leaves(ctx context.Context, origin string, yield func(*consent.Leaf) error) error {
+	trees, err := readTrees(ctx, s.reads, treeByOrigin, origin)
+	if err != nil {
+		return err
+	}
+	if len(trees) == 0 {
+		return errNoTree(origin)
+	}
+	reader := &auditor{Store: s, shared: newCircumstances()}
+	last := leafID(trees[0].id, 0) - 1
+	for {
+		page, err := reader.page(ctx, trees[0], &last)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for i := range page {
+			if page[i].Index >= trees[0].size {
+				return nil // appended since
+			}
+			if err := yield(&page[i]); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func errNoTree(origin string) error {
+	return consent.Errorf(consent.NotFound, "unknown_tree", "There is no ledger %q here. The site's checkpoint names the origin.", origin)
+}
+
 // Consistency proves that a tree extends what it was.
 func (s *Store) Consistency(ctx context.Context, origin string, from int64) ([]consent.Hash, []byte, error) {
 	trees, err := readTrees(ctx, s.reads, treeByOrigin, origin)
@@ -130,7 +161,7 @@ func (s *Store) Consistency(ctx context.Context, origin string, from int64) ([]c
 		return nil, nil, err
 	}
 	if len(trees) == 0 {
-		return nil, nil, consent.Errorf(consent.NotFound, "unknown_tree", "There is no ledger %q here. The site's checkpoint names the origin.", origin)
+		return nil, nil, errNoTree(origin)
 	}
 	t := trees[0]
 	if from < 1 || from > t.size {
