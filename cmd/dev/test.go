@@ -8,8 +8,13 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"regexp"
+	"slices"
 	"sort"
 	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // test runs everything that must hold. With packages it runs only their tests.
@@ -35,33 +40,94 @@ type tally struct {
 	passed, failed, skipped int
 	output                  map[string][]string
 	broken                  []string
+
+	mu sync.Mutex // several processes report
 }
 
 // goTests runs Go tests with the race detector: one line a package, the output
 // of what failed, and the counts at the end.
 func goTests(packages []string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		args := append([]string{"test", "-race", "-json", "-count=1", "-timeout=45m"}, packages...)
-		cmd := exec.CommandContext(ctx, "go", args...)
-		stderr := &strings.Builder{}
-		cmd.Stderr = stderr
-		stdout, err := cmd.StdoutPipe()
+		runs, err := shares(ctx, packages)
 		if err != nil {
 			return err
 		}
-		if err := cmd.Start(); err != nil {
-			return err
+		t := &tally{output: map[string][]string{}}
+		group := errgroup.Group{} // one that fails does not end the others
+		for _, args := range runs {
+			group.Go(func() error { return t.run(ctx, args) })
 		}
-		t := tally{output: map[string][]string{}}
-		t.read(stdout)
-		err = cmd.Wait()
-		fmt.Print(stderr.String())
+		err = group.Wait()
 		t.print()
 		if err == nil && t.passed == 0 {
 			return errors.New("no test ran")
 		}
 		return err
 	}
+}
+
+// longest is the package whose tests take longer than all others together: they
+// drive browsers and wait for them. Its tests are shared between two processes.
+const longest = "./cmd/samtykke"
+
+var isTest = regexp.MustCompile(`^(Test|Fuzz|Example)\w*$`)
+
+// shares gives the arguments of each process of go test.
+func shares(ctx context.Context, packages []string) ([][]string, error) {
+	if !slices.Equal(packages, []string{"./..."}) {
+		return [][]string{packages}, nil
+	}
+	all, err := lines(ctx, "go", "list", "./...")
+	if err != nil {
+		return nil, err
+	}
+	names, err := lines(ctx, "go", "test", "-race", "-list", ".", longest)
+	if err != nil {
+		return nil, err
+	}
+	halves := [2][]string{}
+	for _, name := range names {
+		if isTest.MatchString(name) {
+			which := (len(halves[0]) + len(halves[1])) % 2
+			halves[which] = append(halves[which], name)
+		}
+	}
+	others := slices.DeleteFunc(all, func(name string) bool { return strings.HasSuffix(name, strings.TrimPrefix(longest, ".")) })
+	share := func(names []string) []string {
+		return []string{"-run", "^(" + strings.Join(names, "|") + ")$", longest}
+	}
+	return [][]string{others, share(halves[0]), share(halves[1])}, nil
+}
+
+// lines runs a command and gives what it wrote, line by line.
+func lines(ctx context.Context, name string, args ...string) ([]string, error) {
+	out, err := exec.CommandContext(ctx, name, args...).Output()
+	if err != nil {
+		var failed *exec.ExitError
+		if errors.As(err, &failed) {
+			fmt.Print(string(out), string(failed.Stderr))
+		}
+		return nil, fmt.Errorf("%s %s: %w", name, strings.Join(args, " "), err)
+	}
+	return strings.Split(strings.TrimSpace(string(out)), "\n"), nil
+}
+
+// run runs one process of go test.
+func (t *tally) run(ctx context.Context, args []string) error {
+	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-race", "-json", "-count=1", "-timeout=45m"}, args...)...)
+	stderr := &strings.Builder{}
+	cmd.Stderr = stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	t.read(stdout)
+	err = cmd.Wait()
+	fmt.Print(stderr.String())
+	return err
 }
 
 func (t *tally) read(r io.Reader) {
@@ -78,6 +144,8 @@ func (t *tally) read(r io.Reader) {
 }
 
 func (t *tally) add(e event) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	key := e.Package + " " + e.Test
 	switch e.Action {
 	case "output", "build-output":
