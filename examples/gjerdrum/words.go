@@ -9,7 +9,7 @@ type words struct {
 	About, Cookies, Privacy, Feedback                              string
 	Now, NowLead, NowCookies, NowNone, NowParties, NowQuiet        string
 	NowServer, NowForeign, NowReset, NowPlant, NowUnknown          string
-	NowRemoved                                                     string
+	NowRemoved, NotFound, NotFoundText, ToHome                     string
 }
 
 var chrome = map[consent.Language]words{
@@ -25,6 +25,7 @@ var chrome = map[consent.Language]words{
 		NowServer: "bare tjeneren kan lese den", NowForeign: "Lagret hos dem selv:",
 		NowReset: "Nullstill telleren", NowPlant: "Legg igjen kapsler fra den gamle innloggingen", NowUnknown: "ukjent",
 		NowRemoved: "rest etter gammel innlogging, fjernet med en gang",
+		NotFound:   "Vi finner ikke siden", NotFoundText: "Adressen kan være skrevet feil, eller siden er flyttet. Søk etter det du trenger, eller begynn på forsiden.", ToHome: "Til forsiden",
 	},
 	consent.Nynorsk: {
 		Replica: "Demonstrasjon: ein kopi laga for å vise Samtykke, ikkje kommunen si eiga nettside.",
@@ -38,6 +39,7 @@ var chrome = map[consent.Language]words{
 		NowServer: "berre tenaren kan lese han", NowForeign: "Lagra hos dei sjølve:",
 		NowReset: "Nullstill teljaren", NowPlant: "Legg att kapslar frå den gamle innlogginga", NowUnknown: "ukjend",
 		NowRemoved: "rest etter gammal innlogging, fjerna med ein gong",
+		NotFound:   "Vi finn ikkje sida", NotFoundText: "Adressa kan vere skriven feil, eller sida er flytta. Søk etter det du treng, eller byrj på framsida.", ToHome: "Til framsida",
 	},
 	consent.English: {
 		Replica: "Demonstration: a copy made to show Samtykke, not the municipality’s own site.",
@@ -51,6 +53,7 @@ var chrome = map[consent.Language]words{
 		NowServer: "only the server can read it", NowForeign: "Stored with them:",
 		NowReset: "Reset the counter", NowPlant: "Leave cookies of the old login", NowUnknown: "unknown",
 		NowRemoved: "left over from an old login, removed at once",
+		NotFound:   "We cannot find the page", NotFoundText: "The address may be misspelt, or the page has moved. Search for what you need, or begin on the front page.", ToHome: "To the front page",
 	},
 	// Northern Sami, to be reviewed by a native reader before real use.
 	consent.NorthernSami: {
@@ -65,6 +68,7 @@ var chrome = map[consent.Language]words{
 		NowServer: "dušše bálvá sáhttá lohkat dan", NowForeign: "Vurkejuvvon sin luhtte:",
 		NowReset: "Nullestahte lohkki", NowPlant: "Guođe bázahusaid boares sisačáliheamis", NowUnknown: "amas",
 		NowRemoved: "bázahus boares sisačáliheamis, jávkaduvvon dakkaviđe",
+		NotFound:   "Eat gávnna siiddu", NotFoundText: "Čujuhus sáhttá leat čállojuvvon boastut, dahje siidu lea sirdojuvvon. Oza dan maid dárbbašat, dahje álgge ovdasiiddus.", ToHome: "Ovdasiidui",
 	},
 }
 
