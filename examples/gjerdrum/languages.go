@@ -52,6 +52,13 @@ func localized(language consent.Language, path string) string {
 	return "/" + string(language) + path
 }
 
+// hyphens are the places where the longest words of headings may break on the
+// smallest screens: not every browser knows how to break Norwegian.
+var hyphens = strings.NewReplacer(
+	"Informasjonskapsl", "Informasjons\u00adkapsl", "Personvernerklæring", "Personvern\u00aderklæring",
+	"Tilbakemelding", "Tilbake\u00admelding", "Kontaktskjema", "Kontakt\u00adskjema", "Nyttårsf", "Nyttårs\u00adf",
+)
+
 // picked is the language that the query names, else bokmål.
 func picked(r *http.Request) consent.Language {
 	language := consent.Language(r.URL.Query().Get("sprak"))

@@ -97,6 +97,7 @@ func parsePages(options Options) map[string]*template.Template {
 	layout := template.Must(template.New("layout.html").Funcs(template.FuncMap{
 		"host": func(host string) string { return address(host+".localhost", options.Port) },
 		"add":  func(a, b int) int { return a + b },
+		"shy":  hyphens.Replace,
 		"vendor": func(name string) (template.HTML, error) {
 			var text bytes.Buffer
 			err := blocks.ExecuteTemplate(&text, name, nil)

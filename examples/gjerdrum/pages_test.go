@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -275,6 +276,24 @@ func TestL1PagesAreWholeInEveryLanguage(t *testing.T) {
 			}
 			if answer := ask(t, replica, "GET", gjerdrum.Municipality, "/"+language+path); answer.Header.Get("Location") != path+"?sprak="+language {
 				t.Errorf("/%s%s leads to %q", language, path, answer.Header.Get("Location"))
+			}
+		}
+	}
+}
+
+// A word that is longer than the smallest screens has a place to break: 15
+// letters of the heading's size are about 288 pixels.
+func TestHeadingsBreak(t *testing.T) {
+	replica := world()
+	for path := range everyPage {
+		for _, node := range elements(parse(t, ask(t, replica, "GET", gjerdrum.Municipality, path).Body)) {
+			if node.Data != "h1" {
+				continue
+			}
+			for _, part := range strings.FieldsFunc(node.FirstChild.Data, func(r rune) bool { return r == ' ' || r == '\u00ad' || r == '-' }) {
+				if utf8.RuneCountInString(part) > 15 {
+					t.Errorf("%s: %q does not break", path, part)
+				}
 			}
 		}
 	}
