@@ -12,6 +12,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"regexp"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -26,6 +27,7 @@ var (
 		Funcs(template.FuncMap{
 			"fill":    fill,
 			"breaks":  breaks,
+			"host":    host,
 			"style":   func() template.CSS { return template.CSS(style) }, //nolint:gosec // our own embedded file
 			"service": func(w Words, s Service) serviceBlock { return serviceBlock{w, s} },
 			"company": func(w Words, c Company) companyBlock { return companyBlock{w, c} },
@@ -65,6 +67,11 @@ var places = regexp.MustCompile(`(//|[./@?=-])([^./@?=-])`)
 // breaks gives an address that breaks between its parts, if it must at all.
 func breaks(address string) template.HTML {
 	return template.HTML(places.ReplaceAllString(template.HTMLEscapeString(address), "$1<wbr>$2")) //nolint:gosec // G203: escaped, and then our own element
+}
+
+// host gives an address as people say it: without what every address begins with.
+func host(address string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(address, "https://"), "/")
 }
 
 func digest(text string) string {
