@@ -33,11 +33,13 @@ func pages(ctx context.Context, args []string) error {
 	if err := quiet(ctx, ".", "go", "build", "-o", program, "./cmd/samtykke"); err != nil {
 		return err
 	}
-	album, err := openAlbum(ctx, dir)
+	ctx, stop, err := openBrowser(ctx)
 	if err != nil {
 		return err
 	}
-	defer album.close()
+	defer stop()
+	album := &album{dir: dir}
+	album.index.WriteString("<!doctype html><meta charset=utf-8><title>Samtykke, every page</title><style>body{font:16px system-ui;margin:2rem}img{border:1px solid #999;max-width:100%}</style>\n")
 	if len(args) > 1 {
 		album.only = args[1:]
 	}
@@ -51,19 +53,18 @@ func pages(ctx context.Context, args []string) error {
 	return os.WriteFile(file, []byte(album.index.String()), 0o644)
 }
 
-// album is the browser and what it has taken.
+// album is what has been taken.
 type album struct {
-	dir     string
-	only    []string
-	browser context.Context
-	close   func()
-	index   strings.Builder
+	dir   string
+	only  []string
+	index strings.Builder
 }
 
-func openAlbum(ctx context.Context, dir string) (*album, error) {
+// openBrowser starts Chromium; the context that it gives is the browser.
+func openBrowser(ctx context.Context) (context.Context, func(), error) {
 	profile, err := os.MkdirTemp("", "samtykke-profile")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	alloc, stopAlloc := chromedp.NewExecAllocator(ctx,
 		chromedp.NoFirstRun, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
@@ -72,17 +73,16 @@ func openAlbum(ctx context.Context, dir string) (*album, error) {
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true))
 	browser, stopBrowser := chromedp.NewContext(alloc)
-	a := &album{dir: dir, browser: browser, close: func() {
+	stop := func() {
 		stopBrowser()
 		stopAlloc()
 		_ = os.RemoveAll(profile)
-	}}
-	a.index.WriteString("<!doctype html><meta charset=utf-8><title>Samtykke, every page</title><style>body{font:16px system-ui;margin:2rem}img{border:1px solid #999;max-width:100%}</style>\n")
-	if err := chromedp.Do(browser); err != nil {
-		a.close()
-		return nil, fmt.Errorf("chromium does not start (install it: apt-get install chromium): %w", err)
 	}
-	return a, nil
+	if err := chromedp.Do(browser); err != nil {
+		stop()
+		return nil, nil, fmt.Errorf("chromium does not start (install it: apt-get install chromium): %w", err)
+	}
+	return browser, stop, nil
 }
 
 // plain takes the demonstration as it comes, and then the copy of its site that
@@ -93,13 +93,13 @@ func (a *album) plain(ctx context.Context, program string) error {
 		return err
 	}
 	defer stop()
-	if err := a.take(demo, "", shots(demo)); err != nil {
+	if err := a.take(ctx, demo, "", shots(demo)); err != nil {
 		return err
 	}
 	if err := speakSami(ctx, demo); err != nil {
 		return fmt.Errorf("the copy in Northern Sami: %w", err)
 	}
-	return a.take(demo, "", samiShots(demo))
+	return a.take(ctx, demo, "", samiShots(demo))
 }
 
 func (a *album) askAll(ctx context.Context, program string) error {
@@ -108,10 +108,10 @@ func (a *album) askAll(ctx context.Context, program string) error {
 		return err
 	}
 	defer stop()
-	return a.take(demo, "ask-all-", askAllShots(demo))
+	return a.take(ctx, demo, "ask-all-", askAllShots(demo))
 }
 
-func (a *album) take(demo demoAddresses, prefix string, list []shot) error {
+func (a *album) take(ctx context.Context, demo demoAddresses, prefix string, list []shot) error {
 	for _, s := range list {
 		wanted := func(part string) bool { return strings.Contains(prefix+s.name, part) }
 		if a.only != nil && !slices.ContainsFunc(a.only, wanted) {
@@ -120,7 +120,7 @@ func (a *album) take(demo demoAddresses, prefix string, list []shot) error {
 		for _, width := range []int{320, 1280} {
 			name := fmt.Sprintf("%s%s-%d.png", prefix, s.name, width)
 			fmt.Println("  ", name)
-			picture, err := a.picture(demo, s, width)
+			picture, err := photograph(ctx, demo, s, width)
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
@@ -171,11 +171,11 @@ func startDemo(ctx context.Context, program string, args ...string) (demoAddress
 // longest is how long one picture may take on a slow machine.
 const longest = time.Minute
 
-// picture opens the page as a new visitor, and brings it into its state.
-func (a *album) picture(demo demoAddresses, s shot, width int) ([]byte, error) {
-	browser, cancel := context.WithTimeout(a.browser, longest)
+// photograph opens the page as a new visitor, and brings it into its state.
+func photograph(browser context.Context, demo demoAddresses, s shot, width int) ([]byte, error) {
+	patient, cancel := context.WithTimeout(browser, longest)
 	defer cancel()
-	page, stop := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	page, stop := chromedp.NewContext(patient, chromedp.WithNewBrowserContext())
 	defer stop()
 	scheme := "light"
 	if s.dark {

@@ -28,7 +28,7 @@ const (
 // shots are the pictures of the demonstration as it comes.
 func shots(demo demoAddresses) []shot {
 	bokmaal := demo.Cookies + "?lang=nb"
-	list := []shot{
+	list := append(asked(), []shot{
 		{name: "front-accepted", page: "/", press: []string{accept}},
 		{name: "front-declined", page: "/", press: []string{reject}},
 		{name: "panel-dark", page: "/", press: []string{reject, openPanel}, dark: true, until: panelOpen},
@@ -52,8 +52,7 @@ func shots(demo demoAddresses) []shot {
 		{name: "declaration-english", page: demo.Cookies + "?lang=en"},
 		{name: "declaration-dark", page: bokmaal, dark: true},
 		{name: "not-found", page: strings.TrimSuffix(demo.Cookies, "cookies") + "nothing?lang=nb"},
-	}
-	list = append(list, asked()...)
+	}...)
 	for _, language := range []struct{ name, path string }{{"bokmaal", ""}, {"nynorsk", "/nn"}, {"english", "/en"}} {
 		list = append(list,
 			shot{name: "panel-" + language.name, page: language.path + "/", press: []string{reject, openPanel}, until: panelOpen},
