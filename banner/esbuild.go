@@ -2,6 +2,7 @@ package banner
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -23,7 +24,8 @@ var sources embed.FS
 
 // program is one file to be bundled.
 type program struct {
-	entry   string            // in src
+	entry   string            // in its folder
+	folder  string            // in sources; src unless told
 	format  api.Format        // a script or a module
 	modules map[string]any    // virtual JSON modules, by the name after "samtykke:"
 	defines map[string]string // what the compiler may decide
@@ -65,7 +67,7 @@ func (p program) setup(build api.PluginBuild) {
 		if name, ok := strings.CutPrefix(args.Path, "samtykke:"); ok {
 			return api.OnResolveResult{Path: name, Namespace: "notice"}, nil
 		}
-		return api.OnResolveResult{Path: path.Join("src", path.Base(args.Path)), Namespace: "source"}, nil
+		return api.OnResolveResult{Path: path.Join(cmp.Or(p.folder, "src"), path.Base(args.Path)), Namespace: "source"}, nil
 	})
 	build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "notice"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		module, ok := p.modules[args.Path]
@@ -77,7 +79,7 @@ func (p program) setup(build api.PluginBuild) {
 		return api.OnLoadResult{Contents: &contents, Loader: api.LoaderJSON}, err
 	})
 	build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "source"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-		source, err := fs.ReadFile(sources, args.Path)
+		source, err := fs.ReadFile(p.files(), args.Path)
 		if err != nil {
 			return api.OnLoadResult{}, err
 		}
@@ -88,6 +90,15 @@ func (p program) setup(build api.PluginBuild) {
 		}
 		return api.OnLoadResult{Contents: &contents, Loader: loader}, err
 	})
+}
+
+// files gives what the program is made of. The verifier is apart from what goes
+// into the id of bundles.
+func (p program) files() fs.FS {
+	if p.folder == verifierFolder {
+		return verifierSources
+	}
+	return sources
 }
 
 func minifyStyle(style string) (string, error) {

@@ -87,6 +87,11 @@ type Ledger struct {
 	// another disk than the database, and out of its backups. Empty means the
 	// database's path with ".anchor" after it.
 	Anchor string `yaml:"anchor"`
+	// Erasures is the journal of what was erased. A database that is put back
+	// from a backup forgets it again when the server starts. Keep it out of the
+	// backups of the database. Empty means the database's path with ".erasures"
+	// after it.
+	Erasures string `yaml:"erasures"`
 }
 
 // Cache keeps what is read often close at hand.

@@ -24,6 +24,15 @@ type Tree struct {
 	Keys       string // every verifier key that ever signed for the tree, one a line, the newest last
 }
 
+// Leaf is one place of a tree as it is kept.
+type Leaf struct {
+	Index  int64
+	Hashes []byte   // of the subtrees that are full with it: its own hash first
+	Event  []byte   // JSON, of a leaf about the tree itself
+	Record []byte   // that it commits to; nil when it is gone
+	Salt   [32]byte // that opens it
+}
+
 // LedgerFault is something in the ledger that does not hold.
 type LedgerFault struct {
 	Site   SiteKey
@@ -58,6 +67,9 @@ type Ledger interface {
 	// hashes of RFC 6962, section 2.1.2, from that size to the checkpoint's that
 	// it gives.
 	Consistency(ctx context.Context, origin string, from int64) (path []Hash, checkpoint []byte, err error)
+	// Leaves hands on every leaf of a tree in order, until yield fails. A leaf
+	// holds only until yield returns.
+	Leaves(ctx context.Context, origin string, yield func(*Leaf) error) error
 	// Begin starts the next part of each of a Site's trees that were rolled back,
 	// with a leaf that quotes the last checkpoint that is known of them, and gives
 	// the origins of the new parts.

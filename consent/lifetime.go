@@ -78,6 +78,21 @@ func (l Lifetime) After(t time.Time) time.Time {
 	return time.Unix(moved.Unix()+d.hours*hourSeconds+d.minutes*minuteSeconds+d.seconds, int64(moved.Nanosecond())).In(t.Location())
 }
 
+// Before gives the moment that comes this long before t: of what was made then
+// or earlier, the lifetime has ended at t.
+func (l Lifetime) Before(t time.Time) time.Time {
+	d, ok := l.parse()
+	if !ok {
+		return t
+	}
+	moved := t.AddDate(-int(d.years), -int(d.months), 0)
+	if moved.Day() != t.Day() { // AddDate ran over into the next month
+		moved = moved.AddDate(0, 0, -moved.Day())
+	}
+	moved = moved.AddDate(0, 0, -int(d.weeks*7+d.days))
+	return time.Unix(moved.Unix()-d.hours*hourSeconds-d.minutes*minuteSeconds-d.seconds, int64(moved.Nanosecond())).In(t.Location())
+}
+
 func (d duration) total() int64 {
 	return d.years*yearSeconds + d.months*monthSeconds + d.weeks*weekSeconds + d.days*daySeconds +
 		d.hours*hourSeconds + d.minutes*minuteSeconds + d.seconds

@@ -193,3 +193,33 @@ func FuzzParseLifetime(f *testing.F) {
 		}
 	})
 }
+
+// Before undoes After: of what was made at that moment or earlier, the lifetime
+// has ended.
+func TestLifetimeBefore(t *testing.T) {
+	at := func(text string) time.Time {
+		moment, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return moment
+	}
+	for _, c := range []struct {
+		life Lifetime
+		from string
+		want string
+	}{
+		{"P24M", "2026-11-26T12:00:00Z", "2024-11-26T12:00:00Z"},
+		{"P1M", "2026-03-31T12:00:00Z", "2026-02-28T12:00:00Z"},
+		{"P1Y", "2028-02-29T00:00:00Z", "2027-02-28T00:00:00Z"},
+		{"P2W", "2026-01-01T00:00:00Z", "2025-12-18T00:00:00Z"},
+		{"PT36H", "2026-01-02T00:00:00Z", "2025-12-31T12:00:00Z"},
+	} {
+		if got := c.life.Before(at(c.from)); !got.Equal(at(c.want)) {
+			t.Errorf("%s before %s is %s, want %s", c.life, c.from, got, c.want)
+		}
+		if end := c.life.After(at(c.want)); end.After(at(c.from)) {
+			t.Errorf("%s after %s is %s, later than %s", c.life, c.want, end, c.from)
+		}
+	}
+}

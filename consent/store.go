@@ -69,6 +69,8 @@ type BundleStore interface {
 	SaveBundle(ctx context.Context, bundle *Bundle) error
 	// Bundle gives one Bundle with its files, or NotFound.
 	Bundle(ctx context.Context, site SiteKey, id BundleID) (*Bundle, error)
+	// Bundles gives the ids of a Site's Bundles, oldest first.
+	Bundles(ctx context.Context, site SiteKey) ([]BundleID, error)
 }
 
 // BundleEntry is a Bundle without its files.
@@ -132,6 +134,10 @@ type Log interface {
 	// back, and a leaf in the ledger that says which indexes are gone. It returns
 	// how many were removed.
 	Erase(ctx context.Context, site SiteKey, what Erasure) (int, error)
+	// Expire removes the Site's Decisions from before a moment with their salts,
+	// because their retention has ended, and leaves in the ledger which indexes
+	// are gone. It returns how many were removed, also when it was interrupted.
+	Expire(ctx context.Context, site SiteKey, before, now time.Time) (int, error)
 }
 
 // FindingStore counts what visitors' pages report.

@@ -34,7 +34,7 @@ func OpenShared(ctx context.Context, cfg *config.Config, clock func() time.Time,
 func open(ctx context.Context, cfg *config.Config, clock func() time.Time, log *slog.Logger, exclusive bool) (*cache.Cache, error) {
 	engine, err := sqlite.Open(ctx, sqlite.Options{
 		Path: cfg.Storage.SQLite.Path, Exclusive: exclusive, Queue: cfg.Storage.Queue, Log: log,
-		Keys: cfg.Storage.Ledger.Keys, Anchor: cfg.Storage.Ledger.Anchor, Host: cfg.Public.URL.Host(),
+		Keys: cfg.Storage.Ledger.Keys, Anchor: cfg.Storage.Ledger.Anchor, Erasures: cfg.Storage.Ledger.Erasures, Host: cfg.Public.URL.Host(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)

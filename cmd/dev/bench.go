@@ -35,16 +35,16 @@ func bench(ctx context.Context, args []string) error {
 		return errMisuse
 	}
 	benches := map[string]benched{
-		"decisions": benchDecisions, "script": benchScript, "follow": benchFollow,
+		"decisions": benchDecisions, "script": benchScript, "follow": benchFollow, "ledger": benchLedger,
 	}
 	names := flags.Args()
 	if len(names) == 0 {
-		names = []string{"decisions", "script", "follow"}
+		names = []string{"decisions", "script", "follow", "ledger"}
 	}
 	for _, name := range names {
 		run := benches[name]
 		if run == nil {
-			return fmt.Errorf("there is no bench %q, only decisions, script and follow: %w", name, errMisuse)
+			return fmt.Errorf("there is no bench %q, only decisions, script, follow and ledger: %w", name, errMisuse)
 		}
 		fmt.Fprintln(os.Stderr, name)
 		found, err := run.serve(ctx, turns{*rounds, *length})

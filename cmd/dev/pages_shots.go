@@ -51,6 +51,7 @@ func shots(demo demoAddresses) []shot {
 		{name: "declaration-nynorsk", page: demo.Cookies + "?lang=nn"},
 		{name: "declaration-english", page: demo.Cookies + "?lang=en"},
 		{name: "declaration-dark", page: bokmaal, dark: true},
+		{name: "verifier", page: strings.TrimSuffix(demo.Cookies, "gjerdrum/cookies") + "verify.html#nb"},
 		{name: "not-found", page: strings.TrimSuffix(demo.Cookies, "cookies") + "nothing?lang=nb"},
 	}...)
 	for _, language := range []struct{ name, path string }{{"bokmaal", ""}, {"nynorsk", "/nn"}, {"english", "/en"}} {

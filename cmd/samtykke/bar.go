@@ -8,18 +8,29 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// bar shows how far an export has come. A nil bar shows nothing.
+// bar shows how far long work has come. A nil bar shows nothing.
 type bar struct {
 	shown *progressbar.ProgressBar
 	first int64
 }
 
-// newBar measures by the index of the newest decision, which is a good guess
-// at the work and costs no count. It is nil when nobody watches.
-func newBar(ctx context.Context, t *terminal, store consent.Log, site consent.SiteKey) *bar {
-	if !interactive(t.err) {
+// newBar shows progress up to a total. It is nil when nobody watches, or the work
+// is done at once.
+func newBar(t *terminal, what string, first, total int64) *bar {
+	if !interactive(t.err) || total < page {
 		return nil
 	}
+	return &bar{first: first, shown: progressbar.NewOptions64(total,
+		progressbar.OptionSetWriter(t.err),
+		progressbar.OptionSetDescription(what),
+		progressbar.OptionSetWidth(30),
+		progressbar.OptionClearOnFinish(),
+	)}
+}
+
+// newExportBar measures by the index of the newest decision, which is a good
+// guess at the work and costs no count.
+func newExportBar(ctx context.Context, t *terminal, store consent.Log, site consent.SiteKey) *bar {
 	edge := func(oldest bool) int64 {
 		entries, err := store.Read(ctx, consent.LogQuery{Site: site, Oldest: oldest, Limit: 1})
 		if err != nil || len(entries) == 0 {
@@ -28,18 +39,10 @@ func newBar(ctx context.Context, t *terminal, store consent.Log, site consent.Si
 		return entries[0].Index
 	}
 	first, last := edge(true), edge(false)
-	if last-first < page {
-		return nil
-	}
-	return &bar{first: first, shown: progressbar.NewOptions64(last-first+1,
-		progressbar.OptionSetWriter(t.err),
-		progressbar.OptionSetDescription("Decisions"),
-		progressbar.OptionSetWidth(30),
-		progressbar.OptionClearOnFinish(),
-	)}
+	return newBar(t, "Decisions", first, last-first+1)
 }
 
-// reach moves the bar to an index.
+// reach moves the bar to an index, or to what is done.
 func (b *bar) reach(index int64) {
 	if b != nil {
 		_ = b.shown.Set64(min(index-b.first, b.shown.GetMax64()))

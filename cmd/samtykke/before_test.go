@@ -218,7 +218,7 @@ func TestF1DecisionHoldsEverything(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, field := range []string{
-		"schema_version", "index", "id", "site", "scope_hosts", "event_type", "entity", "time", "visitor", "state", "method", "layer", "language", "choice",
+		"schema_version", "id", "site", "scope_hosts", "event_type", "entity", "time", "visitor", "state", "method", "layer", "language", "choice",
 		"valid_until", "notice", "notice_hash", "bundle", "bundle_hash",
 	} {
 		if value, there := stored[field]; !there || value == "" || value == nil {

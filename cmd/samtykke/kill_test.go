@@ -15,7 +15,7 @@ func TestF6_KilledServersLoseNoDecision(t *testing.T) {
 	const kills, visitors, between = 3, 16, 60
 	i := newInstallation(t)
 	bundle := exampleBundle(t)
-	sent := &ledger{acknowledged: map[string]bool{}, open: map[string]post{}}
+	sent := &outbox{acknowledged: map[string]bool{}, open: map[string]post{}}
 	for range kills {
 		server := i.start(t)
 		sent.retry(t, server.url)
@@ -23,6 +23,7 @@ func TestF6_KilledServersLoseNoDecision(t *testing.T) {
 		sent.await(t, sent.count()+between)
 		server.stop(syscall.SIGKILL)
 		load.Wait()
+		must(t, "log", "verify", "--data", i.data)
 	}
 	server := i.start(t)
 	midway := i.exported(t)
@@ -30,6 +31,7 @@ func TestF6_KilledServersLoseNoDecision(t *testing.T) {
 	sent.retry(t, server.url)
 	all := i.exported(t)
 	checkOnce(t, all, sent.acknowledged)
+	must(t, "log", "verify", "--data", i.data)
 	if len(all) != len(sent.acknowledged) || len(sent.open) != 0 {
 		t.Errorf("%d decisions in the log, %d acknowledged, %d open", len(all), len(sent.acknowledged), len(sent.open))
 	}
@@ -56,21 +58,21 @@ func checkOnce(t *testing.T, all []exported, acknowledged map[string]bool) {
 	}
 }
 
-// ledger is what the visitors' side knows of its decisions.
-type ledger struct {
+// outbox is what the visitors' side knows of its decisions.
+type outbox struct {
 	sync.Mutex
 	acknowledged map[string]bool
 	open         map[string]post // sent, never answered
 	resent       int
 }
 
-func (l *ledger) count() int {
+func (l *outbox) count() int {
 	l.Lock()
 	defer l.Unlock()
 	return len(l.acknowledged)
 }
 
-func (l *ledger) note(p post, status int) {
+func (l *outbox) note(p post, status int) {
 	l.Lock()
 	defer l.Unlock()
 	if status == http.StatusCreated {
@@ -82,7 +84,7 @@ func (l *ledger) note(p post, status int) {
 }
 
 // load lets visitors decide, one decision after the other, until the server is gone.
-func (l *ledger) load(bundle, server string, visitors int) *sync.WaitGroup {
+func (l *outbox) load(bundle, server string, visitors int) *sync.WaitGroup {
 	var group sync.WaitGroup
 	for range visitors {
 		group.Go(func() {
@@ -102,7 +104,7 @@ func (l *ledger) load(bundle, server string, visitors int) *sync.WaitGroup {
 }
 
 // await waits until so many decisions are acknowledged.
-func (l *ledger) await(t *testing.T, count int) {
+func (l *outbox) await(t *testing.T, count int) {
 	t.Helper()
 	end := time.Now().Add(patience)
 	for l.count() < count {
@@ -114,7 +116,7 @@ func (l *ledger) await(t *testing.T, count int) {
 }
 
 // retry sends again what was never answered, as a banner does.
-func (l *ledger) retry(t *testing.T, server string) {
+func (l *outbox) retry(t *testing.T, server string) {
 	t.Helper()
 	l.Lock()
 	open := make([]post, 0, len(l.open))

@@ -101,7 +101,7 @@ func (c *logExportCmd) bar(ctx context.Context, t *terminal, store consent.Log) 
 	if c.Out == "" {
 		return nil
 	}
-	return newBar(ctx, t, store, c.Site)
+	return newExportBar(ctx, t, store, c.Site)
 }
 
 // eachPage reads the query to its end and hands on every decision. One page is

@@ -17,7 +17,6 @@ import (
 // although it is the same everywhere. Field names are the vocabulary's.
 type record struct {
 	Schema     string               `json:"schema_version"`
-	Index      int64                `json:"index"`
 	ID         string               `json:"id"`
 	Site       consent.SiteKey      `json:"site"`
 	Hosts      []string             `json:"scope_hosts"` // where the decision holds
@@ -76,7 +75,7 @@ func (r *recorder) record(ctx context.Context, entry *consent.Entry) (*record, e
 		return nil, err
 	}
 	out := &record{
-		Schema: recordSchema, Index: entry.Index, ID: entry.ID.String(), Site: entry.Site,
+		Schema: recordSchema, ID: entry.ID.String(), Site: entry.Site,
 		Hosts: notice.Draft.Site.Hosts(), Event: expressed, Entity: entity(entry.Method),
 		Time:    entry.Time.UTC().Format(stamp),
 		Visitor: base64.RawURLEncoding.EncodeToString(entry.Visitor[:]),
@@ -136,7 +135,7 @@ func (r *recorder) bundle(ctx context.Context, id consent.BundleID) (string, err
 
 // csvHeader names the columns of cells.
 var csvHeader = []string{
-	"schema_version", "index", "id", "site", "scope_hosts", "event_type", "entity", "time", "visitor", "state", "method", "layer", "language", "granted", "denied",
+	"schema_version", "id", "site", "scope_hosts", "event_type", "entity", "time", "visitor", "state", "method", "layer", "language", "granted", "denied",
 	"previous", "gpc", "skew_seconds", "valid_until", "notice", "notice_hash", "bundle", "bundle_hash",
 }
 
@@ -145,7 +144,7 @@ var csvHeader = []string{
 func (r *record) cells() []string {
 	granted, denied := r.answers()
 	return []string{
-		r.Schema, strconv.FormatInt(r.Index, 10), r.ID, string(r.Site), strings.Join(r.Hosts, " "), r.Event, r.Entity,
+		r.Schema, r.ID, string(r.Site), strings.Join(r.Hosts, " "), r.Event, r.Entity,
 		r.Time, r.Visitor, string(r.State), string(r.Method),
 		string(r.Layer), string(r.Language), strings.Join(granted, " "), strings.Join(denied, " "),
 		orEmpty(r.Previous), strconv.FormatBool(r.GPC), strconv.FormatInt(r.Skew, 10), orEmpty(r.ValidUntil),

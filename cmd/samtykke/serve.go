@@ -98,6 +98,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return public.Serve(h.public) })
+	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error {
 		<-ctx.Done()
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)

@@ -16,7 +16,6 @@ import (
 // exported is a line of a JSON Lines export, as strictly as it is written.
 type exported struct {
 	Schema     string   `json:"schema_version"`
-	Index      int64    `json:"index"`
 	ID         string   `json:"id"`
 	Site       string   `json:"site"`
 	Hosts      []string `json:"scope_hosts"`
@@ -147,7 +146,7 @@ func compareCSV(t *testing.T, text string, all []exported) {
 		slices.Sort(denied)
 		for title, value := range map[string]string{
 			"schema_version": want.Schema, "scope_hosts": strings.Join(want.Hosts, " "), "event_type": want.Event, "entity": want.Entity,
-			"index": strconv.FormatInt(want.Index, 10), "id": want.ID, "site": want.Site, "time": want.Time, "visitor": want.Visitor,
+			"id": want.ID, "site": want.Site, "time": want.Time, "visitor": want.Visitor,
 			"state": want.State, "method": want.Method, "layer": want.Layer, "language": want.Language,
 			"granted": strings.Join(granted, " "), "denied": strings.Join(denied, " "), "previous": previous,
 			"gpc": strconv.FormatBool(want.GPC), "skew_seconds": strconv.FormatInt(want.Skew, 10), "valid_until": want.ValidUntil,

@@ -92,6 +92,7 @@ func New(opts Options) (*Visitor, error) {
 func (v *Visitor) Routes(app fiber.Router) {
 	app.Get("/.well-known/gpc.json", v.gpc)
 	app.Get("/samtykke.d.ts", v.types)
+	app.Get(verifierPath, v.verifier)
 	app.Get("/:site.js", v.script)
 	app.Get("/:site/panel.:lang.:bundle.js", v.part("panel"))
 	app.Get("/:site/rest.:lang.:bundle.js", v.part("rest"))

@@ -25,6 +25,12 @@ type anchored struct {
 	Checkpoint string `json:"checkpoint"`
 }
 
+// whole says that the line holds a checkpoint, and of its own tree.
+func (a *anchored) whole() bool {
+	head, err := ParseHead([]byte(a.Checkpoint))
+	return err == nil && head.Origin == a.Origin
+}
+
 // Load gives the signed checkpoints by origin. There are none before the first
 // start.
 func (a Anchor) Load() (map[string][]byte, error) {
@@ -39,7 +45,7 @@ func (a Anchor) Load() (map[string][]byte, error) {
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for number := 1; lines.Scan(); number++ {
 		var one anchored
-		if err := json.Unmarshal(lines.Bytes(), &one); err != nil || one.Origin == "" || found[one.Origin] != nil {
+		if err := json.Unmarshal(lines.Bytes(), &one); err != nil || !one.whole() || found[one.Origin] != nil {
 			return nil, fmt.Errorf("line %d of the anchor %s is damaged: restore the file from its backup", number, a.Path)
 		}
 		found[one.Origin] = []byte(one.Checkpoint)
@@ -49,7 +55,8 @@ func (a Anchor) Load() (map[string][]byte, error) {
 
 // Advance moves the anchor forward to the given checkpoints. One that is behind
 // what the file holds already changes nothing, because another process was
-// faster; one of the same size with another root is a fork, and an error.
+// faster; one of the same size with another root is a fork, and an error, which
+// keeps no other tree back.
 func (a Anchor) Advance(checkpoints map[string][]byte) (err error) {
 	lock, err := a.lock()
 	if err != nil {
@@ -61,26 +68,33 @@ func (a Anchor) Advance(checkpoints map[string][]byte) (err error) {
 		return err
 	}
 	changed := false
+	var errs []error
 	for origin, signed := range checkpoints {
-		ahead, err := isAhead(signed, known[origin])
+		ahead, err := isAhead(origin, signed, known[origin])
 		if err != nil {
-			return err
-		}
-		if ahead {
+			errs = append(errs, err)
+		} else if ahead {
 			known[origin], changed = signed, true
 		}
 	}
-	if !changed {
-		return nil
+	if changed {
+		errs = append(errs, a.write(known))
 	}
-	return a.write(known)
+	return errors.Join(errs...)
 }
 
-// isAhead says whether a checkpoint belongs to a longer tree than another.
-func isAhead(signed, than []byte) (bool, error) {
+// isAhead says whether a checkpoint belongs to a longer tree than another, which
+// may be none.
+func isAhead(origin string, signed, than []byte) (bool, error) {
 	head, err := ParseHead(signed)
-	if err != nil || than == nil {
-		return err == nil, err
+	if err != nil {
+		return false, err
+	}
+	if head.Origin != origin {
+		return false, fmt.Errorf("the checkpoint of %s cannot be the anchor of %s", head.Origin, origin)
+	}
+	if than == nil {
+		return true, nil
 	}
 	known, err := ParseHead(than)
 	if err != nil {

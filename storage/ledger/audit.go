@@ -6,30 +6,17 @@ import (
 	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // Leaf is one place of a tree as an engine or a file keeps it.
-type Leaf struct {
-	Index  int64
-	Hashes []byte // what the leaf completes: its own hash first
-	Event  []byte // of a leaf about the tree itself
-	Record []byte // nil when it is gone
-	Salt   Salt
-}
+type Leaf = consent.Leaf
 
 // Fault is something in a tree that does not hold.
 type Fault struct {
-	Origin string
-	Index  int64 // -1 when it is not about one leaf
-	Why    string
-}
-
-// Error says where and why.
-func (f *Fault) Error() string {
-	if f.Index < 0 {
-		return fmt.Sprintf("%s: %s", f.Origin, f.Why)
-	}
-	return fmt.Sprintf("%s, index %d: %s", f.Origin, f.Index, f.Why)
+	Index int64 // -1 when it is not about one leaf
+	Why   string
 }
 
 // maxFaults is how many faults an audit lists.
@@ -49,13 +36,13 @@ type Audit struct {
 	events  int64  // how many leaves are about the tree
 	wanted  []Head // heads that the tree must have had, by size
 	others  []Removal
-	faults  []*Fault
+	faults  []Fault
 	scratch []byte
 }
 
 // NewAudit begins an audit of a tree that must extend each of the heads.
 func NewAudit(origin string, heads ...Head) *Audit {
-	a := &Audit{origin: origin}
+	a := &Audit{origin: origin, gone: make(set)}
 	for _, head := range heads {
 		if head.Size == 0 {
 			continue
@@ -68,7 +55,14 @@ func NewAudit(origin string, heads ...Head) *Audit {
 
 // Leaf takes the next leaf.
 func (a *Audit) Leaf(leaf *Leaf) {
-	if leaf.Index != a.next {
+	switch {
+	case leaf.Index < 0 || leaf.Index >= maxLeaves:
+		a.fault(a.next, fmt.Sprintf("a leaf says that its index is %d, which no tree has", leaf.Index))
+		return
+	case leaf.Index < a.next:
+		a.fault(leaf.Index, "the leaf comes twice, or after a later one")
+		return
+	case leaf.Index > a.next:
 		a.fault(a.next, "the leaf is missing")
 		a.broken = true
 	}
@@ -84,6 +78,9 @@ func (a *Audit) Leaf(leaf *Leaf) {
 		a.event(leaf, stored)
 	case leaf.Record == nil:
 		a.gone.add(leaf.Index)
+		if leaf.Salt != (Salt{}) {
+			a.fault(leaf.Index, "the record is gone, but its salt is still there: the record could be guessed")
+		}
 	case RecordLeaf(&leaf.Salt, leaf.Record) != stored:
 		a.fault(leaf.Index, "the record, its salt or its hash was changed: they do not fit each other")
 	default:
@@ -95,6 +92,9 @@ func (a *Audit) Leaf(leaf *Leaf) {
 // event takes a leaf about the tree.
 func (a *Audit) event(leaf *Leaf, stored tlog.Hash) {
 	a.events++
+	if leaf.Record != nil || leaf.Salt != (Salt{}) {
+		a.fault(leaf.Index, "there is a record or a salt beside an event: the leaf does not commit to it")
+	}
 	if EventLeaf(leaf.Event) != stored {
 		a.fault(leaf.Index, "the event or its hash was changed: they do not fit each other")
 		return
@@ -112,8 +112,8 @@ func (a *Audit) event(leaf *Leaf, stored tlog.Hash) {
 		return
 	}
 	for _, span := range event.Spans {
-		if span[1] >= leaf.Index {
-			a.fault(leaf.Index, fmt.Sprintf("the event names index %d, which does not come before it", span[1]))
+		if !span.within(leaf.Index) {
+			a.fault(leaf.Index, fmt.Sprintf("the event names the indexes %d to %d, which do not come before it", span[0], span[1]))
 			continue
 		}
 		a.explain(fmt.Sprintf("leaf %d", leaf.Index), span)
@@ -138,11 +138,11 @@ func (a *Audit) Explain(from string, spans []Span) {
 }
 
 func (a *Audit) explain(from string, span Span) {
-	if span[0] < 0 || span[1] >= a.next {
+	if !span.within(a.next) {
 		a.fault(-1, fmt.Sprintf("%s names the indexes %d to %d, which are not all there", from, span[0], span[1]))
 		return
 	}
-	for index := span[0]; index <= span[1]; index++ {
+	for index := span[0]; index <= span[1] && !a.full(); index++ {
 		if a.gone.remove(index) {
 			a.removed++
 		} else {
@@ -157,8 +157,12 @@ func (a *Audit) grow(leaf *Leaf, stored tlog.Hash) {
 		return
 	}
 	a.scratch = a.tree.Append(a.scratch[:0], stored)
-	if string(a.scratch) != string(leaf.Hashes) {
-		a.fault(leaf.Index, "a hash that the leaf completes is not what the leaves give")
+	for level := 0; string(a.scratch) != string(leaf.Hashes); level++ {
+		at := level * HashSize
+		if string(a.scratch[at:at+HashSize]) != string(leaf.Hashes[at:at+HashSize]) {
+			a.fault(leaf.Index, fmt.Sprintf("the hash above the leaves %d to %d is not what the leaves give: it was changed, or one of them", leaf.Index+1-1<<level, leaf.Index))
+			break
+		}
 	}
 	for len(a.wanted) > 0 && a.wanted[0].Size == a.tree.Size() {
 		if head := a.wanted[0]; a.tree.Root() != head.Root {
@@ -170,7 +174,7 @@ func (a *Audit) grow(leaf *Leaf, stored tlog.Hash) {
 
 // Finish holds the tree against the head that is kept of it, and gives every
 // fault, by index.
-func (a *Audit) Finish(kept Head) []*Fault {
+func (a *Audit) Finish(kept Head) []Fault {
 	for index := range a.gone.each {
 		a.fault(index, "the record is gone, and no later leaf says why")
 	}
@@ -185,7 +189,7 @@ func (a *Audit) Finish(kept Head) []*Fault {
 			a.fault(a.next, fmt.Sprintf("a checkpoint was signed for %d leaves, and there are %d: leaves were removed, or the database was rolled back", head.Size, a.tree.Size()))
 		}
 	}
-	slices.SortStableFunc(a.faults, func(x, y *Fault) int { return cmp.Compare(uint64(x.Index), uint64(y.Index)) }) //nolint:gosec // -1 goes last
+	slices.SortStableFunc(a.faults, func(x, y Fault) int { return cmp.Compare(uint64(x.Index), uint64(y.Index)) }) //nolint:gosec // -1 goes last
 	return a.faults[:min(len(a.faults), maxFaults)]
 }
 
@@ -197,7 +201,10 @@ func (a *Audit) Counts() (opened, removed, events int64) { return a.opened, a.re
 func (a *Audit) Head() Head { return Head{Origin: a.origin, Size: a.tree.Size(), Root: a.tree.Root()} }
 
 func (a *Audit) fault(index int64, why string) {
-	if len(a.faults) < 10*maxFaults {
-		a.faults = append(a.faults, &Fault{a.origin, index, why})
+	if !a.full() {
+		a.faults = append(a.faults, Fault{index, why})
 	}
 }
+
+// full says that there are more faults than anyone reads.
+func (a *Audit) full() bool { return len(a.faults) >= 10*maxFaults }

@@ -47,8 +47,8 @@ func ParseHead(text []byte) (*Head, error) {
 	if _, err := c.Unmarshal(text); err != nil {
 		return nil, fmt.Errorf("read the checkpoint: %w", err)
 	}
-	if len(c.Hash) != HashSize || c.Size >= 1<<(maxLevels-1) {
+	if len(c.Hash) != HashSize || c.Size >= maxLeaves {
 		return nil, errors.New("the checkpoint holds no size and root of ours")
 	}
-	return &Head{Origin: c.Origin, Size: int64(c.Size), Root: tlog.Hash(c.Hash)}, nil //nolint:gosec // smaller than 2⁴⁰
+	return &Head{Origin: c.Origin, Size: int64(c.Size), Root: tlog.Hash(c.Hash)}, nil
 }

@@ -26,6 +26,11 @@ func writeFile(path string, data []byte, mode os.FileMode) (err error) {
 	if err := os.Rename(file.Name(), path); err != nil {
 		return err
 	}
+	return syncFolder(path)
+}
+
+// syncFolder puts the name of a file on disk.
+func syncFolder(path string) error {
 	folder, err := os.Open(filepath.Dir(path))
 	if err != nil {
 		return err

@@ -16,8 +16,11 @@ type Frontier struct {
 	roots [maxLevels]tlog.Hash // by level; only those of the size's ones count
 }
 
-// maxLevels is more than any tree has: 2⁴⁰ leaves are a shard's whole room.
-const maxLevels = 41
+// A tree has fewer than 2⁴⁰ leaves: that is a shard's whole room.
+const (
+	maxLevels = 41
+	maxLeaves = 1 << (maxLevels - 1)
+)
 
 // Size gives the number of leaves.
 func (f *Frontier) Size() int64 { return f.size }

@@ -8,7 +8,7 @@ import (
 
 // Salt hides a record in its leaf. Decisions have so few possible contents that
 // without one anybody could guess them from the leaf.
-type Salt [32]byte
+type Salt = [32]byte
 
 // The domains keep a leaf of one kind from being taken for one of the other.
 const (

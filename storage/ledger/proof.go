@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/transparency-dev/formats/proof"
@@ -39,7 +40,7 @@ func ParseReceipt(text []byte) (*Receipt, error) {
 	}
 	r := &Receipt{Index: int64(p.Index), Checkpoint: p.Checkpoint} //nolint:gosec // a negative one is outside every tree
 	if len(p.ExtraData) <= len(r.Salt) {
-		return nil, fmt.Errorf("the receipt holds no record")
+		return nil, errors.New("the receipt holds no record")
 	}
 	copy(r.Salt[:], p.ExtraData)
 	r.Record = p.ExtraData[len(r.Salt):]

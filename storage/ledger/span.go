@@ -4,6 +4,9 @@ package ledger
 // retention names millions of records in few of them.
 type Span [2]int64
 
+// within says that the span is one, in a tree of that size.
+func (s Span) within(size int64) bool { return 0 <= s[0] && s[0] <= s[1] && s[1] < size }
+
 // Spans gives the runs of indexes that come in ascending order.
 func Spans(indexes []int64) []Span {
 	var spans []Span

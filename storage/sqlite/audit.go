@@ -24,7 +24,7 @@ WHERE leaf.id > ? AND leaf.id < ? ORDER BY leaf.id LIMIT ?`
 
 // Audit derives every tree of a site anew from what is stored.
 func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64)) (*consent.LedgerAudit, error) {
-	trees, err := readTrees(ctx, s.readers, allTrees, string(site))
+	trees, err := readTrees(ctx, s.reads, allTrees, string(site))
 	if err != nil {
 		return nil, err
 	}

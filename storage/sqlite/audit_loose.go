@@ -53,8 +53,7 @@ func (a *auditor) loose(ctx context.Context, site consent.SiteKey) error {
 	if err := a.reads.row(ctx, countDecisions, string(site)).Scan(&count); err != nil || count == a.seenCount {
 		return err
 	}
-	rows, err := a.reads.query(ctx, looseDecisions, string(site))
-	return each(rows, err, func() error {
+	return a.reads.each(ctx, looseDecisions, func(rows *sql.Rows) error {
 		var of consent.SiteKey
 		var seq int64
 		if err := rows.Scan(&of, &seq); err != nil {
@@ -64,13 +63,12 @@ func (a *auditor) loose(ctx context.Context, site consent.SiteKey) error {
 			a.fault(consent.LedgerFault{Site: of, Index: -1, Why: fmt.Sprintf("decision %d of the log has no leaf: it was put there past the ledger", seq)})
 		}
 		return nil
-	})
+	}, string(site))
 }
 
 // published holds what was published against its hash.
 func (a *auditor) published(ctx context.Context, site consent.SiteKey, text, what string) error {
-	rows, err := a.reads.query(ctx, text, string(site))
-	err = each(rows, err, func() error {
+	err := a.reads.each(ctx, text, func(rows *sql.Rows) error {
 		var of consent.SiteKey
 		var name string
 		var hash, body sql.RawBytes
@@ -81,23 +79,9 @@ func (a *auditor) published(ctx context.Context, site consent.SiteKey, text, wha
 			a.fault(consent.LedgerFault{Site: of, Index: -1, Why: what + " " + name + " is not what its hash says: it was changed"})
 		}
 		return nil
-	})
+	}, string(site))
 	if err != nil {
 		return fmt.Errorf("audit each %s: %w", what, err)
 	}
 	return nil
-}
-
-// each runs over rows and closes them.
-func each(rows *sql.Rows, err error, row func() error) error {
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }

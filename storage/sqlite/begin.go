@@ -33,6 +33,9 @@ func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) 
 	return begun, nil
 }
 
+// maxParts is how many letters there are to name parts with.
+const maxParts = 26
+
 // yearIn reads the year out of the origin of one of the site's trees.
 func yearIn(origin string, site consent.SiteKey) (int, bool) {
 	_, shard, ok := strings.Cut(origin, "/consent/"+string(site)+"/")
@@ -57,6 +60,9 @@ func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, e
 		part := 2 // what was rolled back to nothing was the first
 		if len(parts) > 0 {
 			part = parts[0].part + 1
+		}
+		if part > maxParts {
+			return consent.Errorf(consent.Conflict, "too_many_parts", "The ledger of %d was begun %d times already: find out why the database is lost so often.", year, maxParts)
 		}
 		s.writer.growers.evented = true
 		planted, err := s.writer.plant(ctx, site, siteID, year, part)

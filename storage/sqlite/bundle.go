@@ -56,6 +56,23 @@ func newBundle(ctx context.Context, conn *sql.Conn, b *consent.Bundle) (id int64
 	return 0, consent.Errorf(consent.NotFound, "unknown_notice", "There is no notice %d with that hash of the site %q. Publish it before its bundle is built.", b.Notice, b.Site)
 }
 
+// Bundles gives the ids of a site's bundles, oldest first.
+func (s *Store) Bundles(ctx context.Context, site consent.SiteKey) ([]consent.BundleID, error) {
+	var ids []consent.BundleID
+	err := s.reads.each(ctx, allBundles, func(rows *sql.Rows) error {
+		var id consent.BundleID
+		if err := rows.Scan(&id); err != nil {
+			return err
+		}
+		ids = append(ids, id)
+		return nil
+	}, string(site))
+	if err != nil {
+		return nil, fmt.Errorf("list the bundles: %w", err)
+	}
+	return ids, nil
+}
+
 // BundleEntry gives one bundle's entry.
 func (s *Store) BundleEntry(ctx context.Context, site consent.SiteKey, id consent.BundleID) (consent.BundleEntry, error) {
 	var entry consent.BundleEntry

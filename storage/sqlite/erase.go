@@ -21,6 +21,9 @@ WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key
 SELECT seq, id, time FROM decision
 WHERE id = ? AND site = (SELECT id FROM site WHERE key = ?) ORDER BY seq`
 
+	isThere = `
+SELECT count(*) FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
+
 	insertErased = `
 INSERT INTO erased (site, id, seq, time) SELECT site, id, seq, ? FROM decision WHERE seq = ?`
 	deleteErased = `DELETE FROM decision WHERE seq = ?`
@@ -49,6 +52,9 @@ func (s *Store) Erase(ctx context.Context, site consent.SiteKey, what consent.Er
 		if gone, err = readDoomed(ctx, conn, text, args...); err != nil || len(gone) == 0 {
 			return err
 		}
+		if err := s.journal.Add(inJournal(site, gone, what.Time)); err != nil {
+			return err
+		}
 		if err := remove(ctx, conn, gone, what.Time); err != nil {
 			return err
 		}
@@ -57,6 +63,44 @@ func (s *Store) Erase(ctx context.Context, site consent.SiteKey, what consent.Er
 		})
 	})
 	return len(gone), err
+}
+
+// inJournal gives the lines that keep an erasure through a restore.
+func inJournal(site consent.SiteKey, gone []doomed, now time.Time) []ledger.Erased {
+	lines := make([]ledger.Erased, len(gone))
+	for i, one := range gone {
+		lines[i] = ledger.Erased{Site: site, ID: one.id, Time: now.UTC().Truncate(time.Millisecond)}
+	}
+	return lines
+}
+
+// forget erases again what a database that was put back from a backup still
+// holds.
+func (s *Store) forget(ctx context.Context) error {
+	lines, err := s.journal.Load()
+	if err != nil {
+		return err
+	}
+	again := 0
+	for _, line := range lines {
+		var there int
+		err := s.reads.row(ctx, isThere, string(line.Site), line.ID[:]).Scan(&there)
+		if err != nil {
+			return fmt.Errorf("look for what was erased: %w", err)
+		}
+		if there == 0 {
+			continue
+		}
+		n, err := s.Erase(ctx, line.Site, consent.Erasure{ID: line.ID, Actor: consent.ActorOperator, Reason: "erased before the database was put back", Time: line.Time})
+		if err != nil {
+			return fmt.Errorf("erase again what was erased before: %w", err)
+		}
+		again += n
+	}
+	if again > 0 {
+		s.log.WarnContext(ctx, "decisions that had been erased were in the database again, and were erased again", "decisions", again)
+	}
+	return nil
 }
 
 func readDoomed(ctx context.Context, conn querier, text string, args ...any) ([]doomed, error) {
@@ -117,20 +161,13 @@ func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, g
 		return err
 	}
 	for i, part := range parts {
-		var indexes []int64
-		for _, one := range gone {
-			index, found, err := locate(ctx, w.conn, part, one.seq)
-			if err != nil {
-				return err
-			}
-			if found {
-				indexes = append(indexes, index)
-			}
+		indexes, err := locateAll(ctx, w.conn, part, gone)
+		if err != nil {
+			return err
 		}
 		if len(indexes) == 0 {
 			continue
 		}
-		slices.Sort(indexes)
 		event.Spans, event.Origin = ledger.Spans(indexes), ""
 		if i > 0 {
 			event.Origin = part.origin
@@ -140,6 +177,33 @@ func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, g
 		}
 	}
 	return nil
+}
+
+// locateAll finds the leaves of decisions that come in order. Many follow each
+// other in the tree as they do in the log.
+func locateAll(ctx context.Context, from querier, t *tree, gone []doomed) ([]int64, error) {
+	indexes := make([]int64, 0, len(gone))
+	next := t.size // nothing follows yet
+	for _, one := range gone {
+		index, found := next, false
+		if next < t.size {
+			seq, _, err := readLeaf(ctx, from, leafID(t.id, next))
+			if err != nil {
+				return nil, err
+			}
+			found = seq == one.seq
+		}
+		if !found {
+			var err error
+			if index, found, err = locate(ctx, from, t, one.seq); err != nil {
+				return nil, err
+			}
+		}
+		if found {
+			indexes, next = append(indexes, index), index+1
+		}
+	}
+	return indexes, nil
 }
 
 // appendEvent adds a leaf about the tree itself.

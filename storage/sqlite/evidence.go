@@ -2,33 +2,18 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
 )
 
-const (
-	saltedDecision = `
+const saltedDecision = `
 SELECT ` + decisionColumns + `, salt FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
-	eventByLeaf = `SELECT body FROM event WHERE leaf = ?`
-)
-
-// eventAt gives what a leaf says about the tree; nothing when it is a
-// decision's.
-func (s *Store) eventAt(ctx context.Context, leaf int64) (body []byte, err error) {
-	err = s.readers.QueryRowContext(ctx, eventByLeaf, leaf).Scan(&body)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return body, err
-}
 
 // Trees gives a site's trees, the newest first.
 func (s *Store) Trees(ctx context.Context, site consent.SiteKey) ([]consent.Tree, error) {
-	found, err := readTrees(ctx, s.readers, allTrees, string(site))
+	found, err := readTrees(ctx, s.reads, allTrees, string(site))
 	if err != nil {
 		return nil, err
 	}
@@ -57,7 +42,7 @@ func (s *Store) Receipt(ctx context.Context, site consent.SiteKey, id consent.De
 	if err != nil {
 		return nil, err
 	}
-	path, err := leafReader(ctx, s.readers, e.tree.id).Inclusion(e.tree.size, e.index)
+	path, err := leafReader(ctx, s.reads, e.tree.id).Inclusion(e.tree.size, e.index)
 	if err != nil {
 		return nil, fmt.Errorf("prove the decision: %w", err)
 	}
@@ -97,12 +82,12 @@ func (s *Store) evidence(ctx context.Context, site consent.SiteKey, id consent.D
 		return nil, err
 	}
 	e := &evidence{salt: salt, record: rec.encode(nil, shared)}
-	trees, err := readTrees(ctx, s.readers, treesOfYear, string(site), yearOf(rec.time))
+	trees, err := readTrees(ctx, s.reads, treesOfYear, string(site), yearOf(rec.time))
 	if err != nil {
 		return nil, err
 	}
 	for _, t := range trees {
-		index, found, err := locate(ctx, s.readers, t, rec.seq)
+		index, found, err := locate(ctx, s.reads, t, rec.seq)
 		if err != nil {
 			return nil, err
 		}
@@ -138,20 +123,51 @@ func (r *row) encode(to []byte, shared *circumstance) []byte {
 	return ledger.AppendRecord(to, shared.record, r.id, r.visitor, r.previous, r.time, r.skew)
 }
 
+// Leaves hands on every leaf of a tree as it is stored now.
+func (s *Store) Leaves(ctx context.Context, origin string, yield func(*consent.Leaf) error) error {
+	trees, err := readTrees(ctx, s.reads, treeByOrigin, origin)
+	if err != nil {
+		return err
+	}
+	if len(trees) == 0 {
+		return errNoTree(origin)
+	}
+	reader := &auditor{Store: s, shared: newCircumstances()}
+	last := leafID(trees[0].id, 0) - 1
+	for {
+		page, err := reader.page(ctx, trees[0], &last)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for i := range page {
+			if page[i].Index >= trees[0].size {
+				return nil // appended since
+			}
+			if err := yield(&page[i]); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func errNoTree(origin string) error {
+	return consent.Errorf(consent.NotFound, "unknown_tree", "There is no ledger %q here. The site's checkpoint names the origin.", origin)
+}
+
 // Consistency proves that a tree extends what it was.
 func (s *Store) Consistency(ctx context.Context, origin string, from int64) ([]consent.Hash, []byte, error) {
-	trees, err := readTrees(ctx, s.readers, treeByOrigin, origin)
+	trees, err := readTrees(ctx, s.reads, treeByOrigin, origin)
 	if err != nil {
 		return nil, nil, err
 	}
 	if len(trees) == 0 {
-		return nil, nil, consent.Errorf(consent.NotFound, "unknown_tree", "There is no ledger %q here. The site's checkpoint names the origin.", origin)
+		return nil, nil, errNoTree(origin)
 	}
 	t := trees[0]
 	if from < 1 || from > t.size {
 		return nil, nil, consent.Errorf(consent.Invalid, "no_such_size", "The ledger %s has %d leaves: ask for a size from 1 to that.", origin, t.size)
 	}
-	proof, err := leafReader(ctx, s.readers, t.id).Consistency(t.size, from)
+	proof, err := leafReader(ctx, s.reads, t.id).Consistency(t.size, from)
 	if err != nil {
 		return nil, nil, fmt.Errorf("prove the ledger's growth: %w", err)
 	}

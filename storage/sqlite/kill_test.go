@@ -148,6 +148,16 @@ func verify(t *testing.T, path string, acknowledged map[consent.DecisionID]bool)
 			t.Errorf("decision %v was acknowledged and is lost", id)
 		}
 	}
+	audited, err := store.Audit(t.Context(), "", func(int64, int64) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fault := range audited.Faults {
+		t.Errorf("%s, index %d: %s", fault.Origin, fault.Index, fault.Why)
+	}
+	if len(audited.Trees) > 0 && audited.Trees[0].Opened != int64(len(found)) {
+		t.Errorf("the ledger holds %d records, the log %d", audited.Trees[0].Opened, len(found))
+	}
 	for id, n := range found {
 		if n > 1 {
 			t.Errorf("decision %v is there %d times", id, n)

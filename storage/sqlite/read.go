@@ -80,6 +80,8 @@ WHERE circumstance.id = ?`
 SELECT key, organisation, name, changed, coalesce((SELECT max(number) FROM notice WHERE notice.site = site.id), 0)
 FROM site ORDER BY key`
 
+	allBundles = `SELECT key FROM bundle WHERE site = (SELECT id FROM site WHERE key = ?) ORDER BY id`
+
 	bundleEntry = `
 SELECT bundle.notice, notice.hash, bundle.hash, bundle.built
 FROM site
@@ -109,7 +111,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 	s := &statements{db: db, prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
-		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings, saltedDecision, auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
+		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings, saltedDecision, auditLeaves, allBundles, oneLeaf, allTrees, treesOfYear, treeByOrigin, isThere, laterParts, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {
@@ -120,12 +122,32 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 	return s, nil
 }
 
+// QueryContext makes the statements a querier.
+func (s *statements) QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	return s.query(ctx, text, args...)
+}
+
 func (s *statements) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	return s.prepared[text].QueryContext(ctx, args...)
 }
 
 func (s *statements) row(ctx context.Context, text string, args ...any) *sql.Row {
 	return s.prepared[text].QueryRowContext(ctx, args...)
+}
+
+// each runs over the rows of a statement.
+func (s *statements) each(ctx context.Context, text string, row func(*sql.Rows) error, args ...any) error {
+	rows, err := s.query(ctx, text, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 func (s *statements) close() error {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 // Options say where the database is and how it is opened.
@@ -34,6 +35,9 @@ type Options struct {
 	// Anchor is the file that guards the database against being rolled back.
 	// Empty means the database's path with ".anchor" after it.
 	Anchor string
+	// Erasures is the journal of what was erased. Empty means the database's path
+	// with ".erasures" after it.
+	Erasures string
 	// Host begins the origins of the ledger's trees: the name that visitors
 	// reach the server by. Empty means "localhost".
 	Host string
@@ -52,6 +56,7 @@ type Store struct {
 	shared  *circumstances
 	signers *signers
 	anchors *anchors
+	journal ledger.Journal
 
 	closing sync.Once
 	closed  error // what closing gave
@@ -91,6 +96,9 @@ func withDefaults(options Options) Options {
 	if options.Anchor == "" {
 		options.Anchor = options.Path + ".anchor"
 	}
+	if options.Erasures == "" {
+		options.Erasures = options.Path + ".erasures"
+	}
 	if options.Host == "" {
 		options.Host = "localhost"
 	}
@@ -120,14 +128,17 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 		return err
 	}
 	s.shared, s.signers = newCircumstances(), newSigners(options.Keys)
+	s.journal = ledger.Journal{Path: options.Erasures}
 	s.anchors = startAnchors(options.Anchor, s.log) //nolint:contextcheck // it outlives this call
 	if options.Exclusive {
 		if err := s.vouch(ctx); err != nil {
 			return err
 		}
 	}
-	s.writer, err = startWriter(ctx, s, options)
-	return err
+	if s.writer, err = startWriter(ctx, s, options); err != nil || !options.Exclusive {
+		return err
+	}
+	return s.forget(ctx)
 }
 
 // create makes an empty file that only its owner may read, unless there is a

@@ -42,7 +42,7 @@ func (t *tree) head() ledger.Head { return ledger.Head{Origin: t.origin, Size: t
 func shard(year, part int) string {
 	text := strconv.Itoa(year)
 	if part > 1 {
-		text += "-" + string(rune('a'+part-1))
+		text += "-" + "abcdefghijklmnopqrstuvwxyz"[part-1:part]
 	}
 	return text
 }
@@ -69,7 +69,7 @@ SELECT ` + treeColumns + ` FROM tree JOIN site ON site.id = tree.site
 WHERE origin = ? ORDER BY part DESC`
 )
 
-// querier is a connection or the pool of readers.
+// querier is a connection, or the prepared statements of the readers.
 type querier interface {
 	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
@@ -121,27 +121,43 @@ func readLeaf(ctx context.Context, from querier, id int64) (seq int64, hashes []
 	return seq, hashes, nil
 }
 
-// locate finds the leaf of a decision: indexes and numbers both grow, so half of
-// what is left falls away at each look.
+// locate finds the leaf of a decision. Indexes and numbers both grow, and mostly
+// by ones, so a guess in proportion is seldom far off; each second look halves
+// what is left, so that it is never many.
 func locate(ctx context.Context, from querier, t *tree, seq int64) (index int64, found bool, err error) {
-	low, high := int64(0), t.size
-	for low < high {
-		middle := low + (high-low)/2
-		at, _, err := readLeaf(ctx, from, leafID(t.id, middle))
+	if t.size == 0 {
+		return 0, false, nil
+	}
+	look := func(index int64) (at int64, err error) {
+		at, _, err = readLeaf(ctx, from, leafID(t.id, index))
+		return at, err
+	}
+	low, high := int64(0), t.size-1 // the leaf is at low, at high or between
+	lowSeq, err := look(low)
+	if err != nil || lowSeq >= seq {
+		return low, lowSeq == seq, err
+	}
+	highSeq, err := look(high)
+	if err != nil || highSeq < seq {
+		return 0, false, err
+	}
+	for halve := false; high-low > 1; halve = !halve {
+		guess := low + (high-low)/2
+		if !halve {
+			guess = low + int64(float64(high-low)*float64(seq-lowSeq)/float64(highSeq-lowSeq))
+			guess = min(max(guess, low+1), high-1)
+		}
+		at, err := look(guess)
 		if err != nil {
 			return 0, false, err
 		}
 		if at < seq {
-			low = middle + 1
+			low, lowSeq = guess, at
 		} else {
-			high = middle
+			high, highSeq = guess, at
 		}
 	}
-	if low == t.size {
-		return 0, false, nil
-	}
-	at, _, err := readLeaf(ctx, from, leafID(t.id, low))
-	return low, at == seq, err
+	return high, highSeq == seq, nil
 }
 
 // signers keeps the signing keys that were read.

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -34,7 +35,7 @@ func (s *Store) behind(ctx context.Context) ([]behind, error) {
 	if err != nil {
 		return nil, err
 	}
-	trees, err := readTrees(ctx, s.readers, allTrees, "")
+	trees, err := readTrees(ctx, s.reads, allTrees, "")
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +85,7 @@ func (s *Store) vouchFor(ctx context.Context, origin string, signed []byte, t *t
 		}
 		why = fmt.Sprintf("the ledger had %d leaves and has %d", head.Size, t.size)
 		if head.Size <= t.size {
-			root, err := leafReader(ctx, s.readers, t.id).Root(head.Size)
+			root, err := leafReader(ctx, s.reads, t.id).Root(head.Size)
 			if err != nil || root == head.Root {
 				return err
 			}
@@ -103,8 +104,7 @@ SELECT body FROM tree JOIN event ON event.leaf = tree.id << 40 WHERE part > 1`
 
 // quoted says whether a later part begins with that checkpoint.
 func (s *Store) quoted(ctx context.Context, signed []byte) (found bool, err error) {
-	rows, err := s.readers.QueryContext(ctx, laterParts)
-	err = each(rows, err, func() error {
+	err = s.reads.each(ctx, laterParts, func(rows *sql.Rows) error {
 		var body []byte
 		if err := rows.Scan(&body); err != nil {
 			return err

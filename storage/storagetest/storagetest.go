@@ -29,6 +29,7 @@ func Run(t *testing.T, open Opener) {
 		{"Paging", testPaging},
 		{"Visitors", testVisitors},
 		{"Erase", testErase},
+		{"Expire", testExpire},
 		{"Findings", testFindings},
 		{"Model", testModel},
 		{"Closing", testClosing},

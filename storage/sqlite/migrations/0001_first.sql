@@ -122,6 +122,11 @@ CREATE TABLE erased (
   PRIMARY KEY (site, id)
 ) STRICT, WITHOUT ROWID;
 
+-- Decisions that leave in this transaction because their time is up.
+CREATE TABLE expiring (
+  seq INTEGER PRIMARY KEY
+) STRICT;
+
 CREATE TABLE finding (
   site  INTEGER NOT NULL REFERENCES site (id),
   day   INTEGER NOT NULL, -- days since 1970, UTC
@@ -142,10 +147,11 @@ END;
 -- +goose StatementEnd
 
 -- +goose StatementBegin
-CREATE TRIGGER decision_is_only_erased BEFORE DELETE ON decision
+CREATE TRIGGER decision_is_only_erased_or_expired BEFORE DELETE ON decision
 WHEN NOT EXISTS (SELECT 1 FROM erased WHERE site = OLD.site AND id = OLD.id)
+  AND NOT EXISTS (SELECT 1 FROM expiring WHERE seq = OLD.seq)
 BEGIN
-  SELECT RAISE(ABORT, 'a decision is only removed by erasure');
+  SELECT RAISE(ABORT, 'a decision is only removed by erasure or when it expires');
 END;
 -- +goose StatementEnd
 

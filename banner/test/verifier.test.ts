@@ -1,0 +1,182 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { fromBase64, toBase64 } from '../verifier/bytes.ts'
+import { verify } from '../verifier/verify.ts'
+
+const read = (name: string) =>
+  readFileSync(new URL(`../testdata/receipts/${name}`, import.meta.url), 'utf8')
+const [logKey, witnessKey] = [read('log.pub'), read('witness.pub')]
+
+/** Which step decided, and why. */
+const outcome = async (text: string, keys: string) => {
+  const { state, decisive } = await verify(text, keys)
+  return decisive ? `${state} ${decisive.name} ${decisive.why}` : state
+}
+
+for (const name of ['some', 'none', 'witnessed']) {
+  test(`what Go has made holds, and reads the same: ${name}`, async () => {
+    const verdict = await verify(read(`${name}.tlog-proof`), logKey)
+    assert.deepEqual(
+      verdict.steps.map((step) => step.state),
+      ['holds', 'holds', 'holds', 'holds', 'holds'],
+    )
+    assert.equal(verdict.state, 'holds')
+    const { receipt, leaf, record } = verdict
+    assert(receipt && leaf)
+    const { origin, size, root } = receipt.checkpoint
+    assert.deepEqual(
+      {
+        index: receipt.index,
+        leaf: toBase64(leaf),
+        origin,
+        record,
+        root: toBase64(root),
+        size,
+      },
+      JSON.parse(read(`${name}.json`)),
+    )
+  })
+}
+
+/** Changes one bit of base64 that stands after a word. */
+const flip = (text: string, word: string, at: number) => {
+  const start = text.indexOf(word) + word.length
+  const end = text.indexOf('\n', start)
+  const bytes = fromBase64(text.slice(start, end))
+  assert(bytes)
+  bytes[at] = (bytes[at] as number) ^ 1
+  return text.slice(0, start) + btoa(String.fromCharCode(...bytes)) + text.slice(end)
+}
+
+test('each change is found, at its step', async () => {
+  const some = read('some.tlog-proof')
+  const choice = atob(
+    some.slice(some.indexOf('extra ') + 6, some.indexOf('\nindex')),
+  ).indexOf('true')
+  for (const [changed, want] of [
+    [flip(some, 'extra ', 0), 'fails tree root'], // salt
+    [flip(some, 'extra ', choice), 'fails tree root'],
+    [flip(some, 'extra ', 35), 'fails record cut'], // a length
+    [flip(some, 'index 5\n', 3), 'fails tree root'],
+    [some.replace('index 5', 'index 4'), 'fails tree root'],
+    [some.replace('index 5', 'index 11'), 'fails tree outside'],
+    [some.replace('index 5\n', 'index 5\n'.repeat(2)), 'fails text path'],
+    [some.replace(/index 5\n.*\n/, 'index 5\n'), 'fails tree length'],
+    [some.replace('2026\n11\n', '2026\n12\n'), 'fails signature forged'],
+    [flip(some, '2026\n11\n', 5), 'fails signature forged'], // root
+    [
+      flip(some, '— samtykke.example.no/consent/gjerdrum/2026 ', 9),
+      'fails signature forged',
+    ],
+    [
+      flip(some, '— samtykke.example.no/consent/gjerdrum/2026 ', 1),
+      'fails signature unsigned',
+    ],
+    [some.replaceAll('/2026', '/2027'), 'fails key key_origin'],
+    [some.replace('/2026\n', '/2027\n'), 'fails key key_origin'],
+    [some.replace('@v1', '@v2'), 'fails text header'],
+    [some.replace('extra ', 'extra  '), 'fails text extra'],
+    [some.replace(/extra .*\n/, ''), 'fails text extra'],
+    [some.replace('index 5', 'index 05'), 'fails text index'],
+    [some.replace('index 5', 'index -5'), 'fails text index'],
+    [some.replace('2026\n11\n', '2026\n011\n'), 'fails text checkpoint'],
+    [some.replace('\n\n', '\n'), 'fails text path'],
+    [some.slice(0, some.indexOf('\n\n') + 1), 'fails text end'],
+    [some.replace('— ', '- '), 'fails text note'],
+    [some.replace('\n\n—', '\n—'), 'fails text note'],
+    [`${some}\n`, 'fails text note'],
+    [some.slice(0, -1), 'fails text note'],
+    ['', 'fails text header'],
+    [`${some}${' '.repeat(200_000)}`, 'fails text size'],
+  ] as const) {
+    assert.notEqual(changed, some)
+    assert.equal(await outcome(changed, logKey), want)
+  }
+})
+
+test('no character of a receipt can be changed', async () => {
+  const some = read('some.tlog-proof')
+  for (let at = 0; at < some.length; at++) {
+    for (const other of ['A', '\n', ' ']) {
+      if (some[at] === other) continue
+      const changed = some.slice(0, at) + other + some.slice(at + 1)
+      assert.notEqual((await verify(changed, logKey)).state, 'holds', `at ${at}`)
+    }
+    const without = some.slice(0, at) + some.slice(at + 1)
+    assert.notEqual((await verify(without, logKey)).state, 'holds', `without ${at}`)
+  }
+})
+
+test('keys are held to their own number, and to the log', async () => {
+  const some = read('some.tlog-proof')
+  const trimmed = logKey.trim()
+  for (const [keys, want] of [
+    [`\n  ${trimmed}\n\n${witnessKey}`, 'holds'],
+    [witnessKey, 'fails key key_origin'],
+    [trimmed.slice(0, -4), 'fails key key_id'],
+    [trimmed.replace('+03', '+04'), 'fails key key_id'],
+    [trimmed.replace('+036eb059+', '+036EB059+'), 'fails key key_form'],
+    [`${trimmed}=`, 'fails key key_form'],
+    ['a key', 'fails key key_form'],
+    [`PRIVATE+KEY+${trimmed}`, 'fails key key_private'],
+    ['', 'fails key key_origin'],
+  ] as const) {
+    assert.equal(await outcome(some, keys), want, keys)
+  }
+})
+
+test('another key of the same name has not signed', async () => {
+  const pair = (await crypto.subtle.generateKey('Ed25519', true, [
+    'sign',
+    'verify',
+  ])) as CryptoKeyPair
+  const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
+  const name = 'samtykke.example.no/consent/gjerdrum/2026'
+  const bytes = Uint8Array.from([1, ...raw])
+  const hash = await crypto.subtle.digest(
+    'SHA-256',
+    Buffer.concat([Buffer.from(`${name}\n`), bytes]),
+  )
+  const id = Buffer.from(hash).toString('hex').slice(0, 8)
+  const other = `${name}+${id}+${toBase64(bytes)}`
+  const some = read('some.tlog-proof')
+  assert.equal(await outcome(some, other), 'fails signature unsigned')
+  assert.equal(await outcome(some, `${other}\n${logKey}`), 'holds')
+})
+
+test('a witness is left alone without its key, and held to it', async () => {
+  const text = read('witnessed.tlog-proof')
+  const states = async (keys: string) =>
+    (await verify(text, keys)).signatures.map((signed) => signed.state)
+  assert.deepEqual(await states(logKey), ['holds', 'unknown'])
+  assert.deepEqual(await states(logKey + witnessKey), ['holds', 'holds'])
+  const forged = flip(text, '— witness.example.org ', 20)
+  assert.equal(await outcome(forged, logKey), 'holds')
+  assert.equal(await outcome(forged, logKey + witnessKey), 'fails signature forged')
+  // A witness alone proves nothing.
+  const alone = text.replace(/— samtykke.*\n/, '')
+  assert.equal(await outcome(alone, logKey + witnessKey), 'fails signature unsigned')
+})
+
+test('a browser without Ed25519 never says that it holds', async (t) => {
+  const some = read('some.tlog-proof')
+  t.mock.method(crypto.subtle, 'importKey', () =>
+    Promise.reject(new DOMException('', 'NotSupportedError')),
+  )
+  assert.equal(await outcome(some, logKey), 'unknown signature ed25519')
+  const steps = Object.fromEntries(
+    (await verify(some, logKey)).steps.map((step) => [step.name, step.state]),
+  )
+  assert.equal(steps.tree, 'holds')
+  // What fails, fails there too.
+  assert.equal(
+    await outcome(some.replace('index 5', 'index 4'), logKey),
+    'fails tree root',
+  )
+})
+
+test('a page that may not calculate never says that it holds', async (t) => {
+  t.mock.getter(crypto, 'subtle', () => undefined as unknown as SubtleCrypto)
+  assert.equal(await outcome(read('some.tlog-proof'), logKey), 'unknown key subtle')
+})

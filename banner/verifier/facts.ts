@@ -1,0 +1,135 @@
+import { toBase64, toHex } from './bytes.ts'
+import { parseChoice } from './choice.ts'
+import { make } from './element.ts'
+import type { Receipt } from './receipt.ts'
+import type { DecisionRecord } from './record.ts'
+import {
+  fill,
+  type Language,
+  languageNames,
+  languages,
+  visible,
+  type Words,
+  word,
+} from './texts.ts'
+import type { Signed, Verdict } from './verify.ts'
+
+/** What is said under a term: words, or bytes and names as they are. */
+type Fact = [term: string, ...says: (Node | string)[]]
+
+/** Everything that a receipt says, in words. */
+export function facts(verdict: Verdict, lang: Language): HTMLElement[] {
+  const { record, receipt } = verdict
+  const words = languages[lang]
+  return [
+    ...(record
+      ? [
+          group(words.about_choice, choiceFacts(record, lang)),
+          group(words.about_shown, shownFacts(record, words)),
+          group(words.about_receipt, ownFacts(record, words)),
+        ]
+      : []),
+    ...(receipt ? [group(words.about_log, logFacts(receipt, verdict, words))] : []),
+  ]
+}
+
+function group(title: string, list: Fact[]): HTMLElement {
+  const terms = list.map(([term, ...says]) =>
+    make('div', '', make('dt', '', term), make('dd', '', ...says)),
+  )
+  return make('section', '', make('h3', '', title), make('dl', '', ...terms))
+}
+
+const code = (text: string) => make('code', '', visible(text))
+
+function choiceFacts(record: DecisionRecord, lang: Language): Fact[] {
+  const words = languages[lang]
+  return [
+    [words.site, visible(record.site)],
+    [words.organisation, visible(record.organisation)],
+    [words.time, ...clock(record.time, lang)],
+    [words.outcome, word(words.outcomes, record.state)],
+    [words.choice, granted(record.choice, words)],
+    [words.method, word(words.methods, record.method)],
+    [words.layer, word(words.layers, record.layer)],
+  ]
+}
+
+function granted(json: string, words: Words): Node | string {
+  const rows = parseChoice(json)
+  if (!rows) return words.unreadable_choice
+  if (rows.length === 0) return words.nothing
+  const lines = rows.map(({ category, service, granted }) => {
+    const name = word(words.category, category)
+    const what = service ? `${visible(service)} (${name})` : name
+    return make(
+      'li',
+      '',
+      `${what}: `,
+      make('strong', '', granted ? words.yes : words.no),
+    )
+  })
+  return make('ul', '', ...lines)
+}
+
+/** A time for people here, and the one that is recorded. */
+function clock(time: number, lang: Language): (Node | string)[] {
+  const date = new Date(time)
+  const shown = new Intl.DateTimeFormat(lang === 'se' ? ['se', 'nb'] : lang, {
+    dateStyle: 'long',
+    timeStyle: 'long',
+  })
+  const exact = make('time', 'note', date.toISOString())
+  exact.dateTime = date.toISOString()
+  return [make('span', 'line', shown.format(date)), exact]
+}
+
+function shownFacts(record: DecisionRecord, words: Words): Fact[] {
+  return [
+    [words.notice, String(record.notice)],
+    [words.notice_hash, code(record.noticeHash)],
+    [words.bundle, code(record.bundle)],
+    [words.bundle_hash, code(record.bundleHash)],
+    [words.language, word(languageNames, record.language)],
+    [words.gpc, record.gpc ? words.gpc_yes : words.gpc_no],
+  ]
+}
+
+function ownFacts(record: DecisionRecord, words: Words): Fact[] {
+  return [
+    [words.id, code(record.id)],
+    [words.previous, record.previous ? code(record.previous) : words.previous_none],
+    [words.visitor, record.visitor ? code(record.visitor) : words.visitor_none],
+    [words.skew, skew(record.skew, words)],
+    [words.raw, code(record.choice)],
+  ]
+}
+
+function skew(seconds: number, words: Words): string {
+  if (seconds === 0) return words.skew_none
+  const text = seconds > 0 ? words.skew_ahead : words.skew_behind
+  return fill(text, { seconds: Math.abs(seconds) })
+}
+
+function logFacts(receipt: Receipt, verdict: Verdict, words: Words): Fact[] {
+  const { origin, size, root } = receipt.checkpoint
+  const signers = verdict.signatures.map((signed) => signer(signed, words))
+  return [
+    [words.origin, code(origin)],
+    [words.index, fill(words.index_text, { index: receipt.index })],
+    [words.size, String(size)],
+    [words.root, code(toBase64(root))],
+    ...(verdict.leaf ? [[words.leaf, code(toHex(verdict.leaf))] as Fact] : []),
+    [words.signatures, make('ul', '', ...signers)],
+  ]
+}
+
+function signer(signed: Signed, words: Words): HTMLElement {
+  return make(
+    'li',
+    signed.state,
+    code(signed.name),
+    ` (${fill(words.key_number, { id: signed.id })}): `,
+    make('strong', '', words.signed[signed.state]),
+  )
+}

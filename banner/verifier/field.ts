@@ -1,0 +1,54 @@
+import { find } from './element.ts'
+import { longest } from './receipt.ts'
+import { fill, type Words } from './texts.ts'
+
+/** The two things that the page asks for. */
+export type FieldName = 'receipt' | 'keys'
+
+/** A text area, the button beside it that reads a file, and what is said of it. */
+export interface Field {
+  text(): string
+  /** Puts the text of a file there, whatever its lines end with. */
+  read(file: File, words: Words): Promise<void>
+  /** Says that it is empty, and goes there. */
+  miss(words: Words): void
+}
+
+/** Reads strictly: a file that is not text must not become one. */
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+export async function textOf(file: File): Promise<string | undefined> {
+  try {
+    return decoder.decode(await file.slice(0, longest + 1).arrayBuffer())
+  } catch {
+    return undefined
+  }
+}
+
+export function field(name: FieldName, changed: () => void): Field {
+  const area = find<HTMLTextAreaElement>(name)
+  const note = find(`${name}-note`)
+  const say = (text: string, wrong: boolean) => {
+    note.textContent = text
+    note.className = wrong ? 'wrong' : 'note'
+    area.setAttribute('aria-invalid', String(wrong))
+    changed()
+  }
+  area.addEventListener('input', () => say('', false))
+  return {
+    text: () => area.value,
+    async read(file, words) {
+      const text = await textOf(file)
+      if (text !== undefined) area.value = text
+      const about = { name: file.name }
+      say(
+        fill(text === undefined ? words.unreadable : words.read, about),
+        text === undefined,
+      )
+    },
+    miss(words) {
+      say(words[`${name}_missing`], true)
+      area.focus()
+    },
+  }
+}

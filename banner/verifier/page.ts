@@ -1,0 +1,123 @@
+import { find, make } from './element.ts'
+import { type Field, type FieldName, field, textOf } from './field.ts'
+import { announcement, report } from './result.ts'
+import { choose, type Language, languageNames, languages } from './texts.ts'
+import { type Verdict, verify } from './verify.ts'
+
+/** The page: its language, its two fields and what came of them. */
+class Page {
+  private lang: Language = choose([location.hash.slice(1), ...navigator.languages])
+  private verdict: Verdict | undefined
+  /** Counts what makes an earlier verdict worthless. */
+  private changes = 0
+  private readonly fields: Record<FieldName, Field> = {
+    receipt: field('receipt', () => this.forget()),
+    keys: field('keys', () => this.forget()),
+  }
+
+  start() {
+    this.offerLanguages()
+    this.speak()
+    find('check').addEventListener('click', () => void this.check())
+    for (const name of ['receipt', 'keys'] as const) {
+      const input = find<HTMLInputElement>(`${name}-file`)
+      find(`${name}-choose`).addEventListener('click', () => input.click())
+      input.addEventListener('change', () => void this.chosen(name, input))
+    }
+    this.takeDrops()
+    find('page').hidden = false
+  }
+
+  private offerLanguages() {
+    const buttons = Object.entries(languageNames).map(([lang, name]) => {
+      const button = make('button', '', name)
+      button.type = 'button'
+      button.lang = lang
+      button.addEventListener('click', () => {
+        this.lang = lang as Language
+        this.speak()
+      })
+      return make('li', '', button)
+    })
+    find('languages').append(...buttons)
+  }
+
+  /** Says everything in the language of the page. */
+  private speak() {
+    const words: Record<string, unknown> = languages[this.lang]
+    document.documentElement.lang = this.lang
+    document.title = languages[this.lang].heading
+    for (const element of document.querySelectorAll<HTMLElement>('[data-text]')) {
+      element.textContent = String(words[element.dataset.text ?? ''])
+    }
+    find('nav').setAttribute('aria-label', languages[this.lang].languages)
+    for (const button of find('languages').querySelectorAll('button')) {
+      button.setAttribute('aria-pressed', String(button.lang === this.lang))
+    }
+    this.show()
+  }
+
+  private async chosen(name: FieldName, input: HTMLInputElement) {
+    const [file] = input.files ?? []
+    if (file) await this.fields[name].read(file, languages[this.lang])
+    input.value = '' // the same file can be chosen again
+  }
+
+  /** Takes files that are dropped anywhere, and tells a receipt from keys. */
+  private takeDrops() {
+    const over = (on: boolean) => document.body.classList.toggle('over', on)
+    document.addEventListener('dragover', (event) => {
+      if (!event.dataTransfer?.types.includes('Files')) return
+      event.preventDefault()
+      over(true)
+    })
+    document.addEventListener('dragleave', () => over(false))
+    document.addEventListener('drop', (event) => {
+      const files = [...(event.dataTransfer?.files ?? [])]
+      over(false)
+      if (files.length === 0) return
+      event.preventDefault()
+      void this.dropped(files)
+    })
+  }
+
+  private async dropped(files: File[]) {
+    for (const file of files) {
+      const isKeys = /^[^\s+]+\+[0-9a-f]{8}\+/.test((await textOf(file)) ?? '')
+      await this.fields[isKeys ? 'keys' : 'receipt'].read(file, languages[this.lang])
+    }
+  }
+
+  private async check() {
+    const { receipt, keys } = this.fields
+    if (!receipt.text().trim()) return receipt.miss(languages[this.lang])
+    if (!keys.text().trim()) return keys.miss(languages[this.lang])
+    const change = this.changes
+    const verdict = await verify(tidy(receipt.text()), tidy(keys.text()))
+    if (change !== this.changes) return // it is about what stood there before
+    this.verdict = verdict
+    this.show()
+    find('verdict').scrollIntoView()
+  }
+
+  /** Takes a verdict away that is not about what stands there now. */
+  private forget() {
+    this.changes++
+    this.verdict = undefined
+    this.show()
+  }
+
+  private show() {
+    const box = find('verdict')
+    box.className = this.verdict ? `verdict ${this.verdict.state}` : ''
+    box.replaceChildren(...(this.verdict ? announcement(this.verdict, this.lang) : []))
+    find('report').replaceChildren(
+      ...(this.verdict ? report(this.verdict, this.lang) : []),
+    )
+  }
+}
+
+/** Text as it was before mail and copying: what surrounds it is not part of it. */
+const tidy = (text: string) => `${text.replace(/\r\n?/g, '\n').trim()}\n`
+
+export const start = () => new Page().start()

@@ -1,0 +1,152 @@
+import { type Bytes, join, same } from './bytes.ts'
+import { type About, Fault, type Why } from './fault.ts'
+import {
+  type Checkpoint,
+  isSigned,
+  type Key,
+  parseKeys,
+  type Signature,
+} from './note.ts'
+import { parseReceipt, type Receipt } from './receipt.ts'
+import { type DecisionRecord, parseRecord } from './record.ts'
+import { leafOf, rootFrom } from './tree.ts'
+
+/** Unknown: it could not be looked at. */
+export type State = 'holds' | 'fails' | 'unknown'
+
+export type StepName = 'text' | 'record' | 'key' | 'signature' | 'tree'
+
+export interface Step {
+  name: StepName
+  state: State
+  why?: Why
+  about: About
+}
+
+/** A signature under the checkpoint, and what is known of it. */
+export interface Signed extends Signature {
+  state: State
+}
+
+/** What there is to say of a receipt, and as much of it as can be read. */
+export interface Verdict {
+  state: State
+  /** The step that decided; none when all hold. */
+  decisive?: Step
+  steps: Step[]
+  receipt?: Receipt
+  record?: DecisionRecord
+  leaf?: Bytes
+  signatures: Signed[]
+}
+
+/**
+ * Verifies a receipt with the keys of its log. Every step is taken that can be,
+ * also after one has failed. The receipt holds only when all of them do.
+ */
+export async function verify(text: string, keyText: string): Promise<Verdict> {
+  const verdict: Verdict = { state: 'unknown', steps: [], signatures: [] }
+  const take = stepper(verdict.steps)
+
+  const receipt = await take('text', () => parseReceipt(text), {})
+  if (receipt) verdict.receipt = receipt
+  const record = await take('record', receipt && (() => parseRecord(receipt.record)))
+  if (record) verdict.record = record
+  const keys = await take(
+    'key',
+    receipt && (() => keysOf(receipt.checkpoint.origin, keyText)),
+  )
+  if (receipt) {
+    verdict.signatures = receipt.checkpoint.signatures.map((signature) => ({
+      ...signature,
+      state: 'unknown',
+    }))
+  }
+  await take(
+    'signature',
+    receipt &&
+      keys &&
+      (() => checkSigned(receipt.checkpoint, keys, verdict.signatures)),
+  )
+  await take(
+    'tree',
+    receipt &&
+      (async () => {
+        verdict.leaf = await leafOf(receipt.salt, receipt.record)
+        await checkRoot(receipt, verdict.leaf)
+      }),
+    { count: receipt?.path.length ?? 0 },
+  )
+  return judged(verdict)
+}
+
+/** Holds when every step does; one that fails outweighs what is unknown. */
+function judged(verdict: Verdict): Verdict {
+  const decisive =
+    verdict.steps.find((step) => step.state === 'fails') ??
+    verdict.steps.find((step) => step.state === 'unknown')
+  verdict.state = decisive ? decisive.state : 'holds'
+  if (decisive) verdict.decisive = decisive
+  return verdict
+}
+
+/** Takes steps and keeps what comes of them. Without work a step stays unknown. */
+function stepper(steps: Step[]) {
+  return async <T>(
+    name: StepName,
+    work: (() => T | Promise<T>) | undefined,
+    about: About = {},
+  ): Promise<T | undefined> => {
+    const step: Step = { name, state: 'unknown', about }
+    steps.push(step)
+    if (!work) return undefined
+    try {
+      const value = await work()
+      step.state = 'holds'
+      return value
+    } catch (error) {
+      const fault = error instanceof Fault ? error : new Fault('unexpected', {}, true)
+      step.state = fault.unable ? 'unknown' : 'fails'
+      step.why = fault.why
+      step.about = fault.about
+      return undefined
+    }
+  }
+}
+
+/** Reads the keys. One of them must bear the log's name. */
+async function keysOf(origin: string, text: string): Promise<Key[]> {
+  const keys = await parseKeys(text)
+  if (!keys.some((key) => key.name === origin)) {
+    throw new Fault('key_origin', { origin, names: keys.map((k) => k.name).join(', ') })
+  }
+  return keys
+}
+
+/**
+ * Checks every signature that a key was given for. All of them must hold, and
+ * one must be the log's own; others are left alone.
+ */
+async function checkSigned(checkpoint: Checkpoint, keys: Key[], signatures: Signed[]) {
+  const text = join(checkpoint.text)
+  for (const signature of signatures) {
+    const key = keys.find((k) => k.name === signature.name && k.id === signature.id)
+    if (key)
+      signature.state = (await isSigned(key, signature, text)) ? 'holds' : 'fails'
+  }
+  const forged = signatures.find((signature) => signature.state === 'fails')
+  if (forged) throw new Fault('forged', { name: forged.name })
+  const own = (of: { name: string }) => of.name === checkpoint.origin
+  const signed = signatures.filter(own)
+  if (!signed.some((signature) => signature.state === 'holds')) {
+    throw new Fault('unsigned', { given: ids(keys.filter(own)), found: ids(signed) })
+  }
+}
+
+const ids = (list: { id: string }[]) => list.map((each) => each.id).join(', ') || '–'
+
+async function checkRoot(receipt: Receipt, leaf: Bytes) {
+  const { size, root } = receipt.checkpoint
+  const reached = await rootFrom(leaf, receipt.index, size, receipt.path)
+  if (!same(reached, root)) throw new Fault('root')
+}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type logBeginCmd struct {
+	access
+	Site consent.SiteKey `arg:"" help:"Key of the site."`
+}
+
+// Help says when this is the right thing.
+func (c *logBeginCmd) Help() string {
+	return `A server refuses a database that is older than its anchor: decisions that were acknowledged are not in it, and new ones in their place would fork the ledger. If a newer database exists, put that back instead.
+
+When it is lost, this starts the next part of the site's ledger for the year (2026-b). Its first leaf quotes the last checkpoint that the anchor knows, so anyone can see how many leaves were lost, and receipts of them still show that they once were there.
+
+Example:
+
+  samtykke log begin gjerdrum`
+}
+
+// Run begins the next part.
+func (c *logBeginCmd) Run(ctx context.Context, t *terminal) (err error) {
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	if _, err := known(ctx, store, c.Site); err != nil {
+		return err
+	}
+	begun, err := store.Begin(ctx, c.Site, t.clock().UTC())
+	if err != nil {
+		return err
+	}
+	if len(begun) == 0 {
+		t.say("Nothing to do: the database holds all that its anchor knows of %s.", c.Site)
+	}
+	for _, origin := range begun {
+		t.say("Begun: %s", origin)
+	}
+	return nil
+}

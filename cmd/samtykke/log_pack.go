@@ -1,0 +1,97 @@
+package main
+
+import (
+	"archive/zip"
+	"context"
+	"errors"
+	"io"
+
+	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+type logPackCmd struct {
+	access
+	Site consent.SiteKey `arg:"" help:"Key of the site."`
+	Out  string          `short:"o" required:"" placeholder:"FILE" help:"The ZIP file to write, which appears when it is complete."`
+}
+
+// Help says what is in it.
+func (c *logPackCmd) Help() string {
+	return `The pack holds every leaf of the site's ledger with the records and salts that open them, signed checkpoints, keys, every notice and every bundle as visitors got them, the page that verifies receipts, and a manifest with the hash of each file. It can be audited on another machine, without this database and without trust in whoever made it.
+
+It holds the whole log. Hand it over as you would the database.
+
+Examples:
+
+  samtykke log pack gjerdrum -o gjerdrum.zip
+  samtykke log verify --pack gjerdrum.zip --key keys.txt`
+}
+
+// howToVerify goes into each pack.
+const howToVerify = `This is an audit pack of a consent log.
+
+Verify it with any samtykke program, on any machine, without a database:
+
+    samtykke log verify --pack THIS-FILE.zip --key KEYS
+
+KEYS are the verifier keys of the ledger. Take them from somewhere else than this
+pack: the site publishes them at /SITE/log/keys, and every receipt names them.
+
+    ledger/YEAR/leaves.jsonl     each leaf: its hashes, and the record with the
+                                 salt that opens it, or what an event says
+    ledger/YEAR/checkpoint.txt   the signed head of the tree
+    ledger/YEAR/keys.txt         the keys that the maker of this pack names
+    notices/NUMBER.json          what was published; its SHA-256 is in the records
+    bundles/ID/                  the very bytes that visitors ran
+    verify.html                  checks one receipt, in a browser without network
+    manifest.json                the SHA-256 of every file above
+`
+
+// Run writes the pack.
+func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	if _, err := known(ctx, store, c.Site); err != nil {
+		return err
+	}
+	page, err := banner.Verifier()
+	if err != nil {
+		return err
+	}
+	var shown *bar
+	pack := ledger.Pack{
+		Site: c.Site, Store: store, Made: t.clock(),
+		More: map[string][]byte{"verify.html": page, "READ-ME.txt": []byte(howToVerify)},
+		Report: func(done, total int64) {
+			if shown == nil {
+				shown = newBar(t, "Leaves", 0, total)
+			}
+			shown.reach(done)
+		},
+	}
+	err = writeWhole(c.Out, func(out io.Writer) error { return pack.Write(ctx, out) })
+	shown.finish()
+	return err
+}
+
+// auditPack audits a pack against its own keys, or others.
+func auditPack(file, key string, report func(done, total int64)) (*consent.LedgerAudit, error) {
+	trusted := ""
+	if key != "" {
+		var err error
+		if trusted, err = keyText(key); err != nil {
+			return nil, err
+		}
+	}
+	archive, err := zip.OpenReader(file)
+	if err != nil {
+		return nil, consent.Errorf(consent.Invalid, "no_pack", "%s is not a whole ZIP file: write the pack again with \"samtykke log pack\".", file)
+	}
+	found, err := ledger.VerifyPack(&archive.Reader, trusted, report)
+	return found, errors.Join(err, archive.Close())
+}

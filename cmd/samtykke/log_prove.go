@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type logProveCmd struct {
+	access
+	Site consent.SiteKey `arg:"" help:"Key of the site."`
+	ID   string          `arg:"" name:"receipt" help:"Receipt of the decision."`
+	Out  string          `short:"o" placeholder:"FILE" help:"Write to this file, such as decision.tlog-proof; otherwise to standard output."`
+}
+
+// Help says what the file is.
+func (c *logProveCmd) Help() string {
+	return `The file is a C2SP tlog-proof: the record of the decision with its salt, its place in the ledger, the hashes that lead from there to the root, and the signed checkpoint. It can be checked by anyone who has the ledger's verifier key, now and later, without this server.
+
+It holds the whole record. Give it to the visitor, or to whoever may see that.
+
+Examples:
+
+  samtykke log prove gjerdrum 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b -o decision.tlog-proof
+  samtykke log verify --receipt decision.tlog-proof --key keys.txt`
+}
+
+// Run writes the proof.
+func (c *logProveCmd) Run(ctx context.Context, t *terminal) (err error) {
+	id, err := consent.ParseDecisionID(strings.TrimSpace(c.ID))
+	if err != nil {
+		return misusef("the receipt: %w", err)
+	}
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	if _, err := known(ctx, store, c.Site); err != nil {
+		return err
+	}
+	receipt, err := store.Receipt(ctx, c.Site, id)
+	if err != nil {
+		return err
+	}
+	write := func(out io.Writer) error {
+		_, err := out.Write(receipt)
+		return err
+	}
+	if c.Out == "" {
+		return write(t.out)
+	}
+	return writeWhole(c.Out, write)
+}

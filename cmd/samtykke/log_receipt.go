@@ -1,0 +1,91 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strconv"
+
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+// checkReceipt proves a receipt against the key of its ledger and shows what it
+// is a receipt of.
+func checkReceipt(t *terminal, file, key string, asJSON bool) error {
+	text, err := os.ReadFile(file) //nolint:gosec // the person names the file
+	if err != nil {
+		return err
+	}
+	given, err := keyText(key)
+	if err != nil {
+		return err
+	}
+	keys, err := ledger.ParseVerifiers(given)
+	if err != nil {
+		return misusef("--key: %w", err)
+	}
+	receipt, err := ledger.ParseReceipt(text)
+	if err != nil {
+		return fmt.Errorf("%s does not hold: %w", file, err)
+	}
+	record, head, err := receipt.Verify(keys)
+	if err != nil {
+		return fmt.Errorf("%s does not hold: %w", file, err)
+	}
+	if asJSON {
+		return json.NewEncoder(t.out).Encode(newReceiptJSON(receipt, record, head))
+	}
+	return showReceipt(t, receipt, record, head)
+}
+
+func showReceipt(t *terminal, receipt *ledger.Receipt, record *ledger.Record, head *ledger.Head) error {
+	facts := newTable(t, column{}, column{})
+	facts.add("Decision", record.ID.String())
+	facts.add("Site", string(record.Site))
+	facts.add("Organisation", string(record.Organisation))
+	facts.add("Time", record.Time.Format(stamp))
+	facts.add("State", string(record.State))
+	facts.add("Method", string(record.Method))
+	facts.add("Choice", record.Choice)
+	facts.add("Language", string(record.Language))
+	facts.add("Notice", strconv.Itoa(int(record.Notice))+", SHA-256 "+record.NoticeHash.String())
+	facts.add("Bundle", string(record.Bundle)+", SHA-256 "+record.BundleHash.String())
+	facts.add("Ledger", head.Origin)
+	facts.add("Place", "index "+strconv.FormatInt(receipt.Index, 10)+" of "+strconv.FormatInt(head.Size, 10))
+	if err := facts.flush(); err != nil {
+		return err
+	}
+	t.say("\nThe receipt holds: the ledger that the key belongs to has this decision, unchanged.")
+	return nil
+}
+
+// receiptJSON is a checked receipt as a program reads it.
+type receiptJSON struct {
+	Holds        bool            `json:"holds"`
+	ID           string          `json:"id"`
+	Site         string          `json:"site"`
+	Organisation string          `json:"organisation"`
+	Time         string          `json:"time"`
+	State        string          `json:"state"`
+	Method       string          `json:"method"`
+	Choice       json.RawMessage `json:"choice"`
+	Language     string          `json:"language"`
+	Notice       int             `json:"notice"`
+	NoticeHash   string          `json:"notice_hash"`
+	Bundle       string          `json:"bundle"`
+	BundleHash   string          `json:"bundle_hash"`
+	Origin       string          `json:"origin"`
+	Index        int64           `json:"index"`
+	Size         int64           `json:"size"`
+}
+
+func newReceiptJSON(receipt *ledger.Receipt, record *ledger.Record, head *ledger.Head) receiptJSON {
+	return receiptJSON{
+		Holds: true, ID: record.ID.String(), Site: string(record.Site), Organisation: string(record.Organisation),
+		Time: record.Time.Format(stamp), State: string(record.State), Method: string(record.Method),
+		Choice: json.RawMessage(record.Choice), Language: string(record.Language),
+		Notice: int(record.Notice), NoticeHash: record.NoticeHash.String(),
+		Bundle: string(record.Bundle), BundleHash: record.BundleHash.String(),
+		Origin: head.Origin, Index: receipt.Index, Size: head.Size,
+	}
+}

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strconv"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type logVerifyCmd struct {
+	access
+	Site    consent.SiteKey `arg:"" optional:"" help:"Key of the site; all sites when left out."`
+	Receipt string          `placeholder:"FILE" help:"Check this receipt (.tlog-proof) instead. Needs no database."`
+	Key     string          `placeholder:"KEY" help:"Verifier key of the ledger that the receipt or pack comes from, or a file that holds it."`
+	Pack    string          `placeholder:"FILE" help:"Audit this pack (\"log pack\" writes it) instead. Needs no database."`
+	JSON    bool            `name:"json" help:"Write one JSON object."`
+}
+
+// Help says what is proven.
+func (c *logVerifyCmd) Help() string {
+	return `The audit reads every decision and derives the ledger anew: records, salts, leaves, trees, heads, notices, bundles, and the checkpoints that the anchor holds. It names the first index that does not hold, and why. The exit code is 1 when something does not hold.
+
+An index either opens, or a later leaf says that it was erased or has expired. Anything else is tampering.
+
+A pack is audited in the same way without any database. Its own keys are believed unless --key gives others.
+
+A receipt is checked without any database: that the record is in the tree whose checkpoint the key has signed. Take the key from somewhere else than the receipt: the site publishes it at /SITE/log/keys.
+
+Examples:
+
+  samtykke log verify
+  samtykke log verify gjerdrum --json
+  samtykke log verify --receipt 019ab0c4.tlog-proof --key keys.txt
+  samtykke log verify --pack gjerdrum.zip --key keys.txt`
+}
+
+// Run audits the database, or checks a receipt.
+func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
+	switch {
+	case c.Receipt != "" && c.Pack != "":
+		return misusef("give either --receipt or --pack")
+	case c.Receipt != "" && c.Key == "", c.Key != "" && c.Receipt == "" && c.Pack == "":
+		return misusef("--receipt and --key belong together: a receipt is checked against the key of its ledger")
+	case c.Receipt != "":
+		return checkReceipt(t, c.Receipt, c.Key, c.JSON)
+	}
+	var shown *bar
+	report := func(done, total int64) {
+		if shown == nil {
+			shown = newBar(t, "Leaves", 0, total)
+		}
+		shown.reach(done)
+	}
+	var found *consent.LedgerAudit
+	if c.Pack != "" {
+		found, err = auditPack(c.Pack, c.Key, report)
+	} else {
+		found, err = c.auditDatabase(ctx, t, report)
+	}
+	shown.finish()
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		err = writeAudit(t, found)
+	} else {
+		err = showAudit(t, found)
+	}
+	if err == nil && len(found.Faults) > 0 {
+		return told{fmt.Errorf("%d faults", len(found.Faults))}
+	}
+	return err
+}
+
+// auditDatabase audits one site or all.
+func (c *logVerifyCmd) auditDatabase(ctx context.Context, t *terminal, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	defer closing(store, &err)
+	if c.Site != "" {
+		if _, err := known(ctx, store, c.Site); err != nil {
+			return nil, err
+		}
+	}
+	return store.Audit(ctx, c.Site, report)
+}
+
+func showAudit(t *terminal, found *consent.LedgerAudit) error {
+	if len(found.Trees) > 0 {
+		trees := newTable(t, column{title: "LEDGER"}, column{title: "LEAVES", right: true}, column{title: "RECORDS", right: true},
+			column{title: "GONE", right: true}, column{title: "EVENTS", right: true})
+		for _, tree := range found.Trees {
+			trees.add(tree.Origin, count(tree.Size), count(tree.Opened), count(tree.Removed), count(tree.Events))
+		}
+		if err := trees.write(); err != nil {
+			return err
+		}
+		t.say("")
+	}
+	var leaves int64
+	for _, tree := range found.Trees {
+		leaves += tree.Size
+		if tree.Lost > 0 {
+			t.say("%s lost its last %s leaves when the database was put back from a copy; a later part says so.", tree.Origin, count(tree.Lost))
+		}
+	}
+	for _, fault := range found.Faults {
+		t.say("%s", faultLine(fault))
+	}
+	switch {
+	case len(found.Faults) > 0:
+		t.say("\nThe ledger does NOT hold.")
+	case leaves == 0:
+		t.say("There is nothing to audit: no decision was stored yet.")
+	default:
+		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", count(leaves))
+	}
+	return nil
+}
+
+// faultLine says where a fault is, and what.
+func faultLine(fault consent.LedgerFault) string {
+	where := string(fault.Site)
+	if fault.Origin != "" {
+		where = fault.Origin
+	}
+	if fault.Index >= 0 {
+		where += ", index " + strconv.FormatInt(fault.Index, 10)
+	}
+	return where + ": " + fault.Why
+}
+
+// count writes a number with spaces between the thousands.
+func count(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + " " + digits[i:]
+	}
+	return digits
+}
+
+// auditJSON is an audit as a program reads it.
+type auditJSON struct {
+	Holds  bool            `json:"holds"`
+	Trees  []auditTreeJSON `json:"trees"`
+	Faults []auditFault    `json:"faults"`
+}
+
+type auditTreeJSON struct {
+	Origin     string `json:"origin"`
+	Leaves     int64  `json:"leaves"`
+	Records    int64  `json:"records"`
+	Gone       int64  `json:"gone"`
+	Events     int64  `json:"events"`
+	Lost       int64  `json:"lost"`
+	Checkpoint string `json:"checkpoint"`
+}
+
+type auditFault struct {
+	Site   consent.SiteKey `json:"site"`
+	Origin string          `json:"origin,omitempty"`
+	Index  *int64          `json:"index,omitempty"`
+	Why    string          `json:"why"`
+}
+
+func writeAudit(t *terminal, found *consent.LedgerAudit) error {
+	out := auditJSON{Holds: len(found.Faults) == 0, Trees: []auditTreeJSON{}, Faults: []auditFault{}}
+	for _, tree := range found.Trees {
+		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, string(tree.Checkpoint)})
+	}
+	for _, fault := range found.Faults {
+		one := auditFault{Site: fault.Site, Origin: fault.Origin, Why: fault.Why}
+		if fault.Index >= 0 {
+			one.Index = &fault.Index
+		}
+		out.Faults = append(out.Faults, one)
+	}
+	return json.NewEncoder(t.out).Encode(out)
+}
+
+// keyText gives verifier keys: those in a file of that name, or the text itself.
+func keyText(given string) (string, error) {
+	text, err := os.ReadFile(given) //nolint:gosec // the person names the file
+	if err == nil {
+		return string(text), nil
+	}
+	if os.IsNotExist(err) {
+		return given, nil
+	}
+	return "", err
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// retainEvery is how often a server looks for decisions whose time is up.
+const retainEvery = 6 * time.Hour
+
+// retain removes, at once and from time to time until ctx ends, decisions that
+// are older than their site says. Nothing else of the server waits for it.
+func retain(ctx context.Context, store consent.Store, clock func() time.Time, log *slog.Logger) error {
+	tick := time.NewTicker(retainEvery)
+	defer tick.Stop()
+	for {
+		sites, err := store.Sites(ctx)
+		for _, site := range sites {
+			var gone int
+			if gone, err = expireSite(ctx, store, site.Key, clock().UTC()); err != nil {
+				break
+			}
+			if gone > 0 {
+				log.InfoContext(ctx, "decisions whose time was up were removed", "site", string(site.Key), "decisions", gone)
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			log.ErrorContext(ctx, "decisions whose time is up could not be removed; it is tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+	}
+}
+
+// expireSite removes what is older than the retention of the site's current
+// notice. A site that has published nothing has stored nothing.
+func expireSite(ctx context.Context, store consent.Store, site consent.SiteKey, now time.Time) (int, error) {
+	notice, err := current(ctx, store, site)
+	if err != nil || notice == nil {
+		return 0, err
+	}
+	return store.Expire(ctx, site, notice.Draft.Site.Retention.Before(now), now)
+}

@@ -1,0 +1,91 @@
+package ledger_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+// erasedLine gives a line of the journal, different for each n.
+func erasedLine(n int) ledger.Erased {
+	return ledger.Erased{Site: "gjerdrum", ID: consent.DecisionID{6: 0x70, 8: 0x80, 15: byte(n + 1)}, Time: time.Date(2026, 11, 22, 8, 0, n, 0, time.UTC)}
+}
+
+// tells says so when the journal does not hold the given lines.
+func tells(t *testing.T, journal ledger.Journal, want ...ledger.Erased) {
+	t.Helper()
+	if have, err := journal.Load(); err != nil || !slices.Equal(have, want) {
+		t.Errorf("the journal tells %v, %v, instead of %v", have, err, want)
+	}
+}
+
+// TestTheJournalTellsWhatWasErased in its order, and at first nothing.
+func TestTheJournalTellsWhatWasErased(t *testing.T) {
+	journal := ledger.Journal{Path: filepath.Join(t.TempDir(), "journal")}
+	tells(t, journal)
+	for _, lines := range [][]ledger.Erased{{erasedLine(0)}, {erasedLine(1), erasedLine(2)}, nil} {
+		if err := journal.Add(lines); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tells(t, journal, erasedLine(0), erasedLine(1), erasedLine(2))
+	if info, err := os.Stat(journal.Path); err != nil || info.Mode() != 0o600 {
+		t.Errorf("the journal has the mode %v, %v", info.Mode(), err)
+	}
+}
+
+// TestTheJournalGoesOnAfterACrash wherever that cut off its last line.
+func TestTheJournalGoesOnAfterACrash(t *testing.T) {
+	journal := ledger.Journal{Path: filepath.Join(t.TempDir(), "journal")}
+	if err := journal.Add([]ledger.Erased{erasedLine(0)}); err != nil {
+		t.Fatal(err)
+	}
+	first, err := os.ReadFile(journal.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, before := range [][]byte{nil, first} {
+		for cut := range first {
+			if err := os.WriteFile(journal.Path, slices.Concat(before, first[:cut]), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			var want []ledger.Erased
+			if before != nil {
+				want = append(want, erasedLine(0))
+			}
+			tells(t, journal, want...)
+			if err := journal.Add([]ledger.Erased{erasedLine(1)}); err != nil {
+				t.Fatal(err)
+			}
+			tells(t, journal, append(want, erasedLine(1))...)
+		}
+	}
+}
+
+// TestADamagedLineOfTheJournalIsNamed by its number, with the file.
+func TestADamagedLineOfTheJournalIsNamed(t *testing.T) {
+	journal := ledger.Journal{Path: filepath.Join(t.TempDir(), "journal")}
+	if err := journal.Add([]ledger.Erased{erasedLine(0), erasedLine(1), erasedLine(2)}); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(journal.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, damage := range []string{"", "nonsense", `{"site":`} {
+		lines := strings.SplitAfter(string(whole), "\n")
+		lines[1] = damage + "\n"
+		if err := os.WriteFile(journal.Path, []byte(strings.Join(lines, "")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if have, err := journal.Load(); err == nil || !strings.Contains(err.Error(), "line 2 ") || !strings.Contains(err.Error(), journal.Path) {
+			t.Errorf("line 2 is %q: %v, %v", damage, have, err)
+		}
+	}
+}

@@ -1,0 +1,232 @@
+package ledger
+
+import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"hash"
+	"io"
+	"path"
+	"strconv"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// packSchema names the form of an audit pack.
+const packSchema = "audit-pack/1"
+
+// The files of a pack. Leaves, checkpoint and keys lie in a folder for each tree.
+const (
+	manifestFile   = "manifest.json"
+	leavesFile     = "leaves.jsonl"
+	checkpointFile = "checkpoint.txt"
+	keysFile       = "keys.txt"
+)
+
+// Pack is what an audit pack is made from.
+type Pack struct {
+	Site  consent.SiteKey
+	Store consent.Store
+	Made  time.Time
+	// More are files that help people, by name: how to verify, and the page that
+	// does.
+	More map[string][]byte
+	// Report is told how many leaves are written, of how many.
+	Report func(done, total int64)
+}
+
+// manifest lists what is in a pack. It comes last.
+type manifest struct {
+	Schema string              `json:"schema"`
+	Site   consent.SiteKey     `json:"site"`
+	Made   time.Time           `json:"made"`
+	Trees  []packedTree        `json:"trees"`
+	Files  map[string]packFile `json:"files"`
+}
+
+type packedTree struct {
+	Origin string `json:"origin"`
+	Folder string `json:"folder"`
+	Leaves int64  `json:"leaves"`
+}
+
+type packFile struct {
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+}
+
+// packedLeaf is a line of a tree's leaves.
+type packedLeaf struct {
+	Index  int64  `json:"index"`
+	Hashes []byte `json:"hashes"`
+	Event  string `json:"event,omitempty"`
+	Salt   []byte `json:"salt,omitempty"`
+	Record []byte `json:"record,omitempty"`
+}
+
+// packer writes a pack.
+type packer struct {
+	Pack
+	zip  *zip.Writer
+	list manifest
+	done int64
+}
+
+// Write writes the pack as a ZIP file: every leaf of the Site's trees with the
+// records and salts that open them, checkpoints and keys, every notice and every
+// bundle that they name, and a manifest with the hash of each file. It holds no
+// more than a few leaves in memory.
+func (p Pack) Write(ctx context.Context, to io.Writer) error {
+	w := &packer{Pack: p, zip: zip.NewWriter(to), list: manifest{
+		Schema: packSchema, Site: p.Site, Made: p.Made.UTC().Truncate(time.Second), Files: map[string]packFile{},
+	}}
+	for _, step := range []func(context.Context) error{w.trees, w.notices, w.more, w.manifest} {
+		if err := step(ctx); err != nil {
+			return fmt.Errorf("write the audit pack: %w", err)
+		}
+	}
+	return w.zip.Close()
+}
+
+// file writes one file and notes its hash.
+func (w *packer) file(name string, write func(io.Writer) error) error {
+	into, err := w.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: w.list.Made})
+	if err != nil {
+		return err
+	}
+	counted := &counting{to: into, sum: sha256.New()}
+	if err := write(counted); err != nil {
+		return err
+	}
+	w.list.Files[name] = packFile{hex.EncodeToString(counted.sum.Sum(nil)), counted.bytes}
+	return nil
+}
+
+func (w *packer) bytes(name string, data []byte) error {
+	return w.file(name, func(to io.Writer) error {
+		_, err := to.Write(data)
+		return err
+	})
+}
+
+func (w *packer) trees(ctx context.Context) error {
+	trees, err := w.Store.Trees(ctx, w.Site)
+	if err != nil {
+		return err
+	}
+	total := int64(0)
+	for i := range trees {
+		total += trees[i].Size
+	}
+	for i := range trees {
+		if err := w.tree(ctx, &trees[i], total); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tree writes a tree's leaves up to its checkpoint, which was signed before.
+func (w *packer) tree(ctx context.Context, t *consent.Tree, total int64) error {
+	folder := "ledger/" + path.Base(t.Origin)
+	written := int64(0)
+	err := w.file(folder+"/"+leavesFile, func(to io.Writer) error {
+		lines := json.NewEncoder(to)
+		err := w.Store.Leaves(ctx, t.Origin, func(leaf *Leaf) error {
+			if leaf.Index >= t.Size {
+				return io.EOF
+			}
+			line := packedLeaf{Index: leaf.Index, Hashes: leaf.Hashes, Event: string(leaf.Event)}
+			if leaf.Record != nil {
+				line.Salt, line.Record = leaf.Salt[:], leaf.Record
+			}
+			written++
+			if w.done++; w.done%1000 == 0 || w.done == total {
+				w.Report(w.done, total)
+			}
+			return lines.Encode(line)
+		})
+		if err == io.EOF { //nolint:errorlint // our own, from above
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := w.bytes(folder+"/"+checkpointFile, t.Checkpoint); err != nil {
+		return err
+	}
+	w.list.Trees = append(w.list.Trees, packedTree{t.Origin, folder, written})
+	return w.bytes(folder+"/"+keysFile, []byte(t.Keys))
+}
+
+// notices writes every notice, and the bundle that visitors ran for it.
+func (w *packer) notices(ctx context.Context) error {
+	entries, err := w.Store.Notices(ctx, w.Site)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		notice, err := w.Store.Notice(ctx, w.Site, entry.Number)
+		if err != nil {
+			return err
+		}
+		if err := w.bytes("notices/"+strconv.Itoa(int(entry.Number))+".json", notice.JSON); err != nil {
+			return err
+		}
+	}
+	bundles, err := w.Store.Bundles(ctx, w.Site)
+	if err != nil {
+		return err
+	}
+	for _, id := range bundles {
+		bundle, err := w.Store.Bundle(ctx, w.Site, id)
+		if err != nil {
+			return err
+		}
+		for _, name := range sortedNames(bundle.Files) {
+			if err := w.bytes("bundles/"+string(id)+"/"+name, bundle.Files[name]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *packer) more(context.Context) error {
+	for _, name := range sortedNames(w.More) {
+		if err := w.bytes(name, w.More[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *packer) manifest(context.Context) error {
+	into, err := w.zip.Create(manifestFile)
+	if err != nil {
+		return err
+	}
+	lines := json.NewEncoder(into)
+	lines.SetIndent("", "  ")
+	return lines.Encode(w.list)
+}
+
+// counting hashes and counts what goes through it.
+type counting struct {
+	to    io.Writer
+	sum   hash.Hash
+	bytes int64
+}
+
+func (c *counting) Write(data []byte) (int, error) {
+	n, err := c.to.Write(data)
+	c.sum.Write(data[:n])
+	c.bytes += int64(n)
+	return n, err
+}

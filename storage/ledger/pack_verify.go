@@ -1,0 +1,239 @@
+package ledger
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// The sizes that a pack's files may have where they are read whole: a pack may
+// come from anyone.
+const (
+	maxSmallFile = 64 << 20
+	maxLine      = 1 << 20
+)
+
+// VerifyPack audits a pack as a database is audited, on any machine. The keys are
+// those of the pack unless others are given: then nothing that the pack says
+// about itself is believed.
+func VerifyPack(archive *zip.Reader, trusted string, report func(done, total int64)) (*consent.LedgerAudit, error) {
+	u := &unpacker{trusted: trusted, report: report, files: make(map[string]*zip.File), removals: make(map[string][]namedRemoval),
+		notices: make(map[consent.Hash]bool), bundles: make(map[consent.Hash]bool)}
+	for _, file := range archive.File {
+		if u.files[file.Name] != nil {
+			return nil, fmt.Errorf("the pack holds %s twice", file.Name)
+		}
+		u.files[file.Name] = file
+	}
+	text, err := u.read(manifestFile)
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(text, &u.list); err != nil || u.list.Schema != packSchema {
+		return nil, fmt.Errorf("%s is not that of an audit pack that this program reads", manifestFile)
+	}
+	if err := u.hashes(); err != nil {
+		return nil, err
+	}
+	for _, tree := range u.list.Trees {
+		u.total += tree.Leaves
+	}
+	for _, tree := range u.list.Trees {
+		if err := u.tree(tree); err != nil {
+			return nil, err
+		}
+	}
+	return &u.found, nil
+}
+
+// unpacker reads a pack.
+type unpacker struct {
+	trusted     string
+	report      func(done, total int64)
+	files       map[string]*zip.File
+	list        manifest
+	found       consent.LedgerAudit
+	notices     map[consent.Hash]bool // that are in the pack
+	bundles     map[consent.Hash]bool
+	removals    map[string][]namedRemoval
+	done, total int64
+}
+
+// namedRemoval is what a later part says about records of an earlier one.
+type namedRemoval struct {
+	from  string
+	spans []Span
+}
+
+func (u *unpacker) fault(origin string, index int64, why string) {
+	if len(u.found.Faults) < maxFaults {
+		u.found.Faults = append(u.found.Faults, consent.LedgerFault{Site: u.list.Site, Origin: origin, Index: index, Why: why})
+	}
+}
+
+func (u *unpacker) open(name string) (io.ReadCloser, error) {
+	file := u.files[name]
+	if file == nil {
+		return nil, fmt.Errorf("the pack lacks %s", name)
+	}
+	return file.Open()
+}
+
+// read gives a small file whole.
+func (u *unpacker) read(name string) ([]byte, error) {
+	file, err := u.open(name)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(file, maxSmallFile+1))
+	if err = errors.Join(err, file.Close()); err == nil && len(data) > maxSmallFile {
+		err = fmt.Errorf("%s is larger than any such file", name)
+	}
+	return data, err
+}
+
+// hashes holds every file against the manifest, and notes what was published.
+func (u *unpacker) hashes() error {
+	for _, name := range slices.Sorted(maps.Keys(u.files)) {
+		if _, listed := u.list.Files[name]; !listed && name != manifestFile {
+			u.fault("", -1, name+" is in the pack, but not in its manifest")
+		}
+	}
+	for _, name := range sortedNames(u.list.Files) {
+		want := u.list.Files[name]
+		file, err := u.open(name)
+		if err != nil {
+			u.fault("", -1, err.Error())
+			continue
+		}
+		sum := sha256.New()
+		n, err := io.Copy(sum, io.LimitReader(file, want.Bytes+1))
+		if err := errors.Join(err, file.Close()); err != nil {
+			u.fault("", -1, fmt.Sprintf("%s cannot be read: %v", name, err))
+			continue
+		}
+		hash := consent.Hash(sum.Sum(nil))
+		if n != want.Bytes || hex.EncodeToString(hash[:]) != want.SHA256 {
+			u.fault("", -1, name+" is not what the manifest says: it was changed")
+		}
+		if strings.HasPrefix(name, "notices/") {
+			u.notices[hash] = true
+		}
+		if strings.HasSuffix(name, "/"+consent.MainFile) {
+			u.bundles[hash] = true
+		}
+	}
+	return nil
+}
+
+func (u *unpacker) tree(packed packedTree) error {
+	text, err := u.read(packed.Folder + "/" + checkpointFile)
+	if err != nil {
+		return err
+	}
+	given := u.trusted
+	if given == "" {
+		own, err := u.read(packed.Folder + "/" + keysFile)
+		if err != nil {
+			return err
+		}
+		given = string(own)
+	}
+	keys, err := ParseVerifiers(given)
+	if err != nil {
+		return err
+	}
+	head := u.head(packed.Origin, text, keys)
+	audit := NewAudit(packed.Origin)
+	if err := u.leaves(packed, audit); err != nil {
+		u.fault(packed.Origin, -1, err.Error())
+	}
+	for _, one := range u.removals[packed.Origin] {
+		audit.Explain(one.from, one.spans)
+	}
+	for _, other := range audit.Others() {
+		u.removals[other.Origin] = append(u.removals[other.Origin], namedRemoval{packed.Origin, other.Spans})
+	}
+	for _, fault := range audit.Finish(head) {
+		u.fault(packed.Origin, fault.Index, fault.Why)
+	}
+	one := consent.TreeAudit{Tree: consent.Tree{Site: u.list.Site, Origin: packed.Origin, Size: head.Size, Checkpoint: text, Keys: given}}
+	one.Opened, one.Removed, one.Events = audit.Counts()
+	u.found.Trees = append(u.found.Trees, one)
+	return nil
+}
+
+// head opens the checkpoint. One that does not hold is a fault, and then says
+// nothing.
+func (u *unpacker) head(origin string, signed []byte, keys note.Verifiers) Head {
+	head, err := OpenCheckpoint(signed, keys)
+	if err == nil && head.Origin != origin {
+		err = fmt.Errorf("it is of %s", head.Origin)
+	}
+	if err != nil {
+		u.fault(origin, -1, "the checkpoint does not hold: "+err.Error())
+		return Head{Origin: origin}
+	}
+	return *head
+}
+
+func (u *unpacker) leaves(packed packedTree, audit *Audit) error {
+	file, err := u.open(packed.Folder + "/" + leavesFile)
+	if err != nil {
+		return err
+	}
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, maxLine)
+	for lines.Scan() {
+		var line packedLeaf
+		decoder := json.NewDecoder(bytes.NewReader(lines.Bytes()))
+		decoder.DisallowUnknownFields()
+		if err := decoder.Decode(&line); err != nil {
+			return errors.Join(fmt.Errorf("a line of its leaves cannot be read: %w", err), file.Close())
+		}
+		leaf := Leaf{Index: line.Index, Hashes: line.Hashes, Record: line.Record}
+		if line.Event != "" {
+			leaf.Event = []byte(line.Event)
+		}
+		copy(leaf.Salt[:], line.Salt)
+		audit.Leaf(&leaf)
+		if leaf.Record != nil {
+			u.record(packed.Origin, &leaf)
+		}
+		if u.done++; u.done%1000 == 0 || u.done == u.total {
+			u.report(u.done, u.total)
+		}
+	}
+	return errors.Join(lines.Err(), file.Close())
+}
+
+// record holds a record against the pack: it is of this site, and what the
+// visitor saw is there.
+func (u *unpacker) record(origin string, leaf *Leaf) {
+	record, err := ParseRecord(leaf.Record)
+	switch {
+	case err != nil:
+		u.fault(origin, leaf.Index, err.Error())
+	case record.Site != u.list.Site:
+		u.fault(origin, leaf.Index, "the record is of another site")
+	case !u.notices[record.NoticeHash]:
+		u.fault(origin, leaf.Index, "the notice that the visitor saw is not in the pack")
+	case !u.bundles[record.BundleHash]:
+		u.fault(origin, leaf.Index, "the bundle that the visitor ran is not in the pack")
+	}
+}
+
+func sortedNames[V any](files map[string]V) []string { return slices.Sorted(maps.Keys(files)) }

@@ -1,0 +1,65 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+// expireAtOnce is how many decisions expire in one transaction, so that new ones
+// need not wait for old ones.
+const expireAtOnce = 500
+
+const (
+	insertExpiring = `
+INSERT INTO expiring (seq)
+SELECT seq FROM decision
+WHERE seq > ?1 AND seq <= ?2 AND time < ?3 AND site = (SELECT id FROM site WHERE key = ?4) ORDER BY seq LIMIT ?5`
+	readExpiring   = `SELECT seq, id, time FROM decision WHERE seq IN (SELECT seq FROM expiring) ORDER BY seq`
+	deleteExpiring = `DELETE FROM decision WHERE seq IN (SELECT seq FROM expiring)`
+)
+
+// Expire removes a site's decisions from before a moment.
+func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now time.Time) (int, error) {
+	var none, until int64
+	err := s.reads.row(ctx, hourBounds, 0, floorHour(millis(before))).Scan(&none, &until)
+	if err != nil {
+		return 0, fmt.Errorf("find what has expired: %w", err)
+	}
+	event := ledger.Event{Kind: ledger.Expire, Time: now, Reason: "retention"}
+	total := 0
+	for after := int64(0); ; {
+		var gone []doomed
+		err := s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) (err error) {
+			if gone, err = expire(ctx, conn, site, after, until, before); err != nil || len(gone) == 0 {
+				return err
+			}
+			return s.writer.tell(ctx, site, gone, event)
+		})
+		if err != nil || len(gone) == 0 {
+			return total, err
+		}
+		total += len(gone)
+		after = gone[len(gone)-1].seq
+	}
+}
+
+func expire(ctx context.Context, conn *sql.Conn, site consent.SiteKey, after, until int64, before time.Time) ([]doomed, error) {
+	if _, err := conn.ExecContext(ctx, insertExpiring, after, until, millis(before), string(site), expireAtOnce); err != nil {
+		return nil, fmt.Errorf("find what has expired: %w", err)
+	}
+	gone, err := readDoomed(ctx, conn, readExpiring)
+	if err != nil || len(gone) == 0 {
+		return nil, err
+	}
+	for _, statement := range []string{deleteExpiring, "DELETE FROM expiring"} {
+		if _, err := conn.ExecContext(ctx, statement); err != nil {
+			return nil, fmt.Errorf("remove what has expired: %w", err)
+		}
+	}
+	return gone, nil
+}

@@ -1,0 +1,201 @@
+package sqlite
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"io"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+	"github.com/samtykke/samtykke/storage/storagetest"
+)
+
+// packed gives the pack of a database with erased decisions and two years.
+func packed(t *testing.T) []byte {
+	t.Helper()
+	s := filled(t, filepath.Join(t.TempDir(), "samtykke.db"))
+	var pack bytes.Buffer
+	err := ledger.Pack{
+		Site: "skogen", Store: s, Made: storagetest.Morning, Report: func(int64, int64) {},
+		More: map[string][]byte{"READ-ME.txt": []byte("Read me.\n")},
+	}.Write(t.Context(), &pack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pack.Bytes()
+}
+
+func verifyPack(pack []byte, trusted string) (*consent.LedgerAudit, error) {
+	archive, err := zip.NewReader(bytes.NewReader(pack), int64(len(pack)))
+	if err != nil {
+		return nil, err
+	}
+	return ledger.VerifyPack(archive, trusted, func(int64, int64) {})
+}
+
+// A pack holds all that the database holds, and is audited without it.
+func TestPackHolds(t *testing.T) {
+	found, err := verifyPack(packed(t), "")
+	if err != nil || len(found.Faults) > 0 {
+		t.Fatalf("%v %+v", err, found)
+	}
+	if len(found.Trees) != 2 || found.Trees[0].Opened != 19 || found.Trees[0].Removed != 1 ||
+		found.Trees[1].Opened != 37 || found.Trees[1].Removed != 3 || found.Trees[1].Events != 3 {
+		t.Errorf("audited %+v", found.Trees)
+	}
+	const foreign = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+	if found, err := verifyPack(packed(t), foreign); err != nil || len(found.Faults) == 0 || !strings.Contains(found.Faults[0].Why, "checkpoint does not hold") {
+		t.Errorf("a pack that other keys signed: %v %+v", err, found)
+	}
+}
+
+// Whoever changes a byte of a file in the pack is found, also when the manifest
+// is made to fit.
+func TestTamperedPackIsFound(t *testing.T) {
+	files, order := unzip(t, packed(t))
+	for _, name := range order {
+		data := files[name]
+		step := max(1, len(data)/60)
+		for at := 0; at < len(data); at += step {
+			for _, fitted := range []bool{false, true} {
+				if fitted && (name == "manifest.json" || name == "READ-ME.txt" || strings.HasPrefix(name, "bundles/") && !strings.HasSuffix(name, "/"+consent.MainFile)) {
+					continue // what no record vouches for, only the manifest does
+				}
+				changed := bytes.Clone(data)
+				changed[at] ^= 2
+				files[name] = changed
+				if found, err := verifyPack(rezip(t, files, order, fitted), ""); err == nil && len(found.Faults) == 0 && !sameMeaning(name, data, changed) {
+					t.Errorf("byte %d of %s (manifest made to fit: %v) was changed, and the pack holds: %q", at, name, fitted, data[max(0, at-20):min(len(data), at+20)])
+				}
+			}
+		}
+		files[name] = data
+	}
+	for _, name := range order {
+		kept := files[name]
+		delete(files, name)
+		if found, err := verifyPack(rezip(t, files, order, false), ""); err == nil && len(found.Faults) == 0 {
+			t.Errorf("%s was taken out, and the pack holds", name)
+		}
+		files[name] = kept
+	}
+}
+
+// sameMeaning says that a change left what a file says: the name of a member
+// that nobody reads, the time at which the pack was made, or bits of base64 that
+// stand for nothing.
+func sameMeaning(name string, before, after []byte) bool {
+	if strings.HasSuffix(name, "/leaves.jsonl") {
+		return reflect.DeepEqual(leafLines(before), leafLines(after))
+	}
+	if name != "manifest.json" {
+		return false
+	}
+	var x, y struct {
+		Schema, Site string
+		Trees        []struct {
+			Origin, Folder string
+			Leaves         int64
+		}
+		Files map[string]struct {
+			SHA256 string
+			Bytes  int64
+		}
+	}
+	if json.Unmarshal(before, &x) != nil || json.Unmarshal(after, &y) != nil {
+		return false
+	}
+	for i := range min(len(x.Trees), len(y.Trees)) {
+		x.Trees[i].Leaves, y.Trees[i].Leaves = 0, 0 // for the progress bar
+	}
+	one, _ := json.Marshal(x)
+	other, _ := json.Marshal(y)
+	return bytes.Equal(one, other)
+}
+
+func leafLines(text []byte) (lines []map[string]any) {
+	for line := range bytes.Lines(text) {
+		var one struct {
+			Index                int64
+			Hashes, Salt, Record []byte
+			Event                string
+		}
+		if json.Unmarshal(line, &one) != nil {
+			return nil
+		}
+		lines = append(lines, map[string]any{"leaf": one})
+	}
+	return lines
+}
+
+func unzip(t *testing.T, pack []byte) (files map[string][]byte, order []string) {
+	t.Helper()
+	archive, err := zip.NewReader(bytes.NewReader(pack), int64(len(pack)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = make(map[string][]byte)
+	for _, file := range archive.File {
+		opened, err := file.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if files[file.Name], err = io.ReadAll(opened); err != nil {
+			t.Fatal(err)
+		}
+		order = append(order, file.Name)
+	}
+	return files, order
+}
+
+// rezip packs the files again, with a manifest that fits them or the old one.
+func rezip(t *testing.T, files map[string][]byte, order []string, fitted bool) []byte {
+	t.Helper()
+	var pack bytes.Buffer
+	archive := zip.NewWriter(&pack)
+	for _, name := range order {
+		data, there := files[name]
+		if !there {
+			continue
+		}
+		if fitted && name == "manifest.json" {
+			data = fit(t, files)
+		}
+		into, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := into.Write(data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return pack.Bytes()
+}
+
+func fit(t *testing.T, files map[string][]byte) []byte {
+	t.Helper()
+	var manifest map[string]any
+	if err := json.Unmarshal(files["manifest.json"], &manifest); err != nil {
+		t.Fatal(err)
+	}
+	list := map[string]any{}
+	for name, data := range files {
+		if name != "manifest.json" {
+			list[name] = map[string]any{"sha256": consent.HashOf(data).String(), "bytes": len(data)}
+		}
+	}
+	manifest["files"] = list
+	text, err := json.Marshal(manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}

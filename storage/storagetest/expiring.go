@@ -1,0 +1,57 @@
+package storagetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// testExpire: what is older than a moment goes, on that site alone; what is left
+// of the ledger still holds.
+func testExpire(t *testing.T, open Opener) {
+	ctx := t.Context()
+	store := open(t)
+	for _, key := range []consent.SiteKey{"skogen", "havet"} {
+		site := Publish(ctx, t, store, key)
+		for n := range 1200 {
+			d := site.Decision(n)
+			d.Time = Morning.Add(time.Duration(n) * time.Minute)
+			_, err := store.Append(ctx, d)
+			must(t, err)
+		}
+	}
+	now := Morning.AddDate(1, 0, 0)
+	cut := Morning.Add(1100 * time.Minute)
+	for _, want := range []int{1100, 0} {
+		gone, err := store.Expire(ctx, "skogen", cut, now)
+		must(t, err)
+		if gone != want {
+			t.Fatalf("%d decisions expired, want %d", gone, want)
+		}
+	}
+	left, err := store.Read(ctx, consent.LogQuery{Site: "skogen", Oldest: true, Limit: 10_000})
+	must(t, err)
+	if len(left) != 100 || left[0].ID != ID(1100) {
+		t.Fatalf("%d decisions are left", len(left))
+	}
+	if n := count(ctx, t, store, "havet"); n != 1200 {
+		t.Errorf("%d decisions of the other site are left", n)
+	}
+	audited, err := store.Audit(ctx, "", func(int64, int64) {})
+	must(t, err)
+	for _, fault := range audited.Faults {
+		t.Errorf("%s, index %d: %s", fault.Origin, fault.Index, fault.Why)
+	}
+	for _, tree := range audited.Trees {
+		if tree.Site == "skogen" && (tree.Opened != 100 || tree.Removed != 1100 || tree.Events == 0 || tree.Events > 5) {
+			t.Errorf("audited %+v", tree)
+		}
+	}
+	if _, err := store.Receipt(ctx, "skogen", ID(5)); consent.KindOf(err) != consent.NotFound {
+		t.Errorf("the receipt of an expired decision: %v", err)
+	}
+	if _, err := store.Receipt(ctx, "skogen", ID(1150)); err != nil {
+		t.Errorf("the receipt of one that is kept: %v", err)
+	}
+}
