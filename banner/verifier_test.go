@@ -116,7 +116,7 @@ func receipts() map[string]*ledger.Record {
 // planted gives a receipt for a record at an index of a tree of others.
 func planted(t *testing.T, record *ledger.Record, index, size int64, signers ...note.Signer) *ledger.Receipt {
 	t.Helper()
-	receipt := &ledger.Receipt{Index: index, Salt: ledger.Salt(sha256.Sum256([]byte("salt"))), Record: record.Encode()}
+	receipt := &ledger.Receipt{Index: index, Salt: sha256.Sum256([]byte("salt")), Record: record.Encode()}
 	var tree ledger.Frontier
 	hashes := make([][]byte, size)
 	for i := range size {

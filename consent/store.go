@@ -15,6 +15,8 @@ type Store interface {
 	Log
 	Ledger
 	FindingStore
+	// Bundles gives the ids of a Site's Bundles, oldest first.
+	Bundles(ctx context.Context, site SiteKey) ([]BundleID, error)
 	// Ready says whether the store can take a Decision now.
 	Ready(ctx context.Context) error
 	// Close commits what has gathered and releases the store.
@@ -69,8 +71,6 @@ type BundleStore interface {
 	SaveBundle(ctx context.Context, bundle *Bundle) error
 	// Bundle gives one Bundle with its files, or NotFound.
 	Bundle(ctx context.Context, site SiteKey, id BundleID) (*Bundle, error)
-	// Bundles gives the ids of a Site's Bundles, oldest first.
-	Bundles(ctx context.Context, site SiteKey) ([]BundleID, error)
 }
 
 // BundleEntry is a Bundle without its files.

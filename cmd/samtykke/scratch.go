@@ -31,6 +31,3 @@ func grouped(number int) string {
 	}
 	return text.String()
 }
-
-// Bundles gives none: nothing is kept.
-func (scratch) Bundles(context.Context, consent.SiteKey) ([]consent.BundleID, error) { return nil, nil }
