@@ -133,15 +133,17 @@ func (p *panelReader) text(text consent.Text) string {
 	return words
 }
 
-// service gives the place of a service in the shared list. The companies that
-// receive data by consent are not told of where it is necessary.
+// service gives the place of a service in the shared list. Where a service keeps
+// what is necessary beside what rests on consent, neither the companies that
+// receive data by consent are told, nor the purpose that they receive them for.
+// A service of one company is told once for both: there is no room for two.
 func (p *panelReader) service(service *consent.Service, category consent.CategoryKey) int {
 	view := panelService{
 		Key: service.Key, Name: p.text(service.Name), Purpose: p.text(service.Purpose),
 		Who: p.who(service),
 	}
-	if category == consent.Necessary && service.Basis != consent.BasisNecessary {
-		view.Who = view.Who[:1]
+	if category == consent.Necessary && service.Basis != consent.BasisNecessary && len(view.Who) > 1 {
+		view.Who, view.Purpose = view.Who[:1], ""
 	}
 	same := func(known panelService) bool { return known.Key == view.Key && slices.Equal(known.Who, view.Who) }
 	place := slices.IndexFunc(p.services, same)

@@ -87,6 +87,25 @@ func TestPanelHoldsTheWholeInventory(t *testing.T) {
 	}
 }
 
+// TestPanelDoesNotExcuseServicesByTheirPurpose: what a service of consent is for
+// is not what the necessary thing that it keeps is for.
+func TestPanelDoesNotExcuseServicesByTheirPurpose(t *testing.T) {
+	notice := gjerdrum(t)
+	for _, lang := range panelLanguages {
+		panel, _ := panelOf(t, notice, lang)
+		for _, section := range panel.Sections {
+			for _, entry := range section.Has {
+				service := panel.Services[entry.service]
+				declared := notice.Draft.Service(service.Key)
+				beside := section.Key == consent.Necessary && declared.Basis != consent.BasisNecessary && len(declared.Recipients) > 0
+				if beside != (service.Purpose == "") {
+					t.Errorf("%s: %s under %s is for %q", lang, service.Key, section.Name, service.Purpose)
+				}
+			}
+		}
+	}
+}
+
 func TestPanelAsksForExactlyWhatTheNoticeAsks(t *testing.T) {
 	notice := gjerdrum(t)
 	var want []string

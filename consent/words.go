@@ -27,7 +27,7 @@ func (p PartyKind) Words(lang Language) string { return wordsOf(partyWords[p], s
 var statusWords = map[Status]Text{
 	StatusActive:   {Bokmaal: "i bruk", Nynorsk: "i bruk", NorthernSami: "anus", English: "in use"},
 	StatusVerify:   {Bokmaal: "undersøkes", Nynorsk: "blir undersøkt", NorthernSami: "dutkojuvvo", English: "being checked"},
-	StatusObsolete: {Bokmaal: "utgått", Nynorsk: "utgått", NorthernSami: "ii šat anus", English: "no longer set"},
+	StatusObsolete: {Bokmaal: "utgått", Nynorsk: "utgått", NorthernSami: "ii šat anus", English: "obsolete"},
 	StatusResidual: {Bokmaal: "rest, slettes", Nynorsk: "rest, blir sletta", NorthernSami: "báhcán, sihkkojuvvo", English: "left over, deleted"},
 }
 

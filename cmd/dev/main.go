@@ -19,7 +19,9 @@ const usage = `go run ./cmd/dev VERB
   size [--update]   bytes of the banner against their budgets (banner/size.golden)
   bench [NAME...]   decisions, script: ratios against a bare handler;
                     follow: how soon "log list --follow" shows a decision; --json
-  pages [DIR]       screenshots of every page and banner state, narrow and wide
+  pages [DIR [NAME...]]
+                    screenshots of every page and banner state, narrow and wide, or
+                    of those whose names hold one of these
 `
 
 // verb is one thing that the workshop does.

@@ -8,57 +8,18 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
+	"github.com/chromedp/cdproto/emulation"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
-// shot is one page in one state, as a person would see it.
-type shot struct {
-	name  string
-	page  string   // path on the replica, or a whole address
-	press []string // selectors of what is pressed first, in the banner or the page
-	dark  bool
-}
-
-func shots(demo demoAddresses) []shot {
-	declaration := demo.Cookies
-	return []shot{
-		{name: "front-asked", page: "/"},
-		{name: "front-asked-dark", page: "/", dark: true},
-		{name: "front-accepted", page: "/", press: []string{"[data-samtykke=accept]"}},
-		{name: "front-declined", page: "/", press: []string{"[data-samtykke=reject]"}},
-		{name: "front-nynorsk", page: "/nn/"},
-		{name: "front-sami", page: "/se/"},
-		{name: "front-english", page: "/en/"},
-		{name: "panel", page: "/", press: []string{"[data-samtykke=reject]", "[data-samtykke=open]"}},
-		{name: "panel-dark", page: "/", press: []string{"[data-samtykke=reject]", "[data-samtykke=open]"}, dark: true},
-		{name: "video", page: "/video", press: []string{"[data-samtykke=reject]"}},
-		{name: "map", page: "/kart", press: []string{"[data-samtykke=reject]"}},
-		{name: "chat", page: "/chat", press: []string{"[data-samtykke=reject]"}},
-		{name: "council-tv", page: "/kommune-tv", press: []string{"[data-samtykke=reject]"}},
-		{name: "form", page: "/skjema", press: []string{"[data-samtykke=reject]"}},
-		{name: "tickets", page: "/billetter", press: []string{"[data-samtykke=reject]"}},
-		{name: "my-page", page: "/minside", press: []string{"[data-samtykke=reject]"}},
-		{name: "feedback", page: "/tilbakemelding", press: []string{"[data-samtykke=reject]"}},
-		{name: "declaration-embedded", page: "/informasjonskapsler", press: []string{"[data-samtykke=reject]"}},
-		{name: "declaration", page: declaration},
-		{name: "declaration-nynorsk", page: declaration + "?lang=nn"},
-		{name: "declaration-english", page: declaration + "?lang=en"},
-		{name: "declaration-dark", page: declaration, dark: true},
-		{name: "verifier", page: strings.TrimSuffix(declaration, "gjerdrum/cookies") + "verify.html#nb"},
-		{name: "not-found", page: strings.TrimSuffix(declaration, "cookies") + "nothing"},
-	}
-}
-
-// demoAddresses is what demo --json prints.
-type demoAddresses struct {
-	Page    string `json:"page"`
-	Cookies string `json:"cookies"`
-}
-
 // pages takes a screenshot of every page and banner state, narrow and wide,
-// and writes an index to look at.
+// and writes an index to look at. One browser takes them all. With names, only
+// those whose name holds one of them.
 func pages(ctx context.Context, args []string) error {
 	dir := filepath.Join(os.TempDir(), "samtykke-pages")
 	if len(args) > 0 {
@@ -67,51 +28,121 @@ func pages(ctx context.Context, args []string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	var index strings.Builder
-	index.WriteString("<!doctype html><meta charset=utf-8><title>Samtykke, every page</title><style>body{font:16px system-ui;margin:2rem}img{border:1px solid #999;max-width:100%}</style>\n")
-	for _, variant := range [][]string{nil, {"--ask-all"}} {
-		if err := pagesOf(ctx, dir, variant, &index); err != nil {
+	program := filepath.Join(dir, "samtykke")
+	defer os.Remove(program)
+	if err := quiet(ctx, ".", "go", "build", "-o", program, "./cmd/samtykke"); err != nil {
+		return err
+	}
+	ctx, stop, err := openBrowser(ctx)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	album := &album{dir: dir}
+	album.index.WriteString("<!doctype html><meta charset=utf-8><title>Samtykke, every page</title><style>body{font:16px system-ui;margin:2rem}img{border:1px solid #999;max-width:100%}</style>\n")
+	if len(args) > 1 {
+		album.only = args[1:]
+	}
+	for _, each := range []func(context.Context, string) error{album.plain, album.askAll} {
+		if err := each(ctx, program); err != nil {
 			return err
 		}
 	}
 	file := filepath.Join(dir, "index.html")
 	fmt.Println(file)
-	return os.WriteFile(file, []byte(index.String()), 0o644)
+	return os.WriteFile(file, []byte(album.index.String()), 0o644)
 }
 
-func pagesOf(ctx context.Context, dir string, variant []string, index *strings.Builder) error {
-	demo, stop, err := startDemo(ctx, dir, variant)
+// album is what has been taken.
+type album struct {
+	dir   string
+	only  []string
+	index strings.Builder
+}
+
+// openBrowser starts Chromium; the context that it gives is the browser.
+func openBrowser(ctx context.Context) (context.Context, func(), error) {
+	profile, err := os.MkdirTemp("", "samtykke-profile")
+	if err != nil {
+		return nil, nil, err
+	}
+	alloc, stopAlloc := chromedp.NewExecAllocator(ctx,
+		chromedp.NoFirstRun, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.ExecPath("chromium"), chromedp.UserDataDir(profile),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true))
+	browser, stopBrowser := chromedp.NewContext(alloc)
+	stop := func() {
+		stopBrowser()
+		stopAlloc()
+		_ = os.RemoveAll(profile)
+	}
+	if err := chromedp.Do(browser); err != nil {
+		stop()
+		return nil, nil, fmt.Errorf("chromium does not start (install it: apt-get install chromium): %w", err)
+	}
+	return browser, stop, nil
+}
+
+// plain takes the demonstration as it comes, and then the copy of its site that
+// speaks Northern Sami.
+func (a *album) plain(ctx context.Context, program string) error {
+	demo, stop, err := startDemo(ctx, program)
 	if err != nil {
 		return err
 	}
 	defer stop()
-	list, prefix := shots(demo), ""
-	if len(variant) > 0 {
-		list, prefix = list[:9], "ask-all-"
+	if err := a.take(ctx, demo, "", shots(demo)); err != nil {
+		return err
 	}
+	if err := speakSami(ctx, demo); err != nil {
+		return fmt.Errorf("the copy in Northern Sami: %w", err)
+	}
+	return a.take(ctx, demo, "", samiShots(demo))
+}
+
+func (a *album) askAll(ctx context.Context, program string) error {
+	demo, stop, err := startDemo(ctx, program, "--ask-all")
+	if err != nil {
+		return err
+	}
+	defer stop()
+	return a.take(ctx, demo, "ask-all-", askAllShots(demo))
+}
+
+func (a *album) take(ctx context.Context, demo demoAddresses, prefix string, list []shot) error {
 	for _, s := range list {
+		wanted := func(part string) bool { return strings.Contains(prefix+s.name, part) }
+		if a.only != nil && !slices.ContainsFunc(a.only, wanted) {
+			continue
+		}
 		for _, width := range []int{320, 1280} {
 			name := fmt.Sprintf("%s%s-%d.png", prefix, s.name, width)
 			fmt.Println("  ", name)
-			picture, err := takeShot(ctx, demo, s, width)
+			picture, err := photograph(ctx, demo, s, width)
 			if err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
-			if err := os.WriteFile(filepath.Join(dir, name), picture, 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(a.dir, name), picture, 0o644); err != nil {
 				return err
 			}
-			fmt.Fprintf(index, "<h2>%s</h2><img loading=lazy src=%q alt=%q>\n", name, name, name)
+			fmt.Fprintf(&a.index, "<h2>%s</h2><img loading=lazy src=%q alt=%q>\n", name, name, name)
 		}
 	}
 	return nil
 }
 
-func startDemo(ctx context.Context, dir string, args []string) (demoAddresses, func(), error) {
-	var demo demoAddresses
-	program := filepath.Join(dir, "samtykke")
-	if err := quiet(ctx, ".", "go", "build", "-o", program, "./cmd/samtykke"); err != nil {
-		return demo, nil, err
-	}
+// demoAddresses is what demo --json prints.
+type demoAddresses struct {
+	Page    string `json:"page"`
+	Cookies string `json:"cookies"`
+	Data    string `json:"data"`
+	program string
+}
+
+func startDemo(ctx context.Context, program string, args ...string) (demoAddresses, func(), error) {
+	demo := demoAddresses{program: program}
 	cmd := exec.CommandContext(ctx, program, append([]string{"demo", "--json", "--listen", "127.0.0.1:0"}, args...)...)
 	cmd.Stderr = os.Stderr
 	stdout, err := cmd.StdoutPipe()
@@ -124,7 +155,6 @@ func startDemo(ctx context.Context, dir string, args []string) (demoAddresses, f
 	stop := func() {
 		_ = cmd.Process.Signal(os.Interrupt)
 		_ = cmd.Wait()
-		_ = os.Remove(program)
 	}
 	line, err := bufio.NewReader(stdout).ReadBytes('\n')
 	if err == nil {
@@ -138,26 +168,31 @@ func startDemo(ctx context.Context, dir string, args []string) (demoAddresses, f
 	return demo, stop, nil
 }
 
-func takeShot(ctx context.Context, demo demoAddresses, s shot, width int) ([]byte, error) {
-	profile, err := os.MkdirTemp("", "samtykke-profile")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(profile)
+// longest is how long one picture may take on a slow machine.
+const longest = time.Minute
+
+// photograph opens the page as a new visitor, and brings it into its state.
+func photograph(browser context.Context, demo demoAddresses, s shot, width int) ([]byte, error) {
+	patient, cancel := context.WithTimeout(browser, longest)
+	defer cancel()
+	page, stop := chromedp.NewContext(patient, chromedp.WithNewBrowserContext())
+	defer stop()
 	scheme := "light"
 	if s.dark {
 		scheme = "dark"
 	}
-	alloc, stopAlloc := chromedp.NewExecAllocator(ctx,
-		chromedp.NoFirstRun, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.ExecPath("chromium"), chromedp.UserDataDir(profile),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true),
-		chromedp.Flag("blink-settings", "preferredColorScheme="+map[string]string{"dark": "0", "light": "1"}[scheme]))
-	defer stopAlloc()
-	page, stopPage := chromedp.NewContext(alloc)
-	defer stopPage()
+	_, err := chromedp.Call(page, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	})
+	if err != nil {
+		return nil, err
+	}
+	if s.speaks != "" {
+		source := fmt.Sprintf(inLanguage, s.speaks)
+		if _, err := chromedp.Call(page, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: source}); err != nil {
+			return nil, err
+		}
+	}
 	address := s.page
 	if strings.HasPrefix(address, "/") {
 		address = demo.Page + address
@@ -167,7 +202,17 @@ func takeShot(ctx context.Context, demo demoAddresses, s shot, width int) ([]byt
 	}
 	for _, selector := range s.press {
 		if err := pressDeep(page, selector); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("press %s: %w", selector, err)
+		}
+	}
+	for held := s.until == ""; !held; {
+		// Asked from outside, because a page may be loaded anew meanwhile.
+		held, err = chromedp.Run(page, chromedp.Evaluate[bool]("!!("+s.until+")"))
+		if page.Err() != nil {
+			return nil, fmt.Errorf("it never came to: %s (%w)", s.until, page.Err())
+		}
+		if err != nil || !held {
+			time.Sleep(50 * time.Millisecond)
 		}
 	}
 	if _, err := chromedp.Run(page, chromedp.Evaluate[bool](settled, chromedp.EvalAwaitPromise)); err != nil {
@@ -176,19 +221,20 @@ func takeShot(ctx context.Context, demo demoAddresses, s shot, width int) ([]byt
 	return chromedp.Run(page, chromedp.FullScreenshot(100))
 }
 
-// settled waits for the panel, if it was opened, for fonts and for two frames.
-const settled = `new Promise((r) => {
-	const look = () => !window.samtykkeOpened || document.querySelector('#samtykke').shadowRoot.querySelector('dialog')?.open ? r() : setTimeout(look, 30)
-	look()
-}).then(() => document.fonts.ready).then(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => r(true)))))`
+// inLanguage gives the page another language before its first script runs.
+const inLanguage = `new MutationObserver(() => { if (document.documentElement) document.documentElement.lang = %q }).observe(document, { childList: true })`
 
-// pressDeep clicks an element of the banner or the page with the mouse.
+// settled waits for fonts and for two frames.
+const settled = `document.fonts.ready.then(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(() => r(true)))))`
+
+// pressDeep clicks an element of the banner, of a placeholder or of the page
+// with the mouse, when it is there.
 func pressDeep(page context.Context, selector string) error {
 	at, err := chromedp.Run(page, chromedp.Evaluate[[]float64](fmt.Sprintf(`new Promise((resolve) => {
+		const roots = () => ['#samtykke', '[data-samtykke-place]'].map((host) => document.querySelector(host)?.shadowRoot).concat(document)
 		const look = () => {
-			const e = document.querySelector('#samtykke')?.shadowRoot?.querySelector(%[1]q) ?? document.querySelector(%[1]q)
-			if (!e || !e.getBoundingClientRect().width) return setTimeout(look, 30)
-			window.samtykkeOpened = e.dataset.samtykke === 'open'
+			const e = roots().map((root) => root?.querySelector(%[1]q)).find((e) => e?.getBoundingClientRect().width)
+			if (!e) return setTimeout(look, 30)
 			e.scrollIntoView({ block: 'center', behavior: 'instant' })
 			requestAnimationFrame(() => { const r = e.getBoundingClientRect(); resolve([r.x + r.width / 2, r.y + r.height / 2]) })
 		}

@@ -146,7 +146,7 @@ func TestHelp(t *testing.T) {
 }
 
 func TestTopicsAreReadableAnywhere(t *testing.T) {
-	for _, topic := range []string{"site-file", "script-tag", "settings"} {
+	for _, topic := range []string{"site-file", "script-tag", "settings", "page-api"} {
 		text := must(t, "help", topic)
 		if strings.ContainsAny(text, "\t\r\x1b") {
 			t.Errorf("%s holds characters that do not survive copying", topic)

@@ -9,6 +9,7 @@ import (
 var everyPage = []string{
 	"/", "/nn/", "/en/", "/se/", "/sok", "/kart", "/video", "/chat", "/kommune-tv", "/skjema",
 	"/minside", "/billetter", "/tilbakemelding", "/informasjonskapsler", "/personvern",
+	"/en/kart", "/nn/informasjonskapsler", "/en/chat", "/billetter?sprak=en", "/nosuch",
 }
 
 // misfits gives, in words, what does not fit on the screen: sideways scrolling,

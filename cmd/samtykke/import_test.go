@@ -167,3 +167,31 @@ func TestDiffSaysWhoIsAskedAgain(t *testing.T) {
 		}
 	}
 }
+
+// TestDiffTellsHowToKeepAnswers: a purpose that is only worded anew asks again
+// by itself, and the difference says how not to. Following it works.
+func TestDiffTellsHowToKeepAnswers(t *testing.T) {
+	i := newInstallation(t)
+	const old, now = "nb: Lar oss se hva som virker, så vi kan gjøre sidene bedre.", "nb: Viser oss hva som fungerer, slik at sidene kan bli bedre."
+	if done := i.edit(t, old, now); done.code != 0 {
+		t.Fatal(done.err)
+	}
+	words := must(t, "notice", "diff", "gjerdrum", "--data", i.data)
+	for _, want := range []string{"Asked again, because what was agreed to changes: statistics.\n", "If it means what it meant", "purpose_revision: 1    under category statistics\n"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("the difference does not say %q:\n%s", want, words)
+		}
+	}
+	if done := i.edit(t, old, now, "  - key: statistics\n", "  - key: statistics\n    purpose_revision: 1\n"); done.code != 0 {
+		t.Fatal(done.err)
+	}
+	words = must(t, "notice", "diff", "gjerdrum", "--data", i.data)
+	if !strings.Contains(words, "Nobody is asked again") || strings.Contains(words, "means what it meant") {
+		t.Errorf("the hint was followed, and the difference says:\n%s", words)
+	}
+	// A new company asks again whatever the purpose says: no hint promises otherwise.
+	i.edit(t, old, now, "      name: Siteimprove A/S\n", "      name: Matomo AS\n")
+	if words = must(t, "notice", "diff", "gjerdrum", "--data", i.data); strings.Contains(words, "means what it meant") {
+		t.Errorf("the difference promises too much:\n%s", words)
+	}
+}

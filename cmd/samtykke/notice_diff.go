@@ -16,7 +16,7 @@ type noticeDiffCmd struct {
 
 // Help says what asks again.
 func (c *noticeDiffCmd) Help() string {
-	return `Visitors are asked again only about what changed in substance: a company, a cookie, a transfer, a lifetime, or a purpose that says something else. Spelling and translations never ask again. To decide it yourself, write purpose_revision in the site file.`
+	return `Visitors are asked again only about what changed in substance: a company, a cookie, a transfer, a lifetime, or a purpose that says something else. Spelling and translations never ask again. To decide it yourself, write purpose_revision in the site file: the old number keeps the answers, a higher one asks again.`
 }
 
 // Run compares the draft with the published notice.
@@ -43,10 +43,15 @@ func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	asks := compareAsks(&notice.Draft, &settled)
+	found := findReworded(&notice.Draft, draft, &settled, asks)
 	if c.JSON {
-		return c.object(t, notice.Number, changes, asks)
+		return c.object(t, notice.Number, changes, asks, found)
 	}
-	return c.words(t, notice.Number, changes, asks)
+	if err := c.words(t, notice.Number, changes, asks); err != nil {
+		return err
+	}
+	sayReworded(t, found)
+	return nil
 }
 
 func (c *noticeDiffCmd) words(t *terminal, number consent.NoticeNumber, changes []difference, asks asked) error {
@@ -72,7 +77,7 @@ func (c *noticeDiffCmd) words(t *terminal, number consent.NoticeNumber, changes 
 	return nil
 }
 
-func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes []difference, asks asked) error {
+func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes []difference, asks asked, found []reworded) error {
 	if changes == nil {
 		changes = []difference{}
 	}
@@ -83,7 +88,8 @@ func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes
 		Notice  consent.NoticeNumber `json:"notice"` // 0 when nothing is published
 		Changes []difference         `json:"changes"`
 		asked
-	}{c.Site, number, changes, asks})
+		Reworded []reworded `json:"reworded"` // what asks again by its words alone
+	}{c.Site, number, changes, asks, found})
 }
 
 // current gives the notice in force; nil when nothing is published.

@@ -67,8 +67,8 @@ func (j *journey) leaveOver(t *testing.T) {
 }
 
 // inPlace reads the store without looking at a page of the municipality that
-// would clear it.
-func (j *journey) inPlace() []kept { return j.p.jar(j.w.Page + "/-") }
+// would clear it: a missing file, unlike a missing page, is said without banner.
+func (j *journey) inPlace() []kept { return j.p.jar(j.w.Page + "/static/-") }
 
 // findings counts what pages have reported as left over, by name.
 func (w *world) findings(t testing.TB) map[string]int {

@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"syscall"
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
@@ -110,13 +113,26 @@ func (c *siteImportCmd) report(t *terminal, file string, draft *consent.Draft) e
 func readSite(file string) (*consent.Draft, consent.Problems, error) {
 	data, err := os.ReadFile(file) //nolint:gosec // the administrator names the file
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, unreadable(file, err)
 	}
 	draft, problems, err := config.ParseSite(data)
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", file, err)
 	}
 	return draft, problems, nil
+}
+
+// unreadable says why a site file cannot be read, and what to do.
+func unreadable(file string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EISDIR):
+		return fmt.Errorf("%s is a folder: name the site file in it, such as %s", file, filepath.Join(file, "site.yaml"))
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no file %s: name your site file; examples/gjerdrum/site.yaml is one to start from", file)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s cannot be read: you have no permission; ask its owner, or copy it", file)
+	}
+	return err
 }
 
 func cookies(draft *consent.Draft) int {

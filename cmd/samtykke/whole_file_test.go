@@ -125,3 +125,35 @@ func put(t *testing.T, path, text string) {
 		t.Fatal(err)
 	}
 }
+
+// TestWholeFileNamesWhatThePersonNamed, and the repair, never its own unfinished file.
+func TestWholeFileNamesWhatThePersonNamed(t *testing.T) {
+	dir := t.TempDir()
+	plain := filepath.Join(dir, "plain")
+	put(t, plain, "no folder")
+	fill := func(io.Writer) error { return nil }
+	for path, want := range map[string]string{
+		filepath.Join(dir, "nosuch", "x.csv"): "there is no folder " + filepath.Join(dir, "nosuch") + "; make it",
+		filepath.Join(plain, "x.csv"):         "there is no folder " + plain,
+		dir:                                   "is a folder: name a file in it",
+		"/proc/x.csv":                         "/proc/x.csv cannot be written: ",
+	} {
+		err := writeWhole(path, fill)
+		if err == nil || !strings.HasPrefix(err.Error(), path+" ") || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), ".part") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// TestInventoryCheckNamesTheRepair of a site file that cannot be read.
+func TestInventoryCheckNamesTheRepair(t *testing.T) {
+	dir := t.TempDir()
+	for path, want := range map[string]string{
+		dir:                          dir + " is a folder: name the site file in it",
+		filepath.Join(dir, "nosuch"): "there is no file " + filepath.Join(dir, "nosuch") + ": name your site file",
+	} {
+		if _, _, err := readSite(path); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}

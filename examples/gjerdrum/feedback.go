@@ -21,7 +21,7 @@ func (m *municipality) feedback() {
 			m.sessions.start(w, "publisering", aspSession, session{})
 		}
 		w.Header().Set("Cache-Control", "no-store")
-		m.show(w, r, of("/tilbakemelding", "tilbakemelding.html"), content)
+		m.show(w, r, in(picked(r), "/tilbakemelding", "tilbakemelding.html"), content)
 	}
 	m.mux.HandleFunc("GET /tilbakemelding", func(w http.ResponseWriter, r *http.Request) {
 		show(w, r, feedbackPage{})

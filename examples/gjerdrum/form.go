@@ -79,7 +79,7 @@ func (m *municipality) formStep(w http.ResponseWriter, r *http.Request) {
 	_, current, open := m.sessions.of(r, aspSession)
 	switch {
 	case err != nil || step < 1 || step > 3:
-		http.NotFound(w, r)
+		m.missing(w, r)
 	case !open:
 		toForm(w, r, "/skjema")
 	case step > 1 && current.Topic == 0, step == 3 && current.Number == "":
@@ -97,7 +97,6 @@ func (m *municipality) formTopic(w http.ResponseWriter, r *http.Request) {
 	}
 	topic, err := strconv.Atoi(r.PostFormValue("tema"))
 	if err != nil || topic < 1 || topic > len(formTexts[consent.Bokmaal].Topics) {
-		w.WriteHeader(http.StatusUnprocessableEntity)
 		m.showForm(w, r, formPage{Step: 1, Missed: true})
 		return
 	}
@@ -118,12 +117,15 @@ func (m *municipality) formSend(w http.ResponseWriter, r *http.Request) {
 }
 
 func (m *municipality) showForm(w http.ResponseWriter, r *http.Request, content formPage) {
-	p := of("/skjema", "skjema.html")
-	p.Language = formLanguage(r)
-	content.Words, content.Query = formTexts[p.Language], picked(r)
+	p := in(formLanguage(r), "/skjema", "skjema.html")
+	content.Words, content.Query = formTexts[p.Language], pickedQuery(r)
 	p.Title, p.Lead = content.Words.Title, content.Words.Lead
 	w.Header().Set("Cache-Control", "no-store")
-	m.show(w, r, p, content)
+	status := http.StatusOK
+	if content.Missed {
+		status = http.StatusUnprocessableEntity
+	}
+	m.showWith(w, r, status, p, content)
 }
 
 // formLanguage is the language that the visitor picks in this very request,
@@ -142,8 +144,9 @@ func formLanguage(r *http.Request) consent.Language {
 	return consent.Bokmaal
 }
 
-// picked is the query that says which language the visitor has picked, or "".
-func picked(r *http.Request) string {
+// pickedQuery says which language the visitor has picked for the form, or "":
+// only an explicit pick may win over the one that "cult" remembers.
+func pickedQuery(r *http.Request) string {
 	if r.URL.Query().Get("sprak") == "" {
 		return ""
 	}
@@ -152,7 +155,7 @@ func picked(r *http.Request) string {
 
 // toForm goes on to a step of the form in the language that was picked.
 func toForm(w http.ResponseWriter, r *http.Request, step string) {
-	http.Redirect(w, r, step+picked(r), http.StatusSeeOther) //nolint:gosec // G710: both parts are ours, the language is one of three
+	http.Redirect(w, r, step+pickedQuery(r), http.StatusSeeOther) //nolint:gosec // G710: both parts are ours, the language is one of three
 }
 
 // receipt makes a reference number: seven characters, no meaning.

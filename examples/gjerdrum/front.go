@@ -45,7 +45,7 @@ var frontPages = map[consent.Language]frontPage{
 		Welcome: "Velkomen til Gjerdrum kommune", ShortcutsTitle: "Snarvegar", NewsTitle: "Aktuelt", EventsTitle: "Det skjer",
 		Shortcuts: []shortcut{
 			{"map", "/kart", "Kart og eigedom", "Sjå eigedomar, planar og kommunale bygg."},
-			{"form", "/skjema?sprak=nn", "Send oss ein førespurnad", "Barnehage, veg, bygg, vatn og anna."},
+			{"form", "/skjema", "Send oss ein førespurnad", "Barnehage, veg, bygg, vatn og anna."},
 			{"person", "/minside", "Mi side", "Logg inn og følg sakene dine."},
 			{"ticket", "/billetter", "Billettar til kulturhuset", "Konsertar, kino og framsyningar."},
 			{"play", "/video", "Slik sorterer du avfallet", "Ein kort film om kjeldesortering."},
@@ -66,10 +66,10 @@ var frontPages = map[consent.Language]frontPage{
 		},
 	},
 	consent.English: {
-		Welcome: "Welcome to Gjerdrum municipality", ShortcutsTitle: "Shortcuts", NewsTitle: "News", EventsTitle: "What’s on",
+		Welcome: "Welcome to Gjerdrum kommune", ShortcutsTitle: "Shortcuts", NewsTitle: "News", EventsTitle: "What’s on",
 		Shortcuts: []shortcut{
 			{"map", "/kart", "Maps and property", "See properties, plans and public buildings."},
-			{"form", "/skjema?sprak=en", "Send us an enquiry", "Kindergarten, roads, building, water and more."},
+			{"form", "/skjema", "Send us an enquiry", "Kindergarten, roads, building, water and more."},
 			{"person", "/minside", "My page", "Log in and follow your cases."},
 			{"ticket", "/billetter", "Tickets for the culture house", "Concerts, cinema and theatre."},
 			{"play", "/video", "How to sort your waste", "A short film about recycling."},
@@ -80,10 +80,13 @@ var frontPages = map[consent.Language]frontPage{
 		News: []news{
 			{"concert", "/billetter", "Christmas concert tickets are out", "20 November 2026", "The band and the children’s choir fill the main hall on 6 December."},
 			{"council", "/kommune-tv", "The council discusses the budget", "18 November 2026", "The meeting is sent live on Tuesday 1 December at 6 pm."},
+			{"sorting", "/video", "New bags for food waste", "12 November 2026", "Watch the film that shows what goes in which bag."},
 		},
 		Events: []happening{
 			{"1", "Dec", "/kommune-tv", "Council meeting", "Town hall, 6 pm"},
-			{"6", "Dec", "/billetter", "Christmas concert", "Main hall, 6 pm"},
+			{"3", "Dec", "", "Story time at the library", "10 am, for children from three years"},
+			{"6", "Dec", "/billetter", "Christmas concert with the band", "Main hall, 6 pm"},
+			{"12", "Dec", "/billetter", "Family cinema", "Cinema, 1 pm"},
 		},
 	},
 	// Northern Sami, to be reviewed by a native reader before real use.

@@ -57,22 +57,17 @@ var contacts = map[consent.ServiceKey][]string{
 func ForDemo(draft *consent.Draft, replicaPort string) {
 	origin := address(Municipality, replicaPort)
 	draft.Site.Origins = []string{origin}
-	draft.Site.Declaration = everywhere(draft.Site.Languages, origin+"/informasjonskapsler")
-	draft.Site.Privacy = everywhere(draft.Site.Languages, origin+"/personvern")
+	draft.Site.Declaration, draft.Site.Privacy, draft.Site.Withdrawal = consent.Text{}, consent.Text{}, consent.Text{}
+	for _, language := range draft.Site.Languages {
+		draft.Site.Declaration[language] = origin + localized(language, "/informasjonskapsler")
+		draft.Site.Privacy[language] = origin + localized(language, "/personvern")
+		draft.Site.Withdrawal[language] = origin + frontPath(language) + "#samtykke"
+	}
 	draft.Site.Rights = draft.Site.Privacy
-	draft.Site.Withdrawal = everywhere(draft.Site.Languages, origin+"/#samtykke")
 	for i := range draft.Services {
 		service := &draft.Services[i]
 		service.Hosts = append(service.Hosts, contacts[service.Key]...)
 	}
-}
-
-func everywhere(languages []consent.Language, text string) consent.Text {
-	all := consent.Text{}
-	for _, language := range languages {
-		all[language] = text
-	}
-	return all
 }
 
 // address gives the origin of a host of the demonstration.

@@ -7,16 +7,16 @@ func (m *municipality) login() {
 	m.mux.HandleFunc("GET /minside", func(w http.ResponseWriter, r *http.Request) {
 		_, _, open := m.sessions.of(r, aspSession)
 		w.Header().Set("Cache-Control", "no-store")
-		m.show(w, r, of("/minside", "minside.html"), open)
+		m.show(w, r, in(picked(r), "/minside", "minside.html"), open)
 	})
 	m.mux.HandleFunc("POST /minside/logg-inn", func(w http.ResponseWriter, r *http.Request) {
 		m.sessions.start(w, "minside", aspSession, session{})
-		http.Redirect(w, r, "/minside", http.StatusSeeOther)
+		goTo(w, r, "/minside")
 	})
 	m.mux.HandleFunc("POST /minside/logg-ut", func(w http.ResponseWriter, r *http.Request) {
 		id, _, _ := m.sessions.of(r, aspSession)
 		m.sessions.end(id)
 		find("minside", aspSession).clear(w)
-		http.Redirect(w, r, "/minside", http.StatusSeeOther)
+		goTo(w, r, "/minside")
 	})
 }

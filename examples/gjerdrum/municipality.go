@@ -14,7 +14,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-//go:embed pages static blocks
+//go:embed pages static blocks text
 var files embed.FS
 
 // municipality is the replica of the municipal web site.
@@ -38,24 +38,6 @@ type view struct {
 	// Residual names the left-over cookies that came or go with this page.
 	Residual []string
 	Content  any
-}
-
-// Home is the front page in the language of this one.
-func (v view) Home() string {
-	for _, p := range frontPaths {
-		if p.Language == v.Language {
-			return p.Path
-		}
-	}
-	return "/"
-}
-
-// FormQuery keeps the language on the way to the form.
-func (v view) FormQuery() string {
-	if _, written := formTexts[v.Language]; !written || v.Language == consent.Bokmaal {
-		return ""
-	}
-	return "?sprak=" + string(v.Language)
 }
 
 // Known names, as JSON for the panel, the service behind each cookie's name.
@@ -82,15 +64,17 @@ const maxForm = 64 << 10
 func newMunicipality(options Options, requests *requestLog) http.Handler {
 	m := &municipality{options: options, sessions: newSessions(), mux: http.NewServeMux(), pages: parsePages(options)}
 	for _, p := range pages {
-		if p.File != "" {
-			m.mux.HandleFunc("GET "+p.Path, func(w http.ResponseWriter, r *http.Request) { m.show(w, r, p, nil) })
-		}
+		m.everyLanguage(p)
 	}
 	for _, p := range frontPaths {
+		m.mux.Handle("GET "+strings.TrimSuffix(p.Path, "/"), http.RedirectHandler(p.Path, http.StatusMovedPermanently))
 		m.mux.HandleFunc("GET "+p.Path+"{$}", func(w http.ResponseWriter, r *http.Request) { m.show(w, r, p, frontPages[p.Language]) })
 	}
 	m.mux.HandleFunc("GET /{$}", m.front)
-	m.mux.HandleFunc("GET /sok", m.search)
+	m.mux.HandleFunc("GET /", m.missing)
+	for _, language := range spoken {
+		m.mux.HandleFunc("GET "+localized(language, "/sok"), m.search(language))
+	}
 	m.form()
 	m.login()
 	m.tickets()
@@ -113,6 +97,7 @@ func parsePages(options Options) map[string]*template.Template {
 	layout := template.Must(template.New("layout.html").Funcs(template.FuncMap{
 		"host": func(host string) string { return address(host+".localhost", options.Port) },
 		"add":  func(a, b int) int { return a + b },
+		"shy":  hyphens.Replace,
 		"vendor": func(name string) (template.HTML, error) {
 			var text bytes.Buffer
 			err := blocks.ExecuteTemplate(&text, name, nil)
@@ -133,6 +118,10 @@ func parsePages(options Options) map[string]*template.Template {
 // show renders one page. Pages may be kept for going back in the browser, but
 // are asked for again on every visit.
 func (m *municipality) show(w http.ResponseWriter, r *http.Request, p page, content any) {
+	m.showWith(w, r, http.StatusOK, p, content)
+}
+
+func (m *municipality) showWith(w http.ResponseWriter, r *http.Request, status int, p page, content any) {
 	v := view{
 		Page: p, Language: p.Language, Words: chrome[p.Language], Options: m.options,
 		Declaration: m.options.declaration(), Content: content,
@@ -148,6 +137,7 @@ func (m *municipality) show(w http.ResponseWriter, r *http.Request, p page, cont
 	if w.Header().Get("Cache-Control") == "" {
 		w.Header().Set("Cache-Control", "no-cache")
 	}
+	w.WriteHeader(status)
 	_, _ = w.Write(body.Bytes()) // the reader has gone: nobody is left to tell
 }
 

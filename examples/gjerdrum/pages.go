@@ -2,6 +2,7 @@ package gjerdrum
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -9,7 +10,7 @@ import (
 
 // page is one page of the replica.
 type page struct {
-	Path     string
+	Path     string // in bokmål; address gives the others
 	File     string // empty when a handler of its own serves it
 	Title    string
 	Lead     string // shown under the title and in search results
@@ -17,38 +18,43 @@ type page struct {
 	// Private pages carry no third party at all, whatever the visitor has
 	// granted: what people fill in there is nobody else's business.
 	Private bool
+	// Session says that cookies hold to the path of this page, so that it is
+	// the same in every language and the query names the language.
+	Session bool
 }
 
 // pages are those that need no handler of their own, and those that search finds.
 var pages = []page{
-	{Path: "/kart", File: "kart.html", Title: "Kart", Lead: "Finn eiendommer, reguleringsplaner og kommunale bygg.", Language: consent.Bokmaal},
-	{Path: "/video", File: "video.html", Title: "Slik sorterer du avfallet", Lead: "En kort film om mat, plast, papir og glass.", Language: consent.Bokmaal},
-	{Path: "/chat", File: "chat.html", Title: "Spør Kommune-Kari", Lead: "Chatboten svarer på enkle spørsmål hele døgnet.", Language: consent.Bokmaal},
-	{Path: "/kommune-tv", File: "kommune-tv.html", Title: "Kommune-TV", Lead: "Følg kommunestyrets møter direkte.", Language: consent.Bokmaal},
-	{Path: "/informasjonskapsler", File: "informasjonskapsler.html", Title: "Informasjonskapsler", Lead: "Hva nettstedet lagrer hos deg, hvorfor, og hvor lenge.", Language: consent.Bokmaal},
-	{Path: "/personvern", File: "personvern.html", Title: "Personvernerklæring", Lead: "Hvordan kommunen behandler personopplysninger på nettstedet.", Language: consent.Bokmaal},
-	{Path: "/skjema", Title: "Kontaktskjema", Lead: "Send oss en henvendelse om barnehage, vei, bygg og annet.", Language: consent.Bokmaal, Private: true},
-	{Path: "/minside", Title: "Min side", Lead: "Logg inn og se sakene dine.", Language: consent.Bokmaal, Private: true},
-	{Path: "/billetter", Title: "Billetter til kulturhuset", Lead: "Konserter, kino og forestillinger.", Language: consent.Bokmaal},
-	{Path: "/tilbakemelding", Title: "Tilbakemelding", Lead: "Si fra om feil og mangler på nettstedet.", Language: consent.Bokmaal},
+	{Path: "/kart", File: "kart.html"},
+	{Path: "/video", File: "video.html"},
+	{Path: "/chat", File: "chat.html"},
+	{Path: "/kommune-tv", File: "kommune-tv.html"},
+	{Path: "/informasjonskapsler", File: "informasjonskapsler.html"},
+	{Path: "/personvern", File: "personvern.html"},
+	{Path: "/skjema", Private: true, Session: true},
+	{Path: "/minside", Private: true, Session: true},
+	{Path: "/billetter", Session: true},
+	{Path: "/tilbakemelding", Session: true},
 }
 
 // frontPaths are the front pages in the other languages.
 var frontPaths = []page{
 	{Path: "/nn/", File: "forside.html", Title: "Gjerdrum kommune", Language: consent.Nynorsk},
-	{Path: "/en/", File: "forside.html", Title: "Gjerdrum municipality", Language: consent.English},
+	{Path: "/en/", File: "forside.html", Title: "Gjerdrum kommune", Language: consent.English},
 	{Path: "/se/", File: "forside.html", Title: "Gjerdrum suohkan", Language: consent.NorthernSami},
 }
 
-// of gives the page at a path; the table is ours, so a miss is a fault of ours.
-func of(path, file string) page {
-	for _, p := range pages {
-		if p.Path == path {
-			p.File = file
-			return p
-		}
+// in gives the page at a path as it reads in a language that the pages come in;
+// the table is ours, so a miss is a fault of ours.
+func in(language consent.Language, path, file string) page {
+	at := slices.IndexFunc(pages, func(p page) bool { return p.Path == path })
+	if at < 0 {
+		panic("gjerdrum: no page " + path)
 	}
-	panic("gjerdrum: no page " + path)
+	p, name := pages[at], strings.TrimPrefix(path, "/")
+	p.File, p.Language = file, language
+	p.Title, p.Lead = string(texts[language][name+"_title"]), string(texts[language][name+"_lead"])
+	return p
 }
 
 // front is the front page. To a browser without an answer to the banner it
@@ -60,6 +66,18 @@ func (m *municipality) front(w http.ResponseWriter, r *http.Request) {
 	m.show(w, r, page{Path: "/", File: "forside.html", Title: "Gjerdrum kommune", Language: consent.Bokmaal}, frontPages[consent.Bokmaal])
 }
 
+// missing answers for what is not there, in the language that the path begins
+// with, and with a way back.
+func (m *municipality) missing(w http.ResponseWriter, r *http.Request) {
+	language := consent.Bokmaal
+	for _, p := range frontPaths {
+		if strings.HasPrefix(r.URL.Path, p.Path) {
+			language = p.Language
+		}
+	}
+	m.showWith(w, r, http.StatusNotFound, page{File: "finnes-ikke.html", Title: chrome[language].NotFound, Language: language}, nil)
+}
+
 // found is what a search shows.
 type found struct {
 	Asked bool
@@ -68,23 +86,17 @@ type found struct {
 
 // search lists the pages whose title or lead holds one of the words, without
 // repeating what was searched for.
-func (m *municipality) search(w http.ResponseWriter, r *http.Request) {
-	result := found{Asked: strings.TrimSpace(r.FormValue("ord")) != ""}
-	for _, word := range strings.Fields(strings.ToLower(r.FormValue("ord"))) {
-		for _, p := range pages {
-			if p.Lead != "" && strings.Contains(strings.ToLower(p.Title+" "+p.Lead), word) && !listed(result.Pages, p) {
+func (m *municipality) search(language consent.Language) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		result := found{Asked: strings.TrimSpace(r.FormValue("ord")) != ""}
+		words := strings.Fields(strings.ToLower(r.FormValue("ord")))
+		for _, each := range pages {
+			p := in(language, each.Path, each.File)
+			text := strings.ToLower(p.Title + " " + p.Lead)
+			if slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) }) {
 				result.Pages = append(result.Pages, p)
 			}
 		}
+		m.show(w, r, page{Path: "/sok", File: "sok.html", Title: string(texts[language]["sok_title"]), Language: language}, result)
 	}
-	m.show(w, r, page{Path: "/sok", File: "sok.html", Title: "Søk", Language: consent.Bokmaal}, result)
-}
-
-func listed(pages []page, p page) bool {
-	for _, other := range pages {
-		if other.Path == p.Path {
-			return true
-		}
-	}
-	return false
 }

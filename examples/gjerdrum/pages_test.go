@@ -1,12 +1,14 @@
 package gjerdrum_test
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -21,6 +23,10 @@ var everyPage = map[string]string{
 	"/skjema": "nb", "/skjema?sprak=nn": "nn", "/skjema?sprak=en": "en",
 	"/minside": "nb", "/tilbakemelding": "nb",
 	"/informasjonskapsler": "nb", "/personvern": "nb", "/sok": "nb", "/sok?ord=kart": "nb",
+	"/nn/kart": "nn", "/nn/video": "nn", "/nn/chat": "nn", "/nn/kommune-tv": "nn", "/nn/informasjonskapsler": "nn", "/nn/personvern": "nn", "/nn/sok?ord=kart": "nn",
+	"/en/kart": "en", "/en/video": "en", "/en/chat": "en", "/en/kommune-tv": "en", "/en/informasjonskapsler": "en", "/en/personvern": "en", "/en/sok?ord=map": "en",
+	"/minside?sprak=nn": "nn", "/billetter?sprak=nn": "nn", "/tilbakemelding?sprak=nn": "nn",
+	"/minside?sprak=en": "en", "/billetter?sprak=en": "en", "/tilbakemelding?sprak=en": "en",
 }
 
 // gates are the attributes that keep an address asleep.
@@ -188,16 +194,19 @@ func TestPagesKeepVendorBlocks(t *testing.T) {
 
 func TestPagesLeadBack(t *testing.T) {
 	replica := world()
-	for path := range everyPage {
+	prefix := map[string]string{"nn": "/nn", "en": "/en"}
+	for path, language := range everyPage {
 		page := ask(t, replica, "GET", gjerdrum.Municipality, path).Body
-		if !strings.Contains(page, `<a href="/informasjonskapsler" data-samtykke="open">`) {
+		if !strings.Contains(page, `<a href="`+prefix[language]+`/informasjonskapsler" data-samtykke="open">`) {
 			t.Errorf("%s: no way back to the choice that also works without script", path)
 		}
 	}
-	page := ask(t, replica, "GET", gjerdrum.Municipality, "/informasjonskapsler").Body
-	if !strings.Contains(page, `<div data-samtykke="declaration">`) ||
-		!strings.Contains(page, "http://samtykke.localhost:8080/gjerdrum/cookies?lang=nb") {
-		t.Error("the declaration has no place, or no way to it without script")
+	for _, language := range []string{"nb", "nn", "en"} {
+		page := ask(t, replica, "GET", gjerdrum.Municipality, prefix[language]+"/informasjonskapsler").Body
+		if !strings.Contains(page, `<div data-samtykke="declaration">`) ||
+			!strings.Contains(page, "http://samtykke.localhost:8080/gjerdrum/cookies?lang="+language) {
+			t.Errorf("the declaration has no place, or no way to it without script, in %s", language)
+		}
 	}
 }
 
@@ -213,6 +222,101 @@ func TestPagesRepeatNothing(t *testing.T) {
 	ask(t, replica, "GET", gjerdrum.Video, "/nowhere"+planted)
 	if log := ask(t, replica, "GET", gjerdrum.Municipality, "/_demo/requests").Body; strings.Contains(log, "nowhere") {
 		t.Errorf("the log keeps foreign paths: %s", log)
+	}
+}
+
+// Who follows the links of a page stays in its language, unless a link says
+// that it leads to another.
+func TestL3PagesStayInTheirLanguage(t *testing.T) {
+	replica := world()
+	for path, language := range everyPage {
+		if language == "se" {
+			continue // one page, which leads on to bokmål
+		}
+		for _, node := range elements(parse(t, ask(t, replica, "GET", gjerdrum.Municipality, path).Body)) {
+			target, _ := attribute(node, "href")
+			want := language
+			if other, named := attribute(node, "hreflang"); named {
+				want = other
+			} else if cult, named := attribute(node, "data-cult"); named {
+				want, target = cult, "/skjema"+target
+			}
+			if node.Data != "a" || !strings.HasPrefix(target, "/") {
+				continue
+			}
+			page := ask(t, replica, "GET", gjerdrum.Municipality, target)
+			if !strings.Contains(page.Body, `<html lang="`+want+`">`) {
+				t.Errorf("%s (%s): %s does not lead to a page in %s", path, language, target, want)
+			}
+		}
+	}
+}
+
+// The pages of a language say the same: none lacks news, events or a table's row.
+func TestL1PagesAreWholeInEveryLanguage(t *testing.T) {
+	replica := world()
+	count := func(path string) map[string]int {
+		counts := map[string]int{}
+		for _, node := range elements(parse(t, ask(t, replica, "GET", gjerdrum.Municipality, path).Body)) {
+			counts[node.Data]++
+		}
+		return counts
+	}
+	for _, path := range []string{"/", "/kart", "/video", "/chat", "/kommune-tv", "/informasjonskapsler", "/personvern"} {
+		for _, language := range []string{"/nn", "/en"} {
+			if want, got := count(path), count(language+path); !maps.Equal(got, want) {
+				t.Errorf("%s%s has %v, %s has %v", language, path, got, path, want)
+			}
+		}
+	}
+	for _, path := range []string{"/skjema", "/minside", "/billetter", "/tilbakemelding"} {
+		for _, language := range []string{"nn", "en"} {
+			if want, got := count(path), count(path+"?sprak="+language); !maps.Equal(got, want) {
+				t.Errorf("%s in %s has %v, want %v", path, language, got, want)
+			}
+			if answer := ask(t, replica, "GET", gjerdrum.Municipality, "/"+language+path); answer.Header.Get("Location") != path+"?sprak="+language {
+				t.Errorf("/%s%s leads to %q", language, path, answer.Header.Get("Location"))
+			}
+		}
+	}
+}
+
+// A word that is longer than the smallest screens has a place to break: 15
+// letters of the heading's size are about 288 pixels.
+func TestHeadingsBreak(t *testing.T) {
+	replica := world()
+	for path := range everyPage {
+		for _, node := range elements(parse(t, ask(t, replica, "GET", gjerdrum.Municipality, path).Body)) {
+			if node.Data != "h1" {
+				continue
+			}
+			for _, part := range strings.FieldsFunc(node.FirstChild.Data, func(r rune) bool { return r == ' ' || r == '\u00ad' || r == '-' }) {
+				if utf8.RuneCountInString(part) > 15 {
+					t.Errorf("%s: %q does not break", path, part)
+				}
+			}
+		}
+	}
+}
+
+// What is not there is said in the look and the language of the site, with the
+// banner and a way back.
+func TestMissingPagesLeadBack(t *testing.T) {
+	replica := world()
+	for path, want := range map[string][3]string{
+		"/nosuch": {"nb", "Vi finner ikke siden", "/"}, "/nn/nosuch": {"nn", "Vi finn ikkje sida", "/nn/"},
+		"/en/nosuch": {"en", "We cannot find the page", "/en/"}, "/se/kart": {"se", "Eat gávnna siiddu", "/se/"},
+		"/skjema/9": {"nb", "Vi finner ikke siden", "/"},
+	} {
+		answer := ask(t, replica, "GET", gjerdrum.Municipality, path)
+		if answer.Status != http.StatusNotFound || len(answer.Cookies) > 0 {
+			t.Errorf("%s: %d, cookies %v", path, answer.Status, answer.Cookies)
+		}
+		for _, part := range []string{`<html lang="` + want[0] + `">`, "<h1>" + want[1] + "</h1>", `<p><a href="` + want[2] + `">`, `<script src="` + script + `">`} {
+			if !strings.Contains(answer.Body, part) {
+				t.Errorf("%s lacks %s", path, part)
+			}
+		}
 	}
 }
 

@@ -180,8 +180,9 @@ func TestLookingStoresNothing(t *testing.T) {
 		"/":               {"G_ENABLED_IDPS", "fbm_1046731288", "fbsr_1046731288"},
 	}
 	for path := range everyPage {
-		if got := names(ask(t, replica, "GET", gjerdrum.Municipality, path).Cookies); !slices.Equal(got, append([]string{}, allowed[path]...)) {
-			t.Errorf("%s writes %v, want %v", path, got, allowed[path])
+		plain, _, _ := strings.Cut(path, "?")
+		if got := names(ask(t, replica, "GET", gjerdrum.Municipality, path).Cookies); !slices.Equal(got, append([]string{}, allowed[plain]...)) {
+			t.Errorf("%s writes %v, want %v", path, got, allowed[plain])
 		}
 	}
 	if got := ask(t, replica, "GET", gjerdrum.Municipality, "/", carry(&http.Cookie{Name: "samtykke-gjerdrum", Value: "1"})).Cookies; len(got) > 0 {

@@ -51,6 +51,18 @@ func TestNecessaryThingsWork(t *testing.T) {
 		t.Error("the old session still opens My page")
 	}
 
+	if page, _ = walk(t, replica, "POST", "/minside/logg-inn?sprak=en", nil, ""); !strings.Contains(page, "Your cases") {
+		t.Error("the login does not log in in English")
+	}
+
+	english, kept := walk(t, replica, "POST", "/billetter/bestilling?sprak=en", nil, "arrangement=kino")
+	if !strings.Contains(english, "Family cinema") {
+		t.Error("the order does not start in English")
+	}
+	if page, _ = walk(t, replica, "POST", "/billetter/kvittering?sprak=en", kept, "antall=1"); !strings.Contains(page, "1 ticket, 95 kroner") {
+		t.Error("the order does not end in English")
+	}
+
 	page, order := walk(t, replica, "POST", "/billetter/bestilling", nil, "arrangement=kino")
 	if !strings.Contains(page, "Familiekino") || !slices.Contains(names(order), "PHPSESSID") {
 		t.Error("the order does not start")
@@ -170,8 +182,12 @@ func TestForDemo(t *testing.T) {
 		t.Errorf("origins %v", site.Site.Origins)
 	}
 	for _, language := range site.Site.Languages {
-		if site.Site.Declaration[language] == "" || site.Site.Privacy[language] == "" {
-			t.Errorf("%s has no address of its own pages", language)
+		for _, address := range []string{site.Site.Declaration[language], site.Site.Privacy[language], site.Site.Withdrawal[language], site.Site.Rights[language]} {
+			path := strings.TrimPrefix(address, "http://kommune.localhost:8090")
+			page := ask(t, world(), "GET", gjerdrum.Municipality, strings.TrimSuffix(path, "#samtykke"))
+			if path == address || !strings.Contains(page.Body, `<html lang="`+string(language)+`">`) {
+				t.Errorf("the banner in %s leads to %q, which is no page in that language", language, address)
+			}
 		}
 	}
 	hosts := map[string]bool{}

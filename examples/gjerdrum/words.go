@@ -9,7 +9,7 @@ type words struct {
 	About, Cookies, Privacy, Feedback                              string
 	Now, NowLead, NowCookies, NowNone, NowParties, NowQuiet        string
 	NowServer, NowForeign, NowReset, NowPlant, NowUnknown          string
-	NowRemoved                                                     string
+	NowRemoved, NotFound, NotFoundText, ToHome                     string
 }
 
 var chrome = map[consent.Language]words{
@@ -17,7 +17,7 @@ var chrome = map[consent.Language]words{
 		Replica: "Demonstrasjon: en kopi laget for å vise Samtykke, ikke kommunens egen nettside.",
 		Skip:    "Hopp til hovedinnhold", Home: "Forsiden", Menu: "Hovedmeny", Search: "Søk", SearchLabel: "Hva leter du etter?", Find: "Søk", Language: "Språk",
 		MinSide: "Min side", Form: "Skjema", Contact: "Kontakt oss", Phone: "Telefon", Visit: "Besøksadresse", Post: "Postadresse",
-		Hours: "Mandag til fredag klokka 8–15.30",
+		Hours: "Mandag til fredag klokka 8–\u206015.30",
 		About: "Om nettstedet", Cookies: "Informasjonskapsler", Privacy: "Personvernerklæring", Feedback: "Si fra om feil på siden",
 		Now: "Akkurat nå: hva er lagret, og hvem er kontaktet?", NowLead: "For nysgjerrige. Listene oppdateres mens du ser på, og lagrer ikke noe selv.",
 		NowCookies: "Informasjonskapsler fra dette nettstedet", NowNone: "Ingen.",
@@ -25,12 +25,13 @@ var chrome = map[consent.Language]words{
 		NowServer: "bare tjeneren kan lese den", NowForeign: "Lagret hos dem selv:",
 		NowReset: "Nullstill telleren", NowPlant: "Legg igjen kapsler fra den gamle innloggingen", NowUnknown: "ukjent",
 		NowRemoved: "rest etter gammel innlogging, fjernet med en gang",
+		NotFound:   "Vi finner ikke siden", NotFoundText: "Adressen kan være skrevet feil, eller siden er flyttet. Søk etter det du trenger, eller begynn på forsiden.", ToHome: "Til forsiden",
 	},
 	consent.Nynorsk: {
 		Replica: "Demonstrasjon: ein kopi laga for å vise Samtykke, ikkje kommunen si eiga nettside.",
 		Skip:    "Hopp til hovudinnhald", Home: "Framsida", Menu: "Hovudmeny", Search: "Søk", SearchLabel: "Kva leitar du etter?", Find: "Søk", Language: "Språk",
 		MinSide: "Mi side", Form: "Skjema", Contact: "Kontakt oss", Phone: "Telefon", Visit: "Besøksadresse", Post: "Postadresse",
-		Hours: "Måndag til fredag klokka 8–15.30",
+		Hours: "Måndag til fredag klokka 8–\u206015.30",
 		About: "Om nettstaden", Cookies: "Informasjonskapslar", Privacy: "Personvernerklæring", Feedback: "Sei frå om feil på sida",
 		Now: "Akkurat no: kva er lagra, og kven er kontakta?", NowLead: "For nysgjerrige. Listene blir oppdaterte medan du ser på, og lagrar ikkje noko sjølve.",
 		NowCookies: "Informasjonskapslar frå denne nettstaden", NowNone: "Ingen.",
@@ -38,6 +39,7 @@ var chrome = map[consent.Language]words{
 		NowServer: "berre tenaren kan lese han", NowForeign: "Lagra hos dei sjølve:",
 		NowReset: "Nullstill teljaren", NowPlant: "Legg att kapslar frå den gamle innlogginga", NowUnknown: "ukjend",
 		NowRemoved: "rest etter gammal innlogging, fjerna med ein gong",
+		NotFound:   "Vi finn ikkje sida", NotFoundText: "Adressa kan vere skriven feil, eller sida er flytta. Søk etter det du treng, eller byrj på framsida.", ToHome: "Til framsida",
 	},
 	consent.English: {
 		Replica: "Demonstration: a copy made to show Samtykke, not the municipality’s own site.",
@@ -51,13 +53,14 @@ var chrome = map[consent.Language]words{
 		NowServer: "only the server can read it", NowForeign: "Stored with them:",
 		NowReset: "Reset the counter", NowPlant: "Leave cookies of the old login", NowUnknown: "unknown",
 		NowRemoved: "left over from an old login, removed at once",
+		NotFound:   "We cannot find the page", NotFoundText: "The address may be misspelt, or the page has moved. Search for what you need, or begin on the front page.", ToHome: "To the front page",
 	},
 	// Northern Sami, to be reviewed by a native reader before real use.
 	consent.NorthernSami: {
 		Replica: "Čájáhus: kopiija mii lea ráhkaduvvon čájehit Samtykke, ii gieldda iežas neahttasiidu.",
 		Skip:    "Njuike váldosisdollui", Home: "Ovdasiidu", Menu: "Váldofállu", Search: "Oza", SearchLabel: "Maid don ozat?", Find: "Oza", Language: "Giella",
 		MinSide: "Mu siidu", Form: "Skovit", Contact: "Váldde oktavuođa", Phone: "Telefovdna", Visit: "Galledančujuhus", Post: "Poastačujuhus",
-		Hours: "Vuossárgga rájes bearjadahkii dii. 8–15.30",
+		Hours: "Vuossárgga rájes bearjadahkii dii. 8–\u206015.30",
 		About: "Neahttasiiddu birra", Cookies: "Diehtočoahkut", Privacy: "Persondieđuid suodjaleapmi", Feedback: "Dieđit meattáhusa",
 		Now: "Dál: mii lea vurkejuvvon, ja geainna lea oktavuohta váldon?", NowLead: "Sáhkkiide. Listtut ođasmuvvet dađistaga, eaige ieža vurke maidege.",
 		NowCookies: "Dán neahttasiiddu diehtočoahkut", NowNone: "Eai leat.",
@@ -65,6 +68,7 @@ var chrome = map[consent.Language]words{
 		NowServer: "dušše bálvá sáhttá lohkat dan", NowForeign: "Vurkejuvvon sin luhtte:",
 		NowReset: "Nullestahte lohkki", NowPlant: "Guođe bázahusaid boares sisačáliheamis", NowUnknown: "amas",
 		NowRemoved: "bázahus boares sisačáliheamis, jávkaduvvon dakkaviđe",
+		NotFound:   "Eat gávnna siiddu", NotFoundText: "Čujuhus sáhttá leat čállojuvvon boastut, dahje siidu lea sirdojuvvon. Oza dan maid dárbbašat, dahje álgge ovdasiiddus.", ToHome: "Ovdasiidui",
 	},
 }
 

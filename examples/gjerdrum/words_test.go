@@ -3,6 +3,8 @@ package gjerdrum
 import (
 	"reflect"
 	"testing"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // No language lacks a text around the pages or in the form.
@@ -22,6 +24,18 @@ func TestWordsAreComplete(t *testing.T) {
 		}
 		if len(texts.Topics) != len(formTexts["nb"].Topics) {
 			t.Errorf("the form has other topics in %s", language)
+		}
+	}
+	for _, language := range spoken {
+		for key := range texts[consent.Bokmaal] {
+			if texts[language][key] == "" {
+				t.Errorf("the pages lack %s in %s", key, language)
+			}
+		}
+		for key := range texts[language] {
+			if texts[consent.Bokmaal][key] == "" {
+				t.Errorf("%s alone has %s", language, key)
+			}
 		}
 	}
 	for _, row := range Rows {

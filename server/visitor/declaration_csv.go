@@ -52,7 +52,7 @@ func (e *edition) cells(row declared) []string {
 		cookie.Lifetime.Declared.Words(e.lang), string(cookie.Lifetime.Declared),
 		string(cookie.Lifetime.Vendor), string(cookie.Lifetime.Observed),
 	}
-	cells = append(cells, e.companyCells(service, cookie)...)
+	cells = append(cells, e.companyCells(service, cookie, beside(service, row.category))...)
 	cells = append(cells, e.basis(service, row.category))
 	cells = append(cells, e.exemptionCells(cookie.Exemption)...)
 	return append(cells,
@@ -61,27 +61,32 @@ func (e *edition) cells(row declared) []string {
 		string(service.Key), strconv.Itoa(int(e.notice.Number)), e.published(), e.notice.Hash.String())
 }
 
-func (e *edition) companyCells(service *consent.Service, cookie *consent.Cookie) []string {
+// companyCells leaves out, beside what the service does by consent, who receives
+// what by it: the page does the same.
+func (e *edition) companyCells(service *consent.Service, cookie *consent.Cookie, beside bool) []string {
 	provider := &service.Provider
 	name := provider.Name
 	if name == "" {
 		name = strings.TrimSpace(e.words["provider_missing"] + ". " + e.text(provider.Missing))
 	}
-	var transfers []string
-	recipients := make([]string, len(service.Recipients))
-	data := make([]string, len(service.DataCategories))
+	var transfers, recipients, data []string
 	if transfer := e.transfer(provider.Transfer); transfer != "" {
 		transfers = append(transfers, name+": "+transfer)
 	}
 	for i := range service.Recipients {
 		recipient := &service.Recipients[i]
-		recipients[i] = recipient.Name
+		if beside {
+			break
+		}
+		recipients = append(recipients, recipient.Name)
 		if transfer := e.transfer(recipient.Transfer); transfer != "" {
 			transfers = append(transfers, recipient.Name+": "+transfer)
 		}
 	}
-	for i, text := range service.DataCategories {
-		data[i] = e.text(text)
+	for _, text := range service.DataCategories {
+		if !beside {
+			data = append(data, e.text(text))
+		}
 	}
 	return []string{
 		name, e.countries(provider.Country), provider.Role.Words(e.lang), cookie.SetBy,

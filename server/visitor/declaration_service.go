@@ -11,14 +11,15 @@ import (
 func (e *edition) service(service *consent.Service, category consent.CategoryKey) web.Service {
 	view := web.Service{
 		ID: "service-" + string(category) + "-" + string(service.Key), Key: service.Key,
-		Name: e.wording(service.Name), Purpose: e.wording(service.Purpose), Warning: e.wording(service.Warning),
+		Name:     e.wording(service.Name),
 		Provider: e.company(&service.Provider),
 		Basis:    e.basis(service, category), Asked: e.asked(service, category),
 		Caption: e.words.Fill("table", "service", e.text(service.Name)),
 	}
-	if category == consent.Necessary && service.Basis != consent.BasisNecessary {
-		return view // who receives what rests on consent, and is told under its category
+	if beside(service, category) {
+		return view // what it is for, and who receives what, is told under the category that rests on consent
 	}
+	view.Purpose, view.Warning = e.wording(service.Purpose), e.wording(service.Warning)
 	for i := range service.Recipients {
 		view.Receivers = append(view.Receivers, e.company(&service.Recipients[i]))
 	}
@@ -30,6 +31,13 @@ func (e *edition) service(service *consent.Service, category consent.CategoryKey
 	}
 	view.Locations = e.countries(service.Locations)
 	return view
+}
+
+// beside says that a category is only where a service of consent keeps what is
+// necessary for something else: what is said of the service as a whole is not
+// true of that.
+func beside(service *consent.Service, category consent.CategoryKey) bool {
+	return category == consent.Necessary && service.Basis != consent.BasisNecessary
 }
 
 func (e *edition) company(provider *consent.Provider) web.Company {
@@ -59,8 +67,19 @@ func (e *edition) cookie(cookie *consent.Cookie) web.Cookie {
 	if why := cookie.Exemption; why != nil {
 		view.Exemption = &web.Exemption{
 			Ground: why.Ground.Words(e.lang), Reason: e.wording(why.Reason), When: e.wording(why.When),
-			Signed: e.words.Fill("exemption_by", "reviewer", why.Reviewer, "date", e.words.Date(why.Reviewed)),
+			Signed: e.signed(why),
 		}
 	}
 	return view
+}
+
+// signed says who has assessed an exemption, and when. The role is written once,
+// in the first language of the site.
+func (e *edition) signed(why *consent.Exemption) []web.Wording {
+	before, after, _ := strings.Cut(e.words.Fill("exemption_by", "date", e.words.Date(why.Reviewed)), "{reviewer}")
+	reviewer := web.Wording{Text: why.Reviewer}
+	if first := e.draft.Site.Languages[0]; first != e.lang {
+		reviewer.Lang = first
+	}
+	return []web.Wording{{Text: before}, reviewer, {Text: after}}
 }

@@ -169,6 +169,7 @@ func TestDataSaysWhichNoticeItIs(t *testing.T) {
 
 func TestDeclarationPageTellsTheTruth(t *testing.T) {
 	page := html.UnescapeString(pageOf(t, noticeOf(t, gjerdrumDraft(t)), "nb", PageOptions{Base: "https://samtykke.example.no"}))
+	page = strings.ReplaceAll(page, "<wbr>", "")
 	for _, said := range []string{
 		`<html lang="nb">`,
 		"Oppgitt: 2 år.", "Leverandøren sier: 1000 dager.", // the difference is shown
@@ -192,6 +193,90 @@ func TestDeclarationPageTellsTheTruth(t *testing.T) {
 	}
 	if strings.Contains(page, "<script") || strings.Contains(page, " style=") || regexp.MustCompile(`\son\w+=`).MatchString(page) {
 		t.Error("the page has script or inline style, which its policy refuses")
+	}
+}
+
+// TestNecessaryPartsAreNotTheWholeService: where a service of consent keeps
+// something necessary for another end, nothing that is true of the service by
+// consent is said of it, in no form.
+func TestNecessaryPartsAreNotTheWholeService(t *testing.T) {
+	draft := gjerdrumDraft(t)
+	tickets := draft.Service("billettlosning")
+	tickets.Warning = consent.Text{"nb": "Advarsel.", "nn": "Åtvaring.", "en": "A warning."}
+	notice := noticeOf(t, draft)
+	for _, lang := range []consent.Language{"nb", "nn", "en"} {
+		page := pageOf(t, notice, lang, PageOptions{})
+		_, rest, _ := strings.Cut(page, `<section id="group-necessary"`)
+		necessary, others, _ := strings.Cut(rest, "</section>")
+		for _, key := range []consent.ServiceKey{"siteimprove-analytics", "billettlosning", "kommunekart", "publisering"} {
+			service := draft.Service(key)
+			for what, text := range map[string]consent.Text{"purpose": service.Purpose, "warning": service.Warning} {
+				if said := html.EscapeString(text[lang]); said != "" && (strings.Contains(necessary, said) || !strings.Contains(others, said)) {
+					t.Errorf("%s: the %s of %s must stand with what rests on consent, and only there", lang, what, key)
+				}
+			}
+		}
+		if own := html.EscapeString(draft.Service("minside").Purpose[lang]); !strings.Contains(necessary, own) {
+			t.Errorf("%s: a necessary service does not say what it is for", lang)
+		}
+	}
+	rows := tableOf(t, notice, "en")
+	column := func(heading string) int { return slices.Index(rows[0], heading) }
+	for _, row := range rows[1:] {
+		beside := row[column("Category")] == "Necessary" && draft.Service(consent.ServiceKey(row[len(row)-4])).Basis != consent.BasisNecessary
+		if received := row[column("Other recipients")] + row[column("Information")]; beside != (received == "") {
+			t.Errorf("%s of %s: others receive %q", row[1], row[0], received)
+		}
+	}
+}
+
+// TestSignatureCarriesItsLanguage: the role is written in one language.
+func TestSignatureCarriesItsLanguage(t *testing.T) {
+	notice := noticeOf(t, gjerdrumDraft(t))
+	if page := pageOf(t, notice, "en", PageOptions{}); !strings.Contains(page, `Assessed by <span lang="nb">Nettredaktør i Gjerdrum kommune</span> on 22 November 2026.`) {
+		t.Error("a role in bokmål on an English page is not marked as bokmål")
+	}
+	if page := pageOf(t, notice, "nb", PageOptions{}); strings.Contains(page, `<span lang="nb">`) {
+		t.Error("a role in bokmål is marked on a page in bokmål")
+	}
+}
+
+// TestDeclarationOfWhatIsObsoleteStaysTrue: old versions may store what the
+// provider has given up, so nothing promises that it is not stored.
+func TestDeclarationOfWhatIsObsoleteStaysTrue(t *testing.T) {
+	notice := noticeOf(t, gjerdrumDraft(t))
+	for lang, want := range map[consent.Language][]string{
+		"nb": {"Skal ikke lagres lenger.", "gamle versjoner kan fortsatt gjøre det", "kan bare slettes av deg eller av serveren"},
+		"nn": {"Skal ikkje lagrast lenger.", "gamle versjonar kan framleis gjere det", "kan berre slettast av deg eller av tenaren"},
+		"en": {"Should no longer be stored.", "old versions may still do it", "only you or the server can delete it"},
+	} {
+		page := pageOf(t, notice, lang, PageOptions{})
+		for _, said := range want {
+			if !strings.Contains(page, said) {
+				t.Errorf("%s: the page does not say %q", lang, said)
+			}
+		}
+		for _, promise := range []string{"finnes ikke lenger", "finst ikkje lenger", "no longer exists", "no longer set", "nothing should be stored"} {
+			if strings.Contains(page, promise) {
+				t.Errorf("%s: the page promises %q of what an old version may store", lang, promise)
+			}
+		}
+	}
+}
+
+// TestAddressesBreakBetweenTheirParts on narrow cards.
+func TestAddressesBreakBetweenTheirParts(t *testing.T) {
+	page := pageOf(t, noticeOf(t, gjerdrumDraft(t)), "en", PageOptions{Base: "https://samtykke.example.no"})
+	for _, address := range []string{
+		">www.<wbr>gjerdrum.<wbr>kommune.<wbr>no</a>",
+		"https://<wbr>samtykke.<wbr>example.<wbr>no/<wbr>gjerdrum/<wbr>notices/<wbr>3/<wbr>cookies</a>",
+	} {
+		if !strings.Contains(page, address) {
+			t.Errorf("the page lacks %s", address)
+		}
+	}
+	if !strings.Contains(page, `href="https://www.gjerdrum.kommune.no"`) {
+		t.Error("the link itself is broken")
 	}
 }
 

@@ -21,6 +21,7 @@ func TestMethods(t *testing.T) {
 		"/gjerdrum/cookies.csv":                          reading,
 		"/gjerdrum/notices/1/cookies":                    reading,
 		"/.well-known/gpc.json":                          reading,
+		"/samtykke.d.ts":                                 reading,
 		"/verify.html":                                   reading,
 		"/gjerdrum/decisions":                            {"POST", "OPTIONS"},
 		"/gjerdrum/findings":                             {"POST", "OPTIONS"},

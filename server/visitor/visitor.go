@@ -91,6 +91,7 @@ func New(opts Options) (*Visitor, error) {
 // whose pattern would take them too.
 func (v *Visitor) Routes(app fiber.Router) {
 	app.Get("/.well-known/gpc.json", v.gpc)
+	app.Get("/samtykke.d.ts", v.types)
 	app.Get(verifierPath, v.verifier)
 	app.Get("/:site.js", v.script)
 	app.Get("/:site/panel.:lang.:bundle.js", v.part("panel"))

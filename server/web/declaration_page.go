@@ -63,7 +63,7 @@ type Service struct {
 	ID        string // of the element, unique on the page
 	Key       consent.ServiceKey
 	Name      Wording
-	Purpose   Wording
+	Purpose   Wording // empty where only what is necessary beside it is told
 	Provider  Company
 	Receivers []Company
 	Data      []Wording
@@ -107,7 +107,7 @@ type Exemption struct {
 	Ground string
 	Reason Wording
 	When   Wording
-	Signed string
+	Signed []Wording // in parts, because the role may be in another language
 }
 
 // Own is one thing that the consent solution itself keeps on the device.

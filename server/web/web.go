@@ -11,6 +11,8 @@ import (
 	"embed"
 	"encoding/base64"
 	"html/template"
+	"regexp"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -24,6 +26,8 @@ var (
 		Option("missingkey=error").
 		Funcs(template.FuncMap{
 			"fill":    fill,
+			"breaks":  breaks,
+			"host":    host,
 			"style":   func() template.CSS { return template.CSS(style) }, //nolint:gosec // our own embedded file
 			"service": func(w Words, s Service) serviceBlock { return serviceBlock{w, s} },
 			"company": func(w Words, c Company) companyBlock { return companyBlock{w, c} },
@@ -55,6 +59,19 @@ func render(name string, page any) ([]byte, error) {
 		}
 	}
 	return out.Bytes(), nil
+}
+
+// places are where a long address may break: after what joins its parts.
+var places = regexp.MustCompile(`(//|[./@?=-])([^./@?=-])`)
+
+// breaks gives an address that breaks between its parts, if it must at all.
+func breaks(address string) template.HTML {
+	return template.HTML(places.ReplaceAllString(template.HTMLEscapeString(address), "$1<wbr>$2")) //nolint:gosec // G203: escaped, and then our own element
+}
+
+// host gives an address as people say it: without what every address begins with.
+func host(address string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(address, "https://"), "/")
 }
 
 func digest(text string) string {
