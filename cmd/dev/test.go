@@ -66,9 +66,9 @@ func goTests(packages []string) func(context.Context) error {
 	}
 }
 
-// longest is the package whose tests take longer than all others together: they
+// slowest is the package whose tests take longer than all others together: they
 // drive browsers and wait for them. Its tests are shared between two processes.
-const longest = "./cmd/samtykke"
+const slowest = "./cmd/samtykke"
 
 var isTest = regexp.MustCompile(`^(Test|Fuzz|Example)\w*$`)
 
@@ -81,7 +81,7 @@ func shares(ctx context.Context, packages []string) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	names, err := lines(ctx, "go", "test", "-race", "-list", ".", longest)
+	names, err := lines(ctx, "go", "test", "-race", "-list", ".", slowest)
 	if err != nil {
 		return nil, err
 	}
@@ -92,9 +92,9 @@ func shares(ctx context.Context, packages []string) ([][]string, error) {
 			halves[which] = append(halves[which], name)
 		}
 	}
-	others := slices.DeleteFunc(all, func(name string) bool { return strings.HasSuffix(name, strings.TrimPrefix(longest, ".")) })
+	others := slices.DeleteFunc(all, func(name string) bool { return strings.HasSuffix(name, strings.TrimPrefix(slowest, ".")) })
 	share := func(names []string) []string {
-		return []string{"-run", "^(" + strings.Join(names, "|") + ")$", longest}
+		return []string{"-run", "^(" + strings.Join(names, "|") + ")$", slowest}
 	}
 	return [][]string{others, share(halves[0]), share(halves[1])}, nil
 }

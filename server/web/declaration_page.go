@@ -123,6 +123,8 @@ type ConsentLog struct {
 	Text       string
 	Retention  string
 	Recipients string
+	Verifier   string // address of the page that checks receipts
+	Keys       string // address of the keys that sign
 }
 
 // Contact is one of the three contact blocks.
