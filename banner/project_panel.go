@@ -30,7 +30,7 @@ type panelCompany []string
 type panelService struct {
 	Key     consent.ServiceKey `json:"key"`
 	Name    string             `json:"name"`
-	Purpose string             `json:"purpose"`
+	Purpose string             `json:"purpose,omitempty"`
 	Who     []int              `json:"who"` // places in Companies
 }
 
@@ -100,7 +100,7 @@ func panelProgram(notice *consent.Notice, lang consent.Language) (program, error
 	return program{
 		entry: "panel.ts", format: module,
 		modules: map[string]any{"panel": projectPanel(notice, lang, texts), "say": texts},
-		style:   look(draft.Site.Look),
+		style:   panelLook(draft.Site.Look),
 	}, nil
 }
 
@@ -134,16 +134,19 @@ func (p *panelReader) text(text consent.Text) string {
 }
 
 // service gives the place of a service in the shared list. The companies that
-// receive data by consent are not told of where it is necessary.
+// receive data by consent are not told of where it is necessary, and neither is
+// the purpose of what asks: its necessary cookies have their own.
 func (p *panelReader) service(service *consent.Service, category consent.CategoryKey) int {
 	view := panelService{
 		Key: service.Key, Name: p.text(service.Name), Purpose: p.text(service.Purpose),
 		Who: p.who(service),
 	}
 	if category == consent.Necessary && service.Basis != consent.BasisNecessary {
-		view.Who = view.Who[:1]
+		view.Who, view.Purpose = view.Who[:1], ""
 	}
-	same := func(known panelService) bool { return known.Key == view.Key && slices.Equal(known.Who, view.Who) }
+	same := func(known panelService) bool {
+		return known.Key == view.Key && known.Purpose == view.Purpose && slices.Equal(known.Who, view.Who)
+	}
 	place := slices.IndexFunc(p.services, same)
 	if place < 0 {
 		place = len(p.services)

@@ -1,5 +1,5 @@
 import { units, validity } from 'samtykke:notice'
-import { type Answers, isAnswered, isYes } from './choice.ts'
+import { type Answers, isAnswered, isYes, refsOf } from './choice.ts'
 import { expire } from './clear.ts'
 import type { Asked, Ref } from './host.ts'
 import { cookies, setCookie } from './jar.ts'
@@ -17,10 +17,7 @@ export const asked = units.filter((unit): unit is Asked => !!unit.category)
 
 /** Whether a service is asked for in place. */
 export const isInPlace = (service: string) =>
-  units.some(
-    ({ category, refs }) =>
-      !category && refs.some((ref) => ref.split('/')[1] === service),
-  )
+  units.some((unit) => !unit.category && refsOf([unit], service)[0])
 
 /** What the banner still has to ask for. */
 export const pending = () => asked.filter(({ refs }) => !isAnswered(answers, refs))
