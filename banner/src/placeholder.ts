@@ -112,7 +112,7 @@ function tellOn({ dataset, shadowRoot }: HTMLElement, focused: boolean) {
   const words = texts.place_on.replace('{name}', name)
   const said = h('p', { role: 'status', tabindex: '-1' }, words)
   delete dataset.samtykkePlace
-  shadowRoot?.firstElementChild?.replaceWith(said)
+  shadowRoot?.querySelector('.place')?.replaceChildren(said)
   if (focused) said.focus()
 }
 
