@@ -91,8 +91,9 @@ func linkedServices(draft *consent.Draft) []consent.ServiceKey {
 
 // granted names the categories that a yes to a service grants.
 func granted(draft *consent.Draft, service *consent.Service, lang consent.Language) []string {
-	var names []string
-	for _, ref := range service.Refs() {
+	refs := service.Refs()
+	names := make([]string, 0, len(refs))
+	for _, ref := range refs {
 		key, _ := ref.Split()
 		name, _ := draft.Category(key).Name.In(lang)
 		names = append(names, name)

@@ -99,5 +99,5 @@ export function open(host: Host): void {
   host.root.append(dialog)
   dialog.showModal()
   // The address that led here has done its work.
-  history.replaceState(history.state, '', location.href.split('#samtykke')[0])
+  history.replaceState(history.state, '', location.href.replace('#samtykke', ''))
 }
