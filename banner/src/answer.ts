@@ -1,5 +1,5 @@
 import { units, validity } from 'samtykke:notice'
-import { type Answers, isAnswered, isYes, refsOf } from './choice.ts'
+import { type Answers, isAnswered, isYes } from './choice.ts'
 import { expire } from './clear.ts'
 import type { Asked, Ref } from './host.ts'
 import { cookies, setCookie } from './jar.ts'
@@ -15,9 +15,11 @@ export const once = new Set<Ref | Element>()
 /** What the banner asks for. */
 export const asked = units.filter((unit): unit is Asked => !!unit.category)
 
-/** Whether a service is asked for in place. */
+/** Whether a service is asked for in place: it is a unit of its own. */
 export const isInPlace = (service: string) =>
-  units.some((unit) => !unit.category && refsOf([unit], service)[0])
+  units.some(
+    ({ category, refs }) => !category && (refs[0] as string).split('/')[1] === service,
+  )
 
 /** What the banner still has to ask for. */
 export const pending = () => asked.filter(({ refs }) => !isAnswered(answers, refs))

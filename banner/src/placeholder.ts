@@ -6,7 +6,7 @@ import { dress } from './sheet.ts'
 interface Standing {
   placeholder: HTMLElement
   /** The content's own display, which it gets back. */
-  display: string
+  display: [string, string]
 }
 
 const standing = new Map<HTMLElement, Standing>()
@@ -101,30 +101,50 @@ export function stand(element: HTMLElement, service: string) {
   const place = h('div', { class: 'place' }, ...draw(asked, element))
   root.append(h('div', { class: 'box' }, place))
   const { style } = element
-  standing.set(element, { placeholder, display: style.display })
+  const priority = style.getPropertyPriority('display')
+  standing.set(element, { placeholder, display: [style.display, priority] })
   style.setProperty('display', 'none', 'important')
   element.before(placeholder)
 }
 
-/** A vendor's block may show nothing by itself: its place says that it is on. */
-function tellOn({ dataset, shadowRoot }: HTMLElement, focused: boolean) {
+/**
+ * A vendor's block may show nothing by itself. Until it does, its place says that
+ * it is on, and keeps the focus that was there.
+ */
+function tellOn(placeholder: HTMLElement, block: HTMLElement, focused: boolean) {
+  const { dataset, shadowRoot, parentNode } = placeholder
   const { name = '' } = places[dataset.samtykkePlace as string] ?? {}
   const words = texts.place_on.replace('{name}', name)
   const said = h('p', { role: 'status', tabindex: '-1' }, words)
   delete dataset.samtykkePlace
   shadowRoot?.querySelector('.place')?.replaceChildren(said)
   if (focused) said.focus()
+  const watch = new MutationObserver(() => {
+    let next = placeholder.nextElementSibling as HTMLElement | null
+    while (next && next !== block && !next.offsetHeight)
+      next = next.nextElementSibling as HTMLElement | null
+    if (!next || next === block) return
+    watch.disconnect()
+    leave(placeholder, next)
+  })
+  watch.observe(parentNode as Node, { childList: true })
 }
 
-/** Puts the content, or word that it is on, in the placeholder's place, with its focus. */
+/** Takes the placeholder away. Its focus goes to what stands in its place. */
+function leave(placeholder: HTMLElement, content: HTMLElement) {
+  if (document.activeElement === placeholder) focusFrom(content)
+  placeholder.remove()
+}
+
+/** Puts the content, or word that it is on, in the placeholder's place. */
 export function fall(element: HTMLElement) {
   const stood = standing.get(element)
   if (!stood) return
   const { placeholder, display } = stood
   const focused = document.activeElement === placeholder
   standing.delete(element)
-  element.style.display = display
-  if (/^(noembed|script)$/.test(element.localName)) return tellOn(placeholder, focused)
-  if (focused) focusFrom(element)
-  placeholder.remove()
+  element.style.setProperty('display', ...display)
+  if (/^(noembed|script)$/.test(element.localName))
+    tellOn(placeholder, element, focused)
+  else leave(placeholder, element)
 }
