@@ -14,13 +14,14 @@ const defaultAccent = "#1a4f8b"
 
 var hexColour = regexp.MustCompile(`^#[0-9a-fA-F]{6}$`)
 
-// look gives the site's values as custom properties. What is no colour or no
-// radius gets a value that is, so no site file can add a rule of its own.
-func look(l consent.Look) string {
-	accent, radius := valuesOf(l)
-	return fmt.Sprintf(":host{--accent:%s;--on-accent:%s;--radius:%dpx}", accent, readableOn(accent), radius)
+// panelLook dresses the panel; its buttons are dressed as those of the banner.
+func panelLook(l consent.Look) string {
+	_, radius := valuesOf(l)
+	return fmt.Sprintf("dialog{border-radius:%dpx}%s", radius, checkboxLook(l))
 }
 
+// valuesOf gives the site's values. What is no colour or no radius gets a value
+// that is, so no site file can add a rule of its own.
 func valuesOf(l consent.Look) (accent string, radius int) {
 	if !hexColour.MatchString(l.Accent) {
 		return defaultAccent, min(max(l.Radius, 0), 16)

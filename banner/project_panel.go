@@ -30,7 +30,7 @@ type panelCompany []string
 type panelService struct {
 	Key     consent.ServiceKey `json:"key"`
 	Name    string             `json:"name"`
-	Purpose string             `json:"purpose"`
+	Purpose string             `json:"purpose,omitempty"`
 	Who     []int              `json:"who"` // places in Companies
 }
 
@@ -100,7 +100,7 @@ func panelProgram(notice *consent.Notice, lang consent.Language) (program, error
 	return program{
 		entry: "panel.ts", format: module,
 		modules: map[string]any{"panel": projectPanel(notice, lang, texts), "say": texts},
-		style:   look(draft.Site.Look),
+		style:   panelLook(draft.Site.Look),
 	}, nil
 }
 
@@ -133,19 +133,20 @@ func (p *panelReader) text(text consent.Text) string {
 	return words
 }
 
-// service gives the place of a service in the shared list. Where a service keeps
-// what is necessary beside what rests on consent, neither the companies that
-// receive data by consent are told, nor the purpose that they receive them for.
-// A service of one company is told once for both: there is no room for two.
+// service gives the place of a service in the shared list. The companies that
+// receive data by consent are not told of where it is necessary, and neither is
+// the purpose of what asks: its necessary cookies have their own.
 func (p *panelReader) service(service *consent.Service, category consent.CategoryKey) int {
 	view := panelService{
 		Key: service.Key, Name: p.text(service.Name), Purpose: p.text(service.Purpose),
 		Who: p.who(service),
 	}
-	if category == consent.Necessary && service.Basis != consent.BasisNecessary && len(view.Who) > 1 {
+	if category == consent.Necessary && service.Basis != consent.BasisNecessary {
 		view.Who, view.Purpose = view.Who[:1], ""
 	}
-	same := func(known panelService) bool { return known.Key == view.Key && slices.Equal(known.Who, view.Who) }
+	same := func(known panelService) bool {
+		return known.Key == view.Key && known.Purpose == view.Purpose && slices.Equal(known.Who, view.Who)
+	}
 	place := slices.IndexFunc(p.services, same)
 	if place < 0 {
 		place = len(p.services)

@@ -1,7 +1,6 @@
 package banner
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -19,9 +18,11 @@ type restNotice struct {
 	Texts   map[string]string               `json:"texts"`
 }
 
+// place is what a placeholder says of a service.
 type place struct {
 	Name    string `json:"name"`
-	To      string `json:"to"` // the companies that receive data
+	Purpose string `json:"purpose"`
+	Tells   string `json:"tells"` // who receives data, and all that a yes grants
 	Warning string `json:"warning,omitempty"`
 	Link    string `json:"link,omitempty"`
 }
@@ -33,19 +34,31 @@ func restProgram(notice *consent.Notice, lang consent.Language) (program, error)
 	if err != nil {
 		return program{}, err
 	}
-	maps.DeleteFunc(texts, func(key, _ string) bool { return !inRest(key) })
-	projected := restNotice{Lang: lang, Heading: draft.Site.Heading, Places: map[consent.ServiceKey]place{}, Staying: stayingNames(draft), Texts: texts}
+	projected := restNotice{Lang: lang, Heading: draft.Site.Heading, Places: map[consent.ServiceKey]place{}, Staying: stayingNames(draft), Texts: map[string]string{}}
 	for _, key := range placeKeys(draft) {
-		service := draft.Service(key)
-		name, _ := service.Name.In(lang)
-		warning, _ := service.Warning.In(lang)
-		projected.Places[key] = place{Name: name, To: recipients(service, lang), Warning: warning, Link: service.Link}
+		projected.Places[key] = placeOf(draft, draft.Service(key), lang, texts)
+	}
+	for _, key := range []string{"stays", "place_once", "place_always", "place_link", "place_on"} {
+		projected.Texts[key] = texts[key]
 	}
 	return program{
 		entry: "rest.ts", format: module,
 		modules: map[string]any{"rest": projected},
 		style:   placeLook(draft.Site.Look),
 	}, nil
+}
+
+func placeOf(draft *consent.Draft, service *consent.Service, lang consent.Language, texts map[string]string) place {
+	name, _ := service.Name.In(lang)
+	purpose, _ := service.Purpose.In(lang)
+	warning, _ := service.Warning.In(lang)
+	grants := granted(draft, service, lang)
+	fill := strings.NewReplacer("{to}", recipients(service, lang), "{grants}", list(grants, lang)).Replace
+	tells := fill(texts["place_text"])
+	if len(grants) > 1 {
+		tells += " " + fill(texts["place_grants"])
+	}
+	return place{Name: name, Purpose: purpose, Tells: tells, Warning: warning, Link: service.Link}
 }
 
 // inRest says that a text is one of the rest's.
@@ -74,6 +87,18 @@ func linkedServices(draft *consent.Draft) []consent.ServiceKey {
 		}
 	}
 	return keys
+}
+
+// granted names the categories that a yes to a service grants.
+func granted(draft *consent.Draft, service *consent.Service, lang consent.Language) []string {
+	refs := service.Refs()
+	names := make([]string, 0, len(refs))
+	for _, ref := range refs {
+		key, _ := ref.Split()
+		name, _ := draft.Category(key).Name.In(lang)
+		names = append(names, name)
+	}
+	return names
 }
 
 // recipients names the companies that receive data through a service.

@@ -81,19 +81,28 @@ func outOfReach(cookie *consent.Cookie) bool {
 	return cookie.HTTPOnly || cookie.Party == consent.ThirdParty
 }
 
-// stayingNames gives, per service, what only the visitor can remove.
+// stayingNames gives, for each consent to a service, what only the visitor can
+// remove when it is taken back. A third party that is asked for nothing without
+// consent has set its necessary cookies with it, too.
 func stayingNames(draft *consent.Draft) map[consent.ServiceRef][]string {
 	names := map[consent.ServiceRef][]string{}
 	for i := range draft.Services {
 		service := &draft.Services[i]
 		for j := range service.Cookies {
 			cookie := &service.Cookies[j]
-			category := cookie.CategoryIn(service)
-			if category == consent.Necessary || cookie.Kind == consent.KindPixel || !outOfReach(cookie) {
+			if cookie.Kind == consent.KindPixel || !outOfReach(cookie) {
 				continue
 			}
-			ref := consent.Ref(category, service.Key)
-			names[ref] = append(names[ref], cookie.Pattern.Name)
+			refs := []consent.ServiceRef{consent.Ref(cookie.CategoryIn(service), service.Key)}
+			if cookie.CategoryIn(service) == consent.Necessary {
+				if service.Basis != consent.BasisConsent || cookie.Party != consent.ThirdParty {
+					continue
+				}
+				refs = service.Refs()
+			}
+			for _, ref := range refs {
+				names[ref] = append(names[ref], cookie.Pattern.Name)
+			}
 		}
 	}
 	return names

@@ -15,11 +15,10 @@ export const once = new Set<Ref | Element>()
 /** What the banner asks for. */
 export const asked = units.filter((unit): unit is Asked => !!unit.category)
 
-/** Whether a service is asked for in place. */
+/** Whether a service is asked for in place: it is a unit of its own. */
 export const isInPlace = (service: string) =>
   units.some(
-    ({ category, refs }) =>
-      !category && refs.some((ref) => ref.split('/')[1] === service),
+    ({ category, refs }) => !category && (refs[0] as string).split('/')[1] === service,
   )
 
 /** What the banner still has to ask for. */

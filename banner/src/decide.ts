@@ -12,7 +12,7 @@ import {
 } from './answer.ts'
 import { happen } from './api.ts'
 import { apply, refsOf } from './choice.ts'
-import { clear, stuck } from './clear.ts'
+import { clear } from './clear.ts'
 import { isStale } from './gate.ts'
 import type { Asked, Choice, Layer, Method, Ref } from './host.ts'
 import { refocus, show, status, tell } from './layer.ts'
@@ -41,10 +41,7 @@ function settle(before: Ref[]) {
   const now = granted()
   const lost = before.filter((ref) => !now.includes(ref))
   tidy()
-  const told = tell(
-    lost.length && !now.length ? 'withdrawn' : 'saved',
-    lost.length ? [...lost, ...stuck] : lost,
-  )
+  const told = tell(lost.length && !now.length ? 'withdrawn' : 'saved', lost)
   // The press is answered on screen before the work that follows from it.
   setTimeout(async () => {
     open()
@@ -53,7 +50,7 @@ function settle(before: Ref[]) {
     if (isStale()) {
       // What is said stands from the start on the page to come, so that nothing moves.
       await Promise.race([told, new Promise((late) => setTimeout(late, patience))])
-      remember({ tell: status.textContent ?? '' })
+      remember({ tell: status.textContent as string })
       location.reload()
     }
   })
@@ -82,11 +79,13 @@ const each = (names: string[], yes: boolean): Record<string, boolean> =>
 
 const categoryOf = ({ category }: Asked) => category
 
-/** A press on one of the two equal buttons: for what is asked, else for all. */
+/** What the two equal buttons are about: what is asked, else all. */
+const about = () => (SEVERAL && pending().length ? pending() : asked)
+
+/** A press on one of the two equal buttons. */
 export function answerAll(yes: boolean, layer: Layer) {
-  const open = pending()
-  const part = SEVERAL && open.length > 0 && open.length < asked.length
-  const categories = each((part ? open : asked).map(categoryOf), yes)
+  const categories = each(about().map(categoryOf), yes)
+  const part = SEVERAL && about().length < asked.length
   const method = yes ? 'accept_all' : 'reject_all'
   decide({ categories, services: {} }, part ? 'save' : method, layer)
 }

@@ -2,10 +2,10 @@ import { heading } from 'samtykke:panel'
 import * as say from 'samtykke:say'
 import { button, h } from './element.ts'
 import type { Host } from './host.ts'
+import css from './panel.css'
 import { foot } from './panel-foot.ts'
 import { paragraph } from './panel-part.ts'
 import { sectionViews } from './panel-section.ts'
-import { dress } from './panel-style.ts'
 
 /**
  * Puts the whole inventory into a page's own element, in the page's typography.
@@ -14,7 +14,7 @@ import { dress } from './panel-style.ts'
 export function declaration(element: Element, host: Host): void {
   const level = Number(element.getAttribute('data-heading')) || heading
   const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' })
-  dress(root)
+  host.dress(root, css)
   const view = h(
     'div',
     { lang: host.lang, class: 'declaration' },

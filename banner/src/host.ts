@@ -68,6 +68,8 @@ export interface Host {
   apply(choice: Choice, method: Method, layer: Layer): void
   /** Names of cookies that page script could not remove. */
   stuck: ReadonlySet<string>
+  /** Gives a root one more style sheet. */
+  dress(root: ShadowRoot, css: string): void
   /** Throws away token, receipt, waiting records and the answer, after erasure. */
   forget(): void
   /** To be called when the dialog has closed: focus goes back to the opener. */

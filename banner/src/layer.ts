@@ -1,9 +1,11 @@
 import { asked, granted, pending } from './answer.ts'
+import { stuck } from './clear.ts'
 import { button, h } from './element.ts'
-import type { Asked } from './host.ts'
+import type { Asked, Ref } from './host.ts'
 import { base } from './page.ts'
 import { withRest } from './part.ts'
 import { objects } from './record.ts'
+import { dress } from './sheet.ts'
 import { lang, text } from './speech.ts'
 import css from './style.css'
 
@@ -15,14 +17,8 @@ export const status = h('p', { role: 'status', tabindex: '-1' })
 const content = h('div', {})
 let shown: unknown
 
-/** Fills the root. */
-export function dress() {
-  root.append(status, content)
-  // Safari before 16.4 throws: it knows no sheet that `style-src 'self'` allows.
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(css)
-  root.adoptedStyleSheets = [sheet]
-}
+root.append(status, content)
+dress(root, css)
 
 /** How often the section comes back into a page that throws it out. */
 let patience = 20
@@ -115,14 +111,15 @@ export const ticked = (): Record<string, boolean> =>
   )
 
 /**
- * Says what has happened, to eyes and ears. `left` are services that have lost
- * their consent, and names of what they left: the rest knows what only the
- * visitor can delete.
+ * Says what has happened, to eyes and ears. When services have lost their consent,
+ * the rest knows what only the visitor can delete.
  */
-export function tell(key: string, left: string[]) {
+export function tell(key: string, lost: Ref[]) {
   again = false
   say(text(key))
-  return left.length ? withRest((rest) => status.append(rest.staying(left))) : undefined
+  return (
+    lost.length && withRest((rest) => status.append(rest.staying([...lost, ...stuck])))
+  )
 }
 
 /** Gives focus to what was said, when the element that had it is gone. */

@@ -22,6 +22,7 @@ import { open } from './open.ts'
 import { base } from './page.ts'
 import { type Act, listen } from './press.ts'
 import { startSending } from './record.ts'
+import { dress } from './sheet.ts'
 import { lang, load } from './speech.ts'
 import { watch } from './watch.ts'
 
@@ -29,12 +30,13 @@ import { watch } from './watch.ts'
 const host: Host = {
   lang,
   root: layer.root,
-  base: `${base}`,
+  base: base as string,
   units,
   choice: () => choiceOf(units, answers),
   memory: remembered,
   apply: decide,
   stuck,
+  dress,
   forget: reset,
   // The dialog has given focus back, unless what opened it is gone.
   closed: layer.refocus,
@@ -63,6 +65,15 @@ function settle() {
   }
 }
 
+/**
+ * Another tab may have decided, also while this page was put away; and an address
+ * that ends in "#samtykke" leads to the choice. The panel takes that end off.
+ */
+function look() {
+  refresh()
+  if (location.hash === '#samtykke') openPanel()
+}
+
 const save: Act = (from) =>
   decide({ categories: layer.ticked(), services: {} }, 'save', from)
 
@@ -88,7 +99,6 @@ function start() {
     () => withdraw('page'),
     (service) => grant(service, 'api', 'page'),
   )
-  guarded(layer.dress)()
   listen(acts)
   watch(see, settle)
   const { tell } = remembered()
@@ -96,8 +106,8 @@ function start() {
     remember({ tell: undefined })
     layer.say(tell)
   }
-  // Another tab may have decided, also while this page was put away.
-  for (const event of ['pageshow', 'storage']) addEventListener(event, guarded(refresh))
+  for (const event of ['storage', 'pageshow', 'hashchange'])
+    addEventListener(event, guarded(look))
   startSending()
   happen('ready')
 }

@@ -9,7 +9,8 @@ declare module 'samtykke:panel' {
   export interface Service {
     key: string
     name: string
-    purpose: string
+    /** Absent for what is necessary in a service that asks. */
+    purpose?: string
     /** Places in `companies`: the provider, then further recipients. */
     who: number[]
   }

@@ -50,7 +50,7 @@ export function serviceView(
     'div',
     { class: 'service', 'data-service': key },
     title(level, name, box),
-    paragraph(purpose),
+    ...(purpose ? [paragraph(purpose)] : []),
     h(
       'details',
       {},

@@ -1,12 +1,12 @@
 import * as say from 'samtykke:say'
 import { button, h } from './element.ts'
 import type { Host, Method } from './host.ts'
+import css from './panel.css'
 import { chosen, grants } from './panel-choice.ts'
 import { foot, stays } from './panel-foot.ts'
 import { me } from './panel-me.ts'
 import { fill, moment, paragraph } from './panel-part.ts'
 import { sectionViews } from './panel-section.ts'
-import { dress } from './panel-style.ts'
 
 export { declaration } from './declaration.ts'
 
@@ -38,7 +38,8 @@ function buttons(host: Host, boxes: HTMLInputElement[], close: () => void) {
 /** Opens the second layer: a modal dialog, made anew each time. */
 export function open(host: Host): void {
   if (host.root.querySelector('dialog')) return
-  dress(host.root)
+  // The banner's own sheet comes first.
+  if (!host.root.adoptedStyleSheets?.[1]) host.dress(host.root, css)
   const choice = host.choice()
   const { last } = host.memory()
   const inventory = h(
@@ -76,11 +77,15 @@ export function open(host: Host): void {
   const dialog = h(
     'dialog',
     { lang: host.lang, 'aria-labelledby': 'panel' },
-    shut,
-    h('h2', { id: 'panel', tabindex: '-1', autofocus: '' }, say.heading),
+    h(
+      'div',
+      { class: 'top' },
+      h('h2', { id: 'panel', tabindex: '-1', autofocus: '' }, say.heading),
+      shut,
+    ),
     now,
     ...stays([...host.stuck]),
-    inventory,
+    ...inventory.childNodes,
     mine,
     status,
     ...foot(host, 3),
@@ -93,4 +98,6 @@ export function open(host: Host): void {
   }
   host.root.append(dialog)
   dialog.showModal()
+  // The address that led here has done its work.
+  history.replaceState(history.state, '', location.href.replace('#samtykke', ''))
 }

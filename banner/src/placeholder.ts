@@ -1,6 +1,7 @@
-import { heading, lang, places, texts } from 'samtykke:rest'
+import { heading, lang, type Place, places, texts } from 'samtykke:rest'
 import { button, h } from './element.ts'
 import css from './placeholder.css'
+import { dress } from './sheet.ts'
 
 interface Standing {
   placeholder: HTMLElement
@@ -17,99 +18,133 @@ const standing = new Map<HTMLElement, Standing>()
 const isSeen = (element: HTMLElement) =>
   element.localName !== 'link' &&
   document.body.contains(element) &&
-  !['width', 'height'].some((name) => /^[0-2]$/.test(element.getAttribute(name) ?? ''))
-
-/** Takes over the size that the markup gives the content; sizes are CSS's work. */
-function takeSize(from: HTMLElement, { style }: HTMLElement) {
-  const [width, height] = ['width', 'height'].map(
-    (name) => from.getAttribute(name) ?? '',
+  !['width', 'height'].some((name) =>
+    /^[0-2]$/.test(element.getAttribute(name) as string),
   )
-  const pixels = /^\d+$/
-  if (width && pixels.test(width)) style.width = `${width}px`
-  if (height && pixels.test(height)) {
-    if (style.width) style.aspectRatio = `${width}/${height}`
-    else style.minHeight = `${height}px`
+
+/**
+ * Takes over the size that the markup and the page's style give the content. It
+ * is the least: the placeholder becomes as high as its words need.
+ */
+function takeSize(from: HTMLElement, { style }: HTMLElement) {
+  const { aspectRatio, height, minHeight, position } = getComputedStyle(from)
+  // Lies over a box whose height is all padding, as videos often do: so does this.
+  if (position === 'absolute') {
+    style.cssText = 'position:absolute;inset:0;display:grid;overflow:auto'
+    return
   }
-  const own = from.style
-  if (own.width) style.width = own.width
-  if (own.height) style.minHeight = own.height
-  if (own.aspectRatio) style.aspectRatio = own.aspectRatio
+  // The page's frame is the content's; the placeholder has its own.
+  style.cssText =
+    'height:auto!important;max-height:none;aspect-ratio:auto;border:0;padding:0'
+  // A width in per cent is no width in pixels, and is left to the class.
+  style.width = from.style.width || `${from.getAttribute('width')}px`
+  style.setProperty('--ratio', aspectRatio)
+  // Where the width decides on the height, it goes on doing so.
+  const least = from.style.height || (aspectRatio === 'auto' ? height : minHeight)
+  style.setProperty('--least', least)
 }
 
 /** Gives focus; scripts, styles and what is hidden do not take it. */
-function takesFocus(element: Element) {
-  if (!(element instanceof HTMLElement)) return false
+function takesFocus(element: HTMLElement) {
   if (element.tabIndex < 0) element.tabIndex = -1
   element.focus()
   return document.activeElement === element
 }
 
-/** Moves focus to the first thing after an element that takes it. */
-function focusAfter({
-  previousElementSibling: before,
-  parentElement: parent,
-}: HTMLElement) {
+/** Moves focus to the content, or the first thing after it that takes it. */
+function focusFrom(content: HTMLElement) {
   setTimeout(() => {
-    let next = before ? before.nextElementSibling : parent?.firstElementChild
-    while (next && !takesFocus(next)) next = next.nextElementSibling
+    let next: Element | null = content
+    while (next && !takesFocus(next as HTMLElement)) next = next.nextElementSibling
   })
 }
 
-function draw(service: string) {
-  const { name = '', to = '', warning = '', link = '' } = places[service] ?? {}
-  const fill = (text: string) => text.replace('{name}', name).replace('{to}', to)
-  return h(
-    'div',
-    { class: 'place' },
-    h(`h${heading}` as 'h2', {}, name),
-    h('p', {}, fill(texts.place_text)),
+function draw(
+  { name, purpose, tells, warning, ...place }: Place,
+  { dataset, title: called, ariaLabel }: HTMLElement,
+) {
+  const title = called || ariaLabel
+  const { thumbnail, link = place.link } = dataset
+  /** Two videos of a service differ in what their buttons are called. */
+  const named = <E extends Element>(element: E) => {
+    if (title) element.ariaLabel = `${element.textContent}: ${title}`
+    return element
+  }
+  return [
+    h(`h${heading}` as 'h2', {}, title || name),
+    ...(thumbnail ? [h('img', { src: thumbnail, alt: '' })] : []),
+    h('p', {}, title ? `${name}: ${purpose}` : purpose),
+    h('p', {}, tells),
     ...(warning ? [h('p', {}, h('strong', {}, warning))] : []),
     h(
       'div',
       { class: 'buttons' },
-      button('once', texts.place_once),
-      button('always', fill(texts.place_always)),
+      named(button('once', texts.place_once)),
+      named(button('always', texts.place_always.replace('{name}', name))),
     ),
-    ...(link ? [h('a', { href: link, rel: 'noreferrer' }, texts.place_link)] : []),
-  )
+    // The markup may be written by people who may not write scripts.
+    ...(link?.startsWith('http')
+      ? [named(h('a', { href: link, rel: 'noreferrer' }, texts.place_link))]
+      : []),
+  ]
 }
 
 /** Puts a placeholder before the content and hides the content itself. */
 export function stand(element: HTMLElement, service: string) {
-  if (standing.has(element) || !places[service] || !isSeen(element)) return
+  const asked = places[service]
+  if (standing.has(element) || !asked || !isSeen(element)) return
   const placeholder = h('div', { lang, class: element.className })
   placeholder.dataset.samtykkePlace = service
   takeSize(element, placeholder)
-  // Lies over a box whose height is all padding, as videos often do: so does this.
-  if (getComputedStyle(element).position === 'absolute') {
-    placeholder.style.cssText = 'position:absolute;inset:0;overflow:auto'
-  }
   const root = placeholder.attachShadow({ mode: 'open' })
-  try {
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(css)
-    root.adoptedStyleSheets = [sheet]
-  } catch {
-    // Safari before 16.4 knows no sheet that `style-src 'self'` allows.
-  }
-  root.append(draw(service))
+  dress(root, css)
+  const place = h('div', { class: 'place' }, ...draw(asked, element))
+  root.append(h('div', { class: 'box' }, place))
   const { style } = element
-  const display = style.getPropertyValue('display')
-  standing.set(element, {
-    placeholder,
-    display: [display, style.getPropertyPriority('display')],
-  })
+  const priority = style.getPropertyPriority('display')
+  standing.set(element, { placeholder, display: [style.display, priority] })
   style.setProperty('display', 'none', 'important')
   element.before(placeholder)
 }
 
-/** Takes the placeholder away and shows the content. Focus goes with it. */
+/**
+ * A vendor's block may show nothing by itself. Until it does, its place says that
+ * it is on, and keeps the focus that was there.
+ */
+function tellOn(placeholder: HTMLElement, block: HTMLElement, focused: boolean) {
+  const { dataset, shadowRoot, parentNode } = placeholder
+  const { name = '' } = places[dataset.samtykkePlace as string] ?? {}
+  const words = texts.place_on.replace('{name}', name)
+  const said = h('p', { role: 'status', tabindex: '-1' }, words)
+  delete dataset.samtykkePlace
+  shadowRoot?.querySelector('.place')?.replaceChildren(said)
+  if (focused) said.focus()
+  const watch = new MutationObserver(() => {
+    let next = placeholder.nextElementSibling as HTMLElement | null
+    while (next && next !== block && !next.offsetHeight)
+      next = next.nextElementSibling as HTMLElement | null
+    if (!next || next === block) return
+    watch.disconnect()
+    leave(placeholder, next)
+  })
+  watch.observe(parentNode as Node, { childList: true })
+}
+
+/** Takes the placeholder away. Its focus goes to what stands in its place. */
+function leave(placeholder: HTMLElement, content: HTMLElement) {
+  if (document.activeElement === placeholder) focusFrom(content)
+  placeholder.remove()
+}
+
+/** Puts the content, or word that it is on, in the placeholder's place. */
 export function fall(element: HTMLElement) {
   const stood = standing.get(element)
   if (!stood) return
   const { placeholder, display } = stood
-  if (document.activeElement === placeholder) focusAfter(placeholder)
+  const focused = document.activeElement === placeholder
   standing.delete(element)
-  placeholder.remove()
   element.style.setProperty('display', ...display)
+  if (/^(noembed|script)$/.test(element.localName))
+    tellOn(placeholder, element, focused)
+  else leave(placeholder, element)
 }

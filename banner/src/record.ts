@@ -27,11 +27,9 @@ export function startSending() {
   })
 }
 
-/** Whether the browser objects to tracking (Global Privacy Control). */
+/** Whether the browser objects to tracking (Global Privacy Control): true, 1 or "1". */
 export const objects = () =>
-  /^(true|1)$/.test(
-    (navigator as unknown as Record<string, string>).globalPrivacyControl ?? '',
-  )
+  Number((navigator as unknown as Record<string, unknown>).globalPrivacyControl) === 1
 
 /**
  * Records a decision: it waits in the memory until the server has it. The

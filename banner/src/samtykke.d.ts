@@ -48,12 +48,19 @@ declare module 'samtykke:rest' {
   export const stayingNames: Record<string, string[]>
   export const lang: string
   export const heading: number
-  export const places: Record<
-    string,
-    { name: string; to: string; warning?: string; link?: string }
-  >
+  /** What a placeholder says of a service. */
+  export interface Place {
+    name: string
+    purpose: string
+    /** Who receives data, and what a yes grants where that is more than one thing. */
+    tells: string
+    warning?: string
+    link?: string
+  }
+
+  export const places: Record<string, Place>
   export const texts: Record<
-    'stays' | 'place_text' | 'place_once' | 'place_always' | 'place_link',
+    'stays' | 'place_once' | 'place_always' | 'place_link' | 'place_on',
     string
   >
 }

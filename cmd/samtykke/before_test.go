@@ -130,7 +130,7 @@ func TestA3SilenceIsNoConsent(t *testing.T) {
 	for _, path := range []string{"/personvern", "/video", "/"} {
 		p.visit(w.Page + path)
 	}
-	for _, leave := range []func(){func() { p.key("Escape") }, func() { p.press("dialog > button") }} {
+	for _, leave := range []func(){func() { p.key("Escape") }, func() { p.press("dialog .top button") }} {
 		p.press("[data-samtykke=open]")
 		p.await("the panel", deep("dialog")+"?.open")
 		leave()

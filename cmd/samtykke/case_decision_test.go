@@ -159,7 +159,7 @@ func case24(c *caseOn) {
 	c.show(gated)
 	c.choose("reject")
 	cookie := c.cookies()[own]
-	for _, close := range []func(){func() { c.key("Escape") }, func() { c.press("dialog > button") }} {
+	for _, close := range []func(){func() { c.key("Escape") }, func() { c.press("dialog .top button") }} {
 		c.openPanel()
 		c.press("dialog [name=statistics]")
 		c.want("ticked", deep("dialog [name=statistics]")+".checked")
