@@ -178,6 +178,10 @@ func TestAppendProves(t *testing.T) {
 
 // Whoever can write to the file finds no place that the audit does not see.
 func TestTamperingIsNamed(t *testing.T) {
+	whole := t.TempDir()
+	if err := filled(t, filepath.Join(whole, "samtykke.db")).Close(); err != nil {
+		t.Fatal(err)
+	}
 	const tree2026 = "(SELECT id FROM tree WHERE origin = 'localhost/consent/skogen/2026')"
 	leaf := func(index string) string { return "(" + tree2026 + " << 40) + " + index }
 	for name, c := range map[string]struct {
@@ -215,12 +219,13 @@ func TestTamperingIsNamed(t *testing.T) {
 		"a tree cut off at an old end": {"DELETE FROM decision WHERE seq > 5; DELETE FROM event; DELETE FROM leaf WHERE id >= " + leaf("5") + "; UPDATE tree SET size = 5", -1, "head"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "samtykke.db")
-			if err := filled(t, path).Close(); err != nil {
+			folder := t.TempDir()
+			if err := os.CopyFS(folder, os.DirFS(whole)); err != nil {
 				t.Fatal(err)
 			}
+			path := filepath.Join(folder, "samtykke.db")
 			tamper(t, path, c.statement)
-			s := openTest(t, Options{Path: path})
+			s := openTest(t, Options{Path: path, Keys: filepath.Join(whole, "keys")})
 			var all []string
 			for _, fault := range audit(t, s).Faults {
 				if fault.Index == c.index && strings.Contains(fault.Why, c.why) {
