@@ -81,11 +81,11 @@ function draw(
       { class: 'buttons' },
       named(button('once', texts.place_once)),
       named(button('always', texts.place_always.replace('{name}', name))),
+      // The markup may be written by people who may not write scripts.
+      ...(link?.startsWith('http')
+        ? [named(h('a', { href: link, rel: 'noreferrer' }, texts.place_link))]
+        : []),
     ),
-    // The markup may be written by people who may not write scripts.
-    ...(link?.startsWith('http')
-      ? [named(h('a', { href: link, rel: 'noreferrer' }, texts.place_link))]
-      : []),
   ]
 }
 
