@@ -33,7 +33,7 @@ type tab struct {
 
 // patience is how long a page may take to do what it was asked to. It bounds
 // a broken run; nothing passes or fails by how fast it is.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 // engines are the browsers that gating is proven in.
 var engines = map[string]func(t testing.TB) browser{

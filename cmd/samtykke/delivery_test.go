@@ -178,6 +178,9 @@ func (f *faulty) matchesReceipt(t *testing.T, id string) {
 			continue
 		}
 		for field, value := range receiptOf(t, post.answer) {
+			if field == "log" { // where it stands in the ledger; ledger_test.go proves it
+				continue
+			}
 			logged := fmt.Sprint(row[field])
 			if field == "valid_until" && row[field] != nil { // a receipt states the end of its validity to the second
 				end, err := time.Parse(time.RFC3339, logged)
