@@ -211,8 +211,12 @@ func photograph(browser context.Context, demo demoAddresses, s shot, width int) 
 		if page.Err() != nil {
 			return nil, fmt.Errorf("it never came to: %s (%w)", s.until, page.Err())
 		}
-		if err != nil || !held {
-			time.Sleep(50 * time.Millisecond)
+		if err == nil && held {
+			break
+		}
+		select { // the page's end, or another look
+		case <-page.Done():
+		case <-time.After(50 * time.Millisecond):
 		}
 	}
 	if _, err := chromedp.Run(page, chromedp.Evaluate[bool](settled, chromedp.EvalAwaitPromise)); err != nil {

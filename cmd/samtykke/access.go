@@ -69,6 +69,18 @@ func (a access) open(ctx context.Context, t *terminal) (consent.Store, error) {
 	return openStore(ctx, t, settings)
 }
 
+// openSite does the same for a verb that is about one site of it.
+func (a access) openSite(ctx context.Context, t *terminal, site consent.SiteKey) (consent.Store, error) {
+	store, err := a.open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := known(ctx, store, site); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
+}
+
 // exists says how to get to a database that is not there.
 func (a access) exists(path string) error {
 	_, err := os.Stat(path)

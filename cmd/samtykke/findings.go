@@ -35,14 +35,11 @@ var findingMeaning = map[consent.FindingKind]string{
 
 // Run lists the findings, newest day first.
 func (c *findingsCmd) Run(ctx context.Context, t *terminal) (err error) {
-	store, err := c.open(ctx, t)
+	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := known(ctx, store, c.Site); err != nil {
-		return err
-	}
 	findings, err := store.Findings(ctx, c.Site)
 	if err != nil {
 		return err

@@ -24,14 +24,11 @@ Example:
 
 // Run begins the next part.
 func (c *logBeginCmd) Run(ctx context.Context, t *terminal) (err error) {
-	store, err := c.open(ctx, t)
+	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := known(ctx, store, c.Site); err != nil {
-		return err
-	}
 	begun, err := store.Begin(ctx, c.Site, t.clock().UTC())
 	if err != nil {
 		return err

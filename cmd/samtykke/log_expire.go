@@ -26,14 +26,11 @@ Example:
 
 // Run removes, or says what it would remove.
 func (c *logExpireCmd) Run(ctx context.Context, t *terminal) (err error) {
-	store, err := c.open(ctx, t)
+	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := known(ctx, store, c.Site); err != nil {
-		return err
-	}
 	notice, err := current(ctx, store, c.Site)
 	if err != nil {
 		return err

@@ -51,14 +51,11 @@ pack: the site publishes them at /SITE/log/keys, and every receipt names them.
 
 // Run writes the pack.
 func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
-	store, err := c.open(ctx, t)
+	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := known(ctx, store, c.Site); err != nil {
-		return err
-	}
 	page, err := banner.Verifier()
 	if err != nil {
 		return err

@@ -33,14 +33,11 @@ func (c *logProveCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return misusef("the receipt: %w", err)
 	}
-	store, err := c.open(ctx, t)
+	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := known(ctx, store, c.Site); err != nil {
-		return err
-	}
 	receipt, err := store.Receipt(ctx, c.Site, id)
 	if err != nil {
 		return err

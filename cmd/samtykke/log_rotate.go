@@ -22,14 +22,11 @@ Example:
 
 // Run makes the key and names its public half.
 func (c *logRotateCmd) Run(ctx context.Context, t *terminal) (err error) {
-	store, err := c.open(ctx, t)
+	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := known(ctx, store, c.Site); err != nil {
-		return err
-	}
 	key, err := store.Rotate(ctx, c.Site, t.clock().UTC())
 	if err == nil {
 		t.say("The new verifier key, to publish:\n%s", key)

@@ -95,7 +95,7 @@ func showAudit(t *terminal, found *consent.LedgerAudit) error {
 		trees := newTable(t, column{title: "LEDGER"}, column{title: "LEAVES", right: true}, column{title: "RECORDS", right: true},
 			column{title: "GONE", right: true}, column{title: "EVENTS", right: true})
 		for _, tree := range found.Trees {
-			trees.add(tree.Origin, count(tree.Size), count(tree.Opened), count(tree.Removed), count(tree.Events))
+			trees.add(tree.Origin, grouped(tree.Size), grouped(tree.Opened), grouped(tree.Removed), grouped(tree.Events))
 		}
 		if err := trees.write(); err != nil {
 			return err
@@ -106,7 +106,7 @@ func showAudit(t *terminal, found *consent.LedgerAudit) error {
 	for _, tree := range found.Trees {
 		leaves += tree.Size
 		if tree.Lost > 0 {
-			t.say("%s lost its last %s leaves when the database was put back from a copy; a later part says so.", tree.Origin, count(tree.Lost))
+			t.say("%s lost its last %s leaves when the database was put back from a copy; a later part says so.", tree.Origin, grouped(tree.Lost))
 		}
 	}
 	for _, fault := range found.Faults {
@@ -118,7 +118,7 @@ func showAudit(t *terminal, found *consent.LedgerAudit) error {
 	case leaves == 0:
 		t.say("There is nothing to audit: no decision was stored yet.")
 	default:
-		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", count(leaves))
+		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
 	}
 	return nil
 }
@@ -133,15 +133,6 @@ func faultLine(fault consent.LedgerFault) string {
 		where += ", index " + strconv.FormatInt(fault.Index, 10)
 	}
 	return where + ": " + fault.Why
-}
-
-// count writes a number with spaces between the thousands.
-func count(n int64) string {
-	digits := strconv.FormatInt(n, 10)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + " " + digits[i:]
-	}
-	return digits
 }
 
 // auditJSON is an audit as a program reads it.

@@ -17,14 +17,11 @@ type noticeListCmd struct {
 
 // Run lists the notices, newest first.
 func (c *noticeListCmd) Run(ctx context.Context, t *terminal) (err error) {
-	store, err := c.open(ctx, t)
+	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := known(ctx, store, c.Site); err != nil {
-		return err
-	}
 	notices, err := store.Notices(ctx, c.Site)
 	if err != nil {
 		return err

@@ -20,14 +20,11 @@ func (c *noticeShowCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.Number < 0 {
 		return misusef("notices are numbered from 1")
 	}
-	store, err := c.open(ctx, t)
+	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := known(ctx, store, c.Site); err != nil {
-		return err
-	}
 	notice, err := c.notice(ctx, store)
 	if err != nil {
 		return err

@@ -20,8 +20,8 @@ func (scratch) Bundle(_ context.Context, site consent.SiteKey, id consent.Bundle
 }
 
 // grouped gives a number with a comma at every third digit: 6,431.
-func grouped(number int) string {
-	digits := strconv.Itoa(number)
+func grouped[N int | int64](number N) string {
+	digits := strconv.FormatInt(int64(number), 10)
 	var text strings.Builder
 	for i, digit := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {

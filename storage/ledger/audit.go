@@ -30,7 +30,7 @@ type Audit struct {
 	tree    Frontier
 	next    int64
 	broken  bool   // a leaf is missing, so nothing above it can be derived
-	gone    set    // whose record is not there and not yet explained
+	gone    Set    // whose record is not there and not yet explained
 	removed int64  // how many were explained
 	opened  int64  // how many records were there and held
 	events  int64  // how many leaves are about the tree
@@ -42,7 +42,7 @@ type Audit struct {
 
 // NewAudit begins an audit of a tree that must extend each of the heads.
 func NewAudit(origin string, heads ...Head) *Audit {
-	a := &Audit{origin: origin, gone: make(set)}
+	a := &Audit{origin: origin, gone: make(Set)}
 	for _, head := range heads {
 		if head.Size == 0 {
 			continue
@@ -77,7 +77,7 @@ func (a *Audit) Leaf(leaf *Leaf) {
 	case leaf.Event != nil:
 		a.event(leaf, stored)
 	case leaf.Record == nil:
-		a.gone.add(leaf.Index)
+		a.gone.Add(leaf.Index)
 		if leaf.Salt != (Salt{}) {
 			a.fault(leaf.Index, "the record is gone, but its salt is still there: the record could be guessed")
 		}

@@ -31,7 +31,7 @@ const (
 // about itself is believed.
 func VerifyPack(archive *zip.Reader, trusted string, report func(done, total int64)) (*consent.LedgerAudit, error) {
 	u := &unpacker{
-		trusted: trusted, report: report, files: make(map[string]*zip.File), removals: make(map[string][]namedRemoval),
+		trusted: trusted, report: report, files: make(map[string]*zip.File), removals: make(Removals),
 		notices: make(map[consent.Hash]bool), bundles: make(map[consent.Hash]bool),
 	}
 	for _, file := range archive.File {
@@ -68,14 +68,8 @@ type unpacker struct {
 	found       consent.LedgerAudit
 	notices     map[consent.Hash]bool // that are in the pack
 	bundles     map[consent.Hash]bool
-	removals    map[string][]namedRemoval
+	removals    Removals
 	done, total int64
-}
-
-// namedRemoval is what a later part says about records of an earlier one.
-type namedRemoval struct {
-	from  string
-	spans []Span
 }
 
 func (u *unpacker) fault(origin string, index int64, why string) {
@@ -160,12 +154,7 @@ func (u *unpacker) tree(packed packedTree) error {
 	if err := u.leaves(packed, audit); err != nil {
 		u.fault(packed.Origin, -1, err.Error())
 	}
-	for _, one := range u.removals[packed.Origin] {
-		audit.Explain(one.from, one.spans)
-	}
-	for _, other := range audit.Others() {
-		u.removals[other.Origin] = append(u.removals[other.Origin], namedRemoval{packed.Origin, other.Spans})
-	}
+	u.removals.Settle(audit)
 	for _, fault := range audit.Finish(head) {
 		u.fault(packed.Origin, fault.Index, fault.Why)
 	}

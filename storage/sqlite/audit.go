@@ -28,7 +28,7 @@ func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(don
 	if err != nil {
 		return nil, err
 	}
-	a := &auditor{Store: s, shared: newCircumstances(), report: report, removals: make(map[string][]removal)}
+	a := &auditor{Store: s, shared: newCircumstances(), report: report, removals: make(ledger.Removals), seen: make(ledger.Set)}
 	for _, t := range trees {
 		a.total += t.size
 	}
@@ -53,17 +53,11 @@ type auditor struct {
 	shared      *circumstances
 	found       consent.LedgerAudit
 	anchored    map[string][]byte
-	removals    map[string][]removal // by the origin that they are about
-	seen        bitmap               // numbers of the decisions that have a leaf
+	removals    ledger.Removals
+	seen        ledger.Set // numbers of the decisions that have a leaf
 	seenCount   int64
 	report      func(done, total int64)
 	done, total int64
-}
-
-// removal is what a later part says about records of an earlier one.
-type removal struct {
-	from  string
-	spans []ledger.Span
 }
 
 // maxFaults is how many faults an audit gives.
@@ -100,12 +94,7 @@ func (a *auditor) tree(ctx context.Context, t *tree) error {
 	if err := a.leaves(ctx, t, audit); err != nil {
 		return err
 	}
-	for _, one := range a.removals[t.origin] {
-		audit.Explain(one.from, one.spans)
-	}
-	for _, other := range audit.Others() {
-		a.removals[other.Origin] = append(a.removals[other.Origin], removal{t.origin, other.Spans})
-	}
+	a.removals.Settle(audit)
 	for _, found := range audit.Finish(t.head()) {
 		fault(found.Index, found.Why)
 	}
@@ -198,7 +187,7 @@ func (a *auditor) page(ctx context.Context, t *tree, last *int64) ([]ledger.Leaf
 		case row.event != nil:
 			leaf.Event = keep(row.event)
 		case row.stored:
-			a.seen.add(row.seq)
+			a.seen.Add(row.seq)
 			a.seenCount++
 			shared, err := a.circumstance(ctx, row.circumstance)
 			if err != nil {

@@ -59,7 +59,7 @@ func (a *auditor) loose(ctx context.Context, site consent.SiteKey) error {
 		if err := rows.Scan(&of, &seq); err != nil {
 			return err
 		}
-		if !a.seen.has(seq) {
+		if !a.seen.Has(seq) {
 			a.fault(consent.LedgerFault{Site: of, Index: -1, Why: fmt.Sprintf("decision %d of the log has no leaf: it was put there past the ledger", seq)})
 		}
 		return nil

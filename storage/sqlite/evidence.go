@@ -132,7 +132,7 @@ func (s *Store) Leaves(ctx context.Context, origin string, yield func(*consent.L
 	if len(trees) == 0 {
 		return errNoTree(origin)
 	}
-	reader := &auditor{Store: s, shared: newCircumstances()}
+	reader := &auditor{Store: s, shared: newCircumstances(), seen: make(ledger.Set)}
 	last := leafID(trees[0].id, 0) - 1
 	for {
 		page, err := reader.page(ctx, trees[0], &last)

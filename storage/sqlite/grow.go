@@ -4,11 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"database/sql/driver"
-	"errors"
 	"fmt"
-	"math/bits"
-	"strings"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -42,9 +38,7 @@ type growers struct {
 	hashes   []byte // of the new leaves, in a row
 	record   []byte
 	salts    []byte
-	byRows   [7]driver.StmtExecContext
-	values   [maxRows * leafColumns]driver.NamedValue
-	prepared []driver.Stmt
+	inserted multiRow
 }
 
 // newLeaf is a row of that table on its way.
@@ -146,49 +140,21 @@ func (g *growers) insert(driverConn any) error {
 	if !ok {
 		return fmt.Errorf("the connection is a %T", driverConn)
 	}
-	if err := g.prepare(conn); err != nil {
+	if err := g.inserted.prepare(conn, "INSERT INTO leaf (id, seq, hashes) VALUES ", leafColumns, ""); err != nil {
 		return err
 	}
 	for rest := g.leaves; len(rest) > 0; {
-		n := min(maxRows, 1<<(bits.Len(uint(len(rest)))-1))
+		n := g.inserted.fits(len(rest))
 		for i, leaf := range rest[:n] {
-			values := g.values[i*leafColumns:]
+			values := g.inserted.row(i)
 			values[0].Value, values[1].Value, values[2].Value = leaf.id, leaf.seq, g.hashes[leaf.first:leaf.last]
 		}
-		if _, err := g.byRows[bits.Len(uint(n))-1].ExecContext(context.Background(), g.values[:n*leafColumns]); err != nil {
+		if _, err := g.inserted.exec(n); err != nil {
 			return err
 		}
 		rest = rest[n:]
 	}
 	return nil
-}
-
-func (g *growers) prepare(conn *sqlite3.SQLiteConn) error {
-	if g.prepared != nil {
-		return nil
-	}
-	for i := range g.values {
-		g.values[i].Ordinal = i + 1
-	}
-	for i := range g.byRows {
-		text := "INSERT INTO leaf (id, seq, hashes) VALUES " + strings.Repeat(", (?, ?, ?)", 1<<i)[2:]
-		statement, err := conn.Prepare(text)
-		if err != nil {
-			return fmt.Errorf("prepare: %w", err)
-		}
-		g.prepared = append(g.prepared, statement)
-		g.byRows[i] = statement.(driver.StmtExecContext) //nolint:forcetypeassert // go-sqlite3 statements are
-	}
-	return nil
-}
-
-func (g *growers) close() error {
-	errs := make([]error, 0, len(g.prepared))
-	for _, statement := range g.prepared {
-		errs = append(errs, statement.Close())
-	}
-	g.prepared = nil
-	return errors.Join(errs...)
 }
 
 // growingTree gives the newest tree of a site and year, and plants it when it is

@@ -5,8 +5,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"math/bits"
-	"strings"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -17,22 +15,18 @@ import (
 // columns is how many values a decision takes.
 const columns = 10
 
-// maxRows is how many decisions one statement takes.
-const maxRows = 64
-
 // inserts holds the prepared statements of one connection and the buffers that
 // they are bound from. Decisions go in by 64, 32, 16 … 1 rows a statement.
 type inserts struct {
 	requests  []*request   // what to insert
 	uncertain [][]*request // of which some rows were not inserted
 
-	byRows [7]driver.StmtExecContext // by the logarithm of the number of rows
+	rows   multiRow
 	newest driver.StmtQueryContext
 	hour   driver.StmtExecContext
 	opened []driver.Stmt
 
-	values [maxRows * columns]driver.NamedValue
-	bytes  [maxRows]rowBytes
+	bytes [maxRows]rowBytes
 }
 
 // rowBytes is where a row's byte values lie while they are bound. The slices
@@ -50,7 +44,7 @@ func (in *inserts) clear() {
 }
 
 func (in *inserts) close() error {
-	errs := make([]error, 0, len(in.opened))
+	errs := []error{in.rows.close()}
 	for _, statement := range in.opened {
 		errs = append(errs, statement.Close())
 	}
@@ -76,7 +70,7 @@ func (in *inserts) run(driverConn any) error {
 		next++
 	}
 	for rest := in.requests; len(rest) > 0; {
-		n := min(maxRows, 1<<(bits.Len(uint(len(rest)))-1))
+		n := in.rows.fits(len(rest))
 		if err := in.insert(rest[:n]); err != nil {
 			return err
 		}
@@ -112,17 +106,12 @@ func (in *inserts) exec(rs []*request) (int64, error) {
 	for i, r := range rs {
 		in.bind(i, &r.row)
 	}
-	statement := in.byRows[bits.Len(uint(len(rs)))-1]
-	result, err := statement.ExecContext(context.Background(), in.values[:len(rs)*columns])
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
+	return in.rows.exec(len(rs))
 }
 
 // bind puts a row into the buffers at place i.
 func (in *inserts) bind(i int, r *row) {
-	values, b := in.values[i*columns:(i+1)*columns], &in.bytes[i]
+	values, b := in.rows.row(i), &in.bytes[i]
 	b.id, b.previous, b.salt = r.id, r.previous, r.salt
 	values[0].Value = r.seq
 	values[1].Value = r.shared.site
@@ -193,18 +182,12 @@ func (in *inserts) prepare(conn *sqlite3.SQLiteConn) error {
 	if in.opened != nil {
 		return nil
 	}
-	for i := range in.values {
-		in.values[i].Ordinal = i + 1
-	}
 	for i := range in.bytes {
 		b := &in.bytes[i]
 		b.idValue, b.previousValue, b.restValue, b.saltValue = b.id[:], b.previous[:], b.rest[:], b.salt[:]
 	}
-	for i := range in.byRows {
-		places := strings.Repeat(", (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", 1<<i)[2:]
-		if err := in.open(conn, insertDecision+places+" ON CONFLICT (site, id) DO NOTHING", &in.byRows[i]); err != nil {
-			return err
-		}
+	if err := in.rows.prepare(conn, insertDecision, columns, " ON CONFLICT (site, id) DO NOTHING"); err != nil {
+		return err
 	}
 	if err := in.open(conn, insertHour, &in.hour); err != nil {
 		return err

@@ -23,7 +23,7 @@ func (w *writer) discard(ctx context.Context) {
 func (w *writer) release() error {
 	var errs []error
 	if w.conn != nil {
-		errs = append(errs, w.inserts.close(), w.growers.close(), w.conn.Close())
+		errs = append(errs, w.inserts.close(), w.growers.inserted.close(), w.conn.Close())
 	}
 	if w.db != nil {
 		errs = append(errs, w.db.Close())
