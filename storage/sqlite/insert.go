@@ -44,7 +44,8 @@ func (in *inserts) clear() {
 }
 
 func (in *inserts) close() error {
-	errs := []error{in.rows.close()}
+	errs := make([]error, 0, 1+len(in.opened))
+	errs = append(errs, in.rows.close())
 	for _, statement := range in.opened {
 		errs = append(errs, statement.Close())
 	}

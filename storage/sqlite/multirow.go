@@ -46,14 +46,14 @@ func (m *multiRow) prepare(conn *sqlite3.SQLiteConn, before string, columns int,
 }
 
 // fits is how many of so many rows the next statement takes.
-func (m *multiRow) fits(rows int) int { return min(maxRows, 1<<(bits.Len(uint(rows))-1)) } //nolint:gosec // a length is never negative
+func (m *multiRow) fits(rows int) int { return min(maxRows, 1<<(bits.Len(uint(rows))-1)) }
 
 // row gives the values of a row, to be set.
 func (m *multiRow) row(i int) []driver.NamedValue { return m.values[i*m.columns : (i+1)*m.columns] }
 
 // exec inserts the first rows, as many as fit, and says how many were new.
 func (m *multiRow) exec(rows int) (int64, error) {
-	result, err := m.byRows[bits.Len(uint(rows))-1].ExecContext(context.Background(), m.values[:rows*m.columns]) //nolint:gosec // a length is never negative
+	result, err := m.byRows[bits.Len(uint(rows))-1].ExecContext(context.Background(), m.values[:rows*m.columns])
 	if err != nil {
 		return 0, err
 	}
