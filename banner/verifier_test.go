@@ -126,7 +126,13 @@ func planted(t *testing.T, record *ledger.Record, index, size int64, signers ...
 		}
 		hashes[i] = tree.Append(nil, leaf)
 	}
-	path, err := ledger.LeafHashes(func(i int64) ([]byte, error) { return hashes[i], nil }).Inclusion(size, index)
+	path, err := ledger.LeafHashes(func(leaves []int64) ([][]byte, error) {
+		found := make([][]byte, len(leaves))
+		for i, leaf := range leaves {
+			found[i] = hashes[leaf]
+		}
+		return found, nil
+	}).Inclusion(size, index)
 	if err != nil {
 		t.Fatal(err)
 	}
