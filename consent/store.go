@@ -94,7 +94,8 @@ type EntryStore interface {
 // Entry is a Decision at its place in the Log. Index grows with every
 // appended Decision of the Site and is never used twice.
 type Entry struct {
-	Index int64
+	Index  int64
+	Frozen bool // restricted (GDPR art. 18): kept, not used
 	Decision
 }
 
@@ -132,12 +133,17 @@ type Log interface {
 	// Erase removes Decisions with the salts that open their leaves (GDPR art.
 	// 17). It leaves stubs with id and time, so that a late retry cannot bring one
 	// back, and a leaf in the ledger that says which indexes are gone. It returns
-	// how many were removed.
+	// how many were removed. A frozen one goes at the visitor's word; at the
+	// operator's it is a Conflict (code "frozen"), and nothing is removed.
 	Erase(ctx context.Context, site SiteKey, what Erasure) (int, error)
 	// Expire removes the Site's Decisions from before a moment with their salts,
 	// because their retention has ended, and leaves in the ledger which indexes
-	// are gone. It returns how many were removed, also when it was interrupted.
+	// are gone. Frozen ones stay until they are released. It returns how many were
+	// removed, also when it was interrupted.
 	Expire(ctx context.Context, site SiteKey, before, now time.Time) (int, error)
+	// Restrict freezes Decisions or releases them (GDPR art. 18). It returns how
+	// many it changed: what is frozen already keeps its reason and time.
+	Restrict(ctx context.Context, site SiteKey, what Restriction) (int, error)
 }
 
 // FindingStore counts what visitors' pages report.

@@ -96,31 +96,3 @@ func (v *Visitor) tree(c *fiber.Ctx) (*consent.Tree, error) {
 	}
 	return nil, consent.Errorf(consent.NotFound, "unknown_tree", "There is no such ledger. It begins with the site's first decision, and has one part for each year.")
 }
-
-// getReceipt answers GET /{site}/receipts/{id} with the proof of a Decision
-// (C2SP tlog-proof), for the holder of the token that made it. Another's
-// Decision is answered as one that does not exist.
-func (v *Visitor) getReceipt(c *fiber.Ctx) error {
-	site, visitor, err := v.holder(c)
-	if err != nil {
-		return err
-	}
-	id, err := consent.ParseDecisionID(c.Params("id"))
-	if err != nil {
-		return err
-	}
-	entries, err := v.Store.Read(c.UserContext(), consent.LogQuery{Site: site, ID: id})
-	if err != nil {
-		return err
-	}
-	if len(entries) == 0 || entries[0].Visitor != visitor {
-		return consent.Errorf(consent.NotFound, "unknown_receipt", "You have made no such decision here, or it was erased.")
-	}
-	receipt, err := v.Store.Receipt(c.UserContext(), site, id)
-	if err != nil {
-		return err
-	}
-	Set(c, typeText, cacheNever)
-	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+id.String()+`.tlog-proof"`)
-	return c.Send(receipt)
-}

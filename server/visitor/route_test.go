@@ -26,6 +26,7 @@ func TestMethods(t *testing.T) {
 		"/gjerdrum/decisions":                            {"POST", "OPTIONS"},
 		"/gjerdrum/findings":                             {"POST", "OPTIONS"},
 		"/gjerdrum/me":                                   {"GET", "HEAD", "DELETE", "OPTIONS"},
+		"/gjerdrum/me/frozen":                            {"PUT", "DELETE", "OPTIONS"},
 	} {
 		for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"} {
 			t.Run(method+" "+path, func(t *testing.T) {

@@ -96,6 +96,7 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Get("/:site.js", v.script)
 	app.Get("/:site/panel.:lang.:bundle.js", v.part("panel"))
 	app.Get("/:site/rest.:lang.:bundle.js", v.part("rest"))
+	app.Get("/:site/mine.:lang.:bundle.js", v.part("mine"))
 	app.Get("/:site/:bundle.js", v.pinned)
 
 	app.Post("/:site/decisions", v.postDecision)
@@ -105,8 +106,14 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Get("/:site/me", v.getMe)
 	app.Delete("/:site/me", v.deleteMe)
 	app.Options("/:site/me", v.preflight("GET, DELETE", "Authorization"))
+	app.Put("/:site/me/frozen", v.freezeMe(false))
+	app.Delete("/:site/me/frozen", v.freezeMe(true))
+	app.Options("/:site/me/frozen", v.preflight("PUT, DELETE", "Authorization"))
+	app.Get("/:site"+mePath, v.mePage)
+	app.Get("/:site/receipts/:id.svg", v.receiptCode)
 	app.Get("/:site/receipts/:id", v.getReceipt)
-	app.Options("/:site/receipts/:id", v.preflight("GET", "Authorization"))
+	app.Delete("/:site/receipts/:id", v.deleteReceipt)
+	app.Options("/:site/receipts/:id", v.preflight("GET, DELETE", "Authorization"))
 	v.shardRoutes(app)
 
 	for _, format := range []format{formatHTML, formatJSON, formatCSV} {

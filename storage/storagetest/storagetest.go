@@ -30,6 +30,7 @@ func Run(t *testing.T, open Opener) {
 		{"Visitors", testVisitors},
 		{"Erase", testErase},
 		{"Expire", testExpire},
+		{"Restrict", testRestrict},
 		{"Findings", testFindings},
 		{"Model", testModel},
 		{"Closing", testClosing},
