@@ -11,6 +11,7 @@ type Store interface {
 	SiteStore
 	NoticeStore
 	BundleStore
+	ScreenshotStore
 	EntryStore
 	Log
 	Ledger

@@ -22,10 +22,11 @@ type cli struct {
 		Check inventoryCheckCmd `cmd:"" help:"Find every fault of a site file, with line numbers."`
 	} `cmd:"" help:"Services and cookies, as a site file declares them."`
 	Notice struct {
-		Publish noticePublishCmd `cmd:"" help:"Freeze the draft as the next notice."`
-		List    noticeListCmd    `cmd:"" help:"List a site's notices."`
-		Show    noticeShowCmd    `cmd:"" help:"Show what a notice says and asks."`
-		Diff    noticeDiffCmd    `cmd:"" help:"Say what publishing the draft would change."`
+		Publish  noticePublishCmd  `cmd:"" help:"Freeze the draft as the next notice."`
+		List     noticeListCmd     `cmd:"" help:"List a site's notices."`
+		Show     noticeShowCmd     `cmd:"" help:"Show what a notice says and asks."`
+		Diff     noticeDiffCmd     `cmd:"" help:"Say what publishing the draft would change."`
+		Pictures noticePicturesCmd `cmd:"" help:"List and write the pictures of a notice's banner."`
 	} `cmd:"" help:"Publications: numbered, hashed, never changed."`
 	Bundle bundleCmd `cmd:"" help:"Write a site's script, with its sizes and its tag."`
 	Log    struct {
