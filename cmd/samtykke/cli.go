@@ -36,6 +36,8 @@ type cli struct {
 		Prove    logProveCmd    `cmd:"" help:"Write the receipt of a decision, which anyone can check."`
 		Pack     logPackCmd     `cmd:"" help:"Write everything that an auditor needs into one file."`
 		Erase    logEraseCmd    `cmd:"" help:"Erase one decision, or all of a visitor's."`
+		Freeze   logFreezeCmd   `cmd:"" help:"Keep decisions without using them (GDPR art. 18)."`
+		Release  logReleaseCmd  `cmd:"" help:"Use frozen decisions again."`
 		Expire   logExpireCmd   `cmd:"" help:"Remove decisions whose time is up."`
 		Begin    logBeginCmd    `cmd:"" help:"Go on after the database was put back from a copy."`
 		Rotate   logRotateCmd   `cmd:"" help:"Have a new key sign the ledger."`

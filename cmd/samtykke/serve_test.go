@@ -35,6 +35,7 @@ type exported struct {
 	NoticeHash string   `json:"notice_hash"`
 	Bundle     string   `json:"bundle"`
 	BundleHash string   `json:"bundle_hash"`
+	Frozen     bool     `json:"frozen"`
 	Choice     struct {
 		Categories map[string]bool `json:"categories"`
 		Services   map[string]bool `json:"services"`
