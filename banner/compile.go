@@ -40,7 +40,7 @@ var sourceHash = sync.OnceValue(func() []byte {
 })
 
 // compile makes the files of a Notice: the main file, and for each language a
-// panel and the rest.
+// panel, what is a visitor's own in it, and the rest.
 func compile(notice *consent.Notice) (map[string][]byte, error) {
 	main, err := mainProgram(notice, "main.ts")
 	if err != nil {
@@ -53,6 +53,9 @@ func compile(notice *consent.Notice) (map[string][]byte, error) {
 			return nil, err
 		}
 		programs[panelFile(lang)] = panel
+		if programs[mineFile(lang)], err = mineProgram(lang); err != nil {
+			return nil, err
+		}
 		if programs[restFile(lang)], err = restProgram(notice, lang); err != nil {
 			return nil, err
 		}
@@ -61,6 +64,8 @@ func compile(notice *consent.Notice) (map[string][]byte, error) {
 }
 
 func panelFile(lang consent.Language) string { return "panel." + string(lang) + ".js" }
+
+func mineFile(lang consent.Language) string { return "mine." + string(lang) + ".js" }
 
 func restFile(lang consent.Language) string { return "rest." + string(lang) + ".js" }
 

@@ -102,13 +102,12 @@ func (p program) setup(build api.PluginBuild) {
 	})
 }
 
-// files gives what the program is made of. The verifier is apart from what goes
-// into the id of bundles.
+// files gives what the program is made of.
 func (p program) files() fs.FS {
-	if p.folder == verifierFolder {
-		return pageSources
+	if p.folder == "" {
+		return sources
 	}
-	return sources
+	return pageSources
 }
 
 func minifyStyle(style string) (string, error) {

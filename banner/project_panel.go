@@ -104,6 +104,13 @@ func panelProgram(notice *consent.Notice, lang consent.Language) (program, error
 	}, nil
 }
 
+// mineProgram gives what the panel of one language shows of a visitor who has
+// chosen. The texts are the panel's.
+func mineProgram(lang consent.Language) (program, error) {
+	texts, err := fixedTexts(lang, "panel.", nil)
+	return program{entry: "mine.ts", format: module, modules: map[string]any{"say": texts}}, err
+}
+
 // projectPanel gives what the panel of a language needs of a Notice.
 func projectPanel(notice *consent.Notice, lang consent.Language, texts map[string]string) *panelNotice {
 	draft := &notice.Draft

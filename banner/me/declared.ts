@@ -33,6 +33,6 @@ export async function namingOf(notice: number, lang: string): Promise<Naming> {
     list.find((each) => each.key === key)?.name || key
   return (category, service) => {
     const group = name(told?.categories, category)
-    return service ? `${name(told?.services, service)} (${group})` : group
+    return service ? `${group}, ${name(told?.services, service)}` : group
   }
 }

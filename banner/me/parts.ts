@@ -18,7 +18,7 @@ export const say = (message: string) => {
 
 /** A time as people here write it; bokmål where a browser knows no Northern Sami. */
 export const moment = (time: string) =>
-  new Date(time).toLocaleString(lang === 'se' ? ['se', 'nb'] : lang, {
+  new Date(time).toLocaleString([`${lang}-NO`, 'nb'], {
     dateStyle: 'long',
     timeStyle: 'short',
   })

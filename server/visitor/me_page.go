@@ -74,7 +74,7 @@ func meIn(notice *consent.Notice, lang consent.Language, script []byte) *web.MeP
 	site := &e.draft.Site
 	page := &web.MePage{
 		Lang: lang, Words: words, Site: e.wording(site.Name), SiteURL: e.withdrawal(),
-		Lede:     words.Fill("me_lede", "organisation", e.draft.Organisation.Name, "site", e.text(site.Name)),
+		Lede:     words.Fill("me_lede", "organisation", e.draft.Organisation.Name),
 		Contacts: e.contacts(), Rights: e.text(site.Rights), Privacy: e.text(site.Privacy),
 		Script: template.JS(script), //nolint:gosec // G203: our own script, without what would end it
 	}
