@@ -43,6 +43,14 @@ type cli struct {
 		Rotate   logRotateCmd   `cmd:"" help:"Have a new key sign the ledger."`
 		Verifier logVerifierCmd `cmd:"" help:"Write the page that verifies receipts."`
 	} `cmd:"" help:"Visitors' decisions: appended, never edited."`
+	Request struct {
+		Add    requestAddCmd    `cmd:"" help:"Enter a request, and compute when it is due."`
+		List   requestListCmd   `cmd:"" help:"List requests, with the days that are left."`
+		Show   requestShowCmd   `cmd:"" help:"Show a request, its history and what to do."`
+		Extend requestExtendCmd `cmd:"" help:"Take two further months, once and with a reason."`
+		Close  requestCloseCmd  `cmd:"" help:"Enter the outcome."`
+		Answer requestAnswerCmd `cmd:"" help:"Write the answer to a person who asks what is known of them."`
+	} `cmd:"" help:"Data subjects' requests: access, erasure and the other rights."`
 	Findings findingsCmd `cmd:"" help:"Show what visitors' pages reported."`
 
 	Config struct {

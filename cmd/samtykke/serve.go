@@ -91,7 +91,7 @@ type house struct {
 func (h *house) serve(ctx context.Context, ready func()) error {
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
 		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.clock), Clock: h.clock, Log: h.log,
-		Readings: readings(h.store, h.settings.Storage.SQLite.Path),
+		Readings: append(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock)...),
 	})
 	if err != nil {
 		return err
@@ -99,6 +99,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return public.Serve(h.public) })
 	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
+	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error {
 		<-ctx.Done()
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)

@@ -120,7 +120,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
 		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, allBundles,
-		bundleEntry, bundleAndFiles, screenshots, recentFindings,
+		bundleEntry, bundleAndFiles, screenshots, recentFindings, oneRequest, manyRequests,
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		isThere, isFrozen,
 		auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,

@@ -34,6 +34,7 @@ func Run(t *testing.T, open Opener) {
 		{"Restrict", testRestrict},
 		{"Published", testPublishedStays},
 		{"Findings", testFindings},
+		{"Requests", testRequests},
 		{"Model", testModel},
 		{"Closing", testClosing},
 	} {
