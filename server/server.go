@@ -39,6 +39,8 @@ type Options struct {
 	Config  *config.Config
 	Store   consent.Store
 	Bundler *banner.Bundler
+	// Witness cosigns the checkpoints of other ledgers; nil for none.
+	Witness consent.Witness
 	Clock   func() time.Time
 	Log     *slog.Logger
 	// Readings are shown among the metrics. They may say nothing of a visitor.
@@ -66,6 +68,7 @@ func New(opts Options) (*Server, error) {
 	handlers, err := visitor.New(visitor.Options{
 		Store:       opts.Store,
 		Bundler:     opts.Bundler,
+		Witness:     opts.Witness,
 		Clock:       opts.Clock,
 		Meter:       s.metrics,
 		Base:        opts.Config.Public.URL.String(),

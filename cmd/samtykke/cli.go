@@ -40,6 +40,7 @@ type cli struct {
 		Release  logReleaseCmd  `cmd:"" help:"Use frozen decisions again."`
 		Expire   logExpireCmd   `cmd:"" help:"Remove decisions whose time is up."`
 		Begin    logBeginCmd    `cmd:"" help:"Go on after the database was put back from a copy."`
+		Witness  logWitnessCmd  `cmd:"" help:"Show the keys for witnesses, and how far witnesses are."`
 		Rotate   logRotateCmd   `cmd:"" help:"Have a new key sign the ledger."`
 		Verifier logVerifierCmd `cmd:"" help:"Write the page that verifies receipts."`
 	} `cmd:"" help:"Visitors' decisions: appended, never edited."`

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"slices"
 	"net/http"
 	"time"
 
@@ -89,15 +90,26 @@ type house struct {
 // serve runs all listeners until ctx ends or one of them fails. It calls ready
 // when requests are answered.
 func (h *house) serve(ctx context.Context, ready func()) error {
+	asker, err := newAsker(h.settings, h.store, h.clock, h.log)
+	if err != nil {
+		return err
+	}
+	own, err := storage.OpenWitness(h.settings)
+	if err != nil {
+		return err
+	}
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
-		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.clock), Clock: h.clock, Log: h.log,
-		Readings: append(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock)...),
+		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.clock), Clock: h.clock, Log: h.log, Witness: own,
+		Readings: slices.Concat(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock), witnessReadings(asker)),
 	})
 	if err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return public.Serve(h.public) })
+	if asker != nil {
+		group.Go(func() error { return asker.Run(ctx) })
+	}
 	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error {

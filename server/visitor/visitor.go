@@ -27,6 +27,9 @@ type Options struct {
 	Bundler *banner.Bundler
 	Clock   func() time.Time
 	Meter   Meter
+	// Witness cosigns the checkpoints of other ledgers; nil when this server is
+	// no witness.
+	Witness consent.Witness
 	// Base is the external address of the server without a final slash, for the
 	// permanent addresses on the declaration. May be empty.
 	Base string
@@ -115,6 +118,9 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Delete("/:site/receipts/:id", v.deleteReceipt)
 	app.Options("/:site/receipts/:id", v.preflight("GET, DELETE", "Authorization"))
 	v.shardRoutes(app)
+	if v.Witness != nil {
+		app.Post("/witness/add-checkpoint", v.postCheckpoint)
+	}
 
 	for _, format := range []format{formatHTML, formatJSON, formatCSV} {
 		app.Get("/:site/cookies"+format.suffix, v.cookies(format))
