@@ -42,9 +42,17 @@ func kills(ctx context.Context, args []string) error {
 	}.Run(ctx)
 	_ = bar.Exit()
 	printSeen(os.Stdout, *asJSON, seen, []row{
-		{"killed", *of}, {"seed", seen.Seed}, {"kills", seen.Kills}, {"  before its first answer", seen.Early}, {"  while it stopped in order", seen.Stopping},
-		{"decisions acknowledged", seen.Acknowledged}, {"  erased again", seen.Erased}, {"sent again after a kill", seen.Again},
-		{"receipts checked", seen.Receipts}, {"audits of everything", seen.Audits}, {"seconds", int(seen.Seconds)},
+		{"killed", *of},
+		{"seed", seen.Seed},
+		{"kills", seen.Kills},
+		{"  before its first answer", seen.Early},
+		{"  while it stopped in order", seen.Stopping},
+		{"decisions acknowledged", seen.Acknowledged},
+		{"  erased again", seen.Erased},
+		{"sent again after a kill", seen.Again},
+		{"receipts checked", seen.Receipts},
+		{"audits of everything", seen.Audits},
+		{"seconds", int(seen.Seconds)},
 	})
 	return err
 }

@@ -127,7 +127,7 @@ func (a *appending) run(ctx context.Context) error {
 				if n == 0 {
 					return
 				}
-				errs[i] = a.one(n)
+				errs[i] = a.one(n) //nolint:contextcheck // an answer is wanted: it asks for nothing to be cut short
 			}
 		})
 	}
@@ -147,8 +147,7 @@ func (a *appending) take() int64 {
 }
 
 // one stores a decision, and erases it again when its number says so. It sends
-// it as long as it is refused, as a banner does, and asks for nothing to be cut
-// short: an answer is wanted.
+// it as long as it is refused, as a banner does.
 func (a *appending) one(n int64) error {
 	ctx := context.Background()
 	err := a.insist(n, func() error {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,7 +34,11 @@ type child struct {
 
 // Store is a target: the store alone, in a process of its own. The program is
 // cmd/dev/appender; it keeps everything in the folder.
-type Store struct{ Program, Folder string }
+type Store struct {
+	Program, Folder string
+
+	under []string // what runs the program, when it is not started by itself
+}
 
 func (t Store) options() sqlite.Options { return optionsOf(t.Folder, false) }
 
@@ -44,11 +49,11 @@ func (t Store) start(ctx context.Context, p *promises) (prey, error) { return t.
 func (t Store) append(ctx context.Context, p *promises, last int64, env ...string) (*child, error) {
 	p.erases = true
 	from := p.sent
-	args := []string{t.Folder, strconv.FormatInt(from, 10), strconv.FormatInt(last, 10)}
+	args := slices.Concat(t.under, []string{t.Program, t.Folder, strconv.FormatInt(from, 10), strconv.FormatInt(last, 10)})
 	for _, n := range p.open() {
 		args = append(args, strconv.FormatInt(n, 10))
 	}
-	c := &child{cmd: exec.CommandContext(ctx, t.Program, args...), p: p, ended: make(chan struct{}), news: make(chan struct{}, 1)}
+	c := &child{cmd: exec.CommandContext(ctx, args[0], args[1:]...), p: p, ended: make(chan struct{}), news: make(chan struct{}, 1)}
 	c.cmd.Env = append(os.Environ(), env...)
 	c.cmd.Stderr = &c.stderr
 	out, err := c.cmd.StdoutPipe()
@@ -73,6 +78,7 @@ func (c *child) hear(line []byte) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.deaf {
+		c.p.attempted(line)
 		return
 	}
 	if err := c.p.note(line); err != nil {
@@ -83,6 +89,15 @@ func (c *child) hear(line []byte) {
 	case c.news <- struct{}{}:
 	default:
 	}
+}
+
+// silence does something that ends all promises: what is heard later, and what
+// was said meanwhile, is not believed.
+func (c *child) silence(do func() error) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.deaf = true
+	return do()
 }
 
 // await waits for so many acks, for a time, or for the end of the child.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -67,6 +68,14 @@ func (p *promises) note(line []byte) error {
 	return nil
 }
 
+// attempted notes from a line that something was tried, and believes no more.
+func (p *promises) attempted(line []byte) {
+	var one ack
+	if json.Unmarshal(line, &one) == nil {
+		p.sent = max(p.sent, one.N)
+	}
+}
+
 // open gives the numbers that may have been sent, for all that is known, and are
 // not settled: they are sent again.
 func (p *promises) open() []int64 {
@@ -125,11 +134,11 @@ func treeKeys(ctx context.Context, store consent.Store) (note.Verifiers, error) 
 	if err != nil {
 		return nil, err
 	}
-	var text string
+	var text strings.Builder
 	for _, tree := range trees {
-		text += tree.Keys
+		text.WriteString(tree.Keys)
 	}
-	return ledger.ParseVerifiers(text)
+	return ledger.ParseVerifiers(text.String())
 }
 
 func provesDecision(ctx context.Context, store consent.Store, keys note.Verifiers, one ack) error {
@@ -229,21 +238,15 @@ func (p *promises) count(ctx context.Context, store consent.Store, found *broken
 	}
 }
 
-// error gives what does not hold as an error; nil when all does.
-func (b broken) error() error {
-	errs := make([]error, len(b))
-	for i, one := range b {
-		errs[i] = errors.New(one)
-	}
-	return errors.Join(errs...)
-}
+// ErrBroken says that something that was promised does not hold.
+var ErrBroken = errors.New("what was acknowledged does not hold")
 
 // check opens the database that was left, as any command does, and looks for
-// what was promised.
+// what was promised. Its error is an ErrBroken.
 func (p *promises) check(ctx context.Context, options sqlite.Options, whole bool) error {
 	store, err := sqlite.Open(ctx, options)
 	if err != nil {
-		return err
+		return errors.Join(ErrBroken, err)
 	}
 	found, err := p.receipts(ctx, store)
 	if err == nil && whole {
@@ -251,5 +254,9 @@ func (p *promises) check(ctx context.Context, options sqlite.Options, whole bool
 		more, err = p.all(ctx, store)
 		found = append(found, more...)
 	}
-	return errors.Join(err, found.error(), store.Close())
+	err = errors.Join(err, store.Close()) //nolint:contextcheck // closing is not to be cut short
+	if err == nil && len(found) == 0 {
+		return nil
+	}
+	return errors.Join(ErrBroken, err, errors.New(strings.Join(found, "\n")))
 }
