@@ -6,8 +6,8 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"slices"
 	"net/http"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
