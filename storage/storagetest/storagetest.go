@@ -31,6 +31,7 @@ func Run(t *testing.T, open Opener) {
 		{"Erase", testErase},
 		{"Expire", testExpire},
 		{"Findings", testFindings},
+		{"Tallies", testTallies},
 		{"Model", testModel},
 		{"Closing", testClosing},
 	} {
