@@ -112,6 +112,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	}
 	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
+	group.Go(func() error { return writeTallies(ctx, public, h.log) })
 	group.Go(func() error {
 		<-ctx.Done()
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
@@ -125,7 +126,10 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 		h.plain(ctx, group, h.replica, h.pages)
 	}
 	ready()
-	return group.Wait()
+	err = group.Wait()
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
+	defer cancel()
+	return errors.Join(err, public.WriteTallies(last, true))
 }
 
 // plain serves a handler of the standard library beside the public server.

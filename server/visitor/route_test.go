@@ -25,6 +25,7 @@ func TestMethods(t *testing.T) {
 		"/verify.html":                                   reading,
 		"/gjerdrum/decisions":                            {"POST", "OPTIONS"},
 		"/gjerdrum/findings":                             {"POST", "OPTIONS"},
+		"/gjerdrum/shown":                                {"POST", "OPTIONS"},
 		"/gjerdrum/me":                                   {"GET", "HEAD", "DELETE", "OPTIONS"},
 		"/gjerdrum/me/frozen":                            {"PUT", "DELETE", "OPTIONS"},
 	} {

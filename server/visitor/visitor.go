@@ -50,12 +50,14 @@ type Visitor struct {
 	Options
 	address  addressReader
 	limiter  *limiter
+	showing  *limiter // of banners that are shown
 	days     *dayLimit
 	names    nameLimit
 	notices  *lru.Cache[noticeKey, *notice]
 	ballots  *lru.Cache[ballotKey, *ballot]
 	pages    *pages
 	repeated *repeats
+	tallies  *tallies
 }
 
 // New makes the handlers. It fails on a proxy that is neither an address nor
@@ -82,11 +84,13 @@ func New(opts Options) (*Visitor, error) {
 		Options:  opts,
 		address:  address,
 		limiter:  newLimiter(opts.PerMinute, opts.Clock),
+		showing:  newLimiter(opts.PerMinute, opts.Clock),
 		days:     newDayLimit(opts.PerDay),
 		notices:  notices,
 		ballots:  ballots,
 		pages:    pages,
 		repeated: newRepeats(),
+		tallies:  newTallies(),
 	}, nil
 }
 
@@ -106,6 +110,8 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Options("/:site/decisions", v.preflight("POST", "Content-Type"))
 	app.Post("/:site/findings", v.postFindings)
 	app.Options("/:site/findings", v.preflight("POST", "Content-Type"))
+	app.Post("/:site/shown", v.postShown)
+	app.Options("/:site/shown", v.preflight("POST", "Content-Type"))
 	app.Get("/:site/me", v.getMe)
 	app.Delete("/:site/me", v.deleteMe)
 	app.Options("/:site/me", v.preflight("GET, DELETE", "Authorization"))

@@ -124,6 +124,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		isThere, isFrozen,
 		auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
+		talliesBetween,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {

@@ -35,6 +35,7 @@ func Run(t *testing.T, open Opener) {
 		{"Published", testPublishedStays},
 		{"Findings", testFindings},
 		{"Requests", testRequests},
+		{"Tallies", testTallies},
 		{"Model", testModel},
 		{"Closing", testClosing},
 	} {
