@@ -39,7 +39,24 @@ func (e *edition) item(key, article string, say func(acting) []web.AnswerText, l
 			item.Services = append(item.Services, line)
 		}
 	}
+	item.Groups = groups(item.Services)
 	return item
+}
+
+// groups puts services together of which the same is said, so that people read
+// it once.
+func groups(lines []web.AnswerLine) []web.AnswerGroup {
+	var all []web.AnswerGroup
+	for _, line := range lines {
+		at := slices.IndexFunc(all, func(g web.AnswerGroup) bool { return reflect.DeepEqual(g.Texts, line.Texts) })
+		if at < 0 {
+			all, at = append(all, web.AnswerGroup{Texts: line.Texts}), len(all)
+		}
+		if !slices.Contains(all[at].Names, line.Name) {
+			all[at].Names = append(all[at].Names, line.Name)
+		}
+	}
+	return all
 }
 
 // acted gives the services of every Notice that a Decision refers to, the newest

@@ -65,13 +65,16 @@ func (e *edition) company(provider *consent.Provider) web.AnswerText {
 	company := e.Company(provider)
 	text := company.Name
 	if text == "" {
-		text = strings.TrimSpace(e.Words["provider_missing"] + ". " + company.Missing.Text)
+		text = e.Words["provider_missing"]
 	}
 	if company.Country != "" {
 		text += ", " + company.Country
 	}
 	if company.Role != "" {
 		text += " (" + company.Role + ")"
+	}
+	if company.Missing.Text != "" {
+		text += ". " + company.Missing.Text
 	}
 	return web.AnswerText{Wording: web.Wording{Text: text}, URL: company.Policy}
 }
@@ -93,8 +96,23 @@ func (e *edition) device(service *consent.Service, which func(*consent.Cookie) b
 	for i := range service.Cookies {
 		cookie := &service.Cookies[i]
 		if which == nil || which(cookie) {
-			all = append(all, cookie.Pattern.Name+" ("+strings.Join(cookie.Lifetime.Words(e.Lang), "; ")+")")
+			all = append(all, cookie.Pattern.Name+" ("+e.lifetime(cookie.Lifetime)+")")
 		}
+	}
+	return strings.Join(all, "; ")
+}
+
+// lifetime gives the lifetimes that differ, each with whose word it is.
+func (e *edition) lifetime(l consent.Lifetimes) string {
+	var all []string
+	if l.Declared != "" || l.Vendor == "" && l.Observed == "" {
+		all = append(all, l.Declared.Words(e.Lang))
+	}
+	if l.Vendor != "" && l.Vendor.Compare(l.Declared) != 0 {
+		all = append(all, e.Words.Fill("answer_vendor", "lifetime", l.Vendor.Words(e.Lang)))
+	}
+	if l.Observed != "" && l.Observed.Compare(l.Declared) != 0 {
+		all = append(all, e.Words.Fill("answer_observed", "lifetime", l.Observed.Words(e.Lang)))
 	}
 	return strings.Join(all, ", ")
 }

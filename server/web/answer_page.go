@@ -107,6 +107,14 @@ type AnswerItem struct {
 	Title    string       `json:"title"`
 	Log      []string     `json:"log"`      // of the log of Decisions
 	Services []AnswerLine `json:"services"` // of the services that work without consent, or were granted
+	// Groups are the same services, those together of which the same is said.
+	Groups []AnswerGroup `json:"-"`
+}
+
+// AnswerGroup is what is said of some services alike.
+type AnswerGroup struct {
+	Names []Wording
+	Texts []AnswerText
 }
 
 // AnswerLine is what is said of one service.
