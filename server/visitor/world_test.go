@@ -65,7 +65,8 @@ func (l *logBuffer) String() string {
 // setup is what a test may alter before the server starts.
 type setup struct {
 	*config.Config
-	store consent.Store
+	store   consent.Store
+	witness consent.Witness
 }
 
 // start makes a world. The changes may alter the settings or wrap the store.
@@ -78,7 +79,7 @@ func start(tb testing.TB, change ...func(*setup)) *world {
 		tb.Fatal(err)
 	}
 	w.store = store
-	settings := &setup{config.Default(), store}
+	settings := &setup{Config: config.Default(), store: store}
 	settings.Public.URL = "https://samtykke.example.no"
 	settings.Limits.DecisionsPerMinute = 1 << 30
 	settings.Limits.SitePerDay = 1 << 30
@@ -87,7 +88,7 @@ func start(tb testing.TB, change ...func(*setup)) *world {
 		alter(settings)
 	}
 	w.server, err = server.New(server.Options{
-		Config: settings.Config, Store: settings.store, Bundler: banner.New(settings.store, w.clock.now), Clock: w.clock.now,
+		Config: settings.Config, Store: settings.store, Witness: settings.witness, Bundler: banner.New(settings.store, w.clock.now), Clock: w.clock.now,
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: settings.Log.Level})),
 	})
 	if err != nil {
