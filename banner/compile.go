@@ -112,8 +112,24 @@ func mainProgram(notice *consent.Notice, entry string) (program, error) {
 	}, nil
 }
 
-// defines are the features that a site uses; the compiler drops the rest.
+// defines are what the compiler writes into the code: the features that a site
+// uses, of which it drops the rest, and the Notice's single words and numbers.
 func defines(p *mainNotice) map[string]string {
+	defines := map[string]string{
+		"SITE":     strconv.Quote(string(p.Site)),
+		"BUNDLE":   strconv.Quote(string(p.Bundle)),
+		"NOTICE":   strconv.Itoa(int(p.Notice)),
+		"LANGUAGE": strconv.Quote(string(p.Language)),
+		"VALIDITY": strconv.FormatInt(p.Validity, 10),
+		"HEADING":  strconv.Quote("h" + strconv.Itoa(min(max(p.Heading, 2), 4))),
+	}
+	for name, on := range features(p) {
+		defines[name] = strconv.FormatBool(on)
+	}
+	return defines
+}
+
+func features(p *mainNotice) map[string]bool {
 	asked, kinds := 0, map[consent.StorageKind]bool{}
 	for _, unit := range p.Units {
 		if unit.Category != "" {
@@ -123,7 +139,7 @@ func defines(p *mainNotice) map[string]string {
 	for _, item := range p.Stored {
 		kinds[item.Kind] = true
 	}
-	flags := map[string]bool{
+	return map[string]bool{
 		"ASKS":        asked > 0,        // the banner has a question
 		"SEVERAL":     asked > 1,        // and more than one
 		"LANGUAGES":   len(p.Texts) > 1, // there is a language to choose
@@ -134,10 +150,4 @@ func defines(p *mainNotice) map[string]string {
 		"KEEPS":       len(p.Kept) > 0,
 		"CLEARS":      len(p.Stored) > 0,
 	}
-	defines := make(map[string]string, len(flags))
-	for name, on := range flags {
-		defines[name] = strconv.FormatBool(on)
-	}
-	defines["HEADING"] = strconv.Quote("h" + strconv.Itoa(min(max(p.Heading, 2), 4)))
-	return defines
 }

@@ -9,18 +9,19 @@ import (
 
 // mainNotice is what the main file needs of a Notice. Its fields become the
 // exports of the module "samtykke:notice": what the code does not import is left
-// out of the file.
+// out of the file. Single words and numbers are defines instead, which stand in
+// the code where they are needed.
 type mainNotice struct {
-	Site   consent.SiteKey      `json:"site"`
-	Notice consent.NoticeNumber `json:"notice"`
-	Bundle consent.BundleID     `json:"bundle"`
+	Site   consent.SiteKey      `json:"-"`
+	Notice consent.NoticeNumber `json:"-"`
+	Bundle consent.BundleID     `json:"-"`
 	// Language is the one to speak where none is near the page's.
-	Language consent.Language `json:"language"`
+	Language consent.Language `json:"-"`
 	// Spoken is the language for each tag that a page may have.
 	Spoken map[consent.Language]consent.Language `json:"spoken"`
 	// Validity is how long an answer holds, in seconds.
-	Validity int64     `json:"validity"`
-	Heading  int       `json:"-"` // of the define HEADING
+	Validity int64     `json:"-"`
+	Heading  int       `json:"-"`
 	Units    []askUnit `json:"units"`
 	// Needed are the services that have a necessary part.
 	Needed []consent.ServiceKey `json:"needed"`

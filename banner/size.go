@@ -34,6 +34,7 @@ func Sizes(notice *consent.Notice) ([]Size, error) {
 		}
 		if projected, ok := p.modules["notice"].(*mainNotice); ok {
 			projected.Bundle = measuredID
+			p.defines = defines(projected)
 		}
 		body, err := p.bundle()
 		sizes = append(sizes, Size{Name: name, Brotli: len(brotliOf(body)), Budget: budget})

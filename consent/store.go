@@ -11,10 +11,13 @@ type Store interface {
 	SiteStore
 	NoticeStore
 	BundleStore
+	ScreenshotStore
 	EntryStore
 	Log
 	Ledger
 	FindingStore
+	RequestStore
+	TallyStore
 	// Bundles gives the ids of a Site's Bundles, oldest first.
 	Bundles(ctx context.Context, site SiteKey) ([]BundleID, error)
 	// Ready says whether the store can take a Decision now.
@@ -152,4 +155,27 @@ type FindingStore interface {
 	AddFindings(ctx context.Context, findings []Finding) error
 	// Findings lists a Site's findings, newest day first, at most 1,000.
 	Findings(ctx context.Context, site SiteKey) ([]Finding, error)
+}
+
+// RequestQuery selects Requests. Zero fields select everything.
+type RequestQuery struct {
+	Site SiteKey
+	Open bool // those that are not answered yet
+}
+
+// RequestStore is the register of data subjects' Requests. It is append-only: a
+// Request is a row with its events, and neither is ever changed.
+type RequestStore interface {
+	// AddRequest appends a Request as Receive has made it. The same id again is a
+	// Conflict, an unknown Site NotFound.
+	AddRequest(ctx context.Context, request *Request) error
+	// AppendRequest appends an event to a Request and gives the Request with it,
+	// only after it is on disk. The rules are those of Request.Append, held
+	// against what is stored; an unknown Request is NotFound.
+	AppendRequest(ctx context.Context, site SiteKey, id RequestID, event RequestEvent) (*Request, error)
+	// Request gives one Request with its events, or NotFound.
+	Request(ctx context.Context, site SiteKey, id RequestID) (*Request, error)
+	// Requests lists Requests with their events: those that are due first come
+	// first.
+	Requests(ctx context.Context, query RequestQuery) ([]Request, error)
 }

@@ -1,4 +1,4 @@
-import { bundle, units } from 'samtykke:notice'
+import { units } from 'samtykke:notice'
 import { seconds } from './answer.ts'
 import { type Answers, choiceOf } from './choice.ts'
 import type { Finding, Layer, Method } from './host.ts'
@@ -10,7 +10,7 @@ import { deliver } from './queue.ts'
 import { lang } from './speech.ts'
 
 /** Posts to Samtykke, without cookies and without a preflight. */
-const post = (part: string, body: string) =>
+export const post = (part: string, body: string) =>
   fetch(base + part, { method: 'POST', body, keepalive: true, credentials: 'omit' })
 
 const { add, flush, unsent } = deliver(
@@ -40,21 +40,23 @@ export function record(answers: Answers, method: Method, layer: Layer) {
   const { token = mint(time), last } = remembered()
   const id = uuid(time)
   remember({ token, last: { id, time } })
-  const decision = {
+  add(
     id,
-    token,
-    bundle,
-    language: lang,
-    method,
-    layer,
-    choice: choiceOf(units, answers),
-    previous: last?.id,
-    gpc: objects(),
-    time: seconds(),
-  }
-  add(id, JSON.stringify(decision))
+    JSON.stringify({
+      id,
+      token,
+      bundle: BUNDLE,
+      language: lang,
+      method,
+      layer,
+      choice: choiceOf(units, answers),
+      previous: last?.id,
+      gpc: objects(),
+      time: seconds(),
+    }),
+  )
 }
 
 /** Reports what was seen on the page to those who keep the inventory. */
 export const report = (kind: Finding, name: string) =>
-  withRest((rest) => rest.report(post, bundle, kind, name))
+  withRest((rest) => rest.report(post, BUNDLE, kind, name))

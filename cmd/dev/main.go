@@ -18,7 +18,14 @@ const usage = `go run ./cmd/dev VERB
   check             the quick half of test: what needs no browser and no Redis
   size [--update]   bytes of the banner against their budgets (banner/size.golden)
   bench [NAME...]   decisions, script: ratios against a bare handler;
-                    follow: how soon "log list --follow" shows a decision; --json
+                    follow: how soon "log list --follow" shows a decision;
+                    ledger: audit, receipts, searches and export among --stored N
+                    decisions; --json
+  soak [--kills N] [--of server|store] [--seed N]
+                    kill -9 under load, 10,000 times: what was acknowledged is there,
+                    once, and proved; --json
+  powercut [--cycles N] [--seed N]
+                    the same when the disk loses its power, 1,000 times; as root; --json
   pages [DIR [NAME...]]
                     screenshots of every page and banner state, narrow and wide, or
                     of those whose names hold one of these
@@ -28,7 +35,10 @@ const usage = `go run ./cmd/dev VERB
 type verb func(ctx context.Context, args []string) error
 
 func main() {
-	verbs := map[string]verb{"test": test, "check": check, "size": size, "bench": bench, "bench-server": benchServer, "pages": pages}
+	verbs := map[string]verb{
+		"test": test, "check": check, "size": size, "bench": bench, "bench-server": benchServer, "pages": pages,
+		"soak": kills, "powercut": powercut,
+	}
 	if len(os.Args) < 2 || verbs[os.Args[1]] == nil {
 		fmt.Fprint(os.Stderr, usage)
 		os.Exit(2)

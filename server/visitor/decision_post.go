@@ -57,14 +57,20 @@ func (v *Visitor) append(c *fiber.Ctx, decision *consent.Decision) (*consent.App
 		retryMuchLater(c)
 		return nil, err
 	}
+	first := v.tallies.decide(decision)
 	entry, err := v.Store.Append(c.UserContext(), decision)
 	if err != nil {
+		v.tallies.failed(decision, err)
 		v.days.giveBack(room)
 		return nil, err
 	}
 	if entry.Time.Equal(decision.Time) {
 		v.Meter.Stored(entry.Site, entry.Method)
+		v.acknowledge(c, decision.Site, decision.Time)
 	} else { // what was stored first has another time
+		if first {
+			v.tallies.withdraw(decision)
+		}
 		v.days.giveBack(room)
 	}
 	return entry, nil

@@ -75,7 +75,7 @@ func meIn(notice *consent.Notice, lang consent.Language, script []byte) *web.MeP
 	page := &web.MePage{
 		Lang: lang, Words: words, Site: e.wording(site.Name), SiteURL: e.withdrawal(),
 		Lede:     words.Fill("me_lede", "organisation", e.draft.Organisation.Name),
-		Contacts: e.contacts(), Rights: e.text(site.Rights), Privacy: e.text(site.Privacy),
+		Contacts: e.reader().Contacts(e.draft), Rights: e.text(site.Rights), Privacy: e.text(site.Privacy),
 		Script: template.JS(script), //nolint:gosec // G203: our own script, without what would end it
 	}
 	for _, other := range web.Languages {

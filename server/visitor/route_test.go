@@ -27,6 +27,7 @@ func TestMethods(t *testing.T) {
 		"/gjerdrum/receipts/" + decisionID(1):            {"GET", "HEAD", "DELETE", "OPTIONS"},
 		"/gjerdrum/decisions":                            {"POST", "OPTIONS"},
 		"/gjerdrum/findings":                             {"POST", "OPTIONS"},
+		"/gjerdrum/shown":                                {"POST", "OPTIONS"},
 		"/gjerdrum/me":                                   {"GET", "HEAD", "DELETE", "OPTIONS"},
 		"/gjerdrum/me/frozen":                            {"PUT", "DELETE", "OPTIONS"},
 	} {

@@ -27,6 +27,9 @@ type Options struct {
 	Bundler *banner.Bundler
 	Clock   func() time.Time
 	Meter   Meter
+	// Witness cosigns the checkpoints of other ledgers; nil when this server is
+	// no witness.
+	Witness consent.Witness
 	// Base is the external address of the server without a final slash, for the
 	// permanent addresses on the declaration. May be empty.
 	Base string
@@ -47,12 +50,14 @@ type Visitor struct {
 	Options
 	address  addressReader
 	limiter  *limiter
+	showing  *limiter // of banners that are shown
 	days     *dayLimit
 	names    nameLimit
 	notices  *lru.Cache[noticeKey, *notice]
 	ballots  *lru.Cache[ballotKey, *ballot]
 	pages    *pages
 	repeated *repeats
+	tallies  *tallies
 }
 
 // New makes the handlers. It fails on a proxy that is neither an address nor
@@ -79,11 +84,13 @@ func New(opts Options) (*Visitor, error) {
 		Options:  opts,
 		address:  address,
 		limiter:  newLimiter(opts.PerMinute, opts.Clock),
+		showing:  newLimiter(opts.PerMinute, opts.Clock),
 		days:     newDayLimit(opts.PerDay),
 		notices:  notices,
 		ballots:  ballots,
 		pages:    pages,
 		repeated: newRepeats(),
+		tallies:  newTallies(),
 	}, nil
 }
 
@@ -103,6 +110,8 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Options("/:site/decisions", v.preflight("POST", "Content-Type"))
 	app.Post("/:site/findings", v.postFindings)
 	app.Options("/:site/findings", v.preflight("POST", "Content-Type"))
+	app.Post("/:site/shown", v.postShown)
+	app.Options("/:site/shown", v.preflight("POST", "Content-Type"))
 	app.Get("/:site/me", v.getMe)
 	app.Delete("/:site/me", v.deleteMe)
 	app.Options("/:site/me", v.preflight("GET, DELETE", "Authorization"))
@@ -115,6 +124,9 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Delete("/:site/receipts/:id", v.deleteReceipt)
 	app.Options("/:site/receipts/:id", v.preflight("GET, DELETE", "Authorization"))
 	v.shardRoutes(app)
+	if v.Witness != nil {
+		app.Post("/witness/add-checkpoint", v.postCheckpoint)
+	}
 
 	for _, format := range []format{formatHTML, formatJSON, formatCSV} {
 		app.Get("/:site/cookies"+format.suffix, v.cookies(format))

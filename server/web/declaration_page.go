@@ -129,10 +129,10 @@ type ConsentLog struct {
 
 // Contact is one of the three contact blocks.
 type Contact struct {
-	Title  string
-	Text   string
-	Name   Wording
-	Number string // organisation number, "" for others than the controller
+	Title  string  `json:"title"`
+	Text   string  `json:"text"`
+	Name   Wording `json:"name"`
+	Number string  `json:"number,omitempty"` // organisation number, "" for others than the controller
 	consent.Contact
 }
 

@@ -49,8 +49,8 @@ var Policy = "default-src 'none'; img-src data:; style-src 'sha256-" + digest(st
 // Wording is a text and the language it is in. Lang is empty when that is the
 // language of the page.
 type Wording struct {
-	Text string
-	Lang consent.Language
+	Text string           `json:"text"`
+	Lang consent.Language `json:"lang,omitempty"`
 }
 
 // render executes one page template.

@@ -119,7 +119,10 @@ func (w *writer) append(ctx context.Context, batch []*request, fresh map[circums
 			return err
 		}
 	}
-	return w.grow(ctx, w.inserts.requests)
+	if err := w.grow(ctx, w.inserts.requests); err != nil {
+		return err
+	}
+	return w.tally(ctx, w.inserts.requests)
 }
 
 // resolve gives the row its circumstance.

@@ -239,7 +239,7 @@ func locateAll(ctx context.Context, from querier, t *tree, gone []named) ([]int6
 	for _, one := range gone {
 		index, found := next, false
 		if next < t.size {
-			seq, _, err := readLeaf(ctx, from, leafID(t.id, next))
+			seq, err := leafSeq(ctx, from, leafID(t.id, next))
 			if err != nil {
 				return nil, err
 			}

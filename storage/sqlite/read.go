@@ -99,6 +99,11 @@ JOIN notice ON notice.site = site.id AND notice.number = bundle.notice
 JOIN bundle_file ON bundle_file.bundle = bundle.id
 WHERE site.key = ?`
 
+	screenshots = `
+SELECT language, layer, width, taken, screenshot.hash, png
+FROM site JOIN bundle ON bundle.site = site.id AND bundle.key = ? JOIN screenshot ON screenshot.bundle = bundle.id
+WHERE site.key = ? ORDER BY language, layer, width`
+
 	recentFindings = `
 SELECT day, kind, name, count, last FROM finding WHERE site = (SELECT id FROM site WHERE key = ?)
 ORDER BY day DESC, count DESC, kind, name LIMIT 1000`
@@ -114,7 +119,12 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 	s := &statements{db: db, prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
-		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings, saltedDecision, auditLeaves, allBundles, oneLeaf, allTrees, treesOfYear, treeByOrigin, isThere, isFrozen, laterParts, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
+		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, allBundles,
+		bundleEntry, bundleAndFiles, screenshots, recentFindings, oneRequest, manyRequests,
+		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
+		isThere, isFrozen,
+		auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
+		talliesBetween,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {

@@ -23,6 +23,7 @@ func Run(t *testing.T, open Opener) {
 		{"Sites", testSites},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
+		{"Screenshots", testScreenshots},
 		{"Rebuilt", testRebuilt},
 		{"Append", testAppend},
 		{"Read", testRead},
@@ -31,7 +32,10 @@ func Run(t *testing.T, open Opener) {
 		{"Erase", testErase},
 		{"Expire", testExpire},
 		{"Restrict", testRestrict},
+		{"Published", testPublishedStays},
 		{"Findings", testFindings},
+		{"Requests", testRequests},
+		{"Tallies", testTallies},
 		{"Model", testModel},
 		{"Closing", testClosing},
 	} {
