@@ -128,6 +128,7 @@ func defines(p *mainNotice) map[string]string {
 		"PLACES":      len(p.Places) > 0,
 		"KEEPS":       len(p.Kept) > 0,
 		"CLEARS":      len(p.Stored) > 0,
+		"LOGS":        p.Logs, // a first refusal is logged, not only counted
 	}
 	defines := make(map[string]string, len(flags))
 	for name, on := range flags {

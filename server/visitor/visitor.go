@@ -53,6 +53,7 @@ type Visitor struct {
 	ballots  *lru.Cache[ballotKey, *ballot]
 	pages    *pages
 	repeated *repeats
+	counted  *repeats // refusals that are numbers only
 }
 
 // New makes the handlers. It fails on a proxy that is neither an address nor
@@ -84,6 +85,7 @@ func New(opts Options) (*Visitor, error) {
 		ballots:  ballots,
 		pages:    pages,
 		repeated: newRepeats(),
+		counted:  newRepeats(),
 	}, nil
 }
 

@@ -114,7 +114,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 	s := &statements{db: db, prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
-		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings, saltedDecision, auditLeaves, allBundles, oneLeaf, allTrees, treesOfYear, treeByOrigin, isThere, isFrozen, laterParts, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
+		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings, saltedDecision, auditLeaves, allBundles, oneLeaf, allTrees, treesOfYear, treeByOrigin, isThere, isFrozen, laterParts, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit, allRefusals,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {

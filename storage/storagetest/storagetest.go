@@ -32,6 +32,7 @@ func Run(t *testing.T, open Opener) {
 		{"Expire", testExpire},
 		{"Restrict", testRestrict},
 		{"Findings", testFindings},
+		{"Refusals", testRefusals},
 		{"Model", testModel},
 		{"Closing", testClosing},
 	} {
