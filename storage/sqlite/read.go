@@ -126,6 +126,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 		auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
 		talliesBetween,
 		oneHour, oneErased, danglingRows,
+		allRefusals,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {
