@@ -1,6 +1,7 @@
 package config
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -52,5 +53,36 @@ func TestWitnessSettingsThatCannotBe(t *testing.T) {
 		if strings.Contains(problems.Error(), "secret@") {
 			t.Errorf("%s: the password is shown: %v", name, problems)
 		}
+	}
+}
+
+// TestWitnessSettingsOfTheManualLoad takes the example out of "help ledger", puts
+// real keys into it, and loads it.
+func TestWitnessSettingsOfTheManualLoad(t *testing.T) {
+	manual, err := os.ReadFile("../cmd/samtykke/help/ledger.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(manual), "\n     public:\n")
+	example, _, ended := strings.Cut("     public:\n"+rest, "\n\n")
+	if !found || !ended {
+		t.Fatal("the manual has no example")
+	}
+	var fill []string
+	for i, host := range []string{"b", "c"} {
+		for kind, name := range map[byte]string{consent.KeyEd25519: "consent", consent.KeyCosignature: "witness"} {
+			name, place := "samtykke."+host+".example.no/"+name, strings.ToUpper(host)+map[string]string{"consent": "-LEDGER-KEY", "witness": "-WITNESS-KEY"}[name]
+			key := consent.NewVerifierKey(name, kind, [32]byte{byte(i), kind}).String()
+			fill = append(fill, name+"+"+place, key)
+		}
+	}
+	filled := strings.NewReplacer(fill...).Replace(strings.ReplaceAll("\n"+example, "\n     ", "\n"))
+	settings, err := Load(file(t, filled), nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	peers, quorum, err := settings.Witness.Peers()
+	if err != nil || len(peers) != 2 || quorum.Required != 1 || len(settings.Witness.Watch) != 2 || peers[0].URL != "https://samtykke.b.example.no/witness" {
+		t.Errorf("%+v, %+v, %v", peers, quorum, err)
 	}
 }
