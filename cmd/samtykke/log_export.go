@@ -3,7 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
+	"errors"
 	"io"
 
 	"golang.org/x/sync/errgroup"
@@ -21,6 +21,7 @@ type logExportCmd struct {
 	Format string `enum:"csv,jsonl" default:"csv" placeholder:"csv|jsonl" help:"csv for spreadsheets (unless told), jsonl for programs: one JSON object per line, exact."`
 	BOM    bool   `name:"bom" help:"Start a CSV file with a byte order mark, as Excel wants it."`
 	Out    string `short:"o" placeholder:"FILE" help:"Write to this file, which appears when it is complete; otherwise to standard output."`
+	Resume bool   `help:"Keep FILE.part when the export is interrupted, and go on with it the next time."`
 }
 
 // Help says how to read the result.
@@ -29,16 +30,19 @@ func (c *logExportCmd) Help() string {
 
 A day is a day in the time zone of this computer; set TZ to choose another.
 
+With --resume, give the same command again after an interruption: the file goes on after the last whole decision, and ends as if nothing had happened. Until then FILE.part holds decisions; remove it if you do not go on.
+
 Examples:
 
   samtykke log export gjerdrum --from 2026-11-01 --to 2026-11-30 -o november.csv
+  samtykke log export gjerdrum --resume -o all.csv
   samtykke log export gjerdrum --format jsonl | gzip > decisions.jsonl.gz`
 }
 
 // Run writes the decisions page by page.
 func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
-	if c.BOM && c.Format != "csv" {
-		return misusef("--bom belongs to --format csv; JSON Lines never has one")
+	if err := c.fits(); err != nil {
+		return err
 	}
 	query, err := c.query(t.clock())
 	if err != nil {
@@ -55,45 +59,77 @@ func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	return c.save(ctx, t, store, query)
 }
 
-// save writes to where the decisions are wanted.
-func (c *logExportCmd) save(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery) error {
-	if c.Out == "" {
-		return c.write(ctx, t, store, query, t.out)
+// fits refuses flags that do not go together.
+func (c *logExportCmd) fits() error {
+	switch {
+	case c.BOM && c.Format != "csv":
+		return misusef("--bom belongs to --format csv; no other format has one")
+	case c.Resume && c.Out == "":
+		return misusef("--resume needs a file to go on with: name it with -o FILE")
 	}
-	return writeWhole(c.Out, func(out io.Writer) error { return c.write(ctx, t, store, query, out) })
+	return nil
 }
 
-func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery, out io.Writer) error {
+// save writes to where the decisions are wanted.
+func (c *logExportCmd) save(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery) error {
+	whole := func(out io.Writer) error { return c.write(ctx, t, store, query, out, nil) }
+	switch {
+	case c.Out == "":
+		return whole(t.out)
+	case !c.Resume:
+		return writeWhole(c.Out, whole)
+	}
+	u, err := openUnfinished(ctx, c.Out, c.exported(query), store)
+	if err != nil {
+		return err
+	}
+	query.After = u.state.After
+	if err := c.write(ctx, t, store, query, u, u); err != nil {
+		return errors.Join(err, u.part.Close())
+	}
+	return u.complete()
+}
+
+// format writes decisions, in the order in which they come.
+type format interface {
+	// begin writes what stands before the first decision.
+	begin() error
+	put(entry *consent.Entry, shared *circumstance) error
+	// finish writes what stands after the last one.
+	finish() error
+}
+
+// write writes a query's decisions, and keeps a note of each page in the
+// unfinished file if there is one.
+func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery, out io.Writer, u *unfinished) error {
 	query.Oldest, query.Limit = true, page
 	buffer := bufio.NewWriterSize(out, 1<<16)
-	var put func(*record) error
-	finish := buffer.Flush
-	if c.Format == "jsonl" {
-		lines := json.NewEncoder(buffer)
-		lines.SetEscapeHTML(false)
-		put = func(r *record) error { return lines.Encode(r) }
-	} else {
-		if c.BOM {
-			_, _ = buffer.WriteString(byteOrderMark)
-		}
-		rows := newCSVWriter(buffer)
-		if err := rows.row(csvHeader); err != nil {
+	lines := c.format(buffer)
+	if u == nil || u.fresh() {
+		if err := lines.begin(); err != nil {
 			return err
-		}
-		put = func(r *record) error { return rows.row(r.cells()) }
-		finish = func() error {
-			if err := rows.flush(); err != nil {
-				return err
-			}
-			return buffer.Flush()
 		}
 	}
 	bar := c.bar(ctx, t, store)
-	if err := eachPage(ctx, store, query, newRecorder(store, c.Site), bar, put); err != nil {
+	pageDone := func(last *consent.Entry) error {
+		bar.reach(last.Index)
+		if u == nil {
+			return nil
+		}
+		return errors.Join(buffer.Flush(), u.keep(last))
+	}
+	if err := eachPage(ctx, store, query, newRecorder(store, c.Site), lines.put, pageDone); err != nil {
 		return err
 	}
 	bar.finish()
-	return finish()
+	return errors.Join(lines.finish(), buffer.Flush())
+}
+
+func (c *logExportCmd) format(out io.Writer) format {
+	if c.Format == "jsonl" {
+		return newJSONExport(out)
+	}
+	return &csvExport{out: out, bom: c.BOM}
 }
 
 // bar shows progress when a person waits and the output goes to a file.
@@ -104,9 +140,11 @@ func (c *logExportCmd) bar(ctx context.Context, t *terminal, store consent.Log) 
 	return newExportBar(ctx, t, store, c.Site)
 }
 
-// eachPage reads the query to its end and hands on every decision. One page is
-// read while another is written.
-func eachPage(ctx context.Context, store consent.Store, query consent.LogQuery, recorder *recorder, bar *bar, put func(*record) error) error {
+// eachPage reads the query to its end and hands on every decision, and the last
+// one of each page. One page is read while another is written.
+func eachPage(ctx context.Context, store consent.Store, query consent.LogQuery, recorder *recorder,
+	put func(*consent.Entry, *circumstance) error, done func(last *consent.Entry) error,
+) error {
 	group, ctx := errgroup.WithContext(ctx)
 	pages := make(chan []consent.Entry)
 	group.Go(func() error {
@@ -116,15 +154,17 @@ func eachPage(ctx context.Context, store consent.Store, query consent.LogQuery, 
 	group.Go(func() error {
 		for entries := range pages {
 			for i := range entries {
-				made, err := recorder.record(ctx, &entries[i])
+				shared, err := recorder.circumstance(ctx, &entries[i])
 				if err != nil {
 					return err
 				}
-				if err := put(made); err != nil {
+				if err := put(&entries[i], shared); err != nil {
 					return err
 				}
 			}
-			bar.reach(entries[len(entries)-1].Index)
+			if err := done(&entries[len(entries)-1]); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
