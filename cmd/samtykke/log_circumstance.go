@@ -17,7 +17,9 @@ type circumstance struct {
 	notice     *consent.Notice
 	hosts      []string // where the decision holds
 	noticeHash string
-	bundleHash string // empty when the bundle's bytes are gone
+	bundleHash string   // empty when the bundle's bytes are gone
+	granted    []string // keys, categories before services
+	denied     []string
 	row        *csvParts
 }
 
@@ -52,6 +54,7 @@ func (r *recorder) circumstance(ctx context.Context, entry *consent.Entry) (*cir
 		choice: entry.Choice, notice: notice, hosts: notice.Draft.Site.Hosts(),
 		noticeHash: notice.Hash.String(), bundleHash: bundle,
 	}
+	fresh.granted, fresh.denied = answers(entry.Choice)
 	if r.count++; r.count > maxCircumstances {
 		clear(r.known)
 		r.count = 1

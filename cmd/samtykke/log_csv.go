@@ -112,7 +112,6 @@ func appendVisitor(line []byte, visitor consent.VisitorKey) []byte {
 // newCSVParts writes the stretches as any row is written, and joins them to what
 // stands between.
 func newCSVParts(entry *consent.Entry, shared *circumstance) (*csvParts, error) {
-	granted, denied := answers(entry.Choice)
 	var failed error
 	cells := func(cells ...string) string {
 		var text bytes.Buffer
@@ -124,7 +123,7 @@ func newCSVParts(entry *consent.Entry, shared *circumstance) (*csvParts, error) 
 		id:   cells(recordSchema) + ",",
 		time: "," + cells(string(entry.Site), strings.Join(shared.hosts, " "), expressed, entity(entry.Method)) + ",",
 		previous: "," + cells(string(entry.State), string(entry.Method), string(entry.Layer), string(entry.Language),
-			strings.Join(granted, " "), strings.Join(denied, " ")) + ",",
+			strings.Join(shared.granted, " "), strings.Join(shared.denied, " ")) + ",",
 		skew:   "," + cells(strconv.FormatBool(entry.GPC)) + ",",
 		notice: "," + cells(strconv.Itoa(int(entry.Notice)), shared.noticeHash, string(entry.Bundle), shared.bundleHash) + "\r\n",
 	}

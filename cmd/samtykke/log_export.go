@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -18,9 +19,10 @@ const page = 2000
 type logExportCmd struct {
 	access
 	logFilter
-	Format string `enum:"csv,jsonl" default:"csv" placeholder:"csv|jsonl" help:"csv for spreadsheets (unless told), jsonl for programs: one JSON object per line, exact."`
+	Format string `enum:"csv,jsonl,jsonld,parquet" default:"csv" placeholder:"csv|jsonl|jsonld|parquet" help:"csv for spreadsheets (unless told), jsonl for programs: one JSON object per line, exact; jsonld for ISO/IEC TS 27560; parquet for analysis."`
 	BOM    bool   `name:"bom" help:"Start a CSV file with a byte order mark, as Excel wants it."`
 	Out    string `short:"o" placeholder:"FILE" help:"Write to this file, which appears when it is complete; otherwise to standard output."`
+	Public bool   `help:"Only counts by day, for a request for access to public documents: no ids, no keys, no times."`
 	Resume bool   `help:"Keep FILE.part when the export is interrupted, and go on with it the next time."`
 }
 
@@ -32,10 +34,16 @@ A day is a day in the time zone of this computer; set TZ to choose another.
 
 With --resume, give the same command again after an interruption: the file goes on after the last whole decision, and ends as if nothing had happened. Until then FILE.part holds decisions; remove it if you do not go on.
 
+JSON-LD has a document in each line, in the words of the Data Privacy Vocabulary: a notice before the first decision that refers to it, and the decisions. Its context stands inside; nothing is fetched. "samtykke log schema" writes the JSON Schema that each line fits.
+
+With --public, the file holds how many decisions of a day were alike, sorted by what they say. What fewer than five visitors did is put together with the day's other such decisions, in a row whose method is "other"; if even those are fewer than five, the count is "< 5".
+
 Examples:
 
   samtykke log export gjerdrum --from 2026-11-01 --to 2026-11-30 -o november.csv
   samtykke log export gjerdrum --resume -o all.csv
+  samtykke log export gjerdrum --public --from 2026-01-01 -o access-request.csv
+  samtykke log export gjerdrum --format parquet -o decisions.parquet
   samtykke log export gjerdrum --format jsonl | gzip > decisions.jsonl.gz`
 }
 
@@ -64,6 +72,14 @@ func (c *logExportCmd) fits() error {
 	switch {
 	case c.BOM && c.Format != "csv":
 		return misusef("--bom belongs to --format csv; no other format has one")
+	case c.Resume && c.Public:
+		return misusef("--resume does not go with --public, which counts to the end before it writes")
+	case c.Public && c.Format != "csv" && c.Format != "jsonl":
+		return misusef("--public writes --format csv or jsonl")
+	case c.Public && c.Receipt != "":
+		return misusef("--receipt does not go with --public, which tells of no single decision")
+	case c.Resume && c.Format == "parquet":
+		return misusef("--resume does not go with --format parquet, which has its index at the end")
 	case c.Resume && c.Out == "":
 		return misusef("--resume needs a file to go on with: name it with -o FILE")
 	}
@@ -104,7 +120,8 @@ type format interface {
 func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery, out io.Writer, u *unfinished) error {
 	query.Oldest, query.Limit = true, page
 	buffer := bufio.NewWriterSize(out, 1<<16)
-	lines := c.format(buffer)
+	recorder := newRecorder(store, c.Site)
+	lines := c.format(buffer, t.clock().Location(), u.notices())
 	if u == nil || u.fresh() {
 		if err := lines.begin(); err != nil {
 			return err
@@ -116,20 +133,30 @@ func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Sto
 		if u == nil {
 			return nil
 		}
-		return errors.Join(buffer.Flush(), u.keep(last))
+		return errors.Join(buffer.Flush(), u.keep(last, recorder.read()))
 	}
-	if err := eachPage(ctx, store, query, newRecorder(store, c.Site), lines.put, pageDone); err != nil {
+	if err := eachPage(ctx, store, query, recorder, lines.put, pageDone); err != nil {
 		return err
 	}
 	bar.finish()
 	return errors.Join(lines.finish(), buffer.Flush())
 }
 
-func (c *logExportCmd) format(out io.Writer) format {
-	if c.Format == "jsonl" {
+// format gives the writer; days are those of a zone, and some notices may be
+// written already.
+func (c *logExportCmd) format(out io.Writer, zone *time.Location, written []consent.NoticeNumber) format {
+	switch {
+	case c.Public:
+		return &publicExport{out: out, zone: zone, json: c.Format == "jsonl", bom: c.BOM, counts: map[alike]int{}}
+	case c.Format == "jsonl":
 		return newJSONExport(out)
+	case c.Format == "jsonld":
+		return newLDExport(out, written)
+	case c.Format == "parquet":
+		return newParquetExport(out)
+	default:
+		return &csvExport{out: out, bom: c.BOM}
 	}
-	return &csvExport{out: out, bom: c.BOM}
 }
 
 // bar shows progress when a person waits and the output goes to a file.

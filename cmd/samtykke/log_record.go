@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -64,6 +65,11 @@ func newRecorder(store consent.Store, site consent.SiteKey) *recorder {
 		bundles: map[consent.BundleID]string{},
 		known:   map[circumstanceKey][]*circumstance{},
 	}
+}
+
+// read gives the notices that entries so far refer to.
+func (r *recorder) read() []consent.NoticeNumber {
+	return slices.Sorted(maps.Keys(r.notices))
 }
 
 // record gives the entry with what its notice and bundle add.

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"github.com/samtykke/samtykke/consent"
@@ -35,6 +36,8 @@ type partState struct {
 	Size   int64              `json:"size"`  // bytes
 	After  int64              `json:"after"` // index of the last decision
 	ID     consent.DecisionID `json:"id"`    // of the same
+	// Notices are those that decisions so far refer to.
+	Notices []consent.NoticeNumber `json:"notices"`
 }
 
 // exported says what is exported and how: a file can only go on as it began.
@@ -133,6 +136,14 @@ func (u *unfinished) stateFile() string { return u.part.Name() + ".state" }
 // fresh says that nothing is written yet.
 func (u *unfinished) fresh() bool { return u.state.Size == 0 }
 
+// notices are those that the file holds or refers to already.
+func (u *unfinished) notices() []consent.NoticeNumber {
+	if u == nil {
+		return nil
+	}
+	return u.state.Notices
+}
+
 // Write counts what the file holds.
 func (u *unfinished) Write(data []byte) (int, error) {
 	n, err := u.part.Write(data)
@@ -142,11 +153,16 @@ func (u *unfinished) Write(data []byte) (int, error) {
 
 // keep notes, every now and then, that the file is whole up to and with a
 // decision. The bytes are on disk before the note is.
-func (u *unfinished) keep(last *consent.Entry) error {
+func (u *unfinished) keep(last *consent.Entry, notices []consent.NoticeNumber) error {
 	if u.size < u.state.Size+noteEvery {
 		return nil
 	}
 	u.state.Size, u.state.After, u.state.ID = u.size, last.Index, last.ID
+	for _, number := range notices {
+		if !slices.Contains(u.state.Notices, number) {
+			u.state.Notices = append(u.state.Notices, number)
+		}
+	}
 	text, err := json.Marshal(u.state)
 	if err == nil {
 		err = u.part.Sync()
