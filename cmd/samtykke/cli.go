@@ -32,7 +32,8 @@ type cli struct {
 	Log    struct {
 		List     logListCmd     `cmd:"" help:"Show decisions, and follow new ones."`
 		Refusals logRefusalsCmd `cmd:"" help:"Show how many refused, where refusals are only counted."`
-		Export   logExportCmd   `cmd:"" help:"Write decisions as CSV or JSON Lines."`
+		Export   logExportCmd   `cmd:"" help:"Write decisions to a file, in the form that you need."`
+		Schema   logSchemaCmd   `cmd:"" help:"Write the JSON Schema of a consent record."`
 		Verify   logVerifyCmd   `cmd:"" help:"Audit the ledger, or check one receipt."`
 		Prove    logProveCmd    `cmd:"" help:"Write the receipt of a decision, which anyone can check."`
 		Pack     logPackCmd     `cmd:"" help:"Write everything that an auditor needs into one file."`

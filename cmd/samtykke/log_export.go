@@ -3,8 +3,9 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
+	"errors"
 	"io"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -18,9 +19,11 @@ const page = 2000
 type logExportCmd struct {
 	access
 	logFilter
-	Format string `enum:"csv,jsonl" default:"csv" placeholder:"csv|jsonl" help:"csv for spreadsheets (unless told), jsonl for programs: one JSON object per line, exact."`
+	Format string `enum:"csv,jsonl,jsonld,parquet" default:"csv" placeholder:"csv|jsonl|jsonld|parquet" help:"csv for spreadsheets (unless told), jsonl for programs: one JSON object per line, exact; jsonld for ISO/IEC TS 27560; parquet for analysis."`
 	BOM    bool   `name:"bom" help:"Start a CSV file with a byte order mark, as Excel wants it."`
 	Out    string `short:"o" placeholder:"FILE" help:"Write to this file, which appears when it is complete; otherwise to standard output."`
+	Public bool   `help:"Only counts by day, for a request for access to public documents: no ids, no keys, no times."`
+	Resume bool   `help:"Keep FILE.part when the export is interrupted, and go on with it the next time."`
 }
 
 // Help says how to read the result.
@@ -29,16 +32,25 @@ func (c *logExportCmd) Help() string {
 
 A day is a day in the time zone of this computer; set TZ to choose another.
 
+With --resume, give the same command again after an interruption: the file goes on after the last whole decision, and ends as if nothing had happened. Until then FILE.part holds decisions; remove it if you do not go on.
+
+JSON-LD has a document in each line, in the words of the Data Privacy Vocabulary: a notice before the first decision that refers to it, and the decisions. Its context stands inside; nothing is fetched. "samtykke log schema" writes the JSON Schema that each line fits.
+
+With --public, the file holds how many decisions of a day were alike, sorted by what they say. What fewer than five visitors did is put together with the day's other such decisions, in a row whose method is "other"; if even those are fewer than five, the count is "< 5".
+
 Examples:
 
   samtykke log export gjerdrum --from 2026-11-01 --to 2026-11-30 -o november.csv
+  samtykke log export gjerdrum --resume -o all.csv
+  samtykke log export gjerdrum --public --from 2026-01-01 -o access-request.csv
+  samtykke log export gjerdrum --format parquet -o decisions.parquet
   samtykke log export gjerdrum --format jsonl | gzip > decisions.jsonl.gz`
 }
 
 // Run writes the decisions page by page.
 func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
-	if c.BOM && c.Format != "csv" {
-		return misusef("--bom belongs to --format csv; JSON Lines never has one")
+	if err := c.fits(); err != nil {
+		return err
 	}
 	query, err := c.query(t.clock())
 	if err != nil {
@@ -55,45 +67,96 @@ func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	return c.save(ctx, t, store, query)
 }
 
-// save writes to where the decisions are wanted.
-func (c *logExportCmd) save(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery) error {
-	if c.Out == "" {
-		return c.write(ctx, t, store, query, t.out)
+// fits refuses flags that do not go together.
+func (c *logExportCmd) fits() error {
+	switch {
+	case c.BOM && c.Format != "csv":
+		return misusef("--bom belongs to --format csv; no other format has one")
+	case c.Resume && c.Public:
+		return misusef("--resume does not go with --public, which counts to the end before it writes")
+	case c.Public && c.Format != "csv" && c.Format != "jsonl":
+		return misusef("--public writes --format csv or jsonl")
+	case c.Public && c.Receipt != "":
+		return misusef("--receipt does not go with --public, which tells of no single decision")
+	case c.Resume && c.Format == "parquet":
+		return misusef("--resume does not go with --format parquet, which has its index at the end")
+	case c.Resume && c.Out == "":
+		return misusef("--resume needs a file to go on with: name it with -o FILE")
 	}
-	return writeWhole(c.Out, func(out io.Writer) error { return c.write(ctx, t, store, query, out) })
+	return nil
 }
 
-func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery, out io.Writer) error {
+// save writes to where the decisions are wanted.
+func (c *logExportCmd) save(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery) error {
+	whole := func(out io.Writer) error { return c.write(ctx, t, store, query, out, nil) }
+	switch {
+	case c.Out == "":
+		return whole(t.out)
+	case !c.Resume:
+		return writeWhole(c.Out, whole)
+	}
+	u, err := openUnfinished(ctx, c.Out, c.exported(query), store)
+	if err != nil {
+		return err
+	}
+	query.After = u.state.After
+	if err := c.write(ctx, t, store, query, u, u); err != nil {
+		return errors.Join(err, u.part.Close())
+	}
+	return u.complete()
+}
+
+// format writes decisions, in the order in which they come.
+type format interface {
+	// begin writes what stands before the first decision.
+	begin() error
+	put(entry *consent.Entry, shared *circumstance) error
+	// finish writes what stands after the last one.
+	finish() error
+}
+
+// write writes a query's decisions, and keeps a note of each page in the
+// unfinished file if there is one.
+func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery, out io.Writer, u *unfinished) error {
 	query.Oldest, query.Limit = true, page
 	buffer := bufio.NewWriterSize(out, 1<<16)
-	var put func(*record) error
-	finish := buffer.Flush
-	if c.Format == "jsonl" {
-		lines := json.NewEncoder(buffer)
-		lines.SetEscapeHTML(false)
-		put = func(r *record) error { return lines.Encode(r) }
-	} else {
-		if c.BOM {
-			_, _ = buffer.WriteString(byteOrderMark)
-		}
-		rows := newCSVWriter(buffer)
-		if err := rows.row(csvHeader); err != nil {
+	recorder := newRecorder(store, c.Site)
+	lines := c.format(buffer, t.clock().Location(), u.notices())
+	if u == nil || u.fresh() {
+		if err := lines.begin(); err != nil {
 			return err
-		}
-		put = func(r *record) error { return rows.row(r.cells()) }
-		finish = func() error {
-			if err := rows.flush(); err != nil {
-				return err
-			}
-			return buffer.Flush()
 		}
 	}
 	bar := c.bar(ctx, t, store)
-	if err := eachPage(ctx, store, query, newRecorder(store, c.Site), bar, put); err != nil {
+	pageDone := func(last *consent.Entry) error {
+		bar.reach(last.Index)
+		if u == nil {
+			return nil
+		}
+		return errors.Join(buffer.Flush(), u.keep(last, recorder.read()))
+	}
+	if err := eachPage(ctx, store, query, recorder, lines.put, pageDone); err != nil {
 		return err
 	}
 	bar.finish()
-	return finish()
+	return errors.Join(lines.finish(), buffer.Flush())
+}
+
+// format gives the writer; days are those of a zone, and some notices may be
+// written already.
+func (c *logExportCmd) format(out io.Writer, zone *time.Location, written []consent.NoticeNumber) format {
+	switch {
+	case c.Public:
+		return &publicExport{out: out, zone: zone, json: c.Format == "jsonl", bom: c.BOM, counts: map[alike]int{}}
+	case c.Format == "jsonl":
+		return newJSONExport(out)
+	case c.Format == "jsonld":
+		return newLDExport(out, written)
+	case c.Format == "parquet":
+		return newParquetExport(out)
+	default:
+		return &csvExport{out: out, bom: c.BOM}
+	}
 }
 
 // bar shows progress when a person waits and the output goes to a file.
@@ -104,9 +167,11 @@ func (c *logExportCmd) bar(ctx context.Context, t *terminal, store consent.Log) 
 	return newExportBar(ctx, t, store, c.Site)
 }
 
-// eachPage reads the query to its end and hands on every decision. One page is
-// read while another is written.
-func eachPage(ctx context.Context, store consent.Store, query consent.LogQuery, recorder *recorder, bar *bar, put func(*record) error) error {
+// eachPage reads the query to its end and hands on every decision, and the last
+// one of each page. One page is read while another is written.
+func eachPage(ctx context.Context, store consent.Store, query consent.LogQuery, recorder *recorder,
+	put func(*consent.Entry, *circumstance) error, done func(last *consent.Entry) error,
+) error {
 	group, ctx := errgroup.WithContext(ctx)
 	pages := make(chan []consent.Entry)
 	group.Go(func() error {
@@ -116,15 +181,17 @@ func eachPage(ctx context.Context, store consent.Store, query consent.LogQuery, 
 	group.Go(func() error {
 		for entries := range pages {
 			for i := range entries {
-				made, err := recorder.record(ctx, &entries[i])
+				shared, err := recorder.circumstance(ctx, &entries[i])
 				if err != nil {
 					return err
 				}
-				if err := put(made); err != nil {
+				if err := put(&entries[i], shared); err != nil {
 					return err
 				}
 			}
-			bar.reach(entries[len(entries)-1].Index)
+			if err := done(&entries[len(entries)-1]); err != nil {
+				return err
+			}
 		}
 		return nil
 	})

@@ -161,7 +161,7 @@ func (l *tableLines) put(ctx context.Context, entries []consent.Entry) error {
 		if err != nil {
 			return err
 		}
-		granted, _ := made.answers()
+		granted, _ := answers(made.Choice)
 		l.table.add(
 			entries[i].Time.In(l.zone).Format(time.DateTime), string(made.State), string(made.Method),
 			orDash(strings.Join(granted, " ")), string(made.Language), strconv.Itoa(int(made.Notice)), orDash(made.BundleHash[:min(hashShown, len(made.BundleHash))]), made.ID,

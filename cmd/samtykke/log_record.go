@@ -4,9 +4,8 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"maps"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -49,12 +48,15 @@ const (
 // stamp is RFC 3339 to the millisecond.
 const stamp = "2006-01-02T15:04:05.000Z07:00"
 
-// recorder makes records. It looks up each notice and bundle once.
+// recorder makes records. It looks up each notice and bundle once, and keeps what
+// records have in common.
 type recorder struct {
 	store   consent.Store
 	site    consent.SiteKey
 	notices map[consent.NoticeNumber]*consent.Notice
 	bundles map[consent.BundleID]string
+	known   map[circumstanceKey][]*circumstance
+	count   int // of circumstances
 }
 
 func newRecorder(store consent.Store, site consent.SiteKey) *recorder {
@@ -62,30 +64,37 @@ func newRecorder(store consent.Store, site consent.SiteKey) *recorder {
 		store: store, site: site,
 		notices: map[consent.NoticeNumber]*consent.Notice{},
 		bundles: map[consent.BundleID]string{},
+		known:   map[circumstanceKey][]*circumstance{},
 	}
+}
+
+// read gives the notices that entries so far refer to.
+func (r *recorder) read() []consent.NoticeNumber {
+	return slices.Sorted(maps.Keys(r.notices))
 }
 
 // record gives the entry with what its notice and bundle add.
 func (r *recorder) record(ctx context.Context, entry *consent.Entry) (*record, error) {
-	notice, err := r.notice(ctx, entry.Notice)
+	shared, err := r.circumstance(ctx, entry)
 	if err != nil {
 		return nil, err
 	}
-	bundle, err := r.bundle(ctx, entry.Bundle)
-	if err != nil {
-		return nil, err
-	}
+	return shared.record(entry), nil
+}
+
+// record gives the entry as the circumstance completes it.
+func (c *circumstance) record(entry *consent.Entry) *record {
 	out := &record{
 		Schema: recordSchema, ID: entry.ID.String(), Site: entry.Site,
-		Hosts: notice.Draft.Site.Hosts(), Event: expressed, Entity: entity(entry.Method),
+		Hosts: c.hosts, Event: expressed, Entity: entity(entry.Method),
 		Time:    entry.Time.UTC().Format(stamp),
 		Visitor: base64.RawURLEncoding.EncodeToString(entry.Visitor[:]),
 		State:   entry.State, Method: entry.Method, Layer: entry.Layer, Language: entry.Language,
 		Choice: entry.Choice, GPC: entry.GPC, Skew: int64(entry.Skew / time.Second),
-		Notice: entry.Notice, NoticeHash: notice.Hash.String(),
-		Bundle: entry.Bundle, BundleHash: bundle, Frozen: entry.Frozen,
+		Notice: entry.Notice, NoticeHash: c.noticeHash,
+		Bundle: entry.Bundle, BundleHash: c.bundleHash, Frozen: entry.Frozen,
 	}
-	if until := entry.ValidUntil(&notice.Draft.Site); !until.IsZero() {
+	if until := entry.ValidUntil(&c.notice.Draft.Site); !until.IsZero() {
 		text := until.UTC().Format(stamp)
 		out.ValidUntil = &text
 	}
@@ -93,7 +102,7 @@ func (r *recorder) record(ctx context.Context, entry *consent.Entry) (*record, e
 		previous := entry.Previous.String()
 		out.Previous = &previous
 	}
-	return out, nil
+	return out
 }
 
 // entity says who made a decision. Time runs out by itself; all else is the
@@ -134,34 +143,8 @@ func (r *recorder) bundle(ctx context.Context, id consent.BundleID) (string, err
 	return r.bundles[id], nil
 }
 
-// csvHeader names the columns of cells.
-var csvHeader = []string{
-	"schema_version", "id", "site", "scope_hosts", "event_type", "entity", "time", "visitor", "state", "method", "layer", "language", "granted", "denied",
-	"previous", "gpc", "skew_seconds", "valid_until", "notice", "notice_hash", "bundle", "bundle_hash", "frozen",
-}
-
-// cells gives the record as a row of a spreadsheet. Lists have spaces between.
-// The choice becomes two columns of keys; a key with a slash is a service.
-func (r *record) cells() []string {
-	granted, denied := r.answers()
-	return []string{
-		r.Schema, r.ID, string(r.Site), strings.Join(r.Hosts, " "), r.Event, r.Entity,
-		r.Time, r.Visitor, string(r.State), string(r.Method),
-		string(r.Layer), string(r.Language), strings.Join(granted, " "), strings.Join(denied, " "),
-		orEmpty(r.Previous), strconv.FormatBool(r.GPC), strconv.FormatInt(r.Skew, 10), orEmpty(r.ValidUntil),
-		strconv.Itoa(int(r.Notice)), r.NoticeHash, string(r.Bundle), r.BundleHash, strconv.FormatBool(r.Frozen),
-	}
-}
-
-func orEmpty(text *string) string {
-	if text == nil {
-		return ""
-	}
-	return *text
-}
-
-// answers gives what was granted and denied, categories before services.
-func (r *record) answers() (granted, denied []string) {
+// answers gives what a choice grants and denies, categories before services.
+func answers(choice consent.Choice) (granted, denied []string) {
 	sort := func(key string, yes bool) {
 		if yes {
 			granted = append(granted, key)
@@ -169,11 +152,11 @@ func (r *record) answers() (granted, denied []string) {
 			denied = append(denied, key)
 		}
 	}
-	for _, key := range sortedKeys(r.Choice.Categories) {
-		sort(string(key), r.Choice.Categories[key])
+	for _, key := range sortedKeys(choice.Categories) {
+		sort(string(key), choice.Categories[key])
 	}
-	for _, ref := range sortedKeys(r.Choice.Services) {
-		sort(string(ref), r.Choice.Services[ref])
+	for _, ref := range sortedKeys(choice.Services) {
+		sort(string(ref), choice.Services[ref])
 	}
 	return granted, denied
 }

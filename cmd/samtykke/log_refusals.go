@@ -26,9 +26,6 @@ Example:
   samtykke log refusals gjerdrum`
 }
 
-// fewest is the least number that is shown.
-const fewest = 5
-
 // Run lists the numbers, newest day first.
 func (c *logRefusalsCmd) Run(ctx context.Context, t *terminal) (err error) {
 	store, err := c.openSite(ctx, t, c.Site)
@@ -49,8 +46,8 @@ func (c *logRefusalsCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	list := newTable(t, column{title: "DAY"}, column{title: "NOTICE", right: true}, column{title: "LANG"}, column{title: "REFUSALS", right: true})
 	for _, count := range counts {
-		shown := "< " + strconv.Itoa(fewest)
-		if count.Count >= fewest {
+		shown := "< " + strconv.Itoa(consent.Crowd)
+		if count.Count >= consent.Crowd {
 			shown = strconv.Itoa(count.Count)
 		}
 		list.add(count.Day.UTC().Format(time.DateOnly), strconv.Itoa(int(count.Notice)), string(count.Language), shown)
@@ -63,7 +60,7 @@ func refusalLines(t *terminal, counts []consent.RefusalCount) error {
 	lines := json.NewEncoder(t.out)
 	for _, count := range counts {
 		var shown *int
-		if count.Count >= fewest {
+		if count.Count >= consent.Crowd {
 			shown = &count.Count
 		}
 		err := lines.Encode(map[string]any{

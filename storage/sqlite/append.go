@@ -83,11 +83,15 @@ func (s *Store) fill(r *row, d *consent.Decision, key circumstanceKey) {
 
 // entry is the row as a reader would find it.
 func (r *row) entry() *consent.Entry {
-	e := &consent.Entry{Index: r.seq}
-	e.ID, e.Visitor, e.Previous = r.id, r.visitor, r.previous
+	e := &consent.Entry{}
+	r.into(e)
+	return e
+}
+
+func (r *row) into(e *consent.Entry) {
+	e.Index, e.ID, e.Visitor, e.Previous = r.seq, r.id, r.visitor, r.previous
 	e.Time, e.Skew = moment(r.time), time.Duration(r.skew)*time.Second
 	r.shared.fill(&e.Decision)
-	return e
 }
 
 // append inserts a batch's decisions. Rows that cannot be stored get their

@@ -128,7 +128,8 @@ func (s *Store) salted(ctx context.Context, site consent.SiteKey, id consent.Dec
 		return rec, salt, consent.Errorf(consent.NotFound, "unknown_receipt", "There is no decision %s of the site %s. It was erased, or the id is not whole.", id, site)
 	}
 	var stored []byte
-	rec, err = scanRecord(rows, &stored)
+	var scan scanner
+	rec, err = scan.record(rows, &stored)
 	copy(salt[:], stored)
 	return rec, salt, err
 }

@@ -207,9 +207,10 @@ func (s *Store) collect(ctx context.Context, expected int, text string, args ...
 	}
 	defer rows.Close()
 	records := make([]record, 0, expected)
+	var scan scanner
+	var frozen bool
 	for rows.Next() {
-		var frozen bool
-		rec, err := scanRecord(rows, &frozen)
+		rec, err := scan.record(rows, &frozen)
 		if err != nil {
 			return nil, err
 		}
@@ -219,18 +220,26 @@ func (s *Store) collect(ctx context.Context, expected int, text string, args ...
 	return records, rows.Err()
 }
 
-// scanRecord reads decisionColumns and what follows them.
-func scanRecord(rows *sql.Rows, more ...any) (record, error) {
-	var rec record
-	var visitor sql.NullInt64
-	var id, rest, previous sql.RawBytes
-	into := append([]any{&rec.seq, &rec.circumstance, &id, &visitor, &rest, &previous, &rec.time, &rec.skew}, more...)
-	if err := rows.Scan(into...); err != nil {
-		return rec, fmt.Errorf("read a decision: %w", err)
+// scanner reads decisionColumns and what follows them. What it reads into is
+// made once for all rows of a page.
+type scanner struct {
+	rec                record
+	visitor            sql.NullInt64
+	id, rest, previous sql.RawBytes
+	into               []any
+}
+
+func (s *scanner) record(rows *sql.Rows, more ...any) (record, error) {
+	if s.into == nil {
+		s.into = append([]any{&s.rec.seq, &s.rec.circumstance, &s.id, &s.visitor, &s.rest, &s.previous, &s.rec.time, &s.rec.skew}, more...)
 	}
-	copy(rec.id[:], id)
-	copy(rec.previous[:], previous)
-	rec.visitor = joinVisitor(visitor, rest)
+	if err := rows.Scan(s.into...); err != nil {
+		return record{}, fmt.Errorf("read a decision: %w", err)
+	}
+	rec := s.rec
+	copy(rec.id[:], s.id)
+	copy(rec.previous[:], s.previous)
+	rec.visitor = joinVisitor(s.visitor, s.rest)
 	return rec, nil
 }
 
@@ -242,7 +251,7 @@ func (s *Store) entries(ctx context.Context, records []record) ([]consent.Entry,
 			return nil, err
 		}
 		records[i].shared = shared
-		entries[i] = *records[i].entry()
+		records[i].into(&entries[i])
 		entries[i].Frozen = records[i].frozen
 	}
 	return entries, nil

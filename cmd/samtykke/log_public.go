@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// alike is what a public file says of a day, in place of its decisions: how many
+// were alike. All that were too few to be told stand in one line together.
+type alike struct {
+	Day      string               `json:"day"`
+	Notice   consent.NoticeNumber `json:"notice,omitempty"`
+	Language consent.Language     `json:"language,omitempty"`
+	Method   consent.Method       `json:"method"` // other: several together
+	Granted  string               `json:"granted"`
+	Denied   string               `json:"denied"`
+}
+
+const otherMethods = "other"
+
+// publicExport counts decisions for whoever asks for access to public documents
+// (offentleglova § 3; forvaltningsloven § 13 keeps the visitors out): no ids, no
+// keys, no times but the day, and an order that does not tell theirs.
+type publicExport struct {
+	out    io.Writer
+	zone   *time.Location
+	json   bool
+	bom    bool
+	counts map[alike]int
+}
+
+func (x *publicExport) begin() error { return nil }
+
+func (x *publicExport) put(entry *consent.Entry, shared *circumstance) error {
+	x.counts[alike{
+		Day: entry.Time.In(x.zone).Format(time.DateOnly), Notice: entry.Notice, Language: entry.Language, Method: entry.Method,
+		Granted: strings.Join(shared.granted, " "), Denied: strings.Join(shared.denied, " "),
+	}]++
+	return nil
+}
+
+// finish writes the counts, sorted by what they say.
+func (x *publicExport) finish() error {
+	x.hide()
+	rows := make([]alike, 0, len(x.counts))
+	for row := range x.counts {
+		rows = append(rows, row)
+	}
+	slices.SortFunc(rows, func(a, b alike) int {
+		return cmp.Or(
+			strings.Compare(a.Day, b.Day), compareBool(a.Method == otherMethods, b.Method == otherMethods),
+			cmp.Compare(a.Notice, b.Notice), cmp.Compare(a.Language, b.Language), cmp.Compare(a.Method, b.Method),
+			strings.Compare(a.Granted, b.Granted), strings.Compare(a.Denied, b.Denied))
+	})
+	if x.json {
+		return x.writeLines(rows)
+	}
+	return x.writeRows(rows)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// hide puts each day's small counts together.
+func (x *publicExport) hide() {
+	others := map[string]int{}
+	for row, count := range x.counts {
+		if count < consent.Crowd {
+			others[row.Day] += count
+			delete(x.counts, row)
+		}
+	}
+	for day, count := range others {
+		x.counts[alike{Day: day, Method: otherMethods}] = count
+	}
+}
+
+func (x *publicExport) writeRows(rows []alike) error {
+	out := bufio.NewWriter(x.out)
+	if x.bom {
+		_, _ = out.WriteString(byteOrderMark)
+	}
+	table := newCSVWriter(out)
+	if err := table.row([]string{"day", "notice", "language", "method", "granted", "denied", "count"}); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		notice, count := "", "< "+strconv.Itoa(consent.Crowd)
+		if row.Notice > 0 {
+			notice = strconv.Itoa(int(row.Notice))
+		}
+		if n := x.counts[row]; n >= consent.Crowd {
+			count = strconv.Itoa(n)
+		}
+		if err := table.row([]string{row.Day, notice, string(row.Language), string(row.Method), row.Granted, row.Denied, count}); err != nil {
+			return err
+		}
+	}
+	if err := table.flush(); err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// writeLines has null for a count that is too small.
+func (x *publicExport) writeLines(rows []alike) error {
+	lines := json.NewEncoder(x.out)
+	for _, row := range rows {
+		line := struct {
+			alike
+			Count *int `json:"count"` // null: fewer than five
+		}{alike: row}
+		if n := x.counts[row]; n >= consent.Crowd {
+			line.Count = &n
+		}
+		if err := lines.Encode(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
