@@ -47,6 +47,7 @@ pack: the site publishes them at /SITE/log/keys, and every receipt names them.
     ledger/YEAR/keys.txt         the keys that the maker of this pack names
     notices/NUMBER.json          what was published; its SHA-256 is in the records
     bundles/ID/                  the very bytes that visitors ran
+    pictures/ID/                 how they looked, if pictures were taken
     verify.html                  checks one receipt, in a browser without network
     manifest.json                the SHA-256 of every file above
 `

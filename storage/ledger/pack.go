@@ -78,8 +78,8 @@ type packer struct {
 }
 
 // Write writes the pack as a ZIP file: every leaf of the Site's trees with the
-// records and salts that open them, checkpoints and keys, every notice and every
-// bundle that they name, and a manifest with the hash of each file. It holds no
+// records and salts that open them, checkpoints and keys, every notice, every
+// bundle with its pictures, and a manifest with the hash of each file. It holds no
 // more than a few leaves in memory.
 func (p Pack) Write(ctx context.Context, to io.Writer) error {
 	w := &packer{Pack: p, zip: zip.NewWriter(to), list: manifest{
@@ -199,6 +199,24 @@ func (w *packer) notices(ctx context.Context) error {
 			if err := w.bytes("bundles/"+string(id)+"/"+name, bundle.Files[name]); err != nil {
 				return err
 			}
+		}
+		if err := w.pictures(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pictures writes those of a bundle.
+func (w *packer) pictures(ctx context.Context, id consent.BundleID) error {
+	taken, err := w.Store.Screenshots(ctx, w.Site, id)
+	if err != nil {
+		return err
+	}
+	for i := range taken {
+		name := fmt.Sprintf("pictures/%s/%s-%s-%d.png", id, taken[i].Language, taken[i].Layer, taken[i].Width)
+		if err := w.bytes(name, taken[i].PNG); err != nil {
+			return err
 		}
 	}
 	return nil
