@@ -89,10 +89,10 @@ type house struct {
 // serve runs all listeners until ctx ends or one of them fails. It calls ready
 // when requests are answered.
 func (h *house) serve(ctx context.Context, ready func()) error {
-	readings := append(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock)...) //nolint:contextcheck // a metric is read outside every request
-	public, err := server.New(server.Options{                                                                   //nolint:contextcheck // a handler takes the context of its request
+	counts := requestReadings(h.store, h.clock) //nolint:contextcheck // a metric is read outside every request
+	public, err := server.New(server.Options{   //nolint:contextcheck // a handler takes the context of its request
 		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.clock), Clock: h.clock, Log: h.log,
-		Readings: readings,
+		Readings: append(readings(h.store, h.settings.Storage.SQLite.Path), counts...),
 	})
 	if err != nil {
 		return err
