@@ -70,7 +70,7 @@ func TestBundleHoldsTheNotice(t *testing.T) {
 	if !bytes.Contains(main, []byte(`"`+string(bundle.ID)+`"`)) {
 		t.Error("the main file does not know the bundle's id")
 	}
-	for _, name := range []string{"main.js", "panel.nb.js", "panel.nn.js", "panel.en.js", "rest.nb.js", "rest.nn.js", "rest.en.js"} {
+	for _, name := range []string{"main.js", "panel.nb.js", "panel.nn.js", "panel.en.js", "mine.nb.js", "mine.nn.js", "mine.en.js", "rest.nb.js", "rest.nn.js", "rest.en.js"} {
 		if built.Files[name] == nil {
 			t.Errorf("there is no %s", name)
 		}

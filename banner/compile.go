@@ -40,7 +40,7 @@ var sourceHash = sync.OnceValue(func() []byte {
 })
 
 // compile makes the files of a Notice: the main file, and for each language a
-// panel and the rest.
+// panel, what is a visitor's own in it, and the rest.
 func compile(notice *consent.Notice) (map[string][]byte, error) {
 	main, err := mainProgram(notice, "main.ts")
 	if err != nil {
@@ -53,6 +53,9 @@ func compile(notice *consent.Notice) (map[string][]byte, error) {
 			return nil, err
 		}
 		programs[panelFile(lang)] = panel
+		if programs[mineFile(lang)], err = mineProgram(lang); err != nil {
+			return nil, err
+		}
 		if programs[restFile(lang)], err = restProgram(notice, lang); err != nil {
 			return nil, err
 		}
@@ -61,6 +64,8 @@ func compile(notice *consent.Notice) (map[string][]byte, error) {
 }
 
 func panelFile(lang consent.Language) string { return "panel." + string(lang) + ".js" }
+
+func mineFile(lang consent.Language) string { return "mine." + string(lang) + ".js" }
 
 func restFile(lang consent.Language) string { return "rest." + string(lang) + ".js" }
 
@@ -107,8 +112,24 @@ func mainProgram(notice *consent.Notice, entry string) (program, error) {
 	}, nil
 }
 
-// defines are the features that a site uses; the compiler drops the rest.
+// defines are what the compiler writes into the code: the features that a site
+// uses, of which it drops the rest, and the Notice's single words and numbers.
 func defines(p *mainNotice) map[string]string {
+	defines := map[string]string{
+		"SITE":     strconv.Quote(string(p.Site)),
+		"BUNDLE":   strconv.Quote(string(p.Bundle)),
+		"NOTICE":   strconv.Itoa(int(p.Notice)),
+		"LANGUAGE": strconv.Quote(string(p.Language)),
+		"VALIDITY": strconv.FormatInt(p.Validity, 10),
+		"HEADING":  strconv.Quote("h" + strconv.Itoa(min(max(p.Heading, 2), 4))),
+	}
+	for name, on := range features(p) {
+		defines[name] = strconv.FormatBool(on)
+	}
+	return defines
+}
+
+func features(p *mainNotice) map[string]bool {
 	asked, kinds := 0, map[consent.StorageKind]bool{}
 	for _, unit := range p.Units {
 		if unit.Category != "" {
@@ -118,7 +139,7 @@ func defines(p *mainNotice) map[string]string {
 	for _, item := range p.Stored {
 		kinds[item.Kind] = true
 	}
-	flags := map[string]bool{
+	return map[string]bool{
 		"ASKS":        asked > 0,        // the banner has a question
 		"SEVERAL":     asked > 1,        // and more than one
 		"LANGUAGES":   len(p.Texts) > 1, // there is a language to choose
@@ -128,11 +149,6 @@ func defines(p *mainNotice) map[string]string {
 		"PLACES":      len(p.Places) > 0,
 		"KEEPS":       len(p.Kept) > 0,
 		"CLEARS":      len(p.Stored) > 0,
+		"LOGS":        p.Logs, // a first refusal is logged, not only counted
 	}
-	defines := make(map[string]string, len(flags))
-	for name, on := range flags {
-		defines[name] = strconv.FormatBool(on)
-	}
-	defines["HEADING"] = strconv.Quote("h" + strconv.Itoa(min(max(p.Heading, 2), 4)))
-	return defines
 }

@@ -22,6 +22,12 @@ const esbuildVersion = "v0.28.2"
 //go:embed src text
 var sources embed.FS
 
+// pageSources are the pages of ours that run a script. They are apart from what
+// goes into the id of bundles.
+//
+//go:embed verifier me
+var pageSources embed.FS
+
 // program is one file to be bundled.
 type program struct {
 	entry   string            // in its folder
@@ -67,7 +73,11 @@ func (p program) setup(build api.PluginBuild) {
 		if name, ok := strings.CutPrefix(args.Path, "samtykke:"); ok {
 			return api.OnResolveResult{Path: name, Namespace: "notice"}, nil
 		}
-		return api.OnResolveResult{Path: path.Join(cmp.Or(p.folder, "src"), path.Base(args.Path)), Namespace: "source"}, nil
+		from := path.Dir(args.Importer)
+		if args.Importer == "" {
+			from = cmp.Or(p.folder, "src")
+		}
+		return api.OnResolveResult{Path: path.Join(from, args.Path), Namespace: "source"}, nil
 	})
 	build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "notice"}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 		module, ok := p.modules[args.Path]
@@ -92,13 +102,12 @@ func (p program) setup(build api.PluginBuild) {
 	})
 }
 
-// files gives what the program is made of. The verifier is apart from what goes
-// into the id of bundles.
+// files gives what the program is made of.
 func (p program) files() fs.FS {
-	if p.folder == verifierFolder {
-		return verifierSources
+	if p.folder == "" {
+		return sources
 	}
-	return sources
+	return pageSources
 }
 
 func minifyStyle(style string) (string, error) {

@@ -154,7 +154,7 @@ func writeLiteral(out *strings.Builder, re *syntax.Regexp) error {
 			}
 			continue
 		}
-		if err := writeRune(out, r); err != nil {
+		if err := writeRune(out, r, special); err != nil {
 			return err
 		}
 	}
@@ -169,12 +169,12 @@ func writeClass(out *strings.Builder, ranges []rune) error {
 		if first > 0xFFFF {
 			break
 		}
-		if err := writeRune(out, first); err != nil {
+		if err := writeRune(out, first, specialSet); err != nil {
 			return err
 		}
 		if last > first {
 			out.WriteByte('-')
-			if err := writeRune(out, last); err != nil {
+			if err := writeRune(out, last, specialSet); err != nil {
 				return err
 			}
 		}
@@ -183,14 +183,20 @@ func writeClass(out *strings.Builder, ranges []rune) error {
 	return nil
 }
 
-// writeRune writes one character so that it means itself everywhere.
-func writeRune(out *strings.Builder, r rune) error {
+// What means something else than itself, in an expression and within a set.
+const (
+	special    = `\^$.*+?()[]{}|/`
+	specialSet = special + "-"
+)
+
+// writeRune writes one character so that it means itself.
+func writeRune(out *strings.Builder, r rune, escaped string) error {
 	switch {
 	case r > 0xFFFF:
 		return fmt.Errorf("the character %q cannot be in the name of a cookie", r)
 	case r < 0x20 || r > 0x7E:
 		fmt.Fprintf(out, `\u%04x`, r)
-	case strings.ContainsRune(`\^$.*+?()[]{}|/-`, r):
+	case strings.ContainsRune(escaped, r):
 		out.WriteByte('\\')
 		out.WriteRune(r)
 	default:

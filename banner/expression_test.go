@@ -12,12 +12,13 @@ func TestExpression(t *testing.T) {
 		want    string
 	}{
 		{consent.Pattern{Name: "_ga", Match: consent.MatchExact}, "_ga"},
-		{consent.Pattern{Name: "SSP-Fantdu", Match: consent.MatchExact}, `SSP\-Fantdu`},
+		{consent.Pattern{Name: "SSP-Fantdu", Match: consent.MatchExact}, "SSP-Fantdu"},
 		{consent.Pattern{Name: "ASP.NET_SessionId", Match: consent.MatchExact}, `ASP\.NET_SessionId`},
 		{consent.Pattern{Name: "fbm_", Match: consent.MatchPrefix}, "fbm_.*"},
 		{consent.Pattern{Name: "__cfduid", Match: consent.MatchExact, Aliases: []string{"_cfduid"}}, "_(?:_cfduid|cfduid)"},
 		{consent.Pattern{Name: `_ga_[A-Z0-9]{4,}`, Match: consent.MatchRegex}, `_ga_[0-9A-Z]{4,}`},
 		{consent.Pattern{Name: `a\x{2028}/<b>`, Match: consent.MatchRegex}, `a\u2028\/<b>`},
+		{consent.Pattern{Name: `[+--x]-`, Match: consent.MatchRegex}, `[\+-\-x]-`},
 		{consent.Pattern{Name: `(?:x|yz)?\d+`, Match: consent.MatchRegex}, `(?:x|yz)?[0-9]+`},
 	} {
 		got, err := expression(test.pattern)

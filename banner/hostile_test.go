@@ -67,9 +67,11 @@ func TestAnyTextSurvivesTheCompiler(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		text := rapid.StringMatching(`[ -~\x{80}-\x{FFFD}]{0,40}`).Draw(r, "text")
 		// The smallest program that has the texts in it.
-		program := program{entry: "speech.ts", format: module, defines: map[string]string{"LANGUAGES": "true"}, modules: map[string]any{"notice": map[string]any{
-			"bundle": "", "language": "", "site": "", "spoken": map[string]string{},
-			"keys": []string{"accept", "purpose"}, "texts": map[string]any{"nb": []string{"", "a" + text}},
+		program := program{entry: "speech.ts", format: module, defines: map[string]string{
+			"LANGUAGES": "true", "BUNDLE": `""`, "LANGUAGE": `""`, "SITE": `""`,
+		}, modules: map[string]any{"notice": map[string]any{
+			"spoken": map[string]string{},
+			"keys":   []string{"accept", "purpose"}, "texts": map[string]any{"nb": []string{"", "a" + text}},
 		}}}
 		body, err := program.bundle()
 		if err != nil {

@@ -9,18 +9,20 @@ import (
 
 // mainNotice is what the main file needs of a Notice. Its fields become the
 // exports of the module "samtykke:notice": what the code does not import is left
-// out of the file.
+// out of the file. Single words and numbers are defines instead, which stand in
+// the code where they are needed.
 type mainNotice struct {
-	Site   consent.SiteKey      `json:"site"`
-	Notice consent.NoticeNumber `json:"notice"`
-	Bundle consent.BundleID     `json:"bundle"`
+	Site   consent.SiteKey      `json:"-"`
+	Notice consent.NoticeNumber `json:"-"`
+	Bundle consent.BundleID     `json:"-"`
 	// Language is the one to speak where none is near the page's.
-	Language consent.Language `json:"language"`
+	Language consent.Language `json:"-"`
 	// Spoken is the language for each tag that a page may have.
 	Spoken map[consent.Language]consent.Language `json:"spoken"`
 	// Validity is how long an answer holds, in seconds.
-	Validity int64     `json:"validity"`
+	Validity int64     `json:"-"`
 	Heading  int       `json:"-"` // of the define HEADING
+	Logs     bool      `json:"-"` // of the define LOGS
 	Units    []askUnit `json:"units"`
 	// Needed are the services that have a necessary part.
 	Needed []consent.ServiceKey `json:"needed"`
@@ -58,6 +60,7 @@ func project(notice *consent.Notice) (*mainNotice, error) {
 	return &mainNotice{
 		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice),
 		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), Validity: seconds(draft.Site.Validity), Heading: draft.Site.Heading,
+		Logs:  draft.Site.Refusals != consent.RefusalsCount,
 		Units: units(draft), Needed: needed(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
 	}, nil
 }

@@ -93,6 +93,10 @@ func panelProgram(notice *consent.Notice, lang consent.Language) (program, error
 	if err != nil {
 		return program{}, err
 	}
+	if draft.Site.Refusals == consent.RefusalsCount {
+		texts["own_text"] += " " + texts["own_counted"]
+	}
+	delete(texts, "own_counted")
 	texts["own_text"] = strings.NewReplacer(
 		"{name}", "samtykke-"+string(draft.Site.Key), "{organisation}", draft.Organisation.Name,
 		"{validity}", draft.Site.Validity.Words(lang), "{retention}", draft.Site.Retention.Words(lang),
@@ -102,6 +106,13 @@ func panelProgram(notice *consent.Notice, lang consent.Language) (program, error
 		modules: map[string]any{"panel": projectPanel(notice, lang, texts), "say": texts},
 		style:   panelLook(draft.Site.Look),
 	}, nil
+}
+
+// mineProgram gives what the panel of one language shows of a visitor who has
+// chosen. The texts are the panel's.
+func mineProgram(lang consent.Language) (program, error) {
+	texts, err := fixedTexts(lang, "panel.", nil)
+	return program{entry: "mine.ts", format: module, modules: map[string]any{"say": texts}}, err
 }
 
 // projectPanel gives what the panel of a language needs of a Notice.

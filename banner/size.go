@@ -16,6 +16,7 @@ const (
 	mainBudget  = 6500
 	gateBudget  = 2600
 	panelBudget = 6000
+	mineBudget  = 1600
 	restBudget  = 3200 // 2500 before placeholders told what they are for
 )
 
@@ -24,7 +25,7 @@ const (
 const measuredID = "Q3x_8sLw0dE"
 
 // Sizes measures the parts of a Notice's Bundle: the main file, the gate that is
-// in it, and the panel and the rest of each language.
+// in it, and the panel, what is a visitor's own in it, and the rest of each language.
 func Sizes(notice *consent.Notice) ([]Size, error) {
 	var sizes []Size
 	measure := func(name string, p program, err error, budget int) error {
@@ -33,6 +34,7 @@ func Sizes(notice *consent.Notice) ([]Size, error) {
 		}
 		if projected, ok := p.modules["notice"].(*mainNotice); ok {
 			projected.Bundle = measuredID
+			p.defines = defines(projected)
 		}
 		body, err := p.bundle()
 		sizes = append(sizes, Size{Name: name, Brotli: len(brotliOf(body)), Budget: budget})
@@ -49,6 +51,10 @@ func Sizes(notice *consent.Notice) ([]Size, error) {
 	for _, lang := range notice.Draft.Site.Languages {
 		panel, err := panelProgram(notice, lang)
 		if err := measure(panelFile(lang), panel, err, panelBudget); err != nil {
+			return nil, err
+		}
+		mine, err := mineProgram(lang)
+		if err := measure(mineFile(lang), mine, err, mineBudget); err != nil {
 			return nil, err
 		}
 		rest, err := restProgram(notice, lang)

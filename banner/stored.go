@@ -10,7 +10,6 @@ import (
 
 // storedItem is one thing that the main file removes.
 type storedItem struct {
-	Ref  consent.ServiceRef  `json:"ref"`
 	Kind consent.StorageKind `json:"kind,omitempty"` // absent: a cookie
 	Name string              `json:"name"`           // as in the inventory
 	// Match is the expression for the names on the device, absent when that is
@@ -19,7 +18,8 @@ type storedItem struct {
 	// Flags is "i" when upper and lower case are the same.
 	Flags string `json:"flags,omitempty"`
 	// Left says that its service is gone: it is removed in every state.
-	Left bool `json:"left,omitempty"`
+	Left bool               `json:"left,omitempty"`
+	Ref  consent.ServiceRef `json:"ref"`
 }
 
 // storedItems gives what a denied service may leave on the device, and the

@@ -3,16 +3,12 @@ package banner
 import (
 	"bytes"
 	"crypto/sha256"
-	"embed"
 	"encoding/base64"
 	"io/fs"
 	"path"
 	"sync"
 	"text/template"
 )
-
-//go:embed verifier
-var verifierSources embed.FS
 
 const verifierFolder = "verifier"
 
@@ -44,7 +40,7 @@ func buildVerifier() (verifierPage, error) {
 	if err != nil {
 		return verifierPage{}, err
 	}
-	sheet, err := fs.ReadFile(verifierSources, path.Join(verifierFolder, "verifier.css"))
+	sheet, err := fs.ReadFile(pageSources, path.Join(verifierFolder, "verifier.css"))
 	if err != nil {
 		return verifierPage{}, err
 	}
@@ -55,7 +51,7 @@ func buildVerifier() (verifierPage, error) {
 	// What a meta element may not say, such as frame-ancestors, is for the server.
 	policy := "default-src 'none'; img-src data:; script-src '" + sourceOf(script) + "'; style-src '" + sourceOf([]byte(style)) + "'; " +
 		"base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
-	page, err := template.ParseFS(verifierSources, path.Join(verifierFolder, "verifier.html"))
+	page, err := template.ParseFS(pageSources, path.Join(verifierFolder, "verifier.html"))
 	if err != nil {
 		return verifierPage{}, err
 	}

@@ -5,9 +5,11 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -126,7 +128,13 @@ func planted(t *testing.T, record *ledger.Record, index, size int64, signers ...
 		}
 		hashes[i] = tree.Append(nil, leaf)
 	}
-	path, err := ledger.LeafHashes(func(i int64) ([]byte, error) { return hashes[i], nil }).Inclusion(size, index)
+	path, err := ledger.LeafHashes(func(leaves []int64) ([][]byte, error) {
+		found := make([][]byte, len(leaves))
+		for i, leaf := range leaves {
+			found[i] = hashes[leaf]
+		}
+		return found, nil
+	}).Inclusion(size, index)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,6 +154,19 @@ func planted(t *testing.T, record *ledger.Record, index, size int64, signers ...
 	return receipt
 }
 
+// cosignature signs a checkpoint as a witness does (C2SP tlog-cosignature).
+func cosignature(t *testing.T, name string, checkpoint []byte) (key, line string) {
+	t.Helper()
+	seed := sha256.Sum256([]byte(name))
+	private := ed25519.NewKeyFromSeed(seed[:])
+	verifier := consent.NewVerifierKey(name, consent.KeyCosignature, [32]byte(private.Public().(ed25519.PublicKey)))
+	text, _, _ := strings.Cut(string(checkpoint), "\n\n")
+	raw := binary.BigEndian.AppendUint32(nil, verifier.ID)
+	raw = binary.BigEndian.AppendUint64(raw, uint64(noon.Unix()))
+	raw = append(raw, ed25519.Sign(private, fmt.Appendf(nil, "cosignature/v1\ntime %d\n%s\n", noon.Unix(), text))...)
+	return verifier.String(), "— " + name + " " + base64.StdEncoding.EncodeToString(raw) + "\n"
+}
+
 func verifierOf(t *testing.T, name string) note.Verifier {
 	t.Helper()
 	_, key := signer(t, name)
@@ -163,7 +184,16 @@ func TestReceiptsForTheVerifier(t *testing.T) {
 	witness, witnessKey := signer(t, "witness.example.org")
 	files := map[string]string{"log.pub": logKey + "\n", "witness.pub": witnessKey + "\n"}
 	records := receipts()
+	cosigned := planted(t, records["some"], 5, 11, log)
+	for _, name := range []string{"b.example.no/witness", "c.example.no/witness", "d.example.no/witness"} {
+		key, line := cosignature(t, name, cosigned.Checkpoint)
+		files["witnesses.pub"] += key + "\n"
+		if name[0] != 'c' {
+			cosigned.Checkpoint = append(cosigned.Checkpoint, line...)
+		}
+	}
 	for name, receipt := range map[string]*ledger.Receipt{
+		"cosigned":  cosigned,
 		"some":      planted(t, records["some"], 5, 11, log),
 		"none":      planted(t, records["none"], 0, 1, log),
 		"witnessed": planted(t, records["some"], 10, 11, log, witness),

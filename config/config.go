@@ -17,6 +17,10 @@ type Config struct {
 	Debug Debug `yaml:"debug"`
 	// Storage is where everything is remembered.
 	Storage Storage `yaml:"storage"`
+	// Witness is about witnesses: other installations that see this one's ledger
+	// grow, and those that this one sees. "samtykke help ledger" tells how three
+	// municipalities do it, and "samtykke log witness" shows the keys.
+	Witness Witness `yaml:"witness"`
 	// Cache keeps what is read often close at hand. It is never the truth:
 	// without it, or with a broken one, everything still works.
 	Cache Cache `yaml:"cache"`
@@ -92,6 +96,25 @@ type Ledger struct {
 	// backups of the database. Empty means the database's path with ".erasures"
 	// after it.
 	Erasures string `yaml:"erasures"`
+}
+
+// Witness is about witnesses.
+type Witness struct {
+	// Watch are the ledgers that this server is a witness of: the ledger keys of
+	// other installations. It answers them at /witness/add-checkpoint. Empty means
+	// that it is no witness.
+	Watch []string `yaml:"watch"`
+	// Ask are the witnesses of this server's own ledger, each as its address and
+	// its witness key with a space between, such as
+	// "https://samtykke.nabo.no/witness samtykke.nabo.no/witness+0a1b2c3d+BA…". No
+	// decision waits for them. The address is https, but for this machine.
+	Ask []string `yaml:"ask"`
+	// Required is how many of the witnesses must have signed before receipts carry
+	// their signatures. 0 means more than half of them.
+	Required int `yaml:"required"`
+	// Every is how many seconds pass between two times that the witnesses are
+	// asked. At least 1.
+	Every int `yaml:"every"`
 }
 
 // Cache keeps what is read often close at hand.

@@ -8,6 +8,7 @@ func Default() *Config {
 		Public:  Public{Listen: ":8080"},
 		Debug:   Debug{Listen: "127.0.0.1:8082"},
 		Storage: Storage{SQLite: SQLite{Path: "samtykke.db"}, Queue: 2048},
+		Witness: Witness{Every: 60},
 		Cache:   Cache{Entries: 256, Redis: Redis{Prefix: "samtykke"}},
 		Limits:  Limits{DecisionsPerMinute: 120, SitePerDay: 100_000},
 		Log:     Log{Level: slog.LevelInfo, Format: LogText},

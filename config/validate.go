@@ -46,11 +46,13 @@ func (c *Config) validate(places map[string]place) consent.Problems {
 		"The database has no file.", "Write a path, such as /var/lib/samtykke/samtykke.db.")
 	for path, number := range map[string]int{
 		"storage.queue": c.Storage.Queue, "cache.entries": c.Cache.Entries,
+		"witness.every":               c.Witness.Every,
 		"limits.decisions_per_minute": c.Limits.DecisionsPerMinute, "limits.site_per_day": c.Limits.SitePerDay,
 	} {
 		check.require(number >= 1, path, "too_small", "The number is too small.", "Write 1 or more.")
 	}
 	c.validateRedis(check)
+	c.validateWitness(check)
 	return check.problems
 }
 

@@ -21,4 +21,7 @@
 //   - Decision: Choice, Method, Notice, Visitor and time; never edited.
 //   - Receipt: what the visitor can keep of a Decision.
 //   - Log: the append-only sequence of a Site's Decisions.
+//   - Request: what a data subject asks of the Log under GDPR art. 15 to 21,
+//     with its deadline; it says nothing of who asked.
+//   - Day: a calendar day in Norway, as deadlines are counted in.
 package consent

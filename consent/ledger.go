@@ -22,6 +22,8 @@ type Tree struct {
 	Size       int64
 	Checkpoint []byte // signed note of the newest head
 	Keys       string // every verifier key that ever signed for the tree, one a line, the newest last
+	Witnessed  []byte // the newest checkpoint that enough witnesses have cosigned; nil when there is none
+	Witnesses  []WitnessState
 }
 
 // Leaf is one place of a tree as it is kept.
@@ -58,15 +60,20 @@ type TreeAudit struct {
 
 // Ledger proves the Log to anyone.
 type Ledger interface {
-	// Trees gives a Site's trees, the newest first, each with its signed
-	// checkpoint. A Site without Decisions has none.
+	// Trees gives the trees of a Site, or of all when there is no key, by Site and
+	// the newest first, each with its signed checkpoint. A Site without Decisions
+	// has none.
 	Trees(ctx context.Context, site SiteKey) ([]Tree, error)
 	// Receipt gives a Decision with its proof as a C2SP tlog-proof, or NotFound.
+	// Its checkpoint is the newest that enough witnesses have cosigned, when that
+	// covers the Decision, and else the newest.
 	Receipt(ctx context.Context, site SiteKey, id DecisionID) ([]byte, error)
-	// Consistency proves that a tree extends what it was at an earlier size: the
-	// hashes of RFC 6962, section 2.1.2, from that size to the checkpoint's that
-	// it gives.
-	Consistency(ctx context.Context, origin string, from int64) (path []Hash, checkpoint []byte, err error)
+	// Consistency proves that a tree of size to extends what it was at the size
+	// from: the hashes of RFC 6962, section 2.1.2. From is at least 1.
+	Consistency(ctx context.Context, origin string, from, to int64) ([]Hash, error)
+	// Cosign keeps what witnesses said of checkpoints. From then on receipts carry
+	// the cosignatures, once there are enough.
+	Cosign(ctx context.Context, answers []WitnessAnswer) error
 	// Leaves hands on every leaf of a tree in order, until yield fails. A leaf
 	// holds only until yield returns.
 	Leaves(ctx context.Context, origin string, yield func(*Leaf) error) error

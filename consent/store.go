@@ -11,10 +11,14 @@ type Store interface {
 	SiteStore
 	NoticeStore
 	BundleStore
+	ScreenshotStore
 	EntryStore
 	Log
 	Ledger
 	FindingStore
+	RequestStore
+	TallyStore
+	RefusalStore
 	// Bundles gives the ids of a Site's Bundles, oldest first.
 	Bundles(ctx context.Context, site SiteKey) ([]BundleID, error)
 	// Ready says whether the store can take a Decision now.
@@ -94,7 +98,8 @@ type EntryStore interface {
 // Entry is a Decision at its place in the Log. Index grows with every
 // appended Decision of the Site and is never used twice.
 type Entry struct {
-	Index int64
+	Index  int64
+	Frozen bool // restricted (GDPR art. 18): kept, not used
 	Decision
 }
 
@@ -132,12 +137,17 @@ type Log interface {
 	// Erase removes Decisions with the salts that open their leaves (GDPR art.
 	// 17). It leaves stubs with id and time, so that a late retry cannot bring one
 	// back, and a leaf in the ledger that says which indexes are gone. It returns
-	// how many were removed.
+	// how many were removed. A frozen one goes at the visitor's word; at the
+	// operator's it is a Conflict (code "frozen"), and nothing is removed.
 	Erase(ctx context.Context, site SiteKey, what Erasure) (int, error)
 	// Expire removes the Site's Decisions from before a moment with their salts,
 	// because their retention has ended, and leaves in the ledger which indexes
-	// are gone. It returns how many were removed, also when it was interrupted.
+	// are gone. Frozen ones stay until they are released. It returns how many were
+	// removed, also when it was interrupted.
 	Expire(ctx context.Context, site SiteKey, before, now time.Time) (int, error)
+	// Restrict freezes Decisions or releases them (GDPR art. 18). It returns how
+	// many it changed: what is frozen already keeps its reason and time.
+	Restrict(ctx context.Context, site SiteKey, what Restriction) (int, error)
 }
 
 // FindingStore counts what visitors' pages report.
@@ -146,4 +156,27 @@ type FindingStore interface {
 	AddFindings(ctx context.Context, findings []Finding) error
 	// Findings lists a Site's findings, newest day first, at most 1,000.
 	Findings(ctx context.Context, site SiteKey) ([]Finding, error)
+}
+
+// RequestQuery selects Requests. Zero fields select everything.
+type RequestQuery struct {
+	Site SiteKey
+	Open bool // those that are not answered yet
+}
+
+// RequestStore is the register of data subjects' Requests. It is append-only: a
+// Request is a row with its events, and neither is ever changed.
+type RequestStore interface {
+	// AddRequest appends a Request as Receive has made it. The same id again is a
+	// Conflict, an unknown Site NotFound.
+	AddRequest(ctx context.Context, request *Request) error
+	// AppendRequest appends an event to a Request and gives the Request with it,
+	// only after it is on disk. The rules are those of Request.Append, held
+	// against what is stored; an unknown Request is NotFound.
+	AppendRequest(ctx context.Context, site SiteKey, id RequestID, event RequestEvent) (*Request, error)
+	// Request gives one Request with its events, or NotFound.
+	Request(ctx context.Context, site SiteKey, id RequestID) (*Request, error)
+	// Requests lists Requests with their events: those that are due first come
+	// first.
+	Requests(ctx context.Context, query RequestQuery) ([]Request, error)
 }

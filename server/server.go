@@ -39,6 +39,8 @@ type Options struct {
 	Config  *config.Config
 	Store   consent.Store
 	Bundler *banner.Bundler
+	// Witness cosigns the checkpoints of other ledgers; nil for none.
+	Witness consent.Witness
 	Clock   func() time.Time
 	Log     *slog.Logger
 	// Readings are shown among the metrics. They may say nothing of a visitor.
@@ -48,6 +50,7 @@ type Options struct {
 // Server is the public listener. It does not close the store.
 type Server struct {
 	app     *fiber.App
+	visitor *visitor.Visitor
 	store   consent.Store
 	metrics *debug.Metrics
 	log     *slog.Logger
@@ -66,6 +69,7 @@ func New(opts Options) (*Server, error) {
 	handlers, err := visitor.New(visitor.Options{
 		Store:       opts.Store,
 		Bundler:     opts.Bundler,
+		Witness:     opts.Witness,
 		Clock:       opts.Clock,
 		Meter:       s.metrics,
 		Base:        opts.Config.Public.URL.String(),
@@ -78,6 +82,7 @@ func New(opts Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.visitor = handlers
 	s.app = fiber.New(s.settings())
 	s.app.Use(s.observe)
 	handlers.Routes(s.app)
@@ -116,7 +121,7 @@ func (s *Server) Serve(public net.Listener) error {
 	if !s.proxied {
 		public = newUncrowded(public)
 	}
-	return s.app.Listener(public)
+	return s.app.Listener(answering{public})
 }
 
 // begin remembers the listener. It is false after a Shutdown.
@@ -140,6 +145,12 @@ func (s *Server) Shutdown(ctx context.Context) error {
 		_ = s.public.Close() // fasthttp forgets what it has not begun to serve
 	}
 	return err
+}
+
+// WriteTallies writes what was counted of visitors' ways. Last is for when nothing
+// is answered any more: it writes all.
+func (s *Server) WriteTallies(ctx context.Context, last bool) error {
+	return s.visitor.WriteTallies(ctx, last)
 }
 
 // Debug gives the handler of the debug listener: metrics, health and profiles.

@@ -32,9 +32,14 @@ func OpenShared(ctx context.Context, cfg *config.Config, clock func() time.Time,
 }
 
 func open(ctx context.Context, cfg *config.Config, clock func() time.Time, log *slog.Logger, exclusive bool) (*cache.Cache, error) {
+	_, quorum, err := cfg.Witness.Peers()
+	if err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
 	engine, err := sqlite.Open(ctx, sqlite.Options{
 		Path: cfg.Storage.SQLite.Path, Exclusive: exclusive, Queue: cfg.Storage.Queue, Log: log,
 		Keys: cfg.Storage.Ledger.Keys, Anchor: cfg.Storage.Ledger.Anchor, Erasures: cfg.Storage.Ledger.Erasures, Host: cfg.Public.URL.Host(),
+		Quorum: quorum,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)

@@ -1,4 +1,4 @@
-import { units, validity } from 'samtykke:notice'
+import { units } from 'samtykke:notice'
 import { type Answers, isAnswered, isYes } from './choice.ts'
 import { expire } from './clear.ts'
 import type { Asked, Ref } from './host.ts'
@@ -40,7 +40,7 @@ export function keep(next: Answers) {
   answers = next
   const secure = location.protocol === 'https:' ? ';secure' : ''
   setCookie(
-    `${ours}=${format(next, units)};path=/;max-age=${validity};samesite=lax${secure}`,
+    `${ours}=${format(next, units)};path=/;max-age=${VALIDITY};samesite=lax${secure}`,
   )
 }
 
@@ -54,7 +54,7 @@ export function drop() {
 export function recall() {
   const found = cookies()
     .filter((cookie) => cookie.startsWith(`${ours}=`))
-    .map((cookie) => parse(cookie.slice(ours.length + 1), units, seconds(), validity))
+    .map((cookie) => parse(cookie.slice(ours.length + 1), units, seconds(), VALIDITY))
     .sort((a, b) => newest(b) - newest(a))
   answers = found[0] ?? answers
   if (found.length > 1) {

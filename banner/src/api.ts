@@ -1,8 +1,9 @@
-import { notice, units } from 'samtykke:notice'
+import { units } from 'samtykke:notice'
 import { answers, isInPlace, pending } from './answer.ts'
 import { choiceOf } from './choice.ts'
 import { guarded } from './guard.ts'
 import type { Choice } from './host.ts'
+import { newest } from './store.ts'
 
 /** What stands, as pages see it. */
 export interface State extends Choice {
@@ -43,7 +44,7 @@ declare global {
 
 const get = (): State => ({
   ...choiceOf(units, answers),
-  notice,
+  notice: NOTICE,
   answered: !pending().length,
 })
 
@@ -57,13 +58,13 @@ export function publish(
   withdraw: () => void,
   grant: (service: string) => void,
 ) {
-  const api: Api = {
+  const value = Object.freeze<Api>({
     get,
     on(event, listener) {
       const hear = guarded(() => listener(get()))
       document.addEventListener(`samtykke:${event}`, hear)
       // Late listeners hear of what has happened already.
-      if (event === 'ready' || Object.keys(answers).length) hear()
+      if (event === 'ready' || newest(answers)) hear()
       return () => document.removeEventListener(`samtykke:${event}`, hear)
     },
     open: guarded(open),
@@ -73,6 +74,6 @@ export function publish(
       if (known) guarded(grant)(service)
       return known
     },
-  }
-  Object.defineProperty(window, 'samtykke', { value: Object.freeze(api) })
+  })
+  Object.defineProperty(window, 'samtykke', { value })
 }

@@ -35,7 +35,7 @@ export function expire(name: string): boolean {
 /** Our own cookie is never touched, nor is our storage below. */
 function clearCookies(granted: Ref[], heard: Heard) {
   for (const name of cookieNames()) {
-    const item = doomed(stored, kept, undefined, name, granted)
+    const item = doomed(stored, KEEPS ? kept : [], undefined, name, granted)
     if (!item || name === ours || stuck.has(name)) continue
     const gone = expire(name)
     if (!gone) stuck.add(name)

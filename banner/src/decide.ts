@@ -23,9 +23,6 @@ import { format } from './store.ts'
 
 /* What the visitor decides, and everything that follows from it. */
 
-/** How long a page may still stand that has to be loaded anew, in milliseconds. */
-const patience = 1e3
-
 /** Removes what services without consent have left. */
 export function tidy() {
   if (!CLEARS) return
@@ -48,6 +45,8 @@ function settle(before: Ref[]) {
     show()
     happen('change')
     if (isStale()) {
+      /** How long the page may still stand, in milliseconds. */
+      const patience = 1e3
       // What is said stands from the start on the page to come, so that nothing moves.
       await Promise.race([told, new Promise((late) => setTimeout(late, patience))])
       remember({ tell: status.textContent as string })
@@ -77,35 +76,32 @@ export function decide(choice: Choice, method: Method, layer: Layer) {
 const each = (names: string[], yes: boolean): Record<string, boolean> =>
   Object.fromEntries(names.map((name) => [name, yes]))
 
-const categoryOf = ({ category }: Asked) => category
+/** The same answer for categories and for services. */
+const choose = (categories: Asked[], services: Ref[], yes: boolean): Choice => ({
+  categories: each(
+    categories.map(({ category }) => category),
+    yes,
+  ),
+  services: each(services, yes),
+})
 
-/** What the two equal buttons are about: what is asked, else all. */
-const about = () => (SEVERAL && pending().length ? pending() : asked)
-
-/** A press on one of the two equal buttons. */
+/** A press on one of the two equal buttons, which are about what is asked, else all. */
 export function answerAll(yes: boolean, layer: Layer) {
-  const categories = each(about().map(categoryOf), yes)
-  const part = SEVERAL && about().length < asked.length
-  const method = yes ? 'accept_all' : 'reject_all'
-  decide({ categories, services: {} }, part ? 'save' : method, layer)
+  const about = SEVERAL && pending().length ? pending() : asked
+  const all = yes ? 'accept_all' : 'reject_all'
+  decide(
+    choose(about, [], yes),
+    SEVERAL && about.length < asked.length ? 'save' : all,
+    layer,
+  )
 }
 
 /** Takes back everything. */
 export const withdraw = (layer: Layer) =>
-  decide(
-    {
-      categories: each(asked.map(categoryOf), false),
-      services: each(granted(), false),
-    },
-    'withdraw',
-    layer,
-  )
+  decide(choose(asked, granted(), false), 'withdraw', layer)
 
 /** Grants a service that is asked for in place, whatever it consists of. */
-const grantOf = (service: string) => ({
-  categories: {},
-  services: each(refsOf(units, service), true),
-})
+const grantOf = (service: string) => choose([], refsOf(units, service), true)
 
 export const grant = (service: string, method: Method, layer: Layer) =>
   decide(grantOf(service), method, layer)

@@ -102,3 +102,8 @@ export interface Panel {
   open(host: Host): void
   declaration(element: Element, host: Host): void
 }
+
+/** What the file that belongs to a panel exports, for a visitor who has chosen. */
+export interface Mine {
+  mine(host: Host, names: string[], status: HTMLElement, forgotten: () => void): Node[]
+}

@@ -1,10 +1,11 @@
 import { asked, granted, pending } from './answer.ts'
 import { stuck } from './clear.ts'
 import { button, h } from './element.ts'
+import { warn } from './guard.ts'
 import type { Asked, Ref } from './host.ts'
 import { base } from './page.ts'
 import { withRest } from './part.ts'
-import { objects } from './record.ts'
+import { objects, post } from './record.ts'
 import { dress } from './sheet.ts'
 import { lang, text } from './speech.ts'
 import css from './style.css'
@@ -46,8 +47,6 @@ function option({ category }: Asked) {
   return h('label', {}, box, h('span', {}, name, ` ${text(`purpose_${category}`)}`))
 }
 
-const actions = SEVERAL ? ['save', 'accept', 'reject'] : ['accept', 'reject']
-
 const p = (content: string) => h('p', {}, content)
 
 const question = (units: Asked[]) => [
@@ -58,7 +57,9 @@ const question = (units: Asked[]) => [
   h(
     'div',
     { class: 'buttons' },
-    ...actions.map((action) => button(action, text(action))),
+    ...(SEVERAL ? ['save', 'accept', 'reject'] : ['accept', 'reject']).map((action) =>
+      button(action, text(action)),
+    ),
   ),
   h(
     'div',
@@ -72,6 +73,9 @@ const question = (units: Asked[]) => [
     h('a', { href: text('privacy_at') }, text('privacy')),
   ),
 ]
+
+/** Whether it was counted that the question stood: once a page, and nobody is named. */
+let counted: unknown
 
 /** Whether the question stands though it is answered, as another way back. */
 let again: boolean
@@ -87,7 +91,9 @@ export function show() {
   if (ASKS && open.length) {
     // At the very top of the page.
     fill(open.length, { 'aria-labelledby': 'title' }, () => question(open))
-    return stand('prepend')
+    stand('prepend')
+    if (host.isConnected && !counted) counted = post('/shown', '').catch(warn)
+    return
   }
   // What was said before the page had a body comes with it.
   if (status.textContent) stand('prepend')

@@ -85,8 +85,8 @@ const acts: Record<string, Act> = {
   reject: (from) => answerAll(false, from),
   withdraw,
   once: (_, content) => showOnce(content),
-  always: (_, { dataset }) =>
-    grant(dataset.service ?? '', 'placeholder_always', 'placeholder'),
+  always: (_, { dataset: { service = '' } }) =>
+    grant(service, 'placeholder_always', 'placeholder'),
 }
 
 /** Starts the banner in this page. */

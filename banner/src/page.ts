@@ -1,5 +1,3 @@
-import { site } from 'samtykke:notice'
-
 const property = Object.getOwnPropertyDescriptor
 
 /**
@@ -13,8 +11,8 @@ export const base = /* @__PURE__ */ ((): string | undefined => {
     document,
   )
   if (property(window, 'samtykke') || !(script instanceof HTMLScriptElement)) return
-  return script.src.match(`^(.*/${site})[./]`)?.[1]
+  return script.src.match(`^(.*/${SITE})[./]`)?.[1]
 })()
 
 /** The name of our cookie and of our storage. */
-export const ours = `samtykke-${site}`
+export const ours = `samtykke-${SITE}`

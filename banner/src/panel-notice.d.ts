@@ -68,6 +68,9 @@ declare module 'samtykke:say' {
   export const me: string
   export const yes: string
   export const nothing: string
+  export const receipt: string
+  export const receipt_copy: string
+  export const page: string
   export const key: string
   export const key_text: string
   export const copy: string

@@ -1,10 +1,9 @@
 import * as say from 'samtykke:say'
 import { button, h } from './element.ts'
-import type { Host, Method } from './host.ts'
+import type { Host, Method, Mine } from './host.ts'
 import css from './panel.css'
 import { chosen, grants } from './panel-choice.ts'
 import { foot, stays } from './panel-foot.ts'
-import { me } from './panel-me.ts'
 import { fill, moment, paragraph } from './panel-part.ts'
 import { sectionViews } from './panel-section.ts'
 
@@ -63,8 +62,18 @@ export function open(host: Host): void {
   )
   const status = h('p', { role: 'status', tabindex: '-1' })
   const mine = h('div', {})
-  const showMine = () =>
-    mine.replaceChildren(...me(host, [...granted], status, forgotten))
+  const showMine = () => {
+    mine.textContent = ''
+    if (!host.memory().token) return // nothing before the first decision
+    // Its file is beside this one.
+    import(import.meta.url.replace(/panel(?=[^/]*$)/, 'mine'))
+      .then((part: Mine) =>
+        mine.append(...part.mine(host, [...granted], status, forgotten)),
+      )
+      .catch(() => {
+        mine.textContent = say.failed
+      })
+  }
   const forgotten = () => {
     now.textContent = say.none
     showMine()

@@ -11,14 +11,16 @@ export type Act = (layer: Layer, content: HTMLElement) => void
  * its presses to itself.
  */
 export function listen(acts: Record<string, Act>) {
-  const press = guarded((event: Event) => {
-    const path = event.composedPath() as HTMLElement[]
-    const nearest = (name: string) => path.find(({ dataset }) => dataset?.[name])
-    const act = acts[nearest('samtykke')?.dataset.samtykke ?? '']
-    if (!act) return
-    event.preventDefault()
-    const content = nearest('samtykkePlace')?.nextElementSibling as HTMLElement
-    act(path.includes(host) ? 'first' : 'page', content)
-  })
-  document.addEventListener('click', press)
+  document.addEventListener(
+    'click',
+    guarded((event: Event) => {
+      const path = event.composedPath() as HTMLElement[]
+      const nearest = (name: string) => path.find(({ dataset }) => dataset?.[name])
+      const act = acts[nearest('samtykke')?.dataset.samtykke ?? '']
+      if (!act) return
+      event.preventDefault()
+      const content = nearest('samtykkePlace')?.nextElementSibling as HTMLElement
+      act(path.includes(host) ? 'first' : 'page', content)
+    }),
+  )
 }

@@ -1,4 +1,4 @@
-import { bundle, units } from 'samtykke:notice'
+import { units } from 'samtykke:notice'
 import { seconds } from './answer.ts'
 import { type Answers, choiceOf } from './choice.ts'
 import type { Finding, Layer, Method } from './host.ts'
@@ -10,7 +10,7 @@ import { deliver } from './queue.ts'
 import { lang } from './speech.ts'
 
 /** Posts to Samtykke, without cookies and without a preflight. */
-const post = (part: string, body: string) =>
+export const post = (part: string, body: string) =>
   fetch(base + part, { method: 'POST', body, keepalive: true, credentials: 'omit' })
 
 const { add, flush, unsent } = deliver(
@@ -33,28 +33,32 @@ export const objects = () =>
 
 /**
  * Records a decision: it waits in the memory until the server has it. The
- * visitor's token is minted with the first one and never before.
+ * visitor's token is minted with the first one and never before, and not for a
+ * refusal that is only counted: then nothing is kept but what waits.
  */
 export function record(answers: Answers, method: Method, layer: Layer) {
   const time = Date.now()
-  const { token = mint(time), last } = remembered()
+  const { token = !LOGS && method === 'reject_all' ? undefined : mint(time), last } =
+    remembered()
   const id = uuid(time)
-  remember({ token, last: { id, time } })
-  const decision = {
+  if (LOGS || token) remember({ token, last: { id, time } })
+  add(
     id,
-    token,
-    bundle,
-    language: lang,
-    method,
-    layer,
-    choice: choiceOf(units, answers),
-    previous: last?.id,
-    gpc: objects(),
-    time: seconds(),
-  }
-  add(id, JSON.stringify(decision))
+    JSON.stringify({
+      id,
+      token,
+      bundle: BUNDLE,
+      language: lang,
+      method,
+      layer,
+      choice: choiceOf(units, answers),
+      previous: last?.id,
+      gpc: objects(),
+      time: seconds(),
+    }),
+  )
 }
 
 /** Reports what was seen on the page to those who keep the inventory. */
 export const report = (kind: Finding, name: string) =>
-  withRest((rest) => rest.report(post, bundle, kind, name))
+  withRest((rest) => rest.report(post, BUNDLE, kind, name))

@@ -21,15 +21,8 @@ declare module 'samtykke:notice' {
     left?: boolean
   }
 
-  export const site: string
-  export const notice: number
-  export const bundle: string
-  /** The site's first language. */
-  export const language: string
   /** The language to speak for the tag of a page. */
   export const spoken: Record<string, string>
-  /** How long an answer holds, in seconds. */
-  export const validity: number
   export const units: Unit[]
   export const stored: StoredItem[]
   export const kept: string[]
@@ -70,12 +63,22 @@ declare module '*.css' {
   export default text
 }
 
+/** The keys of the site and of this bundle, and the number of the Notice. */
+declare const SITE: string
+declare const BUNDLE: string
+declare const NOTICE: number
+/** The site's first language. */
+declare const LANGUAGE: string
+/** How long an answer holds, in seconds. */
+declare const VALIDITY: number
 /** The element of the banner's heading. */
 declare const HEADING: 'h2' | 'h3' | 'h4'
 /** The banner has a question. */
 declare const ASKS: boolean
 /** The banner has several questions. */
 declare const SEVERAL: boolean
+/** A first refusal is logged; else it is only counted, without a token. */
+declare const LOGS: boolean
 /** The site speaks several languages. */
 declare const LANGUAGES: boolean
 /** Services of the banner have content. */

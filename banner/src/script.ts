@@ -1,8 +1,5 @@
 import { warn } from './guard.ts'
 
-/** How long a script may keep the ones behind it waiting. */
-const patience = 5e3
-
 /** What has been begun for each service. */
 const lines = new Map<string, Promise<unknown>>()
 
@@ -20,6 +17,8 @@ export const isOrdered = (script: HTMLScriptElement) => !script.hasAttribute('as
 /** Resolves when an external script has run or failed, or the host hangs. */
 const settled = (script: HTMLScriptElement) =>
   new Promise((done) => {
+    /** How long a script may keep the ones behind it waiting. */
+    const patience = 5e3
     for (const end of ['load', 'error']) script.addEventListener(end, done)
     setTimeout(done, patience)
   })

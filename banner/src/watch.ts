@@ -13,7 +13,7 @@ export function watch(see: (element: Element) => void, settle: () => void) {
     settle()
   })
   new MutationObserver(look).observe(document, { childList: true, subtree: true })
-  document.addEventListener('DOMContentLoaded', () => look([]))
+  addEventListener('DOMContentLoaded', () => look([]))
   see(document.documentElement)
   settle()
 }

@@ -14,7 +14,7 @@ const outcome = async (text: string, keys: string) => {
   return decisive ? `${state} ${decisive.name} ${decisive.why}` : state
 }
 
-for (const name of ['some', 'none', 'witnessed']) {
+for (const name of ['some', 'none', 'witnessed', 'cosigned']) {
   test(`what Go has made holds, and reads the same: ${name}`, async () => {
     const verdict = await verify(read(`${name}.tlog-proof`), logKey)
     assert.deepEqual(
@@ -179,4 +179,41 @@ test('a browser without Ed25519 never says that it holds', async (t) => {
 test('a page that may not calculate never says that it holds', async (t) => {
   t.mock.getter(crypto, 'subtle', () => undefined as unknown as SubtleCrypto)
   assert.equal(await outcome(read('some.tlog-proof'), logKey), 'unknown key subtle')
+})
+
+const witnessKeys = read('witnesses.pub').trim().split('\n')
+
+test('as many witnesses as are required must have signed', async () => {
+  const text = read('cosigned.tlog-proof')
+  const [b, c, d] = witnessKeys as [string, string, string]
+  const said = async (keys: string[], required?: number) => {
+    const verdict = await verify(text, [logKey.trim(), ...keys].join('\n'), required)
+    const step = verdict.steps.find((each) => each.name === 'witness')
+    return `${verdict.state} ${step?.why ?? ''} ${step?.about.count}/${step?.about.all}`
+  }
+  assert.equal(await said([b, c, d]), 'holds  2/3')
+  assert.equal(await said([b, c, d], 1), 'holds  2/3')
+  assert.equal(await said([b, c, d], 3), 'fails unwitnessed 2/3')
+  assert.equal(await said([b, c]), 'fails unwitnessed 1/2')
+  assert.equal(await said([c]), 'fails unwitnessed 0/1')
+  assert.equal(await said([d]), 'holds  1/1')
+  assert.equal(await said([b, d, b], 3), 'fails witness_twice undefined/undefined')
+  assert.equal(await said([b], 2), 'fails quorum undefined/1')
+  assert.equal(await said([b], 0), 'fails quorum undefined/1')
+})
+
+test('a cosignature that was changed is none', async () => {
+  const text = read('cosigned.tlog-proof')
+  const keys = `${logKey}${witnessKeys[0]}\n`
+  for (const at of [4, 11, 12, 40]) {
+    const changed = flip(text, '— b.example.no/witness ', at)
+    assert.equal(await outcome(changed, keys), 'fails signature forged', `at ${at}`)
+  }
+  const other = flip(text, '— b.example.no/witness ', 1) // of another key
+  assert.equal(await outcome(other, keys), 'fails witness unwitnessed')
+  const renamed = text.replace('— b.example.no/witness', '— e.example.no/witness')
+  assert.equal(await outcome(renamed, keys), 'fails witness unwitnessed')
+  const without = text.replace(/— b\.example.*\n/, '')
+  assert.equal(await outcome(without, keys), 'fails witness unwitnessed')
+  assert.equal(await outcome(without, logKey), 'holds')
 })

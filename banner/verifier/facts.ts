@@ -17,14 +17,32 @@ import type { Signed, Verdict } from './verify.ts'
 /** What is said under a term: words, or bytes and names as they are. */
 type Fact = [term: string, ...says: (Node | string)[]]
 
-/** Everything that a receipt says, in words. */
-export function facts(verdict: Verdict, lang: Language): HTMLElement[] {
+/** The name of a category, or of a service in it. */
+type Naming = (category: string, service: string) => string
+
+/** By their keys: a receipt holds no names. */
+const byKey =
+  (words: Words): Naming =>
+  (category, service) => {
+    const name = word(words.category, category)
+    return service ? `${visible(service)} (${name})` : name
+  }
+
+/**
+ * Everything that a receipt says, in words. Whoever knows how the Notice called
+ * its categories and services tells.
+ */
+export function facts(
+  verdict: Verdict,
+  lang: Language,
+  naming: Naming = byKey(languages[lang]),
+): HTMLElement[] {
   const { record, receipt } = verdict
   const words = languages[lang]
   return [
     ...(record
       ? [
-          group(words.about_choice, choiceFacts(record, lang)),
+          group(words.about_choice, choiceFacts(record, lang, naming)),
           group(words.about_shown, shownFacts(record, words)),
           group(words.about_receipt, ownFacts(record, words)),
         ]
@@ -42,30 +60,28 @@ function group(title: string, list: Fact[]): HTMLElement {
 
 const code = (text: string) => make('code', '', visible(text))
 
-function choiceFacts(record: DecisionRecord, lang: Language): Fact[] {
+function choiceFacts(record: DecisionRecord, lang: Language, naming: Naming): Fact[] {
   const words = languages[lang]
   return [
     [words.site, visible(record.site)],
     [words.organisation, visible(record.organisation)],
     [words.time, ...clock(record.time, lang)],
     [words.outcome, word(words.outcomes, record.state)],
-    [words.choice, granted(record.choice, words)],
+    [words.choice, granted(record.choice, words, naming)],
     [words.method, word(words.methods, record.method)],
     [words.layer, word(words.layers, record.layer)],
   ]
 }
 
-function granted(json: string, words: Words): Node | string {
+function granted(json: string, words: Words, naming: Naming): Node | string {
   const rows = parseChoice(json)
   if (!rows) return words.unreadable_choice
   if (rows.length === 0) return words.nothing
   const lines = rows.map(({ category, service, granted }) => {
-    const name = word(words.category, category)
-    const what = service ? `${visible(service)} (${name})` : name
     return make(
       'li',
       '',
-      `${what}: `,
+      `${naming(category, service)}: `,
       make('strong', '', granted ? words.yes : words.no),
     )
   })

@@ -1,4 +1,4 @@
-import { type Bytes, calculator, fromBase64, sha256, toHex } from './bytes.ts'
+import { type Bytes, calculator, fromBase64, join, sha256, toHex } from './bytes.ts'
 import { Fault } from './fault.ts'
 
 /** A signed text (C2SP signed-note) that is a checkpoint (C2SP tlog-checkpoint). */
@@ -23,10 +23,12 @@ export interface Key {
   name: string
   id: string
   bytes: Bytes
+  /** Of a witness: it signs when it saw a checkpoint (C2SP tlog-cosignature). */
+  witness: boolean
 }
 
 const mostSignatures = 100
-const ed25519 = 1
+const [ed25519, cosignature] = [1, 4]
 
 /** More than any tree has. */
 const mostLeaves = 2 ** 40
@@ -88,8 +90,18 @@ async function parseKey(text: string, line: number): Promise<Key> {
   if (toHex((await sha256(name, '\n', bytes)).slice(0, 4)) !== id) {
     throw new Fault('key_id', { line })
   }
-  if (bytes[0] !== ed25519 || bytes.length !== 33) throw new Fault('key_kind', { line })
-  return { name, id, bytes: bytes.slice(1) }
+  const [kind] = bytes
+  if ((kind !== ed25519 && kind !== cosignature) || bytes.length !== 33) {
+    throw new Fault('key_kind', { line })
+  }
+  return { name, id, bytes: bytes.slice(1), witness: kind === cosignature }
+}
+
+/** What a witness has signed, and its signature without the time before it. */
+function cosigned(signature: Bytes, text: Bytes): [Bytes, Bytes] {
+  const time = new DataView(signature.buffer, signature.byteOffset).getBigUint64(0)
+  if (time >= 2n ** 63n) throw new RangeError('no time')
+  return [signature.slice(8), join(`cosignature/v1\ntime ${time}\n`, text)]
 }
 
 /** Says whether the key made the signature. */
@@ -103,7 +115,10 @@ export async function isSigned(
     const imported = await subtle.importKey('raw', key.bytes, 'Ed25519', false, [
       'verify',
     ])
-    return await subtle.verify('Ed25519', imported, signature.bytes, text)
+    const [bytes, signed] = key.witness
+      ? cosigned(signature.bytes, text)
+      : [signature.bytes, text]
+    return await subtle.verify('Ed25519', imported, bytes, signed)
   } catch (error) {
     // A browser that does not know Ed25519 says so; anything else is the key's
     // or the signature's own fault.

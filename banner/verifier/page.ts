@@ -16,6 +16,7 @@ class Page {
   }
 
   start() {
+    find('required').addEventListener('input', () => this.forget())
     this.offerLanguages()
     this.speak()
     find('check').addEventListener('click', () => void this.check())
@@ -93,7 +94,12 @@ class Page {
     if (!receipt.text().trim()) return receipt.miss(languages[this.lang])
     if (!keys.text().trim()) return keys.miss(languages[this.lang])
     const change = this.changes
-    const verdict = await verify(tidy(receipt.text()), tidy(keys.text()))
+    const required = find<HTMLInputElement>('required').value
+    const verdict = await verify(
+      tidy(receipt.text()),
+      tidy(keys.text()),
+      required ? Number(required) : undefined,
+    )
     if (change !== this.changes) return // it is about what stood there before
     this.verdict = verdict
     this.show()
@@ -104,6 +110,9 @@ class Page {
   private forget() {
     this.changes++
     this.verdict = undefined
+    const quorum = find('quorum')
+    quorum.hidden = !hasWitness(this.fields.keys.text())
+    if (quorum.hidden) find<HTMLInputElement>('required').value = ''
     this.show()
   }
 
@@ -116,6 +125,9 @@ class Page {
     )
   }
 }
+
+/** Whether the key of a witness is among them: its first byte is 4. */
+const hasWitness = (keys: string) => /\+[0-9a-f]{8}\+B[A-P]/.test(keys)
 
 /** Text as it was before mail and copying: what surrounds it is not part of it. */
 const tidy = (text: string) => `${text.replace(/\r\n?/g, '\n').trim()}\n`

@@ -17,7 +17,9 @@ function reasons(verdict: Verdict, words: Words): string[] {
   if (!decisive) {
     const { index, checkpoint } = receipt ?? {}
     const about = { origin: checkpoint?.origin ?? '', index: index ?? '' }
-    return [fill(words.holds_text, about)]
+    const witness = steps.find((step) => step.name === 'witness')
+    const seen = witness ? [fill(words.done.witness, witness.about)] : []
+    return [fill(words.holds_text, about), ...seen]
   }
   const failed = decisive.state === 'fails'
   const text = fill(failed ? words.fails_text : words.unknown_text, {

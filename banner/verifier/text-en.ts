@@ -25,6 +25,8 @@ export const en: Words = {
   where_earlier:
     'If you have a receipt from before, the name and the key number in it should be the same, until the log gets a new key.',
   where_authority: 'With the supervisory authority, or others who have kept it.',
+  required: 'How many of the witnesses must have signed?',
+  required_hint: 'Empty: more than half.',
   check: 'Verify',
   read: '{name} has been read.',
   unreadable: '{name} cannot be read as text.',
@@ -48,6 +50,7 @@ export const en: Words = {
     key: 'The key is for this log',
     signature: 'The log has signed',
     tree: 'The choice stands in the log',
+    witness: 'Witnesses have signed',
   },
   done: {
     text: 'Salt, choice, number, path and checkpoint are there.',
@@ -55,6 +58,8 @@ export const en: Words = {
     key: 'The key bears the name of the log, and its number is right.',
     signature: 'The signature (Ed25519) fits the checkpoint.',
     tree: 'The path from the choice ({count} links) leads to the root in the checkpoint.',
+    witness:
+      'Witnessed by {count} of {all}: they have signed the same checkpoint. At least {required} must have.',
   },
   state: { holds: 'Holds', fails: 'Does not hold', unknown: 'Not checked' },
   why: {
@@ -81,6 +86,9 @@ export const en: Words = {
       'The checkpoint is not signed with the key that you gave (number {given}), but with {found}.',
     forged:
       'The signature of {name} does not fit the checkpoint. One of them has been changed.',
+    witness_twice: 'The witness {name} is given twice. Each counts once.',
+    quorum: '{required} of {all} witnesses cannot be had.',
+    unwitnessed: 'Witnessed by {count} of {all}. At least {required} must have signed.',
     outside: 'There is no number {index} in a log of {size} entries.',
     length: 'The path has {count} links. It should have another number of them.',
     root: 'The path does not lead to the root in the checkpoint. The choice, the salt, the number or the path has been changed.',

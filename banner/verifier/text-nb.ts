@@ -24,6 +24,8 @@ export const nb = {
   where_earlier:
     'Har du en kvittering fra før, skal navnet og nøkkelnummeret i den være de samme, helt til loggen får en ny nøkkel.',
   where_authority: 'Hos tilsynsmyndigheten, eller andre som har tatt vare på den.',
+  required: 'Hvor mange av vitnene skal ha signert?',
+  required_hint: 'Tomt felt: mer enn halvparten.',
   check: 'Kontroller',
   read: '{name} er lest.',
   unreadable: '{name} kan ikke leses som tekst.',
@@ -47,6 +49,7 @@ export const nb = {
     key: 'Nøkkelen er for denne loggen',
     signature: 'Loggen har signert',
     tree: 'Valget står i loggen',
+    witness: 'Vitner har signert',
   },
   done: {
     text: 'Salt, valg, nummer, vei og sjekkpunkt er på plass.',
@@ -54,6 +57,8 @@ export const nb = {
     key: 'Nøkkelen bærer navnet til loggen, og nøkkelnummeret stemmer.',
     signature: 'Signaturen (Ed25519) passer til sjekkpunktet.',
     tree: 'Veien fra valget ({count} ledd) fører til roten i sjekkpunktet.',
+    witness:
+      'Vitner: {count} av {all} har signert det samme sjekkpunktet. Minst {required} skal ha gjort det.',
   },
   state: { holds: 'Holder', fails: 'Holder ikke', unknown: 'Ikke kontrollert' },
   why: {
@@ -79,6 +84,10 @@ export const nb = {
     unsigned:
       'Sjekkpunktet er ikke signert med nøkkelen du oppga (nummer {given}), men med {found}.',
     forged: 'Signaturen til {name} passer ikke til sjekkpunktet. Et av dem er endret.',
+    witness_twice: 'Vitnet {name} er oppgitt to ganger. Hvert vitne teller én gang.',
+    quorum: '{required} av {all} vitner går ikke an.',
+    unwitnessed:
+      'Vitner: {count} av {all} har signert. Minst {required} skal ha gjort det.',
     outside: 'Nummer {index} finnes ikke i en logg med {size} oppføringer.',
     length: 'Veien har {count} ledd. Det skal være et annet antall.',
     root: 'Veien fører ikke til roten i sjekkpunktet. Valget, saltet, nummeret eller veien er endret.',

@@ -24,6 +24,8 @@ export const nn: Words = {
   where_earlier:
     'Har du ei kvittering frå før, skal namnet og nøkkelnummeret i henne vere dei same, heilt til loggen får ein ny nøkkel.',
   where_authority: 'Hos tilsynsstyresmakta, eller andre som har teke vare på han.',
+  required: 'Kor mange av vitna skal ha signert?',
+  required_hint: 'Tomt felt: meir enn halvparten.',
   check: 'Kontroller',
   read: '{name} er lesen.',
   unreadable: '{name} kan ikkje lesast som tekst.',
@@ -47,6 +49,7 @@ export const nn: Words = {
     key: 'Nøkkelen er for denne loggen',
     signature: 'Loggen har signert',
     tree: 'Valet står i loggen',
+    witness: 'Vitne har signert',
   },
   done: {
     text: 'Salt, val, nummer, veg og sjekkpunkt er på plass.',
@@ -54,6 +57,8 @@ export const nn: Words = {
     key: 'Nøkkelen ber namnet til loggen, og nøkkelnummeret stemmer.',
     signature: 'Signaturen (Ed25519) passar til sjekkpunktet.',
     tree: 'Vegen frå valet ({count} ledd) fører til rota i sjekkpunktet.',
+    witness:
+      'Vitne: {count} av {all} har signert det same sjekkpunktet. Minst {required} skal ha gjort det.',
   },
   state: { holds: 'Held', fails: 'Held ikkje', unknown: 'Ikkje kontrollert' },
   why: {
@@ -80,6 +85,10 @@ export const nn: Words = {
       'Sjekkpunktet er ikkje signert med nøkkelen du oppgav (nummer {given}), men med {found}.',
     forged:
       'Signaturen til {name} passar ikkje til sjekkpunktet. Eitt av dei er endra.',
+    witness_twice: 'Vitnet {name} er oppgjeve to gonger. Kvart vitne tel éin gong.',
+    quorum: '{required} av {all} vitne går ikkje an.',
+    unwitnessed:
+      'Vitne: {count} av {all} har signert. Minst {required} skal ha gjort det.',
     outside: 'Nummer {index} finst ikkje i ein logg med {size} oppføringar.',
     length: 'Vegen har {count} ledd. Det skal vere eit anna tal.',
     root: 'Vegen fører ikkje til rota i sjekkpunktet. Valet, saltet, nummeret eller vegen er endra.',

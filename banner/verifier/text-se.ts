@@ -27,6 +27,8 @@ export const se: Words = {
     'Jos dus lea ovddit duođaštus, de galget namma ja čoavddanummir das leat seammát, dassážii go loggii boahtá ođđa čoavdda.',
   where_authority:
     'Bearráigeahččaneiseválddis, dahje earáin geat leat vurken čoavdaga.',
+  required: 'Man galle duođaštaddji galget leat vuolláičállán?',
+  required_hint: 'Guoros gieddi: eambbo go bealli.',
   check: 'Dárkkis',
   read: '{name} lea lohkkojuvvon.',
   unreadable: '{name} ii sáhte lohkkojuvvot teakstan.',
@@ -50,6 +52,7 @@ export const se: Words = {
     key: 'Čoavdda gullá dán loggii',
     signature: 'Logga lea vuolláičállán',
     tree: 'Válljejupmi lea loggas',
+    witness: 'Duođaštaddjit leat vuolláičállán',
   },
   done: {
     text: 'Sálti, válljejupmi, nummir, geaidnu ja dárkkistančuokkis leat dás.',
@@ -57,6 +60,8 @@ export const se: Words = {
     key: 'Čoavdagis lea logga namma, ja čoavddanummir lea riekta.',
     signature: 'Vuolláičála (Ed25519) heive dárkkistančuoggái.',
     tree: 'Geaidnu válljejumis ({count} lađđasa) doalvu ruohttasii dárkkistančuoggás.',
+    witness:
+      'Duođaštaddjit: {count}/{all} leat vuolláičállán seamma dárkkistančuoggá. Unnimusat {required} galget leat dan dahkan.',
   },
   state: { holds: 'Doallá', fails: 'Ii doala', unknown: 'Ii dárkkistuvvon' },
   why: {
@@ -85,6 +90,11 @@ export const se: Words = {
       'Dárkkistančuokkis ii leat vuolláičállojuvvon čoavdagiin maid addet (nummir {given}), muhto dáinna: {found}.',
     forged:
       'Vuolláičála {name} ii heive dárkkistančuoggái. Nubbi dain lea rievdaduvvon.',
+    witness_twice:
+      'Duođaštaddji {name} lea guokte geardde. Juohke duođaštaddji rehkenasto oktii.',
+    quorum: '{required}/{all} duođaštaddji ii leat vejolaš.',
+    unwitnessed:
+      'Duođaštaddjit: {count}/{all} leat vuolláičállán. Unnimusat {required} galget leat dan dahkan.',
     outside: 'Nummir {index} ii gávdno loggas mas leat {size} merkenlági.',
     length: 'Geainnus leat {count} lađđasa. Galggašii leat eará lohku.',
     root: 'Geaidnu ii doalvvo ruohttasii dárkkistančuoggás. Válljejupmi, sálti, nummir dahje geaidnu lea rievdaduvvon.',

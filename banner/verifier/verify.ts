@@ -14,7 +14,7 @@ import { leafOf, rootFrom } from './tree.ts'
 /** Unknown: it could not be looked at. */
 export type State = 'holds' | 'fails' | 'unknown'
 
-export type StepName = 'text' | 'record' | 'key' | 'signature' | 'tree'
+export type StepName = 'text' | 'record' | 'key' | 'signature' | 'tree' | 'witness'
 
 export interface Step {
   name: StepName
@@ -42,9 +42,15 @@ export interface Verdict {
 
 /**
  * Verifies a receipt with the keys of its log. Every step is taken that can be,
- * also after one has failed. The receipt holds only when all of them do.
+ * also after one has failed. The receipt holds only when all of them do. With the
+ * keys of witnesses, as many of them as are required must have signed: more than
+ * half when no number is given.
  */
-export async function verify(text: string, keyText: string): Promise<Verdict> {
+export async function verify(
+  text: string,
+  keyText: string,
+  required?: number,
+): Promise<Verdict> {
   const verdict: Verdict = { state: 'unknown', steps: [], signatures: [] }
   const take = stepper(verdict.steps)
 
@@ -62,11 +68,14 @@ export async function verify(text: string, keyText: string): Promise<Verdict> {
       state: 'unknown',
     }))
   }
-  await take(
+  const signed = await take(
     'signature',
     receipt &&
       keys &&
-      (() => checkSigned(receipt.checkpoint, keys, verdict.signatures)),
+      (async () => {
+        await checkSigned(receipt.checkpoint, keys, verdict.signatures)
+        return true as const
+      }),
   )
   await take(
     'tree',
@@ -77,6 +86,7 @@ export async function verify(text: string, keyText: string): Promise<Verdict> {
       }),
     { count: receipt?.path.length ?? 0 },
   )
+  if (keys) await takeWitnesses(take, keys, verdict.signatures, { signed, required })
   return judged(verdict)
 }
 
@@ -117,7 +127,7 @@ function stepper(steps: Step[]) {
 /** Reads the keys. One of them must bear the log's name. */
 async function keysOf(origin: string, text: string): Promise<Key[]> {
   const keys = await parseKeys(text)
-  if (!keys.some((key) => key.name === origin)) {
+  if (!keys.some((key) => key.name === origin && !key.witness)) {
     throw new Fault('key_origin', { origin, names: keys.map((k) => k.name).join(', ') })
   }
   return keys
@@ -141,6 +151,38 @@ async function checkSigned(checkpoint: Checkpoint, keys: Key[], signatures: Sign
   if (!signed.some((signature) => signature.state === 'holds')) {
     throw new Fault('unsigned', { given: ids(keys.filter(own)), found: ids(signed) })
   }
+}
+
+/** Takes the step of the witnesses, when the key of one is there. */
+async function takeWitnesses(
+  take: ReturnType<typeof stepper>,
+  keys: Key[],
+  signatures: Signed[],
+  { signed, required }: { signed: true | undefined; required: number | undefined },
+) {
+  const witnesses = keys.filter((key) => key.witness)
+  if (witnesses.length === 0) return
+  const about = {}
+  const count = () => Object.assign(about, checkQuorum(witnesses, signatures, required))
+  await take('witness', signed && count, about)
+}
+
+/** Counts the witnesses that have signed. One of them under two names counts once. */
+function checkQuorum(witnesses: Key[], signatures: Signed[], given?: number): About {
+  const all = witnesses.length
+  const required = given ?? Math.floor(all / 2) + 1
+  const twice = witnesses.find((key, i) =>
+    witnesses.slice(0, i).some((k) => k.name === key.name || same(k.bytes, key.bytes)),
+  )
+  if (twice) throw new Fault('witness_twice', { name: twice.name })
+  if (!(required >= 1 && required <= all)) throw new Fault('quorum', { required, all })
+  const count = witnesses.filter((key) =>
+    signatures.some(
+      (s) => s.state === 'holds' && s.name === key.name && s.id === key.id,
+    ),
+  ).length
+  if (count < required) throw new Fault('unwitnessed', { count, all, required })
+  return { count, all, required }
 }
 
 const ids = (list: { id: string }[]) => list.map((each) => each.id).join(', ') || '–'

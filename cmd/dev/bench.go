@@ -31,6 +31,7 @@ func bench(ctx context.Context, args []string) error {
 	asJSON := flags.Bool("json", false, "one object a line")
 	rounds := flags.Int("rounds", 5, "turns of each side")
 	length := flags.Duration("length", 3*time.Second, "length of a turn")
+	stored := flags.Int("stored", 300_000, "decisions that the ledger is measured with")
 	if err := flags.Parse(args); err != nil {
 		return errMisuse
 	}
@@ -47,7 +48,7 @@ func bench(ctx context.Context, args []string) error {
 			return fmt.Errorf("there is no bench %q, only decisions, script, follow and ledger: %w", name, errMisuse)
 		}
 		fmt.Fprintln(os.Stderr, name)
-		found, err := run.serve(ctx, turns{*rounds, *length})
+		found, err := run.serve(ctx, effort{*rounds, *length, *stored})
 		if err != nil {
 			return err
 		}
@@ -60,10 +61,10 @@ func bench(ctx context.Context, args []string) error {
 type served struct{ dir, address string }
 
 // benched measures something of a running server.
-type benched func(context.Context, served, turns) ([]measure, error)
+type benched func(context.Context, served, effort) ([]measure, error)
 
 // serve runs the bench on a server and in a folder of its own.
-func (run benched) serve(ctx context.Context, t turns) ([]measure, error) {
+func (run benched) serve(ctx context.Context, e effort) ([]measure, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	dir, err := os.MkdirTemp("", "samtykke-bench")
@@ -75,7 +76,7 @@ func (run benched) serve(ctx context.Context, t turns) ([]measure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return run(ctx, served{dir, address}, t)
+	return run(ctx, served{dir, address}, e)
 }
 
 func printMeasures(w io.Writer, found []measure, asJSON bool) {
@@ -96,17 +97,18 @@ func printMeasures(w io.Writer, found []measure, asJSON bool) {
 	}
 }
 
-// turns says how long a comparison runs.
-type turns struct {
+// effort says how long a comparison runs, and how much there is to search.
+type effort struct {
 	rounds int
 	length time.Duration
+	stored int // decisions
 }
 
 // compare lets two loads take turns and gives the median rate of each.
-func (t turns) compare(ctx context.Context, a, b func(context.Context) (float64, error)) (medianA, medianB float64, err error) {
-	fmt.Fprintf(os.Stderr, "  %d turns of %v each side, %d connections\n", t.rounds, t.length, connections)
+func (e effort) compare(ctx context.Context, a, b func(context.Context) (float64, error)) (medianA, medianB float64, err error) {
+	fmt.Fprintf(os.Stderr, "  %d turns of %v each side, %d connections\n", e.rounds, e.length, connections)
 	var ratesA, ratesB []float64
-	for i := range t.rounds {
+	for i := range e.rounds {
 		ra, err := a(ctx)
 		if err != nil {
 			return 0, 0, err

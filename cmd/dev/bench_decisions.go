@@ -17,7 +17,7 @@ import (
 
 // benchDecisions compares durable decisions (SQLite, FULL sync, group commit)
 // with a bare handler that answers 204 to the same POST.
-func benchDecisions(ctx context.Context, s served, t turns) ([]measure, error) {
+func benchDecisions(ctx context.Context, s served, e effort) ([]measure, error) {
 	bare, err := bareServer(ctx, os.DevNull)
 	if err != nil {
 		return nil, err
@@ -29,9 +29,9 @@ func benchDecisions(ctx context.Context, s served, t turns) ([]measure, error) {
 	request := func(n uint64) []byte { return decisionRequest(bundle, n) }
 	var stored atomic.Uint64
 	side := func(l load) func(context.Context) (float64, error) {
-		return func(ctx context.Context) (float64, error) { return l.run(ctx, t.length) }
+		return func(ctx context.Context) (float64, error) { return l.run(ctx, e.length) }
 	}
-	ours, theirs, err := t.compare(ctx,
+	ours, theirs, err := e.compare(ctx,
 		side(load{s.address, http.StatusCreated, request, &stored}), side(load{bare, http.StatusNoContent, request, nil}))
 	if err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ const watched = 50
 // benchFollow measures how long an administrator who follows the log waits for
 // a decision: from its 201 to its line. It takes no turns: the promise is a
 // time, whatever the machine.
-func benchFollow(ctx context.Context, s served, _ turns) ([]measure, error) {
+func benchFollow(ctx context.Context, s served, _ effort) ([]measure, error) {
 	bundle, err := bundleOf(ctx, s.dir)
 	if err != nil {
 		return nil, err

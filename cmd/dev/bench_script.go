@@ -13,7 +13,7 @@ import (
 
 // benchScript compares the script from memory with a bare handler that writes
 // the same bytes.
-func benchScript(ctx context.Context, s served, t turns) ([]measure, error) {
+func benchScript(ctx context.Context, s served, e effort) ([]measure, error) {
 	bytes, err := fetch(ctx, "http://"+s.address+"/gjerdrum.js", "br")
 	if err != nil {
 		return nil, err
@@ -29,9 +29,9 @@ func benchScript(ctx context.Context, s served, t turns) ([]measure, error) {
 	request := []byte("GET /gjerdrum.js HTTP/1.1\r\nHost: samtykke.example\r\nAccept-Encoding: br\r\n\r\n")
 	side := func(address string) func(context.Context) (float64, error) {
 		l := load{address: address, status: http.StatusOK, request: func(uint64) []byte { return request }}
-		return func(ctx context.Context) (float64, error) { return l.run(ctx, t.length) }
+		return func(ctx context.Context) (float64, error) { return l.run(ctx, e.length) }
 	}
-	ours, theirs, err := t.compare(ctx, side(s.address), side(bare))
+	ours, theirs, err := e.compare(ctx, side(s.address), side(bare))
 	if err != nil {
 		return nil, err
 	}

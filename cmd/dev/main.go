@@ -18,7 +18,9 @@ const usage = `go run ./cmd/dev VERB
   check             the quick half of test: what needs no browser and no Redis
   size [--update]   bytes of the banner against their budgets (banner/size.golden)
   bench [NAME...]   decisions, script: ratios against a bare handler;
-                    follow: how soon "log list --follow" shows a decision; --json
+                    follow: how soon "log list --follow" shows a decision;
+                    ledger: audit, receipts, searches and export among --stored N
+                    decisions; --json
   soak [--kills N] [--of server|store] [--seed N]
                     kill -9 under load, 10,000 times: what was acknowledged is there,
                     once, and proved; --json

@@ -205,11 +205,27 @@ func photograph(browser context.Context, demo demoAddresses, s shot, width int) 
 			return nil, fmt.Errorf("press %s: %w", selector, err)
 		}
 	}
-	for held := s.until == ""; !held; {
-		// Asked from outside, because a page may be loaded anew meanwhile.
-		held, err = chromedp.Run(page, chromedp.Evaluate[bool]("!!("+s.until+")"))
+	if err := come(page, s.until); err != nil {
+		return nil, err
+	}
+	if s.onward != "" {
+		if err := goOn(page, s); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := chromedp.Run(page, chromedp.Evaluate[bool](settled, chromedp.EvalAwaitPromise)); err != nil {
+		return nil, err
+	}
+	return chromedp.Run(page, chromedp.FullScreenshot(100))
+}
+
+// come waits until an expression holds. It is asked from outside, because a page
+// may be loaded anew meanwhile.
+func come(page context.Context, until string) error {
+	for until != "" {
+		held, err := chromedp.Run(page, chromedp.Evaluate[bool]("!!("+until+")"))
 		if page.Err() != nil {
-			return nil, fmt.Errorf("it never came to: %s (%w)", s.until, page.Err())
+			return fmt.Errorf("it never came to: %s (%w)", until, page.Err())
 		}
 		if err == nil && held {
 			break
@@ -219,10 +235,24 @@ func photograph(browser context.Context, demo demoAddresses, s shot, width int) 
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
-	if _, err := chromedp.Run(page, chromedp.Evaluate[bool](settled, chromedp.EvalAwaitPromise)); err != nil {
-		return nil, err
+	return nil
+}
+
+// goOn follows a shot to its second page.
+func goOn(page context.Context, s shot) error {
+	address, err := chromedp.Run(page, chromedp.Evaluate[string](s.onward))
+	if err != nil {
+		return err
 	}
-	return chromedp.Run(page, chromedp.FullScreenshot(100))
+	if err := chromedp.Do(page, chromedp.Navigate(address)); err != nil {
+		return err
+	}
+	for _, selector := range s.pressThere {
+		if err := pressDeep(page, selector); err != nil {
+			return fmt.Errorf("press %s: %w", selector, err)
+		}
+	}
+	return come(page, s.untilThere)
 }
 
 // inLanguage gives the page another language before its first script runs.

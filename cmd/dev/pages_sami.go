@@ -51,7 +51,7 @@ func speakSami(ctx context.Context, demo demoAddresses) error {
 		return err
 	}
 	if _, err = demo.samtykke(ctx, "site", "import", path); err == nil {
-		_, err = demo.samtykke(ctx, "notice", "publish", "gjerdrum")
+		_, err = demo.samtykke(ctx, "notice", "publish", "--no-pictures", "gjerdrum")
 	}
 	return err
 }

@@ -10,6 +10,10 @@ type shot struct {
 	dark   bool
 	speaks string // language given to a page that has another
 	until  string // expression that holds when the state has come, beside what is pressed
+	onward string // expression for the address that is visited then, with what is pressed and waited for there
+	// pressThere and untilThere are press and until of that page.
+	pressThere []string
+	untilThere string
 }
 
 const (
@@ -52,6 +56,7 @@ func shots(demo demoAddresses) []shot {
 		{name: "declaration-english", page: demo.Cookies + "?lang=en"},
 		{name: "declaration-dark", page: bokmaal, dark: true},
 		{name: "verifier", page: strings.TrimSuffix(demo.Cookies, "gjerdrum/cookies") + "verify.html#nb"},
+		{name: "me-empty", page: me(demo) + "?lang=nb"},
 		{name: "not-found", page: strings.TrimSuffix(demo.Cookies, "cookies") + "nothing?lang=nb"},
 	}...)
 	for _, language := range []struct{ name, path string }{{"bokmaal", ""}, {"nynorsk", "/nn"}, {"english", "/en"}} {
@@ -59,6 +64,34 @@ func shots(demo demoAddresses) []shot {
 			shot{name: "panel-" + language.name, page: language.path + "/", press: []string{reject, openPanel}, until: panelOpen},
 			shot{name: "video-" + language.name, page: language.path + "/video", press: []string{reject}, until: placed},
 		)
+	}
+	return append(list, meShots(demo)...)
+}
+
+// me is the page on which visitors see what is recorded of them.
+func me(demo demoAddresses) string { return strings.TrimSuffix(demo.Cookies, "cookies") + "me.html" }
+
+// meShots are the pictures of that page for a visitor who has said no, and then
+// yes to the films.
+func meShots(demo demoAddresses) []shot {
+	const sent = `(() => { const kept = JSON.parse(localStorage['samtykke-gjerdrum']); return kept.last && !kept.queue.length && document.querySelector('iframe[src]') })()`
+	const opened = `document.querySelector('#receipt .verdict.holds') && document.querySelector('#receipt img').complete`
+	var list []shot
+	for _, one := range []shot{
+		{name: "me-bokmaal", speaks: "nb"},
+		{name: "me-nynorsk-dark", speaks: "nn", dark: true},
+		{name: "me-sami", speaks: "se"},
+		{name: "me-english-frozen", speaks: "en", pressThere: []string{"[data-do=freeze]"}, untilThere: `document.querySelector('#mine.frozen-all')`},
+		{name: "me-erase", speaks: "nb", pressThere: []string{"#all [data-do=erase]"}, untilThere: `document.querySelector('dialog[open]')`},
+		{name: "me-receipt", speaks: "nb", pressThere: []string{"[data-do=open]"}, untilThere: opened},
+		{name: "me-receipt-dark", speaks: "nn", dark: true, pressThere: []string{"[data-do=open]"}, untilThere: opened},
+	} {
+		one.onward = `"` + me(demo) + `?lang=` + one.speaks + `#" + JSON.parse(localStorage['samtykke-gjerdrum']).token`
+		one.page, one.press, one.until, one.speaks = "/video", []string{reject, always}, sent, ""
+		if one.untilThere == "" {
+			one.untilThere = `document.querySelectorAll('#decisions > li').length > 1`
+		}
+		list = append(list, one)
 	}
 	return list
 }

@@ -63,6 +63,11 @@ func (a access) open(ctx context.Context, t *terminal) (consent.Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.openWith(ctx, t, settings)
+}
+
+// openWith does the same for a verb that has read the settings.
+func (a access) openWith(ctx context.Context, t *terminal, settings *config.Config) (consent.Store, error) {
 	if err := a.exists(settings.Storage.SQLite.Path); err != nil {
 		return nil, err
 	}

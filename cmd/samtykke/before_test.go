@@ -219,7 +219,7 @@ func TestF1DecisionHoldsEverything(t *testing.T) {
 	}
 	for _, field := range []string{
 		"schema_version", "id", "site", "scope_hosts", "event_type", "entity", "time", "visitor", "state", "method", "layer", "language", "choice",
-		"valid_until", "notice", "notice_hash", "bundle", "bundle_hash",
+		"valid_until", "notice", "notice_hash", "bundle", "bundle_hash", "frozen",
 	} {
 		if value, there := stored[field]; !there || value == "" || value == nil {
 			t.Errorf("the record has no %s: %s", field, line)

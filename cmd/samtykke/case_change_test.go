@@ -96,6 +96,7 @@ func caseErased(c *caseOn) {
 	c.await("scripts", "order.length === 2")
 	c.await("nothing waiting", "!JSON.parse(localStorage['"+own+"']).queue.length")
 	c.openPanel()
+	c.await("what is the visitor's", deep("dialog details:has(> button)"))
 	c.eval(deep("dialog details:has(> button)")+".open = true", nil)
 	c.next(func() { c.press("dialog details:has(> button) > button") })
 	c.asks()

@@ -229,7 +229,7 @@ func case14(c *caseOn) {
 	c.want("a key before", `JSON.parse(localStorage['`+own+`']).token?.length === 30`)
 	c.press("[data-samtykke=open]")
 	c.await("the panel", deep("dialog")+"?.open")
-	c.eval(deep("dialog")+`.querySelector('details:has(> button), details:last-of-type').open = true`, nil)
-	c.eval(`(() => { const all = [...`+deep("dialog")+`.querySelectorAll('details')].filter((d) => !d.querySelector('table')); all[0].open = true; all[0].querySelector('button').click() })()`, nil)
+	c.await("what is the visitor's", deep("dialog details:has(> button)"))
+	c.eval(`(() => { const own = `+deep("dialog details:has(> button)")+`; own.open = true; own.querySelector('button').click() })()`, nil)
 	c.await("no key", `!JSON.parse(localStorage['`+own+`']).token && !JSON.parse(localStorage['`+own+`']).last`)
 }

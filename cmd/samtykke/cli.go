@@ -22,24 +22,37 @@ type cli struct {
 		Check inventoryCheckCmd `cmd:"" help:"Find every fault of a site file, with line numbers."`
 	} `cmd:"" help:"Services and cookies, as a site file declares them."`
 	Notice struct {
-		Publish noticePublishCmd `cmd:"" help:"Freeze the draft as the next notice."`
-		List    noticeListCmd    `cmd:"" help:"List a site's notices."`
-		Show    noticeShowCmd    `cmd:"" help:"Show what a notice says and asks."`
-		Diff    noticeDiffCmd    `cmd:"" help:"Say what publishing the draft would change."`
+		Publish  noticePublishCmd  `cmd:"" help:"Freeze the draft as the next notice."`
+		List     noticeListCmd     `cmd:"" help:"List a site's notices."`
+		Show     noticeShowCmd     `cmd:"" help:"Show what a notice says and asks."`
+		Diff     noticeDiffCmd     `cmd:"" help:"Say what publishing the draft would change."`
+		Pictures noticePicturesCmd `cmd:"" help:"List and write the pictures of a notice's banner."`
 	} `cmd:"" help:"Publications: numbered, hashed, never changed."`
 	Bundle bundleCmd `cmd:"" help:"Write a site's script, with its sizes and its tag."`
 	Log    struct {
 		List     logListCmd     `cmd:"" help:"Show decisions, and follow new ones."`
+		Refusals logRefusalsCmd `cmd:"" help:"Show how many refused, where refusals are only counted."`
 		Export   logExportCmd   `cmd:"" help:"Write decisions as CSV or JSON Lines."`
 		Verify   logVerifyCmd   `cmd:"" help:"Audit the ledger, or check one receipt."`
 		Prove    logProveCmd    `cmd:"" help:"Write the receipt of a decision, which anyone can check."`
 		Pack     logPackCmd     `cmd:"" help:"Write everything that an auditor needs into one file."`
 		Erase    logEraseCmd    `cmd:"" help:"Erase one decision, or all of a visitor's."`
+		Freeze   logFreezeCmd   `cmd:"" help:"Keep decisions without using them (GDPR art. 18)."`
+		Release  logReleaseCmd  `cmd:"" help:"Use frozen decisions again."`
 		Expire   logExpireCmd   `cmd:"" help:"Remove decisions whose time is up."`
 		Begin    logBeginCmd    `cmd:"" help:"Go on after the database was put back from a copy."`
+		Witness  logWitnessCmd  `cmd:"" help:"Show the keys for witnesses, and how far witnesses are."`
 		Rotate   logRotateCmd   `cmd:"" help:"Have a new key sign the ledger."`
 		Verifier logVerifierCmd `cmd:"" help:"Write the page that verifies receipts."`
 	} `cmd:"" help:"Visitors' decisions: appended, never edited."`
+	Request struct {
+		Add    requestAddCmd    `cmd:"" help:"Enter a request, and compute when it is due."`
+		List   requestListCmd   `cmd:"" help:"List requests, with the days that are left."`
+		Show   requestShowCmd   `cmd:"" help:"Show a request, its history and what to do."`
+		Extend requestExtendCmd `cmd:"" help:"Take two further months, once and with a reason."`
+		Close  requestCloseCmd  `cmd:"" help:"Enter the outcome."`
+		Answer requestAnswerCmd `cmd:"" help:"Write the answer to a person who asks what is known of them."`
+	} `cmd:"" help:"Data subjects' requests: access, erasure and the other rights."`
 	Findings findingsCmd `cmd:"" help:"Show what visitors' pages reported."`
 
 	Config struct {

@@ -23,12 +23,18 @@ type outcome struct {
 // invoke runs the program as a script would.
 func invoke(t *testing.T, args ...string) outcome {
 	t.Helper()
+	return invokeWith(t, "", args...)
+}
+
+// invokeWith gives it something to read.
+func invokeWith(t *testing.T, in string, args ...string) outcome {
+	t.Helper()
 	path := program(t)
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	var out, complaint bytes.Buffer
 	cmd := exec.CommandContext(ctx, path, args...)
-	cmd.Stdout, cmd.Stderr = &out, &complaint
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(in), &out, &complaint
 	cmd.Env = append(os.Environ(), "TZ=UTC")
 	err := cmd.Run()
 	var failed *exec.ExitError

@@ -56,7 +56,7 @@ func newFaulty(t *testing.T) *faulty {
 		t.Fatal(err)
 	}
 	must(t, "site", "import", file, "--data", i.data)
-	must(t, "notice", "publish", "gjerdrum", "--data", i.data)
+	must(t, "notice", "publish", "--no-pictures", "gjerdrum", "--data", i.data)
 	f.proxy.target(t, i.start(t).url)
 	f.world = &world{
 		Page: "http://" + gjerdrum.Municipality + ":" + port, Data: i.data,

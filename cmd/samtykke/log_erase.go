@@ -2,23 +2,22 @@ package main
 
 import (
 	"context"
-	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
 
 type logEraseCmd struct {
 	access
-	Site    consent.SiteKey `arg:"" help:"Key of the site."`
-	Receipt string          `placeholder:"ID" xor:"what" required:"" help:"Erase the decision with this receipt."`
-	Token   string          `placeholder:"TOKEN" xor:"what" required:"" help:"Erase every decision of the visitor who has this token."`
-	Reason  string          `placeholder:"TEXT" help:"Why, in a few words, such as objection. It stays in the ledger for ever: write nothing about the person."`
-	Yes     bool            `help:"Do it. Without this, only what would go is shown."`
+	logChosen
+	Reason string `placeholder:"TEXT" help:"Why, in a few words, such as objection. It stays in the ledger for ever: write nothing about the person."`
+	Yes    bool   `help:"Do it. Without this, only what would go is shown."`
 }
 
 // Help says what stays.
 func (c *logEraseCmd) Help() string {
 	return `The record and the salt that opens its leaf are overwritten in the database and leave the write-ahead log with the next quiet moment. What stays is the leaf, which opens nothing any more, a later leaf that names it with time and reason, and the id, so that the browser's late retry cannot bring the decision back.
+
+A frozen decision must be released first (log release); whoever has the token can erase it without.
 
 Backups that were made before still hold what is erased: keep them no longer than your retention plan says.
 
@@ -36,8 +35,8 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if len(c.Reason) > maxReason {
 		return misusef("--reason is longer than %d bytes; it is kept for ever", maxReason)
 	}
-	what, err := c.erasure()
-	if err != nil {
+	var what consent.Erasure
+	if what.Visitor, what.ID, err = c.who(t); err != nil {
 		return err
 	}
 	store, err := c.openSite(ctx, t, c.Site)
@@ -45,16 +44,12 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
-	entries, err := c.find(ctx, store, what)
+	entries, err := c.find(ctx, store, what.Visitor, what.ID)
 	if err != nil {
 		return err
 	}
-	if len(entries) == 0 {
-		return consent.Errorf(consent.NotFound, "unknown_receipt", "The site %s has no such decision. It was erased already, or what you gave is not whole.", c.Site)
-	}
 	if !c.Yes {
-		t.say("%d of the site %s would be erased, made from %s to %s. Run this again with --yes to do it.",
-			len(entries), c.Site, entries[0].Time.Format(stamp), entries[len(entries)-1].Time.Format(stamp))
+		t.say("%d of the site %s would be erased, %s. Run this again with --yes to do it.", len(entries), c.Site, between(entries))
 		return nil
 	}
 	what.Actor, what.Reason, what.Time = consent.ActorOperator, c.Reason, t.clock().UTC()
@@ -63,23 +58,4 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		t.say("%d erased.", erased)
 	}
 	return err
-}
-
-func (c *logEraseCmd) erasure() (what consent.Erasure, err error) {
-	if c.Receipt != "" {
-		what.ID, err = consent.ParseDecisionID(strings.TrimSpace(c.Receipt))
-	} else {
-		what.Visitor, err = consent.ParseToken(strings.TrimSpace(c.Token))
-	}
-	if err != nil {
-		return what, misusef("%w", err)
-	}
-	return what, nil
-}
-
-func (c *logEraseCmd) find(ctx context.Context, store consent.Log, what consent.Erasure) ([]consent.Entry, error) {
-	if what.ID.IsZero() {
-		return store.Decisions(ctx, c.Site, what.Visitor)
-	}
-	return store.Read(ctx, consent.LogQuery{Site: c.Site, ID: what.ID})
 }

@@ -25,7 +25,7 @@ type logExportCmd struct {
 
 // Help says how to read the result.
 func (c *logExportCmd) Help() string {
-	return `Decisions come oldest first, each once. Times in files are UTC. Every decision names the form of its record (consent-event/1), the hosts that it holds for, and the entity that made it: the subject, or the system when it ran out. In CSV, the columns "granted" and "denied" hold keys with spaces between: a category (statistics), or a category and a service (marketing/youtube). No cell is a formula: text that begins with = + - or @ gets an apostrophe.
+	return `Decisions come oldest first, each once. Times in files are UTC. Every decision names the form of its record (consent-event/1), the hosts that it holds for, and the entity that made it: the subject, or the system when it ran out. "frozen" marks what may be kept and not used (log freeze): leave it out of statistics. In CSV, the columns "granted" and "denied" hold keys with spaces between: a category (statistics), or a category and a service (marketing/youtube). No cell is a formula: text that begins with = + - or @ gets an apostrophe.
 
 A day is a day in the time zone of this computer; set TZ to choose another.
 

@@ -11,6 +11,9 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
+// hashShown is how much of a hash stands in a table: enough to name a bundle.
+const hashShown = 8
+
 // pause is how long --follow waits between two looks.
 const pause = 250 * time.Millisecond
 
@@ -24,7 +27,7 @@ type logListCmd struct {
 
 // Help says what the columns are.
 func (c *logListCmd) Help() string {
-	return `The newest decision comes last. GRANTED names what the visitor said yes to: a category (statistics), or a category and a service (marketing/youtube). RECEIPT is the id that the visitor can see in the banner.
+	return `The newest decision comes last. GRANTED names what the visitor said yes to: a category (statistics), or a category and a service (marketing/youtube). BUNDLE begins the SHA-256 of the script that asked. RECEIPT is the id that the visitor can see in the banner; "samtykke notice show SITE --as-shown --decision ID" shows what that visitor saw.
 
 Times and days are those of the time zone of this computer; set TZ to choose another. JSON holds UTC.
 
@@ -122,6 +125,7 @@ func (c *logListCmd) lines(t *terminal, store consent.Store, zone *time.Location
 		column{title: "GRANTED", width: len("statistics")},
 		column{title: "LANG"},
 		column{title: "NOTICE", right: true},
+		column{title: "BUNDLE", width: hashShown},
 		column{title: "RECEIPT", width: 36},
 	)}
 }
@@ -160,7 +164,7 @@ func (l *tableLines) put(ctx context.Context, entries []consent.Entry) error {
 		granted, _ := made.answers()
 		l.table.add(
 			entries[i].Time.In(l.zone).Format(time.DateTime), string(made.State), string(made.Method),
-			orDash(strings.Join(granted, " ")), string(made.Language), strconv.Itoa(int(made.Notice)), made.ID,
+			orDash(strings.Join(granted, " ")), string(made.Language), strconv.Itoa(int(made.Notice)), orDash(made.BundleHash[:min(hashShown, len(made.BundleHash))]), made.ID,
 		)
 	}
 	if !l.headed {

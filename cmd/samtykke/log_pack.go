@@ -42,6 +42,8 @@ pack: the site publishes them at /SITE/log/keys, and every receipt names them.
     ledger/YEAR/leaves.jsonl     each leaf: its hashes, and the record with the
                                  salt that opens it, or what an event says
     ledger/YEAR/checkpoint.txt   the signed head of the tree
+    ledger/YEAR/witnessed.txt    an earlier head that witnesses have signed, too,
+                                 where there are witnesses (--witness KEYS)
     ledger/YEAR/keys.txt         the keys that the maker of this pack names
     notices/NUMBER.json          what was published; its SHA-256 is in the records
     bundles/ID/                  the very bytes that visitors ran
@@ -77,7 +79,7 @@ func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
 }
 
 // auditPack audits a pack against its own keys, or others.
-func auditPack(file, key string, report func(done, total int64)) (*consent.LedgerAudit, error) {
+func auditPack(file, key string, quorum consent.Quorum, report func(done, total int64)) (*consent.LedgerAudit, error) {
 	trusted := ""
 	if key != "" {
 		var err error
@@ -89,6 +91,6 @@ func auditPack(file, key string, report func(done, total int64)) (*consent.Ledge
 	if err != nil {
 		return nil, consent.Errorf(consent.Invalid, "no_pack", "%s is not a whole ZIP file: write the pack again with \"samtykke log pack\".", file)
 	}
-	found, err := ledger.VerifyPack(&archive.Reader, trusted, report)
+	found, err := ledger.VerifyPack(&archive.Reader, trusted, quorum, report)
 	return found, errors.Join(err, archive.Close())
 }

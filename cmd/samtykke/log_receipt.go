@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 
+	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 // checkReceipt proves a receipt against the key of its ledger and shows what it
 // is a receipt of.
-func checkReceipt(t *terminal, file, key string, asJSON bool) error {
+func checkReceipt(t *terminal, file, key string, quorum consent.Quorum, asJSON bool) error {
 	text, err := os.ReadFile(file) //nolint:gosec // the person names the file
 	if err != nil {
 		return err
@@ -32,13 +34,21 @@ func checkReceipt(t *terminal, file, key string, asJSON bool) error {
 	if err != nil {
 		return fmt.Errorf("%s does not hold: %w", file, err)
 	}
-	if asJSON {
-		return json.NewEncoder(t.out).Encode(newReceiptJSON(receipt, record, head))
+	var by []string
+	if len(quorum.Witnesses) > 0 {
+		if by, err = ledger.Witnessed(receipt.Checkpoint, quorum); err != nil {
+			return fmt.Errorf("%s does not hold: %w", file, err)
+		}
 	}
-	return showReceipt(t, receipt, record, head)
+	if asJSON {
+		out := newReceiptJSON(receipt, record, head)
+		out.WitnessedBy, out.Witnesses, out.Required = by, len(quorum.Witnesses), quorum.Required
+		return json.NewEncoder(t.out).Encode(out)
+	}
+	return showReceipt(t, receipt, record, head, by, quorum)
 }
 
-func showReceipt(t *terminal, receipt *ledger.Receipt, record *ledger.Record, head *ledger.Head) error {
+func showReceipt(t *terminal, receipt *ledger.Receipt, record *ledger.Record, head *ledger.Head, by []string, quorum consent.Quorum) error {
 	facts := newTable(t, column{}, column{})
 	facts.add("Decision", record.ID.String())
 	facts.add("Site", string(record.Site))
@@ -52,6 +62,9 @@ func showReceipt(t *terminal, receipt *ledger.Receipt, record *ledger.Record, he
 	facts.add("Bundle", string(record.Bundle)+", SHA-256 "+record.BundleHash.String())
 	facts.add("Ledger", head.Origin)
 	facts.add("Place", "index "+strconv.FormatInt(receipt.Index, 10)+" of "+strconv.FormatInt(head.Size, 10))
+	if len(by) > 0 {
+		facts.add("Witnesses", witnessedBy(by, quorum)+": "+strings.Join(by, ", "))
+	}
 	if err := facts.flush(); err != nil {
 		return err
 	}
@@ -77,6 +90,9 @@ type receiptJSON struct {
 	Origin       string          `json:"origin"`
 	Index        int64           `json:"index"`
 	Size         int64           `json:"size"`
+	WitnessedBy  []string        `json:"witnessed_by,omitempty"` // when witnesses were asked for
+	Witnesses    int             `json:"witnesses,omitempty"`
+	Required     int             `json:"required,omitempty"`
 }
 
 func newReceiptJSON(receipt *ledger.Receipt, record *ledger.Record, head *ledger.Head) receiptJSON {

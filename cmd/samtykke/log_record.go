@@ -37,6 +37,7 @@ type record struct {
 	NoticeHash string               `json:"notice_hash"`
 	Bundle     consent.BundleID     `json:"bundle"`
 	BundleHash string               `json:"bundle_hash"`
+	Frozen     bool                 `json:"frozen"` // restricted (GDPR art. 18)
 }
 
 const (
@@ -82,7 +83,7 @@ func (r *recorder) record(ctx context.Context, entry *consent.Entry) (*record, e
 		State:   entry.State, Method: entry.Method, Layer: entry.Layer, Language: entry.Language,
 		Choice: entry.Choice, GPC: entry.GPC, Skew: int64(entry.Skew / time.Second),
 		Notice: entry.Notice, NoticeHash: notice.Hash.String(),
-		Bundle: entry.Bundle, BundleHash: bundle,
+		Bundle: entry.Bundle, BundleHash: bundle, Frozen: entry.Frozen,
 	}
 	if until := entry.ValidUntil(&notice.Draft.Site); !until.IsZero() {
 		text := until.UTC().Format(stamp)
@@ -136,7 +137,7 @@ func (r *recorder) bundle(ctx context.Context, id consent.BundleID) (string, err
 // csvHeader names the columns of cells.
 var csvHeader = []string{
 	"schema_version", "id", "site", "scope_hosts", "event_type", "entity", "time", "visitor", "state", "method", "layer", "language", "granted", "denied",
-	"previous", "gpc", "skew_seconds", "valid_until", "notice", "notice_hash", "bundle", "bundle_hash",
+	"previous", "gpc", "skew_seconds", "valid_until", "notice", "notice_hash", "bundle", "bundle_hash", "frozen",
 }
 
 // cells gives the record as a row of a spreadsheet. Lists have spaces between.
@@ -148,7 +149,7 @@ func (r *record) cells() []string {
 		r.Time, r.Visitor, string(r.State), string(r.Method),
 		string(r.Layer), string(r.Language), strings.Join(granted, " "), strings.Join(denied, " "),
 		orEmpty(r.Previous), strconv.FormatBool(r.GPC), strconv.FormatInt(r.Skew, 10), orEmpty(r.ValidUntil),
-		strconv.Itoa(int(r.Notice)), r.NoticeHash, string(r.Bundle), r.BundleHash,
+		strconv.Itoa(int(r.Notice)), r.NoticeHash, string(r.Bundle), r.BundleHash, strconv.FormatBool(r.Frozen),
 	}
 }
 

@@ -16,6 +16,8 @@ type logVerifyCmd struct {
 	Receipt string          `placeholder:"FILE" help:"Check this receipt (.tlog-proof) instead. Needs no database."`
 	Key     string          `placeholder:"KEY" help:"Verifier key of the ledger that the receipt or pack comes from, or a file that holds it."`
 	Pack    string          `placeholder:"FILE" help:"Audit this pack (\"log pack\" writes it) instead. Needs no database."`
+	Witness string          `placeholder:"KEYS" help:"Witness keys, one a line, or a file that holds them: enough of these must have signed the receipt or pack."`
+	Require int             `placeholder:"N" help:"How many of the witnesses must have signed; more than half when left out."`
 	JSON    bool            `name:"json" help:"Write one JSON object."`
 }
 
@@ -29,11 +31,14 @@ A pack is audited in the same way without any database. Its own keys are believe
 
 A receipt is checked without any database: that the record is in the tree whose checkpoint the key has signed. Take the key from somewhere else than the receipt: the site publishes it at /SITE/log/keys.
 
+With --witness, the signatures of witnesses are checked, too, and too few of them are a fault: then everyone is shown the same ledger. The audit of a database names a witness that has seen another ledger.
+
 Examples:
 
   samtykke log verify
   samtykke log verify gjerdrum --json
   samtykke log verify --receipt 019ab0c4.tlog-proof --key keys.txt
+  samtykke log verify --receipt 019ab0c4.tlog-proof --key keys.txt --witness three.txt --require 2
   samtykke log verify --pack gjerdrum.zip --key keys.txt`
 }
 
@@ -44,8 +49,15 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return misusef("give either --receipt or --pack")
 	case c.Receipt != "" && c.Key == "", c.Key != "" && c.Receipt == "" && c.Pack == "":
 		return misusef("--receipt and --key belong together: a receipt is checked against the key of its ledger")
-	case c.Receipt != "":
-		return checkReceipt(t, c.Receipt, c.Key, c.JSON)
+	case c.Require != 0 && c.Witness == "", c.Witness != "" && c.Receipt == "" && c.Pack == "":
+		return misusef("--require belongs to --witness, and --witness to --receipt or --pack")
+	}
+	quorum, err := quorumOf(c.Witness, c.Require)
+	if err != nil {
+		return err
+	}
+	if c.Receipt != "" {
+		return checkReceipt(t, c.Receipt, c.Key, quorum, c.JSON)
 	}
 	var shown *bar
 	report := func(done, total int64) {
@@ -56,7 +68,7 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	var found *consent.LedgerAudit
 	if c.Pack != "" {
-		found, err = auditPack(c.Pack, c.Key, report)
+		found, err = auditPack(c.Pack, c.Key, quorum, report)
 	} else {
 		found, err = c.auditDatabase(ctx, t, report)
 	}
@@ -67,7 +79,7 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.JSON {
 		err = writeAudit(t, found)
 	} else {
-		err = showAudit(t, found)
+		err = showAudit(t, found, quorum)
 	}
 	if err == nil && len(found.Faults) > 0 {
 		return told{fmt.Errorf("%d faults", len(found.Faults))}
@@ -90,7 +102,7 @@ func (c *logVerifyCmd) auditDatabase(ctx context.Context, t *terminal, report fu
 	return store.Audit(ctx, c.Site, report)
 }
 
-func showAudit(t *terminal, found *consent.LedgerAudit) error {
+func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) error {
 	if len(found.Trees) > 0 {
 		trees := newTable(t, column{title: "LEDGER"}, column{title: "LEAVES", right: true}, column{title: "RECORDS", right: true},
 			column{title: "GONE", right: true}, column{title: "EVENTS", right: true})
@@ -108,6 +120,9 @@ func showAudit(t *terminal, found *consent.LedgerAudit) error {
 		if tree.Lost > 0 {
 			t.say("%s lost its last %s leaves when the database was put back from a copy; a later part says so.", tree.Origin, grouped(tree.Lost))
 		}
+	}
+	if err := showWitnessed(t, found, quorum); err != nil {
+		return err
 	}
 	for _, fault := range found.Faults {
 		t.say("%s", faultLine(fault))

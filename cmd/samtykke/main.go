@@ -14,6 +14,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	code := run(ctx, os.Args[1:], &terminal{
+		in:      os.Stdin,
 		out:     os.Stdout,
 		err:     os.Stderr,
 		environ: os.Environ(),

@@ -25,7 +25,7 @@ func TestB5NoQuestionWithoutNeed(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.samtykke(t, "site", "import", path)
-	w.samtykke(t, "notice", "publish", "gjerdrum")
+	w.samtykke(t, "notice", "publish", "--no-pictures", "gjerdrum")
 	p := openTab(t, "chromium")
 	p.awaitNotice(w.Page+"/", 2)
 	p.settle()

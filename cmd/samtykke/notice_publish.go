@@ -8,12 +8,15 @@ import (
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/replay"
 )
 
 type noticePublishCmd struct {
 	access
-	Site consent.SiteKey `arg:"" help:"Key of the site."`
-	JSON bool            `name:"json" help:"Write one JSON object."`
+	Site       consent.SiteKey `arg:"" help:"Key of the site."`
+	JSON       bool            `name:"json" help:"Write one JSON object."`
+	NoPictures bool            `help:"Take no pictures of the banner."`
+	Browser    string          `placeholder:"PATH" help:"The browser to take pictures with; otherwise Chromium or Chrome is looked for."`
 }
 
 // Help says what publishing means.
@@ -21,6 +24,8 @@ func (c *noticePublishCmd) Help() string {
 	return `The draft is checked, frozen with a number and a SHA-256, and shown to visitors from then on. A running server takes it up within a second. A notice is never changed: publish another one.
 
 A draft that says what the newest notice says already is not published again.
+
+Afterwards pictures of the banner are taken and kept with the notice, if there is a browser: both layers, narrow and wide, in every language. That takes no longer than a minute, and visitors do not wait for it.
 
 See first what would change: samtykke notice diff SITE`
 }
@@ -55,30 +60,55 @@ func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	return c.report(t, done)
+	if c.JSON {
+		return c.object(t, done, c.pictures(ctx, t, store, done))
+	}
+	c.report(t, done)
+	if taken := c.pictures(ctx, t, store, done); taken > 0 {
+		t.say("Took %s of the banner. See them: samtykke notice pictures %s %d --to DIR", plural(taken, "picture"), c.Site, done.notice.Number)
+	}
+	return nil
 }
 
-func (c *noticePublishCmd) report(t *terminal, done *published) error {
-	notice := done.notice
-	if c.JSON {
-		lines := json.NewEncoder(t.out)
-		return lines.Encode(struct {
-			Site      consent.SiteKey      `json:"site"`
-			Notice    consent.NoticeNumber `json:"notice"`
-			Hash      string               `json:"hash"`
-			Published string               `json:"published"`
-			New       bool                 `json:"new"`
-			asked
-		}{c.Site, notice.Number, notice.Hash.String(), notice.Published.Format(time.RFC3339), done.fresh, done.asks})
+// pictures gives how many were taken. Without any the notice is as published.
+func (c *noticePublishCmd) pictures(ctx context.Context, t *terminal, store consent.Store, done *published) int {
+	if c.NoPictures || !done.fresh {
+		return 0
 	}
+	shown, err := replay.Find(ctx, store, replay.Wish{Site: c.Site, Notice: done.notice.Number})
+	taken := 0
+	if err == nil {
+		taken, err = takePictures(ctx, t, store, shown, c.Browser, besidePublishing)
+	}
+	if err != nil {
+		t.remark("No pictures were taken of the banner. Take them later with: samtykke notice pictures %s %d\n%s", c.Site, done.notice.Number, err)
+	}
+	return taken
+}
+
+func (c *noticePublishCmd) object(t *terminal, done *published, pictures int) error {
+	notice := done.notice
+	lines := json.NewEncoder(t.out)
+	return lines.Encode(struct {
+		Site      consent.SiteKey      `json:"site"`
+		Notice    consent.NoticeNumber `json:"notice"`
+		Hash      string               `json:"hash"`
+		Published string               `json:"published"`
+		New       bool                 `json:"new"`
+		asked
+		Pictures int `json:"pictures"`
+	}{c.Site, notice.Number, notice.Hash.String(), notice.Published.Format(time.RFC3339), done.fresh, done.asks, pictures})
+}
+
+func (c *noticePublishCmd) report(t *terminal, done *published) {
+	notice := done.notice
 	if !done.fresh {
 		t.say("The draft says what notice %d says; there is nothing new to publish.", notice.Number)
-		return nil
+		return
 	}
 	t.say("Published notice %d of %s, SHA-256 %s.", notice.Number, c.Site, notice.Hash)
 	t.say("Its script is %s bytes (brotli).", grouped(done.script))
 	done.asks.say(t, notice.Number == 1)
-	return nil
 }
 
 // publish freezes the draft as the next notice. The script is built before

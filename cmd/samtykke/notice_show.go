@@ -12,7 +12,21 @@ type noticeShowCmd struct {
 	access
 	Site   consent.SiteKey      `arg:"" help:"Key of the site."`
 	Number consent.NoticeNumber `arg:"" optional:"" help:"Number of the notice; the newest when left out."`
-	JSON   bool                 `name:"json" help:"Write the canonical JSON that the SHA-256 is taken over, byte for byte."`
+	JSON   bool                 `name:"json" help:"Write the canonical JSON that the SHA-256 is taken over, byte for byte. With --as-shown, one JSON object with the address."`
+	asShown
+}
+
+// Help says what --as-shown is for.
+func (c *noticeShowCmd) Help() string {
+	return `With --as-shown it shows what visitors saw: it serves a page on this machine, prints its address and goes on until it is interrupted. In the page a sandboxed frame runs the very bytes that are stored, beside their SHA-256 computed anew and the one on record. If they are not equal it says so and runs nothing. Presses in the frame go nowhere.
+
+For a decision it is the notice, the script and the language of that decision, with what was answered. "samtykke log list SITE" names the decisions, and the notice and the beginning of the script's hash for each.
+
+Examples:
+
+  samtykke notice show gjerdrum
+  samtykke notice show gjerdrum 3 --as-shown --lang nn
+  samtykke notice show gjerdrum --as-shown --decision 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b`
 }
 
 // Run shows one notice.
@@ -20,11 +34,17 @@ func (c *noticeShowCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.Number < 0 {
 		return misusef("notices are numbered from 1")
 	}
+	if err := c.check(); err != nil {
+		return err
+	}
 	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
+	if c.AsShown {
+		return c.replay(ctx, t, store)
+	}
 	notice, err := c.notice(ctx, store)
 	if err != nil {
 		return err
@@ -66,6 +86,9 @@ func show(t *terminal, notice *consent.Notice) error {
 	facts.add("Origins", join(draft.Site.Origins))
 	facts.add("A decision holds", orDash(draft.Site.Validity.Words(consent.English)))
 	facts.add("and is kept", orDash(draft.Site.Retention.Words(consent.English)))
+	if draft.Site.Refusals == consent.RefusalsCount {
+		facts.add("A first no", "is only counted")
+	}
 	if err := facts.flush(); err != nil {
 		return err
 	}

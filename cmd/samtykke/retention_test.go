@@ -60,7 +60,7 @@ func (i installation) old(t *testing.T, n byte) {
 		t.Fatal(err)
 	}
 	_, err = store.Append(t.Context(), &consent.Decision{
-		ID: consent.DecisionID{n}, Site: "gjerdrum", Visitor: consent.VisitorKey{n}, Notice: 1, Bundle: consent.BundleID(exampleBundle(t)),
+		ID: oldID(n), Site: "gjerdrum", Visitor: consent.VisitorKey{n}, Notice: 1, Bundle: consent.BundleID(exampleBundle(t)),
 		Language: consent.Bokmaal, Method: consent.RejectAll, Layer: consent.LayerFirst, State: consent.StateRefused,
 		Time: time.Now().AddDate(-3, 0, 0),
 	})
@@ -71,6 +71,9 @@ func (i installation) old(t *testing.T, n byte) {
 		t.Fatal(err)
 	}
 }
+
+// oldID is its id.
+func oldID(n byte) consent.DecisionID { return consent.DecisionID{n, 6: 0x70, 8: 0x80} }
 
 // restart stops a server and starts another.
 func restart(t *testing.T, i installation, server *running) *running {

@@ -35,6 +35,7 @@ type exported struct {
 	NoticeHash string   `json:"notice_hash"`
 	Bundle     string   `json:"bundle"`
 	BundleHash string   `json:"bundle_hash"`
+	Frozen     bool     `json:"frozen"`
 	Choice     struct {
 		Categories map[string]bool `json:"categories"`
 		Services   map[string]bool `json:"services"`
@@ -212,7 +213,7 @@ func TestPublishingIsSeenByTheRunningServer(t *testing.T) {
 	if done := i.edit(t, "accent: \"#14532d\"", "accent: \"#7f1d1d\""); done.code != 0 {
 		t.Fatal(done.err)
 	}
-	said := must(t, "notice", "publish", "gjerdrum", "--data", i.data)
+	said := must(t, "notice", "publish", "--no-pictures", "gjerdrum", "--data", i.data)
 	if !strings.Contains(said, "notice 2") || !strings.Contains(said, "Nobody is asked again") {
 		t.Errorf("publishing says: %s", said)
 	}
@@ -228,7 +229,7 @@ func TestPublishingIsSeenByTheRunningServer(t *testing.T) {
 		}
 		<-time.After(50 * time.Millisecond)
 	}
-	if said := must(t, "notice", "publish", "gjerdrum", "--data", i.data); !strings.Contains(said, "nothing new") {
+	if said := must(t, "notice", "publish", "--no-pictures", "gjerdrum", "--data", i.data); !strings.Contains(said, "nothing new") {
 		t.Errorf("publishing the same draft again says: %s", said)
 	}
 }

@@ -23,17 +23,17 @@ type running struct {
 var servingLine = regexp.MustCompile(`msg=serving public=(\S+)`)
 
 // start serves an installation on a free port until the test ends.
-func (i installation) start(t *testing.T) *running {
+func (i installation) start(t *testing.T, flags ...string) *running {
 	t.Helper()
-	r := i.serve(t)
+	r := i.serve(t, flags...)
 	t.Cleanup(func() { r.stop(syscall.SIGKILL) })
 	return r
 }
 
 // serve serves an installation on a free port, until it is stopped.
-func (i installation) serve(t *testing.T) *running {
+func (i installation) serve(t *testing.T, flags ...string) *running {
 	t.Helper()
-	cmd := exec.Command(program(t), "serve", "--data", i.data, "--listen", "127.0.0.1:0")
+	cmd := exec.Command(program(t), append([]string{"serve", "--data", i.data, "--listen", "127.0.0.1:0"}, flags...)...)
 	cmd.Env = append(os.Environ(), "TZ=UTC", "SAMTYKKE_DEBUG_LISTEN=127.0.0.1:0",
 		"SAMTYKKE_LIMITS_DECISIONS_PER_MINUTE=1000000", "SAMTYKKE_LIMITS_SITE_PER_DAY=10000000")
 	stderr, err := cmd.StderrPipe()

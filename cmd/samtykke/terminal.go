@@ -13,6 +13,7 @@ import (
 
 // terminal is where the program was started: its streams, environment and clock.
 type terminal struct {
+	in       io.Reader
 	out, err io.Writer
 	environ  []string
 	clock    func() time.Time

@@ -69,7 +69,7 @@ func TestG2NothingOfTheRequestIsKept(t *testing.T) {
 	if done.code != 0 {
 		t.Fatalf("%+v", done)
 	}
-	must(t, "notice", "publish", "gjerdrum", "--data", i.data)
+	must(t, "notice", "publish", "--no-pictures", "gjerdrum", "--data", i.data)
 	p := openTab(t, "chromium")
 	if _, err := chromedp.Call(p.devtools().ctx, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: marks["agent"]}); err != nil {
 		t.Fatal(err)

@@ -128,7 +128,7 @@ func (s *trial) publish(t *testing.T, replacements ...string) {
 		t.Fatal(err)
 	}
 	must(t, "site", "import", path, "--data", s.data)
-	must(t, "notice", "publish", "trial", "--data", s.data)
+	must(t, "notice", "publish", "--no-pictures", "trial", "--data", s.data)
 }
 
 // republish shows a changed site file, and returns when visitors get it.

@@ -55,7 +55,13 @@ func issue(t *testing.T) issued {
 		hashes = append(hashes, tree.Append(nil, leaf))
 	}
 	var err error
-	receipt.Path, err = merkle.LeafHashes(func(i int64) ([]byte, error) { return hashes[i], nil }).Inclusion(tree.Size(), receipt.Index)
+	receipt.Path, err = merkle.LeafHashes(func(leaves []int64) ([][]byte, error) {
+		found := make([][]byte, len(leaves))
+		for i, leaf := range leaves {
+			found[i] = hashes[leaf]
+		}
+		return found, nil
+	}).Inclusion(tree.Size(), receipt.Index)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,6 +35,9 @@ func (v *Visitor) postDecision(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if claim.visitor.IsZero() {
+		return v.countRefusal(c, current.site, claim, ballot, body, now)
+	}
 	decision, err := ballot.decide(claim, current.site, now)
 	if err != nil {
 		return err
@@ -57,14 +60,20 @@ func (v *Visitor) append(c *fiber.Ctx, decision *consent.Decision) (*consent.App
 		retryMuchLater(c)
 		return nil, err
 	}
+	first := v.tallies.decide(decision)
 	entry, err := v.Store.Append(c.UserContext(), decision)
 	if err != nil {
+		v.tallies.failed(decision, err)
 		v.days.giveBack(room)
 		return nil, err
 	}
 	if entry.Time.Equal(decision.Time) {
 		v.Meter.Stored(entry.Site, entry.Method)
+		v.acknowledge(c, decision.Site, decision.Time)
 	} else { // what was stored first has another time
+		if first {
+			v.tallies.withdraw(decision)
+		}
 		v.days.giveBack(room)
 	}
 	return entry, nil

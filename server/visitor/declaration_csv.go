@@ -70,7 +70,7 @@ func (e *edition) companyCells(service *consent.Service, cookie *consent.Cookie,
 		name = strings.TrimSpace(e.words["provider_missing"] + ". " + e.text(provider.Missing))
 	}
 	var transfers, recipients, data []string
-	if transfer := e.transfer(provider.Transfer); transfer != "" {
+	if transfer := e.reader().Transfer(provider.Transfer); transfer != "" {
 		transfers = append(transfers, name+": "+transfer)
 	}
 	for i := range service.Recipients {
@@ -79,7 +79,7 @@ func (e *edition) companyCells(service *consent.Service, cookie *consent.Cookie,
 			break
 		}
 		recipients = append(recipients, recipient.Name)
-		if transfer := e.transfer(recipient.Transfer); transfer != "" {
+		if transfer := e.reader().Transfer(recipient.Transfer); transfer != "" {
 			transfers = append(transfers, recipient.Name+": "+transfer)
 		}
 	}
@@ -89,7 +89,7 @@ func (e *edition) companyCells(service *consent.Service, cookie *consent.Cookie,
 		}
 	}
 	return []string{
-		name, e.countries(provider.Country), provider.Role.Words(e.lang), cookie.SetBy,
+		name, e.reader().Countries(provider.Country), provider.Role.Words(e.lang), cookie.SetBy,
 		strings.Join(recipients, "; "), strings.Join(transfers, " "), strings.Join(data, "; "),
 	}
 }

@@ -2,7 +2,6 @@ package visitor
 
 import (
 	"fmt"
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -37,38 +36,17 @@ func (e *edition) permalink(base string) string {
 // place is the permalink as seen from the page of the current Notice.
 func (e *edition) place() string { return fmt.Sprintf("notices/%d/cookies", e.notice.Number) }
 
+// reader reads for the language of the page.
+func (e *edition) reader() *web.Reader {
+	return &web.Reader{Lang: e.lang, Words: e.words, Offered: e.draft.Site.Languages}
+}
+
 // wording gives a text and, where it is not in the language of the page, the
 // language that it is in.
-func (e *edition) wording(text consent.Text) web.Wording {
-	words, in := text.In(e.lang, e.draft.Site.Languages...)
-	if in == e.lang {
-		in = ""
-	}
-	return web.Wording{Text: words, Lang: in}
-}
+func (e *edition) wording(text consent.Text) web.Wording { return e.reader().Wording(text) }
 
 // text gives a text without its language.
 func (e *edition) text(text consent.Text) string { return e.wording(text).Text }
-
-// countries gives the names of countries in one line.
-func (e *edition) countries(codes []string) string {
-	names := make([]string, len(codes))
-	for i, code := range codes {
-		names[i] = consent.CountryName(code, e.lang)
-	}
-	return strings.Join(names, ", ")
-}
-
-// transfer tells of a transfer out of the EEA, or nothing when none is stated.
-func (e *edition) transfer(transfer *consent.Transfer) string {
-	if transfer == nil {
-		return ""
-	}
-	return e.words.Fill("transfer_text",
-		"country", consent.CountryName(transfer.Country, e.lang),
-		"basis", transfer.Basis.Words(e.lang),
-		"date", e.words.Date(transfer.Checked))
-}
 
 // asked says where the visitor is asked for a service.
 func (e *edition) asked(service *consent.Service, category consent.CategoryKey) string {

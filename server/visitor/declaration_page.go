@@ -1,7 +1,6 @@
 package visitor
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -23,7 +22,7 @@ func (e *edition) page(opts PageOptions) *web.DeclarationPage {
 		Languages: e.languageLinks(), Facts: e.facts(opts),
 		Groups: e.groups(), Off: e.switchedOff(),
 		Own: e.own(), Log: e.log(),
-		Contacts: e.contacts(), Terms: e.terms(),
+		Contacts: e.reader().Contacts(e.draft), Terms: e.terms(),
 	}
 	if opts.Permalink {
 		page.Fixed = e.words.Fill("lede_fixed", "number", e.notice.Number, "date", e.words.Clock(e.notice.Published))
@@ -152,32 +151,17 @@ func (e *edition) own() []web.Own {
 
 // log gives the entry of the consent log, which is a processing of its own.
 func (e *edition) log() web.ConsentLog {
-	return web.ConsentLog{
+	log := web.ConsentLog{
 		Text:       e.words.Fill("log_text", "organisation", e.draft.Organisation.Name),
 		Retention:  e.words.Fill("log_retention", "retention", e.draft.Site.Retention.Words(e.lang)),
 		Recipients: e.words.Fill("log_recipients", "organisation", e.draft.Organisation.Name),
 		Verifier:   "/verify.html#" + string(e.lang),
 		Keys:       "/" + string(e.draft.Site.Key) + "/log/keys",
 	}
-}
-
-// contacts gives the three blocks in the order in which to use them: the
-// controller, the data protection officer, the supervisory authority.
-func (e *edition) contacts() []web.Contact {
-	block := func(key string, contact consent.Contact) web.Contact {
-		return web.Contact{Title: e.words[key], Text: e.words[key+"_text"], Name: e.wording(contact.Name), Contact: contact}
+	if e.draft.Site.Refusals == consent.RefusalsCount {
+		log.Counted = e.words["log_counted"]
 	}
-	controller := block("controller", e.draft.Contacts.Controller)
-	controller.Number = spaced(e.draft.Organisation.Number)
-	return []web.Contact{controller, block("dpo", e.draft.Contacts.DPO), block("authority", e.draft.Contacts.Authority)}
-}
-
-// spaced writes an organisation number in groups of three, as Norwegians do.
-func spaced(number string) string {
-	if _, err := strconv.Atoi(number); err != nil || len(number) != 9 {
-		return number
-	}
-	return number[:3] + " " + number[3:6] + " " + number[6:]
+	return log
 }
 
 // terms gives the glossary, with those statuses that the page uses.

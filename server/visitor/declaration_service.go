@@ -12,7 +12,7 @@ func (e *edition) service(service *consent.Service, category consent.CategoryKey
 	view := web.Service{
 		ID: "service-" + string(category) + "-" + string(service.Key), Key: service.Key,
 		Name:     e.wording(service.Name),
-		Provider: e.company(&service.Provider),
+		Provider: e.reader().Company(&service.Provider),
 		Basis:    e.basis(service, category), Asked: e.asked(service, category),
 		Caption: e.words.Fill("table", "service", e.text(service.Name)),
 	}
@@ -21,7 +21,7 @@ func (e *edition) service(service *consent.Service, category consent.CategoryKey
 	}
 	view.Purpose, view.Warning = e.wording(service.Purpose), e.wording(service.Warning)
 	for i := range service.Recipients {
-		view.Receivers = append(view.Receivers, e.company(&service.Recipients[i]))
+		view.Receivers = append(view.Receivers, e.reader().Company(&service.Recipients[i]))
 	}
 	for _, data := range service.DataCategories {
 		view.Data = append(view.Data, e.wording(data))
@@ -29,7 +29,7 @@ func (e *edition) service(service *consent.Service, category consent.CategoryKey
 	if service.Retention != "" {
 		view.Kept = []string{service.Retention.Words(e.lang)}
 	}
-	view.Locations = e.countries(service.Locations)
+	view.Locations = e.reader().Countries(service.Locations)
 	return view
 }
 
@@ -38,17 +38,6 @@ func (e *edition) service(service *consent.Service, category consent.CategoryKey
 // true of that.
 func beside(service *consent.Service, category consent.CategoryKey) bool {
 	return category == consent.Necessary && service.Basis != consent.BasisNecessary
-}
-
-func (e *edition) company(provider *consent.Provider) web.Company {
-	company := web.Company{
-		Name: provider.Name, Country: e.countries(provider.Country),
-		Role: provider.Role.Words(e.lang), Transfer: e.transfer(provider.Transfer), Policy: provider.Policy,
-	}
-	if provider.Name == "" {
-		company.Missing = e.wording(provider.Missing)
-	}
-	return company
 }
 
 func (e *edition) cookie(cookie *consent.Cookie) web.Cookie {

@@ -1,8 +1,6 @@
 package visitor
 
 import (
-	"bytes"
-	"encoding/base64"
 	"strconv"
 	"strings"
 
@@ -28,12 +26,16 @@ func (v *Visitor) shardRoutes(app fiber.Router) {
 }
 
 // checkpoint answers GET /{site}/log[/{shard}]/checkpoint with the signed head
-// of a tree (C2SP tlog-checkpoint). Whoever keeps it can prove later that the
-// tree has only grown since.
+// of a tree (C2SP tlog-checkpoint): the newest that enough witnesses have
+// cosigned, or the newest when there is none. Whoever keeps it can prove later
+// that the tree has only grown since.
 func (v *Visitor) checkpoint(c *fiber.Ctx) error {
 	tree, err := v.tree(c)
 	if err != nil {
 		return err
+	}
+	if tree.Witnessed != nil {
+		return c.Send(tree.Witnessed)
 	}
 	return c.Send(tree.Checkpoint)
 }
@@ -60,18 +62,12 @@ func (v *Visitor) consistency(c *fiber.Ctx) error {
 	if err != nil {
 		return consent.Errorf(consent.Invalid, "no_such_size", "The size is a whole number: that of the checkpoint which you hold.")
 	}
-	path, checkpoint, err := v.Store.Consistency(c.UserContext(), tree.Origin, from)
+	path, err := v.Store.Consistency(c.UserContext(), tree.Origin, from, tree.Size)
 	if err != nil {
 		return err
 	}
-	var text bytes.Buffer
-	text.WriteString("old " + strconv.FormatInt(from, 10) + "\n")
-	for _, hash := range path {
-		text.WriteString(base64.StdEncoding.EncodeToString(hash[:]) + "\n")
-	}
-	text.WriteString("\n")
-	text.Write(checkpoint)
-	return c.Send(text.Bytes())
+	submission := consent.Submission{From: from, Path: path, Checkpoint: tree.Checkpoint}
+	return c.Send(submission.Encode())
 }
 
 // tree finds the tree that a path names, for anyone who asks.
@@ -95,32 +91,4 @@ func (v *Visitor) tree(c *fiber.Ctx) (*consent.Tree, error) {
 		}
 	}
 	return nil, consent.Errorf(consent.NotFound, "unknown_tree", "There is no such ledger. It begins with the site's first decision, and has one part for each year.")
-}
-
-// getReceipt answers GET /{site}/receipts/{id} with the proof of a Decision
-// (C2SP tlog-proof), for the holder of the token that made it. Another's
-// Decision is answered as one that does not exist.
-func (v *Visitor) getReceipt(c *fiber.Ctx) error {
-	site, visitor, err := v.holder(c)
-	if err != nil {
-		return err
-	}
-	id, err := consent.ParseDecisionID(c.Params("id"))
-	if err != nil {
-		return err
-	}
-	entries, err := v.Store.Read(c.UserContext(), consent.LogQuery{Site: site, ID: id})
-	if err != nil {
-		return err
-	}
-	if len(entries) == 0 || entries[0].Visitor != visitor {
-		return consent.Errorf(consent.NotFound, "unknown_receipt", "You have made no such decision here, or it was erased.")
-	}
-	receipt, err := v.Store.Receipt(c.UserContext(), site, id)
-	if err != nil {
-		return err
-	}
-	Set(c, typeText, cacheNever)
-	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+id.String()+`.tlog-proof"`)
-	return c.Send(receipt)
 }

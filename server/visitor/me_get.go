@@ -16,6 +16,7 @@ type ownDecision struct {
 	Choice   consent.Choice      `json:"choice"`
 	Previous *consent.DecisionID `json:"previous,omitempty"`
 	GPC      bool                `json:"gpc"`
+	Frozen   bool                `json:"frozen,omitempty"` // restricted (GDPR art. 18)
 }
 
 // getMe answers GET /{site}/me with all that the visitor has decided on the
@@ -31,15 +32,14 @@ func (v *Visitor) getMe(c *fiber.Ctx) error {
 	}
 	body := []byte(`{"decisions":[`)
 	for i := range entries {
-		decision := &entries[i].Decision
-		ballot, err := v.ballot(c.UserContext(), site, decision.Bundle)
+		ballot, err := v.ballot(c.UserContext(), site, entries[i].Bundle)
 		if err != nil {
 			return err
 		}
 		if i > 0 {
 			body = append(body, ',')
 		}
-		if body, err = appendOwn(body, decision, ballot); err != nil {
+		if body, err = appendOwn(body, &entries[i], ballot); err != nil {
 			return err
 		}
 	}
@@ -48,9 +48,9 @@ func (v *Visitor) getMe(c *fiber.Ctx) error {
 }
 
 // appendOwn writes one Decision: its Receipt and what was answered, how and where.
-func appendOwn(to []byte, d *consent.Decision, b *ballot) ([]byte, error) {
+func appendOwn(to []byte, d *consent.Entry, b *ballot) ([]byte, error) {
 	own := ownDecision{
-		Method: d.Method, Layer: d.Layer, Language: d.Language, Choice: d.Choice, GPC: d.GPC,
+		Method: d.Method, Layer: d.Layer, Language: d.Language, Choice: d.Choice, GPC: d.GPC, Frozen: d.Frozen,
 	}
 	if !d.Previous.IsZero() {
 		own.Previous = &d.Previous
@@ -59,6 +59,6 @@ func appendOwn(to []byte, d *consent.Decision, b *ballot) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	to = append(appendReceipt(to, d, b), ',')
+	to = append(appendReceipt(to, &d.Decision, b), ',')
 	return append(to, rest[1:]...), nil
 }

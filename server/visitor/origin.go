@@ -1,6 +1,8 @@
 package visitor
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
@@ -28,14 +30,25 @@ func (v *Visitor) allowOrigin(c *fiber.Ctx, current *notice) error {
 }
 
 // allowPrograms is allowOrigin for what a token authorises: a program, which
-// sends no Origin, may ask too. Nothing is gained by leaving it out, because
-// the browser adds nothing that the token does not give.
+// sends no Origin, may ask too, and so may our own page. Nothing is gained by
+// leaving it out, because the browser adds nothing that the token does not give.
 func (v *Visitor) allowPrograms(c *fiber.Ctx, current *notice) error {
 	Set(c, varyOrigin)
-	if c.Get(fiber.HeaderOrigin) == "" {
+	if origin := c.Get(fiber.HeaderOrigin); origin == "" || isOwn(c, origin) {
 		return nil
 	}
 	return v.allowOrigin(c, current)
+}
+
+// isOwn says whether a request comes from a page of this server: the browser
+// says so itself, or (on plain HTTP, where it does not) its origin is the host
+// that was asked.
+func isOwn(c *fiber.Ctx, origin string) bool {
+	if site := c.Get("Sec-Fetch-Site"); site != "" {
+		return site == "same-origin"
+	}
+	_, host, _ := strings.Cut(origin, "://")
+	return host == string(c.Request().Host())
 }
 
 // preflight answers OPTIONS: browsers ask before they send a DELETE, an

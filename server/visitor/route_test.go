@@ -23,9 +23,13 @@ func TestMethods(t *testing.T) {
 		"/.well-known/gpc.json":                          reading,
 		"/samtykke.d.ts":                                 reading,
 		"/verify.html":                                   reading,
+		"/gjerdrum/me.html":                              reading,
+		"/gjerdrum/receipts/" + decisionID(1):            {"GET", "HEAD", "DELETE", "OPTIONS"},
 		"/gjerdrum/decisions":                            {"POST", "OPTIONS"},
 		"/gjerdrum/findings":                             {"POST", "OPTIONS"},
+		"/gjerdrum/shown":                                {"POST", "OPTIONS"},
 		"/gjerdrum/me":                                   {"GET", "HEAD", "DELETE", "OPTIONS"},
+		"/gjerdrum/me/frozen":                            {"PUT", "DELETE", "OPTIONS"},
 	} {
 		for _, method := range []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"} {
 			t.Run(method+" "+path, func(t *testing.T) {
@@ -53,7 +57,7 @@ func TestUnknownAddresses(t *testing.T) {
 		"/gjerdrum/..%2f..%2fetc%2fpasswd.js", "/..%2f..%2fetc%2fpasswd", "/%2e%2e/%2e%2e/etc/passwd", "/gjerdrum%00.js", "/gjerdrum%2ejs",
 		"/gjerdrum/panel..js", "/gjerdrum/panel.nb..js", "/gjerdrum/panel.nb.%2e%2e.js", `/gjerdrum\..\x.js`, "/gjerdrum/cookies/",
 		"/gjerdrum/cookies.xml", "/gjerdrum/notices/0/cookies", "/gjerdrum/notices/-1/cookies", "/gjerdrum/notices/+1/cookies",
-		"/gjerdrum/notices/99999999999999999999/cookies", "/gjerdrum/notices/1", "/gjerdrum/decisions/x", "/gjerdrum/me.html", "/verify", "/verify.html/", "/Verify.html", "/gjerdrum/verify.html",
+		"/gjerdrum/notices/99999999999999999999/cookies", "/gjerdrum/notices/1", "/gjerdrum/decisions/x", "/gjerdrum/me.html/", "/me.html", "/verify", "/verify.html/", "/Verify.html", "/gjerdrum/verify.html",
 		"/" + strings.Repeat("a", 41) + ".js", "/" + strings.Repeat("a/", 500), "/metrics", "/healthz", "/debug/pprof/", "/api/v1", "/.env",
 		"/gjerdrum;x=1.js", "/gjerdrum.js;x", "/gjerdrum.js%3fx", "/ gjerdrum.js", "/gjerdrum/" + strings.Repeat("A", 65) + ".js",
 	} {

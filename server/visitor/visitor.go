@@ -27,6 +27,9 @@ type Options struct {
 	Bundler *banner.Bundler
 	Clock   func() time.Time
 	Meter   Meter
+	// Witness cosigns the checkpoints of other ledgers; nil when this server is
+	// no witness.
+	Witness consent.Witness
 	// Base is the external address of the server without a final slash, for the
 	// permanent addresses on the declaration. May be empty.
 	Base string
@@ -47,12 +50,15 @@ type Visitor struct {
 	Options
 	address  addressReader
 	limiter  *limiter
+	showing  *limiter // of banners that are shown
 	days     *dayLimit
 	names    nameLimit
 	notices  *lru.Cache[noticeKey, *notice]
 	ballots  *lru.Cache[ballotKey, *ballot]
 	pages    *pages
 	repeated *repeats
+	tallies  *tallies
+	counted  *repeats // refusals that are numbers only
 }
 
 // New makes the handlers. It fails on a proxy that is neither an address nor
@@ -79,11 +85,14 @@ func New(opts Options) (*Visitor, error) {
 		Options:  opts,
 		address:  address,
 		limiter:  newLimiter(opts.PerMinute, opts.Clock),
+		showing:  newLimiter(opts.PerMinute, opts.Clock),
 		days:     newDayLimit(opts.PerDay),
 		notices:  notices,
 		ballots:  ballots,
 		pages:    pages,
 		repeated: newRepeats(),
+		tallies:  newTallies(),
+		counted:  newRepeats(),
 	}, nil
 }
 
@@ -96,18 +105,30 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Get("/:site.js", v.script)
 	app.Get("/:site/panel.:lang.:bundle.js", v.part("panel"))
 	app.Get("/:site/rest.:lang.:bundle.js", v.part("rest"))
+	app.Get("/:site/mine.:lang.:bundle.js", v.part("mine"))
 	app.Get("/:site/:bundle.js", v.pinned)
 
 	app.Post("/:site/decisions", v.postDecision)
 	app.Options("/:site/decisions", v.preflight("POST", "Content-Type"))
 	app.Post("/:site/findings", v.postFindings)
 	app.Options("/:site/findings", v.preflight("POST", "Content-Type"))
+	app.Post("/:site/shown", v.postShown)
+	app.Options("/:site/shown", v.preflight("POST", "Content-Type"))
 	app.Get("/:site/me", v.getMe)
 	app.Delete("/:site/me", v.deleteMe)
 	app.Options("/:site/me", v.preflight("GET, DELETE", "Authorization"))
+	app.Put("/:site/me/frozen", v.freezeMe(false))
+	app.Delete("/:site/me/frozen", v.freezeMe(true))
+	app.Options("/:site/me/frozen", v.preflight("PUT, DELETE", "Authorization"))
+	app.Get("/:site"+mePath, v.mePage)
+	app.Get("/:site/receipts/:id.svg", v.receiptCode)
 	app.Get("/:site/receipts/:id", v.getReceipt)
-	app.Options("/:site/receipts/:id", v.preflight("GET", "Authorization"))
+	app.Delete("/:site/receipts/:id", v.deleteReceipt)
+	app.Options("/:site/receipts/:id", v.preflight("GET, DELETE", "Authorization"))
 	v.shardRoutes(app)
+	if v.Witness != nil {
+		app.Post("/witness/add-checkpoint", v.postCheckpoint)
+	}
 
 	for _, format := range []format{formatHTML, formatJSON, formatCSV} {
 		app.Get("/:site/cookies"+format.suffix, v.cookies(format))

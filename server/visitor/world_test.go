@@ -65,7 +65,9 @@ func (l *logBuffer) String() string {
 // setup is what a test may alter before the server starts.
 type setup struct {
 	*config.Config
-	store consent.Store
+	store   consent.Store
+	listen  func(net.Listener) net.Listener // nil: as it is
+	witness consent.Witness
 }
 
 // start makes a world. The changes may alter the settings or wrap the store.
@@ -78,7 +80,7 @@ func start(tb testing.TB, change ...func(*setup)) *world {
 		tb.Fatal(err)
 	}
 	w.store = store
-	settings := &setup{config.Default(), store}
+	settings := &setup{Config: config.Default(), store: store}
 	settings.Public.URL = "https://samtykke.example.no"
 	settings.Limits.DecisionsPerMinute = 1 << 30
 	settings.Limits.SitePerDay = 1 << 30
@@ -87,7 +89,7 @@ func start(tb testing.TB, change ...func(*setup)) *world {
 		alter(settings)
 	}
 	w.server, err = server.New(server.Options{
-		Config: settings.Config, Store: settings.store, Bundler: banner.New(settings.store, w.clock.now), Clock: w.clock.now,
+		Config: settings.Config, Store: settings.store, Witness: settings.witness, Bundler: banner.New(settings.store, w.clock.now), Clock: w.clock.now,
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: settings.Log.Level})),
 	})
 	if err != nil {
@@ -98,6 +100,9 @@ func start(tb testing.TB, change ...func(*setup)) *world {
 		tb.Fatal(err)
 	}
 	w.addr = fmt.Sprintf("127.0.0.1:%d", listener.Addr().(*net.TCPAddr).Port)
+	if settings.listen != nil {
+		listener = settings.listen(listener)
+	}
 	served := make(chan error, 1)
 	go func() { served <- w.server.Serve(listener) }()
 	tb.Cleanup(func() {

@@ -121,6 +121,7 @@ type Own struct {
 // ConsentLog is the entry of the log of Decisions in the declaration.
 type ConsentLog struct {
 	Text       string
+	Counted    string // what is not recorded of a refusal; empty when it is
 	Retention  string
 	Recipients string
 	Verifier   string // address of the page that checks receipts
@@ -129,10 +130,10 @@ type ConsentLog struct {
 
 // Contact is one of the three contact blocks.
 type Contact struct {
-	Title  string
-	Text   string
-	Name   Wording
-	Number string // organisation number, "" for others than the controller
+	Title  string  `json:"title"`
+	Text   string  `json:"text"`
+	Name   Wording `json:"name"`
+	Number string  `json:"number,omitempty"` // organisation number, "" for others than the controller
 	consent.Contact
 }
 

@@ -2,7 +2,8 @@
 // fixed texts, all embedded. Each page is a named struct with a Render method.
 //
 // The public pages carry their style sheet inside and run no script, so that a
-// saved or archived copy looks as it did. Send them with Policy.
+// saved or archived copy looks as it did. Send them with Policy. Only the page
+// where visitors see their own Decisions runs one: send it with MePolicy.
 package web
 
 import (
@@ -17,18 +18,20 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-//go:embed template/*.html public.css text/*.json
+//go:embed template/*.html public.css me.css text/*.json
 var files embed.FS
 
 var (
-	style = mustRead("public.css")
-	pages = template.Must(template.New("").
+	style   = mustRead("public.css")
+	meStyle = mustRead("me.css")
+	pages   = template.Must(template.New("").
 		Option("missingkey=error").
 		Funcs(template.FuncMap{
 			"fill":    fill,
 			"breaks":  breaks,
 			"host":    host,
-			"style":   func() template.CSS { return template.CSS(style) }, //nolint:gosec // our own embedded file
+			"style":   func() template.CSS { return template.CSS(style) },   //nolint:gosec // our own embedded file
+			"meStyle": func() template.CSS { return template.CSS(meStyle) }, //nolint:gosec // our own embedded file
 			"service": func(w Words, s Service) serviceBlock { return serviceBlock{w, s} },
 			"company": func(w Words, c Company) companyBlock { return companyBlock{w, c} },
 			"cookie": func(w Words, key consent.ServiceKey, c Cookie) cookieBlock {
@@ -46,8 +49,8 @@ var Policy = "default-src 'none'; img-src data:; style-src 'sha256-" + digest(st
 // Wording is a text and the language it is in. Lang is empty when that is the
 // language of the page.
 type Wording struct {
-	Text string
-	Lang consent.Language
+	Text string           `json:"text"`
+	Lang consent.Language `json:"lang,omitempty"`
 }
 
 // render executes one page template.

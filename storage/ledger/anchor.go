@@ -10,8 +10,6 @@ import (
 	"maps"
 	"os"
 	"slices"
-
-	"golang.org/x/sys/unix"
 )
 
 // Anchor is a small file, apart from the database, that holds the newest signed
@@ -58,9 +56,9 @@ func (a Anchor) Load() (map[string][]byte, error) {
 // faster; one of the same size with another root is a fork, and an error, which
 // keeps no other tree back.
 func (a Anchor) Advance(checkpoints map[string][]byte) (err error) {
-	lock, err := a.lock()
+	lock, err := lockFile(a.Path + ".lock")
 	if err != nil {
-		return err
+		return fmt.Errorf("lock the anchor: %w", err)
 	}
 	defer func() { err = errors.Join(err, lock.Close()) }()
 	known, err := a.Load()
@@ -104,18 +102,6 @@ func isAhead(origin string, signed, than []byte) (bool, error) {
 		return false, fmt.Errorf("the tree of %s was forked: it has two roots at the size %d", head.Origin, head.Size)
 	}
 	return head.Size > known.Size, nil
-}
-
-// lock keeps other processes from moving the anchor meanwhile.
-func (a Anchor) lock() (*os.File, error) {
-	file, err := os.OpenFile(a.Path+".lock", os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("lock the anchor: %w", err)
-	}
-	if err := unix.Flock(int(file.Fd()), unix.LOCK_EX); err != nil {
-		return nil, errors.Join(fmt.Errorf("lock the anchor: %w", err), file.Close())
-	}
-	return file, nil
 }
 
 func (a Anchor) write(checkpoints map[string][]byte) error {

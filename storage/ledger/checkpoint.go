@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -16,10 +17,24 @@ type Head struct {
 	Root   tlog.Hash
 }
 
+// text gives what is signed of a head.
+func (h *Head) text() []byte {
+	return log.Checkpoint{Origin: h.Origin, Size: uint64(h.Size), Hash: h.Root[:]}.Marshal() //nolint:gosec // a size is never negative
+}
+
 // Sign gives the signed checkpoint of a head (C2SP tlog-checkpoint).
 func (h *Head) Sign(signer note.Signer) ([]byte, error) {
-	text := log.Checkpoint{Origin: h.Origin, Size: uint64(h.Size), Hash: h.Root[:]}.Marshal() //nolint:gosec // a size is never negative
-	return note.Sign(&note.Note{Text: string(text)}, signer)
+	return note.Sign(&note.Note{Text: string(h.text())}, signer)
+}
+
+// addSignature adds one more signature to a signed checkpoint.
+func addSignature(signed []byte, signer note.Signer) ([]byte, error) {
+	text := signed[:bytes.LastIndex(signed, []byte("\n\n"))+1]
+	alone, err := note.Sign(&note.Note{Text: string(text)}, signer)
+	if err != nil {
+		return nil, fmt.Errorf("sign the checkpoint: %w", err)
+	}
+	return append(bytes.Clone(signed), alone[len(text)+1:]...), nil
 }
 
 // OpenCheckpoint reads a checkpoint that one of the keys has signed. Signatures

@@ -64,21 +64,25 @@ var emptyRoot = tlog.Hash{
 	0x27, 0xae, 0x41, 0xe4, 0x64, 0x9b, 0x93, 0x4c, 0xa4, 0x95, 0x99, 0x1b, 0x78, 0x52, 0xb8, 0x55,
 }
 
-// LeafHashes gives the hashes that leaf i completes, as Append wrote them.
-type LeafHashes func(i int64) ([]byte, error)
+// LeafHashes gives for each of some leaves the hashes that it completes, as
+// Append wrote them. A leaf may be asked for twice.
+type LeafHashes func(leaves []int64) ([][]byte, error)
 
 // ResumeFrontier reads back the frontier of a tree of that size.
 func ResumeFrontier(size int64, read LeafHashes) (Frontier, error) {
 	f := Frontier{size: size}
+	var wanted []subtree
 	for level := range maxLevels {
-		if size>>level&1 == 0 {
-			continue
+		if size>>level&1 == 1 {
+			wanted = append(wanted, subtree{level, size>>level - 1})
 		}
-		hash, err := storedHash(read, level, size>>level-1)
-		if err != nil {
-			return Frontier{}, err
-		}
-		f.roots[level] = hash
+	}
+	hashes, err := read.subtrees(wanted)
+	if err != nil {
+		return Frontier{}, err
+	}
+	for i, root := range wanted {
+		f.roots[root.level] = hashes[i]
 	}
 	return f, nil
 }

@@ -15,20 +15,24 @@ import (
 )
 
 // Journal is a file, apart from the database and its backups, of what was
-// erased. A database that is put back from a backup still holds it, and forgets
-// it again by the journal.
+// erased, frozen and released. A database that is put back from a backup does
+// not know it, and learns it again from the journal.
 type Journal struct{ Path string }
 
-// Erased is a line of the journal.
-type Erased struct {
-	Site consent.SiteKey    `json:"site"`
-	ID   consent.DecisionID `json:"id"`
-	Time time.Time          `json:"time"`
+// Line is a line of the journal. One of its three ids is given: a program that
+// knows only erasures finds none in the other lines, and passes over them.
+type Line struct {
+	Site     consent.SiteKey           `json:"site"`
+	ID       consent.DecisionID        `json:"id,omitzero"` // was erased
+	Frozen   consent.DecisionID        `json:"frozen,omitzero"`
+	Released consent.DecisionID        `json:"released,omitzero"`
+	Reason   consent.RestrictionReason `json:"reason,omitempty"` // of freezing
+	Time     time.Time                 `json:"time"`
 }
 
 // Add appends lines. They are on disk when it returns. A line that a crash cut
 // off makes room for them.
-func (j Journal) Add(lines []Erased) (err error) {
+func (j Journal) Add(lines []Line) (err error) {
 	var text bytes.Buffer
 	for _, line := range lines {
 		if err := json.NewEncoder(&text).Encode(line); err != nil {
@@ -62,7 +66,7 @@ func dropCut(file *os.File) error {
 
 // Load gives every line. The last one may be cut off by a crash; then what it
 // meant to say was never done.
-func (j Journal) Load() ([]Erased, error) {
+func (j Journal) Load() ([]Line, error) {
 	data, err := os.ReadFile(j.Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -71,10 +75,10 @@ func (j Journal) Load() ([]Erased, error) {
 		return nil, fmt.Errorf("read the journal of erasures: %w", err)
 	}
 	whole := data[:bytes.LastIndexByte(data, '\n')+1]
-	var all []Erased
+	var all []Line
 	lines := bufio.NewScanner(bytes.NewReader(whole))
 	for number := 1; lines.Scan(); number++ {
-		var line Erased
+		var line Line
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
 			return nil, fmt.Errorf("line %d of the journal of erasures %s is damaged: restore the file from its backup", number, j.Path)
 		}

@@ -13,12 +13,12 @@ import (
 )
 
 // erasedLine gives a line of the journal, different for each n.
-func erasedLine(n int) ledger.Erased {
-	return ledger.Erased{Site: "gjerdrum", ID: consent.DecisionID{6: 0x70, 8: 0x80, 15: byte(n + 1)}, Time: time.Date(2026, 11, 22, 8, 0, n, 0, time.UTC)}
+func erasedLine(n int) ledger.Line {
+	return ledger.Line{Site: "gjerdrum", ID: consent.DecisionID{6: 0x70, 8: 0x80, 15: byte(n + 1)}, Time: time.Date(2026, 11, 22, 8, 0, n, 0, time.UTC)}
 }
 
 // tells says so when the journal does not hold the given lines.
-func tells(t *testing.T, journal ledger.Journal, want ...ledger.Erased) {
+func tells(t *testing.T, journal ledger.Journal, want ...ledger.Line) {
 	t.Helper()
 	if have, err := journal.Load(); err != nil || !slices.Equal(have, want) {
 		t.Errorf("the journal tells %v, %v, instead of %v", have, err, want)
@@ -29,7 +29,7 @@ func tells(t *testing.T, journal ledger.Journal, want ...ledger.Erased) {
 func TestTheJournalTellsWhatWasErased(t *testing.T) {
 	journal := ledger.Journal{Path: filepath.Join(t.TempDir(), "journal")}
 	tells(t, journal)
-	for _, lines := range [][]ledger.Erased{{erasedLine(0)}, {erasedLine(1), erasedLine(2)}, nil} {
+	for _, lines := range [][]ledger.Line{{erasedLine(0)}, {erasedLine(1), erasedLine(2)}, nil} {
 		if err := journal.Add(lines); err != nil {
 			t.Fatal(err)
 		}
@@ -43,7 +43,7 @@ func TestTheJournalTellsWhatWasErased(t *testing.T) {
 // TestTheJournalGoesOnAfterACrash wherever that cut off its last line.
 func TestTheJournalGoesOnAfterACrash(t *testing.T) {
 	journal := ledger.Journal{Path: filepath.Join(t.TempDir(), "journal")}
-	if err := journal.Add([]ledger.Erased{erasedLine(0)}); err != nil {
+	if err := journal.Add([]ledger.Line{erasedLine(0)}); err != nil {
 		t.Fatal(err)
 	}
 	first, err := os.ReadFile(journal.Path)
@@ -55,12 +55,12 @@ func TestTheJournalGoesOnAfterACrash(t *testing.T) {
 			if err := os.WriteFile(journal.Path, slices.Concat(before, first[:cut]), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			var want []ledger.Erased
+			var want []ledger.Line
 			if before != nil {
 				want = append(want, erasedLine(0))
 			}
 			tells(t, journal, want...)
-			if err := journal.Add([]ledger.Erased{erasedLine(1)}); err != nil {
+			if err := journal.Add([]ledger.Line{erasedLine(1)}); err != nil {
 				t.Fatal(err)
 			}
 			tells(t, journal, append(want, erasedLine(1))...)
@@ -71,7 +71,7 @@ func TestTheJournalGoesOnAfterACrash(t *testing.T) {
 // TestADamagedLineOfTheJournalIsNamed by its number, with the file.
 func TestADamagedLineOfTheJournalIsNamed(t *testing.T) {
 	journal := ledger.Journal{Path: filepath.Join(t.TempDir(), "journal")}
-	if err := journal.Add([]ledger.Erased{erasedLine(0), erasedLine(1), erasedLine(2)}); err != nil {
+	if err := journal.Add([]ledger.Line{erasedLine(0), erasedLine(1), erasedLine(2)}); err != nil {
 		t.Fatal(err)
 	}
 	whole, err := os.ReadFile(journal.Path)

@@ -1,33 +1,21 @@
 package ledger
 
 import (
-	"crypto/sha256"
-
 	"golang.org/x/mod/sumdb/tlog"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // Salt hides a record in its leaf. Decisions have so few possible contents that
 // without one anybody could guess them from the leaf.
 type Salt = [32]byte
 
-// The domains keep a leaf of one kind from being taken for one of the other.
-const (
-	recordDomain = "samtykke/consent/v1\x00"
-	eventDomain  = "samtykke/event/v1\x00"
-)
-
-// Commit gives the entry of a record: all of it that a tree ever sees.
-func Commit(salt *Salt, record []byte) [sha256.Size]byte {
-	data := make([]byte, 0, 512)
-	data = append(data, recordDomain...)
-	data = append(data, salt[:]...)
-	return sha256.Sum256(append(data, record...))
-}
+// eventDomain keeps such a leaf from being taken for that of a record.
+const eventDomain = "samtykke/event/v1\x00"
 
 // RecordLeaf gives the leaf hash of a record.
 func RecordLeaf(salt *Salt, record []byte) tlog.Hash {
-	entry := Commit(salt, record)
-	return tlog.RecordHash(entry[:])
+	return tlog.Hash(consent.LeafOf(salt, record))
 }
 
 // EventLeaf gives the leaf hash of an event, which is public.

@@ -47,7 +47,13 @@ func (d *database) clone() *database {
 	return &database{slices.Clone(d.rows), d.head, slices.Clone(d.naive)}
 }
 
-func (d *database) read(i int64) ([]byte, error) { return d.rows[i].Hashes, nil }
+func (d *database) read(leaves []int64) ([][]byte, error) {
+	found := make([][]byte, len(leaves))
+	for i, leaf := range leaves {
+		found[i] = d.rows[leaf].Hashes
+	}
+	return found, nil
+}
 
 // there gives the indexes of the records that can be opened.
 func (d *database) there() []int64 {

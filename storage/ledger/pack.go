@@ -24,6 +24,7 @@ const (
 	manifestFile   = "manifest.json"
 	leavesFile     = "leaves.jsonl"
 	checkpointFile = "checkpoint.txt"
+	witnessedFile  = "witnessed.txt" // where witnesses have cosigned
 	keysFile       = "keys.txt"
 )
 
@@ -160,6 +161,11 @@ func (w *packer) tree(ctx context.Context, t *consent.Tree, total int64) error {
 	}
 	if err := w.bytes(folder+"/"+checkpointFile, t.Checkpoint); err != nil {
 		return err
+	}
+	if t.Witnessed != nil {
+		if err := w.bytes(folder+"/"+witnessedFile, t.Witnessed); err != nil {
+			return err
+		}
 	}
 	w.list.Trees = append(w.list.Trees, packedTree{t.Origin, folder, written})
 	return w.bytes(folder+"/"+keysFile, []byte(t.Keys))

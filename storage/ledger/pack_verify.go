@@ -28,10 +28,11 @@ const (
 
 // VerifyPack audits a pack as a database is audited, on any machine. The keys are
 // those of the pack unless others are given: then nothing that the pack says
-// about itself is believed.
-func VerifyPack(archive *zip.Reader, trusted string, report func(done, total int64)) (*consent.LedgerAudit, error) {
+// about itself is believed. With a quorum, enough witnesses must have cosigned a
+// checkpoint of each tree.
+func VerifyPack(archive *zip.Reader, trusted string, quorum consent.Quorum, report func(done, total int64)) (*consent.LedgerAudit, error) {
 	u := &unpacker{
-		trusted: trusted, report: report, files: make(map[string]*zip.File), removals: make(Removals),
+		trusted: trusted, quorum: quorum, report: report, files: make(map[string]*zip.File), removals: make(Removals),
 		notices: make(map[consent.Hash]bool), bundles: make(map[consent.Hash]bool),
 	}
 	for _, file := range archive.File {
@@ -62,6 +63,7 @@ func VerifyPack(archive *zip.Reader, trusted string, report func(done, total int
 // unpacker reads a pack.
 type unpacker struct {
 	trusted     string
+	quorum      consent.Quorum // without witnesses nothing is asked of them
 	report      func(done, total int64)
 	files       map[string]*zip.File
 	list        manifest
@@ -150,7 +152,8 @@ func (u *unpacker) tree(packed packedTree) error {
 		return err
 	}
 	head := u.head(packed.Origin, text, keys)
-	audit := NewAudit(packed.Origin)
+	one := consent.TreeAudit{Tree: consent.Tree{Site: u.list.Site, Origin: packed.Origin, Size: head.Size, Checkpoint: text, Keys: given}}
+	audit := NewAudit(packed.Origin, u.witnessed(packed, keys, &one.Tree)...)
 	if err := u.leaves(packed, audit); err != nil {
 		u.fault(packed.Origin, -1, err.Error())
 	}
@@ -158,7 +161,6 @@ func (u *unpacker) tree(packed packedTree) error {
 	for _, fault := range audit.Finish(head) {
 		u.fault(packed.Origin, fault.Index, fault.Why)
 	}
-	one := consent.TreeAudit{Tree: consent.Tree{Site: u.list.Site, Origin: packed.Origin, Size: head.Size, Checkpoint: text, Keys: given}}
 	one.Opened, one.Removed, one.Events = audit.Counts()
 	u.found.Trees = append(u.found.Trees, one)
 	return nil
@@ -176,6 +178,28 @@ func (u *unpacker) head(origin string, signed []byte, keys note.Verifiers) Head 
 		return Head{Origin: origin}
 	}
 	return *head
+}
+
+// witnessed opens the checkpoint that witnesses have cosigned, which the tree
+// must have had.
+func (u *unpacker) witnessed(packed packedTree, keys note.Verifiers, tree *consent.Tree) []Head {
+	name := packed.Folder + "/" + witnessedFile
+	if u.files[name] == nil {
+		if len(u.quorum.Witnesses) > 0 {
+			u.fault(packed.Origin, -1, "no witness has cosigned it")
+		}
+		return nil
+	}
+	signed, err := u.read(name)
+	if err == nil && len(u.quorum.Witnesses) > 0 {
+		_, err = Witnessed(signed, u.quorum)
+	}
+	if err != nil {
+		u.fault(packed.Origin, -1, err.Error())
+		return nil
+	}
+	tree.Witnessed = signed
+	return []Head{u.head(packed.Origin, signed, keys)}
 }
 
 func (u *unpacker) leaves(packed packedTree, audit *Audit) error {

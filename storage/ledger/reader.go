@@ -7,34 +7,44 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 )
 
+// subtree names a complete subtree: the n-th of a level.
+type subtree struct {
+	level int
+	n     int64
+}
+
+// leaf is the index of the leaf that completed the subtree and keeps its hash.
+func (t subtree) leaf() int64 { return (t.n+1)<<t.level - 1 }
+
 // reader gives the tlog package the hashes of a tree that is stored by leaf.
 func (read LeafHashes) reader() tlog.HashReader {
 	return tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
-		hashes := make([]tlog.Hash, len(indexes))
+		wanted := make([]subtree, len(indexes))
 		for i, index := range indexes {
-			level, n := tlog.SplitStoredHashIndex(index)
-			hash, err := storedHash(read, level, n)
-			if err != nil {
-				return nil, err
-			}
-			hashes[i] = hash
+			wanted[i].level, wanted[i].n = tlog.SplitStoredHashIndex(index)
 		}
-		return hashes, nil
+		return read.subtrees(wanted)
 	})
 }
 
-// storedHash gives the hash of the n-th subtree of a level. The leaf that
-// completed the subtree keeps it.
-func storedHash(read LeafHashes, level int, n int64) (tlog.Hash, error) {
-	leaf := (n+1)<<level - 1
-	hashes, err := read(leaf)
+// subtrees gives the hashes of complete subtrees in one read.
+func (read LeafHashes) subtrees(wanted []subtree) ([]tlog.Hash, error) {
+	leaves := make([]int64, len(wanted))
+	for i := range wanted {
+		leaves[i] = wanted[i].leaf()
+	}
+	kept, err := read(leaves)
 	if err != nil {
-		return tlog.Hash{}, err
+		return nil, err
 	}
-	if len(hashes) != hashesAt(leaf)*HashSize {
-		return tlog.Hash{}, fmt.Errorf("leaf %d keeps %d bytes of hashes instead of %d", leaf, len(hashes), hashesAt(leaf)*HashSize)
+	hashes := make([]tlog.Hash, len(wanted))
+	for i, leaf := range leaves {
+		if len(kept[i]) != hashesAt(leaf)*HashSize {
+			return nil, fmt.Errorf("leaf %d keeps %d bytes of hashes instead of %d", leaf, len(kept[i]), hashesAt(leaf)*HashSize)
+		}
+		hashes[i] = tlog.Hash(kept[i][wanted[i].level*HashSize:][:HashSize])
 	}
-	return tlog.Hash(hashes[level*HashSize:][:HashSize]), nil
+	return hashes, nil
 }
 
 // hashesAt is how many hashes leaf i completes.

@@ -34,7 +34,13 @@ func (s *stored) append(leaf tlog.Hash) {
 	s.hashes = append(s.hashes, s.frontier.Append(nil, leaf))
 }
 
-func (s *stored) read(i int64) ([]byte, error) { return s.hashes[i], nil }
+func (s *stored) read(leaves []int64) ([][]byte, error) {
+	found := make([][]byte, len(leaves))
+	for i, leaf := range leaves {
+		found[i] = s.hashes[leaf]
+	}
+	return found, nil
+}
 
 // grow gives a tree of so many different leaves.
 func grow(size int) *stored {
@@ -253,7 +259,7 @@ func TestDamagedHashesAreNoFrontier(t *testing.T) {
 		}
 	}
 	gone := errors.New("the disk is gone")
-	if _, err := ledger.ResumeFrontier(12, func(int64) ([]byte, error) { return nil, gone }); !errors.Is(err, gone) {
+	if _, err := ledger.ResumeFrontier(12, func([]int64) ([][]byte, error) { return nil, gone }); !errors.Is(err, gone) {
 		t.Errorf("the engine's error became %v", err)
 	}
 }

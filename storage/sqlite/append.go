@@ -119,7 +119,10 @@ func (w *writer) append(ctx context.Context, batch []*request, fresh map[circums
 			return err
 		}
 	}
-	return w.grow(ctx, w.inserts.requests)
+	if err := w.grow(ctx, w.inserts.requests); err != nil {
+		return err
+	}
+	return w.tally(ctx, w.inserts.requests)
 }
 
 // resolve gives the row its circumstance.
@@ -180,9 +183,11 @@ func (w *writer) conflict(ctx context.Context, r *row) (refusal, err error) {
 	var rest, previous []byte
 	stored := *r
 	var circumstanceID int64
+	var frozen bool
 	err = w.conn.QueryRowContext(ctx, `
-SELECT seq, circumstance, visitor, visitor_rest, previous, time, skew FROM decision WHERE site = ? AND id = ?`, r.shared.site, r.id[:]).
-		Scan(&stored.seq, &circumstanceID, &visitor, &rest, &previous, &stored.time, &stored.skew)
+SELECT seq, circumstance, visitor, visitor_rest, previous, time, skew, EXISTS (SELECT 1 FROM frozen WHERE frozen.seq = decision.seq)
+FROM decision WHERE site = ? AND id = ?`, r.shared.site, r.id[:]).
+		Scan(&stored.seq, &circumstanceID, &visitor, &rest, &previous, &stored.time, &stored.skew, &frozen)
 	if errors.Is(err, sql.ErrNoRows) {
 		return errErased(r.id.String()), nil
 	}
@@ -196,6 +201,7 @@ SELECT seq, circumstance, visitor, visitor_rest, previous, time, skew FROM decis
 		return consent.Errorf(consent.Conflict, "other_content", "The decision %s is in the log with other content. Make a new id for a new decision.", r.id.String()), nil
 	}
 	r.earlier = stored.entry()
+	r.earlier.Frozen = frozen
 	return nil, nil
 }
 

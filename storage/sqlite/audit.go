@@ -91,6 +91,9 @@ func (a *auditor) tree(ctx context.Context, t *tree) error {
 			heads = append(heads, *head)
 		}
 	}
+	if one.Lost == 0 {
+		heads = append(heads, a.witnessedHeads(t, &described, fault)...)
+	}
 	audit := ledger.NewAudit(t.origin, heads...)
 	if err := a.leaves(ctx, t, audit); err != nil {
 		return err

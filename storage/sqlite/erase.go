@@ -12,13 +12,17 @@ import (
 	"github.com/samtykke/samtykke/storage/ledger"
 )
 
-// The decisions that an erasure means: all of a visitor's, or one by its id.
+// namedColumns is what is read of a decision that an erasure names.
+const namedColumns = `seq, id, time, EXISTS (SELECT 1 FROM frozen WHERE frozen.seq = decision.seq)`
+
+// The decisions that an erasure or a restriction names: all of a visitor's, or
+// one by its id.
 const (
 	ofVisitor = `
-SELECT seq, id, time FROM decision
+SELECT ` + namedColumns + ` FROM decision
 WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key = ?) ORDER BY seq`
 	ofReceipt = `
-SELECT seq, id, time FROM decision
+SELECT ` + namedColumns + ` FROM decision
 WHERE id = ? AND site = (SELECT id FROM site WHERE key = ?) ORDER BY seq`
 
 	isThere = `
@@ -29,30 +33,49 @@ INSERT INTO erased (site, id, seq, time) SELECT site, id, seq, ? FROM decision W
 	deleteErased = `DELETE FROM decision WHERE seq = ?`
 )
 
-// doomed is a decision that is to be erased.
-type doomed struct {
+// named is a decision that an erasure, an expiry or a restriction names.
+type named struct {
 	seq, time int64
 	id        consent.DecisionID
+	frozen    bool
+}
+
+// naming gives the statement that reads those, and no arguments when nobody is
+// named.
+func naming(site consent.SiteKey, visitor consent.VisitorKey, id consent.DecisionID) (text string, args []any) {
+	switch {
+	case !id.IsZero():
+		return ofReceipt, []any{id[:], string(site)}
+	case !visitor.IsZero():
+		first, rest := splitVisitor(visitor)
+		return ofVisitor, []any{first, rest, string(site)}
+	default:
+		return "", nil
+	}
 }
 
 // Erase removes records and salts, leaves stubs, and appends a leaf to each tree
 // that says which are gone. The bytes are overwritten in the database and leave
 // the WAL with the next quiet moment.
 func (s *Store) Erase(ctx context.Context, site consent.SiteKey, what consent.Erasure) (int, error) {
-	text, args := ofReceipt, []any{what.ID[:], string(site)}
-	if what.ID.IsZero() {
-		if what.Visitor.IsZero() {
-			return 0, nil
-		}
-		first, rest := splitVisitor(what.Visitor)
-		text, args = ofVisitor, []any{first, rest, string(site)}
+	return s.erase(ctx, site, what, what.Actor == consent.ActorVisitor)
+}
+
+// erase does it, also to what is frozen when that is the visitor's own wish.
+func (s *Store) erase(ctx context.Context, site consent.SiteKey, what consent.Erasure, frozenToo bool) (int, error) {
+	text, args := naming(site, what.Visitor, what.ID)
+	if args == nil {
+		return 0, nil
 	}
-	var gone []doomed
+	var gone []named
 	err := s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) (err error) {
-		if gone, err = readDoomed(ctx, conn, text, args...); err != nil || len(gone) == 0 {
+		if gone, err = readNamed(ctx, conn, text, args...); err != nil || len(gone) == 0 {
 			return err
 		}
-		if err := s.journal.Add(inJournal(site, gone, what.Time)); err != nil {
+		if held := frozenAmong(gone); held > 0 && !frozenToo {
+			return errFrozen(held)
+		}
+		if err := s.journal.Add(erasureLines(site, gone, what.Time)); err != nil {
 			return err
 		}
 		if err := remove(ctx, conn, gone, what.Time); err != nil {
@@ -62,27 +85,50 @@ func (s *Store) Erase(ctx context.Context, site consent.SiteKey, what consent.Er
 			Kind: ledger.Erase, Time: what.Time, Actor: string(what.Actor), Reason: what.Reason,
 		})
 	})
-	return len(gone), err
+	if err != nil {
+		return 0, err
+	}
+	return len(gone), nil
 }
 
-// inJournal gives the lines that keep an erasure through a restore.
-func inJournal(site consent.SiteKey, gone []doomed, now time.Time) []ledger.Erased {
-	lines := make([]ledger.Erased, len(gone))
+func frozenAmong(all []named) (held int) {
+	for _, one := range all {
+		if one.frozen {
+			held++
+		}
+	}
+	return held
+}
+
+func errFrozen(held int) error {
+	return consent.Errorf(consent.Conflict, "frozen",
+		"Frozen (GDPR art. 18): %d. Nothing was erased. Release first what shall go: samtykke log release. The visitor can erase it with the token.", held)
+}
+
+// erasureLines keep an erasure through a restore.
+func erasureLines(site consent.SiteKey, gone []named, now time.Time) []ledger.Line {
+	lines := make([]ledger.Line, len(gone))
 	for i, one := range gone {
-		lines[i] = ledger.Erased{Site: site, ID: one.id, Time: now.UTC().Truncate(time.Millisecond)}
+		lines[i] = ledger.Line{Site: site, ID: one.id, Time: inJournal(now)}
 	}
 	return lines
 }
 
 // forget erases again what a database that was put back from a backup still
-// holds.
+// holds, after it has learnt again what is frozen.
 func (s *Store) forget(ctx context.Context) error {
 	lines, err := s.journal.Load()
 	if err != nil {
 		return err
 	}
+	if err := s.restrictAgain(ctx, lines); err != nil {
+		return err
+	}
 	again := 0
 	for _, line := range lines {
+		if line.ID.IsZero() {
+			continue
+		}
 		var there int
 		err := s.reads.row(ctx, isThere, string(line.Site), line.ID[:]).Scan(&there)
 		if err != nil {
@@ -91,7 +137,8 @@ func (s *Store) forget(ctx context.Context) error {
 		if there == 0 {
 			continue
 		}
-		n, err := s.Erase(ctx, line.Site, consent.Erasure{ID: line.ID, Actor: consent.ActorOperator, Reason: "erased before the database was put back", Time: line.Time})
+		erasure := consent.Erasure{ID: line.ID, Actor: consent.ActorOperator, Reason: "erased before the database was put back", Time: line.Time}
+		n, err := s.erase(ctx, line.Site, erasure, true)
 		if err != nil {
 			return fmt.Errorf("erase again what was erased before: %w", err)
 		}
@@ -103,17 +150,17 @@ func (s *Store) forget(ctx context.Context) error {
 	return nil
 }
 
-func readDoomed(ctx context.Context, conn querier, text string, args ...any) ([]doomed, error) {
+func readNamed(ctx context.Context, conn querier, text string, args ...any) ([]named, error) {
 	rows, err := conn.QueryContext(ctx, text, args...)
 	if err != nil {
 		return nil, fmt.Errorf("find what to erase: %w", err)
 	}
 	defer rows.Close()
-	var found []doomed
+	var found []named
 	for rows.Next() {
-		var one doomed
+		var one named
 		var id sql.RawBytes
-		if err := rows.Scan(&one.seq, &id, &one.time); err != nil {
+		if err := rows.Scan(&one.seq, &id, &one.time, &one.frozen); err != nil {
 			return nil, err
 		}
 		copy(one.id[:], id)
@@ -122,10 +169,15 @@ func readDoomed(ctx context.Context, conn querier, text string, args ...any) ([]
 	return found, rows.Err()
 }
 
-func remove(ctx context.Context, conn *sql.Conn, gone []doomed, now time.Time) error {
+func remove(ctx context.Context, conn *sql.Conn, gone []named, now time.Time) error {
 	for _, one := range gone {
 		if _, err := conn.ExecContext(ctx, insertErased, millis(now), one.seq); err != nil {
 			return fmt.Errorf("leave a stub: %w", err)
+		}
+		if one.frozen {
+			if _, err := conn.ExecContext(ctx, deleteFrozen, one.seq); err != nil {
+				return fmt.Errorf("release a decision: %w", err)
+			}
 		}
 		if _, err := conn.ExecContext(ctx, deleteErased, one.seq); err != nil {
 			return fmt.Errorf("remove a decision: %w", err)
@@ -135,8 +187,8 @@ func remove(ctx context.Context, conn *sql.Conn, gone []doomed, now time.Time) e
 }
 
 // tell appends to each tree that held the decisions a leaf that names them.
-func (w *writer) tell(ctx context.Context, site consent.SiteKey, gone []doomed, event ledger.Event) error {
-	byYear := make(map[int][]doomed)
+func (w *writer) tell(ctx context.Context, site consent.SiteKey, gone []named, event ledger.Event) error {
+	byYear := make(map[int][]named)
 	for _, one := range gone {
 		year := yearOf(one.time)
 		byYear[year] = append(byYear[year], one)
@@ -151,7 +203,7 @@ func (w *writer) tell(ctx context.Context, site consent.SiteKey, gone []doomed, 
 
 // tellYear names a year's decisions in the newest part of its ledger, apart for
 // each part that held some.
-func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, gone []doomed, event ledger.Event) error {
+func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, gone []named, event ledger.Event) error {
 	parts, err := readTrees(ctx, w.conn, treesOfYear, string(site), year)
 	if err != nil || len(parts) == 0 {
 		return err
@@ -181,13 +233,13 @@ func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, g
 
 // locateAll finds the leaves of decisions that come in order. Many follow each
 // other in the tree as they do in the log.
-func locateAll(ctx context.Context, from querier, t *tree, gone []doomed) ([]int64, error) {
+func locateAll(ctx context.Context, from querier, t *tree, gone []named) ([]int64, error) {
 	indexes := make([]int64, 0, len(gone))
 	next := t.size // nothing follows yet
 	for _, one := range gone {
 		index, found := next, false
 		if next < t.size {
-			seq, _, err := readLeaf(ctx, from, leafID(t.id, next))
+			seq, err := leafSeq(ctx, from, leafID(t.id, next))
 			if err != nil {
 				return nil, err
 			}

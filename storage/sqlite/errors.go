@@ -72,3 +72,9 @@ func isFault(err error) bool {
 func errNoFolder(path string) error {
 	return fmt.Errorf("the folder %s does not exist: create it, or correct storage.sqlite.path", filepath.Dir(path))
 }
+
+// isKey says that a row with that key is there already.
+func isKey(err error) bool {
+	var fault sqlite3.Error
+	return errors.As(err, &fault) && (fault.ExtendedCode == sqlite3.ErrConstraintPrimaryKey || fault.ExtendedCode == sqlite3.ErrConstraintUnique)
+}

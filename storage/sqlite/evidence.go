@@ -33,7 +33,9 @@ func (s *Store) described(t *tree) (consent.Tree, error) {
 		return consent.Tree{}, err
 	}
 	keys, _, err := s.signers.verifiers(t)
-	return consent.Tree{Site: t.site, Year: t.year, Origin: t.origin, Size: t.size, Checkpoint: checkpoint, Keys: keys}, err
+	described := consent.Tree{Site: t.site, Year: t.year, Origin: t.origin, Size: t.size, Checkpoint: checkpoint, Keys: keys}
+	described.Witnessed, described.Witnesses = s.witness.Tree(t.origin)
+	return described, err
 }
 
 // Receipt gives a decision with all that proves it.
@@ -42,16 +44,29 @@ func (s *Store) Receipt(ctx context.Context, site consent.SiteKey, id consent.De
 	if err != nil {
 		return nil, err
 	}
-	path, err := leafReader(ctx, s.reads, e.tree.id).Inclusion(e.tree.size, e.index)
-	if err != nil {
-		return nil, fmt.Errorf("prove the decision: %w", err)
-	}
-	checkpoint, err := s.signers.sign(e.tree)
+	checkpoint, size, err := s.witnessed(e)
 	if err != nil {
 		return nil, err
 	}
+	path, err := leafReader(ctx, s.reads, e.tree.id).Inclusion(size, e.index)
+	if err != nil {
+		return nil, fmt.Errorf("prove the decision: %w", err)
+	}
 	receipt := ledger.Receipt{Index: e.index, Salt: e.salt, Record: e.record, Path: path, Checkpoint: checkpoint}
 	return receipt.Encode(), nil
+}
+
+// witnessed gives the checkpoint that a receipt carries: the newest with enough
+// cosignatures, when it holds the leaf, and else the newest.
+func (s *Store) witnessed(e *evidence) (checkpoint []byte, size int64, err error) {
+	if checkpoint, _ := s.witness.Tree(e.tree.origin); checkpoint != nil {
+		head, err := ledger.ParseHead(checkpoint)
+		if err == nil && e.index < head.Size && head.Size <= e.tree.size {
+			return checkpoint, head.Size, nil
+		}
+	}
+	checkpoint, err = s.signers.sign(e.tree)
+	return checkpoint, e.tree.size, err
 }
 
 // proof says where a decision that was stored earlier stands.
@@ -155,26 +170,29 @@ func errNoTree(origin string) error {
 }
 
 // Consistency proves that a tree extends what it was.
-func (s *Store) Consistency(ctx context.Context, origin string, from int64) ([]consent.Hash, []byte, error) {
+func (s *Store) Consistency(ctx context.Context, origin string, from, to int64) ([]consent.Hash, error) {
 	trees, err := readTrees(ctx, s.reads, treeByOrigin, origin)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if len(trees) == 0 {
-		return nil, nil, errNoTree(origin)
+		return nil, errNoTree(origin)
 	}
-	t := trees[0]
-	if from < 1 || from > t.size {
-		return nil, nil, consent.Errorf(consent.Invalid, "no_such_size", "The ledger %s has %d leaves: ask for a size from 1 to that.", origin, t.size)
+	if to = min(to, trees[0].size); from < 1 || from > to {
+		return nil, consent.Errorf(consent.Invalid, "no_such_size", "The ledger %s has %d leaves: ask for a size from 1 to that.", origin, to)
 	}
-	proof, err := leafReader(ctx, s.reads, t.id).Consistency(t.size, from)
+	proof, err := leafReader(ctx, s.reads, trees[0].id).Consistency(to, from)
 	if err != nil {
-		return nil, nil, fmt.Errorf("prove the ledger's growth: %w", err)
+		return nil, fmt.Errorf("prove the ledger's growth: %w", err)
 	}
 	path := make([]consent.Hash, len(proof))
 	for i, hash := range proof {
 		path[i] = consent.Hash(hash)
 	}
-	checkpoint, err := s.signers.sign(t)
-	return path, checkpoint, err
+	return path, nil
+}
+
+// Cosign keeps what witnesses said.
+func (s *Store) Cosign(_ context.Context, answers []consent.WitnessAnswer) error {
+	return s.witness.Add(answers)
 }

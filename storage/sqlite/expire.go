@@ -18,12 +18,14 @@ const (
 	insertExpiring = `
 INSERT INTO expiring (seq)
 SELECT seq FROM decision
-WHERE seq > ?1 AND seq <= ?2 AND time < ?3 AND site = (SELECT id FROM site WHERE key = ?4) ORDER BY seq LIMIT ?5`
-	readExpiring   = `SELECT seq, id, time FROM decision WHERE seq IN (SELECT seq FROM expiring) ORDER BY seq`
+WHERE seq > ?1 AND seq <= ?2 AND time < ?3 AND site = (SELECT id FROM site WHERE key = ?4)
+  AND seq NOT IN (SELECT seq FROM frozen)
+ORDER BY seq LIMIT ?5`
+	readExpiring   = `SELECT ` + namedColumns + ` FROM decision WHERE seq IN (SELECT seq FROM expiring) ORDER BY seq`
 	deleteExpiring = `DELETE FROM decision WHERE seq IN (SELECT seq FROM expiring)`
 )
 
-// Expire removes a site's decisions from before a moment.
+// Expire removes a site's decisions from before a moment, but not frozen ones.
 func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now time.Time) (int, error) {
 	var none, until int64
 	err := s.reads.row(ctx, hourBounds, 0, floorHour(millis(before))).Scan(&none, &until)
@@ -33,7 +35,7 @@ func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now ti
 	event := ledger.Event{Kind: ledger.Expire, Time: now, Reason: "retention"}
 	total := 0
 	for after := int64(0); ; {
-		var gone []doomed
+		var gone []named
 		err := s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) (err error) {
 			if gone, err = expire(ctx, conn, site, after, until, before); err != nil || len(gone) == 0 {
 				return err
@@ -48,11 +50,11 @@ func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now ti
 	}
 }
 
-func expire(ctx context.Context, conn *sql.Conn, site consent.SiteKey, after, until int64, before time.Time) ([]doomed, error) {
+func expire(ctx context.Context, conn *sql.Conn, site consent.SiteKey, after, until int64, before time.Time) ([]named, error) {
 	if _, err := conn.ExecContext(ctx, insertExpiring, after, until, millis(before), string(site), expireAtOnce); err != nil {
 		return nil, fmt.Errorf("find what has expired: %w", err)
 	}
-	gone, err := readDoomed(ctx, conn, readExpiring)
+	gone, err := readNamed(ctx, conn, readExpiring)
 	if err != nil || len(gone) == 0 {
 		return nil, err
 	}

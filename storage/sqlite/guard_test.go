@@ -47,6 +47,9 @@ func TestD4DecisionsAreNeverChanged(t *testing.T) {
 	s := openTest(t, Options{})
 	site := storagetest.Publish(t.Context(), t, s, "skogen")
 	appendN(t, s, site, 0, 3)
+	if err := s.SaveScreenshots(t.Context(), "skogen", site.Bundle.ID, []consent.Screenshot{storagetest.Screenshot(320)}); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := s.Erase(t.Context(), "skogen", consent.Erasure{Visitor: storagetest.Visitor(2), Actor: consent.ActorVisitor, Time: storagetest.Morning}); err != nil {
 		t.Fatal(err)
 	}
@@ -60,19 +63,25 @@ func TestD4DecisionsAreNeverChanged(t *testing.T) {
 		"UPDATE circumstance SET choice = '{}'": "never changed",
 		"DELETE FROM circumstance":              "FOREIGN KEY",
 		"UPDATE notice SET json = '{}'":         "never changed",
-		"DELETE FROM notice":                    "FOREIGN KEY",
+		"DELETE FROM notice":                    "never removed",
 		"UPDATE bundle SET key = 'other'":       "never changed",
-		"DELETE FROM bundle":                    "FOREIGN KEY",
+		"DELETE FROM bundle":                    "never removed",
 		"UPDATE bundle_file SET body = x''":     "never changed",
-		"UPDATE leaf SET seq = 0":               "never changed",
-		"DELETE FROM leaf":                      "never removed",
-		"UPDATE event SET body = '1'":           "never changed",
-		"DELETE FROM event":                     "never removed",
-		"UPDATE tree SET size = 0":              "only grows",
-		"UPDATE tree SET year = 1":              "only grows",
-		"DELETE FROM site":                      "FOREIGN KEY",
-		"UPDATE erased SET seq = 0":             "never changed",
-		"DELETE FROM erased":                    "never removed",
+		"DELETE FROM bundle_file":               "never removed",
+		"UPDATE screenshot SET taken = 1":       "never changed",
+		"DELETE FROM screenshot":                "never removed",
+		"INSERT OR REPLACE INTO screenshot SELECT bundle, language, layer, width, 1, hash, png FROM screenshot": "never removed",
+		"INSERT OR REPLACE INTO bundle_file SELECT bundle, name, x'' FROM bundle_file":                          "never removed",
+		"INSERT OR REPLACE INTO notice SELECT id, site, number, zeroblob(32), 1, '{}' FROM notice":              "never removed",
+		"UPDATE leaf SET seq = 0":     "never changed",
+		"DELETE FROM leaf":            "never removed",
+		"UPDATE event SET body = '1'": "never changed",
+		"DELETE FROM event":           "never removed",
+		"UPDATE tree SET size = 0":    "only grows",
+		"UPDATE tree SET year = 1":    "only grows",
+		"DELETE FROM site":            "FOREIGN KEY",
+		"UPDATE erased SET seq = 0":   "never changed",
+		"DELETE FROM erased":          "never removed",
 		"INSERT INTO decision (site, circumstance, id, time, skew, salt) VALUES (1, 1, x'00', 1, 0, zeroblob(32))":              "CHECK",
 		"INSERT INTO decision (site, circumstance, id, time, skew, salt) VALUES (9, 1, randomblob(16), 1, 0, randomblob(32))":   "FOREIGN KEY",
 		"INSERT INTO decision (site, circumstance, id, time, skew, salt) VALUES (1, 1, randomblob(16), 'x', 0, randomblob(32))": "cannot store TEXT",

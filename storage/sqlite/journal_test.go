@@ -9,14 +9,16 @@ import (
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
-// A backup still holds what was erased after it. Put back, the database forgets
-// it again before it serves anybody.
+// A backup still holds what was erased after it, and does not know what was
+// frozen. Put back, the database learns both again before it serves anybody.
 func TestErasedStaysErasedThroughARestore(t *testing.T) {
 	folder := t.TempDir()
 	path := filepath.Join(folder, "samtykke.db")
 	s := openTest(t, Options{Path: path, Exclusive: true})
 	site := storagetest.Publish(t.Context(), t, s, "skogen")
 	appendN(t, s, site, 0, 10)
+	restrictOne(t, s, 1, false) // and released after the backup
+	restrictOne(t, s, 2, false) // and erased by its owner after it
 	backup := filepath.Join(folder, "backup.db")
 	db := openWriting(path)
 	if _, err := db.ExecContext(t.Context(), "VACUUM INTO ?", backup); err != nil {
@@ -27,6 +29,11 @@ func TestErasedStaysErasedThroughARestore(t *testing.T) {
 	}
 	erase(t, s, consent.Erasure{Visitor: storagetest.Visitor(4), Actor: consent.ActorVisitor, Time: storagetest.Morning})
 	erase(t, s, consent.Erasure{ID: storagetest.ID(6), Actor: consent.ActorOperator, Time: storagetest.Morning})
+	erase(t, s, consent.Erasure{Visitor: storagetest.Visitor(2), Actor: consent.ActorVisitor, Time: storagetest.Morning})
+	restrictOne(t, s, 1, true)
+	restrictOne(t, s, 7, false)
+	restrictOne(t, s, 8, false)
+	restrictOne(t, s, 8, true)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -47,13 +54,24 @@ func TestErasedStaysErasedThroughARestore(t *testing.T) {
 	}
 	again := openTest(t, Options{Path: path, Exclusive: true})
 	entries, err := again.Read(t.Context(), consent.LogQuery{Site: "skogen"})
-	if err != nil || len(entries) != 8 {
+	if err != nil || len(entries) != 7 {
 		t.Fatalf("%d decisions: %v", len(entries), err)
 	}
 	for _, entry := range entries {
-		if entry.ID == storagetest.ID(4) || entry.ID == storagetest.ID(6) {
+		if entry.ID == storagetest.ID(2) || entry.ID == storagetest.ID(4) || entry.ID == storagetest.ID(6) {
 			t.Errorf("%s was erased and is there", entry.ID)
+		}
+		if entry.Frozen != (entry.ID == storagetest.ID(7)) {
+			t.Errorf("%s is frozen: %t", entry.ID, entry.Frozen)
 		}
 	}
 	green(t, again)
+}
+
+func restrictOne(t *testing.T, s *Store, n int, release bool) {
+	t.Helper()
+	what := consent.Restriction{ID: storagetest.ID(n), Release: release, Reason: consent.ReasonClaim, Time: storagetest.Morning}
+	if changed, err := s.Restrict(t.Context(), "skogen", what); err != nil || changed != 1 {
+		t.Fatalf("%d decisions changed: %v", changed, err)
+	}
 }

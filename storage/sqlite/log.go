@@ -21,6 +21,7 @@ const (
 type record struct {
 	row
 	circumstance int64
+	frozen       bool
 }
 
 // Read gives one page of a query. It reads in few short steps, none of which
@@ -207,10 +208,12 @@ func (s *Store) collect(ctx context.Context, expected int, text string, args ...
 	defer rows.Close()
 	records := make([]record, 0, expected)
 	for rows.Next() {
-		rec, err := scanRecord(rows)
+		var frozen bool
+		rec, err := scanRecord(rows, &frozen)
 		if err != nil {
 			return nil, err
 		}
+		rec.frozen = frozen
 		records = append(records, rec)
 	}
 	return records, rows.Err()
@@ -240,6 +243,7 @@ func (s *Store) entries(ctx context.Context, records []record) ([]consent.Entry,
 		}
 		records[i].shared = shared
 		entries[i] = *records[i].entry()
+		entries[i].Frozen = records[i].frozen
 	}
 	return entries, nil
 }

@@ -35,7 +35,7 @@ func verifyPack(pack []byte, trusted string) (*consent.LedgerAudit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ledger.VerifyPack(archive, trusted, func(int64, int64) {})
+	return ledger.VerifyPack(archive, trusted, consent.Quorum{}, func(int64, int64) {})
 }
 
 // A pack holds all that the database holds, and is audited without it.

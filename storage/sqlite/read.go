@@ -10,30 +10,33 @@ import (
 // decisionColumns is what a page of the log is read from.
 const decisionColumns = `decision.seq, circumstance, decision.id, visitor, visitor_rest, previous, time, skew`
 
+// entryColumns say besides whether a decision is frozen.
+const entryColumns = decisionColumns + `, EXISTS (SELECT 1 FROM frozen WHERE frozen.seq = decision.seq)`
+
 // The reading statements. Every text is constant; input only comes as parameters.
 const (
 	// A walk reads a stretch of the log in order and keeps what is wanted. It
 	// suits queries that many rows match. (The plus keeps SQLite from the index.)
 	walkOldest = `
-SELECT ` + decisionColumns + ` FROM decision
+SELECT ` + entryColumns + ` FROM decision
 WHERE seq > ?1 AND seq <= ?2 AND +circumstance IN (SELECT value FROM json_each(?4)) AND time >= ?5 AND time < ?6
 ORDER BY seq LIMIT ?3`
 	walkNewest = `
-SELECT ` + decisionColumns + ` FROM decision
+SELECT ` + entryColumns + ` FROM decision
 WHERE seq > ?1 AND seq <= ?2 AND +circumstance IN (SELECT value FROM json_each(?4)) AND time >= ?5 AND time < ?6
 ORDER BY seq DESC LIMIT ?3`
 
 	// A seek takes the next rows of each wanted circumstance from the index
 	// and merges them. It suits queries that few rows match.
 	seekOldest = `
-SELECT ` + decisionColumns + ` FROM json_each(?4) AS wanted
+SELECT ` + entryColumns + ` FROM json_each(?4) AS wanted
 JOIN decision ON decision.seq IN (
   SELECT seq FROM decision AS d
   WHERE d.circumstance = wanted.value AND d.seq > ?1 AND d.seq <= ?2 AND d.time >= ?5 AND d.time < ?6
   ORDER BY d.seq LIMIT ?3)
 ORDER BY decision.seq LIMIT ?3`
 	seekNewest = `
-SELECT ` + decisionColumns + ` FROM json_each(?4) AS wanted
+SELECT ` + entryColumns + ` FROM json_each(?4) AS wanted
 JOIN decision ON decision.seq IN (
   SELECT seq FROM decision AS d
   WHERE d.circumstance = wanted.value AND d.seq > ?1 AND d.seq <= ?2 AND d.time >= ?5 AND d.time < ?6
@@ -41,9 +44,9 @@ JOIN decision ON decision.seq IN (
 ORDER BY decision.seq DESC LIMIT ?3`
 
 	byReceipt = `
-SELECT ` + decisionColumns + ` FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
+SELECT ` + entryColumns + ` FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
 	byVisitor = `
-SELECT ` + decisionColumns + ` FROM decision
+SELECT ` + entryColumns + ` FROM decision
 WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key = ?) ORDER BY seq`
 
 	// wantedCircumstances gives the site's circumstances, or those of a method
@@ -96,6 +99,11 @@ JOIN notice ON notice.site = site.id AND notice.number = bundle.notice
 JOIN bundle_file ON bundle_file.bundle = bundle.id
 WHERE site.key = ?`
 
+	screenshots = `
+SELECT language, layer, width, taken, screenshot.hash, png
+FROM site JOIN bundle ON bundle.site = site.id AND bundle.key = ? JOIN screenshot ON screenshot.bundle = bundle.id
+WHERE site.key = ? ORDER BY language, layer, width`
+
 	recentFindings = `
 SELECT day, kind, name, count, last FROM finding WHERE site = (SELECT id FROM site WHERE key = ?)
 ORDER BY day DESC, count DESC, kind, name LIMIT 1000`
@@ -111,7 +119,14 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 	s := &statements{db: db, prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
-		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, bundleEntry, bundleAndFiles, recentFindings, saltedDecision, auditLeaves, allBundles, oneLeaf, allTrees, treesOfYear, treeByOrigin, isThere, laterParts, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit, oneHour, oneErased, danglingRows,
+		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, allBundles,
+		bundleEntry, bundleAndFiles, screenshots, recentFindings, oneRequest, manyRequests,
+		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
+		isThere, isFrozen,
+		auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
+		talliesBetween,
+		oneHour, oneErased, danglingRows,
+		allRefusals,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {

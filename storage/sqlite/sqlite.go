@@ -41,6 +41,8 @@ type Options struct {
 	// Host begins the origins of the ledger's trees: the name that visitors
 	// reach the server by. Empty means "localhost".
 	Host string
+	// Quorum is whose cosignatures are kept, beside the anchor. May be empty.
+	Quorum consent.Quorum
 	// Log hears about housekeeping and repaired faults. Nil means silence.
 	Log *slog.Logger
 }
@@ -57,6 +59,7 @@ type Store struct {
 	signers *signers
 	anchors *anchors
 	journal ledger.Journal
+	witness *ledger.WitnessFile
 
 	closing sync.Once
 	closed  error // what closing gave
@@ -129,6 +132,9 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 	}
 	s.shared, s.signers = newCircumstances(), newSigners(options.Keys)
 	s.journal = ledger.Journal{Path: options.Erasures}
+	if s.witness, err = ledger.OpenWitnessFile(options.Anchor+".witnessed", options.Quorum); err != nil {
+		return err
+	}
 	s.anchors = startAnchors(options.Anchor, s.log) //nolint:contextcheck // it outlives this call
 	if options.Exclusive {
 		if err := s.vouch(ctx); err != nil {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -71,6 +72,9 @@ WHERE site.key = ? AND year = ? ORDER BY part DESC`
 	treeByOrigin = `
 SELECT ` + treeColumns + ` FROM tree JOIN site ON site.id = tree.site
 WHERE origin = ? ORDER BY part DESC`
+
+	oneLeaf    = `SELECT seq FROM leaf WHERE id = ?`
+	leavesByID = `SELECT leaf.id, hashes FROM json_each(?) AS wanted CROSS JOIN leaf ON leaf.id = wanted.value`
 )
 
 // querier is a connection, or the prepared statements of the readers.
@@ -99,30 +103,66 @@ func readTrees(ctx context.Context, from querier, text string, args ...any) ([]*
 
 // leafReader gives the stored hashes of a tree.
 func leafReader(ctx context.Context, from querier, tree int64) ledger.LeafHashes {
-	return func(index int64) ([]byte, error) {
-		_, hashes, err := readLeaf(ctx, from, leafID(tree, index))
-		return hashes, err
+	return func(leaves []int64) ([][]byte, error) {
+		ids := make([]int64, len(leaves))
+		for i, index := range leaves {
+			ids[i] = leafID(tree, index)
+		}
+		found, err := readHashes(ctx, from, ids)
+		if err != nil {
+			return nil, err
+		}
+		hashes := make([][]byte, len(leaves))
+		for i, id := range ids {
+			if hashes[i] = found[id]; hashes[i] == nil {
+				return nil, errNoLeaf(id)
+			}
+		}
+		return hashes, nil
 	}
 }
 
-const oneLeaf = `SELECT seq, hashes FROM leaf WHERE id = ?`
+// readHashes gives what is kept of those leaves, by their ids.
+func readHashes(ctx context.Context, from querier, ids []int64) (map[int64][]byte, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := from.QueryContext(ctx, leavesByID, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("read leaves: %w", err)
+	}
+	defer rows.Close()
+	found := make(map[int64][]byte, len(ids))
+	for rows.Next() {
+		var id int64
+		var hashes []byte
+		if err := rows.Scan(&id, &hashes); err != nil {
+			return nil, fmt.Errorf("read a leaf: %w", err)
+		}
+		found[id] = hashes
+	}
+	return found, rows.Err()
+}
 
-func readLeaf(ctx context.Context, from querier, id int64) (seq int64, hashes []byte, err error) {
+func errNoLeaf(id int64) error {
+	return fmt.Errorf("leaf %d of the ledger is missing: run samtykke log verify", id&(1<<indexBits-1))
+}
+
+// leafSeq gives the number of the decision that a leaf is of.
+func leafSeq(ctx context.Context, from querier, id int64) (seq int64, err error) {
 	rows, err := from.QueryContext(ctx, oneLeaf, id)
 	if err != nil {
-		return 0, nil, fmt.Errorf("read a leaf: %w", err)
+		return 0, fmt.Errorf("read a leaf: %w", err)
 	}
 	defer rows.Close()
 	if !rows.Next() {
 		if err := rows.Err(); err != nil {
-			return 0, nil, err
+			return 0, err
 		}
-		return 0, nil, fmt.Errorf("leaf %d of the ledger is missing: run samtykke log verify", id&(1<<indexBits-1))
+		return 0, errNoLeaf(id)
 	}
-	if err := rows.Scan(&seq, &hashes); err != nil {
-		return 0, nil, err
-	}
-	return seq, hashes, nil
+	return seq, rows.Scan(&seq)
 }
 
 // locate finds the leaf of a decision. Indexes and numbers both grow, and mostly
@@ -132,10 +172,7 @@ func locate(ctx context.Context, from querier, t *tree, seq int64) (index int64,
 	if t.size == 0 {
 		return 0, false, nil
 	}
-	look := func(index int64) (at int64, err error) {
-		at, _, err = readLeaf(ctx, from, leafID(t.id, index))
-		return at, err
-	}
+	look := func(index int64) (int64, error) { return leafSeq(ctx, from, leafID(t.id, index)) }
 	low, high := int64(0), t.size-1 // the leaf is at low, at high or between
 	lowSeq, err := look(low)
 	if err != nil || lowSeq >= seq {

@@ -33,6 +33,7 @@ func testModel(t *testing.T, open Opener) {
 			"read":   func(rt *rapid.T) { m.read(t, rt) },
 			"find":   func(rt *rapid.T) { m.find(t, rt) },
 			"erase":  func(rt *rapid.T) { m.erase(t, rt) },
+			"freeze": func(rt *rapid.T) { m.restrict(t, rt) },
 			"":       func(*rapid.T) {},
 		})
 	})
@@ -160,5 +161,28 @@ func (m *model) erase(t *testing.T, rt *rapid.T) {
 	})
 	if n != before-len(m.log) {
 		rt.Fatalf("%d decisions were erased, want %d", n, before-len(m.log))
+	}
+}
+
+func (m *model) restrict(t *testing.T, rt *rapid.T) {
+	what := consent.Restriction{Reason: consent.ReasonAsked, Release: rapid.Bool().Draw(rt, "release"), Time: Morning}
+	if rapid.Bool().Draw(rt, "one") {
+		what.ID = ID(rapid.IntRange(0, 30).Draw(rt, "id"))
+	} else {
+		what.Visitor = m.visitor(rt)
+	}
+	got, err := m.store.Restrict(t.Context(), m.site.Site, what)
+	must(rt, err)
+	want := 0
+	for i := range m.log {
+		e := &m.log[i]
+		meant := e.ID == what.ID || what.ID.IsZero() && !what.Visitor.IsZero() && e.Visitor == what.Visitor
+		if meant && e.Frozen == what.Release {
+			e.Frozen = !what.Release
+			want++
+		}
+	}
+	if got != want {
+		rt.Fatalf("%d decisions were restricted, want %d", got, want)
 	}
 }

@@ -170,16 +170,16 @@ func extends(ctx context.Context, store consent.Store, keys note.Verifiers, sign
 	if err != nil {
 		return err
 	}
-	path, newest, err := store.Consistency(ctx, old.Origin, old.Size)
-	if err != nil {
-		return err
-	}
-	head, err := ledger.OpenCheckpoint(newest, keys)
+	head, err := newest(ctx, store, keys, old.Origin)
 	if err != nil {
 		return err
 	}
 	if old.Size == head.Size && old.Root == head.Root {
 		return nil
+	}
+	path, err := store.Consistency(ctx, old.Origin, old.Size, head.Size)
+	if err != nil {
+		return err
 	}
 	proof := make(tlog.TreeProof, len(path))
 	for i, hash := range path {
@@ -259,4 +259,18 @@ func (p *promises) check(ctx context.Context, options sqlite.Options, whole bool
 		return nil
 	}
 	return errors.Join(ErrBroken, err, errors.New(strings.Join(found, "\n")))
+}
+
+// newest gives the head of a tree as it is now.
+func newest(ctx context.Context, store consent.Store, keys note.Verifiers, origin string) (*ledger.Head, error) {
+	trees, err := store.Trees(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	for _, tree := range trees {
+		if tree.Origin == origin {
+			return ledger.OpenCheckpoint(tree.Checkpoint, keys)
+		}
+	}
+	return nil, fmt.Errorf("the ledger %s is gone", origin)
 }

@@ -3,6 +3,11 @@ import { h } from './element.ts'
 import type { Host } from './host.ts'
 import { fill, moment, paragraph, title } from './panel-part.ts'
 
+/*
+ * What the panel shows of a visitor who has chosen, in a file of its own for each
+ * language: nobody loads it before there is something to show.
+ */
+
 interface Told {
   decisions: { time: string; state: string }[]
 }
@@ -24,20 +29,34 @@ const states: Record<string, string> = {
 }
 
 /**
- * "My choice": the names that are granted, what is recorded of this visitor, and
- * what can be done with it.
- * Says in `status` what happened, and calls `forgotten` after erasure. There is
- * nothing before the first decision.
+ * The way to the visitor's own page. The token is in the fragment, which is never
+ * sent, and in the address only while a press is followed: what a page's scripts
+ * write down of its links is without it.
  */
-export function me(
+function toPage({ base, lang, memory }: Host) {
+  const href = `${base}/me.html?lang=${lang}`
+  const link = h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, say.page)
+  link.onclick = link.onauxclick = () => {
+    link.hash = memory().token ?? ''
+    setTimeout(() => {
+      link.href = href
+    })
+  }
+  return paragraph(link)
+}
+
+/**
+ * "My choice": the names that are granted, the newest receipt, what is recorded of
+ * this visitor, and what can be done with it.
+ * Says in `status` what happened, and calls `forgotten` after erasure.
+ */
+export function mine(
   host: Host,
   names: string[],
   status: HTMLElement,
   forgotten: () => void,
 ): Node[] {
-  const { token } = host.memory()
-  if (!token) return []
-
+  const { token = '', last } = host.memory()
   const button = (label: string, done: string, press: () => Promise<void>) => {
     const made = h('button', { type: 'button', class: 'link' }, label)
     made.onclick = async () => {
@@ -48,20 +67,25 @@ export function me(
     }
     return made
   }
-  const field = h('input', { readonly: '', value: token })
+  const copied = (name: string, value: string, label: string) => {
+    const field = h('input', { readonly: '', value })
+    const copy = button(label, say.copied, () => {
+      field.select()
+      return navigator.clipboard.writeText(value)
+    })
+    return [h('label', {}, name, field), copy]
+  }
   const list = h('ul', {})
   return [
     title(3, say.me),
     paragraph(fill(say.yes, { names: names.join(', ') || say.nothing })),
-    h('label', {}, say.key, field),
+    ...(last ? copied(say.receipt, last.id, say.receipt_copy) : []),
+    ...copied(say.key, token, say.copy),
     paragraph(say.key_text),
+    toPage(host),
     h(
       'div',
       { class: 'rest' },
-      button(say.copy, say.copied, () => {
-        field.select()
-        return navigator.clipboard.writeText(token)
-      }),
       button(say.history, '', async () => {
         const item = ({ time, state }: Told['decisions'][0]) =>
           h('li', {}, `${moment(time, host.lang)}: ${states[state]}`)

@@ -1,0 +1,38 @@
+/** What a Notice declared, as far as it is used here. */
+interface Declaration {
+  categories: { key: string; name: string }[]
+  services: { key: string; name: string }[]
+}
+
+/** The name of a category, or of a service in it, as it was shown. */
+export type Naming = (category: string, service: string) => string
+
+const known = new Map<string, Promise<Declaration | undefined>>()
+
+/** What a Notice declared in a language; nothing when it cannot be had. */
+export function declared(notice: number, lang: string) {
+  const address = `notices/${notice}/cookies.json?lang=${lang}`
+  const asked = known.get(address) ?? ask(address)
+  known.set(address, asked)
+  return asked
+}
+
+async function ask(address: string): Promise<Declaration | undefined> {
+  try {
+    const answer = await fetch(address)
+    return answer.ok ? await answer.json() : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** How a Notice called things; where it cannot be had, by their keys. */
+export async function namingOf(notice: number, lang: string): Promise<Naming> {
+  const told = await declared(notice, lang)
+  const name = (list: { key: string; name: string }[] = [], key: string) =>
+    list.find((each) => each.key === key)?.name || key
+  return (category, service) => {
+    const group = name(told?.categories, category)
+    return service ? `${group}, ${name(told?.services, service)}` : group
+  }
+}

@@ -1,0 +1,45 @@
+/** A Decision as the server tells its holder. */
+export interface Decision {
+  id: string
+  time: string
+  notice: number
+  state: string
+  /** RFC 3339; null for a choice that holds for one showing. */
+  valid_until: string | null
+  method: string
+  language: string
+  choice: unknown
+  /** It is kept, and not used (GDPR art. 18). */
+  frozen?: boolean
+}
+
+/** Whoever holds a token: asks the server for what the token authorises. */
+export class Holder {
+  readonly token: string
+
+  constructor(token: string) {
+    this.token = token
+  }
+
+  /** Asks for an address beside the page's. It throws the answer when it is a refusal. */
+  async ask(address: string, method = 'GET'): Promise<Response> {
+    const headers = { Authorization: `Bearer ${this.token}` }
+    const answer = await fetch(address, { method, headers, cache: 'no-store' })
+    if (!answer.ok) throw answer
+    return answer
+  }
+
+  /** Everything that is recorded, the newest first. */
+  async decisions(): Promise<Decision[]> {
+    const told: { decisions: Decision[] } = await (await this.ask('me')).json()
+    return told.decisions.reverse()
+  }
+
+  async proof(id: string): Promise<string> {
+    return (await this.ask(`receipts/${id}`)).text()
+  }
+
+  async code(id: string): Promise<string> {
+    return (await this.ask(`receipts/${id}.svg`)).text()
+  }
+}

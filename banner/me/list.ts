@@ -1,0 +1,58 @@
+import { parseChoice } from '../verifier/choice.ts'
+import { make } from '../verifier/element.ts'
+import { visible, word } from '../verifier/texts.ts'
+import { type Naming, namingOf } from './declared.ts'
+import type { Decision } from './holder.ts'
+import { copyOf, lang, moment, words } from './parts.ts'
+
+/** What can be done with one Decision. */
+export type Act = 'open' | 'copy' | 'proof' | 'erase'
+
+/** The list of Decisions. */
+export function listOf(
+  decisions: Decision[],
+  act: (what: Act, decision: Decision) => void,
+): Promise<Node[]> {
+  return Promise.all(
+    decisions.map(async (decision) =>
+      item(decision, await namingOf(decision.notice, decision.language), act),
+    ),
+  )
+}
+
+function item(
+  decision: Decision,
+  naming: Naming,
+  act: (what: Act, decision: Decision) => void,
+): Node {
+  const { copy, is, on } = copyOf('decision')
+  const time = is<HTMLTimeElement>('time')
+  time.dateTime = decision.time
+  time.textContent = moment(decision.time)
+  is('state').textContent = word(words.outcomes, decision.state)
+  is('frozen').hidden = !decision.frozen
+  is('choice').append(...chosen(decision, naming))
+  is('method').textContent = word(words.methods, decision.method)
+  const until = is('until')
+  if (decision.valid_until) until.textContent = moment(decision.valid_until)
+  else until.parentElement?.remove()
+  const notice = is<HTMLAnchorElement>('notice')
+  notice.textContent = `${decision.notice}`
+  notice.href = `notices/${decision.notice}/cookies?lang=${decision.language}`
+  is('id').textContent = decision.id
+  for (const what of ['open', 'copy', 'proof', 'erase'] as const) {
+    on(what, () => act(what, decision))
+  }
+  return copy
+}
+
+/** What was answered, in the words that were shown. */
+function chosen({ choice, language }: Decision, naming: Naming): HTMLElement[] {
+  const rows = parseChoice(JSON.stringify(choice)) ?? []
+  return rows.map(({ category, service, granted }) => {
+    const name = make('span', '', visible(naming(category, service)))
+    if (language !== lang) name.lang = language
+    const answer = make('strong', '', granted ? words.yes : words.no)
+    return make('li', granted ? '' : 'choice-no', name, ': ', answer)
+  })
+}

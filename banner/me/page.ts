@@ -1,0 +1,201 @@
+import { find } from '../verifier/element.ts'
+import { arrive, isToken } from './arrival.ts'
+import { declared } from './declared.ts'
+import { type Decision, Holder } from './holder.ts'
+import { type Act, listOf } from './list.ts'
+import { type Deed, paperOf } from './paper.ts'
+import { lang, moment, save, say, text } from './parts.ts'
+import { sure } from './sure.ts'
+
+/** The page: whose it is, what is recorded, and which receipt is open. */
+class Page {
+  private holder: Holder | undefined
+  private decisions: Decision[] = []
+
+  start() {
+    find('enter').hidden = false
+    find('enter').addEventListener('submit', (event) => {
+      event.preventDefault()
+      void this.entered()
+    })
+    for (const [what, act] of Object.entries({
+      save: () => this.save(),
+      freeze: () => this.freeze(true),
+      release: () => this.freeze(false),
+      erase: () => this.eraseAll(),
+    })) {
+      const button = find('all').querySelector(`[data-do=${what}]`)
+      button?.addEventListener('click', () => void trying(act))
+    }
+    this.keepTokenAcrossLanguages()
+    addEventListener('hashchange', () => this.arrive())
+    addEventListener('popstate', ({ state }) => this.travel(state?.receipt))
+    this.arrive()
+  }
+
+  /** Takes a token or a receipt's number from the address. */
+  private arrive() {
+    const { token, noted } = arrive()
+    if (noted) {
+      find('noted').textContent = text('noted', noted)
+      find('noted').hidden = false
+    }
+    if (token) void this.enter(token)
+  }
+
+  private async entered() {
+    const field = find<HTMLInputElement>('key')
+    const token = field.value.trim()
+    const right = isToken(token)
+    field.ariaInvalid = right ? null : 'true'
+    find('key-wrong').textContent = right ? '' : text('malformed')
+    if (!right) return field.focus()
+    field.value = ''
+    await this.enter(token)
+  }
+
+  private async enter(token: string) {
+    await trying(async () => {
+      const holder = new Holder(token)
+      await this.show(holder)
+      this.holder = holder
+      find(this.decisions.length ? 'count' : 'status').focus()
+    })
+  }
+
+  /** Shows what is recorded now. */
+  private async show(holder: Holder) {
+    this.decisions = await holder.decisions()
+    const count = this.decisions.length
+    const items = await listOf(this.decisions, (what, decision) => {
+      void trying(() => this.act(what, decision))
+    })
+    find('decisions').replaceChildren(...items)
+    find('count').textContent = text(count === 1 ? 'count_one' : 'count_other', {
+      count,
+    })
+    find('mine').classList.toggle(
+      'frozen-all',
+      this.decisions.every(({ frozen }) => frozen),
+    )
+    find('mine').hidden = !count
+    find('enter').hidden = !!count
+    say(count ? '' : text('none'))
+  }
+
+  private async act(what: Act, decision: Decision) {
+    if (what === 'open') return this.open(decision, true)
+    if (what === 'erase') return this.erase(decision)
+    return this.give(what, decision)
+  }
+
+  /** Gives the number of a receipt, or the receipt itself. */
+  private async give(what: 'copy' | 'proof', { id }: Decision) {
+    if (what === 'copy') {
+      await navigator.clipboard.writeText(id)
+      return say(text('copied'))
+    }
+    if (!this.holder) return
+    save(`${id}.tlog-proof`, 'text/plain', await this.holder.proof(id))
+  }
+
+  /** Saves everything, with what each Notice said of purposes and recipients. */
+  private async save() {
+    const notices = new Set(this.decisions.map(({ notice }) => notice))
+    const said = [...notices].map(async (n) => [n, await declared(n, lang)] as const)
+    const all = {
+      decisions: this.decisions,
+      notices: Object.fromEntries(await Promise.all(said)),
+    }
+    save('samtykke.json', 'application/json', JSON.stringify(all, null, 2))
+  }
+
+  private async freeze(on: boolean) {
+    await this.change('me/frozen', on ? 'PUT' : 'DELETE', on ? 'frozen' : 'released')
+  }
+
+  private async eraseAll() {
+    const count = this.decisions.length
+    if (await sure(text('sure_all', { count }))) {
+      await this.change('me', 'DELETE', 'erased_all')
+    }
+  }
+
+  private async erase({ id, time }: Decision) {
+    if (await sure(text('sure_one', { time: moment(time) }))) {
+      await this.change(`receipts/${id}`, 'DELETE', 'erased_one')
+    }
+  }
+
+  /** Has the server change something, and says so where what was pressed may be gone. */
+  private async change(address: string, method: string, done: string) {
+    if (!this.holder) return
+    await this.holder.ask(address, method)
+    await this.show(this.holder)
+    say(text(done))
+    find('status').focus()
+  }
+
+  /** Opens a receipt, as a step that the browser's Back takes back. */
+  private async open(decision: Decision, step: boolean) {
+    if (!this.holder) return
+    const paper = await paperOf(this.holder, decision, (what) => {
+      void trying(() => this.handle(what, decision))
+    })
+    find('receipt').replaceChildren(paper)
+    if (step) history.pushState({ receipt: decision.id }, '')
+    this.turn(true)
+    find('receipt').querySelector('h1')?.focus()
+    scrollTo(0, 0)
+  }
+
+  private async handle(what: Deed, decision: Decision) {
+    if (what === 'back') return history.back()
+    if (what === 'print') return print()
+    return this.give(what, decision)
+  }
+
+  /** Follows the browser's Back and Forward. */
+  private travel(receipt: string | undefined) {
+    if (location.hash) return // a place on the page
+    const decision = this.decisions.find(({ id }) => id === receipt)
+    if (decision) return void trying(() => this.open(decision, false))
+    const left =
+      find('receipt').querySelector('[data-is=facts]') && !find('receipt').hidden
+    this.turn(false)
+    if (left) find('count').focus()
+  }
+
+  /** Shows the receipt, or all the rest. */
+  private turn(toReceipt: boolean) {
+    find('receipt').hidden = !toReceipt
+    find('start').hidden = toReceipt
+    find('mine').hidden = toReceipt || !this.decisions.length
+    say('')
+  }
+
+  /** The same page in another language gets the token the same way: never sent. */
+  private keepTokenAcrossLanguages() {
+    for (const link of find('languages').querySelectorAll('a')) {
+      link.addEventListener('click', () => {
+        if (!this.holder) return
+        link.hash = this.holder.token
+        setTimeout(() => {
+          link.hash = ''
+        })
+      })
+    }
+  }
+}
+
+/** Does something, and says so when it fails. */
+async function trying(act: () => Promise<void> | void) {
+  try {
+    await act()
+  } catch (refused) {
+    const busy = refused instanceof Response && refused.status === 429
+    say(text(busy ? 'busy' : 'failed'))
+  }
+}
+
+export const start = () => new Page().start()

@@ -1,0 +1,58 @@
+import { make } from '../verifier/element.ts'
+import { facts } from '../verifier/facts.ts'
+import { announcement } from '../verifier/result.ts'
+import { type Verdict, verify } from '../verifier/verify.ts'
+import { namingOf } from './declared.ts'
+import type { Decision, Holder } from './holder.ts'
+import { copyOf, lang } from './parts.ts'
+
+/** What can be done with a receipt that is shown. */
+export type Deed = 'back' | 'print' | 'copy' | 'proof'
+
+/** A receipt as a page to read and print, with what its proof is worth. */
+export async function paperOf(
+  holder: Holder,
+  decision: Decision,
+  act: (what: Deed) => void,
+): Promise<Node> {
+  const [proof, code, naming] = await Promise.all([
+    holder.proof(decision.id),
+    holder.code(decision.id),
+    namingOf(decision.notice, decision.language),
+  ])
+  const address = keysAddress(proof)
+  const verdict = await verify(proof, await keysAt(address))
+  const { copy, is, on } = copyOf('paper')
+  is<HTMLImageElement>('code').src = `data:image/svg+xml,${encodeURIComponent(code)}`
+  is<HTMLAnchorElement>('keys').href = address
+  is('checked').hidden = verdict.state !== 'holds'
+  is('verdict').classList.add(verdict.state)
+  is('verdict').append(...judgement(verdict))
+  is('facts').append(...facts(verdict, lang, naming))
+  for (const what of ['back', 'print', 'copy', 'proof'] as const) {
+    on(what, () => act(what))
+  }
+  return copy
+}
+
+/** The verdict in a few words; and why, unless it holds. */
+function judgement(verdict: Verdict): Node[] {
+  const [heading, ...why] = announcement(verdict, lang)
+  const reasons = verdict.state === 'holds' ? [] : why
+  return [
+    make('strong', '', heading?.textContent ?? ''),
+    ...reasons.map((reason) => make('span', 'line', reason.textContent)),
+  ]
+}
+
+/** Where the log that a receipt names gives its keys: beside this page. */
+function keysAddress(proof: string): string {
+  const [origin = ''] = proof.slice(proof.indexOf('\n\n') + 2).split('\n')
+  return `log/${encodeURIComponent(origin.split('/').pop() ?? '')}/keys`
+}
+
+/** The keys, or nothing: then the receipt stays unverified. */
+async function keysAt(address: string): Promise<string> {
+  const answer = await fetch(address)
+  return answer.ok ? answer.text() : ''
+}

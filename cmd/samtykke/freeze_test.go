@@ -1,0 +1,92 @@
+package main_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+// TestFreeze (requirement H4): what the operator or the visitor has frozen
+// survives expiry and log erase, is marked in every export, and only its owner
+// can erase it without releasing it first.
+func TestFreeze(t *testing.T) {
+	i := newInstallation(t)
+	server := i.start(t)
+	mine, other := newPost(exampleBundle(t), "accept_all", true), newPost(exampleBundle(t), "reject_all", false)
+	decide(t, server, mine)
+	decide(t, server, other)
+	i.old(t, 1)
+	old := oldID(1).String()
+
+	fails := func(code int, says string, args ...string) {
+		t.Helper()
+		if done := invoke(t, append(args, "--data", i.data)...); done.code != code || !strings.Contains(done.err, says) {
+			t.Errorf("%v: %+v", args, done)
+		}
+	}
+	fails(1, "no such decision", "log", "freeze", "gjerdrum", "--receipt", newPost("", "", false).ID)
+	fails(2, "one of", "log", "freeze", "gjerdrum", "--receipt", old, "--reason", "hearsay")
+	fails(2, "no token on standard input", "log", "freeze", "gjerdrum", "--token", "-")
+
+	must(t, "log", "freeze", "gjerdrum", "--receipt", old, "--reason", "claim", "--data", i.data)
+	done := invokeWith(t, mine.Token+"\n", "log", "freeze", "gjerdrum", "--token", "-", "--data", i.data)
+	if done.code != 0 || !strings.Contains(done.out, "1 frozen, of 1 made from") {
+		t.Errorf("freezing by a token on standard input: %+v", done)
+	}
+	wantMarked(t, i, old, mine.ID)
+	if said := fetchAs(t, server.url+"/gjerdrum/me", mine.Token); !strings.Contains(said, `"frozen":true`) {
+		t.Errorf("the visitor is told %s", said)
+	}
+
+	fails(1, "Nothing was erased", "log", "erase", "gjerdrum", "--receipt", mine.ID, "--yes")
+	must(t, "log", "expire", "gjerdrum", "--yes", "--data", i.data)
+	wantMarked(t, i, old, mine.ID)
+	if said := must(t, "log", "release", "gjerdrum", "--receipt", old, "--data", i.data); !strings.Contains(said, "1 would be released") {
+		t.Errorf("without --yes it says %q", said)
+	}
+	wantMarked(t, i, old, mine.ID)
+	must(t, "log", "release", "gjerdrum", "--receipt", old, "--yes", "--data", i.data)
+	must(t, "log", "expire", "gjerdrum", "--yes", "--data", i.data)
+	wantMarked(t, i, mine.ID)
+
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodDelete, server.url+"/gjerdrum/me", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+mine.Token)
+	response, err := localClient.Do(request)
+	if err != nil || response.StatusCode != http.StatusOK {
+		t.Fatal(err, response)
+	}
+	_ = response.Body.Close()
+	wantMarked(t, i)
+	if left := i.exported(t); len(left) != 1 || left[0].ID != other.ID {
+		t.Errorf("left is %+v", left)
+	}
+	must(t, "log", "verify", "--data", i.data)
+}
+
+// wantMarked asserts that exactly these decisions are marked as frozen, in both
+// formats of the export.
+func wantMarked(t *testing.T, i installation, ids ...string) {
+	t.Helper()
+	for format, mark := range map[string]string{"csv": ",true\r\n", "jsonl": `"frozen":true}` + "\n"} {
+		found := 0
+		for line := range strings.Lines(must(t, "log", "export", "gjerdrum", "--format", format, "--data", i.data)) {
+			if !strings.HasSuffix(line, mark) {
+				continue
+			}
+			found++
+			named := false
+			for _, id := range ids {
+				named = named || strings.Contains(line, id)
+			}
+			if !named {
+				t.Errorf("%s marks %s", format, line)
+			}
+		}
+		if found != len(ids) {
+			t.Errorf("%s marks %d decisions, want %d", format, found, len(ids))
+		}
+	}
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// logChosen names one decision by its receipt, or all of a visitor's by the
+// token.
+type logChosen struct {
+	Site    consent.SiteKey `arg:"" help:"Key of the site."`
+	Receipt string          `placeholder:"ID" xor:"what" required:"" help:"The decision with this receipt."`
+	Token   string          `placeholder:"TOKEN" xor:"what" required:"" help:"Every decision of the visitor who has this token. A minus sign reads it from standard input, where no list of processes shows it."`
+}
+
+// who reads what was named.
+func (c *logChosen) who(t *terminal) (visitor consent.VisitorKey, id consent.DecisionID, err error) {
+	if c.Receipt != "" {
+		id, err = consent.ParseDecisionID(strings.TrimSpace(c.Receipt))
+	} else {
+		token := c.Token
+		if token == "-" {
+			if token, err = bufio.NewReader(t.in).ReadString('\n'); token == "" {
+				return visitor, id, misusef("there is no token on standard input: %w", err)
+			}
+		}
+		visitor, err = consent.ParseToken(strings.TrimSpace(token))
+	}
+	if err != nil {
+		return visitor, id, misusef("%w", err)
+	}
+	return visitor, id, nil
+}
+
+// find gives what was named, oldest first, or NotFound.
+func (c *logChosen) find(ctx context.Context, store consent.Log, visitor consent.VisitorKey, id consent.DecisionID) (entries []consent.Entry, err error) {
+	if id.IsZero() {
+		entries, err = store.Decisions(ctx, c.Site, visitor)
+	} else {
+		entries, err = store.Read(ctx, consent.LogQuery{Site: c.Site, ID: id})
+	}
+	if err == nil && len(entries) == 0 {
+		err = consent.Errorf(consent.NotFound, "unknown_receipt", "The site %s has no such decision. It was erased already, or what you gave is not whole.", c.Site)
+	}
+	return entries, err
+}
+
+// between says from when to when decisions were made.
+func between(entries []consent.Entry) string {
+	return "made from " + entries[0].Time.Format(stamp) + " to " + entries[len(entries)-1].Time.Format(stamp)
+}

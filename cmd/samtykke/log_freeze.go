@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type logFreezeCmd struct {
+	access
+	logChosen
+	Reason consent.RestrictionReason `enum:"asked,accuracy,unlawful,claim,objection" default:"asked" placeholder:"CODE" help:"The ground of GDPR art. 18(1): asked (unless told), accuracy, unlawful, claim or objection."`
+}
+
+// Help says what freezing does.
+func (c *logFreezeCmd) Help() string {
+	return `A frozen decision is kept and nothing else (GDPR art. 18): it does not expire, log erase refuses it, statistics leave it out, and exports mark it. Whoever has the token can freeze, release and erase it all the same. Decisions that the visitor makes later are not frozen.
+
+The journal of erasures remembers what is frozen, so that putting back a backup does not undo it.
+
+The grounds: accuracy, somebody says that the record is wrong; unlawful, it should not be kept but is not to be erased; claim, somebody needs it for a legal claim; objection, an objection is being looked at.
+
+Examples:
+
+  samtykke log freeze gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --reason claim
+  samtykke log freeze gjerdrum --token -`
+}
+
+// Run freezes, which costs nothing to undo.
+func (c *logFreezeCmd) Run(ctx context.Context, t *terminal) error {
+	return restrict(ctx, t, c.access, &c.logChosen, consent.Restriction{Reason: c.Reason}, "frozen")
+}
+
+// restrict changes what was named, and says how many it changed.
+func restrict(ctx context.Context, t *terminal, where access, chosen *logChosen, what consent.Restriction, done string) (err error) {
+	if what.Visitor, what.ID, err = chosen.who(t); err != nil {
+		return err
+	}
+	store, err := where.openSite(ctx, t, chosen.Site)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	entries, err := chosen.find(ctx, store, what.Visitor, what.ID)
+	if err != nil {
+		return err
+	}
+	what.Time = t.clock().UTC()
+	changed, err := store.Restrict(ctx, chosen.Site, what)
+	if err == nil {
+		t.say("%d %s, of %d %s.", changed, done, len(entries), between(entries))
+	}
+	return err
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type logReleaseCmd struct {
+	access
+	logChosen
+	Yes bool `help:"Do it. Without this, only what would be released is shown."`
+}
+
+// Help says what the law wants first.
+func (c *logReleaseCmd) Help() string {
+	return `Ends what log freeze began: the decisions are used again, and go when their time is up. Whoever asked for the restriction must be told before it is lifted (GDPR art. 18(3)).
+
+Examples:
+
+  samtykke log release gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b
+  samtykke log release gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --yes`
+}
+
+// Run releases, or says what it would release.
+func (c *logReleaseCmd) Run(ctx context.Context, t *terminal) error {
+	if c.Yes {
+		return restrict(ctx, t, c.access, &c.logChosen, consent.Restriction{Release: true}, "released")
+	}
+	return c.preview(ctx, t)
+}
+
+func (c *logReleaseCmd) preview(ctx context.Context, t *terminal) (err error) {
+	visitor, id, err := c.who(t)
+	if err != nil {
+		return err
+	}
+	store, err := c.openSite(ctx, t, c.Site)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	entries, err := c.find(ctx, store, visitor, id)
+	if err != nil {
+		return err
+	}
+	frozen := 0
+	for i := range entries {
+		if entries[i].Frozen {
+			frozen++
+		}
+	}
+	t.say("%d would be released, of %d %s. Run this again with --yes to do it.", frozen, len(entries), between(entries))
+	return nil
+}

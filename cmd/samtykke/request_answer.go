@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/answer"
+)
+
+type requestAnswerCmd struct {
+	access
+	subject
+	Site   consent.SiteKey  `arg:"" help:"Key of the site."`
+	Lang   consent.Language `placeholder:"LANG" help:"Language: nb, nn or en; the site's first when left out."`
+	Format string           `enum:"html,json" default:"html" help:"A page to print or send (html), or data (json)."`
+	Out    string           `short:"o" aliases:"to" placeholder:"FILE" help:"Write to this file, which only you may read; otherwise to standard output."`
+}
+
+// Help says what the answer holds.
+func (c *requestAnswerCmd) Help() string {
+	return `The answer to a person who asks what is known of them (GDPR art. 15): a copy of every decision of theirs, what each notice said, and the purposes, categories, recipients, transfers, storage time, source and automated decisions; their rights, and how to check the copy. It comes from the notices that applied, and from the contacts and retention of the current one.
+
+A receipt or token leads to one visitor's decisions of this site and no other. Whoever holds it is the person, as far as anyone can tell (GDPR art. 11). Send the answer only to them: it holds the digest of their key.
+
+Examples:
+
+  samtykke request answer gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b -o answer.html
+  samtykke request answer gjerdrum --token-file token.txt --lang nn --format json`
+}
+
+// Run writes the answer.
+func (c *requestAnswerCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if !c.given() {
+		return misusef("give --receipt ID or --token-file FILE: nothing else leads to a person's decisions")
+	}
+	if c.Lang != "" && c.Lang != consent.Bokmaal && c.Lang != consent.Nynorsk && c.Lang != consent.English {
+		return misusef("--lang must be nb, nn or en, not %q", c.Lang)
+	}
+	settings, err := c.settings(t, nil)
+	if err != nil {
+		return err
+	}
+	store, err := c.openSite(ctx, t, c.Site)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	entries, err := c.decisions(ctx, t, store, c.Site)
+	if err != nil {
+		return err
+	}
+	material, err := gather(ctx, store, c.Site, entries)
+	if err != nil {
+		return err
+	}
+	material.Base, material.Language, material.Now = settings.Public.URL.String(), c.Lang, t.clock().UTC()
+	write := func(to io.Writer) error { return c.write(to, material) }
+	if c.Out == "" {
+		return write(t.out)
+	}
+	return writeWhole(c.Out, write)
+}
+
+func (c *requestAnswerCmd) write(to io.Writer, material *answer.Material) error {
+	page := answer.Page(*material)
+	if c.Format == "json" {
+		encoder := json.NewEncoder(to)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(page)
+	}
+	text, err := page.Render()
+	if err == nil {
+		_, err = to.Write(text)
+	}
+	return err
+}

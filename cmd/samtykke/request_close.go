@@ -1,0 +1,45 @@
+package main
+
+import (
+	"context"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type requestCloseCmd struct {
+	access
+	requestKey
+	Outcome consent.Outcome       `required:"" enum:"granted,partly,refused" placeholder:"OUTCOME" help:"Granted, partly or refused."`
+	Reason  consent.RefusalReason `placeholder:"CODE" help:"Why not all was granted. Without it a no is refused, and the codes are listed."`
+	On      string                `placeholder:"DATE" help:"Day on which the person got the answer; today when left out."`
+	Lang    consent.Language      `enum:"nb,nn,en" default:"nb" help:"Language of the text for the person: nb, nn or en."`
+}
+
+// Help says what a no takes.
+func (c *requestCloseCmd) Help() string {
+	return `The outcome is entered; no decision is touched. What is to be erased, erase first: "samtykke request show" says how.
+
+Who is refused, wholly or in part, must be told why, and of the right to complain and to go to court (GDPR art. 12(4)); the text is shown. The codes are not_identified, unfounded, excessive, not_applicable, legal_obligation, legal_claims, overriding_grounds and rights_of_others.
+
+Examples:
+
+  samtykke request close gjerdrum REQUEST --outcome granted
+  samtykke request close gjerdrum REQUEST --outcome refused --reason not_identified`
+}
+
+// Run closes the request.
+func (c *requestCloseCmd) Run(ctx context.Context, t *terminal) (err error) {
+	request, err := c.append(ctx, t, c.access, c.On, consent.RequestEvent{Step: consent.StepAnswered, Outcome: c.Outcome, Refusal: c.Reason})
+	if err != nil {
+		return err
+	}
+	t.say("Closed on %s: %s.", request.Answer().Day, c.Outcome)
+	if late := int(request.Answer().Day - request.Due()); late > 0 {
+		t.say("That was %d days late.", late)
+	}
+	if c.Outcome == consent.OutcomeGranted {
+		return nil
+	}
+	t.say("Tell the person:\n\n%s %s", c.Reason.Words(c.Lang), consent.RemedyWords(c.Lang))
+	return nil
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// requestKey names one request of a site.
+type requestKey struct {
+	Site consent.SiteKey `arg:"" help:"Key of the site."`
+	ID   string          `arg:"" name:"request" help:"Id of the request, from \"samtykke request list\"."`
+}
+
+func (k requestKey) parse() (consent.RequestID, error) {
+	id, err := consent.ParseRequestID(k.ID)
+	if err != nil {
+		return id, misusef("the request: %w", err)
+	}
+	return id, nil
+}
+
+type requestShowCmd struct {
+	access
+	requestKey
+	JSON bool `name:"json" help:"Write the request as JSON."`
+}
+
+// Run shows a request.
+func (c *requestShowCmd) Run(ctx context.Context, t *terminal) (err error) {
+	id, err := c.parse()
+	if err != nil {
+		return err
+	}
+	store, err := c.openSite(ctx, t, c.Site)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	request, err := store.Request(ctx, c.Site, id)
+	if err != nil {
+		return err
+	}
+	today := consent.DayOf(t.clock())
+	if c.JSON {
+		return requestLine(t, request, today)
+	}
+	facts := newTable(t, column{}, column{})
+	facts.add("Request", request.ID.String())
+	facts.add("Site", string(request.Site))
+	facts.add("Asks for", request.Kind.Words(consent.English))
+	facts.add("Came by", string(request.Channel))
+	facts.add("Case", orDash(string(request.Case)))
+	facts.add("Receipt", orDash(request.Receipt.String()))
+	facts.add("Due", weekday(request.Due())+", "+standing(request, today))
+	if err := facts.flush(); err != nil {
+		return err
+	}
+	t.say("")
+	if err := writeHistory(t, request); err != nil {
+		return err
+	}
+	if request.Answer() == nil {
+		t.say("\nTo do:\n%s", c.toDo(request))
+	}
+	return nil
+}
+
+func writeHistory(t *terminal, request *consent.Request) error {
+	history := newTable(t, column{title: "DAY"}, column{title: "STEP"}, column{title: "DUE"}, column{title: "WHY"}, column{title: "ENTERED"})
+	for _, e := range request.Events {
+		why := string(e.Ground) + string(e.Outcome)
+		if e.Refusal != "" {
+			why += ", " + string(e.Refusal)
+		}
+		history.add(e.Day.String(), string(e.Step), orDash(e.Due.String()), orDash(why), e.Time.In(t.clock().Location()).Format(stamp))
+	}
+	return history.write()
+}
+
+// toDo gives the commands that carry the request out, and then close it.
+func (c *requestShowCmd) toDo(request *consent.Request) string {
+	return carryOut(request, c.again()) + "  samtykke request close " + string(c.Site) + " " + c.ID + " --outcome OUTCOME" + c.again()
+}
+
+// carryOut says which command does what a request asks for; the register itself
+// changes no decision.
+func carryOut(r *consent.Request, again string) string {
+	receipt := "RECEIPT"
+	if !r.Receipt.IsZero() {
+		receipt = r.Receipt.String()
+	}
+	with := string(r.Site) + " --receipt " + receipt
+	switch r.Kind {
+	case consent.RequestAccess:
+		return "  samtykke request answer " + with + again + "\n"
+	case consent.RequestPortability:
+		return "  samtykke request answer " + with + " --format json" + again + "\n"
+	case consent.RequestErasure, consent.RequestObjection:
+		return "  samtykke log erase " + with + again + "\n  (this decision alone; with the person's token, all of them)\n"
+	case consent.RequestRestriction:
+		return "  (the person can restrict the use in the consent choices of the site, with the token)\n"
+	case consent.RequestRectification:
+		return "  (a decision is evidence and is not edited; the person makes a new one on the site)\n"
+	default:
+		return ""
+	}
+}

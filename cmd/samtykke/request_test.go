@@ -1,0 +1,193 @@
+package main_test
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// asked is a request as a program reads it.
+type asked struct {
+	ID, Site, Kind, Due string
+	Receipt, Case       *string
+	Outcome, Refusal    *string
+	Overdue             bool
+	Events              []struct{ Step string }
+}
+
+// ask enters a request.
+func (i installation) ask(t *testing.T, flags ...string) (made asked) {
+	t.Helper()
+	args := []string{"request", "add", "gjerdrum", "--channel", "letter", "--json", "--data", i.data}
+	read(t, must(t, append(args, flags...)...), &made)
+	return made
+}
+
+// tokenFile keeps the token of a decision in a file.
+func (p post) tokenFile(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "token.txt")
+	if err := os.WriteFile(path, []byte(p.Token+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestRequestFromLetterToAnswer goes the officer's way: a letter with a receipt,
+// and a reminder of what is late.
+func TestRequestFromLetterToAnswer(t *testing.T) {
+	i := newInstallation(t)
+	server := i.start(t)
+	first := newPost(exampleBundle(t), "reject_all", false)
+	decide(t, server, first)
+	second := newPost(exampleBundle(t), "accept_all", true)
+	second.Token, second.Previous = first.Token, first.ID
+	decide(t, server, second)
+	other := newPost(exampleBundle(t), "accept_all", true)
+	decide(t, server, other)
+
+	late := i.ask(t, "--kind", "access", "--received", "2026-01-31", "--case", "2026/1234", "--receipt", first.ID)
+	if late.Due != "2026-03-02" || !late.Overdue || late.Receipt == nil || *late.Receipt != second.ID || *late.Case != "2026/1234" {
+		t.Errorf("it should be due on the Monday after 28 February, and kept under the newest receipt: %+v", late)
+	}
+	byToken := i.ask(t, "--kind", "erasure", "--token-file", first.tokenFile(t))
+	if byToken.Receipt == nil || *byToken.Receipt != second.ID {
+		t.Errorf("the token leads to %+v", byToken)
+	}
+	if list := must(t, "request", "list", "--data", i.data); !strings.Contains(list, "OVERDUE") || strings.Index(list, late.ID) > strings.Index(list, byToken.ID) {
+		t.Errorf("what is overdue should stand on top and be marked:\n%s", list)
+	}
+	check := invoke(t, "request", "list", "gjerdrum", "--overdue", "--check", "--data", i.data)
+	if check.code != 1 || !strings.Contains(check.out, late.ID) || strings.Contains(check.out, byToken.ID) {
+		t.Errorf("a timed job would not notice: %+v", check)
+	}
+
+	file := filepath.Join(t.TempDir(), "answer.html")
+	must(t, "request", "answer", "gjerdrum", "--receipt", *late.Receipt, "--lang", "nn", "-o", file, "--data", i.data)
+	page := readFile(t, file)
+	if !strings.Contains(page, first.ID) || !strings.Contains(page, second.ID) || strings.Contains(page, other.ID) || strings.Contains(page, first.Token) {
+		t.Error("the answer should hold the visitor's two decisions, nobody else's, and no token")
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("others can read the answer: %v %v", info.Mode(), err)
+	}
+
+	refused := invoke(t, "request", "close", "gjerdrum", late.ID, "--outcome", "refused", "--data", i.data)
+	if refused.code != 1 || !strings.Contains(refused.err, "not_identified") {
+		t.Errorf("a no without a reason was taken: %+v", refused)
+	}
+	said := must(t, "request", "close", "gjerdrum", late.ID, "--outcome", "partly", "--reason", "rights_of_others", "--lang", "nn", "--data", i.data)
+	for _, words := range []string{"days late", "til andre", "Datatilsynet", "domstolane"} {
+		if !strings.Contains(said, words) {
+			t.Errorf("the person is not told %q:\n%s", words, said)
+		}
+	}
+	must(t, "request", "list", "--check", "--data", i.data)
+	if list := must(t, "request", "list", "--data", i.data); strings.Contains(list, late.ID) || !strings.Contains(list, byToken.ID) {
+		t.Errorf("what is closed should be gone from the list:\n%s", list)
+	}
+	var closed asked
+	read(t, must(t, "request", "show", "gjerdrum", late.ID, "--json", "--data", i.data), &closed)
+	if closed.Outcome == nil || *closed.Outcome != "partly" || *closed.Refusal != "rights_of_others" || closed.Events[0].Step != "received" {
+		t.Errorf("the history is %+v", closed)
+	}
+}
+
+// TestAnotherSitesReceiptIsUnknown, and so is a token.
+func TestAnotherSitesReceiptIsUnknown(t *testing.T) {
+	i := newInstallation(t)
+	made := newPost(exampleBundle(t), "accept_all", true)
+	decide(t, i.start(t), made)
+	must(t, "site", "import", "../../examples/plain/site.yaml", "--data", i.data)
+	token := made.tokenFile(t)
+	for _, args := range [][]string{
+		{"request", "answer", "plain", "--receipt", made.ID},
+		{"request", "answer", "plain", "--token-file", token},
+		{"request", "add", "plain", "--kind", "access", "--channel", "email", "--receipt", made.ID},
+	} {
+		done := invoke(t, append(args, "--data", i.data)...)
+		if done.code != 1 || !strings.Contains(done.err, "another site's") || done.out != "" || strings.Contains(done.err, made.Token) {
+			t.Errorf("%v: %+v", args, done)
+		}
+	}
+}
+
+// TestTokensComeFromStandardInput, so that none stands in a list of processes.
+func TestTokensComeFromStandardInput(t *testing.T) {
+	i := newInstallation(t)
+	made := newPost(exampleBundle(t), "accept_all", true)
+	decide(t, i.start(t), made)
+	cmd := exec.Command(program(t), "request", "answer", "gjerdrum", "--token-file", "-", "--format", "json", "--data", i.data)
+	cmd.Stdin = strings.NewReader(made.Token + "\n")
+	out, err := cmd.Output()
+	var answer struct{ Decisions []struct{ ID string } }
+	if err != nil || json.Unmarshal(out, &answer) != nil || len(answer.Decisions) != 1 || answer.Decisions[0].ID != made.ID {
+		t.Errorf("%v: %s", err, out)
+	}
+	for _, args := range [][]string{
+		{"request", "answer", "gjerdrum", "--token", made.Token},
+		{"request", "answer", "gjerdrum", "--token-file", filepath.Join(t.TempDir(), "absent")},
+		{"request", "answer", "gjerdrum"},
+		{"request", "answer", "gjerdrum", "--receipt", made.ID, "--lang", "se"},
+		{"request", "add", "gjerdrum", "--channel", "email", "--kind", "wish"},
+		{"request", "add", "gjerdrum", "--channel", "email", "--kind", "access", "--case", "Kari Nordmann"},
+		{"request", "add", "gjerdrum", "--channel", "email", "--kind", "access", "--received", "2999-01-01"},
+	} {
+		if done := invoke(t, append(args, "--data", i.data)...); done.code != 2 || strings.Contains(done.err, made.Token) {
+			t.Errorf("%v: %+v", args, done)
+		}
+	}
+}
+
+// TestManualOfRequestsRuns types every command that "help requests" shows.
+func TestManualOfRequestsRuns(t *testing.T) {
+	i := newInstallation(t)
+	made := newPost(exampleBundle(t), "accept_all", true)
+	decide(t, i.start(t), made)
+	manual, ran := must(t, "help", "requests"), 0
+	for line := range strings.Lines(manual) {
+		typed, shown := strings.CutPrefix(strings.TrimSpace(line), "samtykke request ")
+		if !shown || !strings.HasPrefix(line, "  ") {
+			continue
+		}
+		typed = strings.NewReplacer("REQUEST", i.ask(t, "--kind", "access").ID, "RECEIPT", made.ID,
+			"answer.html", filepath.Join(t.TempDir(), "answer.html")).Replace(typed)
+		must(t, append(append([]string{"request"}, strings.Fields(typed)...), "--data", i.data)...)
+		ran++
+	}
+	if ran != 8 {
+		t.Errorf("%d commands were typed", ran)
+	}
+	for _, reason := range consent.RefusalReasons {
+		if !strings.Contains(manual, "\n  "+string(reason)+" ") {
+			t.Errorf("the manual lacks the reason %s", reason)
+		}
+	}
+}
+
+// TestAxeAnswer has the answer in each language, and that nothing is wider than
+// a phone.
+func TestAxeAnswer(t *testing.T) {
+	i := newInstallation(t)
+	made := newPost(exampleBundle(t), "accept_all", true)
+	decide(t, i.start(t), made)
+	files := map[string]string{}
+	for _, lang := range []string{"nb", "nn", "en"} {
+		files[lang] = filepath.Join(t.TempDir(), lang+".html")
+		must(t, "request", "answer", "gjerdrum", "--receipt", made.ID, "--lang", lang, "-o", files[lang], "--data", i.data)
+	}
+	looks(t, func(t *testing.T, p *tab) {
+		for lang, file := range files {
+			p.visit("file://" + file)
+			p.axe(t, "answer in "+lang)
+			if wide := p.text(`String(document.documentElement.scrollWidth - innerWidth)`); wide != "0" {
+				t.Errorf("%s: %s pixels stand out on the right", lang, wide)
+			}
+		}
+	})
+}

@@ -1,0 +1,109 @@
+package consent
+
+import (
+	"slices"
+	"time"
+)
+
+// GapKind says between which two counts something went missing.
+type GapKind string
+
+// The kinds of Gap.
+const (
+	// GapStored: more was decided than stored. The server or the disk loses.
+	GapStored GapKind = "stored"
+	// GapAcknowledged: more was stored than acknowledged. Answers do not get out.
+	GapAcknowledged GapKind = "acknowledged"
+	// GapDecided: the banner stands as always and hardly anybody decides any more.
+	// It is broken for visitors, or their decisions do not get here.
+	GapDecided GapKind = "decided"
+)
+
+// Gap is a difference that cannot be chance.
+type Gap struct {
+	Site    SiteKey
+	Day     time.Time
+	Kind    GapKind
+	Missing int // about how many, at least Crowd
+}
+
+const (
+	// gapDays is how many days before a day say what is usual for its Site.
+	gapDays = 14
+	// gapHistory is how many of them must have been busy, to say anything.
+	gapHistory = 3
+	// gapShown is how often the banner must have stood on a day that is compared.
+	gapShown = 50
+	// gapExpected is how many decisions must have been expected of a day: half of
+	// fewer is within chance.
+	gapExpected = 20
+)
+
+// tolerated is what may be between two counts: what was on its way when the
+// counts were written.
+func tolerated(count int) int { return Crowd + count/100 }
+
+// Reconcile compares the counts of a Site's days, the oldest first, and gives
+// what went missing on those from a moment on. Earlier days only say what is
+// usual. A process that is killed loses the counts of its last seconds, but
+// Decided never without Acknowledged, and Stored not at all: that is no gap.
+func Reconcile(days []Tally, from time.Time) []Gap {
+	var gaps []Gap
+	unstored := unstored(days)
+	for i, day := range days {
+		if day.Day.Before(from) {
+			continue
+		}
+		gap := func(kind GapKind, missing int) {
+			gaps = append(gaps, Gap{Site: day.Site, Day: day.Day, Kind: kind, Missing: missing})
+		}
+		if missing := unstored[i]; missing > tolerated(day.Decided) {
+			gap(GapStored, missing)
+		}
+		if missing := min(day.Decided, day.Stored) - day.Acknowledged; missing > tolerated(day.Decided) {
+			gap(GapAcknowledged, missing)
+		}
+		if usual, ok := usualShare(days[:i], day.Day); ok && day.Shown >= gapShown {
+			expected := usual * float64(day.Shown)
+			if expected >= gapExpected && float64(day.Decided) < expected/2 {
+				gap(GapDecided, int(expected)-day.Decided)
+			}
+		}
+	}
+	return gaps
+}
+
+// unstored gives for each day what was decided and not stored, not even on a
+// later day: what the server could not take waits in the visitors' browsers.
+func unstored(days []Tally) []int {
+	missing := make([]int, len(days))
+	for i, day := range days {
+		missing[i] = max(0, day.Decided-day.Stored)
+		for j, late := 0, max(0, day.Stored-day.Decided); j < i && late > 0; j++ {
+			covered := min(late, missing[j])
+			missing[j], late = missing[j]-covered, late-covered
+		}
+	}
+	return missing
+}
+
+// usualShare gives the median share of decisions among the banners shown, of the
+// busy days before a day.
+func usualShare(before []Tally, day time.Time) (share float64, ok bool) {
+	first := day.AddDate(0, 0, -gapDays)
+	var shares []float64
+	for _, earlier := range before {
+		if !earlier.Day.Before(first) && earlier.Shown >= gapShown {
+			shares = append(shares, float64(earlier.Decided)/float64(earlier.Shown))
+		}
+	}
+	if len(shares) < gapHistory {
+		return 0, false
+	}
+	slices.Sort(shares)
+	return shares[len(shares)/2], true
+}
+
+// ReconcileFrom gives the first day that Reconcile should see, to judge the
+// days from one on.
+func ReconcileFrom(day time.Time) time.Time { return day.AddDate(0, 0, -gapDays) }

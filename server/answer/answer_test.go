@@ -1,0 +1,286 @@
+package answer_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/answer"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+var noon = time.Date(2026, time.November, 26, 12, 0, 0, 0, time.UTC)
+
+// gjerdrum gives the example, with changes, as the notice of that number.
+func gjerdrum(t *testing.T, number consent.NoticeNumber, change func(*consent.Draft)) *consent.Notice {
+	t.Helper()
+	text, err := os.ReadFile("../../examples/gjerdrum/site.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft, _, err := config.ParseSite(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if change != nil {
+		change(draft)
+	}
+	notice, err := consent.Freeze(*draft, number, noon.AddDate(0, 0, int(number)-10))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return notice
+}
+
+// material has a visitor who refuses, then answers as given, under a notice each.
+func material(notices []*consent.Notice, choices ...consent.Choice) answer.Material {
+	m := answer.Material{
+		Notices: map[consent.NoticeNumber]*consent.Notice{}, Current: notices[len(notices)-1],
+		Bundles: map[consent.BundleID]consent.Hash{"bundle": consent.HashOf([]byte("main"))},
+		Places:  map[consent.DecisionID]consent.Proof{}, Base: "https://samtykke.example.no", Now: noon,
+	}
+	for i, choice := range choices {
+		notice := notices[min(i, len(notices)-1)]
+		d := consent.Decision{
+			ID: consent.DecisionID(consent.NewRequestID(noon, [10]byte{byte(i)})), Site: "gjerdrum", Visitor: consent.VisitorKey{1, 2, 3},
+			Notice: notice.Number, Bundle: "bundle", Language: consent.Nynorsk, Method: consent.Save, Layer: consent.LayerSecond,
+			State: consent.StatePartlyGiven, Choice: choice, Time: noon.AddDate(0, 0, i-5), Skew: -2 * time.Second,
+		}
+		if i > 0 {
+			d.Previous, d.GPC = m.Entries[i-1].ID, true
+		}
+		m.Entries = append(m.Entries, consent.Entry{Index: int64(i), Decision: d})
+		m.Notices[notice.Number] = notice
+		m.Places[d.ID] = consent.Proof{Origin: "samtykke.example.no/consent/gjerdrum/2026", Index: int64(i), Checkpoint: []byte("samtykke.example.no/consent/gjerdrum/2026\n7\n")}
+	}
+	return m
+}
+
+var (
+	no   = consent.Choice{Categories: map[consent.CategoryKey]bool{"statistics": false}}
+	some = consent.Choice{Categories: map[consent.CategoryKey]bool{"statistics": true}, Services: map[consent.ServiceRef]bool{"marketing/youtube": true, "functional/kommune-tv": false}}
+)
+
+// TestH3_AccessHoldsEveryItem: the seven items that the municipality's own
+// privacy statement promises, and the rest of art. 15(1), in each language.
+func TestH3_AccessHoldsEveryItem(t *testing.T) {
+	notices := []*consent.Notice{gjerdrum(t, 1, nil)}
+	for _, lang := range web.AnswerLanguages {
+		m := material(notices, no, some)
+		m.Language = lang
+		page := answer.Page(m)
+		html := render(t, page)
+		if !strings.Contains(html, `<html lang="`+string(lang)+`">`) {
+			t.Errorf("%s: the page is in another language", lang)
+		}
+		articles := map[string]string{
+			"purposes": "15(1)(a)", "data_categories": "15(1)(b)", "recipients": "15(1)(c)", "transfers": "15(1)(c), 15(2)",
+			"storage": "15(1)(d)", "source": "15(1)(g)", "automated_decisions": "15(1)(h)",
+		}
+		for _, item := range page.Items {
+			if articles[item.Item] != item.Article || len(item.Log) == 0 || len(item.Services) < 2 {
+				t.Errorf("%s: %s (%s) says too little: %+v", lang, item.Item, item.Article, item)
+			}
+			delete(articles, item.Item)
+			if !strings.Contains(html, `<h2 id="`+item.Item+`-heading">`+item.Title+`</h2>`) {
+				t.Errorf("%s: the page has no section about %s", lang, item.Item)
+			}
+		}
+		if len(articles) != 0 {
+			t.Errorf("%s: missing %v", lang, articles)
+		}
+		rights := map[string]bool{}
+		for _, right := range page.RightsList {
+			rights[right.Right] = strings.Contains(html, right.Title) && strings.Contains(html, right.Text)
+			if right.Right == "complaint" && strings.Index(right.Text, m.Current.Draft.Contacts.DPO.Name[lang]) > strings.Index(right.Text, m.Current.Draft.Contacts.Authority.Name[lang]) {
+				t.Errorf("%s: the authority stands before the data protection officer: %s", lang, right.Text)
+			}
+		}
+		for _, right := range []string{"rectification", "erasure", "restriction", "objection", "complaint"} {
+			if !rights[right] {
+				t.Errorf("%s: nothing of the right %s", lang, right)
+			}
+		}
+		nothingEmpty(t, string(lang), page)
+		for _, hole := range []string{"{", "<dd></dd>", "<p></p>", "<li></li>", "<h4></h4>", "answer_"} {
+			if _, body, _ := strings.Cut(html, "<body>"); strings.Contains(body, hole) {
+				t.Errorf("%s: the page holds %q", lang, hole)
+			}
+		}
+	}
+}
+
+// nothingEmpty walks the JSON: a text that is there says something.
+func nothingEmpty(t *testing.T, place string, value any) {
+	t.Helper()
+	text, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tree any
+	if err := json.Unmarshal(text, &tree); err != nil {
+		t.Fatal(err)
+	}
+	walk(t, place, tree)
+}
+
+func walk(t *testing.T, place string, value any) {
+	t.Helper()
+	switch value := value.(type) {
+	case map[string]any:
+		for key, each := range value {
+			walk(t, place+"."+key, each)
+		}
+	case []any:
+		for _, each := range value {
+			walk(t, place+"[]", each)
+		}
+	case string:
+		if strings.TrimSpace(value) == "" || strings.Contains(value, "{") {
+			t.Errorf("%s is %q", place, value)
+		}
+	}
+}
+
+func render(t *testing.T, page *web.AnswerPage) string {
+	t.Helper()
+	html, err := page.Render()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(html)
+}
+
+// TestOnlyWhoActedIsNamed: a company that was refused has received nothing.
+func TestOnlyWhoActedIsNamed(t *testing.T) {
+	notices := []*consent.Notice{gjerdrum(t, 1, nil)}
+	named := func(item string, choices ...consent.Choice) string {
+		for _, each := range answer.Page(material(notices, choices...)).Items {
+			if each.Item == item {
+				text, err := json.Marshal(each.Services)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return string(text)
+			}
+		}
+		return ""
+	}
+	for _, each := range []struct {
+		item, says  string
+		without, in bool // said after a no alone; after a yes, too
+	}{
+		{"recipients", "Google Ireland", false, true},
+		{"recipients", "Cloudflare", false, true},
+		{"transfers", "USA. Grunnlag", false, true},
+		{"automated_decisions", "profil av deg", false, true},
+		{"data_categories", "IP-adresse", false, true},
+		{"storage", "YSC", false, true},
+		{"recipients", "Kommune-TV", false, false},
+		{"recipients", "Facebook", false, false},
+		{"purposes", "minside", true, true},
+		{"storage", "PHPSESSID", true, true}, // needed by the tickets, with or without statistics
+		{"purposes", "strengt nødvendig", true, true},
+	} {
+		if got := strings.Contains(named(each.item, no), each.says); got != each.without {
+			t.Errorf("after a no, %s names %q: %v", each.item, each.says, got)
+		}
+		if got := strings.Contains(named(each.item, no, some), each.says); got != each.in {
+			t.Errorf("after a yes, %s names %q: %v", each.item, each.says, got)
+		}
+	}
+}
+
+// TestEachNoticeSaysWhatItSaid: a later version does not rewrite an earlier one,
+// and what applies now comes from the newest.
+func TestEachNoticeSaysWhatItSaid(t *testing.T) {
+	second := gjerdrum(t, 2, func(d *consent.Draft) {
+		d.Category("statistics").Purpose[consent.Bokmaal] = "Vi teller på en ny måte."
+		d.Site.Retention = "P3Y"
+		d.Contacts.DPO.Phone = "99 88 77 66"
+	})
+	page := answer.Page(material([]*consent.Notice{gjerdrum(t, 1, nil), second}, no, some))
+	html := render(t, page)
+	for _, text := range []string{"Lar oss se hva som virker", "Vi teller på en ny måte.", "99 88 77 66", "3 år", `href="#notice-1"`, `href="#notice-2"`, second.Hash.String(), "https://samtykke.example.no/gjerdrum/notices/1/cookies?lang=nb"} {
+		if !strings.Contains(html, text) {
+			t.Errorf("the page does not say %q", text)
+		}
+	}
+	if page.Decisions[0].Deleted != "2029-11-21T12:00:00.000Z" || page.Decisions[0].Notice != 1 || page.Decisions[1].Notice != 2 {
+		t.Errorf("%+v", page.Decisions)
+	}
+	statistics := func(n web.AnswerNotice) string {
+		for _, category := range n.Categories {
+			if category.Key == "statistics" {
+				return category.Purpose.Text
+			}
+		}
+		return ""
+	}
+	if statistics(page.Notices[0]) == statistics(page.Notices[1]) {
+		t.Error("the first notice says what the second one does")
+	}
+}
+
+// TestHostileTextIsText: whoever writes the inventory writes no markup into a
+// page that goes to others.
+func TestHostileTextIsText(t *testing.T) {
+	const attack = `</p></dd><script>alert(1)</script><img src=x onerror=alert(1)>{{.}}" onclick="x`
+	notice := gjerdrum(t, 1, func(d *consent.Draft) {
+		d.Organisation.Name = attack
+		for _, lang := range d.Site.Languages {
+			d.Site.Name[lang] = attack
+			d.Contacts.DPO.Name[lang] = attack
+			d.Service("youtube").Name[lang] = attack
+			d.Service("youtube").Purpose[lang] = attack
+			d.Category("marketing").Purpose[lang] = attack
+		}
+		d.Contacts.DPO.Address = attack
+		d.Service("youtube").Provider.Name = attack
+	})
+	m := material([]*consent.Notice{notice}, some)
+	m.Places[m.Entries[0].ID] = consent.Proof{Origin: attack, Checkpoint: []byte(attack)}
+	html := render(t, answer.Page(m))
+	for _, live := range []string{"<script>", "<img", `" onclick="x`} {
+		if strings.Contains(html, live) {
+			t.Errorf("%s is markup", live)
+		}
+	}
+	if n := strings.Count(html, "&lt;script&gt;"); n < 10 {
+		t.Errorf("the text is shown %d times", n)
+	}
+}
+
+// TestJSONFollowsItsSchema holds for what is rare, too: no visitor, no proof, no
+// bundle, no address of the server.
+func TestJSONFollowsItsSchema(t *testing.T) {
+	schema, err := jsonschema.NewCompiler().Compile("testdata/answer.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	full := material([]*consent.Notice{gjerdrum(t, 1, nil)}, no, some)
+	bare := material([]*consent.Notice{gjerdrum(t, 1, nil)}, no)
+	bare.Entries[0].Visitor, bare.Entries[0].Method = consent.VisitorKey{}, consent.PlaceholderOnce
+	bare.Base, bare.Bundles, bare.Places = "", nil, nil
+	for name, m := range map[string]answer.Material{"full": full, "bare": bare} {
+		text, err := json.Marshal(answer.Page(m))
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(value); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		render(t, answer.Page(m))
+	}
+}

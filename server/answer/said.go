@@ -1,0 +1,110 @@
+package answer
+
+import (
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// What is said of one service about each item. Of a service that was not granted,
+// only what it needs to work at all is told.
+
+func (e *edition) purposes(a acting) []web.AnswerText {
+	var all []web.AnswerText
+	if a.granted {
+		all = append(all, web.AnswerText{Wording: e.Wording(a.service.Purpose)})
+	} else {
+		for i := range a.service.Cookies {
+			if cookie := &a.service.Cookies[i]; cookie.CategoryIn(a.service) == consent.Necessary {
+				all = append(all, web.AnswerText{Wording: e.Wording(cookie.Purpose)})
+			}
+		}
+	}
+	basis := e.Words["basis_necessary"]
+	if a.granted {
+		basis = e.basis(a.service)
+	}
+	return append(all, plain(e.Words.Fill("answer_basis_of", "basis", basis)))
+}
+
+func (e *edition) data(a acting) []web.AnswerText {
+	if !a.granted {
+		return []web.AnswerText{plain(e.Words.Fill("answer_beside_data", "names", e.device(a.service, necessaryIn(a.service))))}
+	}
+	var all []web.AnswerText
+	for _, text := range a.service.DataCategories {
+		all = append(all, web.AnswerText{Wording: e.Wording(text)})
+	}
+	if len(all) == 0 {
+		all = append(all, plain(e.Words["answer_data_unstated"]))
+	}
+	return all
+}
+
+func (e *edition) recipients(a acting) []web.AnswerText {
+	if !a.granted {
+		return e.companies(a.service)[:1]
+	}
+	return e.companies(a.service)
+}
+
+func (e *edition) transfers(a acting) []web.AnswerText {
+	all := e.transfer(nil, &a.service.Provider)
+	if a.granted {
+		for i := range a.service.Recipients {
+			all = e.transfer(all, &a.service.Recipients[i])
+		}
+	}
+	if len(all) == 0 {
+		all = append(all, plain(e.Words["answer_transfers_none"]))
+	}
+	return all
+}
+
+func (e *edition) transfer(to []web.AnswerText, provider *consent.Provider) []web.AnswerText {
+	company := e.Company(provider)
+	if company.Transfer == "" {
+		return to
+	}
+	name := company.Name
+	if name == "" {
+		name = e.Words["provider_missing"]
+	}
+	return append(to, plain(name+": "+company.Transfer))
+}
+
+func (e *edition) storage(a acting) []web.AnswerText {
+	which := necessaryIn(a.service)
+	var all []web.AnswerText
+	if a.granted {
+		which = nil
+		kept := e.Words["answer_kept_unstated"]
+		if a.service.Retention != "" {
+			kept = e.Words.Fill("answer_kept", "retention", a.service.Retention.Words(e.Lang))
+		}
+		all = append(all, plain(kept))
+	}
+	if list := e.device(a.service, which); list != "" {
+		all = append(all, plain(e.Words.Fill("answer_kept_device", "list", list)))
+	}
+	return all
+}
+
+func (e *edition) source(acting) []web.AnswerText {
+	return []web.AnswerText{plain(e.Words["answer_service_source"])}
+}
+
+// automated tells of profiling where the service is there for marketing: that is
+// the category's meaning in every Notice.
+func (e *edition) automated(a acting) []web.AnswerText {
+	category := a.draft.Category(consent.Marketing)
+	if !a.granted || a.service.Category != consent.Marketing || category == nil {
+		return []web.AnswerText{plain(e.Words["answer_automated_none"])}
+	}
+	return []web.AnswerText{plain(e.Words.Fill("answer_profiling", "purpose", e.text(category.Purpose)))}
+}
+
+func necessaryIn(service *consent.Service) func(*consent.Cookie) bool {
+	return func(c *consent.Cookie) bool { return c.CategoryIn(service) == consent.Necessary }
+}
+
+func plain(text string) web.AnswerText { return web.AnswerText{Wording: web.Wording{Text: text}} }

@@ -1,0 +1,34 @@
+package visitor
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// freezeMe answers PUT /{site}/me/frozen, and DELETE of it with release: all
+// that the visitor has decided so far is kept and not used (GDPR art. 18), or
+// again as before. A token that nobody's Decisions are kept under gets the same
+// answer as one that has some.
+func (v *Visitor) freezeMe(release bool) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		site, visitor, err := v.holder(c)
+		if err != nil {
+			return err
+		}
+		what := consent.Restriction{Visitor: visitor, Release: release, Reason: consent.ReasonAsked, Time: v.Clock().UTC()}
+		room, err := v.days.reserve(site, v.address.network(c), what.Time) // it takes a line of the journal
+		if err != nil {
+			retryMuchLater(c)
+			return err
+		}
+		changed, err := v.Store.Restrict(c.UserContext(), site, what)
+		if err != nil || changed == 0 {
+			v.days.giveBack(room)
+		}
+		if err != nil {
+			return err
+		}
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+}

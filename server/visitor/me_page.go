@@ -1,0 +1,87 @@
+package visitor
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// mePath ends the address of the page for visitors.
+const mePath = "/me.html"
+
+// formatMe is the form that the page comes in.
+var formatMe = format{mePath, formatHTML.mime}
+
+// noOpener cuts the page off from the one that opened it.
+var noOpener = NewHeader("Cross-Origin-Opener-Policy", "same-origin")
+
+// mePage answers GET /{site}/me.html: the page on which a visitor sees, saves,
+// freezes and erases what is recorded of them. It comes in every language of our
+// own texts, whatever languages the Site has.
+func (v *Visitor) mePage(c *fiber.Ctx) error {
+	current, err := v.current(c)
+	if err != nil {
+		return err
+	}
+	script, err := banner.Me()
+	if err != nil {
+		return err
+	}
+	lang := meLanguage(c)
+	key := pageKey{noticeKey{current.site, current.Number}, lang, formatMe, false}
+	rendered, err := v.pages.get(key, func() (*page, error) {
+		body, err := meIn(current.Notice, lang, script).Render()
+		if err != nil {
+			return nil, err
+		}
+		return compress(body), nil
+	})
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderContentType, formatMe.mime)
+	c.Set(fiber.HeaderContentLanguage, string(lang))
+	c.Set(fiber.HeaderContentSecurityPolicy, web.MePolicy(string(script)))
+	Set(c, cacheShort, noOpener)
+	if err := rendered.send(c); err != nil {
+		return err
+	}
+	c.Vary(fiber.HeaderAcceptLanguage)
+	return nil
+}
+
+// meLanguage gives the language that the address names, else the one that suits
+// the browser's wishes best.
+func meLanguage(c *fiber.Ctx) consent.Language {
+	named := consent.Language(strings.ToLower(c.Query("lang")))
+	if slices.Contains(web.Languages, named) {
+		return named
+	}
+	return Reader(c)
+}
+
+// meIn gives the page in one of our languages. What the Site itself says stands
+// in the nearest one that it has.
+func meIn(notice *consent.Notice, lang consent.Language, script []byte) *web.MePage {
+	words, _ := web.WordsIn(lang)
+	e := &edition{notice: notice, draft: &notice.Draft, lang: lang, words: words}
+	site := &e.draft.Site
+	page := &web.MePage{
+		Lang: lang, Words: words, Site: e.wording(site.Name), SiteURL: e.withdrawal(),
+		Lede:     words.Fill("me_lede", "organisation", e.draft.Organisation.Name),
+		Contacts: e.reader().Contacts(e.draft), Rights: e.text(site.Rights), Privacy: e.text(site.Privacy),
+		Script: template.JS(script), //nolint:gosec // G203: our own script, without what would end it
+	}
+	for _, other := range web.Languages {
+		page.Languages = append(page.Languages, web.LanguageLink{
+			Lang: other, Name: languageNames[other], URL: "?lang=" + string(other), Current: other == lang,
+		})
+	}
+	return page
+}

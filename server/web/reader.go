@@ -1,0 +1,77 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// Reader turns what a Notice says into what a page shows in one language.
+type Reader struct {
+	Lang  consent.Language
+	Words Words
+	// Offered are the languages of the Site, for texts that are not in Lang.
+	Offered []consent.Language
+}
+
+// Wording gives a text and, where it is not in the language of the page, the
+// language that it is in.
+func (r *Reader) Wording(text consent.Text) Wording {
+	words, in := text.In(r.Lang, r.Offered...)
+	if in == r.Lang {
+		in = ""
+	}
+	return Wording{Text: words, Lang: in}
+}
+
+// Countries gives the names of countries in one line.
+func (r *Reader) Countries(codes []string) string {
+	names := make([]string, len(codes))
+	for i, code := range codes {
+		names[i] = consent.CountryName(code, r.Lang)
+	}
+	return strings.Join(names, ", ")
+}
+
+// Transfer tells of a transfer out of the EEA, or nothing when none is stated.
+func (r *Reader) Transfer(transfer *consent.Transfer) string {
+	if transfer == nil {
+		return ""
+	}
+	return r.Words.Fill("transfer_text",
+		"country", consent.CountryName(transfer.Country, r.Lang),
+		"basis", transfer.Basis.Words(r.Lang),
+		"date", r.Words.Date(transfer.Checked))
+}
+
+// Company tells of a provider or recipient.
+func (r *Reader) Company(provider *consent.Provider) Company {
+	company := Company{
+		Name: provider.Name, Country: r.Countries(provider.Country),
+		Role: provider.Role.Words(r.Lang), Transfer: r.Transfer(provider.Transfer), Policy: provider.Policy,
+	}
+	if provider.Name == "" {
+		company.Missing = r.Wording(provider.Missing)
+	}
+	return company
+}
+
+// Contacts gives the three blocks in the order in which to use them: the
+// controller, the data protection officer, the supervisory authority.
+func (r *Reader) Contacts(draft *consent.Draft) []Contact {
+	block := func(key string, contact consent.Contact) Contact {
+		return Contact{Title: r.Words[key], Text: r.Words[key+"_text"], Name: r.Wording(contact.Name), Contact: contact}
+	}
+	controller := block("controller", draft.Contacts.Controller)
+	controller.Number = spaced(draft.Organisation.Number)
+	return []Contact{controller, block("dpo", draft.Contacts.DPO), block("authority", draft.Contacts.Authority)}
+}
+
+// spaced writes an organisation number in groups of three, as Norwegians do.
+func spaced(number string) string {
+	if _, err := strconv.Atoi(number); err != nil || len(number) != 9 {
+		return number
+	}
+	return number[:3] + " " + number[3:6] + " " + number[6:]
+}

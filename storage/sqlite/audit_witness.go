@@ -1,0 +1,35 @@
+package sqlite
+
+import (
+	"fmt"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+// witnessedHeads gives the head that witnesses have cosigned of a tree, which it
+// must have had. A witness that knows another tree of that name is a fault.
+func (a *auditor) witnessedHeads(t *tree, described *consent.Tree, fault func(index int64, why string)) []ledger.Head {
+	for _, state := range described.Witnesses {
+		if state.Forked {
+			fault(-1, fmt.Sprintf("the witness %s has seen another ledger of this name: %s", state.Witness, state.Trouble))
+		}
+	}
+	if described.Witnessed == nil {
+		return nil
+	}
+	keys, err := ledger.ParseVerifiers(described.Keys)
+	if err != nil {
+		fault(-1, err.Error())
+		return nil
+	}
+	head, err := ledger.OpenCheckpoint(described.Witnessed, keys)
+	if err == nil && head.Origin != t.origin {
+		err = fmt.Errorf("it is of %s", head.Origin)
+	}
+	if err != nil {
+		fault(-1, "the checkpoint that witnesses have cosigned was changed: "+err.Error())
+		return nil
+	}
+	return []ledger.Head{*head}
+}

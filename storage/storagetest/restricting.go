@@ -1,0 +1,147 @@
+package storagetest
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// testRestrict (requirement H4): a frozen decision is kept through expiry, the
+// operator cannot erase it, and once it is released it goes as any other.
+func testRestrict(t *testing.T, open Opener) {
+	t.Run("one visitor on one site", func(t *testing.T) { testRestrictVisitor(t, open(t)) })
+	t.Run("outlives retention", func(t *testing.T) { testFrozenIsKept(t, open(t)) })
+	t.Run("who may erase", func(t *testing.T) { testFrozenErase(t, open(t)) })
+}
+
+func testRestrictVisitor(t *testing.T, store consent.Store) {
+	ctx := t.Context()
+	site, other := Publish(ctx, t, store, "skogen"), Publish(ctx, t, store, "havet")
+	visitor := Visitor(1)
+	lookalike := visitor
+	lookalike[21] ^= 1
+	log := []consent.Entry{
+		appendAs(t, store, site, 1, visitor), appendAs(t, store, site, 2, lookalike),
+		appendAs(t, store, site, 3, consent.VisitorKey{}), appendAs(t, store, site, 4, visitor),
+	}
+	appendAs(t, store, other, 1, visitor)
+	freeze, release := consent.Restriction{Visitor: visitor}, consent.Restriction{Visitor: visitor, Release: true}
+	wantRestricted(t, store, consent.Restriction{}, 0)
+	wantRestricted(t, store, consent.Restriction{Visitor: Visitor(9)}, 0)
+	wantRestricted(t, store, release, 0)
+	wantFrozen(t, store, log)
+	wantRestricted(t, store, freeze, 2)
+	wantRestricted(t, store, freeze, 0)
+	wantFrozen(t, store, log, 0, 3)
+	wantRestricted(t, store, consent.Restriction{ID: log[2].ID}, 1)
+	wantFrozen(t, store, log, 0, 2, 3)
+	wantRestricted(t, store, consent.Restriction{ID: log[0].ID, Release: true}, 1)
+	wantFrozen(t, store, log, 2, 3)
+	wantRestricted(t, store, release, 1)
+	wantFrozen(t, store, log, 2)
+	elsewhere, err := store.Decisions(ctx, "havet", visitor)
+	must(t, err)
+	if len(elsewhere) != 1 || elsewhere[0].Frozen {
+		t.Errorf("the other site has %+v", elsewhere)
+	}
+	_, err = store.Restrict(ctx, "skogen", consent.Restriction{Visitor: visitor, Reason: "hearsay", Time: Morning})
+	wantKind(t, err, consent.Invalid, "")
+}
+
+// wantFrozen asserts which of the log of skogen are frozen, whichever way they
+// are read.
+func wantFrozen(t *testing.T, store consent.Store, log []consent.Entry, indexes ...int) {
+	t.Helper()
+	for i := range log {
+		log[i].Frozen = slices.Contains(indexes, i)
+	}
+	ctx, last := t.Context(), log[len(log)-1]
+	wantEntries(t, all(ctx, t, store, consent.LogQuery{Site: "skogen", Oldest: true}), log)
+	for _, query := range []consent.LogQuery{{ID: last.ID}, {Method: last.Method, Limit: 1}} {
+		query.Site = "skogen"
+		got, err := store.Read(ctx, query)
+		must(t, err)
+		wantEntries(t, got, []consent.Entry{last})
+	}
+	mine, err := store.Decisions(ctx, "skogen", last.Visitor)
+	must(t, err)
+	wantEntries(t, mine, []consent.Entry{log[0], last})
+}
+
+// wantRestricted restricts on skogen and asserts how many decisions changed.
+func wantRestricted(t *testing.T, store consent.Store, what consent.Restriction, want int) {
+	t.Helper()
+	what.Reason, what.Time = consent.ReasonAccuracy, Morning.Add(time.Hour)
+	n, err := store.Restrict(t.Context(), "skogen", what)
+	must(t, err)
+	if n != want {
+		t.Fatalf("%d decisions changed, want %d", n, want)
+	}
+}
+
+func testFrozenIsKept(t *testing.T, store consent.Store) {
+	ctx := t.Context()
+	site := Publish(ctx, t, store, "skogen")
+	for n := range 20 {
+		appendAs(t, store, site, n, Visitor(n%4))
+	}
+	wantRestricted(t, store, consent.Restriction{Visitor: Visitor(1)}, 5)
+	expire := func(want, left int) {
+		t.Helper()
+		gone, err := store.Expire(ctx, "skogen", Morning.AddDate(1, 0, 0), Morning.AddDate(2, 0, 0))
+		must(t, err)
+		if n := count(ctx, t, store, "skogen"); gone != want || n != left {
+			t.Fatalf("%d decisions expired and %d are left, want %d and %d", gone, n, want, left)
+		}
+	}
+	expire(15, 5)
+	expire(0, 5)
+	if _, err := store.Receipt(ctx, "skogen", ID(5)); err != nil {
+		t.Errorf("the receipt of a frozen decision: %v", err)
+	}
+	wantRestricted(t, store, consent.Restriction{ID: ID(5), Release: true}, 1)
+	expire(1, 4)
+	wantRestricted(t, store, consent.Restriction{Visitor: Visitor(1), Release: true}, 4)
+	expire(4, 0)
+	wantWhole(t, store)
+}
+
+func testFrozenErase(t *testing.T, store consent.Store) {
+	ctx := t.Context()
+	site := Publish(ctx, t, store, "skogen")
+	for n := range 6 {
+		appendAs(t, store, site, n, Visitor(n%2))
+	}
+	wantRestricted(t, store, consent.Restriction{ID: ID(1)}, 1)
+	byOperator := func(what consent.Erasure) (int, error) {
+		what.Actor, what.Time = consent.ActorOperator, Morning
+		return store.Erase(ctx, "skogen", what)
+	}
+	for _, what := range []consent.Erasure{{ID: ID(1)}, {Visitor: Visitor(1)}} {
+		_, err := byOperator(what)
+		wantKind(t, err, consent.Conflict, "frozen")
+		if n := count(ctx, t, store, "skogen"); n != 6 {
+			t.Fatalf("%d decisions are left of 6", n)
+		}
+	}
+	n, err := byOperator(consent.Erasure{Visitor: Visitor(0)})
+	must(t, err)
+	if n != 3 {
+		t.Fatalf("%d decisions of another visitor were erased, want 3", n)
+	}
+	wantErased(t, store, Visitor(1), 3)
+	wantRestricted(t, store, consent.Restriction{ID: ID(1), Release: true}, 0)
+	wantWhole(t, store)
+}
+
+// wantWhole asserts that the ledger holds.
+func wantWhole(t *testing.T, store consent.Store) {
+	t.Helper()
+	audited, err := store.Audit(t.Context(), "", func(int64, int64) {})
+	must(t, err)
+	for _, fault := range audited.Faults {
+		t.Errorf("%s, index %d: %s", fault.Origin, fault.Index, fault.Why)
+	}
+}
