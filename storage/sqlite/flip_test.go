@@ -25,19 +25,17 @@ type cell struct {
 
 func (c *cell) class() string { return c.table + "." + c.column + c.of }
 
-// cells gives every value of the database but NULLs, row by row.
+// cells gives every value of the log and its ledger but NULLs, row by row.
 func cells(t *testing.T, conn *sql.Conn) []cell {
 	t.Helper()
 	var all []cell
-	for _, table := range strs(t, conn, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'goose%'") {
+	for _, table := range []string{"site", "notice", "bundle", "bundle_file", "circumstance", "decision", "hour", "tree", "leaf", "event", "erased"} {
 		row, of := "'rowid = ' || rowid", "''"
 		switch table {
 		case "bundle_file":
 			of = "' of ' || name"
 		case "erased":
 			row = "'site = ' || site || ' AND hex(id) = ''' || hex(id) || ''''"
-		case "finding":
-			continue // counts, which nothing vouches for
 		}
 		number := strings.Join(strs(t, conn, "SELECT name FROM pragma_table_info('"+table+"') WHERE pk AND type = 'INTEGER'"), "")
 		for _, column := range strs(t, conn, "SELECT name FROM pragma_table_info('"+table+"')") {

@@ -1,0 +1,63 @@
+package main_test
+
+import (
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestFullDisk fills the disk under a server: it says so with a 503 and takes
+// nothing more, what it had acknowledged is there, and the script is still
+// served. When there is room again it goes on by itself.
+func TestFullDisk(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("skipped: mounting a small disk takes root")
+	}
+	i := newInstallation(t)
+	small := installation{t.TempDir()}
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", small.data).CombinedOutput(); err != nil {
+		t.Skipf("skipped: no small disk can be mounted (a container must be privileged): %v: %s", err, out)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(small.data, 0); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := os.CopyFS(small.data, os.DirFS(i.data)); err != nil {
+		t.Fatal(err)
+	}
+	server := small.start(t)
+	bundle := exampleBundle(t)
+	acknowledged := map[string]bool{}
+	var refused post
+	for refused.ID == "" {
+		p := newPost(bundle, "accept_all", true)
+		status, answer, err := p.send(localClient, server.url, exampleOrigin)
+		switch {
+		case err != nil || len(acknowledged) > 100_000:
+			t.Fatalf("after %d decisions: %v", len(acknowledged), err)
+		case status == http.StatusCreated:
+			acknowledged[p.ID] = true
+		case status == http.StatusServiceUnavailable && strings.Contains(string(answer), "full"):
+			refused = p
+		default:
+			t.Fatalf("a full disk is answered with %d: %s", status, answer)
+		}
+	}
+	fetch(t, server.url+"/gjerdrum.js")
+	if out, err := exec.Command("mount", "-o", "remount,size=32m", small.data).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	refused.accepted(t, server.url)
+	acknowledged[refused.ID] = true
+	all := small.exported(t)
+	checkOnce(t, all, acknowledged)
+	must(t, "log", "verify", "--data", small.data)
+	t.Logf("%d decisions until the disk was full", len(acknowledged)-1)
+	if code := server.stop(syscall.SIGTERM); code != 0 {
+		t.Errorf("the server ends with %d:\n%s", code, server.log)
+	}
+}
