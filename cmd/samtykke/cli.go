@@ -29,16 +29,17 @@ type cli struct {
 	} `cmd:"" help:"Publications: numbered, hashed, never changed."`
 	Bundle bundleCmd `cmd:"" help:"Write a site's script, with its sizes and its tag."`
 	Log    struct {
-		List     logListCmd     `cmd:"" help:"Show decisions, and follow new ones."`
-		Export   logExportCmd   `cmd:"" help:"Write decisions as CSV or JSON Lines."`
-		Verify   logVerifyCmd   `cmd:"" help:"Audit the ledger, or check one receipt."`
-		Prove    logProveCmd    `cmd:"" help:"Write the receipt of a decision, which anyone can check."`
-		Pack     logPackCmd     `cmd:"" help:"Write everything that an auditor needs into one file."`
-		Erase    logEraseCmd    `cmd:"" help:"Erase one decision, or all of a visitor's."`
-		Expire   logExpireCmd   `cmd:"" help:"Remove decisions whose time is up."`
-		Begin    logBeginCmd    `cmd:"" help:"Go on after the database was put back from a copy."`
-		Rotate   logRotateCmd   `cmd:"" help:"Have a new key sign the ledger."`
-		Verifier logVerifierCmd `cmd:"" help:"Write the page that verifies receipts."`
+		List      logListCmd      `cmd:"" help:"Show decisions, and follow new ones."`
+		Export    logExportCmd    `cmd:"" help:"Write decisions as CSV or JSON Lines."`
+		Verify    logVerifyCmd    `cmd:"" help:"Audit the ledger, or check one receipt."`
+		Prove     logProveCmd     `cmd:"" help:"Write the receipt of a decision, which anyone can check."`
+		Pack      logPackCmd      `cmd:"" help:"Write everything that an auditor needs into one file."`
+		Erase     logEraseCmd     `cmd:"" help:"Erase one decision, or all of a visitor's."`
+		Expire    logExpireCmd    `cmd:"" help:"Remove decisions whose time is up."`
+		Reconcile logReconcileCmd `cmd:"" help:"Compare what was shown, decided, stored and acknowledged."`
+		Begin     logBeginCmd     `cmd:"" help:"Go on after the database was put back from a copy."`
+		Rotate    logRotateCmd    `cmd:"" help:"Have a new key sign the ledger."`
+		Verifier  logVerifierCmd  `cmd:"" help:"Write the page that verifies receipts."`
 	} `cmd:"" help:"Visitors' decisions: appended, never edited."`
 	Findings findingsCmd `cmd:"" help:"Show what visitors' pages reported."`
 

@@ -89,9 +89,10 @@ type house struct {
 // serve runs all listeners until ctx ends or one of them fails. It calls ready
 // when requests are answered.
 func (h *house) serve(ctx context.Context, ready func()) error {
+	alarm := newAlarm(h.store, h.clock, h.log)
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
 		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.clock), Clock: h.clock, Log: h.log,
-		Readings: readings(h.store, h.settings.Storage.SQLite.Path),
+		Readings: append(readings(h.store, h.settings.Storage.SQLite.Path), alarm.reading()),
 	})
 	if err != nil {
 		return err
@@ -99,6 +100,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return public.Serve(h.public) })
 	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
+	group.Go(func() error { return alarm.watch(ctx) })
 	group.Go(func() error { return writeTallies(ctx, public, h.log) })
 	group.Go(func() error {
 		<-ctx.Done()
