@@ -30,21 +30,22 @@ type cli struct {
 	} `cmd:"" help:"Publications: numbered, hashed, never changed."`
 	Bundle bundleCmd `cmd:"" help:"Write a site's script, with its sizes and its tag."`
 	Log    struct {
-		List     logListCmd     `cmd:"" help:"Show decisions, and follow new ones."`
-		Refusals logRefusalsCmd `cmd:"" help:"Show how many refused, where refusals are only counted."`
-		Export   logExportCmd   `cmd:"" help:"Write decisions to a file, in the form that you need."`
-		Schema   logSchemaCmd   `cmd:"" help:"Write the JSON Schema of a consent record."`
-		Verify   logVerifyCmd   `cmd:"" help:"Audit the ledger, or check one receipt."`
-		Prove    logProveCmd    `cmd:"" help:"Write the receipt of a decision, which anyone can check."`
-		Pack     logPackCmd     `cmd:"" help:"Write everything that an auditor needs into one file."`
-		Erase    logEraseCmd    `cmd:"" help:"Erase one decision, or all of a visitor's."`
-		Freeze   logFreezeCmd   `cmd:"" help:"Keep decisions without using them (GDPR art. 18)."`
-		Release  logReleaseCmd  `cmd:"" help:"Use frozen decisions again."`
-		Expire   logExpireCmd   `cmd:"" help:"Remove decisions whose time is up."`
-		Begin    logBeginCmd    `cmd:"" help:"Go on after the database was put back from a copy."`
-		Witness  logWitnessCmd  `cmd:"" help:"Show the keys for witnesses, and how far witnesses are."`
-		Rotate   logRotateCmd   `cmd:"" help:"Have a new key sign the ledger."`
-		Verifier logVerifierCmd `cmd:"" help:"Write the page that verifies receipts."`
+		List      logListCmd      `cmd:"" help:"Show decisions, and follow new ones."`
+		Refusals  logRefusalsCmd  `cmd:"" help:"Show how many refused, where refusals are only counted."`
+		Export    logExportCmd    `cmd:"" help:"Write decisions to a file, in the form that you need."`
+		Schema    logSchemaCmd    `cmd:"" help:"Write the JSON Schema of a consent record."`
+		Verify    logVerifyCmd    `cmd:"" help:"Audit the ledger, or check one receipt."`
+		Prove     logProveCmd     `cmd:"" help:"Write the receipt of a decision, which anyone can check."`
+		Pack      logPackCmd      `cmd:"" help:"Write everything that an auditor needs into one file."`
+		Erase     logEraseCmd     `cmd:"" help:"Erase one decision, or all of a visitor's."`
+		Freeze    logFreezeCmd    `cmd:"" help:"Keep decisions without using them (GDPR art. 18)."`
+		Release   logReleaseCmd   `cmd:"" help:"Use frozen decisions again."`
+		Expire    logExpireCmd    `cmd:"" help:"Remove decisions whose time is up."`
+		Reconcile logReconcileCmd `cmd:"" help:"Compare what was shown, decided, stored and acknowledged."`
+		Begin     logBeginCmd     `cmd:"" help:"Go on after the database was put back from a copy."`
+		Witness   logWitnessCmd   `cmd:"" help:"Show the keys for witnesses, and how far witnesses are."`
+		Rotate    logRotateCmd    `cmd:"" help:"Have a new key sign the ledger."`
+		Verifier  logVerifierCmd  `cmd:"" help:"Write the page that verifies receipts."`
 	} `cmd:"" help:"Visitors' decisions: appended, never edited."`
 	Request struct {
 		Add    requestAddCmd    `cmd:"" help:"Enter a request, and compute when it is due."`

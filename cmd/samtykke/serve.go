@@ -100,9 +100,10 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	if err != nil {
 		return err
 	}
+	alarm := newAlarm(h.store, h.clock, h.log)
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
 		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.clock), Clock: h.clock, Log: h.log, Witness: own,
-		Readings: h.readings(asker), //nolint:contextcheck // a metric is read outside every request
+		Readings: h.readings(asker, alarm), //nolint:contextcheck // a metric is read outside every request
 	})
 	if err != nil {
 		return err
@@ -112,7 +113,10 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	if asker != nil {
 		group.Go(func() error { return asker.Run(ctx) })
 	}
-	h.jobs(ctx, group, public)
+	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
+	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
+	group.Go(func() error { return alarm.watch(ctx) })
+	group.Go(func() error { return writeTallies(ctx, public, h.log) })
 	group.Go(func() error {
 		<-ctx.Done()
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
@@ -132,16 +136,10 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	return errors.Join(err, public.WriteTallies(last, true))
 }
 
-// jobs does what nobody asks for each time.
-func (h *house) jobs(ctx context.Context, group *errgroup.Group, public *server.Server) {
-	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
-	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
-	group.Go(func() error { return writeTallies(ctx, public, h.log) })
-}
-
 // readings are what the metrics tell beside what the server counts itself.
-func (h *house) readings(asker *witness.Asker) []debug.Reading {
-	return slices.Concat(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock), witnessReadings(asker))
+func (h *house) readings(asker *witness.Asker, alarm *alarm) []debug.Reading {
+	all := slices.Concat(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock), witnessReadings(asker))
+	return append(all, alarm.reading())
 }
 
 // plain serves a handler of the standard library beside the public server.
