@@ -149,5 +149,6 @@ func features(p *mainNotice) map[string]bool {
 		"PLACES":      len(p.Places) > 0,
 		"KEEPS":       len(p.Kept) > 0,
 		"CLEARS":      len(p.Stored) > 0,
+		"LOGS":        p.Logs, // a first refusal is logged, not only counted
 	}
 }

@@ -21,7 +21,8 @@ type mainNotice struct {
 	Spoken map[consent.Language]consent.Language `json:"spoken"`
 	// Validity is how long an answer holds, in seconds.
 	Validity int64     `json:"-"`
-	Heading  int       `json:"-"`
+	Heading  int       `json:"-"` // of the define HEADING
+	Logs     bool      `json:"-"` // of the define LOGS
 	Units    []askUnit `json:"units"`
 	// Needed are the services that have a necessary part.
 	Needed []consent.ServiceKey `json:"needed"`
@@ -59,6 +60,7 @@ func project(notice *consent.Notice) (*mainNotice, error) {
 	return &mainNotice{
 		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice),
 		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), Validity: seconds(draft.Site.Validity), Heading: draft.Site.Heading,
+		Logs:  draft.Site.Refusals != consent.RefusalsCount,
 		Units: units(draft), Needed: needed(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
 	}, nil
 }

@@ -93,6 +93,10 @@ func panelProgram(notice *consent.Notice, lang consent.Language) (program, error
 	if err != nil {
 		return program{}, err
 	}
+	if draft.Site.Refusals == consent.RefusalsCount {
+		texts["own_text"] += " " + texts["own_counted"]
+	}
+	delete(texts, "own_counted")
 	texts["own_text"] = strings.NewReplacer(
 		"{name}", "samtykke-"+string(draft.Site.Key), "{organisation}", draft.Organisation.Name,
 		"{validity}", draft.Site.Validity.Words(lang), "{retention}", draft.Site.Retention.Words(lang),

@@ -3,7 +3,6 @@ package config
 import (
 	"net"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -59,12 +58,12 @@ func (w *Witness) Peers() ([]WitnessPeer, consent.Quorum, error) {
 func witnessAddress(text string) (string, error) {
 	parsed, err := url.Parse(text)
 	if err != nil || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsAny(text, "?#") {
-		return "", consent.Errorf(consent.Invalid, "bad_address", "%s is not the address of a witness.", strconv.Quote(text))
+		return "", consent.Errorf(consent.Invalid, "bad_address", "The address of a witness is scheme, host and path, and nothing else.")
 	}
 	ip := net.ParseIP(parsed.Hostname())
 	own := parsed.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 	if parsed.Scheme != "https" && (parsed.Scheme != "http" || !own) {
-		return "", consent.Errorf(consent.Invalid, "bad_address", "The address %s does not begin with https.", strconv.Quote(text))
+		return "", consent.Errorf(consent.Invalid, "bad_address", "The address of the witness at %s does not begin with https.", parsed.Hostname())
 	}
 	return strings.TrimSuffix(text, "/"), nil
 }

@@ -33,6 +33,9 @@ type Site struct {
 	Validity Lifetime `json:"validity" yaml:"validity"`
 	// Retention is how long a Decision is kept as evidence.
 	Retention Lifetime `json:"retention" yaml:"retention"`
+	// Refusals is what is kept of a visitor who says no to everything and has
+	// decided nothing before. Empty means keep.
+	Refusals Refusals `json:"refusals,omitempty" yaml:"refusals,omitempty"`
 	// Heading is the heading level of the banner, 2 to 4.
 	Heading int `json:"heading_level" yaml:"heading_level"`
 	// Look is how the banner is dressed.

@@ -23,8 +23,8 @@ type Tally struct {
 // Crowd is the least count that is shown as it is. Fewer might be somebody.
 const Crowd = 5
 
-// DayOf gives the midnight (UTC) that begins the day of a moment.
-func DayOf(at time.Time) time.Time {
+// MidnightOf gives the midnight (UTC) that begins the day of a moment.
+func MidnightOf(at time.Time) time.Time {
 	at = at.UTC()
 	return time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, time.UTC)
 }

@@ -102,8 +102,12 @@ func (v *review) law(s *Site) {
 	}
 }
 
-// keeping checks how long a Decision holds and how long it is evidence.
+// keeping checks how long a Decision holds, how long it is evidence, and whether
+// a refusal is.
 func (v *review) keeping(s *Site) {
+	if s.Refusals != "" {
+		oneOf(v, "site.refusals", s.Refusals, RefusalsKeep, RefusalsCount)
+	}
 	if !validValidity(s.Validity) {
 		v.fault("site.validity", "validity", "A decision cannot hold for "+strconv.Quote(string(s.Validity))+".",
 			"Write a duration from P6M to P12M; it is the same for a yes and a no.")

@@ -33,13 +33,15 @@ export const objects = () =>
 
 /**
  * Records a decision: it waits in the memory until the server has it. The
- * visitor's token is minted with the first one and never before.
+ * visitor's token is minted with the first one and never before, and not for a
+ * refusal that is only counted: then nothing is kept but what waits.
  */
 export function record(answers: Answers, method: Method, layer: Layer) {
   const time = Date.now()
-  const { token = mint(time), last } = remembered()
+  const { token = !LOGS && method === 'reject_all' ? undefined : mint(time), last } =
+    remembered()
   const id = uuid(time)
-  remember({ token, last: { id, time } })
+  if (LOGS || token) remember({ token, last: { id, time } })
   add(
     id,
     JSON.stringify({

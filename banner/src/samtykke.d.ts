@@ -77,6 +77,8 @@ declare const HEADING: 'h2' | 'h3' | 'h4'
 declare const ASKS: boolean
 /** The banner has several questions. */
 declare const SEVERAL: boolean
+/** A first refusal is logged; else it is only counted, without a token. */
+declare const LOGS: boolean
 /** The site speaks several languages. */
 declare const LANGUAGES: boolean
 /** Services of the banner have content. */

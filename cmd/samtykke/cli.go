@@ -31,6 +31,7 @@ type cli struct {
 	Bundle bundleCmd `cmd:"" help:"Write a site's script, with its sizes and its tag."`
 	Log    struct {
 		List     logListCmd     `cmd:"" help:"Show decisions, and follow new ones."`
+		Refusals logRefusalsCmd `cmd:"" help:"Show how many refused, where refusals are only counted."`
 		Export   logExportCmd   `cmd:"" help:"Write decisions as CSV or JSON Lines."`
 		Verify   logVerifyCmd   `cmd:"" help:"Audit the ledger, or check one receipt."`
 		Prove    logProveCmd    `cmd:"" help:"Write the receipt of a decision, which anyone can check."`

@@ -152,7 +152,9 @@ func TestMeServesTheVisitor(t *testing.T) {
 // followMe does all that can be done on the page.
 func followMe(t *testing.T, p *tab, w *world, token, newest string) {
 	t.Helper()
-	says := func(text string) { p.await(text, fmt.Sprintf(`document.querySelector('#status').textContent.startsWith(%q)`, text)) }
+	says := func(text string) {
+		p.await(text, fmt.Sprintf(`document.querySelector('#status').textContent.startsWith(%q)`, text))
+	}
 	folder := p.downloads()
 	p.eval(`navigator.clipboard.writeText = async (text) => { window.copied = text }, true`, nil)
 	p.press("#decisions [data-do=copy]")

@@ -86,6 +86,9 @@ func show(t *terminal, notice *consent.Notice) error {
 	facts.add("Origins", join(draft.Site.Origins))
 	facts.add("A decision holds", orDash(draft.Site.Validity.Words(consent.English)))
 	facts.add("and is kept", orDash(draft.Site.Retention.Words(consent.English)))
+	if draft.Site.Refusals == consent.RefusalsCount {
+		facts.add("A first no", "is only counted")
+	}
 	if err := facts.flush(); err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ const requirements = `
 	E2
 	F1 F4 F6
 	G2 G3
+	H2 H3
 	I1 I2 I3 I5 I6 I8
 	K2 K6
 	L1 L3

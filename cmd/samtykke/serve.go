@@ -15,6 +15,8 @@ import (
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/server"
+	"github.com/samtykke/samtykke/server/debug"
+	"github.com/samtykke/samtykke/server/witness"
 	"github.com/samtykke/samtykke/storage"
 	"github.com/samtykke/samtykke/storage/cache"
 )
@@ -100,7 +102,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	}
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
 		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.clock), Clock: h.clock, Log: h.log, Witness: own,
-		Readings: slices.Concat(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock), witnessReadings(asker)),
+		Readings: h.readings(asker), //nolint:contextcheck // a metric is read outside every request
 	})
 	if err != nil {
 		return err
@@ -110,9 +112,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	if asker != nil {
 		group.Go(func() error { return asker.Run(ctx) })
 	}
-	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
-	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
-	group.Go(func() error { return writeTallies(ctx, public, h.log) })
+	h.jobs(ctx, group, public)
 	group.Go(func() error {
 		<-ctx.Done()
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
@@ -130,6 +130,18 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
 	defer cancel()
 	return errors.Join(err, public.WriteTallies(last, true))
+}
+
+// jobs does what nobody asks for each time.
+func (h *house) jobs(ctx context.Context, group *errgroup.Group, public *server.Server) {
+	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
+	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
+	group.Go(func() error { return writeTallies(ctx, public, h.log) })
+}
+
+// readings are what the metrics tell beside what the server counts itself.
+func (h *house) readings(asker *witness.Asker) []debug.Reading {
+	return slices.Concat(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock), witnessReadings(asker))
 }
 
 // plain serves a handler of the standard library beside the public server.

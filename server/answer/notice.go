@@ -54,7 +54,8 @@ func (e *edition) service(service *consent.Service) web.AnswerService {
 
 // companies tells of the provider and the other recipients, one line each.
 func (e *edition) companies(service *consent.Service) []web.AnswerText {
-	all := []web.AnswerText{e.company(&service.Provider)}
+	all := make([]web.AnswerText, 1, 1+len(service.Recipients))
+	all[0] = e.company(&service.Provider)
 	for i := range service.Recipients {
 		all = append(all, e.company(&service.Recipients[i]))
 	}

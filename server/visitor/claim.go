@@ -24,8 +24,9 @@ type claim struct {
 	seconds  int64 // the browser's clock, since 1970
 }
 
-// needed are the members that every claim has; a visitor's first leaves previous out.
-var needed = []string{"id", "token", "bundle", "language", "method", "layer", "choice", "gpc", "time"}
+// needed are the members that every claim has; a visitor's first leaves previous
+// out, and a refusal that is only counted the token.
+var needed = []string{"id", "bundle", "language", "method", "layer", "choice", "gpc", "time"}
 
 // decodeClaim reads a posted Decision, strictly: one JSON object, valid UTF-8,
 // exactly the members that are known, each once and of its type, and nothing

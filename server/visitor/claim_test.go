@@ -67,13 +67,14 @@ func TestErrorsRepeatNothing(t *testing.T) {
 
 // TestEveryMemberIsNeeded (requirement F1): a Decision without one of its
 // fields is refused, but for the one that a first Decision does not have, and
-// the answers about services that there may be none of.
+// the answers about services that there may be none of, and but the token, which
+// a refusal that is only counted has not.
 func TestEveryMemberIsNeeded(t *testing.T) {
 	if _, err := decodeClaim([]byte(validClaim)); err != nil {
 		t.Fatal(err)
 	}
 	for _, member := range []string{
-		`"id":"0195f3a0-0000-7000-8000-000000000001",`, `"token":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",`, `"bundle":"gZzRQaS2YgE",`,
+		`"id":"0195f3a0-0000-7000-8000-000000000001",`, `"bundle":"gZzRQaS2YgE",`,
 		`"language":"nb",`, `"method":"save",`, `"layer":"second",`, `"gpc":true,`, `,"time":1795348800`, `"categories":{"statistics":true},`,
 	} {
 		if body := strings.Replace(validClaim, member, "", 1); body == validClaim {
@@ -82,7 +83,7 @@ func TestEveryMemberIsNeeded(t *testing.T) {
 			t.Errorf("taken without %s", member)
 		}
 	}
-	for _, member := range []string{`"previous":"0195f3a0-0000-7000-8000-000000000000",`, `,"services":{"marketing/youtube":false}`} {
+	for _, member := range []string{`"token":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",`, `"previous":"0195f3a0-0000-7000-8000-000000000000",`, `,"services":{"marketing/youtube":false}`} {
 		if _, err := decodeClaim([]byte(strings.Replace(validClaim, member, "", 1))); err != nil {
 			t.Errorf("not taken without %s: %v", member, err)
 		}

@@ -35,6 +35,9 @@ func (v *Visitor) postDecision(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if claim.visitor.IsZero() {
+		return v.countRefusal(c, current.site, claim, ballot, body, now)
+	}
 	decision, err := ballot.decide(claim, current.site, now)
 	if err != nil {
 		return err

@@ -73,6 +73,8 @@ type (
 		Basis     string       `json:"legal_basis"`
 		Data      string       `json:"data"`
 		Retention lifetimeJSON `json:"retention"`
+		// Refusals is "count" where a first refusal is a number only.
+		Refusals consent.Refusals `json:"refusals,omitempty"`
 	}
 	lifetimeJSON struct {
 		ISO   consent.Lifetime `json:"iso"` // "session" or ISO 8601
@@ -115,7 +117,7 @@ func (e *edition) data(base string) *declarationJSON {
 		Services:   e.serviceData(),
 		ConsentLog: consentLogJSON{
 			Purpose: e.words["log_purpose"], Basis: e.words["log_basis"], Data: e.words["log_data"],
-			Retention: *e.lifetimeData(site.Retention),
+			Retention: *e.lifetimeData(site.Retention), Refusals: site.Refusals,
 		},
 	}
 	for i := range e.draft.Categories {

@@ -151,13 +151,17 @@ func (e *edition) own() []web.Own {
 
 // log gives the entry of the consent log, which is a processing of its own.
 func (e *edition) log() web.ConsentLog {
-	return web.ConsentLog{
+	log := web.ConsentLog{
 		Text:       e.words.Fill("log_text", "organisation", e.draft.Organisation.Name),
 		Retention:  e.words.Fill("log_retention", "retention", e.draft.Site.Retention.Words(e.lang)),
 		Recipients: e.words.Fill("log_recipients", "organisation", e.draft.Organisation.Name),
 		Verifier:   "/verify.html#" + string(e.lang),
 		Keys:       "/" + string(e.draft.Site.Key) + "/log/keys",
 	}
+	if e.draft.Site.Refusals == consent.RefusalsCount {
+		log.Counted = e.words["log_counted"]
+	}
+	return log
 }
 
 // terms gives the glossary, with those statuses that the page uses.

@@ -1,6 +1,7 @@
 package visitor_test
 
 import (
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -29,10 +30,17 @@ func TestScript(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			w := start(t)
+			var changes []func(*setup)
+			var bodies map[string]string
+			if strings.Contains(file, "witness") {
+				change, made := witnessing(t)
+				changes, bodies = append(changes, change), made
+			}
+			w := start(t, changes...)
 			known := map[string]string{
 				"bundle": string(w.bundle), "notice_hash": w.notice.Hash.String(), "token": token(1), "other_token": token(2),
 			}
+			maps.Copy(known, bodies)
 			for _, x := range readScript(t, file) {
 				t.Run(x.name, func(t *testing.T) { x.run(t, w, known) })
 			}

@@ -32,7 +32,7 @@ func newTallies() *tallies {
 func (t *tallies) add(site consent.SiteKey, at time.Time, count func(*consent.Tally)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	count(t.of(tallyKey{site, consent.DayOf(at)}))
+	count(t.of(tallyKey{site, consent.MidnightOf(at)}))
 }
 
 func (t *tallies) of(key tallyKey) *consent.Tally {
@@ -62,7 +62,7 @@ func (t *tallies) decide(d *consent.Decision) (counted bool) {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.decided[tallyKey{d.Site, consent.DayOf(d.Time)}]++
+	t.decided[tallyKey{d.Site, consent.MidnightOf(d.Time)}]++
 	return true
 }
 
@@ -82,7 +82,7 @@ func (t *tallies) failed(d *consent.Decision, err error) {
 func (t *tallies) withdraw(d *consent.Decision) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.decided[tallyKey{d.Site, consent.DayOf(d.Time)}]--
+	t.decided[tallyKey{d.Site, consent.MidnightOf(d.Time)}]--
 }
 
 // turn takes out what is to be written. All includes what was decided since the

@@ -29,7 +29,7 @@ func (w *world) tally(t *testing.T) consent.Tally {
 
 func (w *world) written(t *testing.T) consent.Tally {
 	t.Helper()
-	today := consent.DayOf(noon)
+	today := consent.MidnightOf(noon)
 	days, err := w.store.Tallies(t.Context(), "gjerdrum", today, today.AddDate(0, 0, 1))
 	if err != nil || len(days) > 1 {
 		t.Fatal(days, err)
@@ -43,7 +43,7 @@ func (w *world) written(t *testing.T) consent.Tally {
 // wantTally holds the counts against those that are expected, and says which gaps stand.
 func (w *world) wantTally(t *testing.T, shown, decided, stored, acknowledged int, gaps ...consent.GapKind) {
 	t.Helper()
-	want := consent.Tally{Site: "gjerdrum", Day: consent.DayOf(noon), Shown: shown, Decided: decided, Stored: stored, Acknowledged: acknowledged}
+	want := consent.Tally{Site: "gjerdrum", Day: consent.MidnightOf(noon), Shown: shown, Decided: decided, Stored: stored, Acknowledged: acknowledged}
 	got := w.tally(t)
 	// An answer is counted just after it is there.
 	for end := time.Now().Add(5 * time.Second); got != want && time.Now().Before(end); got = w.tally(t) {

@@ -58,6 +58,7 @@ type Visitor struct {
 	pages    *pages
 	repeated *repeats
 	tallies  *tallies
+	counted  *repeats // refusals that are numbers only
 }
 
 // New makes the handlers. It fails on a proxy that is neither an address nor
@@ -91,6 +92,7 @@ func New(opts Options) (*Visitor, error) {
 		pages:    pages,
 		repeated: newRepeats(),
 		tallies:  newTallies(),
+		counted:  newRepeats(),
 	}, nil
 }
 

@@ -65,8 +65,9 @@ func (l *logBuffer) String() string {
 // setup is what a test may alter before the server starts.
 type setup struct {
 	*config.Config
-	store  consent.Store
-	listen func(net.Listener) net.Listener // nil: as it is
+	store   consent.Store
+	listen  func(net.Listener) net.Listener // nil: as it is
+	witness consent.Witness
 }
 
 // start makes a world. The changes may alter the settings or wrap the store.
@@ -88,7 +89,7 @@ func start(tb testing.TB, change ...func(*setup)) *world {
 		alter(settings)
 	}
 	w.server, err = server.New(server.Options{
-		Config: settings.Config, Store: settings.store, Bundler: banner.New(settings.store, w.clock.now), Clock: w.clock.now,
+		Config: settings.Config, Store: settings.store, Witness: settings.witness, Bundler: banner.New(settings.store, w.clock.now), Clock: w.clock.now,
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: settings.Log.Level})),
 	})
 	if err != nil {

@@ -121,6 +121,7 @@ type Own struct {
 // ConsentLog is the entry of the log of Decisions in the declaration.
 type ConsentLog struct {
 	Text       string
+	Counted    string // what is not recorded of a refusal; empty when it is
 	Retention  string
 	Recipients string
 	Verifier   string // address of the page that checks receipts

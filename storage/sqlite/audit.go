@@ -16,7 +16,7 @@ import (
 const auditPage = 8192
 
 const auditLeaves = `
-SELECT leaf.id, leaf.hashes, event.body, salt, ` + decisionColumns + `
+SELECT leaf.id, leaf.hashes, event.body, salt, decision.site, ` + decisionColumns + `
 FROM leaf
 LEFT JOIN event ON event.leaf = leaf.id
 LEFT JOIN decision ON decision.seq = leaf.seq AND event.leaf IS NULL
@@ -28,7 +28,7 @@ func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(don
 	if err != nil {
 		return nil, err
 	}
-	a := &auditor{Store: s, shared: newCircumstances(), report: report, removals: make(ledger.Removals), seen: make(ledger.Set)}
+	a := &auditor{Store: s, shared: newCircumstances(), report: report, removals: make(ledger.Removals), seen: make(ledger.Set), hours: make(map[int64]span)}
 	for _, t := range trees {
 		a.total += t.size
 	}
@@ -56,6 +56,7 @@ type auditor struct {
 	removals    ledger.Removals
 	seen        ledger.Set // numbers of the decisions that have a leaf
 	seenCount   int64
+	hours       map[int64]span
 	report      func(done, total int64)
 	done, total int64
 }
@@ -172,8 +173,9 @@ func (a *auditor) page(ctx context.Context, t *tree, last *int64) ([]ledger.Leaf
 		return nil, fmt.Errorf("read the leaves: %w", err)
 	}
 	defer rows.Close()
-	leaves := make([]ledger.Leaf, 0, auditPage)
-	bytes := make([]byte, 0, 512*auditPage) // of all leaves, in a row
+	room := min(auditPage, max(t.size, 1))
+	leaves := make([]ledger.Leaf, 0, room)
+	bytes := make([]byte, 0, 512*room) // of all leaves, in a row
 	keep := func(data []byte) []byte {
 		start := len(bytes)
 		bytes = append(bytes, data...)
@@ -196,6 +198,13 @@ func (a *auditor) page(ctx context.Context, t *tree, last *int64) ([]ledger.Leaf
 			if err != nil {
 				return nil, err
 			}
+			why, err := a.reach(ctx, &row, shared)
+			if err != nil {
+				return nil, err
+			}
+			if why != "" {
+				a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: leaf.Index, Why: why})
+			}
 			start := len(bytes)
 			bytes = row.encode(bytes, shared)
 			leaf.Record = bytes[start:len(bytes):len(bytes)]
@@ -212,17 +221,18 @@ type audited struct {
 	leaf                int64
 	hashes, event, salt sql.RawBytes // until the next row
 	stored              bool         // the decision is there
+	site                int64        // that it stands under
 }
 
 func scanAudited(rows *sql.Rows) (audited, error) {
 	var a audited
-	var seq, circumstance, visitor, at, skew sql.NullInt64
+	var site, seq, circumstance, visitor, at, skew sql.NullInt64
 	var id, rest, previous sql.RawBytes
-	err := rows.Scan(&a.leaf, &a.hashes, &a.event, &a.salt, &seq, &circumstance, &id, &visitor, &rest, &previous, &at, &skew)
+	err := rows.Scan(&a.leaf, &a.hashes, &a.event, &a.salt, &site, &seq, &circumstance, &id, &visitor, &rest, &previous, &at, &skew)
 	if err != nil {
 		return a, fmt.Errorf("read a leaf: %w", err)
 	}
-	a.stored, a.seq, a.circumstance, a.time, a.skew = seq.Valid, seq.Int64, circumstance.Int64, at.Int64, skew.Int64
+	a.stored, a.site, a.seq, a.circumstance, a.time, a.skew = seq.Valid, site.Int64, seq.Int64, circumstance.Int64, at.Int64, skew.Int64
 	copy(a.id[:], id)
 	copy(a.previous[:], previous)
 	a.visitor = joinVisitor(visitor, rest)

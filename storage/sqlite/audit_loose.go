@@ -38,6 +38,12 @@ func (a *auditor) around(ctx context.Context, site consent.SiteKey) error {
 	if err := a.published(ctx, site, bundlesToAudit, "bundle"); err != nil {
 		return err
 	}
+	if err := a.references(ctx); err != nil {
+		return fmt.Errorf("look for what belongs to nothing: %w", err)
+	}
+	if err := a.stubs(ctx, site); err != nil {
+		return fmt.Errorf("look for what was erased: %w", err)
+	}
 	for _, origin := range slices.Sorted(maps.Keys(a.anchored)) {
 		if site == "" {
 			a.fault(consent.LedgerFault{Origin: origin, Index: -1, Why: "the anchor knows this ledger, and the database does not: it was rolled back or replaced"})

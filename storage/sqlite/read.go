@@ -125,6 +125,8 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 		isThere, isFrozen,
 		auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
 		talliesBetween,
+		oneHour, oneErased, danglingRows,
+		allRefusals,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {

@@ -83,7 +83,7 @@ func (w *writer) tally(ctx context.Context, stored []*request) error {
 // Tallies gives a site's days from one moment to another, the oldest first.
 func (s *Store) Tallies(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]consent.Tally, error) {
 	var tallies []consent.Tally
-	day := func(at time.Time) int64 { return consent.DayOf(at).Unix() / secondsPerDay }
+	day := func(at time.Time) int64 { return consent.MidnightOf(at).Unix() / secondsPerDay }
 	err := s.reads.each(ctx, talliesBetween, func(rows *sql.Rows) error {
 		var day int64
 		var kind string

@@ -42,10 +42,14 @@ func (t *tree) head() ledger.Head { return ledger.Head{Origin: t.origin, Size: t
 // shard names a year's part: 2026, 2026-b, 2026-c.
 func shard(year, part int) string {
 	text := strconv.Itoa(year)
-	if part > 1 {
-		text += "-" + "abcdefghijklmnopqrstuvwxyz"[part-1:part]
+	switch {
+	case part == 1:
+		return text
+	case part > 1 && part <= maxParts:
+		return text + "-" + "abcdefghijklmnopqrstuvwxyz"[part-1:part]
+	default: // somebody changed it: the name fits nothing, and the audit says so
+		return text + "-" + strconv.Itoa(part)
 	}
-	return text
 }
 
 // originOf names a tree in the whole world.

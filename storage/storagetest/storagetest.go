@@ -36,6 +36,7 @@ func Run(t *testing.T, open Opener) {
 		{"Findings", testFindings},
 		{"Requests", testRequests},
 		{"Tallies", testTallies},
+		{"Refusals", testRefusals},
 		{"Model", testModel},
 		{"Closing", testClosing},
 	} {

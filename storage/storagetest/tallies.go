@@ -18,7 +18,7 @@ func testAdding(t *testing.T, store consent.Store) {
 	ctx := t.Context()
 	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
 	must(t, store.SaveDraft(ctx, Draft("havet"), Morning))
-	today := consent.DayOf(Morning)
+	today := consent.MidnightOf(Morning)
 	tomorrow := today.AddDate(0, 0, 1)
 	must(t, store.AddTallies(ctx, nil))
 	must(t, store.AddTallies(ctx, []consent.Tally{
@@ -65,7 +65,7 @@ func testStoredTally(t *testing.T, store consent.Store) {
 	must(t, err)
 	_, err = store.Append(ctx, first)
 	wantKind(t, err, consent.NotFound, "erased")
-	today := consent.DayOf(first.Time)
+	today := consent.MidnightOf(first.Time)
 	wantTallies(t, store, today, today.AddDate(0, 0, 2), []consent.Tally{
 		{Site: "skogen", Day: today, Stored: 2}, {Site: "skogen", Day: today.AddDate(0, 0, 1), Stored: 1},
 	})

@@ -70,10 +70,10 @@ func Append(ctx context.Context, args []string, out io.Writer) error {
 	}
 	a := &appending{store: store, again: numbers[2:], last: numbers[1], out: out}
 	a.next.Store(numbers[0])
-	if err := publish(ctx, store); err != nil {
-		return errors.Join(err, store.Close())
+	if err = publish(ctx, store); err == nil {
+		err = a.run(ctx)
 	}
-	return errors.Join(a.run(ctx), store.Close())
+	return errors.Join(err, store.Close()) //nolint:contextcheck // closing is not to be cut short
 }
 
 func optionsOf(dir string, exclusive bool) sqlite.Options {
