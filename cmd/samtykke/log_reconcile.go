@@ -80,7 +80,7 @@ func (c *logReconcileCmd) Run(ctx context.Context, t *terminal) (err error) {
 
 // days reads the flags: from inclusive, to exclusive, both midnight UTC.
 func (c *logReconcileCmd) days(now time.Time) (from, to time.Time, err error) {
-	today := consent.DayOf(now)
+	today := consent.MidnightOf(now)
 	from, to = today.AddDate(0, 0, -13), today
 	for _, each := range []struct {
 		flag, text string

@@ -69,7 +69,7 @@ func (a *alarm) look(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	today := consent.DayOf(a.clock())
+	today := consent.MidnightOf(a.clock())
 	standing := 0
 	for _, site := range sites {
 		gaps, _, err := reconciled(ctx, a.store, site.Key, today.AddDate(0, 0, -1), today.AddDate(0, 0, 1))

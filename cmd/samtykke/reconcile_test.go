@@ -17,7 +17,7 @@ import (
 func TestAlarm(t *testing.T) {
 	h := newHouse(t, map[string]any{})
 	now := time.Now()
-	today := consent.DayOf(now)
+	today := consent.MidnightOf(now)
 	add := func(site consent.SiteKey, daysAgo, shown, decided int) {
 		t.Helper()
 		day := today.AddDate(0, 0, -daysAgo)
@@ -64,7 +64,7 @@ func TestReconcileVerb(t *testing.T) {
 	h := newHouse(t, map[string]any{})
 	path := h.settings.Storage.SQLite.Path
 	storagetest.Publish(t.Context(), t, h.store, "skogen")
-	today := consent.DayOf(time.Now())
+	today := consent.MidnightOf(time.Now())
 	run := func(args ...string) (int, string) {
 		t.Helper()
 		var out bytes.Buffer

@@ -11,8 +11,8 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// asked is a request as a program reads it.
-type asked struct {
+// subjectRequest is a request as a program reads it.
+type subjectRequest struct {
 	ID, Site, Kind, Due string
 	Receipt, Case       *string
 	Outcome, Refusal    *string
@@ -21,7 +21,7 @@ type asked struct {
 }
 
 // ask enters a request.
-func (i installation) ask(t *testing.T, flags ...string) (made asked) {
+func (i installation) ask(t *testing.T, flags ...string) (made subjectRequest) {
 	t.Helper()
 	args := []string{"request", "add", "gjerdrum", "--channel", "letter", "--json", "--data", i.data}
 	read(t, must(t, append(args, flags...)...), &made)
@@ -91,7 +91,7 @@ func TestRequestFromLetterToAnswer(t *testing.T) {
 	if list := must(t, "request", "list", "--data", i.data); strings.Contains(list, late.ID) || !strings.Contains(list, byToken.ID) {
 		t.Errorf("what is closed should be gone from the list:\n%s", list)
 	}
-	var closed asked
+	var closed subjectRequest
 	read(t, must(t, "request", "show", "gjerdrum", late.ID, "--json", "--data", i.data), &closed)
 	if closed.Outcome == nil || *closed.Outcome != "partly" || *closed.Refusal != "rights_of_others" || closed.Events[0].Step != "received" {
 		t.Errorf("the history is %+v", closed)
