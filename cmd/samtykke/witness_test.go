@@ -103,7 +103,8 @@ func (m *municipality) status(t *testing.T) (states []struct {
 	Witness, Trouble string
 	Size, Behind     int64
 	Forked           bool
-}) {
+},
+) {
 	t.Helper()
 	var all struct{ Witnesses json.RawMessage }
 	text := must(t, "log", "witness", "gjerdrum", "--json", "--config", m.settings, "--data", m.data)
