@@ -1,0 +1,49 @@
+package main_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestF8CountedRefusal (requirement F8) in a real browser: with "refusals: count"
+// a first no leaves no token in the browser, no decision in the log, and one
+// more in the day's number; a yes and what follows it are decisions as ever.
+func TestF8CountedRefusal(t *testing.T) {
+	w := newWorld(t)
+	number := w.publishChanged(t, "retention: P2Y", "retention: P2Y\n  refusals: count")
+	for n := 1; n <= 5; n++ {
+		p := openTab(t, "chromium")
+		p.awaitNotice(w.Page+"/", number)
+		p.reject()
+		p.await("an empty queue", `JSON.parse(localStorage.getItem('samtykke-gjerdrum')).queue.length === 0`)
+		memory := p.text(`localStorage.getItem('samtykke-gjerdrum')`)
+		if strings.Contains(memory, "token") || strings.Contains(memory, "last") || strings.Contains(p.text("document.cookie"), "token") {
+			t.Fatalf("the browser keeps %s", memory)
+		}
+		p.visit(w.Page + "/nn/")
+		if p.shown() {
+			t.Error("the no is not remembered")
+		}
+		if n < 5 {
+			continue
+		}
+		if log := w.samtykke(t, "log", "export", "gjerdrum", "--format", "jsonl"); log != "" {
+			t.Errorf("the log holds %s", log)
+		}
+		if said := w.samtykke(t, "log", "refusals", "gjerdrum", "--json"); !strings.Contains(said, `"count":5,`) ||
+			!strings.Contains(said, `"day":"`+time.Now().UTC().Format(time.DateOnly)+`"`) || !strings.Contains(said, `"notice":`+strconv.Itoa(number)) {
+			t.Errorf("counted is %s", said)
+		}
+	}
+	p := openTab(t, "chromium")
+	p.awaitNotice(w.Page+"/", number)
+	p.accept()
+	w.awaitLog(t, 0, 1)
+	p.eval(`samtykke.withdraw()`, nil)
+	w.awaitLog(t, 1, 1)
+	if log := w.samtykke(t, "log", "export", "gjerdrum", "--format", "jsonl"); strings.Contains(log, `"visitor":""`) || !strings.Contains(log, `"withdraw"`) {
+		t.Errorf("the log holds %s", log)
+	}
+}
