@@ -75,7 +75,7 @@ func (a *auditor) stubs(ctx context.Context, of consent.SiteKey) error {
 		return nil
 	}
 	for _, line := range lines {
-		if of != "" && line.Site != of {
+		if of != "" && line.Site != of || line.ID.IsZero() {
 			continue
 		}
 		var at sql.NullInt64
