@@ -42,7 +42,7 @@ func (c *dbCopy) audit(ctx context.Context, t *terminal, settings *config.Config
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
+	defer closing(store, &err)
 	report, finish := leafBar(t)
 	defer finish()
 	if found, err = store.Audit(ctx, "", report); err != nil {

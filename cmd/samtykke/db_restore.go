@@ -129,6 +129,6 @@ func (c *dbCopy) learn(ctx context.Context, t *terminal, settings *config.Config
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, store.Close()) }()
+	defer closing(store, &err)
 	return store.Lost(ctx)
 }

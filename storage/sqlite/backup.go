@@ -57,12 +57,21 @@ func Check(ctx context.Context, path string) (err error) {
 	return nil
 }
 
+// errOpen says that the file cannot be moved away from under others.
+var errOpen = errors.New("another program has the database open: let it end, then run this again")
+
 // Settle moves what waits in the write-ahead log into the database at path, which
 // then is a single file. It refuses while another program has it open.
 func Settle(ctx context.Context, path string) (err error) {
 	db := openWriting(path)
 	defer func() { err = errors.Join(err, db.Close()) }()
-	if _, err := db.ExecContext(ctx, "PRAGMA journal_mode = DELETE"); err != nil {
+	var mode string
+	err = db.QueryRowContext(ctx, "PRAGMA journal_mode = DELETE").Scan(&mode)
+	var fault sqlite3.Error
+	switch {
+	case err == nil && mode == "wal", errors.As(err, &fault) && (fault.Code == sqlite3.ErrBusy || fault.Code == sqlite3.ErrLocked):
+		return fmt.Errorf("%s: %w", path, errOpen)
+	case err != nil:
 		return err
 	}
 	return SyncFile(path)
@@ -84,12 +93,12 @@ func Lock(path string) (release func() error, err error) {
 // aside. Whenever it breaks off, a whole database is in place. The caller holds
 // the Lock.
 func Replace(ctx context.Context, path, with, aside string) error {
-	err := Settle(ctx, path)
-	var fault sqlite3.Error
-	if errors.As(err, &fault) && (fault.Code == sqlite3.ErrBusy || fault.Code == sqlite3.ErrLocked) {
-		return fmt.Errorf("another program has %s open: let it end, then run this again", path)
+	// A fault may be why a backup is put back: then all of it is kept as it is.
+	if readable(ctx, path) {
+		if err := Settle(ctx, path); errors.Is(err, errOpen) {
+			return err
+		}
 	}
-	// Any other fault may be why a backup is put back: all of it is kept as it is.
 	for _, part := range []string{"", "-wal", "-shm"} {
 		if err := os.Link(path+part, aside+part); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("keep the database %s: %w", path, err)
@@ -104,6 +113,15 @@ func Replace(ctx context.Context, path, with, aside string) error {
 		}
 	}
 	return Place(with, path)
+}
+
+// readable says whether a file is a database at all. Opening one that is none for
+// writing would remove its write-ahead log.
+func readable(ctx context.Context, path string) bool {
+	db := openReaders(path, 1)
+	defer db.Close()
+	var count int
+	return db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&count) == nil
 }
 
 // Place gives a settled database its name. It is there after a power cut, too.
