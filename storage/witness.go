@@ -1,8 +1,6 @@
 package storage
 
 import (
-	"path/filepath"
-
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
@@ -15,17 +13,10 @@ func OpenWitness(cfg *config.Config) (consent.Witness, error) {
 	if err != nil || len(watch) == 0 {
 		return nil, err
 	}
-	anchor := cfg.Storage.Ledger.Anchor
-	if anchor == "" {
-		anchor = cfg.Storage.SQLite.Path + ".anchor"
-	}
-	return ledger.NewWitness(Keys(cfg), cfg.Public.URL.Host(), anchor+".watched", watch)
+	return ledger.NewWitness(Keys(cfg), cfg.Public.URL.Host(), ApartFrom(cfg).Watched, watch)
 }
 
 // Keys gives the folder with the signing keys.
 func Keys(cfg *config.Config) ledger.Keys {
-	if cfg.Storage.Ledger.Keys != "" {
-		return ledger.Keys{Folder: cfg.Storage.Ledger.Keys}
-	}
-	return ledger.Keys{Folder: filepath.Join(filepath.Dir(cfg.Storage.SQLite.Path), "keys")}
+	return ledger.Keys{Folder: ApartFrom(cfg).Keys}
 }

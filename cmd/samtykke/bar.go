@@ -42,6 +42,18 @@ func newExportBar(ctx context.Context, t *terminal, store consent.Log, site cons
 	return newBar(t, "Decisions", first, last-first+1)
 }
 
+// leafBar shows how far an audit has come.
+func leafBar(t *terminal) (report func(done, total int64), finish func()) {
+	var shown *bar
+	report = func(done, total int64) {
+		if shown == nil {
+			shown = newBar(t, "Leaves", 0, total)
+		}
+		shown.reach(done)
+	}
+	return report, func() { shown.finish() }
+}
+
 // reach moves the bar to an index, or to what is done.
 func (b *bar) reach(index int64) {
 	if b != nil {

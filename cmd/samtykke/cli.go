@@ -65,6 +65,8 @@ type cli struct {
 	DB struct {
 		Migrate dbMigrateCmd `cmd:"" help:"Bring the database up to this program."`
 		Status  dbStatusCmd  `cmd:"" help:"Show what the database holds, and its version."`
+		Backup  dbBackupCmd  `cmd:"" help:"Copy the database while it is used, and audit the copy."`
+		Restore dbRestoreCmd `cmd:"" help:"Put a backup in the database's place."`
 	} `cmd:"" name:"db" help:"The database."`
 
 	Help    helpCmd    `cmd:"" help:"Explain a verb or a topic."`

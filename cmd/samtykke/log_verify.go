@@ -59,20 +59,14 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.Receipt != "" {
 		return checkReceipt(t, c.Receipt, c.Key, quorum, c.JSON)
 	}
-	var shown *bar
-	report := func(done, total int64) {
-		if shown == nil {
-			shown = newBar(t, "Leaves", 0, total)
-		}
-		shown.reach(done)
-	}
+	report, finish := leafBar(t)
 	var found *consent.LedgerAudit
 	if c.Pack != "" {
 		found, err = auditPack(c.Pack, c.Key, quorum, report)
 	} else {
 		found, err = c.auditDatabase(ctx, t, report)
 	}
-	shown.finish()
+	finish()
 	if err != nil {
 		return err
 	}

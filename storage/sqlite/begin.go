@@ -18,13 +18,17 @@ func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) 
 	if err != nil {
 		return nil, err
 	}
+	anchored, err := s.anchors.file.Load()
+	if err != nil {
+		return nil, err
+	}
 	var begun []string
 	for _, one := range all {
 		year, ok := yearIn(one.origin, site)
 		if !ok {
 			continue
 		}
-		origin, err := s.beginPart(ctx, site, year, ledger.Event{Kind: ledger.Begin, Time: now, Actor: string(consent.ActorOperator), Checkpoint: string(one.checkpoint)})
+		origin, err := s.beginPart(ctx, site, year, anchored, ledger.Event{Kind: ledger.Begin, Time: now, Actor: string(consent.ActorOperator), Checkpoint: string(one.checkpoint)})
 		if err != nil {
 			return nil, err
 		}
@@ -47,7 +51,7 @@ func yearIn(origin string, site consent.SiteKey) (int, bool) {
 	return year, err == nil
 }
 
-func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, event ledger.Event) (origin string, err error) {
+func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, anchored map[string][]byte, event ledger.Event) (origin string, err error) {
 	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		var siteID int64
 		if err := conn.QueryRowContext(ctx, "SELECT id FROM site WHERE key = ?", string(site)).Scan(&siteID); err != nil {
@@ -60,6 +64,9 @@ func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, e
 		part := 2 // what was rolled back to nothing was the first
 		if len(parts) > 0 {
 			part = parts[0].part + 1
+		}
+		for anchored[originOf(s.writer.host, site, year, part)] != nil {
+			part++ // begun before, and lost with the database
 		}
 		if part > maxParts {
 			return consent.Errorf(consent.Conflict, "too_many_parts", "The ledger of %d was begun %d times already: find out why the database is lost so often.", year, maxParts)
@@ -75,7 +82,10 @@ func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, e
 		}
 		s.writer.growers.known[treeKey{site, year}] = t
 		origin = t.origin
-		return s.writer.appendEvent(ctx, t, &event)
+		if err := s.writer.appendEvent(ctx, t, &event); err != nil {
+			return err
+		}
+		return s.writer.tellStubs(ctx, siteID, t, append([]*tree{&t.tree}, parts...), event.Time)
 	})
 	if err != nil {
 		return "", fmt.Errorf("begin the next part of the ledger: %w", err)

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -25,8 +26,9 @@ WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key
 SELECT ` + namedColumns + ` FROM decision
 WHERE id = ? AND site = (SELECT id FROM site WHERE key = ?) ORDER BY seq`
 
-	isThere = `
-SELECT count(*) FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
+	// No number is 0: nothing is left of a decision that the database never had.
+	insertAbsent = `
+INSERT INTO erased (site, id, seq, time) SELECT id, ?, 0, ? FROM site WHERE key = ?`
 
 	insertErased = `
 INSERT INTO erased (site, id, seq, time) SELECT site, id, seq, ? FROM decision WHERE seq = ?`
@@ -129,16 +131,7 @@ func (s *Store) forget(ctx context.Context) error {
 		if line.ID.IsZero() {
 			continue
 		}
-		var there int
-		err := s.reads.row(ctx, isThere, string(line.Site), line.ID[:]).Scan(&there)
-		if err != nil {
-			return fmt.Errorf("look for what was erased: %w", err)
-		}
-		if there == 0 {
-			continue
-		}
-		erasure := consent.Erasure{ID: line.ID, Actor: consent.ActorOperator, Reason: "erased before the database was put back", Time: line.Time}
-		n, err := s.erase(ctx, line.Site, erasure, true)
+		n, err := s.forgetOne(ctx, line)
 		if err != nil {
 			return fmt.Errorf("erase again what was erased before: %w", err)
 		}
@@ -148,6 +141,32 @@ func (s *Store) forget(ctx context.Context) error {
 		s.log.WarnContext(ctx, "decisions that had been erased were in the database again, and were erased again", "decisions", again)
 	}
 	return nil
+}
+
+// reasonAgain stands in the ledger.
+const reasonAgain = "erased before the database was put back"
+
+// forgetOne erases a decision that is there. For one that the backup never had
+// it leaves the stub, so that the browser's late retry cannot bring it back.
+func (s *Store) forgetOne(ctx context.Context, line ledger.Line) (int, error) {
+	var stub sql.NullInt64
+	var there bool
+	err := s.reads.row(ctx, oneErased, string(line.Site), line.ID[:]).Scan(&stub, &there)
+	switch {
+	case errors.Is(err, sql.ErrNoRows): // the site is not there
+		return 0, nil
+	case err != nil:
+		return 0, err
+	case there:
+		erasure := consent.Erasure{ID: line.ID, Actor: consent.ActorOperator, Reason: reasonAgain, Time: line.Time}
+		return s.erase(ctx, line.Site, erasure, true)
+	case stub.Valid:
+		return 0, nil
+	}
+	return 0, s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		_, err := conn.ExecContext(ctx, insertAbsent, line.ID[:], millis(line.Time), string(line.Site))
+		return err
+	})
 }
 
 func readNamed(ctx context.Context, conn querier, text string, args ...any) ([]named, error) {
@@ -209,6 +228,9 @@ func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, g
 		return err
 	}
 	newest, err := w.growingTree(ctx, site, 0, year)
+	if w.restoring && isShorter(err) {
+		return nil // Begin tells it
+	}
 	if err != nil {
 		return err
 	}
@@ -239,11 +261,11 @@ func locateAll(ctx context.Context, from querier, t *tree, gone []named) ([]int6
 	for _, one := range gone {
 		index, found := next, false
 		if next < t.size {
-			seq, err := leafSeq(ctx, from, leafID(t.id, next))
+			seq, event, err := leafSeq(ctx, from, leafID(t.id, next))
 			if err != nil {
 				return nil, err
 			}
-			found = seq == one.seq
+			found = seq == one.seq && !event
 		}
 		if !found {
 			var err error

@@ -24,6 +24,10 @@ type Options struct {
 	// second server on the same file is refused. Commands open without it and
 	// may write drafts and notices while the server runs.
 	Exclusive bool
+	// Restoring accepts, with Exclusive, a database that is older than its anchor,
+	// so that it learns again what was erased and frozen. A tree that is rolled
+	// back is told by Begin.
+	Restoring bool
 	// Queue is how many requests may wait for the writer; a further one is
 	// Unavailable. 0 means 4,096.
 	Queue int
@@ -61,6 +65,8 @@ type Store struct {
 	journal ledger.Journal
 	witness *ledger.WitnessFile
 
+	restoring bool
+
 	closing sync.Once
 	closed  error // what closing gave
 }
@@ -79,7 +85,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("resolve the database path %s: %w", options.Path, err)
 	}
-	s := &Store{path: path, log: options.Log}
+	s := &Store{path: path, log: options.Log, restoring: options.Restoring}
 	if err := s.open(ctx, options); err != nil {
 		return nil, errors.Join(err, s.release(ctx))
 	}

@@ -73,7 +73,7 @@ WHERE site.key = ? AND year = ? ORDER BY part DESC`
 SELECT ` + treeColumns + ` FROM tree JOIN site ON site.id = tree.site
 WHERE origin = ? ORDER BY part DESC`
 
-	oneLeaf    = `SELECT seq FROM leaf WHERE id = ?`
+	oneLeaf    = `SELECT seq, EXISTS (SELECT 1 FROM event WHERE event.leaf = leaf.id) FROM leaf WHERE id = ?`
 	leavesByID = `SELECT leaf.id, hashes FROM json_each(?) AS wanted CROSS JOIN leaf ON leaf.id = wanted.value`
 )
 
@@ -149,20 +149,21 @@ func errNoLeaf(id int64) error {
 	return fmt.Errorf("leaf %d of the ledger is missing: run samtykke log verify", id&(1<<indexBits-1))
 }
 
-// leafSeq gives the number of the decision that a leaf is of.
-func leafSeq(ctx context.Context, from querier, id int64) (seq int64, err error) {
+// leafSeq gives the number of the decision that a leaf is of. That of an event is
+// the newest one's of its moment, which may lie in an earlier part.
+func leafSeq(ctx context.Context, from querier, id int64) (seq int64, event bool, err error) {
 	rows, err := from.QueryContext(ctx, oneLeaf, id)
 	if err != nil {
-		return 0, fmt.Errorf("read a leaf: %w", err)
+		return 0, false, fmt.Errorf("read a leaf: %w", err)
 	}
 	defer rows.Close()
 	if !rows.Next() {
 		if err := rows.Err(); err != nil {
-			return 0, err
+			return 0, false, err
 		}
-		return 0, errNoLeaf(id)
+		return 0, false, errNoLeaf(id)
 	}
-	return seq, rows.Scan(&seq)
+	return seq, event, rows.Scan(&seq, &event)
 }
 
 // locate finds the leaf of a decision. Indexes and numbers both grow, and mostly
@@ -172,13 +173,13 @@ func locate(ctx context.Context, from querier, t *tree, seq int64) (index int64,
 	if t.size == 0 {
 		return 0, false, nil
 	}
-	look := func(index int64) (int64, error) { return leafSeq(ctx, from, leafID(t.id, index)) }
+	look := func(index int64) (int64, bool, error) { return leafSeq(ctx, from, leafID(t.id, index)) }
 	low, high := int64(0), t.size-1 // the leaf is at low, at high or between
-	lowSeq, err := look(low)
+	lowSeq, event, err := look(low)
 	if err != nil || lowSeq >= seq {
-		return low, lowSeq == seq, err
+		return low, lowSeq == seq && !event, err
 	}
-	highSeq, err := look(high)
+	highSeq, event, err := look(high)
 	if err != nil || highSeq < seq {
 		return 0, false, err
 	}
@@ -188,17 +189,17 @@ func locate(ctx context.Context, from querier, t *tree, seq int64) (index int64,
 			guess = low + int64(float64(high-low)*float64(seq-lowSeq)/float64(highSeq-lowSeq))
 			guess = min(max(guess, low+1), high-1)
 		}
-		at, err := look(guess)
+		at, isEvent, err := look(guess)
 		if err != nil {
 			return 0, false, err
 		}
 		if at < seq {
 			low, lowSeq = guess, at
 		} else {
-			high, highSeq = guess, at
+			high, highSeq, event = guess, at, isEvent
 		}
 	}
-	return high, highSeq == seq, nil
+	return high, highSeq == seq && !event, nil
 }
 
 // signers keeps the signing keys that were read.

@@ -16,9 +16,11 @@ func (s *Store) vouch(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	errs := make([]error, len(behind))
+	var errs []error
 	for i := range behind {
-		errs[i] = behind[i].err
+		if !s.restoring || !isShorter(behind[i].err) {
+			errs = append(errs, behind[i].err)
+		}
 	}
 	return errors.Join(errs...)
 }
@@ -73,8 +75,14 @@ func (s *Store) vouchAnchored(ctx context.Context, t *tree) error {
 // anchored of it. One that was rolled back is accepted when a later part begins
 // with a quote of what is anchored.
 func (s *Store) vouchFor(ctx context.Context, origin string, signed []byte, t *tree) error {
-	why := "it does not hold that ledger at all"
-	if t != nil {
+	found := &rolledBackError{path: s.path, origin: origin, why: "it does not hold that ledger at all"}
+	if t == nil {
+		head, err := ledger.ParseHead(signed)
+		if err != nil {
+			return err
+		}
+		found.had = head.Size
+	} else {
 		_, keys, err := s.signers.verifiers(t)
 		if err != nil {
 			return err
@@ -83,19 +91,20 @@ func (s *Store) vouchFor(ctx context.Context, origin string, signed []byte, t *t
 		if err != nil {
 			return fmt.Errorf("the anchor %s is damaged: restore the file from its backup: %w", s.anchors.file.Path, err)
 		}
-		why = fmt.Sprintf("the ledger had %d leaves and has %d", head.Size, t.size)
+		found.had, found.has = head.Size, t.size
+		found.why = fmt.Sprintf("the ledger had %d leaves and has %d", head.Size, t.size)
 		if head.Size <= t.size {
 			root, err := leafReader(ctx, s.reads, t.id).Root(head.Size)
 			if err != nil || root == head.Root {
 				return err
 			}
-			why = fmt.Sprintf("its first %d leaves are not those that were signed", head.Size)
+			found.why = fmt.Sprintf("its first %d leaves are not those that were signed", head.Size)
 		}
 	}
 	if quoted, err := s.quoted(ctx, signed); err != nil || quoted {
 		return err
 	}
-	return errRolledBack(s.path, origin, why)
+	return found
 }
 
 // laterParts are the trees that began where another broke off.
@@ -116,7 +125,19 @@ func (s *Store) quoted(ctx context.Context, signed []byte) (found bool, err erro
 	return found, err
 }
 
-func errRolledBack(path, origin, why string) error {
-	return fmt.Errorf("the database %s is older than its anchor says of %s: %s. Decisions that were acknowledged are not in it, and going on would fork the ledger. "+
-		"Put back the newest database; or, if it is lost, run \"samtykke log begin\", which starts the next part of the ledger and keeps the loss visible", path, origin, why)
+// rolledBackError says that a tree is not what was anchored of it.
+type rolledBackError struct {
+	path, origin, why string
+	had, has          int64 // leaves; not fewer than it had when it is another tree
+}
+
+func (e *rolledBackError) Error() string {
+	return fmt.Sprintf("the database %s is older than its anchor says of %s: %s. Decisions that were acknowledged are not in it, and going on would fork the ledger. "+
+		"Put back the newest database; or, if it is lost, run \"samtykke log begin\", which starts the next part of the ledger and keeps the loss visible", e.path, e.origin, e.why)
+}
+
+// isShorter says that the only fault of a tree is that its end is missing.
+func isShorter(err error) bool {
+	var found *rolledBackError
+	return errors.As(err, &found) && found.has < found.had
 }

@@ -53,6 +53,8 @@ type writer struct {
 	anchors *anchors
 	vouch   func(context.Context, *tree) error // that a tree was not rolled back
 
+	restoring bool // a tree that was rolled back is told later
+
 	queue   chan *request
 	stopped chan struct{}
 
@@ -69,7 +71,7 @@ type writer struct {
 
 func startWriter(ctx context.Context, s *Store, options Options) (*writer, error) {
 	w := &writer{
-		path: s.path, host: options.Host, log: s.log, shared: s.shared, signers: s.signers, anchors: s.anchors, vouch: s.vouchAnchored,
+		path: s.path, host: options.Host, log: s.log, shared: s.shared, signers: s.signers, anchors: s.anchors, vouch: s.vouchAnchored, restoring: s.restoring,
 		queue: make(chan *request, options.Queue), stopped: make(chan struct{}),
 	}
 	if err := w.reopen(ctx); err != nil {

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/storage"
+	"github.com/samtykke/samtykke/storage/sqlite"
+)
+
+type dbRestoreCmd struct {
+	access
+	File string `arg:"" placeholder:"FILE" help:"The backup. It is read, and stays as it is."`
+}
+
+// Help says in which order it goes.
+func (c *dbRestoreCmd) Help() string {
+	return `Stop the server first. The backup is copied beside the database, checked page by page and audited; a damaged one is refused. In the copy, what the journal lists as erased is erased again, and what is frozen is frozen again. Only then does it take the database's place, in one step; whenever this breaks off, the old database is there or the new one, whole.
+
+The old database is kept beside the new one, under a name with the time. It holds what visitors have erased: remove it when nobody needs it any more.
+
+What was acknowledged after the backup is not in it. The anchor knows how much that is, this verb says it for each ledger, and the server does not start before "samtykke log begin" has made the loss visible in the ledger. If the newer database can still be read, put that back instead.
+
+Keys, anchor and journal must lie where they lay: "samtykke help ledger".
+
+Example:
+
+  samtykke db restore /var/backups/samtykke-2026-11-26.db`
+}
+
+// Run puts the backup in place, or changes nothing.
+func (c *dbRestoreCmd) Run(ctx context.Context, t *terminal) (err error) {
+	settings, err := c.settings(t, nil)
+	if err != nil {
+		return err
+	}
+	path, err := filepath.Abs(settings.Storage.SQLite.Path)
+	if err != nil {
+		return err
+	}
+	if err := c.sound(path); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	release, err := sqlite.Lock(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
+	done, err := c.restore(ctx, t, settings, path)
+	if err != nil {
+		return fmt.Errorf("nothing was put in place of %s: %w", path, err)
+	}
+	return done.tell(ctx, t, settings)
+}
+
+// sound refuses a file that cannot be meant.
+func (c *dbRestoreCmd) sound(path string) error {
+	backup, err := os.Stat(c.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no backup %s: name the file that \"samtykke db backup\" wrote", c.File)
+	}
+	if err != nil {
+		return err
+	}
+	if present, err := os.Stat(path); err == nil && os.SameFile(backup, present) {
+		return fmt.Errorf("%s is the database itself: name a backup of it", c.File)
+	}
+	return nil
+}
+
+// restored is what was done.
+type restored struct {
+	access
+	path, aside string // the latter is empty when no database was there
+	leaves      int64
+	lost        []sqlite.Lost
+}
+
+func (c *dbRestoreCmd) restore(ctx context.Context, t *terminal, settings *config.Config, path string) (done *restored, err error) {
+	part, err := newCopy(path)
+	if err != nil {
+		return nil, err
+	}
+	defer part.remove(&err)
+	for _, kind := range []string{"", "-wal"} { // a database that was kept aside may have both
+		if err := copyFile(c.File+kind, part.path+kind); err != nil {
+			return nil, err
+		}
+	}
+	found, err := part.audit(ctx, t, settings, part.path)
+	if err != nil {
+		return nil, fmt.Errorf("the backup %s cannot be trusted: %w", c.File, err)
+	}
+	done = &restored{access: c.access, path: path, leaves: leavesOf(found)}
+	if done.lost, err = part.learn(ctx, t, settings); err != nil {
+		return nil, err
+	}
+	if err := sqlite.Settle(ctx, part.path); err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return done, sqlite.Place(part.path, path)
+	}
+	done.aside = path + ".replaced-" + t.clock().UTC().Format("20060102T150405Z")
+	return done, sqlite.Replace(ctx, path, part.path, done.aside)
+}
+
+// learn has the copy learn again what was erased and frozen, and says what is not
+// in it. The anchor stays as it is until the copy is in place.
+func (c *dbCopy) learn(ctx context.Context, t *terminal, settings *config.Config) (lost []sqlite.Lost, err error) {
+	apart := storage.ApartFrom(settings)
+	anchor := c.in("anchor")
+	if err := copyFile(apart.Anchor, anchor); err != nil {
+		return nil, err
+	}
+	store, err := sqlite.Open(ctx, sqlite.Options{
+		Path: c.path, Exclusive: true, Restoring: true, Keys: apart.Keys, Anchor: anchor, Erasures: apart.Erasures, Host: settings.Public.URL.Host(),
+		Log: slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer closing(store, &err)
+	return store.Lost(ctx)
+}

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+)
+
+// tell says what is in place and what is lost, and what to do.
+func (r *restored) tell(ctx context.Context, t *terminal, settings *config.Config) (err error) {
+	t.say("The backup is in place as %s. It was audited before: all %s leaves hold.", r.path, grouped(r.leaves))
+	t.say("What was erased after it is erased again, and what is frozen is frozen.")
+	if r.aside != "" {
+		t.say("The database that was there is kept as %s.\nIt may hold what was erased since: remove it when nobody needs it.", r.aside)
+	}
+	store, err := r.openWith(ctx, t, settings)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	if len(r.lost) > 0 {
+		return r.loss(ctx, t, store)
+	}
+	_, quorum, err := settings.Witness.Peers()
+	if err != nil {
+		return err
+	}
+	report, finish := leafBar(t)
+	found, err := store.Audit(ctx, "", report)
+	finish()
+	if err != nil {
+		return err
+	}
+	t.say("Nothing is missing: it holds all that its anchor knows of. The server may start.\n")
+	err = showAudit(t, found, quorum)
+	if err == nil && len(found.Faults) > 0 {
+		err = told{fmt.Errorf("%d faults", len(found.Faults))}
+	}
+	return err
+}
+
+// loss says how much is gone, and how to go on. An audit holds only after that.
+func (r *restored) loss(ctx context.Context, t *terminal, store consent.Store) error {
+	t.say("\nIt is OLDER than its anchor. What was acknowledged after the backup is lost: decisions,\nand notes of what was erased or has expired.\n")
+	rows := newTable(t, column{title: "LEDGER"}, column{title: "SIGNED", right: true}, column{title: "THERE", right: true}, column{title: "LOST", right: true})
+	var sites []consent.SiteKey
+	for _, one := range r.lost {
+		rows.add(one.Origin, grouped(one.Had), grouped(one.Has), grouped(one.Had-one.Has))
+		if !slices.Contains(sites, one.Site) {
+			sites = append(sites, one.Site)
+		}
+	}
+	if err := rows.write(); err != nil {
+		return err
+	}
+	there, err := store.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	t.say("\nIf a newer database can still be read, put that back instead. If not, start the next part\nof each ledger, which keeps the loss visible; before that, the server does not start:\n")
+	for _, site := range sites {
+		if !slices.ContainsFunc(there, func(entry consent.SiteEntry) bool { return entry.Key == site }) {
+			t.say("  (the site %s is newer than the backup: import its site file, and publish it, first)", site)
+		}
+		t.say("  samtykke log begin %s%s", site, r.again())
+	}
+	t.say("  samtykke log verify%s", r.again())
+	return nil
+}
