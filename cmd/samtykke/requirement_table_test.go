@@ -13,7 +13,7 @@ const requirements = `
 	C1 C2 C3 C4 C5 C6
 	D1 D2 D4 D5
 	E2
-	F1 F4 F6
+	F1 F2 F4 F6
 	G2 G3
 	H2 H3
 	I1 I2 I3 I5 I6 I8
