@@ -75,7 +75,7 @@ func (c *siteRecordCmd) write(to io.Writer, page *web.RecordPage) error {
 
 // gaps counts what is missing, item by item.
 func gaps(page *web.RecordPage) string {
-	var order, said []string
+	var order []string
 	counts := map[string]int{}
 	count := func(items []web.RecordItem) {
 		for _, item := range items {
@@ -94,8 +94,8 @@ func gaps(page *web.RecordPage) string {
 	for i := range page.Activities {
 		count(page.Activities[i].Items)
 	}
-	for _, item := range order {
-		said = append(said, item+" "+strconv.Itoa(counts[item]))
+	for i, item := range order {
+		order[i] = item + " " + strconv.Itoa(counts[item])
 	}
-	return strings.Join(said, ", ")
+	return strings.Join(order, ", ")
 }

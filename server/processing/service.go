@@ -28,7 +28,8 @@ func (e *edition) service(service *consent.Service, category *consent.Category) 
 
 // companies gives the provider and the other recipients.
 func companies(service *consent.Service) []*consent.Provider {
-	all := []*consent.Provider{&service.Provider}
+	all := make([]*consent.Provider, 1, 1+len(service.Recipients))
+	all[0] = &service.Provider
 	for i := range service.Recipients {
 		all = append(all, &service.Recipients[i])
 	}
