@@ -15,8 +15,9 @@ const eea = " AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT 
 // their companies only.
 const adequate = " AD AR BR CA CH FO GB GG IL IM JE JP KR NZ US UY "
 
-// inEEA says whether the ISO 3166-1 alpha-2 code is of a country of the EEA.
-func inEEA(code string) bool { return len(code) == 2 && strings.Contains(eea, " "+code+" ") }
+// InEEA says whether the ISO 3166-1 alpha-2 code is of a country of the EEA:
+// elsewhere a transfer needs a ground (GDPR ch. V).
+func InEEA(code string) bool { return len(code) == 2 && strings.Contains(eea, " "+code+" ") }
 
 // isAdequate says whether the country is known to have an adequacy decision.
 func isAdequate(code string) bool { return len(code) == 2 && strings.Contains(adequate, " "+code+" ") }

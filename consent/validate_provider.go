@@ -42,14 +42,14 @@ func (v *review) reach(path string, p *Provider) {
 		if !v.country(at(path+".country", i), code) {
 			continue
 		}
-		if !inEEA(code) && (p.Transfer == nil || p.Transfer.Country != code) {
+		if !InEEA(code) && (p.Transfer == nil || p.Transfer.Country != code) {
 			v.fault(path+".transfer", "no_transfer_basis", code+" is outside the EEA, and no ground for the transfer is stated.",
 				"Write transfer with country: "+code+", its basis (adequacy or scc) and the date it was checked; list a company with two such countries once for each.")
 		}
 	}
 	if t := p.Transfer; t != nil {
 		switch {
-		case !isCountry(t.Country) || inEEA(t.Country):
+		case !isCountry(t.Country) || InEEA(t.Country):
 			v.fault(path+".transfer.country", "unknown_country", strconv.Quote(t.Country)+" is not a country outside the EEA.", "Write its two-letter code in capitals, such as US.")
 		case t.Basis == TransferAdequacy && !isAdequate(t.Country):
 			v.warn(path+".transfer.basis", "adequacy_unknown", "No adequacy decision is known for "+t.Country+".", "Check it with the Commission's list, or use basis: scc.")

@@ -17,6 +17,7 @@ type cli struct {
 		Import siteImportCmd `cmd:"" help:"Read site files into drafts."`
 		Export siteExportCmd `cmd:"" help:"Write a draft as a site file."`
 		List   siteListCmd   `cmd:"" help:"List the sites."`
+		Record siteRecordCmd `cmd:"" help:"Write the record of processing activities (GDPR art. 30)."`
 	} `cmd:"" help:"Sites and their drafts."`
 	Inventory struct {
 		Check inventoryCheckCmd `cmd:"" help:"Find every fault of a site file, with line numbers."`

@@ -104,3 +104,13 @@ func current(ctx context.Context, store consent.NoticeStore, site consent.SiteKe
 	}
 	return store.Notice(ctx, site, entry.Number)
 }
+
+// inForce gives the notice in force, or says how to publish one.
+func inForce(ctx context.Context, store consent.NoticeStore, site consent.SiteKey) (*consent.Notice, error) {
+	notice, err := current(ctx, store, site)
+	if err != nil || notice != nil {
+		return notice, err
+	}
+	return nil, consent.Errorf(consent.NotFound, "unpublished",
+		"The site %s has published nothing yet. Publish its draft: samtykke notice publish %s", site, site)
+}

@@ -57,13 +57,9 @@ func (c *noticeShowCmd) Run(ctx context.Context, t *terminal) (err error) {
 }
 
 func (c *noticeShowCmd) notice(ctx context.Context, store consent.Store) (*consent.Notice, error) {
-	newest, err := current(ctx, store, c.Site)
+	newest, err := inForce(ctx, store, c.Site)
 	if err != nil {
 		return nil, err
-	}
-	if newest == nil {
-		return nil, consent.Errorf(consent.NotFound, "unpublished",
-			"The site %s has published nothing yet. Publish its draft: samtykke notice publish %s", c.Site, c.Site)
 	}
 	if c.Number == 0 {
 		return newest, nil

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"io"
 
 	"github.com/samtykke/samtykke/consent"
@@ -35,8 +34,8 @@ func (c *requestAnswerCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if !c.given() {
 		return misusef("give --receipt ID or --token-file FILE: nothing else leads to a person's decisions")
 	}
-	if c.Lang != "" && c.Lang != consent.Bokmaal && c.Lang != consent.Nynorsk && c.Lang != consent.English {
-		return misusef("--lang must be nb, nn or en, not %q", c.Lang)
+	if err := checkLanguage(c.Lang); err != nil {
+		return err
 	}
 	settings, err := c.settings(t, nil)
 	if err != nil {
@@ -56,24 +55,5 @@ func (c *requestAnswerCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	material.Base, material.Language, material.Now = settings.Public.URL.String(), c.Lang, t.clock().UTC()
-	write := func(to io.Writer) error { return c.write(to, material) }
-	if c.Out == "" {
-		return write(t.out)
-	}
-	return writeWhole(c.Out, write)
-}
-
-func (c *requestAnswerCmd) write(to io.Writer, material *answer.Material) error {
-	page := answer.Page(*material)
-	if c.Format == "json" {
-		encoder := json.NewEncoder(to)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(page)
-	}
-	text, err := page.Render()
-	if err == nil {
-		_, err = to.Write(text)
-	}
-	return err
+	return writeTo(t, c.Out, func(to io.Writer) error { return writePage(to, answer.Page(*material), c.Format) })
 }

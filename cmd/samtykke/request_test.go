@@ -181,13 +181,5 @@ func TestAxeAnswer(t *testing.T) {
 		files[lang] = filepath.Join(t.TempDir(), lang+".html")
 		must(t, "request", "answer", "gjerdrum", "--receipt", made.ID, "--lang", lang, "-o", files[lang], "--data", i.data)
 	}
-	looks(t, func(t *testing.T, p *tab) {
-		for lang, file := range files {
-			p.visit("file://" + file)
-			p.axe(t, "answer in "+lang)
-			if wide := p.text(`String(document.documentElement.scrollWidth - innerWidth)`); wide != "0" {
-				t.Errorf("%s: %s pixels stand out on the right", lang, wide)
-			}
-		}
-	})
+	axeFiles(t, "answer", files)
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -48,36 +47,8 @@ func (e *edition) categories(draft *consent.Draft) []web.AnswerCategory {
 func (e *edition) service(service *consent.Service) web.AnswerService {
 	return web.AnswerService{
 		Key: service.Key, Name: e.Wording(service.Name), Purpose: e.Wording(service.Purpose),
-		Companies: e.companies(service), Basis: e.basis(service), Device: e.device(service, nil),
+		Companies: e.Companies(service), Basis: e.basis(service), Device: e.Device(service, nil),
 	}
-}
-
-// companies tells of the provider and the other recipients, one line each.
-func (e *edition) companies(service *consent.Service) []web.AnswerText {
-	all := make([]web.AnswerText, 1, 1+len(service.Recipients))
-	all[0] = e.company(&service.Provider)
-	for i := range service.Recipients {
-		all = append(all, e.company(&service.Recipients[i]))
-	}
-	return all
-}
-
-func (e *edition) company(provider *consent.Provider) web.AnswerText {
-	company := e.Company(provider)
-	text := company.Name
-	if text == "" {
-		text = e.Words["provider_missing"]
-	}
-	if company.Country != "" {
-		text += ", " + company.Country
-	}
-	if company.Role != "" {
-		text += " (" + company.Role + ")"
-	}
-	if company.Missing.Text != "" {
-		text += ". " + company.Missing.Text
-	}
-	return web.AnswerText{Wording: web.Wording{Text: text}, URL: company.Policy}
 }
 
 func (e *edition) basis(service *consent.Service) string {
@@ -89,31 +60,4 @@ func (e *edition) basis(service *consent.Service) string {
 	default:
 		return e.Words["basis_consent"]
 	}
-}
-
-// device lists what a service keeps on the device, each with how long.
-func (e *edition) device(service *consent.Service, which func(*consent.Cookie) bool) string {
-	var all []string
-	for i := range service.Cookies {
-		cookie := &service.Cookies[i]
-		if which == nil || which(cookie) {
-			all = append(all, cookie.Pattern.Name+" ("+e.lifetime(cookie.Lifetime)+")")
-		}
-	}
-	return strings.Join(all, "; ")
-}
-
-// lifetime gives the lifetimes that differ, each with whose word it is.
-func (e *edition) lifetime(l consent.Lifetimes) string {
-	var all []string
-	if l.Declared != "" || l.Vendor == "" && l.Observed == "" {
-		all = append(all, l.Declared.Words(e.Lang))
-	}
-	if l.Vendor != "" && l.Vendor.Compare(l.Declared) != 0 {
-		all = append(all, e.Words.Fill("answer_vendor", "lifetime", l.Vendor.Words(e.Lang)))
-	}
-	if l.Observed != "" && l.Observed.Compare(l.Declared) != 0 {
-		all = append(all, e.Words.Fill("answer_observed", "lifetime", l.Observed.Words(e.Lang)))
-	}
-	return strings.Join(all, ", ")
 }

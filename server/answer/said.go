@@ -28,7 +28,7 @@ func (e *edition) purposes(a acting) []web.AnswerText {
 
 func (e *edition) data(a acting) []web.AnswerText {
 	if !a.granted {
-		return []web.AnswerText{plain(e.Words.Fill("answer_beside_data", "names", e.device(a.service, necessaryIn(a.service))))}
+		return []web.AnswerText{plain(e.Words.Fill("answer_beside_data", "names", e.Device(a.service, necessaryIn(a.service))))}
 	}
 	var all []web.AnswerText
 	for _, text := range a.service.DataCategories {
@@ -42,9 +42,9 @@ func (e *edition) data(a acting) []web.AnswerText {
 
 func (e *edition) recipients(a acting) []web.AnswerText {
 	if !a.granted {
-		return e.companies(a.service)[:1]
+		return e.Companies(a.service)[:1]
 	}
-	return e.companies(a.service)
+	return e.Companies(a.service)
 }
 
 func (e *edition) transfers(a acting) []web.AnswerText {
@@ -61,15 +61,10 @@ func (e *edition) transfers(a acting) []web.AnswerText {
 }
 
 func (e *edition) transfer(to []web.AnswerText, provider *consent.Provider) []web.AnswerText {
-	company := e.Company(provider)
-	if company.Transfer == "" {
-		return to
+	if line := e.TransferLine(provider); line != "" {
+		to = append(to, plain(line))
 	}
-	name := company.Name
-	if name == "" {
-		name = e.Words["provider_missing"]
-	}
-	return append(to, plain(name+": "+company.Transfer))
+	return to
 }
 
 func (e *edition) storage(a acting) []web.AnswerText {
@@ -83,7 +78,7 @@ func (e *edition) storage(a acting) []web.AnswerText {
 		}
 		all = append(all, plain(kept))
 	}
-	if list := e.device(a.service, which); list != "" {
+	if list := e.Device(a.service, which); list != "" {
 		all = append(all, plain(e.Words.Fill("answer_kept_device", "list", list)))
 	}
 	return all

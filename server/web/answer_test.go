@@ -15,9 +15,58 @@ import (
 // TestAnswerTextsAreCompleteAndUsed: the three languages say the same, with the
 // same {names}, and a page shows every text.
 func TestAnswerTextsAreCompleteAndUsed(t *testing.T) {
+	// What the values of the vocabulary are called is looked up by their names.
+	composed := []string{
+		"given", "partly_given", "refused", "withdrawn", "expired", "accept_all", "reject_all", "save", "withdraw",
+		"placeholder_once", "placeholder_always", "signal", "api", "expiry", "first", "second", "placeholder", "page",
+		"lang_nb", "lang_nn", "lang_se", "lang_en", "previous_none", "visitor_none",
+	}
+	completeAndUsed(t, "answer_", AnswerWordsIn, composed, "template/answer.html", "said.go", "../answer/*.go")
+	if _, in := AnswerWordsIn("se"); in != consent.Bokmaal {
+		t.Errorf("a site in Northern Sami is answered in %s", in)
+	}
+}
+
+// TestRecordTextsAreCompleteAndUsed says the same of the record of processing
+// activities.
+func TestRecordTextsAreCompleteAndUsed(t *testing.T) {
+	completeAndUsed(t, "record_", RecordWordsIn, nil, "template/record.html", "../processing/*.go", "../../cmd/samtykke/site_record_csv.go")
+}
+
+func completeAndUsed(t *testing.T, prefix string, wordsIn func(consent.Language) (Words, consent.Language), composed []string, patterns ...string) {
+	t.Helper()
 	hole := regexp.MustCompile(`\{\w+\}`)
+	sources := sourcesOf(t, patterns)
+	nb, _ := wordsIn(consent.Bokmaal)
+	for _, lang := range AnswerLanguages {
+		texts, in := wordsIn(lang)
+		if in != lang {
+			t.Fatalf("asked for %s, got %s", lang, in)
+		}
+		if want, have := slices.Sorted(maps.Keys(nb)), slices.Sorted(maps.Keys(texts)); !slices.Equal(want, have) {
+			t.Errorf("%s and nb have different texts", lang)
+		}
+		for key, text := range texts {
+			short, own := strings.CutPrefix(key, prefix)
+			if !own {
+				continue
+			}
+			if want, have := hole.FindAllString(nb[key], -1), hole.FindAllString(text, -1); strings.TrimSpace(text) == "" || !slices.Equal(want, have) {
+				t.Errorf("%s: %s is %q, in nb %q", lang, key, text, nb[key])
+			}
+			right := strings.HasPrefix(short, "right_")
+			if !right && !slices.Contains(composed, short) && !strings.Contains(sources, key) && !strings.Contains(sources, `"`+short+`"`) {
+				t.Errorf("nothing shows %s", key)
+			}
+		}
+	}
+}
+
+// sourcesOf reads what may name a text.
+func sourcesOf(t *testing.T, patterns []string) string {
+	t.Helper()
 	var sources strings.Builder
-	for _, pattern := range []string{"template/answer.html", "../answer/*.go"} {
+	for _, pattern := range patterns {
 		names, err := filepath.Glob(pattern)
 		if err != nil || len(names) == 0 {
 			t.Fatalf("%s: %v, %v", pattern, names, err)
@@ -30,36 +79,5 @@ func TestAnswerTextsAreCompleteAndUsed(t *testing.T) {
 			sources.Write(text)
 		}
 	}
-	// What the values of the vocabulary are called is looked up by their names.
-	composed := []string{
-		"given", "partly_given", "refused", "withdrawn", "expired", "accept_all", "reject_all", "save", "withdraw",
-		"placeholder_once", "placeholder_always", "signal", "api", "expiry", "first", "second", "placeholder", "page",
-		"lang_nb", "lang_nn", "lang_se", "lang_en", "previous_none", "visitor_none",
-	}
-	nb, _ := AnswerWordsIn(consent.Bokmaal)
-	for _, lang := range AnswerLanguages {
-		texts, in := AnswerWordsIn(lang)
-		if in != lang {
-			t.Fatalf("asked for %s, got %s", lang, in)
-		}
-		if want, have := slices.Sorted(maps.Keys(nb)), slices.Sorted(maps.Keys(texts)); !slices.Equal(want, have) {
-			t.Errorf("%s and nb have different texts", lang)
-		}
-		for key, text := range texts {
-			short, own := strings.CutPrefix(key, "answer_")
-			if !own {
-				continue
-			}
-			if want, have := hole.FindAllString(nb[key], -1), hole.FindAllString(text, -1); strings.TrimSpace(text) == "" || !slices.Equal(want, have) {
-				t.Errorf("%s: %s is %q, in nb %q", lang, key, text, nb[key])
-			}
-			right := strings.HasPrefix(short, "right_")
-			if !right && !slices.Contains(composed, short) && !strings.Contains(sources.String(), key) && !strings.Contains(sources.String(), `"`+short+`"`) {
-				t.Errorf("nothing shows %s", key)
-			}
-		}
-	}
-	if _, in := AnswerWordsIn("se"); in != consent.Bokmaal {
-		t.Errorf("a site in Northern Sami is answered in %s", in)
-	}
+	return sources.String()
 }

@@ -7,10 +7,14 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// AnswerLanguages are those that the answer to a data subject comes in.
+// AnswerLanguages are those that the answer to a data subject and the record of
+// processing activities come in.
 var AnswerLanguages = []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.English}
 
-var answerWords = mustReadAnswerWords()
+var (
+	answerWords = mustReadMore("answer", words)
+	recordWords = mustReadMore("record", answerWords)
+)
 
 // AnswerWordsIn gives the texts of the answer in the language, or in the nearest
 // one that it comes in: its own, their keys begin with "answer_", and those of
@@ -20,12 +24,20 @@ func AnswerWordsIn(lang consent.Language) (Words, consent.Language) {
 	return answerWords[nearest], nearest
 }
 
-// mustReadAnswerWords reads the embedded texts; a fault in them is a fault of the build.
-func mustReadAnswerWords() map[consent.Language]Words {
+// RecordWordsIn gives the texts of the record of processing activities in the
+// same way: its own, their keys begin with "record_", and those of the answer.
+func RecordWordsIn(lang consent.Language) (Words, consent.Language) {
+	nearest := lang.Nearest(AnswerLanguages)
+	return recordWords[nearest], nearest
+}
+
+// mustReadMore reads the embedded texts of one page on top of others; a fault in
+// them is a fault of the build.
+func mustReadMore(page string, others map[consent.Language]Words) map[consent.Language]Words {
 	all := make(map[consent.Language]Words, len(AnswerLanguages))
 	for _, lang := range AnswerLanguages {
-		texts := maps.Clone(words[lang])
-		if err := json.Unmarshal([]byte(mustRead("text/answer."+string(lang)+".json")), &texts); err != nil {
+		texts := maps.Clone(others[lang])
+		if err := json.Unmarshal([]byte(mustRead("text/"+page+"."+string(lang)+".json")), &texts); err != nil {
 			panic(err)
 		}
 		all[lang] = texts

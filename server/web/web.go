@@ -37,6 +37,7 @@ var (
 			"cookie": func(w Words, key consent.ServiceKey, c Cookie) cookieBlock {
 				return cookieBlock{w, key, c}
 			},
+			"items": func(w Words, items []RecordItem) itemsBlock { return itemsBlock{w, items} },
 		}).
 		ParseFS(files, "template/*.html"))
 )

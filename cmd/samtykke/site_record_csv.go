@@ -1,0 +1,58 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// writeRecordRows writes the record as a table, one row per activity. Each row
+// stands alone: it repeats what is common to all.
+func writeRecordRows(to io.Writer, page *web.RecordPage) error {
+	if _, err := io.WriteString(to, byteOrderMark); err != nil {
+		return err
+	}
+	w, rows := page.Words, newCSVWriter(to)
+	heading := []string{w["record_site"], w["version"], w["record_activity"], w["record_category"]}
+	for _, item := range append(page.Common[:len(page.Common):len(page.Common)], page.Activities[0].Items...) {
+		heading = append(heading, item.Label)
+	}
+	err := rows.row(append(heading, w["record_missing"]))
+	version := w["record_draft"]
+	if !page.Draft {
+		version = strconv.Itoa(int(page.Notice))
+	}
+	for _, activity := range page.Activities {
+		category := ""
+		if activity.Category != nil {
+			category = activity.Category.Text
+		}
+		cells := []string{page.SiteName.Text, version, activity.Name.Text, category}
+		var missing []string
+		for _, item := range append(page.Common[:len(page.Common):len(page.Common)], activity.Items...) {
+			cell, gap := recordCell(w, item)
+			if gap {
+				missing = append(missing, item.Title)
+			}
+			cells = append(cells, cell)
+		}
+		err = errors.Join(err, rows.row(append(cells, strings.Join(missing, "; "))))
+	}
+	return errors.Join(err, rows.flush())
+}
+
+// recordCell gives an item in one cell, a line for each sentence, and whether
+// something is missing in it.
+func recordCell(w web.Words, item web.RecordItem) (cell string, gap bool) {
+	lines := make([]string, len(item.Texts))
+	for i, text := range item.Texts {
+		lines[i] = strings.TrimSpace(text.Text + " " + text.URL)
+		if text.Missing {
+			lines[i], gap = w["record_missing"]+": "+lines[i], true
+		}
+	}
+	return strings.Join(lines, "\n"), gap
+}

@@ -1,0 +1,79 @@
+package web
+
+import (
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// What the answer to a data subject and the record of processing activities say
+// alike of a service. The words are those of AnswerWordsIn.
+
+// Companies tells of the provider and the other recipients, one line each.
+func (r *Reader) Companies(service *consent.Service) []AnswerText {
+	all := make([]AnswerText, 1, 1+len(service.Recipients))
+	all[0] = r.companyLine(&service.Provider)
+	for i := range service.Recipients {
+		all = append(all, r.companyLine(&service.Recipients[i]))
+	}
+	return all
+}
+
+func (r *Reader) companyLine(provider *consent.Provider) AnswerText {
+	company := r.Company(provider)
+	text := company.Name
+	if text == "" {
+		text = r.Words["provider_missing"]
+	}
+	if company.Country != "" {
+		text += ", " + company.Country
+	}
+	if company.Role != "" {
+		text += " (" + company.Role + ")"
+	}
+	if company.Missing.Text != "" {
+		text += ". " + company.Missing.Text
+	}
+	return AnswerText{Wording: Wording{Text: text}, URL: company.Policy}
+}
+
+// TransferLine tells of a company's transfer out of the EEA, or nothing when
+// none is stated.
+func (r *Reader) TransferLine(provider *consent.Provider) string {
+	company := r.Company(provider)
+	if company.Transfer == "" {
+		return ""
+	}
+	if company.Name == "" {
+		company.Name = r.Words["provider_missing"]
+	}
+	return company.Name + ": " + company.Transfer
+}
+
+// Device lists what a service keeps on the device, each with how long: all of
+// it, or which.
+func (r *Reader) Device(service *consent.Service, which func(*consent.Cookie) bool) string {
+	var all []string
+	for i := range service.Cookies {
+		cookie := &service.Cookies[i]
+		if which == nil || which(cookie) {
+			all = append(all, cookie.Pattern.Name+" ("+r.lifetime(cookie.Lifetime)+")")
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
+// lifetime gives the lifetimes that differ, each with whose word it is.
+func (r *Reader) lifetime(l consent.Lifetimes) string {
+	var all []string
+	if l.Declared != "" || l.Vendor == "" && l.Observed == "" {
+		all = append(all, l.Declared.Words(r.Lang))
+	}
+	if l.Vendor != "" && l.Vendor.Compare(l.Declared) != 0 {
+		all = append(all, r.Words.Fill("answer_vendor", "lifetime", l.Vendor.Words(r.Lang)))
+	}
+	if l.Observed != "" && l.Observed.Compare(l.Declared) != 0 {
+		all = append(all, r.Words.Fill("answer_observed", "lifetime", l.Observed.Words(r.Lang)))
+	}
+	return strings.Join(all, ", ")
+}
