@@ -75,7 +75,7 @@ func (a *auditor) stubs(ctx context.Context, of consent.SiteKey) error {
 		return nil
 	}
 	for _, line := range lines {
-		if of != "" && line.Site != of {
+		if line.ID.IsZero() || of != "" && line.Site != of { // without an id, it is about freezing
 			continue
 		}
 		var at sql.NullInt64
