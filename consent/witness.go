@@ -14,18 +14,18 @@ type Witness interface {
 	// before it returns, and it never cosigns two roots of one size. Errors are
 	// NotFound for a tree that it does not watch, Forbidden without a signature
 	// that it trusts, Invalid (code "malformed") for what is no such request, Invalid
-	// for a proof that does not hold, and *OtherSize for another size than it knows.
+	// for a proof that does not hold, and *SizeError for another size than it knows.
 	AddCheckpoint(ctx context.Context, submission *Submission, now time.Time) ([]byte, error)
 }
 
-// OtherSize is the answer to a checkpoint that does not extend what a witness
+// SizeError is the answer to a checkpoint that does not extend what a witness
 // knows.
-type OtherSize struct {
+type SizeError struct {
 	Known int64 // the size that it does know
 }
 
 // Error says what to do.
-func (e *OtherSize) Error() string {
+func (e *SizeError) Error() string {
 	return "The witness knows another size of the ledger: prove the growth from that one."
 }
 

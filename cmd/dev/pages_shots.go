@@ -76,7 +76,7 @@ func me(demo demoAddresses) string { return strings.TrimSuffix(demo.Cookies, "co
 func meShots(demo demoAddresses) []shot {
 	const sent = `(() => { const kept = JSON.parse(localStorage['samtykke-gjerdrum']); return kept.last && !kept.queue.length && document.querySelector('iframe[src]') })()`
 	const opened = `document.querySelector('#receipt .verdict.holds') && document.querySelector('#receipt img').complete`
-	var list []shot
+	list := make([]shot, 0, 8)
 	for _, one := range []shot{
 		{name: "me-bokmaal", speaks: "nb"},
 		{name: "me-nynorsk-dark", speaks: "nn", dark: true},

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -33,7 +34,7 @@ func TestPublicExportTellsOfNoVisitor(t *testing.T) {
 		e := &entries[at]
 		secrets = append(secrets, forms(e.ID[:])...)
 		secrets = append(secrets, forms(e.Visitor[:])...)
-		secrets = append(secrets, e.ID.String(), e.Time.Format("15:04:05"), e.Time.Format("15:04"), fmt.Sprint(e.Time.UnixMilli()), fmt.Sprint(e.Time.Unix()))
+		secrets = append(secrets, e.ID.String(), e.Time.Format("15:04:05"), e.Time.Format("15:04"), strconv.FormatInt(e.Time.UnixMilli(), 10), strconv.FormatInt(e.Time.Unix(), 10))
 		if !e.Previous.IsZero() {
 			secrets = append(secrets, e.Previous.String())
 		}

@@ -26,10 +26,10 @@ func TestFreeze(t *testing.T) {
 	}
 	fails(1, "no such decision", "log", "freeze", "gjerdrum", "--receipt", newPost("", "", false).ID)
 	fails(2, "one of", "log", "freeze", "gjerdrum", "--receipt", old, "--reason", "hearsay")
-	fails(2, "no token on standard input", "log", "freeze", "gjerdrum", "--token", "-")
+	fails(2, "--token-file", "log", "freeze", "gjerdrum", "--token-file", "-")
 
 	must(t, "log", "freeze", "gjerdrum", "--receipt", old, "--reason", "claim", "--data", i.data)
-	done := invokeWith(t, mine.Token+"\n", "log", "freeze", "gjerdrum", "--token", "-", "--data", i.data)
+	done := invokeWith(t, mine.Token+"\n", "log", "freeze", "gjerdrum", "--token-file", "-", "--data", i.data)
 	if done.code != 0 || !strings.Contains(done.out, "1 frozen, of 1 made from") {
 		t.Errorf("freezing by a token on standard input: %+v", done)
 	}

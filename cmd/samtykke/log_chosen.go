@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"strings"
 
@@ -11,26 +10,21 @@ import (
 // logChosen names one decision by its receipt, or all of a visitor's by the
 // token.
 type logChosen struct {
-	Site    consent.SiteKey `arg:"" help:"Key of the site."`
-	Receipt string          `placeholder:"ID" xor:"what" required:"" help:"The decision with this receipt."`
-	Token   string          `placeholder:"TOKEN" xor:"what" required:"" help:"Every decision of the visitor who has this token. A minus sign reads it from standard input, where no list of processes shows it."`
+	Site consent.SiteKey `arg:"" help:"Key of the site."`
+	subject
 }
 
 // who reads what was named.
 func (c *logChosen) who(t *terminal) (visitor consent.VisitorKey, id consent.DecisionID, err error) {
-	if c.Receipt != "" {
-		id, err = consent.ParseDecisionID(strings.TrimSpace(c.Receipt))
-	} else {
-		token := c.Token
-		if token == "-" {
-			if token, err = bufio.NewReader(t.in).ReadString('\n'); token == "" {
-				return visitor, id, misusef("there is no token on standard input: %w", err)
-			}
-		}
-		visitor, err = consent.ParseToken(strings.TrimSpace(token))
+	switch {
+	case !c.given():
+		return visitor, id, misusef("name one decision with --receipt, or all of a visitor's with --token-file")
+	case c.TokenFile != "":
+		visitor, err = c.token(t)
+		return visitor, id, err
 	}
-	if err != nil {
-		return visitor, id, misusef("%w", err)
+	if id, err = consent.ParseDecisionID(strings.TrimSpace(c.Receipt)); err != nil {
+		return visitor, id, misusef("--receipt: %w", err)
 	}
 	return visitor, id, nil
 }

@@ -97,7 +97,8 @@ func (x *csvExport) put(entry *consent.Entry, shared *circumstance) error {
 	}
 	line = append(line, parts.notice...)
 	line = strconv.AppendBool(line, entry.Frozen)
-	x.line = append(line, "\r\n"...)
+	line = append(line, "\r\n"...)
+	x.line = line
 	_, err := x.out.Write(x.line)
 	return err
 }

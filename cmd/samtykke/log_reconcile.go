@@ -163,7 +163,7 @@ func (c *logReconcileCmd) lines(t *terminal, site consent.SiteKey, days []consen
 		}
 		return count
 	}
-	var errs []error
+	errs := make([]error, 0, len(days))
 	for _, day := range days {
 		missing := map[consent.GapKind]int{}
 		for _, gap := range gaps {

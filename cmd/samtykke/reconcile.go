@@ -92,7 +92,7 @@ func (a *alarm) say(ctx context.Context, gap consent.Gap) {
 	}
 	a.said[gap] = true
 	words := gapWords[gap.Kind]
-	a.log.ErrorContext(ctx, "ALARM: "+words.seen, "site", string(gap.Site), "day", gap.Day.Format(time.DateOnly), "about", about,
+	a.log.ErrorContext(ctx, "ALARM", "seen", words.seen, "site", string(gap.Site), "day", gap.Day.Format(time.DateOnly), "about", about,
 		"cause", words.cause, "repair", words.repair, "see", "samtykke log reconcile "+string(gap.Site))
 }
 

@@ -15,7 +15,7 @@ type requestAnswerCmd struct {
 	Site   consent.SiteKey  `arg:"" help:"Key of the site."`
 	Lang   consent.Language `placeholder:"LANG" help:"Language: nb, nn or en; the site's first when left out."`
 	Format string           `enum:"html,json" default:"html" help:"A page to print or send (html), or data (json)."`
-	Out    string           `short:"o" aliases:"to" placeholder:"FILE" help:"Write to this file, which only you may read; otherwise to standard output."`
+	Out    string           `short:"o" placeholder:"FILE" help:"Write to this file, which only you may read; otherwise to standard output."`
 }
 
 // Help says what the answer holds.

@@ -11,10 +11,10 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// subject says whose decisions a request is about, by what that person shows.
+// subject says whose decisions something is about, by what that person shows.
 type subject struct {
-	Receipt   string `aliases:"id" placeholder:"ID" xor:"subject" help:"Receipt of one of the person's decisions."`
-	TokenFile string `placeholder:"FILE" xor:"subject" help:"File that holds the person's token; - for standard input. A token on the command line would be seen by others on this machine."`
+	Receipt   string `placeholder:"ID" xor:"subject" help:"Receipt of one of the person's decisions."`
+	TokenFile string `placeholder:"FILE" xor:"subject" help:"File that holds the person's token, which all of their decisions are found by; - for standard input. A token on the command line would be seen by others on this machine."`
 }
 
 // given says whether the person has shown anything.

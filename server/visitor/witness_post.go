@@ -25,7 +25,7 @@ func (v *Visitor) postCheckpoint(c *fiber.Ctx) error {
 		return err
 	}
 	lines, err := v.Witness.AddCheckpoint(c.UserContext(), submission, v.Clock())
-	var other *consent.OtherSize
+	var other *consent.SizeError
 	if errors.As(err, &other) {
 		Set(c, typeSize, cacheNever)
 		c.Set(ReasonHeader, "other_size")

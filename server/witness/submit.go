@@ -3,6 +3,7 @@ package witness
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -70,7 +71,7 @@ func (a *Asker) submit(ctx context.Context, p *peer, tree *consent.Tree, answer 
 		}
 		from = known
 	}
-	return fmt.Errorf("it named another size each time")
+	return errors.New("it named another size each time")
 }
 
 // post sends one request.
@@ -133,7 +134,7 @@ func parseSize(body []byte) (int64, error) {
 	text := strings.TrimSuffix(string(body), "\n")
 	size, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || size < 0 || strconv.FormatInt(size, 10) != text {
-		return 0, fmt.Errorf("it names no size")
+		return 0, errors.New("it names no size")
 	}
 	return size, nil
 }

@@ -33,7 +33,7 @@ type cosigner struct {
 
 // cosign gives the signature line for the text of a checkpoint.
 func (c *cosigner) cosign(text []byte, now time.Time) []byte {
-	seconds := uint64(max(now.Unix(), 0)) //nolint:gosec // not negative
+	seconds := uint64(max(now.Unix(), 0))
 	raw := binary.BigEndian.AppendUint32(nil, c.ID)
 	raw = binary.BigEndian.AppendUint64(raw, seconds)
 	raw = append(raw, ed25519.Sign(c.private, cosigned(seconds, text))...)
@@ -43,7 +43,7 @@ func (c *cosigner) cosign(text []byte, now time.Time) []byte {
 // newCosigner gives the key of a seed.
 func newCosigner(name string, seed []byte) *cosigner {
 	private := ed25519.NewKeyFromSeed(seed)
-	public := [32]byte(private.Public().(ed25519.PublicKey)) //nolint:errcheck // it is always of that type
+	public := [32]byte(private.Public().(ed25519.PublicKey)) //nolint:forcetypeassert // it is always of that type
 	return &cosigner{consent.NewVerifierKey(name, consent.KeyCosignature, public), private}
 }
 

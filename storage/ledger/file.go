@@ -43,7 +43,7 @@ func syncFolder(path string) error {
 // lockFile waits until no other process holds the lock. Closing the file gives
 // it back, and so does the end of the process.
 func lockFile(path string) (*os.File, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // G304: the administrator names it
 	if err != nil {
 		return nil, err
 	}

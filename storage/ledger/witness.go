@@ -112,7 +112,7 @@ func (w *Witness) extend(head *Head, submission *consent.Submission) (err error)
 		return err
 	}
 	if submission.From != known.Size || head.Size == known.Size && head.Root != known.Root {
-		return &consent.OtherSize{Known: known.Size}
+		return &consent.SizeError{Known: known.Size}
 	}
 	if !extends(head, known, submission.Path) {
 		return consent.Errorf(consent.Invalid, "bad_proof", "The proof does not show that the ledger has only grown.")

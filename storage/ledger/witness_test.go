@@ -11,15 +11,13 @@ import (
 	"sync"
 	"testing"
 
-	"golang.org/x/mod/sumdb/tlog"
-
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 // known gives what the witness says that it knows; -1 for another answer.
 func known(err error) int64 {
-	var other *consent.OtherSize
+	var other *consent.SizeError
 	if errors.As(err, &other) {
 		return other.Known
 	}
@@ -264,7 +262,7 @@ func TestWitnessedKeepsWhatCounts(t *testing.T) {
 			if signed != nil {
 				head, err := ledger.ParseHead(signed)
 				names, errNames := ledger.Cosigners(signed, quorum)
-				if err != nil || errNames != nil || head.Root != tlog.Hash(l.roots[head.Size].Root) {
+				if err != nil || errNames != nil || head.Root != l.roots[head.Size].Root {
 					t.Fatal(err, errNames)
 				}
 				size, by = head.Size, len(names)

@@ -75,7 +75,7 @@ func (a *auditor) stubs(ctx context.Context, of consent.SiteKey) error {
 		return nil
 	}
 	for _, line := range lines {
-		if line.ID.IsZero() || of != "" && line.Site != of { // without an id, it is about freezing
+		if line.ID.IsZero() || of != "" && line.Site != of { // the others freeze and release
 			continue
 		}
 		var at sql.NullInt64
