@@ -140,11 +140,15 @@ type Log interface {
 	// how many were removed. A frozen one goes at the visitor's word; at the
 	// operator's it is a Conflict (code "frozen"), and nothing is removed.
 	Erase(ctx context.Context, site SiteKey, what Erasure) (int, error)
+	// Due counts what Expire would remove, and what is as old and frozen. Nothing
+	// is changed.
+	Due(ctx context.Context, site SiteKey, before time.Time) ([]Expired, error)
 	// Expire removes the Site's Decisions from before a moment with their salts,
 	// because their retention has ended, and leaves in the ledger which indexes
-	// are gone. Frozen ones stay until they are released. It returns how many were
-	// removed, also when it was interrupted.
-	Expire(ctx context.Context, site SiteKey, before, now time.Time) (int, error)
+	// are gone. Frozen ones stay until they are released. It returns what went and
+	// what stayed, by year with the oldest first; when it was interrupted, what
+	// went until then.
+	Expire(ctx context.Context, site SiteKey, before, now time.Time) ([]Expired, error)
 	// Restrict freezes Decisions or releases them (GDPR art. 18). It returns how
 	// many it changed: what is frozen already keeps its reason and time.
 	Restrict(ctx context.Context, site SiteKey, what Restriction) (int, error)

@@ -15,7 +15,7 @@ func TestFreeze(t *testing.T) {
 	mine, other := newPost(exampleBundle(t), "accept_all", true), newPost(exampleBundle(t), "reject_all", false)
 	decide(t, server, mine)
 	decide(t, server, other)
-	i.old(t, 1)
+	i.old(t, 1, 3)
 	old := oldID(1).String()
 
 	fails := func(code int, says string, args ...string) {

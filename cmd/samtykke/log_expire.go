@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"strconv"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -11,17 +13,38 @@ type logExpireCmd struct {
 	access
 	Site consent.SiteKey `arg:"" help:"Key of the site."`
 	Yes  bool            `help:"Do it. Without this, only what would go is shown."`
+	JSON bool            `name:"json" help:"Write the report as one JSON object."`
 }
 
 // Help says who does this otherwise.
 func (c *logExpireCmd) Help() string {
-	return `Decisions are kept as evidence for as long as the site's notice says (site.retention). A running server removes what is older by itself, when it starts and every six hours; this does it now, and says how many.
+	return `Decisions are kept as evidence for as long as the site's notice says (site.retention). A running server removes what is older by itself, when it starts and every six hours, and logs how many; this does it now. Frozen decisions stay (log freeze).
+
+The report says of each year (UTC) how many went, or would go, and how many are as old and stay because they are frozen.
 
 Record and salt go; the leaf stays and opens nothing any more, and a later leaf says which have expired.
 
-Example:
+Examples:
 
-  samtykke log expire gjerdrum`
+  samtykke log expire gjerdrum
+  samtykke log expire gjerdrum --yes --json`
+}
+
+// expiryReport is what went, or would go.
+type expiryReport struct {
+	Site   consent.SiteKey `json:"site"`
+	Done   bool            `json:"done"`
+	Time   time.Time       `json:"time"`   // of the report
+	Before time.Time       `json:"before"` // what is older is too old
+	Gone   int             `json:"removed"`
+	Frozen int             `json:"frozen"`
+	Years  []expiryYear    `json:"years"`
+}
+
+type expiryYear struct {
+	Year   int `json:"year"`
+	Gone   int `json:"removed"`
+	Frozen int `json:"frozen"`
 }
 
 // Run removes, or says what it would remove.
@@ -31,31 +54,73 @@ func (c *logExpireCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
+	now := t.clock()
+	report := expiryReport{Site: c.Site, Done: c.Yes, Time: now.UTC()}
 	notice, err := current(ctx, store, c.Site)
 	if err != nil {
 		return err
 	}
-	if notice == nil {
+	var years []consent.Expired
+	kept := ""
+	if notice != nil { // without one, nothing is stored
+		kept = notice.Draft.Site.Retention.Words(consent.English)
+		report.Before = notice.Draft.Site.Retention.Before(now).UTC()
+		if c.Yes {
+			years, err = store.Expire(ctx, c.Site, report.Before, report.Time)
+		} else {
+			years, err = store.Due(ctx, c.Site, report.Before)
+		}
+	}
+	report.count(years)
+	if err != nil && report.Gone == 0 {
+		return err
+	}
+	if told := c.tell(t, &report, kept); err == nil {
+		err = told
+	}
+	return err
+}
+
+func (r *expiryReport) count(years []consent.Expired) {
+	r.Gone, r.Frozen = consent.ExpiredInAll(years)
+	r.Years = make([]expiryYear, len(years))
+	for i, year := range years {
+		r.Years[i] = expiryYear(year)
+	}
+}
+
+// tell writes the report, in words and a table or as JSON.
+func (c *logExpireCmd) tell(t *terminal, r *expiryReport, kept string) error {
+	if c.JSON {
+		return json.NewEncoder(t.out).Encode(r)
+	}
+	zone := t.clock().Location()
+	before, now := r.Before.In(zone).Format(time.DateTime), r.Time.In(zone).Format(time.DateTime)
+	switch {
+	case kept == "":
 		t.say("The site %s has published nothing, so nothing is stored.", c.Site)
 		return nil
-	}
-	now := t.clock()
-	before := notice.Draft.Site.Retention.Before(now)
-	kept := notice.Draft.Site.Retention.Words(consent.English)
-	if !c.Yes {
-		oldest, err := store.Read(ctx, consent.LogQuery{Site: c.Site, To: before, Oldest: true, Limit: 1})
-		if err != nil {
-			return err
-		}
-		if len(oldest) == 0 {
-			t.say("Nothing is older than %s, for which decisions are kept.", kept)
-			return nil
-		}
-		t.say("Decisions are kept for %s. The oldest is of %s; all from before %s would go. Run this again with --yes to do it.",
-			kept, oldest[0].Time.In(now.Location()).Format(time.DateTime), before.Format(time.DateTime))
+	case len(r.Years) == 0:
+		t.say("Nothing is older than %s, for which decisions are kept.", kept)
 		return nil
+	case r.Done:
+		t.say("At %s, of decisions from before %s: removed %d, kept because they are frozen %d.", now, before, r.Gone, r.Frozen)
+	default:
+		t.say("Decisions are kept for %s. Of those from before %s, %d would go and %d would stay because they are frozen.", kept, before, r.Gone, r.Frozen)
 	}
-	gone, err := store.Expire(ctx, c.Site, before, now.UTC())
-	t.say("%d decisions from before %s were removed.", gone, before.Format(time.DateTime))
-	return err
+	went := "WOULD GO"
+	if r.Done {
+		went = "REMOVED"
+	}
+	list := newTable(t, column{title: "YEAR"}, column{title: went, right: true}, column{title: "FROZEN", right: true})
+	for _, year := range r.Years {
+		list.add(strconv.Itoa(year.Year), strconv.Itoa(year.Gone), strconv.Itoa(year.Frozen))
+	}
+	if err := list.write(); err != nil {
+		return err
+	}
+	if !r.Done && r.Gone > 0 {
+		t.say("Run this again with --yes to do it.")
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"strconv"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -19,12 +20,11 @@ func retain(ctx context.Context, store consent.Store, clock func() time.Time, lo
 	for {
 		sites, err := store.Sites(ctx)
 		for _, site := range sites {
-			var gone int
-			if gone, err = expireSite(ctx, store, site.Key, clock().UTC()); err != nil {
+			var years []consent.Expired
+			years, err = expireSite(ctx, store, site.Key, clock().UTC())
+			logExpired(ctx, log, site.Key, years)
+			if err != nil {
 				break
-			}
-			if gone > 0 {
-				log.InfoContext(ctx, "decisions whose time was up were removed", "site", string(site.Key), "decisions", gone)
 			}
 		}
 		if err != nil && ctx.Err() == nil {
@@ -40,10 +40,24 @@ func retain(ctx context.Context, store consent.Store, clock func() time.Time, lo
 
 // expireSite removes what is older than the retention of the site's current
 // notice. A site that has published nothing has stored nothing.
-func expireSite(ctx context.Context, store consent.Store, site consent.SiteKey, now time.Time) (int, error) {
+func expireSite(ctx context.Context, store consent.Store, site consent.SiteKey, now time.Time) ([]consent.Expired, error) {
 	notice, err := current(ctx, store, site)
 	if err != nil || notice == nil {
-		return 0, err
+		return nil, err
 	}
 	return store.Expire(ctx, site, notice.Draft.Site.Retention.Before(now), now)
+}
+
+// logExpired logs what went, by year, when something did.
+func logExpired(ctx context.Context, log *slog.Logger, site consent.SiteKey, years []consent.Expired) {
+	gone, frozen := consent.ExpiredInAll(years)
+	if gone == 0 {
+		return
+	}
+	byYear := make([]any, 0, len(years))
+	for _, year := range years {
+		byYear = append(byYear, slog.Int(strconv.Itoa(year.Year), year.Gone))
+	}
+	log.InfoContext(ctx, "decisions whose time was up were removed",
+		"site", string(site), "decisions", gone, "frozen", frozen, slog.Group("by_year", byYear...))
 }

@@ -1,8 +1,11 @@
 package main_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"log/slog"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,18 +23,35 @@ func TestRetention(t *testing.T) {
 	server := i.start(t)
 	young := newPost(exampleBundle(t), "accept_all", true)
 	decide(t, server, young)
-	i.old(t, 1)
-	if said := must(t, "log", "expire", "gjerdrum", "--data", i.data); !strings.Contains(said, "would go") {
+	i.old(t, 1, 3)
+	i.old(t, 2, 4)
+	i.old(t, 3, 4)
+	must(t, "log", "freeze", "gjerdrum", "--receipt", oldID(3).String(), "--data", i.data)
+	this := time.Now().UTC().Year()
+	for _, step := range []struct {
+		yes  string
+		want reported
+	}{
+		{"", reported{Removed: 2, Frozen: 1, Years: []reportedYear{{this - 4, 1, 1}, {this - 3, 1, 0}}}},
+		{"--yes", reported{Done: true, Removed: 2, Frozen: 1, Years: []reportedYear{{this - 4, 1, 1}, {this - 3, 1, 0}}}},
+		{"--yes", reported{Done: true, Frozen: 1, Years: []reportedYear{{this - 4, 0, 1}}}},
+	} {
+		if got := i.expire(t, strings.Fields(step.yes)...); !reflect.DeepEqual(got, step.want) {
+			t.Errorf("log expire %s reports %+v, want %+v", step.yes, got, step.want)
+		}
+	}
+	must(t, "log", "release", "gjerdrum", "--receipt", oldID(3).String(), "--yes", "--data", i.data)
+	if said := must(t, "log", "expire", "gjerdrum", "--data", i.data); !strings.Contains(said, "1 would go") || !strings.Contains(said, "WOULD GO") {
 		t.Errorf("without --yes it says %q", said)
 	}
-	if said := must(t, "log", "expire", "gjerdrum", "--yes", "--data", i.data); !strings.Contains(said, "1 decisions") {
+	if said := must(t, "log", "expire", "gjerdrum", "--yes", "--data", i.data); !strings.Contains(said, "removed 1,") || !strings.Contains(said, "REMOVED") {
 		t.Errorf("with --yes it says %q", said)
 	}
 	if said := must(t, "log", "expire", "gjerdrum", "--data", i.data); !strings.Contains(said, "Nothing is older") {
 		t.Errorf("afterwards it says %q", said)
 	}
-	i.old(t, 2)
-	i.old(t, 3)
+	i.old(t, 4, 3)
+	i.old(t, 5, 3)
 	if n := len(i.exported(t)); n != 3 {
 		t.Fatalf("%d decisions are there before the server looks, want 3", n)
 	}
@@ -46,10 +66,41 @@ func TestRetention(t *testing.T) {
 	}
 	must(t, "log", "verify", "--data", i.data)
 	decide(t, server, newPost(exampleBundle(t), "reject_all", false))
+	server.stop(syscall.SIGTERM)
+	if line := fmt.Sprintf("site=gjerdrum decisions=2 frozen=0 by_year.%d=2\n", this-3); strings.Count(server.log.String(), line) != 1 {
+		t.Errorf("the server does not log %q once:\n%s", line, server.log)
+	}
 }
 
-// old stores a decision of three years ago.
-func (i installation) old(t *testing.T, n byte) {
+// reported is what "log expire --json" says, without the times.
+type reported struct {
+	Done            bool
+	Removed, Frozen int
+	Years           []reportedYear
+}
+
+type reportedYear struct{ Year, Removed, Frozen int }
+
+// expire runs the verb and checks that the times of its report are right.
+func (i installation) expire(t *testing.T, flags ...string) reported {
+	t.Helper()
+	var got struct {
+		reported
+		Site         string
+		Time, Before time.Time
+	}
+	said := must(t, append([]string{"log", "expire", "gjerdrum", "--json", "--data", i.data}, flags...)...)
+	if err := json.Unmarshal([]byte(said), &got); err != nil {
+		t.Fatalf("%v: %s", err, said)
+	}
+	if got.Site != "gjerdrum" || time.Since(got.Time) > patience || !got.Before.Before(got.Time.AddDate(-1, 0, 0)) {
+		t.Errorf("the report says %s", said)
+	}
+	return got.reported
+}
+
+// old stores a decision of some years ago.
+func (i installation) old(t *testing.T, n byte, years int) {
 	t.Helper()
 	settings, err := config.Load("", nil, map[string]any{"storage.sqlite.path": filepath.Join(i.data, "samtykke.db")})
 	if err != nil {
@@ -62,7 +113,7 @@ func (i installation) old(t *testing.T, n byte) {
 	_, err = store.Append(t.Context(), &consent.Decision{
 		ID: oldID(n), Site: "gjerdrum", Visitor: consent.VisitorKey{n}, Notice: 1, Bundle: consent.BundleID(exampleBundle(t)),
 		Language: consent.Bokmaal, Method: consent.RejectAll, Layer: consent.LayerFirst, State: consent.StateRefused,
-		Time: time.Now().AddDate(-3, 0, 0),
+		Time: time.Now().AddDate(-years, 0, 0),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -26,14 +26,13 @@ ORDER BY seq LIMIT ?5`
 )
 
 // Expire removes a site's decisions from before a moment, but not frozen ones.
-func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now time.Time) (int, error) {
-	var none, until int64
-	err := s.reads.row(ctx, hourBounds, 0, floorHour(millis(before))).Scan(&none, &until)
+func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now time.Time) ([]consent.Expired, error) {
+	until, err := s.expiredUntil(ctx, before)
 	if err != nil {
-		return 0, fmt.Errorf("find what has expired: %w", err)
+		return nil, err
 	}
 	event := ledger.Event{Kind: ledger.Expire, Time: now, Reason: "retention"}
-	total := 0
+	went := make(map[int]int)
 	for after := int64(0); ; {
 		var gone []named
 		err := s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) (err error) {
@@ -42,12 +41,19 @@ func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now ti
 			}
 			return s.writer.tell(ctx, site, gone, event)
 		})
-		if err != nil || len(gone) == 0 {
-			return total, err
+		if err != nil {
+			return expiredYears(went, nil), err
 		}
-		total += len(gone)
+		if len(gone) == 0 {
+			break
+		}
+		for _, one := range gone {
+			went[yearOf(one.time)]++
+		}
 		after = gone[len(gone)-1].seq
 	}
+	kept, err := s.countByYear(ctx, frozenByYear, site, until, before)
+	return expiredYears(went, kept), err
 }
 
 func expire(ctx context.Context, conn *sql.Conn, site consent.SiteKey, after, until int64, before time.Time) ([]named, error) {

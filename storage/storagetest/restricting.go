@@ -90,8 +90,18 @@ func testFrozenIsKept(t *testing.T, store consent.Store) {
 	wantRestricted(t, store, consent.Restriction{Visitor: Visitor(1)}, 5)
 	expire := func(want, left int) {
 		t.Helper()
-		gone, err := store.Expire(ctx, "skogen", Morning.AddDate(1, 0, 0), Morning.AddDate(2, 0, 0))
+		wantYears := []consent.Expired{{Year: Morning.Year(), Gone: want, Frozen: left}}
+		if want+left == 0 {
+			wantYears = []consent.Expired{}
+		}
+		due, err := store.Due(ctx, "skogen", Morning.AddDate(1, 0, 0))
 		must(t, err)
+		years, err := store.Expire(ctx, "skogen", Morning.AddDate(1, 0, 0), Morning.AddDate(2, 0, 0))
+		must(t, err)
+		if !slices.Equal(due, wantYears) || !slices.Equal(years, wantYears) {
+			t.Errorf("due are %+v and %+v expired, want %+v", due, years, wantYears)
+		}
+		gone, _ := consent.ExpiredInAll(years)
 		if n := count(ctx, t, store, "skogen"); gone != want || n != left {
 			t.Fatalf("%d decisions expired and %d are left, want %d and %d", gone, n, want, left)
 		}
@@ -105,6 +115,7 @@ func testFrozenIsKept(t *testing.T, store consent.Store) {
 	expire(1, 4)
 	wantRestricted(t, store, consent.Restriction{Visitor: Visitor(1), Release: true}, 4)
 	expire(4, 0)
+	expire(0, 0)
 	wantWhole(t, store)
 }
 

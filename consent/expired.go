@@ -1,0 +1,17 @@
+package consent
+
+// Expired is what the end of retention means for one year (UTC) of a Site's Log.
+type Expired struct {
+	Year   int
+	Gone   int // Decisions that are removed, or would be
+	Frozen int // Decisions that are as old and stay, because they are frozen (GDPR art. 18)
+}
+
+// ExpiredInAll adds up years.
+func ExpiredInAll(years []Expired) (gone, frozen int) {
+	for _, year := range years {
+		gone += year.Gone
+		frozen += year.Frozen
+	}
+	return gone, frozen
+}
