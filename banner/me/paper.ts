@@ -28,7 +28,7 @@ export async function paperOf(
   is('checked').hidden = verdict.state !== 'holds'
   is('verdict').classList.add(verdict.state)
   is('verdict').append(...judgement(verdict))
-  is('facts').append(...facts(verdict, lang, naming))
+  is('facts').append(...facts(verdict, lang, naming, 'h2'))
   for (const what of ['back', 'print', 'copy', 'proof'] as const) {
     on(what, () => act(what))
   }

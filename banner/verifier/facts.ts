@@ -30,15 +30,18 @@ const byKey =
 
 /**
  * Everything that a receipt says, in words. Whoever knows how the Notice called
- * its categories and services tells.
+ * its categories and services tells, and the level of headings.
  */
 export function facts(
   verdict: Verdict,
   lang: Language,
   naming: Naming = byKey(languages[lang]),
+  heading: 'h2' | 'h3' = 'h3',
 ): HTMLElement[] {
   const { record, receipt } = verdict
   const words = languages[lang]
+  const group = (title: string, list: Fact[]) =>
+    make('section', '', make(heading, '', title), make('dl', '', ...list.map(pair)))
   return [
     ...(record
       ? [
@@ -51,12 +54,8 @@ export function facts(
   ]
 }
 
-function group(title: string, list: Fact[]): HTMLElement {
-  const terms = list.map(([term, ...says]) =>
-    make('div', '', make('dt', '', term), make('dd', '', ...says)),
-  )
-  return make('section', '', make('h3', '', title), make('dl', '', ...terms))
-}
+const pair = ([term, ...says]: Fact) =>
+  make('div', '', make('dt', '', term), make('dd', '', ...says))
 
 const code = (text: string) => make('code', '', visible(text))
 

@@ -153,8 +153,13 @@ func (v *markedVisit) faults() {
 	whole := string(body)
 	to := "/gjerdrum/decisions"
 	for _, wrong := range [][2]string{
-		{`"nn"`, `"mrk7f3a91"`}, {"accept_all", "mrk7f3a91"}, {"first", "mrk7f3a91"}, {"statistics", "mrk7f3a91"},
-		{`"bundle"`, `"mrk7f3a91":1,"bundle"`}, {v.bundle, "mrk7f3a91"}, {`{"id"`, `mrk7f3a91{"id"`},
+		{`"nn"`, `"mrk7f3a91"`},
+		{"accept_all", "mrk7f3a91"},
+		{"first", "mrk7f3a91"},
+		{"statistics", "mrk7f3a91"},
+		{`"bundle"`, `"mrk7f3a91":1,"bundle"`},
+		{v.bundle, "mrk7f3a91"},
+		{`{"id"`, `mrk7f3a91{"id"`},
 	} {
 		v.send(http.MethodPost, to, strings.Replace(whole, wrong[0], wrong[1], 1), []int{400, 404, 422})
 	}
