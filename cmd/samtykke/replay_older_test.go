@@ -182,6 +182,10 @@ func (p *tab) replayByKeyboard(t *testing.T) {
 		p.key("Shift+Tab")
 		in(action)
 	}
-	p.key("Shift+Tab")
-	at("engelsk")
+	for range 10 { // a browser may stop at the frame itself
+		if p.key("Shift+Tab"); !p.truth(`document.activeElement.tagName === 'IFRAME'`) {
+			break
+		}
+	}
+	p.await("focus to leave the frame", `['engelsk', 'bokmål'].includes(document.activeElement.textContent)`)
 }

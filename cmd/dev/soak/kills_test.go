@@ -64,7 +64,7 @@ func inMemory(t *testing.T) string {
 // so this says nothing about a power cut.)
 func TestKilledManyTimes(t *testing.T) {
 	seen, err := Kills{
-		Target: Store{Program: program(t), Folder: inMemory(t)}, Count: 300, Seed: rand.Uint64(), Now: time.Now, Report: func(int) {},
+		Target: Store{Program: program(t), Folder: inMemory(t)}, Count: 150, Seed: rand.Uint64(), Now: time.Now, Report: func(int) {},
 	}.Run(t.Context())
 	t.Logf("%+v", seen)
 	if err != nil {
