@@ -20,7 +20,7 @@ func TestPowerIsCut(t *testing.T) {
 	}
 	t.Logf("without syncing: %.200s", err)
 
-	cuts.Unsynced, cuts.Count = false, 2*cutsEach
+	cuts.Unsynced, cuts.Count = false, cutsEach
 	seen, err = cuts.Run(t.Context())
 	t.Logf("%+v", seen)
 	if err != nil {
