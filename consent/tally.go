@@ -14,7 +14,8 @@ type Tally struct {
 	Shown int
 	// Decided: a valid Decision reached the server, however often it was sent.
 	Decided int
-	// Stored: it was committed. The store counts this itself, with the Decision.
+	// Stored: it was committed. The store counts this itself, with the Decision or
+	// the refusal that is only counted.
 	Stored int
 	// Acknowledged: the answer with the Receipt was written out to the visitor.
 	Acknowledged int
@@ -32,7 +33,7 @@ func MidnightOf(at time.Time) time.Time {
 // TallyStore keeps Tallies.
 type TallyStore interface {
 	// AddTallies adds to the days' counts. It leaves Stored alone: that one is
-	// counted by Append, in the transaction that stores the Decision.
+	// counted by Append and CountRefusal, in the transaction that stores.
 	AddTallies(ctx context.Context, tallies []Tally) error
 	// Tallies gives a Site's days on which something was counted, from inclusive
 	// and to exclusive, the oldest first.

@@ -35,11 +35,15 @@ func (v *Visitor) countRefusal(c *fiber.Ctx, site consent.SiteKey, claim *claim,
 		retryMuchLater(c)
 		return err
 	}
+	refusal := &consent.Decision{ID: claim.id, Site: site, Time: now}
+	v.tallies.decide(refusal)
 	if err := v.Store.CountRefusal(c.UserContext(), site, ballot.notice.Number, claim.language, now); err != nil {
+		v.tallies.failed(refusal, err)
 		v.days.giveBack(room)
 		forget()
 		return err
 	}
+	v.acknowledge(c, site, now)
 	return c.SendStatus(fiber.StatusNoContent)
 }
 

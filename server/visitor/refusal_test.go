@@ -67,6 +67,7 @@ func TestF8RefusalsAreCounted(t *testing.T) {
 		t.Errorf("the log has %+v", rows)
 	}
 	w.wantRefusals(t, 3)
+	w.wantTally(t, 0, 4, 4, 4)
 }
 
 // TestOnlyAFirstRefusalNeedsNoToken, and only where the notice that was shown
@@ -121,4 +122,5 @@ func TestAFailedCountIsCountedByTheRetry(t *testing.T) {
 	store.broken = false
 	w.once(t, post("gjerdrum", w.refuse(1, bundle)))
 	w.wantRefusals(t, 1)
+	w.wantTally(t, 0, 1, 1, 1)
 }

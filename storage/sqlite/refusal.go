@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -14,7 +15,8 @@ const (
 INSERT INTO refusal_count (site, day, notice, language, count)
 SELECT notice.site, ?1, notice.number, ?2, 1 FROM notice JOIN site ON site.id = notice.site
 WHERE site.key = ?3 AND notice.number = ?4
-ON CONFLICT (site, day, notice, language) DO UPDATE SET count = count + 1`
+ON CONFLICT (site, day, notice, language) DO UPDATE SET count = count + 1
+RETURNING site`
 	allRefusals = `
 SELECT day, notice, language, count FROM refusal_count WHERE site = (SELECT id FROM site WHERE key = ?)
 ORDER BY day DESC, notice DESC, language`
@@ -23,17 +25,21 @@ ORDER BY day DESC, notice DESC, language`
 // CountRefusal adds one to a number, and keeps nothing else.
 func (s *Store) CountRefusal(ctx context.Context, site consent.SiteKey, notice consent.NoticeNumber, language consent.Language, now time.Time) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		result, err := conn.ExecContext(ctx, countRefusal, now.Unix()/secondsPerDay, string(language), string(site), int(notice))
-		if isConstraint(err) {
+		var id int64
+		day := now.Unix() / secondsPerDay
+		err := conn.QueryRowContext(ctx, countRefusal, day, string(language), string(site), int(notice)).Scan(&id)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return consent.Errorf(consent.NotFound, "unknown_notice", "The site %s has no notice %d.", site, notice)
+		case isConstraint(err):
 			return &consent.Error{Kind: consent.Invalid, Code: "invalid_refusal", Message: "The refusal breaks a rule. Send one of the site's languages.", Err: err}
-		}
-		if err != nil {
+		case err != nil:
 			return fmt.Errorf("count a refusal: %w", err)
 		}
-		if rows, err := result.RowsAffected(); err != nil || rows == 1 {
-			return err
+		if _, err := conn.ExecContext(ctx, addTally, id, day, "stored", 1); err != nil {
+			return fmt.Errorf("count what is stored: %w", err)
 		}
-		return consent.Errorf(consent.NotFound, "unknown_notice", "The site %s has no notice %d.", site, notice)
+		return nil
 	})
 }
 

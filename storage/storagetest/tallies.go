@@ -65,9 +65,11 @@ func testStoredTally(t *testing.T, store consent.Store) {
 	must(t, err)
 	_, err = store.Append(ctx, first)
 	wantKind(t, err, consent.NotFound, "erased")
+	// A refusal that is only counted is stored, too.
+	must(t, store.CountRefusal(ctx, "skogen", 1, consent.Bokmaal, first.Time))
 	today := consent.MidnightOf(first.Time)
 	wantTallies(t, store, today, today.AddDate(0, 0, 2), []consent.Tally{
-		{Site: "skogen", Day: today, Stored: 2}, {Site: "skogen", Day: today.AddDate(0, 0, 1), Stored: 1},
+		{Site: "skogen", Day: today, Stored: 3}, {Site: "skogen", Day: today.AddDate(0, 0, 1), Stored: 1},
 	})
 }
 
