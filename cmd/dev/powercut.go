@@ -5,9 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -21,30 +19,24 @@ const controls = 3
 // powercut cuts the power of the disk under the store, over and over, and looks
 // whether it has kept its word.
 func powercut(ctx context.Context, args []string) error {
-	flags := flag.NewFlagSet("powercut", flag.ContinueOnError)
-	count := flags.Int("cycles", 1000, "how many cuts")
-	seed := flags.Uint64("seed", rand.Uint64(), "of the moments; it is printed, to do the same again")
-	asJSON := flags.Bool("json", false, "the summary as one object")
-	if err := flags.Parse(args); err != nil || flags.NArg() > 0 || *count < 1 {
-		return errMisuse
-	}
-	dir, err := os.MkdirTemp("", "samtykke-powercut")
+	t, err := newTrial(flag.NewFlagSet("powercut", flag.ContinueOnError), "cycles", 1000, args)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	cuts := soak.Cuts{Program: filepath.Join(dir, "appender"), Folder: dir, Count: *count, Seed: *seed, Now: time.Now}
-	if err := quiet(ctx, ".", "go", "build", "-o", cuts.Program, "./cmd/dev/appender"); err != nil {
+	defer os.RemoveAll(t.dir)
+	program, err := appender(ctx, t.dir)
+	if err != nil {
 		return err
 	}
+	cuts := soak.Cuts{Program: program, Folder: t.dir, Count: t.count, Seed: t.seed, Now: time.Now}
 	if err := control(ctx, cuts); err != nil {
 		return err
 	}
-	bar := progressbar.Default(int64(*count), "power cuts")
+	bar := progressbar.Default(int64(t.count), "power cuts")
 	cuts.Report = func(done int) { _ = bar.Set(done) }
 	seen, err := cuts.Run(ctx)
 	_ = bar.Exit()
-	printSeen(os.Stdout, *asJSON, seen, []row{
+	t.print(seen, []row{
 		{"seed", seen.Seed},
 		{"control cuts, all with losses", controls},
 		{"power cuts", seen.Cuts},

@@ -2,11 +2,8 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
-	"io"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"time"
@@ -20,28 +17,22 @@ import (
 // kept its word.
 func kills(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("soak", flag.ContinueOnError)
-	count := flags.Int("kills", 10_000, "how many kills")
-	seed := flags.Uint64("seed", rand.Uint64(), "of the moments; it is printed, to do the same again")
 	of := flags.String("of", "server", "what is killed: server, or store (the store alone: quicker)")
-	asJSON := flags.Bool("json", false, "the summary as one object")
-	if err := flags.Parse(args); err != nil || flags.NArg() > 0 || *count < 1 {
-		return errMisuse
-	}
-	dir, err := os.MkdirTemp("", "samtykke-soak")
+	t, err := newTrial(flags, "kills", 10_000, args)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	target, err := killed(ctx, *of, dir)
+	defer os.RemoveAll(t.dir)
+	target, err := killed(ctx, *of, t.dir)
 	if err != nil {
 		return err
 	}
-	bar := progressbar.Default(int64(*count), "kills")
+	bar := progressbar.Default(int64(t.count), "kills")
 	seen, err := soak.Kills{
-		Target: target, Count: *count, Seed: *seed, Now: time.Now, Report: func(done int) { _ = bar.Set(done) },
+		Target: target, Count: t.count, Seed: t.seed, Now: time.Now, Report: func(done int) { _ = bar.Set(done) },
 	}.Run(ctx)
 	_ = bar.Exit()
-	printSeen(os.Stdout, *asJSON, seen, []row{
+	t.print(seen, []row{
 		{"killed", *of},
 		{"seed", seen.Seed},
 		{"kills", seen.Kills},
@@ -61,8 +52,8 @@ func kills(ctx context.Context, args []string) error {
 func killed(ctx context.Context, of, dir string) (soak.Target, error) {
 	switch of {
 	case "store":
-		program := filepath.Join(dir, "appender")
-		return soak.Store{Program: program, Folder: dir}, quiet(ctx, ".", "go", "build", "-o", program, "./cmd/dev/appender")
+		program, err := appender(ctx, dir)
+		return soak.Store{Program: program, Folder: dir}, err
 	case "server":
 		prepared, cancel := context.WithCancel(ctx)
 		defer cancel()
@@ -77,22 +68,5 @@ func killed(ctx context.Context, of, dir string) (soak.Target, error) {
 		}, err
 	default:
 		return nil, fmt.Errorf("there is no %q to kill, only server and store: %w", of, errMisuse)
-	}
-}
-
-// row is a line of a summary.
-type row struct {
-	what  string
-	value any
-}
-
-func printSeen(w io.Writer, asJSON bool, seen any, rows []row) {
-	if asJSON {
-		line, _ := json.Marshal(seen)
-		fmt.Fprintln(w, string(line))
-		return
-	}
-	for _, r := range rows {
-		fmt.Fprintf(w, "  %-28s %v\n", r.what, r.value)
 	}
 }

@@ -41,7 +41,7 @@ func overTheWire(p *tab) func() []asked {
 	p.t.Helper()
 	var mu sync.Mutex
 	lines, sent := map[network.RequestID]string{}, []asked{}
-	err := chromedp.Listen(p.devtools().ctx, func(event any) {
+	p.onNetwork(func(event any) {
 		mu.Lock()
 		defer mu.Unlock()
 		switch e := event.(type) {
@@ -59,12 +59,6 @@ func overTheWire(p *tab) func() []asked {
 			sent = append(sent, one)
 		}
 	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	if _, err := chromedp.Call(p.devtools().ctx, network.Enable, network.EnableParams{}); err != nil {
-		p.t.Fatal(err)
-	}
 	return func() []asked {
 		mu.Lock()
 		defer mu.Unlock()

@@ -137,19 +137,13 @@ func TestG3TokensAreRandomAndStayHome(t *testing.T) {
 	p := openTab(t, "chromium")
 	var mu sync.Mutex
 	var sent []*network.Request
-	err := chromedp.Listen(p.devtools().ctx, func(event any) {
+	p.onNetwork(func(event any) {
 		if request, ok := event.(*network.EventRequestWillBeSent); ok {
 			mu.Lock()
 			sent = append(sent, request.Request)
 			mu.Unlock()
 		}
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := chromedp.Call(p.devtools().ctx, network.Enable, network.EnableParams{}); err != nil {
-		t.Fatal(err)
-	}
 	p.visit(w.Page + "/")
 	p.accept()
 	for _, path := range []string{"/billetter", "/kart", "/video", "/chat", "/kommune-tv", "/"} {

@@ -108,19 +108,13 @@ func sentBy(p *tab) (addresses func() []string) {
 	p.t.Helper()
 	var mu sync.Mutex
 	var sent []string
-	err := chromedp.Listen(p.devtools().ctx, func(event any) {
+	p.onNetwork(func(event any) {
 		if request, ok := event.(*network.EventRequestWillBeSent); ok {
 			mu.Lock()
 			sent = append(sent, request.Request.URL)
 			mu.Unlock()
 		}
 	})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	if _, err := chromedp.Call(p.devtools().ctx, network.Enable, network.EnableParams{}); err != nil {
-		p.t.Fatal(err)
-	}
 	return func() []string {
 		mu.Lock()
 		defer mu.Unlock()

@@ -74,6 +74,19 @@ func (p *tab) devtools() *chromium {
 	return c
 }
 
+// onNetwork hands on what the page does on the network from here on. The calls
+// come one after the other, beside the test.
+func (p *tab) onNetwork(hear func(event any)) {
+	p.t.Helper()
+	c := p.devtools()
+	if err := chromedp.Listen(c.ctx, hear); err != nil {
+		p.t.Fatal(err)
+	}
+	if _, err := chromedp.Call(c.ctx, network.Enable, network.EnableParams{}); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
 // cookieStore gives every cookie of the profile, on every host, HttpOnly ones too.
 func (p *tab) cookieStore() []*network.Cookie {
 	p.t.Helper()

@@ -48,13 +48,10 @@ func Page(m Material) *web.AnswerPage {
 	}
 	words, lang := web.AnswerWordsIn(m.Language)
 	e := &edition{Reader: web.Reader{Lang: lang, Words: words, Offered: draft.Site.Languages}, Material: m, draft: draft}
-	name := e.Wording(draft.Site.Name)
 	return &web.AnswerPage{
-		Schema: web.AnswerSchema, Lang: lang, Words: words, Made: m.Now.UTC().Format(time.RFC3339),
-		Site: draft.Site.Key, SiteName: name, Organisation: draft.Organisation.Name,
-		Lede:    words.Fill("answer_lede", "organisation", draft.Organisation.Name, "site", name.Text),
-		Scope:   words.Fill("answer_scope", "date", words.Clock(m.Now)),
-		Privacy: e.text(draft.Site.Privacy), Rights: e.text(draft.Site.Rights),
+		Document: e.Document(web.AnswerSchema, "answer_heading", "answer_lede", draft, m.Now),
+		Scope:    words.Fill("answer_scope", "date", words.Clock(m.Now)),
+		Privacy:  e.text(draft.Site.Privacy), Rights: e.text(draft.Site.Rights),
 		Count: e.count(), Decisions: e.decisions(), Notices: e.notices(), Items: e.items(),
 		RightsList: e.rights(), Contacts: e.Contacts(draft), Ledger: e.ledger(),
 	}

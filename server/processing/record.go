@@ -34,12 +34,10 @@ func Page(m Material) *web.RecordPage {
 	}
 	words, lang := web.RecordWordsIn(m.Language)
 	e := &edition{Reader: web.Reader{Lang: lang, Words: words, Offered: draft.Site.Languages}, draft: draft}
-	name, made := e.Wording(draft.Site.Name), words.Clock(m.Now)
+	made := words.Clock(m.Now)
 	page := &web.RecordPage{
-		Schema: web.RecordSchema, Lang: lang, Words: words, Made: m.Now.UTC().Format(time.RFC3339),
-		Site: draft.Site.Key, SiteName: name, Organisation: draft.Organisation.Name,
-		Lede:   words.Fill("record_lede", "organisation", draft.Organisation.Name, "site", name.Text),
-		Common: e.common(), Activities: e.activities(), Off: e.off(),
+		Document: e.Document(web.RecordSchema, "record_heading", "record_lede", draft, m.Now),
+		Common:   e.common(), Activities: e.activities(), Off: e.off(),
 	}
 	if m.Entry.Number == 0 {
 		page.Draft, page.Source = true, words.Fill("record_source_draft", "made", made)

@@ -1,19 +1,14 @@
 package processing_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
-	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/processing"
 	"github.com/samtykke/samtykke/server/web"
+	"github.com/samtykke/samtykke/server/web/documenttest"
 )
 
 var noon = time.Date(2026, time.November, 26, 12, 0, 0, 0, time.UTC)
@@ -21,27 +16,8 @@ var noon = time.Date(2026, time.November, 26, 12, 0, 0, 0, time.UTC)
 // gjerdrum gives the example with changes, as it is published.
 func gjerdrum(t *testing.T, change func(*consent.Draft)) processing.Material {
 	t.Helper()
-	text, err := os.ReadFile("../../examples/gjerdrum/site.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	draft, _, err := config.ParseSite(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if change != nil {
-		change(draft)
-	}
+	draft := documenttest.Gjerdrum(t, change)
 	return processing.Material{Draft: draft, Entry: consent.NoticeEntry{Number: 3, Hash: consent.HashOf([]byte("notice")), Published: noon}, Now: noon}
-}
-
-func render(t *testing.T, page *web.RecordPage) string {
-	t.Helper()
-	html, err := page.Render()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(html)
 }
 
 // texts gives what is said of an item of an activity: a service's, or the log's.
@@ -76,7 +52,7 @@ func TestJ4_RecordHoldsEveryItem(t *testing.T) {
 		m := gjerdrum(t, nil)
 		m.Language = lang
 		page := processing.Page(m)
-		html := render(t, page)
+		html := documenttest.Render(t, page)
 		if !strings.Contains(html, `<html lang="`+string(lang)+`">`) {
 			t.Errorf("%s: the page is in another language", lang)
 		}
@@ -185,7 +161,7 @@ func TestWhatIsNotSaidIsMissing(t *testing.T) {
 
 // TestHostileTextIsText: whoever writes the inventory writes no markup.
 func TestHostileTextIsText(t *testing.T) {
-	const attack = `</li></dd><script>alert(1)</script><img src=x onerror=alert(1)>{{.}}" onclick="x`
+	const attack = documenttest.Attack
 	m := gjerdrum(t, func(d *consent.Draft) {
 		d.Organisation.Name = attack
 		for _, lang := range d.Site.Languages {
@@ -198,39 +174,17 @@ func TestHostileTextIsText(t *testing.T) {
 		d.Service("youtube").Provider.Name = attack
 		d.Service("youtube").Key = attack
 	})
-	html := render(t, processing.Page(m))
-	for _, live := range []string{"<script>", "<img", `" onclick="x`, `href="javascript:`} {
-		if strings.Contains(html, live) {
-			t.Errorf("%s is markup", live)
-		}
-	}
-	if n := strings.Count(html, "&lt;script&gt;"); n < 10 {
-		t.Errorf("the text is shown %d times", n)
-	}
+	documenttest.IsText(t, documenttest.Render(t, processing.Page(m)))
 }
 
 // TestJSONFollowsItsSchema holds for a draft, too, and where refusals are counted.
 func TestJSONFollowsItsSchema(t *testing.T) {
-	schema, err := jsonschema.NewCompiler().Compile("testdata/record.schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
 	draft := gjerdrum(t, func(d *consent.Draft) { d.Site.Refusals = consent.RefusalsCount })
 	draft.Entry = consent.NoticeEntry{}
 	for name, m := range map[string]processing.Material{"published": gjerdrum(t, nil), "draft": draft} {
 		page := processing.Page(m)
-		text, err := json.Marshal(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := schema.Validate(value); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if counted := strings.Contains(render(t, page), "bare talt"); page.Draft != counted || page.Draft != (page.Notice == 0) {
+		documenttest.FollowsSchema(t, "testdata/record.schema.json", page)
+		if counted := strings.Contains(documenttest.Render(t, page), "bare talt"); page.Draft != counted || page.Draft != (page.Notice == 0) {
 			t.Errorf("%s: draft %v, notice %d, counted %v", name, page.Draft, page.Notice, counted)
 		}
 	}

@@ -9,24 +9,17 @@ const AnswerSchema = "access-answer/1"
 // AnswerPage is the answer to a data subject who asks what is known of them
 // (GDPR art. 15), as a page and, with the same content, as JSON.
 type AnswerPage struct {
-	Schema       string           `json:"schema_version"`
-	Lang         consent.Language `json:"language"`
-	Words        Words            `json:"-"`
-	Made         string           `json:"made"` // RFC 3339, UTC
-	Site         consent.SiteKey  `json:"site"`
-	SiteName     Wording          `json:"site_name"`
-	Organisation string           `json:"organisation"`
-	Lede         string           `json:"about"`
-	Scope        string           `json:"scope"`
-	Privacy      string           `json:"privacy_statement,omitempty"` // address
-	Rights       string           `json:"rights_page,omitempty"`       // address
-	Count        string           `json:"-"`
-	Decisions    []AnswerDecision `json:"decisions"`
-	Notices      []AnswerNotice   `json:"notices"`
-	Items        []AnswerItem     `json:"items"`
-	RightsList   []AnswerRight    `json:"rights"`
-	Contacts     []Contact        `json:"contacts"`
-	Ledger       AnswerLedger     `json:"ledger"`
+	Document
+	Scope      string           `json:"scope"`
+	Privacy    string           `json:"privacy_statement,omitempty"` // address
+	Rights     string           `json:"rights_page,omitempty"`       // address
+	Count      string           `json:"-"`
+	Decisions  []AnswerDecision `json:"decisions"`
+	Notices    []AnswerNotice   `json:"notices"`
+	Items      []AnswerItem     `json:"items"`
+	RightsList []AnswerRight    `json:"rights"`
+	Contacts   []Contact        `json:"contacts"`
+	Ledger     AnswerLedger     `json:"ledger"`
 }
 
 // Render gives the page as HTML (UTF-8).

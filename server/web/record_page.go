@@ -9,24 +9,17 @@ const RecordSchema = "processing-record/1"
 // RecordPage is a site's record of processing activities (GDPR art. 30(1)), as a
 // page and, with the same content, as JSON.
 type RecordPage struct {
-	Schema       string               `json:"schema_version"`
-	Lang         consent.Language     `json:"language"`
-	Words        Words                `json:"-"`
-	Made         string               `json:"made"` // RFC 3339, UTC
-	Site         consent.SiteKey      `json:"site"`
-	SiteName     Wording              `json:"site_name"`
-	Organisation string               `json:"organisation"`
-	Draft        bool                 `json:"draft"`                 // made from what is not published
-	Notice       consent.NoticeNumber `json:"notice,omitempty"`      // that it is made from
-	Published    string               `json:"published,omitempty"`   // RFC 3339, UTC
-	Hash         string               `json:"notice_hash,omitempty"` // SHA-256
-	Lede         string               `json:"about"`
-	Source       string               `json:"source"`
-	Count        string               `json:"-"`
-	Common       []RecordItem         `json:"common"` // of every activity: controller and data protection officer
-	Activities   []RecordActivity     `json:"activities"`
-	Off          []Wording            `json:"switched_off"` // services that process nothing any more
-	Missing      int                  `json:"missing"`      // texts that say that something is missing
+	Document
+	Draft      bool                 `json:"draft"`                 // made from what is not published
+	Notice     consent.NoticeNumber `json:"notice,omitempty"`      // that it is made from
+	Published  string               `json:"published,omitempty"`   // RFC 3339, UTC
+	Hash       string               `json:"notice_hash,omitempty"` // SHA-256
+	Source     string               `json:"source"`
+	Count      string               `json:"-"`
+	Common     []RecordItem         `json:"common"` // of every activity: controller and data protection officer
+	Activities []RecordActivity     `json:"activities"`
+	Off        []Wording            `json:"switched_off"` // services that process nothing any more
+	Missing    int                  `json:"missing"`      // texts that say that something is missing
 }
 
 // Render gives the page as HTML (UTF-8).
