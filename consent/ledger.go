@@ -24,6 +24,7 @@ type Tree struct {
 	Keys       string // every verifier key that ever signed for the tree, one a line, the newest last
 	Witnessed  []byte // the newest checkpoint that enough witnesses have cosigned; nil when there is none
 	Witnesses  []WitnessState
+	Dropped    time.Time // when its leaves were removed, because its year is past and every Decision gone; zero while they are there
 }
 
 // Leaf is one place of a tree as it is kept.
@@ -69,13 +70,14 @@ type Ledger interface {
 	// covers the Decision, and else the newest.
 	Receipt(ctx context.Context, site SiteKey, id DecisionID) ([]byte, error)
 	// Consistency proves that a tree of size to extends what it was at the size
-	// from: the hashes of RFC 6962, section 2.1.2. From is at least 1.
+	// from: the hashes of RFC 6962, section 2.1.2. From is at least 1. A tree whose
+	// leaves were dropped with their year proves nothing (NotFound, "dropped").
 	Consistency(ctx context.Context, origin string, from, to int64) ([]Hash, error)
 	// Cosign keeps what witnesses said of checkpoints. From then on receipts carry
 	// the cosignatures, once there are enough.
 	Cosign(ctx context.Context, answers []WitnessAnswer) error
 	// Leaves hands on every leaf of a tree in order, until yield fails. A leaf
-	// holds only until yield returns.
+	// holds only until yield returns. A dropped tree has none.
 	Leaves(ctx context.Context, origin string, yield func(*Leaf) error) error
 	// Begin starts the next part of each of a Site's trees that were rolled back,
 	// with a leaf that quotes the last checkpoint that is known of them, and gives

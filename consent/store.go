@@ -145,9 +145,10 @@ type Log interface {
 	Due(ctx context.Context, site SiteKey, before time.Time) ([]Expired, error)
 	// Expire removes the Site's Decisions from before a moment with their salts,
 	// because their retention has ended, and leaves in the ledger which indexes
-	// are gone. Frozen ones stay until they are released. It returns what went and
-	// what stayed, by year with the oldest first; when it was interrupted, what
-	// went until then.
+	// are gone. Frozen ones stay until they are released. A past year of which no
+	// Decision is left loses its leaves, too: its last signed head stays. It returns
+	// what went and what stayed, by year with the oldest first; when it was
+	// interrupted, what went until then.
 	Expire(ctx context.Context, site SiteKey, before, now time.Time) ([]Expired, error)
 	// Restrict freezes Decisions or releases them (GDPR art. 18). It returns how
 	// many it changed: what is frozen already keeps its reason and time.

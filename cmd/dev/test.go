@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,7 +11,6 @@ import (
 	"os/exec"
 	"regexp"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 
@@ -35,11 +35,12 @@ type event struct {
 	Elapsed                       float64
 }
 
-// tally counts what go test reports and keeps the output of what failed.
+// tally counts what go test reports. What failed is printed when it fails, so that
+// a run that is stopped has told.
 type tally struct {
 	passed, failed, skipped int
 	output                  map[string][]string
-	broken                  []string
+	took                    []event // the tests, without their parts
 
 	mu sync.Mutex // several processes report
 }
@@ -69,6 +70,9 @@ func goTests(packages []string) func(context.Context) error {
 // slowest is the package whose tests take longer than all others together: they
 // drive browsers and wait for them. Its tests are shared between two processes.
 const slowest = "./cmd/samtykke"
+
+// slowestShown is how many tests the run names at its end.
+const slowestShown = 20
 
 var isTest = regexp.MustCompile(`^(Test|Fuzz|Example)\w*$`)
 
@@ -165,11 +169,14 @@ func (t *tally) addPackage(e event, key string) {
 	}
 	fmt.Printf("  %-4s %-60s %6.1fs\n", e.Action, e.Package, e.Elapsed)
 	if e.Action == "fail" {
-		t.broken = append(t.broken, key)
+		t.printOutput(key)
 	}
 }
 
 func (t *tally) addTest(e event, key string) {
+	if !strings.Contains(e.Test, "/") {
+		t.took = append(t.took, e)
+	}
 	switch e.Action {
 	case "pass":
 		t.passed++
@@ -178,14 +185,20 @@ func (t *tally) addTest(e event, key string) {
 		t.skipped++
 	case "fail":
 		t.failed++
-		t.broken = append(t.broken, key)
+		t.printOutput(key)
 	}
 }
 
+func (t *tally) printOutput(key string) {
+	fmt.Printf("\n--- %s\n%s\n", key, strings.Join(t.output[key], ""))
+}
+
+// print gives the counts, and the tests that took the most time.
 func (t *tally) print() {
-	sort.Strings(t.broken)
-	for _, key := range t.broken {
-		fmt.Printf("\n--- %s\n%s", key, strings.Join(t.output[key], ""))
+	slices.SortFunc(t.took, func(a, b event) int { return cmp.Compare(b.Elapsed, a.Elapsed) })
+	fmt.Println("\nThe slowest")
+	for _, e := range t.took[:min(len(t.took), slowestShown)] {
+		fmt.Printf("  %-60s %6.1fs\n", e.Test, e.Elapsed)
 	}
 	fmt.Printf("\n%d passed, %d failed, %d skipped\n", t.passed, t.failed, t.skipped)
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -22,7 +24,7 @@ func (c *logExpireCmd) Help() string {
 
 The report says of each year (UTC) how many went, or would go, and how many are as old and stay because they are frozen.
 
-Record and salt go; the leaf stays and opens nothing any more, and a later leaf says which have expired.
+Record and salt go; the leaf stays and opens nothing any more, and a later leaf says which have expired. When a past year has no decision left, its leaves go, too: the head that was signed last stays, and so does the proof in a receipt that somebody keeps.
 
 Examples:
 
@@ -42,9 +44,10 @@ type expiryReport struct {
 }
 
 type expiryYear struct {
-	Year   int `json:"year"`
-	Gone   int `json:"removed"`
-	Frozen int `json:"frozen"`
+	Year    int  `json:"year"`
+	Gone    int  `json:"removed"`
+	Frozen  int  `json:"frozen"`
+	Dropped bool `json:"dropped"` // with its ledger
 }
 
 // Run removes, or says what it would remove.
@@ -89,6 +92,11 @@ func (r *expiryReport) count(years []consent.Expired) {
 	}
 }
 
+// drops says that the ledger of a year goes.
+func (r *expiryReport) drops() bool {
+	return slices.ContainsFunc(r.Years, func(year expiryYear) bool { return year.Dropped })
+}
+
 // tell writes the report, in words and a table or as JSON.
 func (c *logExpireCmd) tell(t *terminal, r *expiryReport, kept string) error {
 	if c.JSON {
@@ -112,14 +120,18 @@ func (c *logExpireCmd) tell(t *terminal, r *expiryReport, kept string) error {
 	if r.Done {
 		went = "REMOVED"
 	}
-	list := newTable(t, column{title: "YEAR"}, column{title: went, right: true}, column{title: "FROZEN", right: true})
+	list := newTable(t, column{title: "YEAR"}, column{title: went, right: true}, column{title: "FROZEN", right: true}, column{title: "LEDGER"})
 	for _, year := range r.Years {
-		list.add(strconv.Itoa(year.Year), strconv.Itoa(year.Gone), strconv.Itoa(year.Frozen))
+		leaves := "stays"
+		if year.Dropped {
+			leaves = strings.ToLower(went)
+		}
+		list.add(strconv.Itoa(year.Year), strconv.Itoa(year.Gone), strconv.Itoa(year.Frozen), leaves)
 	}
 	if err := list.write(); err != nil {
 		return err
 	}
-	if !r.Done && r.Gone > 0 {
+	if !r.Done && (r.Gone > 0 || r.drops()) {
 		t.say("Run this again with --yes to do it.")
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -110,7 +111,11 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 	}
 	var leaves int64
 	for _, tree := range found.Trees {
-		leaves += tree.Size
+		if tree.Dropped.IsZero() {
+			leaves += tree.Size
+		} else {
+			t.say("%s was dropped on %s, when no decision of its year was left: its last checkpoint holds, and its leaves are gone.", tree.Origin, tree.Dropped.In(t.clock().Location()).Format(time.DateOnly))
+		}
 		if tree.Lost > 0 {
 			t.say("%s lost its last %s leaves when the database was put back from a copy; a later part says so.", tree.Origin, grouped(tree.Lost))
 		}
@@ -124,7 +129,7 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 	switch {
 	case len(found.Faults) > 0:
 		t.say("\nThe ledger does NOT hold.")
-	case leaves == 0:
+	case len(found.Trees) == 0:
 		t.say("There is nothing to audit: no decision was stored yet.")
 	default:
 		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
@@ -152,13 +157,14 @@ type auditJSON struct {
 }
 
 type auditTreeJSON struct {
-	Origin     string `json:"origin"`
-	Leaves     int64  `json:"leaves"`
-	Records    int64  `json:"records"`
-	Gone       int64  `json:"gone"`
-	Events     int64  `json:"events"`
-	Lost       int64  `json:"lost"`
-	Checkpoint string `json:"checkpoint"`
+	Origin     string    `json:"origin"`
+	Leaves     int64     `json:"leaves"`
+	Records    int64     `json:"records"`
+	Gone       int64     `json:"gone"`
+	Events     int64     `json:"events"`
+	Lost       int64     `json:"lost"`
+	Dropped    time.Time `json:"dropped,omitzero"`
+	Checkpoint string    `json:"checkpoint"`
 }
 
 type auditFault struct {
@@ -171,7 +177,7 @@ type auditFault struct {
 func writeAudit(t *terminal, found *consent.LedgerAudit) error {
 	out := auditJSON{Holds: len(found.Faults) == 0, Trees: []auditTreeJSON{}, Faults: []auditFault{}}
 	for _, tree := range found.Trees {
-		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, string(tree.Checkpoint)})
+		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, string(tree.Checkpoint)})
 	}
 	for _, fault := range found.Faults {
 		one := auditFault{Site: fault.Site, Origin: fault.Origin, Why: fault.Why}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
@@ -83,8 +84,31 @@ func (p *tab) inFrame() *tab {
 	return nil
 }
 
-// pressIn clicks the middle of what stands in the frame with the mouse.
+// pressIn clicks the middle of what stands in the frame with the mouse. The frame
+// is a process of its own, and the browser learns late where it lies: so the mouse
+// aims first, as a person does, until the element knows.
 func (p *tab) pressIn(frame *tab, selector string) {
+	p.t.Helper()
+	frame.await("an element to press", deep(selector)+`?.getBoundingClientRect().width > 0`)
+	for end := time.Now().Add(patience); ; <-time.After(20 * time.Millisecond) {
+		x, y := p.aim(frame, selector)
+		if err := chromedp.Do(p.devtools().ctx, chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y)); err != nil {
+			p.t.Fatalf("aim at %s: %v", selector, err)
+		}
+		if frame.truth(deep(selector) + `.matches(':hover')`) {
+			if err := p.browser.click(p.ctx, x, y); err != nil {
+				p.t.Fatalf("press %s: %v", selector, err)
+			}
+			return
+		}
+		if time.Now().After(end) {
+			p.t.Fatalf("the mouse never comes to lie on %s in the frame", selector)
+		}
+	}
+}
+
+// aim gives where on the page the middle of an element in the frame lies.
+func (p *tab) aim(frame *tab, selector string) (x, y float64) {
 	p.t.Helper()
 	type point struct{ X, Y float64 }
 	var corner, inside point
@@ -96,12 +120,9 @@ func (p *tab) pressIn(frame *tab, selector string) {
 			resolve({ X: x + frame.clientLeft, Y: y + frame.clientTop })
 		}))
 	})`, &corner)
-	frame.await("an element to press", deep(selector)+`?.getBoundingClientRect().width > 0`)
 	frame.eval(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => {
 		const { x, y, width, height } = `+deep(selector)+`.getBoundingClientRect()
 		resolve({ X: x + width / 2, Y: y + height / 2 })
 	})))`, &inside)
-	if err := p.browser.click(p.ctx, corner.X+inside.X, corner.Y+inside.Y); err != nil {
-		p.t.Fatalf("press %s: %v", selector, err)
-	}
+	return corner.X + inside.X, corner.Y + inside.Y
 }

@@ -51,13 +51,17 @@ func expireSite(ctx context.Context, store consent.Store, site consent.SiteKey, 
 // logExpired logs what went, by year, when something did.
 func logExpired(ctx context.Context, log *slog.Logger, site consent.SiteKey, years []consent.Expired) {
 	gone, frozen := consent.ExpiredInAll(years)
-	if gone == 0 {
-		return
+	if gone > 0 {
+		byYear := make([]any, 0, len(years))
+		for _, year := range years {
+			byYear = append(byYear, slog.Int(strconv.Itoa(year.Year), year.Gone))
+		}
+		log.InfoContext(ctx, "decisions whose time was up were removed",
+			"site", string(site), "decisions", gone, "frozen", frozen, slog.Group("by_year", byYear...))
 	}
-	byYear := make([]any, 0, len(years))
 	for _, year := range years {
-		byYear = append(byYear, slog.Int(strconv.Itoa(year.Year), year.Gone))
+		if year.Dropped {
+			log.InfoContext(ctx, "no decision of the year was left, so its ledger was removed; its last checkpoint stays", "site", string(site), "year", year.Year)
+		}
 	}
-	log.InfoContext(ctx, "decisions whose time was up were removed",
-		"site", string(site), "decisions", gone, "frozen", frozen, slog.Group("by_year", byYear...))
 }

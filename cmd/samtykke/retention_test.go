@@ -32,9 +32,9 @@ func TestRetention(t *testing.T) {
 		yes  string
 		want reported
 	}{
-		{"", reported{Removed: 2, Frozen: 1, Years: []reportedYear{{this - 4, 1, 1}, {this - 3, 1, 0}}}},
-		{"--yes", reported{Done: true, Removed: 2, Frozen: 1, Years: []reportedYear{{this - 4, 1, 1}, {this - 3, 1, 0}}}},
-		{"--yes", reported{Done: true, Frozen: 1, Years: []reportedYear{{this - 4, 0, 1}}}},
+		{"", reported{Removed: 2, Frozen: 1, Years: []reportedYear{{this - 4, 1, 1, false}, {this - 3, 1, 0, true}}}},
+		{"--yes", reported{Done: true, Removed: 2, Frozen: 1, Years: []reportedYear{{this - 4, 1, 1, false}, {this - 3, 1, 0, true}}}},
+		{"--yes", reported{Done: true, Frozen: 1, Years: []reportedYear{{this - 4, 0, 1, false}}}},
 	} {
 		if got := i.expire(t, strings.Fields(step.yes)...); !reflect.DeepEqual(got, step.want) {
 			t.Errorf("log expire %s reports %+v, want %+v", step.yes, got, step.want)
@@ -79,7 +79,10 @@ type reported struct {
 	Years           []reportedYear
 }
 
-type reportedYear struct{ Year, Removed, Frozen int }
+type reportedYear struct {
+	Year, Removed, Frozen int
+	Dropped               bool
+}
 
 // expire runs the verb and checks that the times of its report are right.
 func (i installation) expire(t *testing.T, flags ...string) reported {

@@ -127,7 +127,7 @@ func (a *Asker) trees(ctx context.Context) ([]consent.Tree, error) {
 	var trees []consent.Tree
 	for i := range all {
 		at := year{all[i].Site, all[i].Year}
-		if !seen[at] && all[i].Size > 0 { // the newest part comes first
+		if !seen[at] && all[i].Size > 0 && all[i].Dropped.IsZero() { // the newest part comes first
 			trees = append(trees, all[i])
 		}
 		seen[at] = true

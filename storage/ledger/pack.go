@@ -50,9 +50,10 @@ type manifest struct {
 }
 
 type packedTree struct {
-	Origin string `json:"origin"`
-	Folder string `json:"folder"`
-	Leaves int64  `json:"leaves"`
+	Origin  string    `json:"origin"`
+	Folder  string    `json:"folder"`
+	Leaves  int64     `json:"leaves"`           // that are in the pack
+	Dropped time.Time `json:"dropped,omitzero"` // since when there are none
 }
 
 type packFile struct {
@@ -121,7 +122,9 @@ func (w *packer) trees(ctx context.Context) error {
 	}
 	total := int64(0)
 	for i := range trees {
-		total += trees[i].Size
+		if trees[i].Dropped.IsZero() {
+			total += trees[i].Size
+		}
 	}
 	for i := range trees {
 		if err := w.tree(ctx, &trees[i], total); err != nil {
@@ -167,7 +170,7 @@ func (w *packer) tree(ctx context.Context, t *consent.Tree, total int64) error {
 			return err
 		}
 	}
-	w.list.Trees = append(w.list.Trees, packedTree{t.Origin, folder, written})
+	w.list.Trees = append(w.list.Trees, packedTree{t.Origin, folder, written, t.Dropped})
 	return w.bytes(folder+"/"+keysFile, []byte(t.Keys))
 }
 

@@ -11,7 +11,9 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
@@ -152,8 +154,36 @@ func (u *unpacker) tree(packed packedTree) error {
 		return err
 	}
 	head := u.head(packed.Origin, text, keys)
-	one := consent.TreeAudit{Tree: consent.Tree{Site: u.list.Site, Origin: packed.Origin, Size: head.Size, Checkpoint: text, Keys: given}}
-	audit := NewAudit(packed.Origin, u.witnessed(packed, keys, &one.Tree)...)
+	one := consent.TreeAudit{Tree: consent.Tree{Site: u.list.Site, Origin: packed.Origin, Size: head.Size, Checkpoint: text, Keys: given, Dropped: packed.Dropped}}
+	heads := u.witnessed(packed, keys, &one.Tree)
+	if packed.Dropped.IsZero() {
+		u.derive(packed, head, heads, &one)
+	} else {
+		u.dropped(packed, head, heads)
+	}
+	u.found.Trees = append(u.found.Trees, one)
+	return nil
+}
+
+// dropped holds what is left of a tree whose leaves are gone against what
+// witnesses have seen.
+func (u *unpacker) dropped(packed packedTree, head Head, heads []Head) {
+	if u.list.Files[packed.Folder+"/"+leavesFile].Bytes > 0 {
+		u.fault(packed.Origin, -1, "the ledger is said to be dropped, and the pack holds leaves of it")
+	}
+	if year, err := strconv.Atoi(strings.SplitN(path.Base(packed.Origin), "-", 2)[0]); err != nil || packed.Dropped.Year() <= year {
+		u.fault(packed.Origin, -1, "the ledger was dropped before its year was over")
+	}
+	for _, signed := range heads {
+		if why := DroppedDiffers(head, 0, signed); why != "" {
+			u.fault(packed.Origin, -1, why)
+		}
+	}
+}
+
+// derive holds a tree's leaves against its head.
+func (u *unpacker) derive(packed packedTree, head Head, heads []Head, one *consent.TreeAudit) {
+	audit := NewAudit(packed.Origin, heads...)
 	if err := u.leaves(packed, audit); err != nil {
 		u.fault(packed.Origin, -1, err.Error())
 	}
@@ -162,8 +192,6 @@ func (u *unpacker) tree(packed packedTree) error {
 		u.fault(packed.Origin, fault.Index, fault.Why)
 	}
 	one.Opened, one.Removed, one.Events = audit.Counts()
-	u.found.Trees = append(u.found.Trees, one)
-	return nil
 }
 
 // head opens the checkpoint. One that does not hold is a fault, and then says

@@ -30,7 +30,9 @@ func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(don
 	}
 	a := &auditor{Store: s, shared: newCircumstances(), report: report, removals: make(ledger.Removals), seen: make(ledger.Set), hours: make(map[int64]span)}
 	for _, t := range trees {
-		a.total += t.size
+		if t.dropped == nil {
+			a.total += t.size
+		}
 	}
 	if a.anchored, err = s.anchors.file.Load(); err != nil {
 		a.fault(consent.LedgerFault{Index: -1, Why: err.Error()})
@@ -79,21 +81,61 @@ func (a *auditor) tree(ctx context.Context, t *tree) error {
 		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: index, Why: why})
 	}
 	one := consent.TreeAudit{Tree: described}
+	heads, err := a.heads(ctx, t, &one, fault)
+	if err != nil {
+		return err
+	}
+	if t.dropped != nil {
+		a.holdDropped(t, heads, fault)
+	} else if err := a.derive(ctx, t, heads, &one, fault); err != nil {
+		return err
+	}
+	a.found.Trees = append(a.found.Trees, one)
+	return nil
+}
+
+// heads gives what was signed of a tree, and notes what it lost.
+func (a *auditor) heads(ctx context.Context, t *tree, one *consent.TreeAudit, fault func(index int64, why string)) ([]ledger.Head, error) {
 	var heads []ledger.Head
 	if signed := a.anchored[t.origin]; signed != nil {
 		delete(a.anchored, t.origin)
-		head, err := a.anchoredHead(t, signed)
+		head, err := a.opened(t, signed)
 		if err != nil {
-			fault(-1, err.Error())
+			fault(-1, "the anchor's checkpoint was changed: "+err.Error())
 		} else if one.Lost, err = a.lost(ctx, t, head, signed); err != nil {
-			return err
-		} else if one.Lost == 0 {
+			return nil, err
+		} else if one.Lost == 0 || t.dropped != nil {
 			heads = append(heads, *head)
 		}
 	}
-	if one.Lost == 0 {
-		heads = append(heads, a.witnessedHeads(t, &described, fault)...)
+	if one.Lost == 0 || t.dropped != nil {
+		heads = append(heads, a.witnessedHeads(t, &one.Tree, fault)...)
 	}
+	return heads, nil
+}
+
+// holdDropped holds what is left of a tree whose leaves are gone against what was
+// signed of it.
+func (a *auditor) holdDropped(t *tree, heads []ledger.Head, fault func(index int64, why string)) {
+	last, err := a.opened(t, t.dropped.checkpoint)
+	switch {
+	case err != nil:
+		fault(-1, "the last checkpoint of the dropped year does not hold: "+err.Error())
+	case *last != t.head():
+		fault(-1, "the head of the dropped year is not what was signed last")
+	}
+	if moment(t.dropped.at).Year() <= t.year {
+		fault(-1, "the ledger was dropped before its year was over")
+	}
+	for _, head := range heads {
+		if why := ledger.DroppedDiffers(t.head(), t.dropped.lost, head); why != "" {
+			fault(-1, why)
+		}
+	}
+}
+
+// derive holds a tree's leaves against what is kept of it.
+func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one *consent.TreeAudit, fault func(index int64, why string)) error {
 	audit := ledger.NewAudit(t.origin, heads...)
 	if err := a.leaves(ctx, t, audit); err != nil {
 		return err
@@ -103,14 +145,16 @@ func (a *auditor) tree(ctx context.Context, t *tree) error {
 		fault(found.Index, found.Why)
 	}
 	one.Opened, one.Removed, one.Events = audit.Counts()
-	a.found.Trees = append(a.found.Trees, one)
 	return nil
 }
 
 // lost gives how many leaves are missing from the end of a tree that was rolled
 // back, when a later part says so. Otherwise it is a fault.
 func (a *auditor) lost(ctx context.Context, t *tree, head *ledger.Head, signed []byte) (int64, error) {
-	if head.Size <= t.size {
+	switch {
+	case t.dropped != nil:
+		return t.dropped.lost, nil
+	case head.Size <= t.size:
 		return 0, nil
 	}
 	quoted, err := a.quoted(ctx, signed)
@@ -120,7 +164,8 @@ func (a *auditor) lost(ctx context.Context, t *tree, head *ledger.Head, signed [
 	return head.Size - t.size, nil
 }
 
-func (a *auditor) anchoredHead(t *tree, signed []byte) (*ledger.Head, error) {
+// opened gives the head of a checkpoint that must be of that tree.
+func (a *auditor) opened(t *tree, signed []byte) (*ledger.Head, error) {
 	_, keys, err := a.signers.verifiers(t)
 	if err != nil {
 		return nil, err
@@ -129,10 +174,7 @@ func (a *auditor) anchoredHead(t *tree, signed []byte) (*ledger.Head, error) {
 	if err == nil && head.Origin != t.origin {
 		err = errors.New("it is of another tree")
 	}
-	if err != nil {
-		return nil, fmt.Errorf("the anchor's checkpoint was changed: %w", err)
-	}
-	return head, nil
+	return head, err
 }
 
 // leaves reads a tree's leaves and has them audited while the next are read.

@@ -18,15 +18,7 @@ func (a *auditor) witnessedHeads(t *tree, described *consent.Tree, fault func(in
 	if described.Witnessed == nil {
 		return nil
 	}
-	keys, err := ledger.ParseVerifiers(described.Keys)
-	if err != nil {
-		fault(-1, err.Error())
-		return nil
-	}
-	head, err := ledger.OpenCheckpoint(described.Witnessed, keys)
-	if err == nil && head.Origin != t.origin {
-		err = fmt.Errorf("it is of %s", head.Origin)
-	}
+	head, err := a.opened(t, described.Witnessed)
 	if err != nil {
 		fault(-1, "the checkpoint that witnesses have cosigned was changed: "+err.Error())
 		return nil

@@ -69,14 +69,10 @@ func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, a
 			part++ // begun before, and lost with the database
 		}
 		if part > maxParts {
-			return consent.Errorf(consent.Conflict, "too_many_parts", "The ledger of %d was begun %d times already: find out why the database is lost so often.", year, maxParts)
+			return errTooManyParts(year)
 		}
 		s.writer.growers.evented = true
-		planted, err := s.writer.plant(ctx, site, siteID, year, part)
-		if err != nil {
-			return err
-		}
-		t, err := s.writer.resume(ctx, planted)
+		t, err := s.writer.plant(ctx, site, year, part)
 		if err != nil {
 			return err
 		}
@@ -93,6 +89,10 @@ func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, a
 	return origin, nil
 }
 
+func errTooManyParts(year int) error {
+	return consent.Errorf(consent.Conflict, "too_many_parts", "The ledger of %d was begun %d times already: find out why the database is lost so often.", year, maxParts)
+}
+
 // Rotate has a new key sign for the site's newest tree from now on.
 func (s *Store) Rotate(ctx context.Context, site consent.SiteKey, now time.Time) (key string, err error) {
 	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
@@ -103,7 +103,7 @@ func (s *Store) Rotate(ctx context.Context, site consent.SiteKey, now time.Time)
 		if len(trees) == 0 {
 			return consent.Errorf(consent.NotFound, "unknown_tree", "The site %s has no ledger yet: it begins, with a key, at its first decision.", site)
 		}
-		t, err := s.writer.growingTree(ctx, site, 0, trees[0].year)
+		t, err := s.writer.growingTree(ctx, site, trees[0].year)
 		if err != nil {
 			return err
 		}

@@ -37,7 +37,20 @@ func (s *Store) Due(ctx context.Context, site consent.SiteKey, before time.Time)
 		return nil, err
 	}
 	kept, err := s.countByYear(ctx, frozenByYear, site, until, before)
-	return expiredYears(due, kept), err
+	if err != nil {
+		return nil, err
+	}
+	trees, err := readTrees(ctx, s.reads, allTrees, string(site))
+	if err != nil {
+		return nil, err
+	}
+	var past []int
+	for _, t := range trees {
+		if t.dropped == nil && t.year < before.UTC().Year() && kept[t.year] == 0 {
+			past = append(past, t.year)
+		}
+	}
+	return expiredYears(due, kept, past), nil
 }
 
 // expiredUntil gives the index behind which nothing is older than a moment.
@@ -64,14 +77,24 @@ func (s *Store) countByYear(ctx context.Context, text string, site consent.SiteK
 	return counts, nil
 }
 
-// expiredYears puts two counts together, the oldest year first.
-func expiredYears(gone, frozen map[int]int) []consent.Expired {
+// expiredYears puts together, the oldest year first, what went of each, what is
+// frozen, and which of them lose their leaves.
+func expiredYears(gone, frozen map[int]int, dropped []int) []consent.Expired {
 	byYear := make(map[int]consent.Expired)
+	in := func(year int, change func(*consent.Expired)) {
+		one := byYear[year]
+		one.Year = year
+		change(&one)
+		byYear[year] = one
+	}
 	for year, count := range gone {
-		byYear[year] = consent.Expired{Year: year, Gone: count}
+		in(year, func(one *consent.Expired) { one.Gone = count })
 	}
 	for year, count := range frozen {
-		byYear[year] = consent.Expired{Year: year, Gone: byYear[year].Gone, Frozen: count}
+		in(year, func(one *consent.Expired) { one.Frozen = count })
+	}
+	for _, year := range dropped {
+		in(year, func(one *consent.Expired) { one.Dropped = true })
 	}
 	years := make([]consent.Expired, 0, len(byYear))
 	for _, year := range slices.Sorted(maps.Keys(byYear)) {

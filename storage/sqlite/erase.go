@@ -227,7 +227,7 @@ func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, g
 	if err != nil || len(parts) == 0 {
 		return err
 	}
-	newest, err := w.growingTree(ctx, site, 0, year)
+	newest, err := w.growingTree(ctx, site, year)
 	if w.restoring && isShorter(err) {
 		return nil // Begin tells it
 	}
@@ -282,17 +282,22 @@ func locateAll(ctx context.Context, from querier, t *tree, gone []named) ([]int6
 
 // appendEvent adds a leaf about the tree itself.
 func (w *writer) appendEvent(ctx context.Context, t *growing, event *ledger.Event) error {
-	body, err := event.Encode()
-	if err != nil {
-		return err
-	}
 	var newest int64
 	if err := w.conn.QueryRowContext(ctx, newestSeq).Scan(&newest); err != nil {
 		return fmt.Errorf("read the newest index: %w", err)
 	}
+	return w.appendEventAfter(ctx, t, newest, event)
+}
+
+// appendEventAfter adds it behind the leaf of a decision and before the next one's.
+func (w *writer) appendEventAfter(ctx context.Context, t *growing, seq int64, event *ledger.Event) error {
+	body, err := event.Encode()
+	if err != nil {
+		return err
+	}
 	w.growers.evented = true
 	w.growers.begin()
-	index := w.growers.append(t, newest, ledger.EventLeaf(body))
+	index := w.growers.append(t, seq, ledger.EventLeaf(body))
 	if err := w.storeLeaves(ctx); err != nil {
 		return err
 	}

@@ -28,12 +28,14 @@ func (s *Store) Trees(ctx context.Context, site consent.SiteKey) ([]consent.Tree
 
 // described signs a committed head and adds what is needed to check it.
 func (s *Store) described(t *tree) (consent.Tree, error) {
-	checkpoint, err := s.signers.sign(t)
-	if err != nil {
+	described := consent.Tree{Site: t.site, Year: t.year, Origin: t.origin, Size: t.size}
+	var err error
+	if t.dropped != nil {
+		described.Dropped, described.Checkpoint = moment(t.dropped.at), t.dropped.checkpoint
+	} else if described.Checkpoint, err = s.signers.sign(t); err != nil {
 		return consent.Tree{}, err
 	}
-	keys, _, err := s.signers.verifiers(t)
-	described := consent.Tree{Site: t.site, Year: t.year, Origin: t.origin, Size: t.size, Checkpoint: checkpoint, Keys: keys}
+	described.Keys, _, err = s.signers.verifiers(t)
 	described.Witnessed, described.Witnesses = s.witness.Tree(t.origin)
 	return described, err
 }
@@ -148,6 +150,9 @@ func (s *Store) Leaves(ctx context.Context, origin string, yield func(*consent.L
 	if len(trees) == 0 {
 		return errNoTree(origin)
 	}
+	if trees[0].dropped != nil {
+		return nil
+	}
 	reader := &auditor{Store: s, shared: newCircumstances(), seen: make(ledger.Set)}
 	last := leafID(trees[0].id, 0) - 1
 	for {
@@ -181,6 +186,9 @@ func (s *Store) Consistency(ctx context.Context, origin string, from, to int64) 
 	}
 	if to = min(to, trees[0].size); from < 1 || from > to {
 		return nil, consent.Errorf(consent.Invalid, "no_such_size", "The ledger %s has %d leaves: ask for a size from 1 to that.", origin, to)
+	}
+	if trees[0].dropped != nil {
+		return nil, errDropped(trees[0])
 	}
 	proof, err := leafReader(ctx, s.reads, trees[0].id).Consistency(to, from)
 	if err != nil {

@@ -25,7 +25,8 @@ ORDER BY seq LIMIT ?5`
 	deleteExpiring = `DELETE FROM decision WHERE seq IN (SELECT seq FROM expiring)`
 )
 
-// Expire removes a site's decisions from before a moment, but not frozen ones.
+// Expire removes a site's decisions from before a moment, but not frozen ones, and
+// the ledgers of past years of which none is left.
 func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now time.Time) ([]consent.Expired, error) {
 	until, err := s.expiredUntil(ctx, before)
 	if err != nil {
@@ -42,7 +43,7 @@ func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now ti
 			return s.writer.tell(ctx, site, gone, event)
 		})
 		if err != nil {
-			return expiredYears(went, nil), err
+			return expiredYears(went, nil, nil), err
 		}
 		if len(gone) == 0 {
 			break
@@ -52,8 +53,12 @@ func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now ti
 		}
 		after = gone[len(gone)-1].seq
 	}
+	dropped, err := s.dropYears(ctx, site, before, now)
+	if err != nil {
+		return expiredYears(went, nil, dropped), err
+	}
 	kept, err := s.countByYear(ctx, frozenByYear, site, until, before)
-	return expiredYears(went, kept), err
+	return expiredYears(went, kept, dropped), err
 }
 
 func expire(ctx context.Context, conn *sql.Conn, site consent.SiteKey, after, until int64, before time.Time) ([]named, error) {

@@ -88,18 +88,21 @@ func (g *growers) salt(rs []*request) {
 // grow appends a leaf for each row that was inserted.
 func (w *writer) grow(ctx context.Context, rs []*request) error {
 	g := &w.growers
-	g.begin()
-	for _, r := range rs {
+	for _, r := range rs { // apart, because a tree may begin with a leaf of its own
 		if r.err != nil || r.row.earlier != nil {
 			continue
 		}
-		row := &r.row
-		t, err := w.growingTree(ctx, row.shared.key.site, row.shared.site, yearOf(row.time))
-		if err != nil {
+		var err error
+		if r.row.tree, err = w.growingTree(ctx, r.row.shared.key.site, yearOf(r.row.time)); err != nil {
 			return err
 		}
-		g.record = row.encode(g.record[:0], row.shared)
-		row.tree, row.index = t, g.append(t, row.seq, ledger.RecordLeaf(&row.salt, g.record))
+	}
+	g.begin()
+	for _, r := range rs {
+		if row := &r.row; row.tree != nil {
+			g.record = row.encode(g.record[:0], row.shared)
+			row.index = g.append(row.tree, row.seq, ledger.RecordLeaf(&row.salt, g.record))
+		}
 	}
 	return w.storeLeaves(ctx)
 }
@@ -159,7 +162,7 @@ func (g *growers) insert(driverConn any) error {
 
 // growingTree gives the newest tree of a site and year, and plants it when it is
 // the first.
-func (w *writer) growingTree(ctx context.Context, site consent.SiteKey, siteID int64, year int) (*growing, error) {
+func (w *writer) growingTree(ctx context.Context, site consent.SiteKey, year int) (*growing, error) {
 	key := treeKey{site, year}
 	if t := w.growers.known[key]; t != nil {
 		return t, nil
@@ -168,18 +171,33 @@ func (w *writer) growingTree(ctx context.Context, site consent.SiteKey, siteID i
 	if err != nil {
 		return nil, err
 	}
-	if len(parts) == 0 {
-		planted, err := w.plant(ctx, site, siteID, year, 1)
-		if err != nil {
-			return nil, err
-		}
-		parts = []*tree{planted}
+	var t *growing
+	switch {
+	case len(parts) == 0:
+		t, err = w.plant(ctx, site, year, 1)
+	case parts[0].dropped != nil:
+		t, err = w.regrow(ctx, parts[0])
+	default:
+		t, err = w.resume(ctx, parts[0])
 	}
-	t, err := w.resume(ctx, parts[0])
 	if err == nil {
 		w.growers.known[key] = t
 	}
 	return t, err
+}
+
+// regrow begins the next part of a year that was dropped. A decision belongs there
+// when the clock was set back by years.
+func (w *writer) regrow(ctx context.Context, from *tree) (*growing, error) {
+	if from.part == maxParts {
+		return nil, errTooManyParts(from.year)
+	}
+	t, err := w.plant(ctx, from.site, from.year, from.part+1)
+	if err != nil {
+		return nil, err
+	}
+	begin := ledger.Event{Kind: ledger.Begin, Time: moment(from.dropped.at), Checkpoint: string(from.dropped.checkpoint)}
+	return t, w.appendEventAfter(ctx, t, 0, &begin) // before any decision's
 }
 
 // resume reads back what a tree must remember to grow.
@@ -199,17 +217,19 @@ func (w *writer) resume(ctx context.Context, from *tree) (*growing, error) {
 }
 
 // plant makes an empty tree.
-func (w *writer) plant(ctx context.Context, site consent.SiteKey, siteID int64, year, part int) (*tree, error) {
+func (w *writer) plant(ctx context.Context, site consent.SiteKey, year, part int) (*growing, error) {
 	t := &tree{site: site, year: year, part: part, origin: originOf(w.host, site, year, part)}
 	var empty ledger.Frontier
 	t.root = empty.Root()
-	result, err := w.conn.ExecContext(ctx, "INSERT INTO tree (site, year, part, origin, size, root) VALUES (?, ?, ?, ?, 0, ?)",
-		siteID, year, part, t.origin, t.root[:])
+	result, err := w.conn.ExecContext(ctx, "INSERT INTO tree (site, year, part, origin, size, root) SELECT id, ?, ?, ?, 0, ? FROM site WHERE key = ?",
+		year, part, t.origin, t.root[:], string(site))
 	if err != nil {
 		return nil, fmt.Errorf("plant the tree %s: %w", t.origin, err)
 	}
-	t.id, err = result.LastInsertId()
-	return t, err
+	if t.id, err = result.LastInsertId(); err != nil {
+		return nil, err
+	}
+	return w.resume(ctx, t)
 }
 
 // witness signs the heads of a commit and tells the batch's decisions. It comes

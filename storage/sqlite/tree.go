@@ -32,6 +32,8 @@ type tree struct {
 	origin string
 	size   int64
 	root   tlog.Hash
+
+	dropped *dropped // nil while its leaves are there
 }
 
 // name is that of the tree's key files.
@@ -60,18 +62,15 @@ func originOf(host string, site consent.SiteKey, year, part int) string {
 // yearOf gives the year whose tree a decision belongs to.
 func yearOf(ms int64) int { return time.UnixMilli(ms).UTC().Year() }
 
-const treeColumns = `tree.id, site.key, year, part, origin, size, root`
+const selectTrees = `
+SELECT tree.id, site.key, year, part, origin, size, root, dropped.time, dropped.lost, dropped.checkpoint
+FROM tree JOIN site ON site.id = tree.site LEFT JOIN dropped ON dropped.tree = tree.id
+`
 
 const (
-	allTrees = `
-SELECT ` + treeColumns + ` FROM tree JOIN site ON site.id = tree.site
-WHERE site.key = ?1 OR ?1 = '' ORDER BY site.key, year DESC, part DESC`
-	treesOfYear = `
-SELECT ` + treeColumns + ` FROM tree JOIN site ON site.id = tree.site
-WHERE site.key = ? AND year = ? ORDER BY part DESC`
-	treeByOrigin = `
-SELECT ` + treeColumns + ` FROM tree JOIN site ON site.id = tree.site
-WHERE origin = ? ORDER BY part DESC`
+	allTrees     = selectTrees + `WHERE site.key = ?1 OR ?1 = '' ORDER BY site.key, year DESC, part DESC`
+	treesOfYear  = selectTrees + `WHERE site.key = ? AND year = ? ORDER BY part DESC`
+	treeByOrigin = selectTrees + `WHERE origin = ? ORDER BY part DESC`
 
 	oneLeaf    = `SELECT seq, EXISTS (SELECT 1 FROM event WHERE event.leaf = leaf.id) FROM leaf WHERE id = ?`
 	leavesByID = `SELECT leaf.id, hashes FROM json_each(?) AS wanted CROSS JOIN leaf ON leaf.id = wanted.value`
@@ -91,11 +90,15 @@ func readTrees(ctx context.Context, from querier, text string, args ...any) ([]*
 	var trees []*tree
 	for rows.Next() {
 		t := &tree{}
-		var root []byte
-		if err := rows.Scan(&t.id, &t.site, &t.year, &t.part, &t.origin, &t.size, &root); err != nil {
+		var root, signed []byte
+		var at, lost sql.NullInt64
+		if err := rows.Scan(&t.id, &t.site, &t.year, &t.part, &t.origin, &t.size, &root, &at, &lost, &signed); err != nil {
 			return nil, fmt.Errorf("read a tree: %w", err)
 		}
 		copy(t.root[:], root)
+		if at.Valid {
+			t.dropped = &dropped{at: at.Int64, lost: lost.Int64, checkpoint: signed}
+		}
 		trees = append(trees, t)
 	}
 	return trees, rows.Err()
@@ -170,7 +173,7 @@ func leafSeq(ctx context.Context, from querier, id int64) (seq int64, event bool
 // by ones, so a guess in proportion is seldom far off; each second look halves
 // what is left, so that it is never many.
 func locate(ctx context.Context, from querier, t *tree, seq int64) (index int64, found bool, err error) {
-	if t.size == 0 {
+	if t.size == 0 || t.dropped != nil {
 		return 0, false, nil
 	}
 	look := func(index int64) (int64, bool, error) { return leafSeq(ctx, from, leafID(t.id, index)) }

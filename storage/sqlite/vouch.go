@@ -92,19 +92,29 @@ func (s *Store) vouchFor(ctx context.Context, origin string, signed []byte, t *t
 			return fmt.Errorf("the anchor %s is damaged: restore the file from its backup: %w", s.anchors.file.Path, err)
 		}
 		found.had, found.has = head.Size, t.size
-		found.why = fmt.Sprintf("the ledger had %d leaves and has %d", head.Size, t.size)
-		if head.Size <= t.size {
-			root, err := leafReader(ctx, s.reads, t.id).Root(head.Size)
-			if err != nil || root == head.Root {
-				return err
-			}
-			found.why = fmt.Sprintf("its first %d leaves are not those that were signed", head.Size)
+		if found.why, err = s.differs(ctx, t, head); err != nil || found.why == "" {
+			return err
 		}
 	}
 	if quoted, err := s.quoted(ctx, signed); err != nil || quoted {
 		return err
 	}
 	return found
+}
+
+// differs says how a tree is not what was signed of it; it is empty when it is.
+func (s *Store) differs(ctx context.Context, t *tree, signed *ledger.Head) (string, error) {
+	if t.dropped != nil {
+		return ledger.DroppedDiffers(t.head(), t.dropped.lost, *signed), nil
+	}
+	if signed.Size > t.size {
+		return fmt.Sprintf("the ledger had %d leaves and has %d", signed.Size, t.size), nil
+	}
+	root, err := leafReader(ctx, s.reads, t.id).Root(signed.Size)
+	if err != nil || root == signed.Root {
+		return "", err
+	}
+	return fmt.Sprintf("its first %d leaves are not those that were signed", signed.Size), nil
 }
 
 // laterParts are the trees that began where another broke off.

@@ -31,6 +31,7 @@ func Run(t *testing.T, open Opener) {
 		{"Visitors", testVisitors},
 		{"Erase", testErase},
 		{"Expire", testExpire},
+		{"Drop", testDrop},
 		{"Restrict", testRestrict},
 		{"Published", testPublishedStays},
 		{"Findings", testFindings},
