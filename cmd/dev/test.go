@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -53,6 +55,13 @@ func goTests(packages []string) func(context.Context) error {
 		if err != nil {
 			return err
 		}
+		if len(runs) > 1 {
+			remove, err := buildPrograms(ctx)
+			if err != nil {
+				return err
+			}
+			defer remove()
+		}
 		t := &tally{output: map[string][]string{}}
 		group := errgroup.Group{} // one that fails does not end the others
 		for _, args := range runs {
@@ -73,6 +82,24 @@ const slowest = "./cmd/samtykke"
 
 // slowestShown is how many tests the run names at its end.
 const slowestShown = 20
+
+// buildPrograms builds once, for every share of the slowest package's tests, what
+// they would each build: the program with the race detector, and without.
+func buildPrograms(ctx context.Context) (remove func(), err error) {
+	dir, err := os.MkdirTemp("", "samtykke-programs")
+	if err != nil {
+		return nil, err
+	}
+	remove = func() { _ = os.RemoveAll(dir) }
+	for name, flags := range map[string][]string{"watched": {"-race"}, "plain": nil} {
+		args := slices.Concat([]string{"build"}, flags, []string{"-o", filepath.Join(dir, name), "./cmd/samtykke"})
+		if err := quiet(ctx, ".", "go", args...); err != nil {
+			remove()
+			return nil, err
+		}
+	}
+	return remove, os.Setenv("SAMTYKKE_TEST_PROGRAMS", dir)
+}
 
 var isTest = regexp.MustCompile(`^(Test|Fuzz|Example)\w*$`)
 

@@ -17,7 +17,7 @@ func TestFollowShowsDecisionsAsTheyCome(t *testing.T) {
 	old := newPost(bundle, "reject_all", false)
 	old.accepted(t, server.url)
 
-	cmd := exec.Command(program(t), "log", "list", "gjerdrum", "--follow", "--json", "--data", i.data)
+	cmd := exec.Command(daemon(t), "log", "list", "gjerdrum", "--follow", "--json", "--data", i.data)
 	cmd.Stderr = os.Stderr
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {

@@ -311,7 +311,7 @@ func TestMeByKeyboard(t *testing.T) {
 // TestAxeMe has the page in its states and looks, and without script.
 func TestAxeMe(t *testing.T) {
 	w := demo(t)
-	bothLooks(t, func(t *testing.T, p *tab) {
+	looks(t, func(t *testing.T, p *tab) {
 		p.decideTwice(w.Page)
 		token := p.text(ownToken)
 		for _, lang := range []string{"nn", "se"} {

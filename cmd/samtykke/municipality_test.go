@@ -29,7 +29,7 @@ type installation struct{ data string }
 // published is made once, because compiling takes its time under the race
 // detector. It gives the folder and the bundle that visitors get.
 var published = sync.OnceValues(func() (made struct{ data, bundle string }, err error) {
-	path, err := binary()
+	path, err := watched()
 	if err != nil {
 		return made, err
 	}

@@ -48,7 +48,7 @@ func TestF2ReplayOfAnOlderNotice(t *testing.T) {
 	if asked := own.requests(); !slices.Equal(asked, want) {
 		t.Errorf("the showing asked for\n%s\nwant\n%s", strings.Join(asked, "\n"), strings.Join(want, "\n"))
 	}
-	bothLooks(t, func(t *testing.T, p *tab) {
+	looks(t, func(t *testing.T, p *tab) {
 		p.visit(shown.Address)
 		p.looksRight(t, "with the answer")
 		p.visit(own.URL + base + "?lang=nn")

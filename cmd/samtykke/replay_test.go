@@ -26,7 +26,7 @@ type replayed struct {
 // asShown has the program show what visitors saw, until the test ends.
 func (i installation) asShown(t *testing.T, args ...string) (shown replayed) {
 	t.Helper()
-	cmd := exec.Command(program(t), append([]string{"notice", "show", "gjerdrum", "--as-shown", "--json", "--data", i.data}, args...)...)
+	cmd := exec.Command(daemon(t), append([]string{"notice", "show", "gjerdrum", "--as-shown", "--json", "--data", i.data}, args...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

@@ -33,7 +33,7 @@ func (i installation) start(t *testing.T, flags ...string) *running {
 // serve serves an installation on a free port, until it is stopped.
 func (i installation) serve(t *testing.T, flags ...string) *running {
 	t.Helper()
-	cmd := exec.Command(program(t), append([]string{"serve", "--data", i.data, "--listen", "127.0.0.1:0"}, flags...)...)
+	cmd := exec.Command(daemon(t), append([]string{"serve", "--data", i.data, "--listen", "127.0.0.1:0"}, flags...)...)
 	cmd.Env = append([]string{ // what a test sets itself comes later and counts
 		"SAMTYKKE_DEBUG_LISTEN=127.0.0.1:0",
 		"SAMTYKKE_LIMITS_DECISIONS_PER_MINUTE=1000000", "SAMTYKKE_LIMITS_SITE_PER_DAY=10000000",

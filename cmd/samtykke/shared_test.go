@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 )
@@ -32,25 +33,50 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// binary builds the program once, with the race detector, and gives its path.
-var binary = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "samtykke-test")
-	if err != nil {
-		return "", err
-	}
-	stopLater(func() { _ = os.RemoveAll(dir) })
-	path := filepath.Join(dir, "samtykke")
-	out, err := exec.Command("go", "build", "-race", "-o", path, ".").CombinedOutput()
-	if err != nil {
-		return "", &exec.Error{Name: "go build: " + string(out), Err: err}
-	}
-	return path, nil
-})
+// The program, built once in each way: for what runs on and serves, with the race
+// detector, which makes every start and every publication several times as dear;
+// for the many commands that do one thing after another and end, without.
+var (
+	watched = built("watched", "-race")
+	plain   = built("plain")
+)
 
-// program gives the path of the built program.
+// built gives the path of what "dev test" has built for every run of these tests,
+// or builds it.
+func built(name string, flags ...string) func() (string, error) {
+	return sync.OnceValues(func() (string, error) {
+		if dir := os.Getenv("SAMTYKKE_TEST_PROGRAMS"); dir != "" {
+			return filepath.Join(dir, name), nil
+		}
+		dir, err := os.MkdirTemp("", "samtykke-test")
+		if err != nil {
+			return "", err
+		}
+		stopLater(func() { _ = os.RemoveAll(dir) })
+		path := filepath.Join(dir, name)
+		out, err := exec.Command("go", slices.Concat([]string{"build"}, flags, []string{"-o", path, "."})...).CombinedOutput()
+		if err != nil {
+			return "", &exec.Error{Name: "go build: " + string(out), Err: err}
+		}
+		return path, nil
+	})
+}
+
+// program gives the path of the program for one command.
 func program(t testing.TB) string {
 	t.Helper()
-	path, err := binary()
+	return builtFor(t, plain)
+}
+
+// daemon gives the path of the program that runs until it is stopped.
+func daemon(t testing.TB) string {
+	t.Helper()
+	return builtFor(t, watched)
+}
+
+func builtFor(t testing.TB, build func() (string, error)) string {
+	t.Helper()
+	path, err := build()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ type world struct {
 
 // startWorld starts a demo and returns when it is ready.
 func startWorld(args ...string) (*world, error) {
-	path, err := binary()
+	path, err := watched()
 	if err != nil {
 		return nil, err
 	}

@@ -94,7 +94,7 @@ func testFrozenIsKept(t *testing.T, store consent.Store) {
 		if want+left == 0 {
 			wantYears = nil
 		}
-		wantExpired(t, store, Morning.AddDate(1, 0, 0), Morning.AddDate(2, 0, 0), wantYears...)
+		wantExpired(ctx, t, store, Morning.AddDate(1, 0, 0), Morning.AddDate(2, 0, 0), wantYears...)
 		if n := count(ctx, t, store, "skogen"); n != left {
 			t.Fatalf("%d decisions are left, want %d", n, left)
 		}
