@@ -98,7 +98,7 @@ func buildPrograms(ctx context.Context) (remove func(), err error) {
 			return nil, err
 		}
 	}
-	return remove, os.Setenv("SAMTYKKE_TEST_PROGRAMS", dir)
+	return remove, os.Setenv("DEV_TEST_PROGRAMS", dir)
 }
 
 var isTest = regexp.MustCompile(`^(Test|Fuzz|Example)\w*$`)

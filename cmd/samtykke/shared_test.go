@@ -45,7 +45,7 @@ var (
 // or builds it.
 func built(name string, flags ...string) func() (string, error) {
 	return sync.OnceValues(func() (string, error) {
-		if dir := os.Getenv("SAMTYKKE_TEST_PROGRAMS"); dir != "" {
+		if dir := os.Getenv("DEV_TEST_PROGRAMS"); dir != "" {
 			return filepath.Join(dir, name), nil
 		}
 		dir, err := os.MkdirTemp("", "samtykke-test")

@@ -52,16 +52,22 @@ func (j Journal) Add(lines []Line) (err error) {
 	return syncFolder(j.Path)
 }
 
-// dropCut takes away what follows the last whole line.
+// dropCut takes away what follows the last whole line. The file is only read when
+// there is something.
 func dropCut(file *os.File) error {
-	data, err := io.ReadAll(file)
+	end, err := file.Seek(0, io.SeekEnd)
+	if err != nil || end == 0 {
+		return err
+	}
+	last := make([]byte, 1)
+	if _, err := file.ReadAt(last, end-1); err != nil || last[0] == '\n' {
+		return err
+	}
+	data, err := io.ReadAll(io.NewSectionReader(file, 0, end))
 	if err != nil {
 		return err
 	}
-	if whole := bytes.LastIndexByte(data, '\n') + 1; whole < len(data) {
-		return file.Truncate(int64(whole))
-	}
-	return nil
+	return file.Truncate(int64(bytes.LastIndexByte(data, '\n') + 1))
 }
 
 // Load gives every line. The last one may be cut off by a crash; then what it

@@ -41,6 +41,15 @@ func (k Keys) Signer(name, origin string) (note.Signer, error) {
 	return signer, nil
 }
 
+// Has says whether there is a key that signs for a tree.
+func (k Keys) Has(name string) (bool, error) {
+	_, err := os.Stat(k.path(name, ".key"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // private refuses a key that others may read.
 func (k Keys) private(name string) error {
 	info, err := os.Stat(k.path(name, ".key"))

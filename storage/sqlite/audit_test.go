@@ -358,6 +358,38 @@ func TestKeysAreRotated(t *testing.T) {
 	}
 }
 
+// A signing key that is not there is missed and not replaced unseen; a new one is
+// made when somebody asks for it, and the ledger says so.
+func TestLostKeyIsMissed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := openTest(t, Options{Path: path, Exclusive: true})
+	site := storagetest.Publish(t.Context(), t, s, "skogen")
+	appendN(t, s, site, 0, 3)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(filepath.Dir(path), "keys", "skogen-2026.key")); err != nil {
+		t.Fatal(err)
+	}
+	again := openTest(t, Options{Path: path, Exclusive: true})
+	if _, err := again.Trees(t.Context(), "skogen"); err == nil || !strings.Contains(err.Error(), "samtykke log rotate skogen") {
+		t.Errorf("a reader is told %v", err)
+	}
+	if _, err := again.Append(t.Context(), site.Decision(3)); err == nil {
+		t.Error("a decision was stored that cannot be signed for")
+	}
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(path), "keys", "*.key")); err != nil || len(left) > 0 {
+		t.Errorf("a key was made unasked: %v %v", left, err)
+	}
+	if _, err := again.Rotate(t.Context(), "skogen", storagetest.Morning); err != nil {
+		t.Fatal(err)
+	}
+	appendN(t, again, site, 3, 5)
+	if found := green(t, again); found.Trees[0].Opened != 5 || found.Trees[0].Events != 1 {
+		t.Errorf("audited %+v", found.Trees)
+	}
+}
+
 // The anchor follows by itself, and is level after closing.
 func TestAnchorFollows(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "samtykke.db")

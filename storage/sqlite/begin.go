@@ -103,11 +103,14 @@ func (s *Store) Rotate(ctx context.Context, site consent.SiteKey, now time.Time)
 		if len(trees) == 0 {
 			return consent.Errorf(consent.NotFound, "unknown_tree", "The site %s has no ledger yet: it begins, with a key, at its first decision.", site)
 		}
-		t, err := s.writer.growingTree(ctx, site, trees[0].year)
-		if err != nil {
+		if trees[0].dropped != nil {
+			return consent.Errorf(consent.Conflict, "dropped", "The newest ledger of %s is gone with its year: the next begins with a key of its own.", site)
+		}
+		if key, err = s.signers.rotate(trees[0]); err != nil { // first, because the old one may be lost
 			return err
 		}
-		if key, err = s.signers.rotate(&t.tree); err != nil {
+		t, err := s.writer.growingTree(ctx, site, trees[0].year)
+		if err != nil {
 			return err
 		}
 		return s.writer.appendEvent(ctx, t, &ledger.Event{Kind: ledger.Rotate, Time: now, Actor: string(consent.ActorOperator), Key: key})

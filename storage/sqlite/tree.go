@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -227,17 +228,28 @@ func (s *signers) sign(t *tree) ([]byte, error) {
 	return head.Sign(signer)
 }
 
+// of gives the key that signs for a tree. It is made with the tree.
 func (s *signers) of(t *tree) (note.Signer, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if signer, ok := s.known[t.name()]; ok {
 		return signer, nil
 	}
+	if has, err := s.keys.Has(t.name()); err != nil || !has && t.size > 0 {
+		return nil, errors.Join(err, errNoKey(t))
+	}
 	signer, err := s.keys.Signer(t.name(), t.origin)
 	if err == nil {
 		s.known[t.name()] = signer
 	}
 	return signer, err
+}
+
+// errNoKey keeps a reader of a copy, or a server whose keys were moved, from going
+// on with a key that nobody knows.
+func errNoKey(t *tree) error {
+	return fmt.Errorf("the signing key of the ledger %s is not there: put the folder of keys back from its backup; "+
+		"if the key is lost, samtykke log rotate %s makes a new one, and the ledger says so", t.origin, t.site)
 }
 
 // forget has every key read again, because it may have been rotated.
