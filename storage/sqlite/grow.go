@@ -210,7 +210,7 @@ func (w *writer) resume(ctx context.Context, from *tree) (*growing, error) {
 	if t.frontier.Root() != t.root {
 		return nil, fmt.Errorf("the ledger %s does not give the root that is kept of it: nothing is appended to it; run samtykke log verify", t.origin)
 	}
-	if _, err := w.signers.of(&t.tree); err != nil {
+	if err := w.signers.ready(&t.tree); err != nil {
 		return nil, err // what could not be signed is not stored
 	}
 	return t, w.vouch(ctx, &t.tree)

@@ -197,9 +197,12 @@ func locate(ctx context.Context, from querier, t *tree, seq int64) (index int64,
 		if err != nil {
 			return 0, false, err
 		}
-		if at < seq {
+		switch {
+		case at == seq && !isEvent:
+			return guess, true, nil
+		case at < seq:
 			low, lowSeq = guess, at
-		} else {
+		default:
 			high, highSeq, event = guess, at, isEvent
 		}
 	}
@@ -211,38 +214,60 @@ type signers struct {
 	keys ledger.Keys
 
 	mu    sync.Mutex
-	known map[string]note.Signer // by the tree's name
+	known map[string]*signing // by the tree's name
+}
+
+// signing is a key with what it signed last: many ask for the same head.
+type signing struct {
+	signer     note.Signer
+	head       ledger.Head
+	checkpoint []byte
 }
 
 func newSigners(folder string) *signers {
-	return &signers{keys: ledger.Keys{Folder: folder}, known: make(map[string]note.Signer)}
+	return &signers{keys: ledger.Keys{Folder: folder}, known: make(map[string]*signing)}
 }
 
 // sign gives the signed checkpoint of a committed head.
 func (s *signers) sign(t *tree) ([]byte, error) {
-	signer, err := s.of(t)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	with, err := s.of(t)
 	if err != nil {
 		return nil, err
 	}
-	head := t.head()
-	return head.Sign(signer)
+	if head := t.head(); with.checkpoint == nil || with.head != head {
+		signed, err := head.Sign(with.signer)
+		if err != nil {
+			return nil, err
+		}
+		with.head, with.checkpoint = head, signed
+	}
+	return with.checkpoint, nil
 }
 
-// of gives the key that signs for a tree. It is made with the tree.
-func (s *signers) of(t *tree) (note.Signer, error) {
+// ready says whether there is a key to sign with for a tree. It is made with the
+// tree.
+func (s *signers) ready(t *tree) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if signer, ok := s.known[t.name()]; ok {
-		return signer, nil
+	_, err := s.of(t)
+	return err
+}
+
+func (s *signers) of(t *tree) (*signing, error) {
+	if known, ok := s.known[t.name()]; ok {
+		return known, nil
 	}
 	if has, err := s.keys.Has(t.name()); err != nil || !has && t.size > 0 {
 		return nil, errors.Join(err, errNoKey(t))
 	}
 	signer, err := s.keys.Signer(t.name(), t.origin)
-	if err == nil {
-		s.known[t.name()] = signer
+	if err != nil {
+		return nil, err
 	}
-	return signer, err
+	s.known[t.name()] = &signing{signer: signer}
+	return s.known[t.name()], nil
 }
 
 // errNoKey keeps a reader of a copy, or a server whose keys were moved, from going
@@ -267,7 +292,7 @@ func (s *signers) rotate(t *tree) (string, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.known[t.name()] = signer
+	s.known[t.name()] = &signing{signer: signer}
 	text, err := s.keys.Verifiers(t.name())
 	lines := strings.Fields(text)
 	if err != nil || len(lines) == 0 {
