@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"golang.org/x/sync/errgroup"
 
@@ -74,7 +75,7 @@ func (a *auditor) fault(f consent.LedgerFault) {
 
 func (a *auditor) tree(ctx context.Context, t *tree) error {
 	described, err := a.described(t)
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a ledger can hold whose key is elsewhere
 		return err
 	}
 	fault := func(index int64, why string) {

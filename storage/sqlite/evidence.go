@@ -26,17 +26,17 @@ func (s *Store) Trees(ctx context.Context, site consent.SiteKey) ([]consent.Tree
 	return trees, nil
 }
 
-// described signs a committed head and adds what is needed to check it.
-func (s *Store) described(t *tree) (consent.Tree, error) {
-	described := consent.Tree{Site: t.site, Year: t.year, Origin: t.origin, Size: t.size}
-	var err error
+// described signs a committed head and adds what is needed to check it. Without
+// the key, the rest is there.
+func (s *Store) described(t *tree) (described consent.Tree, err error) {
+	described = consent.Tree{Site: t.site, Year: t.year, Origin: t.origin, Size: t.size}
+	described.Witnessed, described.Witnesses = s.witness.Tree(t.origin)
 	if t.dropped != nil {
 		described.Dropped, described.Checkpoint = moment(t.dropped.at), t.dropped.checkpoint
 	} else if described.Checkpoint, err = s.signers.sign(t); err != nil {
-		return consent.Tree{}, err
+		return described, err
 	}
 	described.Keys, _, err = s.signers.verifiers(t)
-	described.Witnessed, described.Witnesses = s.witness.Tree(t.origin)
 	return described, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strconv"
 	"strings"
 	"sync"
@@ -273,8 +274,8 @@ func (s *signers) of(t *tree) (*signing, error) {
 // errNoKey keeps a reader of a copy, or a server whose keys were moved, from going
 // on with a key that nobody knows.
 func errNoKey(t *tree) error {
-	return fmt.Errorf("the signing key of the ledger %s is not there: put the folder of keys back from its backup; "+
-		"if the key is lost, samtykke log rotate %s makes a new one, and the ledger says so", t.origin, t.site)
+	return fmt.Errorf("the signing key of the ledger %s is not there (%w): put the folder of keys back from its backup; "+
+		"if the key is lost, samtykke log rotate %s makes a new one, and the ledger says so", t.origin, fs.ErrNotExist, t.site)
 }
 
 // forget has every key read again, because it may have been rotated.
