@@ -130,7 +130,7 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 	case len(found.Faults) > 0:
 		t.say("\nThe ledger does NOT hold.")
 	case len(found.Trees) == 0:
-		t.say("There is nothing to audit: no decision was stored yet.")
+		t.say("There is nothing to audit: there is no ledger here. One begins with the first decision.")
 	default:
 		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
 	}

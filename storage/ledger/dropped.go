@@ -1,16 +1,60 @@
 package ledger
 
-import "fmt"
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"time"
 
-// DroppedDiffers says how the last head of a tree whose leaves are gone contradicts
-// one that was signed; it is empty when it does not. An earlier head can no longer
-// be derived. Some leaves of the tree's end may have been lost before: then one was
-// signed that counts them.
-func DroppedDiffers(kept Head, lost int64, signed Head) string {
+	"golang.org/x/mod/sumdb/note"
+)
+
+// Dropped is the last head of a tree whose leaves were removed with their year.
+// It is signed as a checkpoint with one more line (C2SP tlog-checkpoint,
+// extension lines), so that no other checkpoint can be taken for one.
+type Dropped struct {
+	Head
+	Time time.Time // UTC, milliseconds
+	Lost int64     // leaves of the tree's end that were gone before, as a later part has said
+}
+
+// droppedLine is the line.
+const droppedLine = "dropped %s after losing %d\n"
+
+func (d *Dropped) text() []byte {
+	return fmt.Appendf(d.Head.text(), droppedLine, d.Time.UTC().Format(time.RFC3339Nano), d.Lost)
+}
+
+// Sign gives the signed checkpoint with the line.
+func (d *Dropped) Sign(signer note.Signer) ([]byte, error) {
+	return note.Sign(&note.Note{Text: string(d.text())}, signer)
+}
+
+// OpenDropped reads what Sign has written with one of the keys.
+func OpenDropped(signed []byte, keys note.Verifiers) (*Dropped, error) {
+	head, err := OpenCheckpoint(signed, keys)
+	if err != nil {
+		return nil, err
+	}
+	d := &Dropped{Head: *head}
+	var when string
+	rest, _ := bytes.CutPrefix(signed, head.text())
+	if _, err := fmt.Sscanf(string(rest), droppedLine, &when, &d.Lost); err == nil {
+		d.Time, err = time.Parse(time.RFC3339Nano, when)
+		if err == nil && d.Lost >= 0 && bytes.HasPrefix(signed, append(d.text(), '\n')) {
+			return d, nil
+		}
+	}
+	return nil, errors.New("the checkpoint does not say that the ledger was dropped")
+}
+
+// Contradicts says how what is kept of a tree contradicts a head that was signed
+// of it; it is empty when it does not. An earlier head can no longer be derived.
+func (d *Dropped) Contradicts(signed Head) string {
 	switch {
-	case signed.Size > kept.Size+lost:
-		return fmt.Sprintf("a checkpoint was signed for %d leaves, and the ledger had %d when its year was dropped", signed.Size, kept.Size+lost)
-	case signed.Size == kept.Size && signed.Root != kept.Root:
+	case signed.Size > d.Size+d.Lost:
+		return fmt.Sprintf("a checkpoint was signed for %d leaves, and the ledger had %d when its year was dropped", signed.Size, d.Size+d.Lost)
+	case signed.Size == d.Size && signed.Root != d.Root:
 		return fmt.Sprintf("the root that was signed for %d leaves is not that of the ledger whose year was dropped", signed.Size)
 	}
 	return ""

@@ -59,7 +59,31 @@ func VerifyPack(archive *zip.Reader, trusted string, quorum consent.Quorum, repo
 			return nil, err
 		}
 	}
-	return &u.found, nil
+	return &u.found, u.complete()
+}
+
+// complete holds the list of ledgers, which nobody has signed, against the keys
+// that were given: each names the ledger that it is of.
+func (u *unpacker) complete() error {
+	packed := make(map[string]bool)
+	for _, tree := range u.list.Trees {
+		packed[tree.Origin] = true
+	}
+	for line := range strings.Lines(u.trusted) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		key, err := note.NewVerifier(line)
+		if err != nil {
+			return err
+		}
+		if !packed[key.Name()] {
+			u.fault(key.Name(), -1, "there is a key of this ledger, and the pack does not hold it")
+			packed[key.Name()] = true
+		}
+	}
+	return nil
 }
 
 // unpacker reads a pack.
@@ -159,24 +183,33 @@ func (u *unpacker) tree(packed packedTree) error {
 	if packed.Dropped.IsZero() {
 		u.derive(packed, head, heads, &one)
 	} else {
-		u.dropped(packed, head, heads)
+		u.dropped(packed, text, keys, heads)
 	}
 	u.found.Trees = append(u.found.Trees, one)
 	return nil
 }
 
-// dropped holds what is left of a tree whose leaves are gone against what
-// witnesses have seen.
-func (u *unpacker) dropped(packed packedTree, head Head, heads []Head) {
+// dropped holds what is left of a tree whose leaves are gone against what was
+// signed, and what witnesses have seen.
+func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers, heads []Head) {
+	fault := func(why string) { u.fault(packed.Origin, -1, why) }
+	last, err := OpenDropped(signed, keys)
+	if err != nil {
+		fault("the last checkpoint of the dropped year does not hold: " + err.Error())
+		return
+	}
+	if !last.Time.Equal(packed.Dropped) {
+		fault("the ledger was not dropped when the manifest says")
+	}
 	if u.list.Files[packed.Folder+"/"+leavesFile].Bytes > 0 {
-		u.fault(packed.Origin, -1, "the ledger is said to be dropped, and the pack holds leaves of it")
+		fault("the ledger was dropped, and the pack holds leaves of it")
 	}
-	if year, err := strconv.Atoi(strings.SplitN(path.Base(packed.Origin), "-", 2)[0]); err != nil || packed.Dropped.Year() <= year {
-		u.fault(packed.Origin, -1, "the ledger was dropped before its year was over")
+	if year, err := strconv.Atoi(strings.SplitN(path.Base(packed.Origin), "-", 2)[0]); err != nil || last.Time.Year() <= year {
+		fault("the ledger was dropped before its year was over")
 	}
-	for _, signed := range heads {
-		if why := DroppedDiffers(head, 0, signed); why != "" {
-			u.fault(packed.Origin, -1, why)
+	for _, head := range heads {
+		if why := last.Contradicts(head); why != "" {
+			fault(why)
 		}
 	}
 }

@@ -118,18 +118,22 @@ func (a *auditor) heads(ctx context.Context, t *tree, one *consent.TreeAudit, fa
 // holdDropped holds what is left of a tree whose leaves are gone against what was
 // signed of it.
 func (a *auditor) holdDropped(t *tree, heads []ledger.Head, fault func(index int64, why string)) {
-	last, err := a.opened(t, t.dropped.checkpoint)
+	_, keys, err := a.signers.verifiers(t)
+	if err != nil {
+		fault(-1, err.Error())
+		return
+	}
+	last, err := ledger.OpenDropped(t.dropped.checkpoint, keys)
 	switch {
 	case err != nil:
 		fault(-1, "the last checkpoint of the dropped year does not hold: "+err.Error())
-	case *last != t.head():
-		fault(-1, "the head of the dropped year is not what was signed last")
-	}
-	if moment(t.dropped.at).Year() <= t.year {
+	case *last != t.dropped.Dropped:
+		fault(-1, "what is kept of the dropped year is not what was signed last")
+	case last.Time.Year() <= t.year:
 		fault(-1, "the ledger was dropped before its year was over")
 	}
 	for _, head := range heads {
-		if why := ledger.DroppedDiffers(t.head(), t.dropped.lost, head); why != "" {
+		if why := t.dropped.Contradicts(head); why != "" {
 			fault(-1, why)
 		}
 	}
@@ -154,7 +158,7 @@ func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one 
 func (a *auditor) lost(ctx context.Context, t *tree, head *ledger.Head, signed []byte) (int64, error) {
 	switch {
 	case t.dropped != nil:
-		return t.dropped.lost, nil
+		return t.dropped.Lost, nil
 	case head.Size <= t.size:
 		return 0, nil
 	}

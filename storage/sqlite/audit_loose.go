@@ -45,7 +45,7 @@ func (a *auditor) around(ctx context.Context, site consent.SiteKey) error {
 		return fmt.Errorf("look for what was erased: %w", err)
 	}
 	for _, origin := range slices.Sorted(maps.Keys(a.anchored)) {
-		if site == "" {
+		if _, of := yearIn(origin, site); of || site == "" {
 			a.fault(consent.LedgerFault{Origin: origin, Index: -1, Why: "the anchor knows this ledger, and the database does not: it was rolled back or replaced"})
 		}
 	}

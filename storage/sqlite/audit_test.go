@@ -3,6 +3,7 @@ package sqlite
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -293,6 +294,17 @@ func TestRolledBackIsRefused(t *testing.T) {
 	if faults := audit(t, look).Faults; len(faults) == 0 || !strings.Contains(faults[0].Why, "rolled back") {
 		t.Errorf("the audit says %+v", faults)
 	}
+	keyFile := filepath.Join(folder, "keys", "skogen-2026.pub")
+	before, err := os.ReadFile(keyFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := look.Rotate(t.Context(), "skogen", storagetest.Morning); err == nil {
+		t.Error("the key of a database that was rolled back was rotated")
+	}
+	if after, err := os.ReadFile(keyFile); err != nil || string(after) != string(before) {
+		t.Errorf("the keys were %q and are %q (%v)", before, after, err)
+	}
 	if _, err := look.Append(t.Context(), site.Decision(99)); err == nil {
 		t.Error("a command appended to a database that was rolled back")
 	}
@@ -314,6 +326,25 @@ func TestRolledBackIsRefused(t *testing.T) {
 	}
 	if _, err := again.Receipt(t.Context(), "skogen", storagetest.ID(2)); err != nil {
 		t.Errorf("a receipt of the first part: %v", err)
+	}
+}
+
+// A ledger that was taken away whole is missed, also by whoever audits its site
+// alone.
+func TestLedgerTakenAwayIsMissed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	if err := filled(t, path).Close(); err != nil {
+		t.Fatal(err)
+	}
+	tamper(t, path, "DELETE FROM decision WHERE site = 1; DELETE FROM event; DELETE FROM erased; DELETE FROM leaf WHERE id >> 40 IN (SELECT id FROM tree WHERE site = 1); DELETE FROM tree WHERE site = 1")
+	s := openTest(t, Options{Path: path})
+	for _, site := range []consent.SiteKey{"", "skogen"} {
+		found, err := s.Audit(t.Context(), site, func(int64, int64) {})
+		if err != nil || !slices.ContainsFunc(found.Faults, func(f consent.LedgerFault) bool {
+			return f.Origin == "localhost/consent/skogen/2026" && strings.Contains(f.Why, "the database does not")
+		}) {
+			t.Errorf("the audit of %q says %+v (%v)", site, found, err)
+		}
 	}
 }
 

@@ -106,7 +106,10 @@ func (s *Store) Rotate(ctx context.Context, site consent.SiteKey, now time.Time)
 		if trees[0].dropped != nil {
 			return consent.Errorf(consent.Conflict, "dropped", "The newest ledger of %s is gone with its year: the next begins with a key of its own.", site)
 		}
-		if key, err = s.signers.rotate(trees[0]); err != nil { // first, because the old one may be lost
+		if err := s.vouchAnchored(ctx, trees[0]); err != nil {
+			return err
+		}
+		if key, err = s.signers.rotate(trees[0]); err != nil { // now, because the old one may be lost
 			return err
 		}
 		t, err := s.writer.growingTree(ctx, site, trees[0].year)

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -34,9 +35,8 @@ SELECT coalesce(max(id), 0) FROM (SELECT id FROM leaf WHERE id >= ?1 AND id < ?2
 
 // dropped is what is kept of a tree whose leaves are gone.
 type dropped struct {
-	at         int64 // milliseconds
-	lost       int64 // leaves of its end that were gone before, as a later part has said
-	checkpoint []byte
+	ledger.Dropped
+	checkpoint []byte // that says the same, signed
 }
 
 // dropYears removes the leaves of a site's years that ended before a moment and of
@@ -88,7 +88,7 @@ func (s *Store) seal(ctx context.Context, t *tree, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if checkpoint, err = s.signers.sign(newest[0]); err != nil {
+		if checkpoint, err = s.signers.signDropped(newest[0], inJournal(now), lost); err != nil {
 			return err
 		}
 		delete(s.writer.growers.known, treeKey{t.site, t.year})
@@ -113,10 +113,13 @@ func (s *Store) lostOf(ctx context.Context, t *tree) (int64, error) {
 		return 0, err
 	}
 	head, err := ledger.ParseHead(anchored[t.origin])
-	if err != nil {
-		return 0, err
+	if err != nil || head.Size > t.size {
+		return head.Size - t.size, err
 	}
-	return max(head.Size-t.size, 0), nil
+	if why, err := s.differs(ctx, t, head); err != nil || why != "" { // only a quote vouches for it, which goes, too
+		return 0, errors.Join(err, errors.New(why))
+	}
+	return 0, nil
 }
 
 // dropSome removes the first leaves that are left of a tree, and says whether there
@@ -137,5 +140,5 @@ func dropSome(ctx context.Context, conn *sql.Conn, t *tree) (more bool, err erro
 func errDropped(t *tree) error {
 	return consent.Errorf(consent.NotFound, "dropped",
 		"The leaves of the ledger %s were removed on %s, after its last decision had expired. Its last checkpoint stays, and so do receipts that were given out.",
-		t.origin, moment(t.dropped.at).Format(time.DateOnly))
+		t.origin, t.dropped.Time.Format(time.DateOnly))
 }

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -76,6 +77,14 @@ func TestTamperedDropIsNamed(t *testing.T) {
 	whole := t.TempDir()
 	s := filled(t, filepath.Join(whole, "samtykke.db"))
 	expireFirstYear(t, s, consent.Expired{Year: 2026, Gone: 37, Dropped: true})
+	trees, err := readTrees(t.Context(), s.reads, treeByOrigin, "localhost/consent/skogen/2026")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ordinary, err := s.signers.sign(trees[0])
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -84,12 +93,13 @@ func TestTamperedDropIsNamed(t *testing.T) {
 		"the size":                      {"UPDATE tree SET size = size - 1" + of2026, "not what was signed last"},
 		"the root":                      {"UPDATE tree SET root = zeroblob(32)" + of2026, "not what was signed last"},
 		"the checkpoint":                {"UPDATE dropped SET checkpoint = CAST(replace(checkpoint, 'skogen', 'skugen') AS BLOB)", "does not hold"},
+		"an ordinary checkpoint":        {"UPDATE dropped SET checkpoint = CAST('" + string(ordinary) + "' AS BLOB)", "does not say that the ledger was dropped"},
 		"that of another tree":          {"UPDATE dropped SET checkpoint = x''", "does not hold"},
-		"the time":                      {"UPDATE dropped SET time = 1", "before its year was over"},
+		"the time":                      {"UPDATE dropped SET time = time + 1", "not what was signed last"},
 		"that it was dropped":           {"DELETE FROM dropped", "there are 0"},
 		"a decision put back":           {"INSERT INTO decision SELECT 5000, site, circumstance, randomblob(16), visitor, visitor_rest, previous, time - 31536000000, skew, salt FROM decision WHERE seq = 42", "decision 5000 of the log has no leaf"},
 		"another year, said to be gone": {"INSERT INTO dropped SELECT id, 4000000000000, 0, x'' FROM tree WHERE origin = 'localhost/consent/skogen/2027'", "does not hold"},
-		"leaves that were lost":         {"UPDATE dropped SET lost = -5", "when its year was dropped"},
+		"leaves that were lost":         {"UPDATE dropped SET lost = 5", "not what was signed last"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
@@ -171,12 +181,38 @@ func TestPackOfADroppedYear(t *testing.T) {
 	}
 	const leaves, checkpoint = "ledger/2026/leaves.jsonl", "ledger/2026/checkpoint.txt"
 	files[leaves] = before[leaves]
-	wantFault("holds leaves of it")
+	wantFault("the pack holds leaves of it")
 	files[leaves] = nil
 	kept := files[checkpoint]
 	files[checkpoint] = bytes.Replace(kept, []byte("skogen"), []byte("skugen"), 1)
 	wantFault("the checkpoint does not hold")
 	files[checkpoint] = kept
-	files["manifest.json"] = bytes.Replace(files["manifest.json"], []byte(`"dropped": "2028`), []byte(`"dropped": "2026`), 1)
-	wantFault("before its year was over")
+	manifest := files["manifest.json"]
+	files["manifest.json"] = bytes.Replace(manifest, []byte(`"dropped": "2028`), []byte(`"dropped": "2029`), 1)
+	wantFault("not dropped when the manifest says")
+	files["manifest.json"] = manifest
+
+	// Whoever has no key calls a year dropped that is there.
+	const other = "ledger/2027/leaves.jsonl"
+	files["manifest.json"] = bytes.Replace(manifest, []byte(`"folder": "ledger/2027",`), []byte(`"folder": "ledger/2027", "dropped": "2029-01-01T00:00:00Z",`), 1)
+	files[other] = nil
+	wantFault("does not say that the ledger was dropped")
+
+	// Or leaves it out: then only the keys know of it.
+	var list struct{ Trees []struct{ Folder string } }
+	if err := json.Unmarshal(manifest, &list); err != nil || len(list.Trees) != 2 {
+		t.Fatal(list, err)
+	}
+	keys := string(files["ledger/2026/keys.txt"]) + string(files["ledger/2027/keys.txt"])
+	var whole map[string]any
+	if err := json.Unmarshal(manifest, &whole); err != nil {
+		t.Fatal(err)
+	}
+	whole["trees"] = []any{}
+	if files["manifest.json"], err = json.Marshal(whole); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := verifyPack(rezip(t, files, order, true), keys); err != nil || len(found.Faults) != 2 || !strings.Contains(found.Faults[0].Why, "the pack does not hold it") {
+		t.Errorf("a pack without its ledgers: %v %+v", err, found)
+	}
 }

@@ -32,7 +32,7 @@ func (s *Store) described(t *tree) (described consent.Tree, err error) {
 	described = consent.Tree{Site: t.site, Year: t.year, Origin: t.origin, Size: t.size}
 	described.Witnessed, described.Witnesses = s.witness.Tree(t.origin)
 	if t.dropped != nil {
-		described.Dropped, described.Checkpoint = moment(t.dropped.at), t.dropped.checkpoint
+		described.Dropped, described.Checkpoint = t.dropped.Time, t.dropped.checkpoint
 	} else if described.Checkpoint, err = s.signers.sign(t); err != nil {
 		return described, err
 	}

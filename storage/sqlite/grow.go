@@ -196,7 +196,7 @@ func (w *writer) regrow(ctx context.Context, from *tree) (*growing, error) {
 	if err != nil {
 		return nil, err
 	}
-	begin := ledger.Event{Kind: ledger.Begin, Time: moment(from.dropped.at), Checkpoint: string(from.dropped.checkpoint)}
+	begin := ledger.Event{Kind: ledger.Begin, Time: from.dropped.Time, Checkpoint: string(from.dropped.checkpoint)}
 	return t, w.appendEventAfter(ctx, t, 0, &begin) // before any decision's
 }
 

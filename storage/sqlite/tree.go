@@ -99,7 +99,8 @@ func readTrees(ctx context.Context, from querier, text string, args ...any) ([]*
 		}
 		copy(t.root[:], root)
 		if at.Valid {
-			t.dropped = &dropped{at: at.Int64, lost: lost.Int64, checkpoint: signed}
+			last := ledger.Dropped{Head: t.head(), Time: moment(at.Int64), Lost: lost.Int64}
+			t.dropped = &dropped{last, signed}
 		}
 		trees = append(trees, t)
 	}
@@ -245,6 +246,18 @@ func (s *signers) sign(t *tree) ([]byte, error) {
 		with.head, with.checkpoint = head, signed
 	}
 	return with.checkpoint, nil
+}
+
+// signDropped signs a tree's head for the last time.
+func (s *signers) signDropped(t *tree, at time.Time, lost int64) ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	with, err := s.of(t)
+	if err != nil {
+		return nil, err
+	}
+	last := ledger.Dropped{Head: t.head(), Time: at, Lost: lost}
+	return last.Sign(with.signer)
 }
 
 // ready says whether there is a key to sign with for a tree. It is made with the

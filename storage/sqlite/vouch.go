@@ -105,7 +105,7 @@ func (s *Store) vouchFor(ctx context.Context, origin string, signed []byte, t *t
 // differs says how a tree is not what was signed of it; it is empty when it is.
 func (s *Store) differs(ctx context.Context, t *tree, signed *ledger.Head) (string, error) {
 	if t.dropped != nil {
-		return ledger.DroppedDiffers(t.head(), t.dropped.lost, *signed), nil
+		return t.dropped.Contradicts(*signed), nil
 	}
 	if signed.Size > t.size {
 		return fmt.Sprintf("the ledger had %d leaves and has %d", signed.Size, t.size), nil

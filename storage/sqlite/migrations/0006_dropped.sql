@@ -6,7 +6,7 @@ CREATE TABLE dropped (
   tree       INTEGER PRIMARY KEY REFERENCES tree (id),
   time       INTEGER NOT NULL CHECK (time > 0),
   lost       INTEGER NOT NULL CHECK (lost >= 0), -- leaves of its end that were gone before, as a later part has said
-  checkpoint BLOB    NOT NULL -- signed note
+  checkpoint BLOB    NOT NULL -- signed note, which says the same
 ) STRICT;
 
 -- Trees that cannot be dropped: of their site and year a decision is left.
