@@ -60,7 +60,11 @@ func compile(notice *consent.Notice) (map[string][]byte, error) {
 			return nil, err
 		}
 	}
-	return bundleAll(programs)
+	files, err := bundleAll(programs)
+	if err == nil {
+		consent.NameParts(files)
+	}
+	return files, err
 }
 
 func panelFile(lang consent.Language) string { return "panel." + string(lang) + ".js" }

@@ -1,6 +1,8 @@
 package banner
 
 import (
+	"bytes"
+
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -24,6 +26,9 @@ const (
 // change of a comment and would move the sizes by a few bytes.
 const measuredID = "Q3x_8sLw0dE"
 
+// measuredParts stands in for the main file's last line, for the same reason.
+const measuredParts = "\n//zW0c7mRk1fGh9TqYb3LxUw"
+
 // Sizes measures the parts of a Notice's Bundle: the main file, the gate that is
 // in it, and the panel, what is a visitor's own in it, and the rest of each language.
 func Sizes(notice *consent.Notice) ([]Size, error) {
@@ -37,6 +42,9 @@ func Sizes(notice *consent.Notice) ([]Size, error) {
 			p.defines = defines(projected)
 		}
 		body, err := p.bundle()
+		if name == consent.MainFile {
+			body = append(bytes.TrimRight(body, "\n"), measuredParts...)
+		}
 		sizes = append(sizes, Size{Name: name, Brotli: len(brotliOf(body)), Budget: budget})
 		return err
 	}

@@ -97,6 +97,9 @@ func (s *Shown) page() *page {
 	if panel, there := s.Bundle.Files["panel."+string(s.Language)+".js"]; there {
 		p.Part = words.Fill("part", "hash", consent.HashOf(panel))
 	}
+	if s.Served == s.Bundle.Hash && !s.Equal() {
+		p.Part = words["part_changed"]
+	}
 	if s.Equal() {
 		p.Frame = "page?lang=" + string(s.Language)
 	}

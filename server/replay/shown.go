@@ -32,7 +32,7 @@ type Shown struct {
 }
 
 // Equal says that the bytes are those of the record. Others are never run.
-func (s *Shown) Equal() bool { return s.Served == s.Bundle.Hash }
+func (s *Shown) Equal() bool { return s.Bundle.Whole() }
 
 // Check refuses bytes that are not those of the record (Conflict, not_equal).
 func (s *Shown) Check() error {

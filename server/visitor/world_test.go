@@ -161,13 +161,14 @@ func (w *world) bundleOf(key consent.SiteKey, notice *consent.Notice) consent.Bu
 	id := banner.ID(notice)
 	main := fmt.Sprintf("/* main of %s, notice %d: æøå */\n", key, notice.Number)
 	main += string(bytes.Repeat([]byte("samtykke("+string(key)+");\n"), 200))
+	files := map[string][]byte{
+		consent.MainFile: []byte(main),
+		"panel.nb.js":    []byte("export const panel = '" + string(key) + "'\n"),
+	}
+	consent.NameParts(files)
 	err := w.store.SaveBundle(w.t.Context(), &consent.Bundle{
 		Site: key, ID: id, Notice: notice.Number, NoticeHash: notice.Hash,
-		Hash: consent.HashOf([]byte(main)), Built: w.clock.now(),
-		Files: map[string][]byte{
-			consent.MainFile: []byte(main),
-			"panel.nb.js":    []byte("export const panel = '" + string(key) + "'\n"),
-		},
+		Hash: consent.HashOf(files[consent.MainFile]), Built: w.clock.now(), Files: files,
 	})
 	if err != nil {
 		w.t.Fatal(err)

@@ -48,9 +48,8 @@ func encodeBundle(b *consent.Bundle) ([]byte, error) {
 	return json.Marshal(bundlePayload{b.Notice, b.NoticeHash, b.Hash, b.Built, b.Files})
 }
 
-// bundleProof reads the files of the bundle that the store describes. The main
-// file has its hash. The others are built with it, from the notice and the
-// source that the id is made of: who wrote the entry wrote them.
+// bundleProof reads the files of the bundle that the store describes: the main
+// file has its hash, and names the others.
 func bundleProof(site consent.SiteKey, id consent.BundleID, entry consent.BundleEntry) proof[*consent.Bundle] {
 	return proof[*consent.Bundle]{entry.Hash, func(payload []byte) (*consent.Bundle, error) {
 		var p bundlePayload
@@ -60,12 +59,13 @@ func bundleProof(site consent.SiteKey, id consent.BundleID, entry consent.Bundle
 		if p.Notice != entry.Notice || p.NoticeHash != entry.NoticeHash || p.Hash != entry.Hash || !p.Built.Equal(entry.Built) {
 			return nil, errOther
 		}
-		if consent.HashOf(p.Files[consent.MainFile]) != entry.Hash {
-			return nil, errOther
-		}
-		return &consent.Bundle{
+		bundle := &consent.Bundle{
 			Site: site, ID: id, Notice: entry.Notice, NoticeHash: entry.NoticeHash, Hash: entry.Hash, Built: entry.Built,
 			Files: p.Files,
-		}, nil
+		}
+		if !bundle.Whole() {
+			return nil, errOther
+		}
+		return bundle, nil
 	}}
 }

@@ -134,6 +134,7 @@ func (u *unpacker) hashes() {
 			u.fault("", -1, name+" is in the pack, but not in its manifest")
 		}
 	}
+	parts := make(map[string]map[string]consent.Hash) // of bundles, by folder
 	for _, name := range sortedNames(u.list.Files) {
 		want := u.list.Files[name]
 		file, err := u.open(name)
@@ -154,8 +155,20 @@ func (u *unpacker) hashes() {
 		if strings.HasPrefix(name, "notices/") {
 			u.notices[hash] = true
 		}
-		if strings.HasSuffix(name, "/"+consent.MainFile) {
-			u.bundles[hash] = true
+		if folder, file := path.Split(name); strings.HasPrefix(name, "bundles/") {
+			if parts[folder] == nil {
+				parts[folder] = make(map[string]consent.Hash)
+			}
+			if file == consent.MainFile {
+				u.bundles[hash] = true
+			} else {
+				parts[folder][file] = hash
+			}
+		}
+	}
+	for _, folder := range sortedNames(parts) {
+		if main, err := u.read(folder + consent.MainFile); err != nil || !consent.PartsFit(main, parts[folder]) {
+			u.fault("", -1, "the files in "+folder+" are not those that its script names")
 		}
 	}
 }

@@ -19,9 +19,7 @@ SELECT site.key, seq FROM decision JOIN site ON site.id = decision.site WHERE si
 	noticesToAudit = `
 SELECT site.key, number, hash, json FROM notice JOIN site ON site.id = notice.site WHERE site.key = ?1 OR ?1 = '' ORDER BY 1, 2`
 	bundlesToAudit = `
-SELECT site.key, bundle.key, hash, body FROM bundle
-JOIN site ON site.id = bundle.site
-LEFT JOIN bundle_file ON bundle_file.bundle = bundle.id AND bundle_file.name = '` + consent.MainFile + `'
+SELECT site.key, bundle.key FROM bundle JOIN site ON site.id = bundle.site
 WHERE site.key = ?1 OR ?1 = '' ORDER BY 1, bundle.id`
 )
 
@@ -32,11 +30,11 @@ func (a *auditor) around(ctx context.Context, site consent.SiteKey) error {
 	if err := a.loose(ctx, site); err != nil {
 		return fmt.Errorf("look for decisions without a leaf: %w", err)
 	}
-	if err := a.published(ctx, site, noticesToAudit, "notice"); err != nil {
-		return err
+	if err := a.notices(ctx, site); err != nil {
+		return fmt.Errorf("audit the notices: %w", err)
 	}
-	if err := a.published(ctx, site, bundlesToAudit, "bundle"); err != nil {
-		return err
+	if err := a.bundles(ctx, site); err != nil {
+		return fmt.Errorf("audit the bundles: %w", err)
 	}
 	if err := a.references(ctx); err != nil {
 		return fmt.Errorf("look for what belongs to nothing: %w", err)
@@ -72,22 +70,46 @@ func (a *auditor) loose(ctx context.Context, site consent.SiteKey) error {
 	}, string(site))
 }
 
-// published holds what was published against its hash.
-func (a *auditor) published(ctx context.Context, site consent.SiteKey, text, what string) error {
-	err := a.reads.each(ctx, text, func(rows *sql.Rows) error {
+// notices holds each notice against its hash.
+func (a *auditor) notices(ctx context.Context, site consent.SiteKey) error {
+	return a.reads.each(ctx, noticesToAudit, func(rows *sql.Rows) error {
 		var of consent.SiteKey
-		var name string
-		var hash, body sql.RawBytes
-		if err := rows.Scan(&of, &name, &hash, &body); err != nil {
+		var number int
+		var hash, text sql.RawBytes
+		if err := rows.Scan(&of, &number, &hash, &text); err != nil {
 			return err
 		}
-		if sum := consent.HashOf(body); !bytes.Equal(sum[:], hash) {
-			a.fault(consent.LedgerFault{Site: of, Index: -1, Why: what + " " + name + " is not what its hash says: it was changed"})
+		if sum := consent.HashOf(text); !bytes.Equal(sum[:], hash) {
+			a.fault(consent.LedgerFault{Site: of, Index: -1, Why: fmt.Sprintf("notice %d is not what its hash says: it was changed", number)})
 		}
 		return nil
 	}, string(site))
+}
+
+// bundles holds the files of each bundle against its hash.
+func (a *auditor) bundles(ctx context.Context, site consent.SiteKey) error {
+	type name struct {
+		site consent.SiteKey
+		id   consent.BundleID
+	}
+	var all []name
+	err := a.reads.each(ctx, bundlesToAudit, func(rows *sql.Rows) error {
+		var one name
+		err := rows.Scan(&one.site, &one.id)
+		all = append(all, one)
+		return err
+	}, string(site))
 	if err != nil {
-		return fmt.Errorf("audit each %s: %w", what, err)
+		return err
+	}
+	for _, one := range all {
+		bundle, err := a.Bundle(ctx, one.site, one.id)
+		if err != nil && consent.KindOf(err) != consent.NotFound { // without a file it is not there
+			return err
+		}
+		if err != nil || !bundle.Whole() {
+			a.fault(consent.LedgerFault{Site: one.site, Index: -1, Why: fmt.Sprintf("bundle %s is not what its hash says: one of its files was changed", one.id)})
+		}
 	}
 	return nil
 }

@@ -215,6 +215,8 @@ func TestTamperingIsNamed(t *testing.T) {
 		"the notice":                   {"UPDATE notice SET json = replace(json, 'Telleren', 'Harmlos!') WHERE site = (SELECT id FROM site WHERE key = 'skogen')", -1, "notice 1 is not what its hash says"},
 		"the notice with its hash":     {"UPDATE notice SET hash = zeroblob(32) WHERE site = (SELECT id FROM site WHERE key = 'skogen')", 0, "changed"},
 		"the bundle":                   {"UPDATE bundle_file SET body = x'00' WHERE name = 'main.js'", -1, "bundle bundle-one is not what its hash says"},
+		"the panel":                    {"UPDATE bundle_file SET body = x'00' WHERE name = 'panel.nb.js'", -1, "bundle bundle-one is not what its hash says"},
+		"a file beside the script":     {"INSERT INTO bundle_file VALUES (1, 'more.js', x'00')", -1, "bundle bundle-one is not what its hash says"},
 		"the bundle with its hash":     {"UPDATE bundle SET hash = zeroblob(32)", 0, "changed"},
 		"what a circumstance says":     {"UPDATE circumstance SET language = 'en' WHERE id = (SELECT circumstance FROM decision WHERE seq = 1)", 0, "changed"},
 		"a tree cut off at an old end": {"DELETE FROM decision WHERE seq > 5; DELETE FROM event; DELETE FROM leaf WHERE id >= " + leaf("5") + "; UPDATE tree SET size = 5", -1, "head"},

@@ -164,9 +164,7 @@ func TestFlippedBitsAreFound(t *testing.T) {
 var unvouched = map[string]string{
 	"site.name": "a draft is no evidence", "site.draft": "a draft is no evidence", "site.organisation": "a draft is no evidence", "site.changed": "a draft is no evidence",
 	"notice.id": "nothing refers to it", "notice.published": "the notice itself says so, too", "bundle.built": "a record holds the bundle's hash",
-	"bundle_file.body of panel.nb.js": "a record holds the hash of the main file", "bundle_file.name of panel.nb.js": "a record holds the hash of the main file",
-	"bundle_file.name of empty.js": "a record holds the hash of the main file",
-	"erased.seq":                   "the stub's id keeps the decision away", "erased.time": "the event in the ledger says so, too",
+	"erased.seq": "the stub's id keeps the decision away", "erased.time": "the event in the ledger says so, too",
 	"hour.first": "a longer hour is only searched longer", "hour.last": "a longer hour is only searched longer", "hour.hour": "an hour without decisions is searched in vain",
 	"leaf.seq": "that of an event is only a hint where to look",
 }

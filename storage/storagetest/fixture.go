@@ -97,9 +97,11 @@ func freeze(tb testing.TB, draft consent.Draft, number consent.NoticeNumber, now
 
 func bundleOf(site consent.SiteKey, notice *consent.Notice, id consent.BundleID) *consent.Bundle {
 	main := []byte("/* " + string(site) + " " + string(id) + " " + notice.Hash.String() + " */")
+	files := map[string][]byte{consent.MainFile: main, "panel.nb.js": []byte("export{}"), "empty.js": {}}
+	consent.NameParts(files)
 	return &consent.Bundle{
-		Site: site, ID: id, Notice: notice.Number, NoticeHash: notice.Hash, Hash: consent.HashOf(main), Built: Morning,
-		Files: map[string][]byte{consent.MainFile: main, "panel.nb.js": []byte("export{}"), "empty.js": {}},
+		Site: site, ID: id, Notice: notice.Number, NoticeHash: notice.Hash, Hash: consent.HashOf(files[consent.MainFile]), Built: Morning,
+		Files: files,
 	}
 }
 
