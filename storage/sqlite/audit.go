@@ -74,12 +74,12 @@ func (a *auditor) fault(f consent.LedgerFault) {
 }
 
 func (a *auditor) tree(ctx context.Context, t *tree) error {
-	described, err := a.described(t)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a ledger can hold whose key is elsewhere
-		return err
-	}
 	fault := func(index int64, why string) {
 		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: index, Why: why})
+	}
+	described, err := a.described(t)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a ledger can hold whose keys are elsewhere
+		fault(-1, err.Error())
 	}
 	one := consent.TreeAudit{Tree: described}
 	heads, err := a.heads(ctx, t, &one, fault)

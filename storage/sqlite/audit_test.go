@@ -1,12 +1,15 @@
 package sqlite
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
@@ -421,6 +424,82 @@ func TestLostKeyIsMissed(t *testing.T) {
 	if found := green(t, again); found.Trees[0].Opened != 5 || found.Trees[0].Events != 1 {
 		t.Errorf("audited %+v", found.Trees)
 	}
+}
+
+// Whoever can write to the database and has no keys takes a decision away and adds
+// the leaf that explains it: hashes, root and all. It is not signed.
+func TestForgedHeadIsNotSigned(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := openTest(t, Options{Path: path, Exclusive: true})
+	site := storagetest.Publish(t.Context(), t, s, "skogen")
+	appendN(t, s, site, 0, 4)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	event := ledger.Event{Kind: ledger.Expire, Time: storagetest.Morning, Reason: "retention", Spans: []ledger.Span{{2, 2}}}
+	body, err := event.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	hash, root := forgedRoot(t, path, ledger.EventLeaf(body))
+	tamper(t, path, fmt.Sprintf(`DELETE FROM decision WHERE seq = 3; INSERT INTO leaf VALUES ((1 << 40) + 4, 4, x'%x');
+		INSERT INTO event VALUES ((1 << 40) + 4, '%s'); UPDATE tree SET size = 5, root = x'%x'`, hash, body, root[:]))
+	again := openTest(t, Options{Path: path, Exclusive: true})
+	const want = "not written by a program that has its keys"
+	if _, err := again.Trees(t.Context(), "skogen"); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("a checkpoint was signed for it: %v", err)
+	}
+	if _, err := again.Append(t.Context(), site.Decision(9)); err == nil {
+		t.Error("the ledger goes on from it")
+	}
+	if faults := audit(t, again).Faults; len(faults) != 1 || !strings.Contains(faults[0].Why, want) {
+		t.Errorf("the audit says %+v", faults)
+	}
+	if _, err := again.Rotate(t.Context(), "skogen", storagetest.Morning); err == nil {
+		t.Error("a new key was made for it")
+	}
+}
+
+// forgedRoot gives the hashes of a leaf that is appended to the tree of four, and
+// the root with it.
+func forgedRoot(t *testing.T, path string, leaf tlog.Hash) (hashes []byte, root tlog.Hash) {
+	t.Helper()
+	s := openTest(t, Options{Path: path})
+	frontier, err := ledger.ResumeFrontier(4, leafReader(t.Context(), s.reads, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hashes = frontier.Append(nil, leaf)
+	return hashes, frontier.Root()
+}
+
+// The secret of the heads is missed as a key is, and made again on request where
+// the anchor vouches for the heads.
+func TestLostSecretIsMissed(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := openTest(t, Options{Path: path, Exclusive: true})
+	sites := []storagetest.Published{storagetest.Publish(t.Context(), t, s, "skogen"), storagetest.Publish(t.Context(), t, s, "havet")}
+	for _, site := range sites {
+		appendN(t, s, site, 0, 3)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(filepath.Dir(path), "keys", "heads.secret")); err != nil {
+		t.Fatal(err)
+	}
+	again := openTest(t, Options{Path: path, Exclusive: true})
+	green(t, again)
+	for _, site := range sites {
+		if _, err := again.Append(t.Context(), site.Decision(3)); err == nil {
+			t.Errorf("%s goes on without the secret", site.Site)
+		}
+		if _, err := again.Rotate(t.Context(), site.Site, storagetest.Morning); err != nil {
+			t.Fatal(err)
+		}
+		appendN(t, again, site, 3, 5)
+	}
+	green(t, again)
 }
 
 // The anchor follows by itself, and is level after closing.

@@ -109,6 +109,9 @@ func (s *Store) Rotate(ctx context.Context, site consent.SiteKey, now time.Time)
 		if err := s.vouchAnchored(ctx, trees[0]); err != nil {
 			return err
 		}
+		if err := s.sealAgain(ctx, conn, trees); err != nil {
+			return err
+		}
 		if key, err = s.signers.rotate(trees[0]); err != nil { // now, because the old one may be lost
 			return err
 		}
@@ -119,4 +122,32 @@ func (s *Store) Rotate(ctx context.Context, site consent.SiteKey, now time.Time)
 		return s.writer.appendEvent(ctx, t, &ledger.Event{Kind: ledger.Rotate, Time: now, Actor: string(consent.ActorOperator), Key: key})
 	})
 	return key, err
+}
+
+// sealAgain seals heads of a site whose seal does not fit, because the secret was
+// lost, when they are what was anchored.
+func (s *Store) sealAgain(ctx context.Context, conn *sql.Conn, trees []*tree) error {
+	anchored, err := s.anchors.file.Load()
+	if err != nil {
+		return err
+	}
+	for _, t := range trees {
+		if t.dropped != nil || s.signers.isSealed(t) {
+			continue
+		}
+		head, err := ledger.ParseHead(anchored[t.origin])
+		if err != nil || *head != t.head() {
+			return errUnsealed(t)
+		}
+		if err := s.vouchAnchored(ctx, t); err != nil {
+			return err
+		}
+		if err := s.signers.seal(t, true); err != nil {
+			return err
+		}
+		if _, err := conn.ExecContext(ctx, "UPDATE tree SET seal = ? WHERE id = ?", t.seal[:], t.id); err != nil {
+			return fmt.Errorf("seal the head of %s: %w", t.origin, err)
+		}
+	}
+	return nil
 }

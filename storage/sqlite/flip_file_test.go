@@ -132,7 +132,7 @@ func contents(t *testing.T, path string) (values map[string]string, sound bool) 
 	var queries map[string]string
 	list, err := text(`
 SELECT json_group_object(lower(list.name || '.' || c.name), format('SELECT group_concat(quote("%w"), char(10)) FROM (SELECT * FROM "%w" ORDER BY 1)', c.name, list.name))
-FROM sqlite_schema AS list JOIN pragma_table_info(list.name) AS c WHERE list.type = 'table'`)
+FROM pragma_table_list AS list JOIN pragma_table_info(list.name) AS c WHERE list.schema = 'main' AND list.type = 'table' AND list.name <> 'sqlite_schema'`)
 	if err != nil || json.Unmarshal([]byte(list), &queries) != nil {
 		return nil, false
 	}

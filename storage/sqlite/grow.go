@@ -131,7 +131,10 @@ func (w *writer) storeLeaves(ctx context.Context) error {
 	}
 	for _, t := range g.touched {
 		t.size, t.root = t.frontier.Size(), t.frontier.Root()
-		if _, err := w.conn.ExecContext(ctx, "UPDATE tree SET size = ?, root = ? WHERE id = ?", t.size, t.root[:], t.id); err != nil {
+		if err := w.signers.seal(&t.tree, false); err != nil {
+			return err
+		}
+		if _, err := w.conn.ExecContext(ctx, "UPDATE tree SET size = ?, root = ?, seal = ? WHERE id = ?", t.size, t.root[:], t.seal[:], t.id); err != nil {
 			return fmt.Errorf("move the head of %s: %w", t.origin, err)
 		}
 	}
@@ -221,8 +224,15 @@ func (w *writer) plant(ctx context.Context, site consent.SiteKey, year, part int
 	t := &tree{site: site, year: year, part: part, origin: originOf(w.host, site, year, part)}
 	var empty ledger.Frontier
 	t.root = empty.Root()
-	result, err := w.conn.ExecContext(ctx, "INSERT INTO tree (site, year, part, origin, size, root) SELECT id, ?, ?, ?, 0, ? FROM site WHERE key = ?",
-		year, part, t.origin, t.root[:], string(site))
+	var another bool // that has leaves: then there must be a secret
+	if err := w.conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM tree WHERE size > 0)").Scan(&another); err != nil {
+		return nil, fmt.Errorf("look for trees: %w", err)
+	}
+	if err := w.signers.seal(t, !another); err != nil {
+		return nil, err
+	}
+	result, err := w.conn.ExecContext(ctx, "INSERT INTO tree (site, year, part, origin, size, root, seal) SELECT id, ?, ?, ?, 0, ?, ? FROM site WHERE key = ?",
+		year, part, t.origin, t.root[:], t.seal[:], string(site))
 	if err != nil {
 		return nil, fmt.Errorf("plant the tree %s: %w", t.origin, err)
 	}

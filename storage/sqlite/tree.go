@@ -34,6 +34,7 @@ type tree struct {
 	origin string
 	size   int64
 	root   tlog.Hash
+	seal   ledger.Seal
 
 	dropped *dropped // nil while its leaves are there
 }
@@ -65,7 +66,7 @@ func originOf(host string, site consent.SiteKey, year, part int) string {
 func yearOf(ms int64) int { return time.UnixMilli(ms).UTC().Year() }
 
 const selectTrees = `
-SELECT tree.id, site.key, year, part, origin, size, root, dropped.time, dropped.lost, dropped.checkpoint
+SELECT tree.id, site.key, year, part, origin, size, root, seal, dropped.time, dropped.lost, dropped.checkpoint
 FROM tree JOIN site ON site.id = tree.site LEFT JOIN dropped ON dropped.tree = tree.id
 `
 
@@ -92,12 +93,13 @@ func readTrees(ctx context.Context, from querier, text string, args ...any) ([]*
 	var trees []*tree
 	for rows.Next() {
 		t := &tree{}
-		var root, signed []byte
+		var root, seal, signed []byte
 		var at, lost sql.NullInt64
-		if err := rows.Scan(&t.id, &t.site, &t.year, &t.part, &t.origin, &t.size, &root, &at, &lost, &signed); err != nil {
+		if err := rows.Scan(&t.id, &t.site, &t.year, &t.part, &t.origin, &t.size, &root, &seal, &at, &lost, &signed); err != nil {
 			return nil, fmt.Errorf("read a tree: %w", err)
 		}
 		copy(t.root[:], root)
+		copy(t.seal[:], seal)
 		if at.Valid {
 			last := ledger.Dropped{Head: t.head(), Time: moment(at.Int64), Lost: lost.Int64}
 			t.dropped = &dropped{last, signed}
@@ -215,8 +217,9 @@ func locate(ctx context.Context, from querier, t *tree, seq int64) (index int64,
 type signers struct {
 	keys ledger.Keys
 
-	mu    sync.Mutex
-	known map[string]*signing // by the tree's name
+	mu     sync.Mutex
+	known  map[string]*signing // by the tree's name
+	secret ledger.Secret       // of the heads' seals
 }
 
 // signing is a key with what it signed last: many ask for the same head.
@@ -230,11 +233,11 @@ func newSigners(folder string) *signers {
 	return &signers{keys: ledger.Keys{Folder: folder}, known: make(map[string]*signing)}
 }
 
-// sign gives the signed checkpoint of a committed head.
+// sign gives the signed checkpoint of a committed head, if it is sealed.
 func (s *signers) sign(t *tree) ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	with, err := s.of(t)
+	with, err := s.sealed(t)
 	if err != nil {
 		return nil, err
 	}
@@ -252,7 +255,7 @@ func (s *signers) sign(t *tree) ([]byte, error) {
 func (s *signers) signDropped(t *tree, at time.Time, lost int64) ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	with, err := s.of(t)
+	with, err := s.sealed(t)
 	if err != nil {
 		return nil, err
 	}
@@ -260,13 +263,56 @@ func (s *signers) signDropped(t *tree, at time.Time, lost int64) ([]byte, error)
 	return last.Sign(with.signer)
 }
 
-// ready says whether there is a key to sign with for a tree. It is made with the
-// tree.
+// ready says whether a tree's head is sealed and there is a key to sign with. Both
+// are made with the tree.
 func (s *signers) ready(t *tree) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, err := s.of(t)
+	_, err := s.sealed(t)
 	return err
+}
+
+// sealed gives what signs for a tree whose head was written with the keys.
+func (s *signers) sealed(t *tree) (*signing, error) {
+	seal, err := s.sealOf(t, false)
+	if err != nil {
+		return nil, err
+	}
+	if seal != t.seal {
+		return nil, errUnsealed(t)
+	}
+	return s.of(t)
+}
+
+// isSealed says whether a tree's head was written with the secret that there is.
+func (s *signers) isSealed(t *tree) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	seal, err := s.sealOf(t, false)
+	return err == nil && seal == t.seal
+}
+
+// seal gives a head its seal. With create, the secret is made if it is not there.
+func (s *signers) seal(t *tree, create bool) (err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t.seal, err = s.sealOf(t, create)
+	return err
+}
+
+func (s *signers) sealOf(t *tree, create bool) (ledger.Seal, error) {
+	if s.secret == nil {
+		secret, err := s.keys.Secret(create)
+		if errors.Is(err, fs.ErrNotExist) {
+			err = errNoKey(t)
+		}
+		if err != nil {
+			return ledger.Seal{}, err
+		}
+		s.secret = secret
+	}
+	head := t.head()
+	return s.secret.Seal(&head), nil
 }
 
 func (s *signers) of(t *tree) (*signing, error) {
@@ -284,6 +330,11 @@ func (s *signers) of(t *tree) (*signing, error) {
 	return s.known[t.name()], nil
 }
 
+func errUnsealed(t *tree) error {
+	return fmt.Errorf("the head of the ledger %s was not written by a program that has its keys: nothing is signed for it; "+
+		"run samtykke log verify, and put back a database that holds", t.origin)
+}
+
 // errNoKey keeps a reader of a copy, or a server whose keys were moved, from going
 // on with a key that nobody knows.
 func errNoKey(t *tree) error {
@@ -296,6 +347,7 @@ func (s *signers) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	clear(s.known)
+	s.secret = nil
 }
 
 // rotate makes a new key for a tree and gives its verifier key.

@@ -66,3 +66,6 @@ BEGIN
   SELECT RAISE(ABORT, 'nothing is appended to a dropped tree');
 END;
 -- +goose StatementEnd
+
+-- A head is written by whoever has the keys: a keyed hash of origin, size and root.
+ALTER TABLE tree ADD COLUMN seal BLOB CHECK (length(seal) = 32);
