@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -246,7 +245,7 @@ func described(t *testing.T, r *ledger.Record, head *ledger.Head, receipt *ledge
 			"organisation": r.Organisation, "site": r.Site, "notice": r.Notice, "noticeHash": r.NoticeHash.String(),
 			"bundle": r.Bundle, "bundleHash": r.BundleHash.String(), "language": r.Language, "method": r.Method, "layer": r.Layer,
 			"state": r.State, "gpc": r.GPC, "choice": r.Choice, "id": r.ID.String(),
-			"visitor":  optional(r.Visitor.IsZero(), hex.EncodeToString(r.Visitor[:])),
+			"visitor":  optional(r.Visitor.IsZero(), base64.RawURLEncoding.EncodeToString(r.Visitor[:])),
 			"previous": optional(r.Previous.IsZero(), r.Previous.String()),
 			"time":     r.Time.UnixMilli(), "skew": int64(r.Skew / time.Second),
 		},

@@ -9,7 +9,7 @@ import { fill, moment, paragraph, title } from './panel-part.ts'
  */
 
 interface Told {
-  decisions: { time: string; state: string }[]
+  decisions: { id: string; time: string; state: string }[]
 }
 
 /** Asks the server for what it holds of this visitor, or to erase it. */
@@ -87,9 +87,10 @@ export function mine(
       'div',
       { class: 'rest' },
       button(say.history, '', async () => {
-        const item = ({ time, state }: Told['decisions'][0]) =>
-          h('li', {}, `${moment(time, host.lang)}: ${states[state]}`)
-        list.replaceChildren(...(await ask(host)).decisions.map(item))
+        const items = (await ask(host)).decisions.map(({ id, time, state }) =>
+          h('li', {}, `${moment(time, host.lang)}: ${states[state]} (${id})`),
+        )
+        list.replaceChildren(...(items.length ? items : [h('li', {}, say.none)]))
       }),
       button(say.download, '', async () => {
         const data = JSON.stringify(await ask(host), null, 2)

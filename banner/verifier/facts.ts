@@ -90,7 +90,7 @@ function granted(json: string, words: Words, naming: Naming): Node | string {
 /** A time for people here, and the one that is recorded. */
 function clock(time: number, lang: Language): (Node | string)[] {
   const date = new Date(time)
-  const shown = new Intl.DateTimeFormat(lang === 'se' ? ['se', 'nb'] : lang, {
+  const shown = new Intl.DateTimeFormat([`${lang}-NO`, 'nb'], {
     dateStyle: 'long',
     timeStyle: 'long',
   })

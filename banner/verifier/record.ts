@@ -1,4 +1,4 @@
-import { type Bytes, toHex } from './bytes.ts'
+import { type Bytes, toBase64, toHex } from './bytes.ts'
 import { Fault } from './fault.ts'
 
 /** A Decision as the log commits to it. */
@@ -64,8 +64,11 @@ const uuid: Read<string> = (bytes) =>
     ? toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.*)$/, '$1-$2-$3-$4-$5')
     : undefined
 
+/** As the log's exports write it: base64url (RFC 4648, section 5). */
 const visitor: Read<string> = (bytes) =>
-  bytes.length === 22 ? toHex(bytes) : undefined
+  bytes.length === 22
+    ? toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
+    : undefined
 
 /** What may be absent has no bytes then: never zeros in their place. */
 const optional =

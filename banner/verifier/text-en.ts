@@ -120,7 +120,7 @@ export const en: Words = {
   bundle_hash: 'Checksum of the script (SHA-256)',
   id: 'Receipt number',
   previous: 'Previous receipt',
-  visitor: 'Imprint of your key',
+  visitor: 'Digest of your key',
   skew: 'Clock of the browser',
   raw: 'The choice, character by character',
   origin: 'Name',
