@@ -29,7 +29,7 @@ const (
 // Secret reads the key of the seals. With create it is made when it is not there.
 func (k Keys) Secret(create bool) (Secret, error) {
 	path := filepath.Join(k.Folder, secretFile)
-	text, err := os.ReadFile(path)
+	text, err := os.ReadFile(path) //nolint:gosec // the folder is the settings'
 	if create && errors.Is(err, fs.ErrNotExist) {
 		return k.makeSecret(path)
 	}
