@@ -225,23 +225,30 @@ func TestTamperingIsNamed(t *testing.T) {
 		"a tree cut off at an old end": {"DELETE FROM decision WHERE seq > 5; DELETE FROM event; DELETE FROM leaf WHERE id >= " + leaf("5") + "; UPDATE tree SET size = 5", -1, "head"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			folder := t.TempDir()
-			if err := os.CopyFS(folder, os.DirFS(whole)); err != nil {
-				t.Fatal(err)
-			}
-			path := filepath.Join(folder, "samtykke.db")
-			tamper(t, path, c.statement)
-			s := openTest(t, Options{Path: path, Keys: filepath.Join(whole, "keys")})
-			var all []string
-			for _, fault := range audit(t, s).Faults {
-				if fault.Index == c.index && strings.Contains(fault.Why, c.why) {
-					return
-				}
-				all = append(all, fault.Origin+": "+fault.Why)
-			}
-			t.Errorf("the audit does not name index %d and say %q; it says:\n%s", c.index, c.why, strings.Join(all, "\n"))
+			wantNamed(t, whole, c.statement, c.index, c.why)
 		})
 	}
+}
+
+// wantNamed tampers with a copy of what lies in a folder, and asserts that the
+// audit says so of that index.
+func wantNamed(t *testing.T, whole, statement string, index int64, why string) {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS(whole)); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "samtykke.db")
+	tamper(t, path, statement)
+	s := openTest(t, Options{Path: path, Keys: filepath.Join(whole, "keys")})
+	var all []string
+	for _, fault := range audit(t, s).Faults {
+		if fault.Index == index && strings.Contains(fault.Why, why) {
+			return
+		}
+		all = append(all, fault.Origin+": "+fault.Why)
+	}
+	t.Errorf("the audit does not name index %d and say %q; it says:\n%s", index, why, strings.Join(all, "\n"))
 }
 
 // tamper changes the file as somebody does who has it to themselves.
