@@ -143,7 +143,7 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 	}
 	s.anchors = startAnchors(options.Anchor, s.log) //nolint:contextcheck // it outlives this call
 	if options.Exclusive {
-		if err := s.vouch(ctx); err != nil {
+		if err := errors.Join(s.vouch(ctx), s.remarkUnanchored(ctx)); err != nil {
 			return err
 		}
 	}

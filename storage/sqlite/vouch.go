@@ -59,6 +59,23 @@ func (s *Store) behind(ctx context.Context) ([]behind, error) {
 	return found, nil
 }
 
+// remarkUnanchored tells of ledgers that nothing outside the database vouches for.
+// A tree is anchored within a second of its first leaf.
+func (s *Store) remarkUnanchored(ctx context.Context) error {
+	anchored, err := s.anchors.file.Load()
+	if err != nil {
+		return err
+	}
+	trees, err := readTrees(ctx, s.reads, allTrees, "")
+	for _, t := range trees {
+		if t.size > 0 && anchored[t.origin] == nil {
+			s.log.WarnContext(ctx, "the anchor does not know this ledger: its file was lost, or the database was put in the place of another; put back the newest of both, if this was not you",
+				"origin", t.origin, "leaves", t.size, "anchor", s.anchors.file.Path)
+		}
+	}
+	return err
+}
+
 // vouchAnchored does the same for the one tree.
 func (s *Store) vouchAnchored(ctx context.Context, t *tree) error {
 	anchored, err := s.anchors.file.Load()
