@@ -26,7 +26,7 @@ async function ask(address: string): Promise<Declaration | undefined> {
   }
 }
 
-/** How a Notice called things; where it cannot be had, by their keys. */
+/** How a Notice called things in a language, or in one that it speaks; by their keys where it cannot be had. */
 export async function namingOf(notice: number, lang: string): Promise<Naming> {
   const told = await declared(notice, lang)
   const name = (list: { key: string; name: string }[] = [], key: string) =>

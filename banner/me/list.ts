@@ -15,7 +15,7 @@ export function listOf(
 ): Promise<Node[]> {
   return Promise.all(
     decisions.map(async (decision) =>
-      item(decision, await namingOf(decision.notice, decision.language), act),
+      item(decision, await namingOf(decision.notice, lang), act),
     ),
   )
 }

@@ -18,7 +18,7 @@ export async function paperOf(
   const [proof, code, naming] = await Promise.all([
     holder.proof(decision.id),
     holder.code(decision.id),
-    namingOf(decision.notice, decision.language),
+    namingOf(decision.notice, lang),
   ])
   const address = keysAddress(proof)
   const verdict = await verify(proof, await keysAt(address))
