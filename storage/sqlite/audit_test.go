@@ -276,20 +276,16 @@ func tamper(t *testing.T, path, statements string) {
 	}
 }
 
-// A database that was put back from a copy is refused by a server, because
-// decisions that were acknowledged are not in it.
-func TestRolledBackIsRefused(t *testing.T) {
+// rolledBack gives a database that was put back from a copy of its first ten
+// decisions, after it had fifteen.
+func rolledBack(t *testing.T) (path string, site storagetest.Published) {
+	t.Helper()
 	folder := t.TempDir()
-	path := filepath.Join(folder, "samtykke.db")
+	path, copied := filepath.Join(folder, "samtykke.db"), filepath.Join(folder, "copy.db")
 	s := openTest(t, Options{Path: path, Exclusive: true})
-	site := storagetest.Publish(t.Context(), t, s, "skogen")
+	site = storagetest.Publish(t.Context(), t, s, "skogen")
 	appendN(t, s, site, 0, 10)
-	copied := filepath.Join(folder, "copy.db")
-	db := openWriting(path)
-	if _, err := db.ExecContext(t.Context(), "VACUUM INTO ?", copied); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
+	if err := Backup(t.Context(), path, copied); err != nil {
 		t.Fatal(err)
 	}
 	appendN(t, s, site, 10, 15)
@@ -300,6 +296,14 @@ func TestRolledBackIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = os.Remove(path + "-wal")
+	return path, site
+}
+
+// A database that was put back from a copy is refused by a server, because
+// decisions that were acknowledged are not in it.
+func TestRolledBackIsRefused(t *testing.T) {
+	path, site := rolledBack(t)
+	folder := filepath.Dir(path)
 	_, err := Open(t.Context(), Options{Path: path, Exclusive: true})
 	if err == nil || !strings.Contains(err.Error(), "older than its anchor") || !strings.Contains(err.Error(), "samtykke log begin") {
 		t.Fatalf("the server started on a database that was rolled back: %v", err)

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"bytes"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -110,22 +109,7 @@ func TestTamperedDropIsNamed(t *testing.T) {
 // A year that was rolled back, and whose loss a later part has told, is dropped
 // with that part, and a server starts on what is left.
 func TestRolledBackYearIsDropped(t *testing.T) {
-	folder := t.TempDir()
-	path, copied := filepath.Join(folder, "samtykke.db"), filepath.Join(folder, "copy.db")
-	s := openTest(t, Options{Path: path, Exclusive: true})
-	site := storagetest.Publish(t.Context(), t, s, "skogen")
-	appendN(t, s, site, 0, 10)
-	if err := Backup(t.Context(), path, copied); err != nil {
-		t.Fatal(err)
-	}
-	appendN(t, s, site, 10, 15)
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(copied, path); err != nil {
-		t.Fatal(err)
-	}
-	_ = os.Remove(path + "-wal")
+	path, _ := rolledBack(t)
 	look := openTest(t, Options{Path: path})
 	if _, err := look.Begin(t.Context(), "skogen", storagetest.Morning); err != nil {
 		t.Fatal(err)
