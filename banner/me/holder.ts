@@ -9,6 +9,8 @@ export interface Decision {
   method: string
   language: string
   choice: unknown
+  /** C2SP tlog-proof. */
+  proof: string
   /** It is kept, and not used (GDPR art. 18). */
   frozen?: boolean
 }
@@ -33,10 +35,6 @@ export class Holder {
   async decisions(): Promise<Decision[]> {
     const told: { decisions: Decision[] } = await (await this.ask('me')).json()
     return told.decisions.reverse()
-  }
-
-  async proof(id: string): Promise<string> {
-    return (await this.ask(`receipts/${id}`)).text()
   }
 
   async code(id: string): Promise<string> {

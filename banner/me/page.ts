@@ -1,9 +1,9 @@
 import { find } from '../verifier/element.ts'
-import { arrive, isToken } from './arrival.ts'
+import { arrive, isToken, type Noted } from './arrival.ts'
 import { declared } from './declared.ts'
 import { type Decision, Holder } from './holder.ts'
 import { type Act, listOf } from './list.ts'
-import { type Deed, paperOf } from './paper.ts'
+import { type Deed, leafOnPaper, paperOf } from './paper.ts'
 import { lang, moment, save, say, text } from './parts.ts'
 import { sure } from './sure.ts'
 
@@ -11,6 +11,8 @@ import { sure } from './sure.ts'
 class Page {
   private holder: Holder | undefined
   private decisions: Decision[] = []
+  /** What the visitor came for, until it is shown. */
+  private noted: Noted | undefined
 
   start() {
     find('enter').hidden = false
@@ -36,8 +38,11 @@ class Page {
   /** Takes a token or a receipt's number from the address. */
   private arrive() {
     const { token, noted } = arrive()
-    if (noted) {
-      find('noted').textContent = text('noted', noted)
+    this.noted = noted ?? this.noted
+    if (noted?.printed) {
+      const { log, index, leaf } = noted.printed
+      const about = { receipt: noted.receipt, log: log ?? '', index: index ?? '' }
+      find('noted').textContent = text('noted', { ...about, leaf: leafOnPaper(leaf) })
       find('noted').hidden = false
     }
     if (token) void this.enter(token)
@@ -60,7 +65,19 @@ class Page {
       await this.show(holder)
       this.holder = holder
       find(this.decisions.length ? 'count' : 'status').focus()
+      await this.openNoted()
     })
+  }
+
+  /** Opens the receipt that the visitor came for, or says that it is not here. */
+  private async openNoted() {
+    const { noted } = this
+    this.noted = undefined
+    const decision = this.decisions.find(({ id }) => id === noted?.receipt)
+    if (decision) return this.open(decision, true, noted)
+    if (!noted) return
+    say(text('gone', { receipt: noted.receipt }))
+    find('status').focus()
   }
 
   /** Shows what is recorded now. */
@@ -90,13 +107,10 @@ class Page {
   }
 
   /** Gives the number of a receipt, or the receipt itself. */
-  private async give(what: 'copy' | 'proof', { id }: Decision) {
-    if (what === 'copy') {
-      await navigator.clipboard.writeText(id)
-      return say(text('copied'))
-    }
-    if (!this.holder) return
-    save(`${id}.tlog-proof`, 'text/plain', await this.holder.proof(id))
+  private async give(what: 'copy' | 'proof', { id, proof }: Decision) {
+    if (what === 'proof') return save(`${id}.tlog-proof`, 'text/plain', proof)
+    await navigator.clipboard.writeText(id)
+    say(text('copied'))
   }
 
   /** Saves everything, with what each Notice said of purposes and recipients. */
@@ -137,11 +151,10 @@ class Page {
   }
 
   /** Opens a receipt, as a step that the browser's Back takes back. */
-  private async open(decision: Decision, step: boolean) {
+  private async open(decision: Decision, step: boolean, noted?: Noted) {
     if (!this.holder) return
-    const paper = await paperOf(this.holder, decision, (what) => {
-      void trying(() => this.handle(what, decision))
-    })
+    const act = (what: Deed) => void trying(() => this.handle(what, decision))
+    const paper = await paperOf(this.holder, decision, noted?.printed, act)
     find('receipt').replaceChildren(paper)
     if (step) history.pushState({ receipt: decision.id }, '')
     this.turn(true)
@@ -179,7 +192,8 @@ class Page {
     for (const link of find('languages').querySelectorAll('a')) {
       link.addEventListener('click', () => {
         if (!this.holder) return
-        link.hash = this.holder.token
+        const receipt = history.state?.receipt
+        link.hash = this.holder.token + (receipt ? `&receipt=${receipt}` : '')
         setTimeout(() => {
           link.hash = ''
         })

@@ -1,30 +1,42 @@
+import { fromBase64, toHex } from '../verifier/bytes.ts'
 import { make } from '../verifier/element.ts'
 import { facts } from '../verifier/facts.ts'
 import { announcement } from '../verifier/result.ts'
 import { type Verdict, verify } from '../verifier/verify.ts'
+import type { Printed } from './arrival.ts'
 import { namingOf } from './declared.ts'
 import type { Decision, Holder } from './holder.ts'
-import { copyOf, lang } from './parts.ts'
+import { copyOf, lang, text } from './parts.ts'
 
 /** What can be done with a receipt that is shown. */
 export type Deed = 'back' | 'print' | 'copy' | 'proof'
 
-/** A receipt as a page to read and print, with what its proof is worth. */
+/**
+ * A receipt as a page to read and print, with what its proof is worth; and whether
+ * it is the same as one that was printed before.
+ */
 export async function paperOf(
   holder: Holder,
   decision: Decision,
+  printed: Printed | undefined,
   act: (what: Deed) => void,
 ): Promise<Node> {
-  const [proof, code, naming] = await Promise.all([
-    holder.proof(decision.id),
+  const address = new URL(keysAddress(decision.proof), document.baseURI).href
+  const [code, naming, keys] = await Promise.all([
     holder.code(decision.id),
     namingOf(decision.notice, lang),
+    keysAt(address),
   ])
-  const address = keysAddress(proof)
-  const verdict = await verify(proof, await keysAt(address))
+  const verdict = await verify(decision.proof, keys)
   const { copy, is, on } = copyOf('paper')
   is<HTMLImageElement>('code').src = `data:image/svg+xml,${encodeURIComponent(code)}`
   is<HTMLAnchorElement>('keys').href = address
+  const page = is<HTMLAnchorElement>('verify') // whole addresses, since paper shows them
+  page.href = page.href.toString()
+  is('log-keys').textContent = keys.trim()
+  is('printed').hidden = !printed
+  if (printed)
+    is('printed').textContent = text(fits(verdict, printed) ? 'fits' : 'differs')
   is('checked').hidden = verdict.state !== 'holds'
   is('verdict').classList.add(verdict.state)
   is('verdict').append(...judgement(verdict))
@@ -33,6 +45,22 @@ export async function paperOf(
     on(what, () => act(what))
   }
   return copy
+}
+
+/** The hash of a leaf as receipts show it, from the form that codes have. */
+export function leafOnPaper(leaf: string): string {
+  const bytes = fromBase64(`${leaf.replace(/-/g, '+').replace(/_/g, '/')}=`)
+  return bytes ? toHex(bytes) : leaf
+}
+
+/** Whether the log has what was printed, where it stood. */
+function fits({ receipt, leaf }: Verdict, printed: Printed): boolean {
+  return (
+    !!leaf &&
+    toHex(leaf) === leafOnPaper(printed.leaf) &&
+    receipt?.checkpoint.origin === printed.log &&
+    `${receipt?.index}` === printed.index
+  )
 }
 
 /** The verdict in a few words; and why, unless it holds. */

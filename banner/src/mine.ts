@@ -29,15 +29,15 @@ const states: Record<string, string> = {
 }
 
 /**
- * The way to the visitor's own page. The token is in the fragment, which is never
+ * The way to the visitor's own page, or to a receipt there. The token is in the fragment, which is never
  * sent, and in the address only while a press is followed: what a page's scripts
  * write down of its links is without it.
  */
-function toPage({ base, lang, memory }: Host) {
+function toPage({ base, lang, memory }: Host, label: string, receipt = '') {
   const href = `${base}/me.html?lang=${lang}`
-  const link = h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, say.page)
+  const link = h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, label)
   link.onclick = link.onauxclick = () => {
-    link.hash = memory().token ?? ''
+    link.hash = memory().token + receipt
     setTimeout(() => {
       link.href = href
     })
@@ -69,27 +69,42 @@ export function mine(
   }
   const copied = (name: string, value: string, label: string) => {
     const field = h('input', { readonly: '', value })
-    const copy = button(label, say.copied, () => {
+    const copy = button(label, say.copied, async () => {
       field.select()
-      return navigator.clipboard.writeText(value)
+      await navigator.clipboard.writeText(value)
+      copy.textContent = `${label} ✓`
     })
     return [h('label', {}, name, field), copy]
   }
   const list = h('ul', {})
+  const newest = h('div', {})
+  if (last)
+    newest.append(
+      ...copied(
+        `${say.receipt} (${moment(last.time, host.lang)})`,
+        last.id,
+        say.receipt_copy,
+      ),
+      toPage(host, say.receipt_page, `&receipt=${last.id}`),
+    )
   return [
     title(3, say.me),
     paragraph(fill(say.yes, { names: names.join(', ') || say.nothing })),
-    ...(last ? copied(say.receipt, last.id, say.receipt_copy) : []),
+    newest,
     ...copied(say.key, token, say.copy),
     paragraph(say.key_text),
-    toPage(host),
+    toPage(host, say.page),
     h(
       'div',
       { class: 'rest' },
       button(say.history, '', async () => {
-        const items = (await ask(host)).decisions.map(({ id, time, state }) =>
+        const { decisions } = await ask(host)
+        const items = decisions.map(({ id, time, state }) =>
           h('li', {}, `${moment(time, host.lang)}: ${states[state]} (${id})`),
         )
+        // Erased on the visitor's own page, unless it still waits to be sent.
+        const known = decisions.some(({ id }) => id === last?.id)
+        if (!known && !host.memory().queue?.length) newest.remove()
         list.replaceChildren(...(items.length ? items : [h('li', {}, say.none)]))
       }),
       button(say.download, '', async () => {

@@ -70,6 +70,7 @@ declare module 'samtykke:say' {
   export const nothing: string
   export const receipt: string
   export const receipt_copy: string
+  export const receipt_page: string
   export const page: string
   export const key: string
   export const key_text: string

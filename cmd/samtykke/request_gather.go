@@ -13,6 +13,7 @@ func gather(ctx context.Context, store consent.Store, site consent.SiteKey, entr
 	m := &answer.Material{
 		Entries: entries, Notices: map[consent.NoticeNumber]*consent.Notice{},
 		Bundles: map[consent.BundleID]consent.Hash{}, Places: map[consent.DecisionID]consent.Proof{},
+		Proofs: map[consent.DecisionID]string{},
 	}
 	var err error
 	if m.Current, err = current(ctx, store, site); err != nil {
@@ -32,7 +33,12 @@ func gather(ctx context.Context, store consent.Store, site consent.SiteKey, entr
 			}
 			m.Bundles[each.Bundle] = bundle.Hash
 		}
-		if m.Places[each.ID], err = standsAt(ctx, store, site, each.ID); err != nil {
+		receipt, err := store.Receipt(ctx, site, each.ID)
+		if err != nil {
+			return nil, err
+		}
+		m.Proofs[each.ID] = string(receipt)
+		if m.Places[each.ID], err = standsAt(receipt); err != nil {
 			return nil, err
 		}
 	}
@@ -40,11 +46,7 @@ func gather(ctx context.Context, store consent.Store, site consent.SiteKey, entr
 }
 
 // standsAt gives where a decision stands in the ledger, as its receipt has it.
-func standsAt(ctx context.Context, store consent.Ledger, site consent.SiteKey, id consent.DecisionID) (consent.Proof, error) {
-	text, err := store.Receipt(ctx, site, id)
-	if err != nil {
-		return consent.Proof{}, err
-	}
+func standsAt(text []byte) (consent.Proof, error) {
 	receipt, err := ledger.ParseReceipt(text)
 	if err != nil {
 		return consent.Proof{}, err

@@ -22,6 +22,8 @@ type Material struct {
 	Bundles map[consent.BundleID]consent.Hash
 	// Places are where the Decisions stand in the ledger; one may be missing.
 	Places map[consent.DecisionID]consent.Proof
+	// Proofs are their receipts (C2SP tlog-proof); one may be missing.
+	Proofs map[consent.DecisionID]string
 	// Base is the external address of the server, "" when it is not known: then
 	// the answer has no links to it.
 	Base string

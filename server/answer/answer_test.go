@@ -30,7 +30,7 @@ func material(notices []*consent.Notice, choices ...consent.Choice) answer.Mater
 	m := answer.Material{
 		Notices: map[consent.NoticeNumber]*consent.Notice{}, Current: notices[len(notices)-1],
 		Bundles: map[consent.BundleID]consent.Hash{"bundle": consent.HashOf([]byte("main"))},
-		Places:  map[consent.DecisionID]consent.Proof{}, Base: "https://samtykke.example.no", Now: noon,
+		Places:  map[consent.DecisionID]consent.Proof{}, Proofs: map[consent.DecisionID]string{}, Base: "https://samtykke.example.no", Now: noon,
 	}
 	for i, choice := range choices {
 		notice := notices[min(i, len(notices)-1)]
@@ -45,6 +45,7 @@ func material(notices []*consent.Notice, choices ...consent.Choice) answer.Mater
 		m.Entries = append(m.Entries, consent.Entry{Index: int64(i), Decision: d})
 		m.Notices[notice.Number] = notice
 		m.Places[d.ID] = consent.Proof{Origin: "samtykke.example.no/consent/gjerdrum/2026", Index: int64(i), Checkpoint: []byte("samtykke.example.no/consent/gjerdrum/2026\n7\n")}
+		m.Proofs[d.ID] = "c2sp.org/tlog-proof@v1\n"
 	}
 	return m
 }
@@ -233,7 +234,7 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 	full := material([]*consent.Notice{gjerdrum(t, 1, nil)}, no, some)
 	bare := material([]*consent.Notice{gjerdrum(t, 1, nil)}, no)
 	bare.Entries[0].Visitor, bare.Entries[0].Method = consent.VisitorKey{}, consent.PlaceholderOnce
-	bare.Base, bare.Bundles, bare.Places = "", nil, nil
+	bare.Base, bare.Bundles, bare.Places, bare.Proofs = "", nil, nil, nil
 	for name, m := range map[string]answer.Material{"full": full, "bare": bare} {
 		t.Run(name, func(t *testing.T) {
 			documenttest.FollowsSchema(t, "testdata/answer.schema.json", answer.Page(m))

@@ -28,7 +28,7 @@ func (e *edition) decision(i int, d *consent.Decision) web.AnswerDecision {
 		Choice: d.Choice, Answers: e.answers(&notice.Draft, d.Choice), GPC: d.GPC, Skew: int64(d.Skew / time.Second),
 		Deleted: e.draft.Site.Retention.After(d.Time).UTC().Format(stamp),
 		Notice:  d.Notice, NoticeHash: notice.Hash.String(), Bundle: d.Bundle,
-		Origin: place.Origin, Index: place.Index,
+		Origin: place.Origin, Index: place.Index, Proof: e.Proofs[d.ID],
 	}
 	if hash, known := e.Bundles[d.Bundle]; known {
 		out.BundleHash = hash.String()

@@ -1,7 +1,9 @@
 package visitor
 
 import (
+	"encoding/base64"
 	"encoding/json"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -16,13 +18,21 @@ type ownDecision struct {
 	Choice   consent.Choice      `json:"choice"`
 	Previous *consent.DecisionID `json:"previous,omitempty"`
 	GPC      bool                `json:"gpc"`
+	Skew     int64               `json:"skew_seconds"`     // browser's clock minus ours
+	Visitor  string              `json:"visitor"`          // digest of the token, base64url
+	Deleted  string              `json:"deleted"`          // when its retention ends, RFC 3339
+	Proof    string              `json:"proof"`            // C2SP tlog-proof
 	Frozen   bool                `json:"frozen,omitempty"` // restricted (GDPR art. 18)
 }
 
 // getMe answers GET /{site}/me with all that the visitor has decided on the
-// Site, oldest first (GDPR art. 15 and 20).
+// Site, oldest first, each with what proves it (GDPR art. 15 and 20).
 func (v *Visitor) getMe(c *fiber.Ctx) error {
 	site, visitor, err := v.holder(c)
+	if err != nil {
+		return err
+	}
+	current, err := v.current(c)
 	if err != nil {
 		return err
 	}
@@ -30,16 +40,24 @@ func (v *Visitor) getMe(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	body := []byte(`{"decisions":[`)
+	const begin = `{"decisions":[`
+	body := []byte(begin)
 	for i := range entries {
 		ballot, err := v.ballot(c.UserContext(), site, entries[i].Bundle)
 		if err != nil {
 			return err
 		}
-		if i > 0 {
+		proof, err := v.Store.Receipt(c.UserContext(), site, entries[i].ID)
+		if consent.KindOf(err) == consent.NotFound { // erased meanwhile
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if len(body) > len(begin) {
 			body = append(body, ',')
 		}
-		if body, err = appendOwn(body, &entries[i], ballot); err != nil {
+		if body, err = appendOwn(body, &entries[i], ballot, proof, current.Draft.Site.Retention); err != nil {
 			return err
 		}
 	}
@@ -47,10 +65,13 @@ func (v *Visitor) getMe(c *fiber.Ctx) error {
 	return c.Send(append(body, `]}`...))
 }
 
-// appendOwn writes one Decision: its Receipt and what was answered, how and where.
-func appendOwn(to []byte, d *consent.Entry, b *ballot) ([]byte, error) {
+// appendOwn writes one Decision: its Receipt, what was answered, how and where,
+// and its proof in the ledger.
+func appendOwn(to []byte, d *consent.Entry, b *ballot, proof []byte, retention consent.Lifetime) ([]byte, error) {
 	own := ownDecision{
 		Method: d.Method, Layer: d.Layer, Language: d.Language, Choice: d.Choice, GPC: d.GPC, Frozen: d.Frozen,
+		Skew: int64(d.Skew / time.Second), Visitor: base64.RawURLEncoding.EncodeToString(d.Visitor[:]),
+		Deleted: string(appendStamp(nil, retention.After(d.Time))), Proof: string(proof),
 	}
 	if !d.Previous.IsZero() {
 		own.Previous = &d.Previous

@@ -48,6 +48,7 @@ type AnswerDecision struct {
 	BundleHash string               `json:"bundle_hash"`
 	Origin     string               `json:"ledger"` // names the tree
 	Index      int64                `json:"index"`  // of its leaf
+	Proof      string               `json:"proof"`  // C2SP tlog-proof, "" when it is missing
 	Facts      []AnswerFact         `json:"-"`      // the same in words
 }
 

@@ -1,0 +1,95 @@
+package main_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+// TestMeOpensAReceipt that the visitor comes for: from the panel, in another
+// language, and with the QR code of one on paper, which is held against the log.
+func TestMeOpensAReceipt(t *testing.T) {
+	w := newWorld(t)
+	p := openTab(t, "chromium")
+	p.decideTwice(w.Page)
+	token := p.text(ownToken)
+	newest := p.text(`JSON.parse(localStorage.getItem('samtykke-gjerdrum')).last.id`)
+	p.openPanel()
+	const links = `dialog > div > div > p > a[href*="me.html"]`
+	p.await("the way to the receipt", deep(links))
+	p.eval(`(() => { window.followed = ''; const link = `+deep(links)+`
+		link.addEventListener('click', (event) => { event.preventDefault(); window.followed = link.href }); link.click(); return true })()`, nil)
+	followed := p.text("followed")
+	if followed != mePage(w.Script)+"?lang=nb#"+token+"&receipt="+newest {
+		t.Fatalf("the press leads to %s", followed)
+	}
+	opened := fmt.Sprintf(`document.querySelector('#receipt .verdict.holds') && document.querySelector('#receipt').innerText.includes(%q)`, newest)
+	p.visit(followed)
+	p.await("the receipt", opened)
+	if p.truth(`location.hash || !document.querySelector('#receipt [data-is=printed]').hidden`) {
+		t.Error("the token stays in the address, or something is said of a paper that there is not")
+	}
+	p.press("#languages a[lang=nn]")
+	p.await("the receipt in Nynorsk", `document.documentElement.lang === 'nn' && `+opened)
+	p.eval(`history.back()`, nil)
+	p.await("the list", `!document.querySelector('#mine').hidden`)
+
+	code := printedCode(p, token, newest)
+	for _, c := range []struct{ name, fragment, says string }{
+		{"the same", code, "Stemmer: "},
+		{"another leaf", strings.Replace(code, "leaf=", "leaf=A", 1)[:len(code)], "Stemmer ikke: "},
+		{"another place", strings.Replace(code, "index=1", "index=0", 1), "Stemmer ikke: "},
+		{"another log", strings.Replace(code, "gjerdrum", "gjerdrun", 1), "Stemmer ikke: "},
+	} {
+		p.visit("about:blank")
+		p.visit(mePage(w.Script) + "?lang=nb#" + c.fragment)
+		p.await("what the code says", `document.querySelector('#noted').innerText.includes('`+newest+`')`)
+		p.enterKey(token)
+		p.await(c.name, opened+fmt.Sprintf(` && document.querySelector('#receipt [data-is=printed]').innerText.startsWith(%q)`, c.says))
+	}
+	p.visit("about:blank")
+	p.visit(mePage(w.Script) + "?lang=nb#" + strings.Replace(code, newest, "0195f3a0-0000-7000-8000-000000000001", 1))
+	p.enterKey(token)
+	p.await("word that it is not there", `document.querySelector('#status').innerText.startsWith('Kvittering 0195f3a0-0000-7000-8000-000000000001 er ikke blant')`)
+}
+
+// enterKey types a token where the page asks for it.
+func (p *tab) enterKey(token string) {
+	p.t.Helper()
+	p.eval(`(document.querySelector('#key').value = '`+token+`', true)`, nil)
+	p.press("#enter button")
+}
+
+// printedCode gives the fragment of the QR code of a receipt, made of its proof.
+func printedCode(p *tab, token, id string) string {
+	p.t.Helper()
+	var told struct {
+		Decisions []struct{ ID, Proof string }
+	}
+	said := ""
+	p.eval(`fetch('me', { headers: { Authorization: 'Bearer `+token+`' } }).then((r) => r.text())`, &said)
+	if err := json.Unmarshal([]byte(said), &told); err != nil {
+		p.t.Fatal(err)
+	}
+	for _, each := range told.Decisions {
+		if each.ID != id {
+			continue
+		}
+		receipt, err := ledger.ParseReceipt([]byte(each.Proof))
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		head, err := ledger.ParseHead(receipt.Checkpoint)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		leaf := ledger.RecordLeaf(&receipt.Salt, receipt.Record)
+		return fmt.Sprintf("receipt=%s&log=%s&index=%d&leaf=%s", id, head.Origin, receipt.Index, base64.RawURLEncoding.EncodeToString(leaf[:]))
+	}
+	p.t.Fatal("the server knows no such decision")
+	return ""
+}
