@@ -35,7 +35,7 @@ func (f *filling) fill(ctx context.Context, store consent.Store) error {
 	for range connections {
 		group.Go(func() {
 			for n := next.Add(1) - 1; n < int64(f.total) && failed.Load() == nil; n = next.Add(1) - 1 {
-				d := someDecision(f.bundle, n)
+				d := someDecision(f.bundle, n, f.at(n))
 				if at := int(n) * len(f.sample) / f.total; f.sample[at] == nil && at*f.total/len(f.sample) == int(n) {
 					f.sample[at] = d
 				}
@@ -51,6 +51,12 @@ func (f *filling) fill(ctx context.Context, store consent.Store) error {
 		return *first
 	}
 	return nil
+}
+
+// at spreads the decisions over the year that ends now, as a site has them.
+func (f *filling) at(n int64) time.Time {
+	const year = 365 * 24 * time.Hour
+	return f.begun.Add(-year + time.Duration(float64(year)*float64(n)/float64(f.total)))
 }
 
 // passed notes when a tenth is full. Each count comes once.
@@ -73,10 +79,10 @@ func (f *filling) rate(from, to float64) float64 {
 	return (to - from) * float64(f.total) / at(to).Sub(at(from)).Seconds()
 }
 
-func someDecision(bundle consent.BundleID, n int64) *consent.Decision {
+func someDecision(bundle consent.BundleID, n int64, at time.Time) *consent.Decision {
 	d := &consent.Decision{
 		Site: "gjerdrum", Notice: 1, Bundle: bundle, Language: consent.Bokmaal, Method: consent.RejectAll, Layer: consent.LayerFirst,
-		State: consent.StateRefused, Time: time.Now(),
+		State: consent.StateRefused, Time: at,
 		Choice: consent.Choice{Categories: map[consent.CategoryKey]bool{consent.Statistics: n%3 == 0}},
 	}
 	if n%3 == 0 {

@@ -77,7 +77,7 @@ func searches(store consent.Store, f *filling) []search {
 			return err
 		}
 	}
-	begun := f.begun
+	amid := f.sample[len(f.sample)/2].Time
 	return []search{
 		{"receipt with its proof, p99", looks, 1, func(ctx context.Context, i int) error {
 			_, err := store.Receipt(ctx, "gjerdrum", f.sample[i%len(f.sample)].ID)
@@ -95,7 +95,8 @@ func searches(store consent.Store, f *filling) []search {
 		{"first page, a method, p99", 100, 50, page(consent.LogQuery{Method: consent.AcceptAll})},
 		{"first page, nothing found, p99", 100, 50, page(consent.LogQuery{Method: consent.Withdraw})},
 		{"first page, a category, p99", 100, 50, page(consent.LogQuery{Category: consent.Statistics, Oldest: true})},
-		{"first page, a time, p99", 100, 50, page(consent.LogQuery{From: begun, To: begun.Add(time.Minute)})},
+		{"first page, a time, p99", 100, 50, page(consent.LogQuery{From: amid, To: amid.Add(time.Hour)})},
+		{"first page, a time and a method, p99", 100, 50, page(consent.LogQuery{From: amid, To: amid.Add(90 * 24 * time.Hour), Method: consent.Withdraw})},
 	}
 }
 
