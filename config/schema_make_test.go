@@ -36,14 +36,15 @@ var byType = map[string]object{
 
 // byField says what the Go field cannot.
 var byField = map[string]object{
-	"Organisation.Number": {"pattern": "^[0-9]{9}$"},
-	"Site.Heading":        {"minimum": 2, "maximum": 4},
-	"Look.Accent":         {"pattern": "^#[0-9a-fA-F]{6}$"},
-	"Look.Radius":         {"minimum": 0, "maximum": 16},
-	"Exemption.Reviewed":  {"pattern": datePattern},
-	"Transfer.Checked":    {"pattern": datePattern},
-	"Transfer.Country":    {"pattern": countryPattern},
-	"Provider.Country":    {"items": object{"type": "string", "pattern": countryPattern}},
+	"Organisation.Number":  {"pattern": "^[0-9]{9}$"},
+	"Site.Heading":         {"minimum": 2, "maximum": 4},
+	"Look.Accent":          {"pattern": "^#[0-9a-fA-F]{6}$"},
+	"Look.Radius":          {"minimum": 0, "maximum": 16},
+	"Exemption.Reviewed":   {"pattern": datePattern},
+	"Transfer.Checked":     {"pattern": datePattern},
+	"Transfer.Country":     {"pattern": countryPattern},
+	"LogKeeping.Countries": {"minItems": 1, "items": object{"type": "string", "pattern": countryPattern}},
+	"Provider.Country":     {"items": object{"type": "string", "pattern": countryPattern}},
 }
 
 // vocabulary is what the schema needs of the source of package consent.

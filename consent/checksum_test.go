@@ -76,6 +76,16 @@ func TestE2MaterialChangesAskAgain(t *testing.T) {
 			s := counter(d)
 			s.Hosts, s.Link, s.Provider.Policy, s.Notes = nil, "/x", "/y", []string{"z"}
 		}, nil},
+		{"who runs the log, where, and how it is kept", func(d *Draft) {
+			d.Site.ConsentLog = &LogKeeping{
+				Processor: "Skydrift AS", Countries: []string{"US"}, Security: say("To har tilgang."),
+				Transfer: &Transfer{"US", TransferSCC, "2026-01-01"},
+			}
+		}, nil},
+		{"security and contact of a provider", func(d *Draft) {
+			s := counter(d)
+			s.Security, s.Provider.Contact = say("Kryptert."), &Channels{Email: "post@counter.example"}
+		}, nil},
 		{"look and origins", func(d *Draft) { d.Site.Look.Accent, d.Site.Origins = "#000000", d.Site.Origins[:1] }, nil},
 		{"new category that nothing uses", func(d *Draft) {
 			d.Categories = append(d.Categories, Category{Key: "social", Name: say("Sosialt"), Purpose: say("Deling.")})

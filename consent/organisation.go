@@ -21,6 +21,19 @@ type Contact struct {
 	URL     string `json:"url,omitempty" yaml:"url,omitempty"`
 }
 
+// Channels gives the ways to reach the contact.
+func (c *Contact) Channels() Channels {
+	return Channels{Email: c.Email, Phone: c.Phone, Address: c.Address, URL: c.URL}
+}
+
+// Channels are the ways to reach somebody who is named elsewhere.
+type Channels struct {
+	Email   string `json:"email,omitempty" yaml:"email,omitempty"`
+	Phone   string `json:"phone,omitempty" yaml:"phone,omitempty"`
+	Address string `json:"address,omitempty" yaml:"address,omitempty"` // postal address on one line
+	URL     string `json:"url,omitempty" yaml:"url,omitempty"`
+}
+
 // Contacts are the blocks that GDPR art. 13(1)(a), 13(1)(b) and 13(2)(d) ask for.
 type Contacts struct {
 	Controller Contact `json:"controller" yaml:"controller"`

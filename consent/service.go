@@ -58,6 +58,9 @@ type Service struct {
 	// Locations are the countries that the data are stored in, ISO 3166-1 alpha-2.
 	// Empty means those of the companies.
 	Locations []string `json:"storage_locations,omitempty" yaml:"storage_locations,omitempty"`
+	// Security is the provider's technical and organisational measures (GDPR art.
+	// 30(1)(g)). Published with the notice, so it tells no secrets.
+	Security Text `json:"security,omitempty" yaml:"security,omitempty"`
 	// Hosts are the hosts that the service contacts, for gating and scanning.
 	Hosts []string `json:"hosts,omitempty" yaml:"hosts,omitempty"`
 	// Warning is shown before the content is loaded, such as "do not write
@@ -80,6 +83,9 @@ type Provider struct {
 	Role     Role      `json:"role" yaml:"role"`
 	Policy   string    `json:"policy,omitempty" yaml:"policy,omitempty"` // address of its privacy policy
 	Transfer *Transfer `json:"transfer,omitempty" yaml:"transfer,omitempty"`
+	// Contact is how to reach a company that is a controller together with the
+	// Organisation (GDPR art. 30(1)(a)).
+	Contact *Channels `json:"contact,omitempty" yaml:"contact,omitempty"`
 }
 
 // TransferBasis is the ground for a transfer out of the EEA (GDPR ch. V).

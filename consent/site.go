@@ -36,6 +36,10 @@ type Site struct {
 	// Refusals is what is kept of a visitor who says no to everything and has
 	// decided nothing before. Empty means keep.
 	Refusals Refusals `json:"refusals,omitempty" yaml:"refusals,omitempty"`
+	// ConsentLog says who runs the log of Decisions and where it is kept. Left out
+	// while the Organisation has to find out: the record of processing activities
+	// then marks both as missing.
+	ConsentLog *LogKeeping `json:"consent_log,omitempty" yaml:"consent_log,omitempty"`
 	// Heading is the heading level of the banner, 2 to 4.
 	Heading int `json:"heading_level" yaml:"heading_level"`
 	// Look is how the banner is dressed.

@@ -59,7 +59,7 @@ func (v *review) exemption(path string, category CategoryKey, e *Exemption) {
 	}
 	oneOf(v, path+".exemption.ground", e.Ground, ExemptTransmission, ExemptRequested)
 	v.text(path+".exemption.reason", e.Reason, maxPurpose)
-	v.optionalText(path+".exemption.when", e.When, maxPurpose)
+	v.optionalText(path+".exemption.when", e.When)
 	v.required(path+".exemption.reviewer", e.Reviewer, maxName)
 	v.date(path+".exemption.reviewed", e.Reviewed)
 }

@@ -36,30 +36,44 @@ func (v *review) missingProvider(path string, p *Provider) {
 	v.reach(path, p)
 }
 
-// reach checks countries, transfer (J2) and privacy policy.
+// reach checks countries, transfer, privacy policy and contact.
 func (v *review) reach(path string, p *Provider) {
-	for i, code := range p.Country {
-		if !v.country(at(path+".country", i), code) {
-			continue
-		}
-		if !InEEA(code) && (p.Transfer == nil || p.Transfer.Country != code) {
-			v.fault(path+".transfer", "no_transfer_basis", code+" is outside the EEA, and no ground for the transfer is stated.",
-				"Write transfer with country: "+code+", its basis (adequacy or scc) and the date it was checked; list a company with two such countries once for each.")
-		}
-	}
-	if t := p.Transfer; t != nil {
-		switch {
-		case !isCountry(t.Country) || InEEA(t.Country):
-			v.fault(path+".transfer.country", "unknown_country", strconv.Quote(t.Country)+" is not a country outside the EEA.", "Write its two-letter code in capitals, such as US.")
-		case t.Basis == TransferAdequacy && !isAdequate(t.Country):
-			v.warn(path+".transfer.basis", "adequacy_unknown", "No adequacy decision is known for "+t.Country+".", "Check it with the Commission's list, or use basis: scc.")
-		}
-		oneOf(v, path+".transfer.basis", t.Basis, TransferAdequacy, TransferSCC)
-		v.date(path+".transfer.checked", t.Checked)
-	}
+	v.abroad(path, "country", p.Country, p.Transfer, "list a company with two such countries once for each")
 	if p.Policy != "" {
 		v.address(path+".policy", p.Policy)
 	}
+	if p.Contact != nil {
+		v.channels(path+".contact", *p.Contact)
+	}
+}
+
+// abroad checks the countries under a field of path, and the transfer beside it
+// (J2). There is place for one transfer: second says what to do when two of the
+// countries are outside the EEA.
+func (v *review) abroad(path, field string, countries []string, t *Transfer, second string) {
+	for i, code := range countries {
+		if !v.country(at(path+"."+field, i), code) {
+			continue
+		}
+		if !InEEA(code) && (t == nil || t.Country != code) {
+			v.fault(path+".transfer", "no_transfer_basis", code+" is outside the EEA, and no ground for the transfer is stated.",
+				"Write transfer with country: "+code+", its basis (adequacy or scc) and the date it was checked; "+second+".")
+		}
+	}
+	if t != nil {
+		v.transfer(path+".transfer", t)
+	}
+}
+
+func (v *review) transfer(path string, t *Transfer) {
+	switch {
+	case !isCountry(t.Country) || InEEA(t.Country):
+		v.fault(path+".country", "unknown_country", strconv.Quote(t.Country)+" is not a country outside the EEA.", "Write its two-letter code in capitals, such as US.")
+	case t.Basis == TransferAdequacy && !isAdequate(t.Country):
+		v.warn(path+".basis", "adequacy_unknown", "No adequacy decision is known for "+t.Country+".", "Check it with the Commission's list, or use basis: scc.")
+	}
+	oneOf(v, path+".basis", t.Basis, TransferAdequacy, TransferSCC)
+	v.date(path+".checked", t.Checked)
 }
 
 // country faults what is not the code of one, and says whether it is.

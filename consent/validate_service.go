@@ -19,7 +19,7 @@ func (v *review) service(path string, s *Service) {
 	v.text(path+".name", s.Name, maxName)
 	v.text(path+".purpose", s.Purpose, maxPurpose)
 	v.revision(path, s.PurposeRevision)
-	v.optionalText(path+".warning", s.Warning, maxPurpose)
+	v.optionalText(path+".warning", s.Warning)
 	v.categoryOf(path+".category", s.Category)
 	v.provider(path+".provider", &s.Provider)
 	for i := range s.Recipients {
@@ -45,7 +45,7 @@ func (v *review) service(path string, s *Service) {
 	v.cookies(path, s)
 }
 
-// kept checks how long and where the provider keeps data, where that is known.
+// kept checks how long, where and how the provider keeps data, where that is known.
 func (v *review) kept(path string, s *Service) {
 	if s.Retention != "" && (!s.Retention.Valid() || s.Retention == Session) {
 		v.fault(path+".retention", "retention", "Data cannot be kept for "+strconv.Quote(shorten(string(s.Retention)))+".",
@@ -54,6 +54,7 @@ func (v *review) kept(path string, s *Service) {
 	for i, code := range s.Locations {
 		v.country(at(path+".storage_locations", i), code)
 	}
+	v.optionalText(path+".security", s.Security)
 }
 
 // basis holds the ground, the place of asking and the cookies together. Nothing

@@ -49,6 +49,9 @@ func (v *review) site() {
 	}
 	v.law(s)
 	v.keeping(s)
+	if s.ConsentLog != nil {
+		v.consentLog(s.ConsentLog)
+	}
 	if s.Heading < 2 || s.Heading > 4 {
 		v.fault("site.heading_level", "heading_level", "The banner's heading cannot be of level "+strconv.Itoa(s.Heading)+".", "Write 2, 3 or 4.")
 	}
@@ -139,7 +142,12 @@ func (v *review) contacts() {
 // contact faults a block that names nobody or gives no way to reach them (H5).
 func (v *review) contact(path string, c *Contact) {
 	v.text(path+".name", c.Name, maxName)
-	if c.Email == "" && c.Phone == "" && c.Address == "" && c.URL == "" {
+	v.channels(path, c.Channels())
+}
+
+// channels faults what gives no way to reach anybody, or one that leads nowhere.
+func (v *review) channels(path string, c Channels) {
+	if c == (Channels{}) {
 		v.fault(path, "no_channel", "There is no way to reach this contact.", "Write an e-mail address, a telephone number, a postal address or a web address.")
 	}
 	if c.Email != "" && !validEmail(c.Email) {

@@ -96,6 +96,41 @@ func TestValidateOrganisationAndSite(t *testing.T) {
 	})
 }
 
+func TestValidateConsentLog(t *testing.T) {
+	kept := func(k LogKeeping) func(*Draft) { return func(d *Draft) { d.Site.ConsentLog = &k } }
+	check(t, Fault, []rule{
+		{"kept nowhere", kept(LogKeeping{Processor: "Skydrift AS"}), "site.consent_log.countries", "missing"},
+		{"country that is none", kept(LogKeeping{Countries: []string{"NO", "EU"}}), "site.consent_log.countries.1", "unknown_country"},
+		{"abroad without basis", kept(LogKeeping{Countries: []string{"NO", "US"}}), "site.consent_log.transfer", "no_transfer_basis"},
+		{"abroad with a basis for elsewhere", kept(LogKeeping{
+			Countries: []string{"US"}, Transfer: &Transfer{Country: "CH", Basis: TransferAdequacy, Checked: "2026-11-01"},
+		}), "site.consent_log.transfer", "no_transfer_basis"},
+		{"transfer within the EEA", kept(LogKeeping{
+			Countries: []string{"NO"}, Transfer: &Transfer{Country: "SE", Basis: TransferSCC, Checked: "2026-11-01"},
+		}), "site.consent_log.transfer.country", "unknown_country"},
+		{"transfer never checked", kept(LogKeeping{
+			Countries: []string{"US"}, Transfer: &Transfer{Country: "US", Basis: TransferSCC},
+		}), "site.consent_log.transfer.checked", "malformed_date"},
+		{"blank processor", kept(LogKeeping{Processor: " ", Countries: []string{"NO"}}), "site.consent_log.processor", "missing"},
+		{"processor of itself", kept(LogKeeping{Processor: "prøvekommunen", Countries: []string{"NO"}}), "site.consent_log.processor", "own_processor"},
+		{"measures in one language only", kept(LogKeeping{
+			Countries: []string{"NO"}, Security: Text{Bokmaal: "x", English: "x"},
+		}), "site.consent_log.security.nn", "missing_text"},
+	})
+	for name, k := range map[string]LogKeeping{
+		"by itself":        {Countries: []string{"NO"}},
+		"by a processor":   {Processor: "Skydrift AS", Countries: []string{"NO", "IE"}, Security: say("To har tilgang.")},
+		"with a transfer":  {Countries: []string{"CH"}, Transfer: &Transfer{Country: "CH", Basis: TransferAdequacy, Checked: "2026-11-01"}},
+		"read from abroad": {Processor: "Skydrift AS", Countries: []string{"NO"}, Transfer: &Transfer{Country: "US", Basis: TransferSCC, Checked: "2026-11-01"}},
+	} {
+		d := validDraft()
+		d.Site.ConsentLog = &k
+		if faults := d.Validate().Faults(); len(faults) > 0 {
+			t.Errorf("%s: %v", name, faults)
+		}
+	}
+}
+
 func TestValidateContacts(t *testing.T) {
 	check(t, Fault, []rule{
 		{"controller without a name", func(d *Draft) { delete(d.Contacts.Controller.Name, Bokmaal) }, "contacts.controller.name.nb", "missing_text"},
@@ -162,6 +197,9 @@ func TestValidateProviders(t *testing.T) {
 		{"data kept for some time", func(d *Draft) { find(d, "counter").Retention = "a while" }, "services.counter.retention", "retention"},
 		{"data stored nowhere", func(d *Draft) { find(d, "counter").Locations = []string{"NO", "EU"} }, "services.counter.storage_locations.1", "unknown_country"},
 		{"unknown country", func(d *Draft) { find(d, "counter").Provider.Country[0] = "UK" }, "services.counter.provider.country.0", "unknown_country"},
+		{"contact out of reach", func(d *Draft) { find(d, "forms").Provider.Contact = &Channels{} }, "services.forms.provider.contact", "no_channel"},
+		{"contact by script", func(d *Draft) { find(d, "forms").Provider.Contact = &Channels{URL: "javascript:alert(1)"} }, "services.forms.provider.contact.url", "malformed_address"},
+		{"measures in one language only", func(d *Draft) { find(d, "forms").Security = Text{Bokmaal: "x", English: "x"} }, "services.forms.security.nn", "missing_text"},
 		{"no role", func(d *Draft) { find(d, "counter").Provider.Role = "" }, "services.counter.provider.role", "missing"},
 		{"American provider without basis", func(d *Draft) { find(d, "video").Provider.Transfer = nil }, "services.video.provider.transfer", "no_transfer_basis"},
 		{"American recipient without basis", func(d *Draft) {

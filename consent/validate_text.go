@@ -35,9 +35,9 @@ func (v *review) text(path string, text Text, longest int) {
 }
 
 // optionalText is text that may be left out, but not in some languages only.
-func (v *review) optionalText(path string, text Text, longest int) {
+func (v *review) optionalText(path string, text Text) {
 	if len(text) > 0 {
-		v.text(path, text, longest)
+		v.text(path, text, maxPurpose)
 	}
 }
 
