@@ -2,12 +2,14 @@ package answer_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/answer"
+	"github.com/samtykke/samtykke/server/processing"
 	"github.com/samtykke/samtykke/server/web"
 	"github.com/samtykke/samtykke/server/web/documenttest"
 )
@@ -176,6 +178,61 @@ func TestOnlyWhoActedIsNamed(t *testing.T) {
 	}
 }
 
+// TestAnswerAgreesWithTheRecord on who runs the log and where it is, whatever the
+// notice states of it: in each language they say it in the same words.
+func TestAnswerAgreesWithTheRecord(t *testing.T) {
+	for name, each := range map[string]struct {
+		kept   *consent.LogKeeping
+		stated bool
+	}{
+		"nothing stated": {nil, false},
+		"by itself":      {&consent.LogKeeping{Countries: []string{"NO"}}, true},
+		"by a processor, abroad": {&consent.LogKeeping{
+			Processor: "Skydrift AS", Countries: []string{"NO", "US"},
+			Transfer: &consent.Transfer{Country: "US", Basis: consent.TransferSCC, Checked: "2026-11-01"},
+		}, true},
+	} {
+		for _, lang := range web.AnswerLanguages {
+			notice := gjerdrum(t, 1, func(d *consent.Draft) { d.Site.ConsentLog = each.kept })
+			m := material([]*consent.Notice{notice}, no)
+			m.Language = lang
+			record := processing.Page(processing.Material{Draft: &notice.Draft, Language: lang, Now: noon})
+			log := record.Activities[len(record.Activities)-1]
+			for _, item := range answer.Page(m).Items {
+				if item.Item != "recipients" && item.Item != "transfers" {
+					continue
+				}
+				at := slices.IndexFunc(log.Items, func(i web.RecordItem) bool { return i.Item == item.Item })
+				// Of the recipients, the first sentence names the providers of each document.
+				for i, text := range log.Items[at].Texts {
+					first := item.Item == "recipients" && i == 0
+					if len(item.Log) != len(log.Items[at].Texts) || !first && (item.Log[i] != text.Text || text.Missing == each.stated) {
+						t.Errorf("%s, %s: %s: the answer says %q, the record %+v", name, lang, item.Item, item.Log, log.Items[at].Texts)
+						break
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestAnswerGuessesNothingOfTheLog: with no section there is no processor, no
+// country and no word of a transfer.
+func TestAnswerGuessesNothingOfTheLog(t *testing.T) {
+	log := map[string][]string{}
+	for _, item := range answer.Page(material([]*consent.Notice{gjerdrum(t, 1, nil)}, no)).Items {
+		log[item.Item] = item.Log
+	}
+	for item, want := range map[string][]string{
+		"recipients": {"Ingen av leverandørene på denne siden.", "Erklæringen oppgir ikke hvem som drifter løsningen."},
+		"transfers":  {"Erklæringen oppgir ikke hvor loggen er lagret."},
+	} {
+		if !slices.Equal(log[item], want) {
+			t.Errorf("%s: %q", item, log[item])
+		}
+	}
+}
+
 // TestEachNoticeSaysWhatItSaid: a later version does not rewrite an earlier one,
 // and what applies now comes from the newest.
 func TestEachNoticeSaysWhatItSaid(t *testing.T) {
@@ -221,6 +278,7 @@ func TestHostileTextIsText(t *testing.T) {
 			d.Category("marketing").Purpose[lang] = attack
 		}
 		d.Contacts.DPO.Address = attack
+		d.Site.ConsentLog = &consent.LogKeeping{Processor: "Skydrift " + attack, Countries: []string{"NO"}}
 		d.Service("youtube").Provider.Name = attack
 	})
 	m := material([]*consent.Notice{notice}, some)

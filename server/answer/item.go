@@ -11,12 +11,14 @@ import (
 // items gives the information of GDPR art. 15(1)(a) to (d), (g) and (h) and 15(2):
 // of the log itself, and of the services that have acted.
 func (e *edition) items() []web.AnswerItem {
-	w, organisation := e.Words, e.draft.Organisation.Name
+	w := e.Words
+	keeper, _ := e.LogRecipient(e.draft)
+	transfers, _ := e.LogTransfers(e.draft)
 	return []web.AnswerItem{
 		e.item("purposes", "15(1)(a)", e.purposes, w["log_purpose"], w["log_basis"]),
 		e.item("data_categories", "15(1)(b)", e.data, w["log_data"], w["log_never_label"]+": "+w["log_never"]),
-		e.item("recipients", "15(1)(c)", e.recipients, w.Fill("log_recipients", "organisation", organisation)),
-		e.item("transfers", "15(1)(c), 15(2)", e.transfers, w["answer_log_transfers"]),
+		e.item("recipients", "15(1)(c)", e.recipients, w["log_recipients"], keeper),
+		e.item("transfers", "15(1)(c), 15(2)", e.transfers, transfers...),
 		e.item("storage", "15(1)(d)", e.storage, w.Fill("answer_log_storage", "retention", e.draft.Site.Retention.Words(e.Lang))),
 		e.item("source", "15(1)(g)", e.source, w["answer_log_source"]),
 		e.item("automated_decisions", "15(1)(h)", e.automated, w["answer_log_automated"]),

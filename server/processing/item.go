@@ -3,7 +3,6 @@ package processing
 import (
 	"strings"
 
-	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -52,33 +51,4 @@ func plain(text string) web.RecordText { return said(web.Wording{Text: text}) }
 
 func said(text web.Wording) web.RecordText {
 	return web.RecordText{AnswerText: web.AnswerText{Wording: text}}
-}
-
-// log tells of the log of Decisions: what the program does, and how long the site
-// has it kept.
-func (e *edition) log() web.RecordActivity {
-	w, site := e.Words, &e.draft.Site
-	data := []web.RecordText{plain(w["record_log_data"]), plain(w["record_log_keys"])}
-	if site.Refusals == consent.RefusalsCount {
-		data = append(data, plain(w["record_log_counted"]))
-	}
-	return web.RecordActivity{
-		Kind: "log", ID: "log", Name: web.Wording{Text: w["log_heading"]},
-		Items: e.items(told{
-			joint:      []web.RecordText{plain(w["record_joint_none"])},
-			purposes:   []web.RecordText{plain(w["record_log_purpose"])},
-			basis:      []web.RecordText{plain(w["record_log_basis"])},
-			data:       append(data, plain(w["record_log_never"])),
-			recipients: []web.RecordText{plain(w.Fill("record_log_recipients", "organisation", e.draft.Organisation.Name))},
-			transfers:  []web.RecordText{e.missing("record_log_no_place")},
-			erasure: []web.RecordText{
-				plain(w.Fill("record_log_valid", "validity", site.Validity.Words(e.Lang))),
-				plain(w.Fill("record_log_erased", "retention", site.Retention.Words(e.Lang))),
-			},
-			security: []web.RecordText{
-				plain(w["record_log_signed"]), plain(w["record_log_salted"]), plain(w["record_log_hashed"]),
-				plain(w["record_log_sure"]), e.missing("record_log_no_access"),
-			},
-		}),
-	}
 }

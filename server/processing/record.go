@@ -107,21 +107,27 @@ func (e *edition) contact(contact *web.Contact) []web.RecordText {
 	if contact.Number != "" {
 		all = append(all, plain(e.Words.Fill("record_number", "number", contact.Number)))
 	}
-	reached := false
+	ways := e.channels(contact.Channels())
+	if len(ways) == 0 {
+		ways = append(ways, e.missing("record_no_contact"))
+	}
+	return append(all, ways...)
+}
+
+// channels tells how somebody is reached, or nothing.
+func (e *edition) channels(c consent.Channels) []web.RecordText {
+	var all []web.RecordText
 	for _, way := range []struct{ label, text string }{
-		{"email", contact.Email}, {"phone", contact.Phone}, {"address", contact.Address},
+		{"email", c.Email}, {"phone", c.Phone}, {"address", c.Address},
 	} {
 		if way.text != "" {
-			all, reached = append(all, plain(e.Words[way.label]+": "+way.text)), true
+			all = append(all, plain(e.Words[way.label]+": "+way.text))
 		}
 	}
-	if contact.URL != "" {
+	if c.URL != "" {
 		text := plain(e.Words["website"] + ":")
-		text.URL = contact.URL
-		all, reached = append(all, text), true
-	}
-	if !reached {
-		all = append(all, e.missing("record_no_contact"))
+		text.URL = c.URL
+		all = append(all, text)
 	}
 	return all
 }

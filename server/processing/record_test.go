@@ -113,7 +113,10 @@ func TestRecordSaysWhatTheNoticeSays(t *testing.T) {
 		{"", "basis", "artikkel 6 nr. 1 bokstav c, jf. artikkel 7 nr. 1"},
 		{"", "erasure", "gjelder i 1 år."},
 		{"", "erasure", "Etter 2 år"},
-		{"", "recipients", "drifter samtykkeløsningen for Gjerdrum kommune (databehandler)"},
+		{"", "recipients", "Ingen av leverandørene til tjenestene."},
+		{"", "recipients", "MISSING Erklæringen oppgir ikke hvem som drifter løsningen."},
+		{"", "transfers", "MISSING Erklæringen oppgir ikke hvor loggen er lagret."},
+		{"", "security", "MISSING Erklæringen oppgir ikke tiltakene hos den som drifter løsningen"},
 		{"", "security", "signert tre"},
 	} {
 		if got := joined(texts(t, page, each.service, each.item)); !strings.Contains(got, each.says) {
@@ -159,6 +162,51 @@ func TestWhatIsNotSaidIsMissing(t *testing.T) {
 	}
 }
 
+// TestWhatIsStatedIsNotMissing fills in what only the organisation knows: each
+// gap is one less, and the text stands where the gap was.
+func TestWhatIsStatedIsNotMissing(t *testing.T) {
+	joint := func(d *consent.Draft) { d.Service("minside").Provider.Role = consent.RoleJoint }
+	before := processing.Page(gjerdrum(t, joint))
+	page := processing.Page(gjerdrum(t, func(d *consent.Draft) {
+		joint(d)
+		d.Site.ConsentLog = &consent.LogKeeping{
+			Processor: "Skydrift AS", Countries: []string{"NO", "CH"}, Security: consent.Text{"nb": "To har tilgang."},
+			Transfer: &consent.Transfer{Country: "CH", Basis: consent.TransferAdequacy, Checked: "2026-11-01"},
+		}
+		s := d.Service("minside")
+		s.Security = consent.Text{"nb": "Kryptert på disk."}
+		s.Provider.Contact = &consent.Channels{Email: "post@minside.example", URL: "https://minside.example/personvern"}
+	}))
+	for _, each := range []struct {
+		service    consent.ServiceKey
+		item, says string
+	}{
+		{"", "recipients", "Skydrift AS drifter løsningen for Gjerdrum kommune og er databehandler."},
+		{"", "transfers", "Loggen er lagret i Norge, Sveits.\nSveits. Grunnlag: EU-kommisjonens beslutning om tilstrekkelig vern. Kontrollert 1. november 2026."},
+		{"", "security", "To har tilgang."},
+		{"minside", "security", "Kryptert på disk."},
+		{"minside", "joint_controllers", "E-post: post@minside.example\nNettsted:"},
+	} {
+		got := joined(texts(t, page, each.service, each.item))
+		if !strings.Contains(got, each.says) || strings.Contains(got, "MISSING") {
+			t.Errorf("%s of %q does not say %q:\n%s", each.item, each.service, each.says, got)
+		}
+	}
+	if page.Missing != before.Missing-5 {
+		t.Errorf("%d are missing, and were %d", page.Missing, before.Missing)
+	}
+	self := processing.Page(gjerdrum(t, func(d *consent.Draft) { d.Site.ConsentLog = &consent.LogKeeping{Countries: []string{"NO"}} }))
+	for item, says := range map[string]string{
+		"recipients": "Gjerdrum kommune drifter løsningen selv.",
+		"transfers":  "Loggen er lagret i Norge.\nErklæringen oppgir ingen overføring av loggen",
+		"security":   "MISSING Erklæringen oppgir ikke tiltakene",
+	} {
+		if got := joined(texts(t, self, "", item)); !strings.Contains(got, says) {
+			t.Errorf("by itself: %s does not say %q:\n%s", item, says, got)
+		}
+	}
+}
+
 // TestHostileTextIsText: whoever writes the inventory writes no markup.
 func TestHostileTextIsText(t *testing.T) {
 	const attack = documenttest.Attack
@@ -170,6 +218,7 @@ func TestHostileTextIsText(t *testing.T) {
 			d.Service("youtube").Name[lang], d.Service("youtube").Purpose[lang] = attack, attack
 			d.Service("facebook-login").Name[lang] = attack
 		}
+		d.Site.ConsentLog = &consent.LogKeeping{Processor: attack, Countries: []string{attack}, Security: consent.Text{"nb": attack}}
 		d.Contacts.DPO.Address, d.Contacts.Controller.URL = attack, "javascript:alert(1)"
 		d.Service("youtube").Provider.Name = attack
 		d.Service("youtube").Key = attack

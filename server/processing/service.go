@@ -21,7 +21,7 @@ func (e *edition) service(service *consent.Service, category *consent.Category) 
 		Items: e.items(told{
 			joint: e.joint(service), purposes: e.purposes(service), basis: []web.RecordText{plain(e.Words[basis])},
 			data: e.data(service), recipients: e.recipients(service), transfers: e.transfers(service),
-			erasure: e.erasure(service), security: []web.RecordText{e.missing("record_no_security")},
+			erasure: e.erasure(service), security: e.security(service),
 		}),
 	}
 }
@@ -44,13 +44,18 @@ func (e *edition) named(company *consent.Provider) string {
 	return company.Name
 }
 
-// joint names those who decide together with the controller (GDPR art. 26). A
-// site file has no place for their contacts.
+// joint names those who decide together with the controller (GDPR art. 26), and
+// how they are reached.
 func (e *edition) joint(service *consent.Service) []web.RecordText {
 	var all []web.RecordText
 	for _, company := range companies(service) {
 		if company.Role == consent.RoleJoint {
-			all = append(all, plain(e.named(company)), e.missing("record_no_joint_contact", "name", e.named(company)))
+			all = append(all, plain(e.named(company)))
+			if company.Contact == nil {
+				all = append(all, e.missing("record_no_joint_contact", "name", e.named(company)))
+			} else {
+				all = append(all, e.channels(*company.Contact)...)
+			}
 		}
 	}
 	if len(all) == 0 {
@@ -152,6 +157,14 @@ func (e *edition) erasure(service *consent.Service) []web.RecordText {
 		all = append(all, e.missing("record_no_lifetime", "names", strings.Join(slices.Compact(names), ", ")))
 	}
 	return all
+}
+
+// security gives the provider's measures.
+func (e *edition) security(service *consent.Service) []web.RecordText {
+	if len(service.Security) == 0 {
+		return []web.RecordText{e.missing("record_no_security")}
+	}
+	return []web.RecordText{said(e.Wording(service.Security))}
 }
 
 // known says whether anyone has said how long the cookie lives.

@@ -75,6 +75,11 @@ type (
 		Retention lifetimeJSON `json:"retention"`
 		// Refusals is "count" where a first refusal is a number only.
 		Refusals consent.Refusals `json:"refusals,omitempty"`
+		// Who runs the log, where it is stored, and its transfer. All are absent while
+		// the notice states none of it; a processor alone, where there is none.
+		Processor string        `json:"processor,omitempty"`
+		Countries []string      `json:"countries,omitempty"`
+		Transfer  *transferJSON `json:"transfer,omitempty"`
 	}
 	lifetimeJSON struct {
 		ISO   consent.Lifetime `json:"iso"` // "session" or ISO 8601
@@ -115,10 +120,7 @@ func (e *edition) data(base string) *declarationJSON {
 		},
 		Categories: []categoryJSON{},
 		Services:   e.serviceData(),
-		ConsentLog: consentLogJSON{
-			Purpose: e.words["log_purpose"], Basis: e.words["log_basis"], Data: e.words["log_data"],
-			Retention: *e.lifetimeData(site.Retention), Refusals: site.Refusals,
-		},
+		ConsentLog: e.logData(),
 	}
 	for i := range e.draft.Categories {
 		category := &e.draft.Categories[i]
@@ -132,6 +134,18 @@ func (e *edition) data(base string) *declarationJSON {
 		{Name: name, Kind: consent.KindLocal, Purpose: e.words["own_local"]},
 	}
 	return data
+}
+
+func (e *edition) logData() consentLogJSON {
+	site := &e.draft.Site
+	log := consentLogJSON{
+		Purpose: e.words["log_purpose"], Basis: e.words["log_basis"], Data: e.words["log_data"],
+		Retention: *e.lifetimeData(site.Retention), Refusals: site.Refusals,
+	}
+	if kept := site.ConsentLog; kept != nil {
+		log.Processor, log.Countries, log.Transfer = kept.Processor, kept.Countries, transferData(kept.Transfer)
+	}
+	return log
 }
 
 func (e *edition) contactData(role string, contact *consent.Contact) contactJSON {

@@ -103,10 +103,16 @@ func (e *edition) companyData(provider *consent.Provider) companyJSON {
 	if provider.Name == "" {
 		company.Missing = e.text(provider.Missing)
 	}
-	if transfer := provider.Transfer; transfer != nil {
-		company.Transfer = &transferJSON{Country: transfer.Country, Basis: transfer.Basis, Checked: transfer.Checked}
-	}
+	company.Transfer = transferData(provider.Transfer)
 	return company
+}
+
+// transferData gives a transfer, or nothing when none is stated.
+func transferData(transfer *consent.Transfer) *transferJSON {
+	if transfer == nil {
+		return nil
+	}
+	return &transferJSON{Country: transfer.Country, Basis: transfer.Basis, Checked: transfer.Checked}
 }
 
 func (e *edition) cookieData(row declared) cookieJSON {

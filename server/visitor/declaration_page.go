@@ -154,7 +154,8 @@ func (e *edition) log() web.ConsentLog {
 	log := web.ConsentLog{
 		Text:       e.words.Fill("log_text", "organisation", e.draft.Organisation.Name),
 		Retention:  e.words.Fill("log_retention", "retention", e.draft.Site.Retention.Words(e.lang)),
-		Recipients: e.words.Fill("log_recipients", "organisation", e.draft.Organisation.Name),
+		Recipients: e.words["log_recipients"],
+		Kept:       e.reader().LogKeeping(e.draft),
 		Verifier:   "/verify.html#" + string(e.lang),
 		Keys:       "/" + string(e.draft.Site.Key) + "/log/keys",
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"html"
 	"os"
 	"regexp"
@@ -322,6 +323,7 @@ func TestHostileTextsAreText(t *testing.T) {
 	draft := gjerdrumDraft(t)
 	every := consent.Text{"nb": attack, "nn": attack, "en": attack}
 	draft.Organisation.Name = attack
+	draft.Site.ConsentLog = &consent.LogKeeping{Processor: attack, Countries: []string{attack}, Transfer: &consent.Transfer{Country: attack, Basis: attack, Checked: attack}}
 	draft.Site.Name, draft.Categories[0].Purpose = every, every
 	service := &draft.Services[0]
 	service.Name, service.Purpose, service.Warning = every, every, every
@@ -390,6 +392,82 @@ func TestDeclarationTellsHowLongDataAreKept(t *testing.T) {
 	for _, want := range []string{`"iso": "P21D"`, `"jurisdiction": "NO"`, `"withdrawal_method": "/#choice"`, `"rights": "https://www.example.no/rights"`} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("the data do not say %s", want)
+		}
+	}
+}
+
+// TestDeclarationGuessesNothingOfTheLog: without the section it names no
+// processor and no country, in any language; with it, what it says and no more.
+func TestDeclarationGuessesNothingOfTheLog(t *testing.T) {
+	kept := consent.LogKeeping{
+		Processor: "Skydrift AS", Countries: []string{"NO", "US"},
+		Transfer: &consent.Transfer{Country: "US", Basis: consent.TransferSCC, Checked: "2026-11-01"},
+	}
+	self := consent.LogKeeping{Countries: []string{"NO"}}
+	for lang, says := range map[consent.Language]struct{ none, processor, self, place, abroad string }{
+		"nb": {"Ingen av leverandørene på denne siden.", "Skydrift AS drifter løsningen for Gjerdrum kommune og er databehandler.", "Gjerdrum kommune drifter løsningen selv.", "Loggen er lagret i Norge, USA.", "Overføring ut av EØS"},
+		"nn": {"Ingen av leverandørane på denne sida.", "Skydrift AS driftar løysinga for Gjerdrum kommune og er databehandlar.", "Gjerdrum kommune driftar løysinga sjølv.", "Loggen er lagra i Noreg, USA.", "Overføring ut av EØS"},
+		"se": {"Ii oktage dán siiddu fálliin.", "Skydrift AS doaimmaha čovdosa Gjerdrum kommune ovddas ja lea dáhtagieđahalli.", "Gjerdrum kommune doaimmaha čovdosa ieš.", "Gos loggá vurkejuvvo: Norga, USA.", "Sirdin EEO olggobeallái"},
+		"en": {"None of the providers on this page.", "Skydrift AS runs the solution for Gjerdrum kommune and is a processor.", "Gjerdrum kommune runs the solution itself.", "The log is stored in Norway, USA.", "Transfer out of the EEA"},
+	} {
+		log := func(k *consent.LogKeeping) string {
+			draft := gjerdrumDraft(t)
+			draft.Site.Languages, draft.Site.ConsentLog = append(draft.Site.Languages, "se"), k
+			_, section, _ := strings.Cut(pageOf(t, noticeOf(t, draft), lang, PageOptions{}), `<section id="log"`)
+			section, _, _ = strings.Cut(section, "</section>")
+			return html.UnescapeString(section)
+		}
+		if got := log(nil); !strings.Contains(got, "<dd>"+says.none+"</dd>") || strings.Contains(got, says.abroad) || strings.Count(got, "<dt>") != 8 {
+			t.Errorf("%s, nothing stated: %s", lang, got)
+		}
+		if got := log(&self); !strings.Contains(got, "<dd>"+says.none+" "+says.self+"</dd>") || strings.Contains(got, says.abroad) || strings.Count(got, "<dt>") != 9 {
+			t.Errorf("%s, by itself: %s", lang, got)
+		}
+		for _, text := range []string{says.none + " " + says.processor, says.place, "<dt>" + says.abroad + "</dt><dd>USA."} {
+			if got := log(&kept); !strings.Contains(got, text) || strings.Contains(got, says.self) {
+				t.Errorf("%s does not say %q: %s", lang, text, got)
+			}
+		}
+	}
+}
+
+// TestDataSayHowTheLogIsKept, by the schema, and nothing when the notice does not.
+func TestDataSayHowTheLogIsKept(t *testing.T) {
+	schema, err := jsonschema.NewCompiler().Compile("testdata/declaration.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, kept := range map[string]*consent.LogKeeping{
+		``:                   nil,
+		`"countries":["NO"]`: {Countries: []string{"NO"}, Security: consent.Text{"nb": "To har tilgang."}},
+		`"processor":"Skydrift AS","countries":["US"],"transfer":{"country":"US","basis":"scc","checked":"2026-11-01"}`: {
+			Processor: "Skydrift AS", Countries: []string{"US"},
+			Transfer: &consent.Transfer{Country: "US", Basis: consent.TransferSCC, Checked: "2026-11-01"},
+		},
+	} {
+		draft := gjerdrumDraft(t)
+		draft.Site.ConsentLog = kept
+		body, err := DeclarationJSON(noticeOf(t, draft), "nb", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(value); err != nil {
+			t.Error(err)
+		}
+		var data struct {
+			Log json.RawMessage `json:"consent_log"`
+		}
+		var flat bytes.Buffer
+		if err := errors.Join(json.Unmarshal(body, &data), json.Compact(&flat, data.Log)); err != nil {
+			t.Fatal(err)
+		}
+		_, after, _ := strings.Cut(flat.String(), `"words":"2 år"}`)
+		if got := strings.TrimPrefix(strings.TrimSuffix(after, "}"), ","); got != want {
+			t.Errorf("the log has %s, want %s", got, want)
 		}
 	}
 }

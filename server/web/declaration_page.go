@@ -124,6 +124,7 @@ type ConsentLog struct {
 	Counted    string // what is not recorded of a refusal; empty when it is
 	Retention  string
 	Recipients string
+	Kept       LogKeeping
 	Verifier   string // address of the page that checks receipts
 	Keys       string // address of the keys that sign
 }

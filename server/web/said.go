@@ -1,13 +1,33 @@
 package web
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
 
 // What the answer to a data subject and the record of processing activities say
-// alike of a service. The words are those of AnswerWordsIn.
+// alike of a service and of the log. The words are those of AnswerWordsIn.
+
+// LogRecipient tells who runs the log of Decisions, or that the Notice does not
+// state it.
+func (r *Reader) LogRecipient(draft *consent.Draft) (text string, stated bool) {
+	if keeper := r.LogKeeping(draft).Keeper; keeper != "" {
+		return keeper, true
+	}
+	return r.Words["answer_log_no_keeper"], false
+}
+
+// LogTransfers tells where the log is stored and of its transfer out of the EEA,
+// or that the Notice does not state it: then nothing is known of a transfer either.
+func (r *Reader) LogTransfers(draft *consent.Draft) (texts []string, stated bool) {
+	kept := r.LogKeeping(draft)
+	if kept.Place == "" {
+		return []string{r.Words["answer_log_no_place"]}, false
+	}
+	return []string{kept.Place, cmp.Or(kept.Transfer, r.Words["answer_log_transfers"])}, true
+}
 
 // Companies tells of the provider and the other recipients, one line each.
 func (r *Reader) Companies(service *consent.Service) []AnswerText {
