@@ -197,25 +197,28 @@ func (d difference) place() (string, []string) {
 // longestExcerpt is how much of a value is shown, in characters.
 const longestExcerpt = 60
 
-// excerpt shows a value on part of a line.
+// excerpt shows a value on part of a line: of what has no name, its fields.
 func excerpt(value any) string {
 	switch value := value.(type) {
 	case string:
-		runes := []rune(value)
-		if len(runes) > longestExcerpt {
-			return "“" + string(runes[:longestExcerpt-1]) + "…”"
-		}
-		return "“" + value + "”"
+		return "“" + shortened(value) + "”"
 	case map[string]any:
 		for _, key := range []string{"en", "nb", "name"} {
 			if inner, ok := value[key]; ok {
 				return excerpt(inner)
 			}
 		}
-		return fmt.Sprintf("(%s)", plural(len(value), "field"))
+		return "(" + shortened(strings.ReplaceAll(strings.Join(sortedKeys(value), ", "), "_", " ")) + ")"
 	case []any:
 		return "(" + plural(len(value), "item") + ")"
 	default:
 		return fmt.Sprint(value)
 	}
+}
+
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > longestExcerpt {
+		return string(runes[:longestExcerpt-1]) + "…"
+	}
+	return text
 }
