@@ -19,7 +19,7 @@ type requestAnswerCmd struct {
 
 // Help says what the answer holds.
 func (c *requestAnswerCmd) Help() string {
-	return `The answer to a person who asks what is known of them (GDPR art. 15): a copy of every decision of theirs, what each notice said, and the purposes, categories, recipients, transfers, storage time, source and automated decisions; their rights, and how to check the copy. It comes from the notices that applied, and from the contacts and retention of the current one.
+	return `The answer to a person who asks what is known of them (GDPR art. 15): a copy of every decision of theirs, what each notice said, and the purposes, categories, recipients, transfers, storage time, source and automated decisions; their rights, and how to check the copy. It comes from the notices that applied, and from the contacts, retention and consent_log of the current one.
 
 A receipt or token leads to one visitor's decisions of this site and no other. Whoever holds it is the person, as far as anyone can tell (GDPR art. 11). Send the answer only to them: it holds the digest of their key.
 

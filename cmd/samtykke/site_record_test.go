@@ -26,7 +26,7 @@ func TestRecordComesFromTheNotice(t *testing.T) {
 		Activities []struct{ Kind string }
 	}
 	read(t, done.out, &record)
-	if done.code != 0 || record.Notice != 1 || len(record.Activities) != 10 || !strings.Contains(done.err, "Missing: 23 details") || record.Missing != 23 {
+	if done.code != 0 || record.Notice != 1 || len(record.Activities) != 10 || !strings.Contains(done.err, "Missing: 24 details") || record.Missing != 24 {
 		t.Errorf("exit code %d, %+v, %s", done.code, record, done.err)
 	}
 }
