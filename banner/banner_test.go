@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"strings"
 	"sync"
@@ -52,6 +53,35 @@ func (s *shelf) Bundle(_ context.Context, site consent.SiteKey, id consent.Bundl
 var noon = time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
 
 func clock() time.Time { return noon }
+
+// TestLogKeepingCostsNoBytes: who runs the log, and how providers keep data and
+// are reached, is for the documents. Visitors load as much as before.
+func TestLogKeepingCostsNoBytes(t *testing.T) {
+	draft := gjerdrum(t).Draft
+	draft.Site.ConsentLog = &consent.LogKeeping{Processor: "Skydrift AS", Countries: []string{"NO"}}
+	for i := range draft.Services {
+		draft.Services[i].Security = consent.Text{"nb": "Kryptert.", "nn": "Kryptert.", "en": "Encrypted."}
+		draft.Services[i].Provider.Contact = &consent.Channels{Email: "post@example.no"}
+	}
+	changed, err := consent.Freeze(draft, 1, noon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := func(notice *consent.Notice) map[string]int {
+		built, err := New(newShelf(), clock).Current(t.Context(), notice)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sizes := map[string]int{}
+		for name, body := range built.Bundle.Files {
+			sizes[name] = len(body)
+		}
+		return sizes
+	}
+	if was, is := files(gjerdrum(t)), files(changed); !maps.Equal(was, is) {
+		t.Errorf("the files had %v bytes, and have %v", was, is)
+	}
+}
 
 func TestBundleHoldsTheNotice(t *testing.T) {
 	notice := gjerdrum(t)

@@ -173,7 +173,7 @@ func TestDiffSaysWhoIsAskedAgain(t *testing.T) {
 func TestDiffTellsOfTheLogAndAsksNobody(t *testing.T) {
 	i := newInstallation(t)
 	const retention, company = "  retention: P2Y\n", "      name: Siteimprove A/S\n"
-	log := retention + "  consent_log:\n    processor: Skydrift AS\n    countries: [NO, CH]\n    transfer: {country: CH, basis: adequacy, checked: 2026-11-01}\n"
+	const log = retention + "  consent_log:\n    processor: Skydrift AS\n    countries: [NO, CH]\n    transfer: {country: CH, basis: adequacy, checked: 2026-11-01}\n"
 	done := i.edit(t, retention, log,
 		company, company+"      contact: {email: personvern@siteimprove.example}\n",
 		"  - key: siteimprove-analytics\n", "  - key: siteimprove-analytics\n    security: {nb: Kryptert., nn: Kryptert., en: Encrypted.}\n")
@@ -185,16 +185,6 @@ func TestDiffTellsOfTheLogAndAsksNobody(t *testing.T) {
 		"consent log: (countries, processor, transfer)\n", "provider contact: (email)\n", "security: “Encrypted.”\n",
 		"3 changes since notice 1.", "Nobody is asked again",
 	} {
-		if !strings.Contains(words, want) {
-			t.Errorf("the difference does not say %q:\n%s", want, words)
-		}
-	}
-	must(t, "notice", "publish", "gjerdrum", "--data", i.data)
-	i.edit(t, retention, strings.Replace(log, "Skydrift", "Jorddrift", 1),
-		company, company+"      contact: {email: personvern@siteimprove.example}\n",
-		"  - key: siteimprove-analytics\n", "  - key: siteimprove-analytics\n    security: {nb: Kryptert., nn: Kryptert., en: Encrypted.}\n")
-	words = must(t, "notice", "diff", "gjerdrum", "--data", i.data)
-	for _, want := range []string{"consent log processor: “Skydrift AS” → “Jorddrift AS”", "1 change since notice 2.", "Nobody is asked again"} {
 		if !strings.Contains(words, want) {
 			t.Errorf("the difference does not say %q:\n%s", want, words)
 		}
