@@ -21,7 +21,7 @@ export async function paperOf(
   printed: Printed | undefined,
   act: (what: Deed) => void,
 ): Promise<Node> {
-  const address = new URL(keysAddress(decision.proof), document.baseURI).href
+  const address = whole(keysAddress(decision.proof))
   const [code, naming, keys] = await Promise.all([
     holder.code(decision.id),
     namingOf(decision.notice, lang),
@@ -31,8 +31,8 @@ export async function paperOf(
   const { copy, is, on } = copyOf('paper')
   is<HTMLImageElement>('code').src = `data:image/svg+xml,${encodeURIComponent(code)}`
   is<HTMLAnchorElement>('keys').href = address
-  const page = is<HTMLAnchorElement>('verify') // whole addresses, since paper shows them
-  page.href = page.href.toString()
+  const page = is<HTMLAnchorElement>('verify')
+  page.href = whole(page.getAttribute('href') ?? '')
   is('log-keys').textContent = keys.trim()
   is('printed').hidden = !printed
   if (printed)
@@ -46,6 +46,9 @@ export async function paperOf(
   }
   return copy
 }
+
+/** An address as it stands on paper. */
+const whole = (address: string) => new URL(address, document.baseURI).href
 
 /** The hash of a leaf as receipts show it, from the form that codes have. */
 export function leafOnPaper(leaf: string): string {

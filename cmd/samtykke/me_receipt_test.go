@@ -33,6 +33,9 @@ func TestMeOpensAReceipt(t *testing.T) {
 	if p.truth(`location.hash || !document.querySelector('#receipt [data-is=printed]').hidden`) {
 		t.Error("the token stays in the address, or something is said of a paper that there is not")
 	}
+	if to := p.text(`document.querySelector('#receipt [data-is=verify]').getAttribute('href')`); !strings.HasPrefix(to, "http") {
+		t.Errorf("the paper shows no whole address: %s", to)
+	}
 	p.press("#languages a[lang=nn]")
 	p.await("the receipt in Nynorsk", `document.documentElement.lang === 'nn' && `+opened)
 	p.eval(`history.back()`, nil)
