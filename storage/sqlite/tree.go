@@ -170,29 +170,22 @@ func leafSeq(ctx context.Context, from querier, id int64) (seq int64, event bool
 }
 
 // locate finds the leaf of a decision. Indexes and numbers both grow, and mostly
-// by ones, so a guess in proportion is seldom far off; each second look halves
-// what is left, so that it is never many.
+// by ones: the first guess is as far from the end as the number is. The next are
+// in proportion, and each second one halves what is left, so that they are never
+// many.
 func locate(ctx context.Context, from querier, t *tree, seq int64) (index int64, found bool, err error) {
 	if t.size == 0 || t.dropped != nil {
 		return 0, false, nil
 	}
-	look := func(index int64) (int64, bool, error) { return leafSeq(ctx, from, leafID(t.id, index)) }
-	low, high := int64(0), t.size-1 // the leaf is at low, at high or between
-	lowSeq, event, err := look(low)
-	if err != nil || lowSeq >= seq {
-		return low, lowSeq == seq && !event, err
-	}
-	highSeq, event, err := look(high)
+	low, lowSeq, high := int64(-1), int64(0), t.size-1 // the leaf is behind low, and at high or before
+	highSeq, event, err := leafSeq(ctx, from, leafID(t.id, high))
 	if err != nil || highSeq < seq {
 		return 0, false, err
 	}
-	for halve := false; high-low > 1; halve = !halve {
-		guess := low + (high-low)/2
-		if !halve {
-			guess = low + int64(float64(high-low)*float64(seq-lowSeq)/float64(highSeq-lowSeq))
-			guess = min(max(guess, low+1), high-1)
-		}
-		at, isEvent, err := look(guess)
+	guess := high - (highSeq - seq)
+	for looks := 1; high-low > 1; looks++ {
+		guess = min(max(guess, low+1), high-1)
+		at, isEvent, err := leafSeq(ctx, from, leafID(t.id, guess))
 		if err != nil {
 			return 0, false, err
 		}
@@ -203,6 +196,10 @@ func locate(ctx context.Context, from querier, t *tree, seq int64) (index int64,
 			low, lowSeq = guess, at
 		default:
 			high, highSeq, event = guess, at, isEvent
+		}
+		guess = low + (high-low)/2
+		if looks%2 == 1 && highSeq > lowSeq {
+			guess = low + int64(float64(high-low)*float64(seq-lowSeq)/float64(highSeq-lowSeq))
 		}
 	}
 	return high, highSeq == seq && !event, nil
