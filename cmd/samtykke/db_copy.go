@@ -39,7 +39,7 @@ func (c *dbCopy) audit(ctx context.Context, t *terminal, settings *config.Config
 	if err := sqlite.Check(ctx, path); err != nil {
 		return nil, err
 	}
-	store, err := sqlite.Open(ctx, sqlite.Options{Path: path, Keys: storage.ApartFrom(settings).Keys, Host: settings.Public.URL.Host()})
+	store, err := sqlite.Open(ctx, sqlite.Options{Path: path, Copy: true, Keys: storage.ApartFrom(settings).Keys, Host: settings.Public.URL.Host()})
 	if err != nil {
 		return nil, err
 	}

@@ -39,8 +39,10 @@ func (a *auditor) around(ctx context.Context, site consent.SiteKey) error {
 	if err := a.references(ctx); err != nil {
 		return fmt.Errorf("look for what belongs to nothing: %w", err)
 	}
-	if err := a.stubs(ctx, site); err != nil {
-		return fmt.Errorf("look for what was erased: %w", err)
+	if !a.copied {
+		if err := a.journalled(ctx, site); err != nil {
+			return fmt.Errorf("hold the database against its journal: %w", err)
+		}
 	}
 	for _, origin := range slices.Sorted(maps.Keys(a.anchored)) {
 		if _, of := yearIn(origin, site); of || site == "" {

@@ -10,18 +10,14 @@ import (
 )
 
 // What no leaf vouches for still decides what readers find: the site that a
-// decision stands under, the hours by which the log is searched, what refers to
-// what, and the stubs that keep an erased decision away.
+// decision stands under, the hours by which the log is searched, and what refers
+// to what.
 const (
-	oneHour   = `SELECT first, last FROM hour WHERE hour = ?`
-	oneErased = `
-SELECT (SELECT time FROM erased WHERE erased.site = site.id AND erased.id = ?2),
-  EXISTS (SELECT 1 FROM decision WHERE decision.site = site.id AND decision.id = ?2)
-FROM site WHERE key = ?1`
+	oneHour = `SELECT first, last FROM hour WHERE hour = ?`
 	// Decisions, leaves and events are many, and the audit reads them one by one.
 	danglingRows = `
 SELECT list.name, dangling.rowid, dangling.parent
-FROM (SELECT 'notice' AS name UNION SELECT 'bundle' UNION SELECT 'bundle_file' UNION SELECT 'circumstance' UNION SELECT 'tree' UNION SELECT 'erased') AS list
+FROM (SELECT 'notice' AS name UNION SELECT 'bundle' UNION SELECT 'bundle_file' UNION SELECT 'circumstance' UNION SELECT 'tree' UNION SELECT 'erased' UNION SELECT 'frozen') AS list
 JOIN pragma_foreign_key_check(list.name) AS dangling`
 )
 
@@ -64,29 +60,4 @@ func (a *auditor) references(ctx context.Context) error {
 		a.fault(consent.LedgerFault{Index: -1, Why: fmt.Sprintf("a row (%d) of the table %s belongs to a %s that is not there: it was changed", row.Int64, table, parent)})
 		return nil
 	})
-}
-
-// stubs holds the journal of erasures against the stubs. A decision that is still
-// there is one whose erasure was not finished: the next start of a server does it.
-func (a *auditor) stubs(ctx context.Context, of consent.SiteKey) error {
-	lines, err := a.journal.Load()
-	if err != nil {
-		a.fault(consent.LedgerFault{Index: -1, Why: err.Error()})
-		return nil
-	}
-	for _, line := range lines {
-		if line.ID.IsZero() || of != "" && line.Site != of { // the others freeze and release
-			continue
-		}
-		var at sql.NullInt64
-		var there bool
-		err := a.reads.row(ctx, oneErased, string(line.Site), line.ID[:]).Scan(&at, &there)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return err
-		}
-		if !at.Valid && !there {
-			a.fault(consent.LedgerFault{Site: line.Site, Index: -1, Why: fmt.Sprintf("the decision %s was erased, and the stub that keeps it away is gone: it was changed", line.ID)})
-		}
-	}
-	return nil
 }

@@ -264,7 +264,7 @@ func tamper(t *testing.T, path, statements string) {
 	}
 	defer conn.Close()
 	var guards string
-	err = conn.QueryRowContext(t.Context(), "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema WHERE type = 'trigger'").Scan(&guards)
+	err = conn.QueryRowContext(t.Context(), "SELECT coalesce(group_concat('DROP TRIGGER ' || name, ';'), '') FROM sqlite_schema WHERE type = 'trigger'").Scan(&guards)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,7 +60,13 @@ func naming(site consent.SiteKey, visitor consent.VisitorKey, id consent.Decisio
 // that says which are gone. The bytes are overwritten in the database and leave
 // the WAL with the next quiet moment.
 func (s *Store) Erase(ctx context.Context, site consent.SiteKey, what consent.Erasure) (int, error) {
-	return s.erase(ctx, site, what, what.Actor == consent.ActorVisitor)
+	own := what.Actor == consent.ActorVisitor
+	if !own {
+		if err := s.restrictAgain(ctx); err != nil {
+			return 0, err
+		}
+	}
+	return s.erase(ctx, site, what, own)
 }
 
 // erase does it, also to what is frozen when that is the visitor's own wish.
@@ -119,11 +125,11 @@ func erasureLines(site consent.SiteKey, gone []named, now time.Time) []ledger.Li
 // forget erases again what a database that was put back from a backup still
 // holds, after it has learnt again what is frozen.
 func (s *Store) forget(ctx context.Context) error {
-	lines, err := s.journal.Load()
-	if err != nil {
+	if err := s.restrictAgain(ctx); err != nil {
 		return err
 	}
-	if err := s.restrictAgain(ctx, lines); err != nil {
+	lines, err := s.journal.Load()
+	if err != nil {
 		return err
 	}
 	again := 0

@@ -26,8 +26,13 @@ ORDER BY seq LIMIT ?5`
 )
 
 // Expire removes a site's decisions from before a moment, but not frozen ones, and
-// the ledgers of past years of which none is left.
+// the ledgers of past years of which none is left. What is frozen the journal
+// knows best: a command may run on a database that no server has opened since it
+// was put back.
 func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now time.Time) ([]consent.Expired, error) {
+	if err := s.restrictAgain(ctx); err != nil {
+		return nil, err
+	}
 	until, err := s.expiredUntil(ctx, before)
 	if err != nil {
 		return nil, err

@@ -29,7 +29,7 @@ func (c *cell) class() string { return c.table + "." + c.column + c.of }
 func cells(t *testing.T, conn *sql.Conn) []cell {
 	t.Helper()
 	var all []cell
-	for _, table := range []string{"site", "notice", "bundle", "bundle_file", "circumstance", "decision", "hour", "tree", "leaf", "event", "erased"} {
+	for _, table := range []string{"site", "notice", "bundle", "bundle_file", "circumstance", "decision", "hour", "tree", "leaf", "event", "erased", "frozen"} {
 		row, of := "'rowid = ' || rowid", "''"
 		switch table {
 		case "bundle_file":
@@ -117,6 +117,7 @@ func (c *cell) flipped(random *rand.Rand) []byte {
 func TestFlippedBitsAreFound(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "samtykke.db")
 	s := filled(t, path)
+	restrictOne(t, s, 30, false)
 	if err := s.anchors.move(); err != nil { // as within a second anyway
 		t.Fatal(err)
 	}

@@ -122,7 +122,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, allBundles,
 		bundleEntry, bundleAndFiles, screenshots, recentFindings, oneRequest, manyRequests,
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
-		isFrozen, dueByYear, frozenByYear, spentTrees,
+		ofReceipt, allFrozen, dueByYear, frozenByYear, spentTrees,
 		auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
 		talliesBetween,
 		oneHour, oneErased, danglingRows,

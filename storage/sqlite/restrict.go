@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -14,11 +13,6 @@ import (
 const (
 	insertFrozen = `INSERT INTO frozen (seq, time, reason) VALUES (?, ?, ?)`
 	deleteFrozen = `DELETE FROM frozen WHERE seq = ?`
-
-	// isFrozen gives no row for a decision that is not there.
-	isFrozen = `
-SELECT EXISTS (SELECT 1 FROM frozen WHERE frozen.seq = decision.seq)
-FROM decision WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
 )
 
 // Restrict freezes decisions, or releases them. It is noted in the journal, so
@@ -77,41 +71,3 @@ func restrictionLine(site consent.SiteKey, id consent.DecisionID, what consent.R
 
 // inJournal is how times stand in the journal.
 func inJournal(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
-
-// restrictAgain freezes and releases what a database that was put back from a
-// backup has otherwise: the last word on each decision counts.
-func (s *Store) restrictAgain(ctx context.Context, lines []ledger.Line) error {
-	type name struct {
-		site consent.SiteKey
-		id   consent.DecisionID
-	}
-	last := make(map[name]consent.Restriction)
-	for _, line := range lines {
-		switch {
-		case !line.Frozen.IsZero():
-			last[name{line.Site, line.Frozen}] = consent.Restriction{ID: line.Frozen, Reason: line.Reason, Time: line.Time}
-		case !line.Released.IsZero():
-			last[name{line.Site, line.Released}] = consent.Restriction{ID: line.Released, Release: true, Time: line.Time}
-		}
-	}
-	again := 0
-	for what, restriction := range last {
-		var frozen bool
-		err := s.reads.row(ctx, isFrozen, string(what.site), what.id[:]).Scan(&frozen)
-		if errors.Is(err, sql.ErrNoRows) || err == nil && frozen != restriction.Release {
-			continue
-		}
-		if err != nil {
-			return fmt.Errorf("look for what was frozen: %w", err)
-		}
-		n, err := s.Restrict(ctx, what.site, restriction)
-		if err != nil {
-			return fmt.Errorf("restrict again what was restricted before: %w", err)
-		}
-		again += n
-	}
-	if again > 0 {
-		s.log.WarnContext(ctx, "the database did not know which decisions are frozen, and was told again", "decisions", again)
-	}
-	return nil
-}

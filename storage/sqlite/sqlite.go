@@ -28,6 +28,9 @@ type Options struct {
 	// so that it learns again what was erased and frozen. A tree that is rolled
 	// back is told by Begin.
 	Restoring bool
+	// Copy is for a copy of a database whose anchor and journal know more than it
+	// does: an audit does not ask them.
+	Copy bool
 	// Queue is how many requests may wait for the writer; a further one is
 	// Unavailable. 0 means 4,096.
 	Queue int
@@ -65,7 +68,7 @@ type Store struct {
 	journal ledger.Journal
 	witness *ledger.WitnessFile
 
-	restoring bool
+	restoring, copied bool
 
 	closing sync.Once
 	closed  error // what closing gave
@@ -85,7 +88,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("resolve the database path %s: %w", options.Path, err)
 	}
-	s := &Store{path: path, log: options.Log, restoring: options.Restoring}
+	s := &Store{path: path, log: options.Log, restoring: options.Restoring, copied: options.Copy}
 	if err := s.open(ctx, options); err != nil {
 		return nil, errors.Join(err, s.release(ctx))
 	}

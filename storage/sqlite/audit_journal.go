@@ -1,0 +1,82 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+const oneErased = `
+SELECT (SELECT time FROM erased WHERE erased.site = site.id AND erased.id = ?2),
+  EXISTS (SELECT 1 FROM decision WHERE decision.site = site.id AND decision.id = ?2)
+FROM site WHERE key = ?1`
+
+// journalled holds what keeps an erased decision away and a frozen one here, which
+// no leaf vouches for, against the journal.
+func (a *auditor) journalled(ctx context.Context, of consent.SiteKey) error {
+	lines, err := a.journal.Load()
+	if err != nil {
+		a.fault(consent.LedgerFault{Index: -1, Why: err.Error()})
+		return nil
+	}
+	if err := a.stubs(ctx, of, lines); err != nil {
+		return err
+	}
+	return a.restrictions(ctx, of)
+}
+
+// stubs finds erased decisions whose stub is gone. A decision that is still there
+// is one whose erasure was not finished: the next start of a server does it.
+func (a *auditor) stubs(ctx context.Context, of consent.SiteKey, lines []ledger.Line) error {
+	for _, line := range lines {
+		if line.ID.IsZero() || of != "" && line.Site != of { // the others freeze and release
+			continue
+		}
+		var at sql.NullInt64
+		var there bool
+		err := a.reads.row(ctx, oneErased, string(line.Site), line.ID[:]).Scan(&at, &there)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if !at.Valid && !there {
+			a.fault(consent.LedgerFault{Site: line.Site, Index: -1, Why: fmt.Sprintf("the decision %s was erased, and the stub that keeps it away is gone: it was changed", line.ID)})
+		}
+	}
+	return nil
+}
+
+// restrictions finds decisions that are frozen or not against the journal's word.
+func (a *auditor) restrictions(ctx context.Context, of consent.SiteKey) error {
+	return a.contradictions(ctx, func(_ context.Context, _ *sql.Conn, found []contradiction) error {
+		for _, one := range found {
+			if of == "" || one.site == of {
+				a.fault(consent.LedgerFault{Site: one.site, Index: -1, Why: one.why()})
+			}
+		}
+		return nil
+	})
+}
+
+// why says what is wrong, and what repairs it.
+func (c *contradiction) why() string {
+	freeze := fmt.Sprintf("samtykke log freeze %s --receipt %s --reason ", c.site, c.id)
+	release := fmt.Sprintf("samtykke log release %s --receipt %s --yes", c.site, c.id)
+	switch {
+	case c.kept == nil:
+		return fmt.Sprintf("the journal says that the decision %s is frozen, and in the database it is not: it was changed, and the decision could be removed; freeze it again: %s%s",
+			c.id, freeze, c.said.Reason)
+	case c.said == nil:
+		return fmt.Sprintf("the decision %s is frozen, and the journal does not say so: put the journal back, or else say it again: %s, and %s%s",
+			c.id, release, freeze, c.kept.Reason)
+	case c.said.Release:
+		return fmt.Sprintf("the journal says that the decision %s was released, and in the database it is frozen: it was changed, and the decision is kept for too long; release it again: %s",
+			c.id, release)
+	default:
+		return fmt.Sprintf("the decision %s is frozen for another reason or since another time than the journal says: it was changed; say it again: %s, and %s%s",
+			c.id, release, freeze, c.said.Reason)
+	}
+}
