@@ -34,6 +34,7 @@ type Audit struct {
 	removed int64  // how many were explained
 	opened  int64  // how many records were there and held
 	events  int64  // how many leaves are about the tree
+	erased  int64  // how many records they say were erased
 	wanted  []Head // heads that the tree must have had, by size
 	others  []Removal
 	faults  []Fault
@@ -106,6 +107,11 @@ func (a *Audit) event(leaf *Leaf, stored tlog.Hash) {
 	}
 	if !event.Removes() {
 		return
+	}
+	if event.Kind == Erase {
+		for _, span := range event.Spans {
+			a.erased += span[1] - span[0] + 1
+		}
 	}
 	if event.Origin != "" {
 		a.others = append(a.others, Removal{event.Origin, event.Spans})
@@ -196,6 +202,9 @@ func (a *Audit) Finish(kept Head) []Fault {
 // Counts gives how many records were opened, how many are gone for a reason that
 // a later leaf gives, and how many leaves are about the tree itself.
 func (a *Audit) Counts() (opened, removed, events int64) { return a.opened, a.removed, a.events }
+
+// Erased gives how many records the tree says were erased, here and in others.
+func (a *Audit) Erased() int64 { return a.erased }
 
 // Head gives the tree so far.
 func (a *Audit) Head() Head { return Head{Origin: a.origin, Size: a.tree.Size(), Root: a.tree.Root()} }

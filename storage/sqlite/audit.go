@@ -29,7 +29,7 @@ func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(don
 	if err != nil {
 		return nil, err
 	}
-	a := &auditor{Store: s, shared: newCircumstances(), report: report, removals: make(ledger.Removals), seen: make(ledger.Set), hours: make(map[int64]span)}
+	a := &auditor{Store: s, shared: newCircumstances(), report: report, removals: make(ledger.Removals), seen: make(ledger.Set), hours: make(map[int64]span), erased: make(map[consent.SiteKey]int64)}
 	for _, t := range trees {
 		if t.dropped == nil {
 			a.total += t.size
@@ -60,6 +60,7 @@ type auditor struct {
 	seen        ledger.Set // numbers of the decisions that have a leaf
 	seenCount   int64
 	hours       map[int64]span
+	erased      map[consent.SiteKey]int64 // how many decisions the ledger says were erased
 	report      func(done, total int64)
 	done, total int64
 }
@@ -150,6 +151,7 @@ func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one 
 		fault(found.Index, found.Why)
 	}
 	one.Opened, one.Removed, one.Events = audit.Counts()
+	a.erased[t.site] += audit.Erased()
 	return nil
 }
 

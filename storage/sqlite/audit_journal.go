@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
@@ -23,7 +25,7 @@ func (a *auditor) journalled(ctx context.Context, of consent.SiteKey) error {
 		a.fault(consent.LedgerFault{Index: -1, Why: err.Error()})
 		return nil
 	}
-	if err := a.stubs(ctx, of, lines); err != nil {
+	if err := errors.Join(a.stubs(ctx, of, lines), a.keptAway(ctx, of, lines)); err != nil {
 		return err
 	}
 	return a.restrictions(ctx, of)
@@ -44,6 +46,31 @@ func (a *auditor) stubs(ctx context.Context, of consent.SiteKey, lines []ledger.
 		}
 		if !at.Valid && !there {
 			a.fault(consent.LedgerFault{Site: line.Site, Index: -1, Why: fmt.Sprintf("the decision %s was erased, and the stub that keeps it away is gone: it was changed", line.ID)})
+		}
+	}
+	return nil
+}
+
+// keptAway finds what the journal or the database has forgotten of erasures that
+// the other knows, or the ledger.
+func (a *auditor) keptAway(ctx context.Context, of consent.SiteKey, lines []ledger.Line) error {
+	kept, err := a.stubsOf(ctx, of, lines)
+	if err != nil {
+		return err
+	}
+	for _, site := range slices.Sorted(maps.Keys(kept)) {
+		for _, id := range kept[site].there {
+			a.fault(consent.LedgerFault{Site: site, Index: -1, Why: fmt.Sprintf("the decision %s is there, and so is a stub that says that it was erased: the stub was put there past the server", id)})
+		}
+		if n := len(kept[site].unlisted); n > 0 {
+			a.fault(consent.LedgerFault{Site: site, Index: -1, Why: fmt.Sprintf("of the decisions that were erased, %d are not in the journal %s: it was lost or changed, and a backup that is put back would bring them back; "+
+				"put the journal back, or else start the server anew, which lists them again if nothing else is wrong", n, a.journal.Path)})
+		}
+	}
+	for _, site := range slices.Sorted(maps.Keys(a.erased)) {
+		if n := kept.count(site); n < a.erased[site] {
+			a.fault(consent.LedgerFault{Site: site, Index: -1, Why: fmt.Sprintf("the ledger says that %d decisions were erased, and the database has the stubs of %d: the others could come back; "+
+				"put the journal back, and start the server anew, which keeps away what is in it", a.erased[site], n)})
 		}
 	}
 	return nil

@@ -236,11 +236,7 @@ func TestTamperingIsNamed(t *testing.T) {
 // audit says so of that index.
 func wantNamed(t *testing.T, whole, statement string, index int64, why string) {
 	t.Helper()
-	folder := t.TempDir()
-	if err := os.CopyFS(folder, os.DirFS(whole)); err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(folder, "samtykke.db")
+	path := copyOf(t, whole)
 	tamper(t, path, statement)
 	s := openTest(t, Options{Path: path, Keys: filepath.Join(whole, "keys")})
 	var all []string
@@ -292,10 +288,7 @@ func rolledBack(t *testing.T) (path string, site storagetest.Published) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Rename(copied, path); err != nil {
-		t.Fatal(err)
-	}
-	_ = os.Remove(path + "-wal")
+	putBack(t, copied, path)
 	return path, site
 }
 

@@ -146,7 +146,10 @@ func (s *Store) forget(ctx context.Context) error {
 	if again > 0 {
 		s.log.WarnContext(ctx, "decisions that had been erased were in the database again, and were erased again", "decisions", again)
 	}
-	return nil
+	if s.restoring {
+		return nil
+	}
+	return s.listAgain(ctx, lines)
 }
 
 // reasonAgain stands in the ledger.

@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -37,10 +36,7 @@ func TestErasedStaysErasedThroughARestore(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Rename(backup, path); err != nil {
-		t.Fatal(err)
-	}
-	_ = os.Remove(path + "-wal")
+	putBack(t, backup, path)
 
 	look := openTest(t, Options{Path: path})
 	if entries, err := look.Read(t.Context(), consent.LogQuery{Site: "skogen"}); err != nil || len(entries) != 10 {

@@ -125,7 +125,7 @@ func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
 		ofReceipt, allFrozen, dueByYear, frozenByYear, spentTrees,
 		auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
 		talliesBetween,
-		oneHour, oneErased, danglingRows,
+		oneHour, oneErased, allErased, danglingRows,
 		allRefusals,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
