@@ -83,8 +83,9 @@ type Ledger interface {
 	// with a leaf that quotes the last checkpoint that is known of them, and gives
 	// the origins of the new parts.
 	Begin(ctx context.Context, site SiteKey, now time.Time) ([]string, error)
-	// Rotate has a new key sign for the Site's newest tree from now on, and gives
-	// the new verifier key. What earlier keys signed stays valid.
+	// Rotate has a new key sign for the Site's newest tree from now on, and for each
+	// earlier one whose key is lost. It gives the new verifier keys, one a line. What
+	// earlier keys signed stays valid.
 	Rotate(ctx context.Context, site SiteKey, now time.Time) (string, error)
 	// Audit derives every tree of a Site, or of all when there is no key, anew
 	// from what is stored, and holds it against heads, signatures and the anchor.

@@ -90,6 +90,9 @@ func (k Keys) Rotate(name, origin string) (note.Signer, error) {
 // a line.
 func (k Keys) Verifiers(name string) (string, error) {
 	text, err := os.ReadFile(k.path(name, ".pub"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("the verifier keys %s are not there (%w): put the folder of keys back from its backup, or write them there as they were published, one a line", k.path(name, ".pub"), fs.ErrNotExist)
+	}
 	if err != nil {
 		return "", fmt.Errorf("read the verifier keys: %w", err)
 	}

@@ -432,6 +432,52 @@ func TestLostKeyIsMissed(t *testing.T) {
 	}
 }
 
+// The key of an earlier year that is lost is made anew with this year's: without
+// it no ledger of the site could be shown. Others keep theirs.
+func TestLostKeyOfAnEarlierYear(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	if err := filled(t, path).Close(); err != nil {
+		t.Fatal(err)
+	}
+	keys := func(shard string) string { return filepath.Join(filepath.Dir(path), "keys", "skogen-"+shard) }
+	if err := os.Remove(keys("2026.key")); err != nil {
+		t.Fatal(err)
+	}
+	s := openTest(t, Options{Path: path, Exclusive: true})
+	green(t, s)
+	if _, err := s.Trees(t.Context(), "skogen"); err == nil || !strings.Contains(err.Error(), "skogen/2026 is not there") || !strings.Contains(err.Error(), "samtykke log rotate skogen") {
+		t.Errorf("a reader is told %v", err)
+	}
+	made, err := s.Rotate(t.Context(), "skogen", storagetest.Morning)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trees, err := s.Trees(t.Context(), "skogen")
+	if err != nil || len(trees) != 2 {
+		t.Fatalf("%d trees: %v", len(trees), err)
+	}
+	lines := strings.Split(made, "\n")
+	for i, tree := range trees {
+		if len(lines) != 2 || !strings.HasSuffix(tree.Keys, "\n"+lines[i]+"\n") {
+			t.Errorf("the keys of %s are %q, and new are %q", tree.Origin, tree.Keys, lines)
+		}
+	}
+	before, err := os.ReadFile(keys("2026.pub"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	erase(t, s, consent.Erasure{ID: storagetest.ID(5), Actor: consent.ActorOperator, Time: storagetest.Morning}) // of the earlier year
+	if made, err = s.Rotate(t.Context(), "skogen", storagetest.Morning); err != nil || strings.Count(made, "/2027+") != 1 || strings.Contains(made, "/2026+") {
+		t.Errorf("when none is lost the new keys are %q: %v", made, err)
+	}
+	if after, err := os.ReadFile(keys("2026.pub")); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the keys were %s and are %s (%v)", before, after, err)
+	}
+	if found := green(t, s); found.Trees[2].Events != 3 || found.Trees[3].Events != 5 {
+		t.Errorf("audited %+v", found.Trees)
+	}
+}
+
 // Whoever can write to the database and has no keys takes a decision away and adds
 // the leaf that explains it: hashes, root and all. It is not signed.
 func TestForgedHeadIsNotSigned(t *testing.T) {
