@@ -76,9 +76,9 @@ type Ledger interface {
 	// Cosign keeps what witnesses said of checkpoints. From then on receipts carry
 	// the cosignatures, once there are enough.
 	Cosign(ctx context.Context, answers []WitnessAnswer) error
-	// Leaves hands on every leaf of a tree in order, until yield fails. A leaf
-	// holds only until yield returns. A dropped tree has none.
-	Leaves(ctx context.Context, origin string, yield func(*Leaf) error) error
+	// Leaves hands on the leaves of a tree in order, from an index on, until yield
+	// fails. A leaf holds only until yield returns. A dropped tree has none.
+	Leaves(ctx context.Context, origin string, from int64, yield func(*Leaf) error) error
 	// Begin starts the next part of each of a Site's trees that were rolled back,
 	// with a leaf that quotes the last checkpoint that is known of them, and gives
 	// the origins of the new parts.

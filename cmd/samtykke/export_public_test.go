@@ -44,7 +44,7 @@ func TestPublicExportTellsOfNoVisitor(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, tree := range trees {
-		err := store.Leaves(t.Context(), tree.Origin, func(leaf *consent.Leaf) error {
+		err := store.Leaves(t.Context(), tree.Origin, 0, func(leaf *consent.Leaf) error {
 			secrets = append(append(secrets, forms(leaf.Salt[:])...), forms(leaf.Hashes[:32])...)
 			return nil
 		})

@@ -13,8 +13,9 @@ import (
 
 type logPackCmd struct {
 	access
-	Site consent.SiteKey `arg:"" help:"Key of the site."`
-	Out  string          `short:"o" required:"" placeholder:"FILE" help:"The ZIP file to write, which appears when it is complete."`
+	Site   consent.SiteKey `arg:"" help:"Key of the site."`
+	Out    string          `short:"o" required:"" placeholder:"FILE" help:"The ZIP file to write, which appears when it is complete."`
+	Resume bool            `help:"Keep the folder FILE.part when this is interrupted, and go on with it the next time."`
 }
 
 // Help says what is in it.
@@ -23,9 +24,12 @@ func (c *logPackCmd) Help() string {
 
 It holds the whole log. Hand it over as you would the database.
 
+With --resume, give the same command again after an interruption: of a long log, the parts that are whole are not read again, unless something in them was erased or has expired since. Until then FILE.part holds decisions; remove it if you do not go on. It takes as much room again as the file.
+
 Examples:
 
   samtykke log pack gjerdrum -o gjerdrum.zip
+  samtykke log pack gjerdrum --resume -o gjerdrum.zip
   samtykke log verify --pack gjerdrum.zip --key keys.txt`
 }
 
@@ -40,7 +44,8 @@ KEYS are the verifier keys of the ledger. Take them from somewhere else than thi
 pack: the site publishes them at /SITE/log/keys, and every receipt names them.
 
     ledger/YEAR/leaves.jsonl     each leaf: its hashes, and the record with the
-                                 salt that opens it, or what an event says
+                                 salt that opens it, or what an event says; of many
+                                 leaves, leaves-1.jsonl and so on follow
     ledger/YEAR/checkpoint.txt   the signed head of the tree
     ledger/YEAR/witnessed.txt    an earlier head that witnesses have signed, too,
                                  where there are witnesses (--witness KEYS)
@@ -74,7 +79,12 @@ func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
 			shown.reach(done)
 		},
 	}
-	err = writeWhole(c.Out, func(out io.Writer) error { return pack.Write(ctx, out) })
+	write := func(out io.Writer) error { return pack.Write(ctx, out) }
+	if c.Resume {
+		err = resumePack(c.Out, &pack, write)
+	} else {
+		err = writeWhole(c.Out, write)
+	}
 	shown.finish()
 	return err
 }

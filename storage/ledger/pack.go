@@ -4,12 +4,10 @@ import (
 	"archive/zip"
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"hash"
 	"io"
-	"path"
 	"strconv"
 	"time"
 
@@ -22,7 +20,7 @@ const packSchema = "audit-pack/1"
 // The files of a pack. Leaves, checkpoint and keys lie in a folder for each tree.
 const (
 	manifestFile   = "manifest.json"
-	leavesFile     = "leaves.jsonl"
+	leavesFile     = "leaves.jsonl" // the first span; leaves-1.jsonl and so on follow
 	checkpointFile = "checkpoint.txt"
 	witnessedFile  = "witnessed.txt" // where witnesses have cosigned
 	keysFile       = "keys.txt"
@@ -36,6 +34,11 @@ type Pack struct {
 	// More are files that help people, by name: how to verify, and the page that
 	// does.
 	More map[string][]byte
+	// Span is how many leaves a file holds, a power of two. 0 means 262,144.
+	Span int64
+	// Keep is a folder in which files of leaves are kept, so that a pack that was
+	// interrupted need not write them again. Empty keeps none.
+	Keep string
 	// Report is told how many leaves are written, of how many.
 	Report func(done, total int64)
 }
@@ -75,6 +78,7 @@ type packer struct {
 	Pack
 	zip  *zip.Writer
 	list manifest
+	kept *kept // nil when nothing is
 	done int64
 }
 
@@ -83,6 +87,9 @@ type packer struct {
 // bundle with its pictures, and a manifest with the hash of each file. It holds no
 // more than a few leaves in memory.
 func (p Pack) Write(ctx context.Context, to io.Writer) error {
+	if p.Span == 0 {
+		p.Span = 1 << 18
+	}
 	w := &packer{Pack: p, zip: zip.NewWriter(to), list: manifest{
 		Schema: packSchema, Site: p.Site, Made: p.Made.UTC().Truncate(time.Second), Files: map[string]packFile{},
 	}}
@@ -104,7 +111,7 @@ func (w *packer) file(name string, write func(io.Writer) error) error {
 	if err := write(counted); err != nil {
 		return err
 	}
-	w.list.Files[name] = packFile{hex.EncodeToString(counted.sum.Sum(nil)), counted.bytes}
+	w.list.Files[name] = counted.file()
 	return nil
 }
 
@@ -113,65 +120,6 @@ func (w *packer) bytes(name string, data []byte) error {
 		_, err := to.Write(data)
 		return err
 	})
-}
-
-func (w *packer) trees(ctx context.Context) error {
-	trees, err := w.Store.Trees(ctx, w.Site)
-	if err != nil {
-		return err
-	}
-	total := int64(0)
-	for i := range trees {
-		if trees[i].Dropped.IsZero() {
-			total += trees[i].Size
-		}
-	}
-	for i := range trees {
-		if err := w.tree(ctx, &trees[i], total); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// tree writes a tree's leaves up to its checkpoint, which was signed before.
-func (w *packer) tree(ctx context.Context, t *consent.Tree, total int64) error {
-	folder := "ledger/" + path.Base(t.Origin)
-	written := int64(0)
-	err := w.file(folder+"/"+leavesFile, func(to io.Writer) error {
-		lines := json.NewEncoder(to)
-		err := w.Store.Leaves(ctx, t.Origin, func(leaf *Leaf) error {
-			if leaf.Index >= t.Size {
-				return io.EOF
-			}
-			line := packedLeaf{Index: leaf.Index, Hashes: leaf.Hashes, Event: string(leaf.Event)}
-			if leaf.Record != nil {
-				line.Salt, line.Record = leaf.Salt[:], leaf.Record
-			}
-			written++
-			if w.done++; w.done%1000 == 0 || w.done == total {
-				w.Report(w.done, total)
-			}
-			return lines.Encode(line)
-		})
-		if err == io.EOF { //nolint:errorlint // our own, from above
-			return nil
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if err := w.bytes(folder+"/"+checkpointFile, t.Checkpoint); err != nil {
-		return err
-	}
-	if t.Witnessed != nil {
-		if err := w.bytes(folder+"/"+witnessedFile, t.Witnessed); err != nil {
-			return err
-		}
-	}
-	w.list.Trees = append(w.list.Trees, packedTree{t.Origin, folder, written, t.Dropped})
-	return w.bytes(folder+"/"+keysFile, []byte(t.Keys))
 }
 
 // notices writes every notice, and the bundle that visitors ran for it.

@@ -214,8 +214,10 @@ func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers
 	if !last.Time.Equal(packed.Dropped) {
 		fault("the ledger was not dropped when the manifest says")
 	}
-	if u.list.Files[packed.Folder+"/"+leavesFile].Bytes > 0 {
-		fault("the ledger was dropped, and the pack holds leaves of it")
+	for _, name := range u.spans(packed) {
+		if u.list.Files[name].Bytes > 0 {
+			fault("the ledger was dropped, and the pack holds leaves of it")
+		}
 	}
 	if year, err := strconv.Atoi(strings.SplitN(path.Base(packed.Origin), "-", 2)[0]); err != nil || last.Time.Year() <= year {
 		fault("the ledger was dropped before its year was over")
@@ -230,8 +232,11 @@ func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers
 // derive holds a tree's leaves against its head.
 func (u *unpacker) derive(packed packedTree, head Head, heads []Head, one *consent.TreeAudit) {
 	audit := NewAudit(packed.Origin, heads...)
-	if err := u.leaves(packed, audit); err != nil {
-		u.fault(packed.Origin, -1, err.Error())
+	for _, name := range u.spans(packed) {
+		if err := u.leaves(packed, name, audit); err != nil {
+			u.fault(packed.Origin, -1, err.Error())
+			break
+		}
 	}
 	u.removals.Settle(audit)
 	for _, fault := range audit.Finish(head) {
@@ -276,8 +281,17 @@ func (u *unpacker) witnessed(packed packedTree, keys note.Verifiers, tree *conse
 	return []Head{u.head(packed.Origin, signed, keys)}
 }
 
-func (u *unpacker) leaves(packed packedTree, audit *Audit) error {
-	file, err := u.open(packed.Folder + "/" + leavesFile)
+// spans names the files of a tree's leaves, in order.
+func (u *unpacker) spans(packed packedTree) []string {
+	names := []string{leavesName(packed.Folder, 0)}
+	for u.files[leavesName(packed.Folder, int64(len(names)))] != nil {
+		names = append(names, leavesName(packed.Folder, int64(len(names))))
+	}
+	return names
+}
+
+func (u *unpacker) leaves(packed packedTree, name string, audit *Audit) error {
+	file, err := u.open(name)
 	if err != nil {
 		return err
 	}

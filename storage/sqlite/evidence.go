@@ -143,8 +143,8 @@ func (r *row) encode(to []byte, shared *circumstance) []byte {
 	return ledger.AppendRecord(to, shared.record, r.id, r.visitor, r.previous, r.time, r.skew)
 }
 
-// Leaves hands on every leaf of a tree as it is stored now.
-func (s *Store) Leaves(ctx context.Context, origin string, yield func(*consent.Leaf) error) error {
+// Leaves hands on the leaves of a tree from an index on, as they are stored now.
+func (s *Store) Leaves(ctx context.Context, origin string, from int64, yield func(*consent.Leaf) error) error {
 	trees, err := readTrees(ctx, s.reads, treeByOrigin, origin)
 	if err != nil {
 		return err
@@ -156,7 +156,7 @@ func (s *Store) Leaves(ctx context.Context, origin string, yield func(*consent.L
 		return nil
 	}
 	reader := &auditor{Store: s, shared: newCircumstances(), seen: make(ledger.Set)}
-	last := leafID(trees[0].id, 0) - 1
+	last := leafID(trees[0].id, from) - 1
 	for {
 		page, err := reader.page(ctx, trees[0], &last)
 		if err != nil || len(page) == 0 {

@@ -94,7 +94,7 @@ func wantExpired(ctx context.Context, t *testing.T, store consent.Store, before,
 func wantLeaves(t *testing.T, store consent.Store, origin string, want int) {
 	t.Helper()
 	n := 0
-	must(t, store.Leaves(t.Context(), origin, func(*consent.Leaf) error {
+	must(t, store.Leaves(t.Context(), origin, 0, func(*consent.Leaf) error {
 		n++
 		return nil
 	}))

@@ -1,0 +1,127 @@
+package ledger
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// leavesName names a file of a tree's leaves, by the number of the span.
+func leavesName(folder string, span int64) string {
+	name := leavesFile
+	if span > 0 {
+		name = strings.Replace(name, ".", "-"+strconv.FormatInt(span, 10)+".", 1)
+	}
+	return folder + "/" + name
+}
+
+func (w *packer) trees(ctx context.Context) error {
+	trees, err := w.Store.Trees(ctx, w.Site)
+	if err != nil {
+		return err
+	}
+	total := int64(0)
+	for i := range trees {
+		total += leavesOf(&trees[i])
+	}
+	if w.Keep != "" {
+		if w.kept, err = openKept(ctx, w.Pack, trees); err != nil {
+			return err
+		}
+	}
+	for i := range trees {
+		if err := w.tree(ctx, &trees[i], total); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leavesOf gives how many leaves of a tree there are to pack.
+func leavesOf(t *consent.Tree) int64 {
+	if t.Dropped.IsZero() {
+		return t.Size
+	}
+	return 0
+}
+
+// tree writes a tree's leaves up to its checkpoint, which was signed before.
+func (w *packer) tree(ctx context.Context, t *consent.Tree, total int64) error {
+	folder := "ledger/" + path.Base(t.Origin)
+	before := w.done
+	for n := int64(0); n == 0 || n*w.Span < leavesOf(t); n++ {
+		s := span{tree: t, number: n, first: n * w.Span, end: min((n+1)*w.Span, leavesOf(t))}
+		if err := w.span(ctx, &s, leavesName(folder, n), total); err != nil {
+			return err
+		}
+	}
+	if err := w.bytes(folder+"/"+checkpointFile, t.Checkpoint); err != nil {
+		return err
+	}
+	if t.Witnessed != nil {
+		if err := w.bytes(folder+"/"+witnessedFile, t.Witnessed); err != nil {
+			return err
+		}
+	}
+	w.list.Trees = append(w.list.Trees, packedTree{t.Origin, folder, w.done - before, t.Dropped})
+	return w.bytes(folder+"/"+keysFile, []byte(t.Keys))
+}
+
+// span is a run of leaves that one file holds.
+type span struct {
+	tree       *consent.Tree
+	number     int64
+	first, end int64 // indexes: first <= index < end
+}
+
+// span writes a file of leaves. Only full ones are kept: the last one of a tree
+// still grows.
+func (w *packer) span(ctx context.Context, s *span, name string, total int64) error {
+	write := func(to io.Writer) error { return w.leaves(ctx, s, total, to) }
+	if w.kept == nil || s.end-s.first < w.Span {
+		return w.file(name, write)
+	}
+	one := w.kept.usable(s)
+	if one == nil {
+		var err error
+		if one, err = w.kept.write(s, write); err != nil {
+			return err
+		}
+	} else {
+		w.reached(w.done+w.Span, total)
+	}
+	w.list.Files[name] = one.File
+	return w.kept.copy(w.zip, s, one, name)
+}
+
+func (w *packer) leaves(ctx context.Context, s *span, total int64, to io.Writer) error {
+	lines := json.NewEncoder(to)
+	err := w.Store.Leaves(ctx, s.tree.Origin, s.first, func(leaf *Leaf) error {
+		if leaf.Index >= s.end {
+			return io.EOF
+		}
+		line := packedLeaf{Index: leaf.Index, Hashes: leaf.Hashes, Event: string(leaf.Event)}
+		if leaf.Record != nil {
+			line.Salt, line.Record = leaf.Salt[:], leaf.Record
+		}
+		w.reached(w.done+1, total)
+		return lines.Encode(line)
+	})
+	if err == io.EOF { //nolint:errorlint // our own, from above
+		return nil
+	}
+	return err
+}
+
+// reached counts the leaves that are written, and says so now and then.
+func (w *packer) reached(done, total int64) {
+	if done/1000 > w.done/1000 || done == total {
+		w.Report(done, total)
+	}
+	w.done = done
+}
