@@ -79,7 +79,9 @@ type packer struct {
 	zip  *zip.Writer
 	list manifest
 	kept *kept // nil when nothing is
-	done int64
+
+	done, total int64
+	lacks       bool // a record was missing among the leaves read last
 }
 
 // Write writes the pack as a ZIP file: every leaf of the Site's trees with the

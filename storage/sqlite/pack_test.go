@@ -3,6 +3,7 @@ package sqlite
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/json"
 	"io"
 	"path/filepath"
@@ -51,6 +52,45 @@ func TestPackHolds(t *testing.T) {
 	const foreign = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 	if found, err := verifyPack(packed(t), foreign); err != nil || len(found.Faults) == 0 || !strings.Contains(found.Faults[0].Why, "checkpoint does not hold") {
 		t.Errorf("a pack that other keys signed: %v %+v", err, found)
+	}
+}
+
+// meddled is a store in which a decision is erased after the heads were read, and
+// before its leaf is; and another while what has come since is read.
+type meddled struct {
+	consent.Store
+
+	erase []func()
+}
+
+func (m *meddled) Leaves(ctx context.Context, origin string, from int64, yield func(*consent.Leaf) error) error {
+	if len(m.erase) > 0 {
+		m.erase[0]()
+		m.erase = m.erase[1:]
+	}
+	return m.Store.Leaves(ctx, origin, from, yield)
+}
+
+// A pack that is written while decisions are erased holds.
+func TestPackBesideErasures(t *testing.T) {
+	s := filled(t, filepath.Join(t.TempDir(), "samtykke.db"))
+	meddler := &meddled{Store: s}
+	for _, n := range []int{55, 30, 31} {
+		meddler.erase = append(meddler.erase, func() {
+			erase(t, s, consent.Erasure{ID: storagetest.ID(n), Actor: consent.ActorOperator, Time: storagetest.Morning})
+		})
+	}
+	var pack bytes.Buffer
+	err := ledger.Pack{Site: "skogen", Store: meddler, Made: storagetest.Morning, Span: 16, Report: func(int64, int64) {}}.Write(t.Context(), &pack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := verifyPack(pack.Bytes(), "")
+	if err != nil || len(found.Faults) > 0 {
+		t.Fatalf("%v %+v", err, found)
+	}
+	if got := found.Trees[0].Removed + found.Trees[1].Removed; got != 4+3 {
+		t.Errorf("%d are removed in the pack: %+v", got, found.Trees)
 	}
 }
 
