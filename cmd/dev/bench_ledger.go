@@ -55,7 +55,7 @@ func measureStore(ctx context.Context, store consent.Store, f *filling) ([]measu
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", search.name, err)
 		}
-		measures = append(measures, found)
+		measures = append(measures, found...)
 	}
 	return measures, nil
 }
@@ -79,37 +79,40 @@ func searches(store consent.Store, f *filling) []search {
 	}
 	amid := f.sample[len(f.sample)/2].Time
 	return []search{
-		{"receipt with its proof, p99", looks, 1, func(ctx context.Context, i int) error {
+		{"receipt with its proof", looks, 1, func(ctx context.Context, i int) error {
 			_, err := store.Receipt(ctx, "gjerdrum", f.sample[i%len(f.sample)].ID)
 			return err
 		}},
-		{"find by receipt, p99", looks, 5, func(ctx context.Context, i int) error {
+		{"find by receipt", looks, 5, func(ctx context.Context, i int) error {
 			_, err := store.Read(ctx, consent.LogQuery{Site: "gjerdrum", ID: f.sample[i%len(f.sample)].ID})
 			return err
 		}},
-		{"find by token, p99", looks, 5, func(ctx context.Context, i int) error {
+		{"find by token", looks, 5, func(ctx context.Context, i int) error {
 			_, err := store.Decisions(ctx, "gjerdrum", f.sample[i%len(f.sample)].Visitor)
 			return err
 		}},
-		{"first page, all, p99", 100, 50, page(consent.LogQuery{})},
-		{"first page, a method, p99", 100, 50, page(consent.LogQuery{Method: consent.AcceptAll})},
-		{"first page, nothing found, p99", 100, 50, page(consent.LogQuery{Method: consent.Withdraw})},
-		{"first page, a category, p99", 100, 50, page(consent.LogQuery{Category: consent.Statistics, Oldest: true})},
-		{"first page, a time, p99", 100, 50, page(consent.LogQuery{From: amid, To: amid.Add(time.Hour)})},
-		{"first page, a time and a method, p99", 100, 50, page(consent.LogQuery{From: amid, To: amid.Add(90 * 24 * time.Hour), Method: consent.Withdraw})},
+		{"first page, all", 100, 50, page(consent.LogQuery{})},
+		{"first page, a method", 100, 50, page(consent.LogQuery{Method: consent.AcceptAll})},
+		{"first page, nothing found", 100, 50, page(consent.LogQuery{Method: consent.Withdraw})},
+		{"first page, a category", 100, 50, page(consent.LogQuery{Category: consent.Statistics, Oldest: true})},
+		{"first page, a time", 100, 50, page(consent.LogQuery{From: amid, To: amid.Add(time.Hour)})},
+		{"first page, a time and a method", 100, 50, page(consent.LogQuery{From: amid, To: amid.Add(90 * 24 * time.Hour), Method: consent.Withdraw})},
 	}
 }
 
-func (s *search) measure(ctx context.Context) (measure, error) {
+func (s *search) measure(ctx context.Context) ([]measure, error) {
 	times := make([]time.Duration, s.looks)
 	for i := range times {
 		begun := time.Now()
 		if err := s.look(ctx, i); err != nil {
-			return measure{}, err
+			return nil, err
 		}
 		times[i] = time.Since(begun)
 	}
 	slices.Sort(times)
-	slow := float64(times[s.looks*99/100]) / float64(time.Millisecond)
-	return measure{s.name, slow, "ms", fmt.Sprintf("≤ %g", s.budget), slow <= s.budget}, nil
+	at := func(percent int) float64 { return float64(times[s.looks*percent/100]) / float64(time.Millisecond) }
+	return []measure{
+		{s.name + ", median", at(50), "ms", "", true},
+		{s.name + ", p99", at(99), "ms", fmt.Sprintf("≤ %g", s.budget), at(99) <= s.budget},
+	}, nil
 }
