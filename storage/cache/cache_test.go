@@ -18,8 +18,8 @@ import (
 
 const serverKey = "a key of the server's, long enough for anyone"
 
+// TestSuite with a Redis, and with none that answers: then only memory is left.
 func TestSuite(t *testing.T) {
-	t.Run("memory only", func(t *testing.T) { runSuite(t, "") })
 	t.Run("redis", func(t *testing.T) { runSuite(t, startRedis(t).url) })
 	t.Run("redis is absent", func(t *testing.T) { runSuite(t, fmt.Sprintf("redis://127.0.0.1:%d/0", freePort(t))) })
 }
