@@ -94,7 +94,7 @@ func panelProgram(notice *consent.Notice, lang consent.Language) (program, error
 		return program{}, err
 	}
 	if draft.Site.Refusals == consent.RefusalsCount {
-		texts["own_text"] += " " + texts["own_counted"]
+		texts["none"] += " " + texts["own_counted"]
 	}
 	delete(texts, "own_counted")
 	texts["own_text"] = strings.NewReplacer(

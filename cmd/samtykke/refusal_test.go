@@ -36,6 +36,10 @@ func TestF8CountedRefusal(t *testing.T) {
 			!strings.Contains(said, `"day":"`+time.Now().UTC().Format(time.DateOnly)+`"`) || !strings.Contains(said, `"notice":`+strconv.Itoa(number)) {
 			t.Errorf("counted is %s", said)
 		}
+		p.openPanel()
+		if says := p.text(deep("dialog p") + ".textContent"); !strings.Contains(says, "berre talt") {
+			t.Errorf("to whoever said no the panel says %q", says)
+		}
 	}
 	p := openTab(t, "chromium")
 	p.awaitNotice(w.Page+"/", number)
