@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"archive/zip"
-	"bufio"
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -295,29 +293,19 @@ func (u *unpacker) leaves(packed packedTree, name string, audit *Audit) error {
 	if err != nil {
 		return err
 	}
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, maxLine)
-	for lines.Scan() {
-		var line packedLeaf
-		decoder := json.NewDecoder(bytes.NewReader(lines.Bytes()))
-		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(&line); err != nil {
-			return errors.Join(fmt.Errorf("a line of its leaves cannot be read: %w", err), file.Close())
+	for leaf, err := range readLeaves(file) {
+		if err != nil {
+			return errors.Join(err, file.Close())
 		}
-		leaf := Leaf{Index: line.Index, Hashes: line.Hashes, Record: line.Record}
-		if line.Event != "" {
-			leaf.Event = []byte(line.Event)
-		}
-		copy(leaf.Salt[:], line.Salt)
-		audit.Leaf(&leaf)
+		audit.Leaf(leaf)
 		if leaf.Record != nil {
-			u.record(packed.Origin, &leaf)
+			u.record(packed.Origin, leaf)
 		}
 		if u.done++; u.done%1000 == 0 || u.done == u.total {
 			u.report(u.done, u.total)
 		}
 	}
-	return errors.Join(lines.Err(), file.Close())
+	return file.Close()
 }
 
 // record holds a record against the pack: it is of this site, and what the
