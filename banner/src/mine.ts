@@ -9,16 +9,19 @@ import { fill, moment, paragraph, title } from './panel-part.ts'
  */
 
 interface Told {
-  decisions: { id: string; time: string; state: string }[]
+  decisions: { id: string; time: string; state: string; frozen?: boolean }[]
 }
 
-/** Asks the server for what it holds of this visitor, or to erase it. */
-async function ask(host: Host, method = 'GET'): Promise<Told> {
+/** Has the server do something with what it holds of this visitor. */
+async function send(host: Host, method: string, part = ''): Promise<Response> {
   const headers = { Authorization: `Bearer ${host.memory().token}` }
-  const answer = await fetch(`${host.base}/me`, { method, headers })
+  const answer = await fetch(`${host.base}/me${part}`, { method, headers })
   if (!answer.ok) throw answer
-  return answer.json()
+  return answer
 }
+
+/** Asks what the server holds of this visitor. */
+const ask = async (host: Host): Promise<Told> => (await send(host, 'GET')).json()
 
 const states: Record<string, string> = {
   given: say.given,
@@ -76,6 +79,8 @@ export function mine(
     })
     return [h('label', {}, name, field), copy]
   }
+  const restrict = (label: string, done: string, method: string) =>
+    button(label, done, async () => void (await send(host, method, '/frozen')))
   const list = h('ul', {})
   const newest = h('div', {})
   if (last)
@@ -99,8 +104,12 @@ export function mine(
       { class: 'rest' },
       button(say.history, '', async () => {
         const { decisions } = await ask(host)
-        const items = decisions.map(({ id, time, state }) =>
-          h('li', {}, `${moment(time, host.lang)}: ${states[state]} (${id})`),
+        const items = decisions.map(({ id, time, state, frozen }) =>
+          h(
+            'li',
+            {},
+            `${moment(time, host.lang)}: ${states[state]}${frozen ? `, ${say.is_frozen}` : ''} (${id})`,
+          ),
         )
         // Erased on the visitor's own page, unless it still waits to be sent.
         const known = decisions.some(({ id }) => id === last?.id)
@@ -117,10 +126,22 @@ export function mine(
     h(
       'details',
       {},
+      h('summary', {}, say.freeze),
+      paragraph(say.freeze_text),
+      h(
+        'div',
+        { class: 'rest' },
+        restrict(say.freeze, say.frozen, 'PUT'),
+        restrict(say.release, say.released, 'DELETE'),
+      ),
+    ),
+    h(
+      'details',
+      {},
       h('summary', {}, say.erase),
       paragraph(say.erase_text),
       button(say.erase_do, say.erased, async () => {
-        await ask(host, 'DELETE')
+        await send(host, 'DELETE')
         host.forget()
         forgotten()
       }),

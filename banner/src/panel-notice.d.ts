@@ -83,6 +83,12 @@ declare module 'samtykke:say' {
   export const refused: string
   export const withdrawn: string
   export const expired: string
+  export const freeze: string
+  export const freeze_text: string
+  export const release: string
+  export const frozen: string
+  export const released: string
+  export const is_frozen: string
   export const erase: string
   export const erase_text: string
   export const erase_do: string
