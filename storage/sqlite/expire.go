@@ -21,7 +21,9 @@ SELECT seq FROM decision
 WHERE seq > ?1 AND seq <= ?2 AND time < ?3 AND site = (SELECT id FROM site WHERE key = ?4)
   AND seq NOT IN (SELECT seq FROM frozen)
 ORDER BY seq LIMIT ?5`
-	readExpiring   = `SELECT ` + namedColumns + ` FROM decision WHERE seq IN (SELECT seq FROM expiring) ORDER BY seq`
+	readExpiring      = `SELECT ` + namedColumns + ` FROM decision WHERE seq IN (SELECT seq FROM expiring) ORDER BY seq`
+	deleteAllExpiring = `DELETE FROM expiring`
+
 	deleteExpiring = `DELETE FROM decision WHERE seq IN (SELECT seq FROM expiring)`
 )
 
@@ -66,7 +68,12 @@ func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now ti
 	return expiredYears(went, kept, dropped), err
 }
 
+// expire removes some of what has expired. What lies in its table before was put
+// there by somebody else.
 func expire(ctx context.Context, conn *sql.Conn, site consent.SiteKey, after, until int64, before time.Time) ([]named, error) {
+	if _, err := conn.ExecContext(ctx, deleteAllExpiring); err != nil {
+		return nil, fmt.Errorf("begin to find what has expired: %w", err)
+	}
 	if _, err := conn.ExecContext(ctx, insertExpiring, after, until, millis(before), string(site), expireAtOnce); err != nil {
 		return nil, fmt.Errorf("find what has expired: %w", err)
 	}
@@ -74,7 +81,7 @@ func expire(ctx context.Context, conn *sql.Conn, site consent.SiteKey, after, un
 	if err != nil || len(gone) == 0 {
 		return nil, err
 	}
-	for _, statement := range []string{deleteExpiring, "DELETE FROM expiring"} {
+	for _, statement := range []string{deleteExpiring, deleteAllExpiring} {
 		if _, err := conn.ExecContext(ctx, statement); err != nil {
 			return nil, fmt.Errorf("remove what has expired: %w", err)
 		}

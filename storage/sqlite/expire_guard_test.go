@@ -1,0 +1,62 @@
+package sqlite
+
+import (
+	"database/sql"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/storagetest"
+)
+
+// Who can write to the database has nothing expire before its time by naming it,
+// and keeps nothing that is due by naming what is frozen.
+func TestExpireBelievesOnlyTime(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := filled(t, path)
+	if n, err := s.Restrict(t.Context(), "skogen", consent.Restriction{ID: storagetest.ID(30), Reason: consent.ReasonAsked, Time: storagetest.Morning}); err != nil || n != 1 {
+		t.Fatal(n, err)
+	}
+	db := sql.OpenDB(newConnector(path, "mode=rw", nil))
+	if _, err := db.ExecContext(t.Context(), "INSERT INTO expiring SELECT seq FROM decision"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before := len(decisionsBefore(t, s, wellAfter))
+	years, err := s.Expire(t.Context(), "skogen", storagetest.Morning.Add(-time.Hour), wellAfter)
+	if err != nil || len(years) != 0 || len(decisionsBefore(t, s, wellAfter)) != before {
+		t.Errorf("expired: %+v: %v, and %d of %d are left", years, err, len(decisionsBefore(t, s, wellAfter)), before)
+	}
+	green(t, s)
+}
+
+// A year is not dropped because the table of hours has forgotten it.
+func TestDropBelievesNoHours(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := filled(t, path)
+	if n, err := s.Restrict(t.Context(), "skogen", consent.Restriction{ID: storagetest.ID(30), Reason: consent.ReasonAsked, Time: storagetest.Morning}); err != nil || n != 1 {
+		t.Fatal(n, err)
+	}
+	if _, err := s.Expire(t.Context(), "skogen", yearEnd, wellAfter); err != nil {
+		t.Fatal(err)
+	}
+	db := sql.OpenDB(newConnector(path, "mode=rw", nil))
+	if _, err := db.ExecContext(t.Context(), "DELETE FROM hour WHERE hour < unixepoch('2027-01-01') / 3600"); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	years, err := s.Expire(t.Context(), "skogen", yearEnd, wellAfter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, year := range years {
+		if year.Dropped {
+			t.Errorf("a year of which a frozen decision is left was dropped: %+v", years)
+		}
+	}
+}
