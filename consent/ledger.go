@@ -79,6 +79,10 @@ type Ledger interface {
 	// Leaves hands on the leaves of a tree in order, from an index on, until yield
 	// fails. A leaf holds only until yield returns. A dropped tree has none.
 	Leaves(ctx context.Context, origin string, from int64, yield func(*Leaf) error) error
+	// Snapshot has read see the store as it is at one moment, however long it takes.
+	// It is for what must fit together: what is erased meanwhile is only gone from
+	// the disk once it has ended.
+	Snapshot(ctx context.Context, read func(Store) error) error
 	// Begin starts the next part of each of a Site's trees that were rolled back,
 	// with a leaf that quotes the last checkpoint that is known of them, and gives
 	// the origins of the new parts.

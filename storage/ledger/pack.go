@@ -81,14 +81,20 @@ type packer struct {
 	kept *kept // nil when nothing is
 
 	done, total int64
-	lacks       bool // a record was missing among the leaves read last
 }
 
 // Write writes the pack as a ZIP file: every leaf of the Site's trees with the
 // records and salts that open them, checkpoints and keys, every notice, every
-// bundle with its pictures, and a manifest with the hash of each file. It holds no
-// more than a few leaves in memory.
+// bundle with its pictures, and a manifest with the hash of each file, all as they
+// are at one moment. It holds no more than a few leaves in memory.
 func (p Pack) Write(ctx context.Context, to io.Writer) error {
+	return p.Store.Snapshot(ctx, func(at consent.Store) error {
+		p.Store = at
+		return p.write(ctx, to)
+	})
+}
+
+func (p Pack) write(ctx context.Context, to io.Writer) error {
 	if p.Span == 0 {
 		p.Span = 1 << 18
 	}

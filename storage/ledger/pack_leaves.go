@@ -20,62 +20,26 @@ func leavesName(folder string, span int64) string {
 	return folder + "/" + name
 }
 
-// treeInPack is how far a tree has come.
-type treeInPack struct {
-	consent.Tree
-	folder        string
-	files, leaves int64
-}
-
-// trees writes the leaves, and then the heads that hold them. While leaves are
-// read, decisions are erased: a record may be gone that an event explains which the
-// heads from before do not hold. So what was appended since comes, too, until
-// nothing was missing in what was read last.
+// trees writes each tree's leaves, and the head that holds them.
 func (w *packer) trees(ctx context.Context) error {
-	all := make(map[string]*treeInPack)
-	var trees []consent.Tree
-	for again := true; again; again = w.lacks {
-		w.lacks = false
-		var err error
-		if trees, err = w.Store.Trees(ctx, w.Site); err != nil {
+	trees, err := w.Store.Trees(ctx, w.Site)
+	if err != nil {
+		return err
+	}
+	for i := range trees {
+		w.total += leavesOf(&trees[i])
+	}
+	if w.Keep != "" {
+		if w.kept, err = openKept(ctx, w.Pack, trees); err != nil {
 			return err
-		}
-		if err := w.begin(ctx, trees); err != nil {
-			return err
-		}
-		for i := range trees {
-			t := all[trees[i].Origin]
-			if t == nil {
-				t = &treeInPack{folder: "ledger/" + path.Base(trees[i].Origin)}
-				all[trees[i].Origin] = t
-			}
-			if t.leaves > 0 && !trees[i].Dropped.IsZero() {
-				continue // dropped since: the head from before holds what is packed
-			}
-			t.Tree = trees[i]
-			if err := w.tree(ctx, t); err != nil {
-				return err
-			}
 		}
 	}
-	for i := range trees { // the newest first: it says what is gone from the others
-		if err := w.head(all[trees[i].Origin]); err != nil {
+	for i := range trees {
+		if err := w.tree(ctx, &trees[i]); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// begin counts what is to be packed, and looks at first for what is kept.
-func (w *packer) begin(ctx context.Context, trees []consent.Tree) (err error) {
-	w.total = 0
-	for i := range trees {
-		w.total += leavesOf(&trees[i])
-	}
-	if w.Keep != "" && w.kept == nil {
-		w.kept, err = openKept(ctx, w.Pack, trees)
-	}
-	return err
 }
 
 // leavesOf gives how many leaves of a tree there are to pack.
@@ -86,32 +50,25 @@ func leavesOf(t *consent.Tree) int64 {
 	return 0
 }
 
-// tree writes the leaves of a tree that are not in the pack yet, in one file at
-// least.
-func (w *packer) tree(ctx context.Context, t *treeInPack) error {
-	size := leavesOf(&t.Tree)
-	for t.files == 0 || t.leaves < size {
-		s := span{tree: &t.Tree, number: t.files, first: t.leaves, end: min(t.leaves+w.Span, size)}
-		if err := w.span(ctx, &s, leavesName(t.folder, t.files)); err != nil {
+// tree writes a tree, its leaves in one file at least.
+func (w *packer) tree(ctx context.Context, t *consent.Tree) error {
+	folder, size := "ledger/"+path.Base(t.Origin), leavesOf(t)
+	for n := int64(0); n == 0 || n*w.Span < size; n++ {
+		s := span{tree: t, number: n, first: n * w.Span, end: min((n+1)*w.Span, size)}
+		if err := w.span(ctx, &s, leavesName(folder, n)); err != nil {
 			return err
 		}
-		t.files, t.leaves = t.files+1, s.end
 	}
-	return nil
-}
-
-// head writes a tree's head, which holds all leaves of it in the pack.
-func (w *packer) head(t *treeInPack) error {
-	if err := w.bytes(t.folder+"/"+checkpointFile, t.Checkpoint); err != nil {
+	if err := w.bytes(folder+"/"+checkpointFile, t.Checkpoint); err != nil {
 		return err
 	}
 	if t.Witnessed != nil {
-		if err := w.bytes(t.folder+"/"+witnessedFile, t.Witnessed); err != nil {
+		if err := w.bytes(folder+"/"+witnessedFile, t.Witnessed); err != nil {
 			return err
 		}
 	}
-	w.list.Trees = append(w.list.Trees, packedTree{t.Origin, t.folder, t.leaves, t.Dropped})
-	return w.bytes(t.folder+"/"+keysFile, []byte(t.Keys))
+	w.list.Trees = append(w.list.Trees, packedTree{t.Origin, folder, size, t.Dropped})
+	return w.bytes(folder+"/"+keysFile, []byte(t.Keys))
 }
 
 // span is a run of leaves that one file holds.
@@ -121,11 +78,11 @@ type span struct {
 	first, end int64 // indexes: first <= index < end
 }
 
-// span writes a file of leaves. Only full ones are kept, in the places that they
-// have each time: the last one of a tree still grows.
+// span writes a file of leaves. Only full ones are kept: the last one of a tree
+// still grows.
 func (w *packer) span(ctx context.Context, s *span, name string) error {
 	write := func(to io.Writer) error { return w.leaves(ctx, s, to) }
-	if w.kept == nil || s.end-s.first < w.Span || s.first != s.number*w.Span {
+	if w.kept == nil || s.end-s.first < w.Span {
 		return w.file(name, write)
 	}
 	one := w.kept.usable(s)
@@ -151,7 +108,6 @@ func (w *packer) leaves(ctx context.Context, s *span, to io.Writer) error {
 		if leaf.Record != nil {
 			line.Salt, line.Record = leaf.Salt[:], leaf.Record
 		}
-		w.lacks = w.lacks || leaf.Record == nil && leaf.Event == nil
 		w.reached(w.done + 1)
 		return lines.Encode(line)
 	})

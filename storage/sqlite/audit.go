@@ -13,7 +13,7 @@ import (
 	"github.com/samtykke/samtykke/storage/ledger"
 )
 
-// auditPage is how many leaves one read takes: no read transaction is long.
+// auditPage is how many leaves one read takes.
 const auditPage = 8192
 
 const auditLeaves = `
@@ -23,19 +23,50 @@ LEFT JOIN event ON event.leaf = leaf.id
 LEFT JOIN decision ON decision.seq = leaf.seq AND event.leaf IS NULL
 WHERE leaf.id > ? AND leaf.id < ? ORDER BY leaf.id LIMIT ?`
 
-// Audit derives every tree of a site anew from what is stored.
-func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64)) (*consent.LedgerAudit, error) {
+// Audit derives every tree of a site anew from what is stored at one moment.
+func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
+	beside := s.beside() // first: the database may only know more
+	err = s.snapshot(ctx, func(at *Store) error {
+		found, err = at.audit(ctx, site, beside, report)
+		return err
+	})
+	return found, err
+}
+
+// beside is what files beside the database say of it.
+type beside struct {
+	anchored   map[string][]byte
+	listed     []ledger.Line // of the journal
+	unreadable []error
+}
+
+func (s *Store) beside() beside {
+	var b beside
+	var err error
+	if b.anchored, err = s.anchors.file.Load(); err != nil {
+		b.unreadable = append(b.unreadable, err)
+	}
+	if s.copied {
+		return b
+	}
+	if b.listed, err = s.journal.Load(); err != nil {
+		b.unreadable = append(b.unreadable, err)
+	}
+	return b
+}
+
+func (s *Store) audit(ctx context.Context, site consent.SiteKey, beside beside, report func(done, total int64)) (*consent.LedgerAudit, error) {
 	trees, err := readTrees(ctx, s.reads, allTrees, string(site))
 	if err != nil {
 		return nil, err
 	}
-	a := &auditor{Store: s, shared: newCircumstances(), report: report, removals: make(ledger.Removals), seen: make(ledger.Set), hours: make(map[int64]span), erased: make(map[consent.SiteKey]int64)}
+	a := &auditor{Store: s, beside: beside, shared: newCircumstances(), report: report, removals: make(ledger.Removals), seen: make(ledger.Set), hours: make(map[int64]span), erased: make(map[consent.SiteKey]int64)}
 	for _, t := range trees {
 		if t.dropped == nil {
 			a.total += t.size
 		}
 	}
-	if a.anchored, err = s.anchors.file.Load(); err != nil {
+	for _, err := range beside.unreadable {
 		a.fault(consent.LedgerFault{Index: -1, Why: err.Error()})
 	}
 	for _, t := range trees {
@@ -53,9 +84,10 @@ func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(don
 // the store has in memory.
 type auditor struct {
 	*Store
+	beside
+
 	shared      *circumstances
 	found       consent.LedgerAudit
-	anchored    map[string][]byte
 	removals    ledger.Removals
 	seen        ledger.Set // numbers of the decisions that have a leaf
 	seenCount   int64

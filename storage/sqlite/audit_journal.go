@@ -20,12 +20,10 @@ FROM site WHERE key = ?1`
 // journalled holds what keeps an erased decision away and a frozen one here, which
 // no leaf vouches for, against the journal.
 func (a *auditor) journalled(ctx context.Context, of consent.SiteKey) error {
-	lines, err := a.journal.Load()
-	if err != nil {
-		a.fault(consent.LedgerFault{Index: -1, Why: err.Error()})
+	if len(a.unreadable) > 0 {
 		return nil
 	}
-	if err := errors.Join(a.stubs(ctx, of, lines), a.keptAway(ctx, of, lines)); err != nil {
+	if err := errors.Join(a.stubs(ctx, of, a.listed), a.keptAway(ctx, of, a.listed)); err != nil {
 		return err
 	}
 	return a.restrictions(ctx, of)

@@ -56,7 +56,7 @@ func TestDropGoesOnAfterACrash(t *testing.T) {
 	expireFirstYear(t, again, consent.Expired{Year: 2026, Dropped: true})
 	green(t, again)
 	var left int
-	if err := again.reads.db.QueryRowContext(t.Context(), "SELECT count(*) FROM leaf WHERE id >> 40 = ?", trees[0].id).Scan(&left); err != nil || left != 0 {
+	if err := again.readers.QueryRowContext(t.Context(), "SELECT count(*) FROM leaf WHERE id >> 40 = ?", trees[0].id).Scan(&left); err != nil || left != 0 {
 		t.Errorf("%d leaves are left: %v", left, err)
 	}
 }

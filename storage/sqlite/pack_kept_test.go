@@ -19,8 +19,18 @@ import (
 // readLeaves is a store that counts the leaves that are read of it, and gives no
 // more than some if that is not 0.
 type readLeaves struct {
-	*Store
+	consent.Store
+
 	count, most int
+}
+
+func (s *readLeaves) Snapshot(ctx context.Context, read func(consent.Store) error) error {
+	whole := s.Store
+	defer func() { s.Store = whole }()
+	return whole.Snapshot(ctx, func(at consent.Store) error {
+		s.Store = at
+		return read(s)
+	})
 }
 
 var errInterrupted = errors.New("interrupted")

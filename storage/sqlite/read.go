@@ -109,14 +109,19 @@ SELECT day, kind, name, count, last FROM finding WHERE site = (SELECT id FROM si
 ORDER BY day DESC, count DESC, kind, name LIMIT 1000`
 )
 
-// statements are the reading statements, prepared once for the whole pool.
+// statements are the reading statements, prepared once for the whole pool, or for
+// one connection.
 type statements struct {
-	db       *sql.DB
 	prepared map[string]*sql.Stmt
 }
 
-func prepareReads(ctx context.Context, db *sql.DB) (*statements, error) {
-	s := &statements{db: db, prepared: make(map[string]*sql.Stmt)}
+// preparer is a pool, or one connection of it.
+type preparer interface {
+	PrepareContext(ctx context.Context, text string) (*sql.Stmt, error)
+}
+
+func prepareReads(ctx context.Context, db preparer) (*statements, error) {
+	s := &statements{prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
 		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, allBundles,
