@@ -108,7 +108,7 @@ export function mine(
           h(
             'li',
             {},
-            `${moment(time, host.lang)}: ${states[state]}${frozen ? `, ${say.is_frozen}` : ''} (${id})`,
+            `${moment(time, host.lang)}: ${states[state]}${frozen ? say.is_frozen : ''} (${id})`,
           ),
         )
         // Erased on the visitor's own page, unless it still waits to be sent.
@@ -143,6 +143,9 @@ export function mine(
       button(say.erase_do, say.erased, async () => {
         await send(host, 'DELETE')
         host.forget()
+        // What ran and must go takes the page with it: the one to come says this, too.
+        host.root.querySelector('[role=status]')?.prepend(`${say.erased} `)
+        scrollTo(0, 0)
         forgotten()
       }),
     ),
