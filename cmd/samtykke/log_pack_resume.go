@@ -31,6 +31,9 @@ func resumePack(named string, pack *ledger.Pack, write func(io.Writer) error) (e
 	if err := what.begin(pack.Keep); err != nil {
 		return unwritable(named, err)
 	}
+	if err := private(pack.Keep); err != nil {
+		return err
+	}
 	lock, err := os.Open(pack.Keep)
 	if err != nil {
 		return unwritable(named, err)
@@ -42,7 +45,7 @@ func resumePack(named string, pack *ledger.Pack, write func(io.Writer) error) (e
 	if err := what.recognise(pack.Keep); err != nil {
 		return err
 	}
-	whole, err := os.OpenFile(filepath.Join(pack.Keep, "whole.zip"), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	whole, err := ledger.CreateAnew(filepath.Join(pack.Keep, "whole.zip"))
 	if err != nil {
 		return unwritable(named, err)
 	}
@@ -81,20 +84,42 @@ func (p packOf) begin(folder string) error {
 	return nil
 }
 
+// private refuses a folder that is not the user's alone. In a folder where many
+// write, such as /tmp, anyone can have made it beforehand: then they would get the
+// log, or choose what is written over.
+func private(folder string) error {
+	info, err := os.Lstat(folder)
+	if err != nil {
+		return err
+	}
+	owner, known := info.Sys().(*syscall.Stat_t)
+	switch {
+	case !info.IsDir():
+		return cannotGoOn(folder, "is no folder")
+	case !known || int(owner.Uid) != os.Geteuid():
+		return cannotGoOn(folder, "belongs to another user")
+	case info.Mode().Perm()&0o077 != 0:
+		return cannotGoOn(folder, "is open to other users")
+	}
+	return nil
+}
+
 // recognise refuses a folder that is not of this pack.
 func (p packOf) recognise(folder string) error {
 	text, err := os.ReadFile(filepath.Join(folder, packFile)) //nolint:gosec // the administrator names the folder
-	why := "is of another pack, or of another version of this program"
-	switch {
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		why = "is no unfinished pack"
-	case err != nil:
-		return err
-	default:
-		var before packOf
-		if json.Unmarshal(text, &before) == nil && before == p {
-			return nil
-		}
+	if errors.Is(err, fs.ErrNotExist) {
+		return cannotGoOn(folder, "is no unfinished pack")
 	}
+	if err != nil {
+		return err
+	}
+	var before packOf
+	if json.Unmarshal(text, &before) != nil || before != p {
+		return cannotGoOn(folder, "is of another pack, or of another version of this program")
+	}
+	return nil
+}
+
+func cannotGoOn(folder, why string) error {
 	return fmt.Errorf("%s %s, so the pack cannot go on: remove it to begin anew, or name another file", folder, why)
 }

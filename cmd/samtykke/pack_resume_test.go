@@ -2,6 +2,8 @@ package main_test
 
 import (
 	"archive/zip"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,7 +44,16 @@ func TestPackResumes(t *testing.T) {
 	}
 
 	killed(t, pack, args)
+	planted := filepath.Join(part, "whole.zip")
+	victim := filepath.Join(t.TempDir(), "letters.txt")
+	keep(t, victim, "Mine.")
+	if err := errors.Join(os.RemoveAll(planted), os.Symlink(victim, planted)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err) // when there is no folder, it was done before it was killed
+	}
 	must(t, args...)
+	if readFile(t, victim) != "Mine." {
+		t.Error("the pack was written through a link")
+	}
 	if said := must(t, "log", "verify", "--pack", pack); !strings.Contains(said, "every one of 3,000 leaves opens") {
 		t.Errorf("the audit says %s", said)
 	}
@@ -60,6 +71,45 @@ func TestPackResumes(t *testing.T) {
 	if len(have) != len(want) {
 		t.Errorf("%d files, want %d", len(have), len(want))
 	}
+}
+
+// TestPackGoesOnInNobodyElsesFolder: where many may write, someone can have made
+// the folder beforehand, to get the log or to choose what is written over.
+func TestPackGoesOnInNobodyElsesFolder(t *testing.T) {
+	i := newInstallation(t)
+	i.fill(t, 10)
+	folder := t.TempDir()
+	pack := filepath.Join(folder, "gjerdrum.zip")
+	part := pack + ".part"
+	for _, c := range []struct {
+		says string
+		make func() error
+	}{
+		{"is no folder", func() error { return os.Symlink(t.TempDir(), part) }},
+		{"is no folder", func() error { return os.WriteFile(part, nil, 0o600) }},
+		{"is open to other users", func() error { return errors.Join(os.Mkdir(part, 0o700), os.Chmod(part, 0o750)) }},
+		{"belongs to another user", func() error {
+			if os.Geteuid() != 0 {
+				return nil // only root can give a folder away
+			}
+			return errors.Join(os.Mkdir(part, 0o700), os.Chown(part, 65534, 65534))
+		}},
+	} {
+		if err := c.make(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Lstat(part); err != nil {
+			continue
+		}
+		done := invoke(t, "log", "pack", "gjerdrum", "--resume", "-o", pack, "--data", i.data)
+		if done.code != 1 || !strings.Contains(done.err, part+" "+c.says+", so the pack cannot go on: remove it") {
+			t.Errorf("it must say that it %s: %+v", c.says, done)
+		}
+		if err := os.RemoveAll(part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(t, "log", "pack", "gjerdrum", "--resume", "-o", pack, "--data", i.data)
 }
 
 // packedFiles gives the checksums of a ZIP file's files.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -29,6 +30,16 @@ func writeFile(path string, data []byte, mode os.FileMode) (err error) {
 		return err
 	}
 	return syncFolder(path)
+}
+
+// CreateAnew makes a file for the owner alone. What has its name is removed first,
+// and no link is followed: nothing that is elsewhere is written over, and nobody
+// who has the earlier file open reads the new one.
+func CreateAnew(path string) (*os.File, error) {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|unix.O_NOFOLLOW, 0o600) //nolint:gosec // G304: the administrator names it
 }
 
 // syncFolder puts the name of a file on disk.

@@ -165,7 +165,7 @@ func (k *kept) write(s *span, leaves func(io.Writer) error) (*keptSpan, error) {
 	if err := os.Remove(k.file(s, ".json")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	file, err := os.OpenFile(k.file(s, ".deflated"), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	file, err := CreateAnew(k.file(s, ".deflated"))
 	if err != nil {
 		return nil, err
 	}
