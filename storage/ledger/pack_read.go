@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -53,6 +54,7 @@ func readLines(file io.Reader, queue chan<- *lines, stop <-chan struct{}) {
 	defer close(queue)
 	scanner := bufio.NewScanner(file)
 	scanner.Buffer(nil, maxLine)
+	scanner.Split(wholeLine)
 	for more := true; more; {
 		l := &lines{decoded: make(chan struct{})}
 		for len(l.text) < linesAtOnce {
@@ -74,24 +76,59 @@ func readLines(file io.Reader, queue chan<- *lines, stop <-chan struct{}) {
 	}
 }
 
+// wholeLine is a bufio.SplitFunc that leaves each line its end.
+func wholeLine(data []byte, atEOF bool) (advance int, line []byte, err error) {
+	end := bytes.IndexByte(data, '\n') + 1
+	if end == 0 && atEOF {
+		end = len(data)
+	}
+	if end == 0 {
+		return 0, nil, nil
+	}
+	return end, data[:end], nil
+}
+
 // decode reads the lines. What broke the file comes after them.
 func (l *lines) decode(broken error) {
 	defer close(l.decoded)
-	l.leaves = make([]Leaf, 0, len(l.text))
-	for _, text := range l.text {
+	l.leaves = make([]Leaf, len(l.text))
+	var again bytes.Buffer
+	encoder := json.NewEncoder(&again)
+	for i, text := range l.text {
+		again.Reset()
 		var line packedLeaf
-		decoder := json.NewDecoder(bytes.NewReader(text))
-		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(&line); err != nil {
-			l.err = fmt.Errorf("a line of its leaves cannot be read: %w", err)
+		err := line.read(text)
+		if err == nil {
+			err = encoder.Encode(&line)
+		}
+		if err == nil && !bytes.Equal(again.Bytes(), text) {
+			err = errors.New("it is not written as this program writes lines")
+		}
+		if err != nil {
+			l.leaves, l.err = l.leaves[:i], fmt.Errorf("a line of its leaves cannot be read: %w", err)
 			return
 		}
-		leaf := Leaf{Index: line.Index, Hashes: line.Hashes, Record: line.Record}
-		if line.Event != "" {
-			leaf.Event = []byte(line.Event)
-		}
-		copy(leaf.Salt[:], line.Salt)
-		l.leaves = append(l.leaves, leaf)
+		line.fill(&l.leaves[i])
 	}
 	l.err = broken
+}
+
+// read takes a line apart. Whatever else the line may hold, such as a member twice
+// or one that nobody knows, is gone when it is written again.
+func (line *packedLeaf) read(text []byte) error {
+	if err := json.Unmarshal(text, line); err != nil {
+		return err
+	}
+	if (line.Salt == nil) != (line.Record == nil) || line.Salt != nil && len(line.Salt) != len(Salt{}) {
+		return errors.New("it has no salt of 32 bytes beside a record, or one without")
+	}
+	return nil
+}
+
+func (line *packedLeaf) fill(leaf *Leaf) {
+	*leaf = Leaf{Index: line.Index, Hashes: line.Hashes, Record: line.Record}
+	if line.Event != "" {
+		leaf.Event = []byte(line.Event)
+	}
+	copy(leaf.Salt[:], line.Salt)
 }

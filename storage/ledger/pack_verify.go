@@ -49,39 +49,21 @@ func VerifyPack(archive *zip.Reader, trusted string, quorum consent.Quorum, repo
 		return nil, fmt.Errorf("%s is not that of an audit pack that this program reads", manifestFile)
 	}
 	u.hashes()
-	for _, tree := range u.list.Trees {
+	trees := u.listed()
+	for _, tree := range trees {
 		u.total += tree.Leaves
 	}
-	for _, tree := range u.list.Trees {
+	for _, tree := range trees {
 		if err := u.tree(tree); err != nil {
 			return nil, err
 		}
 	}
-	return &u.found, u.complete()
-}
-
-// complete holds the list of ledgers, which nobody has signed, against the keys
-// that were given: each names the ledger that it is of.
-func (u *unpacker) complete() error {
-	packed := make(map[string]bool)
-	for _, tree := range u.list.Trees {
-		packed[tree.Origin] = true
+	lacking, err := u.complete()
+	if err != nil {
+		return nil, err
 	}
-	for line := range strings.Lines(u.trusted) {
-		line = strings.TrimSpace(line)
-		if line == "" {
-			continue
-		}
-		key, err := note.NewVerifier(line)
-		if err != nil {
-			return err
-		}
-		if !packed[key.Name()] {
-			u.fault(key.Name(), -1, "there is a key of this ledger, and the pack does not hold it")
-			packed[key.Name()] = true
-		}
-	}
-	return nil
+	u.layout(trees, lacking)
+	return &u.found, nil
 }
 
 // unpacker reads a pack.
