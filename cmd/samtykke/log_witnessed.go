@@ -46,6 +46,9 @@ func showWitnessed(t *terminal, found *consent.LedgerAudit, quorum consent.Quoru
 	}
 	for _, tree := range found.Trees {
 		if tree.Witnessed == nil {
+			if !tree.Dropped.IsZero() {
+				t.say("%s was dropped without the signature of a witness.", tree.Origin)
+			}
 			continue
 		}
 		by, err := ledger.Cosigners(tree.Witnessed, quorum)

@@ -240,11 +240,12 @@ func (u *unpacker) head(origin string, signed []byte, keys note.Verifiers) Head 
 }
 
 // witnessed opens the checkpoint that witnesses have cosigned, which the tree
-// must have had.
+// must have had unless it was dropped: that may have been before there were any,
+// and there is nothing left that they could cosign.
 func (u *unpacker) witnessed(packed packedTree, keys note.Verifiers, tree *consent.Tree) []Head {
 	name := packed.Folder + "/" + witnessedFile
 	if u.files[name] == nil {
-		if len(u.quorum.Witnesses) > 0 {
+		if len(u.quorum.Witnesses) > 0 && packed.Dropped.IsZero() {
 			u.fault(packed.Origin, -1, "no witness has cosigned it")
 		}
 		return nil
