@@ -40,8 +40,8 @@ Verify it with any samtykke program, on any machine, without a database:
 
     samtykke log verify --pack THIS-FILE.zip --key KEYS
 
-KEYS are the verifier keys of the ledger. Take them from somewhere else than this
-pack: the site publishes them at /SITE/log/keys, and every receipt names them.
+KEYS are the verifier keys of the ledger, of all its years. Take them from somewhere
+else than this pack: the site publishes them at /SITE/log/keys.
 
     ledger/YEAR/leaves.jsonl     each leaf: its hashes, and the record with the
                                  salt that opens it, or what an event says; of many

@@ -1,6 +1,7 @@
 package visitor
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,7 +17,7 @@ var (
 )
 
 // shardRoutes adds what anyone may know of a Site's ledger. Without a shard it
-// is that of the newest tree.
+// is that of the newest tree; only the keys are those of all.
 func (v *Visitor) shardRoutes(app fiber.Router) {
 	for _, path := range []string{"/:site/log", "/:site/log/:shard"} {
 		app.Get(path+"/checkpoint", v.checkpoint)
@@ -40,14 +41,19 @@ func (v *Visitor) checkpoint(c *fiber.Ctx) error {
 	return c.Send(tree.Checkpoint)
 }
 
-// keys answers GET /{site}/log[/{shard}]/keys with the verifier keys of a tree,
-// one a line (signed note verifier keys).
+// keys answers GET /{site}/log[/{shard}]/keys with verifier keys, one a line
+// (signed note verifier keys): those of a tree, or of all, the newest first,
+// because receipts and packs are of earlier years, too.
 func (v *Visitor) keys(c *fiber.Ctx) error {
-	tree, err := v.tree(c)
+	trees, err := v.trees(c)
 	if err != nil {
 		return err
 	}
-	return c.SendString(tree.Keys)
+	var lines strings.Builder
+	for i := range trees {
+		lines.WriteString(strings.TrimRight(trees[i].Keys, "\n") + "\n")
+	}
+	return c.SendString(lines.String())
 }
 
 // consistency answers GET /{site}/log[/{shard}]/consistency/{from}: the size,
@@ -70,8 +76,18 @@ func (v *Visitor) consistency(c *fiber.Ctx) error {
 	return c.Send(submission.Encode())
 }
 
-// tree finds the tree that a path names, for anyone who asks.
+// tree finds the tree that a path names, or the newest, for anyone who asks.
 func (v *Visitor) tree(c *fiber.Ctx) (*consent.Tree, error) {
+	trees, err := v.trees(c)
+	if err != nil {
+		return nil, err
+	}
+	return &trees[0], nil
+}
+
+// trees finds the tree that a path names, or all of the site, the newest first:
+// one at least.
+func (v *Visitor) trees(c *fiber.Ctx) ([]consent.Tree, error) {
 	current, err := v.current(c)
 	if err != nil {
 		return nil, err
@@ -83,12 +99,12 @@ func (v *Visitor) tree(c *fiber.Ctx) (*consent.Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	shard := c.Params("shard")
-	for i := range trees {
-		if shard == "" || strings.HasSuffix(trees[i].Origin, "/"+shard) {
-			Set(c, typeText, cacheNever, anyOrigin)
-			return &trees[i], nil
-		}
+	if shard := c.Params("shard"); shard != "" {
+		trees = slices.DeleteFunc(trees, func(t consent.Tree) bool { return !strings.HasSuffix(t.Origin, "/"+shard) })
 	}
-	return nil, consent.Errorf(consent.NotFound, "unknown_tree", "There is no such ledger. It begins with the site's first decision, and has one part for each year.")
+	if len(trees) == 0 {
+		return nil, consent.Errorf(consent.NotFound, "unknown_tree", "There is no such ledger. It begins with the site's first decision, and has one part for each year.")
+	}
+	Set(c, typeText, cacheNever, anyOrigin)
+	return trees, nil
 }
