@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
@@ -96,6 +97,9 @@ func auditPack(file, key string, quorum consent.Quorum, report func(done, total 
 		var err error
 		if trusted, err = keyText(key); err != nil {
 			return nil, err
+		}
+		if strings.TrimSpace(trusted) == "" { // which would mean those of the pack
+			return nil, misusef("--key: %s holds no verifier key", key)
 		}
 	}
 	archive, err := zip.OpenReader(file)

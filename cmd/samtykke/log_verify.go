@@ -28,7 +28,7 @@ func (c *logVerifyCmd) Help() string {
 
 An index either opens, or a later leaf says that it was erased or has expired. Anything else is tampering.
 
-A pack is audited in the same way without any database. Its own keys are believed unless --key gives others.
+A pack is audited in the same way without any database. Give --key: otherwise its own keys are believed, and whoever made it could have made all of it anew. A pack without a ledger does not hold: no decision in it was checked.
 
 A receipt is checked without any database: that the record is in the tree whose checkpoint the key has signed. Take the key from somewhere else than the receipt: the site publishes it at /SITE/log/keys.
 
@@ -76,11 +76,21 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 	} else {
 		err = showAudit(t, found, quorum)
 	}
+	if c.Pack != "" && c.Key == "" {
+		tell := t.say
+		if c.JSON {
+			tell = t.remark
+		}
+		tell(ownKeys)
+	}
 	if err == nil && len(found.Faults) > 0 {
 		return told{fmt.Errorf("%d faults", len(found.Faults))}
 	}
 	return err
 }
+
+// ownKeys says what an audit without keys from elsewhere leaves open.
+const ownKeys = "NOT checked: whose log this is. The keys were those of the pack itself, so whoever made it could have made all of it anew, or left ledgers out. Give the keys that the site publishes at /SITE/log/keys with --key."
 
 // auditDatabase audits one site or all.
 func (c *logVerifyCmd) auditDatabase(ctx context.Context, t *terminal, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
