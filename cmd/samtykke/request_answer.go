@@ -54,6 +54,9 @@ func (c *requestAnswerCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	if material.Restrictions, err = restrictions(settings, c.Site, entries); err != nil {
+		return err
+	}
 	material.Base, material.Language, material.Now = settings.Public.URL.String(), c.Lang, t.clock().UTC()
 	return writeTo(t, c.Out, func(to io.Writer) error { return writePage(to, answer.Page(*material), c.Format) })
 }

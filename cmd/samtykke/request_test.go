@@ -98,6 +98,38 @@ func TestRequestFromLetterToAnswer(t *testing.T) {
 	}
 }
 
+// TestAnswerSaysWhatIsFrozen, as the journal has it at last, and gives no date of
+// deletion for it (GDPR art. 18).
+func TestAnswerSaysWhatIsFrozen(t *testing.T) {
+	i := newInstallation(t)
+	made := newPost(exampleBundle(t), "accept_all", true)
+	server := i.start(t)
+	decide(t, server, made)
+	type decision struct {
+		Frozen  bool
+		Deleted *string
+		Since   *string `json:"frozen_since"`
+		Reason  *string `json:"frozen_reason"`
+	}
+	answered := func() decision {
+		var said struct{ Decisions []decision }
+		read(t, must(t, "request", "answer", "gjerdrum", "--receipt", made.ID, "--format", "json", "--data", i.data), &said)
+		return said.Decisions[0]
+	}
+	must(t, "log", "freeze", "gjerdrum", "--receipt", made.ID, "--reason", "accuracy", "--data", i.data)
+	must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--yes", "--data", i.data)
+	if said := answered(); said.Frozen || said.Deleted == nil || said.Since != nil {
+		t.Errorf("what was released is told as %+v", said)
+	}
+	must(t, "log", "freeze", "gjerdrum", "--receipt", made.ID, "--reason", "claim", "--data", i.data)
+	if said := answered(); !said.Frozen || said.Deleted != nil || said.Since == nil || said.Reason == nil || *said.Reason != "claim" {
+		t.Errorf("what is frozen is told as %+v", said)
+	}
+	if own := fetchAs(t, server.url+"/gjerdrum/me", made.Token); strings.Contains(own, `"deleted"`) {
+		t.Errorf("the visitor is told a date of deletion: %s", own)
+	}
+}
+
 // TestAnotherSitesReceiptIsUnknown, and so is a token.
 func TestAnotherSitesReceiptIsUnknown(t *testing.T) {
 	i := newInstallation(t)

@@ -24,6 +24,9 @@ type Material struct {
 	Places map[consent.DecisionID]consent.Proof
 	// Proofs are their receipts (C2SP tlog-proof); one may be missing.
 	Proofs map[consent.DecisionID]string
+	// Restrictions are when and why the frozen Decisions were frozen; one may be
+	// missing.
+	Restrictions map[consent.DecisionID]consent.Restriction
 	// Base is the external address of the server, "" when it is not known: then
 	// the answer has no links to it.
 	Base string

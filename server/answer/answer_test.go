@@ -248,7 +248,7 @@ func TestEachNoticeSaysWhatItSaid(t *testing.T) {
 			t.Errorf("the page does not say %q", text)
 		}
 	}
-	if page.Decisions[0].Deleted != "2029-11-21T12:00:00.000Z" || page.Decisions[0].Notice != 1 || page.Decisions[1].Notice != 2 {
+	if *page.Decisions[0].Deleted != "2029-11-21T12:00:00.000Z" || page.Decisions[0].Notice != 1 || page.Decisions[1].Notice != 2 {
 		t.Errorf("%+v", page.Decisions)
 	}
 	statistics := func(n web.AnswerNotice) string {
@@ -293,10 +293,50 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 	bare := material([]*consent.Notice{gjerdrum(t, 1, nil)}, no)
 	bare.Entries[0].Visitor, bare.Entries[0].Method = consent.VisitorKey{}, consent.PlaceholderOnce
 	bare.Base, bare.Bundles, bare.Places, bare.Proofs = "", nil, nil, nil
-	for name, m := range map[string]answer.Material{"full": full, "bare": bare} {
+	frozen := material([]*consent.Notice{gjerdrum(t, 1, nil)}, no, some)
+	freeze(&frozen, consent.ReasonUnlawful)
+	for name, m := range map[string]answer.Material{"full": full, "bare": bare, "frozen": frozen} {
 		t.Run(name, func(t *testing.T) {
 			documenttest.FollowsSchema(t, "testdata/answer.schema.json", answer.Page(m))
 			documenttest.Render(t, answer.Page(m))
 		})
+	}
+}
+
+// freeze has the first Decision frozen on a known ground, and the second on none.
+func freeze(m *answer.Material, reason consent.RestrictionReason) {
+	m.Entries[0].Frozen, m.Entries[1].Frozen = true, true
+	m.Restrictions = map[consent.DecisionID]consent.Restriction{m.Entries[0].ID: {Reason: reason, Time: noon.AddDate(0, 0, -2)}}
+}
+
+// TestFrozenHasNoDate (GDPR art. 15(1)(d), 15(1)(e) and 18): what is frozen is kept until
+// it is released, and the person is told since when, and on what ground.
+func TestFrozenHasNoDate(t *testing.T) {
+	for lang, says := range map[consent.Language][]string{
+		consent.Bokmaal: {"Siden 24. november 2026", "rettskrav", "til frysingen oppheves (personvern", "ikke kjent"},
+		consent.Nynorsk: {"Sidan 24. november 2026", "rettskrav", "til frysinga blir oppheva (personvern", "ikkje kjent"},
+		consent.English: {"Since 24 November 2026", "legal claim", "until it is released (GDPR", "not known"},
+	} {
+		m := material([]*consent.Notice{gjerdrum(t, 1, nil)}, no, some)
+		m.Language = lang
+		due := documenttest.Render(t, answer.Page(m))
+		freeze(&m, consent.ReasonClaim)
+		page := answer.Page(m)
+		html := documenttest.Render(t, page)
+		for _, text := range says {
+			if !strings.Contains(html, text) || strings.Contains(due, text) {
+				t.Errorf("%s: %q should be said of what is frozen, and of nothing else", lang, text)
+			}
+		}
+		if strings.Contains(html, "ovember 2028") || !strings.Contains(due, "ovember 2028") {
+			t.Errorf("%s: a date is promised", lang)
+		}
+		first, second := page.Decisions[0], page.Decisions[1]
+		if !first.Frozen || first.Deleted != nil || *first.FrozenSince != "2026-11-24T12:00:00.000Z" || *first.FrozenReason != consent.ReasonClaim {
+			t.Errorf("%+v", first)
+		}
+		if !second.Frozen || second.Deleted != nil || second.FrozenSince != nil || second.FrozenReason != nil {
+			t.Errorf("%+v", second)
+		}
 	}
 }

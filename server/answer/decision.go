@@ -15,19 +15,18 @@ import (
 func (e *edition) decisions() []web.AnswerDecision {
 	all := make([]web.AnswerDecision, len(e.Entries))
 	for i := range e.Entries {
-		all[i] = e.decision(i, &e.Entries[i].Decision)
+		all[i] = e.decision(i, &e.Entries[i])
 	}
 	return all
 }
 
-func (e *edition) decision(i int, d *consent.Decision) web.AnswerDecision {
+func (e *edition) decision(i int, d *consent.Entry) web.AnswerDecision {
 	notice, place := e.Notices[d.Notice], e.Places[d.ID]
 	out := web.AnswerDecision{
 		ID: d.ID.String(), Heading: e.Words.Fill("answer_decision", "number", i+1, "time", e.Words.Clock(d.Time)),
 		Time: d.Time.UTC().Format(stamp), State: d.State, Method: d.Method, Layer: d.Layer, Language: d.Language,
 		Choice: d.Choice, Answers: e.answers(&notice.Draft, d.Choice), GPC: d.GPC, Skew: int64(d.Skew / time.Second),
-		Deleted: e.draft.Site.Retention.After(d.Time).UTC().Format(stamp),
-		Notice:  d.Notice, NoticeHash: notice.Hash.String(), Bundle: d.Bundle,
+		Frozen: d.Frozen, Notice: d.Notice, NoticeHash: notice.Hash.String(), Bundle: d.Bundle,
 		Origin: place.Origin, Index: place.Index, Proof: e.Proofs[d.ID],
 	}
 	if hash, known := e.Bundles[d.Bundle]; known {
@@ -42,7 +41,8 @@ func (e *edition) decision(i int, d *consent.Decision) web.AnswerDecision {
 	if until := d.ValidUntil(&notice.Draft.Site); !until.IsZero() {
 		out.ValidUntil = pointer(until.UTC().Format(stamp))
 	}
-	out.Facts = e.facts(d, &out)
+	e.keep(d, &out)
+	out.Facts = e.facts(&d.Decision, &out)
 	return out
 }
 
@@ -86,11 +86,14 @@ func (e *edition) facts(d *consent.Decision, out *web.AnswerDecision) []web.Answ
 		e.fact("gpc", e.named(gpc)),
 		e.fact("skew", e.skew(out.Skew)),
 		e.fact("valid", valid),
-		e.fact("deleted", e.Words.Clock(e.draft.Site.Retention.After(d.Time))),
+		e.fact("deleted", e.deleted(d, out.Frozen)),
 		e.code("receipt", &out.ID),
 		e.code("previous", out.Previous),
 		e.code("visitor", out.Visitor),
 		{Label: e.Words["answer_bundle"], Text: string(d.Bundle), Code: out.BundleHash},
+	}
+	if out.Frozen {
+		facts = slices.Insert(facts, 0, e.fact("frozen", e.frozen(d.ID)))
 	}
 	if out.Origin != "" {
 		facts = append(facts, e.fact("place", e.Words.Fill("answer_place_text", "index", out.Index, "origin", out.Origin)))

@@ -18,11 +18,11 @@ type ownDecision struct {
 	Choice   consent.Choice      `json:"choice"`
 	Previous *consent.DecisionID `json:"previous,omitempty"`
 	GPC      bool                `json:"gpc"`
-	Skew     int64               `json:"skew_seconds"`     // browser's clock minus ours
-	Visitor  string              `json:"visitor"`          // digest of the token, base64url
-	Deleted  string              `json:"deleted"`          // when its retention ends, RFC 3339
-	Proof    string              `json:"proof"`            // C2SP tlog-proof
-	Frozen   bool                `json:"frozen,omitempty"` // restricted (GDPR art. 18)
+	Skew     int64               `json:"skew_seconds"`      // browser's clock minus ours
+	Visitor  string              `json:"visitor"`           // digest of the token, base64url
+	Deleted  string              `json:"deleted,omitempty"` // when its retention ends, RFC 3339; not while it is frozen
+	Proof    string              `json:"proof"`             // C2SP tlog-proof
+	Frozen   bool                `json:"frozen,omitempty"`  // restricted (GDPR art. 18)
 }
 
 // getMe answers GET /{site}/me with all that the visitor has decided on the
@@ -71,7 +71,10 @@ func appendOwn(to []byte, d *consent.Entry, b *ballot, proof []byte, retention c
 	own := ownDecision{
 		Method: d.Method, Layer: d.Layer, Language: d.Language, Choice: d.Choice, GPC: d.GPC, Frozen: d.Frozen,
 		Skew: int64(d.Skew / time.Second), Visitor: base64.RawURLEncoding.EncodeToString(d.Visitor[:]),
-		Deleted: string(appendStamp(nil, retention.After(d.Time))), Proof: string(proof),
+		Proof: string(proof),
+	}
+	if !d.Frozen {
+		own.Deleted = string(appendStamp(nil, retention.After(d.Time)))
 	}
 	if !d.Previous.IsZero() {
 		own.Previous = &d.Previous

@@ -27,29 +27,33 @@ func (p *AnswerPage) Render() ([]byte, error) { return render("answer.html", p) 
 
 // AnswerDecision is a copy of one Decision: all that is stored about it.
 type AnswerDecision struct {
-	ID         string               `json:"id"`
-	Heading    string               `json:"-"`
-	Time       string               `json:"time"` // RFC 3339, UTC, milliseconds
-	State      consent.State        `json:"state"`
-	Method     consent.Method       `json:"method"`
-	Layer      consent.Layer        `json:"layer"`
-	Language   consent.Language     `json:"language"`
-	Choice     consent.Choice       `json:"choice"`
-	Answers    []AnswerChoice       `json:"answers"` // the choice in words
-	Previous   *string              `json:"previous"`
-	GPC        bool                 `json:"gpc"`
-	Skew       int64                `json:"skew_seconds"`
-	Visitor    *string              `json:"visitor"` // digest of the key, base64url
-	ValidUntil *string              `json:"valid_until"`
-	Deleted    string               `json:"deleted"` // when its retention ends
-	Notice     consent.NoticeNumber `json:"notice"`
-	NoticeHash string               `json:"notice_hash"`
-	Bundle     consent.BundleID     `json:"bundle"`
-	BundleHash string               `json:"bundle_hash"`
-	Origin     string               `json:"ledger"` // names the tree
-	Index      int64                `json:"index"`  // of its leaf
-	Proof      string               `json:"proof"`  // C2SP tlog-proof, "" when it is missing
-	Facts      []AnswerFact         `json:"-"`      // the same in words
+	ID         string           `json:"id"`
+	Heading    string           `json:"-"`
+	Time       string           `json:"time"` // RFC 3339, UTC, milliseconds
+	State      consent.State    `json:"state"`
+	Method     consent.Method   `json:"method"`
+	Layer      consent.Layer    `json:"layer"`
+	Language   consent.Language `json:"language"`
+	Choice     consent.Choice   `json:"choice"`
+	Answers    []AnswerChoice   `json:"answers"` // the choice in words
+	Previous   *string          `json:"previous"`
+	GPC        bool             `json:"gpc"`
+	Skew       int64            `json:"skew_seconds"`
+	Visitor    *string          `json:"visitor"` // digest of the key, base64url
+	ValidUntil *string          `json:"valid_until"`
+	Deleted    *string          `json:"deleted"` // when its retention ends; null while it is frozen
+	Frozen     bool             `json:"frozen"`  // restricted (GDPR art. 18)
+	// FrozenSince and FrozenReason are null when it is not frozen, or nobody knows.
+	FrozenSince  *string                    `json:"frozen_since"`
+	FrozenReason *consent.RestrictionReason `json:"frozen_reason"`
+	Notice       consent.NoticeNumber       `json:"notice"`
+	NoticeHash   string                     `json:"notice_hash"`
+	Bundle       consent.BundleID           `json:"bundle"`
+	BundleHash   string                     `json:"bundle_hash"`
+	Origin       string                     `json:"ledger"` // names the tree
+	Index        int64                      `json:"index"`  // of its leaf
+	Proof        string                     `json:"proof"`  // C2SP tlog-proof, "" when it is missing
+	Facts        []AnswerFact               `json:"-"`      // the same in words
 }
 
 // AnswerChoice is the answer about one category or service.

@@ -20,6 +20,7 @@ func TestAnswerTextsAreCompleteAndUsed(t *testing.T) {
 		"given", "partly_given", "refused", "withdrawn", "expired", "accept_all", "reject_all", "save", "withdraw",
 		"placeholder_once", "placeholder_always", "signal", "api", "expiry", "first", "second", "placeholder", "page",
 		"lang_nb", "lang_nn", "lang_se", "lang_en", "previous_none", "visitor_none",
+		"frozen_asked", "frozen_accuracy", "frozen_unlawful", "frozen_claim", "frozen_objection",
 	}
 	completeAndUsed(t, "answer_", AnswerWordsIn, composed, "template/answer.html", "said.go", "../answer/*.go")
 	if _, in := AnswerWordsIn("se"); in != consent.Bokmaal {
