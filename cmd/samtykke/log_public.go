@@ -39,7 +39,11 @@ type publicExport struct {
 
 func (x *publicExport) begin() error { return nil }
 
+// put leaves out what is frozen: that is kept and not used (GDPR art. 18(2)).
 func (x *publicExport) put(entry *consent.Entry, shared *circumstance) error {
+	if entry.Frozen {
+		return nil
+	}
 	x.counts[alike{
 		Day: entry.Time.In(x.zone).Format(time.DateOnly), Notice: entry.Notice, Language: entry.Language, Method: entry.Method,
 		Granted: strings.Join(shared.granted, " "), Denied: strings.Join(shared.denied, " "),
