@@ -103,3 +103,18 @@ type Transfer struct {
 	Basis   TransferBasis `json:"basis" yaml:"basis"`
 	Checked string        `json:"checked" yaml:"checked"` // date, YYYY-MM-DD
 }
+
+// Company gives the provider or recipient of that name, however it is spelt; of
+// any other company, only the name is known.
+func (s *Service) Company(name string) *Provider {
+	wanted := companyName(name)
+	if companyName(s.Provider.Name) == wanted {
+		return &s.Provider
+	}
+	for i := range s.Recipients {
+		if companyName(s.Recipients[i].Name) == wanted {
+			return &s.Recipients[i]
+		}
+	}
+	return &Provider{Name: name}
+}

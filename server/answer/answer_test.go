@@ -158,8 +158,11 @@ func TestOnlyWhoActedIsNamed(t *testing.T) {
 		without, in bool // said after a no alone; after a yes, too
 	}{
 		{"recipients", "Google Ireland", false, true},
-		{"recipients", "Cloudflare", false, true},
-		{"transfers", "USA. Grunnlag", false, true},
+		{"recipients", "Cloudflare, Inc.", true, true},             // sets _cfduid, of the tickets
+		{"recipients", "Microsoft Ireland Operations", true, true}, // sets ARRAffinity, of the map
+		{"recipients", "Woopra", false, false},
+		{"transfers", "Microsoft Ireland Operations Limited: ", true, true},
+		{"transfers", "Google Ireland Limited: ", false, true},
 		{"automated_decisions", "profil av deg", false, true},
 		{"data_categories", "IP-adresse", false, true},
 		{"storage", "YSC", false, true},

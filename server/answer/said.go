@@ -41,30 +41,25 @@ func (e *edition) data(a acting) []web.AnswerText {
 }
 
 func (e *edition) recipients(a acting) []web.AnswerText {
-	if !a.granted {
-		return e.Companies(a.service)[:1]
+	companies := a.companies()
+	all := make([]web.AnswerText, len(companies))
+	for i, company := range companies {
+		all[i] = e.CompanyLine(company)
 	}
-	return e.Companies(a.service)
+	return all
 }
 
 func (e *edition) transfers(a acting) []web.AnswerText {
-	all := e.transfer(nil, &a.service.Provider)
-	if a.granted {
-		for i := range a.service.Recipients {
-			all = e.transfer(all, &a.service.Recipients[i])
+	var all []web.AnswerText
+	for _, company := range a.companies() {
+		if line := e.TransferLine(company); line != "" {
+			all = append(all, plain(line))
 		}
 	}
 	if len(all) == 0 {
 		all = append(all, plain(e.Words["answer_transfers_none"]))
 	}
 	return all
-}
-
-func (e *edition) transfer(to []web.AnswerText, provider *consent.Provider) []web.AnswerText {
-	if line := e.TransferLine(provider); line != "" {
-		to = append(to, plain(line))
-	}
-	return to
 }
 
 func (e *edition) storage(a acting) []web.AnswerText {

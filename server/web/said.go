@@ -32,14 +32,15 @@ func (r *Reader) LogTransfers(draft *consent.Draft) (texts []string, stated bool
 // Companies tells of the provider and the other recipients, one line each.
 func (r *Reader) Companies(service *consent.Service) []AnswerText {
 	all := make([]AnswerText, 1, 1+len(service.Recipients))
-	all[0] = r.companyLine(&service.Provider)
+	all[0] = r.CompanyLine(&service.Provider)
 	for i := range service.Recipients {
-		all = append(all, r.companyLine(&service.Recipients[i]))
+		all = append(all, r.CompanyLine(&service.Recipients[i]))
 	}
 	return all
 }
 
-func (r *Reader) companyLine(provider *consent.Provider) AnswerText {
+// CompanyLine tells who a company is, where, and its part.
+func (r *Reader) CompanyLine(provider *consent.Provider) AnswerText {
 	company := r.Company(provider)
 	text := company.Name
 	if text == "" {
