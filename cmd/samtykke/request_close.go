@@ -37,7 +37,7 @@ func (c *requestCloseCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if late := int(request.Answer().Day - request.Due()); late > 0 {
 		t.say("That was %d days late.", late)
 	}
-	t.say("Closing changes nothing in the log. What may be left to do: samtykke request show %s %s", c.Site, c.ID)
+	t.say("Closing changes nothing in the log. What may be left to do: samtykke request show %s %s%s", c.Site, c.ID, c.again())
 	if c.Outcome == consent.OutcomeGranted {
 		return nil
 	}

@@ -60,10 +60,11 @@ func (c *requestShowCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := writeHistory(t, request); err != nil {
 		return err
 	}
-	if request.Answer() == nil {
-		t.say("\nTo do:\n%s", c.toDo(request))
+	left, err := c.left(ctx, store, request)
+	if left != "" {
+		t.say("\n%s", left)
 	}
-	return nil
+	return err
 }
 
 func writeHistory(t *terminal, request *consent.Request) error {
@@ -76,33 +77,4 @@ func writeHistory(t *terminal, request *consent.Request) error {
 		history.add(e.Day.String(), string(e.Step), orDash(e.Due.String()), orDash(why), e.Time.In(t.clock().Location()).Format(stamp))
 	}
 	return history.write()
-}
-
-// toDo gives the commands that carry the request out, and then close it.
-func (c *requestShowCmd) toDo(request *consent.Request) string {
-	return carryOut(request, c.again()) + "  samtykke request close " + string(c.Site) + " " + c.ID + " --outcome OUTCOME" + c.again()
-}
-
-// carryOut says which command does what a request asks for; the register itself
-// changes no decision.
-func carryOut(r *consent.Request, again string) string {
-	receipt := "RECEIPT"
-	if !r.Receipt.IsZero() {
-		receipt = r.Receipt.String()
-	}
-	with := string(r.Site) + " --receipt " + receipt
-	switch r.Kind {
-	case consent.RequestAccess:
-		return "  samtykke request answer " + with + again + "\n"
-	case consent.RequestPortability:
-		return "  samtykke request answer " + with + " --format json" + again + "\n"
-	case consent.RequestErasure, consent.RequestObjection:
-		return "  samtykke log erase " + with + again + "\n  (this decision alone; with the person's token, all of them)\n"
-	case consent.RequestRestriction:
-		return "  (the person can restrict the use in the consent choices of the site, with the token)\n"
-	case consent.RequestRectification:
-		return "  (a decision is evidence and is not edited; the person makes a new one on the site)\n"
-	default:
-		return ""
-	}
 }

@@ -130,6 +130,41 @@ func TestAnswerSaysWhatIsFrozen(t *testing.T) {
 	}
 }
 
+// TestWhatIsNotDoneIsStillSaid: closing a request carries nothing out (GDPR art.
+// 17 and 18), so a request that was granted shows what is to do until it is done.
+func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
+	i := newInstallation(t)
+	made := newPost(exampleBundle(t), "accept_all", true)
+	decide(t, i.start(t), made)
+	for _, each := range []struct {
+		kind, says string
+		carryOut   []string
+	}{
+		{"restriction", "samtykke log freeze gjerdrum --receipt " + made.ID + " --reason ", []string{"log", "freeze", "gjerdrum", "--receipt", made.ID, "--reason", "asked"}},
+		{"erasure", "samtykke log erase gjerdrum --receipt " + made.ID, []string{"log", "erase", "gjerdrum", "--receipt", made.ID, "--yes"}},
+	} {
+		refused, granted := i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID, i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID
+		show := func(id string, says bool) {
+			t.Helper()
+			if said := must(t, "request", "show", "gjerdrum", id, "--data", i.data); strings.Contains(said, each.says) != says {
+				t.Errorf("%s, %q should be said: %v\n%s", each.kind, each.says, says, said)
+			}
+		}
+		show(granted, true)
+		if said := must(t, "request", "close", "gjerdrum", granted, "--outcome", "granted", "--data", i.data); !strings.Contains(said, granted+" --data ") {
+			t.Errorf("the command for the rest lacks the folder:\n%s", said)
+		}
+		must(t, "request", "close", "gjerdrum", refused, "--outcome", "refused", "--reason", "legal_claims", "--data", i.data)
+		show(granted, true)
+		show(refused, false)
+		must(t, append(each.carryOut, "--data", i.data)...)
+		show(granted, false)
+		if each.kind == "restriction" {
+			must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--yes", "--data", i.data)
+		}
+	}
+}
+
 // TestAnotherSitesReceiptIsUnknown, and so is a token.
 func TestAnotherSitesReceiptIsUnknown(t *testing.T) {
 	i := newInstallation(t)

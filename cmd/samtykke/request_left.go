@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// left says what is still to do, or nothing. A request that was granted and not
+// carried out is not over when it is closed.
+func (c *requestShowCmd) left(ctx context.Context, store consent.Log, request *consent.Request) (string, error) {
+	if request.Answer() == nil {
+		return "To do:\n" + c.toDo(request), nil
+	}
+	undone, err := stands(ctx, store, request)
+	if err != nil || !undone {
+		return "", err
+	}
+	return "Closed, and not carried out: the decision stands as it was. To do:\n" + carryOut(request, c.again()), nil
+}
+
+// stands says whether the decision of a request that was granted, wholly or in
+// part, is still as it was before.
+func stands(ctx context.Context, store consent.Log, r *consent.Request) (bool, error) {
+	if r.Answer().Outcome == consent.OutcomeRefused || r.Receipt.IsZero() {
+		return false, nil
+	}
+	switch r.Kind {
+	case consent.RequestErasure, consent.RequestObjection, consent.RequestRestriction:
+	default:
+		return false, nil // they change no decision
+	}
+	found, err := store.Read(ctx, consent.LogQuery{Site: r.Site, ID: r.Receipt})
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
+	return r.Kind != consent.RequestRestriction || !found[0].Frozen, nil
+}
+
+// toDo gives the commands that carry the request out, and then close it.
+func (c *requestShowCmd) toDo(request *consent.Request) string {
+	return carryOut(request, c.again()) + "  samtykke request close " + string(c.Site) + " " + c.ID + " --outcome OUTCOME" + c.again()
+}
+
+// carryOut says which command does what a request asks for; the register itself
+// changes no decision.
+func carryOut(r *consent.Request, again string) string {
+	receipt := "RECEIPT"
+	if !r.Receipt.IsZero() {
+		receipt = r.Receipt.String()
+	}
+	with := string(r.Site) + " --receipt " + receipt
+	switch r.Kind {
+	case consent.RequestAccess:
+		return "  samtykke request answer " + with + again + "\n"
+	case consent.RequestPortability:
+		return "  samtykke request answer " + with + " --format json" + again + "\n"
+	case consent.RequestErasure, consent.RequestObjection:
+		return "  samtykke log erase " + with + again + "\n  (this decision alone; with the person's token, all of them)\n"
+	case consent.RequestRestriction:
+		return "  samtykke log freeze " + with + " --reason CODE" + again +
+			"\n  (this decision alone; with the person's token, all of them; CODE: asked, accuracy, unlawful, claim or objection;" +
+			"\n  the person can do it in the consent choices of the site, too)\n"
+	case consent.RequestRectification:
+		return "  (a decision is evidence and is not edited; the person makes a new one on the site)\n"
+	default:
+		return ""
+	}
+}
