@@ -129,7 +129,7 @@ func (r *Request) complete(event *RequestEvent) error {
 	case StepExtended:
 		return r.extend(event)
 	case StepAnswered:
-		return event.answered()
+		return event.answered(r.Kind)
 	case StepReminded:
 	default:
 		return Errorf(Invalid, "request_step", "There is no step %q.", event.Step)
@@ -152,15 +152,16 @@ func (r *Request) extend(event *RequestEvent) error {
 	return nil
 }
 
-// answered checks an outcome: a no is reasoned (GDPR art. 12(4)).
-func (e *RequestEvent) answered() error {
+// answered checks an outcome: a no is reasoned (GDPR art. 12(4)). Whether the
+// reason is one for the right, CheckRefusal says: older requests hold others.
+func (e *RequestEvent) answered(kind RequestKind) error {
 	switch {
 	case !slices.Contains(Outcomes, e.Outcome):
 		return Errorf(Invalid, "request_outcome", "There is no outcome %q: use one of %s.", e.Outcome, joined(Outcomes))
 	case e.Outcome == OutcomeGranted && e.Refusal != "":
 		return Errorf(Invalid, "refusal_reason", "What was granted has no reason for a refusal: leave the reason out, or use the outcome partly or refused.")
 	case e.Outcome != OutcomeGranted && !slices.Contains(RefusalReasons, e.Refusal):
-		return Errorf(Invalid, "refusal_reason", "A request that is not granted in full must say why (GDPR art. 12(4)): give one of %s.", joined(RefusalReasons))
+		return Errorf(Invalid, "refusal_reason", "A request that is not granted in full must say why (GDPR art. 12(4)): give one of %s.", joined(kind.Refusals()))
 	}
 	return nil
 }

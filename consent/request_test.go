@@ -3,6 +3,7 @@ package consent_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -187,6 +188,31 @@ func TestWhatAPersonIsToldIsThereInEachLanguage(t *testing.T) {
 		}
 		if want := 1 + len(consent.RequestKinds) + len(consent.ExtensionGrounds) + len(consent.RefusalReasons); len(seen) != want || seen[""] {
 			t.Errorf("%s has %d different texts, want %d", lang, len(seen), want)
+		}
+	}
+}
+
+// TestReasonsFitTheRight: GDPR art. 17(3) is no ground to refuse access, and so on.
+func TestReasonsFitTheRight(t *testing.T) {
+	const each = "not_identified unfounded excessive not_applicable"
+	for kind, more := range map[consent.RequestKind]string{
+		consent.RequestAccess: " rights_of_others", consent.RequestPortability: " rights_of_others", consent.RequestRectification: "",
+		consent.RequestErasure: " legal_obligation legal_claims", consent.RequestRestriction: " legal_claims",
+		consent.RequestObjection: " legal_claims overriding_grounds",
+	} {
+		var fit []string
+		for _, reason := range consent.RefusalReasons {
+			if err := kind.CheckRefusal(reason); err == nil {
+				fit = append(fit, string(reason))
+			} else {
+				wantCode(t, err, "refusal_kind")
+			}
+		}
+		if got := strings.Join(fit, " "); got != each+more {
+			t.Errorf("%s: %s", kind, got)
+		}
+		if err := kind.CheckRefusal("we would rather not"); err == nil || !strings.Contains(err.Error(), strings.Join(fit, ", ")) {
+			t.Errorf("%s: what fits is not listed: %v", kind, err)
 		}
 	}
 }

@@ -165,6 +165,17 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 	}
 }
 
+// TestReasonsOfTheLawAreTaken, and others are refused with the list of those that
+// fit the right.
+func TestReasonsOfTheLawAreTaken(t *testing.T) {
+	i := newInstallation(t)
+	id := i.ask(t, "--kind", "access").ID
+	done := invoke(t, "request", "close", "gjerdrum", id, "--outcome", "refused", "--reason", "legal_obligation", "--data", i.data)
+	if done.code != 1 || !strings.Contains(done.err, "excessive, not_applicable, rights_of_others") {
+		t.Errorf("access was refused for what is a ground against erasure: %+v", done)
+	}
+}
+
 // TestAnotherSitesReceiptIsUnknown, and so is a token.
 func TestAnotherSitesReceiptIsUnknown(t *testing.T) {
 	i := newInstallation(t)
