@@ -106,6 +106,20 @@ func TestH3_AccessHoldsEveryItem(t *testing.T) {
 	}
 }
 
+// TestComplaintHasNoCondition: whoever wants to complain need not have asked the
+// data protection officer (GDPR art. 77).
+func TestComplaintHasNoCondition(t *testing.T) {
+	for lang, anytime := range map[consent.Language]string{consent.Bokmaal: "når som helst", consent.Nynorsk: "når som helst", consent.English: "at any time"} {
+		m := material([]*consent.Notice{gjerdrum(t, 1, nil)}, no)
+		m.Language = lang
+		page := answer.Page(m)
+		complaint := page.RightsList[len(page.RightsList)-1].Text
+		if authority := page.Contacts[2].Text; !strings.Contains(complaint, anytime) || !strings.Contains(authority, anytime) {
+			t.Errorf("%s: %q, %q", lang, complaint, authority)
+		}
+	}
+}
+
 // nothingEmpty walks the JSON: a text that is there says something.
 func nothingEmpty(t *testing.T, place string, value any) {
 	t.Helper()

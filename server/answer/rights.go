@@ -5,7 +5,8 @@ import (
 )
 
 // rights gives those of GDPR art. 15(1)(e), the two that come with consent, and
-// where to complain, 15(1)(f): the data protection officer first.
+// where to complain, 15(1)(f) and 77: the data protection officer, who may help,
+// stands before the authority, and is no condition for it.
 func (e *edition) rights() []web.AnswerRight {
 	keys := []string{"withdraw", "rectification", "erasure", "restriction", "portability", "objection", "complaint"}
 	all := make([]web.AnswerRight, len(keys))
