@@ -192,6 +192,19 @@ func TestWhatAPersonIsToldIsThereInEachLanguage(t *testing.T) {
 	}
 }
 
+// TestWhoWaitsKnowsUntilWhen: an extension is told with its end (GDPR art. 12(3)).
+func TestWhoWaitsKnowsUntilWhen(t *testing.T) {
+	for lang, want := range map[consent.Language]string{
+		consent.Bokmaal: "Du får svar senest 9. februar 2027.",
+		consent.Nynorsk: "Du får svar seinast 9. februar 2027.",
+		consent.English: "You will have an answer by 9 February 2027.",
+	} {
+		if got := consent.DueWords(day(t, "2027-02-09"), lang); got != want {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+}
+
 // TestReasonsFitTheRight: GDPR art. 17(3) is no ground to refuse access, and so on.
 func TestReasonsFitTheRight(t *testing.T) {
 	const each = "not_identified unfounded excessive not_applicable"

@@ -1,5 +1,7 @@
 package consent
 
+import "strings"
+
 // What a person is told about a request is the same for everyone, so that the
 // register needs no sentence about anyone.
 
@@ -30,6 +32,18 @@ var groundWords = map[ExtensionGround]Text{
 
 // Words tells the person why more time is needed, as a sentence.
 func (g ExtensionGround) Words(lang Language) string { return wordsOf(groundWords[g], string(g), lang) }
+
+var dueWords = Text{
+	Bokmaal: "Du får svar senest {day}.",
+	Nynorsk: "Du får svar seinast {day}.",
+	English: "You will have an answer by {day}.",
+}
+
+// DueWords tells the person until when they must have an answer, as a sentence:
+// whoever is told of an extension must know how long it is (GDPR art. 12(3)).
+func DueWords(due Day, lang Language) string {
+	return strings.ReplaceAll(wordsOf(dueWords, "", lang), "{day}", due.Words(lang))
+}
 
 var refusalWords = map[RefusalReason]Text{
 	RefusedNotIdentified: {

@@ -29,7 +29,7 @@ func (c *requestExtendCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	t.say("Due on %s. Tell the person:\n\n%s", weekday(request.Due()), c.Ground.Words(c.Lang))
+	t.say("Due on %s. Tell the person:\n\n%s %s", weekday(request.Due()), c.Ground.Words(c.Lang), consent.DueWords(request.Due(), c.Lang))
 	return nil
 }
 

@@ -174,6 +174,9 @@ func TestReasonsOfTheLawAreTaken(t *testing.T) {
 	if done.code != 1 || !strings.Contains(done.err, "excessive, not_applicable, rights_of_others") {
 		t.Errorf("access was refused for what is a ground against erasure: %+v", done)
 	}
+	if said := must(t, "request", "extend", "gjerdrum", id, "--ground", "number", "--lang", "en", "--data", i.data); !strings.Contains(said, "You will have an answer by ") {
+		t.Errorf("the person is not told until when:\n%s", said)
+	}
 }
 
 // TestAnotherSitesReceiptIsUnknown, and so is a token.
