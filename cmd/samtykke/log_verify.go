@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -149,10 +150,7 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 
 // faultLine says where a fault is, and what.
 func faultLine(fault consent.LedgerFault) string {
-	where := string(fault.Site)
-	if fault.Origin != "" {
-		where = fault.Origin
-	}
+	where := cmp.Or(fault.Origin, string(fault.Site), "the database")
 	if fault.Index >= 0 {
 		where += ", index " + strconv.FormatInt(fault.Index, 10)
 	}

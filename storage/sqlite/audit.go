@@ -69,6 +69,9 @@ func (s *Store) audit(ctx context.Context, site consent.SiteKey, beside beside, 
 	for _, err := range beside.unreadable {
 		a.fault(consent.LedgerFault{Index: -1, Why: err.Error()})
 	}
+	if err := a.schema(ctx); err != nil {
+		return nil, err
+	}
 	for _, t := range trees {
 		if err := a.tree(ctx, t); err != nil {
 			return nil, err

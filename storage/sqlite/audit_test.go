@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"database/sql"
 	"fmt"
 	"log/slog"
 	"os"
@@ -249,7 +250,8 @@ func wantNamed(t *testing.T, whole, statement string, index int64, why string) {
 	t.Errorf("the audit does not name index %d and say %q; it says:\n%s", index, why, strings.Join(all, "\n"))
 }
 
-// tamper changes the file as somebody does who has it to themselves.
+// tamper changes the file as somebody does who has it to themselves, and puts the
+// guards back.
 func tamper(t *testing.T, path, statements string) {
 	t.Helper()
 	db := openWriting(path)
@@ -259,17 +261,26 @@ func tamper(t *testing.T, path, statements string) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	var guards string
-	err = conn.QueryRowContext(t.Context(), "SELECT coalesce(group_concat('DROP TRIGGER ' || name, ';'), '') FROM sqlite_schema WHERE type = 'trigger'").Scan(&guards)
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := []string{"PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON", guards}
-	for _, statement := range append(all, statements) {
+	guards := unguard(t, conn)
+	for _, statement := range append([]string{statements}, guards...) {
 		if _, err := conn.ExecContext(t.Context(), statement); err != nil {
 			t.Fatalf("%s: %v", statement, err)
 		}
 	}
+}
+
+// unguard allows a connection everything. It gives the statements that put the
+// guards back.
+func unguard(t *testing.T, conn *sql.Conn) (guards []string) {
+	t.Helper()
+	guards = strs(t, conn, "SELECT sql FROM sqlite_schema WHERE type = 'trigger'")
+	for _, statement := range append([]string{"PRAGMA foreign_keys = OFF", "PRAGMA ignore_check_constraints = ON"},
+		strs(t, conn, "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema WHERE type = 'trigger'")...) {
+		if _, err := conn.ExecContext(t.Context(), statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	return guards
 }
 
 // rolledBack gives a database that was put back from a copy of its first ten

@@ -78,7 +78,8 @@ var _ consent.Store = (*Store)(nil)
 
 // Open opens the database, creates or migrates it where needed, and starts the
 // writer. It refuses a too-old SQLite, a database that is newer than this
-// program and, with Exclusive, a database that another server holds.
+// program and, with Exclusive, a database that another server holds or whose
+// schema is not the program's.
 func Open(ctx context.Context, options Options) (*Store, error) {
 	options = withDefaults(options)
 	if err := checkLibrary(); err != nil {
@@ -136,6 +137,11 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 		return err
 	}
 	s.readers = openReaders(s.path, options.Readers)
+	if options.Exclusive {
+		if err := s.refuseStrange(ctx); err != nil {
+			return err
+		}
+	}
 	if s.reads, err = prepareReads(ctx, s.readers); err != nil {
 		return err
 	}
