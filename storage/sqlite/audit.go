@@ -69,16 +69,18 @@ func (s *Store) audit(ctx context.Context, site consent.SiteKey, beside beside, 
 	for _, err := range beside.unreadable {
 		a.fault(consent.LedgerFault{Index: -1, Why: err.Error()})
 	}
-	if err := a.schema(ctx); err != nil {
+	var damage []string
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) {
+		damage, err = s.damage(ctx)
+		return err
+	})
+	group.Go(func() error { return a.all(ctx, site, trees) })
+	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	for _, t := range trees {
-		if err := a.tree(ctx, t); err != nil {
-			return nil, err
-		}
-	}
-	if err := a.around(ctx, site); err != nil {
-		return nil, err
+	for _, said := range damage {
+		a.found.Faults = append(a.found.Faults, damaged(said))
 	}
 	return &a.found, nil
 }
@@ -107,6 +109,19 @@ func (a *auditor) fault(f consent.LedgerFault) {
 	if len(a.found.Faults) < maxFaults {
 		a.found.Faults = append(a.found.Faults, f)
 	}
+}
+
+// all audits the schema, the trees, and what is around them.
+func (a *auditor) all(ctx context.Context, site consent.SiteKey, trees []*tree) error {
+	if err := a.schema(ctx); err != nil {
+		return err
+	}
+	for _, t := range trees {
+		if err := a.tree(ctx, t); err != nil {
+			return err
+		}
+	}
+	return a.around(ctx, site)
 }
 
 func (a *auditor) tree(ctx context.Context, t *tree) error {

@@ -1,0 +1,57 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/mattn/go-sqlite3"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// maxDamage is how many faults SQLite names: one page can break every row after.
+const maxDamage = 20
+
+// damage has SQLite check its pages and indexes: the audit reads the log in order,
+// and look-ups and erasures find it by the indexes. The connection is one of its
+// own, because it reads for as long as the derivation beside it.
+func (s *Store) damage(ctx context.Context) (all []string, err error) {
+	db := openReaders(s.path, 1)
+	defer func() { err = errors.Join(err, db.Close()) }()
+	rows, err := db.QueryContext(ctx, fmt.Sprintf("PRAGMA integrity_check(%d)", maxDamage))
+	if err != nil {
+		return brokenOff(all, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var said string
+		if err := rows.Scan(&said); err != nil {
+			return nil, err
+		}
+		if said != "ok" {
+			all = append(all, said)
+		}
+	}
+	return brokenOff(all, rows.Err())
+}
+
+// brokenOff notes that the check met something that it could not read past.
+func brokenOff(all []string, err error) ([]string, error) {
+	var fault sqlite3.Error
+	if errors.As(err, &fault) && (fault.Code == sqlite3.ErrCorrupt || fault.Code == sqlite3.ErrNotADB) {
+		return append(all, fault.Error()), nil
+	}
+	return all, err
+}
+
+// damaged is the fault for something that SQLite said. A backup would not help with
+// an index: VACUUM INTO copies what an index holds as it is.
+func damaged(said string) consent.LedgerFault {
+	repair := "put back a backup that does not have this fault (samtykke db restore)"
+	if strings.Contains(said, "index") {
+		repair = "look-ups and erasures may miss decisions; have the index built anew: stop the server, and run the sqlite3 tool on the database with REINDEX;"
+	}
+	return consent.LedgerFault{Index: -1, Why: fmt.Sprintf("SQLite finds it damaged: %q; %s", said, repair)}
+}
