@@ -175,6 +175,12 @@ const insertHour = `
 INSERT INTO hour (hour, first, last) VALUES (?, ?, ?)
 ON CONFLICT (hour) DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)`
 
+// newestNumber also asks the ledger: its leaves are vouched for, and the sequence
+// is not. One that was set back would give a number twice.
+const newestNumber = `
+SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'decision'), 0),
+  coalesce((SELECT max(leaf.seq) FROM tree CROSS JOIN leaf ON leaf.id = (tree.id << 40 | tree.size - 1)), 0))`
+
 const insertDecision = `
 INSERT INTO decision (seq, site, circumstance, id, visitor, visitor_rest, previous, time, skew, salt) VALUES `
 
@@ -193,7 +199,7 @@ func (in *inserts) prepare(conn *sqlite3.SQLiteConn) error {
 	if err := in.open(conn, insertHour, &in.hour); err != nil {
 		return err
 	}
-	statement, err := conn.Prepare("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'decision'), 0)")
+	statement, err := conn.Prepare(newestNumber)
 	if err != nil {
 		return err
 	}
