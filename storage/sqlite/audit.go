@@ -285,6 +285,9 @@ func (a *auditor) page(ctx context.Context, t *tree, last *int64) ([]ledger.Leaf
 		if err != nil {
 			return nil, err
 		}
+		if row.leaf <= *last { // a page that leads back would be read for ever
+			return nil, consent.Errorf(consent.Internal, "damaged", "The leaves of %s do not come in order: the database file is damaged. Put back a backup: samtykke db restore", t.origin)
+		}
 		*last = row.leaf
 		leaf := ledger.Leaf{Index: row.leaf - leafID(t.id, 0), Hashes: keep(row.hashes)}
 		switch {
@@ -294,15 +297,20 @@ func (a *auditor) page(ctx context.Context, t *tree, last *int64) ([]ledger.Leaf
 			a.seen.Add(row.seq)
 			a.seenCount++
 			shared, err := a.circumstance(ctx, row.circumstance)
-			if err != nil {
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return nil, err
 			}
-			why, err := a.reach(ctx, &row, shared)
-			if err != nil {
-				return nil, err
+			why := "what the decision was made under is gone: its circumstance, notice or bundle was removed or changed"
+			if shared != nil {
+				if why, err = a.reach(ctx, &row, shared); err != nil {
+					return nil, err
+				}
 			}
 			if why != "" {
 				a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: leaf.Index, Why: why})
+			}
+			if shared == nil {
+				break
 			}
 			start := len(bytes)
 			bytes = row.encode(bytes, shared)
