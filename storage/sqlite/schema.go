@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pressly/goose/v3"
 
@@ -43,8 +44,10 @@ func readSchema(ctx context.Context, db *sql.DB) ([]schemaRow, error) {
 	return all, rows.Err()
 }
 
-// programSchema gives the schema that the migrations make.
-func programSchema(ctx context.Context) (all []schemaRow, err error) {
+// programSchema gives the schema that the migrations make. They never change while
+// the program runs.
+var programSchema = sync.OnceValues(func() (all []schemaRow, err error) {
+	ctx := context.Background()
 	db := sql.OpenDB(newConnector(":memory:", "", nil))
 	db.SetMaxOpenConns(1) // each connection has a memory of its own
 	defer func() { err = errors.Join(err, db.Close()) }()
@@ -56,12 +59,12 @@ func programSchema(ctx context.Context) (all []schemaRow, err error) {
 		return nil, fmt.Errorf("make the schema: %w", err)
 	}
 	return readSchema(ctx, db)
-}
+})
 
 // strangeness says of each part of the schema that is not the program's what is
 // wrong with it, and what repairs it. The database is at the program's version.
 func (s *Store) strangeness(ctx context.Context) ([]string, error) {
-	want, err := programSchema(ctx)
+	want, err := programSchema()
 	if err != nil {
 		return nil, err
 	}
