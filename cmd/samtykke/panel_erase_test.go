@@ -5,6 +5,19 @@ import (
 	"testing"
 )
 
+// inPanel finds what bears a label in the panel: of two, the inner one.
+func inPanel(label string) string {
+	return fmt.Sprintf(`[...%s.querySelectorAll('button, summary')].filter((e) => e.textContent === %q).at(-1)`, deep("dialog"), label)
+}
+
+// pressInPanel presses it with the keyboard.
+func (p *tab) pressInPanel(label string) {
+	p.t.Helper()
+	p.await(label, inPanel(label))
+	p.eval(inPanel(label)+`.focus(), true`, nil)
+	p.key("Enter")
+}
+
 // TestPanelErasesAndSaysSo: whoever erases everything in the panel while something
 // runs is told so on the page that comes, where they look.
 func TestPanelErasesAndSaysSo(t *testing.T) {
@@ -15,13 +28,8 @@ func TestPanelErasesAndSaysSo(t *testing.T) {
 	p.accept()
 	w.awaitLog(t, 0, 1)
 	p.openPanel()
-	button := func(label string) string {
-		return fmt.Sprintf(`[...%s.querySelectorAll('button, summary')].find((e) => e.textContent === %q)`, deep("dialog"), label)
-	}
 	for _, label := range []string{"Slett alt om meg", "Ja, slett alt"} {
-		p.await(label, button(label))
-		p.eval(button(label)+`.focus(), true`, nil)
-		p.key("Enter")
+		p.pressInPanel(label)
 	}
 	p.await("word of it where it is seen", `document.readyState === 'complete' && !`+deep("dialog")+` && /^Alt er slettet\./.test(`+bannerText+`) && scrollY === 0`)
 	if left := w.log(t); len(left) != 0 {

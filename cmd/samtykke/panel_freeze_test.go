@@ -16,18 +16,13 @@ func TestPanelFreezes(t *testing.T) {
 	frozen := func() int {
 		return strings.Count(w.samtykke(t, "log", "list", "gjerdrum", "--json"), `"frozen":true`)
 	}
-	button := func(label string) string {
-		return fmt.Sprintf(`[...%s.querySelectorAll('button, summary')].filter((e) => e.textContent === %q).at(-1)`, deep("dialog"), label)
-	}
 	press := func(label, says string) {
-		p.await(label, button(label))
-		p.eval(button(label)+`.focus(), true`, nil)
-		p.key("Enter")
+		p.pressInPanel(label)
 		if says != "" {
 			p.await(says, fmt.Sprintf(`%s.textContent === %q`, deep("dialog [role=status]"), says))
 		}
 	}
-	p.await("my choice", button("Frys valgene"))
+	p.await("my choice", inPanel("Frys valgene"))
 	p.eval(`[...`+deep("dialog")+`.querySelectorAll('summary')].find((e) => e.textContent === 'Frys valgene').focus(), true`, nil)
 	p.key("Enter")
 	press("Frys valgene", "Valgene er fryst.")

@@ -1,0 +1,147 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+// auditPage is how many leaves one read takes.
+const auditPage = 8192
+
+const auditLeaves = `
+SELECT leaf.id, leaf.hashes, event.body, salt, decision.site, ` + decisionColumns + `
+FROM leaf
+LEFT JOIN event ON event.leaf = leaf.id
+LEFT JOIN decision ON decision.seq = leaf.seq AND event.leaf IS NULL
+WHERE leaf.id > ? AND leaf.id < ? ORDER BY leaf.id LIMIT ?`
+
+// leaves reads a tree's leaves and has them audited while the next are read.
+func (a *auditor) leaves(ctx context.Context, t *tree, audit *ledger.Audit) error {
+	group, ctx := errgroup.WithContext(ctx)
+	pages := make(chan []ledger.Leaf, 1)
+	group.Go(func() error {
+		defer close(pages)
+		last := leafID(t.id, 0) - 1
+		for {
+			page, err := a.page(ctx, t, &last)
+			if err != nil || len(page) == 0 {
+				return err
+			}
+			select {
+			case pages <- page:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+	})
+	group.Go(func() error {
+		for page := range pages {
+			for i := range page {
+				audit.Leaf(&page[i])
+			}
+			a.done += int64(len(page))
+			a.report(a.done, a.total)
+		}
+		return nil
+	})
+	return group.Wait()
+}
+
+func (a *auditor) page(ctx context.Context, t *tree, last *int64) ([]ledger.Leaf, error) {
+	rows, err := a.reads.query(ctx, auditLeaves, *last, leafID(t.id+1, 0), auditPage)
+	if err != nil {
+		return nil, fmt.Errorf("read the leaves: %w", err)
+	}
+	defer rows.Close()
+	room := min(auditPage, max(t.size, 1))
+	leaves := make([]ledger.Leaf, 0, room)
+	bytes := make([]byte, 0, 512*room) // of all leaves, in a row
+	keep := func(data []byte) []byte {
+		start := len(bytes)
+		bytes = append(bytes, data...)
+		return bytes[start:len(bytes):len(bytes)]
+	}
+	for rows.Next() {
+		row, err := scanAudited(rows)
+		if err != nil {
+			return nil, err
+		}
+		if row.leaf <= *last { // a page that leads back would be read for ever
+			return nil, consent.Errorf(consent.Internal, "damaged", "The leaves of %s do not come in order: the database file is damaged. Put back a backup: samtykke db restore", t.origin)
+		}
+		*last = row.leaf
+		leaf := ledger.Leaf{Index: row.leaf - leafID(t.id, 0), Hashes: keep(row.hashes)}
+		switch {
+		case row.event != nil:
+			leaf.Event = keep(row.event)
+		case row.stored:
+			a.seen.Add(row.seq)
+			a.seenCount++
+			shared, err := a.circumstance(ctx, row.circumstance)
+			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return nil, err
+			}
+			why := "what the decision was made under is gone: its circumstance, notice or bundle was removed or changed"
+			if shared != nil {
+				if why, err = a.reach(ctx, &row, shared); err != nil {
+					return nil, err
+				}
+			}
+			if why != "" {
+				a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: leaf.Index, Why: why})
+			}
+			if shared == nil {
+				break
+			}
+			start := len(bytes)
+			bytes = row.encode(bytes, shared)
+			leaf.Record = bytes[start:len(bytes):len(bytes)]
+			copy(leaf.Salt[:], row.salt)
+		}
+		leaves = append(leaves, leaf)
+	}
+	return leaves, rows.Err()
+}
+
+// audited is a leaf's row with what belongs to it.
+type audited struct {
+	record
+	leaf                int64
+	hashes, event, salt sql.RawBytes // until the next row
+	stored              bool         // the decision is there
+	site                int64        // that it stands under
+}
+
+func scanAudited(rows *sql.Rows) (audited, error) {
+	var a audited
+	var site, seq, circumstance, visitor, at, skew sql.NullInt64
+	var id, rest, previous sql.RawBytes
+	err := rows.Scan(&a.leaf, &a.hashes, &a.event, &a.salt, &site, &seq, &circumstance, &id, &visitor, &rest, &previous, &at, &skew)
+	if err != nil {
+		return a, fmt.Errorf("read a leaf: %w", err)
+	}
+	a.stored, a.site, a.seq, a.circumstance, a.time, a.skew = seq.Valid, site.Int64, seq.Int64, circumstance.Int64, at.Int64, skew.Int64
+	copy(a.id[:], id)
+	copy(a.previous[:], previous)
+	a.visitor = joinVisitor(visitor, rest)
+	return a, nil
+}
+
+// circumstance gives a row of that table as it is stored now.
+func (a *auditor) circumstance(ctx context.Context, id int64) (*circumstance, error) {
+	if known := a.shared.get(id); known != nil {
+		return known, nil
+	}
+	c, err := readCircumstance(ctx, a.reads, id)
+	if err == nil {
+		a.shared.keep(map[circumstanceKey]*circumstance{c.key: c})
+	}
+	return c, err
+}
