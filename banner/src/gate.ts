@@ -89,10 +89,17 @@ export function open(
     if (element.isConnected && isWhole(element)) consider(element)
 }
 
-/** Looks at an element that has come into the page, and at all within it. */
+/**
+ * Looks at an element that has come into the page, and at all within it; and around
+ * it, since a sound's or a picture's source may come after it.
+ */
 export function see(root: Element) {
   const marked = '[data-category],[data-service]'
-  for (const element of [root, ...root.querySelectorAll(marked)] as HTMLElement[]) {
+  for (const element of [
+    root.parentElement ?? root,
+    root,
+    ...root.querySelectorAll(marked),
+  ] as HTMLElement[]) {
     const kind = element.matches(marked) && kindOf(element)
     if (!kind || awake.has(element)) continue
     asleep.add(element)
