@@ -8,7 +8,9 @@ import type { Finding, Post } from './host.ts'
  */
 export function report(post: Post, bundle: string, kind: Finding, name: string) {
   if (kind === 'unknown') warn(`"${name}" is not in the notice and stays off`)
-  post('/findings', JSON.stringify({ bundle, findings: [{ kind, name }] })).catch(
-    () => {},
-  )
+  // An old Prototype.js in the page makes texts of lists.
+  post(
+    '/findings',
+    `{"bundle":"${bundle}","findings":[${JSON.stringify({ kind, name })}]}`,
+  ).catch(() => {})
 }

@@ -8,7 +8,8 @@ const hex = (byte: number) => (byte + 256).toString(16).slice(1)
 
 /** A UUID version 7 (RFC 9562). */
 export const uuid = (now: number) =>
-  Array.from(timed(now, 16), hex)
+  [...timed(now, 16)]
+    .map(hex)
     .join('')
     .replace(/(.{8})(....).(...).(...)/, '$1-$2-7$3-8$4-')
 

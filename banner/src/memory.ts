@@ -8,7 +8,8 @@ import type { Entry } from './queue.ts'
 export interface Memory {
   token?: string | undefined
   last?: { id: string; time: number /* milliseconds */ } | undefined
-  queue?: Entry[]
+  /** By number: an old Prototype.js in the page makes texts of stored lists. */
+  queue?: Record<number, Entry>
   /** What is to be said after a reload. */
   tell?: string | undefined
 }
@@ -37,4 +38,4 @@ export function remember(change: Memory) {
 }
 
 /** Throws everything about the visitor away. */
-export const forget = () => remember({ token: undefined, last: undefined, queue: [] })
+export const forget = () => remember({ token: undefined, last: undefined, queue: {} })

@@ -113,7 +113,7 @@ export function mine(
         )
         // Erased on the visitor's own page, unless it still waits to be sent.
         const known = decisions.some(({ id }) => id === last?.id)
-        if (!known && !host.memory().queue?.length) newest.remove()
+        if (!known && !host.memory().queue?.[0]) newest.remove()
         list.replaceChildren(...(items.length ? items : [h('li', {}, say.none)]))
       }),
       button(say.download, '', async () => {

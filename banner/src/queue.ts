@@ -27,14 +27,14 @@ const longestPause = 3e5
  * rejects when the server cannot be reached.
  */
 export function deliver(
-  read: () => Entry[] | undefined,
+  read: () => Record<number, Entry> | undefined,
   write: (entries: Entry[]) => void,
   send: (body: string) => Promise<Response>,
 ) {
   const now = Date.now
   // What is stored may have been tampered with: then nothing waits.
   const waiting = () =>
-    [read() ?? []].flat().filter((entry) => now() - entry?.made < oldest)
+    Object.values(read() ?? {}).filter((entry) => now() - entry?.made < oldest)
   const change = (id: string, change: Partial<Entry>) =>
     write(waiting().map((entry) => (entry.id === id ? { ...entry, ...change } : entry)))
 

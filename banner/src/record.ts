@@ -15,7 +15,7 @@ export const post = (part: string, body: string) =>
 
 const { add, flush, unsent } = deliver(
   () => remembered().queue,
-  (queue) => remember({ queue }),
+  (queue) => remember({ queue: { ...queue } }),
   (body) => post('/decisions', body),
 )
 

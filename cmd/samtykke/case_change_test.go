@@ -94,7 +94,7 @@ func caseErased(c *caseOn) {
 	c.show(gated)
 	c.choose("accept")
 	c.await("scripts", "order.length === 2")
-	c.await("nothing waiting", "!JSON.parse(localStorage['"+own+"']).queue.length")
+	c.await("nothing waiting", "!Object.keys(JSON.parse(localStorage['"+own+"']).queue).length")
 	c.openPanel()
 	c.await("what is the visitor's", deep("dialog details:has(> button)"))
 	c.eval(deep("dialog details:has(> button)")+".open = true", nil)

@@ -178,13 +178,13 @@ func TestCaseBeacon92(t *testing.T) {
 	runCases(t, oneEngine, []trialCase{{92, "what has not been tried leaves with the page", func(c *caseOn) {
 		c.showFront("")
 		c.choose("accept")
-		c.await("nothing waiting", "!JSON.parse(localStorage['"+own+"']).queue.length")
+		c.await("nothing waiting", "!Object.keys(JSON.parse(localStorage['"+own+"']).queue).length")
 		c.write(c.host+"/elsewhere", "<!doctype html><title>Elsewhere</title>", nil)
 		// The network swallows what is posted first, and whatever is tried after it.
 		c.eval(`(() => { window.fetch = () => new Promise(() => {}) })()`, nil)
 		c.eval(`samtykke.grant('video')`, nil)
 		c.eval(`samtykke.grant('map')`, nil)
-		c.await("two waiting", "JSON.parse(localStorage['"+own+"']).queue.length === 2")
+		c.await("two waiting", "Object.keys(JSON.parse(localStorage['"+own+"']).queue).length === 2")
 		c.eval(`void setTimeout(() => { location.href = '/elsewhere' })`, nil)
 		for end := time.Now().Add(patience); ; <-time.After(50 * time.Millisecond) {
 			var methods []string

@@ -58,7 +58,7 @@ func case89(c *caseOn) {
 	c.showFront("")
 	c.eval(`document.addEventListener('click', (e) => { if (e.isTrusted) e.composedPath()[0].click() }, { once: true })`, nil)
 	c.choose("accept")
-	c.await("nothing waiting", "!JSON.parse(localStorage['"+own+"']).queue.length")
+	c.await("nothing waiting", "!Object.keys(JSON.parse(localStorage['"+own+"']).queue).length")
 	c.delivered("accept_all")
 	posts := 0
 	for _, one := range c.front.sent(http.MethodPost) {
@@ -82,7 +82,7 @@ func case90(c *caseOn) {
 	c.await("a failed attempt", "JSON.parse(localStorage['"+own+"']).queue[0]?.tries > 0")
 	c.front.drop(nil)
 	c.visit(c.at("/"))
-	c.await("nothing waiting", "!JSON.parse(localStorage['"+own+"']).queue.length")
+	c.await("nothing waiting", "!Object.keys(JSON.parse(localStorage['"+own+"']).queue).length")
 	c.delivered("accept_all")
 }
 
@@ -91,7 +91,7 @@ func case91(c *caseOn) {
 	c.choose("accept")
 	c.await("scripts", "order.length === 2")
 	c.withdraw(true)
-	c.await("nothing waiting", "!JSON.parse(localStorage['"+own+"']).queue.length")
+	c.await("nothing waiting", "!Object.keys(JSON.parse(localStorage['"+own+"']).queue).length")
 	c.delivered("accept_all", "withdraw")
 }
 

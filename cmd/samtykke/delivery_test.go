@@ -132,7 +132,7 @@ func (f *faulty) choosesWhile(t *testing.T, p *tab, begin func()) int {
 	return before
 }
 
-const emptyQueue = `JSON.parse(localStorage.getItem('samtykke-gjerdrum')).queue.length === 0`
+const emptyQueue = `Object.keys(JSON.parse(localStorage.getItem('samtykke-gjerdrum')).queue).length === 0`
 
 // arrivesOnce waits for the record, and compares it with the receipt.
 func (f *faulty) arrivesOnce(t *testing.T, p *tab, before int) {

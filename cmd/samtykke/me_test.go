@@ -27,7 +27,7 @@ func (p *tab) decideTwice(page string) {
 	p.asks()
 	p.reject()
 	p.pressPlace("youtube")
-	p.await("both to be recorded", `(() => { const kept = JSON.parse(localStorage['samtykke-gjerdrum']); return kept.last && !kept.queue.length && document.querySelector('iframe[src]') })()`)
+	p.await("both to be recorded", `(() => { const kept = JSON.parse(localStorage['samtykke-gjerdrum']); return kept.last && !kept.queue[0] && document.querySelector('iframe[src]') })()`)
 }
 
 // mePage is the address of the visitors' page of a script's site.

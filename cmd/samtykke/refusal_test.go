@@ -17,7 +17,7 @@ func TestF8CountedRefusal(t *testing.T) {
 		p := openTab(t, "chromium")
 		p.awaitNotice(w.Page+"/", number)
 		p.reject()
-		p.await("an empty queue", `JSON.parse(localStorage.getItem('samtykke-gjerdrum')).queue.length === 0`)
+		p.await("an empty queue", emptyQueue)
 		memory := p.text(`localStorage.getItem('samtykke-gjerdrum')`)
 		if strings.Contains(memory, "token") || strings.Contains(memory, "last") || strings.Contains(p.text("document.cookie"), "token") {
 			t.Fatalf("the browser keeps %s", memory)

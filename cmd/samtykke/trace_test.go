@@ -83,7 +83,7 @@ func TestG2NothingOfTheRequestIsKept(t *testing.T) {
 	p.eval(`samtykke.open()`, nil)
 	p.await("the panel", deep("dialog .buttons button"))
 	p.press("dialog .buttons button:nth-child(3)")
-	p.await("both to be recorded", `JSON.parse(localStorage.getItem('samtykke-gjerdrum')).queue.length === 0`)
+	p.await("both to be recorded", emptyQueue)
 	token := p.text(`JSON.parse(localStorage.getItem('samtykke-gjerdrum')).token`)
 	p.eval(`fetch('http://samtykke.localhost:`+port+`/gjerdrum/me', { headers: { Authorization: 'Bearer `+token+`' } }).then((r) => r.text())`, nil)
 	// Requests that go wrong are what servers like to write down.
