@@ -154,5 +154,6 @@ func features(p *mainNotice) map[string]bool {
 		"KEEPS":       len(p.Kept) > 0,
 		"CLEARS":      len(p.Stored) > 0,
 		"LOGS":        p.Logs, // a first refusal is logged, not only counted
+		"POLICY":      p.Policy,
 	}
 }

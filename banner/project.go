@@ -23,6 +23,7 @@ type mainNotice struct {
 	Validity int64     `json:"-"`
 	Heading  int       `json:"-"` // of the define HEADING
 	Logs     bool      `json:"-"` // of the define LOGS
+	Policy   bool      `json:"-"` // of the define POLICY
 	Units    []askUnit `json:"units"`
 	// Needed are the services that have a necessary part.
 	Needed []consent.ServiceKey `json:"needed"`
@@ -59,9 +60,10 @@ func project(notice *consent.Notice) (*mainNotice, error) {
 	}
 	return &mainNotice{
 		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice),
-		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), Validity: seconds(draft.Site.Validity), Heading: draft.Site.Heading,
-		Logs:  draft.Site.Refusals != consent.RefusalsCount,
-		Units: units(draft), Needed: needed(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
+		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), Validity: int64(draft.Site.Validity.Duration() / time.Second), Heading: draft.Site.Heading,
+		Policy: draft.Site.PolicyMode,
+		Logs:   draft.Site.Refusals != consent.RefusalsCount,
+		Units:  units(draft), Needed: needed(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
 	}, nil
 }
 
@@ -108,12 +110,6 @@ func needed(draft *consent.Draft) []consent.ServiceKey {
 		}
 	}
 	return services
-}
-
-// seconds gives the length of a Lifetime.
-func seconds(lifetime consent.Lifetime) int64 {
-	start := time.Unix(0, 0).UTC()
-	return int64(lifetime.After(start).Sub(start) / time.Second)
 }
 
 // links are the addresses of a Site's own pages in one language.

@@ -2,6 +2,7 @@ package banner
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -44,6 +45,7 @@ func restProgram(notice *consent.Notice, lang consent.Language) (program, error)
 	return program{
 		entry: "rest.ts", format: module,
 		modules: map[string]any{"rest": projected},
+		defines: map[string]string{"POLICY": strconv.FormatBool(draft.Site.PolicyMode)},
 		style:   placeLook(draft.Site.Look),
 	}, nil
 }

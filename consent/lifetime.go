@@ -78,6 +78,13 @@ func (l Lifetime) After(t time.Time) time.Time {
 	return time.Unix(moved.Unix()+d.hours*hourSeconds+d.minutes*minuteSeconds+d.seconds, int64(moved.Nanosecond())).In(t.Location())
 }
 
+// Duration gives the length that the lifetime has from the start of 1970 on, for
+// clocks without a calendar. Session and none stated are 0.
+func (l Lifetime) Duration() time.Duration {
+	start := time.Unix(0, 0).UTC()
+	return l.After(start).Sub(start)
+}
+
 // Before gives the moment that comes this long before t: of what was made then
 // or earlier, the lifetime has ended at t.
 func (l Lifetime) Before(t time.Time) time.Time {

@@ -42,6 +42,10 @@ type Site struct {
 	ConsentLog *LogKeeping `json:"consent_log,omitempty" yaml:"consent_log,omitempty"`
 	// Heading is the heading level of the banner, 2 to 4.
 	Heading int `json:"heading_level" yaml:"heading_level"`
+	// PolicyMode says that the site's own server sends the Content-Security-Policy
+	// of GET /{site}/csp with its pages, so that the browser refuses what is not
+	// granted. The banner then loads the page anew after an answer.
+	PolicyMode bool `json:"policy_mode,omitempty" yaml:"policy_mode,omitempty"`
 	// Look is how the banner is dressed.
 	Look Look `json:"look" yaml:"look"`
 	// Wording replaces fixed banner texts by the site's own, by text key: headings,

@@ -79,7 +79,8 @@ function draw(
     h(
       'div',
       { class: 'buttons' },
-      named(button('once', texts.place_once)),
+      // A policy goes by the answer, and once is none.
+      ...(POLICY ? [] : [named(button('once', texts.place_once))]),
       named(button('always', texts.place_always.replace('{name}', name))),
       // The markup may be written by people who may not write scripts.
       ...(link?.startsWith('http')

@@ -79,6 +79,8 @@ declare const ASKS: boolean
 declare const SEVERAL: boolean
 /** A first refusal is logged; else it is only counted, without a token. */
 declare const LOGS: boolean
+/** The site's server sends a policy that goes by the answer. */
+declare const POLICY: boolean
 /** The site speaks several languages. */
 declare const LANGUAGES: boolean
 /** Services of the banner have content. */

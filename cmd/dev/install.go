@@ -23,6 +23,8 @@ var needs = []need{
 	{"Xvfb", []string{"xvfb"}},
 	{"node", []string{"nodejs"}},
 	{"npm", []string{"npm"}},
+	{"nginx", []string{"nginx-light"}},
+	{"caddy", []string{"caddy"}},
 	{"gcc", []string{"gcc", "libc6-dev"}},
 }
 

@@ -60,11 +60,14 @@ func case37(c *caseOn) {
 }
 
 // awaitAsked waits until a third party was asked for a path of the case.
-func (c *caseOn) awaitAsked(path string) {
+func (c *caseOn) awaitAsked(path string) { c.awaitAskedFor(c.folder() + "/" + path) }
+
+// awaitAskedFor waits until a third party was asked for a path.
+func (c *caseOn) awaitAskedFor(path string) {
 	c.t.Helper()
-	for end := time.Now().Add(patience); len(c.asked(c.folder()+"/"+path)) == 0; <-time.After(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); len(c.asked(path)) == 0; <-time.After(20 * time.Millisecond) {
 		if time.Now().After(end) {
-			c.t.Fatalf("%s is never asked for; asked for were %q", path, c.asked(c.folder()+"/"))
+			c.t.Fatalf("%s is never asked for; asked for were %q", path, c.asked(""))
 		}
 	}
 }

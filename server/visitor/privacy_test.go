@@ -25,7 +25,7 @@ func TestNothingOfTheRequestIsKept(t *testing.T) {
 	}
 	paths := []string{
 		"/gjerdrum.js", "/gjerdrum/" + string(w.bundle) + ".js", "/gjerdrum/panel.nb." + string(w.bundle) + ".js", "/gjerdrum/cookies",
-		"/gjerdrum/cookies.json", "/gjerdrum/cookies.csv", "/gjerdrum/notices/1/cookies", "/gjerdrum/me", "/gjerdrum/me.html", "/gjerdrum/receipts/" + decisionID(1) + ".svg", "/", "/nowhere", "/nowhere.js",
+		"/gjerdrum/cookies.json", "/gjerdrum/cookies.csv", "/gjerdrum/csp", "/gjerdrum/notices/1/cookies", "/gjerdrum/me", "/gjerdrum/me.html", "/gjerdrum/receipts/" + decisionID(1) + ".svg", "/", "/nowhere", "/nowhere.js",
 		"/.well-known/gpc.json", "/" + marker, "/" + marker + ".js", "/gjerdrum/" + marker + ".js", "/gjerdrum/notices/" + marker + "/cookies",
 	}
 	var answers strings.Builder

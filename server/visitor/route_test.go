@@ -19,6 +19,7 @@ func TestMethods(t *testing.T) {
 		"/gjerdrum/cookies":                              reading,
 		"/gjerdrum/cookies.json":                         reading,
 		"/gjerdrum/cookies.csv":                          reading,
+		"/gjerdrum/csp":                                  reading,
 		"/gjerdrum/notices/1/cookies":                    reading,
 		"/.well-known/gpc.json":                          reading,
 		"/samtykke.d.ts":                                 reading,

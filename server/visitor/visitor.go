@@ -130,6 +130,7 @@ func (v *Visitor) Routes(app fiber.Router) {
 		app.Post("/witness/add-checkpoint", v.postCheckpoint)
 	}
 
+	app.Get("/:site/csp", v.policy)
 	for _, format := range []format{formatHTML, formatJSON, formatCSV} {
 		app.Get("/:site/cookies"+format.suffix, v.cookies(format))
 		app.Get("/:site/notices/:number/cookies"+format.suffix, v.noticeCookies(format))

@@ -1,0 +1,282 @@
+package main_test
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/samtykke/samtykke/examples/policy"
+)
+
+// unmodified is a page whose editor did nothing but paste the script tag: six
+// trackers as their vendors want them, in every way that a parser fetches.
+const unmodified = `<!doctype html><html lang="nb"><head><meta charset="utf-8"><title>Page</title>
+<link rel="preload" as="script" href="http://stat1.localhost:{port}/preloaded.js">
+<link rel="prefetch" href="http://ads.localhost:{port}/prefetched.js">
+<script src="{script}"></script>
+<script src="http://stat1.localhost:{port}/plain.js"></script>
+<script async src="http://stat2.localhost:{port}/async.js"></script>
+<link rel="stylesheet" href="http://loose1.localhost:{port}/sheet.css">
+</head><body><h1>Page</h1>
+<img alt="" src="http://ads.localhost:{port}/pixel.gif">
+<iframe src="http://ads.localhost:{port}/frame.html"></iframe>
+<iframe data-category="marketing" data-service="video" data-src="http://video.localhost:{port}/frame.html"></iframe>
+<script>
+navigator.sendBeacon('http://loose2.localhost:{port}/beacon.gif')
+fetch('http://loose2.localhost:{port}/fetch.gif').catch(() => {})
+new Image().src = 'http://loose2.localhost:{port}/image.gif'
+</script></body></html>`
+
+// policySite is a site in policy mode, whose own server sends the policy.
+type policySite struct {
+	*trial
+	pages   *httptest.Server // without any policy
+	senders map[string]int   // by name, the port
+}
+
+func newPolicySite(t *testing.T) *policySite {
+	t.Helper()
+	s := &policySite{senders: map[string]int{"go": freePort(t), "nginx": freePort(t), "caddy": freePort(t)}}
+	var origins []string
+	for name, port := range s.senders {
+		origins = append(origins, fmt.Sprintf(`"http://%s.localhost:%d"`, name, port))
+	}
+	s.trial = &trial{installation: installation{t.TempDir()}}
+	s.begin(t)
+	t.Cleanup(s.end)
+	hosts := func(names ...string) string {
+		for i, name := range names {
+			names[i] = fmt.Sprintf("%q", name+".localhost:"+s.port)
+		}
+		return "hosts: [" + strings.Join(names, ", ") + "]\n    "
+	}
+	s.publish(t,
+		"[ORIGINS]", "["+strings.Join(origins, ", ")+"]",
+		"heading_level: 3", "heading_level: 3\n  policy_mode: true",
+		"purpose: { nb: Teller besøk.", hosts("stat1", "stat2")+"purpose: { nb: Teller besøk.",
+		"purpose: { nb: Viser annonser.", hosts("ads")+"purpose: { nb: Viser annonser.",
+		"purpose: { nb: Viser video.", hosts("video")+"purpose: { nb: Viser video.",
+	)
+	s.server.stop(syscall.SIGKILL)
+	t.Setenv("SAMTYKKE_PUBLIC_URL", "http://front.localhost:"+s.port)
+	s.server = s.serve(t)
+	page := strings.NewReplacer("{port}", s.port, "{script}", "http://front.localhost:"+s.port+"/trial.js").Replace(unmodified)
+	s.pages = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path != "/":
+			w.WriteHeader(http.StatusNoContent)
+		case r.Method == http.MethodPost:
+			body, _ := io.ReadAll(r.Body)
+			_, _ = fmt.Fprintf(w, "%s %s", r.Header.Get("Cookie"), body)
+		default:
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Header().Set("Cache-Control", "no-store")
+			_, _ = io.WriteString(w, page)
+		}
+	}))
+	t.Cleanup(s.pages.Close)
+	s.startGo(t)
+	s.startNginx(t)
+	s.startCaddy(t)
+	return s
+}
+
+// startGo sends the policy from a Go server, by the example's own code.
+func (s *policySite) startGo(t *testing.T) {
+	t.Helper()
+	pages, err := url.Parse(s.pages.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := httptest.NewUnstartedServer(policy.New(s.server.url, "trial").Before(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(pages) }}))
+	if front.Listener, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", s.senders["go"])); err != nil {
+		t.Fatal(err)
+	}
+	front.Start()
+	t.Cleanup(front.Close)
+}
+
+// edited writes an example's file with this test's addresses and gives its path.
+func (s *policySite) edited(t *testing.T, example string, replacements ...string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("../../examples/policy", example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	replacements = append(replacements,
+		"samtykke-gjerdrum", "samtykke-trial", "/gjerdrum/", "/trial/", "https://samtykke.example.no", "http://front.localhost:"+s.port,
+		"127.0.0.1:8080", strings.TrimPrefix(s.server.url, "http://"), "127.0.0.1:8000", strings.TrimPrefix(s.pages.URL, "http://"))
+	for i := 0; i < len(replacements); i += 2 {
+		if !strings.Contains(string(text), replacements[i]) {
+			t.Fatalf("%s does not hold %q", example, replacements[i])
+		}
+	}
+	path := filepath.Join(t.TempDir(), example)
+	if err := os.WriteFile(path, []byte(strings.NewReplacer(replacements...).Replace(string(text))), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func (s *policySite) startNginx(t *testing.T) {
+	t.Helper()
+	port := s.senders["nginx"]
+	server := s.edited(t, "nginx.conf", "listen 80;", fmt.Sprintf("listen 127.0.0.1:%d;", port), "www.example.no", "nginx.localhost")
+	folder := filepath.Dir(server)
+	whole := fmt.Sprintf(`daemon off; master_process off; pid %[1]s/pid; error_log stderr;
+events {}
+http { access_log off; client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/fastcgi; uwsgi_temp_path %[1]s/uwsgi; scgi_temp_path %[1]s/scgi;
+include %[2]s; }`, folder, server)
+	config := filepath.Join(folder, "whole.conf")
+	if err := os.WriteFile(config, []byte(whole), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	runBeside(t, port, "nginx", "-p", folder, "-c", config, "-e", "stderr")
+}
+
+func (s *policySite) startCaddy(t *testing.T) {
+	t.Helper()
+	port := s.senders["caddy"]
+	config := s.edited(t, "Caddyfile", "www.example.no {", fmt.Sprintf("http://caddy.localhost:%d {", port))
+	text, err := os.ReadFile(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(config, append([]byte("{\n\tadmin off\n\tauto_https off\n}\n"), text...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	runBeside(t, port, "caddy", "run", "--adapter", "caddyfile", "--config", config)
+}
+
+// runBeside starts a server that ends with the test, and waits for its port.
+func runBeside(t *testing.T, port int, name string, args ...string) {
+	t.Helper()
+	cmd := exec.Command(name, args...)
+	var said strings.Builder
+	cmd.Stdout, cmd.Stderr = &said, &said
+	cmd.Env = append(os.Environ(), "HOME="+t.TempDir())
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		if t.Failed() {
+			t.Logf("%s said:\n%s", name, said.String())
+		}
+	})
+	awaitListening(t, port)
+}
+
+// asked gives what third parties were asked for since the last time.
+func (s *policySite) askedSince() []string {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	var asked []string
+	for _, one := range s.seen {
+		asked = append(asked, strings.TrimSuffix(one.Host, ".localhost")+one.Path)
+	}
+	s.seen = nil
+	slices.Sort(asked)
+	return slices.Compact(asked)
+}
+
+// TestPolicyMode: an unmodified page with six trackers and others beside asks
+// nobody before consent, only those that were granted after it, and nobody after
+// withdrawal, in every engine and by every server that has an example.
+func TestPolicyMode(t *testing.T) {
+	s := newPolicySite(t)
+	for _, run := range []struct{ engine, sender string }{
+		{"chromium", "go"}, {"firefox", "go"}, {"webkit", "go"}, {"chromium", "nginx"}, {"chromium", "caddy"},
+	} {
+		t.Run(run.engine+" "+run.sender, func(t *testing.T) { s.walk(t, openTab(t, run.engine), run.sender) })
+	}
+	s.server.stop(syscall.SIGKILL)
+	for sender := range s.senders {
+		t.Run(sender+" while Samtykke is away", func(t *testing.T) { s.walkAlone(t, sender) })
+	}
+}
+
+func (s *policySite) walk(t *testing.T, tab *tab, sender string) {
+	c := &caseOn{tab: tab, trial: s.trial, T: t}
+	at := fmt.Sprintf("http://%s.localhost:%d/", sender, s.senders[sender])
+	wants := func(when string, want ...string) {
+		t.Helper()
+		c.settle()
+		if got := s.askedSince(); !slices.Equal(got, want) {
+			t.Errorf("%s third parties were asked for %q, want %q", when, got, want)
+		}
+	}
+	s.askedSince()
+	tab.visit(at)
+	wants("before consent")
+
+	c.press(`[name="statistics"]`)
+	c.next(func() { c.press("[data-samtykke=save]") })
+	c.await("the answer", "samtykke.get().answered")
+	wants("with statistics", "stat1/plain.js", "stat1/preloaded.js", "stat2/async.js")
+
+	tab.eval("samtykke.open()", nil)
+	c.next(func() { c.press("dialog [data-samtykke=accept]") })
+	for _, path := range []string{"/pixel.gif", "/plain.js", "/async.js"} {
+		c.awaitAskedFor(path)
+	}
+	c.settle()
+	for _, asked := range s.askedSince() {
+		if strings.HasPrefix(asked, "loose") {
+			t.Errorf("%q was asked for, which nobody has declared", asked)
+		}
+	}
+
+	c.next(func() { tab.eval("samtykke.withdraw()", nil) })
+	wants("after withdrawal")
+	s.postsThrough(t, at)
+}
+
+// postsThrough holds the sender to its other duty: what a visitor sends arrives.
+func (s *policySite) postsThrough(t *testing.T, at string) {
+	t.Helper()
+	to, err := url.Parse(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1:"+to.Port()+"/", strings.NewReader("a=1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Host = to.Host
+	request.Header.Set("Cookie", "session=7; samtykke-trial=1")
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil || string(body) != "session=7; samtykke-trial=1 a=1" {
+		t.Errorf("a form arrives as %q, %v", body, err)
+	}
+}
+
+// walkAlone meets a site whose Samtykke does not answer.
+func (s *policySite) walkAlone(t *testing.T, sender string) {
+	tab := openTab(t, "chromium")
+	c := &caseOn{tab: tab, trial: s.trial, T: t}
+	s.askedSince()
+	tab.visit(fmt.Sprintf("http://%s.localhost:%d/", sender, s.senders[sender]))
+	c.settle()
+	c.want("the page", "document.querySelector('h1').textContent === 'Page'")
+	if got := s.askedSince(); len(got) > 0 {
+		t.Errorf("third parties were asked for %q", got)
+	}
+}

@@ -1,0 +1,48 @@
+package visitor
+
+import (
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// maxGrants is longer than the answer cookie of any Notice.
+const maxGrants = 4096
+
+// policy answers GET /{site}/csp?grants=…: the Content-Security-Policy that the
+// site's own server sends with a page to a visitor who has granted that much. It
+// stands in the header of its name, where proxies look, and in the body for people.
+// What grants nothing, also by being damaged, gets the strictest policy.
+func (v *Visitor) policy(c *fiber.Ctx) error {
+	current, err := v.current(c)
+	if err != nil {
+		return err
+	}
+	if !current.Draft.Site.PolicyMode {
+		return consent.Errorf(consent.NotFound, "no_policy_mode",
+			"This site is not in policy mode. Write policy_mode: true under site in its site file, and publish it.")
+	}
+	if v.Base == "" {
+		return consent.Errorf(consent.NotFound, "no_public_url",
+			"This server does not know its own address, so a policy would refuse its script. Set public.url (SAMTYKKE_PUBLIC_URL).")
+	}
+	grants := c.Query("grants")
+	if len(grants) > maxGrants {
+		grants = ""
+	}
+	policy := current.Draft.Policy(originOf(v.Base), current.Draft.Granted(grants, v.Clock()))
+	c.Set(fiber.HeaderContentSecurityPolicy, policy)
+	Set(c, typeText, cacheShort)
+	return c.SendString(policy + "\n")
+}
+
+// originOf gives scheme, host and port of an address; empty when it has none.
+func originOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
