@@ -83,9 +83,9 @@ type Ledger interface {
 	// It is for what must fit together: what is erased meanwhile is only gone from
 	// the disk once it has ended.
 	Snapshot(ctx context.Context, read func(Store) error) error
-	// Begin starts the next part of each of a Site's trees that were rolled back,
-	// with a leaf that quotes the last checkpoint that is known of them, and gives
-	// the origins of the new parts.
+	// Begin starts the next part of each of a Site's trees that were rolled back, or
+	// whose anchor is lost, with a leaf that quotes the last checkpoint that is known
+	// of them, and gives the origins of the new parts.
 	Begin(ctx context.Context, site SiteKey, now time.Time) ([]string, error)
 	// Rotate has a new key sign for the Site's newest tree from now on, and for each
 	// earlier one whose key is lost. It gives the new verifier keys, one a line. What

@@ -25,7 +25,7 @@ func (c *dbRestoreCmd) Help() string {
 
 The old database is kept beside the new one, under a name with the time. It holds what visitors have erased: remove it when nobody needs it any more.
 
-What was acknowledged after the backup is not in it. The anchor knows how much that is, this verb says it for each ledger, and the server does not start before "samtykke log begin" has made the loss visible in the ledger. If the newer database can still be read, put that back instead.
+What was acknowledged after the backup is not in it. The anchor knows how much that is, this verb says it for each ledger, and the server does not start before "samtykke log begin" has made the loss visible in the ledger. If the newer database can still be read, put that back instead. It is the same where the anchor is lost, and nobody can tell how much is missing.
 
 Keys, anchor and journal must lie where they lay: "samtykke help ledger".
 

@@ -7,6 +7,8 @@ import (
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage"
+	"github.com/samtykke/samtykke/storage/sqlite"
 )
 
 // tell says what is in place and what is lost, and what to do.
@@ -22,7 +24,7 @@ func (r *restored) tell(ctx context.Context, t *terminal, settings *config.Confi
 	}
 	defer closing(store, &err)
 	if len(r.lost) > 0 {
-		return r.loss(ctx, t, store)
+		return r.loss(ctx, t, store, storage.ApartFrom(settings).Anchor)
 	}
 	_, quorum, err := settings.Witness.Peers()
 	if err != nil {
@@ -43,12 +45,20 @@ func (r *restored) tell(ctx context.Context, t *terminal, settings *config.Confi
 }
 
 // loss says how much is gone, and how to go on. An audit holds only after that.
-func (r *restored) loss(ctx context.Context, t *terminal, store consent.Store) error {
-	t.say("\nIt is OLDER than its anchor. What was acknowledged after the backup is lost: decisions,\nand notes of what was erased or has expired.\n")
+func (r *restored) loss(ctx context.Context, t *terminal, store consent.Store, anchor string) error {
+	if slices.ContainsFunc(r.lost, func(one sqlite.Lost) bool { return one.Unknown }) {
+		t.say("\nThe anchor %s does not know all of its ledgers, so nobody can tell what is lost.\nIf that file can still be found, put it there, and then the backup once more.\n", anchor)
+	} else {
+		t.say("\nIt is OLDER than its anchor. What was acknowledged after the backup is lost: decisions,\nand notes of what was erased or has expired.\n")
+	}
 	rows := newTable(t, column{title: "LEDGER"}, column{title: "SIGNED", right: true}, column{title: "THERE", right: true}, column{title: "LOST", right: true})
 	var sites []consent.SiteKey
 	for _, one := range r.lost {
-		rows.add(one.Origin, grouped(one.Had), grouped(one.Has), grouped(one.Had-one.Has))
+		had, gone := grouped(one.Had), grouped(one.Had-one.Has)
+		if one.Unknown {
+			had, gone = "unknown", "unknown"
+		}
+		rows.add(one.Origin, had, grouped(one.Has), gone)
 		if !slices.Contains(sites, one.Site) {
 			sites = append(sites, one.Site)
 		}

@@ -17,6 +17,8 @@ func (c *logBeginCmd) Help() string {
 
 When it is lost, this starts the next part of the site's ledger for the year (2026-b). Its first leaf quotes the last checkpoint that the anchor knows, so anyone can see how many leaves were lost, and receipts of them still show that they once were there.
 
+A server also refuses a database whose anchor is lost, because it may be an older one. Put the anchor back; if it is lost, this starts the next part as well, with a leaf that quotes the last checkpoint that the database knows. So no place of the ledger is given to two decisions, whatever was lost.
+
 Example:
 
   samtykke log begin gjerdrum`

@@ -25,7 +25,7 @@ type logVerifyCmd struct {
 
 // Help says what is proven.
 func (c *logVerifyCmd) Help() string {
-	return `The audit reads every decision and derives the ledger anew: records, salts, leaves, trees, heads, notices, bundles, and the checkpoints that the anchor holds. It names the first index that does not hold, and why. The exit code is 1 when something does not hold.
+	return `The audit reads every decision and derives the ledger anew: records, salts, leaves, trees, heads, notices, bundles, and the checkpoints that the anchor holds, of each ledger one. It names the first index that does not hold, and why. The exit code is 1 when something does not hold.
 
 An index either opens, or a later leaf says that it was erased or has expired. Anything else is tampering.
 

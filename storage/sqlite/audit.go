@@ -147,6 +147,10 @@ func (a *auditor) heads(ctx context.Context, t *tree, one *consent.TreeAudit, fa
 		} else if one.Lost == 0 || t.dropped != nil {
 			heads = append(heads, *head)
 		}
+	} else if why, err := a.unanchored(t); err != nil {
+		return nil, err
+	} else if why != "" {
+		fault(-1, why)
 	}
 	if one.Lost == 0 || t.dropped != nil {
 		heads = append(heads, a.witnessedHeads(t, &one.Tree, fault)...)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"database/sql"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -563,31 +562,6 @@ func TestLostSecretIsMissed(t *testing.T) {
 		appendN(t, again, site, 3, 5)
 	}
 	green(t, again)
-}
-
-// A server that starts without its anchor says so.
-func TestLostAnchorIsRemarked(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "samtykke.db")
-	if err := filled(t, path).Close(); err != nil {
-		t.Fatal(err)
-	}
-	remarks := func() int {
-		var log bytes.Buffer
-		s := openTest(t, Options{Path: path, Exclusive: true, Log: slog.New(slog.NewTextHandler(&log, nil))})
-		if err := s.Close(); err != nil {
-			t.Fatal(err)
-		}
-		return strings.Count(log.String(), "the anchor does not know this ledger")
-	}
-	if n := remarks(); n != 0 {
-		t.Errorf("%d remarks about an anchor that is there", n)
-	}
-	if err := os.Remove(path + ".anchor"); err != nil {
-		t.Fatal(err)
-	}
-	if n := remarks(); n != 4 {
-		t.Errorf("%d remarks about four ledgers without an anchor", n)
-	}
 }
 
 // The anchor follows by itself, and is level after closing.

@@ -12,7 +12,8 @@ import (
 	"github.com/samtykke/samtykke/storage/ledger"
 )
 
-// Begin starts the next part of each of a site's trees that were rolled back.
+// Begin starts the next part of each of a site's trees that were rolled back, or
+// whose anchor is lost. What no anchor knew is anchored after that, as it is.
 func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) ([]string, error) {
 	all, err := s.behind(ctx)
 	if err != nil {
@@ -23,18 +24,30 @@ func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) 
 		return nil, err
 	}
 	var begun []string
+	years := make(map[int]bool)     // that were begun
+	late := make(map[string][]byte) // what no anchor knew
 	for _, one := range all {
 		year, ok := yearIn(one.origin, site)
 		if !ok {
 			continue
 		}
+		if one.checkpoint == nil {
+			if one.checkpoint, err = s.newestHead(one.tree); err != nil {
+				return nil, err
+			}
+			late[one.origin] = one.checkpoint
+			if one.tree.dropped != nil || years[year] { // nothing is appended to it any more
+				continue
+			}
+		}
 		origin, err := s.beginPart(ctx, site, year, anchored, ledger.Event{Kind: ledger.Begin, Time: now, Actor: string(consent.ActorOperator), Checkpoint: string(one.checkpoint)})
 		if err != nil {
 			return nil, err
 		}
+		years[year] = true
 		begun = append(begun, origin)
 	}
-	return begun, nil
+	return begun, s.anchors.file.Advance(late)
 }
 
 // maxParts is how many letters there are to name parts with.

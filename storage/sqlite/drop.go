@@ -106,8 +106,11 @@ func (s *Store) seal(ctx context.Context, t *tree, now time.Time) error {
 // rolled back. One that was rolled back and not told of is an error.
 func (s *Store) lostOf(ctx context.Context, t *tree) (int64, error) {
 	anchored, err := s.anchors.file.Load()
-	if err != nil || anchored[t.origin] == nil {
+	if err != nil {
 		return 0, err
+	}
+	if anchored[t.origin] == nil {
+		return 0, s.errUnanchored(t)
 	}
 	if err := s.vouchFor(ctx, t.origin, anchored[t.origin], t); err != nil {
 		return 0, err

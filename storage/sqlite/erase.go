@@ -237,7 +237,7 @@ func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, g
 		return err
 	}
 	newest, err := w.growingTree(ctx, site, year)
-	if w.restoring && isShorter(err) {
+	if w.restoring && awaitsBegin(err) {
 		return nil // Begin tells it
 	}
 	if err != nil {

@@ -239,7 +239,11 @@ func (w *writer) plant(ctx context.Context, site consent.SiteKey, year, part int
 	if t.id, err = result.LastInsertId(); err != nil {
 		return nil, err
 	}
-	return w.resume(ctx, t)
+	planted, err := w.resume(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	return planted, w.anchorEmpty(t)
 }
 
 // witness signs the heads of a commit and tells the batch's decisions. It comes

@@ -14,9 +14,11 @@ type Lost struct {
 	Site     consent.SiteKey
 	Origin   string
 	Had, Has int64 // leaves: signed, and there
+	Unknown  bool  // the anchor is lost that knew how many it had
 }
 
-// Lost gives each tree whose end is missing and whose next part was not begun.
+// Lost gives each tree whose end is missing, or whose anchor is, and whose next
+// part was not begun.
 func (s *Store) Lost(ctx context.Context) ([]Lost, error) {
 	all, err := s.behind(ctx)
 	if err != nil {
@@ -25,12 +27,17 @@ func (s *Store) Lost(ctx context.Context) ([]Lost, error) {
 	var lost []Lost
 	for _, one := range all {
 		var found *rolledBackError
-		if !errors.As(one.err, &found) {
+		var unanchored *unanchoredError
+		switch {
+		case errors.As(one.err, &found):
+			_, shard, _ := strings.Cut(one.origin, "/consent/")
+			site, _, _ := strings.Cut(shard, "/")
+			lost = append(lost, Lost{Site: consent.SiteKey(site), Origin: one.origin, Had: found.had, Has: found.has})
+		case errors.As(one.err, &unanchored):
+			lost = append(lost, Lost{Site: unanchored.site, Origin: one.origin, Has: unanchored.has, Unknown: true})
+		default:
 			return nil, one.err
 		}
-		_, shard, _ := strings.Cut(one.origin, "/consent/")
-		site, _, _ := strings.Cut(shard, "/")
-		lost = append(lost, Lost{consent.SiteKey(site), one.origin, found.had, found.has})
 	}
 	return lost, nil
 }

@@ -25,8 +25,8 @@ type Options struct {
 	// may write drafts and notices while the server runs.
 	Exclusive bool
 	// Restoring accepts, with Exclusive, a database that is older than its anchor,
-	// so that it learns again what was erased and frozen. A tree that is rolled
-	// back is told by Begin.
+	// or whose anchor is lost, so that it learns again what was erased and frozen.
+	// A tree that is rolled back is told by Begin.
 	Restoring bool
 	// Copy is for a copy of a database whose anchor and journal know more than it
 	// does: an audit does not ask them.
@@ -152,7 +152,7 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 	}
 	s.anchors = startAnchors(options.Anchor, s.log) //nolint:contextcheck // it outlives this call
 	if options.Exclusive {
-		if err := errors.Join(s.vouch(ctx), s.remarkUnanchored(ctx)); err != nil {
+		if err := s.vouch(ctx); err != nil {
 			return err
 		}
 	}

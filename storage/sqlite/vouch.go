@@ -18,17 +18,18 @@ func (s *Store) vouch(ctx context.Context) error {
 	}
 	var errs []error
 	for i := range behind {
-		if !s.restoring || !isShorter(behind[i].err) {
+		if !s.restoring || !awaitsBegin(behind[i].err) {
 			errs = append(errs, behind[i].err)
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// behind is a tree that is not what was anchored of it.
+// behind is a tree that is not what was anchored of it, or of which nothing was.
 type behind struct {
 	origin     string
-	checkpoint []byte // that was anchored
+	tree       *tree  // nil when it is not there
+	checkpoint []byte // that was anchored; nil when nothing was
 	err        error
 }
 
@@ -44,13 +45,15 @@ func (s *Store) behind(ctx context.Context) ([]behind, error) {
 	var found []behind
 	look := func(origin string, signed []byte, t *tree) {
 		if err := s.vouchFor(ctx, origin, signed, t); err != nil {
-			found = append(found, behind{origin, signed, err})
+			found = append(found, behind{origin, t, signed, err})
 		}
 	}
 	for _, t := range trees {
 		if signed, ok := anchored[t.origin]; ok {
 			look(t.origin, signed, t)
 			delete(anchored, t.origin)
+		} else if t.size > 0 {
+			found = append(found, behind{t.origin, t, nil, s.errUnanchored(t)})
 		}
 	}
 	for origin, signed := range anchored {
@@ -59,33 +62,21 @@ func (s *Store) behind(ctx context.Context) ([]behind, error) {
 	return found, nil
 }
 
-// remarkUnanchored tells of ledgers that nothing outside the database vouches for.
-// A tree is anchored within a second of its first leaf.
-func (s *Store) remarkUnanchored(ctx context.Context) error {
-	anchored, err := s.anchors.file.Load()
-	if err != nil {
-		return err
-	}
-	trees, err := readTrees(ctx, s.reads, allTrees, "")
-	for _, t := range trees {
-		if t.size > 0 && anchored[t.origin] == nil {
-			s.log.WarnContext(ctx, "the anchor does not know this ledger: its file was lost, or the database was put in the place of another; put back the newest of both, if this was not you",
-				"origin", t.origin, "leaves", t.size, "anchor", s.anchors.file.Path)
-		}
-	}
-	return err
-}
-
 // vouchAnchored does the same for the one tree.
 func (s *Store) vouchAnchored(ctx context.Context, t *tree) error {
 	anchored, err := s.anchors.file.Load()
 	if err != nil {
 		return err
 	}
-	if signed, ok := anchored[t.origin]; ok {
+	signed, ok := anchored[t.origin]
+	switch {
+	case ok:
 		return s.vouchFor(ctx, t.origin, signed, t)
+	case t.size > 0:
+		return s.errUnanchored(t)
+	default: // it is being planted
+		return nil
 	}
-	return nil
 }
 
 // vouchFor holds a tree, which is nil when there is none, against what was
@@ -95,7 +86,7 @@ func (s *Store) vouchFor(ctx context.Context, origin string, signed []byte, t *t
 	found := &rolledBackError{path: s.path, origin: origin, why: "it does not hold that ledger at all"}
 	if t == nil {
 		head, err := ledger.ParseHead(signed)
-		if err != nil {
+		if err != nil || head.Size == 0 { // it was anchored before its first commit, which did not come
 			return err
 		}
 		found.had = head.Size
@@ -161,10 +152,4 @@ type rolledBackError struct {
 func (e *rolledBackError) Error() string {
 	return fmt.Sprintf("the database %s is older than its anchor says of %s: %s. Decisions that were acknowledged are not in it, and going on would fork the ledger. "+
 		"Put back the newest database; or, if it is lost, run \"samtykke log begin\", which starts the next part of the ledger and keeps the loss visible", e.path, e.origin, e.why)
-}
-
-// isShorter says that the only fault of a tree is that its end is missing.
-func isShorter(err error) bool {
-	var found *rolledBackError
-	return errors.As(err, &found) && found.has < found.had
 }
