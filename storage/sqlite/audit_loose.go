@@ -91,7 +91,8 @@ func (a *auditor) notices(ctx context.Context, site consent.SiteKey) error {
 	}, string(site))
 }
 
-// bundles holds the files of each bundle against its hash.
+// bundles holds the files of each bundle, and the pictures of it, against their
+// hashes.
 func (a *auditor) bundles(ctx context.Context, site consent.SiteKey) error {
 	type name struct {
 		site consent.SiteKey
@@ -114,6 +115,9 @@ func (a *auditor) bundles(ctx context.Context, site consent.SiteKey) error {
 		}
 		if err != nil || !bundle.Whole() {
 			a.fault(consent.LedgerFault{Site: one.site, Index: -1, Why: fmt.Sprintf("bundle %s is not what its hash says: one of its files was changed", one.id)})
+		}
+		if err := a.pictures(ctx, one.site, one.id); err != nil {
+			return err
 		}
 	}
 	return nil
