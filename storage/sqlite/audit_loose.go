@@ -30,6 +30,9 @@ func (a *auditor) around(ctx context.Context, site consent.SiteKey) error {
 	if err := a.loose(ctx, site); err != nil {
 		return fmt.Errorf("look for decisions without a leaf: %w", err)
 	}
+	if err := a.sequence(ctx); err != nil {
+		return fmt.Errorf("look at the numbers that were given: %w", err)
+	}
 	if err := a.notices(ctx, site); err != nil {
 		return fmt.Errorf("audit the notices: %w", err)
 	}

@@ -291,8 +291,8 @@ func locateAll(ctx context.Context, from querier, t *tree, gone []named) ([]int6
 
 // appendEvent adds a leaf about the tree itself.
 func (w *writer) appendEvent(ctx context.Context, t *growing, event *ledger.Event) error {
-	var newest int64
-	if err := w.conn.QueryRowContext(ctx, newestSeq).Scan(&newest); err != nil {
+	var newest int64 // that was given, though its decision be gone: no other may get it
+	if err := w.conn.QueryRowContext(ctx, newestNumber).Scan(&newest); err != nil {
 		return fmt.Errorf("read the newest index: %w", err)
 	}
 	return w.appendEventAfter(ctx, t, newest, event)

@@ -128,7 +128,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		bundleEntry, bundleAndFiles, screenshots, recentFindings, oneRequest, manyRequests,
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		ofReceipt, allFrozen, dueByYear, frozenByYear, spentTrees,
-		auditLeaves, countDecisions, looseDecisions, noticesToAudit, bundlesToAudit,
+		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, bundlesToAudit,
 		talliesBetween,
 		oneHour, oneErased, allErased, danglingRows,
 		allRefusals,
