@@ -13,6 +13,7 @@ import (
 	"syscall"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 // unfinished is an export that can go on after an interruption: FILE.part holds
@@ -72,15 +73,60 @@ func openUnfinished(ctx context.Context, named string, what exported, store cons
 	if info, err := os.Stat(named); err == nil && !info.Mode().IsRegular() {
 		return nil, misusef("%s is no ordinary file: --resume needs one that can be put aside", named)
 	}
-	part, err := os.OpenFile(named+".part", os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the administrator names the file
+	part, err := os.OpenFile(named+".part", os.O_RDWR|os.O_CREATE|syscall.O_NOFOLLOW, 0o600) //nolint:gosec // the administrator names the file
+	if errors.Is(err, syscall.ELOOP) {
+		return nil, fmt.Errorf("%s.part is a link, so the export cannot go on: remove it, or name another file", named)
+	}
 	if err != nil {
 		return nil, unwritable(named, err)
 	}
 	u := &unfinished{named: named, part: part, state: partState{Export: what}}
-	if err := u.goOn(ctx, store); err != nil {
+	if err = u.own(); err == nil {
+		err = u.goOn(ctx, store)
+	}
+	if err != nil {
 		return nil, errors.Join(err, part.Close())
 	}
 	return u, nil
+}
+
+// own refuses files that somebody else can have made beforehand in a folder where
+// many write, such as /tmp: then they would get the log, or choose what is written
+// over or left out.
+func (u *unfinished) own() error {
+	info, err := u.part.Stat()
+	if err != nil {
+		return err
+	}
+	if why := notOwn(info); why != "" {
+		return u.refuse(why)
+	}
+	info, err = os.Lstat(u.stateFile())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if why := notOwn(info); why != "" {
+		return fmt.Errorf("%s %s, so the export cannot go on: remove it to begin anew, or name another file", u.stateFile(), why)
+	}
+	return nil
+}
+
+// notOwn says why a file is not the user's own, with this name alone.
+func notOwn(info fs.FileInfo) string {
+	file, known := info.Sys().(*syscall.Stat_t)
+	switch {
+	case !info.Mode().IsRegular():
+		return "is no ordinary file"
+	case !known || int(file.Uid) != os.Geteuid():
+		return "belongs to another user"
+	case file.Nlink != 1:
+		return "has a second name"
+	default:
+		return ""
+	}
 }
 
 // goOn reads how far the file has come and cuts off what is not whole.
@@ -133,6 +179,9 @@ func (u *unfinished) refuse(why string) error {
 
 func (u *unfinished) stateFile() string { return u.part.Name() + ".state" }
 
+// nextState is the state that is being written.
+func (u *unfinished) nextState() string { return u.stateFile() + ".new" }
+
 // fresh says that nothing is written yet.
 func (u *unfinished) fresh() bool { return u.state.Size == 0 }
 
@@ -170,10 +219,20 @@ func (u *unfinished) keep(last *consent.Entry, notices []consent.NoticeNumber) e
 	if err != nil {
 		return err
 	}
-	return writeWhole(u.stateFile(), func(out io.Writer) error {
-		_, err := out.Write(text)
+	return u.note(text)
+}
+
+// note replaces the state. No link is followed.
+func (u *unfinished) note(text []byte) error {
+	file, err := ledger.CreateAnew(u.nextState())
+	if err != nil {
 		return err
-	})
+	}
+	_, err = file.Write(text)
+	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), u.stateFile())
 }
 
 // complete gives the file its name.
@@ -184,8 +243,10 @@ func (u *unfinished) complete() error {
 	if err := os.Rename(u.part.Name(), u.named); err != nil {
 		return unwritable(u.named, err)
 	}
-	if err := os.Remove(u.stateFile()); !errors.Is(err, fs.ErrNotExist) {
-		return err
+	for _, state := range []string{u.stateFile(), u.nextState()} {
+		if err := os.Remove(state); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	return nil
 }
