@@ -1,9 +1,9 @@
 import { find } from '../verifier/element.ts'
-import { arrive, isToken, type Noted } from './arrival.ts'
+import { type Arrival, arrive, isToken, type Noted } from './arrival.ts'
 import { declared } from './declared.ts'
 import { type Decision, Holder } from './holder.ts'
 import { type Act, listOf } from './list.ts'
-import { type Deed, leafOnPaper, paperOf } from './paper.ts'
+import { type Deed, paperOf } from './paper.ts'
 import { lang, moment, save, say, text } from './parts.ts'
 import { sure } from './sure.ts'
 
@@ -12,7 +12,7 @@ class Page {
   private holder: Holder | undefined
   private decisions: Decision[] = []
   /** What the visitor came for, until it is shown. */
-  private noted: Noted | undefined
+  private noted: Arrival['noted']
 
   start() {
     find('enter').hidden = false
@@ -39,12 +39,9 @@ class Page {
   private arrive() {
     const { token, noted } = arrive()
     this.noted = noted ?? this.noted
-    if (noted?.printed) {
-      const { log, index, leaf } = noted.printed
-      const about = { receipt: noted.receipt, log: log ?? '', index: index ?? '' }
-      find('noted').textContent = text('noted', { ...about, leaf: leafOnPaper(leaf) })
-      find('noted').hidden = false
-    }
+    const word = wordOf(noted)
+    if (word) find('noted').textContent = word
+    find('noted').hidden = !word
     if (token) void this.enter(token)
   }
 
@@ -73,10 +70,15 @@ class Page {
   private async openNoted() {
     const { noted } = this
     this.noted = undefined
+    if (noted === 'unreadable') return this.tell(text('unreadable'))
     const decision = this.decisions.find(({ id }) => id === noted?.receipt)
     if (decision) return this.open(decision, true, noted)
-    if (!noted) return
-    say(text('gone', { receipt: noted.receipt }))
+    if (noted) this.tell(text('gone', { receipt: noted.receipt }))
+  }
+
+  /** Says something, and goes there. */
+  private tell(message: string) {
+    say(message)
     find('status').focus()
   }
 
@@ -146,8 +148,7 @@ class Page {
     if (!this.holder) return
     await this.holder.ask(address, method)
     await this.show(this.holder)
-    say(text(done))
-    find('status').focus()
+    this.tell(text(done))
   }
 
   /** Opens a receipt, as a step that the browser's Back takes back. */
@@ -200,6 +201,13 @@ class Page {
       })
     }
   }
+}
+
+/** What is said at once to whoever comes with a code, before there is a key. */
+function wordOf(noted: Arrival['noted']): string {
+  if (noted === 'unreadable') return text('unreadable')
+  const { receipt, printed } = noted ?? {}
+  return receipt && printed ? text('noted', { receipt, ...printed }) : ''
 }
 
 /** Does something, and says so when it fails. */

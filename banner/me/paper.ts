@@ -1,4 +1,4 @@
-import { fromBase64, toHex } from '../verifier/bytes.ts'
+import { toHex } from '../verifier/bytes.ts'
 import { make } from '../verifier/element.ts'
 import { facts } from '../verifier/facts.ts'
 import { announcement } from '../verifier/result.ts'
@@ -50,19 +50,13 @@ export async function paperOf(
 /** An address as it stands on paper. */
 const whole = (address: string) => new URL(address, document.baseURI).href
 
-/** The hash of a leaf as receipts show it, from the form that codes have. */
-export function leafOnPaper(leaf: string): string {
-  const bytes = fromBase64(`${leaf.replace(/-/g, '+').replace(/_/g, '/')}=`)
-  return bytes ? toHex(bytes) : leaf
-}
-
 /** Whether the log has what was printed, where it stood. */
 function fits({ receipt, leaf }: Verdict, printed: Printed): boolean {
   return (
     !!leaf &&
-    toHex(leaf) === leafOnPaper(printed.leaf) &&
+    toHex(leaf) === printed.leaf &&
     receipt?.checkpoint.origin === printed.log &&
-    `${receipt?.index}` === printed.index
+    receipt?.index === printed.index
   )
 }
 

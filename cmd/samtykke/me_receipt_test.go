@@ -44,7 +44,7 @@ func TestMeOpensAReceipt(t *testing.T) {
 	code := printedCode(p, token, newest)
 	for _, c := range []struct{ name, fragment, says string }{
 		{"the same", code, "Stemmer: "},
-		{"another leaf", strings.Replace(code, "leaf=", "leaf=A", 1)[:len(code)], "Stemmer ikke: "},
+		{"another leaf", anotherLeaf(code), "Stemmer ikke: "},
 		{"another place", strings.Replace(code, "index=1", "index=0", 1), "Stemmer ikke: "},
 		{"another log", strings.Replace(code, "gjerdrum", "gjerdrun", 1), "Stemmer ikke: "},
 	} {
@@ -55,9 +55,28 @@ func TestMeOpensAReceipt(t *testing.T) {
 		p.await(c.name, opened+fmt.Sprintf(` && document.querySelector('#receipt [data-is=printed]').innerText.startsWith(%q)`, c.says))
 	}
 	p.visit("about:blank")
+	p.visit(mePage(w.Script) + "?lang=nb#" + strings.Replace(code, "index=1", "index=Ring+815+00+000", 1))
+	const unreadable = "Adressen du kom med, hører ikke til en kvittering herfra"
+	p.await("word that the code is none of ours", fmt.Sprintf(`document.querySelector('#noted').innerText.startsWith(%q)`, unreadable))
+	if p.truth(`document.body.innerText.includes('815')`) {
+		t.Error("the page says what stands in the address")
+	}
+	p.enterKey(token)
+	p.await("the same beside the list", fmt.Sprintf(`!document.querySelector('#mine').hidden && document.querySelector('#status').innerText.startsWith(%q)`, unreadable))
+	p.visit("about:blank")
 	p.visit(mePage(w.Script) + "?lang=nb#" + strings.Replace(code, newest, "0195f3a0-0000-7000-8000-000000000001", 1))
 	p.enterKey(token)
 	p.await("word that it is not there", `document.querySelector('#status').innerText.startsWith('Kvittering 0195f3a0-0000-7000-8000-000000000001 er ikke blant')`)
+}
+
+// anotherLeaf gives the code with one digit of the hash changed.
+func anotherLeaf(code string) string {
+	before, leaf, _ := strings.Cut(code, "leaf=")
+	digit := "A"
+	if leaf[:1] == digit {
+		digit = "B"
+	}
+	return before + "leaf=" + digit + leaf[1:]
 }
 
 // enterKey types a token where the page asks for it.
