@@ -129,7 +129,7 @@ func (r *Request) complete(event *RequestEvent) error {
 	case StepExtended:
 		return r.extend(event)
 	case StepAnswered:
-		return event.answered(r.Kind)
+		return r.answered(event)
 	case StepReminded:
 	default:
 		return Errorf(Invalid, "request_step", "There is no step %q.", event.Step)
@@ -152,16 +152,18 @@ func (r *Request) extend(event *RequestEvent) error {
 	return nil
 }
 
-// answered checks an outcome: a no is reasoned (GDPR art. 12(4)). Whether the
-// reason is one for the right, CheckRefusal says: older requests hold others.
-func (e *RequestEvent) answered(kind RequestKind) error {
+// answered checks an outcome: a no is reasoned (GDPR art. 12(4)), with a reason
+// that the law knows for the right.
+func (r *Request) answered(event *RequestEvent) error {
 	switch {
-	case !slices.Contains(Outcomes, e.Outcome):
-		return Errorf(Invalid, "request_outcome", "There is no outcome %q: use one of %s.", e.Outcome, joined(Outcomes))
-	case e.Outcome == OutcomeGranted && e.Refusal != "":
+	case !slices.Contains(Outcomes, event.Outcome):
+		return Errorf(Invalid, "request_outcome", "There is no outcome %q: use one of %s.", event.Outcome, joined(Outcomes))
+	case event.Outcome == OutcomeGranted && event.Refusal != "":
 		return Errorf(Invalid, "refusal_reason", "What was granted has no reason for a refusal: leave the reason out, or use the outcome partly or refused.")
-	case e.Outcome != OutcomeGranted && !slices.Contains(RefusalReasons, e.Refusal):
-		return Errorf(Invalid, "refusal_reason", "A request that is not granted in full must say why (GDPR art. 12(4)): give one of %s.", joined(kind.Refusals()))
+	case event.Outcome == OutcomeGranted:
+		return nil
+	case !slices.Contains(RefusalReasons, event.Refusal):
+		return Errorf(Invalid, "refusal_reason", "A request that is not granted in full must say why (GDPR art. 12(4)): give one of %s.", joined(r.Kind.Refusals()))
 	}
-	return nil
+	return r.Kind.CheckRefusal(event.Refusal)
 }

@@ -91,6 +91,7 @@ func TestANoIsReasoned(t *testing.T) {
 		{consent.OutcomeGranted, "", ""},
 		{consent.OutcomePartly, consent.RefusedRightsOfOthers, ""},
 		{consent.OutcomeRefused, consent.RefusedNotIdentified, ""},
+		{consent.OutcomePartly, consent.RefusedLegalClaims, "refusal_kind"}, // of access
 	} {
 		made := receive(t, "2026-11-09")
 		event := consent.RequestEvent{Step: consent.StepAnswered, Time: noon(made.Due()), Day: made.Due(), Outcome: each.outcome, Refusal: each.refusal}

@@ -48,14 +48,5 @@ func (k requestKey) append(ctx context.Context, t *terminal, a access, on string
 		return nil, err
 	}
 	defer closing(store, &err)
-	if event.Refusal != "" {
-		found, err := store.Request(ctx, k.Site, id)
-		if err != nil {
-			return nil, err
-		}
-		if err := found.Kind.CheckRefusal(event.Refusal); err != nil {
-			return nil, err
-		}
-	}
 	return store.AppendRequest(ctx, k.Site, id, event)
 }

@@ -48,10 +48,16 @@ func testRegister(t *testing.T, store consent.Store) {
 	bad.Events = nil
 	wantKind(t, store.AddRequest(ctx, bad), consent.Invalid, "request_order")
 
+	answer := consent.RequestEvent{Step: consent.StepAnswered, Time: Morning.Add(2 * time.Hour), Day: today, Outcome: consent.OutcomePartly, Refusal: consent.RefusedLegalClaims}
+	_, err = store.AppendRequest(ctx, "skogen", made.ID, answer)
+	wantKind(t, err, consent.Invalid, "refusal_kind") // the law knows no such reason to refuse access
+	wantRequest(t, store, made)
+	answer.Refusal = consent.RefusedRightsOfOthers
+
 	for _, event := range []consent.RequestEvent{
 		{Step: consent.StepReminded, Time: Morning, Day: today},
 		{Step: consent.StepExtended, Time: Morning.Add(time.Hour), Day: today, Ground: consent.GroundComplexity},
-		{Step: consent.StepAnswered, Time: Morning.Add(2 * time.Hour), Day: today, Outcome: consent.OutcomePartly, Refusal: consent.RefusedLegalClaims},
+		answer,
 	} {
 		got, err := store.AppendRequest(ctx, "skogen", made.ID, event)
 		must(t, err)
