@@ -2,6 +2,7 @@ package consent_test
 
 import (
 	"errors"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -185,11 +186,35 @@ func TestWhatAPersonIsToldIsThereInEachLanguage(t *testing.T) {
 			seen[g.Words(lang)] = true
 		}
 		for _, r := range consent.RefusalReasons {
-			seen[r.Words(lang)] = true
+			seen[r.Words(consent.RequestErasure, lang)] = true
 		}
 		if want := 1 + len(consent.RequestKinds) + len(consent.ExtensionGrounds) + len(consent.RefusalReasons); len(seen) != want || seen[""] {
 			t.Errorf("%s has %d different texts, want %d", lang, len(seen), want)
 		}
+	}
+}
+
+// TestANoNamesTheArticleOfTheRight, and no other right's.
+func TestANoNamesTheArticleOfTheRight(t *testing.T) {
+	articles := regexp.MustCompile(`(?i)arti(?:kkel|cle) (\d+)`)
+	for _, kind := range consent.RequestKinds {
+		own := articles.FindStringSubmatch(kind.Words(consent.English))[1]
+		for _, reason := range kind.Refusals() {
+			for _, lang := range []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.English} {
+				said := reason.Words(kind, lang)
+				for _, named := range articles.FindAllStringSubmatch(said, -1) {
+					if general := named[1] == "11" || named[1] == "12"; !general && named[1] != own {
+						t.Errorf("%s, %s: %s", kind, reason, said)
+					}
+				}
+				if strings.ContainsAny(said, "{}") || strings.Contains(said, "()") {
+					t.Errorf("%s, %s: %s", kind, reason, said)
+				}
+			}
+		}
+	}
+	if said := consent.RefusedLegalClaims.Words(consent.RequestRestriction, consent.Nynorsk); !strings.HasSuffix(said, "(artikkel 18 nr. 2).") {
+		t.Errorf("a restriction: %s", said)
 	}
 }
 

@@ -72,9 +72,9 @@ var refusalWords = map[RefusalReason]Text{
 		English: "We are obliged by law to keep the information (Article 17(3)(b)).",
 	},
 	RefusedLegalClaims: {
-		Bokmaal: "Opplysningene trengs for å fastsette, gjøre gjeldende eller forsvare et rettskrav (artikkel 17 nr. 3 bokstav e, artikkel 18 nr. 2 og artikkel 21 nr. 1).",
-		Nynorsk: "Opplysningane trengst for å fastsetje, gjere gjeldande eller forsvare eit rettskrav (artikkel 17 nr. 3 bokstav e, artikkel 18 nr. 2 og artikkel 21 nr. 1).",
-		English: "The information is needed to establish, exercise or defend a legal claim (Article 17(3)(e), Article 18(2) and Article 21(1)).",
+		Bokmaal: "Opplysningene trengs for å fastsette, gjøre gjeldende eller forsvare et rettskrav ({article}).",
+		Nynorsk: "Opplysningane trengst for å fastsetje, gjere gjeldande eller forsvare eit rettskrav ({article}).",
+		English: "The information is needed to establish, exercise or defend a legal claim ({article}).",
 	},
 	RefusedOverriding: {
 		Bokmaal: "Vi har tvingende berettigede grunner til behandlingen, og de går foran dine interesser, rettigheter og friheter (artikkel 21 nr. 1).",
@@ -82,14 +82,32 @@ var refusalWords = map[RefusalReason]Text{
 		English: "We have compelling legitimate grounds for the processing, which override your interests, rights and freedoms (Article 21(1)).",
 	},
 	RefusedRightsOfOthers: {
-		Bokmaal: "Svaret ville gå ut over andres rettigheter og friheter (artikkel 15 nr. 4 og artikkel 20 nr. 4).",
-		Nynorsk: "Svaret ville gå ut over rettane og fridommane til andre (artikkel 15 nr. 4 og artikkel 20 nr. 4).",
-		English: "The answer would adversely affect the rights and freedoms of others (Article 15(4) and Article 20(4)).",
+		Bokmaal: "Svaret ville gå ut over andres rettigheter og friheter ({article}).",
+		Nynorsk: "Svaret ville gå ut over rettane og fridommane til andre ({article}).",
+		English: "The answer would adversely affect the rights and freedoms of others ({article}).",
 	},
 }
 
-// Words tells the person why the answer is no, as a sentence.
-func (r RefusalReason) Words(lang Language) string { return wordsOf(refusalWords[r], string(r), lang) }
+// refusalArticles are where the law gives the reasons that it gives in an article
+// for each right.
+var refusalArticles = map[RefusalReason]map[RequestKind]Text{
+	RefusedLegalClaims: {
+		RequestErasure:     {Bokmaal: "artikkel 17 nr. 3 bokstav e", English: "Article 17(3)(e)"},
+		RequestRestriction: {Bokmaal: "artikkel 18 nr. 2", English: "Article 18(2)"},
+		RequestObjection:   {Bokmaal: "artikkel 21 nr. 1", English: "Article 21(1)"},
+	},
+	RefusedRightsOfOthers: {
+		RequestAccess:      {Bokmaal: "artikkel 15 nr. 4", English: "Article 15(4)"},
+		RequestPortability: {Bokmaal: "artikkel 20 nr. 4", English: "Article 20(4)"},
+	},
+}
+
+// Words tells the person why the answer to a request of this kind is no, as a
+// sentence.
+func (r RefusalReason) Words(kind RequestKind, lang Language) string {
+	article := wordsOf(refusalArticles[r][kind], "", lang)
+	return strings.ReplaceAll(wordsOf(refusalWords[r], string(r), lang), "{article}", article)
+}
 
 var remedyWords = Text{
 	Bokmaal: "Er du uenig, kan du ta det opp med personvernombudet. Du kan også klage til Datatilsynet og bringe saken inn for domstolene (artikkel 77 og 79).",

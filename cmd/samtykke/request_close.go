@@ -41,6 +41,6 @@ func (c *requestCloseCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.Outcome == consent.OutcomeGranted {
 		return nil
 	}
-	t.say("Tell the person:\n\n%s %s", c.Reason.Words(c.Lang), consent.RemedyWords(c.Lang))
+	t.say("Tell the person:\n\n%s %s", c.Reason.Words(request.Kind, c.Lang), consent.RemedyWords(c.Lang))
 	return nil
 }
