@@ -106,6 +106,35 @@ func TestH3_AccessHoldsEveryItem(t *testing.T) {
 	}
 }
 
+// TestRightsFollowTheBasis: there is no portability without consent, and no
+// objection to what rests on it, nor either of the log (GDPR art. 20(1)(a), 21(1)).
+func TestRightsFollowTheBasis(t *testing.T) {
+	nothingNeeded := func(d *consent.Draft) {
+		d.Services = slices.DeleteFunc(d.Services, func(s consent.Service) bool {
+			return s.Basis != consent.BasisConsent || slices.ContainsFunc(s.Cookies, func(c consent.Cookie) bool { return c.CategoryIn(&s) == consent.Necessary })
+		})
+	}
+	for _, each := range []struct {
+		name                   string
+		change                 func(*consent.Draft)
+		choice                 consent.Choice
+		portability, objection bool
+	}{
+		{"only what needs no consent", nil, no, false, true},
+		{"that and what was granted", nil, some, true, true},
+		{"only what was granted", nothingNeeded, some, true, false},
+		{"nothing but the log", nothingNeeded, no, false, false},
+	} {
+		offered := map[string]bool{}
+		for _, right := range answer.Page(material([]*consent.Notice{gjerdrum(t, 1, each.change)}, each.choice)).RightsList {
+			offered[right.Right] = true
+		}
+		if offered["portability"] != each.portability || offered["objection"] != each.objection {
+			t.Errorf("%s: %v", each.name, offered)
+		}
+	}
+}
+
 // TestComplaintHasNoCondition: whoever wants to complain need not have asked the
 // data protection officer (GDPR art. 77).
 func TestComplaintHasNoCondition(t *testing.T) {

@@ -33,6 +33,9 @@ type acting struct {
 	granted bool
 }
 
+// consented says whether it worked because the visitor granted it.
+func (a acting) consented() bool { return a.granted && a.service.Basis != consent.BasisNecessary }
+
 func (e *edition) item(key, article string, say func(acting) []web.AnswerText, log ...string) web.AnswerItem {
 	item := web.AnswerItem{Item: key, Article: article, Title: e.Words["answer_"+key], Log: log, Services: []web.AnswerLine{}}
 	for _, each := range e.acted() {

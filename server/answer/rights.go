@@ -1,20 +1,37 @@
 package answer
 
 import (
+	"slices"
+
 	"github.com/samtykke/samtykke/server/web"
 )
 
-// rights gives those of GDPR art. 15(1)(e), the two that come with consent, and
-// where to complain, 15(1)(f) and 77: the data protection officer, who may help,
+// rights gives those of GDPR art. 15(1)(e), those that come with a legal basis,
+// and where to complain, 15(1)(f) and 77: the data protection officer, who may help,
 // stands before the authority, and is no condition for it.
 func (e *edition) rights() []web.AnswerRight {
-	keys := []string{"withdraw", "rectification", "erasure", "restriction", "portability", "objection", "complaint"}
+	keys := slices.Concat([]string{"withdraw", "rectification", "erasure", "restriction"}, e.rightsByBasis(), []string{"complaint"})
 	all := make([]web.AnswerRight, len(keys))
 	for i, key := range keys {
 		all[i] = web.AnswerRight{Right: key, Title: e.Words["answer_right_"+key], Text: e.Words.Fill("answer_right_"+key+"_text",
 			"dpo", e.text(e.draft.Contacts.DPO.Name), "authority", e.text(e.draft.Contacts.Authority.Name))}
 	}
 	return all
+}
+
+// rightsByBasis gives the rights that depend on GDPR art. 6(1). The log rests on
+// (c), for which there are none. What was granted rests on (a), which comes with
+// art. 20. Of what works without consent the Notice states no basis: it may be (e)
+// or (f), which come with art. 21, and the text says so.
+func (e *edition) rightsByBasis() (keys []string) {
+	acted := e.acted()
+	if slices.ContainsFunc(acted, acting.consented) {
+		keys = append(keys, "portability")
+	}
+	if slices.ContainsFunc(acted, func(a acting) bool { return !a.consented() }) {
+		keys = append(keys, "objection")
+	}
+	return keys
 }
 
 // ledger gives the checkpoint of each tree that Decisions stand in: the one that
