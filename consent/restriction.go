@@ -26,6 +26,8 @@ type Restriction struct {
 	Visitor VisitorKey // all Decisions that this visitor has made so far
 	ID      DecisionID // or only this one
 	Release bool       // ends the restriction instead
-	Reason  RestrictionReason
-	Time    time.Time
+	// Reason is why. A release ends only what was frozen for its reason, and when
+	// it has none, whatever the reason was.
+	Reason RestrictionReason
+	Time   time.Time
 }

@@ -127,28 +127,31 @@ class Page {
   }
 
   private async freeze(on: boolean) {
-    await this.change('me/frozen', on ? 'PUT' : 'DELETE', on ? 'frozen' : 'released')
+    await this.change('me/frozen', on ? 'PUT' : 'DELETE', () => {
+      if (on) return 'frozen'
+      return this.decisions.some(({ frozen }) => frozen) ? 'held' : 'released'
+    })
   }
 
   private async eraseAll() {
     const count = this.decisions.length
     if (await sure(text('sure_all', { count }))) {
-      await this.change('me', 'DELETE', 'erased_all')
+      await this.change('me', 'DELETE', () => 'erased_all')
     }
   }
 
   private async erase({ id, time }: Decision) {
     if (await sure(text('sure_one', { time: moment(time) }))) {
-      await this.change(`receipts/${id}`, 'DELETE', 'erased_one')
+      await this.change(`receipts/${id}`, 'DELETE', () => 'erased_one')
     }
   }
 
   /** Has the server change something, and says so where what was pressed may be gone. */
-  private async change(address: string, method: string, done: string) {
+  private async change(address: string, method: string, done: () => string) {
     if (!this.holder) return
     await this.holder.ask(address, method)
     await this.show(this.holder)
-    this.tell(text(done))
+    this.tell(text(done()))
   }
 
   /** Opens a receipt, as a step that the browser's Back takes back. */

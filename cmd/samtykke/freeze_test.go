@@ -66,6 +66,38 @@ func TestFreeze(t *testing.T) {
 	must(t, "log", "verify", "--data", i.data)
 }
 
+// TestVisitorReleasesOnlyWhatWasAsked: what the operator froze for a legal claim
+// stays frozen when the visitor releases, and freezes and releases again.
+func TestVisitorReleasesOnlyWhatWasAsked(t *testing.T) {
+	i := newInstallation(t)
+	server := i.start(t)
+	mine := newPost(exampleBundle(t), "accept_all", true)
+	decide(t, server, mine)
+	own := func(method string) {
+		t.Helper()
+		request, err := http.NewRequestWithContext(t.Context(), method, server.url+"/gjerdrum/me/frozen", http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Authorization", "Bearer "+mine.Token)
+		response, err := localClient.Do(request)
+		if err != nil || response.StatusCode != http.StatusNoContent {
+			t.Fatal(err, response)
+		}
+		_ = response.Body.Close()
+	}
+	must(t, "log", "freeze", "gjerdrum", "--receipt", mine.ID, "--reason", "claim", "--data", i.data)
+	for _, method := range []string{http.MethodDelete, http.MethodPut, http.MethodDelete} {
+		own(method)
+		wantMarked(t, i, mine.ID)
+	}
+	must(t, "log", "release", "gjerdrum", "--receipt", mine.ID, "--yes", "--data", i.data)
+	own(http.MethodPut)
+	wantMarked(t, i, mine.ID)
+	own(http.MethodDelete)
+	wantMarked(t, i)
+}
+
 // wantMarked asserts that exactly these decisions are marked as frozen, in both
 // formats of the export.
 func wantMarked(t *testing.T, i installation, ids ...string) {

@@ -14,7 +14,7 @@ type logFreezeCmd struct {
 
 // Help says what freezing does.
 func (c *logFreezeCmd) Help() string {
-	return `A frozen decision is kept and nothing else (GDPR art. 18): it does not expire, log erase refuses it, statistics leave it out, and exports mark it. Whoever has the token can freeze, release and erase it all the same. Decisions that the visitor makes later are not frozen.
+	return `A frozen decision is kept and nothing else (GDPR art. 18): it does not expire, log erase refuses it, statistics leave it out, and exports mark it. Whoever has the token can erase it all the same, and release it when the ground is asked; what is frozen on another ground, only log release releases. Decisions that the visitor makes later are not frozen.
 
 The journal of erasures remembers what is frozen, so that putting back a backup does not undo it.
 

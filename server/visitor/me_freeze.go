@@ -8,7 +8,8 @@ import (
 
 // freezeMe answers PUT /{site}/me/frozen, and DELETE of it with release: all
 // that the visitor has decided so far is kept and not used (GDPR art. 18), or
-// again as before. A token that nobody's Decisions are kept under gets the same
+// again as before. What the operator froze on another ground, such as a legal
+// claim, only the operator releases. A token that nobody's Decisions are kept under gets the same
 // answer as one that has some.
 func (v *Visitor) freezeMe(release bool) fiber.Handler {
 	return func(c *fiber.Ctx) error {

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	stubsOfSite = `SELECT seq, id, time, FALSE FROM erased WHERE site = ? AND seq > 0 ORDER BY seq`
+	stubsOfSite = `SELECT seq, id, time, '' FROM erased WHERE site = ? AND seq > 0 ORDER BY seq`
 	eventsOf    = `SELECT body FROM event WHERE leaf >= ? AND leaf < ? ORDER BY leaf`
 )
 

@@ -14,7 +14,7 @@ import (
 )
 
 // namedColumns is what is read of a decision that an erasure names.
-const namedColumns = `seq, id, time, EXISTS (SELECT 1 FROM frozen WHERE frozen.seq = decision.seq)`
+const namedColumns = `seq, id, time, coalesce((SELECT reason FROM frozen WHERE frozen.seq = decision.seq), '')`
 
 // The decisions that an erasure or a restriction names: all of a visitor's, or
 // one by its id.
@@ -39,7 +39,7 @@ INSERT INTO erased (site, id, seq, time) SELECT site, id, seq, ? FROM decision W
 type named struct {
 	seq, time int64
 	id        consent.DecisionID
-	frozen    bool
+	frozen    consent.RestrictionReason // empty when it is not
 }
 
 // naming gives the statement that reads those, and no arguments when nobody is
@@ -101,7 +101,7 @@ func (s *Store) erase(ctx context.Context, site consent.SiteKey, what consent.Er
 
 func frozenAmong(all []named) (held int) {
 	for _, one := range all {
-		if one.frozen {
+		if one.frozen != "" {
 			held++
 		}
 	}
@@ -202,7 +202,7 @@ func remove(ctx context.Context, conn *sql.Conn, gone []named, now time.Time) er
 		if _, err := conn.ExecContext(ctx, insertErased, millis(now), one.seq); err != nil {
 			return fmt.Errorf("leave a stub: %w", err)
 		}
-		if one.frozen {
+		if one.frozen != "" {
 			if _, err := conn.ExecContext(ctx, deleteFrozen, one.seq); err != nil {
 				return fmt.Errorf("release a decision: %w", err)
 			}

@@ -30,7 +30,7 @@ func (s *Store) Restrict(ctx context.Context, site consent.SiteKey, what consent
 		}
 		var lines []ledger.Line
 		for _, one := range all {
-			if one.frozen != what.Release {
+			if !changes(what, one.frozen) {
 				continue
 			}
 			if err := restrict(ctx, conn, one.seq, what); err != nil {
@@ -44,6 +44,15 @@ func (s *Store) Restrict(ctx context.Context, site consent.SiteKey, what consent
 		return s.journal.Add(lines)
 	})
 	return changed, err
+}
+
+// changes says whether a restriction changes a decision that is frozen for a
+// reason, or not frozen.
+func changes(what consent.Restriction, frozen consent.RestrictionReason) bool {
+	if !what.Release {
+		return frozen == ""
+	}
+	return frozen != "" && (what.Reason == "" || what.Reason == frozen)
 }
 
 func restrict(ctx context.Context, conn *sql.Conn, seq int64, what consent.Restriction) (err error) {

@@ -12,6 +12,7 @@ import (
 // operator cannot erase it, and once it is released it goes as any other.
 func testRestrict(t *testing.T, open Opener) {
 	t.Run("one visitor on one site", func(t *testing.T) { testRestrictVisitor(t, open(t)) })
+	t.Run("released for its reason", func(t *testing.T) { testReleaseForReason(t, open(t)) })
 	t.Run("outlives retention", func(t *testing.T) { testFrozenIsKept(t, open(t)) })
 	t.Run("who may erase", func(t *testing.T) { testFrozenErase(t, open(t)) })
 }
@@ -48,6 +49,30 @@ func testRestrictVisitor(t *testing.T, store consent.Store) {
 	}
 	_, err = store.Restrict(ctx, "skogen", consent.Restriction{Visitor: visitor, Reason: "hearsay", Time: Morning})
 	wantKind(t, err, consent.Invalid, "")
+}
+
+// testReleaseForReason has a release that names a reason, as the visitor's does,
+// leave what was frozen for another one.
+func testReleaseForReason(t *testing.T, store consent.Store) {
+	site := Publish(t.Context(), t, store, "skogen")
+	log := []consent.Entry{appendAs(t, store, site, 1, Visitor(1)), appendAs(t, store, site, 2, Visitor(1))}
+	restrict := func(what consent.Restriction, want int) {
+		t.Helper()
+		what.Time = Morning
+		n, err := store.Restrict(t.Context(), "skogen", what)
+		must(t, err)
+		if n != want {
+			t.Fatalf("%d decisions changed, want %d", n, want)
+		}
+	}
+	restrict(consent.Restriction{ID: log[0].ID, Reason: consent.ReasonClaim}, 1)
+	restrict(consent.Restriction{Visitor: Visitor(1), Reason: consent.ReasonAsked}, 1) // the first keeps its own
+	restrict(consent.Restriction{Visitor: Visitor(1), Release: true, Reason: consent.ReasonAsked}, 1)
+	wantFrozen(t, store, log, 0)
+	restrict(consent.Restriction{ID: log[0].ID, Release: true, Reason: consent.ReasonAsked}, 0)
+	wantFrozen(t, store, log, 0)
+	restrict(consent.Restriction{Visitor: Visitor(1), Release: true}, 1)
+	wantFrozen(t, store, log)
 }
 
 // wantFrozen asserts which of the log of skogen are frozen, whichever way they
