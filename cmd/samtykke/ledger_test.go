@@ -79,7 +79,11 @@ func TestAuditorWithALaptop(t *testing.T) {
 		t.Errorf("erasing without --yes says %q", said)
 	}
 	holds(2, 0)
-	must(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--reason", "art. 17(1)(d)", "--yes", "--data", i.data)
+	if done := invoke(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--reason", "Kari Nordmann asked", "--yes", "--data", i.data); done.code != 2 || !strings.Contains(done.err, "not_needed") {
+		t.Errorf("a name as a reason: %+v", done)
+	}
+	holds(2, 0)
+	must(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--reason", "unlawful", "--yes", "--data", i.data)
 	holds(1, 1)
 	decide(t, server, newPost(exampleBundle(t), "reject_all", false)) // the server sees what the command did
 	holds(2, 1)

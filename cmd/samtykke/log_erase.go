@@ -9,8 +9,8 @@ import (
 type logEraseCmd struct {
 	access
 	logChosen
-	Reason string `placeholder:"TEXT" help:"Why, in a few words, such as objection. It stays in the ledger for ever: write nothing about the person."`
-	Yes    bool   `help:"Do it. Without this, only what would go is shown."`
+	Reason consent.ErasureReason `enum:",not_needed,withdrawn,objection,unlawful,legal_obligation,child" default:"" placeholder:"CODE" help:"The ground of GDPR art. 17(1), which stays in the ledger for ever: not_needed, withdrawn, objection, unlawful, legal_obligation or child."`
+	Yes    bool                  `help:"Do it. Without this, only what would go is shown."`
 }
 
 // Help says what stays.
@@ -19,22 +19,18 @@ func (c *logEraseCmd) Help() string {
 
 A frozen decision must be released first (log release); whoever has the token can erase it without.
 
+The grounds: not_needed (a), the record is not needed any more; withdrawn (b), consent to keep it is withdrawn; objection (c), somebody objected and nothing overrides it; unlawful (d), it should not have been kept; legal_obligation (e), the law wants it erased; child (f), a service was offered to a child. The ledger takes no other words: what stands there can never be erased.
+
 Backups that were made before still hold what is erased: keep them no longer than your retention plan says.
 
 Examples:
 
   samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b
-  samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --yes`
+  samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --reason unlawful --yes`
 }
-
-// maxReason bounds what stays in the ledger for ever.
-const maxReason = 200
 
 // Run erases, or says what it would erase.
 func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
-	if len(c.Reason) > maxReason {
-		return misusef("--reason is longer than %d bytes; it is kept for ever", maxReason)
-	}
 	var what consent.Erasure
 	if what.Visitor, what.ID, err = c.who(t); err != nil {
 		return err

@@ -59,7 +59,7 @@ func filled(t *testing.T, path string) *Store {
 	for _, n := range []int{7, 8, 50} {
 		erase(t, s, consent.Erasure{Visitor: storagetest.Visitor(n), Actor: consent.ActorVisitor, Time: storagetest.Morning})
 	}
-	erase(t, s, consent.Erasure{ID: storagetest.ID(20), Actor: consent.ActorOperator, Reason: "art. 17(1)(d)", Time: storagetest.Morning})
+	erase(t, s, consent.Erasure{ID: storagetest.ID(20), Actor: consent.ActorOperator, Reason: consent.ErasedUnlawful, Time: storagetest.Morning})
 	return s
 }
 

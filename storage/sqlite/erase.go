@@ -60,6 +60,9 @@ func naming(site consent.SiteKey, visitor consent.VisitorKey, id consent.Decisio
 // that says which are gone. The bytes are overwritten in the database and leave
 // the WAL with the next quiet moment.
 func (s *Store) Erase(ctx context.Context, site consent.SiteKey, what consent.Erasure) (int, error) {
+	if err := what.CheckReason(); err != nil {
+		return 0, err
+	}
 	own := what.Actor == consent.ActorVisitor
 	if !own {
 		if err := s.restrictAgain(ctx); err != nil {
@@ -90,7 +93,7 @@ func (s *Store) erase(ctx context.Context, site consent.SiteKey, what consent.Er
 			return err
 		}
 		return s.writer.tell(ctx, site, gone, ledger.Event{
-			Kind: ledger.Erase, Time: what.Time, Actor: string(what.Actor), Reason: what.Reason,
+			Kind: ledger.Erase, Time: what.Time, Actor: string(what.Actor), Reason: string(what.Reason),
 		})
 	})
 	if err != nil {
@@ -152,7 +155,7 @@ func (s *Store) forget(ctx context.Context) error {
 	return s.listAgain(ctx, lines)
 }
 
-// reasonAgain stands in the ledger.
+// reasonAgain stands in the ledger, and nobody else can give it.
 const reasonAgain = "erased before the database was put back"
 
 // forgetOne erases a decision that is there. For one that the backup never had

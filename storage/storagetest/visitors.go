@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -59,6 +60,28 @@ func testVisitors(t *testing.T, open Opener) {
 func testErase(t *testing.T, open Opener) {
 	t.Run("one visitor on one site", func(t *testing.T) { testEraseOne(t, open(t)) })
 	t.Run("against late retries", func(t *testing.T) { testEraseRace(t, open(t)) })
+	t.Run("for a reason", func(t *testing.T) { testEraseReason(t, open(t)) })
+}
+
+// testEraseReason has the ledger, which forgets nothing, take no words of anybody's.
+func testEraseReason(t *testing.T, store consent.Store) {
+	site := Publish(t.Context(), t, store, "skogen")
+	appendAs(t, store, site, 1, Visitor(1))
+	what := consent.Erasure{ID: ID(1), Actor: consent.ActorOperator, Reason: "Kari Nordmann asked", Time: Morning}
+	_, err := store.Erase(t.Context(), "skogen", what)
+	wantKind(t, err, consent.Invalid, "erasure_reason")
+	if strings.Contains(err.Error(), "Kari") {
+		t.Errorf("the error repeats it: %v", err)
+	}
+	if n := count(t.Context(), t, store, "skogen"); n != 1 {
+		t.Fatalf("%d decisions are left, want 1", n)
+	}
+	what.Reason = consent.ErasedObjection
+	n, err := store.Erase(t.Context(), "skogen", what)
+	must(t, err)
+	if n != 1 {
+		t.Errorf("%d decisions were erased, want 1", n)
+	}
 }
 
 func testEraseOne(t *testing.T, store consent.Store) {
