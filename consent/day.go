@@ -9,7 +9,7 @@ import (
 // law are days, not moments. The zero Day stands for none.
 type Day int32
 
-// oslo is the time zone of Norwegian days.
+// oslo is the time zone of Norway.
 var oslo = mustZone("Europe/Oslo")
 
 func mustZone(name string) *time.Location {
@@ -20,9 +20,12 @@ func mustZone(name string) *time.Location {
 	return zone
 }
 
+// InNorway gives the moment by Norwegian clocks, which is how people read it.
+func InNorway(moment time.Time) time.Time { return moment.In(oslo) }
+
 // DayOf gives the day that it is in Norway at a moment.
 func DayOf(moment time.Time) Day {
-	year, month, day := moment.In(oslo).Date()
+	year, month, day := InNorway(moment).Date()
 	return dayOn(year, month, day)
 }
 

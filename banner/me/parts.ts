@@ -1,4 +1,5 @@
 import { find, make } from '../verifier/element.ts'
+import { moment as momentIn } from '../verifier/moment.ts'
 import { choose, languages } from '../verifier/texts.ts'
 
 /** The language of the page, and the words that it shares with the verifier. */
@@ -16,12 +17,8 @@ export const say = (message: string) => {
   find('status').textContent = message
 }
 
-/** A time as people here write it; bokmål where a browser knows no Northern Sami. */
-export const moment = (time: string) =>
-  new Date(time).toLocaleString([`${lang}-NO`, 'nb'], {
-    dateStyle: 'long',
-    timeStyle: 'short',
-  })
+/** A time in the language of the page. */
+export const moment = (time: string) => momentIn(time, lang)
 
 /** A copy of a template, and how to find what is named in it. */
 export function copyOf(id: string) {

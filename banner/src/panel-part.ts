@@ -8,7 +8,8 @@ export const fill = (text: string, values: Record<string, string | number>) =>
 export const moment = (time: number | string, lang: string) =>
   new Date(time).toLocaleString([`${lang}-NO`, 'nb'], {
     dateStyle: 'long',
-    timeStyle: 'short',
+    timeStyle: 'long',
+    timeZone: 'Europe/Oslo',
   })
 
 /** A heading; with a box it is the box's label. */

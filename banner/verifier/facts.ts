@@ -1,6 +1,7 @@
 import { toBase64, toHex } from './bytes.ts'
 import { parseChoice } from './choice.ts'
 import { make } from './element.ts'
+import { moment } from './moment.ts'
 import type { Receipt } from './receipt.ts'
 import type { DecisionRecord } from './record.ts'
 import {
@@ -64,7 +65,7 @@ function choiceFacts(record: DecisionRecord, lang: Language, naming: Naming): Fa
   return [
     [words.site, visible(record.site)],
     [words.organisation, visible(record.organisation)],
-    [words.time, ...clock(record.time, lang)],
+    [words.time, clock(record.time, lang)],
     [words.outcome, word(words.outcomes, record.state)],
     [words.choice, granted(record.choice, words, naming)],
     [words.method, word(words.methods, record.method)],
@@ -87,16 +88,11 @@ function granted(json: string, words: Words, naming: Naming): Node | string {
   return make('ul', '', ...lines)
 }
 
-/** A time for people here, and the one that is recorded. */
-function clock(time: number, lang: Language): (Node | string)[] {
-  const date = new Date(time)
-  const shown = new Intl.DateTimeFormat([`${lang}-NO`, 'nb'], {
-    dateStyle: 'long',
-    timeStyle: 'long',
-  })
-  const exact = make('time', 'note', date.toISOString())
-  exact.dateTime = date.toISOString()
-  return [make('span', 'line', shown.format(date)), exact]
+/** A time for people, and for programs the one that is recorded. */
+function clock(time: number, lang: Language): HTMLElement {
+  const shown = make('time', '', moment(time, lang))
+  shown.dateTime = new Date(time).toISOString()
+  return shown
 }
 
 function shownFacts(record: DecisionRecord, words: Words): Fact[] {

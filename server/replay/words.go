@@ -24,10 +24,10 @@ func wordsIn(language consent.Language) (web.Words, consent.Language) {
 	return texts[nearest], nearest
 }
 
-// clock writes a moment in words, and exactly.
+// clock writes a moment in words.
 func clock(language consent.Language, moment time.Time) string {
 	general, _ := web.WordsIn(language)
-	return general.Clock(moment) + ", " + moment.UTC().Format("2006-01-02T15:04:05.000Z")
+	return general.Clock(moment)
 }
 
 // mustReadTexts reads the embedded texts; a fault in them is a fault of the build.

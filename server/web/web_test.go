@@ -70,10 +70,10 @@ func TestEveryTextIsUsed(t *testing.T) {
 func TestDatesInWords(t *testing.T) {
 	moment := time.Date(2026, time.November, 22, 23, 30, 0, 0, time.FixedZone("Oslo", 3600))
 	for lang, want := range map[consent.Language]string{
-		consent.Bokmaal:      "22. november 2026 kl. 22.30 (UTC)",
-		consent.Nynorsk:      "22. november 2026 kl. 22.30 (UTC)",
-		consent.NorthernSami: "skábmamánu 22. b. 2026 dii. 22.30 (UTC)",
-		consent.English:      "22 November 2026 at 22:30 (UTC)",
+		consent.Bokmaal:      "22. november 2026 kl. 23.30 CET",
+		consent.Nynorsk:      "22. november 2026 kl. 23.30 CET",
+		consent.NorthernSami: "skábmamánu 22. b. 2026 dii. 23.30 CET",
+		consent.English:      "22 November 2026 at 23:30 CET",
 	} {
 		texts, _ := WordsIn(lang)
 		if got := texts.Clock(moment); got != want {
@@ -81,6 +81,9 @@ func TestDatesInWords(t *testing.T) {
 		}
 	}
 	texts, _ := WordsIn(consent.Bokmaal)
+	if got := texts.Clock(moment.AddDate(0, 7, 8)); got != "1. juli 2027 kl. 00.30 CEST" {
+		t.Errorf("in summer: %q", got)
+	}
 	if got := texts.Date("soon"); got != "soon" {
 		t.Errorf("what is no date: got %q", got)
 	}

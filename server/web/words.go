@@ -39,11 +39,11 @@ func (w Words) Date(day string) string {
 	return w.day(parsed)
 }
 
-// Clock writes a moment in words, in UTC: the page must not change with the
-// time zone of the machine that renders it.
+// Clock writes a moment in words, by Norwegian clocks and with the zone named: the
+// page must not change with the time zone of the machine that renders it.
 func (w Words) Clock(moment time.Time) string {
-	utc := moment.UTC()
-	return w.Fill("clock", "date", w.day(utc), "hour", utc.Format("15"), "minute", utc.Format("04"))
+	local := consent.InNorway(moment)
+	return w.Fill("clock", "date", w.day(local), "hour", local.Format("15"), "minute", local.Format("04"), "zone", local.Format("MST"))
 }
 
 func (w Words) day(moment time.Time) string {
