@@ -1,11 +1,13 @@
+import type { Naming } from '../verifier/facts.ts'
+
 /** What a Notice declared, as far as it is used here. */
 interface Declaration {
+  language: string
+  organisation: { id: string; name: string }
+  site: { key: string; name: string }
   categories: { key: string; name: string }[]
   services: { key: string; name: string }[]
 }
-
-/** The name of a category, or of a service in it, as it was shown. */
-export type Naming = (category: string, service: string) => string
 
 const known = new Map<string, Promise<Declaration | undefined>>()
 
@@ -31,8 +33,16 @@ export async function namingOf(notice: number, lang: string): Promise<Naming> {
   const told = await declared(notice, lang)
   const name = (list: { key: string; name: string }[] = [], key: string) =>
     list.find((each) => each.key === key)?.name || key
-  return (category, service) => {
-    const group = name(told?.categories, category)
-    return service ? `${group}, ${name(told?.services, service)}` : group
+  const called = (key: string, name: string | undefined) =>
+    name ? `${name} (${key})` : key
+  const { language, organisation, site } = told ?? {}
+  return {
+    lang: language ?? '',
+    organisation: (id) => called(id, organisation?.id === id ? organisation.name : ''),
+    site: (key) => called(key, site?.key === key ? site.name : ''),
+    choice: (category, service) => {
+      const group = name(told?.categories, category)
+      return service ? `${group}, ${name(told?.services, service)}` : group
+    },
   }
 }

@@ -1,7 +1,8 @@
 import { parseChoice } from '../verifier/choice.ts'
 import { make } from '../verifier/element.ts'
+import type { Naming } from '../verifier/facts.ts'
 import { visible, word } from '../verifier/texts.ts'
-import { type Naming, namingOf } from './declared.ts'
+import { namingOf } from './declared.ts'
 import type { Decision } from './holder.ts'
 import { copyOf, lang, moment, words } from './parts.ts'
 
@@ -15,7 +16,7 @@ export function listOf(
 ): Promise<Node[]> {
   return Promise.all(
     decisions.map(async (decision) =>
-      item(decision, await namingOf(decision.notice, lang), act),
+      item(decision, await namingOf(decision.notice, decision.language), act),
     ),
   )
 }
@@ -47,11 +48,11 @@ function item(
 }
 
 /** What was answered, in the words that were shown. */
-function chosen({ choice, language }: Decision, naming: Naming): HTMLElement[] {
+function chosen({ choice }: Decision, naming: Naming): HTMLElement[] {
   const rows = parseChoice(JSON.stringify(choice)) ?? []
   return rows.map(({ category, service, granted }) => {
-    const name = make('span', '', visible(naming(category, service)))
-    if (language !== lang) name.lang = language
+    const name = make('span', '', visible(naming.choice(category, service)))
+    if (naming.lang !== lang) name.lang = naming.lang
     const answer = make('strong', '', granted ? words.yes : words.no)
     return make('li', granted ? '' : 'choice-no', name, ': ', answer)
   })

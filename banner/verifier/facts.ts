@@ -18,20 +18,30 @@ import type { Signed, Verdict } from './verify.ts'
 /** What is said under a term: words, or bytes and names as they are. */
 type Fact = [term: string, ...says: (Node | string)[]]
 
-/** The name of a category, or of a service in it. */
-type Naming = (category: string, service: string) => string
+/** How people call what a receipt has by its key. */
+export interface Naming {
+  /** The language of the names; empty for that of the page. */
+  lang: string
+  organisation(id: string): string
+  site(key: string): string
+  /** A category, or a service in it. */
+  choice(category: string, service: string): string
+}
 
 /** By their keys: a receipt holds no names. */
-const byKey =
-  (words: Words): Naming =>
-  (category, service) => {
+const byKey = (words: Words): Naming => ({
+  lang: '',
+  organisation: (id) => id,
+  site: (key) => key,
+  choice: (category, service) => {
     const name = word(words.category, category)
     return service ? `${visible(service)} (${name})` : name
-  }
+  },
+})
 
 /**
  * Everything that a receipt says, in words. Whoever knows how the Notice called
- * its categories and services tells, and the level of headings.
+ * things tells, and the level of headings.
  */
 export function facts(
   verdict: Verdict,
@@ -63,14 +73,21 @@ const code = (text: string) => make('code', '', visible(text))
 function choiceFacts(record: DecisionRecord, lang: Language, naming: Naming): Fact[] {
   const words = languages[lang]
   return [
-    [words.site, visible(record.site)],
-    [words.organisation, visible(record.organisation)],
+    [words.site, named(naming.site(record.site), naming)],
+    [words.organisation, named(naming.organisation(record.organisation), naming)],
     [words.time, clock(record.time, lang)],
     [words.outcome, word(words.outcomes, record.state)],
     [words.choice, granted(record.choice, words, naming)],
     [words.method, word(words.methods, record.method)],
     [words.layer, word(words.layers, record.layer)],
   ]
+}
+
+/** A name, in the language that it is in. */
+function named(name: string, { lang }: Naming): HTMLElement {
+  const shown = make('span', '', visible(name))
+  if (lang) shown.lang = lang
+  return shown
 }
 
 function granted(json: string, words: Words, naming: Naming): Node | string {
@@ -81,7 +98,8 @@ function granted(json: string, words: Words, naming: Naming): Node | string {
     return make(
       'li',
       '',
-      `${naming(category, service)}: `,
+      named(naming.choice(category, service), naming),
+      ': ',
       make('strong', '', granted ? words.yes : words.no),
     )
   })

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -33,6 +34,7 @@ func TestMeOpensAReceipt(t *testing.T) {
 	if p.truth(`location.hash || !document.querySelector('#receipt [data-is=printed]').hidden`) {
 		t.Error("the token stays in the address, or something is said of a paper that there is not")
 	}
+	wantReadable(p)
 	if to := p.text(`document.querySelector('#receipt [data-is=verify]').getAttribute('href')`); !strings.HasPrefix(to, "http") {
 		t.Errorf("the paper shows no whole address: %s", to)
 	}
@@ -67,6 +69,21 @@ func TestMeOpensAReceipt(t *testing.T) {
 	p.visit(mePage(w.Script) + "?lang=nb#" + strings.Replace(code, newest, "0195f3a0-0000-7000-8000-000000000001", 1))
 	p.enterKey(token)
 	p.await("word that it is not there", `document.querySelector('#status').innerText.startsWith('Kvittering 0195f3a0-0000-7000-8000-000000000001 er ikke blant')`)
+}
+
+// wantReadable asserts that the open receipt calls things as the notice did, has
+// one time, with its zone, and tells keys and checksums apart.
+func wantReadable(p *tab) {
+	p.t.Helper()
+	said := p.text(`document.querySelector('#receipt').innerText + document.querySelector('#receipt .on-paper').textContent`)
+	for _, part := range []string{"Gjerdrum kommune (gjerdrum", "Statistikk: ", "(SHA-256)", "offentlige nøklene til loggen"} {
+		if !strings.Contains(said, part) {
+			p.t.Errorf("the receipt does not say %q:\n%s", part, said)
+		}
+	}
+	if !regexp.MustCompile(`kl\. \d\d:\d\d:\d\d CES?T`).MatchString(said) || regexp.MustCompile(`\d\dT\d\d:`).MatchString(said) {
+		p.t.Errorf("the receipt has another time than ours, or two:\n%s", said)
+	}
 }
 
 // anotherLeaf gives the code with one digit of the hash changed.
