@@ -37,10 +37,6 @@ export function tidy() {
 function settle(before: Ref[]) {
   const now = granted()
   const lost = before.filter((ref) => !now.includes(ref))
-  // The browser holds on to the policy that the page came with. A page that nobody
-  // looks at need not come anew for a yes.
-  const overtaken =
-    POLICY && (lost.length || (!document.hidden && now.length > before.length))
   tidy()
   const told = tell(lost.length && !now.length ? 'withdrawn' : 'saved', lost)
   // The press is answered on screen before the work that follows from it.
@@ -48,7 +44,12 @@ function settle(before: Ref[]) {
     open()
     show()
     happen('change')
-    if (overtaken || isStale()) {
+    // The browser holds on to the policy that the page came with. A page that nobody
+    // looks at need not come anew for a yes.
+    if (
+      (POLICY && (lost.length || (!document.hidden && now.length > before.length))) ||
+      isStale()
+    ) {
       /** How long the page may still stand, in milliseconds. */
       const patience = 1e3
       // What is said stands from the start on the page to come, so that nothing moves.
