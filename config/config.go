@@ -88,8 +88,9 @@ type Ledger struct {
 	Keys string `yaml:"keys"`
 	// Anchor is the file that holds the newest signed checkpoint of every site, so
 	// that a database which was put back from an old copy is refused. Keep it on
-	// another disk than the database, and out of its backups. Empty means the
-	// database's path with ".anchor" after it.
+	// another disk than the database, and out of its backups. Whoever changes this
+	// moves the file too: without it no server starts on a database that has
+	// decisions. Empty means the database's path with ".anchor" after it.
 	Anchor string `yaml:"anchor"`
 	// Erasures is the journal of what was erased. A database that is put back
 	// from a backup forgets it again when the server starts. Keep it out of the
