@@ -143,7 +143,7 @@ func features(p *mainNotice) map[string]bool {
 	for _, item := range p.Stored {
 		kinds[item.Kind] = true
 	}
-	return map[string]bool{
+	features := map[string]bool{
 		"ASKS":        asked > 0,        // the banner has a question
 		"SEVERAL":     asked > 1,        // and more than one
 		"LANGUAGES":   len(p.Texts) > 1, // there is a language to choose
@@ -156,4 +156,14 @@ func features(p *mainNotice) map[string]bool {
 		"LOGS":        p.Logs, // a first refusal is logged, not only counted
 		"POLICY":      p.Policy,
 	}
+	told := false
+	for name, types := range map[string]map[string]string{
+		"GOOGLE": p.Signals.Google, "UET": p.Signals.UET, "CLARITY": p.Signals.Clarity, "META": p.Signals.Meta,
+		"TIKTOK": p.Signals.TikTok, "MATOMO": p.Signals.Matomo, "WORDPRESS": p.Signals.WordPress, "SHOPIFY": p.Signals.Shopify,
+	} {
+		features[name] = len(types) > 0
+		told = told || features[name]
+	}
+	features["SIGNALS"] = told // some vendor hears of the answer
+	return features
 }

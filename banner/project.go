@@ -20,11 +20,13 @@ type mainNotice struct {
 	// Spoken is the language for each tag that a page may have.
 	Spoken map[consent.Language]consent.Language `json:"spoken"`
 	// Validity is how long an answer holds, in seconds.
-	Validity int64     `json:"-"`
-	Heading  int       `json:"-"` // of the define HEADING
-	Logs     bool      `json:"-"` // of the define LOGS
-	Policy   bool      `json:"-"` // of the define POLICY
-	Units    []askUnit `json:"units"`
+	Validity int64 `json:"-"`
+	Heading  int   `json:"-"` // of the define HEADING
+	Logs     bool  `json:"-"` // of the define LOGS
+	Policy   bool  `json:"-"` // of the define POLICY
+	// Signals tell vendors' scripts of the answer.
+	Signals consent.Signals `json:"signals"`
+	Units   []askUnit       `json:"units"`
 	// Needed are the services that have a necessary part.
 	Needed []consent.ServiceKey `json:"needed"`
 	// Places are the services of the banner with content of their own.
@@ -61,9 +63,10 @@ func project(notice *consent.Notice) (*mainNotice, error) {
 	return &mainNotice{
 		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice),
 		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), Validity: int64(draft.Site.Validity.Duration() / time.Second), Heading: draft.Site.Heading,
-		Policy: draft.Site.PolicyMode,
-		Logs:   draft.Site.Refusals != consent.RefusalsCount,
-		Units:  units(draft), Needed: needed(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
+		Policy:  draft.Site.PolicyMode,
+		Signals: draft.Site.Signals,
+		Logs:    draft.Site.Refusals != consent.RefusalsCount,
+		Units:   units(draft), Needed: needed(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
 	}, nil
 }
 

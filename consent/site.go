@@ -46,6 +46,8 @@ type Site struct {
 	// of GET /{site}/csp with its pages, so that the browser refuses what is not
 	// granted. The banner then loads the page anew after an answer.
 	PolicyMode bool `json:"policy_mode,omitempty" yaml:"policy_mode,omitempty"`
+	// Signals tell scripts of vendors what the visitor has answered.
+	Signals Signals `json:"signals,omitzero" yaml:"signals,omitempty"`
 	// Look is how the banner is dressed.
 	Look Look `json:"look" yaml:"look"`
 	// Wording replaces fixed banner texts by the site's own, by text key: headings,

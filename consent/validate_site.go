@@ -57,6 +57,7 @@ func (v *review) site() {
 	}
 	v.look(&s.Look)
 	v.wording(s.Wording)
+	v.signals(&s.Signals)
 }
 
 func (v *review) siteLanguages(languages []Language) {

@@ -19,6 +19,7 @@ import { refocus, show, status, tell } from './layer.ts'
 import { forget, remember } from './memory.ts'
 import { open } from './open.ts'
 import { record, report } from './record.ts'
+import { signal } from './signal.ts'
 import { format } from './store.ts'
 
 /* What the visitor decides, and everything that follows from it. */
@@ -37,6 +38,9 @@ export function tidy() {
 function settle(before: Ref[]) {
   const now = granted()
   const lost = before.filter((ref) => !now.includes(ref))
+  // Vendors hear of it before what they have left is removed, and before what they
+  // are granted runs.
+  if (SIGNALS) signal('update')
   tidy()
   const told = tell(lost.length && !now.length ? 'withdrawn' : 'saved', lost)
   // The press is answered on screen before the work that follows from it.

@@ -23,7 +23,9 @@ import { base } from './page.ts'
 import { type Act, listen } from './press.ts'
 import { startSending } from './record.ts'
 import { dress } from './sheet.ts'
+import { signal } from './signal.ts'
 import { lang, load } from './speech.ts'
+import { newest } from './store.ts'
 import { watch } from './watch.ts'
 
 /** What the panel gets to work with. */
@@ -92,6 +94,10 @@ const acts: Record<string, Act> = {
 /** Starts the banner in this page. */
 function start() {
   recall()
+  if (SIGNALS) {
+    signal('default')
+    if (newest(answers)) signal('update')
+  }
   // What was withdrawn may have come back: it goes before anything is let through.
   tidy()
   publish(

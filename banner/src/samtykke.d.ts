@@ -21,6 +21,18 @@ declare module 'samtykke:notice' {
     left?: boolean
   }
 
+  /** For each vendor, its types of consent and the category or service behind each. */
+  export const signals: Record<
+    | 'google'
+    | 'microsoft_uet'
+    | 'microsoft_clarity'
+    | 'meta'
+    | 'tiktok'
+    | 'matomo'
+    | 'wordpress'
+    | 'shopify',
+    Record<string, string>
+  >
   /** The language to speak for the tag of a page. */
   export const spoken: Record<string, string>
   export const units: Unit[]
@@ -81,6 +93,16 @@ declare const SEVERAL: boolean
 declare const LOGS: boolean
 /** The site's server sends a policy that goes by the answer. */
 declare const POLICY: boolean
+/** The site has vendors that hear of the answer; and which. */
+declare const SIGNALS: boolean
+declare const GOOGLE: boolean
+declare const UET: boolean
+declare const CLARITY: boolean
+declare const META: boolean
+declare const TIKTOK: boolean
+declare const MATOMO: boolean
+declare const WORDPRESS: boolean
+declare const SHOPIFY: boolean
 /** The site speaks several languages. */
 declare const LANGUAGES: boolean
 /** Services of the banner have content. */
