@@ -48,6 +48,9 @@ type LedgerFault struct {
 type LedgerAudit struct {
 	Trees  []TreeAudit
 	Faults []LedgerFault // by tree and index
+	// Unvouched says what an audit pack holds that nothing in its ledger vouches for:
+	// whoever made the pack can have put it there.
+	Unvouched []string
 }
 
 // TreeAudit is what an audit read of one tree.

@@ -65,14 +65,14 @@ func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
-	page, err := banner.Verifier()
+	more, err := packHelp()
 	if err != nil {
 		return err
 	}
 	var shown *bar
 	pack := ledger.Pack{
 		Site: c.Site, Store: store, Made: t.clock(),
-		More: map[string][]byte{"verify.html": page, "READ-ME.txt": []byte(howToVerify)},
+		More: more,
 		Report: func(done, total int64) {
 			if shown == nil {
 				shown = newBar(t, "Leaves", 0, total)
@@ -90,11 +90,16 @@ func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
 	return err
 }
 
+// packHelp gives the files that help whoever gets a pack.
+func packHelp() (map[string][]byte, error) {
+	page, err := banner.Verifier()
+	return map[string][]byte{ledger.VerifierFile: page, ledger.ReadMeFile: []byte(howToVerify)}, err
+}
+
 // auditPack audits a pack against its own keys, or others.
-func auditPack(file, key string, quorum consent.Quorum, report func(done, total int64)) (*consent.LedgerAudit, error) {
+func auditPack(file, key string, quorum consent.Quorum, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
 	trusted := ""
 	if key != "" {
-		var err error
 		if trusted, err = keyText(key); err != nil {
 			return nil, err
 		}
@@ -106,6 +111,10 @@ func auditPack(file, key string, quorum consent.Quorum, report func(done, total 
 	if err != nil {
 		return nil, consent.Errorf(consent.Invalid, "no_pack", "%s is not a whole ZIP file: write the pack again with \"samtykke log pack\".", file)
 	}
-	found, err := ledger.VerifyPack(&archive.Reader, trusted, quorum, report)
-	return found, errors.Join(err, archive.Close())
+	defer func() { err = errors.Join(err, archive.Close()) }()
+	more, err := packHelp()
+	if err != nil {
+		return nil, err
+	}
+	return ledger.VerifyPack(&archive.Reader, ledger.PackCheck{Trusted: trusted, Quorum: quorum, More: more, Report: report})
 }

@@ -29,7 +29,7 @@ func (c *logVerifyCmd) Help() string {
 
 An index either opens, or a later leaf says that it was erased or has expired. Anything else is tampering.
 
-A pack is audited in the same way without any database. Give --key: otherwise its own keys are believed, and whoever made it could have made all of it anew. A pack without a ledger does not hold: no decision in it was checked.
+A pack is audited in the same way without any database. Give --key: otherwise its own keys are believed, and whoever made it could have made all of it anew. A pack without a ledger does not hold: no decision in it was checked. What the pack holds and no decision refers to, such as other notices, pictures and the page that verifies, is named as not vouched for.
 
 A receipt is checked without any database: that the record is in the tree whose checkpoint the key has signed. Take the key from somewhere else than the receipt: the site publishes it at /SITE/log/keys.
 
@@ -145,6 +145,9 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 	default:
 		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
 	}
+	for _, what := range found.Unvouched {
+		t.say("Not vouched for: %s.", what)
+	}
 	return nil
 }
 
@@ -159,9 +162,10 @@ func faultLine(fault consent.LedgerFault) string {
 
 // auditJSON is an audit as a program reads it.
 type auditJSON struct {
-	Holds  bool            `json:"holds"`
-	Trees  []auditTreeJSON `json:"trees"`
-	Faults []auditFault    `json:"faults"`
+	Holds     bool            `json:"holds"`
+	Trees     []auditTreeJSON `json:"trees"`
+	Faults    []auditFault    `json:"faults"`
+	Unvouched []string        `json:"not_vouched_for,omitempty"` // of a pack
 }
 
 type auditTreeJSON struct {
@@ -183,7 +187,7 @@ type auditFault struct {
 }
 
 func writeAudit(t *terminal, found *consent.LedgerAudit) error {
-	out := auditJSON{Holds: len(found.Faults) == 0, Trees: []auditTreeJSON{}, Faults: []auditFault{}}
+	out := auditJSON{Holds: len(found.Faults) == 0, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Unvouched: found.Unvouched}
 	for _, tree := range found.Trees {
 		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, string(tree.Checkpoint)})
 	}

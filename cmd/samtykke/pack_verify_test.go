@@ -35,8 +35,12 @@ func TestPackSaysWhatWasNotChecked(t *testing.T) {
 		t.Errorf("with a file of keys that holds none: %+v", done)
 	}
 	keep(t, keys, packedKeys(t, pack))
-	if said := must(t, append(verify, "--key", keys)...); strings.Contains(said, "NOT") {
+	const made = "Not vouched for: the time at which the pack says that it was made"
+	if said := must(t, append(verify, "--key", keys)...); strings.Contains(said, "NOT") || strings.Count(said, "Not vouched for") != 1 || !strings.Contains(said, made) {
 		t.Errorf("with a key:\n%s", said)
+	}
+	if said := must(t, append(verify, "--key", keys, "--json")...); !strings.Contains(said, `"not_vouched_for":["the time at which`) {
+		t.Errorf("with a key, as JSON:\n%s", said)
 	}
 }
 

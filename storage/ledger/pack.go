@@ -26,6 +26,12 @@ const (
 	keysFile       = "keys.txt"
 )
 
+// The files of a pack that help people, and that no decision vouches for.
+const (
+	ReadMeFile   = "READ-ME.txt"
+	VerifierFile = "verify.html"
+)
+
 // Pack is what an audit pack is made from.
 type Pack struct {
 	Site  consent.SiteKey
@@ -195,9 +201,14 @@ func (w *packer) manifest(context.Context) error {
 	if err != nil {
 		return err
 	}
-	lines := json.NewEncoder(into)
+	return w.list.write(into)
+}
+
+// write is the one way in which a manifest is written.
+func (m *manifest) write(to io.Writer) error {
+	lines := json.NewEncoder(to)
 	lines.SetIndent("", "  ")
-	return lines.Encode(w.list)
+	return lines.Encode(m)
 }
 
 // counting hashes and counts what goes through it.

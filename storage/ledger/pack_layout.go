@@ -10,7 +10,7 @@ import (
 )
 
 // placed are the names of files in a pack that are of no tree.
-var placed = regexp.MustCompile(`^(manifest\.json|READ-ME\.txt|verify\.html|notices/[1-9][0-9]*\.json|` +
+var placed = regexp.MustCompile(`^(manifest\.json|READ-ME\.txt|verify\.html|notices/[1-9][0-9]{0,8}\.json|` +
 	`bundles/[\w-]+/[\w.-]+\.js|pictures/[\w-]+/[a-z]+-(first|second)-[1-9][0-9]*\.png)$`)
 
 // treeFolder names the folder of a tree.
@@ -44,7 +44,7 @@ func (u *unpacker) complete() (lacking map[string]bool, err error) {
 		packed[tree.Origin] = true
 	}
 	lacking = make(map[string]bool)
-	for line := range strings.Lines(u.trusted) {
+	for line := range strings.Lines(u.Trusted) {
 		line = strings.TrimSpace(line)
 		if line == "" {
 			continue

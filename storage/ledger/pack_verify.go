@@ -2,9 +2,6 @@ package ledger
 
 import (
 	"archive/zip"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -26,14 +23,25 @@ const (
 	maxLine      = 1 << 20
 )
 
-// VerifyPack audits a pack as a database is audited, on any machine. The keys are
-// those of the pack unless others are given: then nothing that the pack says
-// about itself is believed. With a quorum, enough witnesses must have cosigned a
-// checkpoint of each tree.
-func VerifyPack(archive *zip.Reader, trusted string, quorum consent.Quorum, report func(done, total int64)) (*consent.LedgerAudit, error) {
+// PackCheck is what a pack is audited against.
+type PackCheck struct {
+	// Trusted are verifier keys, one a line. Without any, those of the pack are
+	// believed; with them, nothing that the pack says about itself is.
+	Trusted string
+	// Quorum are witnesses of which enough must have cosigned a checkpoint of each
+	// tree. Without any, nothing is asked of them.
+	Quorum consent.Quorum
+	// More are the files that this program puts into a pack to help people.
+	More map[string][]byte
+	// Report is told how many leaves are read, of how many.
+	Report func(done, total int64)
+}
+
+// VerifyPack audits a pack as a database is audited, on any machine.
+func VerifyPack(archive *zip.Reader, against PackCheck) (*consent.LedgerAudit, error) {
 	u := &unpacker{
-		trusted: trusted, quorum: quorum, report: report, files: make(map[string]*zip.File), removals: make(Removals),
-		notices: make(map[consent.Hash]bool), bundles: make(map[consent.Hash]bool),
+		PackCheck: against, files: make(map[string]*zip.File), removals: make(Removals),
+		notices: newCopies[consent.NoticeNumber](), bundles: newCopies[consent.BundleID](),
 	}
 	for _, file := range archive.File {
 		if u.files[file.Name] != nil {
@@ -41,12 +49,8 @@ func VerifyPack(archive *zip.Reader, trusted string, quorum consent.Quorum, repo
 		}
 		u.files[file.Name] = file
 	}
-	text, err := u.read(manifestFile)
-	if err != nil {
+	if err := u.manifest(); err != nil {
 		return nil, err
-	}
-	if err := json.Unmarshal(text, &u.list); err != nil || u.list.Schema != packSchema {
-		return nil, fmt.Errorf("%s is not that of an audit pack that this program reads", manifestFile)
 	}
 	u.hashes()
 	trees := u.listed()
@@ -63,19 +67,21 @@ func VerifyPack(archive *zip.Reader, trusted string, quorum consent.Quorum, repo
 		return nil, err
 	}
 	u.layout(trees, lacking)
+	u.sayUnvouched()
 	return &u.found, nil
 }
 
 // unpacker reads a pack.
 type unpacker struct {
-	trusted     string
-	quorum      consent.Quorum // without witnesses nothing is asked of them
-	report      func(done, total int64)
+	PackCheck
+
 	files       map[string]*zip.File
 	list        manifest
 	found       consent.LedgerAudit
-	notices     map[consent.Hash]bool // that are in the pack
-	bundles     map[consent.Hash]bool
+	notices     *copies[consent.NoticeNumber]
+	bundles     *copies[consent.BundleID]
+	pictures    int
+	foreign     []string // files that help people, and are not this program's
 	removals    Removals
 	done, total int64
 }
@@ -107,64 +113,18 @@ func (u *unpacker) read(name string) ([]byte, error) {
 	return data, err
 }
 
-// hashes holds every file against the manifest, and notes what was published.
-func (u *unpacker) hashes() {
-	for _, name := range slices.Sorted(maps.Keys(u.files)) {
-		if _, listed := u.list.Files[name]; !listed && name != manifestFile {
-			u.fault("", -1, name+" is in the pack, but not in its manifest")
-		}
-	}
-	parts := make(map[string]map[string]consent.Hash) // of bundles, by folder
-	for _, name := range sortedNames(u.list.Files) {
-		want := u.list.Files[name]
-		file, err := u.open(name)
-		if err != nil {
-			u.fault("", -1, err.Error())
-			continue
-		}
-		sum := sha256.New()
-		n, err := io.Copy(sum, io.LimitReader(file, want.Bytes+1))
-		if err := errors.Join(err, file.Close()); err != nil {
-			u.fault("", -1, fmt.Sprintf("%s cannot be read: %v", name, err))
-			continue
-		}
-		hash := consent.Hash(sum.Sum(nil))
-		if n != want.Bytes || hex.EncodeToString(hash[:]) != want.SHA256 {
-			u.fault("", -1, name+" is not what the manifest says: it was changed")
-		}
-		if strings.HasPrefix(name, "notices/") {
-			u.notices[hash] = true
-		}
-		if folder, file := path.Split(name); strings.HasPrefix(name, "bundles/") {
-			if parts[folder] == nil {
-				parts[folder] = make(map[string]consent.Hash)
-			}
-			if file == consent.MainFile {
-				u.bundles[hash] = true
-			} else {
-				parts[folder][file] = hash
-			}
-		}
-	}
-	for _, folder := range sortedNames(parts) {
-		if main, err := u.read(folder + consent.MainFile); err != nil || !consent.PartsFit(main, parts[folder]) {
-			u.fault("", -1, "the files in "+folder+" are not those that its script names")
-		}
-	}
-}
-
 func (u *unpacker) tree(packed packedTree) error {
 	text, err := u.read(packed.Folder + "/" + checkpointFile)
 	if err != nil {
 		return err
 	}
-	given := u.trusted
+	named, err := u.read(packed.Folder + "/" + keysFile)
+	if err != nil {
+		return err
+	}
+	given := u.Trusted
 	if given == "" {
-		own, err := u.read(packed.Folder + "/" + keysFile)
-		if err != nil {
-			return err
-		}
-		given = string(own)
+		given = string(named)
 	}
 	keys, err := ParseVerifiers(given)
 	if err != nil {
@@ -173,6 +133,7 @@ func (u *unpacker) tree(packed packedTree) error {
 	head := u.head(packed.Origin, text, keys)
 	one := consent.TreeAudit{Tree: consent.Tree{Site: u.list.Site, Origin: packed.Origin, Size: head.Size, Checkpoint: text, Keys: given, Dropped: packed.Dropped}}
 	heads := u.witnessed(packed, keys, &one.Tree)
+	u.namedKeys(packed, string(named), text, one.Tree.Witnessed)
 	if packed.Dropped.IsZero() {
 		u.derive(packed, head, heads, &one)
 	} else {
@@ -190,6 +151,9 @@ func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers
 	if err != nil {
 		fault("the last checkpoint of the dropped year does not hold: " + err.Error())
 		return
+	}
+	if packed.Leaves != 0 {
+		fault(miscounted(packed.Leaves, 0))
 	}
 	if !last.Time.Equal(packed.Dropped) {
 		fault("the ledger was not dropped when the manifest says")
@@ -211,12 +175,15 @@ func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers
 
 // derive holds a tree's leaves against its head.
 func (u *unpacker) derive(packed packedTree, head Head, heads []Head, one *consent.TreeAudit) {
-	audit := NewAudit(packed.Origin, heads...)
+	audit, before := NewAudit(packed.Origin, heads...), u.done
 	for _, name := range u.spans(packed) {
 		if err := u.leaves(packed, name, audit); err != nil {
 			u.fault(packed.Origin, -1, err.Error())
 			break
 		}
+	}
+	if read := u.done - before; read != packed.Leaves {
+		u.fault(packed.Origin, -1, miscounted(packed.Leaves, read))
 	}
 	u.removals.Settle(audit)
 	for _, fault := range audit.Finish(head) {
@@ -245,14 +212,14 @@ func (u *unpacker) head(origin string, signed []byte, keys note.Verifiers) Head 
 func (u *unpacker) witnessed(packed packedTree, keys note.Verifiers, tree *consent.Tree) []Head {
 	name := packed.Folder + "/" + witnessedFile
 	if u.files[name] == nil {
-		if len(u.quorum.Witnesses) > 0 && packed.Dropped.IsZero() {
+		if len(u.Quorum.Witnesses) > 0 && packed.Dropped.IsZero() {
 			u.fault(packed.Origin, -1, "no witness has cosigned it")
 		}
 		return nil
 	}
 	signed, err := u.read(name)
-	if err == nil && len(u.quorum.Witnesses) > 0 {
-		_, err = Witnessed(signed, u.quorum)
+	if err == nil && len(u.Quorum.Witnesses) > 0 {
+		_, err = Witnessed(signed, u.Quorum)
 	}
 	if err != nil {
 		u.fault(packed.Origin, -1, err.Error())
@@ -285,14 +252,14 @@ func (u *unpacker) leaves(packed packedTree, name string, audit *Audit) error {
 			u.record(packed.Origin, leaf)
 		}
 		if u.done++; u.done%1000 == 0 || u.done == u.total {
-			u.report(u.done, u.total)
+			u.Report(u.done, u.total)
 		}
 	}
 	return file.Close()
 }
 
-// record holds a record against the pack: it is of this site, and what the
-// visitor saw is there.
+// record holds a record against the pack: it is of this site, and its number and
+// id lead to what the visitor saw.
 func (u *unpacker) record(origin string, leaf *Leaf) {
 	record, err := ParseRecord(leaf.Record)
 	switch {
@@ -300,10 +267,10 @@ func (u *unpacker) record(origin string, leaf *Leaf) {
 		u.fault(origin, leaf.Index, err.Error())
 	case record.Site != u.list.Site:
 		u.fault(origin, leaf.Index, "the record is of another site")
-	case !u.notices[record.NoticeHash]:
-		u.fault(origin, leaf.Index, "the notice that the visitor saw is not in the pack")
-	case !u.bundles[record.BundleHash]:
-		u.fault(origin, leaf.Index, "the bundle that the visitor ran is not in the pack")
+	case !u.notices.refer(record.Notice, record.NoticeHash):
+		u.fault(origin, leaf.Index, fmt.Sprintf("notices/%d.json is not there, or is not the notice that the visitor saw", record.Notice))
+	case !u.bundles.refer(record.Bundle, record.BundleHash):
+		u.fault(origin, leaf.Index, fmt.Sprintf("bundles/%s/%s is not there, or is not what the visitor ran", record.Bundle, consent.MainFile))
 	}
 }
 

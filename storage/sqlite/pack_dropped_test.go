@@ -31,7 +31,7 @@ func TestPackOfAYearDroppedUnwitnessed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := ledger.VerifyPack(archive, "", quorum, func(int64, int64) {})
+	found, err := ledger.VerifyPack(archive, ledger.PackCheck{Quorum: quorum, Report: func(int64, int64) {}})
 	if err != nil || len(found.Faults) != 1 || found.Faults[0].Origin != "localhost/consent/skogen/2027" || found.Faults[0].Why != "no witness has cosigned it" {
 		t.Errorf("%v %+v", err, found.Faults)
 	}
