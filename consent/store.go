@@ -151,7 +151,8 @@ type Log interface {
 	// interrupted, what went until then.
 	Expire(ctx context.Context, site SiteKey, before, now time.Time) ([]Expired, error)
 	// Restrict freezes Decisions or releases them (GDPR art. 18). It returns how
-	// many it changed: what is frozen already keeps its reason and time.
+	// many it changed: what is frozen already keeps its reason and time, unless it
+	// was frozen because its visitor asked, and is now for another reason.
 	Restrict(ctx context.Context, site SiteKey, what Restriction) (int, error)
 }
 

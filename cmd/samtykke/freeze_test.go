@@ -96,6 +96,18 @@ func TestVisitorReleasesOnlyWhatWasAsked(t *testing.T) {
 	wantMarked(t, i, mine.ID)
 	own(http.MethodDelete)
 	wantMarked(t, i)
+
+	own(http.MethodPut)
+	claim := []string{"log", "freeze", "gjerdrum", "--receipt", mine.ID, "--reason", "claim", "--data", i.data}
+	if said := must(t, claim...); !strings.Contains(said, "1 frozen, of 1 made from") {
+		t.Errorf("a claim on what the visitor froze first: %s", said)
+	}
+	own(http.MethodDelete)
+	wantMarked(t, i, mine.ID)
+	if done := invoke(t, claim...); done.code != 1 || done.out != "" || !strings.Contains(done.err, "Nothing was changed: 1 of 1 made from") {
+		t.Errorf("a claim on what is frozen for one: %+v", done)
+	}
+	must(t, "log", "verify", "--data", i.data)
 }
 
 // wantMarked asserts that exactly these decisions are marked as frozen, in both

@@ -14,7 +14,7 @@ type logFreezeCmd struct {
 
 // Help says what freezing does.
 func (c *logFreezeCmd) Help() string {
-	return `A frozen decision is kept and nothing else (GDPR art. 18): it does not expire, log erase refuses it, statistics leave it out, and exports mark it. Whoever has the token can erase it all the same, and release it when the ground is asked; what is frozen on another ground, only log release releases. Decisions that the visitor makes later are not frozen.
+	return `A frozen decision is kept and nothing else (GDPR art. 18): it does not expire, log erase refuses it, statistics leave it out, and exports mark it. Whoever has the token can erase it all the same, and release it when the ground is asked; what is frozen on another ground, only log release releases. Decisions that the visitor makes later are not frozen. A ground other than asked takes the place of asked, so that the visitor can no longer release what they froze first; any other ground stays until log release. When nothing changes, the exit code is 1.
 
 The journal of erasures remembers what is frozen, so that putting back a backup does not undo it.
 
@@ -47,8 +47,19 @@ func restrict(ctx context.Context, t *terminal, where access, chosen *logChosen,
 	}
 	what.Time = t.clock().UTC()
 	changed, err := store.Restrict(ctx, chosen.Site, what)
-	if err == nil {
-		t.say("%d %s, of %d %s.", changed, done, len(entries), between(entries))
+	switch {
+	case err != nil:
+		return err
+	case changed == 0 && !what.Release:
+		return frozenAlready(chosen.Site, entries)
 	}
-	return err
+	t.say("%d %s, of %d %s.", changed, done, len(entries), between(entries))
+	return nil
+}
+
+// frozenAlready says why freezing changed nothing: whoever needs another ground
+// must not believe that it is there.
+func frozenAlready(site consent.SiteKey, entries []consent.Entry) error {
+	return consent.Errorf(consent.Conflict, "frozen", "Nothing was changed: %d of %d %s were frozen already, and only the ground asked gives way to another. "+
+		"\"samtykke request answer\" says on which ground. For another one, run \"samtykke log release %s\" first, and freeze again.", len(entries), len(entries), between(entries), site)
 }

@@ -11,7 +11,9 @@ import (
 )
 
 const (
-	insertFrozen = `INSERT INTO frozen (seq, time, reason) VALUES (?, ?, ?)`
+	insertFrozen = `
+INSERT INTO frozen (seq, time, reason) VALUES (?, ?, ?)
+ON CONFLICT (seq) DO UPDATE SET time = excluded.time, reason = excluded.reason WHERE frozen.reason = 'asked'`
 	deleteFrozen = `DELETE FROM frozen WHERE seq = ?`
 )
 
@@ -50,9 +52,16 @@ func (s *Store) Restrict(ctx context.Context, site consent.SiteKey, what consent
 // reason, or not frozen.
 func changes(what consent.Restriction, frozen consent.RestrictionReason) bool {
 	if !what.Release {
-		return frozen == ""
+		return frozen == "" || outweighs(what.Reason, frozen)
 	}
 	return frozen != "" && (what.Reason == "" || what.Reason == frozen)
+}
+
+// outweighs says whether a reason takes the place of the one that a decision is
+// frozen for. The visitor may release what they asked for, and must not thereby
+// release what is needed for a legal claim, whoever froze it first.
+func outweighs(reason, frozen consent.RestrictionReason) bool {
+	return frozen == consent.ReasonAsked && reason != consent.ReasonAsked
 }
 
 func restrict(ctx context.Context, conn *sql.Conn, seq int64, what consent.Restriction) (err error) {

@@ -117,13 +117,26 @@ func readFrozen(ctx context.Context, from querier) ([]contradiction, error) {
 	return all, rows.Err()
 }
 
+// again says whether the journal's word is carried out again: the decision is not
+// frozen or released as it says, or the visitor could still release what it says
+// is frozen for a stronger reason.
+func (c *contradiction) again() bool {
+	switch {
+	case c.said == nil:
+		return false
+	case c.said.Release || c.kept == nil:
+		return c.said.Release == (c.kept != nil)
+	}
+	return outweighs(c.said.Reason, c.kept.Reason)
+}
+
 // restrictAgain freezes and releases what the database has otherwise than the
 // journal says: it was put back from a backup, or changed by somebody else.
 func (s *Store) restrictAgain(ctx context.Context) error {
 	again := 0
 	err := s.contradictions(ctx, func(ctx context.Context, conn *sql.Conn, found []contradiction) error {
 		for _, one := range found {
-			if one.said == nil || one.said.Release == (one.kept == nil) {
+			if !one.again() {
 				continue // it is frozen: what else is wrong the audit says
 			}
 			if err := restrict(ctx, conn, one.seq, *one.said); err != nil {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/storagetest"
@@ -108,4 +109,35 @@ func TestFrozenStaysByTheJournal(t *testing.T) {
 	if _, err := command.Expire(t.Context(), "skogen", wellAfter, wellAfter); err == nil || !strings.Contains(err.Error(), "damaged") {
 		t.Errorf("decisions expire without anybody knowing what is frozen: %v", err)
 	}
+}
+
+// A stronger reason takes the place of the visitor's own wish, also in a database
+// that was put back from before it, and the visitor can no longer release it.
+func TestClaimReplacesWhatWasAsked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := filled(t, path)
+	asked := consent.Restriction{ID: storagetest.ID(30), Reason: consent.ReasonAsked, Time: storagetest.Morning}
+	claim := consent.Restriction{ID: storagetest.ID(30), Reason: consent.ReasonClaim, Time: storagetest.Morning.Add(time.Hour)}
+	release := consent.Restriction{ID: storagetest.ID(30), Release: true, Reason: consent.ReasonAsked, Time: storagetest.Morning}
+	changes := func(s *Store, what consent.Restriction, want int) {
+		t.Helper()
+		if n, err := s.Restrict(t.Context(), "skogen", what); err != nil || n != want {
+			t.Errorf("%+v changed %d: %v", what, n, err)
+		}
+	}
+	changes(s, asked, 1)
+	changes(s, claim, 1)
+	green(t, s)
+	changes(s, claim, 0)
+	changes(s, asked, 0)
+	changes(s, release, 0)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	tamper(t, path, "UPDATE frozen SET reason = 'asked', time = time - 3600000")
+	wantOneFault(t, openTest(t, Options{Path: path}), "for another reason")
+	server := openTest(t, Options{Path: path, Exclusive: true})
+	green(t, server)
+	changes(server, release, 0)
 }
