@@ -82,6 +82,9 @@ func (a *auditor) page(ctx context.Context, t *tree, last *int64) ([]ledger.Leaf
 		case row.event != nil:
 			leaf.Event = keep(row.event)
 		case row.stored:
+			if row.seq <= 0 || row.seq > farNumber {
+				a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: leaf.Index, Why: fmt.Sprintf("its decision has the number %d, which is never given: readers and exports may miss it", row.seq)})
+			}
 			a.seen.Add(row.seq)
 			a.seenCount++
 			shared, err := a.circumstance(ctx, row.circumstance)

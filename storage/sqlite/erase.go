@@ -298,6 +298,9 @@ func (w *writer) appendEvent(ctx context.Context, t *growing, event *ledger.Even
 	if err := w.conn.QueryRowContext(ctx, newestNumber).Scan(&newest); err != nil {
 		return fmt.Errorf("read the newest index: %w", err)
 	}
+	if err := checkNumbers(newest); err != nil {
+		return err
+	}
 	return w.appendEventAfter(ctx, t, newest, event)
 }
 

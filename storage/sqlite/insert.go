@@ -147,7 +147,7 @@ func (in *inserts) next() (int64, error) {
 	if !ok {
 		return 0, fmt.Errorf("the newest index is a %T", value[0])
 	}
-	return newest + 1, nil
+	return newest + 1, checkNumbers(newest)
 }
 
 const millisPerHour = 60 * 60 * 1000
