@@ -16,7 +16,7 @@ import (
 const auditPage = 8192
 
 const auditLeaves = `
-SELECT leaf.id, leaf.hashes, event.body, salt, decision.site, ` + decisionColumns + `
+SELECT leaf.id, leaf.seq, leaf.hashes, event.body, salt, decision.site, ` + decisionColumns + `
 FROM leaf
 LEFT JOIN event ON event.leaf = leaf.id
 LEFT JOIN decision ON decision.seq = leaf.seq AND event.leaf IS NULL
@@ -28,9 +28,9 @@ func (a *auditor) leaves(ctx context.Context, t *tree, audit *ledger.Audit) erro
 	pages := make(chan []ledger.Leaf, 1)
 	group.Go(func() error {
 		defer close(pages)
-		last := leafID(t.id, 0) - 1
+		last := before(t, 0)
 		for {
-			page, err := a.page(ctx, t, &last)
+			page, err := a.page(ctx, t, last)
 			if err != nil || len(page) == 0 {
 				return err
 			}
@@ -54,8 +54,9 @@ func (a *auditor) leaves(ctx context.Context, t *tree, audit *ledger.Audit) erro
 	return group.Wait()
 }
 
-func (a *auditor) page(ctx context.Context, t *tree, last *int64) ([]ledger.Leaf, error) {
-	rows, err := a.reads.query(ctx, auditLeaves, *last, leafID(t.id+1, 0), auditPage)
+// page reads leaves behind the last one, and moves that on.
+func (a *auditor) page(ctx context.Context, t *tree, last *place) ([]ledger.Leaf, error) {
+	rows, err := a.reads.query(ctx, auditLeaves, last.leaf, leafID(t.id+1, 0), auditPage)
 	if err != nil {
 		return nil, fmt.Errorf("read the leaves: %w", err)
 	}
@@ -73,18 +74,17 @@ func (a *auditor) page(ctx context.Context, t *tree, last *int64) ([]ledger.Leaf
 		if err != nil {
 			return nil, err
 		}
-		if row.leaf <= *last { // a page that leads back would be read for ever
+		if row.leaf <= last.leaf { // a page that leads back would be read for ever
 			return nil, consent.Errorf(consent.Internal, "damaged", "The leaves of %s do not come in order: the database file is damaged. Put back a backup: samtykke db restore", t.origin)
 		}
-		*last = row.leaf
 		leaf := ledger.Leaf{Index: row.leaf - leafID(t.id, 0), Hashes: keep(row.hashes)}
+		if why := last.move(&row); why != "" {
+			a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: leaf.Index, Why: why})
+		}
 		switch {
 		case row.event != nil:
 			leaf.Event = keep(row.event)
 		case row.stored:
-			if row.seq <= 0 || row.seq > farNumber {
-				a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: leaf.Index, Why: fmt.Sprintf("its decision has the number %d, which is never given: readers and exports may miss it", row.seq)})
-			}
 			a.seen.Add(row.seq)
 			a.seenCount++
 			shared, err := a.circumstance(ctx, row.circumstance)
@@ -116,7 +116,7 @@ func (a *auditor) page(ctx context.Context, t *tree, last *int64) ([]ledger.Leaf
 // audited is a leaf's row with what belongs to it.
 type audited struct {
 	record
-	leaf                int64
+	leaf, number        int64
 	hashes, event, salt sql.RawBytes // until the next row
 	stored              bool         // the decision is there
 	site                int64        // that it stands under
@@ -126,7 +126,7 @@ func scanAudited(rows *sql.Rows) (audited, error) {
 	var a audited
 	var site, seq, circumstance, visitor, at, skew sql.NullInt64
 	var id, rest, previous sql.RawBytes
-	err := rows.Scan(&a.leaf, &a.hashes, &a.event, &a.salt, &site, &seq, &circumstance, &id, &visitor, &rest, &previous, &at, &skew)
+	err := rows.Scan(&a.leaf, &a.number, &a.hashes, &a.event, &a.salt, &site, &seq, &circumstance, &id, &visitor, &rest, &previous, &at, &skew)
 	if err != nil {
 		return a, fmt.Errorf("read a leaf: %w", err)
 	}

@@ -156,9 +156,9 @@ func (s *Store) Leaves(ctx context.Context, origin string, from int64, yield fun
 		return nil
 	}
 	reader := &auditor{Store: s, shared: newCircumstances(), seen: make(ledger.Set)}
-	last := leafID(trees[0].id, from) - 1
+	last := before(trees[0], from)
 	for {
-		page, err := reader.page(ctx, trees[0], &last)
+		page, err := reader.page(ctx, trees[0], last)
 		if err != nil || len(page) == 0 {
 			return err
 		}

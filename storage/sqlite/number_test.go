@@ -59,3 +59,28 @@ func TestStrangeNumbersAreNamed(t *testing.T) {
 		wantNamed(t, whole, "UPDATE decision SET seq = "+number+" WHERE seq = 1; UPDATE leaf SET seq = "+number+" WHERE seq = 1; UPDATE hour SET first = "+number+" WHERE first = 1", 0, "which is never given")
 	}
 }
+
+// The numbers of leaves lead to a decision's leaf, and no hash holds them: the
+// audit names one that is out of order.
+func TestNumbersOutOfOrderAreNamed(t *testing.T) {
+	whole := t.TempDir()
+	if err := filled(t, filepath.Join(whole, "samtykke.db")).Close(); err != nil {
+		t.Fatal(err)
+	}
+	leaf := func(index string) string {
+		return " WHERE id = ((SELECT id FROM tree WHERE origin = 'localhost/consent/skogen/2026') << 40) + " + index
+	}
+	for name, c := range map[string]struct {
+		statement string
+		index     int64
+		why       string
+	}{
+		"an event's":              {"UPDATE leaf SET seq = 0" + leaf("40"), 40, "do not rise"},
+		"an event's, below all":   {"UPDATE leaf SET seq = -5" + leaf("40"), 40, "never given"},
+		"the last event's, ahead": {"UPDATE leaf SET seq = 9223372036854775807" + leaf("42"), 42, "never given"},
+		"an event's, ahead":       {"UPDATE leaf SET seq = 500" + leaf("40"), 41, "do not rise"},
+		"an erased decision's":    {"UPDATE leaf SET seq = 7" + leaf("7"), 7, "do not rise"},
+	} {
+		t.Run(name, func(t *testing.T) { wantNamed(t, whole, c.statement, c.index, c.why) })
+	}
+}
