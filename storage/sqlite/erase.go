@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -86,13 +84,18 @@ func (s *Store) erase(ctx context.Context, site consent.SiteKey, what consent.Er
 		if held := frozenAmong(gone); held > 0 && !frozenToo {
 			return errFrozen(held)
 		}
-		if err := s.journal.Add(erasureLines(site, gone, what.Time)); err != nil {
-			return err
-		}
 		if err := remove(ctx, conn, gone, what.Time); err != nil {
 			return err
 		}
-		return s.writer.tell(ctx, site, gone, ledger.Event{
+		told, err := s.writer.locate(ctx, site, gone)
+		if err != nil {
+			return err
+		}
+		// Now, because what cannot be told is not erased, at the next start neither.
+		if err := s.journal.Add(erasureLines(site, gone, what.Time)); err != nil {
+			return err
+		}
+		return s.writer.tell(ctx, site, told, ledger.Event{
 			Kind: ledger.Erase, Time: what.Time, Actor: string(what.Actor), Reason: string(what.Reason),
 		})
 	})
@@ -212,54 +215,6 @@ func remove(ctx context.Context, conn *sql.Conn, gone []named, now time.Time) er
 		}
 		if _, err := conn.ExecContext(ctx, deleteErased, one.seq); err != nil {
 			return fmt.Errorf("remove a decision: %w", err)
-		}
-	}
-	return nil
-}
-
-// tell appends to each tree that held the decisions a leaf that names them.
-func (w *writer) tell(ctx context.Context, site consent.SiteKey, gone []named, event ledger.Event) error {
-	byYear := make(map[int][]named)
-	for _, one := range gone {
-		year := yearOf(one.time)
-		byYear[year] = append(byYear[year], one)
-	}
-	for _, year := range slices.Sorted(maps.Keys(byYear)) {
-		if err := w.tellYear(ctx, site, year, byYear[year], event); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// tellYear names a year's decisions in the newest part of its ledger, apart for
-// each part that held some.
-func (w *writer) tellYear(ctx context.Context, site consent.SiteKey, year int, gone []named, event ledger.Event) error {
-	parts, err := readTrees(ctx, w.conn, treesOfYear, string(site), year)
-	if err != nil || len(parts) == 0 {
-		return err
-	}
-	newest, err := w.growingTree(ctx, site, year)
-	if w.restoring && awaitsBegin(err) {
-		return nil // Begin tells it
-	}
-	if err != nil {
-		return err
-	}
-	for i, part := range parts {
-		indexes, err := locateAll(ctx, w.conn, part, gone)
-		if err != nil {
-			return err
-		}
-		if len(indexes) == 0 {
-			continue
-		}
-		event.Spans, event.Origin = ledger.Spans(indexes), ""
-		if i > 0 {
-			event.Origin = part.origin
-		}
-		if err := w.appendEvent(ctx, newest, &event); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -47,7 +47,11 @@ func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now ti
 			if gone, err = expire(ctx, conn, site, after, until, before); err != nil || len(gone) == 0 {
 				return err
 			}
-			return s.writer.tell(ctx, site, gone, event)
+			told, err := s.writer.locate(ctx, site, gone)
+			if err != nil {
+				return err
+			}
+			return s.writer.tell(ctx, site, told, event)
 		})
 		if err != nil {
 			return expiredYears(went, nil, nil), err
