@@ -30,7 +30,7 @@ type Event struct {
 	Time       time.Time `json:"time"` // UTC, milliseconds
 	Actor      string    `json:"actor,omitempty"`
 	Reason     string    `json:"reason,omitempty"`
-	Origin     string    `json:"origin,omitempty"`     // of the tree that the spans are in, when it is an earlier part
+	Origin     string    `json:"origin,omitempty"`     // of the tree that the spans are in, when it is an earlier part; of Begin, that part when only its key is left
 	Spans      []Span    `json:"spans,omitempty"`      // of Erase and Expire, ascending
 	Checkpoint string    `json:"checkpoint,omitempty"` // of Begin
 	Key        string    `json:"key,omitempty"`        // of Rotate: the new verifier key

@@ -50,6 +50,15 @@ func (k Keys) Has(name string) (bool, error) {
 	return err == nil, err
 }
 
+// Known says whether there ever was a key of that name: either file is left.
+func (k Keys) Known(name string) (bool, error) {
+	_, err := os.Stat(k.path(name, ".pub"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return k.Has(name)
+	}
+	return err == nil, err
+}
+
 // private refuses a key that others may read.
 func (k Keys) private(name string) error {
 	info, err := os.Stat(k.path(name, ".key"))

@@ -24,7 +24,8 @@ func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(don
 // beside is what files beside the database say of it.
 type beside struct {
 	anchored   map[string][]byte
-	listed     []ledger.Line // of the journal
+	listed     []ledger.Line     // of the journal
+	keys       map[string]string // origins by the names of their keys
 	unreadable []error
 }
 
@@ -36,6 +37,9 @@ func (s *Store) beside() beside {
 	}
 	if s.copied {
 		return b
+	}
+	if b.keys, err = s.signers.keys.Origins(); err != nil {
+		b.unreadable = append(b.unreadable, err)
 	}
 	if b.listed, err = s.journal.Load(); err != nil {
 		b.unreadable = append(b.unreadable, err)

@@ -24,8 +24,8 @@ WHERE site.key = ?1 OR ?1 = '' ORDER BY 1, bundle.id`
 )
 
 // around audits what the leaves do not hold: decisions without one, notices and
-// bundles that are not what their hashes say, and trees that the anchor knows
-// and the database does not.
+// bundles that are not what their hashes say, and trees that the anchor or a key
+// knows and the database does not.
 func (a *auditor) around(ctx context.Context, site consent.SiteKey) error {
 	if err := a.loose(ctx, site); err != nil {
 		return fmt.Errorf("look for decisions without a leaf: %w", err)
@@ -45,6 +45,9 @@ func (a *auditor) around(ctx context.Context, site consent.SiteKey) error {
 	if !a.copied {
 		if err := a.journalled(ctx, site); err != nil {
 			return fmt.Errorf("hold the database against its journal: %w", err)
+		}
+		if err := a.orphaned(ctx, site); err != nil {
+			return fmt.Errorf("hold the database against its keys: %w", err)
 		}
 	}
 	for _, origin := range slices.Sorted(maps.Keys(a.anchored)) {

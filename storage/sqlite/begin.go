@@ -13,7 +13,8 @@ import (
 )
 
 // Begin starts the next part of each of a site's trees that were rolled back, or
-// whose anchor is lost. What no anchor knew is anchored after that, as it is.
+// whose anchor is lost, or of which only the key is left. What no anchor knew is
+// anchored after that, as it is.
 func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) ([]string, error) {
 	all, err := s.behind(ctx)
 	if err != nil {
@@ -31,7 +32,11 @@ func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) 
 		if !ok {
 			continue
 		}
-		if one.checkpoint == nil {
+		begin := ledger.Event{Kind: ledger.Begin, Time: now, Actor: string(consent.ActorOperator)}
+		switch {
+		case one.checkpoint == nil && one.tree == nil:
+			begin.Origin = one.origin
+		case one.checkpoint == nil:
 			if one.checkpoint, err = s.newestHead(one.tree); err != nil {
 				return nil, err
 			}
@@ -40,7 +45,8 @@ func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) 
 				continue
 			}
 		}
-		origin, err := s.beginPart(ctx, site, year, anchored, ledger.Event{Kind: ledger.Begin, Time: now, Actor: string(consent.ActorOperator), Checkpoint: string(one.checkpoint)})
+		begin.Checkpoint = string(one.checkpoint)
+		origin, err := s.beginPart(ctx, site, year, anchored, begin)
 		if err != nil {
 			return nil, err
 		}
@@ -78,11 +84,8 @@ func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, a
 		if len(parts) > 0 {
 			part = parts[0].part + 1
 		}
-		for anchored[originOf(s.writer.host, site, year, part)] != nil {
-			part++ // begun before, and lost with the database
-		}
-		if part > maxParts {
-			return errTooManyParts(year)
+		if part, err = s.freePart(site, year, part, anchored); err != nil {
+			return err
 		}
 		s.writer.growers.evented = true
 		t, err := s.writer.plant(ctx, site, year, part)
@@ -100,6 +103,22 @@ func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, a
 		return "", fmt.Errorf("begin the next part of the ledger: %w", err)
 	}
 	return origin, nil
+}
+
+// freePart gives the first part from one on that never was: not even one that was
+// begun before, and lost with the database.
+func (s *Store) freePart(site consent.SiteKey, year, part int, anchored map[string][]byte) (int, error) {
+	for ; part <= maxParts; part++ {
+		free := tree{site: site, year: year, part: part}
+		there, err := s.signers.isForeign(free.name())
+		if err != nil {
+			return 0, err
+		}
+		if !there && anchored[originOf(s.writer.host, site, year, part)] == nil {
+			return part, nil
+		}
+	}
+	return 0, errTooManyParts(year)
 }
 
 func errTooManyParts(year int) error {

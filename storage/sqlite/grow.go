@@ -222,6 +222,9 @@ func (w *writer) resume(ctx context.Context, from *tree) (*growing, error) {
 // plant makes an empty tree.
 func (w *writer) plant(ctx context.Context, site consent.SiteKey, year, part int) (*growing, error) {
 	t := &tree{site: site, year: year, part: part, origin: originOf(w.host, site, year, part)}
+	if err := w.refuseOrphan(t); err != nil {
+		return nil, err
+	}
 	var empty ledger.Frontier
 	t.root = empty.Root()
 	var another bool // that has leaves: then there must be a secret
@@ -243,7 +246,11 @@ func (w *writer) plant(ctx context.Context, site consent.SiteKey, year, part int
 	if err != nil {
 		return nil, err
 	}
-	return planted, w.anchorEmpty(t)
+	if err := w.anchorEmpty(t); err != nil {
+		return nil, err
+	}
+	w.signers.anchored(t.name())
+	return planted, nil
 }
 
 // witness signs the heads of a commit and tells the batch's decisions. It comes

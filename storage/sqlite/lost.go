@@ -28,6 +28,7 @@ func (s *Store) Lost(ctx context.Context) ([]Lost, error) {
 	for _, one := range all {
 		var found *rolledBackError
 		var unanchored *unanchoredError
+		var orphaned *orphanError
 		switch {
 		case errors.As(one.err, &found):
 			_, shard, _ := strings.Cut(one.origin, "/consent/")
@@ -35,6 +36,8 @@ func (s *Store) Lost(ctx context.Context) ([]Lost, error) {
 			lost = append(lost, Lost{Site: consent.SiteKey(site), Origin: one.origin, Had: found.had, Has: found.has})
 		case errors.As(one.err, &unanchored):
 			lost = append(lost, Lost{Site: unanchored.site, Origin: one.origin, Has: unanchored.has, Unknown: true})
+		case errors.As(one.err, &orphaned):
+			lost = append(lost, Lost{Site: orphaned.site, Origin: one.origin, Unknown: true})
 		default:
 			return nil, one.err
 		}

@@ -130,7 +130,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		ofReceipt, allFrozen, dueByYear, frozenByYear, spentTrees,
 		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, bundlesToAudit,
 		talliesBetween,
-		oneHour, oneErased, allErased, danglingRows,
+		siteKeys, oneHour, oneErased, allErased, danglingRows,
 		allRefusals,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others

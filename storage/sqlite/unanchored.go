@@ -36,11 +36,12 @@ func (e *unanchoredError) Error() string {
 }
 
 // awaitsBegin says that the only fault of a tree is one that Begin tells: its end
-// is missing, or the anchor that would know of it is.
+// is missing, or the anchor that would know of it is, or all but its key.
 func awaitsBegin(err error) bool {
 	var rolledBack *rolledBackError
 	var unanchored *unanchoredError
-	return errors.As(err, &rolledBack) && rolledBack.has < rolledBack.had || errors.As(err, &unanchored)
+	var orphaned *orphanError
+	return errors.As(err, &rolledBack) && rolledBack.has < rolledBack.had || errors.As(err, &unanchored) || errors.As(err, &orphaned)
 }
 
 // unanchored says why an audit misses the anchor of a tree; it is empty when it

@@ -29,7 +29,7 @@ func (s *Store) vouch(ctx context.Context) error {
 type behind struct {
 	origin     string
 	tree       *tree  // nil when it is not there
-	checkpoint []byte // that was anchored; nil when nothing was
+	checkpoint []byte // that was anchored; nil when nothing was, or only the key is left
 	err        error
 }
 
@@ -59,7 +59,25 @@ func (s *Store) behind(ctx context.Context) ([]behind, error) {
 	for origin, signed := range anchored {
 		look(origin, signed, nil)
 	}
-	return found, nil
+	orphaned, err := s.behindKeys(ctx)
+	return append(found, orphaned...), err
+}
+
+// behindKeys gives the trees of which only the key is left.
+func (s *Store) behindKeys(ctx context.Context) (found []behind, err error) {
+	keys, err := s.signers.keys.Origins()
+	if err != nil {
+		return nil, err
+	}
+	anchored, err := s.anchors.file.Load() // after the keys: it may only know more
+	if err != nil {
+		return nil, err
+	}
+	orphans, err := s.orphans(ctx, keys, anchored)
+	for _, one := range orphans {
+		found = append(found, behind{one.origin, nil, nil, &orphanError{s.anchors.file.Path, one}})
+	}
+	return found, err
 }
 
 // vouchAnchored does the same for the one tree.
@@ -131,16 +149,25 @@ SELECT body FROM tree JOIN event ON event.leaf = tree.id << 40 WHERE part > 1`
 
 // quoted says whether a later part begins with that checkpoint.
 func (s *Store) quoted(ctx context.Context, signed []byte) (found bool, err error) {
-	err = s.reads.each(ctx, laterParts, func(rows *sql.Rows) error {
+	err = s.eachBegin(ctx, func(begin *ledger.Event) {
+		found = found || begin.Checkpoint == string(signed)
+	})
+	return found, err
+}
+
+// eachBegin hands on what later parts begin with. An event that cannot be read is
+// none: the audit of its tree says so.
+func (s *Store) eachBegin(ctx context.Context, yield func(*ledger.Event)) error {
+	return s.reads.each(ctx, laterParts, func(rows *sql.Rows) error {
 		var body []byte
 		if err := rows.Scan(&body); err != nil {
 			return err
 		}
-		event, err := ledger.ParseEvent(body)
-		found = found || err == nil && event.Kind == ledger.Begin && event.Checkpoint == string(signed)
+		if event, err := ledger.ParseEvent(body); err == nil && event.Kind == ledger.Begin {
+			yield(event)
+		}
 		return nil
 	})
-	return found, err
 }
 
 // rolledBackError says that a tree is not what was anchored of it.
