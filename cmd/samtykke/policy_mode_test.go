@@ -15,6 +15,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/examples/policy"
 )
@@ -74,6 +75,14 @@ func newPolicySite(t *testing.T) *policySite {
 	page := strings.NewReplacer("{port}", s.port, "{script}", "http://front.localhost:"+s.port+"/trial.js").Replace(unmodified)
 	s.pages = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
+		case r.URL.Path == "/still.css":
+			w.Header().Set("Content-Type", "text/css")
+			w.Header().Set("Cache-Control", "max-age=600")
+		case r.URL.Path == "/kept":
+			w.Header().Set("ETag", `"1"`)
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Header().Set("Cache-Control", "public, max-age=600")
+			http.ServeContent(w, r, "", time.Time{}, strings.NewReader(page))
 		case r.URL.Path != "/":
 			w.WriteHeader(http.StatusNoContent)
 		case r.Method == http.MethodPost:
@@ -239,19 +248,40 @@ func (s *policySite) walk(t *testing.T, tab *tab, sender string) {
 		}
 	}
 
+	tab.visit(at + "kept")
+	c.awaitAskedFor("/pixel.gif")
+	tab.visit(at)
 	c.next(func() { tab.eval("samtykke.withdraw()", nil) })
+	c.settle()
+	s.askedSince() // the page of the withdrawal itself asked before it
+	tab.visit(at)
 	wants("after withdrawal")
+	tab.next(func() { tab.eval("location = '/kept'", nil) })
+	wants("in a page that the browser had kept")
 	s.postsThrough(t, at)
+	s.cachesTheRest(t, at)
 }
 
-// postsThrough holds the sender to its other duty: what a visitor sends arrives.
-func (s *policySite) postsThrough(t *testing.T, at string) {
+// cachesTheRest holds the sender to keeping no more than pages out of caches.
+func (s *policySite) cachesTheRest(t *testing.T, at string) {
 	t.Helper()
-	to, err := url.Parse(at)
+	for path, want := range map[string]string{"still.css": "max-age=600", "kept": "private, no-cache"} {
+		response := s.ask(t, http.MethodGet, at+path, nil)
+		_ = response.Body.Close()
+		if got := response.Header.Values("Cache-Control"); len(got) != 1 || got[0] != want {
+			t.Errorf("%s has Cache-Control %q, want %q", path, got, want)
+		}
+	}
+}
+
+// ask sends a request past the names that only browsers know here.
+func (s *policySite) ask(t *testing.T, method, address string, body io.Reader) *http.Response {
+	t.Helper()
+	to, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://127.0.0.1:"+to.Port()+"/", strings.NewReader("a=1"))
+	request, err := http.NewRequestWithContext(t.Context(), method, "http://127.0.0.1:"+to.Port()+to.Path, body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -261,6 +291,13 @@ func (s *policySite) postsThrough(t *testing.T, at string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return response
+}
+
+// postsThrough holds the sender to its other duty: what a visitor sends arrives.
+func (s *policySite) postsThrough(t *testing.T, at string) {
+	t.Helper()
+	response := s.ask(t, http.MethodPost, at, strings.NewReader("a=1"))
 	defer response.Body.Close()
 	body, err := io.ReadAll(response.Body)
 	if err != nil || string(body) != "session=7; samtykke-trial=1 a=1" {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2/expirable"
@@ -51,9 +52,39 @@ func (s *Sender) Before(pages http.Handler) http.Handler {
 			answer = cookie.Value
 		}
 		w.Header().Add("Content-Security-Policy", s.policy(r.Context(), answer))
-		pages.ServeHTTP(w, r)
+		pages.ServeHTTP(&page{ResponseWriter: w}, r)
 	})
 }
+
+// page keeps a page out of caches: its policy belongs to one visitor and one answer,
+// and what was kept from before a withdrawal would run again. Scripts and pictures
+// are cached as they were.
+type page struct {
+	http.ResponseWriter
+	begun bool
+}
+
+// WriteHeader adds what caches obey, where the answer is a page or does not say.
+func (p *page) WriteHeader(status int) {
+	header := p.Header()
+	if kind := header.Get("Content-Type"); !p.begun && (kind == "" || strings.Contains(kind, "html")) {
+		header.Set("Cache-Control", "private, no-cache")
+		header.Add("Vary", "Cookie")
+	}
+	p.begun = status >= http.StatusOK
+	p.ResponseWriter.WriteHeader(status)
+}
+
+// Write begins the answer where that has not been done.
+func (p *page) Write(data []byte) (int, error) {
+	if !p.begun {
+		p.WriteHeader(http.StatusOK)
+	}
+	return p.ResponseWriter.Write(data)
+}
+
+// Unwrap lets http.ResponseController flush and hijack.
+func (p *page) Unwrap() http.ResponseWriter { return p.ResponseWriter }
 
 // policy gives the policy for an answer. While Samtykke is away nothing but the
 // site itself is let through: nothing runs without consent, and the page stands.
