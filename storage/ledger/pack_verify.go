@@ -133,7 +133,7 @@ func (u *unpacker) tree(packed packedTree) error {
 	head := u.head(packed.Origin, text, keys)
 	one := consent.TreeAudit{Tree: consent.Tree{Site: u.list.Site, Origin: packed.Origin, Size: head.Size, Checkpoint: text, Keys: given, Dropped: packed.Dropped}}
 	heads := u.witnessed(packed, keys, &one.Tree)
-	u.namedKeys(packed, string(named), text, one.Tree.Witnessed)
+	u.namedKeys(packed, string(named), text, one.Witnessed)
 	if packed.Dropped.IsZero() {
 		u.derive(packed, head, heads, &one)
 	} else {

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -63,7 +64,7 @@ func TestUnvouchedFilesOfAPackAreNamed(t *testing.T) {
 		before, there := files[name]
 		listed := order
 		if !there {
-			listed = append(order[:len(order):len(order)], name)
+			listed = slices.Concat(order, []string{name})
 		}
 		files[name] = []byte("x")
 		wantUnvouched(t, files, listed, "", says)
