@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -18,13 +17,14 @@ func (k Keys) Origins() (map[string]string, error) {
 	}
 	found := make(map[string]string)
 	for _, path := range paths {
-		text, err := os.ReadFile(path)
+		name := strings.TrimSuffix(filepath.Base(path), ".pub")
+		text, err := k.Verifiers(name)
 		if err != nil {
-			return nil, fmt.Errorf("read the verifier keys: %w", err)
+			return nil, err
 		}
-		first, _, _ := strings.Cut(string(text), "\n")
+		first, _, _ := strings.Cut(text, "\n")
 		if verifier, err := note.NewVerifier(strings.TrimSpace(first)); err == nil {
-			found[strings.TrimSuffix(filepath.Base(path), ".pub")] = verifier.Name()
+			found[name] = verifier.Name()
 		}
 	}
 	return found, nil

@@ -78,9 +78,7 @@ func (a *auditor) page(ctx context.Context, t *tree, last *place) ([]ledger.Leaf
 			return nil, consent.Errorf(consent.Internal, "damaged", "The leaves of %s do not come in order: the database file is damaged. Put back a backup: samtykke db restore", t.origin)
 		}
 		leaf := ledger.Leaf{Index: row.leaf - leafID(t.id, 0), Hashes: keep(row.hashes)}
-		if why := last.move(&row); why != "" {
-			a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: leaf.Index, Why: why})
-		}
+		a.numbered(t, last, &row)
 		switch {
 		case row.event != nil:
 			leaf.Event = keep(row.event)

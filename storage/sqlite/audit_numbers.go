@@ -1,12 +1,23 @@
 package sqlite
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/samtykke/samtykke/consent"
+)
 
 // place is how far an audit has come in a tree: a leaf, and its number.
 type place struct{ leaf, number int64 }
 
 // before is the place in front of a leaf. The number is below any.
 func before(t *tree, index int64) *place { return &place{leafID(t.id, index) - 1, 0} }
+
+// numbered goes on to a tree's next leaf, and names one whose number is not in order.
+func (a *auditor) numbered(t *tree, last *place, row *audited) {
+	if why := last.move(row); why != "" {
+		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: row.leaf - leafID(t.id, 0), Why: why})
+	}
+}
 
 // move goes on to a leaf, and says why a decision is not found by the numbers; it
 // is empty when it is. The hashes do not hold the numbers, and the search for a
