@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { fromBase64, toBase64 } from '../verifier/bytes.ts'
-import { verify } from '../verifier/verify.ts'
+import { receiptsIn } from '../verifier/json.ts'
+import { verify, worstOf } from '../verifier/verify.ts'
 
 const read = (name: string) =>
   readFileSync(new URL(`../testdata/receipts/${name}`, import.meta.url), 'utf8')
@@ -61,7 +62,7 @@ test('each change is found, at its step', async () => {
     [flip(some, 'index 5\n', 3), 'fails tree root'],
     [some.replace('index 5', 'index 4'), 'fails tree root'],
     [some.replace('index 5', 'index 11'), 'fails tree outside'],
-    [some.replace('index 5\n', 'index 5\n'.repeat(2)), 'fails text path'],
+    [some.replace('index 5\n', 'index 5\n'.repeat(2)), 'unknown text path'],
     [some.replace(/index 5\n.*\n/, 'index 5\n'), 'fails tree length'],
     [some.replace('2026\n11\n', '2026\n12\n'), 'fails signature forged'],
     [flip(some, '2026\n11\n', 5), 'fails signature forged'], // root
@@ -71,24 +72,24 @@ test('each change is found, at its step', async () => {
     ],
     [
       flip(some, '— samtykke.example.no/consent/gjerdrum/2026 ', 1),
-      'fails signature unsigned',
+      'unknown signature unsigned',
     ],
-    [some.replaceAll('/2026', '/2027'), 'fails key key_origin'],
-    [some.replace('/2026\n', '/2027\n'), 'fails key key_origin'],
-    [some.replace('@v1', '@v2'), 'fails text header'],
-    [some.replace('extra ', 'extra  '), 'fails text extra'],
-    [some.replace(/extra .*\n/, ''), 'fails text extra'],
-    [some.replace('index 5', 'index 05'), 'fails text index'],
-    [some.replace('index 5', 'index -5'), 'fails text index'],
-    [some.replace('2026\n11\n', '2026\n011\n'), 'fails text checkpoint'],
-    [some.replace('\n\n', '\n'), 'fails text path'],
-    [some.slice(0, some.indexOf('\n\n') + 1), 'fails text end'],
-    [some.replace('— ', '- '), 'fails text note'],
-    [some.replace('\n\n—', '\n—'), 'fails text note'],
-    [`${some}\n`, 'fails text note'],
-    [some.slice(0, -1), 'fails text note'],
-    ['', 'fails text header'],
-    [`${some}${' '.repeat(200_000)}`, 'fails text size'],
+    [some.replaceAll('/2026', '/2027'), 'unknown key key_origin'],
+    [some.replace('/2026\n', '/2027\n'), 'unknown key key_origin'],
+    [some.replace('@v1', '@v2'), 'unknown text header'],
+    [some.replace('extra ', 'extra  '), 'unknown text extra'],
+    [some.replace(/extra .*\n/, ''), 'unknown text extra'],
+    [some.replace('index 5', 'index 05'), 'unknown text index'],
+    [some.replace('index 5', 'index -5'), 'unknown text index'],
+    [some.replace('2026\n11\n', '2026\n011\n'), 'unknown text checkpoint'],
+    [some.replace('\n\n', '\n'), 'unknown text path'],
+    [some.slice(0, some.indexOf('\n\n') + 1), 'unknown text end'],
+    [some.replace('— ', '- '), 'unknown text note'],
+    [some.replace('\n\n—', '\n—'), 'unknown text note'],
+    [`${some}\n`, 'unknown text note'],
+    [some.slice(0, -1), 'unknown text note'],
+    ['', 'unknown text header'],
+    [`${some}${' '.repeat(200_000)}`, 'unknown text size'],
   ] as const) {
     assert.notEqual(changed, some)
     assert.equal(await outcome(changed, logKey), want)
@@ -113,14 +114,14 @@ test('keys are held to their own number, and to the log', async () => {
   const trimmed = logKey.trim()
   for (const [keys, want] of [
     [`\n  ${trimmed}\n\n${witnessKey}`, 'holds'],
-    [witnessKey, 'fails key key_origin'],
-    [trimmed.slice(0, -4), 'fails key key_id'],
-    [trimmed.replace('+03', '+04'), 'fails key key_id'],
-    [trimmed.replace('+036eb059+', '+036EB059+'), 'fails key key_form'],
-    [`${trimmed}=`, 'fails key key_form'],
-    ['a key', 'fails key key_form'],
-    [`PRIVATE+KEY+${trimmed}`, 'fails key key_private'],
-    ['', 'fails key key_origin'],
+    [witnessKey, 'unknown key key_origin'],
+    [trimmed.slice(0, -4), 'unknown key key_id'],
+    [trimmed.replace('+03', '+04'), 'unknown key key_id'],
+    [trimmed.replace('+036eb059+', '+036EB059+'), 'unknown key key_form'],
+    [`${trimmed}=`, 'unknown key key_form'],
+    ['a key', 'unknown key key_form'],
+    [`PRIVATE+KEY+${trimmed}`, 'unknown key key_private'],
+    ['', 'unknown key key_origin'],
   ] as const) {
     assert.equal(await outcome(some, keys), want, keys)
   }
@@ -141,7 +142,7 @@ test('another key of the same name has not signed', async () => {
   const id = Buffer.from(hash).toString('hex').slice(0, 8)
   const other = `${name}+${id}+${toBase64(bytes)}`
   const some = read('some.tlog-proof')
-  assert.equal(await outcome(some, other), 'fails signature unsigned')
+  assert.equal(await outcome(some, other), 'unknown signature unsigned')
   assert.equal(await outcome(some, `${other}\n${logKey}`), 'holds')
 })
 
@@ -156,7 +157,7 @@ test('a witness is left alone without its key, and held to it', async () => {
   assert.equal(await outcome(forged, logKey + witnessKey), 'fails signature forged')
   // A witness alone proves nothing.
   const alone = text.replace(/— samtykke.*\n/, '')
-  assert.equal(await outcome(alone, logKey + witnessKey), 'fails signature unsigned')
+  assert.equal(await outcome(alone, logKey + witnessKey), 'unknown signature unsigned')
 })
 
 test('a browser without Ed25519 never says that it holds', async (t) => {
@@ -197,9 +198,9 @@ test('as many witnesses as are required must have signed', async () => {
   assert.equal(await said([b, c]), 'fails unwitnessed 1/2')
   assert.equal(await said([c]), 'fails unwitnessed 0/1')
   assert.equal(await said([d]), 'holds  1/1')
-  assert.equal(await said([b, d, b], 3), 'fails witness_twice undefined/undefined')
-  assert.equal(await said([b], 2), 'fails quorum undefined/1')
-  assert.equal(await said([b], 0), 'fails quorum undefined/1')
+  assert.equal(await said([b, d, b], 3), 'unknown witness_twice undefined/undefined')
+  assert.equal(await said([b], 2), 'unknown quorum undefined/1')
+  assert.equal(await said([b], 0), 'unknown quorum undefined/1')
 })
 
 test('a cosignature that was changed is none', async () => {
@@ -216,4 +217,30 @@ test('a cosignature that was changed is none', async () => {
   const without = text.replace(/— b\.example.*\n/, '')
   assert.equal(await outcome(without, keys), 'fails witness unwitnessed')
   assert.equal(await outcome(without, logKey), 'holds')
+})
+
+test('the JSON that visitors keep gives each of its proofs', async () => {
+  const proofs = ['some', 'none'].map((name) => read(`${name}.tlog-proof`))
+  const kept = JSON.stringify({ decisions: proofs.map((proof) => ({ proof })) })
+  assert.deepEqual(receiptsIn(kept), proofs)
+  const states = async (text: string) => {
+    const verdicts = await Promise.all(
+      (receiptsIn(text) ?? []).map((proof) => verify(proof, logKey)),
+    )
+    return [worstOf(verdicts)?.state, ...verdicts.map(({ state }) => state)]
+  }
+  assert.deepEqual(await states(kept), ['holds', 'holds', 'holds'])
+  assert.deepEqual(await states(kept.replace('index 5', 'index 4')), [
+    'fails',
+    'fails',
+    'holds',
+  ])
+})
+
+test('JSON without a proof is no receipt, and nothing is said against it', async () => {
+  const answer = '{"id":"019ab000-0000-7000-8000-000000000001","state":"given"}'
+  for (const text of [answer, '{"decisions":[{}]}', '{"decisions":[null]}', '[1]']) {
+    assert.equal(receiptsIn(text), undefined)
+    assert.equal(await outcome(text, logKey), 'unknown text json')
+  }
 })

@@ -40,7 +40,7 @@ export function join(...parts: (Bytes | string)[]): Bytes {
 /** Browsers calculate on pages from https or the disk only. */
 export function calculator(): SubtleCrypto {
   const { subtle } = crypto as Partial<Crypto>
-  if (!subtle) throw new Fault('subtle', {}, true)
+  if (!subtle) throw new Fault('subtle')
   return subtle
 }
 

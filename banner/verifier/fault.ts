@@ -2,6 +2,7 @@
 export type Why =
   | 'size'
   | 'header'
+  | 'json'
   | 'extra'
   | 'empty'
   | 'index'
@@ -29,6 +30,22 @@ export type Why =
   | 'subtle'
   | 'unexpected'
 
+/**
+ * The reasons that speak against a receipt: it contradicts itself, or lacks the
+ * witnesses that are required. After any other there is nothing to judge: what was
+ * given is no receipt, or no key of those that have signed it.
+ */
+const against: readonly Why[] = [
+  'cut',
+  'field',
+  'more',
+  'forged',
+  'unwitnessed',
+  'outside',
+  'length',
+  'root',
+]
+
 /** What the words of a reason name. */
 export type About = Record<string, string | number>
 
@@ -36,13 +53,13 @@ export type About = Record<string, string | number>
 export class Fault extends Error {
   why: Why
   about: About
-  /** The browser could not take the step: that says nothing of the receipt. */
+  /** The step could not be taken: that says nothing of the receipt. */
   unable: boolean
 
-  constructor(why: Why, about: About = {}, unable = false) {
+  constructor(why: Why, about: About = {}) {
     super(why)
     this.why = why
     this.about = about
-    this.unable = unable
+    this.unable = !against.includes(why)
   }
 }

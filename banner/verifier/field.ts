@@ -1,6 +1,8 @@
 import { find } from './element.ts'
-import { longest } from './receipt.ts'
 import { fill, type Words } from './texts.ts'
+
+/** The most of a file that is read: JSON can hold the receipts of years. */
+const mostOfFile = 4_000_000
 
 /** The two things that the page asks for. */
 export type FieldName = 'receipt' | 'keys'
@@ -19,7 +21,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 
 export async function textOf(file: File): Promise<string | undefined> {
   try {
-    return decoder.decode(await file.slice(0, longest + 1).arrayBuffer())
+    return decoder.decode(await file.slice(0, mostOfFile).arrayBuffer())
   } catch {
     return undefined
   }

@@ -123,7 +123,7 @@ export async function isSigned(
     // A browser that does not know Ed25519 says so; anything else is the key's
     // or the signature's own fault.
     if ((error as DOMException).name === 'NotSupportedError') {
-      throw new Fault('ed25519', {}, true)
+      throw new Fault('ed25519')
     }
     return false
   }

@@ -1,13 +1,15 @@
 import { find, make } from './element.ts'
 import { type Field, type FieldName, field, textOf } from './field.ts'
-import { announcement, report } from './result.ts'
+import { receiptsIn } from './json.ts'
+import { announcementOf, reportOf } from './result.ts'
 import { choose, type Language, languageNames, languages } from './texts.ts'
-import { type Verdict, verify } from './verify.ts'
+import { type Verdict, verify, worstOf } from './verify.ts'
 
 /** The page: its language, its two fields and what came of them. */
 class Page {
   private lang: Language = choose([location.hash.slice(1), ...navigator.languages])
-  private verdict: Verdict | undefined
+  /** One of each receipt: JSON can hold several. */
+  private verdicts: Verdict[] = []
   /** Counts what makes an earlier verdict worthless. */
   private changes = 0
   private readonly fields: Record<FieldName, Field> = {
@@ -95,13 +97,13 @@ class Page {
     if (!keys.text().trim()) return keys.miss(languages[this.lang])
     const change = this.changes
     const required = find<HTMLInputElement>('required').value
-    const verdict = await verify(
-      tidy(receipt.text()),
-      tidy(keys.text()),
-      required ? Number(required) : undefined,
-    )
-    if (change !== this.changes) return // it is about what stood there before
-    this.verdict = verdict
+    const quorum = required ? Number(required) : undefined
+    const verdicts: Verdict[] = []
+    for (const text of receiptsIn(receipt.text()) ?? [tidy(receipt.text())]) {
+      verdicts.push(await verify(text, tidy(keys.text()), quorum))
+    }
+    if (change !== this.changes) return // they are about what stood there before
+    this.verdicts = verdicts
     this.show()
     find('verdict').scrollIntoView()
   }
@@ -109,7 +111,7 @@ class Page {
   /** Takes a verdict away that is not about what stands there now. */
   private forget() {
     this.changes++
-    this.verdict = undefined
+    this.verdicts = []
     const quorum = find('quorum')
     quorum.hidden = !hasWitness(this.fields.keys.text())
     if (quorum.hidden) find<HTMLInputElement>('required').value = ''
@@ -118,11 +120,10 @@ class Page {
 
   private show() {
     const box = find('verdict')
-    box.className = this.verdict ? `verdict ${this.verdict.state}` : ''
-    box.replaceChildren(...(this.verdict ? announcement(this.verdict, this.lang) : []))
-    find('report').replaceChildren(
-      ...(this.verdict ? report(this.verdict, this.lang) : []),
-    )
+    const worst = worstOf(this.verdicts)
+    box.className = worst ? `verdict ${worst.state}` : ''
+    box.replaceChildren(...announcementOf(this.verdicts, this.lang))
+    find('report').replaceChildren(...reportOf(this.verdicts, this.lang))
   }
 }
 

@@ -24,7 +24,9 @@ export function parseReceipt(text: string): Receipt {
   const [first, extraLine, indexLine, ...hashes] = (
     end < 0 ? text : text.slice(0, end)
   ).split('\n')
-  if (first !== header) throw new Fault('header', { header })
+  if (first !== header) {
+    throw new Fault(/^\s*[{[]/.test(text) ? 'json' : 'header', { header })
+  }
   if (end < 0) throw new Fault('end')
   const extra = fromBase64(after('extra ', extraLine) ?? '?')
   if (!extra) throw new Fault('extra')

@@ -1,7 +1,8 @@
 import { make } from './element.ts'
 import { facts } from './facts.ts'
+import { moment } from './moment.ts'
 import { fill, type Language, languages, type Words } from './texts.ts'
-import type { Step, Verdict } from './verify.ts'
+import { type Step, type Verdict, worstOf } from './verify.ts'
 
 /** The verdict in a few big words, and why. */
 export function announcement(verdict: Verdict, lang: Language): HTMLElement[] {
@@ -14,21 +15,69 @@ export function announcement(verdict: Verdict, lang: Language): HTMLElement[] {
 
 function reasons(verdict: Verdict, words: Words): string[] {
   const { decisive, receipt, steps } = verdict
-  if (!decisive) {
-    const { index, checkpoint } = receipt ?? {}
-    const about = { origin: checkpoint?.origin ?? '', index: index ?? '' }
-    const witness = steps.find((step) => step.name === 'witness')
-    const seen = witness ? [fill(words.done.witness, witness.about)] : []
-    return [fill(words.holds_text, about), ...seen]
-  }
+  if (decisive) return objections(verdict, decisive, words)
+  const { index, checkpoint } = receipt ?? {}
+  const about = { origin: checkpoint?.origin ?? '', index: index ?? '' }
+  const witness = steps.find((step) => step.name === 'witness')
+  const seen = witness ? [fill(words.done.witness, witness.about)] : []
+  return [fill(words.holds_text, about), ...seen]
+}
+
+/** Which step decided against it, why, and what to do about it. */
+function objections({ steps }: Verdict, decisive: Step, words: Words): string[] {
   const failed = decisive.state === 'fails'
   const text = fill(failed ? words.fails_text : words.unknown_text, {
     number: steps.indexOf(decisive) + 1,
     step: words.step[decisive.name],
   })
   const why = decisive.why ? [fill(words.why[decisive.why], decisive.about)] : []
+  if (failed) return [text, ...why]
   const placed = steps.some((step) => step.name === 'tree' && step.state === 'holds')
-  return [text, ...why, ...(!failed && placed ? [words.unknown_signer] : [])]
+  const signer = placed ? [words.unknown_signer] : []
+  return [text, ...why, ...repairOf(decisive, words), ...signer]
+}
+
+/** What to do about what was given; the other reasons say it themselves. */
+function repairOf({ name, why }: Step, words: Words): string[] {
+  if (why === 'ed25519' || why === 'subtle' || why === 'unexpected') return []
+  if (name === 'text') return [words.repair_receipt]
+  return name === 'key' || name === 'signature' ? [words.repair_keys] : []
+}
+
+/** The verdict of all receipts that were given: that of the worst, and how many do what. */
+export function announcementOf(verdicts: Verdict[], lang: Language): HTMLElement[] {
+  const words = languages[lang]
+  const worst = worstOf(verdicts)
+  if (!worst) return []
+  const [heading = make('h2', ''), ...why] = announcement(worst, lang)
+  if (verdicts.length === 1) return [heading, ...why]
+  const count = (state: Verdict['state']) =>
+    verdicts.filter((verdict) => verdict.state === state).length
+  const counts = {
+    all: verdicts.length,
+    holds: count('holds'),
+    fails: count('fails'),
+    unknown: count('unknown'),
+  }
+  return [heading, make('p', '', fill(words.several, counts))]
+}
+
+/** The report of a receipt; of several, each behind its own verdict. */
+export function reportOf(verdicts: Verdict[], lang: Language): HTMLElement[] {
+  const [first] = verdicts
+  if (first && verdicts.length === 1) return report(first, lang)
+  return verdicts.map((verdict, i) => {
+    const [heading, ...why] = announcement(verdict, lang)
+    const time = verdict.record ? `, ${moment(verdict.record.time, lang)}` : ''
+    const title = `${i + 1}${time}: ${heading?.textContent}`
+    return make(
+      'details',
+      verdict.state,
+      make('summary', '', make('span', 'state', title)),
+      ...why,
+      ...report(verdict, lang),
+    )
+  })
 }
 
 /** Everything else: the steps, what the receipt says, what it proves. */

@@ -34,13 +34,19 @@ export const en: Words = {
   verdict: {
     holds: 'The receipt holds',
     fails: 'The receipt does not hold',
-    unknown: 'The receipt is not fully verified',
+    unknown: 'Cannot be checked',
   },
   holds_text:
     'The choice stands in the log {origin}, with number {index}. The log has signed it with the key that you gave, and it has not changed since.',
   fails_text: 'Step {number} does not hold: “{step}”.',
   unknown_text:
-    'Step {number} cannot be checked here: “{step}”. Do not take the receipt as verified.',
+    'Step {number} cannot be checked: “{step}”. That does not say that anything is wrong, but do not take the receipt as verified.',
+  repair_receipt:
+    'Choose the file that ends in .tlog-proof, as you saved it, or paste all of its text.',
+  repair_keys:
+    'Fetch the keys of the log again, and paste all the lines. They are on the server of the site, at the address that ends in /log/keys.',
+  several:
+    'The file has {all} receipts. Hold: {holds}. Do not hold: {fails}. Cannot be checked: {unknown}.',
   unknown_signer:
     'The choice fits the checkpoint in the receipt, but who made that checkpoint has not been checked.',
   steps: 'Step by step',
@@ -65,6 +71,7 @@ export const en: Words = {
   why: {
     size: 'The text is too long to be a receipt.',
     header: 'It does not begin with the line “{header}”.',
+    json: 'This is no receipt, but JSON without a proof in it.',
     extra: 'The line that begins with “extra” is missing or is not valid base64.',
     empty: 'There is no choice in it.',
     index: 'The line that begins with “index” is missing or is not a whole number.',
@@ -124,7 +131,7 @@ export const en: Words = {
   skew: 'Clock of the browser',
   raw: 'The choice, character by character',
   origin: 'Name',
-  index: 'Number',
+  index: 'Place in the log',
   size: 'Entries in the log then',
   root: 'Root: checksum of the whole log (SHA-256)',
   leaf: 'Leaf: checksum of this choice (SHA-256)',
@@ -133,7 +140,7 @@ export const en: Words = {
   no: 'no',
   nothing: 'Nothing',
   unreadable_choice: 'Cannot be read. See “The choice, character by character”.',
-  index_text: '{index}, where the first is 0',
+  index_text: '{index} (counted from 0)',
   previous_none: 'None, this is the first',
   visitor_none: 'Not stored',
   skew_none: 'As the server’s',

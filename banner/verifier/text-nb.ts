@@ -33,13 +33,19 @@ export const nb = {
   verdict: {
     holds: 'Kvitteringen holder',
     fails: 'Kvitteringen holder ikke',
-    unknown: 'Kvitteringen er ikke ferdig kontrollert',
+    unknown: 'Kan ikke kontrolleres',
   },
   holds_text:
     'Valget står i loggen {origin}, med nummer {index}. Loggen har signert det med nøkkelen du oppga, og det er ikke endret siden.',
   fails_text: 'Steg {number} holder ikke: «{step}».',
   unknown_text:
-    'Steg {number} kan ikke kontrolleres her: «{step}». Regn ikke kvitteringen som godkjent.',
+    'Steg {number} kan ikke kontrolleres: «{step}». Det sier ikke at noe er galt, men regn ikke kvitteringen som godkjent.',
+  repair_receipt:
+    'Velg filen som slutter på .tlog-proof, slik du lagret den, eller lim inn hele teksten.',
+  repair_keys:
+    'Hent nøklene til loggen på nytt, og lim inn alle linjene. De står på serveren til nettstedet, på adressen som slutter på /log/keys.',
+  several:
+    'Filen har {all} kvitteringer. Holder: {holds}. Holder ikke: {fails}. Kan ikke kontrolleres: {unknown}.',
   unknown_signer:
     'Valget passer til sjekkpunktet i kvitteringen, men hvem som har laget sjekkpunktet, er ikke kontrollert.',
   steps: 'Steg for steg',
@@ -64,6 +70,7 @@ export const nb = {
   why: {
     size: 'Teksten er for lang til å være en kvittering.',
     header: 'Den begynner ikke med linjen «{header}».',
+    json: 'Dette er ikke en kvittering, men JSON uten bevis i seg.',
     extra: 'Linjen som begynner med «extra», mangler eller er ikke gyldig base64.',
     empty: 'Den har ikke noe valg i seg.',
     index: 'Linjen som begynner med «index», mangler eller er ikke et helt tall.',
@@ -123,7 +130,7 @@ export const nb = {
   skew: 'Klokken i nettleseren',
   raw: 'Valget, tegn for tegn',
   origin: 'Navn',
-  index: 'Nummer',
+  index: 'Plass i loggen',
   size: 'Oppføringer i loggen da',
   root: 'Rot: kontrollsum for hele loggen (SHA-256)',
   leaf: 'Blad: kontrollsum for dette valget (SHA-256)',
@@ -132,7 +139,7 @@ export const nb = {
   no: 'nei',
   nothing: 'Ingenting',
   unreadable_choice: 'Kan ikke leses. Se «Valget, tegn for tegn».',
-  index_text: '{index}, når den første er 0',
+  index_text: '{index} (telles fra 0)',
   previous_none: 'Ingen, dette er den første',
   visitor_none: 'Ikke lagret',
   skew_none: 'Som serverens',

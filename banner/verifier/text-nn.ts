@@ -33,13 +33,19 @@ export const nn: Words = {
   verdict: {
     holds: 'Kvitteringa held',
     fails: 'Kvitteringa held ikkje',
-    unknown: 'Kvitteringa er ikkje ferdig kontrollert',
+    unknown: 'Kan ikkje kontrollerast',
   },
   holds_text:
     'Valet står i loggen {origin}, med nummer {index}. Loggen har signert det med nøkkelen du oppgav, og det er ikkje endra sidan.',
   fails_text: 'Steg {number} held ikkje: «{step}».',
   unknown_text:
-    'Steg {number} kan ikkje kontrollerast her: «{step}». Rekn ikkje kvitteringa som godkjend.',
+    'Steg {number} kan ikkje kontrollerast: «{step}». Det seier ikkje at noko er gale, men rekn ikkje kvitteringa som godkjend.',
+  repair_receipt:
+    'Vel fila som sluttar på .tlog-proof, slik du lagra henne, eller lim inn heile teksten.',
+  repair_keys:
+    'Hent nøklane til loggen på nytt, og lim inn alle linjene. Dei står på serveren til nettstaden, på adressa som sluttar på /log/keys.',
+  several:
+    'Fila har {all} kvitteringar. Held: {holds}. Held ikkje: {fails}. Kan ikkje kontrollerast: {unknown}.',
   unknown_signer:
     'Valet passar til sjekkpunktet i kvitteringa, men kven som har laga sjekkpunktet, er ikkje kontrollert.',
   steps: 'Steg for steg',
@@ -64,6 +70,7 @@ export const nn: Words = {
   why: {
     size: 'Teksten er for lang til å vere ei kvittering.',
     header: 'Han byrjar ikkje med linja «{header}».',
+    json: 'Dette er inga kvittering, men JSON utan bevis i seg.',
     extra: 'Linja som byrjar med «extra», manglar eller er ikkje gyldig base64.',
     empty: 'Han har ikkje noko val i seg.',
     index: 'Linja som byrjar med «index», manglar eller er ikkje eit heilt tal.',
@@ -124,7 +131,7 @@ export const nn: Words = {
   skew: 'Klokka i nettlesaren',
   raw: 'Valet, teikn for teikn',
   origin: 'Namn',
-  index: 'Nummer',
+  index: 'Plass i loggen',
   size: 'Oppføringar i loggen då',
   root: 'Rot: kontrollsum for heile loggen (SHA-256)',
   leaf: 'Blad: kontrollsum for dette valet (SHA-256)',
@@ -133,7 +140,7 @@ export const nn: Words = {
   no: 'nei',
   nothing: 'Ingenting',
   unreadable_choice: 'Kan ikkje lesast. Sjå «Valet, teikn for teikn».',
-  index_text: '{index}, når den første er 0',
+  index_text: '{index} (tel frå 0)',
   previous_none: 'Inga, dette er den første',
   visitor_none: 'Ikkje lagra',
   skew_none: 'Som serveren si',

@@ -36,13 +36,19 @@ export const se: Words = {
   verdict: {
     holds: 'Duođaštus doallá',
     fails: 'Duođaštus ii doala',
-    unknown: 'Duođaštus ii leat ollásit dárkkistuvvon',
+    unknown: 'Ii sáhte dárkkistit',
   },
   holds_text:
     'Válljejupmi lea loggas {origin}, nummir {index}. Logga lea vuolláičállán dan čoavdagiin maid addet, ii ge dat leat rievdaduvvon dan maŋŋá.',
   fails_text: 'Lávki {number} ii doala: «{step}».',
   unknown_text:
-    'Lávkki {number} ii sáhte dárkkistit dás: «{step}». Ale ane duođaštusa dohkkehuvvon.',
+    'Lávkki {number} ii sáhte dárkkistit: «{step}». Dat ii mearkkaš ahte juoga lea boastut, muhto ale ane duođaštusa dohkkehuvvon.',
+  repair_receipt:
+    'Vállje fiilla mii loahppá .tlog-proof, nugo vurkejit dan, dahje liibme olles teavstta.',
+  repair_keys:
+    'Viečča logga čoavdagiid ođđasit, ja liibme buot linnjáid. Dat leat neahttabáikki bálvvás, čujuhusas mii loahppá /log/keys.',
+  several:
+    'Fiillas leat {all} duođaštusa. Dollet: {holds}. Eai doala: {fails}. Ii sáhte dárkkistit: {unknown}.',
   unknown_signer:
     'Válljejupmi heive duođaštusa dárkkistančuoggái, muhto ii leat dárkkistuvvon gii lea ráhkadan dárkkistančuoggá.',
   steps: 'Lávki lávkkis',
@@ -67,6 +73,7 @@ export const se: Words = {
   why: {
     size: 'Teaksta lea menddo guhkki leat duođaštus.',
     header: 'Dat ii álgge linnjáin «{header}».',
+    json: 'Dát ii leat duođaštus, muhto JSON man siste ii leat duođaštanmateriála.',
     extra: 'Linnjá mii álgá «extra», váilu dahje ii leat dohkálaš base64.',
     empty: 'Das ii leat válljejupmi.',
     index: 'Linnjá mii álgá «index», váilu dahje ii leat olles lohku.',
@@ -131,7 +138,7 @@ export const se: Words = {
   skew: 'Neahttalohkki diibmu',
   raw: 'Válljejupmi, mearka mearkkas',
   origin: 'Namma',
-  index: 'Nummir',
+  index: 'Sadji loggas',
   size: 'Merkenlágit loggas dalle',
   root: 'Ruohtas: olles logga dárkkistanlohku (SHA-256)',
   leaf: 'Lasta: dán válljejumi dárkkistanlohku (SHA-256)',
@@ -140,7 +147,7 @@ export const se: Words = {
   no: 'ii',
   nothing: 'Ii mihkkege',
   unreadable_choice: 'Ii sáhte lohkkojuvvot. Geahča «Válljejupmi, mearka mearkkas».',
-  index_text: '{index}, go vuosttaš lea 0',
+  index_text: '{index} (lohkkojuvvo 0:s)',
   previous_none: 'Ii oktage, dát lea vuosttaš',
   visitor_none: 'Ii vurkejuvvon',
   skew_none: 'Seamma go bálvvá diibmu',

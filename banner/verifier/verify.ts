@@ -44,7 +44,8 @@ export interface Verdict {
  * Verifies a receipt with the keys of its log. Every step is taken that can be,
  * also after one has failed. The receipt holds only when all of them do. With the
  * keys of witnesses, as many of them as are required must have signed: more than
- * half when no number is given.
+ * half when no number is given. Nothing is said against a receipt whose log has signed
+ * with a key that was not given, nor against what is no receipt: its state is unknown.
  */
 export async function verify(
   text: string,
@@ -100,6 +101,12 @@ function judged(verdict: Verdict): Verdict {
   return verdict
 }
 
+/** The verdict that weighs most: one that fails, else one that is unknown. */
+export const worstOf = (verdicts: Verdict[]): Verdict | undefined =>
+  verdicts.find(({ state }) => state === 'fails') ??
+  verdicts.find(({ state }) => state === 'unknown') ??
+  verdicts[0]
+
 /** Takes steps and keeps what comes of them. Without work a step stays unknown. */
 function stepper(steps: Step[]) {
   return async <T>(
@@ -115,7 +122,7 @@ function stepper(steps: Step[]) {
       step.state = 'holds'
       return value
     } catch (error) {
-      const fault = error instanceof Fault ? error : new Fault('unexpected', {}, true)
+      const fault = error instanceof Fault ? error : new Fault('unexpected')
       step.state = fault.unable ? 'unknown' : 'fails'
       step.why = fault.why
       step.about = fault.about
