@@ -37,7 +37,7 @@ func (c *logChosen) find(ctx context.Context, store consent.Log, visitor consent
 		entries, err = store.Read(ctx, consent.LogQuery{Site: c.Site, ID: id})
 	}
 	if err == nil && len(entries) == 0 {
-		err = consent.Errorf(consent.NotFound, "unknown_receipt", "The site %s has no such decision. It was erased already, or what you gave is not whole.", c.Site)
+		err = consent.Errorf(consent.NotFound, "unknown_receipt", "The site %s has no such decision. It was erased already, has expired or was lost at a restore, or what you gave is not whole.", c.Site)
 	}
 	return entries, err
 }

@@ -22,7 +22,7 @@ func (v *Visitor) ownReceipt(c *fiber.Ctx) (consent.SiteKey, *consent.Decision, 
 		return "", nil, err
 	}
 	if len(entries) == 0 || entries[0].Visitor != visitor {
-		return "", nil, consent.Errorf(consent.NotFound, "unknown_receipt", "You have made no such decision here, or it was erased.")
+		return "", nil, consent.Errorf(consent.NotFound, "unknown_receipt", "You have made no such decision here, or it was erased, has expired, or was lost when the log was put back from a backup; your own receipt file still proves it.")
 	}
 	return site, &entries[0].Decision, nil
 }

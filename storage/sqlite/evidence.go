@@ -129,7 +129,7 @@ func (s *Store) salted(ctx context.Context, site consent.SiteKey, id consent.Dec
 		if err := rows.Err(); err != nil {
 			return rec, salt, err
 		}
-		return rec, salt, consent.Errorf(consent.NotFound, "unknown_receipt", "There is no decision %s of the site %s. It was erased, or the id is not whole.", id, site)
+		return rec, salt, consent.Errorf(consent.NotFound, "unknown_receipt", "There is no decision %s of the site %s. It was erased, has expired or was lost when the log was put back from a backup, or the id is not whole; the visitor's own receipt file still proves it.", id, site)
 	}
 	var stored []byte
 	var scan scanner
