@@ -21,7 +21,7 @@ var RestrictionReasons = []RestrictionReason{ReasonAsked, ReasonAccuracy, Reason
 // Restriction says which Decisions to freeze or to release (GDPR art. 18). A
 // frozen Decision is kept and nothing else: it does not expire, the operator
 // cannot erase it, and statistics leave it out. Its owner, by the token, may
-// still erase it.
+// still erase it, unless it is needed for a legal claim (GDPR art. 17(3)(e)).
 type Restriction struct {
 	Visitor VisitorKey // all Decisions that this visitor has made so far
 	ID      DecisionID // or only this one

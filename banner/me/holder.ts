@@ -11,6 +11,8 @@ export interface Decision {
   choice: unknown
   /** C2SP tlog-proof. */
   proof: string
+  /** When its retention ends; not while it is frozen. */
+  deleted?: string
   /** It is kept, and not used (GDPR art. 18). */
   frozen?: boolean
 }

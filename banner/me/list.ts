@@ -34,9 +34,8 @@ function item(
   is('frozen').hidden = !decision.frozen
   is('choice').append(...chosen(decision, naming))
   is('method').textContent = word(words.methods, decision.method)
-  const until = is('until')
-  if (decision.valid_until) until.textContent = moment(decision.valid_until)
-  else until.parentElement?.remove()
+  tell(is('until'), decision.valid_until)
+  tell(is('deleted'), decision.deleted)
   const notice = is<HTMLAnchorElement>('notice')
   notice.textContent = `${decision.notice}`
   notice.href = `notices/${decision.notice}/cookies?lang=${decision.language}`
@@ -45,6 +44,12 @@ function item(
     on(what, () => act(what, decision))
   }
   return copy
+}
+
+/** Says when; a row without a time goes. */
+function tell(place: HTMLElement, time: string | null | undefined) {
+  if (time) place.textContent = moment(time)
+  else place.parentElement?.remove()
 }
 
 /** What was answered, in the words that were shown. */

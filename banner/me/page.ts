@@ -59,6 +59,7 @@ class Page {
   private async enter(token: string) {
     await trying(async () => {
       const holder = new Holder(token)
+      find('mine').classList.remove('held')
       await this.show(holder)
       this.holder = holder
       find(this.decisions.length ? 'count' : 'status').focus()
@@ -129,29 +130,39 @@ class Page {
   private async freeze(on: boolean) {
     await this.change('me/frozen', on ? 'PUT' : 'DELETE', () => {
       if (on) return 'frozen'
-      return this.decisions.some(({ frozen }) => frozen) ? 'held' : 'released'
+      const held = this.decisions.some(({ frozen }) => frozen)
+      // What the visitor cannot release is not offered again.
+      find('mine').classList.toggle('held', held)
+      return held ? 'held' : 'released'
     })
   }
 
   private async eraseAll() {
     const count = this.decisions.length
     if (await sure(text('sure_all', { count }))) {
-      await this.change('me', 'DELETE', () => 'erased_all')
+      await this.change('me', 'DELETE', (kept) => (kept ? 'kept' : 'erased_all'))
     }
   }
 
   private async erase({ id, time }: Decision) {
     if (await sure(text('sure_one', { time: moment(time) }))) {
-      await this.change(`receipts/${id}`, 'DELETE', () => 'erased_one')
+      await this.change(`receipts/${id}`, 'DELETE', (kept) =>
+        kept ? 'kept' : 'erased_one',
+      )
     }
   }
 
   /** Has the server change something, and says so where what was pressed may be gone. */
-  private async change(address: string, method: string, done: () => string) {
+  private async change(
+    address: string,
+    method: string,
+    done: (kept: number) => string,
+  ) {
     if (!this.holder) return
-    await this.holder.ask(address, method)
+    const answer = await this.holder.ask(address, method)
+    const { kept = 0 }: { kept?: number } = await answer.json()
     await this.show(this.holder)
-    this.tell(text(done()))
+    this.tell(text(done(kept), { kept }))
   }
 
   /** Opens a receipt, as a step that the browser's Back takes back. */

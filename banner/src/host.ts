@@ -105,5 +105,10 @@ export interface Panel {
 
 /** What the file that belongs to a panel exports, for a visitor who has chosen. */
 export interface Mine {
-  mine(host: Host, names: string[], status: HTMLElement, forgotten: () => void): Node[]
+  mine(
+    host: Host,
+    names: string[],
+    status: HTMLElement,
+    forgotten: (kept: number) => string,
+  ): Node[]
 }

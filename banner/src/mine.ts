@@ -51,20 +51,21 @@ function toPage({ base, lang, memory }: Host, label: string, receipt = '') {
 /**
  * "My choice": the names that are granted, the newest receipt, what is recorded of
  * this visitor, and what can be done with it.
- * Says in `status` what happened, and calls `forgotten` after erasure.
+ * Says in `status` what happened, and what `forgotten` says after erasure: it
+ * is told how many are kept for a legal claim.
  */
 export function mine(
   host: Host,
   names: string[],
   status: HTMLElement,
-  forgotten: () => void,
+  forgotten: (kept: number) => string,
 ): Node[] {
   const { token = '', last } = host.memory()
-  const button = (label: string, done: string, press: () => Promise<void>) => {
+  const button = (label: string, done: string, press: () => Promise<unknown>) => {
     const made = h('button', { type: 'button', class: 'link' }, label)
     made.onclick = async () => {
       status.textContent = await press().then(
-        () => done,
+        (said) => (said as string) ?? done,
         () => say.failed,
       )
     }
@@ -140,13 +141,9 @@ export function mine(
       {},
       h('summary', {}, say.erase),
       paragraph(say.erase_text),
-      button(say.erase_do, say.erased, async () => {
-        await send(host, 'DELETE')
-        host.forget()
-        // What ran and must go takes the page with it: the one to come says this, too.
-        host.root.querySelector('[role=status]')?.prepend(`${say.erased} `)
-        scrollTo(0, 0)
-        forgotten()
+      button(say.erase_do, '', async () => {
+        const { kept } = await (await send(host, 'DELETE')).json()
+        return forgotten(kept)
       }),
     ),
   ]

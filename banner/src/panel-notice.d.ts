@@ -93,6 +93,7 @@ declare module 'samtykke:say' {
   export const erase_text: string
   export const erase_do: string
   export const erased: string
+  export const kept: string
   export const failed: string
   export const contacts: string
   export const declaration: string

@@ -74,10 +74,16 @@ export function open(host: Host): void {
         mine.textContent = say.failed
       })
   }
-  const forgotten = () => {
+  const forgotten = (kept: number) => {
+    host.forget()
+    const said = kept ? fill(say.kept, { kept }) : say.erased
+    // What ran and must go takes the page with it: the one to come says this, too.
+    host.root.querySelector('[role=status]')?.prepend(`${said} `)
+    scrollTo(0, 0)
     now.textContent = say.none
     showMine()
     status.focus()
+    return said
   }
   showMine()
   boxes[boxes.length - 1]?.closest('.category')?.after(buttons(host, boxes, close))

@@ -17,7 +17,7 @@ type logEraseCmd struct {
 func (c *logEraseCmd) Help() string {
 	return `The record and the salt that opens its leaf are overwritten in the database and leave the write-ahead log with the next quiet moment. What stays is the leaf, which opens nothing any more, a later leaf that names it with time and reason, and the id, so that the browser's late retry cannot bring the decision back.
 
-A frozen decision must be released first (log release); whoever has the token can erase it without.
+A frozen decision must be released first (log release); whoever has the token can erase it without, unless it is frozen for a legal claim.
 
 The grounds: not_needed (a), the record is not needed any more; withdrawn (b), consent to keep it is withdrawn; objection (c), somebody objected and nothing overrides it; unlawful (d), it should not have been kept; legal_obligation (e), the law wants it erased; child (f), a service was offered to a child. The ledger takes no other words: what stands there can never be erased.
 

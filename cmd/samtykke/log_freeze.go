@@ -14,7 +14,7 @@ type logFreezeCmd struct {
 
 // Help says what freezing does.
 func (c *logFreezeCmd) Help() string {
-	return `A frozen decision is kept and nothing else (GDPR art. 18): it does not expire, log erase refuses it, statistics leave it out, and exports mark it. Whoever has the token can erase it all the same, and release it when the ground is asked; what is frozen on another ground, only log release releases. Decisions that the visitor makes later are not frozen. A ground other than asked takes the place of asked, so that the visitor can no longer release what they froze first; any other ground stays until log release. When nothing changes, the exit code is 1.
+	return `A frozen decision is kept and nothing else (GDPR art. 18): it does not expire, log erase refuses it, statistics leave it out, and exports mark it. Whoever has the token can erase it all the same, except when the ground is claim, and release it when the ground is asked; what is frozen on another ground, only log release releases. Decisions that the visitor makes later are not frozen. A ground other than asked takes the place of asked, so that the visitor can no longer release what they froze first; any other ground stays until log release. When nothing changes, the exit code is 1.
 
 The journal of erasures remembers what is frozen, so that putting back a backup does not undo it.
 

@@ -128,9 +128,9 @@ func (v *markedVisit) rights() {
 	v.send(http.MethodPost, "/gjerdrum/shown", "", []int{204})
 	v.send(http.MethodPost, "/gjerdrum/shown", "mrk7f3a91", []int{422, 400})
 	v.send(http.MethodGet, "/gjerdrum/me", "", []int{200}, "Authorization", mine)
-	v.send(http.MethodPut, "/gjerdrum/me/frozen", "", []int{204}, "Authorization", mine)
-	v.send(http.MethodDelete, "/gjerdrum/me/frozen", "", []int{204}, "Authorization", mine)
-	v.send(http.MethodPut, "/gjerdrum/me/frozen", "", []int{204}, "Authorization", gone)
+	v.send(http.MethodPut, "/gjerdrum/me/frozen", "", []int{200}, "Authorization", mine)
+	v.send(http.MethodDelete, "/gjerdrum/me/frozen", "", []int{200}, "Authorization", mine)
+	v.send(http.MethodPut, "/gjerdrum/me/frozen", "", []int{200}, "Authorization", gone)
 	v.send(http.MethodGet, "/gjerdrum/receipts/"+v.kept.ID, "", []int{200}, "Authorization", mine)
 	second := v.erased
 	second.ID, second.Previous = newDecisionID(time.Now()), v.erased.ID

@@ -7,7 +7,8 @@ import (
 )
 
 // deleteMe answers DELETE /{site}/me: every Decision of the visitor on the Site
-// is erased (GDPR art. 17). What stays is a stub without content, so that the
+// is erased (GDPR art. 17), but what the operator needs for a legal claim (art.
+// 17(3)(e)): the answer counts both. What stays of the erased is a stub without content, so that the
 // browser's late retry cannot bring one back.
 func (v *Visitor) deleteMe(c *fiber.Ctx) error {
 	site, visitor, err := v.holder(c)
@@ -19,5 +20,9 @@ func (v *Visitor) deleteMe(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{"erased": erased})
+	kept, err := v.held(c.UserContext(), site, visitor)
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"erased": erased, "kept": kept})
 }

@@ -7,7 +7,8 @@ import (
 )
 
 // deleteReceipt answers DELETE /{site}/receipts/{id}: one Decision is erased,
-// for the holder of the token that made it (GDPR art. 17). The others stay.
+// for the holder of the token that made it (GDPR art. 17). The others stay, and so
+// does one that is needed for a legal claim: it is counted as kept.
 func (v *Visitor) deleteReceipt(c *fiber.Ctx) error {
 	site, own, err := v.ownReceipt(c)
 	if err != nil {
@@ -18,5 +19,9 @@ func (v *Visitor) deleteReceipt(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.JSON(fiber.Map{"erased": erased})
+	kept, err := v.Store.Read(c.UserContext(), consent.LogQuery{Site: site, ID: own.ID})
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"erased": erased, "kept": len(kept)})
 }

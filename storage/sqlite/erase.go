@@ -61,28 +61,48 @@ func (s *Store) Erase(ctx context.Context, site consent.SiteKey, what consent.Er
 	if err := what.CheckReason(); err != nil {
 		return 0, err
 	}
-	own := what.Actor == consent.ActorVisitor
-	if !own {
-		if err := s.restrictAgain(ctx); err != nil {
-			return 0, err
-		}
+	if what.Actor == consent.ActorVisitor {
+		return s.erase(ctx, site, what, exceptClaims)
 	}
-	return s.erase(ctx, site, what, own)
+	if err := s.restrictAgain(ctx); err != nil {
+		return 0, err
+	}
+	return s.erase(ctx, site, what, unfrozen)
 }
 
-// erase does it, also to what is frozen when that is the visitor's own wish.
-func (s *Store) erase(ctx context.Context, site consent.SiteKey, what consent.Erasure, frozenToo bool) (int, error) {
+// may says which of the decisions that an erasure names it may remove, or why none.
+type may func(all []named) ([]named, error)
+
+// everything is for what had been erased before.
+func everything(all []named) ([]named, error) { return all, nil }
+
+// exceptClaims leaves what is needed for a legal claim: that outweighs the
+// visitor's wish (GDPR art. 17(3)(e)), and no other freeze does.
+func exceptClaims(all []named) ([]named, error) {
+	return slices.DeleteFunc(all, func(one named) bool { return one.frozen == consent.ReasonClaim }), nil
+}
+
+// unfrozen has the operator release first what shall go.
+func unfrozen(all []named) ([]named, error) {
+	if held := frozenAmong(all); held > 0 {
+		return nil, errFrozen(held)
+	}
+	return all, nil
+}
+
+// erase removes those that it may.
+func (s *Store) erase(ctx context.Context, site consent.SiteKey, what consent.Erasure, may may) (int, error) {
 	text, args := naming(site, what.Visitor, what.ID)
 	if args == nil {
 		return 0, nil
 	}
 	var gone []named
 	err := s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) (err error) {
-		if gone, err = readNamed(ctx, conn, text, args...); err != nil || len(gone) == 0 {
+		if gone, err = readNamed(ctx, conn, text, args...); err != nil {
 			return err
 		}
-		if held := frozenAmong(gone); held > 0 && !frozenToo {
-			return errFrozen(held)
+		if gone, err = may(gone); err != nil || len(gone) == 0 {
+			return err
 		}
 		if err := remove(ctx, conn, gone, what.Time); err != nil {
 			return err
@@ -116,7 +136,7 @@ func frozenAmong(all []named) (held int) {
 
 func errFrozen(held int) error {
 	return consent.Errorf(consent.Conflict, "frozen",
-		"Frozen (GDPR art. 18): %d. Nothing was erased. Release first what shall go: samtykke log release. The visitor can erase it with the token.", held)
+		"Frozen (GDPR art. 18): %d. Nothing was erased. Release first what shall go: samtykke log release. The visitor can erase it with the token, unless it is needed for a claim.", held)
 }
 
 // erasureLines keep an erasure through a restore.
@@ -174,7 +194,7 @@ func (s *Store) forgetOne(ctx context.Context, line ledger.Line) (int, error) {
 		return 0, err
 	case there:
 		erasure := consent.Erasure{ID: line.ID, Actor: consent.ActorOperator, Reason: reasonAgain, Time: line.Time}
-		return s.erase(ctx, line.Site, erasure, true)
+		return s.erase(ctx, line.Site, erasure, everything)
 	case stub.Valid:
 		return 0, nil
 	}

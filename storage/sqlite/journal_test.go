@@ -66,7 +66,7 @@ func TestErasedStaysErasedThroughARestore(t *testing.T) {
 
 func restrictOne(t *testing.T, s *Store, n int, release bool) {
 	t.Helper()
-	what := consent.Restriction{ID: storagetest.ID(n), Release: release, Reason: consent.ReasonClaim, Time: storagetest.Morning}
+	what := consent.Restriction{ID: storagetest.ID(n), Release: release, Reason: consent.ReasonAccuracy, Time: storagetest.Morning}
 	if changed, err := s.Restrict(t.Context(), "skogen", what); err != nil || changed != 1 {
 		t.Fatalf("%d decisions changed: %v", changed, err)
 	}

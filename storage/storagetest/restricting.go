@@ -15,6 +15,7 @@ func testRestrict(t *testing.T, open Opener) {
 	t.Run("released for its reason", func(t *testing.T) { testReleaseForReason(t, open(t)) })
 	t.Run("outlives retention", func(t *testing.T) { testFrozenIsKept(t, open(t)) })
 	t.Run("who may erase", func(t *testing.T) { testFrozenErase(t, open(t)) })
+	t.Run("for a claim", func(t *testing.T) { testClaimIsKept(t, open(t)) })
 }
 
 func testRestrictVisitor(t *testing.T, store consent.Store) {
@@ -162,6 +163,32 @@ func testFrozenErase(t *testing.T, store consent.Store) {
 	}
 	wantErased(t, store, Visitor(1), 3)
 	wantRestricted(t, store, consent.Restriction{ID: ID(1), Release: true}, 0)
+	wantWhole(t, store)
+}
+
+// testClaimIsKept has a visitor erase all but what is needed for a legal claim
+// (GDPR art. 17(3)(e)); a freeze on another ground does not keep it.
+func testClaimIsKept(t *testing.T, store consent.Store) {
+	site := Publish(t.Context(), t, store, "skogen")
+	for n := 1; n <= 3; n++ {
+		appendAs(t, store, site, n, Visitor(1))
+	}
+	for n, reason := range map[int]consent.RestrictionReason{1: consent.ReasonClaim, 2: consent.ReasonAsked} {
+		_, err := store.Restrict(t.Context(), "skogen", consent.Restriction{ID: ID(n), Reason: reason, Time: Morning})
+		must(t, err)
+	}
+	wantErased(t, store, Visitor(1), 2)
+	left := all(t.Context(), t, store, consent.LogQuery{Site: "skogen"})
+	if len(left) != 1 || left[0].ID != ID(1) || !left[0].Frozen {
+		t.Errorf("left is %+v", left)
+	}
+	one := consent.Erasure{ID: ID(1), Actor: consent.ActorVisitor, Time: Morning}
+	if n, err := store.Erase(t.Context(), "skogen", one); err != nil || n != 0 {
+		t.Errorf("by its id %d were erased: %v", n, err)
+	}
+	_, err := store.Restrict(t.Context(), "skogen", consent.Restriction{ID: ID(1), Release: true, Time: Morning})
+	must(t, err)
+	wantErased(t, store, Visitor(1), 1)
 	wantWhole(t, store)
 }
 
