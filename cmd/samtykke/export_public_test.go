@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -126,5 +127,49 @@ func checkPublicLines(t *testing.T, text string) {
 	}
 	if small != 1 {
 		t.Errorf("%d counts are too small to be told, want 1:\n%s", small, text)
+	}
+}
+
+// TestPublicExportCountsRefusals: a no of which only a number was kept is told as
+// a yes is, and hidden among few.
+func TestPublicExportCountsRefusals(t *testing.T) {
+	i := newInstallation(t)
+	i.fill(t, 50)
+	store := i.open(t)
+	day := time.Date(2026, 11, 4, 9, 0, 0, 0, time.UTC)
+	for _, each := range []struct {
+		language consent.Language
+		day      time.Time
+		count    int
+	}{{"nb", day, 7}, {"nn", day, 2}, {"nb", day.AddDate(0, 0, 1), 6}} {
+		for range each.count {
+			if err := store.CountRefusal(t.Context(), "gjerdrum", 1, each.language, each.day); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	const (
+		first  = "2026-11-04,1,nb,refusal_counted,,,7\n"
+		few    = "2026-11-04,,,other,,,< 5\n"
+		second = "2026-11-05,1,nb,refusal_counted,,,6\n"
+	)
+	for _, c := range []struct {
+		flags []string
+		want  string
+	}{
+		{[]string{"--from", "2026-11-04"}, first + few + second},
+		{[]string{"--day", "2026-11-04"}, first + few},
+		{[]string{"--from", "2026-11-05"}, second},
+		{[]string{"--from", "2026-11-04", "--method", "reject_all"}, first + few + second},
+		{[]string{"--from", "2026-11-04", "--method", "accept_all"}, ""},
+		{[]string{"--from", "2026-11-04", "--category", "statistics"}, ""},
+	} {
+		text := must(t, append([]string{"log", "export", "gjerdrum", "--public", "--data", i.data}, c.flags...)...)
+		if _, rows, _ := strings.Cut(strings.ReplaceAll(text, "\r\n", "\n"), "\n"); rows != c.want {
+			t.Errorf("%v gives\n%s\nwant\n%s", c.flags, rows, c.want)
+		}
 	}
 }

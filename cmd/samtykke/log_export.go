@@ -38,6 +38,8 @@ JSON-LD has a document in each line, in the words of the Data Privacy Vocabulary
 
 With --public, the file holds how many decisions of a day were alike, sorted by what they say. What fewer than five visitors did is put together with the day's other such decisions, in a row whose method is "other"; if even those are fewer than five, the count is "< 5".
 
+Refusals of which a site keeps only a number (log refusals) are there, too, in rows whose method is "refusal_counted"; their days are in UTC. --category leaves them out, and so does every --method but reject_all.
+
 Examples:
 
   samtykke log export gjerdrum --from 2026-11-01 --to 2026-11-30 -o november.csv
@@ -139,6 +141,11 @@ func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Sto
 		return err
 	}
 	bar.finish()
+	if counts, is := lines.(*publicExport); is {
+		if err := counts.addRefusals(ctx, store, query); err != nil {
+			return err
+		}
+	}
 	return errors.Join(lines.finish(), buffer.Flush())
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"encoding/json"
 	"io"
 	"slices"
@@ -24,7 +25,10 @@ type alike struct {
 	Denied   string               `json:"denied"`
 }
 
-const otherMethods = "other"
+const (
+	otherMethods                  = "other"
+	refusalCounted consent.Method = "refusal_counted"
+)
 
 // publicExport counts decisions for whoever asks for access to public documents
 // (offentleglova § 3; forvaltningsloven § 13 keeps the visitors out): no ids, no
@@ -49,6 +53,32 @@ func (x *publicExport) put(entry *consent.Entry, shared *circumstance) error {
 		Granted: strings.Join(shared.granted, " "), Denied: strings.Join(shared.denied, " "),
 	}]++
 	return nil
+}
+
+// addRefusals adds those of which the site keeps only a number: without them the
+// file would say that more agree than do. They are no decisions with a category,
+// and made in no other way than by saying no to everything.
+func (x *publicExport) addRefusals(ctx context.Context, store consent.RefusalStore, query consent.LogQuery) error {
+	if query.Category != "" || query.Method != "" && query.Method != consent.RejectAll {
+		return nil
+	}
+	refusals, err := store.Refusals(ctx, query.Site)
+	if err != nil {
+		return err
+	}
+	for _, one := range refusals {
+		if day := one.Day.UTC().Format(time.DateOnly); x.asks(query, day) {
+			x.counts[alike{Day: day, Notice: one.Notice, Language: one.Language, Method: refusalCounted}] += one.Count
+		}
+	}
+	return nil
+}
+
+// asks says whether a query reaches into a day. No time of day is kept of
+// refusals, so a part of a day is the whole of it.
+func (x *publicExport) asks(query consent.LogQuery, day string) bool {
+	return (query.From.IsZero() || day >= query.From.In(x.zone).Format(time.DateOnly)) &&
+		(query.To.IsZero() || day <= query.To.Add(-1).In(x.zone).Format(time.DateOnly))
 }
 
 // finish writes the counts, sorted by what they say.
