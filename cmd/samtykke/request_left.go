@@ -10,7 +10,10 @@ import (
 // carried out is not over when it is closed.
 func (c *requestShowCmd) left(ctx context.Context, store consent.Log, request *consent.Request) (string, error) {
 	if request.Answer() == nil {
-		return "To do:\n" + c.toDo(request), nil
+		return c.leftOpen(ctx, store, request)
+	}
+	if request.Answer().Outcome == consent.OutcomeRefused || !changes(request) {
+		return "", nil
 	}
 	undone, err := stands(ctx, store, request)
 	if err != nil || !undone {
@@ -19,17 +22,42 @@ func (c *requestShowCmd) left(ctx context.Context, store consent.Log, request *c
 	return "Closed, and not carried out: the decision stands as it was. To do:\n" + carryOut(request, c.again()), nil
 }
 
-// stands says whether the decision of a request that was granted, wholly or in
-// part, is still as it was before.
-func stands(ctx context.Context, store consent.Log, r *consent.Request) (bool, error) {
-	if r.Answer().Outcome == consent.OutcomeRefused || r.Receipt.IsZero() {
-		return false, nil
+// leftOpen says what is to do about a request that is open: when its decision was
+// changed already, by the person or here, the command for that would only fail.
+func (c *requestShowCmd) leftOpen(ctx context.Context, store consent.Log, request *consent.Request) (string, error) {
+	if changes(request) {
+		undone, err := stands(ctx, store, request)
+		if err != nil {
+			return "", err
+		}
+		if !undone {
+			return carriedOut(request) + " To do: tell the person, and close:\n" + c.toClose(), nil
+		}
 	}
+	return "To do:\n" + carryOut(request, c.again()) + c.toClose(), nil
+}
+
+// carriedOut says how the decision of a request is that is no longer as it was.
+func carriedOut(r *consent.Request) string {
+	if r.Kind == consent.RequestRestriction {
+		return "The decision is frozen, or no longer in the log."
+	}
+	return "The decision is no longer in the log: it was erased, or its time was up."
+}
+
+// changes says whether a request is about changing a decision that is known.
+func changes(r *consent.Request) bool {
 	switch r.Kind {
 	case consent.RequestErasure, consent.RequestObjection, consent.RequestRestriction:
+		return !r.Receipt.IsZero()
 	default:
-		return false, nil // they change no decision
+		return false
 	}
+}
+
+// stands says whether the decision of a request that changes it is still as it was
+// before.
+func stands(ctx context.Context, store consent.Log, r *consent.Request) (bool, error) {
 	found, err := store.Read(ctx, consent.LogQuery{Site: r.Site, ID: r.Receipt})
 	if err != nil || len(found) == 0 {
 		return false, err
@@ -37,9 +65,9 @@ func stands(ctx context.Context, store consent.Log, r *consent.Request) (bool, e
 	return r.Kind != consent.RequestRestriction || !found[0].Frozen, nil
 }
 
-// toDo gives the commands that carry the request out, and then close it.
-func (c *requestShowCmd) toDo(request *consent.Request) string {
-	return carryOut(request, c.again()) + "  samtykke request close " + string(c.Site) + " " + c.ID + " --outcome OUTCOME" + c.again()
+// toClose gives the command that closes the request.
+func (c *requestShowCmd) toClose() string {
+	return "  samtykke request close " + string(c.Site) + " " + c.ID + " --outcome OUTCOME" + c.again()
 }
 
 // carryOut says which command does what a request asks for; the register itself
