@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/answer"
@@ -58,5 +61,24 @@ func (c *requestAnswerCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	material.Base, material.Language, material.Now = settings.Public.URL.String(), c.Lang, t.clock().UTC()
-	return writeTo(t, c.Out, func(to io.Writer) error { return writePage(to, answer.Page(*material), c.Format) })
+	page := answer.Page(*material)
+	if err := writeTo(t, c.Out, func(to io.Writer) error { return writePage(to, page, c.Format) }); err != nil {
+		return err
+	}
+	warnOfGaps(t, page.Missing)
+	return nil
+}
+
+// warnOfGaps names what the notices do not state. The person who asked gets to
+// read that it is missing, so whoever answers should know before.
+func warnOfGaps(t *terminal, missing map[string][]consent.ServiceKey) {
+	count := 0
+	of := make([]string, 0, len(missing))
+	for _, item := range slices.Sorted(maps.Keys(missing)) {
+		count += len(missing[item])
+		of = append(of, item+": "+join(missing[item]))
+	}
+	if count > 0 {
+		t.remark("Missing: %s that art. 15 asks for (%s). The answer says so where each belongs; tell the person yourself, and add it to the site file.", plural(count, "detail"), strings.Join(of, "; "))
+	}
 }

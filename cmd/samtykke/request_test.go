@@ -113,7 +113,11 @@ func TestAnswerSaysWhatIsFrozen(t *testing.T) {
 	}
 	answered := func() decision {
 		var said struct{ Decisions []decision }
-		read(t, must(t, "request", "answer", "gjerdrum", "--receipt", made.ID, "--format", "json", "--data", i.data), &said)
+		done := invoke(t, "request", "answer", "gjerdrum", "--receipt", made.ID, "--format", "json", "--data", i.data)
+		if !strings.HasPrefix(done.err, "Missing: ") || !strings.Contains(done.err, "recipients: ") {
+			t.Errorf("of what the notice does not state, whoever answers is told %q", done.err)
+		}
+		read(t, done.out, &said)
 		return said.Decisions[0]
 	}
 	must(t, "log", "freeze", "gjerdrum", "--receipt", made.ID, "--reason", "accuracy", "--data", i.data)
@@ -144,6 +148,7 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 		{"erasure", "samtykke log erase gjerdrum --receipt " + made.ID, []string{"log", "erase", "gjerdrum", "--receipt", made.ID, "--yes"}},
 	} {
 		refused, granted := i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID, i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID
+		open := i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID
 		show := func(id string, says bool) {
 			t.Helper()
 			if said := must(t, "request", "show", "gjerdrum", id, "--data", i.data); strings.Contains(said, each.says) != says {
@@ -157,8 +162,13 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 		must(t, "request", "close", "gjerdrum", refused, "--outcome", "refused", "--reason", "legal_claims", "--data", i.data)
 		show(granted, true)
 		show(refused, false)
+		show(open, true)
 		must(t, append(each.carryOut, "--data", i.data)...)
 		show(granted, false)
+		show(open, false)
+		if said := must(t, "request", "show", "gjerdrum", open, "--data", i.data); !strings.Contains(said, "tell the person, and close:\n  samtykke request close gjerdrum "+open) {
+			t.Errorf("%s, of what is left:\n%s", each.kind, said)
+		}
 		if each.kind == "restriction" {
 			must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--yes", "--data", i.data)
 		}

@@ -5,6 +5,7 @@
 package answer
 
 import (
+	"slices"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -39,7 +40,8 @@ type Material struct {
 type edition struct {
 	web.Reader
 	Material
-	draft *consent.Draft // of the current Notice
+	draft   *consent.Draft                  // of the current Notice
+	missing map[string][]consent.ServiceKey // what the Notices do not state, by item
 }
 
 // stamp is RFC 3339 to the millisecond.
@@ -52,13 +54,22 @@ func Page(m Material) *web.AnswerPage {
 		m.Language = draft.Site.Languages[0]
 	}
 	words, lang := web.AnswerWordsIn(m.Language)
-	e := &edition{Reader: web.Reader{Lang: lang, Words: words, Offered: draft.Site.Languages}, Material: m, draft: draft}
-	return &web.AnswerPage{
+	e := &edition{Reader: web.Reader{Lang: lang, Words: words, Offered: draft.Site.Languages}, Material: m, draft: draft, missing: make(map[string][]consent.ServiceKey)}
+	page := &web.AnswerPage{
 		Document: e.Document(web.AnswerSchema, "answer_heading", "answer_lede", draft, m.Now),
 		Scope:    words.Fill("answer_scope", "date", words.Clock(m.Now)),
 		Privacy:  e.text(draft.Site.Privacy), Rights: e.text(draft.Site.Rights),
 		Count: e.count(), Decisions: e.decisions(), Notices: e.notices(), Items: e.items(),
 		RightsList: e.rights(), Contacts: e.Contacts(draft), Ledger: e.ledger(),
+	}
+	page.Missing = e.missing
+	return page
+}
+
+// lacks notes that a Notice does not state something of a service.
+func (e *edition) lacks(item string, service *consent.Service) {
+	if !slices.Contains(e.missing[item], service.Key) {
+		e.missing[item] = append(e.missing[item], service.Key)
 	}
 }
 

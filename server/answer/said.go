@@ -35,6 +35,7 @@ func (e *edition) data(a acting) []web.AnswerText {
 		all = append(all, web.AnswerText{Wording: e.Wording(text)})
 	}
 	if len(all) == 0 {
+		e.lacks("data_categories", a.service)
 		all = append(all, plain(e.Words["answer_data_unstated"]))
 	}
 	return all
@@ -44,6 +45,9 @@ func (e *edition) recipients(a acting) []web.AnswerText {
 	companies := a.companies()
 	all := make([]web.AnswerText, len(companies))
 	for i, company := range companies {
+		if company.Name == "" {
+			e.lacks("recipients", a.service)
+		}
 		all[i] = e.CompanyLine(company)
 	}
 	return all
@@ -70,6 +74,8 @@ func (e *edition) storage(a acting) []web.AnswerText {
 		kept := e.Words["answer_kept_unstated"]
 		if a.service.Retention != "" {
 			kept = e.Words.Fill("answer_kept", "retention", a.service.Retention.Words(e.Lang))
+		} else {
+			e.lacks("storage", a.service)
 		}
 		all = append(all, plain(kept))
 	}

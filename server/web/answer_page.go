@@ -20,6 +20,8 @@ type AnswerPage struct {
 	RightsList []AnswerRight    `json:"rights"`
 	Contacts   []Contact        `json:"contacts"`
 	Ledger     AnswerLedger     `json:"ledger"`
+	// Missing are the services of which the Notices do not state something, by item.
+	Missing map[string][]consent.ServiceKey `json:"-"`
 }
 
 // Render gives the page as HTML (UTF-8).
