@@ -44,6 +44,11 @@ func open(ctx context.Context, cfg *config.Config, clock func() time.Time, log *
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
+	if exclusive {
+		if err := engine.CanSign(ctx); err != nil {
+			return nil, fmt.Errorf("open the store: %w", errors.Join(err, engine.Close())) //nolint:contextcheck // closing is not to be cut short
+		}
+	}
 	store, err := cache.Wrap(engine, cache.Options{ //nolint:contextcheck // what is written behind outlives this call
 		Entries: cfg.Cache.Entries, URL: cfg.Cache.Redis.URL.Reveal(), Key: cfg.Cache.Redis.Key.Reveal(),
 		Prefix: cfg.Cache.Redis.Prefix, Clock: clock, Log: log,

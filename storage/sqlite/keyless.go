@@ -1,0 +1,27 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// CanSign says whether there are keys for the trees that still grow, the newest of
+// each site. A server without one would refuse every decision, and say so only when
+// the first comes.
+func (s *Store) CanSign(ctx context.Context) error {
+	trees, err := readTrees(ctx, s.reads, allTrees, "")
+	if err != nil {
+		return err
+	}
+	var errs []error
+	seen := make(map[consent.SiteKey]bool)
+	for _, t := range trees { // the newest comes first
+		if !seen[t.site] && t.size > 0 && t.dropped == nil {
+			errs = append(errs, s.signers.ready(t))
+		}
+		seen[t.site] = true
+	}
+	return errors.Join(errs...)
+}
