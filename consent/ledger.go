@@ -42,6 +42,7 @@ type LedgerFault struct {
 	Origin string
 	Index  int64 // of the leaf; -1 when it is not about one
 	Why    string
+	Repair string // statements for the database, of several lines, that Why speaks of
 }
 
 // LedgerAudit is what an audit found. The ledger holds when there is no fault.
@@ -56,10 +57,11 @@ type LedgerAudit struct {
 // TreeAudit is what an audit read of one tree.
 type TreeAudit struct {
 	Tree
-	Opened  int64 // records that are there and fit their leaves
-	Removed int64 // records that are gone, and a later leaf says why
-	Events  int64 // leaves about the tree itself
-	Lost    int64 // leaves that were signed and are gone, because the database was rolled back; a later part says so
+	Opened   int64  // records that are there and fit their leaves
+	Removed  int64  // records that are gone, and a later leaf says why
+	Events   int64  // leaves about the tree itself
+	QuotedBy string // the origin of a later part that witnesses have cosigned and that quotes this tree's head, when they never cosigned this one
+	Lost     int64  // leaves that were signed and are gone, because the database was rolled back; a later part says so
 }
 
 // Ledger proves the Log to anyone.

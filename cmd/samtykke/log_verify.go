@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -134,7 +135,7 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 	if err := showWitnessed(t, found, quorum); err != nil {
 		return err
 	}
-	for _, fault := range found.Faults {
+	for _, fault := range leavesFirst(found.Faults) {
 		t.say("%s", faultLine(fault))
 	}
 	switch {
@@ -151,11 +152,22 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 	return nil
 }
 
+// leavesFirst puts what is wrong with a place of a ledger before what is wrong
+// around it: the first is what a reader came for.
+func leavesFirst(faults []consent.LedgerFault) []consent.LedgerFault {
+	sorted := slices.Clone(faults)
+	slices.SortStableFunc(sorted, func(x, y consent.LedgerFault) int { return compareBool(x.Index < 0, y.Index < 0) })
+	return sorted
+}
+
 // faultLine says where a fault is, and what.
 func faultLine(fault consent.LedgerFault) string {
 	where := cmp.Or(fault.Origin, string(fault.Site), "the database")
 	if fault.Index >= 0 {
 		where += ", index " + strconv.FormatInt(fault.Index, 10)
+	}
+	if fault.Repair != "" {
+		return where + ": " + fault.Why + " (the statements: samtykke log verify --json)"
 	}
 	return where + ": " + fault.Why
 }
@@ -176,6 +188,7 @@ type auditTreeJSON struct {
 	Events     int64     `json:"events"`
 	Lost       int64     `json:"lost"`
 	Dropped    time.Time `json:"dropped,omitzero"`
+	QuotedBy   string    `json:"quoted_by,omitempty"` // a later part whose witnesses stand for this one
 	Checkpoint string    `json:"checkpoint"`
 }
 
@@ -184,15 +197,16 @@ type auditFault struct {
 	Origin string          `json:"origin,omitempty"`
 	Index  *int64          `json:"index,omitempty"`
 	Why    string          `json:"why"`
+	Repair string          `json:"repair,omitempty"` // statements for the sqlite3 tool
 }
 
 func writeAudit(t *terminal, found *consent.LedgerAudit) error {
 	out := auditJSON{Holds: len(found.Faults) == 0, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Unvouched: found.Unvouched}
 	for _, tree := range found.Trees {
-		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, string(tree.Checkpoint)})
+		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, tree.QuotedBy, string(tree.Checkpoint)})
 	}
 	for _, fault := range found.Faults {
-		one := auditFault{Site: fault.Site, Origin: fault.Origin, Why: fault.Why}
+		one := auditFault{Site: fault.Site, Origin: fault.Origin, Why: fault.Why, Repair: fault.Repair}
 		if fault.Index >= 0 {
 			one.Index = &fault.Index
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"path"
 	"time"
 
 	"github.com/samtykke/samtykke/config"
@@ -53,8 +54,12 @@ func (c *logWitnessCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	quoting, err := quotingParts(ctx, store, trees)
+	if err != nil {
+		return err
+	}
 	for i := range trees {
-		shown.add(&trees[i])
+		shown.add(&trees[i], quoting)
 	}
 	if c.JSON {
 		return json.NewEncoder(t.out).Encode(shown)
@@ -79,6 +84,9 @@ type witnessState struct {
 	Time    string          `json:"time,omitempty"`
 	Trouble string          `json:"trouble,omitempty"`
 	Forked  bool            `json:"forked"`
+	// QuotedBy is a later part that quotes this one's end and that the witness has
+	// seen: this one it is asked for no more.
+	QuotedBy string `json:"quoted_by,omitempty"`
 }
 
 func newWitnesses(settings *config.Config) (*witnesses, error) {
@@ -98,14 +106,19 @@ func newWitnesses(settings *config.Config) (*witnesses, error) {
 	return &witnesses{LedgerKey: ledgerKey.String(), WitnessKey: witnessKey.String(), Required: quorum.Required, Witnesses: []witnessState{}}, err
 }
 
-func (w *witnesses) add(tree *consent.Tree) {
-	for _, state := range tree.Witnesses {
+func (w *witnesses) add(tree *consent.Tree, quoting map[string]*consent.Tree) {
+	for i, state := range tree.Witnesses {
 		one := witnessState{
 			Witness: state.Witness, Site: tree.Site, Origin: tree.Origin, Size: state.Size, Behind: max(tree.Size-state.Size, 0),
 			Trouble: state.Trouble, Forked: state.Forked,
 		}
 		if state.Size > 0 {
 			one.Time = state.Time.UTC().Format(time.RFC3339)
+		}
+		if one.Behind > 0 && !one.Forked {
+			if one.QuotedBy = seenThrough(tree, i, quoting); one.QuotedBy != "" {
+				one.Behind = 0
+			}
 		}
 		w.Witnesses = append(w.Witnesses, one)
 	}
@@ -117,12 +130,19 @@ func (w *witnesses) write(t *terminal) error {
 		t.say("No witness is asked, or there is no decision yet: see \"samtykke help ledger\".")
 		return nil
 	}
-	t.say("%d signatures are required.\n", w.Required)
+	if w.Required == 1 {
+		t.say("1 signature is required.\n")
+	} else {
+		t.say("%d signatures are required.\n", w.Required)
+	}
 	list := newTable(t, column{title: "WITNESS"}, column{title: "LEDGER"}, column{title: "SEEN", right: true},
 		column{title: "BEHIND", right: true}, column{title: "TIME"}, column{title: "TROUBLE"})
 	forked := false
 	for _, one := range w.Witnesses {
 		trouble := one.Trouble
+		if one.QuotedBy != "" {
+			trouble = "ended; witnessed through " + path.Base(one.QuotedBy)
+		}
 		if one.Forked {
 			forked, trouble = true, "FORK: "+trouble
 		}

@@ -46,7 +46,9 @@ func showWitnessed(t *terminal, found *consent.LedgerAudit, quorum consent.Quoru
 	}
 	for _, tree := range found.Trees {
 		if tree.Witnessed == nil {
-			if !tree.Dropped.IsZero() {
+			if tree.QuotedBy != "" {
+				t.say("%s ended before enough witnesses had signed it. %s quotes its last checkpoint and is witnessed, so what they signed there holds for it, too.", tree.Origin, tree.QuotedBy)
+			} else if !tree.Dropped.IsZero() {
 				t.say("%s was dropped without the signature of a witness.", tree.Origin)
 			}
 			continue

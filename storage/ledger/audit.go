@@ -179,24 +179,30 @@ func (a *Audit) grow(leaf *Leaf, stored tlog.Hash) {
 }
 
 // Finish holds the tree against the head that is kept of it, and gives every
-// fault, by index.
-func (a *Audit) Finish(kept Head) []Fault {
+// fault, by index. Without a head, nothing is said of one.
+func (a *Audit) Finish(kept *Head) []Fault {
 	for index := range a.gone.each {
 		a.fault(index, "the record is gone, and no later leaf says why")
 	}
 	if !a.broken {
-		switch root := a.tree.Root(); {
-		case kept.Size != a.tree.Size():
-			a.fault(-1, fmt.Sprintf("the head counts %d leaves, and there are %d", kept.Size, a.tree.Size()))
-		case kept.Root != root:
-			a.fault(-1, fmt.Sprintf("the head's root is %s, and the leaves give %s", kept.Root, root))
-		}
+		a.compare(kept)
 		for _, head := range a.wanted {
 			a.fault(a.next, fmt.Sprintf("a checkpoint was signed for %d leaves, and there are %d: leaves were removed, or the database was rolled back", head.Size, a.tree.Size()))
 		}
 	}
 	slices.SortStableFunc(a.faults, func(x, y Fault) int { return cmp.Compare(uint64(x.Index), uint64(y.Index)) }) //nolint:gosec // -1 goes last
 	return a.faults[:min(len(a.faults), maxFaults)]
+}
+
+// compare holds the tree against its head.
+func (a *Audit) compare(kept *Head) {
+	switch root := a.tree.Root(); {
+	case kept == nil:
+	case kept.Size != a.tree.Size():
+		a.fault(-1, fmt.Sprintf("the head counts %d leaves, and there are %d", kept.Size, a.tree.Size()))
+	case kept.Root != root:
+		a.fault(-1, fmt.Sprintf("the head's root is %s, and the leaves give %s", kept.Root, root))
+	}
 }
 
 // Counts gives how many records were opened, how many are gone for a reason that

@@ -268,7 +268,8 @@ func TestAnotherPartExplainsWhatIsGone(t *testing.T) {
 			audit.Leaf(&earlier.rows[i])
 		}
 		audit.Explain(later, tt.spans)
-		faults := audit.Finish(earlier.head())
+		head := earlier.head()
+		faults := audit.Finish(&head)
 		if tt.why == "" && len(faults) == 0 {
 			if _, removed, _ := audit.Counts(); removed != 3 {
 				t.Errorf("%s explained: %d are gone", tt.name, removed)

@@ -100,7 +100,7 @@ func (l *log) audit(head ledger.Head) ([]ledger.Fault, *ledger.Audit) {
 	for i := range l.rows {
 		audit.Leaf(&l.rows[i])
 	}
-	return audit.Finish(head), audit
+	return audit.Finish(&head), audit
 }
 
 // blamed gives what an audit finds, without what follows when an event is among
@@ -149,7 +149,7 @@ func TestAnHonestLogIsFaultless(t *testing.T) {
 	if audit.Head() != l.head() {
 		t.Errorf("the audit arrives at %+v instead of %+v", audit.Head(), l.head())
 	}
-	if faults := ledger.NewAudit(origin, ledger.Head{}).Finish(ledger.Head{Root: tlog.Hash(second(0).Hash())}); len(faults) > 0 {
+	if faults := ledger.NewAudit(origin, ledger.Head{}).Finish(&ledger.Head{Root: tlog.Hash(second(0).Hash())}); len(faults) > 0 {
 		t.Errorf("an empty log has faults: %v", faults)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/transparency-dev/formats/log"
 	"golang.org/x/mod/sumdb/note"
@@ -41,6 +42,9 @@ func addSignature(signed []byte, signer note.Signer) ([]byte, error) {
 // by other keys, such as those of witnesses, are left alone.
 func OpenCheckpoint(signed []byte, keys note.Verifiers) (*Head, error) {
 	opened, err := note.Open(signed, keys)
+	if by := signedBy(err); by != "" {
+		return nil, &otherKeyError{by}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open the checkpoint: %w", err)
 	}
@@ -54,6 +58,51 @@ func OpenCheckpoint(signed []byte, keys note.Verifiers) (*Head, error) {
 		}
 	}
 	return nil, fmt.Errorf("the checkpoint of %s is signed by others, but not by its own key", head.Origin)
+}
+
+// otherKeyError says that a checkpoint was signed by a key of its tree that is not
+// among those that were asked.
+type otherKeyError struct{ by string }
+
+func (e *otherKeyError) Error() string {
+	return "none of the given keys has signed it; it is signed by the key " + e.by
+}
+
+// openGiven reads a checkpoint with keys that somebody gave.
+func openGiven(signed []byte, keys note.Verifiers) (*Head, error) {
+	head, err := OpenCheckpoint(signed, keys)
+	return head, advised(err)
+}
+
+// advised adds what helps against keys of yesterday: one that they lack is no
+// fault of the ledger as yet.
+func advised(err error) error {
+	var other *otherKeyError
+	if errors.As(err, &other) {
+		return fmt.Errorf("%w: fetch the keys of the site again, from /SITE/log/keys, because it may be newer than those "+
+			"(samtykke log rotate, or a new part of the ledger)", err)
+	}
+	return err
+}
+
+// signedBy names the tree's own keys whose signatures are on a checkpoint that
+// none of the keys opens; nothing when something else is wrong with it.
+func signedBy(err error) string {
+	var unknown *note.UnverifiedNoteError
+	if !errors.As(err, &unknown) {
+		return ""
+	}
+	head, err := ParseHead([]byte(unknown.Note.Text))
+	if err != nil {
+		return ""
+	}
+	var names []string
+	for _, signature := range unknown.Note.UnverifiedSigs {
+		if signature.Name == head.Origin {
+			names = append(names, fmt.Sprintf("%s+%08x", signature.Name, signature.Hash))
+		}
+	}
+	return strings.Join(names, " and ")
 }
 
 // ParseHead reads the text of a checkpoint, whoever signed it.

@@ -238,7 +238,7 @@ func (p *program) Audit(t *rapid.T) {
 			events++
 		}
 	}
-	if faults := audit.Finish(d.head); len(faults) > 0 {
+	if faults := audit.Finish(&d.head); len(faults) > 0 {
 		t.Fatalf("an honest log of %d leaves has faults: %v", len(d.rows), faults)
 	}
 	there := int64(len(d.there()))

@@ -40,7 +40,7 @@ type PackCheck struct {
 // VerifyPack audits a pack as a database is audited, on any machine.
 func VerifyPack(archive *zip.Reader, against PackCheck) (*consent.LedgerAudit, error) {
 	u := &unpacker{
-		PackCheck: against, files: make(map[string]*zip.File), removals: make(Removals),
+		PackCheck: against, files: make(map[string]*zip.File), removals: make(Removals), quotes: newQuotes(),
 		notices: newCopies[consent.NoticeNumber](), bundles: newCopies[consent.BundleID](),
 	}
 	for _, file := range archive.File {
@@ -62,6 +62,7 @@ func VerifyPack(archive *zip.Reader, against PackCheck) (*consent.LedgerAudit, e
 			return nil, err
 		}
 	}
+	u.vouched()
 	lacking, err := u.complete()
 	if err != nil {
 		return nil, err
@@ -83,6 +84,7 @@ type unpacker struct {
 	pictures    int
 	foreign     []string // files that help people, and are not this program's
 	removals    Removals
+	quotes      quotes
 	done, total int64
 }
 
@@ -131,7 +133,10 @@ func (u *unpacker) tree(packed packedTree) error {
 		return err
 	}
 	head := u.head(packed.Origin, text, keys)
-	one := consent.TreeAudit{Tree: consent.Tree{Site: u.list.Site, Origin: packed.Origin, Size: head.Size, Checkpoint: text, Keys: given, Dropped: packed.Dropped}}
+	one := consent.TreeAudit{Tree: consent.Tree{Site: u.list.Site, Origin: packed.Origin, Checkpoint: text, Keys: given, Dropped: packed.Dropped}}
+	if head != nil {
+		one.Size, u.quotes.heads[packed.Origin] = head.Size, head
+	}
 	heads := u.witnessed(packed, keys, &one.Tree)
 	u.namedKeys(packed, string(named), text, one.Witnessed)
 	if packed.Dropped.IsZero() {
@@ -149,7 +154,7 @@ func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers
 	fault := func(why string) { u.fault(packed.Origin, -1, why) }
 	last, err := OpenDropped(signed, keys)
 	if err != nil {
-		fault("the last checkpoint of the dropped year does not hold: " + err.Error())
+		fault("the last checkpoint of the dropped year does not hold: " + advised(err).Error())
 		return
 	}
 	if packed.Leaves != 0 {
@@ -174,7 +179,7 @@ func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers
 }
 
 // derive holds a tree's leaves against its head.
-func (u *unpacker) derive(packed packedTree, head Head, heads []Head, one *consent.TreeAudit) {
+func (u *unpacker) derive(packed packedTree, head *Head, heads []Head, one *consent.TreeAudit) {
 	audit, before := NewAudit(packed.Origin, heads...), u.done
 	for _, name := range u.spans(packed) {
 		if err := u.leaves(packed, name, audit); err != nil {
@@ -189,44 +194,58 @@ func (u *unpacker) derive(packed packedTree, head Head, heads []Head, one *conse
 	for _, fault := range audit.Finish(head) {
 		u.fault(packed.Origin, fault.Index, fault.Why)
 	}
+	if head == nil {
+		one.Size = audit.Head().Size
+	}
 	one.Opened, one.Removed, one.Events = audit.Counts()
 }
 
-// head opens the checkpoint. One that does not hold is a fault, and then says
-// nothing.
-func (u *unpacker) head(origin string, signed []byte, keys note.Verifiers) Head {
-	head, err := OpenCheckpoint(signed, keys)
+// head opens the checkpoint. One that does not hold is a fault, which is told once
+// of the same checkpoint, and then there is no head to hold anything against.
+func (u *unpacker) head(origin string, signed []byte, keys note.Verifiers) *Head {
+	head, err := openGiven(signed, keys)
 	if err == nil && head.Origin != origin {
 		err = fmt.Errorf("it is of %s", head.Origin)
 	}
 	if err != nil {
-		u.fault(origin, -1, "the checkpoint does not hold: "+err.Error())
-		return Head{Origin: origin}
+		fault := consent.LedgerFault{Site: u.list.Site, Origin: origin, Index: -1, Why: "the checkpoint does not hold: " + err.Error()}
+		if !slices.Contains(u.found.Faults, fault) {
+			u.fault(origin, -1, fault.Why)
+		}
+		return nil
 	}
-	return *head
+	return head
 }
 
-// witnessed opens the checkpoint that witnesses have cosigned, which the tree
-// must have had unless it was dropped: that may have been before there were any,
-// and there is nothing left that they could cosign.
+// witnessed opens the checkpoint that witnesses have cosigned. Whether a tree may
+// lack one, vouched says when all trees are read; a dropped one may, because there
+// is nothing left that they could cosign.
 func (u *unpacker) witnessed(packed packedTree, keys note.Verifiers, tree *consent.Tree) []Head {
 	name := packed.Folder + "/" + witnessedFile
 	if u.files[name] == nil {
-		if len(u.Quorum.Witnesses) > 0 && packed.Dropped.IsZero() {
-			u.fault(packed.Origin, -1, "no witness has cosigned it")
+		if packed.Dropped.IsZero() {
+			u.quotes.unseen[packed.Origin] = "no witness has cosigned it"
 		}
 		return nil
 	}
 	signed, err := u.read(name)
 	if err == nil && len(u.Quorum.Witnesses) > 0 {
-		_, err = Witnessed(signed, u.Quorum)
+		_, err = Cosigners(signed, u.Quorum)
 	}
 	if err != nil {
 		u.fault(packed.Origin, -1, err.Error())
 		return nil
 	}
+	if _, err := Witnessed(signed, u.Quorum); len(u.Quorum.Witnesses) > 0 && err != nil {
+		u.quotes.unseen[packed.Origin] = err.Error()
+		return nil
+	}
 	tree.Witnessed = signed
-	return []Head{u.head(packed.Origin, signed, keys)}
+	if head := u.head(packed.Origin, signed, keys); head != nil {
+		u.quotes.seen[packed.Origin] = head.Size
+		return []Head{*head}
+	}
+	return nil
 }
 
 // spans names the files of a tree's leaves, in order.
@@ -248,6 +267,7 @@ func (u *unpacker) leaves(packed packedTree, name string, audit *Audit) error {
 			return errors.Join(err, file.Close())
 		}
 		audit.Leaf(leaf)
+		u.quotes.leaf(packed.Origin, leaf)
 		if leaf.Record != nil {
 			u.record(packed.Origin, leaf)
 		}

@@ -196,9 +196,9 @@ func TestAReceiptIsRefused(t *testing.T) {
 		keys   note.Verifiers
 		want   string
 	}{
-		{"by no key", nil, note.VerifierList(), "open the checkpoint"},
-		{"by the key of another tree", nil, note.VerifierList(neighbour), "open the checkpoint"},
-		{"by another key of the same tree", nil, note.VerifierList(later), "open the checkpoint"},
+		{"by no key", nil, note.VerifierList(), "none of the given keys has signed it"},
+		{"by the key of another tree", nil, note.VerifierList(neighbour), "fetch the keys of the site again"},
+		{"by another key of the same tree", nil, note.VerifierList(later), "it is signed by the key " + fmt.Sprintf("%s+%08x", signer.Name(), signer.KeyHash())},
 		{"signed by a witness only", func(r *ledger.Receipt) { r.Checkpoint = sign(t, head, witness) }, note.VerifierList(verifier, witnessVerifier), "signed by others, but not by its own key"},
 		{"with another tree's checkpoint", func(r *ledger.Receipt) { r.Checkpoint = sign(t, otherHead, signer) }, note.VerifierList(verifier), "is not at index 5"},
 		{"with another tree's path", func(r *ledger.Receipt) { r.Path = receipt(t, other, otherHead, 5, signer).Path }, note.VerifierList(verifier), "is not at index 5"},

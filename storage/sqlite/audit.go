@@ -193,7 +193,8 @@ func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one 
 		return err
 	}
 	a.removals.Settle(audit)
-	for _, found := range audit.Finish(t.head()) {
+	head := t.head()
+	for _, found := range audit.Finish(&head) {
 		fault(found.Index, found.Why)
 	}
 	one.Opened, one.Removed, one.Events = audit.Counts()

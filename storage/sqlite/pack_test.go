@@ -52,8 +52,14 @@ func TestPackHolds(t *testing.T) {
 		t.Errorf("audited %+v", found.Trees)
 	}
 	const foreign = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
-	if found, err := verifyPack(packed(t), foreign); err != nil || len(found.Faults) == 0 || !strings.Contains(found.Faults[0].Why, "checkpoint does not hold") {
+	found, err = verifyPack(packed(t), foreign)
+	if err != nil || len(found.Faults) == 0 || !strings.Contains(found.Faults[0].Why, "none of the given keys has signed it; it is signed by the key localhost/consent/skogen/2027+") {
 		t.Errorf("a pack that other keys signed: %v %+v", err, found)
+	}
+	for _, fault := range found.Faults {
+		if strings.Contains(fault.Why, "the head counts") {
+			t.Errorf("the head was not opened, and it says: %s", fault.Why)
+		}
 	}
 }
 

@@ -63,7 +63,7 @@ var programSchema = sync.OnceValues(func() (all []schemaRow, err error) {
 
 // strangeness says of each part of the schema that is not the program's what is
 // wrong with it, and what repairs it. The database is at the program's version.
-func (s *Store) strangeness(ctx context.Context) ([]string, error) {
+func (s *Store) strangeness(ctx context.Context) ([]consent.LedgerFault, error) {
 	want, err := programSchema()
 	if err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func (s *Store) strangeness(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var strange []string
+	var strange []consent.LedgerFault
 	for _, row := range have {
 		if !slices.ContainsFunc(want, row.isNamed) {
 			strange = append(strange, row.extra())
@@ -92,19 +92,23 @@ func (s *Store) strangeness(ctx context.Context) ([]string, error) {
 func (r schemaRow) isNamed(other schemaRow) bool { return r.kind == other.kind && r.name == other.name }
 
 // extra is about a row that the program does not make. Its name is another's.
-func (r schemaRow) extra() string {
-	return fmt.Sprintf("there is a %s %q on %q that is not the program's: it was put there past the server; stop the server, look what it holds or does, and take it out with the sqlite3 tool: DROP %s %q;",
-		r.kind, r.name, r.table, strings.ToUpper(r.kind), r.name)
+func (r schemaRow) extra() consent.LedgerFault {
+	return consent.LedgerFault{Index: -1, Why: fmt.Sprintf("there is a %s %q on %q that is not the program's: it was put there past the server; stop the server, look what it holds or does, and take it out with the sqlite3 tool: DROP %s %q;",
+		r.kind, r.name, r.table, strings.ToUpper(r.kind), r.name)}
 }
 
 // lacking is about a row that the program makes. A table cannot be made again
 // around its rows.
-func (r schemaRow) lacking(how string) string {
-	why := fmt.Sprintf("the %s %s of the schema %s: it was changed past the server; ", r.kind, r.name, how)
+func (r schemaRow) lacking(how string) consent.LedgerFault {
+	fault := consent.LedgerFault{Index: -1}
+	fault.Why = fmt.Sprintf("the %s %s of the schema %s: it was changed past the server; ", r.kind, r.name, how)
 	if r.kind == "table" || r.sql == "" {
-		return why + "put back a backup that does not have this fault (samtykke db restore)"
+		fault.Why += "put back a backup that does not have this fault (samtykke db restore)"
+		return fault
 	}
-	return why + fmt.Sprintf("stop the server, and make it again with the sqlite3 tool: DROP %s IF EXISTS %s; %s;", strings.ToUpper(r.kind), r.name, r.sql)
+	fault.Why += "stop the server, and make it again with the sqlite3 tool"
+	fault.Repair = fmt.Sprintf("DROP %s IF EXISTS %s; %s;", strings.ToUpper(r.kind), r.name, r.sql)
+	return fault
 }
 
 // refuseStrange keeps a server from a database whose schema is not the program's.
@@ -113,15 +117,22 @@ func (s *Store) refuseStrange(ctx context.Context) error {
 	if err != nil || len(strange) == 0 {
 		return err
 	}
+	lines := make([]string, len(strange))
+	for i, fault := range strange {
+		lines[i] = fault.Why
+		if fault.Repair != "" {
+			lines[i] += ": " + fault.Repair
+		}
+	}
 	return consent.Errorf(consent.Conflict, "strange_schema", "The database %s has a schema that is not this program's, and may keep what is erased or lose what is stored. Repair it first:\n%s",
-		s.path, strings.Join(strange, "\n"))
+		s.path, strings.Join(lines, "\n"))
 }
 
 // schema audits the list of tables, indexes, triggers and views.
 func (a *auditor) schema(ctx context.Context) error {
 	strange, err := a.strangeness(ctx)
-	for _, why := range strange {
-		a.fault(consent.LedgerFault{Index: -1, Why: why})
+	for _, fault := range strange {
+		a.fault(fault)
 	}
 	return err
 }
