@@ -108,6 +108,11 @@ func TestAuditorWithALaptop(t *testing.T) {
 	if !strings.Contains(elsewhere, "The ledger holds") {
 		t.Errorf("the pack, on another machine:\n%s", elsewhere)
 	}
+	taken := filepath.Join(folder, "taken.tlog-proof")
+	must(t, "log", "prove", "gjerdrum", yes.ID, "--pack", pack, "--key", keys, "-o", taken)
+	if said := must(t, "log", "verify", "--receipt", taken, "--key", keys); !strings.Contains(said, "The receipt holds") || !strings.Contains(said, yes.ID) {
+		t.Errorf("a receipt out of the pack:\n%s", said)
+	}
 	if done := invoke(t, "log", "verify", "--pack", pack, "--key", earlier); done.code != 1 || !strings.Contains(done.out, "checkpoint does not hold") {
 		t.Errorf("the pack, by a key that does not sign any more: %+v", done)
 	}

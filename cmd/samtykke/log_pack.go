@@ -54,8 +54,13 @@ else than this pack: the site publishes them at /SITE/log/keys.
     notices/NUMBER.json          what was published; its SHA-256 is in the records
     bundles/ID/                  the very bytes that visitors ran
     pictures/ID/                 how they looked, if pictures were taken
-    verify.html                  checks one receipt, in a browser without network
+    verify.html                  checks one receipt, in a browser without network;
+                                 the pack itself it does not check
     manifest.json                the SHA-256 of every file above
+
+One decision's proof, for verify.html or for a court, comes out of the pack by
+
+    samtykke log prove SITE RECEIPT --pack THIS-FILE.zip --key KEYS -o FILE
 `
 
 // Run writes the pack.
@@ -98,23 +103,41 @@ func packHelp() (map[string][]byte, error) {
 
 // auditPack audits a pack against its own keys, or others.
 func auditPack(file, key string, quorum consent.Quorum, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
-	trusted := ""
-	if key != "" {
-		if trusted, err = keyText(key); err != nil {
-			return nil, err
-		}
-		if strings.TrimSpace(trusted) == "" { // which would mean those of the pack
-			return nil, misusef("--key: %s holds no verifier key", key)
-		}
-	}
-	archive, err := zip.OpenReader(file)
-	if err != nil {
-		return nil, consent.Errorf(consent.Invalid, "no_pack", "%s is not a whole ZIP file: write the pack again with \"samtykke log pack\".", file)
-	}
-	defer func() { err = errors.Join(err, archive.Close()) }()
 	more, err := packHelp()
 	if err != nil {
 		return nil, err
 	}
-	return ledger.VerifyPack(&archive.Reader, ledger.PackCheck{Trusted: trusted, Quorum: quorum, More: more, Report: report})
+	err = withPack(file, key, func(archive *zip.Reader, trusted string) (err error) {
+		found, err = ledger.VerifyPack(archive, ledger.PackCheck{Trusted: trusted, Quorum: quorum, More: more, Report: report})
+		return err
+	})
+	return found, err
+}
+
+// provePacked takes a decision's receipt out of a pack.
+func provePacked(file, key string, site consent.SiteKey, id consent.DecisionID) (receipt []byte, err error) {
+	err = withPack(file, key, func(archive *zip.Reader, trusted string) (err error) {
+		receipt, err = ledger.PackProof(archive, site, id, trusted)
+		return err
+	})
+	return receipt, err
+}
+
+// withPack opens a pack, and the keys to believe instead of its own, if any.
+func withPack(file, key string, use func(archive *zip.Reader, trusted string) error) (err error) {
+	trusted := ""
+	if key != "" {
+		if trusted, err = keyText(key); err != nil {
+			return err
+		}
+		if strings.TrimSpace(trusted) == "" { // which would mean those of the pack
+			return misusef("--key: %s holds no verifier key", key)
+		}
+	}
+	archive, err := zip.OpenReader(file)
+	if err != nil {
+		return consent.Errorf(consent.Invalid, "no_pack", "%s is not a whole ZIP file: write the pack again with \"samtykke log pack\".", file)
+	}
+	defer func() { err = errors.Join(err, archive.Close()) }()
+	return use(&archive.Reader, trusted)
 }

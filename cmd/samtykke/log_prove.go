@@ -12,6 +12,8 @@ type logProveCmd struct {
 	access
 	Site consent.SiteKey `arg:"" help:"Key of the site."`
 	ID   string          `arg:"" name:"receipt" help:"Receipt of the decision."`
+	Pack string          `placeholder:"FILE" help:"Take it out of this audit pack instead of the database."`
+	Key  string          `placeholder:"FILE" help:"With --pack: verifier keys to believe instead of those in the pack."`
 	Out  string          `short:"o" placeholder:"FILE" help:"Write to this file, such as decision.tlog-proof; otherwise to standard output."`
 }
 
@@ -24,6 +26,7 @@ It holds the whole record. Give it to the visitor, or to whoever may see that.
 Examples:
 
   samtykke log prove gjerdrum 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b -o decision.tlog-proof
+  samtykke log prove gjerdrum 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --pack pack.zip
   samtykke log verify --receipt decision.tlog-proof --key keys.txt`
 }
 
@@ -33,12 +36,7 @@ func (c *logProveCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return misusef("the receipt: %w", err)
 	}
-	store, err := c.openSite(ctx, t, c.Site)
-	if err != nil {
-		return err
-	}
-	defer closing(store, &err)
-	receipt, err := store.Receipt(ctx, c.Site, id)
+	receipt, err := c.receipt(ctx, t, id)
 	if err != nil {
 		return err
 	}
@@ -50,4 +48,20 @@ func (c *logProveCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return write(t.out)
 	}
 	return writeWhole(c.Out, write)
+}
+
+// receipt takes it from the database or from a pack.
+func (c *logProveCmd) receipt(ctx context.Context, t *terminal, id consent.DecisionID) (receipt []byte, err error) {
+	if c.Pack != "" {
+		return provePacked(c.Pack, c.Key, c.Site, id)
+	}
+	if c.Key != "" {
+		return nil, misusef("--key is for --pack: the database has the keys")
+	}
+	store, err := c.openSite(ctx, t, c.Site)
+	if err != nil {
+		return nil, err
+	}
+	defer closing(store, &err)
+	return store.Receipt(ctx, c.Site, id)
 }

@@ -37,8 +37,8 @@ type PackCheck struct {
 	Report func(done, total int64)
 }
 
-// VerifyPack audits a pack as a database is audited, on any machine.
-func VerifyPack(archive *zip.Reader, against PackCheck) (*consent.LedgerAudit, error) {
+// openPack reads what a pack says that it holds.
+func openPack(archive *zip.Reader, against PackCheck) (*unpacker, error) {
 	u := &unpacker{
 		PackCheck: against, files: make(map[string]*zip.File), removals: make(Removals), quotes: newQuotes(),
 		notices: newCopies[consent.NoticeNumber](), bundles: newCopies[consent.BundleID](),
@@ -49,7 +49,13 @@ func VerifyPack(archive *zip.Reader, against PackCheck) (*consent.LedgerAudit, e
 		}
 		u.files[file.Name] = file
 	}
-	if err := u.manifest(); err != nil {
+	return u, u.manifest()
+}
+
+// VerifyPack audits a pack as a database is audited, on any machine.
+func VerifyPack(archive *zip.Reader, against PackCheck) (*consent.LedgerAudit, error) {
+	u, err := openPack(archive, against)
+	if err != nil {
 		return nil, err
 	}
 	u.hashes()
