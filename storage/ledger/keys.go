@@ -15,7 +15,7 @@ import (
 // Keys is a folder with the signing keys, apart from the database. Each tree
 // has a file <name>.key that only the owner may read, with the key that signs
 // now, and a file <name>.pub with every verifier key that it ever had, one a
-// line, the newest last.
+// line, the newest last. A file <name>.begun says that the tree has begun.
 type Keys struct{ Folder string }
 
 // Signer gives the key that signs for a tree, and makes it on first use. The
@@ -46,15 +46,6 @@ func (k Keys) Has(name string) (bool, error) {
 	_, err := os.Stat(k.path(name, ".key"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
-	}
-	return err == nil, err
-}
-
-// Known says whether there ever was a key of that name: either file is left.
-func (k Keys) Known(name string) (bool, error) {
-	_, err := os.Stat(k.path(name, ".pub"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return k.Has(name)
 	}
 	return err == nil, err
 }

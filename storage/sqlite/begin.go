@@ -110,7 +110,7 @@ func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, a
 func (s *Store) freePart(site consent.SiteKey, year, part int, anchored map[string][]byte) (int, error) {
 	for ; part <= maxParts; part++ {
 		free := tree{site: site, year: year, part: part}
-		there, err := s.signers.isForeign(free.name())
+		there, err := s.signers.keys.Begun(free.name())
 		if err != nil {
 			return 0, err
 		}

@@ -249,8 +249,7 @@ func (w *writer) plant(ctx context.Context, site consent.SiteKey, year, part int
 	if err := w.anchorEmpty(t); err != nil {
 		return nil, err
 	}
-	w.signers.anchored(t.name())
-	return planted, nil
+	return planted, w.signers.keys.Begin(t.name(), t.origin)
 }
 
 // witness signs the heads of a commit and tells the batch's decisions. It comes

@@ -14,9 +14,9 @@ import (
 
 const siteKeys = `SELECT key FROM site`
 
-// orphan is a tree of which only the key is left: neither the database knows it
-// nor the anchor. A key is made with its tree, and the anchor knows that before
-// anything is committed to it.
+// orphan is a tree of which only the keys are left: neither the database knows it
+// nor the anchor. The folder of keys says that a tree has begun once the anchor knows
+// that, and before anything is committed to it.
 type orphan struct {
 	site         consent.SiteKey
 	name, origin string
@@ -88,11 +88,9 @@ func (s *signers) vouchedEmpty(name, origin string, signed []byte) bool {
 	return err == nil && head.Origin == origin
 }
 
-// refuseOrphan keeps a tree from being planted a second time. A key that
-// this process made is no sign of an earlier tree when the anchor could not be
-// written.
+// refuseOrphan keeps a tree from being planted a second time.
 func (w *writer) refuseOrphan(t *tree) error {
-	there, err := w.signers.isForeign(t.name())
+	there, err := w.signers.keys.Begun(t.name())
 	if err != nil || !there {
 		return err
 	}
@@ -103,23 +101,6 @@ func (w *writer) refuseOrphan(t *tree) error {
 	return &orphanError{w.anchors.file.Path, orphan{t.site, t.name(), t.origin}}
 }
 
-// isForeign says that there is a key of that name which was not made just now.
-func (s *signers) isForeign(name string) (bool, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.made[name] {
-		return false, nil
-	}
-	return s.keys.Known(name)
-}
-
-// anchored says that the anchor knows that tree: if it forgets it, that is a loss.
-func (s *signers) anchored(name string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.made, name)
-}
-
 // orphanError says that a tree was there of which only the key is left.
 type orphanError struct {
 	anchor string
@@ -127,7 +108,7 @@ type orphanError struct {
 }
 
 func (e *orphanError) Error() string {
-	return fmt.Sprintf("there is a key of the ledger %s (%s.pub), and neither the database nor the anchor %s knows that ledger: they were emptied or replaced, and going on would begin it a second time. "+
+	return fmt.Sprintf("the ledger %s had begun (%s.begun, beside its keys), and neither the database nor the anchor %s knows it: they were emptied or replaced, and going on would begin it a second time. "+
 		"Put back the newest database and its anchor; or, if they are lost, run \"samtykke log begin %s\", which starts the next part of the ledger and keeps the loss visible", e.origin, e.name, e.anchor, e.site)
 }
 

@@ -19,7 +19,6 @@ type signers struct {
 
 	mu     sync.Mutex
 	known  map[string]*signing // by the tree's name
-	made   map[string]bool     // keys that this process made and the anchor may not know yet, by their names
 	secret ledger.Secret       // of the heads' seals
 }
 
@@ -31,7 +30,7 @@ type signing struct {
 }
 
 func newSigners(folder string) *signers {
-	return &signers{keys: ledger.Keys{Folder: folder}, known: make(map[string]*signing), made: make(map[string]bool)}
+	return &signers{keys: ledger.Keys{Folder: folder}, known: make(map[string]*signing)}
 }
 
 // sign gives the signed checkpoint of a committed head, if it is sealed.
@@ -120,15 +119,13 @@ func (s *signers) of(t *tree) (*signing, error) {
 	if known, ok := s.known[t.name()]; ok {
 		return known, nil
 	}
-	has, err := s.keys.Has(t.name())
-	if err != nil || !has && t.size > 0 {
+	if has, err := s.keys.Has(t.name()); err != nil || !has && t.size > 0 {
 		return nil, errors.Join(err, errNoKey(t))
 	}
 	signer, err := s.keys.Signer(t.name(), t.origin)
 	if err != nil {
 		return nil, err
 	}
-	s.made[t.name()] = s.made[t.name()] || !has
 	s.known[t.name()] = &signing{signer: signer}
 	return s.known[t.name()], nil
 }
