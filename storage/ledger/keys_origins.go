@@ -42,11 +42,12 @@ func (k Keys) Origins() (map[string]string, error) {
 	}
 	found := make(map[string]string)
 	for _, path := range paths {
-		text, err := os.ReadFile(path)
+		name := strings.TrimSuffix(filepath.Base(path), begun)
+		text, err := os.ReadFile(k.path(name, begun))
 		if err != nil {
 			return nil, fmt.Errorf("read which tree has begun: %w", err)
 		}
-		found[strings.TrimSuffix(filepath.Base(path), begun)] = strings.TrimSpace(string(text))
+		found[name] = strings.TrimSpace(string(text))
 	}
 	return found, nil
 }
