@@ -19,13 +19,13 @@ func TestSequenceSetBackIsNamed(t *testing.T) {
 	appendN(t, s, site, 0, 5)
 	erase(t, s, consent.Erasure{ID: storagetest.ID(4), Actor: consent.ActorOperator, Time: storagetest.Morning}) // the ledger still knows its number
 	green(t, s)
-	for statement, says := range map[string]string{
-		"UPDATE sqlite_sequence SET seq = 4 WHERE name = 'decision'": "stands at 4, and number 5 was given",
-		"DELETE FROM sqlite_sequence WHERE name = 'decision'":        "stands at 0, and number 5 was given",
+	for _, each := range []struct{ statement, says string }{
+		{"UPDATE sqlite_sequence SET seq = 4 WHERE name = 'decision'", "stands at 4, and number 5 was given"},
+		{"DELETE FROM sqlite_sequence WHERE name = 'decision'", "stands at 0, and number 5 was given"},
 	} {
-		tamper(t, path, statement)
-		if faults := audit(t, s).Faults; len(faults) != 1 || !strings.Contains(faults[0].Why, says) {
-			t.Errorf("after %s the audit finds %+v", statement, faults)
+		tamper(t, path, each.statement)
+		if faults := audit(t, s).Faults; len(faults) != 1 || !strings.Contains(faults[0].Why, each.says) {
+			t.Errorf("after %s the audit finds %+v", each.statement, faults)
 		}
 	}
 	appendN(t, s, site, 5, 6)
