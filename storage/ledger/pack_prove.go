@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"golang.org/x/mod/sumdb/note"
-
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -49,36 +47,14 @@ func (u *unpacker) find(packed packedTree, id consent.DecisionID) (found *Leaf, 
 		}
 		return err
 	})
-	return found, err
+	if found != nil {
+		return found, nil
+	}
+	return nil, err
 }
 
 // errFound ends a walk through leaves early.
 var errFound = errors.New("found")
-
-// each walks through the leaves of a tree.
-func (u *unpacker) each(packed packedTree, see func(*Leaf) error) error {
-	for _, name := range u.spans(packed) {
-		file, err := u.open(name)
-		if err != nil {
-			return err
-		}
-		for leaf, err := range readLeaves(file) {
-			if err == nil {
-				err = see(leaf)
-			}
-			if errors.Is(err, errFound) {
-				return file.Close()
-			}
-			if err != nil {
-				return errors.Join(fmt.Errorf("%s: %w", name, err), file.Close())
-			}
-		}
-		if err := file.Close(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // prove makes the receipt, and holds it against the keys before it gives it.
 func (u *unpacker) prove(packed packedTree, leaf *Leaf) ([]byte, error) {
@@ -86,7 +62,11 @@ func (u *unpacker) prove(packed packedTree, leaf *Leaf) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	keys, err := u.keysOf(packed)
+	_, given, err := u.keyTexts(packed)
+	if err != nil {
+		return nil, err
+	}
+	keys, err := ParseVerifiers(given)
 	if err != nil {
 		return nil, err
 	}
@@ -103,17 +83,6 @@ func (u *unpacker) prove(packed packedTree, leaf *Leaf) ([]byte, error) {
 		return nil, err
 	}
 	return receipt.Encode(), nil
-}
-
-func (u *unpacker) keysOf(packed packedTree) (note.Verifiers, error) {
-	if u.Trusted != "" {
-		return ParseVerifiers(u.Trusted)
-	}
-	named, err := u.read(packed.Folder + "/" + keysFile)
-	if err != nil {
-		return nil, err
-	}
-	return ParseVerifiers(string(named))
 }
 
 // hashesOf reads the hashes of some leaves by walking through all: only those that

@@ -126,13 +126,9 @@ func (u *unpacker) tree(packed packedTree) error {
 	if err != nil {
 		return err
 	}
-	named, err := u.read(packed.Folder + "/" + keysFile)
+	named, given, err := u.keyTexts(packed)
 	if err != nil {
 		return err
-	}
-	given := u.Trusted
-	if given == "" {
-		given = string(named)
 	}
 	keys, err := ParseVerifiers(given)
 	if err != nil {
@@ -144,7 +140,7 @@ func (u *unpacker) tree(packed packedTree) error {
 		one.Size, u.quotes.heads[packed.Origin] = head.Size, head
 	}
 	heads := u.witnessed(packed, keys, &one.Tree)
-	u.namedKeys(packed, string(named), text, one.Witnessed)
+	u.namedKeys(packed, named, text, one.Witnessed)
 	if packed.Dropped.IsZero() {
 		u.derive(packed, head, heads, &one)
 	} else {
@@ -152,6 +148,16 @@ func (u *unpacker) tree(packed packedTree) error {
 	}
 	u.found.Trees = append(u.found.Trees, one)
 	return nil
+}
+
+// keyTexts gives the keys that the pack names for a tree, and those to believe: the
+// same, unless others are trusted.
+func (u *unpacker) keyTexts(packed packedTree) (named, given string, err error) {
+	text, err := u.read(packed.Folder + "/" + keysFile)
+	if named, given = string(text), u.Trusted; given == "" {
+		given = named
+	}
+	return named, given, err
 }
 
 // dropped holds what is left of a tree whose leaves are gone against what was
@@ -187,11 +193,12 @@ func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers
 // derive holds a tree's leaves against its head.
 func (u *unpacker) derive(packed packedTree, head *Head, heads []Head, one *consent.TreeAudit) {
 	audit, before := NewAudit(packed.Origin, heads...), u.done
-	for _, name := range u.spans(packed) {
-		if err := u.leaves(packed, name, audit); err != nil {
-			u.fault(packed.Origin, -1, err.Error())
-			break
-		}
+	err := u.each(packed, func(leaf *Leaf) error {
+		u.leaf(packed.Origin, leaf, audit)
+		return nil
+	})
+	if err != nil {
+		u.fault(packed.Origin, -1, err.Error())
 	}
 	if read := u.done - before; read != packed.Leaves {
 		u.fault(packed.Origin, -1, miscounted(packed.Leaves, read))
@@ -263,25 +270,38 @@ func (u *unpacker) spans(packed packedTree) []string {
 	return names
 }
 
-func (u *unpacker) leaves(packed packedTree, name string, audit *Audit) error {
-	file, err := u.open(name)
-	if err != nil {
-		return err
-	}
-	for leaf, err := range readLeaves(file) {
+// each walks through the leaves of a tree, until see gives an error.
+func (u *unpacker) each(packed packedTree, see func(*Leaf) error) error {
+	for _, name := range u.spans(packed) {
+		file, err := u.open(name)
 		if err != nil {
-			return errors.Join(err, file.Close())
+			return err
 		}
-		audit.Leaf(leaf)
-		u.quotes.leaf(packed.Origin, leaf)
-		if leaf.Record != nil {
-			u.record(packed.Origin, leaf)
+		for leaf, err := range readLeaves(file) {
+			if err == nil {
+				err = see(leaf)
+			}
+			if err != nil {
+				return errors.Join(err, file.Close())
+			}
 		}
-		if u.done++; u.done%1000 == 0 || u.done == u.total {
-			u.Report(u.done, u.total)
+		if err := file.Close(); err != nil {
+			return err
 		}
 	}
-	return file.Close()
+	return nil
+}
+
+// leaf audits one leaf.
+func (u *unpacker) leaf(origin string, leaf *Leaf, audit *Audit) {
+	audit.Leaf(leaf)
+	u.quotes.leaf(origin, leaf)
+	if leaf.Record != nil {
+		u.record(origin, leaf)
+	}
+	if u.done++; u.done%1000 == 0 || u.done == u.total {
+		u.Report(u.done, u.total)
+	}
 }
 
 // record holds a record against the pack: it is of this site, and its number and
