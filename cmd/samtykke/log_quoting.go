@@ -21,8 +21,8 @@ func quotingParts(ctx context.Context, store consent.Ledger, trees []consent.Tre
 			continue
 		}
 		err := store.Leaves(ctx, tree.Origin, 0, func(leaf *consent.Leaf) error {
-			if quoted := ledger.QuotedHead(leaf); quoted != nil && ends(trees[i+1:], quoted) {
-				quoting[quoted.Origin] = tree
+			if quote := ledger.Quoted(leaf); quote != nil && ends(trees[i+1:], quote.Last()) {
+				quoting[quote.Last().Origin] = tree
 			}
 			return errEnough
 		})
@@ -35,6 +35,9 @@ func quotingParts(ctx context.Context, store consent.Ledger, trees []consent.Tre
 
 // ends says whether a head is the last of one of the earlier trees.
 func ends(earlier []consent.Tree, quoted *ledger.Head) bool {
+	if quoted == nil {
+		return false
+	}
 	for i := range earlier {
 		if earlier[i].Origin == quoted.Origin {
 			last, err := ledger.ParseHead(earlier[i].Checkpoint)

@@ -1,8 +1,32 @@
 package ledger
 
-// QuotedHead gives the head of an earlier part that a leaf quotes, because its own
-// part goes on where that broke off; nil when it quotes none.
-func QuotedHead(leaf *Leaf) *Head {
+import (
+	"cmp"
+	"fmt"
+)
+
+// Quote is what an event says of the part that broke off where its own goes on.
+type Quote struct {
+	Signed *Head // the last that was signed; nil when nobody knows
+	Held   *Head // what the database still had; nil when it had nothing
+}
+
+// Quote gives what the event says of an earlier part; nil when it is about none.
+func (e *Event) Quote() *Quote {
+	if e.Kind != Begin {
+		return nil
+	}
+	q := &Quote{}
+	q.Signed, _ = ParseHead([]byte(e.Checkpoint))
+	q.Held, _ = ParseHead([]byte(e.Held))
+	return q
+}
+
+// Last is the newest head that the part can still have.
+func (q *Quote) Last() *Head { return cmp.Or(q.Held, q.Signed) }
+
+// Quoted gives what a leaf says of an earlier part; nil when it says nothing.
+func Quoted(leaf *Leaf) *Quote {
 	if leaf.Event == nil {
 		return nil
 	}
@@ -10,11 +34,7 @@ func QuotedHead(leaf *Leaf) *Head {
 	if err != nil || event.Kind != Begin {
 		return nil
 	}
-	head, err := ParseHead([]byte(event.Checkpoint))
-	if err != nil {
-		return nil
-	}
-	return head
+	return event.Quote()
 }
 
 // quotes are what a pack's trees say of one another, and what witnesses say of
@@ -31,7 +51,7 @@ type quotes struct {
 type quoted struct {
 	by    string // origin
 	index int64
-	head  Head
+	Quote
 }
 
 func newQuotes() quotes {
@@ -39,9 +59,12 @@ func newQuotes() quotes {
 }
 
 func (q quotes) leaf(origin string, leaf *Leaf) {
-	if head := QuotedHead(leaf); head != nil {
-		q.later[head.Origin] = append(q.later[head.Origin], quoted{origin, leaf.Index, *head})
+	quote := Quoted(leaf)
+	if quote == nil || quote.Last() == nil {
+		return
 	}
+	of := quote.Last().Origin
+	q.later[of] = append(q.later[of], quoted{origin, leaf.Index, *quote})
 }
 
 // spread gives each tree that no witness has seen, and a seen leaf quotes, what the
@@ -54,7 +77,7 @@ func (q quotes) spread() map[string]string {
 		for _, origin := range sortedNames(q.later) {
 			for _, one := range q.later[origin] {
 				head := q.heads[origin]
-				if q.seen[origin] > 0 || head == nil || *head != one.head || one.index >= q.seen[one.by] {
+				if q.seen[origin] > 0 || head == nil || *head != *one.Last() || one.index >= q.seen[one.by] {
 					continue
 				}
 				q.seen[origin], through[origin], again = head.Size, one.by, true
@@ -64,9 +87,36 @@ func (q quotes) spread() map[string]string {
 	return through
 }
 
-// vouched says of each tree that too few witnesses have cosigned which later part
-// vouches for it, and that it is a fault when none does.
+// quoted holds a tree against what later parts say of it: it is never shorter than
+// it was when the next began. It gives how many leaves it had lost by then.
+func (u *unpacker) quoted(origin string) (lost int64) {
+	head := u.quotes.heads[origin]
+	for _, one := range u.quotes.later[origin] {
+		switch held := one.Held; {
+		case held == nil:
+		case head == nil:
+			u.fault(origin, -1, fmt.Sprintf("%s says that it had %d leaves, and the pack has no checkpoint of it that holds", one.by, held.Size))
+		case head.Size < held.Size || head.Size == held.Size && head.Root != held.Root:
+			u.fault(origin, -1, fmt.Sprintf("it has %d leaves, and is not what %s says that it was: %d leaves with the root %s", head.Size, one.by, held.Size, held.Root))
+		}
+		if head != nil && one.Signed != nil {
+			lost = max(lost, one.Signed.Size-head.Size)
+		}
+	}
+	return lost
+}
+
+// vouched says of each tree what later parts say of it, and, when too few witnesses
+// have cosigned it, which of them vouches for it; it is a fault when none does.
 func (u *unpacker) vouched() {
+	lost := make(map[string]int64)
+	for _, origin := range sortedNames(u.quotes.later) {
+		lost[origin] = u.quoted(origin)
+	}
+	for i := range u.found.Trees {
+		tree := &u.found.Trees[i]
+		tree.Lost = max(tree.Lost, lost[tree.Origin])
+	}
 	if len(u.Quorum.Witnesses) == 0 {
 		return
 	}

@@ -146,10 +146,8 @@ func (a *auditor) heads(ctx context.Context, t *tree, one *consent.TreeAudit, fa
 		head, err := a.opened(t, signed)
 		if err != nil {
 			fault(-1, "the anchor's checkpoint was changed: "+err.Error())
-		} else if one.Lost, err = a.lost(ctx, t, head, signed); err != nil {
+		} else if one.Lost, heads, err = a.lost(ctx, t, head, signed); err != nil {
 			return nil, err
-		} else if one.Lost == 0 || t.dropped != nil {
-			heads = append(heads, *head)
 		}
 	} else if why, err := a.unanchored(t); err != nil {
 		return nil, err
@@ -203,19 +201,17 @@ func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one 
 }
 
 // lost gives how many leaves are missing from the end of a tree that was rolled
-// back, when a later part says so. Otherwise it is a fault.
-func (a *auditor) lost(ctx context.Context, t *tree, head *ledger.Head, signed []byte) (int64, error) {
-	switch {
-	case t.dropped != nil:
-		return t.dropped.Lost, nil
-	case head.Size <= t.size:
-		return 0, nil
+// back, when a later part says so, and the heads that the tree must have had.
+func (a *auditor) lost(ctx context.Context, t *tree, head *ledger.Head, signed []byte) (int64, []ledger.Head, error) {
+	all := []ledger.Head{*head}
+	if t.dropped != nil {
+		return t.dropped.Lost, all, nil
 	}
-	quoted, err := a.quoted(ctx, signed)
-	if err != nil || !quoted {
-		return 0, err
+	quoted, held, err := a.quoted(ctx, signed)
+	if err != nil || !quoted || head.Size <= t.size {
+		return 0, append(all, held...), err
 	}
-	return head.Size - t.size, nil
+	return head.Size - t.size, held, nil
 }
 
 // opened gives the head of a checkpoint that must be of that tree.

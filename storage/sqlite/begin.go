@@ -46,6 +46,9 @@ func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) 
 			}
 		}
 		begin.Checkpoint = string(one.checkpoint)
+		if begin.Held, err = s.held(one.tree); err != nil {
+			return nil, err
+		}
 		origin, err := s.beginPart(ctx, site, year, anchored, begin)
 		if err != nil {
 			return nil, err
@@ -54,6 +57,17 @@ func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) 
 		begun = append(begun, origin)
 	}
 	return begun, s.anchors.file.Advance(late)
+}
+
+// held gives the checkpoint of what the database has of a tree that is left behind:
+// less than that it may never have. What cannot be signed any more was changed, and
+// the audit names it whatever a later part says.
+func (s *Store) held(t *tree) (string, error) {
+	if t == nil || s.signers.ready(t) != nil {
+		return "", nil
+	}
+	signed, err := s.newestHead(t)
+	return string(signed), err
 }
 
 // maxParts is how many letters there are to name parts with.

@@ -104,12 +104,28 @@ func TestQuotedPartIsWitnessedThroughTheNext(t *testing.T) {
 	}
 }
 
-// A quote of more than is there vouches for nothing: the end is lost.
-func TestQuoteOfWhatIsLostIsNoWitness(t *testing.T) {
+// What the database still had when the next part began is vouched for through that
+// part, and the pack says how much was lost before.
+func TestQuoteOfWhatIsLeft(t *testing.T) {
 	path, _ := rolledBack(t)
 	begin(t, path, "skogen")
-	faults, quotedBy := newCosigning(t).audit(t, openTest(t, Options{Path: path}), "2026-b")
-	if faults["localhost/consent/skogen/2026"] != "no witness has cosigned it" || len(quotedBy) > 0 {
+	s := openTest(t, Options{Path: path})
+	const first = "localhost/consent/skogen/2026"
+	faults, quotedBy := newCosigning(t).audit(t, s, "2026-b")
+	if len(faults) > 0 || quotedBy[first] != first+"-b" {
 		t.Errorf("the faults are %v, quoted are %v", faults, quotedBy)
+	}
+	var pack bytes.Buffer
+	if err := keptPack(t, s, "").Write(t.Context(), &pack); err != nil {
+		t.Fatal(err)
+	}
+	found, err := verifyPack(pack.Bytes(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tree := range found.Trees {
+		if lost := map[string]int64{first: 5}[tree.Origin]; tree.Lost != lost {
+			t.Errorf("%s lost %d leaves, and not %d", tree.Origin, lost, tree.Lost)
+		}
 	}
 }

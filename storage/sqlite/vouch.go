@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -122,10 +123,30 @@ func (s *Store) vouchFor(ctx context.Context, origin string, signed []byte, t *t
 			return err
 		}
 	}
-	if quoted, err := s.quoted(ctx, signed); err != nil || quoted {
-		return err
+	quoted, held, err := s.quoted(ctx, signed)
+	if err != nil || !quoted {
+		return cmp.Or(err, error(found))
 	}
-	return found
+	return s.stillHeld(ctx, t, held, found)
+}
+
+// stillHeld says whether the database has all of a tree that it had when a later
+// part began in its place.
+func (s *Store) stillHeld(ctx context.Context, t *tree, held []ledger.Head, found *rolledBackError) error {
+	for _, head := range held {
+		if t == nil {
+			return found
+		}
+		found.had = head.Size
+		var err error
+		if found.why, err = s.differs(ctx, t, &head); err != nil {
+			return err
+		}
+		if found.why != "" {
+			return found
+		}
+	}
+	return nil
 }
 
 // differs says how a tree is not what was signed of it; it is empty when it is.
@@ -147,12 +168,19 @@ func (s *Store) differs(ctx context.Context, t *tree, signed *ledger.Head) (stri
 const laterParts = `
 SELECT body FROM tree JOIN event ON event.leaf = tree.id << 40 WHERE part > 1`
 
-// quoted says whether a later part begins with that checkpoint.
-func (s *Store) quoted(ctx context.Context, signed []byte) (found bool, err error) {
+// quoted says whether a later part begins with that checkpoint, and what the
+// database had of the tree at that moment.
+func (s *Store) quoted(ctx context.Context, signed []byte) (found bool, held []ledger.Head, err error) {
 	err = s.eachBegin(ctx, func(begin *ledger.Event) {
-		found = found || begin.Checkpoint == string(signed)
+		if begin.Checkpoint != string(signed) {
+			return
+		}
+		found = true
+		if quote := begin.Quote(); quote.Held != nil {
+			held = append(held, *quote.Held)
+		}
 	})
-	return found, err
+	return found, held, err
 }
 
 // eachBegin hands on what later parts begin with. An event that cannot be read is
