@@ -52,6 +52,23 @@ func TestAuditorWithALaptop(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &checked); err != nil || !checked.Holds || checked.ID != yes.ID || checked.Index != answer.Log.Index {
 		t.Errorf("as JSON: %s, %v", text, err)
 	}
+	all := filepath.Join(folder, "samtykke.json")
+	mine := fetchAs(t, server.url+"/gjerdrum/me", yes.Token)
+	keep(t, all, mine)
+	if said := must(t, "log", "verify", "--receipt", all, "--key", keys); !strings.Contains(said, "The receipt holds") || !strings.Contains(said, yes.ID) {
+		t.Errorf("the check of one's decisions as JSON says:\n%s", said)
+	}
+	for changed, says := range map[string]string{
+		strings.Replace(mine, "index 0", "index 1", 1): "does not hold",
+		`{"decisions":[]}`:    "has no decision to check",
+		`{"decisions":[{}]}`:  "decision 1 has no proof",
+		`{"decisions":[{"pro`: "neither a receipt nor a list of decisions",
+	} {
+		keep(t, all, changed)
+		if done := invoke(t, "log", "verify", "--receipt", all, "--key", keys); done.code != 1 || !strings.Contains(done.err, says) {
+			t.Errorf("%.40s: %+v", changed, done)
+		}
+	}
 	receipt, err := ledger.ParseReceipt([]byte(readFile(t, own)))
 	if err != nil || base64.StdEncoding.EncodeToString(receipt.Salt[:]) != answer.Log.Salt {
 		t.Errorf("the answer to the decision named another salt: %v", err)

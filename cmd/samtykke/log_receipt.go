@@ -3,18 +3,19 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"strconv"
 	"strings"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
 )
 
-// checkReceipt proves a receipt against the key of its ledger and shows what it
-// is a receipt of.
-func checkReceipt(t *terminal, file, key string, quorum consent.Quorum, asJSON bool) error {
-	text, err := os.ReadFile(file) //nolint:gosec // the person names the file
+// checkReceipts proves each receipt in a file against the key of its ledger and
+// shows what it is a receipt of.
+func checkReceipts(t *terminal, file, key string, quorum consent.Quorum, asJSON bool) error {
+	proofs, err := readProofs(file)
 	if err != nil {
 		return err
 	}
@@ -26,18 +27,33 @@ func checkReceipt(t *terminal, file, key string, quorum consent.Quorum, asJSON b
 	if err != nil {
 		return misusef("--key: %w", err)
 	}
+	for i, text := range proofs {
+		if i > 0 && !asJSON {
+			t.say("")
+		}
+		if err := checkReceipt(t, text, keys, quorum, asJSON); err != nil {
+			if len(proofs) > 1 {
+				err = fmt.Errorf("decision %d of %d: %w", i+1, len(proofs), err)
+			}
+			return fmt.Errorf("%s does not hold: %w", file, err)
+		}
+	}
+	return nil
+}
+
+func checkReceipt(t *terminal, text []byte, keys note.Verifiers, quorum consent.Quorum, asJSON bool) error {
 	receipt, err := ledger.ParseReceipt(text)
 	if err != nil {
-		return fmt.Errorf("%s does not hold: %w", file, err)
+		return err
 	}
 	record, head, err := receipt.Verify(keys)
 	if err != nil {
-		return fmt.Errorf("%s does not hold: %w", file, err)
+		return err
 	}
 	var by []string
 	if len(quorum.Witnesses) > 0 {
 		if by, err = ledger.Witnessed(receipt.Checkpoint, quorum); err != nil {
-			return fmt.Errorf("%s does not hold: %w", file, err)
+			return err
 		}
 	}
 	if asJSON {

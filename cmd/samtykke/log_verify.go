@@ -16,7 +16,7 @@ import (
 type logVerifyCmd struct {
 	access
 	Site    consent.SiteKey `arg:"" optional:"" help:"Key of the site; all sites when left out."`
-	Receipt string          `placeholder:"FILE" help:"Check this receipt (.tlog-proof) instead. Needs no database."`
+	Receipt string          `placeholder:"FILE" help:"Check this receipt (.tlog-proof, or the JSON of one's decisions) instead. Needs no database."`
 	Key     string          `placeholder:"KEY" help:"Verifier key of the ledger that the receipt or pack comes from, or a file that holds it."`
 	Pack    string          `placeholder:"FILE" help:"Audit this pack (\"log pack\" writes it) instead. Needs no database."`
 	Witness string          `placeholder:"KEYS" help:"Witness keys, one a line, or a file that holds them: enough of these must have signed the receipt or pack."`
@@ -32,7 +32,7 @@ An index either opens, or a later leaf says that it was erased or has expired. A
 
 A pack is audited in the same way without any database. Give --key: otherwise its own keys are believed, and whoever made it could have made all of it anew. A pack without a ledger does not hold: no decision in it was checked. What the pack holds and no decision refers to, such as other notices, pictures and the page that verifies, is named as not vouched for.
 
-A receipt is checked without any database: that the record is in the tree whose checkpoint the key has signed. Take the key from somewhere else than the receipt: the site publishes it at /SITE/log/keys.
+A receipt is checked without any database: that the record is in the tree whose checkpoint the key has signed. Take the key from somewhere else than the receipt: the site publishes it at /SITE/log/keys. The JSON that a visitor downloads is checked as well: each decision in it.
 
 With --witness, the signatures of witnesses are checked, too, and too few of them are a fault: then everyone is shown the same ledger. The audit of a database names a witness that has seen another ledger.
 
@@ -60,7 +60,7 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	if c.Receipt != "" {
-		return checkReceipt(t, c.Receipt, c.Key, quorum, c.JSON)
+		return checkReceipts(t, c.Receipt, c.Key, quorum, c.JSON)
 	}
 	report, finish := leafBar(t)
 	var found *consent.LedgerAudit
