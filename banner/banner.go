@@ -16,18 +16,6 @@ type Built struct {
 	Files map[string]*Asset
 }
 
-// Asset is one file in every encoding that is served.
-type Asset struct {
-	Body   []byte
-	Brotli []byte // quality 11
-	Gzip   []byte // level 9
-	// ETag is a strong validator of Body, quotes included. Each encoding needs
-	// its own suffix.
-	ETag string
-	// Integrity is the value of a script tag's integrity attribute.
-	Integrity string
-}
-
 // Current gives the Notice's Bundle. The first call for a Notice builds it and
 // keeps it in the store, because Decisions will refer to it; simultaneous calls
 // wait for that one. The error is Internal when the Notice cannot be built, or

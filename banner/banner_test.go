@@ -116,11 +116,11 @@ func TestEveryEncodingIsTheSameFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, asset := range built.Files {
-		unpacked, err := io.ReadAll(brotli.NewReader(bytes.NewReader(asset.Brotli)))
+		unpacked, err := io.ReadAll(brotli.NewReader(bytes.NewReader(asset.Brotli())))
 		if err != nil || !bytes.Equal(unpacked, asset.Body) {
 			t.Errorf("%s: brotli gives another file: %v", name, err)
 		}
-		reader, err := gzip.NewReader(bytes.NewReader(asset.Gzip))
+		reader, err := gzip.NewReader(bytes.NewReader(asset.Gzip()))
 		if err != nil {
 			t.Fatal(err)
 		}

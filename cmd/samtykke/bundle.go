@@ -154,7 +154,7 @@ func (c *bundleCmd) save(built *banner.Built) ([]file, error) {
 	var files []file
 	write := func(path string, asset *banner.Asset) error {
 		files = append(files, file{
-			Path: filepath.Join(c.Out, path), Raw: len(asset.Body), Brotli: len(asset.Brotli), Gzip: len(asset.Gzip),
+			Path: filepath.Join(c.Out, path), Raw: len(asset.Body), Brotli: len(asset.Brotli()), Gzip: len(asset.Gzip()),
 			Integrity: asset.Integrity,
 		})
 		return os.WriteFile(filepath.Join(c.Out, path), asset.Body, 0o644) //nolint:gosec // public files

@@ -137,7 +137,7 @@ func publish(ctx context.Context, store consent.Store, draft *consent.Draft, clo
 	if err != nil {
 		return nil, err
 	}
-	done.script = len(built.Files[consent.MainFile].Brotli)
+	done.script = len(built.Files[consent.MainFile].Brotli())
 	if err := store.SaveNotice(ctx, draft.Site.Key, done.notice); err != nil {
 		return nil, err
 	}

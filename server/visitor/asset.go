@@ -9,7 +9,7 @@ import (
 	"github.com/samtykke/samtykke/banner"
 )
 
-// coding is a content coding that bytes are kept ready in.
+// coding is a content coding that bytes are served in.
 type coding string
 
 const (
@@ -35,7 +35,7 @@ func serve(asset *banner.Asset) *served {
 // send answers with the form that the browser takes, or 304 when it has that
 // form already. Every form has its own strong ETag.
 func (s *served) send(c *fiber.Ctx) error {
-	form := chooseCoding(c.Get(fiber.HeaderAcceptEncoding), len(s.Brotli) > 0, len(s.Gzip) > 0)
+	form := chooseCoding(c.Get(fiber.HeaderAcceptEncoding))
 	Set(c, varyEncoding)
 	etag := s.etags[form]
 	c.Set(fiber.HeaderETag, etag)
@@ -46,9 +46,9 @@ func (s *served) send(c *fiber.Ctx) error {
 	body := s.Body
 	switch form {
 	case brotli:
-		body = s.Brotli
+		body = s.Brotli()
 	case gzip:
-		body = s.Gzip
+		body = s.Gzip()
 	case identity:
 	}
 	if form != identity {
@@ -85,7 +85,7 @@ func etagMatches(header, etag string) bool {
 // chooseCoding gives the best coding that an Accept-Encoding header takes:
 // brotli, then gzip, then none. Only q=0 matters, not the order of the others:
 // brotli is the smallest whatever the browser prefers.
-func chooseCoding(accept string, hasBrotli, hasGzip bool) coding {
+func chooseCoding(accept string) coding {
 	var takesBrotli, takesGzip bool
 	for part := range strings.SplitSeq(accept, ",") {
 		name, params, _ := strings.Cut(part, ";")
@@ -100,9 +100,9 @@ func chooseCoding(accept string, hasBrotli, hasGzip bool) coding {
 		}
 	}
 	switch {
-	case takesBrotli && hasBrotli:
+	case takesBrotli:
 		return brotli
-	case takesGzip && hasGzip:
+	case takesGzip:
 		return gzip
 	default:
 		return identity

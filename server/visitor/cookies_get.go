@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
@@ -66,7 +65,7 @@ func (v *Visitor) sendPage(c *fiber.Ctx, n *notice, form format, permalink bool)
 		if err != nil {
 			return nil, err
 		}
-		return compress(body), nil
+		return newPage(body), nil
 	})
 	if err != nil {
 		return err
@@ -105,14 +104,9 @@ func (v *Visitor) render(n *notice, key pageKey) ([]byte, error) {
 	}
 }
 
-// compress prepares the forms of a body once.
-func compress(body []byte) *page {
-	return serve(&banner.Asset{
-		Body:   body,
-		Brotli: fasthttp.AppendBrotliBytesLevel(nil, body, fasthttp.CompressBrotliBestCompression),
-		Gzip:   fasthttp.AppendGzipBytesLevel(nil, body, fasthttp.CompressBestCompression),
-		ETag:   `"` + consent.HashOf(body).String()[:22] + `"`,
-	})
+// newPage gives a rendered body as it is served.
+func newPage(body []byte) *page {
+	return serve(banner.NewAsset(body, consent.HashOf(body).String()[:22]))
 }
 
 func unknownNotice() error {

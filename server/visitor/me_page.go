@@ -40,7 +40,7 @@ func (v *Visitor) mePage(c *fiber.Ctx) error {
 		if err != nil {
 			return nil, err
 		}
-		return compress(body), nil
+		return newPage(body), nil
 	})
 	if err != nil {
 		return err

@@ -32,8 +32,8 @@ func newPages(entries int) (*pages, error) {
 }
 
 // get gives a page from memory, else from render. Of simultaneous calls one
-// renders and the others wait for it: to render and compress a page takes many
-// times what it takes to send it, and after a publish everybody wants the same.
+// renders and the others wait for it: to render a page takes many times
+// what it takes to send it, and after a publish everybody wants the same.
 // Render knows nothing of a request, so none that goes away can end it. It runs
 // within the caller, where a panic is caught; those who wait get it too.
 func (p *pages) get(key pageKey, render func() (*page, error)) (*page, error) {

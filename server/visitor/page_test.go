@@ -20,7 +20,7 @@ func TestCrowdRendersAPageOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		key := pageKey{noticeKey{"gjerdrum", 2}, consent.Bokmaal, formatHTML, false}
-		want := serve(&banner.Asset{Body: []byte("the page")})
+		want := serve(banner.NewAsset([]byte("the page"), "page"))
 		var rendered atomic.Int64
 		gate, got := make(chan error), make(chan *page, crowd)
 		render := func() (*page, error) {

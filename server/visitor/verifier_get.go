@@ -17,7 +17,7 @@ var verifierPage = sync.OnceValues(func() (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return compress(body), nil
+	return newPage(body), nil
 })
 
 // verifier answers GET /verify.html: the page with which anyone verifies a
