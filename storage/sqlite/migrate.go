@@ -14,7 +14,8 @@ import (
 //go:embed migrations/*.sql
 var embedded embed.FS
 
-// Migrations are the numbered SQL files of this engine.
+// Migrations are the numbered SQL files of this engine. Each is one statement to
+// goose, which else takes a buffer of four megabytes for every line that it reads.
 func Migrations() fs.FS {
 	sub, err := fs.Sub(embedded, "migrations")
 	if err != nil {

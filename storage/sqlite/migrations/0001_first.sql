@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 
 CREATE TABLE site (
   id           INTEGER PRIMARY KEY,
@@ -139,102 +140,75 @@ CREATE TABLE finding (
 
 -- The tables defend themselves: evidence is appended and never edited.
 
--- +goose StatementBegin
 CREATE TRIGGER decision_is_never_changed BEFORE UPDATE ON decision
 BEGIN
   SELECT RAISE(ABORT, 'a decision is never changed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER decision_is_only_erased_or_expired BEFORE DELETE ON decision
 WHEN NOT EXISTS (SELECT 1 FROM erased WHERE site = OLD.site AND id = OLD.id)
   AND NOT EXISTS (SELECT 1 FROM expiring WHERE seq = OLD.seq)
 BEGIN
   SELECT RAISE(ABORT, 'a decision is only removed by erasure or when it expires');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER decision_erased_stays_erased BEFORE INSERT ON decision
 WHEN EXISTS (SELECT 1 FROM erased WHERE site = NEW.site AND id = NEW.id)
 BEGIN
   SELECT RAISE(IGNORE);
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER erased_is_never_changed BEFORE UPDATE ON erased
 BEGIN
   SELECT RAISE(ABORT, 'an erasure is never changed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER erased_is_never_removed BEFORE DELETE ON erased
 BEGIN
   SELECT RAISE(ABORT, 'an erasure is never removed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER leaf_is_never_changed BEFORE UPDATE ON leaf
 BEGIN
   SELECT RAISE(ABORT, 'a leaf is never changed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER leaf_is_never_removed BEFORE DELETE ON leaf
 BEGIN
   SELECT RAISE(ABORT, 'a leaf is never removed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN
   SELECT RAISE(ABORT, 'an event is never changed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER event_is_never_removed BEFORE DELETE ON event
 BEGIN
   SELECT RAISE(ABORT, 'an event is never removed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER tree_only_grows BEFORE UPDATE ON tree
 WHEN NEW.size < OLD.size OR NEW.origin <> OLD.origin OR NEW.site <> OLD.site OR NEW.year <> OLD.year OR NEW.part <> OLD.part
 BEGIN
   SELECT RAISE(ABORT, 'a tree only grows');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER circumstance_is_never_changed BEFORE UPDATE ON circumstance
 BEGIN
   SELECT RAISE(ABORT, 'a circumstance is never changed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER notice_is_never_changed BEFORE UPDATE ON notice
 BEGIN
   SELECT RAISE(ABORT, 'a notice is never changed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER bundle_is_never_changed BEFORE UPDATE ON bundle
 BEGIN
   SELECT RAISE(ABORT, 'a bundle is never changed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER bundle_file_is_never_changed BEFORE UPDATE ON bundle_file
 BEGIN
   SELECT RAISE(ABORT, 'a bundle file is never changed');

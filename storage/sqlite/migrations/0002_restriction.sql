@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 
 -- Decisions that are kept and not used (GDPR art. 18). The reference keeps one
 -- from being removed for as long as it is here.
@@ -18,3 +19,4 @@ CREATE TABLE refusal_count (
   PRIMARY KEY (site, day, notice, language),
   FOREIGN KEY (site, notice) REFERENCES notice (site, number)
 ) STRICT, WITHOUT ROWID;
+-- +goose StatementEnd

@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 
 -- How far visitors came, for each site and day: events are counted, and nobody
 -- is named. What is stored is counted by the transaction that stores it.
@@ -9,3 +10,4 @@ CREATE TABLE tally (
   count INTEGER NOT NULL CHECK (count > 0),
   PRIMARY KEY (site, day, kind)
 ) STRICT, WITHOUT ROWID;
+-- +goose StatementEnd

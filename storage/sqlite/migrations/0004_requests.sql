@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 
 -- The register of data subjects' requests (GDPR art. 15 to 21). No column can
 -- hold a name, an address or a sentence: what is not a key is a number or one of
@@ -38,35 +39,26 @@ CREATE TABLE request_event (
 CREATE UNIQUE INDEX request_is_extended_once ON request_event (site, request) WHERE step = 'extended';
 CREATE UNIQUE INDEX request_is_answered_once ON request_event (site, request) WHERE step = 'answered';
 
--- +goose StatementBegin
 CREATE TRIGGER request_is_never_changed BEFORE UPDATE ON request
 BEGIN
   SELECT RAISE(ABORT, 'a request is never changed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER request_is_never_removed BEFORE DELETE ON request
 BEGIN
   SELECT RAISE(ABORT, 'a request is never removed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER request_event_is_never_changed BEFORE UPDATE ON request_event
 BEGIN
   SELECT RAISE(ABORT, 'an event of a request is never changed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER request_event_is_never_removed BEFORE DELETE ON request_event
 BEGIN
   SELECT RAISE(ABORT, 'an event of a request is never removed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER request_is_closed_by_its_answer BEFORE INSERT ON request_event
 WHEN EXISTS (SELECT 1 FROM request_event WHERE site = NEW.site AND request = NEW.request AND step = 'answered')
 BEGIN

@@ -1,4 +1,5 @@
 -- +goose Up
+-- +goose StatementBegin
 
 -- How a bundle looked: pictures taken when its notice was published, or later.
 CREATE TABLE screenshot (
@@ -12,37 +13,28 @@ CREATE TABLE screenshot (
   UNIQUE (bundle, language, layer, width)
 ) STRICT;
 
--- +goose StatementBegin
 CREATE TRIGGER screenshot_is_never_changed BEFORE UPDATE ON screenshot
 BEGIN
   SELECT RAISE(ABORT, 'a screenshot is never changed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER screenshot_is_never_removed BEFORE DELETE ON screenshot
 BEGIN
   SELECT RAISE(ABORT, 'a screenshot is never removed');
 END;
--- +goose StatementEnd
 
 -- What was published is documentation, also when no decision refers to it any more.
 
--- +goose StatementBegin
 CREATE TRIGGER notice_is_never_removed BEFORE DELETE ON notice
 BEGIN
   SELECT RAISE(ABORT, 'a notice is never removed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER bundle_is_never_removed BEFORE DELETE ON bundle
 BEGIN
   SELECT RAISE(ABORT, 'a bundle is never removed');
 END;
--- +goose StatementEnd
 
--- +goose StatementBegin
 CREATE TRIGGER bundle_file_is_never_removed BEFORE DELETE ON bundle_file
 BEGIN
   SELECT RAISE(ABORT, 'a bundle file is never removed');
