@@ -51,23 +51,26 @@ type tally struct {
 // of what failed, and the counts at the end.
 func goTests(packages []string) func(context.Context) error {
 	return func(ctx context.Context) error {
-		runs, err := shares(ctx, packages)
-		if err != nil {
-			return err
-		}
-		if len(runs) > 1 {
-			remove, err := buildPrograms(ctx)
+		runs := []process{goTest(packages...)}
+		if slices.Equal(packages, []string{"./..."}) {
+			dir, err := os.MkdirTemp("", "samtykke-programs")
 			if err != nil {
 				return err
 			}
-			defer remove()
+			defer func() { _ = os.RemoveAll(dir) }()
+			if err := buildPrograms(ctx, dir); err != nil {
+				return err
+			}
+			if runs, err = shares(ctx, filepath.Join(dir, "slowest.test")); err != nil {
+				return err
+			}
 		}
 		t := &tally{output: map[string][]string{}}
 		group := errgroup.Group{} // one that fails does not end the others
-		for _, args := range runs {
-			group.Go(func() error { return t.run(ctx, args) })
+		for _, p := range runs {
+			group.Go(func() error { return t.run(ctx, p) })
 		}
-		err = group.Wait()
+		err := group.Wait()
 		t.print()
 		if err == nil && t.passed == 0 {
 			return errors.New("no test ran")
@@ -83,36 +86,46 @@ const slowest = "./cmd/samtykke"
 // slowestShown is how many tests the run names at its end.
 const slowestShown = 20
 
+// timeout bounds a run that hangs.
+const timeout = "45m"
+
+// process is a run of the go command that tells of tests as JSON.
+type process struct {
+	dir  string
+	args []string
+}
+
+// goTest builds the tests of packages and runs them.
+func goTest(packages ...string) process {
+	return process{".", append([]string{"test", "-race", "-json", "-count=1", "-timeout=" + timeout}, packages...)}
+}
+
 // buildPrograms builds once, for every share of the slowest package's tests, what
-// they would each build: the program with the race detector, and without.
-func buildPrograms(ctx context.Context) (remove func(), err error) {
-	dir, err := os.MkdirTemp("", "samtykke-programs")
-	if err != nil {
-		return nil, err
-	}
-	remove = func() { _ = os.RemoveAll(dir) }
-	for name, flags := range map[string][]string{"watched": {"-race"}, "plain": nil} {
-		args := slices.Concat([]string{"build"}, flags, []string{"-o", filepath.Join(dir, name), "./cmd/samtykke"})
-		if err := quiet(ctx, ".", "go", args...); err != nil {
-			remove()
-			return nil, err
+// they would each build: the program with the race detector, and without, and the
+// tests themselves.
+func buildPrograms(ctx context.Context, dir string) error {
+	for name, build := range map[string][]string{
+		"watched":      {"build", "-race"},
+		"plain":        {"build"},
+		"slowest.test": {"test", "-race", "-c"},
+	} {
+		if err := quiet(ctx, ".", "go", append(build, "-ldflags=-s -w", "-o", filepath.Join(dir, name), slowest)...); err != nil {
+			return err
 		}
 	}
-	return remove, os.Setenv("DEV_TEST_PROGRAMS", dir)
+	return os.Setenv("DEV_TEST_PROGRAMS", dir)
 }
 
 var isTest = regexp.MustCompile(`^(Test|Fuzz|Example)\w*$`)
 
-// shares gives the arguments of each process of go test.
-func shares(ctx context.Context, packages []string) ([][]string, error) {
-	if !slices.Equal(packages, []string{"./..."}) {
-		return [][]string{packages}, nil
-	}
+// shares gives each process that runs a share of all tests. The slowest package's
+// are built already.
+func shares(ctx context.Context, built string) ([]process, error) {
 	all, err := lines(ctx, "go", "list", "./...")
 	if err != nil {
 		return nil, err
 	}
-	names, err := lines(ctx, "go", "test", "-race", "-list", ".", slowest)
+	names, err := lines(ctx, built, "-test.list", ".")
 	if err != nil {
 		return nil, err
 	}
@@ -123,11 +136,15 @@ func shares(ctx context.Context, packages []string) ([][]string, error) {
 			halves[which] = append(halves[which], name)
 		}
 	}
-	others := slices.DeleteFunc(all, func(name string) bool { return strings.HasSuffix(name, strings.TrimPrefix(slowest, ".")) })
-	share := func(names []string) []string {
-		return []string{"-run", "^(" + strings.Join(names, "|") + ")$", slowest}
+	isSlowest := func(name string) bool { return strings.HasSuffix(name, strings.TrimPrefix(slowest, ".")) }
+	path := all[slices.IndexFunc(all, isSlowest)]
+	share := func(names []string) process {
+		return process{slowest, []string{
+			"tool", "test2json", "-t", "-p", path,
+			built, "-test.v=test2json", "-test.timeout=" + timeout, "-test.run=^(" + strings.Join(names, "|") + ")$",
+		}}
 	}
-	return [][]string{others, share(halves[0]), share(halves[1])}, nil
+	return []process{goTest(slices.DeleteFunc(all, isSlowest)...), share(halves[0]), share(halves[1])}, nil
 }
 
 // lines runs a command and gives what it wrote, line by line.
@@ -143,9 +160,10 @@ func lines(ctx context.Context, name string, args ...string) ([]string, error) {
 	return strings.Split(strings.TrimSpace(string(out)), "\n"), nil
 }
 
-// run runs one process of go test.
-func (t *tally) run(ctx context.Context, args []string) error {
-	cmd := exec.CommandContext(ctx, "go", append([]string{"test", "-race", "-json", "-count=1", "-timeout=45m"}, args...)...)
+// run runs one process and counts what it reports.
+func (t *tally) run(ctx context.Context, p process) error {
+	cmd := exec.CommandContext(ctx, "go", p.args...)
+	cmd.Dir = p.dir
 	stderr := &strings.Builder{}
 	cmd.Stderr = stderr
 	stdout, err := cmd.StdoutPipe()
