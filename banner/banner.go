@@ -21,13 +21,13 @@ type Built struct {
 // wait for that one. The error is Internal when the Notice cannot be built, or
 // that of the store.
 func (b *Bundler) Current(ctx context.Context, notice *consent.Notice) (*Built, error) {
-	site, id := notice.Draft.Site.Key, ID(notice)
+	site, id := notice.Draft.Site.Key, ID(notice, b.said)
 	return b.once(ctx, site, id, func(ctx context.Context) (*consent.Bundle, error) {
 		bundle, err := b.store.Bundle(ctx, site, id)
 		if err == nil || consent.KindOf(err) != consent.NotFound {
 			return bundle, err
 		}
-		bundle, err = build(notice, b.clock())
+		bundle, err = build(notice, b.said, b.clock())
 		if err != nil {
 			return nil, err
 		}
@@ -42,10 +42,10 @@ func (b *Bundler) Pinned(ctx context.Context, site consent.SiteKey, id consent.B
 	})
 }
 
-// build makes the files of a Notice. They depend on the Notice and the embedded
-// sources only.
-func build(notice *consent.Notice, now time.Time) (*consent.Bundle, error) {
-	files, err := compile(notice)
+// build makes the files of a Notice. They depend on the Notice, the Translations
+// and the embedded sources only.
+func build(notice *consent.Notice, said consent.Translations, now time.Time) (*consent.Bundle, error) {
+	files, err := compile(notice, said)
 	if err != nil {
 		return nil, &consent.Error{
 			Kind: consent.Internal, Code: "bundle_failed",
@@ -53,7 +53,7 @@ func build(notice *consent.Notice, now time.Time) (*consent.Bundle, error) {
 		}
 	}
 	return &consent.Bundle{
-		Site: notice.Draft.Site.Key, ID: ID(notice),
+		Site: notice.Draft.Site.Key, ID: ID(notice, said),
 		Notice: notice.Number, NoticeHash: notice.Hash,
 		Hash:  consent.HashOf(files[consent.MainFile]),
 		Built: now, Files: files,

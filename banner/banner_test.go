@@ -68,7 +68,7 @@ func TestLogKeepingCostsNoBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := func(notice *consent.Notice) map[string]int {
-		built, err := New(newShelf(), clock).Current(t.Context(), notice)
+		built, err := New(newShelf(), consent.Shipped(), clock).Current(t.Context(), notice)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +85,7 @@ func TestLogKeepingCostsNoBytes(t *testing.T) {
 
 func TestBundleHoldsTheNotice(t *testing.T) {
 	notice := gjerdrum(t)
-	built, err := New(newShelf(), clock).Current(t.Context(), notice)
+	built, err := New(newShelf(), consent.Shipped(), clock).Current(t.Context(), notice)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +111,7 @@ func TestBundleHoldsTheNotice(t *testing.T) {
 }
 
 func TestEveryEncodingIsTheSameFile(t *testing.T) {
-	built, err := New(newShelf(), clock).Current(t.Context(), gjerdrum(t))
+	built, err := New(newShelf(), consent.Shipped(), clock).Current(t.Context(), gjerdrum(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -139,11 +139,11 @@ func TestEveryEncodingIsTheSameFile(t *testing.T) {
 
 // The bytes depend on the Notice and the sources, and on nothing else.
 func TestBuildingTwiceGivesTheSameBytes(t *testing.T) {
-	first, err := build(gjerdrum(t), noon)
+	first, err := build(gjerdrum(t), consent.Shipped(), noon)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := build(gjerdrum(t), noon.AddDate(1, 0, 0))
+	second, err := build(gjerdrum(t), consent.Shipped(), noon.AddDate(1, 0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,18 +161,18 @@ func TestAnotherNoticeIsAnotherBundle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		a := &consent.Notice{Hash: consent.HashOf([]byte(rapid.String().Draw(t, "a")))}
 		b := &consent.Notice{Hash: consent.HashOf([]byte(rapid.String().Draw(t, "b")))}
-		if (a.Hash == b.Hash) != (ID(a) == ID(b)) {
-			t.Fatalf("hashes %s and %s have ids %s and %s", a.Hash, b.Hash, ID(a), ID(b))
+		if (a.Hash == b.Hash) != (ID(a, nil) == ID(b, nil)) {
+			t.Fatalf("hashes %s and %s have ids %s and %s", a.Hash, b.Hash, ID(a, nil), ID(b, nil))
 		}
-		if len(ID(a)) != 11 {
-			t.Fatalf("the id %s is not eleven characters", ID(a))
+		if len(ID(a, nil)) != 11 {
+			t.Fatalf("the id %s is not eleven characters", ID(a, nil))
 		}
 	})
 }
 
 func TestManyVisitorsBuildOnce(t *testing.T) {
 	store := newShelf()
-	bundler, notice := New(store, clock), gjerdrum(t)
+	bundler, notice := New(store, consent.Shipped(), clock), gjerdrum(t)
 	var wait sync.WaitGroup
 	got := make([]*Built, 50)
 	for i := range got {
@@ -197,11 +197,11 @@ func TestManyVisitorsBuildOnce(t *testing.T) {
 
 func TestPinnedBundleOutlivesTheProgram(t *testing.T) {
 	store, notice := newShelf(), gjerdrum(t)
-	built, err := New(store, clock).Current(t.Context(), notice)
+	built, err := New(store, consent.Shipped(), clock).Current(t.Context(), notice)
 	if err != nil {
 		t.Fatal(err)
 	}
-	later := New(store, clock)
+	later := New(store, consent.Shipped(), clock)
 	pinned, err := later.Pinned(t.Context(), "gjerdrum", built.Bundle.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -222,7 +222,7 @@ func TestPinnedBundleOutlivesTheProgram(t *testing.T) {
 func TestBundleThatCannotBeKeptIsNotServed(t *testing.T) {
 	store := newShelf()
 	store.failure = errors.New("the disk is full")
-	bundler := New(store, clock)
+	bundler := New(store, consent.Shipped(), clock)
 	if _, err := bundler.Current(t.Context(), gjerdrum(t)); !errors.Is(err, store.failure) {
 		t.Fatalf("got %v", err)
 	}
@@ -234,7 +234,7 @@ func TestBundleThatCannotBeKeptIsNotServed(t *testing.T) {
 
 func TestVisitorWhoLeavesStopsNobody(t *testing.T) {
 	store := newShelf()
-	bundler, notice := New(store, clock), gjerdrum(t)
+	bundler, notice := New(store, consent.Shipped(), clock), gjerdrum(t)
 	gone, leave := context.WithCancel(t.Context())
 	leave()
 	if _, err := bundler.Current(gone, notice); err == nil {

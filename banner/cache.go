@@ -17,18 +17,19 @@ const bundlesInMemory = 256
 // Bundler makes Bundles and keeps the ones in use in memory.
 type Bundler struct {
 	store   consent.BundleStore
+	said    consent.Translations
 	clock   func() time.Time
 	recent  *lru.Cache[string, *Built]
 	pending singleflight.Group
 }
 
 // New makes a Bundler that keeps what it builds in the store.
-func New(store consent.BundleStore, clock func() time.Time) *Bundler {
+func New(store consent.BundleStore, said consent.Translations, clock func() time.Time) *Bundler {
 	recent, err := lru.New[string, *Built](bundlesInMemory)
 	if err != nil {
 		panic(err) // only a size below one is refused
 	}
-	return &Bundler{store: store, clock: clock, recent: recent}
+	return &Bundler{store: store, said: said, clock: clock, recent: recent}
 }
 
 // once gives the Bundle from memory, else from get. Simultaneous calls share one

@@ -12,11 +12,15 @@ import (
 )
 
 // ID names the Bundle of a Notice: eleven characters of base64url from the
-// Notice's hash, the banner's source and the version of the compiler.
-func ID(notice *consent.Notice) consent.BundleID {
+// Notice's hash, what is said in its languages, the banner's source and the version
+// of the compiler.
+func ID(notice *consent.Notice, said consent.Translations) consent.BundleID {
 	hash := sha256.New()
 	hash.Write(notice.Hash[:])
 	hash.Write(sourceHash())
+	for _, lang := range notice.Draft.Site.Languages {
+		fmt.Fprintf(hash, "%s %s\n", lang, said.In(lang).Sum())
+	}
 	return consent.BundleID(base64.RawURLEncoding.EncodeToString(hash.Sum(nil)[:8]))
 }
 
@@ -41,24 +45,16 @@ var sourceHash = sync.OnceValue(func() []byte {
 
 // compile makes the files of a Notice: the main file, and for each language a
 // panel, what is a visitor's own in it, and the rest.
-func compile(notice *consent.Notice) (map[string][]byte, error) {
-	main, err := mainProgram(notice, "main.ts")
+func compile(notice *consent.Notice, said consent.Translations) (map[string][]byte, error) {
+	main, err := mainProgram(notice, said, "main.ts")
 	if err != nil {
 		return nil, err
 	}
 	programs := map[string]program{consent.MainFile: main}
 	for _, lang := range notice.Draft.Site.Languages {
-		panel, err := panelProgram(notice, lang)
-		if err != nil {
-			return nil, err
-		}
-		programs[panelFile(lang)] = panel
-		if programs[mineFile(lang)], err = mineProgram(lang); err != nil {
-			return nil, err
-		}
-		if programs[restFile(lang)], err = restProgram(notice, lang); err != nil {
-			return nil, err
-		}
+		programs[panelFile(lang)] = panelProgram(notice, said.In(lang), lang)
+		programs[mineFile(lang)] = mineProgram(said.In(lang))
+		programs[restFile(lang)] = restProgram(notice, said.In(lang), lang)
 	}
 	files, err := bundleAll(programs)
 	if err == nil {
@@ -95,8 +91,8 @@ func bundleAll(programs map[string]program) (map[string][]byte, error) {
 }
 
 // mainProgram gives the main file, or (for measuring) another entry of it.
-func mainProgram(notice *consent.Notice, entry string) (program, error) {
-	projected, err := project(notice)
+func mainProgram(notice *consent.Notice, said consent.Translations, entry string) (program, error) {
+	projected, err := project(notice, said)
 	if err != nil {
 		return program{}, err
 	}

@@ -19,7 +19,7 @@ import (
 // other bytes. A test holds it to go.mod.
 const esbuildVersion = "v0.28.2"
 
-//go:embed src text
+//go:embed src
 var sources embed.FS
 
 // pageSources are the pages of ours that run a script. They are apart from what

@@ -44,7 +44,7 @@ func withText(t *testing.T, text string) *consent.Notice {
 
 func TestHostileTextStaysText(t *testing.T) {
 	for _, text := range hostile {
-		files, err := compile(withText(t, text))
+		files, err := compile(withText(t, text), consent.Shipped())
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}

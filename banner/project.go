@@ -49,19 +49,15 @@ type askUnit struct {
 }
 
 // project gives what the main file needs of a Notice.
-func project(notice *consent.Notice) (*mainNotice, error) {
+func project(notice *consent.Notice, said consent.Translations) (*mainNotice, error) {
 	draft := &notice.Draft
-	texts, err := firstTexts(draft)
-	if err != nil {
-		return nil, err
-	}
-	keys, columns := tabulate(texts)
+	keys, columns := tabulate(firstTexts(draft, said))
 	stored, kept, err := storedItems(draft)
 	if err != nil {
 		return nil, err
 	}
 	return &mainNotice{
-		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice),
+		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice, said),
 		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), Validity: int64(draft.Site.Validity.Duration() / time.Second), Heading: draft.Site.Heading,
 		Policy:  draft.Site.PolicyMode,
 		Signals: draft.Site.Signals,
@@ -73,7 +69,7 @@ func project(notice *consent.Notice) (*mainNotice, error) {
 // spoken gives the language for readers of each other one that is near.
 func spoken(languages []consent.Language) map[consent.Language]consent.Language {
 	table := map[consent.Language]consent.Language{}
-	for _, tag := range append([]consent.Language{"no", consent.Bokmaal, consent.Nynorsk, consent.NorthernSami}, languages...) {
+	for _, tag := range append(consent.Languages(), "no") {
 		if nearest := tag.Nearest(languages); nearest != languages[0] || slices.Contains(languages, tag) {
 			table[tag] = nearest
 		}

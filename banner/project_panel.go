@@ -2,6 +2,7 @@ package banner
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -87,38 +88,34 @@ type panelContact struct {
 }
 
 // panelProgram gives the panel of one language: the whole inventory in words.
-func panelProgram(notice *consent.Notice, lang consent.Language) (program, error) {
+func panelProgram(notice *consent.Notice, said *consent.Translation, lang consent.Language) program {
 	draft := &notice.Draft
-	texts, err := fixedTexts(lang, "panel.", nil)
-	if err != nil {
-		return program{}, err
-	}
+	texts := maps.Clone(said.Panel)
 	if draft.Site.Refusals == consent.RefusalsCount {
 		texts["none"] += " " + texts["own_counted"]
 	}
 	delete(texts, "own_counted")
 	texts["own_text"] = strings.NewReplacer(
 		"{name}", "samtykke-"+string(draft.Site.Key), "{organisation}", draft.Organisation.Name,
-		"{validity}", draft.Site.Validity.Words(lang), "{retention}", draft.Site.Retention.Words(lang),
+		"{validity}", said.Lifetime(draft.Site.Validity), "{retention}", said.Lifetime(draft.Site.Retention),
 	).Replace(texts["own_text"])
 	return program{
 		entry: "panel.ts", format: module,
-		modules: map[string]any{"panel": projectPanel(notice, lang, texts), "say": texts},
+		modules: map[string]any{"panel": projectPanel(notice, said, lang, texts), "say": texts},
 		style:   panelLook(draft.Site.Look),
-	}, nil
+	}
 }
 
 // mineProgram gives what the panel of one language shows of a visitor who has
 // chosen. The texts are the panel's.
-func mineProgram(lang consent.Language) (program, error) {
-	texts, err := fixedTexts(lang, "panel.", nil)
-	return program{entry: "mine.ts", format: module, modules: map[string]any{"say": texts}}, err
+func mineProgram(said *consent.Translation) program {
+	return program{entry: "mine.ts", format: module, modules: map[string]any{"say": said.Panel}}
 }
 
 // projectPanel gives what the panel of a language needs of a Notice.
-func projectPanel(notice *consent.Notice, lang consent.Language, texts map[string]string) *panelNotice {
+func projectPanel(notice *consent.Notice, said *consent.Translation, lang consent.Language, texts map[string]string) *panelNotice {
 	draft := &notice.Draft
-	p := panelReader{draft: draft, lang: lang, texts: texts}
+	p := panelReader{draft: draft, said: said, lang: lang, texts: texts}
 	panel := &panelNotice{
 		Number: notice.Number, Published: notice.Published.UTC().Format(time.RFC3339), Heading: draft.Site.Heading,
 		Sections: p.sections(), Contacts: p.contacts(),
@@ -132,6 +129,7 @@ func projectPanel(notice *consent.Notice, lang consent.Language, texts map[strin
 // panelReader reads a Draft in one language.
 type panelReader struct {
 	draft     *consent.Draft
+	said      *consent.Translation
 	lang      consent.Language
 	texts     map[string]string
 	services  []panelService
@@ -234,15 +232,15 @@ func (p *panelReader) row(cookie *consent.Cookie) panelRow {
 		notes.WriteString(", " + p.texts[string(cookie.Pattern.Match)])
 	}
 	if cookie.Status != consent.StatusActive {
-		notes.WriteString(" (" + cookie.Status.Words(p.lang) + ")")
+		notes.WriteString(" (" + p.said.Status(cookie.Status) + ")")
 	}
-	storage := cookie.Kind.Words(p.lang) + ", " + cookie.Party.Words(p.lang)
+	storage := p.said.Line(p.said.Kind(cookie.Kind), p.said.Party(cookie.Party))
 	if !slices.Contains(p.storages, storage) {
 		p.storages = append(p.storages, storage)
 	}
 	return panelRow{
 		name: cookie.Pattern.Name, note: notes.String(), purpose: p.text(cookie.Purpose),
-		lifetime: strings.Join(cookie.Lifetime.Words(p.lang), " "),
+		lifetime: strings.Join(p.said.Lifetimes(cookie.Lifetime), " "),
 		storage:  slices.Index(p.storages, storage),
 	}
 }
@@ -272,11 +270,11 @@ func (p *panelReader) company(provider *consent.Provider) panelCompany {
 		for _, code := range provider.Country {
 			names = append(names, consent.CountryName(code, p.lang))
 		}
-		said = strings.Join(names, ", ") + " (" + provider.Role.Words(p.lang) + ")."
+		said = p.said.Line(names...) + " (" + p.said.Role(provider.Role) + ")."
 	}
 	if transfer := provider.Transfer; transfer != nil {
 		said += " " + strings.NewReplacer(
-			"{country}", consent.CountryName(transfer.Country, p.lang), "{basis}", transfer.Basis.Words(p.lang),
+			"{country}", consent.CountryName(transfer.Country, p.lang), "{basis}", p.said.Ground(transfer.Basis),
 		).Replace(p.texts["transfer"])
 	}
 	if provider.Policy == "" {

@@ -29,15 +29,12 @@ type place struct {
 }
 
 // restProgram gives the rest of one language: what most pages do without.
-func restProgram(notice *consent.Notice, lang consent.Language) (program, error) {
+func restProgram(notice *consent.Notice, said *consent.Translation, lang consent.Language) program {
 	draft := &notice.Draft
-	texts, err := fixedTexts(lang, "", draft.Site.Wording)
-	if err != nil {
-		return program{}, err
-	}
+	texts := worded(said, lang, draft.Site.Wording)
 	projected := restNotice{Lang: lang, Heading: draft.Site.Heading, Places: map[consent.ServiceKey]place{}, Staying: stayingNames(draft), Texts: map[string]string{}}
 	for _, key := range placeKeys(draft) {
-		projected.Places[key] = placeOf(draft, draft.Service(key), lang, texts)
+		projected.Places[key] = placeOf(draft, draft.Service(key), said, lang, texts)
 	}
 	for _, key := range []string{"stays", "place_once", "place_always", "place_link", "place_on"} {
 		projected.Texts[key] = texts[key]
@@ -47,15 +44,15 @@ func restProgram(notice *consent.Notice, lang consent.Language) (program, error)
 		modules: map[string]any{"rest": projected},
 		defines: map[string]string{"POLICY": strconv.FormatBool(draft.Site.PolicyMode)},
 		style:   placeLook(draft.Site.Look),
-	}, nil
+	}
 }
 
-func placeOf(draft *consent.Draft, service *consent.Service, lang consent.Language, texts map[string]string) place {
+func placeOf(draft *consent.Draft, service *consent.Service, said *consent.Translation, lang consent.Language, texts map[string]string) place {
 	name, _ := service.Name.In(lang)
 	purpose, _ := service.Purpose.In(lang)
 	warning, _ := service.Warning.In(lang)
 	grants := granted(draft, service, lang)
-	fill := strings.NewReplacer("{to}", recipients(service, lang), "{grants}", list(grants, lang)).Replace
+	fill := strings.NewReplacer("{to}", said.List(recipients(service, lang)), "{grants}", said.List(grants)).Replace
 	tells := fill(texts["place_text"])
 	if len(grants) > 1 {
 		tells += " " + fill(texts["place_grants"])
@@ -104,7 +101,7 @@ func granted(draft *consent.Draft, service *consent.Service, lang consent.Langua
 }
 
 // recipients names the companies that receive data through a service.
-func recipients(service *consent.Service, lang consent.Language) string {
+func recipients(service *consent.Service, lang consent.Language) []string {
 	var companies []string
 	for _, provider := range append([]consent.Provider{service.Provider}, service.Recipients...) {
 		name := provider.Name
@@ -115,5 +112,5 @@ func recipients(service *consent.Service, lang consent.Language) string {
 			companies = append(companies, name)
 		}
 	}
-	return list(companies, lang)
+	return companies
 }

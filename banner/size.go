@@ -33,10 +33,8 @@ const measuredParts = "\n//zW0c7mRk1fGh9TqYb3LxUw"
 // in it, and the panel, what is a visitor's own in it, and the rest of each language.
 func Sizes(notice *consent.Notice) ([]Size, error) {
 	var sizes []Size
-	measure := func(name string, p program, err error, budget int) error {
-		if err != nil {
-			return err
-		}
+	said := consent.Shipped()
+	measure := func(name string, p program, budget int) error {
 		if projected, ok := p.modules["notice"].(*mainNotice); ok {
 			projected.Bundle = measuredID
 			p.defines = defines(projected)
@@ -48,25 +46,28 @@ func Sizes(notice *consent.Notice) ([]Size, error) {
 		sizes = append(sizes, Size{Name: name, Brotli: len(brotliOf(body)), Budget: budget})
 		return err
 	}
-	main, err := mainProgram(notice, "main.ts")
-	if err := measure(consent.MainFile, main, err, mainBudget); err != nil {
+	main, err := mainProgram(notice, said, "main.ts")
+	if err != nil {
 		return nil, err
 	}
-	gate, err := mainProgram(notice, "gate_alone.ts")
-	if err := measure("gate", gate, err, gateBudget); err != nil {
+	if err := measure(consent.MainFile, main, mainBudget); err != nil {
+		return nil, err
+	}
+	gate, err := mainProgram(notice, said, "gate_alone.ts")
+	if err != nil {
+		return nil, err
+	}
+	if err := measure("gate", gate, gateBudget); err != nil {
 		return nil, err
 	}
 	for _, lang := range notice.Draft.Site.Languages {
-		panel, err := panelProgram(notice, lang)
-		if err := measure(panelFile(lang), panel, err, panelBudget); err != nil {
+		if err := measure(panelFile(lang), panelProgram(notice, said.In(lang), lang), panelBudget); err != nil {
 			return nil, err
 		}
-		mine, err := mineProgram(lang)
-		if err := measure(mineFile(lang), mine, err, mineBudget); err != nil {
+		if err := measure(mineFile(lang), mineProgram(said.In(lang)), mineBudget); err != nil {
 			return nil, err
 		}
-		rest, err := restProgram(notice, lang)
-		if err := measure(restFile(lang), rest, err, restBudget); err != nil {
+		if err := measure(restFile(lang), restProgram(notice, said.In(lang), lang), restBudget); err != nil {
 			return nil, err
 		}
 	}

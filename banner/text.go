@@ -1,9 +1,6 @@
 package banner
 
 import (
-	"encoding/json"
-	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strconv"
@@ -15,13 +12,10 @@ import (
 // firstTexts gives the fixed texts that the main file shows, per language: the
 // site's own wording where it has one, without what this site never shows, and
 // with everything filled in that does not change from page to page.
-func firstTexts(draft *consent.Draft) (map[consent.Language]map[string]string, error) {
+func firstTexts(draft *consent.Draft, said consent.Translations) map[consent.Language]map[string]string {
 	texts := make(map[consent.Language]map[string]string, len(draft.Site.Languages))
 	for _, lang := range draft.Site.Languages {
-		all, err := fixedTexts(lang, "", draft.Site.Wording)
-		if err != nil {
-			return nil, err
-		}
+		all := worded(said.In(lang), lang, draft.Site.Wording)
 		shown := make(map[string]string, len(all))
 		fill := strings.NewReplacer("{controller}", draft.Organisation.Name, "{recipients}", strconv.Itoa(len(recipientNames(draft))))
 		for key, text := range shownTexts(draft, all) {
@@ -30,7 +24,7 @@ func firstTexts(draft *consent.Draft) (map[consent.Language]map[string]string, e
 		addOwnTexts(draft, lang, shown)
 		texts[lang] = shown
 	}
-	return texts, nil
+	return texts
 }
 
 // tabulate gives the names of the texts, sorted, and each language's texts in
@@ -73,37 +67,15 @@ func addOwnTexts(draft *consent.Draft, lang consent.Language, texts map[string]s
 	}
 }
 
-// fixedTexts reads text/<file>nb.json, falling back as Text.In does where a
-// language has none, and puts the site's own wording over it.
-func fixedTexts(lang consent.Language, file string, wording map[string]consent.Text) (map[string]string, error) {
-	texts, err := readTexts(lang, file)
-	if err != nil {
-		return nil, err
-	}
+// worded gives the banner's texts with the site's own wording over them.
+func worded(said *consent.Translation, lang consent.Language, wording map[string]consent.Text) map[string]string {
+	texts := maps.Clone(said.Banner)
 	for key := range texts {
 		if own, in := wording[key].In(lang); own != "" && in == lang {
 			texts[key] = own
 		}
 	}
-	return texts, nil
-}
-
-// reviewKey is where a file of texts says that a native reader should look at it.
-const reviewKey = "_review"
-
-func readTexts(lang consent.Language, file string) (map[string]string, error) {
-	shipped := []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.NorthernSami, consent.English}
-	name := "text/" + file + string(lang.Nearest(shipped)) + ".json"
-	data, err := fs.ReadFile(sources, name)
-	if err != nil {
-		return nil, err
-	}
-	texts := map[string]string{}
-	if err := json.Unmarshal(data, &texts); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	delete(texts, reviewKey)
-	return texts, nil
+	return texts
 }
 
 // shownTexts leaves the texts that the site's questions need. Keys of one

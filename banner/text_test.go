@@ -1,10 +1,7 @@
 package banner
 
 import (
-	"encoding/json"
-	"io/fs"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -12,71 +9,10 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-var shippedLanguages = []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.NorthernSami, consent.English}
-
-var slot = regexp.MustCompile(`\{[a-z_]+\}`)
-
-func TestEveryLanguageSaysTheSameThings(t *testing.T) {
-	for _, file := range []string{"", "panel."} {
-		model, err := readTexts(consent.Bokmaal, file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, lang := range shippedLanguages[1:] {
-			texts, err := readTexts(lang, file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, key := range slices.Sorted(maps.Keys(model)) {
-				want, got := slot.FindAllString(model[key], -1), slot.FindAllString(texts[key], -1)
-				slices.Sort(want)
-				slices.Sort(got)
-				if strings.TrimSpace(texts[key]) == "" && model[key] != "" {
-					t.Errorf("%s%s lacks %q", file, lang, key)
-				} else if !slices.Equal(want, got) {
-					t.Errorf("%s%s fills %v in %q, not %v", file, lang, got, key, want)
-				}
-			}
-			for key := range texts {
-				if _, known := model[key]; !known {
-					t.Errorf("%s%s has %q, which bokmål has not", file, lang, key)
-				}
-			}
-		}
-	}
-}
-
-// What waits for a native reader says so in the file, and only there.
-func TestSamiTextsWaitForReview(t *testing.T) {
-	for _, name := range []string{"text/se.json", "text/panel.se.json"} {
-		data, err := fs.ReadFile(sources, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		texts := map[string]string{}
-		if err := json.Unmarshal(data, &texts); err != nil {
-			t.Fatal(err)
-		}
-		if texts[reviewKey] == "" {
-			t.Errorf("%s does not say that it waits for review", name)
-		}
-	}
-	texts, err := readTexts(consent.NorthernSami, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, leaked := texts[reviewKey]; leaked {
-		t.Error("visitors get the note to reviewers")
-	}
-}
-
 // Only the site's own question is asked, in its own words.
 func TestOneQuestionIsAskedInOneWay(t *testing.T) {
 	notice := gjerdrum(t)
-	texts, err := firstTexts(&notice.Draft)
-	if err != nil {
-		t.Fatal(err)
-	}
+	texts := firstTexts(&notice.Draft, consent.Shipped())
 	nb := texts[consent.Bokmaal]
 	if nb["heading"] != "Kan vi måle hvordan nettsidene brukes?" || nb["purpose"] == "" || nb["save"] != "" {
 		t.Errorf("one question is asked as %q", nb)
@@ -91,9 +27,7 @@ func TestOneQuestionIsAskedInOneWay(t *testing.T) {
 			draft.Services[i].Ask = consent.AskBanner
 		}
 	}
-	if texts, err = firstTexts(&draft); err != nil {
-		t.Fatal(err)
-	}
+	texts = firstTexts(&draft, consent.Shipped())
 	nb = texts[consent.Bokmaal]
 	if nb["heading"] != "Hva kan vi lagre på enheten din?" || nb["save"] == "" || nb["purpose_marketing"] == "" || nb["purpose"] != "" {
 		t.Errorf("several questions are asked as %q", nb)
@@ -104,10 +38,7 @@ func TestSiteMayUseItsOwnWords(t *testing.T) {
 	notice := gjerdrum(t)
 	draft := notice.Draft
 	draft.Site.Wording = map[string]consent.Text{"accept_one": {"nb": "Gjerne"}, "unheard_of": {"nb": "x"}}
-	texts, err := firstTexts(&draft)
-	if err != nil {
-		t.Fatal(err)
-	}
+	texts := firstTexts(&draft, consent.Shipped())
 	if got := texts[consent.Bokmaal]["accept"]; got != "Gjerne" {
 		t.Errorf("bokmål says %q", got)
 	}
@@ -128,10 +59,7 @@ func TestSiteWithoutQuestionsSendsNone(t *testing.T) {
 			draft.Services[i].Ask = consent.AskInPlace
 		}
 	}
-	texts, err := firstTexts(&draft)
-	if err != nil {
-		t.Fatal(err)
-	}
+	texts := firstTexts(&draft, consent.Shipped())
 	for _, key := range []string{"heading", "intro", "accept", "reject", "purpose", "privacy_at"} {
 		if texts[consent.Bokmaal][key] != "" {
 			t.Errorf("%s is sent to every visitor", key)
@@ -145,10 +73,7 @@ func TestSiteWithoutQuestionsSendsNone(t *testing.T) {
 // TestWordableTextsAreShown keeps the rules for a site's own wording and the
 // texts together: what may be worded is there, with what it must hold.
 func TestWordableTextsAreShown(t *testing.T) {
-	texts, err := readTexts(consent.Bokmaal, "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	texts := maps.Clone(consent.Shipped()[consent.Bokmaal].Banner)
 	for _, key := range consent.Wordable() {
 		if texts[key] == "" {
 			t.Errorf("a site may word %s, which nothing shows", key)

@@ -1,8 +1,15 @@
 package consent
 
+import (
+	"slices"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+)
+
 // countryNames holds the countries a provider of a Norwegian public site is
 // likely to be in: the EEA, those with an adequacy decision, and a few more. The
-// four names are in Norwegian (bokmål and nynorsk), Northern Sami and English.
+// four names are in the order of PageLanguages.
 var countryNames = map[string][4]string{
 	"AD": {"Andorra", "Andorra", "Andorra", "Andorra"},
 	"AE": {"De forente arabiske emirater", "Dei sameinte arabiske emirata", "Arábaemiráhtat", "United Arab Emirates"},
@@ -64,20 +71,34 @@ var countryNames = map[string][4]string{
 }
 
 // CountryName gives the name of a country (ISO 3166-1 alpha-2) in the language,
-// or the code itself when the country is not in our list.
+// or the code itself when the country is not in our list. Languages beyond the
+// four have the names of Unicode CLDR.
 func CountryName(code string, lang Language) string {
 	names, ok := countryNames[code]
 	if !ok {
 		return code
 	}
-	switch lang.Nearest([]Language{Bokmaal, Nynorsk, NorthernSami, English}) {
-	case Nynorsk:
-		return names[1]
-	case NorthernSami:
-		return names[2]
-	case English:
-		return names[3]
-	default:
-		return names[0]
+	if !slices.Contains(PageLanguages, lang) {
+		if name := cldrName(code, lang); name != "" {
+			return name
+		}
 	}
+	return names[slices.Index(PageLanguages, lang.Nearest(PageLanguages))]
+}
+
+// cldrName gives the name of a country in another language, or nothing.
+func cldrName(code string, lang Language) string {
+	tag, err := language.Parse(string(lang))
+	if err != nil {
+		return ""
+	}
+	regions := display.Regions(tag)
+	if regions == nil {
+		return ""
+	}
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return ""
+	}
+	return regions.Name(region)
 }

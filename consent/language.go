@@ -1,9 +1,15 @@
 package consent
 
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
 // Language is a BCP 47 tag in lower case, such as "nb".
 type Language string
 
-// The languages that the banner's fixed texts come in.
+// The languages that everything comes in: banner, panel and the server's pages.
 const (
 	Bokmaal      Language = "nb"
 	Nynorsk      Language = "nn"
@@ -13,3 +19,43 @@ const (
 
 // Text is one piece of wording in several languages.
 type Text map[Language]string
+
+// PageLanguages are those that the server's own pages come in, too.
+var PageLanguages = []Language{Bokmaal, Nynorsk, NorthernSami, English}
+
+// Languages gives those that the banner's fixed texts come in, sorted: there is
+// a file of each.
+func Languages() []Language { return slices.Sorted(maps.Keys(Shipped())) }
+
+// Known says whether the banner's fixed texts come in the language.
+func (lang Language) Known() bool { return Shipped()[lang] != nil }
+
+// Name gives the language's own name for itself, or its tag when it is not known.
+func (lang Language) Name() string {
+	if translation := Shipped()[lang]; translation != nil {
+		return translation.Name
+	}
+	return string(lang)
+}
+
+// Direction is how the language is written: "rtl" or "ltr".
+func (lang Language) Direction() string {
+	if translation := Shipped()[lang]; translation != nil && translation.RightToLeft {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// named gives the language with its tag, for messages.
+func (lang Language) named() string { return lang.Name() + " (" + string(lang) + ")" }
+
+// knownLanguages is a sentence that lists what a Site may speak.
+func knownLanguages() string {
+	tags := Languages()
+	all := make([]string, len(tags))
+	for i, tag := range tags {
+		all[i] = string(tag)
+	}
+	last := len(all) - 1
+	return "The languages are " + strings.Join(all[:last], ", ") + " and " + all[last] + "."
+}

@@ -4,6 +4,7 @@ import "testing"
 
 func TestMatchLanguage(t *testing.T) {
 	all := []Language{Bokmaal, Nynorsk, NorthernSami, English}
+	more := []Language{English, Bokmaal, "de", "ar", "fa", "sma"}
 	for _, tt := range []struct {
 		enabled []Language
 		tags    []string
@@ -32,6 +33,18 @@ func TestMatchLanguage(t *testing.T) {
 		{[]Language{Nynorsk, English}, []string{"nb-NO", "en"}, Nynorsk},
 		{[]Language{Nynorsk, English}, []string{"fr"}, Nynorsk},
 		{nil, []string{"fr"}, Bokmaal},
+		{more, []string{"de-CH", "en"}, "de"},
+		{more, []string{"deu"}, "de"},
+		{more, []string{"arb-SA"}, "ar"},
+		{more, []string{"ar-IQ"}, "ar"},
+		{more, []string{"prs"}, "fa"},
+		{more, []string{"fa-AF"}, "fa"},
+		{more, []string{"sma"}, "sma"},
+		{more, []string{"smj"}, Bokmaal},
+		{more, []string{"da-DK", "en"}, Bokmaal},
+		{more, []string{"sv-FI", "de"}, Bokmaal},
+		{[]Language{English, "sv", Bokmaal}, []string{"sv-FI", "en"}, "sv"},
+		{more, []string{"zh-Hant-TW", "uk-UA"}, English},
 	} {
 		if got := MatchLanguage(tt.enabled, tt.tags...); got != tt.want {
 			t.Errorf("MatchLanguage(%v, %q) = %q, want %q", tt.enabled, tt.tags, got, tt.want)

@@ -3,59 +3,40 @@ package consent
 import (
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
 )
 
-// lifetimeWords are the words of one language: singular and plural of each
-// unit, from years down to seconds.
-type lifetimeWords struct {
-	units             [7][2]string
-	and, session, not string
+// units are the parts of a lifetime in the keys of a Translation's words, from
+// years down to seconds.
+var units = [...]string{"year", "month", "week", "day", "hour", "minute", "second"}
+
+// pluralForms are the forms that a language may tell numbers apart by (Unicode
+// CLDR), as the keys of a Translation end.
+var pluralForms = map[plural.Form]string{
+	plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many", plural.Other: "other",
 }
 
-// wordsIn gives the words of a language, bokmål for one that has none.
-func wordsIn(lang Language) lifetimeWords {
-	switch lang {
-	case Nynorsk:
-		return lifetimeWords{
-			units:   [7][2]string{{"år", "år"}, {"månad", "månader"}, {"veke", "veker"}, {"dag", "dagar"}, {"time", "timar"}, {"minutt", "minutt"}, {"sekund", "sekund"}},
-			and:     "og",
-			session: "til du lukkar nettlesaren",
-			not:     "ikkje oppgitt",
-		}
-	case NorthernSami: // numbers above one take the genitive singular
-		return lifetimeWords{
-			units:   [7][2]string{{"jahki", "jagi"}, {"mánnu", "mánu"}, {"vahkku", "vahku"}, {"beaivi", "beaivvi"}, {"diibmu", "diimmu"}, {"minuhtta", "minuhta"}, {"sekunda", "sekundda"}},
-			and:     "ja",
-			session: "dassážii go giddet neahttalohkki",
-			not:     "ii leat almmuhuvvon",
-		}
-	case English:
-		return lifetimeWords{
-			units:   [7][2]string{{"year", "years"}, {"month", "months"}, {"week", "weeks"}, {"day", "days"}, {"hour", "hours"}, {"minute", "minutes"}, {"second", "seconds"}},
-			and:     "and",
-			session: "until you close the browser",
-			not:     "not stated",
-		}
-	default:
-		return lifetimeWords{
-			units:   [7][2]string{{"år", "år"}, {"måned", "måneder"}, {"uke", "uker"}, {"dag", "dager"}, {"time", "timer"}, {"minutt", "minutter"}, {"sekund", "sekunder"}},
-			and:     "og",
-			session: "til du lukker nettleseren",
-			not:     "ikke oppgitt",
-		}
+// pluralForm gives the form that a number takes in the language.
+func (lang Language) pluralForm(n int64) string {
+	tag, err := language.Parse(string(lang))
+	if err != nil {
+		return "other"
 	}
+	last := int(n % 1_000_000) // no language looks at more digits of a whole number
+	return pluralForms[plural.Cardinal.MatchPlural(tag, last, 0, 0, 0, 0)]
 }
 
-// Words gives the lifetime as a person would say it: "17 minutter", "1 år og 6
+// Lifetime gives the lifetime as a person would say it: "17 minutter", "1 år og 6
 // måneder", "until you close the browser". None stated is said so. What is not
-// a lifetime is given back as it is. ParseLifetime reads nb, nn and en back.
-func (l Lifetime) Words(lang Language) string {
-	words := wordsIn(lang)
+// a lifetime is given back as it is.
+func (t *Translation) Lifetime(l Lifetime) string {
 	if l == "" {
-		return words.not
+		return t.Words["not_stated"]
 	}
 	if l == Session {
-		return words.session
+		return t.Words["session"]
 	}
 	d, ok := l.parse()
 	if !ok {
@@ -63,16 +44,14 @@ func (l Lifetime) Words(lang Language) string {
 	}
 	var parts []string
 	for i, n := range []int64{d.years, d.months, d.weeks, d.days, d.hours, d.minutes, d.seconds} {
-		switch {
-		case n == 1:
-			parts = append(parts, "1 "+words.units[i][0])
-		case n > 1:
-			parts = append(parts, strconv.FormatInt(n, 10)+" "+words.units[i][1])
+		if n > 0 {
+			form := t.Words[units[i]+"_"+t.lang.pluralForm(n)]
+			parts = append(parts, strings.ReplaceAll(form, "{n}", strconv.FormatInt(n, 10)))
 		}
 	}
-	last := len(parts) - 1
-	if last == 0 {
-		return parts[0]
-	}
-	return strings.Join(parts[:last], ", ") + " " + words.and + " " + parts[last]
+	return t.List(parts)
 }
+
+// Words gives the lifetime as a person would say it in the language.
+// ParseLifetime reads nb, nn and en back.
+func (l Lifetime) Words(lang Language) string { return Shipped().In(lang).Lifetime(l) }

@@ -15,7 +15,7 @@ import (
 // by its key (services.youtube, services.youtube.cookies.YSC), or by its index
 // from 0 when it has none or shares it with another.
 func (d *Draft) Validate() Problems {
-	v := &review{draft: d}
+	v := &review{draft: d, lent: map[Language]int{}}
 	for _, lang := range d.Site.Languages {
 		if lang.Known() && !slices.Contains(v.languages, lang) {
 			v.languages = append(v.languages, lang)
@@ -26,6 +26,7 @@ func (d *Draft) Validate() Problems {
 	v.contacts()
 	v.categories()
 	v.services()
+	v.lending()
 	return v.problems
 }
 
@@ -33,6 +34,7 @@ func (d *Draft) Validate() Problems {
 type review struct {
 	draft     *Draft
 	languages []Language // enabled and known
+	lent      map[Language]int // texts about single cookies that are lacking
 	problems  Problems
 }
 

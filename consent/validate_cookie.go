@@ -30,7 +30,7 @@ func (v *review) cookie(path string, s *Service, c *Cookie) {
 	if c.Category != "" {
 		v.categoryOf(path+".category", c.Category)
 	}
-	v.text(path+".purpose", c.Purpose, maxPurpose)
+	v.detail(path+".purpose", c.Purpose)
 	v.line(path+".set_by", c.SetBy, maxName)
 	v.line(path+".reason", c.Reason, maxPurpose)
 	v.exemption(path, c.CategoryIn(s), c.Exemption)
@@ -58,8 +58,10 @@ func (v *review) exemption(path string, category CategoryKey, e *Exemption) {
 		return
 	}
 	oneOf(v, path+".exemption.ground", e.Ground, ExemptTransmission, ExemptRequested)
-	v.text(path+".exemption.reason", e.Reason, maxPurpose)
-	v.optionalText(path+".exemption.when", e.When)
+	v.detail(path+".exemption.reason", e.Reason)
+	if len(e.When) > 0 {
+		v.detail(path+".exemption.when", e.When)
+	}
 	v.required(path+".exemption.reviewer", e.Reviewer, maxName)
 	v.date(path+".exemption.reviewed", e.Reviewed)
 }

@@ -62,12 +62,12 @@ func (v *review) site() {
 
 func (v *review) siteLanguages(languages []Language) {
 	if len(languages) == 0 {
-		v.fault("site.languages", "no_language", "The site has no language.", "List at least one of nb, nn, se and en, the default one first.")
+		v.fault("site.languages", "no_language", "The site has no language.", "List at least one, the default one first. "+knownLanguages())
 	}
 	for i, lang := range languages {
 		switch {
 		case !lang.Known():
-			v.fault(at("site.languages", i), "unknown_language", "There is no language "+strconv.Quote(string(lang))+".", "Use nb, nn, se or en.")
+			v.fault(at("site.languages", i), "unknown_language", "There is no language "+strconv.Quote(string(lang))+".", knownLanguages())
 		case slices.Index(languages, lang) < i:
 			v.fault(at("site.languages", i), "duplicate", "The language "+string(lang)+" is listed twice.", "Remove one of them.")
 		}

@@ -19,16 +19,46 @@ const (
 // text faults a Text that lacks an enabled language: there is no silent
 // fallback (B3, L1), since nobody consents to what they could not read.
 func (v *review) text(path string, text Text, longest int) {
+	v.textIn(path, text, longest, v.languages)
+}
+
+// detail is text that tells of one cookie among many. In the Site's first language
+// and those of PageLanguages it is as needed as any; in others it may be lacking,
+// and is then shown in another, and marked as such.
+func (v *review) detail(path string, text Text) {
+	var needed []Language
+	for i, lang := range v.languages {
+		switch {
+		case i == 0 || slices.Contains(PageLanguages, lang):
+			needed = append(needed, lang)
+		case strings.TrimSpace(text[lang]) == "":
+			v.lent[lang]++
+		}
+	}
+	v.textIn(path, text, maxPurpose, needed)
+}
+
+// lending warns of the details that are shown in another language.
+func (v *review) lending() {
 	for _, lang := range v.languages {
+		if n := v.lent[lang]; n > 0 {
+			v.warn("site.languages", "lent_text", strconv.Itoa(n)+" texts about single cookies are not in "+lang.named()+", and are shown in "+v.languages[0].named()+" there.",
+				"Write them in that language too, so that its readers understand what they agree to.")
+		}
+	}
+}
+
+func (v *review) textIn(path string, text Text, longest int, needed []Language) {
+	for _, lang := range needed {
 		if strings.TrimSpace(text[lang]) == "" {
-			v.fault(path+"."+string(lang), "missing_text", "The text is missing in "+languageName(lang)+".",
+			v.fault(path+"."+string(lang), "missing_text", "The text is missing in "+lang.named()+".",
 				"Write it in every language of the site, or take the language off site.languages.")
 		}
 	}
 	for _, lang := range slices.Sorted(maps.Keys(text)) {
 		if !lang.Known() {
 			v.warn(path+"."+string(lang), "unknown_language", "There is no language "+strconv.Quote(string(lang))+", so nobody sees this text.",
-				"Use nb, nn, se or en.")
+				knownLanguages())
 		}
 		v.line(path+"."+string(lang), text[lang], longest)
 	}
@@ -72,18 +102,4 @@ func isHidden(r rune) bool {
 		return true
 	}
 	return r >= 0xe0000 && r <= 0xe007f // tags
-}
-
-func languageName(lang Language) string {
-	switch lang {
-	case Bokmaal:
-		return "bokmål (nb)"
-	case Nynorsk:
-		return "nynorsk (nn)"
-	case NorthernSami:
-		return "Northern Sami (se)"
-	case English:
-		return "English (en)"
-	}
-	return string(lang)
 }

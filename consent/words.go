@@ -4,44 +4,17 @@ package consent
 // sentence or a table cell. Panel, declaration page, CSV and admin use the same
 // ones, so that a visitor meets one word for one thing.
 
-var kindWords = map[StorageKind]Text{
-	KindCookie:    {Bokmaal: "informasjonskapsel (cookie)", Nynorsk: "informasjonskapsel (cookie)", NorthernSami: "diehtočoahkku (cookie)", English: "cookie"},
-	KindLocal:     {Bokmaal: "lokalt lager (localStorage)", Nynorsk: "lokalt lager (localStorage)", NorthernSami: "báikkálaš vurka (localStorage)", English: "local storage"},
-	KindSession:   {Bokmaal: "øktlager (sessionStorage)", Nynorsk: "øktlager (sessionStorage)", NorthernSami: "bargovuoruvurka (sessionStorage)", English: "session storage"},
-	KindIndexedDB: {Bokmaal: "database i nettleseren (IndexedDB)", Nynorsk: "database i nettlesaren (IndexedDB)", NorthernSami: "neahttalohkki diehtovuođđu (IndexedDB)", English: "database in the browser (IndexedDB)"},
-	KindCache:     {Bokmaal: "mellomlager i nettleseren (Cache Storage)", Nynorsk: "mellomlager i nettlesaren (Cache Storage)", NorthernSami: "neahttalohkki gaskavurka (Cache Storage)", English: "cache in the browser (Cache Storage)"},
-	KindPixel:     {Bokmaal: "sporingspiksel", Nynorsk: "sporingspiksel", NorthernSami: "čuovvunpiksel", English: "tracking pixel"},
-}
-
 // Words gives the storage kind in the language.
-func (k StorageKind) Words(lang Language) string { return wordsOf(kindWords[k], string(k), lang) }
-
-var partyWords = map[PartyKind]Text{
-	FirstParty: {Bokmaal: "førstepart", Nynorsk: "førstepart", NorthernSami: "vuosttaš oassi", English: "first party"},
-	ThirdParty: {Bokmaal: "tredjepart", Nynorsk: "tredjepart", NorthernSami: "goalmmát oassi", English: "third party"},
-}
+func (k StorageKind) Words(lang Language) string { return Shipped().In(lang).Kind(k) }
 
 // Words gives the party in the language.
-func (p PartyKind) Words(lang Language) string { return wordsOf(partyWords[p], string(p), lang) }
-
-var statusWords = map[Status]Text{
-	StatusActive:   {Bokmaal: "i bruk", Nynorsk: "i bruk", NorthernSami: "anus", English: "in use"},
-	StatusVerify:   {Bokmaal: "undersøkes", Nynorsk: "blir undersøkt", NorthernSami: "dutkojuvvo", English: "being checked"},
-	StatusObsolete: {Bokmaal: "utgått", Nynorsk: "utgått", NorthernSami: "ii šat anus", English: "obsolete"},
-	StatusResidual: {Bokmaal: "rest, slettes", Nynorsk: "rest, blir sletta", NorthernSami: "báhcán, sihkkojuvvo", English: "left over, deleted"},
-}
+func (p PartyKind) Words(lang Language) string { return Shipped().In(lang).Party(p) }
 
 // Words gives the status in the language.
-func (s Status) Words(lang Language) string { return wordsOf(statusWords[s], string(s), lang) }
-
-var roleWords = map[Role]Text{
-	RoleProcessor:  {Bokmaal: "databehandler", Nynorsk: "databehandlar", NorthernSami: "dáhtagieđahalli", English: "processor"},
-	RoleController: {Bokmaal: "behandlingsansvarlig", Nynorsk: "behandlingsansvarleg", NorthernSami: "gieđahallanovddasvástideaddji", English: "controller"},
-	RoleJoint:      {Bokmaal: "felles behandlingsansvarlig", Nynorsk: "felles behandlingsansvarleg", NorthernSami: "oktasaš gieđahallanovddasvástideaddji", English: "joint controller"},
-}
+func (s Status) Words(lang Language) string { return Shipped().In(lang).Status(s) }
 
 // Words gives the role in the language.
-func (r Role) Words(lang Language) string { return wordsOf(roleWords[r], string(r), lang) }
+func (r Role) Words(lang Language) string { return Shipped().In(lang).Role(r) }
 
 var basisWords = map[Basis]Text{
 	BasisConsent:     {Bokmaal: "samtykke", Nynorsk: "samtykke", NorthernSami: "miehtan", English: "consent"},
@@ -52,13 +25,8 @@ var basisWords = map[Basis]Text{
 // Words gives the legal basis in the language.
 func (b Basis) Words(lang Language) string { return wordsOf(basisWords[b], string(b), lang) }
 
-var transferWords = map[TransferBasis]Text{
-	TransferAdequacy: {Bokmaal: "EU-kommisjonens beslutning om tilstrekkelig vern", Nynorsk: "avgjerda til EU-kommisjonen om tilstrekkeleg vern", NorthernSami: "EU-kommišuvnna mearrádus doarvái buori suodjaleamis", English: "the European Commission’s adequacy decision"},
-	TransferSCC:      {Bokmaal: "EUs standardkontrakt for overføring", Nynorsk: "standardkontrakten til EU for overføring", NorthernSami: "EU standárdašiehtadus sirdima várás", English: "the EU’s standard contractual clauses"},
-}
-
 // Words gives the ground for the transfer in the language.
-func (b TransferBasis) Words(lang Language) string { return wordsOf(transferWords[b], string(b), lang) }
+func (b TransferBasis) Words(lang Language) string { return Shipped().In(lang).Ground(b) }
 
 var exemptWords = map[Exempt]Text{
 	ExemptTransmission: {Bokmaal: "trengs bare for å overføre innholdet", Nynorsk: "trengst berre for å overføre innhaldet", NorthernSami: "dárbbašuvvo dušše sisdoalu sirdimii", English: "needed only to transmit the content"},

@@ -44,7 +44,7 @@ func newServer(t *testing.T, change func(*config.Config)) (*server.Server, slow,
 	settings := config.Default()
 	change(settings)
 	s, err := server.New(server.Options{
-		Config: settings, Store: held, Bundler: banner.New(store, clock), Clock: clock,
+		Config: settings, Store: held, Bundler: banner.New(store, consent.Shipped(), clock), Clock: clock,
 		Log: slog.New(slog.DiscardHandler),
 	})
 	return s, held, err

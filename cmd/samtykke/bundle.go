@@ -127,7 +127,7 @@ func (c *bundleCmd) build(ctx context.Context, t *terminal) (built *banner.Built
 		if err != nil {
 			return nil, err
 		}
-		return banner.New(scratch{}, t.clock).Current(ctx, notice)
+		return banner.New(scratch{}, consent.Shipped(), t.clock).Current(ctx, notice)
 	}
 	store, err := c.open(ctx, t)
 	if err != nil {
@@ -142,7 +142,7 @@ func (c *bundleCmd) build(ctx context.Context, t *terminal) (built *banner.Built
 	if err != nil {
 		return nil, err
 	}
-	return banner.New(store, t.clock).Current(ctx, notice)
+	return banner.New(store, consent.Shipped(), t.clock).Current(ctx, notice)
 }
 
 // save writes the files, the moving one first, and measures them.

@@ -133,7 +133,7 @@ func publish(ctx context.Context, store consent.Store, draft *consent.Draft, clo
 	if done.notice, err = consent.Freeze(settled, number, clock()); err != nil {
 		return nil, err
 	}
-	built, err := banner.New(scratch{}, clock).Current(ctx, done.notice)
+	built, err := banner.New(scratch{}, consent.Shipped(), clock).Current(ctx, done.notice)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server"
 	"github.com/samtykke/samtykke/server/debug"
 	"github.com/samtykke/samtykke/server/witness"
@@ -102,7 +103,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	}
 	alarm := newAlarm(h.store, h.clock, h.log)
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
-		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.clock), Clock: h.clock, Log: h.log, Witness: own,
+		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, consent.Shipped(), h.clock), Clock: h.clock, Log: h.log, Witness: own,
 		Readings: h.readings(asker, alarm), //nolint:contextcheck // a metric is read outside every request
 	})
 	if err != nil {

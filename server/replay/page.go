@@ -194,5 +194,5 @@ func languageName(words web.Words, language consent.Language) string {
 	if name := words["language_"+string(language)]; name != "" {
 		return name
 	}
-	return string(language)
+	return language.Name()
 }

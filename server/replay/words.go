@@ -20,7 +20,7 @@ var texts = mustReadTexts()
 
 // wordsIn gives the texts in the language, or in the nearest one.
 func wordsIn(language consent.Language) (web.Words, consent.Language) {
-	nearest := language.Nearest(languages)
+	nearest := language.Page(languages)
 	return texts[nearest], nearest
 }
 

@@ -19,6 +19,15 @@ var (
 	formatCSV  = format{".csv", "text/csv; charset=utf-8"}
 )
 
+// language is the one that the form is in for a reader of lang: the page has many of
+// our own words, the others are the Site's.
+func (f format) language(lang consent.Language) consent.Language {
+	if f == formatHTML {
+		return lang.Page(web.Languages)
+	}
+	return lang
+}
+
 // cookies answers GET /{site}/cookies, .json and .csv: what the current Notice
 // declares.
 func (v *Visitor) cookies(form format) fiber.Handler {
@@ -71,7 +80,7 @@ func (v *Visitor) sendPage(c *fiber.Ctx, n *notice, form format, permalink bool)
 		return err
 	}
 	c.Set(fiber.HeaderContentType, form.mime)
-	c.Set(fiber.HeaderContentLanguage, string(lang))
+	c.Set(fiber.HeaderContentLanguage, string(form.language(lang)))
 	if permalink {
 		Set(c, cachePermalink)
 	} else {

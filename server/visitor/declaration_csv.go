@@ -56,7 +56,7 @@ func (e *edition) cells(row declared) []string {
 	cells = append(cells, e.basis(service, row.category))
 	cells = append(cells, e.exemptionCells(cookie.Exemption)...)
 	return append(cells,
-		e.asked(service, row.category), cookie.Status.Words(e.lang),
+		e.where(service, row.category), cookie.Status.Words(e.lang),
 		string(cookie.Pattern.Match), strings.Join(spellings(&cookie.Pattern), "; "),
 		string(service.Key), strconv.Itoa(int(e.notice.Number)), e.published(), e.notice.Hash.String())
 }

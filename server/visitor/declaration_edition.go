@@ -10,18 +10,32 @@ import (
 	"github.com/samtykke/samtykke/server/web"
 )
 
-// edition is a Notice as it reads in one language.
+// edition is a Notice as it reads in one language. Our own words may be in another,
+// that is near.
 type edition struct {
 	notice *consent.Notice
 	draft  *consent.Draft
-	lang   consent.Language
+	lang   consent.Language // of our own words
+	asked  consent.Language // of the Site's
 	words  web.Words
 }
 
 func editionOf(notice *consent.Notice, lang consent.Language) *edition {
-	lang = lang.Nearest(notice.Draft.Site.Languages)
-	words, _ := web.WordsIn(lang)
-	return &edition{notice: notice, draft: &notice.Draft, lang: lang, words: words}
+	return editionIn(notice, lang.Nearest(notice.Draft.Site.Languages))
+}
+
+// editionIn is as asked for, whatever languages the Site has.
+func editionIn(notice *consent.Notice, asked consent.Language) *edition {
+	words, lang := web.WordsIn(asked)
+	return &edition{notice: notice, draft: &notice.Draft, lang: lang, asked: asked, words: words}
+}
+
+// lent says that the page itself does not come in the language that was asked for.
+func (e *edition) lent() string {
+	if e.lang == e.asked {
+		return ""
+	}
+	return e.words.Fill("lent", "language", e.asked.Name())
 }
 
 // published gives when the Notice was published, RFC 3339, UTC.
@@ -38,7 +52,7 @@ func (e *edition) place() string { return fmt.Sprintf("notices/%d/cookies", e.no
 
 // reader reads for the language of the page.
 func (e *edition) reader() *web.Reader {
-	return &web.Reader{Lang: e.lang, Words: e.words, Offered: e.draft.Site.Languages}
+	return &web.Reader{Lang: e.lang, Asked: e.asked, Words: e.words, Offered: e.draft.Site.Languages}
 }
 
 // wording gives a text and, where it is not in the language of the page, the
@@ -48,8 +62,8 @@ func (e *edition) wording(text consent.Text) web.Wording { return e.reader().Wor
 // text gives a text without its language.
 func (e *edition) text(text consent.Text) string { return e.wording(text).Text }
 
-// asked says where the visitor is asked for a service.
-func (e *edition) asked(service *consent.Service, category consent.CategoryKey) string {
+// where says where the visitor is asked for a service.
+func (e *edition) where(service *consent.Service, category consent.CategoryKey) string {
 	switch {
 	case service.Basis == consent.BasisSwitchedOff:
 		return e.words["asked_off"]

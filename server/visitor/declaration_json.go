@@ -104,7 +104,7 @@ func DeclarationJSON(notice *consent.Notice, lang consent.Language, base string)
 func (e *edition) data(base string) *declarationJSON {
 	site, organisation := &e.draft.Site, &e.draft.Organisation
 	data := &declarationJSON{
-		Schema: declarationSchema, Language: e.lang, Languages: site.Languages,
+		Schema: declarationSchema, Language: e.asked, Languages: site.Languages,
 		Organisation: organisationJSON{ID: organisation.ID, Name: organisation.Name, Number: organisation.Number},
 		Site: siteJSON{
 			Key: site.Key, Name: e.text(site.Name), Origins: site.Origins, Privacy: e.text(site.Privacy),
@@ -161,5 +161,5 @@ func (e *edition) lifetimeData(lifetime consent.Lifetime) *lifetimeJSON {
 	if lifetime == "" {
 		return nil
 	}
-	return &lifetimeJSON{ISO: lifetime, Words: lifetime.Words(e.lang)}
+	return &lifetimeJSON{ISO: lifetime, Words: lifetime.Words(e.asked)}
 }

@@ -7,16 +7,11 @@ import (
 	"github.com/samtykke/samtykke/server/web"
 )
 
-// languageNames are the languages in their own words.
-var languageNames = map[consent.Language]string{
-	consent.Bokmaal: "Bokmål", consent.Nynorsk: "Nynorsk", consent.NorthernSami: "Davvisámegiella", consent.English: "English",
-}
-
 // page gives the declaration as a page.
 func (e *edition) page(opts PageOptions) *web.DeclarationPage {
 	site := &e.draft.Site
 	page := &web.DeclarationPage{
-		Lang: e.lang, Words: e.words,
+		Lang: e.lang, Words: e.words, Lent: e.lent(),
 		Site: e.wording(site.Name), SiteURL: e.withdrawal(), Rights: e.text(site.Rights),
 		Lede:      e.words.Fill("lede", "site", e.text(site.Name)),
 		Languages: e.languageLinks(), Facts: e.facts(opts),
@@ -26,7 +21,7 @@ func (e *edition) page(opts PageOptions) *web.DeclarationPage {
 	}
 	if opts.Permalink {
 		page.Fixed = e.words.Fill("lede_fixed", "number", e.notice.Number, "date", e.words.Clock(e.notice.Published))
-		page.Current = "../../cookies?lang=" + string(e.lang)
+		page.Current = "../../cookies?lang=" + string(e.asked)
 	}
 	return page
 }
@@ -53,11 +48,7 @@ func siteAddress(origins []string) string {
 func (e *edition) languageLinks() []web.LanguageLink {
 	links := make([]web.LanguageLink, 0, len(e.draft.Site.Languages))
 	for _, lang := range e.draft.Site.Languages {
-		name := languageNames[lang]
-		if name == "" {
-			name = string(lang)
-		}
-		links = append(links, web.LanguageLink{Lang: lang, Name: name, URL: "?lang=" + string(lang), Current: lang == e.lang})
+		links = append(links, web.LanguageLink{Lang: lang, Name: lang.Name(), URL: "?lang=" + string(lang), Current: lang == e.asked})
 	}
 	return links
 }
@@ -65,7 +56,7 @@ func (e *edition) languageLinks() []web.LanguageLink {
 // facts gives what identifies the page. Its links are relative, and hold on the
 // current page and on the permalink.
 func (e *edition) facts(opts PageOptions) web.Facts {
-	query := "?lang=" + string(e.lang)
+	query := "?lang=" + string(e.asked)
 	facts := web.Facts{
 		Number:    int(e.notice.Number),
 		Published: e.published(), Clock: e.words.Clock(e.notice.Published),

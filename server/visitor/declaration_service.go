@@ -13,7 +13,7 @@ func (e *edition) service(service *consent.Service, category consent.CategoryKey
 		ID: "service-" + string(category) + "-" + string(service.Key), Key: service.Key,
 		Name:     e.wording(service.Name),
 		Provider: e.reader().Company(&service.Provider),
-		Basis:    e.basis(service, category), Asked: e.asked(service, category),
+		Basis:    e.basis(service, category), Asked: e.where(service, category),
 		Caption: e.words.Fill("table", "service", e.text(service.Name)),
 	}
 	if beside(service, category) {

@@ -16,8 +16,7 @@ const longestAccept = 256
 // Reader gives the language that a page without a Site is written in for this
 // browser: one of those that our fixed texts come in.
 func Reader(c *fiber.Ctx) consent.Language {
-	known := []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.NorthernSami, consent.English}
-	return consent.MatchLanguage(known, asked(c)...)
+	return consent.MatchLanguage(consent.PageLanguages, asked(c)...)
 }
 
 // siteLanguage gives the language of a Site's page: the one that the address

@@ -2,7 +2,6 @@ package visitor
 
 import (
 	"html/template"
-	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -23,7 +22,7 @@ var noOpener = NewHeader("Cross-Origin-Opener-Policy", "same-origin")
 
 // mePage answers GET /{site}/me.html: the page on which a visitor sees, saves,
 // freezes and erases what is recorded of them. It comes in every language of our
-// own texts, whatever languages the Site has.
+// own pages, whatever languages the Site has.
 func (v *Visitor) mePage(c *fiber.Ctx) error {
 	current, err := v.current(c)
 	if err != nil {
@@ -46,7 +45,7 @@ func (v *Visitor) mePage(c *fiber.Ctx) error {
 		return err
 	}
 	c.Set(fiber.HeaderContentType, formatMe.mime)
-	c.Set(fiber.HeaderContentLanguage, string(lang))
+	c.Set(fiber.HeaderContentLanguage, string(lang.Page(web.Languages)))
 	c.Set(fiber.HeaderContentSecurityPolicy, web.MePolicy(string(script)))
 	Set(c, cacheShort, noOpener)
 	if err := rendered.send(c); err != nil {
@@ -60,27 +59,26 @@ func (v *Visitor) mePage(c *fiber.Ctx) error {
 // the browser's wishes best.
 func meLanguage(c *fiber.Ctx) consent.Language {
 	named := consent.Language(strings.ToLower(c.Query("lang")))
-	if slices.Contains(web.Languages, named) {
+	if named.Known() {
 		return named
 	}
 	return Reader(c)
 }
 
-// meIn gives the page in one of our languages. What the Site itself says stands
-// in the nearest one that it has.
+// meIn gives the page in the language, or the nearest of our own pages. What the
+// Site itself says stands in the nearest one that it has.
 func meIn(notice *consent.Notice, lang consent.Language, script []byte) *web.MePage {
-	words, _ := web.WordsIn(lang)
-	e := &edition{notice: notice, draft: &notice.Draft, lang: lang, words: words}
+	e := editionIn(notice, lang)
 	site := &e.draft.Site
 	page := &web.MePage{
-		Lang: lang, Words: words, Site: e.wording(site.Name), SiteURL: e.withdrawal(),
-		Lede:     words.Fill("me_lede", "organisation", e.draft.Organisation.Name),
+		Lang: e.lang, Words: e.words, Lent: e.lent(), Site: e.wording(site.Name), SiteURL: e.withdrawal(),
+		Lede:     e.words.Fill("me_lede", "organisation", e.draft.Organisation.Name),
 		Contacts: e.reader().Contacts(e.draft), Rights: e.text(site.Rights), Privacy: e.text(site.Privacy),
 		Script: template.JS(script), //nolint:gosec // G203: our own script, without what would end it
 	}
 	for _, other := range web.Languages {
 		page.Languages = append(page.Languages, web.LanguageLink{
-			Lang: other, Name: languageNames[other], URL: "?lang=" + string(other), Current: other == lang,
+			Lang: other, Name: other.Name(), URL: "?lang=" + string(other), Current: other == e.lang,
 		})
 	}
 	return page

@@ -89,7 +89,7 @@ func start(tb testing.TB, change ...func(*setup)) *world {
 		alter(settings)
 	}
 	w.server, err = server.New(server.Options{
-		Config: settings.Config, Store: settings.store, Witness: settings.witness, Bundler: banner.New(settings.store, w.clock.now), Clock: w.clock.now,
+		Config: settings.Config, Store: settings.store, Witness: settings.witness, Bundler: banner.New(settings.store, consent.Shipped(), w.clock.now), Clock: w.clock.now,
 		Log: slog.New(slog.NewJSONHandler(w.log, &slog.HandlerOptions{Level: settings.Log.Level})),
 	})
 	if err != nil {
@@ -158,7 +158,7 @@ func (w *world) publish(key consent.SiteKey, change ...func(*consent.Draft)) (*c
 
 func (w *world) bundleOf(key consent.SiteKey, notice *consent.Notice) consent.BundleID {
 	w.t.Helper()
-	id := banner.ID(notice)
+	id := banner.ID(notice, consent.Shipped())
 	main := fmt.Sprintf("/* main of %s, notice %d: æøå */\n", key, notice.Number)
 	main += string(bytes.Repeat([]byte("samtykke("+string(key)+");\n"), 200))
 	files := map[string][]byte{

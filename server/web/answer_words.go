@@ -20,14 +20,14 @@ var (
 // one that it comes in: its own, their keys begin with "answer_", and those of
 // the other pages.
 func AnswerWordsIn(lang consent.Language) (Words, consent.Language) {
-	nearest := lang.Nearest(AnswerLanguages)
+	nearest := lang.Page(AnswerLanguages)
 	return answerWords[nearest], nearest
 }
 
 // RecordWordsIn gives the texts of the record of processing activities in the
 // same way: its own, their keys begin with "record_", and those of the answer.
 func RecordWordsIn(lang consent.Language) (Words, consent.Language) {
-	nearest := lang.Nearest(AnswerLanguages)
+	nearest := lang.Page(AnswerLanguages)
 	return recordWords[nearest], nearest
 }
 

@@ -6,6 +6,7 @@ import "github.com/samtykke/samtykke/consent"
 // resolved; the template only places it.
 type DeclarationPage struct {
 	Lang      consent.Language
+	Lent      string // says that the page does not come in the language that was asked for
 	Words     Words
 	Site      Wording
 	SiteURL   string // where consent is taken back, "" when only wildcards are known

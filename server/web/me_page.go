@@ -13,6 +13,7 @@ import (
 // token, which the server never sees in an address.
 type MePage struct {
 	Lang      consent.Language
+	Lent      string // says that the page does not come in the language that was asked for
 	Words     Words
 	Site      Wording
 	SiteURL   string // where the choice was made, "" when only wildcards are known

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 type Reader struct {
 	Lang  consent.Language
 	Words Words
+	// Asked is the language for what the Site itself says, where the page does not
+	// come in it. Empty: Lang.
+	Asked consent.Language
 	// Offered are the languages of the Site, for texts that are not in Lang.
 	Offered []consent.Language
 }
@@ -18,7 +22,7 @@ type Reader struct {
 // Wording gives a text and, where it is not in the language of the page, the
 // language that it is in.
 func (r *Reader) Wording(text consent.Text) Wording {
-	words, in := text.In(r.Lang, r.Offered...)
+	words, in := text.In(cmp.Or(r.Asked, r.Lang), r.Offered...)
 	if in == r.Lang {
 		in = ""
 	}

@@ -13,14 +13,14 @@ import (
 type Words map[string]string
 
 // Languages are those that the public pages come in.
-var Languages = []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.NorthernSami, consent.English}
+var Languages = consent.PageLanguages
 
 var words = mustReadWords()
 
 // WordsIn gives the fixed texts in the language, or in the nearest one that
 // they come in.
 func WordsIn(lang consent.Language) (Words, consent.Language) {
-	nearest := lang.Nearest(Languages)
+	nearest := lang.Page(Languages)
 	return words[nearest], nearest
 }
 
