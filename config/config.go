@@ -24,6 +24,8 @@ type Config struct {
 	// Cache keeps what is read often close at hand. It is never the truth:
 	// without it, or with a broken one, everything still works.
 	Cache Cache `yaml:"cache"`
+	// Texts are what banner and panel say.
+	Texts Texts `yaml:"texts"`
 	// Limits protect the server and its disk from floods.
 	Limits Limits `yaml:"limits"`
 	// Log is what the server tells about itself, on standard error. It never
@@ -142,6 +144,15 @@ type Redis struct {
 	// Prefix starts every key in Redis, for those who share one Redis between
 	// several installations.
 	Prefix string `yaml:"prefix"`
+}
+
+// Texts are what banner and panel say.
+type Texts struct {
+	// Corrections is a folder of texts that take the place of the program's own,
+	// one file per language, such as se.json. It is read when the program starts;
+	// a file with a fault stops it. "samtykke help languages" tells what stands in
+	// a file. Empty means that there is none.
+	Corrections string `yaml:"corrections"`
 }
 
 // Limits protect the server and its disk from floods.

@@ -33,7 +33,7 @@ func (d *Draft) Validate() Problems {
 // review gathers the problems of one Draft.
 type review struct {
 	draft     *Draft
-	languages []Language // enabled and known
+	languages []Language       // enabled and known
 	lent      map[Language]int // texts about single cookies that are lacking
 	problems  Problems
 }

@@ -50,7 +50,11 @@ func (c *bundleCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	built, err := c.build(ctx, t)
+	said, err := translations(t, settings)
+	if err != nil {
+		return err
+	}
+	built, err := c.build(ctx, t, said)
 	if err != nil {
 		return err
 	}
@@ -113,7 +117,7 @@ func (c *bundleCmd) words(t *terminal, files []file, tag, pinned string) error {
 
 // build makes the bundle of a site file as it would be published next, or of
 // the notice in force.
-func (c *bundleCmd) build(ctx context.Context, t *terminal) (built *banner.Built, err error) {
+func (c *bundleCmd) build(ctx context.Context, t *terminal, said consent.Translations) (built *banner.Built, err error) {
 	if c.isFile() {
 		draft, problems, err := readSite(c.Source)
 		if err != nil {
@@ -127,7 +131,7 @@ func (c *bundleCmd) build(ctx context.Context, t *terminal) (built *banner.Built
 		if err != nil {
 			return nil, err
 		}
-		return banner.New(scratch{}, consent.Shipped(), t.clock).Current(ctx, notice)
+		return banner.New(scratch{}, said, t.clock).Current(ctx, notice)
 	}
 	store, err := c.open(ctx, t)
 	if err != nil {
@@ -142,7 +146,7 @@ func (c *bundleCmd) build(ctx context.Context, t *terminal) (built *banner.Built
 	if err != nil {
 		return nil, err
 	}
-	return banner.New(store, consent.Shipped(), t.clock).Current(ctx, notice)
+	return banner.New(store, said, t.clock).Current(ctx, notice)
 }
 
 // save writes the files, the moving one first, and measures them.

@@ -29,6 +29,11 @@ type cli struct {
 		Diff     noticeDiffCmd     `cmd:"" help:"Say what publishing the draft would change."`
 		Pictures noticePicturesCmd `cmd:"" help:"List and write the pictures of a notice's banner."`
 	} `cmd:"" help:"Publications: numbered, hashed, never changed."`
+	Text struct {
+		List  textListCmd  `cmd:"" help:"List the languages, and which await a reader."`
+		Show  textShowCmd  `cmd:"" help:"Write the texts of a language, to be corrected."`
+		Check textCheckCmd `cmd:"" help:"Find every fault of corrected texts."`
+	} `cmd:"" help:"What banner and panel say, language by language."`
 	Bundle bundleCmd `cmd:"" help:"Write a site's script, with its sizes and its tag."`
 	Log    struct {
 		List      logListCmd      `cmd:"" help:"Show decisions, and follow new ones."`

@@ -4,7 +4,11 @@ type configCheckCmd struct{ access }
 
 // Run loads the settings; what is wrong with them is its error.
 func (c *configCheckCmd) Run(t *terminal) error {
-	if _, err := c.settings(t, nil); err != nil {
+	settings, err := c.settings(t, nil)
+	if err != nil {
+		return err
+	}
+	if _, err := translations(t, settings); err != nil {
 		return err
 	}
 	from := "defaults and environment"

@@ -58,7 +58,7 @@ func (c *demoCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	places := demoPlaces(listeners, folder)
 	house := &house{
-		settings: settings, store: store, log: log, clock: t.clock,
+		settings: settings, said: consent.Shipped(), store: store, log: log, clock: t.clock,
 		public: listeners.public, debug: listeners.debug, replica: listeners.replica,
 		pages: gjerdrum.New(gjerdrum.Options{Script: places.Script, Port: port(listeners.replica), Obsolete: true}),
 	}
@@ -110,6 +110,6 @@ func (c *demoCmd) publish(ctx context.Context, t *terminal, store consent.Store,
 	if err := store.SaveDraft(ctx, *draft, t.clock()); err != nil {
 		return err
 	}
-	_, err = publish(ctx, store, draft, t.clock)
+	_, err = publish(ctx, store, draft, consent.Shipped(), t.clock)
 	return err
 }

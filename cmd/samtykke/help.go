@@ -2,6 +2,7 @@ package main
 
 import (
 	"embed"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -9,6 +10,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 //go:embed help/*.txt
@@ -30,9 +33,22 @@ func topics() []topic {
 			panic(err) // it was just listed
 		}
 		about, _, _ := strings.Cut(string(text), "\n")
-		all = append(all, topic{strings.TrimSuffix(path.Base(name), ".txt"), about, string(text)})
+		whole := strings.ReplaceAll(string(text), "{review}\n", awaitingReview())
+		all = append(all, topic{strings.TrimSuffix(path.Base(name), ".txt"), about, whole})
 	}
 	return all
+}
+
+// awaitingReview lists what a native reader has yet to look at, as the files of
+// the languages say it.
+func awaitingReview() string {
+	var list strings.Builder
+	for _, lang := range consent.Languages() {
+		if texts := consent.Shipped()[lang]; texts.Review != "" {
+			fmt.Fprintf(&list, "    %-4s %-20s %s\n", lang, texts.Name, texts.Review)
+		}
+	}
+	return list.String()
 }
 
 type helpCmd struct {

@@ -40,7 +40,15 @@ type published struct {
 
 // Run publishes the draft and says what visitors will notice.
 func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
-	store, err := c.open(ctx, t)
+	settings, err := c.settings(t, nil)
+	if err != nil {
+		return err
+	}
+	said, err := translations(t, settings)
+	if err != nil {
+		return err
+	}
+	store, err := c.openWith(ctx, t, settings)
 	if err != nil {
 		return err
 	}
@@ -49,7 +57,7 @@ func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	done, err := publish(ctx, store, draft, t.clock)
+	done, err := publish(ctx, store, draft, said, t.clock)
 	var faults consent.Problems
 	if errors.As(err, &faults) {
 		writeProblems(t.err, "", faults.Faults())
@@ -113,7 +121,7 @@ func (c *noticePublishCmd) report(t *terminal, done *published) {
 
 // publish freezes the draft as the next notice. The script is built before
 // anything is published, so that visitors never meet one that cannot be built.
-func publish(ctx context.Context, store consent.Store, draft *consent.Draft, clock func() time.Time) (*published, error) {
+func publish(ctx context.Context, store consent.Store, draft *consent.Draft, said consent.Translations, clock func() time.Time) (*published, error) {
 	before, err := current(ctx, store, draft.Site.Key)
 	if err != nil {
 		return nil, err
@@ -133,7 +141,7 @@ func publish(ctx context.Context, store consent.Store, draft *consent.Draft, clo
 	if done.notice, err = consent.Freeze(settled, number, clock()); err != nil {
 		return nil, err
 	}
-	built, err := banner.New(scratch{}, consent.Shipped(), clock).Current(ctx, done.notice)
+	built, err := banner.New(scratch{}, said, clock).Current(ctx, done.notice)
 	if err != nil {
 		return nil, err
 	}

@@ -46,6 +46,10 @@ func (c *serveCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	said, err := translations(t, settings)
+	if err != nil {
+		return err
+	}
 	log := logger(settings, t.err)
 	store, err := storage.Open(ctx, settings, t.clock, log)
 	if err != nil {
@@ -56,7 +60,7 @@ func (c *serveCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	house := &house{settings: settings, store: store, log: log, clock: t.clock, public: public}
+	house := &house{settings: settings, said: said, store: store, log: log, clock: t.clock, public: public}
 	if settings.Debug.Listen != "" {
 		house.debug, err = listen(ctx, settings.Debug.Listen, "the setting debug.listen (empty for none)")
 		if err != nil {
@@ -81,6 +85,7 @@ func logger(settings *config.Config, w io.Writer) *slog.Logger {
 // house is everything that listens in one process.
 type house struct {
 	settings *config.Config
+	said     consent.Translations
 	store    *cache.Cache
 	log      *slog.Logger
 	clock    func() time.Time
@@ -103,7 +108,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	}
 	alarm := newAlarm(h.store, h.clock, h.log)
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
-		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, consent.Shipped(), h.clock), Clock: h.clock, Log: h.log, Witness: own,
+		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Clock: h.clock, Log: h.log, Witness: own,
 		Readings: h.readings(asker, alarm), //nolint:contextcheck // a metric is read outside every request
 	})
 	if err != nil {
