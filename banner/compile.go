@@ -53,7 +53,7 @@ func compile(notice *consent.Notice, said consent.Translations) (map[string][]by
 	programs := map[string]program{consent.MainFile: main}
 	for _, lang := range notice.Draft.Site.Languages {
 		programs[panelFile(lang)] = panelProgram(notice, said.In(lang), lang)
-		programs[mineFile(lang)] = mineProgram(said.In(lang))
+		programs[mineFile(lang)] = mineProgram(said.In(lang), lang)
 		programs[restFile(lang)] = restProgram(notice, said.In(lang), lang)
 	}
 	files, err := bundleAll(programs)
@@ -143,6 +143,7 @@ func features(p *mainNotice) map[string]bool {
 		"ASKS":        asked > 0,        // the banner has a question
 		"SEVERAL":     asked > 1,        // and more than one
 		"LANGUAGES":   len(p.Texts) > 1, // there is a language to choose
+		"RTL":         len(p.RightToLeft) > 0,
 		"WEB_STORAGE": kinds[consent.KindLocal] || kinds[consent.KindSession],
 		"INDEXED_DB":  kinds[consent.KindIndexedDB],
 		"CACHES":      kinds[consent.KindCache],

@@ -20,6 +20,15 @@ func panelLook(l consent.Look) string {
 	return fmt.Sprintf("dialog{border-radius:%dpx}%s", radius, checkboxLook(l))
 }
 
+// codeLook keeps names of cookies, receipts and keys as they are where all around
+// them goes from right to left.
+func codeLook(lang consent.Language) string {
+	if lang.Direction() != "rtl" {
+		return ""
+	}
+	return "code,input{direction:ltr;unicode-bidi:isolate}"
+}
+
 // valuesOf gives the site's values. What is no colour or no radius gets a value
 // that is, so no site file can add a rule of its own.
 func valuesOf(l consent.Look) (accent string, radius int) {

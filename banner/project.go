@@ -19,6 +19,8 @@ type mainNotice struct {
 	Language consent.Language `json:"-"`
 	// Spoken is the language for each tag that a page may have.
 	Spoken map[consent.Language]consent.Language `json:"spoken"`
+	// RightToLeft are those of the languages that are written so.
+	RightToLeft []consent.Language `json:"rtl"`
 	// Validity is how long an answer holds, in seconds.
 	Validity int64 `json:"-"`
 	Heading  int   `json:"-"` // of the define HEADING
@@ -58,7 +60,7 @@ func project(notice *consent.Notice, said consent.Translations) (*mainNotice, er
 	}
 	return &mainNotice{
 		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice, said),
-		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), Validity: int64(draft.Site.Validity.Duration() / time.Second), Heading: draft.Site.Heading,
+		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), RightToLeft: rightToLeft(draft.Site.Languages), Validity: int64(draft.Site.Validity.Duration() / time.Second), Heading: draft.Site.Heading,
 		Policy:  draft.Site.PolicyMode,
 		Signals: draft.Site.Signals,
 		Logs:    draft.Site.Refusals != consent.RefusalsCount,
@@ -78,6 +80,26 @@ func spoken(languages []consent.Language) map[consent.Language]consent.Language 
 		table["sme"] = sami
 	}
 	return table
+}
+
+// rightToLeft gives those of the languages that are written so.
+func rightToLeft(languages []consent.Language) []consent.Language {
+	found := []consent.Language{}
+	for _, lang := range languages {
+		if lang.Direction() == "rtl" {
+			found = append(found, lang)
+		}
+	}
+	return found
+}
+
+// direction gives how a language is written, or nothing for a Site all of whose
+// languages are written from left to right.
+func direction(site *consent.Site, lang consent.Language) string {
+	if len(rightToLeft(site.Languages)) == 0 {
+		return ""
+	}
+	return lang.Direction()
 }
 
 // units gives what is asked. The services of a unit are in the order of their

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -64,11 +65,17 @@ type panelEntry struct {
 type panelRow struct {
 	name, note, purpose, lifetime string
 	storage                       int // place in Storages
+	// lent is the language of the purpose, where it is not that of the panel.
+	lent consent.Language
 }
 
 // MarshalJSON writes the row as a list.
 func (r panelRow) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{r.name, r.note, r.purpose, r.lifetime, r.storage})
+	list := []any{r.name, r.note, r.purpose, r.lifetime, r.storage}
+	if r.lent != "" {
+		list = append(list, r.lent)
+	}
+	return json.Marshal(list)
 }
 
 // MarshalJSON writes the entry as a list.
@@ -96,20 +103,24 @@ func panelProgram(notice *consent.Notice, said *consent.Translation, lang consen
 	}
 	delete(texts, "own_counted")
 	texts["own_text"] = strings.NewReplacer(
-		"{name}", "samtykke-"+string(draft.Site.Key), "{organisation}", draft.Organisation.Name,
+		"{name}", "samtykke-"+string(draft.Site.Key), "{organisation}", said.Isolate(draft.Organisation.Name),
 		"{validity}", said.Lifetime(draft.Site.Validity), "{retention}", said.Lifetime(draft.Site.Retention),
 	).Replace(texts["own_text"])
 	return program{
 		entry: "panel.ts", format: module,
 		modules: map[string]any{"panel": projectPanel(notice, said, lang, texts), "say": texts},
-		style:   panelLook(draft.Site.Look),
+		defines: map[string]string{"DIR": strconv.Quote(direction(&draft.Site, lang))},
+		style:   panelLook(draft.Site.Look) + codeLook(lang),
 	}
 }
 
 // mineProgram gives what the panel of one language shows of a visitor who has
 // chosen. The texts are the panel's.
-func mineProgram(said *consent.Translation) program {
-	return program{entry: "mine.ts", format: module, modules: map[string]any{"say": said.Panel}}
+func mineProgram(said *consent.Translation, lang consent.Language) program {
+	return program{
+		entry: "mine.ts", format: module, modules: map[string]any{"say": said.Panel},
+		defines: map[string]string{"DIR": strconv.Quote(lang.Direction())},
+	}
 }
 
 // projectPanel gives what the panel of a language needs of a Notice.
@@ -238,8 +249,12 @@ func (p *panelReader) row(cookie *consent.Cookie) panelRow {
 	if !slices.Contains(p.storages, storage) {
 		p.storages = append(p.storages, storage)
 	}
+	purpose, lent := cookie.Purpose.In(p.lang, p.draft.Site.Languages...)
+	if lent == p.lang {
+		lent = ""
+	}
 	return panelRow{
-		name: cookie.Pattern.Name, note: notes.String(), purpose: p.text(cookie.Purpose),
+		name: cookie.Pattern.Name, note: notes.String(), purpose: purpose, lent: lent,
 		lifetime: strings.Join(p.said.Lifetimes(cookie.Lifetime), " "),
 		storage:  slices.Index(p.storages, storage),
 	}
@@ -286,7 +301,7 @@ func (p *panelReader) company(provider *consent.Provider) panelCompany {
 // contacts gives the three blocks in the order in which to use them.
 func (p *panelReader) contacts() []panelContact {
 	block := func(key string, contact consent.Contact) panelContact {
-		lines := slices.DeleteFunc([]string{": " + p.text(contact.Name), contact.Phone, contact.Address}, func(line string) bool { return line == "" })
+		lines := slices.DeleteFunc([]string{": " + p.said.Isolate(p.text(contact.Name)), p.said.Isolate(contact.Phone), p.said.Isolate(contact.Address)}, func(line string) bool { return line == "" })
 		view := panelContact{Title: p.texts[key], Lines: strings.Join(lines, ", "), Links: [][2]string{}}
 		if contact.Email != "" {
 			view.Links = append(view.Links, [2]string{contact.Email, "mailto:" + contact.Email})

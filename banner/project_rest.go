@@ -42,7 +42,9 @@ func restProgram(notice *consent.Notice, said *consent.Translation, lang consent
 	return program{
 		entry: "rest.ts", format: module,
 		modules: map[string]any{"rest": projected},
-		defines: map[string]string{"POLICY": strconv.FormatBool(draft.Site.PolicyMode)},
+		defines: map[string]string{
+			"POLICY": strconv.FormatBool(draft.Site.PolicyMode), "DIR": strconv.Quote(direction(&draft.Site, lang)),
+		},
 		style:   placeLook(draft.Site.Look),
 	}
 }

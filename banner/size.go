@@ -64,7 +64,7 @@ func Sizes(notice *consent.Notice) ([]Size, error) {
 		if err := measure(panelFile(lang), panelProgram(notice, said.In(lang), lang), panelBudget); err != nil {
 			return nil, err
 		}
-		if err := measure(mineFile(lang), mineProgram(said.In(lang)), mineBudget); err != nil {
+		if err := measure(mineFile(lang), mineProgram(said.In(lang), lang), mineBudget); err != nil {
 			return nil, err
 		}
 		if err := measure(restFile(lang), restProgram(notice, said.In(lang), lang), restBudget); err != nil {

@@ -17,7 +17,7 @@ func firstTexts(draft *consent.Draft, said consent.Translations) map[consent.Lan
 	for _, lang := range draft.Site.Languages {
 		all := worded(said.In(lang), lang, draft.Site.Wording)
 		shown := make(map[string]string, len(all))
-		fill := strings.NewReplacer("{controller}", draft.Organisation.Name, "{recipients}", strconv.Itoa(len(recipientNames(draft))))
+		fill := strings.NewReplacer("{controller}", said.In(lang).Isolate(draft.Organisation.Name), "{recipients}", strconv.Itoa(len(recipientNames(draft))))
 		for key, text := range shownTexts(draft, all) {
 			shown[key] = fill.Replace(text)
 		}

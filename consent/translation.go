@@ -98,10 +98,20 @@ func (t *Translation) Role(r Role) string { return t.word("role", string(r)) }
 // Ground gives the words for the ground of a transfer.
 func (t *Translation) Ground(b TransferBasis) string { return t.word("transfer", string(b)) }
 
+// Isolate keeps what is filled in apart from what is around it, in languages that
+// are written from right to left: a telephone number would be turned around.
+func (t *Translation) Isolate(text string) string {
+	if !t.RightToLeft || text == "" {
+		return text
+	}
+	return "\u2068" + text + "\u2069"
+}
+
 // List joins names as a sentence does.
 func (t *Translation) List(names []string) string {
 	list := ""
 	for i, name := range names {
+		name = t.Isolate(name)
 		switch {
 		case i == 0:
 			list = name
@@ -116,9 +126,9 @@ func (t *Translation) List(names []string) string {
 
 // Line joins what stands beside each other.
 func (t *Translation) Line(parts ...string) string {
-	line := parts[0]
+	line := t.Isolate(parts[0])
 	for _, part := range parts[1:] {
-		line = t.join("list_more", line, part)
+		line = t.join("list_more", line, t.Isolate(part))
 	}
 	return line
 }

@@ -22,6 +22,7 @@ export function declaration(element: Element, host: Host): void {
     ...(host.units.length ? [paragraph(button('open', say.change))] : []),
     ...foot(host, level),
   )
+  if (DIR) view.dir = DIR
   for (const details of view.querySelectorAll('details')) details.open = true
   root.replaceChildren(view)
 }

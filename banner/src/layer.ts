@@ -1,3 +1,4 @@
+import { rtl } from 'samtykke:notice'
 import { asked, granted, pending } from './answer.ts'
 import { stuck } from './clear.ts'
 import { button, h } from './element.ts'
@@ -16,6 +17,8 @@ export const host = h('div', { id: 'samtykke', lang })
 export const root = host.attachShadow({ mode: 'open' })
 export const status = h('p', { role: 'status', tabindex: '-1' })
 const content = h('div', {})
+// Written the other way than the page, perhaps.
+if (RTL) host.dir = rtl.includes(lang) ? 'rtl' : 'ltr'
 let shown: unknown
 
 root.append(status, content)

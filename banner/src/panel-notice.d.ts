@@ -3,8 +3,11 @@ declare module 'samtykke:panel' {
   /** What is said of a company, and perhaps the address of its privacy policy. */
   export type Company = [string, string?]
 
-  /** Name, note, purpose, lifetime, and a place in `storages`. */
-  export type Row = [string, string, string, string, number]
+  /**
+   * Name, note, purpose, lifetime, a place in `storages`, and the language of the
+   * purpose where that is another.
+   */
+  export type Row = [string, string, string, string, number, string?]
 
   export interface Service {
     key: string

@@ -1,8 +1,13 @@
 import { h } from './element.ts'
 
-/** A fixed text with its {names} filled in. */
+/**
+ * A fixed text with its {names} filled in: from right to left, each apart from what
+ * is around it (U+2068 and U+2069).
+ */
 export const fill = (text: string, values: Record<string, string | number>) =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => `${values[name]}`)
+  text.replace(/\{(\w+)\}/g, (_, name: string) =>
+    DIR === 'rtl' ? `\u2068${values[name]}\u2069` : `${values[name]}`,
+  )
 
 /** A moment as Norwegians write it; bokmål where a browser knows no Northern Sami. */
 export const moment = (time: number | string, lang: string) =>

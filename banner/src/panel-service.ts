@@ -12,10 +12,14 @@ function table(rows: Row[]) {
   const head = columns.map((column) =>
     h('th', { role: 'columnheader', scope: 'col' }, column),
   )
-  const body = rows.map(([name, note, purpose, lifetime, storage]) =>
+  const body = rows.map(([name, note, purpose, lifetime, storage, lang]) =>
     row([
       h('th', { role: 'rowheader', scope: 'row' }, h('code', {}, name), note),
-      ...[purpose, lifetime, storages[storage]].map((cell = '', i) =>
+      ...[
+        lang ? h('span', { lang, dir: 'auto' }, purpose) : purpose,
+        lifetime,
+        storages[storage] ?? '',
+      ].map((cell, i) =>
         h('td', { role: 'cell', 'data-label': columns[i + 1] ?? '' }, cell),
       ),
     ]),

@@ -95,6 +95,7 @@ export function stand(element: HTMLElement, service: string) {
   const asked = places[service]
   if (standing.has(element) || !asked || !isSeen(element)) return
   const placeholder = h('div', { lang, class: element.className })
+  if (DIR) placeholder.dir = DIR
   placeholder.dataset.samtykkePlace = service
   takeSize(element, placeholder)
   const root = placeholder.attachShadow({ mode: 'open' })

@@ -35,6 +35,8 @@ declare module 'samtykke:notice' {
   >
   /** The language to speak for the tag of a page. */
   export const spoken: Record<string, string>
+  /** Languages that are written from right to left. */
+  export const rtl: string[]
   export const units: Unit[]
   export const stored: StoredItem[]
   export const kept: string[]
@@ -103,6 +105,10 @@ declare const TIKTOK: boolean
 declare const MATOMO: boolean
 declare const WORDPRESS: boolean
 declare const SHOPIFY: boolean
+/** The site speaks a language that is written from right to left. */
+declare const RTL: boolean
+/** How the file's language is written; empty where all are from left to right. */
+declare const DIR: '' | 'ltr' | 'rtl'
 /** The site speaks several languages. */
 declare const LANGUAGES: boolean
 /** Services of the banner have content. */

@@ -34,7 +34,7 @@ var caseTable = map[int]string{
 
 	73: "TestAxeBanner", 74: "TestK2KeyboardReachesEverything", 75: "later: nothing focused is obscured, in other placements than the top", 76: "TestK2KeyboardReachesEverything",
 	77: "TestAxeBanner", 78: "TestCasesH TestQuestionFits", 79: "TestCasesH TestAxeBanner",
-	80: "TestCasesH", 81: "later: languages from right to left", 82: "TestB2ButtonsHaveEqualWeight",
+	80: "TestCasesH", 81: "TestRightToLeft81 TestLeftToRightOnAnArabicPage", 82: "TestB2ButtonsHaveEqualWeight",
 	83: "TestCasesH", 84: "TestCasesH",
 
 	85: "TestMatchLanguage banner/test/language.test.ts", 86: "TestMatchLanguage banner/test/language.test.ts", 87: "later: a text that a language lacks", 88: "later: another language while the page stands",
