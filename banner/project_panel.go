@@ -201,7 +201,7 @@ func (p *panelReader) sections() []panelSection {
 func (p *panelReader) category(category *consent.Category) []panelSection {
 	name, purpose := p.text(category.Name), p.text(category.Purpose)
 	all := panelSection{Key: category.Key, Name: name, Purpose: purpose}
-	place := panelSection{Key: category.Key, Name: name + ", " + p.texts["place"], Purpose: p.texts["place_text"], Box: true}
+	place := panelSection{Key: category.Key, Name: name + p.said.After(p.texts["place"]), Purpose: p.texts["place_text"], Box: true}
 	for i := range p.draft.Services {
 		service := &p.draft.Services[i]
 		rows := p.rows(service, category.Key)
@@ -240,7 +240,7 @@ func (p *panelReader) rows(service *consent.Service, category consent.CategoryKe
 func (p *panelReader) row(cookie *consent.Cookie) panelRow {
 	var notes strings.Builder
 	if cookie.Pattern.Match != consent.MatchExact {
-		notes.WriteString(", " + p.texts[string(cookie.Pattern.Match)])
+		notes.WriteString(p.said.After(p.texts[string(cookie.Pattern.Match)]))
 	}
 	if cookie.Status != consent.StatusActive {
 		notes.WriteString(" (" + p.said.Status(cookie.Status) + ")")
@@ -301,8 +301,8 @@ func (p *panelReader) company(provider *consent.Provider) panelCompany {
 // contacts gives the three blocks in the order in which to use them.
 func (p *panelReader) contacts() []panelContact {
 	block := func(key string, contact consent.Contact) panelContact {
-		lines := slices.DeleteFunc([]string{": " + p.said.Isolate(p.text(contact.Name)), p.said.Isolate(contact.Phone), p.said.Isolate(contact.Address)}, func(line string) bool { return line == "" })
-		view := panelContact{Title: p.texts[key], Lines: strings.Join(lines, ", "), Links: [][2]string{}}
+		lines := slices.DeleteFunc([]string{p.text(contact.Name), contact.Phone, contact.Address}, func(line string) bool { return line == "" })
+		view := panelContact{Title: p.texts[key], Lines: ": " + p.said.Line(lines...), Links: [][2]string{}}
 		if contact.Email != "" {
 			view.Links = append(view.Links, [2]string{contact.Email, "mailto:" + contact.Email})
 		}

@@ -124,6 +124,9 @@ func (t *Translation) List(names []string) string {
 	return list
 }
 
+// After gives what stands after something else in a line.
+func (t *Translation) After(text string) string { return t.join("list_more", "", text) }
+
 // Line joins what stands beside each other.
 func (t *Translation) Line(parts ...string) string {
 	line := t.Isolate(parts[0])
