@@ -103,7 +103,7 @@ func TestLifetimeWords(t *testing.T) {
 		{"", "ikke oppgitt", "ikkje oppgitt", "not stated", "ii leat almmuhuvvon"},
 		{"to år", "to år", "to år", "to år", "to år"}, // not a lifetime: shown as it stands
 	} {
-		for lang, want := range map[Language]string{Bokmaal: tt.nb, Nynorsk: tt.nn, English: tt.en, NorthernSami: tt.se, "de": tt.nb} {
+		for lang, want := range map[Language]string{Bokmaal: tt.nb, Nynorsk: tt.nn, English: tt.en, NorthernSami: tt.se, "zh": tt.nb} {
 			if got := tt.l.Words(lang); got != want {
 				t.Errorf("%q in %s = %q, want %q", tt.l, lang, got, want)
 			}

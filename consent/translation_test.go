@@ -76,10 +76,8 @@ func TestNumbersHaveEveryFormOfTheLanguage(t *testing.T) {
 	}
 }
 
-// alike are texts that a language has in common with English, and rightly so.
-var alike = map[Language]string{
-	"da": "kind_cookie", "de": "", "fr": "", "nl": "",
-}
+// alike are texts that other languages have in common with English, and rightly so.
+var alike = []string{"open", "kind_cookie", "refused", "contacts"}
 
 // TestNothingIsLeftInEnglish: what says the same as English has been forgotten.
 func TestNothingIsLeftInEnglish(t *testing.T) {
@@ -90,8 +88,8 @@ func TestNothingIsLeftInEnglish(t *testing.T) {
 		}
 		for section, texts := range translation.sections() {
 			for key, text := range texts {
-				same := text == english.sections()[section][key] && strings.ContainsFunc(slot.ReplaceAllString(text, ""), unicode.IsLetter)
-				if same && !slices.Contains(strings.Fields(alike[lang]), key) {
+				same := !ofNumber(key) && text == english.sections()[section][key] && strings.ContainsFunc(slot.ReplaceAllString(text, ""), unicode.IsLetter)
+				if same && !slices.Contains(alike, key) {
 					t.Errorf("%s: %s.%s is %q, as in English", lang, section, key, text)
 				}
 			}
