@@ -46,9 +46,13 @@ const (
 
 // bundle compiles one program and checks that it can stand in any page.
 func (p program) bundle() ([]byte, error) {
+	charset := api.CharsetASCII // a script is read as the page is, which may be anything
+	if p.format == module {
+		charset = api.CharsetUTF8 // a module is always read so
+	}
 	result := api.Build(api.BuildOptions{
 		EntryPoints: []string{p.entry}, Bundle: true, Outfile: "out.js", Metafile: true,
-		Format: p.format, Target: api.ES2020, Charset: api.CharsetASCII, LegalComments: api.LegalCommentsNone,
+		Format: p.format, Target: api.ES2020, Charset: charset, LegalComments: api.LegalCommentsNone,
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
 		Define: p.defines, LogLevel: api.LogLevelSilent,
 		TsconfigRaw: `{"compilerOptions":{"verbatimModuleSyntax":true}}`,

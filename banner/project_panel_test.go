@@ -165,3 +165,32 @@ func TestPanelSaysWhatThereIs(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryLanguageKeepsToTheBudgets has the example speak each language, its
+// inventory in bokmål: no panel, and nothing else that is loaded beside the main
+// file, weighs more than it may.
+func TestEveryLanguageKeepsToTheBudgets(t *testing.T) {
+	for _, lang := range consent.Languages() {
+		notice := gjerdrum(t)
+		notice.Draft.Site.Languages = append(slices.Clone(notice.Draft.Site.Languages), lang)
+		said := consent.Shipped()[lang]
+		for name, part := range map[string]struct {
+			program program
+			budget  int
+		}{
+			panelFile(lang): {panelProgram(notice, said, lang), panelBudget},
+			mineFile(lang):  {mineProgram(said, lang), mineBudget + 200}, // scripts of two bytes a letter
+			restFile(lang):  {restProgram(notice, said, lang), restBudget + 100},
+		} {
+			body, err := part.program.bundle()
+			if err != nil {
+				t.Fatal(err)
+			}
+			size := len(brotliOf(body))
+			t.Logf("%s: %d", name, size)
+			if size > part.budget {
+				t.Errorf("%s takes %d bytes of brotli, %d are allowed", name, size, part.budget)
+			}
+		}
+	}
+}
