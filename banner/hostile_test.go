@@ -121,7 +121,9 @@ func literalAt(t *testing.T, text string) (literal, rest string) {
 		case text[i] == text[0]:
 			return joinSurrogates(units), text[i+1:]
 		case text[i] != '\\':
-			units = append(units, rune(text[i]))
+			r, size := utf8.DecodeRuneInString(text[i:])
+			units = append(units, r)
+			i += size - 1
 		default:
 			r, taken := escapeAt(t, text[i+1:])
 			units = append(units, r)

@@ -22,7 +22,9 @@ func TestL2SamiIsSpoken(t *testing.T) {
 		for _, fault := range found {
 			t.Errorf("%d px: %s", size[0], fault)
 		}
+		c.axe(t, "asked in Sami")
 		c.openPanel()
+		c.axe(t, "the panel in Sami")
 		c.want("the panel too", deep("dialog")+`.lang === 'se' && !/Lagre|Godta|Avslå|Save|Lukk/.test(`+deep("dialog")+`.textContent)`)
 		c.key("Escape")
 	}
