@@ -45,7 +45,7 @@ func awaitingReview() string {
 	var list strings.Builder
 	for _, lang := range consent.Languages() {
 		if texts := consent.Shipped()[lang]; texts.Review != "" {
-			fmt.Fprintf(&list, "    %-4s %-20s %s\n", lang, texts.Name, texts.Review)
+			fmt.Fprintf(&list, "    %-4s%-20s%s\n", lang, texts.Name, texts.Review)
 		}
 	}
 	return list.String()

@@ -10,7 +10,7 @@ func TestL2SamiIsSpoken(t *testing.T) {
 		"{ nb: ", "{ se: Davvisámegillii, nb: ",
 		"    nb: https://www.example.no/personvern", "    se: https://www.example.no/personvern\n    nb: https://www.example.no/personvern")
 	c := &caseOn{tab: openTab(t, "chromium"), trial: site, T: t, host: "sami.trial.localhost"}
-	c.putRaw("/", `<!doctype html><html lang="se"><head>`+first+`<script src="{script}"></script></head><body><h1>Siidu</h1></body></html>`, nil)
+	c.putRaw("/", `<!doctype html><html lang="se"><head><title>Siidu</title>`+first+`<script src="{script}"></script></head><body><main><h1>Siidu</h1></main></body></html>`, nil)
 	for _, size := range [][2]int{{320, 900}, {1920, 1080}} {
 		c.resize(size[0], size[1])
 		c.visit(c.at("/"))
