@@ -45,7 +45,7 @@ func restProgram(notice *consent.Notice, said *consent.Translation, lang consent
 		defines: map[string]string{
 			"POLICY": strconv.FormatBool(draft.Site.PolicyMode), "DIR": strconv.Quote(direction(&draft.Site, lang)),
 		},
-		style:   placeLook(draft.Site.Look),
+		style: placeLook(draft.Site.Look),
 	}
 }
 
