@@ -59,7 +59,9 @@ func TestAuditorWithALaptop(t *testing.T) {
 		t.Errorf("the check of one's decisions as JSON says:\n%s", said)
 	}
 	for changed, says := range map[string]string{
-		strings.Replace(mine, "index 0", "index 1", 1): "does not hold",
+		strings.Replace(mine, "index 0", "index 1", 1):                      "does not hold",
+		strings.Replace(mine, `"state":"given"`, `"state":"refused"`, 1):    `"state" beside the proof is refused, and the ledger has given`,
+		strings.Replace(mine, `"statistics":true`, `"statistics":false`, 1): `"choice" beside the proof`,
 		`{"decisions":[]}`:    "has no decision to check",
 		`{"decisions":[{}]}`:  "decision 1 has no proof",
 		`{"decisions":[{"pro`: "neither a receipt nor a list of decisions",

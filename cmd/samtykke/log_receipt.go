@@ -15,7 +15,7 @@ import (
 // checkReceipts proves each receipt in a file against the key of its ledger and
 // shows what it is a receipt of.
 func checkReceipts(t *terminal, file, key string, quorum consent.Quorum, asJSON bool) error {
-	proofs, err := readProofs(file)
+	receipts, err := readReceipts(file)
 	if err != nil {
 		return err
 	}
@@ -27,13 +27,13 @@ func checkReceipts(t *terminal, file, key string, quorum consent.Quorum, asJSON 
 	if err != nil {
 		return misusef("--key: %w", err)
 	}
-	for i, text := range proofs {
+	for i := range receipts {
 		if i > 0 && !asJSON {
 			t.say("")
 		}
-		if err := checkReceipt(t, text, keys, quorum, asJSON); err != nil {
-			if len(proofs) > 1 {
-				err = fmt.Errorf("decision %d of %d: %w", i+1, len(proofs), err)
+		if err := checkReceipt(t, &receipts[i], keys, quorum, asJSON); err != nil {
+			if len(receipts) > 1 {
+				err = fmt.Errorf("decision %d of %d: %w", i+1, len(receipts), err)
 			}
 			return fmt.Errorf("%s does not hold: %w", file, err)
 		}
@@ -41,12 +41,16 @@ func checkReceipts(t *terminal, file, key string, quorum consent.Quorum, asJSON 
 	return nil
 }
 
-func checkReceipt(t *terminal, text []byte, keys note.Verifiers, quorum consent.Quorum, asJSON bool) error {
-	receipt, err := ledger.ParseReceipt(text)
+func checkReceipt(t *terminal, given *givenReceipt, keys note.Verifiers, quorum consent.Quorum, asJSON bool) error {
+	receipt, err := ledger.ParseReceipt(given.proof)
 	if err != nil {
 		return err
 	}
 	record, head, err := receipt.Verify(keys)
+	if err != nil {
+		return err
+	}
+	unproved, err := given.beside(record)
 	if err != nil {
 		return err
 	}
@@ -61,7 +65,13 @@ func checkReceipt(t *terminal, text []byte, keys note.Verifiers, quorum consent.
 		out.WitnessedBy, out.Witnesses, out.Required = by, len(quorum.Witnesses), quorum.Required
 		return json.NewEncoder(t.out).Encode(out)
 	}
-	return showReceipt(t, receipt, record, head, by, quorum)
+	if err := showReceipt(t, receipt, record, head, by, quorum); err != nil {
+		return err
+	}
+	if len(unproved) > 0 {
+		t.say("Beside it stands what no ledger proves: %s.", strings.Join(unproved, ", "))
+	}
+	return nil
 }
 
 func showReceipt(t *terminal, receipt *ledger.Receipt, record *ledger.Record, head *ledger.Head, by []string, quorum consent.Quorum) error {

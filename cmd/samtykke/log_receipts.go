@@ -2,35 +2,89 @@ package main
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
-// readProofs reads a receipt, or the proofs in what a visitor or an answer to one
-// downloads: all decisions as JSON. The page that verifies takes the same files.
-func readProofs(file string) ([][]byte, error) {
+// givenReceipt is a receipt as somebody has it: the proof, and what was said beside
+// it, in the JSON of one's decisions.
+type givenReceipt struct {
+	proof []byte
+	said  map[string]any // nil in a .tlog-proof file
+}
+
+// readReceipts reads a receipt, or the decisions that a visitor downloads or gets
+// in answer to a request. The page that verifies takes the same files.
+func readReceipts(file string) ([]givenReceipt, error) {
 	text, err := os.ReadFile(file) //nolint:gosec // the person names the file
 	if err != nil || !bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
-		return [][]byte{text}, err
+		return []givenReceipt{{proof: text}}, err
 	}
 	var all struct {
-		Decisions []struct {
-			Proof string `json:"proof"`
-		} `json:"decisions"`
+		Decisions []map[string]any `json:"decisions"`
 	}
 	if err := json.Unmarshal(text, &all); err != nil {
 		return nil, fmt.Errorf("%s is neither a receipt nor a list of decisions: %w", file, err)
 	}
-	var proofs [][]byte
+	receipts := make([]givenReceipt, len(all.Decisions))
 	for i, decision := range all.Decisions {
-		if decision.Proof == "" {
+		proof, there := decision["proof"].(string)
+		if !there {
 			return nil, fmt.Errorf("%s does not hold: decision %d has no proof", file, i+1)
 		}
-		proofs = append(proofs, []byte(decision.Proof))
+		delete(decision, "proof")
+		receipts[i] = givenReceipt{[]byte(proof), decision}
 	}
-	if len(proofs) == 0 {
+	if len(receipts) == 0 {
 		return nil, fmt.Errorf("%s has no decision to check: give a .tlog-proof file, or the JSON that a visitor downloads", file)
 	}
-	return proofs, nil
+	return receipts, nil
+}
+
+// beside holds what was said beside a proof against the record that it proves, and
+// gives the names of what the record says nothing of.
+func (g *givenReceipt) beside(r *ledger.Record) (unproved []string, err error) {
+	proven, err := proves(r)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range slices.Sorted(maps.Keys(g.said)) {
+		want, known := proven[name]
+		switch {
+		case !known:
+			unproved = append(unproved, name)
+		case !reflect.DeepEqual(g.said[name], want):
+			return nil, fmt.Errorf("%q beside the proof is %v, and the ledger has %v", name, g.said[name], want)
+		}
+	}
+	return unproved, nil
+}
+
+// proves gives what a record proves, as the JSON of one's decisions calls it.
+func proves(r *ledger.Record) (map[string]any, error) {
+	text, err := json.Marshal(map[string]any{
+		"id": r.ID.String(), "site": r.Site, "time": r.Time.UTC().Format(stamp), "notice": r.Notice, "notice_hash": r.NoticeHash.String(),
+		"bundle": r.Bundle, "bundle_hash": r.BundleHash.String(), "state": r.State, "method": r.Method, "layer": r.Layer,
+		"language": r.Language, "choice": json.RawMessage(r.Choice), "gpc": r.GPC, "skew_seconds": int64(r.Skew / time.Second),
+		"visitor": base64.RawURLEncoding.EncodeToString(r.Visitor[:]),
+	})
+	if err != nil {
+		return nil, err
+	}
+	var proven map[string]any
+	if err := json.Unmarshal(text, &proven); err != nil {
+		return nil, err
+	}
+	if proven["previous"] = nil; !r.Previous.IsZero() {
+		proven["previous"] = r.Previous.String()
+	}
+	return proven, nil
 }

@@ -65,6 +65,9 @@ func (c *requestAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.JSON {
 		return requestLine(t, request, consent.DayOf(now))
 	}
+	if c.Receipt != "" && made.Receipt.String() != c.Receipt {
+		t.say("The request is kept with %s, the newest receipt of the same person: it is there the longest.", made.Receipt)
+	}
 	t.say("Request %s is due on %s.\nHow to go on: samtykke request show %s %s%s", request.ID, weekday(request.Due()), c.Site, request.ID, c.again())
 	return nil
 }

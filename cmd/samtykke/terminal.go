@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"golang.org/x/term"
 )
@@ -67,10 +68,25 @@ func (t *terminal) mark(code, text string) string {
 
 // say writes one line to standard output.
 func (t *terminal) say(format string, args ...any) {
-	fmt.Fprintf(t.out, format+"\n", args...)
+	fmt.Fprintln(t.out, harmless(fmt.Sprintf(format, args...)))
 }
 
 // remark writes one line beside the output, to standard error.
 func (t *terminal) remark(format string, args ...any) {
-	fmt.Fprintf(t.err, format+"\n", args...)
+	fmt.Fprintln(t.err, harmless(fmt.Sprintf(format, args...)))
+}
+
+// ownMarks are what bold and dim write.
+var ownMarks = strings.NewReplacer("\x1b[1m", "\x1b[1m", "\x1b[2m", "\x1b[2m", "\x1b[0m", "\x1b[0m", "\x1b", "�")
+
+// harmless replaces what could move the cursor or hide a line, except line ends and
+// our own marks: a pack that somebody else made must not write over what is said
+// of it.
+func harmless(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && r != '\x1b' && !unicode.IsPrint(r) && !unicode.Is(unicode.Zs, r) {
+			return '�'
+		}
+		return r
+	}, ownMarks.Replace(text))
 }

@@ -49,7 +49,7 @@ func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) 
 		if begin.Held, err = s.held(one.tree); err != nil {
 			return nil, err
 		}
-		origin, err := s.beginPart(ctx, site, year, anchored, begin)
+		origin, err := s.beginPart(ctx, hostOf(one.origin), site, year, anchored, begin)
 		if err != nil {
 			return nil, err
 		}
@@ -84,7 +84,7 @@ func yearIn(origin string, site consent.SiteKey) (int, bool) {
 	return year, err == nil
 }
 
-func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, anchored map[string][]byte, event ledger.Event) (origin string, err error) {
+func (s *Store) beginPart(ctx context.Context, host string, site consent.SiteKey, year int, anchored map[string][]byte, event ledger.Event) (origin string, err error) {
 	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		var siteID int64
 		if err := conn.QueryRowContext(ctx, "SELECT id FROM site WHERE key = ?", string(site)).Scan(&siteID); err != nil {
@@ -98,11 +98,11 @@ func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, a
 		if len(parts) > 0 {
 			part = parts[0].part + 1
 		}
-		if part, err = s.freePart(site, year, part, anchored); err != nil {
+		if part, err = s.freePart(host, site, year, part, anchored); err != nil {
 			return err
 		}
 		s.writer.growers.evented = true
-		t, err := s.writer.plant(ctx, site, year, part)
+		t, err := s.writer.plant(ctx, host, site, year, part)
 		if err != nil {
 			return err
 		}
@@ -121,14 +121,14 @@ func (s *Store) beginPart(ctx context.Context, site consent.SiteKey, year int, a
 
 // freePart gives the first part from one on that never was: not even one that was
 // begun before, and lost with the database.
-func (s *Store) freePart(site consent.SiteKey, year, part int, anchored map[string][]byte) (int, error) {
+func (s *Store) freePart(host string, site consent.SiteKey, year, part int, anchored map[string][]byte) (int, error) {
 	for ; part <= maxParts; part++ {
 		free := tree{site: site, year: year, part: part}
 		there, err := s.signers.keys.Begun(free.name())
 		if err != nil {
 			return 0, err
 		}
-		if !there && anchored[originOf(s.writer.host, site, year, part)] == nil {
+		if !there && anchored[originOf(host, site, year, part)] == nil {
 			return part, nil
 		}
 	}

@@ -76,3 +76,13 @@ func backup(t *testing.T, from, to string) {
 		t.Fatal(err)
 	}
 }
+
+// The next part is named as the one before, whatever name a command was started with.
+func TestNextPartKeepsItsHost(t *testing.T) {
+	path, _ := rolledBack(t)
+	s := openTest(t, Options{Path: path, Host: "consent.example.no"})
+	begun, err := s.Begin(t.Context(), "skogen", storagetest.Morning)
+	if err != nil || len(begun) != 1 || begun[0] != "localhost/consent/skogen/2026-b" {
+		t.Errorf("begun: %v, %v", begun, err)
+	}
+}

@@ -177,7 +177,7 @@ func (w *writer) growingTree(ctx context.Context, site consent.SiteKey, year int
 	var t *growing
 	switch {
 	case len(parts) == 0:
-		t, err = w.plant(ctx, site, year, 1)
+		t, err = w.plant(ctx, w.host, site, year, 1)
 	case parts[0].dropped != nil:
 		t, err = w.regrow(ctx, parts[0])
 	default:
@@ -195,7 +195,7 @@ func (w *writer) regrow(ctx context.Context, from *tree) (*growing, error) {
 	if from.part == maxParts {
 		return nil, errTooManyParts(from.year)
 	}
-	t, err := w.plant(ctx, from.site, from.year, from.part+1)
+	t, err := w.plant(ctx, hostOf(from.origin), from.site, from.year, from.part+1)
 	if err != nil {
 		return nil, err
 	}
@@ -219,9 +219,9 @@ func (w *writer) resume(ctx context.Context, from *tree) (*growing, error) {
 	return t, w.vouch(ctx, &t.tree)
 }
 
-// plant makes an empty tree.
-func (w *writer) plant(ctx context.Context, site consent.SiteKey, year, part int) (*growing, error) {
-	t := &tree{site: site, year: year, part: part, origin: originOf(w.host, site, year, part)}
+// plant makes an empty tree, whose origin begins with a host.
+func (w *writer) plant(ctx context.Context, host string, site consent.SiteKey, year, part int) (*growing, error) {
+	t := &tree{site: site, year: year, part: part, origin: originOf(host, site, year, part)}
 	if err := w.refuseOrphan(t); err != nil {
 		return nil, err
 	}

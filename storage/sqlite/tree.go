@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -55,6 +56,12 @@ func shard(year, part int) string {
 // originOf names a tree in the whole world.
 func originOf(host string, site consent.SiteKey, year, part int) string {
 	return host + "/consent/" + string(site) + "/" + shard(year, part)
+}
+
+// hostOf gives the host that an origin begins with.
+func hostOf(origin string) string {
+	host, _, _ := strings.Cut(origin, "/consent/")
+	return host
 }
 
 // yearOf gives the year whose tree a decision belongs to.
