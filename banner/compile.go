@@ -44,7 +44,7 @@ var sourceHash = sync.OnceValue(func() []byte {
 })
 
 // compile makes the files of a Notice: the main file, and for each language a
-// panel, what is a visitor's own in it, and the rest.
+// panel, what is a visitor's own in it, placeholders, and the rest.
 func compile(notice *consent.Notice, said consent.Translations) (map[string][]byte, error) {
 	main, err := mainProgram(notice, said, "main.ts")
 	if err != nil {
@@ -54,6 +54,7 @@ func compile(notice *consent.Notice, said consent.Translations) (map[string][]by
 	for _, lang := range notice.Draft.Site.Languages {
 		programs[panelFile(lang)] = panelProgram(notice, said.In(lang), lang)
 		programs[mineFile(lang)] = mineProgram(said.In(lang), lang)
+		programs[placeFile(lang)] = placeProgram(notice, said.In(lang), lang)
 		programs[restFile(lang)] = restProgram(notice, said.In(lang), lang)
 	}
 	files, err := bundleAll(programs)
@@ -66,6 +67,8 @@ func compile(notice *consent.Notice, said consent.Translations) (map[string][]by
 func panelFile(lang consent.Language) string { return "panel." + string(lang) + ".js" }
 
 func mineFile(lang consent.Language) string { return "mine." + string(lang) + ".js" }
+
+func placeFile(lang consent.Language) string { return "place." + string(lang) + ".js" }
 
 func restFile(lang consent.Language) string { return "rest." + string(lang) + ".js" }
 
@@ -147,6 +150,7 @@ func features(p *mainNotice) map[string]bool {
 		"WEB_STORAGE": kinds[consent.KindLocal] || kinds[consent.KindSession],
 		"INDEXED_DB":  kinds[consent.KindIndexedDB],
 		"CACHES":      kinds[consent.KindCache],
+		"NEVER":       len(p.Never) > 0,
 		"PLACES":      len(p.Places) > 0,
 		"KEEPS":       len(p.Kept) > 0,
 		"CLEARS":      len(p.Stored) > 0,

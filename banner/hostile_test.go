@@ -178,8 +178,8 @@ func joinSurrogates(units []rune) string {
 
 // A key named __proto__ in an object literal would set the prototype.
 func TestKeyNamedProtoIsAKey(t *testing.T) {
-	p := program{entry: "rest.ts", format: module, modules: map[string]any{"rest": map[string]any{
-		"lang": "nb", "heading": 2, "texts": map[string]string{}, "stayingNames": map[string][]string{},
+	p := program{entry: "placeholder.ts", format: module, modules: map[string]any{"place": map[string]any{
+		"lang": "nb", "heading": 2, "texts": map[string]string{},
 		"places": map[string]map[string]string{"__proto__": {"name": "x"}},
 	}}}
 	body, err := p.bundle()

@@ -31,6 +31,8 @@ type mainNotice struct {
 	Units   []askUnit       `json:"units"`
 	// Needed are the services that have a necessary part.
 	Needed []consent.ServiceKey `json:"needed"`
+	// Never are, for a service, the beginnings of paths where it never runs.
+	Never map[consent.ServiceKey][]string `json:"never"`
 	// Places are the services of the banner with content of their own.
 	Places []consent.ServiceKey `json:"places"`
 	// Stored is what a denied service may have left on the device.
@@ -64,7 +66,7 @@ func project(notice *consent.Notice, said consent.Translations) (*mainNotice, er
 		Policy:  draft.Site.PolicyMode,
 		Signals: draft.Site.Signals,
 		Logs:    draft.Site.Refusals != consent.RefusalsCount,
-		Units:   units(draft), Needed: needed(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
+		Units:   units(draft), Needed: needed(draft), Never: never(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
 	}, nil
 }
 
@@ -131,6 +133,17 @@ func needed(draft *consent.Draft) []consent.ServiceKey {
 		}
 	}
 	return services
+}
+
+// never gives the paths where services never run.
+func never(draft *consent.Draft) map[consent.ServiceKey][]string {
+	paths := map[consent.ServiceKey][]string{}
+	for i := range draft.Services {
+		if service := &draft.Services[i]; len(service.NeverOn) > 0 {
+			paths[service.Key] = service.NeverOn
+		}
+	}
+	return paths
 }
 
 // links are the addresses of a Site's own pages in one language.

@@ -74,7 +74,7 @@ func TestE2MaterialChangesAskAgain(t *testing.T) {
 		{"transfer checked again", func(d *Draft) { video(d).Provider.Transfer.Checked = "2027-01-01" }, nil},
 		{"hosts, link, policy, notes", func(d *Draft) {
 			s := counter(d)
-			s.Hosts, s.Link, s.Provider.Policy, s.Notes = nil, "/x", "/y", []string{"z"}
+			s.Hosts, s.Link, s.Provider.Policy, s.Notes, s.NeverOn = nil, "/x", "/y", []string{"z"}, []string{"/min-side/"}
 		}, nil},
 		{"who runs the log, where, and how it is kept", func(d *Draft) {
 			d.Site.ConsentLog = &LogKeeping{

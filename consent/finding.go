@@ -14,14 +14,19 @@ const (
 	FoundUnknown FindingKind = "unknown"
 	// FoundStuck: a withdrawn cookie could not be removed by page script.
 	FoundStuck FindingKind = "stuck"
+	// FoundMarkup: markup that does not do what its author hopes.
+	FoundMarkup FindingKind = "markup"
 )
+
+// IsOfMarkup says that the name comes from the markup, and not from the Notice.
+func (k FindingKind) IsOfMarkup() bool { return k == FoundUnknown || k == FoundMarkup }
 
 // Finding is one thing seen on a Site's pages, counted per UTC day.
 type Finding struct {
 	Site  SiteKey
 	Day   time.Time // midnight UTC
 	Kind  FindingKind
-	Name  string // "service/pattern" for cookies, "category/service" for markup
+	Name  string // "service/pattern" for cookies, "category/service" or "what/name" for markup
 	Count int
 	Last  time.Time
 }

@@ -63,6 +63,10 @@ type Service struct {
 	Security Text `json:"security,omitempty" yaml:"security,omitempty"`
 	// Hosts are the hosts that the service contacts, for gating and scanning.
 	Hosts []string `json:"hosts,omitempty" yaml:"hosts,omitempty"`
+	// NeverOn are pages where nothing marked with the service runs, whatever the
+	// visitor has said: every path that begins so, such as /min-side/. It is a
+	// promise to those who fill in forms there, and no question of its own.
+	NeverOn []string `json:"never_on,omitempty" yaml:"never_on,omitempty"`
 	// Warning is shown before the content is loaded, such as "do not write
 	// secrets in the chat".
 	Warning Text `json:"warning,omitempty" yaml:"warning,omitempty"`

@@ -1,6 +1,10 @@
 package consent
 
-import "strconv"
+import (
+	"regexp"
+	"slices"
+	"strconv"
+)
 
 func (v *review) services() {
 	keys, duplicate := names(v.draft.Services, func(s *Service) string { return string(s.Key) })
@@ -38,11 +42,31 @@ func (v *review) service(path string, s *Service) {
 			v.fault(at(path+".hosts", i), "malformed_host", strconv.Quote(shorten(host))+" is not a host.", "Write the name only, in lower case, such as www.example.com.")
 		}
 	}
+	v.neverOn(path+".never_on", s)
 	if s.Link != "" {
 		v.address(path+".link", s.Link)
 	}
 	v.basis(path, s)
 	v.cookies(path, s)
+}
+
+// pagePath is the path of an address as browsers write it: without what follows
+// "?" or "#", everything but ASCII escaped.
+var pagePath = regexp.MustCompile(`^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$`)
+
+func (v *review) neverOn(path string, s *Service) {
+	for i, page := range s.NeverOn {
+		switch {
+		case !pagePath.MatchString(page) || len(page) > maxName:
+			v.fault(at(path, i), "malformed_path", strconv.Quote(shorten(page))+" is not the beginning of a path.",
+				"Write it as browsers show it after the host, such as /min-side/ or /s%C3%B8k.")
+		case slices.Index(s.NeverOn, page) < i:
+			v.fault(at(path, i), "duplicate", "The path "+page+" is listed twice.", "Remove one of them.")
+		}
+	}
+	if len(s.NeverOn) > 0 && len(s.Refs()) == 0 {
+		v.fault(path, "nothing_to_hold_back", "Nothing in the service is held back anywhere, so no page can be excepted.", "Remove never_on.")
+	}
 }
 
 // kept checks how long, where and how the provider keeps data, where that is known.

@@ -176,6 +176,9 @@ func TestValidateServices(t *testing.T) {
 			s := find(d, "counter")
 			s.Category, s.Cookies[0].Category = "", Statistics
 		}, "services.counter.category", "missing"},
+		{"path of a page", func(d *Draft) { find(d, "counter").NeverOn = []string{"/a/", "min-side"} }, "services.counter.never_on.1", "malformed_path"},
+		{"path with a question", func(d *Draft) { find(d, "counter").NeverOn = []string{"/a?b"} }, "services.counter.never_on.0", "malformed_path"},
+		{"path twice", func(d *Draft) { find(d, "counter").NeverOn = []string{"/a/", "/a/"} }, "services.counter.never_on.1", "duplicate"},
 		{"host", func(d *Draft) { find(d, "counter").Hosts[1] = "https://counter.example/x" }, "services.counter.hosts.1", "malformed_host"},
 		{"link", func(d *Draft) { find(d, "video").Link = "//evil.example" }, "services.video.link", "malformed_address"},
 		{"consent to what is necessary", func(d *Draft) { find(d, "forms").Basis = BasisConsent }, "services.forms.legal_basis", "nothing_to_consent"},

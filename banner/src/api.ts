@@ -11,6 +11,8 @@ export interface State extends Choice {
   notice: number
   /** Whether the visitor has answered the banner. */
   answered: boolean
+  /** What stood before, in a `change`: at the first answer, not answered. */
+  before?: State | undefined
 }
 
 /** `ready` once the stored answer is known; `change` at each change of it. */
@@ -48,9 +50,16 @@ const get = (): State => ({
   answered: !pending().length,
 })
 
+/** What the page was told last, and what stood then. */
+let told: State
+let last: State | undefined
+
 /** Tells the page of an event. */
-export const happen = (event: Happening) =>
-  document.dispatchEvent(new CustomEvent(`samtykke:${event}`, { detail: get() }))
+export function happen(event: Happening) {
+  told = { ...get(), before: last }
+  last = get()
+  document.dispatchEvent(new CustomEvent(`samtykke:${event}`, { detail: told }))
+}
 
 /** Makes the page API. */
 export function publish(
@@ -61,7 +70,7 @@ export function publish(
   const value = Object.freeze<Api>({
     get,
     on(event, listener) {
-      const hear = guarded(() => listener(get()))
+      const hear = guarded(() => listener(told))
       document.addEventListener(`samtykke:${event}`, hear)
       // Late listeners hear of what has happened already.
       if (event === 'ready' || newest(answers)) hear()

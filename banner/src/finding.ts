@@ -1,16 +1,22 @@
 import { warn } from './guard.ts'
 import type { Finding, Post } from './host.ts'
+import { inspect } from './inspect.ts'
+
+/** What whoever writes the page hears of its markup, in the console. */
+const hints: Partial<Record<Finding, string>> = {
+  unknown: 'is not in the notice and stays off',
+  markup: 'in this page: see "samtykke findings --help"',
+}
 
 /**
- * Tells those who keep the inventory what was seen on the page. Nothing in it is
- * about the visitor. Whoever writes the page hears of names in its markup that
- * the Notice does not have.
+ * Tells those who keep the inventory what was seen on the page: this, or what there
+ * is to say of its markup. Nothing in it is about the visitor.
  */
-export function report(post: Post, bundle: string, kind: Finding, name: string) {
-  if (kind === 'unknown') warn(`"${name}" is not in the notice and stays off`)
+export function report(post: Post, bundle: string, kind: Finding, name?: string) {
+  const findings = (name ? [name] : inspect()).map((name) => ({ kind, name }))
+  if (hints[kind]) for (const { name } of findings) warn(`"${name}" ${hints[kind]}`)
+  if (!findings.length) return
   // An old Prototype.js in the page makes texts of lists.
-  post(
-    '/findings',
-    `{"bundle":"${bundle}","findings":[${JSON.stringify({ kind, name })}]}`,
-  ).catch(() => {})
+  const list = findings.map((finding) => JSON.stringify(finding)).join()
+  post('/findings', `{"bundle":"${bundle}","findings":[${list}]}`).catch(() => {})
 }

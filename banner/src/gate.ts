@@ -1,4 +1,4 @@
-import { needed, units } from 'samtykke:notice'
+import { needed, never, units } from 'samtykke:notice'
 import { answers, once } from './answer.ts'
 import { verdict } from './choice.ts'
 import { isEmbed, load } from './embed.ts'
@@ -32,9 +32,14 @@ function isWhole(element: Node): boolean {
 const isRefusal = ({ dataset: { category = '' } }: HTMLElement) =>
   category.startsWith('!')
 
+/** Whether a service never runs on this page, whatever the visitor has said. */
+const isOut = (service: string) =>
+  never[service]?.some((path) => location.pathname.startsWith(path))
+
 /** The answer for an element, as of `verdict`. */
 function answerFor(element: HTMLElement) {
   const { category = '', service = '' } = element.dataset
+  if (NEVER && isOut(service)) return false
   if (once.has(element)) return true
   // What is necessary asks nobody, but a wrong name must not let anything through.
   if (category === 'necessary') return !service || needed.includes(service) || null
@@ -82,6 +87,8 @@ export function open(
     } else if (answer === null) {
       asleep.delete(element)
       unknown(`${category}/${service}`)
+    } else if (NEVER && isOut(service)) {
+      // No press would bring it here: there is nothing to offer.
     } else if (!isRefusal(element) && kindOf(element) !== 'script')
       stand(element, service)
   })

@@ -7,6 +7,7 @@
  */
 
 import type { Memory } from './memory.ts'
+import type { Mail } from './waiting.ts'
 
 /** How a choice was made. The words are those of the log. */
 export type Method =
@@ -68,6 +69,8 @@ export interface Host {
   apply(choice: Choice, method: Method, layer: Layer): void
   /** Names of cookies that page script could not remove. */
   stuck: ReadonlySet<string>
+  /** Has the page's markup looked through, and what is wrong with it reported. */
+  report(kind: 'markup'): void
   /** Gives a root one more style sheet. */
   dress(root: ShadowRoot, css: string): void
   /** Throws away token, receipt, waiting records and the answer, after erasure. */
@@ -76,18 +79,23 @@ export interface Host {
   closed(): void
 }
 
-/** What is reported: left over, unknown to the Notice, or impossible to remove. */
-export type Finding = 'residual' | 'unknown' | 'stuck'
+/**
+ * What is reported: left over, unknown to the Notice, impossible to remove, or
+ * markup that does not do what its author hopes.
+ */
+export type Finding = 'residual' | 'unknown' | 'stuck' | 'markup'
 
 /** Posts to a part of Samtykke's address. */
 export type Post = (part: string, body: string) => Promise<Response>
 
 /** What the file with the rest exports. */
 export interface Rest {
-  report(post: Post, bundle: string, kind: Finding, name: string): void
-  /** Puts a placeholder for content that sleeps, and takes it away. */
-  stand(element: HTMLElement, service: string): void
-  fall(element: HTMLElement): void
+  report(post: Post, bundle: string, kind: Finding, name?: string): void
+  /**
+   * Takes over the sending of what waits, after an attempt with this answer, if
+   * there was one.
+   */
+  retry(mail: Mail, id?: string, answer?: Response): true
   /** Makes scripts that can be woken of an element that cannot. */
   unfold(element: HTMLElement): HTMLScriptElement[]
   /**
@@ -95,6 +103,13 @@ export interface Rest {
    * consent and these names could not be removed.
    */
   staying(left: string[]): string
+}
+
+/** What the file with the placeholders exports. */
+export interface Place {
+  /** Puts a placeholder for content that sleeps, and takes it away. */
+  stand(element: HTMLElement, service: string): void
+  fall(element: HTMLElement): void
 }
 
 /** What a panel file exports. */

@@ -21,7 +21,7 @@ import { remember, remembered } from './memory.ts'
 import { open } from './open.ts'
 import { base } from './page.ts'
 import { type Act, listen } from './press.ts'
-import { startSending } from './record.ts'
+import { report, startSending } from './record.ts'
 import { dress } from './sheet.ts'
 import { signal } from './signal.ts'
 import { lang, load } from './speech.ts'
@@ -38,6 +38,7 @@ const host: Host = {
   memory: remembered,
   apply: decide,
   stuck,
+  report,
   dress,
   forget: reset,
   // The dialog has given focus back, unless what opened it is gone.

@@ -1,5 +1,5 @@
 import { ours } from './page.ts'
-import type { Entry } from './queue.ts'
+import type { Entry } from './waiting.ts'
 
 /**
  * What this browser keeps besides the answer, in localStorage. There is none

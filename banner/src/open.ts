@@ -1,8 +1,11 @@
 import { places } from 'samtykke:notice'
 import { isInPlace } from './answer.ts'
 import * as gate from './gate.ts'
-import { fall, withRest } from './part.ts'
+import { withPlace, withRest } from './part.ts'
 import { report } from './record.ts'
+
+/** Whether a placeholder has been asked for: else there is none to take away. */
+let stands: unknown
 
 /** Opens the gate as far as the answers allow. */
 export const open = () =>
@@ -10,9 +13,9 @@ export const open = () =>
     async (element) => (await withRest((rest) => rest.unfold(element))) ?? [],
     (element, service) => {
       if (isInPlace(service) || (PLACES && places.includes(service))) {
-        withRest((rest) => rest.stand(element, service))
+        stands = withPlace((place) => place.stand(element, service))
       }
     },
-    fall,
+    (element) => stands && withPlace((place) => place.fall(element)),
     (name) => report('unknown', name),
   )

@@ -1,21 +1,20 @@
 import { warn } from './guard.ts'
-import type { Rest } from './host.ts'
+import type { Place, Rest } from './host.ts'
 import { load } from './speech.ts'
 
 /*
- * What most pages do without is a file of its own: placeholders, what it takes to
- * wake vendors' blocks, and what is said when something stays on the device.
- * Until it is there, and without it, the content is not there either.
+ * What most pages do without are files of their own: placeholders; and the rest.
+ * Until one is there, and without it, the content is not there either.
  */
 
-let loading: Promise<Rest> | undefined
-
-/** Does something with the rest once it is there, in the order of the calls. */
-export function withRest<Made>(use: (rest: Rest) => Made) {
-  loading ??= load('rest')
-  return loading.then(use).catch(warn)
+/** Gives what does something with a part once it is there, in the order of the calls. */
+function withPart<Part>(name: string) {
+  let loading: Promise<Part> | undefined
+  return <Made>(use: (part: Part) => Made) => {
+    loading ??= load(name)
+    return loading.then(use).catch(warn)
+  }
 }
 
-/** Takes a placeholder away; there is none before there is the rest. */
-export const fall = (element: HTMLElement) =>
-  loading && withRest((rest) => rest.fall(element))
+export const withRest = withPart<Rest>('rest')
+export const withPlace = withPart<Place>('place')

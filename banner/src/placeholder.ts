@@ -1,4 +1,4 @@
-import { heading, lang, type Place, places, texts } from 'samtykke:rest'
+import { heading, lang, type Place, places, texts } from 'samtykke:place'
 import { button, h } from './element.ts'
 import css from './placeholder.css'
 import { dress } from './sheet.ts'

@@ -17,6 +17,7 @@ const { add, flush, unsent } = deliver(
   () => remembered().queue,
   (queue) => remember({ queue: { ...queue } }),
   (body) => post('/decisions', body),
+  (...attempt) => withRest((rest) => rest.retry(...attempt)),
 )
 
 /** Sends what waits, now and when the page goes. */
@@ -56,9 +57,10 @@ export function record(answers: Answers, method: Method, layer: Layer) {
       gpc: objects(),
       time: seconds(),
     }),
+    time,
   )
 }
 
 /** Reports what was seen on the page to those who keep the inventory. */
-export const report = (kind: Finding, name: string) =>
+export const report = (kind: Finding, name?: string) =>
   withRest((rest) => rest.report(post, BUNDLE, kind, name))

@@ -42,6 +42,8 @@ declare module 'samtykke:notice' {
   export const kept: string[]
   /** Services with a necessary part. */
   export const needed: string[]
+  /** Beginnings of the paths where a service never runs. */
+  export const never: Record<string, string[]>
   /** Services of the banner with content that a placeholder may stand in for. */
   export const places: string[]
   /** The names of the texts, and each language's texts in their order. */
@@ -49,10 +51,16 @@ declare module 'samtykke:notice' {
   export const texts: Record<string, string[]>
 }
 
-/** What placeholders say, in one language. */
+/** What only the visitor can delete, in one language. */
 declare module 'samtykke:rest' {
   /** What page script can neither see nor remove, by service. */
   export const stayingNames: Record<string, string[]>
+  /** The sentence that names it. */
+  export const stays: string
+}
+
+/** What placeholders say, in one language. */
+declare module 'samtykke:place' {
   export const lang: string
   export const heading: number
   /** What a placeholder says of a service. */
@@ -67,7 +75,7 @@ declare module 'samtykke:rest' {
 
   export const places: Record<string, Place>
   export const texts: Record<
-    'stays' | 'place_once' | 'place_always' | 'place_link' | 'place_on',
+    'place_once' | 'place_always' | 'place_link' | 'place_on',
     string
   >
 }
@@ -111,6 +119,8 @@ declare const RTL: boolean
 declare const DIR: '' | 'ltr' | 'rtl'
 /** The site speaks several languages. */
 declare const LANGUAGES: boolean
+/** Some services never run on some pages. */
+declare const NEVER: boolean
 /** Services of the banner have content. */
 declare const PLACES: boolean
 /** There is something to remove, and where. */

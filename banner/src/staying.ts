@@ -1,4 +1,4 @@
-import { stayingNames, texts } from 'samtykke:rest'
+import { stayingNames, stays } from 'samtykke:rest'
 
 /** Says what only the visitor can delete of what these services may have left. */
 export function staying(left: string[]): string {
@@ -6,6 +6,6 @@ export function staying(left: string[]): string {
     (one) => stayingNames[one] ?? (one.includes('/') ? [] : one),
   )
   return names.length
-    ? ` ${texts.stays.replace('{names}', [...new Set(names)].join(', '))}`
+    ? ` ${stays.replace('{names}', [...new Set(names)].join(', '))}`
     : ''
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { beforeEach, mock, test } from 'node:test'
-import { deliver, type Entry } from '../src/queue.ts'
+import { deliver } from '../src/queue.ts'
+import { retry } from '../src/retry.ts'
+import type { Entry } from '../src/waiting.ts'
 
 type Answer = number | { status: number; after: string } | 'down' | 'hangs'
 
@@ -27,8 +29,25 @@ function world(...answers: Answer[]) {
     sent.push(body)
     return respond(answers.length > 1 ? answers.shift() : answers[0])
   }
-  return { sent, waiting, tab: () => deliver(waiting, write, send) }
+  const tab = (
+    later: (...attempt: Parameters<typeof retry>) => Promise<unknown> = here,
+  ) => {
+    const { flush, unsent, add } = deliver(waiting, write, send, later)
+    return {
+      flush,
+      unsent,
+      add: (id: string, body: string) => add(id, body, Date.now()),
+    }
+  }
+  const store = (text: string) => {
+    stored = text
+  }
+  return { sent, waiting, store, tab }
 }
+
+/** What is loaded to try again; a server that is away altogether does not give it. */
+const here = async (...attempt: Parameters<typeof retry>) => retry(...attempt)
+const away = async () => undefined
 
 /** Lets time go by, with everything that is due in it. */
 async function pass(seconds: number) {
@@ -183,20 +202,27 @@ test('what nobody is sending is left for the last moment', async () => {
   )
 })
 
-test('what somebody has tampered with is left alone', async () => {
+test('without what tries again, the page tries once a minute', async () => {
+  const { sent, tab, waiting } = world('down', 503, 201)
+  const page = tab(away)
+  page.add('1', 'one')
+  page.add('2', 'two')
+  await pass(59)
+  assert.deepEqual(sent, ['one'])
+  await pass(62)
+  assert.deepEqual(waiting(), [])
+  assert.deepEqual([...new Set(sent)], ['one', 'two'])
+})
+
+test('what somebody has tampered with is not sent, and stops nothing', async () => {
   for (const tampered of ['"x"', '5', '[null]', '[5]', '{"a":1}', '[{"body":1}]']) {
-    const sent: string[] = []
-    const queue = deliver(
-      () => JSON.parse(tampered) as Entry[],
-      () => {},
-      (body) => {
-        sent.push(body)
-        return respond(201)
-      },
-    )
-    await queue.flush()
-    assert.deepEqual(queue.unsent(), [], tampered)
-    await queue.add('1', 'one')
-    assert.deepEqual(sent, [], tampered)
+    const { sent, tab, waiting, store } = world('down', 201)
+    store(tampered)
+    const page = tab()
+    assert.deepEqual(page.unsent(), [], tampered)
+    page.add('1', 'one')
+    await pass(30)
+    assert.deepEqual([...new Set(sent)], ['one'], tampered)
+    assert.deepEqual(Object.values(waiting()), [], tampered)
   }
 })

@@ -49,11 +49,12 @@ func case37(c *caseOn) {
 <audio data-category="statistics" preload="auto"><script>/* The banner sees the sound before the parser has come to its source. */</script><source data-src="{third}/sound.mp3"></audio>
 <picture data-category="statistics"><source data-srcset="{third}/pick.gif"><img alt="" data-src="{third}/fallback.gif"></picture>
 <object data-category="statistics" type="image/gif" data-data="{third}/object.gif"></object><link rel="stylesheet" data-category="statistics" data-href="{third}/sheet.css">
+<embed data-category="statistics" type="image/gif" data-src="{third}/embed.gif">
 <img alt="" data-category="statistics" data-src="javascript:ran('attack')"><iframe data-category="statistics" data-src="javascript:ran('attack')"></iframe>`)
 	c.settle()
 	c.wantAsked()
 	c.choose("accept")
-	for _, path := range []string{"frame.html", "img.gif", "set.gif", "poster.gif", "movie.mp4", "sound.mp3", "pick.gif", "object.gif", "sheet.css"} {
+	for _, path := range []string{"frame.html", "img.gif", "set.gif", "poster.gif", "movie.mp4", "sound.mp3", "pick.gif", "object.gif", "sheet.css", "embed.gif"} {
 		c.awaitAsked(path)
 	}
 	c.wantOrder()

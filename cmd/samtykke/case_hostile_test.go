@@ -8,7 +8,24 @@ func TestHostilePages(t *testing.T) {
 	runCases(t, everyEngine, []trialCase{
 		{0, "an old Prototype.js", func(c *caseOn) { c.beside(prototype) }},
 		{0, "an old MooTools", func(c *caseOn) { c.beside(mooTools) }},
+		{0, "a style sheet against everything", hostileStyle},
 	})
+}
+
+// hostileStyle has a page whose style sheet wants to undo what others say.
+func hostileStyle(c *caseOn) {
+	c.visit(c.putRaw("/", `<!doctype html><html lang="nb"><head>`+first+`<style>
+* { all: unset !important }
+body > div { display: none; opacity: 1 }
+header { position: fixed; inset: 0 0 auto; height: 300px; background: black }
+</style><script src="{front}"></script></head><body><header>Menu</header>`+gated+`</body></html>`, nil))
+	c.settle()
+	c.want("a block with a ground of its own, before the page", `(({ display, position, backgroundColor }) => display === 'flow-root' && position === 'relative' && /^rgb\(/.test(backgroundColor))(getComputedStyle(document.querySelector('#samtykke')))`)
+	c.want("on screen", `(({ top, left, width, height }) => top >= 0 && left >= 0 && width > 300 && height > 100)(document.querySelector('#samtykke').getBoundingClientRect())`)
+	c.want("buttons to press", `[...document.querySelector('#samtykke').shadowRoot.querySelectorAll('.buttons button')].every((one) => one.offsetHeight >= 36 && one.offsetWidth > 100)`)
+	c.choose("reject")
+	c.wantOrder()
+	c.delivered("reject_all")
 }
 
 // prototype is what Prototype.js up to 1.6 does to lists: JSON makes texts of them.

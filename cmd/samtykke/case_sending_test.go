@@ -3,6 +3,7 @@ package main_test
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ func TestCasesJ(t *testing.T) {
 	runCases(t, everyEngine, []trialCase{
 		{89, "sent once", case89},
 		{90, "offline: kept, and sent later", case90},
+		{90, "the server away as a whole: sent when it is back", case90Away},
 		{91, "withdrawal with reload is sent", case91},
 		{92, "sent while the page goes", case92},
 	})
@@ -84,6 +86,32 @@ func case90(c *caseOn) {
 	c.visit(c.at("/"))
 	c.await("nothing waiting", "!Object.keys(JSON.parse(localStorage['"+own+"']).queue).length")
 	c.delivered("accept_all")
+}
+
+// impatient makes a page of which every pause is short.
+const impatient = `<script>
+const pause = setTimeout
+window.setTimeout = (work, time, ...more) => pause(work, Math.min(time, 200), ...more)
+</script>`
+
+func case90Away(c *caseOn) {
+	c.visit(c.putRaw("/", `<!doctype html><html lang="nb"><head>`+first+impatient+`<script src="{front}"></script></head><body>`+gated+`</body></html>`, nil))
+	c.front.drop(func(*http.Request) bool { return true })
+	c.choose("accept")
+	c.await("scripts", "order.length === 2")
+	for end := time.Now().Add(patience); !c.wasAsked("/trial/rest."); <-time.After(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			c.t.Fatal("what tries again was never asked for")
+		}
+	}
+	c.front.drop(nil)
+	c.await("nothing waiting", "!Object.keys(JSON.parse(localStorage['"+own+"']).queue).length")
+	c.delivered("accept_all")
+}
+
+// wasAsked says that the front was asked for something, delivered or not.
+func (c *caseOn) wasAsked(path string) bool {
+	return slices.ContainsFunc(c.front.sent(http.MethodGet), func(one sent) bool { return strings.HasPrefix(one.Path, path) })
 }
 
 func case91(c *caseOn) {

@@ -239,7 +239,7 @@ func TestD1WithdrawingTakesNoMorePresses(t *testing.T) {
 func TestN8PageInterface(t *testing.T) {
 	w := demo(t)
 	p := openTab(t, "chromium")
-	p.beforeEveryPage(`(() => { window.__heard = []; for (const name of ['ready', 'change']) document.addEventListener('samtykke:' + name, (e) => window.__heard.push([name, e.detail.notice, e.detail.answered, !!e.detail.categories.statistics].join(' '))) })()`)
+	p.beforeEveryPage(`(() => { window.__heard = []; for (const name of ['ready', 'change']) document.addEventListener('samtykke:' + name, (e) => window.__heard.push([name, e.detail.notice, e.detail.answered, !!e.detail.categories.statistics, 'after', e.detail.before?.answered].join(' '))) })()`)
 	heard := func(want ...string) {
 		t.Helper()
 		p.settle()
@@ -251,13 +251,13 @@ func TestN8PageInterface(t *testing.T) {
 	}
 	p.visit(w.Page + "/personvern")
 	p.asks()
-	p.eval(`window.__on = [], window.__off = samtykke.on('change', (s) => window.__on.push(s.categories.statistics)), samtykke.on('change', () => { throw new Error('a bad listener') }), samtykke.on('ready', () => window.__on.push('ready')), true`, nil)
-	heard("ready 1 false false")
+	p.eval(`window.__on = [], window.__off = samtykke.on('change', (s) => window.__on.push(s.before.answered + ' ' + s.categories.statistics)), samtykke.on('change', () => { throw new Error('a bad listener') }), samtykke.on('ready', () => window.__on.push('ready')), true`, nil)
+	heard("ready 1 false false after ")
 	if !p.truth(`JSON.stringify(samtykke.get()) === JSON.stringify({ categories: { statistics: false }, services: {}, notice: 1, answered: false }) && Object.isFrozen(samtykke)`) {
 		t.Errorf("undecided is told as %s", p.text(`JSON.stringify(samtykke.get())`))
 	}
 	p.accept()
-	heard("ready 1 false false", "change 1 true true")
+	heard("ready 1 false false after ", "change 1 true true after false")
 	p.eval(`window.__late = [], samtykke.on('ready', () => window.__late.push('ready')), samtykke.on('change', (s) => window.__late.push(s.categories.statistics)), true`, nil)
 	if late := p.text(`window.__late.join()`); late != "ready,true" {
 		t.Errorf("late listeners heard %q", late)
@@ -266,18 +266,18 @@ func TestN8PageInterface(t *testing.T) {
 		t.Error("grant takes what is not asked for in place, or not what is")
 	}
 	p.await("the grant", `samtykke.get().services['marketing/youtube'] === true`)
-	heard("ready 1 false false", "change 1 true true", "change 1 true true")
+	heard("ready 1 false false after ", "change 1 true true after false", "change 1 true true after true")
 	p.eval(`samtykke.grant('youtube')`, nil) // nothing changes
-	heard("ready 1 false false", "change 1 true true", "change 1 true true")
-	if on := p.text(`window.__on.join()`); on != "ready,true,true" {
+	heard("ready 1 false false after ", "change 1 true true after false", "change 1 true true after true")
+	if on := p.text(`window.__on.join()`); on != "ready,false true,true true" {
 		t.Errorf("listeners heard %q", on)
 	}
 	p.eval(`window.__off()`, nil)
 	p.eval(`samtykke.open()`, nil)
 	p.await("the panel", deep("dialog")+"?.open")
 	p.visit(w.Page + "/skjema") // no third party here: no reload is needed
-	heard("ready 1 true true")
+	heard("ready 1 true true after ")
 	p.eval(`samtykke.withdraw()`, nil)
 	p.await("the withdrawal", `!samtykke.get().categories.statistics && samtykke.get().services['marketing/youtube'] === false`)
-	heard("ready 1 true true", "change 1 true false")
+	heard("ready 1 true true after ", "change 1 true false after true")
 }

@@ -17,13 +17,15 @@ type findingsCmd struct {
 
 // Help explains the kinds.
 func (c *findingsCmd) Help() string {
-	return `Pages report three kinds of things, counted per day (UTC) and without anything about the visitor:
+	return `Pages report four kinds of things, counted per day (UTC) and without anything about the visitor:
 
 residual: a left-over cookie of a switched-off service was seen, and removed. When it stops coming, take it out of the site file.
 
 unknown: a page names a category or service that the notice does not have; it stays asleep. Correct the page or the site file.
 
-stuck: a withdrawn cookie could not be removed by the page, because it is HttpOnly or belongs to another host. Let the server that sets it remove it.`
+stuck: a withdrawn cookie could not be removed by the page, because it is HttpOnly or belongs to another host. Let the server that sets it remove it.
+
+markup: something in a page does not do what its author hopes. It is seen when somebody opens the choices on that page. element/NAME: an element is marked, and not held back, because it has its address or runs already, or is none that can be (write data-src, type="text/plain", or put it into a noembed). template/NAME: the same within a template; Firefox loads what is in there. control/open: the page has no link of its own to the choices.`
 }
 
 // findingMeaning says each kind in a few words.
@@ -31,6 +33,7 @@ var findingMeaning = map[consent.FindingKind]string{
 	consent.FoundResidual: "left over, removed",
 	consent.FoundUnknown:  "unknown in markup, asleep",
 	consent.FoundStuck:    "withdrawn, not removable",
+	consent.FoundMarkup:   "in markup, not held back or missing",
 }
 
 // Run lists the findings, newest day first.

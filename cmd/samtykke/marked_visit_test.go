@@ -30,7 +30,7 @@ func newMarkedVisit(t *testing.T, server string) *markedVisit {
 	return &markedVisit{
 		T: t, server: server, bundle: bundle, kept: newPost(bundle, "accept_all", true), erased: newPost(bundle, "accept_all", true),
 		routes: strings.Fields(`/.well-known/gpc.json /samtykke.d.ts /:site.js /:site/panel.:lang.:bundle.js
-			/:site/rest.:lang.:bundle.js /:site/mine.:lang.:bundle.js /:site/:bundle.js /:site/decisions /:site/findings
+			/:site/place.:lang.:bundle.js /:site/rest.:lang.:bundle.js /:site/mine.:lang.:bundle.js /:site/:bundle.js /:site/decisions /:site/findings
 			/:site/shown /:site/me /:site/me/frozen /:site/me.html /:site/receipts/:id.svg /:site/receipts/:id
 			/:site/log/checkpoint /:site/log/keys /:site/log/consistency/:from /:site/log/:shard/checkpoint
 			/:site/log/:shard/keys /:site/log/:shard/consistency/:from /witness/add-checkpoint /:site/cookies
@@ -104,6 +104,7 @@ func (v *markedVisit) reads() {
 	year := time.Now().UTC().Format("2006")
 	paths := strings.Fields(strings.NewReplacer("BUNDLE", v.bundle, "YEAR", year, "ID", v.kept.ID).Replace(`
 		/.well-known/gpc.json /samtykke.d.ts /verify.html /gjerdrum.js /gjerdrum/panel.nb.BUNDLE.js /gjerdrum/rest.nb.BUNDLE.js
+		/gjerdrum/place.nb.BUNDLE.js
 		/gjerdrum/mine.nb.BUNDLE.js /gjerdrum/BUNDLE.js /gjerdrum/me.html /gjerdrum/receipts/ID.svg /gjerdrum/cookies
 		/gjerdrum/cookies.json /gjerdrum/cookies.csv /gjerdrum/notices/1/cookies /gjerdrum/notices/1/cookies.json
 		/gjerdrum/log/checkpoint /gjerdrum/log/keys /gjerdrum/log/consistency/1 /gjerdrum/log/YEAR/checkpoint /gjerdrum/log/YEAR/keys

@@ -22,7 +22,7 @@ type nameLimit struct {
 // allows says whether the finding may be counted. What the Notice names always
 // may; of the others, those that were counted today already and a few new ones.
 func (l *nameLimit) allows(f *consent.Finding) bool {
-	if f.Kind != consent.FoundUnknown {
+	if !f.Kind.IsOfMarkup() {
 		return true
 	}
 	l.mu.Lock()
@@ -31,7 +31,8 @@ func (l *nameLimit) allows(f *consent.Finding) bool {
 		l.day, l.known = f.Day, map[consent.SiteKey]map[string]struct{}{}
 	}
 	names := l.known[f.Site]
-	if _, ok := names[f.Name]; ok {
+	name := string(f.Kind) + " " + f.Name
+	if _, ok := names[name]; ok {
 		return true
 	}
 	if len(names) >= unknownNames {
@@ -41,6 +42,6 @@ func (l *nameLimit) allows(f *consent.Finding) bool {
 		names = map[string]struct{}{}
 		l.known[f.Site] = names
 	}
-	names[f.Name] = struct{}{}
+	names[name] = struct{}{}
 	return true
 }

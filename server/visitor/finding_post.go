@@ -46,7 +46,7 @@ func (v *Visitor) postFindings(c *fiber.Ctx) error {
 	day := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
 	counted := make([]consent.Finding, 0, len(report.findings))
 	for _, finding := range report.findings {
-		if finding.Kind != consent.FoundUnknown && !ballot.reportable[finding.Name] {
+		if !finding.Kind.IsOfMarkup() && !ballot.reportable[finding.Name] {
 			return consent.Errorf(consent.Invalid, "unknown_cookie",
 				"This notice has no such cookie. Send service/pattern as the notice has it.")
 		}
@@ -121,7 +121,7 @@ func readFinding(r *reader) (consent.Finding, error) {
 		return finding, err
 	case finding.Kind == "" || finding.Name == "":
 		return finding, errors.New("a finding has no kind or no name")
-	case finding.Kind == consent.FoundUnknown && !markupName.MatchString(finding.Name):
+	case finding.Kind.IsOfMarkup() && !markupName.MatchString(finding.Name):
 		return finding, errors.New("a finding's name is not category/service")
 	}
 	return finding, nil
@@ -131,7 +131,7 @@ func asWritten(s string) (string, error) { return s, nil }
 
 func parseFindingKind(s string) (consent.FindingKind, error) {
 	switch k := consent.FindingKind(s); k {
-	case consent.FoundResidual, consent.FoundUnknown, consent.FoundStuck:
+	case consent.FoundResidual, consent.FoundUnknown, consent.FoundStuck, consent.FoundMarkup:
 		return k, nil
 	default:
 		return "", errors.New("a finding's kind is not known")

@@ -41,6 +41,22 @@ func TestFindingsAreCounted(t *testing.T) {
 	}
 }
 
+// TestMarkupIsReported by names that markup may have, whatever the Notice says.
+func TestMarkupIsReported(t *testing.T) {
+	w := start(t)
+	for name, status := range map[string]int{
+		"control/open": http.StatusNoContent, "element/lite-youtube": http.StatusNoContent,
+		"https://www.example.com/?visitor=7": http.StatusBadRequest, "control": http.StatusBadRequest,
+	} {
+		if got := w.once(t, w.findings("markup", name)); got.StatusCode != status {
+			t.Errorf("%s: %d %s", name, got.StatusCode, got.body)
+		}
+	}
+	if found, err := w.store.Findings(t.Context(), "gjerdrum"); err != nil || len(found) != 2 {
+		t.Error(found, err)
+	}
+}
+
 // TestMadeUpFindings: names that anybody can make up do not fill the store, and
 // do not push out those that were seen before.
 func TestMadeUpFindings(t *testing.T) {

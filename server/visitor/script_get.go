@@ -38,8 +38,9 @@ func (v *Visitor) pinned(c *fiber.Ctx) error {
 }
 
 // part answers GET /{site}/panel.{lang}.{bundle}.js, the second layer,
-// /{site}/mine.{lang}.{bundle}.js, what it shows of a visitor who has chosen, and
-// /{site}/rest.{lang}.{bundle}.js, what most pages do without.
+// /{site}/mine.{lang}.{bundle}.js, what it shows of a visitor who has chosen,
+// /{site}/place.{lang}.{bundle}.js, placeholders, and /{site}/rest.{lang}.{bundle}.js,
+// what most pages do without.
 func (v *Visitor) part(name string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		return v.sendPinned(c, name+"."+c.Params("lang")+".js")

@@ -104,6 +104,7 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Get(verifierPath, v.verifier)
 	app.Get("/:site.js", v.script)
 	app.Get("/:site/panel.:lang.:bundle.js", v.part("panel"))
+	app.Get("/:site/place.:lang.:bundle.js", v.part("place"))
 	app.Get("/:site/rest.:lang.:bundle.js", v.part("rest"))
 	app.Get("/:site/mine.:lang.:bundle.js", v.part("mine"))
 	app.Get("/:site/:bundle.js", v.pinned)

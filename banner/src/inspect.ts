@@ -1,0 +1,42 @@
+import { isEmbed } from './embed.ts'
+
+const marked = ':is([data-category],[data-service]):not([data-samtykke])'
+
+/** What asks for something as soon as it stands in a page, and in Firefox before. */
+const live =
+  'script[src]:not([type="text/plain"]),:is(img,source)[srcset],link[href],video[poster],' +
+  'object[data],:is(img,source,iframe,video,audio,embed)[src]'
+
+/** Whether the gate holds a marked element back, or did until it was let through. */
+function isHeld(element: HTMLElement) {
+  if (!(element instanceof HTMLScriptElement)) {
+    return element.localName === 'noembed' || isEmbed(element)
+  }
+  const type = element.getAttribute('type') ?? 'live'
+  return !!element.dataset.type || /^(text\/(plain|html))?$/.test(type)
+}
+
+/** What in a template has an address though its template, or itself, is marked. */
+function leaks(template: HTMLTemplateElement) {
+  const within = [...template.content.querySelectorAll(live)]
+  return template.matches(marked)
+    ? within
+    : within.filter((element) => element.closest(marked))
+}
+
+/**
+ * Looks for markup that does not do what its author hopes: that is marked and not
+ * held back, or a page without a way of its own to the choices.
+ */
+export function inspect(): string[] {
+  const names = new Set<string>()
+  for (const element of document.querySelectorAll<HTMLElement>(marked)) {
+    if (element.localName !== 'template' && !isHeld(element))
+      names.add(`element/${element.localName}`)
+  }
+  for (const template of document.querySelectorAll('template'))
+    for (const { localName } of leaks(template)) names.add(`template/${localName}`)
+  if (!document.querySelector('[data-samtykke=open],a[href$="#samtykke"]'))
+    names.add('control/open')
+  return [...names]
+}

@@ -1,0 +1,49 @@
+import { type Entry, type Mail, patience } from './waiting.ts'
+
+/** The first and the longest pause between attempts. */
+const pause = 2e3
+const longestPause = 3e5
+
+const now = () => Date.now()
+
+const change = (mail: Mail, id: string, change: Partial<Entry>) =>
+  mail.write(
+    mail.waiting().map((entry) => (entry.id === id ? { ...entry, ...change } : entry)),
+  )
+
+/** Notes what became of an attempt: without an answer the server was not reached. */
+function note(mail: Mail, id: string, answer: Response | undefined) {
+  const others = mail.waiting().filter((entry) => entry.id !== id)
+  // What is refused would be refused again.
+  if (answer && answer.status < 500 && answer.status !== 429) return mail.write(others)
+  const { tries = 0 } = mail.waiting().find((entry) => entry.id === id) ?? {}
+  const back = Math.random() * Math.min(pause * 2 ** tries, longestPause)
+  const told = 1e3 * Number(answer?.headers.get('Retry-After')) || 0
+  change(mail, id, { due: now() + back + told, tries: tries + 1 })
+}
+
+async function attempt(mail: Mail, { id, body }: Entry) {
+  change(mail, id, { due: now() + patience })
+  note(mail, id, await mail.send(body).catch(() => undefined))
+}
+
+async function flush(mail: Mail) {
+  const rest = ({ due }: Entry) => due - now()
+  const [first] = mail.waiting()
+  // A clock that was set back must not silence the queue.
+  if (first && (rest(first) <= 0 || rest(first) > 2 * longestPause)) {
+    await attempt(mail, first)
+  }
+  const [next] = mail.waiting()
+  if (next) setTimeout(flush, Math.max(rest(next), 50), mail)
+}
+
+/**
+ * Sends what waits, in its order, until nothing does. The page may have tried one
+ * already, with or without an answer.
+ */
+export function retry(mail: Mail, id?: string, answer?: Response) {
+  if (id) note(mail, id, answer)
+  flush(mail)
+  return true as const
+}

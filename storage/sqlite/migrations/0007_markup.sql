@@ -1,0 +1,16 @@
+-- Pages also report markup that does not do what its author hopes.
+
+-- +goose Up
+CREATE TABLE finding_new (
+  site  INTEGER NOT NULL REFERENCES site (id),
+  day   INTEGER NOT NULL, -- days since 1970, UTC
+  kind  TEXT    NOT NULL CHECK (kind IN ('residual', 'unknown', 'stuck', 'markup')),
+  name  TEXT    NOT NULL CHECK (length(name) <= 200),
+  count INTEGER NOT NULL CHECK (count > 0),
+  last  INTEGER NOT NULL CHECK (last > 0),
+  PRIMARY KEY (site, day, kind, name)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO finding_new SELECT site, day, kind, name, count, last FROM finding;
+DROP TABLE finding;
+ALTER TABLE finding_new RENAME TO finding;
