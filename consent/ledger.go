@@ -98,6 +98,7 @@ type Ledger interface {
 	Rotate(ctx context.Context, site SiteKey, now time.Time) (string, error)
 	// Audit derives every tree of a Site, or of all when there is no key, anew
 	// from what is stored, and holds it against heads, signatures and the anchor.
-	// It reports as it goes how many leaves it has read of how many.
-	Audit(ctx context.Context, site SiteKey, report func(done, total int64)) (*LedgerAudit, error)
+	// It reports as it goes how many leaves it has read of how many. A ledger of
+	// which somebody kept a signed checkpoint must still begin with what that says.
+	Audit(ctx context.Context, site SiteKey, report func(done, total int64), kept ...[]byte) (*LedgerAudit, error)
 }

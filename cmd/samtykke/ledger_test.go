@@ -52,6 +52,13 @@ func TestAuditorWithALaptop(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &checked); err != nil || !checked.Holds || checked.ID != yes.ID || checked.Index != answer.Log.Index {
 		t.Errorf("as JSON: %s, %v", text, err)
 	}
+	earlier := filepath.Join(folder, "checkpoint.txt")
+	keep(t, earlier, checkpoint)
+	must(t, "log", "verify", "gjerdrum", "--kept", earlier, "--kept", own, "--data", i.data)
+	keep(t, earlier, strings.Replace(checkpoint, "\n2\n", "\n1\n", 1))
+	if done := invoke(t, "log", "verify", "gjerdrum", "--kept", earlier, "--data", i.data); done.code != 1 || !strings.Contains(done.out, "a checkpoint that was kept does not hold") {
+		t.Errorf("a forged checkpoint that was kept: %+v", done)
+	}
 	all := filepath.Join(folder, "samtykke.json")
 	mine := fetchAs(t, server.url+"/gjerdrum/me", yes.Token)
 	keep(t, all, mine)
@@ -111,7 +118,7 @@ func TestAuditorWithALaptop(t *testing.T) {
 	}
 	decide(t, server, newPost(exampleBundle(t), "accept_all", true))
 	holds(3, 1)
-	earlier := filepath.Join(folder, "earlier.txt") // which cannot know what signs now
+	earlier = filepath.Join(folder, "earlier.txt") // which cannot know what signs now
 	keep(t, earlier, readFile(t, keys))
 	keep(t, keys, fetchAs(t, server.url+"/gjerdrum/log/keys", ""))
 	if said := must(t, "log", "begin", "gjerdrum", "--data", i.data); !strings.Contains(said, "Nothing to do") {

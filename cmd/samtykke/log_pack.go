@@ -102,13 +102,17 @@ func packHelp() (map[string][]byte, error) {
 }
 
 // auditPack audits a pack against its own keys, or others.
-func auditPack(file, key string, quorum consent.Quorum, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
+func auditPack(file, key string, quorum consent.Quorum, kept [][]byte, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
+	earlier, err := ledger.NewKept(kept)
+	if err != nil {
+		return nil, err
+	}
 	more, err := packHelp()
 	if err != nil {
 		return nil, err
 	}
 	err = withPack(file, key, func(archive *zip.Reader, trusted string) (err error) {
-		found, err = ledger.VerifyPack(archive, ledger.PackCheck{Trusted: trusted, Quorum: quorum, More: more, Report: report})
+		found, err = ledger.VerifyPack(archive, ledger.PackCheck{Trusted: trusted, Quorum: quorum, More: more, Kept: earlier, Report: report})
 		return err
 	})
 	return found, err

@@ -19,6 +19,7 @@ type logVerifyCmd struct {
 	Receipt string          `placeholder:"FILE" help:"Check this receipt (.tlog-proof, or the JSON of one's decisions) instead. Needs no database."`
 	Key     string          `placeholder:"KEY" help:"Verifier key of the ledger that the receipt or pack comes from, or a file that holds it."`
 	Pack    string          `placeholder:"FILE" help:"Audit this pack (\"log pack\" writes it) instead. Needs no database."`
+	Kept    []string        `placeholder:"FILE" help:"Checkpoint, receipt or JSON of one's decisions that somebody kept: the database or pack must still begin with what was signed then."`
 	Witness string          `placeholder:"KEYS" help:"Witness keys, one a line, or a file that holds them: enough of these must have signed the receipt or pack."`
 	Require int             `placeholder:"N" help:"How many of the witnesses must have signed; more than half when left out."`
 	JSON    bool            `name:"json" help:"Write one JSON object."`
@@ -34,6 +35,8 @@ A pack is audited in the same way without any database. Give --key: otherwise it
 
 A receipt is checked without any database: that the record is in the tree whose checkpoint the key has signed. Take the key from somewhere else than the receipt: the site publishes it at /SITE/log/keys. The JSON that a visitor downloads is checked as well: each decision in it.
 
+With --kept, a database or a pack is held against what somebody kept from earlier, such as the published checkpoint of last month or a visitor's receipt. A ledger that was rolled back together with its anchor, or forked, does not begin with it.
+
 With --witness, the signatures of witnesses are checked, too, and too few of them are a fault: then everyone is shown the same ledger. The audit of a database names a witness that has seen another ledger.
 
 Examples:
@@ -42,7 +45,8 @@ Examples:
   samtykke log verify gjerdrum --json
   samtykke log verify --receipt 019ab0c4.tlog-proof --key keys.txt
   samtykke log verify --receipt 019ab0c4.tlog-proof --key keys.txt --witness three.txt --require 2
-  samtykke log verify --pack gjerdrum.zip --key keys.txt`
+  samtykke log verify --pack gjerdrum.zip --key keys.txt
+  samtykke log verify gjerdrum --kept checkpoint-october.txt`
 }
 
 // Run audits the database, or checks a receipt.
@@ -52,6 +56,8 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return misusef("give either --receipt or --pack")
 	case c.Receipt != "" && c.Key == "", c.Key != "" && c.Receipt == "" && c.Pack == "":
 		return misusef("--receipt and --key belong together: a receipt is checked against the key of its ledger")
+	case c.Receipt != "" && len(c.Kept) > 0:
+		return misusef("--kept is held against a database or a pack, and --receipt is checked alone")
 	case c.Require != 0 && c.Witness == "", c.Witness != "" && c.Receipt == "" && c.Pack == "":
 		return misusef("--require belongs to --witness, and --witness to --receipt or --pack")
 	}
@@ -62,12 +68,16 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.Receipt != "" {
 		return checkReceipts(t, c.Receipt, c.Key, quorum, c.JSON)
 	}
+	kept, err := keptCheckpoints(c.Kept)
+	if err != nil {
+		return err
+	}
 	report, finish := leafBar(t)
 	var found *consent.LedgerAudit
 	if c.Pack != "" {
-		found, err = auditPack(c.Pack, c.Key, quorum, report)
+		found, err = auditPack(c.Pack, c.Key, quorum, kept, report)
 	} else {
-		found, err = c.auditDatabase(ctx, t, report)
+		found, err = c.auditDatabase(ctx, t, kept, report)
 	}
 	finish()
 	if err != nil {
@@ -95,7 +105,7 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 const ownKeys = "NOT checked: whose log this is. The keys were those of the pack itself, so whoever made it could have made all of it anew, or left ledgers out. Give the keys that the site publishes at /SITE/log/keys with --key."
 
 // auditDatabase audits one site or all.
-func (c *logVerifyCmd) auditDatabase(ctx context.Context, t *terminal, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
+func (c *logVerifyCmd) auditDatabase(ctx context.Context, t *terminal, kept [][]byte, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
 	store, err := c.open(ctx, t)
 	if err != nil {
 		return nil, err
@@ -106,7 +116,7 @@ func (c *logVerifyCmd) auditDatabase(ctx context.Context, t *terminal, report fu
 			return nil, err
 		}
 	}
-	return store.Audit(ctx, c.Site, report)
+	return store.Audit(ctx, c.Site, report, kept...)
 }
 
 func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) error {

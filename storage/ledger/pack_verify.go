@@ -33,6 +33,8 @@ type PackCheck struct {
 	Quorum consent.Quorum
 	// More are the files that this program puts into a pack to help people.
 	More map[string][]byte
+	// Kept are checkpoints that the ledgers must still begin with.
+	Kept Kept
 	// Report is told how many leaves are read, of how many.
 	Report func(done, total int64)
 }
@@ -67,6 +69,9 @@ func VerifyPack(archive *zip.Reader, against PackCheck) (*consent.LedgerAudit, e
 		if err := u.tree(tree); err != nil {
 			return nil, err
 		}
+	}
+	for _, left := range u.Kept.Left() {
+		u.fault("", left.Index, left.Why)
 	}
 	u.vouched()
 	lacking, err := u.complete()
@@ -140,6 +145,11 @@ func (u *unpacker) tree(packed packedTree) error {
 		one.Size, u.quotes.heads[packed.Origin] = head.Size, head
 	}
 	heads := u.witnessed(packed, keys, &one.Tree)
+	kept, faults := u.Kept.Take(packed.Origin, keys)
+	for _, why := range faults {
+		u.fault(packed.Origin, -1, why)
+	}
+	heads = append(heads, kept...)
 	u.namedKeys(packed, named, text, one.Witnessed)
 	if packed.Dropped.IsZero() {
 		u.derive(packed, head, heads, &one)

@@ -12,8 +12,11 @@ import (
 )
 
 // Audit derives every tree of a site anew from what is stored at one moment.
-func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
+func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64), kept ...[]byte) (found *consent.LedgerAudit, err error) {
 	beside := s.beside() // first: the database may only know more
+	if beside.kept, err = ledger.NewKept(kept); err != nil {
+		return nil, err
+	}
 	err = s.snapshot(ctx, func(at *Store) error {
 		found, err = at.audit(ctx, site, beside, report)
 		return err
@@ -27,6 +30,7 @@ type beside struct {
 	listed     []ledger.Line     // of the journal
 	keys       map[string]string // origins by the names of their keys
 	unreadable []error
+	kept       ledger.Kept // by who asks for the audit
 }
 
 func (s *Store) beside() beside {
@@ -113,6 +117,9 @@ func (a *auditor) all(ctx context.Context, site consent.SiteKey, trees []*tree) 
 			return err
 		}
 	}
+	for _, left := range a.kept.Left() {
+		a.fault(consent.LedgerFault{Site: site, Index: -1, Why: left.Why})
+	}
 	return a.around(ctx, site)
 }
 
@@ -129,6 +136,11 @@ func (a *auditor) tree(ctx context.Context, t *tree) error {
 	if err != nil {
 		return err
 	}
+	kept, err := a.keptHeads(t, fault)
+	if err != nil {
+		return err
+	}
+	heads = append(heads, kept...)
 	if t.dropped != nil {
 		a.holdDropped(t, heads, fault)
 	} else if err := a.derive(ctx, t, heads, &one, fault); err != nil {
@@ -156,6 +168,22 @@ func (a *auditor) heads(ctx context.Context, t *tree, one *consent.TreeAudit, fa
 	}
 	if one.Lost == 0 || t.dropped != nil {
 		heads = append(heads, a.witnessedHeads(t, &one.Tree, fault)...)
+	}
+	return heads, nil
+}
+
+// keptHeads gives what the tree must have had by those who ask for the audit.
+func (a *auditor) keptHeads(t *tree, fault func(index int64, why string)) ([]ledger.Head, error) {
+	if a.kept[t.origin] == nil {
+		return nil, nil
+	}
+	_, keys, err := a.signers.verifiers(t)
+	if err != nil {
+		return nil, err
+	}
+	heads, faults := a.kept.Take(t.origin, keys)
+	for _, why := range faults {
+		fault(-1, why)
 	}
 	return heads, nil
 }
