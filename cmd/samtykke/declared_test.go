@@ -164,34 +164,41 @@ func TestI8DeclarationIsPageAndData(t *testing.T) {
 	}
 }
 
-// TestL1EveryTextInBothForms compares the keys of all text files.
+// TestL1EveryTextInBothForms compares the keys of all texts.
 func TestL1EveryTextInBothForms(t *testing.T) {
-	for _, family := range []string{"../../banner/text/%.json", "../../banner/text/panel.%.json", "../../server/web/text/%.json"} {
-		var first map[string]any
+	for _, family := range []struct{ path, section string }{
+		{"../../consent/translation/%.json", "banner"}, {"../../consent/translation/%.json", "panel"}, {"../../server/web/text/%.json", ""},
+	} {
+		first := textsIn(t, family.path, "nb", family.section)
 		for _, language := range []string{"nb", "nn", "en", "se"} {
-			path := strings.ReplaceAll(family, "%", language)
-			data, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var texts map[string]any
-			if err := json.Unmarshal(data, &texts); err != nil {
-				t.Fatalf("%s: %v", path, err)
-			}
-			if first == nil {
-				first = texts
-			}
+			texts := textsIn(t, family.path, language, family.section)
 			for key := range first {
 				if text, isText := texts[key].(string); texts[key] == nil || isText && strings.TrimSpace(text) == "" {
-					t.Errorf("%s lacks %q", path, key)
+					t.Errorf("%s in %s lacks %q", family.path, language, key)
 				}
 			}
 			for key := range texts {
 				// "_review" says that a native reader has yet to see the texts.
 				if _, there := first[key]; !there && key != "_review" {
-					t.Errorf("%s alone has %q", path, key)
+					t.Errorf("%s in %s alone has %q", family.path, language, key)
 				}
 			}
 		}
 	}
+}
+
+// textsIn reads a file of texts, or a section of one.
+func textsIn(t *testing.T, path, language, section string) map[string]any {
+	t.Helper()
+	var texts map[string]any
+	if err := json.Unmarshal([]byte(readFile(t, strings.ReplaceAll(path, "%", language))), &texts); err != nil {
+		t.Fatalf("%s in %s: %v", path, language, err)
+	}
+	if section != "" {
+		texts, _ = texts[section].(map[string]any)
+	}
+	if len(texts) == 0 {
+		t.Fatalf("%s in %s has no texts", path, language)
+	}
+	return texts
 }
