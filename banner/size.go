@@ -20,7 +20,7 @@ const (
 	panelBudget = 6000
 	mineBudget  = 1600
 	placeBudget = 2600
-	restBudget  = 1800
+	restBudget  = 1850
 )
 
 // measuredID stands in for the bundle's id, which is another one after every

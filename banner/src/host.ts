@@ -125,5 +125,6 @@ export interface Mine {
     names: string[],
     status: HTMLElement,
     forgotten: (kept: number) => string,
+    last: Memory['last'],
   ): Node[]
 }

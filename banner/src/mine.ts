@@ -1,6 +1,7 @@
 import * as say from 'samtykke:say'
 import { h } from './element.ts'
 import type { Host } from './host.ts'
+import type { Memory } from './memory.ts'
 import { fill, moment, paragraph, title } from './panel-part.ts'
 
 /*
@@ -49,7 +50,7 @@ function toPage({ base, lang, memory }: Host, label: string, receipt = '') {
 }
 
 /**
- * "My choice": the names that are granted, the newest receipt, what is recorded of
+ * "My choice": the names that are granted, the newest receipt (`last`), what is recorded of
  * this visitor, and what can be done with it.
  * Says in `status` what happened, and what `forgotten` says after erasure: it
  * is told how many are kept for a legal claim.
@@ -59,8 +60,9 @@ export function mine(
   names: string[],
   status: HTMLElement,
   forgotten: (kept: number) => string,
+  last: Memory['last'],
 ): Node[] {
-  const { token = '', last } = host.memory()
+  const { token = '' } = host.memory()
   const button = (label: string, done: string, press: () => Promise<unknown>) => {
     const made = h('button', { type: 'button', class: 'link' }, label)
     made.onclick = async () => {

@@ -6,6 +6,7 @@ import { chosen, grants } from './panel-choice.ts'
 import { foot, stays } from './panel-foot.ts'
 import { fill, moment, paragraph } from './panel-part.ts'
 import { sectionViews } from './panel-section.ts'
+import { acknowledged } from './receipt.ts'
 
 export { declaration } from './declaration.ts'
 
@@ -58,7 +59,10 @@ export function open(host: Host): void {
   const close = () => dialog.close()
   const now = paragraph(
     last
-      ? fill(say.chosen, { time: moment(last.time, host.lang), id: last.id })
+      ? fill(say.chosen, {
+          time: moment(last.time, host.lang),
+          id: acknowledged(host.memory())?.id ?? '…',
+        })
       : say.none,
   )
   const status = h('p', { role: 'status', tabindex: '-1' })
@@ -69,7 +73,15 @@ export function open(host: Host): void {
     // Its file is beside this one.
     import(import.meta.url.replace(/panel(?=[^/]*$)/, 'mine'))
       .then((part: Mine) =>
-        mine.append(...part.mine(host, [...granted], status, forgotten)),
+        mine.append(
+          ...part.mine(
+            host,
+            [...granted],
+            status,
+            forgotten,
+            acknowledged(host.memory()),
+          ),
+        ),
       )
       .catch(() => {
         mine.textContent = say.failed

@@ -15,7 +15,7 @@ export const post = (part: string, body: string) =>
 
 const { add, flush, unsent } = deliver(
   () => remembered().queue,
-  (queue) => remember({ queue: { ...queue } }),
+  (queue, more) => remember({ queue: { ...queue }, ...more }),
   (body) => post('/decisions', body),
   (...attempt) => withRest((rest) => rest.retry(...attempt)),
 )

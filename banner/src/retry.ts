@@ -14,8 +14,11 @@ const change = (mail: Mail, id: string, change: Partial<Entry>) =>
 /** Notes what became of an attempt: without an answer the server was not reached. */
 function note(mail: Mail, id: string, answer: Response | undefined) {
   const others = mail.waiting().filter((entry) => entry.id !== id)
-  // What is refused would be refused again.
-  if (answer && answer.status < 500 && answer.status !== 429) return mail.write(others)
+  // What is refused would be refused again. The newest has no receipt then.
+  if (answer && answer.status < 500 && answer.status !== 429) {
+    const gone = !answer.ok && !others[0]
+    return mail.write(others, gone ? { last: undefined } : {})
+  }
   const { tries = 0 } = mail.waiting().find((entry) => entry.id === id) ?? {}
   const back = Math.random() * Math.min(pause * 2 ** tries, longestPause)
   const told = 1e3 * Number(answer?.headers.get('Retry-After')) || 0

@@ -1,3 +1,5 @@
+import type { Memory } from './memory.ts'
+
 /** A record that waits until the server has acknowledged it. */
 export interface Entry {
   id: string
@@ -13,7 +15,8 @@ export interface Entry {
 /** What waits, in the order in which it was made, and the way to the server. */
 export interface Mail {
   waiting(): Entry[]
-  write(entries: Entry[]): void
+  /** With what else the memory is to know. */
+  write(entries: Entry[], more?: Pick<Memory, 'last'>): void
   /** Rejects when the server cannot be reached. */
   send(body: string): Promise<Response>
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { beforeEach, mock, test } from 'node:test'
+import type { Memory } from '../src/memory.ts'
 import { deliver } from '../src/queue.ts'
+import { acknowledged } from '../src/receipt.ts'
 import { retry } from '../src/retry.ts'
 import type { Entry } from '../src/waiting.ts'
 
@@ -22,8 +24,10 @@ function world(...answers: Answer[]) {
   let stored = '[]'
   const sent: string[] = []
   const waiting = () => JSON.parse(stored) as Entry[]
-  const write = (entries: Entry[]) => {
+  const kept = { last: { id: '1', time: 0 } as Memory['last'] }
+  const write = (entries: Entry[], more?: Pick<Memory, 'last'>) => {
     stored = JSON.stringify(entries)
+    Object.assign(kept, more)
   }
   const send = (body: string) => {
     sent.push(body)
@@ -42,7 +46,7 @@ function world(...answers: Answer[]) {
   const store = (text: string) => {
     stored = text
   }
-  return { sent, waiting, store, tab }
+  return { sent, waiting, store, tab, kept }
 }
 
 /** What is loaded to try again; a server that is away altogether does not give it. */
@@ -89,6 +93,28 @@ test('what the server refuses is dropped', async () => {
     await pass(30)
     assert.deepEqual([sent.length, waiting().length], [1, 0], `${status}`)
   }
+})
+
+test('what the server refuses leaves no receipt, and what it keeps does', async () => {
+  for (const [answer, there] of [
+    [201, true],
+    [409, false],
+    [503, true],
+  ] as const) {
+    const { tab, kept } = world(answer)
+    await tab().add('1', 'one')
+    await pass(1)
+    assert.equal(!!kept.last, there, `${answer}`)
+  }
+})
+
+test('a receipt is one when its decision no longer waits', () => {
+  const last = { id: '1', time: 0 }
+  const waits = (id: string) => ({ 0: { id, body: '', made: 0, due: 0 } })
+  assert.equal(acknowledged({ last, queue: waits('1') }), undefined)
+  assert.equal(acknowledged({ last, queue: waits('2') }), last)
+  assert.equal(acknowledged({ last, queue: {} }), last)
+  assert.equal(acknowledged({}), undefined)
 })
 
 test('Retry-After is honoured', async () => {
