@@ -38,7 +38,8 @@ function buttons(host: Host, boxes: HTMLInputElement[], close: () => void) {
 /** Opens the second layer: a modal dialog, made anew each time. */
 export function open(host: Host): void {
   if (host.root.querySelector('dialog')) return
-  host.report('markup')
+  // What is in a frame has its way back, and its editor, around it.
+  if (top === window) host.report('markup')
   // The banner's own sheet comes first.
   if (!host.root.adoptedStyleSheets?.[1]) host.dress(host.root, css)
   const choice = host.choice()

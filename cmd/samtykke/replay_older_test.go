@@ -44,6 +44,7 @@ func TestF2ReplayOfAnOlderNotice(t *testing.T) {
 		"GET " + base + "?decision=" + made.ID, "GET " + base + "page?lang=nn",
 		"GET " + base + "run/gjerdrum/" + exampleBundle(t) + ".js",
 		"GET " + base + "run/gjerdrum/panel.nn." + exampleBundle(t) + ".js",
+		"GET " + base + "run/gjerdrum/rest.nn." + exampleBundle(t) + ".js", // which would send what nobody could
 	}
 	if asked := own.requests(); !slices.Equal(asked, want) {
 		t.Errorf("the showing asked for\n%s\nwant\n%s", strings.Join(asked, "\n"), strings.Join(want, "\n"))
