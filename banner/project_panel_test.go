@@ -1,12 +1,15 @@
 package banner
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/andybalholm/brotli"
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
@@ -194,11 +197,20 @@ func TestEveryLanguageKeepsToTheBudgets(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			size := len(brotliOf(body))
-			t.Logf("%s: %d", name, size)
-			if size > part.budget {
+			if size := atMost(body, part.budget); size > part.budget {
 				t.Errorf("%s takes %d bytes of brotli, %d are allowed", name, size, part.budget)
 			}
 		}
 	}
+}
+
+// atMost gives how much a file takes: as a quick compression has it when that is
+// little enough already, else as it is sent. The best one is slow, and they are many.
+func atMost(body []byte, budget int) int {
+	var quick bytes.Buffer
+	finish(brotli.NewWriterLevel(&quick, 7), body)
+	if quick.Len() <= budget {
+		return quick.Len()
+	}
+	return len(brotliOf(body))
 }
