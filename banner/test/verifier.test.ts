@@ -222,10 +222,15 @@ test('a cosignature that was changed is none', async () => {
 test('the JSON that visitors keep gives each of its proofs', async () => {
   const proofs = ['some', 'none'].map((name) => read(`${name}.tlog-proof`))
   const kept = JSON.stringify({ decisions: proofs.map((proof) => ({ proof })) })
-  assert.deepEqual(receiptsIn(kept), proofs)
+  assert.deepEqual(
+    receiptsIn(kept)?.map(({ proof }) => proof),
+    proofs,
+  )
   const states = async (text: string) => {
     const verdicts = await Promise.all(
-      (receiptsIn(text) ?? []).map((proof) => verify(proof, logKey)),
+      (receiptsIn(text) ?? []).map(({ proof, said }) =>
+        verify(proof, logKey, undefined, said),
+      ),
     )
     return [worstOf(verdicts)?.state, ...verdicts.map(({ state }) => state)]
   }
@@ -235,6 +240,69 @@ test('the JSON that visitors keep gives each of its proofs', async () => {
     'fails',
     'holds',
   ])
+})
+
+test('what stands beside a proof must say what it proves', async () => {
+  const proof = read('some.tlog-proof')
+  const { receipt, record } = await verify(proof, logKey)
+  assert(receipt && record)
+  const said = {
+    ledger: receipt.checkpoint.origin,
+    index: receipt.index,
+    id: record.id,
+    site: record.site,
+    time: new Date(record.time).toISOString(),
+    notice: record.notice,
+    notice_hash: record.noticeHash,
+    bundle: record.bundle,
+    bundle_hash: record.bundleHash,
+    state: record.state,
+    method: record.method,
+    layer: record.layer,
+    language: record.language,
+    choice: JSON.parse(record.choice),
+    gpc: record.gpc,
+    skew_seconds: record.skew,
+    visitor: record.visitor || null,
+    previous: record.previous || null,
+  }
+  const told = async (said: object) => {
+    const [given] =
+      receiptsIn(JSON.stringify({ decisions: [{ proof, ...said }] })) ?? []
+    const { state, decisive, steps } = await verify(
+      given?.proof ?? '',
+      logKey,
+      undefined,
+      given?.said,
+    )
+    return [state, decisive?.why ?? steps.at(-1)?.about.others]
+  }
+  const turned = { services: said.choice.services, categories: said.choice.categories }
+  assert.deepEqual(await told({ ...said, choice: turned }), ['holds', '–'])
+  assert.deepEqual(await told({ ...said, frozen: true, toString: 1 }), [
+    'holds',
+    'frozen, toString',
+  ])
+  for (const name of Object.keys(said)) {
+    for (const other of ['refused', 4, { categories: {} }]) {
+      assert.deepEqual(
+        await told({ ...said, [name]: other }),
+        ['fails', 'beside'],
+        name,
+      )
+    }
+  }
+})
+
+test('a decision without its proof is not passed over', async () => {
+  const proof = read('some.tlog-proof')
+  const given = receiptsIn(
+    JSON.stringify({ decisions: [{ proof }, { state: 'given' }] }),
+  )
+  assert.deepEqual(
+    given?.map(({ proof }) => proof !== ''),
+    [true, false],
+  )
 })
 
 test('JSON without a proof is no receipt, and nothing is said against it', async () => {

@@ -26,12 +26,14 @@ export type Why =
   | 'outside'
   | 'length'
   | 'root'
+  | 'beside'
   | 'ed25519'
   | 'subtle'
   | 'unexpected'
 
 /**
- * The reasons that speak against a receipt: it contradicts itself, or lacks the
+ * The reasons that speak against a receipt: it contradicts itself or what
+ * stands beside it, or lacks the
  * witnesses that are required. After any other there is nothing to judge: what was
  * given is no receipt, or no key of those that have signed it.
  */
@@ -44,6 +46,7 @@ const against: readonly Why[] = [
   'outside',
   'length',
   'root',
+  'beside',
 ]
 
 /** What the words of a reason name. */

@@ -99,8 +99,9 @@ class Page {
     const required = find<HTMLInputElement>('required').value
     const quorum = required ? Number(required) : undefined
     const verdicts: Verdict[] = []
-    for (const text of receiptsIn(receipt.text()) ?? [tidy(receipt.text())]) {
-      verdicts.push(await verify(text, tidy(keys.text()), quorum))
+    const given = receiptsIn(receipt.text()) ?? [{ proof: tidy(receipt.text()) }]
+    for (const { proof, said } of given) {
+      verdicts.push(await verify(proof, tidy(keys.text()), quorum, said))
     }
     if (change !== this.changes) return // they are about what stood there before
     this.verdicts = verdicts

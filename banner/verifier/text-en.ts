@@ -9,7 +9,7 @@ export const en: Words = {
     'Everything is calculated in your browser. The page loads nothing, sends nothing and works offline.',
   receipt: 'The receipt',
   receipt_hint:
-    'Choose the file (.tlog-proof), drop it on the page, or paste all of its text.',
+    'Choose the file (.tlog-proof, or the JSON with all your choices), drop it on the page, or paste all of its text.',
   receipt_choose: 'Choose receipt',
   receipt_missing: 'Paste a receipt, or choose the file.',
   keys: 'The key of the log',
@@ -57,6 +57,7 @@ export const en: Words = {
     signature: 'The log has signed',
     tree: 'The choice stands in the log',
     witness: 'Witnesses have signed',
+    beside: 'What stands beside the proof says the same',
   },
   done: {
     text: 'Salt, choice, number, path and checkpoint are there.',
@@ -66,6 +67,7 @@ export const en: Words = {
     tree: 'The path from the choice ({count} links) leads to the root in the checkpoint.',
     witness:
       'Witnessed by {count} of {all}: they have signed the same checkpoint. At least {required} must have.',
+    beside: 'What the log has of it is the same. No log shows this: {others}.',
   },
   state: { holds: 'Holds', fails: 'Does not hold', unknown: 'Not checked' },
   why: {
@@ -99,6 +101,7 @@ export const en: Words = {
     outside: 'There is no number {index} in a log of {size} entries.',
     length: 'The path has {count} links. It should have another number of them.',
     root: 'The path does not lead to the root in the checkpoint. The choice, the salt, the number or the path has been changed.',
+    beside: 'Beside the proof, “{name}” is {said}. The log has {log}.',
     ed25519:
       'This browser does not know signatures of the kind Ed25519. Use a newer version or another browser.',
     subtle:

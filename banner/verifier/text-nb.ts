@@ -8,7 +8,7 @@ export const nb = {
     'Alt regnes ut i nettleseren din. Siden henter ingenting, sender ingenting og virker uten nett.',
   receipt: 'Kvitteringen',
   receipt_hint:
-    'Velg filen (.tlog-proof), slipp den på siden, eller lim inn hele teksten.',
+    'Velg filen (.tlog-proof, eller JSON med alle valgene dine), slipp den på siden, eller lim inn hele teksten.',
   receipt_choose: 'Velg kvittering',
   receipt_missing: 'Lim inn en kvittering, eller velg filen.',
   keys: 'Nøkkelen til loggen',
@@ -56,6 +56,7 @@ export const nb = {
     signature: 'Loggen har signert',
     tree: 'Valget står i loggen',
     witness: 'Vitner har signert',
+    beside: 'Det som står ved siden av beviset, sier det samme',
   },
   done: {
     text: 'Salt, valg, nummer, vei og sjekkpunkt er på plass.',
@@ -65,6 +66,7 @@ export const nb = {
     tree: 'Veien fra valget ({count} ledd) fører til roten i sjekkpunktet.',
     witness:
       'Vitner: {count} av {all} har signert det samme sjekkpunktet. Minst {required} skal ha gjort det.',
+    beside: 'Det loggen har av det, er likt. Dette viser ingen logg: {others}.',
   },
   state: { holds: 'Holder', fails: 'Holder ikke', unknown: 'Ikke kontrollert' },
   why: {
@@ -98,6 +100,7 @@ export const nb = {
     outside: 'Nummer {index} finnes ikke i en logg med {size} oppføringer.',
     length: 'Veien har {count} ledd. Det skal være et annet antall.',
     root: 'Veien fører ikke til roten i sjekkpunktet. Valget, saltet, nummeret eller veien er endret.',
+    beside: 'Ved siden av beviset er «{name}» {said}. Loggen har {log}.',
     ed25519:
       'Denne nettleseren kjenner ikke signaturer av slaget Ed25519. Bruk en nyere utgave eller en annen nettleser.',
     subtle:

@@ -9,7 +9,7 @@ export const nn: Words = {
     'Alt blir rekna ut i nettlesaren din. Sida hentar ingenting, sender ingenting og verkar utan nett.',
   receipt: 'Kvitteringa',
   receipt_hint:
-    'Vel fila (.tlog-proof), slepp henne på sida, eller lim inn heile teksten.',
+    'Vel fila (.tlog-proof, eller JSON med alle vala dine), slepp henne på sida, eller lim inn heile teksten.',
   receipt_choose: 'Vel kvittering',
   receipt_missing: 'Lim inn ei kvittering, eller vel fila.',
   keys: 'Nøkkelen til loggen',
@@ -56,6 +56,7 @@ export const nn: Words = {
     signature: 'Loggen har signert',
     tree: 'Valet står i loggen',
     witness: 'Vitne har signert',
+    beside: 'Det som står ved sida av beviset, seier det same',
   },
   done: {
     text: 'Salt, val, nummer, veg og sjekkpunkt er på plass.',
@@ -65,6 +66,7 @@ export const nn: Words = {
     tree: 'Vegen frå valet ({count} ledd) fører til rota i sjekkpunktet.',
     witness:
       'Vitne: {count} av {all} har signert det same sjekkpunktet. Minst {required} skal ha gjort det.',
+    beside: 'Det loggen har av det, er likt. Dette viser ingen logg: {others}.',
   },
   state: { holds: 'Held', fails: 'Held ikkje', unknown: 'Ikkje kontrollert' },
   why: {
@@ -99,6 +101,7 @@ export const nn: Words = {
     outside: 'Nummer {index} finst ikkje i ein logg med {size} oppføringar.',
     length: 'Vegen har {count} ledd. Det skal vere eit anna tal.',
     root: 'Vegen fører ikkje til rota i sjekkpunktet. Valet, saltet, nummeret eller vegen er endra.',
+    beside: 'Ved sida av beviset er «{name}» {said}. Loggen har {log}.',
     ed25519:
       'Denne nettlesaren kjenner ikkje signaturar av slaget Ed25519. Bruk ei nyare utgåve eller ein annan nettlesar.',
     subtle:

@@ -10,7 +10,7 @@ export const se: Words = {
     'Visot rehkenasto du neahttalohkkis. Siidu ii viečča maidege, ii sádde maidege ja doaibmá neahta haga.',
   receipt: 'Duođaštus',
   receipt_hint:
-    'Vállje fiilla (.tlog-proof), luoitte dan siidui, dahje liibme olles teavstta.',
+    'Vállje fiilla (.tlog-proof, dahje JSON mas leat buot válljemat), luoitte dan siidui, dahje liibme olles teavstta.',
   receipt_choose: 'Vállje duođaštusa',
   receipt_missing: 'Liibme duođaštusa, dahje vállje fiilla.',
   keys: 'Logga čoavdda',
@@ -59,6 +59,7 @@ export const se: Words = {
     signature: 'Logga lea vuolláičállán',
     tree: 'Válljejupmi lea loggas',
     witness: 'Duođaštaddjit leat vuolláičállán',
+    beside: 'Mii lea duođaštusa bálddas, dadjá seamma',
   },
   done: {
     text: 'Sálti, válljejupmi, nummir, geaidnu ja dárkkistančuokkis leat dás.',
@@ -68,6 +69,7 @@ export const se: Words = {
     tree: 'Geaidnu válljejumis ({count} lađđasa) doalvu ruohttasii dárkkistančuoggás.',
     witness:
       'Duođaštaddjit: {count}/{all} leat vuolláičállán seamma dárkkistančuoggá. Unnimusat {required} galget leat dan dahkan.',
+    beside: 'Mii loggas lea das, lea seamma. Dán ii čájet mihkkege logga: {others}.',
   },
   state: { holds: 'Doallá', fails: 'Ii doala', unknown: 'Ii dárkkistuvvon' },
   why: {
@@ -105,6 +107,7 @@ export const se: Words = {
     outside: 'Nummir {index} ii gávdno loggas mas leat {size} merkenlági.',
     length: 'Geainnus leat {count} lađđasa. Galggašii leat eará lohku.',
     root: 'Geaidnu ii doalvvo ruohttasii dárkkistančuoggás. Válljejupmi, sálti, nummir dahje geaidnu lea rievdaduvvon.',
+    beside: 'Duođaštusa bálddas lea «{name}» {said}. Loggas lea {log}.',
     ed25519:
       'Dát neahttalohkki ii dovdda Ed25519-vuolláičállagiid. Geavat ođđaset veršuvnna dahje eará neahttalohkki.',
     subtle:

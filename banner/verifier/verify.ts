@@ -1,3 +1,4 @@
+import { checkBeside } from './beside.ts'
 import { type Bytes, join, same } from './bytes.ts'
 import { type About, Fault, type Why } from './fault.ts'
 import {
@@ -14,7 +15,14 @@ import { leafOf, rootFrom } from './tree.ts'
 /** Unknown: it could not be looked at. */
 export type State = 'holds' | 'fails' | 'unknown'
 
-export type StepName = 'text' | 'record' | 'key' | 'signature' | 'tree' | 'witness'
+export type StepName =
+  | 'text'
+  | 'record'
+  | 'key'
+  | 'signature'
+  | 'tree'
+  | 'witness'
+  | 'beside'
 
 export interface Step {
   name: StepName
@@ -46,11 +54,13 @@ export interface Verdict {
  * keys of witnesses, as many of them as are required must have signed: more than
  * half when no number is given. Nothing is said against a receipt whose log has signed
  * with a key that was not given, nor against what is no receipt: its state is unknown.
+ * What was said beside the proof must agree with it.
  */
 export async function verify(
   text: string,
   keyText: string,
   required?: number,
+  said?: Record<string, unknown>,
 ): Promise<Verdict> {
   const verdict: Verdict = { state: 'unknown', steps: [], signatures: [] }
   const take = stepper(verdict.steps)
@@ -88,6 +98,7 @@ export async function verify(
     { count: receipt?.path.length ?? 0 },
   )
   if (keys) await takeWitnesses(take, keys, verdict.signatures, { signed, required })
+  if (said) await takeBeside(take, said, verdict)
   return judged(verdict)
 }
 
@@ -158,6 +169,18 @@ async function checkSigned(checkpoint: Checkpoint, keys: Key[], signatures: Sign
   if (!signed.some((signature) => signature.state === 'holds')) {
     throw new Fault('unsigned', { given: ids(keys.filter(own)), found: ids(signed) })
   }
+}
+
+/** Takes the step of what stands beside the proof, in the JSON of one's decisions. */
+async function takeBeside(
+  take: ReturnType<typeof stepper>,
+  said: Record<string, unknown>,
+  { receipt, record }: Verdict,
+) {
+  const about = {}
+  const check = (receipt: Receipt, record: DecisionRecord) => () =>
+    Object.assign(about, checkBeside(said, receipt, record))
+  await take('beside', receipt && record && check(receipt, record), about)
 }
 
 /** Takes the step of the witnesses, when the key of one is there. */

@@ -46,11 +46,7 @@ type file struct {
 
 // Run builds the bundle and writes it.
 func (c *bundleCmd) Run(ctx context.Context, t *terminal) (err error) {
-	settings, err := c.settings(t, nil)
-	if err != nil {
-		return err
-	}
-	said, err := translations(t, settings)
+	settings, said, err := c.spoken(t)
 	if err != nil {
 		return err
 	}

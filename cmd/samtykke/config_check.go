@@ -4,11 +4,7 @@ type configCheckCmd struct{ access }
 
 // Run loads the settings; what is wrong with them is its error.
 func (c *configCheckCmd) Run(t *terminal) error {
-	settings, err := c.settings(t, nil)
-	if err != nil {
-		return err
-	}
-	if _, err := translations(t, settings); err != nil {
+	if _, _, err := c.spoken(t); err != nil {
 		return err
 	}
 	from := "defaults and environment"

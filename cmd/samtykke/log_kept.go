@@ -20,7 +20,7 @@ func keptCheckpoints(files []string) ([][]byte, error) {
 			kept = append(kept, text)
 			continue
 		}
-		receipts, err := readReceipts(file)
+		receipts, err := receiptsIn(file, text)
 		if err != nil {
 			return nil, err
 		}

@@ -50,7 +50,7 @@ func checkReceipt(t *terminal, given *givenReceipt, keys note.Verifiers, quorum 
 	if err != nil {
 		return err
 	}
-	unproved, err := given.beside(record)
+	unproved, err := given.beside(receipt, record, head)
 	if err != nil {
 		return err
 	}

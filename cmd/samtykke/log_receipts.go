@@ -25,8 +25,15 @@ type givenReceipt struct {
 // in answer to a request. The page that verifies takes the same files.
 func readReceipts(file string) ([]givenReceipt, error) {
 	text, err := os.ReadFile(file) //nolint:gosec // the person names the file
-	if err != nil || !bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
-		return []givenReceipt{{proof: text}}, err
+	if err != nil {
+		return nil, err
+	}
+	return receiptsIn(file, text)
+}
+
+func receiptsIn(file string, text []byte) ([]givenReceipt, error) {
+	if !bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
+		return []givenReceipt{{proof: text}}, nil
 	}
 	var all struct {
 		Decisions []map[string]any `json:"decisions"`
@@ -49,10 +56,10 @@ func readReceipts(file string) ([]givenReceipt, error) {
 	return receipts, nil
 }
 
-// beside holds what was said beside a proof against the record that it proves, and
-// gives the names of what the record says nothing of.
-func (g *givenReceipt) beside(r *ledger.Record) (unproved []string, err error) {
-	proven, err := proves(r)
+// beside holds what was said beside a proof against what it proves, and gives the
+// names of what it says nothing of.
+func (g *givenReceipt) beside(receipt *ledger.Receipt, r *ledger.Record, head *ledger.Head) (unproved []string, err error) {
+	proven, err := proves(receipt, r, head)
 	if err != nil {
 		return nil, err
 	}
@@ -68,23 +75,27 @@ func (g *givenReceipt) beside(r *ledger.Record) (unproved []string, err error) {
 	return unproved, nil
 }
 
-// proves gives what a record proves, as the JSON of one's decisions calls it.
-func proves(r *ledger.Record) (map[string]any, error) {
+// proves gives what a receipt proves, as the JSON of one's decisions calls it.
+func proves(receipt *ledger.Receipt, r *ledger.Record, head *ledger.Head) (map[string]any, error) {
 	text, err := json.Marshal(map[string]any{
+		"ledger": head.Origin, "index": receipt.Index,
 		"id": r.ID.String(), "site": r.Site, "time": r.Time.UTC().Format(stamp), "notice": r.Notice, "notice_hash": r.NoticeHash.String(),
 		"bundle": r.Bundle, "bundle_hash": r.BundleHash.String(), "state": r.State, "method": r.Method, "layer": r.Layer,
 		"language": r.Language, "choice": json.RawMessage(r.Choice), "gpc": r.GPC, "skew_seconds": int64(r.Skew / time.Second),
-		"visitor": base64.RawURLEncoding.EncodeToString(r.Visitor[:]),
+		"visitor":  unlessZero(r.Visitor.IsZero(), base64.RawURLEncoding.EncodeToString(r.Visitor[:])),
+		"previous": unlessZero(r.Previous.IsZero(), r.Previous.String()),
 	})
 	if err != nil {
 		return nil, err
 	}
 	var proven map[string]any
-	if err := json.Unmarshal(text, &proven); err != nil {
-		return nil, err
+	return proven, json.Unmarshal(text, &proven)
+}
+
+// unlessZero gives null for what is not there.
+func unlessZero(zero bool, text string) any {
+	if zero {
+		return nil
 	}
-	if proven["previous"] = nil; !r.Previous.IsZero() {
-		proven["previous"] = r.Previous.String()
-	}
-	return proven, nil
+	return text
 }

@@ -40,11 +40,7 @@ type published struct {
 
 // Run publishes the draft and says what visitors will notice.
 func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
-	settings, err := c.settings(t, nil)
-	if err != nil {
-		return err
-	}
-	said, err := translations(t, settings)
+	settings, said, err := c.spoken(t)
 	if err != nil {
 		return err
 	}

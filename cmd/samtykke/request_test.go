@@ -212,13 +212,20 @@ func TestAnotherSitesReceiptIsUnknown(t *testing.T) {
 func TestTokensComeFromStandardInput(t *testing.T) {
 	i := newInstallation(t)
 	made := newPost(exampleBundle(t), "accept_all", true)
-	decide(t, i.start(t), made)
+	server := i.start(t)
+	decide(t, server, made)
 	cmd := exec.Command(program(t), "request", "answer", "gjerdrum", "--token-file", "-", "--format", "json", "--data", i.data)
 	cmd.Stdin = strings.NewReader(made.Token + "\n")
 	out, err := cmd.Output()
 	var answer struct{ Decisions []struct{ ID string } }
 	if err != nil || json.Unmarshal(out, &answer) != nil || len(answer.Decisions) != 1 || answer.Decisions[0].ID != made.ID {
 		t.Errorf("%v: %s", err, out)
+	}
+	kept, keys := filepath.Join(t.TempDir(), "answer.json"), filepath.Join(t.TempDir(), "keys.txt")
+	keep(t, kept, string(out))
+	keep(t, keys, fetchAs(t, server.url+"/gjerdrum/log/keys", ""))
+	if said := must(t, "log", "verify", "--receipt", kept, "--key", keys); !strings.Contains(said, "The receipt holds") {
+		t.Errorf("of the answer is said\n%s", said)
 	}
 	for _, args := range [][]string{
 		{"request", "answer", "gjerdrum", "--token", made.Token},

@@ -24,14 +24,10 @@ Read on: samtykke help languages`
 
 // Run writes the texts in force.
 func (c *textShowCmd) Run(t *terminal) error {
-	settings, err := c.settings(t, nil)
-	if err != nil {
-		return err
-	}
 	if _, err := shippedIn(c.Language); err != nil {
 		return err
 	}
-	said, err := translations(t, settings)
+	_, said, err := c.spoken(t)
 	if err != nil {
 		return err
 	}

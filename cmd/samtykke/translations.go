@@ -37,6 +37,16 @@ func translations(t *terminal, settings *config.Config) (consent.Translations, e
 	return said, nil
 }
 
+// spoken gives the settings, and what banner and panel say by them.
+func (a access) spoken(t *terminal) (*config.Config, consent.Translations, error) {
+	settings, err := a.settings(t, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	said, err := translations(t, settings)
+	return settings, said, err
+}
+
 // correctionFiles lists the files of a folder that correct texts.
 func correctionFiles(folder string) ([]string, error) {
 	if folder == "" {
