@@ -69,8 +69,6 @@ export interface Host {
   apply(choice: Choice, method: Method, layer: Layer): void
   /** Names of cookies that page script could not remove. */
   stuck: ReadonlySet<string>
-  /** Has the page's markup looked through, and what is wrong with it reported. */
-  report(kind: 'markup'): void
   /** Gives a root one more style sheet. */
   dress(root: ShadowRoot, css: string): void
   /** Throws away token, receipt, waiting records and the answer, after erasure. */
@@ -125,6 +123,5 @@ export interface Mine {
     names: string[],
     status: HTMLElement,
     forgotten: (kept: number) => string,
-    last: Memory['last'],
   ): Node[]
 }

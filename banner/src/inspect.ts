@@ -26,9 +26,11 @@ function leaks(template: HTMLTemplateElement) {
 
 /**
  * Looks for markup that does not do what its author hopes: that is marked and not
- * held back, or a page without a way of its own to the choices.
+ * held back, or a page without a way of its own to the choices. What is in a frame has
+ * its way back, and its editor, around it.
  */
 export function inspect(): string[] {
+  if (top !== window) return []
   const names = new Set<string>()
   for (const element of document.querySelectorAll<HTMLElement>(marked)) {
     if (element.localName !== 'template' && !isHeld(element))

@@ -38,7 +38,6 @@ const host: Host = {
   memory: remembered,
   apply: decide,
   stuck,
-  report,
   dress,
   forget: reset,
   // The dialog has given focus back, unless what opened it is gone.
@@ -47,6 +46,7 @@ const host: Host = {
 
 function openPanel() {
   layer.stand('append')
+  report('markup')
   load('panel')
     .then((panel: Panel) => panel.open(host))
     // Without the panel the question itself is the way back.

@@ -1,7 +1,6 @@
 import * as say from 'samtykke:say'
 import { h } from './element.ts'
 import type { Host } from './host.ts'
-import type { Memory } from './memory.ts'
 import { fill, moment, paragraph, title } from './panel-part.ts'
 
 /*
@@ -50,8 +49,8 @@ function toPage({ base, lang, memory }: Host, label: string, receipt = '') {
 }
 
 /**
- * "My choice": the names that are granted, the newest receipt (`last`), what is recorded of
- * this visitor, and what can be done with it.
+ * "My choice": the names that are granted, the newest receipt, unless its decision
+ * still waits, what is recorded of this visitor, and what can be done with it.
  * Says in `status` what happened, and what `forgotten` says after erasure: it
  * is told how many are kept for a legal claim.
  */
@@ -60,9 +59,8 @@ export function mine(
   names: string[],
   status: HTMLElement,
   forgotten: (kept: number) => string,
-  last: Memory['last'],
 ): Node[] {
-  const { token = '' } = host.memory()
+  const { token = '', last, queue } = host.memory()
   const button = (label: string, done: string, press: () => Promise<unknown>) => {
     const made = h('button', { type: 'button', class: 'link' }, label)
     made.onclick = async () => {
@@ -86,7 +84,7 @@ export function mine(
     button(label, done, async () => void (await send(host, method, '/frozen')))
   const list = h('ul', {})
   const newest = h('div', {})
-  if (last)
+  if (last && !queue?.[0])
     newest.append(
       ...copied(
         `${say.receipt} (${moment(last.time, host.lang)})`,

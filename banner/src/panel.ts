@@ -6,7 +6,6 @@ import { chosen, grants } from './panel-choice.ts'
 import { foot, stays } from './panel-foot.ts'
 import { fill, moment, paragraph } from './panel-part.ts'
 import { sectionViews } from './panel-section.ts'
-import { acknowledged } from './receipt.ts'
 
 export { declaration } from './declaration.ts'
 
@@ -38,12 +37,10 @@ function buttons(host: Host, boxes: HTMLInputElement[], close: () => void) {
 /** Opens the second layer: a modal dialog, made anew each time. */
 export function open(host: Host): void {
   if (host.root.querySelector('dialog')) return
-  // What is in a frame has its way back, and its editor, around it.
-  if (top === window) host.report('markup')
   // The banner's own sheet comes first.
   if (!host.root.adoptedStyleSheets?.[1]) host.dress(host.root, css)
   const choice = host.choice()
-  const { last } = host.memory()
+  const { last, queue } = host.memory()
   const inventory = h(
     'div',
     {},
@@ -62,7 +59,7 @@ export function open(host: Host): void {
     last
       ? fill(say.chosen, {
           time: moment(last.time, host.lang),
-          id: acknowledged(host.memory())?.id ?? '…',
+          id: queue?.[0] ? '…' : last.id, // no receipt while it waits
         })
       : say.none,
   )
@@ -74,15 +71,7 @@ export function open(host: Host): void {
     // Its file is beside this one.
     import(import.meta.url.replace(/panel(?=[^/]*$)/, 'mine'))
       .then((part: Mine) =>
-        mine.append(
-          ...part.mine(
-            host,
-            [...granted],
-            status,
-            forgotten,
-            acknowledged(host.memory()),
-          ),
-        ),
+        mine.append(...part.mine(host, [...granted], status, forgotten)),
       )
       .catch(() => {
         mine.textContent = say.failed

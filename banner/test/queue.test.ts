@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { beforeEach, mock, test } from 'node:test'
 import type { Memory } from '../src/memory.ts'
 import { deliver } from '../src/queue.ts'
-import { acknowledged } from '../src/receipt.ts'
 import { retry } from '../src/retry.ts'
 import type { Entry } from '../src/waiting.ts'
 
@@ -106,15 +105,6 @@ test('what the server refuses leaves no receipt, and what it keeps does', async 
     await pass(1)
     assert.equal(!!kept.last, there, `${answer}`)
   }
-})
-
-test('a receipt is one when its decision no longer waits', () => {
-  const last = { id: '1', time: 0 }
-  const waits = (id: string) => ({ 0: { id, body: '', made: 0, due: 0 } })
-  assert.equal(acknowledged({ last, queue: waits('1') }), undefined)
-  assert.equal(acknowledged({ last, queue: waits('2') }), last)
-  assert.equal(acknowledged({ last, queue: {} }), last)
-  assert.equal(acknowledged({}), undefined)
 })
 
 test('Retry-After is honoured', async () => {
