@@ -187,6 +187,7 @@ func TestC6ReopeningShowsTheChoice(t *testing.T) {
 	p.press("section input[name=statistics]")
 	p.press("section [data-samtykke=save]")
 	p.gone()
+	p.await("the server's answer", `!JSON.parse(localStorage.getItem('samtykke-gjerdrum')).queue[0]`) // no receipt before it
 	for _, path := range []string{"/personvern", "/nn/"} {
 		p.visit(w.Page + path)
 		p.press("[data-samtykke=open]")
