@@ -46,9 +46,11 @@ const host: Host = {
 
 function openPanel() {
   layer.stand('append')
-  report('markup')
   load('panel')
-    .then((panel: Panel) => panel.open(host))
+    .then((panel: Panel) => {
+      panel.open(host)
+      report('markup')
+    })
     // Without the panel the question itself is the way back.
     .catch(layer.askAgain)
 }
