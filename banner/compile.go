@@ -123,6 +123,7 @@ func defines(p *mainNotice) map[string]string {
 		"BUNDLE":   strconv.Quote(string(p.Bundle)),
 		"NOTICE":   strconv.Itoa(int(p.Notice)),
 		"LANGUAGE": strconv.Quote(string(p.Language)),
+		"DOMAIN":   strconv.Quote(p.Domain),
 		"VALIDITY": strconv.FormatInt(p.Validity, 10),
 		"HEADING":  strconv.Quote("h" + strconv.Itoa(min(max(p.Heading, 2), 4))),
 	}
@@ -156,6 +157,7 @@ func features(p *mainNotice) map[string]bool {
 		"CLEARS":      len(p.Stored) > 0,
 		"LOGS":        p.Logs, // a first refusal is logged, not only counted
 		"POLICY":      p.Policy,
+		"SAME_ORIGIN": p.SameOrigin,
 	}
 	told := false
 	for name, types := range map[string]map[string]string{

@@ -26,6 +26,9 @@ type mainNotice struct {
 	Heading  int   `json:"-"` // of the define HEADING
 	Logs     bool  `json:"-"` // of the define LOGS
 	Policy   bool  `json:"-"` // of the define POLICY
+	// SameOrigin says that the site's own server keeps a copy of the answer.
+	SameOrigin bool   `json:"-"` // of the define SAME_ORIGIN
+	Domain     string `json:"-"` // of the define DOMAIN
 	// Signals tell vendors' scripts of the answer.
 	Signals consent.Signals `json:"signals"`
 	Units   []askUnit       `json:"units"`
@@ -63,7 +66,7 @@ func project(notice *consent.Notice, said consent.Translations) (*mainNotice, er
 	return &mainNotice{
 		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice, said),
 		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), RightToLeft: rightToLeft(draft.Site.Languages), Validity: int64(draft.Site.Validity.Duration() / time.Second), Heading: draft.Site.Heading,
-		Policy:  draft.Site.PolicyMode,
+		Policy: draft.Site.PolicyMode, SameOrigin: draft.Site.SameOrigin, Domain: draft.Site.CookieDomain,
 		Signals: draft.Site.Signals,
 		Logs:    draft.Site.Refusals != consent.RefusalsCount,
 		Units:   units(draft), Needed: needed(draft), Never: never(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,

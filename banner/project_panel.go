@@ -102,8 +102,10 @@ func panelProgram(notice *consent.Notice, said *consent.Translation, lang consen
 		texts["none"] += " " + texts["own_counted"]
 	}
 	delete(texts, "own_counted")
+	// The first name is that of the cookie, the second that of the storage.
+	texts["own_text"] = strings.Replace(texts["own_text"], "{name}", strings.Join(draft.Site.OwnCookies(), ", "), 1)
 	texts["own_text"] = strings.NewReplacer(
-		"{name}", "samtykke-"+string(draft.Site.Key), "{organisation}", said.Isolate(draft.Organisation.Name),
+		"{name}", draft.Site.Key.AnswerCookie(), "{organisation}", said.Isolate(draft.Organisation.Name),
 		"{validity}", said.Lifetime(draft.Site.Validity), "{retention}", said.Lifetime(draft.Site.Retention),
 	).Replace(texts["own_text"])
 	return program{

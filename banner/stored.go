@@ -90,8 +90,8 @@ func stayingNames(draft *consent.Draft) map[consent.ServiceRef][]string {
 		service := &draft.Services[i]
 		for j := range service.Cookies {
 			cookie := &service.Cookies[j]
-			if cookie.Kind == consent.KindPixel || !outOfReach(cookie) {
-				continue
+			if cookie.Kind == consent.KindPixel || !outOfReach(cookie) || draft.Site.SameOrigin && cookie.Party != consent.ThirdParty {
+				continue // what is HttpOnly, the site's own server removes
 			}
 			refs := []consent.ServiceRef{consent.Ref(cookie.CategoryIn(service), service.Key)}
 			if cookie.CategoryIn(service) == consent.Necessary {

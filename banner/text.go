@@ -99,6 +99,10 @@ func shownTexts(draft *consent.Draft, all map[string]string) map[string]string {
 	if len(asked) > 0 {
 		shown["heading"] = all["heading"+ending]
 	}
+	if domain := draft.Site.CookieDomain; domain != "" && len(asked) > 0 {
+		shown["necessary"] += " " + strings.ReplaceAll(shown["shared"], "{domain}", domain)
+	}
+	delete(shown, "shared")
 	if len(asked) == 1 {
 		if own, ok := all["heading_"+string(asked[0])]; ok {
 			shown["heading"] = own

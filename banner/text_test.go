@@ -81,7 +81,7 @@ func TestWordableTextsAreShown(t *testing.T) {
 		delete(texts, key)
 	}
 	left := slices.Sorted(maps.Keys(texts))
-	if want := []string{"gpc", "necessary", "place_grants", "place_on", "stays"}; !slices.Equal(left, want) {
+	if want := []string{"gpc", "necessary", "place_grants", "place_on", "shared", "stays"}; !slices.Equal(left, want) {
 		t.Errorf("a site may word all but %q, want all but %q", left, want)
 	}
 }

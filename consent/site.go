@@ -46,6 +46,14 @@ type Site struct {
 	// of GET /{site}/csp with its pages, so that the browser refuses what is not
 	// granted. The banner then loads the page anew after an answer.
 	PolicyMode bool `json:"policy_mode,omitempty" yaml:"policy_mode,omitempty"`
+	// SameOrigin says that the site's own server hands a path on to Samtykke, under
+	// which the script tag loads the banner. Then that server keeps a copy of the
+	// answer, which outlives what Safari leaves a page script, and removes the
+	// cookies that no page script can.
+	SameOrigin bool `json:"same_origin,omitempty" yaml:"same_origin,omitempty"`
+	// CookieDomain is the domain all of whose hosts share one answer, such as
+	// "example.no". Every origin is on it. Empty means that each host asks for itself.
+	CookieDomain string `json:"cookie_domain,omitempty" yaml:"cookie_domain,omitempty"`
 	// Signals tell scripts of vendors what the visitor has answered.
 	Signals Signals `json:"signals,omitzero" yaml:"signals,omitempty"`
 	// Look is how the banner is dressed.

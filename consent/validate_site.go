@@ -43,6 +43,7 @@ func (v *review) site() {
 	v.siteLanguages(s.Languages)
 	v.text("site.name", s.Name, maxName)
 	v.origins(s.Origins)
+	v.cookieDomain(s)
 	v.addresses("site.privacy_statement", s.Privacy)
 	if len(s.Declaration) > 0 {
 		v.addresses("site.declaration", s.Declaration)
@@ -90,6 +91,34 @@ func (v *review) origins(origins []string) {
 			v.fault(at("site.origins", i), "duplicate", "The origin "+text+" is listed twice.", "Remove one of them.")
 		}
 		seen[o] = true
+	}
+}
+
+// cookieDomain faults a domain that browsers would refuse, or that a page of the site
+// is not on: its answer would be lost. A public suffix belongs to many.
+func (v *review) cookieDomain(s *Site) {
+	const path = "site.cookie_domain"
+	domain := s.CookieDomain
+	if domain == "" {
+		return
+	}
+	host, known := canonicalHost(domain)
+	switch {
+	case !known || host != domain:
+		v.fault(path, "malformed_domain", "There is no domain "+strconv.Quote(shorten(domain))+".", "Write the name alone, in lower case, such as example.no.")
+		return
+	case host == "localhost" || !canHaveSubdomains(host):
+		v.fault(path, "public_suffix", "Nobody owns all names under "+domain+", so browsers refuse a cookie for them.",
+			"Write a domain of your own below it, or leave the field out: then each host asks for itself.")
+		return
+	}
+	for i, text := range s.Origins {
+		o, flaw := parseOrigin(text)
+		within := o.host == host || strings.HasSuffix(o.host, "."+host)
+		if flaw == "" && !within && !isLoopback(o.host) { // there the browser refuses it, and the host asks for itself
+			v.fault(path, "foreign_origin", "The origin "+text+" is not on "+domain+": an answer there would be lost.",
+				"Write a domain that every origin is on, or move "+at("site.origins", i)+" to a site of its own.")
+		}
 	}
 }
 

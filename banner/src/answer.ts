@@ -3,7 +3,7 @@ import { type Answers, isAnswered, isYes } from './choice.ts'
 import { expire } from './clear.ts'
 import type { Asked, Ref } from './host.ts'
 import { cookies, setCookie } from './jar.ts'
-import { ours } from './page.ts'
+import { copy, ours } from './page.ts'
 import { format, newest, parse } from './store.ts'
 
 /** What the visitor has answered. */
@@ -39,26 +39,42 @@ export const seconds = () => Math.floor(Date.now() / 1e3)
 export function keep(next: Answers) {
   answers = next
   const secure = location.protocol === 'https:' ? ';secure' : ''
-  setCookie(
-    `${ours}=${format(next, units)};path=/;max-age=${VALIDITY};samesite=lax${secure}`,
-  )
+  const cookie = `${ours}=${format(next, units)};path=/;max-age=${VALIDITY};samesite=lax${secure}`
+  if (!DOMAIN || !isShared(cookie)) setCookie(cookie)
+}
+
+/** Sets a cookie for the whole domain. Gives whether the browser took it. */
+function isShared(cookie: string) {
+  setCookie(`${cookie};domain=${DOMAIN}`)
+  return cookies().includes(cookie.split(';')[0] as string)
 }
 
 /** Forgets the answers: there is none any more. */
 export function drop() {
   answers = {}
   expire(ours)
+  if (SAME_ORIGIN) expire(copy())
 }
 
-/** Reads the cookie. Of several with its name the newest stays, the others go. */
-export function recall() {
-  const found = cookies()
-    .filter((cookie) => cookie.startsWith(`${ours}=`))
-    .map((cookie) => parse(cookie.slice(ours.length + 1), units, seconds(), VALIDITY))
+const read = (name: string) =>
+  cookies()
+    .filter((cookie) => cookie.startsWith(`${name}=`))
+    .map((cookie) => parse(cookie.slice(name.length + 1), units, seconds(), VALIDITY))
     .sort((a, b) => newest(b) - newest(a))
+
+/**
+ * Reads the cookie. Of several with its name the newest stays, the others go. When
+ * the browser has forgotten it, its copy stands in for it.
+ */
+export function recall() {
+  const found = read(ours)
   answers = found[0] ?? answers
   if (found.length > 1) {
     expire(ours)
     keep(answers)
+  }
+  if (SAME_ORIGIN && !found[0]) {
+    answers = read(copy())[0] ?? answers
+    if (newest(answers)) keep(answers)
   }
 }

@@ -19,6 +19,7 @@ import { refocus, show, status, tell } from './layer.ts'
 import { forget, remember } from './memory.ts'
 import { open } from './open.ts'
 import { record, report } from './record.ts'
+import { hand } from './served.ts'
 import { signal } from './signal.ts'
 import { format } from './store.ts'
 
@@ -42,6 +43,7 @@ function settle(before: Ref[]) {
   // are granted runs.
   if (SIGNALS) signal('update')
   tidy()
+  if (SAME_ORIGIN) hand()
   const told = tell(lost.length && !now.length ? 'withdrawn' : 'saved', lost)
   // The press is answered on screen before the work that follows from it.
   setTimeout(async () => {

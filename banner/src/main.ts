@@ -22,6 +22,7 @@ import { open } from './open.ts'
 import { base } from './page.ts'
 import { type Act, listen } from './press.ts'
 import { report, startSending } from './record.ts'
+import { hand, isBehind } from './served.ts'
 import { dress } from './sheet.ts'
 import { signal } from './signal.ts'
 import { lang, load } from './speech.ts'
@@ -103,6 +104,7 @@ function start() {
   }
   // What was withdrawn may have come back: it goes before anything is let through.
   tidy()
+  if (SAME_ORIGIN && isBehind()) hand()
   publish(
     openPanel,
     () => withdraw('page'),

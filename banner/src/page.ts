@@ -16,3 +16,6 @@ export const base = /* @__PURE__ */ ((): string | undefined => {
 
 /** The name of our cookie and of our storage. */
 export const ours = `samtykke-${SITE}`
+
+/** The name of the copy of our cookie that the site's own server sets. */
+export const copy = () => `${ours}.kept`

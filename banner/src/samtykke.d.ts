@@ -103,6 +103,10 @@ declare const SEVERAL: boolean
 declare const LOGS: boolean
 /** The site's server sends a policy that goes by the answer. */
 declare const POLICY: boolean
+/** The site's own server hands a path on to Samtykke, and keeps a copy of the answer. */
+declare const SAME_ORIGIN: boolean
+/** The domain whose hosts share the answer; empty where each asks for itself. */
+declare const DOMAIN: string
 /** The site has vendors that hear of the answer; and which. */
 declare const SIGNALS: boolean
 declare const GOOGLE: boolean

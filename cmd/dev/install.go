@@ -25,6 +25,7 @@ var needs = []need{
 	{"npm", []string{"npm"}},
 	{"nginx", []string{"nginx-light"}},
 	{"caddy", []string{"caddy"}},
+	{"apache2", []string{"apache2-bin"}},
 	{"gcc", []string{"gcc", "libc6-dev"}},
 }
 

@@ -80,8 +80,12 @@ func goTests(packages []string) func(context.Context) error {
 }
 
 // slowest is the package whose tests take longer than all others together: they
-// drive browsers and wait for them. Its tests are shared between two processes.
-const slowest = "./cmd/samtykke"
+// drive browsers and wait for them, so that two processors have room for the tests
+// of more than two processes.
+const (
+	slowest = "./cmd/samtykke"
+	sharing = 3
+)
 
 // slowestShown is how many tests the run names at its end.
 const slowestShown = 20
@@ -129,12 +133,10 @@ func shares(ctx context.Context, built string) ([]process, error) {
 	if err != nil {
 		return nil, err
 	}
-	halves := [2][]string{}
-	for _, name := range names {
-		if isTest.MatchString(name) {
-			which := (len(halves[0]) + len(halves[1])) % 2
-			halves[which] = append(halves[which], name)
-		}
+	names = slices.DeleteFunc(names, func(name string) bool { return !isTest.MatchString(name) })
+	shared := [sharing][]string{}
+	for i, name := range names {
+		shared[i%sharing] = append(shared[i%sharing], name)
 	}
 	isSlowest := func(name string) bool { return strings.HasSuffix(name, strings.TrimPrefix(slowest, ".")) }
 	path := all[slices.IndexFunc(all, isSlowest)]
@@ -144,7 +146,11 @@ func shares(ctx context.Context, built string) ([]process, error) {
 			built, "-test.v=test2json", "-test.timeout=" + timeout, "-test.run=^(" + strings.Join(names, "|") + ")$",
 		}}
 	}
-	return []process{goTest(slices.DeleteFunc(all, isSlowest)...), share(halves[0]), share(halves[1])}, nil
+	processes := []process{goTest(slices.DeleteFunc(all, isSlowest)...)}
+	for _, names := range shared {
+		processes = append(processes, share(names))
+	}
+	return processes, nil
 }
 
 // lines runs a command and gives what it wrote, line by line.

@@ -9,7 +9,6 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -96,8 +95,10 @@ func newPolicySite(t *testing.T) *policySite {
 	}))
 	t.Cleanup(s.pages.Close)
 	s.startGo(t)
-	s.startNginx(t)
-	s.startCaddy(t)
+	port := s.senders["nginx"]
+	startNginx(t, port, s.edited(t, "nginx.conf", "listen 80;", fmt.Sprintf("listen 127.0.0.1:%d;", port), "www.example.no", "nginx.localhost"))
+	port = s.senders["caddy"]
+	startCaddy(t, port, s.edited(t, "Caddyfile", "www.example.no {", fmt.Sprintf("http://caddy.localhost:%d {", port)))
 	return s
 }
 
@@ -136,56 +137,6 @@ func (s *policySite) edited(t *testing.T, example string, replacements ...string
 		t.Fatal(err)
 	}
 	return path
-}
-
-func (s *policySite) startNginx(t *testing.T) {
-	t.Helper()
-	port := s.senders["nginx"]
-	server := s.edited(t, "nginx.conf", "listen 80;", fmt.Sprintf("listen 127.0.0.1:%d;", port), "www.example.no", "nginx.localhost")
-	folder := filepath.Dir(server)
-	whole := fmt.Sprintf(`daemon off; master_process off; pid %[1]s/pid; error_log stderr;
-events {}
-http { access_log off; client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/fastcgi; uwsgi_temp_path %[1]s/uwsgi; scgi_temp_path %[1]s/scgi;
-include %[2]s; }`, folder, server)
-	config := filepath.Join(folder, "whole.conf")
-	if err := os.WriteFile(config, []byte(whole), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	runBeside(t, port, "nginx", "-p", folder, "-c", config, "-e", "stderr")
-}
-
-func (s *policySite) startCaddy(t *testing.T) {
-	t.Helper()
-	port := s.senders["caddy"]
-	config := s.edited(t, "Caddyfile", "www.example.no {", fmt.Sprintf("http://caddy.localhost:%d {", port))
-	text, err := os.ReadFile(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(config, append([]byte("{\n\tadmin off\n\tauto_https off\n}\n"), text...), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	runBeside(t, port, "caddy", "run", "--adapter", "caddyfile", "--config", config)
-}
-
-// runBeside starts a server that ends with the test, and waits for its port.
-func runBeside(t *testing.T, port int, name string, args ...string) {
-	t.Helper()
-	cmd := exec.Command(name, args...)
-	var said strings.Builder
-	cmd.Stdout, cmd.Stderr = &said, &said
-	cmd.Env = append(os.Environ(), "HOME="+t.TempDir())
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Kill()
-		_ = cmd.Wait()
-		if t.Failed() {
-			t.Logf("%s said:\n%s", name, said.String())
-		}
-	})
-	awaitListening(t, port)
 }
 
 // asked gives what third parties were asked for since the last time.

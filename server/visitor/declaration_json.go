@@ -128,11 +128,10 @@ func (e *edition) data(base string) *declarationJSON {
 			Key: category.Key, Name: e.text(category.Name), Purpose: e.text(category.Purpose),
 		})
 	}
-	name := "samtykke-" + string(site.Key)
-	data.OwnStorage = []ownJSON{
-		{Name: name, Kind: consent.KindCookie, Purpose: e.words["own_cookie"], Lifetime: e.lifetimeData(site.Validity)},
-		{Name: name, Kind: consent.KindLocal, Purpose: e.words["own_local"]},
+	for _, name := range site.OwnCookies() {
+		data.OwnStorage = append(data.OwnStorage, ownJSON{Name: name, Kind: consent.KindCookie, Purpose: e.words["own_cookie"], Lifetime: e.lifetimeData(site.Validity)})
 	}
+	data.OwnStorage = append(data.OwnStorage, ownJSON{Name: site.Key.AnswerCookie(), Kind: consent.KindLocal, Purpose: e.words["own_local"]})
 	return data
 }
 

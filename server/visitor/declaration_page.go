@@ -16,7 +16,7 @@ func (e *edition) page(opts PageOptions) *web.DeclarationPage {
 		Lede:      e.words.Fill("lede", "site", e.text(site.Name)),
 		Languages: e.languageLinks(), Facts: e.facts(opts),
 		Groups: e.groups(), Off: e.switchedOff(),
-		Own: e.own(), Log: e.log(),
+		Own: e.own(), Log: e.log(opts),
 		Contacts: e.reader().Contacts(e.draft), Terms: e.terms(),
 	}
 	if opts.Permalink {
@@ -127,28 +127,34 @@ func (e *edition) count(services []web.Service) string {
 
 // own gives what the consent solution itself keeps on the device.
 func (e *edition) own() []web.Own {
-	name := "samtykke-" + string(e.draft.Site.Key)
-	return []web.Own{
-		{
+	site := &e.draft.Site
+	own := []web.Own{}
+	for _, name := range site.OwnCookies() {
+		own = append(own, web.Own{
 			Name: name, Kind: consent.KindCookie.Words(e.lang), Purpose: e.words["own_cookie"],
-			Lifetime: e.draft.Site.Validity.Words(e.lang),
-		},
-		{
-			Name: name, Kind: consent.KindLocal.Words(e.lang), Purpose: e.words["own_local"],
-			Lifetime: e.words["own_local_lifetime"],
-		},
+			Lifetime: site.Validity.Words(e.lang),
+		})
 	}
+	return append(own, web.Own{
+		Name: site.Key.AnswerCookie(), Kind: consent.KindLocal.Words(e.lang), Purpose: e.words["own_local"],
+		Lifetime: e.words["own_local_lifetime"],
+	})
 }
 
-// log gives the entry of the consent log, which is a processing of its own.
-func (e *edition) log() web.ConsentLog {
+// log gives the entry of the consent log, which is a processing of its own. Its links
+// hold under whatever path a proxy has put the page.
+func (e *edition) log(opts PageOptions) web.ConsentLog {
+	up := ""
+	if opts.Permalink {
+		up = "../../"
+	}
 	log := web.ConsentLog{
 		Text:       e.words.Fill("log_text", "organisation", e.draft.Organisation.Name),
 		Retention:  e.words.Fill("log_retention", "retention", e.draft.Site.Retention.Words(e.lang)),
 		Recipients: e.words["log_recipients"],
 		Kept:       e.reader().LogKeeping(e.draft),
-		Verifier:   "/verify.html#" + string(e.lang),
-		Keys:       "/" + string(e.draft.Site.Key) + "/log/keys",
+		Verifier:   up + "../verify.html#" + string(e.lang),
+		Keys:       up + "log/keys",
 	}
 	if e.draft.Site.Refusals == consent.RefusalsCount {
 		log.Counted = e.words["log_counted"]

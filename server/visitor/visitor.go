@@ -115,6 +115,7 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Options("/:site/findings", v.preflight("POST", "Content-Type"))
 	app.Post("/:site/shown", v.postShown)
 	app.Options("/:site/shown", v.preflight("POST", "Content-Type"))
+	app.Post("/:site/answer", v.postAnswer)
 	app.Get("/:site/me", v.getMe)
 	app.Delete("/:site/me", v.deleteMe)
 	app.Options("/:site/me", v.preflight("GET, DELETE", "Authorization"))
