@@ -40,7 +40,7 @@ func startApache(t *testing.T, port int, site string) {
 	for _, name := range []string{"mpm_event", "authz_core", "proxy", "proxy_http"} {
 		fmt.Fprintf(&modules, "LoadModule %[1]s_module /usr/lib/apache2/modules/mod_%[1]s.so\n", name)
 	}
-	keep(t, config, fmt.Sprintf("%sServerRoot %[2]s\nServerName localhost\nPidFile %[2]s/pid\nDefaultRuntimeDir %[2]s\nListen 127.0.0.1:%[3]d\nUser www-data\nErrorLog /dev/stderr\nInclude %[4]s\n",
+	keep(t, config, fmt.Sprintf("%sServerRoot %[2]s\nServerName localhost\nPidFile %[2]s/pid\nDefaultRuntimeDir %[2]s\nListen 127.0.0.1:%[3]d\nUser www-data\nGroup www-data\nErrorLog /dev/stderr\nInclude %[4]s\n",
 		modules.String(), folder, port, site))
 	runBeside(t, port, "apache2", "-f", config, "-X") // one process, which ends when it is killed
 }
