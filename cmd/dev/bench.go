@@ -36,16 +36,16 @@ func bench(ctx context.Context, args []string) error {
 		return errMisuse
 	}
 	benches := map[string]benched{
-		"decisions": benchDecisions, "script": benchScript, "follow": benchFollow, "ledger": benchLedger,
+		"decisions": benchDecisions, "script": benchScript, "follow": benchFollow, "ledger": benchLedger, "banner": benchBanner,
 	}
 	names := flags.Args()
 	if len(names) == 0 {
-		names = []string{"decisions", "script", "follow", "ledger"}
+		names = []string{"decisions", "script", "follow", "ledger", "banner"}
 	}
 	for _, name := range names {
 		run := benches[name]
 		if run == nil {
-			return fmt.Errorf("there is no bench %q, only decisions, script, follow and ledger: %w", name, errMisuse)
+			return fmt.Errorf("there is no bench %q, only decisions, script, follow, ledger and banner: %w", name, errMisuse)
 		}
 		fmt.Fprintln(os.Stderr, name)
 		found, err := run.serve(ctx, effort{*rounds, *length, *stored})

@@ -20,7 +20,8 @@ const usage = `go run ./cmd/dev VERB
   bench [NAME...]   decisions, script: ratios against a bare handler;
                     follow: how soon "log list --follow" shows a decision;
                     ledger: audit, receipts, searches and export among --stored N
-                    decisions; --json
+                    decisions; banner: when it stands on a slow phone, beside the
+                    floor and peers from npm; --json
   soak [--kills N] [--of server|store] [--seed N]
                     kill -9 under load, 10,000 times: what was acknowledged is there,
                     once, and proved; --json
