@@ -15,7 +15,18 @@ func TestCasesChange(t *testing.T) {
 		{7, "storage is full", caseStorageFull},
 		{14, "erasure removes the answer", caseErased},
 		{40, "the panel does not come", caseNoPanel},
+		{104, "the press is answered before the work", casePressAnswered},
 	})
+}
+
+func casePressAnswered(c *caseOn) {
+	c.show(`<script type="text/plain" data-category="statistics" data-service="counter">ran('work')</script>`)
+	c.want("the question gone, and nothing done yet", `(() => {
+		const button = `+deep("[data-samtykke=accept]")+`
+		button.click()
+		return !button.isConnected && order.length === 0
+	})()`)
+	c.wantOrder("work")
 }
 
 func caseOnceWithdrawn(c *caseOn) {

@@ -14,8 +14,8 @@ import (
 // with "later:" waits for the feature that it is about.
 var caseTable = map[int]string{
 	1: "TestCasesA", 2: "TestCasesA", 3: "TestCasesA banner/test/store.test.ts", 4: "TestCasesA", 5: "TestCasesA", 6: "TestCasesA", 7: "TestCasesA",
-	8: "TestCasesA banner/test/store.test.ts", 9: "TestCasesA TestCasesAOnHTTPS", 10: "later: a parent domain shared by several sites",
-	11: "later: a parent domain shared by several sites", 12: "TestCasesA TestCasesAOnHTTPS", 13: "banner/test/store.test.ts", 14: "TestCasesA",
+	8: "TestCasesA banner/test/store.test.ts", 9: "TestCasesA TestCasesAOnHTTPS", 10: "TestSameOrigin TestValidateOrganisationAndSite",
+	11: "TestSameOrigin", 12: "TestCasesA TestCasesAOnHTTPS", 13: "banner/test/store.test.ts", 14: "TestCasesA",
 
 	15: "TestCasesB", 16: "TestCasesB", 17: "TestCasesB", 18: "TestCasesB", 19: "TestCasesB", 20: "TestCasesB", 21: "TestCasesB banner/test/panel-choice.test.ts",
 	22: "TestCasesB TestJudgeRefuses", 23: "TestCasesB", 24: "TestCasesB", 25: "TestCasesB", 26: "TestCasesB",
@@ -44,7 +44,7 @@ var caseTable = map[int]string{
 	96: "TestScript", 97: "TestLimitBehindProxies TestNothingOfTheRequestIsKept", 98: "TestSitesDoNotMix TestOneSiteCannotUseAnothersBundle",
 	99: "TestStoredAsJudged TestJudge", 100: "TestPermalinkIsTheSameForEver TestEarlierNoticeStillJudges",
 
-	101: "TestN8PageInterface", 102: "TestN8PageInterface", 103: "TestN8PageInterface", 104: "later: what the press costs, in cmd/dev bench",
+	101: "TestN8PageInterface", 102: "TestN8PageInterface", 103: "TestN8PageInterface", 104: "TestCasesChange",
 	105: "TestNoLayoutShift", 106: "TestSizesKeepToTheirBudgets", 107: "TestCasesC", 108: "TestCasesC TestA9LateContentIsHeldBack", 109: "TestCasesC TestA9LateContentIsHeldBack",
 	110: "TestCasesC",
 }

@@ -28,7 +28,7 @@ func newOwnPath(t *testing.T) *ownPath {
 	s := &ownPath{ports: map[string]int{"nginx": freePort(t), "caddy": freePort(t), "apache2": freePort(t)}}
 	var origins []string
 	for _, port := range s.ports {
-		origins = append(origins, fmt.Sprintf(`"http://*.kommune.localhost:%d"`, port))
+		origins = append(origins, fmt.Sprintf(`"http://*.kommune.localhost:%[1]d", "http://localhost:%[1]d"`, port))
 	}
 	s.trial = newTrial(t, "[ORIGINS]", "["+strings.Join(origins, ", ")+"]",
 		"heading_level: 3", "heading_level: 3\n  same_origin: true\n  cookie_domain: kommune.localhost")
@@ -89,6 +89,7 @@ func TestSameOrigin(t *testing.T) {
 	} {
 		t.Run(run.engine+" "+run.proxy, func(t *testing.T) { s.walk(t, openTab(t, run.engine), s.ports[run.proxy]) })
 	}
+	t.Run("10 and 11", s.walkScopes)
 	t.Run("while Samtykke is away", s.walkAlone)
 }
 
@@ -137,6 +138,25 @@ func (s *ownPath) walk(t *testing.T, tab *tab, port int) {
 		t.Errorf("after withdrawal the server is sent %q", got)
 	}
 	c.want("a no", `!samtykke.get().categories.statistics`)
+}
+
+// walkScopes has answers in two scopes, and a browser that refuses the wider one.
+func (s *ownPath) walkScopes(t *testing.T) {
+	tab := openTab(t, "chromium")
+	c := &caseOn{tab: tab, trial: s.trial, T: t}
+	tab.visit(fmt.Sprintf("http://a.kommune.localhost:%d/", s.ports["nginx"]))
+	c.press("[data-samtykke=reject]")
+	tab.eval(`document.cookie = 'samtykke-trial=' + `+ourCookie+`.replace(/([\w-]{6})(\w+)~0/g, (_, sum, at) => sum + (parseInt(at, 36) - 100).toString(36) + '~1') + '; path=/'`, nil)
+	c.want("two answers", `document.cookie.match(/samtykke-trial=/g).length === 2`)
+	tab.visit(fmt.Sprintf("http://a.kommune.localhost:%d/", s.ports["nginx"]))
+	c.want("the newest answer alone", `document.cookie.match(/samtykke-trial=/g).length === 1 && samtykke.get().answered && !samtykke.get().categories.statistics`)
+
+	tab.visit(fmt.Sprintf("http://localhost:%d/", s.ports["nginx"]))
+	c.want("no answer yet", "!samtykke.get().answered")
+	c.press("[data-samtykke=accept]")
+	c.await("an answer for the host alone, and its copy", ourCookie+" && "+ourCopy+" === "+ourCookie)
+	tab.visit(fmt.Sprintf("http://localhost:%d/", s.ports["nginx"]))
+	c.want("that answer", "samtykke.get().categories.statistics")
 }
 
 // walkAlone changes an answer that nobody can keep: no copy of the older one may

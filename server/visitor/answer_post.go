@@ -77,8 +77,12 @@ func (v *Visitor) postAnswer(c *fiber.Ctx) error {
 // keptCookie is the copy of an answer, for as long and for the same hosts as the
 // answer itself.
 func keptCookie(site *consent.Site, answer, origin string) *http.Cookie {
+	domain := site.CookieDomain
+	if host := hostOf(origin); host != domain && !strings.HasSuffix(host, "."+domain) {
+		domain = "" // as the banner does where the browser refuses it
+	}
 	cookie := &http.Cookie{ //nolint:gosec // the banner reads it; http is for localhost alone
-		Name: site.Key.KeptCookie(), Value: answer, Path: "/", Domain: site.CookieDomain,
+		Name: site.Key.KeptCookie(), Value: answer, Path: "/", Domain: domain,
 		MaxAge: int(site.Validity.Duration().Seconds()), SameSite: http.SameSiteLaxMode,
 		Secure: strings.HasPrefix(origin, "https:"),
 	}
@@ -92,11 +96,11 @@ func keptCookie(site *consent.Site, answer, origin string) *http.Cookie {
 // and on every domain above it that is not a public suffix.
 func expired(name, origin string) []*http.Cookie {
 	hosts := []string{""}
-	if u, err := url.Parse(origin); err == nil {
-		suffix, _ := publicsuffix.PublicSuffix(u.Hostname())
-		for host := u.Hostname(); host != suffix && strings.Contains(host, "."); _, host, _ = strings.Cut(host, ".") {
-			hosts = append(hosts, host)
-		}
+	host := hostOf(origin)
+	suffix, _ := publicsuffix.PublicSuffix(host)
+	for host != suffix && strings.Contains(host, ".") {
+		hosts = append(hosts, host)
+		_, host, _ = strings.Cut(host, ".")
 	}
 	var cookies []*http.Cookie
 	for _, host := range hosts {
@@ -109,6 +113,15 @@ func expired(name, origin string) []*http.Cookie {
 		}
 	}
 	return cookies
+}
+
+// hostOf gives the host of an origin, without its port.
+func hostOf(origin string) string {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }
 
 // setCookie adds a cookie to the answer. A name that is not one gives nothing.
