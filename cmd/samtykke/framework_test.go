@@ -69,14 +69,12 @@ func (c *caseOn) bundleApp(example, entry string) string {
 	if err := os.Symlink(tools, filepath.Join(folder, "node_modules")); err != nil {
 		c.T.Fatal(err)
 	}
-	run := func(program string, args ...string) string {
+	run := func(program string, args ...string) {
 		cmd := exec.Command(filepath.Join(tools, ".bin", program), args...)
 		cmd.Dir = folder
-		said, err := cmd.CombinedOutput()
-		if err != nil {
+		if said, err := cmd.CombinedOutput(); err != nil {
 			c.T.Fatalf("%s: %v\n%s", program, err, said)
 		}
-		return string(said)
 	}
 	run("tsc", "--noEmit", "--strict", "--jsx", "react-jsx", "--module", "preserve", "--target", "es2020",
 		"--allowImportingTsExtensions", "--skipLibCheck", entry)
