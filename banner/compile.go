@@ -107,11 +107,15 @@ func mainProgram(notice *consent.Notice, said consent.Translations, entry string
 		}
 		style += string(checkboxes) + checkboxLook(notice.Draft.Site.Look)
 	}
+	finish, err := mainFinish(notice.Draft.Site.Look)
+	if err != nil {
+		return program{}, err
+	}
 	return program{
 		entry: entry, format: classic,
 		modules: map[string]any{"notice": projected},
 		defines: defines(projected),
-		style:   style,
+		style:   style, finish: finish,
 	}, nil
 }
 
@@ -158,6 +162,9 @@ func features(p *mainNotice) map[string]bool {
 		"LOGS":        p.Logs, // a first refusal is logged, not only counted
 		"POLICY":      p.Policy,
 		"SAME_ORIGIN": p.SameOrigin,
+		"OVER":        asked > 0 && p.Placement != "" && p.Placement != consent.PlacementTop,
+		"DIALOG":      asked > 0 && p.Placement == consent.PlacementDialog,
+		"LOGO":        asked > 0 && p.Logo != nil,
 	}
 	told := false
 	for name, types := range map[string]map[string]string{

@@ -36,6 +36,7 @@ type program struct {
 	modules map[string]any    // virtual JSON modules, by the name after "samtykke:"
 	defines map[string]string // what the compiler may decide
 	style   string            // put before every style sheet
+	finish  string            // put after every style sheet
 }
 
 // classic and module are the two formats that browsers load.
@@ -99,7 +100,7 @@ func (p program) setup(build api.PluginBuild) {
 		}
 		contents, loader := string(source), api.LoaderTS
 		if path.Ext(args.Path) == ".css" {
-			contents, err = minifyStyle(p.style + contents)
+			contents, err = minifyStyle(p.style + contents + p.finish)
 			loader = api.LoaderText
 		}
 		return api.OnLoadResult{Contents: &contents, Loader: loader}, err

@@ -29,6 +29,10 @@ type mainNotice struct {
 	// SameOrigin says that the site's own server keeps a copy of the answer.
 	SameOrigin bool   `json:"-"` // of the define SAME_ORIGIN
 	Domain     string `json:"-"` // of the define DOMAIN
+	// Placement is where the question stands; of the defines OVER and DIALOG.
+	Placement consent.Placement `json:"-"`
+	// Logo is drawn above the question.
+	Logo *drawn `json:"logo"`
 	// Signals tell vendors' scripts of the answer.
 	Signals consent.Signals `json:"signals"`
 	Units   []askUnit       `json:"units"`
@@ -63,13 +67,17 @@ func project(notice *consent.Notice, said consent.Translations) (*mainNotice, er
 	if err != nil {
 		return nil, err
 	}
+	logo, err := projectLogo(draft.Site.Look.Logo)
+	if err != nil {
+		return nil, err
+	}
 	return &mainNotice{
 		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice, said),
 		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), RightToLeft: rightToLeft(draft.Site.Languages), Validity: int64(draft.Site.Validity.Duration() / time.Second), Heading: draft.Site.Heading,
 		Policy: draft.Site.PolicyMode, SameOrigin: draft.Site.SameOrigin, Domain: draft.Site.CookieDomain,
-		Signals: draft.Site.Signals,
-		Logs:    draft.Site.Refusals != consent.RefusalsCount,
-		Units:   units(draft), Needed: needed(draft), Never: never(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
+		Signals: draft.Site.Signals, Placement: draft.Site.Look.Placement, Logo: logo,
+		Logs:  draft.Site.Refusals != consent.RefusalsCount,
+		Units: units(draft), Needed: needed(draft), Never: never(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
 	}, nil
 }
 

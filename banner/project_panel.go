@@ -113,6 +113,7 @@ func panelProgram(notice *consent.Notice, said *consent.Translation, lang consen
 		modules: map[string]any{"panel": projectPanel(notice, said, lang, texts), "say": texts},
 		defines: map[string]string{"DIR": strconv.Quote(direction(&draft.Site, lang))},
 		style:   panelLook(draft.Site.Look) + codeLook(lang),
+		finish:  ownColours(draft.Site.Look, "dialog,.top,dialog .buttons") + darkAccent(draft.Site.Look),
 	}
 }
 

@@ -43,7 +43,8 @@ func placeProgram(notice *consent.Notice, said *consent.Translation, lang consen
 		defines: map[string]string{
 			"POLICY": strconv.FormatBool(draft.Site.PolicyMode), "DIR": strconv.Quote(direction(&draft.Site, lang)),
 		},
-		style: placeLook(draft.Site.Look),
+		style:  placeLook(draft.Site.Look),
+		finish: ownFont(draft.Site.Look) + ownColours(draft.Site.Look, ".place") + darkAccent(draft.Site.Look),
 	}
 }
 

@@ -22,6 +22,9 @@ func firstTexts(draft *consent.Draft, said consent.Translations) map[consent.Lan
 			shown[key] = fill.Replace(text)
 		}
 		addOwnTexts(draft, lang, shown)
+		if draft.Site.Look.Placement == consent.PlacementDialog && len(askedCategories(draft)) > 0 {
+			shown["close"] = said.In(lang).Panel["close"]
+		}
 		texts[lang] = shown
 	}
 	return texts
@@ -59,6 +62,9 @@ func addOwnTexts(draft *consent.Draft, lang consent.Language, texts map[string]s
 		}
 		texts["purpose_"+string(key)] = purpose
 		texts["name_"+string(key)], _ = category.Name.In(lang)
+	}
+	if draft.Site.Look.Logo != nil && len(asked) > 0 {
+		texts["logo"], _ = draft.Site.Look.Logo.Text.In(lang)
 	}
 	for key, address := range map[string]consent.Text{"privacy_at": draft.Site.Privacy, "declaration_at": draft.Site.Declaration} {
 		if at, _ := address.In(lang); at != "" && len(asked) > 0 {

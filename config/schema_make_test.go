@@ -34,12 +34,21 @@ var byType = map[string]object{
 	"Text":           {"type": "object", "propertyNames": object{"pattern": languagePattern}, "additionalProperties": object{"type": "string"}},
 }
 
+// colour is a field that holds one.
+var colour = object{"pattern": "^#[0-9a-fA-F]{6}$"}
+
 // byField says what the Go field cannot.
 var byField = map[string]object{
 	"Organisation.Number":  {"pattern": "^[0-9]{9}$"},
 	"Site.Heading":         {"minimum": 2, "maximum": 4},
-	"Look.Accent":          {"pattern": "^#[0-9a-fA-F]{6}$"},
+	"Look.Accent":          colour,
 	"Look.Radius":          {"minimum": 0, "maximum": 16},
+	"Look.Width":           {"minimum": 20, "maximum": 80},
+	"Look.Background":      colour,
+	"Look.Text":            colour,
+	"DarkLook.Accent":      colour,
+	"DarkLook.Background":  colour,
+	"DarkLook.Text":        colour,
 	"Exemption.Reviewed":   {"pattern": datePattern},
 	"Transfer.Checked":     {"pattern": datePattern},
 	"Transfer.Country":     {"pattern": countryPattern},

@@ -87,6 +87,7 @@ func TestE2MaterialChangesAskAgain(t *testing.T) {
 			s.Security, s.Provider.Contact = say("Kryptert."), &Channels{Email: "post@counter.example"}
 		}, nil},
 		{"look and origins", func(d *Draft) { d.Site.Look.Accent, d.Site.Origins = "#000000", d.Site.Origins[:1] }, nil},
+		{"placement and logo", func(d *Draft) { d.Site.Look.Placement, d.Site.Look.Logo = PlacementDialog, &Logo{SVG: "<svg/>"} }, nil},
 		{"new category that nothing uses", func(d *Draft) {
 			d.Categories = append(d.Categories, Category{Key: "social", Name: say("Sosialt"), Purpose: say("Deling.")})
 		}, nil},

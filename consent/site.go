@@ -70,4 +70,39 @@ type Site struct {
 type Look struct {
 	Accent string `json:"accent" yaml:"accent"` // button colour, #rrggbb
 	Radius int    `json:"radius" yaml:"radius"` // corner radius, CSS pixels, 0 to 16
+	// Placement is where the question stands. Empty means top.
+	Placement Placement `json:"placement,omitempty" yaml:"placement,omitempty"`
+	// Font is a list of fonts such as "Inter, sans-serif", which the pages load
+	// themselves. Empty means the font of the page.
+	Font string `json:"font,omitempty" yaml:"font,omitempty"`
+	// Width is how wide the question may become, 20 to 80 times the size of its
+	// letters. 0 means 44; 24 in a corner, 34 in a dialog.
+	Width int `json:"width,omitempty" yaml:"width,omitempty"`
+	// Background and Text are colours, #rrggbb: both or neither. Empty means the
+	// browser's own, which follow the color-scheme of the page.
+	Background string `json:"background,omitempty" yaml:"background,omitempty"`
+	Text       string `json:"text,omitempty" yaml:"text,omitempty"`
+	// Dark are the colours on pages whose color-scheme is dark.
+	Dark *DarkLook `json:"dark,omitempty" yaml:"dark,omitempty"`
+	// Logo stands above the question.
+	Logo *Logo `json:"logo,omitempty" yaml:"logo,omitempty"`
 }
+
+// DarkLook are the colours, #rrggbb, that take the place of a Look's own on dark
+// pages. What is empty stays.
+type DarkLook struct {
+	Accent     string `json:"accent,omitempty" yaml:"accent,omitempty"`
+	Background string `json:"background,omitempty" yaml:"background,omitempty"`
+	Text       string `json:"text,omitempty" yaml:"text,omitempty"`
+}
+
+// Placement is where the question stands.
+type Placement string
+
+// The placements. Top is that of the national pattern.
+const (
+	PlacementTop    Placement = "top"    // in the page, before everything else
+	PlacementBottom Placement = "bottom" // over the bottom edge of the window
+	PlacementCorner Placement = "corner" // a card in the lower corner where lines begin
+	PlacementDialog Placement = "dialog" // over the page, which waits
+)

@@ -116,7 +116,7 @@ const (
 	// holds all of it. The layer leaves some of the window free.
 	opened = `new Promise((resolve) => {
 	const look = () => {
-		const dialog = document.querySelector('#samtykke').shadowRoot.querySelector('dialog')
+		const dialog = document.querySelector('#samtykke').shadowRoot.querySelector('dialog[aria-labelledby=panel]')
 		if (!dialog?.open) return setTimeout(look, 20)
 		resolve(Math.max(innerHeight, dialog.scrollHeight + innerHeight - dialog.clientHeight))
 	}

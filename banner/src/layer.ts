@@ -1,9 +1,12 @@
 import { rtl } from 'samtykke:notice'
 import { asked, granted, pending } from './answer.ts'
+import { ask, release } from './ask.ts'
 import { stuck } from './clear.ts'
 import { button, h } from './element.ts'
 import { warn } from './guard.ts'
 import type { Asked, Ref } from './host.ts'
+import { drawLogo } from './logo.ts'
+import { keepClear } from './over.ts'
 import { base } from './page.ts'
 import { withRest } from './part.ts'
 import { objects, post } from './record.ts'
@@ -52,8 +55,18 @@ function option({ category }: Asked) {
 
 const p = (content: string) => h('p', {}, content)
 
+/** A dialog is read from its heading on, and closed without an answer beside it. */
+const head = () =>
+  h(
+    'div',
+    { class: 'head' },
+    h(HEADING, { id: 'title', tabindex: '-1', autofocus: '' }, text('heading')),
+    button('leave', text('close'), 'link'),
+  )
+
 const question = (units: Asked[]) => [
-  h(HEADING, { id: 'title' }, text('heading')),
+  ...(LOGO ? [drawLogo(text('logo'))] : []),
+  DIALOG ? head() : h(HEADING, { id: 'title' }, text('heading')),
   p(text('intro')),
   ...(SEVERAL ? units.map(option) : [p(text('purpose'))]),
   p(text('necessary') + (objects() ? ` ${text('gpc')}` : '')),
@@ -88,14 +101,50 @@ export function askAgain() {
   show()
 }
 
+/** Whether the visitor closed the question without an answer: this page asks no more. */
+let left: boolean
+
+/** Closes the question; nothing is recorded, and the way back stays. */
+export function leave() {
+  left = true
+  again = false
+  show()
+  document.body.append(host)
+}
+
+/** Puts what stood over the page at its end, where the way back is. */
+function lower() {
+  if (host.dataset.over !== 'said') return
+  status.textContent = ''
+  document.body.append(host)
+  show()
+}
+
+/** Has the question make way for the panel; it comes back when that is closed. */
+export const giveWay = () => release(root, content)
+
+let lifted: unknown
+
+/** Has the host lie over the page while it asks, and while it says something. */
+function lift(asks: boolean) {
+  if (DIALOG) (asks ? ask : release)(root, content, leave)
+  const { dataset } = host
+  const over = asks ? 'ask' : status.textContent && 'said'
+  if (over && !lifted) lifted = keepClear(host, lower)
+  if (over) dataset.over = over
+  else delete dataset.over
+}
+
 /** Shows the question or the way back; changes only what is not as it should be. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: a site has half of it
 export function show() {
-  const open = again ? asked : pending()
+  const open = again ? asked : DIALOG && left ? [] : pending()
   if (ASKS && open.length) {
     // At the very top of the page.
     fill(open.length, { 'aria-labelledby': 'title' }, () => question(open))
     stand('prepend')
     if (host.isConnected && !counted) counted = post('/shown', '').catch(warn)
+    if (OVER) lift(true)
     return
   }
   // What was said before the page had a body comes with it.
@@ -111,6 +160,7 @@ export function show() {
     missing.map((action) => button(action, text(action), 'link')),
   )
   if (missing.length) stand('append')
+  if (OVER) lift(false)
 }
 
 /** What the visitor ticked. */
@@ -133,6 +183,8 @@ export function tell(key: string, lost: Ref[]) {
 
 /** Gives focus to what was said, when the element that had it is gone. */
 export function refocus() {
+  // The question made way for the panel.
+  if (DIALOG) show()
   if (document.activeElement === document.body) status.focus()
 }
 
@@ -141,4 +193,5 @@ export function say(words: string) {
   show()
   stand('prepend')
   status.textContent = words
+  if (OVER) show()
 }

@@ -49,6 +49,7 @@ function openPanel() {
   layer.stand('append')
   load('panel')
     .then((panel: Panel) => {
+      if (DIALOG) layer.giveWay()
       panel.open(host)
       report('markup')
     })
@@ -86,6 +87,7 @@ const save: Act = (from) =>
 /** What the words in `data-samtykke` do. */
 const acts: Record<string, Act> = {
   ...(SEVERAL && { save }),
+  ...(DIALOG && { leave: layer.leave }),
   open: openPanel,
   accept: (from) => answerAll(true, from),
   reject: (from) => answerAll(false, from),

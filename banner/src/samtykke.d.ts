@@ -49,6 +49,9 @@ declare module 'samtykke:notice' {
   /** The names of the texts, and each language's texts in their order. */
   export const keys: string[]
   export const texts: Record<string, string[]>
+  /** A picture: the name of a shape, its attributes, and the shapes in it. */
+  export type Drawn = [string, Record<string, string>, Drawn[]]
+  export const logo: Drawn
 }
 
 /** What only the visitor can delete, in one language. */
@@ -107,6 +110,11 @@ declare const POLICY: boolean
 declare const SAME_ORIGIN: boolean
 /** The domain whose hosts share the answer; empty where each asks for itself. */
 declare const DOMAIN: string
+/** The question stands over the page; and as a dialog, for which the page waits. */
+declare const OVER: boolean
+declare const DIALOG: boolean
+/** The site has a logo. */
+declare const LOGO: boolean
 /** The site has vendors that hear of the answer; and which. */
 declare const SIGNALS: boolean
 declare const GOOGLE: boolean

@@ -32,7 +32,7 @@ var caseTable = map[int]string{
 
 	66: "TestVendorSignals", 67: "TestVendorSignals", 68: "TestVendorSignals", 69: "TestVendorSignals", 70: "TestVendorSignals", 71: "TestNoVendorSignals", 72: "TestVendorSignals",
 
-	73: "TestAxeBanner", 74: "TestK2KeyboardReachesEverything", 75: "later: nothing focused is obscured, in other placements than the top", 76: "TestK2KeyboardReachesEverything",
+	73: "TestAxeBanner", 74: "TestK2KeyboardReachesEverything", 75: "TestPlacements75", 76: "TestK2KeyboardReachesEverything",
 	77: "TestAxeBanner", 78: "TestCasesH TestQuestionFits", 79: "TestCasesH TestAxeBanner",
 	80: "TestCasesH", 81: "TestRightToLeft81 TestLeftToRightOnAnArabicPage", 82: "TestB2ButtonsHaveEqualWeight",
 	83: "TestCasesH", 84: "TestCasesH",
