@@ -14,7 +14,7 @@ const overPage = `<!doctype html><html lang="LANG" dir="DIR"><head>` + first + `
 body { margin: 0 0 50px } li { margin: 9px }
 ul { height: 300px; overflow: auto }
 footer { position: fixed; inset: auto 0 0; height: 44px; background: #eee }
-@media (prefers-color-scheme: dark) { :root { color-scheme: dark } footer { background: #222 } }
+@media (prefers-color-scheme: dark) { :root { color-scheme: dark; background: #121212 } footer { background: #222 } a { color: #9cf } }
 </style>SCRIPT</head><body><header><button id="mine">Mine</button></header><main><h1>Page</h1><p>PARAGRAPH</p>LINKS<p>PARAGRAPH</p><h2>List</h2><ul>ITEMS</ul><p>PARAGRAPH</p>LINKS</main><footer><a id="bar" href="#bar">Bar</a></footer>LATE</body></html>`
 
 // putOver writes the page; with late, the script comes after the page's own focus.
@@ -30,6 +30,45 @@ func (c *caseOn) putOver(path, language, dir string, late bool) string {
 	}
 	return c.putRaw(path, strings.NewReplacer("LANG", language, "DIR", dir, "SCRIPT", script, "LATE", later, "LINKS", links.String(), "ITEMS", items.String(),
 		"PARAGRAPH", strings.Repeat("Text that somebody came here to read. ", 30)).Replace(overPage), nil)
+}
+
+// placedAt are replacements that give the trial a placement and a whole look.
+func placedAt(placement string) []string {
+	return append([]string{"radius: 4 }", "radius: 4, placement: " + placement + `, font: "DejaVu Serif, serif", background: "#f4f1e8", text: "#222222",
+    dark: { accent: "#8fd3b0", background: "#10221a", text: "#f0f0f0" },
+    logo: { svg: '<svg viewBox="0 0 40 20"><path fill="currentColor" d="M0 0h40v20z"/></svg>', text: { nb: Skjold, nn: Skjold, en: Shield, ar: شعار } } }`}, arabic...)
+}
+
+// strictStyle is a page whose style sheet wants to undo what others say, and whose
+// policy lets it load nothing but the banner.
+func (c *caseOn) strictStyle(geometry string) {
+	c.t.Helper()
+	origin := c.script[:strings.LastIndex(c.script, "/")]
+	c.asksOver(c.putRaw("/strict", `<!doctype html><html lang="nb"><head>`+strings.Replace(first, "{nonce}", ` nonce="n"`, 1)+`<style nonce="n">
+* { all: unset !important }
+body > div { display: none; opacity: 1 }
+header { position: fixed; inset: auto 0 0; height: 300px; background: black }
+</style><script src="{script}"></script></head><body><header>Menu</header><p>Text</p></body></html>`, map[string]string{
+		"Content-Security-Policy": "default-src 'none'; script-src 'nonce-n' " + origin + "; connect-src 'self' " + origin + "; style-src 'nonce-n'; require-trusted-types-for 'script'; trusted-types samtykke",
+	}))
+	c.want("in its place on a page against everything", geometry)
+	c.want("buttons to press", `[...document.querySelector('#samtykke').shadowRoot.querySelectorAll('.buttons button')].every((one) => { const r = one.getBoundingClientRect(); return r.height >= 36 && r.width > 100 && document.querySelector('#samtykke').shadowRoot.elementFromPoint(r.x + 9, r.y + 9) === one })`)
+	c.want("the logo drawn", `(({ width, height }) => width > 80 && height > 40)(`+deep("svg")+`.getBoundingClientRect())`)
+	c.wantNoFaults()
+}
+
+// dressedIn wants the look's colours and font on light and on dark pages.
+func (c *caseOn) dressedIn(element string) {
+	c.t.Helper()
+	is := func(ground, button string) string {
+		return fmt.Sprintf(`getComputedStyle(%s).backgroundColor === 'rgb(%s)' && getComputedStyle(%s).backgroundColor === 'rgb(%s)' && getComputedStyle(%s).fontFamily.includes('DejaVu Serif')`,
+			element, ground, deep("[data-samtykke=accept]"), button, deep("p"))
+	}
+	c.want("light", is("244, 241, 232", "20, 83, 45"))
+	c.prefer("prefers-color-scheme", "dark")
+	c.want("dark", is("16, 34, 26", "143, 211, 176"))
+	c.axe(c.T, "dark")
+	c.prefer("prefers-color-scheme", "light")
 }
 
 const (
@@ -72,13 +111,13 @@ func (c *caseOn) alike() {
 // nothing that has focus is hidden by it (WCAG 2.2, 2.4.11), nothing moves, and
 // where the window is low the page can still be read.
 func TestPlacements75(t *testing.T) {
-	site := newTrial(t, append([]string{"radius: 4 }", "radius: 4, placement: bottom }"}, arabic...)...)
+	site := newTrial(t, placedAt("bottom")...)
 	c := &caseOn{tab: openTab(t, "chromium"), trial: site, T: t, host: "over.trial.localhost"}
 	c.visit(c.put("/empty", ""))
 	c.overEdge(t, "bottom", func() {
 		c.want("the whole edge", `(({ left, right, bottom, height }) => left === 0 && right === document.documentElement.clientWidth && bottom === innerHeight && height <= innerHeight / 2)(`+hostIs+`.getBoundingClientRect())`)
 	})
-	site.republish(t, append([]string{"radius: 4 }", "radius: 4, placement: corner }"}, arabic...)...)
+	site.republish(t, placedAt("corner")...)
 	site.script += "?corner" // the browser keeps the one before
 	c.overEdge(t, "corner", func() {
 		c.want("a card at the left", `(({ left, right, bottom }) => left === 16 && right - left === 384 && bottom === innerHeight - 16)(`+hostIs+`.getBoundingClientRect())`)
@@ -86,9 +125,10 @@ func TestPlacements75(t *testing.T) {
 		c.want("a card at the right", `(({ right }) => right === document.documentElement.clientWidth - 16)(`+hostIs+`.getBoundingClientRect())`)
 		c.axe(t, "corner, Arabic")
 	})
-	site.republish(t, append([]string{"radius: 4 }", "radius: 4, placement: dialog }"}, arabic...)...)
+	site.republish(t, placedAt("dialog")...)
 	site.script += "?dialog" // the browser keeps the one before
 	c.overDialog(t)
+	c.strictStyle(deep("dialog.ask") + `.matches(':modal') && ` + deep("dialog.ask") + `.offsetWidth > 300`)
 }
 
 // overEdge goes through a question that lies over an edge of the window.
@@ -102,6 +142,7 @@ func (c *caseOn) overEdge(t *testing.T, where string, geometry func()) {
 	c.want("over the page, first in it, without focus", `getComputedStyle(`+hostIs+`).position === 'fixed' && document.body.firstElementChild === `+hostIs+` && document.activeElement === document.body`)
 	c.alike()
 	c.axe(t, where)
+	c.dressedIn(hostIs)
 	c.tabThrough(t, where)
 	c.eval(`scrollTo({ top: 1e6, behavior: 'instant' })`, nil)
 	c.want("room below the page", `scrollY > 100 && [...document.querySelectorAll('main a')].at(-1).getBoundingClientRect().bottom < `+hostIs+`.getBoundingClientRect().top`)
@@ -131,6 +172,7 @@ func (c *caseOn) overEdge(t *testing.T, where string, geometry func()) {
 	c.eval(`document.querySelector('h1').scrollIntoView({ behavior: 'instant' })`, nil)
 	c.want("the page in sight", `document.elementFromPoint(20, 10).closest('main')`)
 	c.resize(1280, 800)
+	c.strictStyle(`getComputedStyle(` + hostIs + `).position === 'fixed' && ` + hostIs + `.getBoundingClientRect().bottom > innerHeight - 20`)
 }
 
 // tabThrough goes through the page with the Tab key, and back.
@@ -173,6 +215,7 @@ func (c *caseOn) overDialog(t *testing.T) {
 	c.want("no room taken", `document.querySelector('header').getBoundingClientRect().top === 0 && getComputedStyle(document.documentElement).paddingBottom === '0px'`)
 	c.alike()
 	c.axe(t, "dialog")
+	c.dressedIn(ask)
 	for range 14 {
 		c.key("Tab")
 		c.want("focus not behind the dialog", `document.activeElement === `+hostIs+` || document.activeElement === document.body`)
