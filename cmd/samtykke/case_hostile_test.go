@@ -10,6 +10,40 @@ func TestHostilePages(t *testing.T) {
 		{0, "an old MooTools", func(c *caseOn) { c.beside(mooTools) }},
 		{0, "a style sheet against everything", hostileStyle},
 	})
+	runCases(t, oneEngine, []trialCase{
+		{0, "elements named like what scripts ask the document for", clobbered},
+		{0, "stored values that reach for the prototype", polluting},
+	})
+}
+
+// clobbered has markup that anybody may write who writes text in a CMS: what it names
+// hides the document's own. The banner may fail then, and say so where scripts'
+// faults are heard; but the page and the no stand.
+func clobbered(c *caseOn) {
+	for _, name := range []string{"currentScript", "cookie", "body", "documentElement", "readyState", "createElement", "addEventListener", "querySelectorAll", "dispatchEvent"} {
+		c.visit(c.putRaw("/"+name, `<!doctype html><html lang="nb"><head>`+first+`</head><body><h1>Page</h1><img alt="" name="`+name+`"><form name="`+name+`"></form>
+<script src="{script}"></script>`+gated+`<script>ran('page')</script></body></html>`, nil))
+		c.await("the page's own script", "order.includes('page')")
+		c.want("the no to stand beside "+name, "order.join() === 'page'")
+	}
+	c.wantAsked()
+}
+
+// polluting has what another script of the page may have put where we keep things.
+func polluting(c *caseOn) {
+	c.visit(c.putRaw("/", `<!doctype html><html lang="nb"><head>`+first+`<script>
+const evil = '{"__proto__":{"stolen":1},"constructor":{"prototype":{"stolen":1}}}'
+localStorage.setItem('samtykke-trial', '{"token":' + evil + ',"queue":' + evil + ',"last":' + evil + ',' + evil.slice(1))
+document.cookie = 'samtykke-trial=1.__proto__~1; path=/'
+document.cookie = '__proto__=1; path=/'
+</script><script src="{script}"></script></head><body>`+gated+`</body></html>`, nil))
+	c.settle()
+	c.want("the question", "!samtykke.get().answered")
+	c.choose("reject")
+	c.settle()
+	c.want("prototypes as they were", `({}).stolen === undefined && [].stolen === undefined && !('stolen' in (() => {}))`)
+	c.wantOrder()
+	c.wantNoFaults()
 }
 
 // hostileStyle has a page whose style sheet wants to undo what others say.
