@@ -41,7 +41,7 @@ func ownColours(l consent.Look, elements string) string {
 	if rule == "" {
 		return ""
 	}
-	return elements + "{" + rule + "}:focus-visible{" + byScheme("outline-color", l.Text, dark.Text, "CanvasText", "") + "}"
+	return elements + "{" + rule + "}:focus-visible,:host(:focus-visible){" + byScheme("outline-color", l.Text, dark.Text, "CanvasText", important) + "}"
 }
 
 // important holds against the page's own style sheet, as the sheet's rules do.

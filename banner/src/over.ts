@@ -30,7 +30,9 @@ function hides(host: HTMLElement, target: Element) {
 function makeWay(host: HTMLElement, target: Element) {
   if (hides(host, target))
     target.scrollIntoView({ block: 'center', behavior: 'instant' })
-  host.toggleAttribute('data-away', hides(host, target))
+  // Whoever pressed it has seen it.
+  const away = target.matches(':focus-visible') && hides(host, target)
+  host.toggleAttribute('data-away', away)
 }
 
 /** Makes room below the page for what the host covers. */
