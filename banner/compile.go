@@ -155,6 +155,7 @@ func features(p *mainNotice) map[string]bool {
 		"WEB_STORAGE": kinds[consent.KindLocal] || kinds[consent.KindSession],
 		"INDEXED_DB":  kinds[consent.KindIndexedDB],
 		"CACHES":      kinds[consent.KindCache],
+		"AUTOMATIC":   len(p.Hosts) > 0, // what scripts insert is stopped
 		"NEVER":       len(p.Never) > 0,
 		"PLACES":      len(p.Places) > 0,
 		"KEEPS":       len(p.Kept) > 0,

@@ -38,6 +38,9 @@ type mainNotice struct {
 	Units   []askUnit       `json:"units"`
 	// Needed are the services that have a necessary part.
 	Needed []consent.ServiceKey `json:"needed"`
+	// Hosts are those that automatic gating watches, each with the services that
+	// name it.
+	Hosts map[string][]consent.ServiceKey `json:"hosts"`
 	// Never are, for a service, the beginnings of paths where it never runs.
 	Never map[consent.ServiceKey][]string `json:"never"`
 	// Places are the services of the banner with content of their own.
@@ -77,7 +80,7 @@ func project(notice *consent.Notice, said consent.Translations) (*mainNotice, er
 		Policy: draft.Site.PolicyMode, SameOrigin: draft.Site.SameOrigin, Domain: draft.Site.CookieDomain,
 		Signals: draft.Site.Signals, Placement: draft.Site.Look.Placement, Logo: logo,
 		Logs:  draft.Site.Refusals != consent.RefusalsCount,
-		Units: units(draft), Needed: needed(draft), Never: never(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
+		Units: units(draft), Needed: needed(draft), Hosts: hosts(draft), Never: never(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
 	}, nil
 }
 
@@ -144,6 +147,17 @@ func needed(draft *consent.Draft) []consent.ServiceKey {
 		}
 	}
 	return services
+}
+
+// hosts gives what automatic gating watches, where a site has it.
+func hosts(draft *consent.Draft) map[string][]consent.ServiceKey {
+	hosts := map[string][]consent.ServiceKey{}
+	if draft.Site.AutomaticGating {
+		for _, watched := range draft.WatchedHosts() {
+			hosts[watched.Host] = watched.Services
+		}
+	}
+	return hosts
 }
 
 // never gives the paths where services never run.

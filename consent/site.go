@@ -54,6 +54,10 @@ type Site struct {
 	// CookieDomain is the domain all of whose hosts share one answer, such as
 	// "example.no". Every origin is on it. Empty means that each host asks for itself.
 	CookieDomain string `json:"cookie_domain,omitempty" yaml:"cookie_domain,omitempty"`
+	// AutomaticGating stops what scripts of the page ask of the hosts of services
+	// without consent, marked or not: an aid for pages that nobody can edit. What the
+	// page's own markup asks for is not stopped by it; PolicyMode does that.
+	AutomaticGating bool `json:"automatic_gating,omitempty" yaml:"automatic_gating,omitempty"`
 	// Signals tell scripts of vendors what the visitor has answered.
 	Signals Signals `json:"signals,omitzero" yaml:"signals,omitempty"`
 	// Look is how the banner is dressed.

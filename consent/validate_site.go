@@ -59,6 +59,30 @@ func (v *review) site() {
 	v.look(&s.Look)
 	v.wording(s.Wording)
 	v.signals(&s.Signals)
+	v.automatic(s)
+}
+
+// automatic checks that there is something for automatic gating to stop, and names
+// what it lets through although a service waits.
+func (v *review) automatic(s *Site) {
+	if !s.AutomaticGating {
+		return
+	}
+	watched := v.draft.WatchedHosts()
+	if len(watched) == 0 {
+		v.fault("site.automatic_gating", "nothing_to_stop", "Automatic gating has nothing to stop: no service that waits for consent has hosts.",
+			"List the hosts of each such service, such as hosts: [www.youtube.com], or remove automatic_gating.")
+	}
+	for i := range v.draft.Services {
+		service := &v.draft.Services[i]
+		for j, host := range service.Hosts {
+			if !service.waits() && slices.ContainsFunc(watched, func(w WatchedHost) bool { return w.Host == spelled(host) }) {
+				v.warn(at("services."+string(service.Key)+".hosts", j), "host_let_through",
+					"The host "+strconv.Quote(shorten(host))+" is one of a service that waits for consent, too, and automatic gating lets it through.",
+					"Write the exact hosts of each service, so that none is in both.")
+			}
+		}
+	}
 }
 
 func (v *review) siteLanguages(languages []Language) {

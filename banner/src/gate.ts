@@ -1,9 +1,11 @@
 import { needed, never, units } from 'samtykke:notice'
 import { answers, once } from './answer.ts'
-import { verdict } from './choice.ts'
+import { isYes, refsOf, verdict } from './choice.ts'
 import { isEmbed, load } from './embed.ts'
 import { guarded } from './guard.ts'
 import { inTurn, isOrdered, wake } from './script.ts'
+import { giveBack } from './stopped.ts'
+import { freely, naming, passed } from './watched.ts'
 
 /* Holds elements back until the visitor has said yes to their service. */
 
@@ -36,9 +38,29 @@ const isRefusal = ({ dataset: { category = '' } }: HTMLElement) =>
 const isOut = (service: string) =>
   never[service]?.some((path) => location.pathname.startsWith(path))
 
+/** Whether nothing that a service consists of waits; one without a name needs no yes. */
+function mayRun(service: string) {
+  const refs = refsOf(units, service)
+  return (
+    !service ||
+    (!(NEVER && isOut(service)) &&
+      !!refs[0] &&
+      refs.every((ref) => isYes(answers, ref) || once.has(ref)))
+  )
+}
+
+/** The service that a host waits for: none that names the host may run. */
+export function waitsFor(host: string) {
+  const services = naming(host)
+  return services.some(mayRun) ? undefined : services[0]
+}
+
 /** The answer for an element, as of `verdict`. */
 function answerFor(element: HTMLElement) {
   const { category = '', service = '' } = element.dataset
+  if (AUTOMATIC && element.dataset.samtykkeStopped) {
+    return !waitsFor(element.dataset.samtykkeStopped)
+  }
   if (NEVER && isOut(service)) return false
   if (once.has(element)) return true
   // What is necessary asks nobody, but a wrong name must not let anything through.
@@ -55,7 +77,9 @@ function release(element: HTMLElement, unfold: Unfold) {
   const script = element as HTMLScriptElement
   // Consent may be taken back while a script waits for its turn.
   const rouse = (script: HTMLScriptElement) => answerFor(element) && wake(script)
-  if (kindOf(element) === 'embed') load(element)
+  if (AUTOMATIC && giveBack(element)) parsed.add(element)
+  if (kindOf(element) === 'embed')
+    AUTOMATIC ? freely(() => load(element)) : load(element)
   else if (!parsed.has(element)) {
     inTurn(service, async () => {
       for (const script of await unfold(element)) await rouse(script)
@@ -120,6 +144,13 @@ export function see(root: Element) {
   }
 }
 
+/** Forgets what an element was: a script of the page has given it an address. */
+export function forget(element: HTMLElement) {
+  awake.delete(element)
+  asleep.delete(element)
+}
+
 /** Whether something has run that has no consent any more: a reload ends it. */
 export const isStale = () =>
+  (AUTOMATIC && [...passed].some(waitsFor)) ||
   [...awake].some((element) => !isRefusal(element) && !answerFor(element))

@@ -27,6 +27,7 @@ import { dress } from './sheet.ts'
 import { signal } from './signal.ts'
 import { lang, load } from './speech.ts'
 import { newest } from './store.ts'
+import { seeStopped, watchScripts } from './unmarked.ts'
 import { watch } from './watch.ts'
 
 /** What the panel gets to work with. */
@@ -100,6 +101,7 @@ const acts: Record<string, Act> = {
 /** Starts the banner in this page. */
 function start() {
   recall()
+  if (AUTOMATIC) watchScripts()
   if (SIGNALS) {
     signal('default')
     if (newest(answers)) signal('update')
@@ -113,7 +115,7 @@ function start() {
     (service) => grant(service, 'api', 'page'),
   )
   listen(acts)
-  watch(see, settle)
+  watch(AUTOMATIC ? seeStopped : see, settle)
   const { tell } = remembered()
   if (tell) {
     remember({ tell: undefined })

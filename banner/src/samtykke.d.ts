@@ -42,6 +42,11 @@ declare module 'samtykke:notice' {
   export const kept: string[]
   /** Services with a necessary part. */
   export const needed: string[]
+  /**
+   * Hosts that wait for consent, and who names each. One that begins with "." stands
+   * for all below it; an empty name, for what needs no consent.
+   */
+  export const hosts: Record<string, string[]>
   /** Beginnings of the paths where a service never runs. */
   export const never: Record<string, string[]>
   /** Services of the banner with content that a placeholder may stand in for. */
@@ -131,6 +136,8 @@ declare const RTL: boolean
 declare const DIR: '' | 'ltr' | 'rtl'
 /** The site speaks several languages. */
 declare const LANGUAGES: boolean
+/** What scripts of the page ask of hosts without consent is stopped. */
+declare const AUTOMATIC: boolean
 /** Some services never run on some pages. */
 declare const NEVER: boolean
 /** Services of the banner have content. */
@@ -150,6 +157,7 @@ interface TrustedTypePolicy {
 }
 interface Window {
   trustedTypes?: {
+    isHTML(value: unknown): boolean
     createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy
   }
 }

@@ -1,0 +1,31 @@
+import { watchElements } from './elements.ts'
+import { forget, see, waitsFor } from './gate.ts'
+import { watchMarkup } from './markup.ts'
+import { open } from './open.ts'
+import { withPlace } from './part.ts'
+import { lift } from './stopped.ts'
+import { watching } from './watched.ts'
+import { watchWire } from './wire.ts'
+
+/** Looks at an element and around it, as `see` does, and at stopped sources first. */
+export function seeStopped(root: Element) {
+  lift(root.parentElement ?? root)
+  see(root)
+}
+
+/**
+ * Automatic gating: stops what scripts of the page ask of hosts without consent,
+ * also where nobody has marked anything. What the parser inserts it cannot stop:
+ * that is asked for before any script hears of it.
+ */
+export function watchScripts() {
+  const stops = watching(waitsFor)
+  watchElements(stops, (element) => {
+    forget(element)
+    if (!element.dataset.samtykkeStopped) withPlace((place) => place.fall(element))
+    seeStopped(element)
+    open()
+  })
+  watchMarkup(stops)
+  watchWire(stops)
+}

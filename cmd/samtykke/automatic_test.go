@@ -1,0 +1,152 @@
+package main_test
+
+import (
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// automaticSite is a trial with automatic gating: a counter and a video that wait,
+// and a host that advertising shares with the login.
+func automaticSite(t *testing.T) *trial {
+	t.Helper()
+	return newTrial(t,
+		"heading_level: 3", "heading_level: 3\n  automatic_gating: true",
+		"purpose: { nb: Teller besøk.", "hosts: [stat.localhost, \"*.far.stat.localhost\"]\n    purpose: { nb: Teller besøk.",
+		"purpose: { nb: Viser annonser.", "hosts: [shared.localhost]\n    purpose: { nb: Viser annonser.",
+		"purpose: { nb: Holder deg innlogget.", "hosts: [shared.localhost]\n    purpose: { nb: Holder deg innlogget.",
+		"purpose: { nb: Viser video.", "hosts: [video.localhost]\n    purpose: { nb: Viser video.",
+		"purpose: { nb: Er slått av.", "hosts: [old.localhost]\n    purpose: { nb: Er slått av.",
+	)
+}
+
+// insertions is the script of the table of insertions, and its paths.
+func insertions(t *testing.T) (script string, paths []string) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/insertions.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range regexp.MustCompile(`(?m)^  '?([\w.]+)'?: \(url\) =>`).FindAllStringSubmatch(string(text), -1) {
+		paths = append(paths, path[1])
+	}
+	return string(text), paths
+}
+
+// stat is the folder of this case at a host that waits for the counter.
+func (c *caseOn) stat(folder string) string {
+	return "http://stat.localhost:" + c.port + c.folder() + "/" + folder + "/"
+}
+
+// insertAll inserts everything, and wants what page scripts see to be this.
+func (c *caseOn) insertAll(folder string, want map[string]string) {
+	c.t.Helper()
+	var got map[string]string
+	c.eval(`insert("`+c.stat(folder)+`")`, &got)
+	if !maps.Equal(got, want) {
+		c.t.Errorf("%s: the page sees %v, want %v", folder, got, want)
+	}
+	c.settle()
+}
+
+// askedOnce gives what was asked for in a folder, each path once.
+func (c *caseOn) askedOnce(folder string) []string {
+	return slices.Compact(c.asked(c.folder() + "/" + folder + "/"))
+}
+
+// TestAutomaticGating: what scripts insert in every way there is, is not asked for
+// before consent, is asked for after it, and no more after withdrawal.
+func TestAutomaticGating(t *testing.T) {
+	site := automaticSite(t)
+	script, paths := insertions(t)
+	for _, engine := range everyEngine {
+		t.Run(engine, func(t *testing.T) {
+			c := &caseOn{tab: openTab(t, engine), trial: site, T: t, host: "automatic-" + engine + ".trial.localhost"}
+			c.write(c.host+"/insertions.js", script, map[string]string{"Content-Type": "text/javascript"})
+			c.write(c.host+"/manager.js", strings.ReplaceAll(tagManager, "{at}", c.stat("manager")), map[string]string{"Content-Type": "text/javascript"})
+			c.show(strings.NewReplacer("{written}", c.stat("written"), "{parsed}", c.stat("parsed")).Replace(automaticPage))
+			refused := map[string]string{
+				"fetch.json": "TypeError", "request.json": "TypeError", "xhr.json": "sent,status 0,error", "beacon": "false",
+				"socket": "0,true,true,error,1006,false,3", "events": "error true 2",
+			}
+			c.insertAll("before", refused)
+			c.want("nothing has gone wrong in the page", "faults.length === 0")
+			c.want("no script has run", "order.length === 0")
+			for _, folder := range []string{"before", "manager", "written"} {
+				if got := c.askedOnce(folder); len(got) > 0 {
+					t.Errorf("before consent %s was asked for %q", folder, got)
+				}
+			}
+			// The known limit: what the parser inserts is beyond any script.
+			c.awaitAsked("parsed/leak.gif")
+
+			c.choose("accept")
+			c.await("the scripts", "['script', 'attribute', 'typed', 'module', 'relative', 'far', 'fragment', 'written', 'tagged'].every((one) => order.includes(one))")
+			c.await("the page's own listeners", "['script', 'picture'].every((one) => news.includes(one))")
+			c.wantWoken(paths)
+			c.insertAll("after", map[string]string{"fetch.json": "answer", "request.json": "answer", "xhr.json": "sent,status 200,load", "socket": "0,true,true,error,1006,false,3", "events": "error true 2"})
+			for _, path := range paths {
+				if path != "worker.js" && path != "other.gif" {
+					c.awaitAsked("after/" + path)
+				}
+			}
+
+			c.withdraw(true)
+			c.insertAll("again", refused)
+			if got := c.askedOnce("again"); len(got) > 0 {
+				t.Errorf("after withdrawal was asked for %q", got)
+			}
+			c.want("no fault", "faults.length === 0")
+		})
+	}
+}
+
+// tagManager inserts what its site's marketing people have entered.
+const tagManager = `(() => {
+	const tag = document.createElement('script')
+	tag.async = true
+	tag.src = '{at}tagged.js'
+	const first = document.getElementsByTagName('script')[0]
+	first.parentNode.insertBefore(tag, first)
+	const pixel = document.createElement('div')
+	pixel.innerHTML = '<img height="1" width="1" style="display:none" src="{at}pixel.gif"/>'
+	document.body.appendChild(pixel)
+})()`
+
+// automaticPage has a tag manager, a script that writes, and one thing that the
+// parser inserts.
+const automaticPage = `<script src="/insertions.js"></script>
+<script>(function (w, d, s) {
+	w.dataLayer = []
+	const j = d.createElement(s), f = d.getElementsByTagName(s)[0]
+	j.async = true
+	j.src = '/manager.js'
+	f.parentNode.insertBefore(j, f)
+})(window, document, 'script')</script>
+<script>
+document.write('<p id="written"><script src="{written}written.js"></' + 'script>')
+document.write('<script>window.text = "<img src=\'{written}text.gif\'>"</' + 'script>', '<img alt="" src={written}', 'written.gif></p>')
+</script>
+<img alt="" src="{parsed}leak.gif">`
+
+// wantWoken wants everything that stands in the page to be asked for.
+func (c *caseOn) wantWoken(paths []string) {
+	c.t.Helper()
+	gone := []string{"loose.gif", "other.gif", "sound.mp3", "fetch.json", "request.json", "xhr.json", "beacon", "socket", "events", "worker.js"}
+	for _, path := range paths {
+		if !slices.Contains(gone, path) {
+			c.awaitAsked("before/" + path)
+		}
+	}
+	for _, path := range []string{"written/written.js", "written/written.gif", "manager/tagged.js", "manager/pixel.gif"} {
+		c.awaitAsked(path)
+	}
+	for _, path := range c.askedOnce("before") {
+		if slices.Contains(gone, path) {
+			c.t.Errorf("%s is asked for after consent, though it was gone", path)
+		}
+	}
+}

@@ -1,0 +1,130 @@
+// Every way in which a script of a page brings something of another host into it.
+// insert(at) does all of them with addresses that begin so, and gives what page
+// scripts see of it.
+const make = (name, properties) => Object.assign(document.createElement(name), properties)
+const add = (element, place = document.body) => place.appendChild(element)
+const box = () => add(make('div'))
+
+const insertions = {
+  'script.js': (url) => {
+    const script = make('script', { async: true, type: 'text/javascript', onload: () => heard('script') })
+    script.src = url
+    document.head.insertBefore(script, document.head.firstChild)
+    return [script.src === url, script.parentNode === document.head]
+  },
+  'attribute.js': (url) => {
+    const script = make('script')
+    script.setAttribute('SRC', url)
+    document.head.append(script)
+  },
+  'typed.js': (url) => {
+    const script = make('script', { src: url, textContent: '{ "not": "a", "script": 1 }' })
+    script.type = 'text/javascript'
+    script.setAttribute('type', 'text/javascript')
+    add(script)
+  },
+  'module.js': (url) => add(make('script', { type: 'module', src: url })),
+  'relative.js': (url) => add(make('script', { src: url.replace('http:', '') })),
+  'far.js': (url) => add(make('script', { src: url.replace('//', '//very.far.') })),
+  'loose.gif': (url) => [(new Image().src = url) === url],
+  'picture.gif': (url) => {
+    const image = add(make('img', { alt: '', onload: () => heard('picture') }))
+    image.src = url
+    return [image.src === url]
+  },
+  'other.gif': (url) => {
+    const image = add(make('img', { src: url, alt: '' }))
+    image.src = '/own.gif'
+    return [image.src.endsWith('/own.gif'), !image.dataset.service]
+  },
+  'set.gif': (url) => add(make('img', { srcset: `${url} 1x, ${url} 2x`, alt: '' })),
+  'chosen.gif': (url) => {
+    const picture = make('picture')
+    picture.append(make('source', { srcset: url }), make('img', { alt: '' }))
+    add(picture)
+  },
+  'frame.html': (url) => add(make('iframe', { src: url, title: 'frame' })),
+  'later.html': (url) => {
+    const frame = add(make('iframe', { title: 'later' }))
+    frame.src = url
+    return [frame.src === url]
+  },
+  'movie.mp4': (url) => add(make('video', { preload: 'auto', src: url })),
+  'poster.gif': (url) => add(make('video', { poster: url })),
+  'sound.mp3': (url) => [new Audio(url).src === url],
+  'source.mp3': (url) => {
+    const sound = add(make('audio', { preload: 'auto' }))
+    sound.append(make('source', { src: url }))
+  },
+  'embed.gif': (url) => add(make('embed', { type: 'image/gif', src: url })),
+  'object.gif': (url) => add(make('object', { type: 'image/gif', data: url })),
+  'sheet.css': (url) => add(make('link', { rel: 'stylesheet', href: url }), document.head),
+  'preload.gif': (url) => add(make('link', { rel: 'preload', as: 'image', href: url }), document.head),
+  'inner.gif': (url) => {
+    box().innerHTML = `<p><img alt="" class=x src=${url}></p>`
+  },
+  'outer.gif': (url) => {
+    box().outerHTML = `<p><IMG alt='>' SRC='${url}'></p>`
+  },
+  'adjacent.html': (url) => box().insertAdjacentHTML('beforeend', `<iframe title="x" src="${url}"></iframe>`),
+  'fragment.js': (url) => {
+    const range = document.createRange()
+    range.selectNode(document.body)
+    add(range.createContextualFragment(`<script src="${url}"></` + 'script>'))
+  },
+  'parsed.gif': (url) => {
+    const parsed = new DOMParser().parseFromString(`<img alt="" src="${url}">`, 'text/html')
+    box().append(...parsed.body.childNodes)
+  },
+  'template.gif': (url) => {
+    const template = make('template')
+    template.innerHTML = `<img alt="" src="${url}">`
+    box().append(document.importNode(template.content, true))
+  },
+  'clone.gif': (url) => box().append(make('img', { src: url, alt: '' }).cloneNode()),
+  'fetch.json': (url) => fetch(url).then(() => 'answer', (e) => e instanceof TypeError && 'TypeError'),
+  'request.json': (url) => fetch(new Request(url)).then(() => 'answer', (e) => e instanceof TypeError && 'TypeError'),
+  'xhr.json': (url) =>
+    new Promise((done) => {
+      const events = []
+      const request = new XMLHttpRequest()
+      request.onreadystatechange = () => request.readyState === 4 && events.push(`status ${request.status}`)
+      request.onload = () => events.push('load')
+      request.onerror = () => events.push('error')
+      request.onloadend = () => done(events.join())
+      request.open('GET', url)
+      request.send()
+      events.push('sent')
+    }),
+  beacon: (url) => [navigator.sendBeacon(url, 'x')],
+  socket: (url) =>
+    new Promise((done) => {
+      const socket = new WebSocket(url.replace('http:', 'ws:'))
+      const events = [socket.readyState, socket instanceof WebSocket, socket.url.startsWith('ws:')]
+      socket.addEventListener('error', () => events.push('error'))
+      socket.onclose = (e) => done([...events, e.code, e.wasClean, socket.readyState].join())
+    }),
+  events: (url) =>
+    new Promise((done) => {
+      const source = new EventSource(url)
+      source.onerror = () => done(`error ${source instanceof EventSource} ${source.readyState}`)
+    }),
+  'worker.js': (url) => {
+    try {
+      new Worker(url).onerror = (e) => e.preventDefault()
+    } catch {
+      // What every browser does to a worker of another host.
+    }
+  },
+}
+
+const heard = (what) => (window.news = [...(window.news ?? []), what])
+
+async function insert(at) {
+  const seen = {}
+  for (const [path, work] of Object.entries(insertions)) {
+    const outcome = await work(at + path)
+    if (Array.isArray(outcome) ? outcome.includes(false) : typeof outcome === 'string') seen[path] = String(outcome)
+  }
+  return seen
+}
