@@ -7,8 +7,8 @@ import (
 
 // WatchedHost is a host that automatic gating watches, and who contacts it.
 type WatchedHost struct {
-	// Host is as browsers spell it, with a port where it is not the usual one. One
-	// that begins with "." stands for every sub-domain.
+	// Host is as browsers spell it, without a port: all are meant. One that begins
+	// with "." stands for every sub-domain.
 	Host string
 	// Services are those that name it. An empty key stands for services that need
 	// no consent.
@@ -35,10 +35,9 @@ func (d *Draft) WatchedHosts() []WatchedHost {
 			return covers(one.Host, other.Host) || covers(other.Host, one.Host)
 		})
 	}
+	free = slices.DeleteFunc(free, func(one WatchedHost) bool { return !meets(one) })
 	for _, one := range free {
-		if meets(one) {
-			waiting = watch(waiting, one.Host, "")
-		}
+		waiting = watch(waiting, one.Host, "")
 	}
 	return waiting
 }
@@ -59,33 +58,21 @@ func watch(hosts []WatchedHost, host string, service ServiceKey) []WatchedHost {
 	return hosts
 }
 
-// spelled gives a host as browsers spell it. What stands for sub-domains begins
-// with a dot.
+// spelled gives a host as browsers spell it, without its port. What stands for
+// sub-domains begins with a dot.
 func spelled(host string) string {
-	host, below := strings.CutPrefix(host, "*")
-	host = strings.TrimPrefix(host, ".")
-	name, port := splitPort(host)
-	if canonical, ok := canonicalHost(name); ok {
+	host, below := strings.CutPrefix(host, "*.")
+	name, _ := splitPort(host)
+	if canonical, ok := canonicalHost(name); ok && !strings.HasPrefix(name, "[") {
 		name = canonical
-	}
-	if strings.Contains(name, ":") {
-		name = "[" + name + "]"
 	}
 	if below {
 		name = "." + name
 	}
-	if port == ":443" || port == ":80" {
-		port = "" // browsers leave it out
-	}
-	return name + port
+	return name
 }
 
-// covers says whether a watched host takes in another one, or meets it.
+// covers says whether a watched host takes in another one.
 func covers(wide, narrow string) bool {
-	wideName, widePort := splitPort(wide)
-	name, port := splitPort(narrow)
-	if widePort != "" && port != "" && widePort != port {
-		return false
-	}
-	return wideName == name || strings.HasPrefix(wideName, ".") && strings.HasSuffix(name, wideName)
+	return wide == narrow || strings.HasPrefix(wide, ".") && strings.HasSuffix(narrow, wide)
 }

@@ -1,22 +1,28 @@
-import { patch, type Trap } from './patch.ts'
-import { addresses, addressesIn, asking, mark } from './stopped.ts'
-import { free, type Stops, type Wait } from './watched.ts'
+import { type Native, patch } from './patch.ts'
+import { addresses, addressesIn, asking } from './stopped.ts'
+import { free, naming, type Stops } from './watched.ts'
 
 /* Addresses that scripts give to elements: they are kept back before a request. */
+
+type Trap = ProxyHandler<Native>
+type Set = (on: Element) => unknown
 
 const isScript = ({ localName }: Element) => localName === 'script'
 
 /** The address that a script has given an element, and that it still lacks. */
-const lacks = (element: HTMLElement, name: string) =>
-  element.dataset?.samtykkeStopped &&
-  !element.hasAttribute(name) &&
-  element.dataset[name]
+const lacks = ({ dataset, attributes }: HTMLElement, name: string) =>
+  dataset?.samtykkeStopped && !(name in attributes) && dataset[name]
 
-/** Sleeps by a mark of its own. */
-const isMarked = (element: HTMLElement) =>
-  isScript(element) &&
-  element.getAttribute('type') === 'text/plain' &&
-  !element.dataset.samtykkeStopped
+/**
+ * Whether an element may come to ask for something by an attribute: it does not
+ * sleep by a mark of its own.
+ */
+const asks = (element: HTMLElement, name: string) =>
+  [...addresses, 'type'].includes(name) &&
+  element.matches?.(asking) &&
+  (!isScript(element) ||
+    element.getAttribute('type') !== 'text/plain' ||
+    element.dataset.samtykkeStopped)
 
 /** What the page's script has set reads as if it stood there. */
 const reading = (name: string): Trap => ({
@@ -28,7 +34,7 @@ const reading = (name: string): Trap => ({
 })
 
 /** Puts an element to sleep instead of giving it an address. */
-function stop(element: HTMLElement, name: string, address: string, wait: Wait) {
+function stop(element: HTMLElement, name: string, address: string, host: string) {
   const { dataset } = element
   if (isScript(element) && !dataset.samtykkeStopped) {
     const type = element.getAttribute('type')
@@ -36,7 +42,8 @@ function stop(element: HTMLElement, name: string, address: string, wait: Wait) {
     element.setAttribute('type', 'text/plain')
   }
   dataset[name] = address
-  mark(element, wait)
+  dataset.samtykkeStopped = host
+  dataset.service ||= naming(host)[0] as string
   element.removeAttribute(name)
 }
 
@@ -56,8 +63,6 @@ function given(element: Element, name: string, args: unknown[], set: Set) {
   return probe.getAttribute(name) as string
 }
 
-type Set = (on: Element) => unknown
-
 /** `changed` hears of elements that have been stopped in the page, or let off. */
 export function watchElements(
   stops: Stops,
@@ -65,39 +70,48 @@ export function watchElements(
 ) {
   /** Gives whether it keeps an address back. */
   function keeps(element: HTMLElement, name: string, address: string) {
-    const wait = stops(...addressesIn(name, address))
-    if (wait) stop(element, name, address, wait)
-    else if (!lacks(element, name)) return false
-    else unmark(element, name)
+    const host = stops(...addressesIn(name, address))
+    if (host) stop(element, name, address, host)
+    else if (lacks(element, name)) unmark(element, name)
+    else return false
     if (element.isConnected) changed(element)
-    return !!wait
+    return !!host
   }
 
-  function takes(element: HTMLElement, name: string, text: () => string) {
-    if (addresses.includes(name)) return keeps(element, name, text())
-    const isAsleep = name === 'type' && isScript(element) && lacks(element, 'src')
-    if (isAsleep) element.dataset.type = text()
+  /** What a stopped script is to be when it wakes. */
+  function keepsType(script: HTMLElement, _: string, type: string) {
+    const isAsleep = isScript(script) && lacks(script, 'src')
+    if (isAsleep && type !== 'text/plain') script.dataset.type = type
     return isAsleep
   }
 
-  const writing = (property?: string): Trap => ({
-    apply(native, element: HTMLElement, args) {
-      const name = property ?? String(args[0]).toLowerCase()
-      const set: Set = (on) => Reflect.apply(native, on, args)
-      const isOurs = !free && element.matches?.(asking) && !isMarked(element)
-      if (isOurs && takes(element, name, () => given(element, name, args, set))) return
-      return set(element)
-    },
-  })
+  const write = (
+    native: Native,
+    element: HTMLElement,
+    args: unknown[],
+    name: string,
+  ) => {
+    const set: Set = (on) => Reflect.apply(native, on, args)
+    if (free || !asks(element, name)) return set(element)
+    const keep = name === 'type' ? keepsType : keeps
+    const kept = keep(element, name, given(element, name, args, set))
+    return kept ? undefined : set(element)
+  }
 
   for (const kind of 'Script,Image,IFrame,Media,Video,Source,Embed,Object,Link'.split(
     ',',
   )) {
     const { prototype } = window[`HTML${kind}Element` as 'HTMLImageElement']
     for (const name of [...addresses, 'type']) {
-      patch(prototype, name, writing(name), 'set')
-      if (name !== 'type') patch(prototype, name, reading(name), 'get')
+      const writing: Trap = {
+        apply: (native, self, args) => write(native, self, args, name),
+      }
+      patch(prototype, name, writing, 'set')
+      patch(prototype, name, reading(name), 'get')
     }
   }
-  patch(Element.prototype, 'setAttribute', writing())
+  patch(Element.prototype, 'setAttribute', {
+    apply: (native, self, args) =>
+      write(native, self, args, String(args[0]).toLowerCase()),
+  })
 }

@@ -49,17 +49,17 @@ function mayRun(service: string) {
   )
 }
 
-/** The service that a host waits for: none that names the host may run. */
-export function waitsFor(host: string) {
+/** Whether a host waits for consent: it is named, and by nobody who may run. */
+export function waits(host: string) {
   const services = naming(host)
-  return services.some(mayRun) ? undefined : services[0]
+  return !!services[0] && !services.some(mayRun)
 }
 
 /** The answer for an element, as of `verdict`. */
 function answerFor(element: HTMLElement) {
   const { category = '', service = '' } = element.dataset
   if (AUTOMATIC && element.dataset.samtykkeStopped) {
-    return !waitsFor(element.dataset.samtykkeStopped)
+    return !waits(element.dataset.samtykkeStopped)
   }
   if (NEVER && isOut(service)) return false
   if (once.has(element)) return true
@@ -152,5 +152,5 @@ export function forget(element: HTMLElement) {
 
 /** Whether something has run that has no consent any more: a reload ends it. */
 export const isStale = () =>
-  (AUTOMATIC && [...passed].some(waitsFor)) ||
+  (AUTOMATIC && [...passed].some(waits)) ||
   [...awake].some((element) => !isRefusal(element) && !answerFor(element))

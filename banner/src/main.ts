@@ -101,7 +101,7 @@ const acts: Record<string, Act> = {
 /** Starts the banner in this page. */
 function start() {
   recall()
-  if (AUTOMATIC) watchScripts()
+  if (AUTOMATIC) guarded(watchScripts)()
   if (SIGNALS) {
     signal('default')
     if (newest(answers)) signal('update')

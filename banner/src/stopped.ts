@@ -1,5 +1,5 @@
 import { trust } from './trusted.ts'
-import { freely, naming, type Wait } from './watched.ts'
+import { freely } from './watched.ts'
 
 /*
  * Elements that automatic gating has put to sleep. They carry the marks that an
@@ -11,18 +11,20 @@ import { freely, naming, type Wait } from './watched.ts'
 export const asking = 'script,img,iframe,video,audio,source,embed,object,link'
 export const addresses = ['src', 'srcset', 'href', 'poster', 'data']
 
-/** Marks an element. A source waits with what it is within: see `lift`. */
-export function mark({ dataset, localName }: HTMLElement, { host, service }: Wait) {
-  dataset.samtykkeStopped = host
-  if (localName !== 'source') dataset.service ||= service
-}
+/** The addresses in the value of an attribute. */
+export const addressesIn = (name: string, value: string) =>
+  name === 'srcset' ? value.split(/[\s,]+/) : [value]
 
-/** Marks the videos, sounds and pictures whose sources are stopped. */
+/** A source waits with what it is within: a video, a sound or a picture. */
 export function lift(root: Element) {
-  const stopped = root.querySelectorAll<HTMLElement>('source[data-samtykke-stopped]')
-  for (const { dataset, parentElement } of stopped) {
-    const { samtykkeStopped: host = '' } = dataset
-    mark(parentElement as HTMLElement, { host, service: naming(host)[0] as string })
+  for (const { dataset, parentElement } of root.querySelectorAll<HTMLElement>(
+    'source[data-service]',
+  )) {
+    Object.assign((parentElement as HTMLElement).dataset, {
+      service: dataset.service,
+      samtykkeStopped: dataset.samtykkeStopped,
+    })
+    delete dataset.service
   }
 }
 
@@ -38,7 +40,3 @@ export function giveBack(element: HTMLElement) {
   }
   return isScript
 }
-
-/** The addresses in the value of an attribute. */
-export const addressesIn = (name: string, value: string) =>
-  name === 'srcset' ? value.split(/[\s,]+/) : [value]

@@ -1,5 +1,5 @@
 import { watchElements } from './elements.ts'
-import { forget, see, waitsFor } from './gate.ts'
+import { forget, see, waits } from './gate.ts'
 import { watchMarkup } from './markup.ts'
 import { open } from './open.ts'
 import { withPlace } from './part.ts'
@@ -19,7 +19,7 @@ export function seeStopped(root: Element) {
  * that is asked for before any script hears of it.
  */
 export function watchScripts() {
-  const stops = watching(waitsFor)
+  const stops = watching(waits)
   watchElements(stops, (element) => {
     forget(element)
     if (!element.dataset.samtykkeStopped) withPlace((place) => place.fall(element))

@@ -7,23 +7,11 @@ import { base } from './page.ts'
 /** Hosts that scripts of this page were let through to. */
 export const passed = new Set<string>()
 
-/** Whether a host is one of those that are meant. */
-const isNamed = (watched: string, host: string) =>
-  [host, host.replace(/:\d+$/, '')].some(
-    (name) => name === watched || (watched[0] === '.' && name.endsWith(watched)),
-  )
-
 /** The services that name a host. */
 export const naming = (host: string) =>
   Object.keys(hosts)
-    .filter((watched) => isNamed(watched, host))
-    .flatMap((watched) => hosts[watched] as string[])
-
-/** Whose consent an address waits for, and because of which host. */
-export interface Wait {
-  host: string
-  service: string
-}
+    .filter((name) => name === host || (name[0] === '.' && host.endsWith(name)))
+    .flatMap((name) => hosts[name] as string[])
 
 /** Whether what happens goes by a mark that stands in the page. */
 export let free = false
@@ -40,26 +28,22 @@ export function freely<Made>(work: () => Made): Made {
 
 function hostOf(address: unknown) {
   try {
-    return new URL(address as string, document.baseURI).host
+    return new URL(address as string, document.baseURI).hostname
   } catch {
     return ''
   }
 }
 
-/** Makes what finds out whether one of some addresses waits. */
-export const watching = (waitsFor: (host: string) => string | undefined) => {
-  function stops(address: unknown): Wait | undefined {
-    const host = hostOf(address)
-    if (free || [location.host, hostOf(base)].includes(host)) return
-    const service = waitsFor(host)
-    if (service) {
-      warn(`${host} waits for "${service}"`)
-      return { host, service }
-    }
-    passed.add(host)
-    return
+/** Makes what finds the host, among those of some addresses, that waits for consent. */
+export const watching = (waits: (host: string) => boolean) => {
+  const stops = (host: string) => {
+    const isOut = !free && ![location.hostname, hostOf(base)].includes(host)
+    const stopped = isOut && waits(host)
+    if (stopped) warn(`${host} waits for consent`)
+    else if (isOut) passed.add(host)
+    return stopped
   }
-  return (...addresses: unknown[]) => addresses.map(stops).find(Boolean)
+  return (...addresses: unknown[]) => addresses.map(hostOf).find(stops)
 }
 
 export type Stops = ReturnType<typeof watching>
