@@ -110,8 +110,17 @@ export function watchElements(
       patch(prototype, name, reading(name), 'get')
     }
   }
-  patch(Element.prototype, 'setAttribute', {
-    apply: (native, self, args) =>
-      write(native, self, args, String(args[0]).toLowerCase()),
-  })
+  for (const [place, name] of ['setAttribute', 'setAttributeNS'].entries()) {
+    patch(Element.prototype, name, {
+      apply: (native, self, args) =>
+        write(native, self, args, String(args[place]).toLowerCase()),
+    })
+  }
+  /** Looks at what has its addresses already, and has asked for nothing yet. */
+  return (element: HTMLElement) => {
+    for (const name of addresses) {
+      const address = element.getAttribute(name)
+      if (address) keeps(element, name, address)
+    }
+  }
 }

@@ -27,7 +27,7 @@ import { dress } from './sheet.ts'
 import { signal } from './signal.ts'
 import { lang, load } from './speech.ts'
 import { newest } from './store.ts'
-import { seeStopped, watchScripts } from './unmarked.ts'
+import { watchScripts } from './unmarked.ts'
 import { watch } from './watch.ts'
 
 /** What the panel gets to work with. */
@@ -101,7 +101,6 @@ const acts: Record<string, Act> = {
 /** Starts the banner in this page. */
 function start() {
   recall()
-  if (AUTOMATIC) guarded(watchScripts)()
   if (SIGNALS) {
     signal('default')
     if (newest(answers)) signal('update')
@@ -115,7 +114,7 @@ function start() {
     (service) => grant(service, 'api', 'page'),
   )
   listen(acts)
-  watch(AUTOMATIC ? seeStopped : see, settle)
+  watch(AUTOMATIC ? watchScripts() : see, settle)
   const { tell } = remembered()
   if (tell) {
     remember({ tell: undefined })

@@ -3,12 +3,12 @@ import { forget, see, waits } from './gate.ts'
 import { watchMarkup } from './markup.ts'
 import { open } from './open.ts'
 import { withPlace } from './part.ts'
-import { lift } from './stopped.ts'
+import { asking, lift } from './stopped.ts'
 import { watching } from './watched.ts'
 import { watchWire } from './wire.ts'
 
 /** Looks at an element and around it, as `see` does, and at stopped sources first. */
-export function seeStopped(root: Element) {
+function seeStopped(root: Element) {
   lift(root.parentElement ?? root)
   see(root)
 }
@@ -16,11 +16,12 @@ export function seeStopped(root: Element) {
 /**
  * Automatic gating: stops what scripts of the page ask of hosts without consent,
  * also where nobody has marked anything. What the parser inserts it cannot stop:
- * that is asked for before any script hears of it.
+ * that is asked for before any script hears of it. Gives what is to look at every
+ * element of the page.
  */
 export function watchScripts() {
   const stops = watching(waits)
-  watchElements(stops, (element) => {
+  const quieten = watchElements(stops, (element) => {
     forget(element)
     if (!element.dataset.samtykkeStopped) withPlace((place) => place.fall(element))
     seeStopped(element)
@@ -28,4 +29,15 @@ export function watchScripts() {
   })
   watchMarkup(stops)
   watchWire(stops)
+
+  /** What is in templates sleeps before the page makes anything of it. */
+  const quietenTemplates = (root: ParentNode) => {
+    for (const { content } of root.querySelectorAll('template'))
+      content.querySelectorAll<HTMLElement>(asking).forEach(quieten)
+  }
+  addEventListener('DOMContentLoaded', () => quietenTemplates(document))
+  return (root: Element) => {
+    quietenTemplates(root.parentElement ?? root)
+    seeStopped(root)
+  }
 }

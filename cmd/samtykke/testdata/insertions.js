@@ -17,6 +17,10 @@ const insertions = {
     script.setAttribute('SRC', url)
     document.head.append(script)
   },
+  'namespace.gif': (url) => {
+    const image = add(make('img', { alt: '' }))
+    image.setAttributeNS(null, 'src', url)
+  },
   'typed.js': (url) => {
     const script = make('script', { src: url, textContent: '{ "not": "a", "script": 1 }' })
     script.type = 'text/javascript'
@@ -81,6 +85,8 @@ const insertions = {
     template.innerHTML = `<img alt="" src="${url}">`
     box().append(document.importNode(template.content, true))
   },
+  // Of the page's own markup, with an address of its own.
+  'held.gif': () => box().append(document.getElementById('held').content.cloneNode(true)),
   'clone.gif': (url) => box().append(make('img', { src: url, alt: '' }).cloneNode()),
   'fetch.json': (url) => fetch(url).then(() => 'answer', (e) => e instanceof TypeError && 'TypeError'),
   'request.json': (url) => fetch(new Request(url)).then(() => 'answer', (e) => e instanceof TypeError && 'TypeError'),
