@@ -1,5 +1,19 @@
+import { guarded } from './guard.ts'
 import { changing, patch } from './patch.ts'
 import type { Stops } from './watched.ts'
+
+/** The text behind an address that leads to no network; empty where a policy forbids it. */
+function textOf(address: string) {
+  let text = ''
+  const read = guarded(() => {
+    const request = new XMLHttpRequest()
+    request.open('GET', address, false)
+    request.send()
+    text = request.response
+  })
+  if (/^(blob|data):/.test(address)) read()
+  return text
+}
 
 /** What scripts ask of the network: stopped, it ends as if the network were down. */
 export function watchWire(stops: Stops) {
@@ -14,6 +28,13 @@ export function watchWire(stops: Stops) {
   // No browser connects to this port.
   patch(window, 'WebSocket', instead('wss://localhost:1'))
   patch(XMLHttpRequest.prototype, 'open', instead('blob:', 1))
+  // Browsers refuse a worker of another host. One that is made of text may load from
+  // there.
+  const refusing = changing((args) => {
+    const named = textOf(String(args[0])).match(/(https?:)?\/\/[^\s"'`]+/g) ?? []
+    if (stops(...named)) args[0] = `blob:${location.origin}/`
+  })
+  patch(window, 'Worker', refusing)
   patch(Navigator.prototype, 'sendBeacon', {
     apply: (native, self, args) => !stops(args[0]) && Reflect.apply(native, self, args),
   })

@@ -144,7 +144,7 @@ document.write('<script>window.text = "<img src=\'{written}text.gif\'>"</' + 'sc
 // wantWoken wants everything that stands in the page to be asked for.
 func (c *caseOn) wantWoken(paths []string) {
 	c.t.Helper()
-	gone := []string{"loose.gif", "other.gif", "sound.mp3", "fetch.json", "request.json", "xhr.json", "beacon", "socket", "events", "worker.js"}
+	gone := []string{"loose.gif", "other.gif", "sound.mp3", "fetch.json", "request.json", "xhr.json", "beacon", "socket", "events", "imported.js", "worker.js"}
 	for _, path := range paths {
 		if !slices.Contains(gone, path) {
 			c.awaitAsked("before/" + path)

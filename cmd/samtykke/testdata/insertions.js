@@ -114,6 +114,10 @@ const insertions = {
       const source = new EventSource(url)
       source.onerror = () => done(`error ${source instanceof EventSource} ${source.readyState}`)
     }),
+  'imported.js': (url) => {
+    const text = new Blob([`importScripts("${url}")`], { type: 'text/javascript' })
+    new Worker(URL.createObjectURL(text)).onerror = (e) => e.preventDefault()
+  },
   'worker.js': (url) => {
     try {
       new Worker(url).onerror = (e) => e.preventDefault()
