@@ -172,6 +172,12 @@ func (c *caseOn) overEdge(t *testing.T, where string, geometry func()) {
 	c.eval(`document.querySelector('h1').scrollIntoView({ behavior: 'instant' })`, nil)
 	c.want("the page in sight", `document.elementFromPoint(20, 10).closest('main')`)
 	c.resize(1280, 800)
+	c.asksOver(c.put("/app", `<style>body { margin: 0; height: 100vh; overflow: hidden } main { height: 100vh; overflow: auto }</style><main>`+strings.Repeat("<p><a href=#>Link</a></p>", 60)+`</main>`))
+	c.eval(`document.querySelectorAll('main a')[18].focus()`, nil)
+	if at := c.text(inSight); at != "Link" {
+		t.Errorf("%s: on a page that scrolls within, %s", where, at)
+	}
+	c.want("the question still to be seen", "!"+hostIs+".hasAttribute('data-away')")
 	c.strictStyle(`getComputedStyle(` + hostIs + `).position === 'fixed' && ` + hostIs + `.getBoundingClientRect().bottom > innerHeight - 20`)
 }
 
