@@ -20,13 +20,15 @@ func TestHostilePages(t *testing.T) {
 // hides the document's own. The banner may fail then, and say so where scripts'
 // faults are heard; but the page and the no stand.
 func clobbered(c *caseOn) {
+	before := c.asked(c.folder() + "/")
 	for _, name := range []string{"currentScript", "cookie", "body", "documentElement", "readyState", "createElement", "addEventListener", "querySelectorAll", "dispatchEvent"} {
 		c.visit(c.putRaw("/"+name, `<!doctype html><html lang="nb"><head>`+first+`</head><body><h1>Page</h1><img alt="" name="`+name+`"><form name="`+name+`"></form>
 <script src="{script}"></script>`+gated+`<script>ran('page')</script></body></html>`, nil))
 		c.await("the page's own script", "order.includes('page')")
 		c.want("the no to stand beside "+name, "order.join() === 'page'")
 	}
-	c.wantAsked()
+	c.settle()
+	c.wantAsked(before...)
 }
 
 // polluting has what another script of the page may have put where we keep things.
