@@ -99,7 +99,8 @@ const shifts = `new Promise((resolve) => {
 	})))
 })`
 
-// stood fails when anything on the page has moved since it came.
+// stood fails when anything on the page has moved since it came. What a banner pushes
+// counts for hundredths at least; a page's own small box may settle while it is read.
 func (p *tab) stood(t *testing.T, where string) {
 	t.Helper()
 	var seen struct {
@@ -107,7 +108,8 @@ func (p *tab) stood(t *testing.T, where string) {
 		Moved []string
 	}
 	p.eval(shifts, &seen)
-	if seen.Sum != 0 {
+	const least = 0.001
+	if seen.Sum >= least {
 		t.Errorf("%s: layout shift %.4f: %v", where, seen.Sum, seen.Moved)
 	}
 }

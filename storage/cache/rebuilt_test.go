@@ -36,30 +36,31 @@ func TestRebuiltDatabase(t *testing.T) {
 }
 
 // The proof of the current notice is known from asking which one is current; a
-// bundle's is one small read, and nothing is proved twice.
+// bundle's is one small read, and nothing is proved twice. What Redis is too slow for
+// on a loaded machine comes whole from the store: that says nothing.
 func TestProofCostsLittle(t *testing.T) {
 	w := newWorld(t)
 	w.warm()
-	c, counted := w.process()
-	asked := func(want int64) {
-		t.Helper()
-		if n := counted.entries.Load(); n != want {
-			t.Fatalf("the store was asked for %d entries, want %d", n, want)
+	until(t, "everything comes from Redis", func() bool {
+		c, counted := w.process()
+		defer func() { must(t, c.Close()) }()
+		for range 3 {
+			entry, err := c.CurrentNotice(t.Context(), "site-0")
+			must(t, err)
+			_, err = c.Notice(t.Context(), "site-0", entry.Number)
+			must(t, err)
 		}
-	}
-	for range 3 {
-		entry, err := c.CurrentNotice(t.Context(), "site-0")
-		must(t, err)
-		_, err = c.Notice(t.Context(), "site-0", entry.Number)
-		must(t, err)
-		asked(0)
-	}
-	for range 3 {
-		_, err := c.Bundle(t.Context(), "site-0", w.sites[0].Bundle.ID)
-		must(t, err)
-	}
-	asked(1)
-	if n := counted.notices.Load() + counted.bundles.Load(); n != 0 {
-		t.Errorf("the store gave %d whole values, want all from Redis", n)
-	}
+		ofNotices := counted.entries.Load()
+		for range 3 {
+			_, err := c.Bundle(t.Context(), "site-0", w.sites[0].Bundle.ID)
+			must(t, err)
+		}
+		if counted.notices.Load()+counted.bundles.Load() > 0 {
+			return false
+		}
+		if all := counted.entries.Load(); ofNotices != 0 || all != 1 {
+			t.Fatalf("the store was asked for %d entries of notices, and %d in all, want none and 1", ofNotices, all)
+		}
+		return true
+	})
 }
