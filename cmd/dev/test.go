@@ -87,6 +87,10 @@ const (
 	sharing = 3
 )
 
+// early is a package whose tests take long, mostly waiting for the disk, and would be
+// begun last: it has a process of its own from the start.
+const early = "./storage/sqlite"
+
 // slowestShown is how many tests the run names at its end.
 const slowestShown = 20
 
@@ -138,15 +142,18 @@ func shares(ctx context.Context, built string) ([]process, error) {
 	for i, name := range names {
 		shared[i%sharing] = append(shared[i%sharing], name)
 	}
-	isSlowest := func(name string) bool { return strings.HasSuffix(name, strings.TrimPrefix(slowest, ".")) }
-	path := all[slices.IndexFunc(all, isSlowest)]
+	is := func(path string) func(string) bool {
+		return func(name string) bool { return strings.HasSuffix(name, strings.TrimPrefix(path, ".")) }
+	}
+	path := all[slices.IndexFunc(all, is(slowest))]
 	share := func(names []string) process {
 		return process{slowest, []string{
 			"tool", "test2json", "-t", "-p", path,
 			built, "-test.v=test2json", "-test.timeout=" + timeout, "-test.run=^(" + strings.Join(names, "|") + ")$",
 		}}
 	}
-	processes := []process{goTest(slices.DeleteFunc(all, isSlowest)...)}
+	all = slices.DeleteFunc(slices.DeleteFunc(all, is(slowest)), is(early))
+	processes := []process{goTest(early), goTest(all...)}
 	for _, names := range shared {
 		processes = append(processes, share(names))
 	}
