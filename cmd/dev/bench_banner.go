@@ -83,7 +83,7 @@ func bannerMeasures(all []contender, loads map[string][]loaded, gate float64) []
 		found = append(found, m)
 	}
 	for _, one := range all {
-		if one.stands != "" && one.name != "floor" && one.name != "samtykke" {
+		if one.stands != "" && one.name != "samtykke" {
 			found = append(found, measure{one.name + " press", of(one.name, press), "ms", "", true}, measure{one.name + " shift", of(one.name, shift), "", "", true},
 				measure{one.name + " long tasks", of(one.name, long), "ms", "", true})
 		}
