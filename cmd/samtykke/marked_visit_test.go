@@ -31,7 +31,7 @@ func newMarkedVisit(t *testing.T, server string) *markedVisit {
 		T: t, server: server, bundle: bundle, kept: newPost(bundle, "accept_all", true), erased: newPost(bundle, "accept_all", true),
 		routes: strings.Fields(`/.well-known/gpc.json /samtykke.d.ts /:site.js /:site/panel.:lang.:bundle.js
 			/:site/place.:lang.:bundle.js /:site/rest.:lang.:bundle.js /:site/mine.:lang.:bundle.js /:site/:bundle.js /:site/decisions /:site/findings
-			/:site/shown /:site/me /:site/me/frozen /:site/me.html /:site/receipts/:id.svg /:site/receipts/:id
+			/:site/shown /:site/answer /:site/me /:site/me/frozen /:site/me.html /:site/receipts/:id.svg /:site/receipts/:id
 			/:site/log/checkpoint /:site/log/keys /:site/log/consistency/:from /:site/log/:shard/checkpoint
 			/:site/log/:shard/keys /:site/log/:shard/consistency/:from /witness/add-checkpoint /:site/cookies
 			/:site/cookies.json /:site/cookies.csv /:site/notices/:number/cookies other`),
@@ -128,6 +128,7 @@ func (v *markedVisit) rights() {
 	}
 	v.send(http.MethodPost, "/gjerdrum/shown", "", []int{204})
 	v.send(http.MethodPost, "/gjerdrum/shown", "mrk7f3a91", []int{422, 400})
+	v.send(http.MethodPost, "/gjerdrum/answer", `{"bundle":"`+v.bundle+`","answer":"1","granted":["mrk7f3a91"]}`, []int{403})
 	v.send(http.MethodGet, "/gjerdrum/me", "", []int{200}, "Authorization", mine)
 	v.send(http.MethodPut, "/gjerdrum/me/frozen", "", []int{200}, "Authorization", mine)
 	v.send(http.MethodDelete, "/gjerdrum/me/frozen", "", []int{200}, "Authorization", mine)

@@ -8,8 +8,6 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -120,23 +118,9 @@ func (s *policySite) startGo(t *testing.T) {
 // edited writes an example's file with this test's addresses and gives its path.
 func (s *policySite) edited(t *testing.T, example string, replacements ...string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("../../examples/policy", example))
-	if err != nil {
-		t.Fatal(err)
-	}
-	replacements = append(replacements,
+	return exampleWith(t, "policy/"+example, append(replacements,
 		"samtykke-gjerdrum", "samtykke-trial", "/gjerdrum/", "/trial/", "https://samtykke.example.no", "http://front.localhost:"+s.port,
-		"127.0.0.1:8080", strings.TrimPrefix(s.server.url, "http://"), "127.0.0.1:8000", strings.TrimPrefix(s.pages.URL, "http://"))
-	for i := 0; i < len(replacements); i += 2 {
-		if !strings.Contains(string(text), replacements[i]) {
-			t.Fatalf("%s does not hold %q", example, replacements[i])
-		}
-	}
-	path := filepath.Join(t.TempDir(), example)
-	if err := os.WriteFile(path, []byte(strings.NewReplacer(replacements...).Replace(string(text))), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
+		"127.0.0.1:8080", strings.TrimPrefix(s.server.url, "http://"), "127.0.0.1:8000", strings.TrimPrefix(s.pages.URL, "http://"))...)
 }
 
 // asked gives what third parties were asked for since the last time.

@@ -11,6 +11,24 @@ import (
 
 /* Real reverse proxies, with the files of our examples. */
 
+// exampleWith writes an example's file with replacements, old and new in turn, all of
+// which must be there, and gives its path.
+func exampleWith(t *testing.T, example string, replacements ...string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("../../examples", example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i < len(replacements); i += 2 {
+		if !strings.Contains(string(text), replacements[i]) {
+			t.Fatalf("%s does not hold %q", example, replacements[i])
+		}
+	}
+	path := filepath.Join(t.TempDir(), filepath.Base(example))
+	keep(t, path, strings.NewReplacer(replacements...).Replace(string(text)))
+	return path
+}
+
 func startNginx(t *testing.T, port int, server string) {
 	t.Helper()
 	folder := filepath.Dir(server)

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -49,7 +47,7 @@ func newOwnPath(t *testing.T) *ownPath {
 
 func (s *ownPath) startProxies(t *testing.T) {
 	t.Helper()
-	config := s.example(t, "nginx.conf", "listen 80;", fmt.Sprintf("listen 127.0.0.1:%d;", s.ports["nginx"]))
+	config := s.example(t, "nginx.conf", "listen 80;", fmt.Sprintf("listen 127.0.0.1:%d;", s.ports["nginx"]), "www.example.no", "a.kommune.localhost b.kommune.localhost")
 	startNginx(t, s.ports["nginx"], config)
 	config = s.example(t, "Caddyfile", "www.example.no {", fmt.Sprintf("http://:%d {", s.ports["caddy"]))
 	startCaddy(t, s.ports["caddy"], config)
@@ -60,23 +58,8 @@ func (s *ownPath) startProxies(t *testing.T) {
 // example writes an example's file with this test's addresses and gives its path.
 func (s *ownPath) example(t *testing.T, name string, replacements ...string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("../../examples/same-origin", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	replacements = append(replacements,
-		"127.0.0.1:8080", strings.TrimPrefix(s.server.url, "http://"), "127.0.0.1:8000", strings.TrimPrefix(s.pages.URL, "http://"))
-	for i := 0; i < len(replacements); i += 2 {
-		if !strings.Contains(string(text), replacements[i]) {
-			t.Fatalf("%s does not hold %q", name, replacements[i])
-		}
-	}
-	path := filepath.Join(t.TempDir(), name)
-	replacements = append(replacements, "server_name www.example.no", "server_name a.kommune.localhost b.kommune.localhost")
-	if err := os.WriteFile(path, []byte(strings.NewReplacer(replacements...).Replace(string(text))), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
+	return exampleWith(t, "same-origin/"+name, append(replacements,
+		"127.0.0.1:8080", strings.TrimPrefix(s.server.url, "http://"), "127.0.0.1:8000", strings.TrimPrefix(s.pages.URL, "http://"))...)
 }
 
 // TestSameOrigin: the site's own server keeps the answer when the browser has lost
