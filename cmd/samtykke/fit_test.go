@@ -81,37 +81,53 @@ func TestQuestionFits(t *testing.T) {
 	}
 }
 
-// shifts gives the sum of all layout shifts so far that a banner can cause, and what
-// moved: what stands on top moves things up or down. A page that has its own boxes
-// grow sideways while it is being read does that without one.
+// shifts gives the sum of all layout shifts so far, and what moved.
 const shifts = `new Promise((resolve) => {
 	const entries = []
 	const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()))
 	observer.observe({ type: 'layout-shift', buffered: true })
 	requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => {
-		const ours = ({ node, previousRect, currentRect }) =>
-			previousRect.y !== currentRect.y || (node?.parentElement ?? node?.getRootNode().host)?.closest('#samtykke,[data-samtykke-place]')
-		const seen = [...entries, ...observer.takeRecords()].filter((e) => e.sources.some(ours))
+		entries.push(...observer.takeRecords())
 		resolve({
-			Sum: seen.reduce((sum, e) => sum + e.value, 0),
-			Moved: seen.flatMap((e) => e.sources.map((s) => s.node?.localName + '.' + (s.node?.className ?? '') + ' ' + s.previousRect.y + '→' + s.currentRect.y)).slice(0, 5),
+			Sum: entries.reduce((sum, e) => sum + e.value, 0),
+			Moved: entries.flatMap((e) => e.sources.map((s) => s.node?.localName + '.' + (s.node?.className ?? '') + ' ' + s.previousRect.x + ',' + s.previousRect.y + '→' + s.currentRect.x + ',' + s.currentRect.y)).slice(0, 5),
 		})
 	})))
 })`
 
-// stood fails when anything on the page has moved since it came. What a banner pushes
-// counts for hundredths at least; a page's own small box may settle while it is read.
-func (p *tab) stood(t *testing.T, where string) {
-	t.Helper()
+// moved gives how much on the page has moved since it came, and what.
+func (p *tab) moved() (sum float64, what []string) {
 	var seen struct {
 		Sum   float64
 		Moved []string
 	}
 	p.eval(shifts, &seen)
-	const least = 0.001
-	if seen.Sum >= least {
-		t.Errorf("%s: layout shift %.4f: %v", where, seen.Sum, seen.Moved)
+	return seen.Sum, seen.Moved
+}
+
+// stood fails when anything on the page has moved since it came.
+func (p *tab) stood(t *testing.T, where string) {
+	t.Helper()
+	if sum, what := p.moved(); sum != 0 {
+		t.Errorf("%s: layout shift %.4f: %v", where, sum, what)
 	}
+}
+
+// comesStill fails when something moves each time that the page is loaded. What a
+// banner moves, it moves always; on a loaded machine a page is read in pieces, and may
+// then move a box of its own.
+func (p *tab) comesStill(t *testing.T, where string, load func()) {
+	t.Helper()
+	for range 2 {
+		load()
+		sum, what := p.moved()
+		if sum == 0 {
+			return
+		}
+		t.Logf("%s: layout shift %.4f: %v; loaded anew", where, sum, what)
+	}
+	load()
+	p.stood(t, where)
 }
 
 // TestNoLayoutShift shows that nothing on any page moves because of the
@@ -123,10 +139,11 @@ func TestNoLayoutShift(t *testing.T) {
 			w := demo(t)
 			p.resize(size[0], size[1])
 			for _, path := range everyPage {
-				p.visit(w.Page + path)
-				p.await("the question", deep("[data-samtykke=accept]"))
-				p.await("the placeholder, where one belongs", `!document.querySelector('iframe[data-src]') || document.querySelector('[data-samtykke-place]')`)
-				p.stood(t, path)
+				p.comesStill(t, path, func() {
+					p.visit(w.Page + path)
+					p.await("the question", deep("[data-samtykke=accept]"))
+					p.await("the placeholder, where one belongs", `!document.querySelector('iframe[data-src]') || document.querySelector('[data-samtykke-place]')`)
+				})
 			}
 		})
 	}
