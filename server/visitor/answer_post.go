@@ -34,21 +34,14 @@ type held struct {
 // is HttpOnly, on the path of the whole site. Nothing is stored here, and of the
 // other cookies the names alone are read.
 func (v *Visitor) postAnswer(c *fiber.Ctx) error {
-	current, err := v.current(c)
+	current, err := v.admit(c, v.showing)
 	if err != nil {
-		return err
-	}
-	if err := v.allowOrigin(c, current); err != nil {
 		return err
 	}
 	origin := c.Get(fiber.HeaderOrigin)
 	if !current.Draft.Site.SameOrigin || !isOwn(c, origin) {
 		return consent.Errorf(consent.Forbidden, "other_origin",
 			"Cookies of a page are set under its own origin alone. Hand a path of the site on to Samtykke, write same_origin: true under site, and publish: samtykke help same-origin.")
-	}
-	if wait, ok := v.showing.take(v.address.network(c)); !ok {
-		retryAfter(c, wait)
-		return tooMany()
 	}
 	body, err := rawBody(c)
 	if err != nil {

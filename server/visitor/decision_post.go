@@ -15,7 +15,7 @@ const maxSkew = 10 * 365 * 24 * time.Hour
 // the Decision is on disk; the same for the same bytes again. It copies all it
 // keeps: the request's memory is used again after the handler returns.
 func (v *Visitor) postDecision(c *fiber.Ctx) error {
-	current, err := v.admit(c)
+	current, err := v.admit(c, v.limiter)
 	if err != nil {
 		return err
 	}
@@ -79,10 +79,10 @@ func (v *Visitor) append(c *fiber.Ctx, decision *consent.Decision) (*consent.App
 	return entry, nil
 }
 
-// admit finds the current Notice, lets the page's origin in and takes from its
-// network's allowance. The origin comes first: without it the page could not
-// read why it was turned away, and its queue would not know when to come back.
-func (v *Visitor) admit(c *fiber.Ctx) (*notice, error) {
+// admit lets a request in from a page of the Site and takes from its network's
+// allowance. The origin comes first: without it the page could not read why it was
+// turned away, and its queue would not know when to come back.
+func (v *Visitor) admit(c *fiber.Ctx, from *limiter) (*notice, error) {
 	current, err := v.current(c)
 	if err != nil {
 		return nil, err
@@ -90,12 +90,12 @@ func (v *Visitor) admit(c *fiber.Ctx) (*notice, error) {
 	if err := v.allowOrigin(c, current); err != nil {
 		return nil, err
 	}
-	return current, v.spend(c)
+	return current, v.spend(c, from)
 }
 
 // spend takes one request from the allowance of the network it comes from.
-func (v *Visitor) spend(c *fiber.Ctx) error {
-	if wait, ok := v.limiter.take(v.address.network(c)); !ok {
+func (v *Visitor) spend(c *fiber.Ctx, from *limiter) error {
+	if wait, ok := from.take(v.address.network(c)); !ok {
 		retryAfter(c, wait)
 		return tooMany()
 	}

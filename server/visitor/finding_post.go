@@ -26,7 +26,7 @@ type report struct {
 // postFindings answers POST /{site}/findings with 204. What is counted is a
 // name of the Notice or of the page's markup: no value, no address, no visitor.
 func (v *Visitor) postFindings(c *fiber.Ctx) error {
-	current, err := v.admit(c)
+	current, err := v.admit(c, v.limiter)
 	if err != nil {
 		return err
 	}

@@ -92,7 +92,7 @@ func (v *Visitor) trees(c *fiber.Ctx) ([]consent.Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := v.spend(c); err != nil {
+	if err := v.spend(c, v.limiter); err != nil {
 		return nil, err
 	}
 	trees, err := v.Store.Trees(c.UserContext(), current.site)

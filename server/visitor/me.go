@@ -19,7 +19,7 @@ func (v *Visitor) holder(c *fiber.Ctx) (consent.SiteKey, consent.VisitorKey, err
 	if err := v.allowPrograms(c, current); err != nil {
 		return "", consent.VisitorKey{}, err
 	}
-	if err := v.spend(c); err != nil {
+	if err := v.spend(c, v.limiter); err != nil {
 		return "", consent.VisitorKey{}, err
 	}
 	scheme, token, _ := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")

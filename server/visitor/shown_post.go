@@ -11,16 +11,9 @@ import (
 // take from what a network may decide: who reads many pages without an answer
 // can still give one.
 func (v *Visitor) postShown(c *fiber.Ctx) error {
-	current, err := v.current(c)
+	current, err := v.admit(c, v.showing)
 	if err != nil {
 		return err
-	}
-	if err := v.allowOrigin(c, current); err != nil {
-		return err
-	}
-	if wait, ok := v.showing.take(v.address.network(c)); !ok {
-		retryAfter(c, wait)
-		return tooMany()
 	}
 	body, err := rawBody(c)
 	if err != nil {
