@@ -25,7 +25,7 @@ var sources embed.FS
 // pageSources are the pages of ours that run a script. They are apart from what
 // goes into the id of bundles.
 //
-//go:embed verifier me
+//go:embed verifier me admin
 var pageSources embed.FS
 
 // program is one file to be bundled.

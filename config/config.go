@@ -12,6 +12,9 @@ type Config struct {
 	// Public is the listener that visitors reach: the script, their decisions
 	// and the cookie declaration.
 	Public Public `yaml:"public"`
+	// Admin is the listener for the people who answer for consent: the
+	// administration.
+	Admin Admin `yaml:"admin"`
 	// Debug is the listener for those who run the server: metrics, health and
 	// profiles. It asks for no password, so keep it off the open network.
 	Debug Debug `yaml:"debug"`
@@ -53,6 +56,19 @@ type Public struct {
 	// visitor sent in it. The address is used for limits, in memory only.
 	// Needs trusted_proxies. Empty means that there is no proxy.
 	ProxyHeader string `yaml:"proxy_header"`
+}
+
+// Admin is the listener for the people who answer for consent.
+type Admin struct {
+	// Listen is the address and port to listen on, as host:port. Put a reverse
+	// proxy with TLS before it: browsers send the login over HTTPS alone, or to
+	// localhost. Empty means that there is no administration.
+	Listen string `yaml:"listen"`
+	// URL is the address at which people reach the administration, such as
+	// https://samtykke-admin.example.no: scheme, host and port, nothing after
+	// them. One-time links are written with it, and forms are only taken from
+	// pages of it. Empty means http://localhost and the port.
+	URL URL `yaml:"url"`
 }
 
 // Debug is the listener for those who run the server.

@@ -40,6 +40,10 @@ func (c *Config) validate(places map[string]place) consent.Problems {
 	c.validatePublic(check)
 	check.require(c.Debug.Listen == "" || listens(c.Debug.Listen), "debug.listen", "bad_address",
 		"This is not an address to listen on.", "Write host:port, such as 127.0.0.1:8082, or leave it empty.")
+	check.require(c.Admin.Listen == "" || listens(c.Admin.Listen), "admin.listen", "bad_address",
+		"This is not an address to listen on.", "Write host:port, such as 127.0.0.1:8081, or leave it empty.")
+	check.require(c.Admin.Listen == "" || c.Admin.Listen != c.Public.Listen && c.Admin.Listen != c.Debug.Listen || anyPort(c.Admin.Listen), "admin.listen", "same_address",
+		"Two listeners have the same address.", "Give the administration a port of its own.")
 	check.require(c.Debug.Listen == "" || c.Debug.Listen != c.Public.Listen || anyPort(c.Debug.Listen), "debug.listen", "same_address",
 		"Both listeners have the same address.", "Give the debug listener a port of its own.")
 	check.require(strings.TrimSpace(c.Storage.SQLite.Path) != "", "storage.sqlite.path", "missing",

@@ -19,6 +19,10 @@ type Store interface {
 	RequestStore
 	TallyStore
 	RefusalStore
+	DraftStore
+	OrganisationStore
+	AccountStore
+	LoginStore
 	// Bundles gives the ids of a Site's Bundles, oldest first.
 	Bundles(ctx context.Context, site SiteKey) ([]BundleID, error)
 	// Ready says whether the store can take a Decision now.
@@ -42,6 +46,8 @@ type SiteStore interface {
 	SaveDraft(ctx context.Context, draft Draft, now time.Time) error
 	// Draft gives the Site's Draft, or NotFound.
 	Draft(ctx context.Context, site SiteKey) (*Draft, error)
+	// Site gives one Site's entry, or NotFound.
+	Site(ctx context.Context, site SiteKey) (SiteEntry, error)
 	// Sites gives every Site in key order.
 	Sites(ctx context.Context) ([]SiteEntry, error)
 }

@@ -5,7 +5,7 @@ import (
 	"net/netip"
 	"sync"
 
-	"github.com/samtykke/samtykke/server/visitor"
+	"github.com/samtykke/samtykke/server/peer"
 )
 
 // connectionsPerNetwork is how many connections one network may hold. It is far
@@ -34,7 +34,7 @@ func (l *uncrowded) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		network := visitor.NetworkOf(visitor.PeerOf(conn.RemoteAddr()))
+		network := peer.NetworkOf(peer.Of(conn.RemoteAddr()))
 		if !network.IsValid() { // a listener without addresses
 			return conn, nil
 		}

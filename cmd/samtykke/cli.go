@@ -11,6 +11,7 @@ import (
 // help shows it. Each verb has a file of its own.
 type cli struct {
 	Demo  demoCmd  `cmd:"" help:"Run everything on this machine, with a municipality to click through."`
+	Init  initCmd  `cmd:"" help:"Make the first account, and a link to begin with."`
 	Serve serveCmd `cmd:"" help:"Serve banners, decisions and declarations."`
 
 	Site struct {
@@ -61,6 +62,12 @@ type cli struct {
 		Close  requestCloseCmd  `cmd:"" help:"Enter the outcome."`
 		Answer requestAnswerCmd `cmd:"" help:"Write the answer to a person who asks what is known of them."`
 	} `cmd:"" help:"Data subjects' requests: access, erasure and the other rights."`
+	Account struct {
+		Add   accountAddCmd   `cmd:"" help:"Make an account, and a link with which its person chooses a password."`
+		List  accountListCmd  `cmd:"" help:"List the accounts, with their roles."`
+		Reset accountResetCmd `cmd:"" help:"Make a new link, for somebody who has forgotten the password."`
+		Close accountCloseCmd `cmd:"" help:"Let somebody in no more."`
+	} `cmd:"" help:"Who may administer."`
 	Findings findingsCmd `cmd:"" help:"Show what visitors' pages reported."`
 
 	Config struct {

@@ -15,7 +15,7 @@ import (
 
 type demoCmd struct {
 	Data   string `short:"d" placeholder:"DIR" help:"Keep the database in this folder; otherwise it is temporary."`
-	Listen string `short:"l" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where Samtykke listens. The municipality listens ten ports above, the debug listener two above. Port 0 takes free ports."`
+	Listen string `short:"l" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where Samtykke listens. The administration listens a port above, the debug listener two, the municipality ten. Port 0 takes free ports."`
 	AskAll bool   `help:"Ask for everything in the banner, to see the form with several categories."`
 	JSON   bool   `name:"json" help:"Write one line of JSON with the addresses when ready."`
 }
@@ -57,9 +57,12 @@ func (c *demoCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	places := demoPlaces(listeners, folder)
+	if places.Login, err = c.account(ctx, t, store, places.Admin); err != nil {
+		return err
+	}
 	house := &house{
 		settings: settings, said: consent.Shipped(), store: store, log: log, clock: t.clock,
-		public: listeners.public, debug: listeners.debug, replica: listeners.replica,
+		public: listeners.public, admin: listeners.admin, debug: listeners.debug, replica: listeners.replica,
 		pages: gjerdrum.New(gjerdrum.Options{Script: places.Script, Port: port(listeners.replica), Obsolete: true}),
 	}
 	shown := make(chan error, 1)
@@ -85,6 +88,8 @@ func demoSettings(t *terminal, folder string, listeners *demoListeners) (*config
 	return access{Data: folder}.settings(&from, map[string]any{
 		"public.listen": listeners.public.Addr().String(),
 		"public.url":    "http://" + net.JoinHostPort(demoHost, port(listeners.public)),
+		"admin.listen":  listeners.admin.Addr().String(),
+		"admin.url":     "http://" + net.JoinHostPort("localhost", port(listeners.admin)),
 		"debug.listen":  listeners.debug.Addr().String(),
 		"log.level":     "warn",
 	})
@@ -112,4 +117,23 @@ func (c *demoCmd) publish(ctx context.Context, t *terminal, store consent.Store,
 	}
 	_, err = publish(ctx, store, draft, consent.Shipped(), t.clock)
 	return err
+}
+
+// demoPerson is who logs in to the administration of the demonstration.
+const demoPerson = "kari@example.no"
+
+// account makes the demonstration's administrator, and gives a one-time link.
+func (c *demoCmd) account(ctx context.Context, t *terminal, store consent.Store, admin string) (string, error) {
+	draft, err := store.Draft(ctx, demoSite)
+	if err != nil {
+		return "", err
+	}
+	person := &consent.Account{
+		Email: demoPerson, Name: "Kari Nordmann", Language: consent.Bokmaal, Operator: true, Created: t.clock(),
+		Memberships: []consent.Membership{{Organisation: draft.Organisation.ID, Role: consent.RoleAdministrator}},
+	}
+	if _, err := store.AddAccount(ctx, person); err != nil && consent.KindOf(err) != consent.Conflict {
+		return "", err
+	}
+	return newLink(ctx, t, store, admin, demoPerson)
 }

@@ -6,11 +6,11 @@ import (
 	"strconv"
 )
 
-// demoListeners are the three ports of the demonstration.
-type demoListeners struct{ public, replica, debug net.Listener }
+// demoListeners are the ports of the demonstration.
+type demoListeners struct{ public, replica, admin, debug net.Listener }
 
 func (l *demoListeners) close() {
-	for _, each := range []net.Listener{l.public, l.replica, l.debug} {
+	for _, each := range []net.Listener{l.public, l.replica, l.admin, l.debug} {
 		if each != nil {
 			_ = each.Close() // closed already, when it was served
 		}
@@ -39,7 +39,7 @@ func (c *demoCmd) open(ctx context.Context) (*demoListeners, error) {
 	for _, each := range []struct {
 		listener *net.Listener
 		address  string
-	}{{&listeners.public, above(0)}, {&listeners.replica, above(10)}, {&listeners.debug, above(2)}} {
+	}{{&listeners.public, above(0)}, {&listeners.replica, above(10)}, {&listeners.admin, above(1)}, {&listeners.debug, above(2)}} {
 		if *each.listener, err = listen(ctx, each.address, repair); err != nil {
 			listeners.close()
 			return nil, err

@@ -15,6 +15,8 @@ type demoAddresses struct {
 	Script    string `json:"script"`
 	Cookies   string `json:"cookies"`
 	Decisions string `json:"decisions"`
+	Admin     string `json:"admin"`
+	Login     string `json:"admin_login"` // a link that logs in, once
 	Debug     string `json:"debug"`
 	Data      string `json:"data"`
 }
@@ -26,6 +28,7 @@ func demoPlaces(listeners *demoListeners, folder string) demoAddresses {
 		Script:    site + ".js",
 		Cookies:   site + "/cookies",
 		Decisions: site + "/decisions",
+		Admin:     "http://" + net.JoinHostPort("localhost", port(listeners.admin)),
 		Debug:     "http://" + listeners.debug.Addr().String(),
 		Data:      folder,
 	}
@@ -44,7 +47,9 @@ func (c *demoCmd) welcome(t *terminal, places demoAddresses) error {
 	t.say("%s", t.bold("As an editor, look at the tag that the page carries, and what it loads:"))
 	t.say("  <script src=\"%s\"></script>", places.Script)
 	t.say("  %s   the declaration; also cookies.json and cookies.csv\n", places.Cookies)
-	t.say("%s", t.bold("As an administrator, in another terminal, watch the decisions come in:"))
+	t.say("%s", t.bold("As an administrator, choose a password (the link works once) and look around:"))
+	t.say("  %s\n", places.Login)
+	t.say("%s", t.bold("In another terminal, watch the decisions come in:"))
 	t.say("  %s log list %s --data %s --follow\n", self, demoSite, quoted(places.Data))
 	t.say("%s", t.dim("and then"))
 	t.say("  %s log export %s --data %s --format csv", self, demoSite, quoted(places.Data))

@@ -64,11 +64,17 @@ func (c *serveCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if settings.Debug.Listen != "" {
 		house.debug, err = listen(ctx, settings.Debug.Listen, "the setting debug.listen (empty for none)")
 		if err != nil {
-			return errors.Join(err, public.Close())
+			return errors.Join(err, house.close())
+		}
+	}
+	if settings.Admin.Listen != "" {
+		house.admin, err = listen(ctx, settings.Admin.Listen, "the setting admin.listen (empty for none)")
+		if err != nil {
+			return errors.Join(err, house.close())
 		}
 	}
 	return house.serve(ctx, func() {
-		log.InfoContext(ctx, "serving", "public", public.Addr().String(), "debug", settings.Debug.Listen,
+		log.InfoContext(ctx, "serving", "public", public.Addr().String(), "admin", house.adminURL(), "debug", settings.Debug.Listen,
 			"database", settings.Storage.SQLite.Path, "version", release)
 	})
 }
@@ -90,6 +96,7 @@ type house struct {
 	log      *slog.Logger
 	clock    func() time.Time
 	public   net.Listener
+	admin    net.Listener // nil for none
 	debug    net.Listener // nil for none
 	replica  net.Listener // nil but in the demo
 	pages    http.Handler // what replica serves
@@ -116,6 +123,11 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return public.Serve(h.public) })
+	if h.admin != nil {
+		if err := h.administer(ctx, group); err != nil {
+			return err
+		}
+	}
 	if asker != nil {
 		group.Go(func() error { return asker.Run(ctx) })
 	}

@@ -55,7 +55,7 @@ func (v *Visitor) postDecision(c *fiber.Ctx) error {
 // append stores a Decision, or gives the one that was stored first under its id.
 // Only what is stored anew counts against the day: it alone takes a row.
 func (v *Visitor) append(c *fiber.Ctx, decision *consent.Decision) (*consent.Appended, error) {
-	room, err := v.days.reserve(decision.Site, v.address.network(c), decision.Time)
+	room, err := v.days.reserve(decision.Site, v.address.Network(c), decision.Time)
 	if err != nil {
 		retryMuchLater(c)
 		return nil, err
@@ -95,7 +95,7 @@ func (v *Visitor) admit(c *fiber.Ctx, from *limiter) (*notice, error) {
 
 // spend takes one request from the allowance of the network it comes from.
 func (v *Visitor) spend(c *fiber.Ctx, from *limiter) error {
-	if wait, ok := from.take(v.address.network(c)); !ok {
+	if wait, ok := from.take(v.address.Network(c)); !ok {
 		retryAfter(c, wait)
 		return tooMany()
 	}

@@ -20,7 +20,7 @@ func (v *Visitor) freezeMe(release bool) fiber.Handler {
 			return err
 		}
 		what := consent.Restriction{Visitor: visitor, Release: release, Reason: consent.ReasonAsked, Time: v.Clock().UTC()}
-		room, err := v.days.reserve(site, v.address.network(c), what.Time) // it takes a line of the journal
+		room, err := v.days.reserve(site, v.address.Network(c), what.Time) // it takes a line of the journal
 		if err != nil {
 			retryMuchLater(c)
 			return err

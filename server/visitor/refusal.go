@@ -29,7 +29,7 @@ func (v *Visitor) countRefusal(c *fiber.Ctx, site consent.SiteKey, claim *claim,
 	if again {
 		return c.SendStatus(fiber.StatusNoContent)
 	}
-	room, err := v.days.reserve(site, v.address.network(c), now)
+	room, err := v.days.reserve(site, v.address.Network(c), now)
 	if err != nil {
 		forget()
 		retryMuchLater(c)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/peer"
 )
 
 // Meter counts what the public listener does. Nothing it is told identifies a
@@ -48,7 +49,7 @@ type Options struct {
 // Visitor holds the handlers of the public listener.
 type Visitor struct {
 	Options
-	address  addressReader
+	address  peer.Reader
 	limiter  *limiter
 	showing  *limiter // of banners that are shown
 	days     *dayLimit
@@ -64,7 +65,7 @@ type Visitor struct {
 // New makes the handlers. It fails on a proxy that is neither an address nor
 // a network.
 func New(opts Options) (*Visitor, error) {
-	address, err := newAddressReader(opts.ProxyHeader, opts.Proxies)
+	address, err := peer.NewReader(opts.ProxyHeader, opts.Proxies)
 	if err != nil {
 		return nil, err
 	}

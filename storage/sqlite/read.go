@@ -78,10 +78,11 @@ WHERE circumstance.id = ?`
 	noticeEntry   = noticeEntries + ` AND number = ?`
 	oneNotice     = `SELECT json FROM notice WHERE site = (SELECT id FROM site WHERE key = ?) AND number = ?`
 
-	oneDraft = `SELECT draft FROM site WHERE key = ?`
-	allSites = `
-SELECT key, organisation, name, changed, coalesce((SELECT max(number) FROM notice WHERE notice.site = site.id), 0)
-FROM site ORDER BY key`
+	oneDraft = `SELECT draft, revision FROM site WHERE key = ?`
+	siteEntries = `
+SELECT key, organisation, name, changed, coalesce((SELECT max(number) FROM notice WHERE notice.site = site.id), 0) FROM site`
+	allSites = siteEntries + ` ORDER BY key`
+	oneSite  = siteEntries + ` WHERE key = ?`
 
 	allBundles = `SELECT key FROM bundle WHERE site = (SELECT id FROM site WHERE key = ?) ORDER BY id`
 
@@ -124,7 +125,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 	s := &statements{prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
-		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, allBundles,
+		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, oneSite, allBundles,
 		bundleEntry, bundleAndFiles, screenshots, recentFindings, oneRequest, manyRequests,
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		ofReceipt, allFrozen, dueByYear, frozenByYear, spentTrees,
@@ -132,6 +133,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		talliesBetween,
 		siteKeys, oneHour, oneErased, allErased, danglingRows,
 		allRefusals,
+		allOrganisations, oneAccount, accountByEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {

@@ -11,71 +11,134 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-const upsertSite = `
-INSERT INTO site (key, organisation, name, draft, changed) VALUES (?, ?, ?, ?, ?)
+const (
+	upsertSite = `
+INSERT INTO site (key, organisation, name, draft, changed) VALUES (?1, ?2, ?3, ?4, ?5)
 ON CONFLICT (key) DO UPDATE SET
-  organisation = excluded.organisation, name = excluded.name, draft = excluded.draft, changed = excluded.changed`
+  organisation = ?2, name = ?3, draft = ?4, changed = ?5, revision = revision + 1`
+	insertSite = `
+INSERT INTO site (key, organisation, name, draft, changed) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key) DO NOTHING`
+	replaceDraft = `
+UPDATE site SET organisation = ?2, name = ?3, draft = ?4, changed = ?5, revision = revision + 1 WHERE key = ?1 AND revision = ?6`
+)
 
 // SaveDraft creates the site or replaces its draft.
 func (s *Store) SaveDraft(ctx context.Context, draft consent.Draft, now time.Time) error {
+	row, err := siteRow(&draft, now)
+	if err != nil {
+		return err
+	}
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		if err := nameOrganisation(ctx, conn, &draft.Organisation, now); err != nil {
+			return err
+		}
+		_, err := conn.ExecContext(ctx, upsertSite, row...)
+		return siteError(draft.Site.Key, err)
+	})
+}
+
+// ReplaceDraft saves a draft that was made of a revision.
+func (s *Store) ReplaceDraft(ctx context.Context, draft *consent.Draft, was consent.DraftRevision, now time.Time) error {
+	row, err := siteRow(draft, now)
+	if err != nil {
+		return err
+	}
+	statement := insertSite
+	if was > 0 {
+		statement, row = replaceDraft, append(row, int64(was))
+	}
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		done, err := conn.ExecContext(ctx, statement, row...)
+		if err != nil {
+			return siteError(draft.Site.Key, err)
+		}
+		if changed, err := done.RowsAffected(); err != nil || changed > 0 {
+			return err
+		}
+		return consent.Errorf(consent.Conflict, "draft_changed", "Somebody else has changed the draft of %s meanwhile. Look at it again.", draft.Site.Key)
+	})
+}
+
+// siteRow gives the columns of a site.
+func siteRow(draft *consent.Draft, now time.Time) ([]any, error) {
 	name, err := json.Marshal(draft.Site.Name)
 	if err != nil {
-		return fmt.Errorf("encode the site's name: %w", err)
+		return nil, fmt.Errorf("encode the site's name: %w", err)
 	}
 	text, err := json.Marshal(draft)
 	if err != nil {
-		return fmt.Errorf("encode the draft: %w", err)
+		return nil, fmt.Errorf("encode the draft: %w", err)
 	}
-	key, organisation := string(draft.Site.Key), string(draft.Organisation.ID)
-	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		_, err := conn.ExecContext(ctx, upsertSite, key, organisation, string(name), string(text), millis(now))
-		if isConstraint(err) {
-			return &consent.Error{Kind: consent.Invalid, Code: "invalid_site", Message: fmt.Sprintf("The site key %q cannot be used. Write 1 to 40 of a-z, 0-9 and hyphen, beginning with a letter or digit.", key), Err: err}
-		}
-		if err != nil {
-			return fmt.Errorf("store the draft: %w", err)
-		}
-		return nil
-	})
+	return []any{string(draft.Site.Key), string(draft.Organisation.ID), string(name), string(text), millis(now)}, nil
+}
+
+// siteError says that a row breaks a rule of the table.
+func siteError(key consent.SiteKey, err error) error {
+	if isConstraint(err) {
+		return &consent.Error{Kind: consent.Invalid, Code: "invalid_site", Message: fmt.Sprintf("The site key %q cannot be used. Write 1 to 40 of a-z, 0-9 and hyphen, beginning with a letter or digit.", key), Err: err}
+	}
+	if err != nil {
+		return fmt.Errorf("store the draft: %w", err)
+	}
+	return nil
 }
 
 // Draft gives a site's draft.
 func (s *Store) Draft(ctx context.Context, site consent.SiteKey) (*consent.Draft, error) {
+	draft, _, err := s.DraftAt(ctx, site)
+	return draft, err
+}
+
+// DraftAt gives a site's draft and which revision it is.
+func (s *Store) DraftAt(ctx context.Context, site consent.SiteKey) (*consent.Draft, consent.DraftRevision, error) {
 	var text []byte
-	err := s.reads.row(ctx, oneDraft, string(site)).Scan(&text)
+	var revision consent.DraftRevision
+	err := s.reads.row(ctx, oneDraft, string(site)).Scan(&text, &revision)
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, errNoSite(site)
+		return nil, 0, errNoSite(site)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the draft: %w", err)
+		return nil, 0, fmt.Errorf("read the draft: %w", err)
 	}
 	draft := new(consent.Draft)
 	if err := json.Unmarshal(text, draft); err != nil {
-		return nil, fmt.Errorf("decode the draft of %s: %w", site, err)
+		return nil, 0, fmt.Errorf("decode the draft of %s: %w", site, err)
 	}
-	return draft, nil
+	return draft, revision, nil
+}
+
+// Site gives one site's entry.
+func (s *Store) Site(ctx context.Context, site consent.SiteKey) (consent.SiteEntry, error) {
+	entry, err := scanSite(s.reads.row(ctx, oneSite, string(site)))
+	if errors.Is(err, sql.ErrNoRows) {
+		return entry, errNoSite(site)
+	}
+	return entry, err
 }
 
 // Sites gives every site in key order.
 func (s *Store) Sites(ctx context.Context) ([]consent.SiteEntry, error) {
-	rows, err := s.reads.query(ctx, allSites)
+	var sites []consent.SiteEntry
+	err := s.reads.each(ctx, allSites, func(rows *sql.Rows) error {
+		entry, err := scanSite(rows)
+		sites = append(sites, entry)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("list the sites: %w", err)
 	}
-	defer rows.Close()
-	var sites []consent.SiteEntry
-	for rows.Next() {
-		var e consent.SiteEntry
-		var name []byte
-		var changed int64
-		if err := rows.Scan(&e.Key, &e.Organisation, &name, &changed, &e.Notice); err != nil {
-			return nil, fmt.Errorf("read a site: %w", err)
-		}
-		if err := json.Unmarshal(name, &e.Name); err != nil {
-			return nil, fmt.Errorf("decode the name of %s: %w", e.Key, err)
-		}
-		e.Changed = moment(changed)
-		sites = append(sites, e)
+	return sites, nil
+}
+
+func scanSite(row oneRow) (entry consent.SiteEntry, err error) {
+	var name []byte
+	var changed int64
+	if err := row.Scan(&entry.Key, &entry.Organisation, &name, &changed, &entry.Notice); err != nil {
+		return entry, err
 	}
-	return sites, rows.Err()
+	entry.Changed = moment(changed)
+	if err := json.Unmarshal(name, &entry.Name); err != nil {
+		return entry, fmt.Errorf("decode the name of %s: %w", entry.Key, err)
+	}
+	return entry, nil
 }

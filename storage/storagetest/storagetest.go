@@ -21,6 +21,9 @@ func Run(t *testing.T, open Opener) {
 		run  func(*testing.T, Opener)
 	}{
 		{"Sites", testSites},
+		{"DraftRevisions", testDraftRevisions},
+		{"Accounts", testAccounts},
+		{"Logins", testLogins},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
 		{"Screenshots", testScreenshots},

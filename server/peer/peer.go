@@ -1,4 +1,6 @@
-package visitor
+// Package peer finds who is at the other end of a connection. What it finds is used
+// in memory to share out a right, and goes nowhere else.
+package peer
 
 import (
 	"net"
@@ -10,20 +12,19 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// addressReader finds the network that a request comes from. The address is
-// used in memory to share out the right to write, and goes nowhere else.
-type addressReader struct {
+// Reader finds the network that a request comes from.
+type Reader struct {
 	header  string
 	proxies []netip.Prefix
 }
 
-// newAddressReader reads the list of trusted proxies: addresses or networks.
-func newAddressReader(header string, proxies []string) (addressReader, error) {
-	reader := addressReader{header: header}
+// NewReader reads the list of trusted proxies: addresses or networks.
+func NewReader(header string, proxies []string) (Reader, error) {
+	reader := Reader{header: header}
 	for _, text := range proxies {
 		prefix, err := parsePrefix(text)
 		if err != nil {
-			return addressReader{}, consent.Errorf(consent.Invalid, "malformed_proxy",
+			return Reader{}, consent.Errorf(consent.Invalid, "malformed_proxy",
 				"The trusted proxy %q is neither an address nor a network. Write 10.0.0.4 or 10.0.0.0/8.", text)
 		}
 		reader.proxies = append(reader.proxies, prefix)
@@ -44,8 +45,8 @@ func parsePrefix(text string) (netip.Prefix, error) {
 	return netip.PrefixFrom(addr, addr.BitLen()), nil
 }
 
-// network gives the network that a visitor is in.
-func (r addressReader) network(c *fiber.Ctx) netip.Prefix { return NetworkOf(r.address(c)) }
+// Network gives the network that a visitor is in.
+func (r Reader) Network(c *fiber.Ctx) netip.Prefix { return NetworkOf(r.address(c)) }
 
 // NetworkOf gives the IPv4 address, or the /64 of the IPv6 address: one
 // connection at home holds a whole /64. It is not valid for no address.
@@ -61,8 +62,8 @@ func NetworkOf(addr netip.Addr) netip.Prefix {
 // address gives the last address that no trusted proxy vouches for. The header
 // is read from the right, where the nearest proxy wrote: what stands further
 // left, or comes from somebody who is not a proxy, may be made up.
-func (r addressReader) address(c *fiber.Ctx) netip.Addr {
-	addr := PeerOf(c.Context().RemoteAddr())
+func (r Reader) address(c *fiber.Ctx) netip.Addr {
+	addr := Of(c.Context().RemoteAddr())
 	if r.header == "" || !r.trusts(addr) {
 		return addr
 	}
@@ -83,7 +84,7 @@ func (r addressReader) address(c *fiber.Ctx) netip.Addr {
 	return addr
 }
 
-func (r addressReader) trusts(addr netip.Addr) bool {
+func (r Reader) trusts(addr netip.Addr) bool {
 	for _, proxy := range r.proxies {
 		if proxy.Contains(addr) {
 			return true
@@ -92,8 +93,8 @@ func (r addressReader) trusts(addr netip.Addr) bool {
 	return false
 }
 
-// PeerOf gives the other end of a connection.
-func PeerOf(remote net.Addr) netip.Addr {
+// Of gives the other end of a connection.
+func Of(remote net.Addr) netip.Addr {
 	if tcp, ok := remote.(*net.TCPAddr); ok {
 		return tcp.AddrPort().Addr().Unmap().WithZone("")
 	}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"net"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+)
+
+// newLink makes a link with which somebody chooses a password, in place of earlier
+// ones. Admin is where the administration is.
+func newLink(ctx context.Context, t *terminal, store consent.Store, admin, email string) (string, error) {
+	account, err := store.AccountOf(ctx, email)
+	if err != nil {
+		return "", err
+	}
+	random := make([]byte, 32)
+	if _, err := rand.Read(random); err != nil {
+		return "", err
+	}
+	secret := base64.RawURLEncoding.EncodeToString(random)
+	err = store.AddLink(ctx, &consent.Link{
+		ID: consent.LinkID(consent.HashOf([]byte(secret))), Account: account.ID, Expires: t.clock().Add(consent.LinkLasts),
+	})
+	return admin + "/link/" + secret, err
+}
+
+// adminAddress gives where the settings say that people reach the administration.
+func adminAddress(settings *config.Config) string {
+	_, number, _ := net.SplitHostPort(settings.Admin.Listen) // checked with the settings
+	return cmp.Or(settings.Admin.URL.String(), "http://"+net.JoinHostPort("localhost", number))
+}
+
+// knownAccount makes "there is no such account" say how to find them.
+func knownAccount(ctx context.Context, store consent.AccountStore, address string) (*consent.Account, error) {
+	email, err := consent.NormalEmail(address)
+	if err != nil {
+		return nil, err
+	}
+	account, err := store.AccountOf(ctx, email)
+	if consent.KindOf(err) == consent.NotFound {
+		return nil, consent.Errorf(consent.NotFound, "unknown_account", "There is no account %s. See those that there are: samtykke account list", email)
+	}
+	return account, err
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type accountAddCmd struct {
+	access
+	Email    string   `arg:"" help:"E-mail address, with which the person logs in."`
+	Name     string   `placeholder:"NAME" help:"Name of the person; otherwise the address."`
+	Language string   `default:"nb" enum:"nb,nn,en" help:"Language of the pages: nb, nn or en."`
+	Role     []string `short:"r" placeholder:"ORGANISATION=ROLE" help:"What the person may do: viewer, editor, publisher, auditor or administrator. May be repeated."`
+	Operator bool     `help:"May make organisations, and accounts in them."`
+	JSON     bool     `name:"json" help:"Write one JSON object."`
+}
+
+// Help says what the link is for.
+func (c *accountAddCmd) Help() string {
+	return `The link works once, within seven days, and is the only way in: hand it to the person in a way that nobody else reads. An account without a role sees nothing yet.
+
+Examples:
+
+  samtykke account add kari@example.no --operator --role gjerdrum=administrator
+  samtykke account add revisor@example.no --role gjerdrum=auditor --role nannestad=auditor`
+}
+
+// Run makes the account.
+func (c *accountAddCmd) Run(ctx context.Context, t *terminal) (err error) {
+	settings, err := c.settings(t, nil)
+	if err != nil {
+		return err
+	}
+	account := &consent.Account{Language: consent.Language(c.Language), Operator: c.Operator, Created: t.clock()}
+	if account.Email, err = consent.NormalEmail(c.Email); err != nil {
+		return err
+	}
+	account.Name = cmp.Or(strings.TrimSpace(c.Name), account.Email)
+	for _, text := range c.Role {
+		organisation, role, found := strings.Cut(text, "=")
+		if !found || !slices.Contains(consent.Roles, consent.AccountRole(role)) {
+			return misusef("--role %q: write it as gjerdrum=editor. The roles are: %s", text, join(consent.Roles))
+		}
+		account.Memberships = append(account.Memberships, consent.Membership{
+			Organisation: consent.OrganisationID(organisation), Role: consent.AccountRole(role),
+		})
+	}
+	store, err := c.create(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	if _, err := store.AddAccount(ctx, account); err != nil {
+		return c.refused(ctx, store, err)
+	}
+	link, err := newLink(ctx, t, store, adminAddress(settings), account.Email)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return json.NewEncoder(t.out).Encode(map[string]any{"email": account.Email, "link": link})
+	}
+	t.say("There is an account for %s. This link works once, within seven days:\n\n  %s\n", account.Email, link)
+	if len(account.Memberships) == 0 && !account.Operator {
+		t.say("It may do nothing yet: give it a role on the page of an organisation.")
+	}
+	return nil
+}
+
+// refused names the organisations that there are.
+func (c *accountAddCmd) refused(ctx context.Context, store consent.Store, err error) error {
+	if consent.KindOf(err) != consent.NotFound {
+		return err
+	}
+	all, listing := store.Organisations(ctx)
+	if listing != nil {
+		return listing
+	}
+	ids := make([]consent.OrganisationID, len(all))
+	for i, o := range all {
+		ids[i] = o.ID
+	}
+	if len(ids) == 0 {
+		return consent.Errorf(consent.NotFound, "unknown_organisation", "There is no organisation yet. Import a site file that names one (samtykke site import FILE), or make an --operator without a role, who makes one.")
+	}
+	return consent.Errorf(consent.NotFound, "unknown_organisation", "There is no such organisation. There are: %s.", join(ids))
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type accountResetCmd struct {
+	access
+	Email string `arg:"" help:"E-mail address of the account."`
+}
+
+// Help says what happens to the old password.
+func (c *accountResetCmd) Help() string {
+	return `The old password works until the link is used. The link works once, within seven days.`
+}
+
+// Run makes a new link.
+func (c *accountResetCmd) Run(ctx context.Context, t *terminal) (err error) {
+	settings, err := c.settings(t, nil)
+	if err != nil {
+		return err
+	}
+	store, err := c.openWith(ctx, t, settings)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	account, err := knownAccount(ctx, store, c.Email)
+	if err != nil {
+		return err
+	}
+	if account.Closed {
+		return consent.Errorf(consent.Conflict, "closed_account", "The account %s is closed. Let the person in again on the page of an organisation.", account.Email)
+	}
+	link, err := newLink(ctx, t, store, adminAddress(settings), account.Email)
+	if err != nil {
+		return err
+	}
+	t.say("This link works once, within seven days:\n\n  %s", link)
+	return nil
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/server/admin"
+)
+
+// administer serves the administration until ctx ends.
+func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
+	pages, err := admin.New(admin.Options{ //nolint:contextcheck // a handler takes the context of its request
+		Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Said: h.said, Clock: h.clock, Log: h.log,
+		URL: h.settings.Admin.URL.String(), Public: h.settings.Public.URL.String(),
+		Proxies: h.settings.Public.TrustedProxies, ProxyHeader: h.settings.Public.ProxyHeader,
+	})
+	if err != nil {
+		return err
+	}
+	group.Go(func() error { return pages.Serve(h.admin) })
+	group.Go(func() error {
+		<-ctx.Done()
+		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
+		defer cancel()
+		return pages.Shutdown(last)
+	})
+	return nil
+}
+
+// adminURL gives where people reach the administration, "" for nowhere.
+func (h *house) adminURL() string {
+	if h.admin == nil {
+		return ""
+	}
+	return cmp.Or(h.settings.Admin.URL.String(), "http://"+net.JoinHostPort("localhost", port(h.admin)))
+}
+
+// close closes what has been opened and is not served.
+func (h *house) close() error {
+	var errs []error
+	for _, listener := range []net.Listener{h.public, h.debug, h.admin} {
+		if listener != nil {
+			errs = append(errs, listener.Close())
+		}
+	}
+	return errors.Join(errs...)
+}

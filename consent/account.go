@@ -1,0 +1,184 @@
+package consent
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// AccountID names an Account. It is never used again.
+type AccountID int64
+
+// Account is a person who administers: a web editor, a data protection officer,
+// an auditor. What it may do is said by its Memberships.
+type Account struct {
+	ID       AccountID
+	Email    string
+	Name     string
+	Language Language // of the pages
+	// Operator may make Organisations, and Accounts in any of them. It is for those
+	// who run the installation, and gives no access to what an Organisation holds.
+	Operator bool
+	Closed   bool // may not log in any more
+	Created  time.Time
+	// Password is a hash in the PHC string format, never the password. Empty until
+	// the person has chosen one.
+	Password string
+	// Failures are the logins that failed since the last one that succeeded, and
+	// Retry is when the next may be tried.
+	Failures    int
+	Retry       time.Time
+	Memberships []Membership
+}
+
+// Membership is what an Account may do in one Organisation.
+type Membership struct {
+	Organisation OrganisationID
+	Role         AccountRole
+}
+
+// Role gives the Account's role in an Organisation, "" for none.
+func (a *Account) Role(organisation OrganisationID) AccountRole {
+	for _, m := range a.Memberships {
+		if m.Organisation == organisation {
+			return m.Role
+		}
+	}
+	return ""
+}
+
+// AccountRole is what an Account may do in an Organisation.
+type AccountRole string
+
+// The roles.
+const (
+	RoleViewer        AccountRole = "viewer"        // sees sites, inventories, notices and figures
+	RoleEditor        AccountRole = "editor"        // changes drafts, too
+	RolePublisher     AccountRole = "publisher"     // publishes, too
+	RoleAuditor       AccountRole = "auditor"       // sees everything, the log and the audit trail too, and changes nothing
+	RoleAdministrator AccountRole = "administrator" // all of it, with accounts and data subjects' rights
+)
+
+// Roles are all roles, the least of them first.
+var Roles = []AccountRole{RoleViewer, RoleEditor, RolePublisher, RoleAuditor, RoleAdministrator}
+
+// Permission is what one page or action asks for.
+type Permission string
+
+// The permissions.
+const (
+	MaySee        Permission = "see"        // sites, inventories, notices and figures
+	MayEdit       Permission = "edit"       // drafts
+	MayPublish    Permission = "publish"    // drafts become notices
+	MayRead       Permission = "read"       // the log of decisions, and the register of requests
+	MayAudit      Permission = "audit"      // what administrators have done
+	MayAdminister Permission = "administer" // accounts, retention, data subjects' rights
+)
+
+// permissions of each role.
+var permissions = map[AccountRole][]Permission{
+	RoleViewer:        {MaySee},
+	RoleEditor:        {MaySee, MayEdit},
+	RolePublisher:     {MaySee, MayEdit, MayPublish},
+	RoleAuditor:       {MaySee, MayRead, MayAudit},
+	RoleAdministrator: {MaySee, MayEdit, MayPublish, MayRead, MayAudit, MayAdminister},
+}
+
+// May says whether the role gives a permission.
+func (r AccountRole) May(permission Permission) bool { return slices.Contains(permissions[r], permission) }
+
+// Covers says whether whoever has the role may give another one: nobody gives
+// more than they have.
+func (r AccountRole) Covers(other AccountRole) bool {
+	for _, permission := range permissions[other] {
+		if !r.May(permission) {
+			return false
+		}
+	}
+	return other != ""
+}
+
+// The lengths of a password, in characters. NIST SP 800-63B asks for length, and
+// against rules about kinds of characters.
+const (
+	MinPassword = 12
+	MaxPassword = 256
+)
+
+// CheckPassword says what is wrong with a password that a person has chosen.
+func CheckPassword(password string, account *Account) error {
+	length := utf8.RuneCountInString(password)
+	lower := strings.ToLower(password)
+	local, _, _ := strings.Cut(strings.ToLower(account.Email), "@")
+	switch {
+	case !utf8.ValidString(password) || length < MinPassword:
+		return Errorf(Invalid, "short_password", "The password has fewer than %d characters. Four words that you choose at random are easy to remember.", MinPassword)
+	case length > MaxPassword:
+		return Errorf(Invalid, "long_password", "The password has more than %d characters. Choose a shorter one.", MaxPassword)
+	case strings.Contains(lower, "samtykke") || len(local) > 3 && strings.Contains(lower, local) || uniform(lower):
+		return Errorf(Invalid, "easy_password", "The password is easily guessed: it repeats one character, or holds your e-mail address or the name of this program. Choose another one.")
+	}
+	return nil
+}
+
+// uniform says whether a text has fewer than five different characters.
+func uniform(text string) bool {
+	kinds := map[rune]bool{}
+	for _, r := range text {
+		kinds[r] = true
+	}
+	return len(kinds) < 5
+}
+
+// maxEmail is the longest address that mail servers take (RFC 5321 4.5.3.1.3).
+const maxEmail = 254
+
+// NormalEmail gives an address as Accounts are found by it, or Invalid. Only what
+// nobody could reach is refused.
+func NormalEmail(text string) (string, error) {
+	email := strings.ToLower(strings.TrimSpace(text))
+	local, host, found := strings.Cut(email, "@")
+	if !found || local == "" || !strings.Contains(host, ".") || len(email) > maxEmail || strings.ContainsFunc(email, func(r rune) bool { return r <= ' ' || r == '@' && strings.Count(email, "@") > 1 || r == 0x7f || r == '<' || r == '>' || r == ',' }) {
+		return "", Errorf(Invalid, "bad_email", "%q is not an e-mail address. Write one such as kari@example.no.", text)
+	}
+	return email, nil
+}
+
+// LoginID is the SHA-256 of a login's token: who reads the database cannot
+// log in with it.
+type LoginID [32]byte
+
+// Login is a browser in which an Account is logged in.
+type Login struct {
+	ID        LoginID
+	Account   AccountID
+	Created   time.Time
+	Seen      time.Time // the last request, to within a minute
+	Confirmed time.Time // when the person last proved who they are
+}
+
+// How long a Login lasts: without a request, and in all.
+const (
+	LoginIdle = 30 * time.Minute
+	LoginLong = 12 * time.Hour
+)
+
+// Over says whether the Login has ended at a moment.
+func (s *Login) Over(now time.Time) bool {
+	return now.Sub(s.Seen) > LoginIdle || now.Sub(s.Created) > LoginLong
+}
+
+// LinkID is the SHA-256 of the secret part of a Link.
+type LinkID [32]byte
+
+// Link lets a person choose a password, once: the first administrator, somebody
+// who was invited, somebody who has forgotten theirs.
+type Link struct {
+	ID      LinkID
+	Account AccountID
+	Expires time.Time
+}
+
+// LinkLasts is how long a Link can be used.
+const LinkLasts = 7 * 24 * time.Hour

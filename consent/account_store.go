@@ -1,0 +1,79 @@
+package consent
+
+import (
+	"context"
+	"time"
+)
+
+// DraftRevision counts how often a Draft was saved. 0 is one that does not exist.
+type DraftRevision int64
+
+// DraftStore lets several people work on one Draft.
+type DraftStore interface {
+	// DraftAt gives the Site's Draft and which revision it is, or NotFound.
+	DraftAt(ctx context.Context, site SiteKey) (*Draft, DraftRevision, error)
+	// ReplaceDraft saves a Draft that was made of a revision. When the Draft is
+	// another by now it is a Conflict (code "draft_changed"), and nothing is saved.
+	ReplaceDraft(ctx context.Context, draft *Draft, was DraftRevision, now time.Time) error
+}
+
+// OrganisationStore keeps Organisations. One also comes to be when a site file
+// that names it is imported.
+type OrganisationStore interface {
+	// AddOrganisation is a Conflict when there is one of that id.
+	AddOrganisation(ctx context.Context, organisation Organisation, now time.Time) error
+	// ChangeOrganisation changes name and number, or is NotFound.
+	ChangeOrganisation(ctx context.Context, organisation Organisation) error
+	// Organisations gives all, by id.
+	Organisations(ctx context.Context) ([]Organisation, error)
+}
+
+// AccountStore keeps Accounts.
+type AccountStore interface {
+	// AddAccount stores an Account with its Memberships and gives its id. An e-mail
+	// address that is taken is a Conflict, an unknown Organisation NotFound.
+	AddAccount(ctx context.Context, account *Account) (AccountID, error)
+	// ChangeAccount changes name, language, e-mail address, and whether it is an
+	// operator's and closed. Closing one ends its Logins and Links.
+	ChangeAccount(ctx context.Context, account *Account) error
+	// SetRole gives an Account a role in an Organisation, in place of the one that
+	// it had; "" takes it away.
+	SetRole(ctx context.Context, account AccountID, organisation OrganisationID, role AccountRole) error
+	// Account gives one, or NotFound.
+	Account(ctx context.Context, id AccountID) (*Account, error)
+	// AccountOf gives the Account with a normal e-mail address, or NotFound.
+	AccountOf(ctx context.Context, email string) (*Account, error)
+	// Accounts gives all, by name.
+	Accounts(ctx context.Context) ([]Account, error)
+	// SetPassword replaces the hash, and ends every Login but one.
+	SetPassword(ctx context.Context, account AccountID, password string, except LoginID) error
+	// LoginFailed counts a failure, and keeps when the next try may be made.
+	LoginFailed(ctx context.Context, account AccountID, retry time.Time) error
+	// LoginSucceeded forgets the failures, and stores the password's hash anew when
+	// one is given.
+	LoginSucceeded(ctx context.Context, account AccountID, password string) error
+}
+
+// LoginStore keeps Logins and Links.
+type LoginStore interface {
+	AddLogin(ctx context.Context, login *Login) error
+	// Login gives one, or NotFound. Whether it is over is the caller's to see.
+	Login(ctx context.Context, id LoginID) (*Login, error)
+	// Logins gives those of an Account, newest first.
+	Logins(ctx context.Context, account AccountID) ([]Login, error)
+	// TouchLogin keeps when it was last seen, and when the person last proved who
+	// they are.
+	TouchLogin(ctx context.Context, id LoginID, seen, confirmed time.Time) error
+	// EndLogin ends one of an Account, or none when it has ended.
+	EndLogin(ctx context.Context, account AccountID, id LoginID) error
+	// EndOldLogins removes those that are over.
+	EndOldLogins(ctx context.Context, now time.Time) error
+
+	// AddLink stores a Link in place of the Account's earlier ones.
+	AddLink(ctx context.Context, link *Link) error
+	// Link gives one that can be used, or NotFound.
+	Link(ctx context.Context, id LinkID, now time.Time) (*Link, error)
+	// RedeemLink sets the password, and ends the Link with every Login of the
+	// Account, or is NotFound: then somebody was faster.
+	RedeemLink(ctx context.Context, id LinkID, password string, now time.Time) (AccountID, error)
+}

@@ -1,0 +1,152 @@
+// Package admin is the administration: the pages on which the people who answer
+// for consent work. They are rendered on the server, and every form works without
+// a script.
+//
+// A page is a route with the permission that it asks for; what is not in the table
+// of routes does not exist. A site or organisation that the account is no member of
+// is answered as one that does not exist.
+package admin
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/peer"
+)
+
+const (
+	// bodyLimit leaves room for a site file with thousands of rows.
+	bodyLimit = 4 << 20
+	// headerLimit leaves room for the cookies of other programs on the same host.
+	headerLimit = 16 << 10
+	// concurrency is far above what the people of an installation need.
+	concurrency = 256
+)
+
+// Options are what an Admin is made of.
+type Options struct {
+	Store   consent.Store
+	Bundler *banner.Bundler
+	// Said are the fixed texts of the banner, as they are corrected here.
+	Said  consent.Translations
+	Clock func() time.Time
+	Log   *slog.Logger
+	// URL is the address at which people reach the administration: scheme, host and
+	// port. One-time links are written with it, and posts must come from it.
+	URL string
+	// Public is the address at which visitors reach the public listener. It goes
+	// into the script tags that people copy. May be empty.
+	Public string
+	// Proxies and ProxyHeader are how the address of a person is told, for limits.
+	Proxies     []string
+	ProxyHeader string
+}
+
+// Admin is the administration. It does not close the store.
+type Admin struct {
+	Options
+	app     *fiber.App
+	routes  []route
+	peers   peer.Reader
+	delays  *delays
+	hashing chan struct{} // one place for each password that is hashed at once
+	assets  map[string]asset
+
+	mu      sync.Mutex
+	serving net.Listener
+	stopped bool
+}
+
+// New makes an Admin.
+func New(options Options) (*Admin, error) {
+	peers, err := peer.NewReader(options.ProxyHeader, options.Proxies)
+	if err != nil {
+		return nil, err
+	}
+	a := &Admin{Options: options, peers: peers, delays: newDelays(options.Clock), hashing: make(chan struct{}, hashers)}
+	if a.assets, err = readAssets(); err != nil {
+		return nil, err
+	}
+	a.app = fiber.New(fiber.Config{
+		Immutable: true, StrictRouting: true, CaseSensitive: true, BodyLimit: bodyLimit, ReadBufferSize: headerLimit,
+		ReadTimeout: 20 * time.Second, WriteTimeout: time.Minute, IdleTimeout: time.Minute, Concurrency: concurrency,
+		DisablePreParseMultipartForm: true, EnableTrustedProxyCheck: true, DisableStartupMessage: true,
+		ErrorHandler: a.answerError,
+	})
+	a.app.Use(a.observe)
+	a.routes = a.table()
+	for _, r := range a.routes {
+		a.app.Add(r.method, r.path, a.enter(r))
+	}
+	return a, nil
+}
+
+// table gives every page and action.
+func (a *Admin) table() []route {
+	var all []route
+	for _, part := range [][]route{
+		assetRoutes(), loginRoutes(), ownRoutes(), homeRoutes(), siteRoutes(),
+	} {
+		all = append(all, part...)
+	}
+	return all
+}
+
+// Serve answers requests on the listener until Shutdown, or not at all when that
+// came first.
+func (a *Admin) Serve(listener net.Listener) error {
+	if !a.begin(listener) {
+		return listener.Close()
+	}
+	return a.app.Listener(listener)
+}
+
+func (a *Admin) begin(listener net.Listener) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.serving = listener
+	return !a.stopped
+}
+
+// Shutdown stops listening and waits until running requests are answered, or ctx
+// ends.
+func (a *Admin) Shutdown(ctx context.Context) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.stopped = true
+	err := a.app.ShutdownWithContext(ctx)
+	if a.serving != nil {
+		_ = a.serving.Close() // Fiber forgets what it has not begun to serve
+	}
+	return err
+}
+
+// observe sets what every answer has, and catches panics.
+func (a *Admin) observe(c *fiber.Ctx) (err error) {
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	c.Set(fiber.HeaderReferrerPolicy, "no-referrer")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set(fiber.HeaderXFrameOptions, "DENY")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("Cross-Origin-Resource-Policy", "same-origin")
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = a.answerError(c, &consent.Error{Kind: consent.Internal, Code: "panic", Message: "A handler has failed.", Err: panicked(cause)})
+		}
+	}()
+	if err := c.Next(); err != nil {
+		return a.answerError(c, err)
+	}
+	return nil
+}
+
+// methods are those that change something.
+func changes(method string) bool { return method != http.MethodGet && method != http.MethodHead }

@@ -1,0 +1,80 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// statusOfKind is how an error is answered.
+var statusOfKind = map[consent.Kind]int{
+	consent.Invalid: http.StatusUnprocessableEntity, consent.NotFound: http.StatusNotFound, consent.Conflict: http.StatusConflict,
+	consent.Forbidden: http.StatusForbidden, consent.Unavailable: http.StatusServiceUnavailable, consent.Internal: http.StatusInternalServerError,
+}
+
+// errorPage says what went wrong and what to do.
+type errorPage struct {
+	Text string
+	Lang consent.Language // of the text, "" for that of the page
+}
+
+// fail shows an error to the person. Of what is ours to mend nothing but its
+// existence is told.
+func (r *request) fail(err error) error {
+	var own *consent.Error
+	status, key := http.StatusInternalServerError, "error_500"
+	shown := errorPage{Text: r.say("error_text_500")}
+	if errors.As(err, &own) && own.Kind != consent.Internal {
+		status = statusOfKind[own.Kind]
+		shown = r.errorText(own)
+		switch own.Kind {
+		case consent.NotFound, consent.Forbidden, consent.Conflict, consent.Unavailable:
+			key = "error_" + string(own.Kind)
+		default:
+			key = "error_invalid"
+		}
+	} else {
+		r.Log.ErrorContext(r.ctx, "request failed", "method", r.c.Method(), "route", r.c.Route().Path, "error", err)
+	}
+	r.c.Status(status)
+	return r.show(page{name: "error.html", title: key, data: shown})
+}
+
+// errorText gives the sentence of an error in the language of the person, when
+// there is one.
+func (r *request) errorText(err *consent.Error) errorPage {
+	if text := r.words["error_text_"+err.Code]; text != "" {
+		return errorPage{Text: text}
+	}
+	if err.Code == "not_permitted" { // said in the person's language already
+		return errorPage{Text: err.Message}
+	}
+	lang := consent.English
+	if r.lang == lang {
+		lang = ""
+	}
+	return errorPage{Text: err.Message, Lang: lang}
+}
+
+// answerError is for what reaches no route: a path that does not exist, a body
+// that is too large.
+func (a *Admin) answerError(c *fiber.Ctx, err error) error {
+	var outer *fiber.Error
+	if !errors.As(err, &outer) {
+		return a.newRequest(c).fail(err)
+	}
+	kind, code := consent.NotFound, "unknown_address"
+	switch outer.Code {
+	case http.StatusNotFound:
+	case http.StatusMethodNotAllowed:
+		code = "wrong_method"
+	case http.StatusRequestEntityTooLarge:
+		kind, code = consent.Invalid, "too_large"
+	default:
+		kind, code = consent.Invalid, "malformed"
+	}
+	return a.newRequest(c).fail(consent.Errorf(kind, code, "%s", outer.Message))
+}

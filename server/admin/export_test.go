@@ -1,0 +1,34 @@
+package admin
+
+import "github.com/samtykke/samtykke/consent"
+
+// Entry is a route, as tests see it.
+type Entry struct {
+	Method, Path, Action string
+	May                  consent.Permission
+	Everybody, Somebody  bool
+	Operators, Sure      bool
+}
+
+// Entries gives the table of routes.
+func (a *Admin) Entries() []Entry {
+	entries := make([]Entry, len(a.routes))
+	for i, r := range a.routes {
+		entries[i] = Entry{
+			Method: r.method, Path: r.path, Action: r.action, May: r.may, Everybody: r.who == everybody,
+			Somebody: r.who == somebody, Operators: r.who == operators, Sure: r.sure,
+		}
+	}
+	return entries
+}
+
+// Registered gives every method and path that Fiber answers.
+func (a *Admin) Registered() map[string]bool {
+	all := map[string]bool{}
+	for _, r := range a.app.GetRoutes(true) {
+		if r.Method != "HEAD" {
+			all[r.Method+" "+r.Path] = true
+		}
+	}
+	return all
+}

@@ -1,0 +1,80 @@
+package admin
+
+import (
+	"net/http"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+func homeRoutes() []route {
+	return []route{
+		{method: http.MethodGet, path: "/", who: somebody, handle: (*request).homeGet},
+		{method: http.MethodGet, path: "/organisations/:organisation", may: consent.MaySee, handle: (*request).organisationGet},
+	}
+}
+
+// homePage lists the organisations of a person, with their sites.
+type homePage struct {
+	Organisations []organisationEntry
+	Operator      bool
+}
+
+// organisationEntry is an organisation in a list.
+type organisationEntry struct {
+	consent.Organisation
+	Role  string
+	Sites []siteItem
+}
+
+// siteItem is a site in a list.
+type siteItem struct {
+	consent.SiteEntry
+	Named web.Wording
+}
+
+// homeGet shows where a person may work.
+func (r *request) homeGet() error {
+	organisations, err := r.Store.Organisations(r.ctx)
+	if err != nil {
+		return err
+	}
+	sites, err := r.sitesOf()
+	if err != nil {
+		return err
+	}
+	shown := homePage{Operator: r.account.Operator}
+	for _, o := range organisations {
+		role := r.account.Role(o.ID)
+		if role == "" {
+			continue
+		}
+		shown.Organisations = append(shown.Organisations, organisationEntry{o, r.say("role_" + string(role)), sites[o.ID]})
+	}
+	return r.show(page{name: "home.html", title: "home_title", data: shown})
+}
+
+// sitesOf gives every site, by organisation.
+func (r *request) sitesOf() (map[consent.OrganisationID][]siteItem, error) {
+	all, err := r.Store.Sites(r.ctx)
+	if err != nil {
+		return nil, err
+	}
+	sites := make(map[consent.OrganisationID][]siteItem)
+	for _, entry := range all {
+		sites[entry.Organisation] = append(sites[entry.Organisation], siteItem{entry, r.in(entry.Name)})
+	}
+	return sites, nil
+}
+
+// organisationGet shows one organisation with its sites.
+func (r *request) organisationGet() error {
+	sites, err := r.sitesOf()
+	if err != nil {
+		return err
+	}
+	return r.show(page{
+		name: "organisation.html", title: "organisation_title", pairs: []any{"name", r.organisation.Name},
+		data: organisationEntry{*r.organisation, r.say("role_" + string(r.role)), sites[r.organisation.ID]},
+	})
+}

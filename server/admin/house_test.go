@@ -1,0 +1,234 @@
+package admin_test
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/admin"
+	"github.com/samtykke/samtykke/storage/sqlite"
+	"github.com/samtykke/samtykke/storage/storagetest"
+)
+
+// house is an administration on a store of its own, with two organisations: Skogen
+// has the published site skogen, Havet the published site havet.
+type house struct {
+	t      *testing.T
+	store  consent.Store
+	admin  *admin.Admin
+	url    string
+	folder string
+
+	mu  sync.Mutex
+	now time.Time
+}
+
+// The organisations.
+const (
+	skogen = consent.OrganisationID("skogen")
+	havet  = consent.OrganisationID("havet")
+)
+
+func open(t *testing.T) *house {
+	t.Helper()
+	h := &house{t: t, folder: t.TempDir(), now: storagetest.Morning}
+	store, err := sqlite.Open(t.Context(), sqlite.Options{Path: filepath.Join(h.folder, "samtykke.db"), Exclusive: true})
+	must(t, err)
+	t.Cleanup(func() { _ = store.Close() })
+	h.store = store
+	for _, id := range []consent.OrganisationID{skogen, havet} {
+		draft := storagetest.Draft(consent.SiteKey(id))
+		draft.Organisation.ID, draft.Organisation.Name = id, strings.ToUpper(string(id[:1]))+string(id[1:])+" kommune"
+		draft.Site.Name = consent.Text{consent.Bokmaal: draft.Organisation.Name, consent.English: "The municipality of " + string(id)}
+		storagetest.PublishDraft(t.Context(), t, store, draft)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	must(t, err)
+	h.url = "http://localhost:" + port
+	h.admin, err = admin.New(admin.Options{
+		Store: store, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
+		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
+		URL: h.url, Public: "https://samtykke.example",
+	})
+	must(t, err)
+	ended := make(chan error, 1)
+	go func() { ended <- h.admin.Serve(listener) }()
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 10*time.Second)
+		defer cancel()
+		if err := h.admin.Shutdown(ctx); err != nil {
+			t.Error(err)
+		}
+		<-ended
+	})
+	return h
+}
+
+// clock tells the time of the house, which stands still until wait.
+func (h *house) clock() time.Time {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.now
+}
+
+// wait lets time pass.
+func (h *house) wait(d time.Duration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.now = h.now.Add(d)
+}
+
+// person is somebody at a browser of their own.
+type person struct {
+	*house
+	id     consent.AccountID
+	email  string
+	cookie string // "" before login
+}
+
+// stranger has no account.
+func (h *house) stranger() *person { return &person{house: h} }
+
+// member is logged in with a role in each of the organisations; "operator" among
+// them makes an operator.
+func (h *house) member(email string, role consent.AccountRole, in ...consent.OrganisationID) *person {
+	h.t.Helper()
+	account := &consent.Account{Email: email, Name: "Kari Nordmann", Language: consent.Bokmaal, Created: h.clock(), Password: ""}
+	for _, id := range in {
+		account.Memberships = append(account.Memberships, consent.Membership{Organisation: id, Role: role})
+	}
+	id, err := h.store.AddAccount(h.t.Context(), account)
+	must(h.t, err)
+	return h.loggedIn(id, email)
+}
+
+// operator runs the installation, and is a member of nothing.
+func (h *house) operator(email string) *person {
+	h.t.Helper()
+	id, err := h.store.AddAccount(h.t.Context(), &consent.Account{Email: email, Name: "Ola", Language: consent.English, Operator: true, Created: h.clock()})
+	must(h.t, err)
+	return h.loggedIn(id, email)
+}
+
+// loggedIn spares a test the password.
+func (h *house) loggedIn(id consent.AccountID, email string) *person {
+	h.t.Helper()
+	token := "token of " + email
+	now := h.clock()
+	must(h.t, h.store.AddLogin(h.t.Context(), &consent.Login{
+		ID: consent.LoginID(consent.HashOf([]byte(url.QueryEscape(token)))), Account: id, Created: now, Seen: now, Confirmed: now,
+	}))
+	return &person{house: h, id: id, email: email, cookie: url.QueryEscape(token)}
+}
+
+// cookieName is the login's.
+const cookieName = "__Host-samtykke-admin"
+
+// answer is what a browser gets.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// client follows nothing, so that tests see each step.
+var client = &http.Client{Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+
+// ask sends a request as the person's browser does, and keeps the login that
+// comes with the answer.
+func (p *person) ask(method, path string, form url.Values, change ...func(*http.Request)) answer {
+	p.t.Helper()
+	var body io.Reader
+	if form != nil {
+		body = strings.NewReader(form.Encode())
+	}
+	request, err := http.NewRequestWithContext(p.t.Context(), method, p.url+path, body)
+	must(p.t, err)
+	if form != nil {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		request.Header.Set("Origin", p.url)
+		request.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	if p.cookie != "" {
+		request.Header.Set("Cookie", cookieName+"="+p.cookie)
+	}
+	for _, each := range change {
+		each(request)
+	}
+	response, err := client.Do(request)
+	must(p.t, err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	must(p.t, err)
+	for _, cookie := range response.Cookies() {
+		if cookie.Name == cookieName {
+			p.cookie = cookie.Value
+		}
+	}
+	return answer{response.StatusCode, response.Header, string(text)}
+}
+
+// get asks for a page.
+func (p *person) get(path string) answer {
+	p.t.Helper()
+	return p.ask(http.MethodGet, path, nil)
+}
+
+var csrfField = regexp.MustCompile(`name="csrf" value="([^"]*)"`)
+
+// post sends a form as a page of ours holds it: with its token. Pairs are names
+// and values in turn.
+func (p *person) post(path string, pairs ...string) answer {
+	p.t.Helper()
+	form := url.Values{}
+	if p.cookie != "" {
+		if found := csrfField.FindStringSubmatch(p.get("/account").body); found != nil {
+			form.Set("csrf", found[1])
+		}
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Add(pairs[i], pairs[i+1])
+	}
+	return p.ask(http.MethodPost, path, form)
+}
+
+// shows fails unless a page came that holds each of the texts.
+func (a answer) shows(t *testing.T, status int, texts ...string) {
+	t.Helper()
+	if a.status != status {
+		t.Fatalf("got status %d (to %q), want %d:\n%s", a.status, a.header.Get("Location"), status, a.body)
+	}
+	for _, text := range texts {
+		if !strings.Contains(a.body, text) {
+			t.Errorf("the page does not say %q:\n%s", text, a.body)
+		}
+	}
+}
+
+// leads fails unless the answer leads on to a path.
+func (a answer) leads(t *testing.T, path string) {
+	t.Helper()
+	if a.status != http.StatusSeeOther || a.header.Get("Location") != path {
+		t.Fatalf("got status %d to %q, want to be led to %q:\n%s", a.status, a.header.Get("Location"), path, a.body)
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,264 @@
+package admin
+
+import (
+	"crypto/rand"
+	"encoding/base64"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// loginCookie holds the token of a login. The prefix keeps other hosts and plain
+// HTTP from setting it.
+const loginCookie = "__Host-samtykke-admin"
+
+func loginRoutes() []route {
+	return []route{
+		{method: http.MethodGet, path: "/login", who: everybody, handle: (*request).loginGet},
+		{method: http.MethodPost, path: "/login", who: everybody, handle: (*request).loginPost},
+		{method: http.MethodPost, path: "/logout", who: somebody, action: "login.end", handle: (*request).logoutPost},
+		{method: http.MethodPost, path: "/confirm", who: somebody, action: "login.confirm", handle: (*request).confirmPost},
+		{method: http.MethodGet, path: "/link/:secret", who: everybody, handle: (*request).linkGet},
+		{method: http.MethodPost, path: "/link/:secret", who: everybody, action: "password.choose", handle: (*request).linkPost},
+	}
+}
+
+// loginForm is what the pages that ask who somebody is carry with them.
+type loginForm struct {
+	Email   string
+	Fault   string
+	Empty   bool   // nobody has an account yet
+	Next    string // where to go afterwards, a path of ours
+	Kept    string // what was posted to Next and could not be done yet
+	Expired bool   // a login that was there has ended
+}
+
+// loginGet shows the form.
+func (r *request) loginGet() error {
+	if r.account != nil {
+		return r.redirect("/", "")
+	}
+	return r.showLogin(http.StatusOK, loginForm{Next: local(r.c.Query("next"))})
+}
+
+func (r *request) showLogin(status int, form loginForm) error {
+	all, err := r.Store.Accounts(r.ctx)
+	if err != nil {
+		return err
+	}
+	form.Empty = len(all) == 0
+	r.c.Status(status)
+	return r.show(page{name: "login.html", title: "login_title", data: form})
+}
+
+// askToLogIn sends a person to the login, and back afterwards. What they had
+// written goes with them.
+func (r *request) askToLogIn() error {
+	if !changes(r.c.Method()) {
+		return r.redirect("/login?next="+url.QueryEscape(r.c.OriginalURL()), "")
+	}
+	return r.showLogin(http.StatusUnauthorized, loginForm{Next: local(r.c.OriginalURL()), Kept: r.kept(), Expired: true})
+}
+
+// kept gives what was posted, for a form to carry.
+func (r *request) kept() string {
+	form := url.Values{}
+	for name, values := range r.form {
+		if name != "csrf" {
+			form[name] = values
+		}
+	}
+	return form.Encode()
+}
+
+// loginPost answers with the login, or with what is wrong.
+func (r *request) loginPost() error {
+	form := loginForm{Email: r.field("email"), Next: local(r.form.Get("next")), Kept: r.form.Get("kept")}
+	account, err := r.check(form.Email, r.form.Get("password"))
+	if err != nil {
+		var own *consent.Error
+		if !errors.As(err, &own) || own.Kind == consent.Internal {
+			return err
+		}
+		form.Fault = r.errorText(own).Text
+		return r.showLogin(http.StatusUnprocessableEntity, form)
+	}
+	r.account = account
+	if err := r.begin(); err != nil {
+		return err
+	}
+	return r.goOn(form)
+}
+
+// check gives the account that an address and a password belong to. What is told
+// of a wrong password and of an unknown address is the same, and costs the same.
+func (r *request) check(address, password string) (*consent.Account, error) {
+	now, network := r.Clock(), fromNetwork(r.peers.Network(r.c))
+	email, err := consent.NormalEmail(address)
+	if err != nil {
+		email = "nobody"
+	}
+	account, err := r.Store.AccountOf(r.ctx, email)
+	unknown := consent.KindOf(err) == consent.NotFound
+	if err != nil && !unknown {
+		return nil, err
+	}
+	wait, hash := r.delays.wait(network, forEmail(email)), noPerson
+	if account != nil && account.Password != "" && !account.Closed {
+		wait, hash = max(wait, account.Retry.Sub(now)), account.Password
+	} else {
+		account = nil
+	}
+	if wait > 0 {
+		return nil, r.errWait(wait)
+	}
+	same, weak, err := r.matches(password, hash)
+	if err != nil {
+		return nil, err
+	}
+	if account == nil || !same {
+		return nil, r.failed(account, email, network)
+	}
+	fresh := ""
+	if weak {
+		if fresh, err = r.hash(password); err != nil {
+			return nil, err
+		}
+	}
+	return account, r.Store.LoginSucceeded(r.ctx, account.ID, fresh)
+}
+
+// failed counts a failure for the network, and for the account or the address
+// that nobody has.
+func (r *request) failed(account *consent.Account, email, network string) error {
+	r.delays.failed(network, networkWait)
+	if account == nil {
+		r.delays.failed(forEmail(email), accountWait)
+		return errWrong()
+	}
+	retry := r.Clock().Add(delayed(account.Failures+1, accountWait))
+	return errors.Join(r.Store.LoginFailed(r.ctx, account.ID, retry), errWrong())
+}
+
+func errWrong() error {
+	return consent.Errorf(consent.Invalid, "wrong_password", "The e-mail address and the password do not belong together.")
+}
+
+func (r *request) errWait(wait time.Duration) error {
+	seconds := int(wait/time.Second) + 1
+	return consent.Errorf(consent.Unavailable, "not_permitted", "%s", r.say("login_wait", "n", seconds))
+}
+
+// begin logs the account in: with a new token, whatever was there before.
+func (r *request) begin() error {
+	secret := make([]byte, 32)
+	if _, err := rand.Read(secret); err != nil {
+		return err
+	}
+	now := r.Clock()
+	token := base64.RawURLEncoding.EncodeToString(secret)
+	login := &consent.Login{ID: consent.LoginID(consent.HashOf([]byte(token))), Account: r.account.ID, Created: now, Seen: now, Confirmed: now}
+	if r.login != nil {
+		if err := r.Store.EndLogin(r.ctx, r.login.Account, r.login.ID); err != nil {
+			return err
+		}
+	}
+	if err := r.Store.AddLogin(r.ctx, login); err != nil {
+		return err
+	}
+	r.login, r.token = login, token
+	r.speak(r.account.Language)
+	r.setLogin(token, now.Add(consent.LoginLong))
+	return r.Store.EndOldLogins(r.ctx, now)
+}
+
+// setLogin sets the cookie. Lax, because a link in a mail may lead here.
+func (r *request) setLogin(token string, until time.Time) {
+	r.c.Cookie(&fiber.Cookie{Name: loginCookie, Value: token, Path: "/", Expires: until, Secure: true, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
+}
+
+// resumePage offers to do what was posted before the login.
+type resumePage struct {
+	Next   string
+	Fields []field
+}
+
+// field is one field of a form.
+type field struct{ Name, Value string }
+
+// goOn leads back to where the person was.
+func (r *request) goOn(form loginForm) error {
+	kept, err := url.ParseQuery(form.Kept)
+	if err != nil || len(kept) == 0 {
+		return r.redirect(form.Next, "")
+	}
+	resume := resumePage{Next: form.Next}
+	for name, values := range kept {
+		for _, value := range values {
+			resume.Fields = append(resume.Fields, field{name, value})
+		}
+	}
+	return r.show(page{name: "resume.html", title: "resume_title", data: resume})
+}
+
+// logoutPost ends the login, and forgets what the browser keeps of these pages.
+func (r *request) logoutPost() error {
+	if err := r.Store.EndLogin(r.ctx, r.account.ID, r.login.ID); err != nil {
+		return err
+	}
+	r.setLogin("", time.Unix(1, 0))
+	r.c.Set("Clear-Site-Data", `"cache"`)
+	return r.redirect("/login", "logout")
+}
+
+// askToConfirm asks for the password again before something weighty.
+func (r *request) askToConfirm() error {
+	form := loginForm{Next: local(r.c.OriginalURL())}
+	if changes(r.c.Method()) {
+		form.Kept = r.kept()
+	}
+	return r.showConfirm(http.StatusUnauthorized, form)
+}
+
+func (r *request) showConfirm(status int, form loginForm) error {
+	r.c.Status(status)
+	return r.show(page{name: "confirm.html", title: "confirm_title", data: form})
+}
+
+// confirmPost takes the password, and goes on with what was begun.
+func (r *request) confirmPost() error {
+	form := loginForm{Next: local(r.form.Get("next")), Kept: r.form.Get("kept")}
+	if _, err := r.check(r.account.Email, r.form.Get("password")); err != nil {
+		var own *consent.Error
+		if !errors.As(err, &own) || own.Kind == consent.Internal {
+			return err
+		}
+		form.Fault = r.errorText(own).Text
+		if own.Code == "wrong_password" {
+			form.Fault = r.say("confirm_wrong")
+		}
+		return r.showConfirm(http.StatusUnprocessableEntity, form)
+	}
+	now := r.Clock()
+	if err := r.Store.TouchLogin(r.ctx, r.login.ID, now, now); err != nil {
+		return err
+	}
+	return r.goOn(form)
+}
+
+// local gives a path of this administration, whatever somebody has written: only
+// what begins with one slash, and holds nothing that a browser reads as another.
+func local(path string) string {
+	parsed, err := url.Parse(path)
+	if err != nil || parsed.IsAbs() || parsed.Host != "" || !strings.HasPrefix(path, "/") ||
+		strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\t\r\n\x00") {
+		return "/"
+	}
+	return path
+}

@@ -1,0 +1,126 @@
+package admin
+
+import (
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"slices"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+func ownRoutes() []route {
+	return []route{
+		{method: http.MethodGet, path: "/account", who: somebody, handle: (*request).ownGet},
+		{method: http.MethodPost, path: "/account", who: somebody, action: "account.change", handle: (*request).ownPost},
+		{method: http.MethodPost, path: "/account/password", who: somebody, action: "password.choose", sure: true, handle: (*request).passwordPost},
+		{method: http.MethodPost, path: "/account/logins/:login/end", who: somebody, action: "login.end", handle: (*request).loginEndPost},
+	}
+}
+
+// ownPage is what a person sees of their own account.
+type ownPage struct {
+	Account   *consent.Account
+	Languages []languageChoice
+	Roles     []roleLine
+	Logins    []loginLine
+	Least     int    // characters of a password
+	Fault     string // of the password
+}
+
+type languageChoice struct {
+	Language consent.Language
+	Name     string
+	Chosen   bool
+}
+
+type roleLine struct{ Organisation, Role string }
+
+type loginLine struct {
+	consent.Login
+	Key  string
+	Here bool // the one that shows the page
+}
+
+// ownGet shows a person their own account.
+func (r *request) ownGet() error { return r.showOwn(http.StatusOK, "") }
+
+func (r *request) showOwn(status int, fault string) error {
+	shown := ownPage{Account: r.account, Least: consent.MinPassword, Fault: fault}
+	for _, lang := range web.AdminLanguages {
+		shown.Languages = append(shown.Languages, languageChoice{lang, lang.Name(), lang == r.lang})
+	}
+	organisations, err := r.Store.Organisations(r.ctx)
+	if err != nil {
+		return err
+	}
+	for _, o := range organisations {
+		if role := r.account.Role(o.ID); role != "" {
+			shown.Roles = append(shown.Roles, roleLine{o.Name, r.say("role_" + string(role))})
+		}
+	}
+	logins, err := r.Store.Logins(r.ctx, r.account.ID)
+	if err != nil {
+		return err
+	}
+	now := r.Clock()
+	for _, login := range logins {
+		if !login.Over(now) {
+			shown.Logins = append(shown.Logins, loginLine{login, loginKey(&login), login.ID == r.login.ID})
+		}
+	}
+	r.c.Status(status)
+	return r.show(page{name: "own.html", title: "own_title", data: shown})
+}
+
+// loginKey names a login in an address: a part of its hash, of which nobody can
+// make the token.
+func loginKey(login *consent.Login) string { return hex.EncodeToString(login.ID[:8]) }
+
+// ownPost changes name and language.
+func (r *request) ownPost() error {
+	changed := *r.account
+	lang := consent.Language(r.form.Get("language"))
+	if !slices.Contains(web.AdminLanguages, lang) || r.field("name") == "" {
+		return consent.Errorf(consent.Invalid, "no_name", "Write a name, and choose one of the languages.")
+	}
+	changed.Name, changed.Language = r.field("name"), lang
+	if err := r.Store.ChangeAccount(r.ctx, &changed); err != nil {
+		return err
+	}
+	return r.redirect("/account", "saved")
+}
+
+// passwordPost replaces the password, and ends the other logins.
+func (r *request) passwordPost() error {
+	hash, err := r.chosen(r.account)
+	var own *consent.Error
+	if errors.As(err, &own) && own.Kind == consent.Invalid {
+		return r.showOwn(http.StatusUnprocessableEntity, r.errorText(own).Text)
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.Store.SetPassword(r.ctx, r.account.ID, hash, r.login.ID); err != nil {
+		return err
+	}
+	return r.redirect("/account", "password")
+}
+
+// loginEndPost ends one login of the person.
+func (r *request) loginEndPost() error {
+	logins, err := r.Store.Logins(r.ctx, r.account.ID)
+	if err != nil {
+		return err
+	}
+	for i := range logins {
+		if loginKey(&logins[i]) == r.c.Params("login") {
+			if err := r.Store.EndLogin(r.ctx, r.account.ID, logins[i].ID); err != nil {
+				return err
+			}
+			return r.redirect("/account", "login_ended")
+		}
+	}
+	return errNoPage()
+}

@@ -1,0 +1,95 @@
+package admin
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// page is what a handler shows.
+type page struct {
+	name  string // of the template
+	title string // key of the heading
+	pairs []any  // what the heading's {names} stand for
+	trail []web.AdminLink
+	data  any
+}
+
+// show renders a page within the frame that all have.
+func (r *request) show(p page) error {
+	view := &web.AdminView{
+		Lang: r.lang, Words: r.words, Title: r.say(p.title, p.pairs...), CSRF: r.csrf(), Trail: p.trail, Page: p.data,
+		Style: r.assets[styleAsset].url, Script: r.assets[scriptAsset].url,
+	}
+	if key := "done_" + r.c.Query("done"); r.c.Query("done") != "" && r.words[key] != "" {
+		view.Done = r.words[key]
+	}
+	if r.account != nil {
+		view.Person = r.account.Name
+	}
+	if r.organisation != nil {
+		view.Organisation = r.organisation.Name
+	}
+	if r.site != nil {
+		view.Site, view.SiteKey = r.in(r.site.Name).Text, r.site.Key
+		view.Nav = r.siteNav()
+	} else if r.organisation != nil {
+		view.Nav = r.organisationNav()
+	}
+	body, err := web.RenderAdmin(p.name, view)
+	if err != nil {
+		return err
+	}
+	r.c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
+	r.c.Set(fiber.HeaderContentSecurityPolicy, web.AdminPolicy)
+	return r.c.Send(body)
+}
+
+// place is a page that stands in the navigation.
+type place struct {
+	key  string // of its text
+	path string // after the Site or Organisation
+	may  consent.Permission
+}
+
+// siteNav gives the pages of the Site that the person may see.
+func (r *request) siteNav() []web.AdminLink { return r.nav("/sites/"+string(r.site.Key), sitePlaces) }
+
+// organisationNav gives the pages of the Organisation.
+func (r *request) organisationNav() []web.AdminLink {
+	return r.nav("/organisations/"+string(r.organisation.ID), organisationPlaces)
+}
+
+func (r *request) nav(base string, places []place) []web.AdminLink {
+	var links []web.AdminLink
+	here, longest := r.c.Path(), -1
+	for _, p := range places {
+		if !r.may(p.may) {
+			continue
+		}
+		url := base + p.path
+		links = append(links, web.AdminLink{Text: r.say(p.key), URL: url})
+		if here == url || strings.HasPrefix(here, url+"/") {
+			if longest < 0 || len(url) > len(links[longest].URL) {
+				longest = len(links) - 1
+			}
+		}
+	}
+	if longest >= 0 {
+		links[longest].Current = true
+	}
+	return links
+}
+
+// sitePlaces are the pages of a Site, in order.
+var sitePlaces = []place{
+	{"nav_overview", "", consent.MaySee},
+}
+
+// organisationPlaces are the pages of an Organisation, in order.
+var organisationPlaces = []place{
+	{"nav_sites", "", consent.MaySee},
+}

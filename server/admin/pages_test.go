@@ -1,0 +1,144 @@
+package admin_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// chromium opens a page of a real Chromium, in which the person is logged in.
+func (p *person) chromium() context.Context {
+	p.t.Helper()
+	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(),
+		chromedp.NoFirstRun, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.ExecPath("chromium"),
+		chromedp.UserDataDir(p.t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE localhost"), chromedp.WindowSize(1280, 900))
+	ctx, stop := chromedp.NewContext(alloc)
+	p.t.Cleanup(func() { stop(); stopAlloc() })
+	if err := chromedp.Do(ctx, chromedp.Navigate(p.url+"/assets/none")); err != nil {
+		p.t.Fatalf("chromium does not start (install it: apt-get install chromium): %v", err)
+	}
+	_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{
+		Name: cookieName, Value: p.cookie, URL: p.url, Path: "/", Secure: new(true), HTTPOnly: new(true),
+	})
+	must(p.t, err)
+	return ctx
+}
+
+// eval runs a script in the page, and reads what it gives.
+func eval(t *testing.T, ctx context.Context, script string, into any) {
+	t.Helper()
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(async () => JSON.stringify((await (`+script+`)) ?? null))()`, chromedp.EvalAwaitPromise))
+	if err == nil && into != nil {
+		err = json.Unmarshal([]byte(text), into)
+	}
+	if err != nil {
+		t.Fatalf("%s: %v", script, err)
+	}
+}
+
+const axeFile = "../../banner/node_modules/axe-core/axe.min.js"
+
+// Every page that there is, in a real browser: nothing that axe-core knows is
+// wrong with it, it fits a narrow window, and its scripts and styles obey its
+// policy. In dark and light, narrow and wide, in each language.
+func TestPages(t *testing.T) {
+	axe, err := os.ReadFile(axeFile)
+	if err != nil {
+		t.Fatalf("axe-core is not installed (run npm ci in banner/): %v", err)
+	}
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen, havet)
+	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: consent.Bokmaal, Operator: true}))
+	fixtures(t, h)
+	ctx := kari.chromium()
+	heard := make(chan string, 100)
+	must(t, chromedp.Listen(ctx, func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventExceptionThrown:
+			heard <- e.ExceptionDetails.Text
+		case *network.EventRequestWillBeSent:
+			if u, err := url.Parse(e.Request.URL); err != nil || u.Scheme != "data" && u.Scheme != "blob" && u.Hostname() != "localhost" {
+				heard <- "asks for " + e.Request.URL
+			}
+		}
+	}))
+	_, err = chromedp.Call(ctx, network.Enable, network.EnableParams{})
+	must(t, err)
+	looks := []struct {
+		scheme string
+		width  int
+		lang   consent.Language
+	}{{"light", 1280, consent.Bokmaal}, {"dark", 320, consent.English}, {"light", 320, consent.Nynorsk}}
+	for _, look := range looks {
+		must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: look.lang, Operator: true}))
+		must(t, chromedp.Do(ctx, chromedp.EmulateViewport(int64(look.width), 900)))
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.scheme}},
+		})
+		must(t, err)
+		for _, path := range pages(t, h) {
+			t.Run(look.scheme+" "+string(look.lang)+" "+path, func(t *testing.T) {
+				kari.looksRight(t, ctx, path, string(axe))
+				for len(heard) > 0 {
+					t.Error(<-heard)
+				}
+			})
+		}
+	}
+}
+
+// pages gives the path of every page that a person can open.
+func pages(t *testing.T, h *house) []string {
+	t.Helper()
+	var paths []string
+	for _, e := range h.admin.Entries() {
+		if e.Method != http.MethodGet || strings.HasPrefix(e.Path, "/assets/") || notPages[e.Path] {
+			continue
+		}
+		paths = append(paths, fill(t, strings.ReplaceAll(e.Path, ":secret", "none"), skogen))
+	}
+	return append(paths, morePages...)
+}
+
+// looksRight opens a page and fails for what is wrong with it.
+func (p *person) looksRight(t *testing.T, ctx context.Context, path, axe string) {
+	t.Helper()
+	must(t, chromedp.Do(ctx, chromedp.Navigate(p.url+path)))
+	eval(t, ctx, `(() => { if (!window.axe) { `+axe+` } return true })()`, nil)
+	var found struct {
+		Title, Lang string
+		Wide        int
+		Headings    int
+		Violations  []struct {
+			ID, Help string
+			Nodes    []struct{ HTML, FailureSummary string }
+		}
+	}
+	eval(t, ctx, `axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => ({
+		Title: document.title, Lang: document.documentElement.lang, Headings: document.querySelectorAll('h1').length,
+		Wide: document.documentElement.scrollWidth - innerWidth, Violations: r.violations }))`, &found)
+	if found.Headings != 1 || found.Title == "" || found.Lang == "" {
+		t.Errorf("%s has %d headings of the first level, title %q and language %q", path, found.Headings, found.Title, found.Lang)
+	}
+	if found.Wide > 0 {
+		t.Errorf("%s is %d pixels wider than its window", path, found.Wide)
+	}
+	for _, violation := range found.Violations {
+		for _, node := range violation.Nodes {
+			t.Errorf("%s: %s: %s\n%s\n%s", path, violation.ID, violation.Help, node.HTML, node.FailureSummary)
+		}
+	}
+}

@@ -1,0 +1,106 @@
+package admin
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// request is one request on its way through a handler. It ends with it.
+type request struct {
+	*Admin
+	c     *fiber.Ctx
+	ctx   context.Context
+	words web.Words
+	lang  consent.Language
+	form  url.Values // what a post says
+
+	account *consent.Account // nil before login
+	login   *consent.Login
+	token   string // of the login
+
+	organisation *consent.Organisation // what the path is about
+	site         *consent.SiteEntry
+	role         consent.AccountRole // of the person in the organisation
+}
+
+func (a *Admin) newRequest(c *fiber.Ctx) *request {
+	r := &request{Admin: a, c: c, ctx: c.UserContext()}
+	var wishes []string
+	for _, wish := range strings.Split(c.Get(fiber.HeaderAcceptLanguage), ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(wish), ";")
+		wishes = append(wishes, tag)
+	}
+	r.speak(consent.MatchLanguage(web.AdminLanguages, append(wishes, string(consent.Bokmaal))...))
+	return r
+}
+
+// speak chooses the language of the pages.
+func (r *request) speak(lang consent.Language) { r.words, r.lang = web.AdminWordsIn(lang) }
+
+// say gives the text of a key with {names} replaced.
+func (r *request) say(key string, pairs ...any) string { return r.words.Fill(key, pairs...) }
+
+// in gives a text of several languages in that of the person, or the nearest.
+func (r *request) in(text consent.Text) web.Wording { return web.AdminWording(text, r.lang) }
+
+// may says whether the person may do something here, for what a page offers.
+func (r *request) may(permission consent.Permission) bool { return r.role.May(permission) }
+
+// readForm reads the fields of a post.
+func (r *request) readForm() error {
+	kind, _, _ := strings.Cut(r.c.Get(fiber.HeaderContentType), ";")
+	if r.c.Get(fiber.HeaderContentEncoding) != "" || kind != fiber.MIMEApplicationForm {
+		return consent.Errorf(consent.Invalid, "unknown_type", "The form came in a form that is not read here.")
+	}
+	form, err := url.ParseQuery(string(r.c.Request().Body()))
+	if err != nil {
+		return consent.Errorf(consent.Invalid, "malformed", "The form could not be read. Open the page again, and send it once more.")
+	}
+	for _, values := range form {
+		for i := range values {
+			values[i] = strings.ReplaceAll(strings.ToValidUTF8(values[i], ""), "\r\n", "\n")
+			values[i] = strings.ReplaceAll(values[i], "\x00", "")
+		}
+	}
+	r.form = form
+	return nil
+}
+
+// field gives a field of the form without blanks around it.
+func (r *request) field(name string) string { return strings.TrimSpace(r.form.Get(name)) }
+
+// csrf is what a form of this login holds, and no other page can know.
+func (r *request) csrf() string {
+	if r.token == "" {
+		return ""
+	}
+	mac := hmac.New(sha256.New, []byte(r.token))
+	mac.Write([]byte("form"))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+func (r *request) hasToken() bool {
+	return hmac.Equal([]byte(r.form.Get("csrf")), []byte(r.csrf()))
+}
+
+// redirect goes on to a path of ours, so that loading anew does not post again. A
+// message is shown there: the key of a text.
+func (r *request) redirect(path, done string) error {
+	if done != "" {
+		if strings.Contains(path, "?") {
+			path += "&done=" + done
+		} else {
+			path += "?done=" + done
+		}
+	}
+	return r.c.Redirect(path, fiber.StatusSeeOther)
+}

@@ -1,0 +1,218 @@
+package admin
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// route is one page or action. Its path tells what it is about: a :site belongs
+// to an Organisation, and so does an :organisation.
+type route struct {
+	method string
+	path   string
+	// may is the permission in the Organisation that the path is about.
+	may consent.Permission
+	// who is for paths that are about no Organisation.
+	who who
+	// action names what a post does in the audit trail, such as "draft.save".
+	action string
+	// sure actions ask for the password again when it was given long ago.
+	sure   bool
+	handle func(*request) error
+}
+
+// who may enter a page that is about no Organisation.
+type who int
+
+// Who may enter. The zero value lets nobody in: a route says who may enter, or
+// which permission it asks for.
+const (
+	nobody    who = iota
+	everybody     // also those who are not logged in
+	somebody      // who is logged in
+	operators     // who run the installation
+)
+
+// proven is how long a proof of who somebody is holds for actions that ask for it.
+const proven = 10 * time.Minute
+
+// enter lets a request into a route, or not.
+func (a *Admin) enter(to route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		r := a.newRequest(c)
+		if err := r.read(to); err != nil {
+			return r.fail(err)
+		}
+		switch err := r.identify(); {
+		case err != nil:
+			return r.fail(err)
+		case r.account == nil && to.who != everybody:
+			return r.askToLogIn()
+		}
+		if err := r.authorise(to); err != nil {
+			return r.fail(err)
+		}
+		if to.sure && a.Clock().Sub(r.login.Confirmed) > proven {
+			return r.askToConfirm()
+		}
+		if to.action != "" {
+			r.ctx = consent.WithAct(r.ctx, r.act(to))
+		}
+		if err := to.handle(r); err != nil {
+			return r.fail(err)
+		}
+		return nil
+	}
+}
+
+// read takes in what a post says. It must come from a page of ours.
+func (r *request) read(to route) error {
+	if !changes(to.method) {
+		return nil
+	}
+	if !r.fromHere() {
+		return consent.Errorf(consent.Forbidden, "foreign_page", "This came from a page that is not ours. Go to the administration itself and try again.")
+	}
+	return r.readForm()
+}
+
+// fromHere says whether a post was sent by a page of this administration. Every
+// browser of the last years says so (Fetch Metadata, and the Origin of a post).
+func (r *request) fromHere() bool {
+	if site := r.c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" {
+		return false
+	}
+	origin, err := url.Parse(r.c.Get(fiber.HeaderOrigin))
+	if err != nil || origin.Host == "" {
+		return r.c.Get("Sec-Fetch-Site") == "same-origin"
+	}
+	if r.URL != "" {
+		return origin.Scheme+"://"+origin.Host == r.URL
+	}
+	return origin.Host == string(r.c.Request().Host())
+}
+
+// identify finds out whose login the request comes with.
+func (r *request) identify() error {
+	token := r.c.Cookies(loginCookie)
+	if token == "" {
+		return nil
+	}
+	id := consent.LoginID(consent.HashOf([]byte(token)))
+	login, err := r.Store.Login(r.ctx, id)
+	if consent.KindOf(err) == consent.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	now := r.Clock()
+	if login.Over(now) {
+		return r.Store.EndLogin(r.ctx, login.Account, id)
+	}
+	account, err := r.Store.Account(r.ctx, login.Account)
+	if err != nil || account.Closed {
+		return err
+	}
+	r.account, r.login, r.token = account, login, token
+	r.speak(account.Language)
+	if now.Sub(login.Seen) > time.Minute {
+		return r.Store.TouchLogin(r.ctx, id, now, login.Confirmed)
+	}
+	return nil
+}
+
+// authorise finds what the path is about, and whether the person may do this.
+// What belongs to others is answered as what does not exist.
+func (r *request) authorise(to route) error {
+	if changes(to.method) && r.account != nil && to.who != everybody && !r.hasToken() {
+		return consent.Errorf(consent.Forbidden, "stale_form", "This form is from an earlier login. Open the page again, and send it once more.")
+	}
+	if to.may == "" {
+		if to.who == nobody || to.who == operators && !r.account.Operator {
+			return errNoPage()
+		}
+		return nil
+	}
+	if err := r.place(to); err != nil {
+		return err
+	}
+	if r.role = r.account.Role(r.organisation.ID); r.role == "" {
+		r.site, r.organisation = nil, nil // nothing of it is shown
+		return errNoPage()
+	}
+	if !r.role.May(to.may) {
+		return consent.Errorf(consent.Forbidden, "not_permitted", "%s", r.say("refused_"+string(to.may), "role", r.say("role_"+string(r.role))))
+	}
+	return nil
+}
+
+// place finds the Site and Organisation of a path.
+func (r *request) place(to route) error {
+	id := consent.OrganisationID(r.c.Params("organisation"))
+	if strings.Contains(to.path, "/:site") {
+		site, err := r.Store.Site(r.ctx, consent.SiteKey(r.c.Params("site")))
+		if consent.KindOf(err) == consent.NotFound {
+			return errNoPage()
+		}
+		if err != nil {
+			return err
+		}
+		r.site, id = &site, site.Organisation
+	}
+	all, err := r.Store.Organisations(r.ctx)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		if all[i].ID == id {
+			r.organisation = &all[i]
+			return nil
+		}
+	}
+	return errNoPage()
+}
+
+// act is what a post does, for the audit trail.
+func (r *request) act(to route) consent.Act {
+	act := consent.Act{Action: to.action, Object: r.object(), Reason: r.form.Get("reason")}
+	if r.account != nil {
+		act.Account = r.account.ID
+	}
+	if r.organisation != nil {
+		act.Organisation = r.organisation.ID
+	}
+	if r.site != nil {
+		act.Site = r.site.Key
+	}
+	return act
+}
+
+// object is what a path names within a Site or Organisation.
+func (r *request) object() string {
+	names := make([]string, 0, 2)
+	for _, name := range r.c.Route().Params {
+		if name != "site" && name != "organisation" {
+			names = append(names, r.c.Params(name))
+		}
+	}
+	return strings.Join(names, "/")
+}
+
+func errNoPage() error {
+	return consent.Errorf(consent.NotFound, "unknown_address", "There is no such page.")
+}
+
+// panicked makes an error of what a handler panicked with.
+func panicked(cause any) error {
+	if err, ok := cause.(error); ok {
+		return err
+	}
+	return errors.New("panic")
+}

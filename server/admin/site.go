@@ -1,0 +1,62 @@
+package admin
+
+import (
+	"net/http"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+func siteRoutes() []route {
+	return []route{
+		{method: http.MethodGet, path: "/sites/:site", may: consent.MaySee, handle: (*request).siteGet},
+	}
+}
+
+// sitePage is the overview of a site: what state it is in, and what to do next.
+type sitePage struct {
+	Notice    consent.NoticeEntry // Number is 0 when nothing is published
+	Script    string              // address of the script
+	Services  int
+	Cookies   int
+	Faults    int // that keep the draft from being published
+	Warnings  int
+	Published bool
+	Changed   bool // the draft says something else than the notice
+}
+
+// siteGet shows the overview.
+func (r *request) siteGet() error {
+	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	if err != nil {
+		return err
+	}
+	shown := sitePage{Script: r.Public + "/" + string(r.site.Key) + ".js", Services: len(draft.Services), Published: r.site.Notice > 0, Changed: true}
+	for i := range draft.Services {
+		shown.Cookies += len(draft.Services[i].Cookies)
+	}
+	problems := draft.Validate()
+	shown.Faults = len(problems.Faults())
+	shown.Warnings = len(problems) - shown.Faults
+	if shown.Published {
+		if shown.Notice, err = r.Store.CurrentNotice(r.ctx, r.site.Key); err != nil {
+			return err
+		}
+		if shown.Changed, err = r.changed(draft, shown.Notice); err != nil {
+			return err
+		}
+	}
+	return r.show(page{name: "site.html", title: "site_title", pairs: []any{"name", r.in(r.site.Name).Text}, data: shown})
+}
+
+// changed says whether publishing the draft would make another notice.
+func (r *request) changed(draft *consent.Draft, current consent.NoticeEntry) (bool, error) {
+	notice, err := r.Store.Notice(r.ctx, r.site.Key, current.Number)
+	if err != nil {
+		return false, err
+	}
+	again, err := consent.Freeze(consent.Revise(*draft, &notice.Draft), notice.Number, notice.Published)
+	if consent.KindOf(err) == consent.Invalid {
+		return true, nil
+	}
+	return err == nil && again.Hash != notice.Hash, err
+}

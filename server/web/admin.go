@@ -1,0 +1,198 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"maps"
+	"path"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+//go:embed admin/* text/admin/*
+var adminFiles embed.FS
+
+// AdminLanguages are those that the pages of the administration come in.
+var AdminLanguages = []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.English}
+
+var (
+	adminWords = mustReadAdminWords()
+	adminPages = mustParseAdmin()
+	// AdminStyle is the style sheet of the administration.
+	AdminStyle = mustJoinStyles()
+)
+
+// AdminPolicy is the Content-Security-Policy of the administration: its own style
+// sheet and script, and nothing from elsewhere.
+const AdminPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+// AdminWordsIn gives the texts of the administration in the language, or in the
+// nearest one that they come in.
+func AdminWordsIn(lang consent.Language) (Words, consent.Language) {
+	nearest := lang.Page(AdminLanguages)
+	return adminWords[nearest], nearest
+}
+
+// AdminView is what a page of the administration is rendered from.
+type AdminView struct {
+	Lang  consent.Language
+	Words Words
+	Title string // of the page, as its heading says
+	// Person is who is logged in, "" for nobody.
+	Person string
+	CSRF   string
+	// Organisation and Site are where the person is; empty outside.
+	Organisation string
+	Site         string
+	SiteKey      consent.SiteKey
+	Nav          []AdminLink // pages of the Site or Organisation
+	Trail        []AdminLink // from the front page to this one
+	Done         string      // what was done just now
+	Style        string      // address of the style sheet
+	Script       string      // address of the script
+	// Page is what the page itself shows.
+	Page any
+}
+
+// AdminLink is a link with its text.
+type AdminLink struct {
+	Text    string
+	URL     string
+	Current bool
+}
+
+// T gives the text of a key with {names} replaced. A key without a text is a fault.
+func (v *AdminView) T(key string, pairs ...any) (string, error) {
+	text, ok := v.Words[key]
+	if !ok {
+		return "", fmt.Errorf("there is no text %q in %s", key, v.Lang)
+	}
+	return fill(text, pairs...), nil
+}
+
+// N gives the text of a key for a number: that of key_one for 1.
+func (v *AdminView) N(key string, number int, pairs ...any) (string, error) {
+	if number == 1 {
+		key += "_one"
+	}
+	return v.T(key, append([]any{"n", number}, pairs...)...)
+}
+
+// Clock writes a moment in words, by Norwegian clocks.
+func (v *AdminView) Clock(moment time.Time) string {
+	w, _ := WordsIn(v.Lang)
+	return w.Clock(moment)
+}
+
+// Day writes the day of a moment in words, by Norwegian clocks.
+func (v *AdminView) Day(moment time.Time) string {
+	w, _ := WordsIn(v.Lang)
+	return w.Date(consent.InNorway(moment).Format(time.DateOnly))
+}
+
+// In gives a text of several languages in that of the reader, else in the first
+// that it has, and says which.
+func (v *AdminView) In(text consent.Text) Wording { return AdminWording(text, v.Lang) }
+
+// AdminWording does the same for a language.
+func AdminWording(text consent.Text, reader consent.Language) Wording {
+	found, lang := text.In(reader, AdminLanguages...)
+	if lang == reader {
+		lang = ""
+	}
+	return Wording{Text: found, Lang: lang}
+}
+
+// RenderAdmin gives a page of the administration as HTML (UTF-8).
+func RenderAdmin(name string, view *AdminView) ([]byte, error) {
+	page, ok := adminPages[name]
+	if !ok {
+		return nil, consent.Errorf(consent.Internal, "template", "There is no page %q.", name)
+	}
+	var out bytes.Buffer
+	if err := page.ExecuteTemplate(&out, "layout.html", view); err != nil {
+		return nil, &consent.Error{Kind: consent.Internal, Code: "template", Message: "The page " + name + " could not be rendered.", Err: err}
+	}
+	return out.Bytes(), nil
+}
+
+// mustParseAdmin gives each page with what is common to all: files whose names
+// begin with an underscore, and the layout.
+func mustParseAdmin() map[string]*template.Template {
+	common := template.Must(template.New("").Option("missingkey=error").Funcs(template.FuncMap{
+		"breaks": breaks,
+		"host":   host,
+		"dict":   dict,
+	}).ParseFS(adminFiles, "admin/layout.html", "admin/_*.html"))
+	names, err := fs.Glob(adminFiles, "admin/[a-z]*.html")
+	if err != nil {
+		panic(err)
+	}
+	pages := make(map[string]*template.Template, len(names))
+	for _, name := range names {
+		pages[path.Base(name)] = template.Must(template.Must(common.Clone()).ParseFS(adminFiles, name))
+	}
+	delete(pages, "layout.html")
+	return pages
+}
+
+// dict lets a template hand several values, by name, to another.
+func dict(pairs ...any) (map[string]any, error) {
+	values := make(map[string]any, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("%v is no name", pairs[i])
+		}
+		values[name] = pairs[i+1]
+	}
+	return values, nil
+}
+
+// mustReadAdminWords reads the texts: a file for each part of the administration
+// and language. A key stands in one file.
+func mustReadAdminWords() map[consent.Language]Words {
+	all := make(map[consent.Language]Words, len(AdminLanguages))
+	for _, lang := range AdminLanguages {
+		names, err := fs.Glob(adminFiles, "text/admin/*."+string(lang)+".json")
+		if err != nil || len(names) == 0 {
+			panic(fmt.Sprint("no texts in ", lang, err))
+		}
+		all[lang] = Words{}
+		for _, name := range names {
+			var texts Words
+			data, err := adminFiles.ReadFile(name)
+			if err == nil {
+				err = json.Unmarshal(data, &texts)
+			}
+			if err != nil {
+				panic(fmt.Errorf("%s: %w", name, err))
+			}
+			maps.Copy(all[lang], texts)
+		}
+	}
+	return all
+}
+
+// mustJoinStyles gives the style sheets of all parts, the common one first.
+func mustJoinStyles() []byte {
+	names, err := fs.Glob(adminFiles, "admin/*.css")
+	if err != nil {
+		panic(err)
+	}
+	var all bytes.Buffer
+	for _, name := range names { // in order of their names: _base.css is first
+		data, err := adminFiles.ReadFile(name)
+		if err != nil {
+			panic(err)
+		}
+		all.Write(data)
+	}
+	return all.Bytes()
+}

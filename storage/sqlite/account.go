@@ -1,0 +1,209 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	insertAccount = `
+INSERT INTO account (email, name, language, operator, closed, created, password) VALUES (?, ?, ?, ?, ?, ?, ?)`
+	changeAccount = `UPDATE account SET email = ?2, name = ?3, language = ?4, operator = ?5, closed = ?6 WHERE id = ?1`
+	setRole       = `
+INSERT INTO membership (account, organisation, role) VALUES (?, ?, ?)
+ON CONFLICT (account, organisation) DO UPDATE SET role = excluded.role`
+	dropRole      = `DELETE FROM membership WHERE account = ? AND organisation = ?`
+	setPassword   = `UPDATE account SET password = ?2, failures = 0, retry = 0 WHERE id = ?1`
+	loginFailed   = `UPDATE account SET failures = failures + 1, retry = ?2 WHERE id = ?1`
+	loginDone     = `UPDATE account SET failures = 0, retry = 0, password = iif(?2 = '', password, ?2) WHERE id = ?1`
+	endOthers     = `DELETE FROM login WHERE account = ? AND id <> ?`
+	endLinks      = `DELETE FROM link WHERE account = ?`
+	accountsTable = `SELECT id, email, name, language, operator, closed, created, password, failures, retry FROM account`
+
+	oneAccount     = accountsTable + ` WHERE id = ?`
+	accountByEmail = accountsTable + ` WHERE email = ?`
+	allAccounts    = accountsTable + ` ORDER BY name, email`
+
+	allMemberships = `SELECT account, organisation, role FROM membership ORDER BY account, organisation`
+	membershipsOf  = `SELECT account, organisation, role FROM membership WHERE account = ? ORDER BY organisation`
+)
+
+// AddAccount stores an account with its memberships.
+func (s *Store) AddAccount(ctx context.Context, account *consent.Account) (id consent.AccountID, err error) {
+	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		done, err := conn.ExecContext(ctx, insertAccount, account.Email, account.Name, string(account.Language),
+			account.Operator, account.Closed, millis(account.Created), account.Password)
+		if err != nil {
+			return accountError(err)
+		}
+		number, err := done.LastInsertId()
+		if err != nil {
+			return fmt.Errorf("number the account: %w", err)
+		}
+		id = consent.AccountID(number)
+		for _, m := range account.Memberships {
+			if _, err := conn.ExecContext(ctx, setRole, number, string(m.Organisation), string(m.Role)); err != nil {
+				return membershipError(err)
+			}
+		}
+		return nil
+	})
+	return id, err
+}
+
+// ChangeAccount changes what an account says of its person.
+func (s *Store) ChangeAccount(ctx context.Context, account *consent.Account) error {
+	id := int64(account.ID)
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		done, err := conn.ExecContext(ctx, changeAccount, id, account.Email, account.Name, string(account.Language), account.Operator, account.Closed)
+		if err != nil {
+			return accountError(err)
+		}
+		if err := changedOne(done, "unknown_account", "There is no such account."); err != nil || !account.Closed {
+			return err
+		}
+		return errors.Join(do(ctx, conn, endOthers, id, []byte{}), do(ctx, conn, endLinks, id))
+	})
+}
+
+// SetRole gives an account a role, or takes it away.
+func (s *Store) SetRole(ctx context.Context, account consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		if role == "" {
+			return do(ctx, conn, dropRole, int64(account), string(organisation))
+		}
+		_, err := conn.ExecContext(ctx, setRole, int64(account), string(organisation), string(role))
+		return membershipError(err)
+	})
+}
+
+// SetPassword replaces the hash of the password.
+func (s *Store) SetPassword(ctx context.Context, account consent.AccountID, password string, except consent.LoginID) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		return errors.Join(do(ctx, conn, setPassword, int64(account), password), do(ctx, conn, endOthers, int64(account), except[:]))
+	})
+}
+
+// LoginFailed counts a failure.
+func (s *Store) LoginFailed(ctx context.Context, account consent.AccountID, retry time.Time) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		return do(ctx, conn, loginFailed, int64(account), millis(retry))
+	})
+}
+
+// LoginSucceeded forgets the failures.
+func (s *Store) LoginSucceeded(ctx context.Context, account consent.AccountID, password string) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		return do(ctx, conn, loginDone, int64(account), password)
+	})
+}
+
+// Account gives one account.
+func (s *Store) Account(ctx context.Context, id consent.AccountID) (*consent.Account, error) {
+	return s.account(ctx, oneAccount, int64(id))
+}
+
+// AccountOf gives the account with an e-mail address.
+func (s *Store) AccountOf(ctx context.Context, email string) (*consent.Account, error) {
+	return s.account(ctx, accountByEmail, email)
+}
+
+func (s *Store) account(ctx context.Context, text string, key any) (*consent.Account, error) {
+	account, err := scanAccount(s.reads.row(ctx, text, key))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, consent.Errorf(consent.NotFound, "unknown_account", "There is no such account.")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the account: %w", err)
+	}
+	err = s.reads.each(ctx, membershipsOf, func(rows *sql.Rows) error {
+		_, m, err := scanMembership(rows)
+		account.Memberships = append(account.Memberships, m)
+		return err
+	}, int64(account.ID))
+	if err != nil {
+		return nil, fmt.Errorf("read the memberships: %w", err)
+	}
+	return account, nil
+}
+
+// Accounts gives all, by name.
+func (s *Store) Accounts(ctx context.Context) ([]consent.Account, error) {
+	var all []consent.Account
+	err := s.reads.each(ctx, allAccounts, func(rows *sql.Rows) error {
+		account, err := scanAccount(rows)
+		if err == nil {
+			all = append(all, *account)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the accounts: %w", err)
+	}
+	of := make(map[consent.AccountID][]consent.Membership)
+	err = s.reads.each(ctx, allMemberships, func(rows *sql.Rows) error {
+		id, m, err := scanMembership(rows)
+		of[id] = append(of[id], m)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the memberships: %w", err)
+	}
+	for i := range all {
+		all[i].Memberships = of[all[i].ID]
+	}
+	return all, nil
+}
+
+// oneRow is a row, or the current one of several.
+type oneRow interface{ Scan(dest ...any) error }
+
+func scanAccount(row oneRow) (*consent.Account, error) {
+	a := new(consent.Account)
+	var created, retry int64
+	if err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Language, &a.Operator, &a.Closed, &created, &a.Password, &a.Failures, &retry); err != nil {
+		return nil, err
+	}
+	a.Created, a.Retry = moment(created), moment(retry)
+	return a, nil
+}
+
+func scanMembership(row oneRow) (id consent.AccountID, m consent.Membership, err error) {
+	err = row.Scan(&id, &m.Organisation, &m.Role)
+	return id, m, err
+}
+
+// do runs a statement of which nothing is asked.
+func do(ctx context.Context, conn *sql.Conn, statement string, args ...any) error {
+	if _, err := conn.ExecContext(ctx, statement, args...); err != nil {
+		return fmt.Errorf("store the account: %w", err)
+	}
+	return nil
+}
+
+func accountError(err error) error {
+	switch {
+	case isKey(err):
+		return consent.Errorf(consent.Conflict, "email_taken", "There is an account with this e-mail address already.")
+	case isConstraint(err):
+		return &consent.Error{Kind: consent.Invalid, Code: "invalid_account", Message: "The account breaks a rule: the name has at most 200 characters, the e-mail address at most 254.", Err: err}
+	case err != nil:
+		return fmt.Errorf("store the account: %w", err)
+	}
+	return nil
+}
+
+func membershipError(err error) error {
+	if isConstraint(err) {
+		return &consent.Error{Kind: consent.NotFound, Code: "unknown_organisation", Message: "There is no such account, organisation or role.", Err: err}
+	}
+	if err != nil {
+		return fmt.Errorf("store the role: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,136 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	insertLogin  = `INSERT INTO login (id, account, created, seen, confirmed) VALUES (?, ?, ?, ?, ?)`
+	touchLogin   = `UPDATE login SET seen = max(seen, ?2), confirmed = ?3 WHERE id = ?1`
+	endLogin     = `DELETE FROM login WHERE account = ? AND id = ?`
+	endOldLogins = `DELETE FROM login WHERE seen < ? OR created < ?`
+	upsertLink     = `
+INSERT INTO link (id, account, expires) VALUES (?, ?, ?)
+ON CONFLICT (account) DO UPDATE SET id = excluded.id, expires = excluded.expires`
+	redeemLink    = `DELETE FROM link WHERE id = ? AND expires > ? RETURNING account`
+	loginsTable = `SELECT id, account, created, seen, confirmed FROM login`
+
+	oneLogin = loginsTable + ` WHERE id = ?`
+	loginsOf = loginsTable + ` WHERE account = ? ORDER BY created DESC`
+	oneLink    = `SELECT account, expires FROM link WHERE id = ? AND expires > ?`
+)
+
+// AddLogin stores a login.
+func (s *Store) AddLogin(ctx context.Context, login *consent.Login) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		return do(ctx, conn, insertLogin, login.ID[:], int64(login.Account), millis(login.Created), millis(login.Seen), millis(login.Confirmed))
+	})
+}
+
+// Login gives one login.
+func (s *Store) Login(ctx context.Context, id consent.LoginID) (*consent.Login, error) {
+	login, err := scanLogin(s.reads.row(ctx, oneLogin, id[:]))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, consent.Errorf(consent.NotFound, "unknown_login", "There is no such login.")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the login: %w", err)
+	}
+	return login, nil
+}
+
+// Logins gives those of an account, newest first.
+func (s *Store) Logins(ctx context.Context, account consent.AccountID) ([]consent.Login, error) {
+	var all []consent.Login
+	err := s.reads.each(ctx, loginsOf, func(rows *sql.Rows) error {
+		login, err := scanLogin(rows)
+		if err == nil {
+			all = append(all, *login)
+		}
+		return err
+	}, int64(account))
+	if err != nil {
+		return nil, fmt.Errorf("list the logins: %w", err)
+	}
+	return all, nil
+}
+
+// TouchLogin keeps when a login was last seen and confirmed.
+func (s *Store) TouchLogin(ctx context.Context, id consent.LoginID, seen, confirmed time.Time) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		return do(ctx, conn, touchLogin, id[:], millis(seen), millis(confirmed))
+	})
+}
+
+// EndLogin ends one login.
+func (s *Store) EndLogin(ctx context.Context, account consent.AccountID, id consent.LoginID) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		return do(ctx, conn, endLogin, int64(account), id[:])
+	})
+}
+
+// EndOldLogins removes those that are over.
+func (s *Store) EndOldLogins(ctx context.Context, now time.Time) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		return do(ctx, conn, endOldLogins, millis(now.Add(-consent.LoginIdle)), millis(now.Add(-consent.LoginLong)))
+	})
+}
+
+// AddLink stores a link in place of the account's earlier one.
+func (s *Store) AddLink(ctx context.Context, link *consent.Link) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		return do(ctx, conn, upsertLink, link.ID[:], int64(link.Account), millis(link.Expires))
+	})
+}
+
+// Link gives a link that can be used.
+func (s *Store) Link(ctx context.Context, id consent.LinkID, now time.Time) (*consent.Link, error) {
+	link := &consent.Link{ID: id}
+	var expires int64
+	err := s.reads.row(ctx, oneLink, id[:], millis(now)).Scan(&link.Account, &expires)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, errNoLink()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the link: %w", err)
+	}
+	link.Expires = moment(expires)
+	return link, nil
+}
+
+// RedeemLink sets the password and ends the link.
+func (s *Store) RedeemLink(ctx context.Context, id consent.LinkID, password string, now time.Time) (account consent.AccountID, err error) {
+	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		err := conn.QueryRowContext(ctx, redeemLink, id[:], millis(now)).Scan(&account)
+		if errors.Is(err, sql.ErrNoRows) {
+			return errNoLink()
+		}
+		if err != nil {
+			return fmt.Errorf("use the link: %w", err)
+		}
+		return errors.Join(do(ctx, conn, setPassword, int64(account), password), do(ctx, conn, endOthers, int64(account), []byte{}))
+	})
+	return account, err
+}
+
+func scanLogin(row oneRow) (*consent.Login, error) {
+	login := new(consent.Login)
+	var id []byte
+	var created, seen, confirmed int64
+	if err := row.Scan(&id, &login.Account, &created, &seen, &confirmed); err != nil {
+		return nil, err
+	}
+	copy(login.ID[:], id)
+	login.Created, login.Seen, login.Confirmed = moment(created), moment(seen), moment(confirmed)
+	return login, nil
+}
+
+func errNoLink() error {
+	return consent.Errorf(consent.NotFound, "unknown_link", "The link has been used, or its time is up. Ask for a new one.")
+}

@@ -1,0 +1,90 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	insertOrganisation = `INSERT INTO organisation (id, name, number, created) VALUES (?, ?, ?, ?)`
+	// A site file names its organisation in its own words; one that cannot be an
+	// organisation here is only text.
+	namedOrganisation = `
+INSERT OR IGNORE INTO organisation (id, name, number, created) VALUES (?1, substr(?2, 1, 200), substr(?3, 1, 20), ?4)
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number WHERE length(excluded.name) > 0`
+	changeOrganisation = `UPDATE organisation SET name = ?2, number = ?3 WHERE id = ?1`
+	allOrganisations   = `SELECT id, name, number FROM organisation ORDER BY id`
+)
+
+// AddOrganisation makes an organisation that has no site yet.
+func (s *Store) AddOrganisation(ctx context.Context, organisation consent.Organisation, now time.Time) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		_, err := conn.ExecContext(ctx, insertOrganisation, string(organisation.ID), organisation.Name, organisation.Number, millis(now))
+		if isKey(err) {
+			return consent.Errorf(consent.Conflict, "organisation_exists", "There is an organisation %q already. Choose another short name.", organisation.ID)
+		}
+		return organisationError(err)
+	})
+}
+
+// ChangeOrganisation changes name and number.
+func (s *Store) ChangeOrganisation(ctx context.Context, organisation consent.Organisation) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		done, err := conn.ExecContext(ctx, changeOrganisation, string(organisation.ID), organisation.Name, organisation.Number)
+		if err != nil {
+			return organisationError(err)
+		}
+		return changedOne(done, "unknown_organisation", "There is no such organisation.")
+	})
+}
+
+// Organisations gives all, by id.
+func (s *Store) Organisations(ctx context.Context) ([]consent.Organisation, error) {
+	var all []consent.Organisation
+	err := s.reads.each(ctx, allOrganisations, func(rows *sql.Rows) error {
+		var o consent.Organisation
+		if err := rows.Scan(&o.ID, &o.Name, &o.Number); err != nil {
+			return err
+		}
+		all = append(all, o)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the organisations: %w", err)
+	}
+	return all, nil
+}
+
+// nameOrganisation keeps what a draft calls its organisation.
+func nameOrganisation(ctx context.Context, conn *sql.Conn, organisation *consent.Organisation, now time.Time) error {
+	if _, err := conn.ExecContext(ctx, namedOrganisation, string(organisation.ID), organisation.Name, organisation.Number, millis(now)); err != nil {
+		return fmt.Errorf("store the organisation: %w", err)
+	}
+	return nil
+}
+
+func organisationError(err error) error {
+	if isConstraint(err) {
+		return &consent.Error{
+			Kind: consent.Invalid, Code: "invalid_organisation", Err: err,
+			Message: "The organisation needs a short name of 1 to 40 of a-z, 0-9 and hyphen, and a name of at most 200 characters.",
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("store the organisation: %w", err)
+	}
+	return nil
+}
+
+// changedOne says that a change met nothing.
+func changedOne(done sql.Result, code, message string) error {
+	changed, err := done.RowsAffected()
+	if err == nil && changed == 0 {
+		return consent.Errorf(consent.NotFound, code, "%s", message)
+	}
+	return err
+}

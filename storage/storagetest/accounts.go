@@ -1,0 +1,175 @@
+package storagetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+func testDraftRevisions(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	draft := Draft("skogen")
+	must(t, store.ReplaceDraft(ctx, &draft, 0, Morning))
+	wantKind(t, store.ReplaceDraft(ctx, &draft, 0, Morning), consent.Conflict, "draft_changed")
+	_, read, err := store.DraftAt(ctx, "skogen")
+	must(t, err)
+
+	t.Run("the second of two editors is told, and overwrites nothing", func(t *testing.T) {
+		first, second := draft, draft
+		first.Site.Heading, second.Site.Heading = 3, 4
+		must(t, store.ReplaceDraft(ctx, &first, read, Morning.Add(time.Minute)))
+		wantKind(t, store.ReplaceDraft(ctx, &second, read, Morning.Add(time.Minute)), consent.Conflict, "draft_changed")
+		kept, revision, err := store.DraftAt(ctx, "skogen")
+		must(t, err)
+		if kept.Site.Heading != 3 || revision == read {
+			t.Fatalf("kept heading %d at revision %d, want the first editor's, at another than %d", kept.Site.Heading, revision, read)
+		}
+	})
+	t.Run("an imported site file is a revision, too", func(t *testing.T) {
+		_, before, err := store.DraftAt(ctx, "skogen")
+		must(t, err)
+		must(t, store.SaveDraft(ctx, draft, Morning))
+		wantKind(t, store.ReplaceDraft(ctx, &draft, before, Morning), consent.Conflict, "draft_changed")
+	})
+	wantKind(t, store.ReplaceDraft(ctx, new(Draft("havet")), 7, Morning), consent.Conflict, "draft_changed")
+}
+
+func testAccounts(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
+	organisation := Draft("skogen").Organisation.ID
+	wantKind(t, store.AddOrganisation(ctx, consent.Organisation{ID: organisation, Name: "Once more"}, Morning), consent.Conflict, "organisation_exists")
+	wantKind(t, store.AddOrganisation(ctx, consent.Organisation{ID: "Å", Name: "Å"}, Morning), consent.Invalid, "invalid_organisation")
+	must(t, store.AddOrganisation(ctx, consent.Organisation{ID: "havet", Name: "Havet"}, Morning))
+
+	kari := &consent.Account{
+		Email: "kari@example.no", Name: "Kari", Language: consent.Nynorsk, Created: Morning,
+		Memberships: []consent.Membership{{Organisation: organisation, Role: consent.RoleEditor}},
+	}
+	id, err := store.AddAccount(ctx, kari)
+	must(t, err)
+	_, err = store.AddAccount(ctx, kari)
+	wantKind(t, err, consent.Conflict, "email_taken")
+	_, err = store.AccountOf(ctx, "ola@example.no")
+	wantKind(t, err, consent.NotFound, "unknown_account")
+
+	t.Run("an unknown organisation leaves no account", func(t *testing.T) {
+		_, err := store.AddAccount(ctx, &consent.Account{
+			Email: "per@example.no", Language: consent.Bokmaal, Created: Morning,
+			Memberships: []consent.Membership{{Organisation: "nowhere", Role: consent.RoleEditor}},
+		})
+		wantKind(t, err, consent.NotFound, "unknown_organisation")
+		_, err = store.AccountOf(ctx, "per@example.no")
+		wantKind(t, err, consent.NotFound, "unknown_account")
+	})
+	t.Run("roles", func(t *testing.T) {
+		must(t, store.SetRole(ctx, id, "havet", consent.RoleAuditor))
+		must(t, store.SetRole(ctx, id, organisation, consent.RolePublisher))
+		got, err := store.AccountOf(ctx, "kari@example.no")
+		must(t, err)
+		if got.Role("havet") != consent.RoleAuditor || got.Role(organisation) != consent.RolePublisher || got.Language != consent.Nynorsk {
+			t.Fatalf("got %+v", got)
+		}
+		must(t, store.SetRole(ctx, id, "havet", ""))
+		all, err := store.Accounts(ctx)
+		must(t, err)
+		if len(all) != 1 || all[0].Role("havet") != "" || all[0].Role(organisation) != consent.RolePublisher {
+			t.Fatalf("got %+v", all)
+		}
+	})
+	t.Run("failures are counted until a login succeeds", func(t *testing.T) {
+		must(t, store.LoginFailed(ctx, id, Morning.Add(time.Minute)))
+		must(t, store.LoginFailed(ctx, id, Morning.Add(2*time.Minute)))
+		got, err := store.Account(ctx, id)
+		must(t, err)
+		if got.Failures != 2 || !got.Retry.Equal(Morning.Add(2*time.Minute)) {
+			t.Fatalf("got %d failures until %s", got.Failures, got.Retry)
+		}
+		must(t, store.LoginSucceeded(ctx, id, "$argon2id$new"))
+		got, err = store.Account(ctx, id)
+		must(t, err)
+		if got.Failures != 0 || got.Password != "$argon2id$new" {
+			t.Fatalf("got %+v", got)
+		}
+		must(t, store.LoginSucceeded(ctx, id, ""))
+		if got, err = store.Account(ctx, id); err != nil || got.Password != "$argon2id$new" {
+			t.Fatalf("got %+v, %v", got, err)
+		}
+	})
+}
+
+func testLogins(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	person := &consent.Account{Email: "kari@example.no", Language: consent.Bokmaal, Created: Morning}
+	id, err := store.AddAccount(ctx, person)
+	must(t, err)
+	person.ID = id
+	login := func(n byte) *consent.Login {
+		l := &consent.Login{ID: consent.LoginID{n}, Account: id, Created: Morning, Seen: Morning, Confirmed: Morning}
+		must(t, store.AddLogin(ctx, l))
+		return l
+	}
+	here, there := login(1), login(2)
+
+	t.Run("a new password ends all but the one that sets it", func(t *testing.T) {
+		must(t, store.SetPassword(ctx, id, "$argon2id$x", here.ID))
+		_, err := store.Login(ctx, there.ID)
+		wantKind(t, err, consent.NotFound, "unknown_login")
+		_, err = store.Login(ctx, here.ID)
+		must(t, err)
+	})
+	t.Run("those that are over are removed", func(t *testing.T) {
+		must(t, store.TouchLogin(ctx, here.ID, Morning.Add(20*time.Minute), Morning))
+		login(3)
+		must(t, store.EndOldLogins(ctx, Morning.Add(40*time.Minute)))
+		all, err := store.Logins(ctx, id)
+		must(t, err)
+		if len(all) != 1 || all[0].ID != here.ID {
+			t.Fatalf("got %+v, want the one that was seen lately", all)
+		}
+		must(t, store.TouchLogin(ctx, here.ID, Morning.Add(13*time.Hour), Morning))
+		must(t, store.EndOldLogins(ctx, Morning.Add(13*time.Hour)))
+		_, err = store.Login(ctx, here.ID)
+		wantKind(t, err, consent.NotFound, "unknown_login")
+	})
+	t.Run("another account's is not ended", func(t *testing.T) {
+		kept := login(4)
+		must(t, store.EndLogin(ctx, id+1, kept.ID))
+		_, err := store.Login(ctx, kept.ID)
+		must(t, err)
+		must(t, store.EndLogin(ctx, id, kept.ID))
+		_, err = store.Login(ctx, kept.ID)
+		wantKind(t, err, consent.NotFound, "unknown_login")
+	})
+	t.Run("a link is used once, and ends what was logged in", func(t *testing.T) {
+		login(5)
+		must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{8}, Account: id, Expires: Morning.Add(time.Hour)}))
+		must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{9}, Account: id, Expires: Morning.Add(time.Hour)}))
+		_, err := store.Link(ctx, consent.LinkID{8}, Morning) // the later one took its place
+		wantKind(t, err, consent.NotFound, "unknown_link")
+		_, err = store.Link(ctx, consent.LinkID{9}, Morning.Add(2*time.Hour))
+		wantKind(t, err, consent.NotFound, "unknown_link")
+		got, err := store.RedeemLink(ctx, consent.LinkID{9}, "$argon2id$y", Morning)
+		must(t, err)
+		if got != id {
+			t.Fatalf("got account %d, want %d", got, id)
+		}
+		_, err = store.RedeemLink(ctx, consent.LinkID{9}, "$argon2id$z", Morning)
+		wantKind(t, err, consent.NotFound, "unknown_link")
+		if all, err := store.Logins(ctx, id); err != nil || len(all) != 0 {
+			t.Fatalf("still logged in: %v, %v", all, err)
+		}
+	})
+	t.Run("closing ends everything", func(t *testing.T) {
+		login(6)
+		must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{7}, Account: id, Expires: Morning.Add(time.Hour)}))
+		person.Closed = true
+		must(t, store.ChangeAccount(ctx, person))
+		_, err := store.Link(ctx, consent.LinkID{7}, Morning)
+		wantKind(t, err, consent.NotFound, "unknown_link")
+		if all, err := store.Logins(ctx, id); err != nil || len(all) != 0 {
+			t.Fatalf("still logged in: %v, %v", all, err)
+		}
+	})
+}
