@@ -1,6 +1,10 @@
 package admin
 
-import "github.com/samtykke/samtykke/consent"
+import (
+	"net/http"
+
+	"github.com/samtykke/samtykke/consent"
+)
 
 // Entry is a route, as tests see it.
 type Entry struct {
@@ -26,7 +30,7 @@ func (a *Admin) Entries() []Entry {
 func (a *Admin) Registered() map[string]bool {
 	all := map[string]bool{}
 	for _, r := range a.app.GetRoutes(true) {
-		if r.Method != "HEAD" {
+		if r.Method != http.MethodHead {
 			all[r.Method+" "+r.Path] = true
 		}
 	}

@@ -23,8 +23,9 @@ type homePage struct {
 // organisationEntry is an organisation in a list.
 type organisationEntry struct {
 	consent.Organisation
-	Role  string
-	Sites []siteItem
+	Role   string
+	Sites  []siteItem
+	MayAdd bool // a site
 }
 
 // siteItem is a site in a list.
@@ -49,7 +50,7 @@ func (r *request) homeGet() error {
 		if role == "" {
 			continue
 		}
-		shown.Organisations = append(shown.Organisations, organisationEntry{o, r.say("role_" + string(role)), sites[o.ID]})
+		shown.Organisations = append(shown.Organisations, organisationEntry{o, r.say("role_" + string(role)), sites[o.ID], false})
 	}
 	return r.show(page{name: "home.html", title: "home_title", data: shown})
 }
@@ -75,6 +76,6 @@ func (r *request) organisationGet() error {
 	}
 	return r.show(page{
 		name: "organisation.html", title: "organisation_title", pairs: []any{"name", r.organisation.Name},
-		data: organisationEntry{*r.organisation, r.say("role_" + string(r.role)), sites[r.organisation.ID]},
+		data: organisationEntry{*r.organisation, r.say("role_" + string(r.role)), sites[r.organisation.ID], r.may(consent.MayAdminister)},
 	})
 }

@@ -72,7 +72,9 @@ func open(t *testing.T) *house {
 		if err := h.admin.Shutdown(ctx); err != nil {
 			t.Error(err)
 		}
-		<-ended
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
 	})
 	return h
 }

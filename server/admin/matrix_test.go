@@ -20,6 +20,7 @@ var known = map[string]map[consent.OrganisationID]string{
 	"secret":       {skogen: "none", havet: "none"},
 	"hash":         {skogen: "0", havet: "0"},
 	"name":         {skogen: "none", havet: "none"},
+	"part":         {skogen: "site", havet: "site"},
 	"login":        {skogen: "0011223344556677", havet: "0011223344556677"},
 }
 

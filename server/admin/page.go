@@ -87,6 +87,7 @@ func (r *request) nav(base string, places []place) []web.AdminLink {
 // sitePlaces are the pages of a Site, in order.
 var sitePlaces = []place{
 	{"nav_overview", "", consent.MaySee},
+	{"nav_settings", "/settings", consent.MaySee},
 }
 
 // organisationPlaces are the pages of an Organisation, in order.

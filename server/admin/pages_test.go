@@ -38,7 +38,7 @@ func (p *person) chromium() context.Context {
 }
 
 // eval runs a script in the page, and reads what it gives.
-func eval(t *testing.T, ctx context.Context, script string, into any) {
+func eval(ctx context.Context, t *testing.T, script string, into any) {
 	t.Helper()
 	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`(async () => JSON.stringify((await (`+script+`)) ?? null))()`, chromedp.EvalAwaitPromise))
 	if err == nil && into != nil {
@@ -91,7 +91,7 @@ func TestPages(t *testing.T) {
 		must(t, err)
 		for _, path := range pages(t, h) {
 			t.Run(look.scheme+" "+string(look.lang)+" "+path, func(t *testing.T) {
-				kari.looksRight(t, ctx, path, string(axe))
+				kari.looksRight(ctx, t, path, string(axe))
 				for len(heard) > 0 {
 					t.Error(<-heard)
 				}
@@ -114,10 +114,10 @@ func pages(t *testing.T, h *house) []string {
 }
 
 // looksRight opens a page and fails for what is wrong with it.
-func (p *person) looksRight(t *testing.T, ctx context.Context, path, axe string) {
+func (p *person) looksRight(ctx context.Context, t *testing.T, path, axe string) {
 	t.Helper()
 	must(t, chromedp.Do(ctx, chromedp.Navigate(p.url+path)))
-	eval(t, ctx, `(() => { if (!window.axe) { `+axe+` } return true })()`, nil)
+	eval(ctx, t, `(() => { if (!window.axe) { `+axe+` } return true })()`, nil)
 	var found struct {
 		Title, Lang string
 		Wide        int
@@ -127,7 +127,7 @@ func (p *person) looksRight(t *testing.T, ctx context.Context, path, axe string)
 			Nodes    []struct{ HTML, FailureSummary string }
 		}
 	}
-	eval(t, ctx, `axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => ({
+	eval(ctx, t, `axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => ({
 		Title: document.title, Lang: document.documentElement.lang, Headings: document.querySelectorAll('h1').length,
 		Wide: document.documentElement.scrollWidth - innerWidth, Violations: r.violations }))`, &found)
 	if found.Headings != 1 || found.Title == "" || found.Lang == "" {

@@ -34,8 +34,9 @@ type request struct {
 
 func (a *Admin) newRequest(c *fiber.Ctx) *request {
 	r := &request{Admin: a, c: c, ctx: c.UserContext()}
-	var wishes []string
-	for _, wish := range strings.Split(c.Get(fiber.HeaderAcceptLanguage), ",") {
+	wanted := strings.Split(c.Get(fiber.HeaderAcceptLanguage), ",")
+	wishes := make([]string, 0, len(wanted)+1)
+	for _, wish := range wanted {
 		tag, _, _ := strings.Cut(strings.TrimSpace(wish), ";")
 		wishes = append(wishes, tag)
 	}

@@ -15,15 +15,15 @@ const (
 	touchLogin   = `UPDATE login SET seen = max(seen, ?2), confirmed = ?3 WHERE id = ?1`
 	endLogin     = `DELETE FROM login WHERE account = ? AND id = ?`
 	endOldLogins = `DELETE FROM login WHERE seen < ? OR created < ?`
-	upsertLink     = `
+	upsertLink   = `
 INSERT INTO link (id, account, expires) VALUES (?, ?, ?)
 ON CONFLICT (account) DO UPDATE SET id = excluded.id, expires = excluded.expires`
-	redeemLink    = `DELETE FROM link WHERE id = ? AND expires > ? RETURNING account`
+	redeemLink  = `DELETE FROM link WHERE id = ? AND expires > ? RETURNING account`
 	loginsTable = `SELECT id, account, created, seen, confirmed FROM login`
 
 	oneLogin = loginsTable + ` WHERE id = ?`
 	loginsOf = loginsTable + ` WHERE account = ? ORDER BY created DESC`
-	oneLink    = `SELECT account, expires FROM link WHERE id = ? AND expires > ?`
+	oneLink  = `SELECT account, expires FROM link WHERE id = ? AND expires > ?`
 )
 
 // AddLogin stores a login.

@@ -78,7 +78,7 @@ WHERE circumstance.id = ?`
 	noticeEntry   = noticeEntries + ` AND number = ?`
 	oneNotice     = `SELECT json FROM notice WHERE site = (SELECT id FROM site WHERE key = ?) AND number = ?`
 
-	oneDraft = `SELECT draft, revision FROM site WHERE key = ?`
+	oneDraft    = `SELECT draft, revision FROM site WHERE key = ?`
 	siteEntries = `
 SELECT key, organisation, name, changed, coalesce((SELECT max(number) FROM notice WHERE notice.site = site.id), 0) FROM site`
 	allSites = siteEntries + ` ORDER BY key`

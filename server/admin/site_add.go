@@ -1,0 +1,129 @@
+package admin
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+)
+
+func siteAddRoutes() []route {
+	return []route{
+		{method: http.MethodGet, path: "/organisations/:organisation/sites/new", may: consent.MayAdminister, handle: (*request).siteAddGet},
+		{method: http.MethodPost, path: "/organisations/:organisation/sites/new", may: consent.MayAdminister, action: "site.add", handle: (*request).siteAddPost},
+		{method: http.MethodPost, path: "/organisations/:organisation/sites/import", may: consent.MayAdminister, action: "site.import", handle: (*request).siteImportPost},
+	}
+}
+
+// siteAddPage asks what a new site is, or for its site file.
+type siteAddPage struct {
+	Fields   []shown
+	File     string
+	Problems consent.Problems // of the file
+	Fault    string           // of the file as a whole
+	Base     string           // address of the organisation
+}
+
+// siteAddGet shows the two forms.
+func (r *request) siteAddGet() error {
+	first := map[string]string{"languages": "nb nn en"}
+	return r.showSiteAdd(http.StatusOK, siteAddPage{Fields: r.addFields(func(c control) string { return first[c.name] }, nil)})
+}
+
+func (r *request) showSiteAdd(status int, shown siteAddPage) error {
+	if shown.Fields == nil {
+		shown.Fields = r.addFields(func(control) string { return "" }, nil)
+	}
+	shown.Base = "/organisations/" + string(r.organisation.ID)
+	r.c.Status(status)
+	return r.show(page{name: "site_add.html", title: "site_add_title", data: shown})
+}
+
+// addFields are the fields of a new site.
+func (r *request) addFields(value func(control) string, faults map[string]string) []shown {
+	languages := languageControl()
+	controls := []control{
+		{name: "name", kind: "text"},
+		{name: "key", kind: "text"},
+		{name: "origin", kind: "url"},
+		{name: "languages", kind: "checks", options: languages.options[:4]},
+	}
+	return r.controls(controls, value, faults, nil)
+}
+
+// siteAddPost makes the site, with what every public body would write the same.
+func (r *request) siteAddPost() error {
+	key, origin := consent.SiteKey(r.field("key")), strings.TrimSuffix(r.field("origin"), "/")
+	var languages []consent.Language
+	for _, tag := range r.form["languages"] {
+		if lang := consent.Language(tag); lang.Known() && !slices.Contains(languages, lang) {
+			languages = append(languages, lang)
+		}
+	}
+	draft := consent.Begin(*r.organisation, key, r.field("name"), origin, languages)
+	faults := r.addFaults(&draft)
+	if len(faults) == 0 {
+		err := r.Store.ReplaceDraft(r.ctx, &draft, 0, r.Clock())
+		if err == nil {
+			return r.redirect("/sites/"+string(key), "site_added")
+		}
+		if consent.KindOf(err) != consent.Conflict {
+			return err
+		}
+		faults["key"] = r.say("site_add_taken")
+	}
+	value := func(c control) string {
+		if c.kind == "checks" {
+			return strings.Join(r.form[c.name], " ")
+		}
+		return r.field(c.name)
+	}
+	return r.showSiteAdd(http.StatusUnprocessableEntity, siteAddPage{Fields: r.addFields(value, faults)})
+}
+
+// addFaults gives what is wrong with a new site, by field: only what cannot be
+// mended in the draft afterwards, or would be in the way at once.
+func (r *request) addFaults(draft *consent.Draft) map[string]string {
+	faults := map[string]string{}
+	fields := map[string]string{"site.key": "key", "site.name": "name", "site.languages": "languages", "site.origins": "origin"}
+	for _, p := range draft.Validate() {
+		for path, name := range fields {
+			if p.Severity == consent.Fault && (p.Path == path || strings.HasPrefix(p.Path, path+".") || strings.HasPrefix(p.Path, path+"[")) {
+				faults[name] = r.say("site_add_bad_" + name)
+			}
+		}
+	}
+	if r.field("name") == "" {
+		faults["name"] = r.say("site_add_bad_name")
+	}
+	return faults
+}
+
+// siteImportPost makes a site of a site file.
+func (r *request) siteImportPost() error {
+	shown := siteAddPage{File: r.form.Get("file")}
+	draft, problems, err := config.ParseSite([]byte(shown.File))
+	if err != nil {
+		shown.Fault = err.Error()
+		return r.showSiteAdd(http.StatusUnprocessableEntity, shown)
+	}
+	shown.Problems = problems.Faults()
+	if draft.Organisation.ID != r.organisation.ID {
+		shown.Fault = r.say("site_import_foreign", "theirs", draft.Organisation.ID, "ours", r.organisation.ID)
+	}
+	if len(shown.Problems) > 0 || shown.Fault != "" {
+		return r.showSiteAdd(http.StatusUnprocessableEntity, shown)
+	}
+	draft.Organisation = *r.organisation
+	err = r.Store.ReplaceDraft(r.ctx, draft, 0, r.Clock())
+	if consent.KindOf(err) == consent.Conflict {
+		shown.Fault = r.say("site_add_taken")
+		return r.showSiteAdd(http.StatusUnprocessableEntity, shown)
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirect("/sites/"+string(draft.Site.Key), "site_added")
+}

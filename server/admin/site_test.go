@@ -1,0 +1,135 @@
+package admin_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+)
+
+// A newcomer's site exists at once, and says itself what is missing.
+func TestSiteIsAdded(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	const path = "/organisations/skogen/sites/new"
+	kari.post(path, "name", "Kulturhuset", "key", "kulturhuset", "origin", "https://kultur.example/", "languages", "nb", "languages", "en").leads(t, "/sites/kulturhuset?done=site_added")
+	draft, err := h.store.Draft(t.Context(), "kulturhuset")
+	must(t, err)
+	if draft.Organisation.ID != skogen || draft.Site.Origins[0] != "https://kultur.example" || len(draft.Site.Languages) != 2 || draft.Site.Name[consent.English] != "Kulturhuset" {
+		t.Fatalf("got %+v", draft.Site)
+	}
+	for _, fault := range draft.Validate().Faults() {
+		if !strings.HasPrefix(fault.Path, "contacts.") && fault.Path != "site.privacy_statement" && !strings.HasPrefix(fault.Path, "site.privacy_statement.") && fault.Path != "organisation.number" {
+			t.Errorf("a new site begins with a fault that nobody is asked about: %s", fault)
+		}
+	}
+	t.Run("what is taken, even by others, is not overwritten", func(t *testing.T) {
+		kari.post(path, "name", "X", "key", "havet", "origin", "https://x.example", "languages", "nb").shows(t, 422, "Det finnes allerede", `value="havet"`)
+		kept, err := h.store.Draft(t.Context(), "havet")
+		must(t, err)
+		if kept.Organisation.ID != havet {
+			t.Fatal("another organisation's site was taken over")
+		}
+	})
+	t.Run("each fault stands at its field, and nothing written is lost", func(t *testing.T) {
+		got := kari.post(path, "name", "", "key", "Å Æ", "origin", "kultur.example/x")
+		got.shows(t, 422, "små bokstaver", "Skriv hele adressen", "Velg minst ett språk", "Skriv et navn", `value="Å Æ"`, `value="kultur.example/x"`)
+		if n := strings.Count(got.body, `aria-invalid="true"`); n < 4 {
+			t.Errorf("%d fields are marked as wrong, want 4", n)
+		}
+	})
+}
+
+func TestSiteFileIsImported(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen, havet)
+	draft, err := h.store.Draft(t.Context(), "skogen")
+	must(t, err)
+	draft.Site.Key = "nyskogen"
+	file, err := config.FormatSite(draft)
+	must(t, err)
+	const path = "/organisations/skogen/sites/import"
+	kari.post("/organisations/havet/sites/import", "file", string(file)).shows(t, 422, "skogen", "havet")
+	kari.post(path, "file", strings.ReplaceAll(string(file), "heading_level: 2", "heading_level: 9\n  strange: true")).shows(t, 422, "2 feil", "heading_level", "strange")
+	kari.post(path, "file", "a: [").shows(t, 422)
+	if _, err := h.store.Draft(t.Context(), "nyskogen"); consent.KindOf(err) != consent.NotFound {
+		t.Fatalf("a faulty file was imported: %v", err)
+	}
+	kari.post(path, "file", string(file)).leads(t, "/sites/nyskogen?done=site_added")
+	kari.post(path, "file", string(file)).shows(t, 422, "Det finnes allerede")
+}
+
+func TestSettings(t *testing.T) {
+	h := open(t)
+	kari, ola := h.member("kari@example.no", consent.RoleEditor, skogen), h.member("ola@example.no", consent.RoleEditor, skogen)
+	const page, site, look = "/sites/skogen/settings", "/sites/skogen/settings/site", "/sites/skogen/settings/look"
+	was := func(key string) string {
+		_, part, _ := strings.Cut(kari.get(page).body, `id="`+key+`"`)
+		return hidden(t, part, "was")
+	}
+	siteWas, lookWas := was("site"), was("look")
+	lookPairs := func(was, accent string) []string {
+		return []string{"was", was, "placement", "bottom", "accent", accent, "radius", "8", "heading", "2"}
+	}
+	kari.post(look, lookPairs(lookWas, "#101010")...).leads(t, page+"?done=saved")
+
+	t.Run("the second editor of the same part sees both versions, and loses nothing", func(t *testing.T) {
+		got := ola.post(look, lookPairs(lookWas, "#202020")...)
+		got.shows(t, 409, `value="#202020"`, "<strong>#101010</strong>", "Lagre mitt likevel")
+		draft, err := h.store.Draft(t.Context(), "skogen")
+		must(t, err)
+		if draft.Site.Look.Accent != "#101010" || draft.Site.Look.Placement != consent.PlacementBottom || draft.Site.Look.Radius != 8 {
+			t.Fatalf("got %+v", draft.Site.Look)
+		}
+		_, part, _ := strings.Cut(got.body, `id="look"`)
+		ola.post(look, lookPairs(hidden(t, part, "was"), "#202020")...).leads(t, page+"?done=saved")
+	})
+	t.Run("another part is saved beside it", func(t *testing.T) {
+		ola.post(site, "was", siteWas, "origins", "https://a.example\nhttps://b.example", "languages", "en", "languages", "nb", "name.nb", "Skogen <b>", "name.en", "The Forest",
+			"privacy.nb", "https://a.example/p", "privacy.en", "https://a.example/en/p").leads(t, page+"?done=saved")
+		draft, err := h.store.Draft(t.Context(), "skogen")
+		must(t, err)
+		if len(draft.Site.Origins) != 2 || draft.Site.Languages[0] != consent.Bokmaal || draft.Site.Name[consent.Bokmaal] != "Skogen <b>" || draft.Site.Look.Accent != "#202020" {
+			t.Fatalf("got %+v", draft.Site)
+		}
+		kari.get(page).shows(t, 200, `value="Skogen &lt;b&gt;"`)
+	})
+	t.Run("what cannot be read is told beside the field", func(t *testing.T) {
+		got := kari.post(look, append(lookPairs(was("look"), "#303030"), "width", "wide")...)
+		got.shows(t, 422, "Skriv et helt tall", `value="wide"`, `value="#303030"`)
+	})
+	t.Run("what is saved faulty says so", func(t *testing.T) {
+		kari.post(look, lookPairs(was("look"), "no colour")...).leads(t, page+"?done=saved")
+		_, part, _ := strings.Cut(kari.get(page).body, `id="look"`)
+		if !strings.Contains(part, `class="wrong"`) {
+			t.Fatal("a colour that is none is not marked")
+		}
+		kari.get("/sites/skogen").shows(t, 200, "må rettes")
+	})
+	t.Run("how long evidence is kept is for administrators", func(t *testing.T) {
+		kari.post("/sites/skogen/settings/keeping", "validity", "12 måneder", "retention", "3 år", "refusals", "").shows(t, 403)
+		admin := h.member("admin@example.no", consent.RoleAdministrator, skogen)
+		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "12 måneder", "retention", "tre år", "refusals", "count").leads(t, page+"?done=saved")
+		draft, err := h.store.Draft(t.Context(), "skogen")
+		must(t, err)
+		if draft.Site.Validity.Compare("P1Y") != 0 || draft.Site.Retention.Compare("P3Y") != 0 || draft.Site.Refusals != consent.RefusalsCount {
+			t.Fatalf("got %+v", draft.Site)
+		}
+		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "en stund", "retention", "3 år", "refusals", "").shows(t, 422, "en stund")
+	})
+	t.Run("a viewer sees and cannot change", func(t *testing.T) {
+		viewer := h.member("viewer@example.no", consent.RoleViewer, skogen)
+		got := viewer.get(page)
+		got.shows(t, 200, "https://a.example")
+		if strings.Contains(got.body, `<form method="post" action="/sites/`) {
+			t.Error("a viewer is offered a form")
+		}
+	})
+}
+
+func keepingWas(t *testing.T, p *person) string {
+	t.Helper()
+	_, part, _ := strings.Cut(p.get("/sites/skogen/settings").body, `id="keeping"`)
+	return hidden(t, part, "was")
+}
