@@ -1,29 +1,101 @@
 package consent
 
-import "context"
+import (
+	"context"
+	"sync/atomic"
+	"time"
+)
 
 // Act is who does what for which reason: the circumstances of a change that an
 // administrator makes. It travels with the change, and is stored in the same
 // transaction.
 type Act struct {
+	Time         time.Time
 	Account      AccountID      // 0 for the program itself, or a command on the machine
-	Organisation OrganisationID // whose trail it is written to
+	Organisation OrganisationID // whose trail it is written to, "" for the installation's
 	Site         SiteKey        // "" when it is about none
 	Action       string         // such as "draft.save"; stable
 	Object       string         // what it is about within the Site, such as the key of a service
 	Reason       string         // what the person gave as the reason
 }
 
-// actKey is where a context carries an Act.
-type actKey struct{}
+// The longest texts of an Act, in bytes. What is longer is cut.
+const (
+	maxActObject = 200
+	maxActReason = 2000
+)
+
+// Acting is an Act on its way: it is stored once, with the first change that is.
+type Acting struct {
+	Act    Act
+	stored atomic.Bool
+}
+
+// Waits says whether the Act is still to be stored.
+func (a *Acting) Waits() bool { return !a.stored.Load() }
+
+// Stored says that it is.
+func (a *Acting) Stored() { a.stored.Store(true) }
+
+// actingKey is where a context carries an Acting.
+type actingKey struct{}
 
 // WithAct gives a context in which a change is this Act.
 func WithAct(ctx context.Context, act Act) context.Context {
-	return context.WithValue(ctx, actKey{}, act)
+	act.Object, act.Reason = cut(act.Object, maxActObject), cut(act.Reason, maxActReason)
+	return context.WithValue(ctx, actingKey{}, &Acting{Act: act})
 }
 
-// ActOf gives the Act that a change is.
-func ActOf(ctx context.Context) (Act, bool) {
-	act, told := ctx.Value(actKey{}).(Act)
-	return act, told
+// ActingOf gives the Act that a change is, nil for none.
+func ActingOf(ctx context.Context) *Acting {
+	acting, _ := ctx.Value(actingKey{}).(*Acting)
+	return acting
+}
+
+// cut shortens a text to whole characters.
+func cut(text string, most int) string {
+	for len(text) > most {
+		runes := []rune(text)
+		text = string(runes[:min(len(runes)-1, most)])
+	}
+	return text
+}
+
+// ActEntry is an Act at its place in a trail.
+type ActEntry struct {
+	Year   int   // of the trail, UTC
+	Number int64 // within the year, from 0
+	Act
+}
+
+// TrailQuery selects Acts of one trail, newest first. Zero fields select
+// everything.
+type TrailQuery struct {
+	Organisation OrganisationID
+	Account      AccountID
+	Site         SiteKey
+	Action       string
+	Before       *ActEntry // continue with those that are older
+	Limit        int       // at most this many; 0 means 100
+}
+
+// TrailAudit is what an audit of a trail found.
+type TrailAudit struct {
+	Organisation OrganisationID
+	Year         int
+	Acts         int64
+	Fault        string // "" when it holds
+}
+
+// TrailStore is what administrators have done: an append-only log, with a Merkle
+// tree over each Organisation's year as over the Decisions of a Site.
+type TrailStore interface {
+	// RecordAct stores an Act that changes nothing else: a look, an export, a login
+	// that failed.
+	RecordAct(ctx context.Context, act Act) error
+	// Acts gives one page of a trail.
+	Acts(ctx context.Context, query TrailQuery) ([]ActEntry, error)
+	// AuditTrails derives every trail of an Organisation anew from what is stored:
+	// acts, leaves, root, seal and the newest signed head beside the database.
+	AuditTrails(ctx context.Context, organisation OrganisationID) ([]TrailAudit, error)
 }

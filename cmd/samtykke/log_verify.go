@@ -116,7 +116,10 @@ func (c *logVerifyCmd) auditDatabase(ctx context.Context, t *terminal, kept [][]
 			return nil, err
 		}
 	}
-	return store.Audit(ctx, c.Site, report, kept...)
+	if found, err = store.Audit(ctx, c.Site, report, kept...); err != nil || c.Site != "" {
+		return found, err
+	}
+	return found, auditTrails(ctx, store, found)
 }
 
 func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) error {

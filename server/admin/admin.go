@@ -94,7 +94,7 @@ func (a *Admin) table() []route {
 	var all []route
 	for _, part := range [][]route{
 		assetRoutes(), loginRoutes(), ownRoutes(), homeRoutes(), siteRoutes(),
-		siteAddRoutes(), settingsRoutes(),
+		siteAddRoutes(), settingsRoutes(), trailRoutes(),
 	} {
 		all = append(all, part...)
 	}

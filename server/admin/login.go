@@ -131,7 +131,8 @@ func (r *request) check(address, password string) (*consent.Account, error) {
 			return nil, err
 		}
 	}
-	return account, r.Store.LoginSucceeded(r.ctx, account.ID, fresh)
+	acting := consent.WithAct(r.ctx, consent.Act{Time: now, Account: account.ID, Action: "login"})
+	return account, r.Store.LoginSucceeded(acting, account.ID, fresh)
 }
 
 // failed counts a failure for the network, and for the account or the address
@@ -142,8 +143,9 @@ func (r *request) failed(account *consent.Account, email, network string) error 
 		r.delays.failed(forEmail(email), accountWait)
 		return errWrong()
 	}
-	retry := r.Clock().Add(delayed(account.Failures+1, accountWait))
-	return errors.Join(r.Store.LoginFailed(r.ctx, account.ID, retry), errWrong())
+	now := r.Clock()
+	acting := consent.WithAct(r.ctx, consent.Act{Time: now, Account: account.ID, Action: "login.fail"})
+	return errors.Join(r.Store.LoginFailed(acting, account.ID, now.Add(delayed(account.Failures+1, accountWait))), errWrong())
 }
 
 func errWrong() error {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
+	"github.com/samtykke/samtykke/server/web"
 )
 
 // known are values of the parameters in paths that name something of Skogen's, or
@@ -57,6 +58,14 @@ func TestRoutesSayWhoMayEnter(t *testing.T) {
 		}
 		if e.Method != http.MethodGet && (e.May == consent.MaySee || e.May == consent.MayRead || e.May == consent.MayAudit) {
 			t.Errorf("%s %s changes something with a permission to look", e.Method, e.Path)
+		}
+		if e.Action != "" {
+			for _, lang := range web.AdminLanguages {
+				words, _ := web.AdminWordsIn(lang)
+				if words["act_"+strings.ReplaceAll(e.Action, ".", "_")] == "" {
+					t.Errorf("%s %s: the action %q has no words in %s", e.Method, e.Path, e.Action, lang)
+				}
+			}
 		}
 		delete(registered, e.Method+" "+e.Path)
 	}

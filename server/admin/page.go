@@ -93,4 +93,5 @@ var sitePlaces = []place{
 // organisationPlaces are the pages of an Organisation, in order.
 var organisationPlaces = []place{
 	{"nav_sites", "", consent.MaySee},
+	{"nav_trail_page", "/trail", consent.MayAudit},
 }

@@ -121,6 +121,7 @@ func (p *person) looksRight(ctx context.Context, t *testing.T, path, axe string)
 	var found struct {
 		Title, Lang string
 		Wide        int
+		Status      int
 		Headings    int
 		Violations  []struct {
 			ID, Help string
@@ -129,7 +130,14 @@ func (p *person) looksRight(ctx context.Context, t *testing.T, path, axe string)
 	}
 	eval(ctx, t, `axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => ({
 		Title: document.title, Lang: document.documentElement.lang, Headings: document.querySelectorAll('h1').length,
-		Wide: document.documentElement.scrollWidth - innerWidth, Violations: r.violations }))`, &found)
+		Status: performance.getEntriesByType('navigation')[0].responseStatus, Wide: document.documentElement.scrollWidth - innerWidth, Violations: r.violations }))`, &found)
+	want := http.StatusOK
+	if path == "/link/none" || path == "/sites/nowhere" {
+		want = http.StatusNotFound
+	}
+	if found.Status != want {
+		t.Errorf("%s is answered with %d, want %d", path, found.Status, want)
+	}
 	if found.Headings != 1 || found.Title == "" || found.Lang == "" {
 		t.Errorf("%s has %d headings of the first level, title %q and language %q", path, found.Headings, found.Title, found.Lang)
 	}

@@ -181,7 +181,7 @@ func (r *request) place(to route) error {
 
 // act is what a post does, for the audit trail.
 func (r *request) act(to route) consent.Act {
-	act := consent.Act{Action: to.action, Object: r.object(), Reason: r.form.Get("reason")}
+	act := consent.Act{Time: r.Clock(), Action: to.action, Object: r.object(), Reason: r.form.Get("reason")}
 	if r.account != nil {
 		act.Account = r.account.ID
 	}

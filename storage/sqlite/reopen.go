@@ -10,6 +10,7 @@ import (
 // discard closes a connection that failed, which rolls back, and tries for a
 // new one at once. When that fails too, the next batch tries again.
 func (w *writer) discard(ctx context.Context) {
+	w.walked = nil
 	if err := w.release(); err != nil {
 		w.log.WarnContext(ctx, "closing the failed connection", "error", err)
 	}

@@ -39,6 +39,6 @@ func (s *Store) snapshot(ctx context.Context, read func(*Store) error) (err erro
 	}
 	return read(&Store{
 		path: s.path, log: s.log, readers: s.readers, reads: reads, writer: s.writer, shared: newCircumstances(), signers: s.signers,
-		anchors: s.anchors, journal: s.journal, witness: s.witness, restoring: s.restoring, copied: s.copied,
+		anchors: s.anchors, trails: s.trails, trailAnchors: s.trailAnchors, journal: s.journal, witness: s.witness, restoring: s.restoring, copied: s.copied,
 	})
 }

@@ -56,17 +56,19 @@ type Options struct {
 
 // Store keeps everything in one SQLite file.
 type Store struct {
-	path    string
-	log     *slog.Logger
-	lock    *fileLock // nil without Exclusive
-	readers *sql.DB
-	reads   *statements
-	writer  *writer
-	shared  *circumstances
-	signers *signers
-	anchors *anchors
-	journal ledger.Journal
-	witness *ledger.WitnessFile
+	path         string
+	log          *slog.Logger
+	lock         *fileLock // nil without Exclusive
+	readers      *sql.DB
+	reads        *statements
+	writer       *writer
+	shared       *circumstances
+	signers      *signers
+	anchors      *anchors
+	trails       *signers // of the audit trails of administrators
+	trailAnchors *anchors
+	journal      ledger.Journal
+	witness      *ledger.WitnessFile
 
 	restoring, copied bool
 
@@ -150,7 +152,9 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 	if s.witness, err = ledger.OpenWitnessFile(options.Anchor+".witnessed", options.Quorum); err != nil {
 		return err
 	}
-	s.anchors = startAnchors(options.Anchor, s.log) //nolint:contextcheck // it outlives this call
+	s.anchors = startAnchors(options.Anchor, s.log)               //nolint:contextcheck // it outlives this call
+	s.trailAnchors = startAnchors(options.Anchor+".audit", s.log) //nolint:contextcheck // so does it
+	s.trails = newSigners(filepath.Join(options.Keys, "audit"))
 	if options.Exclusive {
 		if err := s.vouch(ctx); err != nil {
 			return err
@@ -204,8 +208,10 @@ func (s *Store) release(ctx context.Context) error {
 	if s.writer != nil {
 		errs = append(errs, s.writer.close(ctx))
 	}
-	if s.anchors != nil {
-		errs = append(errs, s.anchors.close())
+	for _, each := range []*anchors{s.anchors, s.trailAnchors} {
+		if each != nil {
+			errs = append(errs, each.close())
+		}
 	}
 	if s.reads != nil {
 		errs = append(errs, s.reads.close())

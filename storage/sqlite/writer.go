@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // maxBatch is how many requests one transaction takes.
@@ -24,10 +26,11 @@ type job func(ctx context.Context, conn *sql.Conn) error
 // the writer has answered on done it belongs to the writer, afterwards to the
 // waiting caller. A caller that gave up never touches it again.
 type request struct {
-	job  job
-	row  row
-	err  error
-	done chan struct{}
+	job    job
+	acting *consent.Acting // the act of an administrator that the job is
+	row    row
+	err    error
+	done   chan struct{}
 }
 
 // requests are used again, because each decision needs one for a moment.
@@ -39,19 +42,21 @@ func newRequest() *request {
 
 // recycle takes back a request that was answered.
 func (r *request) recycle() {
-	r.job, r.row, r.err = nil, row{}, nil
+	r.job, r.acting, r.row, r.err = nil, nil, row{}, nil
 	requests.Put(r)
 }
 
 // writer is the one goroutine that changes the database.
 type writer struct {
-	path    string
-	host    string // with which origins begin
-	log     *slog.Logger
-	shared  *circumstances
-	signers *signers
-	anchors *anchors
-	vouch   func(context.Context, *tree) error // that a tree was not rolled back
+	path         string
+	host         string // with which origins begin
+	log          *slog.Logger
+	shared       *circumstances
+	signers      *signers
+	anchors      *anchors
+	trails       *signers // of the audit trails
+	trailAnchors *anchors
+	vouch        func(context.Context, *tree) error // that a tree was not rolled back
 
 	restoring bool // a tree that was rolled back is told later
 
@@ -66,12 +71,13 @@ type writer struct {
 	conn    *sql.Conn // nil after a fault, until it could be reopened
 	inserts inserts
 	growers growers
-	dirty   bool // the WAL holds something
+	walked  []*tree // audit trails that this batch has moved
+	dirty   bool    // the WAL holds something
 }
 
 func startWriter(ctx context.Context, s *Store, options Options) (*writer, error) {
 	w := &writer{
-		path: s.path, host: options.Host, log: s.log, shared: s.shared, signers: s.signers, anchors: s.anchors, vouch: s.vouchAnchored, restoring: s.restoring,
+		path: s.path, host: options.Host, log: s.log, shared: s.shared, signers: s.signers, anchors: s.anchors, trails: s.trails, trailAnchors: s.trailAnchors, vouch: s.vouchAnchored, restoring: s.restoring,
 		queue: make(chan *request, options.Queue), stopped: make(chan struct{}),
 	}
 	if err := w.reopen(ctx); err != nil {
@@ -116,7 +122,7 @@ func (w *writer) enqueue(r *request) error {
 // run has the writer do a job and waits for its commit.
 func (w *writer) run(ctx context.Context, j job) error {
 	r := newRequest()
-	r.job = j
+	r.job, r.acting = j, consent.ActingOf(ctx)
 	if err := w.submit(ctx, r); err != nil {
 		return err
 	}
@@ -220,6 +226,7 @@ func (w *writer) transact(ctx context.Context, batch []*request) error {
 	w.dirty = true
 	w.shared.keep(fresh)
 	w.witness(ctx, batch)
+	w.vouchTrails(ctx)
 	return nil
 }
 
@@ -230,6 +237,9 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 	}
 	w.growers.evented = false
 	r.err = r.job(ctx, w.conn)
+	if r.err == nil && r.acting != nil && r.acting.Waits() {
+		r.err = w.record(ctx, r.acting)
+	}
 	if r.err != nil {
 		if isFault(r.err) || w.growers.evented {
 			return r.err
@@ -237,6 +247,9 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 		if err := w.exec(ctx, "ROLLBACK TO job"); err != nil {
 			return err
 		}
+	}
+	if r.err == nil && r.acting != nil {
+		r.acting.Stored()
 	}
 	return w.exec(ctx, "RELEASE job")
 }

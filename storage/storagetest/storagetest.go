@@ -24,6 +24,7 @@ func Run(t *testing.T, open Opener) {
 		{"DraftRevisions", testDraftRevisions},
 		{"Accounts", testAccounts},
 		{"Logins", testLogins},
+		{"Trail", testTrail},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
 		{"Screenshots", testScreenshots},

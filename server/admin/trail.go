@@ -1,0 +1,165 @@
+package admin
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+func trailRoutes() []route {
+	return []route{
+		{method: http.MethodGet, path: "/organisations/:organisation/trail", may: consent.MayAudit, handle: func(r *request) error { return r.trailGet(r.organisation.ID) }},
+		{method: http.MethodGet, path: "/trail", who: operators, handle: func(r *request) error { return r.trailGet("") }},
+	}
+}
+
+// trailPage is what administrators have done, newest first.
+type trailPage struct {
+	Days    []trailDay
+	People  []option
+	Actions []option
+	Audits  []consent.TrailAudit
+	Sound   bool   // the audit found nothing wrong
+	Acts    int    // in all
+	Older   string // address of the next page, "" for none
+	Whole   bool   // nothing is filtered
+}
+
+// trailDay is the acts of a day.
+type trailDay struct {
+	Day  string
+	Acts []trailLine
+}
+
+// trailLine is one act in words.
+type trailLine struct {
+	consent.ActEntry
+	Clock  string
+	Person string
+	What   string
+}
+
+// pageOfActs is how many acts a page shows.
+const pageOfActs = 100
+
+// trailGet shows a page of the trail, with what an audit of the whole finds.
+func (r *request) trailGet(organisation consent.OrganisationID) error {
+	query := consent.TrailQuery{Organisation: organisation, Action: r.c.Query("action"), Limit: pageOfActs + 1, Before: before(r.c.Query("before"))}
+	if id, err := strconv.ParseInt(r.c.Query("person"), 10, 64); err == nil {
+		query.Account = consent.AccountID(id)
+	}
+	acts, err := r.Store.Acts(r.ctx, query)
+	if err != nil {
+		return err
+	}
+	names, err := r.names()
+	if err != nil {
+		return err
+	}
+	shown := trailPage{Whole: query.Account == 0 && query.Action == "" && query.Before == nil}
+	if len(acts) > pageOfActs {
+		acts = acts[:pageOfActs]
+		shown.Older = older(query, acts[pageOfActs-1])
+	}
+	shown.Days = r.days(acts, names)
+	shown.People, shown.Actions = r.trailFilters(names, organisation, query)
+	if shown.Audits, err = r.Store.AuditTrails(r.ctx, organisation); err != nil {
+		return err
+	}
+	shown.Sound = true
+	for _, audit := range shown.Audits {
+		shown.Acts += int(audit.Acts)
+		shown.Sound = shown.Sound && audit.Fault == ""
+	}
+	return r.show(page{name: "trail.html", title: "trail_title", data: shown})
+}
+
+// before reads where a page goes on: year.number.
+func before(text string) *consent.ActEntry {
+	year, number, _ := strings.Cut(text, ".")
+	y, err := strconv.Atoi(year)
+	n, failed := strconv.ParseInt(number, 10, 64)
+	if err != nil || failed != nil {
+		return nil
+	}
+	return &consent.ActEntry{Year: y, Number: n}
+}
+
+// older gives the address of the page after one that ends with an act.
+func older(query consent.TrailQuery, last consent.ActEntry) string {
+	values := url.Values{"before": {fmt.Sprintf("%d.%d", last.Year, last.Number)}}
+	if query.Account != 0 {
+		values.Set("person", strconv.FormatInt(int64(query.Account), 10))
+	}
+	if query.Action != "" {
+		values.Set("action", query.Action)
+	}
+	return "?" + values.Encode()
+}
+
+// names gives what the people of all accounts are called.
+func (r *request) names() (map[consent.AccountID]string, error) {
+	accounts, err := r.Store.Accounts(r.ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[consent.AccountID]string{0: r.say("trail_program")}
+	for _, a := range accounts {
+		names[a.ID] = cmp.Or(a.Name, a.Email)
+	}
+	return names, nil
+}
+
+// days puts acts under the days on which they happened, by Norwegian clocks.
+func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]string) []trailDay {
+	words, _ := web.WordsIn(r.lang)
+	var days []trailDay
+	for _, act := range acts {
+		local := consent.InNorway(act.Time)
+		day := words.Date(local.Format("2006-01-02"))
+		if len(days) == 0 || days[len(days)-1].Day != day {
+			days = append(days, trailDay{Day: day})
+		}
+		line := trailLine{
+			ActEntry: act, Clock: local.Format("15:04"), What: r.actWords(act.Action),
+			Person: cmp.Or(names[act.Account], r.say("trail_somebody", "n", act.Account)),
+		}
+		today := &days[len(days)-1]
+		today.Acts = append(today.Acts, line)
+	}
+	return days
+}
+
+// actWords says what an action is.
+func (r *request) actWords(action string) string {
+	return cmp.Or(r.words["act_"+strings.ReplaceAll(action, ".", "_")], action)
+}
+
+// trailFilters gives the people and actions to choose from: those of the
+// organisation, and every action that there is.
+func (r *request) trailFilters(names map[consent.AccountID]string, organisation consent.OrganisationID, query consent.TrailQuery) (people, actions []option) {
+	accounts, err := r.Store.Accounts(r.ctx)
+	if err != nil {
+		return nil, nil
+	}
+	for i := range accounts {
+		a := &accounts[i]
+		if organisation == "" || a.Role(organisation) != "" || a.ID == query.Account {
+			people = append(people, option{strconv.FormatInt(int64(a.ID), 10), names[a.ID], a.ID == query.Account})
+		}
+	}
+	seen := map[string]bool{}
+	for _, route := range r.routes {
+		if route.action != "" && !seen[route.action] {
+			seen[route.action] = true
+			actions = append(actions, option{route.action, r.actWords(route.action), route.action == query.Action})
+		}
+	}
+	return people, actions
+}

@@ -1,0 +1,170 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+const (
+	trailOf = `SELECT id, organisation, year, origin, size, root, seal FROM trail WHERE organisation = ? AND year = ?`
+	plant   = `INSERT INTO trail (organisation, year, origin, size, root, seal) VALUES (?, ?, ?, 0, ?, ?)`
+	moveOn  = `UPDATE trail SET size = ?, root = ?, seal = ? WHERE id = ?`
+	add     = `
+INSERT INTO act (trail, number, time, account, site, action, object, reason, salt, hashes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	actHashes = `SELECT number, hashes FROM json_each(?2) AS wanted CROSS JOIN act ON act.trail = ?1 AND act.number = wanted.value`
+)
+
+// installation is how the trail that belongs to no organisation is called in names
+// of files and trees. No organisation has such a key.
+const installation = "_installation"
+
+// actRecord is what a leaf says of an act.
+type actRecord struct {
+	Schema       string                 `json:"schema"`
+	Time         string                 `json:"time"`
+	Account      consent.AccountID      `json:"account"`
+	Organisation consent.OrganisationID `json:"organisation"`
+	Site         consent.SiteKey        `json:"site"`
+	Action       string                 `json:"action"`
+	Object       string                 `json:"object"`
+	Reason       string                 `json:"reason"`
+}
+
+// encodeAct gives the bytes that a leaf is taken over.
+func encodeAct(act *consent.Act) ([]byte, error) {
+	return json.Marshal(actRecord{
+		"act/1", act.Time.UTC().Truncate(time.Millisecond).Format("2006-01-02T15:04:05.000Z07:00"),
+		act.Account, act.Organisation, act.Site, act.Action, act.Object, act.Reason,
+	})
+}
+
+// RecordAct stores an act that changes nothing else.
+func (s *Store) RecordAct(ctx context.Context, act consent.Act) error {
+	return s.writer.run(consent.WithAct(ctx, act), func(context.Context, *sql.Conn) error { return nil })
+}
+
+// record appends the act that a job is, in its transaction.
+func (w *writer) record(ctx context.Context, acting *consent.Acting) error {
+	act := &acting.Act
+	t, err := w.trail(ctx, act.Organisation, act.Time.UTC().Year())
+	if err != nil {
+		return err
+	}
+	frontier, err := ledger.ResumeFrontier(t.size, actReader(ctx, w.conn, t.id))
+	if err != nil {
+		return err
+	}
+	if frontier.Root() != t.root {
+		return fmt.Errorf("the audit trail %s does not give the root that is kept of it: nothing is appended to it; run samtykke log verify", t.origin)
+	}
+	if err := w.trails.ready(t); err != nil {
+		return err
+	}
+	record, err := encodeAct(act)
+	if err != nil {
+		return err
+	}
+	var salt ledger.Salt
+	_, _ = rand.Read(salt[:]) // never fails
+	hashes := frontier.Append(nil, ledger.RecordLeaf(&salt, record))
+	_, err = w.conn.ExecContext(ctx, add, t.id, t.size, millis(act.Time), int64(act.Account), string(act.Site), act.Action, act.Object, act.Reason, salt[:], hashes)
+	if err != nil {
+		return fmt.Errorf("append to the audit trail: %w", err)
+	}
+	t.size, t.root = frontier.Size(), frontier.Root()
+	if err := w.trails.seal(t, false); err != nil {
+		return err
+	}
+	if _, err := w.conn.ExecContext(ctx, moveOn, t.size, t.root[:], t.seal[:], t.id); err != nil {
+		return fmt.Errorf("move the head of %s: %w", t.origin, err)
+	}
+	w.walked = append(w.walked, t)
+	return nil
+}
+
+// trail gives the trail of an organisation and year, and begins it when it is the
+// first act.
+func (w *writer) trail(ctx context.Context, organisation consent.OrganisationID, year int) (*tree, error) {
+	t, err := scanTrail(w.conn.QueryRowContext(ctx, trailOf, string(organisation), year))
+	if !errors.Is(err, sql.ErrNoRows) {
+		return t, err
+	}
+	name := consent.SiteKey(cmp.Or(string(organisation), installation))
+	t = &tree{site: name, year: year, part: 1, origin: w.host + "/audit/" + string(name) + "/" + shard(year, 1)}
+	var empty ledger.Frontier
+	t.root = empty.Root()
+	if err := w.trails.seal(t, true); err != nil {
+		return nil, err
+	}
+	done, err := w.conn.ExecContext(ctx, plant, string(organisation), year, t.origin, t.root[:], t.seal[:])
+	if err != nil {
+		return nil, fmt.Errorf("begin the audit trail %s: %w", t.origin, err)
+	}
+	t.id, err = done.LastInsertId()
+	return t, err
+}
+
+func scanTrail(row oneRow) (*tree, error) {
+	t := &tree{part: 1}
+	var root, seal []byte
+	if err := row.Scan(&t.id, &t.site, &t.year, &t.origin, &t.size, &root, &seal); err != nil {
+		return nil, err
+	}
+	t.site = consent.SiteKey(cmp.Or(string(t.site), installation))
+	copy(t.root[:], root)
+	copy(t.seal[:], seal)
+	return t, nil
+}
+
+// actReader gives the stored hashes of a trail.
+func actReader(ctx context.Context, from querier, trail int64) ledger.LeafHashes {
+	return func(leaves []int64) ([][]byte, error) {
+		list, err := json.Marshal(leaves)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := from.QueryContext(ctx, actHashes, trail, string(list))
+		if err != nil {
+			return nil, fmt.Errorf("read the audit trail: %w", err)
+		}
+		defer rows.Close()
+		found := make(map[int64][]byte, len(leaves))
+		for rows.Next() {
+			var number int64
+			var hashes []byte
+			if err := rows.Scan(&number, &hashes); err != nil {
+				return nil, fmt.Errorf("read an act: %w", err)
+			}
+			found[number] = hashes
+		}
+		all := make([][]byte, len(leaves))
+		for i, number := range leaves {
+			if all[i] = found[number]; all[i] == nil {
+				return nil, errors.Join(rows.Err(), fmt.Errorf("act %d of the audit trail is missing: run samtykke log verify", number))
+			}
+		}
+		return all, rows.Err()
+	}
+}
+
+// vouchTrails signs the heads of the trails that a commit moved.
+func (w *writer) vouchTrails(ctx context.Context) {
+	for _, t := range w.walked {
+		signed, err := w.trails.sign(t)
+		if err != nil {
+			w.log.ErrorContext(ctx, "a head of the audit trail could not be signed", "origin", t.origin, "error", err)
+			continue
+		}
+		w.trailAnchors.note(t.origin, signed)
+	}
+	w.walked = w.walked[:0]
+}

@@ -1,0 +1,48 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	manyActs = `
+SELECT trail.organisation, trail.year, act.number, act.time, act.account, act.site, act.action, act.object, act.reason
+FROM trail JOIN act ON act.trail = trail.id
+WHERE trail.organisation = ?1 AND (trail.year, act.number) < (?2, ?3)
+  AND (?4 = 0 OR act.account = ?4) AND (?5 = '' OR act.site = ?5) AND (?6 = '' OR act.action = ?6)
+ORDER BY trail.year DESC, act.number DESC LIMIT ?7`
+	trailsOf   = `SELECT id, organisation, year, origin, size, root, seal FROM trail WHERE organisation = ? ORDER BY year`
+	wholeTrail = `
+SELECT number, time, account, site, action, object, reason, salt, hashes FROM act WHERE trail = ? ORDER BY number`
+)
+
+// lastYear is after every trail's.
+const lastYear = 1 << 20
+
+// Acts gives one page of a trail, newest first.
+func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.ActEntry, error) {
+	year, number := lastYear, int64(0)
+	if query.Before != nil {
+		year, number = query.Before.Year, query.Before.Number
+	}
+	if query.Limit <= 0 {
+		query.Limit = 100
+	}
+	var acts []consent.ActEntry
+	err := s.reads.each(ctx, manyActs, func(rows *sql.Rows) error {
+		var e consent.ActEntry
+		var at int64
+		err := rows.Scan(&e.Organisation, &e.Year, &e.Number, &at, &e.Account, &e.Site, &e.Action, &e.Object, &e.Reason)
+		e.Time = moment(at)
+		acts = append(acts, e)
+		return err
+	}, string(query.Organisation), year, number, int64(query.Account), string(query.Site), query.Action, query.Limit)
+	if err != nil {
+		return nil, fmt.Errorf("read the audit trail: %w", err)
+	}
+	return acts, nil
+}

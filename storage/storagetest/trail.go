@@ -1,0 +1,88 @@
+package storagetest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+func testTrail(t *testing.T, open Opener) {
+	store := open(t)
+	acting := func(action string, at time.Time) context.Context {
+		return consent.WithAct(t.Context(), consent.Act{
+			Time: at, Account: 7, Organisation: "kommunen", Site: "skogen", Action: action, Object: "object", Reason: "because",
+		})
+	}
+	read := func(query consent.TrailQuery) []string {
+		t.Helper()
+		acts, err := store.Acts(t.Context(), query)
+		must(t, err)
+		actions := make([]string, len(acts))
+		for i, act := range acts {
+			actions[i] = act.Action
+		}
+		return actions
+	}
+	same := func(got []string, want ...string) {
+		t.Helper()
+		if len(got) != len(want) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+		for i := range got {
+			if got[i] != want[i] {
+				t.Fatalf("got %v, want %v", got, want)
+			}
+		}
+	}
+	draft := Draft("skogen")
+	must(t, store.ReplaceDraft(acting("draft.make", Morning), &draft, 0, Morning))
+	t.Run("what fails is no act, and what is tried again is one", func(t *testing.T) {
+		again := acting("draft.save", Morning)
+		wantKind(t, store.ReplaceDraft(again, &draft, 0, Morning), consent.Conflict, "draft_changed")
+		same(read(consent.TrailQuery{Organisation: "kommunen"}), "draft.make")
+		must(t, store.ReplaceDraft(again, &draft, 1, Morning))
+		must(t, store.ReplaceDraft(again, &draft, 2, Morning))
+		same(read(consent.TrailQuery{Organisation: "kommunen"}), "draft.save", "draft.make")
+	})
+	t.Run("what no administrator does is none", func(t *testing.T) {
+		must(t, store.SaveDraft(t.Context(), draft, Morning))
+		same(read(consent.TrailQuery{Organisation: "kommunen"}), "draft.save", "draft.make")
+	})
+	t.Run("everything of an act comes back", func(t *testing.T) {
+		acts, err := store.Acts(t.Context(), consent.TrailQuery{Organisation: "kommunen", Limit: 1})
+		must(t, err)
+		want := consent.Act{Time: Morning, Account: 7, Organisation: "kommunen", Site: "skogen", Action: "draft.save", Object: "object", Reason: "because"}
+		if acts[0].Act != want || acts[0].Year != Morning.Year() || acts[0].Number != 1 {
+			t.Fatalf("got %+v, want %+v", acts[0], want)
+		}
+	})
+	t.Run("pages, across years, and filters", func(t *testing.T) {
+		must(t, store.RecordAct(t.Context(), consent.Act{Time: Morning.AddDate(1, 0, 0), Account: 8, Organisation: "kommunen", Action: "log.export"}))
+		must(t, store.RecordAct(t.Context(), consent.Act{Time: Morning, Account: 8, Action: "login.fail"}))
+		var seen []string
+		query := consent.TrailQuery{Organisation: "kommunen", Limit: 1}
+		for {
+			acts, err := store.Acts(t.Context(), query)
+			must(t, err)
+			if len(acts) == 0 {
+				break
+			}
+			seen = append(seen, acts[0].Action)
+			query.Before = &acts[0]
+		}
+		same(seen, "log.export", "draft.save", "draft.make")
+		same(read(consent.TrailQuery{Organisation: "kommunen", Account: 8}), "log.export")
+		same(read(consent.TrailQuery{Organisation: "kommunen", Action: "draft.make"}), "draft.make")
+		same(read(consent.TrailQuery{Organisation: "kommunen", Site: "havet"}))
+		same(read(consent.TrailQuery{}), "login.fail")
+	})
+	t.Run("the audit finds nothing wrong", func(t *testing.T) {
+		found, err := store.AuditTrails(t.Context(), "kommunen")
+		must(t, err)
+		if len(found) != 2 || found[0].Acts != 2 || found[1].Acts != 1 || found[0].Fault+found[1].Fault != "" {
+			t.Fatalf("got %+v", found)
+		}
+	})
+}
