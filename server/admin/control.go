@@ -222,8 +222,14 @@ func (r *request) controls(controls []control, value func(control) string, fault
 				s.Faults = append(s.Faults, p.Message+" "+p.Repair)
 			}
 		}
-		s.Begins = c.row != "" && (i == 0 || controls[i-1].row != c.row)
-		s.Ends = c.row != "" && (i == len(controls)-1 || controls[i+1].row != c.row)
+		before, after := "", ""
+		if i > 0 {
+			before = controls[i-1].row
+		}
+		if i+1 < len(controls) {
+			after = controls[i+1].row
+		}
+		s.Begins, s.Ends = c.row != "" && before != c.row, c.row != "" && after != c.row
 		all[i] = s
 	}
 	return all
