@@ -43,7 +43,7 @@ func pages(ctx context.Context, args []string) error {
 	if len(args) > 1 {
 		album.only = args[1:]
 	}
-	for _, each := range []func(context.Context, string) error{album.plain, album.askAll} {
+	for _, each := range []func(context.Context, string) error{album.plain, album.askAll, album.admin} {
 		if err := each(ctx, program); err != nil {
 			return err
 		}
@@ -138,6 +138,8 @@ type demoAddresses struct {
 	Page    string `json:"page"`
 	Cookies string `json:"cookies"`
 	Data    string `json:"data"`
+	Admin   string `json:"admin"`
+	Login   string `json:"admin_login"`
 	program string
 }
 
