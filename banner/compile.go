@@ -151,6 +151,8 @@ func features(p *mainNotice) map[string]bool {
 		"ASKS":        asked > 0,        // the banner has a question
 		"SEVERAL":     asked > 1,        // and more than one
 		"LANGUAGES":   len(p.Texts) > 1, // there is a language to choose
+		"NEAR":        len(p.Near) > 0,  // also for readers of others
+		"YOUTUBE":     p.YouTube,
 		"RTL":         len(p.RightToLeft) > 0,
 		"WEB_STORAGE": kinds[consent.KindLocal] || kinds[consent.KindSession],
 		"INDEXED_DB":  kinds[consent.KindIndexedDB],

@@ -70,8 +70,8 @@ func TestAnyTextSurvivesTheCompiler(t *testing.T) {
 		program := program{entry: "speech.ts", format: module, defines: map[string]string{
 			"LANGUAGES": "true", "BUNDLE": `""`, "LANGUAGE": `""`, "SITE": `""`,
 		}, modules: map[string]any{"notice": map[string]any{
-			"spoken": map[string]string{},
-			"keys":   []string{"accept", "purpose"}, "texts": map[string]any{"nb": []string{"", "a" + text}},
+			"near": map[string]string{},
+			"keys": []string{"accept", "purpose"}, "texts": map[string]any{"nb": []string{"", "a" + text}},
 		}}}
 		body, err := program.bundle()
 		if err != nil {

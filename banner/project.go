@@ -17,8 +17,9 @@ type mainNotice struct {
 	Bundle consent.BundleID     `json:"-"`
 	// Language is the one to speak where none is near the page's.
 	Language consent.Language `json:"-"`
-	// Spoken is the language for each tag that a page may have.
-	Spoken map[consent.Language]consent.Language `json:"spoken"`
+	// Near is the language for readers of each other one that is near it, and not
+	// near the first.
+	Near map[consent.Language]consent.Language `json:"near"`
 	// RightToLeft are those of the languages that are written so.
 	RightToLeft []consent.Language `json:"rtl"`
 	// Validity is how long an answer holds, in seconds.
@@ -45,6 +46,8 @@ type mainNotice struct {
 	Never map[consent.ServiceKey][]string `json:"never"`
 	// Places are the services of the banner with content of their own.
 	Places []consent.ServiceKey `json:"places"`
+	// YouTube says that films come from its host without cookies.
+	YouTube bool `json:"-"` // of the define YOUTUBE
 	// Stored is what a denied service may have left on the device.
 	Stored []storedItem `json:"stored"`
 	// Kept are expressions for names that are never removed, where an
@@ -76,23 +79,24 @@ func project(notice *consent.Notice, said consent.Translations) (*mainNotice, er
 	}
 	return &mainNotice{
 		Site: draft.Site.Key, Notice: notice.Number, Bundle: ID(notice, said),
-		Language: draft.Site.Languages[0], Spoken: spoken(draft.Site.Languages), RightToLeft: rightToLeft(draft.Site.Languages), Validity: int64(draft.Site.Validity.Duration() / time.Second), Heading: draft.Site.Heading,
+		Language: draft.Site.Languages[0], Near: near(draft.Site.Languages), RightToLeft: rightToLeft(draft.Site.Languages), Validity: int64(draft.Site.Validity.Duration() / time.Second), Heading: draft.Site.Heading,
 		Policy: draft.Site.PolicyMode, SameOrigin: draft.Site.SameOrigin, Domain: draft.Site.CookieDomain,
 		Signals: draft.Site.Signals, Placement: draft.Site.Look.Placement, Logo: logo,
 		Logs:  draft.Site.Refusals != consent.RefusalsCount,
-		Units: units(draft), Needed: needed(draft), Hosts: hosts(draft), Never: never(draft), Places: linkedServices(draft), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
+		Units: units(draft), Needed: needed(draft), Hosts: hosts(draft), Never: never(draft), Places: linkedServices(draft), YouTube: draft.ShowsYouTube(), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
 	}, nil
 }
 
-// spoken gives the language for readers of each other one that is near.
-func spoken(languages []consent.Language) map[consent.Language]consent.Language {
+// near gives the language for readers of each other one that is near, where that is
+// not the first, which all get who get no other.
+func near(languages []consent.Language) map[consent.Language]consent.Language {
 	table := map[consent.Language]consent.Language{}
 	for _, tag := range append(consent.Languages(), "no") {
-		if nearest := tag.Nearest(languages); nearest != languages[0] || slices.Contains(languages, tag) {
+		if nearest := tag.Nearest(languages); nearest != languages[0] && nearest != tag {
 			table[tag] = nearest
 		}
 	}
-	if sami, ok := table[consent.NorthernSami]; ok {
+	if sami := consent.NorthernSami.Nearest(languages); sami != languages[0] {
 		table["sme"] = sami
 	}
 	return table

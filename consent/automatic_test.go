@@ -49,3 +49,22 @@ func TestAutomaticGatingHasSomethingToStop(t *testing.T) {
 		find(d, "forms").Hosts = []string{"login.example", "www.shared.example"}
 	}, "services.forms.hosts.1", "host_let_through"}})
 }
+
+// TestFilmsOfYouTubeComeWithoutCookies: its host for that has to be named, so that
+// visitors are told of it and policies let it through.
+func TestFilmsOfYouTubeComeWithoutCookies(t *testing.T) {
+	name := func(hosts ...string) func(d *Draft) {
+		return func(d *Draft) { find(d, "video").Hosts = hosts }
+	}
+	check(t, Warning, []rule{
+		{"its first host only", name("www.youtube.com"), "services.video.hosts", "youtube_with_cookies"},
+		{"all of its first host", name("*.youtube.com"), "services.video.hosts", "youtube_with_cookies"},
+	})
+	for host, want := range map[string]bool{"www.youtube.com": false, "www.youtube-nocookie.com": true, "*.youtube-nocookie.com": true, "youtube-nocookie.com": false} {
+		d := validDraft()
+		name("www.youtube.com", host)(d)
+		if got := d.ShowsYouTube(); got != want {
+			t.Errorf("with %s films come from there: %t", host, got)
+		}
+	}
+}

@@ -42,6 +42,7 @@ func (v *review) service(path string, s *Service) {
 			v.fault(at(path+".hosts", i), "malformed_host", strconv.Quote(shorten(host))+" is not a host.", "Write the name only, in lower case, such as www.example.com.")
 		}
 	}
+	v.youTube(path, s)
 	v.neverOn(path+".never_on", s)
 	if s.Link != "" {
 		v.address(path+".link", s.Link)

@@ -81,8 +81,7 @@ const ifThere = async (work: () => unknown) => {
   } catch {}
 }
 
-/** Removes everything that services without consent have left. */
-export function clear(granted: Ref[], heard: Heard) {
+function clearAll(granted: Ref[], heard: Heard) {
   clearCookies(granted, heard)
   if (WEB_STORAGE) {
     ifThere(() => clearStorage('local', localStorage, granted, heard))
@@ -91,3 +90,6 @@ export function clear(granted: Ref[], heard: Heard) {
   if (INDEXED_DB) ifThere(() => clearDatabases(granted, heard))
   if (CACHES) ifThere(() => clearCaches(granted, heard))
 }
+
+/** Removes everything that services without consent have left. */
+export const clear = WEB_STORAGE || INDEXED_DB || CACHES ? clearAll : clearCookies

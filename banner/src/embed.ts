@@ -13,15 +13,26 @@ export const isEmbed = (element: HTMLElement) =>
   parts(element).some(({ dataset }) => attributes.some((name) => dataset[name]))
 
 /** Gives content its address. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: few sites have all of it
 export function load(content: HTMLElement) {
   for (const part of parts(content)) {
     for (const name of attributes) {
       const address = part.dataset[name]
       // An address may be written by people who may not write scripts.
       if (address && new URL(address, document.baseURI).protocol !== 'javascript:') {
-        part.setAttribute(name, address)
+        part.setAttribute(
+          name,
+          // YouTube has a host for films that sets no cookie before they are played.
+          YOUTUBE
+            ? address.replace(
+                '//www.youtube.com/embed',
+                '//www.youtube-nocookie.com/embed',
+              )
+            : address,
+        )
       }
     }
   }
-  if (content instanceof HTMLMediaElement) content.load()
+  // A film or a sound looks for its sources anew.
+  ;(content as Partial<HTMLMediaElement>).load?.()
 }

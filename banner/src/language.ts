@@ -1,12 +1,12 @@
 /**
- * The language to speak on a page: the page's own, or that without its region, in
- * a table of what is spoken for which; else the first.
+ * The tag to go by on a page: the page's own, or that without its region, of those
+ * that are known; else the first.
  */
 export function pick(
   page: string,
-  spoken: Readonly<Record<string, string>>,
+  known: Readonly<Record<string, unknown>>,
   first: string,
 ) {
   const tag = page.toLowerCase()
-  return spoken[tag] ?? spoken[tag.replace(/-.*/, '')] ?? first
+  return [tag, tag.replace(/-.*/, '')].find((tag) => known[tag]) ?? first
 }

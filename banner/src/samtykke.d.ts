@@ -33,8 +33,8 @@ declare module 'samtykke:notice' {
     | 'shopify',
     Record<string, string>
   >
-  /** The language to speak for the tag of a page. */
-  export const spoken: Record<string, string>
+  /** The language to speak on a page in another one that is near. */
+  export const near: Record<string, string>
   /** Languages that are written from right to left. */
   export const rtl: string[]
   export const units: Unit[]
@@ -134,12 +134,15 @@ declare const SHOPIFY: boolean
 declare const RTL: boolean
 /** How the file's language is written; empty where all are from left to right. */
 declare const DIR: '' | 'ltr' | 'rtl'
-/** The site speaks several languages. */
+/** The site speaks several languages; and readers of others get one that is near. */
 declare const LANGUAGES: boolean
+declare const NEAR: boolean
 /** What scripts of the page ask of hosts without consent is stopped. */
 declare const AUTOMATIC: boolean
 /** Some services never run on some pages. */
 declare const NEVER: boolean
+/** Films of YouTube come from its host without cookies. */
+declare const YOUTUBE: boolean
 /** Services of the banner have content. */
 declare const PLACES: boolean
 /** There is something to remove, and where. */

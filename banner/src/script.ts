@@ -30,13 +30,12 @@ const settled = (script: HTMLScriptElement) =>
  */
 export function wake(script: HTMLScriptElement): unknown {
   const marker = document.createComment('')
-  const page: { write?: unknown } = document
   script.type = script.dataset.type ?? ''
   const done = script.src && isOrdered(script) && settled(script)
   script.replaceWith(marker)
   // What an inline script writes into a page that was read would replace it.
-  page.write = () => {}
+  document.write = () => {}
   marker.replaceWith(script)
-  delete page.write
+  delete (document as Partial<Document>).write
   return done
 }

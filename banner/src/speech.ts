@@ -1,11 +1,13 @@
-import { keys, spoken, texts } from 'samtykke:notice'
+import { keys, near, texts } from 'samtykke:notice'
 import { pick } from './language.ts'
 import { base } from './page.ts'
 
-/** The language that the banner speaks on this page. */
-export const lang = LANGUAGES
-  ? pick(document.documentElement.lang, spoken, LANGUAGE)
+const tag = LANGUAGES
+  ? pick(document.documentElement.lang, NEAR ? { ...texts, ...near } : texts, LANGUAGE)
   : LANGUAGE
+
+/** The language that the banner speaks on this page. */
+export const lang = NEAR ? (near[tag] ?? tag) : tag
 
 /** Loads a part that most pages do without. */
 export const load = (part: string) => import(`${base}/${part}.${lang}.${BUNDLE}.js`)
