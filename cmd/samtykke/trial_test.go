@@ -22,11 +22,12 @@ import (
 // left on it by another one.
 type trial struct {
 	installation
-	server *running
-	script string // address of the script tag
-	port   string // of pages and third parties
-	tls    *httptest.Server
-	plain  *httptest.Server
+	file, site string // the site file, and its key
+	server     *running
+	script     string // address of the script tag
+	port       string // of pages and third parties
+	tls        *httptest.Server
+	plain      *httptest.Server
 
 	lock  sync.Mutex
 	pages map[string]page // by host and path
@@ -55,7 +56,7 @@ var oneTrial = sync.OnceValues(func() (*trial, error) {
 		return nil, err
 	}
 	stopLater(func() { _ = os.RemoveAll(dir) })
-	return &trial{installation: installation{dir}}, nil
+	return &trial{installation: installation{dir}, file: trialFile, site: "trial"}, nil
 })
 
 // sharedTrial gives the shared trial, started at its first use.
@@ -76,11 +77,19 @@ func sharedTrial(t *testing.T) *trial {
 // old and new in turn.
 func newTrial(t *testing.T, replacements ...string) *trial {
 	t.Helper()
-	site := &trial{installation: installation{t.TempDir()}}
+	return newTrialOf(t, trialFile, "trial", replacements...)
+}
+
+// newTrialOf starts a trial of another site file.
+func newTrialOf(t *testing.T, file, key string, replacements ...string) *trial {
+	t.Helper()
+	site := &trial{installation: installation{t.TempDir()}, file: file, site: key}
 	site.begin(t, replacements...)
 	t.Cleanup(site.end)
 	return site
 }
+
+const trialFile = "testdata/trial.yaml"
 
 func (s *trial) begin(t *testing.T, replacements ...string) {
 	t.Helper()
@@ -90,7 +99,7 @@ func (s *trial) begin(t *testing.T, replacements ...string) {
 	s.port = portOf(s.plain.Listener)
 	s.publish(t, replacements...)
 	s.server = s.serve(t)
-	s.script = strings.Replace(s.server.url, "127.0.0.1", "samtykke.localhost", 1) + "/trial.js"
+	s.script = strings.Replace(s.server.url, "127.0.0.1", "samtykke.localhost", 1) + "/" + s.site + ".js"
 }
 
 func portOf(l net.Listener) string {
@@ -109,7 +118,7 @@ func (s *trial) end() {
 // publish imports the site file with replacements and shows it to visitors.
 func (s *trial) publish(t *testing.T, replacements ...string) {
 	t.Helper()
-	text, err := os.ReadFile("testdata/trial.yaml")
+	text, err := os.ReadFile(s.file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,13 +131,14 @@ func (s *trial) publish(t *testing.T, replacements ...string) {
 		`"http://*.trial.localhost:` + s.port + `"`, `"http://127.0.0.1:` + s.port + `"`, `"http://localhost:` + s.port + `"`,
 		`"https://page.localhost:` + portOf(s.tls.Listener) + `"`, `"https://intranet:` + portOf(s.tls.Listener) + `"`,
 	}
-	edited := strings.NewReplacer(append([]string{"ORIGINS", strings.Join(origins, ", ")}, replacements...)...).Replace(string(text))
+	edited := strings.NewReplacer(replacements...).Replace(string(text))
+	edited = strings.ReplaceAll(edited, "[ORIGINS]", "["+strings.Join(origins, ", ")+"]")
 	path := filepath.Join(t.TempDir(), "trial.yaml")
 	if err := os.WriteFile(path, []byte(edited), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	must(t, "site", "import", path, "--data", s.data)
-	must(t, "notice", "publish", "--no-pictures", "trial", "--data", s.data)
+	must(t, "notice", "publish", "--no-pictures", s.site, "--data", s.data)
 }
 
 // republish shows a changed site file, and returns when visitors get it.
@@ -198,7 +208,7 @@ func (s *trial) answer(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set(name, value)
 		}
 		_, _ = w.Write([]byte(found.html))
-	case strings.HasSuffix(host, ".trial.localhost") || !strings.HasSuffix(host, ".localhost"):
+	case strings.HasSuffix(host, ".trial.localhost") || host == "intranet" || host == "localhost" || host == "127.0.0.1":
 		w.WriteHeader(http.StatusNoContent) // favicons and markers
 	default:
 		s.lock.Lock()
