@@ -37,7 +37,7 @@ var caseTable = map[int]string{
 	80: "TestCasesH", 81: "TestRightToLeft81 TestLeftToRightOnAnArabicPage", 82: "TestB2ButtonsHaveEqualWeight",
 	83: "TestCasesH", 84: "TestCasesH",
 
-	85: "TestMatchLanguage banner/test/language.test.ts", 86: "TestMatchLanguage banner/test/language.test.ts", 87: "later: a text that a language lacks", 88: "later: another language while the page stands",
+	85: "TestMatchLanguage banner/test/language.test.ts", 86: "TestMatchLanguage banner/test/language.test.ts", 87: "TestLanguagesOfAPage", 88: "TestLanguagesOfAPage",
 
 	89: "TestCasesJ TestSameDecisionAtOnce", 90: "TestCasesJ banner/test/queue.test.ts", 91: "TestCasesJ", 92: "TestCasesJ",
 	93: "TestClockOfTheBrowserIsAHint", 94: "TestScript TestHostilePosts TestErrorsRepeatNothing", 95: "TestOrigins TestAllowsOrigin TestParseOriginRefuses",
