@@ -1,5 +1,5 @@
 import { type Native, patch } from './patch.ts'
-import { addresses, addressesIn, asking } from './stopped.ts'
+import { addresses, addressesIn, asking, isLoose } from './stopped.ts'
 import { free, naming, type Stops } from './watched.ts'
 
 /* Addresses that scripts give to elements: they are kept back before a request. */
@@ -74,7 +74,7 @@ export function watchElements(
     if (host) stop(element, name, address, host)
     else if (lacks(element, name)) unmark(element, name)
     else return false
-    if (element.isConnected) changed(element)
+    if (element.isConnected || isLoose(element)) changed(element)
     return !!host
   }
 
@@ -98,7 +98,7 @@ export function watchElements(
     return kept ? undefined : set(element)
   }
 
-  for (const kind of 'Script,Image,IFrame,Media,Video,Source,Embed,Object,Link'.split(
+  for (const kind of 'Script,Image,IFrame,Media,Video,Source,Track,Embed,Object,Link,Input'.split(
     ',',
   )) {
     const { prototype } = window[`HTML${kind}Element` as 'HTMLImageElement']
@@ -114,6 +114,16 @@ export function watchElements(
     patch(Element.prototype, name, {
       apply: (native, self, args) =>
         write(native, self, args, String(args[place]).toLowerCase()),
+    })
+  }
+  for (const name of ['setAttributeNode', 'setAttributeNodeNS']) {
+    patch(Element.prototype, name, {
+      apply(native, self: HTMLElement, args) {
+        const [{ name, value }] = args as [Attr]
+        if (free || !asks(self, name)) return Reflect.apply(native, self, args)
+        self.setAttribute(name, value)
+        return null
+      },
     })
   }
   /** Looks at what has its addresses already, and has asked for nothing yet. */

@@ -9,8 +9,9 @@ const parts = (element: HTMLElement): HTMLElement[] => [
 
 /** Whether an element sleeps by its address. */
 export const isEmbed = (element: HTMLElement) =>
-  element.matches('iframe,img,video,audio,picture,object,embed,link') &&
-  parts(element).some(({ dataset }) => attributes.some((name) => dataset[name]))
+  element.matches(
+    `iframe,img,video,audio,picture,object,embed,link${AUTOMATIC ? ',input,track' : ''}`,
+  ) && parts(element).some(({ dataset }) => attributes.some((name) => dataset[name]))
 
 /** Gives content its address. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: few sites have all of it

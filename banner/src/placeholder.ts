@@ -12,11 +12,11 @@ interface Standing {
 const standing = new Map<HTMLElement, Standing>()
 
 /**
- * Whether content has a place on the page. A style sheet has none, and what
- * measures a pixel or two is there to count.
+ * Whether content has a place on the page. A style sheet or the words of a film have
+ * none, and what measures a pixel or two is there to count.
  */
 const isSeen = (element: HTMLElement) =>
-  element.localName !== 'link' &&
+  !element.matches('link,track') &&
   document.body.contains(element) &&
   !['width', 'height'].some((name) =>
     /^[0-2]$/.test(element.getAttribute(name) as string),

@@ -8,12 +8,16 @@ import { freely } from './watched.ts'
  */
 
 /** What asks for something by an address, and the attributes that hold one. */
-export const asking = 'script,img,iframe,video,audio,source,embed,object,link'
+export const asking =
+  'script,img,iframe,video,audio,source,track,embed,object,link,input'
 export const addresses = ['src', 'srcset', 'href', 'poster', 'data']
 
 /** The addresses in the value of an attribute. */
 export const addressesIn = (name: string, value: string) =>
   name === 'srcset' ? value.split(/[\s,]+/) : [value]
+
+/** Whether an element asks for something though it stands in no page. */
+export const isLoose = (element: Element) => element.matches('img,video,audio')
 
 /** A source waits with what it is within: a video, a sound or a picture. */
 export function lift(root: Element) {
@@ -28,15 +32,17 @@ export function lift(root: Element) {
   }
 }
 
-/** Gives a script that was stopped its address: it can be woken as it is. */
+/**
+ * Gives a stopped script its address, which can be woken as it is then. The words of
+ * a film hear of theirs in Firefox only so.
+ */
 export function giveBack(element: HTMLElement) {
   const { samtykkeStopped, src = '' } = element.dataset
   const script = element as HTMLScriptElement
-  const isScript = samtykkeStopped && element.localName === 'script'
-  if (isScript) {
+  if (samtykkeStopped && element.matches('script,track')) {
     freely(() => {
       script.src = trust().createScriptURL(src)
     })
   }
-  return isScript
+  return samtykkeStopped && element.localName === 'script'
 }

@@ -88,7 +88,7 @@ func TestAutomaticGating(t *testing.T) {
 			}
 
 			c.choose("accept")
-			c.await("the scripts", "['script', 'attribute', 'typed', 'module', 'relative', 'far', 'fragment', 'written', 'tagged'].every((one) => order.includes(one))")
+			c.await("the scripts", "['script', 'attribute', 'typed', 'module', 'relative', 'far', 'node', 'fragment', 'written', 'tagged'].every((one) => order.includes(one))")
 			c.await("the page's own listeners", "['script', 'picture'].every((one) => news.includes(one))")
 			c.wantWoken(paths)
 			c.insertAll("after", map[string]string{"fetch.json": "answer", "request.json": "answer", "xhr.json": "sent,status 200,load", "socket": "0 true error", "events": "error true 2"})
@@ -144,7 +144,7 @@ document.write('<script>window.text = "<img src=\'{written}text.gif\'>"</' + 'sc
 // wantWoken wants everything that stands in the page to be asked for.
 func (c *caseOn) wantWoken(paths []string) {
 	c.t.Helper()
-	gone := []string{"loose.gif", "other.gif", "sound.mp3", "fetch.json", "request.json", "xhr.json", "beacon", "socket", "events", "imported.js", "worker.js"}
+	gone := []string{"other.gif", "fetch.json", "request.json", "xhr.json", "beacon", "socket", "events", "imported.js", "worker.js"}
 	for _, path := range paths {
 		if !slices.Contains(gone, path) {
 			c.awaitAsked("before/" + path)
@@ -200,7 +200,7 @@ document.body.append(table)</script></body></html>`, nil))
 	c.awaitAsked("cell/a.gif")
 	c.settle()
 	c.want("no reload after a yes", "window.whole === 'still' && faults.length === 0")
-	c.wantAsked("marked/necessary.gif", "shared.gif", "third.gif", "film.html", "cell/a.gif")
+	c.wantAsked("marked/necessary.gif", "shared.gif", "third.gif", "film.html", "cell/a.gif", "stat.gif")
 	c.withdraw(true)
 }
 

@@ -21,6 +21,28 @@ const insertions = {
     const image = add(make('img', { alt: '' }))
     image.setAttributeNS(null, 'src', url)
   },
+  'node.gif': (url) => {
+    const image = add(make('img', { alt: '' }))
+    const address = document.createAttribute('src')
+    address.value = url
+    image.setAttributeNode(address)
+  },
+  'node.js': (url) => {
+    const address = document.createAttribute('src')
+    address.value = url
+    const script = make('script')
+    script.setAttributeNodeNS(address)
+    add(script)
+  },
+  'button.gif': (url) => add(make('input', { type: 'image', src: url, alt: '' })),
+  'words.vtt': (url) => {
+    const film = make('video', { crossOrigin: 'anonymous' })
+    const track = make('track', { default: true, src: url })
+    film.append(track)
+    add(film)
+    track.track.mode = 'showing'
+    return [track.src === url]
+  },
   'typed.js': (url) => {
     const script = make('script', { src: url, textContent: '{ "not": "a", "script": 1 }' })
     script.type = 'text/javascript'
