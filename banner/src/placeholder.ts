@@ -90,6 +90,18 @@ function draw(
   ]
 }
 
+/**
+ * An application may take content away, or put it elsewhere: its placeholder goes
+ * along.
+ */
+const follower = new MutationObserver(() => {
+  for (const [element, { placeholder }] of standing) {
+    if (!element.isConnected) fall(element)
+    else if (placeholder.nextSibling !== element) element.before(placeholder)
+  }
+})
+follower.observe(document, { childList: true, subtree: true })
+
 /** Puts a placeholder before the content and hides the content itself. */
 export function stand(element: HTMLElement, service: string) {
   const asked = places[service]
@@ -146,7 +158,8 @@ export function fall(element: HTMLElement) {
   const focused = document.activeElement === placeholder
   standing.delete(element)
   element.style.setProperty('display', ...display)
-  if (/^(noembed|script)$/.test(element.localName))
+  if (!element.isConnected) placeholder.remove()
+  else if (/^(noembed|script)$/.test(element.localName))
     tellOn(placeholder, element, focused)
   else leave(placeholder, element)
 }

@@ -101,6 +101,14 @@ func case51(c *caseOn) {
 	c.settle()
 	c.eval(c.fill(`fetch('/marker').then(() => { document.querySelector('main').innerHTML = '`+videoFrame+`' })`), nil)
 	c.await("the placeholder", videoPlace+"?.offsetHeight > 0")
+	// An application takes things away and puts them elsewhere without their parent.
+	c.eval(`(window.video = document.getElementById('video')).remove()`, nil)
+	c.await("that its placeholder goes, too", "!"+videoPlace)
+	c.want("left as it came", "video.style.display === ''")
+	c.eval(`document.querySelector('main').after(video)`, nil)
+	c.await("another one", videoPlace+"?.nextSibling === video")
+	c.eval(`document.querySelector('main').append(video)`, nil)
+	c.await("that it goes along", videoPlace+"?.parentNode.localName === 'main' && document.querySelectorAll('[data-samtykke-place]').length === 1")
 	c.press("[data-samtykke=once]")
 	c.awaitAsked("video.html")
 }
