@@ -141,7 +141,10 @@ export function show() {
   const open = again ? asked : DIALOG && left ? [] : pending()
   if (ASKS && open.length) {
     // At the very top of the page.
-    fill(open.length, { 'aria-labelledby': 'title' }, () => question(open))
+    // A dialog is called so itself, and once is enough.
+    fill(open.length, DIALOG ? {} : { 'aria-labelledby': 'title' }, () =>
+      question(open),
+    )
     stand('prepend')
     if (host.isConnected && !counted) counted = post('/shown', '').catch(warn)
     if (OVER) lift(true)
