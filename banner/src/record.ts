@@ -4,6 +4,7 @@ import { type Answers, choiceOf } from './choice.ts'
 import type { Finding, Layer, Method } from './host.ts'
 import { mint, uuid } from './id.ts'
 import { remember, remembered } from './memory.ts'
+import { objects } from './objection.ts'
 import { base } from './page.ts'
 import { withRest } from './part.ts'
 import { deliver } from './queue.ts'
@@ -27,10 +28,6 @@ export function startSending() {
     for (const { body } of unsent()) navigator.sendBeacon(`${base}/decisions`, body)
   })
 }
-
-/** Whether the browser objects to tracking (Global Privacy Control): true, 1 or "1". */
-export const objects = () =>
-  Number((navigator as unknown as Record<string, unknown>).globalPrivacyControl) === 1
 
 /**
  * Records a decision: it waits in the memory until the server has it. The
