@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -138,6 +139,10 @@ func (a *Admin) observe(c *fiber.Ctx) (err error) {
 	c.Set(fiber.HeaderXFrameOptions, "DENY")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
 	c.Set("Cross-Origin-Resource-Policy", "same-origin")
+	c.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	if strings.HasPrefix(a.URL, "https://") {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+	}
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = a.answerError(c, &consent.Error{Kind: consent.Internal, Code: "panic", Message: "A handler has failed.", Err: panicked(cause)})

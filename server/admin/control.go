@@ -27,6 +27,7 @@ type control struct {
 type option struct {
 	Value, Label string
 	Chosen       bool
+	More         bool // folded away, because it is rarely wanted
 }
 
 // beside puts controls into one row.
@@ -167,6 +168,9 @@ type shown struct {
 // sensible; this keeps a draft from growing without end.
 const longest = 20_000
 
+// usual is how many of many boxes are not folded away.
+const usual = 4
+
 // apply writes what a form says into a draft. It gives what could not be read, by
 // the name of the field.
 func (r *request) apply(controls []control, draft *consent.Draft) map[string]string {
@@ -204,13 +208,14 @@ func (r *request) controls(controls []control, value func(control) string, fault
 			Name: c.name, ID: strings.ReplaceAll(c.name, ".", "-"), Kind: c.kind, Label: r.say("settings_" + base), Hint: r.words["settings_"+base+"_hint"],
 			Value: value(c), Lang: c.lang, LangName: c.lang.Name(),
 		}
-		for _, o := range c.options {
+		for j, o := range c.options {
 			if o.Label == "" {
 				o.Label = r.say("settings_" + base + "_" + o.Value)
 			}
 			o.Chosen = o.Value == s.Value
 			if c.kind == "checks" {
 				o.Chosen = slices.Contains(strings.Fields(s.Value), o.Value)
+				o.More = j >= usual && !o.Chosen
 			}
 			s.Options = append(s.Options, o)
 		}

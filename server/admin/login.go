@@ -176,13 +176,21 @@ func (r *request) begin() error {
 	}
 	r.login, r.token = login, token
 	r.speak(r.account.Language)
-	r.setLogin(token, now.Add(consent.LoginLong))
+	r.setLogin(token, consent.LoginLong)
 	return r.Store.EndOldLogins(r.ctx, now)
 }
 
-// setLogin sets the cookie. Lax, because a link in a mail may lead here.
-func (r *request) setLogin(token string, until time.Time) {
-	r.c.Cookie(&fiber.Cookie{Name: loginCookie, Value: token, Path: "/", Expires: until, Secure: true, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode})
+// setLogin sets the cookie, or removes it. Lax, because a link in a mail may lead
+// here; a time to live and no date, because a browser's clock may be wrong.
+func (r *request) setLogin(token string, lives time.Duration) {
+	cookie := &fiber.Cookie{
+		Name: loginCookie, Value: token, Path: "/", MaxAge: int(lives / time.Second),
+		Secure: true, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
+	}
+	if token == "" {
+		cookie.Expires = time.Unix(1, 0)
+	}
+	r.c.Cookie(cookie)
 }
 
 // resumePage offers to do what was posted before the login.
@@ -214,7 +222,7 @@ func (r *request) logoutPost() error {
 	if err := r.Store.EndLogin(r.ctx, r.account.ID, r.login.ID); err != nil {
 		return err
 	}
-	r.setLogin("", time.Unix(1, 0))
+	r.setLogin("", 0)
 	r.c.Set("Clear-Site-Data", `"cache"`)
 	return r.redirect("/login", "logout")
 }

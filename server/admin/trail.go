@@ -151,14 +151,14 @@ func (r *request) trailFilters(names map[consent.AccountID]string, organisation 
 	for i := range accounts {
 		a := &accounts[i]
 		if organisation == "" || a.Role(organisation) != "" || a.ID == query.Account {
-			people = append(people, option{strconv.FormatInt(int64(a.ID), 10), names[a.ID], a.ID == query.Account})
+			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: names[a.ID], Chosen: a.ID == query.Account})
 		}
 	}
 	seen := map[string]bool{}
 	for _, route := range r.routes {
 		if route.action != "" && !seen[route.action] {
 			seen[route.action] = true
-			actions = append(actions, option{route.action, r.actWords(route.action), route.action == query.Action})
+			actions = append(actions, option{Value: route.action, Label: r.actWords(route.action), Chosen: route.action == query.Action})
 		}
 	}
 	return people, actions
