@@ -16,7 +16,8 @@ func restrictions(settings *config.Config, site consent.SiteKey, entries []conse
 	if !slices.ContainsFunc(entries, func(e consent.Entry) bool { return e.Frozen }) {
 		return nil, nil //nolint:nilnil // a nil map is an empty one
 	}
-	lines, err := ledger.Journal{Path: storage.ApartFrom(settings).Erasures}.Load()
+	apart := storage.ApartFrom(settings)
+	lines, err := ledger.NewJournal(apart.Erasures, ledger.Keys{Folder: apart.Keys}).Load()
 	if err != nil {
 		return nil, err
 	}

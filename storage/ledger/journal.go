@@ -1,14 +1,12 @@
 package ledger
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
+	"maps"
 	"os"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -16,79 +14,142 @@ import (
 
 // Journal is a file, apart from the database and its backups, of what was
 // erased, frozen and released. A database that is put back from a backup does
-// not know it, and learns it again from the journal.
-type Journal struct{ Path string }
+// not know it, and learns it again from the journal. Each line is sealed with all
+// that stands before it: nobody has a server erase who has not its keys.
+//
+// Whoever writes to a journal holds the database's lock: two never do at once.
+type Journal struct {
+	path string
+	keys Keys
 
-// Line is a line of the journal. One of its three ids is given: a program that
-// knows only erasures finds none in the other lines, and passes over them.
+	mu    sync.Mutex
+	known journalReading // as far as it was read
+	read  int64          // bytes, ever
+}
+
+// NewJournal gives the journal at a path, which need not be there.
+func NewJournal(path string, keys Keys) *Journal { return &Journal{path: path, keys: keys} }
+
+// Path says where the journal lies.
+func (j *Journal) Path() string { return j.path }
+
+// Line is a line of the journal. One of its three ids is given, or it only seals
+// what stands before it: a program that knows only erasures finds no id in the
+// other lines, and passes over them.
 type Line struct {
-	Site     consent.SiteKey           `json:"site"`
+	Site     consent.SiteKey           `json:"site,omitempty"`
 	ID       consent.DecisionID        `json:"id,omitzero"` // was erased
 	Frozen   consent.DecisionID        `json:"frozen,omitzero"`
 	Released consent.DecisionID        `json:"released,omitzero"`
 	Reason   consent.RestrictionReason `json:"reason,omitempty"` // of freezing
-	Time     time.Time                 `json:"time"`
+	Time     time.Time                 `json:"time,omitzero"`
+	Sealed   bool                      `json:"sealed,omitempty"`
 }
 
 // Add appends lines. They are on disk when it returns. A line that a crash cut
 // off makes room for them.
-func (j Journal) Add(lines []Line) (err error) {
-	var text bytes.Buffer
-	for _, line := range lines {
-		if err := json.NewEncoder(&text).Encode(line); err != nil {
-			return err
-		}
+func (j *Journal) Add(lines []Line) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if len(lines) == 0 {
+		return nil
 	}
-	file, err := os.OpenFile(j.Path, os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o600)
+	if err := j.catchUp(); err != nil {
+		return err
+	}
+	if err := j.known.trusted(j); err != nil {
+		return err
+	}
+	return j.append(lines)
+}
+
+// append seals lines and writes them after the last whole one.
+func (j *Journal) append(lines []Line) error {
+	secret, err := j.keys.Secret(false)
 	if err != nil {
-		return fmt.Errorf("open the journal of erasures: %w", err)
+		return err
 	}
-	if err = dropCut(file); err == nil {
-		_, err = file.Write(text.Bytes())
+	text, err := sealLines(secret, j.known.sum, lines)
+	if err == nil {
+		err = j.write(text)
 	}
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+	if err != nil {
 		return fmt.Errorf("write the journal of erasures: %w", err)
 	}
-	return syncFolder(j.Path)
+	return j.keys.noteSealed()
 }
 
-// dropCut takes away what follows the last whole line. The file is only read when
-// there is something.
-func dropCut(file *os.File) error {
-	end, err := file.Seek(0, io.SeekEnd)
-	if err != nil || end == 0 {
-		return err
-	}
-	last := make([]byte, 1)
-	if _, err := file.ReadAt(last, end-1); err != nil || last[0] == '\n' {
-		return err
-	}
-	data, err := io.ReadAll(io.NewSectionReader(file, 0, end))
+// write takes back what it cannot finish, as far as the disk lets it.
+func (j *Journal) write(text []byte) (err error) {
+	file, err := os.OpenFile(j.path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return err
 	}
-	return file.Truncate(int64(bytes.LastIndexByte(data, '\n') + 1))
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if err = file.Truncate(j.known.end); err == nil {
+		_, err = file.WriteAt(text, j.known.end)
+	}
+	if err = errors.Join(err, file.Sync()); err == nil {
+		err = syncFolder(j.path)
+	}
+	if err != nil {
+		_ = file.Truncate(j.known.end)
+	}
+	return err
 }
 
-// Load gives every line. The last one may be cut off by a crash; then what it
+// Load reads every line anew. The last one may be cut off by a crash; then what it
 // meant to say was never done.
-func (j Journal) Load() ([]Line, error) {
-	data, err := os.ReadFile(j.Path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the journal of erasures: %w", err)
-	}
-	whole := data[:bytes.LastIndexByte(data, '\n')+1]
+func (j *Journal) Load() ([]Line, error) {
 	var all []Line
-	lines := bufio.NewScanner(bytes.NewReader(whole))
-	for number := 1; lines.Scan(); number++ {
-		var line Line
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			return nil, fmt.Errorf("line %d of the journal of erasures %s is damaged: restore the file from its backup", number, j.Path)
-		}
-		all = append(all, line)
+	anew := Journal{path: j.path, keys: j.keys, known: journalReading{each: func(line Line) { all = append(all, line) }}}
+	if err := anew.catchUp(); err != nil {
+		return nil, err
 	}
-	return all, lines.Err()
+	if err := anew.known.trusted(j); err != nil {
+		return nil, err
+	}
+	return all, nil
+}
+
+// Restricted gives the last word on each decision that was frozen. Only what was
+// added since it was asked last is read.
+func (j *Journal) Restricted() ([]Line, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.catchUp(); err != nil {
+		return nil, err
+	}
+	return slices.Collect(maps.Values(j.known.restricted)), j.known.trusted(j)
+}
+
+// Erases says whether a decision is listed as erased.
+func (j *Journal) Erases(site consent.SiteKey, id consent.DecisionID) (bool, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.catchUp(); err != nil {
+		return false, err
+	}
+	return j.known.erased[journalled{site, id}], j.known.trusted(j)
+}
+
+// Seal has a journal trusted as it stands, unless it was sealed before: one from
+// before journals were sealed, or whose secret was lost. It says how many lines
+// nobody vouches for but whoever asks for it.
+func (j *Journal) Seal() (lines int, err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if sealed, err := j.keys.journalSealed(); err != nil || sealed {
+		return 0, err
+	}
+	if err := j.catchUp(); err != nil {
+		return 0, err
+	}
+	if lines = j.known.loose(); lines > 0 {
+		return lines, j.append([]Line{{Sealed: true}})
+	}
+	if _, err := j.keys.Secret(false); err != nil {
+		return 0, err
+	}
+	return 0, j.keys.noteSealed()
 }

@@ -15,7 +15,8 @@ import (
 // Keys is a folder with the signing keys, apart from the database. Each tree
 // has a file <name>.key that only the owner may read, with the key that signs
 // now, and a file <name>.pub with every verifier key that it ever had, one a
-// line, the newest last. A file <name>.begun says that the tree has begun.
+// line, the newest last. A file <name>.begun says that the tree has begun. The file
+// journal.sealed says that the journal of erasures is sealed.
 type Keys struct{ Folder string }
 
 // Signer gives the key that signs for a tree, and makes it on first use. The

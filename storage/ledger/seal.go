@@ -18,7 +18,8 @@ import (
 // can write to the database and has no keys, has put there.
 type Seal = [sha256.Size]byte
 
-// Secret is the key of the seals: 32 random bytes in the folder of keys.
+// Secret is the key of the seals, of heads and of the journal's lines: 32 random
+// bytes in the folder of keys.
 type Secret []byte
 
 const (
@@ -46,6 +47,9 @@ func (k Keys) Secret(create bool) (Secret, error) {
 func (k Keys) makeSecret(path string) (Secret, error) {
 	if err := os.MkdirAll(k.Folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder for signing keys: %w", err)
+	}
+	if err := k.forgetSealed(); err != nil {
+		return nil, err
 	}
 	secret := make(Secret, sha256.Size)
 	_, _ = rand.Read(secret) // never fails: the program ends instead

@@ -29,9 +29,9 @@ func (a *auditor) journalled(ctx context.Context, of consent.SiteKey) error {
 	return a.restrictions(ctx, of)
 }
 
-// stubs finds erased decisions whose stub is gone. A decision that is still there
-// is one whose erasure was not finished: the next start of a server does it.
+// stubs finds erased decisions whose stub is gone, and such as are there.
 func (a *auditor) stubs(ctx context.Context, of consent.SiteKey, lines []ledger.Line) error {
+	var begun []ledger.Line
 	for _, line := range lines {
 		if line.ID.IsZero() || of != "" && line.Site != of { // the others freeze and release
 			continue
@@ -42,8 +42,36 @@ func (a *auditor) stubs(ctx context.Context, of consent.SiteKey, lines []ledger.
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
+		if !at.Valid && there {
+			begun = append(begun, line)
+		}
 		if !at.Valid && !there {
 			a.fault(consent.LedgerFault{Site: line.Site, Index: -1, Why: fmt.Sprintf("the decision %s was erased, and the stub that keeps it away is gone: it was changed", line.ID)})
+		}
+	}
+	return a.unfinished(ctx, begun)
+}
+
+// unfinished names decisions that are there although the journal has erased them.
+// The journal comes first, and the audit sees an earlier moment: so it is asked
+// anew, and in earnest only when nobody else writes.
+func (a *auditor) unfinished(ctx context.Context, lines []ledger.Line) error {
+	for _, line := range lines {
+		if there, err := readNamed(ctx, a.readers, ofReceipt, line.ID[:], string(line.Site)); err != nil {
+			return err
+		} else if len(there) == 0 {
+			continue
+		}
+		err := a.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+			there, err := readNamed(ctx, conn, ofReceipt, line.ID[:], string(line.Site))
+			if err == nil && len(there) > 0 {
+				a.fault(consent.LedgerFault{Site: line.Site, Index: -1, Why: fmt.Sprintf("the decision %s is erased according to the journal, and is there: the database was put back from a backup, or the erasure was not finished; "+
+					"start the server anew, which erases it", line.ID)})
+			}
+			return err
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -62,7 +90,7 @@ func (a *auditor) keptAway(ctx context.Context, of consent.SiteKey, lines []ledg
 		}
 		if n := len(kept[site].unlisted); n > 0 {
 			a.fault(consent.LedgerFault{Site: site, Index: -1, Why: fmt.Sprintf("of the decisions that were erased, %d are not in the journal %s: it was lost or changed, and a backup that is put back would bring them back; "+
-				"put the journal back, or else start the server anew, which lists them again if nothing else is wrong", n, a.journal.Path)})
+				"put the journal back, or else start the server anew, which lists them again if nothing else is wrong", n, a.journal.Path())})
 		}
 	}
 	for _, site := range slices.Sorted(maps.Keys(a.erased)) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -98,6 +99,7 @@ func (s *Store) erase(ctx context.Context, site consent.SiteKey, what consent.Er
 		return 0, nil
 	}
 	var gone []named
+	var noted atomic.Bool // the caller may have left before the writer comes to it
 	err := s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) (err error) {
 		if gone, err = readNamed(ctx, conn, text, args...); err != nil {
 			return err
@@ -112,14 +114,18 @@ func (s *Store) erase(ctx context.Context, site consent.SiteKey, what consent.Er
 		if err != nil {
 			return err
 		}
-		// Now, because what cannot be told is not erased, at the next start neither.
+		// Only now, because what cannot be told is not erased, at the next start neither.
 		if err := s.journal.Add(erasureLines(site, gone, what.Time)); err != nil {
 			return err
 		}
-		return s.writer.tell(ctx, site, told, ledger.Event{
+		noted.Store(true)
+		return s.writer.tell(ctx, told, ledger.Event{
 			Kind: ledger.Erase, Time: what.Time, Actor: string(what.Actor), Reason: string(what.Reason),
 		})
 	})
+	if err != nil && noted.Load() {
+		return 0, errUnfinished(err)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -270,14 +276,20 @@ func locateAll(ctx context.Context, from querier, t *tree, gone []named) ([]int6
 
 // appendEvent adds a leaf about the tree itself.
 func (w *writer) appendEvent(ctx context.Context, t *growing, event *ledger.Event) error {
-	var newest int64 // that was given, though its decision be gone: no other may get it
-	if err := w.conn.QueryRowContext(ctx, newestNumber).Scan(&newest); err != nil {
-		return fmt.Errorf("read the newest index: %w", err)
-	}
-	if err := checkNumbers(newest); err != nil {
+	newest, err := w.newestNumber(ctx)
+	if err != nil {
 		return err
 	}
 	return w.appendEventAfter(ctx, t, newest, event)
+}
+
+// newestNumber gives the newest that was given, though its decision be gone: no
+// other may get it.
+func (w *writer) newestNumber(ctx context.Context) (newest int64, err error) {
+	if err := w.conn.QueryRowContext(ctx, newestNumber).Scan(&newest); err != nil {
+		return 0, fmt.Errorf("read the newest index: %w", err)
+	}
+	return newest, checkNumbers(newest)
 }
 
 // appendEventAfter adds it behind the leaf of a decision and before the next one's.

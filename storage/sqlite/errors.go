@@ -39,6 +39,17 @@ func errFailed(cause error) error {
 	return e
 }
 
+// errUnfinished is for an erasure that the journal knows, which is the point of no
+// return: whoever asked for it wants it done, and a disk that failed once does not
+// change that.
+func errUnfinished(cause error) error {
+	return &consent.Error{
+		Kind: consent.Unavailable, Code: "erasure_unfinished",
+		Message: "The erasure was begun and could not be finished. Send the same request again, which finishes it. If nobody does, the server finishes it when it starts next.",
+		Err:     cause,
+	}
+}
+
 func errNoSite(site consent.SiteKey) error {
 	return consent.Errorf(consent.NotFound, "unknown_site", "There is no site %q. Import its site file first.", site)
 }

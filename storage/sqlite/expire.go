@@ -51,7 +51,7 @@ func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now ti
 			if err != nil {
 				return err
 			}
-			return s.writer.tell(ctx, site, told, event)
+			return s.writer.tell(ctx, told, event)
 		})
 		if err != nil {
 			return expiredYears(went, nil, nil), err

@@ -249,7 +249,10 @@ func (w *writer) plant(ctx context.Context, host string, site consent.SiteKey, y
 	if err := w.anchorEmpty(t); err != nil {
 		return nil, err
 	}
-	return planted, w.signers.keys.Begin(t.name(), t.origin)
+	if err := w.signers.keys.Begin(t.name(), t.origin); err != nil {
+		return nil, err
+	}
+	return planted, w.sealJournal(ctx)
 }
 
 // witness signs the heads of a commit and tells the batch's decisions. It comes

@@ -18,7 +18,7 @@ import (
 // journalOf gives the lines of the journal beside a database, in the order of ids.
 func journalOf(t *testing.T, path string) (all []string) {
 	t.Helper()
-	lines, err := ledger.Journal{Path: path + ".erasures"}.Load()
+	lines, err := ledger.NewJournal(path+".erasures", ledger.Keys{Folder: filepath.Join(filepath.Dir(path), "keys")}).Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,6 +35,9 @@ func (s *Store) Restrict(ctx context.Context, site consent.SiteKey, what consent
 			if !changes(what, one.frozen) {
 				continue
 			}
+			if err := s.refuseUnfinished(site, one.id); err != nil {
+				return err
+			}
 			if err := restrict(ctx, conn, one.seq, what); err != nil {
 				return err
 			}
@@ -46,6 +49,17 @@ func (s *Store) Restrict(ctx context.Context, site consent.SiteKey, what consent
 		return s.journal.Add(lines)
 	})
 	return changed, err
+}
+
+// refuseUnfinished refuses a decision whose erasure has begun: the next start
+// finishes it, whatever else was promised meanwhile.
+func (s *Store) refuseUnfinished(site consent.SiteKey, id consent.DecisionID) error {
+	begun, err := s.journal.Erases(site, id)
+	if err == nil && begun {
+		err = consent.Errorf(consent.Conflict, "erasure_unfinished",
+			"The erasure of the decision %s has begun and is not finished: ask for it again, or start the server anew, which finishes it. Nothing was frozen or released.", id)
+	}
+	return err
 }
 
 // changes says whether a restriction changes a decision that is frozen for a

@@ -63,7 +63,7 @@ func (s *Store) contradictions(ctx context.Context, job func(context.Context, *s
 
 // contradicted holds the database against the journal.
 func (s *Store) contradicted(ctx context.Context, from querier) ([]contradiction, error) {
-	lines, err := s.journal.Load()
+	lines, err := s.journal.Restricted()
 	if err != nil {
 		return nil, err
 	}

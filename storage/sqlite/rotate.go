@@ -40,7 +40,7 @@ func (s *Store) Rotate(ctx context.Context, site consent.SiteKey, now time.Time)
 			}
 			made = append(made, key)
 		}
-		return nil
+		return s.writer.sealJournal(ctx) // the secret of its seals may be another
 	})
 	return strings.Join(made, "\n"), err
 }

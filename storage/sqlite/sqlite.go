@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -67,7 +68,7 @@ type Store struct {
 	anchors      *anchors
 	trails       *signers // of the audit trails of administrators
 	trailAnchors *anchors
-	journal      ledger.Journal
+	journal      *ledger.Journal
 	witness      *ledger.WitnessFile
 
 	restoring, copied bool
@@ -148,7 +149,7 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 		return err
 	}
 	s.shared, s.signers = newCircumstances(), newSigners(options.Keys)
-	s.journal = ledger.Journal{Path: options.Erasures}
+	s.journal = ledger.NewJournal(options.Erasures, s.signers.keys)
 	if s.witness, err = ledger.OpenWitnessFile(options.Anchor+".witnessed", options.Quorum); err != nil {
 		return err
 	}
@@ -161,6 +162,9 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 		}
 	}
 	if s.writer, err = startWriter(ctx, s, options); err != nil || !options.Exclusive {
+		return err
+	}
+	if err := s.writer.sealJournal(ctx); err != nil && !errors.Is(err, fs.ErrNotExist) { // without a secret nothing was ever decided, or it is missed later
 		return err
 	}
 	return s.forget(ctx)

@@ -12,17 +12,21 @@ import (
 // goneFrom is what goes from one part of a year's ledger.
 type goneFrom struct {
 	year    int
-	earlier string // the part's origin, when it is not the newest
+	earlier string   // the part's origin, when it is not the newest
+	newest  *growing // where it is told; nil while a backup is put back whose ledger takes no leaves
 	indexes []int64
 }
 
-// locate finds the leaves of decisions that go, by years. One that has no leaf
-// stays: the ledger could not say that it is gone.
+// locate finds the leaves of decisions that go, by years, and where the ledger can
+// say that they are gone. One that has no leaf stays.
 func (w *writer) locate(ctx context.Context, site consent.SiteKey, gone []named) ([]goneFrom, error) {
 	byYear := make(map[int][]named)
 	for _, one := range gone {
 		year := yearOf(one.time)
 		byYear[year] = append(byYear[year], one)
+	}
+	if _, err := w.newestNumber(ctx); err != nil {
+		return nil, err
 	}
 	var all []goneFrom
 	for _, year := range slices.Sorted(maps.Keys(byYear)) {
@@ -30,7 +34,17 @@ func (w *writer) locate(ctx context.Context, site consent.SiteKey, gone []named)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, found...)
+		newest, err := w.growingTree(ctx, site, year)
+		if err != nil {
+			if !w.restoring || !awaitsBegin(err) {
+				return nil, err
+			}
+			newest = nil
+		}
+		for _, from := range found {
+			from.newest = newest
+			all = append(all, from)
+		}
 	}
 	return all, nil
 }
@@ -71,17 +85,13 @@ func errLeafless(site consent.SiteKey, year, missing int) error {
 
 // tell appends to the newest part of each year a leaf that names what is gone,
 // apart for each part that held some.
-func (w *writer) tell(ctx context.Context, site consent.SiteKey, all []goneFrom, event ledger.Event) error {
+func (w *writer) tell(ctx context.Context, all []goneFrom, event ledger.Event) error {
 	for _, from := range all {
-		newest, err := w.growingTree(ctx, site, from.year)
-		if w.restoring && awaitsBegin(err) {
+		if from.newest == nil {
 			continue // Begin tells it
 		}
-		if err != nil {
-			return err
-		}
 		event.Spans, event.Origin = ledger.Spans(from.indexes), from.earlier
-		if err := w.appendEvent(ctx, newest, &event); err != nil {
+		if err := w.appendEvent(ctx, from.newest, &event); err != nil {
 			return err
 		}
 	}

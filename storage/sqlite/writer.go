@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 // maxBatch is how many requests one transaction takes.
@@ -56,6 +57,7 @@ type writer struct {
 	anchors      *anchors
 	trails       *signers // of the audit trails
 	trailAnchors *anchors
+	journal      *ledger.Journal
 	vouch        func(context.Context, *tree) error // that a tree was not rolled back
 
 	restoring bool // a tree that was rolled back is told later
@@ -77,7 +79,7 @@ type writer struct {
 
 func startWriter(ctx context.Context, s *Store, options Options) (*writer, error) {
 	w := &writer{
-		path: s.path, host: options.Host, log: s.log, shared: s.shared, signers: s.signers, anchors: s.anchors, trails: s.trails, trailAnchors: s.trailAnchors, vouch: s.vouchAnchored, restoring: s.restoring,
+		path: s.path, host: options.Host, log: s.log, shared: s.shared, signers: s.signers, anchors: s.anchors, journal: s.journal, trails: s.trails, trailAnchors: s.trailAnchors, vouch: s.vouchAnchored, restoring: s.restoring,
 		queue: make(chan *request, options.Queue), stopped: make(chan struct{}),
 	}
 	if err := w.reopen(ctx); err != nil {
