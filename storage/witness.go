@@ -16,6 +16,11 @@ func OpenWitness(cfg *config.Config) (consent.Witness, error) {
 	return ledger.NewWitness(Keys(cfg), cfg.Public.URL.Host(), ApartFrom(cfg).Watched, watch)
 }
 
+// Followed gives the ledgers that this server has followed as a witness.
+func Followed(cfg *config.Config) ([]ledger.Followed, error) {
+	return ledger.FollowedIn(ApartFrom(cfg).Watched)
+}
+
 // Keys gives the folder with the signing keys.
 func Keys(cfg *config.Config) ledger.Keys {
 	return ledger.Keys{Folder: ApartFrom(cfg).Keys}

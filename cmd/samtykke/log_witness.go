@@ -9,11 +9,13 @@ import (
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 type logWitnessCmd struct {
 	access
 	Site consent.SiteKey `arg:"" optional:"" help:"Key of the site; all sites when left out."`
+	Seen string          `placeholder:"ORIGIN" help:"Write the newest checkpoint that this server, as a witness, has seen of that ledger, and nothing else."`
 	JSON bool            `name:"json" help:"Write one JSON object."`
 }
 
@@ -21,12 +23,13 @@ type logWitnessCmd struct {
 func (c *logWitnessCmd) Help() string {
 	return `The ledger key is for the witnesses of this server: they put it into witness.watch. The witness key is for those whom this server witnesses: they put it into witness.ask, after the address. Both are made on first use.
 
-The table shows how far each witness has followed each ledger. A server that is running asks them; this verb reads what they said last.
+The table shows how far each witness has followed each ledger. A server that is running asks them; this verb reads what they said last. A second table shows the ledgers that this server follows as a witness, and what it refused.
 
 Examples:
 
   samtykke log witness --config samtykke.yaml
   samtykke log witness gjerdrum --config samtykke.yaml --json
+  samtykke log witness --seen samtykke.a.example.no/consent/gjerdrum/2026
   samtykke help ledger`
 }
 
@@ -35,6 +38,13 @@ func (c *logWitnessCmd) Run(ctx context.Context, t *terminal) (err error) {
 	settings, err := c.settings(t, nil)
 	if err != nil {
 		return err
+	}
+	followed, err := storage.Followed(settings)
+	if err != nil {
+		return err
+	}
+	if c.Seen != "" {
+		return c.writeSeen(t, followed)
 	}
 	store, err := c.openWith(ctx, t, settings)
 	if err != nil {
@@ -50,6 +60,7 @@ func (c *logWitnessCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	shown.Follows = followed
 	trees, err := store.Trees(ctx, c.Site)
 	if err != nil {
 		return err
@@ -73,6 +84,8 @@ type witnesses struct {
 	WitnessKey string         `json:"witness_key"`
 	Required   int            `json:"required"`
 	Witnesses  []witnessState `json:"witnesses"`
+	// Follows are the ledgers of others that this server follows as a witness.
+	Follows []ledger.Followed `json:"follows"`
 }
 
 type witnessState struct {
@@ -126,6 +139,14 @@ func (w *witnesses) add(tree *consent.Tree, quoting map[string]*consent.Tree) {
 
 func (w *witnesses) write(t *terminal) error {
 	t.say("Ledger key, for the witnesses of this server:\n  %s\nWitness key, for those whom this server witnesses:\n  %s\n", w.LedgerKey, w.WitnessKey)
+	if err := w.writeAsked(t); err != nil {
+		return err
+	}
+	return writeFollowed(t, w.Follows)
+}
+
+// writeAsked shows how far the witnesses of this server are.
+func (w *witnesses) writeAsked(t *terminal) error {
 	if len(w.Witnesses) == 0 {
 		t.say("No witness is asked, or there is no decision yet: see \"samtykke help ledger\".")
 		return nil
@@ -137,22 +158,22 @@ func (w *witnesses) write(t *terminal) error {
 	}
 	list := newTable(t, column{title: "WITNESS"}, column{title: "LEDGER"}, column{title: "SEEN", right: true},
 		column{title: "BEHIND", right: true}, column{title: "TIME"}, column{title: "TROUBLE"})
-	forked := false
+	var forked []witnessState
 	for _, one := range w.Witnesses {
 		trouble := one.Trouble
 		if one.QuotedBy != "" {
 			trouble = "ended; witnessed through " + path.Base(one.QuotedBy)
 		}
 		if one.Forked {
-			forked, trouble = true, "FORK: "+trouble
+			forked, trouble = append(forked, one), "FORK: "+trouble
 		}
 		list.add(one.Witness, one.Origin, grouped(one.Size), grouped(one.Behind), orDash(one.Time), orDash(trouble))
 	}
 	if err := list.write(); err != nil {
 		return err
 	}
-	if forked {
-		t.say("\nA witness has seen another ledger of the same name. Keep everything as it is, and run samtykke log verify.")
+	if len(forked) > 0 {
+		sayForked(t, forked)
 	}
 	return nil
 }

@@ -241,8 +241,31 @@ func TestForkIsNamed(t *testing.T) {
 	if done.code != 1 || !strings.Contains(done.out, "the witness samtykke.b.example.no/witness has seen another ledger of this name") {
 		t.Errorf("the audit says %+v", done)
 	}
-	if said := must(t, "log", "witness", "--config", fork.settings, "--data", fork.data); !strings.Contains(said, "FORK: ") {
+	origin := a.host + "/consent/gjerdrum/" + time.Now().UTC().Format("2006")
+	said := must(t, "log", "witness", "--config", fork.settings, "--data", fork.data)
+	if !strings.Contains(said, "FORK: ") || !strings.Contains(said, "samtykke log witness --seen "+origin) || !strings.Contains(said, "samtykke log begin gjerdrum") {
 		t.Errorf("the status says\n%s", said)
+	}
+
+	// The witness says what it refused, and gives what it has seen: the fork does not
+	// begin with that. Its next part the witness follows.
+	until(t, "the witness says what it refused", func() bool {
+		said = must(t, "log", "witness", "--config", b.settings, "--data", b.data)
+		return strings.Contains(said, origin+"     2 ") && strings.Contains(said, "one of 3 leaves, with nothing to show that it begins with those")
+	})
+	seen := filepath.Join(t.TempDir(), "seen.txt")
+	keep(t, seen, must(t, "log", "witness", "--seen", origin, "--config", b.settings, "--data", b.data))
+	must(t, "log", "verify", "gjerdrum", "--kept", seen, "--config", a.settings, "--data", a.data)
+	if done := invoke(t, "log", "verify", "gjerdrum", "--kept", seen, "--config", fork.settings, "--data", fork.data); done.code != 1 || !strings.Contains(done.out, "the first 2 leaves do not give the root") {
+		t.Errorf("held against what the witness has seen: %+v", done)
+	}
+	if said := must(t, "log", "begin", "gjerdrum", "--config", fork.settings, "--data", fork.data); !strings.Contains(said, "Begun: "+origin+"-b") {
+		t.Errorf("the next part: %s", said)
+	}
+	decide(t, server, newPost(exampleBundle(t), "reject_all", false))
+	until(t, "the next part is witnessed", func() bool { s := fork.status(t)[0]; return s.Size == 2 && !s.Forked })
+	if done := invoke(t, "log", "verify", "--config", fork.settings, "--data", fork.data); done.code != 1 || strings.Count(done.out, "has seen another ledger of this name") != 1 || strings.Contains(done.out, "2 faults") {
+		t.Errorf("with the next part, the audit says %+v", done)
 	}
 	server.stop(syscall.SIGTERM)
 	if !strings.Contains(server.log.String(), "FORK: a witness has seen another ledger") {

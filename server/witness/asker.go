@@ -188,7 +188,7 @@ func (a *Asker) tell(ctx context.Context, tree *consent.Tree, before consent.Wit
 	about := []any{"witness", answer.Witness, "ledger", tree.Origin}
 	switch {
 	case answer.Forked:
-		a.Log.ErrorContext(ctx, "FORK: a witness has seen another ledger of this name. Keep everything as it is, and run samtykke log verify",
+		a.Log.ErrorContext(ctx, "FORK: a witness has seen another ledger of this name. Keep everything as it is, and run samtykke log witness, which says what to do",
 			append(about, "trouble", answer.Trouble)...)
 	case answer.Trouble != "" && answer.Trouble != before.Trouble:
 		a.Log.WarnContext(ctx, "a witness did not cosign; decisions go on, and it is asked again", append(about, "trouble", answer.Trouble)...)

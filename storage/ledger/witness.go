@@ -23,6 +23,12 @@ import (
 // many, and must not fill the disk.
 const maxWatched = 50_000
 
+// The files of a ledger: the newest checkpoint, and what was refused last.
+const (
+	followedFile = ".checkpoint"
+	refusedFile  = ".refused"
+)
+
 // Witness cosigns the checkpoints of other ledgers. It keeps the newest of each
 // in a file of its own, apart from the database and its backups: a witness that
 // forgets could be made to cosign a fork.
@@ -60,7 +66,7 @@ func (w *Witness) AddCheckpoint(_ context.Context, submission *consent.Submissio
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if err := w.extend(head, submission); err != nil {
+	if err := w.extend(head, submission, now); err != nil {
 		return nil, err
 	}
 	return w.key.cosign(text, now), nil
@@ -101,7 +107,7 @@ func (w *Witness) trusted(signed []byte) (text []byte, head *Head, err error) {
 // extend holds a head against the newest that is known of its tree, and puts it
 // on disk in its place. Both happen under one lock, so that of two heads that
 // extend the same one only one can.
-func (w *Witness) extend(head *Head, submission *consent.Submission) (err error) {
+func (w *Witness) extend(head *Head, submission *consent.Submission, now time.Time) (err error) {
 	lock, err := lockFile(filepath.Join(w.folder, "lock"))
 	if err != nil {
 		return err
@@ -111,16 +117,16 @@ func (w *Witness) extend(head *Head, submission *consent.Submission) (err error)
 	if err != nil {
 		return err
 	}
-	if submission.From != known.Size || head.Size == known.Size && head.Root != known.Root {
-		return &consent.SizeError{Known: known.Size}
-	}
-	if !extends(head, known, submission.Path) {
-		return consent.Errorf(consent.Invalid, "bad_proof", "The proof does not show that the ledger has only grown.")
+	if submission.From != known.Size || head.Size == known.Size && head.Root != known.Root || !extends(head, known, submission.Path) {
+		return w.refuse(head, known, submission, now)
 	}
 	if head.Size == known.Size {
 		return nil
 	}
-	return w.save(head.Origin, submission.Checkpoint, known.Size == 0)
+	if err := w.save(head.Origin, submission.Checkpoint, known.Size == 0); err != nil {
+		return err
+	}
+	return w.forgive(head.Origin)
 }
 
 // extends says whether the proof leads from what is known to the head.
@@ -153,11 +159,11 @@ func (w *Witness) load(origin string) (*Head, error) {
 
 func (w *Witness) save(origin string, signed []byte, isNew bool) error {
 	if isNew {
-		files, err := os.ReadDir(w.folder)
+		files, err := filepath.Glob(filepath.Join(w.folder, "*"+followedFile))
 		if err != nil {
 			return fmt.Errorf("read what the witness knows: %w", err)
 		}
-		if len(files) > maxWatched {
+		if len(files) >= maxWatched {
 			return fmt.Errorf("the witness knows %d ledgers already, and takes no more", len(files))
 		}
 	}
@@ -170,5 +176,5 @@ func (w *Witness) save(origin string, signed []byte, isNew bool) error {
 // path names the file of a tree: an origin may hold what no file name can.
 func (w *Witness) path(origin string) string {
 	sum := sha256.Sum256([]byte(origin))
-	return filepath.Join(w.folder, hex.EncodeToString(sum[:])+".checkpoint")
+	return filepath.Join(w.folder, hex.EncodeToString(sum[:])+followedFile)
 }

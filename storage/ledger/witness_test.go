@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
@@ -124,23 +125,57 @@ func TestWitnessRefusesASplitView(t *testing.T) {
 	fork.grow("leaf", 3)
 	l.grow("yes", 3)
 	fork.grow("no", 5)
-	w, _ := witnessOf(t, t.TempDir(), "b.example.no", l.hostKey())
+	folder := t.TempDir()
+	w, _ := witnessOf(t, folder, "b.example.no", l.hostKey())
 	for _, s := range []*consent.Submission{l.submission(0, 3), l.submission(3, 6)} {
 		if _, err := w.AddCheckpoint(t.Context(), s, morning); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := w.AddCheckpoint(t.Context(), fork.submission(6, 6), morning); known(err) != 6 {
-		t.Errorf("the same size with another root: %v", err)
+	// What it refused and why stays to be read; what can be told by anyone goes when
+	// the ledger grows, and the proof of two ledgers does not.
+	refused := func(kind ledger.RefusalKind, size int64, signed []byte) {
+		t.Helper()
+		all, err := ledger.FollowedIn(filepath.Join(folder, "watched"))
+		if err != nil || len(all) != 1 || all[0].Origin != l.origin {
+			t.Fatalf("it follows %+v, %v", all, err)
+		}
+		switch got := all[0].Refused; {
+		case got == nil && kind != "", got != nil && (got.Kind != kind || got.Size != size || got.Checkpoint != string(signed)):
+			t.Errorf("it has refused %+v, instead of %s at %d", got, kind, size)
+		}
 	}
+	refused("", 0, nil)
 	_, err = w.AddCheckpoint(t.Context(), fork.submission(6, 8), morning)
 	var own *consent.Error
 	if !errors.As(err, &own) || own.Code != "bad_proof" {
 		t.Errorf("a longer one with other leaves: %v", err)
 	}
+	refused(ledger.Unproven, 8, fork.endorsed(8))
 	if _, err := w.AddCheckpoint(t.Context(), fork.submission(3, 8), morning); known(err) != 6 {
 		t.Errorf("from before they part: %v", err)
 	}
+	l.grow("yes", 1)
+	if _, err := w.AddCheckpoint(t.Context(), l.submission(6, 7), morning); err != nil {
+		t.Fatal(err)
+	}
+	refused("", 0, nil)
+	if _, err := w.AddCheckpoint(t.Context(), fork.submission(0, 5), morning); known(err) != 7 {
+		t.Errorf("a shorter one: %v", err)
+	}
+	refused(ledger.Shorter, 5, fork.endorsed(5))
+	if _, err := w.AddCheckpoint(t.Context(), fork.submission(7, 7), morning); known(err) != 7 {
+		t.Errorf("the same size with another root: %v", err)
+	}
+	refused(ledger.OtherRoot, 7, fork.endorsed(7))
+	if _, err := w.AddCheckpoint(t.Context(), fork.submission(7, 8), morning.Add(time.Hour)); err == nil {
+		t.Error("a longer one with other leaves is cosigned")
+	}
+	l.grow("yes", 1)
+	if _, err := w.AddCheckpoint(t.Context(), l.submission(7, 8), morning); err != nil {
+		t.Fatal(err)
+	}
+	refused(ledger.OtherRoot, 7, fork.endorsed(7))
 }
 
 // TestOneOfTwoForksWins: two heads that extend the same one come at the same

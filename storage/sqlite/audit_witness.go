@@ -12,7 +12,7 @@ import (
 func (a *auditor) witnessedHeads(t *tree, described *consent.Tree, fault func(index int64, why string)) []ledger.Head {
 	for _, state := range described.Witnesses {
 		if state.Forked {
-			fault(-1, fmt.Sprintf("the witness %s has seen another ledger of this name: %s", state.Witness, state.Trouble))
+			fault(-1, fmt.Sprintf("the witness %s has seen another ledger of this name: %s; \"samtykke help ledger\" says what to do after a fork", state.Witness, state.Trouble))
 		}
 	}
 	if described.Witnessed == nil {

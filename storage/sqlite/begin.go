@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,13 +14,18 @@ import (
 )
 
 // Begin starts the next part of each of a site's trees that were rolled back, or
-// whose anchor is lost, or of which only the key is left. What no anchor knew is
-// anchored after that, as it is.
+// whose anchor is lost, or of which only the key is left, or of which a witness
+// knows another. What no anchor knew is anchored after that, as it is.
 func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) ([]string, error) {
 	all, err := s.behind(ctx)
 	if err != nil {
 		return nil, err
 	}
+	forked, err := s.forked(ctx, site, all)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, forked...)
 	anchored, err := s.anchors.file.Load()
 	if err != nil {
 		return nil, err
@@ -57,6 +63,27 @@ func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) 
 		begun = append(begun, origin)
 	}
 	return begun, s.anchors.file.Advance(late)
+}
+
+// forked gives the newest parts of which a witness knows another, which it will
+// never follow. Nothing of one is lost here, so it is quoted as it stands.
+func (s *Store) forked(ctx context.Context, site consent.SiteKey, besides []behind) (found []behind, err error) {
+	trees, err := readTrees(ctx, s.reads, allTrees, string(site))
+	if err != nil {
+		return nil, err
+	}
+	years := make(map[int]bool) // whose newest part was looked at
+	for _, t := range trees {   // the newest comes first
+		if years[t.year] || t.dropped != nil || slices.ContainsFunc(besides, func(b behind) bool { return b.origin == t.origin }) {
+			continue
+		}
+		years[t.year] = true
+		_, states := s.witness.Tree(t.origin)
+		if slices.ContainsFunc(states, func(w consent.WitnessState) bool { return w.Forked }) {
+			found = append(found, behind{origin: t.origin, tree: t})
+		}
+	}
+	return found, nil
 }
 
 // held gives the checkpoint of what the database has of a tree that is left behind:
