@@ -48,7 +48,7 @@ func (b *Bundle) Whole() bool {
 
 // PartsFit says that a main file names the other files, by name, with these hashes.
 func PartsFit(main []byte, parts map[string]Hash) bool {
-	return len(parts) == 0 || bytes.HasSuffix(main, namesParts(parts))
+	return bytes.HasSuffix(main, namesParts(parts))
 }
 
 func partHashes(files map[string][]byte) map[string]Hash {

@@ -52,6 +52,10 @@ type LedgerAudit struct {
 	// Unvouched says what an audit pack holds that nothing in its ledger vouches for:
 	// whoever made the pack can have put it there.
 	Unvouched []string
+	// Unsigning says of which trees that grow the signing key is not there, or the
+	// secret of its heads. What was signed holds all the same, and a server could
+	// not go on.
+	Unsigning []string
 }
 
 // TreeAudit is what an audit read of one tree.

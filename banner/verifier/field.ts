@@ -27,6 +27,12 @@ export async function textOf(file: File): Promise<string | undefined> {
   }
 }
 
+/** Whether it is a ZIP, such as an audit pack. */
+async function isZip(file: File): Promise<boolean> {
+  const start = new Uint8Array(await file.slice(0, 4).arrayBuffer())
+  return String.fromCharCode(...start) === 'PK\x03\x04'
+}
+
 export function field(name: FieldName, changed: () => void): Field {
   const area = find<HTMLTextAreaElement>(name)
   const note = find(`${name}-note`)
@@ -42,9 +48,9 @@ export function field(name: FieldName, changed: () => void): Field {
     async read(file, words) {
       const text = await textOf(file)
       if (text !== undefined) area.value = text
-      const about = { name: file.name }
+      const unread = (await isZip(file)) ? words.pack : words.unreadable
       say(
-        fill(text === undefined ? words.unreadable : words.read, about),
+        fill(text === undefined ? unread : words.read, { name: file.name }),
         text === undefined,
       )
     },

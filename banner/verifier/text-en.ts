@@ -30,6 +30,7 @@ export const en: Words = {
   check: 'Verify',
   read: '{name} has been read.',
   unreadable: '{name} cannot be read as text.',
+  pack: '{name} looks like a whole audit pack (ZIP). This page verifies single receipts only. Verify the pack with the program: samtykke log verify --pack {name} --key KEYS',
 
   verdict: {
     holds: 'The receipt holds',
@@ -198,6 +199,8 @@ export const en: Words = {
     'The page is one file. Save it, and it works from the disk, also offline and when the site is gone.',
   about_trust:
     'To check those who run the server, do not get the page from there. Get it from someone you trust, or make it with the program: samtykke log verifier -o verify.html',
+  about_pack:
+    'The page verifies receipts, one or many. A whole audit pack (ZIP), with scripts, notices and every choice, is verified by the program: samtykke log verify --pack FILE --key KEYS. A single receipt comes out of the pack by: samtykke log prove',
   about_format:
     'The receipt follows C2SP tlog-proof, so that other programs can verify it too.',
 }

@@ -29,6 +29,7 @@ export const nb = {
   check: 'Kontroller',
   read: '{name} er lest.',
   unreadable: '{name} kan ikke leses som tekst.',
+  pack: '{name} ser ut som en hel revisjonspakke (ZIP). Siden kontrollerer bare enkelte kvitteringer. Kontroller pakken med programmet: samtykke log verify --pack {name} --key NØKLER',
 
   verdict: {
     holds: 'Kvitteringen holder',
@@ -198,6 +199,8 @@ export const nb = {
     'Siden er én fil. Lagre den, så virker den fra disken, også uten nett og når nettstedet er borte.',
   about_trust:
     'Skal du kontrollere den som driver serveren, bør du ikke hente siden derfra. Få den av noen du stoler på, eller lag den med programmet: samtykke log verifier -o verify.html',
+  about_pack:
+    'Siden kontrollerer kvitteringer, én eller mange. En hel revisjonspakke (ZIP), med skript, varsel og alle valg, kontrollerer programmet: samtykke log verify --pack FIL --key NØKLER. En enkelt kvittering fra pakken får du med: samtykke log prove',
   about_format:
     'Kvitteringen følger C2SP tlog-proof, så andre programmer kan kontrollere den også.',
 }

@@ -29,6 +29,7 @@ export const nn: Words = {
   check: 'Kontroller',
   read: '{name} er lesen.',
   unreadable: '{name} kan ikkje lesast som tekst.',
+  pack: '{name} ser ut som ei heil revisjonspakke (ZIP). Sida kontrollerer berre einskilde kvitteringar. Kontroller pakka med programmet: samtykke log verify --pack {name} --key NØKLAR',
 
   verdict: {
     holds: 'Kvitteringa held',
@@ -199,6 +200,8 @@ export const nn: Words = {
     'Sida er éi fil. Lagre henne, så verkar ho frå disken, òg utan nett og når nettstaden er borte.',
   about_trust:
     'Skal du kontrollere den som driv serveren, bør du ikkje hente sida derifrå. Få henne av nokon du stoler på, eller lag henne med programmet: samtykke log verifier -o verify.html',
+  about_pack:
+    'Sida kontrollerer kvitteringar, éi eller mange. Ei heil revisjonspakke (ZIP), med skript, varsel og alle val, kontrollerer programmet: samtykke log verify --pack FIL --key NØKLAR. Ei einskild kvittering frå pakka får du med: samtykke log prove',
   about_format:
     'Kvitteringa følgjer C2SP tlog-proof, så andre program kan kontrollere henne òg.',
 }

@@ -32,6 +32,7 @@ export const se: Words = {
   check: 'Dárkkis',
   read: '{name} lea lohkkojuvvon.',
   unreadable: '{name} ii sáhte lohkkojuvvot teakstan.',
+  pack: '{name} orru leamen olles revišuvdnapáhkka (ZIP). Siidu dárkkista dušše ovttaskas duođaštusaid. Dárkkis páhka prográmmain: samtykke log verify --pack {name} --key ČOAVDAGAT',
 
   verdict: {
     holds: 'Duođaštus doallá',
@@ -205,6 +206,8 @@ export const se: Words = {
     'Siidu lea okta fiila. Vurke dan, de doaibmá dat skearrus, maid neahta haga ja go neahttabáiki lea jávkan.',
   about_trust:
     'Jos dárkkistat dan gii doaimmaha bálvvá, de ale viečča siiddu doppe. Váldde dan soapmásis geasa luohtát, dahje ráhkat dan prográmmain: samtykke log verifier -o verify.html',
+  about_pack:
+    'Siidu dárkkista duođaštusaid, ovtta dahje máŋga. Olles revišuvdnapáhka (ZIP) dárkkista prográmma: samtykke log verify --pack FIILA --key ČOAVDAGAT. Ovttaskas duođaštusa páhkas oaččut ná: samtykke log prove',
   about_format:
     'Duođaštus čuovvu C2SP tlog-proof, nu ahte maid eará prográmmat sáhttet dan dárkkistit.',
 }

@@ -133,4 +133,13 @@ func wantMarked(t *testing.T, i installation, ids ...string) {
 			t.Errorf("%s marks %d decisions, want %d", format, found, len(ids))
 		}
 	}
+	list := must(t, "log", "list", "gjerdrum", "--data", i.data)
+	for _, id := range ids {
+		if !strings.Contains(list, id+"  yes\n") {
+			t.Errorf("log list does not mark %s:\n%s", id, list)
+		}
+	}
+	if strings.Count(list, "  yes\n") != len(ids) {
+		t.Errorf("log list marks others than %v:\n%s", ids, list)
+	}
 }

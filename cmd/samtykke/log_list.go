@@ -27,7 +27,7 @@ type logListCmd struct {
 
 // Help says what the columns are.
 func (c *logListCmd) Help() string {
-	return `The newest decision comes last. GRANTED names what the visitor said yes to: a category (statistics), or a category and a service (marketing/youtube). BUNDLE begins the SHA-256 of the script that asked. RECEIPT is the id that the visitor can see in the banner; "samtykke notice show SITE --as-shown --decision ID" shows what that visitor saw.
+	return `The newest decision comes last. GRANTED names what the visitor said yes to: a category (statistics), or a category and a service (marketing/youtube). BUNDLE begins the SHA-256 of the script that asked. RECEIPT is the id that the visitor can see in the banner; "samtykke notice show SITE --as-shown --decision ID" shows what that visitor saw. FROZEN decisions are kept and not used (log freeze): leave them out of what you count.
 
 Times and days are those of the time zone of this computer; set TZ to choose another. JSON holds UTC.
 
@@ -127,7 +127,16 @@ func (c *logListCmd) lines(t *terminal, store consent.Store, zone *time.Location
 		column{title: "NOTICE", right: true},
 		column{title: "BUNDLE", width: hashShown},
 		column{title: "RECEIPT", width: 36},
+		column{title: "FROZEN"},
 	)}
+}
+
+// yesOrNothing leaves a column to the rows that it is about.
+func yesOrNothing(is bool) string {
+	if is {
+		return "yes"
+	}
+	return ""
 }
 
 type jsonLines struct {
@@ -164,7 +173,7 @@ func (l *tableLines) put(ctx context.Context, entries []consent.Entry) error {
 		granted, _ := answers(made.Choice)
 		l.table.add(
 			entries[i].Time.In(l.zone).Format(time.DateTime), string(made.State), string(made.Method),
-			orDash(strings.Join(granted, " ")), string(made.Language), strconv.Itoa(int(made.Notice)), orDash(made.BundleHash[:min(hashShown, len(made.BundleHash))]), made.ID,
+			orDash(strings.Join(granted, " ")), string(made.Language), strconv.Itoa(int(made.Notice)), orDash(made.BundleHash[:min(hashShown, len(made.BundleHash))]), made.ID, yesOrNothing(made.Frozen),
 		)
 	}
 	if !l.headed {

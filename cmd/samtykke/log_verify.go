@@ -29,6 +29,8 @@ type logVerifyCmd struct {
 func (c *logVerifyCmd) Help() string {
 	return `The audit reads every decision and derives the ledger anew: records, salts, leaves, trees, heads, notices, bundles, and the checkpoints that the anchor holds, of each ledger one. It names the first index that does not hold, and why. The exit code is 1 when something does not hold.
 
+What was signed holds although the key is gone that would sign more: that is said and is no fault. Reading never makes a key.
+
 An index either opens, or a later leaf says that it was erased or has expired. Anything else is tampering.
 
 A pack is audited in the same way without any database. Give --key: otherwise its own keys are believed, and whoever made it could have made all of it anew. A pack without a ledger does not hold: no decision in it was checked. What the pack holds and no decision refers to, such as other notices, pictures and the page that verifies, is named as not vouched for.
@@ -159,6 +161,9 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 	default:
 		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
 	}
+	for _, why := range found.Unsigning {
+		t.say("NOT signing, so that no decision could be stored: %s.", why)
+	}
 	for _, what := range found.Unvouched {
 		t.say("Not vouched for: %s.", what)
 	}
@@ -191,6 +196,7 @@ type auditJSON struct {
 	Trees     []auditTreeJSON `json:"trees"`
 	Faults    []auditFault    `json:"faults"`
 	Unvouched []string        `json:"not_vouched_for,omitempty"` // of a pack
+	Unsigning []string        `json:"not_signing,omitempty"`     // of a database
 }
 
 type auditTreeJSON struct {
@@ -214,7 +220,7 @@ type auditFault struct {
 }
 
 func writeAudit(t *terminal, found *consent.LedgerAudit) error {
-	out := auditJSON{Holds: len(found.Faults) == 0, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Unvouched: found.Unvouched}
+	out := auditJSON{Holds: len(found.Faults) == 0, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Unvouched: found.Unvouched, Unsigning: found.Unsigning}
 	for _, tree := range found.Trees {
 		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, tree.QuotedBy, string(tree.Checkpoint)})
 	}

@@ -66,11 +66,11 @@ func issue(t *testing.T) issued {
 		t.Fatal(err)
 	}
 	keys, others := merkle.Keys{Folder: t.TempDir()}, merkle.Keys{Folder: t.TempDir()}
-	signer, err := keys.Signer("log", verifierOrigin)
+	signer, err := keys.Rotate("log", verifierOrigin)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := others.Signer("log", verifierOrigin); err != nil {
+	if _, err := others.Rotate("log", verifierOrigin); err != nil {
 		t.Fatal(err)
 	}
 	head := merkle.Head{Origin: verifierOrigin, Size: tree.Size(), Root: tree.Root()}
@@ -370,6 +370,12 @@ func TestVerifierTakesFiles(t *testing.T) {
 	t.Run("dropped", func(t *testing.T) {
 		p := openTab(t, "chromium")
 		p.visit(page)
+		p.eval(`(() => {
+			const files = new DataTransfer()
+			files.items.add(new File([new Uint8Array([0x50, 0x4b, 3, 4, 0xff])], 'gjerdrum.zip'))
+			return document.querySelector('h1').dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }))
+		})()`, nil)
+		p.await("what checks a whole pack", `document.querySelector('#receipt-note').textContent.includes('samtykke log verify --pack gjerdrum.zip')`)
 		text, err := json.Marshal([]string{windows, made.key})
 		if err != nil {
 			t.Fatal(err)

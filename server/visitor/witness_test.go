@@ -32,7 +32,7 @@ func newNeighbour(t *testing.T, leaves ...string) *neighbour {
 // submits gives the body of a request.
 func (n *neighbour) submits(from, to int64) string {
 	n.t.Helper()
-	signer, err := n.keys.Signer("torg-2026", n.heads[to].Origin)
+	signer, err := n.keys.Rotate("torg-2026", n.heads[to].Origin)
 	if err != nil {
 		n.t.Fatal(err)
 	}

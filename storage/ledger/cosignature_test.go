@@ -46,7 +46,7 @@ func (l *witnessedLog) grow(what string, leaves int) {
 // checkpoint signs the head of a size as the tree does, and as its host.
 func (l *witnessedLog) checkpoint(size int64) []byte {
 	l.t.Helper()
-	signer, err := l.keys.Signer("gjerdrum-2026", l.origin)
+	signer, err := made(l.keys, "gjerdrum-2026", l.origin)
 	if err != nil {
 		l.t.Fatal(err)
 	}

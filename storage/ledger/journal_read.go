@@ -37,9 +37,21 @@ type journalReading struct {
 // loose counts the lines at the end that no seal vouches for.
 func (r *journalReading) loose() int { return r.lines - r.held }
 
-// catchUp reads what was added since. A file that another has taken the place of,
-// or that is shorter, is read anew.
-func (j *Journal) catchUp() (err error) {
+// catchUp reads what was added since. What does not follow on what was read before
+// is read anew: somebody may have written all of the file.
+func (j *Journal) catchUp() error {
+	before := j.known.end
+	err := j.readOn()
+	if before > 0 && (err != nil || j.known.loose() > 0) {
+		j.known.file = nil
+		err = j.readOn()
+	}
+	return err
+}
+
+// readOn reads from where it ended last. A file that another has taken the place
+// of, or that is shorter, is read from its start.
+func (j *Journal) readOn() (err error) {
 	secret, err := j.keys.Secret(false)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -71,7 +83,6 @@ func (j *Journal) catchUp() (err error) {
 			return fmt.Errorf("read the journal of erasures: %w", err)
 		}
 		if err := j.known.take(line); err != nil {
-			j.known.file = nil
 			return fmt.Errorf("line %d of the journal of erasures %s is damaged: restore the file from its backup", j.known.lines+1, j.path)
 		}
 	}
@@ -114,15 +125,10 @@ func (r *journalReading) take(text []byte) error {
 }
 
 // trusted refuses lines that somebody has added or taken away who has no keys.
-func (r *journalReading) trusted(j *Journal) (err error) {
+func (r *journalReading) trusted(j *Journal) error {
 	if r.loose() == 0 {
 		return nil
 	}
-	defer func() {
-		if err != nil {
-			r.file = nil // whoever repairs it may write all of it anew
-		}
-	}()
 	sealed, err := j.keys.journalSealed()
 	if err != nil || !sealed {
 		return err // it is from before journals were sealed

@@ -19,13 +19,10 @@ import (
 // journal.sealed says that the journal of erasures is sealed.
 type Keys struct{ Folder string }
 
-// Signer gives the key that signs for a tree, and makes it on first use. The
-// name is that of its files, the origin that of the key.
+// Signer gives the key that signs for a tree: fs.ErrNotExist when it is not there.
+// The name is that of its files, the origin that of the key.
 func (k Keys) Signer(name, origin string) (note.Signer, error) {
 	secret, err := os.ReadFile(k.path(name, ".key"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return k.Rotate(name, origin)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("read the signing key: %w", err)
 	}

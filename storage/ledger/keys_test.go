@@ -1,6 +1,8 @@
 package ledger_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,8 +18,18 @@ func keys(t *testing.T) ledger.Keys {
 	return ledger.Keys{Folder: filepath.Join(t.TempDir(), "samtykke", "keys")}
 }
 
+// made gives the key of a tree, and makes it first if it is not there, which only
+// whoever plants the tree may do.
+func made(keys ledger.Keys, name, origin string) (note.Signer, error) {
+	signer, err := keys.Signer(name, origin)
+	if errors.Is(err, fs.ErrNotExist) {
+		return keys.Rotate(name, origin)
+	}
+	return signer, err
+}
+
 func signer(t *testing.T, keys ledger.Keys) note.Signer {
-	signer, err := keys.Signer("gjerdrum-2026", origin)
+	signer, err := made(keys, "gjerdrum-2026", origin)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,9 +48,15 @@ func verifiers(t *testing.T, keys ledger.Keys) (parsed note.Verifiers, lines []s
 	return parsed, strings.Split(strings.TrimSpace(text), "\n")
 }
 
-// TestAKeyIsMadeOnFirstUse so that only its owner can read it.
-func TestAKeyIsMadeOnFirstUse(t *testing.T) {
+// TestAKeyIsMadeOnRequest so that only its owner can read it, and never by reading.
+func TestAKeyIsMadeOnRequest(t *testing.T) {
 	keys := keys(t)
+	if _, err := keys.Signer("gjerdrum-2026", origin); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("before it is made: %v", err)
+	}
+	if _, err := os.Stat(keys.Folder); err == nil {
+		t.Error("reading has made the folder")
+	}
 	if have := signer(t, keys).Name(); have != origin {
 		t.Errorf("the key belongs to %s", have)
 	}
@@ -67,7 +85,7 @@ func TestTheSecondUseGivesTheSameKey(t *testing.T) {
 	if _, lines := verifiers(t, keys); len(lines) != 1 {
 		t.Errorf("there are %d verifier keys after two uses", len(lines))
 	}
-	other, err := keys.Signer("nannestad-2026", "samtykke.example/consent/nannestad/2026")
+	other, err := made(keys, "nannestad-2026", "samtykke.example/consent/nannestad/2026")
 	if err != nil || other.KeyHash() == signer(t, keys).KeyHash() {
 		t.Errorf("two trees share a key, %v", err)
 	}
@@ -117,7 +135,7 @@ func TestAKeyThatOthersMayReadIsRefused(t *testing.T) {
 		if err := os.Chmod(path, mode); err != nil {
 			t.Fatal(err)
 		}
-		_, err := keys.Signer("gjerdrum-2026", origin)
+		_, err := made(keys, "gjerdrum-2026", origin)
 		if err == nil || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "chmod 600") {
 			t.Errorf("a key of the mode %v: %v", mode, err)
 		}
@@ -149,7 +167,7 @@ func TestADamagedKeyIsRefused(t *testing.T) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := keys.Signer("gjerdrum-2026", origin)
+		_, err := made(keys, "gjerdrum-2026", origin)
 		if err == nil || !strings.Contains(err.Error(), path) || strings.Contains(err.Error(), secret) {
 			t.Errorf("the key %q: %v", data, err)
 		}
@@ -163,7 +181,7 @@ func TestADamagedKeyIsRefused(t *testing.T) {
 func TestTheKeyOfAnotherTreeIsRefused(t *testing.T) {
 	keys := keys(t)
 	signer(t, keys)
-	_, err := keys.Signer("gjerdrum-2026", "samtykke.example/consent/gjerdrum/2027")
+	_, err := made(keys, "gjerdrum-2026", "samtykke.example/consent/gjerdrum/2027")
 	if err == nil || !strings.Contains(err.Error(), origin) || !strings.Contains(err.Error(), "gjerdrum/2027") || !strings.Contains(err.Error(), keys.Folder) {
 		t.Errorf("the key of %s signs for another: %v", origin, err)
 	}
@@ -175,7 +193,7 @@ func TestTheFolderCannotBeMade(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := (ledger.Keys{Folder: filepath.Join(file, "keys")}).Signer("gjerdrum-2026", origin); err == nil {
+	if _, err := made(ledger.Keys{Folder: filepath.Join(file, "keys")}, "gjerdrum-2026", origin); err == nil {
 		t.Error("a key was made below a file")
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -23,16 +25,24 @@ const (
 // tree of this host, and makes the key on first use: a witness can watch the one
 // key in place of one for each site and year.
 func (k Keys) Endorse(host string, checkpoint []byte) ([]byte, error) {
-	signer, err := k.Signer(hostName, host+"/consent")
+	signer, err := k.host(host)
 	if err != nil {
 		return nil, err
 	}
 	return addSignature(checkpoint, signer)
 }
 
+func (k Keys) host(host string) (note.Signer, error) {
+	signer, err := k.Signer(hostName, host+"/consent")
+	if errors.Is(err, fs.ErrNotExist) {
+		return k.Rotate(hostName, host+"/consent")
+	}
+	return signer, err
+}
+
 // HostKey gives the verifier key to Endorse.
 func (k Keys) HostKey(host string) (consent.VerifierKey, error) {
-	if _, err := k.Signer(hostName, host+"/consent"); err != nil {
+	if _, err := k.host(host); err != nil {
 		return consent.VerifierKey{}, err
 	}
 	text, err := k.Verifiers(hostName)

@@ -62,6 +62,9 @@ func (s *Store) audit(ctx context.Context, site consent.SiteKey, beside beside, 
 			a.total += t.size
 		}
 	}
+	if !s.copied {
+		a.found.Unsigning = s.unsigning(trees)
+	}
 	for _, err := range beside.unreadable {
 		a.fault(consent.LedgerFault{Index: -1, Why: err.Error()})
 	}

@@ -242,6 +242,9 @@ func (w *writer) plant(ctx context.Context, host string, site consent.SiteKey, y
 	if t.id, err = result.LastInsertId(); err != nil {
 		return nil, err
 	}
+	if err := w.signers.make(t); err != nil {
+		return nil, err
+	}
 	planted, err := w.resume(ctx, t)
 	if err != nil {
 		return nil, err

@@ -16,12 +16,22 @@ func (s *Store) CanSign(ctx context.Context) error {
 		return err
 	}
 	var errs []error
+	for _, why := range s.unsigning(trees) {
+		errs = append(errs, errors.New(why))
+	}
+	return errors.Join(errs...)
+}
+
+// unsigning says why nothing could be signed of trees that still grow.
+func (s *Store) unsigning(trees []*tree) (why []string) {
 	seen := make(map[consent.SiteKey]bool)
 	for _, t := range trees { // the newest comes first
 		if !seen[t.site] && t.size > 0 && t.dropped == nil {
-			errs = append(errs, s.signers.ready(t))
+			if err := s.signers.ready(t); err != nil {
+				why = append(why, err.Error())
+			}
 		}
 		seen[t.site] = true
 	}
-	return errors.Join(errs...)
+	return why
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 )
@@ -41,6 +42,18 @@ func TestStrayFilesAreNoPartOfAPack(t *testing.T) {
 		}
 		wantPackFault(t, files, append(order, name), name+" does not belong in a pack")
 		delete(files, name)
+	}
+}
+
+// The script of a bundle names its parts: none of them can be left out, nor all.
+func TestPackMissesPartsOfABundle(t *testing.T) {
+	files, order := unzip(t, packed(t))
+	for _, gone := range [][]string{{"empty.js"}, {"empty.js", "panel.nb.js"}} {
+		left := maps.Clone(files)
+		for _, name := range gone {
+			delete(left, "bundles/bundle-one/"+name)
+		}
+		wantPackFault(t, left, order, "the files in bundles/bundle-one/ are not those that its script names")
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // Whoever opens what a record names, under the name that it has there, reads what
@@ -67,6 +69,11 @@ func TestUnvouchedFilesOfAPackAreNamed(t *testing.T) {
 			listed = slices.Concat(order, []string{name})
 		}
 		files[name] = []byte("x")
+		if name == "bundles/x/main.js" {
+			alone := map[string][]byte{consent.MainFile: []byte("x")}
+			consent.NameParts(alone)
+			files[name] = alone[consent.MainFile]
+		}
 		wantUnvouched(t, files, listed, "", says)
 		if files[name] = before; !there {
 			delete(files, name)

@@ -119,15 +119,24 @@ func (s *signers) of(t *tree) (*signing, error) {
 	if known, ok := s.known[t.name()]; ok {
 		return known, nil
 	}
-	if has, err := s.keys.Has(t.name()); err != nil || !has && t.size > 0 {
-		return nil, errors.Join(err, errNoKey(t))
-	}
 	signer, err := s.keys.Signer(t.name(), t.origin)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, errNoKey(t)
+	}
 	if err != nil {
 		return nil, err
 	}
 	s.known[t.name()] = &signing{signer: signer}
 	return s.known[t.name()], nil
+}
+
+// make gives a tree that is planted its key, unless an earlier try has made it.
+func (s *signers) make(t *tree) error {
+	has, err := s.keys.Has(t.name())
+	if err == nil && !has {
+		_, err = s.keys.Rotate(t.name(), t.origin)
+	}
+	return err
 }
 
 func errUnsealed(t *tree) error {
