@@ -12,12 +12,20 @@ type GapKind string
 const (
 	// GapStored: more was decided than stored. The server or the disk loses.
 	GapStored GapKind = "stored"
+	// GapLate: more was decided than stored, and as much more was stored on a later
+	// day as had been decided then. Browsers have sent again what they kept, most
+	// likely; but nothing shows that it was the same, and a surplus that has another
+	// cause would hide a loss. So it is said, and is no alarm.
+	GapLate GapKind = "late"
 	// GapAcknowledged: more was stored than acknowledged. Answers do not get out.
 	GapAcknowledged GapKind = "acknowledged"
 	// GapDecided: the banner stands as always and hardly anybody decides any more.
 	// It is broken for visitors, or their decisions do not get here.
 	GapDecided GapKind = "decided"
 )
+
+// Alarms says whether something is missing, for all that is known.
+func (k GapKind) Alarms() bool { return k != GapLate }
 
 // Gap is a difference that cannot be chance.
 type Gap struct {
@@ -59,6 +67,9 @@ func Reconcile(days []Tally, from time.Time) []Gap {
 		}
 		if missing := unstored[i]; missing > tolerated(day.Decided) {
 			gap(GapStored, missing)
+		}
+		if late := max(0, day.Decided-day.Stored) - unstored[i]; late > tolerated(day.Decided) {
+			gap(GapLate, late)
 		}
 		if missing := min(day.Decided, day.Stored) - day.Acknowledged; missing > tolerated(day.Decided) {
 			gap(GapAcknowledged, missing)

@@ -60,8 +60,15 @@ func TestReconcileLater(t *testing.T) {
 		t.Errorf("before: %+v", got)
 	}
 	back.Stored = 380
-	if got := consent.Reconcile([]consent.Tally{out, back}, out.Day); len(got) != 0 {
-		t.Errorf("after: %+v", got)
+	// Whether it is the same nobody knows, so the day does not look whole.
+	after := consent.Reconcile([]consent.Tally{out, back}, out.Day)
+	if len(after) != 1 || after[0].Kind != consent.GapLate || after[0].Missing != 180 || !after[0].Day.Equal(out.Day) || after[0].Kind.Alarms() {
+		t.Errorf("after: %+v", after)
+	}
+	back.Stored = 300
+	after = consent.Reconcile([]consent.Tally{out, back}, out.Day)
+	if len(after) != 2 || after[0].Kind != consent.GapStored || after[0].Missing != 80 || after[1].Kind != consent.GapLate || after[1].Missing != 100 {
+		t.Errorf("after a part of it: %+v", after)
 	}
 }
 

@@ -21,6 +21,11 @@ var gapWords = map[consent.GapKind]struct{ seen, cause, repair string }{
 		"The disk is full or failing, or the server is overloaded.",
 		"Look for \"could not be committed\" in the server's log, free some space, and run: samtykke db status",
 	},
+	consent.GapLate: {
+		"decisions were not stored that day, and as many more than were made on a later one",
+		"The server could not store for a while, and browsers have sent again what they kept. Or a loss is hidden: the later ones may be others.",
+		"See what the server's log says of that day (\"could not be committed\"). A visitor's receipt tells whether that decision is there.",
+	},
 	consent.GapAcknowledged: {
 		"decisions were stored and their receipts did not get out",
 		"A proxy before the server cuts off its answers, or the network does.",
@@ -76,9 +81,11 @@ func (a *alarm) look(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		standing += len(gaps)
 		for _, gap := range gaps {
-			a.say(ctx, gap)
+			if gap.Kind.Alarms() {
+				standing++
+				a.say(ctx, gap)
+			}
 		}
 	}
 	a.standing.Store(int64(standing))
