@@ -107,6 +107,7 @@ type EntryStore interface {
 type Entry struct {
 	Index  int64
 	Frozen bool // restricted (GDPR art. 18): kept, not used
+	Held   bool // for a reason that its visitor cannot release
 	Decision
 }
 

@@ -15,6 +15,8 @@ export interface Decision {
   deleted?: string
   /** It is kept, and not used (GDPR art. 18). */
   frozen?: boolean
+  /** Only whoever keeps the log can release it. */
+  held?: boolean
 }
 
 /** Whoever holds a token: asks the server for what the token authorises. */

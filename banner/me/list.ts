@@ -16,7 +16,7 @@ export function listOf(
 ): Promise<Node[]> {
   return Promise.all(
     decisions.map(async (decision) =>
-      item(decision, await namingOf(decision.notice, decision.language), act),
+      item(decision, await namingOf(decision.notice, lang), act),
     ),
   )
 }
@@ -31,7 +31,8 @@ function item(
   time.dateTime = decision.time
   time.textContent = moment(decision.time)
   is('state').textContent = word(words.outcomes, decision.state)
-  is('frozen').hidden = !decision.frozen
+  is('frozen').hidden = !decision.frozen || !!decision.held
+  is('held').hidden = !decision.held
   is('choice').append(...chosen(decision, naming))
   is('method').textContent = word(words.methods, decision.method)
   tell(is('until'), decision.valid_until)
@@ -52,7 +53,7 @@ function tell(place: HTMLElement, time: string | null | undefined) {
   else place.parentElement?.remove()
 }
 
-/** What was answered, in the words that were shown. */
+/** What was answered, in the words of the reader where the notice has them. */
 function chosen({ choice }: Decision, naming: Naming): HTMLElement[] {
   const rows = parseChoice(JSON.stringify(choice)) ?? []
   return rows.map(({ category, service, granted }) => {

@@ -59,7 +59,6 @@ class Page {
   private async enter(token: string) {
     await trying(async () => {
       const holder = new Holder(token)
-      find('mine').classList.remove('held')
       await this.show(holder)
       this.holder = holder
       find(this.decisions.length ? 'count' : 'status').focus()
@@ -98,6 +97,9 @@ class Page {
       'frozen-all',
       this.decisions.every(({ frozen }) => frozen),
     )
+    // What the visitor cannot release is not offered.
+    const held = !this.decisions.some(({ frozen, held }) => frozen && !held)
+    find('mine').classList.toggle('held', held)
     find('mine').hidden = !count
     find('enter').hidden = !!count
     say(count ? '' : text('none'))
@@ -130,10 +132,7 @@ class Page {
   private async freeze(on: boolean) {
     await this.change('me/frozen', on ? 'PUT' : 'DELETE', () => {
       if (on) return 'frozen'
-      const held = this.decisions.some(({ frozen }) => frozen)
-      // What the visitor cannot release is not offered again.
-      find('mine').classList.toggle('held', held)
-      return held ? 'held' : 'released'
+      return this.decisions.some(({ frozen }) => frozen) ? 'held' : 'released'
     })
   }
 

@@ -24,7 +24,7 @@ export async function paperOf(
   const address = whole(keysAddress(decision.proof))
   const [code, naming, keys] = await Promise.all([
     holder.code(decision.id),
-    namingOf(decision.notice, decision.language),
+    namingOf(decision.notice, lang),
     keysAt(address),
   ])
   const verdict = await verify(decision.proof, keys)

@@ -194,6 +194,8 @@ func followMe(t *testing.T, p *tab, w *world, token, newest string) {
 		t.Errorf("%d decisions are frozen still", n)
 	}
 
+	heldOnMe(t, p, w, token, newest)
+
 	p.press("#decisions [data-do=erase]")
 	p.await("the question", `document.querySelector('dialog[open]')`)
 	p.key("Escape")
@@ -219,6 +221,32 @@ func followMe(t *testing.T, p *tab, w *world, token, newest string) {
 	if !p.truth(`document.querySelector('#mine').hidden && !document.querySelector('#enter').hidden`) {
 		t.Error("the page still shows something")
 	}
+	if !p.truth(`document.querySelector('#status').getBoundingClientRect().bottom <= document.querySelector('#enter').getBoundingClientRect().top`) {
+		t.Error("what was done stands below the field for the key")
+	}
+}
+
+// heldOnMe: what the operator has frozen is marked as such, and its release is not
+// offered even once; an English reader is told the English names.
+func heldOnMe(t *testing.T, p *tab, w *world, token, id string) {
+	t.Helper()
+	w.samtykke(t, "log", "freeze", "gjerdrum", "--receipt", id, "--reason", "accuracy")
+	p.visit(mePage(w.Script) + "?lang=en#" + token)
+	p.await("what is held", `[...document.querySelectorAll('#decisions > li:first-child .frozen')].filter((e) => e.checkVisibility()).map((e) => e.textContent).join() === 'Frozen by us'`)
+	p.await("English names", `document.querySelector('#decisions > li').innerText.includes('Statistics: no') && !document.querySelector('#decisions [lang]')`)
+	p.press("#all [data-do=freeze]")
+	p.await("both to be frozen", `document.querySelector('#mine').matches('.frozen-all') && document.querySelector('#status').textContent.startsWith('Your choices are frozen.')`)
+	if !p.truth(`document.querySelector('#all [data-do=release]').checkVisibility()`) {
+		t.Error("what the visitor froze cannot be released")
+	}
+	p.press("#all [data-do=release]")
+	p.await("what is left frozen", `document.querySelector('#status').textContent.startsWith('What you froze yourself')`)
+	if p.truth(`document.querySelector('#all [data-do=release]').checkVisibility()`) {
+		t.Error("the release of what the operator holds is offered")
+	}
+	w.samtykke(t, "log", "release", "gjerdrum", "--receipt", id, "--yes")
+	p.visit(mePage(w.Script) + "?lang=nb#" + token)
+	p.await("both choices", `document.querySelectorAll('#decisions > li').length === 2`)
 }
 
 // wantTokenAtHome holds every request against the one place where a token may be.

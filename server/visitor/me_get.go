@@ -23,6 +23,7 @@ type ownDecision struct {
 	Deleted  string              `json:"deleted,omitempty"` // when its retention ends, RFC 3339; not while it is frozen
 	Proof    string              `json:"proof"`             // C2SP tlog-proof
 	Frozen   bool                `json:"frozen,omitempty"`  // restricted (GDPR art. 18)
+	Held     bool                `json:"held,omitempty"`    // so that only the operator can release it
 }
 
 // getMe answers GET /{site}/me with all that the visitor has decided on the
@@ -69,7 +70,7 @@ func (v *Visitor) getMe(c *fiber.Ctx) error {
 // and its proof in the ledger.
 func appendOwn(to []byte, d *consent.Entry, b *ballot, proof []byte, retention consent.Lifetime) ([]byte, error) {
 	own := ownDecision{
-		Method: d.Method, Layer: d.Layer, Language: d.Language, Choice: d.Choice, GPC: d.GPC, Frozen: d.Frozen,
+		Method: d.Method, Layer: d.Layer, Language: d.Language, Choice: d.Choice, GPC: d.GPC, Frozen: d.Frozen, Held: d.Held,
 		Skew: int64(d.Skew / time.Second), Visitor: base64.RawURLEncoding.EncodeToString(d.Visitor[:]),
 		Proof: string(proof),
 	}

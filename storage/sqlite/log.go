@@ -21,7 +21,7 @@ const (
 type record struct {
 	row
 	circumstance int64
-	frozen       bool
+	frozen, held bool
 }
 
 // Read gives one page of a query. It reads in few short steps, none of which
@@ -208,13 +208,13 @@ func (s *Store) collect(ctx context.Context, expected int, text string, args ...
 	defer rows.Close()
 	records := make([]record, 0, expected)
 	var scan scanner
-	var frozen bool
+	var frozen, held bool
 	for rows.Next() {
-		rec, err := scan.record(rows, &frozen)
+		rec, err := scan.record(rows, &frozen, &held)
 		if err != nil {
 			return nil, err
 		}
-		rec.frozen = frozen
+		rec.frozen, rec.held = frozen, held
 		records = append(records, rec)
 	}
 	return records, rows.Err()
@@ -252,7 +252,7 @@ func (s *Store) entries(ctx context.Context, records []record) ([]consent.Entry,
 		}
 		records[i].shared = shared
 		records[i].into(&entries[i])
-		entries[i].Frozen = records[i].frozen
+		entries[i].Frozen, entries[i].Held = records[i].frozen, records[i].held
 	}
 	return entries, nil
 }

@@ -10,8 +10,8 @@ import (
 // decisionColumns is what a page of the log is read from.
 const decisionColumns = `decision.seq, circumstance, decision.id, visitor, visitor_rest, previous, time, skew`
 
-// entryColumns say besides whether a decision is frozen.
-const entryColumns = decisionColumns + `, EXISTS (SELECT 1 FROM frozen WHERE frozen.seq = decision.seq)`
+// entryColumns say besides whether a decision is frozen, and held by the operator.
+const entryColumns = decisionColumns + `, EXISTS (SELECT 1 FROM frozen WHERE frozen.seq = decision.seq), EXISTS (SELECT 1 FROM frozen WHERE frozen.seq = decision.seq AND reason <> 'asked')`
 
 // The reading statements. Every text is constant; input only comes as parameters.
 const (

@@ -68,6 +68,7 @@ func testReleaseForReason(t *testing.T, store consent.Store) {
 	}
 	restrict(consent.Restriction{ID: log[0].ID, Reason: consent.ReasonClaim}, 1)
 	restrict(consent.Restriction{Visitor: Visitor(1), Reason: consent.ReasonAsked}, 1) // the first keeps its own
+	wantHeld(t, store, Visitor(1), true, false)
 	restrict(consent.Restriction{Visitor: Visitor(1), Release: true, Reason: consent.ReasonAsked}, 1)
 	wantFrozen(t, store, log, 0)
 	restrict(consent.Restriction{ID: log[0].ID, Release: true, Reason: consent.ReasonAsked}, 0)
@@ -84,16 +85,38 @@ func wantFrozen(t *testing.T, store consent.Store, log []consent.Entry, indexes 
 		log[i].Frozen = slices.Contains(indexes, i)
 	}
 	ctx, last := t.Context(), log[len(log)-1]
-	wantEntries(t, all(ctx, t, store, consent.LogQuery{Site: "skogen", Oldest: true}), log)
+	wantEntries(t, heldAside(all(ctx, t, store, consent.LogQuery{Site: "skogen", Oldest: true})), log)
 	for _, query := range []consent.LogQuery{{ID: last.ID}, {Method: last.Method, Limit: 1}} {
 		query.Site = "skogen"
 		got, err := store.Read(ctx, query)
 		must(t, err)
-		wantEntries(t, got, []consent.Entry{last})
+		wantEntries(t, heldAside(got), []consent.Entry{last})
 	}
 	mine, err := store.Decisions(ctx, "skogen", last.Visitor)
 	must(t, err)
-	wantEntries(t, mine, []consent.Entry{log[0], last})
+	wantEntries(t, heldAside(mine), []consent.Entry{log[0], last})
+}
+
+// wantHeld asserts which of a visitor's decisions the visitor cannot release.
+func wantHeld(t *testing.T, store consent.Store, visitor consent.VisitorKey, want ...bool) {
+	t.Helper()
+	mine, err := store.Decisions(t.Context(), "skogen", visitor)
+	must(t, err)
+	var held []bool
+	for _, entry := range mine {
+		held = append(held, entry.Held)
+	}
+	if !slices.Equal(held, want) {
+		t.Fatalf("held are %v, want %v", held, want)
+	}
+}
+
+// heldAside leaves out who may release: wantHeld is about that.
+func heldAside(entries []consent.Entry) []consent.Entry {
+	for i := range entries {
+		entries[i].Held = false
+	}
+	return entries
 }
 
 // wantRestricted restricts on skogen and asserts how many decisions changed.
