@@ -102,9 +102,9 @@ func wantHeld(t *testing.T, store consent.Store, visitor consent.VisitorKey, wan
 	t.Helper()
 	mine, err := store.Decisions(t.Context(), "skogen", visitor)
 	must(t, err)
-	var held []bool
-	for _, entry := range mine {
-		held = append(held, entry.Held)
+	held := make([]bool, len(mine))
+	for i := range mine {
+		held[i] = mine[i].Held
 	}
 	if !slices.Equal(held, want) {
 		t.Fatalf("held are %v, want %v", held, want)
