@@ -20,6 +20,7 @@ func OpenWitness(cfg *config.Config) (consent.Witness, error) {
 func Followed(cfg *config.Config) ([]ledger.Followed, error) {
 	return ledger.FollowedIn(ApartFrom(cfg).Watched)
 }
+
 // AdminKey gives the key with which the administration encrypts what it keeps, made
 // on first use beside the signing keys.
 func AdminKey(cfg *config.Config) ([]byte, error) { return Keys(cfg).Admin() }

@@ -109,8 +109,8 @@ func invitationKey(i *consent.Invitation) string { return hex.EncodeToString(i.I
 func (r *request) invitePost() error {
 	role := consent.AccountRole(r.form.Get("role"))
 	shown := peoplePage{Email: r.field("email"), Roles: r.roleChoices(role)}
-	if !r.account.MayInvite(r.organisation.ID, role) {
-		return consent.Errorf(consent.Forbidden, "role_too_high", "Nobody gives a role that allows more than their own.")
+	if err := r.mayGive(role); err != nil {
+		return err
 	}
 	email, err := consent.NormalEmail(shown.Email)
 	if err != nil {
@@ -133,6 +133,18 @@ func (r *request) invitePost() error {
 		return err
 	}
 	return r.showPeople(http.StatusOK, peoplePage{Roles: r.roleChoices(consent.RoleEditor), Invited: email, Link: r.Address + "/invitation/" + secret})
+}
+
+// mayGive says whether the person may give a role here: nobody gives more than they
+// have.
+func (r *request) mayGive(role consent.AccountRole) error {
+	if !slices.Contains(consent.Roles, role) {
+		return consent.Errorf(consent.Invalid, "unknown_role", "Choose one of the roles.")
+	}
+	if !r.account.MayInvite(r.organisation.ID, role) {
+		return consent.Errorf(consent.Forbidden, "role_too_high", "Nobody gives a role that allows more than their own.")
+	}
+	return nil
 }
 
 // uninvitePost withdraws an invitation.
@@ -217,24 +229,32 @@ func nameOf(account *consent.Account) string {
 
 // personRolePost gives a member another role.
 func (r *request) personRolePost() error {
-	return r.setMember(consent.AccountRole(r.form.Get("role")), "role")
-}
-
-// personRemovePost takes a member out of the organisation.
-func (r *request) personRemovePost() error { return r.setMember("", "removed") }
-
-// setMember changes what a member may do. Nobody gives more than they have, or takes
-// it.
-func (r *request) setMember(role consent.AccountRole, done string) error {
 	account, err := r.member()
 	if err != nil {
 		return err
 	}
-	if !r.account.MayInvite(r.organisation.ID, account.Role(r.organisation.ID)) || role != "" && !r.account.MayInvite(r.organisation.ID, role) ||
-		role == "" && done != "removed" {
-		return consent.Errorf(consent.Forbidden, "role_too_high", "Nobody gives a role that allows more than their own.")
+	role := consent.AccountRole(r.form.Get("role"))
+	if err := r.mayGive(role); err != nil {
+		return err
 	}
-	err = r.Store.SetRole(r.ctx, account.ID, r.organisation.ID, role)
+	return r.setMember(account, role, "role")
+}
+
+// personRemovePost takes a member out of the organisation.
+func (r *request) personRemovePost() error {
+	account, err := r.member()
+	if err != nil {
+		return err
+	}
+	return r.setMember(account, "", "removed")
+}
+
+// setMember changes what a member may do. Nobody takes away more than they have.
+func (r *request) setMember(account *consent.Account, role consent.AccountRole, done string) error {
+	if err := r.mayGive(account.Role(r.organisation.ID)); err != nil {
+		return err
+	}
+	err := r.Store.SetRole(r.ctx, account.ID, r.organisation.ID, role)
 	if consent.KindOf(err) == consent.Conflict {
 		return r.showPerson(http.StatusConflict, account, "", r.say("people_last_administrator"))
 	}

@@ -81,6 +81,7 @@ func (r *request) half() (*consent.Account, error) {
 	if account.Closed || string(t.Data) != string(shownPassword(account)) {
 		return nil, errStaleTicket()
 	}
+	r.speak(account.Language)
 	return account, nil
 }
 

@@ -57,4 +57,6 @@ func stepOf(secret []byte, code string, now time.Time) (int64, error) {
 }
 
 // aboutApp is what the secret of an account's app is bound to.
-func aboutApp(account consent.AccountID) string { return fmt.Sprintf("app secret of account %d", account) }
+func aboutApp(account consent.AccountID) string {
+	return fmt.Sprintf("app secret of account %d", account)
+}
