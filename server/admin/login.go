@@ -191,14 +191,16 @@ func (r *request) begin() error {
 	return r.Store.EndOldLogins(r.ctx, now)
 }
 
-// setLogin sets the cookie, or removes it. Lax, because a link in a mail may lead
-// here; a time to live and no date, because a browser's clock may be wrong.
-func (r *request) setLogin(token string, lives time.Duration) {
-	cookie := &fiber.Cookie{
-		Name: loginCookie, Value: token, Path: "/", MaxAge: int(lives / time.Second),
-		Secure: true, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
-	}
-	if token == "" {
+// setLogin sets the cookie. Lax, because a link in a mail may lead here.
+func (r *request) setLogin(token string, lasts time.Duration) {
+	r.cook(loginCookie, token, lasts, fiber.CookieSameSiteLaxMode)
+}
+
+// cook sets a cookie that no script reads, or takes it away when it lasts no time.
+// How long it lasts does not depend on the browser's clock.
+func (r *request) cook(name, value string, lasts time.Duration, sent string) {
+	cookie := &fiber.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(lasts / time.Second), Secure: true, HTTPOnly: true, SameSite: sent}
+	if lasts == 0 {
 		cookie.Expires = time.Unix(1, 0)
 	}
 	r.c.Cookie(cookie)

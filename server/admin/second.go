@@ -55,12 +55,8 @@ func (r *request) setHalf(account *consent.Account) error {
 	if err != nil {
 		return err
 	}
-	r.cookHalf(text, r.Clock().Add(halfLasts))
+	r.cook(halfCookie, text, halfLasts, fiber.CookieSameSiteStrictMode)
 	return nil
-}
-
-func (r *request) cookHalf(text string, until time.Time) {
-	r.c.Cookie(&fiber.Cookie{Name: halfCookie, Value: text, Path: "/", Expires: until, Secure: true, HTTPOnly: true, SameSite: fiber.CookieSameSiteStrictMode})
 }
 
 func shownPassword(account *consent.Account) []byte {
@@ -123,7 +119,7 @@ func (r *request) secondPost() error {
 		form.Fault = r.errorText(own).Text
 		return r.showSecond(http.StatusUnprocessableEntity, account, form)
 	}
-	r.cookHalf("", time.Unix(1, 0))
+	r.cook(halfCookie, "", 0, fiber.CookieSameSiteStrictMode)
 	return r.complete(account, form, "")
 }
 
