@@ -25,6 +25,8 @@ func Run(t *testing.T, open Opener) {
 		{"Accounts", testAccounts},
 		{"Logins", testLogins},
 		{"Trail", testTrail},
+		{"Factors", testFactors},
+		{"Invitations", testInvitations},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
 		{"Screenshots", testScreenshots},
