@@ -9,7 +9,7 @@ import (
 
 // TestWhoMadeADecision holds for every method: only time runs out by itself.
 func TestWhoMadeADecision(t *testing.T) {
-	for _, method := range methods {
+	for _, method := range consent.Methods {
 		want := "subject"
 		if method == consent.Expiry {
 			want = "system"

@@ -10,6 +10,7 @@ import (
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/server/admin"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 // administer serves the administration until ctx ends.
@@ -17,6 +18,7 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 	pages, err := admin.New(admin.Options{ //nolint:contextcheck // a handler takes the context of its request
 		Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Said: h.said, Clock: h.clock, Log: h.log,
 		URL: h.settings.Admin.URL.String(), Public: h.settings.Public.URL.String(),
+		Audits: h.audits, Prove: ledger.Prove,
 		Proxies: h.settings.Public.TrustedProxies, ProxyHeader: h.settings.Public.ProxyHeader,
 	})
 	if err != nil {

@@ -17,6 +17,8 @@ import (
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
+	"github.com/samtykke/samtykke/server/auditing"
+	"github.com/samtykke/samtykke/storage/ledger"
 	"github.com/samtykke/samtykke/storage/sqlite"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
@@ -29,9 +31,38 @@ type house struct {
 	admin  *admin.Admin
 	url    string
 	folder string
+	audits *auditing.Audits // nobody runs them, unless a test does
+	said   said             // the log of the server
 
-	mu  sync.Mutex
-	now time.Time
+	mu   sync.Mutex
+	now  time.Time
+	acts []consent.Act // of those who looked
+}
+
+// looked keeps who looked for what.
+func (h *house) looked(_ context.Context, act consent.Act) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.acts = append(h.acts, act)
+	return nil
+}
+
+// said is a log that tests read.
+type said struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (s *said) Write(line []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(line)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
 }
 
 // The organisations.
@@ -58,9 +89,11 @@ func open(t *testing.T) *house {
 	_, port, err := net.SplitHostPort(listener.Addr().String())
 	must(t, err)
 	h.url = "http://localhost:" + port
+	h.audits = auditing.New(store, h.clock, slog.New(slog.DiscardHandler))
 	h.admin, err = admin.New(admin.Options{
 		Store: store, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
-		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Log:    slog.New(slog.NewTextHandler(io.MultiWriter(t.Output(), &h.said), &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Audits: h.audits, Prove: ledger.Prove, Looked: h.looked,
 		URL: h.url, Public: "https://samtykke.example",
 	})
 	must(t, err)
