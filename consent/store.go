@@ -126,9 +126,9 @@ type LogQuery struct {
 	Language Language     // that the banner was in
 	Notice   NoticeNumber // that was shown
 	ID       DecisionID   // the receipt
-	After    int64      // continue past this Index
-	Oldest   bool       // oldest first (exports, following); newest first otherwise
-	Limit    int        // at most this many; 0 means 100, at most 10,000
+	After    int64        // continue past this Index
+	Oldest   bool         // oldest first (exports, following); newest first otherwise
+	Limit    int          // at most this many; 0 means 100, at most 10,000
 }
 
 // Log is the append-only sequence of a Site's Decisions.

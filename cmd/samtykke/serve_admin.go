@@ -15,7 +15,7 @@ import (
 
 // administer serves the administration until ctx ends.
 func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
-	pages, err := admin.New(admin.Options{ //nolint:contextcheck // a handler takes the context of its request
+	pages, err := admin.New(admin.Options{
 		Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Said: h.said, Clock: h.clock, Log: h.log,
 		URL: h.settings.Admin.URL.String(), Public: h.settings.Public.URL.String(),
 		Audits: h.audits, Prove: ledger.Prove,

@@ -150,7 +150,7 @@ func (f logFilter) form(r *request, draft *consent.Draft) (filterForm, error) {
 // words tells what an export takes out of the log, for the audit trail.
 func (f *logFilter) words(form string) string {
 	values := f.values()
-	parts := []string{"form=" + form}
+	parts := append(make([]string, 0, len(values)+1), "form="+form)
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		parts = append(parts, name+"="+values.Get(name))
 	}

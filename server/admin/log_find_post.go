@@ -13,8 +13,7 @@ import (
 func (r *request) logFindPost() error {
 	shown := &logPage{}
 	visitor, object, err := r.visitor()
-	switch consent.KindOf(err) {
-	case consent.Invalid, consent.NotFound:
+	if kind := consent.KindOf(err); err != nil && (kind == consent.Invalid || kind == consent.NotFound) {
 		shown.Token = &misfit{Field: "token", Text: r.say("log_fault_token")}
 		return r.showLog(http.StatusUnprocessableEntity, shown)
 	}

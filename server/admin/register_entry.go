@@ -83,7 +83,7 @@ func (r *request) showSubject(status int, found *consent.Request, form string, f
 		shown.Languages = append(shown.Languages, choice{string(lang), r.language(lang), lang == r.lang})
 	}
 	for i := range found.Events {
-		shown.Event = append(shown.Event, r.subjectEvent(found, &found.Events[i]))
+		shown.Event = append(shown.Event, r.subjectEvent(&found.Events[i]))
 	}
 	if err := r.toDo(found, shown); err != nil {
 		return err
@@ -92,7 +92,7 @@ func (r *request) showSubject(status int, found *consent.Request, form string, f
 	return r.show(page{name: "request.html", title: "requests_one", pairs: []any{"kind", shown.Kind}, trail: r.registerTrail(), data: shown})
 }
 
-func (r *request) subjectEvent(found *consent.Request, event *consent.RequestEvent) subjectEvent {
+func (r *request) subjectEvent(event *consent.RequestEvent) subjectEvent {
 	line := subjectEvent{RequestEvent: *event, On: event.Day.Words(r.lang), Words: r.say("requests_step_" + string(event.Step))}
 	if event.Due != 0 {
 		line.Due = event.Due.Words(r.lang)

@@ -63,6 +63,7 @@ type Recorder struct {
 	count   int // of circumstances
 }
 
+// NewRecorder makes one for the decisions of a Site.
 func NewRecorder(store consent.Store, site consent.SiteKey) *Recorder {
 	return &Recorder{
 		store: store, site: site,
@@ -109,7 +110,7 @@ func (c *Circumstance) Record(entry *consent.Entry) *Record {
 	return out
 }
 
-// entity says who made a decision. Time runs out by itself; all else is the
+// Entity says who made a decision. Time runs out by itself; all else is the
 // visitor's doing.
 func Entity(method consent.Method) string {
 	if method == consent.Expiry {
@@ -147,7 +148,7 @@ func (r *Recorder) bundle(ctx context.Context, id consent.BundleID) (string, err
 	return r.bundles[id], nil
 }
 
-// answers gives what a choice grants and denies, categories before services.
+// Answers gives what a choice grants and denies, categories before services.
 func Answers(choice consent.Choice) (granted, denied []string) {
 	sort := func(key string, yes bool) {
 		if yes {

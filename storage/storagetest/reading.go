@@ -35,12 +35,40 @@ func testRead(t *testing.T, open Opener) {
 			site = site.Republish(ctx, t, store)
 		}
 	}
+	for _, c := range readings(entries) {
+		t.Run(c.name, func(t *testing.T) {
+			var want []consent.Entry
+			for i := range entries {
+				if c.keep(&entries[i]) {
+					want = append(want, entries[i])
+				}
+			}
+			if c.query.Site == "" {
+				c.query.Site = "skogen"
+			}
+			for _, limit := range []int{0, 1, 7} {
+				c.query.Limit, c.query.Oldest = limit, true
+				wantEntries(t, all(ctx, t, store, c.query), want)
+				c.query.Oldest = false
+				got := all(ctx, t, store, c.query)
+				slices.Reverse(got)
+				wantEntries(t, got, want)
+			}
+		})
+	}
+}
+
+// reading is a query, and which entries answer it.
+type reading struct {
+	name  string
+	query consent.LogQuery
+	keep  func(*consent.Entry) bool
+}
+
+// readings are queries of every kind about the entries.
+func readings(entries []consent.Entry) []reading {
 	day := func(n int) time.Time { return Morning.Truncate(24*time.Hour).AddDate(0, 0, n) }
-	for _, c := range []struct {
-		name  string
-		query consent.LogQuery
-		keep  func(*consent.Entry) bool
-	}{
+	return []reading{
 		{"everything", consent.LogQuery{}, func(*consent.Entry) bool { return true }},
 		{"a day", consent.LogQuery{From: day(1), To: day(2)}, func(e *consent.Entry) bool { return !e.Time.Before(day(1)) && e.Time.Before(day(2)) }},
 		{"from a day on", consent.LogQuery{From: day(2)}, func(e *consent.Entry) bool { return !e.Time.Before(day(2)) }},
@@ -89,26 +117,6 @@ func testRead(t *testing.T, open Opener) {
 		{"a receipt of another day", consent.LogQuery{ID: ID(7), From: day(2)}, func(*consent.Entry) bool { return false }},
 		{"an unknown receipt", consent.LogQuery{ID: ID(700)}, func(*consent.Entry) bool { return false }},
 		{"an unknown site", consent.LogQuery{Site: "nowhere"}, func(*consent.Entry) bool { return false }},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			var want []consent.Entry
-			for i := range entries {
-				if c.keep(&entries[i]) {
-					want = append(want, entries[i])
-				}
-			}
-			if c.query.Site == "" {
-				c.query.Site = "skogen"
-			}
-			for _, limit := range []int{0, 1, 7} {
-				c.query.Limit, c.query.Oldest = limit, true
-				wantEntries(t, all(ctx, t, store, c.query), want)
-				c.query.Oldest = false
-				got := all(ctx, t, store, c.query)
-				slices.Reverse(got)
-				wantEntries(t, got, want)
-			}
-		})
 	}
 }
 
