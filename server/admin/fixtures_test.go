@@ -12,7 +12,8 @@ var notPages = map[string]bool{
 }
 
 // morePages are pages in a state that their route alone does not show.
-var morePages = []string{"/sites/nowhere", "/account?done=saved",
+var morePages = []string{
+	"/sites/nowhere", "/account?done=saved",
 	"/sites/skogen/log?category=statistics&method=save", "/sites/skogen/log?from=x&to=2026-01-01&receipt=x", "/sites/skogen/log/" + storagetest.ID(3).String(),
 	"/sites/skogen/log/" + storagetest.ID(2).String(), "/sites/skogen/log/export?from=x", "/sites/havet/log", "/sites/havet/requests",
 }

@@ -29,7 +29,10 @@ func TestErase(t *testing.T) {
 	kari.get(path(0)+"/erase").shows(t, http.StatusOK, "blir borte for godt", `name="ground"`, `name="reason"`)
 	const hostile = `<script>alert(1)</script>` + "\u202e😀"
 	for _, each := range [][]string{
-		{"reason", "Sak 2026/1"}, {"ground", "unlawful"}, {"ground", "because", "reason", hostile}, {"ground", "unlawful", "reason", strings.Repeat("😀", 501)},
+		{"reason", "Sak 2026/1"},
+		{"ground", "unlawful"},
+		{"ground", "because", "reason", hostile},
+		{"ground", "unlawful", "reason", strings.Repeat("😀", 501)},
 		{"ground", "unlawful", "reason", " \x00 "},
 	} {
 		got := kari.post(path(0)+"/erase", each...)
