@@ -3,6 +3,7 @@ package admin_test
 import (
 	"testing"
 
+	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
@@ -22,4 +23,7 @@ var morePages = []string{
 func fixtures(t *testing.T, h *house) {
 	t.Helper()
 	h.logged(t)
+	h.faults = []consent.LedgerFault{{Site: "skogen", Origin: "localhost/consent/skogen/2026", Index: 3, Why: "the leaf of index 3 is not that of its record"}}
+	h.audit(t, "skogen")
+	h.audit(t, "havet")
 }

@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -37,6 +38,9 @@ type house struct {
 	mu   sync.Mutex
 	now  time.Time
 	acts []consent.Act // of those who looked
+	// What is wrong with the log, and with each proof, in tests about that.
+	faults   []consent.LedgerFault
+	disproof error
 }
 
 // looked keeps who looked for what.
@@ -45,6 +49,47 @@ func (h *house) looked(_ context.Context, act consent.Act) error {
 	defer h.mu.Unlock()
 	h.acts = append(h.acts, act)
 	return nil
+}
+
+// audited is a store whose log may have faults.
+type audited struct {
+	consent.Store
+	h *house
+}
+
+func (a audited) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64), kept ...[]byte) (*consent.LedgerAudit, error) {
+	found, err := a.Store.Audit(ctx, site, report, kept...)
+	a.h.mu.Lock()
+	defer a.h.mu.Unlock()
+	if err == nil {
+		found.Faults = append(found.Faults, a.h.faults...)
+	}
+	return found, err
+}
+
+// audit has the log of a site audited, and waits for it.
+func (h *house) audit(t *testing.T, site consent.SiteKey) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- h.audits.Run(ctx) }()
+	h.audits.Ask(site)
+	for deadline := time.Now().Add(30 * time.Second); h.audits.Of(site).Waiting; {
+		if time.Now().After(deadline) {
+			t.Fatal("the audit never ends")
+		}
+		time.Sleep(time.Millisecond)
+	}
+	stop()
+	must(t, <-ended)
+}
+
+// prove proves a receipt, unless nothing is to be proven.
+func (h *house) prove(receipt []byte, keys string) (*consent.Proven, error) {
+	said, err := ledger.Prove(receipt, keys)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return said, errors.Join(err, h.disproof)
 }
 
 // said is a log that tests read.
@@ -89,11 +134,11 @@ func open(t *testing.T) *house {
 	_, port, err := net.SplitHostPort(listener.Addr().String())
 	must(t, err)
 	h.url = "http://localhost:" + port
-	h.audits = auditing.New(store, h.clock, slog.New(slog.DiscardHandler))
+	h.audits = auditing.New(audited{store, h}, h.clock, slog.New(slog.DiscardHandler))
 	h.admin, err = admin.New(admin.Options{
 		Store: store, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
 		Log:    slog.New(slog.NewTextHandler(io.MultiWriter(t.Output(), &h.said), &slog.HandlerOptions{Level: slog.LevelWarn})),
-		Audits: h.audits, Prove: ledger.Prove, Looked: h.looked,
+		Audits: h.audits, Prove: h.prove, Looked: h.looked,
 		URL: h.url, Public: "https://samtykke.example",
 	})
 	must(t, err)
