@@ -88,6 +88,8 @@ func (r *request) nav(base string, places []place) []web.AdminLink {
 var sitePlaces = []place{
 	{"nav_overview", "", consent.MaySee},
 	{"nav_settings", "/settings", consent.MaySee},
+	{"nav_log", "/log", consent.MayRead},
+	{"nav_requests", "/requests", consent.MayRead},
 }
 
 // organisationPlaces are the pages of an Organisation, in order.

@@ -39,6 +39,7 @@ func Run(t *testing.T, open Opener) {
 		{"Expire", testExpire},
 		{"Drop", testDrop},
 		{"Restrict", testRestrict},
+		{"Subjects", testSubjects},
 		{"Published", testPublishedStays},
 		{"Findings", testFindings},
 		{"Requests", testRequests},
