@@ -18,6 +18,7 @@ type Store interface {
 	FindingStore
 	RequestStore
 	TallyStore
+	FiguresStore
 	RefusalStore
 	DraftStore
 	OrganisationStore

@@ -130,7 +130,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		ofReceipt, allFrozen, dueByYear, frozenByYear, spentTrees,
 		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, bundlesToAudit,
-		talliesBetween,
+		talliesBetween, figuresBetween,
 		siteKeys, oneHour, oneErased, allErased, danglingRows,
 		allRefusals,
 		allOrganisations, oneAccount, accountByEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink,

@@ -63,18 +63,30 @@ func addTallyOf(ctx context.Context, conn *sql.Conn, t *consent.Tally) error {
 	return nil
 }
 
-// tally counts the decisions that this transaction stores, by site and day.
+// tally counts the decisions that this transaction stores: by site and day, and
+// for statistics by circumstance, too.
 func (w *writer) tally(ctx context.Context, stored []*request) error {
 	type place struct{ site, day int64 }
-	counts := make(map[place]int, 1)
+	type made struct {
+		place
+		circumstance int64
+	}
+	counts, daily := make(map[place]int, 1), make(map[made]int, 8)
 	for _, r := range stored {
 		if r.err == nil && r.row.earlier == nil {
-			counts[place{r.row.shared.site, r.row.time / (secondsPerDay * 1000)}]++
+			at := place{r.row.shared.site, r.row.time / (secondsPerDay * 1000)}
+			counts[at]++
+			daily[made{at, r.row.shared.id}]++
 		}
 	}
 	for at, count := range counts {
 		if _, err := w.conn.ExecContext(ctx, addTally, at.site, at.day, "stored", count); err != nil {
 			return fmt.Errorf("count what is stored: %w", err)
+		}
+	}
+	for at, count := range daily {
+		if _, err := w.conn.ExecContext(ctx, addDaily, at.site, at.day, at.circumstance, count); err != nil {
+			return fmt.Errorf("count what is decided: %w", err)
 		}
 	}
 	return nil

@@ -1,0 +1,92 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	addDaily = `
+INSERT INTO daily (site, day, circumstance, count) VALUES (?, ?, ?, ?)
+ON CONFLICT (site, day, circumstance) DO UPDATE SET count = count + excluded.count`
+
+	// figuresBetween counts twice in one statement, which sees one moment: by day,
+	// in the order of the table and therefore without sorting, and by what was
+	// decided. Refusals that are only numbers have no method.
+	figuresBetween = `
+SELECT daily.day, 0, '', '', '', '', json_array(
+  total(count) FILTER (WHERE state = 'given'), total(count) FILTER (WHERE state = 'partly_given'), total(count) FILTER (WHERE state = 'refused'),
+  total(count) FILTER (WHERE state = 'withdrawn'), total(count) FILTER (WHERE state = 'expired')), 0
+FROM daily CROSS JOIN circumstance ON circumstance.id = daily.circumstance
+WHERE daily.site = (SELECT id FROM site WHERE key = ?1) AND daily.day >= ?2 AND daily.day < ?3 GROUP BY daily.day
+UNION ALL
+SELECT day, 0, '', '', '', '', json_array(0, 0, sum(count), 0, 0), 0 FROM refusal_count
+WHERE site = (SELECT id FROM site WHERE key = ?1) AND day >= ?2 AND day < ?3 GROUP BY day
+UNION ALL
+SELECT NULL, notice, language, method, layer, state, choice, sum(made.count) FROM (
+  SELECT circumstance, sum(count) AS count FROM daily
+  WHERE site = (SELECT id FROM site WHERE key = ?1) AND day >= ?2 AND day < ?3 GROUP BY circumstance
+) AS made JOIN circumstance ON circumstance.id = made.circumstance GROUP BY notice, language, method, layer, state, choice
+UNION ALL
+SELECT NULL, notice, language, '', '', 'refused', '{}', sum(count) FROM refusal_count
+WHERE site = (SELECT id FROM site WHERE key = ?1) AND day >= ?2 AND day < ?3 GROUP BY notice, language`
+)
+
+// statesByDay are the states as figuresBetween lists their counts.
+var statesByDay = [...]consent.State{consent.StateGiven, consent.StatePartlyGiven, consent.StateRefused, consent.StateWithdrawn, consent.StateExpired}
+
+// Figures counts a site's days from one moment to another.
+func (s *Store) Figures(ctx context.Context, site consent.SiteKey, from, to time.Time) (*consent.Figures, error) {
+	figures := &consent.Figures{}
+	days := make(map[int64]*[len(statesByDay)]float64)
+	day := func(at time.Time) int64 { return consent.MidnightOf(at).Unix() / secondsPerDay }
+	err := s.reads.each(ctx, figuresBetween, func(rows *sql.Rows) error {
+		var day sql.NullInt64
+		var made consent.MadeFigure
+		var text string
+		err := rows.Scan(&day, &made.Notice, &made.Language, &made.Method, &made.Layer, &made.State, &text, &made.Count)
+		if err != nil {
+			return err
+		}
+		if day.Valid {
+			return addDay(days, day.Int64, text)
+		}
+		figures.Made = append(figures.Made, made)
+		return json.Unmarshal([]byte(text), &figures.Made[len(figures.Made)-1].Choice)
+	}, string(site), day(from), day(to))
+	if err != nil {
+		return nil, fmt.Errorf("count the decisions: %w", err)
+	}
+	for day, counts := range days {
+		for i, count := range counts {
+			if count > 0 {
+				at := time.Unix(day*secondsPerDay, 0).UTC()
+				figures.Days = append(figures.Days, consent.DayFigure{Day: at, State: statesByDay[i], Count: int(count)})
+			}
+		}
+	}
+	slices.SortFunc(figures.Days, func(a, b consent.DayFigure) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.State, b.State)) })
+	return figures, nil
+}
+
+// addDay adds the counts of a day's states.
+func addDay(days map[int64]*[len(statesByDay)]float64, day int64, text string) error {
+	var counts [len(statesByDay)]float64
+	if err := json.Unmarshal([]byte(text), &counts); err != nil {
+		return err
+	}
+	if days[day] == nil {
+		days[day] = &[len(statesByDay)]float64{}
+	}
+	for i, count := range counts {
+		days[day][i] += count
+	}
+	return nil
+}
