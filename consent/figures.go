@@ -18,6 +18,7 @@ type Figures struct {
 type DayFigure struct {
 	Day   time.Time // midnight UTC
 	State State
+	Once  bool // for one showing of a placeholder, and no more (PlaceholderOnce)
 	Count int
 }
 

@@ -1,11 +1,11 @@
 package sqlite
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -22,12 +22,15 @@ ON CONFLICT (site, day, circumstance) DO UPDATE SET count = count + excluded.cou
 	// decided. Refusals that are only numbers have no method.
 	figuresBetween = `
 SELECT daily.day, 0, '', '', '', '', json_array(
-  total(count) FILTER (WHERE state = 'given'), total(count) FILTER (WHERE state = 'partly_given'), total(count) FILTER (WHERE state = 'refused'),
-  total(count) FILTER (WHERE state = 'withdrawn'), total(count) FILTER (WHERE state = 'expired')), 0
+  total(count) FILTER (WHERE state = 'given' AND method <> 'placeholder_once'),
+  total(count) FILTER (WHERE state = 'partly_given' AND method <> 'placeholder_once'),
+  total(count) FILTER (WHERE state = 'refused'), total(count) FILTER (WHERE state = 'withdrawn'), total(count) FILTER (WHERE state = 'expired'),
+  total(count) FILTER (WHERE state = 'given' AND method = 'placeholder_once'),
+  total(count) FILTER (WHERE state = 'partly_given' AND method = 'placeholder_once')), 0
 FROM daily CROSS JOIN circumstance ON circumstance.id = daily.circumstance
 WHERE daily.site = (SELECT id FROM site WHERE key = ?1) AND daily.day >= ?2 AND daily.day < ?3 GROUP BY daily.day
 UNION ALL
-SELECT day, 0, '', '', '', '', json_array(0, 0, sum(count), 0, 0), 0 FROM refusal_count
+SELECT day, 0, '', '', '', '', json_array(0, 0, sum(count), 0, 0, 0, 0), 0 FROM refusal_count
 WHERE site = (SELECT id FROM site WHERE key = ?1) AND day >= ?2 AND day < ?3 GROUP BY day
 UNION ALL
 SELECT NULL, notice, language, method, layer, state, choice, sum(made.count) FROM (
@@ -39,13 +42,19 @@ SELECT NULL, notice, language, '', '', 'refused', '{}', sum(count) FROM refusal_
 WHERE site = (SELECT id FROM site WHERE key = ?1) AND day >= ?2 AND day < ?3 GROUP BY notice, language`
 )
 
-// statesByDay are the states as figuresBetween lists their counts.
-var statesByDay = [...]consent.State{consent.StateGiven, consent.StatePartlyGiven, consent.StateRefused, consent.StateWithdrawn, consent.StateExpired}
+// byDay are the counts of a day as figuresBetween lists them.
+var byDay = [...]consent.DayFigure{
+	{State: consent.StateGiven}, {State: consent.StatePartlyGiven}, {State: consent.StateRefused}, {State: consent.StateWithdrawn},
+	{State: consent.StateExpired}, {State: consent.StateGiven, Once: true}, {State: consent.StatePartlyGiven, Once: true},
+}
+
+// dayCounts are as byDay.
+type dayCounts [len(byDay)]float64
 
 // Figures counts a site's days from one moment to another.
 func (s *Store) Figures(ctx context.Context, site consent.SiteKey, from, to time.Time) (*consent.Figures, error) {
 	figures := &consent.Figures{}
-	days := make(map[int64]*[len(statesByDay)]float64)
+	days := make(map[int64]*dayCounts)
 	day := func(at time.Time) int64 { return consent.MidnightOf(at).Unix() / secondsPerDay }
 	err := s.reads.each(ctx, figuresBetween, func(rows *sql.Rows) error {
 		var day sql.NullInt64
@@ -64,26 +73,26 @@ func (s *Store) Figures(ctx context.Context, site consent.SiteKey, from, to time
 	if err != nil {
 		return nil, fmt.Errorf("count the decisions: %w", err)
 	}
-	for day, counts := range days {
-		for i, count := range counts {
+	for _, day := range slices.Sorted(maps.Keys(days)) {
+		for i, count := range days[day] {
 			if count > 0 {
-				at := time.Unix(day*secondsPerDay, 0).UTC()
-				figures.Days = append(figures.Days, consent.DayFigure{Day: at, State: statesByDay[i], Count: int(count)})
+				one := byDay[i]
+				one.Day, one.Count = time.Unix(day*secondsPerDay, 0).UTC(), int(count)
+				figures.Days = append(figures.Days, one)
 			}
 		}
 	}
-	slices.SortFunc(figures.Days, func(a, b consent.DayFigure) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.State, b.State)) })
 	return figures, nil
 }
 
 // addDay adds the counts of a day's states.
-func addDay(days map[int64]*[len(statesByDay)]float64, day int64, text string) error {
-	var counts [len(statesByDay)]float64
+func addDay(days map[int64]*dayCounts, day int64, text string) error {
+	var counts dayCounts
 	if err := json.Unmarshal([]byte(text), &counts); err != nil {
 		return err
 	}
 	if days[day] == nil {
-		days[day] = &[len(statesByDay)]float64{}
+		days[day] = &dayCounts{}
 	}
 	for i, count := range counts {
 		days[day][i] += count

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -34,6 +35,7 @@ func wantFigures(t *testing.T, store consent.Store, from, to time.Time) *consent
 	type day struct {
 		at    time.Time
 		state consent.State
+		once  bool
 	}
 	days, made, choices := map[day]int{}, map[string]int{}, map[string]consent.MadeFigure{}
 	add := func(f consent.MadeFigure, n int) {
@@ -46,30 +48,36 @@ func wantFigures(t *testing.T, store consent.Store, from, to time.Time) *consent
 		if e.Frozen {
 			continue
 		}
-		days[day{consent.MidnightOf(e.Time), e.State}]++
+		days[day{consent.MidnightOf(e.Time), e.State, e.Method == consent.PlaceholderOnce}]++
 		add(consent.MadeFigure{Notice: e.Notice, Language: e.Language, Method: e.Method, Layer: e.Layer, State: e.State, Choice: e.Choice}, 1)
 	}
 	refusals, err := store.Refusals(t.Context(), "skogen")
 	must(t, err)
 	for _, r := range refusals {
 		if !r.Day.Before(from) && r.Day.Before(to) {
-			days[day{r.Day, consent.StateRefused}] += r.Count
+			days[day{r.Day, consent.StateRefused, false}] += r.Count
 			add(consent.MadeFigure{Notice: r.Notice, Language: r.Language, State: consent.StateRefused}, r.Count)
 		}
 	}
 	want := &consent.Figures{}
 	for at, n := range days {
-		want.Days = append(want.Days, consent.DayFigure{Day: at.at, State: at.state, Count: n})
+		want.Days = append(want.Days, consent.DayFigure{Day: at.at, State: at.state, Once: at.once, Count: n})
 	}
 	for key, n := range made {
 		f := choices[key]
 		f.Count = n
 		want.Made = append(want.Made, f)
 	}
-	slices.SortFunc(want.Days, func(a, b consent.DayFigure) int { return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.State, b.State)) })
+	inOrder := func(a, b consent.DayFigure) int {
+		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.State, b.State), cmp.Compare(strconv.FormatBool(a.Once), strconv.FormatBool(b.Once)))
+	}
+	slices.SortFunc(want.Days, inOrder)
+	if !slices.IsSortedFunc(got.Days, func(a, b consent.DayFigure) int { return a.Day.Compare(b.Day) }) {
+		t.Errorf("the days do not come in order: %+v", got.Days)
+	}
 	bySense := func(a, b consent.MadeFigure) int { return cmp.Compare(sense(t, a), sense(t, b)) }
 	slices.SortFunc(want.Made, bySense)
-	sorted := &consent.Figures{Days: got.Days, Made: slices.SortedFunc(slices.Values(got.Made), bySense)}
+	sorted := &consent.Figures{Days: slices.SortedFunc(slices.Values(got.Days), inOrder), Made: slices.SortedFunc(slices.Values(got.Made), bySense)}
 	if !reflect.DeepEqual(sorted, want) {
 		t.Fatalf("from %s to %s the figures are\n%+v\nand the log says\n%+v", from, to, sorted, want)
 	}
@@ -187,6 +195,9 @@ func testFiguresAtRandom(t *testing.T, store consent.Store) {
 		default:
 			d := site.Decision(n)
 			d.Visitor = Visitor(n % 9)
+			if n%7 == 0 && d.State == consent.StatePartlyGiven {
+				d.Method, d.Layer = consent.PlaceholderOnce, consent.LayerPlaceholder
+			}
 			if _, err = store.Append(ctx, d); consent.KindOf(err) == consent.NotFound {
 				err = nil
 			}
