@@ -19,6 +19,7 @@ var known = map[string]map[consent.OrganisationID]string{
 	"organisation": {skogen: "skogen", havet: "havet"},
 	"secret":       {skogen: "none", havet: "none"},
 	"hash":         {skogen: "0", havet: "0"},
+	"chart":        {skogen: "days", havet: "days"},
 	"name":         {skogen: "none", havet: "none"},
 	"login":        {skogen: "0011223344556677", havet: "0011223344556677"},
 }
