@@ -68,6 +68,9 @@ func (r *request) row(name string, counts []int) chartRow {
 	row.Total = number(row.Sum)
 	if len(counts) > 1 && row.Sum > 0 {
 		for i, n := range counts {
+			if n == 0 {
+				continue
+			}
 			row.Cells[i].Share = r.percent(float64(n) / float64(row.Sum))
 		}
 	}
@@ -143,10 +146,11 @@ func (r *request) plotted(c *chart, all period) *plot {
 	return p
 }
 
-// niceTop gives the round number at or above a count: 1, 2, 4 or 5 with noughts.
+// niceTop gives the round number at or above a count: one digit that is
+// easily halved, with noughts.
 func niceTop(n float64) int {
 	for step := 1; ; step *= 10 {
-		for _, factor := range []int{1, 2, 4, 5} {
+		for _, factor := range []int{1, 2, 3, 4, 5, 6, 8} {
 			if float64(step*factor) >= n {
 				return max(step*factor, 2)
 			}

@@ -106,6 +106,18 @@ func (c *counted) arrange(counts []perOutcome, join func([][]int) [][]int) tally
 	return tally{few, added(few, whole), true}
 }
 
+// ways arranges the ways of deciding. They are never counted in all: a way has its
+// outcome, so that the sums of the outcomes tell what is joined.
+func (c *counted) ways() ([]way, tally) {
+	keys, counts := by(c, func(m *consent.MadeFigure) way { return way{m.Method, m.Layer} }, nil)
+	fine := make([][]int, len(counts))
+	for i, each := range counts {
+		fine[i] = c.grouped(each)
+	}
+	rows := consent.CrowdRows(fine)
+	return keys, tally{rows, added(rows, fine), false}
+}
+
 func added(rows, counts [][]int) [][]int {
 	sums := make([][]int, len(rows))
 	for i, group := range rows {
@@ -117,6 +129,12 @@ func added(rows, counts [][]int) [][]int {
 		}
 	}
 	return sums
+}
+
+// way is how and where a decision was made.
+type way struct {
+	method consent.Method
+	layer  consent.Layer
 }
 
 // by counts by something that decisions have, in the order of its values.

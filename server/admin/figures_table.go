@@ -98,16 +98,18 @@ func (r *request) byNotice(c *counted) (*chart, error) {
 	return made, nil
 }
 
-// way is how and where a decision was made.
-type way struct {
-	method consent.Method
-	layer  consent.Layer
-}
-
-// byMethod counts ways, and gives how many placeholders were opened for good.
+// byMethod counts the ways of deciding.
 func (r *request) byMethod(c *counted) *chart {
-	keys, counts := by(c, func(m *consent.MadeFigure) way { return way{m.Method, m.Layer} }, nil)
-	made := r.table(c, "methods", c.arrange(counts, consent.CrowdRows), named(r, keys, r.way))
+	keys, arranged := c.ways()
+	made := r.table(c, "methods", arranged, func(rows []int) string {
+		names := make([]string, len(rows))
+		for i, row := range rows {
+			if names[i] = r.way(keys[row]); i > 0 {
+				names[i] = within(names[i])
+			}
+		}
+		return r.joined(names)
+	})
 	made.bars()
 	return made
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -68,9 +70,17 @@ func (r *request) change(now, before int) string {
 func (r *request) outcome(group []int) string {
 	names := make([]string, len(group))
 	for i, outcome := range group {
-		names[i] = r.say("figures_outcome_" + outcomeNames[outcome])
+		if names[i] = r.say("figures_outcome_" + outcomeNames[outcome]); i > 0 {
+			names[i] = within(names[i])
+		}
 	}
 	return r.joined(names)
+}
+
+// within writes a name as it stands within a sentence.
+func within(name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToLower(first)) + name[size:]
 }
 
 // joined names what is counted together. Many names are more than anybody reads.

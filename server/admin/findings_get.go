@@ -1,8 +1,11 @@
 package admin
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -82,5 +85,19 @@ func (p *findingsPage) add(r *request, f consent.Finding) {
 	if f.Kind == consent.FoundStuck {
 		class = "bad"
 	}
-	last.Rows = append(last.Rows, findingRow{Kind: r.say("findings_" + string(f.Kind)), Class: class, Name: f.Name, Count: number(f.Count), Last: f.Last})
+	last.Rows = append(last.Rows, findingRow{Kind: r.say("findings_" + string(f.Kind)), Class: class, Name: visible(f.Name), Count: number(f.Count), Last: f.Last})
+}
+
+// visible writes out the marks of a text that show nothing and could make it read
+// as another, such as those that turn its direction.
+func visible(text string) string {
+	var out strings.Builder
+	for _, r := range text {
+		if unicode.IsGraphic(r) && !unicode.Is(unicode.Zs, r) || r == ' ' {
+			out.WriteRune(r)
+		} else {
+			fmt.Fprintf(&out, "[U+%04X]", r)
+		}
+	}
+	return out.String()
 }

@@ -30,6 +30,8 @@ type house struct {
 	url    string
 	folder string
 
+	nextDecision int // number of the next decision that decide makes
+
 	mu  sync.Mutex
 	now time.Time
 }
