@@ -18,8 +18,9 @@ func AreCrowds(counts []int) bool {
 }
 
 // CrowdColumns puts columns together, by their sums: the groups of columns, in
-// order. It is nil when all of them together are too few.
-func CrowdColumns(sums []int) [][]int {
+// order. A column of few goes with the one that stands first in its list of
+// neighbours and is not empty. It is nil when all of them together are too few.
+func CrowdColumns(sums []int, neighbours [][]int) [][]int {
 	groups, counts := make([][]int, len(sums)), slices.Clone(sums)
 	for i := range groups {
 		groups[i] = []int{i}
@@ -30,9 +31,11 @@ func CrowdColumns(sums []int) [][]int {
 			return groups
 		}
 		with := -1
-		for i, n := range counts {
-			if i != few && n > 0 && (with < 0 || n < counts[with]) {
+		for _, column := range neighbours[groups[few][0]] {
+			i := slices.IndexFunc(groups, func(group []int) bool { return slices.Contains(group, column) })
+			if i != few && counts[i] > 0 {
 				with = i
+				break
 			}
 		}
 		if with < 0 {

@@ -10,6 +10,21 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
+// around has each column prefer those before it, the nearest first.
+var around = func() (all [][]int) {
+	for i := range 5 {
+		var near []int
+		for j := i - 1; j >= 0; j-- {
+			near = append(near, j)
+		}
+		for j := i + 1; j < 5; j++ {
+			near = append(near, j)
+		}
+		all = append(all, near)
+	}
+	return all
+}()
+
 func TestCrowdColumns(t *testing.T) {
 	for _, c := range []struct {
 		sums []int
@@ -18,14 +33,14 @@ func TestCrowdColumns(t *testing.T) {
 		{nil, [][]int{}},
 		{[]int{0, 0}, [][]int{{0}, {1}}},
 		{[]int{5, 0, 9}, [][]int{{0}, {1}, {2}}},
-		{[]int{100, 20, 50, 2}, [][]int{{0}, {1, 3}, {2}}}, // with the smallest
-		{[]int{100, 0, 50, 2}, [][]int{{0}, {1}, {2, 3}}},  // and not with nobody
-		{[]int{100, 1, 50, 2}, [][]int{{0}, {1, 2, 3}}},    // three are few still
+		{[]int{100, 20, 50, 2}, [][]int{{0}, {1}, {2, 3}}}, // with its neighbour
+		{[]int{100, 20, 0, 2}, [][]int{{0}, {1, 3}, {2}}},  // and not with nobody
+		{[]int{100, 1, 1, 2}, [][]int{{0, 1, 2, 3}}},       // three are few still
 		{[]int{3, 0, 0}, nil},
 		{[]int{1, 1, 2}, nil},
 		{[]int{1, 1, 3}, [][]int{{0, 1, 2}}},
 	} {
-		if got := consent.CrowdColumns(c.sums); !reflect.DeepEqual(got, c.want) {
+		if got := consent.CrowdColumns(c.sums, neighboursOf(len(c.sums))); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%v becomes %v, want %v", c.sums, got, c.want)
 		}
 	}
@@ -64,7 +79,7 @@ func TestCrowdsHideNobody(t *testing.T) {
 				sums[i], total = sums[i]+n, total+n
 			}
 		}
-		columns := consent.CrowdColumns(sums)
+		columns := consent.CrowdColumns(sums, neighboursOf(width))
 		if (columns == nil) != !consent.IsCrowd(total) {
 			t.Fatalf("%d in all become %v", total, columns)
 		}
@@ -104,6 +119,14 @@ func TestCrowdsHideNobody(t *testing.T) {
 			}
 		}
 	})
+}
+
+func neighboursOf(width int) [][]int {
+	all := make([][]int, width)
+	for i := range all {
+		all[i] = slices.DeleteFunc(slices.Clone(around[i]), func(j int) bool { return j >= width })
+	}
+	return all
 }
 
 func once(t *rapid.T, groups [][]int, n int) {

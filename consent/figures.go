@@ -18,8 +18,9 @@ type Figures struct {
 type DayFigure struct {
 	Day   time.Time // midnight UTC
 	State State
-	Once  bool // for one showing of a placeholder, and no more (PlaceholderOnce)
-	Count int
+	// InPlace: made at a placeholder (PlaceholderOnce, PlaceholderAlways).
+	InPlace bool
+	Count   int
 }
 
 // MadeFigure is how many Decisions were made in one way.
@@ -32,6 +33,9 @@ type MadeFigure struct {
 	Choice   Choice // empty as well
 	Count    int
 }
+
+// IsInPlace says that a Decision was made at a placeholder, about what stands there.
+func (m Method) IsInPlace() bool { return m == PlaceholderOnce || m == PlaceholderAlways }
 
 // FiguresStore counts Decisions.
 type FiguresStore interface {

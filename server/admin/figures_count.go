@@ -11,18 +11,29 @@ import (
 )
 
 // The ways in which a decision comes out, in the order in which they are shown.
-// What holds for one showing of a placeholder is apart: whoever says yes to it has
-// not changed what they decided before.
+// What was decided at a placeholder is apart: it is about what stands there, and
+// leaves as it is what was answered before.
 const (
 	saidYes = iota
 	saidPartly
 	saidNo
 	tookBack
-	onlyOnce
+	inPlace
 	outcomes
 )
 
-var outcomeNames = [outcomes]string{"yes", "partly", "no", "back", "once"}
+var outcomeNames = [outcomes]string{"yes", "partly", "no", "back", "place"}
+
+// neighbours says with which others an outcome is counted that few had. Who takes
+// back has answered no to everything, as who says no. A yes to some goes with others
+// last: the answers about the categories add up to it.
+var neighbours = [][]int{
+	saidYes:    {saidNo, tookBack, inPlace, saidPartly},
+	saidPartly: {saidNo, saidYes, tookBack, inPlace},
+	saidNo:     {tookBack, saidYes, inPlace, saidPartly},
+	tookBack:   {saidNo, inPlace, saidYes, saidPartly},
+	inPlace:    {tookBack, saidNo, saidYes, saidPartly},
+}
 
 // perOutcome are counts by outcome.
 type perOutcome [outcomes]int
@@ -34,10 +45,10 @@ func (p perOutcome) sum() (sum int) {
 	return sum
 }
 
-func outcomeOf(state consent.State, once bool) int {
+func outcomeOf(state consent.State, placeholder bool) int {
 	switch {
-	case once:
-		return onlyOnce
+	case placeholder:
+		return inPlace
 	case state == consent.StateGiven:
 		return saidYes
 	case state == consent.StatePartlyGiven:
@@ -65,9 +76,9 @@ func (r *request) count(p period) (*counted, error) {
 	}
 	c := &counted{period: p, figures: figures}
 	for _, made := range figures.Made {
-		c.sums[outcomeOf(made.State, made.Method == consent.PlaceholderOnce)] += made.Count
+		c.sums[outcomeOf(made.State, made.Method.IsInPlace())] += made.Count
 	}
-	c.groups = consent.CrowdColumns(c.sums[:])
+	c.groups = consent.CrowdColumns(c.sums[:], neighbours)
 	return c, nil
 }
 
@@ -143,7 +154,7 @@ func by[K comparable](c *counted, of func(*consent.MadeFigure) K, order func(a, 
 	for i := range c.figures.Made {
 		made := &c.figures.Made[i]
 		one := counts[of(made)]
-		one[outcomeOf(made.State, made.Method == consent.PlaceholderOnce)] += made.Count
+		one[outcomeOf(made.State, made.Method.IsInPlace())] += made.Count
 		counts[of(made)] = one
 	}
 	keys := slices.SortedFunc(maps.Keys(counts), func(a, b K) int {
@@ -183,7 +194,7 @@ func (c *counted) units() ([]period, []perOutcome) {
 		for at < len(units)-1 && day.Day.After(units[at].last) {
 			at++
 		}
-		counts[at][outcomeOf(day.State, day.Once)] += day.Count
+		counts[at][outcomeOf(day.State, day.InPlace)] += day.Count
 	}
 	return units, counts
 }
@@ -212,22 +223,22 @@ func (c *categoryCount) share() float64 {
 // categories counts what was answered about each. A category is only shown when
 // its answers are about many within every group of outcomes: what is shown of the
 // outcomes can then be taken from it. One that is hidden alone could be had from
-// the others.
+// the other one of two.
 func (c *counted) categories() []categoryCount {
 	asked := c.asked()
 	var all []categoryCount
 	for _, key := range asked.keys {
 		cells := make([][answers]int, len(c.groups))
-		one := categoryCount{key: key}
+		one := categoryCount{key: key, hidden: c.partlyJoined()}
 		for i := range c.figures.Made {
 			made := &c.figures.Made[i]
-			outcome := outcomeOf(made.State, made.Method == consent.PlaceholderOnce)
+			outcome := outcomeOf(made.State, made.Method.IsInPlace())
 			group := slices.IndexFunc(c.groups, func(g []int) bool { return slices.Contains(g, outcome) })
 			cells[group][asked.answer(made, key)] += made.Count
 		}
 		for group, row := range cells {
 			one.hidden = one.hidden || !consent.AreCrowds(row[:])
-			if c.mostlyOnce(group) { // they have answered before, and are not asked here
+			if c.mostlyInPlace(group) { // they have answered before, and are not asked here
 				row = [answers]int{notAsked: c.grouped(c.sums)[group]}
 			}
 			for answer, n := range row {
@@ -242,23 +253,31 @@ func (c *counted) categories() []categoryCount {
 	return all
 }
 
-// mostlyOnce says that a group of outcomes is about placeholders.
-func (c *counted) mostlyOnce(group int) bool {
-	return slices.Contains(c.groups[group], onlyOnce) && 2*c.sums[onlyOnce] > c.grouped(c.sums)[group]
+// mostlyInPlace says that a group of outcomes is about placeholders.
+func (c *counted) mostlyInPlace(group int) bool {
+	return slices.Contains(c.groups[group], inPlace) && 2*c.sums[inPlace] > c.grouped(c.sums)[group]
 }
 
-// hideTwo hides a second one when one is hidden.
+// partlyJoined says that a yes to some is counted with something else. The answers
+// about all categories could take them apart.
+func (c *counted) partlyJoined() bool {
+	return slices.ContainsFunc(c.groups, func(g []int) bool { return slices.Contains(g, saidPartly) && len(g) > 1 })
+}
+
+// hideTwo hides a second category when one is hidden: that which fewest were asked
+// about.
 func hideTwo(all []categoryCount) {
-	hidden, least := 0, -1
+	hidden, other := 0, -1
 	for i := range all {
-		if all[i].hidden {
+		switch {
+		case all[i].hidden:
 			hidden++
-		} else if least < 0 || all[i].counts[notAsked] > all[least].counts[notAsked] {
-			least = i
+		case other < 0 || all[i].counts[notAsked] > all[other].counts[notAsked]:
+			other = i
 		}
 	}
-	if hidden == 1 && least >= 0 {
-		all[least].hidden = true
+	if hidden == 1 && other >= 0 {
+		all[other].hidden = true
 	}
 }
 

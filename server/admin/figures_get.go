@@ -120,29 +120,24 @@ func (c *counted) share(group []int) (float64, bool) {
 	return 0, false
 }
 
-// placeholders says how many were opened once and for good, as far as other tables
-// show it.
+// placeholders says how many were opened once and for good, as far as the table of
+// ways shows it.
 func (r *request) placeholders(c *counted, methods *chart) (once, always string) {
-	once = r.say("figures_together")
-	if _, apart := c.share([]int{onlyOnce}); apart {
-		once = number(c.sums[onlyOnce])
-	}
-	wanted := way{consent.PlaceholderAlways, consent.LayerPlaceholder}
-	count := 0
-	for i := range c.figures.Made {
-		if made := &c.figures.Made[i]; (way{made.Method, made.Layer}) == wanted {
-			count += made.Count
+	opened := func(method consent.Method) string {
+		wanted, count := way{method, consent.LayerPlaceholder}, 0
+		for i := range c.figures.Made {
+			if made := &c.figures.Made[i]; (way{made.Method, made.Layer}) == wanted {
+				count += made.Count
+			}
 		}
-	}
-	if count == 0 {
-		return once, number(0)
-	}
-	for _, row := range methods.Rows {
-		if row.Name == r.way(wanted) {
-			return once, row.Total
+		for _, row := range methods.Rows {
+			if count == 0 || row.Name == r.way(wanted) {
+				return number(count)
+			}
 		}
+		return r.say("figures_together")
 	}
-	return once, r.say("figures_together")
+	return opened(consent.PlaceholderOnce), opened(consent.PlaceholderAlways)
 }
 
 // day writes the day (UTC) of a moment in words.

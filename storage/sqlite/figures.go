@@ -22,11 +22,11 @@ ON CONFLICT (site, day, circumstance) DO UPDATE SET count = count + excluded.cou
 	// decided. Refusals that are only numbers have no method.
 	figuresBetween = `
 SELECT daily.day, 0, '', '', '', '', json_array(
-  total(count) FILTER (WHERE state = 'given' AND method <> 'placeholder_once'),
-  total(count) FILTER (WHERE state = 'partly_given' AND method <> 'placeholder_once'),
+  total(count) FILTER (WHERE state = 'given' AND method NOT GLOB 'placeholder_*'),
+  total(count) FILTER (WHERE state = 'partly_given' AND method NOT GLOB 'placeholder_*'),
   total(count) FILTER (WHERE state = 'refused'), total(count) FILTER (WHERE state = 'withdrawn'), total(count) FILTER (WHERE state = 'expired'),
-  total(count) FILTER (WHERE state = 'given' AND method = 'placeholder_once'),
-  total(count) FILTER (WHERE state = 'partly_given' AND method = 'placeholder_once')), 0
+  total(count) FILTER (WHERE state = 'given' AND method GLOB 'placeholder_*'),
+  total(count) FILTER (WHERE state = 'partly_given' AND method GLOB 'placeholder_*')), 0
 FROM daily CROSS JOIN circumstance ON circumstance.id = daily.circumstance
 WHERE daily.site = (SELECT id FROM site WHERE key = ?1) AND daily.day >= ?2 AND daily.day < ?3 GROUP BY daily.day
 UNION ALL
@@ -45,7 +45,7 @@ WHERE site = (SELECT id FROM site WHERE key = ?1) AND day >= ?2 AND day < ?3 GRO
 // byDay are the counts of a day as figuresBetween lists them.
 var byDay = [...]consent.DayFigure{
 	{State: consent.StateGiven}, {State: consent.StatePartlyGiven}, {State: consent.StateRefused}, {State: consent.StateWithdrawn},
-	{State: consent.StateExpired}, {State: consent.StateGiven, Once: true}, {State: consent.StatePartlyGiven, Once: true},
+	{State: consent.StateExpired}, {State: consent.StateGiven, InPlace: true}, {State: consent.StatePartlyGiven, InPlace: true},
 }
 
 // dayCounts are as byDay.

@@ -33,9 +33,9 @@ func wantFigures(t *testing.T, store consent.Store, from, to time.Time) *consent
 	got, err := store.Figures(t.Context(), "skogen", from, to)
 	must(t, err)
 	type day struct {
-		at    time.Time
-		state consent.State
-		once  bool
+		at      time.Time
+		state   consent.State
+		inPlace bool
 	}
 	days, made, choices := map[day]int{}, map[string]int{}, map[string]consent.MadeFigure{}
 	add := func(f consent.MadeFigure, n int) {
@@ -48,7 +48,7 @@ func wantFigures(t *testing.T, store consent.Store, from, to time.Time) *consent
 		if e.Frozen {
 			continue
 		}
-		days[day{consent.MidnightOf(e.Time), e.State, e.Method == consent.PlaceholderOnce}]++
+		days[day{consent.MidnightOf(e.Time), e.State, e.Method.IsInPlace()}]++
 		add(consent.MadeFigure{Notice: e.Notice, Language: e.Language, Method: e.Method, Layer: e.Layer, State: e.State, Choice: e.Choice}, 1)
 	}
 	refusals, err := store.Refusals(t.Context(), "skogen")
@@ -61,7 +61,7 @@ func wantFigures(t *testing.T, store consent.Store, from, to time.Time) *consent
 	}
 	want := &consent.Figures{}
 	for at, n := range days {
-		want.Days = append(want.Days, consent.DayFigure{Day: at.at, State: at.state, Once: at.once, Count: n})
+		want.Days = append(want.Days, consent.DayFigure{Day: at.at, State: at.state, InPlace: at.inPlace, Count: n})
 	}
 	for key, n := range made {
 		f := choices[key]
@@ -69,7 +69,7 @@ func wantFigures(t *testing.T, store consent.Store, from, to time.Time) *consent
 		want.Made = append(want.Made, f)
 	}
 	inOrder := func(a, b consent.DayFigure) int {
-		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.State, b.State), cmp.Compare(strconv.FormatBool(a.Once), strconv.FormatBool(b.Once)))
+		return cmp.Or(a.Day.Compare(b.Day), cmp.Compare(a.State, b.State), cmp.Compare(strconv.FormatBool(a.InPlace), strconv.FormatBool(b.InPlace)))
 	}
 	slices.SortFunc(want.Days, inOrder)
 	if !slices.IsSortedFunc(got.Days, func(a, b consent.DayFigure) int { return a.Day.Compare(b.Day) }) {
@@ -196,7 +196,7 @@ func testFiguresAtRandom(t *testing.T, store consent.Store) {
 			d := site.Decision(n)
 			d.Visitor = Visitor(n % 9)
 			if n%7 == 0 && d.State == consent.StatePartlyGiven {
-				d.Method, d.Layer = consent.PlaceholderOnce, consent.LayerPlaceholder
+				d.Method, d.Layer = []consent.Method{consent.PlaceholderOnce, consent.PlaceholderAlways}[n%2], consent.LayerPlaceholder
 			}
 			if _, err = store.Append(ctx, d); consent.KindOf(err) == consent.NotFound {
 				err = nil
