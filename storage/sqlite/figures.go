@@ -12,15 +12,10 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-const (
-	addDaily = `
-INSERT INTO daily (site, day, circumstance, count) VALUES (?, ?, ?, ?)
-ON CONFLICT (site, day, circumstance) DO UPDATE SET count = count + excluded.count`
-
-	// figuresBetween counts twice in one statement, which sees one moment: by day,
-	// in the order of the table and therefore without sorting, and by what was
-	// decided. Refusals that are only numbers have no method.
-	figuresBetween = `
+// figuresBetween counts twice in one statement, which sees one moment: by day, in
+// the order of the table and therefore without sorting, and by what was decided.
+// Refusals that are only numbers have no method.
+const figuresBetween = `
 SELECT daily.day, 0, '', '', '', '', json_array(
   total(count) FILTER (WHERE state = 'given' AND method NOT GLOB 'placeholder_*'),
   total(count) FILTER (WHERE state = 'partly_given' AND method NOT GLOB 'placeholder_*'),
@@ -40,7 +35,6 @@ SELECT NULL, notice, language, method, layer, state, choice, sum(made.count) FRO
 UNION ALL
 SELECT NULL, notice, language, '', '', 'refused', '{}', sum(count) FROM refusal_count
 WHERE site = (SELECT id FROM site WHERE key = ?1) AND day >= ?2 AND day < ?3 GROUP BY notice, language`
-)
 
 // byDay are the counts of a day as figuresBetween lists them.
 var byDay = [...]consent.DayFigure{

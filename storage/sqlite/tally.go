@@ -63,35 +63,6 @@ func addTallyOf(ctx context.Context, conn *sql.Conn, t *consent.Tally) error {
 	return nil
 }
 
-// tally counts the decisions that this transaction stores: by site and day, and
-// for statistics by circumstance, too.
-func (w *writer) tally(ctx context.Context, stored []*request) error {
-	type place struct{ site, day int64 }
-	type made struct {
-		place
-		circumstance int64
-	}
-	counts, daily := make(map[place]int, 1), make(map[made]int, 8)
-	for _, r := range stored {
-		if r.err == nil && r.row.earlier == nil {
-			at := place{r.row.shared.site, r.row.time / (secondsPerDay * 1000)}
-			counts[at]++
-			daily[made{at, r.row.shared.id}]++
-		}
-	}
-	for at, count := range counts {
-		if _, err := w.conn.ExecContext(ctx, addTally, at.site, at.day, "stored", count); err != nil {
-			return fmt.Errorf("count what is stored: %w", err)
-		}
-	}
-	for at, count := range daily {
-		if _, err := w.conn.ExecContext(ctx, addDaily, at.site, at.day, at.circumstance, count); err != nil {
-			return fmt.Errorf("count what is decided: %w", err)
-		}
-	}
-	return nil
-}
-
 // Tallies gives a site's days from one moment to another, the oldest first.
 func (s *Store) Tallies(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]consent.Tally, error) {
 	var tallies []consent.Tally
