@@ -175,7 +175,7 @@ func secrets() []sum {
 // that are shown.
 func TestFewCannotBeWorkedOut(t *testing.T) {
 	seed := rand.Uint64()
-	random := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // a test
+	random := rand.New(rand.NewPCG(seed, 0))
 	t.Logf("seed %d", seed)
 	const days = 4
 	tried := 0
@@ -275,8 +275,10 @@ func power(base, exponent int64) int64 {
 func TestWorkingOutIsFound(t *testing.T) {
 	all := kinds(1, 2)
 	shown := newSpan(all, []sum{
-		{"all", func(kind) bool { return true }}, {"yes", func(k kind) bool { return k.outcome == saidYes }},
-		{"no", func(k kind) bool { return k.outcome == saidNo || k.outcome == saidPartly }}, {"in place", func(k kind) bool { return k.outcome == inPlace }},
+		{"all", func(kind) bool { return true }},
+		{"yes", func(k kind) bool { return k.outcome == saidYes }},
+		{"no", func(k kind) bool { return k.outcome == saidNo || k.outcome == saidPartly }},
+		{"in place", func(k kind) bool { return k.outcome == inPlace }},
 	})
 	if !shown.holds(vector(all, sum{of: func(k kind) bool { return k.outcome == tookBack }})) {
 		t.Error("what is left of a sum is not found")

@@ -85,14 +85,16 @@ func (r *request) tableFile(made *chart) ([]byte, error) {
 }
 
 func (r *request) tableRows(made *chart) [][]string {
-	head := []string{made.Label}
+	head := make([]string, 0, 2+len(made.Columns))
 	if made.Plot != nil {
-		head = []string{r.say("figures_from"), r.say("figures_to")}
+		head = append(head, r.say("figures_from"), r.say("figures_to"))
+	} else {
+		head = append(head, made.Label)
 	}
 	for _, column := range made.Columns {
 		head = append(head, column.Name)
 	}
-	rows := [][]string{head}
+	rows := append(make([][]string, 0, 1+len(made.Rows)), head)
 	for _, row := range made.Rows {
 		cells := []string{row.Name}
 		if made.Plot != nil {

@@ -55,7 +55,7 @@ func knownMonth(t *testing.T, h *house) {
 	second, err := consent.Freeze(draft, 2, h.clock())
 	must(t, err)
 	must(t, h.store.SaveNotice(ctx, "skogen", second))
-	h.decide(t, "skogen",
+	h.decide(t,
 		decided{n: 1200, ago: 2}, no(400, 2), partly(100, 2),
 		decided{n: 300, ago: 1, notice: 2, language: consent.English}, no(600, 1),
 		decided{n: 20, ago: 0, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
@@ -226,7 +226,7 @@ func drawsDays(t *testing.T, svg string, file [][]string) {
 func TestFewAreHidden(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
-	h.decide(t, "skogen", decided{n: 4, ago: 1})
+	h.decide(t, decided{n: 4, ago: 1})
 	kari.get("/sites/skogen/figures").shows(t, 200, "Færre enn 5 beslutninger i denne perioden")
 	kari.get("/sites/skogen").shows(t, 200, "Færre enn 5 beslutninger")
 	for _, chart := range charts[:5] {
@@ -234,7 +234,7 @@ func TestFewAreHidden(t *testing.T) {
 	}
 	wantFile(t, kari.file("visits", ""), "Steg|Antall", "Banneret vist|0", "Beslutning mottatt|0", "Beslutning lagret|For få svar til å vises", "Svaret kom ut|0")
 
-	h.decide(t, "skogen", decided{n: 100, ago: 1}, no(30, 1), partly(8, 3), no(1, 4),
+	h.decide(t, decided{n: 100, ago: 1}, no(30, 1), partly(8, 3), no(1, 4),
 		decided{n: 3, ago: 2, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
 		decided{n: 2, ago: 2, language: consent.English})
 	got := kari.get("/sites/skogen/figures")
@@ -253,7 +253,7 @@ func TestFewAreHidden(t *testing.T) {
 			t.Errorf("the page shows %d", n)
 		}
 	}
-	h.decide(t, "skogen", decided{n: 3, ago: 1, method: consent.Save, layer: consent.LayerSecond, state: consent.StatePartlyGiven, yes: "m"})
+	h.decide(t, decided{n: 3, ago: 1, method: consent.Save, layer: consent.LayerSecond, state: consent.StatePartlyGiven, yes: "m"})
 	kari.get("/sites/skogen/figures").shows(t, 200, "For få svar til å vises")
 	wantFile(t, kari.file("categories", ""), "Kategori|Ja|Noe av det|Nei", "Statistikk|For få svar til å vises|For få svar til å vises|For få svar til å vises",
 		"Markedsføring|For få svar til å vises|For få svar til å vises|For få svar til å vises")
@@ -264,7 +264,7 @@ func TestFewAreHidden(t *testing.T) {
 // The edges of what one may ask for.
 func TestPeriods(t *testing.T) {
 	h := open(t)
-	h.decide(t, "skogen", decided{n: 7}, decided{n: 9, ago: 29}, decided{n: 11, ago: 30}, decided{n: 13, ago: -1})
+	h.decide(t, decided{n: 7}, decided{n: 9, ago: 29}, decided{n: 11, ago: 30}, decided{n: 13, ago: -1})
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
 	for query, c := range map[string]struct {
 		status int
@@ -299,7 +299,7 @@ func TestPeriods(t *testing.T) {
 func TestLongPeriods(t *testing.T) {
 	h := open(t)
 	for ago := range 130 {
-		h.decide(t, "skogen", decided{n: 1, ago: ago * 7})
+		h.decide(t, decided{n: 1, ago: ago * 7})
 	}
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
 	for days, most := range map[int]int{60: 12, 300: 45, 905: 31} {

@@ -23,9 +23,9 @@ type decided struct {
 	services map[consent.ServiceRef]bool
 }
 
-// decide appends decisions to a site. Fields that are not given are those of a
+// decide appends decisions to Skogen. Fields that are not given are those of a
 // visitor who says yes to all.
-func (h *house) decide(t *testing.T, site consent.SiteKey, all ...decided) {
+func (h *house) decide(t *testing.T, all ...decided) {
 	t.Helper()
 	work := make(chan *consent.Decision)
 	var wg sync.WaitGroup
@@ -41,7 +41,7 @@ func (h *house) decide(t *testing.T, site consent.SiteKey, all ...decided) {
 	next := h.nextDecision
 	for _, one := range all {
 		for range one.n {
-			work <- one.decision(site, next, h.clock())
+			work <- one.decision(next, h.clock())
 			next++
 		}
 	}
@@ -50,9 +50,9 @@ func (h *house) decide(t *testing.T, site consent.SiteKey, all ...decided) {
 	wg.Wait()
 }
 
-func (one decided) decision(site consent.SiteKey, number int, now time.Time) *consent.Decision {
+func (one decided) decision(number int, now time.Time) *consent.Decision {
 	d := &consent.Decision{
-		ID: storagetest.ID(number), Visitor: storagetest.Visitor(number), Site: site, Notice: one.notice, Bundle: "bundle-one",
+		ID: storagetest.ID(number), Visitor: storagetest.Visitor(number), Site: "skogen", Notice: one.notice, Bundle: "bundle-one",
 		Language: one.language, Method: one.method, Layer: one.layer, State: one.state, Time: now.AddDate(0, 0, -one.ago),
 	}
 	if d.Notice == 0 {
@@ -88,12 +88,12 @@ func figuresFixture(t *testing.T, h *house) {
 	t.Helper()
 	for ago := range 45 {
 		busy := 6 + (ago*7)%5
-		h.decide(t, "skogen", decided{n: busy, ago: ago}, no(5+ago%3, ago), partly(ago%2*5, ago),
+		h.decide(t, decided{n: busy, ago: ago}, no(5+ago%3, ago), partly(ago%2*5, ago),
 			decided{n: ago % 9 / 8 * 6, ago: ago, language: consent.English})
 		day := consent.MidnightOf(h.clock()).AddDate(0, 0, -ago)
 		must(t, h.store.AddTallies(t.Context(), []consent.Tally{{Site: "skogen", Day: day, Shown: 60, Decided: 18, Acknowledged: 18 - ago/44*15}}))
 	}
-	h.decide(t, "skogen", decided{n: 2, ago: 3, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
+	h.decide(t, decided{n: 2, ago: 3, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
 		decided{n: 7, ago: 4, method: consent.PlaceholderOnce, layer: consent.LayerPlaceholder, state: consent.StatePartlyGiven, yes: ""})
 	today := consent.MidnightOf(h.clock())
 	must(t, h.store.AddFindings(t.Context(), []consent.Finding{

@@ -38,8 +38,13 @@ WHERE site = (SELECT id FROM site WHERE key = ?1) AND day >= ?2 AND day < ?3 GRO
 
 // byDay are the counts of a day as figuresBetween lists them.
 var byDay = [...]consent.DayFigure{
-	{State: consent.StateGiven}, {State: consent.StatePartlyGiven}, {State: consent.StateRefused}, {State: consent.StateWithdrawn},
-	{State: consent.StateExpired}, {State: consent.StateGiven, InPlace: true}, {State: consent.StatePartlyGiven, InPlace: true},
+	{State: consent.StateGiven},
+	{State: consent.StatePartlyGiven},
+	{State: consent.StateRefused},
+	{State: consent.StateWithdrawn},
+	{State: consent.StateExpired},
+	{State: consent.StateGiven, InPlace: true},
+	{State: consent.StatePartlyGiven, InPlace: true},
 }
 
 // dayCounts are as byDay.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -77,7 +78,7 @@ SELECT 1, 20000 + i / 200, 1 + (i % 200) + 200 * (i / 22000), 45 FROM n`} {
 	}
 	day := time.Unix(20000*secondsPerDay, 0)
 	for _, days := range []int{30, 365, 1100} {
-		b.Run(fmt.Sprint(days), func(b *testing.B) {
+		b.Run(strconv.Itoa(days), func(b *testing.B) {
 			for b.Loop() {
 				got, err := s.Figures(b.Context(), "skogen", day, day.AddDate(0, 0, days))
 				if err != nil || len(got.Days) != 3*days {

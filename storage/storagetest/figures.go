@@ -174,7 +174,7 @@ func testFiguresRefused(t *testing.T, store consent.Store) {
 func testFiguresAtRandom(t *testing.T, store consent.Store) {
 	ctx := t.Context()
 	site := Publish(ctx, t, store, "skogen")
-	seed := rand.Uint64()
+	seed := rand.Uint64()                    //nolint:gosec // a test
 	random := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // a test
 	t.Logf("seed %d", seed)
 	reasons := []consent.RestrictionReason{consent.ReasonAsked, consent.ReasonClaim, consent.ReasonAccuracy}
