@@ -19,6 +19,7 @@ type Store interface {
 	RequestStore
 	SubjectStore
 	TallyStore
+	FiguresStore
 	RefusalStore
 	DraftStore
 	OrganisationStore

@@ -122,6 +122,7 @@ func (a *Admin) table() []route {
 		assetRoutes(), loginRoutes(), ownRoutes(), homeRoutes(), siteRoutes(),
 		siteAddRoutes(), settingsRoutes(), trailRoutes(), organisationRoutes(), factorRoutes(),
 		peopleRoutes(), invitationRoutes(), operatorRoutes(), logRoutes(), registerRoutes(),
+		figuresRoutes(),
 	} {
 		all = append(all, part...)
 	}

@@ -42,6 +42,8 @@ type house struct {
 	// What is wrong with the log, and with each proof, in tests about that.
 	faults   []consent.LedgerFault
 	disproof error
+
+	nextDecision int // number of the next decision that answers makes
 }
 
 // looked keeps who looked for what.

@@ -21,6 +21,7 @@ var known = map[string]map[consent.OrganisationID]string{
 	"organisation": {skogen: "skogen", havet: "havet"},
 	"secret":       {skogen: "none", havet: "none"},
 	"hash":         {skogen: "0", havet: "0"},
+	"chart":        {skogen: "days", havet: "days"},
 	"name":         {skogen: "none", havet: "none"},
 	"part":         {skogen: "site", havet: "site"},
 	"person":       {skogen: "999", havet: "998"},

@@ -84,8 +84,8 @@ func (r *request) misfitOf(err *consent.Error, fields map[string]string, other s
 	return misfit{Field: field, Text: said.Text, Lang: said.Lang}
 }
 
-// day reads a day from a form, today in Norway when there is none.
-func (r *request) day(name string) (consent.Day, error) {
+// dayField reads a day from a form, today in Norway when there is none.
+func (r *request) dayField(name string) (consent.Day, error) {
 	if text := r.field(name); text != "" {
 		return consent.ParseDay(text)
 	}

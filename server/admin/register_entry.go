@@ -189,7 +189,7 @@ func (r *request) appendSubject(form string, event consent.RequestEvent) error {
 		return err
 	}
 	event.Time = r.Clock().UTC()
-	event.Day, err = r.day("on")
+	event.Day, err = r.dayField("on")
 	if err == nil {
 		_, err = r.Store.AppendRequest(r.ctx, r.site.Key, found.ID, event)
 	}

@@ -64,7 +64,7 @@ func (r *request) registerNewPost() error {
 
 func (r *request) newSubject() (*consent.Request, error) {
 	now := r.Clock()
-	received, err := r.day("received")
+	received, err := r.dayField("received")
 	if err != nil {
 		return nil, err
 	}

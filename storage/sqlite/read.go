@@ -133,8 +133,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		ofReceipt, allFrozen, dueByYear, frozenByYear, spentTrees,
 		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, bundlesToAudit,
-		talliesBetween,
-		siteKeys, oneHour, oneErased, oneStub, oneFrozen, allErased, danglingRows,
+		talliesBetween, siteKeys, oneHour, oneErased, oneStub, oneFrozen, allErased, danglingRows, figuresBetween,
 		allRefusals,
 		allOrganisations, oneAccount, accountByEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, manyActs, trailsOf, wholeTrail, appOf, codesOf, passkeysOf, onePasskey, haveFactors, needsFactor, lacksFactor, oneInvitation, invitationsTo,
 	} {

@@ -44,6 +44,7 @@ func Run(t *testing.T, open Opener) {
 		{"Findings", testFindings},
 		{"Requests", testRequests},
 		{"Tallies", testTallies},
+		{"Figures", testFigures},
 		{"Refusals", testRefusals},
 		{"Model", testModel},
 		{"Closing", testClosing},
