@@ -94,6 +94,7 @@ func (a *Admin) table() []route {
 	var all []route
 	for _, part := range [][]route{
 		assetRoutes(), loginRoutes(), ownRoutes(), homeRoutes(), siteRoutes(),
+		inventoryRoutes(),
 	} {
 		all = append(all, part...)
 	}
