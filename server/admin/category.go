@@ -29,7 +29,7 @@ type categoryRow struct {
 
 // categoriesGet lists the categories of the draft.
 func (r *request) categoriesGet() error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}
@@ -239,7 +239,7 @@ func (r *request) categoryPart(fresh bool) *part {
 
 // named gives the form its category's name as heading.
 func (r *request) named(p *part) (*part, error) {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return nil, err
 	}
@@ -275,7 +275,7 @@ func (r *request) categoryNewPost() error { return r.savePart(r.categoryPart(tru
 
 // categoryRemoveGet asks before a category is removed, and where what is in it goes.
 func (r *request) categoryRemoveGet() error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 
 // cookiePart is the form of the cookie that the address names.
 func (r *request) cookiePart() (*part, error) {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +89,7 @@ func (r *request) cookiePost() error {
 
 // newCookie is the form of a cookie that is not there yet.
 func (r *request) newCookie() (*part, error) {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (r *request) cookieNewPost() error {
 
 // cookieRemoveGet asks before a cookie is removed.
 func (r *request) cookieRemoveGet() error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}

@@ -99,15 +99,15 @@ func setCheck(v url.Values, name string, on bool) {
 // readCookie puts what the form says into a cookie.
 func (rd *reader) readCookie(s *consent.Service, c *consent.Cookie) {
 	c.Pattern = consent.Pattern{
-		Name: rd.field("pattern.name"), Match: consent.MatchType(rd.field("pattern.match")), AnyCase: rd.form.Get("pattern.any_case") != "",
+		Name: rd.field("pattern.name"), Match: consent.MatchType(rd.choice("pattern.match", matches)), AnyCase: rd.form.Get("pattern.any_case") != "",
 		Aliases: rd.lines("pattern.aliases"), Declared: rd.field("pattern.declared"),
 	}
 	if c.Pattern.Name == "" {
 		rd.wrong["pattern.name"] = rd.say("cookie_no_name")
 	}
 	c.Purpose = rd.text("purpose", c.Purpose)
-	c.Category, c.Status = consent.CategoryKey(rd.field("category")), consent.Status(rd.field("status"))
-	c.Kind, c.Party = consent.StorageKind(rd.field("kind")), consent.PartyKind(rd.field("party"))
+	c.Category, c.Status = consent.CategoryKey(rd.field("category")), consent.Status(rd.choice("status", statuses))
+	c.Kind, c.Party = consent.StorageKind(rd.choice("kind", storages)), consent.PartyKind(rd.choice("party", parties))
 	c.HTTPOnly, c.SetBy = rd.form.Get("http_only") != "", rd.field("set_by")
 	c.Lifetime = consent.Lifetimes{
 		Declared: rd.lifetime("lifetime.declared"), Vendor: rd.lifetime("lifetime.vendor"), Observed: rd.lifetime("lifetime.observed"),
@@ -124,8 +124,8 @@ func (rd *reader) readExemption(s *consent.Service, c *consent.Cookie) {
 		was = *c.Exemption
 	}
 	e := consent.Exemption{
-		Ground: consent.Exempt(rd.field("exemption.ground")), Reason: rd.text("exemption.reason", was.Reason),
-		When: rd.text("exemption.when", was.When), Reviewer: rd.field("exemption.reviewer"), Reviewed: rd.field("exemption.reviewed"),
+		Ground: consent.Exempt(rd.choice("exemption.ground", grounds)), Reason: rd.text("exemption.reason", was.Reason),
+		When: rd.text("exemption.when", was.When), Reviewer: rd.field("exemption.reviewer"), Reviewed: rd.date("exemption.reviewed"),
 	}
 	empty := e.Ground == "" && len(e.Reason) == 0 && len(e.When) == 0 && e.Reviewer == "" && e.Reviewed == ""
 	if c.Exemption = &e; empty {

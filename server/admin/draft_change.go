@@ -41,6 +41,19 @@ func (r *request) changeDraft(change func(*consent.Draft) error) error {
 	return err
 }
 
+// draft gives the Site's draft as a page shows it. It is read once for a request,
+// and not changed.
+func (r *request) draft() (*consent.Draft, error) {
+	if r.shownDraft == nil {
+		draft, err := r.Store.Draft(r.ctx, r.site.Key)
+		if err != nil {
+			return nil, err
+		}
+		r.shownDraft = draft
+	}
+	return r.shownDraft, nil
+}
+
 // gone is the hash of a part that the draft does not hold.
 const gone = "gone"
 

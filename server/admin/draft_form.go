@@ -62,6 +62,16 @@ func (b *builder) fold(key string, pairs ...any) {
 	b.sections = append(b.sections, formSection{Title: b.say(key, pairs...), Fold: true})
 }
 
+// filled says whether a field of a language holds something, or any below a name.
+func (b *builder) filled(name string) bool {
+	for field := range b.values {
+		if strings.HasPrefix(field, name+".") && b.values.Get(field) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 func (b *builder) row(row inputRow) {
 	last := &b.sections[len(b.sections)-1]
 	last.Rows = append(last.Rows, row)
@@ -95,7 +105,7 @@ func (b *builder) choices(name, key string, values []string, words func(string) 
 		values = append(slices.Clone(values), in.Value) // what the draft says, allowed or not
 	}
 	for _, value := range values {
-		in.Options = append(in.Options, choice{value, words(value), value == in.Value})
+		in.Options = append(in.Options, choice{value, brief(words(value)), value == in.Value})
 	}
 }
 

@@ -63,7 +63,7 @@ var errNotSaved = errors.New("not saved")
 
 // showPart shows the form as the draft has it.
 func (r *request) showPart(p *part) error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -89,6 +90,24 @@ func firstLanguage(d *consent.Draft) consent.Language {
 		return lang
 	}
 	return consent.Bokmaal
+}
+
+// choice gives one of the possibilities of a select.
+func (rd *reader) choice(name string, possible []string) string {
+	chosen := rd.field(name)
+	if !slices.Contains(possible, chosen) {
+		rd.wrong[name] = rd.say("inventory_fault_unknown_value")
+	}
+	return chosen
+}
+
+// date reads a date.
+func (rd *reader) date(name string) string {
+	written := rd.field(name)
+	if _, err := time.Parse(time.DateOnly, written); err != nil && written != "" {
+		rd.wrong[name] = rd.say("inventory_fault_malformed_date")
+	}
+	return written
 }
 
 // lifetime reads a lifetime as people write it.

@@ -32,7 +32,7 @@ func (r *request) exportFileGet() error {
 	if !known {
 		return errNoPage()
 	}
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}

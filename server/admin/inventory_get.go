@@ -86,7 +86,7 @@ type lifetimeLine struct {
 
 // inventoryGet shows the inventory.
 func (r *request) inventoryGet() error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,6 @@ func (r *request) inventoryGet() error {
 	shown.Groups = r.inventoryGroups(draft, problems, &query, found[shown.From:shown.To])
 	return r.show(page{name: "inventory.html", title: "inventory_title", data: shown})
 }
-
 
 // address gives the address of another page of the same search.
 func (q *inventoryQuery) address(number int) string {
@@ -250,8 +249,11 @@ func (r *request) cookieRows(d *consent.Draft, problems draftProblems, service s
 	for i := range s.Cookies {
 		c := &s.Cookies[i]
 		row := cookieRow{
-			URL: r.sitePath("/services/" + service + "/cookies/" + addresses[i]), Name: brief(c.Pattern.Name), Kind: brief(c.Kind.Words(r.lang)),
+			URL: r.sitePath("/services/" + service + "/cookies/" + addresses[i]), Name: brief(c.Pattern.Name),
 			Purpose: briefly(r.in(c.Purpose), ""), Lifetimes: r.lifetimeLines(c.Lifetime), Status: brief(c.Status.Words(r.lang)), StatusKey: c.Status,
+		}
+		if c.Kind != consent.KindCookie { // most are
+			row.Kind = brief(c.Kind.Words(r.lang))
 		}
 		if c.Pattern.Match == consent.MatchPrefix || c.Pattern.Match == consent.MatchRegex {
 			row.Match = r.say("inventory_match_" + string(c.Pattern.Match))

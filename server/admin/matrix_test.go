@@ -20,6 +20,10 @@ var known = map[string]map[consent.OrganisationID]string{
 	"secret":       {skogen: "none", havet: "none"},
 	"hash":         {skogen: "0", havet: "0"},
 	"name":         {skogen: "none", havet: "none"},
+	"service":      {skogen: "counter", havet: "counter"},
+	"cookie":       {skogen: admin.AddressName("_counter"), havet: admin.AddressName("_counter")},
+	"category":     {skogen: "statistics", havet: "statistics"},
+	"file":         {skogen: "inventory.csv", havet: "inventory.csv"},
 	"login":        {skogen: "0011223344556677", havet: "0011223344556677"},
 }
 

@@ -65,7 +65,7 @@ func (r *request) organisationNav() []web.AdminLink {
 
 func (r *request) nav(base string, places []place) []web.AdminLink {
 	var links []web.AdminLink
-	here, longest := r.c.Path(), -1
+	here, longest := r.placeOf(base), -1
 	for _, p := range places {
 		if !r.may(p.may) {
 			continue
@@ -82,6 +82,20 @@ func (r *request) nav(base string, places []place) []web.AdminLink {
 		links[longest].Current = true
 	}
 	return links
+}
+
+// parts are pages that belong to a place without standing below it.
+var parts = map[string]string{
+	"services": "/inventory", "new-service": "/inventory", "categories": "/inventory", "new-category": "/inventory", "export": "/inventory", "import": "/inventory",
+}
+
+// placeOf gives the address by which the navigation tells where the person is.
+func (r *request) placeOf(base string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(r.c.Path(), base+"/"), "/")
+	if place, part := parts[first]; part {
+		return base + place
+	}
+	return r.c.Path()
 }
 
 // sitePlaces are the pages of a Site, in order.

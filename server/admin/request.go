@@ -36,6 +36,7 @@ type request struct {
 	organisation *consent.Organisation // what the path is about
 	site         *consent.SiteEntry
 	role         consent.AccountRole // of the person in the organisation
+	shownDraft   *consent.Draft      // once it is read
 }
 
 func (a *Admin) newRequest(c *fiber.Ctx) *request {

@@ -18,7 +18,7 @@ type serviceMore struct {
 
 // servicePart is the form of the service that the address names.
 func (r *request) servicePart() (*part, error) {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (r *request) serviceNewPost() error { return r.savePart(r.newService()) }
 
 // serviceRemoveGet asks before a service is removed.
 func (r *request) serviceRemoveGet() error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,9 @@ func categoryKeys(d *consent.Draft) []string {
 }
 
 // categoryWords gives the name of a category.
-func (b *builder) categoryWords(key string) string { return b.categoryName(b.draft, consent.CategoryKey(key)) }
+func (b *builder) categoryWords(key string) string {
+	return b.categoryName(b.draft, consent.CategoryKey(key))
+}
 
 func (r *request) categoryName(d *consent.Draft, key consent.CategoryKey) string {
 	if known := d.Category(key); known != nil {
@@ -90,7 +92,6 @@ func (r *request) categoryName(d *consent.Draft, key consent.CategoryKey) string
 // company makes the fields of a provider or recipient.
 func (b *builder) company(at string) {
 	b.field(at+".name", "company_name", aLine)
-	b.texts(at+".missing", "company_missing", area, false)
 	b.field(at+".country", "company_country", aLine)
 	b.choices(at+".role", "company_role", roles, func(v string) string {
 		if v == "" {
@@ -107,6 +108,11 @@ func (b *builder) company(at string) {
 		return consent.TransferBasis(v).Words(b.lang)
 	})
 	b.field(at+".transfer.checked", "company_transfer_checked", aLine)
+	if at == "provider" {
+		b.fold("service_part_contact")
+		b.sections[len(b.sections)-1].Open = b.filled(at+".missing") || b.filled(at+".contact")
+	}
+	b.texts(at+".missing", "company_missing", area, false)
 	b.field(at+".contact.email", "company_email", aLine)
 	b.field(at+".contact.phone", "company_phone", aLine)
 	b.field(at+".contact.address", "company_address", aLine)
@@ -215,7 +221,7 @@ func (r *request) setCompany(v url.Values, at string, p *consent.Provider) {
 func (rd *reader) readService(s *consent.Service) {
 	s.Name, s.Purpose = rd.text("name", s.Name), rd.text("purpose", s.Purpose)
 	s.Category = consent.CategoryKey(rd.field("category"))
-	s.Ask, s.Basis = consent.Ask(rd.field("ask")), consent.Basis(rd.field("legal_basis"))
+	s.Ask, s.Basis = consent.Ask(rd.choice("ask", asks)), consent.Basis(rd.choice("legal_basis", bases))
 	rd.readCompany(&s.Provider, "provider")
 	var recipients []consent.Provider
 	for i := range maxRecipients {
@@ -260,10 +266,10 @@ func (rd *reader) readCompany(p *consent.Provider, at string) {
 	if codes := rd.countries(at + ".country"); !slices.Equal(codes, p.Country) {
 		p.Country = codes
 	}
-	p.Role, p.Policy = consent.Role(rd.field(at+".role")), rd.field(at+".policy")
+	p.Role, p.Policy = consent.Role(rd.choice(at+".role", roles)), rd.field(at+".policy")
 	transfer := consent.Transfer{
-		Country: rd.country(at + ".transfer.country"), Basis: consent.TransferBasis(rd.field(at + ".transfer.basis")),
-		Checked: rd.field(at + ".transfer.checked"),
+		Country: rd.country(at + ".transfer.country"), Basis: consent.TransferBasis(rd.choice(at+".transfer.basis", transfers)),
+		Checked: rd.date(at + ".transfer.checked"),
 	}
 	if p.Transfer = &transfer; transfer == (consent.Transfer{}) {
 		p.Transfer = nil

@@ -74,7 +74,7 @@ func (q *textsQuery) address(number int) string {
 
 // textsGet shows the texts of the draft.
 func (r *request) textsGet() error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}

@@ -67,6 +67,14 @@ func (c *textCollector) add(path, label string, text *consent.Text, optional, lo
 	})
 }
 
+// optional adds a text that few have, where there is one: it begins on the page of
+// what it belongs to.
+func (c *textCollector) optional(path, label string, text *consent.Text) {
+	if len(*text) > 0 {
+		c.add(path, label, text, true, true)
+	}
+}
+
 func (c *textCollector) service(path string, s *consent.Service) {
 	c.group = c.say("texts_group_service", "name", c.serviceName(s))
 	c.add(path+".name", "service_name", &s.Name, false, false)
@@ -77,8 +85,8 @@ func (c *textCollector) service(path string, s *consent.Service) {
 	if s.Provider.Name == "" || len(s.Provider.Missing) > 0 {
 		c.add(path+".provider.missing", "company_missing", &s.Provider.Missing, true, true)
 	}
-	c.add(path+".security", "service_security", &s.Security, true, true)
-	c.add(path+".warning", "service_warning", &s.Warning, true, true)
+	c.optional(path+".security", "service_security", &s.Security)
+	c.optional(path+".warning", "service_warning", &s.Warning)
 	for i, name := range partNames(s.Cookies, cookieName) {
 		cookie := &s.Cookies[i]
 		c.group = c.say("texts_group_cookie", "name", brief(cookie.Pattern.Name), "service", c.serviceName(s))
@@ -86,7 +94,7 @@ func (c *textCollector) service(path string, s *consent.Service) {
 		c.add(at+".purpose", "cookie_purpose", &cookie.Purpose, false, true)
 		if cookie.Exemption != nil {
 			c.add(at+".exemption.reason", "exemption_reason", &cookie.Exemption.Reason, false, true)
-			c.add(at+".exemption.when", "exemption_when", &cookie.Exemption.When, true, true)
+			c.optional(at+".exemption.when", "exemption_when", &cookie.Exemption.When)
 		}
 	}
 }
