@@ -66,6 +66,7 @@ func newDraftProblems(d *consent.Draft) draftProblems {
 
 func servicePath(name string) string           { return "services." + name }
 func cookiePath(service, cookie string) string { return servicePath(service) + ".cookies." + cookie }
+
 func below(path string, p *consent.Problem) string {
 	return strings.TrimPrefix(strings.TrimPrefix(p.Path, path), ".")
 }

@@ -21,7 +21,7 @@ type exportPage struct {
 
 // exportGet shows what can be taken out.
 func (r *request) exportGet() error {
-	return r.show(page{name: "export.html", title: "export_title", data: exportPage{r.sitePath(""), r.may(consent.MayEdit)}})
+	return r.show(page{name: "export.html", title: "export_title", trail: r.inventoryTrail(), data: exportPage{r.sitePath(""), r.may(consent.MayEdit)}})
 }
 
 // exportFileGet gives the draft or its inventory as a file.
@@ -112,10 +112,10 @@ func csvRow(d *consent.Draft, s *consent.Service, c *consent.Cookie) []string {
 	if c.HTTPOnly {
 		httpOnly = "yes"
 	}
-	row := []string{
+	row := make([]string, 0, len(csvColumns)+len(d.Site.Languages))
+	row = append(row,
 		string(s.Key), c.Pattern.Name, string(c.Pattern.Match), string(c.CategoryIn(s)), string(c.Kind), string(c.Party), httpOnly, string(c.Status),
-		string(c.Lifetime.Declared), string(c.Lifetime.Vendor), string(c.Lifetime.Observed), c.SetBy, c.Reason,
-	}
+		string(c.Lifetime.Declared), string(c.Lifetime.Vendor), string(c.Lifetime.Observed), c.SetBy, c.Reason)
 	for _, lang := range d.Site.Languages {
 		row = append(row, c.Purpose[lang])
 	}

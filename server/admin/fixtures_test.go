@@ -12,7 +12,8 @@ var notPages = map[string]bool{
 }
 
 // morePages are pages in a state that their route alone does not show.
-var morePages = []string{"/sites/nowhere", "/account?done=saved",
+var morePages = []string{
+	"/sites/nowhere", "/account?done=saved",
 	"/sites/skogen/inventory?q=filmviseren&problems=on", "/sites/skogen/texts?missing=on&page=2", "/sites/skogen/categories/necessary",
 	"/sites/skogen/services/odd", "/sites/skogen/services/film/cookies/" + admin.AddressName("_film"),
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
 )
 
 // importPage takes a file, shows what is wrong with it, or what it would change.
@@ -54,7 +55,7 @@ func (r *request) showImport(status int, shown importPage) error {
 	}
 	shown.Warnings = shown.Warnings[:min(len(shown.Warnings), maxImportLines)]
 	r.c.Status(status)
-	return r.show(page{name: "import.html", title: "import_title", data: shown})
+	return r.show(page{name: "import.html", title: "import_title", trail: r.inventoryTrail(web.AdminLink{Text: r.say("export_title"), URL: r.sitePath("/export")}), data: shown})
 }
 
 // importPost checks a file, and saves it when that is asked for and the draft is

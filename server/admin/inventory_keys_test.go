@@ -1,0 +1,90 @@
+package admin_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// until waits for a condition in the page, also through a page that is loaded anew.
+func until(t *testing.T, ctx context.Context, condition string) {
+	t.Helper()
+	wait, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	for wait.Err() == nil {
+		met, err := chromedp.Run(wait, chromedp.Evaluate[bool](`new Promise((done) => {
+			const look = () => (`+condition+`) ? done(true) : requestAnimationFrame(look)
+			look()
+		})`, chromedp.EvalAwaitPromise))
+		if err == nil && met {
+			return
+		}
+	}
+	var body string
+	eval(t, ctx, "document.body.innerText", &body)
+	t.Fatalf("waited for %s:\n%s", condition, body)
+}
+
+// The inventory is edited where it stands, with keys alone: tab to a row, arrows
+// to a cell, Enter to begin and to save, Escape to leave it. Whoever was faster is
+// shown beside.
+func TestInventoryByKeys(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	ctx := kari.chromium()
+	press := func(keys ...string) {
+		t.Helper()
+		for _, key := range keys {
+			must(t, chromedp.Do(ctx, chromedp.KeyEvent(key)))
+		}
+	}
+	tabTo := func(selector string) {
+		t.Helper()
+		for range 60 {
+			press(kb.Tab)
+			var there bool
+			if eval(t, ctx, `document.activeElement.matches('`+selector+`')`, &there); there {
+				return
+			}
+		}
+		t.Fatalf("no tab leads to %s", selector)
+	}
+	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/skogen/inventory")))
+	tabTo(`[data-edit=purpose] > .pencil`)
+	press(kb.ArrowRight, kb.Enter)
+	until(t, ctx, `document.activeElement.name === 'lifetime.declared'`)
+	press(kb.Escape)
+	until(t, ctx, `document.activeElement.matches('[data-edit="lifetime.declared"] > .pencil')`)
+	press(kb.Enter)
+	until(t, ctx, `document.activeElement.name === 'lifetime.declared'`)
+	eval(t, ctx, `document.activeElement.select()`, nil)
+	press("ganske lenge", kb.Enter)
+	until(t, ctx, `document.querySelector('.inline .wrong').textContent.includes('Dette er ikke én nøyaktig tid')`)
+	eval(t, ctx, `document.activeElement.select()`, nil)
+	press("to år", kb.Enter)
+	until(t, ctx, `document.querySelector('[data-edit="lifetime.declared"] .lifetime')?.textContent.includes('2 år')`)
+	if got := h.draft().Services[0].Cookies[0].Lifetime.Declared; got != "P2Y" {
+		t.Errorf("the lifetime is %q", got)
+	}
+	// The status, by arrows and a select; somebody else is faster.
+	tabTo(`[data-edit=purpose] > .pencil`)
+	press(kb.ArrowRight, kb.ArrowRight, kb.Enter)
+	until(t, ctx, `document.activeElement.name === 'status'`)
+	h.edit(func(d *consent.Draft) { d.Services[0].Cookies[0].SetBy = "Noen andre AS" })
+	press("u", kb.Enter)
+	until(t, ctx, `document.querySelector('.conflict') !== null && document.querySelector('[name=status]')?.value === 'verify'`)
+	var text string
+	eval(t, ctx, `document.querySelector('.conflict').innerText`, &text)
+	if !strings.Contains(text, "Noen andre AS") || !strings.Contains(text, "undersøkes") {
+		t.Errorf("the conflict does not show both: %s", text)
+	}
+	if got := h.draft().Services[0].Cookies[0].Status; got != consent.StatusActive {
+		t.Errorf("the status is %q", got)
+	}
+}
