@@ -18,7 +18,10 @@ func (r *request) cookiePart() (*part, error) {
 	name, service := r.c.Params("cookie"), r.c.Params("service")
 	s := serviceAt(draft, service)
 	if s == nil {
-		return nil, errNoPage()
+		if r.form.Get("was") == "" {
+			return nil, errNoPage()
+		}
+		s = &consent.Service{Key: consent.ServiceKey(service)} // it was there when the form was opened
 	}
 	at := -1 // where the cookie is, so that a new name is found
 	find := func(d *consent.Draft) *consent.Cookie {
@@ -45,6 +48,10 @@ func (r *request) cookiePart() (*part, error) {
 		values: func(d *consent.Draft) url.Values { return r.cookieValues(find(d)) },
 		apply: func(rd *reader) {
 			s, c := serviceAt(rd.draft, service), find(rd.draft)
+			if s == nil {
+				rd.wrong["pattern.name"] = rd.say("cookie_no_service")
+				return
+			}
 			if c == nil { // somebody removed it, and it is wanted back
 				s.Cookies = append(s.Cookies, consent.Cookie{})
 				at = len(s.Cookies) - 1

@@ -123,8 +123,10 @@ func (r *request) savePart(p *part) error {
 		}
 		rd := &reader{request: r, draft: draft, wrong: map[string]string{}}
 		p.apply(rd)
-		path := p.path(draft)
-		problems := newDraftProblems(draft).of[path]
+		path, problems := p.path(draft), consent.Problems(nil)
+		if path != "" {
+			problems = newDraftProblems(draft).of[path]
+		}
 		stops := len(rd.wrong) > 0
 		for i := range problems {
 			stops = stops || isRefused(&problems[i])

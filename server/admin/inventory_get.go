@@ -275,9 +275,9 @@ func (r *request) lifetimeLines(l consent.Lifetimes) []lifetimeLine {
 		label string
 		l     consent.Lifetime
 	}{{"inventory_vendor", l.Vendor}, {"inventory_observed", l.Observed}} {
-		switch {
-		case other.l == "":
-		case other.l == l.Declared:
+		switch other.l {
+		case "":
+		case l.Declared:
 			all = append(all, lifetimeLine{r.say(other.label), r.say("inventory_same"), false})
 		default:
 			all = append(all, lifetimeLine{r.say(other.label), brief(other.l.Words(r.lang)), other.l.Compare(l.Declared) != 0})

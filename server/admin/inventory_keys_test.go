@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"context"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -13,18 +14,17 @@ import (
 )
 
 // until waits for a condition in the page, also through a page that is loaded anew.
-func until(t *testing.T, ctx context.Context, condition string) {
+func until(ctx context.Context, t *testing.T, condition string) {
 	t.Helper()
 	wait, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
+	look := time.NewTicker(20 * time.Millisecond)
+	defer look.Stop()
 	for wait.Err() == nil {
-		met, err := chromedp.Run(wait, chromedp.Evaluate[bool](`new Promise((done) => {
-			const look = () => (`+condition+`) ? done(true) : requestAnimationFrame(look)
-			look()
-		})`, chromedp.EvalAwaitPromise))
-		if err == nil && met {
+		if met, err := chromedp.Run(wait, chromedp.Evaluate[bool](`!!(`+condition+`)`)); err == nil && met {
 			return
 		}
+		<-look.C
 	}
 	var body string
 	eval(t, ctx, "document.body.innerText", &body)
@@ -58,31 +58,41 @@ func TestInventoryByKeys(t *testing.T) {
 	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/skogen/inventory")))
 	tabTo(`[data-edit=purpose] > .pencil`)
 	press(kb.ArrowRight, kb.Enter)
-	until(t, ctx, `document.activeElement.name === 'lifetime.declared'`)
+	until(ctx, t, `document.activeElement.name === 'lifetime.declared'`)
 	press(kb.Escape)
-	until(t, ctx, `document.activeElement.matches('[data-edit="lifetime.declared"] > .pencil')`)
+	until(ctx, t, `document.activeElement.matches('[data-edit="lifetime.declared"] > .pencil')`)
 	press(kb.Enter)
-	until(t, ctx, `document.activeElement.name === 'lifetime.declared'`)
+	until(ctx, t, `document.activeElement.name === 'lifetime.declared'`)
 	eval(t, ctx, `document.activeElement.select()`, nil)
 	press("ganske lenge", kb.Enter)
-	until(t, ctx, `document.querySelector('.inline .wrong').textContent.includes('Dette er ikke én nøyaktig tid')`)
+	until(ctx, t, `document.querySelector('.inline .wrong').textContent.includes('Dette er ikke én nøyaktig tid')`)
 	eval(t, ctx, `document.activeElement.select()`, nil)
 	press("to år", kb.Enter)
-	until(t, ctx, `document.querySelector('[data-edit="lifetime.declared"] .lifetime')?.textContent.includes('2 år')`)
+	until(ctx, t, `document.querySelector('[data-edit="lifetime.declared"] .lifetime')?.textContent.includes('2 år')`)
 	if got := h.draft().Services[0].Cookies[0].Lifetime.Declared; got != "P2Y" {
 		t.Errorf("the lifetime is %q", got)
 	}
 	// The status, by arrows and a select; somebody else is faster.
 	tabTo(`[data-edit=purpose] > .pencil`)
 	press(kb.ArrowRight, kb.ArrowRight, kb.Enter)
-	until(t, ctx, `document.activeElement.name === 'status'`)
+	until(ctx, t, `document.activeElement.name === 'status'`)
 	h.edit(func(d *consent.Draft) { d.Services[0].Cookies[0].SetBy = "Noen andre AS" })
 	press("u", kb.Enter)
-	until(t, ctx, `document.querySelector('.conflict') !== null && document.querySelector('[name=status]')?.value === 'verify'`)
+	until(ctx, t, `document.querySelector('.conflict') !== null && document.querySelector('[name=status]')?.value === 'verify'`)
 	var text string
 	eval(t, ctx, `document.querySelector('.conflict').innerText`, &text)
 	if !strings.Contains(text, "Noen andre AS") || !strings.Contains(text, "undersøkes") {
 		t.Errorf("the conflict does not show both: %s", text)
+	}
+	must(t, chromedp.Do(ctx, chromedp.EmulateViewport(320, 900)))
+	axe, err := os.ReadFile(axeFile)
+	must(t, err)
+	var faulty []string
+	eval(t, ctx, `(() => { `+string(axe)+` })()`, nil)
+	eval(t, ctx, `axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ' ' + v.nodes[0].html)
+		.concat(document.documentElement.scrollWidth > innerWidth ? ['too wide'] : []))`, &faulty)
+	if len(faulty) > 0 {
+		t.Errorf("the page of the conflict: %q", faulty)
 	}
 	if got := h.draft().Services[0].Cookies[0].Status; got != consent.StatusActive {
 		t.Errorf("the status is %q", got)

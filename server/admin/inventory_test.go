@@ -278,6 +278,18 @@ func TestTwoEditors(t *testing.T) {
 	if d := h.draft(); d.Services[0].Name[consent.Bokmaal] != "Olas navn" || d.Services[0].Hosts[0] != "ola.example" {
 		t.Error("what he saved anyway is not there")
 	}
+	// One removes the service of a cookie that the other edits.
+	extra := "/sites/skogen/services/extra"
+	h.edit(func(d *consent.Draft) {
+		s := d.Services[0]
+		s.Key = "extra"
+		d.Services = append(d.Services, s)
+	})
+	his = ola.get(extra + "/cookies/" + admin.AddressName("_counter")).form(t)
+	h.edit(func(d *consent.Draft) { d.Services = d.Services[:2] })
+	lost := ola.save(extra+"/cookies/"+admin.AddressName("_counter"), his, "set_by", "Selskapet AS")
+	lost.shows(t, 409, "De har fjernet det", "Selskapet AS")
+	ola.save(extra+"/cookies/"+admin.AddressName("_counter"), lost.form(t)).shows(t, 422, "Tjenesten er fjernet i mellomtiden", "Selskapet AS")
 	// One removes what the other edits.
 	his = ola.get(filmPage).form(t)
 	page := kari.get(filmPage + "/remove")

@@ -50,8 +50,10 @@ type textRow struct {
 	Was    string
 	Row    inputRow
 	Long   bool
-	Gone   bool          // somebody else has removed what it belongs to
-	Theirs []conflictRow // what somebody else has saved meanwhile
+	// Changed says that somebody wrote something else than there was.
+	Changed bool
+	Gone    bool          // somebody else has removed what it belongs to
+	Theirs  []conflictRow // what somebody else has saved meanwhile
 }
 
 func (r *request) textsQuery() textsQuery {
@@ -189,6 +191,9 @@ func (r *request) textsPost() error {
 		problems := problemsByPath(draft)
 		for number, t := range written {
 			row := &shown.Rows[number]
+			if !row.Changed {
+				continue // what was there before may stay
+			}
 			for i := range row.Row.Inputs {
 				in := &row.Row.Inputs[i]
 				for _, p := range problems[t.path+"."+string(in.Lang)] {
@@ -249,7 +254,7 @@ func (rd *reader) writtenTexts(shown *textsPage) []draftText {
 		}
 		if hashOfText(mine) != hashOfText(t.text) {
 			t.set(mine)
-			t.text = mine
+			t.text, row.Changed = mine, true
 		}
 		shown.add(row)
 		written = append(written, *t)
