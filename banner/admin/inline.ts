@@ -129,6 +129,7 @@ const edit = (
     box.append(label)
     return field
   })
+  let saving = false
   const wrong = page.createElement('p')
   wrong.className = 'wrong'
   wrong.setAttribute('role', 'alert')
@@ -147,8 +148,15 @@ const edit = (
   })
   box.addEventListener('submit', (event) => {
     event.preventDefault()
+    if (saving) {
+      return // Enter twice, or held down: the second would conflict with the first
+    }
+    saving = true
     save(form, fields, address).then((told) => {
-      wrong.textContent = told === undefined ? words.failed : told
+      if (told !== leaving) {
+        saving = false
+        wrong.textContent = told === undefined ? words.failed : told
+      }
     })
   })
   cell.replaceChildren(box)
@@ -182,6 +190,9 @@ const actions = (page: Document, words: Words, close: () => void): HTMLElement =
   return row
 }
 
+// leaving is what save gives when another page is on its way.
+const leaving = ''
+
 // save sends the form with what was written. It shows the table anew, or gives
 // what is wrong.
 const save = async (
@@ -202,14 +213,14 @@ const save = async (
   const answer = await fetched(address, body)
   if (answer.ok) {
     location.reload()
-    return ''
+    return leaving
   }
   if (answer.page?.querySelector('.conflict') != null) {
     form.action = address // shows both versions
     form.hidden = true
     document.body.append(form)
     form.submit()
-    return ''
+    return leaving
   }
   return answer.page?.querySelector('.field .wrong')?.textContent ?? undefined
 }

@@ -27,7 +27,7 @@ func until(ctx context.Context, t *testing.T, condition string) {
 		<-look.C
 	}
 	var body string
-	eval(t, ctx, "document.body.innerText", &body)
+	eval(t, ctx, "document.querySelector('main').innerText.slice(0, 500) + ' at ' + document.activeElement.outerHTML.slice(0, 300)", &body)
 	t.Fatalf("waited for %s:\n%s", condition, body)
 }
 
@@ -67,7 +67,7 @@ func TestInventoryByKeys(t *testing.T) {
 	press("ganske lenge", kb.Enter)
 	until(ctx, t, `document.querySelector('.inline .wrong').textContent.includes('Dette er ikke én nøyaktig tid')`)
 	eval(t, ctx, `document.activeElement.select()`, nil)
-	press("to år", kb.Enter)
+	press("to år", kb.Enter, kb.Enter) // whoever is impatient saves once
 	until(ctx, t, `document.querySelector('[data-edit="lifetime.declared"] .lifetime')?.textContent.includes('2 år')`)
 	if got := h.draft().Services[0].Cookies[0].Lifetime.Declared; got != "P2Y" {
 		t.Errorf("the lifetime is %q", got)
