@@ -123,6 +123,7 @@ func (a *Admin) table() []route {
 		siteAddRoutes(), settingsRoutes(), trailRoutes(), organisationRoutes(), factorRoutes(),
 		peopleRoutes(), invitationRoutes(), operatorRoutes(), logRoutes(), registerRoutes(),
 		figuresRoutes(),
+		inventoryRoutes(),
 	} {
 		all = append(all, part...)
 	}

@@ -139,8 +139,8 @@ func lifetime(name, path string, lang consent.Language, at func(*consent.Draft) 
 	}
 }
 
-// lines asks for a list, one entry a line.
-func lines(name, path string, at func(*consent.Draft) *[]string) control {
+// lineList asks for a list, one entry a line.
+func lineList(name, path string, at func(*consent.Draft) *[]string) control {
 	return control{
 		name: name, kind: "area", path: path,
 		get: func(d *consent.Draft) string { return strings.Join(*at(d), "\n") },

@@ -13,7 +13,7 @@ type erasePage struct {
 	Entry   *consent.Entry
 	Others  int // further decisions of the same visitor
 	All     bool
-	Grounds []choice
+	Grounds []logChoice
 	Reason  string
 	Faults  misfits
 	Fault   string // that is not about a field

@@ -29,8 +29,8 @@ type decisionPage struct {
 	Frozen  *consent.Restriction // nil when it is not frozen
 	Notice  noticeShown
 	Place   placeInLog
-	Grounds []choice // for freezing; none when it cannot be frozen further
-	Others  int      // further decisions of the same visitor
+	Grounds []logChoice // for freezing; none when it cannot be frozen further
+	Others  int         // further decisions of the same visitor
 	Fault   string
 	Status  logStatus
 	May     bool // change what is kept
@@ -86,7 +86,7 @@ func (r *request) showDecision(status int, fault string) error {
 // fill puts together what is known of a decision.
 func (r *request) fill(shown *decisionPage) (err error) {
 	entry := shown.Entry
-	shown.ID, shown.State, shown.Tone = entry.ID.String(), r.named(string(entry.State)), tones[entry.State]
+	shown.ID, shown.State, shown.Tone = entry.ID.String(), r.namedInLog(string(entry.State)), tones[entry.State]
 	notice, err := r.Store.Notice(r.ctx, entry.Site, entry.Notice)
 	if err != nil {
 		return err
@@ -95,7 +95,7 @@ func (r *request) fill(shown *decisionPage) (err error) {
 		return err
 	}
 	shown.Answers, shown.Facts = r.answers(&notice.Draft, entry.Choice), r.facts(entry, &notice.Draft.Site)
-	shown.Place = r.placeOf(entry)
+	shown.Place = r.treePlace(entry)
 	if entry.Frozen {
 		if shown.Frozen, err = r.Store.Restricted(r.ctx, entry.Site, entry.ID); err != nil && consent.KindOf(err) != consent.NotFound {
 			return err
@@ -111,7 +111,7 @@ func (r *request) fill(shown *decisionPage) (err error) {
 
 // grounds are those on which it can be frozen: what the visitor has frozen can be
 // frozen on another ground.
-func (r *request) grounds(frozen *consent.Restriction) []choice {
+func (r *request) grounds(frozen *consent.Restriction) []logChoice {
 	all := consent.RestrictionReasons
 	if frozen != nil {
 		all = slices.DeleteFunc(slices.Clone(all), func(reason consent.RestrictionReason) bool { return reason == frozen.Reason })
@@ -138,7 +138,7 @@ func (r *request) answers(draft *consent.Draft, choice consent.Choice) []answerL
 	var list []answerLine
 	for _, key := range categoriesOf(choice) {
 		if granted, decided := choice.Categories[key]; decided {
-			list = append(list, answerLine{Name: r.categoryName(draft, key), Key: string(key), Granted: granted})
+			list = append(list, answerLine{Name: r.categoryWords(draft, key), Key: string(key), Granted: granted})
 		}
 		for _, ref := range slices.Sorted(maps.Keys(choice.Services)) {
 			category, service := ref.Split()
@@ -158,29 +158,29 @@ func (r *request) answers(draft *consent.Draft, choice consent.Choice) []answerL
 // facts tells the rest of a decision in words.
 func (r *request) facts(entry *consent.Entry, site *consent.Site) []fact {
 	words, _ := web.AnswerWordsIn(r.lang)
-	gpc, valid := "gpc_no", r.named("valid_once")
+	gpc, valid := "gpc_no", r.namedInLog("valid_once")
 	if entry.GPC {
 		gpc = "gpc_yes"
 	}
 	if until := entry.ValidUntil(site); !until.IsZero() {
 		valid = words.Clock(until)
 	}
-	visitor, previous := r.say("log_visitor_none"), fact{Label: r.named("previous"), Text: r.named("previous_none")}
+	visitor, previous := r.say("log_visitor_none"), fact{Label: r.namedInLog("previous"), Text: r.namedInLog("previous_none")}
 	if !entry.Visitor.IsZero() {
 		key := base64.RawURLEncoding.EncodeToString(entry.Visitor[:])
 		visitor = "…" + key[len(key)-visitorShown:]
 	}
 	if id := entry.Previous.String(); id != "" {
-		previous = fact{Label: r.named("previous"), Code: id, URL: r.logPath("/" + id)}
+		previous = fact{Label: r.namedInLog("previous"), Code: id, URL: r.logPath("/" + id)}
 	}
 	return []fact{
 		{Label: r.say("log_time"), Text: words.Clock(entry.Time)},
-		{Label: r.named("method"), Text: r.named(string(entry.Method))},
-		{Label: r.named("layer"), Text: r.named(string(entry.Layer))},
-		{Label: r.named("language"), Text: r.language(entry.Language)},
-		{Label: r.named("gpc"), Text: r.named(gpc)},
-		{Label: r.named("skew"), Text: r.skew(entry.Skew)},
-		{Label: r.named("valid"), Text: valid},
+		{Label: r.namedInLog("method"), Text: r.namedInLog(string(entry.Method))},
+		{Label: r.namedInLog("layer"), Text: r.namedInLog(string(entry.Layer))},
+		{Label: r.namedInLog("language"), Text: r.language(entry.Language)},
+		{Label: r.namedInLog("gpc"), Text: r.namedInLog(gpc)},
+		{Label: r.namedInLog("skew"), Text: r.skew(entry.Skew)},
+		{Label: r.namedInLog("valid"), Text: valid},
 		previous,
 		{Label: r.say("log_visitor"), Text: visitor},
 	}

@@ -11,7 +11,7 @@ import (
 
 // placeOf proves a decision to the ledger, now: what is shown was checked for this
 // page, against the keys that the ledger has signed with.
-func (r *request) placeOf(entry *consent.Entry) placeInLog {
+func (r *request) treePlace(entry *consent.Entry) placeInLog {
 	receipt, err := r.Store.Receipt(r.ctx, entry.Site, entry.ID)
 	var proven *consent.Proven
 	var keys string

@@ -15,6 +15,9 @@ type Entry struct {
 	Looks                bool
 }
 
+// AddressName is what a part of a draft is called in addresses.
+func AddressName(name string) string { return addressName(name) }
+
 // Entries gives the table of routes.
 func (a *Admin) Entries() []Entry {
 	entries := make([]Entry, len(a.routes))

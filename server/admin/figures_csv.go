@@ -13,9 +13,6 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// byteOrderMark makes spreadsheet programs read the file as UTF-8.
-const byteOrderMark = "\ufeff"
-
 // figuresCSV gives the numbers of a chart as a file: those that the page shows.
 func (r *request) figuresCSV() error {
 	name := r.c.Params("chart")

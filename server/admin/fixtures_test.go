@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/admin"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
@@ -11,6 +12,7 @@ import (
 var notPages = map[string]bool{
 	"/sites/:site/log/:decision/receipt": true, "/sites/:site/log/:decision/record": true,
 	"/sites/:site/figures/:chart.csv": true,
+	"/sites/:site/export/:file":       true,
 }
 
 // morePages are pages in a state that their route alone does not show.
@@ -20,6 +22,8 @@ var morePages = []string{
 	"/sites/skogen/log/" + storagetest.ID(2).String(), "/sites/skogen/log/export?from=x", "/sites/havet/log", "/sites/havet/requests",
 	"/sites/skogen/figures?from=2020-01-01&to=2020-01-02", "/sites/skogen/figures?from=x&to=2026-01-01", "/sites/skogen/figures?from=2025-02-01",
 	"/sites/skogen/findings?kind=stuck", "/sites/havet/findings",
+	"/sites/skogen/inventory?q=filmviseren&problems=on", "/sites/skogen/texts?missing=on&page=2", "/sites/skogen/categories/necessary",
+	"/sites/skogen/services/odd", "/sites/skogen/services/film/cookies/" + admin.AddressName("_film"),
 }
 
 // fixtures fills Skogen with what pages show.
@@ -43,4 +47,5 @@ func fixtures(t *testing.T, h *house) {
 	h.audit(t, "skogen")
 	h.audit(t, "havet")
 	figuresFixture(t, h)
+	inventoryFixtures(t, h)
 }

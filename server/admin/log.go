@@ -53,17 +53,17 @@ func (a *Admin) noteLook(ctx context.Context, act consent.Act) error {
 	return a.Looked(ctx, act)
 }
 
-// choice is an option of a form.
-type choice struct {
+// logChoice is an option of a form.
+type logChoice struct {
 	Value, Text string
 	Chosen      bool
 }
 
 // choices gives an option for each value, with the text of a key that ends in it.
-func choices[S ~string](r *request, key string, all []S, chosen S) []choice {
-	list := make([]choice, len(all))
+func choices[S ~string](r *request, key string, all []S, chosen S) []logChoice {
+	list := make([]logChoice, len(all))
 	for i, value := range all {
-		list[i] = choice{string(value), r.say(key + string(value)), value == chosen}
+		list[i] = logChoice{string(value), r.say(key + string(value)), value == chosen}
 	}
 	return list
 }
@@ -107,8 +107,8 @@ func (r *request) lines(draft *consent.Draft, entries []consent.Entry) []decisio
 		e := &entries[i]
 		id := e.ID.String()
 		list[i] = decisionLine{
-			Entry: *e, URL: r.logPath("/" + id), StateWord: r.named(string(e.State)), Tone: tones[e.State],
-			MethodWord: r.named(string(e.Method)), LangWord: r.language(e.Language), Granted: r.granted(draft, e.Choice), Receipt: id[24:],
+			Entry: *e, URL: r.logPath("/" + id), StateWord: r.namedInLog(string(e.State)), Tone: tones[e.State],
+			MethodWord: r.namedInLog(string(e.Method)), LangWord: r.language(e.Language), Granted: r.granted(draft, e.Choice), Receipt: id[24:],
 		}
 	}
 	return list
@@ -130,15 +130,15 @@ func (r *request) granted(draft *consent.Draft, choice consent.Choice) []string 
 	for _, key := range categoriesOf(choice) {
 		switch {
 		case choice.Categories[key]:
-			names = append(names, r.categoryName(draft, key).Text)
+			names = append(names, r.categoryWords(draft, key).Text)
 		case parts[key] > 0:
-			names = append(names, r.say("log_part", "name", r.categoryName(draft, key).Text, "n", parts[key]))
+			names = append(names, r.say("log_part", "name", r.categoryWords(draft, key).Text, "n", parts[key]))
 		}
 	}
 	return names
 }
 
-func (r *request) categoryName(draft *consent.Draft, key consent.CategoryKey) web.Wording {
+func (r *request) categoryWords(draft *consent.Draft, key consent.CategoryKey) web.Wording {
 	if category := draft.Category(key); category != nil {
 		return r.in(category.Name)
 	}
@@ -146,7 +146,7 @@ func (r *request) categoryName(draft *consent.Draft, key consent.CategoryKey) we
 }
 
 // named gives the word for a fixed value of a decision.
-func (r *request) named(value string) string {
+func (r *request) namedInLog(value string) string {
 	words, _ := web.AnswerWordsIn(r.lang)
 	if word := words["answer_"+value]; word != "" {
 		return word

@@ -22,10 +22,10 @@ var exportForms = map[string]struct{ kind, ending string }{
 	"jsonld": {"application/x-ndjson", "jsonld"},
 }
 
-// exportPage asks what shall be exported, and how.
-type exportPage struct {
+// logExportPage asks what shall be exported, and how.
+type logExportPage struct {
 	Filter filterForm
-	Forms  []choice
+	Forms  []logChoice
 	BOM    bool
 	URL    string // of the log
 }
@@ -41,7 +41,7 @@ func (r *request) showExport(status int, filter logFilter, form string, bom bool
 		return err
 	}
 	filter.Receipt = ""
-	shown := exportPage{Forms: choices(r, "log_form_", []string{"csv", "jsonl", "jsonld"}, form), BOM: bom, URL: r.logPath("")}
+	shown := logExportPage{Forms: choices(r, "log_form_", []string{"csv", "jsonl", "jsonld"}, form), BOM: bom, URL: r.logPath("")}
 	if shown.Filter, err = filter.form(r, draft); err != nil {
 		return err
 	}

@@ -112,22 +112,22 @@ func (f *logFilter) day(field, text string, wrong func(field, key string)) conse
 // filterForm is the filter with what there is to choose from.
 type filterForm struct {
 	logFilter
-	Categories, Methods, Languages, Notices []choice
+	Categories, Methods, Languages, Notices []logChoice
 }
 
 // form offers what the site has now, and what was chosen.
 func (f logFilter) form(r *request, draft *consent.Draft) (filterForm, error) {
 	form := filterForm{logFilter: f}
-	offer := func(list *[]choice, chosen, value, text string) {
-		*list = append(*list, choice{value, text, value == chosen})
+	offer := func(list *[]logChoice, chosen, value, text string) {
+		*list = append(*list, logChoice{value, text, value == chosen})
 	}
 	for i := range draft.Categories {
 		if key := draft.Categories[i].Key; draft.Categories[i].Key != consent.Necessary {
-			offer(&form.Categories, f.Category, string(key), r.categoryName(draft, key).Text)
+			offer(&form.Categories, f.Category, string(key), r.categoryWords(draft, key).Text)
 		}
 	}
 	for _, method := range consent.Methods {
-		offer(&form.Methods, f.Method, string(method), r.named(string(method)))
+		offer(&form.Methods, f.Method, string(method), r.namedInLog(string(method)))
 	}
 	for _, lang := range draft.Site.Languages {
 		offer(&form.Languages, f.Language, string(lang), r.language(lang))
@@ -139,8 +139,8 @@ func (f logFilter) form(r *request, draft *consent.Draft) (filterForm, error) {
 	for _, notice := range notices {
 		offer(&form.Notices, f.Notice, strconv.Itoa(int(notice.Number)), noticeName(r, notice.Number))
 	}
-	for list, chosen := range map[*[]choice]string{&form.Categories: f.Category, &form.Methods: f.Method, &form.Languages: f.Language, &form.Notices: f.Notice} {
-		if chosen != "" && !slices.ContainsFunc(*list, func(c choice) bool { return c.Chosen }) {
+	for list, chosen := range map[*[]logChoice]string{&form.Categories: f.Category, &form.Methods: f.Method, &form.Languages: f.Language, &form.Notices: f.Notice} {
+		if chosen != "" && !slices.ContainsFunc(*list, func(c logChoice) bool { return c.Chosen }) {
 			offer(list, chosen, chosen, chosen) // what the site had once
 		}
 	}

@@ -29,6 +29,10 @@ var known = map[string]map[consent.OrganisationID]string{
 	"passkey":      {skogen: "0011223344556677", havet: "0011223344556677"},
 	"decision":     {skogen: storagetest.ID(1).String(), havet: storagetest.ID(1).String()},
 	"request":      {skogen: aRequest.String(), havet: aRequest.String()},
+	"service":      {skogen: "counter", havet: "counter"},
+	"cookie":       {skogen: admin.AddressName("_counter"), havet: admin.AddressName("_counter")},
+	"category":     {skogen: "statistics", havet: "statistics"},
+	"file":         {skogen: "inventory.csv", havet: "inventory.csv"},
 	"login":        {skogen: "0011223344556677", havet: "0011223344556677"},
 }
 

@@ -65,7 +65,7 @@ func (r *request) organisationNav() []web.AdminLink {
 
 func (r *request) nav(base string, places []place) []web.AdminLink {
 	var links []web.AdminLink
-	here, longest := r.c.Path(), -1
+	here, longest := r.placeOf(base), -1
 	for _, p := range places {
 		if !r.may(p.may) {
 			continue
@@ -84,10 +84,26 @@ func (r *request) nav(base string, places []place) []web.AdminLink {
 	return links
 }
 
+// parts are pages that belong to a place without standing below it.
+var parts = map[string]string{
+	"services": "/inventory", "new-service": "/inventory", "categories": "/inventory", "new-category": "/inventory", "export": "/inventory", "import": "/inventory",
+}
+
+// placeOf gives the address by which the navigation tells where the person is.
+func (r *request) placeOf(base string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(r.c.Path(), base+"/"), "/")
+	if place, part := parts[first]; part {
+		return base + place
+	}
+	return r.c.Path()
+}
+
 // sitePlaces are the pages of a Site, in order.
 var sitePlaces = []place{
 	{"nav_overview", "", consent.MaySee},
 	{"nav_figures", "/figures", consent.MaySee},
+	{"nav_inventory", "/inventory", consent.MaySee},
+	{"nav_texts", "/texts", consent.MaySee},
 	{"nav_settings", "/settings", consent.MaySee},
 	{"nav_log", "/log", consent.MayRead},
 	{"nav_requests", "/requests", consent.MayRead},

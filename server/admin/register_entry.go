@@ -17,10 +17,10 @@ type subjectPage struct {
 	Frozen     bool   // the decision is frozen
 	Open       bool
 	CanExtend  bool
-	Grounds    []choice
-	Outcomes   []choice
-	Refusals   []choice
-	Languages  []choice
+	Grounds    []logChoice
+	Outcomes   []logChoice
+	Refusals   []logChoice
+	Languages  []logChoice
 	On         string // the day of what is done now
 	Today      string
 	Tell       []telling // what the person must be told
@@ -80,7 +80,7 @@ func (r *request) showSubject(status int, found *consent.Request, form string, f
 	}
 	shown.CanExtend = shown.Open && !found.Extended() && today <= found.Due()
 	for _, lang := range web.AnswerLanguages {
-		shown.Languages = append(shown.Languages, choice{string(lang), r.language(lang), lang == r.lang})
+		shown.Languages = append(shown.Languages, logChoice{string(lang), r.language(lang), lang == r.lang})
 	}
 	for i := range found.Events {
 		shown.Event = append(shown.Event, r.subjectEvent(&found.Events[i]))

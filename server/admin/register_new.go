@@ -11,7 +11,7 @@ import (
 // newSubjectPage is the form for a request that has come.
 type newSubjectPage struct {
 	URL             string
-	Kinds, Channels []choice
+	Kinds, Channels []logChoice
 	Received, Case  string
 	Receipt         string
 	Today           string
@@ -30,7 +30,7 @@ func (r *request) showNewSubject(status int, shown *newSubjectPage) error {
 	}
 	shown.Kinds = nil
 	for _, kind := range consent.RequestKinds {
-		shown.Kinds = append(shown.Kinds, choice{string(kind), kind.Words(r.lang), string(kind) == r.field("kind")})
+		shown.Kinds = append(shown.Kinds, logChoice{string(kind), kind.Words(r.lang), string(kind) == r.field("kind")})
 	}
 	shown.Channels = choices(r, "requests_channel_", consent.RequestChannels, consent.RequestChannel(r.field("channel")))
 	r.c.Status(status)

@@ -1,12 +1,18 @@
 package admin
 
 import (
+	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -30,6 +36,7 @@ type request struct {
 	organisation *consent.Organisation // what the path is about
 	site         *consent.SiteEntry
 	role         consent.AccountRole // of the person in the organisation
+	shownDraft   *consent.Draft      // once it is read
 }
 
 func (a *Admin) newRequest(c *fiber.Ctx) *request {
@@ -58,11 +65,26 @@ func (r *request) may(permission consent.Permission) bool { return r.role.May(pe
 
 // readForm reads the fields of a post.
 func (r *request) readForm() error {
-	kind, _, _ := strings.Cut(r.c.Get(fiber.HeaderContentType), ";")
-	if r.c.Get(fiber.HeaderContentEncoding) != "" || kind != fiber.MIMEApplicationForm {
-		return consent.Errorf(consent.Invalid, "unknown_type", "The form came in a form that is not read here.")
+	if r.c.Get(fiber.HeaderContentEncoding) != "" {
+		return errFormKind()
 	}
-	form, err := url.ParseQuery(string(r.c.Request().Body()))
+	kind, parameters, err := mime.ParseMediaType(r.c.Get(fiber.HeaderContentType))
+	if err != nil {
+		return errFormKind()
+	}
+	var form url.Values
+	switch kind {
+	case fiber.MIMEApplicationForm:
+		form, err = url.ParseQuery(string(r.c.Request().Body()))
+	case fiber.MIMEMultipartForm:
+		form, err = readParts(r.c.Request().Body(), parameters["boundary"])
+	default:
+		return errFormKind()
+	}
+	var own *consent.Error
+	if errors.As(err, &own) {
+		return err
+	}
 	if err != nil {
 		return consent.Errorf(consent.Invalid, "malformed", "The form could not be read. Open the page again, and send it once more.")
 	}
@@ -74,6 +96,37 @@ func (r *request) readForm() error {
 	}
 	r.form = form
 	return nil
+}
+
+func errFormKind() error {
+	return consent.Errorf(consent.Invalid, "unknown_type", "The form came in a form that is not read here.")
+}
+
+// maxParts is how many fields a form with a file may have.
+const maxParts = 200
+
+// readParts reads a form that holds a file. The file becomes a field with its
+// content, and must be text; the body is not larger than bodyLimit.
+func readParts(body []byte, boundary string) (url.Values, error) {
+	form, parts := url.Values{}, multipart.NewReader(bytes.NewReader(body), boundary)
+	for range maxParts {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return form, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		content, err := io.ReadAll(part)
+		if err != nil {
+			return nil, err
+		}
+		if part.FileName() != "" && !utf8.Valid(content) {
+			return nil, consent.Errorf(consent.Invalid, "not_text", "The file is not UTF-8 text. Save it as UTF-8, and try again.")
+		}
+		form.Add(part.FormName(), string(content))
+	}
+	return nil, consent.Errorf(consent.Invalid, "malformed", "The form has too many fields.")
 }
 
 // field gives a field of the form without blanks around it.

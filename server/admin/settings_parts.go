@@ -36,7 +36,7 @@ func settingsPartOf(key string) (settingsPart, error) {
 func siteControls(r *request, draft *consent.Draft) []control {
 	langs := draft.Site.Languages
 	return slices.Concat(
-		[]control{lines("origins", "site.origins", func(d *consent.Draft) *[]string { return &d.Site.Origins }), languageControl()},
+		[]control{lineList("origins", "site.origins", func(d *consent.Draft) *[]string { return &d.Site.Origins }), languageControl()},
 		texts(langs, "name", "text", "site.name", func(d *consent.Draft) *consent.Text { return &d.Site.Name }),
 		texts(langs, "privacy", "url", "site.privacy_statement", func(d *consent.Draft) *consent.Text { return &d.Site.Privacy }),
 		texts(langs, "declaration", "url", "site.declaration", func(d *consent.Draft) *consent.Text { return &d.Site.Declaration }),

@@ -1,0 +1,226 @@
+// A table of cookies is edited where it stands: a button in a cell fetches the form
+// of the cookie's own page, shows the fields that the cell is about, and sends that
+// form with what was written. Enter saves, Escape puts back what was there. What
+// was changed by others meanwhile is shown on the cookie's page.
+
+interface Words {
+  save: string
+  cancel: string
+  edit: string
+  failed: string
+}
+
+export const inlining = (page: Document): void => {
+  const words = page.getElementById('inline-words')?.dataset
+  if (words === undefined) {
+    return
+  }
+  const said: Words = {
+    save: words.save ?? '',
+    cancel: words.cancel ?? '',
+    edit: words.edit ?? '',
+    failed: words.failed ?? '',
+  }
+  for (const row of page.querySelectorAll<HTMLElement>('[data-cookie]')) {
+    row.querySelectorAll<HTMLElement>('[data-edit]').forEach((cell, column) => {
+      const button = opener(cell, said)
+      button.tabIndex = column === 0 ? 0 : -1 // one stop in each row; arrows move on
+      cell.append(button)
+    })
+    row.addEventListener('keydown', moving)
+  }
+}
+
+// moving lets arrows lead from button to button, along a row and between rows.
+const moving = (event: KeyboardEvent): void => {
+  const from = event.target
+  if (!(from instanceof HTMLElement && from.matches('.pencil'))) {
+    return
+  }
+  const all = [...document.querySelectorAll<HTMLElement>('.pencil')]
+  const steps: Record<string, number> = {
+    ArrowLeft: -1,
+    ArrowRight: 1,
+    ArrowUp: -3,
+    ArrowDown: 3,
+  }
+  const to = all[all.indexOf(from) + (steps[event.key] ?? 0)]
+  if (to !== undefined && to !== from) {
+    event.preventDefault()
+    to.focus()
+  }
+}
+
+// opener is the button that begins. It is named by what it edits, for those who hear it.
+const opener = (cell: HTMLElement, words: Words): HTMLButtonElement => {
+  const name = cell.parentElement?.querySelector('th a')?.textContent ?? ''
+  const button = cell.ownerDocument.createElement('button')
+  button.type = 'button'
+  button.className = 'quiet pencil'
+  button.textContent = words.edit
+  button.setAttribute(
+    'aria-label',
+    `${words.edit}: ${name}, ${cell.dataset.label ?? ''}`,
+  )
+  button.addEventListener('click', () => open(cell, button, words))
+  return button
+}
+
+const open = async (
+  cell: HTMLElement,
+  button: HTMLButtonElement,
+  words: Words,
+): Promise<void> => {
+  const address = cell.closest<HTMLElement>('[data-cookie]')?.dataset.cookie ?? ''
+  button.disabled = true
+  const answer = await fetched(address)
+  button.disabled = false
+  const form = answer.page?.querySelector<HTMLFormElement>('form.draft')
+  if (form == null) {
+    location.assign(address)
+    return
+  }
+  edit(cell, form, address, words)
+}
+
+// Answer is a page of ours as a document that nothing runs in.
+interface Answer {
+  ok: boolean
+  page: Document | null
+}
+
+const fetched = (address: string, body?: URLSearchParams): Promise<Answer> =>
+  new Promise((resolve) => {
+    const request = new XMLHttpRequest()
+    request.open(body === undefined ? 'GET' : 'POST', address)
+    request.responseType = 'document'
+    request.onload = () =>
+      resolve({ ok: request.status === 200, page: request.responseXML })
+    request.onerror = () => resolve({ ok: false, page: null })
+    request.send(body ?? null)
+  })
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+
+// fieldsOf gives the fields of the form that a cell is about: one, or one for each
+// language.
+const fieldsOf = (form: ParentNode, name: string): Field[] =>
+  [...form.querySelectorAll<Field>('input, textarea, select')].filter(
+    (field) => field.name === name || field.name.startsWith(`${name}.`),
+  )
+
+const edit = (
+  cell: HTMLElement,
+  form: HTMLFormElement,
+  address: string,
+  words: Words,
+): void => {
+  const page = cell.ownerDocument
+  const before = [...cell.childNodes]
+  const box = page.createElement('form')
+  box.className = 'inline'
+  const fields = fieldsOf(form, cell.dataset.edit ?? '').map((from) => {
+    const field = page.importNode(from, true)
+    field.removeAttribute('id')
+    field.removeAttribute('aria-describedby')
+    const label = page.createElement('label')
+    label.textContent = labelOf(form, from)
+    label.append(field)
+    box.append(label)
+    return field
+  })
+  let saving = false
+  const wrong = page.createElement('p')
+  wrong.className = 'wrong'
+  wrong.setAttribute('role', 'alert')
+  const close = (): void => {
+    cell.replaceChildren(...before)
+    cell.querySelector<HTMLElement>('.pencil')?.focus()
+  }
+  box.append(wrong, actions(page, words, close))
+  box.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      close()
+    } else if (event.key === 'Enter' && !event.shiftKey && isField(event.target)) {
+      event.preventDefault()
+      box.requestSubmit()
+    }
+  })
+  box.addEventListener('submit', (event) => {
+    event.preventDefault()
+    if (saving) {
+      return // Enter twice, or held down: the second would conflict with the first
+    }
+    saving = true
+    save(form, fields, address).then((told) => {
+      if (told !== leaving) {
+        saving = false
+        wrong.textContent = told === undefined ? words.failed : told
+      }
+    })
+  })
+  cell.replaceChildren(box)
+  fields[0]?.focus()
+}
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('input, textarea, select')
+
+// labelOf gives what a field is called on its own page, with what it belongs to.
+const labelOf = (form: ParentNode, field: Field): string => {
+  for (const label of form.querySelectorAll('label')) {
+    if (label.htmlFor === field.id) {
+      return label.firstChild?.textContent?.trim() ?? ''
+    }
+  }
+  return field.name
+}
+
+const actions = (page: Document, words: Words, close: () => void): HTMLElement => {
+  const row = page.createElement('p')
+  row.className = 'actions'
+  const save = page.createElement('button')
+  save.textContent = words.save
+  const cancel = page.createElement('button')
+  cancel.type = 'button'
+  cancel.className = 'quiet'
+  cancel.textContent = words.cancel
+  cancel.addEventListener('click', close)
+  row.append(save, cancel)
+  return row
+}
+
+// leaving is what save gives when another page is on its way.
+const leaving = ''
+
+// save sends the form with what was written. It shows the table anew, or gives
+// what is wrong.
+const save = async (
+  form: HTMLFormElement,
+  fields: Field[],
+  address: string,
+): Promise<string | undefined> => {
+  for (const field of fields) {
+    const into = fieldsOf(form, field.name)[0]
+    if (into !== undefined) {
+      into.value = field.value
+    }
+  }
+  const body = new URLSearchParams()
+  for (const [name, value] of new FormData(form)) {
+    body.append(name, String(value))
+  }
+  const answer = await fetched(address, body)
+  if (answer.ok) {
+    location.reload()
+    return leaving
+  }
+  if (answer.page?.querySelector('.conflict') != null) {
+    form.action = address // shows both versions
+    form.hidden = true
+    document.body.append(form)
+    form.submit()
+    return leaving
+  }
+  return answer.page?.querySelector('.field .wrong')?.textContent ?? undefined
+}

@@ -1,0 +1,213 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// part is a part of the draft that has a form of its own: a service without its
+// cookies, a cookie, a category.
+type part struct {
+	title string
+	pairs []any
+	trail []web.AdminLink
+	back  string // where to go after saving
+	done  string // key of what is said there
+	// find gives what the form is about, nil for what is not there.
+	find func(*consent.Draft) any
+	// values gives it as the form holds it.
+	values func(*consent.Draft) url.Values
+	// path is where its problems are found after apply.
+	path func(*consent.Draft) string
+	// fields makes the form.
+	fields func(*builder)
+	// apply puts what the form says into the draft.
+	apply func(*reader)
+	// more is what the page shows besides.
+	more   func(*consent.Draft) any
+	fresh  bool   // it is being added
+	remove string // where it is removed, "" when it cannot be
+}
+
+// partPage is the page of a part.
+type partPage struct {
+	Sections []formSection
+	Was      string
+	MayEdit  bool
+	Fresh    bool
+	Remove   string
+	Back     string
+	Others   []problemLine // problems that are about no field
+	Wrong    []wrongLink   // what kept it from being saved
+	Conflict *conflictView
+	More     any
+}
+
+// wrongLink leads to a field.
+type wrongLink struct{ Field, Label, Text string }
+
+// conflictView shows what two people made of one part.
+type conflictView struct {
+	Gone bool // the other one removed it
+	Rows []conflictRow
+}
+
+type conflictRow struct{ Label, Mine, Theirs string }
+
+// errNotSaved says that a form is shown again instead.
+var errNotSaved = errors.New("not saved")
+
+// showPart shows the form as the draft has it.
+func (r *request) showPart(p *part) error {
+	draft, err := r.draft()
+	if err != nil {
+		return err
+	}
+	found := p.find(draft)
+	if found == nil && !p.fresh {
+		return errNoPage()
+	}
+	values := p.values(draft)
+	for name, preset := range r.c.Queries() {
+		if p.fresh && name != "done" {
+			values.Set(name, preset)
+		}
+	}
+	b := &builder{request: r, draft: draft, values: values}
+	p.fields(b)
+	shown := partPage{Was: hashOf(found)}
+	if !p.fresh {
+		path := p.path(draft)
+		shown.Others = b.attach(path, newDraftProblems(draft).of[path], nil)
+	}
+	return r.showPartPage(http.StatusOK, p, b, shown)
+}
+
+func (r *request) showPartPage(status int, p *part, b *builder, shown partPage) error {
+	shown.Sections, shown.MayEdit, shown.Fresh, shown.Remove, shown.Back = b.sections, r.may(consent.MayEdit), p.fresh, p.remove, p.back
+	if p.more != nil {
+		shown.More = p.more(b.draft)
+	}
+	for _, section := range b.sections {
+		for _, row := range section.Rows {
+			for _, in := range row.Inputs {
+				label := in.Label
+				if row.Legend != "" {
+					label = row.Legend + ", " + label
+				}
+				for _, wrong := range in.Wrong {
+					shown.Wrong = append(shown.Wrong, wrongLink{in.Name, label, wrong.Text})
+				}
+			}
+		}
+	}
+	r.c.Status(status)
+	return r.show(page{name: "part.html", title: p.title, pairs: p.pairs, trail: p.trail, data: shown})
+}
+
+// savePart saves what a form says of a part, or shows the form again.
+func (r *request) savePart(p *part) error {
+	var answer func() error
+	err := r.changeDraft(func(draft *consent.Draft) error {
+		now := hashOf(p.find(draft))
+		if was := r.form.Get("was"); now != was {
+			if now == gone && was == "" {
+				return errNoPage()
+			}
+			answer = func() error { return r.showConflict(p, draft, now) }
+			return errNotSaved
+		}
+		rd := &reader{request: r, draft: draft, wrong: map[string]string{}}
+		p.apply(rd)
+		path, problems := p.path(draft), consent.Problems(nil)
+		if path != "" {
+			problems = newDraftProblems(draft).of[path]
+		}
+		stops := len(rd.wrong) > 0
+		for i := range problems {
+			stops = stops || isRefused(&problems[i])
+		}
+		if !stops {
+			return nil
+		}
+		answer = func() error {
+			b := &builder{request: r, draft: draft, values: r.form}
+			p.fields(b)
+			return r.showPartPage(http.StatusUnprocessableEntity, p, b, partPage{Was: now, Others: b.attach(path, problems, rd.wrong)})
+		}
+		return errNotSaved
+	})
+	if errors.Is(err, errNotSaved) {
+		return answer()
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirect(p.back, p.done)
+}
+
+// showConflict shows what somebody else has saved meanwhile beside what the form
+// says, which is kept. Saving again replaces theirs.
+func (r *request) showConflict(p *part, draft *consent.Draft, now string) error {
+	theirs := url.Values{}
+	if now != gone {
+		theirs = p.values(draft)
+	}
+	b := &builder{request: r, draft: draft, values: r.form}
+	p.fields(b)
+	conflict := &conflictView{Gone: now == gone}
+	for _, section := range b.sections {
+		for _, row := range section.Rows {
+			for _, in := range row.Inputs {
+				if now == gone || theirs.Get(in.Name) == in.Value {
+					continue
+				}
+				label := in.Label
+				if row.Legend != "" {
+					label = row.Legend + ", " + label
+				}
+				conflict.Rows = append(conflict.Rows, conflictRow{label, b.spoken(&in, in.Value), b.spoken(&in, theirs.Get(in.Name))})
+			}
+		}
+	}
+	return r.showPartPage(http.StatusConflict, p, b, partPage{Was: now, Conflict: conflict})
+}
+
+// spoken gives the value of a field as a person reads it.
+func (b *builder) spoken(in *input, value string) string {
+	for _, option := range in.Options {
+		if option.Value == value {
+			return option.Text
+		}
+	}
+	if in.Kind == "check" {
+		if value != "" {
+			return b.say("inventory_yes")
+		}
+		return b.say("inventory_no")
+	}
+	if value == "" {
+		return b.say("inventory_empty")
+	}
+	return value
+}
+
+// removal is a page that asks before a part is removed.
+type removal struct {
+	Text    string
+	Names   []string // what goes with it
+	Was     string
+	Back    string
+	Moves   []choice // where what is in it goes
+	Changed bool     // since the page was opened
+}
+
+// askRemoval shows the page that asks.
+func (r *request) askRemoval(status int, title string, trail []web.AdminLink, shown removal) error {
+	r.c.Status(status)
+	return r.show(page{name: "remove.html", title: title, trail: trail, data: shown})
+}

@@ -1,0 +1,80 @@
+package admin
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// refused are the rules whose breach is not saved: what is written is nothing that
+// can be shown, looked up or compared. Everything else may be saved, and only
+// keeps the draft from being published.
+var refused = []string{
+	"too_long", "hidden_character", "duplicate", "unknown_value", "unknown_category", "unknown_country", "retention", "purpose_revision",
+	"malformed_key", "malformed_date", "malformed_host", "malformed_address", "malformed_path", "malformed_name", "malformed_expression",
+	"malformed_lifetime", "malformed_email", "malformed_phone", "not_utf8", "missing_slot",
+}
+
+// problemLine is a problem as a person reads it.
+type problemLine struct {
+	Text   string
+	Lang   consent.Language // "" for that of the page
+	Severe bool             // keeps the draft from being published
+}
+
+// problemText gives a problem in the language of the person.
+func (r *request) problemText(p *consent.Problem) problemLine {
+	line := problemLine{Severe: p.Severity == consent.Fault}
+	if line.Text = r.words["inventory_fault_"+p.Code]; line.Text == "" {
+		line.Text = p.Message + " " + p.Repair
+		if r.lang != consent.English {
+			line.Lang = consent.English
+		}
+	}
+	return line
+}
+
+// draftProblems are the problems of a draft, by the part that they are about.
+type draftProblems struct{ of map[string]consent.Problems }
+
+// newDraftProblems sorts the problems of a draft.
+func newDraftProblems(d *consent.Draft) draftProblems {
+	sorted := draftProblems{map[string]consent.Problems{"": nil}}
+	for _, name := range partNames(d.Categories, categoryKey) {
+		sorted.of["categories."+name] = nil
+	}
+	for i, name := range partNames(d.Services, serviceKey) {
+		path := servicePath(name)
+		sorted.of[path] = nil
+		for _, cookie := range partNames(d.Services[i].Cookies, cookieName) {
+			sorted.of[cookiePath(name, cookie)] = nil
+		}
+	}
+	for _, p := range d.Validate() {
+		owner := p.Path
+		for {
+			if _, known := sorted.of[owner]; known {
+				break
+			}
+			owner = owner[:max(0, strings.LastIndexByte(owner, '.'))]
+		}
+		sorted.of[owner] = append(sorted.of[owner], p)
+	}
+	return sorted
+}
+
+func servicePath(name string) string           { return "services." + name }
+func cookiePath(service, cookie string) string { return servicePath(service) + ".cookies." + cookie }
+
+func below(path string, p *consent.Problem) string {
+	return strings.TrimPrefix(strings.TrimPrefix(p.Path, path), ".")
+}
+
+// count gives how many faults and warnings a part has.
+func (p draftProblems) count(path string) (faults, warnings int) {
+	faults = len(p.of[path].Faults())
+	return faults, len(p.of[path]) - faults
+}
+
+func isRefused(p *consent.Problem) bool { return slices.Contains(refused, p.Code) }

@@ -1,0 +1,153 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// importPage takes a file, shows what is wrong with it, or what it would change.
+type importPage struct {
+	Content  string
+	Was      string // the draft that the changes are told against
+	Wrong    []importLine
+	More     int // that are not listed
+	Warnings []importLine
+	Changes  []string
+	Checked  bool // there is nothing wrong with it
+	Same     bool // and it changes nothing
+	Changed  bool // the draft is another than the changes were told against
+	Columns  string
+}
+
+// importLine is something about one line of the file.
+type importLine struct {
+	Line int
+	problemLine
+}
+
+// maxImportLines is how many problems or changes are listed.
+const maxImportLines = 200
+
+// imported is what a file makes of the draft.
+type imported struct {
+	draft    *consent.Draft
+	wrong    []importLine
+	warnings []importLine
+}
+
+func (i *imported) fault(line int, text string) {
+	i.wrong = append(i.wrong, importLine{line, problemLine{Text: text, Severe: true}})
+}
+
+// importGet shows the empty form.
+func (r *request) importGet() error { return r.showImport(http.StatusOK, importPage{}) }
+
+func (r *request) showImport(status int, shown importPage) error {
+	shown.Columns = strings.Join(csvColumns, ", ")
+	if len(shown.Wrong) > maxImportLines {
+		shown.More, shown.Wrong = len(shown.Wrong)-maxImportLines, shown.Wrong[:maxImportLines]
+	}
+	shown.Warnings = shown.Warnings[:min(len(shown.Warnings), maxImportLines)]
+	r.c.Status(status)
+	return r.show(page{name: "import.html", title: "import_title", trail: r.inventoryTrail(web.AdminLink{Text: r.say("export_title"), URL: r.sitePath("/export")}), data: shown})
+}
+
+// importPost checks a file, and saves it when that is asked for and the draft is
+// still the one that the changes were told against.
+func (r *request) importPost() error {
+	content := strings.TrimPrefix(r.form.Get("content"), byteOrderMark)
+	if file := strings.TrimPrefix(r.form.Get("file"), byteOrderMark); strings.TrimSpace(file) != "" {
+		content = file
+	}
+	shown, status := importPage{Content: content}, http.StatusOK
+	if strings.TrimSpace(content) == "" {
+		shown.Wrong = []importLine{{0, problemLine{Text: r.say("import_empty"), Severe: true}}}
+		return r.showImport(http.StatusUnprocessableEntity, shown)
+	}
+	saving := r.form.Get("save") != ""
+	err := r.changeDraft(func(draft *consent.Draft) error {
+		made := r.importInto(draft, content)
+		shown.Was, shown.Wrong, shown.Warnings = hashOf(draft), made.wrong, made.warnings
+		if len(made.wrong) > 0 {
+			status = http.StatusUnprocessableEntity
+			return errNotSaved
+		}
+		shown.Checked, shown.Changes = true, r.changesBetween(draft, made.draft)
+		shown.Same = hashOf(draft) == hashOf(made.draft)
+		shown.Changed = saving && shown.Was != r.form.Get("was")
+		if !saving || shown.Changed {
+			return errNotSaved
+		}
+		*draft = *made.draft
+		return nil
+	})
+	if errors.Is(err, errNotSaved) {
+		if shown.Changed {
+			status = http.StatusConflict
+		}
+		return r.showImport(status, shown)
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirect(r.sitePath("/inventory"), "imported")
+}
+
+// importInto reads a file of any of the known kinds.
+func (r *request) importInto(draft *consent.Draft, content string) imported {
+	first, _, _ := strings.Cut(strings.TrimSpace(content), "\n")
+	comma := ','
+	if strings.Count(first, ";") > strings.Count(first, ",") {
+		comma = ';'
+	}
+	switch cells := strings.Split(strings.ReplaceAll(first, `"`, ""), string(comma)); {
+	case slices.Contains(cells, "Cookie / Data Key name"):
+		return r.importOpenDatabase(draft, content, comma)
+	case slices.Contains(cells, "service") && slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) == "name" }):
+		return r.importCookies(draft, content, comma)
+	}
+	return r.importSite(draft, content)
+}
+
+// importSite reads a site file. It must be this site's.
+func (r *request) importSite(draft *consent.Draft, content string) imported {
+	var made imported
+	read, problems, err := config.ParseSite([]byte(content))
+	if err != nil {
+		var own *consent.Error
+		if errors.As(err, &own) && own.Kind == consent.Invalid {
+			line := importLine{0, problemLine{Text: own.Message, Lang: consent.English, Severe: true}}
+			if text := r.words["import_fault_"+own.Code]; text != "" {
+				line.Text, line.Lang = text, ""
+			}
+			made.wrong = append(made.wrong, line)
+			return made
+		}
+		made.fault(0, r.say("import_fault_not_yaml"))
+		return made
+	}
+	switch {
+	case read.Site.Key != "" && read.Site.Key != draft.Site.Key:
+		made.fault(0, r.say("import_other_site", "key", brief(string(read.Site.Key)), "own", draft.Site.Key))
+	case read.Organisation.ID != "" && read.Organisation.ID != draft.Organisation.ID:
+		made.fault(0, r.say("import_other_organisation", "key", brief(string(read.Organisation.ID)), "own", draft.Organisation.ID))
+	}
+	for i := range problems {
+		p := &problems[i]
+		line := importLine{p.Line, r.problemText(p)}
+		line.Text = brief(p.Path) + ": " + line.Text
+		if line.Severe {
+			made.wrong = append(made.wrong, line)
+		} else {
+			made.warnings = append(made.warnings, line)
+		}
+	}
+	made.draft = read
+	return made
+}

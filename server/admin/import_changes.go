@@ -1,0 +1,78 @@
+package admin
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// changesBetween tells in words what one draft has that another has not.
+func (r *request) changesBetween(was, is *consent.Draft) []string {
+	var told []string
+	if hashOf([]any{was.Organisation, was.Site, was.Contacts}) != hashOf([]any{is.Organisation, is.Site, is.Contacts}) {
+		told = append(told, r.say("import_changes_site"))
+	}
+	categories := r.compare(keyed(was.Categories, categoryKey), keyed(is.Categories, categoryKey), "category", func(key string) string {
+		d := is
+		if is.Category(consent.CategoryKey(key)) == nil {
+			d = was
+		}
+		return r.categoryName(d, consent.CategoryKey(key))
+	})
+	told = append(told, categories...)
+	before, after := map[string]any{}, map[string]any{}
+	cookiesBefore, cookiesAfter := map[string]any{}, map[string]any{}
+	names := map[string]string{}
+	for _, side := range []struct {
+		d                 *consent.Draft
+		services, cookies map[string]any
+	}{{was, before, cookiesBefore}, {is, after, cookiesAfter}} {
+		for i := range side.d.Services {
+			s := side.d.Services[i]
+			for j := range s.Cookies {
+				at := string(s.Key) + "/" + s.Cookies[j].Pattern.Name
+				side.cookies[at] = s.Cookies[j]
+				names["cookie "+at] = brief(s.Cookies[j].Pattern.Name) + " (" + r.serviceName(&s) + ")"
+			}
+			names["service "+string(s.Key)] = r.serviceName(&s)
+			s.Cookies = nil
+			side.services[string(s.Key)] = s
+		}
+	}
+	told = append(told, r.compare(before, after, "service", func(key string) string { return names["service "+key] })...)
+	told = append(told, r.compare(cookiesBefore, cookiesAfter, "cookie", func(key string) string { return names["cookie "+key] })...)
+	if len(told) > maxImportLines {
+		more := len(told) - maxImportLines
+		told = append(told[:maxImportLines], r.say("import_more", "n", more))
+	}
+	return told
+}
+
+func keyed[T any](list []T, key func(*T) string) map[string]any {
+	all := map[string]any{}
+	for i := range list {
+		all[key(&list[i])] = list[i]
+	}
+	return all
+}
+
+// compare tells what is new, gone and different.
+func (r *request) compare(was, is map[string]any, what string, name func(string) string) []string {
+	var told []string
+	for _, key := range slices.Sorted(maps.Keys(is)) {
+		before, there := was[key]
+		switch {
+		case !there:
+			told = append(told, r.say("import_adds_"+what, "name", name(key)))
+		case hashOf(before) != hashOf(is[key]):
+			told = append(told, r.say("import_changes_"+what, "name", name(key)))
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(was)) {
+		if _, there := is[key]; !there {
+			told = append(told, r.say("import_removes_"+what, "name", name(key)))
+		}
+	}
+	return told
+}

@@ -1,0 +1,75 @@
+package admin
+
+import (
+	"net/http"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// inventoryRoutes are the pages on which the inventory of a draft is kept.
+func inventoryRoutes() []route {
+	const (
+		site    = "/sites/:site"
+		service = site + "/services/:service"
+		cookie  = service + "/cookies/:cookie"
+		one     = site + "/categories/:category"
+	)
+	see := func(path string, handle func(*request) error) route {
+		return route{method: http.MethodGet, path: path, may: consent.MaySee, handle: handle}
+	}
+	ask := func(path string, handle func(*request) error) route {
+		return route{method: http.MethodGet, path: path, may: consent.MayEdit, handle: handle}
+	}
+	save := func(path, action string, handle func(*request) error) route {
+		return route{method: http.MethodPost, path: path, may: consent.MayEdit, action: action, handle: handle}
+	}
+	return []route{
+		see(site+"/inventory", (*request).inventoryGet),
+		ask(site+"/new-service", (*request).serviceNewGet),
+		save(site+"/new-service", "draft.service.add", (*request).serviceNewPost),
+		see(service, (*request).serviceGet),
+		save(service, "draft.service.save", (*request).servicePost),
+		ask(service+"/remove", (*request).serviceRemoveGet),
+		save(service+"/remove", "draft.service.remove", (*request).serviceRemovePost),
+		ask(service+"/new-cookie", (*request).cookieNewGet),
+		save(service+"/new-cookie", "draft.cookie.add", (*request).cookieNewPost),
+		see(cookie, (*request).cookieGet),
+		save(cookie, "draft.cookie.save", (*request).cookiePost),
+		ask(cookie+"/remove", (*request).cookieRemoveGet),
+		save(cookie+"/remove", "draft.cookie.remove", (*request).cookieRemovePost),
+		see(site+"/categories", (*request).categoriesGet),
+		ask(site+"/new-category", (*request).categoryNewGet),
+		save(site+"/new-category", "draft.category.add", (*request).categoryNewPost),
+		see(one, (*request).categoryGet),
+		save(one, "draft.category.save", (*request).categoryPost),
+		ask(one+"/remove", (*request).categoryRemoveGet),
+		save(one+"/remove", "draft.category.remove", (*request).categoryRemovePost),
+		see(site+"/texts", (*request).textsGet),
+		save(site+"/texts", "draft.texts.save", (*request).textsPost),
+		see(site+"/export", (*request).exportGet),
+		see(site+"/export/:file", (*request).exportFileGet),
+		ask(site+"/import", (*request).importGet),
+		save(site+"/import", "draft.import", (*request).importPost),
+	}
+}
+
+// sitePath gives the address of a page of the Site.
+func (r *request) sitePath(rest string) string { return "/sites/" + string(r.site.Key) + rest }
+
+// inventoryTrail leads from the inventory to a page.
+func (r *request) inventoryTrail(more ...web.AdminLink) []web.AdminLink {
+	return append([]web.AdminLink{{Text: r.say("nav_inventory"), URL: r.sitePath("/inventory")}}, more...)
+}
+
+func (r *request) serviceLink(name string, s *consent.Service) web.AdminLink {
+	return web.AdminLink{Text: r.serviceName(s), URL: r.sitePath("/services/" + name)}
+}
+
+// serviceName is what a person calls a service.
+func (r *request) serviceName(s *consent.Service) string {
+	if name := r.in(s.Name).Text; name != "" {
+		return brief(name)
+	}
+	return brief(string(s.Key))
+}

@@ -1,0 +1,100 @@
+package admin_test
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// until waits for a condition in the page, also through a page that is loaded anew.
+func until(ctx context.Context, t *testing.T, condition string) {
+	t.Helper()
+	wait, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	look := time.NewTicker(20 * time.Millisecond)
+	defer look.Stop()
+	for wait.Err() == nil {
+		if met, err := chromedp.Run(wait, chromedp.Evaluate[bool](`!!(`+condition+`)`)); err == nil && met {
+			return
+		}
+		<-look.C
+	}
+	var body string
+	eval(ctx, t, "document.querySelector('main').innerText.slice(0, 500) + ' at ' + document.activeElement.outerHTML.slice(0, 300)", &body)
+	t.Fatalf("waited for %s:\n%s", condition, body)
+}
+
+// The inventory is edited where it stands, with keys alone: tab to a row, arrows
+// to a cell, Enter to begin and to save, Escape to leave it. Whoever was faster is
+// shown beside.
+func TestInventoryByKeys(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	ctx := kari.chromium()
+	press := func(keys ...string) {
+		t.Helper()
+		for _, key := range keys {
+			must(t, chromedp.Do(ctx, chromedp.KeyEvent(key)))
+		}
+	}
+	tabTo := func(selector string) {
+		t.Helper()
+		for range 60 {
+			press(kb.Tab)
+			var there bool
+			if eval(ctx, t, `document.activeElement.matches('`+selector+`')`, &there); there {
+				return
+			}
+		}
+		t.Fatalf("no tab leads to %s", selector)
+	}
+	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/skogen/inventory")))
+	tabTo(`[data-edit=purpose] > .pencil`)
+	press(kb.ArrowRight, kb.Enter)
+	until(ctx, t, `document.activeElement.name === 'lifetime.declared'`)
+	press(kb.Escape)
+	until(ctx, t, `document.activeElement.matches('[data-edit="lifetime.declared"] > .pencil')`)
+	press(kb.Enter)
+	until(ctx, t, `document.activeElement.name === 'lifetime.declared'`)
+	eval(ctx, t, `document.activeElement.select()`, nil)
+	press("ganske lenge", kb.Enter)
+	until(ctx, t, `document.querySelector('.inline .wrong').textContent.includes('Dette er ikke én nøyaktig tid')`)
+	eval(ctx, t, `document.activeElement.select()`, nil)
+	press("to år", kb.Enter, kb.Enter) // whoever is impatient saves once
+	until(ctx, t, `document.querySelector('[data-edit="lifetime.declared"] .lifetime')?.textContent.includes('2 år')`)
+	if got := h.draft().Services[0].Cookies[0].Lifetime.Declared; got != "P2Y" {
+		t.Errorf("the lifetime is %q", got)
+	}
+	// The status, by arrows and a select; somebody else is faster.
+	tabTo(`[data-edit=purpose] > .pencil`)
+	press(kb.ArrowRight, kb.ArrowRight, kb.Enter)
+	until(ctx, t, `document.activeElement.name === 'status'`)
+	h.edit(func(d *consent.Draft) { d.Services[0].Cookies[0].SetBy = "Noen andre AS" })
+	press("u", kb.Enter)
+	until(ctx, t, `document.querySelector('.conflict') !== null && document.querySelector('[name=status]')?.value === 'verify'`)
+	var text string
+	eval(ctx, t, `document.querySelector('.conflict').innerText`, &text)
+	if !strings.Contains(text, "Noen andre AS") || !strings.Contains(text, "undersøkes") {
+		t.Errorf("the conflict does not show both: %s", text)
+	}
+	must(t, chromedp.Do(ctx, chromedp.EmulateViewport(320, 900)))
+	axe, err := os.ReadFile(axeFile)
+	must(t, err)
+	var faulty []string
+	eval(ctx, t, `(() => { `+string(axe)+` })()`, nil)
+	eval(ctx, t, `axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + ' ' + v.nodes[0].html)
+		.concat(document.documentElement.scrollWidth > innerWidth ? ['too wide'] : []))`, &faulty)
+	if len(faulty) > 0 {
+		t.Errorf("the page of the conflict: %q", faulty)
+	}
+	if got := h.draft().Services[0].Cookies[0].Status; got != consent.StatusActive {
+		t.Errorf("the status is %q", got)
+	}
+}

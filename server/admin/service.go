@@ -1,0 +1,171 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// serviceMore is what the page of a service shows beside its form.
+type serviceMore struct {
+	Kind    string
+	Base    string
+	Cookies []cookieRow
+}
+
+// servicePart is the form of the service that the address names.
+func (r *request) servicePart() (*part, error) {
+	draft, err := r.draft()
+	if err != nil {
+		return nil, err
+	}
+	name := r.c.Params("service")
+	found := func(d *consent.Draft) *consent.Service { return serviceAt(d, name) }
+	path := func(d *consent.Draft) string {
+		if i := indexOf(d.Services, serviceKey, name); i >= 0 {
+			return servicePath(partNames(d.Services, serviceKey)[i])
+		}
+		return ""
+	}
+	p := &part{
+		title: "service_title", pairs: []any{"name", name}, trail: r.inventoryTrail(), back: r.sitePath("/services/" + name), done: "saved",
+		remove: r.sitePath("/services/" + name + "/remove"), path: path, fields: serviceFields,
+		find: func(d *consent.Draft) any {
+			if s := found(d); s != nil {
+				alone := *s
+				alone.Cookies = nil
+				return alone
+			}
+			return nil
+		},
+		values: func(d *consent.Draft) url.Values { return r.serviceValues(found(d)) },
+		apply: func(rd *reader) {
+			s := found(rd.draft)
+			if s == nil { // somebody removed it, and it is wanted back
+				rd.draft.Services = append(rd.draft.Services, consent.Service{Key: consent.ServiceKey(name), Cookies: []consent.Cookie{}})
+				s = &rd.draft.Services[len(rd.draft.Services)-1]
+			}
+			rd.readService(s)
+		},
+		more: func(d *consent.Draft) any {
+			shown := serviceMore{Kind: "service", Base: r.sitePath("/services/" + name)}
+			if s := found(d); s != nil {
+				shown.Cookies = r.cookieRows(d, newDraftProblems(d), name, s, path(d))
+			}
+			return shown
+		},
+	}
+	if s := found(draft); s != nil {
+		p.pairs = []any{"name", r.serviceName(s)}
+	}
+	return p, nil
+}
+
+// serviceGet shows a service.
+func (r *request) serviceGet() error {
+	p, err := r.servicePart()
+	if err != nil {
+		return err
+	}
+	return r.showPart(p)
+}
+
+// servicePost saves a service.
+func (r *request) servicePost() error {
+	p, err := r.servicePart()
+	if err != nil {
+		return err
+	}
+	return r.savePart(p)
+}
+
+// newService is the form of a service that is not there yet.
+func (r *request) newService() *part {
+	key := consent.ServiceKey(r.field("key"))
+	p := &part{
+		title: "service_new", trail: r.inventoryTrail(), fresh: true, back: r.sitePath("/services/" + string(key)), done: "service_added",
+		find: func(*consent.Draft) any { return nil },
+		values: func(d *consent.Draft) url.Values {
+			v := url.Values{"key": {""}, "ask": {string(consent.AskBanner)}, "legal_basis": {string(consent.BasisConsent)}}
+			for _, category := range categoryKeys(d) {
+				if v.Get("category") == "" && category != string(consent.Necessary) {
+					v.Set("category", category)
+				}
+			}
+			return v
+		},
+		path:   func(*consent.Draft) string { return servicePath(string(key)) },
+		fields: serviceFields,
+	}
+	p.apply = func(rd *reader) {
+		switch {
+		case !key.Valid():
+			rd.wrong["key"] = rd.say("inventory_fault_malformed_key")
+		case rd.draft.Service(key) != nil:
+			rd.wrong["key"] = rd.say("service_key_taken")
+		}
+		s := consent.Service{Key: key, Cookies: []consent.Cookie{}}
+		rd.readService(&s)
+		if len(s.Name) == 0 {
+			rd.wrong["name."+string(firstLanguage(rd.draft))] = rd.say("service_no_name")
+		}
+		rd.draft.Services = append(rd.draft.Services, s)
+	}
+	return p
+}
+
+// serviceNewGet shows an empty form.
+func (r *request) serviceNewGet() error { return r.showPart(r.newService()) }
+
+// serviceNewPost adds a service.
+func (r *request) serviceNewPost() error { return r.savePart(r.newService()) }
+
+// serviceRemoveGet asks before a service is removed.
+func (r *request) serviceRemoveGet() error {
+	draft, err := r.draft()
+	if err != nil {
+		return err
+	}
+	s := serviceAt(draft, r.c.Params("service"))
+	if s == nil {
+		return errNoPage()
+	}
+	return r.askServiceRemoval(http.StatusOK, s, false)
+}
+
+func (r *request) askServiceRemoval(status int, s *consent.Service, changed bool) error {
+	name := r.c.Params("service")
+	shown := removal{
+		Text: r.say("service_remove_text", "name", r.serviceName(s)), Was: hashOf(s), Back: r.sitePath("/services/" + name), Changed: changed,
+	}
+	for i := range s.Cookies {
+		shown.Names = append(shown.Names, brief(s.Cookies[i].Pattern.Name))
+	}
+	return r.askRemoval(status, "service_remove", r.inventoryTrail(r.serviceLink(name, s)), shown)
+}
+
+// serviceRemovePost removes a service with its cookies.
+func (r *request) serviceRemovePost() error {
+	var now *consent.Service
+	err := r.changeDraft(func(d *consent.Draft) error {
+		i := indexOf(d.Services, serviceKey, r.c.Params("service"))
+		if i < 0 {
+			return errNoPage()
+		}
+		if now = &d.Services[i]; hashOf(now) != r.form.Get("was") {
+			return errNotSaved
+		}
+		d.Services = slices.Delete(d.Services, i, i+1)
+		return nil
+	})
+	if errors.Is(err, errNotSaved) {
+		return r.askServiceRemoval(http.StatusConflict, now, true)
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirect(r.sitePath("/inventory"), "service_removed")
+}
