@@ -16,7 +16,7 @@ func gather(ctx context.Context, store consent.Store, site consent.SiteKey, entr
 		Proofs: map[consent.DecisionID]string{},
 	}
 	var err error
-	if m.Current, err = current(ctx, store, site); err != nil {
+	if m.Current, err = consent.InForce(ctx, store, site); err != nil {
 		return nil, err
 	}
 	for i := range entries {

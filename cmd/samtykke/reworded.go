@@ -13,7 +13,7 @@ type reworded struct {
 
 // findReworded gives the purposes by which alone somebody would be asked again,
 // with the revision to write so that nobody is.
-func findReworded(before, draft, settled *consent.Draft, asks asked) []reworded {
+func findReworded(before, draft, settled *consent.Draft, asks consent.Asked) []reworded {
 	found := []reworded{}
 	kept := *settled
 	kept.Categories = append([]consent.Category{}, settled.Categories...)
@@ -32,7 +32,7 @@ func findReworded(before, draft, settled *consent.Draft, asks asked) []reworded 
 			found = append(found, reworded{"service " + string(now.Key), now.PurposeRevision})
 		}
 	}
-	if len(compareAsks(before, &kept).Again) == len(asks.Again) {
+	if len(consent.CompareAsks(before, &kept).Again) == len(asks.Again) {
 		return []reworded{} // other things ask again, whatever is written
 	}
 	return found
