@@ -59,6 +59,9 @@ type Admin struct {
 	delays  *delays
 	hashing chan struct{} // one place for each password that is hashed at once
 	assets  map[string]asset
+	// previews makes bundles of drafts, which are looked at and kept nowhere.
+	previews *banner.Bundler
+	frames   *frames
 
 	mu      sync.Mutex
 	serving net.Listener
@@ -72,6 +75,7 @@ func New(options Options) (*Admin, error) {
 		return nil, err
 	}
 	a := &Admin{Options: options, peers: peers, delays: newDelays(options.Clock), hashing: make(chan struct{}, hashers)}
+	a.previews, a.frames = banner.New(banner.Scratch{}, options.Said, options.Clock), newFrames()
 	if a.assets, err = readAssets(); err != nil {
 		return nil, err
 	}
@@ -94,6 +98,7 @@ func (a *Admin) table() []route {
 	var all []route
 	for _, part := range [][]route{
 		assetRoutes(), loginRoutes(), ownRoutes(), homeRoutes(), siteRoutes(),
+		publishRoutes(),
 	} {
 		all = append(all, part...)
 	}

@@ -20,6 +20,8 @@ var known = map[string]map[consent.OrganisationID]string{
 	"secret":       {skogen: "none", havet: "none"},
 	"hash":         {skogen: "0", havet: "0"},
 	"name":         {skogen: "none", havet: "none"},
+	"notice":       {skogen: "1", havet: "1"},
+	"picture":      {skogen: "none.0.png", havet: "none.0.png"},
 	"login":        {skogen: "0011223344556677", havet: "0011223344556677"},
 }
 

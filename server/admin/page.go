@@ -87,6 +87,8 @@ func (r *request) nav(base string, places []place) []web.AdminLink {
 // sitePlaces are the pages of a Site, in order.
 var sitePlaces = []place{
 	{"nav_overview", "", consent.MaySee},
+	{"nav_publish", "/publish", consent.MaySee},
+	{"nav_notices", "/notices", consent.MaySee},
 }
 
 // organisationPlaces are the pages of an Organisation, in order.
