@@ -86,7 +86,9 @@ var permissions = map[AccountRole][]Permission{
 }
 
 // May says whether the role gives a permission.
-func (r AccountRole) May(permission Permission) bool { return slices.Contains(permissions[r], permission) }
+func (r AccountRole) May(permission Permission) bool {
+	return slices.Contains(permissions[r], permission)
+}
 
 // Covers says whether whoever has the role may give another one: nobody gives
 // more than they have.
@@ -139,7 +141,9 @@ const maxEmail = 254
 func NormalEmail(text string) (string, error) {
 	email := strings.ToLower(strings.TrimSpace(text))
 	local, host, found := strings.Cut(email, "@")
-	if !found || local == "" || !strings.Contains(host, ".") || len(email) > maxEmail || strings.ContainsFunc(email, func(r rune) bool { return r <= ' ' || r == '@' && strings.Count(email, "@") > 1 || r == 0x7f || r == '<' || r == '>' || r == ',' }) {
+	if !found || local == "" || !strings.Contains(host, ".") || len(email) > maxEmail || strings.ContainsFunc(email, func(r rune) bool {
+		return r <= ' ' || r == '@' && strings.Count(email, "@") > 1 || r == 0x7f || r == '<' || r == '>' || r == ','
+	}) {
 		return "", Errorf(Invalid, "bad_email", "%q is not an e-mail address. Write one such as kari@example.no.", text)
 	}
 	return email, nil

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -27,7 +29,7 @@ func (r *request) changeLine(before, after *consent.Draft, d *consent.Difference
 		field = rest[len(rest)-2]
 	}
 	return changeLine{
-		Field: r.fieldWords(rest), Old: r.valueWords(field, d.Old), New: r.valueWords(field, d.New),
+		Field: capitalised(r.fieldWords(rest)), Old: r.valueWords(field, d.Old), New: r.valueWords(field, d.New),
 		Had: d.Change != consent.Appeared, Has: d.Change != consent.Vanished,
 	}
 }
@@ -131,4 +133,10 @@ func (r *request) mapWords(field string, value map[string]any) string {
 		parts = append(parts, r.fieldWords([]string{key})+": "+r.valueWords(key, value[key]))
 	}
 	return shortText(strings.Join(parts, "; "))
+}
+
+// capitalised begins a sentence.
+func capitalised(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
 }

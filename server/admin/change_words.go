@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/samtykke/samtykke/consent"
@@ -21,6 +22,9 @@ type changeGroup struct {
 	Again  string // what is asked again because of it
 	path   []string
 }
+
+// rank puts what asks visitors again first.
+func (g *changeGroup) rank() int { return min(len(g.Again), 1) }
 
 // changeLine is one field of it: a sentence, or what it was and what it is.
 type changeLine struct {
@@ -48,6 +52,7 @@ func (r *request) changeGroups(before, after *consent.Draft) (groups []changeGro
 	if len(groups) <= mostTried {
 		r.blame(groups, before, after)
 	}
+	slices.SortStableFunc(groups, func(a, b changeGroup) int { return cmp.Compare(b.rank(), a.rank()) })
 	return groups[:min(len(groups), mostGroups)], max(0, len(groups)-mostGroups), nil
 }
 

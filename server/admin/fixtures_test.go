@@ -12,7 +12,8 @@ var notPages = map[string]bool{
 }
 
 // morePages are pages in a state that their route alone does not show.
-var morePages = []string{"/sites/nowhere", "/account?done=saved",
+var morePages = []string{
+	"/sites/nowhere", "/account?done=saved",
 	"/sites/faulty/publish", "/sites/faulty/preview", "/sites/faulty/notices", "/sites/skogen/notices/2", "/sites/skogen/notices/2/shown?width=narrow&state=panel",
 	"/sites/skogen/preview?lang=en&state=answered&width=narrow",
 }

@@ -43,7 +43,7 @@ type noticeCategory struct {
 
 type noticeService struct {
 	Name, Purpose web.Wording
-	Provider      string
+	Provider      web.Wording
 }
 
 // noticeGet shows one notice.
@@ -107,7 +107,7 @@ func (r *request) noticeTexts(shown *noticePage, draft *consent.Draft) {
 				continue
 			}
 			if listed++; listed <= mostRows {
-				c.Services = append(c.Services, noticeService{r.in(s.Name), r.in(s.Purpose), shortText(s.Provider.Name)})
+				c.Services = append(c.Services, noticeService{r.in(s.Name), r.in(s.Purpose), r.providerName(s)})
 			}
 		}
 		shown.Categories = append(shown.Categories, c)
@@ -120,6 +120,14 @@ func (r *request) noticeTexts(shown *noticePage, draft *consent.Draft) {
 		list(noticeCategory{Name: r.in(c.Name), Purpose: r.in(c.Purpose)}, c.Key)
 	}
 	shown.More = max(0, listed-mostRows)
+}
+
+// providerName gives the company behind a Service, or why it is not named.
+func (r *request) providerName(s *consent.Service) web.Wording {
+	if s.Provider.Name == "" {
+		return r.in(s.Provider.Missing)
+	}
+	return web.Wording{Text: shortText(s.Provider.Name)}
 }
 
 // offerRestore says whether the content can be put back as the draft.

@@ -14,7 +14,7 @@ import (
 
 // shownPage runs the bytes that visitors got.
 type shownPage struct {
-	Stage stage
+	Stage    stage
 	Number   consent.NoticeNumber
 	Bundle   *consent.Bundle
 	Recorded consent.Hash // of the main file

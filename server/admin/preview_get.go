@@ -27,7 +27,7 @@ type stageChoice struct {
 
 // previewPage shows the banner that the draft makes.
 type previewPage struct {
-	Stage stage
+	Stage  stage
 	Faults []faultLine // why it cannot be shown
 	More   int
 	Failed bool // it has no fault, and cannot be built all the same

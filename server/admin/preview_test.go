@@ -16,7 +16,7 @@ import (
 )
 
 // inFrame gives the page in the sandboxed frame, which is a process of its own.
-func inFrame(t *testing.T, around context.Context) context.Context {
+func inFrame(around context.Context, t *testing.T) context.Context {
 	t.Helper()
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); <-time.After(20 * time.Millisecond) {
 		all, err := chromedp.Targets(around)
@@ -36,7 +36,7 @@ func inFrame(t *testing.T, around context.Context) context.Context {
 }
 
 // becomes waits until an expression in the page is true.
-func becomes(t *testing.T, ctx context.Context, what, expression string) {
+func becomes(ctx context.Context, t *testing.T, what, expression string) {
 	t.Helper()
 	var yes bool
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); <-time.After(20 * time.Millisecond) {
@@ -58,7 +58,7 @@ const (
 // is done in it goes anywhere: no other host, no decision.
 func TestPreview(t *testing.T) {
 	h := open(t)
-	h.edit(t, "skogen", func(d *consent.Draft) {
+	h.edit(t, func(d *consent.Draft) {
 		d.Categories[0].Purpose = consent.Text{consent.Bokmaal: "Noe helt nytt i kladden.", consent.English: "Something new in the draft."}
 		d.Site.Wording = map[string]consent.Text{"accept_many": {consent.Bokmaal: `Ja <b onclick="alert(1)">takk</b></script>`, consent.English: "Yes"}}
 	})
@@ -67,16 +67,16 @@ func TestPreview(t *testing.T) {
 	must(t, h.store.SaveDraft(t.Context(), unpublished, h.clock()))
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
 	ctx := kari.chromium()
-	heard := listen(t, ctx)
+	heard := listen(ctx, t)
 
 	must(t, chromedp.Do(ctx, chromedp.Navigate(kari.url+"/sites/skogen/preview?lang=nb")))
-	frame := inFrame(t, ctx)
-	sent := listen(t, frame)
-	becomes(t, frame, "the question", asked+`?.includes('Ja <b onclick="alert(1)">takk</b></script>')`)
-	becomes(t, frame, "the panel", `(window.samtykke.open(), `+inAll+`.some((r) => r.textContent.includes('Noe helt nytt i kladden.')))`)
+	frame := inFrame(ctx, t)
+	sent := listen(frame, t)
+	becomes(frame, t, "the question", asked+`?.includes('Ja <b onclick="alert(1)">takk</b></script>')`)
+	becomes(frame, t, "the panel", `(window.samtykke.open(), `+inAll+`.some((r) => r.textContent.includes('Noe helt nytt i kladden.')))`)
 	pressed := `(() => { const b = document.getElementById('samtykke').shadowRoot.querySelector('[data-samtykke=accept]'); b.click(); return true })()`
 	eval(t, frame, pressed, nil)
-	becomes(t, frame, "the answer", `window.samtykke.get().answered`)
+	becomes(frame, t, "the answer", `window.samtykke.get().answered`)
 	var opaque bool
 	eval(t, frame, `(() => { try { return !document.cookie && false } catch { return self.origin === 'null' } })()`, &opaque)
 	if !opaque {
@@ -102,29 +102,33 @@ func TestPreview(t *testing.T) {
 	}
 
 	must(t, chromedp.Do(ctx, chromedp.Navigate(kari.url+"/sites/fersk/preview?lang=en&state=panel&width=narrow")))
-	frame = inFrame(t, ctx)
-	becomes(t, frame, "the panel of a site that has published nothing", inAll+`.some((r) => r.querySelector('dialog[open]') && r.textContent.includes('We count visits.'))`)
-	becomes(t, frame, "the narrow width", `innerWidth === 318 || innerWidth === 320`)
+	frame = inFrame(ctx, t)
+	becomes(frame, t, "the panel of a site that has published nothing", inAll+`.some((r) => r.querySelector('dialog[open]') && r.textContent.includes('We count visits.'))`)
+	becomes(frame, t, "the narrow width", `innerWidth === 318 || innerWidth === 320`)
 	must(t, chromedp.Do(ctx, chromedp.Navigate(kari.url+"/sites/fersk/preview?state=answered")))
-	frame = inFrame(t, ctx)
-	becomes(t, frame, "the answered page", `window.samtykke.get().answered && document.body.innerText.includes('Her står siden')`)
+	frame = inFrame(ctx, t)
+	becomes(frame, t, "the answered page", `window.samtykke.get().answered && document.body.innerText.includes('Her står siden')`)
 }
 
 // What was published runs as it was, whatever the draft says now.
 func TestShownRuns(t *testing.T) {
 	h := open(t)
-	h.edit(t, "skogen", func(d *consent.Draft) { d.Categories[0].Purpose = consent.Text{consent.Bokmaal: "Gammelt formål.", consent.English: "Old."} })
-	h.publish(t, "skogen")
-	h.edit(t, "skogen", func(d *consent.Draft) { d.Categories[0].Purpose = consent.Text{consent.Bokmaal: "Nytt formål.", consent.English: "New."} })
+	h.edit(t, func(d *consent.Draft) {
+		d.Categories[0].Purpose = consent.Text{consent.Bokmaal: "Gammelt formål.", consent.English: "Old."}
+	})
+	h.publish(t)
+	h.edit(t, func(d *consent.Draft) {
+		d.Categories[0].Purpose = consent.Text{consent.Bokmaal: "Nytt formål.", consent.English: "New."}
+	})
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
 	ctx := kari.chromium()
 	must(t, chromedp.Do(ctx, chromedp.Navigate(kari.url+"/sites/skogen/notices/2/shown?lang=nb&state=panel")))
-	frame := inFrame(t, ctx)
-	becomes(t, frame, "the old panel", inAll+`.some((r) => r.querySelector('dialog[open]') && r.textContent.includes('Gammelt formål.'))`)
+	frame := inFrame(ctx, t)
+	becomes(frame, t, "the old panel", inAll+`.some((r) => r.querySelector('dialog[open]') && r.textContent.includes('Gammelt formål.'))`)
 }
 
 // listen gives what a page has asked for since.
-func listen(t *testing.T, ctx context.Context) func() []string {
+func listen(ctx context.Context, t *testing.T) func() []string {
 	t.Helper()
 	all := make(chan string, 1000)
 	must(t, chromedp.Listen(ctx, func(event any) {

@@ -15,6 +15,7 @@ type publishPage struct {
 	Warnings  []faultLine
 	MoreFault int // that are not listed
 	MoreWarn  int
+	Warned    int  // listed or not
 	Changed   bool // the draft says something else than the notice
 	Changes   []changeGroup
 	MoreDiff  int
@@ -44,6 +45,7 @@ func (r *request) showPublish(status int, shown publishPage) error {
 	problems := draft.Validate()
 	shown.Faults, shown.MoreFault = r.faultLines(draft, problems.Faults())
 	shown.Warnings, shown.MoreWarn = r.faultLines(draft, warnings(problems))
+	shown.Warned = len(shown.Warnings) + shown.MoreWarn
 	settled := consent.Revise(*draft, notice.Said())
 	asked := consent.CompareAsks(notice.Said(), &settled)
 	shown.Asked = r.askedWords(notice.Said(), &settled, asked)

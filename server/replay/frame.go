@@ -24,7 +24,7 @@ const links = `for (const press of ['click', 'auxclick'])
   }, true)`
 
 // bare is how the page itself looks that has a text.
-const bare = `:root { color-scheme: light dark } body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem }`
+const bare = `:root { color-scheme: light dark } body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem } main { max-width: 44rem; margin: auto }`
 
 // State is what the visitor in the frame has done.
 type State string
