@@ -42,7 +42,7 @@ func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	asks := consent.CompareAsks(&notice.Draft, &settled)
-	found := findReworded(&notice.Draft, draft, &settled, asks)
+	found := consent.FindReworded(&notice.Draft, draft, &settled, asks)
 	if c.JSON {
 		return c.object(t, notice.Number, changes, asks, found)
 	}
@@ -76,7 +76,7 @@ func (c *noticeDiffCmd) words(t *terminal, number consent.NoticeNumber, changes 
 	return nil
 }
 
-func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes []consent.Difference, asks consent.Asked, found []reworded) error {
+func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes []consent.Difference, asks consent.Asked, found []consent.Reworded) error {
 	if changes == nil {
 		changes = []consent.Difference{}
 	}
@@ -87,7 +87,7 @@ func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes
 		Notice  consent.NoticeNumber `json:"notice"` // 0 when nothing is published
 		Changes []consent.Difference         `json:"changes"`
 		consent.Asked
-		Reworded []reworded `json:"reworded"` // what asks again by its words alone
+		Reworded []consent.Reworded `json:"reworded"` // what asks again by its words alone
 	}{c.Site, number, changes, asks, found})
 }
 

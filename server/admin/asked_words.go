@@ -33,9 +33,9 @@ func (r *request) unitNames(draft *consent.Draft, units []string) []string {
 	names := make([]string, len(units))
 	for i, unit := range units {
 		category, service, inPlace := strings.Cut(unit, "/")
-		names[i] = r.categoryName(draft, consent.CategoryKey(category))
+		names[i] = r.categoryWords(draft, consent.CategoryKey(category))
 		if s := draft.Service(consent.ServiceKey(service)); inPlace && s != nil {
-			names[i] = r.say("asked_in_place", "name", r.serviceName(s))
+			names[i] = r.say("asked_in_place", "name", r.serviceWords(s))
 		}
 	}
 	return names

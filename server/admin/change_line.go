@@ -48,9 +48,9 @@ func (r *request) changeSentence(before, after *consent.Draft, d *consent.Differ
 		}
 		provider := shortText(s.Provider.Name)
 		if provider == "" {
-			provider = r.serviceName(s)
+			provider = r.serviceWords(s)
 		}
-		return r.say(key, "provider", provider, "categories", r.sentence(r.categoriesOf(draft, s)), "cookies", len(s.Cookies))
+		return r.say(key, "provider", provider, "categories", r.sentence(r.categoriesIn(draft, s)), "cookies", len(s.Cookies))
 	case len(d.Path) == 4:
 		return r.say("change_cookies_" + string(d.Change))
 	case len(d.Path) == 2:
@@ -59,9 +59,9 @@ func (r *request) changeSentence(before, after *consent.Draft, d *consent.Differ
 	return r.valueWords(d.Path[len(d.Path)-1], d.New)
 }
 
-// categoriesOf names the categories that a Service is in, with those of its
+// categoriesIn names the categories that a Service is in, with those of its
 // cookies.
-func (r *request) categoriesOf(draft *consent.Draft, s *consent.Service) []string {
+func (r *request) categoriesIn(draft *consent.Draft, s *consent.Service) []string {
 	keys := []consent.CategoryKey{s.Category}
 	for i := range s.Cookies {
 		if c := s.Cookies[i].CategoryIn(s); !slices.Contains(keys, c) {
@@ -70,7 +70,7 @@ func (r *request) categoriesOf(draft *consent.Draft, s *consent.Service) []strin
 	}
 	names := make([]string, len(keys))
 	for i, key := range keys {
-		names[i] = r.categoryName(draft, key)
+		names[i] = r.categoryWords(draft, key)
 	}
 	return names
 }

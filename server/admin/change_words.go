@@ -81,7 +81,7 @@ func (r *request) newGroup(before, after *consent.Draft, d *consent.Difference, 
 		key := consent.ServiceKey(thing[1])
 		name := shortText(thing[1])
 		if s := draft.Service(key); s != nil {
-			name = r.serviceName(s)
+			name = r.serviceWords(s)
 		}
 		group.Thing, group.URL = r.say("spot_service", "name", name), r.serviceURL(key)
 		if len(thing) > 2 {
@@ -91,7 +91,10 @@ func (r *request) newGroup(before, after *consent.Draft, d *consent.Difference, 
 			group.URL = ""
 		}
 	case thing[0] == "categories" && len(thing) > 1:
-		group.Thing, group.URL = r.say("spot_category", "name", r.categoryName(draft, consent.CategoryKey(thing[1]))), r.here("/texts")
+		group.Thing, group.URL = r.say("spot_category", "name", r.categoryWords(draft, consent.CategoryKey(thing[1]))), r.categoryURL(consent.CategoryKey(thing[1]))
+		if after.Category(consent.CategoryKey(thing[1])) == nil {
+			group.URL = ""
+		}
 	default:
 		group.spot = r.otherSpot(thing, "")
 		group.Field = ""

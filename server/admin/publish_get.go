@@ -20,6 +20,7 @@ type publishPage struct {
 	Changes   []changeGroup
 	MoreDiff  int
 	Asked     askedWords
+	Reworded  []rewordedLine // purposes by whose words alone visitors are asked again
 	May       bool
 	Was       string // what the draft was that the page shows
 	Reason    string
@@ -54,12 +55,31 @@ func (r *request) showPublish(status int, shown publishPage) error {
 		if shown.Changes, shown.MoreDiff, err = r.changeGroups(&notice.Draft, &settled); err != nil {
 			return err
 		}
+		shown.Reworded = r.rewordedLines(draft, consent.FindReworded(&notice.Draft, draft, &settled, asked))
 		if shown.Changed, err = r.changed(draft, shown.Notice); err != nil {
 			return err
 		}
 	}
 	r.c.Status(status)
 	return r.show(page{name: "publish.html", title: "publish_title", data: shown, trail: r.siteTrail()})
+}
+
+// rewordedLine is a purpose that was worded anew.
+type rewordedLine struct {
+	spot
+	Revision int // that keeps the answers
+}
+
+func (r *request) rewordedLines(draft *consent.Draft, found []consent.Reworded) []rewordedLine {
+	lines := make([]rewordedLine, len(found))
+	for i, each := range found {
+		path := "categories." + string(each.Category) + ".purpose_revision"
+		if each.Service != "" {
+			path = "services." + string(each.Service) + ".purpose_revision"
+		}
+		lines[i] = rewordedLine{r.spotOf(draft, path, ""), each.Revision}
+	}
+	return lines
 }
 
 // siteTrail leads back to the overview of the Site.

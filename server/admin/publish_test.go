@@ -99,7 +99,7 @@ func TestFaultsAreShownAndKeepFromPublishing(t *testing.T) {
 	page.shows(t, 200, "Feil som må rettes",
 		`<a href="/sites/faulty/settings#heading_level">Nettstedet: overskriftsnivå</a>`, "Velg 2, 3 eller 4.",
 		`<a href="/sites/faulty/settings#origins">`, "Nettstedet har ingen adresse",
-		`<a href="/sites/faulty/services/counter">Tjenesten Telleren: leverandør › navn</a>`, "Selskapet bak tjenesten er ikke navngitt.",
+		`<a href="/sites/faulty/services/counter#provider.name">Tjenesten Telleren: leverandør › navn</a>`, "Selskapet bak tjenesten er ikke navngitt.",
 		"«sometimes» er ikke et av valgene.", `Tjenesten Filmviseren: formål (Bokmål)`, "Kladden kan publiseres når feilene over er rettet.")
 	if strings.Contains(page.body, `action="/sites/faulty/publish"`) {
 		t.Error("the page offers to publish what cannot be")
@@ -247,8 +247,10 @@ func TestRestoredPurposeCountsOn(t *testing.T) {
 	h.edit(t, func(d *consent.Draft) {
 		d.Services[0].Purpose = consent.Text{consent.Bokmaal: "Selger opplysninger om besøket ditt.", consent.English: "Sells what you read."}
 	})
-	second := h.publish(t)
 	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	kari.get("/sites/skogen/publish").shows(t, 200, "Et formål er skrevet om.",
+		`<a href="/sites/skogen/services/counter#purpose_revision">Tjenesten Telleren</a>: sett formålets utgave til 1.`)
+	second := h.publish(t)
 	kari.post("/sites/skogen/notices/1/restore", "was", kari.get("/sites/skogen/notices/1").was(t)).leads(t, "/sites/skogen/publish?done=restore")
 	third := h.publish(t)
 	if second.Draft.Services[0].PurposeRevision != 2 || third.Draft.Services[0].PurposeRevision != 3 {

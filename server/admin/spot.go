@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -18,23 +19,24 @@ type spot struct {
 // path is read beside the draft that it is about.
 func (r *request) spotOf(draft *consent.Draft, path, code string) spot {
 	if rest, ok := strings.CutPrefix(path, "services."); ok {
-		i, rest := member(draft.Services, rest, func(s *consent.Service) string { return string(s.Key) })
+		i, rest := memberAt(draft.Services, rest, func(s *consent.Service) string { return string(s.Key) })
 		if i >= 0 {
 			return r.serviceSpot(&draft.Services[i], rest)
 		}
 	}
 	if rest, ok := strings.CutPrefix(path, "categories."); ok {
-		i, rest := member(draft.Categories, rest, func(c *consent.Category) string { return string(c.Key) })
+		i, rest := memberAt(draft.Categories, rest, func(c *consent.Category) string { return string(c.Key) })
 		if i >= 0 {
-			return spot{r.say("spot_category", "name", r.categoryName(draft, draft.Categories[i].Key)), r.fieldWords(strings.Split(rest, ".")), r.here("/texts")}
+			key := draft.Categories[i].Key
+			return spot{r.say("spot_category", "name", r.categoryWords(draft, key)), r.fieldWords(strings.Split(rest, ".")), r.categoryURL(key) + anchor(rest)}
 		}
 	}
 	return r.otherSpot(strings.Split(path, "."), code)
 }
 
-// member finds which member of a list a path begins with, and what follows it. -1
+// memberAt finds which member of a list a path begins with, and what follows it. -1
 // is none.
-func member[T any](list []T, path string, key func(*T) string) (index int, rest string) {
+func memberAt[T any](list []T, path string, key func(*T) string) (index int, rest string) {
 	index, longest, seen := -1, -1, map[string]bool{}
 	for i := range list {
 		name := key(&list[i])
@@ -51,11 +53,13 @@ func member[T any](list []T, path string, key func(*T) string) (index int, rest 
 }
 
 func (r *request) serviceSpot(s *consent.Service, rest string) spot {
-	found := spot{Thing: r.say("spot_service", "name", r.serviceName(s)), URL: r.serviceURL(s.Key)}
+	found := spot{Thing: r.say("spot_service", "name", r.serviceWords(s)), URL: r.serviceURL(s.Key)}
 	if after, ok := strings.CutPrefix(rest, "cookies."); ok {
-		if i, after := member(s.Cookies, after, func(c *consent.Cookie) string { return c.Pattern.Name }); i >= 0 {
-			found.Thing, rest = r.say("spot_cookie", "name", shortText(s.Cookies[i].Pattern.Name), "service", r.serviceName(s)), after
+		if i, after := memberAt(s.Cookies, after, func(c *consent.Cookie) string { return c.Pattern.Name }); i >= 0 {
+			found.Thing, rest = r.say("spot_cookie", "name", shortText(s.Cookies[i].Pattern.Name), "service", r.serviceWords(s)), after
 		}
+	} else {
+		found.URL += anchor(rest)
 	}
 	found.Field = r.fieldWords(strings.Split(rest, "."))
 	return found
@@ -70,6 +74,23 @@ func (r *request) serviceURL(key consent.ServiceKey) string {
 	return r.here("/inventory")
 }
 
+// categoryURL is where a category is edited.
+func (r *request) categoryURL(key consent.CategoryKey) string {
+	if key.Valid() {
+		return r.here("/categories/" + string(key))
+	}
+	return r.here("/categories")
+}
+
+// anchor leads to a field: its id is its path within the thing that the page is
+// about.
+func anchor(field string) string {
+	if field == "" {
+		return ""
+	}
+	return "#" + url.PathEscape(field)
+}
+
 func (r *request) otherSpot(path []string, code string) spot {
 	found := spot{Thing: r.words["spot_"+path[0]], URL: r.here("/settings")}
 	if found.Thing == "" {
@@ -78,18 +99,20 @@ func (r *request) otherSpot(path []string, code string) spot {
 	rest := path[1:]
 	found.Field = r.fieldWords(rest)
 	switch {
-	case path[0] == "services" || path[0] == "categories":
+	case path[0] == "services":
 		found.URL = r.here("/inventory")
+	case path[0] == "categories":
+		found.URL = r.here("/categories")
 	case path[0] == "site" && len(rest) > 0 && rest[0] == "wording", code == "missing_text" && len(rest) > 0 && rest[0] == "name":
 		found.URL = r.here("/texts")
 	case len(rest) > 0:
-		anchor := rest[0]
+		field := rest[0]
 		if path[0] != "site" {
-			anchor = path[0] + "." + anchor
+			field = path[0] + "." + field
 		}
-		found.URL += "#" + anchor
+		found.URL += anchor(field)
 	default:
-		found.URL += "#" + path[0]
+		found.URL += anchor(path[0])
 	}
 	return found
 }
@@ -119,8 +142,8 @@ func (r *request) fieldWords(path []string) string {
 	return strings.Join(said, " › ")
 }
 
-// categoryName gives what a Category is called, or its key.
-func (r *request) categoryName(draft *consent.Draft, key consent.CategoryKey) string {
+// categoryWords gives what a Category is called, or its key.
+func (r *request) categoryWords(draft *consent.Draft, key consent.CategoryKey) string {
 	if c := draft.Category(key); c != nil {
 		if name := r.in(c.Name).Text; name != "" {
 			return shortText(name)
@@ -132,7 +155,7 @@ func (r *request) categoryName(draft *consent.Draft, key consent.CategoryKey) st
 	return shortText(string(key))
 }
 
-func (r *request) serviceName(s *consent.Service) string {
+func (r *request) serviceWords(s *consent.Service) string {
 	if name := r.in(s.Name).Text; name != "" {
 		return shortText(name)
 	}
