@@ -1,6 +1,10 @@
 package consent
 
-import "time"
+import (
+	"context"
+	"errors"
+	"time"
+)
 
 // Draft is the editable notice-to-be: everything that a site file says.
 type Draft struct {
@@ -26,3 +30,24 @@ type Notice struct {
 
 // Entry gives what a list says of the Notice.
 func (n *Notice) Entry() NoticeEntry { return NoticeEntry{n.Number, n.Hash, n.Published} }
+
+// Said gives the Draft that the Notice published, nil for no Notice.
+func (n *Notice) Said() *Draft {
+	if n == nil {
+		return nil
+	}
+	return &n.Draft
+}
+
+// InForce gives the Notice in force, nil when nothing is published.
+func InForce(ctx context.Context, store NoticeStore, site SiteKey) (*Notice, error) {
+	entry, err := store.CurrentNotice(ctx, site)
+	var missing *Error
+	if errors.As(err, &missing) && missing.Kind == NotFound {
+		return nil, nil //nolint:nilnil // absent is a state of a site, not a failure
+	}
+	if err != nil {
+		return nil, err
+	}
+	return store.Notice(ctx, site, entry.Number)
+}

@@ -127,7 +127,7 @@ func (c *bundleCmd) build(ctx context.Context, t *terminal, said consent.Transla
 		if err != nil {
 			return nil, err
 		}
-		return banner.New(scratch{}, said, t.clock).Current(ctx, notice)
+		return banner.New(banner.Scratch{}, said, t.clock).Current(ctx, notice)
 	}
 	store, err := c.open(ctx, t)
 	if err != nil {

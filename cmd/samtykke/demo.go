@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/examples/gjerdrum"
 	"github.com/samtykke/samtykke/storage"
@@ -115,7 +116,7 @@ func (c *demoCmd) publish(ctx context.Context, t *terminal, store consent.Store,
 	if err := store.SaveDraft(ctx, *draft, t.clock()); err != nil {
 		return err
 	}
-	_, err = publish(ctx, store, draft, consent.Shipped(), t.clock)
+	_, err = banner.Publish(ctx, store, draft, consent.Shipped(), t.clock)
 	return err
 }
 

@@ -59,7 +59,7 @@ func (c *logExpireCmd) Run(ctx context.Context, t *terminal) (err error) {
 	defer closing(store, &err)
 	now := t.clock()
 	report := expiryReport{Site: c.Site, Done: c.Yes, Time: now.UTC()}
-	notice, err := current(ctx, store, c.Site)
+	notice, err := consent.InForce(ctx, store, c.Site)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -30,20 +29,20 @@ func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	notice, err := current(ctx, store, c.Site)
+	notice, err := consent.InForce(ctx, store, c.Site)
 	if err != nil {
 		return err
 	}
-	settled := consent.Revise(*draft, draftOf(notice))
+	settled := consent.Revise(*draft, notice.Said())
 	if notice == nil {
 		notice = &consent.Notice{}
 	}
-	changes, err := differences(&notice.Draft, &settled)
+	changes, err := consent.Differences(&notice.Draft, &settled)
 	if err != nil {
 		return err
 	}
-	asks := compareAsks(&notice.Draft, &settled)
-	found := findReworded(&notice.Draft, draft, &settled, asks)
+	asks := consent.CompareAsks(&notice.Draft, &settled)
+	found := consent.FindReworded(&notice.Draft, draft, &settled, asks)
 	if c.JSON {
 		return c.object(t, notice.Number, changes, asks, found)
 	}
@@ -54,10 +53,10 @@ func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
 	return nil
 }
 
-func (c *noticeDiffCmd) words(t *terminal, number consent.NoticeNumber, changes []difference, asks asked) error {
+func (c *noticeDiffCmd) words(t *terminal, number consent.NoticeNumber, changes []consent.Difference, asks consent.Asked) error {
 	if number == 0 {
 		t.say("Nothing is published yet.")
-		asks.say(t, true)
+		sayAsks(t, asks, true)
 		return nil
 	}
 	if len(changes) == 0 {
@@ -66,48 +65,35 @@ func (c *noticeDiffCmd) words(t *terminal, number consent.NoticeNumber, changes 
 	}
 	list := newTable(t, column{title: "CHANGE"}, column{title: "WHERE"}, column{title: "WHAT"})
 	for _, change := range changes {
-		where, what := change.sentence()
-		list.add(change.Change, where, what)
+		where, what := difference(change).sentence()
+		list.add(string(change.Change), where, what)
 	}
 	if err := list.write(); err != nil {
 		return err
 	}
 	t.say("\n%s since notice %d.", capital(plural(len(changes), "change")), number)
-	asks.say(t, false)
+	sayAsks(t, asks, false)
 	return nil
 }
 
-func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes []difference, asks asked, found []reworded) error {
+func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes []consent.Difference, asks consent.Asked, found []consent.Reworded) error {
 	if changes == nil {
-		changes = []difference{}
+		changes = []consent.Difference{}
 	}
 	lines := json.NewEncoder(t.out)
 	lines.SetEscapeHTML(false)
 	return lines.Encode(struct {
 		Site    consent.SiteKey      `json:"site"`
 		Notice  consent.NoticeNumber `json:"notice"` // 0 when nothing is published
-		Changes []difference         `json:"changes"`
-		asked
-		Reworded []reworded `json:"reworded"` // what asks again by its words alone
+		Changes []consent.Difference         `json:"changes"`
+		consent.Asked
+		Reworded []consent.Reworded `json:"reworded"` // what asks again by its words alone
 	}{c.Site, number, changes, asks, found})
-}
-
-// current gives the notice in force; nil when nothing is published.
-func current(ctx context.Context, store consent.NoticeStore, site consent.SiteKey) (*consent.Notice, error) {
-	entry, err := store.CurrentNotice(ctx, site)
-	var missing *consent.Error
-	if errors.As(err, &missing) && missing.Kind == consent.NotFound {
-		return nil, nil //nolint:nilnil // absent is a state of a site, not a failure
-	}
-	if err != nil {
-		return nil, err
-	}
-	return store.Notice(ctx, site, entry.Number)
 }
 
 // inForce gives the notice in force, or says how to publish one.
 func inForce(ctx context.Context, store consent.NoticeStore, site consent.SiteKey) (*consent.Notice, error) {
-	notice, err := current(ctx, store, site)
+	notice, err := consent.InForce(ctx, store, site)
 	if err != nil || notice != nil {
 		return notice, err
 	}

@@ -103,7 +103,7 @@ func showAsks(t *terminal, draft *consent.Draft) error {
 		if unit.Service != "" {
 			where = consent.AskInPlace
 		}
-		asks.add(unitName(unit), string(where), unit.Checksum, join(unit.Refs))
+		asks.add(unit.Name(), string(where), unit.Checksum, join(unit.Refs))
 	}
 	return asks.write()
 }

@@ -10,7 +10,7 @@ import (
 
 // gather reads what an answer about the decisions is made of.
 func gather(ctx context.Context, store consent.Store, site consent.SiteKey, entries []consent.Entry) (*answer.Material, error) {
-	now, err := current(ctx, store, site)
+	now, err := consent.InForce(ctx, store, site)
 	if err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func retain(ctx context.Context, store consent.Store, clock func() time.Time, lo
 // expireSite removes what is older than the retention of the site's current
 // notice. A site that has published nothing has stored nothing.
 func expireSite(ctx context.Context, store consent.Store, site consent.SiteKey, now time.Time) ([]consent.Expired, error) {
-	notice, err := current(ctx, store, site)
+	notice, err := consent.InForce(ctx, store, site)
 	if err != nil || notice == nil {
 		return nil, err
 	}

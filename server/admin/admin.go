@@ -78,6 +78,9 @@ type Admin struct {
 	vault   vault
 	keys    *webauthn.WebAuthn // nil where there can be no passkeys
 	spent   *spent
+	// previews makes bundles of drafts, which are looked at and kept nowhere.
+	previews *banner.Bundler
+	frames   *frames
 
 	mu      sync.Mutex
 	serving net.Listener
@@ -94,6 +97,7 @@ func New(options Options) (*Admin, error) {
 		options.Looked = options.Store.RecordAct
 	}
 	a := &Admin{Options: options, peers: peers, delays: newDelays(options.Clock), hashing: make(chan struct{}, hashers)}
+	a.previews, a.frames = banner.New(banner.Scratch{}, options.Said, options.Clock), newFrames()
 	if a.assets, err = readAssets(); err != nil {
 		return nil, err
 	}
@@ -124,6 +128,7 @@ func (a *Admin) table() []route {
 		peopleRoutes(), invitationRoutes(), operatorRoutes(), logRoutes(), registerRoutes(),
 		figuresRoutes(),
 		inventoryRoutes(),
+		publishRoutes(),
 	} {
 		all = append(all, part...)
 	}

@@ -138,7 +138,7 @@ func (r *request) answers(draft *consent.Draft, choice consent.Choice) []answerL
 	var list []answerLine
 	for _, key := range categoriesOf(choice) {
 		if granted, decided := choice.Categories[key]; decided {
-			list = append(list, answerLine{Name: r.categoryWords(draft, key), Key: string(key), Granted: granted})
+			list = append(list, answerLine{Name: r.categoryNamed(draft, key), Key: string(key), Granted: granted})
 		}
 		for _, ref := range slices.Sorted(maps.Keys(choice.Services)) {
 			category, service := ref.Split()

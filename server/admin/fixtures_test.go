@@ -11,8 +11,13 @@ import (
 // notPages are routes that answer with something else than a page.
 var notPages = map[string]bool{
 	"/sites/:site/log/:decision/receipt": true, "/sites/:site/log/:decision/record": true,
-	"/sites/:site/figures/:chart.csv": true,
-	"/sites/:site/export/:file":       true,
+	"/sites/:site/figures/:chart.csv":                true,
+	"/sites/:site/export/:file":                      true,
+	"/sites/:site/preview/frame":                     true,
+	"/sites/:site/notices/:notice/shown/frame":       true,
+	"/sites/:site/notices/:notice/notice.json":       true,
+	"/sites/:site/notices/:notice/pictures/:picture": true,
+	"/frames/:secret/:again/:file":                   true,
 }
 
 // morePages are pages in a state that their route alone does not show.
@@ -24,6 +29,8 @@ var morePages = []string{
 	"/sites/skogen/findings?kind=stuck", "/sites/havet/findings",
 	"/sites/skogen/inventory?q=filmviseren&problems=on", "/sites/skogen/texts?missing=on&page=2", "/sites/skogen/categories/necessary",
 	"/sites/skogen/services/odd", "/sites/skogen/services/film/cookies/" + admin.AddressName("_film"),
+	"/sites/faulty/publish", "/sites/faulty/preview", "/sites/faulty/notices", "/sites/skogen/notices/2", "/sites/skogen/notices/2/shown?width=narrow&state=panel",
+	"/sites/skogen/preview?lang=en&state=answered&width=narrow",
 }
 
 // fixtures fills Skogen with what pages show.
@@ -48,4 +55,5 @@ func fixtures(t *testing.T, h *house) {
 	h.audit(t, "havet")
 	figuresFixture(t, h)
 	inventoryFixtures(t, h)
+	publishingFixtures(t, h)
 }

@@ -130,15 +130,15 @@ func (r *request) granted(draft *consent.Draft, choice consent.Choice) []string 
 	for _, key := range categoriesOf(choice) {
 		switch {
 		case choice.Categories[key]:
-			names = append(names, r.categoryWords(draft, key).Text)
+			names = append(names, r.categoryNamed(draft, key).Text)
 		case parts[key] > 0:
-			names = append(names, r.say("log_part", "name", r.categoryWords(draft, key).Text, "n", parts[key]))
+			names = append(names, r.say("log_part", "name", r.categoryNamed(draft, key).Text, "n", parts[key]))
 		}
 	}
 	return names
 }
 
-func (r *request) categoryWords(draft *consent.Draft, key consent.CategoryKey) web.Wording {
+func (r *request) categoryNamed(draft *consent.Draft, key consent.CategoryKey) web.Wording {
 	if category := draft.Category(key); category != nil {
 		return r.in(category.Name)
 	}

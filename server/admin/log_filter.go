@@ -123,7 +123,7 @@ func (f logFilter) form(r *request, draft *consent.Draft) (filterForm, error) {
 	}
 	for i := range draft.Categories {
 		if key := draft.Categories[i].Key; draft.Categories[i].Key != consent.Necessary {
-			offer(&form.Categories, f.Category, string(key), r.categoryWords(draft, key).Text)
+			offer(&form.Categories, f.Category, string(key), r.categoryNamed(draft, key).Text)
 		}
 	}
 	for _, method := range consent.Methods {

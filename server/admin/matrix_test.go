@@ -33,6 +33,8 @@ var known = map[string]map[consent.OrganisationID]string{
 	"cookie":       {skogen: admin.AddressName("_counter"), havet: admin.AddressName("_counter")},
 	"category":     {skogen: "statistics", havet: "statistics"},
 	"file":         {skogen: "inventory.csv", havet: "inventory.csv"},
+	"notice":       {skogen: "1", havet: "1"},
+	"picture":      {skogen: "none.0.png", havet: "none.0.png"},
 	"login":        {skogen: "0011223344556677", havet: "0011223344556677"},
 }
 

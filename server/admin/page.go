@@ -72,7 +72,7 @@ func (r *request) nav(base string, places []place) []web.AdminLink {
 		}
 		url := base + p.path
 		links = append(links, web.AdminLink{Text: r.say(p.key), URL: url})
-		if here == url || strings.HasPrefix(here, url+"/") {
+		if here == url || p.path != "" && strings.HasPrefix(here, url+"/") {
 			if longest < 0 || len(url) > len(links[longest].URL) {
 				longest = len(links) - 1
 			}
@@ -105,6 +105,8 @@ var sitePlaces = []place{
 	{"nav_inventory", "/inventory", consent.MaySee},
 	{"nav_texts", "/texts", consent.MaySee},
 	{"nav_settings", "/settings", consent.MaySee},
+	{"nav_publish", "/publish", consent.MaySee},
+	{"nav_notices", "/notices", consent.MaySee},
 	{"nav_log", "/log", consent.MayRead},
 	{"nav_requests", "/requests", consent.MayRead},
 	{"nav_findings", "/findings", consent.MaySee},

@@ -1,35 +1,11 @@
 package replay
 
 import (
-	"bytes"
-	"crypto/sha256"
-	_ "embed"
-	"encoding/base64"
-	"html/template"
 	"net/http"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
-
-//go:embed blank.html
-var blankHTML string
-
-// links keeps the frame where it is. A press on a link would lead to a page that
-// the frame may not show.
-const links = `for (const press of ['click', 'auxclick'])
-  addEventListener(press, (event) => {
-    if (event.composedPath().some(({ localName }) => localName === 'a')) event.preventDefault()
-  }, true)`
-
-var blankPage = template.Must(template.New("blank").Parse(blankHTML))
-
-// blankPolicy lets the stored files run and nothing leave. The origin is opaque:
-// there is no storage, so each showing is a first visit.
-var blankPolicy = []string{
-	"default-src 'none'", "script-src 'self' '" + integrityOf([]byte(links)) + "'", "connect-src 'none'", "img-src data:",
-	"base-uri 'none'", "form-action 'none'", "frame-ancestors 'self'", "sandbox allow-scripts",
-}
 
 // blank answers with the empty page whose only script is the Bundle's main file.
 // The browser compares its hash, too.
@@ -41,20 +17,13 @@ func (r *replay) blank(w http.ResponseWriter, request *http.Request) error {
 	if err := shown.Check(); err != nil {
 		return err
 	}
-	var page bytes.Buffer
-	err = blankPage.Execute(&page, struct {
-		Language  consent.Language
-		Links     template.JS
-		Script    string
-		Integrity string
-	}{
-		shown.Language, links, "run/" + string(shown.Bundle.Site) + "/" + string(shown.Bundle.ID) + ".js",
-		"sha256-" + base64.StdEncoding.EncodeToString(shown.Bundle.Hash[:]),
-	})
+	page, policy, err := (&Frame{
+		Language: shown.Language, Hash: shown.Bundle.Hash, Script: "run/" + string(shown.Bundle.Site) + "/" + string(shown.Bundle.ID) + ".js",
+	}).Page()
 	if err != nil {
 		return err
 	}
-	return write(w, blankPolicy, page.Bytes())
+	return write(w, []string{policy}, page)
 }
 
 // file answers with a file of the Bundle, under the name that the main file
@@ -67,13 +36,7 @@ func (r *replay) file(w http.ResponseWriter, request *http.Request) error {
 	if err := shown.Check(); err != nil {
 		return err
 	}
-	name := request.PathValue("file")
-	if name == string(shown.Bundle.ID)+".js" {
-		name = consent.MainFile
-	} else {
-		name = strings.Replace(name, "."+string(shown.Bundle.ID)+".js", ".js", 1)
-	}
-	body, known := shown.Bundle.Files[name]
+	body, known := FileOf(shown.Bundle, request.PathValue("file"))
 	if !known || request.PathValue("again") != string(shown.Bundle.Site) {
 		return consent.Errorf(consent.NotFound, "unknown_file", "The bundle %s has no such file.", shown.Bundle.ID)
 	}
@@ -83,7 +46,14 @@ func (r *replay) file(w http.ResponseWriter, request *http.Request) error {
 	return err
 }
 
-func integrityOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+// FileOf gives the file of a Bundle that its main file loads by a name, and
+// itself by that of the Bundle: ID.js, panel.nb.ID.js, rest.nb.ID.js.
+func FileOf(bundle *consent.Bundle, name string) (body []byte, known bool) {
+	if name == string(bundle.ID)+".js" {
+		name = consent.MainFile
+	} else {
+		name = strings.Replace(name, "."+string(bundle.ID)+".js", ".js", 1)
+	}
+	body, known = bundle.Files[name]
+	return body, known
 }

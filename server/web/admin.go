@@ -175,6 +175,11 @@ func mustReadAdminWords() map[consent.Language]Words {
 			if err != nil {
 				panic(fmt.Errorf("%s: %w", name, err))
 			}
+			for key := range texts {
+				if all[lang][key] != "" {
+					panic(fmt.Sprintf("%s: %s stands in another file, too", name, key))
+				}
+			}
 			maps.Copy(all[lang], texts)
 		}
 	}

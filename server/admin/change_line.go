@@ -1,0 +1,142 @@
+package admin
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// changeLine says one difference: of a thing that came or went in a sentence, of a
+// field what it was and is.
+func (r *request) changeLine(before, after *consent.Draft, d *consent.Difference, rest []string) changeLine {
+	if len(rest) == 0 {
+		return changeLine{Sentence: r.changeSentence(before, after, d)}
+	}
+	value := d.New
+	if value == nil {
+		value = d.Old
+	}
+	if text, _ := value.(string); len(rest) > 1 && text == rest[len(rest)-1] {
+		rest = rest[:len(rest)-1] // a member of a list
+	}
+	field := rest[len(rest)-1]
+	if consent.Language(field).Known() && len(rest) > 1 {
+		field = rest[len(rest)-2]
+	}
+	return changeLine{
+		Field: capitalised(r.fieldWords(rest)), Old: r.valueWords(field, d.Old), New: r.valueWords(field, d.New),
+		Had: d.Change != consent.Appeared, Has: d.Change != consent.Vanished,
+	}
+}
+
+// changeSentence says that a thing came or went.
+func (r *request) changeSentence(before, after *consent.Draft, d *consent.Difference) string {
+	draft, key := after, "change_"+d.Path[0]+"_"+string(d.Change)
+	if d.Change == consent.Vanished {
+		draft = before
+	}
+	switch {
+	case len(d.Path) == 2 && d.Path[0] == "services":
+		s := draft.Service(consent.ServiceKey(d.Path[1]))
+		if s == nil {
+			break
+		}
+		provider := shortText(s.Provider.Name)
+		if provider == "" {
+			provider = r.serviceWords(s)
+		}
+		return r.say(key, "provider", provider, "categories", r.sentence(r.categoriesIn(draft, s)), "cookies", len(s.Cookies))
+	case len(d.Path) == 4:
+		return r.say("change_cookies_" + string(d.Change))
+	case len(d.Path) == 2:
+		return r.say(key)
+	}
+	return r.valueWords(d.Path[len(d.Path)-1], d.New)
+}
+
+// categoriesIn names the categories that a Service is in, with those of its
+// cookies.
+func (r *request) categoriesIn(draft *consent.Draft, s *consent.Service) []string {
+	keys := []consent.CategoryKey{s.Category}
+	for i := range s.Cookies {
+		if c := s.Cookies[i].CategoryIn(s); !slices.Contains(keys, c) {
+			keys = append(keys, c)
+		}
+	}
+	names := make([]string, len(keys))
+	for i, key := range keys {
+		names[i] = r.categoryWords(draft, key)
+	}
+	return names
+}
+
+// durations are the fields that hold one.
+var durations = []string{"declared", "vendor", "observed", "retention", "validity"}
+
+// enumerated are the fields whose values are words of ours.
+var enumerated = []string{"ask", "role", "legal_basis", "placement", "kind", "party", "status", "ground", "match", "basis", "category"}
+
+// valueWords says a value of a field as a person would.
+func (r *request) valueWords(field string, value any) string {
+	switch value := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return r.textWords(field, value)
+	case bool:
+		if value {
+			return r.say("yes")
+		}
+		return r.say("no")
+	case []any:
+		parts := make([]string, len(value))
+		for i, each := range value {
+			parts[i] = r.valueWords(field, each)
+		}
+		return shortText(strings.Join(parts, ", "))
+	case map[string]any:
+		return r.mapWords(field, value)
+	}
+	return fmt.Sprint(value)
+}
+
+func (r *request) textWords(field, value string) string {
+	if l := consent.Lifetime(value); slices.Contains(durations, field) && l.Valid() {
+		return l.Words(r.lang)
+	}
+	if field == "country" || field == "storage_locations" || field == "countries" {
+		return consent.CountryName(value, r.lang)
+	}
+	if text := r.words["value_"+strings.ReplaceAll(value, " ", "_")]; slices.Contains(enumerated, field) && text != "" {
+		return text
+	}
+	if lang := consent.Language(value); field == "languages" && lang.Known() {
+		return lang.Name()
+	}
+	return shortText(value)
+}
+
+// mapWords says a thing with fields by its name, or by all that it holds.
+func (r *request) mapWords(field string, value map[string]any) string {
+	for _, key := range []string{string(r.lang), "nb", "nn", "en", "name"} {
+		if inner, ok := value[key]; ok {
+			return r.valueWords(field, inner)
+		}
+	}
+	var parts []string
+	for _, key := range slices.Sorted(maps.Keys(value)) {
+		parts = append(parts, r.fieldWords([]string{key})+": "+r.valueWords(key, value[key]))
+	}
+	return shortText(strings.Join(parts, "; "))
+}
+
+// capitalised begins a sentence.
+func capitalised(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:]
+}

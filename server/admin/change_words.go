@@ -1,0 +1,150 @@
+package admin
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	// mostGroups is how many changed things a page lists.
+	mostGroups = 200
+	// mostTried is how many changed things are looked at for whom each asks again.
+	mostTried = 60
+)
+
+// changeGroup is what has changed of one thing.
+type changeGroup struct {
+	spot
+	Change consent.Change // of the thing as a whole
+	Lines  []changeLine
+	Again  string // what is asked again because of it
+	path   []string
+}
+
+// rank puts what asks visitors again first.
+func (g *changeGroup) rank() int { return min(len(g.Again), 1) }
+
+// changeLine is one field of it: a sentence, or what it was and what it is.
+type changeLine struct {
+	Field    string
+	Old, New string
+	Had, Has bool
+	Sentence string
+}
+
+// changeGroups says in words what the second Draft publishes otherwise than the
+// first, and how many things more there are.
+func (r *request) changeGroups(before, after *consent.Draft) (groups []changeGroup, more int, err error) {
+	all, err := consent.Differences(before, after)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, d := range all {
+		thing := d.Path[:thingDepth(d.Path)]
+		if i := len(groups) - 1; i < 0 || !slices.Equal(groups[i].path, thing) {
+			groups = append(groups, r.newGroup(before, after, &d, thing))
+		}
+		last := &groups[len(groups)-1]
+		last.Lines = append(last.Lines, r.changeLine(before, after, &d, d.Path[len(thing):]))
+	}
+	if len(groups) <= mostTried {
+		r.blame(groups, before, after)
+	}
+	slices.SortStableFunc(groups, func(a, b changeGroup) int { return cmp.Compare(b.rank(), a.rank()) })
+	return groups[:min(len(groups), mostGroups)], max(0, len(groups)-mostGroups), nil
+}
+
+// thingDepth is how much of a path names the thing.
+func thingDepth(path []string) int {
+	switch {
+	case len(path) >= 4 && path[0] == "services" && path[2] == "cookies":
+		return 4
+	case len(path) >= 2 && (path[0] == "services" || path[0] == "categories"):
+		return 2
+	}
+	return 1
+}
+
+func (r *request) newGroup(before, after *consent.Draft, d *consent.Difference, thing []string) changeGroup {
+	group := changeGroup{path: slices.Clone(thing)}
+	if len(d.Path) == len(thing) && len(thing) > 1 {
+		group.Change = d.Change
+	}
+	draft := after
+	if d.Change == consent.Vanished && len(d.Path) <= len(thing) {
+		draft = before
+	}
+	switch {
+	case thing[0] == "services" && len(thing) > 1:
+		key := consent.ServiceKey(thing[1])
+		name := shortText(thing[1])
+		if s := draft.Service(key); s != nil {
+			name = r.serviceWords(s)
+		}
+		group.Thing, group.URL = r.say("spot_service", "name", name), r.serviceURL(key)
+		if len(thing) > 2 {
+			group.Thing = r.say("spot_cookie", "name", shortText(thing[3]), "service", name)
+		}
+		if after.Service(key) == nil {
+			group.URL = ""
+		}
+	case thing[0] == "categories" && len(thing) > 1:
+		group.Thing, group.URL = r.say("spot_category", "name", r.categoryWords(draft, consent.CategoryKey(thing[1]))), r.categoryURL(consent.CategoryKey(thing[1]))
+		if after.Category(consent.CategoryKey(thing[1])) == nil {
+			group.URL = ""
+		}
+	default:
+		group.spot = r.otherSpot(thing, "")
+		group.Field = ""
+	}
+	return group
+}
+
+// blame finds out of which thing alone visitors would be asked again: that one is
+// put into the Draft before.
+func (r *request) blame(groups []changeGroup, before, after *consent.Draft) {
+	if len(before.Services) == 0 && len(before.Categories) == 0 {
+		return
+	}
+	told := map[string]bool{}
+	for i := range groups {
+		group := &groups[i]
+		if group.path[0] != "services" && group.path[0] != "categories" || len(group.path) < 2 {
+			continue
+		}
+		alone := *before
+		if group.path[0] == "services" {
+			alone.Services = swapped(before.Services, after.Services, func(s *consent.Service) bool { return string(s.Key) == group.path[1] })
+		} else {
+			alone.Categories = swapped(before.Categories, after.Categories, func(c *consent.Category) bool { return string(c.Key) == group.path[1] })
+		}
+		again := consent.CompareAsks(before, &alone).Again
+		key := group.path[0] + "." + group.path[1]
+		if len(again) > 0 && !told[key] {
+			told[key] = true
+			group.Again = r.say("change_again", "names", r.sentence(r.unitNames(after, again)))
+		}
+	}
+}
+
+// swapped gives a list in which one member is as in another list: other, new or
+// gone.
+func swapped[T any](before, after []T, is func(*T) bool) []T {
+	var list []T
+	placed := false
+	now := slices.IndexFunc(after, func(each T) bool { return is(&each) })
+	for i := range before {
+		switch {
+		case !is(&before[i]):
+			list = append(list, before[i])
+		case now >= 0:
+			list, placed = append(list, after[now]), true
+		}
+	}
+	if now >= 0 && !placed {
+		list = append(list, after[now])
+	}
+	return list
+}

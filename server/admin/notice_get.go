@@ -1,0 +1,161 @@
+package admin
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// mostRows is how many services a page lists.
+const mostRows = 200
+
+// noticePage is one notice with all that it says.
+type noticePage struct {
+	Entry      consent.NoticeEntry
+	Base       string // address of the page
+	Current    bool
+	Before     consent.NoticeNumber // 0 for the first
+	Changes    []changeGroup
+	MoreDiff   int
+	Asked      askedWords
+	Languages  string
+	Categories []noticeCategory
+	More       int // services that are not listed
+	Pictures   []pictureLine
+	// May, Same and Was are for putting the content back as the draft.
+	May     bool
+	Same    bool   // the draft says this already
+	Was     string // what the draft was
+	Refused string // why it was not put back
+	Lost    []changeGroup
+	Lose    int
+}
+
+// noticeCategory is a category with what is in it.
+type noticeCategory struct {
+	Name, Purpose web.Wording
+	Services      []noticeService
+}
+
+type noticeService struct {
+	Name, Purpose web.Wording
+	Provider      web.Wording
+}
+
+// noticeGet shows one notice.
+func (r *request) noticeGet() error { return r.showNotice(http.StatusOK, "") }
+
+func (r *request) showNotice(status int, refused string) error {
+	notice, err := r.notice()
+	if err != nil {
+		return err
+	}
+	shown := noticePage{Entry: notice.Entry(), Base: r.noticeURL(notice.Number), Current: notice.Number == r.site.Notice, Refused: refused}
+	if err := r.compareNotice(&shown, notice); err != nil {
+		return err
+	}
+	r.noticeTexts(&shown, &notice.Draft)
+	if shown.Pictures, err = r.pictures(notice.Number); err != nil {
+		return err
+	}
+	if err := r.offerRestore(&shown, notice); err != nil {
+		return err
+	}
+	r.c.Status(status)
+	return r.show(page{
+		name: "notice.html", title: "notice_title", pairs: []any{"number", notice.Number}, data: shown, trail: r.noticesTrail(),
+	})
+}
+
+func (r *request) noticesTrail(more ...web.AdminLink) []web.AdminLink {
+	return r.siteTrail(append([]web.AdminLink{{Text: r.say("notices_title"), URL: r.here("/notices")}}, more...)...)
+}
+
+// compareNotice compares a Notice with the one before it.
+func (r *request) compareNotice(shown *noticePage, notice *consent.Notice) error {
+	var before *consent.Notice
+	if notice.Number > 1 {
+		var err error
+		if before, err = r.Store.Notice(r.ctx, r.site.Key, notice.Number-1); err != nil {
+			return err
+		}
+		shown.Before = before.Number
+		if shown.Changes, shown.MoreDiff, err = r.changeGroups(&before.Draft, &notice.Draft); err != nil {
+			return err
+		}
+	}
+	shown.Asked = r.askedWords(before.Said(), &notice.Draft, consent.CompareAsks(before.Said(), &notice.Draft))
+	return nil
+}
+
+// noticeTexts lists what the Notice tells of.
+func (r *request) noticeTexts(shown *noticePage, draft *consent.Draft) {
+	names := make([]string, len(draft.Site.Languages))
+	for i, lang := range draft.Site.Languages {
+		names[i] = lang.Name()
+	}
+	shown.Languages = r.sentence(names)
+	listed := 0
+	list := func(c noticeCategory, key consent.CategoryKey) {
+		for i := range draft.Services {
+			s := &draft.Services[i]
+			if s.Category != key {
+				continue
+			}
+			if listed++; listed <= mostRows {
+				c.Services = append(c.Services, noticeService{r.in(s.Name), r.in(s.Purpose), r.providerName(s)})
+			}
+		}
+		shown.Categories = append(shown.Categories, c)
+	}
+	if draft.Category(consent.Necessary) == nil {
+		list(noticeCategory{Name: web.Wording{Text: r.say("category_necessary")}}, consent.Necessary)
+	}
+	for i := range draft.Categories {
+		c := &draft.Categories[i]
+		list(noticeCategory{Name: r.in(c.Name), Purpose: r.in(c.Purpose)}, c.Key)
+	}
+	shown.More = max(0, listed-mostRows)
+}
+
+// providerName gives the company behind a Service, or why it is not named.
+func (r *request) providerName(s *consent.Service) web.Wording {
+	if s.Provider.Name == "" {
+		return r.in(s.Provider.Missing)
+	}
+	return web.Wording{Text: shortText(s.Provider.Name)}
+}
+
+// offerRestore says whether the content can be put back as the draft.
+func (r *request) offerRestore(shown *noticePage, notice *consent.Notice) error {
+	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	if err != nil {
+		return err
+	}
+	shown.May, shown.Was = r.may(consent.MayEdit), fingerprint(draft)
+	restored := restoredFrom(notice, draft)
+	if shown.Same = fingerprint(restored) == shown.Was; shown.Same {
+		return nil
+	}
+	shown.Lost, shown.Lose, err = r.changeGroups(draft, restored)
+	shown.Same = err == nil && len(shown.Lost) == 0
+	for i := range shown.Lost {
+		shown.Lost[i].Again = "" // nobody has answered a draft
+	}
+	return err
+}
+
+// noticeFileGet answers with the very bytes that the hash is of.
+func (r *request) noticeFileGet() error {
+	notice, err := r.notice()
+	if err != nil {
+		return err
+	}
+	r.c.Set(fiber.HeaderContentType, "application/json")
+	r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+string(r.site.Key)+"-"+strconv.Itoa(int(notice.Number))+`.json"`)
+	return r.c.Send(notice.JSON)
+}

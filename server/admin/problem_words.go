@@ -1,0 +1,59 @@
+package admin
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// mostFaults is how many faults, and how many warnings, a page lists.
+const mostFaults = 200
+
+// faultLine is a problem as a person reads it.
+type faultLine struct {
+	Spot   spot
+	Text   string
+	Repair string
+	Lang   consent.Language // of the texts, "" for that of the page
+}
+
+// faultLines says problems in words, the first of them, and how many more there
+// are.
+func (r *request) faultLines(draft *consent.Draft, problems consent.Problems) (lines []faultLine, more int) {
+	for i := range problems[:min(len(problems), mostFaults)] {
+		line := r.sayProblem(&problems[i])
+		line.Spot = r.spotOf(draft, problems[i].Path, problems[i].Code)
+		lines = append(lines, line)
+	}
+	return lines, max(0, len(problems)-mostFaults)
+}
+
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+
+// sayProblem says a problem in the person's language. What our own sentence lacks,
+// because it stands for many, is taken from the English one: {value} is what was
+// written. Without a sentence of our own the English one is shown, and marked so.
+func (r *request) sayProblem(p *consent.Problem) faultLine {
+	value, found := "", true
+	if text := quoted.FindString(p.Message); text != "" {
+		value, _ = strconv.Unquote(text)
+	}
+	say := func(key string) string {
+		text := r.words[key]
+		if strings.Contains(text, "{value}") && value == "" || text == "" {
+			found = false
+		}
+		return strings.ReplaceAll(text, "{value}", value)
+	}
+	line := faultLine{Text: say("problem_" + p.Code), Repair: say("problem_" + p.Code + "_repair")}
+	if found {
+		return line
+	}
+	line = faultLine{Text: p.Message, Repair: p.Repair}
+	if r.lang != consent.English {
+		line.Lang = consent.English
+	}
+	return line
+}

@@ -1,0 +1,107 @@
+package admin
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// publishPage is what there is to know before the draft is published.
+type publishPage struct {
+	Notice    consent.NoticeEntry // in force; Number is 0 when nothing is published
+	Faults    []faultLine
+	Warnings  []faultLine
+	MoreFault int // that are not listed
+	MoreWarn  int
+	Warned    int  // listed or not
+	Changed   bool // the draft says something else than the notice
+	Changes   []changeGroup
+	MoreDiff  int
+	Asked     askedWords
+	Reworded  []rewordedLine // purposes by whose words alone visitors are asked again
+	May       bool
+	Was       string // what the draft was that the page shows
+	Reason    string
+	Wrong     string // with the comment
+	Refused   string // why nothing was published
+	Longest   int
+}
+
+// publishGet shows what publishing would do.
+func (r *request) publishGet() error { return r.showPublish(http.StatusOK, publishPage{}) }
+
+// showPublish shows the page around what a post has brought.
+func (r *request) showPublish(status int, shown publishPage) error {
+	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	if err != nil {
+		return err
+	}
+	notice, err := consent.InForce(r.ctx, r.Store, r.site.Key)
+	if err != nil {
+		return err
+	}
+	shown.May, shown.Was, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), longestReason, true
+	problems := draft.Validate()
+	shown.Faults, shown.MoreFault = r.faultLines(draft, problems.Faults())
+	shown.Warnings, shown.MoreWarn = r.faultLines(draft, warnings(problems))
+	shown.Warned = len(shown.Warnings) + shown.MoreWarn
+	settled := consent.Revise(*draft, notice.Said())
+	asked := consent.CompareAsks(notice.Said(), &settled)
+	shown.Asked = r.askedWords(notice.Said(), &settled, asked)
+	if notice != nil {
+		shown.Notice = notice.Entry()
+		if shown.Changes, shown.MoreDiff, err = r.changeGroups(&notice.Draft, &settled); err != nil {
+			return err
+		}
+		shown.Reworded = r.rewordedLines(draft, consent.FindReworded(&notice.Draft, draft, &settled, asked))
+		if shown.Changed, err = r.changed(draft, shown.Notice); err != nil {
+			return err
+		}
+	}
+	r.c.Status(status)
+	return r.show(page{name: "publish.html", title: "publish_title", data: shown, trail: r.siteTrail()})
+}
+
+// rewordedLine is a purpose that was worded anew.
+type rewordedLine struct {
+	spot
+	Revision int // that keeps the answers
+}
+
+func (r *request) rewordedLines(draft *consent.Draft, found []consent.Reworded) []rewordedLine {
+	lines := make([]rewordedLine, len(found))
+	for i, each := range found {
+		path := "categories." + string(each.Category) + ".purpose_revision"
+		if each.Service != "" {
+			path = "services." + string(each.Service) + ".purpose_revision"
+		}
+		lines[i] = rewordedLine{r.spotOf(draft, path, ""), each.Revision}
+	}
+	return lines
+}
+
+// siteTrail leads back to the overview of the Site.
+func (r *request) siteTrail(more ...web.AdminLink) []web.AdminLink {
+	return append([]web.AdminLink{{Text: r.in(r.site.Name).Text, URL: r.here("")}}, more...)
+}
+
+// fingerprint tells two states of a draft apart.
+func fingerprint(draft *consent.Draft) string {
+	text, err := json.Marshal(draft)
+	if err != nil {
+		panic(err) // drafts are plain data
+	}
+	return consent.HashOf(text).String()
+}
+
+func warnings(problems consent.Problems) consent.Problems {
+	var found consent.Problems
+	for _, p := range problems {
+		if p.Severity == consent.Warning {
+			found = append(found, p)
+		}
+	}
+	return found
+}
