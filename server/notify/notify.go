@@ -63,6 +63,7 @@ type Watcher struct {
 	looked   time.Time
 	tried    time.Time // when an audit failed to run
 	causes   []cause
+	report   cause // of the last week that was counted
 }
 
 // New makes a Watcher that begins with Run or Step.

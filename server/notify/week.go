@@ -26,6 +26,9 @@ func (w *Watcher) week(ctx context.Context, sites []consent.SiteEntry, names map
 	if w.toldAll(key) {
 		return nil, nil // nothing is counted in vain
 	}
+	if w.report.key == key {
+		return []cause{w.report}, nil // one of the channels waits for it
+	}
 	to := consent.MidnightOf(now)
 	for to.Weekday() != time.Monday {
 		to = to.AddDate(0, 0, -1)
@@ -48,7 +51,8 @@ func (w *Watcher) week(ctx context.Context, sites []consent.SiteEntry, names map
 		parts = append(parts, part)
 	}
 	first, last := monday-7, monday-1
-	return []cause{{kind: week, key: key, line: strings.Join(parts, "\n\n"), subject: w.words.fill("week_subject", "from", first.Words(w.lang), "to", last.Words(w.lang))}}, nil
+	w.report = cause{kind: week, key: key, line: strings.Join(parts, "\n\n"), subject: w.words.fill("week_subject", "from", first.Words(w.lang), "to", last.Words(w.lang))}
+	return []cause{w.report}, nil
 }
 
 func (w *Watcher) toldAll(key string) bool {
