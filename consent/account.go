@@ -29,6 +29,7 @@ type Account struct {
 	// Retry is when the next may be tried.
 	Failures    int
 	Retry       time.Time
+	Seen        time.Time // the day of the last login, zero for none
 	Memberships []Membership
 }
 
@@ -182,6 +183,9 @@ type Link struct {
 	ID      LinkID
 	Account AccountID
 	Expires time.Time
+	// Maker must still be allowed to when the link is used; 0 is a command on the
+	// machine.
+	Maker AccountID
 }
 
 // LinkLasts is how long a Link can be used.

@@ -37,7 +37,8 @@ type AccountStore interface {
 	// operator's and closed. Closing one ends its Logins and Links.
 	ChangeAccount(ctx context.Context, account *Account) error
 	// SetRole gives an Account a role in an Organisation, in place of the one that
-	// it had; "" takes it away.
+	// it had; "" takes it away. An Organisation's last administrator who is not
+	// closed is a Conflict (code "last_administrator").
 	SetRole(ctx context.Context, account AccountID, organisation OrganisationID, role AccountRole) error
 	// Account gives one, or NotFound.
 	Account(ctx context.Context, id AccountID) (*Account, error)

@@ -24,6 +24,8 @@ type Store interface {
 	AccountStore
 	LoginStore
 	TrailStore
+	FactorStore
+	InvitationStore
 	// Bundles gives the ids of a Site's Bundles, oldest first.
 	Bundles(ctx context.Context, site SiteKey) ([]BundleID, error)
 	// Ready says whether the store can take a Decision now.

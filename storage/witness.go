@@ -21,6 +21,10 @@ func Followed(cfg *config.Config) ([]ledger.Followed, error) {
 	return ledger.FollowedIn(ApartFrom(cfg).Watched)
 }
 
+// AdminKey gives the key with which the administration encrypts what it keeps, made
+// on first use beside the signing keys.
+func AdminKey(cfg *config.Config) ([]byte, error) { return Keys(cfg).Admin() }
+
 // Keys gives the folder with the signing keys.
 func Keys(cfg *config.Config) ledger.Keys {
 	return ledger.Keys{Folder: ApartFrom(cfg).Keys}

@@ -2,6 +2,8 @@
 
 import { copying } from './copy.ts'
 import { leaving } from './leave.ts'
+import { passkeys } from './passkey.ts'
 
 copying(document)
 leaving(document)
+passkeys(document)

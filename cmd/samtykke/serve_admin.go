@@ -10,13 +10,18 @@ import (
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/server/admin"
+	"github.com/samtykke/samtykke/storage"
 )
 
 // administer serves the administration until ctx ends.
 func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
+	key, err := storage.AdminKey(h.settings)
+	if err != nil {
+		return err
+	}
 	pages, err := admin.New(admin.Options{
 		Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Said: h.said, Clock: h.clock, Log: h.log,
-		URL: h.settings.Admin.URL.String(), Public: h.settings.Public.URL.String(),
+		URL: h.settings.Admin.URL.String(), Address: h.adminURL(), Key: key, Public: h.settings.Public.URL.String(),
 		Proxies: h.settings.Public.TrustedProxies, ProxyHeader: h.settings.Public.ProxyHeader,
 	})
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/banner"
@@ -43,6 +44,12 @@ type Options struct {
 	// URL is the address at which people reach the administration: scheme, host and
 	// port. One-time links are written with it, and posts must come from it.
 	URL string
+	// Address is URL, or where the administration is on this machine when URL is
+	// empty. Links are written with it, and passkeys are bound to its host.
+	Address string
+	// Key encrypts what is kept of second factors, and tickets that pages carry: 32
+	// bytes that lie apart from the database.
+	Key []byte
 	// Public is the address at which visitors reach the public listener. It goes
 	// into the script tags that people copy. May be empty.
 	Public string
@@ -60,6 +67,9 @@ type Admin struct {
 	delays  *delays
 	hashing chan struct{} // one place for each password that is hashed at once
 	assets  map[string]asset
+	vault   vault
+	keys    *webauthn.WebAuthn // nil where there can be no passkeys
+	spent   *spent
 
 	mu      sync.Mutex
 	serving net.Listener
@@ -76,6 +86,10 @@ func New(options Options) (*Admin, error) {
 	if a.assets, err = readAssets(); err != nil {
 		return nil, err
 	}
+	if a.vault, err = newVault(options.Key); err != nil {
+		return nil, err
+	}
+	a.keys, a.spent = newPasskeys(options.Address), newSpent(options.Clock)
 	a.app = fiber.New(fiber.Config{
 		Immutable: true, StrictRouting: true, CaseSensitive: true, BodyLimit: bodyLimit, ReadBufferSize: headerLimit,
 		ReadTimeout: 20 * time.Second, WriteTimeout: time.Minute, IdleTimeout: time.Minute, Concurrency: concurrency,
@@ -96,6 +110,8 @@ func (a *Admin) table() []route {
 	for _, part := range [][]route{
 		assetRoutes(), loginRoutes(), ownRoutes(), homeRoutes(), siteRoutes(),
 		siteAddRoutes(), settingsRoutes(), trailRoutes(),
+		assetRoutes(), loginRoutes(), ownRoutes(), organisationRoutes(), homeRoutes(), siteRoutes(),
+		factorRoutes(), peopleRoutes(), invitationRoutes(), operatorRoutes(),
 	} {
 		all = append(all, part...)
 	}

@@ -83,6 +83,28 @@ func (d *delays) failed(whose string, most time.Duration) {
 	slot.retry = d.clock().Add(delayed(slot.failures, most))
 }
 
+// try lets somebody try, unless they have to wait. The try counts as a failure
+// until forgive says otherwise, so that many at once are no more than one after the
+// other.
+func (d *delays) try(whose string, most time.Duration) time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	slot := d.slot(whose)
+	if wait := slot.retry.Sub(d.clock()); wait > 0 {
+		return wait
+	}
+	slot.failures++
+	slot.retry = d.clock().Add(delayed(slot.failures, most))
+	return 0
+}
+
+// forgive forgets what somebody has failed.
+func (d *delays) forgive(whose string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	*d.slot(whose) = failing{}
+}
+
 // fromNetwork and forEmail name whom a failure is counted for.
 func fromNetwork(network netip.Prefix) string { return "network " + network.String() }
 func forEmail(email string) string            { return "email " + email }

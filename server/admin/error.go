@@ -18,6 +18,8 @@ var statusOfKind = map[consent.Kind]int{
 // errorPage says what went wrong and what to do.
 type errorPage struct {
 	Text string
+	URL  string // of what mends it, "" for nothing
+	Link string
 	Lang consent.Language // of the text, "" for that of the page
 }
 
@@ -30,6 +32,9 @@ func (r *request) fail(err error) error {
 	if errors.As(err, &own) && own.Kind != consent.Internal {
 		status = statusOfKind[own.Kind]
 		shown = r.errorText(own)
+		if own.Code == "factor_needed" {
+			shown.URL, shown.Link = "/account/factors", r.say("factor_title")
+		}
 		switch own.Kind {
 		case consent.NotFound, consent.Forbidden, consent.Conflict, consent.Unavailable:
 			key = "error_" + string(own.Kind)

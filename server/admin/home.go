@@ -18,6 +18,7 @@ func homeRoutes() []route {
 type homePage struct {
 	Organisations []organisationEntry
 	Operator      bool
+	Guide         *guide
 }
 
 // organisationEntry is an organisation in a list.
@@ -51,6 +52,9 @@ func (r *request) homeGet() error {
 			continue
 		}
 		shown.Organisations = append(shown.Organisations, organisationEntry{o, r.say("role_" + string(role)), sites[o.ID], false})
+	}
+	if shown.Guide = r.guideOf(shown.Organisations, len(organisations) > 0); shown.Guide != nil && shown.Guide.Step == 1 {
+		return r.showOrganisationNew(http.StatusOK, &organisationForm{})
 	}
 	return r.show(page{name: "home.html", title: "home_title", data: shown})
 }

@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"log/slog"
@@ -42,12 +43,23 @@ const (
 
 func open(t *testing.T) *house {
 	t.Helper()
+	return openWith(t, skogen, havet)
+}
+
+// openEmpty has no organisation.
+func openEmpty(t *testing.T) *house {
+	t.Helper()
+	return openWith(t)
+}
+
+func openWith(t *testing.T, organisations ...consent.OrganisationID) *house {
+	t.Helper()
 	h := &house{t: t, folder: t.TempDir(), now: storagetest.Morning}
 	store, err := sqlite.Open(t.Context(), sqlite.Options{Path: filepath.Join(h.folder, "samtykke.db"), Exclusive: true})
 	must(t, err)
 	t.Cleanup(func() { _ = store.Close() })
 	h.store = store
-	for _, id := range []consent.OrganisationID{skogen, havet} {
+	for _, id := range organisations {
 		draft := storagetest.Draft(consent.SiteKey(id))
 		draft.Organisation.ID, draft.Organisation.Name = id, strings.ToUpper(string(id[:1]))+string(id[1:])+" kommune"
 		draft.Site.Name = consent.Text{consent.Bokmaal: draft.Organisation.Name, consent.English: "The municipality of " + string(id)}
@@ -61,7 +73,7 @@ func open(t *testing.T) *house {
 	h.admin, err = admin.New(admin.Options{
 		Store: store, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
 		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
-		URL: h.url, Public: "https://samtykke.example",
+		URL: h.url, Address: h.url, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{7}, 32),
 	})
 	must(t, err)
 	ended := make(chan error, 1)
@@ -99,6 +111,8 @@ type person struct {
 	id     consent.AccountID
 	email  string
 	cookie string // "" before login
+	from   string // the network address, "" for the usual one
+	half   string // between the password and the second factor
 }
 
 // stranger has no account.
@@ -136,8 +150,11 @@ func (h *house) loggedIn(id consent.AccountID, email string) *person {
 	return &person{house: h, id: id, email: email, cookie: url.QueryEscape(token)}
 }
 
-// cookieName is the login's.
-const cookieName = "__Host-samtykke-admin"
+// cookieName is the login's, and halfName that of half a login.
+const (
+	cookieName = "__Host-samtykke-admin"
+	halfName   = "__Host-samtykke-half"
+)
 
 // answer is what a browser gets.
 type answer struct {
@@ -148,6 +165,23 @@ type answer struct {
 
 // client follows nothing, so that tests see each step.
 var client = &http.Client{Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+
+// clientFrom is a browser on another machine of this one's own network, 127.0.0.0/8.
+func clientFrom(address string) *http.Client {
+	if address == "" {
+		return client
+	}
+	dialer := &net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(address)}}
+	other := *client
+	other.Transport = &http.Transport{DialContext: func(ctx context.Context, _, to string) (net.Conn, error) {
+		_, port, err := net.SplitHostPort(to)
+		if err != nil {
+			return nil, err
+		}
+		return dialer.DialContext(ctx, "tcp4", net.JoinHostPort("127.0.0.1", port))
+	}, DisableKeepAlives: true}
+	return &other
+}
 
 // ask sends a request as the person's browser does, and keeps the login that
 // comes with the answer.
@@ -167,17 +201,23 @@ func (p *person) ask(method, path string, form url.Values, change ...func(*http.
 	if p.cookie != "" {
 		request.Header.Set("Cookie", cookieName+"="+p.cookie)
 	}
+	if p.half != "" {
+		request.AddCookie(&http.Cookie{Name: halfName, Value: p.half})
+	}
 	for _, each := range change {
 		each(request)
 	}
-	response, err := client.Do(request)
+	response, err := clientFrom(p.from).Do(request)
 	must(p.t, err)
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
 	must(p.t, err)
 	for _, cookie := range response.Cookies() {
-		if cookie.Name == cookieName {
+		switch cookie.Name {
+		case cookieName:
 			p.cookie = cookie.Value
+		case halfName:
+			p.half = cookie.Value
 		}
 	}
 	return answer{response.StatusCode, response.Header, string(text)}

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"net/http"
 
@@ -36,10 +38,46 @@ func (r *request) linked() (*consent.Account, error) {
 		return nil, err
 	}
 	account, err := r.Store.Account(r.ctx, link.Account)
-	if err == nil {
-		r.speak(account.Language)
+	if err != nil {
+		return nil, err
 	}
-	return account, err
+	if account.Closed || !r.stands(link, account) {
+		return nil, errOldLink()
+	}
+	r.speak(account.Language)
+	return account, nil
+}
+
+// stands says whether whoever made a link may still make it: meanwhile the person
+// may have joined what the maker does not administer.
+func (r *request) stands(link *consent.Link, account *consent.Account) bool {
+	if link.Maker == 0 {
+		return true
+	}
+	maker, err := r.Store.Account(r.ctx, link.Maker)
+	return err == nil && maker.MayReset(account)
+}
+
+// newLink makes a link with which a person chooses a password anew, and gives its
+// address. It takes the place of earlier ones.
+func (r *request) newLink(account *consent.Account) (string, error) {
+	if !r.account.MayReset(account) {
+		return "", consent.Errorf(consent.Forbidden, "not_theirs", "%s", r.say("people_not_theirs"))
+	}
+	secret := newToken()
+	err := r.Store.AddLink(r.ctx, &consent.Link{ID: linkOf(secret), Account: account.ID, Expires: r.Clock().Add(consent.LinkLasts), Maker: r.account.ID})
+	return r.Address + "/link/" + secret, err
+}
+
+// newToken gives a secret that nobody guesses: 256 random bits.
+func newToken() string {
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret) // never fails: the program ends instead
+	return base64.RawURLEncoding.EncodeToString(secret)
+}
+
+func errOldLink() error {
+	return consent.Errorf(consent.NotFound, "unknown_link", "The link has been used, or its time is up. Ask for a new one.")
 }
 
 // linkPost sets the password, uses the link up and logs the person in.
@@ -59,11 +97,10 @@ func (r *request) linkPost() error {
 	if _, err := r.Store.RedeemLink(r.ctx, linkOf(r.c.Params("secret")), hash, r.Clock()); err != nil {
 		return err
 	}
-	r.account = account
-	if err := r.begin(); err != nil {
+	if account, err = r.Store.Account(r.ctx, account.ID); err != nil { // with the new password
 		return err
 	}
-	return r.redirect("/", "password")
+	return r.enterAs(account, loginForm{Next: "/?done=password"}, "")
 }
 
 // chosen gives the hash of the password that a form says twice.

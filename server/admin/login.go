@@ -1,8 +1,6 @@
 package admin
 
 import (
-	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"net/http"
 	"net/url"
@@ -22,6 +20,7 @@ func loginRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: "/login", who: everybody, handle: (*request).loginGet},
 		{method: http.MethodPost, path: "/login", who: everybody, handle: (*request).loginPost},
+		{method: http.MethodPost, path: "/login/second", who: everybody, action: "login.begin", handle: (*request).secondPost},
 		{method: http.MethodPost, path: "/logout", who: somebody, action: "login.end", handle: (*request).logoutPost},
 		{method: http.MethodPost, path: "/confirm", who: somebody, action: "login.confirm", handle: (*request).confirmPost},
 		{method: http.MethodGet, path: "/link/:secret", who: everybody, handle: (*request).linkGet},
@@ -37,6 +36,9 @@ type loginForm struct {
 	Next    string // where to go afterwards, a path of ours
 	Kept    string // what was posted to Next and could not be done yet
 	Expired bool   // a login that was there has ended
+	App     bool   // the person has an authenticator app
+	Codes   bool   // the person has recovery codes
+	Key     *keyOffer
 }
 
 // loginGet shows the form.
@@ -53,6 +55,9 @@ func (r *request) showLogin(status int, form loginForm) error {
 		return err
 	}
 	form.Empty = len(all) == 0
+	if form.Key, err = r.offerKey(keyForLogin, 0); err != nil {
+		return err
+	}
 	r.c.Status(status)
 	return r.show(page{name: "login.html", title: "login_title", data: form})
 }
@@ -80,8 +85,7 @@ func (r *request) kept() string {
 // loginPost answers with the login, or with what is wrong.
 func (r *request) loginPost() error {
 	form := loginForm{Email: r.field("email"), Next: local(r.form.Get("next")), Kept: r.form.Get("kept")}
-	account, err := r.check(form.Email, r.form.Get("password"))
-	if err != nil {
+	if err := r.logIn(form); err != nil {
 		var own *consent.Error
 		if !errors.As(err, &own) || own.Kind == consent.Internal {
 			return err
@@ -89,25 +93,39 @@ func (r *request) loginPost() error {
 		form.Fault = r.errorText(own).Text
 		return r.showLogin(http.StatusUnprocessableEntity, form)
 	}
-	r.account = account
-	if err := r.begin(); err != nil {
+	return nil
+}
+
+// logIn takes a passkey, which is two factors, or a password.
+func (r *request) logIn(form loginForm) error {
+	if r.form.Get("credential") != "" {
+		account, err := r.checkKey(keyForLogin, nil)
+		if err != nil {
+			return err
+		}
+		return r.complete(account, form, "")
+	}
+	account, fresh, err := r.check(form.Email, r.form.Get("password"))
+	if err != nil {
 		return err
 	}
-	return r.goOn(form)
+	return r.enterAs(account, form, fresh)
 }
 
 // check gives the account that an address and a password belong to. What is told
 // of a wrong password and of an unknown address is the same, and costs the same.
-func (r *request) check(address, password string) (*consent.Account, error) {
+// It gives a hash that costs more when the kept one is weak. What failed before is
+// not forgotten yet: there may be a second factor.
+func (r *request) check(address, password string) (account *consent.Account, fresh string, err error) {
 	now, network := r.Clock(), fromNetwork(r.peers.Network(r.c))
 	email, err := consent.NormalEmail(address)
 	if err != nil {
 		email = "nobody"
 	}
-	account, err := r.Store.AccountOf(r.ctx, email)
+	account, err = r.Store.AccountOf(r.ctx, email)
 	unknown := consent.KindOf(err) == consent.NotFound
 	if err != nil && !unknown {
-		return nil, err
+		return nil, "", err
 	}
 	wait, hash := r.delays.wait(network, forEmail(email)), noPerson
 	if account != nil && account.Password != "" && !account.Closed {
@@ -116,23 +134,21 @@ func (r *request) check(address, password string) (*consent.Account, error) {
 		account = nil
 	}
 	if wait > 0 {
-		return nil, r.errWait(wait)
+		return nil, "", r.errWait(wait)
 	}
 	same, weak, err := r.matches(password, hash)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if account == nil || !same {
-		return nil, r.failed(account, email, network)
+		return nil, "", r.failed(account, email, network)
 	}
-	fresh := ""
 	if weak {
 		if fresh, err = r.hash(password); err != nil {
-			return nil, err
+			return nil, "", err
 		}
 	}
-	acting := consent.WithAct(r.ctx, consent.Act{Time: now, Account: account.ID, Action: "login"})
-	return account, r.Store.LoginSucceeded(acting, account.ID, fresh)
+	return account, fresh, nil
 }
 
 // failed counts a failure for the network, and for the account or the address
@@ -159,12 +175,7 @@ func (r *request) errWait(wait time.Duration) error {
 
 // begin logs the account in: with a new token, whatever was there before.
 func (r *request) begin() error {
-	secret := make([]byte, 32)
-	if _, err := rand.Read(secret); err != nil {
-		return err
-	}
-	now := r.Clock()
-	token := base64.RawURLEncoding.EncodeToString(secret)
+	now, token := r.Clock(), newToken()
 	login := &consent.Login{ID: consent.LoginID(consent.HashOf([]byte(token))), Account: r.account.ID, Created: now, Seen: now, Confirmed: now}
 	if r.login != nil {
 		if err := r.Store.EndLogin(r.ctx, r.login.Account, r.login.ID); err != nil {
@@ -180,14 +191,16 @@ func (r *request) begin() error {
 	return r.Store.EndOldLogins(r.ctx, now)
 }
 
-// setLogin sets the cookie, or removes it. Lax, because a link in a mail may lead
-// here; a time to live and no date, because a browser's clock may be wrong.
-func (r *request) setLogin(token string, lives time.Duration) {
-	cookie := &fiber.Cookie{
-		Name: loginCookie, Value: token, Path: "/", MaxAge: int(lives / time.Second),
-		Secure: true, HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
-	}
-	if token == "" {
+// setLogin sets the cookie. Lax, because a link in a mail may lead here.
+func (r *request) setLogin(token string, lasts time.Duration) {
+	r.cook(loginCookie, token, lasts, fiber.CookieSameSiteLaxMode)
+}
+
+// cook sets a cookie that no script reads, or takes it away when it lasts no time.
+// How long it lasts does not depend on the browser's clock.
+func (r *request) cook(name, value string, lasts time.Duration, sent string) {
+	cookie := &fiber.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(lasts / time.Second), Secure: true, HTTPOnly: true, SameSite: sent}
+	if lasts == 0 {
 		cookie.Expires = time.Unix(1, 0)
 	}
 	r.c.Cookie(cookie)
@@ -237,6 +250,9 @@ func (r *request) askToConfirm() error {
 }
 
 func (r *request) showConfirm(status int, form loginForm) error {
+	if err := r.offerFactors(&form, r.account, keyForConfirming); err != nil {
+		return err
+	}
 	r.c.Status(status)
 	return r.show(page{name: "confirm.html", title: "confirm_title", data: form})
 }
@@ -244,7 +260,7 @@ func (r *request) showConfirm(status int, form loginForm) error {
 // confirmPost takes the password, and goes on with what was begun.
 func (r *request) confirmPost() error {
 	form := loginForm{Next: local(r.form.Get("next")), Kept: r.form.Get("kept")}
-	if _, err := r.check(r.account.Email, r.form.Get("password")); err != nil {
+	if err := r.confirm(); err != nil {
 		var own *consent.Error
 		if !errors.As(err, &own) || own.Kind == consent.Internal {
 			return err
@@ -260,6 +276,18 @@ func (r *request) confirmPost() error {
 		return err
 	}
 	return r.goOn(form)
+}
+
+// confirm checks one proof of the person: a passkey, a code or the password.
+func (r *request) confirm() error {
+	if r.form.Get("credential") != "" || r.field("code") != "" {
+		return r.prove(r.account, keyForConfirming)
+	}
+	_, fresh, err := r.check(r.account.Email, r.form.Get("password"))
+	if err != nil {
+		return err
+	}
+	return r.Store.LoginSucceeded(r.ctx, r.account.ID, fresh)
 }
 
 // local gives a path of this administration, whatever somebody has written: only

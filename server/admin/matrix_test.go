@@ -22,6 +22,9 @@ var known = map[string]map[consent.OrganisationID]string{
 	"hash":         {skogen: "0", havet: "0"},
 	"name":         {skogen: "none", havet: "none"},
 	"part":         {skogen: "site", havet: "site"},
+	"person":       {skogen: "999", havet: "998"},
+	"invitation":   {skogen: "0011223344556677", havet: "0011223344556677"},
+	"passkey":      {skogen: "0011223344556677", havet: "0011223344556677"},
 	"login":        {skogen: "0011223344556677", havet: "0011223344556677"},
 }
 
@@ -182,6 +185,7 @@ func csrfOf(t *testing.T, p *person) string {
 func TestWeightyActionsAskAgain(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Language: consent.Bokmaal, Operator: true}))
 	h.wait(11 * time.Minute)
 	for _, e := range h.admin.Entries() {
 		if !e.Sure {

@@ -27,6 +27,7 @@ type ownPage struct {
 	Logins    []loginLine
 	Least     int    // characters of a password
 	Fault     string // of the password
+	Factor    bool   // there is a second one
 }
 
 type languageChoice struct {
@@ -70,6 +71,11 @@ func (r *request) showOwn(status int, fault string) error {
 			shown.Logins = append(shown.Logins, loginLine{login, loginKey(&login), login.ID == r.login.ID})
 		}
 	}
+	factors, err := r.Store.Factors(r.ctx, r.account.ID)
+	if err != nil {
+		return err
+	}
+	shown.Factor = factors.Any()
 	r.c.Status(status)
 	return r.show(page{name: "own.html", title: "own_title", data: shown})
 }

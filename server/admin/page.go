@@ -31,7 +31,7 @@ func (r *request) show(p page) error {
 		view.Person = r.account.Name
 	}
 	if r.organisation != nil {
-		view.Organisation = r.organisation.Name
+		view.Organisation, view.OrganisationID = r.organisation.Name, r.organisation.ID
 	}
 	if r.site != nil {
 		view.Site, view.SiteKey = r.in(r.site.Name).Text, r.site.Key
@@ -94,4 +94,6 @@ var sitePlaces = []place{
 var organisationPlaces = []place{
 	{"nav_sites", "", consent.MaySee},
 	{"nav_trail_page", "/trail", consent.MayAudit},
+	{"nav_people", "/people", consent.MayAdminister},
+	{"nav_organisation", "/settings", consent.MayAdminister},
 }

@@ -150,7 +150,16 @@ func (r *request) authorise(to route) error {
 	if !r.role.May(to.may) {
 		return consent.Errorf(consent.Forbidden, "not_permitted", "%s", r.say("refused_"+string(to.may), "role", r.say("role_"+string(r.role))))
 	}
-	return nil
+	return r.factored()
+}
+
+// factored refuses who lacks the second factor that the organisation asks for.
+func (r *request) factored() error {
+	lacks, err := r.Store.LacksFactor(r.ctx, r.organisation.ID, r.account.ID)
+	if err == nil && lacks {
+		return consent.Errorf(consent.Forbidden, "factor_needed", "The organisation asks for a second factor. Set one up on the page of your account.")
+	}
+	return err
 }
 
 // place finds the Site and Organisation of a path.

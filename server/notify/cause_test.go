@@ -125,7 +125,7 @@ func TestVerification(t *testing.T) {
 		t.Errorf("it was audited on %q", kept.Audited)
 	}
 	must(t, i.Close())
-	tamper(t, i.path, "UPDATE decision SET method = method + 1 WHERE number = 3", "UPDATE act SET object = 'x'")
+	tamper(t, i.path, "DELETE FROM decision WHERE rowid = (SELECT max(rowid) FROM decision)", "UPDATE act SET object = 'x'")
 	i.Store = open(t, i.path)
 	i.options.Store = i.Store
 	w = notify.New(i.options)
@@ -140,7 +140,7 @@ func TestVerification(t *testing.T) {
 		if len(letters) != 1 || !strings.Contains(text, "skogen") || !strings.Contains(text, "sporet etter administratorene (Prøvekommunen): én feil") {
 			t.Fatalf("day %d: %v\n%s", day, letters, i.said)
 		}
-		if strings.Contains(text, site.Decision(3).ID.String()) {
+		if strings.Contains(text, site.Decision(8).ID.String()) {
 			t.Error("a decision is named")
 		}
 		i.steps(t, notify.New(i.options), 3)

@@ -48,14 +48,15 @@ type AdminView struct {
 	Person string
 	CSRF   string
 	// Organisation and Site are where the person is; empty outside.
-	Organisation string
-	Site         string
-	SiteKey      consent.SiteKey
-	Nav          []AdminLink // pages of the Site or Organisation
-	Trail        []AdminLink // from the front page to this one
-	Done         string      // what was done just now
-	Style        string      // address of the style sheet
-	Script       string      // address of the script
+	Organisation   string
+	OrganisationID consent.OrganisationID
+	Site           string
+	SiteKey        consent.SiteKey
+	Nav            []AdminLink // pages of the Site or Organisation
+	Trail          []AdminLink // from the front page to this one
+	Done           string      // what was done just now
+	Style          string      // address of the style sheet
+	Script         string      // address of the script
 	// Page is what the page itself shows.
 	Page any
 }

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"encoding/base64"
 	"fmt"
+	"html/template"
 	"strings"
 
 	qrcode "github.com/skip2/go-qrcode"
@@ -29,4 +31,9 @@ func Code(text string) ([]byte, error) {
 	side := len(squares)
 	return fmt.Appendf(nil, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">`+
 		`<path fill="#fff" d="M0 0h%dv%dH0z"/><path d="%s"/></svg>`, side, side, side, side, &path), nil
+}
+
+// DataURL gives an SVG image as an address that holds it.
+func DataURL(svg []byte) template.URL {
+	return "data:image/svg+xml;base64," + template.URL(base64.StdEncoding.EncodeToString(svg)) //nolint:gosec // base64 holds nothing that ends an attribute
 }

@@ -22,20 +22,31 @@ type Seal = [sha256.Size]byte
 // bytes in the folder of keys.
 type Secret []byte
 
+// The files of secrets in the folder of keys.
 const (
 	secretFile = "heads.secret"
+	adminFile  = "admin.secret"
+)
+
+const (
 	sealDomain = "samtykke/head/v1\x00"
 )
 
 // Secret reads the key of the seals. With create it is made when it is not there.
-func (k Keys) Secret(create bool) (Secret, error) {
-	path := filepath.Join(k.Folder, secretFile)
+func (k Keys) Secret(create bool) (Secret, error) { return k.secret(secretFile, create) }
+
+// Admin reads the key of what the administration keeps encrypted, and makes it on
+// first use.
+func (k Keys) Admin() (Secret, error) { return k.secret(adminFile, true) }
+
+func (k Keys) secret(file string, create bool) (Secret, error) {
+	path := filepath.Join(k.Folder, file)
 	text, err := os.ReadFile(path) //nolint:gosec // the folder is the settings'
 	if create && errors.Is(err, fs.ErrNotExist) {
 		return k.makeSecret(path)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the secret of the ledger's heads: %w", err)
+		return nil, fmt.Errorf("read the secret %s: %w", file, err)
 	}
 	secret, err := hex.DecodeString(strings.TrimSpace(string(text)))
 	if err != nil || len(secret) != sha256.Size {
@@ -54,7 +65,7 @@ func (k Keys) makeSecret(path string) (Secret, error) {
 	secret := make(Secret, sha256.Size)
 	_, _ = rand.Read(secret) // never fails: the program ends instead
 	if err := writeFile(path, []byte(hex.EncodeToString(secret)+"\n"), 0o600); err != nil {
-		return nil, fmt.Errorf("keep the secret of the ledger's heads: %w", err)
+		return nil, fmt.Errorf("keep a secret in the folder of keys: %w", err)
 	}
 	return secret, nil
 }

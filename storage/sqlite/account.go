@@ -17,13 +17,18 @@ INSERT INTO account (email, name, language, operator, closed, created, password)
 	setRole       = `
 INSERT INTO membership (account, organisation, role) VALUES (?, ?, ?)
 ON CONFLICT (account, organisation) DO UPDATE SET role = excluded.role`
+	// lastAdministrator says whether an account is the only administrator.
+	lastAdministrator = `
+SELECT EXISTS (SELECT 1 FROM membership WHERE account = ?1 AND organisation = ?2 AND role = 'administrator')
+  AND NOT EXISTS (SELECT 1 FROM membership JOIN account ON account.id = membership.account
+    WHERE organisation = ?2 AND role = 'administrator' AND account <> ?1 AND NOT closed)`
 	dropRole      = `DELETE FROM membership WHERE account = ? AND organisation = ?`
 	setPassword   = `UPDATE account SET password = ?2, failures = 0, retry = 0 WHERE id = ?1`
 	loginFailed   = `UPDATE account SET failures = failures + 1, retry = ?2 WHERE id = ?1`
 	loginDone     = `UPDATE account SET failures = 0, retry = 0, password = iif(?2 = '', password, ?2) WHERE id = ?1`
 	endOthers     = `DELETE FROM login WHERE account = ? AND id <> ?`
 	endLinks      = `DELETE FROM link WHERE account = ?`
-	accountsTable = `SELECT id, email, name, language, operator, closed, created, password, failures, retry FROM account`
+	accountsTable = `SELECT id, email, name, language, operator, closed, created, password, failures, retry, seen FROM account`
 
 	oneAccount     = accountsTable + ` WHERE id = ?`
 	accountByEmail = accountsTable + ` WHERE email = ?`
@@ -36,24 +41,28 @@ ON CONFLICT (account, organisation) DO UPDATE SET role = excluded.role`
 // AddAccount stores an account with its memberships.
 func (s *Store) AddAccount(ctx context.Context, account *consent.Account) (id consent.AccountID, err error) {
 	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		done, err := conn.ExecContext(ctx, insertAccount, account.Email, account.Name, string(account.Language),
-			account.Operator, account.Closed, millis(account.Created), account.Password)
-		if err != nil {
-			return accountError(err)
-		}
-		number, err := done.LastInsertId()
-		if err != nil {
-			return fmt.Errorf("number the account: %w", err)
-		}
-		id = consent.AccountID(number)
-		for _, m := range account.Memberships {
-			if _, err := conn.ExecContext(ctx, setRole, number, string(m.Organisation), string(m.Role)); err != nil {
-				return membershipError(err)
-			}
-		}
-		return nil
+		id, err = addAccount(ctx, conn, account)
+		return err
 	})
 	return id, err
+}
+
+func addAccount(ctx context.Context, conn *sql.Conn, account *consent.Account) (consent.AccountID, error) {
+	done, err := conn.ExecContext(ctx, insertAccount, account.Email, account.Name, string(account.Language),
+		account.Operator, account.Closed, millis(account.Created), account.Password)
+	if err != nil {
+		return 0, accountError(err)
+	}
+	number, err := done.LastInsertId()
+	if err != nil {
+		return 0, fmt.Errorf("number the account: %w", err)
+	}
+	for _, m := range account.Memberships {
+		if _, err := conn.ExecContext(ctx, setRole, number, string(m.Organisation), string(m.Role)); err != nil {
+			return 0, membershipError(err)
+		}
+	}
+	return consent.AccountID(number), nil
 }
 
 // ChangeAccount changes what an account says of its person.
@@ -74,6 +83,13 @@ func (s *Store) ChangeAccount(ctx context.Context, account *consent.Account) err
 // SetRole gives an account a role, or takes it away.
 func (s *Store) SetRole(ctx context.Context, account consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		var last bool
+		if err := conn.QueryRowContext(ctx, lastAdministrator, int64(account), string(organisation)).Scan(&last); err != nil {
+			return fmt.Errorf("look for administrators: %w", err)
+		}
+		if last && role != consent.RoleAdministrator {
+			return consent.Errorf(consent.Conflict, "last_administrator", "The organisation would have no administrator any more. Make somebody else administrator first.")
+		}
 		if role == "" {
 			return do(ctx, conn, dropRole, int64(account), string(organisation))
 		}
@@ -165,11 +181,14 @@ type oneRow interface{ Scan(dest ...any) error }
 
 func scanAccount(row oneRow) (*consent.Account, error) {
 	a := new(consent.Account)
-	var created, retry int64
-	if err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Language, &a.Operator, &a.Closed, &created, &a.Password, &a.Failures, &retry); err != nil {
+	var created, retry, seen int64
+	if err := row.Scan(&a.ID, &a.Email, &a.Name, &a.Language, &a.Operator, &a.Closed, &created, &a.Password, &a.Failures, &retry, &seen); err != nil {
 		return nil, err
 	}
 	a.Created, a.Retry = moment(created), moment(retry)
+	if seen > 0 {
+		a.Seen = moment(seen)
+	}
 	return a, nil
 }
 

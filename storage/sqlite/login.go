@@ -12,24 +12,28 @@ import (
 
 const (
 	insertLogin  = `INSERT INTO login (id, account, created, seen, confirmed) VALUES (?, ?, ?, ?, ?)`
+	seenOn       = `UPDATE account SET seen = ?2 WHERE id = ?1`
 	touchLogin   = `UPDATE login SET seen = max(seen, ?2), confirmed = ?3 WHERE id = ?1`
 	endLogin     = `DELETE FROM login WHERE account = ? AND id = ?`
 	endOldLogins = `DELETE FROM login WHERE seen < ? OR created < ?`
 	upsertLink   = `
-INSERT INTO link (id, account, expires) VALUES (?, ?, ?)
-ON CONFLICT (account) DO UPDATE SET id = excluded.id, expires = excluded.expires`
+INSERT INTO link (id, account, expires, maker) VALUES (?, ?, ?, nullif(?, 0))
+ON CONFLICT (account) DO UPDATE SET id = excluded.id, expires = excluded.expires, maker = excluded.maker`
 	redeemLink  = `DELETE FROM link WHERE id = ? AND expires > ? RETURNING account`
 	loginsTable = `SELECT id, account, created, seen, confirmed FROM login`
 
 	oneLogin = loginsTable + ` WHERE id = ?`
 	loginsOf = loginsTable + ` WHERE account = ? ORDER BY created DESC`
-	oneLink  = `SELECT account, expires FROM link WHERE id = ? AND expires > ?`
+	oneLink  = `SELECT account, expires, coalesce(maker, 0) FROM link WHERE id = ? AND expires > ?`
 )
 
 // AddLogin stores a login.
 func (s *Store) AddLogin(ctx context.Context, login *consent.Login) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		return do(ctx, conn, insertLogin, login.ID[:], int64(login.Account), millis(login.Created), millis(login.Seen), millis(login.Confirmed))
+		day := login.Created.UTC().Truncate(24 * time.Hour)
+		return errors.Join(
+			do(ctx, conn, insertLogin, login.ID[:], int64(login.Account), millis(login.Created), millis(login.Seen), millis(login.Confirmed)),
+			do(ctx, conn, seenOn, int64(login.Account), millis(day)))
 	})
 }
 
@@ -85,7 +89,7 @@ func (s *Store) EndOldLogins(ctx context.Context, now time.Time) error {
 // AddLink stores a link in place of the account's earlier one.
 func (s *Store) AddLink(ctx context.Context, link *consent.Link) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		return do(ctx, conn, upsertLink, link.ID[:], int64(link.Account), millis(link.Expires))
+		return do(ctx, conn, upsertLink, link.ID[:], int64(link.Account), millis(link.Expires), int64(link.Maker))
 	})
 }
 
@@ -93,7 +97,7 @@ func (s *Store) AddLink(ctx context.Context, link *consent.Link) error {
 func (s *Store) Link(ctx context.Context, id consent.LinkID, now time.Time) (*consent.Link, error) {
 	link := &consent.Link{ID: id}
 	var expires int64
-	err := s.reads.row(ctx, oneLink, id[:], millis(now)).Scan(&link.Account, &expires)
+	err := s.reads.row(ctx, oneLink, id[:], millis(now)).Scan(&link.Account, &expires, &link.Maker)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, errNoLink()
 	}

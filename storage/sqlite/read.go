@@ -133,7 +133,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		talliesBetween,
 		siteKeys, oneHour, oneErased, allErased, danglingRows,
 		allRefusals,
-		allOrganisations, oneAccount, accountByEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, manyActs, trailsOf, wholeTrail,
+		allOrganisations, oneAccount, accountByEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, manyActs, trailsOf, wholeTrail, appOf, codesOf, passkeysOf, onePasskey, haveFactors, needsFactor, lacksFactor, oneInvitation, invitationsTo,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {

@@ -102,15 +102,21 @@ func (w *writer) trail(ctx context.Context, organisation consent.OrganisationID,
 	t = &tree{site: name, year: year, part: 1, origin: w.host + "/audit/" + string(name) + "/" + shard(year, 1)}
 	var empty ledger.Frontier
 	t.root = empty.Root()
-	if err := w.trails.seal(t, true); err != nil {
+	var another bool // then there must be a secret
+	if err := w.conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM trail)").Scan(&another); err != nil {
+		return nil, fmt.Errorf("look for trails: %w", err)
+	}
+	if err := w.trails.seal(t, !another); err != nil {
 		return nil, err
 	}
 	done, err := w.conn.ExecContext(ctx, plant, string(organisation), year, t.origin, t.root[:], t.seal[:])
 	if err != nil {
 		return nil, fmt.Errorf("begin the audit trail %s: %w", t.origin, err)
 	}
-	t.id, err = done.LastInsertId()
-	return t, err
+	if t.id, err = done.LastInsertId(); err != nil {
+		return nil, err
+	}
+	return t, w.trails.make(t)
 }
 
 func scanTrail(row oneRow) (*tree, error) {

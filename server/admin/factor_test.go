@@ -1,0 +1,263 @@
+package admin_test
+
+import (
+	"bytes"
+	"encoding/base32"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// withApp logs somebody in who has a password and an authenticator app, and gives
+// its secret with the recovery codes.
+func (h *house) withApp(email string) (p *person, key string, codes []string) {
+	h.t.Helper()
+	link, _, _ := strings.Cut(email, "@")
+	p = h.invited(email, link)
+	p.post("/link/"+link, "password", secret, "again", secret).leads(h.t, "/?done=password")
+	page := p.get("/account/app")
+	page.shows(h.t, 200, "data:image/svg&#43;xml;base64,")
+	key = strings.ReplaceAll(regexp.MustCompile(`<code>([A-Z2-7 ]+)</code>`).FindStringSubmatch(page.body)[1], " ", "")
+	ticket := hidden(h.t, page.body, "ticket")
+	p.post("/account/app", "ticket", ticket, "code", "000000").shows(h.t, 422, key[:4])
+	shown := p.post("/account/app", "ticket", ticket, "code", h.code(key, 0))
+	shown.shows(h.t, 200)
+	codes = strings.Fields(regexp.MustCompile(`(?s)<code id="codes">(.*?)</code>`).FindStringSubmatch(shown.body)[1])
+	if len(codes) != 10 {
+		h.t.Fatalf("got codes %v", codes)
+	}
+	return p, key, codes
+}
+
+// code is what an app shows whose clock is off by so much.
+func (h *house) code(key string, off time.Duration) string {
+	h.t.Helper()
+	code, err := totp.GenerateCode(key, h.clock().Add(off))
+	must(h.t, err)
+	return code
+}
+
+// halfway has shown the password and nothing else.
+func (h *house) halfway(email string) *person {
+	h.t.Helper()
+	p := &person{house: h, email: email}
+	p.post("/login", "email", email, "password", secret).shows(h.t, 200, `action="/login/second"`, `autocomplete="one-time-code"`)
+	if p.cookie != "" || p.half == "" {
+		h.t.Fatalf("after the password the browser has the login %q and half of one %q", p.cookie, p.half)
+	}
+	return p
+}
+
+func TestSecondFactor(t *testing.T) {
+	h := open(t)
+	_, key, codes := h.withApp("kari@example.no")
+	try := func(code string) answer {
+		p := h.halfway("kari@example.no")
+		return p.post("/login/second", "code", code, "next", "/account")
+	}
+	h.wait(time.Minute)
+
+	t.Run("half a login opens nothing", func(t *testing.T) {
+		half := h.halfway("kari@example.no")
+		for _, e := range h.admin.Entries() {
+			if e.Everybody || e.Method != "GET" {
+				continue
+			}
+			path := fill(t, e.Path, skogen)
+			if got := half.get(path); got.status != 303 || !strings.HasPrefix(got.header.Get("Location"), "/login?") {
+				t.Errorf("%s: %d", path, got.status)
+			}
+		}
+		as := &person{house: h, cookie: half.half} // nor does its ticket as a login
+		as.get("/").leads(t, "/login?next=%2F")
+		h.stranger().post("/login/second", "code", h.code(key, 0)).shows(t, 401)
+		forged := &person{house: h, half: half.half[:len(half.half)-2] + "AA"}
+		forged.post("/login/second", "code", h.code(key, 0)).shows(t, 401)
+		h.wait(5*time.Minute + time.Second)
+		half.post("/login/second", "code", h.code(key, 0)).shows(t, 401)
+	})
+	t.Run("a code works once, and its neighbours for clocks that differ", func(t *testing.T) {
+		code := h.code(key, 0)
+		got := h.halfway("kari@example.no")
+		got.post("/login/second", "code", code[:3]+" "+code[3:], "next", "/account").leads(t, "/account")
+		got.get("/").shows(t, 200)
+		try(code).shows(t, 422)
+		h.wait(time.Hour)
+		try(h.code(key, -60*time.Second)).shows(t, 422)
+		h.wait(time.Hour)
+		try(h.code(key, 60*time.Second)).shows(t, 422)
+		h.wait(time.Hour)
+		try(h.code(key, 30*time.Second)).leads(t, "/account") // a fast clock
+		try(h.code(key, 0)).shows(t, 422)                     // older than the one that was used
+		h.wait(time.Hour)
+		try(h.code(key, -30*time.Second)).leads(t, "/account") // a slow one
+		h.wait(time.Hour)
+	})
+	t.Run("a recovery code works once, however it is typed", func(t *testing.T) {
+		try(" "+strings.ToUpper(strings.ReplaceAll(codes[0], "-", " "))).leads(t, "/account")
+		try(codes[0]).shows(t, 422)
+		h.wait(time.Hour)
+		try(codes[1]).leads(t, "/account")
+		factors, err := h.store.Factors(t.Context(), 1)
+		must(t, err)
+		if factors.Codes != 8 {
+			t.Fatalf("%d codes are left, want 8", factors.Codes)
+		}
+	})
+	t.Run("half a login ends with the password", func(t *testing.T) {
+		half := h.halfway("kari@example.no")
+		must(t, h.store.SetPassword(t.Context(), 1, hashOf(t, h, 1), consent.LoginID{}))
+		half.post("/login/second", "code", codes[2]).leads(t, "/") // the same hash: it goes on
+		half = h.halfway("kari@example.no")
+		must(t, h.store.SetPassword(t.Context(), 1, "$argon2id$other", consent.LoginID{}))
+		half.post("/login/second", "code", codes[3]).shows(t, 401)
+	})
+}
+
+func hashOf(t *testing.T, h *house, id consent.AccountID) string {
+	t.Helper()
+	account, err := h.store.Account(t.Context(), id)
+	must(t, err)
+	return account.Password
+}
+
+// Who has the password and guesses codes gets slower and slower; the password does
+// not make them quick again, and a recovery code still gets its person in.
+func TestGuessingCodesIsSlowed(t *testing.T) {
+	h := open(t)
+	_, key, codes := h.withApp("kari@example.no")
+	made, n, half := 0, 0, ""
+	guess := func(code string) answer {
+		n++
+		guesser := &person{house: h, from: fmt.Sprintf("127.0.1.%d", n), half: half} // each time from elsewhere
+		if n%9 == 1 {                                                                // half a login lasts five minutes
+			guesser.post("/login", "email", "kari@example.no", "password", secret)
+			half = guesser.half
+		}
+		return guesser.post("/login/second", "code", code)
+	}
+	for range 20 {
+		if got := guess("000000"); got.status == 422 && !strings.Contains(got.body, "Wait") {
+			made++
+		}
+		h.wait(31 * time.Second) // what a wrong password waits for at most
+	}
+	if made > 12 {
+		t.Fatalf("%d guesses in ten minutes", made)
+	}
+	guess(h.code(key, 0)).shows(t, 422, "Wait")
+	h.wait(31 * time.Second)
+	guess(codes[0]).leads(t, "/") // nobody is locked out
+}
+
+// A link for a new password is no way around the second factor.
+func TestLinkAsksForTheSecondFactor(t *testing.T) {
+	h := open(t)
+	kari, _, codes := h.withApp("kari@example.no")
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	link := boss.post(kari.of(skogen) + "/link").link(t)
+	fresh := h.stranger()
+	fresh.post(link, "password", secret+"!", "again", secret+"!", "credential", "x").shows(t, 200, `action="/login/second"`)
+	fresh.get("/").leads(t, "/login?next=%2F")
+	fresh.post("/login/second", "code", codes[0], "next", "/").leads(t, "/")
+	fresh.get("/").shows(t, 200)
+
+	boss.post(kari.of(skogen)+"/factor").leads(t, "/organisations/skogen/people?done=factor_removed")
+	fresh.get("/").leads(t, "/login?next=%2F") // whose second factor is gone logs in anew
+	h.stranger().post("/login", "email", "kari@example.no", "password", secret+"!").leads(t, "/")
+}
+
+func TestConfirmWithACode(t *testing.T) {
+	h := open(t)
+	kari, key, _ := h.withApp("kari@example.no")
+	h.wait(11 * time.Minute)
+	kari.post("/account/codes").shows(t, 401, `action="/confirm"`, `name="code"`)
+	kari.post("/confirm", "code", "123456", "next", "/account").shows(t, 422)
+	kari.post("/confirm", "code", h.code(key, 0), "next", "/account").leads(t, "/account")
+	kari.post("/account/codes").shows(t, 200, `id="codes"`)
+	kari.post("/account/app/remove").leads(t, "/account/factors?done=factor_removed")
+	kari.post("/account/codes").shows(t, 409)
+	factors, err := h.store.Factors(t.Context(), kari.id)
+	must(t, err)
+	if factors.Codes != 0 {
+		t.Error("recovery codes are left without a factor")
+	}
+}
+
+// A ticket is of use to the one whom it was made for.
+func TestTicketsAreTheirOwners(t *testing.T) {
+	h := open(t)
+	kari, _, _ := h.withApp("kari@example.no")
+	ola := h.member("ola@example.no", consent.RoleEditor, skogen)
+	page := kari.get("/account/app").body
+	key := strings.ReplaceAll(regexp.MustCompile(`<code>([A-Z2-7 ]+)</code>`).FindStringSubmatch(page)[1], " ", "")
+	ola.post("/account/app", "ticket", hidden(t, page, "ticket"), "code", h.code(key, 0)).shows(t, 422)
+	ola.post("/account/app", "ticket", kari.half, "code", h.code(key, 0)).shows(t, 422)
+	if factors, err := h.store.Factors(t.Context(), ola.id); err != nil || factors.Any() {
+		t.Error("a stranger's ticket was taken")
+	}
+	// What is sealed for one account opens for no other.
+	factors, err := h.store.Factors(t.Context(), kari.id)
+	must(t, err)
+	must(t, h.store.SetApp(t.Context(), ola.id, factors.Sealed, 1))
+	ola.post("/confirm", "code", h.code(key, 0)).shows(t, 422)
+}
+
+func TestOrganisationNeedsFactor(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	boss.post("/organisations/skogen/factor", "needed", "yes").shows(t, 409)
+	kari, _, _ := h.withApp("kari@example.no")
+	must(t, h.store.SetRole(t.Context(), kari.id, skogen, consent.RoleAdministrator))
+	kari.post("/organisations/skogen/factor", "needed", "yes").leads(t, "/organisations/skogen/settings?done=saved")
+	kari.get("/sites/skogen").shows(t, 200)
+	for _, path := range []string{"/sites/skogen", "/organisations/skogen", "/organisations/skogen/people"} {
+		boss.get(path).shows(t, 403, `href="/account/factors"`)
+	}
+	boss.post(kari.of(skogen)+"/remove").shows(t, 403)
+	boss.get("/account/factors").shows(t, 200)
+}
+
+// Who steals the database gets nothing with which to log in.
+func TestDatabaseHoldsNoSecret(t *testing.T) {
+	h := open(t)
+	kari, key, codes := h.withApp("kari@example.no")
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	link := boss.post(kari.of(skogen) + "/link").link(t)
+	invitation := boss.post("/organisations/skogen/people", "email", "new@example.no", "role", "viewer").link(t)
+	half := h.halfway("kari@example.no")
+	raw, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(key)
+	must(t, err)
+	markers := map[string][]byte{
+		"the secret of the app": raw, "the secret of the app as text": []byte(key), "the password": []byte(secret),
+		"a link": []byte(strings.TrimPrefix(link, "/link/")), "an invitation": []byte(strings.TrimPrefix(invitation, "/invitation/")),
+		"a login": []byte(kari.cookie), "half a login": []byte(half.half), "the key": bytes.Repeat([]byte{7}, 32),
+	}
+	for _, code := range codes {
+		markers["recovery code "+code], markers["recovery code "+code+" bare"] = []byte(code), []byte(strings.ReplaceAll(code, "-", ""))
+	}
+	files, err := filepath.Glob(filepath.Join(h.folder, "samtykke.db*"))
+	must(t, err)
+	found := false
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		must(t, err)
+		found = found || bytes.Contains(text, []byte("kari@example.no"))
+		for what, marker := range markers {
+			if bytes.Contains(text, marker) || bytes.Contains(bytes.ToLower(text), bytes.ToLower(marker)) {
+				t.Errorf("%s holds %s", filepath.Base(name), what)
+			}
+		}
+	}
+	if !found {
+		t.Fatalf("the accounts are in none of %v", files)
+	}
+}

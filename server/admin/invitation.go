@@ -1,0 +1,164 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+func invitationRoutes() []route {
+	return []route{
+		{method: http.MethodGet, path: "/invitation/:secret", who: everybody, handle: (*request).invitationGet},
+		{method: http.MethodPost, path: "/invitation/:secret", who: everybody, action: "member.join", handle: (*request).invitationPost},
+	}
+}
+
+// invitationPage offers a role.
+type invitationPage struct {
+	Organisation string
+	Email        string
+	Role         string
+	How          joining
+	Login        string // where to log in first
+	Name         string // as it was written
+	Fault        string
+	Least        int
+}
+
+// joining is how somebody takes an invitation up.
+type joining string
+
+// The ways to take an invitation up.
+const (
+	joinNew    joining = "new"    // there is no account with the address
+	joinLogin  joining = "login"  // there is: log in with it
+	joinHere   joining = "here"   // it is logged in here
+	joinOthers joining = "others" // another one is logged in here
+)
+
+// invitationOf gives the id under which an invitation's secret is kept.
+func invitationOf(secret string) consent.InvitationID {
+	return consent.InvitationID(consent.HashOf([]byte(secret)))
+}
+
+// invited gives the invitation of the path, while whoever made it may still give
+// the role.
+func (r *request) invited() (*consent.Invitation, error) {
+	invitation, err := r.Store.Invitation(r.ctx, invitationOf(r.c.Params("secret")), r.Clock())
+	if err != nil {
+		return nil, err
+	}
+	maker, err := r.Store.Account(r.ctx, invitation.Maker)
+	if err != nil {
+		return nil, err
+	}
+	if !maker.MayInvite(invitation.Organisation, invitation.Role) {
+		return nil, errOldLink()
+	}
+	return invitation, nil
+}
+
+// invitationGet shows what is offered. Looking at it uses nothing up.
+func (r *request) invitationGet() error {
+	invitation, err := r.invited()
+	if err != nil {
+		return err
+	}
+	return r.showInvitation(http.StatusOK, invitation, "")
+}
+
+// how says how the invitation can be taken up in this browser.
+func (r *request) how(invitation *consent.Invitation) (joining, error) {
+	switch {
+	case r.account != nil && r.account.Email == invitation.Email:
+		return joinHere, nil
+	case r.account != nil:
+		return joinOthers, nil
+	}
+	_, err := r.Store.AccountOf(r.ctx, invitation.Email)
+	if consent.KindOf(err) == consent.NotFound {
+		return joinNew, nil
+	}
+	return joinLogin, err
+}
+
+func (r *request) showInvitation(status int, invitation *consent.Invitation, fault string) error {
+	how, err := r.how(invitation)
+	if err != nil {
+		return err
+	}
+	organisations, err := r.Store.Organisations(r.ctx)
+	if err != nil {
+		return err
+	}
+	shown := invitationPage{
+		Email: invitation.Email, Role: r.say("role_" + string(invitation.Role)), How: how, Fault: fault, Name: r.field("name"), Least: consent.MinPassword,
+		Login: "/login?next=" + url.QueryEscape("/invitation/"+r.c.Params("secret")),
+	}
+	for _, o := range organisations {
+		if o.ID == invitation.Organisation {
+			shown.Organisation = o.Name
+		}
+	}
+	r.c.Status(status)
+	return r.show(page{name: "invitation.html", title: "invitation_title", pairs: []any{"name", shown.Organisation}, data: shown})
+}
+
+// invitationPost takes the invitation up: with the account that is logged in and
+// has its address, or with a new one.
+func (r *request) invitationPost() error {
+	invitation, err := r.invited()
+	if err != nil {
+		return err
+	}
+	how, err := r.how(invitation)
+	if err != nil {
+		return err
+	}
+	switch how {
+	case joinHere:
+		return r.join(invitation)
+	case joinNew:
+		return r.joinAnew(invitation)
+	case joinLogin, joinOthers:
+	}
+	return r.showInvitation(http.StatusForbidden, invitation, "")
+}
+
+// join makes the person a member.
+func (r *request) join(invitation *consent.Invitation) error {
+	if !r.hasToken() {
+		return consent.Errorf(consent.Forbidden, "stale_form", "This form is from an earlier login. Open the page again, and send it once more.")
+	}
+	if r.account.Role(invitation.Organisation) != "" { // became one on another way
+		if err := r.Store.DropInvitation(r.ctx, invitation.Organisation, invitation.ID); err != nil {
+			return err
+		}
+	} else if _, err := r.Store.TakeInvitation(r.ctx, invitation.ID, r.account, r.Clock()); err != nil {
+		return err
+	}
+	return r.redirect("/organisations/"+string(invitation.Organisation), "joined")
+}
+
+// joinAnew makes an account, and logs it in.
+func (r *request) joinAnew(invitation *consent.Invitation) error {
+	account := &consent.Account{Email: invitation.Email, Name: r.field("name"), Language: r.lang, Created: r.Clock()}
+	if account.Name == "" {
+		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("invitation_no_name"))
+	}
+	hash, err := r.chosen(account)
+	if err == nil {
+		account.Password = hash
+		account.ID, err = r.Store.TakeInvitation(r.ctx, invitation.ID, account, r.Clock())
+	}
+	var own *consent.Error
+	if errors.As(err, &own) && own.Kind == consent.Invalid {
+		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.errorText(own).Text)
+	}
+	if err != nil {
+		return err
+	}
+	return r.complete(account, loginForm{Next: "/organisations/" + string(invitation.Organisation) + "?done=joined"}, "")
+}

@@ -1,0 +1,241 @@
+package admin
+
+import (
+	"encoding/hex"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+func organisationRoutes() []route {
+	return []route{
+		{method: http.MethodGet, path: "/organisations/new", who: operators, handle: (*request).organisationNewGet},
+		{method: http.MethodPost, path: "/organisations/new", who: operators, action: "organisation.add", handle: (*request).organisationNewPost},
+		{method: http.MethodGet, path: "/organisations/:organisation/settings", may: consent.MayAdminister, handle: (*request).organisationSettingsGet},
+		{method: http.MethodPost, path: "/organisations/:organisation/settings", may: consent.MayAdminister, action: "organisation.change", handle: (*request).organisationSettingsPost},
+		{method: http.MethodPost, path: "/organisations/:organisation/factor", may: consent.MayAdminister, action: "organisation.factor", sure: true, handle: (*request).organisationFactorPost},
+	}
+}
+
+// organisationForm is what is written about an organisation.
+type organisationForm struct {
+	consent.Organisation
+	Faults []organisationFault
+	// First says that this is the beginning of everything.
+	First bool
+	Guide *guide
+	// Was is the organisation as the form showed it, and Now what it is meanwhile
+	// when that is something else.
+	Was string
+	Now *consent.Organisation
+	// For the settings.
+	Sites       int
+	NeedsFactor bool
+	HasFactor   bool // the person has one
+}
+
+// organisationFault is what is wrong with a field.
+type organisationFault struct{ Field, Text string }
+
+// Of gives what is wrong with a field, "" for nothing.
+func (f *organisationForm) Of(field string) string {
+	for _, fault := range f.Faults {
+		if fault.Field == field {
+			return fault.Text
+		}
+	}
+	return ""
+}
+
+// organisationNewGet shows the form.
+func (r *request) organisationNewGet() error {
+	return r.showOrganisationNew(http.StatusOK, &organisationForm{})
+}
+
+func (r *request) showOrganisationNew(status int, form *organisationForm) error {
+	all, err := r.Store.Organisations(r.ctx)
+	if err != nil {
+		return err
+	}
+	if form.First = len(all) == 0; form.First {
+		form.Guide = &guide{Step: 1}
+	}
+	title := "organisation_new_title"
+	if form.First {
+		title = "start_title"
+	}
+	r.c.Status(status)
+	return r.show(page{name: "organisation_new.html", title: title, data: form})
+}
+
+// organisationNewPost makes an organisation, with the person as administrator.
+func (r *request) organisationNewPost() error {
+	form := &organisationForm{Organisation: consent.Organisation{
+		ID: consent.OrganisationID(r.field("id")), Name: r.field("name"), Number: r.digits("number"),
+	}}
+	if r.field("number") != "" && form.Number == "" {
+		form.Number = r.field("number")
+	}
+	own := form.ID == ""
+	if own {
+		form.ID = consent.ShortName(form.Name)
+	}
+	if form.Faults = r.organisationFaults(&form.Organisation); len(form.Faults) > 0 {
+		if own {
+			form.ID = ""
+		}
+		return r.showOrganisationNew(http.StatusUnprocessableEntity, form)
+	}
+	err := r.Store.AddOrganisation(r.ctx, form.Organisation, r.Clock())
+	for n := 2; own && consent.KindOf(err) == consent.Conflict && n < 100; n++ {
+		tail := "-" + strconv.Itoa(n)
+		base := string(consent.ShortName(form.Name))
+		form.ID = consent.OrganisationID(base[:min(len(base), maxShortName-len(tail))] + tail)
+		err = r.Store.AddOrganisation(r.ctx, form.Organisation, r.Clock())
+	}
+	if consent.KindOf(err) == consent.Conflict {
+		form.Faults = []organisationFault{{"id", r.say("organisation_id_taken")}}
+		return r.showOrganisationNew(http.StatusUnprocessableEntity, form)
+	}
+	if err != nil {
+		return err
+	}
+	if err := r.Store.SetRole(r.ctx, r.account.ID, form.ID, consent.RoleAdministrator); err != nil {
+		return err
+	}
+	if r.form.Get("guide") != "" {
+		return r.redirect("/", "")
+	}
+	return r.redirect("/organisations/"+string(form.ID), "saved")
+}
+
+// maxShortName is how long a short name may be.
+const maxShortName = 40
+
+// organisationFaults says what is wrong, in the person's language.
+func (r *request) organisationFaults(o *consent.Organisation) []organisationFault {
+	var faults []organisationFault
+	for _, problem := range o.Check() {
+		field := strings.TrimPrefix(problem.Path, "organisation.")
+		text := r.words["organisation_fault_"+field]
+		if field == "name" && o.Name != "" {
+			text = r.words["organisation_fault_long_name"]
+		}
+		faults = append(faults, organisationFault{field, text})
+	}
+	switch {
+	case len(faults) > 0:
+	case len(o.ID) > maxShortName:
+		faults = append(faults, organisationFault{"id", r.words["organisation_fault_id"]})
+	case o.ID == "new": // the address of the form
+		faults = append(faults, organisationFault{"id", r.words["organisation_id_taken"]})
+	}
+	return faults
+}
+
+// organisationSettingsGet shows name and number, and what is asked of members.
+func (r *request) organisationSettingsGet() error {
+	return r.showOrganisationSettings(http.StatusOK, &organisationForm{Organisation: *r.organisation})
+}
+
+func (r *request) showOrganisationSettings(status int, form *organisationForm) error {
+	sites, err := r.sitesOf()
+	if err != nil {
+		return err
+	}
+	factors, err := r.Store.Factors(r.ctx, r.account.ID)
+	if err != nil {
+		return err
+	}
+	if form.NeedsFactor, err = r.Store.NeedsFactor(r.ctx, r.organisation.ID); err != nil {
+		return err
+	}
+	form.Sites, form.HasFactor, form.Was = len(sites[r.organisation.ID]), factors.Any(), organisationWas(r.organisation)
+	r.c.Status(status)
+	return r.show(page{
+		name: "organisation_settings.html", title: "organisation_settings_title",
+		trail: []web.AdminLink{{Text: r.organisation.Name, URL: "/organisations/" + string(r.organisation.ID)}}, data: form,
+	})
+}
+
+// organisationWas stands in a form for the organisation as it was shown there.
+func organisationWas(o *consent.Organisation) string {
+	sum := consent.HashOf([]byte(o.Name + "\x00" + o.Number))
+	return hex.EncodeToString(sum[:8])
+}
+
+// organisationSettingsPost changes name and number, in the drafts of the sites, too.
+func (r *request) organisationSettingsPost() error {
+	form := &organisationForm{Organisation: consent.Organisation{ID: r.organisation.ID, Name: r.field("name"), Number: r.digits("number")}}
+	if form.Faults = r.organisationFaults(&form.Organisation); len(form.Faults) > 0 {
+		return r.showOrganisationSettings(http.StatusUnprocessableEntity, form)
+	}
+	if r.form.Get("was") != organisationWas(r.organisation) {
+		form.Now = r.organisation
+		return r.showOrganisationSettings(http.StatusConflict, form)
+	}
+	if err := r.Store.ChangeOrganisation(r.ctx, form.Organisation); err != nil {
+		return err
+	}
+	if err := r.renameInDrafts(form.Organisation); err != nil {
+		return err
+	}
+	return r.redirect("/organisations/"+string(r.organisation.ID)+"/settings", "organisation")
+}
+
+// renameInDrafts writes an organisation into the drafts of its sites: a draft that
+// is saved with another name would bring it back.
+func (r *request) renameInDrafts(o consent.Organisation) error {
+	sites, err := r.Store.Sites(r.ctx)
+	if err != nil {
+		return err
+	}
+	for _, site := range sites {
+		if site.Organisation == o.ID {
+			if err := r.renameInDraft(site.Key, o); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// draftTries is how often a draft is read anew while others save it.
+const draftTries = 5
+
+func (r *request) renameInDraft(site consent.SiteKey, o consent.Organisation) error {
+	var err error
+	for range draftTries {
+		draft, revision, failure := r.Store.DraftAt(r.ctx, site)
+		if failure != nil {
+			return failure
+		}
+		if draft.Organisation == o {
+			return nil
+		}
+		draft.Organisation = o
+		if err = r.Store.ReplaceDraft(r.ctx, draft, revision, r.Clock()); consent.KindOf(err) != consent.Conflict {
+			return err
+		}
+	}
+	return err
+}
+
+// organisationFactorPost sets whether everybody needs a second factor.
+func (r *request) organisationFactorPost() error {
+	needed := r.form.Get("needed") == "yes"
+	factors, err := r.Store.Factors(r.ctx, r.account.ID)
+	if err != nil {
+		return err
+	}
+	if needed && !factors.Any() {
+		return consent.Errorf(consent.Conflict, "own_factor_first", "Set up a second factor for yourself first.")
+	}
+	if err := r.Store.SetNeedsFactor(r.ctx, r.organisation.ID, needed); err != nil {
+		return err
+	}
+	return r.redirect("/organisations/"+string(r.organisation.ID)+"/settings", "saved")
+}

@@ -1,0 +1,300 @@
+package admin
+
+import (
+	"encoding/hex"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+func peopleRoutes() []route {
+	const people, person = "/organisations/:organisation/people", "/organisations/:organisation/people/:person"
+	return []route{
+		{method: http.MethodGet, path: people, may: consent.MayAdminister, handle: (*request).peopleGet},
+		{method: http.MethodPost, path: people, may: consent.MayAdminister, action: "member.invite", sure: true, handle: (*request).invitePost},
+		{method: http.MethodPost, path: "/organisations/:organisation/invitations/:invitation/withdraw", may: consent.MayAdminister, action: "member.uninvite", handle: (*request).uninvitePost},
+		{method: http.MethodGet, path: person, may: consent.MayAdminister, handle: (*request).personGet},
+		{method: http.MethodPost, path: person + "/role", may: consent.MayAdminister, action: "member.role", sure: true, handle: (*request).personRolePost},
+		{method: http.MethodPost, path: person + "/remove", may: consent.MayAdminister, action: "member.remove", sure: true, handle: (*request).personRemovePost},
+		{method: http.MethodPost, path: person + "/link", may: consent.MayAdminister, action: "member.link", sure: true, handle: (*request).personLinkPost},
+		{method: http.MethodPost, path: person + "/factor", may: consent.MayAdminister, action: "member.factor.remove", sure: true, handle: (*request).personFactorPost},
+	}
+}
+
+// peoplePage is who may do what in an organisation.
+type peoplePage struct {
+	People      []personLine
+	Invitations []invitationLine
+	Roles       []roleChoice
+	Email       string // as it was written
+	Fault       string // of the address
+	Link        string // to be handed over, shown once
+	Invited     string // whom the link is for
+	NeedsFactor bool
+}
+
+// personLine is somebody in a list.
+type personLine struct {
+	consent.Account
+	Named  string // the role
+	Factor bool
+	Own    bool // the one who looks
+}
+
+type invitationLine struct {
+	consent.Invitation
+	Key, Named string
+}
+
+// roleChoice is a role that can be given.
+type roleChoice struct {
+	Role   consent.AccountRole
+	Named  string
+	Does   string
+	Chosen bool
+}
+
+// roleChoices gives the roles that the person may give here.
+func (r *request) roleChoices(chosen consent.AccountRole) []roleChoice {
+	var choices []roleChoice
+	for _, role := range consent.Roles {
+		if r.account.MayInvite(r.organisation.ID, role) {
+			choices = append(choices, roleChoice{role, r.say("role_" + string(role)), r.say("people_role_" + string(role)), role == chosen})
+		}
+	}
+	return choices
+}
+
+// peopleGet shows the members and who is invited.
+func (r *request) peopleGet() error {
+	return r.showPeople(http.StatusOK, peoplePage{Roles: r.roleChoices(consent.RoleEditor)})
+}
+
+func (r *request) showPeople(status int, shown peoplePage) error {
+	accounts, err := r.Store.Accounts(r.ctx)
+	if err != nil {
+		return err
+	}
+	have, err := r.Store.HaveFactors(r.ctx)
+	if err != nil {
+		return err
+	}
+	for _, account := range accounts {
+		if role := account.Role(r.organisation.ID); role != "" {
+			shown.People = append(shown.People, personLine{account, r.say("role_" + string(role)), have[account.ID], account.ID == r.account.ID})
+		}
+	}
+	invitations, err := r.Store.Invitations(r.ctx, r.organisation.ID, r.Clock())
+	if err != nil {
+		return err
+	}
+	for _, i := range invitations {
+		shown.Invitations = append(shown.Invitations, invitationLine{i, invitationKey(&i), r.say("role_" + string(i.Role))})
+	}
+	if shown.NeedsFactor, err = r.Store.NeedsFactor(r.ctx, r.organisation.ID); err != nil {
+		return err
+	}
+	r.c.Status(status)
+	return r.show(page{name: "people.html", title: "people_title", data: shown})
+}
+
+// invitationKey names an invitation in an address: a part of its hash.
+func invitationKey(i *consent.Invitation) string { return hex.EncodeToString(i.ID[:8]) }
+
+// invitePost invites somebody. What is answered is the same whether the address has
+// an account elsewhere or not.
+func (r *request) invitePost() error {
+	role := consent.AccountRole(r.form.Get("role"))
+	shown := peoplePage{Email: r.field("email"), Roles: r.roleChoices(role)}
+	if err := r.mayGive(role); err != nil {
+		return err
+	}
+	email, err := consent.NormalEmail(shown.Email)
+	if err != nil {
+		shown.Fault = r.say("people_bad_email")
+		return r.showPeople(http.StatusUnprocessableEntity, shown)
+	}
+	account, err := r.Store.AccountOf(r.ctx, email)
+	if err != nil && consent.KindOf(err) != consent.NotFound {
+		return err
+	}
+	if account != nil && account.Role(r.organisation.ID) != "" {
+		shown.Fault = r.say("people_is_member", "email", email)
+		return r.showPeople(http.StatusUnprocessableEntity, shown)
+	}
+	secret := newToken()
+	err = r.Store.AddInvitation(r.ctx, &consent.Invitation{
+		ID: invitationOf(secret), Organisation: r.organisation.ID, Email: email, Role: role, Maker: r.account.ID, Expires: r.Clock().Add(consent.LinkLasts),
+	})
+	if err != nil {
+		return err
+	}
+	return r.showPeople(http.StatusOK, peoplePage{Roles: r.roleChoices(consent.RoleEditor), Invited: email, Link: r.Address + "/invitation/" + secret})
+}
+
+// mayGive says whether the person may give a role here: nobody gives more than they
+// have.
+func (r *request) mayGive(role consent.AccountRole) error {
+	if !slices.Contains(consent.Roles, role) {
+		return consent.Errorf(consent.Invalid, "unknown_role", "Choose one of the roles.")
+	}
+	if !r.account.MayInvite(r.organisation.ID, role) {
+		return consent.Errorf(consent.Forbidden, "role_too_high", "Nobody gives a role that allows more than their own.")
+	}
+	return nil
+}
+
+// uninvitePost withdraws an invitation.
+func (r *request) uninvitePost() error {
+	invitations, err := r.Store.Invitations(r.ctx, r.organisation.ID, r.Clock())
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(invitations, func(i consent.Invitation) bool { return invitationKey(&i) == r.c.Params("invitation") })
+	if at < 0 {
+		return errNoPage()
+	}
+	if err := r.Store.DropInvitation(r.ctx, r.organisation.ID, invitations[at].ID); err != nil {
+		return err
+	}
+	return r.redirect(r.peoplePath(), "uninvited")
+}
+
+func (r *request) peoplePath() string {
+	return "/organisations/" + string(r.organisation.ID) + "/people"
+}
+
+// personPage is one member, and what can be done about them.
+type personPage struct {
+	personLine
+	Base     string // of the paths of the forms
+	Roles    []roleChoice
+	MayReset bool // the one who looks may make a link
+	Link     string
+	Fault    string
+	// For operators.
+	Organisations []roleLine
+}
+
+// member gives whom the path is about: a member of the organisation.
+func (r *request) member() (*consent.Account, error) {
+	id, err := strconv.ParseInt(r.c.Params("person"), 10, 64)
+	if err != nil {
+		return nil, errNoPage()
+	}
+	account, err := r.Store.Account(r.ctx, consent.AccountID(id))
+	if consent.KindOf(err) == consent.NotFound || err == nil && account.Role(r.organisation.ID) == "" {
+		return nil, errNoPage()
+	}
+	return account, err
+}
+
+// personGet shows one member.
+func (r *request) personGet() error {
+	account, err := r.member()
+	if err != nil {
+		return err
+	}
+	return r.showPerson(http.StatusOK, account, "", "")
+}
+
+func (r *request) showPerson(status int, account *consent.Account, link, fault string) error {
+	have, err := r.Store.HaveFactors(r.ctx)
+	if err != nil {
+		return err
+	}
+	role := account.Role(r.organisation.ID)
+	shown := personPage{
+		personLine: personLine{*account, r.say("role_" + string(role)), have[account.ID], account.ID == r.account.ID},
+		Base:       r.peoplePath() + "/" + strconv.FormatInt(int64(account.ID), 10),
+		Roles:      r.roleChoices(role), MayReset: r.account.MayReset(account) && !account.Closed, Link: link, Fault: fault,
+	}
+	r.c.Status(status)
+	return r.show(page{
+		name: "person.html", title: "people_person_title", pairs: []any{"name", nameOf(account)},
+		trail: []web.AdminLink{{Text: r.say("people_title"), URL: r.peoplePath()}}, data: shown,
+	})
+}
+
+// nameOf is what somebody is called.
+func nameOf(account *consent.Account) string {
+	if account.Name == "" {
+		return account.Email
+	}
+	return account.Name
+}
+
+// personRolePost gives a member another role.
+func (r *request) personRolePost() error {
+	account, err := r.member()
+	if err != nil {
+		return err
+	}
+	role := consent.AccountRole(r.form.Get("role"))
+	if err := r.mayGive(role); err != nil {
+		return err
+	}
+	return r.setMember(account, role, "role")
+}
+
+// personRemovePost takes a member out of the organisation.
+func (r *request) personRemovePost() error {
+	account, err := r.member()
+	if err != nil {
+		return err
+	}
+	return r.setMember(account, "", "removed")
+}
+
+// setMember changes what a member may do. Nobody takes away more than they have.
+func (r *request) setMember(account *consent.Account, role consent.AccountRole, done string) error {
+	if err := r.mayGive(account.Role(r.organisation.ID)); err != nil {
+		return err
+	}
+	err := r.Store.SetRole(r.ctx, account.ID, r.organisation.ID, role)
+	if consent.KindOf(err) == consent.Conflict {
+		return r.showPerson(http.StatusConflict, account, "", r.say("people_last_administrator"))
+	}
+	if err != nil {
+		return err
+	}
+	if account.ID == r.account.ID && !role.May(consent.MayAdminister) {
+		return r.redirect("/", done)
+	}
+	return r.redirect(r.peoplePath(), done)
+}
+
+// personLinkPost makes a link with which a member chooses a password anew.
+func (r *request) personLinkPost() error {
+	account, err := r.member()
+	if err != nil {
+		return err
+	}
+	link, err := r.newLink(account)
+	if err != nil {
+		return err
+	}
+	return r.showPerson(http.StatusOK, account, link, "")
+}
+
+// personFactorPost takes a member's second factor away: the device is lost.
+func (r *request) personFactorPost() error {
+	account, err := r.member()
+	if err != nil {
+		return err
+	}
+	if err := r.dropFactors(account); err != nil {
+		return err
+	}
+	return r.redirect(r.peoplePath(), "factor_removed")
+}
+
+func (r *request) dropFactors(account *consent.Account) error {
+	if !r.account.MayReset(account) {
+		return consent.Errorf(consent.Forbidden, "not_theirs", "Only who administers everything that somebody can enter may do this.")
+	}
+	return r.Store.DropFactors(r.ctx, account.ID)
+}

@@ -1,0 +1,197 @@
+package admin
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// halfCookie holds the ticket of somebody who has shown a password and still has to
+// show a second factor. It opens no page.
+const (
+	halfCookie  = "__Host-samtykke-half"
+	halfLasts   = 5 * time.Minute
+	halfPurpose = "half a login"
+)
+
+// enterAs logs an account in whose password is right, or asks for its second factor
+// first. Fresh is a hash of the password to keep, "" for none.
+func (r *request) enterAs(account *consent.Account, form loginForm, fresh string) error {
+	factors, err := r.Store.Factors(r.ctx, account.ID)
+	if err != nil {
+		return err
+	}
+	if factors.Any() {
+		if err := r.setHalf(account); err != nil {
+			return err
+		}
+		return r.showSecond(http.StatusOK, account, form)
+	}
+	return r.complete(account, form, fresh)
+}
+
+// complete logs somebody in who has shown all that is asked for.
+func (r *request) complete(account *consent.Account, form loginForm, fresh string) error {
+	if err := r.Store.LoginSucceeded(r.ctx, account.ID, fresh); err != nil {
+		return err
+	}
+	r.account = account
+	if err := r.begin(); err != nil {
+		return err
+	}
+	return r.goOn(form)
+}
+
+// setHalf gives the browser a ticket. It ends with the password that was shown.
+func (r *request) setHalf(account *consent.Account) error {
+	text, err := r.issue(halfPurpose, account.ID, halfLasts, shownPassword(account))
+	if err != nil {
+		return err
+	}
+	r.cook(halfCookie, text, halfLasts, fiber.CookieSameSiteStrictMode)
+	return nil
+}
+
+func shownPassword(account *consent.Account) []byte {
+	sum := consent.HashOf([]byte(account.Password))
+	return sum[:]
+}
+
+// half gives who has shown a password in this browser, a moment ago.
+func (r *request) half() (*consent.Account, error) {
+	t, err := r.readTicket(halfPurpose, r.c.Cookies(halfCookie))
+	if err != nil {
+		return nil, err
+	}
+	account, err := r.Store.Account(r.ctx, t.Account)
+	if err != nil {
+		return nil, err
+	}
+	if account.Closed || string(t.Data) != string(shownPassword(account)) {
+		return nil, errStaleTicket()
+	}
+	r.speak(account.Language)
+	return account, nil
+}
+
+// offerFactors says in a form what a person can prove themselves with.
+func (r *request) offerFactors(form *loginForm, account *consent.Account, purpose keyPurpose) error {
+	factors, err := r.Store.Factors(r.ctx, account.ID)
+	if err != nil {
+		return err
+	}
+	form.App, form.Codes = factors.App, factors.Codes > 0
+	if len(factors.Passkeys) > 0 {
+		form.Key, err = r.offerKey(purpose, account.ID)
+	}
+	return err
+}
+
+func (r *request) showSecond(status int, account *consent.Account, form loginForm) error {
+	if err := r.offerFactors(&form, account, keyForSecond); err != nil {
+		return err
+	}
+	r.speak(account.Language)
+	r.c.Status(status)
+	return r.show(page{name: "second.html", title: "factor_second_title", data: form})
+}
+
+// secondPost takes the second factor and completes the login.
+func (r *request) secondPost() error {
+	form := loginForm{Next: local(r.form.Get("next")), Kept: r.form.Get("kept")}
+	account, err := r.half()
+	if err != nil {
+		form.Expired = true
+		return r.showLogin(http.StatusUnauthorized, form)
+	}
+	if err := r.prove(account, keyForSecond); err != nil {
+		var own *consent.Error
+		if !errors.As(err, &own) || own.Kind == consent.Internal {
+			return err
+		}
+		form.Fault = r.errorText(own).Text
+		return r.showSecond(http.StatusUnprocessableEntity, account, form)
+	}
+	r.cook(halfCookie, "", 0, fiber.CookieSameSiteStrictMode)
+	return r.complete(account, form, "")
+}
+
+// prove checks what a form says of a second factor.
+func (r *request) prove(account *consent.Account, purpose keyPurpose) error {
+	if r.form.Get("credential") != "" {
+		_, err := r.checkKey(purpose, account)
+		return err
+	}
+	return r.checkCode(account, r.field("code"))
+}
+
+var sixDigits = regexp.MustCompile(`^[0-9]{6}$`)
+
+// checkCode takes a code of the app, or a recovery code. Who guesses codes knows
+// the password already, so guesses wait longer than those of passwords do; a
+// recovery code is too long to guess and still gets its person in.
+func (r *request) checkCode(account *consent.Account, typed string) error {
+	code, network := strings.ReplaceAll(typed, " ", ""), fromNetwork(r.peers.Network(r.c))
+	guessable := sixDigits.MatchString(code)
+	wait := max(r.delays.wait(network), account.Retry.Sub(r.Clock()))
+	if wait <= 0 && guessable {
+		wait = r.delays.try(forCode(account.ID), networkWait)
+	}
+	if wait > 0 {
+		return r.errWait(wait)
+	}
+	var err error
+	if guessable {
+		err = r.useApp(account.ID, code)
+	} else {
+		err = r.Store.UseCode(r.ctx, account.ID, codeID(account.ID, code))
+	}
+	switch kind := consent.KindOf(err); {
+	case err == nil:
+		r.delays.forgive(forCode(account.ID))
+		return r.Store.LoginSucceeded(r.ctx, account.ID, "")
+	case kind != consent.NotFound && kind != consent.Invalid && kind != consent.Conflict:
+		return err
+	}
+	r.delays.failed(network, networkWait)
+	retry := r.Clock().Add(delayed(account.Failures+1, accountWait))
+	if failure := r.Store.LoginFailed(r.ctx, account.ID, retry); failure != nil {
+		return failure
+	}
+	return consent.Errorf(consent.Invalid, "wrong_code", "The code is not right, or was used already. Write the one that the app shows now, or another recovery code.")
+}
+
+// useApp uses the code that an app shows now, once.
+func (r *request) useApp(account consent.AccountID, code string) error {
+	factors, err := r.Store.Factors(r.ctx, account)
+	if err != nil {
+		return err
+	}
+	wrong := consent.Errorf(consent.Invalid, "wrong_code", "The code is not right.")
+	if !factors.App {
+		return wrong
+	}
+	secret, err := r.vault.open(factors.Sealed, aboutApp(account))
+	if err != nil {
+		r.Log.ErrorContext(r.ctx, "the secret of an authenticator app cannot be read: is the file admin.secret in the folder of keys the right one?", "account", account)
+		return wrong
+	}
+	step, err := stepOf(secret, code, r.Clock())
+	if err != nil {
+		return err
+	}
+	if step == 0 {
+		return wrong
+	}
+	return r.Store.UseApp(r.ctx, account, step)
+}
+
+// forCode names whose codes are guessed.
+func forCode(account consent.AccountID) string { return fmt.Sprint("code of ", account) }

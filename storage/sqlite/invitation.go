@@ -1,0 +1,101 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	upsertInvitation = `
+INSERT INTO invitation (id, organisation, email, role, maker, expires) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (organisation, email) DO UPDATE
+SET id = excluded.id, role = excluded.role, maker = excluded.maker, expires = excluded.expires`
+	dropInvitation = `DELETE FROM invitation WHERE organisation = ? AND id = ?`
+	takeInvitation = `DELETE FROM invitation WHERE id = ? AND expires > ? RETURNING organisation, role`
+
+	invitationTable = `SELECT id, organisation, email, role, maker, expires FROM invitation`
+	oneInvitation   = invitationTable + ` WHERE id = ? AND expires > ?`
+	invitationsTo   = invitationTable + ` WHERE organisation = ? AND expires > ? ORDER BY email`
+)
+
+// AddInvitation stores an invitation.
+func (s *Store) AddInvitation(ctx context.Context, i *consent.Invitation) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		_, err := conn.ExecContext(ctx, upsertInvitation, i.ID[:], string(i.Organisation), i.Email, string(i.Role), int64(i.Maker), millis(i.Expires))
+		return membershipError(err)
+	})
+}
+
+// Invitations gives those to an organisation that can be taken up.
+func (s *Store) Invitations(ctx context.Context, organisation consent.OrganisationID, now time.Time) ([]consent.Invitation, error) {
+	var all []consent.Invitation
+	err := s.reads.each(ctx, invitationsTo, func(rows *sql.Rows) error {
+		invitation, err := scanInvitation(rows)
+		if err == nil {
+			all = append(all, *invitation)
+		}
+		return err
+	}, string(organisation), millis(now))
+	if err != nil {
+		return nil, fmt.Errorf("list the invitations: %w", err)
+	}
+	return all, nil
+}
+
+// Invitation gives one that can be taken up.
+func (s *Store) Invitation(ctx context.Context, id consent.InvitationID, now time.Time) (*consent.Invitation, error) {
+	invitation, err := scanInvitation(s.reads.row(ctx, oneInvitation, id[:], millis(now)))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, errNoLink()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the invitation: %w", err)
+	}
+	return invitation, nil
+}
+
+// DropInvitation withdraws an invitation.
+func (s *Store) DropInvitation(ctx context.Context, organisation consent.OrganisationID, id consent.InvitationID) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		return do(ctx, conn, dropInvitation, string(organisation), id[:])
+	})
+}
+
+// TakeInvitation makes an account a member.
+func (s *Store) TakeInvitation(ctx context.Context, id consent.InvitationID, account *consent.Account, now time.Time) (who consent.AccountID, err error) {
+	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		var organisation, role string
+		err := conn.QueryRowContext(ctx, takeInvitation, id[:], millis(now)).Scan(&organisation, &role)
+		if errors.Is(err, sql.ErrNoRows) {
+			return errNoLink()
+		}
+		if err != nil {
+			return fmt.Errorf("take the invitation up: %w", err)
+		}
+		if who = account.ID; who == 0 {
+			if who, err = addAccount(ctx, conn, account); err != nil {
+				return err
+			}
+		}
+		_, err = conn.ExecContext(ctx, setRole, int64(who), organisation, role)
+		return membershipError(err)
+	})
+	return who, err
+}
+
+func scanInvitation(row oneRow) (*consent.Invitation, error) {
+	i := new(consent.Invitation)
+	var id []byte
+	var expires int64
+	if err := row.Scan(&id, &i.Organisation, &i.Email, &i.Role, &i.Maker, &expires); err != nil {
+		return nil, err
+	}
+	copy(i.ID[:], id)
+	i.Expires = moment(expires)
+	return i, nil
+}
