@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -156,17 +157,19 @@ func tamper(t *testing.T, path string, statements ...string) {
 	db, err := sql.Open("sqlite3", path)
 	must(t, err)
 	defer db.Close()
-	rows, err := db.QueryContext(t.Context(), "SELECT 'DROP TRIGGER \"' || name || '\"' FROM sqlite_master WHERE type = 'trigger'")
+	db.SetMaxOpenConns(1) // what is off is off for one connection
+	rows, err := db.QueryContext(t.Context(), "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
 	must(t, err)
-	var drops []string
+	all := []string{"PRAGMA ignore_check_constraints = ON"}
+	var guards []string
 	for rows.Next() {
-		var drop string
-		must(t, rows.Scan(&drop))
-		drops = append(drops, drop)
+		var name, guard string
+		must(t, rows.Scan(&name, &guard))
+		all, guards = append(all, `DROP TRIGGER "`+name+`"`), append(guards, guard)
 	}
 	must(t, rows.Err())
 	must(t, rows.Close())
-	for _, statement := range append(append(drops, "PRAGMA ignore_check_constraints = ON"), statements...) {
+	for _, statement := range slices.Concat(all, statements, guards) {
 		_, err := db.ExecContext(t.Context(), statement)
 		must(t, err)
 	}
