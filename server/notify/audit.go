@@ -15,29 +15,38 @@ const (
 	auditAgain = time.Hour // after one that could not run
 )
 
-// audited tells what the day's audit found, which it runs when that is due. The
-// faults are only counted: what an audit says of them may name a decision.
-func (w *Watcher) audited(ctx context.Context, now time.Time) ([]cause, error) {
+// auditDue says whether the day's audit has yet to run.
+func (w *Watcher) auditDue(now time.Time) bool {
+	return w.memory.Audited != consent.DayOf(now).String() && consent.InNorway(now).Hour() >= night && now.Sub(w.tried) >= auditAgain
+}
+
+// auditNow audits all and remembers what was found.
+func (w *Watcher) auditNow(ctx context.Context, now time.Time) {
+	faults, err := w.audit(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			w.tried = now
+			w.Log.ErrorContext(ctx, "the day's audit could not run; it is tried again in an hour", "error", err)
+		}
+		return
+	}
+	if len(faults) > 0 {
+		w.Log.ErrorContext(ctx, "ALARM", "seen", "the day's audit found that the log does not hold", "ledgers", len(faults), "repair", "samtykke log verify")
+	}
+	w.memory.Audited, w.memory.Faults, w.tried = consent.DayOf(now).String(), faults, time.Time{}
+	if err := w.memory.write(); err != nil {
+		w.Log.WarnContext(ctx, "that all was audited could not be written down; after a restart it is audited again", "error", err)
+	}
+}
+
+// audited tells what the day's audit found. The faults are only counted: what an
+// audit says of them may name a decision.
+func (w *Watcher) audited(now time.Time) []cause {
 	today := consent.DayOf(now).String()
-	due := w.memory.Audited != today && consent.InNorway(now).Hour() >= night && now.Sub(w.tried) >= auditAgain
-	if due {
-		w.tried = now
-		faults, err := w.audit(ctx)
-		if err != nil {
-			return w.faults(map[string]int{}, today, ctx.Err() == nil), err
-		}
-		if len(faults) > 0 {
-			w.Log.ErrorContext(ctx, "ALARM", "seen", "the day's audit found that the log does not hold", "ledgers", len(faults), "repair", "samtykke log verify")
-		}
-		w.memory.Audited, w.memory.Faults, w.tried = today, faults, time.Time{}
-		if err := w.memory.write(); err != nil {
-			w.Log.WarnContext(ctx, "that all was audited could not be written down; after a restart it is audited again", "error", err)
-		}
-	}
 	if w.memory.Audited != today {
-		return w.faults(map[string]int{}, today, !w.tried.IsZero()), nil
+		return w.faults(nil, today, consent.DayOf(w.tried).String() == today)
 	}
-	return w.faults(w.memory.Faults, today, false), nil
+	return w.faults(w.memory.Faults, today, false)
 }
 
 // audit derives everything anew and counts what does not hold, by ledger.

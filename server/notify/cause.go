@@ -34,7 +34,7 @@ const maxLines = 20
 
 // compose makes one message of all that a channel is told.
 func (w *Watcher) compose(about kind, causes []cause, channel string, now time.Time) *message {
-	keys := []string{channel}
+	keys := append(make([]string, 0, 1+len(causes)), channel)
 	site, same := causes[0].site, true
 	for _, each := range causes {
 		keys = append(keys, each.key)

@@ -1,8 +1,10 @@
 package notify_test
 
 import (
+	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"os"
 	"slices"
 	"strings"
@@ -151,6 +153,38 @@ func TestVerification(t *testing.T) {
 	}
 }
 
+// deaf is a store that cannot be audited.
+type deaf struct {
+	notify.Store
+	err error
+}
+
+func (d *deaf) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64), kept ...[]byte) (*consent.LedgerAudit, error) {
+	if d.err != nil {
+		return nil, d.err
+	}
+	return d.Store.Audit(ctx, site, report, kept...)
+}
+
+// An audit that cannot run is told once a day, and runs again.
+func TestAuditThatFails(t *testing.T) {
+	i, got := mailed(t, "en")
+	store := &deaf{Store: i.Store, err: errors.New("the disk is gone: SECRET")}
+	i.options.Store = store
+	w := notify.New(i.options)
+	for _, hours := range []int{11, 24, 24} { // until the evening, each time
+		i.steps(t, w, hours*60)
+		if letters := got(); len(letters) != 1 || !strings.Contains(letters["The log does not hold"], "could not run") || strings.Contains(letters["The log does not hold"], "SECRET") {
+			t.Errorf("%v", letters)
+		}
+	}
+	store.err = nil
+	i.steps(t, w, 24*60)
+	if letters := got(); len(letters) != 0 {
+		t.Errorf("%v", letters)
+	}
+}
+
 // tamper changes a database with its guards off.
 func tamper(t *testing.T, path string, statements ...string) {
 	t.Helper()
@@ -158,17 +192,19 @@ func tamper(t *testing.T, path string, statements ...string) {
 	must(t, err)
 	defer db.Close()
 	db.SetMaxOpenConns(1) // what is off is off for one connection
-	rows, err := db.QueryContext(t.Context(), "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-	must(t, err)
 	all := []string{"PRAGMA ignore_check_constraints = ON"}
 	var guards []string
-	for rows.Next() {
-		var name, guard string
-		must(t, rows.Scan(&name, &guard))
-		all, guards = append(all, `DROP TRIGGER "`+name+`"`), append(guards, guard)
-	}
-	must(t, rows.Err())
-	must(t, rows.Close())
+	func() {
+		rows, err := db.QueryContext(t.Context(), "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+		must(t, err)
+		defer rows.Close()
+		for rows.Next() {
+			var name, guard string
+			must(t, rows.Scan(&name, &guard))
+			all, guards = append(all, `DROP TRIGGER "`+name+`"`), append(guards, guard)
+		}
+		must(t, rows.Err())
+	}()
 	for _, statement := range slices.Concat(all, statements, guards) {
 		_, err := db.ExecContext(t.Context(), statement)
 		must(t, err)
@@ -212,7 +248,6 @@ func TestWeek(t *testing.T) {
 		}
 		if language == "nb" {
 			want[5] = "Én ukjent tjeneste"
-			t.Log(text)
 		}
 		for _, each := range want[1:] {
 			if !strings.Contains(strings.ReplaceAll(text, "\u202f", " "), each) {

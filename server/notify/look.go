@@ -33,7 +33,7 @@ func (w *Watcher) look(ctx context.Context, now time.Time) ([]cause, error) {
 		add(w.pressing(ctx, names, now))
 		add(w.unknown(ctx, sites, names, now))
 	}
-	add(w.audited(ctx, now))
+	add(w.audited(now), nil)
 	if w.weekly(now) {
 		add(w.week(ctx, sites, names, now))
 	}

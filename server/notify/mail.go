@@ -114,10 +114,16 @@ func (m *mailbox) hand(client *smtp.Client, what *message) error {
 func (m *mailbox) letter(what *message) []byte {
 	var out bytes.Buffer
 	for _, header := range [][2]string{
-		{"From", "Samtykke <" + m.From + ">"}, {"To", "<" + m.to + ">"}, {"Subject", mime.QEncoding.Encode("utf-8", oneLine(what.Subject, maxSubject))},
-		{"Date", what.Time.Format(time.RFC1123Z)}, {"Message-ID", "<" + what.ID + "@" + m.domain() + ">"},
-		{"Auto-Submitted", "auto-generated"}, {"Content-Language", string(what.Language)}, {"MIME-Version", "1.0"},
-		{"Content-Type", "text/plain; charset=utf-8"}, {"Content-Transfer-Encoding", "quoted-printable"},
+		{"From", "Samtykke <" + m.From + ">"},
+		{"To", "<" + m.to + ">"},
+		{"Subject", mime.QEncoding.Encode("utf-8", oneLine(what.Subject, maxSubject))},
+		{"Date", what.Time.Format(time.RFC1123Z)},
+		{"Message-ID", "<" + what.ID + "@" + m.domain() + ">"},
+		{"Auto-Submitted", "auto-generated"},
+		{"Content-Language", string(what.Language)},
+		{"MIME-Version", "1.0"},
+		{"Content-Type", "text/plain; charset=utf-8"},
+		{"Content-Transfer-Encoding", "quoted-printable"},
 	} {
 		out.WriteString(header[0] + ": " + header[1] + "\r\n")
 	}

@@ -1,6 +1,7 @@
 package notify_test
 
 import (
+	"context"
 	"crypto/tls"
 	"io"
 	"mime"
@@ -213,17 +214,39 @@ func TestBackOff(t *testing.T) {
 	i.broken(t, "skogen", "Forest")
 	w := notify.New(i.options)
 	begun := i.now
-	var tries []time.Duration
+	var tries []int
 	for i.now.Sub(begun) < 5*time.Hour {
 		w.Step(t.Context())
 		select {
 		case <-came:
-			tries = append(tries, i.now.Sub(begun)/time.Minute)
+			tries = append(tries, int(i.now.Sub(begun).Minutes()))
 		default:
 		}
 		i.now = i.now.Add(time.Minute)
 	}
 	if len(tries) < 8 || len(tries) > 12 {
 		t.Errorf("%d tries in five hours: %v", len(tries), tries)
+	}
+}
+
+// A mail server that says nothing holds up nobody who ends.
+func TestSilentServer(t *testing.T) {
+	listener := listen(t, "127.0.0.1:0")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go func() {
+		conn, err := listener.Accept()
+		if err != nil {
+			return
+		}
+		cancel() // and the connection stays open
+		<-t.Context().Done()
+		_ = conn.Close()
+	}()
+	t.Cleanup(func() { _ = listener.Close() })
+	i := install(t, toMail(listener.Addr().String(), "dpo@kommunen.example"), nil)
+	begun := time.Now() //nolint:forbidigo // it is about time that really passes
+	if told := notify.Test(ctx, i.options); told[0].Err == nil || time.Since(begun) > 20*time.Second {
+		t.Errorf("%+v after %v", told, time.Since(begun))
 	}
 }

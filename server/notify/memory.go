@@ -34,7 +34,7 @@ func recall(path string, log *slog.Logger) *memory {
 			err = json.Unmarshal(text, m)
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			log.Warn("what has been told is forgotten, and may be told again", "error", err) //nolint:sloglint // nothing is asked for yet
+			log.Warn("what has been told is forgotten, and may be told again", "error", err)
 			*m = memory{path: path}
 		}
 	}

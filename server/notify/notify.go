@@ -104,6 +104,10 @@ func (w *Watcher) Step(ctx context.Context) {
 	for _, each := range w.channels {
 		w.tell(ctx, each, now)
 	}
+	if w.auditDue(now) { // it may take minutes, so that it comes last
+		w.auditNow(ctx, now)
+		w.looked = time.Time{} // the next step tells what it found
+	}
 }
 
 // line is a channel and how it fares.
@@ -166,8 +170,9 @@ func Test(ctx context.Context, o Options) []Outcome {
 	lang := consent.Language(o.Settings.Language)
 	w := wordsIn(lang)
 	now := o.Clock()
-	var all []Outcome
-	for _, each := range channels(&o.Settings, o.Roots) {
+	to := channels(&o.Settings, o.Roots)
+	all := make([]Outcome, 0, len(to))
+	for _, each := range to {
 		err := each.send(ctx, &message{
 			ID: idOf(each.name(), "test", now.Format(time.RFC3339Nano)), Kind: "test", Time: now, Language: lang,
 			Subject: w["test_subject"], Text: w["test_text"] + "\n",

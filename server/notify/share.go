@@ -58,6 +58,7 @@ func (a *answers) add(entry *consent.Entry) {
 		a.yes++
 	case consent.StateRefused:
 		a.no++
+	default: // of an answer that was counted before
 	}
 }
 

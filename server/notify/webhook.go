@@ -107,10 +107,10 @@ func (h *hook) send(ctx context.Context, m *message) error {
 	}
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, maxAnswer))
 	_ = answer.Body.Close()
-	switch {
-	case answer.StatusCode/100 == 2:
+	switch answer.StatusCode / 100 {
+	case 2:
 		return nil
-	case answer.StatusCode/100 == 3:
+	case 3:
 		return failure("webhook_redirected", "The "+h.label()+" redirects ("+answer.Status+"), and that is not followed. Write the address where it ends into notify.webhook.url.", nil)
 	default:
 		return failure("webhook_refused", "The "+h.label()+" answered "+answer.Status+". Its log says why; a signature that is not taken means another notify.webhook.key.", nil)
