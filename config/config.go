@@ -106,8 +106,9 @@ type SQLite struct {
 // Ledger is what makes the log verifiable.
 type Ledger struct {
 	// Keys is the folder of the signing keys, made on first use. Back it up apart
-	// from the database: whoever has both can forge the log. Empty means the
-	// folder "keys" beside the database.
+	// from the database: whoever has both can forge the log. The administration's
+	// own key lies there, too (admin.secret): without it authenticator apps have to
+	// be set up anew. Empty means the folder "keys" beside the database.
 	Keys string `yaml:"keys"`
 	// Anchor is the file that holds the newest signed checkpoint of every site, so
 	// that a database which was put back from an old copy is refused. Keep it on

@@ -52,6 +52,14 @@ func ActingOf(ctx context.Context) *Acting {
 	return acting
 }
 
+// ActOf gives the Act that a context carries.
+func ActOf(ctx context.Context) (Act, bool) {
+	if acting := ActingOf(ctx); acting != nil {
+		return acting.Act, true
+	}
+	return Act{}, false
+}
+
 // cut shortens a text to whole characters.
 func cut(text string, most int) string {
 	for len(text) > most {

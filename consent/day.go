@@ -53,6 +53,12 @@ func (d Day) String() string {
 // MarshalText writes YYYY-MM-DD.
 func (d Day) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
+// Start gives the moment at which the day begins in Norway.
+func (d Day) Start() time.Time {
+	year, month, day := d.utc().Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, oslo)
+}
+
 // Weekday gives the day of the week.
 func (d Day) Weekday() time.Weekday { return d.utc().Weekday() }
 

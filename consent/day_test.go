@@ -65,3 +65,16 @@ func TestHolidays(t *testing.T) {
 		}
 	}
 }
+
+// A day begins at midnight by Norwegian clocks, also when they go forward or back.
+func TestDayStart(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-03-02": "2026-03-01T23:00:00Z", "2026-03-29": "2026-03-28T23:00:00Z", "2026-03-30": "2026-03-29T22:00:00Z",
+		"2026-10-25": "2026-10-24T22:00:00Z", "2026-10-26": "2026-10-25T23:00:00Z",
+	} {
+		start := day(t, text).Start()
+		if got := start.UTC().Format(time.RFC3339); got != want || consent.DayOf(start) != day(t, text) || consent.DayOf(start.Add(-time.Second)) != day(t, text)-1 {
+			t.Errorf("%s begins at %s, want %s", text, got, want)
+		}
+	}
+}

@@ -27,6 +27,9 @@ const (
 	Expiry            Method = "expiry"
 )
 
+// Methods are all methods.
+var Methods = []Method{AcceptAll, RejectAll, Save, Withdraw, PlaceholderOnce, PlaceholderAlways, SignalMethod, APIMethod, Expiry}
+
 // Layer says where the Choice was made.
 type Layer string
 

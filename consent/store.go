@@ -17,7 +17,9 @@ type Store interface {
 	Ledger
 	FindingStore
 	RequestStore
+	SubjectStore
 	TallyStore
+	FiguresStore
 	RefusalStore
 	DraftStore
 	OrganisationStore
@@ -126,10 +128,12 @@ type LogQuery struct {
 	To       time.Time   // exclusive
 	Category CategoryKey // Decisions that grant this Category, wholly or in part
 	Method   Method
-	ID       DecisionID // the receipt
-	After    int64      // continue past this Index
-	Oldest   bool       // oldest first (exports, following); newest first otherwise
-	Limit    int        // at most this many; 0 means 100, at most 10,000
+	Language Language     // that the banner was in
+	Notice   NoticeNumber // that was shown
+	ID       DecisionID   // the receipt
+	After    int64        // continue past this Index
+	Oldest   bool         // oldest first (exports, following); newest first otherwise
+	Limit    int          // at most this many; 0 means 100, at most 10,000
 }
 
 // Log is the append-only sequence of a Site's Decisions.

@@ -8,12 +8,13 @@ import (
 
 type accountResetCmd struct {
 	access
-	Email string `arg:"" help:"E-mail address of the account."`
+	Email  string `arg:"" help:"E-mail address of the account."`
+	Factor bool   `help:"Take the second factor away, too: the device and the recovery codes are lost."`
 }
 
 // Help says what happens to the old password.
 func (c *accountResetCmd) Help() string {
-	return `The old password works until the link is used. The link works once, within seven days.`
+	return `The old password works until the link is used. The link works once, within seven days. The second factor is asked for as before, unless --factor takes it away.`
 }
 
 // Run makes a new link.
@@ -32,7 +33,12 @@ func (c *accountResetCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	if account.Closed {
-		return consent.Errorf(consent.Conflict, "closed_account", "The account %s is closed. Let the person in again on the page of an organisation.", account.Email)
+		return consent.Errorf(consent.Conflict, "closed_account", "The account %s is closed. An operator opens it again, on the page of all accounts.", account.Email)
+	}
+	if c.Factor {
+		if err := store.DropFactors(ctx, account.ID); err != nil {
+			return err
+		}
 	}
 	link, err := newLink(ctx, t, store, adminAddress(settings), account.Email)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
 )
 
 // bar shows how far long work has come. A nil bar shows nothing.
@@ -17,7 +18,7 @@ type bar struct {
 // newBar shows progress up to a total. It is nil when nobody watches, or the work
 // is done at once.
 func newBar(t *terminal, what string, first, total int64) *bar {
-	if !interactive(t.err) || total < page {
+	if !interactive(t.err) || total < export.Page {
 		return nil
 	}
 	return &bar{first: first, shown: progressbar.NewOptions64(total,

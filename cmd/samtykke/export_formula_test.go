@@ -5,6 +5,8 @@ import (
 	"encoding/csv"
 	"strings"
 	"testing"
+
+	"github.com/samtykke/samtykke/server/export"
 )
 
 func TestNoCellIsAFormula(t *testing.T) {
@@ -14,13 +16,13 @@ func TestNoCellIsAFormula(t *testing.T) {
 	}
 	harmless := []string{"", "a=1", "1-2", "-12", "0", "é", "statistics marketing/youtube", `she said "yes"`, "two\r\nlines", "'quoted"}
 	var file bytes.Buffer
-	rows := newCSVWriter(&file)
+	rows := export.NewRows(&file)
 	for _, cell := range append(hostile, harmless...) {
-		if err := rows.row([]string{"key", cell, "end"}); err != nil {
+		if err := rows.Row([]string{"key", cell, "end"}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := rows.flush(); err != nil {
+	if err := rows.Flush(); err != nil {
 		t.Fatal(err)
 	}
 	back, err := csv.NewReader(&file).ReadAll()

@@ -7,14 +7,9 @@ import (
 	"io"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
 )
-
-// page is how many decisions are read at a time: an export of any length
-// holds no more than this many in memory, and no read transaction is long.
-const page = 2000
 
 type logExportCmd struct {
 	access
@@ -108,24 +103,15 @@ func (c *logExportCmd) save(ctx context.Context, t *terminal, store consent.Stor
 	return u.complete()
 }
 
-// format writes decisions, in the order in which they come.
-type format interface {
-	// begin writes what stands before the first decision.
-	begin() error
-	put(entry *consent.Entry, shared *circumstance) error
-	// finish writes what stands after the last one.
-	finish() error
-}
-
 // write writes a query's decisions, and keeps a note of each page in the
 // unfinished file if there is one.
 func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery, out io.Writer, u *unfinished) error {
-	query.Oldest, query.Limit = true, page
+	query.Oldest, query.Limit = true, export.Page
 	buffer := bufio.NewWriterSize(out, 1<<16)
-	recorder := newRecorder(store, c.Site)
+	recorder := export.NewRecorder(store, c.Site)
 	lines := c.format(buffer, t.clock().Location(), u.notices())
 	if u == nil || u.fresh() {
-		if err := lines.begin(); err != nil {
+		if err := lines.Begin(); err != nil {
 			return err
 		}
 	}
@@ -135,9 +121,9 @@ func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Sto
 		if u == nil {
 			return nil
 		}
-		return errors.Join(buffer.Flush(), u.keep(last, recorder.read()))
+		return errors.Join(buffer.Flush(), u.keep(last, recorder.Notices()))
 	}
-	if err := eachPage(ctx, store, query, recorder, lines.put, pageDone); err != nil {
+	if err := export.Each(ctx, store, query, recorder, lines.Put, pageDone); err != nil {
 		return err
 	}
 	bar.finish()
@@ -146,23 +132,23 @@ func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Sto
 			return err
 		}
 	}
-	return errors.Join(lines.finish(), buffer.Flush())
+	return errors.Join(lines.Finish(), buffer.Flush())
 }
 
 // format gives the writer; days are those of a zone, and some notices may be
 // written already.
-func (c *logExportCmd) format(out io.Writer, zone *time.Location, written []consent.NoticeNumber) format {
+func (c *logExportCmd) format(out io.Writer, zone *time.Location, written []consent.NoticeNumber) export.Format {
 	switch {
 	case c.Public:
 		return &publicExport{out: out, zone: zone, json: c.Format == "jsonl", bom: c.BOM, counts: map[alike]int{}}
 	case c.Format == "jsonl":
-		return newJSONExport(out)
+		return export.NewJSON(out)
 	case c.Format == "jsonld":
-		return newLDExport(out, written)
+		return export.NewLD(out, written)
 	case c.Format == "parquet":
 		return newParquetExport(out)
 	default:
-		return &csvExport{out: out, bom: c.BOM}
+		return export.NewCSV(out, c.BOM)
 	}
 }
 
@@ -172,51 +158,4 @@ func (c *logExportCmd) bar(ctx context.Context, t *terminal, store consent.Log) 
 		return nil
 	}
 	return newExportBar(ctx, t, store, c.Site)
-}
-
-// eachPage reads the query to its end and hands on every decision, and the last
-// one of each page. One page is read while another is written.
-func eachPage(ctx context.Context, store consent.Store, query consent.LogQuery, recorder *recorder,
-	put func(*consent.Entry, *circumstance) error, done func(last *consent.Entry) error,
-) error {
-	group, ctx := errgroup.WithContext(ctx)
-	pages := make(chan []consent.Entry)
-	group.Go(func() error {
-		defer close(pages)
-		return readPages(ctx, store, query, pages)
-	})
-	group.Go(func() error {
-		for entries := range pages {
-			for i := range entries {
-				shared, err := recorder.circumstance(ctx, &entries[i])
-				if err != nil {
-					return err
-				}
-				if err := put(&entries[i], shared); err != nil {
-					return err
-				}
-			}
-			if err := done(&entries[len(entries)-1]); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return group.Wait()
-}
-
-// readPages sends the pages of a query that hold something, in order.
-func readPages(ctx context.Context, store consent.Log, query consent.LogQuery, pages chan<- []consent.Entry) error {
-	for {
-		entries, err := store.Read(ctx, query)
-		if err != nil || len(entries) == 0 {
-			return err
-		}
-		select {
-		case pages <- entries:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		query.After = entries[len(entries)-1].Index
-	}
 }

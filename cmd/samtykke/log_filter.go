@@ -20,17 +20,11 @@ type logFilter struct {
 	Receipt  string              `placeholder:"ID" help:"The decision with this receipt."`
 }
 
-// methods are all methods, as --method takes them.
-var methods = []consent.Method{
-	consent.AcceptAll, consent.RejectAll, consent.Save, consent.Withdraw, consent.PlaceholderOnce,
-	consent.PlaceholderAlways, consent.SignalMethod, consent.APIMethod, consent.Expiry,
-}
-
 // query turns the flags into a query. Days are those of the zone of now.
 func (f logFilter) query(now time.Time) (consent.LogQuery, error) {
 	query := consent.LogQuery{Site: f.Site, Category: f.Category, Method: f.Method}
-	if f.Method != "" && !slices.Contains(methods, f.Method) {
-		return query, misusef("there is no method %q; the methods are %s", f.Method, join(methods))
+	if f.Method != "" && !slices.Contains(consent.Methods, f.Method) {
+		return query, misusef("there is no method %q; the methods are %s", f.Method, join(consent.Methods))
 	}
 	if f.Day != "" && (f.From != "" || f.To != "") {
 		return query, misusef("--day stands for --from and --to; give either --day or those")

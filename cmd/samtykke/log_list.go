@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
 )
 
 // hashShown is how much of a hash stands in a table: enough to name a bundle.
@@ -112,7 +113,7 @@ type logLines interface {
 }
 
 func (c *logListCmd) lines(t *terminal, store consent.Store, zone *time.Location) logLines {
-	recorder := newRecorder(store, c.Site)
+	recorder := export.NewRecorder(store, c.Site)
 	if c.JSON {
 		encoder := json.NewEncoder(t.out)
 		encoder.SetEscapeHTML(false)
@@ -140,13 +141,13 @@ func yesOrNothing(is bool) string {
 }
 
 type jsonLines struct {
-	recorder *recorder
+	recorder *export.Recorder
 	encoder  *json.Encoder
 }
 
 func (l *jsonLines) put(ctx context.Context, entries []consent.Entry) error {
 	for i := range entries {
-		made, err := l.recorder.record(ctx, &entries[i])
+		made, err := l.recorder.Record(ctx, &entries[i])
 		if err != nil {
 			return err
 		}
@@ -158,7 +159,7 @@ func (l *jsonLines) put(ctx context.Context, entries []consent.Entry) error {
 }
 
 type tableLines struct {
-	recorder *recorder
+	recorder *export.Recorder
 	zone     *time.Location
 	table    *table
 	headed   bool
@@ -166,11 +167,11 @@ type tableLines struct {
 
 func (l *tableLines) put(ctx context.Context, entries []consent.Entry) error {
 	for i := range entries {
-		made, err := l.recorder.record(ctx, &entries[i])
+		made, err := l.recorder.Record(ctx, &entries[i])
 		if err != nil {
 			return err
 		}
-		granted, _ := answers(made.Choice)
+		granted, _ := export.Answers(made.Choice)
 		l.table.add(
 			entries[i].Time.In(l.zone).Format(time.DateTime), string(made.State), string(made.Method),
 			orDash(strings.Join(granted, " ")), string(made.Language), strconv.Itoa(int(made.Notice)), orDash(made.BundleHash[:min(hashShown, len(made.BundleHash))]), made.ID, yesOrNothing(made.Frozen),

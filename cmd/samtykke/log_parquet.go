@@ -8,6 +8,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
 )
 
 // A row group is what is held in memory before it is written; a batch is what is
@@ -59,17 +60,17 @@ func newParquetExport(out io.Writer) *parquetExport {
 	}
 }
 
-func (x *parquetExport) begin() error { return nil }
+func (x *parquetExport) Begin() error { return nil }
 
-func (x *parquetExport) put(entry *consent.Entry, shared *circumstance) error {
+func (x *parquetExport) Put(entry *consent.Entry, shared *export.Circumstance) error {
 	row := parquetRow{
-		Schema: recordSchema, ID: entry.ID, Site: string(entry.Site), Hosts: shared.hosts, Event: expressed, Entity: entity(entry.Method),
+		Schema: export.RecordSchema, ID: entry.ID, Site: string(entry.Site), Hosts: shared.Hosts, Event: export.Expressed, Entity: export.Entity(entry.Method),
 		Time: entry.Time.UnixMilli(), Visitor: base64.RawURLEncoding.EncodeToString(entry.Visitor[:]),
 		State: string(entry.State), Method: string(entry.Method), Layer: string(entry.Layer), Language: string(entry.Language),
-		Granted: shared.granted, Denied: shared.denied, Previous: entry.Previous.String(), GPC: entry.GPC, Skew: int64(entry.Skew / time.Second),
-		Notice: int32(entry.Notice), NoticeHash: shared.noticeHash, Bundle: string(entry.Bundle), BundleHash: shared.bundleHash, //nolint:gosec // a site does not publish 2³¹ notices
+		Granted: shared.Granted, Denied: shared.Denied, Previous: entry.Previous.String(), GPC: entry.GPC, Skew: int64(entry.Skew / time.Second),
+		Notice: int32(entry.Notice), NoticeHash: shared.NoticeHash, Bundle: string(entry.Bundle), BundleHash: shared.BundleHash, //nolint:gosec // a site does not publish 2³¹ notices
 	}
-	if until := entry.ValidUntil(&shared.notice.Draft.Site); !until.IsZero() {
+	if until := entry.ValidUntil(&shared.Notice.Draft.Site); !until.IsZero() {
 		row.ValidUntil = until.UnixMilli()
 	}
 	x.batch = append(x.batch, row)
@@ -87,7 +88,7 @@ func (x *parquetExport) write() error {
 
 // finish writes the last rows, and the index at the end without which a Parquet
 // file cannot be read.
-func (x *parquetExport) finish() error {
+func (x *parquetExport) Finish() error {
 	if err := x.write(); err != nil {
 		return err
 	}

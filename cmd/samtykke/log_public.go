@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
 )
 
 // alike is what a public file says of a day, in place of its decisions: how many
@@ -41,16 +42,16 @@ type publicExport struct {
 	counts map[alike]int
 }
 
-func (x *publicExport) begin() error { return nil }
+func (x *publicExport) Begin() error { return nil }
 
 // put leaves out what is frozen: that is kept and not used (GDPR art. 18(2)).
-func (x *publicExport) put(entry *consent.Entry, shared *circumstance) error {
+func (x *publicExport) Put(entry *consent.Entry, shared *export.Circumstance) error {
 	if entry.Frozen {
 		return nil
 	}
 	x.counts[alike{
 		Day: entry.Time.In(x.zone).Format(time.DateOnly), Notice: entry.Notice, Language: entry.Language, Method: entry.Method,
-		Granted: strings.Join(shared.granted, " "), Denied: strings.Join(shared.denied, " "),
+		Granted: strings.Join(shared.Granted, " "), Denied: strings.Join(shared.Denied, " "),
 	}]++
 	return nil
 }
@@ -82,7 +83,7 @@ func (x *publicExport) asks(query consent.LogQuery, day string) bool {
 }
 
 // finish writes the counts, sorted by what they say.
-func (x *publicExport) finish() error {
+func (x *publicExport) Finish() error {
 	x.hide()
 	rows := make([]alike, 0, len(x.counts))
 	for row := range x.counts {
@@ -127,10 +128,10 @@ func (x *publicExport) hide() {
 func (x *publicExport) writeRows(rows []alike) error {
 	out := bufio.NewWriter(x.out)
 	if x.bom {
-		_, _ = out.WriteString(byteOrderMark)
+		_, _ = out.WriteString(export.ByteOrderMark)
 	}
-	table := newCSVWriter(out)
-	if err := table.row([]string{"day", "notice", "language", "method", "granted", "denied", "count"}); err != nil {
+	table := export.NewRows(out)
+	if err := table.Row([]string{"day", "notice", "language", "method", "granted", "denied", "count"}); err != nil {
 		return err
 	}
 	for _, row := range rows {
@@ -141,11 +142,11 @@ func (x *publicExport) writeRows(rows []alike) error {
 		if n := x.counts[row]; n >= consent.Crowd {
 			count = strconv.Itoa(n)
 		}
-		if err := table.row([]string{row.Day, notice, string(row.Language), string(row.Method), row.Granted, row.Denied, count}); err != nil {
+		if err := table.Row([]string{row.Day, notice, string(row.Language), string(row.Method), row.Granted, row.Denied, count}); err != nil {
 			return err
 		}
 	}
-	if err := table.flush(); err != nil {
+	if err := table.Flush(); err != nil {
 		return err
 	}
 	return out.Flush()

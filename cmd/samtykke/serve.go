@@ -16,6 +16,7 @@ import (
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server"
+	"github.com/samtykke/samtykke/server/auditing"
 	"github.com/samtykke/samtykke/server/debug"
 	"github.com/samtykke/samtykke/server/witness"
 	"github.com/samtykke/samtykke/storage"
@@ -95,6 +96,7 @@ type house struct {
 	store    *cache.Cache
 	log      *slog.Logger
 	clock    func() time.Time
+	audits   *auditing.Audits
 	public   net.Listener
 	admin    net.Listener // nil for none
 	debug    net.Listener // nil for none
@@ -114,6 +116,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 		return err
 	}
 	alarm := newAlarm(h.store, h.clock, h.log)
+	h.audits = auditing.New(h.store, h.clock, h.log)
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
 		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Clock: h.clock, Log: h.log, Witness: own,
 		Readings: h.readings(asker, alarm), //nolint:contextcheck // a metric is read outside every request
@@ -131,6 +134,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	if asker != nil {
 		group.Go(func() error { return asker.Run(ctx) })
 	}
+	group.Go(func() error { return h.audits.Run(ctx) })
 	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return alarm.watch(ctx) })
@@ -157,7 +161,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 
 // readings are what the metrics tell beside what the server counts itself.
 func (h *house) readings(asker *witness.Asker, alarm *alarm) []debug.Reading {
-	all := slices.Concat(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock), witnessReadings(asker))
+	all := slices.Concat(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock), witnessReadings(asker), h.audits.Readings())
 	return append(all, alarm.reading())
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/server/admin"
 	"github.com/samtykke/samtykke/storage"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 // administer serves the administration until ctx ends.
@@ -22,6 +23,7 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 	pages, err := admin.New(admin.Options{
 		Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Said: h.said, Clock: h.clock, Log: h.log,
 		URL: h.settings.Admin.URL.String(), Address: h.adminURL(), Key: key, Public: h.settings.Public.URL.String(),
+		Audits: h.audits, Prove: ledger.Prove,
 		Proxies: h.settings.Public.TrustedProxies, ProxyHeader: h.settings.Public.ProxyHeader,
 	})
 	if err != nil {

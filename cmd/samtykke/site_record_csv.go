@@ -6,21 +6,22 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/samtykke/samtykke/server/export"
 	"github.com/samtykke/samtykke/server/web"
 )
 
 // writeRecordRows writes the record as a table, one row per activity. Each row
 // stands alone: it repeats what is common to all.
 func writeRecordRows(to io.Writer, page *web.RecordPage) error {
-	if _, err := io.WriteString(to, byteOrderMark); err != nil {
+	if _, err := io.WriteString(to, export.ByteOrderMark); err != nil {
 		return err
 	}
-	w, rows := page.Words, newCSVWriter(to)
+	w, rows := page.Words, export.NewRows(to)
 	heading := []string{w["record_site"], w["version"], w["record_activity"], w["record_category"]}
 	for _, item := range append(page.Common[:len(page.Common):len(page.Common)], page.Activities[0].Items...) {
 		heading = append(heading, item.Label)
 	}
-	err := rows.row(append(heading, w["record_missing"]))
+	err := rows.Row(append(heading, w["record_missing"]))
 	version := w["record_draft"]
 	if !page.Draft {
 		version = strconv.Itoa(int(page.Notice))
@@ -39,9 +40,9 @@ func writeRecordRows(to io.Writer, page *web.RecordPage) error {
 			}
 			cells = append(cells, cell)
 		}
-		err = errors.Join(err, rows.row(append(cells, strings.Join(missing, "; "))))
+		err = errors.Join(err, rows.Row(append(cells, strings.Join(missing, "; "))))
 	}
-	return errors.Join(err, rows.flush())
+	return errors.Join(err, rows.Flush())
 }
 
 // recordCell gives an item in one cell, a line for each sentence, and whether

@@ -21,6 +21,7 @@ import (
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/auditing"
 	"github.com/samtykke/samtykke/server/peer"
 )
 
@@ -40,7 +41,14 @@ type Options struct {
 	// Said are the fixed texts of the banner, as they are corrected here.
 	Said  consent.Translations
 	Clock func() time.Time
-	Log   *slog.Logger
+	// Audits are those of the log that run beside.
+	Audits *auditing.Audits
+	// Prove checks a receipt against the verifier keys of its ledger, one a line.
+	Prove func(receipt []byte, keys string) (*consent.Proven, error)
+	// Looked is told what is looked for or taken out of the log before it is shown.
+	// An error keeps it from being shown. May be nil.
+	Looked func(ctx context.Context, act consent.Act) error
+	Log    *slog.Logger
 	// URL is the address at which people reach the administration: scheme, host and
 	// port. One-time links are written with it, and posts must come from it.
 	URL string
@@ -82,6 +90,9 @@ func New(options Options) (*Admin, error) {
 	if err != nil {
 		return nil, err
 	}
+	if options.Looked == nil {
+		options.Looked = options.Store.RecordAct
+	}
 	a := &Admin{Options: options, peers: peers, delays: newDelays(options.Clock), hashing: make(chan struct{}, hashers)}
 	if a.assets, err = readAssets(); err != nil {
 		return nil, err
@@ -109,9 +120,9 @@ func (a *Admin) table() []route {
 	var all []route
 	for _, part := range [][]route{
 		assetRoutes(), loginRoutes(), ownRoutes(), homeRoutes(), siteRoutes(),
-		siteAddRoutes(), settingsRoutes(), trailRoutes(),
-		assetRoutes(), loginRoutes(), ownRoutes(), organisationRoutes(), homeRoutes(), siteRoutes(),
-		factorRoutes(), peopleRoutes(), invitationRoutes(), operatorRoutes(),
+		siteAddRoutes(), settingsRoutes(), trailRoutes(), organisationRoutes(), factorRoutes(),
+		peopleRoutes(), invitationRoutes(), operatorRoutes(), logRoutes(), registerRoutes(),
+		figuresRoutes(),
 	} {
 		all = append(all, part...)
 	}

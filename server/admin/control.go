@@ -79,8 +79,8 @@ func check(name, path string, at func(*consent.Draft) *bool) control {
 	}
 }
 
-// number asks for a whole number.
-func number(name, path string, at func(*consent.Draft) *int) control {
+// wholeNumber asks for a whole number.
+func wholeNumber(name, path string, at func(*consent.Draft) *int) control {
 	return control{
 		name: name, kind: "number", path: path,
 		get: func(d *consent.Draft) string {
@@ -223,7 +223,7 @@ func (r *request) controls(controls []control, value func(control) string, fault
 			s.Faults = append(s.Faults, fault)
 		}
 		for _, p := range problems {
-			if p.Severity == consent.Fault && within(p.Path, c) {
+			if p.Severity == consent.Fault && aboutControl(p.Path, c) {
 				s.Faults = append(s.Faults, p.Message+" "+p.Repair)
 			}
 		}
@@ -240,8 +240,8 @@ func (r *request) controls(controls []control, value func(control) string, fault
 	return all
 }
 
-// within says whether a problem's path is about a control.
-func within(path string, c control) bool {
+// aboutControl says whether a problem's path is about a control.
+func aboutControl(path string, c control) bool {
 	if c.lang != "" {
 		return path == c.path+"."+string(c.lang)
 	}

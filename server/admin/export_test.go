@@ -12,6 +12,7 @@ type Entry struct {
 	May                  consent.Permission
 	Everybody, Somebody  bool
 	Operators, Sure      bool
+	Looks                bool
 }
 
 // Entries gives the table of routes.
@@ -20,7 +21,7 @@ func (a *Admin) Entries() []Entry {
 	for i, r := range a.routes {
 		entries[i] = Entry{
 			Method: r.method, Path: r.path, Action: r.action, May: r.may, Everybody: r.who == everybody,
-			Somebody: r.who == somebody, Operators: r.who == operators, Sure: r.sure,
+			Somebody: r.who == somebody, Operators: r.who == operators, Sure: r.sure, Looks: r.looks,
 		}
 	}
 	return entries

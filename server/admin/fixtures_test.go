@@ -4,13 +4,23 @@ import (
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
 // notPages are routes that answer with something else than a page.
-var notPages = map[string]bool{}
+var notPages = map[string]bool{
+	"/sites/:site/log/:decision/receipt": true, "/sites/:site/log/:decision/record": true,
+	"/sites/:site/figures/:chart.csv": true,
+}
 
 // morePages are pages in a state that their route alone does not show.
-var morePages = []string{"/sites/nowhere", "/account?done=saved", "/organisations/skogen/people/1", "/people/1", "/people/2", "/invitation/offered"}
+var morePages = []string{
+	"/sites/nowhere", "/account?done=saved", "/organisations/skogen/people/1", "/people/1", "/people/2", "/invitation/offered",
+	"/sites/skogen/log?category=statistics&method=save", "/sites/skogen/log?from=x&to=2026-01-01&receipt=x", "/sites/skogen/log/" + storagetest.ID(3).String(),
+	"/sites/skogen/log/" + storagetest.ID(2).String(), "/sites/skogen/log/export?from=x", "/sites/havet/log", "/sites/havet/requests",
+	"/sites/skogen/figures?from=2020-01-01&to=2020-01-02", "/sites/skogen/figures?from=x&to=2026-01-01", "/sites/skogen/figures?from=2025-02-01",
+	"/sites/skogen/findings?kind=stuck", "/sites/havet/findings",
+}
 
 // fixtures fills Skogen with what pages show.
 func fixtures(t *testing.T, h *house) {
@@ -28,4 +38,9 @@ func fixtures(t *testing.T, h *house) {
 	must(t, h.store.AddPasskey(t.Context(), &consent.Passkey{
 		ID: make([]byte, 16), Account: 1, Name: "<script>\u202eTelefon", Credential: []byte(`{"id":"AAAAAAAAAAAAAAAAAAAAAA=="}`), Added: h.clock(), Copied: true,
 	}))
+	h.logged(t)
+	h.faults = []consent.LedgerFault{{Site: "skogen", Origin: "localhost/consent/skogen/2026", Index: 3, Why: "the leaf of index 3 is not that of its record"}}
+	h.audit(t, "skogen")
+	h.audit(t, "havet")
+	figuresFixture(t, h)
 }

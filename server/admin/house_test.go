@@ -3,6 +3,7 @@ package admin_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -18,6 +19,8 @@ import (
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
+	"github.com/samtykke/samtykke/server/auditing"
+	"github.com/samtykke/samtykke/storage/ledger"
 	"github.com/samtykke/samtykke/storage/sqlite"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
@@ -30,9 +33,84 @@ type house struct {
 	admin  *admin.Admin
 	url    string
 	folder string
+	audits *auditing.Audits // nobody runs them, unless a test does
+	said   said             // the log of the server
 
-	mu  sync.Mutex
-	now time.Time
+	mu   sync.Mutex
+	now  time.Time
+	acts []consent.Act // of those who looked
+	// What is wrong with the log, and with each proof, in tests about that.
+	faults   []consent.LedgerFault
+	disproof error
+
+	nextDecision int // number of the next decision that answers makes
+}
+
+// looked keeps who looked for what.
+func (h *house) looked(_ context.Context, act consent.Act) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.acts = append(h.acts, act)
+	return nil
+}
+
+// audited is a store whose log may have faults.
+type audited struct {
+	consent.Store
+	h *house
+}
+
+func (a audited) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64), kept ...[]byte) (*consent.LedgerAudit, error) {
+	found, err := a.Store.Audit(ctx, site, report, kept...)
+	a.h.mu.Lock()
+	defer a.h.mu.Unlock()
+	if err == nil {
+		found.Faults = append(found.Faults, a.h.faults...)
+	}
+	return found, err
+}
+
+// audit has the log of a site audited, and waits for it.
+func (h *house) audit(t *testing.T, site consent.SiteKey) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- h.audits.Run(ctx) }()
+	h.audits.Ask(site)
+	for deadline := time.Now().Add(30 * time.Second); h.audits.Of(site).Waiting; {
+		if time.Now().After(deadline) {
+			t.Fatal("the audit never ends")
+		}
+		time.Sleep(time.Millisecond)
+	}
+	stop()
+	must(t, <-ended)
+}
+
+// prove proves a receipt, unless nothing is to be proven.
+func (h *house) prove(receipt []byte, keys string) (*consent.Proven, error) {
+	said, err := ledger.Prove(receipt, keys)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return said, errors.Join(err, h.disproof)
+}
+
+// said is a log that tests read.
+type said struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (s *said) Write(line []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(line)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
 }
 
 // The organisations.
@@ -70,10 +148,12 @@ func openWith(t *testing.T, organisations ...consent.OrganisationID) *house {
 	_, port, err := net.SplitHostPort(listener.Addr().String())
 	must(t, err)
 	h.url = "http://localhost:" + port
+	h.audits = auditing.New(audited{store, h}, h.clock, slog.New(slog.DiscardHandler))
 	h.admin, err = admin.New(admin.Options{
 		Store: store, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
-		Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 		URL: h.url, Address: h.url, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{7}, 32),
+		Log:    slog.New(slog.NewTextHandler(io.MultiWriter(t.Output(), &h.said), &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Audits: h.audits, Prove: h.prove, Looked: h.looked,
 	})
 	must(t, err)
 	ended := make(chan error, 1)

@@ -87,7 +87,11 @@ func (r *request) nav(base string, places []place) []web.AdminLink {
 // sitePlaces are the pages of a Site, in order.
 var sitePlaces = []place{
 	{"nav_overview", "", consent.MaySee},
+	{"nav_figures", "/figures", consent.MaySee},
 	{"nav_settings", "/settings", consent.MaySee},
+	{"nav_log", "/log", consent.MayRead},
+	{"nav_requests", "/requests", consent.MayRead},
+	{"nav_findings", "/findings", consent.MaySee},
 }
 
 // organisationPlaces are the pages of an Organisation, in order.

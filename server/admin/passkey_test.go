@@ -33,7 +33,7 @@ func withAuthenticator(t *testing.T, ctx context.Context) webauthn.Authenticator
 func press(t *testing.T, ctx context.Context, form string) string {
 	t.Helper()
 	var path string
-	eval(t, ctx, `(window.before = true)`, nil)
+	eval(ctx, t, `(window.before = true)`, nil)
 	must(t, chromedp.Do(ctx, chromedp.Click(form+" button")))
 	for range 200 {
 		var gone bool
@@ -69,7 +69,7 @@ func TestPasskeys(t *testing.T) {
 			t.Fatal("led to " + at)
 		}
 		var codes string
-		eval(t, ctx, `document.getElementById('codes')?.textContent`, &codes)
+		eval(ctx, t, `document.getElementById('codes')?.textContent`, &codes)
 		if len(strings.Fields(codes)) != 10 {
 			t.Fatalf("got codes %q", codes)
 		}
@@ -101,9 +101,9 @@ func TestPasskeys(t *testing.T) {
 		must(t, chromedp.Do(ctx, chromedp.SendKeys("#password", secret)))
 		must(t, chromedp.Do(ctx, chromedp.SendKeys("#again", secret)))
 		press(t, ctx, "form")
-		eval(t, ctx, `(() => { if (!window.axe) { `+string(axe)+` } return true })()`, nil)
+		eval(ctx, t, `(() => { if (!window.axe) { `+string(axe)+` } return true })()`, nil)
 		var faults []string
-		eval(t, ctx, `axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + v.nodes.map((n) => n.html)))`, &faults)
+		eval(ctx, t, `axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + v.nodes.map((n) => n.html)))`, &faults)
 		for _, fault := range faults {
 			t.Error(fault)
 		}
@@ -117,7 +117,7 @@ func TestPasskeys(t *testing.T) {
 		open("/login")
 		// The form is kept from being sent, so that the test has what it holds.
 		var sent struct{ Ticket, Credential string }
-		eval(t, ctx, `new Promise((done) => {
+		eval(ctx, t, `new Promise((done) => {
 			HTMLFormElement.prototype.submit = function () { done({ Ticket: this.elements.ticket.value, Credential: this.elements.credential.value }) }
 			document.querySelector('form[data-passkey] button').click() })`, &sent)
 		h.stranger().post("/confirm", "ticket", sent.Ticket, "credential", sent.Credential).shows(t, 401)
@@ -133,7 +133,7 @@ func TestPasskeys(t *testing.T) {
 		}
 		h.wait(time.Hour) // the junk has slowed the network
 		open("/login")
-		eval(t, ctx, `new Promise((done) => {
+		eval(ctx, t, `new Promise((done) => {
 			HTMLFormElement.prototype.submit = function () { done({ Ticket: this.elements.ticket.value, Credential: this.elements.credential.value }) }
 			document.querySelector('form[data-passkey] button').click() })`, &sent)
 		h.wait(16 * time.Minute)

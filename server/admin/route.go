@@ -22,6 +22,10 @@ type route struct {
 	who who
 	// action names what a post does in the audit trail, such as "draft.save".
 	action string
+	// looks is for a post that changes nothing: what it asks for must not stand in an
+	// address, or who looked must stand in the audit trail. A permission to look is
+	// enough for it.
+	looks bool
 	// sure actions ask for the password again when it was given long ago.
 	sure   bool
 	handle func(*request) error

@@ -39,7 +39,8 @@ func (r *request) enterAs(account *consent.Account, form loginForm, fresh string
 
 // complete logs somebody in who has shown all that is asked for.
 func (r *request) complete(account *consent.Account, form loginForm, fresh string) error {
-	if err := r.Store.LoginSucceeded(r.ctx, account.ID, fresh); err != nil {
+	acting := consent.WithAct(r.ctx, consent.Act{Time: r.Clock(), Account: account.ID, Action: "login"})
+	if err := r.Store.LoginSucceeded(acting, account.ID, fresh); err != nil {
 		return err
 	}
 	r.account = account

@@ -22,6 +22,7 @@ type sitePage struct {
 	Warnings  int
 	Published bool
 	Changed   bool // the draft says something else than the notice
+	Figures   *siteFigures
 }
 
 // siteGet shows the overview.
@@ -44,6 +45,9 @@ func (r *request) siteGet() error {
 		if shown.Changed, err = r.changed(draft, shown.Notice); err != nil {
 			return err
 		}
+	}
+	if shown.Figures, err = r.siteFigures(); err != nil {
+		return err
 	}
 	return r.show(page{name: "site.html", title: "site_title", pairs: []any{"name", r.in(r.site.Name).Text}, data: shown})
 }

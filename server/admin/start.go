@@ -24,7 +24,7 @@ func (r *request) guideOf(organisations []organisationEntry, any bool) *guide {
 			if o.Sites[i].Notice > 0 {
 				return nil
 			}
-			if first == nil {
+			if first == nil && r.account.Role(o.ID).May(consent.MayPublish) {
 				first = &o.Sites[i].SiteEntry
 			}
 		}

@@ -126,7 +126,7 @@ func (w *writer) append(ctx context.Context, batch []*request, fresh map[circums
 	if err := w.grow(ctx, w.inserts.requests); err != nil {
 		return err
 	}
-	return w.tally(ctx, w.inserts.requests)
+	return w.conn.Raw(w.inserts.count)
 }
 
 // resolve gives the row its circumstance.

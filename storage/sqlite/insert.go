@@ -24,9 +24,12 @@ type inserts struct {
 	rows   multiRow
 	newest driver.StmtQueryContext
 	hour   driver.StmtExecContext
+	tally  driver.StmtExecContext
+	daily  driver.StmtExecContext
 	opened []driver.Stmt
 
-	bytes [maxRows]rowBytes
+	bytes  [maxRows]rowBytes
+	counts counts
 }
 
 // rowBytes is where a row's byte values lie while they are bound. The slices
@@ -196,8 +199,10 @@ func (in *inserts) prepare(conn *sqlite3.SQLiteConn) error {
 	if err := in.rows.prepare(conn, insertDecision, columns, " ON CONFLICT (site, id) DO NOTHING"); err != nil {
 		return err
 	}
-	if err := in.open(conn, insertHour, &in.hour); err != nil {
-		return err
+	for text, to := range map[string]*driver.StmtExecContext{insertHour: &in.hour, addTally: &in.tally, addDaily: &in.daily} {
+		if err := in.open(conn, text, to); err != nil {
+			return err
+		}
 	}
 	statement, err := conn.Prepare(newestNumber)
 	if err != nil {

@@ -84,7 +84,8 @@ func (s *Store) newRange(ctx context.Context, query consent.LogQuery) (*readRang
 	if r.after >= r.until {
 		return r, nil
 	}
-	err := s.reads.row(ctx, wantedCircumstances, string(query.Site), string(query.Method), string(query.Category)).Scan(&r.wanted)
+	err := s.reads.row(ctx, wantedCircumstances, string(query.Site), string(query.Method), string(query.Category),
+		string(query.Language), query.Notice).Scan(&r.wanted)
 	if err != nil {
 		return nil, fmt.Errorf("read the circumstances: %w", err)
 	}
@@ -160,6 +161,8 @@ func (s *Store) readReceipt(ctx context.Context, query consent.LogQuery) ([]cons
 func matches(e *consent.Entry, query consent.LogQuery) bool {
 	switch {
 	case !query.From.IsZero() && e.Time.Before(query.From), !query.To.IsZero() && !e.Time.Before(query.To):
+		return false
+	case query.Language != "" && e.Language != query.Language, query.Notice != 0 && e.Notice != query.Notice:
 		return false
 	case query.Method != "" && e.Method != query.Method, query.Category != "" && !grantsAny(e.Choice, query.Category):
 		return false

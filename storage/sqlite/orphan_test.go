@@ -12,7 +12,7 @@ import (
 )
 
 const wiped = `DELETE FROM frozen; DELETE FROM decision; DELETE FROM event; DELETE FROM leaf; DELETE FROM tree;
-DELETE FROM hour; DELETE FROM tally; DELETE FROM erased; DELETE FROM sqlite_sequence WHERE name = 'decision'`
+DELETE FROM hour; DELETE FROM tally; DELETE FROM daily; DELETE FROM erased; DELETE FROM sqlite_sequence WHERE name = 'decision'`
 
 // emptied gives a database whose whole ledger was taken away, with all that the
 // files beside it know.

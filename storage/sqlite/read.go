@@ -49,12 +49,15 @@ SELECT ` + entryColumns + ` FROM decision WHERE site = (SELECT id FROM site WHER
 SELECT ` + entryColumns + ` FROM decision
 WHERE visitor = ? AND visitor_rest = ? AND site = (SELECT id FROM site WHERE key = ?) ORDER BY seq`
 
-	// wantedCircumstances gives the site's circumstances, or those of a method
-	// or that grant something in a category.
+	// wantedCircumstances gives the site's circumstances, or those of a method, a
+	// language or a notice, or that grant something in a category. It reads the
+	// site's part of the table, which is small, and never the log.
 	wantedCircumstances = `
 SELECT coalesce(json_group_array(circumstance.id), '[]') FROM circumstance
 WHERE site = (SELECT id FROM site WHERE key = ?1)
   AND (?2 = '' OR method = ?2)
+  AND (?4 = '' OR language = ?4)
+  AND (?5 = 0 OR notice = ?5)
   AND (?3 = ''
     OR EXISTS (SELECT 1 FROM json_each(choice, '$.categories') AS c WHERE c.key = ?3 AND c.value)
     OR EXISTS (SELECT 1 FROM json_each(choice, '$.services') AS s
@@ -130,8 +133,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		ofReceipt, allFrozen, dueByYear, frozenByYear, spentTrees,
 		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, bundlesToAudit,
-		talliesBetween,
-		siteKeys, oneHour, oneErased, allErased, danglingRows,
+		talliesBetween, siteKeys, oneHour, oneErased, oneStub, oneFrozen, allErased, danglingRows, figuresBetween,
 		allRefusals,
 		allOrganisations, oneAccount, accountByEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, manyActs, trailsOf, wholeTrail, appOf, codesOf, passkeysOf, onePasskey, haveFactors, needsFactor, lacksFactor, oneInvitation, invitationsTo,
 	} {

@@ -63,23 +63,6 @@ func addTallyOf(ctx context.Context, conn *sql.Conn, t *consent.Tally) error {
 	return nil
 }
 
-// tally counts the decisions that this transaction stores, by site and day.
-func (w *writer) tally(ctx context.Context, stored []*request) error {
-	type place struct{ site, day int64 }
-	counts := make(map[place]int, 1)
-	for _, r := range stored {
-		if r.err == nil && r.row.earlier == nil {
-			counts[place{r.row.shared.site, r.row.time / (secondsPerDay * 1000)}]++
-		}
-	}
-	for at, count := range counts {
-		if _, err := w.conn.ExecContext(ctx, addTally, at.site, at.day, "stored", count); err != nil {
-			return fmt.Errorf("count what is stored: %w", err)
-		}
-	}
-	return nil
-}
-
 // Tallies gives a site's days from one moment to another, the oldest first.
 func (s *Store) Tallies(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]consent.Tally, error) {
 	var tallies []consent.Tally

@@ -18,7 +18,7 @@ const (
 	trailOf = `SELECT id, organisation, year, origin, size, root, seal FROM trail WHERE organisation = ? AND year = ?`
 	plant   = `INSERT INTO trail (organisation, year, origin, size, root, seal) VALUES (?, ?, ?, 0, ?, ?)`
 	moveOn  = `UPDATE trail SET size = ?, root = ?, seal = ? WHERE id = ?`
-	add     = `
+	addAct  = `
 INSERT INTO act (trail, number, time, account, site, action, object, reason, salt, hashes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	actHashes = `SELECT number, hashes FROM json_each(?2) AS wanted CROSS JOIN act ON act.trail = ?1 AND act.number = wanted.value`
 )
@@ -76,7 +76,7 @@ func (w *writer) record(ctx context.Context, acting *consent.Acting) error {
 	var salt ledger.Salt
 	_, _ = rand.Read(salt[:]) // never fails
 	hashes := frontier.Append(nil, ledger.RecordLeaf(&salt, record))
-	_, err = w.conn.ExecContext(ctx, add, t.id, t.size, millis(act.Time), int64(act.Account), string(act.Site), act.Action, act.Object, act.Reason, salt[:], hashes)
+	_, err = w.conn.ExecContext(ctx, addAct, t.id, t.size, millis(act.Time), int64(act.Account), string(act.Site), act.Action, act.Object, act.Reason, salt[:], hashes)
 	if err != nil {
 		return fmt.Errorf("append to the audit trail: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"strconv"
 	"testing"
 	"time"
 
@@ -86,6 +87,17 @@ func PublishDraft(ctx context.Context, tb testing.TB, store consent.Store, draft
 	bundle := bundleOf(site, notice, "bundle-one")
 	must(tb, store.SaveBundle(ctx, bundle))
 	return Published{site, notice, bundle}
+}
+
+// Republish publishes the site's draft once more, as its next notice with a bundle
+// of its own.
+func (p Published) Republish(ctx context.Context, tb testing.TB, store consent.Store) Published {
+	tb.Helper()
+	notice := freeze(tb, p.Notice.Draft, p.Notice.Number+1, Morning)
+	must(tb, store.SaveNotice(ctx, p.Site, notice))
+	bundle := bundleOf(p.Site, notice, consent.BundleID("bundle-of-notice-"+strconv.Itoa(int(notice.Number))))
+	must(tb, store.SaveBundle(ctx, bundle))
+	return Published{p.Site, notice, bundle}
 }
 
 func freeze(tb testing.TB, draft consent.Draft, number consent.NoticeNumber, now time.Time) *consent.Notice {

@@ -95,6 +95,8 @@ func (m *model) read(t *testing.T, rt *rapid.T) {
 		Site:     m.site.Site,
 		Category: rapid.SampledFrom([]consent.CategoryKey{"", consent.Statistics, consent.Marketing}).Draw(rt, "category"),
 		Method:   rapid.SampledFrom([]consent.Method{"", consent.AcceptAll, consent.RejectAll, consent.Save}).Draw(rt, "method"),
+		Language: rapid.SampledFrom([]consent.Language{"", "", consent.Bokmaal, consent.English}).Draw(rt, "language"),
+		Notice:   rapid.SampledFrom([]consent.NoticeNumber{0, 0, 1, 2}).Draw(rt, "notice"),
 		Oldest:   rapid.Bool().Draw(rt, "oldest"),
 		Limit:    rapid.IntRange(0, 5).Draw(rt, "limit"),
 	}
@@ -125,6 +127,7 @@ func (m *model) selected(q consent.LogQuery) []consent.Entry {
 		switch {
 		case len(found) == q.Limit:
 		case q.Category != "" && !granted, q.Method != "" && e.Method != q.Method:
+		case q.Language != "" && e.Language != q.Language, q.Notice != 0 && e.Notice != q.Notice:
 		case !q.From.IsZero() && (e.Time.Before(q.From) || !e.Time.Before(q.To)):
 		case q.After != 0 && (q.Oldest && e.Index <= q.After || !q.Oldest && e.Index >= q.After):
 		default:

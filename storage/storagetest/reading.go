@@ -31,13 +31,44 @@ func testRead(t *testing.T, open Opener) {
 	for n := 0; n < 60; n += 20 { // interleaved, so that no site has the log for itself
 		entries = append(entries, fill(ctx, t, store, site, n, n+20)...)
 		fill(ctx, t, store, other, n, n+20)
+		if n == 0 {
+			site = site.Republish(ctx, t, store)
+		}
 	}
+	for _, c := range readings(entries) {
+		t.Run(c.name, func(t *testing.T) {
+			var want []consent.Entry
+			for i := range entries {
+				if c.keep(&entries[i]) {
+					want = append(want, entries[i])
+				}
+			}
+			if c.query.Site == "" {
+				c.query.Site = "skogen"
+			}
+			for _, limit := range []int{0, 1, 7} {
+				c.query.Limit, c.query.Oldest = limit, true
+				wantEntries(t, all(ctx, t, store, c.query), want)
+				c.query.Oldest = false
+				got := all(ctx, t, store, c.query)
+				slices.Reverse(got)
+				wantEntries(t, got, want)
+			}
+		})
+	}
+}
+
+// reading is a query, and which entries answer it.
+type reading struct {
+	name  string
+	query consent.LogQuery
+	keep  func(*consent.Entry) bool
+}
+
+// readings are queries of every kind about the entries.
+func readings(entries []consent.Entry) []reading {
 	day := func(n int) time.Time { return Morning.Truncate(24*time.Hour).AddDate(0, 0, n) }
-	for _, c := range []struct {
-		name  string
-		query consent.LogQuery
-		keep  func(*consent.Entry) bool
-	}{
+	return []reading{
 		{"everything", consent.LogQuery{}, func(*consent.Entry) bool { return true }},
 		{"a day", consent.LogQuery{From: day(1), To: day(2)}, func(e *consent.Entry) bool { return !e.Time.Before(day(1)) && e.Time.Before(day(2)) }},
 		{"from a day on", consent.LogQuery{From: day(2)}, func(e *consent.Entry) bool { return !e.Time.Before(day(2)) }},
@@ -59,6 +90,18 @@ func testRead(t *testing.T, open Opener) {
 		},
 		{"another category", consent.LogQuery{Category: consent.Marketing}, func(e *consent.Entry) bool { return e.Choice.Categories[consent.Marketing] }},
 		{"part of a category's name", consent.LogQuery{Category: "stat"}, func(*consent.Entry) bool { return false }},
+		{"a language", consent.LogQuery{Language: consent.English}, func(e *consent.Entry) bool { return e.Language == consent.English }},
+		{"a language nobody read", consent.LogQuery{Language: consent.Nynorsk}, func(*consent.Entry) bool { return false }},
+		{"part of a language's name", consent.LogQuery{Language: "e"}, func(*consent.Entry) bool { return false }},
+		{"a notice", consent.LogQuery{Notice: 1}, func(e *consent.Entry) bool { return e.Notice == 1 }},
+		{"a notice that is not there", consent.LogQuery{Notice: 3}, func(*consent.Entry) bool { return false }},
+		{
+			"a notice, a language and a day",
+			consent.LogQuery{Notice: 2, Language: consent.English, From: day(1), To: day(2)},
+			func(e *consent.Entry) bool {
+				return e.Notice == 2 && e.Language == consent.English && !e.Time.Before(day(1)) && e.Time.Before(day(2))
+			},
+		},
 		{"a category as a pattern", consent.LogQuery{Category: "%"}, func(*consent.Entry) bool { return false }},
 		{
 			"all conditions",
@@ -69,29 +112,11 @@ func testRead(t *testing.T, open Opener) {
 		},
 		{"a receipt", consent.LogQuery{ID: ID(7)}, func(e *consent.Entry) bool { return e.ID == ID(7) }},
 		{"a receipt of another method", consent.LogQuery{ID: ID(7), Method: consent.Save}, func(*consent.Entry) bool { return false }},
+		{"a receipt of another language", consent.LogQuery{ID: ID(7), Language: consent.English}, func(*consent.Entry) bool { return false }},
+		{"a receipt of another notice", consent.LogQuery{ID: ID(7), Notice: 3}, func(*consent.Entry) bool { return false }},
 		{"a receipt of another day", consent.LogQuery{ID: ID(7), From: day(2)}, func(*consent.Entry) bool { return false }},
 		{"an unknown receipt", consent.LogQuery{ID: ID(700)}, func(*consent.Entry) bool { return false }},
 		{"an unknown site", consent.LogQuery{Site: "nowhere"}, func(*consent.Entry) bool { return false }},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			var want []consent.Entry
-			for i := range entries {
-				if c.keep(&entries[i]) {
-					want = append(want, entries[i])
-				}
-			}
-			if c.query.Site == "" {
-				c.query.Site = "skogen"
-			}
-			for _, limit := range []int{0, 1, 7} {
-				c.query.Limit, c.query.Oldest = limit, true
-				wantEntries(t, all(ctx, t, store, c.query), want)
-				c.query.Oldest = false
-				got := all(ctx, t, store, c.query)
-				slices.Reverse(got)
-				wantEntries(t, got, want)
-			}
-		})
 	}
 }
 

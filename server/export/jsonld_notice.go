@@ -1,4 +1,4 @@
-package main
+package export
 
 import (
 	"encoding/json"
@@ -96,7 +96,7 @@ func newLDNotice(notice *consent.Notice) *ldNotice {
 	site := &draft.Site
 	out := &ldNotice{
 		Context: json.RawMessage(ldContext), ID: noticeID(draft, notice.Number), Type: "dpv:ConsentNotice", Schema: "consent-notice/1",
-		Number: int(notice.Number), Hash: notice.Hash.String(), Issued: notice.Published.UTC().Format(stamp),
+		Number: int(notice.Number), Hash: notice.Hash.String(), Issued: notice.Published.UTC().Format(Stamp),
 		Languages: site.Languages, Site: site.Key, Jurisdiction: jurisdiction(site),
 		Controller: ldRole(&draft.Contacts.Controller, "dpv:DataController"),
 		DPO:        ldRole(&draft.Contacts.DPO, "dpv:DataProtectionOfficer"),

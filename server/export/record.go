@@ -1,4 +1,7 @@
-package main
+// Package export writes Decisions for others to read: rows for spreadsheets, lines
+// for programs, and records in the words of ISO/IEC TS 27560. It reads a log of any
+// length page by page and holds no more than that in memory.
+package export
 
 import (
 	"context"
@@ -11,10 +14,10 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// record is one decision as exports hold it: everything that is stored about
+// Record is one decision as exports hold it: everything that is stored about
 // it, what its notice and bundle add, and what ISO/IEC TS 27560 wants to be said
 // although it is the same everywhere. Field names are the vocabulary's.
-type record struct {
+type Record struct {
 	Schema     string               `json:"schema_version"`
 	ID         string               `json:"id"`
 	Site       consent.SiteKey      `json:"site"`
@@ -40,62 +43,64 @@ type record struct {
 }
 
 const (
-	recordSchema = "consent-event/1"
-	// expressed is the only type of event: "explicit" is kept for GDPR art. 9.
-	expressed = "expressed"
+	// RecordSchema names the form of a record.
+	RecordSchema = "consent-event/1"
+	// Expressed is the only type of event: "explicit" is kept for GDPR art. 9.
+	Expressed = "expressed"
 )
 
-// stamp is RFC 3339 to the millisecond.
-const stamp = "2006-01-02T15:04:05.000Z07:00"
+// Stamp is RFC 3339 to the millisecond.
+const Stamp = "2006-01-02T15:04:05.000Z07:00"
 
-// recorder makes records. It looks up each notice and bundle once, and keeps what
+// Recorder makes records. It looks up each notice and bundle once, and keeps what
 // records have in common.
-type recorder struct {
+type Recorder struct {
 	store   consent.Store
 	site    consent.SiteKey
 	notices map[consent.NoticeNumber]*consent.Notice
 	bundles map[consent.BundleID]string
-	known   map[circumstanceKey][]*circumstance
+	known   map[circumstanceKey][]*Circumstance
 	count   int // of circumstances
 }
 
-func newRecorder(store consent.Store, site consent.SiteKey) *recorder {
-	return &recorder{
+// NewRecorder makes one for the decisions of a Site.
+func NewRecorder(store consent.Store, site consent.SiteKey) *Recorder {
+	return &Recorder{
 		store: store, site: site,
 		notices: map[consent.NoticeNumber]*consent.Notice{},
 		bundles: map[consent.BundleID]string{},
-		known:   map[circumstanceKey][]*circumstance{},
+		known:   map[circumstanceKey][]*Circumstance{},
 	}
 }
 
-// read gives the notices that entries so far refer to.
-func (r *recorder) read() []consent.NoticeNumber {
+// Notices gives those that entries so far refer to.
+func (r *Recorder) Notices() []consent.NoticeNumber {
 	return slices.Sorted(maps.Keys(r.notices))
 }
 
-// record gives the entry with what its notice and bundle add.
-func (r *recorder) record(ctx context.Context, entry *consent.Entry) (*record, error) {
-	shared, err := r.circumstance(ctx, entry)
+// Record gives the entry with what its notice and bundle add.
+func (r *Recorder) Record(ctx context.Context, entry *consent.Entry) (*Record, error) {
+	shared, err := r.Circumstance(ctx, entry)
 	if err != nil {
 		return nil, err
 	}
-	return shared.record(entry), nil
+	return shared.Record(entry), nil
 }
 
-// record gives the entry as the circumstance completes it.
-func (c *circumstance) record(entry *consent.Entry) *record {
-	out := &record{
-		Schema: recordSchema, ID: entry.ID.String(), Site: entry.Site,
-		Hosts: c.hosts, Event: expressed, Entity: entity(entry.Method),
-		Time:    entry.Time.UTC().Format(stamp),
+// Record gives the entry as the circumstance completes it.
+func (c *Circumstance) Record(entry *consent.Entry) *Record {
+	out := &Record{
+		Schema: RecordSchema, ID: entry.ID.String(), Site: entry.Site,
+		Hosts: c.Hosts, Event: Expressed, Entity: Entity(entry.Method),
+		Time:    entry.Time.UTC().Format(Stamp),
 		Visitor: base64.RawURLEncoding.EncodeToString(entry.Visitor[:]),
 		State:   entry.State, Method: entry.Method, Layer: entry.Layer, Language: entry.Language,
 		Choice: entry.Choice, GPC: entry.GPC, Skew: int64(entry.Skew / time.Second),
-		Notice: entry.Notice, NoticeHash: c.noticeHash,
-		Bundle: entry.Bundle, BundleHash: c.bundleHash, Frozen: entry.Frozen,
+		Notice: entry.Notice, NoticeHash: c.NoticeHash,
+		Bundle: entry.Bundle, BundleHash: c.BundleHash, Frozen: entry.Frozen,
 	}
-	if until := entry.ValidUntil(&c.notice.Draft.Site); !until.IsZero() {
-		text := until.UTC().Format(stamp)
+	if until := entry.ValidUntil(&c.Notice.Draft.Site); !until.IsZero() {
+		text := until.UTC().Format(Stamp)
 		out.ValidUntil = &text
 	}
 	if !entry.Previous.IsZero() {
@@ -105,16 +110,16 @@ func (c *circumstance) record(entry *consent.Entry) *record {
 	return out
 }
 
-// entity says who made a decision. Time runs out by itself; all else is the
+// Entity says who made a decision. Time runs out by itself; all else is the
 // visitor's doing.
-func entity(method consent.Method) string {
+func Entity(method consent.Method) string {
 	if method == consent.Expiry {
 		return "system"
 	}
 	return "subject"
 }
 
-func (r *recorder) notice(ctx context.Context, number consent.NoticeNumber) (*consent.Notice, error) {
+func (r *Recorder) notice(ctx context.Context, number consent.NoticeNumber) (*consent.Notice, error) {
 	if notice, ok := r.notices[number]; ok {
 		return notice, nil
 	}
@@ -126,7 +131,7 @@ func (r *recorder) notice(ctx context.Context, number consent.NoticeNumber) (*co
 }
 
 // bundle gives the hash of a bundle, empty when its bytes are gone.
-func (r *recorder) bundle(ctx context.Context, id consent.BundleID) (string, error) {
+func (r *Recorder) bundle(ctx context.Context, id consent.BundleID) (string, error) {
 	if hash, ok := r.bundles[id]; ok {
 		return hash, nil
 	}
@@ -143,8 +148,8 @@ func (r *recorder) bundle(ctx context.Context, id consent.BundleID) (string, err
 	return r.bundles[id], nil
 }
 
-// answers gives what a choice grants and denies, categories before services.
-func answers(choice consent.Choice) (granted, denied []string) {
+// Answers gives what a choice grants and denies, categories before services.
+func Answers(choice consent.Choice) (granted, denied []string) {
 	sort := func(key string, yes bool) {
 		if yes {
 			granted = append(granted, key)

@@ -1,4 +1,4 @@
-package main
+package export
 
 import (
 	"encoding/base64"
@@ -83,26 +83,29 @@ type ldVerdict struct {
 	Type []string `json:"@type"`
 }
 
-// ldExport writes lines of JSON-LD: a notice before the first decision that
+// LD writes lines of JSON-LD: a notice before the first decision that
 // refers to it, and the decisions.
-type ldExport struct {
+type LD struct {
 	lines   *json.Encoder
 	written map[consent.NoticeNumber]bool
 }
 
-func newLDExport(out io.Writer, written []consent.NoticeNumber) *ldExport {
-	x := &ldExport{lines: newJSONExport(out).lines, written: map[consent.NoticeNumber]bool{}}
+// NewLD makes one; the lines of some notices may be written already.
+func NewLD(out io.Writer, written []consent.NoticeNumber) *LD {
+	x := &LD{lines: NewJSON(out).lines, written: map[consent.NoticeNumber]bool{}}
 	for _, number := range written {
 		x.written[number] = true
 	}
 	return x
 }
 
-func (x *ldExport) begin() error { return nil }
+// Begin has nothing to write.
+func (x *LD) Begin() error { return nil }
 
-func (x *ldExport) put(entry *consent.Entry, shared *circumstance) error {
+// Put writes a decision, and its notice before the first that refers to it.
+func (x *LD) Put(entry *consent.Entry, shared *Circumstance) error {
 	if !x.written[entry.Notice] {
-		if err := x.lines.Encode(newLDNotice(shared.notice)); err != nil {
+		if err := x.lines.Encode(newLDNotice(shared.Notice)); err != nil {
 			return err
 		}
 		x.written[entry.Notice] = true
@@ -110,13 +113,14 @@ func (x *ldExport) put(entry *consent.Entry, shared *circumstance) error {
 	return x.lines.Encode(newLDRecord(entry, shared))
 }
 
-func (x *ldExport) finish() error { return nil }
+// Finish has nothing to write.
+func (x *LD) Finish() error { return nil }
 
-func newLDRecord(entry *consent.Entry, shared *circumstance) *ldRecord {
-	draft := &shared.notice.Draft
-	made := shared.record(entry)
+func newLDRecord(entry *consent.Entry, shared *Circumstance) *ldRecord {
+	draft := &shared.Notice.Draft
+	made := shared.Record(entry)
 	out := &ldRecord{
-		Context: json.RawMessage(ldContext), ID: "urn:uuid:" + made.ID, Type: "dpv:ConsentRecord", Schema: recordSchema, Identifier: made.ID,
+		Context: json.RawMessage(ldContext), ID: "urn:uuid:" + made.ID, Type: "dpv:ConsentRecord", Schema: RecordSchema, Identifier: made.ID,
 		Created: made.Time, Creator: controllerID(draft), Language: entry.Language,
 		Notice: noticeID(draft, entry.Notice), NoticeHash: made.NoticeHash, Bundle: made.Bundle, BundleHash: made.BundleHash,
 		Site: made.Site, Hosts: made.Hosts, Event: made.Event,
@@ -180,7 +184,7 @@ func stateTerm(state consent.State) string {
 }
 
 func entityTerm(method consent.Method) string {
-	if entity(method) == "system" {
+	if Entity(method) == "system" {
 		return "dpv:DataController"
 	}
 	return "dpv:DataSubject"

@@ -1,4 +1,4 @@
-package main
+package export
 
 import (
 	"bytes"
@@ -13,23 +13,25 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// csvWriter writes rows as RFC 4180 has them: comma, quotes, CRLF. No cell is
+// Rows writes rows as RFC 4180 has them: comma, quotes, CRLF. No cell is
 // a formula in any spreadsheet.
-type csvWriter struct {
+type Rows struct {
 	csv  *csv.Writer
 	safe []string // the row being written
 }
 
-// byteOrderMark tells spreadsheets on Windows that a file is UTF-8.
-const byteOrderMark = "\ufeff"
+// ByteOrderMark tells spreadsheets on Windows that a file is UTF-8.
+const ByteOrderMark = "\ufeff"
 
-func newCSVWriter(w io.Writer) *csvWriter {
+// NewRows makes Rows.
+func NewRows(w io.Writer) *Rows {
 	rows := csv.NewWriter(w)
 	rows.UseCRLF = true
-	return &csvWriter{csv: rows}
+	return &Rows{csv: rows}
 }
 
-func (w *csvWriter) row(cells []string) error {
+// Row writes one.
+func (w *Rows) Row(cells []string) error {
 	w.safe = w.safe[:0]
 	for _, cell := range cells {
 		w.safe = append(w.safe, consent.InertCell(cell))
@@ -37,7 +39,8 @@ func (w *csvWriter) row(cells []string) error {
 	return w.csv.Write(w.safe)
 }
 
-func (w *csvWriter) flush() error {
+// Flush writes what has gathered.
+func (w *Rows) Flush() error {
 	w.csv.Flush()
 	return w.csv.Error()
 }
@@ -50,10 +53,10 @@ var csvHeader = []string{
 	"previous", "gpc", "skew_seconds", "valid_until", "notice", "notice_hash", "bundle", "bundle_hash", "frozen",
 }
 
-// csvExport writes decisions as rows. Most of a row is the circumstance's and was
+// CSV writes decisions as rows. Most of a row is the circumstance's and was
 // put into words before: seven cells are the decision's own, and none of those
 // needs quotes.
-type csvExport struct {
+type CSV struct {
 	out  io.Writer
 	bom  bool
 	line []byte
@@ -62,17 +65,22 @@ type csvExport struct {
 // csvParts are the stretches of a row that a circumstance fills.
 type csvParts struct{ id, time, previous, skew, notice string }
 
-func (x *csvExport) begin() error {
+// NewCSV makes one. A byte order mark tells Excel that the file is UTF-8.
+func NewCSV(out io.Writer, bom bool) *CSV { return &CSV{out: out, bom: bom} }
+
+// Begin writes the names of the columns.
+func (x *CSV) Begin() error {
 	if x.bom {
-		if _, err := io.WriteString(x.out, byteOrderMark); err != nil {
+		if _, err := io.WriteString(x.out, ByteOrderMark); err != nil {
 			return err
 		}
 	}
-	rows := newCSVWriter(x.out)
-	return errors.Join(rows.row(csvHeader), rows.flush())
+	rows := NewRows(x.out)
+	return errors.Join(rows.Row(csvHeader), rows.Flush())
 }
 
-func (x *csvExport) put(entry *consent.Entry, shared *circumstance) error {
+// Put writes a row.
+func (x *CSV) Put(entry *consent.Entry, shared *Circumstance) error {
 	if shared.row == nil {
 		parts, err := newCSVParts(entry, shared)
 		if err != nil {
@@ -84,7 +92,7 @@ func (x *csvExport) put(entry *consent.Entry, shared *circumstance) error {
 	line = append(line, parts.id...)
 	line = append(line, entry.ID.String()...)
 	line = append(line, parts.time...)
-	line = entry.Time.UTC().AppendFormat(line, stamp)
+	line = entry.Time.UTC().AppendFormat(line, Stamp)
 	line = append(line, ',')
 	line = appendVisitor(line, entry.Visitor)
 	line = append(line, parts.previous...)
@@ -92,8 +100,8 @@ func (x *csvExport) put(entry *consent.Entry, shared *circumstance) error {
 	line = append(line, parts.skew...)
 	line = strconv.AppendInt(line, int64(entry.Skew/time.Second), 10)
 	line = append(line, ',')
-	if until := entry.ValidUntil(&shared.notice.Draft.Site); !until.IsZero() {
-		line = until.UTC().AppendFormat(line, stamp)
+	if until := entry.ValidUntil(&shared.Notice.Draft.Site); !until.IsZero() {
+		line = until.UTC().AppendFormat(line, Stamp)
 	}
 	line = append(line, parts.notice...)
 	line = strconv.AppendBool(line, entry.Frozen)
@@ -103,7 +111,8 @@ func (x *csvExport) put(entry *consent.Entry, shared *circumstance) error {
 	return err
 }
 
-func (x *csvExport) finish() error { return nil }
+// Finish has nothing to write.
+func (x *CSV) Finish() error { return nil }
 
 // appendVisitor writes a visitor key, which may begin with a hyphen.
 func appendVisitor(line []byte, visitor consent.VisitorKey) []byte {
@@ -114,21 +123,21 @@ func appendVisitor(line []byte, visitor consent.VisitorKey) []byte {
 
 // newCSVParts writes the stretches as any row is written, and joins them to what
 // stands between.
-func newCSVParts(entry *consent.Entry, shared *circumstance) (*csvParts, error) {
+func newCSVParts(entry *consent.Entry, shared *Circumstance) (*csvParts, error) {
 	var failed error
 	cells := func(cells ...string) string {
 		var text bytes.Buffer
-		rows := newCSVWriter(&text)
-		failed = errors.Join(failed, rows.row(cells), rows.flush())
+		rows := NewRows(&text)
+		failed = errors.Join(failed, rows.Row(cells), rows.Flush())
 		return strings.TrimSuffix(text.String(), "\r\n")
 	}
 	parts := &csvParts{
-		id:   cells(recordSchema) + ",",
-		time: "," + cells(string(entry.Site), strings.Join(shared.hosts, " "), expressed, entity(entry.Method)) + ",",
+		id:   cells(RecordSchema) + ",",
+		time: "," + cells(string(entry.Site), strings.Join(shared.Hosts, " "), Expressed, Entity(entry.Method)) + ",",
 		previous: "," + cells(string(entry.State), string(entry.Method), string(entry.Layer), string(entry.Language),
-			strings.Join(shared.granted, " "), strings.Join(shared.denied, " ")) + ",",
+			strings.Join(shared.Granted, " "), strings.Join(shared.Denied, " ")) + ",",
 		skew:   "," + cells(strconv.FormatBool(entry.GPC)) + ",",
-		notice: "," + cells(strconv.Itoa(int(entry.Notice)), shared.noticeHash, string(entry.Bundle), shared.bundleHash) + ",",
+		notice: "," + cells(strconv.Itoa(int(entry.Notice)), shared.NoticeHash, string(entry.Bundle), shared.BundleHash) + ",",
 	}
 	return parts, failed
 }

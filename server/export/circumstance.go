@@ -1,4 +1,4 @@
-package main
+package export
 
 import (
 	"context"
@@ -7,20 +7,21 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// maxCircumstances bounds what a recorder keeps: visitors can make combinations up.
+// maxCircumstances bounds what a Recorder keeps: visitors can make combinations up.
 const maxCircumstances = 10_000
 
-// circumstance is what the records of many decisions have in common. An export
+// Circumstance is what the records of many decisions have in common. An export
 // works it out once.
-type circumstance struct {
-	choice     consent.Choice
-	notice     *consent.Notice
-	hosts      []string // where the decision holds
-	noticeHash string
-	bundleHash string   // empty when the bundle's bytes are gone
-	granted    []string // keys, categories before services
-	denied     []string
-	row        *csvParts
+type Circumstance struct {
+	Notice     *consent.Notice
+	Hosts      []string // where the decision holds
+	NoticeHash string
+	BundleHash string   // empty when the bundle's bytes are gone
+	Granted    []string // keys, categories before services
+	Denied     []string
+
+	choice consent.Choice
+	row    *csvParts
 }
 
 // circumstanceKey is a circumstance without its choice, which Go cannot compare.
@@ -34,8 +35,8 @@ type circumstanceKey struct {
 	gpc      bool
 }
 
-// circumstance gives that of an entry.
-func (r *recorder) circumstance(ctx context.Context, entry *consent.Entry) (*circumstance, error) {
+// Circumstance gives that of an entry.
+func (r *Recorder) Circumstance(ctx context.Context, entry *consent.Entry) (*Circumstance, error) {
 	key := circumstanceKey{entry.Notice, entry.Bundle, entry.Language, entry.Method, entry.Layer, entry.State, entry.GPC}
 	for _, known := range r.known[key] {
 		if maps.Equal(known.choice.Categories, entry.Choice.Categories) && maps.Equal(known.choice.Services, entry.Choice.Services) {
@@ -50,11 +51,11 @@ func (r *recorder) circumstance(ctx context.Context, entry *consent.Entry) (*cir
 	if err != nil {
 		return nil, err
 	}
-	fresh := &circumstance{
-		choice: entry.Choice, notice: notice, hosts: notice.Draft.Site.Hosts(),
-		noticeHash: notice.Hash.String(), bundleHash: bundle,
+	fresh := &Circumstance{
+		choice: entry.Choice, Notice: notice, Hosts: notice.Draft.Site.Hosts(),
+		NoticeHash: notice.Hash.String(), BundleHash: bundle,
 	}
-	fresh.granted, fresh.denied = answers(entry.Choice)
+	fresh.Granted, fresh.Denied = Answers(entry.Choice)
 	if r.count++; r.count > maxCircumstances {
 		clear(r.known)
 		r.count = 1

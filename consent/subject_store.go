@@ -1,0 +1,24 @@
+package consent
+
+import (
+	"context"
+	"time"
+)
+
+// Stub is what is left of an erased Decision: enough to say so, and to keep a late
+// retry from bringing it back.
+type Stub struct {
+	ID    DecisionID
+	Index int64     // that the Decision had; 0 when it was erased before a backup was put back that never had it
+	Time  time.Time // of the erasure
+}
+
+// SubjectStore says what data subjects' rights have done to a Decision, for those
+// who look at one.
+type SubjectStore interface {
+	// Erased gives what is left of a Decision that was erased, or NotFound.
+	Erased(ctx context.Context, site SiteKey, id DecisionID) (*Stub, error)
+	// Restricted gives when and why a Decision was frozen, or NotFound for one that
+	// is not frozen.
+	Restricted(ctx context.Context, site SiteKey, id DecisionID) (*Restriction, error)
+}

@@ -1,0 +1,200 @@
+package admin
+
+import (
+	"encoding/base64"
+	"maps"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// visitorShown is how much of a visitor's key is shown: enough to see that two
+// decisions are the same visitor's, and of no use to find one.
+const visitorShown = 6
+
+// decisionPage is one decision with all that it proves.
+type decisionPage struct {
+	URL     string
+	ID      string
+	Entry   *consent.Entry // nil when it was erased
+	Stub    *consent.Stub  // what is left then
+	Tone    string
+	State   string
+	Facts   []fact
+	Answers []answerLine
+	Frozen  *consent.Restriction // nil when it is not frozen
+	Notice  noticeShown
+	Place   placeInLog
+	Grounds []choice // for freezing; none when it cannot be frozen further
+	Others  int      // further decisions of the same visitor
+	Fault   string
+	Status  logStatus
+	May     bool // change what is kept
+}
+
+// fact is something about a decision: words, or what is compared sign by sign.
+type fact struct{ Label, Text, Code, URL string }
+
+// answerLine is the answer to one question.
+type answerLine struct {
+	Name    web.Wording
+	Key     string
+	Service bool
+	Granted bool
+}
+
+// noticeShown is what the visitor was told.
+type noticeShown struct {
+	Number         consent.NoticeNumber
+	Published      time.Time
+	Hash           string
+	URL, Shown     string
+	Bundle, Script string // id of the bundle, and the hash of its main file
+}
+
+// placeInLog is where the decision stands in the ledger, and whether that holds now.
+type placeInLog struct {
+	consent.Proven
+	Holds bool
+	Why   string           // it does not hold
+	Lang  consent.Language // of Why, "" for that of the page
+}
+
+// decisionGet shows one decision.
+func (r *request) decisionGet() error { return r.showDecision(http.StatusOK, "") }
+
+func (r *request) showDecision(status int, fault string) error {
+	entry, stub, err := r.inPath()
+	if err != nil {
+		return err
+	}
+	shown := &decisionPage{Stub: stub, Entry: entry, Fault: fault, Status: r.logStatus(), May: r.may(consent.MayAdminister)}
+	if stub != nil {
+		shown.ID = stub.ID.String()
+	} else if err := r.fill(shown); err != nil {
+		return err
+	}
+	shown.URL = r.logPath("/" + shown.ID)
+	r.c.Status(status)
+	return r.show(page{name: "decision.html", title: "log_decision", trail: r.logTrail(consent.DecisionID{}), data: shown})
+}
+
+// fill puts together what is known of a decision.
+func (r *request) fill(shown *decisionPage) (err error) {
+	entry := shown.Entry
+	shown.ID, shown.State, shown.Tone = entry.ID.String(), r.named(string(entry.State)), tones[entry.State]
+	notice, err := r.Store.Notice(r.ctx, entry.Site, entry.Notice)
+	if err != nil {
+		return err
+	}
+	if shown.Notice, err = r.noticeShown(entry, notice); err != nil {
+		return err
+	}
+	shown.Answers, shown.Facts = r.answers(&notice.Draft, entry.Choice), r.facts(entry, &notice.Draft.Site)
+	shown.Place = r.placeOf(entry)
+	if entry.Frozen {
+		if shown.Frozen, err = r.Store.Restricted(r.ctx, entry.Site, entry.ID); err != nil && consent.KindOf(err) != consent.NotFound {
+			return err
+		}
+	}
+	if shown.Frozen == nil || shown.Frozen.Reason == consent.ReasonAsked {
+		shown.Grounds = r.grounds(shown.Frozen)
+	}
+	all, err := r.alike(entry)
+	shown.Others = max(len(all)-1, 0)
+	return err
+}
+
+// grounds are those on which it can be frozen: what the visitor has frozen can be
+// frozen on another ground.
+func (r *request) grounds(frozen *consent.Restriction) []choice {
+	all := consent.RestrictionReasons
+	if frozen != nil {
+		all = slices.DeleteFunc(slices.Clone(all), func(reason consent.RestrictionReason) bool { return reason == frozen.Reason })
+	}
+	return choices(r, "log_ground_", all, all[0])
+}
+
+func (r *request) noticeShown(entry *consent.Entry, notice *consent.Notice) (noticeShown, error) {
+	url := "/sites/" + string(entry.Site) + "/notices/" + strconv.Itoa(int(entry.Notice))
+	shown := noticeShown{
+		Number: entry.Notice, Published: notice.Published, Hash: notice.Hash.String(), URL: url, Shown: url + "/shown", Bundle: string(entry.Bundle),
+	}
+	bundle, err := r.Store.BundleEntry(r.ctx, entry.Site, entry.Bundle)
+	if consent.KindOf(err) == consent.NotFound {
+		return shown, nil
+	}
+	shown.Script = bundle.Hash.String()
+	return shown, err
+}
+
+// answers gives the choice by names, as the notice had them: a category, and what
+// was decided of its services.
+func (r *request) answers(draft *consent.Draft, choice consent.Choice) []answerLine {
+	var list []answerLine
+	for _, key := range categoriesOf(choice) {
+		if granted, decided := choice.Categories[key]; decided {
+			list = append(list, answerLine{Name: r.categoryName(draft, key), Key: string(key), Granted: granted})
+		}
+		for _, ref := range slices.Sorted(maps.Keys(choice.Services)) {
+			category, service := ref.Split()
+			if category != key {
+				continue
+			}
+			name := web.Wording{Text: string(service)}
+			if found := draft.Service(service); found != nil {
+				name = r.in(found.Name)
+			}
+			list = append(list, answerLine{Name: name, Key: string(ref), Service: true, Granted: choice.Services[ref]})
+		}
+	}
+	return list
+}
+
+// facts tells the rest of a decision in words.
+func (r *request) facts(entry *consent.Entry, site *consent.Site) []fact {
+	words, _ := web.AnswerWordsIn(r.lang)
+	gpc, valid := "gpc_no", r.named("valid_once")
+	if entry.GPC {
+		gpc = "gpc_yes"
+	}
+	if until := entry.ValidUntil(site); !until.IsZero() {
+		valid = words.Clock(until)
+	}
+	visitor, previous := r.say("log_visitor_none"), fact{Label: r.named("previous"), Text: r.named("previous_none")}
+	if !entry.Visitor.IsZero() {
+		key := base64.RawURLEncoding.EncodeToString(entry.Visitor[:])
+		visitor = "…" + key[len(key)-visitorShown:]
+	}
+	if id := entry.Previous.String(); id != "" {
+		previous = fact{Label: r.named("previous"), Code: id, URL: r.logPath("/" + id)}
+	}
+	return []fact{
+		{Label: r.say("log_time"), Text: words.Clock(entry.Time)},
+		{Label: r.named("method"), Text: r.named(string(entry.Method))},
+		{Label: r.named("layer"), Text: r.named(string(entry.Layer))},
+		{Label: r.named("language"), Text: r.language(entry.Language)},
+		{Label: r.named("gpc"), Text: r.named(gpc)},
+		{Label: r.named("skew"), Text: r.skew(entry.Skew)},
+		{Label: r.named("valid"), Text: valid},
+		previous,
+		{Label: r.say("log_visitor"), Text: visitor},
+	}
+}
+
+// skew tells how far the clock of the browser was off.
+func (r *request) skew(skew time.Duration) string {
+	words, _ := web.AnswerWordsIn(r.lang)
+	switch seconds := int64(skew / time.Second); {
+	case seconds > 0:
+		return words.Fill("answer_skew_ahead", "seconds", seconds)
+	case seconds < 0:
+		return words.Fill("answer_skew_behind", "seconds", -seconds)
+	default:
+		return words["answer_skew_none"]
+	}
+}

@@ -1,0 +1,321 @@
+package admin_test
+
+import (
+	"encoding/csv"
+	"html"
+	"math"
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/storagetest"
+)
+
+// charts are those that have a file.
+var charts = []string{"days", "categories", "languages", "notices", "methods", "visits"}
+
+// file gives a chart's file as rows, with its heading.
+func (p *person) file(chart, query string) [][]string {
+	p.t.Helper()
+	got := p.get("/sites/skogen/figures/" + chart + ".csv?" + query)
+	if got.status != http.StatusOK || got.header.Get("Content-Type") != "text/csv; charset=utf-8" {
+		p.t.Fatalf("the file of %s is answered %d, %s", chart, got.status, got.header.Get("Content-Type"))
+	}
+	if want := `attachment; filename="skogen-` + chart + `-`; !strings.HasPrefix(got.header.Get("Content-Disposition"), want) {
+		p.t.Errorf("the file is called %s", got.header.Get("Content-Disposition"))
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(got.body, "\ufeff"))).ReadAll()
+	must(p.t, err)
+	return rows
+}
+
+func wantFile(t *testing.T, got [][]string, want ...string) {
+	t.Helper()
+	lines := make([]string, len(got))
+	for i, row := range got {
+		lines[i] = strings.Join(row, "|")
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("the file says\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A month of which every number is known.
+func knownMonth(t *testing.T, h *house) {
+	t.Helper()
+	ctx := t.Context()
+	notice, err := h.store.Notice(ctx, "skogen", 1)
+	must(t, err)
+	draft := notice.Draft
+	draft.Categories[0].Purpose = consent.Text{consent.Bokmaal: "Vi teller alt.", consent.English: "We count all."}
+	second, err := consent.Freeze(draft, 2, h.clock())
+	must(t, err)
+	must(t, h.store.SaveNotice(ctx, "skogen", second))
+	h.answers(t,
+		decided{n: 1200, ago: 2}, no(400, 2), partly(100, 2),
+		decided{n: 300, ago: 1, notice: 2, language: consent.English}, no(600, 1),
+		decided{n: 20, ago: 0, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
+		decided{n: 30, ago: 0, method: consent.PlaceholderOnce, layer: consent.LayerPlaceholder, state: consent.StatePartlyGiven},
+		decided{n: 10, ago: 0, method: consent.PlaceholderAlways, layer: consent.LayerPlaceholder, state: consent.StatePartlyGiven, services: map[consent.ServiceRef]bool{"marketing/film": true}},
+		no(500, 40), decided{n: 500, ago: 45}, // the period before
+		decided{n: 50, ago: 90}, decided{n: 50, ago: -1}, // and others
+	)
+	must(t, h.store.CountRefusal(ctx, "skogen", 1, consent.Bokmaal, h.clock()))
+	for range 5 {
+		must(t, h.store.CountRefusal(ctx, "skogen", 2, consent.English, h.clock()))
+	}
+	today := consent.MidnightOf(h.clock())
+	must(t, h.store.AddTallies(ctx, []consent.Tally{
+		{Site: "skogen", Day: today.AddDate(0, 0, -2), Shown: 9000, Decided: 1700, Acknowledged: 1650},
+		{Site: "skogen", Day: today, Shown: 1, Decided: 966, Acknowledged: 966},
+	}))
+}
+
+const month = "from=2026-02-01&to=2026-03-02"
+
+func TestFiguresAreExact(t *testing.T) {
+	h := open(t)
+	knownMonth(t, h)
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	kari.get("/sites/skogen/figures").shows(t, 200, "1. februar 2026 – 2. mars 2026", ">2\u202f666<small>166,6 % flere enn i perioden før (1\u202f000)",
+		"<dt>Ja til alt</dt><dd>56,3\u00a0%<small>6,3 prosentpoeng mer enn i perioden før", "<dt>Nei til alt</dt><dd>37,7\u00a0%<small>12,3 prosentpoeng mindre",
+		"28. februar 2026: om lag 50 beslutninger ble lagret uten at den besøkende fikk svar.", "<dt>Vis én gang</dt><dd>30</dd>", "<dt>Vis alltid</dt><dd>10</dd>")
+	wantFile(t, kari.file("days", "from=2026-02-28&to=2026-03-02"), "Fra og med|Til og med|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
+		"2026-02-28|2026-02-28|1200|100|400|0|0", "2026-03-01|2026-03-01|300|0|600|0|0", "2026-03-02|2026-03-02|0|0|6|20|40")
+	wantFile(t, kari.file("languages", month), "Språk|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
+		"Bokmål|1200|100|1001|20|40", "English|300|0|5|0|0")
+	wantFile(t, kari.file("notices", month), "Kunngjøring|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
+		"Kunngjøring 2 (2. mars 2026)|300|0|5|0|0", "Kunngjøring 1 (2. mars 2026)|1200|100|1001|20|40")
+	wantFile(t, kari.file("methods", month), "Måte|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
+		"Ja til alt (i første bilde)|1500|0|0|0|0", "Nei til alt (i første bilde)|0|0|1000|0|0", "Lagret eget valg (i innstillingene)|0|100|0|0|0",
+		"Vis én gang (i en plassholder)|0|0|0|0|30", "Trakk tilbake (på en side)|0|0|0|20|0", "Vis alltid (i en plassholder)|0|0|0|0|10", "Nei til alt, bare talt|0|0|6|0|0")
+	wantFile(t, kari.file("categories", month), "Kategori|Ja|Noe av det|Nei", "Statistikk|1600|0|1026", "Markedsføring|1500|0|1126")
+	wantFile(t, kari.file("visits", month), "Steg|Antall", "Banneret vist|9001", "Beslutning mottatt|2666", "Beslutning lagret|2666", "Svaret kom ut|2616")
+	if got := kari.get("/sites/skogen/figures/others.csv"); got.status != http.StatusNotFound {
+		t.Errorf("a chart that does not exist is answered %d", got.status)
+	}
+	kari.get("/sites/skogen").shows(t, 200, "2\u202f666 beslutninger, 56,3\u00a0% ja til alt", `href="/sites/skogen/figures"`, "Ingen funn på sidene")
+}
+
+var (
+	sections = regexp.MustCompile(`(?s)<section class="block" aria-labelledby="chart-(\w+)">(.*?)</section>`)
+	tableRow = regexp.MustCompile(`(?s)<tr><th scope="row">(.*?)</th>(.*?)</tr>`)
+	cells    = regexp.MustCompile(`(?s)<td class="number"[^>]*>([^<]*)`)
+	drawing  = regexp.MustCompile(`(?s)<svg [^>]*role="img".*?</svg>`)
+	rect     = regexp.MustCompile(`<rect class="bar-\w+" x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/>`)
+)
+
+// Every chart is drawn for those who see it, and has a table with the same numbers
+// for those who do not; its file says the same.
+func TestChartsHaveTables(t *testing.T) {
+	h := open(t)
+	knownMonth(t, h)
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	page := kari.get("/sites/skogen/figures?" + month)
+	found := sections.FindAllStringSubmatch(page.body, -1)
+	if len(found) != len(charts) {
+		t.Fatalf("the page has %d charts, want %d", len(found), len(charts))
+	}
+	if strings.Contains(page.body, "style=") {
+		t.Error("the page has a style attribute, which its policy forbids")
+	}
+	for _, section := range found {
+		name, body := section[1], section[2]
+		file := kari.file(name, month)
+		head := 1
+		if name == "days" {
+			head = 2
+		}
+		drawings := drawing.FindAllString(body, -1)
+		for _, one := range drawings {
+			if !strings.Contains(one, "<title") {
+				t.Errorf("a drawing of %s has no title: %s", name, one)
+			}
+		}
+		rows := tableRow.FindAllStringSubmatch(body, -1)
+		if len(rows) != len(file)-1 {
+			t.Errorf("the table of %s has %d rows, and its file %d", name, len(rows), len(file)-1)
+			continue
+		}
+		for i, row := range rows {
+			numbers := numbersOf(row[2])
+			want := file[i+1][head:]
+			if len(numbers) < len(want) || !slices.Equal(numbers[:len(want)], want) {
+				t.Errorf("row %d of %s shows %v, and its file %v", i, name, numbers, want)
+			}
+			if name != "days" {
+				if got := html.UnescapeString(row[1]); !strings.HasPrefix(got, file[i+1][0]) {
+					t.Errorf("row %d of %s is called %q, and in its file %q", i, name, got, file[i+1][0])
+				}
+				drawsShares(t, name, drawings[i], want)
+			}
+		}
+		if name == "days" {
+			drawsDays(t, drawings[0], file)
+		}
+	}
+}
+
+func numbersOf(row string) (numbers []string) {
+	for _, cell := range cells.FindAllStringSubmatch(row, -1) {
+		numbers = append(numbers, strings.ReplaceAll(strings.TrimSpace(cell[1]), "\u202f", ""))
+	}
+	return numbers
+}
+
+// drawsShares fails unless a row's bars are as long as its numbers.
+func drawsShares(t *testing.T, name, svg string, numbers []string) {
+	t.Helper()
+	whole, longest := 0, 0
+	var counts []int
+	for _, text := range numbers {
+		n, err := strconv.Atoi(text)
+		must(t, err)
+		counts, whole, longest = append(counts, n), whole+n, max(longest, n)
+	}
+	if len(counts) == 1 {
+		whole = 9001 // the most of the visits
+	}
+	bars := rect.FindAllStringSubmatch(svg, -1)
+	for _, n := range counts {
+		if n*1000/whole == 0 {
+			continue
+		}
+		if len(bars) == 0 {
+			t.Errorf("%s: %v has too few bars: %s", name, numbers, svg)
+			return
+		}
+		if width, _ := strconv.Atoi(bars[0][3]); math.Abs(float64(width)-float64(n*1000)/float64(whole)) > 1 {
+			t.Errorf("%s: %d of %d is drawn %d of 1000 long", name, n, whole, width)
+		}
+		bars = bars[1:]
+	}
+	if len(bars) > 0 {
+		t.Errorf("%s: %v has more bars than numbers: %s", name, numbers, svg)
+	}
+}
+
+// drawsDays fails unless the columns are as high as the numbers.
+func drawsDays(t *testing.T, svg string, file [][]string) {
+	t.Helper()
+	const top = 2000
+	bars := rect.FindAllStringSubmatch(svg, -1)
+	for _, row := range file[1:] {
+		for _, text := range row[2:] {
+			n, err := strconv.Atoi(text)
+			must(t, err)
+			if n*1000/top == 0 {
+				continue
+			}
+			if len(bars) == 0 {
+				t.Fatalf("%v has too few columns", row)
+			}
+			if height, _ := strconv.Atoi(bars[0][4]); math.Abs(float64(height)-float64(n)*1000/top) > 1 {
+				t.Errorf("%d is drawn %d of 1000 high, and %d is the top", n, height, top)
+			}
+			bars = bars[1:]
+		}
+	}
+}
+
+// What few people did is on no page and in no file, not even beside a sum.
+func TestFewAreHidden(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	h.answers(t, decided{n: 4, ago: 1})
+	kari.get("/sites/skogen/figures").shows(t, 200, "Færre enn 5 beslutninger i denne perioden")
+	kari.get("/sites/skogen").shows(t, 200, "Færre enn 5 beslutninger")
+	for _, chart := range charts[:5] {
+		wantFile(t, kari.file(chart, ""), "Færre enn 5 beslutninger i denne perioden. Så få vises ikke; velg en lengre periode.")
+	}
+	wantFile(t, kari.file("visits", ""), "Steg|Antall", "Banneret vist|0", "Beslutning mottatt|0", "Beslutning lagret|For få svar til å vises", "Svaret kom ut|0")
+
+	h.answers(t, decided{n: 100, ago: 1}, no(30, 1), partly(8, 3), no(1, 4),
+		decided{n: 3, ago: 2, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
+		decided{n: 2, ago: 2, language: consent.English})
+	got := kari.get("/sites/skogen/figures")
+	got.shows(t, 200, "Nei til alt og trukket tilbake", "Noe er slått sammen eller utelatt her, så ingen tall handler om færre enn 5.", "Bokmål og English")
+	for _, chart := range charts {
+		for _, row := range kari.file(chart, "")[1:] {
+			for _, cell := range row[1:] {
+				if n, err := strconv.Atoi(cell); err == nil && n > 0 && n < consent.Crowd {
+					t.Errorf("the file of %s shows %v", chart, row)
+				}
+			}
+		}
+	}
+	for _, number := range numbersOf(got.body) {
+		if n, err := strconv.Atoi(number); err == nil && n > 0 && n < consent.Crowd {
+			t.Errorf("the page shows %d", n)
+		}
+	}
+	h.answers(t, decided{n: 3, ago: 1, method: consent.Save, layer: consent.LayerSecond, state: consent.StatePartlyGiven, yes: "m"})
+	kari.get("/sites/skogen/figures").shows(t, 200, "For få svar til å vises")
+	wantFile(t, kari.file("categories", ""), "Kategori|Ja|Noe av det|Nei", "Statistikk|For få svar til å vises|For få svar til å vises|For få svar til å vises",
+		"Markedsføring|For få svar til å vises|For få svar til å vises|For få svar til å vises")
+	wantFile(t, kari.file("days", "from=2026-02-25&to=2026-03-02"), "Fra og med|Til og med|Ja til alt|Ja til noe|Nei til alt og trukket tilbake",
+		"2026-02-25|2026-02-25|0|0|0", "2026-02-26|2026-03-01|106|11|34", "2026-03-02|2026-03-02|0|0|0")
+}
+
+// The edges of what one may ask for.
+func TestPeriods(t *testing.T) {
+	h := open(t)
+	h.answers(t, decided{n: 7}, decided{n: 9, ago: 29}, decided{n: 11, ago: 30}, decided{n: 13, ago: -1})
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	for query, c := range map[string]struct {
+		status int
+		texts  []string
+	}{
+		"":                              {200, []string{"1. februar 2026 – 2. mars 2026", "<dd>16<small>"}},
+		"from=2026-03-02&to=2026-03-02": {200, []string{">2. mars 2026<", "<dd>7<small>", `value="2026-03-02"`}},
+		"to=2026-03-01":                 {200, []string{"31. januar 2026 – 1. mars 2026", "<dd>20<small>"}},
+		"from=2026-01-31":               {200, []string{"<dd>27<small>"}},
+		"from=2026-03-01&to=2030-01-01": {200, []string{"Perioden slutter i dag", "1.–2. mars 2026", "<dd>7<small>"}},
+		"from=2026-03-03":               {422, []string{"Dagen er ikke kommet ennå", `value="2026-03-03"`, `aria-describedby="from-fault"`, `href="#from"`}},
+		"from=2026-03-02&to=2026-03-01": {422, []string{"Perioden slutter før den begynner", `aria-describedby="to-fault"`}},
+		"from=1999-01-01":               {422, []string{"lengre enn ti år"}},
+		"from=0001-01-01&to=9999-12-31": {422, []string{"Dette er ingen dag"}},
+		"from=1970-01-01&to=9999-12-31": {422, []string{"lengre enn ti år"}},
+		"from=2016-02-25":               {200, []string{"25. februar 2016 – 2. mars 2026", "<dd>27<small>"}},
+		"from=2026-02-30":               {422, []string{"Dette er ingen dag", `value="2026-02-30"`}},
+		"from=%3Cscript%3E&to=x%00":     {422, []string{"Dette er ingen dag", `value="&lt;script&gt;"`}},
+		"from=2020-01-01&to=2020-01-01": {200, []string{"Ingen beslutninger i denne perioden"}},
+	} {
+		kari.get("/sites/skogen/figures?"+query).shows(t, c.status, c.texts...)
+		if got := kari.get("/sites/skogen/figures/days.csv?" + query); got.status != c.status {
+			t.Errorf("the file for %q is answered %d", query, got.status)
+		}
+	}
+	if got := kari.get("/sites/skogen/figures?from=2026-03-03"); strings.Contains(got.body, "<svg") {
+		t.Error("something is drawn of a day that has not come")
+	}
+}
+
+// Long periods are counted by weeks and months, and each number is somewhere once.
+func TestLongPeriods(t *testing.T) {
+	h := open(t)
+	for ago := range 130 {
+		h.answers(t, decided{n: 1, ago: ago * 7})
+	}
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	for days, most := range map[int]int{60: 12, 300: 45, 905: 31} {
+		from := storagetest.Morning.AddDate(0, 0, -days)
+		rows := kari.file("days", "from="+from.Format("2006-01-02"))[1:]
+		sum := 0
+		for i, row := range rows {
+			n, err := strconv.Atoi(row[2])
+			must(t, err)
+			sum += n
+			if i > 0 && row[0] <= rows[i-1][1] {
+				t.Errorf("%v does not follow %v", row, rows[i-1])
+			}
+		}
+		if want := days/7 + 1; sum != want || len(rows) > days/3 || most > 0 && len(rows) > most*3 {
+			t.Errorf("%d days have %d rows with %d in all, want %d", days, len(rows), sum, want)
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package admin
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// number writes a count in groups of three digits.
+func number(n int) string {
+	digits := strconv.Itoa(n)
+	var out strings.Builder
+	for i, digit := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {
+			out.WriteRune('\u202f')
+		}
+		out.WriteRune(digit)
+	}
+	return out.String()
+}
+
+// percent writes a share with one decimal, as the person's language does.
+func (r *request) percent(share float64) string {
+	return r.say("figures_percent", "n", r.decimal(100*share))
+}
+
+func (r *request) decimal(n float64) string {
+	text := strconv.FormatFloat(n, 'f', 1, 64)
+	if r.lang != consent.English {
+		text = strings.Replace(text, ".", ",", 1)
+	}
+	return text
+}
+
+// points says by how many percentage points a share differs from an earlier one.
+func (r *request) points(share, earlier float64) string {
+	tenths := math.Round(1000*share) - math.Round(1000*earlier) // as both are shown
+	switch {
+	case tenths > 0:
+		return r.say("figures_points_more", "n", r.decimal(tenths/10))
+	case tenths < 0:
+		return r.say("figures_points_less", "n", r.decimal(-tenths/10))
+	}
+	return r.say("figures_points_same")
+}
+
+// change says how a total differs from that of the period before.
+func (r *request) change(now, before int) string {
+	switch {
+	case before == 0:
+		return r.say("figures_change_none")
+	case !consent.IsCrowd(before):
+		return r.say("figures_change_few", "n", consent.Crowd)
+	}
+	percent := math.Round(1000*float64(now)/float64(before)) - 1000
+	switch {
+	case percent > 0:
+		return r.say("figures_change_more", "n", r.decimal(percent/10), "before", number(before))
+	case percent < 0:
+		return r.say("figures_change_less", "n", r.decimal(-percent/10), "before", number(before))
+	}
+	return r.say("figures_change_same", "before", number(before))
+}
+
+// outcome names outcomes that are counted together.
+func (r *request) outcome(group []int) string {
+	names := make([]string, len(group))
+	for i, outcome := range group {
+		if names[i] = r.say("figures_outcome_" + outcomeNames[outcome]); i > 0 {
+			names[i] = within(names[i])
+		}
+	}
+	return r.joined(names)
+}
+
+// within writes a name as it stands within a sentence.
+func within(name string) string {
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToLower(first)) + name[size:]
+}
+
+// joined names what is counted together. Many names are more than anybody reads.
+func (r *request) joined(names []string) string {
+	const most = 4
+	switch {
+	case len(names) == 1:
+		return names[0]
+	case len(names) > most:
+		return r.say("figures_joint_many", "names", strings.Join(names[:most-1], ", "), "n", len(names)-most+1)
+	}
+	return r.say("figures_joint", "names", strings.Join(names[:len(names)-1], ", "), "last", names[len(names)-1])
+}

@@ -1,0 +1,103 @@
+package admin
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// findingsPage is what visitors' pages have reported.
+type findingsPage struct {
+	Kinds     []findingKind
+	Chosen    consent.FindingKind // "" for all
+	Days      []findingDay
+	Most      bool   // there may be older ones
+	Inventory string // address of the inventory
+	Path      string
+}
+
+// findingKind is what a kind means, and what to do about it.
+type findingKind struct {
+	Kind            consent.FindingKind
+	Name, Text, Act string
+	Names           int // different ones
+}
+
+type findingDay struct {
+	Day  string
+	Rows []findingRow
+}
+
+type findingRow struct {
+	Kind, Class string
+	Name        string // written by whoever writes the page
+	Count       string
+	Last        time.Time
+}
+
+// findingKinds are in the order of their weight.
+var findingKinds = []consent.FindingKind{consent.FoundStuck, consent.FoundResidual, consent.FoundUnknown, consent.FoundMarkup}
+
+// mostFindings is how many the store gives.
+const mostFindings = 1000
+
+// findingsGet shows what visitors' pages have reported.
+func (r *request) findingsGet() error {
+	all, err := r.Store.Findings(r.ctx, r.site.Key)
+	if err != nil {
+		return err
+	}
+	base := "/sites/" + string(r.site.Key)
+	shown := findingsPage{Inventory: base + "/inventory", Path: base + "/findings", Most: len(all) == mostFindings}
+	if kind := consent.FindingKind(r.c.Query("kind")); slices.Contains(findingKinds, kind) {
+		shown.Chosen = kind
+	}
+	names := map[consent.FindingKind]map[string]bool{}
+	for _, f := range all {
+		if names[f.Kind] == nil {
+			names[f.Kind] = map[string]bool{}
+		}
+		names[f.Kind][f.Name] = true
+		if shown.Chosen == "" || shown.Chosen == f.Kind {
+			shown.add(r, f)
+		}
+	}
+	for _, kind := range findingKinds {
+		if n := len(names[kind]); n > 0 {
+			key := "findings_" + string(kind)
+			shown.Kinds = append(shown.Kinds, findingKind{kind, r.say(key), r.say(key + "_text"), r.say(key + "_act"), n})
+		}
+	}
+	return r.show(page{name: "findings.html", title: "findings_title", data: shown})
+}
+
+func (p *findingsPage) add(r *request, f consent.Finding) {
+	day := r.day(f.Day)
+	if len(p.Days) == 0 || p.Days[len(p.Days)-1].Day != day {
+		p.Days = append(p.Days, findingDay{Day: day})
+	}
+	last := &p.Days[len(p.Days)-1]
+	class := "warn"
+	if f.Kind == consent.FoundStuck {
+		class = "bad"
+	}
+	last.Rows = append(last.Rows, findingRow{Kind: r.say("findings_" + string(f.Kind)), Class: class, Name: visible(f.Name), Count: number(f.Count), Last: f.Last})
+}
+
+// visible writes out the marks of a text that show nothing and could make it read
+// as another, such as those that turn its direction.
+func visible(text string) string {
+	var out strings.Builder
+	for _, r := range text {
+		if unicode.IsGraphic(r) && !unicode.Is(unicode.Zs, r) || r == ' ' {
+			out.WriteRune(r)
+		} else {
+			fmt.Fprintf(&out, "[U+%04X]", r)
+		}
+	}
+	return out.String()
+}

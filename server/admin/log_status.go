@@ -1,0 +1,58 @@
+package admin
+
+import (
+	"strconv"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/auditing"
+)
+
+// faultsShown is how many faults of the log a page tells of.
+const faultsShown = 5
+
+// logStatus says whether the log of the site holds, as far as this server knows.
+type logStatus struct {
+	auditing.State
+	URL                      string // of the log
+	Percent                  int    // of an audit that runs
+	Leaves, Records, Removed string // of the last one, in groups of three digits
+	Faults                   []consent.LedgerFault
+	More                     int // faults that are not among them
+}
+
+func (r *request) logStatus() logStatus {
+	status := logStatus{URL: r.logPath("")}
+	if r.Audits == nil {
+		return status
+	}
+	status.State = r.Audits.Of(r.site.Key)
+	if status.Total > 0 {
+		status.Percent = int(100 * status.Done / status.Total)
+	}
+	if status.Last != nil {
+		status.Leaves, status.Records, status.Removed = grouped(status.Last.Leaves), grouped(status.Last.Records), grouped(status.Last.Removed)
+		status.Faults = status.Last.Faults[:min(faultsShown, len(status.Last.Faults))]
+		status.More = len(status.Last.Faults) - len(status.Faults)
+	}
+	return status
+}
+
+// logVerifyPost has the log audited. That may take long, so it happens beside.
+func (r *request) logVerifyPost() error {
+	if err := r.looked(""); err != nil {
+		return err
+	}
+	if r.Audits != nil {
+		r.Audits.Ask(r.site.Key)
+	}
+	return r.redirect(r.logPath(""), "log_verify")
+}
+
+// grouped writes a number with thin spaces between groups of three digits.
+func grouped(n int64) string {
+	text := strconv.FormatInt(n, 10)
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "\u202f" + text[i:]
+	}
+	return text
+}

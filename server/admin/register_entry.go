@@ -1,0 +1,208 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// subjectPage is one data subject's request.
+type subjectPage struct {
+	subjectLine
+	Event      []subjectEvent
+	Decision   string // address of the decision whose receipt it has, "" for none
+	Gone       bool   // the decision is not in the log any more
+	Frozen     bool   // the decision is frozen
+	Open       bool
+	CanExtend  bool
+	Grounds    []choice
+	Outcomes   []choice
+	Refusals   []choice
+	Languages  []choice
+	On         string // the day of what is done now
+	Today      string
+	Tell       []telling // what the person must be told
+	ToDo       string    // key of what is to be done in the log, "" for nothing
+	Faults     misfits
+	FaultsOf   string // the form that they are of: extend or close
+	Administer bool
+}
+
+// telling is what a person must be told, in a language.
+type telling struct {
+	Lang consent.Language
+	Name string
+	Text string
+}
+
+// subjectEvent is a step of its history in words.
+type subjectEvent struct {
+	consent.RequestEvent
+	On, Words, Due, Why string
+}
+
+// subject gives the request that the path names, or NotFound.
+func (r *request) subject() (*consent.Request, error) {
+	id, err := consent.ParseRequestID(r.c.Params("request"))
+	if err != nil {
+		return nil, errNoPage()
+	}
+	found, err := r.Store.Request(r.ctx, r.site.Key, id)
+	if consent.KindOf(err) == consent.NotFound {
+		return nil, errNoPage()
+	}
+	return found, err
+}
+
+// subjectGet shows one request.
+func (r *request) subjectGet() error {
+	found, err := r.subject()
+	if err != nil {
+		return err
+	}
+	return r.showSubject(http.StatusOK, found, "", nil)
+}
+
+func (r *request) showSubject(status int, found *consent.Request, form string, faults misfits) error {
+	today := consent.DayOf(r.Clock())
+	shown := &subjectPage{
+		subjectLine: r.subjectLine(found, today), Open: found.Answer() == nil, Faults: faults, FaultsOf: form,
+		Administer: r.may(consent.MayAdminister), Today: today.String(), On: today.String(),
+		Grounds:  choices(r, "requests_ground_", consent.ExtensionGrounds, consent.ExtensionGround(r.field("ground"))),
+		Outcomes: choices(r, "requests_outcome_", consent.Outcomes, consent.Outcome(r.field("outcome"))),
+		Refusals: choices(r, "requests_refusal_", found.Kind.Refusals(), consent.RefusalReason(r.field("refusal"))),
+		Tell:     r.telling(found),
+	}
+	if on := r.field("on"); on != "" {
+		shown.On = on
+	}
+	shown.CanExtend = shown.Open && !found.Extended() && today <= found.Due()
+	for _, lang := range web.AnswerLanguages {
+		shown.Languages = append(shown.Languages, choice{string(lang), r.language(lang), lang == r.lang})
+	}
+	for i := range found.Events {
+		shown.Event = append(shown.Event, r.subjectEvent(&found.Events[i]))
+	}
+	if err := r.toDo(found, shown); err != nil {
+		return err
+	}
+	r.c.Status(status)
+	return r.show(page{name: "request.html", title: "requests_one", pairs: []any{"kind", shown.Kind}, trail: r.registerTrail(), data: shown})
+}
+
+func (r *request) subjectEvent(event *consent.RequestEvent) subjectEvent {
+	line := subjectEvent{RequestEvent: *event, On: event.Day.Words(r.lang), Words: r.say("requests_step_" + string(event.Step))}
+	if event.Due != 0 {
+		line.Due = event.Due.Words(r.lang)
+	}
+	switch {
+	case event.Ground != "":
+		line.Why = r.say("requests_ground_" + string(event.Ground))
+	case event.Outcome != "":
+		line.Why = r.say("requests_outcome_" + string(event.Outcome))
+		if event.Refusal != "" {
+			line.Why += ": " + r.say("requests_refusal_"+string(event.Refusal))
+		}
+	}
+	return line
+}
+
+// telling gives what the person must be told of an extension or of a no, in each
+// language (GDPR art. 12(3) and 12(4)).
+func (r *request) telling(found *consent.Request) []telling {
+	var list []telling
+	for _, lang := range web.AnswerLanguages {
+		text := ""
+		if answer := found.Answer(); answer != nil {
+			if answer.Outcome != consent.OutcomeGranted {
+				text = answer.Refusal.Words(found.Kind, lang) + " " + consent.RemedyWords(lang)
+			}
+		} else if last := found.Events[len(found.Events)-1]; found.Extended() {
+			for i := range found.Events {
+				if found.Events[i].Step == consent.StepExtended {
+					last = found.Events[i]
+				}
+			}
+			text = last.Ground.Words(lang) + " " + consent.DueWords(found.Due(), lang)
+		}
+		if text != "" {
+			list = append(list, telling{lang, r.language(lang), text})
+		}
+	}
+	return list
+}
+
+// toDo says what is left to do in the log: the register itself changes no decision,
+// and what was granted and not carried out is not over when it is closed.
+func (r *request) toDo(found *consent.Request, shown *subjectPage) error {
+	if found.Receipt.IsZero() {
+		if shown.Open {
+			shown.ToDo = "requests_todo_none"
+		}
+		return nil
+	}
+	entry, err := r.decision(found.Receipt)
+	switch {
+	case consent.KindOf(err) == consent.NotFound:
+		shown.Gone = true
+		return nil
+	case err != nil:
+		return err
+	}
+	shown.Decision, shown.Frozen = r.logPath("/"+found.Receipt.String()), entry.Frozen
+	refused := !shown.Open && found.Answer().Outcome == consent.OutcomeRefused
+	if refused || found.Kind == consent.RequestRestriction && entry.Frozen {
+		return nil
+	}
+	if changesLog := found.Kind == consent.RequestErasure || found.Kind == consent.RequestObjection || found.Kind == consent.RequestRestriction; shown.Open || changesLog {
+		shown.ToDo = "requests_todo_" + string(found.Kind)
+	}
+	return nil
+}
+
+// subjectExtendPost gives more time, once.
+func (r *request) subjectExtendPost() error {
+	return r.appendSubject("extend", consent.RequestEvent{Step: consent.StepExtended, Ground: consent.ExtensionGround(r.field("ground"))})
+}
+
+// subjectClosePost enters how the request was answered.
+func (r *request) subjectClosePost() error {
+	event := consent.RequestEvent{Step: consent.StepAnswered, Outcome: consent.Outcome(r.field("outcome"))}
+	if event.Outcome != consent.OutcomeGranted { // the field is there whatever is chosen
+		event.Refusal = consent.RefusalReason(r.field("refusal"))
+	}
+	return r.appendSubject("close", event)
+}
+
+// stepFields are the fields that errors of a step are about.
+var stepFields = map[string]string{
+	"extension_ground": "ground", "request_outcome": "outcome", "refusal_reason": "refusal", "refusal_kind": "refusal",
+	"malformed_day": "on", "future_day": "on", "early_day": "on",
+}
+
+// appendSubject appends what happened, or says why it cannot be.
+func (r *request) appendSubject(form string, event consent.RequestEvent) error {
+	found, err := r.subject()
+	if err != nil {
+		return err
+	}
+	event.Time = r.Clock().UTC()
+	event.Day, err = r.dayField("on")
+	if err == nil {
+		_, err = r.Store.AppendRequest(r.ctx, r.site.Key, found.ID, event)
+	}
+	var own *consent.Error
+	if errors.As(err, &own) && (own.Kind == consent.Invalid || own.Kind == consent.Conflict) {
+		status := http.StatusUnprocessableEntity
+		if own.Kind == consent.Conflict {
+			status = http.StatusConflict
+		}
+		return r.showSubject(status, found, form, misfits{r.misfitOf(own, stepFields, "on")})
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirect(r.registerPath("/"+found.ID.String()), "request_"+form)
+}

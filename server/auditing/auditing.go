@@ -1,0 +1,246 @@
+// Package auditing has the whole log audited while the server runs: once a day, and
+// when somebody asks for it. What was found is kept in memory until the server
+// ends, so it never says more than this server has seen for itself.
+package auditing
+
+import (
+	"context"
+	"log/slog"
+	"math"
+	"sync"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/debug"
+)
+
+const (
+	// firstAfter lets a server that starts answer visitors before it reads its log.
+	firstAfter = time.Minute
+	every      = 24 * time.Hour
+)
+
+// Result is what an audit of one Site's log found.
+type Result struct {
+	Ended   time.Time
+	Leaves  int64 // that were read
+	Records int64 // Decisions that are there and fit their leaves
+	Removed int64 // Decisions that are gone, and a leaf says why
+	Faults  []consent.LedgerFault
+}
+
+// Holds says that the audit found no fault.
+func (r *Result) Holds() bool { return len(r.Faults) == 0 }
+
+// State is how far the audits of a Site's log have come.
+type State struct {
+	Last *Result // nil when there is none yet
+	// Failed is when the last audit could not be ended, after Last; zero otherwise.
+	Failed      time.Time
+	Waiting     bool // somebody asked for one, or it runs
+	Done, Total int64
+}
+
+// Store is what is audited.
+type Store interface {
+	Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64), kept ...[]byte) (*consent.LedgerAudit, error)
+	Sites(ctx context.Context) ([]consent.SiteEntry, error)
+}
+
+// Audits runs audits and keeps what they found. It is safe for use by many.
+type Audits struct {
+	store Store
+	clock func() time.Time
+	log   *slog.Logger
+	wake  chan struct{}
+
+	mu      sync.Mutex
+	states  map[consent.SiteKey]*State
+	wanted  []consent.SiteKey
+	running bool            // an audit, of one Site or of all
+	of      consent.SiteKey // that is audited, "" for all
+	done    int64
+	total   int64
+}
+
+// New makes Audits. Nothing happens before Run.
+func New(store Store, clock func() time.Time, log *slog.Logger) *Audits {
+	return &Audits{store: store, clock: clock, log: log, wake: make(chan struct{}, 1), states: make(map[consent.SiteKey]*State)}
+}
+
+// Of gives the State of a Site's log.
+func (a *Audits) Of(site consent.SiteKey) State {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	state := *a.state(site)
+	if a.running && (a.of == site || a.of == "") {
+		state.Waiting, state.Done, state.Total = true, a.done, a.total
+	}
+	return state
+}
+
+func (a *Audits) state(site consent.SiteKey) *State {
+	if a.states[site] == nil {
+		a.states[site] = &State{}
+	}
+	return a.states[site]
+}
+
+// Ask has a Site's log audited as soon as what runs has ended. To ask again before
+// that changes nothing.
+func (a *Audits) Ask(site consent.SiteKey) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if state := a.state(site); !state.Waiting {
+		state.Waiting = true
+		a.wanted = append(a.wanted, site)
+	}
+	select {
+	case a.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run audits until ctx ends: one log at a time, because an audit reads all of it.
+func (a *Audits) Run(ctx context.Context) error {
+	timer := time.NewTimer(firstAfter)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-a.wake:
+			for site, more := a.next(); more; site, more = a.next() {
+				a.audit(ctx, site)
+			}
+		case <-timer.C:
+			a.audit(ctx, "")
+			timer.Reset(every)
+		}
+	}
+}
+
+func (a *Audits) next() (site consent.SiteKey, more bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.wanted) == 0 {
+		return "", false
+	}
+	site, a.wanted = a.wanted[0], a.wanted[1:]
+	return site, true
+}
+
+// audit audits one Site, or all of them in one reading when there is no key.
+func (a *Audits) audit(ctx context.Context, site consent.SiteKey) {
+	a.begin(site)
+	found, err := a.store.Audit(ctx, site, a.report)
+	sites := []consent.SiteKey{site}
+	if site == "" && err == nil {
+		sites, err = a.sites(ctx)
+	}
+	if ctx.Err() != nil {
+		return
+	}
+	a.end(site, sites, found, err)
+	switch {
+	case err != nil:
+		a.log.ErrorContext(ctx, "the log could not be audited; it is tried again tomorrow", "site", string(site), "error", err)
+	case len(found.Faults) > 0:
+		a.log.ErrorContext(ctx, "the log does not hold; see samtykke log verify", "site", string(found.Faults[0].Site), "faults", len(found.Faults), "first", found.Faults[0].Why)
+	}
+}
+
+func (a *Audits) sites(ctx context.Context) ([]consent.SiteKey, error) {
+	entries, err := a.store.Sites(ctx)
+	keys := make([]consent.SiteKey, len(entries))
+	for i := range entries {
+		keys[i] = entries[i].Key
+	}
+	return keys, err
+}
+
+func (a *Audits) begin(site consent.SiteKey) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.running, a.of, a.done, a.total = true, site, 0, 0
+}
+
+func (a *Audits) report(done, total int64) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.done, a.total = done, total
+}
+
+func (a *Audits) end(of consent.SiteKey, sites []consent.SiteKey, found *consent.LedgerAudit, err error) {
+	now := a.clock().UTC()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.running = false
+	for _, site := range sites {
+		state := a.state(site)
+		if of != "" {
+			state.Waiting = false
+		}
+		if err != nil {
+			state.Failed = now
+			continue
+		}
+		state.Last, state.Failed = resultOf(site, found, now), time.Time{}
+	}
+}
+
+// resultOf takes a Site's part out of an audit. What is about no Site, such as a
+// damaged page of the database, may be about each.
+func resultOf(site consent.SiteKey, found *consent.LedgerAudit, now time.Time) *Result {
+	result := &Result{Ended: now}
+	for i := range found.Trees {
+		tree := &found.Trees[i]
+		if tree.Site != site {
+			continue
+		}
+		if tree.Dropped.IsZero() {
+			result.Leaves += tree.Size
+		}
+		result.Records += tree.Opened
+		result.Removed += tree.Removed
+	}
+	for _, fault := range found.Faults {
+		if fault.Site == site || fault.Site == "" {
+			result.Faults = append(result.Faults, fault)
+		}
+	}
+	return result
+}
+
+// Readings tell the metrics of what the audits found.
+func (a *Audits) Readings() []debug.Reading {
+	return []debug.Reading{
+		{Name: "samtykke_log_audit_faults", Help: "Faults that the last audits of the logs found.", Value: func() float64 {
+			return a.over(func(sum float64, r *Result) float64 { return max(sum, 0) + float64(len(r.Faults)) })
+		}},
+		{Name: "samtykke_log_audit_ended_seconds", Help: "When the oldest of the last audits of the logs ended, in seconds since 1970.", Value: func() float64 {
+			return a.over(func(oldest float64, r *Result) float64 {
+				if ended := float64(r.Ended.Unix()); oldest < 0 || ended < oldest {
+					return ended
+				}
+				return oldest
+			})
+		}},
+	}
+}
+
+// over folds the last results, and is not a number when there is none.
+func (a *Audits) over(fold func(so float64, r *Result) float64) float64 {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	so := -1.0
+	for _, state := range a.states {
+		if state.Last != nil {
+			so = fold(so, state.Last)
+		}
+	}
+	if so < 0 {
+		return math.NaN()
+	}
+	return so
+}

@@ -1,0 +1,148 @@
+package auditing_test
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+	"math"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/auditing"
+)
+
+// store is a log that is audited in a minute, and what of it does not hold.
+type store struct {
+	faults []consent.LedgerFault
+	fails  error
+	asked  []consent.SiteKey
+}
+
+func (s *store) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64), _ ...[]byte) (*consent.LedgerAudit, error) {
+	s.asked = append(s.asked, site)
+	report(1, 2)
+	select {
+	case <-time.After(time.Minute):
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if s.fails != nil {
+		return nil, s.fails
+	}
+	found := &consent.LedgerAudit{Faults: s.faults}
+	for _, key := range []consent.SiteKey{"havet", "skogen"} {
+		if site == "" || site == key {
+			found.Trees = append(found.Trees, consent.TreeAudit{Tree: consent.Tree{Site: key, Size: int64(len(key))}, Opened: 4, Removed: 1})
+		}
+	}
+	return found, nil
+}
+
+// order gives what was audited.
+func (s *store) order() []string {
+	names := make([]string, len(s.asked))
+	for i, site := range s.asked {
+		names[i] = cmp.Or(string(site), "all")
+	}
+	return names
+}
+
+func (*store) Sites(context.Context) ([]consent.SiteEntry, error) {
+	return []consent.SiteEntry{{Key: "havet"}, {Key: "skogen"}}, nil
+}
+
+// run has audits run in a bubble of time, and gives what was logged.
+func run(t *testing.T, s *store, test func(*auditing.Audits)) (log string) {
+	t.Helper()
+	var lines strings.Builder
+	synctest.Test(t, func(t *testing.T) {
+		audits := auditing.New(s, time.Now, slog.New(slog.NewTextHandler(&lines, nil)))
+		ctx, stop := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- audits.Run(ctx) }()
+		synctest.Wait()
+		test(audits)
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return lines.String()
+}
+
+func TestTheLogIsAuditedEachDay(t *testing.T) {
+	s := &store{}
+	log := run(t, s, func(audits *auditing.Audits) {
+		if state := audits.Of("skogen"); state.Last != nil || state.Waiting {
+			t.Errorf("before the first audit the state is %+v", state)
+		}
+		if faults := audits.Readings()[0].Value(); !math.IsNaN(faults) {
+			t.Errorf("before the first audit the metrics know of %v faults", faults)
+		}
+		time.Sleep(90 * time.Second)
+		if state := audits.Of("skogen"); !state.Waiting || state.Done != 1 || state.Total != 2 || state.Last != nil {
+			t.Errorf("during the first audit the state is %+v", state)
+		}
+		time.Sleep(time.Minute)
+		state := audits.Of("skogen")
+		if state.Waiting || state.Last == nil || !state.Last.Holds() || state.Last.Leaves != 6 || state.Last.Records != 4 || state.Last.Removed != 1 {
+			t.Errorf("after the first audit the state is %+v, %+v", state, state.Last)
+		}
+		first := state.Last.Ended
+		s.faults = []consent.LedgerFault{{Site: "havet", Why: "an index is missing"}}
+		time.Sleep(24*time.Hour + 2*time.Minute)
+		if state := audits.Of("skogen"); !state.Last.Holds() || !state.Last.Ended.After(first) {
+			t.Errorf("another site's fault is told as %+v", state.Last)
+		}
+		if state := audits.Of("havet"); state.Last.Holds() || audits.Readings()[0].Value() != 1 {
+			t.Errorf("a fault is told as %+v, and as %v", state.Last, audits.Readings()[0].Value())
+		}
+	})
+	if !strings.Contains(log, "site=havet faults=1") || len(s.asked) != 2 {
+		t.Errorf("%q were audited, and the log of the server says:\n%s", s.asked, log)
+	}
+}
+
+// What is about no site, such as a damaged page of the database, is told of each.
+func TestADamagedDatabaseIsTold(t *testing.T) {
+	run(t, &store{faults: []consent.LedgerFault{{Index: -1, Why: "a page is damaged"}}}, func(audits *auditing.Audits) {
+		audits.Ask("skogen")
+		audits.Ask("skogen")
+		time.Sleep(10 * time.Minute) // the first of the day comes after it
+		if state := audits.Of("skogen"); state.Last.Holds() || state.Waiting {
+			t.Errorf("a damaged database is told as %+v", state)
+		}
+	})
+}
+
+func TestWhoAsksIsAnsweredOnce(t *testing.T) {
+	s := &store{}
+	run(t, s, func(audits *auditing.Audits) {
+		audits.Ask("skogen")
+		audits.Ask("skogen")
+		audits.Ask("havet")
+		synctest.Wait()
+		audits.Ask("skogen")
+		if !audits.Of("skogen").Waiting || !audits.Of("havet").Waiting {
+			t.Error("who asked is not told to wait")
+		}
+		time.Sleep(10 * time.Minute)
+		if state := audits.Of("havet"); state.Waiting || state.Last == nil {
+			t.Errorf("the second of those who asked gets %+v", state)
+		}
+		s.fails = errors.New("the disk is gone")
+		last := audits.Of("skogen").Last
+		audits.Ask("skogen")
+		time.Sleep(10 * time.Minute)
+		if state := audits.Of("skogen"); state.Failed.IsZero() || state.Last.Ended.Before(last.Ended) {
+			t.Errorf("an audit that failed is told as %+v", state)
+		}
+	})
+	if strings.Join(s.order(), " ") != "skogen havet all skogen" {
+		t.Errorf("audited were %q", s.order())
+	}
+}

@@ -1,0 +1,49 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	oneStub = `SELECT seq, time FROM erased WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
+
+	oneFrozen = `
+SELECT frozen.time, frozen.reason FROM decision JOIN frozen ON frozen.seq = decision.seq
+WHERE decision.site = (SELECT id FROM site WHERE key = ?) AND decision.id = ?`
+)
+
+// Erased gives what is left of a decision that was erased.
+func (s *Store) Erased(ctx context.Context, site consent.SiteKey, id consent.DecisionID) (*consent.Stub, error) {
+	stub := &consent.Stub{ID: id}
+	var at int64
+	err := s.reads.row(ctx, oneStub, string(site), id[:]).Scan(&stub.Index, &at)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, consent.Errorf(consent.NotFound, "not_erased", "No decision %s of the site %s was erased.", id, site)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find what is left of a decision: %w", err)
+	}
+	stub.Time = time.UnixMilli(at).UTC()
+	return stub, nil
+}
+
+// Restricted gives when and why a decision was frozen.
+func (s *Store) Restricted(ctx context.Context, site consent.SiteKey, id consent.DecisionID) (*consent.Restriction, error) {
+	what := &consent.Restriction{ID: id}
+	var at int64
+	err := s.reads.row(ctx, oneFrozen, string(site), id[:]).Scan(&at, &what.Reason)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, consent.Errorf(consent.NotFound, "not_frozen", "No decision %s of the site %s is frozen.", id, site)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find why a decision is frozen: %w", err)
+	}
+	what.Time = time.UnixMilli(at).UTC()
+	return what, nil
+}

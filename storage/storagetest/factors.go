@@ -1,0 +1,181 @@
+package storagetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+func testFactors(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
+	organisation := Draft("skogen").Organisation.ID
+	add := func(email string) consent.AccountID {
+		id, err := store.AddAccount(ctx, &consent.Account{Email: email, Language: consent.Bokmaal, Created: Morning})
+		must(t, err)
+		return id
+	}
+	kari, ola := add("kari@example.no"), add("ola@example.no")
+	factors := func(id consent.AccountID) *consent.Factors {
+		got, err := store.Factors(ctx, id)
+		must(t, err)
+		return got
+	}
+	lacks := func() bool {
+		got, err := store.LacksFactor(ctx, organisation, kari)
+		must(t, err)
+		return got
+	}
+	sealed := make([]byte, 60)
+	passkey := &consent.Passkey{ID: make([]byte, 16), Account: kari, Name: "Telefon", Credential: []byte(`{}`), Added: Morning}
+
+	t.Run("an organisation may ask for one", func(t *testing.T) {
+		if lacks() {
+			t.Fatal("it asks before it was set")
+		}
+		must(t, store.SetNeedsFactor(ctx, organisation, true))
+		if needed, err := store.NeedsFactor(ctx, organisation); err != nil || !needed || !lacks() {
+			t.Fatalf("needed %v, lacks %v, %v", needed, lacks(), err)
+		}
+	})
+	t.Run("a code's step is used once, and none before it", func(t *testing.T) {
+		wantKind(t, store.UseApp(ctx, kari, 10), consent.Conflict, "used_code")
+		must(t, store.SetApp(ctx, kari, sealed, 10))
+		wantKind(t, store.UseApp(ctx, kari, 10), consent.Conflict, "used_code")
+		must(t, store.UseApp(ctx, kari, 11))
+		wantKind(t, store.UseApp(ctx, kari, 11), consent.Conflict, "used_code")
+		wantKind(t, store.UseApp(ctx, kari, 9), consent.Conflict, "used_code")
+		wantKind(t, store.UseApp(ctx, ola, 12), consent.Conflict, "used_code")
+		if got := factors(kari); !got.App || got.Step != 11 || lacks() {
+			t.Fatalf("got %+v", got)
+		}
+	})
+	t.Run("recovery codes work once, for their person", func(t *testing.T) {
+		must(t, store.SetCodes(ctx, kari, []consent.CodeID{{1}, {2}, {3}}))
+		wantKind(t, store.UseCode(ctx, ola, consent.CodeID{1}), consent.NotFound, "unknown_code")
+		must(t, store.UseCode(ctx, kari, consent.CodeID{1}))
+		wantKind(t, store.UseCode(ctx, kari, consent.CodeID{1}), consent.NotFound, "unknown_code")
+		must(t, store.SetCodes(ctx, kari, []consent.CodeID{{4}, {5}}))
+		wantKind(t, store.UseCode(ctx, kari, consent.CodeID{2}), consent.NotFound, "unknown_code")
+		if got := factors(kari).Codes; got != 2 {
+			t.Fatalf("%d codes are left", got)
+		}
+	})
+	t.Run("passkeys", func(t *testing.T) {
+		must(t, store.AddPasskey(ctx, passkey))
+		wantKind(t, store.AddPasskey(ctx, passkey), consent.Conflict, "known_passkey")
+		wantKind(t, store.AddPasskey(ctx, &consent.Passkey{ID: make([]byte, 17), Account: kari, Credential: []byte(`{}`), Added: Morning}), consent.Invalid, "invalid_passkey")
+		used := *passkey
+		used.Credential, used.Used, used.Copied = []byte(`{"a":1}`), Morning.Add(time.Hour), true
+		must(t, store.UsePasskey(ctx, &used))
+		got, err := store.Passkey(ctx, passkey.ID)
+		must(t, err)
+		if string(got.Credential) != `{"a":1}` || !got.Used.Equal(used.Used) || !got.Copied || got.Account != kari || len(factors(kari).Passkeys) != 1 {
+			t.Fatalf("got %+v", got)
+		}
+		must(t, store.DropPasskey(ctx, ola, passkey.ID)) // not theirs
+		if have, err := store.HaveFactors(ctx); err != nil || !have[kari] || have[ola] {
+			t.Fatalf("got %v, %v", have, err)
+		}
+	})
+	t.Run("recovery codes go with the last factor", func(t *testing.T) {
+		must(t, store.DropApp(ctx, kari))
+		if got := factors(kari); got.App || got.Codes != 2 || !got.Any() {
+			t.Fatalf("got %+v", got)
+		}
+		must(t, store.DropPasskey(ctx, kari, passkey.ID))
+		if got := factors(kari); got.Codes != 0 || got.Any() {
+			t.Fatalf("got %+v", got)
+		}
+		_, err := store.Passkey(ctx, passkey.ID)
+		wantKind(t, err, consent.NotFound, "unknown_passkey")
+	})
+	t.Run("all of it at once, with the logins", func(t *testing.T) {
+		must(t, store.SetApp(ctx, kari, sealed, 10))
+		must(t, store.AddPasskey(ctx, passkey))
+		must(t, store.SetCodes(ctx, kari, []consent.CodeID{{1}}))
+		must(t, store.AddLogin(ctx, &consent.Login{ID: consent.LoginID{1}, Account: kari, Created: Morning, Seen: Morning, Confirmed: Morning}))
+		must(t, store.DropFactors(ctx, kari))
+		if got := factors(kari); got.Any() || got.Codes != 0 {
+			t.Fatalf("got %+v", got)
+		}
+		if all, err := store.Logins(ctx, kari); err != nil || len(all) != 0 {
+			t.Fatalf("still logged in: %v, %v", all, err)
+		}
+		if got, err := store.Account(ctx, kari); err != nil || !got.Seen.Equal(Morning.Truncate(24*time.Hour)) {
+			t.Fatalf("last seen %v, %v, want the day of the login", got.Seen, err)
+		}
+	})
+}
+
+func testInvitations(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
+	organisation := Draft("skogen").Organisation.ID
+	boss, err := store.AddAccount(ctx, &consent.Account{
+		Email: "boss@example.no", Language: consent.Bokmaal, Created: Morning,
+		Memberships: []consent.Membership{{Organisation: organisation, Role: consent.RoleAdministrator}},
+	})
+	must(t, err)
+	invite := func(n byte, email string) {
+		must(t, store.AddInvitation(ctx, &consent.Invitation{
+			ID: consent.InvitationID{n}, Organisation: organisation, Email: email, Role: consent.RoleEditor, Maker: boss, Expires: Morning.Add(time.Hour),
+		}))
+	}
+	kari := &consent.Account{Email: "kari@example.no", Language: consent.Bokmaal, Created: Morning}
+
+	t.Run("a later one takes the place of an earlier", func(t *testing.T) {
+		invite(1, "kari@example.no")
+		invite(2, "kari@example.no")
+		_, err := store.Invitation(ctx, consent.InvitationID{1}, Morning)
+		wantKind(t, err, consent.NotFound, "unknown_link")
+		got, err := store.Invitation(ctx, consent.InvitationID{2}, Morning)
+		must(t, err)
+		if got.Role != consent.RoleEditor || got.Maker != boss || got.Email != "kari@example.no" {
+			t.Fatalf("got %+v", got)
+		}
+		_, err = store.Invitation(ctx, consent.InvitationID{2}, Morning.Add(2*time.Hour))
+		wantKind(t, err, consent.NotFound, "unknown_link")
+	})
+	t.Run("it makes an account once", func(t *testing.T) {
+		id, err := store.TakeInvitation(ctx, consent.InvitationID{2}, kari, Morning)
+		must(t, err)
+		got, err := store.Account(ctx, id)
+		must(t, err)
+		if got.Role(organisation) != consent.RoleEditor {
+			t.Fatalf("got %+v", got)
+		}
+		_, err = store.TakeInvitation(ctx, consent.InvitationID{2}, &consent.Account{Email: "other@example.no", Language: consent.Bokmaal, Created: Morning}, Morning)
+		wantKind(t, err, consent.NotFound, "unknown_link")
+		_, err = store.AccountOf(ctx, "other@example.no")
+		wantKind(t, err, consent.NotFound, "unknown_account")
+	})
+	t.Run("an address that is taken uses nothing up", func(t *testing.T) {
+		invite(3, "ola@example.no")
+		_, err := store.TakeInvitation(ctx, consent.InvitationID{3}, kari, Morning)
+		wantKind(t, err, consent.Conflict, "email_taken")
+		all, err := store.Invitations(ctx, organisation, Morning)
+		must(t, err)
+		if len(all) != 1 || all[0].ID != (consent.InvitationID{3}) {
+			t.Fatalf("got %+v", all)
+		}
+		must(t, store.DropInvitation(ctx, "havet", consent.InvitationID{3})) // not theirs
+		_, err = store.Invitation(ctx, consent.InvitationID{3}, Morning)
+		must(t, err)
+		must(t, store.DropInvitation(ctx, organisation, consent.InvitationID{3}))
+		_, err = store.Invitation(ctx, consent.InvitationID{3}, Morning)
+		wantKind(t, err, consent.NotFound, "unknown_link")
+	})
+	t.Run("an organisation keeps an administrator", func(t *testing.T) {
+		wantKind(t, store.SetRole(ctx, boss, organisation, consent.RoleEditor), consent.Conflict, "last_administrator")
+		wantKind(t, store.SetRole(ctx, boss, organisation, ""), consent.Conflict, "last_administrator")
+		must(t, store.SetRole(ctx, boss, organisation, consent.RoleAdministrator))
+		must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{1}, Account: boss, Expires: Morning.Add(time.Hour), Maker: boss}))
+		link, err := store.Link(ctx, consent.LinkID{1}, Morning)
+		must(t, err)
+		if link.Maker != boss {
+			t.Fatalf("the link was made by %d", link.Maker)
+		}
+	})
+}

@@ -1,0 +1,49 @@
+package storagetest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// testSubjects has the store say what an erasure or a freeze has done to a
+// decision, to its own site and for that decision alone.
+func testSubjects(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	site, other := Publish(ctx, t, store, "skogen"), Publish(ctx, t, store, "havet")
+	first, second := appendAs(t, store, site, 1, Visitor(1)), appendAs(t, store, site, 2, Visitor(1))
+	appendAs(t, store, other, 1, Visitor(1))
+	plain := func(id consent.DecisionID) {
+		t.Helper()
+		_, err := store.Erased(ctx, "skogen", id)
+		wantKind(t, err, consent.NotFound, "not_erased")
+		_, err = store.Restricted(ctx, "skogen", id)
+		wantKind(t, err, consent.NotFound, "not_frozen")
+	}
+	plain(first.ID)
+	plain(ID(700))
+
+	at := Morning.Add(time.Hour)
+	wantRestricted(t, store, consent.Restriction{ID: second.ID}, 1)
+	what, err := store.Restricted(ctx, "skogen", second.ID)
+	must(t, err)
+	if *what != (consent.Restriction{ID: second.ID, Reason: consent.ReasonAccuracy, Time: at}) {
+		t.Errorf("it is frozen as %+v", what)
+	}
+	plain(first.ID)
+	_, err = store.Restricted(ctx, "havet", second.ID)
+	wantKind(t, err, consent.NotFound, "not_frozen")
+
+	_, err = store.Erase(ctx, "skogen", consent.Erasure{ID: first.ID, Actor: consent.ActorOperator, Time: at})
+	must(t, err)
+	stub, err := store.Erased(ctx, "skogen", first.ID)
+	must(t, err)
+	if *stub != (consent.Stub{ID: first.ID, Index: first.Index, Time: at}) {
+		t.Errorf("of an erased decision is left %+v", stub)
+	}
+	_, err = store.Erased(ctx, "havet", first.ID)
+	wantKind(t, err, consent.NotFound, "not_erased")
+	wantRestricted(t, store, consent.Restriction{ID: second.ID, Release: true}, 1)
+	plain(second.ID)
+}
