@@ -29,6 +29,11 @@ type Config struct {
 	Cache Cache `yaml:"cache"`
 	// Texts are what banner and panel say.
 	Texts Texts `yaml:"texts"`
+	// Notify is who is told, by e-mail or webhook, when somebody must act, and
+	// each Monday how the week was. "samtykke help notifications" tells of what;
+	// "samtykke notify test" tries it. Empty means that it stands in the server's
+	// log alone.
+	Notify Notify `yaml:"notify"`
 	// Limits protect the server and its disk from floods.
 	Limits Limits `yaml:"limits"`
 	// Log is what the server tells about itself, on standard error. It never
@@ -170,6 +175,49 @@ type Texts struct {
 	// a file with a fault stops it. "samtykke help languages" tells what stands in
 	// a file. Empty means that there is none.
 	Corrections string `yaml:"corrections"`
+}
+
+// Notify is who is told when somebody must act.
+type Notify struct {
+	// To are the e-mail addresses that are told, each in a message of its own.
+	// Needs mail.server.
+	To []string `yaml:"to"`
+	// Language is that of the messages: nb, nn or en.
+	Language NotifyLanguage `yaml:"language"`
+	// Mail is the mail server that messages are handed to.
+	Mail Mail `yaml:"mail"`
+	// Webhook is an address of yours that is told as well.
+	Webhook Webhook `yaml:"webhook"`
+}
+
+// Mail is the mail server that messages are handed to.
+type Mail struct {
+	// Server is the mail server as host:port, such as smtp.example.no:587. Empty
+	// means that no e-mail is sent. Needs from, and notify.to.
+	Server string `yaml:"server"`
+	// From is the address that messages come from, such as samtykke@example.no.
+	From string `yaml:"from"`
+	// User is the name to log in with. Empty means that the server asks for none.
+	// Needs password.
+	User string `yaml:"user"`
+	// Password is what to log in with. Secret. Needs user.
+	Password Secret `yaml:"password"`
+	// TLS is how the connection is protected: starttls (port 587, or 25), implicit
+	// (port 465), or none, which is taken for this machine alone. A server without
+	// TLS, or with a certificate that is not its own, gets nothing.
+	TLS MailTLS `yaml:"tls"`
+}
+
+// Webhook is an address that is told with a signed request.
+type Webhook struct {
+	// URL is where messages are posted as JSON, such as
+	// https://example.no/hooks/samtykke. The address is https, but for this
+	// machine, and is not redirected. Needs key.
+	URL string `yaml:"url"`
+	// Key signs each request (HMAC-SHA256 over its time and body). Secret, at
+	// least 32 characters, such as the output of "openssl rand -base64 32". Needs
+	// url.
+	Key Secret `yaml:"key"`
 }
 
 // Limits protect the server and its disk from floods.

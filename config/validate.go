@@ -57,6 +57,7 @@ func (c *Config) validate(places map[string]place) consent.Problems {
 	}
 	c.validateRedis(check)
 	c.validateWitness(check)
+	c.validateNotify(check)
 	return check.problems
 }
 

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"net"
 	"net/url"
 	"strings"
 
@@ -60,9 +59,7 @@ func witnessAddress(text string) (string, error) {
 	if err != nil || parsed.Hostname() == "" || parsed.User != nil || strings.ContainsAny(text, "?#") {
 		return "", consent.Errorf(consent.Invalid, "bad_address", "The address of a witness is scheme, host and path, and nothing else.")
 	}
-	ip := net.ParseIP(parsed.Hostname())
-	own := parsed.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
-	if parsed.Scheme != "https" && (parsed.Scheme != "http" || !own) {
+	if parsed.Scheme != "https" && (parsed.Scheme != "http" || !isOwnMachine(parsed.Hostname())) {
 		return "", consent.Errorf(consent.Invalid, "bad_address", "The address of the witness at %s does not begin with https.", parsed.Hostname())
 	}
 	return strings.TrimSuffix(text, "/"), nil

@@ -69,6 +69,9 @@ type cli struct {
 		Close accountCloseCmd `cmd:"" help:"Let somebody in no more."`
 	} `cmd:"" help:"Who may administer."`
 	Findings findingsCmd `cmd:"" help:"Show what visitors' pages reported."`
+	Notify   struct {
+		Test notifyTryCmd `cmd:"" help:"Send a message to everyone who is told, and say what came of it."`
+	} `cmd:"" help:"Who is told when somebody must act."`
 
 	Config struct {
 		Print configPrintCmd `cmd:"" help:"Show the settings in force."`

@@ -14,7 +14,7 @@ var command = regexp.MustCompile("(?m)(?:^ +|[`\"])(?:go run \\./cmd/)?samtykke 
 // which refuses a verb or flag that there is not.
 func TestDocumentedCommandsExist(t *testing.T) {
 	manuals := map[string]string{"help": readFile(t, "testdata/help.golden")}
-	for _, path := range []string{"../../README.md", "../../CONTRIBUTING.md", "help/site-file.txt", "help/script-tag.txt", "help/editor.txt", "help/settings.txt", "help/page-api.txt", "help/ledger.txt", "help/requests.txt", "help/languages.txt"} {
+	for _, path := range []string{"../../README.md", "../../CONTRIBUTING.md", "help/site-file.txt", "help/script-tag.txt", "help/editor.txt", "help/settings.txt", "help/page-api.txt", "help/ledger.txt", "help/requests.txt", "help/languages.txt", "help/notifications.txt"} {
 		manuals[path] = readFile(t, path)
 	}
 	tried := map[string]bool{}

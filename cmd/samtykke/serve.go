@@ -138,6 +138,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return alarm.watch(ctx) })
+	h.notify(ctx, group)
 	group.Go(func() error { return writeTallies(ctx, public, h.log) })
 	group.Go(func() error {
 		<-ctx.Done()

@@ -54,6 +54,6 @@ func fixtures(t *testing.T, h *house) {
 	h.audit(t, "skogen")
 	h.audit(t, "havet")
 	figuresFixture(t, h)
-	inventoryFixtures(t, h)
 	publishingFixtures(t, h)
+	inventoryFixtures(t, h)
 }

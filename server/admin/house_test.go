@@ -132,7 +132,7 @@ func openEmpty(t *testing.T) *house {
 
 func openWith(t *testing.T, organisations ...consent.OrganisationID) *house {
 	t.Helper()
-	h := &house{t: t, folder: t.TempDir(), now: storagetest.Morning}
+	h := &house{t: t, folder: t.TempDir(), now: storagetest.Morning, nextDecision: 10_000}
 	store, err := sqlite.Open(t.Context(), sqlite.Options{Path: filepath.Join(h.folder, "samtykke.db"), Exclusive: true})
 	must(t, err)
 	t.Cleanup(func() { _ = store.Close() })

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/notify"
+)
+
+// notifiedFile is what the file that remembers what people were told is called,
+// after the path of the database.
+const notifiedFile = ".notified"
+
+// notify tells people of what they must act on, until ctx ends. A server whose
+// settings name nobody to tell looks for nothing.
+func (h *house) notify(ctx context.Context, group *errgroup.Group) {
+	if !h.settings.Notify.Anyone() {
+		return
+	}
+	watcher := notify.New(notify.Options{
+		Settings: h.settings.Notify, Store: h.store, Memory: h.settings.Storage.SQLite.Path + notifiedFile, Clock: h.clock, Log: h.log,
+	})
+	group.Go(func() error { return watcher.Run(ctx) })
+}
+
+type notifyTryCmd struct {
+	Config string `short:"c" placeholder:"FILE" help:"Settings file (YAML). Environment: SAMTYKKE_NOTIFY_MAIL_SERVER and so on."`
+}
+
+// Help says what is sent.
+func (c *notifyTryCmd) Help() string {
+	return `Sends a message to each address of notify.to and to the webhook, as the server would, and says what came of it. It needs no database, and the server may run. The exit code is 1 when one did not get out, or when there is nobody to tell.
+
+A message that the mail server took may still end among the junk: ask those who should have it.
+
+Example:
+
+  samtykke notify test --config samtykke.yaml`
+}
+
+// Run sends one message to everyone.
+func (c *notifyTryCmd) Run(ctx context.Context, t *terminal) error {
+	settings, err := access{Config: c.Config}.settings(t, nil)
+	if err != nil {
+		return err
+	}
+	if !settings.Notify.Anyone() {
+		return consent.Errorf(consent.NotFound, "nobody_to_tell",
+			"The settings name nobody to tell. Set notify.mail.server, notify.mail.from and notify.to, or notify.webhook.url and its key: samtykke help notifications")
+	}
+	failed := 0
+	for _, each := range notify.Test(ctx, notify.Options{Settings: settings.Notify, Clock: t.clock, Log: logger(settings, t.err)}) {
+		var known *consent.Error
+		switch {
+		case each.Err == nil:
+			t.say("%s: sent.", each.To)
+		case errors.As(each.Err, &known) && known.Err != nil:
+			failed++
+			t.remark("%s: NOT sent. %s\n  because: %s", each.To, known.Message, known.Err)
+		default:
+			failed++
+			t.remark("%s: NOT sent. %s", each.To, each.Err)
+		}
+	}
+	if failed > 0 {
+		return told{errors.New("a message did not get out")}
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+package notify
+
+import (
+	"strings"
+	"time"
+)
+
+// kind is what a message is about.
+type kind string
+
+// The kinds, in the order in which they are told.
+const (
+	verification kind = "verification" // the log does not hold
+	gap          kind = "gap"          // what was counted does not add up
+	requests     kind = "requests"     // data subjects wait for an answer
+	unknown      kind = "unknown"      // pages name services that the notice does not have
+	week         kind = "week"         // the weekly report
+)
+
+var kinds = []kind{verification, gap, requests, unknown, week}
+
+// cause is one thing to tell, once.
+type cause struct {
+	kind    kind
+	key     string // what it is, so that it is told once
+	site    string // name, or "" for the whole installation
+	overdue bool   // of requests
+	line    string // what the message says of it; nothing for requests, which are counted
+	subject string // in place of the kind's
+}
+
+// maxLines is how many things one message tells of.
+const maxLines = 20
+
+// compose makes one message of all that a channel is told.
+func (w *Watcher) compose(about kind, causes []cause, channel string, now time.Time) *message {
+	keys := append(make([]string, 0, 1+len(causes)), channel)
+	site, same := causes[0].site, true
+	for _, each := range causes {
+		keys = append(keys, each.key)
+		same = same && each.site == site
+	}
+	subject := w.words[string(about)+"_subject"]
+	if causes[0].subject != "" {
+		subject = causes[0].subject
+	} else if same && site != "" {
+		subject += ": " + site
+	}
+	lines := w.linesOf(about, causes)
+	if more := len(lines) - maxLines; more > 0 {
+		lines = append(lines[:maxLines], w.words.count("more", more))
+	}
+	text := []string{w.words[string(about)+"_intro"], strings.Join(lines, "\n"), w.words[string(about)+"_repair"], w.words["end"]}
+	return &message{
+		ID: idOf(keys...), Kind: string(about), Time: now, Language: w.lang, Subject: subject, Text: strings.Join(text, "\n\n") + "\n",
+	}
+}
+
+func (w *Watcher) linesOf(about kind, causes []cause) []string {
+	var lines []string
+	if about != requests {
+		for _, each := range causes {
+			lines = append(lines, each.line)
+		}
+		return lines
+	}
+	var sites []string
+	soon, overdue := map[string]int{}, map[string]int{}
+	for _, each := range causes {
+		if soon[each.site]+overdue[each.site] == 0 {
+			sites = append(sites, each.site)
+		}
+		if each.overdue {
+			overdue[each.site]++
+		} else {
+			soon[each.site]++
+		}
+	}
+	for _, site := range sites {
+		var all []string
+		if n := overdue[site]; n > 0 {
+			all = append(all, w.words.count("requests_overdue", n))
+		}
+		if n := soon[site]; n > 0 {
+			all = append(all, w.words.count("requests_soon", n))
+		}
+		lines = append(lines, "– "+site+": "+strings.Join(all, ", "))
+	}
+	return lines
+}

@@ -1,0 +1,261 @@
+package notify_test
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/notify"
+	"github.com/samtykke/samtykke/storage/storagetest"
+)
+
+// mailed is an installation whose letters are read.
+func mailed(t *testing.T, language config.NotifyLanguage) (*installation, func() map[string]string) {
+	t.Helper()
+	m := newMailServer(t)
+	m.serve(t, listen(t, "127.0.0.1:0"), true)
+	settings := toMail(m.address, "dpo@kommunen.example")
+	settings.Language = language
+	return install(t, settings, m.roots), func() map[string]string {
+		all := map[string]string{}
+		for _, each := range m.got() {
+			_, subject, text := read(t, each)
+			if _, twice := all[subject]; twice {
+				t.Errorf("%q came twice", subject)
+			}
+			all[subject] = strings.ReplaceAll(text, "\r\n", "\n")
+		}
+		return all
+	}
+}
+
+// Requests are told 7 and 2 days before they are due and each day afterwards,
+// in the morning, as numbers.
+func TestRequests(t *testing.T) {
+	i, got := mailed(t, "nn")
+	must(t, i.SaveDraft(t.Context(), storagetest.Draft("skogen"), noon))
+	request, err := consent.Receive(consent.Request{
+		ID: consent.NewRequestID(noon, [10]byte{7}), Site: "skogen", Kind: consent.RequestAccess,
+		Channel: consent.ChannelLetter, Receipt: storagetest.ID(1), Case: "2026/1234",
+	}, consent.DayOf(noon), noon)
+	must(t, err)
+	must(t, i.AddRequest(t.Context(), request))
+	due := time.Unix(int64(request.Due())*24*60*60, 0).UTC()
+	want := map[int]string{7: "éin har frist innan ei veke", 2: "éin har frist innan ei veke", -1: "éin er over fristen", -2: "éin er over fristen"}
+	for left := 10; left >= -2; left-- {
+		w := notify.New(i.options) // it is restarted every day
+		for _, hour := range []int{3, 9, 15, 20} {
+			i.now = due.AddDate(0, 0, -left).Add(time.Duration(hour) * time.Hour)
+			w.Step(t.Context())
+			letters := got()
+			for subject := range letters {
+				if strings.HasPrefix(subject, "Samtykke, veka") {
+					delete(letters, subject)
+				}
+			}
+			if hour != 9 || want[left] == "" {
+				if len(letters) != 0 {
+					t.Errorf("%d days left, at %d: %v", left, hour, letters)
+				}
+				continue
+			}
+			text := letters["Førespurnader må svarast på: Prøvekommunen"]
+			if !strings.Contains(text, "– Prøvekommunen: "+want[left]+"\n") {
+				t.Errorf("%d days left: %v", left, letters)
+			}
+			for _, secret := range []string{request.ID.String(), request.Receipt.String(), string(request.Case)} {
+				if strings.Contains(text, secret) {
+					t.Errorf("the letter names %s", secret)
+				}
+			}
+		}
+	}
+}
+
+// What pages name and the notice does not have is told the day after.
+func TestUnknownServices(t *testing.T) {
+	i, got := mailed(t, "en")
+	must(t, i.SaveDraft(t.Context(), storagetest.Draft("skogen"), noon))
+	today := consent.MidnightOf(noon)
+	for n, name := range []string{"statistics/a", "statistics/b", "statistics/c", "statistics/d", "statistics/e", "statistics/f", "marketing/old"} {
+		day := today
+		if n == 6 {
+			day = today.AddDate(0, 0, -3)
+		}
+		must(t, i.AddFindings(t.Context(), []consent.Finding{{Site: "skogen", Day: day, Kind: consent.FoundUnknown, Name: name, Count: 1, Last: day}}))
+	}
+	w := notify.New(i.options)
+	i.steps(t, w, 12*60)
+	if letters := got(); len(letters) != 0 {
+		t.Errorf("on the same day: %v", letters)
+	}
+	i.steps(t, w, 24*60)
+	letters := got()
+	text := letters["Unknown services on the pages: The Test Municipality"]
+	if len(letters) != 1 || !strings.Contains(text, "and one more") || strings.Count(text, "statistics/") != 5 || strings.Contains(text, "old") {
+		t.Errorf("%v", letters)
+	}
+}
+
+// Each night everything is audited. What does not hold is told each day, and
+// names no decision.
+func TestVerification(t *testing.T) {
+	i, got := mailed(t, "nb")
+	must(t, i.RecordAct(t.Context(), consent.Act{Time: noon, Account: 1, Organisation: "kommunen", Action: "draft.save"}))
+	site := storagetest.Publish(t.Context(), t, i.Store, "skogen")
+	for n := range 9 {
+		_, err := i.Append(t.Context(), site.Decision(n))
+		must(t, err)
+	}
+	w := notify.New(i.options)
+	i.steps(t, w, 24*60)
+	if letters := got(); len(letters) != 0 {
+		t.Fatalf("nothing was wrong: %v", letters)
+	}
+	var kept struct{ Audited string }
+	text, err := os.ReadFile(i.options.Memory)
+	must(t, err)
+	must(t, json.Unmarshal(text, &kept))
+	if kept.Audited != "2026-03-05" {
+		t.Errorf("it was audited on %q", kept.Audited)
+	}
+	must(t, i.Close())
+	tamper(t, i.path, "DELETE FROM decision WHERE rowid = (SELECT max(rowid) FROM decision)", "UPDATE act SET object = 'x'")
+	i.Store = open(t, i.path)
+	i.options.Store = i.Store
+	w = notify.New(i.options)
+	i.steps(t, w, 10)
+	if letters := got(); len(letters) != 0 {
+		t.Errorf("it was audited again on the same day: %v", letters)
+	}
+	for day := range 2 {
+		i.steps(t, w, 24*60)
+		letters := got()
+		text := letters["Loggen holder ikke"]
+		if len(letters) != 1 || !strings.Contains(text, "skogen") || !strings.Contains(text, "sporet etter administratorene (Prøvekommunen): én feil") {
+			t.Fatalf("day %d: %v\n%s", day, letters, i.said)
+		}
+		if strings.Contains(text, site.Decision(8).ID.String()) {
+			t.Error("a decision is named")
+		}
+		i.steps(t, notify.New(i.options), 3)
+	}
+	if len(got()) != 0 {
+		t.Error("it was told twice")
+	}
+}
+
+// deaf is a store that cannot be audited.
+type deaf struct {
+	notify.Store
+	err error
+}
+
+func (d *deaf) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64), kept ...[]byte) (*consent.LedgerAudit, error) {
+	if d.err != nil {
+		return nil, d.err
+	}
+	return d.Store.Audit(ctx, site, report, kept...)
+}
+
+// An audit that cannot run is told once a day, and runs again.
+func TestAuditThatFails(t *testing.T) {
+	i, got := mailed(t, "en")
+	store := &deaf{Store: i.Store, err: errors.New("the disk is gone: SECRET")}
+	i.options.Store = store
+	w := notify.New(i.options)
+	for _, hours := range []int{11, 24, 24} { // until the evening, each time
+		i.steps(t, w, hours*60)
+		if letters := got(); len(letters) != 1 || !strings.Contains(letters["The log does not hold"], "could not run") || strings.Contains(letters["The log does not hold"], "SECRET") {
+			t.Errorf("%v", letters)
+		}
+	}
+	store.err = nil
+	i.steps(t, w, 24*60)
+	if letters := got(); len(letters) != 0 {
+		t.Errorf("%v", letters)
+	}
+}
+
+// tamper changes a database with its guards off.
+func tamper(t *testing.T, path string, statements ...string) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", path)
+	must(t, err)
+	defer db.Close()
+	db.SetMaxOpenConns(1) // what is off is off for one connection
+	all := []string{"PRAGMA ignore_check_constraints = ON"}
+	var guards []string
+	func() {
+		rows, err := db.QueryContext(t.Context(), "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+		must(t, err)
+		defer rows.Close()
+		for rows.Next() {
+			var name, guard string
+			must(t, rows.Scan(&name, &guard))
+			all, guards = append(all, `DROP TRIGGER "`+name+`"`), append(guards, guard)
+		}
+		must(t, rows.Err())
+	}()
+	for _, statement := range slices.Concat(all, statements, guards) {
+		_, err := db.ExecContext(t.Context(), statement)
+		must(t, err)
+	}
+}
+
+// On Monday morning, once, a director reads how the week was.
+func TestWeek(t *testing.T) {
+	for language, want := range map[config.NotifyLanguage][]string{
+		"nb": {"Samtykke, uken 2. mars 2026 til 8. mars 2026", "Loggen er etterprøvd og holder.", "Banneret ble vist 12 345 ganger, og 60 beslutninger kom inn.", "67 prosent av svarene sa ja til noe.", "Ingen henvendelser venter.", "1 ukjent", "færre enn 5 beslutninger"},
+		"en": {"Samtykke, the week 2 March 2026 to 8 March 2026", "The log was audited and holds.", "The banner was shown 12 345 times, and 60 decisions came in.", "67 per cent of the answers said yes to something.", "No requests wait.", "One unknown service", "fewer than 5 decisions"},
+	} {
+		i, got := mailed(t, language)
+		site := storagetest.Publish(t.Context(), t, i.Store, "skogen")
+		storagetest.Publish(t.Context(), t, i.Store, "havet")
+		must(t, i.SaveDraft(t.Context(), storagetest.Draft("uten"), noon)) // has published nothing
+		monday := time.Date(2026, time.March, 2, 0, 0, 0, 0, time.UTC)
+		for n := range 60 {
+			d := site.Decision(n)
+			d.Time = monday.Add(time.Hour + time.Duration(n)*time.Minute)
+			_, err := i.Append(t.Context(), d)
+			must(t, err)
+		}
+		must(t, i.AddTallies(t.Context(), []consent.Tally{
+			{Site: "skogen", Day: monday, Shown: 12_345, Decided: 60, Acknowledged: 60}, {Site: "havet", Day: monday, Shown: 7, Decided: 3},
+		}))
+		must(t, i.AddFindings(t.Context(), []consent.Finding{{Site: "skogen", Day: monday, Kind: consent.FoundUnknown, Name: "a/b", Count: 1, Last: monday}}))
+		i.now = time.Date(2026, time.March, 9, 5, 0, 0, 0, time.UTC) // 06:00 in Norway
+		w := notify.New(i.options)
+		i.steps(t, w, 50)
+		if letters := got(); len(letters) != 0 {
+			t.Errorf("before the morning: %v", letters)
+		}
+		i.steps(t, w, 20)
+		i.steps(t, w, 24*60)
+		i.steps(t, notify.New(i.options), 60)
+		letters := got()
+		text := letters[want[0]]
+		if len(letters) != 1 || text == "" {
+			t.Fatalf("%v", letters)
+		}
+		if language == "nb" {
+			want[5] = "Én ukjent tjeneste"
+		}
+		for _, each := range want[1:] {
+			if !strings.Contains(strings.ReplaceAll(text, "\u202f", " "), each) {
+				t.Errorf("%q is missing in:\n%s", each, text)
+			}
+		}
+		if strings.Contains(text, "uten") || strings.Count(text, "\n") > 25 {
+			t.Errorf("%s", text)
+		}
+	}
+}

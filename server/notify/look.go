@@ -1,0 +1,149 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// morning is when people are told what does not hurry (hour in Norway).
+const morning = 7
+
+// look gives all that must be told, told already or not. What could be found is
+// given with an error, too.
+func (w *Watcher) look(ctx context.Context, now time.Time) ([]cause, error) {
+	sites, err := w.Store.Sites(ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[consent.SiteKey]string{}
+	for i := range sites {
+		names[sites[i].Key] = nameOf(&sites[i], w.lang)
+	}
+	var all []cause
+	var errs []error
+	add := func(causes []cause, err error) {
+		all, errs = append(all, causes...), append(errs, err)
+	}
+	add(w.gaps(ctx, sites, names, now))
+	if consent.InNorway(now).Hour() >= morning {
+		add(w.pressing(ctx, names, now))
+		add(w.unknown(ctx, sites, names, now))
+	}
+	add(w.audited(now), nil)
+	if w.weekly(now) {
+		add(w.week(ctx, sites, names, now))
+	}
+	return all, errors.Join(errs...)
+}
+
+// gaps tells of yesterday and today, as the alarm in the log does.
+func (w *Watcher) gaps(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
+	today := consent.MidnightOf(now)
+	var all []cause
+	for _, site := range sites {
+		found, err := w.gapsOf(ctx, site.Key, today.AddDate(0, 0, -1), today.AddDate(0, 0, 1))
+		if err != nil {
+			return all, err
+		}
+		for _, each := range found {
+			key := "gap " + string(each.Kind) + " " + string(site.Key) + " " + each.Day.Format(time.DateOnly)
+			all = append(all, cause{kind: gap, key: key, site: names[site.Key], line: w.words.fill("gap_line",
+				"site", names[site.Key], "day", consent.DayOf(each.Day).Words(w.lang), "n", grouped(each.Missing), "what", w.words["gap_"+string(each.Kind)])})
+		}
+	}
+	return all, nil
+}
+
+// gapsOf gives a site's gaps that are alarms.
+func (w *Watcher) gapsOf(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]consent.Gap, error) {
+	days, err := w.Store.Tallies(ctx, site, consent.ReconcileFrom(from), to)
+	if err != nil {
+		return nil, err
+	}
+	var alarms []consent.Gap
+	for _, each := range consent.Reconcile(days, from) {
+		if each.Kind.Alarms() {
+			alarms = append(alarms, each)
+		}
+	}
+	return alarms, nil
+}
+
+// pressing tells of requests 7 and 2 days before they are due, and each day
+// once they are overdue: how many, and nothing of whose.
+func (w *Watcher) pressing(ctx context.Context, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
+	open, err := w.Store.Requests(ctx, consent.RequestQuery{Open: true})
+	if err != nil {
+		return nil, err
+	}
+	today := consent.DayOf(now)
+	var all []cause
+	for i := range open {
+		each := &open[i]
+		since, overdue := consent.Day(0), each.Overdue(today)
+		switch due := each.Due(); {
+		case overdue:
+			since = today
+		case today >= due-2:
+			since = due - 2
+		case today >= due-7:
+			since = due - 7
+		default:
+			continue
+		}
+		all = append(all, cause{
+			kind: requests, key: "request " + each.ID.String() + " " + since.String(), site: names[each.Site], overdue: overdue,
+		})
+	}
+	return all, nil
+}
+
+// maxUnknown is how many names a line tells of.
+const maxUnknown = 5
+
+// unknown tells what the pages named yesterday that the notice does not have.
+// The day is over, so that it is told once.
+func (w *Watcher) unknown(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
+	yesterday := consent.MidnightOf(now).AddDate(0, 0, -1)
+	var all []cause
+	for _, site := range sites {
+		found, err := w.unknownOf(ctx, site.Key, yesterday, yesterday.AddDate(0, 0, 1))
+		if err != nil {
+			return all, err
+		}
+		if len(found) == 0 {
+			continue
+		}
+		listed := strings.Join(found[:min(len(found), maxUnknown)], ", ")
+		if more := len(found) - maxUnknown; more > 0 {
+			listed += ", " + w.words.count("unknown_more", more)
+		}
+		all = append(all, cause{
+			kind: unknown, key: "unknown " + string(site.Key) + " " + yesterday.Format(time.DateOnly), site: names[site.Key],
+			line: w.words.fill("unknown_line", "site", names[site.Key], "names", listed),
+		})
+	}
+	return all, nil
+}
+
+// unknownOf gives the names that a site's pages named from one day to another.
+// The store holds no other characters than letters, digits and signs in them.
+func (w *Watcher) unknownOf(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]string, error) {
+	findings, err := w.Store.Findings(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	var found []string
+	seen := map[string]bool{}
+	for _, each := range findings {
+		if each.Kind == consent.FoundUnknown && !each.Day.Before(from) && each.Day.Before(to) && !seen[each.Name] {
+			seen[each.Name] = true
+			found = append(found, oneLine(each.Name, maxName))
+		}
+	}
+	return found, nil
+}

@@ -1,0 +1,94 @@
+package notify
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+//go:embed text/*.json
+var texts embed.FS
+
+// words are the texts of one language, by key.
+type words map[string]string
+
+// wordsIn gives the texts of a language that the settings accept.
+func wordsIn(lang consent.Language) words {
+	text, err := texts.ReadFile("text/" + string(lang) + ".json")
+	w := words{}
+	if err == nil {
+		err = json.Unmarshal(text, &w)
+	}
+	if err != nil {
+		panic("notify: " + err.Error()) // they are part of the program
+	}
+	return w
+}
+
+// fill gives a text with {names} replaced: pairs are a name and its value, in
+// turn. What is put in is not looked through for names.
+func (w words) fill(key string, pairs ...any) string {
+	oldnew := make([]string, 0, len(pairs))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		oldnew = append(oldnew, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
+	}
+	return strings.NewReplacer(oldnew...).Replace(w[key])
+}
+
+// count is fill with {n}, in the singular for one.
+func (w words) count(key string, n int, pairs ...any) string {
+	if n == 1 {
+		key += "_one"
+	}
+	return w.fill(key, append([]any{"n", grouped(n)}, pairs...)...)
+}
+
+// grouped writes a number with a thin space between thousands.
+func grouped(n int) string {
+	text := strconv.Itoa(n)
+	for at := len(text) - 3; at > 0; at -= 3 {
+		text = text[:at] + "\u202f" + text[at:]
+	}
+	return text
+}
+
+// The most characters that a text of somebody else may take, and a subject.
+const maxName, maxSubject = 80, 160
+
+// oneLine makes of any text a short one on one line, in one direction: without
+// control, format and separator characters.
+func oneLine(text string, most int) string {
+	var out strings.Builder
+	left, gap := most, false
+	for _, r := range text {
+		if r == utf8.RuneError || unicode.In(r, unicode.C, unicode.Z) {
+			gap = true
+			continue
+		}
+		if left == 0 {
+			return out.String() + "…"
+		}
+		if gap && out.Len() > 0 {
+			out.WriteByte(' ')
+		}
+		gap = false
+		out.WriteRune(r)
+		left--
+	}
+	return out.String()
+}
+
+// nameOf gives a site's name, or its key when it has none.
+func nameOf(site *consent.SiteEntry, lang consent.Language) string {
+	text, _ := site.Name.In(lang)
+	if name := oneLine(text, maxName); name != "" {
+		return name
+	}
+	return string(site.Key)
+}
