@@ -123,8 +123,8 @@ func New(options Options) (*Admin, error) {
 func (a *Admin) table() []route {
 	var all []route
 	for _, part := range [][]route{
-		assetRoutes(), loginRoutes(), ownRoutes(), homeRoutes(), siteRoutes(),
-		siteAddRoutes(), settingsRoutes(), trailRoutes(), organisationRoutes(), factorRoutes(),
+		assetRoutes(), loginRoutes(), ownRoutes(), organisationRoutes(), homeRoutes(), siteRoutes(),
+		siteAddRoutes(), settingsRoutes(), trailRoutes(), factorRoutes(),
 		peopleRoutes(), invitationRoutes(), operatorRoutes(), logRoutes(), registerRoutes(),
 		figuresRoutes(),
 		inventoryRoutes(),

@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
@@ -56,4 +57,12 @@ func fixtures(t *testing.T, h *house) {
 	figuresFixture(t, h)
 	publishingFixtures(t, h)
 	inventoryFixtures(t, h)
+}
+
+// notFine are the pages that tell what is wrong.
+var notFine = map[string]int{
+	"/link/none": http.StatusNotFound, "/sites/nowhere": http.StatusNotFound, "/invitation/none": http.StatusNotFound,
+	"/organisations/skogen/people/999": http.StatusNotFound, "/people/999": http.StatusNotFound,
+	"/sites/skogen/log?from=x&to=2026-01-01&receipt=x": http.StatusUnprocessableEntity,
+	"/sites/skogen/figures?from=x&to=2026-01-01":       http.StatusUnprocessableEntity,
 }

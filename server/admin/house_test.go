@@ -161,6 +161,7 @@ func openWith(t *testing.T, organisations ...consent.OrganisationID) *house {
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 10*time.Second)
 		defer cancel()
+		client.CloseIdleConnections() // one that was opened and not used would be waited for
 		if err := h.admin.Shutdown(ctx); err != nil {
 			t.Error(err)
 		}

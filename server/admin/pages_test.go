@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -131,10 +132,7 @@ func (p *person) looksRight(ctx context.Context, t *testing.T, path, axe string)
 	eval(ctx, t, `axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => ({
 		Title: document.title, Lang: document.documentElement.lang, Headings: document.querySelectorAll('h1').length,
 		Status: performance.getEntriesByType('navigation')[0].responseStatus, Wide: document.documentElement.scrollWidth - innerWidth, Violations: r.violations }))`, &found)
-	want := http.StatusOK
-	if path == "/link/none" || path == "/sites/nowhere" {
-		want = http.StatusNotFound
-	}
+	want := cmp.Or(notFine[path], http.StatusOK)
 	if found.Status != want {
 		t.Errorf("%s is answered with %d, want %d", path, found.Status, want)
 	}

@@ -42,6 +42,9 @@ func publishingFixtures(t *testing.T, h *house) {
 	t.Helper()
 	h.redraft(t, func(d *consent.Draft) {
 		d.Services[0].Provider.Name = "Tellestasjonen AS"
+		leaving := d.Services[1]
+		leaving.Key, leaving.Cookies = "leaving", nil
+		d.Services = append(d.Services, leaving)
 		d.Site.Validity = "P12M"
 	})
 	h.publish(t)
@@ -55,7 +58,7 @@ func publishingFixtures(t *testing.T, h *house) {
 			Purpose: consent.Text{consent.Bokmaal: "Teller.", consent.English: "Counts."}, Lifetime: consent.Lifetimes{Declared: "P1D"}, Status: consent.StatusActive,
 		})
 		d.Site.Validity = "P6M"
-		d.Services = append(d.Services[:1], d.Services[2:]...)
+		d.Services = d.Services[:2]
 	})
 	faulty := storagetest.Draft("faulty")
 	faulty.Organisation.ID = skogen
@@ -93,7 +96,7 @@ func (h *house) number(t *testing.T, site consent.SiteKey) consent.NoticeNumber 
 // a link to where it is mended.
 func TestFaultsAreShownAndKeepFromPublishing(t *testing.T) {
 	h := open(t)
-	fixtures(t, h)
+	publishingFixtures(t, h)
 	kari := h.member("kari@example.no", consent.RolePublisher, skogen)
 	page := kari.get("/sites/faulty/publish")
 	page.shows(t, 200, "Feil som må rettes",
@@ -119,7 +122,7 @@ func TestFaultsAreShownAndKeepFromPublishing(t *testing.T) {
 // Publishing changes what visitors get, once: the same again does nothing.
 func TestPublish(t *testing.T) {
 	h := open(t)
-	fixtures(t, h)
+	publishingFixtures(t, h)
 	kari := h.member("kari@example.no", consent.RolePublisher, skogen)
 	page := kari.get("/sites/skogen/publish")
 	page.shows(t, 200, "Kunngjøring 2 fra", "Endringer siden kunngjøring 2", "Informasjonskapselen ny.kake i Telleren", "Legger til informasjonskapselen.",
@@ -130,7 +133,7 @@ func TestPublish(t *testing.T) {
 	kari.get("/sites/skogen/notices/3?done=publish").shows(t, 200, "Kladden er publisert.", "Gjelder nå")
 	notice, err := h.store.Notice(t.Context(), "skogen", 3)
 	must(t, err)
-	if h.number(t, "skogen") != 3 || len(notice.Draft.Services) != 1 {
+	if h.number(t, "skogen") != 3 || len(notice.Draft.Services) != 2 {
 		t.Errorf("visitors get notice %d with %d services", h.number(t, "skogen"), len(notice.Draft.Services))
 	}
 	kari.post("/sites/skogen/publish", "was", was).leads(t, "/sites/skogen/publish?done=publish_same")
@@ -144,7 +147,7 @@ func TestPublish(t *testing.T) {
 // read.
 func TestPublishWhatWasSeen(t *testing.T) {
 	h := open(t)
-	fixtures(t, h)
+	publishingFixtures(t, h)
 	kari := h.member("kari@example.no", consent.RolePublisher, skogen)
 	was := kari.get("/sites/skogen/publish").was(t)
 	kari.post("/sites/skogen/publish", "was", was, "reason", strings.Repeat("å", 2001)).
@@ -161,7 +164,7 @@ func TestPublishWhatWasSeen(t *testing.T) {
 // Two people who press at once publish one notice, and both are told.
 func TestTwoPublishAtOnce(t *testing.T) {
 	h := open(t)
-	fixtures(t, h)
+	publishingFixtures(t, h)
 	people := []*person{h.member("a@example.no", consent.RolePublisher, skogen), h.member("b@example.no", consent.RoleAdministrator, skogen)}
 	form := url.Values{"was": {people[0].get("/sites/skogen/publish").was(t)}}
 	answers := make([]answer, len(people))
@@ -193,7 +196,7 @@ func TestTwoPublishAtOnce(t *testing.T) {
 // Who may look may not publish.
 func TestWhoMayPublish(t *testing.T) {
 	h := open(t)
-	fixtures(t, h)
+	publishingFixtures(t, h)
 	draft, err := h.store.Draft(t.Context(), "skogen")
 	must(t, err)
 	for _, role := range []consent.AccountRole{consent.RoleViewer, consent.RoleEditor, consent.RoleAuditor} {
@@ -214,7 +217,7 @@ func TestWhoMayPublish(t *testing.T) {
 // revisions of purposes count on.
 func TestRestore(t *testing.T) {
 	h := open(t)
-	fixtures(t, h)
+	publishingFixtures(t, h)
 	h.redraft(t, func(d *consent.Draft) { d.Services[0].Notes = []string{"Ring dem"} })
 	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
 	was := kari.get("/sites/skogen/notices/1").was(t)
@@ -265,7 +268,7 @@ func TestRestoredPurposeCountsOn(t *testing.T) {
 // The history and the bytes of each notice.
 func TestNotices(t *testing.T) {
 	h := open(t)
-	fixtures(t, h)
+	publishingFixtures(t, h)
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
 	second, err := h.store.Notice(t.Context(), "skogen", 2)
 	must(t, err)
@@ -339,7 +342,7 @@ func (p *person) framed(path string) answer {
 // As shown means the very bytes that are stored.
 func TestShownBytesAreTheStoredOnes(t *testing.T) {
 	h := open(t)
-	fixtures(t, h)
+	publishingFixtures(t, h)
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
 	bundles, err := h.store.Bundles(t.Context(), "skogen")
 	must(t, err)
