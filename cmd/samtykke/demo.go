@@ -7,8 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/examples/gjerdrum"
 	"github.com/samtykke/samtykke/storage"

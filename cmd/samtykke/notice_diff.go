@@ -85,7 +85,7 @@ func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes
 	return lines.Encode(struct {
 		Site    consent.SiteKey      `json:"site"`
 		Notice  consent.NoticeNumber `json:"notice"` // 0 when nothing is published
-		Changes []consent.Difference         `json:"changes"`
+		Changes []consent.Difference `json:"changes"`
 		consent.Asked
 		Reworded []consent.Reworded `json:"reworded"` // what asks again by its words alone
 	}{c.Site, number, changes, asks, found})

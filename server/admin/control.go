@@ -202,6 +202,7 @@ func (r *request) value(c control) string {
 // what is wrong.
 func (r *request) controls(controls []control, value func(control) string, faults map[string]string, problems consent.Problems) []shown {
 	all := make([]shown, len(controls))
+	row := "" // of the one before
 	for i, c := range controls {
 		base, _, _ := strings.Cut(c.name, ".")
 		s := shown{
@@ -227,14 +228,8 @@ func (r *request) controls(controls []control, value func(control) string, fault
 				s.Faults = append(s.Faults, p.Message+" "+p.Repair)
 			}
 		}
-		before, after := "", ""
-		if i > 0 {
-			before = controls[i-1].row
-		}
-		if i+1 < len(controls) {
-			after = controls[i+1].row
-		}
-		s.Begins, s.Ends = c.row != "" && before != c.row, c.row != "" && after != c.row
+		s.Begins, s.Ends = c.row != "" && c.row != row, c.row != "" && !slices.ContainsFunc(controls[i+1:], func(later control) bool { return later.row == c.row })
+		row = c.row
 		all[i] = s
 	}
 	return all

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -102,14 +103,14 @@ func (r *request) showApp(status int, secret []byte, fault string) error {
 
 // inFours writes a text in groups of four.
 func inFours(text string) string {
-	grouped := ""
+	var grouped strings.Builder
 	for i, letter := range text {
 		if i > 0 && i%4 == 0 {
-			grouped += " "
+			grouped.WriteByte(' ')
 		}
-		grouped += string(letter)
+		grouped.WriteRune(letter)
 	}
-	return grouped
+	return grouped.String()
 }
 
 // appPost keeps the secret that the page had shown.
@@ -133,13 +134,12 @@ func (r *request) appPost() error {
 
 // digits gives the digits of a field, however they are grouped.
 func (r *request) digits(name string) string {
-	digits := ""
-	for _, letter := range r.field(name) {
-		if letter >= '0' && letter <= '9' {
-			digits += string(letter)
+	return strings.Map(func(letter rune) rune {
+		if letter < '0' || letter > '9' {
+			return -1
 		}
-	}
-	return digits
+		return letter
+	}, r.field(name))
 }
 
 // codesPage shows recovery codes, once.

@@ -15,7 +15,7 @@ import (
 )
 
 // withAuthenticator gives the browser a device that makes passkeys.
-func withAuthenticator(t *testing.T, ctx context.Context) webauthn.AuthenticatorID {
+func withAuthenticator(ctx context.Context, t *testing.T) webauthn.AuthenticatorID {
 	t.Helper()
 	_, err := chromedp.Call(ctx, webauthn.Enable, webauthn.EnableParams{})
 	must(t, err)
@@ -30,7 +30,7 @@ func withAuthenticator(t *testing.T, ctx context.Context) webauthn.Authenticator
 }
 
 // press submits a form, and waits for the page that it leads to.
-func press(t *testing.T, ctx context.Context, form string) string {
+func press(ctx context.Context, t *testing.T, form string) string {
 	t.Helper()
 	var path string
 	eval(ctx, t, `(window.before = true)`, nil)
@@ -58,14 +58,14 @@ func TestPasskeys(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	ctx := kari.chromium()
-	withAuthenticator(t, ctx)
+	withAuthenticator(ctx, t)
 	var whole consent.Passkey // before it seemed copied
 	open := func(path string) { must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+path))) }
 
 	t.Run("one is made, with recovery codes", func(t *testing.T) {
 		open("/account/passkey")
 		must(t, chromedp.Do(ctx, chromedp.SendKeys("#name", `<b>Telefon</b>`)))
-		if at := press(t, ctx, "form[data-passkey]"); at != "/account/passkey" {
+		if at := press(ctx, t, "form[data-passkey]"); at != "/account/passkey" {
 			t.Fatal("led to " + at)
 		}
 		var codes string
@@ -78,42 +78,42 @@ func TestPasskeys(t *testing.T) {
 	t.Run("it confirms", func(t *testing.T) {
 		h.wait(11 * time.Minute)
 		open("/account/passkey")
-		if at := press(t, ctx, "form[data-passkey=get]"); at != "/account/passkey" {
+		if at := press(ctx, t, "form[data-passkey=get]"); at != "/account/passkey" {
 			t.Fatal("led to " + at)
 		}
 		kari.get("/account/passkey").shows(t, 200, `data-passkey="create"`)
 	})
 	t.Run("it logs in without a password", func(t *testing.T) {
 		open("/account")
-		if at := press(t, ctx, `form[action="/logout"]`); at != "/login" {
+		if at := press(ctx, t, `form[action="/logout"]`); at != "/login" {
 			t.Fatal("led to " + at)
 		}
 		open("/login?next=%2Fsites%2Fskogen")
-		if at := press(t, ctx, "form[data-passkey]"); at != "/sites/skogen" {
+		if at := press(ctx, t, "form[data-passkey]"); at != "/sites/skogen" {
 			t.Fatal("led to " + at)
 		}
 	})
 	t.Run("it is the second factor of a password", func(t *testing.T) {
 		link := h.invitedAgain(kari.id)
 		open("/account")
-		press(t, ctx, `form[action="/logout"]`)
+		press(ctx, t, `form[action="/logout"]`)
 		open(link)
 		must(t, chromedp.Do(ctx, chromedp.SendKeys("#password", secret)))
 		must(t, chromedp.Do(ctx, chromedp.SendKeys("#again", secret)))
-		press(t, ctx, "form")
+		press(ctx, t, "form")
 		eval(ctx, t, `(() => { if (!window.axe) { `+string(axe)+` } return true })()`, nil)
 		var faults []string
 		eval(ctx, t, `axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.map((v) => v.id + v.nodes.map((n) => n.html)))`, &faults)
 		for _, fault := range faults {
 			t.Error(fault)
 		}
-		if at := press(t, ctx, "form[data-passkey]"); at != "/" {
+		if at := press(ctx, t, "form[data-passkey]"); at != "/" {
 			t.Fatal("led to " + at)
 		}
 	})
 	t.Run("an answer is taken once, and for what it was asked", func(t *testing.T) {
 		open("/account")
-		press(t, ctx, `form[action="/logout"]`)
+		press(ctx, t, `form[action="/logout"]`)
 		open("/login")
 		// The form is kept from being sent, so that the test has what it holds.
 		var sent struct{ Ticket, Credential string }
@@ -151,7 +151,7 @@ func TestPasskeys(t *testing.T) {
 		must(t, err)
 		must(t, h.store.UsePasskey(t.Context(), &ahead))
 		open("/login")
-		if at := press(t, ctx, "form[data-passkey]"); at != "/login" {
+		if at := press(ctx, t, "form[data-passkey]"); at != "/login" {
 			t.Fatal("led to " + at)
 		}
 		factors, err = h.store.Factors(t.Context(), kari.id)
@@ -163,12 +163,12 @@ func TestPasskeys(t *testing.T) {
 	t.Run("a closed account's is refused", func(t *testing.T) {
 		must(t, h.store.UsePasskey(t.Context(), &whole))
 		open("/login")
-		if at := press(t, ctx, "form[data-passkey]"); at != "/" {
+		if at := press(ctx, t, "form[data-passkey]"); at != "/" {
 			t.Fatal("led to " + at)
 		}
 		must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: consent.Bokmaal, Closed: true}))
 		open("/login")
-		if at := press(t, ctx, "form[data-passkey]"); at != "/login" {
+		if at := press(ctx, t, "form[data-passkey]"); at != "/login" {
 			t.Fatal("led to " + at)
 		}
 	})
@@ -179,7 +179,7 @@ func TestPasskeyAsksWhoHoldsIt(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	ctx := kari.chromium()
-	id := withAuthenticator(t, ctx)
+	id := withAuthenticator(ctx, t)
 	_, err := chromedp.Call(ctx, webauthn.SetUserVerified, webauthn.SetUserVerifiedParams{AuthenticatorID: id, IsUserVerified: false})
 	must(t, err)
 	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/account/passkey")))

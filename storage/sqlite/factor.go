@@ -25,14 +25,14 @@ ON CONFLICT (account) DO UPDATE SET sealed = excluded.sealed, step = excluded.st
 	dropPasskeys = `DELETE FROM passkey WHERE account = ?`
 	setNeeds     = `UPDATE organisation SET factor = ?2 WHERE id = ?1`
 
-	appOf        = `SELECT sealed, step FROM app WHERE account = ?`
-	codesOf      = `SELECT count(*) FROM recovery WHERE account = ?`
-	passkeyTable = `SELECT id, account, name, credential, added, used, copied FROM passkey`
-	passkeysOf   = passkeyTable + ` WHERE account = ? ORDER BY added, id`
-	onePasskey   = passkeyTable + ` WHERE id = ?`
-	haveFactors  = `SELECT account FROM app UNION SELECT account FROM passkey`
-	needsFactor  = `SELECT factor FROM organisation WHERE id = ?`
-	lacksFactor  = `
+	appOf       = `SELECT sealed, step FROM app WHERE account = ?`
+	codesOf     = `SELECT count(*) FROM recovery WHERE account = ?`
+	keysTable   = `SELECT id, account, name, credential, added, used, copied FROM passkey`
+	passkeysOf  = keysTable + ` WHERE account = ? ORDER BY added, id`
+	onePasskey  = keysTable + ` WHERE id = ?`
+	haveFactors = `SELECT account FROM app UNION SELECT account FROM passkey`
+	needsFactor = `SELECT factor FROM organisation WHERE id = ?`
+	lacksFactor = `
 SELECT EXISTS (SELECT 1 FROM organisation WHERE id = ?1 AND factor)
   AND NOT EXISTS (SELECT 1 FROM app WHERE account = ?2) AND NOT EXISTS (SELECT 1 FROM passkey WHERE account = ?2)`
 )

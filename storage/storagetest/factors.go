@@ -28,7 +28,6 @@ func testFactors(t *testing.T, open Opener) {
 		return got
 	}
 	sealed := make([]byte, 60)
-	passkey := &consent.Passkey{ID: make([]byte, 16), Account: kari, Name: "Telefon", Credential: []byte(`{}`), Added: Morning}
 
 	t.Run("an organisation may ask for one", func(t *testing.T) {
 		if lacks() {
@@ -62,6 +61,26 @@ func testFactors(t *testing.T, open Opener) {
 			t.Fatalf("%d codes are left", got)
 		}
 	})
+}
+
+func testPasskeys(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	add := func(email string) consent.AccountID {
+		id, err := store.AddAccount(ctx, &consent.Account{Email: email, Language: consent.Bokmaal, Created: Morning})
+		must(t, err)
+		return id
+	}
+	kari, ola := add("kari@example.no"), add("ola@example.no")
+	factors := func(id consent.AccountID) *consent.Factors {
+		got, err := store.Factors(ctx, id)
+		must(t, err)
+		return got
+	}
+	sealed := make([]byte, 60)
+	passkey := &consent.Passkey{ID: make([]byte, 16), Account: kari, Name: "Telefon", Credential: []byte(`{}`), Added: Morning}
+	must(t, store.SetApp(ctx, kari, sealed, 10))
+	must(t, store.SetCodes(ctx, kari, []consent.CodeID{{4}, {5}}))
+
 	t.Run("passkeys", func(t *testing.T) {
 		must(t, store.AddPasskey(ctx, passkey))
 		wantKind(t, store.AddPasskey(ctx, passkey), consent.Conflict, "known_passkey")

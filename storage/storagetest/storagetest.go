@@ -26,6 +26,7 @@ func Run(t *testing.T, open Opener) {
 		{"Logins", testLogins},
 		{"Trail", testTrail},
 		{"Factors", testFactors},
+		{"Passkeys", testPasskeys},
 		{"Invitations", testInvitations},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
