@@ -162,8 +162,9 @@ func (r *request) checkCode(account *consent.Account, typed string) error {
 		return err
 	}
 	r.delays.failed(network, networkWait)
-	retry := r.Clock().Add(delayed(account.Failures+1, accountWait))
-	if failure := r.Store.LoginFailed(r.ctx, account.ID, retry); failure != nil {
+	now := r.Clock()
+	acting := consent.WithAct(r.ctx, consent.Act{Time: now, Account: account.ID, Action: "login.fail"})
+	if failure := r.Store.LoginFailed(acting, account.ID, now.Add(delayed(account.Failures+1, accountWait))); failure != nil {
 		return failure
 	}
 	return consent.Errorf(consent.Invalid, "wrong_code", "The code is not right, or was used already. Write the one that the app shows now, or another recovery code.")

@@ -15,8 +15,9 @@ import (
 )
 
 const (
-	// firstAfter lets a server that starts answer visitors before it reads its log.
-	firstAfter = time.Minute
+	// firstAfter keeps a server that is started again and again from reading its log
+	// each time, while visitors come back.
+	firstAfter = 30 * time.Minute
 	every      = 24 * time.Hour
 )
 

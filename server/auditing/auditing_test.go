@@ -83,7 +83,7 @@ func TestTheLogIsAuditedEachDay(t *testing.T) {
 		if faults := audits.Readings()[0].Value(); !math.IsNaN(faults) {
 			t.Errorf("before the first audit the metrics know of %v faults", faults)
 		}
-		time.Sleep(90 * time.Second)
+		time.Sleep(30*time.Minute + 30*time.Second)
 		if state := audits.Of("skogen"); !state.Waiting || state.Done != 1 || state.Total != 2 || state.Last != nil {
 			t.Errorf("during the first audit the state is %+v", state)
 		}
@@ -112,7 +112,7 @@ func TestADamagedDatabaseIsTold(t *testing.T) {
 	run(t, &store{faults: []consent.LedgerFault{{Index: -1, Why: "a page is damaged"}}}, func(audits *auditing.Audits) {
 		audits.Ask("skogen")
 		audits.Ask("skogen")
-		time.Sleep(10 * time.Minute) // the first of the day comes after it
+		time.Sleep(40 * time.Minute) // the first of the day comes after it
 		if state := audits.Of("skogen"); state.Last.Holds() || state.Waiting {
 			t.Errorf("a damaged database is told as %+v", state)
 		}
@@ -130,14 +130,14 @@ func TestWhoAsksIsAnsweredOnce(t *testing.T) {
 		if !audits.Of("skogen").Waiting || !audits.Of("havet").Waiting {
 			t.Error("who asked is not told to wait")
 		}
-		time.Sleep(10 * time.Minute)
+		time.Sleep(40 * time.Minute)
 		if state := audits.Of("havet"); state.Waiting || state.Last == nil {
 			t.Errorf("the second of those who asked gets %+v", state)
 		}
 		s.fails = errors.New("the disk is gone")
 		last := audits.Of("skogen").Last
 		audits.Ask("skogen")
-		time.Sleep(10 * time.Minute)
+		time.Sleep(40 * time.Minute)
 		if state := audits.Of("skogen"); state.Failed.IsZero() || state.Last.Ended.Before(last.Ended) {
 			t.Errorf("an audit that failed is told as %+v", state)
 		}
