@@ -36,6 +36,8 @@ type AccountStore interface {
 	// ChangeAccount changes name, language, e-mail address, and whether it is an
 	// operator's and closed. Closing one ends its Logins and Links.
 	ChangeAccount(ctx context.Context, account *Account) error
+	// SetProfile changes what a person may change of their own Account.
+	SetProfile(ctx context.Context, account AccountID, name string, language Language) error
 	// SetRole gives an Account a role in an Organisation, in place of the one that
 	// it had; "" takes it away. An Organisation's last administrator who is not
 	// closed is a Conflict (code "last_administrator").

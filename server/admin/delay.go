@@ -53,14 +53,33 @@ func newDelays(clock func() time.Time) *delays {
 	return d
 }
 
-// slot finds where somebody is remembered, and gives a fresh one to a newcomer.
+// slot finds where somebody is remembered, and gives a fresh one to a newcomer. It
+// is a passing one when the place is taken by somebody who waits: nobody is freed
+// by others who come.
 func (d *delays) slot(whose string) *failing {
-	sum := sha256.Sum256(append(d.key[:], whose...))
-	slot := &d.slots[binary.BigEndian.Uint32(sum[:4])%waits]
-	if now := d.clock(); slot.whose != [16]byte(sum[:16]) || now.Sub(slot.retry) > networkWait {
-		*slot = failing{whose: [16]byte(sum[:16]), retry: now}
+	slot, known := d.find(whose)
+	if known {
+		return slot
 	}
+	now := d.clock()
+	fresh := failing{whose: d.name(whose), retry: now}
+	if slot.retry.After(now) {
+		return &fresh
+	}
+	*slot = fresh
 	return slot
+}
+
+// find gives the place of somebody, and whether it is theirs.
+func (d *delays) find(whose string) (*failing, bool) {
+	name := d.name(whose)
+	slot := &d.slots[binary.BigEndian.Uint32(name[:4])%waits]
+	return slot, slot.whose == name && d.clock().Sub(slot.retry) <= networkWait
+}
+
+func (d *delays) name(whose string) [16]byte {
+	sum := sha256.Sum256(append(d.key[:], whose...))
+	return [16]byte(sum[:16])
 }
 
 // wait gives how long somebody has to wait.
@@ -69,7 +88,9 @@ func (d *delays) wait(whose ...string) time.Duration {
 	defer d.mu.Unlock()
 	longest := time.Duration(0)
 	for _, each := range whose {
-		longest = max(longest, d.slot(each).retry.Sub(d.clock()))
+		if slot, known := d.find(each); known {
+			longest = max(longest, slot.retry.Sub(d.clock()))
+		}
 	}
 	return longest
 }
@@ -98,11 +119,23 @@ func (d *delays) try(whose string, most time.Duration) time.Duration {
 	return 0
 }
 
+// passed takes a try back that has succeeded.
+func (d *delays) passed(whose string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if slot, known := d.find(whose); known && slot.failures > 0 {
+		slot.failures--
+		slot.retry = d.clock()
+	}
+}
+
 // forgive forgets what somebody has failed.
 func (d *delays) forgive(whose string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	*d.slot(whose) = failing{}
+	if slot, known := d.find(whose); known {
+		*slot = failing{}
+	}
 }
 
 // fromNetwork and forEmail name whom a failure is counted for.

@@ -148,6 +148,23 @@ func (r *request) importSite(draft *consent.Draft, content string) imported {
 			made.warnings = append(made.warnings, line)
 		}
 	}
+	read.Organisation = draft.Organisation
+	if r.keepKeeping(draft, read) {
+		made.warnings = append(made.warnings, importLine{0, problemLine{Text: r.say("import_keeping")}})
+	}
 	made.draft = read
 	return made
+}
+
+// keepKeeping leaves how long answers hold and are kept as they are in a draft, in
+// one that is to take its place: only an administrator who has just shown who they
+// are changes that. It says whether it had to.
+func (r *request) keepKeeping(draft, next *consent.Draft) bool {
+	if r.may(consent.MayAdminister) && r.Clock().Sub(r.login.Confirmed) <= proven {
+		return false
+	}
+	now, then := &draft.Site, &next.Site
+	differs := then.Validity != now.Validity || then.Retention != now.Retention || then.Refusals != now.Refusals
+	then.Validity, then.Retention, then.Refusals = now.Validity, now.Retention, now.Refusals
+	return differs
 }

@@ -602,7 +602,7 @@ func TestCategories(t *testing.T) {
 	if d := h.draft(); d.Services[0].Category != "maaling" || d.Categories[0].Name[consent.Bokmaal] != "Måling" {
 		t.Errorf("the services did not follow: %+v", d.Services[0].Category)
 	}
-	kari.save("/sites/skogen/categories/maaling", kari.get("/sites/skogen/categories/maaling").form(t), "key", "marketing").shows(t, 422, "Det finnes alt en kategori")
+	kari.save("/sites/skogen/categories/maaling", kari.get("/sites/skogen/categories/maaling").form(t), "key", "marketing").shows(t, 422, "Det finnes allerede en kategori")
 	remove := kari.get("/sites/skogen/categories/maaling/remove")
 	remove.shows(t, 200, "Tjenester i den: 1", "Flytt dem til")
 	was := regexp.MustCompile(`name="was" value="([^"]*)"`).FindStringSubmatch(remove.body)[1]
@@ -619,7 +619,7 @@ func TestAddAndRemove(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
 	form := kari.get("/sites/skogen/new-service").form(t)
 	kari.save("/sites/skogen/new-service", form, "key", "Ny Tjeneste", "name.nb", "Ny").shows(t, 422, `href="#key"`)
-	kari.save("/sites/skogen/new-service", form, "key", "counter", "name.nb", "Ny").shows(t, 422, "Det finnes alt en tjeneste")
+	kari.save("/sites/skogen/new-service", form, "key", "counter", "name.nb", "Ny").shows(t, 422, "Det finnes allerede en tjeneste")
 	kari.save("/sites/skogen/new-service", form, "key", "ny").shows(t, 422, `href="#name.nb"`)
 	kari.save("/sites/skogen/new-service", form, "key", "ny", "name.nb", "Ny").leads(t, "/sites/skogen/services/ny?done=service_added")
 	add := "/sites/skogen/services/ny/new-cookie"

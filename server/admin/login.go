@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,11 +72,14 @@ func (r *request) askToLogIn() error {
 	return r.showLogin(http.StatusUnauthorized, loginForm{Next: local(r.c.OriginalURL()), Kept: r.kept(), Expired: true})
 }
 
+// notKept are fields that no form carries for whoever logs in next.
+var notKept = []string{"csrf", "password", "again", "token", "code", "credential"}
+
 // kept gives what was posted, for a form to carry.
 func (r *request) kept() string {
 	form := url.Values{}
 	for name, values := range r.form {
-		if name != "csrf" {
+		if !slices.Contains(notKept, name) {
 			form[name] = values
 		}
 	}
@@ -127,11 +131,14 @@ func (r *request) check(address, password string) (account *consent.Account, fre
 	if err != nil && !unknown {
 		return nil, "", err
 	}
-	wait, hash := r.delays.wait(network, forEmail(email)), noPerson
+	wait, hash := r.delays.wait(forEmail(email)), noPerson
 	if account != nil && account.Password != "" && !account.Closed {
 		wait, hash = max(wait, account.Retry.Sub(now)), account.Password
 	} else {
 		account = nil
+	}
+	if wait <= 0 {
+		wait = r.delays.try(network, networkWait) // before it is known: many at once are no more than one after the other
 	}
 	if wait > 0 {
 		return nil, "", r.errWait(wait)
@@ -141,8 +148,9 @@ func (r *request) check(address, password string) (account *consent.Account, fre
 		return nil, "", err
 	}
 	if account == nil || !same {
-		return nil, "", r.failed(account, email, network)
+		return nil, "", r.failed(account, email)
 	}
+	r.delays.passed(network)
 	if weak {
 		if fresh, err = r.hash(password); err != nil {
 			return nil, "", err
@@ -151,10 +159,8 @@ func (r *request) check(address, password string) (account *consent.Account, fre
 	return account, fresh, nil
 }
 
-// failed counts a failure for the network, and for the account or the address
-// that nobody has.
-func (r *request) failed(account *consent.Account, email, network string) error {
-	r.delays.failed(network, networkWait)
+// failed counts a failure for the account, or for the address that nobody has.
+func (r *request) failed(account *consent.Account, email string) error {
 	if account == nil {
 		r.delays.failed(forEmail(email), accountWait)
 		return errWrong()

@@ -21,7 +21,9 @@ func (r *request) restorePost() error {
 	if fingerprint(draft) != r.form.Get("was") {
 		return r.showNotice(http.StatusConflict, r.say("restore_draft_changed"))
 	}
-	err = r.Store.ReplaceDraft(r.ctx, restoredFrom(notice, draft), revision, r.Clock())
+	restored := restoredFrom(notice, draft)
+	r.keepKeeping(draft, restored)
+	err = r.Store.ReplaceDraft(r.ctx, restored, revision, r.Clock())
 	var own *consent.Error
 	if errors.As(err, &own) && own.Code == "draft_changed" {
 		return r.showNotice(http.StatusConflict, r.say("restore_draft_changed"))

@@ -86,13 +86,11 @@ func loginKey(login *consent.Login) string { return hex.EncodeToString(login.ID[
 
 // ownPost changes name and language.
 func (r *request) ownPost() error {
-	changed := *r.account
 	lang := consent.Language(r.form.Get("language"))
 	if !slices.Contains(web.AdminLanguages, lang) || r.field("name") == "" {
 		return consent.Errorf(consent.Invalid, "no_name", "Write a name, and choose one of the languages.")
 	}
-	changed.Name, changed.Language = r.field("name"), lang
-	if err := r.Store.ChangeAccount(r.ctx, &changed); err != nil {
+	if err := r.Store.SetProfile(r.ctx, r.account.ID, r.field("name"), lang); err != nil {
 		return err
 	}
 	return r.redirect("/account", "saved")

@@ -50,13 +50,13 @@ const proven = 10 * time.Minute
 func (a *Admin) enter(to route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		r := a.newRequest(c)
+		if err := r.identify(); err != nil {
+			return r.fail(err)
+		}
 		if err := r.read(to); err != nil {
 			return r.fail(err)
 		}
-		switch err := r.identify(); {
-		case err != nil:
-			return r.fail(err)
-		case r.account == nil && to.who != everybody:
+		if r.account == nil && to.who != everybody {
 			return r.askToLogIn()
 		}
 		if err := r.authorise(to); err != nil {
@@ -83,8 +83,15 @@ func (r *request) read(to route) error {
 	if !r.fromHere() {
 		return consent.Errorf(consent.Forbidden, "foreign_page", "This came from a page that is not ours. Go to the administration itself and try again.")
 	}
+	if r.account == nil && len(r.c.Request().Body()) > strangersLimit {
+		return consent.Errorf(consent.Invalid, "too_large", "What was sent is too large. Log in first.")
+	}
 	return r.readForm()
 }
+
+// strangersLimit is how much is read of somebody who is not logged in, in bytes: a
+// long form whose login has ended, and not what only fills the memory.
+const strangersLimit = 256 << 10
 
 // fromHere says whether a post was sent by a page of this administration. Every
 // browser of the last years says so (Fetch Metadata, and the Origin of a post).
@@ -211,7 +218,7 @@ func (r *request) act(to route) consent.Act {
 func (r *request) object() string {
 	names := make([]string, 0, 2)
 	for _, name := range r.c.Route().Params {
-		if name != "site" && name != "organisation" {
+		if name != "site" && name != "organisation" && name != "secret" {
 			names = append(names, r.c.Params(name))
 		}
 	}

@@ -133,3 +133,25 @@ func keepingWas(t *testing.T, p *person) string {
 	_, part, _ := strings.Cut(p.get("/sites/skogen/settings").body, `id="keeping"`)
 	return hidden(t, part, "was")
 }
+
+// Evidence is not shortened by a file, or by an older notice, at an editor's word.
+func TestFilesAndOldNoticesLeaveWhatIsKept(t *testing.T) {
+	h := open(t)
+	publisher := h.member("publisher@example.no", consent.RolePublisher, skogen)
+	before := h.draft().Site
+	file := publisher.get("/sites/skogen/export/site.yaml").body
+	shorter := strings.Replace(file, "retention: "+string(before.Retention), "retention: P6M", 1)
+	shorter = strings.Replace(shorter, "heading_level: 2", "heading_level: 3", 1)
+	got := publisher.post("/sites/skogen/import", "content", shorter)
+	got.shows(t, 200, "kan bare en administrator endre")
+	publisher.post("/sites/skogen/import", "content", shorter, "save", "on", "was", hidden(t, got.body, "was")).leads(t, "/sites/skogen/inventory?done=imported")
+	if after := h.draft().Site; after.Retention != before.Retention || after.Heading != 3 {
+		t.Fatalf("retention %s, heading %d, want %s and 3", after.Retention, after.Heading, before.Retention)
+	}
+	h.edit(func(d *consent.Draft) { d.Site.Retention = "P3Y" })
+	page := publisher.get("/sites/skogen/notices/1")
+	publisher.post("/sites/skogen/notices/1/restore", "was", page.was(t)).leads(t, "/sites/skogen/publish?done=restore")
+	if after := h.draft().Site; after.Retention != "P3Y" || after.Heading != 2 {
+		t.Fatalf("retention %s, heading %d, want P3Y and 2", after.Retention, after.Heading)
+	}
+}

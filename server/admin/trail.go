@@ -150,7 +150,7 @@ func (r *request) trailFilters(names map[consent.AccountID]string, organisation 
 	}
 	for i := range accounts {
 		a := &accounts[i]
-		if organisation == "" || a.Role(organisation) != "" || a.ID == query.Account {
+		if organisation == "" || a.Role(organisation) != "" {
 			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: names[a.ID], Chosen: a.ID == query.Account})
 		}
 	}

@@ -14,6 +14,7 @@ const (
 	insertAccount = `
 INSERT INTO account (email, name, language, operator, closed, created, password) VALUES (?, ?, ?, ?, ?, ?, ?)`
 	changeAccount = `UPDATE account SET email = ?2, name = ?3, language = ?4, operator = ?5, closed = ?6 WHERE id = ?1`
+	setProfile    = `UPDATE account SET name = ?2, language = ?3 WHERE id = ?1`
 	setRole       = `
 INSERT INTO membership (account, organisation, role) VALUES (?, ?, ?)
 ON CONFLICT (account, organisation) DO UPDATE SET role = excluded.role`
@@ -80,6 +81,14 @@ func (s *Store) ChangeAccount(ctx context.Context, account *consent.Account) err
 	})
 }
 
+// SetProfile changes name and language.
+func (s *Store) SetProfile(ctx context.Context, account consent.AccountID, name string, language consent.Language) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		_, err := conn.ExecContext(ctx, setProfile, int64(account), name, string(language))
+		return accountError(err)
+	})
+}
+
 // SetRole gives an account a role, or takes it away.
 func (s *Store) SetRole(ctx context.Context, account consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
@@ -101,7 +110,7 @@ func (s *Store) SetRole(ctx context.Context, account consent.AccountID, organisa
 // SetPassword replaces the hash of the password.
 func (s *Store) SetPassword(ctx context.Context, account consent.AccountID, password string, except consent.LoginID) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		return errors.Join(do(ctx, conn, setPassword, int64(account), password), do(ctx, conn, endOthers, int64(account), except[:]))
+		return errors.Join(do(ctx, conn, setPassword, int64(account), password), do(ctx, conn, endOthers, int64(account), except[:]), do(ctx, conn, endLinks, int64(account)))
 	})
 }
 

@@ -44,7 +44,10 @@ func undo(t *testing.T, path string) {
 	defer db.Close()
 	for _, statement := range []string{
 		"DROP TRIGGER decision_that_goes_is_not_counted", "DROP TRIGGER frozen_is_not_counted", "DROP TRIGGER released_is_counted_again",
-		"DROP TABLE daily", "DELETE FROM " + goose.DefaultTablename + " WHERE version_id >= 10",
+		"DROP TABLE daily",
+		"DROP TABLE app", "DROP TABLE recovery", "DROP TABLE passkey", "DROP TABLE invitation",
+		"ALTER TABLE account DROP COLUMN seen", "ALTER TABLE organisation DROP COLUMN factor", "ALTER TABLE link DROP COLUMN maker",
+		"DELETE FROM " + goose.DefaultTablename + " WHERE version_id >= 10",
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)

@@ -100,10 +100,10 @@ func publish(ctx context.Context, store consent.Store) error {
 	} else if err != nil {
 		return err
 	}
-	main := []byte("/* what visitors ran */")
+	files := map[string][]byte{consent.MainFile: []byte("/* what visitors ran */")}
+	consent.NameParts(files)
 	return store.SaveBundle(ctx, &consent.Bundle{
-		Site: site, ID: bundle, Notice: 1, NoticeHash: notice.Hash, Hash: consent.HashOf(main), Built: day,
-		Files: map[string][]byte{consent.MainFile: main},
+		Site: site, ID: bundle, Notice: 1, NoticeHash: notice.Hash, Hash: consent.HashOf(files[consent.MainFile]), Built: day, Files: files,
 	})
 }
 
