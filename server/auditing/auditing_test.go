@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,19 +18,31 @@ import (
 
 // store is a log that is audited in a minute, and what of it does not hold.
 type store struct {
+	mu     sync.Mutex
 	faults []consent.LedgerFault
 	fails  error
 	asked  []consent.SiteKey
 }
 
+// spoil makes the log one that does not hold, or that cannot be read.
+func (s *store) spoil(faults []consent.LedgerFault, fails error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults, s.fails = faults, fails
+}
+
 func (s *store) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64), _ ...[]byte) (*consent.LedgerAudit, error) {
+	s.mu.Lock()
 	s.asked = append(s.asked, site)
+	s.mu.Unlock()
 	report(1, 2)
 	select {
 	case <-time.After(time.Minute):
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.fails != nil {
 		return nil, s.fails
 	}
@@ -93,7 +106,7 @@ func TestTheLogIsAuditedEachDay(t *testing.T) {
 			t.Errorf("after the first audit the state is %+v, %+v", state, state.Last)
 		}
 		first := state.Last.Ended
-		s.faults = []consent.LedgerFault{{Site: "havet", Why: "an index is missing"}}
+		s.spoil([]consent.LedgerFault{{Site: "havet", Why: "an index is missing"}}, nil)
 		time.Sleep(24*time.Hour + 2*time.Minute)
 		if state := audits.Of("skogen"); !state.Last.Holds() || !state.Last.Ended.After(first) {
 			t.Errorf("another site's fault is told as %+v", state.Last)
@@ -134,7 +147,7 @@ func TestWhoAsksIsAnsweredOnce(t *testing.T) {
 		if state := audits.Of("havet"); state.Waiting || state.Last == nil {
 			t.Errorf("the second of those who asked gets %+v", state)
 		}
-		s.fails = errors.New("the disk is gone")
+		s.spoil(nil, errors.New("the disk is gone"))
 		last := audits.Of("skogen").Last
 		audits.Ask("skogen")
 		time.Sleep(40 * time.Minute)
