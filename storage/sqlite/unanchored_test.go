@@ -166,6 +166,9 @@ func TestAnchorComesFirst(t *testing.T) {
 	if err := s.signers.seal(crashed, true); err != nil {
 		t.Fatal(err)
 	}
+	if err := s.signers.make(crashed); err != nil { // as planting does, before
+		t.Fatal(err)
+	}
 	if err := s.writer.anchorEmpty(crashed); err != nil {
 		t.Fatal(err)
 	}
