@@ -50,7 +50,7 @@ func newPolicySite(t *testing.T) *policySite {
 	for name, port := range s.senders {
 		origins = append(origins, fmt.Sprintf(`"http://%s.localhost:%d"`, name, port))
 	}
-	s.trial = &trial{installation: installation{t.TempDir()}}
+	s.trial = &trial{installation: installation{t.TempDir()}, file: trialFile, site: "trial"}
 	s.begin(t)
 	t.Cleanup(s.end)
 	hosts := func(names ...string) string {
