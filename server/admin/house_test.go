@@ -70,21 +70,10 @@ func (a audited) Audit(ctx context.Context, site consent.SiteKey, report func(do
 	return found, err
 }
 
-// audit has the log of a site audited, and waits for it.
+// audit has the log of a site audited.
 func (h *house) audit(t *testing.T, site consent.SiteKey) {
 	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
-	ended := make(chan error, 1)
-	go func() { ended <- h.audits.Run(ctx) }()
-	h.audits.Ask(site)
-	for deadline := time.Now().Add(30 * time.Second); h.audits.Of(site).Waiting; {
-		if time.Now().After(deadline) {
-			t.Fatal("the audit never ends")
-		}
-		time.Sleep(time.Millisecond)
-	}
-	stop()
-	must(t, <-ended)
+	h.audits.Audit(t.Context(), site)
 }
 
 // prove proves a receipt, unless nothing is to be proven.

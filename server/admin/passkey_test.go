@@ -35,21 +35,9 @@ func press(ctx context.Context, t *testing.T, form string) string {
 	var path string
 	eval(ctx, t, `(window.before = true)`, nil)
 	must(t, chromedp.Do(ctx, chromedp.Click(form+" button")))
-	for range 200 {
-		var gone bool
-		text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`JSON.stringify([!window.before && document.readyState === 'complete', location.pathname])`))
-		if err == nil {
-			var got []any
-			must(t, json.Unmarshal([]byte(text), &got))
-			gone, path = got[0].(bool), got[1].(string)
-		}
-		if gone {
-			return path
-		}
-		time.Sleep(25 * time.Millisecond) // the page is asked again, as there is no event for a form that a script sends
-	}
-	t.Fatalf("%s leads nowhere", form)
-	return ""
+	arrives(ctx, t, `!window.before`)
+	eval(ctx, t, `location.pathname`, &path)
+	return path
 }
 
 func TestPasskeys(t *testing.T) {

@@ -112,10 +112,10 @@ func (a *Audits) Run(ctx context.Context) error {
 			return nil
 		case <-a.wake:
 			for site, more := a.next(); more; site, more = a.next() {
-				a.audit(ctx, site)
+				a.Audit(ctx, site)
 			}
 		case <-timer.C:
-			a.audit(ctx, "")
+			a.Audit(ctx, "")
 			timer.Reset(every)
 		}
 	}
@@ -131,8 +131,8 @@ func (a *Audits) next() (site consent.SiteKey, more bool) {
 	return site, true
 }
 
-// audit audits one Site, or all of them in one reading when there is no key.
-func (a *Audits) audit(ctx context.Context, site consent.SiteKey) {
+// Audit audits one Site at once, or all of them in one reading when there is no key.
+func (a *Audits) Audit(ctx context.Context, site consent.SiteKey) {
 	a.begin(site)
 	found, err := a.store.Audit(ctx, site, a.report)
 	sites := []consent.SiteKey{site}
