@@ -19,7 +19,7 @@ type Account struct {
 	Language Language // of the pages
 	// Operator may make Organisations, and Accounts in any of them. It is for those
 	// who run the installation. It opens no page of an Organisation; but whoever
-	// makes a Link for somebody could use it, which the trail tells.
+	// makes a Link for somebody could use it, which the Organisation's trail tells.
 	Operator bool
 	Closed   bool // may not log in any more
 	Created  time.Time

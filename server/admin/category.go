@@ -249,30 +249,6 @@ func (r *request) named(p *part) (*part, error) {
 	return p, nil
 }
 
-// categoryGet shows a category.
-func (r *request) categoryGet() error {
-	p, err := r.named(r.categoryPart(false))
-	if err != nil {
-		return err
-	}
-	return r.showPart(p)
-}
-
-// categoryPost saves a category.
-func (r *request) categoryPost() error {
-	p, err := r.named(r.categoryPart(false))
-	if err != nil {
-		return err
-	}
-	return r.savePart(p)
-}
-
-// categoryNewGet shows an empty form.
-func (r *request) categoryNewGet() error { return r.showPart(r.categoryPart(true)) }
-
-// categoryNewPost adds a category.
-func (r *request) categoryNewPost() error { return r.savePart(r.categoryPart(true)) }
-
 // categoryRemoveGet asks before a category is removed, and where what is in it goes.
 func (r *request) categoryRemoveGet() error {
 	draft, err := r.draft()

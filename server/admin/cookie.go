@@ -76,24 +76,6 @@ func pathOfCookie(d *consent.Draft, service string, cookie int) string {
 	return cookiePath(partNames(d.Services, serviceKey)[i], partNames(d.Services[i].Cookies, cookieName)[cookie])
 }
 
-// cookieGet shows a cookie.
-func (r *request) cookieGet() error {
-	p, err := r.cookiePart()
-	if err != nil {
-		return err
-	}
-	return r.showPart(p)
-}
-
-// cookiePost saves a cookie.
-func (r *request) cookiePost() error {
-	p, err := r.cookiePart()
-	if err != nil {
-		return err
-	}
-	return r.savePart(p)
-}
-
 // newCookie is the form of a cookie that is not there yet.
 func (r *request) newCookie() (*part, error) {
 	draft, err := r.draft()
@@ -130,24 +112,6 @@ func (r *request) newCookie() (*part, error) {
 			at = len(s.Cookies) - 1
 		},
 	}, nil
-}
-
-// cookieNewGet shows an empty form.
-func (r *request) cookieNewGet() error {
-	p, err := r.newCookie()
-	if err != nil {
-		return err
-	}
-	return r.showPart(p)
-}
-
-// cookieNewPost adds a cookie.
-func (r *request) cookieNewPost() error {
-	p, err := r.newCookie()
-	if err != nil {
-		return err
-	}
-	return r.savePart(p)
 }
 
 // cookieRemoveGet asks before a cookie is removed.

@@ -60,6 +60,9 @@ func (r *request) decisionReceiptGet() error {
 	if err != nil {
 		return err
 	}
+	if err := r.took("log.receipt", entry); err != nil {
+		return err
+	}
 	return r.file(entry.ID.String()+".tlog-proof", "text/plain; charset=utf-8", receipt)
 }
 
@@ -76,6 +79,9 @@ func (r *request) decisionRecordGet() error {
 	}
 	var out bytes.Buffer
 	if err := export.NewLD(&out, nil).Put(entry, shared); err != nil {
+		return err
+	}
+	if err := r.took("log.record", entry); err != nil {
 		return err
 	}
 	return r.file(entry.ID.String()+".jsonl", "application/x-ndjson", out.Bytes())

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/web"
@@ -24,34 +25,48 @@ func inventoryRoutes() []route {
 	save := func(path, action string, handle func(*request) error) route {
 		return route{method: http.MethodPost, path: path, may: consent.MayEdit, action: action, handle: handle}
 	}
-	return []route{
-		see(site+"/inventory", (*request).inventoryGet),
-		ask(site+"/new-service", (*request).serviceNewGet),
-		save(site+"/new-service", "draft.service.add", (*request).serviceNewPost),
-		see(service, (*request).serviceGet),
-		save(service, "draft.service.save", (*request).servicePost),
-		ask(service+"/remove", (*request).serviceRemoveGet),
-		save(service+"/remove", "draft.service.remove", (*request).serviceRemovePost),
-		ask(service+"/new-cookie", (*request).cookieNewGet),
-		save(service+"/new-cookie", "draft.cookie.add", (*request).cookieNewPost),
-		see(cookie, (*request).cookieGet),
-		save(cookie, "draft.cookie.save", (*request).cookiePost),
-		ask(cookie+"/remove", (*request).cookieRemoveGet),
-		save(cookie+"/remove", "draft.cookie.remove", (*request).cookieRemovePost),
-		see(site+"/categories", (*request).categoriesGet),
-		ask(site+"/new-category", (*request).categoryNewGet),
-		save(site+"/new-category", "draft.category.add", (*request).categoryNewPost),
-		see(one, (*request).categoryGet),
-		save(one, "draft.category.save", (*request).categoryPost),
-		ask(one+"/remove", (*request).categoryRemoveGet),
-		save(one+"/remove", "draft.category.remove", (*request).categoryRemovePost),
-		see(site+"/texts", (*request).textsGet),
-		save(site+"/texts", "draft.texts.save", (*request).textsPost),
-		see(site+"/export", (*request).exportGet),
-		see(site+"/export/:file", (*request).exportFileGet),
-		ask(site+"/import", (*request).importGet),
-		save(site+"/import", "draft.import", (*request).importPost),
+	fixed := func(make func(*request) *part) func(*request) (*part, error) {
+		return func(r *request) (*part, error) { return make(r), nil }
 	}
+	return slices.Concat([]route{see(site+"/inventory", (*request).inventoryGet)},
+		partRoutes(ask, save, site+"/new-service", "draft.service.add", fixed((*request).newService)),
+		partRoutes(see, save, service, "draft.service.save", (*request).servicePart),
+		partRoutes(ask, save, service+"/new-cookie", "draft.cookie.add", (*request).newCookie),
+		partRoutes(see, save, cookie, "draft.cookie.save", (*request).cookiePart),
+		partRoutes(ask, save, site+"/new-category", "draft.category.add", fixed(func(r *request) *part { return r.categoryPart(true) })),
+		partRoutes(see, save, one, "draft.category.save", func(r *request) (*part, error) { return r.named(r.categoryPart(false)) }),
+		[]route{
+			ask(service+"/remove", (*request).serviceRemoveGet),
+			save(service+"/remove", "draft.service.remove", (*request).serviceRemovePost),
+			ask(cookie+"/remove", (*request).cookieRemoveGet),
+			save(cookie+"/remove", "draft.cookie.remove", (*request).cookieRemovePost),
+			see(site+"/categories", (*request).categoriesGet),
+			ask(one+"/remove", (*request).categoryRemoveGet),
+			save(one+"/remove", "draft.category.remove", (*request).categoryRemovePost),
+			see(site+"/texts", (*request).textsGet),
+			save(site+"/texts", "draft.texts.save", (*request).textsPost),
+			see(site+"/export", (*request).exportGet),
+			see(site+"/export/:file", (*request).exportFileGet),
+			ask(site+"/import", (*request).importGet),
+			save(site+"/import", "draft.import", (*request).importPost),
+		})
+}
+
+// partRoutes are the two of a form about a part of the draft: it is shown, and saved.
+func partRoutes(
+	show func(string, func(*request) error) route, save func(string, string, func(*request) error) route,
+	path, action string, find func(*request) (*part, error),
+) []route {
+	with := func(do func(*request, *part) error) func(*request) error {
+		return func(r *request) error {
+			p, err := find(r)
+			if err != nil {
+				return err
+			}
+			return do(r, p)
+		}
+	}
+	return []route{show(path, with((*request).showPart)), save(path, action, with((*request).savePart))}
 }
 
 // sitePath gives the address of a page of the Site.

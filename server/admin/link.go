@@ -94,6 +94,7 @@ func (r *request) linkPost() error {
 	if err != nil {
 		return err
 	}
+	r.tells(func(act *consent.Act) { act.Account = account.ID })
 	if _, err := r.Store.RedeemLink(r.ctx, linkOf(r.c.Params("secret")), hash, r.Clock()); err != nil {
 		return err
 	}

@@ -118,6 +118,7 @@ func (r *request) openPost() error {
 
 // operatorPost makes somebody an operator, or ends it.
 func (r *request) operatorPost() error {
+	r.tells(func(act *consent.Act) { act.Object += " " + yesNo(r.form.Get("operator") == "yes") })
 	return r.changeAnyone(func(account *consent.Account) { account.Operator = r.form.Get("operator") == "yes" }, "saved")
 }
 
@@ -127,6 +128,9 @@ func (r *request) changeAnyone(change func(*consent.Account), done string) error
 		return err
 	}
 	change(account)
+	if err := r.tellTheirs(account); err != nil {
+		return err
+	}
 	if err := r.Store.ChangeAccount(r.ctx, account); err != nil {
 		return err
 	}
@@ -137,6 +141,9 @@ func (r *request) changeAnyone(change func(*consent.Account), done string) error
 func (r *request) anyoneLinkPost() error {
 	account, err := r.anyone()
 	if err != nil {
+		return err
+	}
+	if err := r.tellTheirs(account); err != nil {
 		return err
 	}
 	link, err := r.newLink(account)
@@ -152,8 +159,18 @@ func (r *request) anyoneFactorPost() error {
 	if err != nil {
 		return err
 	}
+	if err := r.tellTheirs(account); err != nil {
+		return err
+	}
 	if err := r.dropFactors(account); err != nil {
 		return err
 	}
 	return r.redirect(anyonePath(account), "factor_removed")
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return "yes"
+	}
+	return "no"
 }

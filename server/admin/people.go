@@ -126,6 +126,7 @@ func (r *request) invitePost() error {
 		return r.showPeople(http.StatusUnprocessableEntity, shown)
 	}
 	secret := newToken()
+	r.tells(func(act *consent.Act) { act.Object = string(role) })
 	err = r.Store.AddInvitation(r.ctx, &consent.Invitation{
 		ID: invitationOf(secret), Organisation: r.organisation.ID, Email: email, Role: role, Maker: r.account.ID, Expires: r.Clock().Add(consent.LinkLasts),
 	})
@@ -237,6 +238,7 @@ func (r *request) personRolePost() error {
 	if err := r.mayGive(role); err != nil {
 		return err
 	}
+	r.tells(func(act *consent.Act) { act.Object += " " + string(role) })
 	return r.setMember(account, role, "role")
 }
 

@@ -199,32 +199,6 @@ func (r *request) place(to route) error {
 	return errNoPage()
 }
 
-// act is what a post does, for the audit trail.
-func (r *request) act(to route) consent.Act {
-	act := consent.Act{Time: r.Clock(), Action: to.action, Object: r.object(), Reason: r.form.Get("reason")}
-	if r.account != nil {
-		act.Account = r.account.ID
-	}
-	if r.organisation != nil {
-		act.Organisation = r.organisation.ID
-	}
-	if r.site != nil {
-		act.Site = r.site.Key
-	}
-	return act
-}
-
-// object is what a path names within a Site or Organisation.
-func (r *request) object() string {
-	names := make([]string, 0, 2)
-	for _, name := range r.c.Route().Params {
-		if name != "site" && name != "organisation" && name != "secret" {
-			names = append(names, r.c.Params(name))
-		}
-	}
-	return strings.Join(names, "/")
-}
-
 func errNoPage() error {
 	return consent.Errorf(consent.NotFound, "unknown_address", "There is no such page.")
 }

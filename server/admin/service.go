@@ -64,24 +64,6 @@ func (r *request) servicePart() (*part, error) {
 	return p, nil
 }
 
-// serviceGet shows a service.
-func (r *request) serviceGet() error {
-	p, err := r.servicePart()
-	if err != nil {
-		return err
-	}
-	return r.showPart(p)
-}
-
-// servicePost saves a service.
-func (r *request) servicePost() error {
-	p, err := r.servicePart()
-	if err != nil {
-		return err
-	}
-	return r.savePart(p)
-}
-
 // newService is the form of a service that is not there yet.
 func (r *request) newService() *part {
 	key := consent.ServiceKey(r.field("key"))
@@ -116,12 +98,6 @@ func (r *request) newService() *part {
 	}
 	return p
 }
-
-// serviceNewGet shows an empty form.
-func (r *request) serviceNewGet() error { return r.showPart(r.newService()) }
-
-// serviceNewPost adds a service.
-func (r *request) serviceNewPost() error { return r.savePart(r.newService()) }
 
 // serviceRemoveGet asks before a service is removed.
 func (r *request) serviceRemoveGet() error {

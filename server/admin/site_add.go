@@ -65,6 +65,7 @@ func (r *request) siteAddPost() error {
 	draft := consent.Begin(*r.organisation, key, r.field("name"), origin, languages)
 	faults := r.addFaults(&draft)
 	if len(faults) == 0 {
+		r.tells(func(act *consent.Act) { act.Site = key })
 		err := r.Store.ReplaceDraft(r.ctx, &draft, 0, r.Clock())
 		if err == nil {
 			return r.redirect("/sites/"+string(key), "site_added")
@@ -117,6 +118,7 @@ func (r *request) siteImportPost() error {
 		return r.showSiteAdd(http.StatusUnprocessableEntity, shown)
 	}
 	draft.Organisation = *r.organisation
+	r.tells(func(act *consent.Act) { act.Site = draft.Site.Key })
 	err = r.Store.ReplaceDraft(r.ctx, draft, 0, r.Clock())
 	if consent.KindOf(err) == consent.Conflict {
 		shown.Fault = r.say("site_add_taken")

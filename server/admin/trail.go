@@ -40,6 +40,7 @@ type trailDay struct {
 // trailLine is one act in words.
 type trailLine struct {
 	consent.ActEntry
+	Object string // in words
 	Clock  string
 	Person string
 	What   string
@@ -127,7 +128,7 @@ func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]stri
 			days = append(days, trailDay{Day: day})
 		}
 		line := trailLine{
-			ActEntry: act, Clock: local.Format("15:04"), What: r.actWords(act.Action),
+			ActEntry: act, Object: r.objectWords(&act.Act, names), Clock: local.Format("15:04"), What: r.actWords(act.Action),
 			Person: cmp.Or(names[act.Account], r.say("trail_somebody", "n", act.Account)),
 		}
 		today := &days[len(days)-1]

@@ -1,10 +1,12 @@
 package admin_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
 func TestTrail(t *testing.T) {
@@ -52,4 +54,64 @@ func TestTrail(t *testing.T) {
 		h.operator("operator@example.no").get("/trail").shows(t, 200, "Logged in", "Login that failed", "Chose a password")
 		auditor.get("/trail").shows(t, 404)
 	})
+}
+
+// acts gives what a trail tells, the newest first, as "action object by account".
+func (h *house) actsOf(organisation consent.OrganisationID) string {
+	h.t.Helper()
+	acts, err := h.store.Acts(h.t.Context(), consent.TrailQuery{Organisation: organisation})
+	must(h.t, err)
+	lines := make([]string, len(acts))
+	for i, act := range acts {
+		lines[i] = fmt.Sprintf("%s %q at %q by %d", act.Action, act.Object, act.Site, act.Account)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// An organisation sees who could log in as one of its people, and what became of
+// whom; no secret is told.
+func TestTrailTellsWhoDidWhatToWhom(t *testing.T) {
+	h := open(t)
+	ruler := h.operator("ruler@example.no")
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	editor := h.member("editor@example.no", consent.RoleEditor, skogen)
+	link := ruler.post(fmt.Sprintf("/people/%d/link", boss.id)).link(t)
+	boss.post(editor.of(skogen)+"/role", "role", "auditor").leads(t, "/organisations/skogen/people?done=role")
+	boss.post("/organisations/skogen/people", "email", "new@example.no", "role", "viewer").shows(t, 200)
+	boss.post("/organisations/skogen/sites/new", "name", "K", "key", "kultur", "origin", "https://k.example", "languages", "nb").leads(t, "/sites/kultur?done=site_added")
+	told := h.actsOf(skogen)
+	for _, want := range []string{
+		fmt.Sprintf(`account.link "%d" at "" by %d`, boss.id, ruler.id), fmt.Sprintf(`member.role "%d auditor" at "" by %d`, editor.id, boss.id),
+		fmt.Sprintf(`member.invite "viewer" at "" by %d`, boss.id), fmt.Sprintf(`site.add "" at "kultur" by %d`, boss.id),
+	} {
+		if !strings.Contains(told, want) {
+			t.Errorf("the trail lacks %s:\n%s", want, told)
+		}
+	}
+	boss.get("/organisations/skogen/trail").shows(t, 200, "Kari Nordmann: Revisor")
+	h.stranger().post(link, "password", secret, "again", secret).leads(t, "/?done=password")
+	whole := h.actsOf("")
+	if !strings.Contains(whole, fmt.Sprintf(`password.choose "" at "" by %d`, boss.id)) {
+		t.Errorf("the trail does not tell whose password was chosen:\n%s", whole)
+	}
+	if _, token, _ := strings.Cut(link, "/link/"); strings.Contains(whole+told, token) {
+		t.Error("the trail tells the secret of a link")
+	}
+}
+
+// What leaves the log one by one is told as a whole export is.
+func TestTrailTellsOfSingleDecisions(t *testing.T) {
+	h := open(t)
+	h.logged(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	id := storagetest.ID(1).String()
+	auditor.get("/sites/skogen/log/"+id+"/receipt").shows(t, 200)
+	auditor.get("/sites/skogen/log/"+id+"/record").shows(t, 200)
+	var told []string
+	for _, act := range h.acts {
+		told = append(told, act.Action+" "+act.Object)
+	}
+	if got, want := strings.Join(told, ", "), "log.receipt "+id+", log.record "+id; got != want {
+		t.Errorf("the trail is told %q, want %q", got, want)
+	}
 }

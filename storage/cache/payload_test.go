@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -29,10 +30,11 @@ func TestProof(t *testing.T) {
 		t.Error("another notice is believed")
 	}
 
-	main := []byte("/* main */")
+	files := map[string][]byte{consent.MainFile: []byte("/* main */"), "panel-nb.js": []byte("/* panel */")}
+	consent.NameParts(files)
+	main := files[consent.MainFile]
 	bundle := &consent.Bundle{
 		Notice: 1, NoticeHash: notice.Hash, Hash: consent.HashOf(main), Built: storagetest.Morning,
-		Files: map[string][]byte{consent.MainFile: main},
 	}
 	for name, change := range map[string]func(*consent.BundleEntry){
 		"itself":            func(*consent.BundleEntry) {},
@@ -41,11 +43,12 @@ func TestProof(t *testing.T) {
 		"another main file": func(e *consent.BundleEntry) { e.Hash[0] ^= 1 },
 		"another time":      func(e *consent.BundleEntry) { e.Built = e.Built.Add(time.Millisecond) },
 		"an altered main file": func(*consent.BundleEntry) {
-			bundle.Files = map[string][]byte{consent.MainFile: []byte("alert(1)")}
+			bundle.Files[consent.MainFile] = []byte("alert(1)")
 		},
+		"an altered part": func(*consent.BundleEntry) { bundle.Files["panel-nb.js"] = []byte("alert(1)") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			bundle.Files = map[string][]byte{consent.MainFile: main}
+			bundle.Files = maps.Clone(files)
 			entry := consent.BundleEntry{Notice: bundle.Notice, NoticeHash: bundle.NoticeHash, Hash: bundle.Hash, Built: bundle.Built}
 			change(&entry)
 			payload, err := encodeBundle(bundle)

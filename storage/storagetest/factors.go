@@ -11,17 +11,7 @@ func testFactors(t *testing.T, open Opener) {
 	ctx, store := t.Context(), open(t)
 	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
 	organisation := Draft("skogen").Organisation.ID
-	add := func(email string) consent.AccountID {
-		id, err := store.AddAccount(ctx, &consent.Account{Email: email, Language: consent.Bokmaal, Created: Morning})
-		must(t, err)
-		return id
-	}
-	kari, ola := add("kari@example.no"), add("ola@example.no")
-	factors := func(id consent.AccountID) *consent.Factors {
-		got, err := store.Factors(ctx, id)
-		must(t, err)
-		return got
-	}
+	kari, ola, factors := twoPeople(t, store)
 	lacks := func() bool {
 		got, err := store.LacksFactor(ctx, organisation, kari)
 		must(t, err)
@@ -65,17 +55,7 @@ func testFactors(t *testing.T, open Opener) {
 
 func testPasskeys(t *testing.T, open Opener) {
 	ctx, store := t.Context(), open(t)
-	add := func(email string) consent.AccountID {
-		id, err := store.AddAccount(ctx, &consent.Account{Email: email, Language: consent.Bokmaal, Created: Morning})
-		must(t, err)
-		return id
-	}
-	kari, ola := add("kari@example.no"), add("ola@example.no")
-	factors := func(id consent.AccountID) *consent.Factors {
-		got, err := store.Factors(ctx, id)
-		must(t, err)
-		return got
-	}
+	kari, ola, factors := twoPeople(t, store)
 	sealed := make([]byte, 60)
 	passkey := &consent.Passkey{ID: make([]byte, 16), Account: kari, Name: "Telefon", Credential: []byte(`{}`), Added: Morning}
 	must(t, store.SetApp(ctx, kari, sealed, 10))
@@ -197,4 +177,19 @@ func testInvitations(t *testing.T, open Opener) {
 			t.Fatalf("the link was made by %d", link.Maker)
 		}
 	})
+}
+
+// twoPeople adds Kari and Ola, and gives what tells their factors.
+func twoPeople(t *testing.T, store consent.Store) (kari, ola consent.AccountID, factors func(consent.AccountID) *consent.Factors) {
+	t.Helper()
+	add := func(email string) consent.AccountID {
+		id, err := store.AddAccount(t.Context(), &consent.Account{Email: email, Language: consent.Bokmaal, Created: Morning})
+		must(t, err)
+		return id
+	}
+	return add("kari@example.no"), add("ola@example.no"), func(id consent.AccountID) *consent.Factors {
+		got, err := store.Factors(t.Context(), id)
+		must(t, err)
+		return got
+	}
 }

@@ -1,0 +1,85 @@
+package admin
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// act is what a post does, for the audit trail.
+func (r *request) act(to route) consent.Act {
+	act := consent.Act{Time: r.Clock(), Action: to.action, Object: r.object(), Reason: r.form.Get("reason")}
+	if r.account != nil {
+		act.Account = r.account.ID
+	}
+	if r.organisation != nil {
+		act.Organisation = r.organisation.ID
+	}
+	if r.site != nil {
+		act.Site = r.site.Key
+	}
+	return act
+}
+
+// object is what a path names within a Site or Organisation. The secret of a link
+// is nobody's to read.
+func (r *request) object() string {
+	names := make([]string, 0, 2)
+	for _, name := range r.c.Route().Params {
+		if name != "site" && name != "organisation" && name != "secret" {
+			names = append(names, r.c.Params(name))
+		}
+	}
+	return strings.Join(names, "/")
+}
+
+// tells completes what the trail is told of the post, before it does anything.
+func (r *request) tells(complete func(*consent.Act)) {
+	act, _ := consent.ActOf(r.ctx)
+	complete(&act)
+	r.ctx = consent.WithAct(r.ctx, act)
+}
+
+// tellTheirs tells the organisations of a person what an operator is about to do to
+// the account: who can log in as one of theirs is theirs to know.
+func (r *request) tellTheirs(account *consent.Account) error {
+	act, _ := consent.ActOf(r.ctx)
+	for _, m := range account.Memberships {
+		act.Organisation = m.Organisation
+		if err := r.Store.RecordAct(r.ctx, act); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// took tells the trail that a part of the log leaves, before it does.
+func (r *request) took(action string, entry *consent.Entry) error {
+	return r.noteLook(r.ctx, consent.Act{
+		Time: r.Clock(), Account: r.account.ID, Organisation: r.organisation.ID, Site: entry.Site, Action: action, Object: entry.ID.String(),
+	})
+}
+
+// objectWords says what an act was about: people by their names, and roles in words.
+func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]string) string {
+	person := strings.HasPrefix(act.Action, "member.") || strings.HasPrefix(act.Action, "account.")
+	if !person {
+		return act.Object
+	}
+	words := strings.Fields(act.Object)
+	for i, word := range words {
+		id, err := strconv.ParseInt(word, 10, 64)
+		switch {
+		case err == nil:
+			words[i] = cmp.Or(names[consent.AccountID(id)], r.say("trail_somebody", "n", id))
+		case slices.Contains(consent.Roles, consent.AccountRole(word)):
+			words[i] = r.say("role_" + word)
+		case word == "yes" || word == "no":
+			words[i] = r.say(word)
+		}
+	}
+	return strings.Join(words, ": ")
+}
