@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -249,6 +250,7 @@ func TestDatabaseHoldsNoSecret(t *testing.T) {
 	}
 	files, err := filepath.Glob(filepath.Join(h.folder, "samtykke.db*"))
 	must(t, err)
+	slices.Reverse(files) // the log before the file that it is carried over to meanwhile
 	found := false
 	for _, name := range files {
 		text, err := os.ReadFile(name)
