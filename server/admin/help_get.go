@@ -55,7 +55,6 @@ type articlePage struct {
 	helpPage
 	HTML     template.HTML
 	Sections []help.Section
-	All      string // address of the list
 }
 
 // helpGet shows the list, or looks for words.
@@ -82,7 +81,7 @@ func (r *request) showArticle(name string) error {
 	if err != nil {
 		return err
 	}
-	shown := articlePage{helpPage: r.helpPage(from, name), All: from.carried("/help")}
+	shown := articlePage{helpPage: r.helpPage(from, name)}
 	for _, section := range article.Sections {
 		if section.Level == 2 {
 			shown.Sections = append(shown.Sections, section)
@@ -91,7 +90,7 @@ func (r *request) showArticle(name string) error {
 	shown.HTML = article.HTML(func(path string) string { return r.lead(from, path) })
 	trail := r.manualTrail(from)
 	if r.account != nil {
-		trail = append(trail, web.AdminLink{Text: r.say("help_title"), URL: shown.All})
+		trail = append(trail, web.AdminLink{Text: r.say("help_title"), URL: from.carried("/help")})
 	}
 	return r.show(page{name: "article.html", title: "help_article", pairs: []any{"title", article.Title}, data: shown, trail: trail})
 }
