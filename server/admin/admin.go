@@ -23,6 +23,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/auditing"
 	"github.com/samtykke/samtykke/server/peer"
+	"github.com/samtykke/samtykke/server/web/help"
 )
 
 const (
@@ -81,6 +82,7 @@ type Admin struct {
 	// previews makes bundles of drafts, which are looked at and kept nowhere.
 	previews *banner.Bundler
 	frames   *frames
+	manual   *help.Book
 
 	mu      sync.Mutex
 	serving net.Listener
@@ -98,6 +100,9 @@ func New(options Options) (*Admin, error) {
 	}
 	a := &Admin{Options: options, peers: peers, delays: newDelays(options.Clock), hashing: make(chan struct{}, hashers)}
 	a.previews, a.frames = banner.New(banner.Scratch{}, options.Said, options.Clock), newFrames()
+	if a.manual, err = help.Read(); err != nil {
+		return nil, err
+	}
 	if a.assets, err = readAssets(); err != nil {
 		return nil, err
 	}
@@ -129,6 +134,7 @@ func (a *Admin) table() []route {
 		figuresRoutes(),
 		inventoryRoutes(),
 		publishRoutes(),
+		helpRoutes(),
 	} {
 		all = append(all, part...)
 	}
