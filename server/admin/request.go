@@ -31,7 +31,8 @@ type request struct {
 
 	account *consent.Account // nil before login
 	login   *consent.Login
-	token   string // of the login
+	token   string            // of the login
+	through *consent.Identity // with which somebody logs in at the provider, nil for another way
 
 	organisation *consent.Organisation // what the path is about
 	site         *consent.SiteEntry
