@@ -63,7 +63,7 @@ func fixtures(t *testing.T, h *house) {
 // notFine are the pages that tell what is wrong.
 var notFine = map[string]int{
 	"/login/return": http.StatusUnprocessableEntity,
-	"/link/none": http.StatusNotFound, "/sites/nowhere": http.StatusNotFound, "/invitation/none": http.StatusNotFound,
+	"/link/none":    http.StatusNotFound, "/sites/nowhere": http.StatusNotFound, "/invitation/none": http.StatusNotFound,
 	"/organisations/skogen/people/999": http.StatusNotFound, "/people/999": http.StatusNotFound,
 	"/sites/skogen/log?from=x&to=2026-01-01&receipt=x": http.StatusUnprocessableEntity,
 	"/sites/skogen/figures?from=x&to=2026-01-01":       http.StatusUnprocessableEntity,

@@ -187,6 +187,9 @@ func (r *request) errWait(wait time.Duration) error {
 func (r *request) begin() error {
 	now, token := r.Clock(), newToken()
 	login := &consent.Login{ID: consent.LoginID(consent.HashOf([]byte(token))), Account: r.account.ID, Created: now, Seen: now, Confirmed: now, Provider: r.through != nil}
+	if !r.confirmed.IsZero() && r.confirmed.Before(now) {
+		login.Confirmed = r.confirmed
+	}
 	if r.login != nil {
 		if err := r.Store.EndLogin(r.ctx, r.login.Account, r.login.ID); err != nil {
 			return err

@@ -195,30 +195,34 @@ func (r *request) journeyOf(state string) (*journey, error) {
 }
 
 // arrive does what somebody was sent to the provider for.
-func (r *request) arrive(j *journey, told *consent.Identity) error {
+func (r *request) arrive(j *journey, told *provider.Arrival) error {
 	switch j.To {
 	case toLogIn:
 		return r.logInAs(r.formOf(j), told)
 	case toConfirm:
-		return r.confirmAs(j, told)
+		return r.confirmAs(j, &told.Identity)
 	case toLink:
-		return r.linkAs(told)
+		return r.linkAs(&told.Identity)
 	case toRedeem:
-		return r.redeemAs(j.Secret, told)
+		return r.redeemAs(j.Secret, &told.Identity)
 	case toJoin:
-		return r.joinAs(j, told)
+		return r.joinAs(j, &told.Identity)
 	default:
 		return errStaleTicket()
 	}
 }
 
-// logInAs logs in who has the identity that the provider tells of.
-func (r *request) logInAs(form loginForm, told *consent.Identity) error {
-	account, err := r.accountOf(told)
+// logInAs logs in who has the identity that the provider tells of. Who was logged
+// in there already has proven nothing now: what weighs asks once more.
+func (r *request) logInAs(form loginForm, told *provider.Arrival) error {
+	account, err := r.accountOf(&told.Identity)
 	if err != nil {
 		return err
 	}
-	r.through = told
+	r.through, r.confirmed = &told.Identity, told.Proven
+	if r.confirmed.IsZero() {
+		r.confirmed = r.Clock().Add(-consent.LoginLong)
+	}
 	return r.enterAs(account, form, "")
 }
 

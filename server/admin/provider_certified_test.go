@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"bufio"
+	"fmt"
 	"html"
 	"io"
 	"net/http"
@@ -56,6 +57,15 @@ func certified(change ...func(*admin.Outside)) func(*house) *admin.Outside {
 		}
 		return outside
 	}
+}
+
+// later lets time pass here and at the provider.
+func (h *house) later(d time.Duration) {
+	h.t.Helper()
+	h.wait(d)
+	response, err := client.Get(fmt.Sprintf("%s/later/%d", h.outside.Issuer, int(d.Seconds())))
+	must(h.t, err)
+	must(h.t, response.Body.Close())
 }
 
 // visitor is a browser at the provider.

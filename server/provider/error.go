@@ -38,6 +38,16 @@ func (p *Provider) refused(ctx context.Context, why string, detail error) error 
 	return errRefused()
 }
 
+// stale is for who should have proven themselves anew, and has not.
+func (p *Provider) stale(ctx context.Context, told bool) error {
+	if told {
+		p.Log.WarnContext(ctx, "the provider has not asked somebody anew who they are, as it was to")
+	} else {
+		p.Log.WarnContext(ctx, "the provider does not tell when somebody has proven who they are: have it put the claim auth_time into its ID tokens")
+	}
+	return consent.Errorf(consent.Forbidden, "provider_not_anew", "The provider does not say that you have just proven who you are. Confirm in another way.")
+}
+
 // down tells the log that the provider does not answer.
 func (p *Provider) down(ctx context.Context, err error) error {
 	p.Log.WarnContext(ctx, "the provider of logins does not answer", "issuer", p.Issuer, "reason", reasonOf(err))

@@ -108,9 +108,17 @@ func (p *Provider) oauth(found *discovered) *oauth2.Config {
 	return &oauth2.Config{ClientID: p.ClientID, ClientSecret: p.ClientSecret, Endpoint: found.endpoint, RedirectURL: p.Return, Scopes: scopes}
 }
 
+// Arrival is somebody who has come back from the provider.
+type Arrival struct {
+	consent.Identity
+
+	// Proven is when they proved there who they are, zero when it is not told.
+	Proven time.Time
+}
+
 // Finish takes what the provider has sent somebody back with, and gives who they
 // are there. The state is the caller's to compare and to take once.
-func (p *Provider) Finish(ctx context.Context, trip *Trip, query url.Values) (*consent.Identity, error) {
+func (p *Provider) Finish(ctx context.Context, trip *Trip, query url.Values) (*Arrival, error) {
 	found, err := p.discover(ctx)
 	if err != nil {
 		return nil, err

@@ -14,7 +14,7 @@ import (
 )
 
 // login goes through a login, and gives who came back.
-func (h *hostile) login(t *testing.T, p *provider.Provider, fresh bool, query url.Values) (*consent.Identity, error) {
+func (h *hostile) login(t *testing.T, p *provider.Provider, fresh bool, query url.Values) (*provider.Arrival, error) {
 	t.Helper()
 	address, trip, err := p.Begin(t.Context(), false, fresh)
 	if err != nil {
@@ -61,7 +61,7 @@ func TestLogin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (consent.Identity{Issuer: h.URL, Subject: "kari", Tenant: "the-tenant", Object: "the-object", Added: h.clock()}); *got != want {
+	if want := (consent.Identity{Issuer: h.URL, Subject: "kari", Tenant: "the-tenant", Object: "the-object", Added: h.clock()}); got.Identity != want || !got.Proven.IsZero() {
 		t.Errorf("got %+v", got)
 	}
 	posted := h.posted[0]
@@ -171,7 +171,7 @@ func badCode(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write([]byte(`{"error":"invalid_grant<script>","error_description":"raw words of the provider"}`))
 }
 
-func wantCode(t *testing.T, got *consent.Identity, err error, code string) {
+func wantCode(t *testing.T, got *provider.Arrival, err error, code string) {
 	t.Helper()
 	if code == "" {
 		if err != nil || got == nil {
@@ -234,12 +234,16 @@ func TestProvenAnew(t *testing.T) {
 		value any
 		code  string
 	}{
-		"now": {h.now.Unix(), ""}, "within the skew": {h.now.Add(-30 * time.Second).Unix(), ""}, "before": {h.now.Add(-2 * time.Minute).Unix(), "provider_refused"},
-		"nothing": {nil, "provider_refused"}, "no number": {"yes", "provider_refused"},
+		"now": {h.now.Unix(), ""}, "within the skew": {h.now.Add(-30 * time.Second).Unix(), ""}, "before": {h.now.Add(-2 * time.Minute).Unix(), "provider_not_anew"},
+		"nothing": {nil, "provider_not_anew"}, "no number": {"yes", "provider_refused"}, "beyond all time": {1e300, "provider_not_anew"},
 	} {
 		h.claims = func(all map[string]any) { all["auth_time"] = test.value }
 		got, err := h.login(t, p, true, nil)
 		t.Run(name, func(t *testing.T) { wantCode(t, got, err, test.code) })
+	}
+	h.claims = func(all map[string]any) { all["auth_time"] = h.now.Add(-time.Hour).Unix() }
+	if got, err := h.login(t, p, false, nil); err != nil || !got.Proven.Equal(h.now.Add(-time.Hour)) {
+		t.Errorf("got %+v, %v", got, err)
 	}
 }
 

@@ -27,7 +27,7 @@ const maxSubject = 255
 
 // read checks an ID token and gives whose it is. The e-mail address in it is not
 // looked at: it proves nothing.
-func (p *Provider) read(ctx context.Context, found *discovered, trip *Trip, raw string) (*consent.Identity, error) {
+func (p *Provider) read(ctx context.Context, found *discovered, trip *Trip, raw string) (*Arrival, error) {
 	if raw == "" {
 		return nil, p.refused(ctx, "no_token", nil)
 	}
@@ -54,7 +54,13 @@ func (p *Provider) read(ctx context.Context, found *discovered, trip *Trip, raw 
 		p.Log.WarnContext(ctx, "a login at the provider lacks a claim of admin.oidc.require")
 		return nil, ErrStranger()
 	}
-	return &consent.Identity{Issuer: token.Issuer, Subject: token.Subject, Tenant: more.Tenant, Object: more.Object, Added: p.Clock()}, nil
+	if trip.Fresh && provenAt(more.Proven).Before(trip.Begun.Add(-skew)) {
+		return nil, p.stale(ctx, more.Proven != "")
+	}
+	return &Arrival{
+		Identity: consent.Identity{Issuer: token.Issuer, Subject: token.Subject, Tenant: more.Tenant, Object: more.Object, Added: p.Clock()},
+		Proven:   provenAt(more.Proven),
+	}, nil
 }
 
 // doubt says why a token that is the provider's is still not taken, "" for no
@@ -71,17 +77,18 @@ func (p *Provider) doubt(trip *Trip, token *oidc.IDToken, more *claims) string {
 		return "token_party"
 	case token.IssuedAt.Before(trip.Begun.Add(-skew)) || token.IssuedAt.After(p.Clock().Add(skew)):
 		return "token_time"
-	case trip.Fresh && !provenSince(more.Proven, trip.Begun.Add(-skew)):
-		return "not_proven_anew"
 	}
 	return ""
 }
 
-// provenSince says whether somebody proved themselves at the provider after a
-// moment.
-func provenSince(at json.Number, since time.Time) bool {
-	seconds, err := at.Float64()
-	return err == nil && !time.Unix(int64(seconds), 0).Before(since)
+// provenAt is when somebody proved themselves at the provider, zero when that is
+// not told.
+func provenAt(told json.Number) time.Time {
+	seconds, err := told.Float64()
+	if err != nil || seconds <= 0 || seconds > float64(1<<40) {
+		return time.Time{}
+	}
+	return time.Unix(int64(seconds), 0)
 }
 
 // meets says whether a person has every claim that is required.

@@ -6,6 +6,11 @@ import { createServer } from 'node:http'
 import { Provider } from 'oidc-provider'
 
 const [secret, back] = process.argv.slice(2)
+// GET /later/SECONDS sets its clock forward.
+const { now } = Date
+let later = 0
+Date.now = () => now() + later * 1000
+
 const server = createServer()
 server.listen(0, '127.0.0.1', () => {
   const issuer = `http://localhost:${server.address().port}`
@@ -21,7 +26,14 @@ server.listen(0, '127.0.0.1', () => {
       claims: () => ({ sub: id, name: id, email: 'kari@example.no', email_verified: true, tid: 'the-tenant', oid: `object of ${id}` }),
     }),
   })
-  server.on('request', provider.callback())
+  const answer = provider.callback()
+  server.on('request', (request, response) => {
+    const [, seconds] = request.url.match(/^\/later\/(\d+)$/) ?? []
+    if (seconds) {
+      later += Number(seconds)
+      response.end()
+    } else answer(request, response)
+  })
   console.log(issuer)
 })
 process.stdin.on('end', () => process.exit()).resume()
