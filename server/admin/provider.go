@@ -63,12 +63,12 @@ const (
 type journey struct {
 	provider.Trip
 
-	To     errand
-	Next   string          `json:",omitempty"` // where to go afterwards
-	Held   string          `json:",omitempty"` // key of what is too long for a cookie
-	Login  consent.LoginID // that began it, when somebody is logged in
-	Secret string          `json:",omitempty"` // of the link or invitation
-	Name   string          `json:",omitempty"` // of who joins
+	To    errand
+	Next  string          `json:",omitempty"` // where to go afterwards
+	Held  string          `json:",omitempty"` // key of what is too long for a cookie
+	Login consent.LoginID // that began it, when somebody is logged in
+	Offer string          `json:",omitempty"` // the secret part of the link or invitation
+	Name  string          `json:",omitempty"` // of who joins
 }
 
 // outsideName is what the provider is called, "" when there is none.
@@ -204,7 +204,7 @@ func (r *request) arrive(j *journey, told *provider.Arrival) error {
 	case toLink:
 		return r.linkAs(&told.Identity)
 	case toRedeem:
-		return r.redeemAs(j.Secret, &told.Identity)
+		return r.redeemAs(j.Offer, &told.Identity)
 	case toJoin:
 		return r.joinAs(j, &told.Identity)
 	default:
@@ -286,7 +286,7 @@ func (r *request) turnAway(j *journey, err error) error {
 		form := r.formOf(j)
 		form.Fault = r.errorText(own).Text
 		return r.showConfirm(status, form)
-	case j.Secret != "" || j.To == toLink:
+	case j.Offer != "" || j.To == toLink:
 		shown := r.errorText(own)
 		shown.URL, shown.Link = j.Next, r.say("provider_back")
 		r.c.Status(status)

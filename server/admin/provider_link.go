@@ -78,7 +78,7 @@ func (r *request) linkProviderPost() error {
 	if _, err := r.linked(secret); err != nil {
 		return err
 	}
-	j := &journey{To: toRedeem, Secret: secret, Next: "/link/" + secret}
+	j := &journey{To: toRedeem, Offer: secret, Next: "/link/" + secret}
 	if err := r.depart(j, true, false); err != nil {
 		return r.turnAway(j, err)
 	}
@@ -122,7 +122,7 @@ func (r *request) invitationProviderPost() error {
 	case name == "" || utf8.RuneCountInString(name) > maxName:
 		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("invitation_no_name"))
 	}
-	j := &journey{To: toJoin, Secret: secret, Name: name, Next: "/invitation/" + secret}
+	j := &journey{To: toJoin, Offer: secret, Name: name, Next: "/invitation/" + secret}
 	if err := r.depart(j, true, false); err != nil {
 		return r.turnAway(j, err)
 	}
@@ -131,7 +131,7 @@ func (r *request) invitationProviderPost() error {
 
 // joinAs makes an account for who is invited, and logs it in.
 func (r *request) joinAs(j *journey, told *consent.Identity) error {
-	invitation, err := r.invited(j.Secret)
+	invitation, err := r.invited(j.Offer)
 	if err != nil {
 		return err
 	}
