@@ -185,7 +185,7 @@ func (r *request) journeyOf(state string) (*journey, error) {
 	if err := json.Unmarshal(t.Data, j); err != nil {
 		return nil, errStaleTicket()
 	}
-	if state == "" || subtle.ConstantTimeCompare([]byte(state), []byte(j.State)) != 1 {
+	if state == "" || subtle.ConstantTimeCompare([]byte(state), []byte(j.State)) != 1 || !r.spent.first("state "+state, t.Expires) {
 		return nil, errStaleTicket()
 	}
 	if t.Account != 0 && (r.account == nil || r.account.ID != t.Account || r.login.ID != j.Login) {
