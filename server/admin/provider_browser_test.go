@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"context"
+	"os"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -9,13 +10,23 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// The whole way in a real browser, without scripts of ours: no policy of our pages
-// stands between, and the cookies come along.
+// The whole way in a real browser: no policy of our pages stands between, and the
+// cookies come along.
 func TestProviderInBrowser(t *testing.T) {
 	h := openAt(t, certified(), skogen, havet)
 	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
 	must(t, h.store.SetIdentity(t.Context(), &consent.Identity{Issuer: h.outside.Issuer, Subject: "kari-at-entra", Account: kari.id, Added: h.clock()}))
-	ctx := h.stranger().chromium()
+	h.invited("ola@example.no", "once")
+	axe, err := os.ReadFile(axeFile)
+	must(t, err)
+	stranger := h.stranger()
+	ctx := stranger.chromium()
+	for _, width := range []int64{320, 1280} {
+		must(t, chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)))
+		for _, path := range []string{"/login", "/link/once"} {
+			stranger.looksRight(ctx, t, path, string(axe))
+		}
+	}
 	press := func(button string) {
 		t.Helper()
 		must(t, chromedp.Do(ctx, chromedp.Click(button)))
