@@ -74,6 +74,35 @@ type Admin struct {
 	// them. One-time links are written with it, and forms are only taken from
 	// pages of it. Empty means http://localhost and the port.
 	URL URL `yaml:"url"`
+	// OIDC is a provider at which people log in, such as Entra ID or Keycloak
+	// (OpenID Connect). "samtykke help administration" tells how it is set up.
+	OIDC OIDC `yaml:"oidc"`
+}
+
+// OIDC is a provider at which people log in.
+type OIDC struct {
+	// Issuer is the provider's address, exactly as it writes it itself, such as
+	// https://login.microsoftonline.com/TENANT/v2.0 with the id of your own tenant.
+	// The server asks this host alone, over https but for this machine. Empty means
+	// that people log in with passwords and passkeys. Needs client_id,
+	// client_secret, name and admin.url.
+	Issuer string `yaml:"issuer"`
+	// ClientID is what the provider calls Samtykke. The address that it is to send
+	// people back to is admin.url with /login/return after it.
+	ClientID string `yaml:"client_id"`
+	// ClientSecret is what Samtykke shows the provider. Secret.
+	ClientSecret Secret `yaml:"client_secret"`
+	// Name is what people call the provider, such as Microsoft. It stands on the
+	// button: "Log in with Microsoft".
+	Name string `yaml:"name"`
+	// Require are claims that the provider must tell of a person, each as
+	// name=value, such as tid=0a1b2c3d-0000-0000-0000-000000000000 for one tenant or
+	// groups=samtykke for one group. They keep others out, and give no role. Empty
+	// means that a link to an account is enough.
+	Require []string `yaml:"require"`
+	// Factor is who sees to the second factor where an organisation asks for one:
+	// own (Samtykke, as with passwords) or provider (it is asked for there, always).
+	Factor OIDCFactor `yaml:"factor"`
 }
 
 // Debug is the listener for those who run the server.

@@ -58,6 +58,7 @@ func (c *Config) validate(places map[string]place) consent.Problems {
 	c.validateRedis(check)
 	c.validateWitness(check)
 	c.validateNotify(check)
+	c.validateOIDC(check)
 	return check.problems
 }
 

@@ -162,6 +162,8 @@ type Login struct {
 	Created   time.Time
 	Seen      time.Time // the last request, to within a minute
 	Confirmed time.Time // when the person last proved who they are
+	// Provider says that it began at a provider of logins, and not with a password.
+	Provider bool
 }
 
 // How long a Login lasts: without a request, and in all.

@@ -59,17 +59,26 @@ func aptInstall(ctx context.Context, packages []string) error {
 	return quiet(ctx, ".", "env", args...)
 }
 
-// npmInstall brings the developer tools of banner/, when the lock file is newer
-// than what is installed. It takes what the lock file pins; npm ci would refuse
-// to where a registry lacks the optional packages of other systems.
+// npmFolders have a lock file each: the developer tools of the banner, and the
+// certified provider at which tests log in.
+var npmFolders = []string{"banner", "server/provider/certified"}
+
+// npmInstall brings what the lock files pin, when they are newer than what is
+// installed. npm ci would refuse to where a registry lacks the optional packages of
+// other systems.
 func npmInstall(ctx context.Context) error {
-	lock, err := os.Stat("banner/package-lock.json")
-	if err != nil {
-		return fmt.Errorf("run this from the top of the repository: %w", err)
+	for _, folder := range npmFolders {
+		lock, err := os.Stat(filepath.Join(folder, "package-lock.json"))
+		if err != nil {
+			return fmt.Errorf("run this from the top of the repository: %w", err)
+		}
+		installed, err := os.Stat(filepath.Join(folder, "node_modules", ".package-lock.json"))
+		if err == nil && !installed.ModTime().Before(lock.ModTime()) {
+			continue
+		}
+		if err := quiet(ctx, folder, "npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund"); err != nil {
+			return err
+		}
 	}
-	installed, err := os.Stat(filepath.Join("banner", "node_modules", ".package-lock.json"))
-	if err == nil && !installed.ModTime().Before(lock.ModTime()) {
-		return nil
-	}
-	return quiet(ctx, "banner", "npm", "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund")
+	return nil
 }

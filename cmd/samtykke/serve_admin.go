@@ -9,7 +9,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/server/admin"
+	"github.com/samtykke/samtykke/server/provider"
 	"github.com/samtykke/samtykke/storage"
 	"github.com/samtykke/samtykke/storage/ledger"
 )
@@ -25,6 +27,7 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 		URL: h.settings.Admin.URL.String(), Address: h.adminURL(), Key: key, Public: h.settings.Public.URL.String(),
 		Audits: h.audits, Prove: ledger.Prove,
 		Proxies: h.settings.Public.TrustedProxies, ProxyHeader: h.settings.Public.ProxyHeader,
+		Outside: h.outside(),
 	})
 	if err != nil {
 		return err
@@ -37,6 +40,21 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 		return pages.Shutdown(last)
 	})
 	return nil
+}
+
+// outside gives the provider at which people log in, nil for none.
+func (h *house) outside() *admin.Outside {
+	o := h.settings.Admin.OIDC
+	if o.Issuer == "" {
+		return nil
+	}
+	return &admin.Outside{
+		Provider: provider.New(provider.Options{
+			Issuer: o.Issuer, ClientID: o.ClientID, ClientSecret: o.ClientSecret.Reveal(), Return: h.adminURL() + "/login/return",
+			Require: o.Require, Clock: h.clock, Log: h.log,
+		}),
+		Name: o.Name, Factor: o.Factor == config.FactorProvider,
+	}
 }
 
 // adminURL gives where people reach the administration, "" for nowhere.

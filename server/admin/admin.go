@@ -62,6 +62,8 @@ type Options struct {
 	// Public is the address at which visitors reach the public listener. It goes
 	// into the script tags that people copy. May be empty.
 	Public string
+	// Outside is a provider at which people log in, nil for none.
+	Outside *Outside
 	// Proxies and ProxyHeader are how the address of a person is told, for limits.
 	Proxies     []string
 	ProxyHeader string
@@ -79,6 +81,7 @@ type Admin struct {
 	vault   vault
 	keys    *webauthn.WebAuthn // nil where there can be no passkeys
 	spent   *spent
+	held    *held
 	// previews makes bundles of drafts, which are looked at and kept nowhere.
 	previews *banner.Bundler
 	frames   *frames
@@ -109,7 +112,7 @@ func New(options Options) (*Admin, error) {
 	if a.vault, err = newVault(options.Key); err != nil {
 		return nil, err
 	}
-	a.keys, a.spent = newPasskeys(options.Address), newSpent(options.Clock)
+	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
 	a.app = fiber.New(fiber.Config{
 		Immutable: true, StrictRouting: true, CaseSensitive: true, BodyLimit: bodyLimit, ReadBufferSize: headerLimit,
 		ReadTimeout: 20 * time.Second, WriteTimeout: time.Minute, IdleTimeout: time.Minute, Concurrency: concurrency,
@@ -130,6 +133,7 @@ func (a *Admin) table() []route {
 	for _, part := range [][]route{
 		assetRoutes(), loginRoutes(), ownRoutes(), organisationRoutes(), homeRoutes(), siteRoutes(),
 		siteAddRoutes(), settingsRoutes(), trailRoutes(), factorRoutes(),
+		providerRoutes(),
 		peopleRoutes(), invitationRoutes(), operatorRoutes(), logRoutes(), registerRoutes(),
 		figuresRoutes(),
 		inventoryRoutes(),

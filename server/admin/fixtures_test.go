@@ -50,6 +50,7 @@ func fixtures(t *testing.T, h *house) {
 	must(t, h.store.AddPasskey(t.Context(), &consent.Passkey{
 		ID: make([]byte, 16), Account: 1, Name: "<script>\u202eTelefon", Credential: []byte(`{"id":"AAAAAAAAAAAAAAAAAAAAAA=="}`), Added: h.clock(), Copied: true,
 	}))
+	must(t, h.store.SetIdentity(t.Context(), &consent.Identity{Issuer: h.outside.Issuer, Subject: "ola", Account: ola.id, Added: h.clock()}))
 	h.logged(t)
 	h.faults = []consent.LedgerFault{{Site: "skogen", Origin: "localhost/consent/skogen/2026", Index: 3, Why: "the leaf of index 3 is not that of its record"}}
 	h.audit(t, "skogen")
@@ -61,7 +62,8 @@ func fixtures(t *testing.T, h *house) {
 
 // notFine are the pages that tell what is wrong.
 var notFine = map[string]int{
-	"/link/none": http.StatusNotFound, "/sites/nowhere": http.StatusNotFound, "/invitation/none": http.StatusNotFound,
+	"/login/return": http.StatusUnprocessableEntity,
+	"/link/none":    http.StatusNotFound, "/sites/nowhere": http.StatusNotFound, "/invitation/none": http.StatusNotFound,
 	"/organisations/skogen/people/999": http.StatusNotFound, "/people/999": http.StatusNotFound,
 	"/sites/skogen/log?from=x&to=2026-01-01&receipt=x": http.StatusUnprocessableEntity,
 	"/sites/skogen/figures?from=x&to=2026-01-01":       http.StatusUnprocessableEntity,

@@ -15,6 +15,7 @@ var articles = map[string]string{
 	"/organisations/new":                  "start",
 	"/organisations/:organisation":        "start",
 	"/login":                              "login",
+	"/login/return":                       "login",
 	"/confirm":                            "login",
 	"/link/:secret":                       "login",
 	"/invitation/:secret":                 "login",

@@ -20,6 +20,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
 	"github.com/samtykke/samtykke/server/auditing"
+	"github.com/samtykke/samtykke/server/provider"
 	"github.com/samtykke/samtykke/storage/ledger"
 	"github.com/samtykke/samtykke/storage/sqlite"
 	"github.com/samtykke/samtykke/storage/storagetest"
@@ -42,6 +43,8 @@ type house struct {
 	// What is wrong with the log, and with each proof, in tests about that.
 	faults   []consent.LedgerFault
 	disproof error
+
+	outside *admin.Outside // the provider at which people log in
 
 	nextDecision int // number of the next decision that answers makes
 }
@@ -110,16 +113,28 @@ const (
 
 func open(t *testing.T) *house {
 	t.Helper()
-	return openWith(t, skogen, havet)
+	return openAt(t, nowhere, skogen, havet)
 }
 
 // openEmpty has no organisation.
 func openEmpty(t *testing.T) *house {
 	t.Helper()
-	return openWith(t)
+	return openAt(t, nowhere)
 }
 
-func openWith(t *testing.T, organisations ...consent.OrganisationID) *house {
+// nowhere is a provider that does not answer.
+func nowhere(h *house) *admin.Outside {
+	return &admin.Outside{Name: "Entra", Provider: provider.New(provider.Options{
+		Issuer: "http://localhost:1", ClientID: "samtykke", ClientSecret: providerSecret, Return: h.url + "/login/return", Clock: h.clock, Log: h.log(),
+	})}
+}
+
+// log is that of the server.
+func (h *house) log() *slog.Logger {
+	return slog.New(slog.NewTextHandler(io.MultiWriter(h.t.Output(), &h.said), &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
+
+func openAt(t *testing.T, outside func(*house) *admin.Outside, organisations ...consent.OrganisationID) *house {
 	t.Helper()
 	h := &house{t: t, folder: t.TempDir(), now: storagetest.Morning, nextDecision: 10_000}
 	store, err := sqlite.Open(t.Context(), sqlite.Options{Path: filepath.Join(h.folder, "samtykke.db"), Exclusive: true})
@@ -138,10 +153,11 @@ func openWith(t *testing.T, organisations ...consent.OrganisationID) *house {
 	must(t, err)
 	h.url = "http://localhost:" + port
 	h.audits = auditing.New(audited{store, h}, h.clock, slog.New(slog.DiscardHandler))
+	h.outside = outside(h)
 	h.admin, err = admin.New(admin.Options{
 		Store: store, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
 		URL: h.url, Address: h.url, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{7}, 32),
-		Log:    slog.New(slog.NewTextHandler(io.MultiWriter(t.Output(), &h.said), &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Log: h.log(), Outside: h.outside,
 		Audits: h.audits, Prove: h.prove, Looked: h.looked,
 	})
 	must(t, err)
@@ -183,6 +199,7 @@ type person struct {
 	cookie string // "" before login
 	from   string // the network address, "" for the usual one
 	half   string // between the password and the second factor
+	trip   string // while they are at the provider
 }
 
 // stranger has no account.
@@ -224,6 +241,7 @@ func (h *house) loggedIn(id consent.AccountID, email string) *person {
 const (
 	cookieName = "__Host-samtykke-admin"
 	halfName   = "__Host-samtykke-half"
+	tripName   = "__Host-samtykke-provider"
 )
 
 // answer is what a browser gets.
@@ -274,6 +292,9 @@ func (p *person) ask(method, path string, form url.Values, change ...func(*http.
 	if p.half != "" {
 		request.AddCookie(&http.Cookie{Name: halfName, Value: p.half})
 	}
+	if p.trip != "" {
+		request.AddCookie(&http.Cookie{Name: tripName, Value: p.trip})
+	}
 	for _, each := range change {
 		each(request)
 	}
@@ -288,6 +309,8 @@ func (p *person) ask(method, path string, form url.Values, change ...func(*http.
 			p.cookie = cookie.Value
 		case halfName:
 			p.half = cookie.Value
+		case tripName:
+			p.trip = cookie.Value
 		}
 	}
 	return answer{response.StatusCode, response.Header, string(text)}

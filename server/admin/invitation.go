@@ -25,6 +25,8 @@ type invitationPage struct {
 	Name         string // as it was written
 	Fault        string
 	Least        int
+	Provider     string // what the provider is called that can be linked, "" for none
+	Path         string
 }
 
 // joining is how somebody takes an invitation up.
@@ -43,10 +45,10 @@ func invitationOf(secret string) consent.InvitationID {
 	return consent.InvitationID(consent.HashOf([]byte(secret)))
 }
 
-// invited gives the invitation of the path, while whoever made it may still give
+// invited gives an invitation, while whoever made it may still give
 // the role.
-func (r *request) invited() (*consent.Invitation, error) {
-	invitation, err := r.Store.Invitation(r.ctx, invitationOf(r.c.Params("secret")), r.Clock())
+func (r *request) invited(secret string) (*consent.Invitation, error) {
+	invitation, err := r.Store.Invitation(r.ctx, invitationOf(secret), r.Clock())
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +64,7 @@ func (r *request) invited() (*consent.Invitation, error) {
 
 // invitationGet shows what is offered. Looking at it uses nothing up.
 func (r *request) invitationGet() error {
-	invitation, err := r.invited()
+	invitation, err := r.invited(r.c.Params("secret"))
 	if err != nil {
 		return err
 	}
@@ -95,6 +97,7 @@ func (r *request) showInvitation(status int, invitation *consent.Invitation, fau
 	}
 	shown := invitationPage{
 		Email: invitation.Email, Role: r.say("role_" + string(invitation.Role)), How: how, Fault: fault, Name: r.field("name"), Least: consent.MinPassword,
+		Provider: r.outsideName(), Path: "/invitation/" + r.c.Params("secret"),
 		Login: "/login?next=" + url.QueryEscape("/invitation/"+r.c.Params("secret")),
 	}
 	for _, o := range organisations {
@@ -109,7 +112,7 @@ func (r *request) showInvitation(status int, invitation *consent.Invitation, fau
 // invitationPost takes the invitation up: with the account that is logged in and
 // has its address, or with a new one.
 func (r *request) invitationPost() error {
-	invitation, err := r.invited()
+	invitation, err := r.invited(r.c.Params("secret"))
 	if err != nil {
 		return err
 	}

@@ -14,12 +14,17 @@ type choosePage struct {
 	Email string
 	Fault string
 	Least int // characters
+	// Provider is what the provider is called that can be linked instead, "" for none,
+	// Path the page's own, and Replaces whether that ends a password.
+	Provider string
+	Path     string
+	Replaces bool
 }
 
 // linkGet shows the form. Looking at it does not use the link: programs that
 // check mails look at links, too.
 func (r *request) linkGet() error {
-	account, err := r.linked()
+	account, err := r.linked(r.c.Params("secret"))
 	if err != nil {
 		return err
 	}
@@ -28,12 +33,15 @@ func (r *request) linkGet() error {
 
 func (r *request) showChoose(status int, account *consent.Account, fault string) error {
 	r.c.Status(status)
-	return r.show(page{name: "choose.html", title: "choose_title", data: choosePage{Email: account.Email, Fault: fault, Least: consent.MinPassword}})
+	return r.show(page{name: "choose.html", title: "choose_title", data: choosePage{
+		Email: account.Email, Fault: fault, Least: consent.MinPassword,
+		Provider: r.outsideName(), Path: "/link/" + r.c.Params("secret"), Replaces: account.Password != "",
+	}})
 }
 
-// linked gives whom the link of the path is for.
-func (r *request) linked() (*consent.Account, error) {
-	link, err := r.Store.Link(r.ctx, linkOf(r.c.Params("secret")), r.Clock())
+// linked gives whom a link is for.
+func (r *request) linked(secret string) (*consent.Account, error) {
+	link, err := r.Store.Link(r.ctx, linkOf(secret), r.Clock())
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +90,7 @@ func errOldLink() error {
 
 // linkPost sets the password, uses the link up and logs the person in.
 func (r *request) linkPost() error {
-	account, err := r.linked()
+	account, err := r.linked(r.c.Params("secret"))
 	if err != nil {
 		return err
 	}

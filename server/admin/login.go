@@ -40,6 +40,10 @@ type loginForm struct {
 	App     bool   // the person has an authenticator app
 	Codes   bool   // the person has recovery codes
 	Key     *keyOffer
+	// Provider is what the provider is called at which the person can log in, "" for
+	// none, and Password whether they can prove themselves with one.
+	Provider string
+	Password bool
 }
 
 // loginGet shows the form.
@@ -55,7 +59,7 @@ func (r *request) showLogin(status int, form loginForm) error {
 	if err != nil {
 		return err
 	}
-	form.Empty = len(all) == 0
+	form.Empty, form.Provider = len(all) == 0, r.outsideName()
 	if form.Key, err = r.offerKey(keyForLogin, 0); err != nil {
 		return err
 	}
@@ -182,7 +186,10 @@ func (r *request) errWait(wait time.Duration) error {
 // begin logs the account in: with a new token, whatever was there before.
 func (r *request) begin() error {
 	now, token := r.Clock(), newToken()
-	login := &consent.Login{ID: consent.LoginID(consent.HashOf([]byte(token))), Account: r.account.ID, Created: now, Seen: now, Confirmed: now}
+	login := &consent.Login{ID: consent.LoginID(consent.HashOf([]byte(token))), Account: r.account.ID, Created: now, Seen: now, Confirmed: now, Provider: r.through != nil}
+	if !r.confirmed.IsZero() && r.confirmed.Before(now) {
+		login.Confirmed = r.confirmed
+	}
 	if r.login != nil {
 		if err := r.Store.EndLogin(r.ctx, r.login.Account, r.login.ID); err != nil {
 			return err
@@ -259,6 +266,14 @@ func (r *request) showConfirm(status int, form loginForm) error {
 	if err := r.offerFactors(&form, r.account, keyForConfirming); err != nil {
 		return err
 	}
+	identity, err := r.linkedTo(r.account.ID)
+	if err != nil {
+		return err
+	}
+	if identity != nil {
+		form.Provider = r.outsideName()
+	}
+	form.Password = r.account.Password != "" || identity == nil
 	r.c.Status(status)
 	return r.show(page{name: "confirm.html", title: "confirm_title", data: form, help: "login"})
 }

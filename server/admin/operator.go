@@ -89,7 +89,10 @@ func (r *request) showAnyone(account *consent.Account, link string) error {
 	}
 	shown := personPage{
 		personLine: personLine{*account, "", have[account.ID], account.ID == r.account.ID},
-		Base:       anyonePath(account), MayReset: r.account.MayReset(account) && !account.Closed, Link: link,
+		Base:       anyonePath(account), MayReset: r.account.MayReset(account) && !account.Closed, Link: link, Provider: r.outsideName(),
+	}
+	if shown.Identity, err = r.linkedTo(account.ID); err != nil {
+		return err
 	}
 	for _, o := range organisations {
 		if role := account.Role(o.ID); role != "" {

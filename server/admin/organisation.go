@@ -231,7 +231,7 @@ func (r *request) organisationFactorPost() error {
 	if err != nil {
 		return err
 	}
-	if needed && !factors.Any() {
+	if needed && !factors.Any() && !r.provenOutside() {
 		return consent.Errorf(consent.Conflict, "own_factor_first", "Set up a second factor for yourself first.")
 	}
 	if err := r.Store.SetNeedsFactor(r.ctx, r.organisation.ID, needed); err != nil {

@@ -28,6 +28,10 @@ type ownPage struct {
 	Least     int    // characters of a password
 	Fault     string // of the password
 	Factor    bool   // there is a second one
+	// Provider is what the provider is called at which people log in, "" for none, and
+	// Identity who the person is there, nil when it is not linked.
+	Provider string
+	Identity *consent.Identity
 }
 
 type languageChoice struct {
@@ -75,7 +79,10 @@ func (r *request) showOwn(status int, fault string) error {
 	if err != nil {
 		return err
 	}
-	shown.Factor = factors.Any()
+	shown.Factor, shown.Provider = factors.Any(), r.outsideName()
+	if shown.Identity, err = r.linkedTo(r.account.ID); err != nil {
+		return err
+	}
 	r.c.Status(status)
 	return r.show(page{name: "own.html", title: "own_title", data: shown})
 }

@@ -176,6 +176,10 @@ type personPage struct {
 	MayReset bool // the one who looks may make a link
 	Link     string
 	Fault    string
+	// Provider is what the provider is called, and Identity who the person is there,
+	// nil when it is not linked.
+	Provider string
+	Identity *consent.Identity
 	// For operators.
 	Organisations []roleLine
 }
@@ -211,7 +215,10 @@ func (r *request) showPerson(status int, account *consent.Account, link, fault s
 	shown := personPage{
 		personLine: personLine{*account, r.say("role_" + string(role)), have[account.ID], account.ID == r.account.ID},
 		Base:       r.peoplePath() + "/" + strconv.FormatInt(int64(account.ID), 10),
-		Roles:      r.roleChoices(role), MayReset: r.account.MayReset(account) && !account.Closed, Link: link, Fault: fault,
+		Roles:      r.roleChoices(role), MayReset: r.account.MayReset(account) && !account.Closed, Link: link, Fault: fault, Provider: r.outsideName(),
+	}
+	if shown.Identity, err = r.linkedTo(account.ID); err != nil {
+		return err
 	}
 	r.c.Status(status)
 	return r.show(page{

@@ -12,6 +12,7 @@ import (
 	"mime/multipart"
 	"net/url"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -29,9 +30,11 @@ type request struct {
 	lang  consent.Language
 	form  url.Values // what a post says
 
-	account *consent.Account // nil before login
-	login   *consent.Login
-	token   string // of the login
+	account   *consent.Account // nil before login
+	login     *consent.Login
+	token     string            // of the login
+	confirmed time.Time         // when who logs in has proven who they are, zero for now
+	through   *consent.Identity // with which somebody logs in at the provider, nil for another way
 
 	organisation *consent.Organisation // what the path is about
 	site         *consent.SiteEntry

@@ -167,10 +167,16 @@ func (r *request) authorise(to route) error {
 // factored refuses who lacks the second factor that the organisation asks for.
 func (r *request) factored() error {
 	lacks, err := r.Store.LacksFactor(r.ctx, r.organisation.ID, r.account.ID)
-	if err == nil && lacks {
+	if err == nil && lacks && !r.provenOutside() {
 		return consent.Errorf(consent.Forbidden, "factor_needed", "The organisation asks for a second factor. Set one up on the page of your account.")
 	}
 	return err
+}
+
+// provenOutside says whether the login began at a provider that sees to the second
+// factor.
+func (r *request) provenOutside() bool {
+	return r.login.Provider && r.Outside != nil && r.Outside.Factor
 }
 
 // place finds the Site and Organisation of a path.

@@ -16,9 +16,10 @@ import (
 // halfCookie holds the ticket of somebody who has shown a password and still has to
 // show a second factor. It opens no page.
 const (
-	halfCookie  = "__Host-samtykke-half"
-	halfLasts   = 5 * time.Minute
-	halfPurpose = "half a login"
+	halfCookie         = "__Host-samtykke-half"
+	halfLasts          = 5 * time.Minute
+	halfPurpose        = "half a login"
+	halfOutsidePurpose = "half a login at the provider"
 )
 
 // enterAs logs an account in whose password is right, or asks for its second factor
@@ -28,7 +29,7 @@ func (r *request) enterAs(account *consent.Account, form loginForm, fresh string
 	if err != nil {
 		return err
 	}
-	if factors.Any() {
+	if factors.Any() && (r.through == nil || !r.Outside.Factor) {
 		if err := r.setHalf(account); err != nil {
 			return err
 		}
@@ -39,7 +40,11 @@ func (r *request) enterAs(account *consent.Account, form loginForm, fresh string
 
 // complete logs somebody in who has shown all that is asked for.
 func (r *request) complete(account *consent.Account, form loginForm, fresh string) error {
-	acting := consent.WithAct(r.ctx, consent.Act{Time: r.Clock(), Account: account.ID, Action: "login"})
+	action := "login"
+	if r.through != nil {
+		action = "login.provider"
+	}
+	acting := consent.WithAct(r.ctx, consent.Act{Time: r.Clock(), Account: account.ID, Action: action})
 	if err := r.Store.LoginSucceeded(acting, account.ID, fresh); err != nil {
 		return err
 	}
@@ -50,9 +55,14 @@ func (r *request) complete(account *consent.Account, form loginForm, fresh strin
 	return r.goOn(form)
 }
 
-// setHalf gives the browser a ticket. It ends with the password that was shown.
+// setHalf gives the browser a ticket. It ends with the password, or the identity at
+// the provider, that was shown.
 func (r *request) setHalf(account *consent.Account) error {
-	text, err := r.issue(halfPurpose, account.ID, halfLasts, shownPassword(account))
+	purpose, shown := halfPurpose, shownPassword(account)
+	if r.through != nil {
+		purpose, shown = halfOutsidePurpose, shownIdentity(r.through)
+	}
+	text, err := r.issue(purpose, account.ID, halfLasts, shown)
 	if err != nil {
 		return err
 	}
@@ -65,8 +75,17 @@ func shownPassword(account *consent.Account) []byte {
 	return sum[:]
 }
 
-// half gives who has shown a password in this browser, a moment ago.
+func shownIdentity(identity *consent.Identity) []byte {
+	sum := consent.HashOf([]byte(identity.Issuer + "\n" + identity.Subject))
+	return sum[:]
+}
+
+// half gives who has shown a password in this browser, or come back from the
+// provider, a moment ago.
 func (r *request) half() (*consent.Account, error) {
+	if account, err := r.halfOutside(); err == nil {
+		return account, nil
+	}
 	t, err := r.readTicket(halfPurpose, r.c.Cookies(halfCookie))
 	if err != nil {
 		return nil, err
@@ -78,6 +97,28 @@ func (r *request) half() (*consent.Account, error) {
 	if account.Closed || string(t.Data) != string(shownPassword(account)) {
 		return nil, errStaleTicket()
 	}
+	r.speak(account.Language)
+	return account, nil
+}
+
+// halfOutside gives who has come back from the provider.
+func (r *request) halfOutside() (*consent.Account, error) {
+	t, err := r.readTicket(halfOutsidePurpose, r.c.Cookies(halfCookie))
+	if err != nil {
+		return nil, err
+	}
+	identity, err := r.linkedTo(t.Account)
+	if err != nil {
+		return nil, err
+	}
+	account, err := r.Store.Account(r.ctx, t.Account)
+	if err != nil {
+		return nil, err
+	}
+	if account.Closed || identity == nil || string(t.Data) != string(shownIdentity(identity)) {
+		return nil, errStaleTicket()
+	}
+	r.through = identity
 	r.speak(account.Language)
 	return account, nil
 }

@@ -69,23 +69,29 @@ func (s *Store) DropInvitation(ctx context.Context, organisation consent.Organis
 // TakeInvitation makes an account a member.
 func (s *Store) TakeInvitation(ctx context.Context, id consent.InvitationID, account *consent.Account, now time.Time) (who consent.AccountID, err error) {
 	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		var organisation, role string
-		err := conn.QueryRowContext(ctx, takeInvitation, id[:], millis(now)).Scan(&organisation, &role)
-		if errors.Is(err, sql.ErrNoRows) {
-			return errNoLink()
-		}
-		if err != nil {
-			return fmt.Errorf("take the invitation up: %w", err)
-		}
-		if who = account.ID; who == 0 {
-			if who, err = addAccount(ctx, conn, account); err != nil {
-				return err
-			}
-		}
-		_, err = conn.ExecContext(ctx, setRole, int64(who), organisation, role)
-		return membershipError(err)
+		who, err = takeUp(ctx, conn, id, account, now)
+		return err
 	})
 	return who, err
+}
+
+// takeUp uses an invitation up.
+func takeUp(ctx context.Context, conn *sql.Conn, id consent.InvitationID, account *consent.Account, now time.Time) (who consent.AccountID, err error) {
+	var organisation, role string
+	err = conn.QueryRowContext(ctx, takeInvitation, id[:], millis(now)).Scan(&organisation, &role)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, errNoLink()
+	}
+	if err != nil {
+		return 0, fmt.Errorf("take the invitation up: %w", err)
+	}
+	if who = account.ID; who == 0 {
+		if who, err = addAccount(ctx, conn, account); err != nil {
+			return 0, err
+		}
+	}
+	_, err = conn.ExecContext(ctx, setRole, int64(who), organisation, role)
+	return who, membershipError(err)
 }
 
 func scanInvitation(row oneRow) (*consent.Invitation, error) {

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	insertLogin  = `INSERT INTO login (id, account, created, seen, confirmed) VALUES (?, ?, ?, ?, ?)`
+	insertLogin  = `INSERT INTO login (id, account, created, seen, confirmed, provider) VALUES (?, ?, ?, ?, ?, ?)`
 	seenOn       = `UPDATE account SET seen = ?2 WHERE id = ?1`
 	touchLogin   = `UPDATE login SET seen = max(seen, ?2), confirmed = ?3 WHERE id = ?1`
 	endLogin     = `DELETE FROM login WHERE account = ? AND id = ?`
@@ -20,7 +20,7 @@ const (
 INSERT INTO link (id, account, expires, maker) VALUES (?, ?, ?, nullif(?, 0))
 ON CONFLICT (account) DO UPDATE SET id = excluded.id, expires = excluded.expires, maker = excluded.maker`
 	redeemLink  = `DELETE FROM link WHERE id = ? AND expires > ? RETURNING account`
-	loginsTable = `SELECT id, account, created, seen, confirmed FROM login`
+	loginsTable = `SELECT id, account, created, seen, confirmed, provider FROM login`
 
 	oneLogin = loginsTable + ` WHERE id = ?`
 	loginsOf = loginsTable + ` WHERE account = ? ORDER BY created DESC`
@@ -32,7 +32,7 @@ func (s *Store) AddLogin(ctx context.Context, login *consent.Login) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		day := login.Created.UTC().Truncate(24 * time.Hour)
 		return errors.Join(
-			do(ctx, conn, insertLogin, login.ID[:], int64(login.Account), millis(login.Created), millis(login.Seen), millis(login.Confirmed)),
+			do(ctx, conn, insertLogin, login.ID[:], int64(login.Account), millis(login.Created), millis(login.Seen), millis(login.Confirmed), login.Provider),
 			do(ctx, conn, seenOn, int64(login.Account), millis(day)))
 	})
 }
@@ -111,23 +111,29 @@ func (s *Store) Link(ctx context.Context, id consent.LinkID, now time.Time) (*co
 // RedeemLink sets the password and ends the link.
 func (s *Store) RedeemLink(ctx context.Context, id consent.LinkID, password string, now time.Time) (account consent.AccountID, err error) {
 	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		err := conn.QueryRowContext(ctx, redeemLink, id[:], millis(now)).Scan(&account)
-		if errors.Is(err, sql.ErrNoRows) {
-			return errNoLink()
-		}
-		if err != nil {
-			return fmt.Errorf("use the link: %w", err)
-		}
-		return errors.Join(do(ctx, conn, setPassword, int64(account), password), do(ctx, conn, endOthers, int64(account), []byte{}))
+		account, err = useLink(ctx, conn, id, password, now)
+		return err
 	})
 	return account, err
+}
+
+// useLink uses a link up: its account has the password from now on, "" for none.
+func useLink(ctx context.Context, conn *sql.Conn, id consent.LinkID, password string, now time.Time) (account consent.AccountID, err error) {
+	err = conn.QueryRowContext(ctx, redeemLink, id[:], millis(now)).Scan(&account)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, errNoLink()
+	}
+	if err != nil {
+		return 0, fmt.Errorf("use the link: %w", err)
+	}
+	return account, errors.Join(do(ctx, conn, setPassword, int64(account), password), do(ctx, conn, endOthers, int64(account), []byte{}))
 }
 
 func scanLogin(row oneRow) (*consent.Login, error) {
 	login := new(consent.Login)
 	var id []byte
 	var created, seen, confirmed int64
-	if err := row.Scan(&id, &login.Account, &created, &seen, &confirmed); err != nil {
+	if err := row.Scan(&id, &login.Account, &created, &seen, &confirmed, &login.Provider); err != nil {
 		return nil, err
 	}
 	copy(login.ID[:], id)

@@ -28,6 +28,8 @@ func Run(t *testing.T, open Opener) {
 		{"Factors", testFactors},
 		{"Passkeys", testPasskeys},
 		{"Invitations", testInvitations},
+		{"Identities", testIdentities},
+		{"LinkedIdentities", testLinkedIdentities},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
 		{"Screenshots", testScreenshots},

@@ -1,0 +1,114 @@
+package provider
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/coreos/go-oidc/v3/oidc"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// claims are what is read of an ID token beside what go-oidc reads.
+type claims struct {
+	Party  string      `json:"azp"`
+	Proven json.Number `json:"auth_time"`
+	Tenant string      `json:"tid"`
+	Object string      `json:"oid"`
+}
+
+// The longest names of people and tenants, in bytes (OpenID Connect Core 1.0, 2).
+const maxSubject = 255
+
+// read checks an ID token and gives whose it is. The e-mail address in it is not
+// looked at: it proves nothing.
+func (p *Provider) read(ctx context.Context, found *discovered, trip *Trip, raw string) (*Arrival, error) {
+	if raw == "" {
+		return nil, p.refused(ctx, "no_token", nil)
+	}
+	token, err := found.verifier.Verify(ctx, raw)
+	if err != nil {
+		var expired *oidc.TokenExpiredError
+		if errors.As(err, &expired) {
+			return nil, p.refused(ctx, "token_expired", nil)
+		}
+		if down := unreachable(err); down != nil {
+			return nil, p.down(ctx, down)
+		}
+		return nil, p.refused(ctx, "token_not_theirs", nil)
+	}
+	var more claims
+	var all map[string]any
+	if token.Claims(&more) != nil || token.Claims(&all) != nil {
+		return nil, p.refused(ctx, "token_malformed", nil)
+	}
+	if why := p.doubt(trip, token, &more); why != "" {
+		return nil, p.refused(ctx, why, nil)
+	}
+	if !p.meets(all) {
+		p.Log.WarnContext(ctx, "a login at the provider lacks a claim of admin.oidc.require")
+		return nil, ErrStranger()
+	}
+	if trip.Fresh && provenAt(more.Proven).Before(trip.Begun.Add(-skew)) {
+		return nil, p.stale(ctx, more.Proven != "")
+	}
+	return &Arrival{
+		Identity: consent.Identity{Issuer: token.Issuer, Subject: token.Subject, Tenant: more.Tenant, Object: more.Object, Added: p.Clock()},
+		Proven:   provenAt(more.Proven),
+	}, nil
+}
+
+// doubt says why a token that is the provider's is still not taken, "" for no
+// reason.
+func (p *Provider) doubt(trip *Trip, token *oidc.IDToken, more *claims) string {
+	switch {
+	case token.Issuer != p.Issuer: // go-oidc lets one provider write it in two ways
+		return "token_issuer"
+	case token.Subject == "" || len(token.Subject) > maxSubject || len(more.Tenant) > maxSubject || len(more.Object) > maxSubject:
+		return "token_subject"
+	case subtle.ConstantTimeCompare([]byte(token.Nonce), []byte(trip.Nonce)) != 1:
+		return "token_nonce"
+	case len(token.Audience) > 1 && more.Party == "" || more.Party != "" && more.Party != p.ClientID:
+		return "token_party"
+	case token.IssuedAt.Before(trip.Begun.Add(-skew)) || token.IssuedAt.After(p.Clock().Add(skew)):
+		return "token_time"
+	}
+	return ""
+}
+
+// provenAt is when somebody proved themselves at the provider, zero when that is
+// not told.
+func provenAt(told json.Number) time.Time {
+	seconds, err := told.Float64()
+	if err != nil || seconds <= 0 || seconds > float64(1<<40) {
+		return time.Time{}
+	}
+	return time.Unix(int64(seconds), 0)
+}
+
+// meets says whether a person has every claim that is required.
+func (p *Provider) meets(all map[string]any) bool {
+	for _, required := range p.Require {
+		name, value, _ := strings.Cut(required, "=")
+		if !has(all[name], value) {
+			return false
+		}
+	}
+	return true
+}
+
+// has says whether a claim has a value, or is a list that does.
+func has(claim any, value string) bool {
+	switch said := claim.(type) {
+	case string:
+		return said == value
+	case []any:
+		return slices.ContainsFunc(said, func(one any) bool { return one == any(value) })
+	}
+	return false
+}
