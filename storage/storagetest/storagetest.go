@@ -28,6 +28,7 @@ func Run(t *testing.T, open Opener) {
 		{"Factors", testFactors},
 		{"Passkeys", testPasskeys},
 		{"Invitations", testInvitations},
+		{"APIKeys", testAPIKeys},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
 		{"Screenshots", testScreenshots},
