@@ -123,7 +123,9 @@ func (r *request) dayChoices(chosen string) []keyChoice {
 func (r *request) keyPost() error {
 	shown := &keysPage{Name: r.field("name"), Scopes: r.scopeChoices(r.form["scope"]), Days: r.dayChoices(r.form.Get("days"))}
 	key := &consent.APIKey{Organisation: r.organisation.ID, Name: shown.Name, Maker: r.account.ID, Created: r.Clock()}
-	wrong := func(field, text string) { shown.Faults = append(shown.Faults, misfit{Field: field, Text: r.say(text, "n", consent.MaxAPIKeyName)}) }
+	wrong := func(field, text string) {
+		shown.Faults = append(shown.Faults, misfit{Field: field, Text: r.say(text, "n", consent.MaxAPIKeyName)})
+	}
 	switch {
 	case key.Name == "":
 		wrong("name", "keys_no_name")

@@ -49,6 +49,7 @@ func newNotice(entry consent.NoticeEntry) Notice {
 
 // NoticeText is a notice, as its hash is taken over it.
 type NoticeText struct {
+	Schema    string               `json:"schema" about:"names the form of the notice"`
 	Number    consent.NoticeNumber `json:"number"`
 	Published string               `json:"published"`
 	Draft     map[string]any       `json:"draft"`

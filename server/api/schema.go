@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding"
 	"encoding/json"
 	"reflect"
@@ -12,9 +13,15 @@ import (
 )
 
 // schemas are made of Go types, as encoding/json writes them.
-type schemas struct{ defined object }
+type schemas struct {
+	defined object
+	owners  map[string]reflect.Type
+}
 
-func newSchemas() *schemas { return &schemas{object{}} }
+func newSchemas() *schemas { return &schemas{object{}, map[string]reflect.Type{}} }
+
+// otherNames are those of types whose own name another one has.
+var otherNames = map[reflect.Type]string{reflect.TypeFor[consent.Problem](): "Fault"}
 
 // values of types that have only some.
 var values = map[reflect.Type]any{
@@ -65,13 +72,17 @@ func nullable(schema object) object {
 
 // structure defines a struct by its name.
 func (s *schemas) structure(of reflect.Type) object {
-	if s.defined[of.Name()] != nil {
-		return reference(of.Name())
+	name := cmp.Or(otherNames[of], of.Name())
+	if owner := s.owners[name]; owner == of {
+		return reference(name)
+	} else if owner != nil {
+		panic("api: two types are called " + name)
 	}
+	s.owners[name] = of
 	properties, required := object{}, []string{}
-	s.defined[of.Name()] = object{"type": "object", "additionalProperties": false, "properties": properties, "required": &required}
+	s.defined[name] = object{"type": "object", "additionalProperties": false, "properties": properties, "required": &required}
 	for field := range of.Fields() {
-		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		key, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 		schema := s.typed(field.Type)
 		if field.Tag.Get("null") != "" {
 			schema = nullable(schema)
@@ -79,12 +90,12 @@ func (s *schemas) structure(of reflect.Type) object {
 		if about := field.Tag.Get("about"); about != "" {
 			schema["description"] = about
 		}
-		properties[name] = schema
+		properties[key] = schema
 		if options == "" {
-			required = append(required, name)
+			required = append(required, key)
 		}
 	}
-	return reference(of.Name())
+	return reference(name)
 }
 
 // siteFile defines the site file as its own schema does. That schema is for who
