@@ -42,6 +42,7 @@ type house struct {
 	// What is wrong with the log, and with each proof, in tests about that.
 	faults   []consent.LedgerFault
 	disproof error
+	unlooked error // nobody can write down who looks
 
 	nextDecision int // number of the next decision that answers makes
 }
@@ -51,7 +52,7 @@ func (h *house) looked(_ context.Context, act consent.Act) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.acts = append(h.acts, act)
-	return nil
+	return h.unlooked
 }
 
 // audited is a store whose log may have faults.
