@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -31,10 +32,7 @@ type program struct {
 // program gives a key of Skogen that holds for a year, with a secret of its own.
 func (p *person) program(t *testing.T, scopes ...consent.Scope) *program {
 	t.Helper()
-	secret := "smt_" + t.Name() + consent.HashOf([]byte(p.email)).String()
-	for _, scope := range scopes {
-		secret += string(scope)
-	}
+	secret := "smt_" + consent.HashOf([]byte(fmt.Sprint(t.Name(), p.email, scopes))).String()
 	hash := consent.HashOf([]byte(secret))
 	key := &consent.APIKey{
 		ID: consent.APIKeyID(hash.String()[:12]), Hash: hash, Organisation: skogen, Name: "Program", Scopes: scopes, Maker: p.id,

@@ -3,6 +3,7 @@ package admin_test
 import (
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -294,7 +295,7 @@ func TestAPIDecision(t *testing.T) {
 	if len(h.acts) != 1 || h.acts[0].Action != "api.log.decision" || h.acts[0].Object != "key="+string(g.key.ID)+" "+got.ID {
 		t.Errorf("the trail says %+v", h.acts)
 	}
-	h.disproof = fmt.Errorf("the leaf is another one")
+	h.disproof = errors.New("the leaf is another one")
 	if got := read[api.Decision](t, g.get(path(entries[1].ID))); got.Proof.Holds || got.Proof.Why == nil || !strings.Contains(*got.Proof.Why, "the leaf is another one") {
 		t.Errorf("got %+v", got.Proof)
 	}
@@ -316,7 +317,7 @@ func TestAPIFigures(t *testing.T) {
 	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
 	g := boss.program(t, consent.ScopeLog)
 	figuresFixture(t, h)
-	hidden := 0
+	const hidden = "For få svar til å vises"
 	for _, chart := range api.Charts {
 		const days = "?from=2026-02-01&to=2026-03-02"
 		file := boss.get("/sites/skogen/figures/" + chart + ".csv" + days)
@@ -335,15 +336,9 @@ func TestAPIFigures(t *testing.T) {
 			}
 			for at := range got.Columns {
 				if row.Counts == nil {
-					hidden++
-					cells = append(cells, "skjult")
+					cells = append(cells, hidden)
 				} else {
 					cells = append(cells, strconv.Itoa(row.Counts[at]))
-				}
-			}
-			for at := range cells {
-				if cells[at] == "skjult" && len(rows[i+1]) == len(cells) {
-					cells[at] = rows[i+1][at]
 				}
 			}
 			if !slices.Equal(cells, rows[i+1]) {
@@ -372,7 +367,7 @@ func TestAPITrailFails(t *testing.T) {
 	h := open(t)
 	g := h.member("boss@example.no", consent.RoleAdministrator, skogen).program(t, consent.ScopeLog)
 	entries := h.decide(t, "skogen", 0, 1)
-	h.unlooked = fmt.Errorf("the disk is full of <secrets>")
+	h.unlooked = errors.New("the disk is full of <secrets>")
 	for _, path := range []string{"/decisions", "/decisions/" + entries[0].ID.String()} {
 		got := g.get(apiSite + path)
 		got.problem(t, http.StatusInternalServerError, "internal")

