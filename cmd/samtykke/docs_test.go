@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -15,6 +16,13 @@ var command = regexp.MustCompile("(?m)(?:^ +|[`\"])(?:go run \\./cmd/)?samtykke 
 func TestDocumentedCommandsExist(t *testing.T) {
 	manuals := map[string]string{"help": readFile(t, "testdata/help.golden")}
 	for _, path := range []string{"../../README.md", "../../CONTRIBUTING.md", "help/site-file.txt", "help/script-tag.txt", "help/editor.txt", "help/settings.txt", "help/page-api.txt", "help/ledger.txt", "help/requests.txt", "help/languages.txt", "help/notifications.txt"} {
+		manuals[path] = readFile(t, path)
+	}
+	articles, err := filepath.Glob("../../server/web/help/*.md")
+	if err != nil || len(articles) == 0 {
+		t.Fatalf("no articles are found: %v", err)
+	}
+	for _, path := range articles {
 		manuals[path] = readFile(t, path)
 	}
 	tried := map[string]bool{}

@@ -24,6 +24,7 @@ import (
 	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/auditing"
 	"github.com/samtykke/samtykke/server/peer"
+	"github.com/samtykke/samtykke/server/web/help"
 )
 
 const (
@@ -83,6 +84,7 @@ type Admin struct {
 	// previews makes bundles of drafts, which are looked at and kept nowhere.
 	previews *banner.Bundler
 	frames   *frames
+	manual   *help.Book
 
 	mu      sync.Mutex
 	serving net.Listener
@@ -100,6 +102,9 @@ func New(options Options) (*Admin, error) {
 	}
 	a := &Admin{Options: options, peers: peers, delays: newDelays(options.Clock), hashing: make(chan struct{}, hashers)}
 	a.previews, a.frames = banner.New(banner.Scratch{}, options.Said, options.Clock), newFrames()
+	if a.manual, err = help.Read(); err != nil {
+		return nil, err
+	}
 	if a.assets, err = readAssets(); err != nil {
 		return nil, err
 	}
@@ -136,6 +141,7 @@ func (a *Admin) table() []route {
 		figuresRoutes(),
 		inventoryRoutes(),
 		publishRoutes(),
+		helpRoutes(),
 	} {
 		all = append(all, part...)
 	}

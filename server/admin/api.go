@@ -14,7 +14,7 @@ import (
 func (a *Admin) newAPI() (*api.API, error) {
 	return api.New(api.Options{
 		Store: a.Store, Said: a.Said, Clock: a.Clock, Prove: a.Prove, Looked: a.noteLook, Figures: a.figuresFor, Failed: a.keyFailed,
-		Peers: a.peers, Log: a.Log,
+		Peers: a.peers, Log: a.Log, Help: a.Address + "/help/api#codes",
 	})
 }
 

@@ -1,11 +1,13 @@
 package admin_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -129,10 +131,10 @@ func (g *program) promised(request *http.Request, got answer) {
 func (a answer) problem(t *testing.T, status int, code string) api.Problem {
 	t.Helper()
 	var told api.Problem
-	if err := json.Unmarshal([]byte(a.body), &told); err != nil || a.status != status || told.Code != code || told.Status != status {
+	if err := json.Unmarshal([]byte(a.body), &told); err != nil || a.status != status || told.Code != api.Code(code) || told.Status != status {
 		t.Fatalf("got status %d, want %d %q:\n%.2000s", a.status, status, code, a.body)
 	}
-	if a.header.Get("Content-Type") != "application/problem+json" || told.Title == "" || told.Detail == "" || told.Help != "samtykke help api" {
+	if a.header.Get("Content-Type") != "application/problem+json" || told.Title == "" || told.Detail == "" || !strings.HasSuffix(told.Help, "/help/api#codes") {
 		t.Errorf("got %+v (%s)", told, a.header.Get("Content-Type"))
 	}
 	return told
@@ -148,4 +150,20 @@ func read[T any](t *testing.T, a answer) T {
 		t.Fatalf("got status %d (%v):\n%.2000s", a.status, err, a.body)
 	}
 	return value
+}
+
+// announce sends the head of a request alone, that says how long its body would be.
+func (g *program) announce(path string, length int) answer {
+	g.t.Helper()
+	conn, err := (&net.Dialer{}).DialContext(g.t.Context(), "tcp", strings.TrimPrefix(g.url, "http://"))
+	must(g.t, err)
+	defer conn.Close()
+	_, err = fmt.Fprintf(conn, "PUT %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n", path, g.secret, length)
+	must(g.t, err)
+	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	must(g.t, err)
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	must(g.t, err)
+	return answer{response.StatusCode, response.Header, string(text)}
 }

@@ -46,7 +46,18 @@ func (r *request) fail(err error) error {
 		r.Log.ErrorContext(r.ctx, "request failed", "method", r.c.Method(), "route", r.c.Route().Path, "error", err)
 	}
 	r.c.Status(status)
-	return r.show(page{name: "error.html", title: key, data: shown})
+	return r.show(page{name: "error.html", title: key, data: shown, help: helpWith(own)})
+}
+
+// helpWith gives the article of the manual about an error.
+func helpWith(err *consent.Error) string {
+	switch {
+	case err != nil && err.Code == "factor_needed":
+		return "account"
+	case err != nil && err.Kind == consent.Conflict:
+		return "conflict"
+	}
+	return "trouble"
 }
 
 // errorText gives the sentence of an error in the language of the person, when

@@ -49,5 +49,8 @@ func (a *Admin) Registered() map[string]bool {
 	return all
 }
 
+// Articles says which article of the manual belongs to which page.
+var Articles = articles
+
 // Fingerprint tells two states of a draft apart, as forms hold it.
 var Fingerprint = fingerprint

@@ -53,7 +53,7 @@ func (h *house) code(key string, off time.Duration) string {
 func (h *house) halfway() *person {
 	h.t.Helper()
 	p := &person{house: h, email: kariEmail}
-	p.post("/login", "email", kariEmail, "password", secret).shows(h.t, 200, `action="/login/second"`, `autocomplete="one-time-code"`)
+	p.post("/login", "email", kariEmail, "password", secret).shows(h.t, 200, `action="/login/second"`, `autocomplete="one-time-code"`, `href="/help/lost-factor"`)
 	if p.cookie != "" || p.half == "" {
 		h.t.Fatalf("after the password the browser has the login %q and half of one %q", p.cookie, p.half)
 	}

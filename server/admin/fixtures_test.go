@@ -32,7 +32,7 @@ var morePages = []string{
 	"/sites/skogen/inventory?q=filmviseren&problems=on", "/sites/skogen/texts?missing=on&page=2", "/sites/skogen/categories/necessary",
 	"/sites/skogen/services/odd", "/sites/skogen/services/film/cookies/" + admin.AddressName("_film"),
 	"/sites/faulty/publish", "/sites/faulty/preview", "/sites/faulty/notices", "/sites/skogen/notices/2", "/sites/skogen/notices/2/shown?width=narrow&state=panel",
-	"/sites/skogen/preview?lang=en&state=answered&width=narrow",
+	"/help?q=gjenoppretting", "/sites/skogen/preview?lang=en&state=answered&width=narrow",
 }
 
 // fixtures fills Skogen with what pages show.

@@ -260,7 +260,7 @@ func (r *request) showConfirm(status int, form loginForm) error {
 		return err
 	}
 	r.c.Status(status)
-	return r.show(page{name: "confirm.html", title: "confirm_title", data: form})
+	return r.show(page{name: "confirm.html", title: "confirm_title", data: form, help: "login"})
 }
 
 // confirmPost takes the password, and goes on with what was begun.

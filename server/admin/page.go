@@ -16,13 +16,14 @@ type page struct {
 	pairs []any  // what the heading's {names} stand for
 	trail []web.AdminLink
 	data  any
+	help  string // article of the manual, "" for that of the route
 }
 
 // show renders a page within the frame that all have.
 func (r *request) show(p page) error {
 	view := &web.AdminView{
 		Lang: r.lang, Words: r.words, Title: r.say(p.title, p.pairs...), CSRF: r.csrf(), Trail: p.trail, Page: p.data,
-		Style: r.assets[styleAsset].url, Script: r.assets[scriptAsset].url,
+		Style: r.assets[styleAsset].url, Script: r.assets[scriptAsset].url, Help: r.helpOf(&p),
 	}
 	if key := "done_" + r.c.Query("done"); r.c.Query("done") != "" && r.words[key] != "" {
 		view.Done = r.words[key]

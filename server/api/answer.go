@@ -75,21 +75,18 @@ type Problem struct {
 	Title  string `json:"title"`
 	Status int    `json:"status"`
 	Detail string `json:"detail"`
-	Code   string `json:"code"` // stable
-	Help   string `json:"help"` // the command that explains it
+	Code   Code   `json:"code"`
+	Help   string `json:"help" about:"address of the page that explains the codes"`
 	// Faults are everything that is wrong with what was sent.
 	Faults []consent.Problem `json:"faults,omitempty"`
 }
 
 const problemType = "application/problem+json"
 
-// help is where every code is explained.
-const help = "samtykke help api"
-
 // fault is an error with a status of its own.
 type fault struct {
 	status int
-	code   string
+	code   Code
 	detail string
 	wait   time.Duration
 	faults consent.Problems
@@ -101,11 +98,11 @@ func errUnknown() error {
 	return consent.Errorf(consent.NotFound, "unknown_address", "There is nothing at this address.")
 }
 
-func errNoKey(code, detail string) error {
+func errNoKey(code Code, detail string) error {
 	return &fault{status: http.StatusUnauthorized, code: code, detail: detail}
 }
 
-func errWait(code, detail string, wait time.Duration) error {
+func errWait(code Code, detail string, wait time.Duration) error {
 	return &fault{status: http.StatusTooManyRequests, code: code, detail: detail, wait: wait}
 }
 
@@ -129,7 +126,7 @@ func (r *request) explain(err error) *fault {
 	case errors.As(err, &told):
 		return told
 	case errors.As(err, &own) && own.Kind != consent.Internal:
-		return &fault{status: statusOf[own.Kind], code: own.Code, detail: own.Message}
+		return &fault{status: statusOf[own.Kind], code: codeOf(own), detail: own.Message}
 	case errors.As(err, &outer) && outer.Code == http.StatusRequestEntityTooLarge:
 		return &fault{status: outer.Code, code: "too_large", detail: "What was sent is too large."}
 	case errors.As(err, &outer) && outer.Code < http.StatusInternalServerError:
@@ -143,8 +140,8 @@ func (r *request) explain(err error) *fault {
 func (r *request) fail(err error) error {
 	told := r.explain(err)
 	body, err := encode(Problem{
-		Type: "urn:samtykke:problem:" + told.code, Title: http.StatusText(told.status), Status: told.status, Detail: told.detail,
-		Code: told.code, Help: help, Faults: told.faults,
+		Type: "urn:samtykke:problem:" + string(told.code), Title: http.StatusText(told.status), Status: told.status, Detail: told.detail,
+		Code: told.code, Help: r.Help, Faults: told.faults,
 	})
 	if err != nil {
 		return err

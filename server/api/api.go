@@ -42,7 +42,9 @@ type Options struct {
 	// network has to wait.
 	Failed func(network netip.Prefix) time.Duration
 	Peers  peer.Reader
-	Log    *slog.Logger
+	// Help is the address of the page that explains the codes.
+	Help string
+	Log  *slog.Logger
 }
 
 // API is the JSON API.

@@ -26,6 +26,7 @@ var otherNames = map[reflect.Type]string{reflect.TypeFor[consent.Problem](): "Fa
 // values of types that have only some.
 var values = map[reflect.Type]any{
 	reflect.TypeFor[consent.Method]():   consent.Methods,
+	reflect.TypeFor[Code]():             Codes,
 	reflect.TypeFor[consent.Severity](): []consent.Severity{consent.Fault, consent.Warning},
 }
 

@@ -57,6 +57,7 @@ type AdminView struct {
 	Done           string      // what was done just now
 	Style          string      // address of the style sheet
 	Script         string      // address of the script
+	Help           string      // address of the article of the manual for this page
 	// Page is what the page itself shows.
 	Page any
 }

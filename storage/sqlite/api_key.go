@@ -20,7 +20,7 @@ INSERT INTO api_key (id, hash, organisation, name, scopes, maker, created, expir
 
 	accessTable  = `SELECT id, hash, organisation, name, scopes, maker, created, expires, used FROM api_key`
 	accessByHash = accessTable + ` WHERE hash = ?`
-	accessesOf    = accessTable + ` WHERE organisation = ? ORDER BY created DESC, id`
+	accessesOf   = accessTable + ` WHERE organisation = ? ORDER BY created DESC, id`
 )
 
 // AddAPIKey stores a key.

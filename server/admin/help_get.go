@@ -1,0 +1,122 @@
+package admin
+
+import (
+	"html/template"
+	"net/http"
+
+	"github.com/samtykke/samtykke/server/web"
+	"github.com/samtykke/samtykke/server/web/help"
+)
+
+// helpRoutes are the manual. Whoever cannot log in finds there what to do about it.
+func helpRoutes() []route {
+	return []route{
+		{method: http.MethodGet, path: "/help", who: somebody, handle: (*request).helpGet},
+		{method: http.MethodGet, path: "/help/login", who: everybody, handle: func(r *request) error { return r.showArticle("login") }},
+		{method: http.MethodGet, path: "/help/lost-factor", who: everybody, handle: func(r *request) error { return r.showArticle("lost-factor") }},
+		{method: http.MethodGet, path: "/help/:article", who: somebody, handle: func(r *request) error { return r.showArticle(r.c.Params("article")) }},
+	}
+}
+
+// helpPage is the list of articles, or what a search has found.
+type helpPage struct {
+	Query  string
+	From   manualFields
+	Groups []helpGroup
+	Hits   []helpHit
+}
+
+// manualFields are what the form of the search carries along.
+type manualFields struct {
+	Site         string
+	Organisation string
+}
+
+// helpGroup is the articles of one kind of task.
+type helpGroup struct {
+	Name     string
+	Articles []helpEntry
+}
+
+// helpEntry is an article in a list.
+type helpEntry struct {
+	web.AdminLink
+	Lede string
+}
+
+// helpHit is an article that a search has found.
+type helpHit struct {
+	help.Hit
+	URL string
+}
+
+// articlePage is one article, with the list of all.
+type articlePage struct {
+	helpPage
+	HTML     template.HTML
+	Sections []help.Section
+}
+
+// helpGet shows the list, or looks for words.
+func (r *request) helpGet() error {
+	from, err := r.manualFrom()
+	if err != nil {
+		return err
+	}
+	shown := r.helpPage(from, "")
+	shown.Query = help.Cut(r.c.Query("q"))
+	for _, hit := range r.manual.Search(r.lang, shown.Query) {
+		shown.Hits = append(shown.Hits, helpHit{hit, from.carried("/help/" + hit.Name)})
+	}
+	return r.show(page{name: "help.html", title: "help_title", data: shown, trail: r.manualTrail(from)})
+}
+
+// showArticle shows one article.
+func (r *request) showArticle(name string) error {
+	article := r.manual.Article(r.lang, name)
+	if article == nil {
+		return errNoPage()
+	}
+	from, err := r.manualFrom()
+	if err != nil {
+		return err
+	}
+	shown := articlePage{helpPage: r.helpPage(from, name)}
+	for _, section := range article.Sections {
+		if section.Level == 2 {
+			shown.Sections = append(shown.Sections, section)
+		}
+	}
+	shown.HTML = article.HTML(func(path string) string { return r.lead(from, path) })
+	trail := r.manualTrail(from)
+	if r.account != nil {
+		trail = append(trail, web.AdminLink{Text: r.say("help_title"), URL: from.carried("/help")})
+	}
+	return r.show(page{name: "article.html", title: "help_article", pairs: []any{"title", article.Title}, data: shown, trail: trail})
+}
+
+// helpPage gives the list of articles, in which one is current.
+func (r *request) helpPage(from manualFrom, current string) helpPage {
+	shown := helpPage{From: manualFields{Site: string(from.site)}}
+	if from.site == "" {
+		shown.From.Organisation = string(from.organisation)
+	}
+	for _, group := range help.Groups {
+		listed := helpGroup{Name: r.say("help_group_" + group.Key)}
+		for _, name := range group.Names {
+			article := r.manual.Article(r.lang, name)
+			link := web.AdminLink{Text: article.Title, URL: from.carried("/help/" + name), Current: name == current}
+			listed.Articles = append(listed.Articles, helpEntry{link, article.Lede})
+		}
+		shown.Groups = append(shown.Groups, listed)
+	}
+	return shown
+}
+
+// manualTrail leads back to the site that the person came from.
+func (r *request) manualTrail(from manualFrom) []web.AdminLink {
+	if from.site == "" {
+		return nil
+	}
+	return []web.AdminLink{{Text: from.name.Text, URL: "/sites/" + string(from.site)}}
+}

@@ -1,0 +1,182 @@
+package help
+
+import (
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+func book(t *testing.T) *Book {
+	t.Helper()
+	b, err := Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// Every file is an article of the list, and says the same in each language: the same
+// headings with names of their own, and the same links.
+func TestArticlesAgree(t *testing.T) {
+	b := book(t)
+	left, err := fs.Glob(files, "*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range web.AdminLanguages {
+		for i, a := range b.shelves[lang] {
+			file := a.Name + "." + string(lang) + ".md"
+			left = slices.DeleteFunc(left, func(name string) bool { return name == file })
+			first := b.shelves[consent.Bokmaal][i]
+			if got, want := outline(a), outline(first); !slices.Equal(got, want) {
+				t.Errorf("%s has the headings %v, bokmål has %v", file, got, want)
+			}
+			if got, want := sorted(a.Links), sorted(first.Links); !slices.Equal(got, want) {
+				t.Errorf("%s has the links %v, bokmål has %v", file, got, want)
+			}
+			if lang != consent.Bokmaal && a.Lede == first.Lede {
+				t.Errorf("%s is not translated", file)
+			}
+			a.isSound(t, file)
+		}
+	}
+	if len(left) > 0 {
+		t.Errorf("%v are in no list", left)
+	}
+}
+
+func outline(a *Article) []string {
+	var found []string
+	for _, s := range a.Sections {
+		found = append(found, strings.Repeat("#", s.Level)+s.ID)
+	}
+	return found
+}
+
+func sorted(links []string) []string { return slices.Sorted(slices.Values(links)) }
+
+var (
+	rawHTML   = regexp.MustCompile(`<!-- raw HTML omitted -->|<[^>]+ (?:style|class|on\w+)=`)
+	plainName = regexp.MustCompile(`^[a-z-]+$`)
+)
+
+// isSound holds an article to what all are to be.
+func (a *Article) isSound(t *testing.T, file string) {
+	t.Helper()
+	words := 0
+	for _, block := range a.blocks {
+		words += len(strings.Fields(block.said))
+	}
+	if words < 150 || words > 500 {
+		t.Errorf("%s has %d words", file, words)
+	}
+	if found := rawHTML.Find(a.body); found != nil {
+		t.Errorf("%s holds HTML or styles: %s", file, found)
+	}
+	seen := map[string]bool{}
+	for _, s := range a.Sections {
+		if s.Level != 2 && s.Level != 3 || !plainName.MatchString(s.ID) || seen[s.ID] {
+			t.Errorf("%s: the heading %q of level %d has the id %q", file, s.Title, s.Level, s.ID)
+		}
+		seen[s.ID] = true
+	}
+}
+
+func TestHTMLInArticlesIsLeftOut(t *testing.T) {
+	a, err := render([]byte("# T\n\nA <b onclick=x>word</b> [link](javascript:alert(1)).\n\n<script>alert(1)</script>\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := string(a.HTML(func(path string) string { return path }))
+	for _, bad := range []string{"<b", "<script", "javascript:"} {
+		if strings.Contains(body, bad) {
+			t.Errorf("%q is rendered: %s", bad, body)
+		}
+	}
+}
+
+func TestSearch(t *testing.T) {
+	b := book(t)
+	for _, c := range []struct {
+		lang  consent.Language
+		query string
+		first string // article, "" for none
+	}{
+		{consent.Bokmaal, "INVENTARET", "inventory"},
+		{consent.Bokmaal, "nøkkel besøkende", "glossary"},
+		{consent.Bokmaal, "nokkel besokende", "glossary"},
+		{consent.Bokmaal, "§ 3-15 unntak", "categories"},
+		{consent.Bokmaal, "tall", "figures"},
+		{consent.Bokmaal, "mistet trinnet", "lost-factor"},
+		{consent.Bokmaal, "kunngjøringene", "notices"},
+		{consent.Nynorsk, "kunngjering", "notices"},
+		{consent.English, "recovery code", "lost-factor"},
+		{consent.English, "Sámi act", "texts"},
+		{consent.English, "sami", "texts"},
+		{consent.Bokmaal, "zzyzx", ""},
+		{consent.Bokmaal, "inventaret zzyzx", ""},
+		{consent.Bokmaal, "   ", ""},
+		{consent.Bokmaal, "😀 \u202e", ""},
+		{consent.Bokmaal, strings.Repeat("å", 100_000), ""},
+		{consent.Bokmaal, "\xff\x00", ""},
+	} {
+		first := ""
+		if hits := b.Search(c.lang, c.query); len(hits) > 0 {
+			first = hits[0].Name
+		}
+		if first != c.first {
+			t.Errorf("%s: %.40q finds %q first, want %q", c.lang, c.query, first, c.first)
+		}
+	}
+}
+
+// Titles come first, whatever stands more often in a text.
+func TestTitlesComeFirst(t *testing.T) {
+	for _, query := range []string{"loggen", "kladden", "publisere"} {
+		text := false
+		for _, hit := range book(t).Search(consent.Bokmaal, query) {
+			inTitle := slices.ContainsFunc(hit.Title, func(p Piece) bool { return p.Found })
+			if inTitle && text {
+				t.Errorf("%q: %s has it in its title, and comes after one that has it in the text", query, hit.Name)
+			}
+			text = text || !inTitle
+		}
+	}
+}
+
+func TestFoundWordsAreMarkedInTheirOwnLetters(t *testing.T) {
+	for _, c := range []struct{ said, term, want string }{
+		{"Nøkkelen er Ærlig", "nokkel", "[Nøkkelen] er Ærlig"},
+		{"Ærlig sæd", "ae", "[Æ]rlig s[æ]d"},
+		{"Ærlig", "a", "[Æ]rlig"},
+		{"Sámi Cafe\u0301", "cafe", "Sámi [Cafe\u0301]"},
+		{"aaa", "aa", "[aa]a"},
+		{"intet", "noe", "intet"},
+	} {
+		var got strings.Builder
+		for _, p := range pieces(c.said, []string{c.term}) {
+			if p.Found {
+				got.WriteString("[" + p.Text + "]")
+			} else {
+				got.WriteString(p.Text)
+			}
+		}
+		if got.String() != c.want {
+			t.Errorf("%q in %q: %s, want %s", c.term, c.said, got.String(), c.want)
+		}
+	}
+}
+
+func TestQueriesAreCut(t *testing.T) {
+	if got := []rune(Cut("  " + strings.Repeat("å", 100_000))); len(got) != LongestQuery {
+		t.Errorf("%d characters are read", len(got))
+	}
+	if got := termsOf("a b c d e f g h i j k a"); len(got) != mostTerms {
+		t.Errorf("%d words are looked for", len(got))
+	}
+}
