@@ -88,6 +88,9 @@ func TestAPIMatrix(t *testing.T) {
 			if got.status >= 300 && got.status != http.StatusPreconditionFailed {
 				t.Errorf("%s %s with %s gets %d: %s", e.Method, own, scope, got.status, got.body)
 			}
+			if strings.Contains(strings.ToLower(got.body), "havet") {
+				t.Errorf("%s %s tells of another organisation: %s", e.Method, own, got.body)
+			}
 			if strings.Contains(e.Path, ":site") {
 				other.problem(t, http.StatusNotFound, "unknown_address")
 			}
