@@ -2,22 +2,14 @@ package config
 
 import (
 	"encoding/json"
-	"os"
 	"reflect"
 	"testing"
 )
 
 // What is written as JSON is read back as the same draft.
 func TestFormatSiteJSON(t *testing.T) {
-	file, err := os.ReadFile("../examples/gjerdrum/site.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	draft, _, err := ParseSite(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	draft.Site.Name["nb"] = "yes <b>& 2026-01-01\u2028😀 null"
+	draft, _ := gjerdrum(t)
+	draft.Site.Name["nb"] = "yes <b>& 2026-01-01 😀 null"
 	text, err := FormatSiteJSON(draft)
 	if err != nil || !json.Valid(text) {
 		t.Fatalf("got %.200s, %v", text, err)
