@@ -82,7 +82,7 @@ func (d *decoder) line(path string) int {
 func FormatSite(draft *consent.Draft) ([]byte, error) {
 	node := encoder{languages: draft.Site.Languages}.value(reflect.ValueOf(*draft))
 	if !printable(node) {
-		return nil, consent.Errorf(consent.Invalid, "not_utf8", "The draft holds text that is not UTF-8. Write that text again.")
+		return nil, errNotPrintable()
 	}
 	var file bytes.Buffer
 	writer := yaml.NewEncoder(&file)

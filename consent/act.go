@@ -25,6 +25,9 @@ const (
 	maxActReason = 2000
 )
 
+// LongestReason is how long a reason may be that a person writes, in characters.
+const LongestReason = 2000
+
 // Acting is an Act on its way: it is stored once, with the first change that is.
 type Acting struct {
 	Act    Act

@@ -21,6 +21,7 @@ import (
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/auditing"
 	"github.com/samtykke/samtykke/server/peer"
 	"github.com/samtykke/samtykke/server/web/help"
@@ -82,6 +83,7 @@ type Admin struct {
 	keys    *webauthn.WebAuthn // nil where there can be no passkeys
 	spent   *spent
 	held    *held
+	api     *api.API
 	// previews makes bundles of drafts, which are looked at and kept nowhere.
 	previews *banner.Bundler
 	frames   *frames
@@ -113,6 +115,9 @@ func New(options Options) (*Admin, error) {
 		return nil, err
 	}
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
+	if a.api, err = a.newAPI(); err != nil {
+		return nil, err
+	}
 	a.app = fiber.New(fiber.Config{
 		Immutable: true, StrictRouting: true, CaseSensitive: true, BodyLimit: bodyLimit, ReadBufferSize: headerLimit,
 		ReadTimeout: 20 * time.Second, WriteTimeout: time.Minute, IdleTimeout: time.Minute, Concurrency: concurrency,
@@ -124,6 +129,7 @@ func New(options Options) (*Admin, error) {
 	for _, r := range a.routes {
 		a.app.Add(r.method, r.path, a.enter(r))
 	}
+	a.api.Mount(a.app)
 	return a, nil
 }
 
@@ -134,6 +140,7 @@ func (a *Admin) table() []route {
 		assetRoutes(), loginRoutes(), ownRoutes(), organisationRoutes(), homeRoutes(), siteRoutes(),
 		siteAddRoutes(), settingsRoutes(), trailRoutes(), factorRoutes(),
 		providerRoutes(),
+		apiKeyRoutes(),
 		peopleRoutes(), invitationRoutes(), operatorRoutes(), logRoutes(), registerRoutes(),
 		figuresRoutes(),
 		inventoryRoutes(),

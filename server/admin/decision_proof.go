@@ -2,51 +2,34 @@ package admin
 
 import (
 	"bytes"
+	"errors"
 
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/export"
+	"github.com/samtykke/samtykke/server/proof"
 )
 
-// placeOf proves a decision to the ledger, now: what is shown was checked for this
-// page, against the keys that the ledger has signed with.
+// treePlace proves a decision to the ledger, now: what is shown was checked for this
+// page.
 func (r *request) treePlace(entry *consent.Entry) placeInLog {
-	receipt, err := r.Store.Receipt(r.ctx, entry.Site, entry.ID)
-	var proven *consent.Proven
-	var keys string
-	if err == nil {
-		proven, _ = r.Prove(receipt, "") // where it says that it stands
-		keys, err = r.keysOf(entry.Site, proven)
-	}
+	place, err := proof.Of(r.ctx, r.Store, r.Prove, entry)
 	if err != nil {
 		r.Log.ErrorContext(r.ctx, "a decision could not be proven", "site", string(entry.Site), "error", err)
 		return placeInLog{Why: r.say("log_proof_none")}
 	}
-	proven, err = r.Prove(receipt, keys)
+	shown := placeInLog{Holds: place.Broken == nil}
+	if place.Proven != nil {
+		shown.Proven = *place.Proven
+	}
 	switch {
-	case proven == nil:
-		return placeInLog{Why: err.Error(), Lang: consent.English}
-	case err != nil:
-		return placeInLog{Proven: *proven, Why: err.Error(), Lang: consent.English}
-	case proven.Decision != entry.ID:
-		return placeInLog{Proven: *proven, Why: r.say("log_proof_other")}
+	case errors.Is(place.Broken, proof.ErrOther):
+		shown.Why = r.say("log_proof_other")
+	case place.Broken != nil:
+		shown.Why, shown.Lang = place.Broken.Error(), consent.English
 	}
-	return placeInLog{Proven: *proven, Holds: true}
-}
-
-// keysOf gives the keys of the tree in which a decision stands.
-func (r *request) keysOf(site consent.SiteKey, at *consent.Proven) (string, error) {
-	trees, err := r.Store.Trees(r.ctx, site)
-	if err != nil || at == nil {
-		return "", err
-	}
-	for i := range trees {
-		if trees[i].Origin == at.Origin {
-			return trees[i].Keys, nil
-		}
-	}
-	return "", nil
+	return shown
 }
 
 // decisionReceiptGet gives the receipt as a file that anyone can check: the same

@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
 )
 
 // statusOfKind is how an error is answered.
@@ -78,6 +79,9 @@ func (r *request) errorText(err *consent.Error) errorPage {
 // answerError is for what reaches no route: a path that does not exist, a body
 // that is too large.
 func (a *Admin) answerError(c *fiber.Ctx, err error) error {
+	if api.Owns(c.Path()) {
+		return a.api.AnswerError(c, err)
+	}
 	var outer *fiber.Error
 	if !errors.As(err, &outer) {
 		return a.newRequest(c).fail(err)

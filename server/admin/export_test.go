@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
 )
 
 // Entry is a route, as tests see it.
@@ -30,13 +31,20 @@ func (a *Admin) Entries() []Entry {
 	return entries
 }
 
-// Registered gives every method and path that Fiber answers.
+// API gives the table of the routes for programs.
+func (a *Admin) API() []api.Entry { return a.api.Entries() }
+
+// Registered gives every method and path that Fiber answers, without those of the
+// API.
 func (a *Admin) Registered() map[string]bool {
 	all := map[string]bool{}
 	for _, r := range a.app.GetRoutes(true) {
 		if r.Method != http.MethodHead {
 			all[r.Method+" "+r.Path] = true
 		}
+	}
+	for _, e := range a.API() {
+		delete(all, e.Method+" "+e.Path)
 	}
 	return all
 }

@@ -41,9 +41,13 @@ type periodForm struct {
 // readPeriod reads the days that a page is asked for. Without any it is the last
 // thirty. It is not ok when a field is wrong.
 func (r *request) readPeriod() (p period, form periodForm, ok bool) {
+	return r.periodOf(r.c.Query("from"), r.c.Query("to"))
+}
+
+func (r *request) periodOf(from, to string) (p period, form periodForm, ok bool) {
 	today := consent.MidnightOf(r.Clock())
 	p = until(today, usualDays)
-	form = periodForm{From: r.c.Query("from"), To: r.c.Query("to"), Today: today.Format(time.DateOnly)}
+	form = periodForm{From: from, To: to, Today: today.Format(time.DateOnly)}
 	var faults [2]string
 	if form.From != "" {
 		p.first, faults[0] = r.readDay(form.From)

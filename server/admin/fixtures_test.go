@@ -3,6 +3,7 @@ package admin_test
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
@@ -51,6 +52,12 @@ func fixtures(t *testing.T, h *house) {
 		ID: make([]byte, 16), Account: 1, Name: "<script>\u202eTelefon", Credential: []byte(`{"id":"AAAAAAAAAAAAAAAAAAAAAA=="}`), Added: h.clock(), Copied: true,
 	}))
 	must(t, h.store.SetIdentity(t.Context(), &consent.Identity{Issuer: h.outside.Issuer, Subject: "ola", Account: ola.id, Added: h.clock()}))
+	for i, lasts := range []time.Duration{time.Minute, 90 * 24 * time.Hour} {
+		must(t, h.store.AddAPIKey(t.Context(), &consent.APIKey{
+			ID: consent.APIKeyID([]string{"0123456789ab", "ba9876543210"}[i]), Hash: consent.Hash{byte(i + 1)}, Organisation: skogen, Maker: consent.AccountID(i + 1),
+			Name: "<script>\u202eDatavarehus og et navn som er langt nok til at det brytes", Scopes: consent.Scopes, Created: h.clock().Add(-time.Hour), Expires: h.clock().Add(lasts - time.Minute),
+		}))
+	}
 	h.logged(t)
 	h.faults = []consent.LedgerFault{{Site: "skogen", Origin: "localhost/consent/skogen/2026", Index: 3, Why: "the leaf of index 3 is not that of its record"}}
 	h.audit(t, "skogen")

@@ -43,6 +43,7 @@ type house struct {
 	// What is wrong with the log, and with each proof, in tests about that.
 	faults   []consent.LedgerFault
 	disproof error
+	unlooked error // nobody can write down who looks
 
 	outside *admin.Outside // the provider at which people log in
 
@@ -54,7 +55,7 @@ func (h *house) looked(_ context.Context, act consent.Act) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.acts = append(h.acts, act)
-	return nil
+	return h.unlooked
 }
 
 // audited is a store whose log may have faults.

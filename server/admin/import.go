@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/sitefile"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -118,7 +118,7 @@ func (r *request) importInto(draft *consent.Draft, content string) imported {
 // importSite reads a site file. It must be this site's.
 func (r *request) importSite(draft *consent.Draft, content string) imported {
 	var made imported
-	read, problems, err := config.ParseSite([]byte(content))
+	next, err := sitefile.Read([]byte(content), draft)
 	if err != nil {
 		var own *consent.Error
 		if errors.As(err, &own) && own.Kind == consent.Invalid {
@@ -133,13 +133,13 @@ func (r *request) importSite(draft *consent.Draft, content string) imported {
 		return made
 	}
 	switch {
-	case read.Site.Key != "" && read.Site.Key != draft.Site.Key:
-		made.fault(0, r.say("import_other_site", "key", brief(string(read.Site.Key)), "own", draft.Site.Key))
-	case read.Organisation.ID != "" && read.Organisation.ID != draft.Organisation.ID:
-		made.fault(0, r.say("import_other_organisation", "key", brief(string(read.Organisation.ID)), "own", draft.Organisation.ID))
+	case next.OtherSite != "":
+		made.fault(0, r.say("import_other_site", "key", brief(string(next.OtherSite)), "own", draft.Site.Key))
+	case next.OtherOrganisation != "":
+		made.fault(0, r.say("import_other_organisation", "key", brief(string(next.OtherOrganisation)), "own", draft.Organisation.ID))
 	}
-	for i := range problems {
-		p := &problems[i]
+	for i := range next.Problems {
+		p := &next.Problems[i]
 		line := importLine{p.Line, r.problemText(p)}
 		line.Text = brief(p.Path) + ": " + line.Text
 		if line.Severe {
@@ -148,11 +148,10 @@ func (r *request) importSite(draft *consent.Draft, content string) imported {
 			made.warnings = append(made.warnings, line)
 		}
 	}
-	read.Organisation = draft.Organisation
-	if r.keepKeeping(draft, read) {
+	if r.keepKeeping(draft, next.Draft) {
 		made.warnings = append(made.warnings, importLine{0, problemLine{Text: r.say("import_keeping")}})
 	}
-	made.draft = read
+	made.draft = next.Draft
 	return made
 }
 
@@ -163,8 +162,5 @@ func (r *request) keepKeeping(draft, next *consent.Draft) bool {
 	if r.may(consent.MayAdminister) && r.Clock().Sub(r.login.Confirmed) <= proven {
 		return false
 	}
-	now, then := &draft.Site, &next.Site
-	differs := then.Validity != now.Validity || then.Retention != now.Retention || then.Refusals != now.Refusals
-	then.Validity, then.Retention, then.Refusals = now.Validity, now.Retention, now.Refusals
-	return differs
+	return sitefile.Keep(draft, next)
 }

@@ -2,36 +2,23 @@ package admin
 
 import (
 	"maps"
-	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/logfilter"
 )
-
-// maxFilter is more than any field of a filter takes.
-const maxFilter = 100
-
-var languageTag = regexp.MustCompile(`^[A-Za-z0-9-]{2,35}$`)
 
 // logFilter is what a person is looking for in the log, as written.
 type logFilter struct {
-	From, To, Category, Method, Language, Notice, Receipt string
-	Faults                                                misfits
+	logfilter.Filter
+	Faults misfits
 }
 
 // readFilter reads it from the address, or from a form.
 func readFilter(get func(name string) string) logFilter {
-	field := func(name string) string {
-		text := strings.TrimSpace(strings.ToValidUTF8(get(name), ""))
-		return text[:min(len(text), maxFilter)]
-	}
-	return logFilter{
-		From: field("from"), To: field("to"), Category: field("category"), Method: field("method"),
-		Language: field("language"), Notice: field("notice"), Receipt: field("receipt"),
-	}
+	return logFilter{Filter: logfilter.Read(get)}
 }
 
 // inAddress reads a filter from the address.
@@ -39,74 +26,13 @@ func (r *request) inAddress() logFilter {
 	return readFilter(func(name string) string { return r.c.Query(name) })
 }
 
-// values gives the filter for an address, without what it does not say.
-func (f *logFilter) values() url.Values {
-	values := url.Values{}
-	for name, value := range map[string]string{
-		"from": f.From, "to": f.To, "category": f.Category, "method": f.Method, "language": f.Language, "notice": f.Notice, "receipt": f.Receipt,
-	} {
-		if value != "" {
-			values.Set(name, value)
-		}
-	}
-	return values
-}
-
-// Any says whether it asks for anything.
-func (f *logFilter) Any() bool { return len(f.values()) > 0 }
-
-// query makes a query of it, and notes what is wrong. Days are Norway's.
+// query makes a query of it, and notes what is wrong.
 func (f *logFilter) query(r *request) consent.LogQuery {
-	wrong := func(field, key string) {
-		f.Faults = append(f.Faults, misfit{Field: field, Text: r.say(key)})
-	}
-	query := consent.LogQuery{Site: r.site.Key, Category: consent.CategoryKey(f.Category), Method: consent.Method(f.Method), Language: consent.Language(f.Language)}
-	from, to := f.day("from", f.From, wrong), f.day("to", f.To, wrong)
-	if from != 0 {
-		query.From = from.Start()
-	}
-	if to != 0 {
-		query.To = (to + 1).Start()
-	}
-	if from != 0 && to != 0 && to < from {
-		wrong("to", "log_fault_days")
-	}
-	if f.Category != "" && !query.Category.Valid() {
-		wrong("category", "log_fault_choice")
-	}
-	if f.Method != "" && !slices.Contains(consent.Methods, query.Method) {
-		wrong("method", "log_fault_choice")
-	}
-	if f.Language != "" && !languageTag.MatchString(f.Language) {
-		wrong("language", "log_fault_choice")
-	}
-	if f.Notice != "" {
-		number, err := strconv.ParseUint(f.Notice, 10, 31)
-		if err != nil || number == 0 {
-			wrong("notice", "log_fault_choice")
-		}
-		query.Notice = consent.NoticeNumber(number)
-	}
-	if f.Receipt != "" {
-		id, err := consent.ParseDecisionID(strings.ToLower(f.Receipt))
-		if err != nil {
-			wrong("receipt", "log_fault_receipt")
-		}
-		query.ID = id
+	query, faults := f.Query(r.site.Key)
+	for _, fault := range faults {
+		f.Faults = append(f.Faults, misfit{Field: fault.Field, Text: r.say("log_fault_" + string(fault.Flaw))})
 	}
 	return query
-}
-
-func (f *logFilter) day(field, text string, wrong func(field, key string)) consent.Day {
-	if text == "" {
-		return 0
-	}
-	day, err := consent.ParseDay(text)
-	if err != nil {
-		wrong(field, "log_fault_day")
-		return 0
-	}
-	return day
 }
 
 // filterForm is the filter with what there is to choose from.
@@ -149,12 +75,7 @@ func (f logFilter) form(r *request, draft *consent.Draft) (filterForm, error) {
 
 // words tells what an export takes out of the log, for the audit trail.
 func (f *logFilter) words(form string) string {
-	values := f.values()
-	parts := append(make([]string, 0, len(values)+1), "form="+form)
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		parts = append(parts, name+"="+values.Get(name))
-	}
-	return strings.Join(parts, " ")
+	return strings.TrimSpace("form=" + form + " " + f.Words())
 }
 
 // categoriesOf gives every category that a choice is about, in order.

@@ -86,7 +86,7 @@ func (r *request) index(name string) int64 {
 
 // logAt gives the address of a page of the log.
 func (r *request) logAt(filter *logFilter, name string, index int64) string {
-	values := filter.values()
+	values := filter.Values()
 	values.Set(name, strconv.FormatInt(index, 10))
 	return r.logPath("?" + values.Encode())
 }
@@ -111,7 +111,7 @@ func (r *request) showLog(status int, shown *logPage) error {
 		return err
 	}
 	shown.Status = r.logStatus()
-	values := shown.Filter.values()
+	values := shown.Filter.Values()
 	values.Del("receipt")
 	shown.Export = r.logPath("/export")
 	if len(values) > 0 {

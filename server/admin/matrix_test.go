@@ -35,6 +35,7 @@ var known = map[string]map[consent.OrganisationID]string{
 	"file":         {skogen: "inventory.csv", havet: "inventory.csv"},
 	"notice":       {skogen: "1", havet: "1"},
 	"picture":      {skogen: "none.0.png", havet: "none.0.png"},
+	"key":          {skogen: "0123456789ab", havet: "0123456789ab"},
 	"article":      {skogen: "publish", havet: "publish"},
 	"login":        {skogen: "0011223344556677", havet: "0011223344556677"},
 }

@@ -118,5 +118,6 @@ var organisationPlaces = []place{
 	{"nav_sites", "", consent.MaySee},
 	{"nav_trail_page", "/trail", consent.MayAudit},
 	{"nav_people", "/people", consent.MayAdminister},
+	{"nav_keys", "/keys", consent.MayAdminister},
 	{"nav_organisation", "/settings", consent.MayAdminister},
 }

@@ -42,7 +42,7 @@ func (r *request) showPublish(status int, shown publishPage) error {
 	if err != nil {
 		return err
 	}
-	shown.May, shown.Was, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), longestReason, true
+	shown.May, shown.Was, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), consent.LongestReason, true
 	problems := draft.Validate()
 	shown.Faults, shown.MoreFault = r.faultLines(draft, problems.Faults())
 	shown.Warnings, shown.MoreWarn = r.faultLines(draft, warnings(problems))

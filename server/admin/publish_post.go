@@ -10,15 +10,12 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// longestReason is how long a comment may be, in characters.
-const longestReason = 2000
-
 // publishPost makes the draft the next notice: the one that the person has seen,
 // and no other.
 func (r *request) publishPost() error {
 	shown := publishPage{Reason: r.form.Get("reason")}
-	if utf8.RuneCountInString(shown.Reason) > longestReason {
-		shown.Wrong = r.say("publish_reason_long", "n", utf8.RuneCountInString(shown.Reason), "longest", longestReason)
+	if utf8.RuneCountInString(shown.Reason) > consent.LongestReason {
+		shown.Wrong = r.say("publish_reason_long", "n", utf8.RuneCountInString(shown.Reason), "longest", consent.LongestReason)
 		return r.showPublish(http.StatusUnprocessableEntity, shown)
 	}
 	draft, err := r.Store.Draft(r.ctx, r.site.Key)

@@ -46,7 +46,7 @@ func undo(t *testing.T, path string) {
 		"DROP TABLE identity", "ALTER TABLE login DROP COLUMN provider",
 		"DROP TRIGGER decision_that_goes_is_not_counted", "DROP TRIGGER frozen_is_not_counted", "DROP TRIGGER released_is_counted_again",
 		"DROP TABLE daily",
-		"DROP TABLE app", "DROP TABLE recovery", "DROP TABLE passkey", "DROP TABLE invitation",
+		"DROP TABLE app", "DROP TABLE recovery", "DROP TABLE passkey", "DROP TABLE invitation", "DROP TABLE api_key",
 		"ALTER TABLE account DROP COLUMN seen", "ALTER TABLE organisation DROP COLUMN factor", "ALTER TABLE link DROP COLUMN maker",
 		"DELETE FROM " + goose.DefaultTablename + " WHERE version_id >= 10",
 	} {

@@ -30,6 +30,7 @@ func Run(t *testing.T, open Opener) {
 		{"Invitations", testInvitations},
 		{"Identities", testIdentities},
 		{"LinkedIdentities", testLinkedIdentities},
+		{"APIKeys", testAPIKeys},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
 		{"Screenshots", testScreenshots},

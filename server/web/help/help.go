@@ -29,7 +29,7 @@ var Groups = []Group{
 	{"publish", []string{"publish", "notices", "conflict"}},
 	{"log", []string{"log", "decision", "requests", "figures", "gap", "audit-failed"}},
 	{"people", []string{"people", "account", "lost-factor", "trail"}},
-	{"operation", []string{"operation", "trouble"}},
+	{"operation", []string{"operation", "trouble", "api"}},
 }
 
 // Book is the manual in every language.

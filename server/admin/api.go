@@ -1,0 +1,71 @@
+package admin
+
+import (
+	"context"
+	"net/netip"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
+)
+
+// newAPI makes the JSON API, which lies on the same listener and shares with the
+// pages what they look up.
+func (a *Admin) newAPI() (*api.API, error) {
+	return api.New(api.Options{
+		Store: a.Store, Said: a.Said, Clock: a.Clock, Prove: a.Prove, Looked: a.noteLook, Figures: a.figuresFor, Failed: a.keyFailed,
+		Peers: a.peers, Log: a.Log, Help: a.Address + "/help/api#codes",
+	})
+}
+
+// keyFailed counts a key that does not work. Keys cannot be guessed: what is kept
+// off is a program that goes on with an old one. It does not count with passwords.
+func (a *Admin) keyFailed(network netip.Prefix) time.Duration {
+	return a.delays.try("key from "+network.String(), accountWait)
+}
+
+// figuresFor counts what a chart of the page shows, for programs.
+func (a *Admin) figuresFor(ctx context.Context, site consent.SiteEntry, ask api.FiguresQuery) (*api.Figures, error) {
+	r := &request{Admin: a, ctx: ctx, site: &site}
+	r.speak(ask.Language)
+	p, form, ok := r.periodOf(ask.From, ask.To)
+	if !ok {
+		var wrong []api.FieldFault
+		for field, fault := range map[string]string{"from": form.FromFault, "to": form.ToFault} {
+			if fault != "" {
+				wrong = append(wrong, api.FieldFault{Field: field, Message: fault, Repair: "Write days as 2026-11-27, in order."})
+			}
+		}
+		return nil, api.WrongFields(wrong...)
+	}
+	made, err := r.chart(ask.Chart, p)
+	if err != nil {
+		return nil, err
+	}
+	return tableOf(made, ask.Chart, form), nil
+}
+
+// tableOf gives the table of a chart, as the file of the page has it.
+func tableOf(made *chart, name string, form periodForm) *api.Figures {
+	given := &api.Figures{Chart: name, From: form.From, To: form.To, Hidden: made == nil, Columns: []string{}, Rows: []api.FiguresRow{}}
+	if made == nil {
+		return given
+	}
+	for _, column := range made.Columns {
+		given.Columns = append(given.Columns, column.Name)
+	}
+	for _, row := range made.Rows {
+		line := api.FiguresRow{Name: row.Name}
+		if made.Plot != nil {
+			line.From, line.To = new(row.first.Format(time.DateOnly)), new(row.last.Format(time.DateOnly))
+		}
+		if row.Cells != nil {
+			line.Counts = make([]int, len(row.Cells))
+			for i := range row.Cells {
+				line.Counts[i] = row.Cells[i].Count
+			}
+		}
+		given.Rows = append(given.Rows, line)
+	}
+	return given
+}

@@ -1,0 +1,157 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// send answers with JSON and a tag of it, or says that the program has it already.
+func (r *request) send(given *answer) error {
+	body, raw := given.body.([]byte)
+	if !raw {
+		var err error
+		if body, err = encode(given.body); err != nil {
+			return r.fail(err)
+		}
+	}
+	tag := given.tag
+	if tag == "" && r.c.Method() == http.MethodGet {
+		tag = consent.HashOf(body).String()[:32]
+	}
+	if tag != "" {
+		r.c.Set(fiber.HeaderETag, quoted(tag))
+	}
+	if r.c.Method() == http.MethodGet && matches(r.c.Get(fiber.HeaderIfNoneMatch), tag, true) {
+		r.c.Status(http.StatusNotModified)
+		return nil
+	}
+	if given.location != "" {
+		r.c.Set(fiber.HeaderLocation, given.location)
+	}
+	r.c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	if given.status != 0 {
+		r.c.Status(given.status)
+	}
+	return r.c.Send(body)
+}
+
+func encode(value any) ([]byte, error) {
+	var out strings.Builder
+	lines := json.NewEncoder(&out)
+	lines.SetEscapeHTML(false)
+	err := lines.Encode(value)
+	return []byte(out.String()), err
+}
+
+func quoted(tag string) string { return `"` + tag + `"` }
+
+// matches says whether a tag is among those of a header. A weak one is only good
+// for reading (RFC 9110, section 8.8.3).
+func matches(header, tag string, reading bool) bool {
+	for each := range strings.SplitSeq(header, ",") {
+		each = strings.TrimSpace(each)
+		if reading {
+			each = strings.TrimPrefix(each, "W/")
+		}
+		if each == quoted(tag) {
+			return true
+		}
+	}
+	return false
+}
+
+// Problem is what an answer says that is none (RFC 9457).
+type Problem struct {
+	Type   string `json:"type"`
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail"`
+	Code   Code   `json:"code"`
+	Help   string `json:"help" about:"address of the page that explains the codes"`
+	// Faults are everything that is wrong with what was sent.
+	Faults []consent.Problem `json:"faults,omitempty"`
+}
+
+const problemType = "application/problem+json"
+
+// fault is an error with a status of its own.
+type fault struct {
+	status int
+	code   Code
+	detail string
+	wait   time.Duration
+	faults consent.Problems
+}
+
+func (f *fault) Error() string { return f.detail }
+
+func errUnknown() error {
+	return consent.Errorf(consent.NotFound, "unknown_address", "There is nothing at this address.")
+}
+
+func errNoKey(code Code, detail string) error {
+	return &fault{status: http.StatusUnauthorized, code: code, detail: detail}
+}
+
+func errWait(code Code, detail string, wait time.Duration) error {
+	return &fault{status: http.StatusTooManyRequests, code: code, detail: detail, wait: wait}
+}
+
+func errFaults(detail string, faults consent.Problems) error {
+	return &fault{status: http.StatusUnprocessableEntity, code: "faults", detail: detail, faults: faults}
+}
+
+// statusOf is how an error is answered that has no status of its own.
+var statusOf = map[consent.Kind]int{
+	consent.Invalid: http.StatusUnprocessableEntity, consent.NotFound: http.StatusNotFound, consent.Conflict: http.StatusConflict,
+	consent.Forbidden: http.StatusForbidden, consent.Unavailable: http.StatusServiceUnavailable, consent.Internal: http.StatusInternalServerError,
+}
+
+// explain makes an error one that can be told. Of what is ours to mend nothing but
+// its existence is.
+func (r *request) explain(err error) *fault {
+	var told *fault
+	var own *consent.Error
+	var outer *fiber.Error
+	switch {
+	case errors.As(err, &told):
+		return told
+	case errors.As(err, &own) && own.Kind != consent.Internal:
+		return &fault{status: statusOf[own.Kind], code: codeOf(own), detail: own.Message}
+	case errors.As(err, &outer) && outer.Code == http.StatusRequestEntityTooLarge:
+		return &fault{status: outer.Code, code: "too_large", detail: "What was sent is too large."}
+	case errors.As(err, &outer) && outer.Code < http.StatusInternalServerError:
+		return &fault{status: http.StatusBadRequest, code: "malformed", detail: "The request could not be read."}
+	}
+	r.Log.ErrorContext(r.ctx, "request failed", "method", r.c.Method(), "route", r.c.Route().Path, "error", err)
+	return &fault{status: http.StatusInternalServerError, code: "internal", detail: "Something failed here. It stands in the log of the server."}
+}
+
+// fail answers with a problem.
+func (r *request) fail(err error) error {
+	told := r.explain(err)
+	body, err := encode(Problem{
+		Type: "urn:samtykke:problem:" + string(told.code), Title: http.StatusText(told.status), Status: told.status, Detail: told.detail,
+		Code: told.code, Help: r.Help, Faults: told.faults,
+	})
+	if err != nil {
+		return err
+	}
+	if told.status == http.StatusUnauthorized {
+		r.c.Set(fiber.HeaderWWWAuthenticate, `Bearer realm="samtykke"`)
+	}
+	if told.wait > 0 {
+		r.c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(told.wait.Seconds()))))
+	}
+	r.c.Set(fiber.HeaderContentType, problemType)
+	return r.c.Status(told.status).Send(body)
+}

@@ -1,0 +1,121 @@
+// Package api is the JSON API with which programs do what people do on the pages of
+// the administration. A program shows a key that an administrator has made for it;
+// no cookie is looked at.
+//
+// A route stands in the table with the scope that it asks for, and everything that
+// the OpenAPI document says of it. What is another organisation's is answered as
+// what does not exist.
+package api
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/peer"
+	"github.com/samtykke/samtykke/server/proof"
+)
+
+// Base is where the API lies on the listener of the administration.
+const Base = "/api/v1"
+
+// Options are what an API is made of.
+type Options struct {
+	Store consent.Store
+	// Said are the fixed texts of the banner, as they are corrected here.
+	Said  consent.Translations
+	Clock func() time.Time
+	Prove proof.Prover
+	// Looked is told what is taken out of the log before it is answered. An error
+	// keeps it from being answered.
+	Looked func(ctx context.Context, act consent.Act) error
+	// Figures counts what a chart of the pages shows, with the same small numbers
+	// hidden.
+	Figures func(ctx context.Context, site consent.SiteEntry, ask FiguresQuery) (*Figures, error)
+	// Failed counts a key from a network that does not work, and gives how long the
+	// network has to wait.
+	Failed func(network netip.Prefix) time.Duration
+	Peers  peer.Reader
+	// Help is the address of the page that explains the codes.
+	Help string
+	Log  *slog.Logger
+}
+
+// API is the JSON API.
+type API struct {
+	Options
+	routes   []route
+	limit    *limit
+	document []byte
+}
+
+// New makes an API.
+func New(options Options) (*API, error) {
+	a := &API{Options: options, routes: table(), limit: newLimit(options.Clock)}
+	var err error
+	a.document, err = describe(a.routes)
+	return a, err
+}
+
+// table gives every route, in the order of the document.
+func table() []route {
+	var all []route
+	for _, part := range [][]route{siteRoutes(), draftRoutes(), noticeRoutes(), decisionRoutes(), figuresRoutes(), documentRoutes()} {
+		all = append(all, part...)
+	}
+	return all
+}
+
+// Mount has an app answer everything below /api.
+func (a *API) Mount(app *fiber.App) {
+	for _, r := range a.routes {
+		app.Add(r.method, Base+r.path, a.enter(r))
+	}
+	app.Use("/api", a.unknown)
+}
+
+// Owns says whether a path is below /api.
+func Owns(path string) bool { return path == "/api" || strings.HasPrefix(path, "/api/") }
+
+// unknown answers what is in no table.
+func (a *API) unknown(c *fiber.Ctx) error {
+	r := &request{API: a, c: c, ctx: c.UserContext()}
+	var allowed []string
+	for _, to := range a.routes {
+		if fiber.RoutePatternMatch(c.Path(), Base+to.path, fiber.Config{StrictRouting: true, CaseSensitive: true}) {
+			allowed = append(allowed, to.method)
+		}
+	}
+	if len(allowed) == 0 {
+		return r.fail(errUnknown())
+	}
+	c.Set(fiber.HeaderAllow, strings.Join(allowed, ", "))
+	return r.fail(&fault{status: http.StatusMethodNotAllowed, code: "wrong_method", detail: "The address is there, and not for this method. The header Allow says for which."})
+}
+
+// AnswerError answers what has reached no route.
+func (a *API) AnswerError(c *fiber.Ctx, err error) error {
+	return (&request{API: a, c: c, ctx: c.UserContext()}).fail(err)
+}
+
+// Entry is a route, for who goes through all of them.
+type Entry struct {
+	Method, Path string // the path as Fiber has it, with Base
+	Scope        consent.Scope
+	Action       string
+}
+
+// Entries gives the table of routes.
+func (a *API) Entries() []Entry {
+	entries := make([]Entry, len(a.routes))
+	for i, r := range a.routes {
+		entries[i] = Entry{r.method, Base + r.path, r.scope, r.action}
+	}
+	return entries
+}

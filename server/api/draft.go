@@ -1,0 +1,138 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/sitefile"
+)
+
+func draftRoutes() []route {
+	const path = "/sites/:site/draft"
+	return []route{
+		{
+			method: http.MethodGet, path: path, scope: consent.ScopeRead, name: "getDraft", summary: "The draft as a site file. Its ETag is needed to change or publish it",
+			answers: map[int]any{http.StatusOK: SiteFile{}}, handle: (*request).draftGet,
+		},
+		{
+			method: http.MethodPut, path: path, scope: consent.ScopeEdit, action: "api.draft.save", name: "putDraft",
+			summary: "Put a site file in place of the draft. Everything that is wrong with it is told at once, and then nothing is saved",
+			matched: true, body: SiteFile{}, answers: map[int]any{http.StatusOK: Saved{}},
+			refused: []int{http.StatusBadRequest, http.StatusPreconditionFailed, http.StatusPreconditionRequired, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType},
+			handle:  (*request).draftPut,
+		},
+	}
+}
+
+// SiteFile is what a site file says ("samtykke help site-file").
+type SiteFile map[string]any
+
+// Saved is what came of a draft.
+type Saved struct {
+	Changed  bool              `json:"changed"`
+	Warnings []consent.Problem `json:"warnings"`
+}
+
+func revisionTag(revision consent.DraftRevision) string {
+	return strconv.FormatInt(int64(revision), 10)
+}
+
+func (r *request) draftGet() (*answer, error) {
+	draft, revision, err := r.Store.DraftAt(r.ctx, r.site.Key)
+	if err != nil {
+		return nil, err
+	}
+	body, err := config.FormatSiteJSON(draft)
+	return &answer{body: body, tag: revisionTag(revision)}, err
+}
+
+// draftSeen gives the draft when it still is the one that the program has seen.
+func (r *request) draftSeen() (*consent.Draft, consent.DraftRevision, error) {
+	if r.c.Get(fiber.HeaderIfMatch) == "" {
+		return nil, 0, &fault{
+			status: http.StatusPreconditionRequired, code: "match_needed",
+			detail: "Send the ETag of the draft that this is about in If-Match, so that nobody's work is lost.",
+		}
+	}
+	draft, revision, err := r.Store.DraftAt(r.ctx, r.site.Key)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !matches(r.c.Get(fiber.HeaderIfMatch), revisionTag(revision), false) {
+		return nil, 0, errDraftChanged()
+	}
+	return draft, revision, nil
+}
+
+func errDraftChanged() error {
+	return &fault{status: http.StatusPreconditionFailed, code: "draft_changed", detail: "Somebody has changed the draft meanwhile. Get it again, and make the change on that."}
+}
+
+func (r *request) draftPut() (*answer, error) {
+	content := r.c.Request().Body()
+	if !json.Valid(content) {
+		return nil, &fault{status: http.StatusBadRequest, code: "malformed", detail: "The body is not JSON."}
+	}
+	draft, revision, err := r.draftSeen()
+	if err != nil {
+		return nil, err
+	}
+	next, err := r.next(content, draft)
+	if err != nil {
+		return nil, err
+	}
+	saved := Saved{Changed: !same(draft, next.Draft), Warnings: append([]consent.Problem{}, next.Problems...)}
+	if saved.Changed {
+		err := r.Store.ReplaceDraft(r.ctx, next.Draft, revision, r.Clock())
+		var own *consent.Error
+		if errors.As(err, &own) && own.Code == "draft_changed" {
+			return nil, errDraftChanged()
+		}
+		if err != nil {
+			return nil, err
+		}
+		revision++
+	}
+	return &answer{body: saved, tag: revisionTag(revision)}, nil
+}
+
+// next reads the site file that is to take the place of the draft.
+func (r *request) next(content []byte, draft *consent.Draft) (*sitefile.Next, error) {
+	next, err := sitefile.Read(content, draft)
+	if err != nil {
+		return nil, err
+	}
+	faults := next.Problems.Faults()
+	wrong := func(path, code, message, repair string) {
+		faults = append(faults, consent.Problem{Path: path, Severity: consent.Fault, Code: code, Message: message, Repair: repair})
+	}
+	if next.OtherSite != "" {
+		wrong("site.key", "other_site", "The file is another site's.", "Send it to the address of that site.")
+	}
+	if next.OtherOrganisation != "" {
+		wrong("organisation.id", "other_organisation", "The file is another organisation's.", "Write the organisation that the site has.")
+	}
+	if sitefile.Keep(draft, next.Draft) {
+		wrong("site", "keeping", "How long answers hold and are kept is not changed through the API.", "An administrator changes validity, retention and refusals on the page of settings.")
+	}
+	if len(faults) > 0 {
+		return nil, errFaults("The site file has faults, so nothing was saved.", faults)
+	}
+	return next, nil
+}
+
+// same says whether two drafts say the same.
+func same(a, b *consent.Draft) bool {
+	one, err := json.Marshal(a)
+	if err != nil {
+		return false
+	}
+	other, err := json.Marshal(b)
+	return err == nil && string(one) == string(other)
+}

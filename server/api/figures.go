@@ -1,0 +1,79 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// Charts are those that can be asked for.
+var Charts = []string{"days", "categories", "languages", "notices", "methods", "visits"}
+
+// figureLanguages are those that names come in.
+var figureLanguages = []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.English}
+
+func figuresRoutes() []route {
+	day := object{"type": "string", "format": "date"}
+	return []route{{
+		method: http.MethodGet, path: "/sites/:site/figures/:chart", scope: consent.ScopeLog, name: "getFigures",
+		summary: "The numbers of a chart. None is about fewer than five people: such ones are counted together or hidden",
+		query: []parameter{
+			{"from", "first day, UTC", day},
+			{"to", "last day, UTC", day},
+			{"language", "of names", object{"type": "string", "enum": figureLanguages, "default": consent.English}},
+		},
+		answers: map[int]any{http.StatusOK: Figures{}}, handle: (*request).figuresGet,
+	}}
+}
+
+// FiguresQuery is what is to be counted.
+type FiguresQuery struct {
+	Chart, From, To string
+	Language        consent.Language
+}
+
+// Figures is a table of numbers.
+type Figures struct {
+	Chart   string       `json:"chart"`
+	From    string       `json:"from"`
+	To      string       `json:"to"`
+	Hidden  bool         `json:"hidden"  about:"there are too few decisions to show any"`
+	Columns []string     `json:"columns"`
+	Rows    []FiguresRow `json:"rows"`
+}
+
+// FiguresRow is a row: of days, or of what its name says.
+type FiguresRow struct {
+	Name   string  `json:"name"`
+	From   *string `json:"from"   about:"first day of the row, in the chart of days"`
+	To     *string `json:"to"`
+	Counts []int   `json:"counts" null:"true" about:"by column; null for a row that is about too few people"`
+}
+
+func (r *request) figuresGet() (*answer, error) {
+	ask := FiguresQuery{Chart: r.c.Params("chart"), From: r.c.Query("from"), To: r.c.Query("to"), Language: consent.Language(r.c.Query("language", string(consent.English)))}
+	if !slices.Contains(Charts, ask.Chart) {
+		return nil, errUnknown()
+	}
+	if !slices.Contains(figureLanguages, ask.Language) {
+		var faults consent.Problems
+		errField(&faults, "language", "bad_choice", "Names do not come in this language.", "Write nb, nn or en.")
+		return nil, errFaults("The address asks for what there cannot be.", faults)
+	}
+	given, err := r.Figures(r.ctx, *r.site, ask)
+	return &answer{body: given}, err
+}
+
+// FieldFault is what is wrong with a field of an address, for what is counted
+// elsewhere.
+type FieldFault struct{ Field, Message, Repair string }
+
+// WrongFields makes an error of what is wrong with fields.
+func WrongFields(wrong ...FieldFault) error {
+	var faults consent.Problems
+	for _, each := range wrong {
+		errField(&faults, each.Field, "bad_day", each.Message, each.Repair)
+	}
+	return errFaults("The address asks for what there cannot be.", faults)
+}

@@ -1,0 +1,133 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/consent"
+)
+
+func noticeRoutes() []route {
+	return []route{
+		{
+			method: http.MethodGet, path: "/sites/:site/notices", scope: consent.ScopeRead, name: "listNotices", summary: "What was published, the newest first",
+			answers: map[int]any{http.StatusOK: Notices{}}, handle: (*request).noticesGet,
+		},
+		{
+			method: http.MethodGet, path: "/sites/:site/notices/:notice", scope: consent.ScopeRead, name: "getNotice",
+			summary: "The very bytes of a notice, whose SHA-256 is its hash", answers: map[int]any{http.StatusOK: NoticeText{}}, handle: (*request).noticeGet,
+		},
+		{
+			method: http.MethodPost, path: "/sites/:site/publish", scope: consent.ScopePublish, action: "api.notice.publish", name: "publish",
+			summary: "Publish the draft that If-Match names", matched: true, body: Publishing{},
+			answers: map[int]any{http.StatusOK: Published{}, http.StatusCreated: Published{}},
+			refused: []int{http.StatusBadRequest, http.StatusConflict, http.StatusPreconditionFailed, http.StatusPreconditionRequired, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType},
+			handle:  (*request).publishPost,
+		},
+	}
+}
+
+// Notices is a list.
+type Notices struct {
+	Notices []Notice `json:"notices"`
+}
+
+// Notice is a publication in a list.
+type Notice struct {
+	Number    consent.NoticeNumber `json:"number"`
+	Hash      string               `json:"hash" about:"SHA-256 of the notice, hexadecimal"`
+	Published string               `json:"published"`
+}
+
+func newNotice(entry consent.NoticeEntry) Notice {
+	return Notice{entry.Number, entry.Hash.String(), stamp(entry.Published)}
+}
+
+// NoticeText is a notice, as its hash is taken over it.
+type NoticeText struct {
+	Schema    string               `json:"schema" about:"names the form of the notice"`
+	Number    consent.NoticeNumber `json:"number"`
+	Published string               `json:"published"`
+	Draft     map[string]any       `json:"draft"`
+}
+
+// Publishing is what is said when a draft is published.
+type Publishing struct {
+	Comment string `json:"comment,omitempty" about:"for the audit trail; at most 2,000 characters"`
+}
+
+// Published is what came of it.
+type Published struct {
+	Notice Notice `json:"notice"`
+	Fresh  bool   `json:"fresh" about:"false: the notice in force says all of it already"`
+}
+
+func (r *request) noticesGet() (*answer, error) {
+	all, err := r.Store.Notices(r.ctx, r.site.Key)
+	if err != nil {
+		return nil, err
+	}
+	list := Notices{Notices: make([]Notice, len(all))}
+	for i := range all {
+		list.Notices[i] = newNotice(all[i])
+	}
+	return &answer{body: list}, nil
+}
+
+func (r *request) noticeGet() (*answer, error) {
+	number, err := strconv.Atoi(r.c.Params("notice"))
+	if err != nil || number < 1 || strconv.Itoa(number) != r.c.Params("notice") {
+		return nil, errUnknown()
+	}
+	notice, err := r.Store.Notice(r.ctx, r.site.Key, consent.NoticeNumber(number))
+	if consent.KindOf(err) == consent.NotFound {
+		return nil, errUnknown()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &answer{body: notice.JSON, tag: notice.Hash.String()}, nil
+}
+
+// publishPost makes the draft the next notice: the one that the program has seen,
+// and no other.
+func (r *request) publishPost() (*answer, error) {
+	var said Publishing
+	if err := json.Unmarshal(r.c.Request().Body(), &said); err != nil {
+		return nil, &fault{status: http.StatusBadRequest, code: "malformed", detail: `The body is not JSON such as {"comment": "…"}.`}
+	}
+	if utf8.RuneCountInString(said.Comment) > consent.LongestReason {
+		return nil, errFaults("Nothing was published.", consent.Problems{{
+			Path: "comment", Severity: consent.Fault, Code: "too_long", Message: "The comment is too long.", Repair: "Write at most 2,000 characters.",
+		}})
+	}
+	draft, _, err := r.draftSeen()
+	if err != nil {
+		return nil, err
+	}
+	r.tells("", said.Comment)
+	done, err := banner.Publish(r.ctx, r.Store, draft, r.Said, r.Clock)
+	var own *consent.Error
+	var problems consent.Problems
+	switch {
+	case errors.As(err, &problems):
+		return nil, errFaults("The draft has faults, so nothing was published.", problems.Faults())
+	case errors.As(err, &own) && own.Code == "notice_number":
+		return nil, consent.Errorf(consent.Conflict, "raced", "Somebody else has published meanwhile. Look at that notice first.")
+	case errors.As(err, &own) && own.Code == "bundle_failed":
+		r.Log.ErrorContext(r.ctx, "draft cannot be built", "site", r.site.Key, "error", err)
+		return nil, consent.Errorf(consent.Invalid, "unbuildable", "No banner can be built of the draft, so nothing was published. The log of the server says why.")
+	case err != nil:
+		return nil, err
+	}
+	given := &answer{body: Published{newNotice(done.Notice.Entry()), done.Fresh}}
+	if done.Fresh {
+		given.status = http.StatusCreated
+		given.location = Base + "/sites/" + string(r.site.Key) + "/notices/" + strconv.Itoa(int(done.Notice.Number))
+	}
+	return given, nil
+}

@@ -1,0 +1,210 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// route is one thing that programs can ask for. What is in it makes the OpenAPI
+// document, too.
+type route struct {
+	method string
+	path   string // below Base; a :site belongs to an Organisation
+	// scope that the key must have been made for, "" for what everybody may read.
+	scope consent.Scope
+	// action names what it does in the audit trail: required of what changes
+	// something, and of what takes decisions out of the log.
+	action string
+
+	name    string // in the document: "listSites"
+	summary string
+	query   []parameter
+	matched bool // If-Match is required
+	body    any  // of the type that is sent, nil for none
+	// answers are of the types that are answered, by status.
+	answers map[int]any
+	// refused are the statuses beside those that every route has.
+	refused []int
+
+	handle func(*request) (*answer, error)
+}
+
+// parameter is a field of an address.
+type parameter struct {
+	name, about string
+	schema      object
+}
+
+// answer is what a route answers.
+type answer struct {
+	status   int // 0 for 200
+	body     any // becomes JSON; []byte is JSON already
+	tag      string
+	location string
+}
+
+// request is one request on its way through a handler. It ends with it.
+type request struct {
+	*API
+	c     *fiber.Ctx
+	ctx   context.Context
+	key   *consent.APIKey
+	maker *consent.Account
+	site  *consent.SiteEntry // what the path is about
+}
+
+// enter lets a request into a route, or not.
+func (a *API) enter(to route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		r := &request{API: a, c: c, ctx: c.UserContext()}
+		if to.scope != "" {
+			if err := r.authorise(to); err != nil {
+				return r.fail(err)
+			}
+			if to.action != "" {
+				r.ctx = consent.WithAct(r.ctx, r.act(to))
+			}
+		}
+		if err := r.checkQuery(to); err != nil {
+			return r.fail(err)
+		}
+		if to.body != nil {
+			if err := r.readable(); err != nil {
+				return r.fail(err)
+			}
+		}
+		given, err := to.handle(r)
+		if err != nil {
+			return r.fail(err)
+		}
+		return r.send(given)
+	}
+}
+
+// authorise finds whose key it is, whether it may do this, and what the path is
+// about. Whether it may is told before anything is looked for: so that what is
+// another's is answered like what does not exist.
+func (r *request) authorise(to route) error {
+	if err := r.identify(); err != nil {
+		return err
+	}
+	if wait := r.limit.wait(r.key.ID); wait > 0 {
+		return errWait("too_many", "The key has asked too often. Wait as long as Retry-After says.", wait)
+	}
+	if err := r.permitted(to.scope); err != nil {
+		return err
+	}
+	now := r.Clock()
+	if r.key.Used.Before(consent.MidnightOf(now)) {
+		if err := r.Store.UseAPIKey(r.ctx, r.key.ID, now); err != nil {
+			return err
+		}
+	}
+	if strings.Contains(to.path, "/:site") {
+		return r.place()
+	}
+	return nil
+}
+
+// permitted says whether the key was made for a scope, and its maker may still do
+// what it stands for.
+func (r *request) permitted(scope consent.Scope) error {
+	if !r.key.Has(scope) {
+		return consent.Errorf(consent.Forbidden, "scope_missing", "The key was not made for this: it lacks the scope %q. Make another key.", scope)
+	}
+	if !r.maker.Role(r.key.Organisation).May(scope.Permission()) {
+		return consent.Errorf(consent.Forbidden, "maker_not_permitted", "Whoever made the key may not do this any more. Somebody who may has to make another key.")
+	}
+	lacks, err := r.Store.LacksFactor(r.ctx, r.key.Organisation, r.maker.ID)
+	if err == nil && lacks {
+		return consent.Errorf(consent.Forbidden, "factor_needed", "The organisation asks for two-step login, and whoever made the key has not set it up.")
+	}
+	return err
+}
+
+// identify finds the key that the request shows.
+func (r *request) identify() error {
+	secret, found := strings.CutPrefix(r.c.Get(fiber.HeaderAuthorization), "Bearer ")
+	if !found || secret == "" {
+		return errNoKey("key_needed", "Send the key of the API in the header Authorization: Bearer smt_….")
+	}
+	key, err := r.Store.APIKeyOf(r.ctx, consent.HashOf([]byte(secret)))
+	if consent.KindOf(err) == consent.NotFound {
+		return r.unknownKey()
+	}
+	if err != nil {
+		return err
+	}
+	maker, err := r.Store.Account(r.ctx, key.Maker)
+	if err != nil {
+		return err
+	}
+	if maker.Closed || !r.Clock().Before(key.Expires) {
+		return r.unknownKey()
+	}
+	r.key, r.maker = key, maker
+	return nil
+}
+
+// unknownKey answers a key that does not work, whatever the reason is.
+func (r *request) unknownKey() error {
+	if wait := r.Failed(r.Peers.Network(r.c)); wait > 0 {
+		return errWait("too_many_failures", "Too many keys from here did not work. Wait as long as Retry-After says.", wait)
+	}
+	return errNoKey("unknown_key", "The key does not work: it is mistyped, revoked or expired.")
+}
+
+// place finds the Site of the path.
+func (r *request) place() error {
+	site, err := r.Store.Site(r.ctx, consent.SiteKey(r.c.Params("site")))
+	if consent.KindOf(err) == consent.NotFound || err == nil && site.Organisation != r.key.Organisation {
+		return errUnknown()
+	}
+	r.site = &site
+	return err
+}
+
+// readable says whether the body of a request can be read as it came.
+func (r *request) readable() error {
+	kind, _, _ := strings.Cut(r.c.Get(fiber.HeaderContentType), ";")
+	if strings.TrimSpace(strings.ToLower(kind)) != fiber.MIMEApplicationJSON || r.c.Get(fiber.HeaderContentEncoding) != "" {
+		return &fault{status: http.StatusUnsupportedMediaType, code: "unknown_type", detail: "Send JSON that is not compressed, with Content-Type: application/json."}
+	}
+	return nil
+}
+
+// act is what the request does, for the audit trail: the maker of the key answers
+// for it, and the object begins with the key.
+func (r *request) act(to route) consent.Act {
+	act := consent.Act{Time: r.Clock(), Account: r.maker.ID, Organisation: r.key.Organisation, Action: to.action, Object: "key=" + string(r.key.ID)}
+	if r.site != nil {
+		act.Site = r.site.Key
+	}
+	return act
+}
+
+// tells completes what the trail is told, before anything is done.
+func (r *request) tells(object, reason string) {
+	act, _ := consent.ActOf(r.ctx)
+	if object != "" {
+		act.Object += " " + object
+	}
+	act.Reason = reason
+	r.ctx = consent.WithAct(r.ctx, act)
+}
+
+// looked has the audit trail know what leaves the log, before it does.
+func (r *request) looked(object string) error {
+	r.tells(object, "")
+	act, _ := consent.ActOf(r.ctx)
+	return r.Looked(r.ctx, act)
+}
+
+// stamp writes a moment as JSON has it.
+func stamp(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05.000Z07:00") }
