@@ -20,6 +20,7 @@ var adminPages = []struct{ name, path string }{
 	{"organisation", "/organisations/gjerdrum"},
 	{"site-new", "/organisations/gjerdrum/sites/new"},
 	{"people", "/organisations/gjerdrum/people"},
+	{"keys", "/organisations/gjerdrum/keys"},
 	{"organisation-settings", "/organisations/gjerdrum/settings"},
 	{"trail", "/organisations/gjerdrum/trail"},
 	{"app", "/account/app"},
@@ -41,6 +42,8 @@ var adminPages = []struct{ name, path string }{
 	{"requests", "/sites/gjerdrum/requests"},
 	{"request-new", "/sites/gjerdrum/requests/new"},
 	{"findings", "/sites/gjerdrum/findings"},
+	{"help", "/help"},
+	{"article", "/help/publish?site=gjerdrum"},
 	{"not-found", "/sites/nowhere"},
 }
 
