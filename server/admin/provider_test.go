@@ -277,7 +277,7 @@ func TestLinking(t *testing.T) {
 		h.stranger().post("/link/once/provider").shows(t, 404)
 	})
 	t.Run("the only way to log in stays", func(t *testing.T) {
-		kari.get("/account").shows(t, 200, "Choose a password before")
+		kari.get("/account").shows(t, 200, "Choose a password before", "Logging in with Entra alone protects")
 		kari.post("/account/identity/remove").shows(t, 409)
 		kari.post("/account/password", "password", secret, "again", secret).leads(t, "/account?done=password")
 		kari.post("/account/identity/remove").leads(t, "/account?done=identity_removed")
