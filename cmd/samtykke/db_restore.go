@@ -11,12 +11,15 @@ import (
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/storage"
+	"github.com/samtykke/samtykke/storage/ledger"
 	"github.com/samtykke/samtykke/storage/sqlite"
 )
 
 type dbRestoreCmd struct {
 	access
 	File string `arg:"" placeholder:"FILE" help:"The backup. It is read, and stays as it is."`
+
+	WithoutJournal bool `help:"Put it back though the journal of erasures has lost lines. What they erased after the backup is back, for good."`
 }
 
 // Help says in which order it goes.
@@ -27,7 +30,7 @@ The old database is kept beside the new one, under a name with the time. It hold
 
 What was acknowledged after the backup is not in it. The anchor knows how much that is, this verb says it for each ledger, and the server does not start before "samtykke log begin" has made the loss visible in the ledger. If the newer database can still be read, put that back instead. It is the same where the anchor is lost, and nobody can tell how much is missing.
 
-Keys, anchor and journal must lie where they lay: "samtykke help ledger".
+Keys, anchor and journal must lie where they lay: "samtykke help ledger". The folder of keys remembers how long the journal was, so one that was lost or cut off is missed: without its lines, what was erased after the backup would come back, and nothing is put in place.
 
 Example:
 
@@ -82,6 +85,7 @@ type restored struct {
 	access
 	path, aside string // the latter is empty when no database was there
 	leaves      int64
+	missing     int // lines of the journal
 	lost        []sqlite.Lost
 }
 
@@ -101,6 +105,11 @@ func (c *dbRestoreCmd) restore(ctx context.Context, t *terminal, settings *confi
 		return nil, fmt.Errorf("the backup %s cannot be trusted: %w", c.File, err)
 	}
 	done = &restored{access: c.access, path: path, leaves: leavesOf(found)}
+	apart := storage.ApartFrom(settings)
+	journal := ledger.NewJournal(apart.Erasures, ledger.Keys{Folder: apart.Keys})
+	if done.missing, err = c.missing(journal); err != nil {
+		return nil, err
+	}
 	if done.lost, err = part.learn(ctx, t, settings); err != nil {
 		return nil, err
 	}
@@ -108,10 +117,26 @@ func (c *dbRestoreCmd) restore(ctx context.Context, t *terminal, settings *confi
 		return nil, err
 	}
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return done, sqlite.Place(part.path, path)
+		err = sqlite.Place(part.path, path)
+	} else {
+		done.aside = path + ".replaced-" + t.clock().UTC().Format("20060102T150405Z")
+		err = sqlite.Replace(ctx, path, part.path, done.aside)
 	}
-	done.aside = path + ".replaced-" + t.clock().UTC().Format("20060102T150405Z")
-	return done, sqlite.Replace(ctx, path, part.path, done.aside)
+	if err == nil && done.missing > 0 {
+		err = journal.Accept()
+	}
+	return done, err
+}
+
+// missing refuses a journal that has lost lines, unless that is known. It is asked
+// before the copy learns, which adds to it.
+func (c *dbRestoreCmd) missing(journal *ledger.Journal) (int, error) {
+	lines, err := journal.Missing()
+	if err == nil && lines > 0 && !c.WithoutJournal {
+		err = fmt.Errorf("the journal of erasures %s has lost %s: what they erased after the backup would be back, and what they froze would not be frozen. "+
+			"Put the journal back from where it is whole, and run this again. If it is lost, add --without-journal", journal.Path(), plural(lines, "line"))
+	}
+	return lines, err
 }
 
 // learn has the copy learn again what was erased and frozen, and says what is not

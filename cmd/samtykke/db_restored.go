@@ -14,7 +14,11 @@ import (
 // tell says what is in place and what is lost, and what to do.
 func (r *restored) tell(ctx context.Context, t *terminal, settings *config.Config) (err error) {
 	t.say("The backup is in place as %s. It was audited before: all %s leaves hold.", r.path, grouped(r.leaves))
-	t.say("What was erased after it is erased again, and what is frozen is frozen.")
+	if r.missing > 0 {
+		t.say("The journal of erasures has lost %s. What they erased after the backup IS BACK, and what they\nfroze may not be frozen: look in the register of requests and in letters, and do it again.", plural(r.missing, "line"))
+	} else {
+		t.say("What was erased after it is erased again, and what is frozen is frozen.")
+	}
 	if r.aside != "" {
 		t.say("The database that was there is kept as %s.\nIt may hold what was erased since: remove it when nobody needs it.", r.aside)
 	}

@@ -67,6 +67,16 @@ func TestRestoreDrill(t *testing.T) {
 		t.Error("a backup was refused, and the database has changed")
 	}
 
+	journal := readFile(t, path+".erasures")
+	for _, lost := range []string{"", journal[:strings.Index(journal, "\n")+1]} {
+		keep(t, path+".erasures", lost)
+		refused("lines: what they erased after the backup would be back", "db", "restore", backup)
+	}
+	keep(t, path+".erasures", journal)
+	if readFile(t, path) != before {
+		t.Error("the journal has lost lines, and the database has changed")
+	}
+
 	said = must(t, "db", "restore", backup, "--data", i.data)
 	if columns := strings.Join(strings.Fields(said), " "); !strings.Contains(columns, answer.Log.Origin+" 7 2 5 ") ||
 		!strings.Contains(said, "\n  samtykke log begin gjerdrum --data "+i.data+"\n") {
@@ -102,6 +112,44 @@ func TestRestoreDrill(t *testing.T) {
 		t.Errorf("of a whole backup it says\n%s", said)
 	}
 	i.start(t)
+}
+
+// TestRestoreWithoutJournal puts a backup back whose journal is lost: it says that
+// what was erased is back, and the ledger is begun again only after that.
+func TestRestoreWithoutJournal(t *testing.T) {
+	i := newInstallation(t)
+	path := filepath.Join(i.data, "samtykke.db")
+	server := i.start(t)
+	gone := newPost(exampleBundle(t), "accept_all", true)
+	decide(t, server, gone)
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	must(t, "db", "backup", backup, "--data", i.data)
+	eraseAs(t, server, gone.Token)
+	if code := server.stop(syscall.SIGTERM); code != 0 {
+		t.Fatalf("the server ended with %d:\n%s", code, server.log)
+	}
+	if err := os.Remove(path + ".erasures"); err != nil {
+		t.Fatal(err)
+	}
+	keep(t, path, readFile(t, backup)) // by hand, past the verb
+	for _, rest := range []string{"-wal", "-shm"} {
+		_ = os.Remove(path + rest)
+	}
+	if done := invoke(t, "log", "begin", "gjerdrum", "--data", i.data); done.code != 1 || !strings.Contains(done.err, "has lost 1 of its lines") {
+		t.Errorf("the ledger of a database that brings back what was erased is begun: %+v", done)
+	}
+	if done := invoke(t, "db", "restore", backup, "--data", i.data); done.code != 1 || !strings.Contains(done.err, "has lost 1 line: ") {
+		t.Errorf("it is put back without a word: %+v", done)
+	}
+	if said := must(t, "db", "restore", backup, "--without-journal", "--data", i.data); !strings.Contains(said, "IS BACK") || strings.Contains(said, "erased again") {
+		t.Errorf("of what is back it says\n%s", said)
+	}
+	must(t, "log", "begin", "gjerdrum", "--data", i.data)
+	must(t, "log", "verify", "--data", i.data)
+	server = i.start(t)
+	eraseAs(t, server, gone.Token) // as the person wanted
+	server.stop(syscall.SIGTERM)
+	must(t, "log", "verify", "--data", i.data)
 }
 
 // tracesOf gives the bytes that a decision leaves and an erasure must remove. Its

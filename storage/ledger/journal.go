@@ -76,7 +76,7 @@ func (j *Journal) append(lines []Line) error {
 	if err != nil {
 		return fmt.Errorf("write the journal of erasures: %w", err)
 	}
-	return j.keys.noteSealed()
+	return j.keys.note(j.known.lines + len(lines))
 }
 
 // write takes back what it cannot finish, as far as the disk lets it.
@@ -139,7 +139,7 @@ func (j *Journal) Erases(site consent.SiteKey, id consent.DecisionID) (bool, err
 func (j *Journal) Seal() (lines int, err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if sealed, err := j.keys.journalSealed(); err != nil || sealed {
+	if _, sealed, err := j.keys.noted(); err != nil || sealed {
 		return 0, err
 	}
 	if err := j.catchUp(); err != nil {
@@ -151,5 +151,27 @@ func (j *Journal) Seal() (lines int, err error) {
 	if _, err := j.keys.Secret(false); err != nil {
 		return 0, err
 	}
-	return 0, j.keys.noteSealed()
+	return 0, j.keys.note(j.known.lines)
+}
+
+// Missing gives how many lines the journal has lost: it was cut off, or its file is
+// not the one that it was. What those lines erased, a backup brings back.
+func (j *Journal) Missing() (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.catchUp(); err != nil {
+		return 0, err
+	}
+	had, _, err := j.keys.noted()
+	return max(0, had-j.known.lines), err
+}
+
+// Accept has no line missed any more that is not there now.
+func (j *Journal) Accept() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.catchUp(); err != nil {
+		return err
+	}
+	return j.keys.writeNote(j.known.lines)
 }

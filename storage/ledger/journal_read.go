@@ -129,7 +129,7 @@ func (r *journalReading) trusted(j *Journal) error {
 	if r.loose() == 0 {
 		return nil
 	}
-	sealed, err := j.keys.journalSealed()
+	_, sealed, err := j.keys.noted()
 	if err != nil || !sealed {
 		return err // it is from before journals were sealed
 	}

@@ -11,13 +11,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 )
 
 const (
 	journalDomain = "samtykke/journal/v1\x00"
 
 	// In the folder of keys, where whoever writes to the journal cannot take it away:
-	// from then on no line is believed that is not sealed.
+	// from then on no line is believed that is not sealed. It holds how many there are.
 	sealedFile = "journal.sealed"
 
 	macBefore, macAfter = `,"mac":"`, "\"}\n"
@@ -70,22 +72,37 @@ func sealLines(secret Secret, before journalSum, lines []Line) (text []byte, err
 
 func (k Keys) sealedPath() string { return filepath.Join(k.Folder, sealedFile) }
 
-// journalSealed says whether lines of the journal must be sealed.
-func (k Keys) journalSealed() (bool, error) {
-	_, err := os.Stat(k.sealedPath())
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+// noted gives how many lines the journal has had, and whether they must be sealed.
+// An empty file is from before they were counted.
+func (k Keys) noted() (lines int, sealed bool, err error) {
+	text, err := os.ReadFile(k.sealedPath())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return 0, false, nil
+	case err != nil:
+		return 0, false, fmt.Errorf("read how long the journal of erasures was: %w", err)
+	case len(text) == 0:
+		return 0, true, nil
 	}
-	return err == nil, err
+	if lines, err = strconv.Atoi(strings.TrimSpace(string(text))); err != nil || lines < 0 {
+		return 0, true, fmt.Errorf("%s is damaged: put the folder of keys back from its backup", k.sealedPath())
+	}
+	return lines, true, nil
 }
 
-// noteSealed has no line believed any more that is not sealed.
-func (k Keys) noteSealed() error {
-	if sealed, err := k.journalSealed(); err != nil || sealed {
+// note has no line believed any more that is not sealed, and remembers how many
+// there are: a journal that is cut off at its end looks whole.
+func (k Keys) note(lines int) error {
+	had, sealed, err := k.noted()
+	if err != nil || sealed && had >= lines {
 		return err
 	}
-	if err := writeFile(k.sealedPath(), nil, 0o600); err != nil {
-		return fmt.Errorf("note that the journal of erasures is sealed: %w", err)
+	return k.writeNote(lines)
+}
+
+func (k Keys) writeNote(lines int) error {
+	if err := writeFile(k.sealedPath(), []byte(strconv.Itoa(lines)+"\n"), 0o600); err != nil {
+		return fmt.Errorf("note how long the journal of erasures is: %w", err)
 	}
 	return nil
 }

@@ -17,6 +17,13 @@ import (
 // whose anchor is lost, or of which only the key is left, or of which a witness
 // knows another. What no anchor knew is anchored after that, as it is.
 func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) ([]string, error) {
+	missing, err := s.journalCut(ctx)
+	if err == nil && missing > 0 {
+		err = errJournalCut(s.journal.Path(), missing)
+	}
+	if err != nil {
+		return nil, err
+	}
 	all, err := s.behind(ctx)
 	if err != nil {
 		return nil, err

@@ -89,3 +89,10 @@ func isKey(err error) bool {
 	var fault sqlite3.Error
 	return errors.As(err, &fault) && (fault.ExtendedCode == sqlite3.ErrConstraintPrimaryKey || fault.ExtendedCode == sqlite3.ErrConstraintUnique)
 }
+
+// errJournalCut keeps an older database from being taken for whole: what the lines
+// erased is in it again.
+func errJournalCut(path string, missing int) error {
+	return consent.Errorf(consent.Conflict, "journal_cut", "The journal of erasures %s has lost %d of its lines: what they erased may be in the database again, and what they froze may not be frozen. "+
+		"Put the journal back, and run this again. If it is lost, put the database back with \"samtykke db restore --without-journal\".", path, missing)
+}

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 
 	"github.com/samtykke/samtykke/consent"
@@ -98,6 +99,25 @@ func erasedIn(journal []ledger.Line) map[decisionName]bool {
 	return listed
 }
 
+// journalCut gives how many lines the journal has lost of which the database does not
+// know either what they erased: a database that was put back brings that back.
+func (s *Store) journalCut(ctx context.Context) (int, error) {
+	missing, err := s.journal.Missing()
+	if err != nil || missing == 0 {
+		return 0, err
+	}
+	journal, err := s.journal.Load()
+	if err != nil {
+		return 0, err
+	}
+	kept, err := s.stubsOf(ctx, "", journal)
+	if err != nil {
+		return 0, err
+	}
+	lines, _ := kept.unlisted()
+	return max(0, missing-len(lines)), nil
+}
+
 // listAgain writes into the journal what it has forgotten: its file was lost. A
 // stub alone is no proof of an erasure, and a restore would remove what is listed:
 // so it is only believed in a ledger in which nothing else is wrong.
@@ -107,18 +127,21 @@ func (s *Store) listAgain(ctx context.Context, journal []ledger.Line) error {
 		return err
 	}
 	lines, sites := kept.unlisted()
-	if len(lines) == 0 {
-		return nil
+	missing, err := s.journal.Missing()
+	if err != nil || len(lines) == 0 && missing == 0 {
+		return err
 	}
 	found, err := s.Audit(ctx, "", func(int64, int64) {})
 	if err != nil {
 		return err
 	}
 	if len(found.Faults) > sites { // the audit has one for each
-		s.log.ErrorContext(ctx, "the journal has forgotten erased decisions, and more is wrong with the ledger, so they are not listed again: run samtykke log verify", "decisions", len(lines))
+		s.log.ErrorContext(ctx, "the journal has forgotten erased decisions, and more is wrong with the ledger, so they are not listed again: run samtykke log verify", "decisions", len(lines), "lines missing", missing)
 		return nil
 	}
-	err = s.writer.run(ctx, func(context.Context, *sql.Conn) error { return s.journal.Add(lines) })
+	err = s.writer.run(ctx, func(context.Context, *sql.Conn) error {
+		return errors.Join(s.journal.Add(lines), s.journal.Accept())
+	})
 	if err == nil {
 		s.log.WarnContext(ctx, "the journal had forgotten erased decisions, and was told again", "decisions", len(lines))
 	}
