@@ -28,6 +28,9 @@ func ParseSite(data []byte) (*consent.Draft, consent.Problems, error) {
 	read := &decoder{lines: map[string]int{"": root.Line}}
 	read.value(root, reflect.ValueOf(draft).Elem(), "")
 	problems, unreadable := read.problems, read.unreadable()
+	if draft.Site.Retention == "" && !within(unreadable, "site.retention") {
+		draft.Site.Retention = consent.UsualRetention(draft.Site.Validity)
+	}
 	for _, problem := range draft.Validate() {
 		if within(unreadable, problem.Path) {
 			continue

@@ -189,3 +189,24 @@ func TestOneFaultIsToldOnce(t *testing.T) {
 		}
 	}
 }
+
+// A site file that does not say how long evidence is kept means as long as decisions
+// hold, and a year more.
+func TestUsualRetention(t *testing.T) {
+	text := example(t)
+	if !strings.Contains(text, "  validity: P1Y\n") || !strings.Contains(text, "  retention: P2Y\n") {
+		t.Fatal("the example says otherwise how long decisions hold and are kept")
+	}
+	for validity, kept := range map[consent.Lifetime]consent.Lifetime{"P12M": "P2Y", "P6M": "P1Y6M", "P180D": "", "P1Y": "P2Y", "P365D": "P1Y365D"} {
+		file := strings.Replace(strings.Replace(text, "  retention: P2Y\n", "", 1), "  validity: P1Y\n", "  validity: "+string(validity)+"\n", 1)
+		draft, problems, err := ParseSite([]byte(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if faults := problems.Faults(); kept == "" != (len(faults) > 0) {
+			t.Errorf("%s: %v", validity, faults)
+		} else if kept != "" && draft.Site.Retention != kept {
+			t.Errorf("%s: evidence is kept for %s", validity, draft.Site.Retention)
+		}
+	}
+}

@@ -8,7 +8,7 @@ func Begin(organisation Organisation, key SiteKey, name, origin string, language
 		Organisation: organisation,
 		Site: Site{
 			Key: key, Name: everywhere(name), Origins: []string{origin}, Languages: languages, Privacy: Text{},
-			Validity: longestValidity, Retention: "P2Y", Heading: 2, Look: Look{Accent: "#1d4e89", Radius: 4},
+			Validity: longestValidity, Retention: UsualRetention(longestValidity), Heading: 2, Look: Look{Accent: "#1d4e89", Radius: 4},
 		},
 		Contacts: Contacts{
 			Controller: Contact{Name: everywhere(organisation.Name)},

@@ -50,6 +50,17 @@ func (l Lifetime) Compare(other Lifetime) int {
 	return cmp.Compare(l.length(), other.length())
 }
 
+// UsualRetention is how long evidence is kept where a Site does not say it: as long
+// as its Decisions hold, and a year more, in which somebody may still ask.
+func UsualRetention(validity Lifetime) Lifetime {
+	d, ok := validity.parse()
+	if !ok {
+		d, _ = longestValidity.parse()
+	}
+	d.years, d.months = d.years+1+d.months/12, d.months%12
+	return d.lifetime()
+}
+
 // length is the mean length in seconds, -1 for none stated and 0 for Session.
 func (l Lifetime) length() int64 {
 	if l == Session {

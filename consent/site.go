@@ -31,8 +31,9 @@ type Site struct {
 	// Validity is how long a Decision holds before the visitor is asked again,
 	// the same for grants and refusals. Between P6M and P12M.
 	Validity Lifetime `json:"validity" yaml:"validity"`
-	// Retention is how long a Decision is kept as evidence.
-	Retention Lifetime `json:"retention" yaml:"retention"`
+	// Retention is how long a Decision is kept as evidence. A site file that does not
+	// say it means UsualRetention.
+	Retention Lifetime `json:"retention" yaml:"retention,omitempty"`
 	// Refusals is what is kept of a visitor who says no to everything and has
 	// decided nothing before. Empty means keep.
 	Refusals Refusals `json:"refusals,omitempty" yaml:"refusals,omitempty"`

@@ -172,7 +172,7 @@ func (v *review) keeping(s *Site) {
 	switch {
 	case !s.Retention.Valid() || s.Retention == Session:
 		v.fault("site.retention", "retention", "Evidence cannot be kept for "+strconv.Quote(string(s.Retention))+".",
-			"Write an ISO 8601 duration such as P5Y.")
+			"Write an ISO 8601 duration, such as "+string(UsualRetention(s.Validity))+": as long as decisions hold, and a year more.")
 	case s.Retention.Compare(s.Validity) < 0:
 		v.fault("site.retention", "retention", "Evidence would be gone while the decision still holds.",
 			"Keep it at least as long as site.validity.")

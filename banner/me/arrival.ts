@@ -9,6 +9,7 @@ export interface Noted {
 
 /** Where the log had the receipt when it was printed, and the leaf there, in hex. */
 export interface Printed {
+  /** Its name without the host, which the server may have changed since. */
   log: string
   index: number
   leaf: string
@@ -35,39 +36,36 @@ export function arrive(): Arrival {
   const fragment = location.hash.slice(1)
   if (!fragment || document.getElementById(fragment)) return {}
   history.replaceState(null, '', location.pathname + location.search)
-  return read(fragment, location.host)
+  return read(fragment)
 }
 
 /**
- * Reads a fragment. Anybody can make an address that leads to this page of the
- * host, so what the page will show is a receipt's number, a log of the host's own,
- * a place and a hash; never a sentence of theirs.
+ * Reads a fragment. Anybody can make an address that leads to this page, so what
+ * the page will show is a receipt's number, the name of a log without its host, a
+ * place and a hash; never a sentence of theirs.
  */
-export function read(fragment: string, host: string): Arrival {
+export function read(fragment: string): Arrival {
   const [first = ''] = fragment.split('&')
   const token = isToken(first) ? { token: first } : {}
   const about = new URLSearchParams(fragment)
   const receipt = about.get('receipt')
   if (receipt === null) return token
   const paper = ['log', 'index', 'leaf'].some((name) => about.has(name))
-  const printed = paper ? readPrinted(about, host) : undefined
+  const printed = paper ? readPrinted(about) : undefined
   const right = isReceipt(receipt) && (printed || !paper)
   return { ...token, noted: right ? { receipt, printed } : 'unreadable' }
 }
 
-function readPrinted(about: URLSearchParams, host: string): Printed | undefined {
-  const log = about.get('log') ?? ''
+function readPrinted(about: URLSearchParams): Printed | undefined {
+  const log = logOf(about.get('log') ?? '')
   const index = whole(about.get('index') ?? undefined)
   const leaf = hexOf(about.get('leaf') ?? '')
-  return isLog(log, host) && index !== undefined && leaf
-    ? { log, index, leaf }
-    : undefined
+  return log && index !== undefined && leaf ? { log, index, leaf } : undefined
 }
 
-/** The name of a site's log of a year, or of a later part of it. */
-const isLog = (log: string, host: string) =>
-  log.startsWith(`${host}/`) &&
-  /^\/consent\/[a-z\d-]+\/\d{4}(-[a-z\d]+)?$/.test(log.slice(host.length))
+/** What follows the host in the name of a site's log of a year, or of a later part. */
+const logOf = (log: string) =>
+  /^[^/\s]+\/(consent\/[a-z\d-]+\/\d{4}(-[a-z\d]+)?)$/.exec(log)?.[1]
 
 /** A hash as receipts show it, from the base64url that codes have. */
 function hexOf(hash: string): string | undefined {

@@ -55,8 +55,8 @@ function fits({ receipt, leaf }: Verdict, printed: Printed): boolean {
   return (
     !!leaf &&
     toHex(leaf) === printed.leaf &&
-    receipt?.checkpoint.origin === printed.log &&
-    receipt?.index === printed.index
+    receipt?.index === printed.index &&
+    receipt.checkpoint.origin.endsWith(`/${printed.log}`)
   )
 }
 

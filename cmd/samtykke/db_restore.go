@@ -116,7 +116,7 @@ func (c *dbRestoreCmd) restore(ctx context.Context, t *terminal, settings *confi
 	if err := sqlite.Settle(ctx, part.path); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	if _, absent := os.Stat(path); errors.Is(absent, fs.ErrNotExist) {
 		err = sqlite.Place(part.path, path)
 	} else {
 		done.aside = path + ".replaced-" + t.clock().UTC().Format("20060102T150405Z")

@@ -38,7 +38,7 @@ func TestFreeze(t *testing.T) {
 		t.Errorf("the visitor is told %s", said)
 	}
 
-	fails(1, "Nothing was erased", "log", "erase", "gjerdrum", "--receipt", mine.ID, "--yes")
+	fails(1, "Nothing was erased", "log", "erase", "gjerdrum", "--receipt", mine.ID, "--reason", "not_needed", "--yes")
 	must(t, "log", "expire", "gjerdrum", "--yes", "--data", i.data)
 	wantMarked(t, i, old, mine.ID)
 	if said := must(t, "log", "release", "gjerdrum", "--receipt", old, "--data", i.data); !strings.Contains(said, "1 would be released") {

@@ -109,6 +109,9 @@ func TestAuditorWithALaptop(t *testing.T) {
 		t.Errorf("a name as a reason: %+v", done)
 	}
 	holds(2, 0)
+	if done := invoke(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--yes", "--data", i.data); done.code != 1 || !strings.Contains(done.err, "say on which ground") {
+		t.Errorf("evidence is erased on no ground: %+v", done)
+	}
 	must(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--reason", "unlawful", "--yes", "--data", i.data)
 	holds(1, 1)
 	decide(t, server, newPost(exampleBundle(t), "reject_all", false)) // the server sees what the command did

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -9,7 +10,7 @@ import (
 type logEraseCmd struct {
 	access
 	logChosen
-	Reason consent.ErasureReason `enum:",not_needed,withdrawn,objection,unlawful,legal_obligation,child" default:"" placeholder:"CODE" help:"The ground of GDPR art. 17(1), which stays in the ledger for ever: not_needed, withdrawn, objection, unlawful, legal_obligation or child."`
+	Reason consent.ErasureReason `enum:",not_needed,withdrawn,objection,unlawful,legal_obligation,child" default:"" placeholder:"CODE" help:"The ground of GDPR art. 17(1), needed with --yes. It stays in the ledger for ever: not_needed, withdrawn, objection, unlawful, legal_obligation or child."`
 	Yes    bool                  `help:"Do it. Without this, only what would go is shown."`
 }
 
@@ -31,6 +32,9 @@ Examples:
 
 // Run erases, or says what it would erase.
 func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if c.Yes && c.Reason == "" {
+		return errors.New("nothing was erased: say on which ground with --reason, such as --reason not_needed, because the ledger keeps it for ever")
+	}
 	var what consent.Erasure
 	if what.Visitor, what.ID, err = c.who(t); err != nil {
 		return err
@@ -45,7 +49,7 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	if !c.Yes {
-		t.say("%d of the site %s would be erased, %s. Run this again with --yes to do it.", len(entries), c.Site, between(entries))
+		t.say("%d of the site %s would be erased, %s. Run this again with --reason and --yes to do it.", len(entries), c.Site, between(entries))
 		return nil
 	}
 	what.Actor, what.Reason, what.Time = consent.ActorOperator, c.Reason, t.clock().UTC()

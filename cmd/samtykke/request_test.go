@@ -145,7 +145,7 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 		carryOut   []string
 	}{
 		{"restriction", "samtykke log freeze gjerdrum --receipt " + made.ID + " --reason ", []string{"log", "freeze", "gjerdrum", "--receipt", made.ID, "--reason", "asked"}},
-		{"erasure", "samtykke log erase gjerdrum --receipt " + made.ID, []string{"log", "erase", "gjerdrum", "--receipt", made.ID, "--yes"}},
+		{"erasure", "samtykke log erase gjerdrum --receipt " + made.ID, []string{"log", "erase", "gjerdrum", "--receipt", made.ID, "--reason", "withdrawn", "--yes"}},
 	} {
 		refused, granted := i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID, i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID
 		open := i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID

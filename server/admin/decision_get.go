@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -120,9 +121,10 @@ func (r *request) grounds(frozen *consent.Restriction) []logChoice {
 }
 
 func (r *request) noticeShown(entry *consent.Entry, notice *consent.Notice) (noticeShown, error) {
-	url := "/sites/" + string(entry.Site) + "/notices/" + strconv.Itoa(int(entry.Notice))
+	path := "/sites/" + string(entry.Site) + "/notices/" + strconv.Itoa(int(entry.Notice))
+	own := url.Values{"bundle": {string(entry.Bundle)}, "lang": {string(entry.Language)}} // what this visitor got
 	shown := noticeShown{
-		Number: entry.Notice, Published: notice.Published, Hash: notice.Hash.String(), URL: url, Shown: url + "/shown", Bundle: string(entry.Bundle),
+		Number: entry.Notice, Published: notice.Published, Hash: notice.Hash.String(), URL: path, Shown: path + "/shown?" + own.Encode(), Bundle: string(entry.Bundle),
 	}
 	bundle, err := r.Store.BundleEntry(r.ctx, entry.Site, entry.Bundle)
 	if consent.KindOf(err) == consent.NotFound {

@@ -260,7 +260,7 @@ func TestDecisionPage(t *testing.T) {
 	must(t, err)
 	page := auditor.get("/sites/skogen/log/" + id)
 	page.shows(t, http.StatusOK, id, "Delvis ja", "Telleren: ja", "Statistikk: nei", "Markedsføring: ja", "engelsk", "3 sekunder etter serverens",
-		`href="/sites/skogen/log/`+entry.ID.String()+`"`, `href="/sites/skogen/notices/1"`, `href="/sites/skogen/notices/1/shown"`, notice.Hash.String(),
+		`href="/sites/skogen/log/`+entry.ID.String()+`"`, `href="/sites/skogen/notices/1"`, `href="/sites/skogen/notices/1/shown?bundle=`+string(entry.Bundle)+`&amp;lang=`+string(entry.Language)+`"`, notice.Hash.String(),
 		"Beslutningen står uendret i loggen", "/consent/skogen/2026", "Vis også den andre fra samme besøkende", "Loggen er ikke kontrollert")
 	key := base64.RawURLEncoding.EncodeToString(entry.Visitor[:])
 	if strings.Contains(page.body, key) || strings.Contains(page.body, key[:20]) || !strings.Contains(page.body, "…"+key[24:]) {

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -49,6 +50,20 @@ func (a Anchor) Load() (map[string][]byte, error) {
 		found[one.Origin] = []byte(one.Checkpoint)
 	}
 	return found, lines.Err()
+}
+
+// Tidy removes what a crash left of anchors that were being written.
+func (a Anchor) Tidy() (err error) {
+	lock, err := lockFile(a.Path + ".lock") // nobody writes one now
+	if err != nil {
+		return fmt.Errorf("lock the anchor: %w", err)
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
+	left, err := filepath.Glob(a.Path + ".[0-9]*")
+	for _, each := range left {
+		err = errors.Join(err, os.Remove(each))
+	}
+	return err
 }
 
 // Advance moves the anchor forward to the given checkpoints. One that is behind

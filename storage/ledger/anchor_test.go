@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -196,4 +197,29 @@ func move(t *testing.T, anchor ledger.Anchor, process int64) {
 		})
 	}
 	group.Wait()
+}
+
+// What a crash left of an anchor that was being written goes; the anchor stays, and
+// so does everything else beside it.
+func TestTidy(t *testing.T) {
+	folder := t.TempDir()
+	anchor := ledger.Anchor{Path: filepath.Join(folder, "samtykke.db.anchor")}
+	if err := anchor.Advance(map[string][]byte{"one": at(t, "one", 5)}); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"samtykke.db.anchor.461348091", "samtykke.db.anchor.audit", "samtykke.db.anchor.witnessed"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := anchor.Tidy(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := filepath.Glob(anchor.Path + "*")
+	if err != nil || len(left) != 4 || slices.Contains(left, anchor.Path+".461348091") {
+		t.Errorf("left are %v: %v", left, err)
+	}
+	if known, err := anchor.Load(); err != nil || known["one"] == nil {
+		t.Errorf("the anchor is %v: %v", known, err)
+	}
 }

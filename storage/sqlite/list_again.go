@@ -136,7 +136,7 @@ func (s *Store) listAgain(ctx context.Context, journal []ledger.Line) error {
 		return err
 	}
 	if len(found.Faults) > sites { // the audit has one for each
-		s.log.ErrorContext(ctx, "the journal has forgotten erased decisions, and more is wrong with the ledger, so they are not listed again: run samtykke log verify", "decisions", len(lines), "lines missing", missing)
+		s.log.ErrorContext(ctx, "the journal has forgotten erased decisions, and more is wrong with the ledger, so they are not listed again: run samtykke log verify", "decisions", len(lines), "missing", missing)
 		return nil
 	}
 	err = s.writer.run(ctx, func(context.Context, *sql.Conn) error {

@@ -157,6 +157,11 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 	s.trailAnchors = startAnchors(options.Anchor+".audit", s.log) //nolint:contextcheck // so does it
 	s.trails = newSigners(filepath.Join(options.Keys, "audit"))
 	if options.Exclusive {
+		for _, each := range []*anchors{s.anchors, s.trailAnchors} {
+			if err := each.file.Tidy(); err != nil {
+				return err
+			}
+		}
 		if err := s.vouch(ctx); err != nil {
 			return err
 		}
