@@ -15,6 +15,7 @@ func planRoutes() []route {
 		{method: http.MethodPost, path: publish + "/propose", may: consent.MayEdit, action: "publish.propose", handle: (*request).proposePost},
 		{method: http.MethodPost, path: publish + "/return", may: consent.MayEdit, action: "publish.return", handle: (*request).returnPost},
 		{method: http.MethodPost, path: publish + "/approve", may: consent.MayPublish, action: "publish.approve", handle: (*request).approvePost},
+		{method: http.MethodPost, path: publish + "/cancel", may: consent.MayPublish, action: "publish.cancel", handle: (*request).cancelPost},
 		{method: http.MethodPost, path: "/organisations/:organisation/two", may: consent.MayAdminister, action: "organisation.two", sure: true, handle: (*request).organisationTwoPost},
 	}
 }
@@ -29,6 +30,7 @@ type planShown struct {
 	Proposed time.Time
 	Comment  string
 	Due      time.Time // zero for at once
+	Late     bool      // Due has passed
 	Decider  string    // "" for nobody
 	Reason   string    // that somebody gave, or that says why it failed
 	// Of a proposal.
@@ -50,7 +52,7 @@ func (r *request) planShown() (*planShown, error) {
 		return nil, err
 	}
 	shown := &planShown{
-		ID: plan.ID, State: plan.State, Fallen: plan.Fallen, Waits: plan.Waits(), Proposed: plan.Proposed, Comment: plan.Comment, Due: plan.Due,
+		ID: plan.ID, State: plan.State, Fallen: plan.Fallen, Waits: plan.Waits(), Proposed: plan.Proposed, Comment: plan.Comment, Due: plan.Due, Late: !plan.Due.IsZero() && !plan.Due.After(r.Clock()),
 		Reason: plan.Reason, Mine: plan.Proposer == r.account.ID, Publish: r.may(consent.MayPublish),
 		Proposer: r.nameIn(all, plan.Proposer), Decider: r.nameIn(all, plan.Decider),
 	}
@@ -122,7 +124,11 @@ func (r *request) proposePost() error {
 		shown.Refused = r.say("publish_faults_refused")
 		return r.showPublish(http.StatusUnprocessableEntity, shown)
 	}
-	plan := &consent.Plan{Site: r.site.Key, Revision: revision, Proposer: r.account.ID, Comment: shown.Reason}
+	due, ok := r.due(&shown)
+	if !ok {
+		return r.showPublish(http.StatusUnprocessableEntity, shown)
+	}
+	plan := &consent.Plan{Site: r.site.Key, Revision: revision, Proposer: r.account.ID, Comment: shown.Reason, Due: due}
 	if err := r.publisher.Propose(r.ctx, plan); err != nil {
 		return r.refuse(&shown, err)
 	}
@@ -160,6 +166,9 @@ func (r *request) approvePost() error {
 	done, err := r.publisher.Approve(r.ctx, r.site.Key, r.planID(), r.account.ID)
 	if err != nil {
 		return r.refuse(&publishPage{}, err)
+	}
+	if done == nil {
+		return r.redirect(r.here("/publish"), "plan_approve")
 	}
 	return r.published(done)
 }

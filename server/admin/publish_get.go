@@ -3,6 +3,7 @@ package admin
 import (
 	"encoding/json"
 	"net/http"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/web"
@@ -30,6 +31,7 @@ type publishPage struct {
 	Plan      *planShown // nil when nothing is planned
 	Two       bool       // nobody publishes alone
 	Propose   bool       // the person may propose
+	When      whenForm
 	// Why a proposal is sent back, and what is wrong with that.
 	Return      string
 	ReturnWrong string
@@ -49,6 +51,7 @@ func (r *request) showPublish(status int, shown publishPage) error {
 		return err
 	}
 	shown.May, shown.Was, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), consent.LongestReason, true
+	shown.When.Today = consent.InNorway(r.Clock()).Format(time.DateOnly)
 	shown.Propose = r.may(consent.MayEdit)
 	if shown.Two, err = r.Store.NeedsTwo(r.ctx, r.organisation.ID); err != nil {
 		return err

@@ -14,9 +14,16 @@ import (
 // and no other.
 func (r *request) publishPost() error {
 	var shown publishPage
-	draft, _, err := r.draftSeen(&shown)
+	draft, revision, err := r.draftSeen(&shown)
 	if draft == nil || err != nil {
 		return err
+	}
+	due, ok := r.due(&shown)
+	switch {
+	case !ok:
+		return r.showPublish(http.StatusUnprocessableEntity, shown)
+	case !due.IsZero():
+		return r.schedule(&shown, draft, &consent.Plan{Site: r.site.Key, Revision: revision, Proposer: r.account.ID, Comment: shown.Reason, Due: due})
 	}
 	done, err := r.publisher.Now(r.ctx, r.organisation.ID, draft)
 	if err != nil {

@@ -32,7 +32,7 @@ type Options struct {
 	// Publisher makes notices of drafts.
 	Publisher *publishing.Publisher
 	Clock     func() time.Time
-	Prove proof.Prover
+	Prove     proof.Prover
 	// Looked is told what is taken out of the log before it is answered. An error
 	// keeps it from being answered.
 	Looked func(ctx context.Context, act consent.Act) error

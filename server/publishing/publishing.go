@@ -48,8 +48,14 @@ func (p *Publisher) Now(ctx context.Context, organisation consent.OrganisationID
 	return banner.Publish(ctx, p.store, draft, p.said, p.clock)
 }
 
-// Propose asks somebody else to publish a revision of a draft.
+// Propose asks somebody else to publish a revision of a draft, at once or at a later
+// time.
 func (p *Publisher) Propose(ctx context.Context, plan *consent.Plan) error {
+	if !plan.Due.IsZero() {
+		if err := CheckDue(plan.Due, p.clock()); err != nil {
+			return err
+		}
+	}
 	plan.State = consent.PlanProposed
 	return p.set(ctx, plan)
 }
@@ -111,7 +117,8 @@ func (p *Publisher) MayApprove(ctx context.Context, plan *consent.Plan, who cons
 	return nil
 }
 
-// Approve publishes what was proposed: that revision, and no other.
+// Approve publishes what was proposed: that revision, and no other. It is nil for
+// what is published at a later time. A time that has passed meanwhile is now.
 func (p *Publisher) Approve(ctx context.Context, site consent.SiteKey, id consent.PlanID, who consent.AccountID) (*banner.Published, error) {
 	plan, err := p.waiting(ctx, site, id, consent.PlanProposed)
 	if err != nil {
@@ -121,6 +128,10 @@ func (p *Publisher) Approve(ctx context.Context, site consent.SiteKey, id consen
 		return nil, err
 	}
 	plan.Decider, plan.Decided = who, p.clock().UTC()
+	if plan.Due.After(p.clock()) {
+		plan.State = consent.PlanScheduled
+		return nil, p.store.MovePlan(ctx, plan, consent.PlanProposed)
+	}
 	return p.carryOut(ctx, plan)
 }
 
