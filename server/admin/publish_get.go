@@ -3,7 +3,6 @@ package admin
 import (
 	"encoding/json"
 	"net/http"
-	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/web"
@@ -51,7 +50,6 @@ func (r *request) showPublish(status int, shown publishPage) error {
 		return err
 	}
 	shown.May, shown.Was, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), consent.LongestReason, true
-	shown.When.Today = consent.InNorway(r.Clock()).Format(time.DateOnly)
 	shown.Propose = r.may(consent.MayEdit)
 	if shown.Two, err = r.Store.NeedsTwo(r.ctx, r.organisation.ID); err != nil {
 		return err

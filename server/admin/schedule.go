@@ -14,7 +14,6 @@ type whenForm struct {
 	Later bool
 	Day   string
 	Clock string
-	Today string
 	Wrong string
 }
 

@@ -15,20 +15,20 @@ func testPlans(t *testing.T, open Opener) {
 }
 
 // planned gives a plan for the draft of skogen, which two people work on.
-func planned(t *testing.T, store consent.Store) (plan *consent.Plan, kari, ola consent.AccountID) {
+func planned(t *testing.T, store consent.Store) (plan *consent.Plan, ola consent.AccountID) {
 	t.Helper()
 	PublishDraft(t.Context(), t, store, Draft("skogen"))
-	kari, ola, _ = twoPeople(t, store)
+	kari, ola, _ := twoPeople(t, store)
 	_, revision, err := store.DraftAt(t.Context(), "skogen")
 	must(t, err)
 	return &consent.Plan{
 		Site: "skogen", State: consent.PlanProposed, Revision: revision, Proposer: kari, Proposed: Morning, Comment: "Ny teller 😀",
-	}, kari, ola
+	}, ola
 }
 
 func testOnePlan(t *testing.T, store consent.Store) {
 	ctx := t.Context()
-	plan, _, ola := planned(t, store)
+	plan, ola := planned(t, store)
 	_, err := store.Plan(ctx, "skogen")
 	wantKind(t, err, consent.NotFound, "no_plan")
 	must(t, store.SetPlan(ctx, plan, 0))
@@ -72,7 +72,7 @@ func testOnePlan(t *testing.T, store consent.Store) {
 // Once the draft is another, nothing comes of a plan.
 func testFallenPlan(t *testing.T, store consent.Store) {
 	ctx := t.Context()
-	plan, _, _ := planned(t, store)
+	plan, _ := planned(t, store)
 	plan.State, plan.Due = consent.PlanScheduled, Morning.Add(time.Hour)
 	must(t, store.SetPlan(ctx, plan, 0))
 	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
@@ -95,7 +95,7 @@ func testFallenPlan(t *testing.T, store consent.Store) {
 // A plan becomes a notice once, and whatever is published ends it.
 func testPlannedNotice(t *testing.T, store consent.Store) {
 	ctx := t.Context()
-	plan, _, _ := planned(t, store)
+	plan, _ := planned(t, store)
 	must(t, store.SetPlan(ctx, plan, 0))
 	wantKind(t, store.SavePlanned(ctx, plan, freeze(t, Draft("skogen"), 7, Morning)), consent.Conflict, "notice_number")
 	second := freeze(t, Draft("skogen"), 2, Morning.Add(time.Hour))
