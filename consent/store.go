@@ -22,6 +22,7 @@ type Store interface {
 	FiguresStore
 	RefusalStore
 	DraftStore
+	PlanStore
 	OrganisationStore
 	AccountStore
 	LoginStore

@@ -27,6 +27,8 @@ A draft that says what the newest notice says already is not published again.
 
 Afterwards pictures of the banner are taken and kept with the notice, if there is a browser: both layers, narrow and wide, in every language. That takes no longer than a minute, and visitors do not wait for it.
 
+Where the organisation asks for two people to publish, that is for the pages and the API. This command is the operator's, and publishes all the same. It ends what was proposed or planned for the site.
+
 See first what would change: samtykke notice diff SITE`
 }
 

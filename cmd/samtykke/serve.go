@@ -18,6 +18,7 @@ import (
 	"github.com/samtykke/samtykke/server"
 	"github.com/samtykke/samtykke/server/auditing"
 	"github.com/samtykke/samtykke/server/debug"
+	"github.com/samtykke/samtykke/server/publishing"
 	"github.com/samtykke/samtykke/server/witness"
 	"github.com/samtykke/samtykke/storage"
 	"github.com/samtykke/samtykke/storage/cache"
@@ -136,6 +137,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	}
 	group.Go(func() error { return h.audits.Run(ctx) })
 	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
+	group.Go(func() error { return publishing.New(h.store, h.said, h.clock, h.log).Run(ctx) })
 	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return alarm.watch(ctx) })
 	h.notify(ctx, group)

@@ -24,6 +24,7 @@ import (
 	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/auditing"
 	"github.com/samtykke/samtykke/server/peer"
+	"github.com/samtykke/samtykke/server/publishing"
 	"github.com/samtykke/samtykke/server/web/help"
 )
 
@@ -88,6 +89,8 @@ type Admin struct {
 	previews *banner.Bundler
 	frames   *frames
 	manual   *help.Book
+	// publisher makes notices of drafts.
+	publisher *publishing.Publisher
 
 	mu      sync.Mutex
 	serving net.Listener
@@ -115,6 +118,7 @@ func New(options Options) (*Admin, error) {
 		return nil, err
 	}
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
+	a.publisher = publishing.New(options.Store, options.Said, options.Clock, options.Log)
 	if a.api, err = a.newAPI(); err != nil {
 		return nil, err
 	}
@@ -145,6 +149,7 @@ func (a *Admin) table() []route {
 		figuresRoutes(),
 		inventoryRoutes(),
 		publishRoutes(),
+		planRoutes(),
 		helpRoutes(),
 	} {
 		all = append(all, part...)

@@ -13,7 +13,7 @@ import (
 // pages what they look up.
 func (a *Admin) newAPI() (*api.API, error) {
 	return api.New(api.Options{
-		Store: a.Store, Said: a.Said, Clock: a.Clock, Prove: a.Prove, Looked: a.noteLook, Figures: a.figuresFor, Failed: a.keyFailed,
+		Store: a.Store, Clock: a.Clock, Prove: a.Prove, Looked: a.noteLook, Figures: a.figuresFor, Failed: a.keyFailed, Publisher: a.publisher,
 		Peers: a.peers, Log: a.Log, Help: a.Address + "/help/api#codes",
 	})
 }

@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,7 +32,7 @@ var morePages = []string{
 	"/sites/skogen/findings?kind=stuck", "/sites/havet/findings",
 	"/sites/skogen/inventory?q=filmviseren&problems=on", "/sites/skogen/texts?missing=on&page=2", "/sites/skogen/categories/necessary",
 	"/sites/skogen/services/odd", "/sites/skogen/services/film/cookies/" + admin.AddressName("_film"),
-	"/sites/faulty/publish", "/sites/faulty/preview", "/sites/faulty/notices", "/sites/skogen/notices/2", "/sites/skogen/notices/2/shown?width=narrow&state=panel",
+	"/sites/faulty/publish", "/sites/havet/publish", "/sites/havet", "/sites/faulty/preview", "/sites/faulty/notices", "/sites/skogen/notices/2", "/sites/skogen/notices/2/shown?width=narrow&state=panel",
 	"/help?q=gjenoppretting", "/sites/skogen/preview?lang=en&state=answered&width=narrow",
 }
 
@@ -65,6 +66,28 @@ func fixtures(t *testing.T, h *house) {
 	figuresFixture(t, h)
 	publishingFixtures(t, h)
 	inventoryFixtures(t, h)
+	planFixtures(t, h, ola.id)
+}
+
+// planFixtures have a proposal wait at Havet, and one sent back at Skogen.
+func planFixtures(t *testing.T, h *house, by consent.AccountID) {
+	t.Helper()
+	must(t, h.store.SetNeedsTwo(t.Context(), havet, true))
+	for _, site := range []consent.SiteKey{"havet", "skogen"} {
+		draft, revision, err := h.store.DraftAt(t.Context(), site)
+		must(t, err)
+		draft.Site.Look.Radius = 9
+		must(t, h.store.ReplaceDraft(t.Context(), draft, revision, h.clock()))
+		plan := &consent.Plan{
+			Site: site, State: consent.PlanProposed, Revision: revision + 1, Proposer: by, Proposed: h.clock(),
+			Comment: "<script>alert(1)</script> " + strings.Repeat("x", 200), Due: h.clock().Add(time.Hour),
+		}
+		must(t, h.store.SetPlan(t.Context(), plan, 0))
+		if site == "skogen" {
+			plan.State, plan.Decider, plan.Decided, plan.Reason = consent.PlanReturned, 1, h.clock(), "\u202e"+plan.Comment
+			must(t, h.store.MovePlan(t.Context(), plan, consent.PlanProposed))
+		}
+	}
 }
 
 // notFine are the pages that tell what is wrong.

@@ -35,6 +35,7 @@ type organisationForm struct {
 	Sites       int
 	NeedsFactor bool
 	HasFactor   bool // the person has one
+	NeedsTwo    bool
 }
 
 // organisationFault is what is wrong with a field.
@@ -151,6 +152,9 @@ func (r *request) showOrganisationSettings(status int, form *organisationForm) e
 		return err
 	}
 	if form.NeedsFactor, err = r.Store.NeedsFactor(r.ctx, r.organisation.ID); err != nil {
+		return err
+	}
+	if form.NeedsTwo, err = r.Store.NeedsTwo(r.ctx, r.organisation.ID); err != nil {
 		return err
 	}
 	form.Sites, form.HasFactor, form.Was = len(sites[r.organisation.ID]), factors.Any(), organisationWas(r.organisation)

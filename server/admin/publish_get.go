@@ -27,6 +27,13 @@ type publishPage struct {
 	Wrong     string // with the comment
 	Refused   string // why nothing was published
 	Longest   int
+	Plan      *planShown // nil when nothing is planned
+	Two       bool       // nobody publishes alone
+	Propose   bool       // the person may propose
+	When      whenForm
+	// Why a proposal is sent back, and what is wrong with that.
+	Return      string
+	ReturnWrong string
 }
 
 // publishGet shows what publishing would do.
@@ -43,6 +50,13 @@ func (r *request) showPublish(status int, shown publishPage) error {
 		return err
 	}
 	shown.May, shown.Was, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), consent.LongestReason, true
+	shown.Propose = r.may(consent.MayEdit)
+	if shown.Two, err = r.Store.NeedsTwo(r.ctx, r.organisation.ID); err != nil {
+		return err
+	}
+	if shown.Plan, err = r.planShown(); err != nil {
+		return err
+	}
 	problems := draft.Validate()
 	shown.Faults, shown.MoreFault = r.faultLines(draft, problems.Faults())
 	shown.Warnings, shown.MoreWarn = r.faultLines(draft, warnings(problems))

@@ -23,6 +23,7 @@ type sitePage struct {
 	Published bool
 	Changed   bool // the draft says something else than the notice
 	Figures   *siteFigures
+	Plan      *planShown // nil when nothing is planned
 }
 
 // siteGet shows the overview.
@@ -45,6 +46,9 @@ func (r *request) siteGet() error {
 		if shown.Changed, err = r.changed(draft, shown.Notice); err != nil {
 			return err
 		}
+	}
+	if shown.Plan, err = r.planShown(); err != nil {
+		return err
 	}
 	if shown.Figures, err = r.siteFigures(); err != nil {
 		return err

@@ -20,6 +20,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/peer"
 	"github.com/samtykke/samtykke/server/proof"
+	"github.com/samtykke/samtykke/server/publishing"
 )
 
 // Base is where the API lies on the listener of the administration.
@@ -28,10 +29,10 @@ const Base = "/api/v1"
 // Options are what an API is made of.
 type Options struct {
 	Store consent.Store
-	// Said are the fixed texts of the banner, as they are corrected here.
-	Said  consent.Translations
-	Clock func() time.Time
-	Prove proof.Prover
+	// Publisher makes notices of drafts.
+	Publisher *publishing.Publisher
+	Clock     func() time.Time
+	Prove     proof.Prover
 	// Looked is told what is taken out of the log before it is answered. An error
 	// keeps it from being answered.
 	Looked func(ctx context.Context, act consent.Act) error

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"unicode/utf8"
 
-	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -110,7 +109,7 @@ func (r *request) publishPost() (*answer, error) {
 		return nil, err
 	}
 	r.tells("", said.Comment)
-	done, err := banner.Publish(r.ctx, r.Store, draft, r.Said, r.Clock)
+	done, err := r.Publisher.Now(r.ctx, r.site.Organisation, draft)
 	var own *consent.Error
 	var problems consent.Problems
 	switch {

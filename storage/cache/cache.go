@@ -120,7 +120,15 @@ func (c *Cache) Notice(ctx context.Context, site consent.SiteKey, number consent
 
 // SaveNotice appends a notice; this process sees it at once, others within a second.
 func (c *Cache) SaveNotice(ctx context.Context, site consent.SiteKey, notice *consent.Notice) error {
-	err := c.Store.SaveNotice(ctx, site, notice)
+	return c.appended(site, notice, c.Store.SaveNotice(ctx, site, notice))
+}
+
+// SavePlanned does the same for a notice that was planned.
+func (c *Cache) SavePlanned(ctx context.Context, plan *consent.Plan, notice *consent.Notice) error {
+	return c.appended(plan.Site, notice, c.Store.SavePlanned(ctx, plan, notice))
+}
+
+func (c *Cache) appended(site consent.SiteKey, notice *consent.Notice, err error) error {
 	saved(c, c.notices, site, strconv.Itoa(int(notice.Number)))
 	if err == nil {
 		c.current.see(site, seen{entry: notice.Entry(), at: c.clock()})

@@ -18,11 +18,24 @@ WHERE site.key = ?5 AND ?1 = 1 + coalesce((SELECT max(number) FROM notice WHERE 
 
 // SaveNotice appends a notice and makes it the current one.
 func (s *Store) SaveNotice(ctx context.Context, site consent.SiteKey, notice *consent.Notice) error {
+	return s.saveNotice(ctx, site, notice, func(ctx context.Context, conn *sql.Conn) error {
+		if _, err := conn.ExecContext(ctx, endPlan, string(site)); err != nil {
+			return fmt.Errorf("end the plan: %w", err)
+		}
+		return nil
+	})
+}
+
+// saveNotice appends a notice when what was planned before could be ended.
+func (s *Store) saveNotice(ctx context.Context, site consent.SiteKey, notice *consent.Notice, end job) error {
 	if consent.HashOf(notice.JSON) != notice.Hash {
 		return consent.Errorf(consent.Invalid, "wrong_hash", "The hash of notice %d is not that of its text. Freeze the draft again.", notice.Number)
 	}
 	number, hash, published, text := notice.Number, notice.Hash, millis(notice.Published), string(notice.JSON)
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		if err := end(ctx, conn); err != nil {
+			return err
+		}
 		result, err := conn.ExecContext(ctx, insertNotice, int(number), hash[:], published, text, string(site))
 		if err != nil {
 			return fmt.Errorf("store the notice: %w", err)

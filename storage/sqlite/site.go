@@ -13,18 +13,18 @@ import (
 
 const (
 	upsertSite = `
-INSERT INTO site (key, organisation, name, draft, changed) VALUES (?1, ?2, ?3, ?4, ?5)
+INSERT INTO site (key, organisation, name, draft, changed, saver) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (key) DO UPDATE SET
-  organisation = ?2, name = ?3, draft = ?4, changed = ?5, revision = revision + 1`
+  organisation = ?2, name = ?3, draft = ?4, changed = ?5, saver = ?6, revision = revision + 1`
 	insertSite = `
-INSERT INTO site (key, organisation, name, draft, changed) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key) DO NOTHING`
+INSERT INTO site (key, organisation, name, draft, changed, saver) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO NOTHING`
 	replaceDraft = `
-UPDATE site SET organisation = ?2, name = ?3, draft = ?4, changed = ?5, revision = revision + 1 WHERE key = ?1 AND revision = ?6`
+UPDATE site SET organisation = ?2, name = ?3, draft = ?4, changed = ?5, saver = ?6, revision = revision + 1 WHERE key = ?1 AND revision = ?7`
 )
 
 // SaveDraft creates the site or replaces its draft.
 func (s *Store) SaveDraft(ctx context.Context, draft consent.Draft, now time.Time) error {
-	row, err := siteRow(&draft, now)
+	row, err := siteRow(ctx, &draft, now)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (s *Store) SaveDraft(ctx context.Context, draft consent.Draft, now time.Tim
 
 // ReplaceDraft saves a draft that was made of a revision.
 func (s *Store) ReplaceDraft(ctx context.Context, draft *consent.Draft, was consent.DraftRevision, now time.Time) error {
-	row, err := siteRow(draft, now)
+	row, err := siteRow(ctx, draft, now)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (s *Store) ReplaceDraft(ctx context.Context, draft *consent.Draft, was cons
 }
 
 // siteRow gives the columns of a site.
-func siteRow(draft *consent.Draft, now time.Time) ([]any, error) {
+func siteRow(ctx context.Context, draft *consent.Draft, now time.Time) ([]any, error) {
 	name, err := json.Marshal(draft.Site.Name)
 	if err != nil {
 		return nil, fmt.Errorf("encode the site's name: %w", err)
@@ -69,7 +69,7 @@ func siteRow(draft *consent.Draft, now time.Time) ([]any, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode the draft: %w", err)
 	}
-	return []any{string(draft.Site.Key), string(draft.Organisation.ID), string(name), string(text), millis(now)}, nil
+	return []any{string(draft.Site.Key), string(draft.Organisation.ID), string(name), string(text), millis(now), saverOf(ctx)}, nil
 }
 
 // siteError says that a row breaks a rule of the table.

@@ -31,6 +31,8 @@ func Run(t *testing.T, open Opener) {
 		{"Identities", testIdentities},
 		{"LinkedIdentities", testLinkedIdentities},
 		{"APIKeys", testAPIKeys},
+		{"Plans", testPlans},
+		{"TwoPeople", testTwoPeople},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
 		{"Screenshots", testScreenshots},

@@ -1,0 +1,198 @@
+package admin
+
+import (
+	"cmp"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+func planRoutes() []route {
+	const publish = "/sites/:site/publish"
+	return []route{
+		{method: http.MethodPost, path: publish + "/propose", may: consent.MayEdit, action: "publish.propose", handle: (*request).proposePost},
+		{method: http.MethodPost, path: publish + "/return", may: consent.MayEdit, action: "publish.return", handle: (*request).returnPost},
+		{method: http.MethodPost, path: publish + "/approve", may: consent.MayPublish, action: "publish.approve", handle: (*request).approvePost},
+		{method: http.MethodPost, path: publish + "/cancel", may: consent.MayPublish, action: "publish.cancel", handle: (*request).cancelPost},
+		{method: http.MethodPost, path: "/organisations/:organisation/two", may: consent.MayAdminister, action: "organisation.two", sure: true, handle: (*request).organisationTwoPost},
+	}
+}
+
+// planShown is what a page says of a plan.
+type planShown struct {
+	ID       consent.PlanID
+	State    consent.PlanState
+	Fallen   bool
+	Waits    bool
+	Proposer string
+	Proposed time.Time
+	Comment  string
+	Due      time.Time // zero for at once
+	Late     bool      // Due has passed
+	Decider  string    // "" for nobody
+	Reason   string    // that somebody gave, or that says why it failed
+	// Of a proposal.
+	Mine    bool
+	For     []string // who may agree
+	Agree   bool     // the person may
+	WhyNot  string   // they may not, although they publish
+	Publish bool     // the person may publish
+}
+
+// planShown gives what is planned for the draft of the Site, nil for nothing.
+func (r *request) planShown() (*planShown, error) {
+	plan, err := r.publisher.Plan(r.ctx, r.site.Key)
+	if plan == nil || err != nil {
+		return nil, err
+	}
+	all, err := r.Store.Accounts(r.ctx)
+	if err != nil {
+		return nil, err
+	}
+	shown := &planShown{
+		ID: plan.ID, State: plan.State, Fallen: plan.Fallen, Waits: plan.Waits(), Proposed: plan.Proposed, Comment: plan.Comment, Due: plan.Due, Late: !plan.Due.IsZero() && !plan.Due.After(r.Clock()),
+		Reason: plan.Reason, Mine: plan.Proposer == r.account.ID, Publish: r.may(consent.MayPublish),
+		Proposer: r.nameIn(all, plan.Proposer), Decider: r.nameIn(all, plan.Decider),
+	}
+	if plan.State == consent.PlanFailed {
+		shown.Reason = r.say("plan_failed_" + plan.Reason)
+	}
+	if plan.State == consent.PlanProposed && shown.Waits {
+		err = r.sayWhoAgrees(shown, plan, all)
+	}
+	return shown, err
+}
+
+// sayWhoAgrees says for whom a proposal waits.
+func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []consent.Account) error {
+	saver, _, err := r.Store.Saver(r.ctx, plan.Site)
+	if err != nil {
+		return err
+	}
+	for i := range all {
+		if each := &all[i]; r.publishes(each) && each.ID != plan.Proposer && each.ID != saver {
+			shown.For = append(shown.For, r.nameIn(all, each.ID))
+			shown.Agree = shown.Agree || each.ID == r.account.ID
+		}
+	}
+	if !shown.Agree && shown.Publish {
+		shown.WhyNot = r.say("plan_own_change")
+		if shown.Mine {
+			shown.WhyNot = r.say("plan_own_proposal")
+		}
+	}
+	return nil
+}
+
+// publishes says whether an account may publish here.
+func (r *request) publishes(account *consent.Account) bool {
+	return !account.Closed && account.Role(r.organisation.ID).May(consent.MayPublish)
+}
+
+// nameIn gives what a person is called, "" for nobody.
+func (r *request) nameIn(all []consent.Account, id consent.AccountID) string {
+	if id == 0 {
+		return ""
+	}
+	for i := range all {
+		if all[i].ID == id {
+			return cmp.Or(all[i].Name, all[i].Email)
+		}
+	}
+	return r.say("trail_somebody", "n", id)
+}
+
+// planID gives which plan a form was about.
+func (r *request) planID() consent.PlanID {
+	id, err := strconv.ParseInt(r.form.Get("plan"), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return consent.PlanID(id)
+}
+
+// proposePost asks somebody else to publish the draft that the person has seen.
+func (r *request) proposePost() error {
+	var shown publishPage
+	draft, revision, err := r.draftSeen(&shown)
+	if draft == nil || err != nil {
+		return err
+	}
+	if len(draft.Validate().Faults()) > 0 {
+		shown.Refused = r.say("publish_faults_refused")
+		return r.showPublish(http.StatusUnprocessableEntity, shown)
+	}
+	due, ok := r.due(&shown)
+	if !ok {
+		return r.showPublish(http.StatusUnprocessableEntity, shown)
+	}
+	plan := &consent.Plan{Site: r.site.Key, Revision: revision, Proposer: r.account.ID, Comment: shown.Reason, Due: due}
+	if err := r.publisher.Propose(r.ctx, plan); err != nil {
+		return r.refuse(&shown, err)
+	}
+	return r.redirect(r.here("/publish"), "plan_propose")
+}
+
+// returnPost sends a proposal back. Who made it takes it back by that.
+func (r *request) returnPost() error {
+	shown := publishPage{Return: r.form.Get("reason")}
+	plan, err := r.publisher.Plan(r.ctx, r.site.Key)
+	if err != nil {
+		return err
+	}
+	mine := plan != nil && plan.Proposer == r.account.ID
+	if plan.Waits() && !mine && !r.may(consent.MayPublish) {
+		return consent.Errorf(consent.Forbidden, "not_permitted", "%s", r.say("refused_publish", "role", r.say("role_"+string(r.role))))
+	}
+	if !mine && plan.Waits() && r.field("reason") == "" {
+		shown.ReturnWrong = r.say("plan_return_needs_reason")
+	}
+	if n := length(shown.Return); n > consent.LongestReason {
+		shown.ReturnWrong = r.say("publish_reason_long", "n", n, "longest", consent.LongestReason)
+	}
+	if shown.ReturnWrong != "" {
+		return r.showPublish(http.StatusUnprocessableEntity, shown)
+	}
+	if err := r.publisher.Return(r.ctx, r.site.Key, r.planID(), r.account.ID, shown.Return); err != nil {
+		return r.refuse(&shown, err)
+	}
+	return r.redirect(r.here("/publish"), "plan_return")
+}
+
+// approvePost publishes what somebody else has proposed.
+func (r *request) approvePost() error {
+	done, err := r.publisher.Approve(r.ctx, r.site.Key, r.planID(), r.account.ID)
+	if err != nil {
+		return r.refuse(&publishPage{}, err)
+	}
+	if done == nil {
+		return r.redirect(r.here("/publish"), "plan_approve")
+	}
+	return r.published(done)
+}
+
+// organisationTwoPost sets whether nobody publishes alone.
+func (r *request) organisationTwoPost() error {
+	needed := r.form.Get("needed") == "yes"
+	if needed {
+		all, err := r.Store.Accounts(r.ctx)
+		if err != nil {
+			return err
+		}
+		publishers := 0
+		for i := range all {
+			if r.publishes(&all[i]) {
+				publishers++
+			}
+		}
+		if publishers < 2 {
+			return consent.Errorf(consent.Conflict, "two_publishers_first", "Only one person may publish here. Give somebody else the role first.")
+		}
+	}
+	if err := r.Store.SetNeedsTwo(r.ctx, r.organisation.ID, needed); err != nil {
+		return err
+	}
+	return r.redirect("/organisations/"+string(r.organisation.ID)+"/settings", "saved")
+}

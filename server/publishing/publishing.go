@@ -1,0 +1,186 @@
+// Package publishing makes notices of drafts for those who come from outside: at
+// once, when somebody else has agreed, or at a later time. An organisation may ask
+// that nobody publishes alone: then who agrees has neither proposed the draft nor
+// changed it last. Commands on the machine are the operator's, and not held to it.
+package publishing
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/samtykke/samtykke/banner"
+	"github.com/samtykke/samtykke/consent"
+)
+
+// Store is what is read and written.
+type Store interface {
+	consent.SiteStore
+	consent.DraftStore
+	consent.NoticeStore
+	consent.BundleStore
+	consent.PlanStore
+}
+
+// Publisher publishes. It is safe for use by many.
+type Publisher struct {
+	store Store
+	said  consent.Translations
+	clock func() time.Time
+	log   *slog.Logger
+}
+
+// New makes a Publisher.
+func New(store Store, said consent.Translations, clock func() time.Time, log *slog.Logger) *Publisher {
+	return &Publisher{store: store, said: said, clock: clock, log: log}
+}
+
+// Now publishes a draft that nobody else has to agree to. The error is Forbidden
+// (code "approval_needed") where somebody must.
+func (p *Publisher) Now(ctx context.Context, organisation consent.OrganisationID, draft *consent.Draft) (*banner.Published, error) {
+	needed, err := p.store.NeedsTwo(ctx, organisation)
+	if err != nil {
+		return nil, err
+	}
+	if needed {
+		return nil, errApprovalNeeded()
+	}
+	return banner.Publish(ctx, p.store, draft, p.said, p.clock)
+}
+
+// Propose asks somebody else to publish a revision of a draft, at once or at a later
+// time.
+func (p *Publisher) Propose(ctx context.Context, plan *consent.Plan) error {
+	if !plan.Due.IsZero() {
+		if err := CheckDue(plan.Due, p.clock()); err != nil {
+			return err
+		}
+	}
+	plan.State = consent.PlanProposed
+	return p.set(ctx, plan)
+}
+
+// set stores a plan, unless another one waits: whoever wants another ends that
+// first.
+func (p *Publisher) set(ctx context.Context, plan *consent.Plan) error {
+	plan.Proposed = p.clock().UTC()
+	before, err := p.Plan(ctx, plan.Site)
+	if err != nil {
+		return err
+	}
+	var was consent.PlanID
+	if before != nil {
+		was = before.ID
+	}
+	if before.Waits() {
+		return consent.Errorf(consent.Conflict, "plan_waits", "Something is planned for this draft already.")
+	}
+	return p.store.SetPlan(ctx, plan, was)
+}
+
+// Plan gives what is planned for a draft, nil for nothing.
+func (p *Publisher) Plan(ctx context.Context, site consent.SiteKey) (*consent.Plan, error) {
+	plan, err := p.store.Plan(ctx, site)
+	if consent.KindOf(err) == consent.NotFound {
+		return nil, nil //nolint:nilnil // that nothing is planned is no failure
+	}
+	return plan, err
+}
+
+// waiting gives a plan that is still the one that somebody has seen.
+func (p *Publisher) waiting(ctx context.Context, site consent.SiteKey, id consent.PlanID, state consent.PlanState) (*consent.Plan, error) {
+	plan, err := p.Plan(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	if !plan.Waits() || plan.ID != id || plan.State != state {
+		return nil, errPlanChanged()
+	}
+	return plan, nil
+}
+
+// MayApprove says whether somebody may agree to a plan: Forbidden (code
+// "own_proposal" or "own_change") when it is their own work.
+func (p *Publisher) MayApprove(ctx context.Context, plan *consent.Plan, who consent.AccountID) error {
+	if who == plan.Proposer {
+		return consent.Errorf(consent.Forbidden, "own_proposal", "This is your own proposal. Somebody else has to agree.")
+	}
+	saver, revision, err := p.store.Saver(ctx, plan.Site)
+	switch {
+	case err != nil:
+		return err
+	case revision != plan.Revision:
+		return errPlanChanged()
+	case saver == who:
+		return consent.Errorf(consent.Forbidden, "own_change", "You have changed the draft last. Somebody else has to agree.")
+	}
+	return nil
+}
+
+// Approve publishes what was proposed: that revision, and no other. It is nil for
+// what is published at a later time. A time that has passed meanwhile is now.
+func (p *Publisher) Approve(ctx context.Context, site consent.SiteKey, id consent.PlanID, who consent.AccountID) (*banner.Published, error) {
+	plan, err := p.waiting(ctx, site, id, consent.PlanProposed)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.MayApprove(ctx, plan, who); err != nil {
+		return nil, err
+	}
+	plan.Decider, plan.Decided = who, p.clock().UTC()
+	if plan.Due.After(p.clock()) {
+		plan.State = consent.PlanScheduled
+		return nil, p.store.MovePlan(ctx, plan, consent.PlanProposed)
+	}
+	return p.carryOut(ctx, plan)
+}
+
+// carryOut makes a notice of a plan, and ends the plan in the same moment.
+func (p *Publisher) carryOut(ctx context.Context, plan *consent.Plan) (*banner.Published, error) {
+	draft, revision, err := p.store.DraftAt(ctx, plan.Site)
+	if err != nil {
+		return nil, err
+	}
+	if revision != plan.Revision {
+		return nil, errPlanChanged()
+	}
+	done, err := banner.Publish(ctx, &planned{p.store, plan}, draft, p.said, p.clock)
+	if err != nil || done.Fresh {
+		return done, err
+	}
+	from := plan.State
+	plan.State, plan.Reason = consent.PlanFailed, Same
+	return done, p.store.MovePlan(ctx, plan, from)
+}
+
+// planned is a store in which a notice ends its plan.
+type planned struct {
+	Store
+	plan *consent.Plan
+}
+
+func (s *planned) SaveNotice(ctx context.Context, _ consent.SiteKey, notice *consent.Notice) error {
+	return s.SavePlanned(ctx, s.plan, notice)
+}
+
+// Return sends a proposal back to who made it, with a reason.
+func (p *Publisher) Return(ctx context.Context, site consent.SiteKey, id consent.PlanID, who consent.AccountID, reason string) error {
+	return p.end(ctx, site, id, consent.PlanProposed, consent.PlanReturned, who, reason)
+}
+
+func (p *Publisher) end(ctx context.Context, site consent.SiteKey, id consent.PlanID, from, to consent.PlanState, who consent.AccountID, reason string) error {
+	plan, err := p.waiting(ctx, site, id, from)
+	if err != nil {
+		return err
+	}
+	plan.State, plan.Decider, plan.Decided, plan.Reason = to, who, p.clock().UTC(), reason
+	return p.store.MovePlan(ctx, plan, from)
+}
+
+func errPlanChanged() error {
+	return consent.Errorf(consent.Conflict, "plan_changed", "What was planned is something else by now. Look at it again.")
+}
+
+func errApprovalNeeded() error {
+	return consent.Errorf(consent.Forbidden, "approval_needed", "In this organisation nobody publishes alone. Propose the draft on the page for publishing; somebody else agrees to it there.")
+}

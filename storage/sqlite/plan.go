@@ -1,0 +1,178 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	planTable = `
+SELECT plan.id, site.key, plan.state, plan.revision, plan.revision <> site.revision, proposer, proposed, comment, due, coalesce(decider, 0), decided, reason
+FROM plan JOIN site ON site.id = plan.site`
+	planOf   = planTable + ` WHERE site.key = ?`
+	duePlans = planTable + ` WHERE plan.state = 'scheduled' AND plan.due <= ? AND plan.revision = site.revision ORDER BY plan.due, plan.id`
+
+	planAndDraft = `SELECT site.id, site.revision, coalesce(plan.id, 0) FROM site LEFT JOIN plan ON plan.site = site.id WHERE site.key = ?`
+	insertPlan   = `
+INSERT INTO plan (site, state, revision, proposer, proposed, comment, due) VALUES (?, ?, ?, ?, ?, ?, ?)`
+	dropPlan = `DELETE FROM plan WHERE site = ?`
+	endPlan  = `DELETE FROM plan WHERE site = (SELECT id FROM site WHERE key = ?)`
+
+	// Nothing comes of a plan whose draft is another by now.
+	standing = ` WHERE id = ?1 AND state = ?2 AND revision = (SELECT revision FROM site WHERE site.id = plan.site)`
+	movePlan = `UPDATE plan SET state = ?3, decider = nullif(?4, 0), decided = ?5, reason = ?6` + standing
+	takePlan = `DELETE FROM plan` + standing
+
+	draftSaver = `SELECT saver, revision FROM site WHERE key = ?`
+	needsTwo   = `SELECT coalesce((SELECT two FROM organisation WHERE id = ?), 0)`
+	setTwo     = `UPDATE organisation SET two = ?2 WHERE id = ?1`
+)
+
+// Plan gives what is planned for a site's draft.
+func (s *Store) Plan(ctx context.Context, site consent.SiteKey) (*consent.Plan, error) {
+	plan, err := scanPlan(s.reads.row(ctx, planOf, string(site)))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, consent.Errorf(consent.NotFound, "no_plan", "Nothing is planned for the draft of %s.", site)
+	}
+	return plan, err
+}
+
+// DuePlans gives what is to be carried out.
+func (s *Store) DuePlans(ctx context.Context, now time.Time) ([]consent.Plan, error) {
+	var all []consent.Plan
+	err := s.reads.each(ctx, duePlans, func(rows *sql.Rows) error {
+		plan, err := scanPlan(rows)
+		if err == nil {
+			all = append(all, *plan)
+		}
+		return err
+	}, millis(now))
+	return all, err
+}
+
+// SetPlan stores a plan in place of the one that was there.
+func (s *Store) SetPlan(ctx context.Context, plan *consent.Plan, was consent.PlanID) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		var site int64
+		var revision consent.DraftRevision
+		var is consent.PlanID
+		err := conn.QueryRowContext(ctx, planAndDraft, string(plan.Site)).Scan(&site, &revision, &is)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return errNoSite(plan.Site)
+		case err != nil:
+			return fmt.Errorf("read the plan: %w", err)
+		case revision != plan.Revision:
+			return consent.Errorf(consent.Conflict, "draft_changed", "Somebody else has changed the draft of %s meanwhile. Look at it again.", plan.Site)
+		case is != was:
+			return errPlanChanged()
+		}
+		if _, err := conn.ExecContext(ctx, dropPlan, site); err != nil {
+			return fmt.Errorf("store the plan: %w", err)
+		}
+		done, err := conn.ExecContext(ctx, insertPlan, site, string(plan.State), int64(plan.Revision), int64(plan.Proposer), millis(plan.Proposed), plan.Comment, due(plan))
+		if err != nil {
+			return fmt.Errorf("store the plan: %w", err)
+		}
+		id, err := done.LastInsertId()
+		plan.ID = consent.PlanID(id)
+		return err
+	})
+}
+
+// MovePlan stores what has become of a plan.
+func (s *Store) MovePlan(ctx context.Context, plan *consent.Plan, from consent.PlanState) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		decided := int64(0)
+		if !plan.Decided.IsZero() {
+			decided = millis(plan.Decided)
+		}
+		done, err := conn.ExecContext(ctx, movePlan, int64(plan.ID), string(from), string(plan.State), int64(plan.Decider), decided, plan.Reason)
+		return stood(done, err)
+	})
+}
+
+// SavePlanned appends a notice and ends its plan, or does nothing.
+func (s *Store) SavePlanned(ctx context.Context, plan *consent.Plan, notice *consent.Notice) error {
+	return s.saveNotice(ctx, plan.Site, notice, func(ctx context.Context, conn *sql.Conn) error {
+		done, err := conn.ExecContext(ctx, takePlan, int64(plan.ID), string(plan.State))
+		return stood(done, err)
+	})
+}
+
+// stood says that a plan did not stand any more.
+func stood(done sql.Result, err error) error {
+	if err != nil {
+		return fmt.Errorf("store the plan: %w", err)
+	}
+	if changed, err := done.RowsAffected(); err != nil || changed == 1 {
+		return err
+	}
+	return errPlanChanged()
+}
+
+func errPlanChanged() error {
+	return consent.Errorf(consent.Conflict, "plan_changed", "What was planned is something else by now. Look at it again.")
+}
+
+// Saver gives who saved a draft last.
+func (s *Store) Saver(ctx context.Context, site consent.SiteKey) (saver consent.AccountID, revision consent.DraftRevision, err error) {
+	err = s.reads.row(ctx, draftSaver, string(site)).Scan(&saver, &revision)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, 0, errNoSite(site)
+	}
+	return saver, revision, err
+}
+
+// saverOf gives whose change a draft is, 0 for a command on the machine.
+func saverOf(ctx context.Context) int64 {
+	act, _ := consent.ActOf(ctx)
+	return int64(act.Account)
+}
+
+// NeedsTwo says whether nobody publishes alone.
+func (s *Store) NeedsTwo(ctx context.Context, organisation consent.OrganisationID) (needed bool, err error) {
+	err = s.reads.row(ctx, needsTwo, string(organisation)).Scan(&needed)
+	return needed, err
+}
+
+// SetNeedsTwo sets whether nobody publishes alone.
+func (s *Store) SetNeedsTwo(ctx context.Context, organisation consent.OrganisationID, needed bool) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		done, err := conn.ExecContext(ctx, setTwo, string(organisation), needed)
+		if err != nil {
+			return organisationError(err)
+		}
+		return changedOne(done, "unknown_organisation", "There is no such organisation.")
+	})
+}
+
+func due(plan *consent.Plan) int64 {
+	if plan.Due.IsZero() {
+		return 0
+	}
+	return millis(plan.Due)
+}
+
+func scanPlan(row oneRow) (*consent.Plan, error) {
+	plan := new(consent.Plan)
+	var proposed, due, decided int64
+	err := row.Scan(&plan.ID, &plan.Site, &plan.State, &plan.Revision, &plan.Fallen, &plan.Proposer, &proposed, &plan.Comment, &due,
+		&plan.Decider, &decided, &plan.Reason)
+	if err != nil {
+		return nil, err
+	}
+	plan.Proposed = moment(proposed)
+	if due > 0 {
+		plan.Due = moment(due)
+	}
+	if decided > 0 {
+		plan.Decided = moment(decided)
+	}
+	return plan, nil
+}
