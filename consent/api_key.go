@@ -35,14 +35,17 @@ type Scope string
 
 // The scopes.
 const (
-	ScopeRead    Scope = "read"    // sites, drafts and notices
-	ScopeLog     Scope = "log"     // decisions, figures and requests
-	ScopeEdit    Scope = "edit"    // change drafts
-	ScopePublish Scope = "publish" // drafts become notices
+	ScopeRead     Scope = "read"     // sites, drafts, notices and findings
+	ScopeLog      Scope = "log"      // decisions, figures and requests
+	ScopeAudit    Scope = "audit"    // what administrators have done
+	ScopeEdit     Scope = "edit"     // change drafts
+	ScopeRequests Scope = "requests" // enter requests, and what came of them
+	ScopePublish  Scope = "publish"  // drafts become notices
+	ScopeErase    Scope = "erase"    // erase, freeze and release decisions
 )
 
 // Scopes are all scopes, the least of them first.
-var Scopes = []Scope{ScopeRead, ScopeLog, ScopeEdit, ScopePublish}
+var Scopes = []Scope{ScopeRead, ScopeLog, ScopeAudit, ScopeEdit, ScopeRequests, ScopePublish, ScopeErase}
 
 // Permission gives what the maker of a key must be permitted for a scope to hold,
 // "" for one that is none.
@@ -52,10 +55,14 @@ func (s Scope) Permission() Permission {
 		return MaySee
 	case ScopeLog:
 		return MayRead
+	case ScopeAudit:
+		return MayAudit
 	case ScopeEdit:
 		return MayEdit
 	case ScopePublish:
 		return MayPublish
+	case ScopeRequests, ScopeErase:
+		return MayAdminister
 	}
 	return ""
 }
