@@ -2,6 +2,8 @@ package consent
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/hex"
 	"slices"
 	"time"
 )
@@ -26,6 +28,21 @@ type APIKey struct {
 
 // MaxAPIKeyName is how long the name of a key may be, in characters.
 const MaxAPIKeyName = 100
+
+// APIKeyDays are how long a key may hold, in days.
+var APIKeyDays = []int{30, 90, 365}
+
+// Begins is how the secret of a key begins. Programs that look for secrets in code
+// find it by that.
+func (k *APIKey) Begins() string { return "smt_" + string(k.ID) + "_" }
+
+// Seal names a key by what is random, and gives the secret that it is used with.
+func (k *APIKey) Seal(random [38]byte) (secret string) {
+	k.ID = APIKeyID(hex.EncodeToString(random[:6]))
+	secret = k.Begins() + base64.RawURLEncoding.EncodeToString(random[6:])
+	k.Hash = HashOf([]byte(secret))
+	return secret
+}
 
 // Has says whether the key was made for something.
 func (k *APIKey) Has(scope Scope) bool { return slices.Contains(k.Scopes, scope) }
