@@ -2,6 +2,8 @@ package consent
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -109,4 +111,18 @@ type TrailStore interface {
 	// AuditTrails derives every trail of an Organisation anew from what is stored:
 	// acts, leaves, root, seal and the newest signed head beside the database.
 	AuditTrails(ctx context.Context, organisation OrganisationID) ([]TrailAudit, error)
+}
+
+// Place names where an act stands in its trail, for ParseActPlace.
+func (e *ActEntry) Place() string {
+	return strconv.Itoa(e.Year) + "." + strconv.FormatInt(e.Number, 10)
+}
+
+// ParseActPlace reads a place, and says whether it is one.
+func ParseActPlace(text string) (*ActEntry, bool) {
+	year, number, _ := strings.Cut(text, ".")
+	y, err := strconv.Atoi(year)
+	n, failed := strconv.ParseInt(number, 10, 64)
+	place := &ActEntry{Year: y, Number: n}
+	return place, err == nil && failed == nil && place.Place() == text
 }

@@ -2,6 +2,8 @@ package consent
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/hex"
 	"slices"
 	"time"
 )
@@ -27,6 +29,21 @@ type APIKey struct {
 // MaxAPIKeyName is how long the name of a key may be, in characters.
 const MaxAPIKeyName = 100
 
+// APIKeyDays are how long a key may hold, in days.
+var APIKeyDays = []int{30, 90, 365}
+
+// Begins is how the secret of a key begins. Programs that look for secrets in code
+// find it by that.
+func (k *APIKey) Begins() string { return "smt_" + string(k.ID) + "_" }
+
+// Seal names a key by what is random, and gives the secret that it is used with.
+func (k *APIKey) Seal(random [38]byte) (secret string) {
+	k.ID = APIKeyID(hex.EncodeToString(random[:6]))
+	secret = k.Begins() + base64.RawURLEncoding.EncodeToString(random[6:])
+	k.Hash = HashOf([]byte(secret))
+	return secret
+}
+
 // Has says whether the key was made for something.
 func (k *APIKey) Has(scope Scope) bool { return slices.Contains(k.Scopes, scope) }
 
@@ -35,14 +52,17 @@ type Scope string
 
 // The scopes.
 const (
-	ScopeRead    Scope = "read"    // sites, drafts and notices
-	ScopeLog     Scope = "log"     // decisions, figures and requests
-	ScopeEdit    Scope = "edit"    // change drafts
-	ScopePublish Scope = "publish" // drafts become notices
+	ScopeRead     Scope = "read"     // sites, drafts, notices and findings
+	ScopeLog      Scope = "log"      // decisions, figures and requests
+	ScopeAudit    Scope = "audit"    // what administrators have done
+	ScopeEdit     Scope = "edit"     // change drafts
+	ScopeRequests Scope = "requests" // enter requests, and what came of them
+	ScopePublish  Scope = "publish"  // drafts become notices
+	ScopeErase    Scope = "erase"    // erase, freeze and release decisions
 )
 
 // Scopes are all scopes, the least of them first.
-var Scopes = []Scope{ScopeRead, ScopeLog, ScopeEdit, ScopePublish}
+var Scopes = []Scope{ScopeRead, ScopeLog, ScopeAudit, ScopeEdit, ScopeRequests, ScopePublish, ScopeErase}
 
 // Permission gives what the maker of a key must be permitted for a scope to hold,
 // "" for one that is none.
@@ -52,10 +72,14 @@ func (s Scope) Permission() Permission {
 		return MaySee
 	case ScopeLog:
 		return MayRead
+	case ScopeAudit:
+		return MayAudit
 	case ScopeEdit:
 		return MayEdit
 	case ScopePublish:
 		return MayPublish
+	case ScopeRequests, ScopeErase:
+		return MayAdminister
 	}
 	return ""
 }

@@ -18,6 +18,12 @@ const (
 	FoundMarkup FindingKind = "markup"
 )
 
+// FindingKinds are all kinds, in the order of their weight.
+var FindingKinds = []FindingKind{FoundStuck, FoundResidual, FoundUnknown, FoundMarkup}
+
+// MostFindings is how many a store gives at most: the newest.
+const MostFindings = 1000
+
 // IsOfMarkup says that the name comes from the markup, and not from the Notice.
 func (k FindingKind) IsOfMarkup() bool { return k == FoundUnknown || k == FoundMarkup }
 

@@ -68,6 +68,11 @@ type cli struct {
 		Reset accountResetCmd `cmd:"" help:"Make a new link, for somebody who has forgotten the password."`
 		Close accountCloseCmd `cmd:"" help:"Let somebody in no more."`
 	} `cmd:"" help:"Who may administer."`
+	Key struct {
+		Add    keyAddCmd    `cmd:"" help:"Make a key of the API, and show its secret once."`
+		List   keyListCmd   `cmd:"" help:"List the keys of an organisation."`
+		Revoke keyRevokeCmd `cmd:"" help:"End a key at once."`
+	} `cmd:"" help:"Keys with which programs use the API."`
 	Findings findingsCmd `cmd:"" help:"Show what visitors' pages reported."`
 	Notify   struct {
 		Test notifyTryCmd `cmd:"" help:"Send a message to everyone who is told, and say what came of it."`

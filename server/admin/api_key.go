@@ -2,7 +2,6 @@ package admin
 
 import (
 	"crypto/rand"
-	"encoding/hex"
 	"net/http"
 	"slices"
 	"strconv"
@@ -22,9 +21,6 @@ func apiKeyRoutes() []route {
 		{method: http.MethodPost, path: keys + "/:key/revoke", may: consent.MayAdminister, action: "key.revoke", sure: true, handle: (*request).keyRevokePost},
 	}
 }
-
-// keyDays are how long a key may hold, in days.
-var keyDays = []int{30, 90, 365}
 
 // usualKeyDays is what is chosen before the person chooses.
 const usualKeyDays = 90
@@ -82,7 +78,7 @@ func (r *request) showKeys(status int, shown *keysPage) error {
 }
 
 func (r *request) keyLine(key consent.APIKey, accounts []consent.Account) keyLine {
-	line := keyLine{APIKey: key, Begins: keyBegins(key.ID), Over: !r.Clock().Before(key.Expires), Weak: true}
+	line := keyLine{APIKey: key, Begins: key.Begins(), Over: !r.Clock().Before(key.Expires), Weak: true}
 	scopes := make([]string, len(key.Scopes))
 	for i, scope := range key.Scopes {
 		scopes[i] = r.say("keys_scope_" + string(scope))
@@ -111,8 +107,8 @@ func (r *request) scopeChoices(chosen []string) []keyChoice {
 }
 
 func (r *request) dayChoices(chosen string) []keyChoice {
-	choices := make([]keyChoice, len(keyDays))
-	for i, days := range keyDays {
+	choices := make([]keyChoice, len(consent.APIKeyDays))
+	for i, days := range consent.APIKeyDays {
 		value := strconv.Itoa(days)
 		choices[i] = keyChoice{Value: value, Text: r.say("keys_days_" + value), Chosen: value == chosen}
 	}
@@ -142,13 +138,15 @@ func (r *request) keyPost() error {
 	}
 	at := slices.IndexFunc(shown.Days, func(c keyChoice) bool { return c.Chosen })
 	if at < 0 {
-		wrong("days-"+strconv.Itoa(keyDays[0]), "keys_no_days")
+		wrong("days-"+strconv.Itoa(consent.APIKeyDays[0]), "keys_no_days")
 	}
 	if len(shown.Faults) > 0 {
 		return r.showKeys(http.StatusUnprocessableEntity, shown)
 	}
-	key.Expires = key.Created.Add(time.Duration(keyDays[at]) * 24 * time.Hour)
-	secret := newAPISecret(key)
+	key.Expires = key.Created.Add(time.Duration(consent.APIKeyDays[at]) * 24 * time.Hour)
+	var random [38]byte
+	_, _ = rand.Read(random[:]) // never fails: the program ends instead
+	secret := key.Seal(random)
 	r.tells(func(act *consent.Act) { act.Object = string(key.ID) + " " + key.Name })
 	if err := r.Store.AddAPIKey(r.ctx, key); err != nil {
 		return err
@@ -156,20 +154,6 @@ func (r *request) keyPost() error {
 	again := &keysPage{Secret: secret, Made: key.Name, Scopes: r.scopeChoices([]string{string(consent.ScopeRead)}), Days: r.dayChoices(strconv.Itoa(usualKeyDays))}
 	return r.showKeys(http.StatusOK, again)
 }
-
-// newAPISecret names a key, and gives the secret that it is used with.
-func newAPISecret(key *consent.APIKey) string {
-	id := make([]byte, 6)
-	_, _ = rand.Read(id) // never fails: the program ends instead
-	key.ID = consent.APIKeyID(hex.EncodeToString(id))
-	secret := keyBegins(key.ID) + newToken()
-	key.Hash = consent.HashOf([]byte(secret))
-	return secret
-}
-
-// keyBegins is how the secret of a key begins. Programs that look for secrets in
-// code find it by that.
-func keyBegins(id consent.APIKeyID) string { return "smt_" + string(id) + "_" }
 
 // keyRevokePost ends a key at once.
 func (r *request) keyRevokePost() error {

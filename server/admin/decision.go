@@ -2,18 +2,13 @@ package admin
 
 import (
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/rights"
 )
 
 // decision gives a decision of the site, or NotFound.
 func (r *request) decision(id consent.DecisionID) (*consent.Entry, error) {
-	found, err := r.Store.Read(r.ctx, consent.LogQuery{Site: r.site.Key, ID: id, Limit: 1})
-	if err != nil {
-		return nil, err
-	}
-	if len(found) == 0 {
-		return nil, errNoPage()
-	}
-	return &found[0], nil
+	entry, err := rights.Decision(r.ctx, r.Store, r.site.Key, id)
+	return entry, orNoPage(err)
 }
 
 // decisionOrStub gives a decision, or what is left of it when it was erased.

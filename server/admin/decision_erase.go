@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/rights"
 )
 
 // erasePage asks on which ground a decision shall go, and why.
@@ -18,9 +19,6 @@ type erasePage struct {
 	Faults  misfits
 	Fault   string // that is not about a field
 }
-
-// maxReason is how long a reason for the audit trail may be, in characters.
-const maxReason = 500
 
 // eraseGet shows the form.
 func (r *request) eraseGet() error {
@@ -51,21 +49,17 @@ func (r *request) erasePost() error {
 	if err != nil {
 		return err
 	}
-	what := consent.Erasure{ID: entry.ID, Actor: consent.ActorOperator, Reason: consent.ErasureReason(r.field("ground")), Time: r.Clock().UTC()}
-	shown := &erasePage{All: r.field("all") != ""}
-	if shown.All && !entry.Visitor.IsZero() {
-		what.ID, what.Visitor = consent.DecisionID{}, entry.Visitor
-	}
-	if what.Reason == "" || what.CheckReason() != nil {
+	shown, ground := &erasePage{All: r.field("all") != ""}, consent.ErasureReason(r.field("ground"))
+	if !rights.ErasureGround(ground) {
 		shown.Faults = append(shown.Faults, misfit{Field: "ground", Text: r.say("log_fault_ground")})
 	}
-	if reason := []rune(r.field("reason")); len(reason) == 0 || len(reason) > maxReason {
-		shown.Faults = append(shown.Faults, misfit{Field: "reason", Text: r.say("log_fault_reason", "n", maxReason)})
+	if !rights.ReasonGiven(r.field("reason")) {
+		shown.Faults = append(shown.Faults, misfit{Field: "reason", Text: r.say("log_fault_reason", "n", rights.MaxReason)})
 	}
 	if len(shown.Faults) > 0 {
 		return r.showErase(http.StatusUnprocessableEntity, entry, shown)
 	}
-	_, err = r.Store.Erase(r.ctx, entry.Site, what)
+	_, err = rights.Erase(r.ctx, r.Store, entry, shown.All, ground, r.Clock())
 	if consent.KindOf(err) == consent.Conflict {
 		shown.Fault = r.say("log_erase_frozen")
 		return r.showErase(http.StatusConflict, entry, shown)

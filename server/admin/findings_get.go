@@ -39,12 +39,6 @@ type findingRow struct {
 	Last        time.Time
 }
 
-// findingKinds are in the order of their weight.
-var findingKinds = []consent.FindingKind{consent.FoundStuck, consent.FoundResidual, consent.FoundUnknown, consent.FoundMarkup}
-
-// mostFindings is how many the store gives.
-const mostFindings = 1000
-
 // findingsGet shows what visitors' pages have reported.
 func (r *request) findingsGet() error {
 	all, err := r.Store.Findings(r.ctx, r.site.Key)
@@ -52,8 +46,8 @@ func (r *request) findingsGet() error {
 		return err
 	}
 	base := "/sites/" + string(r.site.Key)
-	shown := findingsPage{Inventory: base + "/inventory", Path: base + "/findings", Most: len(all) == mostFindings}
-	if kind := consent.FindingKind(r.c.Query("kind")); slices.Contains(findingKinds, kind) {
+	shown := findingsPage{Inventory: base + "/inventory", Path: base + "/findings", Most: len(all) == consent.MostFindings}
+	if kind := consent.FindingKind(r.c.Query("kind")); slices.Contains(consent.FindingKinds, kind) {
 		shown.Chosen = kind
 	}
 	names := map[consent.FindingKind]map[string]bool{}
@@ -66,7 +60,7 @@ func (r *request) findingsGet() error {
 			shown.add(r, f)
 		}
 	}
-	for _, kind := range findingKinds {
+	for _, kind := range consent.FindingKinds {
 		if n := len(names[kind]); n > 0 {
 			key := "findings_" + string(kind)
 			shown.Kinds = append(shown.Kinds, findingKind{kind, r.say(key), r.say(key + "_text"), r.say(key + "_act"), n})

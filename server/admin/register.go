@@ -83,11 +83,3 @@ func (r *request) misfitOf(err *consent.Error, fields map[string]string, other s
 	}
 	return misfit{Field: field, Text: said.Text, Lang: said.Lang}
 }
-
-// dayField reads a day from a form, today in Norway when there is none.
-func (r *request) dayField(name string) (consent.Day, error) {
-	if text := r.field(name); text != "" {
-		return consent.ParseDay(text)
-	}
-	return consent.DayOf(r.Clock()), nil
-}

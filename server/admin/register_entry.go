@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/rights"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -176,12 +177,6 @@ func (r *request) subjectClosePost() error {
 	return r.appendSubject("close", event)
 }
 
-// stepFields are the fields that errors of a step are about.
-var stepFields = map[string]string{
-	"extension_ground": "ground", "request_outcome": "outcome", "refusal_reason": "refusal", "refusal_kind": "refusal",
-	"malformed_day": "on", "future_day": "on", "early_day": "on",
-}
-
 // appendSubject appends what happened, or says why it cannot be.
 func (r *request) appendSubject(form string, event consent.RequestEvent) error {
 	found, err := r.subject()
@@ -189,7 +184,7 @@ func (r *request) appendSubject(form string, event consent.RequestEvent) error {
 		return err
 	}
 	event.Time = r.Clock().UTC()
-	event.Day, err = r.dayField("on")
+	event.Day, err = rights.DayOr(r.field("on"), r.Clock())
 	if err == nil {
 		_, err = r.Store.AppendRequest(r.ctx, r.site.Key, found.ID, event)
 	}
@@ -199,7 +194,7 @@ func (r *request) appendSubject(form string, event consent.RequestEvent) error {
 		if own.Kind == consent.Conflict {
 			status = http.StatusConflict
 		}
-		return r.showSubject(status, found, form, misfits{r.misfitOf(own, stepFields, "on")})
+		return r.showSubject(status, found, form, misfits{r.misfitOf(own, rights.StepFields, "on")})
 	}
 	if err != nil {
 		return err

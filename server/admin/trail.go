@@ -2,7 +2,6 @@ package admin
 
 import (
 	"cmp"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -51,7 +50,10 @@ const pageOfActs = 100
 
 // trailGet shows a page of the trail, with what an audit of the whole finds.
 func (r *request) trailGet(organisation consent.OrganisationID) error {
-	query := consent.TrailQuery{Organisation: organisation, Action: r.c.Query("action"), Limit: pageOfActs + 1, Before: before(r.c.Query("before"))}
+	query := consent.TrailQuery{Organisation: organisation, Action: r.c.Query("action"), Limit: pageOfActs + 1}
+	if place, ok := consent.ParseActPlace(r.c.Query("before")); ok {
+		query.Before = place
+	}
 	if id, err := strconv.ParseInt(r.c.Query("person"), 10, 64); err == nil {
 		query.Account = consent.AccountID(id)
 	}
@@ -81,20 +83,9 @@ func (r *request) trailGet(organisation consent.OrganisationID) error {
 	return r.show(page{name: "trail.html", title: "trail_title", data: shown})
 }
 
-// before reads where a page goes on: year.number.
-func before(text string) *consent.ActEntry {
-	year, number, _ := strings.Cut(text, ".")
-	y, err := strconv.Atoi(year)
-	n, failed := strconv.ParseInt(number, 10, 64)
-	if err != nil || failed != nil {
-		return nil
-	}
-	return &consent.ActEntry{Year: y, Number: n}
-}
-
 // older gives the address of the page after one that ends with an act.
 func older(query consent.TrailQuery, last consent.ActEntry) string {
-	values := url.Values{"before": {fmt.Sprintf("%d.%d", last.Year, last.Number)}}
+	values := url.Values{"before": {last.Place()}}
 	if query.Account != 0 {
 		values.Set("person", strconv.FormatInt(int64(query.Account), 10))
 	}

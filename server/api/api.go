@@ -67,7 +67,7 @@ func New(options Options) (*API, error) {
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), draftRoutes(), noticeRoutes(), decisionRoutes(), figuresRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), draftRoutes(), noticeRoutes(), decisionRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all

@@ -90,12 +90,7 @@ func (r *request) asked() (filter logfilter.Filter, query consent.LogQuery, err 
 	for _, each := range wrong {
 		errField(&faults, each.Field, "bad_"+string(each.Flaw), flaws[each.Flaw].message, flaws[each.Flaw].repair)
 	}
-	query.Limit = usualPage
-	if text := r.c.Query("limit"); text != "" {
-		if query.Limit, err = strconv.Atoi(text); err != nil || query.Limit < 1 || query.Limit > mostPage {
-			errField(&faults, "limit", "bad_limit", "That is no number of decisions.", "Write one from 1 to "+strconv.Itoa(mostPage)+".")
-		}
-	}
+	query.Limit = r.pageLimit(&faults)
 	if text := r.c.Query("after"); text != "" {
 		if query.After, err = strconv.ParseInt(text, 10, 64); err != nil || query.After < 1 {
 			errField(&faults, "after", "bad_after", "That is not what a page gave.", "Write next of the page before.")

@@ -29,6 +29,7 @@ var named = map[string]object{
 	"site":     {"type": "string"},
 	"notice":   {"type": "integer", "minimum": 1},
 	"decision": {"type": "string", "format": "uuid"},
+	"request":  {"type": "string", "format": "uuid"},
 	"chart":    {"type": "string", "enum": Charts},
 }
 

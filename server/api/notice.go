@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
@@ -96,8 +95,8 @@ func (r *request) noticeGet() (*answer, error) {
 // and no other.
 func (r *request) publishPost() (*answer, error) {
 	var said Publishing
-	if err := json.Unmarshal(r.c.Request().Body(), &said); err != nil {
-		return nil, &fault{status: http.StatusBadRequest, code: "malformed", detail: `The body is not JSON such as {"comment": "…"}.`}
+	if err := r.read(&said); err != nil {
+		return nil, err
 	}
 	if utf8.RuneCountInString(said.Comment) > consent.LongestReason {
 		return nil, errFaults("Nothing was published.", consent.Problems{{

@@ -25,9 +25,17 @@ var otherNames = map[reflect.Type]string{reflect.TypeFor[consent.Problem](): "Fa
 
 // values of types that have only some.
 var values = map[reflect.Type]any{
-	reflect.TypeFor[consent.Method]():   consent.Methods,
-	reflect.TypeFor[Code]():             Codes,
-	reflect.TypeFor[consent.Severity](): []consent.Severity{consent.Fault, consent.Warning},
+	reflect.TypeFor[consent.Method]():            consent.Methods,
+	reflect.TypeFor[consent.RequestKind]():       consent.RequestKinds,
+	reflect.TypeFor[consent.RequestChannel]():    consent.RequestChannels,
+	reflect.TypeFor[consent.RequestStep]():       []consent.RequestStep{consent.StepReceived, consent.StepExtended, consent.StepReminded, consent.StepAnswered},
+	reflect.TypeFor[consent.ExtensionGround]():   consent.ExtensionGrounds,
+	reflect.TypeFor[consent.Outcome]():           consent.Outcomes,
+	reflect.TypeFor[consent.ErasureReason]():     consent.ErasureReasons,
+	reflect.TypeFor[consent.RestrictionReason](): consent.RestrictionReasons,
+	reflect.TypeFor[consent.FindingKind]():       consent.FindingKinds,
+	reflect.TypeFor[Code]():                      Codes,
+	reflect.TypeFor[consent.Severity]():          []consent.Severity{consent.Fault, consent.Warning},
 }
 
 // of gives the schema of a value's type.

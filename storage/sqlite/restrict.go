@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -44,12 +45,17 @@ func (s *Store) Restrict(ctx context.Context, site consent.SiteKey, what consent
 			lines = append(lines, restrictionLine(site, one.id, what))
 		}
 		if changed = len(lines); changed == 0 {
-			return nil
+			return errUnchanged // so that no trail tells that it was done
 		}
 		return s.journal.Add(lines)
 	})
+	if errors.Is(err, errUnchanged) {
+		return 0, nil
+	}
 	return changed, err
 }
+
+var errUnchanged = errors.New("nothing was changed")
 
 // refuseUnfinished refuses a decision whose erasure has begun: the next start
 // finishes it, whatever else was promised meanwhile.

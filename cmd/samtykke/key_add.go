@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type keyAddCmd struct {
+	access
+	Organisation consent.OrganisationID `arg:"" help:"Organisation that it belongs to."`
+	Name         string                 `arg:"" help:"Which program it is for, such as \"Data warehouse\"."`
+	Maker        string                 `required:"" placeholder:"EMAIL" help:"Account that answers for it: the key never does more than this person may."`
+	Scope        []consent.Scope        `required:"" short:"s" enum:"read,log,audit,edit,requests,publish,erase" placeholder:"SCOPE" help:"What it can do: read, log, audit, edit, requests, publish or erase. May be repeated."`
+	Days         int                    `default:"90" enum:"30,90,365" help:"How long it holds: 30, 90 or 365 days."`
+	JSON         bool                   `name:"json" help:"Write one JSON object."`
+}
+
+// Help says what the secret is.
+func (c *keyAddCmd) Help() string {
+	return `The secret is shown this once, and kept nowhere. Put it where the program finds it and nobody else reads it. The audit trail of the organisation tells of the key. What each scope allows: samtykke help api.
+
+Examples:
+
+  samtykke key add gjerdrum "Data warehouse" --maker kari@example.no --scope log
+  samtykke key add gjerdrum Archive --maker kari@example.no -s log -s requests --days 365`
+}
+
+// Run makes the key.
+func (c *keyAddCmd) Run(ctx context.Context, t *terminal) (err error) {
+	key := &consent.APIKey{Organisation: c.Organisation, Name: strings.TrimSpace(c.Name), Created: t.clock()}
+	if key.Name == "" || utf8.RuneCountInString(key.Name) > consent.MaxAPIKeyName {
+		return misusef("the name of a key has 1 to %d characters", consent.MaxAPIKeyName)
+	}
+	for _, scope := range consent.Scopes { // each once, in one order
+		if slices.Contains(c.Scope, scope) {
+			key.Scopes = append(key.Scopes, scope)
+		}
+	}
+	key.Expires = key.Created.Add(time.Duration(c.Days) * 24 * time.Hour)
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	maker, err := knownAccount(ctx, store, c.Maker)
+	if err != nil {
+		return err
+	}
+	if err := mayGive(maker, key); err != nil {
+		return err
+	}
+	key.Maker = maker.ID
+	var random [38]byte
+	_, _ = rand.Read(random[:]) // never fails (crypto/rand)
+	secret := key.Seal(random)
+	if err := store.AddAPIKey(tellsOfKey(ctx, t, "key.make", key), key); err != nil {
+		return err
+	}
+	if c.JSON {
+		return json.NewEncoder(t.out).Encode(map[string]any{"id": key.ID, "secret": secret, "expires": key.Expires.UTC().Format(stamp)})
+	}
+	t.say("The key %q holds for %d days. Its secret is shown this once:\n\n  %s", key.Name, c.Days, secret)
+	return nil
+}
+
+// mayGive refuses a scope that the maker may not use: nobody gives more than they
+// have.
+func mayGive(maker *consent.Account, key *consent.APIKey) error {
+	if maker.Closed {
+		return consent.Errorf(consent.Forbidden, "closed_account", "The account %s is closed, so its keys would not work.", maker.Email)
+	}
+	for _, scope := range key.Scopes {
+		if role := maker.Role(key.Organisation); !role.May(scope.Permission()) {
+			return consent.Errorf(consent.Forbidden, "maker_not_permitted", "%s may not do what the scope %s allows in %s. Name somebody who may, or give a role: samtykke help administration", maker.Email, scope, key.Organisation)
+		}
+	}
+	return nil
+}
+
+// tellsOfKey has the trail of the organisation know what becomes of a key. Nobody
+// has logged in, so no person is named.
+func tellsOfKey(ctx context.Context, t *terminal, action string, key *consent.APIKey) context.Context {
+	return consent.WithAct(ctx, consent.Act{Time: t.clock(), Organisation: key.Organisation, Action: action, Object: string(key.ID) + " " + key.Name})
+}

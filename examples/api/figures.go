@@ -1,0 +1,103 @@
+// Command api writes the figures of a day as CSV, for a spreadsheet or a data
+// warehouse that is filled every night.
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// table is what the API answers. Everything else of it is in /api/v1/openapi.json.
+type table struct {
+	Hidden  bool
+	Columns []string
+	Rows    []struct {
+		Name   string
+		Counts []int // nil when the row is about too few people
+	}
+}
+
+func main() {
+	yesterday := time.Now().UTC().AddDate(0, 0, -1).Format(time.DateOnly) //nolint:forbidigo // a program has the clock of its machine
+	api := flag.String("api", "http://localhost:8081/api/v1", "address of the API")
+	keyFile := flag.String("key-file", "", "file with the key, which only this program can read")
+	site := flag.String("site", "gjerdrum", "key of the site")
+	chart := flag.String("chart", "categories", "categories, languages, notices, methods or visits")
+	day := flag.String("day", yesterday, "day, UTC")
+	flag.Parse()
+	if err := run(*api, *keyFile, *site, *chart, *day, os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(api, keyFile, site, chart, day string, out io.Writer) error {
+	key, err := os.ReadFile(keyFile) //nolint:gosec // whoever runs the program names the file
+	if err != nil {
+		return err
+	}
+	address := api + "/sites/" + url.PathEscape(site) + "/figures/" + url.PathEscape(chart) + "?" + url.Values{"from": {day}, "to": {day}}.Encode()
+	figures, err := get(address, strings.TrimSpace(string(key)))
+	if err != nil {
+		return err
+	}
+	if figures.Hidden {
+		return errors.New("there are too few answers to show any")
+	}
+	return write(out, day, figures)
+}
+
+// get asks the API. What goes wrong is told with a code that stays the same, and
+// what to do about it.
+func get(address, key string) (*table, error) {
+	request, err := http.NewRequest(http.MethodGet, address, http.NoBody) //nolint:noctx // the client has a time-out
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Authorization", "Bearer "+key)
+	response, err := (&http.Client{Timeout: time.Minute}).Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		var problem struct{ Code, Detail, Help string }
+		_ = json.NewDecoder(response.Body).Decode(&problem) // the status is told in any case
+		return nil, fmt.Errorf("%s: %s %s (%s)", response.Status, problem.Code, problem.Detail, problem.Help)
+	}
+	figures := &table{}
+	return figures, json.NewDecoder(response.Body).Decode(figures)
+}
+
+func write(out io.Writer, day string, figures *table) error {
+	lines := csv.NewWriter(out)
+	err := lines.Write(append([]string{"Day", "Name"}, figures.Columns...))
+	for _, row := range figures.Rows {
+		cells := make([]string, 2+len(figures.Columns))
+		cells[0], cells[1] = day, plain(row.Name)
+		for i, count := range row.Counts {
+			cells[2+i] = strconv.Itoa(count)
+		}
+		err = errors.Join(err, lines.Write(cells))
+	}
+	lines.Flush()
+	return errors.Join(err, lines.Error())
+}
+
+// plain keeps a spreadsheet from taking a name for a formula.
+func plain(name string) string {
+	if name != "" && strings.ContainsRune("=+-@\t\r", rune(name[0])) {
+		return "'" + name
+	}
+	return name
+}

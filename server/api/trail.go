@@ -1,0 +1,126 @@
+package api
+
+import (
+	"cmp"
+	"net/http"
+	"strconv"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+func trailRoutes() []route {
+	return []route{{
+		method: http.MethodGet, path: "/trail", scope: consent.ScopeAudit, name: "listActs",
+		summary: "What administrators of the organisation, and their programs, have done, the newest first",
+		query: []parameter{
+			{"site", "about this site", object{"type": "string"}},
+			{"action", "of this name", object{"type": "string"}},
+			{"account", "of this person", object{"type": "integer", "minimum": 1}},
+			{"limit", "how many at most", object{"type": "integer", "minimum": 1, "maximum": mostPage, "default": usualPage}},
+			{"after", "next of the page before", object{"type": "string"}},
+		},
+		answers: map[int]any{http.StatusOK: Acts{}}, handle: (*request).trailGet,
+	}}
+}
+
+// Acts is a page of the audit trail.
+type Acts struct {
+	Acts []Act   `json:"acts"`
+	Next *string `json:"next" about:"ask for the next page with after; null on the last one"`
+}
+
+// Act is who did what to what, and why.
+type Act struct {
+	Year    int             `json:"year"    about:"of the trail, UTC"`
+	Number  int64           `json:"number"  about:"within the year, from 0"`
+	Time    string          `json:"time"`
+	Account *int64          `json:"account" about:"of the person; null for the program itself"`
+	Person  *string         `json:"person"  about:"what the account is called now; null when it cannot be told"`
+	Site    consent.SiteKey `json:"site"    about:"empty when it is about none"`
+	Action  string          `json:"action"`
+	Object  string          `json:"object"  about:"begins with key= and the key when a program did it"`
+	Reason  string          `json:"reason"`
+}
+
+// trailAsked reads which acts the address asks for.
+func (r *request) trailAsked() (consent.TrailQuery, error) {
+	query := consent.TrailQuery{
+		Organisation: r.key.Organisation, Site: consent.SiteKey(r.c.Query("site")), Action: r.c.Query("action"), Limit: usualPage,
+	}
+	var faults consent.Problems
+	if text := r.c.Query("account"); text != "" {
+		id, err := strconv.ParseInt(text, 10, 64)
+		if query.Account = consent.AccountID(id); err != nil || id < 1 {
+			errField(&faults, "account", "bad_account", "That is no account.", "Write the number of one.")
+		}
+	}
+	query.Limit = r.pageLimit(&faults)
+	if text := r.c.Query("after"); text != "" {
+		var ok bool
+		if query.Before, ok = consent.ParseActPlace(text); !ok {
+			errField(&faults, "after", "bad_after", "That is not what a page gave.", "Write next of the page before.")
+		}
+	}
+	if len(faults) > 0 {
+		return query, errFaults("The address asks for what there cannot be.", faults)
+	}
+	return query, nil
+}
+
+// pageLimit reads how many the address asks for.
+func (r *request) pageLimit(faults *consent.Problems) int {
+	text := r.c.Query("limit")
+	if text == "" {
+		return usualPage
+	}
+	limit, err := strconv.Atoi(text)
+	if err != nil || limit < 1 || limit > mostPage {
+		errField(faults, "limit", "bad_limit", "That is no number of them.", "Write one from 1 to "+strconv.Itoa(mostPage)+".")
+	}
+	return limit
+}
+
+// trailGet gives a page. The next one begins after its last act, so none is repeated
+// or skipped while new ones come in.
+func (r *request) trailGet() (*answer, error) {
+	query, err := r.trailAsked()
+	if err != nil {
+		return nil, err
+	}
+	wanted := query.Limit
+	query.Limit++
+	found, err := r.Store.Acts(r.ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := r.Store.Accounts(r.ctx)
+	if err != nil {
+		return nil, err
+	}
+	names := map[consent.AccountID]string{}
+	for i := range accounts {
+		names[accounts[i].ID] = cmp.Or(accounts[i].Name, accounts[i].Email)
+	}
+	page := Acts{Acts: []Act{}}
+	if len(found) > wanted {
+		found = found[:wanted]
+		page.Next = new(found[wanted-1].Place())
+	}
+	for i := range found {
+		page.Acts = append(page.Acts, newAct(&found[i], names))
+	}
+	return &answer{body: page}, nil
+}
+
+func newAct(entry *consent.ActEntry, names map[consent.AccountID]string) Act {
+	act := Act{
+		Year: entry.Year, Number: entry.Number, Time: stamp(entry.Time), Site: entry.Site, Action: entry.Action, Object: entry.Object, Reason: entry.Reason,
+	}
+	if entry.Account != 0 {
+		act.Account = new(int64(entry.Account))
+	}
+	if name := names[entry.Account]; name != "" {
+		act.Person = &name
+	}
+	return act
+}

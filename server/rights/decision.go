@@ -1,0 +1,72 @@
+package rights
+
+import (
+	"context"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// MaxReason is how long a reason for the audit trail may be, in characters.
+const MaxReason = 500
+
+// ReasonGiven says whether a reason is one that the trail may keep.
+func ReasonGiven(reason string) bool {
+	return reason != "" && utf8.RuneCountInString(reason) <= MaxReason
+}
+
+// Decision gives a decision of a site, or NotFound.
+func Decision(ctx context.Context, store consent.Store, site consent.SiteKey, id consent.DecisionID) (*consent.Entry, error) {
+	found, err := store.Read(ctx, consent.LogQuery{Site: site, ID: id, Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, consent.Errorf(consent.NotFound, "unknown_decision", "The site has no such decision.")
+	}
+	return &found[0], nil
+}
+
+// chosen gives what is to be changed: a decision, or all that its visitor has made.
+func chosen(entry *consent.Entry, all bool) (consent.VisitorKey, consent.DecisionID) {
+	if all && !entry.Visitor.IsZero() {
+		return entry.Visitor, consent.DecisionID{}
+	}
+	return consent.VisitorKey{}, entry.ID
+}
+
+// ErasureGround says whether it is a ground on which somebody who administers may
+// erase. They have to give one.
+func ErasureGround(ground consent.ErasureReason) bool {
+	return slices.Contains(consent.ErasureReasons, ground)
+}
+
+// Erase removes a decision, or all of its visitor's, and says how many those were.
+func Erase(ctx context.Context, store consent.Store, entry *consent.Entry, all bool, ground consent.ErasureReason, now time.Time) (int, error) {
+	what := consent.Erasure{Actor: consent.ActorOperator, Reason: ground, Time: now.UTC()}
+	what.Visitor, what.ID = chosen(entry, all)
+	return store.Erase(ctx, entry.Site, what)
+}
+
+// FreezingGround says whether it is a ground on which decisions are frozen.
+func FreezingGround(ground consent.RestrictionReason) bool {
+	return slices.Contains(consent.RestrictionReasons, ground)
+}
+
+// Freeze freezes a decision, or all that its visitor has made so far, and says how
+// many it changed: none when all are frozen, perhaps on another ground, which
+// whoever needs this one must not believe to be it.
+func Freeze(ctx context.Context, store consent.Store, entry *consent.Entry, all bool, ground consent.RestrictionReason, now time.Time) (int, error) {
+	what := consent.Restriction{Reason: ground, Time: now.UTC()}
+	what.Visitor, what.ID = chosen(entry, all)
+	return store.Restrict(ctx, entry.Site, what)
+}
+
+// Release ends it, on whatever ground they were frozen.
+func Release(ctx context.Context, store consent.Store, entry *consent.Entry, all bool, now time.Time) (int, error) {
+	what := consent.Restriction{Release: true, Time: now.UTC()}
+	what.Visitor, what.ID = chosen(entry, all)
+	return store.Restrict(ctx, entry.Site, what)
+}
