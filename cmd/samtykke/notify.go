@@ -21,7 +21,7 @@ func (h *house) notify(ctx context.Context, group *errgroup.Group) {
 		return
 	}
 	watcher := notify.New(notify.Options{
-		Settings: h.settings.Notify, Store: h.store, Memory: h.settings.Storage.SQLite.Path + notifiedFile, Clock: h.clock, Log: h.log,
+		Settings: h.settings.Notify, Store: h.store, Memory: h.settings.Storage.SQLite.Path + notifiedFile, Admin: string(h.settings.Admin.URL), Clock: h.clock, Log: h.log,
 	})
 	group.Go(func() error { return watcher.Run(ctx) })
 }

@@ -11,13 +11,14 @@ type kind string
 // The kinds, in the order in which they are told.
 const (
 	verification kind = "verification" // the log does not hold
+	bulk         kind = "bulk"         // a person took much out of the log
 	gap          kind = "gap"          // what was counted does not add up
 	requests     kind = "requests"     // data subjects wait for an answer
 	unknown      kind = "unknown"      // pages name services that the notice does not have
 	week         kind = "week"         // the weekly report
 )
 
-var kinds = []kind{verification, gap, requests, unknown, week}
+var kinds = []kind{verification, bulk, gap, requests, unknown, week}
 
 // cause is one thing to tell, once.
 type cause struct {

@@ -28,6 +28,7 @@ func (w *Watcher) look(ctx context.Context, now time.Time) ([]cause, error) {
 	add := func(causes []cause, err error) {
 		all, errs = append(all, causes...), append(errs, err)
 	}
+	add(w.bulks(ctx, now))
 	add(w.gaps(ctx, sites, names, now))
 	if consent.InNorway(now).Hour() >= morning {
 		add(w.pressing(ctx, names, now))

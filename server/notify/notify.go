@@ -37,6 +37,7 @@ type Store interface {
 	consent.RefusalStore
 	consent.OrganisationStore
 	consent.TrailStore
+	consent.AccountStore
 }
 
 // Options say who is told and of what.
@@ -46,6 +47,7 @@ type Options struct {
 	// Memory is the file that remembers what has been told, so that a restart does
 	// not tell it again. It holds no address and no name.
 	Memory string
+	Admin  string // address of the administration, "" when it is not known
 	Clock  func() time.Time
 	Log    *slog.Logger
 	// Roots vouch for mail server and webhook. Nil means those of the machine.
