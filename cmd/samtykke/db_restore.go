@@ -105,8 +105,7 @@ func (c *dbRestoreCmd) restore(ctx context.Context, t *terminal, settings *confi
 		return nil, fmt.Errorf("the backup %s cannot be trusted: %w", c.File, err)
 	}
 	done = &restored{access: c.access, path: path, leaves: leavesOf(found)}
-	apart := storage.ApartFrom(settings)
-	journal := ledger.NewJournal(apart.Erasures, ledger.Keys{Folder: apart.Keys})
+	journal := journalOf(settings)
 	if done.missing, err = c.missing(journal); err != nil {
 		return nil, err
 	}

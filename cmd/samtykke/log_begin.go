@@ -3,12 +3,16 @@ package main
 import (
 	"context"
 
+	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 type logBeginCmd struct {
 	access
-	Site consent.SiteKey `arg:"" help:"Key of the site."`
+	Site           consent.SiteKey `arg:"" help:"Key of the site."`
+	WithoutJournal bool            `help:"Go on though the journal of erasures has lost lines. What they erased may be back, for good."`
 }
 
 // Help says when this is the right thing.
@@ -26,6 +30,11 @@ Example:
 
 // Run begins the next part.
 func (c *logBeginCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if c.WithoutJournal {
+		if err := c.acceptJournal(t); err != nil {
+			return err
+		}
+	}
 	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
@@ -42,4 +51,19 @@ func (c *logBeginCmd) Run(ctx context.Context, t *terminal) (err error) {
 		t.say("Begun: %s", origin)
 	}
 	return nil
+}
+
+// acceptJournal has lines missed no more that are lost.
+func (c *logBeginCmd) acceptJournal(t *terminal) error {
+	settings, err := c.settings(t, nil)
+	if err != nil {
+		return err
+	}
+	return journalOf(settings).Accept()
+}
+
+// journalOf gives the journal of erasures.
+func journalOf(settings *config.Config) *ledger.Journal {
+	apart := storage.ApartFrom(settings)
+	return ledger.NewJournal(apart.Erasures, ledger.Keys{Folder: apart.Keys})
 }

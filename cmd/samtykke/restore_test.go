@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"encoding/base64"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -114,42 +115,51 @@ func TestRestoreDrill(t *testing.T) {
 	i.start(t)
 }
 
-// TestRestoreWithoutJournal puts a backup back whose journal is lost: it says that
-// what was erased is back, and the ledger is begun again only after that.
+// TestRestoreWithoutJournal puts a backup back whose journal is lost, by the verb
+// and by hand: what was erased is back, and nothing goes on before that is accepted.
 func TestRestoreWithoutJournal(t *testing.T) {
-	i := newInstallation(t)
-	path := filepath.Join(i.data, "samtykke.db")
-	server := i.start(t)
-	gone := newPost(exampleBundle(t), "accept_all", true)
-	decide(t, server, gone)
-	backup := filepath.Join(t.TempDir(), "backup.db")
-	must(t, "db", "backup", backup, "--data", i.data)
-	eraseAs(t, server, gone.Token)
-	if code := server.stop(syscall.SIGTERM); code != 0 {
-		t.Fatalf("the server ended with %d:\n%s", code, server.log)
+	for _, byHand := range []bool{false, true} {
+		t.Run(fmt.Sprintf("by hand %v", byHand), func(t *testing.T) {
+			i := newInstallation(t)
+			path, backup := filepath.Join(i.data, "samtykke.db"), filepath.Join(t.TempDir(), "backup.db")
+			server := i.start(t)
+			gone := newPost(exampleBundle(t), "accept_all", true)
+			decide(t, server, gone)
+			must(t, "db", "backup", backup, "--data", i.data)
+			eraseAs(t, server, gone.Token)
+			if code := server.stop(syscall.SIGTERM); code != 0 {
+				t.Fatalf("the server ended with %d:\n%s", code, server.log)
+			}
+			refused := func(args ...string) {
+				t.Helper()
+				if done := invoke(t, append(args, "--data", i.data)...); done.code != 1 || !strings.Contains(done.err, "has lost 1 ") || !strings.Contains(done.err, "--without-journal") {
+					t.Errorf("%v: what was erased comes back without a word: %+v", args, done)
+				}
+			}
+			if err := os.Remove(path + ".erasures"); err != nil {
+				t.Fatal(err)
+			}
+			if byHand {
+				keep(t, path, readFile(t, backup))
+				for _, rest := range []string{"-wal", "-shm"} {
+					_ = os.Remove(path + rest)
+				}
+				refused("log", "begin", "gjerdrum")
+				must(t, "log", "begin", "gjerdrum", "--without-journal", "--data", i.data)
+			} else {
+				refused("db", "restore", backup)
+				if said := must(t, "db", "restore", backup, "--without-journal", "--data", i.data); !strings.Contains(said, "IS BACK") || strings.Contains(said, "erased again") {
+					t.Errorf("of what is back it says\n%s", said)
+				}
+				must(t, "log", "begin", "gjerdrum", "--data", i.data)
+			}
+			must(t, "log", "verify", "--data", i.data)
+			server = i.start(t)
+			eraseAs(t, server, gone.Token) // as the person wanted
+			server.stop(syscall.SIGTERM)
+			must(t, "log", "verify", "--data", i.data)
+		})
 	}
-	if err := os.Remove(path + ".erasures"); err != nil {
-		t.Fatal(err)
-	}
-	keep(t, path, readFile(t, backup)) // by hand, past the verb
-	for _, rest := range []string{"-wal", "-shm"} {
-		_ = os.Remove(path + rest)
-	}
-	if done := invoke(t, "log", "begin", "gjerdrum", "--data", i.data); done.code != 1 || !strings.Contains(done.err, "has lost 1 of its lines") {
-		t.Errorf("the ledger of a database that brings back what was erased is begun: %+v", done)
-	}
-	if done := invoke(t, "db", "restore", backup, "--data", i.data); done.code != 1 || !strings.Contains(done.err, "has lost 1 line: ") {
-		t.Errorf("it is put back without a word: %+v", done)
-	}
-	if said := must(t, "db", "restore", backup, "--without-journal", "--data", i.data); !strings.Contains(said, "IS BACK") || strings.Contains(said, "erased again") {
-		t.Errorf("of what is back it says\n%s", said)
-	}
-	must(t, "log", "begin", "gjerdrum", "--data", i.data)
-	must(t, "log", "verify", "--data", i.data)
-	server = i.start(t)
-	eraseAs(t, server, gone.Token) // as the person wanted
-	server.stop(syscall.SIGTERM)
-	must(t, "log", "verify", "--data", i.data)
 }
 
 // tracesOf gives the bytes that a decision leaves and an erasure must remove. Its

@@ -54,13 +54,19 @@ func (a Anchor) Load() (map[string][]byte, error) {
 
 // Tidy removes what a crash left of anchors that were being written.
 func (a Anchor) Tidy() (err error) {
+	unfinished := func() []string {
+		found, _ := filepath.Glob(a.Path + ".[0-9]*") // fails for a faulty pattern alone
+		return found
+	}
+	if len(unfinished()) == 0 {
+		return nil
+	}
 	lock, err := lockFile(a.Path + ".lock") // nobody writes one now
 	if err != nil {
 		return fmt.Errorf("lock the anchor: %w", err)
 	}
 	defer func() { err = errors.Join(err, lock.Close()) }()
-	left, err := filepath.Glob(a.Path + ".[0-9]*")
-	for _, each := range left {
+	for _, each := range unfinished() {
 		err = errors.Join(err, os.Remove(each))
 	}
 	return err

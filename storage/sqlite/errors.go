@@ -94,5 +94,5 @@ func isKey(err error) bool {
 // erased is in it again.
 func errJournalCut(path string, missing int) error {
 	return consent.Errorf(consent.Conflict, "journal_cut", "The journal of erasures %s has lost %d of its lines: what they erased may be in the database again, and what they froze may not be frozen. "+
-		"Put the journal back, and run this again. If it is lost, put the database back with \"samtykke db restore --without-journal\".", path, missing)
+		"Put the journal back, and run this again. If it is lost, add --without-journal.", path, missing)
 }

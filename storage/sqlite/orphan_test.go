@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
@@ -75,6 +76,13 @@ func TestEmptiedLedgerWithAnUnsignedAnchor(t *testing.T) {
 // After log begin all goes on in parts that were never there, and that say so.
 func TestEmptiedLedgerIsTold(t *testing.T) {
 	path := emptied(t)
+	keys := ledger.Keys{Folder: filepath.Join(filepath.Dir(path), "keys")}
+	if _, err := openTest(t, Options{Path: path}).Begin(t.Context(), "skogen", storagetest.Morning); err == nil || !strings.Contains(err.Error(), "--without-journal") {
+		t.Errorf("begun although what was erased is forgotten: %v", err)
+	}
+	if err := ledger.NewJournal(path+".erasures", keys).Accept(); err != nil {
+		t.Fatal(err)
+	}
 	if begun, want := begin(t, path, "skogen", "havet"), []string{"localhost/consent/skogen/2026-b", "localhost/consent/skogen/2027-b", "localhost/consent/havet/2026-b", "localhost/consent/havet/2027-b"}; !slices.Equal(begun, want) {
 		t.Errorf("begun: %v", begun)
 	}

@@ -158,8 +158,8 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 	s.trails = newSigners(filepath.Join(options.Keys, "audit"))
 	if options.Exclusive {
 		for _, each := range []*anchors{s.anchors, s.trailAnchors} {
-			if err := each.file.Tidy(); err != nil {
-				return err
+			if err := each.file.Tidy(); err != nil { // what is left does no harm
+				s.log.WarnContext(ctx, "what a crash left of the anchor could not be removed", "error", err)
 			}
 		}
 		if err := s.vouch(ctx); err != nil {
