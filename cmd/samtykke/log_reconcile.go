@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -136,6 +137,9 @@ func (c *logReconcileCmd) words(t *terminal, site consent.SiteKey, days []consen
 	}
 	if len(gaps) == 0 {
 		t.say("Nothing is missing.")
+	}
+	if slices.ContainsFunc(days, func(day consent.Tally) bool { return day.Stored > day.Decided }) {
+		t.say("More was stored than was counted before: a server that is killed, or that still runs, has\nnot written what it counted last. What it stored is all there.")
 	}
 	t.say("")
 	return nil
