@@ -1,5 +1,7 @@
 package consent
 
+import "time"
+
 // SiteKey names a Site in addresses, tables and logs: [a-z0-9][a-z0-9-]{0,39}.
 type SiteKey string
 
@@ -111,3 +113,13 @@ const (
 	PlacementCorner Placement = "corner" // a card in the lower corner where lines begin
 	PlacementDialog Placement = "dialog" // over the page, which waits
 )
+
+// KeptSince gives the moment from which on Decisions are kept at a time; older ones
+// have expired. How long a published Notice cannot say that they are kept is an
+// error, and nothing expires by it.
+func (s *Site) KeptSince(now time.Time) (time.Time, error) {
+	if !validValidity(s.Validity) || !s.Retention.Valid() || s.Retention.Compare(s.Validity) < 0 {
+		return time.Time{}, Errorf(Internal, "retention", "The notice in force of %s says that decisions are kept for %q, which none can be published with: nothing was removed. Run samtykke log verify, and publish the site anew.", s.Key, s.Retention)
+	}
+	return s.Retention.Before(now), nil
+}

@@ -67,7 +67,9 @@ func (c *logExpireCmd) Run(ctx context.Context, t *terminal) (err error) {
 	kept := ""
 	if notice != nil { // without one, nothing is stored
 		kept = notice.Draft.Site.Retention.Words(consent.English)
-		report.Before = notice.Draft.Site.Retention.Before(now).UTC()
+		if report.Before, err = notice.Draft.Site.KeptSince(now.UTC()); err != nil {
+			return err
+		}
 		if c.Yes {
 			years, err = store.Expire(ctx, c.Site, report.Before, report.Time)
 		} else {

@@ -46,6 +46,9 @@ Examples:
 
 // Run writes the decisions page by page.
 func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if err := c.spares(t, c.Out); err != nil {
+		return err
+	}
 	if err := c.fits(); err != nil {
 		return err
 	}

@@ -65,6 +65,9 @@ One decision's proof, for verify.html or for a court, comes out of the pack by
 
 // Run writes the pack.
 func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if err := c.spares(t, c.Out); err != nil {
+		return err
+	}
 	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err

@@ -32,6 +32,9 @@ Examples:
 
 // Run writes the proof.
 func (c *logProveCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if err := c.spares(t, c.Out); err != nil {
+		return err
+	}
 	id, err := consent.ParseDecisionID(strings.TrimSpace(c.ID))
 	if err != nil {
 		return misusef("the receipt: %w", err)

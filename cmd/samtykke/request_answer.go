@@ -34,6 +34,9 @@ Examples:
 
 // Run writes the answer.
 func (c *requestAnswerCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if err := c.spares(t, c.Out); err != nil {
+		return err
+	}
 	if !c.given() {
 		return misusef("give --receipt ID or --token-file FILE: nothing else leads to a person's decisions")
 	}

@@ -45,7 +45,11 @@ func expireSite(ctx context.Context, store consent.Store, site consent.SiteKey, 
 	if err != nil || notice == nil {
 		return nil, err
 	}
-	return store.Expire(ctx, site, notice.Draft.Site.Retention.Before(now), now)
+	before, err := notice.Draft.Site.KeptSince(now)
+	if err != nil {
+		return nil, err
+	}
+	return store.Expire(ctx, site, before, now)
 }
 
 // logExpired logs what went, by year, when something did.

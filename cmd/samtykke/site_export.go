@@ -2,7 +2,7 @@ package main
 
 import (
 	"context"
-	"os"
+	"io"
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
@@ -16,6 +16,9 @@ type siteExportCmd struct {
 
 // Run writes the draft as a site file, which imports to the same draft.
 func (c *siteExportCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if err := c.spares(t, c.Out); err != nil {
+		return err
+	}
 	store, err := c.open(ctx, t)
 	if err != nil {
 		return err
@@ -30,7 +33,7 @@ func (c *siteExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	if c.Out != "" {
-		return os.WriteFile(c.Out, text, 0o600)
+		return writeWhole(c.Out, func(to io.Writer) error { _, err := to.Write(text); return err })
 	}
 	_, err = t.out.Write(text)
 	return err

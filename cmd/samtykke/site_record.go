@@ -37,6 +37,9 @@ Read on: samtykke help requests`
 
 // Run writes the record.
 func (c *siteRecordCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if err := c.spares(t, c.Out); err != nil {
+		return err
+	}
 	if err := checkLanguage(c.Lang); err != nil {
 		return err
 	}

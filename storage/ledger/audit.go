@@ -39,11 +39,13 @@ type Audit struct {
 	others  []Removal
 	faults  []Fault
 	scratch []byte
+
+	expiredBy map[string]int64
 }
 
 // NewAudit begins an audit of a tree that must extend each of the heads.
 func NewAudit(origin string, heads ...Head) *Audit {
-	a := &Audit{origin: origin, gone: make(Set)}
+	a := &Audit{origin: origin, gone: make(Set), expiredBy: make(map[string]int64)}
 	for _, head := range heads {
 		if head.Size == 0 {
 			continue
@@ -108,9 +110,14 @@ func (a *Audit) event(leaf *Leaf, stored tlog.Hash) {
 	if !event.Removes() {
 		return
 	}
-	if event.Kind == Erase {
+	switch event.Kind {
+	case Erase:
 		for _, span := range event.Spans {
 			a.erased += span[1] - span[0] + 1
+		}
+	case Expire:
+		if _, before := a.expiredBy[event.Notice]; !before {
+			a.expiredBy[event.Notice] = leaf.Index
 		}
 	}
 	if event.Origin != "" {
@@ -131,6 +138,11 @@ type Removal struct {
 	Origin string
 	Spans  []Span
 }
+
+// ExpiredBy gives the notices, by their hashes, that said how long records were
+// kept that have expired, with the first leaf that says so. Leaves from before they
+// named one have "".
+func (a *Audit) ExpiredBy() map[string]int64 { return a.expiredBy }
 
 // Others gives what the tree says about records in others.
 func (a *Audit) Others() []Removal { return a.others }

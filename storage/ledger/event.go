@@ -32,6 +32,7 @@ type Event struct {
 	Reason     string    `json:"reason,omitempty"`
 	Origin     string    `json:"origin,omitempty"`     // of the tree that the spans are in, when it is an earlier part; of Begin, that part when only its key is left
 	Spans      []Span    `json:"spans,omitempty"`      // of Erase and Expire, ascending
+	Notice     string    `json:"notice,omitempty"`     // of Expire: SHA-256 of the notice that said how long records are kept, hexadecimal
 	Checkpoint string    `json:"checkpoint,omitempty"` // of Begin
 	Held       string    `json:"held,omitempty"`       // of Begin: the checkpoint of what the database still had of that part
 	Key        string    `json:"key,omitempty"`        // of Rotate: the new verifier key

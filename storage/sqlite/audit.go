@@ -97,6 +97,7 @@ type auditor struct {
 	seenCount   int64
 	hours       map[int64]span
 	erased      map[consent.SiteKey]int64 // how many decisions the ledger says were erased
+	expiries    []expiry
 	report      func(done, total int64)
 	done, total int64
 }
@@ -227,6 +228,9 @@ func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one 
 		fault(found.Index, found.Why)
 	}
 	one.Opened, one.Removed, one.Events = audit.Counts()
+	for notice, index := range audit.ExpiredBy() {
+		a.expiries = append(a.expiries, expiry{t.site, t.origin, index, notice})
+	}
 	a.erased[t.site] += audit.Erased()
 	return nil
 }

@@ -81,9 +81,20 @@ func (a *auditor) loose(ctx context.Context, site consent.SiteKey) error {
 	}, string(site))
 }
 
-// notices holds each notice against its hash.
+// expiry is what the ledger says by which notice's word records expired.
+type expiry struct {
+	site   consent.SiteKey
+	origin string
+	index  int64
+	notice string // its hash; "" in what was written before it was named
+}
+
+// notices holds each notice against its hash. One by whose word records expired has
+// to be there: whoever puts a notice in past the server, which keeps nothing for
+// long, cannot take it away again.
 func (a *auditor) notices(ctx context.Context, site consent.SiteKey) error {
-	return a.reads.each(ctx, noticesToAudit, func(rows *sql.Rows) error {
+	there := make(map[string]bool)
+	err := a.reads.each(ctx, noticesToAudit, func(rows *sql.Rows) error {
 		var of consent.SiteKey
 		var number int
 		var hash, text sql.RawBytes
@@ -92,9 +103,18 @@ func (a *auditor) notices(ctx context.Context, site consent.SiteKey) error {
 		}
 		if sum := consent.HashOf(text); !bytes.Equal(sum[:], hash) {
 			a.fault(consent.LedgerFault{Site: of, Index: -1, Why: fmt.Sprintf("notice %d is not what its hash says: it was changed", number)})
+		} else {
+			there[string(of)+" "+sum.String()] = true
 		}
 		return nil
 	}, string(site))
+	for _, one := range a.expiries {
+		if one.notice != "" && !there[string(one.site)+" "+one.notice] {
+			a.fault(consent.LedgerFault{Site: one.site, Origin: one.origin, Index: one.index, Why: "decisions expired by the word of the notice with the hash " + one.notice +
+				", which is not there: it was put there past the server, or changed or taken away since"})
+		}
+	}
+	return err
 }
 
 // bundles holds the files of each bundle, and the pictures of it, against their

@@ -40,6 +40,9 @@ func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now ti
 		return nil, err
 	}
 	event := ledger.Event{Kind: ledger.Expire, Time: now, Reason: "retention"}
+	if event.Notice, err = s.wordOf(ctx, site); err != nil {
+		return nil, err
+	}
 	went := make(map[int]int)
 	for after := int64(0); ; {
 		var gone []named
@@ -70,6 +73,16 @@ func (s *Store) Expire(ctx context.Context, site consent.SiteKey, before, now ti
 	}
 	kept, err := s.countByYear(ctx, frozenByYear, site, until, before)
 	return expiredYears(went, kept, dropped), err
+}
+
+// wordOf gives the hash of the notice in force, which says how long decisions are
+// kept: of what stands there, whatever hash is beside it.
+func (s *Store) wordOf(ctx context.Context, site consent.SiteKey) (string, error) {
+	notice, err := consent.InForce(ctx, s, site)
+	if err != nil || notice == nil {
+		return "", err
+	}
+	return consent.HashOf(notice.JSON).String(), nil
 }
 
 // expire removes some of what has expired. What lies in its table before was put

@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"database/sql"
+	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +33,38 @@ func TestExpireBelievesOnlyTime(t *testing.T) {
 		t.Errorf("expired: %+v: %v, and %d of %d are left", years, err, len(decisionsBefore(t, s, wellAfter)), before)
 	}
 	green(t, s)
+}
+
+// Who can write to the database makes a notice that keeps nothing for long, has the
+// server itself remove what stands there, and takes the notice away again. The
+// ledger says by whose word it went.
+func TestExpiryByAForgedNotice(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := filled(t, path)
+	published, err := consent.InForce(t.Context(), s, "skogen")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Expire(t.Context(), "skogen", storagetest.Morning.Add(time.Hour), wellAfter); err != nil { // by its word
+		t.Fatal(err)
+	}
+	green(t, s)
+	forged := []byte(strings.Replace(string(published.JSON), `"retention":"`, `"retention":"PT1S`, 1))
+	if string(forged) == string(published.JSON) {
+		t.Fatal("the notice does not say how long decisions are kept")
+	}
+	hash := consent.HashOf(forged)
+	tamper(t, path, fmt.Sprintf(`INSERT INTO notice (site, number, hash, published, json)
+SELECT site, number + 1, x'%x', published, CAST(x'%x' AS TEXT) FROM notice WHERE site = (SELECT id FROM site WHERE key = 'skogen') ORDER BY number DESC LIMIT 1`, hash[:], forged))
+	before := decisionsBefore(t, s, wellAfter)
+	if _, err := s.Expire(t.Context(), "skogen", before[len(before)/2].Time, wellAfter); err != nil {
+		t.Fatal(err)
+	}
+	if after := decisionsBefore(t, s, wellAfter); len(after) == len(before) {
+		t.Fatal("nothing expired, so nothing is proven")
+	}
+	tamper(t, path, fmt.Sprintf("DELETE FROM notice WHERE hash = x'%x'", hash[:]))
+	wantOneFault(t, s, "by the word of the notice with the hash "+hash.String())
 }
 
 // A year is not dropped because the table of hours has forgotten it.
