@@ -110,15 +110,12 @@ func (a *Audit) event(leaf *Leaf, stored tlog.Hash) {
 	if !event.Removes() {
 		return
 	}
-	switch event.Kind {
-	case Erase:
+	if event.Kind == Erase {
 		for _, span := range event.Spans {
 			a.erased += span[1] - span[0] + 1
 		}
-	case Expire:
-		if _, before := a.expiredBy[event.Notice]; !before {
-			a.expiredBy[event.Notice] = leaf.Index
-		}
+	} else if _, before := a.expiredBy[event.Notice]; !before {
+		a.expiredBy[event.Notice] = leaf.Index
 	}
 	if event.Origin != "" {
 		a.others = append(a.others, Removal{event.Origin, event.Spans})
