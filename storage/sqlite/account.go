@@ -159,14 +159,7 @@ func (s *Store) account(ctx context.Context, text string, key any) (*consent.Acc
 
 // Accounts gives all, by name.
 func (s *Store) Accounts(ctx context.Context) ([]consent.Account, error) {
-	var all []consent.Account
-	err := s.reads.each(ctx, allAccounts, func(rows *sql.Rows) error {
-		account, err := scanAccount(rows)
-		if err == nil {
-			all = append(all, *account)
-		}
-		return err
-	})
+	all, err := listed(ctx, s.reads, allAccounts, scanAccount)
 	if err != nil {
 		return nil, fmt.Errorf("list the accounts: %w", err)
 	}

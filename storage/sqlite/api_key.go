@@ -50,14 +50,7 @@ func (s *Store) APIKeyOf(ctx context.Context, hash consent.Hash) (*consent.APIKe
 
 // APIKeys gives those of an organisation.
 func (s *Store) APIKeys(ctx context.Context, organisation consent.OrganisationID) ([]consent.APIKey, error) {
-	var all []consent.APIKey
-	err := s.reads.each(ctx, accessesOf, func(rows *sql.Rows) error {
-		key, err := scanAPIKey(rows)
-		if err == nil {
-			all = append(all, *key)
-		}
-		return err
-	}, string(organisation))
+	all, err := listed(ctx, s.reads, accessesOf, scanAPIKey, string(organisation))
 	if err != nil {
 		return nil, fmt.Errorf("list the keys: %w", err)
 	}

@@ -33,14 +33,7 @@ func (s *Store) AddInvitation(ctx context.Context, i *consent.Invitation) error 
 
 // Invitations gives those to an organisation that can be taken up.
 func (s *Store) Invitations(ctx context.Context, organisation consent.OrganisationID, now time.Time) ([]consent.Invitation, error) {
-	var all []consent.Invitation
-	err := s.reads.each(ctx, invitationsTo, func(rows *sql.Rows) error {
-		invitation, err := scanInvitation(rows)
-		if err == nil {
-			all = append(all, *invitation)
-		}
-		return err
-	}, string(organisation), millis(now))
+	all, err := listed(ctx, s.reads, invitationsTo, scanInvitation, string(organisation), millis(now))
 	if err != nil {
 		return nil, fmt.Errorf("list the invitations: %w", err)
 	}

@@ -51,14 +51,7 @@ func (s *Store) Login(ctx context.Context, id consent.LoginID) (*consent.Login, 
 
 // Logins gives those of an account, newest first.
 func (s *Store) Logins(ctx context.Context, account consent.AccountID) ([]consent.Login, error) {
-	var all []consent.Login
-	err := s.reads.each(ctx, loginsOf, func(rows *sql.Rows) error {
-		login, err := scanLogin(rows)
-		if err == nil {
-			all = append(all, *login)
-		}
-		return err
-	}, int64(account))
+	all, err := listed(ctx, s.reads, loginsOf, scanLogin, int64(account))
 	if err != nil {
 		return nil, fmt.Errorf("list the logins: %w", err)
 	}

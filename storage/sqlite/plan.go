@@ -44,15 +44,7 @@ func (s *Store) Plan(ctx context.Context, site consent.SiteKey) (*consent.Plan, 
 
 // DuePlans gives what is to be carried out.
 func (s *Store) DuePlans(ctx context.Context, now time.Time) ([]consent.Plan, error) {
-	var all []consent.Plan
-	err := s.reads.each(ctx, duePlans, func(rows *sql.Rows) error {
-		plan, err := scanPlan(rows)
-		if err == nil {
-			all = append(all, *plan)
-		}
-		return err
-	}, millis(now))
-	return all, err
+	return listed(ctx, s.reads, duePlans, scanPlan, millis(now))
 }
 
 // SetPlan stores a plan in place of the one that was there.

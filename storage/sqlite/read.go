@@ -175,6 +175,19 @@ func (s *statements) each(ctx context.Context, text string, row func(*sql.Rows) 
 	return rows.Err()
 }
 
+// listed gives what the rows of a statement say, in their order.
+func listed[T any](ctx context.Context, from *statements, text string, scan func(oneRow) (*T, error), args ...any) ([]T, error) {
+	var all []T
+	err := from.each(ctx, text, func(rows *sql.Rows) error {
+		one, err := scan(rows)
+		if err == nil {
+			all = append(all, *one)
+		}
+		return err
+	}, args...)
+	return all, err
+}
+
 func (s *statements) close() error {
 	errs := make([]error, 0, len(s.prepared))
 	for _, statement := range s.prepared {
