@@ -62,7 +62,7 @@ export function mine(
 ): Node[] {
   const { token = '', last, queue } = host.memory()
   const button = (label: string, done: string, press: () => Promise<unknown>) => {
-    const made = h('button', { type: 'button', class: 'link' }, label)
+    const made = h('button', { class: 'link' }, label)
     made.onclick = async () => {
       status.textContent = await press().then(
         (said) => (said as string) ?? done,

@@ -20,7 +20,7 @@ function table(rows: Row[]) {
         lifetime,
         storages[storage] ?? '',
       ].map((cell, i) =>
-        h('td', { role: 'cell', 'data-label': columns[i + 1] ?? '' }, cell),
+        h('td', { role: 'cell', 'data-label': columns[i + 1] as string }, cell),
       ),
     ]),
   )

@@ -90,7 +90,7 @@ export function open(host: Host): void {
   }
   showMine()
   boxes[boxes.length - 1]?.closest('.category')?.after(buttons(host, boxes, close))
-  const shut = h('button', { type: 'button', class: 'link' }, say.close)
+  const shut = h('button', { class: 'link' }, say.close)
   shut.onclick = close
   const dialog = h(
     'dialog',
