@@ -13,14 +13,17 @@ import (
 
 type logExpireCmd struct {
 	access
-	Site consent.SiteKey `arg:"" help:"Key of the site."`
-	Yes  bool            `help:"Do it. Without this, only what would go is shown."`
-	JSON bool            `name:"json" help:"Write the report as one JSON object."`
+	Site       consent.SiteKey `arg:"" help:"Key of the site."`
+	Yes        bool            `help:"Do it. Without this, only what would go is shown."`
+	TrustClock bool            `help:"The clock of this machine is right, though it leapt ahead."`
+	JSON       bool            `name:"json" help:"Write the report as one JSON object."`
 }
 
 // Help says who does this otherwise.
 func (c *logExpireCmd) Help() string {
 	return `Decisions are kept as evidence for as long as the site's notice says (site.retention). A running server removes what is older by itself, when it starts and every six hours, and logs how many; this does it now. Frozen decisions stay (log freeze).
+
+A clock that is set years ahead would have everything removed. So nothing is removed for its age while the clock is doubted: for a week after it leapt ahead by more than a week, as it also seems to when no server ran for so long. The server's log says so, and the metric samtykke_clock_doubted. Once it is set back, it is believed at once. If it is right, --trust-clock says so, to the server too.
 
 The report says of each year (UTC) how many went, or would go, and how many are as old and stay because they are frozen.
 
@@ -71,6 +74,9 @@ func (c *logExpireCmd) Run(ctx context.Context, t *terminal) (err error) {
 			return err
 		}
 		if c.Yes {
+			if err := c.believe(ctx, store, now.UTC()); err != nil {
+				return err
+			}
 			years, err = store.Expire(ctx, c.Site, report.Before, report.Time)
 		} else {
 			years, err = store.Due(ctx, c.Site, report.Before)
@@ -84,6 +90,23 @@ func (c *logExpireCmd) Run(ctx context.Context, t *terminal) (err error) {
 		err = told
 	}
 	return err
+}
+
+// believe refuses a clock that leapt ahead, unless a person says that it is right.
+func (c *logExpireCmd) believe(ctx context.Context, store consent.ClockStore, now time.Time) error {
+	clock, err := store.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	if c.TrustClock {
+		return store.SaveClock(ctx, consent.Clock{Last: now})
+	}
+	if clock = clock.See(now); clock.Doubted(now) {
+		return consent.Errorf(consent.Conflict, "clock_leapt",
+			"The clock of this machine leapt from %s to %s, so nothing is removed for its age. Correct the clock; if it is right, run this again with --trust-clock.",
+			clock.From.Format(time.RFC3339), clock.Since.Format(time.RFC3339))
+	}
+	return nil
 }
 
 func (r *expiryReport) count(years []consent.Expired) {

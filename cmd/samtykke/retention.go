@@ -4,37 +4,84 @@ import (
 	"context"
 	"log/slog"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/debug"
 )
 
 // retainEvery is how often a server looks for decisions whose time is up.
-const retainEvery = 6 * time.Hour
+const retainEvery = time.Hour
 
-// retain removes, at once and from time to time until ctx ends, decisions that
-// are older than their site says. Nothing else of the server waits for it.
-func retain(ctx context.Context, store consent.Store, clock func() time.Time, log *slog.Logger) error {
+// retention removes decisions that are older than their site says, unless the
+// host's clock leapt ahead.
+type retention struct {
+	store   consent.Store
+	clock   func() time.Time
+	log     *slog.Logger
+	doubted atomic.Bool
+}
+
+// run looks at once and from time to time until ctx ends. Nothing else of the
+// server waits for it.
+func (r *retention) run(ctx context.Context) error {
 	tick := time.NewTicker(retainEvery)
 	defer tick.Stop()
 	for {
-		sites, err := store.Sites(ctx)
-		for _, site := range sites {
-			var years []consent.Expired
-			years, err = expireSite(ctx, store, site.Key, clock().UTC())
-			logExpired(ctx, log, site.Key, years)
-			if err != nil {
-				break
-			}
-		}
-		if err != nil && ctx.Err() == nil {
-			log.ErrorContext(ctx, "decisions whose time is up could not be removed; it is tried again", "error", err)
+		if err := r.look(ctx, r.clock().UTC()); err != nil && ctx.Err() == nil {
+			r.log.ErrorContext(ctx, "decisions whose time is up could not be removed; it is tried again", "error", err)
 		}
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
 		}
+	}
+}
+
+// look removes what is too old now, of every site.
+func (r *retention) look(ctx context.Context, now time.Time) error {
+	clock, err := r.store.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	clock = clock.See(now)
+	if err := r.store.SaveClock(ctx, clock); err != nil {
+		return err
+	}
+	r.doubted.Store(clock.Doubted(now))
+	if clock.Doubted(now) {
+		r.log.ErrorContext(ctx, "ALARM", "seen", "the clock of this machine leapt ahead; nothing is removed for its age until it is believed",
+			"from", clock.From.Format(time.RFC3339), "to", clock.Since.Format(time.RFC3339), "believed", clock.Until().Format(time.RFC3339),
+			"cause", "The clock was set, or no server ran for more than a week.",
+			"repair", "Correct the clock. If it is right, nothing need be done, or run: samtykke log expire SITE --yes --trust-clock")
+		return nil
+	}
+	sites, err := r.store.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	for _, site := range sites {
+		years, err := expireSite(ctx, r.store, site.Key, now)
+		logExpired(ctx, r.log, site.Key, years)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reading is the doubt among the metrics.
+func (r *retention) reading() debug.Reading {
+	return debug.Reading{
+		Name: "samtykke_clock_doubted", Help: "1 while the clock of this machine is doubted, because it leapt ahead, and nothing is removed for its age, else 0.",
+		Value: func() float64 {
+			if r.doubted.Load() {
+				return 1
+			}
+			return 0
+		},
 	}
 }
 

@@ -2,10 +2,12 @@ package main_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -72,6 +74,52 @@ func TestRetention(t *testing.T) {
 	}
 }
 
+// TestClockYearsAhead: a server whose clock leapt removes nothing, says so, and goes
+// on once somebody says that the clock is right.
+func TestClockYearsAhead(t *testing.T) {
+	debugAt := "127.0.0.1:" + strconv.Itoa(freePort(t))
+	t.Setenv("SAMTYKKE_DEBUG_LISTEN", debugAt)
+	i := newInstallation(t)
+	server := i.start(t)
+	server.stop(syscall.SIGTERM)
+	i.old(t, 1, 3)
+	i.old(t, 2, 4)
+	store := i.store(t)
+	before := time.Now().AddDate(-3, 0, 0)
+	if err := errors.Join(store.SaveClock(t.Context(), consent.Clock{Last: before}), store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	server = i.start(t)
+	for end := time.Now().Add(patience); !strings.Contains(server.log.String(), "leapt ahead"); <-time.After(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the server does not say that the clock leapt")
+		}
+	}
+	if metrics := fetch(t, "http://"+debugAt+"/metrics"); !strings.Contains(metrics, "\nsamtykke_clock_doubted 1\n") {
+		t.Errorf("the metrics do not tell of it:\n%s", metrics)
+	}
+	refused := invoke(t, "log", "expire", "gjerdrum", "--yes", "--data", i.data)
+	if refused.code == 0 || !strings.Contains(refused.err, before.UTC().Format(time.DateOnly)) || !strings.Contains(refused.err, "--trust-clock") {
+		t.Errorf("log expire ends with %d and says %q", refused.code, refused.err)
+	}
+	if n := len(i.exported(t)); n != 2 {
+		t.Fatalf("%d decisions are left, want 2", n)
+	}
+	must(t, "log", "expire", "gjerdrum", "--yes", "--trust-clock", "--data", i.data)
+	if n := len(i.exported(t)); n != 0 {
+		t.Errorf("%d decisions are left though the clock is right", n)
+	}
+	i.old(t, 3, 3)
+	server = restart(t, i, server)
+	for end := time.Now().Add(patience); len(i.exported(t)) != 0; <-time.After(50 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("a server whose clock is trusted keeps what is too old")
+		}
+	}
+	must(t, "log", "verify", "--data", i.data)
+	server.stop(syscall.SIGTERM)
+}
+
 // reported is what "log expire --json" says, without the times.
 type reported struct {
 	Done            bool
@@ -105,15 +153,8 @@ func (i installation) expire(t *testing.T, flags ...string) reported {
 // old stores a decision of some years ago.
 func (i installation) old(t *testing.T, n byte, years int) {
 	t.Helper()
-	settings, err := config.Load("", nil, map[string]any{"storage.sqlite.path": filepath.Join(i.data, "samtykke.db")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := storage.OpenShared(t.Context(), settings, time.Now, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = store.Append(t.Context(), &consent.Decision{
+	store := i.store(t)
+	_, err := store.Append(t.Context(), &consent.Decision{
 		ID: oldID(n), Site: "gjerdrum", Visitor: consent.VisitorKey{n}, Notice: 1, Bundle: consent.BundleID(exampleBundle(t)),
 		Language: consent.Bokmaal, Method: consent.RejectAll, Layer: consent.LayerFirst, State: consent.StateRefused,
 		Time: time.Now().AddDate(-years, 0, 0),
@@ -124,6 +165,20 @@ func (i installation) old(t *testing.T, n byte, years int) {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// store opens the database beside a server.
+func (i installation) store(t *testing.T) consent.Store {
+	t.Helper()
+	settings, err := config.Load("", nil, map[string]any{"storage.sqlite.path": filepath.Join(i.data, "samtykke.db")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := storage.OpenShared(t.Context(), settings, time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store
 }
 
 // oldID is its id.

@@ -117,10 +117,11 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 		return err
 	}
 	alarm := newAlarm(h.store, h.clock, h.log)
+	old := &retention{store: h.store, clock: h.clock, log: h.log}
 	h.audits = auditing.New(h.store, h.clock, h.log)
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
 		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Clock: h.clock, Log: h.log, Witness: own,
-		Readings: h.readings(asker, alarm), //nolint:contextcheck // a metric is read outside every request
+		Readings: append(h.readings(asker), alarm.reading(), old.reading()), //nolint:contextcheck // a metric is read outside every request
 	})
 	if err != nil {
 		return err
@@ -136,7 +137,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 		group.Go(func() error { return asker.Run(ctx) })
 	}
 	group.Go(func() error { return h.audits.Run(ctx) })
-	group.Go(func() error { return retain(ctx, h.store, h.clock, h.log) })
+	group.Go(func() error { return old.run(ctx) })
 	group.Go(func() error { return publishing.New(h.store, h.said, h.clock, h.log).Run(ctx) })
 	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return alarm.watch(ctx) })
@@ -162,9 +163,8 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 }
 
 // readings are what the metrics tell beside what the server counts itself.
-func (h *house) readings(asker *witness.Asker, alarm *alarm) []debug.Reading {
-	all := slices.Concat(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock), witnessReadings(asker), h.audits.Readings())
-	return append(all, alarm.reading())
+func (h *house) readings(asker *witness.Asker) []debug.Reading {
+	return slices.Concat(readings(h.store, h.settings.Storage.SQLite.Path), requestReadings(h.store, h.clock), witnessReadings(asker), h.audits.Readings())
 }
 
 // plain serves a handler of the standard library beside the public server.

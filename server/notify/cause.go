@@ -11,6 +11,7 @@ type kind string
 // The kinds, in the order in which they are told.
 const (
 	verification kind = "verification" // the log does not hold
+	clock        kind = "clock"        // the clock leapt, so nothing is removed for its age
 	bulk         kind = "bulk"         // a person took much out of the log
 	gap          kind = "gap"          // what was counted does not add up
 	requests     kind = "requests"     // data subjects wait for an answer
@@ -18,7 +19,7 @@ const (
 	week         kind = "week"         // the weekly report
 )
 
-var kinds = []kind{verification, bulk, gap, requests, unknown, week}
+var kinds = []kind{verification, clock, bulk, gap, requests, unknown, week}
 
 // cause is one thing to tell, once.
 type cause struct {

@@ -28,6 +28,7 @@ func (w *Watcher) look(ctx context.Context, now time.Time) ([]cause, error) {
 	add := func(causes []cause, err error) {
 		all, errs = append(all, causes...), append(errs, err)
 	}
+	add(w.leapt(ctx, now))
 	add(w.bulks(ctx, now))
 	add(w.gaps(ctx, sites, names, now))
 	if consent.InNorway(now).Hour() >= morning {
@@ -39,6 +40,17 @@ func (w *Watcher) look(ctx context.Context, now time.Time) ([]cause, error) {
 		add(w.week(ctx, sites, names, now))
 	}
 	return all, errors.Join(errs...)
+}
+
+// leapt tells that the clock is doubted, once for each leap.
+func (w *Watcher) leapt(ctx context.Context, now time.Time) ([]cause, error) {
+	seen, err := w.Store.Clock(ctx)
+	if err != nil || !seen.Doubted(now) {
+		return nil, err
+	}
+	day := func(at time.Time) string { return consent.DayOf(at).Words(w.lang) }
+	return []cause{{kind: clock, key: "clock " + seen.Since.Format(time.RFC3339), line: w.words.fill("clock_line",
+		"from", day(seen.From), "to", day(seen.Since), "until", day(seen.Until()))}}, nil
 }
 
 // gaps tells of yesterday and today, as the alarm in the log does.

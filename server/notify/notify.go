@@ -38,6 +38,7 @@ type Store interface {
 	consent.OrganisationStore
 	consent.TrailStore
 	consent.AccountStore
+	consent.ClockStore
 }
 
 // Options say who is told and of what.

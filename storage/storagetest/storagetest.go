@@ -50,6 +50,7 @@ func Run(t *testing.T, open Opener) {
 		{"Findings", testFindings},
 		{"Requests", testRequests},
 		{"Tallies", testTallies},
+		{"Clock", testClock},
 		{"Figures", testFigures},
 		{"Refusals", testRefusals},
 		{"Model", testModel},
