@@ -1,15 +1,12 @@
 package banner
 
 import (
-	"bytes"
 	"encoding/json"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/andybalholm/brotli"
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
@@ -46,22 +43,6 @@ func panelOf(t *testing.T, notice *consent.Notice, lang consent.Language) (*pane
 		t.Fatal("the panel's module is no panelNotice")
 	}
 	return panel, made
-}
-
-func TestPanelKeepsToItsBudget(t *testing.T) {
-	notice := gjerdrum(t)
-	for _, lang := range notice.Draft.Site.Languages {
-		_, program := panelOf(t, notice, lang)
-		body, err := program.bundle()
-		if err != nil {
-			t.Fatal(err)
-		}
-		size := len(brotliOf(body))
-		t.Logf("%s: %d bytes, %d in brotli", lang, len(body), size)
-		if size > panelBudget {
-			t.Errorf("the %s panel takes %d bytes of brotli, %d are allowed", lang, size, panelBudget)
-		}
-	}
 }
 
 func TestPanelHoldsTheWholeInventory(t *testing.T) {
@@ -173,44 +154,4 @@ func TestPanelSaysWhatThereIs(t *testing.T) {
 			}
 		}
 	}
-}
-
-// TestEveryLanguageKeepsToTheBudgets has the example speak each language, its
-// inventory in bokmål: no panel, and nothing else that is loaded beside the main
-// file, weighs more than it may.
-func TestEveryLanguageKeepsToTheBudgets(t *testing.T) {
-	for _, lang := range consent.Languages() {
-		notice := gjerdrum(t)
-		notice.Draft.Site.Languages = append(slices.Clone(notice.Draft.Site.Languages), lang)
-		said := consent.Shipped()[lang]
-		for name, part := range map[string]struct {
-			program program
-			budget  int
-		}{
-			// A little more for scripts of two bytes a letter.
-			panelFile(lang): {panelProgram(notice, said, lang), panelBudget},
-			mineFile(lang):  {mineProgram(said, lang), mineBudget + 200},
-			placeFile(lang): {placeProgram(notice, said, lang), placeBudget + 200},
-			restFile(lang):  {restProgram(notice, said, lang), restBudget + 100},
-		} {
-			body, err := part.program.bundle()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if size := atMost(body, part.budget); size > part.budget {
-				t.Errorf("%s takes %d bytes of brotli, %d are allowed", name, size, part.budget)
-			}
-		}
-	}
-}
-
-// atMost gives how much a file takes: as a quick compression has it when that is
-// little enough already, else as it is sent. The best one is slow, and they are many.
-func atMost(body []byte, budget int) int {
-	var quick bytes.Buffer
-	finish(brotli.NewWriterLevel(&quick, 7), body)
-	if quick.Len() <= budget {
-		return quick.Len()
-	}
-	return len(brotliOf(body))
 }

@@ -2,6 +2,11 @@ package banner
 
 import (
 	"bytes"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -52,20 +57,56 @@ func Sizes(notice *consent.Notice) ([]Size, error) {
 		return nil, err
 	}
 	for _, lang := range notice.Draft.Site.Languages {
-		if err := measure(panelFile(lang), panelProgram(notice, said.In(lang), lang), panelBudget); err != nil {
-			return nil, err
-		}
-		if err := measure(mineFile(lang), mineProgram(said.In(lang), lang), mineBudget); err != nil {
-			return nil, err
-		}
-		if err := measure(placeFile(lang), placeProgram(notice, said.In(lang), lang), placeBudget); err != nil {
-			return nil, err
-		}
-		if err := measure(restFile(lang), restProgram(notice, said.In(lang), lang), restBudget); err != nil {
-			return nil, err
+		for _, part := range partsIn(notice, said.In(lang), lang) {
+			if err := measure(part.file, part.program, part.budget); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return sizes, nil
+}
+
+// spokenPart is a file of a Bundle that a language has of its own.
+type spokenPart struct {
+	name, file string
+	program    program
+	budget     int
+	wider      int // how much more the file may take in a script of two bytes a letter
+}
+
+func partsIn(notice *consent.Notice, said *consent.Translation, lang consent.Language) []spokenPart {
+	return []spokenPart{
+		{"panel", panelFile(lang), panelProgram(notice, said, lang), panelBudget, 0},
+		{"mine", mineFile(lang), mineProgram(said, lang), mineBudget, 200},
+		{"place", placeFile(lang), placeProgram(notice, said, lang), placeBudget, 200},
+		{"rest", restFile(lang), restProgram(notice, said, lang), restBudget, 100},
+	}
+}
+
+// HeaviestSizes has a Site speak each shipped language, its inventory in its own
+// ones, and gives of each part the heaviest file.
+func HeaviestSizes(notice *consent.Notice) ([]Size, error) {
+	var mu sync.Mutex
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	heaviest := make([]Size, len(partsIn(notice, consent.Shipped()[consent.English], consent.English)))
+	for _, lang := range consent.Languages() {
+		spoken := *notice
+		spoken.Draft.Site.Languages = append(slices.Clone(notice.Draft.Site.Languages), lang)
+		for i, part := range partsIn(&spoken, consent.Shipped()[lang], lang) {
+			group.Go(func() error {
+				body, err := part.program.bundle()
+				size := Size{Name: part.name + " in " + string(lang), Brotli: len(brotliOf(body)), Budget: part.budget + part.wider}
+				mu.Lock()
+				defer mu.Unlock()
+				if size.Brotli > heaviest[i].Brotli || size.Brotli == heaviest[i].Brotli && size.Name < heaviest[i].Name {
+					heaviest[i] = size
+				}
+				return err
+			})
+		}
+	}
+	return heaviest, group.Wait()
 }
 
 // MainSize measures the main file of a Notice. What it is called and may weigh

@@ -58,7 +58,8 @@ func size(_ context.Context, args []string) error {
 	return readmeTells(sizes[0])
 }
 
-// weigh gives the sizes of the example site and, after them, of the others.
+// weigh gives the sizes of the example site and, after them, of the others and of
+// the example in whichever language is heaviest.
 func weigh() ([]banner.Size, error) {
 	notice, err := exampleNotice("examples/gjerdrum/site.yaml")
 	if err != nil {
@@ -79,7 +80,8 @@ func weigh() ([]banner.Size, error) {
 		}
 		sizes = append(sizes, main)
 	}
-	return sizes, nil
+	heaviest, err := banner.HeaviestSizes(notice)
+	return append(sizes, heaviest...), err
 }
 
 // readmeTells checks that the README states the measured size and no other.

@@ -132,8 +132,11 @@ func TestFlippedBitsAreFound(t *testing.T) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	classes := slices.Sorted(maps.Keys(byClass))
 	flips, unseen := 0, make(map[string]int)
-	for range 25 {
+	for round := range 25 {
 		for _, class := range classes {
+			if round > 0 && unvouched[class] != "" {
+				continue
+			}
 			all := byClass[class]
 			c := all[random.IntN(len(all))]
 			value := c.flipped(random)
