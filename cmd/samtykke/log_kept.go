@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/samtykke/samtykke/storage/ledger"
 )
@@ -12,7 +11,7 @@ import (
 func keptCheckpoints(files []string) ([][]byte, error) {
 	var kept [][]byte
 	for _, file := range files {
-		text, err := os.ReadFile(file) //nolint:gosec // the person names the file
+		text, err := readWhole(file)
 		if err != nil {
 			return nil, err
 		}

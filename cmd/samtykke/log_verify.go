@@ -236,7 +236,7 @@ func writeAudit(t *terminal, found *consent.LedgerAudit) error {
 
 // keyText gives verifier keys: those in a file of that name, or the text itself.
 func keyText(given string) (string, error) {
-	text, err := os.ReadFile(given) //nolint:gosec // the person names the file
+	text, err := readWhole(given)
 	if err == nil {
 		return string(text), nil
 	}

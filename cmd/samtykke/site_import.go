@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"syscall"
 
@@ -111,7 +110,7 @@ func (c *siteImportCmd) report(t *terminal, file string, draft *consent.Draft) e
 
 // readSite reads and validates a site file. The error says what file it was.
 func readSite(file string) (*consent.Draft, consent.Problems, error) {
-	data, err := os.ReadFile(file) //nolint:gosec // the administrator names the file
+	data, err := readWhole(file)
 	if err != nil {
 		return nil, nil, unreadable(file, err)
 	}

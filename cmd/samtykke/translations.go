@@ -68,7 +68,7 @@ func correction(t *terminal, file string) (*consent.Translation, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := os.ReadFile(file) //nolint:gosec // G304: the administrator names it
+	text, err := readWhole(file)
 	if err != nil {
 		return nil, err
 	}
