@@ -19,7 +19,7 @@ import (
 )
 
 // stepsVariable is how many steps the model takes at least.
-const stepsVariable = "SAMTYKKE_TEST_STEPS"
+const stepsVariable = "DEV_TEST_STEPS"
 
 // naive is a tree as RFC 6962 defines it, section 2.1: the data of its leaves.
 type naive [][]byte
@@ -293,7 +293,7 @@ func (p *program) Check(t *rapid.T) {
 }
 
 // TestTheLogIsWhatANaiveTreeIs takes random steps with both. The variable
-// SAMTYKKE_TEST_STEPS asks for more of them.
+// DEV_TEST_STEPS asks for more of them.
 func TestTheLogIsWhatANaiveTreeIs(t *testing.T) {
 	least, each := 10_000, "60"
 	if text := os.Getenv(stepsVariable); text != "" {
