@@ -141,6 +141,14 @@ type Removal struct {
 // named one have "".
 func (a *Audit) ExpiredBy() map[string]int64 { return a.expiredBy }
 
+// WithoutNotice says what it means that a notice by whose word records expired is
+// not there: whoever puts one in past the server, which keeps nothing for long,
+// cannot take it away again.
+func WithoutNotice(hash string) string {
+	return "decisions expired by the word of the notice with the hash " + hash +
+		", which is not there: it was put there past the server, or changed or taken away since"
+}
+
 // Others gives what the tree says about records in others.
 func (a *Audit) Others() []Removal { return a.others }
 

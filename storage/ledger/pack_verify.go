@@ -220,6 +220,11 @@ func (u *unpacker) derive(packed packedTree, head *Head, heads []Head, one *cons
 	if head == nil {
 		one.Size = audit.Head().Size
 	}
+	for notice, index := range audit.ExpiredBy() {
+		if notice != "" && !u.notices.referHash(notice) {
+			u.fault(packed.Origin, index, WithoutNotice(notice))
+		}
+	}
 	one.Opened, one.Removed, one.Events = audit.Counts()
 }
 

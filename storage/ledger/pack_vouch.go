@@ -33,6 +33,17 @@ func (c *copies[K]) refer(name K, hash consent.Hash) bool {
 	return true
 }
 
+// referHash says whether one of this hash, in text, is in the pack.
+func (c *copies[K]) referHash(hash string) bool {
+	for name, held := range c.held {
+		if held.String() == hash {
+			c.referred[name] = true
+			return true
+		}
+	}
+	return false
+}
+
 // maxNamed is how many are named of what nothing vouches for.
 const maxNamed = 10
 

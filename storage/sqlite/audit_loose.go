@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 const (
@@ -90,8 +91,7 @@ type expiry struct {
 }
 
 // notices holds each notice against its hash. One by whose word records expired has
-// to be there: whoever puts a notice in past the server, which keeps nothing for
-// long, cannot take it away again.
+// to be there.
 func (a *auditor) notices(ctx context.Context, site consent.SiteKey) error {
 	there := make(map[string]bool)
 	err := a.reads.each(ctx, noticesToAudit, func(rows *sql.Rows) error {
@@ -110,8 +110,7 @@ func (a *auditor) notices(ctx context.Context, site consent.SiteKey) error {
 	}, string(site))
 	for _, one := range a.expiries {
 		if one.notice != "" && !there[string(one.site)+" "+one.notice] {
-			a.fault(consent.LedgerFault{Site: one.site, Origin: one.origin, Index: one.index, Why: "decisions expired by the word of the notice with the hash " + one.notice +
-				", which is not there: it was put there past the server, or changed or taken away since"})
+			a.fault(consent.LedgerFault{Site: one.site, Origin: one.origin, Index: one.index, Why: ledger.WithoutNotice(one.notice)})
 		}
 	}
 	return err

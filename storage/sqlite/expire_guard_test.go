@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"database/sql"
 	"fmt"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/ledger"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
@@ -64,7 +66,16 @@ SELECT site, number + 1, x'%x', published, CAST(x'%x' AS TEXT) FROM notice WHERE
 		t.Fatal("nothing expired, so nothing is proven")
 	}
 	tamper(t, path, fmt.Sprintf("DELETE FROM notice WHERE hash = x'%x'", hash[:]))
-	wantOneFault(t, s, "by the word of the notice with the hash "+hash.String())
+	why := "by the word of the notice with the hash " + hash.String()
+	wantOneFault(t, s, why)
+	var pack bytes.Buffer
+	err = ledger.Pack{Site: "skogen", Store: s, Made: storagetest.Morning, Span: 16, Report: func(int64, int64) {}}.Write(t.Context(), &pack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := verifyPack(pack.Bytes(), ""); err != nil || len(found.Faults) != 1 || !strings.Contains(found.Faults[0].Why, why) {
+		t.Errorf("the pack of it: %v %+v", err, found)
+	}
 }
 
 // A year is not dropped because the table of hours has forgotten it.
