@@ -35,14 +35,14 @@ func noticeOf(t *testing.T, path string) *consent.Notice {
 	return notice
 }
 
-func panelOf(t *testing.T, notice *consent.Notice, lang consent.Language) (*panelNotice, program) {
+func panelOf(t *testing.T, notice *consent.Notice, lang consent.Language) *panelNotice {
 	t.Helper()
 	made := panelProgram(notice, consent.Shipped().In(lang), lang)
 	panel, ok := made.modules["panel"].(*panelNotice)
 	if !ok {
 		t.Fatal("the panel's module is no panelNotice")
 	}
-	return panel, made
+	return panel
 }
 
 func TestPanelHoldsTheWholeInventory(t *testing.T) {
@@ -55,7 +55,7 @@ func TestPanelHoldsTheWholeInventory(t *testing.T) {
 	}
 	slices.Sort(want)
 	for _, lang := range consent.Languages() {
-		panel, _ := panelOf(t, notice, lang)
+		panel := panelOf(t, notice, lang)
 		var got []string
 		for _, section := range panel.Sections {
 			for _, entry := range section.Has {
@@ -76,7 +76,7 @@ func TestPanelHoldsTheWholeInventory(t *testing.T) {
 func TestPanelDoesNotExcuseServicesByTheirPurpose(t *testing.T) {
 	notice := gjerdrum(t)
 	for _, lang := range consent.Languages() {
-		panel, _ := panelOf(t, notice, lang)
+		panel := panelOf(t, notice, lang)
 		for _, section := range panel.Sections {
 			for _, entry := range section.Has {
 				service := panel.Services[entry.service]
@@ -98,7 +98,7 @@ func TestPanelAsksForExactlyWhatTheNoticeAsks(t *testing.T) {
 			want = append(want, string(ref))
 		}
 	}
-	panel, _ := panelOf(t, notice, consent.Bokmaal)
+	panel := panelOf(t, notice, consent.Bokmaal)
 	var got []string
 	boxes := map[consent.CategoryKey]int{}
 	for _, section := range panel.Sections {
@@ -122,7 +122,7 @@ func TestPanelAsksForExactlyWhatTheNoticeAsks(t *testing.T) {
 }
 
 func TestPanelSaysWhatIsNotKnown(t *testing.T) {
-	panel, _ := panelOf(t, gjerdrum(t), consent.Bokmaal)
+	panel := panelOf(t, gjerdrum(t), consent.Bokmaal)
 	all, err := json.Marshal(panel)
 	if err != nil {
 		t.Fatal(err)

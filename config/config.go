@@ -74,6 +74,11 @@ type Admin struct {
 	// them. One-time links are written with it, and forms are only taken from
 	// pages of it. Empty means http://localhost and the port.
 	URL URL `yaml:"url"`
+	// Origins is with which addresses sites are published on the pages and in the
+	// API: any, or proven (the organisation has shown that it controls each, with a
+	// record in the DNS or a file on its web server). Commands on this machine are
+	// not held to it.
+	Origins Origins `yaml:"origins"`
 	// OIDC is a provider at which people log in, such as Entra ID or Keycloak
 	// (OpenID Connect). "samtykke help administration" tells how it is set up.
 	OIDC OIDC `yaml:"oidc"`

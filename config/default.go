@@ -6,7 +6,7 @@ import "log/slog"
 func Default() *Config {
 	return &Config{
 		Public:  Public{Listen: ":8080"},
-		Admin:   Admin{Listen: "127.0.0.1:8081", OIDC: OIDC{Factor: FactorOwn}},
+		Admin:   Admin{Listen: "127.0.0.1:8081", Origins: OriginsAny, OIDC: OIDC{Factor: FactorOwn}},
 		Debug:   Debug{Listen: "127.0.0.1:8082"},
 		Storage: Storage{SQLite: SQLite{Path: "samtykke.db"}, Queue: 2048},
 		Witness: Witness{Every: 60},

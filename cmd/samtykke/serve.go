@@ -17,6 +17,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server"
 	"github.com/samtykke/samtykke/server/auditing"
+	"github.com/samtykke/samtykke/server/control"
 	"github.com/samtykke/samtykke/server/debug"
 	"github.com/samtykke/samtykke/server/publishing"
 	"github.com/samtykke/samtykke/server/witness"
@@ -138,7 +139,8 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	}
 	group.Go(func() error { return h.audits.Run(ctx) })
 	group.Go(func() error { return old.run(ctx) })
-	group.Go(func() error { return publishing.New(h.store, h.said, h.clock, h.log).Run(ctx) })
+	group.Go(func() error { return h.publisher().Run(ctx) })
+	group.Go(func() error { return (&control.Checker{}).Again(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return alarm.watch(ctx) })
 	h.notify(ctx, group)
@@ -160,6 +162,13 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)
 	defer cancel()
 	return errors.Join(err, public.WriteTallies(last, true))
+}
+
+// publisher publishes what is due.
+func (h *house) publisher() *publishing.Publisher {
+	p := publishing.New(h.store, h.said, h.clock, h.log)
+	p.ProvenOrigins = h.settings.Admin.Origins == config.OriginsProven
+	return p
 }
 
 // readings are what the metrics tell beside what the server counts itself.

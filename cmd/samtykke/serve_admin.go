@@ -11,6 +11,7 @@ import (
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/server/admin"
+	"github.com/samtykke/samtykke/server/control"
 	"github.com/samtykke/samtykke/server/provider"
 	"github.com/samtykke/samtykke/storage"
 	"github.com/samtykke/samtykke/storage/ledger"
@@ -27,7 +28,7 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 		URL: h.settings.Admin.URL.String(), Address: h.adminURL(), Key: key, Public: h.settings.Public.URL.String(),
 		Audits: h.audits, Prove: ledger.Prove,
 		Proxies: h.settings.Public.TrustedProxies, ProxyHeader: h.settings.Public.ProxyHeader,
-		Outside: h.outside(),
+		Outside: h.outside(), Control: &control.Checker{}, ProvenOrigins: h.settings.Admin.Origins == config.OriginsProven,
 	})
 	if err != nil {
 		return err

@@ -64,6 +64,10 @@ type Options struct {
 	// Public is the address at which visitors reach the public listener. It goes
 	// into the script tags that people copy. May be empty.
 	Public string
+	// Control checks that an organisation controls an origin.
+	Control OriginChecker
+	// ProvenOrigins has nothing published with an origin whose control is not proven.
+	ProvenOrigins bool
 	// Outside is a provider at which people log in, nil for none.
 	Outside *Outside
 	// Proxies and ProxyHeader are how the address of a person is told, for limits.
@@ -119,6 +123,7 @@ func New(options Options) (*Admin, error) {
 	}
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
 	a.publisher = publishing.New(options.Store, options.Said, options.Clock, options.Log)
+	a.publisher.ProvenOrigins = options.ProvenOrigins
 	if a.api, err = a.newAPI(); err != nil {
 		return nil, err
 	}
@@ -142,7 +147,7 @@ func (a *Admin) table() []route {
 	var all []route
 	for _, part := range [][]route{
 		assetRoutes(), loginRoutes(), ownRoutes(), organisationRoutes(), homeRoutes(), siteRoutes(),
-		siteAddRoutes(), settingsRoutes(), trailRoutes(), factorRoutes(),
+		siteAddRoutes(), settingsRoutes(), originRoutes(), trailRoutes(), factorRoutes(),
 		providerRoutes(),
 		apiKeyRoutes(),
 		peopleRoutes(), invitationRoutes(), operatorRoutes(), logRoutes(), registerRoutes(),

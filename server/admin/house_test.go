@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"path/filepath"
 	"regexp"
@@ -20,6 +21,8 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
 	"github.com/samtykke/samtykke/server/auditing"
+	"github.com/samtykke/samtykke/server/control"
+	"github.com/samtykke/samtykke/server/control/controltest"
 	"github.com/samtykke/samtykke/server/provider"
 	"github.com/samtykke/samtykke/storage/ledger"
 	"github.com/samtykke/samtykke/storage/sqlite"
@@ -46,6 +49,7 @@ type house struct {
 	unlooked error // nobody can write down who looks
 
 	outside *admin.Outside // the provider at which people log in
+	zone    *controltest.Zone
 
 	nextDecision int // number of the next decision that answers makes
 }
@@ -155,10 +159,11 @@ func openAt(t *testing.T, outside func(*house) *admin.Outside, organisations ...
 	h.url = "http://localhost:" + port
 	h.audits = auditing.New(audited{store, h}, h.clock, slog.New(slog.DiscardHandler))
 	h.outside = outside(h)
+	h.zone = controltest.Serve(t)
 	h.admin, err = admin.New(admin.Options{
 		Store: store, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
 		URL: h.url, Address: h.url, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{7}, 32),
-		Log: h.log(), Outside: h.outside,
+		Log: h.log(), Outside: h.outside, Control: &control.Checker{Resolver: h.zone.Resolver(), Reachable: netip.Addr.IsLoopback},
 		Audits: h.audits, Prove: h.prove, Looked: h.looked,
 	})
 	must(t, err)

@@ -64,7 +64,8 @@ func (r *request) published(done *banner.Published) error {
 // refusals are texts for why nothing was published, by code.
 var refusals = map[string]string{
 	"notice_number": "publish_raced", "draft_changed": "publish_draft_changed", "plan_changed": "plan_changed", "plan_waits": "plan_waits",
-	"approval_needed": "plan_approval_needed", "own_proposal": "plan_own_proposal", "own_change": "plan_own_change",
+	"origins_unproven": "publish_unproven",
+	"approval_needed":  "plan_approval_needed", "own_proposal": "plan_own_proposal", "own_change": "plan_own_change",
 }
 
 // refuse shows the page again with why nothing was published.

@@ -14,7 +14,7 @@ type Code string
 var Codes = []Code{
 	"key_needed", "unknown_key", "scope_missing", "maker_not_permitted", "factor_needed", "too_many", "too_many_failures",
 	"unknown_address", "wrong_method", "malformed", "unknown_type", "too_large", "faults", "invalid",
-	"match_needed", "draft_changed", "raced", "unbuildable", "approval_needed", "conflict", "forbidden", "unavailable", "internal",
+	"match_needed", "draft_changed", "raced", "unbuildable", "approval_needed", "origins_unproven", "conflict", "forbidden", "unavailable", "internal",
 }
 
 // general are the codes of what has none that is told.

@@ -5,5 +5,6 @@ const (
 	Same        = "same"        // the draft says what the notice in force says
 	Faults      = "faults"      // the draft has faults
 	Unbuildable = "unbuildable" // no banner can be built of the draft
+	Unproven    = "unproven"    // it names origins whose control must be proven first
 	Unapproved  = "unapproved"  // the organisation has begun to ask for two people
 )

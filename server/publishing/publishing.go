@@ -7,6 +7,7 @@ package publishing
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/banner"
@@ -20,6 +21,7 @@ type Store interface {
 	consent.NoticeStore
 	consent.BundleStore
 	consent.PlanStore
+	consent.OriginProofStore
 }
 
 // Publisher publishes. It is safe for use by many.
@@ -28,6 +30,9 @@ type Publisher struct {
 	said  consent.Translations
 	clock func() time.Time
 	log   *slog.Logger
+	// ProvenOrigins refuses drafts that name origins whose control the organisation
+	// has not proven.
+	ProvenOrigins bool
 }
 
 // New makes a Publisher.
@@ -45,7 +50,27 @@ func (p *Publisher) Now(ctx context.Context, organisation consent.OrganisationID
 	if needed {
 		return nil, errApprovalNeeded()
 	}
+	if err := p.checkOrigins(ctx, organisation, draft); err != nil {
+		return nil, err
+	}
 	return banner.Publish(ctx, p.store, draft, p.said, p.clock)
+}
+
+// checkOrigins refuses a draft with origins that are not proven, where they must be:
+// Forbidden (code "origins_unproven").
+func (p *Publisher) checkOrigins(ctx context.Context, organisation consent.OrganisationID, draft *consent.Draft) error {
+	if !p.ProvenOrigins {
+		return nil
+	}
+	proofs, err := p.store.OriginProofs(ctx, organisation)
+	if err != nil {
+		return err
+	}
+	if unproven := consent.UnprovenOrigins(&draft.Site, proofs, p.clock()); len(unproven) > 0 {
+		return consent.Errorf(consent.Forbidden, "origins_unproven",
+			"Nobody has shown that the organisation controls %s. Do that on the page for the site's addresses first.", strings.Join(unproven, ", "))
+	}
+	return nil
 }
 
 // Propose asks somebody else to publish a revision of a draft, at once or at a later
@@ -143,6 +168,13 @@ func (p *Publisher) carryOut(ctx context.Context, plan *consent.Plan) (*banner.P
 	}
 	if revision != plan.Revision {
 		return nil, errPlanChanged()
+	}
+	site, err := p.store.Site(ctx, plan.Site)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.checkOrigins(ctx, site.Organisation, draft); err != nil {
+		return nil, err
 	}
 	done, err := banner.Publish(ctx, &planned{p.store, plan}, draft, p.said, p.clock)
 	if err != nil || done.Fresh {

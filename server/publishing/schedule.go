@@ -98,6 +98,8 @@ func (p *Publisher) publishOne(ctx context.Context, plan *consent.Plan) error {
 		return p.fail(ctx, plan, told, Faults, err)
 	case errors.As(err, &own) && own.Code == "bundle_failed":
 		return p.fail(ctx, plan, told, Unbuildable, err)
+	case errors.As(err, &own) && own.Code == "origins_unproven":
+		return p.fail(ctx, plan, told, Unproven, err)
 	case errors.As(err, &own) && own.Code == "plan_changed":
 		return nil // somebody has cancelled it, or changed the draft, this moment
 	case err != nil:

@@ -16,12 +16,8 @@ const (
 
 // SaveClock remembers how the host's clock went.
 func (s *Store) SaveClock(ctx context.Context, clock consent.Clock) error {
-	var from, since int64
-	if !clock.Since.IsZero() {
-		from, since = millis(clock.From), millis(clock.Since)
-	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		if _, err := conn.ExecContext(ctx, saveClock, millis(clock.Last), from, since); err != nil {
+		if _, err := conn.ExecContext(ctx, saveClock, millis(clock.Last), millisOrNone(clock.From), millisOrNone(clock.Since)); err != nil {
 			return fmt.Errorf("remember the clock: %w", err)
 		}
 		return nil
@@ -38,9 +34,5 @@ func (s *Store) Clock(ctx context.Context) (consent.Clock, error) {
 	if err != nil {
 		return consent.Clock{}, fmt.Errorf("read how the clock went: %w", err)
 	}
-	clock := consent.Clock{Last: moment(last)}
-	if since > 0 {
-		clock.From, clock.Since = moment(from), moment(since)
-	}
-	return clock, nil
+	return consent.Clock{Last: moment(last), From: momentOrNone(from), Since: momentOrNone(since)}, nil
 }

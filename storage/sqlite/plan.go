@@ -67,7 +67,7 @@ func (s *Store) SetPlan(ctx context.Context, plan *consent.Plan, was consent.Pla
 		if _, err := conn.ExecContext(ctx, dropPlan, site); err != nil {
 			return fmt.Errorf("store the plan: %w", err)
 		}
-		done, err := conn.ExecContext(ctx, insertPlan, site, string(plan.State), int64(plan.Revision), int64(plan.Proposer), millis(plan.Proposed), plan.Comment, due(plan))
+		done, err := conn.ExecContext(ctx, insertPlan, site, string(plan.State), int64(plan.Revision), int64(plan.Proposer), millis(plan.Proposed), plan.Comment, millisOrNone(plan.Due))
 		if err != nil {
 			return fmt.Errorf("store the plan: %w", err)
 		}
@@ -144,13 +144,6 @@ func (s *Store) SetNeedsTwo(ctx context.Context, organisation consent.Organisati
 	})
 }
 
-func due(plan *consent.Plan) int64 {
-	if plan.Due.IsZero() {
-		return 0
-	}
-	return millis(plan.Due)
-}
-
 func scanPlan(row oneRow) (*consent.Plan, error) {
 	plan := new(consent.Plan)
 	var proposed, due, decided int64
@@ -159,12 +152,6 @@ func scanPlan(row oneRow) (*consent.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan.Proposed = moment(proposed)
-	if due > 0 {
-		plan.Due = moment(due)
-	}
-	if decided > 0 {
-		plan.Decided = moment(decided)
-	}
+	plan.Proposed, plan.Due, plan.Decided = moment(proposed), momentOrNone(due), momentOrNone(decided)
 	return plan, nil
 }

@@ -239,3 +239,19 @@ func millis(t time.Time) int64 { return t.UnixMilli() }
 
 // moment is the reverse of millis.
 func moment(ms int64) time.Time { return time.UnixMilli(ms).UTC() }
+
+// millisOrNone is millis, and 0 for no time.
+func millisOrNone(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return millis(t)
+}
+
+// momentOrNone is the reverse of millisOrNone.
+func momentOrNone(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return moment(ms)
+}

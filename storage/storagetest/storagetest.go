@@ -51,6 +51,7 @@ func Run(t *testing.T, open Opener) {
 		{"Requests", testRequests},
 		{"Tallies", testTallies},
 		{"Clock", testClock},
+		{"OriginProofs", testOriginProofs},
 		{"Figures", testFigures},
 		{"Refusals", testRefusals},
 		{"Model", testModel},

@@ -1,0 +1,174 @@
+// Package control checks that an organisation controls the origins which it has
+// named: whoever can put a record into a domain's DNS, or a file on its web server,
+// may speak for it.
+package control
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	patience     = 10 * time.Second // for one origin, both ways together
+	maxFile      = 4 << 10          // bytes of the file that are read
+	maxRedirects = 3
+)
+
+// Checker asks the DNS and web servers of strangers. It reaches public addresses
+// alone: nobody has it ask what only this machine or its network can see.
+type Checker struct {
+	// Resolver answers for the DNS; the system's when nil.
+	Resolver *net.Resolver
+	// Reachable says which addresses may be asked. Public when nil.
+	Reachable func(netip.Addr) bool
+	// Roots are the authorities that a web server's certificate comes from; the
+	// system's when nil.
+	Roots *x509.CertPool
+}
+
+// Check looks for the proof's token, in the DNS first, and gives how it was found,
+// or why it was not.
+func (c *Checker) Check(ctx context.Context, proof *consent.OriginProof) (consent.ProofMethod, consent.ProofFault) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	inDNS := c.inDNS(ctx, proof)
+	if inDNS == "" {
+		return consent.ProofByDNS, ""
+	}
+	inFile := c.inFile(ctx, proof)
+	if inFile == "" {
+		return consent.ProofByFile, ""
+	}
+	if inDNS == consent.ProofOther || inFile == consent.ProofNoFile { // what was found says more than what was not
+		return "", inDNS
+	}
+	return "", inFile
+}
+
+func (c *Checker) inDNS(ctx context.Context, proof *consent.OriginProof) consent.ProofFault {
+	records, err := c.Resolver.LookupTXT(ctx, proof.Record()+".")
+	var failed *net.DNSError
+	switch {
+	case slices.Contains(records, proof.Line()):
+		return ""
+	case len(records) > 0:
+		return consent.ProofOther
+	case err == nil, errors.As(err, &failed) && failed.IsNotFound:
+		return consent.ProofNoRecord
+	default:
+		return consent.ProofUnreachable
+	}
+}
+
+var errNotPublic = errors.New("the address is not a public one")
+
+func (c *Checker) inFile(ctx context.Context, proof *consent.OriginProof) consent.ProofFault {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, proof.File(), http.NoBody)
+	if err != nil {
+		return consent.ProofUnreachable
+	}
+	request.Header.Set("User-Agent", "Samtykke (proof of control)")
+	transport := c.transport()
+	defer transport.CloseIdleConnections()
+	client := http.Client{Transport: transport, CheckRedirect: staysHome}
+	answer, err := client.Do(request)
+	switch {
+	case errors.Is(err, errNotPublic):
+		return consent.ProofNotPublic
+	case errors.Is(err, errElsewhere):
+		return consent.ProofElsewhere
+	case err != nil:
+		return consent.ProofUnreachable
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return consent.ProofNoFile
+	}
+	lines := bufio.NewScanner(io.LimitReader(answer.Body, maxFile))
+	for lines.Scan() {
+		if strings.TrimSpace(lines.Text()) == proof.Line() {
+			return ""
+		}
+	}
+	return consent.ProofOther
+}
+
+// transport dials the very address that was checked, so that a name which answers
+// otherwise a moment later gains nothing.
+func (c *Checker) transport() *http.Transport {
+	reachable := c.Reachable
+	if reachable == nil {
+		reachable = Public
+	}
+	dialer := &net.Dialer{Resolver: c.Resolver, Control: func(_, address string, _ syscall.RawConn) error {
+		at, err := netip.ParseAddrPort(address)
+		if err != nil || !reachable(at.Addr().Unmap()) {
+			return errNotPublic
+		}
+		return nil
+	}}
+	return &http.Transport{
+		DialContext: dialer.DialContext, TLSClientConfig: &tls.Config{RootCAs: c.Roots, MinVersion: tls.VersionTLS12},
+		MaxResponseHeaderBytes: 16 << 10, DisableKeepAlives: true,
+	}
+}
+
+var errElsewhere = errors.New("the server leads to another domain")
+
+// staysHome follows a server within its own domain alone: one that leads anywhere
+// would let anybody prove what is not theirs.
+func staysHome(request *http.Request, via []*http.Request) error {
+	if len(via) > maxRedirects || request.URL.Scheme != "https" || domainOf(request.URL) != domainOf(via[0].URL) {
+		return errElsewhere
+	}
+	return nil
+}
+
+// domainOf gives the domain that one party owns, or the whole host.
+func domainOf(address *url.URL) string {
+	host := strings.ToLower(address.Hostname())
+	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return domain
+	}
+	return host
+}
+
+// notPublic are addresses that are somebody's own network, or lead into one.
+var notPublic = []netip.Prefix{
+	netip.MustParsePrefix("0.0.0.0/8"),
+	netip.MustParsePrefix("100.64.0.0/10"),   // carriers (RFC 6598)
+	netip.MustParsePrefix("192.0.0.0/24"),    // protocols (RFC 6890)
+	netip.MustParsePrefix("192.0.2.0/24"),    // documentation
+	netip.MustParsePrefix("198.18.0.0/15"),   // benchmarks (RFC 2544)
+	netip.MustParsePrefix("198.51.100.0/24"), // documentation
+	netip.MustParsePrefix("203.0.113.0/24"),  // documentation
+	netip.MustParsePrefix("240.0.0.0/4"),
+	netip.MustParsePrefix("64:ff9b::/96"),   // NAT64 (RFC 6052)
+	netip.MustParsePrefix("64:ff9b:1::/48"), // local NAT64 (RFC 8215)
+	netip.MustParsePrefix("2001::/32"),      // Teredo
+	netip.MustParsePrefix("2001:db8::/32"),  // documentation
+	netip.MustParsePrefix("2002::/16"),      // 6to4
+	netip.MustParsePrefix("fec0::/10"),      // site-local
+}
+
+// Public says whether an address is one that the whole internet reaches.
+func Public(at netip.Addr) bool {
+	at = at.Unmap()
+	return at.IsGlobalUnicast() && !at.IsPrivate() && !slices.ContainsFunc(notPublic, func(p netip.Prefix) bool { return p.Contains(at) })
+}
