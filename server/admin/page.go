@@ -116,6 +116,7 @@ var sitePlaces = []place{
 // organisationPlaces are the pages of an Organisation, in order.
 var organisationPlaces = []place{
 	{"nav_sites", "", consent.MaySee},
+	{"nav_catalogue", "/catalogue", consent.MayEdit},
 	{"nav_trail_page", "/trail", consent.MayAudit},
 	{"nav_people", "/people", consent.MayAdminister},
 	{"nav_keys", "/keys", consent.MayAdminister},

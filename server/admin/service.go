@@ -79,8 +79,9 @@ func (r *request) newService() *part {
 			}
 			return v
 		},
-		path:   func(*consent.Draft) string { return servicePath(string(key)) },
-		fields: serviceFields,
+		path:    func(*consent.Draft) string { return servicePath(string(key)) },
+		fields:  serviceFields,
+		suggest: r.suggestServices,
 	}
 	p.apply = func(rd *reader) {
 		switch {
