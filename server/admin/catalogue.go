@@ -127,9 +127,9 @@ func (r *request) catalogueRemovePost() error {
 
 // serviceNames are what a service may be called in a catalogue.
 func serviceNames(s *consent.Service) []string {
-	names := []string{string(s.Key), strings.ReplaceAll(string(s.Key), "-", " ")}
-	for _, lang := range []consent.Language{consent.English, consent.Bokmaal, consent.Nynorsk} {
-		names = append(names, s.Name[lang])
+	names := []string{
+		string(s.Key), strings.ReplaceAll(string(s.Key), "-", " "),
+		s.Name[consent.English], s.Name[consent.Bokmaal], s.Name[consent.Nynorsk],
 	}
 	return slices.DeleteFunc(names, func(name string) bool { return strings.TrimSpace(name) == "" })
 }

@@ -31,8 +31,8 @@ type part struct {
 	more func(*consent.Draft) any
 	// suggest fills the values from the catalogue, when the person asks for that.
 	suggest func(*consent.Draft, url.Values) (*suggestions, error)
-	fresh  bool   // it is being added
-	remove string // where it is removed, "" when it cannot be
+	fresh   bool   // it is being added
+	remove  string // where it is removed, "" when it cannot be
 }
 
 // partPage is the page of a part.
