@@ -28,7 +28,7 @@ type part struct {
 	// apply puts what the form says into the draft.
 	apply func(*reader)
 	// more is what the page shows besides.
-	more func(*consent.Draft) any
+	more func(*consent.Draft) (any, error)
 	// suggest fills the values from the catalogue, when the person asks for that.
 	suggest func(*consent.Draft, url.Values) (*suggestions, error)
 	fresh   bool   // it is being added
@@ -98,7 +98,11 @@ func (r *request) showPart(p *part) error {
 func (r *request) showPartPage(status int, p *part, b *builder, shown partPage) error {
 	shown.Sections, shown.MayEdit, shown.Fresh, shown.Remove, shown.Back = b.sections, r.may(consent.MayEdit), p.fresh, p.remove, p.back
 	if p.more != nil {
-		shown.More = p.more(b.draft)
+		more, err := p.more(b.draft)
+		if err != nil {
+			return err
+		}
+		shown.More = more
 	}
 	for _, section := range b.sections {
 		for _, row := range section.Rows {
