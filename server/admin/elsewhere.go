@@ -76,7 +76,7 @@ func (r *request) showElsewhere(status int, shown *elsewherePage) error {
 }
 
 func (r *request) elsewhereSite(d *consent.Draft, s *consent.Service, site *sisterSite) elsewhereSite {
-	row := elsewhereSite{Key: site.Key, Name: r.siteName(&site.SiteEntry), Was: gone}
+	row := elsewhereSite{Key: site.Key, Name: site.name, Was: gone}
 	there := elsewhere(site.draft, s)
 	if there == nil {
 		return row

@@ -81,7 +81,7 @@ func (r *request) sendPost() error {
 		} else {
 			why = r.say("elsewhere_sent")
 		}
-		shown.Told = append(shown.Told, r.siteName(&to.SiteEntry)+": "+why)
+		shown.Told = append(shown.Told, to.name+": "+why)
 	}
 	if status == http.StatusOK {
 		return r.redirect(r.sitePath("/services/"+name+"/sites"), "service_sent")

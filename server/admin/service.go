@@ -81,7 +81,7 @@ func (r *request) tellSites(shown *serviceMore, s *consent.Service) error {
 	shown.Sites = shown.Base + "/sites"
 	for i := range sisters {
 		if elsewhere(sisters[i].draft, s) != nil {
-			shown.On = append(shown.On, r.siteName(&sisters[i].SiteEntry))
+			shown.On = append(shown.On, sisters[i].name)
 		}
 	}
 	return nil

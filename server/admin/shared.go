@@ -1,8 +1,10 @@
 package admin
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -13,6 +15,7 @@ import (
 type sisterSite struct {
 	consent.SiteEntry
 	draft *consent.Draft
+	name  string // what a person calls it
 }
 
 // sisters gives the other Sites of the Organisation. Whoever may edit one of them may
@@ -23,15 +26,25 @@ func (r *request) sisters() ([]sisterSite, error) {
 		return nil, err
 	}
 	var found []sisterSite
+	names := map[string]int{}
 	for _, site := range all {
-		if site.Organisation != r.site.Organisation || site.Key == r.site.Key {
+		if site.Organisation != r.site.Organisation {
+			continue
+		}
+		name := r.siteName(&site)
+		if names[name]++; site.Key == r.site.Key {
 			continue
 		}
 		draft, err := r.Store.Draft(r.ctx, site.Key)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, sisterSite{site, draft})
+		found = append(found, sisterSite{site, draft, name})
+	}
+	for i := range found {
+		if names[found[i].name] > 1 { // they are told apart by their short names
+			found[i].name += " (" + string(found[i].Key) + ")"
+		}
 	}
 	return found, nil
 }
@@ -91,13 +104,9 @@ func (r *request) showShared(status int, faults []string) error {
 			if !holdsAll(s, words) {
 				continue
 			}
-			if len(shown.Rows) == pageShared {
-				shown.More++
-				continue
-			}
 			row := sharedRow{
 				Value: string(site.Key) + "/" + string(s.Key), Name: briefly(r.in(s.Name), string(s.Key)), Provider: brief(s.Provider.Name),
-				Site: r.siteName(&site.SiteEntry), Cookies: len(s.Cookies),
+				Site: site.name, Cookies: len(s.Cookies),
 			}
 			row.Chosen = chosen[row.Value]
 			for j := range draft.Services {
@@ -107,6 +116,11 @@ func (r *request) showShared(status int, faults []string) error {
 			}
 			shown.Rows = append(shown.Rows, row)
 		}
+	}
+	// What can be copied comes first.
+	slices.SortStableFunc(shown.Rows, func(a, b sharedRow) int { return cmp.Compare(min(len(a.Here), 1), min(len(b.Here), 1)) })
+	if len(shown.Rows) > pageShared {
+		shown.More, shown.Rows = len(shown.Rows)-pageShared, shown.Rows[:pageShared]
 	}
 	r.c.Status(status)
 	return r.show(page{name: "shared.html", title: "shared_title", trail: r.inventoryTrail(), data: shown})
