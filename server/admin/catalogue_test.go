@@ -83,10 +83,12 @@ func TestCatalogue(t *testing.T) {
 	many := strings.Builder{}
 	many.WriteString(openHeading)
 	for i := range consent.MaxCatalogue + 5 {
-		fmt.Fprintf(&many, "%d,P,Analytics,c%d,,,,,,0\n", i, i)
+		fmt.Fprintf(&many, "%d,P%d,Analytics,c%d_*_x,,,,,,0\n", i, i, i)
 	}
 	kari.sendCatalogue(many.String(), "en").leads(t, catalogueOfSkogen+"?done=catalogue_imported")
 	kari.get(catalogueOfSkogen).shows(t, 200, "5 rader ble ikke tatt med", "Katalogen er full")
+	kari.get("/sites/skogen/new-service?catalogue=c7_1_x&use=P7").shows(t, 200, "P7", "c7_.*_x")
+	kari.get("/sites/skogen/new-service?catalogue=p").shows(t, 200, "og 19980 til")
 	kari.post(catalogueOfSkogen+"/remove").leads(t, catalogueOfSkogen+"?done=catalogue_removed")
 	kari.get(catalogueOfSkogen).shows(t, 200, "ingen katalog ennå")
 	if _, err := h.store.Catalogue(t.Context(), skogen); consent.KindOf(err) != consent.NotFound {

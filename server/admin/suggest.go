@@ -69,14 +69,17 @@ func (r *request) suggestServices(d *consent.Draft, values url.Values) (*suggest
 	if err != nil {
 		return nil, err
 	}
-	found := map[string]int{}
+	found, cookies := map[string]int{}, map[string]int{}
+	for i := range c.Entries {
+		cookies[strings.ToLower(c.Entries[i].Platform)]++
+	}
 	for _, e := range c.Find(shown.Search) {
 		at, there := found[strings.ToLower(e.Platform)]
 		if !there {
 			at = len(shown.Rows)
 			found[strings.ToLower(e.Platform)] = at
 			shown.Rows = append(shown.Rows, suggestion{
-				URL: useAddress(r.sitePath("/new-service"), shown.Search, e.Platform), Name: brief(e.Platform), By: brief(e.Company), Cookies: len(c.Of(e.Platform)), Names: brief(e.Name),
+				URL: useAddress(r.sitePath("/new-service"), shown.Search, e.Platform), Name: brief(e.Platform), By: brief(e.Company), Cookies: cookies[strings.ToLower(e.Platform)], Names: brief(e.Name),
 			})
 		} else if row := &shown.Rows[at]; strings.Count(row.Names, ", ") < 4 {
 			row.Names += ", " + brief(e.Name)
