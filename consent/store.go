@@ -24,6 +24,7 @@ type Store interface {
 	DraftStore
 	PlanStore
 	OrganisationStore
+	CatalogueStore
 	AccountStore
 	LoginStore
 	TrailStore

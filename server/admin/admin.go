@@ -153,6 +153,7 @@ func (a *Admin) table() []route {
 		peopleRoutes(), invitationRoutes(), operatorRoutes(), logRoutes(), registerRoutes(),
 		figuresRoutes(),
 		inventoryRoutes(),
+		catalogueRoutes(),
 		publishRoutes(),
 		planRoutes(),
 		helpRoutes(),

@@ -227,11 +227,11 @@ func (r *request) categoryPart(fresh bool) *part {
 		p.title, p.done, p.remove = "category_new", "category_added", ""
 		return p
 	}
-	p.more = func(d *consent.Draft) any {
+	p.more = func(d *consent.Draft) (any, error) {
 		if c := d.Category(consent.CategoryKey(name)); c != nil {
-			return r.categoryMore(d, c.Key)
+			return r.categoryMore(d, c.Key), nil
 		}
-		return categoryMore{Kind: "category"}
+		return categoryMore{Kind: "category"}, nil
 	}
 	p.pairs = []any{"name", name}
 	return p

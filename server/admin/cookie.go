@@ -100,6 +100,9 @@ func (r *request) newCookie() (*part, error) {
 		},
 		path:   func(d *consent.Draft) string { return pathOfCookie(d, service, at) },
 		fields: cookieFields,
+		suggest: func(d *consent.Draft, values url.Values) (*suggestions, error) {
+			return r.suggestCookies(d, serviceAt(d, service), values)
+		},
 		apply: func(rd *reader) {
 			s := serviceAt(rd.draft, service)
 			if s == nil {

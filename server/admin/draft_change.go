@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -19,9 +20,14 @@ const attempts = 8
 // itself whether the part that it is about is still the same. A change that
 // changes nothing is not saved.
 func (r *request) changeDraft(change func(*consent.Draft) error) error {
+	return r.changeDraftOf(r.ctx, r.site.Key, change)
+}
+
+// changeDraftOf does so with the draft of any Site. ctx carries the act.
+func (r *request) changeDraftOf(ctx context.Context, site consent.SiteKey, change func(*consent.Draft) error) error {
 	var err error
 	for range attempts {
-		draft, revision, failed := r.Store.DraftAt(r.ctx, r.site.Key)
+		draft, revision, failed := r.Store.DraftAt(ctx, site)
 		if failed != nil {
 			return failed
 		}
@@ -32,7 +38,7 @@ func (r *request) changeDraft(change func(*consent.Draft) error) error {
 		if hashOf(draft) == before {
 			return nil
 		}
-		err = r.Store.ReplaceDraft(r.ctx, draft, revision, r.Clock())
+		err = r.Store.ReplaceDraft(ctx, draft, revision, r.Clock())
 		var own *consent.Error
 		if !errors.As(err, &own) || own.Code != "draft_changed" {
 			return err

@@ -28,9 +28,11 @@ type part struct {
 	// apply puts what the form says into the draft.
 	apply func(*reader)
 	// more is what the page shows besides.
-	more   func(*consent.Draft) any
-	fresh  bool   // it is being added
-	remove string // where it is removed, "" when it cannot be
+	more func(*consent.Draft) (any, error)
+	// suggest fills the values from the catalogue, when the person asks for that.
+	suggest func(*consent.Draft, url.Values) (*suggestions, error)
+	fresh   bool   // it is being added
+	remove  string // where it is removed, "" when it cannot be
 }
 
 // partPage is the page of a part.
@@ -45,6 +47,7 @@ type partPage struct {
 	Wrong    []wrongLink   // what kept it from being saved
 	Conflict *conflictView
 	More     any
+	Suggest  *suggestions
 }
 
 // wrongLink leads to a field.
@@ -77,9 +80,14 @@ func (r *request) showPart(p *part) error {
 			values.Set(name, preset)
 		}
 	}
+	shown := partPage{Was: hashOf(found)}
+	if p.suggest != nil {
+		if shown.Suggest, err = p.suggest(draft, values); err != nil {
+			return err
+		}
+	}
 	b := &builder{request: r, draft: draft, values: values}
 	p.fields(b)
-	shown := partPage{Was: hashOf(found)}
 	if !p.fresh {
 		path := p.path(draft)
 		shown.Others = b.attach(path, newDraftProblems(draft).of[path], nil)
@@ -90,7 +98,11 @@ func (r *request) showPart(p *part) error {
 func (r *request) showPartPage(status int, p *part, b *builder, shown partPage) error {
 	shown.Sections, shown.MayEdit, shown.Fresh, shown.Remove, shown.Back = b.sections, r.may(consent.MayEdit), p.fresh, p.remove, p.back
 	if p.more != nil {
-		shown.More = p.more(b.draft)
+		more, err := p.more(b.draft)
+		if err != nil {
+			return err
+		}
+		shown.More = more
 	}
 	for _, section := range b.sections {
 		for _, row := range section.Rows {

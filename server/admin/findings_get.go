@@ -37,6 +37,7 @@ type findingRow struct {
 	Name        string // written by whoever writes the page
 	Count       string
 	Last        time.Time
+	Known       *knownFinding // in the catalogue
 }
 
 // findingsGet shows what visitors' pages have reported.
@@ -50,6 +51,10 @@ func (r *request) findingsGet() error {
 	if kind := consent.FindingKind(r.c.Query("kind")); slices.Contains(consent.FindingKinds, kind) {
 		shown.Chosen = kind
 	}
+	known, err := r.findingsKnown(all)
+	if err != nil {
+		return err
+	}
 	names := map[consent.FindingKind]map[string]bool{}
 	for _, f := range all {
 		if names[f.Kind] == nil {
@@ -57,7 +62,7 @@ func (r *request) findingsGet() error {
 		}
 		names[f.Kind][f.Name] = true
 		if shown.Chosen == "" || shown.Chosen == f.Kind {
-			shown.add(r, f)
+			shown.add(r, f, known[findingName{f.Kind, f.Name}])
 		}
 	}
 	for _, kind := range consent.FindingKinds {
@@ -69,7 +74,7 @@ func (r *request) findingsGet() error {
 	return r.show(page{name: "findings.html", title: "findings_title", data: shown})
 }
 
-func (p *findingsPage) add(r *request, f consent.Finding) {
+func (p *findingsPage) add(r *request, f consent.Finding, known *knownFinding) {
 	day := r.day(f.Day)
 	if len(p.Days) == 0 || p.Days[len(p.Days)-1].Day != day {
 		p.Days = append(p.Days, findingDay{Day: day})
@@ -79,7 +84,7 @@ func (p *findingsPage) add(r *request, f consent.Finding) {
 	if f.Kind == consent.FoundStuck {
 		class = "bad"
 	}
-	last.Rows = append(last.Rows, findingRow{Kind: r.say("findings_" + string(f.Kind)), Class: class, Name: visible(f.Name), Count: number(f.Count), Last: f.Last})
+	last.Rows = append(last.Rows, findingRow{Kind: r.say("findings_" + string(f.Kind)), Class: class, Name: visible(f.Name), Count: number(f.Count), Last: f.Last, Known: known})
 }
 
 // visible writes out the marks of a text that show nothing and could make it read

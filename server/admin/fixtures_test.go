@@ -33,6 +33,7 @@ var morePages = []string{
 	"/sites/skogen/inventory?q=filmviseren&problems=on", "/sites/skogen/texts?missing=on&page=2", "/sites/skogen/categories/necessary",
 	"/sites/skogen/services/odd", "/sites/skogen/services/film/cookies/" + admin.AddressName("_film"),
 	"/sites/faulty/publish", "/sites/havet/publish", "/sites/havet", "/sites/faulty/preview", "/sites/faulty/notices", "/sites/skogen/notices/2", "/sites/skogen/notices/2/shown?width=narrow&state=panel",
+	"/sites/skogen/new-service?catalogue=count&use=Counter", "/sites/skogen/services/counter/new-cookie?catalogue=_", "/organisations/havet/catalogue",
 	"/help?q=gjenoppretting", "/sites/skogen/preview?lang=en&state=answered&width=narrow",
 }
 
@@ -67,6 +68,7 @@ func fixtures(t *testing.T, h *house) {
 	publishingFixtures(t, h)
 	inventoryFixtures(t, h)
 	planFixtures(t, h, ola.id)
+	catalogueFixtures(t, h)
 }
 
 // planFixtures have a proposal wait at Havet, and one sent back at Skogen.

@@ -87,7 +87,7 @@ func (r *request) nav(base string, places []place) []web.AdminLink {
 
 // parts are pages that belong to a place without standing below it.
 var parts = map[string]string{
-	"services": "/inventory", "new-service": "/inventory", "categories": "/inventory", "new-category": "/inventory", "export": "/inventory", "import": "/inventory",
+	"services": "/inventory", "new-service": "/inventory", "shared": "/inventory", "categories": "/inventory", "new-category": "/inventory", "export": "/inventory", "import": "/inventory",
 }
 
 // placeOf gives the address by which the navigation tells where the person is.
@@ -116,6 +116,7 @@ var sitePlaces = []place{
 // organisationPlaces are the pages of an Organisation, in order.
 var organisationPlaces = []place{
 	{"nav_sites", "", consent.MaySee},
+	{"nav_catalogue", "/catalogue", consent.MayEdit},
 	{"nav_trail_page", "/trail", consent.MayAudit},
 	{"nav_people", "/people", consent.MayAdminister},
 	{"nav_keys", "/keys", consent.MayAdminister},

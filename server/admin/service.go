@@ -14,6 +14,8 @@ type serviceMore struct {
 	Kind    string
 	Base    string
 	Cookies []cookieRow
+	Sites   string // address of the page about the other sites, "" when there are none
+	On      []string
 }
 
 // servicePart is the form of the service that the address names.
@@ -50,18 +52,39 @@ func (r *request) servicePart() (*part, error) {
 			}
 			rd.readService(s)
 		},
-		more: func(d *consent.Draft) any {
+		more: func(d *consent.Draft) (any, error) {
 			shown := serviceMore{Kind: "service", Base: r.sitePath("/services/" + name)}
-			if s := found(d); s != nil {
-				shown.Cookies = r.cookieRows(d, newDraftProblems(d), name, s, path(d))
+			s := found(d)
+			if s == nil {
+				return shown, nil
 			}
-			return shown
+			shown.Cookies = r.cookieRows(d, newDraftProblems(d), name, s, path(d))
+			err := r.tellSites(&shown, s)
+			return shown, err
 		},
 	}
 	if s := found(draft); s != nil {
 		p.pairs = []any{"name", r.serviceName(s)}
 	}
 	return p, nil
+}
+
+// tellSites says on which other Sites a service is. Who may not edit cannot compare.
+func (r *request) tellSites(shown *serviceMore, s *consent.Service) error {
+	if !r.may(consent.MayEdit) {
+		return nil
+	}
+	sisters, err := r.sisters()
+	if err != nil || len(sisters) == 0 {
+		return err
+	}
+	shown.Sites = shown.Base + "/sites"
+	for i := range sisters {
+		if elsewhere(sisters[i].draft, s) != nil {
+			shown.On = append(shown.On, sisters[i].name)
+		}
+	}
+	return nil
 }
 
 // newService is the form of a service that is not there yet.
@@ -79,8 +102,9 @@ func (r *request) newService() *part {
 			}
 			return v
 		},
-		path:   func(*consent.Draft) string { return servicePath(string(key)) },
-		fields: serviceFields,
+		path:    func(*consent.Draft) string { return servicePath(string(key)) },
+		fields:  serviceFields,
+		suggest: r.suggestServices,
 	}
 	p.apply = func(rd *reader) {
 		switch {

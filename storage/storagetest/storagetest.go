@@ -31,6 +31,7 @@ func Run(t *testing.T, open Opener) {
 		{"Identities", testIdentities},
 		{"LinkedIdentities", testLinkedIdentities},
 		{"APIKeys", testAPIKeys},
+		{"Catalogues", testCatalogues},
 		{"Plans", testPlans},
 		{"TwoPeople", testTwoPeople},
 		{"Notices", testNotices},

@@ -25,7 +25,7 @@ type Group struct {
 // Groups are all articles, as the list of the manual has them.
 var Groups = []Group{
 	{"begin", []string{"start", "site", "login", "glossary"}},
-	{"content", []string{"inventory", "service", "categories", "texts", "import", "settings", "findings"}},
+	{"content", []string{"inventory", "catalogue", "service", "categories", "texts", "import", "settings", "findings"}},
 	{"publish", []string{"publish", "notices", "conflict"}},
 	{"log", []string{"log", "decision", "requests", "figures", "gap", "audit-failed"}},
 	{"people", []string{"people", "account", "lost-factor", "trail"}},

@@ -1,0 +1,140 @@
+package admin
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+func catalogueRoutes() []route {
+	const path = "/organisations/:organisation/catalogue"
+	return []route{
+		{method: http.MethodGet, path: path, may: consent.MayEdit, handle: (*request).catalogueGet},
+		{method: http.MethodPost, path: path, may: consent.MayEdit, action: "catalogue.import", handle: (*request).cataloguePost},
+		{method: http.MethodPost, path: path + "/remove", may: consent.MayEdit, action: "catalogue.remove", handle: (*request).catalogueRemovePost},
+	}
+}
+
+// cataloguePage is the catalogue that an organisation has imported.
+type cataloguePage struct {
+	There     bool
+	Imported  time.Time
+	By        string
+	Entries   string
+	Platforms string
+	Language  string
+	Refusals  int
+	Refused   []importLine
+	More      int // refused rows that are not listed
+	Languages []choice
+	Most      string
+	Fault     string // why nothing was imported
+}
+
+// catalogue gives that of the Organisation, nil when there is none.
+func (r *request) catalogue() (*consent.Catalogue, error) {
+	found, err := r.Store.Catalogue(r.ctx, r.organisation.ID)
+	if consent.KindOf(err) == consent.NotFound {
+		return nil, nil //nolint:nilnil // there is none, which is nothing wrong
+	}
+	return found, err
+}
+
+func (r *request) catalogueGet() error { return r.showCatalogue(http.StatusOK, &cataloguePage{}) }
+
+func (r *request) showCatalogue(status int, shown *cataloguePage) error {
+	c, err := r.catalogue()
+	if err != nil {
+		return err
+	}
+	chosen := consent.English // what the Open Cookie Database is written in
+	if c != nil {
+		chosen = c.Language
+		if err := r.describeCatalogue(shown, c); err != nil {
+			return err
+		}
+	}
+	if lang := consent.Language(r.field("language")); lang.Known() {
+		chosen = lang
+	}
+	for _, lang := range consent.Languages() {
+		shown.Languages = append(shown.Languages, choice{string(lang), lang.Name(), lang == chosen})
+	}
+	shown.Most = number(consent.MaxCatalogue)
+	r.c.Status(status)
+	return r.show(page{
+		name: "catalogue.html", title: "catalogue_title",
+		trail: []web.AdminLink{{Text: r.organisation.Name, URL: "/organisations/" + string(r.organisation.ID)}}, data: shown,
+	})
+}
+
+func (r *request) describeCatalogue(shown *cataloguePage, c *consent.Catalogue) error {
+	platforms := map[string]bool{}
+	for i := range c.Entries {
+		platforms[strings.ToLower(c.Entries[i].Platform)] = true
+	}
+	by, err := r.Store.Account(r.ctx, c.Importer)
+	if err != nil {
+		return err
+	}
+	shown.There, shown.Imported, shown.By, shown.Language = true, c.Imported, brief(by.Name), c.Language.Name()
+	shown.Entries, shown.Platforms = number(len(c.Entries)), number(len(platforms))
+	if shown.Fault == "" {
+		shown.refuse(r, c)
+	}
+	return nil
+}
+
+// refuse lists the rows that were not taken.
+func (p *cataloguePage) refuse(r *request, c *consent.Catalogue) {
+	p.Refusals, p.More = c.Refusals, c.Refusals-len(c.Refused)
+	for _, row := range c.Refused {
+		text := r.say("catalogue_refused_" + row.Why)
+		if row.Name != "" {
+			text = brief(row.Name) + ": " + text
+		}
+		p.Refused = append(p.Refused, importLine{row.Line, problemLine{Text: text}})
+	}
+}
+
+// cataloguePost reads a file. One of which nothing can be taken changes nothing.
+func (r *request) cataloguePost() error {
+	made, fault := r.readCatalogue(strings.TrimPrefix(r.form.Get("file"), byteOrderMark))
+	if fault != "" {
+		shown := &cataloguePage{Fault: fault}
+		shown.refuse(r, made)
+		return r.showCatalogue(http.StatusUnprocessableEntity, shown)
+	}
+	r.tells(func(act *consent.Act) { act.Object = strconv.Itoa(len(made.Entries)) })
+	if err := r.Store.SetCatalogue(r.ctx, made); err != nil {
+		return err
+	}
+	return r.redirect("/organisations/"+string(r.organisation.ID)+"/catalogue", "catalogue_imported")
+}
+
+// catalogueRemovePost takes it away.
+func (r *request) catalogueRemovePost() error {
+	if err := r.Store.DropCatalogue(r.ctx, r.organisation.ID); err != nil {
+		return err
+	}
+	return r.redirect("/organisations/"+string(r.organisation.ID)+"/catalogue", "catalogue_removed")
+}
+
+// serviceNames are what a service may be called in a catalogue.
+func serviceNames(s *consent.Service) []string {
+	names := []string{
+		string(s.Key), strings.ReplaceAll(string(s.Key), "-", " "),
+		s.Name[consent.English], s.Name[consent.Bokmaal], s.Name[consent.Nynorsk],
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return strings.TrimSpace(name) == "" })
+}
+
+// calledIn says whether a service is what a catalogue calls a platform.
+func calledIn(s *consent.Service, platform string) bool {
+	return slices.ContainsFunc(serviceNames(s), func(name string) bool { return strings.EqualFold(name, platform) })
+}
