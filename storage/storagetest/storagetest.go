@@ -33,6 +33,7 @@ func Run(t *testing.T, open Opener) {
 		{"APIKeys", testAPIKeys},
 		{"Plans", testPlans},
 		{"TwoPeople", testTwoPeople},
+		{"Recipients", testRecipients},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
 		{"Screenshots", testScreenshots},
