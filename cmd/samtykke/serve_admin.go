@@ -27,7 +27,7 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 		URL: h.settings.Admin.URL.String(), Address: h.adminURL(), Key: key, Public: h.settings.Public.URL.String(),
 		Audits: h.audits, Prove: ledger.Prove,
 		Proxies: h.settings.Public.TrustedProxies, ProxyHeader: h.settings.Public.ProxyHeader,
-		Outside: h.outside(),
+		Outside: h.outside(), Try: h.try(),
 	})
 	if err != nil {
 		return err

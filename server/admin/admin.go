@@ -64,6 +64,9 @@ type Options struct {
 	// Public is the address at which visitors reach the public listener. It goes
 	// into the script tags that people copy. May be empty.
 	Public string
+	// Try sends a test message to each address, and gives what became of it. Nil for a
+	// host that sends no e-mail.
+	Try func(ctx context.Context, addresses []string, lang consent.Language) []error
 	// Outside is a provider at which people log in, nil for none.
 	Outside *Outside
 	// Proxies and ProxyHeader are how the address of a person is told, for limits.
@@ -150,6 +153,7 @@ func (a *Admin) table() []route {
 		inventoryRoutes(),
 		publishRoutes(),
 		planRoutes(),
+		notificationRoutes(),
 		helpRoutes(),
 	} {
 		all = append(all, part...)

@@ -63,6 +63,9 @@ func fixtures(t *testing.T, h *house) {
 	h.faults = []consent.LedgerFault{{Site: "skogen", Origin: "localhost/consent/skogen/2026", Index: 3, Why: "the leaf of index 3 is not that of its record"}}
 	h.audit(t, "skogen")
 	h.audit(t, "havet")
+	must(t, h.store.SetRecipients(t.Context(), &consent.Recipients{
+		Organisation: skogen, Language: consent.Nynorsk, Addresses: []string{"it@skogen.example", strings.Repeat("x", 200) + "@skogen.example"},
+	}))
 	figuresFixture(t, h)
 	publishingFixtures(t, h)
 	inventoryFixtures(t, h)

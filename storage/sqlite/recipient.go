@@ -15,7 +15,7 @@ SELECT id, told, (SELECT json_group_array(address) FROM (SELECT address FROM rec
 FROM organisation ORDER BY id`
 	setTold         = `UPDATE organisation SET told = ?2 WHERE id = ?1`
 	dropRecipients  = `DELETE FROM recipient WHERE organisation = ?`
-	insertRecipient = `INSERT OR IGNORE INTO recipient (organisation, address) VALUES (?, ?)`
+	insertRecipient = `INSERT INTO recipient (organisation, address) VALUES (?, ?) ON CONFLICT DO NOTHING`
 )
 
 // Recipients gives who is told, for every organisation.
