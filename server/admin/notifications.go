@@ -41,6 +41,7 @@ type notificationsPage struct {
 	NowNamed  string              // its language
 	Mail      bool                // the host sends e-mail
 	Tried     []triedAddress
+	Sent      bool // one got out
 	Soon      bool // a test message was sent just now
 }
 
@@ -170,6 +171,7 @@ func (r *request) notificationsTryPost() error {
 			tried.Text = r.say("notifications_failed")
 			r.Log.WarnContext(r.ctx, "a test message did not get out; see samtykke notify test", "organisation", r.organisation.ID, "why", code)
 		}
+		shown.Sent = shown.Sent || tried.Sent
 		shown.Tried = append(shown.Tried, tried)
 	}
 	return r.showNotifications(http.StatusOK, shown)
