@@ -14,6 +14,7 @@ type serviceMore struct {
 	Kind    string
 	Base    string
 	Cookies []cookieRow
+	Review  *reviewShown
 }
 
 // servicePart is the form of the service that the address names.
@@ -29,6 +30,12 @@ func (r *request) servicePart() (*part, error) {
 			return servicePath(partNames(d.Services, serviceKey)[i])
 		}
 		return ""
+	}
+	var review *reviewShown
+	if s := found(draft); s != nil && s.Key.Valid() {
+		if review, err = r.reviewShown(s, r.sitePath("/services/"+name)); err != nil {
+			return nil, err
+		}
 	}
 	p := &part{
 		title: "service_title", pairs: []any{"name", name}, trail: r.inventoryTrail(), back: r.sitePath("/services/" + name), done: "saved",
@@ -51,7 +58,7 @@ func (r *request) servicePart() (*part, error) {
 			rd.readService(s)
 		},
 		more: func(d *consent.Draft) any {
-			shown := serviceMore{Kind: "service", Base: r.sitePath("/services/" + name)}
+			shown := serviceMore{Kind: "service", Base: r.sitePath("/services/" + name), Review: review}
 			if s := found(d); s != nil {
 				shown.Cookies = r.cookieRows(d, newDraftProblems(d), name, s, path(d))
 			}

@@ -16,10 +16,11 @@ const (
 	gap          kind = "gap"          // what was counted does not add up
 	requests     kind = "requests"     // data subjects wait for an answer
 	unknown      kind = "unknown"      // pages name services that the notice does not have
+	review       kind = "review"       // services are to be looked at again
 	week         kind = "week"         // the weekly report
 )
 
-var kinds = []kind{verification, clock, bulk, gap, requests, unknown, week}
+var kinds = []kind{verification, clock, bulk, gap, requests, unknown, review, week}
 
 // cause is one thing to tell, once.
 type cause struct {

@@ -37,6 +37,7 @@ func (w *watch) look(ctx context.Context, now time.Time) ([]cause, error) {
 	if consent.InNorway(now).Hour() >= morning {
 		add(w.pressing(ctx, names, now))
 		add(w.unknown(ctx, sites, names, now))
+		add(w.reviews(ctx, sites, names, now))
 	}
 	add(w.audited(ctx, sites, now))
 	if w.weekly(now) {
@@ -147,16 +148,21 @@ func (w *watch) unknown(ctx context.Context, sites []consent.SiteEntry, names ma
 		if len(found) == 0 {
 			continue
 		}
-		listed := strings.Join(found[:min(len(found), maxUnknown)], ", ")
-		if more := len(found) - maxUnknown; more > 0 {
-			listed += ", " + w.words.count("unknown_more", more)
-		}
 		all = append(all, cause{
 			kind: unknown, key: "unknown " + string(site.Key) + " " + yesterday.Format(time.DateOnly), site: names[site.Key],
-			line: w.words.fill("unknown_line", "site", names[site.Key], "names", listed),
+			line: w.words.fill("unknown_line", "site", names[site.Key], "names", w.some(found)),
 		})
 	}
 	return all, nil
+}
+
+// some names the first of many.
+func (w *watch) some(names []string) string {
+	listed := strings.Join(names[:min(len(names), maxUnknown)], ", ")
+	if more := len(names) - maxUnknown; more > 0 {
+		listed += ", " + w.words.count("unknown_more", more)
+	}
+	return listed
 }
 
 // unknownOf gives the names that a site's pages named from one day to another.

@@ -42,6 +42,7 @@ type Store interface {
 	consent.AccountStore
 	consent.ClockStore
 	consent.RecipientStore
+	consent.ReviewStore
 }
 
 // Options say who is told and of what.

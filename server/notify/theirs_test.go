@@ -191,3 +191,29 @@ func TestTry(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// Once a month a site's people are told which services are to be looked at.
+func TestReviews(t *testing.T) {
+	i, got := mailed(t, "en")
+	must(t, i.SaveDraft(t.Context(), storagetest.Draft("skogen"), noon))
+	draft := storagetest.Draft("skogen")
+	key, today := draft.Services[0].Key, consent.DayOf(noon)
+	must(t, i.SetReview(t.Context(), "skogen", consent.Review{Service: key, Due: today + consent.ReviewSoon + 1}))
+	must(t, i.SetReview(t.Context(), "skogen", consent.Review{Service: "statistics/gone", Due: today}))
+	w := notify.New(i.options)
+	i.steps(t, w, 11)
+	if letters := got(); len(letters) != 0 {
+		t.Errorf("nothing is due: %v", letters)
+	}
+	name, _ := draft.Services[0].Name.In(consent.English)
+	for _, want := range []int{1, 0, 0, 1, 0} { // on 5, 15 and 25 March, 4 and 14 April
+		i.now = i.now.AddDate(0, 0, 1)
+		w.Step(t.Context())
+		letters := got()
+		text := letters["Services are due for review: The Test Municipality"]
+		if (text != "") != (want > 0) || want > 0 && (!strings.Contains(text, "one service: "+name+"\n") || strings.Contains(text, "gone")) {
+			t.Errorf("%s: %v", i.now, letters)
+		}
+		i.now = i.now.AddDate(0, 0, 9)
+	}
+}

@@ -34,6 +34,7 @@ func Run(t *testing.T, open Opener) {
 		{"Plans", testPlans},
 		{"TwoPeople", testTwoPeople},
 		{"Recipients", testRecipients},
+		{"Reviews", testReviews},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
 		{"Screenshots", testScreenshots},
