@@ -23,7 +23,7 @@ func TestReview(t *testing.T) {
 	before := revision()
 	kari.get(service).shows(t, 200, "Ikke gjennomgått ennå.", `value="`+today.AddMonths(12).String()+`"`)
 	kari.post(service+"/review", "due", "soon").shows(t, 422)
-	kari.post(service+"/review", "due", (today + 31).String()).leads(t, service+"?done=review")
+	kari.post(service+"/review", "due", (today+31).String()).leads(t, service+"?done=review")
 	if got := kari.get("/sites/skogen/inventory?review=on"); strings.Contains(got.body, service) {
 		t.Error("what has more than a month left is to be looked at")
 	}
@@ -31,7 +31,7 @@ func TestReview(t *testing.T) {
 	kari = h.loggedIn(kari.id, "again") // the login has ended
 	kari.get("/sites/skogen/inventory?review=on").shows(t, 200, service+`"`, "gjennomgås innen 30 dager")
 	kari.get("/sites/skogen").shows(t, 200, "Én tjeneste bør gjennomgås")
-	kari.post(service+"/review", "due", (today - 1).String()).leads(t, service+"?done=review")
+	kari.post(service+"/review", "due", (today-1).String()).leads(t, service+"?done=review")
 	kari.get("/sites/skogen/inventory").shows(t, 200, "2 dager over datoen")
 	kari.post(service+"/reviewed").leads(t, service+"?done=review")
 	next := (today + 1).AddMonths(12)
