@@ -70,12 +70,12 @@ func (c *Config) validateMail(check *checker) {
 		"This is not a mail server.", "Write host:port, such as smtp.example.no:587.")
 	check.require(!used || m.From != "", "notify.mail.from", "missing",
 		"Messages come from nobody.", "Set notify.mail.from, such as samtykke@example.no.")
-	check.require(m.From == "" || isAddress(m.From), "notify.mail.from", "bad_mail",
+	check.require(m.From == "" || IsAddress(m.From), "notify.mail.from", "bad_mail",
 		"This is not an e-mail address.", "Write the address alone, such as samtykke@example.no.")
 	check.require(!used || len(to) > 0, "notify.to", "missing",
 		"Messages go to nobody.", "Set notify.to, such as [personvern@example.no].")
 	for _, address := range to {
-		check.require(isAddress(address), "notify.to", "bad_mail",
+		check.require(IsAddress(address), "notify.to", "bad_mail",
 			strconv.Quote(address)+" is not an e-mail address.", "Write addresses alone, such as personvern@example.no.")
 	}
 	check.require(used || m.From == "" && m.User == "" && m.Password.IsZero() && len(to) == 0, "notify.mail.server", "needs_server",
@@ -95,9 +95,9 @@ func reaches(text string) bool {
 	return err == nil && host != "" && port != "0" && listens(text) && !strings.ContainsAny(host, " \t\r\n@/")
 }
 
-// isAddress says whether text is one e-mail address and nothing else, of
+// IsAddress says whether text is one e-mail address and nothing else, of
 // characters that every mail server takes.
-func isAddress(text string) bool {
+func IsAddress(text string) bool {
 	parsed, err := mail.ParseAddress(text)
 	if err != nil || parsed.Name != "" || parsed.Address != text {
 		return false

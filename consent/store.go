@@ -34,6 +34,8 @@ type Store interface {
 	APIKeyStore
 	ClockStore
 	OriginProofStore
+	RecipientStore
+	ReviewStore
 	// Bundles gives the ids of a Site's Bundles, oldest first.
 	Bundles(ctx context.Context, site SiteKey) ([]BundleID, error)
 	// Ready says whether the store can take a Decision now.

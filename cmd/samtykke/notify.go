@@ -26,6 +26,17 @@ func (h *house) notify(ctx context.Context, group *errgroup.Group) {
 	group.Go(func() error { return watcher.Run(ctx) })
 }
 
+// try gives what sends test messages for an organisation, nil without a mail server.
+func (h *house) try() func(context.Context, []string, consent.Language) []error {
+	if h.settings.Notify.Mail.Server == "" {
+		return nil
+	}
+	options := notify.Options{Settings: h.settings.Notify, Clock: h.clock}
+	return func(ctx context.Context, addresses []string, lang consent.Language) []error {
+		return notify.Try(ctx, options, addresses, lang)
+	}
+}
+
 type notifyTryCmd struct {
 	Config string `short:"c" placeholder:"FILE" help:"Settings file (YAML). Environment: SAMTYKKE_NOTIFY_MAIL_SERVER and so on."`
 }

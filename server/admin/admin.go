@@ -68,6 +68,9 @@ type Options struct {
 	Control OriginChecker
 	// ProvenOrigins has nothing published with an origin whose control is not proven.
 	ProvenOrigins bool
+	// Try sends a test message to each address, and gives what became of it. Nil for a
+	// host that sends no e-mail.
+	Try func(ctx context.Context, addresses []string, lang consent.Language) []error
 	// Outside is a provider at which people log in, nil for none.
 	Outside *Outside
 	// Proxies and ProxyHeader are how the address of a person is told, for limits.
@@ -156,6 +159,7 @@ func (a *Admin) table() []route {
 		catalogueRoutes(),
 		publishRoutes(),
 		planRoutes(),
+		notificationRoutes(),
 		helpRoutes(),
 	} {
 		all = append(all, part...)

@@ -30,7 +30,7 @@ var morePages = []string{
 	"/sites/skogen/log/" + storagetest.ID(2).String(), "/sites/skogen/log/export?from=x", "/sites/havet/log", "/sites/havet/requests",
 	"/sites/skogen/figures?from=2020-01-01&to=2020-01-02", "/sites/skogen/figures?from=x&to=2026-01-01", "/sites/skogen/figures?from=2025-02-01",
 	"/sites/skogen/findings?kind=stuck", "/sites/havet/findings",
-	"/sites/skogen/inventory?q=filmviseren&problems=on", "/sites/skogen/texts?missing=on&page=2", "/sites/skogen/categories/necessary",
+	"/sites/skogen/inventory?q=filmviseren&problems=on", "/sites/skogen/inventory?review=on", "/sites/skogen/texts?missing=on&page=2", "/sites/skogen/categories/necessary",
 	"/sites/skogen/services/odd", "/sites/skogen/services/film/cookies/" + admin.AddressName("_film"),
 	"/sites/faulty/publish", "/sites/havet/publish", "/sites/havet", "/sites/faulty/preview", "/sites/faulty/notices", "/sites/skogen/notices/2", "/sites/skogen/notices/2/shown?width=narrow&state=panel",
 	"/sites/skogen/new-service?catalogue=count&use=Counter", "/sites/skogen/services/counter/new-cookie?catalogue=_", "/organisations/havet/catalogue",
@@ -64,6 +64,10 @@ func fixtures(t *testing.T, h *house) {
 	h.faults = []consent.LedgerFault{{Site: "skogen", Origin: "localhost/consent/skogen/2026", Index: 3, Why: "the leaf of index 3 is not that of its record"}}
 	h.audit(t, "skogen")
 	h.audit(t, "havet")
+	must(t, h.store.SetRecipients(t.Context(), &consent.Recipients{
+		Organisation: skogen, Language: consent.Nynorsk, Addresses: []string{"it@skogen.example", strings.Repeat("x", 200) + "@skogen.example"},
+	}))
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "counter", Due: consent.DayOf(h.clock()) - 9}))
 	figuresFixture(t, h)
 	publishingFixtures(t, h)
 	inventoryFixtures(t, h)

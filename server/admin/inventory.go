@@ -36,6 +36,8 @@ func inventoryRoutes() []route {
 		partRoutes(ask, save, site+"/new-category", "draft.category.add", fixed(func(r *request) *part { return r.categoryPart(true) })),
 		partRoutes(see, save, one, "draft.category.save", func(r *request) (*part, error) { return r.named(r.categoryPart(false)) }),
 		[]route{
+			save(service+"/review", "service.review.date", (*request).reviewDatePost),
+			save(service+"/reviewed", "service.review.done", (*request).reviewedPost),
 			ask(service+"/remove", (*request).serviceRemoveGet),
 			save(service+"/remove", "draft.service.remove", (*request).serviceRemovePost),
 			ask(cookie+"/remove", (*request).cookieRemoveGet),

@@ -42,7 +42,11 @@ type inventoryQuery struct {
 	Category string
 	Status   string
 	Problems bool
+	Review   bool // what is to be looked at now
 	Page     int
+
+	reviews map[consent.ServiceKey]consent.Review
+	today   consent.Day
 }
 
 // inventoryGroup is a category with services.
@@ -59,6 +63,7 @@ type serviceRow struct {
 	Basis            string
 	Ask              string
 	Faults, Warnings int
+	Review           *reviewTag
 	Cookies          []cookieRow
 	More             int // cookies that are not shown
 }
@@ -92,6 +97,10 @@ func (r *request) inventoryGet() error {
 	}
 	query := inventoryQuery{
 		Text: brief(strings.TrimSpace(r.c.Query("q"))), Category: r.c.Query("category"), Status: r.c.Query("status"), Problems: r.c.Query("problems") != "",
+		Review: r.c.Query("review") != "", today: consent.DayOf(r.Clock()),
+	}
+	if query.reviews, err = r.reviews(); err != nil {
+		return err
 	}
 	query.Page, _ = strconv.Atoi(r.c.Query("page"))
 	shown := inventoryPage{Base: r.sitePath(""), Query: query, Total: len(draft.Services), MayEdit: r.may(consent.MayEdit)}
@@ -128,6 +137,9 @@ func (q *inventoryQuery) address(number int) string {
 	if q.Problems {
 		v.Set("problems", "on")
 	}
+	if q.Review {
+		v.Set("review", "on")
+	}
 	return "?" + v.Encode()
 }
 
@@ -140,6 +152,9 @@ func (q *inventoryQuery) find(d *consent.Draft, problems draftProblems) []int {
 	for i := range d.Services {
 		s := &d.Services[i]
 		if q.Problems && !problems.flawed(names[i], s) {
+			continue
+		}
+		if q.Review && !q.reviews[s.Key].Pressing(q.today) {
 			continue
 		}
 		if q.Category != "" && !inCategory(s, consent.CategoryKey(q.Category)) || q.Status != "" && !hasStatus(s, consent.Status(q.Status)) {
@@ -218,6 +233,7 @@ func (r *request) inventoryGroups(d *consent.Draft, problems draftProblems, quer
 		row := serviceRow{
 			URL: r.sitePath("/services/" + addresses[i]), Name: briefly(r.in(s.Name), string(s.Key)), Provider: brief(s.Provider.Name),
 			Basis: brief(s.Basis.Words(r.lang)), Ask: r.askShort(s),
+			Review: tagOf(query.reviews[s.Key], query.today),
 		}
 		row.Faults, row.Warnings = problems.count(servicePath(names[i]))
 		row.Cookies = r.cookieRows(d, problems, addresses[i], s, servicePath(names[i]))

@@ -120,5 +120,6 @@ var organisationPlaces = []place{
 	{"nav_trail_page", "/trail", consent.MayAudit},
 	{"nav_people", "/people", consent.MayAdminister},
 	{"nav_keys", "/keys", consent.MayAdminister},
+	{"nav_notifications", "/notifications", consent.MayAdminister},
 	{"nav_organisation", "/settings", consent.MayAdminister},
 }

@@ -16,6 +16,7 @@ type serviceMore struct {
 	Cookies []cookieRow
 	Sites   string // address of the page about the other sites, "" when there are none
 	On      []string
+	Review  *reviewShown
 }
 
 // servicePart is the form of the service that the address names.
@@ -31,6 +32,12 @@ func (r *request) servicePart() (*part, error) {
 			return servicePath(partNames(d.Services, serviceKey)[i])
 		}
 		return ""
+	}
+	var review *reviewShown
+	if s := found(draft); s != nil && s.Key.Valid() {
+		if review, err = r.reviewShown(s, r.sitePath("/services/"+name)); err != nil {
+			return nil, err
+		}
 	}
 	p := &part{
 		title: "service_title", pairs: []any{"name", name}, trail: r.inventoryTrail(), back: r.sitePath("/services/" + name), done: "saved",
@@ -53,7 +60,7 @@ func (r *request) servicePart() (*part, error) {
 			rd.readService(s)
 		},
 		more: func(d *consent.Draft) (any, error) {
-			shown := serviceMore{Kind: "service", Base: r.sitePath("/services/" + name)}
+			shown := serviceMore{Kind: "service", Base: r.sitePath("/services/" + name), Review: review}
 			s := found(d)
 			if s == nil {
 				return shown, nil

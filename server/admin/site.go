@@ -23,6 +23,7 @@ type sitePage struct {
 	Published bool
 	Changed   bool // the draft says something else than the notice
 	Figures   *siteFigures
+	Reviews   int        // services that are to be looked at again
 	Plan      *planShown // nil when nothing is planned
 }
 
@@ -47,6 +48,11 @@ func (r *request) siteGet() error {
 			return err
 		}
 	}
+	reviews, err := r.Store.Reviews(r.ctx, r.site.Key)
+	if err != nil {
+		return err
+	}
+	shown.Reviews = len(consent.PressingServices(draft, reviews, consent.DayOf(r.Clock())))
 	if shown.Plan, err = r.planShown(); err != nil {
 		return err
 	}

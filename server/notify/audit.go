@@ -3,7 +3,6 @@ package notify
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -22,7 +21,7 @@ func (w *Watcher) auditDue(now time.Time) bool {
 
 // auditNow audits all and remembers what was found.
 func (w *Watcher) auditNow(ctx context.Context, now time.Time) {
-	faults, err := w.audit(ctx)
+	found, err := w.audit(ctx)
 	if err != nil {
 		if ctx.Err() == nil {
 			w.tried = now
@@ -30,37 +29,45 @@ func (w *Watcher) auditNow(ctx context.Context, now time.Time) {
 		}
 		return
 	}
-	if len(faults) > 0 {
-		w.Log.ErrorContext(ctx, "ALARM", "seen", "the day's audit found that the log does not hold", "ledgers", len(faults), "repair", "samtykke log verify")
+	if len(found) > 0 {
+		w.Log.ErrorContext(ctx, "ALARM", "seen", "the day's audit found that the log does not hold", "ledgers", len(found), "repair", "samtykke log verify")
 	}
-	w.memory.Audited, w.memory.Faults, w.tried = consent.DayOf(now).String(), faults, time.Time{}
+	w.memory.Audited, w.memory.Found, w.tried = consent.DayOf(now).String(), found, time.Time{}
 	if err := w.memory.write(); err != nil {
 		w.Log.WarnContext(ctx, "that all was audited could not be written down; after a restart it is audited again", "error", err)
 	}
 }
 
-// audited tells what the day's audit found. The faults are only counted: what an
-// audit says of them may name a decision.
-func (w *Watcher) audited(now time.Time) []cause {
-	today := consent.DayOf(now).String()
-	if w.memory.Audited != today {
-		return w.faults(nil, today, consent.DayOf(w.tried).String() == today)
-	}
-	return w.faults(w.memory.Faults, today, false)
+// fault is how much does not hold of one thing. The faults are only counted: what
+// an audit says of them may name a decision.
+type fault struct {
+	Site         consent.SiteKey        `json:"site,omitempty"`   // whose ledger it is
+	Ledger       string                 `json:"ledger,omitempty"` // its origin
+	Trail        bool                   `json:"trail,omitempty"`  // of the administrators
+	Organisation consent.OrganisationID `json:"organisation,omitempty"`
+	Unsigning    bool                   `json:"unsigning,omitempty"` // keys are missing
+	Count        int                    `json:"count"`
 }
 
-// audit derives everything anew and counts what does not hold, by ledger.
-func (w *Watcher) audit(ctx context.Context) (map[string]int, error) {
+// audit derives everything anew and counts what does not hold.
+func (w *Watcher) audit(ctx context.Context) ([]fault, error) {
 	found, err := w.Store.Audit(ctx, "", func(int64, int64) {})
 	if err != nil {
 		return nil, err
 	}
-	faults := map[string]int{}
+	var faults []fault
+	count := func(what fault, n int) {
+		at := slices.IndexFunc(faults, func(f fault) bool { return f.name() == what.name() })
+		if at < 0 {
+			at, faults = len(faults), append(faults, what)
+		}
+		faults[at].Count += n
+	}
 	for _, each := range found.Faults {
-		faults[cmp.Or(each.Origin, string(each.Site), w.words["verification_database"])]++
+		count(fault{Site: each.Site, Ledger: each.Origin}, 1)
 	}
 	if n := len(found.Unsigning); n > 0 {
-		faults[w.words["verification_unsigning"]] += n
+		count(fault{Unsigning: true}, n)
 	}
 	organisations, err := w.Store.Organisations(ctx)
 	if err != nil {
@@ -74,24 +81,78 @@ func (w *Watcher) audit(ctx context.Context) (map[string]int, error) {
 		}
 		for _, trail := range trails {
 			if trail.Fault != "" {
-				faults[w.words.fill("verification_trail", "whose", cmp.Or(oneLine(each.Name, maxName), w.words["verification_installation"]))]++
+				count(fault{Trail: true, Organisation: each.ID}, 1)
 			}
 		}
 	}
 	return faults, nil
 }
 
-// faults makes causes of counts, and of an audit that did not run.
-func (w *Watcher) faults(counts map[string]int, today string, failed bool) []cause {
-	var all []cause
-	for _, ledger := range slices.Sorted(maps.Keys(counts)) {
+// ours gives of what the last audit found what the people of a watch are told:
+// those of an organisation of its ledgers and its trail.
+func (w *watch) ours(sites []consent.SiteEntry) []fault {
+	if w.whose == "" {
+		return w.memory.Found
+	}
+	var ours []fault
+	for _, each := range w.memory.Found {
+		owned := slices.ContainsFunc(sites, func(site consent.SiteEntry) bool { return site.Key == each.Site })
+		if owned || each.Trail && each.Organisation == w.whose {
+			ours = append(ours, each)
+		}
+	}
+	return ours
+}
+
+// audited tells what the day's audit found.
+func (w *watch) audited(ctx context.Context, sites []consent.SiteEntry, now time.Time) ([]cause, error) {
+	today := consent.DayOf(now).String()
+	if w.memory.Audited != today {
+		if w.whose == "" && consent.DayOf(w.tried).String() == today {
+			return []cause{{kind: verification, key: "audit " + today, line: w.words["verification_failed"]}}, nil
+		}
+		return nil, nil
+	}
+	ours := w.ours(sites)
+	if len(ours) == 0 {
+		return nil, nil
+	}
+	organisations, err := w.Store.Organisations(ctx)
+	all := make([]cause, 0, len(ours))
+	for _, each := range ours {
 		all = append(all, cause{
-			kind: verification, key: "audit " + today + " " + ledger,
-			line: w.words.count("verification_line", counts[ledger], "ledger", oneLine(ledger, maxSubject)),
+			kind: verification, key: "audit " + today + " " + each.name(), line: w.words.count("verification_line", each.Count, "ledger", w.called(each, organisations)),
 		})
 	}
-	if failed {
-		all = append(all, cause{kind: verification, key: "audit " + today, line: w.words["verification_failed"]})
+	return all, err
+}
+
+// name tells faults apart.
+func (f *fault) name() string {
+	switch {
+	case f.Trail:
+		return "trail " + string(f.Organisation)
+	case f.Unsigning:
+		return "unsigning"
+	default:
+		return "ledger " + string(f.Site) + " " + f.Ledger
 	}
-	return all
+}
+
+// called says what does not hold.
+func (w *watch) called(what fault, organisations []consent.Organisation) string {
+	switch {
+	case what.Trail:
+		name := w.words["verification_installation"]
+		for _, each := range organisations {
+			if each.ID == what.Organisation {
+				name = cmp.Or(oneLine(each.Name, maxName), string(each.ID))
+			}
+		}
+		return w.words.fill("verification_trail", "whose", name)
+	case what.Unsigning:
+		return w.words["verification_unsigning"]
+	default:
+		return oneLine(cmp.Or(what.Ledger, string(what.Site), w.words["verification_database"]), maxSubject)
+	}
 }

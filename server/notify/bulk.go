@@ -42,7 +42,7 @@ func (r *readings) add(act *consent.Act) {
 func (r *readings) many() bool { return r.exports > 0 || r.decisions > manyReads }
 
 // bulks tells who took unusually much out of the logs, today or yesterday.
-func (w *Watcher) bulks(ctx context.Context, now time.Time) ([]cause, error) {
+func (w *watch) bulks(ctx context.Context, now time.Time) ([]cause, error) {
 	organisations, err := w.Store.Organisations(ctx)
 	if err != nil {
 		return nil, err
@@ -57,6 +57,9 @@ func (w *Watcher) bulks(ctx context.Context, now time.Time) ([]cause, error) {
 	}
 	var all []cause
 	for i := range organisations {
+		if w.whose != "" && organisations[i].ID != w.whose {
+			continue
+		}
 		found, err := w.bulkOf(ctx, &organisations[i], people, now)
 		if err != nil {
 			return all, err
@@ -67,7 +70,7 @@ func (w *Watcher) bulks(ctx context.Context, now time.Time) ([]cause, error) {
 }
 
 // bulkOf tells of one organisation.
-func (w *Watcher) bulkOf(ctx context.Context, whose *consent.Organisation, people map[consent.AccountID]string, now time.Time) ([]cause, error) {
+func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people map[consent.AccountID]string, now time.Time) ([]cause, error) {
 	type who struct {
 		account consent.AccountID
 		day     consent.Day

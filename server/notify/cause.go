@@ -16,10 +16,11 @@ const (
 	gap          kind = "gap"          // what was counted does not add up
 	requests     kind = "requests"     // data subjects wait for an answer
 	unknown      kind = "unknown"      // pages name services that the notice does not have
+	review       kind = "review"       // services are to be looked at again
 	week         kind = "week"         // the weekly report
 )
 
-var kinds = []kind{verification, clock, bulk, gap, requests, unknown, week}
+var kinds = []kind{verification, clock, bulk, gap, requests, unknown, review, week}
 
 // cause is one thing to tell, once.
 type cause struct {
@@ -35,7 +36,7 @@ type cause struct {
 const maxLines = 20
 
 // compose makes one message of all that a channel is told.
-func (w *Watcher) compose(about kind, causes []cause, channel string, now time.Time) *message {
+func (w *watch) compose(about kind, causes []cause, channel string, now time.Time) *message {
 	keys := append(make([]string, 0, 1+len(causes)), channel)
 	site, same := causes[0].site, true
 	for _, each := range causes {
@@ -52,13 +53,13 @@ func (w *Watcher) compose(about kind, causes []cause, channel string, now time.T
 	if more := len(lines) - maxLines; more > 0 {
 		lines = append(lines[:maxLines], w.words.count("more", more))
 	}
-	text := []string{w.words[string(about)+"_intro"], strings.Join(lines, "\n"), w.words[string(about)+"_repair"], w.words["end"]}
+	text := []string{w.words[string(about)+"_intro"], strings.Join(lines, "\n"), w.words[w.key(string(about)+"_repair")], w.words[w.key("end")]}
 	return &message{
 		ID: idOf(keys...), Kind: string(about), Time: now, Language: w.lang, Subject: subject, Text: strings.Join(text, "\n\n") + "\n",
 	}
 }
 
-func (w *Watcher) linesOf(about kind, causes []cause) []string {
+func (w *watch) linesOf(about kind, causes []cause) []string {
 	var lines []string
 	if about != requests {
 		for _, each := range causes {

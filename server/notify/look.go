@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,8 +15,8 @@ const morning = 7
 
 // look gives all that must be told, told already or not. What could be found is
 // given with an error, too.
-func (w *Watcher) look(ctx context.Context, now time.Time) ([]cause, error) {
-	sites, err := w.Store.Sites(ctx)
+func (w *watch) look(ctx context.Context, now time.Time) ([]cause, error) {
+	sites, err := w.sites(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -28,22 +29,34 @@ func (w *Watcher) look(ctx context.Context, now time.Time) ([]cause, error) {
 	add := func(causes []cause, err error) {
 		all, errs = append(all, causes...), append(errs, err)
 	}
-	add(w.leapt(ctx, now))
+	if w.whose == "" {
+		add(w.leapt(ctx, now))
+	}
 	add(w.bulks(ctx, now))
 	add(w.gaps(ctx, sites, names, now))
 	if consent.InNorway(now).Hour() >= morning {
 		add(w.pressing(ctx, names, now))
 		add(w.unknown(ctx, sites, names, now))
+		add(w.reviews(ctx, sites, names, now))
 	}
-	add(w.audited(now), nil)
+	add(w.audited(ctx, sites, now))
 	if w.weekly(now) {
 		add(w.week(ctx, sites, names, now))
 	}
 	return all, errors.Join(errs...)
 }
 
+// sites gives those that the people of a watch are told of.
+func (w *watch) sites(ctx context.Context) ([]consent.SiteEntry, error) {
+	all, err := w.Store.Sites(ctx)
+	if err != nil || w.whose == "" {
+		return all, err
+	}
+	return slices.DeleteFunc(all, func(site consent.SiteEntry) bool { return site.Organisation != w.whose }), nil
+}
+
 // leapt tells that the clock is doubted, once for each leap.
-func (w *Watcher) leapt(ctx context.Context, now time.Time) ([]cause, error) {
+func (w *watch) leapt(ctx context.Context, now time.Time) ([]cause, error) {
 	seen, err := w.Store.Clock(ctx)
 	if err != nil || !seen.Doubted(now) {
 		return nil, err
@@ -54,7 +67,7 @@ func (w *Watcher) leapt(ctx context.Context, now time.Time) ([]cause, error) {
 }
 
 // gaps tells of yesterday and today, as the alarm in the log does.
-func (w *Watcher) gaps(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
+func (w *watch) gaps(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
 	today := consent.MidnightOf(now)
 	var all []cause
 	for _, site := range sites {
@@ -65,14 +78,14 @@ func (w *Watcher) gaps(ctx context.Context, sites []consent.SiteEntry, names map
 		for _, each := range found {
 			key := "gap " + string(each.Kind) + " " + string(site.Key) + " " + each.Day.Format(time.DateOnly)
 			all = append(all, cause{kind: gap, key: key, site: names[site.Key], line: w.words.fill("gap_line",
-				"site", names[site.Key], "day", consent.DayOf(each.Day).Words(w.lang), "n", grouped(each.Missing), "what", w.words["gap_"+string(each.Kind)])})
+				"site", names[site.Key], "day", consent.DayOf(each.Day).Words(w.lang), "n", grouped(each.Missing), "what", w.words[w.key("gap_"+string(each.Kind))])})
 		}
 	}
 	return all, nil
 }
 
 // gapsOf gives a site's gaps that are alarms.
-func (w *Watcher) gapsOf(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]consent.Gap, error) {
+func (w *watch) gapsOf(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]consent.Gap, error) {
 	days, err := w.Store.Tallies(ctx, site, consent.ReconcileFrom(from), to)
 	if err != nil {
 		return nil, err
@@ -88,7 +101,7 @@ func (w *Watcher) gapsOf(ctx context.Context, site consent.SiteKey, from, to tim
 
 // pressing tells of requests 7 and 2 days before they are due, and each day
 // once they are overdue: how many, and nothing of whose.
-func (w *Watcher) pressing(ctx context.Context, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
+func (w *watch) pressing(ctx context.Context, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
 	open, err := w.Store.Requests(ctx, consent.RequestQuery{Open: true})
 	if err != nil {
 		return nil, err
@@ -97,6 +110,10 @@ func (w *Watcher) pressing(ctx context.Context, names map[consent.SiteKey]string
 	var all []cause
 	for i := range open {
 		each := &open[i]
+		name, ours := names[each.Site]
+		if !ours {
+			continue
+		}
 		since, overdue := consent.Day(0), each.Overdue(today)
 		switch due := each.Due(); {
 		case overdue:
@@ -109,7 +126,7 @@ func (w *Watcher) pressing(ctx context.Context, names map[consent.SiteKey]string
 			continue
 		}
 		all = append(all, cause{
-			kind: requests, key: "request " + each.ID.String() + " " + since.String(), site: names[each.Site], overdue: overdue,
+			kind: requests, key: "request " + each.ID.String() + " " + since.String(), site: name, overdue: overdue,
 		})
 	}
 	return all, nil
@@ -120,7 +137,7 @@ const maxUnknown = 5
 
 // unknown tells what the pages named yesterday that the notice does not have.
 // The day is over, so that it is told once.
-func (w *Watcher) unknown(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
+func (w *watch) unknown(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
 	yesterday := consent.MidnightOf(now).AddDate(0, 0, -1)
 	var all []cause
 	for _, site := range sites {
@@ -131,21 +148,26 @@ func (w *Watcher) unknown(ctx context.Context, sites []consent.SiteEntry, names 
 		if len(found) == 0 {
 			continue
 		}
-		listed := strings.Join(found[:min(len(found), maxUnknown)], ", ")
-		if more := len(found) - maxUnknown; more > 0 {
-			listed += ", " + w.words.count("unknown_more", more)
-		}
 		all = append(all, cause{
 			kind: unknown, key: "unknown " + string(site.Key) + " " + yesterday.Format(time.DateOnly), site: names[site.Key],
-			line: w.words.fill("unknown_line", "site", names[site.Key], "names", listed),
+			line: w.words.fill("unknown_line", "site", names[site.Key], "names", w.some(found)),
 		})
 	}
 	return all, nil
 }
 
+// some names the first of many.
+func (w *watch) some(names []string) string {
+	listed := strings.Join(names[:min(len(names), maxUnknown)], ", ")
+	if more := len(names) - maxUnknown; more > 0 {
+		listed += ", " + w.words.count("unknown_more", more)
+	}
+	return listed
+}
+
 // unknownOf gives the names that a site's pages named from one day to another.
 // The store holds no other characters than letters, digits and signs in them.
-func (w *Watcher) unknownOf(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]string, error) {
+func (w *watch) unknownOf(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]string, error) {
 	findings, err := w.Store.Findings(ctx, site)
 	if err != nil {
 		return nil, err

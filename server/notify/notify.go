@@ -13,6 +13,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 )
@@ -39,6 +41,8 @@ type Store interface {
 	consent.TrailStore
 	consent.AccountStore
 	consent.ClockStore
+	consent.RecipientStore
+	consent.ReviewStore
 }
 
 // Options say who is told and of what.
@@ -59,22 +63,18 @@ type Options struct {
 type Watcher struct {
 	Options
 
-	words    words
-	lang     consent.Language
-	channels []*line
-	memory   *memory
-	looked   time.Time
-	tried    time.Time // when an audit failed to run
-	causes   []cause
-	report   cause // of the last week that was counted
+	memory *memory
+	tried  time.Time // when an audit failed to run
+	host   *watch
+	theirs map[consent.OrganisationID]*watch
 }
 
 // New makes a Watcher that begins with Run or Step.
 func New(o Options) *Watcher {
-	lang := consent.Language(o.Settings.Language)
-	w := &Watcher{Options: o, lang: lang, words: wordsIn(lang), memory: recall(o.Memory, o.Log)}
+	w := &Watcher{Options: o, memory: recall(o.Memory, o.Log)}
+	w.host = w.watch("", consent.Language(o.Settings.Language))
 	for _, each := range channels(&o.Settings, o.Roots) {
-		w.channels = append(w.channels, &line{channel: each})
+		w.host.channels = append(w.host.channels, &line{channel: each})
 	}
 	return w
 }
@@ -96,69 +96,17 @@ func (w *Watcher) Run(ctx context.Context) error {
 // Step looks when it is time to, and tells what has not been told.
 func (w *Watcher) Step(ctx context.Context) {
 	now := w.Clock()
-	if now.Sub(w.looked) >= lookEvery {
-		w.looked = now
-		causes, err := w.look(ctx, now)
-		if err != nil && ctx.Err() == nil {
-			w.Log.ErrorContext(ctx, "what people must be told of could not be looked up; it is tried again", "error", err)
+	all := w.watches(ctx)
+	for _, each := range all {
+		if !each.step(ctx, now) {
+			break // the next step goes on: a dead server is not asked for everyone at once
 		}
-		w.causes = causes
-	}
-	for _, each := range w.channels {
-		w.tell(ctx, each, now)
 	}
 	if w.auditDue(now) { // it may take minutes, so that it comes last
 		w.auditNow(ctx, now)
-		w.looked = time.Time{} // the next step tells what it found
-	}
-}
-
-// line is a channel and how it fares.
-type line struct {
-	channel
-
-	failures int
-	next     time.Time // it is left alone until then
-}
-
-// tell sends to one channel what it has not been told.
-func (w *Watcher) tell(ctx context.Context, to *line, now time.Time) {
-	if now.Before(to.next) {
-		return
-	}
-	for _, kind := range kinds {
-		var fresh []cause
-		for _, each := range w.causes {
-			if each.kind == kind && !w.memory.told(to.name(), each.key) {
-				fresh = append(fresh, each)
-			}
+		for _, each := range all {
+			each.looked = time.Time{} // the next step tells what it found
 		}
-		if len(fresh) == 0 {
-			continue
-		}
-		if err := to.send(ctx, w.compose(kind, fresh, to.name(), now)); err != nil {
-			w.failed(ctx, to, now, err)
-			return
-		}
-		if to.failures > 0 {
-			w.Log.InfoContext(ctx, "notifications get out again", "by", to.by())
-		}
-		to.failures, to.next = 0, time.Time{}
-		if err := w.memory.keep(to.name(), fresh, now); err != nil {
-			w.Log.WarnContext(ctx, "what has been told could not be written down; after a restart it may be told again", "error", err)
-		}
-	}
-}
-
-// failed leaves a channel alone for a while, and says so once until it works.
-func (w *Watcher) failed(ctx context.Context, to *line, now time.Time, err error) {
-	if ctx.Err() != nil {
-		return // the server ends
-	}
-	to.next = now.Add(min(lastWait, firstWait<<min(to.failures, 10)))
-	to.failures++
-	if to.failures == 1 {
-		w.Log.ErrorContext(ctx, "a notification did not get out; it is tried again; see samtykke notify test", "by", to.by(), "error", err)
 	}
 }
 
@@ -168,21 +116,46 @@ type Outcome struct {
 	Err error
 }
 
-// Test sends a message to every channel and gives what became of it.
+// Test sends a message to every channel of the host and gives what became of it.
 func Test(ctx context.Context, o Options) []Outcome {
-	lang := consent.Language(o.Settings.Language)
-	w := wordsIn(lang)
-	now := o.Clock()
 	to := channels(&o.Settings, o.Roots)
 	all := make([]Outcome, 0, len(to))
 	for _, each := range to {
-		err := each.send(ctx, &message{
-			ID: idOf(each.name(), "test", now.Format(time.RFC3339Nano)), Kind: "test", Time: now, Language: lang,
-			Subject: w["test_subject"], Text: w["test_text"] + "\n",
-		})
+		err := each.send(ctx, trial(each, consent.Language(o.Settings.Language), o.Clock()))
 		all = append(all, Outcome{To: each.label(), Err: err})
 	}
 	return all
+}
+
+// tryWithin is how long somebody waits at a page for what becomes of messages, and
+// tryAtOnce how many go out at once.
+const tryWithin, tryAtOnce = 30 * time.Second, 4
+
+// Try sends a message to addresses, and gives what became of each.
+func Try(ctx context.Context, o Options, addresses []string, lang consent.Language) []error {
+	ctx, cancel := context.WithTimeout(ctx, tryWithin)
+	defer cancel()
+	all := make([]error, len(addresses))
+	var group errgroup.Group
+	group.SetLimit(tryAtOnce)
+	for i, to := range addresses {
+		box := &mailbox{Mail: o.Settings.Mail, to: to, roots: o.Roots}
+		group.Go(func() error {
+			all[i] = box.send(ctx, trial(box, lang, o.Clock()))
+			return nil
+		})
+	}
+	_ = group.Wait() // each has its own
+	return all
+}
+
+// trial is a message that tells of nothing.
+func trial(to channel, lang consent.Language, now time.Time) *message {
+	w := wordsIn(lang)
+	return &message{
+		ID: idOf(to.name(), "test", now.Format(time.RFC3339Nano)), Kind: "test", Time: now, Language: lang,
+		Subject: w["test_subject"], Text: w["test_text"] + "\n",
+	}
 }
 
 // idOf gives a name for what is told that says nothing of it.

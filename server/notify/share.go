@@ -19,7 +19,7 @@ type answers struct {
 }
 
 // answersOf counts the answers of a week. What is frozen is not used.
-func (w *Watcher) answersOf(ctx context.Context, site consent.SiteKey, from, to time.Time, budget *int) (answers, error) {
+func (w *watch) answersOf(ctx context.Context, site consent.SiteKey, from, to time.Time, budget *int) (answers, error) {
 	var a answers
 	query := consent.LogQuery{Site: site, From: from, To: to, Oldest: true, Limit: readPage}
 	for {
@@ -64,7 +64,7 @@ func (a *answers) add(entry *consent.Entry) {
 
 // share says how many said yes to something, or nothing when that might be
 // somebody, or is not known.
-func (w *Watcher) share(a answers) string {
+func (w *watch) share(a answers) string {
 	all := a.yes + a.no
 	if a.part || a.yes < consent.Crowd || a.no < consent.Crowd {
 		return ""

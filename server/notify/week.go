@@ -10,19 +10,19 @@ import (
 
 // weekly says whether the last week is to be told: from Monday morning, and on
 // Tuesday for a server that was away.
-func (w *Watcher) weekly(now time.Time) bool {
+func (w *watch) weekly(now time.Time) bool {
 	local := consent.InNorway(now)
 	return local.Weekday() == time.Monday && local.Hour() >= morning || local.Weekday() == time.Tuesday
 }
 
 // week tells how last week was, once to each: half a page for whoever answers
 // for it. Small numbers are hidden, and nobody is named.
-func (w *Watcher) week(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
+func (w *watch) week(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
 	monday := consent.DayOf(now)
 	for monday.Weekday() != time.Monday {
 		monday--
 	}
-	key := "week " + monday.String()
+	key := "week " + monday.String() + string(w.whose)
 	if w.toldAll(key) {
 		return nil, nil // nothing is counted in vain
 	}
@@ -38,7 +38,7 @@ func (w *Watcher) week(ctx context.Context, sites []consent.SiteEntry, names map
 	if err != nil {
 		return nil, err
 	}
-	parts := []string{w.verdict()}
+	parts := []string{w.verdict(sites)}
 	budget := maxRead
 	for i := range sites {
 		if sites[i].Notice == 0 {
@@ -50,12 +50,15 @@ func (w *Watcher) week(ctx context.Context, sites []consent.SiteEntry, names map
 		}
 		parts = append(parts, part)
 	}
+	if w.whose != "" && len(parts) == 1 {
+		return nil, nil // there is nothing to tell of
+	}
 	first, last := monday-7, monday-1
 	w.report = cause{kind: week, key: key, line: strings.Join(parts, "\n\n"), subject: w.words.fill("week_subject", "from", first.Words(w.lang), "to", last.Words(w.lang))}
 	return []cause{w.report}, nil
 }
 
-func (w *Watcher) toldAll(key string) bool {
+func (w *watch) toldAll(key string) bool {
 	for _, each := range w.channels {
 		if !w.memory.told(each.name(), key) {
 			return false
@@ -65,10 +68,10 @@ func (w *Watcher) toldAll(key string) bool {
 }
 
 // verdict says in a line what the last audit found.
-func (w *Watcher) verdict() string {
+func (w *watch) verdict(sites []consent.SiteEntry) string {
 	faults := 0
-	for _, n := range w.memory.Faults {
-		faults += n
+	for _, each := range w.ours(sites) {
+		faults += each.Count
 	}
 	switch {
 	case w.memory.Audited == "":
@@ -76,12 +79,12 @@ func (w *Watcher) verdict() string {
 	case faults == 0:
 		return w.words["week_holds"]
 	default:
-		return w.words.count("week_faults", faults)
+		return w.words.count(w.key("week_faults"), faults)
 	}
 }
 
 // weekOf tells of one site.
-func (w *Watcher) weekOf(ctx context.Context, site consent.SiteKey, name string, open []consent.Request, from, to, now time.Time, budget *int) (string, error) {
+func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, name string, open []consent.Request, from, to, now time.Time, budget *int) (string, error) {
 	days, err := w.Store.Tallies(ctx, site, from, to)
 	if err != nil {
 		return "", err
@@ -120,7 +123,7 @@ func (w *Watcher) weekOf(ctx context.Context, site consent.SiteKey, name string,
 }
 
 // openOf tells of a site's requests that wait for an answer.
-func (w *Watcher) openOf(site consent.SiteKey, open []consent.Request, today consent.Day) string {
+func (w *watch) openOf(site consent.SiteKey, open []consent.Request, today consent.Day) string {
 	waiting, overdue := 0, 0
 	for i := range open {
 		if open[i].Site == site {
@@ -141,7 +144,7 @@ func (w *Watcher) openOf(site consent.SiteKey, open []consent.Request, today con
 }
 
 // crowd writes a count, but for one that might be somebody.
-func (w *Watcher) crowd(n int) string {
+func (w *watch) crowd(n int) string {
 	if n > 0 && n < consent.Crowd {
 		return w.words["few"]
 	}

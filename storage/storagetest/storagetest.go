@@ -34,6 +34,8 @@ func Run(t *testing.T, open Opener) {
 		{"Catalogues", testCatalogues},
 		{"Plans", testPlans},
 		{"TwoPeople", testTwoPeople},
+		{"Recipients", testRecipients},
+		{"Reviews", testReviews},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
 		{"Screenshots", testScreenshots},

@@ -1,0 +1,187 @@
+package admin
+
+import (
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+func notificationRoutes() []route {
+	const notifications = "/organisations/:organisation/notifications"
+	return []route{
+		{method: http.MethodGet, path: notifications, may: consent.MayAdminister, handle: (*request).notificationsGet},
+		{method: http.MethodPost, path: notifications, may: consent.MayAdminister, action: "organisation.recipients", sure: true, handle: (*request).notificationsPost},
+		{method: http.MethodPost, path: notifications + "/try", may: consent.MayAdminister, action: "organisation.recipients.try", handle: (*request).notificationsTryPost},
+	}
+}
+
+const (
+	maxAddress = 254             // characters, as mail servers take
+	tryEach    = 5 * time.Minute // a test message goes to people who have not asked for it
+)
+
+// notificationsPage is who of an organisation is told by e-mail.
+type notificationsPage struct {
+	Addresses string // one a line, as they were written
+	Count     int    // that are stored
+	Most      int
+	Languages []languageChoice
+	Faults    misfits
+	Was       string
+	Now       *consent.Recipients // meanwhile, when that is something else
+	NowNamed  string              // its language
+	Mail      bool                // the host sends e-mail
+	Tried     []triedAddress
+	Sent      bool // one got out
+	Soon      bool // a test message was sent just now
+}
+
+// triedAddress is what became of a test message.
+type triedAddress struct {
+	Address, Text string
+	Sent          bool
+}
+
+// notificationsGet shows who is told.
+func (r *request) notificationsGet() error { return r.showNotifications(http.StatusOK, nil) }
+
+// showNotifications shows who is told, or a form that was filled in before.
+func (r *request) showNotifications(status int, shown *notificationsPage) error {
+	stored, err := r.recipients()
+	if err != nil {
+		return err
+	}
+	if shown == nil {
+		shown = new(notificationsPage)
+	}
+	lang := consent.Language(r.form.Get("language"))
+	if lang == "" {
+		lang, shown.Addresses = stored.Language, strings.Join(stored.Addresses, "\n")
+	}
+	for _, each := range web.AdminLanguages {
+		shown.Languages = append(shown.Languages, languageChoice{each, each.Name(), each == lang})
+	}
+	shown.Count, shown.Most, shown.Was, shown.Mail = len(stored.Addresses), consent.MaxRecipients, recipientsWas(stored), r.Try != nil
+	r.c.Status(status)
+	return r.show(page{name: "notifications.html", title: "notifications_title", data: shown})
+}
+
+// recipients gives who is told of the Organisation.
+func (r *request) recipients() (*consent.Recipients, error) {
+	all, err := r.Store.Recipients(r.ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		if all[i].Organisation == r.organisation.ID {
+			return &all[i], nil
+		}
+	}
+	return nil, errNoPage()
+}
+
+// recipientsWas stands in a form for the list as it was shown there.
+func recipientsWas(list *consent.Recipients) string {
+	sum := consent.HashOf([]byte(string(list.Language) + "\n" + strings.Join(list.Addresses, "\n")))
+	return hex.EncodeToString(sum[:8])
+}
+
+// notificationsPost stores another list. The trail is told how many there are, and
+// of nobody who they are.
+func (r *request) notificationsPost() error {
+	shown := &notificationsPage{Addresses: r.form.Get("addresses")}
+	addresses := addressesIn(shown.Addresses)
+	lang := consent.Language(r.form.Get("language"))
+	if shown.Faults = r.addressFaults(addresses); len(shown.Faults) > 0 || !slices.Contains(web.AdminLanguages, lang) {
+		return r.showNotifications(http.StatusUnprocessableEntity, shown)
+	}
+	stored, err := r.recipients()
+	if err != nil {
+		return err
+	}
+	if r.form.Get("was") != recipientsWas(stored) {
+		shown.Now, shown.NowNamed = stored, stored.Language.Name()
+		return r.showNotifications(http.StatusConflict, shown)
+	}
+	r.tells(func(act *consent.Act) { act.Object = strconv.Itoa(len(addresses)) + " " + string(lang) })
+	if err := r.Store.SetRecipients(r.ctx, &consent.Recipients{Organisation: r.organisation.ID, Language: lang, Addresses: addresses}); err != nil {
+		return err
+	}
+	return r.redirect("/organisations/"+string(r.organisation.ID)+"/notifications", "recipients")
+}
+
+// addressesIn gives the addresses of a text, each once.
+func addressesIn(text string) []string {
+	var all []string
+	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return unicode.IsSpace(c) || c == ',' || c == ';' }) {
+		if !slices.ContainsFunc(all, func(known string) bool { return strings.EqualFold(known, word) }) {
+			all = append(all, word)
+		}
+	}
+	return all
+}
+
+// addressFaults says what is wrong with a list.
+func (r *request) addressFaults(addresses []string) misfits {
+	if n := len(addresses); n > consent.MaxRecipients {
+		return misfits{{Field: "addresses", Text: r.say("notifications_many", "n", n, "most", consent.MaxRecipients)}}
+	}
+	for i, each := range addresses {
+		if len(each) > maxAddress || !config.IsAddress(each) {
+			return misfits{{Field: "addresses", Text: r.say("notifications_not_address", "n", i+1)}}
+		}
+	}
+	return nil
+}
+
+// notificationsTryPost sends a message to everyone in the list, and says what came
+// of it.
+func (r *request) notificationsTryPost() error {
+	list, err := r.recipients()
+	if err != nil {
+		return err
+	}
+	if r.Try == nil || len(list.Addresses) == 0 {
+		return consent.Errorf(consent.Conflict, "nobody_to_tell", "There is nobody to tell, or this host sends no e-mail.")
+	}
+	now := r.Clock()
+	if !r.spent.first("try "+string(r.organisation.ID)+" "+now.Truncate(tryEach).String(), now.Add(tryEach)) {
+		return r.showNotifications(http.StatusTooManyRequests, &notificationsPage{Soon: true})
+	}
+	act, _ := consent.ActOf(r.ctx)
+	act.Object = strconv.Itoa(len(list.Addresses)) + " " + string(list.Language)
+	if err := r.Store.RecordAct(r.ctx, act); err != nil {
+		return err
+	}
+	shown := new(notificationsPage)
+	for i, failed := range r.Try(r.ctx, list.Addresses, list.Language) {
+		tried := triedAddress{Address: list.Addresses[i], Sent: failed == nil, Text: r.say("notifications_sent")}
+		if code := codeOf(failed); code == "mail_recipient" {
+			tried.Text = r.say("notifications_refused")
+		} else if failed != nil {
+			tried.Text = r.say("notifications_failed")
+			r.Log.WarnContext(r.ctx, "a test message did not get out; see samtykke notify test", "organisation", r.organisation.ID, "why", code)
+		}
+		shown.Sent = shown.Sent || tried.Sent
+		shown.Tried = append(shown.Tried, tried)
+	}
+	return r.showNotifications(http.StatusOK, shown)
+}
+
+// codeOf gives the code of an error of ours, "" for another one.
+func codeOf(err error) string {
+	var known *consent.Error
+	if errors.As(err, &known) {
+		return known.Code
+	}
+	return ""
+}

@@ -1,0 +1,107 @@
+package admin
+
+import (
+	"github.com/samtykke/samtykke/consent"
+)
+
+// reviewShown is when a service is to be looked at again, as its page says it.
+type reviewShown struct {
+	Base     string
+	Due      consent.Day
+	Date     string // in the field: Due, or a suggestion
+	Reviewed consent.Day
+	Tag      *reviewTag
+}
+
+// reviewTag says that the time has come: the days that are left, or that are over.
+type reviewTag struct {
+	Days int
+	Late bool
+}
+
+// tagOf gives the tag of a review, nil while there is time.
+func tagOf(review consent.Review, today consent.Day) *reviewTag {
+	switch left := int(review.Due - today); {
+	case !review.Pressing(today):
+		return nil
+	case left < 0:
+		return &reviewTag{Days: -left, Late: true}
+	default:
+		return &reviewTag{Days: left}
+	}
+}
+
+// reviews gives those of the Site, by service.
+func (r *request) reviews() (map[consent.ServiceKey]consent.Review, error) {
+	all, err := r.Store.Reviews(r.ctx, r.site.Key)
+	if err != nil {
+		return nil, err
+	}
+	reviews := make(map[consent.ServiceKey]consent.Review, len(all))
+	for _, each := range all {
+		reviews[each.Service] = each
+	}
+	return reviews, nil
+}
+
+// reviewShown gives what the page of a service says of its review.
+func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, error) {
+	all, err := r.reviews()
+	if err != nil {
+		return nil, err
+	}
+	review, today := all[s.Key], consent.DayOf(r.Clock())
+	shown := &reviewShown{Base: base, Due: review.Due, Date: review.Due.String(), Reviewed: review.Reviewed, Tag: tagOf(review, today)}
+	if review.Due == 0 {
+		shown.Date = review.NextReview(today).String()
+	}
+	return shown, nil
+}
+
+// reviewDatePost sets the day by which a service is to be looked at, or takes it away.
+func (r *request) reviewDatePost() error {
+	due := consent.Day(0)
+	if date := r.field("due"); date != "" {
+		var err error
+		if due, err = consent.ParseDay(date); err != nil {
+			return consent.Errorf(consent.Invalid, "malformed_day", "Write a day, such as 2026-11-22.")
+		}
+	}
+	return r.review(func(review *consent.Review) { review.Due = due })
+}
+
+// reviewedPost notes that somebody has looked at a service today, and when the next
+// time is.
+func (r *request) reviewedPost() error {
+	return r.review(func(review *consent.Review) {
+		review.Reviewed = consent.DayOf(r.Clock())
+		review.Due = review.NextReview(review.Reviewed)
+	})
+}
+
+// review changes the review of the service that the address names.
+func (r *request) review(change func(*consent.Review)) error {
+	draft, err := r.draft()
+	if err != nil {
+		return err
+	}
+	name := r.c.Params("service")
+	s := serviceAt(draft, name)
+	if s == nil {
+		return errNoPage()
+	}
+	all, err := r.reviews()
+	if err != nil {
+		return err
+	}
+	review := all[s.Key]
+	review.Service = s.Key
+	change(&review)
+	if review.Due != 0 {
+		r.tells(func(act *consent.Act) { act.Object += " " + review.Due.String() })
+	}
+	if err := r.Store.SetReview(r.ctx, r.site.Key, review); err != nil {
+		return err
+	}
+	return r.redirect(r.sitePath("/services/"+name), "review")
+}

@@ -1,0 +1,219 @@
+package notify_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/notify"
+	"github.com/samtykke/samtykke/storage/storagetest"
+)
+
+// inboxes gives what has come, by address: all of each letter, as it is read and as
+// it was sent, with its subject first.
+func inboxes(t *testing.T, m *mailServer) map[string][]string {
+	t.Helper()
+	all := map[string][]string{}
+	for _, each := range m.got() {
+		_, subject, text := read(t, each)
+		for _, to := range each.to {
+			all[to] = append(all[to], subject+"\n"+text+"\n"+each.data)
+		}
+	}
+	return all
+}
+
+// troubled is an organisation in which everything happens that is told.
+func (i *installation) troubled(t *testing.T, id consent.OrganisationID, mark string, shown int) storagetest.Published {
+	t.Helper()
+	site := consent.SiteKey(id)
+	draft := storagetest.Draft(site)
+	draft.Organisation.ID, draft.Organisation.Name = id, mark+" municipality"
+	draft.Site.Name = consent.Text{consent.Bokmaal: mark, consent.English: mark}
+	published := storagetest.PublishDraft(t.Context(), t, i.Store, draft)
+	today := consent.MidnightOf(i.now)
+	for n := range 9 {
+		_, err := i.Append(t.Context(), published.Decision(n))
+		must(t, err)
+	}
+	must(t, i.AddTallies(t.Context(), []consent.Tally{{Site: site, Day: today, Shown: shown, Decided: 300, Acknowledged: 300}}))
+	must(t, i.AddFindings(t.Context(), []consent.Finding{{Site: site, Day: today, Kind: consent.FoundUnknown, Name: "statistics/" + mark, Count: 1, Last: today}}))
+	request, err := consent.Receive(consent.Request{
+		ID: consent.NewRequestID(i.now, [10]byte{mark[0]}), Site: site, Kind: consent.RequestAccess, Channel: consent.ChannelLetter,
+	}, consent.DayOf(i.now)-90, i.now)
+	must(t, err)
+	must(t, i.AddRequest(t.Context(), request))
+	who, err := i.AddAccount(t.Context(), &consent.Account{Email: mark + "@people.example", Name: mark + " Nordmann", Language: consent.English, Created: i.now})
+	must(t, err)
+	must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: who, Organisation: id, Site: site, Action: "log.exported", Object: "form=csv decisions=3"}))
+	return published
+}
+
+// Each organisation has its own people told of its own, in their language, and of
+// nothing of the other's. The host is told of everything.
+func TestRecipientsAreToldOfTheirOwn(t *testing.T) {
+	m := newMailServer(t)
+	m.serve(t, listen(t, "127.0.0.1:0"), true)
+	settings := toMail(m.address, "dpo@host.example")
+	i := install(t, settings, m.roots)
+	i.now = noon.AddDate(0, 0, 4) // a Sunday
+	skogen, havet := i.troubled(t, "skogen", "Forest", 4_111), i.troubled(t, "havet", "Sea", 7_222)
+	must(t, i.SetRecipients(t.Context(), &consent.Recipients{Organisation: "skogen", Language: consent.English, Addresses: []string{"a@skogen.example", "b@skogen.example"}}))
+	must(t, i.SetRecipients(t.Context(), &consent.Recipients{Organisation: "havet", Language: consent.Nynorsk, Addresses: []string{"DPO@host.example", "c@havet.example"}}))
+	must(t, i.Close())
+	for _, each := range []storagetest.Published{skogen, havet} {
+		tamper(t, i.path, fmt.Sprintf("DELETE FROM decision WHERE id = x'%x'", each.Decision(8).ID[:]))
+	}
+	tamper(t, i.path, "UPDATE act SET reason = 'x'")
+	i.Store = open(t, i.path)
+	i.options.Store = i.Store
+	w := notify.New(i.options)
+	for range 24 * 6 {
+		w.Step(t.Context())
+		i.now = i.now.Add(10 * time.Minute)
+	}
+	english := []string{"Decisions are missing", "Much has been read", "Requests must be answered", "Unknown services", "The log does not hold", "Samtykke, the week"}
+	nynorsk := []string{"Avgjerder manglar", "Mykje er lese", "Førespurnader må svarast på", "Ukjende tenester", "Loggen held ikkje", "Samtykke, veka"}
+	got := inboxes(t, m)
+	for to, want := range map[string]struct {
+		kinds      []string
+		own, other []string
+	}{
+		"a@skogen.example": {english, []string{"Forest"}, []string{"Sea", "sea", "havet", "7\u202f222", "b@skogen"}},
+		"b@skogen.example": {english, []string{"Forest"}, []string{"Sea", "sea", "havet", "7\u202f222", "a@skogen"}},
+		"c@havet.example":  {nynorsk, []string{"Sea"}, []string{"Forest", "forest", "skogen", "4\u202f111"}},
+		"dpo@host.example": {english, []string{"Forest", "Sea"}, []string{"a@skogen", "c@havet"}},
+	} {
+		all := strings.Join(got[to], "\n")
+		for _, kind := range want.kinds {
+			at := slices.IndexFunc(got[to], func(letter string) bool { return strings.HasPrefix(letter, kind) })
+			if at < 0 {
+				t.Errorf("%s is not told %q; %s", to, kind, i.said)
+				continue
+			}
+			if lines := strings.Count(got[to][at], "\n– "); kind != want.kinds[5] && kind != want.kinds[4] && lines != len(want.own) {
+				t.Errorf("%s is told %q of %d:\n%s", to, kind, lines, got[to][at])
+			}
+			for _, mark := range want.own {
+				if !strings.Contains(strings.ToLower(got[to][at]), strings.ToLower(mark)) && !strings.Contains(got[to][at], map[string]string{"Forest": "skogen", "Sea": "havet"}[mark]) {
+					t.Errorf("%s is told %q without %s:\n%s", to, kind, mark, got[to][at])
+				}
+			}
+		}
+		for _, mark := range want.other {
+			if at := strings.Index(all, mark); at >= 0 {
+				t.Errorf("%s is told of %s: %s", to, mark, all[max(0, at-200):min(len(all), at+100)])
+			}
+		}
+		if to != "dpo@host.example" && (strings.Contains(all, "samtykke log") || strings.Contains(all, "samtykke db")) {
+			t.Errorf("%s is told to run a command on a machine that is not theirs:\n%s", to, all)
+		}
+	}
+	if len(got) != 4 || len(got["a@skogen.example"]) != len(got["b@skogen.example"]) {
+		t.Errorf("%d addresses, %d and %d letters", len(got), len(got["a@skogen.example"]), len(got["b@skogen.example"]))
+	}
+	kept, err := os.ReadFile(i.options.Memory)
+	must(t, err)
+	for _, address := range []string{"skogen.example", "havet.example", "host.example"} {
+		if strings.Contains(string(kept)+i.said.String(), address) {
+			t.Errorf("%s stands in the memory or the log", address)
+		}
+	}
+}
+
+// Lists hold at once, in a server that runs: who is new is told what is the matter,
+// who is gone is told nothing, and nobody anything twice.
+func TestRecipientsChange(t *testing.T) {
+	m := newMailServer(t)
+	m.serve(t, listen(t, "127.0.0.1:0"), true)
+	i := install(t, toMail(m.address, "dpo@host.example"), m.roots)
+	i.broken(t, "skogen", "Forest") // of the organisation kommunen
+	w := notify.New(i.options)
+	set := func(lang consent.Language, addresses ...string) {
+		t.Helper()
+		must(t, i.SetRecipients(t.Context(), &consent.Recipients{Organisation: "kommunen", Language: lang, Addresses: addresses}))
+	}
+	want := func(when string, want ...string) {
+		t.Helper()
+		i.steps(t, w, 2)
+		var got []string
+		for to, letters := range inboxes(t, m) {
+			for _, letter := range letters {
+				subject, _, _ := strings.Cut(letter, "\n")
+				got = append(got, to+" "+subject)
+			}
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q; %s", when, got, want, i.said)
+		}
+	}
+	want("no list", "dpo@host.example Decisions are missing: Forest")
+	set(consent.English, "a@kommunen.example", "b@kommunen.example")
+	want("a list", "a@kommunen.example Decisions are missing: Forest", "b@kommunen.example Decisions are missing: Forest")
+	set(consent.Nynorsk, "b@kommunen.example", "c@kommunen.example")
+	want("another list", "c@kommunen.example Avgjerder manglar: Prøvekommunen")
+	i.broken(t, "havet", "Sea")
+	i.steps(t, w, 8)
+	want("something new", "b@kommunen.example Avgjerder manglar: Prøvekommunen", "c@kommunen.example Avgjerder manglar: Prøvekommunen", "dpo@host.example Decisions are missing: Sea")
+	w = notify.New(i.options)
+	want("a restart")
+	set(consent.English, "c@kommunen.example")
+	m.refuses = "c@kommunen.example"
+	i.broken(t, "fjellet", "Mountain")
+	i.steps(t, w, 30)
+	want("an address that is refused", "dpo@host.example Decisions are missing: Mountain")
+	if said := i.said.String(); strings.Count(said, "did not get out") != 1 || !strings.Contains(said, "why=mail_recipient") || strings.Contains(said, "c@kommunen") || strings.Contains(said, "no such person") {
+		t.Errorf("the log says %s", said)
+	}
+	set(consent.English)
+	m.refuses = ""
+	i.steps(t, w, 90)
+	want("no list any more")
+}
+
+// A test message says of each address what became of it.
+func TestTry(t *testing.T) {
+	m := newMailServer(t)
+	m.serve(t, listen(t, "127.0.0.1:0"), true)
+	i := install(t, toMail(m.address, "dpo@host.example"), m.roots)
+	m.refuses = "b@kommunen.example"
+	all := notify.Try(t.Context(), i.options, []string{"a@kommunen.example", "b@kommunen.example", "c@kommunen.example"}, consent.Nynorsk)
+	if len(all) != 3 || all[0] != nil || codeOf(all[1]) != "mail_recipient" || all[2] != nil {
+		t.Errorf("%v", all)
+	}
+	got := inboxes(t, m)
+	if len(got) != 2 || len(got["a@kommunen.example"]) != 1 || !strings.HasPrefix(got["c@kommunen.example"][0], "Prøvemelding frå Samtykke") {
+		t.Errorf("%v", got)
+	}
+}
+
+// Once a month a site's people are told which services are to be looked at.
+func TestReviews(t *testing.T) {
+	i, got := mailed(t, "en")
+	must(t, i.SaveDraft(t.Context(), storagetest.Draft("skogen"), noon))
+	draft := storagetest.Draft("skogen")
+	key, today := draft.Services[0].Key, consent.DayOf(noon)
+	must(t, i.SetReview(t.Context(), "skogen", consent.Review{Service: key, Due: today + consent.ReviewSoon + 1}))
+	must(t, i.SetReview(t.Context(), "skogen", consent.Review{Service: "statistics/gone", Due: today}))
+	w := notify.New(i.options)
+	i.steps(t, w, 11)
+	if letters := got(); len(letters) != 0 {
+		t.Errorf("nothing is due: %v", letters)
+	}
+	name, _ := draft.Services[0].Name.In(consent.English)
+	for _, want := range []int{1, 0, 0, 1, 0} { // on 5, 15 and 25 March, 4 and 14 April
+		i.now = i.now.AddDate(0, 0, 1)
+		w.Step(t.Context())
+		letters := got()
+		text := letters["Services are due for review: The Test Municipality"]
+		if (text != "") != (want > 0) || want > 0 && (!strings.Contains(text, "one service: "+name+"\n") || strings.Contains(text, "gone")) {
+			t.Errorf("%s: %v", i.now, letters)
+		}
+		i.now = i.now.AddDate(0, 0, 9)
+	}
+}

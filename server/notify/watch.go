@@ -1,0 +1,173 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// watch is what the same people are told, in one language: those whom the settings
+// of the host name of everything, those of an organisation of its own alone.
+type watch struct {
+	*Watcher
+
+	whose    consent.OrganisationID // "" for the host
+	words    words
+	lang     consent.Language
+	channels []*line
+	looked   time.Time
+	causes   []cause
+	report   cause // of the last week that was counted
+}
+
+func (w *Watcher) watch(whose consent.OrganisationID, lang consent.Language) *watch {
+	return &watch{Watcher: w, whose: whose, lang: lang, words: wordsIn(lang)}
+}
+
+// watches gives the host's, and those of the organisations by the lists that hold
+// now.
+func (w *Watcher) watches(ctx context.Context) []*watch {
+	all := []*watch{w.host}
+	if w.Settings.Mail.Server == "" {
+		return all
+	}
+	lists, err := w.Store.Recipients(ctx)
+	if err != nil {
+		if ctx.Err() == nil {
+			w.Log.ErrorContext(ctx, "whom the organisations have told could not be looked up; it is tried again", "error", err)
+		}
+		return all
+	}
+	theirs := map[consent.OrganisationID]*watch{}
+	for i := range lists {
+		list := &lists[i]
+		if len(list.Addresses) == 0 {
+			continue
+		}
+		each := w.theirs[list.Organisation]
+		if each == nil || each.lang != list.Language {
+			each = w.watch(list.Organisation, list.Language)
+		}
+		each.channels = w.mailboxes(each.channels, list.Addresses)
+		theirs[list.Organisation] = each
+		all = append(all, each)
+	}
+	w.theirs = theirs
+	return all
+}
+
+// mailboxes gives a line for each address, the old one where there is one. Who is
+// told of everything is not told of a part again.
+func (w *Watcher) mailboxes(old []*line, addresses []string) []*line {
+	var all []*line
+	for _, to := range addresses {
+		box := &mailbox{Mail: w.Settings.Mail, to: to, roots: w.Roots}
+		if slices.ContainsFunc(w.Settings.To, func(host string) bool { return strings.EqualFold(host, to) }) {
+			continue
+		}
+		at := slices.IndexFunc(old, func(each *line) bool { return each.name() == box.name() })
+		if at < 0 {
+			all = append(all, &line{channel: box})
+		} else {
+			all = append(all, old[at])
+		}
+	}
+	return all
+}
+
+// key gives that of the text for those who cannot reach the machine, where there is
+// one for them.
+func (w *watch) key(of string) string {
+	if theirs := of + "_theirs"; w.whose != "" && w.words[theirs] != "" {
+		return theirs
+	}
+	return of
+}
+
+// step looks when it is time to, and tells. It says whether the mail server was
+// there for all of an organisation's.
+func (w *watch) step(ctx context.Context, now time.Time) bool {
+	if now.Sub(w.looked) >= lookEvery {
+		w.looked = now
+		causes, err := w.look(ctx, now)
+		if err != nil && ctx.Err() == nil {
+			w.Log.ErrorContext(ctx, "what people must be told of could not be looked up; it is tried again", "error", err)
+		}
+		w.causes = causes
+	}
+	for _, each := range w.channels {
+		if err := w.tell(ctx, each, now); err != nil && w.whose != "" && codeOf(err) != "mail_recipient" {
+			return false
+		}
+	}
+	return true
+}
+
+// line is a channel and how it fares.
+type line struct {
+	channel
+
+	failures int
+	next     time.Time // it is left alone until then
+}
+
+// tell sends to one channel what it has not been told.
+func (w *watch) tell(ctx context.Context, to *line, now time.Time) error {
+	if now.Before(to.next) {
+		return nil
+	}
+	for _, kind := range kinds {
+		var fresh []cause
+		for _, each := range w.causes {
+			if each.kind == kind && !w.memory.told(to.name(), each.key) {
+				fresh = append(fresh, each)
+			}
+		}
+		if len(fresh) == 0 {
+			continue
+		}
+		if err := to.send(ctx, w.compose(kind, fresh, to.name(), now)); err != nil {
+			w.failed(ctx, to, now, err)
+			return err
+		}
+		if to.failures > 0 {
+			w.Log.InfoContext(ctx, "notifications get out again", "by", to.by())
+		}
+		to.failures, to.next = 0, time.Time{}
+		if err := w.memory.keep(to.name(), fresh, now); err != nil {
+			w.Log.WarnContext(ctx, "what has been told could not be written down; after a restart it may be told again", "error", err)
+		}
+	}
+	return nil
+}
+
+// failed leaves a channel alone for a while, and says so once until it works. The
+// addresses of an organisation are nothing for the log, nor is what a mail server
+// says of them.
+func (w *watch) failed(ctx context.Context, to *line, now time.Time, err error) {
+	if ctx.Err() != nil {
+		return // the server ends
+	}
+	to.next = now.Add(min(lastWait, firstWait<<min(to.failures, 10)))
+	to.failures++
+	switch {
+	case to.failures > 1:
+	case w.whose != "":
+		w.Log.ErrorContext(ctx, "a notification of an organisation did not get out; it is tried again", "organisation", w.whose, "why", codeOf(err))
+	default:
+		w.Log.ErrorContext(ctx, "a notification did not get out; it is tried again; see samtykke notify test", "by", to.by(), "error", err)
+	}
+}
+
+// codeOf gives the code of an error of ours.
+func codeOf(err error) string {
+	var known *consent.Error
+	if errors.As(err, &known) {
+		return known.Code
+	}
+	return "internal"
+}
