@@ -94,7 +94,7 @@ func printMeasures(w io.Writer, found []measure, asJSON bool) {
 				verdict = "meets " + m.Budget
 			}
 		}
-		fmt.Fprintf(w, "  %-28s %12.2f %-6s %s\n", m.Name, m.Value, m.Unit, verdict)
+		fmt.Fprintf(w, "  %-34s %12.2f %-6s %s\n", m.Name, m.Value, m.Unit, verdict)
 	}
 }
 
