@@ -37,6 +37,7 @@ func bench(ctx context.Context, args []string) error {
 	}
 	benches := map[string]benched{
 		"decisions": benchDecisions, "script": benchScript, "follow": benchFollow, "ledger": benchLedger, "banner": benchBanner,
+		"admin": benchAdmin,
 	}
 	names := flags.Args()
 	if len(names) == 0 {
@@ -45,7 +46,7 @@ func bench(ctx context.Context, args []string) error {
 	for _, name := range names {
 		run := benches[name]
 		if run == nil {
-			return fmt.Errorf("there is no bench %q, only decisions, script, follow, ledger and banner: %w", name, errMisuse)
+			return fmt.Errorf("there is no bench %q, only decisions, script, follow, ledger, banner and admin: %w", name, errMisuse)
 		}
 		fmt.Fprintln(os.Stderr, name)
 		found, err := run.serve(ctx, effort{*rounds, *length, *stored})
@@ -93,7 +94,7 @@ func printMeasures(w io.Writer, found []measure, asJSON bool) {
 				verdict = "meets " + m.Budget
 			}
 		}
-		fmt.Fprintf(w, "  %-28s %12.2f %-6s %s\n", m.Name, m.Value, m.Unit, verdict)
+		fmt.Fprintf(w, "  %-34s %12.2f %-6s %s\n", m.Name, m.Value, m.Unit, verdict)
 	}
 }
 

@@ -21,7 +21,9 @@ const usage = `go run ./cmd/dev VERB
                     follow: how soon "log list --follow" shows a decision;
                     ledger: audit, receipts, searches and export among --stored N
                     decisions; banner: when it stands on a slow phone, beside the
-                    floor and peers from npm; --json
+                    floor and peers from npm; admin: pages of the
+                    administration among --stored N decisions, 500 sites and 5,000
+                    services (asked for by name only); --json
   soak [--kills N] [--of server|store] [--seed N]
                     kill -9 under load, 10,000 times: what was acknowledged is there,
                     once, and proved; --json

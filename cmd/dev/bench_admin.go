@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage"
+)
+
+// What the administration is measured with, beside the decisions.
+const (
+	adminSites    = 500
+	adminServices = 5000
+	adminLooks    = 20
+	adminBudget   = 100.0 // milliseconds
+)
+
+// benchAdmin measures how long a person waits for a page of the administration,
+// among --stored decisions, many sites and a long inventory.
+func benchAdmin(ctx context.Context, s served, e effort) ([]measure, error) {
+	bundle, err := bundleOf(ctx, s.dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := fillAdmin(ctx, s.dir, &filling{bundle: consent.BundleID(bundle), total: e.stored}); err != nil {
+		return nil, err
+	}
+	person, err := enterAdmin(ctx, s.dir)
+	if err != nil {
+		return nil, err
+	}
+	var found []measure
+	for _, page := range timedPages() {
+		median, worst, err := person.measure(ctx, page.path)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", page.name, err)
+		}
+		found = append(found,
+			measure{page.name + ", median", median, "ms", fmt.Sprintf("≤ %g", adminBudget), median <= adminBudget},
+			measure{page.name + ", slowest", worst, "ms", fmt.Sprintf("≤ %g", adminBudget), worst <= adminBudget})
+	}
+	return found, nil
+}
+
+// fillAdmin fills the database of a server past the server.
+func fillAdmin(ctx context.Context, dir string, f *filling) error {
+	settings, err := config.Load(filepath.Join(dir, "samtykke.yaml"), nil, nil)
+	if err != nil {
+		return err
+	}
+	store, err := storage.OpenShared(ctx, settings, time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	err = f.fill(ctx, store)
+	if err == nil {
+		err = addSites(ctx, store)
+	}
+	return errors.Join(err, store.Close())
+}
+
+// addSites copies the example to further sites; the first of them has the long
+// inventory.
+func addSites(ctx context.Context, store consent.Store) error {
+	for n := 1; n < adminSites; n++ {
+		draft, err := store.Draft(ctx, "gjerdrum")
+		if err != nil {
+			return err
+		}
+		draft.Site.Key = consent.SiteKey(fmt.Sprintf("site-%d", n))
+		draft.Site.Origins = []string{fmt.Sprintf("https://www-%d.example", n)}
+		if n == 1 {
+			lengthen(draft)
+		}
+		if err := store.SaveDraft(ctx, *draft, time.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func lengthen(draft *consent.Draft) {
+	pattern := draft.Services[len(draft.Services)-1]
+	for n := len(draft.Services); n < adminServices; n++ {
+		pattern.Key = consent.ServiceKey(fmt.Sprintf("service-%d", n))
+		draft.Services = append(draft.Services, pattern)
+	}
+}
+
+// adminPage is a page that people use.
+type adminPage struct{ name, path string }
+
+func timedPages() []adminPage {
+	return []adminPage{
+		{"home", "/"},
+		{"site", "/sites/gjerdrum"},
+		{"figures", "/sites/gjerdrum/figures"},
+		{"inventory, 5,000 services", "/sites/site-1/inventory"},
+		{"log, newest", "/sites/gjerdrum/log"},
+		{"log, a method", "/sites/gjerdrum/log?method=accept_all"},
+		{"log, a category", "/sites/gjerdrum/log?category=statistics"},
+		{"log, a language", "/sites/gjerdrum/log?language=nn"},
+		{"requests", "/sites/gjerdrum/requests"},
+		{"findings", "/sites/gjerdrum/findings"},
+		{"notices", "/sites/gjerdrum/notices"},
+		{"publish", "/sites/gjerdrum/publish"},
+	}
+}
+
+// administrator is a person who has logged in.
+type administrator struct {
+	client  *http.Client
+	address string
+	cookies []string
+}
+
+var oneTimeLink = regexp.MustCompile(`http://[^\s"]+/link/[^\s"]+`)
+
+// enterAdmin makes an account as an operator does, and chooses its password.
+func enterAdmin(ctx context.Context, dir string) (*administrator, error) {
+	out, err := exec.CommandContext(ctx, filepath.Join(dir, "samtykke"), "account", "add", "kari@example.no", "--operator", "--role", "gjerdrum=administrator",
+		"--config", filepath.Join(dir, "samtykke.yaml")).CombinedOutput()
+	link := oneTimeLink.FindString(string(out))
+	if err != nil || link == "" {
+		return nil, fmt.Errorf("samtykke account add: %w: %s", err, out)
+	}
+	address, _, _ := strings.Cut(link, "/link/")
+	form := url.Values{"password": {"riktig hest batteri stift"}, "again": {"riktig hest batteri stift"}}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, link, strings.NewReader(form.Encode()))
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Origin", address)
+	request.Header.Set("Sec-Fetch-Site", "same-origin")
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	answer, err := client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer answer.Body.Close()
+	p := &administrator{client: client, address: address}
+	for _, c := range answer.Cookies() {
+		p.cookies = append(p.cookies, c.Name+"="+c.Value) // by hand: a jar keeps Secure ones from plain HTTP
+	}
+	if len(p.cookies) == 0 {
+		return nil, fmt.Errorf("the login was answered with %s", answer.Status)
+	}
+	return p, nil
+}
+
+// measure asks for a page many times and gives the median and the slowest, in
+// milliseconds.
+func (p *administrator) measure(ctx context.Context, path string) (median, worst float64, err error) {
+	times := make([]float64, adminLooks)
+	for i := range times {
+		begun := time.Now()
+		if err := p.look(ctx, path); err != nil {
+			return 0, 0, err
+		}
+		times[i] = float64(time.Since(begun).Microseconds()) / 1000
+	}
+	slices.Sort(times)
+	return times[len(times)/2], times[len(times)-1], nil
+}
+
+func (p *administrator) look(ctx context.Context, path string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, p.address+path, http.NoBody)
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Cookie", strings.Join(p.cookies, "; "))
+	answer, err := p.client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s was answered with %s", path, answer.Status)
+	}
+	_, err = io.Copy(io.Discard, answer.Body)
+	return err
+}
