@@ -18,6 +18,7 @@ import (
 
 	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/gofiber/fiber/v2"
+	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
@@ -91,6 +92,7 @@ type Admin struct {
 	keys    *webauthn.WebAuthn // nil where there can be no passkeys
 	spent   *spent
 	held    *held
+	drafts  *lru.Cache[consent.SiteKey, *keptDraft]
 	api     *api.API
 	// previews makes bundles of drafts, which are looked at and kept nowhere.
 	previews *banner.Bundler
@@ -124,6 +126,7 @@ func New(options Options) (*Admin, error) {
 	if a.vault, err = newVault(options.Key); err != nil {
 		return nil, err
 	}
+	a.drafts = newKeptDrafts()
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
 	a.publisher = publishing.New(options.Store, options.Said, options.Clock, options.Log)
 	a.publisher.ProvenOrigins = options.ProvenOrigins

@@ -91,10 +91,11 @@ type lifetimeLine struct {
 
 // inventoryGet shows the inventory.
 func (r *request) inventoryGet() error {
-	draft, err := r.draft()
+	kept, err := r.keptDraft()
 	if err != nil {
 		return err
 	}
+	draft, problems := kept.draft, kept.problems
 	query := inventoryQuery{
 		Text: brief(strings.TrimSpace(r.c.Query("q"))), Category: r.c.Query("category"), Status: r.c.Query("status"), Problems: r.c.Query("problems") != "",
 		Review: r.c.Query("review") != "", today: consent.DayOf(r.Clock()),
@@ -110,7 +111,6 @@ func (r *request) inventoryGet() error {
 	for _, status := range statuses {
 		shown.Statuses = append(shown.Statuses, choice{status, consent.Status(status).Words(r.lang), status == query.Status})
 	}
-	problems := newDraftProblems(draft)
 	found := query.find(draft, problems)
 	shown.Found = len(found)
 	last := max(0, (len(found)-1)/pageServices)
