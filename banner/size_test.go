@@ -6,6 +6,19 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
+func TestSizesKeepToTheirBudgets(t *testing.T) {
+	sizes, err := Sizes(gjerdrum(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range sizes {
+		t.Logf("%-12s %d of %d bytes in brotli", size.Name, size.Brotli, size.Budget)
+		if size.Brotli > size.Budget {
+			t.Errorf("%s takes %d bytes of brotli, %d are allowed", size.Name, size.Brotli, size.Budget)
+		}
+	}
+}
+
 // TestSitesPayForWhatTheyUse: a site without embeds and signals loads less than the
 // example, and the example less than a site that uses everything there is.
 func TestSitesPayForWhatTheyUse(t *testing.T) {
