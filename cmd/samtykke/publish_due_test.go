@@ -1,15 +1,11 @@
 package main_test
 
 import (
-	"log/slog"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
-	"github.com/samtykke/samtykke/storage"
 )
 
 // What came due while the server was down is published when it starts, and visitors
@@ -31,14 +27,7 @@ func TestServePublishesWhatIsDue(t *testing.T) {
 // due has the draft published at a time.
 func (i installation) due(t *testing.T, at time.Time) {
 	t.Helper()
-	settings, err := config.Load("", nil, map[string]any{"storage.sqlite.path": filepath.Join(i.data, "samtykke.db")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := storage.OpenShared(t.Context(), settings, time.Now, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
+	store := i.open(t)
 	ola, err := store.AddAccount(t.Context(), &consent.Account{Email: "ola@example.no", Language: consent.Bokmaal, Created: time.Now()})
 	if err != nil {
 		t.Fatal(err)

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
-	"path/filepath"
 	"reflect"
 	"strconv"
 	"strings"
@@ -13,9 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
-	"github.com/samtykke/samtykke/storage"
 )
 
 // TestRetention: what is older than the notice says goes by itself when a server
@@ -84,7 +80,7 @@ func TestClockYearsAhead(t *testing.T) {
 	server.stop(syscall.SIGTERM)
 	i.old(t, 1, 3)
 	i.old(t, 2, 4)
-	store := i.store(t)
+	store := i.open(t)
 	before := time.Now().AddDate(-3, 0, 0)
 	if err := errors.Join(store.SaveClock(t.Context(), consent.Clock{Last: before}), store.Close()); err != nil {
 		t.Fatal(err)
@@ -153,7 +149,7 @@ func (i installation) expire(t *testing.T, flags ...string) reported {
 // old stores a decision of some years ago.
 func (i installation) old(t *testing.T, n byte, years int) {
 	t.Helper()
-	store := i.store(t)
+	store := i.open(t)
 	_, err := store.Append(t.Context(), &consent.Decision{
 		ID: oldID(n), Site: "gjerdrum", Visitor: consent.VisitorKey{n}, Notice: 1, Bundle: consent.BundleID(exampleBundle(t)),
 		Language: consent.Bokmaal, Method: consent.RejectAll, Layer: consent.LayerFirst, State: consent.StateRefused,
@@ -165,20 +161,6 @@ func (i installation) old(t *testing.T, n byte, years int) {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// store opens the database beside a server.
-func (i installation) store(t *testing.T) consent.Store {
-	t.Helper()
-	settings, err := config.Load("", nil, map[string]any{"storage.sqlite.path": filepath.Join(i.data, "samtykke.db")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := storage.OpenShared(t.Context(), settings, time.Now, slog.New(slog.DiscardHandler))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return store
 }
 
 // oldID is its id.

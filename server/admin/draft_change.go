@@ -144,6 +144,20 @@ func serviceAt(d *consent.Draft, name string) *consent.Service {
 	return nil
 }
 
+// namedService gives the draft as it is now, and the service of it that the address
+// names.
+func (r *request) namedService() (*consent.Draft, *consent.Service, error) {
+	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	if err != nil {
+		return nil, nil, err
+	}
+	s := serviceAt(draft, r.c.Params("service"))
+	if s == nil {
+		return nil, nil, errNoPage()
+	}
+	return draft, s, nil
+}
+
 // brief gives a text as a table shows it: on one line, not endless, and without
 // characters that nobody sees or that turn the rest around.
 func brief(text string) string {

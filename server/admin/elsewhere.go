@@ -49,20 +49,15 @@ func elsewhere(d *consent.Draft, s *consent.Service) *consent.Service {
 func (r *request) elsewhereGet() error { return r.showElsewhere(http.StatusOK, &elsewherePage{}) }
 
 func (r *request) showElsewhere(status int, shown *elsewherePage) error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key) // as it is now: a post may have changed it
+	draft, s, err := r.namedService()
 	if err != nil {
 		return err
-	}
-	name := r.c.Params("service")
-	s := serviceAt(draft, name)
-	if s == nil {
-		return errNoPage()
 	}
 	sisters, err := r.sisters()
 	if err != nil {
 		return err
 	}
-	shown.Name, shown.Base, shown.Was = r.serviceName(s), r.sitePath("/services/"+name), hashOf(s)
+	shown.Name, shown.Base, shown.Was = r.serviceName(s), r.sitePath("/services/"+r.c.Params("service")), hashOf(s)
 	for _, site := range sisters {
 		shown.Sites = append(shown.Sites, r.elsewhereSite(draft, s, &site))
 	}
@@ -72,7 +67,7 @@ func (r *request) showElsewhere(status int, shown *elsewherePage) error {
 		}
 	}
 	r.c.Status(status)
-	return r.show(page{name: "elsewhere.html", title: "elsewhere_title", pairs: []any{"name", shown.Name}, trail: r.inventoryTrail(r.serviceLink(name, s)), data: shown})
+	return r.show(page{name: "elsewhere.html", title: "elsewhere_title", pairs: []any{"name", shown.Name}, trail: r.inventoryTrail(r.serviceLink(r.c.Params("service"), s)), data: shown})
 }
 
 func (r *request) elsewhereSite(d *consent.Draft, s *consent.Service, site *sisterSite) elsewhereSite {

@@ -41,20 +41,15 @@ func (r *request) takePost() error {
 	if err != nil {
 		return err
 	}
-	return r.redirect(r.sitePath("/services/"+name), "service_taken")
+	return r.redirect(r.sitePath("/services/"+r.c.Params("service")), "service_taken")
 }
 
 // sendPost puts this Site's version into the drafts of the chosen Sites. Each is
 // saved by itself, and stands in the trail as a change of that Site.
 func (r *request) sendPost() error {
-	draft, err := r.draft()
+	_, s, err := r.namedService()
 	if err != nil {
 		return err
-	}
-	name := r.c.Params("service")
-	s := serviceAt(draft, name)
-	if s == nil {
-		return errNoPage()
 	}
 	sisters, err := r.sisters()
 	if err != nil {
@@ -84,7 +79,7 @@ func (r *request) sendPost() error {
 		shown.Told = append(shown.Told, to.name+": "+why)
 	}
 	if status == http.StatusOK {
-		return r.redirect(r.sitePath("/services/"+name+"/sites"), "service_sent")
+		return r.redirect(r.sitePath("/services/"+r.c.Params("service")+"/sites"), "service_sent")
 	}
 	return r.showElsewhere(status, shown)
 }

@@ -81,14 +81,9 @@ func (r *request) reviewedPost() error {
 
 // review changes the review of the service that the address names.
 func (r *request) review(change func(*consent.Review)) error {
-	draft, err := r.draft()
+	_, s, err := r.namedService()
 	if err != nil {
 		return err
-	}
-	name := r.c.Params("service")
-	s := serviceAt(draft, name)
-	if s == nil {
-		return errNoPage()
 	}
 	all, err := r.reviews()
 	if err != nil {
@@ -103,5 +98,5 @@ func (r *request) review(change func(*consent.Review)) error {
 	if err := r.Store.SetReview(r.ctx, r.site.Key, review); err != nil {
 		return err
 	}
-	return r.redirect(r.sitePath("/services/"+name), "review")
+	return r.redirect(r.sitePath("/services/"+r.c.Params("service")), "review")
 }
