@@ -30,8 +30,7 @@ type ProofFault string
 
 // The faults.
 const (
-	ProofNoRecord    ProofFault = "no_record"   // there is neither a record nor a file
-	ProofNoFile      ProofFault = "no_file"     // the web server has no such file
+	ProofNothing     ProofFault = "nothing"     // there is neither a record nor a file
 	ProofOther       ProofFault = "other"       // what is there says something else
 	ProofElsewhere   ProofFault = "elsewhere"   // the web server leads to another domain
 	ProofNotPublic   ProofFault = "not_public"  // the web server is not on the public internet

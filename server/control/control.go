@@ -55,7 +55,7 @@ func (c *Checker) Check(ctx context.Context, proof *consent.OriginProof) (consen
 	if inFile == "" {
 		return consent.ProofByFile, ""
 	}
-	if inDNS == consent.ProofOther || inFile == consent.ProofNoFile { // what was found says more than what was not
+	if inDNS == consent.ProofOther || inFile == consent.ProofNothing { // what was found says more than what was not
 		return "", inDNS
 	}
 	return "", inFile
@@ -70,7 +70,7 @@ func (c *Checker) inDNS(ctx context.Context, proof *consent.OriginProof) consent
 	case len(records) > 0:
 		return consent.ProofOther
 	case err == nil, errors.As(err, &failed) && failed.IsNotFound:
-		return consent.ProofNoRecord
+		return consent.ProofNothing
 	default:
 		return consent.ProofUnreachable
 	}
@@ -98,7 +98,7 @@ func (c *Checker) inFile(ctx context.Context, proof *consent.OriginProof) consen
 	}
 	defer answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
-		return consent.ProofNoFile
+		return consent.ProofNothing
 	}
 	lines := bufio.NewScanner(io.LimitReader(answer.Body, maxFile))
 	for lines.Scan() {

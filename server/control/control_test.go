@@ -65,7 +65,7 @@ func TestControlIsProven(t *testing.T) {
 		"*.example.com":       {consent.ProofByFile, ""},
 		"several.example.com": {consent.ProofByFile, ""},
 		"leads.example.com":   {consent.ProofByFile, ""},
-		"none.example.com":    {"", consent.ProofNoRecord},
+		"none.example.com":    {"", consent.ProofNothing},
 		"wrong.example.com":   {"", consent.ProofOther},
 		"other.example.com":   {"", consent.ProofOther},
 		"within.example.com":  {"", consent.ProofOther},

@@ -32,7 +32,7 @@ func testOriginProofs(t *testing.T, open Opener) {
 	wantProofs(proof)
 	proof = proof.Found(consent.ProofByDNS, "", Morning)
 	must(t, store.SaveOriginProof(t.Context(), &proof))
-	proof = proof.Found("", consent.ProofNoRecord, Morning.Add(time.Hour))
+	proof = proof.Found("", consent.ProofNothing, Morning.Add(time.Hour))
 	must(t, store.SaveOriginProof(t.Context(), &proof))
 	wantProofs(proof)
 	if proof.Method != consent.ProofByDNS || !proof.Proven.Equal(Morning) {
