@@ -102,7 +102,11 @@ func (w *writer) append(ctx context.Context, batch []*request, fresh map[circums
 		if r.job != nil {
 			continue
 		}
-		if err := w.resolve(ctx, &r.row, fresh); err != nil {
+		err := w.resolve(ctx, &r.row, fresh)
+		if err == nil {
+			err = w.follow(ctx, &r.row)
+		}
+		if err != nil {
 			if isFault(err) {
 				return err
 			}
@@ -144,6 +148,41 @@ func (w *writer) resolve(ctx context.Context, r *row, fresh map[circumstanceKey]
 		fresh[r.key] = r.shared
 	}
 	return err
+}
+
+// follow refuses a row that names a decision of another visitor as its earlier one:
+// the chain of a visitor's decisions is evidence. One that is not in the log was
+// erased, has expired or never came, and says nothing.
+func (w *writer) follow(ctx context.Context, r *row) error {
+	if r.previous.IsZero() {
+		return nil
+	}
+	owner, err := w.followed(ctx, r)
+	if err != nil || owner == r.visitor || owner == (consent.VisitorKey{}) {
+		return err
+	}
+	return consent.Errorf(consent.Conflict, "foreign_previous",
+		"The decision %s follows one of another visitor. Send this visitor's own earlier decision as previous, or leave it out.", r.id.String())
+}
+
+// followed gives the key of the visitor whose decision the row follows, in this batch
+// or earlier; none when the row itself was in the log already.
+func (w *writer) followed(ctx context.Context, r *row) (consent.VisitorKey, error) {
+	for _, earlier := range w.inserts.requests {
+		if earlier.row.shared.site == r.shared.site && earlier.row.id == r.previous {
+			return earlier.row.visitor, nil
+		}
+	}
+	var first sql.NullInt64
+	var rest []byte
+	err := w.conn.QueryRowContext(ctx, `
+SELECT visitor, visitor_rest FROM decision
+WHERE site = ?1 AND id = ?2 AND ?3 NOT IN (SELECT id FROM decision WHERE site = ?1 AND id = ?3 UNION SELECT id FROM erased WHERE site = ?1 AND id = ?3)`,
+		r.shared.site, r.previous[:], r.id[:]).Scan(&first, &rest)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return consent.VisitorKey{}, fmt.Errorf("read the earlier decision: %w", err)
+	}
+	return joinVisitor(first, rest), nil
 }
 
 // settle finds out about rows of which some were not inserted, because their id

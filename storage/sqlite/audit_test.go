@@ -49,7 +49,7 @@ func filled(t *testing.T, path string) *Store {
 				d.Time = d.Time.AddDate(1, 0, 0)
 			}
 			if n > 0 {
-				d.Previous = storagetest.ID(n - 1)
+				d.Previous = storagetest.ID(1000 + n) // of nobody
 			}
 			if _, err := s.Append(t.Context(), d); err != nil {
 				t.Fatal(err)

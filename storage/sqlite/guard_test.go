@@ -199,7 +199,7 @@ func TestBytesPerDecision(t *testing.T) {
 		for i, site := range published {
 			d := site.Decision(n*sites + i)
 			if n%4 == 0 {
-				d.Previous = storagetest.ID(n)
+				d.Previous = storagetest.ID(sites * each) // of nobody
 			}
 			work <- d
 		}

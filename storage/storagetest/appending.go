@@ -13,6 +13,7 @@ import (
 func testAppend(t *testing.T, open Opener) {
 	t.Run("what is stored is what was sent", func(t *testing.T) { testStored(t, open(t)) })
 	t.Run("the same again", func(t *testing.T) { testSameAgain(t, open(t)) })
+	t.Run("another's earlier decision", func(t *testing.T) { testForeignPrevious(t, open(t)) })
 	t.Run("64 at once", func(t *testing.T) { testSameAtOnce(t, open(t)) })
 	t.Run("refused", func(t *testing.T) { testRefused(t, open(t)) })
 	t.Run("a bad one fails alone", func(t *testing.T) { testFailsAlone(t, open(t)) })
@@ -28,11 +29,11 @@ func testStored(t *testing.T, store consent.Store) {
 		d := site.Decision(n)
 		d.GPC = n%4 == 0
 		d.Time = d.Time.Add(123 * time.Millisecond)
-		if n > 6 {
-			d.Previous = ID(n - 1)
-		}
-		if n == 11 {
+		switch {
+		case n == 11:
 			d.Visitor = consent.VisitorKey{}
+		case n > 6:
+			d.Visitor, d.Previous = Visitor(6), ID(n-1)
 		}
 		entry, err := store.Append(ctx, d)
 		must(t, err)
@@ -103,6 +104,37 @@ func testSameAgain(t *testing.T, store consent.Store) {
 	if n := count(ctx, t, store, "skogen"); n != 1 {
 		t.Fatalf("the log holds %d rows, want 1", n)
 	}
+}
+
+// testForeignPrevious: nobody's chain of decisions takes in another visitor's.
+func testForeignPrevious(t *testing.T, store consent.Store) {
+	ctx := t.Context()
+	site := Publish(ctx, t, store, "skogen")
+	_, err := store.Append(ctx, site.Decision(1))
+	must(t, err)
+
+	theirs := site.Decision(2)
+	theirs.Previous = ID(1)
+	if _, err := store.Append(ctx, theirs); err == nil {
+		t.Fatal("a decision follows one of another visitor")
+	} else {
+		wantKind(t, err, consent.Conflict, "foreign_previous")
+	}
+	own := site.Decision(2)
+	own.Visitor, own.Previous = Visitor(1), ID(1)
+	_, err = store.Append(ctx, own)
+	must(t, err)
+	unknown := site.Decision(3)
+	unknown.Previous = ID(99)
+	_, err = store.Append(ctx, unknown)
+	must(t, err)
+
+	// An id is a site's own: the same on another site is another decision.
+	other := Publish(ctx, t, store, "havet")
+	elsewhere := other.Decision(4)
+	elsewhere.Previous = ID(1)
+	_, err = store.Append(ctx, elsewhere)
+	must(t, err)
 }
 
 func testSameAtOnce(t *testing.T, store consent.Store) {

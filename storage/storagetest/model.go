@@ -77,12 +77,22 @@ func (m *model) append(t *testing.T, rt *rapid.T) {
 		wantEntries(rt, []consent.Entry{got.Entry}, []consent.Entry{e})
 		return
 	}
+	if m.foreign(d) {
+		wantKind(rt, err, consent.Conflict, "foreign_previous")
+		return
+	}
 	must(rt, err)
 	if n := len(m.log); n > 0 && got.Index <= m.log[n-1].Index {
 		rt.Fatalf("index %d follows %d", got.Index, m.log[n-1].Index)
 	}
 	wantEntries(rt, []consent.Entry{got.Entry}, []consent.Entry{{Index: got.Index, Decision: *d}})
 	m.log = append(m.log, got.Entry)
+}
+
+// foreign says that the decision follows one of another visitor.
+func (m *model) foreign(d *consent.Decision) bool {
+	at := slices.IndexFunc(m.log, func(e consent.Entry) bool { return e.ID == d.Previous })
+	return at >= 0 && m.log[at].Visitor != d.Visitor && m.log[at].Visitor != (consent.VisitorKey{})
 }
 
 func sameContent(a, b consent.Decision) bool {
