@@ -17,6 +17,7 @@ type need struct {
 
 var needs = []need{
 	{"chromium", []string{"chromium"}},
+	{"chromium-headless-shell", []string{"chromium-headless-shell"}},
 	{"redis-server", []string{"redis-server"}},
 	{"firefox-esr", []string{"firefox-esr"}},
 	{"WebKitWebDriver", []string{"webkit2gtk-driver"}},

@@ -82,7 +82,7 @@ func TestDeliveryAfterTheBrowserWasClosed(t *testing.T) {
 // reopen starts Chromium with a profile that outlives it.
 func reopen(t *testing.T, profile string) *tab {
 	t.Helper()
-	ctx, stop, err := launchChromium(profile)
+	ctx, stop, err := launchChromium(wholeChromium, profile)
 	if err != nil {
 		t.Fatal(err)
 	}

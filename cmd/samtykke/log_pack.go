@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/samtykke/samtykke/banner"
@@ -114,8 +115,8 @@ func auditPack(file, key string, quorum consent.Quorum, kept [][]byte, report fu
 	if err != nil {
 		return nil, err
 	}
-	err = withPack(file, key, func(archive *zip.Reader, trusted string) (err error) {
-		found, err = ledger.VerifyPack(archive, ledger.PackCheck{Trusted: trusted, Quorum: quorum, More: more, Kept: earlier, Report: report})
+	err = withPack(file, key, func(archive *zip.Reader, whole *io.SectionReader, trusted string) (err error) {
+		found, err = ledger.VerifyPack(archive, ledger.PackCheck{File: whole, Trusted: trusted, Quorum: quorum, More: more, Kept: earlier, Report: report})
 		return err
 	})
 	return found, err
@@ -123,7 +124,7 @@ func auditPack(file, key string, quorum consent.Quorum, kept [][]byte, report fu
 
 // provePacked takes a decision's receipt out of a pack.
 func provePacked(file, key string, site consent.SiteKey, id consent.DecisionID) (receipt []byte, err error) {
-	err = withPack(file, key, func(archive *zip.Reader, trusted string) (err error) {
+	err = withPack(file, key, func(archive *zip.Reader, _ *io.SectionReader, trusted string) (err error) {
 		receipt, err = ledger.PackProof(archive, site, id, trusted)
 		return err
 	})
@@ -131,7 +132,7 @@ func provePacked(file, key string, site consent.SiteKey, id consent.DecisionID) 
 }
 
 // withPack opens a pack, and the keys to believe instead of its own, if any.
-func withPack(file, key string, use func(archive *zip.Reader, trusted string) error) (err error) {
+func withPack(file, key string, use func(archive *zip.Reader, whole *io.SectionReader, trusted string) error) (err error) {
 	trusted := ""
 	if key != "" {
 		if trusted, err = keyText(key); err != nil {
@@ -141,10 +142,19 @@ func withPack(file, key string, use func(archive *zip.Reader, trusted string) er
 			return misusef("--key: %s holds no verifier key", key)
 		}
 	}
-	archive, err := zip.OpenReader(file)
+	from, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, from.Close()) }()
+	size, err := from.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	whole := io.NewSectionReader(from, 0, size)
+	archive, err := zip.NewReader(whole, size)
 	if err != nil {
 		return consent.Errorf(consent.Invalid, "no_pack", "%s is not a whole ZIP file: write the pack again with \"samtykke log pack\".", file)
 	}
-	defer func() { err = errors.Join(err, archive.Close()) }()
-	return use(&archive.Reader, trusted)
+	return use(archive, whole, trusted)
 }

@@ -25,6 +25,8 @@ const (
 
 // PackCheck is what a pack is audited against.
 type PackCheck struct {
+	// File is the whole pack, of which what lies around its parts is checked, too.
+	File *io.SectionReader
 	// Trusted are verifier keys, one a line. Without any, those of the pack are
 	// believed; with them, nothing that the pack says about itself is.
 	Trusted string
@@ -79,6 +81,9 @@ func VerifyPack(archive *zip.Reader, against PackCheck) (*consent.LedgerAudit, e
 		return nil, err
 	}
 	u.layout(trees, lacking)
+	if err := u.frame(archive); err != nil {
+		return nil, err
+	}
 	u.sayUnvouched()
 	return &u.found, nil
 }

@@ -34,11 +34,12 @@ func packed(t *testing.T) []byte {
 }
 
 func verifyPack(pack []byte, trusted string) (*consent.LedgerAudit, error) {
-	archive, err := zip.NewReader(bytes.NewReader(pack), int64(len(pack)))
+	whole := io.NewSectionReader(bytes.NewReader(pack), 0, int64(len(pack)))
+	archive, err := zip.NewReader(whole, whole.Size())
 	if err != nil {
 		return nil, err
 	}
-	return ledger.VerifyPack(archive, ledger.PackCheck{Trusted: trusted, More: packHelp, Report: func(int64, int64) {}})
+	return ledger.VerifyPack(archive, ledger.PackCheck{File: whole, Trusted: trusted, More: packHelp, Report: func(int64, int64) {}})
 }
 
 // A pack holds all that the database holds, and is audited without it.
