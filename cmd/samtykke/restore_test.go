@@ -89,6 +89,9 @@ func TestRestoreDrill(t *testing.T) {
 		t.Errorf("the old database is not kept: %v, %v", aside, err)
 	}
 	refused("is older than its anchor", "serve")
+	if done := invoke(t, "log", "export", "gjerdrum", "--data", i.data); done.code != 0 || !strings.Contains(done.err, "is older than its anchor") {
+		t.Errorf("what is handed out of a database that was rolled back says nothing of it: %+v", done)
+	}
 	must(t, "log", "begin", "gjerdrum", "--data", i.data)
 	must(t, "log", "verify", "--data", i.data)
 

@@ -165,6 +165,8 @@ func (s *Store) open(ctx context.Context, options Options) (err error) {
 		if err := s.vouch(ctx); err != nil {
 			return err
 		}
+	} else if err := s.vouch(ctx); err != nil { // a verb may be what repairs it
+		s.log.WarnContext(ctx, "what this database holds is not what its anchor vouches for; \"samtykke log verify\" tells more", "error", err)
 	}
 	if s.writer, err = startWriter(ctx, s, options); err != nil || !options.Exclusive {
 		return err
