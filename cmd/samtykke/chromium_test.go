@@ -32,7 +32,7 @@ var oneChromium = sync.OnceValues(func() (context.Context, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, stop, err := launchChromium(chromiumShell, profile)
+	ctx, stop, err := launchChromium(chromiumShell, profile, chromedp.Flag("site-per-process", true)) // as whole Chromium has it
 	stopLater(func() { stop(); _ = os.RemoveAll(profile) })
 	return ctx, err
 })

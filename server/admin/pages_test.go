@@ -22,14 +22,14 @@ import (
 func (p *person) chromium() context.Context {
 	p.t.Helper()
 	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(),
-		chromedp.NoFirstRun, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.ExecPath("chromium"),
+		chromedp.NoFirstRun, chromedp.Headless, chromedp.NoSandbox, chromedp.DisableGPU, chromedp.ExecPath("chromium-headless-shell"),
 		chromedp.UserDataDir(p.t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-dev-shm-usage", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("site-per-process", true), chromedp.Flag("disable-dev-shm-usage", true),
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE localhost"), chromedp.WindowSize(1280, 900))
 	ctx, stop := chromedp.NewContext(alloc)
 	p.t.Cleanup(func() { stop(); stopAlloc() })
 	if err := chromedp.Do(ctx, chromedp.Navigate(p.url+"/assets/none")); err != nil {
-		p.t.Fatalf("chromium does not start (install it: apt-get install chromium): %v", err)
+		p.t.Fatalf("chromium does not start (install it: apt-get install chromium-headless-shell): %v", err)
 	}
 	_, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{
 		Name: cookieName, Value: p.cookie, URL: p.url, Path: "/", Secure: new(true), HTTPOnly: new(true),
