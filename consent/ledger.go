@@ -49,6 +49,10 @@ type LedgerFault struct {
 type LedgerAudit struct {
 	Trees  []TreeAudit
 	Faults []LedgerFault // by tree and index
+	// Breaks says where a later part begins and nobody here knows how long the one
+	// before it was: its anchor was lost, a witness knows another, or nothing of it is
+	// left. Leaves may be missing of which nothing tells.
+	Breaks []string
 	// Unvouched says what an audit pack holds that nothing in its ledger vouches for:
 	// whoever made the pack can have put it there.
 	Unvouched []string

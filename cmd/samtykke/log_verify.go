@@ -147,6 +147,9 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 			t.say("%s lost its last %s leaves when the database was put back from a copy; a later part says so.", tree.Origin, grouped(tree.Lost))
 		}
 	}
+	for _, said := range found.Breaks {
+		t.say("%s.", said)
+	}
 	if err := showWitnessed(t, found, quorum); err != nil {
 		return err
 	}
@@ -158,6 +161,8 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 		t.say("\nThe ledger does NOT hold.")
 	case len(found.Trees) == 0:
 		t.say("There is nothing to audit: there is no ledger here. One begins with the first decision.")
+	case interrupted(found):
+		t.say("The ledger holds, and was interrupted as said above: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
 	default:
 		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
 	}
@@ -168,6 +173,11 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 		t.say("Not vouched for: %s.", what)
 	}
 	return nil
+}
+
+// interrupted says that leaves of the ledger are missing, or may be.
+func interrupted(found *consent.LedgerAudit) bool {
+	return len(found.Breaks) > 0 || slices.ContainsFunc(found.Trees, func(tree consent.TreeAudit) bool { return tree.Lost > 0 })
 }
 
 // leavesFirst puts what is wrong with a place of a ledger before what is wrong
@@ -195,6 +205,7 @@ type auditJSON struct {
 	Holds     bool            `json:"holds"`
 	Trees     []auditTreeJSON `json:"trees"`
 	Faults    []auditFault    `json:"faults"`
+	Breaks    []string        `json:"breaks,omitempty"`          // after which leaves may be missing
 	Unvouched []string        `json:"not_vouched_for,omitempty"` // of a pack
 	Unsigning []string        `json:"not_signing,omitempty"`     // of a database
 }
@@ -220,7 +231,7 @@ type auditFault struct {
 }
 
 func writeAudit(t *terminal, found *consent.LedgerAudit) error {
-	out := auditJSON{Holds: len(found.Faults) == 0, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Unvouched: found.Unvouched, Unsigning: found.Unsigning}
+	out := auditJSON{Holds: len(found.Faults) == 0, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Breaks: found.Breaks, Unvouched: found.Unvouched, Unsigning: found.Unsigning}
 	for _, tree := range found.Trees {
 		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, tree.QuotedBy, string(tree.Checkpoint)})
 	}

@@ -157,7 +157,7 @@ func (u *unpacker) tree(packed packedTree) error {
 	heads = append(heads, kept...)
 	u.namedKeys(packed, named, text, one.Witnessed)
 	if packed.Dropped.IsZero() {
-		u.derive(packed, head, heads, &one)
+		u.derive(packed, head, u.quotes.within(packed.Origin, packed.Leaves, heads), &one)
 	} else {
 		u.dropped(packed, text, keys, heads)
 	}
@@ -315,7 +315,7 @@ func (u *unpacker) each(packed packedTree, see func(*Leaf) error) error {
 // leaf audits one leaf.
 func (u *unpacker) leaf(origin string, leaf *Leaf, audit *Audit) {
 	audit.Leaf(leaf)
-	u.quotes.leaf(origin, leaf)
+	u.quote(origin, leaf)
 	if leaf.Record != nil {
 		u.record(origin, leaf)
 	}

@@ -3,12 +3,14 @@ package ledger
 import (
 	"cmp"
 	"fmt"
+	"slices"
 )
 
 // Quote is what an event says of the part that broke off where its own goes on.
 type Quote struct {
-	Signed *Head // the last that was signed; nil when nobody knows
-	Held   *Head // what the database still had; nil when it had nothing
+	Signed *Head  // the last that was signed; nil when nobody knows
+	Held   *Head  // what the database still had; nil when it had nothing
+	Key    string // the origin of a part of which only the key was left
 }
 
 // Quote gives what the event says of an earlier part; nil when it is about none.
@@ -16,7 +18,7 @@ func (e *Event) Quote() *Quote {
 	if e.Kind != Begin {
 		return nil
 	}
-	q := &Quote{}
+	q := &Quote{Key: e.Origin}
 	q.Signed, _ = ParseHead([]byte(e.Checkpoint))
 	q.Held, _ = ParseHead([]byte(e.Held))
 	return q
@@ -24,6 +26,22 @@ func (e *Event) Quote() *Quote {
 
 // Last is the newest head that the part can still have.
 func (q *Quote) Last() *Head { return cmp.Or(q.Held, q.Signed) }
+
+// Break says what cannot be known of the part that broke off where the part of that
+// origin goes on; it is empty when the quote counts what was lost.
+func (q *Quote) Break(origin string) string {
+	switch {
+	case q.Key != "":
+		return fmt.Sprintf("of %s only the key was left when %s began: what it held, nobody here knows", q.Key, origin)
+	case q.Signed != nil && q.Held == nil:
+		return fmt.Sprintf("%s had %d leaves, and nothing of it was left when %s began", q.Signed.Origin, q.Signed.Size, origin)
+	case q.Signed != nil && *q.Signed == *q.Held:
+		return fmt.Sprintf("%s broke off at %d leaves, where %s goes on: its anchor was lost, or a witness knows another ledger of its name, so whether it had more, nobody here knows",
+			q.Signed.Origin, q.Signed.Size, origin)
+	default:
+		return ""
+	}
+}
 
 // Quoted gives what a leaf says of an earlier part; nil when it says nothing.
 func Quoted(leaf *Leaf) *Quote {
@@ -45,6 +63,7 @@ type quotes struct {
 	seen   map[string]int64    // how many leaves enough witnesses have seen
 	unseen map[string]string   // why those are too few that have
 	later  map[string][]quoted // by the origin that is quoted
+	beyond map[string][]Head   // what was signed and is longer than the tree
 }
 
 // quoted is what one leaf says of an earlier part.
@@ -55,16 +74,21 @@ type quoted struct {
 }
 
 func newQuotes() quotes {
-	return quotes{make(map[string]*Head), make(map[string]int64), make(map[string]string), make(map[string][]quoted)}
+	return quotes{make(map[string]*Head), make(map[string]int64), make(map[string]string), make(map[string][]quoted), make(map[string][]Head)}
 }
 
-func (q quotes) leaf(origin string, leaf *Leaf) {
+// quote keeps what a leaf says of an earlier part.
+func (u *unpacker) quote(origin string, leaf *Leaf) {
 	quote := Quoted(leaf)
-	if quote == nil || quote.Last() == nil {
+	if quote == nil {
 		return
 	}
-	of := quote.Last().Origin
-	q.later[of] = append(q.later[of], quoted{origin, leaf.Index, *quote})
+	if why := quote.Break(origin); why != "" {
+		u.found.Breaks = append(u.found.Breaks, why)
+	}
+	if last := quote.Last(); last != nil {
+		u.quotes.later[last.Origin] = append(u.quotes.later[last.Origin], quoted{origin, leaf.Index, *quote})
+	}
 }
 
 // spread gives each tree that no witness has seen, and a seen leaf quotes, what the
@@ -85,6 +109,24 @@ func (q quotes) spread() map[string]string {
 		}
 	}
 	return through
+}
+
+// within gives the heads that a tree of that size can be held against, and puts off
+// those that are longer until it is known what later parts say.
+func (q quotes) within(origin string, size int64, heads []Head) []Head {
+	return slices.DeleteFunc(heads, func(head Head) bool {
+		if head.Size > size && !slices.Contains(q.beyond[origin], head) {
+			q.beyond[origin] = append(q.beyond[origin], head)
+		}
+		return head.Size > size
+	})
+}
+
+// covers says that a later part tells what was signed then to be lost.
+func (q quotes) covers(head Head) bool {
+	return slices.ContainsFunc(q.later[head.Origin], func(one quoted) bool {
+		return one.Signed != nil && (one.Signed.Size > head.Size || *one.Signed == head)
+	})
 }
 
 // quoted holds a tree against what later parts say of it: it is never shorter than
@@ -116,6 +158,14 @@ func (u *unpacker) vouched() {
 	for i := range u.found.Trees {
 		tree := &u.found.Trees[i]
 		tree.Lost = max(tree.Lost, lost[tree.Origin])
+	}
+	for i := range u.found.Trees {
+		tree := &u.found.Trees[i]
+		for _, head := range u.quotes.beyond[tree.Origin] {
+			if !u.quotes.covers(head) {
+				u.fault(tree.Origin, -1, fmt.Sprintf("a checkpoint was signed for %d leaves, and there are %d: leaves were removed, or the database was rolled back", head.Size, tree.Size))
+			}
+		}
 	}
 	if len(u.Quorum.Witnesses) == 0 {
 		return

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -121,6 +122,10 @@ func (a *auditor) all(ctx context.Context, site consent.SiteKey, trees []*tree) 
 			return err
 		}
 	}
+	var err error
+	if a.found.Breaks, err = a.breaks(ctx, site); err != nil {
+		return err
+	}
 	for _, left := range a.kept.Left() {
 		a.fault(consent.LedgerFault{Site: site, Index: -1, Why: left.Why})
 	}
@@ -140,11 +145,6 @@ func (a *auditor) tree(ctx context.Context, t *tree) error {
 	if err != nil {
 		return err
 	}
-	kept, err := a.keptHeads(t, fault)
-	if err != nil {
-		return err
-	}
-	heads = append(heads, kept...)
 	if t.dropped != nil {
 		a.holdDropped(t, heads, fault)
 	} else if err := a.derive(ctx, t, heads, &one, fault); err != nil {
@@ -154,26 +154,48 @@ func (a *auditor) tree(ctx context.Context, t *tree) error {
 	return nil
 }
 
-// heads gives what was signed of a tree, and notes what it lost.
+// heads gives what was signed of a tree and must be there, and notes what it lost:
+// what a later part tells to be gone is not missed.
 func (a *auditor) heads(ctx context.Context, t *tree, one *consent.TreeAudit, fault func(index int64, why string)) ([]ledger.Head, error) {
-	var heads []ledger.Head
-	if signed := a.anchored[t.origin]; signed != nil {
-		delete(a.anchored, t.origin)
-		head, err := a.opened(t, signed)
-		if err != nil {
-			fault(-1, "the anchor's checkpoint was changed: "+err.Error())
-		} else if one.Lost, heads, err = a.lost(ctx, t, head, signed); err != nil {
-			return nil, err
-		}
-	} else if why, err := a.unanchored(t); err != nil {
+	heads, err := a.anchoredHeads(t, fault)
+	if err != nil {
 		return nil, err
-	} else if why != "" {
-		fault(-1, why)
 	}
-	if one.Lost == 0 || t.dropped != nil {
-		heads = append(heads, a.witnessedHeads(t, &one.Tree, fault)...)
+	kept, err := a.keptHeads(t, fault)
+	if err != nil {
+		return nil, err
 	}
-	return heads, nil
+	heads = slices.Concat(heads, a.witnessedHeads(t, &one.Tree, fault), kept)
+	if t.dropped != nil {
+		one.Lost = t.dropped.Lost
+		return heads, nil
+	}
+	told, err := a.toldOf(ctx, t.origin)
+	if err != nil {
+		return nil, err
+	}
+	one.Lost = told.lost(t.size)
+	heads = slices.DeleteFunc(heads, func(head ledger.Head) bool { return head.Size > t.size && told.covers(&head) })
+	return append(heads, told.held...), nil
+}
+
+// anchoredHeads gives what the anchor says of a tree.
+func (a *auditor) anchoredHeads(t *tree, fault func(index int64, why string)) ([]ledger.Head, error) {
+	signed := a.anchored[t.origin]
+	if signed == nil {
+		why, err := a.unanchored(t)
+		if why != "" {
+			fault(-1, why)
+		}
+		return nil, err
+	}
+	delete(a.anchored, t.origin)
+	head, err := a.opened(t, signed)
+	if err != nil {
+		fault(-1, "the anchor's checkpoint was changed: "+err.Error())
+		return nil, nil //nolint:nilerr // it is a fault of the ledger
+	}
+	return []ledger.Head{*head}, nil
 }
 
 // keptHeads gives what the tree must have had by those who ask for the audit.
@@ -233,20 +255,6 @@ func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one 
 	}
 	a.erased[t.site] += audit.Erased()
 	return nil
-}
-
-// lost gives how many leaves are missing from the end of a tree that was rolled
-// back, when a later part says so, and the heads that the tree must have had.
-func (a *auditor) lost(ctx context.Context, t *tree, head *ledger.Head, signed []byte) (int64, []ledger.Head, error) {
-	all := []ledger.Head{*head}
-	if t.dropped != nil {
-		return t.dropped.Lost, all, nil
-	}
-	quoted, held, err := a.quoted(ctx, signed)
-	if err != nil || !quoted || head.Size <= t.size {
-		return 0, append(all, held...), err
-	}
-	return head.Size - t.size, held, nil
 }
 
 // opened gives the head of a checkpoint that must be of that tree.

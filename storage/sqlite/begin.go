@@ -58,7 +58,7 @@ func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) 
 				continue
 			}
 		}
-		begin.Checkpoint = string(one.checkpoint)
+		begin.Checkpoint = string(s.lastKnown(one))
 		if begin.Held, err = s.held(one.tree); err != nil {
 			return nil, err
 		}
@@ -70,6 +70,21 @@ func (s *Store) Begin(ctx context.Context, site consent.SiteKey, now time.Time) 
 		begun = append(begun, origin)
 	}
 	return begun, s.anchors.file.Advance(late)
+}
+
+// lastKnown gives the newest that was signed of a tree: that of the anchor, or one
+// that enough witnesses have seen.
+func (s *Store) lastKnown(one behind) []byte {
+	seen, _ := s.witness.Tree(one.origin)
+	if seen == nil {
+		return one.checkpoint
+	}
+	anchored, err := ledger.ParseHead(one.checkpoint)
+	witnessed, errSeen := ledger.ParseHead(seen)
+	if errSeen == nil && (err != nil || witnessed.Size > anchored.Size) {
+		return seen
+	}
+	return one.checkpoint
 }
 
 // forked gives the newest parts of which a witness knows another, which it will

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -103,12 +102,13 @@ func (s *Store) vouchAnchored(ctx context.Context, t *tree) error {
 // with a quote of what is anchored.
 func (s *Store) vouchFor(ctx context.Context, origin string, signed []byte, t *tree) error {
 	found := &rolledBackError{path: s.path, origin: origin, why: "it does not hold that ledger at all"}
+	var last *ledger.Head
 	if t == nil {
 		head, err := ledger.ParseHead(signed)
 		if err != nil || head.Size == 0 { // it was anchored before its first commit, which did not come
 			return err
 		}
-		found.had = head.Size
+		last, found.had = head, head.Size
 	} else {
 		_, keys, err := s.signers.verifiers(t)
 		if err != nil {
@@ -118,16 +118,16 @@ func (s *Store) vouchFor(ctx context.Context, origin string, signed []byte, t *t
 		if err != nil {
 			return fmt.Errorf("the anchor %s is damaged: restore the file from its backup: %w", s.anchors.file.Path, err)
 		}
-		found.had, found.has = head.Size, t.size
+		last, found.had, found.has = head, head.Size, t.size
 		if found.why, err = s.differs(ctx, t, head); err != nil || found.why == "" {
 			return err
 		}
 	}
-	quoted, held, err := s.quoted(ctx, signed)
-	if err != nil || !quoted {
+	told, err := s.toldOf(ctx, origin)
+	if err != nil || !told.covers(last) {
 		return cmp.Or(err, error(found))
 	}
-	return s.stillHeld(ctx, t, held, found)
+	return s.stillHeld(ctx, t, told.held, found)
 }
 
 // stillHeld says whether the database has all of a tree that it had when a later
@@ -162,40 +162,6 @@ func (s *Store) differs(ctx context.Context, t *tree, signed *ledger.Head) (stri
 		return "", err
 	}
 	return fmt.Sprintf("its first %d leaves are not those that were signed", signed.Size), nil
-}
-
-// laterParts are the trees that began where another broke off.
-const laterParts = `
-SELECT body FROM tree JOIN event ON event.leaf = tree.id << 40 WHERE part > 1`
-
-// quoted says whether a later part begins with that checkpoint, and what the
-// database had of the tree at that moment.
-func (s *Store) quoted(ctx context.Context, signed []byte) (found bool, held []ledger.Head, err error) {
-	err = s.eachBegin(ctx, func(begin *ledger.Event) {
-		if begin.Checkpoint != string(signed) {
-			return
-		}
-		found = true
-		if quote := begin.Quote(); quote.Held != nil {
-			held = append(held, *quote.Held)
-		}
-	})
-	return found, held, err
-}
-
-// eachBegin hands on what later parts begin with. An event that cannot be read is
-// none: the audit of its tree says so.
-func (s *Store) eachBegin(ctx context.Context, yield func(*ledger.Event)) error {
-	return s.reads.each(ctx, laterParts, func(rows *sql.Rows) error {
-		var body []byte
-		if err := rows.Scan(&body); err != nil {
-			return err
-		}
-		if event, err := ledger.ParseEvent(body); err == nil && event.Kind == ledger.Begin {
-			yield(event)
-		}
-		return nil
-	})
 }
 
 // rolledBackError says that a tree is not what was anchored of it.
