@@ -22,6 +22,9 @@ func (s *Store) Audit(ctx context.Context, site consent.SiteKey, report func(don
 		found, err = at.audit(ctx, site, beside, report)
 		return err
 	})
+	if isDamage(err) { // there is not even a list of trees
+		return &consent.LedgerAudit{Faults: []consent.LedgerFault{unreadable(site, "", err)}}, nil
+	}
 	return found, err
 }
 
@@ -75,7 +78,7 @@ func (s *Store) audit(ctx context.Context, site consent.SiteKey, beside beside, 
 		damage, err = s.damage(ctx)
 		return err
 	})
-	group.Go(func() error { return a.all(ctx, site, trees) })
+	group.Go(func() error { return a.pastDamage(site, "", a.all(ctx, site, trees)) })
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
@@ -118,7 +121,7 @@ func (a *auditor) all(ctx context.Context, site consent.SiteKey, trees []*tree) 
 		return err
 	}
 	for _, t := range trees {
-		if err := a.tree(ctx, t); err != nil {
+		if err := a.pastDamage(t.site, t.origin, a.tree(ctx, t)); err != nil {
 			return err
 		}
 	}

@@ -75,7 +75,7 @@ func (a *auditor) page(ctx context.Context, t *tree, last *place) ([]ledger.Leaf
 			return nil, err
 		}
 		if row.leaf <= last.leaf { // a page that leads back would be read for ever
-			return nil, consent.Errorf(consent.Internal, "damaged", "The leaves of %s do not come in order: the database file is damaged. Put back a backup: samtykke db restore", t.origin)
+			return nil, errors.New("the leaves do not come in order")
 		}
 		leaf := ledger.Leaf{Index: row.leaf - leafID(t.id, 0), Hashes: keep(row.hashes)}
 		a.numbered(t, last, &row)

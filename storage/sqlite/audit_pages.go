@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/mattn/go-sqlite3"
@@ -39,11 +40,46 @@ func (s *Store) damage(ctx context.Context) (all []string, err error) {
 
 // brokenOff notes that the check met something that it could not read past.
 func brokenOff(all []string, err error) ([]string, error) {
-	var fault sqlite3.Error
-	if errors.As(err, &fault) && (fault.Code == sqlite3.ErrCorrupt || fault.Code == sqlite3.ErrNotADB) {
-		return append(all, fault.Error()), nil
+	if isDamage(err) {
+		return append(all, err.Error()), nil
 	}
 	return all, err
+}
+
+// isDamage says that SQLite met a page that it cannot read.
+func isDamage(err error) bool {
+	var fault sqlite3.Error
+	return errors.As(err, &fault) && (fault.Code == sqlite3.ErrCorrupt || fault.Code == sqlite3.ErrNotADB)
+}
+
+// isStored says that an error lies in what is stored, which SQLite or whoever reads
+// it does not understand, and not in the disk, a file beside, or the moment.
+func isStored(err error) bool {
+	var fault sqlite3.Error
+	var file *fs.PathError
+	switch {
+	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded), errors.As(err, &file):
+		return false
+	case errors.As(err, &fault):
+		return isDamage(err) || fault.Code == sqlite3.ErrError // of a statement that is right
+	default:
+		return true
+	}
+}
+
+// pastDamage makes what cannot be read a fault of the tree that was being read, so
+// that the audit goes on with the rest.
+func (a *auditor) pastDamage(site consent.SiteKey, origin string, err error) error {
+	if !isStored(err) {
+		return err
+	}
+	a.fault(unreadable(site, origin, err))
+	return nil
+}
+
+func unreadable(site consent.SiteKey, origin string, err error) consent.LedgerFault {
+	return consent.LedgerFault{Site: site, Origin: origin, Index: -1, Why: fmt.Sprintf(
+		"the database is damaged, and not all could be read: %v; put back a backup that does not have this fault (samtykke db restore)", err)}
 }
 
 // damaged is the fault for something that SQLite said. A backup would not help with
