@@ -22,10 +22,15 @@ const (
 	// GapDecided: the banner stands as always and hardly anybody decides any more.
 	// It is broken for visitors, or their decisions do not get here.
 	GapDecided GapKind = "decided"
+	// GapUncounted: more was stored than decided, and nothing was missing before. A
+	// process was killed before it wrote its counts. A loss of as many on that day
+	// could not be seen; nothing shows that there is one, so it is said, and is no
+	// alarm.
+	GapUncounted GapKind = "uncounted"
 )
 
 // Alarms says whether something is missing, for all that is known.
-func (k GapKind) Alarms() bool { return k != GapLate }
+func (k GapKind) Alarms() bool { return k != GapLate && k != GapUncounted }
 
 // Gap is a difference that cannot be chance.
 type Gap struct {
@@ -57,7 +62,7 @@ func tolerated(count int) int { return Crowd + count/100 }
 // Decided never without Acknowledged, and Stored not at all: that is no gap.
 func Reconcile(days []Tally, from time.Time) []Gap {
 	var gaps []Gap
-	unstored := unstored(days)
+	unstored, uncounted := unstored(days)
 	for i, day := range days {
 		if day.Day.Before(from) {
 			continue
@@ -70,6 +75,9 @@ func Reconcile(days []Tally, from time.Time) []Gap {
 		}
 		if late := max(0, day.Decided-day.Stored) - unstored[i]; late > tolerated(day.Decided) {
 			gap(GapLate, late)
+		}
+		if uncounted[i] > tolerated(day.Stored) {
+			gap(GapUncounted, uncounted[i])
 		}
 		if missing := min(day.Decided, day.Stored) - day.Acknowledged; missing > tolerated(day.Decided) {
 			gap(GapAcknowledged, missing)
@@ -85,17 +93,20 @@ func Reconcile(days []Tally, from time.Time) []Gap {
 }
 
 // unstored gives for each day what was decided and not stored, not even on a
-// later day: what the server could not take waits in the visitors' browsers.
-func unstored(days []Tally) []int {
-	missing := make([]int, len(days))
+// later day: what the server could not take waits in the visitors' browsers. And it
+// gives what was stored and not decided, not even on an earlier day.
+func unstored(days []Tally) (missing, uncounted []int) {
+	missing, uncounted = make([]int, len(days)), make([]int, len(days))
 	for i, day := range days {
 		missing[i] = max(0, day.Decided-day.Stored)
-		for j, late := 0, max(0, day.Stored-day.Decided); j < i && late > 0; j++ {
+		late := max(0, day.Stored-day.Decided)
+		for j := 0; j < i && late > 0; j++ {
 			covered := min(late, missing[j])
 			missing[j], late = missing[j]-covered, late-covered
 		}
+		uncounted[i] = late
 	}
-	return missing
+	return missing, uncounted
 }
 
 // usualShare gives the median share of decisions among the banners shown, of the

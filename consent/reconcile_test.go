@@ -36,8 +36,8 @@ func TestReconcile(t *testing.T) {
 		{"nothing is stored", usually(1000, 400, consent.Tally{Shown: 900, Decided: 380}), []consent.GapKind{consent.GapStored}},
 		{"answers fail", usually(1000, 400, consent.Tally{Shown: 900, Decided: 380, Stored: 380, Acknowledged: 7}), []consent.GapKind{consent.GapAcknowledged}},
 		{"some were on their way", usually(1000, 400, consent.Tally{Shown: 900, Decided: 380, Stored: 374, Acknowledged: 371}), nil},
-		{"killed before the counts were written", usually(1000, 400, consent.Tally{Shown: 900, Decided: 300, Stored: 380, Acknowledged: 310}), nil},
-		{"killed, and no decision was counted", usually(1000, 400, consent.Tally{Shown: 10, Stored: 380}), nil},
+		{"killed before the counts were written", usually(1000, 400, consent.Tally{Shown: 900, Decided: 300, Stored: 380, Acknowledged: 310}), []consent.GapKind{consent.GapUncounted}},
+		{"killed, and no decision was counted", usually(1000, 400, consent.Tally{Shown: 10, Stored: 380}), []consent.GapKind{consent.GapUncounted}},
 	} {
 		var got []consent.GapKind
 		for _, gap := range consent.Reconcile(c.days, reconciled) {

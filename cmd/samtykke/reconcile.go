@@ -26,6 +26,11 @@ var gapWords = map[consent.GapKind]struct{ seen, cause, repair string }{
 		"The server could not store for a while, and browsers have sent again what they kept. Or a loss is hidden: the later ones may be others.",
 		"See what the server's log says of that day (\"could not be committed\"). A visitor's receipt tells whether that decision is there.",
 	},
+	consent.GapUncounted: {
+		"decisions were stored and not counted when they were made",
+		"The server was killed before it wrote its counts.",
+		"Nothing shows a loss; but one of as many that day would not show here. A visitor's receipt tells whether that decision is there.",
+	},
 	consent.GapAcknowledged: {
 		"decisions were stored and their receipts did not get out",
 		"A proxy before the server cuts off its answers, or the network does.",

@@ -83,7 +83,7 @@ func TestFiguresAreExact(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
 	kari.get("/sites/skogen/figures").shows(t, 200, "1. februar 2026 – 2. mars 2026", ">2\u202f666<small>166,6 % flere enn i perioden før (1\u202f000)",
 		"<dt>Ja til alt</dt><dd>56,3\u00a0%<small>6,3 prosentpoeng mer enn i perioden før", "<dt>Nei til alt</dt><dd>37,7\u00a0%<small>12,3 prosentpoeng mindre",
-		"28. februar 2026: om lag 50 beslutninger ble lagret uten at den besøkende fikk svar.", "<dt>Vis én gang</dt><dd>30</dd>", "<dt>Vis alltid</dt><dd>10</dd>")
+		"28. februar 2026: om lag 50 beslutninger ble lagret uten at den besøkende fikk svar.", "1. mars 2026: om lag 900 beslutninger ble lagret uten å bli talt", "<dt>Vis én gang</dt><dd>30</dd>", "<dt>Vis alltid</dt><dd>10</dd>")
 	wantFile(t, kari.file("days", "from=2026-02-28&to=2026-03-02"), "Fra og med|Til og med|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
 		"2026-02-28|2026-02-28|1200|100|400|0|0", "2026-03-01|2026-03-01|300|0|600|0|0", "2026-03-02|2026-03-02|0|0|6|20|40")
 	wantFile(t, kari.file("languages", month), "Språk|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
