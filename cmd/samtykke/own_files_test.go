@@ -19,6 +19,9 @@ func TestOutputSparesTheServersFiles(t *testing.T) {
 	if code := server.stop(syscall.SIGTERM); code != 0 {
 		t.Fatalf("the server ended with %d:\n%s", code, server.log)
 	}
+	if !strings.Contains(server.log.String(), "public.url is not set") {
+		t.Errorf("that nobody can be a witness is not said:\n%s", server.log)
+	}
 	path := filepath.Join(i.data, "samtykke.db")
 	link := filepath.Join(t.TempDir(), "october.csv")
 	if err := os.Symlink(path, link); err != nil {
