@@ -42,6 +42,8 @@ type Line struct {
 	Frozen   consent.DecisionID        `json:"frozen,omitzero"`
 	Released consent.DecisionID        `json:"released,omitzero"`
 	Reason   consent.RestrictionReason `json:"reason,omitempty"` // of freezing
+	Actor    consent.Actor             `json:"actor,omitempty"`  // of erasing, and the ground for it: a restore tells the ledger the same again
+	Ground   consent.ErasureReason     `json:"ground,omitempty"`
 	Time     time.Time                 `json:"time,omitzero"`
 	Sealed   bool                      `json:"sealed,omitempty"`
 }

@@ -1,9 +1,11 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -26,28 +28,68 @@ func (w *writer) tellStubs(ctx context.Context, site int64, newest *growing, par
 	if err != nil {
 		return err
 	}
+	alike, err := w.alike(newest.site, gone)
+	if err != nil {
+		return err
+	}
 	for _, part := range parts[1:] {
-		found, err := locateAll(ctx, w.conn, part, gone)
-		if err != nil {
-			return err
-		}
-		var untold []int64
-		for _, index := range found {
-			if !told[part.origin].Has(index) {
-				untold = append(untold, index)
+		for _, these := range alike {
+			found, err := locateAll(ctx, w.conn, part, these.gone)
+			if err != nil {
+				return err
 			}
-		}
-		if len(untold) == 0 {
-			continue
-		}
-		err = w.appendEvent(ctx, newest, &ledger.Event{
-			Kind: ledger.Erase, Time: now, Actor: string(consent.ActorOperator), Reason: reasonAgain, Origin: part.origin, Spans: ledger.Spans(untold),
-		})
-		if err != nil {
-			return err
+			untold := slices.DeleteFunc(found, told[part.origin].Has)
+			if len(untold) == 0 {
+				continue
+			}
+			err = w.appendEvent(ctx, newest, &ledger.Event{
+				Kind: ledger.Erase, Time: now, Actor: string(these.actor), Reason: string(these.ground), Origin: part.origin, Spans: ledger.Spans(untold),
+			})
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+// alike are decisions that the same one erased for the same reason.
+type alike struct {
+	actor  consent.Actor
+	ground consent.ErasureReason
+	gone   []named
+}
+
+// alike sorts what was erased by who erased it and why, as far as the journal knows.
+func (w *writer) alike(site consent.SiteKey, gone []named) (all []alike, err error) {
+	lines, err := w.journal.Load()
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[consent.DecisionID]ledger.Line)
+	for _, line := range lines {
+		if line.Site == site && !line.ID.IsZero() {
+			known[line.ID] = line
+		}
+	}
+	for _, one := range gone {
+		actor, ground := again(known[one.id])
+		at := slices.IndexFunc(all, func(a alike) bool { return a.actor == actor && a.ground == ground })
+		if at < 0 {
+			all, at = append(all, alike{actor: actor, ground: ground}), len(all)
+		}
+		all[at].gone = append(all[at].gone, one)
+	}
+	return all, nil
+}
+
+// reasonAgain stands in the ledger where the journal knows no ground, and nobody else
+// can give it.
+const reasonAgain = "erased before the database was put back"
+
+// again says by whom and why a decision was erased that is erased again.
+func again(line ledger.Line) (consent.Actor, consent.ErasureReason) {
+	return cmp.Or(line.Actor, consent.ActorOperator), cmp.Or(line.Ground, reasonAgain)
 }
 
 // readTold gives the indexes that the events of a ledger's parts name, by the

@@ -115,7 +115,7 @@ func (s *Store) erase(ctx context.Context, site consent.SiteKey, what consent.Er
 			return err
 		}
 		// Only now, because what cannot be told is not erased, at the next start neither.
-		if err := s.journal.Add(erasureLines(site, gone, what.Time)); err != nil {
+		if err := s.journal.Add(erasureLines(site, gone, what)); err != nil {
 			return err
 		}
 		noted.Store(true)
@@ -147,10 +147,10 @@ func errFrozen(held int) error {
 }
 
 // erasureLines keep an erasure through a restore.
-func erasureLines(site consent.SiteKey, gone []named, now time.Time) []ledger.Line {
+func erasureLines(site consent.SiteKey, gone []named, what consent.Erasure) []ledger.Line {
 	lines := make([]ledger.Line, len(gone))
 	for i, one := range gone {
-		lines[i] = ledger.Line{Site: site, ID: one.id, Time: inJournal(now)}
+		lines[i] = ledger.Line{Site: site, ID: one.id, Time: inJournal(what.Time), Actor: what.Actor, Ground: what.Reason}
 	}
 	return lines
 }
@@ -185,9 +185,6 @@ func (s *Store) forget(ctx context.Context) error {
 	return s.listAgain(ctx, lines)
 }
 
-// reasonAgain stands in the ledger, and nobody else can give it.
-const reasonAgain = "erased before the database was put back"
-
 // forgetOne erases a decision that is there. For one that the backup never had
 // it leaves the stub, so that the browser's late retry cannot bring it back.
 func (s *Store) forgetOne(ctx context.Context, line ledger.Line) (int, error) {
@@ -200,8 +197,8 @@ func (s *Store) forgetOne(ctx context.Context, line ledger.Line) (int, error) {
 	case err != nil:
 		return 0, err
 	case there:
-		erasure := consent.Erasure{ID: line.ID, Actor: consent.ActorOperator, Reason: reasonAgain, Time: line.Time}
-		return s.erase(ctx, line.Site, erasure, everything)
+		actor, ground := again(line)
+		return s.erase(ctx, line.Site, consent.Erasure{ID: line.ID, Actor: actor, Reason: ground, Time: line.Time}, everything)
 	case stub.Valid:
 		return 0, nil
 	}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"database/sql"
 	"os"
 	"path/filepath"
 	"strings"
@@ -110,5 +111,31 @@ func TestWitnessIsNotSilencedByAnotherLoss(t *testing.T) {
 		if len(faults) != 1 || !strings.Contains(faults[0], missed) {
 			t.Errorf("who kept the checkpoint reads %q", faults)
 		}
+	}
+}
+
+// TestRestoreTellsWhoErased: what is erased again after a backup was put back is told
+// with the same actor and ground as the first time.
+func TestRestoreTellsWhoErased(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	s := openTest(t, Options{Path: path, Exclusive: true})
+	appendN(t, s, storagetest.Publish(t.Context(), t, s, "skogen"), 0, 5)
+	backup(t, path, path+".early")
+	erase(t, s, consent.Erasure{Visitor: storagetest.Visitor(1), Actor: consent.ActorVisitor, Reason: consent.ErasedWithdrawn, Time: storagetest.Morning})
+	erase(t, s, consent.Erasure{ID: storagetest.ID(3), Actor: consent.ActorOperator, Time: storagetest.Morning})
+	closeTest(t, s)
+	putBack(t, path+".early", path)
+	closeTest(t, openTest(t, Options{Path: path, Exclusive: true, Restoring: true}))
+	begin(t, path, "skogen")
+
+	s = openTest(t, Options{Path: path})
+	green(t, s)
+	db := sql.OpenDB(newConnector(path, "mode=ro", nil))
+	defer db.Close()
+	var told string
+	err := db.QueryRowContext(t.Context(), `
+SELECT group_concat(body->>'actor' || ' ' || (body->>'reason') || ' ' || (body->>'spans'), '; ' ORDER BY leaf) FROM event WHERE body->>'event' = 'erase'`).Scan(&told)
+	if want := "visitor withdrawn [[1,1]]; operator " + reasonAgain + " [[3,3]]"; err != nil || told != want {
+		t.Errorf("the ledger tells %q (%v), want %q", told, err, want)
 	}
 }
