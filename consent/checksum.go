@@ -91,7 +91,7 @@ func (s *Service) asked(category CategoryKey) askedService {
 	for i := range s.Cookies {
 		c := &s.Cookies[i]
 		of := c.CategoryIn(s)
-		if of == Necessary || category != "" && of != category || c.gone() {
+		if of == Necessary || category != "" && of != category || c.Gone() {
 			continue
 		}
 		name := c.Pattern.Name

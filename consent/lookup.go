@@ -28,5 +28,5 @@ func (c *Cookie) CategoryIn(s *Service) CategoryKey {
 	return s.Category
 }
 
-// gone says that nothing sets the cookie any more.
-func (c *Cookie) gone() bool { return c.Status == StatusObsolete || c.Status == StatusResidual }
+// Gone says that nothing is to set the cookie any more.
+func (c *Cookie) Gone() bool { return c.Status == StatusObsolete || c.Status == StatusResidual }

@@ -69,7 +69,7 @@ func (d *Draft) sameService(before *Draft, old, s *Service) bool {
 	}
 	for i := range s.Cookies {
 		c := &s.Cookies[i]
-		if c.CategoryIn(s) == Necessary || c.gone() {
+		if c.CategoryIn(s) == Necessary || c.Gone() {
 			continue
 		}
 		for j := range old.Cookies {

@@ -84,14 +84,14 @@ func (v *review) lifetimes(path string, c *Cookie, needsConsent bool) {
 	}
 	vendor, observed := known("vendor", c.Lifetime.Vendor), known("observed", c.Lifetime.Observed)
 	if c.Lifetime.Declared == "" {
-		v.undeclared(path+".declared", c.gone())
+		v.undeclared(path+".declared", c.Gone())
 		return
 	}
 	if !known("declared", c.Lifetime.Declared) {
 		return
 	}
 	declared := c.Lifetime.Declared
-	rests := needsConsent && !c.gone() // on a consent
+	rests := needsConsent && !c.Gone() // on a consent
 	switch {
 	case rests && declared.Compare(longTracker) > 0:
 		v.warn(path+".declared", "long_lifetime", "The cookie lives longer than 13 months, which is the accepted ceiling.", "Ask the supplier to shorten it.")

@@ -224,6 +224,54 @@ func TestOnlyWhoActedIsNamed(t *testing.T) {
 	}
 }
 
+// TestBasisIsOfEachCookie: what is stored whatever is answered does not rest on a
+// yes, and what is not to be stored any more is not strictly necessary. The record of
+// processing says the same.
+func TestBasisIsOfEachCookie(t *testing.T) {
+	notice := gjerdrum(t, 1, nil)
+	said := func(service consent.ServiceKey, item string, choices ...consent.Choice) string {
+		var all []string
+		for _, each := range answer.Page(material([]*consent.Notice{notice}, choices...)).Items {
+			for _, line := range each.Services {
+				for _, text := range line.Texts {
+					if each.Item == item && line.Service == service {
+						all = append(all, text.Text)
+					}
+				}
+			}
+		}
+		return strings.Join(all, "\n")
+	}
+	const needed = "Lagres uten samtykke, fordi det er strengt nødvendig"
+	for _, each := range []struct {
+		service      consent.ServiceKey
+		item         string
+		choice       consent.Choice
+		says, unsaid string
+	}{
+		{"billettlosning", "purposes", some, "Grunnlag: Lagres bare hvis du sier ja", ""},
+		{"billettlosning", "purposes", some, "Holder innlogging og utfylte valg mens du bestiller", ""},
+		{"billettlosning", "purposes", some, "Grunnlag for PHPSESSID: " + needed, ""},
+		{"billettlosning", "purposes", some, "Grunnlag for __cfduid: Ingen.", "__cfduid: " + needed},
+		{"billettlosning", "purposes", no, "Grunnlag for PHPSESSID: " + needed, "hvis du sier ja"},
+		{"siteimprove-analytics", "purposes", no, "Grunnlag for _cfduid: Ingen.", "strengt nødvendig"},
+		{"siteimprove-analytics", "data_categories", no, "skal ikke lagres lenger", "strengt nødvendig"},
+		{"minside", "purposes", no, "Grunnlag: " + needed, "Grunnlag for"},
+		{"youtube", "storage", some, "YSC", ""},
+		{"kommune-tv", "storage", consent.Choice{Services: map[consent.ServiceRef]bool{"functional/kommune-tv": true}}, "På enheten", "_ga"},
+	} {
+		if got := said(each.service, each.item, each.choice); !strings.Contains(got, each.says) || each.unsaid != "" && strings.Contains(got, each.unsaid) {
+			t.Errorf("%s of %s after %v should say %q and not %q:\n%s", each.item, each.service, each.choice, each.says, each.unsaid, got)
+		}
+	}
+	html := documenttest.Render(t, processing.Page(processing.Material{Draft: &notice.Draft, Language: consent.Bokmaal, Now: noon}))
+	for _, text := range []string{"Grunnlag for PHPSESSID: Strengt nødvendig", "Grunnlag for _cfduid: Ingen."} {
+		if !strings.Contains(html, text) {
+			t.Errorf("the record does not say %q", text)
+		}
+	}
+}
+
 // TestAnswerAgreesWithTheRecord on who runs the log and where it is, whatever the
 // notice states of it: in each language they say it in the same words.
 func TestAnswerAgreesWithTheRecord(t *testing.T) {

@@ -17,10 +17,9 @@ func (a acting) companies() []*consent.Provider {
 		}
 		return all
 	}
-	necessary := necessaryIn(a.service)
 	for i := range a.service.Cookies {
 		cookie := &a.service.Cookies[i]
-		if cookie.SetBy == "" || !necessary(cookie) {
+		if cookie.SetBy == "" || !a.stores(cookie) {
 			continue
 		}
 		company := a.service.Company(cookie.SetBy)

@@ -31,6 +31,13 @@ type acting struct {
 	draft   *consent.Draft
 	service *consent.Service
 	granted bool
+	asked   map[consent.CategoryKey]bool // what was granted of it
+}
+
+// stores says whether it may have stored the cookie.
+func (a acting) stores(c *consent.Cookie) bool {
+	category := c.CategoryIn(a.service)
+	return category == consent.Necessary || a.service.Basis == consent.BasisNecessary || a.asked[category]
 }
 
 // consented says whether it worked because the visitor granted it.
@@ -78,33 +85,39 @@ func (e *edition) acted() []acting {
 		draft := &e.Notices[number].Draft
 		for i := range draft.Services {
 			service := &draft.Services[i]
-			granted := e.granted(number, service)
-			if service.Basis != consent.BasisSwitchedOff && (granted || needed(service)) {
-				all = append(all, acting{draft, service, granted})
+			asked := e.granted(number, service)
+			granted := len(asked) > 0 || service.Basis == consent.BasisNecessary
+			if service.Basis != consent.BasisSwitchedOff && (granted || storesAnyway(service)) {
+				all = append(all, acting{draft, service, granted, asked})
 			}
 		}
 	}
 	return all
 }
 
-// granted says whether the service worked in full under a Notice: it needs no
-// consent, or a Decision grants something of it.
-func (e *edition) granted(number consent.NoticeNumber, service *consent.Service) bool {
-	if service.Basis == consent.BasisNecessary {
-		return true
+// granted gives the categories of the service's that a Decision under a Notice
+// grants.
+func (e *edition) granted(number consent.NoticeNumber, service *consent.Service) map[consent.CategoryKey]bool {
+	all := make(map[consent.CategoryKey]bool)
+	for _, ref := range service.Refs() {
+		category, _ := ref.Split()
+		if slices.ContainsFunc(e.Entries, func(entry consent.Entry) bool {
+			return entry.Notice == number && grants(entry.Choice, category, service)
+		}) {
+			all[category] = true
+		}
 	}
-	return slices.ContainsFunc(e.Entries, func(entry consent.Entry) bool {
-		return entry.Notice == number && slices.ContainsFunc(service.Refs(), func(ref consent.ServiceRef) bool {
-			category, _ := ref.Split()
-			if service.Ask == consent.AskInPlace {
-				return entry.Choice.GrantsInPlace(category, service.Key)
-			}
-			return entry.Choice.Grants(category, service.Key)
-		})
-	})
+	return all
 }
 
-// needed says whether some of the service works without consent.
-func needed(service *consent.Service) bool {
+func grants(choice consent.Choice, category consent.CategoryKey, service *consent.Service) bool {
+	if service.Ask == consent.AskInPlace {
+		return choice.GrantsInPlace(category, service.Key)
+	}
+	return choice.Grants(category, service.Key)
+}
+
+// storesAnyway says whether some of the service works without consent.
+func storesAnyway(service *consent.Service) bool {
 	return slices.ContainsFunc(service.Cookies, func(c consent.Cookie) bool { return c.CategoryIn(service) == consent.Necessary })
 }

@@ -28,7 +28,7 @@ func (e *edition) rightsByBasis() (keys []string) {
 	if slices.ContainsFunc(acted, acting.consented) {
 		keys = append(keys, "portability")
 	}
-	if slices.ContainsFunc(acted, func(a acting) bool { return !a.consented() }) {
+	if slices.ContainsFunc(acted, func(a acting) bool { return !a.consented() || storesAnyway(a.service) }) {
 		keys = append(keys, "objection")
 	}
 	return keys

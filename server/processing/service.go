@@ -11,19 +11,36 @@ import (
 // service tells of one service as a processing activity.
 func (e *edition) service(service *consent.Service, category *consent.Category) web.RecordActivity {
 	name := e.Wording(category.Name)
-	basis := "record_basis_consent"
-	if service.Basis == consent.BasisNecessary {
-		basis = "record_basis_necessary"
-	}
 	return web.RecordActivity{
 		Kind: "service", Service: service.Key, ID: "service-" + string(service.Key),
 		Name: e.Wording(service.Name), Category: &name,
 		Items: e.items(told{
-			joint: e.joint(service), purposes: e.purposes(service), basis: []web.RecordText{plain(e.Words[basis])},
+			joint: e.joint(service), purposes: e.purposes(service), basis: e.bases(service),
 			data: e.data(service), recipients: e.recipients(service), transfers: e.transfers(service),
 			erasure: e.erasure(service), security: e.security(service),
 		}),
 	}
+}
+
+// bases gives the service's legal basis; of what it stores whatever is answered,
+// its own; and of what is not to be stored any more, none.
+func (e *edition) bases(service *consent.Service) []web.RecordText {
+	if service.Basis == consent.BasisNecessary {
+		return []web.RecordText{plain(e.Words["record_basis_necessary"])}
+	}
+	all := []web.RecordText{plain(e.Words["record_basis_consent"])}
+	for _, each := range []struct {
+		gone  bool
+		basis string
+	}{{false, "record_basis_necessary"}, {true, "answer_basis_left"}} {
+		names := web.CookieNames(service, func(c *consent.Cookie) bool {
+			return c.CategoryIn(service) == consent.Necessary && c.Gone() == each.gone
+		})
+		if names != "" {
+			all = append(all, plain(e.Words.Fill("answer_basis_for", "names", names, "basis", e.Words[each.basis])))
+		}
+	}
+	return all
 }
 
 // companies gives the provider and the other recipients.

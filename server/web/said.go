@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -82,6 +83,19 @@ func (r *Reader) Device(service *consent.Service, which func(*consent.Cookie) bo
 		}
 	}
 	return strings.Join(all, "; ")
+}
+
+// CookieNames names once each what a service keeps on the device, as far as which
+// says.
+func CookieNames(service *consent.Service, which func(*consent.Cookie) bool) string {
+	var all []string
+	for i := range service.Cookies {
+		cookie := &service.Cookies[i]
+		if name := cookie.Pattern.Name; which(cookie) && !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // lifetime gives the lifetimes that differ, each with whose word it is.
