@@ -54,8 +54,31 @@ func TestConsentRecordsFitTheirSchema(t *testing.T) {
 			object[field] = value
 		})
 	}
+	contradicts(t, schema, examples["dpv:ConsentRecord"])
 	if strings.Contains(examples["dpv:ConsentRecord"], `"@context":"`) {
 		t.Error("the context is somewhere else: nobody should have to fetch it")
+	}
+}
+
+// contradicts gives the schema a record whose status, or whose answers, are not of
+// the type that their value has in the vocabulary.
+func contradicts(t *testing.T, schema *jsonschema.Schema, line string) {
+	t.Helper()
+	for state, term := range map[string]string{"given": "Given", "refused": "Refused", "withdrawn": "Withdrawn", "expired": "Expired", "partly_given": "Status", "invalidated": "Status"} {
+		for _, other := range []string{"Given", "Refused", "Withdrawn", "Expired", "Status"} {
+			record := parsed(t, line)
+			status, _ := record["dpv:hasConsentStatus"].(map[string]any)
+			status["samtykke:state"], status["@type"] = state, []any{"dpv:Consent" + other, "dpv:ExpressedConsent"}
+			if content := schema.Validate(record) == nil; content != (other == term) {
+				t.Errorf("the schema is content with %s as dpv:Consent%s: %v", state, other, content)
+			}
+		}
+	}
+	record := parsed(t, line)
+	answers, _ := record["dpv:hasProcess"].([]any)
+	answer, _ := answers[0].(map[string]any)
+	if answer["samtykke:granted"] = answer["samtykke:granted"] != true; schema.Validate(record) == nil {
+		t.Error("the schema is content with an answer that is not of its type")
 	}
 }
 

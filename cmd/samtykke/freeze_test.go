@@ -2,8 +2,14 @@ package main_test
 
 import (
 	"net/http"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/parquet-go/parquet-go"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // TestFreeze (requirement H4): what the operator or the visitor has frozen
@@ -34,6 +40,7 @@ func TestFreeze(t *testing.T) {
 		t.Errorf("freezing by a token on standard input: %+v", done)
 	}
 	wantMarked(t, i, old, mine.ID)
+	wantMarkedForOthers(t, i, old, mine.ID)
 	if said := fetchAs(t, server.url+"/gjerdrum/me", mine.Token); !strings.Contains(said, `"frozen":true`) {
 		t.Errorf("the visitor is told %s", said)
 	}
@@ -108,6 +115,42 @@ func TestVisitorReleasesOnlyWhatWasAsked(t *testing.T) {
 		t.Errorf("a claim on what is frozen for one: %+v", done)
 	}
 	must(t, "log", "verify", "--data", i.data)
+}
+
+// wantMarkedForOthers asserts the same of the formats that programs of others read,
+// and that the schema asks for the mark.
+func wantMarkedForOthers(t *testing.T, i installation, ids ...string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "log.parquet")
+	must(t, "log", "export", "gjerdrum", "--format", "parquet", "-o", path, "--data", i.data)
+	rows, err := parquet.ReadFile[struct {
+		ID     [16]byte `parquet:"id,uuid"`
+		Frozen bool     `parquet:"frozen"`
+	}](path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if id := consent.DecisionID(row.ID).String(); row.Frozen != slices.Contains(ids, id) {
+			t.Errorf("Parquet says of %s that it is frozen: %v", id, row.Frozen)
+		}
+	}
+	schema := compile(t, must(t, "log", "schema"))
+	for line := range strings.Lines(must(t, "log", "export", "gjerdrum", "--format", "jsonld", "--data", i.data)) {
+		record := parsed(t, line)
+		if record["@type"] != "dpv:ConsentRecord" {
+			continue
+		}
+		id, _ := record["dpv:hasIdentifier"].(string)
+		frozen := slices.Contains(ids, id)
+		if record["samtykke:frozen"] != frozen || (record["dpv:hasRight"] == "eu-gdpr:A18") != frozen || id == ids[len(ids)-1] && schema.Validate(record) != nil {
+			t.Errorf("JSON-LD should say that %s is frozen: %v\n%s", id, frozen, line)
+		}
+		record["samtykke:frozen"] = !frozen
+		if schema.Validate(record) == nil {
+			t.Errorf("the schema is content when the mark and the right differ:\n%s", line)
+		}
+	}
 }
 
 // wantMarked asserts that exactly these decisions are marked as frozen, in both

@@ -43,6 +43,7 @@ type parquetRow struct {
 	NoticeHash string   `parquet:"notice_hash,dict"`
 	Bundle     string   `parquet:"bundle,dict"`
 	BundleHash string   `parquet:"bundle_hash,dict"`
+	Frozen     bool     `parquet:"frozen"` // restricted (GDPR art. 18)
 }
 
 // parquetExport writes decisions in row groups, so that memory does not grow with
@@ -68,7 +69,7 @@ func (x *parquetExport) Put(entry *consent.Entry, shared *export.Circumstance) e
 		Time: entry.Time.UnixMilli(), Visitor: base64.RawURLEncoding.EncodeToString(entry.Visitor[:]),
 		State: string(entry.State), Method: string(entry.Method), Layer: string(entry.Layer), Language: string(entry.Language),
 		Granted: shared.Granted, Denied: shared.Denied, Previous: entry.Previous.String(), GPC: entry.GPC, Skew: int64(entry.Skew / time.Second),
-		Notice: int32(entry.Notice), NoticeHash: shared.NoticeHash, Bundle: string(entry.Bundle), BundleHash: shared.BundleHash, //nolint:gosec // a site does not publish 2³¹ notices
+		Notice: int32(entry.Notice), NoticeHash: shared.NoticeHash, Bundle: string(entry.Bundle), BundleHash: shared.BundleHash, Frozen: entry.Frozen, //nolint:gosec // a site does not publish 2³¹ notices
 	}
 	if until := entry.ValidUntil(&shared.Notice.Draft.Site); !until.IsZero() {
 		row.ValidUntil = until.UnixMilli()

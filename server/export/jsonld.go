@@ -19,7 +19,7 @@ const ldContext = `{"dpv":"https://w3id.org/dpv#","eu-gdpr":"https://w3id.org/dp
 	`"dct:created":{"@type":"xsd:dateTime"},"dct:issued":{"@type":"xsd:dateTime"},"dct:valid":{"@type":"xsd:dateTime"},` +
 	`"dpv:isIndicatedAtTime":{"@type":"xsd:dateTime"},"dpv:hasDuration":{"@type":"xsd:duration"},` +
 	`"dct:creator":{"@type":"@id"},"dpv:hasNotice":{"@type":"@id"},"dpv:isAfter":{"@type":"@id"},` +
-	`"dpv:isIndicatedBy":{"@type":"@id"},"dpv:hasLegalBasis":{"@type":"@id"},"skos:broader":{"@type":"@id"},` +
+	`"dpv:isIndicatedBy":{"@type":"@id"},"dpv:hasLegalBasis":{"@type":"@id"},"dpv:hasRight":{"@type":"@id"},"skos:broader":{"@type":"@id"},` +
 	`"skos:prefLabel":{"@container":"@language"},"skos:definition":{"@container":"@language"},` +
 	`"dpv:hasName":{"@container":"@language"},"samtykke:address":{"@container":"@language"}}`
 
@@ -47,6 +47,8 @@ type ldRecord struct {
 	Previous   *string          `json:"dpv:isAfter"`
 	Signals    map[string]bool  `json:"samtykke:signals"`
 	Skew       int64            `json:"samtykke:skewSeconds"`
+	Frozen     bool             `json:"samtykke:frozen"`        // kept, not to be used
+	Right      string           `json:"dpv:hasRight,omitempty"` // restriction (GDPR art. 18), of what is frozen
 }
 
 type ldSubject struct {
@@ -129,7 +131,10 @@ func newLDRecord(entry *consent.Entry, shared *Circumstance) *ldRecord {
 			By: entityTerm(entry.Method), Method: entry.Method, Layer: entry.Layer, Valid: made.ValidUntil,
 		},
 		Processes: ldAnswers(entry),
-		Signals:   map[string]bool{"gpc": entry.GPC}, Skew: int64(entry.Skew / time.Second),
+		Signals:   map[string]bool{"gpc": entry.GPC}, Skew: int64(entry.Skew / time.Second), Frozen: entry.Frozen,
+	}
+	if entry.Frozen {
+		out.Right = "eu-gdpr:A18"
 	}
 	if entry.Visitor != (consent.VisitorKey{}) {
 		out.Subject = &ldSubject{"dpv:DataSubject", base64.RawURLEncoding.EncodeToString(entry.Visitor[:])}
