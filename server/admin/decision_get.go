@@ -40,11 +40,13 @@ type decisionPage struct {
 // fact is something about a decision: words, or what is compared sign by sign.
 type fact struct{ Label, Text, Code, URL string }
 
-// answerLine is the answer to one question.
+// answerLine is the answer to one question, or the category of those that follow
+// where it was not asked about itself.
 type answerLine struct {
 	Name    web.Wording
 	Key     string
 	Service bool
+	Asked   bool
 	Granted bool
 }
 
@@ -139,9 +141,8 @@ func (r *request) noticeShown(entry *consent.Entry, notice *consent.Notice) (not
 func (r *request) answers(draft *consent.Draft, choice consent.Choice) []answerLine {
 	var list []answerLine
 	for _, key := range categoriesOf(choice) {
-		if granted, decided := choice.Categories[key]; decided {
-			list = append(list, answerLine{Name: r.categoryNamed(draft, key), Key: string(key), Granted: granted})
-		}
+		granted, decided := choice.Categories[key]
+		list = append(list, answerLine{Name: r.categoryNamed(draft, key), Key: string(key), Asked: decided, Granted: granted})
 		for _, ref := range slices.Sorted(maps.Keys(choice.Services)) {
 			category, service := ref.Split()
 			if category != key {
@@ -151,7 +152,7 @@ func (r *request) answers(draft *consent.Draft, choice consent.Choice) []answerL
 			if found := draft.Service(service); found != nil {
 				name = r.in(found.Name)
 			}
-			list = append(list, answerLine{Name: name, Key: string(ref), Service: true, Granted: choice.Services[ref]})
+			list = append(list, answerLine{Name: name, Key: string(ref), Service: true, Asked: true, Granted: choice.Services[ref]})
 		}
 	}
 	return list

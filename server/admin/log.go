@@ -108,7 +108,7 @@ func (r *request) lines(draft *consent.Draft, entries []consent.Entry) []decisio
 		id := e.ID.String()
 		list[i] = decisionLine{
 			Entry: *e, URL: r.logPath("/" + id), StateWord: r.namedInLog(string(e.State)), Tone: tones[e.State],
-			MethodWord: r.namedInLog(string(e.Method)), LangWord: r.language(e.Language), Granted: r.granted(draft, e.Choice), Receipt: id[24:],
+			MethodWord: r.namedInLog(string(e.Method)), LangWord: r.language(e.Language), Granted: r.granted(draft, &e.Decision), Receipt: id[24:],
 		}
 	}
 	return list
@@ -117,9 +117,10 @@ func (r *request) lines(draft *consent.Draft, entries []consent.Entry) []decisio
 // tones are those of the dots before a state.
 var tones = map[consent.State]string{consent.StateGiven: "good", consent.StatePartlyGiven: "warn"}
 
-// granted names what a choice grants: whole categories, and those of which it
-// grants a part.
-func (r *request) granted(draft *consent.Draft, choice consent.Choice) []string {
+// granted names what a decision grants: whole categories, and those of which it
+// grants a part. Whoever grants all that is asked for grants no part.
+func (r *request) granted(draft *consent.Draft, d *consent.Decision) []string {
+	choice, all := d.Choice, d.State == consent.StateGiven
 	parts := map[consent.CategoryKey]int{}
 	for ref, yes := range choice.Services {
 		if key, _ := ref.Split(); yes && !choice.Categories[key] {
@@ -129,7 +130,7 @@ func (r *request) granted(draft *consent.Draft, choice consent.Choice) []string 
 	var names []string
 	for _, key := range categoriesOf(choice) {
 		switch {
-		case choice.Categories[key]:
+		case choice.Categories[key], all:
 			names = append(names, r.categoryNamed(draft, key).Text)
 		case parts[key] > 0:
 			names = append(names, r.say("log_part", "name", r.categoryNamed(draft, key).Text, "n", parts[key]))

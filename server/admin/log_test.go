@@ -262,6 +262,22 @@ func TestDecisionPage(t *testing.T) {
 	page.shows(t, http.StatusOK, id, "Delvis ja", "Telleren: ja", "Statistikk: nei", "Markedsføring: ja", "engelsk", "3 sekunder etter serverens",
 		`href="/sites/skogen/log/`+entry.ID.String()+`"`, `href="/sites/skogen/notices/1"`, `href="/sites/skogen/notices/1/shown?bundle=`+string(entry.Bundle)+`&amp;lang=`+string(entry.Language)+`"`, notice.Hash.String(),
 		"Beslutningen står uendret i loggen", "/consent/skogen/2026", "Vis også den andre fra samme besøkende", "Loggen er ikke kontrollert")
+	part, whole := h.site(t, "skogen").Decision(17), h.site(t, "skogen").Decision(18)
+	part.Choice = consent.Choice{Services: map[consent.ServiceRef]bool{"marketing/counter": true, "statistics/counter": false}}
+	whole.Choice = consent.Choice{Categories: map[consent.CategoryKey]bool{"statistics": true}, Services: map[consent.ServiceRef]bool{"marketing/counter": true}}
+	for _, d := range []*consent.Decision{part, whole} {
+		_, err := h.store.Append(t.Context(), d)
+		must(t, err)
+	}
+	said := regexp.MustCompile(`<[^>]*>`).ReplaceAllString(auditor.get("/sites/skogen/log/"+part.ID.String()).body, "")
+	if !strings.Contains(said, "Markedsføring:Telleren: jaStatistikk:Telleren: nei") {
+		t.Errorf("the page does not say of what each answer is:\n%s", said)
+	}
+	list := auditor.get("/sites/skogen/log")
+	list.shows(t, http.StatusOK, "Markedsføring (delvis: 1)</td>")
+	if strings.Contains(list.body, "Markedsføring (delvis: 1), Statistikk") {
+		t.Error("who granted all that was asked for is said to have granted a part")
+	}
 	key := base64.RawURLEncoding.EncodeToString(entry.Visitor[:])
 	if strings.Contains(page.body, key) || strings.Contains(page.body, key[:20]) || !strings.Contains(page.body, "…"+key[24:]) {
 		t.Error("the page shows who the visitor is, or not that two are the same")

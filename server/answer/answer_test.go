@@ -358,6 +358,19 @@ func TestEachNoticeSaysWhatItSaid(t *testing.T) {
 	}
 }
 
+// TestAnswersSayOfWhat: a service is named with the category that was answered about.
+func TestAnswersSayOfWhat(t *testing.T) {
+	tv := consent.Choice{Services: map[consent.ServiceRef]bool{"functional/kommune-tv": true, "statistics/kommune-tv": false}}
+	page := answer.Page(material([]*consent.Notice{gjerdrum(t, 1, nil)}, tv))
+	var said []string
+	for _, each := range page.Decisions[0].Answers {
+		said = append(said, each.Name.Text)
+	}
+	if want := []string{"Funksjonelle, Kommune-TV", "Statistikk, Kommune-TV"}; !slices.Equal(said, want) {
+		t.Errorf("the answers are of %q", said)
+	}
+}
+
 // TestHostileTextIsText: whoever writes the inventory writes no markup into a
 // page that goes to others.
 func TestHostileTextIsText(t *testing.T) {

@@ -48,7 +48,8 @@ func (e *edition) decision(i int, d *consent.Entry) web.AnswerDecision {
 
 func pointer(text string) *string { return &text }
 
-// answers gives the choice in words, categories before services.
+// answers gives the choice in words, categories before services, and each service
+// with what was answered about: it may stand in several.
 func (e *edition) answers(draft *consent.Draft, choice consent.Choice) []web.AnswerChoice {
 	all := make([]web.AnswerChoice, 0, len(choice.Categories)+len(choice.Services))
 	for _, key := range slices.Sorted(maps.Keys(choice.Categories)) {
@@ -60,9 +61,10 @@ func (e *edition) answers(draft *consent.Draft, choice consent.Choice) []web.Ans
 	}
 	for _, ref := range slices.Sorted(maps.Keys(choice.Services)) {
 		name := web.Wording{Text: string(ref)}
-		_, key := ref.Split()
-		if service := draft.Service(key); service != nil {
+		of, key := ref.Split()
+		if service, category := draft.Service(key), draft.Category(of); service != nil && category != nil {
 			name = e.Wording(service.Name)
+			name.Text = e.text(category.Name) + ", " + name.Text
 		}
 		all = append(all, web.AnswerChoice{Key: string(ref), Name: name, Granted: choice.Services[ref]})
 	}

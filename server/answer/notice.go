@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -45,15 +46,15 @@ func (e *edition) categories(draft *consent.Draft) []web.AnswerCategory {
 }
 
 func (e *edition) service(service *consent.Service) web.AnswerService {
-	basis := e.basis(service)
+	basis := []string{e.basis(service)}
 	if service.Basis == consent.BasisConsent {
 		for _, of := range e.bases(service) {
-			basis += " " + of.Text
+			basis = append(basis, of.Text)
 		}
 	}
 	return web.AnswerService{
 		Key: service.Key, Name: e.Wording(service.Name), Purpose: e.Wording(service.Purpose),
-		Companies: e.Companies(service), Basis: basis, Device: e.Device(service, nil),
+		Companies: e.Companies(service), Basis: strings.Join(basis, " "), Device: e.Device(service, nil),
 	}
 }
 
