@@ -44,7 +44,7 @@ export const nn: Words = {
   repair_receipt:
     'Vel fila som sluttar på .tlog-proof, slik du lagra henne, eller lim inn heile teksten.',
   repair_keys:
-    'Hent nøklane til loggen på nytt, og lim inn alle linjene. Dei står på serveren til nettstaden, på adressa som sluttar på /log/keys.',
+    'Hent nøklane til loggen på nytt, og lim inn alle linjene. Dei står på tenaren til nettstaden, på adressa som sluttar på /log/keys.',
   several:
     'Fila har {all} kvitteringar. Held: {holds}. Held ikkje: {fails}. Kan ikkje kontrollerast: {unknown}.',
   unknown_signer:
@@ -86,7 +86,7 @@ export const nn: Words = {
     more: 'Det står noko etter det siste feltet.',
     key_form: 'Linje {line} er ikkje ein nøkkel: namn, nummer og base64 med + imellom.',
     key_private:
-      'Linje {line} er den hemmelege nøkkelen, som aldri skal ut av serveren. Sei frå til den som driv han: Loggen treng ein ny nøkkel.',
+      'Linje {line} er den hemmelege nøkkelen, som aldri skal ut av tenaren. Sei frå til den som driv han: Loggen treng ein ny nøkkel.',
     key_id:
       'Nummeret i nøkkelen på linje {line} passar ikkje til resten. Manglar det nokre teikn?',
     key_kind: 'Nøkkelen på linje {line} er av eit anna slag enn Ed25519.',
@@ -147,9 +147,9 @@ export const nn: Words = {
   index_text: '{index} (tel frå 0)',
   previous_none: 'Inga, dette er den første',
   visitor_none: 'Ikkje lagra',
-  skew_none: 'Som serveren si',
-  skew_ahead: '{seconds} sekund framfor serveren si',
-  skew_behind: '{seconds} sekund etter serveren si',
+  skew_none: 'Som tenaren si',
+  skew_ahead: '{seconds} sekund framfor tenaren si',
+  skew_behind: '{seconds} sekund etter tenaren si',
   gpc_yes: 'Bad om ikkje å bli følgd (Global Privacy Control)',
   gpc_no: 'Ingen',
   key_number: 'nøkkelnummer {id}',
@@ -199,7 +199,7 @@ export const nn: Words = {
   about_copy:
     'Sida er éi fil. Lagre henne, så verkar ho frå disken, òg utan nett og når nettstaden er borte.',
   about_trust:
-    'Skal du kontrollere den som driv serveren, bør du ikkje hente sida derifrå. Få henne av nokon du stoler på, eller lag henne med programmet: samtykke log verifier -o verify.html',
+    'Skal du kontrollere den som driv tenaren, bør du ikkje hente sida derifrå. Få henne av nokon du stoler på, eller lag henne med programmet: samtykke log verifier -o verify.html',
   about_pack:
     'Sida kontrollerer kvitteringar, éi eller mange. Ei heil revisjonspakke (ZIP), med skript, varsel og alle val, kontrollerer programmet: samtykke log verify --pack FIL --key NØKLAR. Ei einskild kvittering frå pakka får du med: samtykke log prove',
   about_format:

@@ -81,7 +81,7 @@ func wantReadable(p *tab) {
 			p.t.Errorf("the receipt does not say %q:\n%s", part, said)
 		}
 	}
-	if !regexp.MustCompile(`kl\. \d\d:\d\d:\d\d CES?T`).MatchString(said) || regexp.MustCompile(`\d\dT\d\d:`).MatchString(said) {
+	if !regexp.MustCompile(`kl\. \d\d:\d\d:\d\d norsk tid \(UTC\+[12]\)`).MatchString(said) || regexp.MustCompile(`\d\dT\d\d:`).MatchString(said) {
 		p.t.Errorf("the receipt has another time than ours, or two:\n%s", said)
 	}
 }

@@ -227,7 +227,7 @@ func TestVerifierSaysWhatWasChosen(t *testing.T) {
 	}
 	report := p.text(`document.querySelector('#report').innerText`)
 	for _, want := range []string{
-		"gjerdrum", "22. november 2026 kl. 12:00:34 CET", "Delvis ja", "Funksjonelle: ja", "Markedsføring: nei", "Statistikk: ja", "youtube (Markedsføring): ja",
+		"gjerdrum", "22. november 2026 kl. 12:00:34 norsk tid (UTC+1)", "Delvis ja", "Funksjonelle: ja", "Markedsføring: nei", "Statistikk: ja", "youtube (Markedsføring): ja",
 		"Lagret egne valg", "I panelet med alle valgene", "Bokmål", "Global Privacy Control", consent.HashOf([]byte("notice")).String(),
 		"Q3x_8sLw0dE", consent.HashOf([]byte("bundle")).String(), "019ab000-0000-0000-0000-000000000001", "019a0000-0000-0000-0000-000000000007",
 		"90 sekunder etter", verifierOrigin, "41 (telles fra 0)", "71", "kontrollert, holder",

@@ -180,7 +180,7 @@ func TestDeclarationPageTellsTheTruth(t *testing.T) {
 		"samtykke-gjerdrum", "864 949 762",
 		"https://samtykke.example.no/gjerdrum/notices/3/cookies", "cookies.json?lang=nb", "cookies.csv?lang=nb",
 		"https://www.gjerdrum.kommune.no/personvern",
-		"22. november 2026 kl. 13.05 CET",
+		"22. november 2026 kl. 13.05 norsk tid (UTC+1)",
 	} {
 		if !strings.Contains(page, said) {
 			t.Errorf("the page does not say %q", said)

@@ -59,7 +59,7 @@ func TestEveryTextIsUsed(t *testing.T) {
 			sources.Write(data)
 		}
 	}
-	composed := regexp.MustCompile(`^(error_|term_|controller_|dpo_|authority_|asked_)`)
+	composed := regexp.MustCompile(`^(error_|term_|controller_|dpo_|authority_|asked_|me_say_ground_)`)
 	for key := range words[consent.Bokmaal] {
 		if !composed.MatchString(key) && !strings.Contains(sources.String(), strings.TrimPrefix(key, saidByMe)) {
 			t.Errorf("nothing shows %q", key)
@@ -70,10 +70,10 @@ func TestEveryTextIsUsed(t *testing.T) {
 func TestDatesInWords(t *testing.T) {
 	moment := time.Date(2026, time.November, 22, 23, 30, 0, 0, time.FixedZone("Oslo", 3600))
 	for lang, want := range map[consent.Language]string{
-		consent.Bokmaal:      "22. november 2026 kl. 23.30 CET",
-		consent.Nynorsk:      "22. november 2026 kl. 23.30 CET",
-		consent.NorthernSami: "skábmamánu 22. b. 2026 dii. 23.30 CET",
-		consent.English:      "22 November 2026 at 23:30 CET",
+		consent.Bokmaal:      "22. november 2026 kl. 23.30 norsk tid (UTC+1)",
+		consent.Nynorsk:      "22. november 2026 kl. 23.30 norsk tid (UTC+1)",
+		consent.NorthernSami: "skábmamánu 22. b. 2026 dii. 23.30 Norgga áigi (UTC+1)",
+		consent.English:      "22 November 2026 at 23:30 CET (UTC+1)",
 	} {
 		texts, _ := WordsIn(lang)
 		if got := texts.Clock(moment); got != want {
@@ -81,7 +81,7 @@ func TestDatesInWords(t *testing.T) {
 		}
 	}
 	texts, _ := WordsIn(consent.Bokmaal)
-	if got := texts.Clock(moment.AddDate(0, 7, 8)); got != "1. juli 2027 kl. 00.30 CEST" {
+	if got := texts.Clock(moment.AddDate(0, 7, 8)); got != "1. juli 2027 kl. 00.30 norsk tid (UTC+2)" {
 		t.Errorf("in summer: %q", got)
 	}
 	if got := texts.Date("soon"); got != "soon" {

@@ -43,7 +43,13 @@ func (w Words) Date(day string) string {
 // page must not change with the time zone of the machine that renders it.
 func (w Words) Clock(moment time.Time) string {
 	local := consent.InNorway(moment)
-	return w.Fill("clock", "date", w.day(local), "hour", local.Format("15"), "minute", local.Format("04"), "zone", local.Format("MST"))
+	return w.Fill("clock", "date", w.day(local), "hour", local.Format("15"), "minute", local.Format("04"), "zone", w.zone(local))
+}
+
+// zone names the zone, in words that people know and with how far it is from UTC.
+func (w Words) zone(local time.Time) string {
+	name, offset := local.Zone()
+	return w.Fill("zone", "name", name, "hours", offset/int(time.Hour/time.Second))
 }
 
 func (w Words) day(moment time.Time) string {
