@@ -104,7 +104,7 @@ func TestEarlierNoticeStillJudges(t *testing.T) {
 	}
 	got := w.once(t, post("gjerdrum", shown))
 	if got.StatusCode != http.StatusCreated || !strings.Contains(got.body, `"notice":1,`) ||
-		!strings.Contains(got.body, `"valid_until":"2027-11-22T13:00:00Z"`) {
+		!strings.Contains(got.body, `"valid_until":"2027-11-22T13:00:00.000Z"`) {
 		t.Errorf("%d %s", got.StatusCode, got.body)
 	}
 	if script := w.once(t, request{method: "GET", path: "/gjerdrum.js"}); !strings.Contains(script.body, "notice 2") {

@@ -19,14 +19,18 @@ func Reader(c *fiber.Ctx) consent.Language {
 	return consent.MatchLanguage(consent.PageLanguages, asked(c)...)
 }
 
-// siteLanguage gives the language of a Site's page: the one that the address
-// names, else the one that suits the browser's wishes best.
+// siteLanguage gives the language of a Site's page: the one that the address names
+// or its nearest neighbour, else the one that suits the browser's wishes best.
 func siteLanguage(c *fiber.Ctx, site *consent.Site) consent.Language {
 	named := consent.Language(strings.ToLower(c.Query("lang")))
 	if slices.Contains(site.Languages, named) {
 		return named
 	}
-	return consent.MatchLanguage(site.Languages, asked(c)...)
+	wishes := asked(c)
+	if named.Known() {
+		wishes = slices.Insert(wishes, 0, string(named))
+	}
+	return consent.MatchLanguage(site.Languages, wishes...)
 }
 
 // asked gives the tags of the Accept-Language header, best first.

@@ -38,7 +38,7 @@ func appendReceipt(to []byte, d *consent.Decision, b *ballot) []byte {
 		return append(to, "null"...)
 	}
 	to = append(to, '"')
-	to = until.UTC().AppendFormat(to, time.RFC3339)
+	to = appendStamp(to, until)
 	return append(to, '"')
 }
 
