@@ -17,7 +17,12 @@ export interface Decision {
   frozen?: boolean
   /** Only whoever keeps the log can release it. */
   held?: boolean
+  /** Why it is held. */
+  ground?: string
 }
+
+/** Whether its holder can have it erased: not while it is needed for a legal claim. */
+export const erasable = ({ ground }: Decision) => ground !== 'claim'
 
 /** Whoever holds a token: asks the server for what the token authorises. */
 export class Holder {

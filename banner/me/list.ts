@@ -4,7 +4,7 @@ import type { Naming } from '../verifier/facts.ts'
 import { visible, word } from '../verifier/texts.ts'
 import { namingOf } from './declared.ts'
 import type { Decision } from './holder.ts'
-import { copyOf, lang, moment, words } from './parts.ts'
+import { copyOf, lang, moment, text, words } from './parts.ts'
 
 /** What can be done with one Decision. */
 export type Act = 'open' | 'copy' | 'proof' | 'erase'
@@ -33,6 +33,7 @@ function item(
   is('state').textContent = word(words.outcomes, decision.state)
   is('frozen').hidden = !decision.frozen || !!decision.held
   is('held').hidden = !decision.held
+  is('held').textContent = heldFor(decision.ground, is('held').textContent)
   is('choice').append(...chosen(decision, naming))
   is('method').textContent = word(words.methods, decision.method)
   tell(is('until'), decision.valid_until)
@@ -45,6 +46,12 @@ function item(
     on(what, () => act(what, decision))
   }
   return copy
+}
+
+/** Says that it is held, and on what ground. */
+function heldFor(ground: string | undefined, held: string): string {
+  const why = ground && text(`ground_${ground}`)
+  return why ? text('ground', { held, ground: why }) : held
 }
 
 /** Says when; a row without a time goes. */

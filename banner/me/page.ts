@@ -1,11 +1,18 @@
 import { find } from '../verifier/element.ts'
 import { type Arrival, arrive, isToken, type Noted } from './arrival.ts'
 import { declared } from './declared.ts'
-import { type Decision, Holder } from './holder.ts'
+import { fileOf } from './file.ts'
+import { type Decision, erasable, Holder } from './holder.ts'
 import { type Act, listOf } from './list.ts'
 import { type Deed, paperOf } from './paper.ts'
-import { lang, moment, save, say, text } from './parts.ts'
+import { lang, moment, save, say, text, words } from './parts.ts'
 import { sure } from './sure.ts'
+
+/** How many were erased, and how many are kept all the same. */
+interface Counts {
+  erased: number
+  kept: number
+}
 
 /** The page: whose it is, what is recorded, and which receipt is open. */
 class Page {
@@ -15,13 +22,14 @@ class Page {
   private noted: Arrival['noted']
 
   start() {
+    if (isCopy()) return showAsCopy()
     find('enter').hidden = false
     find('enter').addEventListener('submit', (event) => {
       event.preventDefault()
       void this.entered()
     })
     for (const [what, act] of Object.entries({
-      save: () => this.save(),
+      save: () => this.save(this.decisions, 'samtykke.json'),
       freeze: () => this.freeze(true),
       release: () => this.freeze(false),
       erase: () => this.eraseAll(),
@@ -59,11 +67,25 @@ class Page {
   private async enter(token: string) {
     await trying(async () => {
       const holder = new Holder(token)
-      await this.show(holder)
+      if (!(await this.accepted(holder))) return
       this.holder = holder
       find(this.decisions.length ? 'count' : 'status').focus()
       await this.openNoted()
     })
+  }
+
+  /** Shows what a key authorises, or says that it is none. */
+  private async accepted(holder: Holder): Promise<boolean> {
+    try {
+      await this.show(holder)
+      return true
+    } catch (refused) {
+      if (!(refused instanceof Response && refused.status === 401)) throw refused
+      find<HTMLInputElement>('key').ariaInvalid = 'true'
+      find('key-wrong').textContent = text('wrong')
+      find('key').focus()
+      return false
+    }
   }
 
   /** Opens the receipt that the visitor came for, or says that it is not here. */
@@ -112,21 +134,26 @@ class Page {
   }
 
   /** Gives the number of a receipt, or the receipt itself. */
-  private async give(what: 'copy' | 'proof', { id, proof }: Decision) {
+  private async give(what: Exclude<Deed, 'back' | 'print'>, decision: Decision) {
+    const { id, proof } = decision
     if (what === 'proof') return save(`${id}.tlog-proof`, 'text/plain', proof)
+    if (what === 'json') return this.save([decision], `${id}.json`)
+    if (what === 'file') return this.saveAsPage(decision)
     await navigator.clipboard.writeText(id)
     say(text('copied'))
   }
 
-  /** Saves everything, with what each Notice said of purposes and recipients. */
-  private async save() {
-    const notices = new Set(this.decisions.map(({ notice }) => notice))
+  private async saveAsPage(decision: Decision) {
+    if (!this.holder) return
+    save(`${decision.id}.html`, 'text/html', await fileOf(this.holder, decision))
+  }
+
+  /** Saves Decisions, with what each Notice said of purposes and recipients. */
+  private async save(decisions: Decision[], name: string) {
+    const notices = new Set(decisions.map(({ notice }) => notice))
     const said = [...notices].map(async (n) => [n, await declared(n, lang)] as const)
-    const all = {
-      decisions: this.decisions,
-      notices: Object.fromEntries(await Promise.all(said)),
-    }
-    save('samtykke.json', 'application/json', JSON.stringify(all, null, 2))
+    const all = { decisions, notices: Object.fromEntries(await Promise.all(said)) }
+    save(name, 'application/json', JSON.stringify(all, null, 2))
   }
 
   private async freeze(on: boolean) {
@@ -137,16 +164,23 @@ class Page {
   }
 
   private async eraseAll() {
-    const count = this.decisions.length
-    if (await sure(text('sure_all', { count }))) {
-      await this.change('me', 'DELETE', (kept) => (kept ? 'kept' : 'erased_all'))
+    const count = this.decisions.filter(erasable).length
+    const kept = this.decisions.length - count
+    if (!count) return this.tell(text('kept_all', { kept }))
+    if (await sure(text(kept ? 'sure_some' : 'sure_all', { count, kept }))) {
+      await this.change('me', 'DELETE', ({ kept, erased }) => {
+        if (!kept) return 'erased_all'
+        return erased ? 'kept' : 'kept_all'
+      })
     }
   }
 
-  private async erase({ id, time }: Decision) {
+  private async erase(decision: Decision) {
+    const { id, time } = decision
+    if (!erasable(decision)) return this.tell(text('kept_one'))
     if (await sure(text('sure_one', { time: moment(time) }))) {
-      await this.change(`receipts/${id}`, 'DELETE', (kept) =>
-        kept ? 'kept' : 'erased_one',
+      await this.change(`receipts/${id}`, 'DELETE', ({ kept }) =>
+        kept ? 'kept_one' : 'erased_one',
       )
     }
   }
@@ -155,13 +189,13 @@ class Page {
   private async change(
     address: string,
     method: string,
-    done: (kept: number) => string,
+    done: (counts: Counts) => string,
   ) {
     if (!this.holder) return
     const answer = await this.holder.ask(address, method)
-    const { kept = 0 }: { kept?: number } = await answer.json()
+    const { kept = 0, erased = 0 }: Partial<Counts> = await answer.json()
     await this.show(this.holder)
-    this.tell(text(done(kept), { kept }))
+    this.tell(text(done({ kept, erased }), { kept }))
   }
 
   /** Opens a receipt, as a step that the browser's Back takes back. */
@@ -214,6 +248,23 @@ class Page {
       })
     }
   }
+}
+
+/** Whether this is a copy that a browser saved: the server sends neither of these filled. */
+const isCopy = () =>
+  ['receipt', 'decisions'].some((id) => find(id).childElementCount > 0)
+
+/** Takes away what a copy cannot do, and what it cannot know. */
+function showAsCopy() {
+  find('noted').hidden = true
+  const gone =
+    '#enter, #all, .tools, #decisions button, [data-is=checked], [data-is=printed], .verdict'
+  for (const part of document.querySelectorAll(gone)) part.remove()
+  for (const signed of document.querySelectorAll('.told li.holds')) {
+    signed.className = 'unknown'
+    signed.querySelector('strong')?.replaceChildren(words.signed.unknown)
+  }
+  say(text('copy'))
 }
 
 /** What is said at once to whoever comes with a code, before there is a key. */

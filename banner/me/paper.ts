@@ -7,9 +7,10 @@ import type { Printed } from './arrival.ts'
 import { namingOf } from './declared.ts'
 import type { Decision, Holder } from './holder.ts'
 import { copyOf, lang, text } from './parts.ts'
+import { placeOf, whole } from './place.ts'
 
 /** What can be done with a receipt that is shown. */
-export type Deed = 'back' | 'print' | 'copy' | 'proof'
+export type Deed = 'back' | 'print' | 'copy' | 'file' | 'json' | 'proof'
 
 /**
  * A receipt as a page to read and print, with what its proof is worth; and whether
@@ -21,11 +22,10 @@ export async function paperOf(
   printed: Printed | undefined,
   act: (what: Deed) => void,
 ): Promise<Node> {
-  const address = whole(keysAddress(decision.proof))
-  const [code, naming, keys] = await Promise.all([
+  const [code, naming, { address, keys }] = await Promise.all([
     holder.code(decision.id),
     namingOf(decision.notice, lang),
-    keysAt(address),
+    placeOf(decision),
   ])
   const verdict = await verify(decision.proof, keys)
   const { copy, is, on } = copyOf('paper')
@@ -41,14 +41,11 @@ export async function paperOf(
   is('verdict').classList.add(verdict.state)
   is('verdict').append(...judgement(verdict))
   is('facts').append(...facts(verdict, lang, naming, 'h2'))
-  for (const what of ['back', 'print', 'copy', 'proof'] as const) {
+  for (const what of ['back', 'print', 'copy', 'file', 'json', 'proof'] as const) {
     on(what, () => act(what))
   }
   return copy
 }
-
-/** An address as it stands on paper. */
-const whole = (address: string) => new URL(address, document.baseURI).href
 
 /** Whether the log has what was printed, where it stood. */
 function fits({ receipt, leaf }: Verdict, printed: Printed): boolean {
@@ -68,16 +65,4 @@ function judgement(verdict: Verdict): Node[] {
     make('strong', '', heading?.textContent ?? ''),
     ...reasons.map((reason) => make('span', 'line', reason.textContent)),
   ]
-}
-
-/** Where the log that a receipt names gives its keys: beside this page. */
-function keysAddress(proof: string): string {
-  const [origin = ''] = proof.slice(proof.indexOf('\n\n') + 2).split('\n')
-  return `log/${encodeURIComponent(origin.split('/').pop() ?? '')}/keys`
-}
-
-/** The keys, or nothing: then the receipt stays unverified. */
-async function keysAt(address: string): Promise<string> {
-  const answer = await fetch(address)
-  return answer.ok ? answer.text() : ''
 }

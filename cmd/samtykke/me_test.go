@@ -176,7 +176,20 @@ func followMe(t *testing.T, p *tab, w *world, token, newest string) {
 	if !p.truth(`document.activeElement.matches('#receipt h1') && document.querySelector('#receipt').innerText.includes('` + newest + `') && document.querySelector('#mine').hidden`) {
 		t.Error("the receipt is not what is read now")
 	}
-	p.eval(`history.back()`, nil)
+	p.press("#receipt [data-do=json]")
+	saved.Decisions = nil
+	if err := json.Unmarshal([]byte(p.downloaded(folder, newest+".json")), &saved); err != nil || len(saved.Decisions) != 1 || saved.Decisions[0].ID != newest {
+		t.Errorf("saved of one: %v %+v", err, saved.Decisions)
+	}
+	p.press("#receipt [data-do=file]")
+	page := p.text(`location.href`)
+	copied := filepath.Join(folder, "copy.html")
+	if err := os.WriteFile(copied, []byte("<!doctype html>"+p.text(`document.documentElement.outerHTML`)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	wantFile(p, p.downloaded(folder, newest+".html"), filepath.Join(folder, newest+".html"), proof)
+	wantCopy(p, copied)
+	p.visit(page + "#" + token)
 	p.await("the list again", `!document.querySelector('#mine').hidden && document.querySelector('#receipt').hidden`)
 
 	frozen := func() (n int) {
@@ -224,6 +237,71 @@ func followMe(t *testing.T, p *tab, w *world, token, newest string) {
 	if !p.truth(`document.querySelector('#status').getBoundingClientRect().bottom <= document.querySelector('#enter').getBoundingClientRect().top`) {
 		t.Error("what was done stands below the field for the key")
 	}
+	p.enterKey(token[:len(token)-1] + "B") // no key ends so
+	p.await("word that it is no key", `document.querySelector('#key-wrong').textContent.startsWith('Dette er ikke en gyldig nøkkel') && document.activeElement.id === 'key'`)
+}
+
+// holdsHere is in what a page says of a receipt that it has checked.
+const holdsHere = `/holder\.|, holder|Kontrollert her/.test(document.body.innerText)`
+
+// wantFile opens a receipt that was saved as a page: it is whole, asks for nothing,
+// runs nothing, and does not say that it was checked.
+func wantFile(p *tab, html, path, proof string) {
+	p.t.Helper()
+	if strings.Contains(html, "<script") || strings.Contains(html, " src=") || strings.Contains(html, "<link") {
+		p.t.Error("the file is not by itself")
+	}
+	p.visit("file://" + path)
+	p.await("its code", `document.querySelector('figure svg').getBoundingClientRect().width > 100`)
+	if said := p.text(`document.body.innerText`); !strings.Contains(said, "Alle som får filen, kan kontrollere") || !strings.Contains(said, "Statistikk: nei") || p.truth(holdsHere) {
+		p.t.Errorf("the file says:\n%s", said)
+	}
+	if p.text(`document.querySelector('[data-is=proof]').textContent`) != proof {
+		p.t.Error("the file has another proof")
+	}
+	if to := p.text(`document.querySelector('[data-is=verify]').getAttribute('href')`); !strings.HasPrefix(to, "http") {
+		p.t.Errorf("the file leads to %s", to)
+	}
+}
+
+// wantCopy opens a copy of the page that the browser saved: it says that it is one,
+// and offers and claims nothing.
+func wantCopy(p *tab, path string) {
+	p.t.Helper()
+	p.visit("file://" + path)
+	p.await("word that it is a copy", `document.querySelector('#status').textContent.startsWith('Dette er en lagret kopi')`)
+	if p.truth(`document.querySelector('#enter, .tools') !== null || ` + holdsHere) {
+		p.t.Errorf("the copy says:\n%s", p.text(`document.body.innerText`))
+	}
+}
+
+// neededOnMe: of what is needed for a legal claim the page says so at once, and does
+// not offer to erase it.
+func neededOnMe(t *testing.T, p *tab, w *world, token, id string) {
+	t.Helper()
+	p.await("the ground", `document.querySelector('#decisions > li [data-is=held]').textContent.includes('rettskrav')`)
+	p.press("#decisions [data-do=erase]")
+	p.await("word that the choice stays", `document.querySelector('#status').textContent.startsWith('Ingenting er slettet. Valget trengs')`)
+	p.press("#all [data-do=erase]")
+	p.await("a question of what goes", `document.querySelector('dialog[open] #sure-text').textContent.startsWith('1 valg blir slettet for godt. 1 blir stående')`)
+	p.press("dialog [data-do=no]")
+	for _, one := range w.log(t) {
+		if one.ID != id {
+			w.samtykke(t, "log", "freeze", "gjerdrum", "--receipt", one.ID, "--reason", "claim")
+		}
+	}
+	p.visit("about:blank")
+	p.visit(mePage(w.Script) + "?lang=nb#" + token)
+	p.await("the other ground", `document.querySelectorAll('#decisions [data-is=held]:not([hidden])').length === 2`)
+	p.press("#all [data-do=erase]")
+	p.await("word that nothing went", `document.querySelector('#status').textContent.startsWith('Ingenting er slettet. Det som står i loggen (2 valg)')`)
+	left := w.log(t)
+	if len(left) != 2 {
+		t.Errorf("left: %+v", left)
+	}
+	for _, one := range left {
+		w.samtykke(t, "log", "release", "gjerdrum", "--receipt", one.ID, "--yes")
+	}
 }
 
 // heldOnMe: what the operator has frozen is marked as such, and its release is not
@@ -232,7 +310,7 @@ func heldOnMe(t *testing.T, p *tab, w *world, token, id string) {
 	t.Helper()
 	w.samtykke(t, "log", "freeze", "gjerdrum", "--receipt", id, "--reason", "accuracy")
 	p.visit(mePage(w.Script) + "?lang=en#" + token)
-	p.await("what is held", `[...document.querySelectorAll('#decisions > li:first-child .frozen')].filter((e) => e.checkVisibility()).map((e) => e.textContent).join() === 'Frozen by us'`)
+	p.await("what is held", `[...document.querySelectorAll('#decisions > li:first-child .frozen')].filter((e) => e.checkVisibility()).map((e) => e.textContent).join() === 'Frozen by us: somebody says that the information is wrong'`)
 	p.await("English names", `document.querySelector('#decisions > li').innerText.includes('Statistics: no') && !document.querySelector('#decisions [lang]')`)
 	p.press("#all [data-do=freeze]")
 	p.await("both to be frozen", `document.querySelector('#mine').matches('.frozen-all') && document.querySelector('#status').textContent.startsWith('Your choices are frozen.')`)
@@ -245,6 +323,10 @@ func heldOnMe(t *testing.T, p *tab, w *world, token, id string) {
 		t.Error("the release of what the operator holds is offered")
 	}
 	w.samtykke(t, "log", "release", "gjerdrum", "--receipt", id, "--yes")
+	w.samtykke(t, "log", "freeze", "gjerdrum", "--receipt", id, "--reason", "claim")
+	p.visit(mePage(w.Script) + "?lang=nb#" + token)
+	neededOnMe(t, p, w, token, id)
+	p.visit("about:blank")
 	p.visit(mePage(w.Script) + "?lang=nb#" + token)
 	p.await("both choices", `document.querySelectorAll('#decisions > li').length === 2`)
 }

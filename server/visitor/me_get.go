@@ -1,6 +1,7 @@
 package visitor
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"time"
@@ -24,6 +25,8 @@ type ownDecision struct {
 	Proof    string              `json:"proof"`             // C2SP tlog-proof
 	Frozen   bool                `json:"frozen,omitempty"`  // restricted (GDPR art. 18)
 	Held     bool                `json:"held,omitempty"`    // so that only the operator can release it
+	// Ground is why it is held; nothing when that is not known.
+	Ground consent.RestrictionReason `json:"ground,omitempty"`
 }
 
 // getMe answers GET /{site}/me with all that the visitor has decided on the
@@ -58,7 +61,11 @@ func (v *Visitor) getMe(c *fiber.Ctx) error {
 		if len(body) > len(begin) {
 			body = append(body, ',')
 		}
-		if body, err = appendOwn(body, &entries[i], ballot, proof, current.Draft.Site.Retention); err != nil {
+		ground, err := v.ground(c.UserContext(), site, &entries[i])
+		if err != nil {
+			return err
+		}
+		if body, err = appendOwn(body, &entries[i], ballot, proof, ground, current.Draft.Site.Retention); err != nil {
 			return err
 		}
 	}
@@ -66,11 +73,26 @@ func (v *Visitor) getMe(c *fiber.Ctx) error {
 	return c.Send(append(body, `]}`...))
 }
 
+// ground gives why the operator holds a Decision.
+func (v *Visitor) ground(ctx context.Context, site consent.SiteKey, d *consent.Entry) (consent.RestrictionReason, error) {
+	if !d.Held {
+		return "", nil
+	}
+	why, err := v.Store.Restricted(ctx, site, d.ID)
+	if consent.KindOf(err) == consent.NotFound {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return why.Reason, nil
+}
+
 // appendOwn writes one Decision: its Receipt, what was answered, how and where,
 // and its proof in the ledger.
-func appendOwn(to []byte, d *consent.Entry, b *ballot, proof []byte, retention consent.Lifetime) ([]byte, error) {
+func appendOwn(to []byte, d *consent.Entry, b *ballot, proof []byte, ground consent.RestrictionReason, retention consent.Lifetime) ([]byte, error) {
 	own := ownDecision{
-		Method: d.Method, Layer: d.Layer, Language: d.Language, Choice: d.Choice, GPC: d.GPC, Frozen: d.Frozen, Held: d.Held,
+		Method: d.Method, Layer: d.Layer, Language: d.Language, Choice: d.Choice, GPC: d.GPC, Frozen: d.Frozen, Held: d.Held, Ground: ground,
 		Skew: int64(d.Skew / time.Second), Visitor: base64.RawURLEncoding.EncodeToString(d.Visitor[:]),
 		Proof: string(proof),
 	}
