@@ -6,7 +6,16 @@ interface Declaration {
   organisation: { id: string; name: string }
   site: { key: string; name: string }
   categories: { key: string; name: string }[]
-  services: { key: string; name: string }[]
+  services: Service[]
+}
+
+interface Service {
+  key: string
+  name: string
+  category: string
+  ask: string
+  legal_basis: string
+  cookies: { category: string }[]
 }
 
 const known = new Map<string, Promise<Declaration | undefined>>()
@@ -44,5 +53,20 @@ export async function namingOf(notice: number, lang: string): Promise<Naming> {
       const group = name(told?.categories, category)
       return service ? `${group}, ${name(told?.services, service)}` : group
     },
+    covers: (category, answers) =>
+      (told?.services ?? [])
+        .filter((service) => followsBanner(service) && isIn(service, category))
+        .filter(
+          ({ key }) =>
+            !answers.some((a) => a.category === category && a.service === key),
+        )
+        .map((service) => service.name),
   }
 }
+
+/** Whether an answer about its category is about the service, too. */
+const followsBanner = ({ ask, legal_basis }: Service) =>
+  ask === 'banner' && legal_basis === 'consent'
+
+const isIn = (service: Service, category: string) =>
+  [service, ...service.cookies].some((each) => each.category === category)

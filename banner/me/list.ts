@@ -1,7 +1,7 @@
 import { parseChoice } from '../verifier/choice.ts'
 import { make } from '../verifier/element.ts'
-import type { Naming } from '../verifier/facts.ts'
-import { visible, word } from '../verifier/texts.ts'
+import { answered, type Naming } from '../verifier/facts.ts'
+import { word } from '../verifier/texts.ts'
 import { namingOf } from './declared.ts'
 import type { Decision } from './holder.ts'
 import { copyOf, lang, moment, text, words } from './parts.ts'
@@ -63,10 +63,8 @@ function tell(place: HTMLElement, time: string | null | undefined) {
 /** What was answered, in the words of the reader where the notice has them. */
 function chosen({ choice }: Decision, naming: Naming): HTMLElement[] {
   const rows = parseChoice(JSON.stringify(choice)) ?? []
-  return rows.map(({ category, service, granted }) => {
-    const name = make('span', '', visible(naming.choice(category, service)))
-    if (naming.lang !== lang) name.lang = naming.lang
-    const answer = make('strong', '', granted ? words.yes : words.no)
-    return make('li', granted ? '' : 'choice-no', name, ': ', answer)
-  })
+  const seen = naming.lang === lang ? { ...naming, lang: '' } : naming
+  return rows.map((row) =>
+    make('li', row.granted ? '' : 'choice-no', ...answered(row, rows, words, seen)),
+  )
 }

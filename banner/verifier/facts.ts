@@ -1,5 +1,5 @@
 import { toBase64, toHex } from './bytes.ts'
-import { parseChoice } from './choice.ts'
+import { type Granted, parseChoice } from './choice.ts'
 import { make } from './element.ts'
 import { moment } from './moment.ts'
 import type { Receipt } from './receipt.ts'
@@ -26,6 +26,8 @@ export interface Naming {
   site(key: string): string
   /** A category, or a service in it. */
   choice(category: string, service: string): string
+  /** The services that an answer about a category covers, but for those of other answers. */
+  covers?(category: string, answers: readonly Granted[]): string[]
 }
 
 /** By their keys: a receipt holds no names. */
@@ -94,16 +96,24 @@ function granted(json: string, words: Words, naming: Naming): Node | string {
   const rows = parseChoice(json)
   if (!rows) return words.unreadable_choice
   if (rows.length === 0) return words.nothing
-  const lines = rows.map(({ category, service, granted }) => {
-    return make(
-      'li',
-      '',
-      named(naming.choice(category, service), naming),
-      ': ',
-      make('strong', '', granted ? words.yes : words.no),
-    )
-  })
+  const lines = rows.map((row) => make('li', '', ...answered(row, rows, words, naming)))
   return make('ul', '', ...lines)
+}
+
+/** One answer by its names, and what an answer about a whole category is of. */
+export function answered(
+  { category, service, granted }: Granted,
+  rows: Granted[],
+  words: Words,
+  naming: Naming,
+): (Node | string)[] {
+  const covered = service ? [] : (naming.covers?.(category, rows) ?? [])
+  return [
+    named(naming.choice(category, service), naming),
+    ': ',
+    make('strong', '', granted ? words.yes : words.no),
+    ...(covered.length > 0 ? [' ', named(`(${covered.join(', ')})`, naming)] : []),
+  ]
 }
 
 /** A time for people, and for programs the one that is recorded. */
