@@ -39,8 +39,10 @@ func TestAuditorWithALaptop(t *testing.T) {
 
 	for _, receipt := range []string{own, proven} {
 		said := must(t, "log", "verify", "--receipt", receipt, "--key", keys)
-		if !strings.Contains(said, "The receipt holds") || !strings.Contains(said, yes.ID) || !strings.Contains(said, `"statistics":true`) {
-			t.Errorf("the check says:\n%s", said)
+		for _, part := range []string{"The receipt holds", yes.ID, `"statistics":true`, "Layer", "none, this is the first", "Visitor key", "of the browser", "Signal"} {
+			if !strings.Contains(said, part) {
+				t.Errorf("the check does not say %q:\n%s", part, said)
+			}
 		}
 	}
 	var checked struct {
@@ -59,13 +61,31 @@ func TestAuditorWithALaptop(t *testing.T) {
 	if done := invoke(t, "log", "verify", "gjerdrum", "--kept", earlier, "--data", i.data); done.code != 1 || !strings.Contains(done.out, "a checkpoint that was kept does not hold") {
 		t.Errorf("a forged checkpoint that was kept: %+v", done)
 	}
+	answered := filepath.Join(folder, "answered.json")
+	keep(t, answered, answer.body)
+	must(t, "log", "verify", "gjerdrum", "--kept", answered, "--data", i.data)
+	keep(t, earlier, strings.Replace(answer.body, `\n1\n`, `\n2\n`, 1))
+	if done := invoke(t, "log", "verify", "gjerdrum", "--kept", earlier, "--data", i.data); done.code != 1 || !strings.Contains(done.out, "a checkpoint that was kept does not hold") {
+		t.Errorf("a forged answer that was kept: %+v", done)
+	}
 	all := filepath.Join(folder, "samtykke.json")
 	mine := fetchAs(t, server.url+"/gjerdrum/me", yes.Token)
 	keep(t, all, mine)
 	if said := must(t, "log", "verify", "--receipt", all, "--key", keys); !strings.Contains(said, "The receipt holds") || !strings.Contains(said, yes.ID) {
 		t.Errorf("the check of one's decisions as JSON says:\n%s", said)
 	}
+	keep(t, all, "\ufeff"+strings.ReplaceAll(mine, ",", ",\r\n"))
+	must(t, "log", "verify", "--receipt", all, "--key", keys)
+	lies := strings.Replace(mine, `"state":"given"`, `"state":"refused"`, 1)
 	for changed, says := range map[string]string{
+		lies[:len(lies)-1] + `,"DECISIONS"` + mine[len(`{"decisions"`):]:                      `"DECISIONS" is almost "decisions"`,
+		lies[:len(lies)-1] + "," + mine[1:]:                                                   `"decisions" stands twice`,
+		strings.Replace(mine, `"state":"given"`, `"state":"refused","state":"given"`, 1):      `"state" stands twice`,
+		strings.Replace(mine, `"state":"given"`, `"\u0073tate":"refused","state":"given"`, 1): `"state" stands twice`,
+		strings.Replace(mine, `"state":"given"`, `"ſtate":"refused","state":"given"`, 1):      `"ſtate" is almost "state"`,
+		strings.Replace(mine, `"state":"given"`, `"State":"refused"`, 1):                      `"State" is almost "state"`,
+		strings.Replace(mine, `"categories":{`, `"categories":{"statistics":false,`, 1):       `"statistics" stands twice`,
+		answer.body: "log prove gjerdrum " + yes.ID,
 		strings.Replace(mine, "index 0", "index 1", 1):                      "does not hold",
 		strings.Replace(mine, `"state":"given"`, `"state":"refused"`, 1):    `"state" beside the proof is refused, and the ledger has given`,
 		strings.Replace(mine, `"statistics":true`, `"statistics":false`, 1): `"choice" beside the proof`,
@@ -74,7 +94,7 @@ func TestAuditorWithALaptop(t *testing.T) {
 		`{"decisions":[{"pro`: "neither a receipt nor a list of decisions",
 	} {
 		keep(t, all, changed)
-		if done := invoke(t, "log", "verify", "--receipt", all, "--key", keys); done.code != 1 || !strings.Contains(done.err, says) {
+		if done := invoke(t, "log", "verify", "--receipt", all, "--key", keys); done.code != 1 || done.out != "" || !strings.Contains(done.err, says) {
 			t.Errorf("%.40s: %+v", changed, done)
 		}
 	}
@@ -199,6 +219,7 @@ type decided struct {
 		Salt       string
 		Checkpoint string
 	}
+	body string
 }
 
 func decide(t *testing.T, server *running, p post) (answer decided) {
@@ -206,6 +227,7 @@ func decide(t *testing.T, server *running, p post) (answer decided) {
 	status, body, err := p.send(localClient, server.url, exampleOrigin)
 	if err == nil {
 		err = json.Unmarshal(body, &answer)
+		answer.body = string(body)
 	}
 	if err != nil || status != http.StatusCreated || !strings.HasPrefix(answer.Log.Checkpoint, answer.Log.Origin+"\n") {
 		t.Fatalf("status %d, %v: %s", status, err, body)

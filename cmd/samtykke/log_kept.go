@@ -1,13 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/samtykke/samtykke/storage/ledger"
 )
 
 // keptCheckpoints reads the signed checkpoints in files that somebody kept: as they
-// were published, or in receipts.
+// were published, in receipts, or in the answer to a decision.
 func keptCheckpoints(files []string) ([][]byte, error) {
 	var kept [][]byte
 	for _, file := range files {
@@ -15,21 +16,37 @@ func keptCheckpoints(files []string) ([][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, err := ledger.ParseHead(text); err == nil {
-			kept = append(kept, text)
-			continue
-		}
-		receipts, err := receiptsIn(file, text)
+		in, err := checkpointsIn(file, tidied(text))
 		if err != nil {
 			return nil, err
 		}
-		for i := range receipts {
-			receipt, err := ledger.ParseReceipt(receipts[i].proof)
-			if err != nil {
-				return nil, fmt.Errorf("%s is neither a checkpoint nor a receipt: %w", file, err)
-			}
-			kept = append(kept, receipt.Checkpoint)
+		kept = append(kept, in...)
+	}
+	return kept, nil
+}
+
+func checkpointsIn(file string, text []byte) (kept [][]byte, err error) {
+	if _, err := ledger.ParseHead(text); err == nil {
+		return [][]byte{text}, nil
+	}
+	given, err := receiptsIn(file, text)
+	var answered *answeredError
+	if errors.As(err, &answered) {
+		kept = append(kept, []byte(answered.checkpoint))
+		if _, err := ledger.ParseHead(kept[0]); err != nil {
+			return nil, fmt.Errorf("%s holds no checkpoint under \"log\": %w", file, err)
 		}
+		return kept, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i := range given.receipts {
+		receipt, err := ledger.ParseReceipt(given.receipts[i].proof)
+		if err != nil {
+			return nil, fmt.Errorf("%s is neither a checkpoint nor a receipt: %w", file, err)
+		}
+		kept = append(kept, receipt.Checkpoint)
 	}
 	return kept, nil
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -226,6 +227,28 @@ func TestTokensComeFromStandardInput(t *testing.T) {
 	keep(t, keys, fetchAs(t, server.url+"/gjerdrum/log/keys", ""))
 	if said := must(t, "log", "verify", "--receipt", kept, "--key", keys); !strings.Contains(said, "The receipt holds") {
 		t.Errorf("of the answer is said\n%s", said)
+	}
+	whole := string(out)
+	for changed, says := range map[string]string{
+		strings.Replace(whole, `"granted": true`, `"granted": false`, 1):             `"answers" beside the proof says false of`,
+		strings.Replace(whole, `"site": "gjerdrum"`, `"site": "nannestad"`, 1):       "the site is nannestad",
+		strings.Replace(whole, `"answers": [`, `"answers": [], "x": [`, 1):           `"answers" beside the proof lacks`,
+		regexp.MustCompile(`"hash": "....`).ReplaceAllString(whole, `"hash": "0000`): "the hash of notice 1 is 0000",
+	} {
+		keep(t, kept, changed)
+		if done := invoke(t, "log", "verify", "--receipt", kept, "--key", keys); done.code != 1 || !strings.Contains(done.err, says) || done.out != "" {
+			t.Errorf("want %q: %+v", says, done)
+		}
+	}
+	keep(t, kept, strings.Replace(whole, `"purpose": {`, `"purpose": {"x": 1,`, 1))
+	said := must(t, "log", "verify", "--receipt", kept, "--key", keys)
+	for _, name := range []string{"NOT proven", "the words of answers", "deleted", "notices[].categories", "items", "rights"} {
+		if !strings.Contains(said, name) {
+			t.Errorf("%q is not named as not proven:\n%s", name, said)
+		}
+	}
+	if said := must(t, "log", "verify", "--receipt", kept, "--key", keys, "--json"); !strings.Contains(said, `"notices[].categories"`) {
+		t.Errorf("as JSON: %s", said)
 	}
 	for _, args := range [][]string{
 		{"request", "answer", "gjerdrum", "--token", made.Token},
