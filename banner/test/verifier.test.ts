@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { unprovenAround } from '../verifier/beside.ts'
 import { fromBase64, toBase64 } from '../verifier/bytes.ts'
-import { receiptsIn } from '../verifier/json.ts'
+import { type Given, receiptsIn } from '../verifier/json.ts'
 import { verify, worstOf } from '../verifier/verify.ts'
 
 const read = (name: string) =>
@@ -292,6 +293,83 @@ test('what stands beside a proof must say what it proves', async () => {
       )
     }
   }
+})
+
+/** What the page says of a file. */
+const judgedFile = async (text: string) => {
+  const given: Given[] = receiptsIn(text) ?? [{ proof: text }]
+  const verdicts = await Promise.all(
+    given.map(({ proof, said, around }) =>
+      verify(proof, logKey, undefined, said, around),
+    ),
+  )
+  const worst = worstOf(verdicts)
+  const records = verdicts.flatMap(({ record }) => record ?? [])
+  return [
+    worst?.state,
+    worst?.decisive?.why ?? unprovenAround(given[0]?.around ?? {}, records).join(', '),
+  ]
+}
+
+test('a file that two readers read in two ways is refused', async () => {
+  const proof = JSON.stringify(read('some.tlog-proof'))
+  const one = (said: string) => `[{"proof":${proof},${said}}]`
+  const truth = one('"state":"partly_given"')
+  const lie = one('"state":"refused"')
+  for (const text of [
+    `{"decisions":${lie},"DECISIONS":${truth}}`,
+    `{"decisions":${lie},"decisions":${truth}}`,
+    `{"decisions":${one('"state":"refused","state":"partly_given"')}}`,
+    `{"decisions":${one('"\\u0073tate":"refused","state":"partly_given"')}}`,
+    `{"decisions":${one('"State":"refused"')}}`,
+    `{"decisions":${one('"\u017ftate":"refused"')}}`,
+    `{"decisions":${truth},"x":[{"y":{"a":1,"A" :2}}]}`,
+  ]) {
+    assert.deepEqual(await judgedFile(text), ['fails', 'twice'], text.slice(-60))
+  }
+  const quoted = String.raw`{"decisions":${truth},"x":"{\"x\":1,\"x\":","X y":["a","a",{"a":1}]}`
+  assert.deepEqual(await judgedFile(quoted), ['holds', 'x, X y'])
+})
+
+test('what follows from the choice is checked, and the rest is named', async () => {
+  const proof = read('some.tlog-proof')
+  const { record } = await verify(proof, logKey)
+  assert(record)
+  const answers = [
+    { key: 'functional', name: { text: 'Funksjon' }, granted: true },
+    { key: 'marketing', granted: false },
+    { key: 'statistics', granted: true },
+    { key: 'marketing/youtube', granted: true },
+  ]
+  const notices = [{ number: 3, hash: record.noticeHash, categories: [] }]
+  const file = (said: object, around: object) =>
+    judgedFile(JSON.stringify({ decisions: [{ proof, ...said }], ...around }))
+  assert.deepEqual(await file({ answers }, { site: 'gjerdrum', notices, items: [] }), [
+    'holds',
+    'notices[].categories, items',
+  ])
+  const [first, ...others] = answers
+  for (const lie of [[{ ...first, granted: false }, ...others], others, {}, null]) {
+    assert.deepEqual(await file({ answers: lie }, {}), ['fails', 'beside'])
+  }
+  const zeros = [{ number: 3, hash: '0'.repeat(64) }]
+  assert.deepEqual(await file({}, { notices: zeros }), ['fails', 'beside'])
+  assert.deepEqual(await file({}, { site: 'nannestad' }), ['fails', 'beside'])
+  assert.deepEqual(await file({}, { notices: [{ number: 4, hash: '0' }] }), [
+    'holds',
+    'notices[0]',
+  ])
+})
+
+test('the answer to a decision is told from other JSON', async () => {
+  const id = '019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b'
+  const log = { origin: 'o', index: 1, salt: '', checkpoint: 'o\n2\n' }
+  const answer = JSON.stringify({ id, site: 'gjerdrum', log })
+  assert.equal(await outcome(answer, logKey), 'unknown text answered')
+  assert.equal(
+    await outcome(`${answer}${' '.repeat(200_000)}`, logKey),
+    'unknown text answered',
+  )
 })
 
 test('a decision without its proof is not passed over', async () => {

@@ -6,7 +6,7 @@ export interface Granted {
   granted: boolean
 }
 
-const isTable = (value: unknown): value is Record<string, unknown> =>
+export const isTable = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Reads a Choice; undefined when the text is not one. */

@@ -3,6 +3,8 @@ export type Why =
   | 'size'
   | 'header'
   | 'json'
+  | 'twice'
+  | 'answered'
   | 'extra'
   | 'empty'
   | 'index'
@@ -38,6 +40,7 @@ export type Why =
  * given is no receipt, or no key of those that have signed it.
  */
 const against: readonly Why[] = [
+  'twice',
   'cut',
   'field',
   'more',

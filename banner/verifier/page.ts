@@ -1,6 +1,7 @@
+import { unprovenAround } from './beside.ts'
 import { find, make } from './element.ts'
 import { type Field, type FieldName, field, textOf } from './field.ts'
-import { receiptsIn } from './json.ts'
+import { type Given, receiptsIn } from './json.ts'
 import { announcementOf, reportOf } from './result.ts'
 import { choose, type Language, languageNames, languages } from './texts.ts'
 import { type Verdict, verify, worstOf } from './verify.ts'
@@ -10,6 +11,8 @@ class Page {
   private lang: Language = choose([location.hash.slice(1), ...navigator.languages])
   /** One of each receipt: JSON can hold several. */
   private verdicts: Verdict[] = []
+  /** The names of what stands around the receipts, and no log proves. */
+  private unproven: string[] = []
   /** Counts what makes an earlier verdict worthless. */
   private changes = 0
   private readonly fields: Record<FieldName, Field> = {
@@ -99,12 +102,16 @@ class Page {
     const required = find<HTMLInputElement>('required').value
     const quorum = required ? Number(required) : undefined
     const verdicts: Verdict[] = []
-    const given = receiptsIn(receipt.text()) ?? [{ proof: tidy(receipt.text()) }]
-    for (const { proof, said } of given) {
-      verdicts.push(await verify(proof, tidy(keys.text()), quorum, said))
+    const given: Given[] = receiptsIn(receipt.text()) ?? [
+      { proof: tidy(receipt.text()) },
+    ]
+    for (const { proof, said, around } of given) {
+      verdicts.push(await verify(proof, tidy(keys.text()), quorum, said, around))
     }
     if (change !== this.changes) return // they are about what stood there before
     this.verdicts = verdicts
+    const records = verdicts.flatMap(({ record }) => record ?? [])
+    this.unproven = unprovenAround(given[0]?.around ?? {}, records)
     this.show()
     find('verdict').scrollIntoView()
   }
@@ -123,7 +130,7 @@ class Page {
     const box = find('verdict')
     const worst = worstOf(this.verdicts)
     box.className = worst ? `verdict ${worst.state}` : ''
-    box.replaceChildren(...announcementOf(this.verdicts, this.lang))
+    box.replaceChildren(...announcementOf(this.verdicts, this.lang, this.unproven))
     find('report').replaceChildren(...reportOf(this.verdicts, this.lang))
   }
 }

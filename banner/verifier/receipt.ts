@@ -1,5 +1,6 @@
 import { type Bytes, fromBase64 } from './bytes.ts'
 import { Fault } from './fault.ts'
+import { unlikeReceipt } from './json.ts'
 import { type Checkpoint, parseCheckpoint, whole } from './note.ts'
 
 /** A Decision with all that proves it (C2SP tlog-proof). */
@@ -19,14 +20,13 @@ export const longest = 1 << 17
 
 /** Reads the text of a .tlog-proof file that holds a record. */
 export function parseReceipt(text: string): Receipt {
+  if (/^\s*[{[]/.test(text)) throw unlikeReceipt(text)
   if (text.length > longest) throw new Fault('size')
   const end = text.indexOf('\n\n')
   const [first, extraLine, indexLine, ...hashes] = (
     end < 0 ? text : text.slice(0, end)
   ).split('\n')
-  if (first !== header) {
-    throw new Fault(/^\s*[{[]/.test(text) ? 'json' : 'header', { header })
-  }
+  if (first !== header) throw new Fault('header', { header })
   if (end < 0) throw new Fault('end')
   const extra = fromBase64(after('extra ', extraLine) ?? '?')
   if (!extra) throw new Fault('extra')

@@ -1,5 +1,6 @@
 import { make } from './element.ts'
 import { facts } from './facts.ts'
+import type { Why } from './fault.ts'
 import { moment } from './moment.ts'
 import { fill, type Language, languages, type Words } from './texts.ts'
 import { type Step, type Verdict, worstOf } from './verify.ts'
@@ -37,20 +38,31 @@ function objections({ steps }: Verdict, decisive: Step, words: Words): string[] 
   return [text, ...why, ...repairOf(decisive, words), ...signer]
 }
 
+/** The reasons that say what to do. */
+const selfExplaining: readonly Why[] = ['answered', 'ed25519', 'subtle', 'unexpected']
+
 /** What to do about what was given; the other reasons say it themselves. */
 function repairOf({ name, why }: Step, words: Words): string[] {
-  if (why === 'ed25519' || why === 'subtle' || why === 'unexpected') return []
+  if (why && selfExplaining.includes(why)) return []
   if (name === 'text') return [words.repair_receipt]
   return name === 'key' || name === 'signature' ? [words.repair_keys] : []
 }
 
-/** The verdict of all receipts that were given: that of the worst, and how many do what. */
-export function announcementOf(verdicts: Verdict[], lang: Language): HTMLElement[] {
+/**
+ * The verdict of all receipts that were given: that of the worst, how many do what,
+ * and what in the file none of them proves.
+ */
+export function announcementOf(
+  verdicts: Verdict[],
+  lang: Language,
+  around: string[] = [],
+): HTMLElement[] {
   const words = languages[lang]
   const worst = worstOf(verdicts)
   if (!worst) return []
   const [heading = make('h2', ''), ...why] = announcement(worst, lang)
-  if (verdicts.length === 1) return [heading, ...why]
+  const more = unproven(verdicts, around, languages[lang])
+  if (verdicts.length === 1) return [heading, ...why, ...more]
   const count = (state: Verdict['state']) =>
     verdicts.filter((verdict) => verdict.state === state).length
   const counts = {
@@ -59,7 +71,19 @@ export function announcementOf(verdicts: Verdict[], lang: Language): HTMLElement
     fails: count('fails'),
     unknown: count('unknown'),
   }
-  return [heading, make('p', '', fill(words.several, counts))]
+  return [heading, make('p', '', fill(words.several, counts)), ...more]
+}
+
+/** What stands in the file, and no log shows. */
+function unproven(verdicts: Verdict[], around: string[], words: Words): HTMLElement[] {
+  const beside = verdicts
+    .flatMap(({ steps }) => steps.filter(({ name }) => name === 'beside'))
+    .flatMap(({ about }) => String(about.others ?? '–').split(', '))
+  const names = new Set([...beside, ...around].filter((name) => name !== '–'))
+  if (names.size === 0) return []
+  return [
+    make('p', 'unproven', fill(words.unproven, { others: [...names].join(', ') })),
+  ]
 }
 
 /** The report of a receipt; of several, each behind its own verdict. */

@@ -48,6 +48,7 @@ export const en: Words = {
     'Fetch the keys of the log again, and paste all the lines. They are on the server of the site, at the address that ends in /log/keys.',
   several:
     'The file has {all} receipts. Hold: {holds}. Do not hold: {fails}. Cannot be checked: {unknown}.',
+  unproven: 'Not proven, because no log has it: {others}.',
   unknown_signer:
     'The choice fits the checkpoint in the receipt, but who made that checkpoint has not been checked.',
   steps: 'Step by step',
@@ -75,6 +76,10 @@ export const en: Words = {
     size: 'The text is too long to be a receipt.',
     header: 'It does not begin with the line “{header}”.',
     json: 'This is no receipt, but JSON without a proof in it.',
+    twice:
+      'The name “{name}” stands twice, or almost as another, so that two readers may read two things. The file was changed since a program of ours wrote it.',
+    answered:
+      'This is the answer to the choice {id}: it has the checkpoint that was signed then, but not the path from the choice to it. Get the whole receipt on the page “Your choices”, from the address /{site}/receipts/{id}, or with the program: samtykke log prove {site} {id}. The program can also check that the log still begins with the checkpoint: samtykke log verify {site} --kept FILE',
     extra: 'The line that begins with “extra” is missing or is not valid base64.',
     empty: 'There is no choice in it.',
     index: 'The line that begins with “index” is missing or is not a whole number.',

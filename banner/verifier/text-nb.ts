@@ -47,6 +47,7 @@ export const nb = {
     'Hent nøklene til loggen på nytt, og lim inn alle linjene. De står på serveren til nettstedet, på adressen som slutter på /log/keys.',
   several:
     'Filen har {all} kvitteringer. Holder: {holds}. Holder ikke: {fails}. Kan ikke kontrolleres: {unknown}.',
+  unproven: 'Ikke bevist, for det står ikke i noen logg: {others}.',
   unknown_signer:
     'Valget passer til sjekkpunktet i kvitteringen, men hvem som har laget sjekkpunktet, er ikke kontrollert.',
   steps: 'Steg for steg',
@@ -74,6 +75,10 @@ export const nb = {
     size: 'Teksten er for lang til å være en kvittering.',
     header: 'Den begynner ikke med linjen «{header}».',
     json: 'Dette er ikke en kvittering, men JSON uten bevis i seg.',
+    twice:
+      'Navnet «{name}» står to ganger, eller nesten som et annet, så to lesere kan lese hver sitt. Filen er endret siden et program av våre skrev den.',
+    answered:
+      'Dette er svaret på valget {id}: det har sjekkpunktet som ble signert da, men ikke veien fra valget dit. Hent hele kvitteringen på siden «Valgene dine», fra adressen /{site}/receipts/{id} eller med programmet: samtykke log prove {site} {id}. Programmet kan også kontrollere at loggen ennå begynner med sjekkpunktet: samtykke log verify {site} --kept FIL',
     extra: 'Linjen som begynner med «extra», mangler eller er ikke gyldig base64.',
     empty: 'Den har ikke noe valg i seg.',
     index: 'Linjen som begynner med «index», mangler eller er ikke et helt tall.',

@@ -47,6 +47,7 @@ export const nn: Words = {
     'Hent nøklane til loggen på nytt, og lim inn alle linjene. Dei står på tenaren til nettstaden, på adressa som sluttar på /log/keys.',
   several:
     'Fila har {all} kvitteringar. Held: {holds}. Held ikkje: {fails}. Kan ikkje kontrollerast: {unknown}.',
+  unproven: 'Ikkje prova, for det står ikkje i nokon logg: {others}.',
   unknown_signer:
     'Valet passar til sjekkpunktet i kvitteringa, men kven som har laga sjekkpunktet, er ikkje kontrollert.',
   steps: 'Steg for steg',
@@ -74,6 +75,10 @@ export const nn: Words = {
     size: 'Teksten er for lang til å vere ei kvittering.',
     header: 'Han byrjar ikkje med linja «{header}».',
     json: 'Dette er inga kvittering, men JSON utan bevis i seg.',
+    twice:
+      'Namnet «{name}» står to gonger, eller nesten som eit anna, så to lesarar kan lese kvar sitt. Fila er endra sidan eit program av våre skreiv henne.',
+    answered:
+      'Dette er svaret på valet {id}: det har sjekkpunktet som vart signert då, men ikkje vegen frå valet dit. Hent heile kvitteringa på sida «Vala dine», frå adressa /{site}/receipts/{id} eller med programmet: samtykke log prove {site} {id}. Programmet kan òg kontrollere at loggen enno byrjar med sjekkpunktet: samtykke log verify {site} --kept FIL',
     extra: 'Linja som byrjar med «extra», manglar eller er ikkje gyldig base64.',
     empty: 'Han har ikkje noko val i seg.',
     index: 'Linja som byrjar med «index», manglar eller er ikkje eit heilt tal.',

@@ -50,6 +50,7 @@ export const se: Words = {
     'Viečča logga čoavdagiid ođđasit, ja liibme buot linnjáid. Dat leat neahttabáikki bálvvás, čujuhusas mii loahppá /log/keys.',
   several:
     'Fiillas leat {all} duođaštusa. Dollet: {holds}. Eai doala: {fails}. Ii sáhte dárkkistit: {unknown}.',
+  unproven: 'Ii leat duođaštuvvon, danne go ii leat mange loggas: {others}.',
   unknown_signer:
     'Válljejupmi heive duođaštusa dárkkistančuoggái, muhto ii leat dárkkistuvvon gii lea ráhkadan dárkkistančuoggá.',
   steps: 'Lávki lávkkis',
@@ -77,6 +78,10 @@ export const se: Words = {
     size: 'Teaksta lea menddo guhkki leat duođaštus.',
     header: 'Dat ii álgge linnjáin «{header}».',
     json: 'Dát ii leat duođaštus, muhto JSON man siste ii leat duođaštanmateriála.',
+    twice:
+      'Namma «{name}» lea guktii, dahje measta seammá go eará, nu ahte guokte lohkki sáhttiba lohkat goabbat ládje. Fiila lea rievdaduvvon dan rájes go min prográmma čálii dan.',
+    answered:
+      'Dát lea vástádus válljemii {id}: das lea dárkkistančuokkis mii vuolláičállojuvvui dalle, muhto ii geaidnu válljemis dohko. Viečča olles duođaštusa siiddus «Du válljemat», čujuhusas /{site}/receipts/{id} dahje prográmmain: samtykke log prove {site} {id}. Prográmma sáhttá maid dárkkistit ahte logga ain álgá dárkkistančuoggáin: samtykke log verify {site} --kept FIILA',
     extra: 'Linnjá mii álgá «extra», váilu dahje ii leat dohkálaš base64.',
     empty: 'Das ii leat válljejupmi.',
     index: 'Linnjá mii álgá «index», váilu dahje ii leat olles lohku.',

@@ -1,6 +1,7 @@
 import { checkBeside } from './beside.ts'
 import { type Bytes, join, same } from './bytes.ts'
 import { type About, Fault, type Why } from './fault.ts'
+import type { Table } from './json.ts'
 import {
   type Checkpoint,
   isSigned,
@@ -54,13 +55,14 @@ export interface Verdict {
  * keys of witnesses, as many of them as are required must have signed: more than
  * half when no number is given. Nothing is said against a receipt whose log has signed
  * with a key that was not given, nor against what is no receipt: its state is unknown.
- * What was said beside the proof must agree with it.
+ * What was said beside the proof, and around it, must agree with it.
  */
 export async function verify(
   text: string,
   keyText: string,
   required?: number,
-  said?: Record<string, unknown>,
+  said?: Table,
+  around: Table = {},
 ): Promise<Verdict> {
   const verdict: Verdict = { state: 'unknown', steps: [], signatures: [] }
   const take = stepper(verdict.steps)
@@ -98,7 +100,7 @@ export async function verify(
     { count: receipt?.path.length ?? 0 },
   )
   if (keys) await takeWitnesses(take, keys, verdict.signatures, { signed, required })
-  if (said) await takeBeside(take, said, verdict)
+  if (said) await takeBeside(take, said, around, verdict)
   return judged(verdict)
 }
 
@@ -174,12 +176,13 @@ async function checkSigned(checkpoint: Checkpoint, keys: Key[], signatures: Sign
 /** Takes the step of what stands beside the proof, in the JSON of one's decisions. */
 async function takeBeside(
   take: ReturnType<typeof stepper>,
-  said: Record<string, unknown>,
+  said: Table,
+  around: Table,
   { receipt, record }: Verdict,
 ) {
   const about = {}
   const check = (receipt: Receipt, record: DecisionRecord) => () =>
-    Object.assign(about, checkBeside(said, receipt, record))
+    Object.assign(about, checkBeside(said, around, receipt, record))
   await take('beside', receipt && record && check(receipt, record), about)
 }
 

@@ -79,7 +79,7 @@ func (g *givenReceipt) beside(receipt *ledger.Receipt, r *ledger.Record, head *l
 			if err := answersFit(g.said[name], proven["choice"]); err != nil {
 				return nil, err
 			}
-			unproved = append(unproved, "the words of answers")
+			unproved = append(unproved, "answers[].name")
 		case !known:
 			unproved = append(unproved, name)
 		case !reflect.DeepEqual(g.said[name], want):

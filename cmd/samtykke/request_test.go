@@ -242,7 +242,7 @@ func TestTokensComeFromStandardInput(t *testing.T) {
 	}
 	keep(t, kept, strings.Replace(whole, `"purpose": {`, `"purpose": {"x": 1,`, 1))
 	said := must(t, "log", "verify", "--receipt", kept, "--key", keys)
-	for _, name := range []string{"NOT proven", "the words of answers", "deleted", "notices[].categories", "items", "rights"} {
+	for _, name := range []string{"NOT proven", "answers[].name", "deleted", "notices[].categories", "items", "rights"} {
 		if !strings.Contains(said, name) {
 			t.Errorf("%q is not named as not proven:\n%s", name, said)
 		}

@@ -11,13 +11,24 @@ func TestVerifierHoldsWhatStandsBeside(t *testing.T) {
 	i := newInstallation(t)
 	server := i.start(t)
 	made := newPost(exampleBundle(t), "accept_all", true)
-	decide(t, server, made)
+	answer := decide(t, server, made)
 	mine := fetchAs(t, server.url+"/gjerdrum/me", made.Token)
 	keys := fetchAs(t, server.url+"/gjerdrum/log/keys", "")
 	p := openTab(t, "chromium")
 	p.visit(writeVerifier(t) + "#en")
 	if says := p.verdict(mine, keys); !strings.HasPrefix(says, "The receipt holds") {
 		t.Errorf("of what the server gave is said\n%s", says)
+	}
+	decisions := mine[len(`{"decisions":`) : len(mine)-1]
+	lies := strings.Replace(decisions, `"state":"given"`, `"state":"refused"`, 1)
+	if says := p.verdict(`{"decisions":`+lies+`,"decisions":`+decisions+`}`, keys); !strings.HasPrefix(says, "The receipt does not hold") || !strings.Contains(says, "stands twice") {
+		t.Errorf("of decisions that stand twice is said\n%s", says)
+	}
+	if says := p.verdict(`{"decisions":`+decisions+`,"rights":[]}`, keys); !strings.HasPrefix(says, "The receipt holds") || !strings.Contains(says, "Not proven, because no log has it: valid_until, deleted, rights.") {
+		t.Errorf("of what is not proven is said\n%s", says)
+	}
+	if says := p.verdict(answer.body, keys); !strings.HasPrefix(says, "Cannot be checked") || !strings.Contains(says, "samtykke log prove gjerdrum "+made.ID) {
+		t.Errorf("of the answer to a decision is said\n%s", says)
 	}
 	for was, is := range map[string]string{
 		`"state":"given"`:                    `"state":"refused"`,
