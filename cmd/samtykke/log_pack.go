@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"context"
+	_ "embed" // the specification
 	"errors"
 	"io"
 	"os"
@@ -22,7 +23,7 @@ type logPackCmd struct {
 
 // Help says what is in it.
 func (c *logPackCmd) Help() string {
-	return `The pack holds every leaf of the site's ledger with the records and salts that open them, signed checkpoints, keys, every notice and every bundle as visitors got them, the page that verifies receipts, and a manifest with the hash of each file. It can be audited on another machine, without this database and without trust in whoever made it.
+	return `The pack holds every leaf of the site's ledger with the records and salts that open them, signed checkpoints, keys, every notice and every bundle as visitors got them, the page that verifies receipts, the specification with which anyone checks it by other means, and a manifest with the hash of each file. It can be audited on another machine, without this database and without trust in whoever made it.
 
 It holds the whole log. Hand it over as you would the database.
 
@@ -34,6 +35,11 @@ Examples:
   samtykke log pack gjerdrum --resume -o gjerdrum.zip
   samtykke log verify --pack gjerdrum.zip --key keys.txt`
 }
+
+// specification is also what "help specification" says.
+//
+//go:embed help/specification.txt
+var specification []byte
 
 // howToVerify goes into each pack.
 const howToVerify = `This is an audit pack of a consent log.
@@ -57,6 +63,8 @@ else than this pack: the site publishes them at /SITE/log/keys.
     pictures/ID/                 how they looked, if pictures were taken
     verify.html                  checks one receipt, in a browser without network;
                                  the pack itself it does not check
+    SPECIFICATION.txt            every byte that is hashed and signed, for whoever
+                                 checks all of it without our program
     manifest.json                the SHA-256 of every file above
 
 One decision's proof, for verify.html or for a court, comes out of the pack by
@@ -102,7 +110,9 @@ func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
 // packHelp gives the files that help whoever gets a pack.
 func packHelp() (map[string][]byte, error) {
 	page, err := banner.Verifier()
-	return map[string][]byte{ledger.VerifierFile: page, ledger.ReadMeFile: []byte(howToVerify)}, err
+	return map[string][]byte{
+		ledger.VerifierFile: page, ledger.ReadMeFile: []byte(howToVerify), ledger.SpecificationFile: specification,
+	}, err
 }
 
 // auditPack audits a pack against its own keys, or others.

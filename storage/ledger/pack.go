@@ -28,8 +28,9 @@ const (
 
 // The files of a pack that help people, and that no decision vouches for.
 const (
-	ReadMeFile   = "READ-ME.txt"
-	VerifierFile = "verify.html"
+	ReadMeFile        = "READ-ME.txt"
+	VerifierFile      = "verify.html"
+	SpecificationFile = "SPECIFICATION.txt"
 )
 
 // Pack is what an audit pack is made from.
@@ -37,8 +38,8 @@ type Pack struct {
 	Site  consent.SiteKey
 	Store consent.Store
 	Made  time.Time
-	// More are files that help people, by name: how to verify, and the page that
-	// does.
+	// More are files that help people, by name: how to verify, the page that does,
+	// and what it takes to do it without us.
 	More map[string][]byte
 	// Span is how many leaves a file holds, a power of two. 0 means 262,144.
 	Span int64

@@ -105,7 +105,7 @@ func (u *unpacker) place(name string, hash consent.Hash, parts map[string]map[st
 		}
 	case "pictures":
 		u.pictures++
-	case ReadMeFile, VerifierFile:
+	case ReadMeFile, VerifierFile, SpecificationFile:
 		if own, known := u.More[name]; !known || consent.HashOf(own) != hash {
 			u.foreign = append(u.foreign, name)
 		}

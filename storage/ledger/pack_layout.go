@@ -10,7 +10,7 @@ import (
 )
 
 // placed are the names of files in a pack that are of no tree.
-var placed = regexp.MustCompile(`^(manifest\.json|READ-ME\.txt|verify\.html|notices/[1-9][0-9]{0,8}\.json|` +
+var placed = regexp.MustCompile(`^(manifest\.json|READ-ME\.txt|SPECIFICATION\.txt|verify\.html|notices/[1-9][0-9]{0,8}\.json|` +
 	`bundles/[\w-]+/[\w.-]+\.js|pictures/[\w-]+/[a-z]+-(first|second)-[1-9][0-9]*\.png)$`)
 
 // treeFolder names the folder of a tree.

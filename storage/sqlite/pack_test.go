@@ -16,7 +16,7 @@ import (
 )
 
 // packHelp are the files of a pack that help people.
-var packHelp = map[string][]byte{ledger.ReadMeFile: []byte("Read me.\n"), ledger.VerifierFile: []byte("<!doctype html>\n")}
+var packHelp = map[string][]byte{ledger.ReadMeFile: []byte("Read me.\n"), ledger.VerifierFile: []byte("<!doctype html>\n"), ledger.SpecificationFile: []byte("Hash.\n")}
 
 // packed gives the pack of a database with erased decisions and two years.
 func packed(t *testing.T) []byte {

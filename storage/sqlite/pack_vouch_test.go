@@ -61,6 +61,7 @@ func TestUnvouchedFilesOfAPackAreNamed(t *testing.T) {
 		"bundles/x/main.js":           "1 of 2 bundles, to which no decision in the pack refers (x)",
 		"pictures/x/nb-first-400.png": "the pictures of the banner (1)",
 		"verify.html":                 "verify.html, not as this program writes them",
+		"SPECIFICATION.txt":           "SPECIFICATION.txt, not as this program writes them",
 		"READ-ME.txt":                 "READ-ME.txt, not as this program writes them",
 	} {
 		before, there := files[name]
