@@ -45,6 +45,7 @@ func TestFreeze(t *testing.T) {
 		t.Errorf("the visitor is told %s", said)
 	}
 
+	fails(1, "Nothing would be erased: 1 of 1", "log", "erase", "gjerdrum", "--receipt", mine.ID)
 	fails(1, "Nothing was erased", "log", "erase", "gjerdrum", "--receipt", mine.ID, "--reason", "not_needed", "--yes")
 	must(t, "log", "expire", "gjerdrum", "--yes", "--data", i.data)
 	wantMarked(t, i, old, mine.ID)
@@ -53,6 +54,7 @@ func TestFreeze(t *testing.T) {
 	}
 	wantMarked(t, i, old, mine.ID)
 	must(t, "log", "release", "gjerdrum", "--receipt", old, "--yes", "--data", i.data)
+	fails(1, "Nothing was changed: none of 1", "log", "release", "gjerdrum", "--receipt", old, "--yes")
 	must(t, "log", "expire", "gjerdrum", "--yes", "--data", i.data)
 	wantMarked(t, i, mine.ID)
 

@@ -121,7 +121,7 @@ func TestAuditorWithALaptop(t *testing.T) {
 		}
 	}
 	holds(2, 0)
-	if said := must(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--data", i.data); !strings.Contains(said, "would be erased") {
+	if said := must(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--data", i.data); !strings.Contains(said, "1 decision of the site gjerdrum would be erased") {
 		t.Errorf("erasing without --yes says %q", said)
 	}
 	holds(2, 0)
@@ -158,7 +158,12 @@ func TestAuditorWithALaptop(t *testing.T) {
 		t.Errorf("the pack, on another machine:\n%s", elsewhere)
 	}
 	taken := filepath.Join(folder, "taken.tlog-proof")
-	must(t, "log", "prove", "gjerdrum", yes.ID, "--pack", pack, "--key", keys, "-o", taken)
+	if done := invoke(t, "log", "prove", "gjerdrum", yes.ID, "--pack", pack, "-o", taken); done.code != 0 || !strings.Contains(done.err, "NOT checked: whose log this is") {
+		t.Errorf("a receipt out of a pack whose keys nobody gave: %+v", done)
+	}
+	if done := invoke(t, "log", "prove", "gjerdrum", yes.ID, "--pack", pack, "--key", keys, "-o", taken); done.code != 0 || done.err != "" {
+		t.Errorf("a receipt out of the pack: %+v", done)
+	}
 	if said := must(t, "log", "verify", "--receipt", taken, "--key", keys); !strings.Contains(said, "The receipt holds") || !strings.Contains(said, yes.ID) {
 		t.Errorf("a receipt out of the pack:\n%s", said)
 	}
@@ -194,6 +199,8 @@ func TestForeignReceipts(t *testing.T) {
 	file := filepath.Join(folder, "x.tlog-proof")
 	keep(t, file, "c2sp.org/tlog-proof@v1\nindex 0\n\nnothing\n")
 	const key = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+	stranger := filepath.Join(folder, "letter.txt")
+	keep(t, stranger, "Dear sir")
 	for _, c := range []struct {
 		args []string
 		code int
@@ -201,6 +208,9 @@ func TestForeignReceipts(t *testing.T) {
 	}{
 		{[]string{"--receipt", file, "--key", key}, 1, "does not hold"},
 		{[]string{"--receipt", file, "--key", "no key"}, 2, "no verifier key"},
+		{[]string{"--receipt", file, "--key", filepath.Join(folder, "keys.txt")}, 2, "there is no such file"},
+		{[]string{"--receipt", file, "--key", "Q" + key}, 2, "some characters were lost"},
+		{[]string{"--receipt", stranger, "--key", key}, 1, "does not begin with the line"},
 		{[]string{"--receipt", file}, 2, "belong together"},
 		{[]string{"--key", key}, 2, "belong together"},
 		{[]string{"--receipt", filepath.Join(folder, "none"), "--key", key}, 1, "none"},

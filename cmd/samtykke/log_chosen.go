@@ -42,6 +42,16 @@ func (c *logChosen) find(ctx context.Context, store consent.Log, visitor consent
 	return entries, err
 }
 
+// frozenAmong counts those that are frozen.
+func frozenAmong(entries []consent.Entry) (frozen int) {
+	for i := range entries {
+		if entries[i].Frozen {
+			frozen++
+		}
+	}
+	return frozen
+}
+
 // between says from when to when decisions were made.
 func between(entries []consent.Entry) string {
 	return "made from " + entries[0].Time.Format(stamp) + " to " + entries[len(entries)-1].Time.Format(stamp)

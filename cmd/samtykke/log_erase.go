@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -49,8 +50,7 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	if !c.Yes {
-		t.say("%d of the site %s would be erased, %s. Run this again with --reason and --yes to do it.", len(entries), c.Site, between(entries))
-		return nil
+		return c.preview(t, entries)
 	}
 	what.Actor, what.Reason, what.Time = consent.ActorOperator, c.Reason, t.clock().UTC()
 	erased, err := store.Erase(ctx, c.Site, what)
@@ -58,4 +58,18 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		t.say("%d erased.", erased)
 	}
 	return err
+}
+
+// preview says what would go, or why nothing would.
+func (c *logEraseCmd) preview(t *terminal, entries []consent.Entry) error {
+	if frozen := frozenAmong(entries); frozen > 0 {
+		return consent.Errorf(consent.Conflict, "frozen", "Nothing would be erased: %d of %d %s are frozen (GDPR art. 18). "+
+			"Release first what shall go: samtykke log release %s", frozen, len(entries), between(entries), c.Site)
+	}
+	what := "1 decision"
+	if len(entries) > 1 {
+		what = strconv.Itoa(len(entries)) + " decisions"
+	}
+	t.say("%s of the site %s would be erased, %s. Run this again with --reason and --yes to do it.", what, c.Site, between(entries))
+	return nil
 }

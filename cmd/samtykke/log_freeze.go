@@ -50,7 +50,9 @@ func restrict(ctx context.Context, t *terminal, where access, chosen *logChosen,
 	switch {
 	case err != nil:
 		return err
-	case changed == 0 && !what.Release:
+	case changed == 0 && what.Release:
+		return consent.Errorf(consent.Conflict, "not_frozen", "Nothing was changed: none of %d %s is frozen.", len(entries), between(entries))
+	case changed == 0:
 		return frozenAlready(chosen.Site, entries)
 	}
 	t.say("%d %s, of %d %s.", changed, done, len(entries), between(entries))

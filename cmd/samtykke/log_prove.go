@@ -56,7 +56,10 @@ func (c *logProveCmd) Run(ctx context.Context, t *terminal) (err error) {
 // receipt takes it from the database or from a pack.
 func (c *logProveCmd) receipt(ctx context.Context, t *terminal, id consent.DecisionID) (receipt []byte, err error) {
 	if c.Pack != "" {
-		return provePacked(c.Pack, c.Key, c.Site, id)
+		if receipt, err = provePacked(c.Pack, c.Key, c.Site, id); err == nil && c.Key == "" {
+			t.remark("%s", ownKeys)
+		}
+		return receipt, err
 	}
 	if c.Key != "" {
 		return nil, misusef("--key is for --pack: the database has the keys")

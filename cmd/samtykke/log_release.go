@@ -14,7 +14,7 @@ type logReleaseCmd struct {
 
 // Help says what the law wants first.
 func (c *logReleaseCmd) Help() string {
-	return `Ends what log freeze began: the decisions are used again, and go when their time is up. Whoever asked for the restriction must be told before it is lifted (GDPR art. 18(3)).
+	return `Ends what log freeze began: the decisions are used again, and go when their time is up. Whoever asked for the restriction must be told before it is lifted (GDPR art. 18(3)). When nothing changes, the exit code is 1.
 
 Examples:
 
@@ -44,12 +44,6 @@ func (c *logReleaseCmd) preview(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	frozen := 0
-	for i := range entries {
-		if entries[i].Frozen {
-			frozen++
-		}
-	}
-	t.say("%d would be released, of %d %s. Run this again with --yes to do it.", frozen, len(entries), between(entries))
+	t.say("%d would be released, of %d %s. Run this again with --yes to do it.", frozenAmong(entries), len(entries), between(entries))
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -86,7 +87,7 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	if c.JSON {
-		err = writeAudit(t, found)
+		err = writeAudit(t, found, c.believed())
 	} else {
 		err = showAudit(t, found, quorum)
 	}
@@ -101,6 +102,17 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return told{fmt.Errorf("%d faults", len(found.Faults))}
 	}
 	return err
+}
+
+// believed says whose keys a pack was audited with; nothing of a database.
+func (c *logVerifyCmd) believed() string {
+	switch {
+	case c.Pack == "":
+		return ""
+	case c.Key == "":
+		return "pack"
+	}
+	return "given"
 }
 
 // ownKeys says what an audit without keys from elsewhere leaves open.
@@ -144,7 +156,11 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 			t.say("%s was dropped on %s, when no decision of its year was left: its last checkpoint holds, and its leaves are gone.", tree.Origin, tree.Dropped.In(t.clock().Location()).Format(time.DateOnly))
 		}
 		if tree.Lost > 0 {
-			t.say("%s lost its last %s leaves when the database was put back from a copy; a later part says so.", tree.Origin, grouped(tree.Lost))
+			last := "leaf"
+			if tree.Lost > 1 {
+				last = grouped(tree.Lost) + " leaves"
+			}
+			t.say("%s lost its last %s when the database was put back from a copy; a later part says so.", tree.Origin, last)
 		}
 	}
 	for _, said := range found.Breaks {
@@ -203,6 +219,7 @@ func faultLine(fault consent.LedgerFault) string {
 // auditJSON is an audit as a program reads it.
 type auditJSON struct {
 	Holds     bool            `json:"holds"`
+	Keys      string          `json:"keys,omitempty"` // of a pack: "given", or "pack" when its own were believed
 	Trees     []auditTreeJSON `json:"trees"`
 	Faults    []auditFault    `json:"faults"`
 	Breaks    []string        `json:"breaks,omitempty"`          // after which leaves may be missing
@@ -230,8 +247,8 @@ type auditFault struct {
 	Repair string          `json:"repair,omitempty"` // statements for the sqlite3 tool
 }
 
-func writeAudit(t *terminal, found *consent.LedgerAudit) error {
-	out := auditJSON{Holds: len(found.Faults) == 0, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Breaks: found.Breaks, Unvouched: found.Unvouched, Unsigning: found.Unsigning}
+func writeAudit(t *terminal, found *consent.LedgerAudit, keys string) error {
+	out := auditJSON{Holds: len(found.Faults) == 0, Keys: keys, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Breaks: found.Breaks, Unvouched: found.Unvouched, Unsigning: found.Unsigning}
 	for _, tree := range found.Trees {
 		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, tree.QuotedBy, string(tree.Checkpoint)})
 	}
@@ -252,6 +269,9 @@ func keyText(given string) (string, error) {
 		return string(text), nil
 	}
 	if os.IsNotExist(err) {
+		if !strings.Contains(given, "+") {
+			return "", misusef("%q is no verifier key, and there is no such file: take the keys as they were published, those of a ledger at /SITE/log/keys", given)
+		}
 		return given, nil
 	}
 	return "", err

@@ -26,7 +26,7 @@ func TestPackSaysWhatWasNotChecked(t *testing.T) {
 	if said := must(t, verify...); !strings.Contains(said, "The ledger holds") || !strings.Contains(said, open) {
 		t.Errorf("without a key:\n%s", said)
 	}
-	if done := invoke(t, append(verify, "--json")...); done.code != 0 || strings.Contains(done.out, open) || !strings.Contains(done.err, open) {
+	if done := invoke(t, append(verify, "--json")...); done.code != 0 || strings.Contains(done.out, open) || !strings.Contains(done.out, `"keys":"pack"`) || !strings.Contains(done.err, open) {
 		t.Errorf("as JSON: %+v", done)
 	}
 	keys := filepath.Join(folder, "keys.txt")
@@ -39,7 +39,7 @@ func TestPackSaysWhatWasNotChecked(t *testing.T) {
 	if said := must(t, append(verify, "--key", keys)...); strings.Contains(said, "NOT") || strings.Count(said, "Not vouched for") != 1 || !strings.Contains(said, made) {
 		t.Errorf("with a key:\n%s", said)
 	}
-	if said := must(t, append(verify, "--key", keys, "--json")...); !strings.Contains(said, `"not_vouched_for":["the time at which`) {
+	if said := must(t, append(verify, "--key", keys, "--json")...); !strings.Contains(said, `"not_vouched_for":["the time at which`) || !strings.Contains(said, `"keys":"given"`) {
 		t.Errorf("with a key, as JSON:\n%s", said)
 	}
 }

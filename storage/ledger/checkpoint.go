@@ -46,7 +46,7 @@ func OpenCheckpoint(signed []byte, keys note.Verifiers) (*Head, error) {
 		return nil, &otherKeyError{by}
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open the checkpoint: %w", err)
+		return nil, unopened(err)
 	}
 	head, err := ParseHead([]byte(opened.Text))
 	if err != nil {
@@ -58,6 +58,16 @@ func OpenCheckpoint(signed []byte, keys note.Verifiers) (*Head, error) {
 		}
 	}
 	return nil, fmt.Errorf("the checkpoint of %s is signed by others, but not by its own key", head.Origin)
+}
+
+// unopened says why a checkpoint does not open.
+func unopened(err error) error {
+	var unsigned *note.UnverifiedNoteError
+	var forged *note.InvalidSignatureError
+	if errors.As(err, &unsigned) || errors.As(err, &forged) {
+		return fmt.Errorf("open the checkpoint: %w", err)
+	}
+	return fmt.Errorf("the checkpoint is not a whole signed text, with an empty line and signatures at its end: get it again as it was published (%w)", err)
 }
 
 // otherKeyError says that a checkpoint was signed by a key of its tree that is not

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/sumdb/note"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // Keys is a folder with the signing keys, apart from the database. Each tree
@@ -109,6 +111,9 @@ func ParseVerifiers(text string) (note.Verifiers, error) {
 		}
 		verifier, err := note.NewVerifier(line)
 		if err != nil {
+			if _, why := consent.ParseVerifierKey(line); why != nil {
+				return nil, why
+			}
 			return nil, fmt.Errorf("%q is no verifier key: %w", line, err)
 		}
 		list = append(list, verifier)

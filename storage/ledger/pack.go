@@ -116,9 +116,14 @@ func (p Pack) write(ctx context.Context, to io.Writer) error {
 	return w.zip.Close()
 }
 
+// header is what the ZIP file says of a file that is written as it comes.
+func (w *packer) header(name string) *zip.FileHeader {
+	return &zip.FileHeader{Name: name, Method: zip.Deflate, Modified: w.list.Made}
+}
+
 // file writes one file and notes its hash.
 func (w *packer) file(name string, write func(io.Writer) error) error {
-	into, err := w.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: w.list.Made})
+	into, err := w.zip.CreateHeader(w.header(name))
 	if err != nil {
 		return err
 	}
@@ -198,7 +203,7 @@ func (w *packer) more(context.Context) error {
 }
 
 func (w *packer) manifest(context.Context) error {
-	into, err := w.zip.Create(manifestFile)
+	into, err := w.zip.CreateHeader(w.header(manifestFile))
 	if err != nil {
 		return err
 	}

@@ -72,6 +72,7 @@ func VerifyPack(archive *zip.Reader, against PackCheck) (*consent.LedgerAudit, e
 			return nil, err
 		}
 	}
+	u.sayMissed()
 	for _, left := range u.Kept.Left() {
 		u.fault("", left.Index, left.Why)
 	}
@@ -101,6 +102,7 @@ type unpacker struct {
 	foreign     []string // files that help people, and are not this program's
 	removals    Removals
 	quotes      quotes
+	missed      []missed
 	done, total int64
 }
 
@@ -115,7 +117,11 @@ func (u *unpacker) open(name string) (io.ReadCloser, error) {
 	if file == nil {
 		return nil, fmt.Errorf("the pack lacks %s", name)
 	}
-	return file.Open()
+	opened, err := file.Open()
+	if err != nil {
+		return nil, unread(name, err)
+	}
+	return opened, nil
 }
 
 // read gives a small file whole.
@@ -125,10 +131,18 @@ func (u *unpacker) read(name string) ([]byte, error) {
 		return nil, err
 	}
 	data, err := io.ReadAll(io.LimitReader(file, maxSmallFile+1))
-	if err = errors.Join(err, file.Close()); err == nil && len(data) > maxSmallFile {
-		err = fmt.Errorf("%s is larger than any such file", name)
+	if err = errors.Join(err, file.Close()); err != nil {
+		return nil, unread(name, err)
 	}
-	return data, err
+	if len(data) > maxSmallFile {
+		return nil, fmt.Errorf("%s is larger than any such file", name)
+	}
+	return data, nil
+}
+
+// unread says which file of a pack is damaged.
+func unread(name string, err error) error {
+	return fmt.Errorf("%s in the pack was changed or cut off, so that it cannot be read (%w): get the pack again", name, err)
 }
 
 func (u *unpacker) tree(packed packedTree) error {
@@ -298,10 +312,10 @@ func (u *unpacker) each(packed packedTree, see func(*Leaf) error) error {
 			return err
 		}
 		for leaf, err := range readLeaves(file) {
-			if err == nil {
-				err = see(leaf)
-			}
 			if err != nil {
+				return errors.Join(unread(name, err), file.Close())
+			}
+			if err := see(leaf); err != nil {
 				return errors.Join(err, file.Close())
 			}
 		}
@@ -314,9 +328,10 @@ func (u *unpacker) each(packed packedTree, see func(*Leaf) error) error {
 
 // leaf audits one leaf.
 func (u *unpacker) leaf(origin string, leaf *Leaf, audit *Audit) {
+	opened := audit.opened
 	audit.Leaf(leaf)
 	u.quote(origin, leaf)
-	if leaf.Record != nil {
+	if audit.opened > opened { // what was changed leads nowhere, and the audit says so
 		u.record(origin, leaf)
 	}
 	if u.done++; u.done%1000 == 0 || u.done == u.total {
@@ -334,9 +349,37 @@ func (u *unpacker) record(origin string, leaf *Leaf) {
 	case record.Site != u.list.Site:
 		u.fault(origin, leaf.Index, "the record is of another site")
 	case !u.notices.refer(record.Notice, record.NoticeHash):
-		u.fault(origin, leaf.Index, fmt.Sprintf("notices/%d.json is not there, or is not the notice that the visitor saw", record.Notice))
+		u.missing(origin, leaf.Index, fmt.Sprintf("notices/%d.json is not there, or is not the notice that the visitor saw", record.Notice))
 	case !u.bundles.refer(record.Bundle, record.BundleHash):
-		u.fault(origin, leaf.Index, fmt.Sprintf("bundles/%s/%s is not there, or is not what the visitor ran", record.Bundle, consent.MainFile))
+		u.missing(origin, leaf.Index, fmt.Sprintf("bundles/%s/%s is not there, or is not what the visitor ran", record.Bundle, consent.MainFile))
+	}
+}
+
+// missed is what decisions refer to and the pack lacks.
+type missed struct {
+	origin string
+	index  int64 // of the first
+	why    string
+	more   int // decisions
+}
+
+// missing notes it: each such thing is told once, for the first decision.
+func (u *unpacker) missing(origin string, index int64, why string) {
+	for i := range u.missed {
+		if one := &u.missed[i]; one.origin == origin && one.why == why {
+			one.more++
+			return
+		}
+	}
+	u.missed = append(u.missed, missed{origin, index, why, 0})
+}
+
+func (u *unpacker) sayMissed() {
+	for _, one := range u.missed {
+		if one.more > 0 {
+			one.why += fmt.Sprintf("; the same of %d more decisions", one.more)
+		}
+		u.fault(one.origin, one.index, one.why)
 	}
 }
 

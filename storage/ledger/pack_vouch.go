@@ -16,7 +16,7 @@ import (
 // copies are the notices or bundles of a pack, by what records call them.
 type copies[K cmp.Ordered] struct {
 	held     map[K]consent.Hash
-	referred map[K]bool // by a record that has the hash
+	referred map[K]bool // by a record, whose hash may be another: then it is a fault
 }
 
 func newCopies[K cmp.Ordered]() *copies[K] {
@@ -26,11 +26,9 @@ func newCopies[K cmp.Ordered]() *copies[K] {
 // refer says whether what a record calls by a name is in the pack under that name:
 // whoever opens it there must read what the visitor saw.
 func (c *copies[K]) refer(name K, hash consent.Hash) bool {
-	if held, there := c.held[name]; !there || held != hash {
-		return false
-	}
 	c.referred[name] = true
-	return true
+	held, there := c.held[name]
+	return there && held == hash
 }
 
 // referHash says whether one of this hash, in text, is in the pack.

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -32,11 +33,17 @@ func (r *Receipt) Encode() []byte {
 	return p.Marshal()
 }
 
+// proofHeader is the first line of a receipt.
+const proofHeader = "c2sp.org/tlog-proof@v1\n"
+
 // ParseReceipt reads the text of a .tlog-proof file that holds a record.
 func ParseReceipt(text []byte) (*Receipt, error) {
+	if !bytes.HasPrefix(text, []byte(proofHeader)) {
+		return nil, fmt.Errorf("it is no receipt, because it does not begin with the line %q: give the .tlog-proof file as it was saved, or the JSON of one's decisions", proofHeader[:len(proofHeader)-1])
+	}
 	var p proof.TLogProof
 	if err := p.Unmarshal(text); err != nil {
-		return nil, fmt.Errorf("read the receipt: %w", err)
+		return nil, fmt.Errorf("the receipt is not whole, or was changed: get the file again (%w)", err)
 	}
 	r := &Receipt{Index: int64(p.Index), Checkpoint: p.Checkpoint} //nolint:gosec // a negative one is outside every tree
 	if len(p.ExtraData) <= len(r.Salt) {
@@ -62,7 +69,7 @@ func (r *Receipt) Verify(keys note.Verifiers) (*Record, *Head, error) {
 		return nil, nil, err
 	}
 	if err := tlog.CheckRecord(r.Path, head.Size, head.Root, r.Index, RecordLeaf(&r.Salt, r.Record)); err != nil {
-		return nil, nil, fmt.Errorf("the record is not at index %d of the tree of %s: %w", r.Index, head.Origin, err)
+		return nil, nil, fmt.Errorf("the record is not at index %d of the tree of %s: the path does not lead to the root that was signed, so record, salt, index or path was changed", r.Index, head.Origin)
 	}
 	return record, head, nil
 }

@@ -44,9 +44,19 @@ func verifyPack(pack []byte, trusted string) (*consent.LedgerAudit, error) {
 
 // A pack holds all that the database holds, and is audited without it.
 func TestPackHolds(t *testing.T) {
-	found, err := verifyPack(packed(t), "")
+	whole := packed(t)
+	found, err := verifyPack(whole, "")
 	if err != nil || len(found.Faults) > 0 {
 		t.Fatalf("%v %+v", err, found)
+	}
+	archive, err := zip.NewReader(bytes.NewReader(whole), int64(len(whole)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range archive.File {
+		if !file.Modified.Equal(storagetest.Morning) {
+			t.Errorf("%s is of %v", file.Name, file.Modified)
+		}
 	}
 	if len(found.Trees) != 2 || found.Trees[0].Opened != 19 || found.Trees[0].Removed != 1 ||
 		found.Trees[1].Opened != 37 || found.Trees[1].Removed != 3 || found.Trees[1].Events != 3 {

@@ -18,6 +18,10 @@ func TestNamesInAPackLeadToWhatWasSeen(t *testing.T) {
 	real := files[notice]
 	files[notice], files["notices/2.json"] = []byte("{}"), real
 	wantPackFault(t, files, append(order, "notices/2.json"), notice+" is not there, or is not the notice that the visitor saw")
+	found, err := verifyPack(rezip(t, files, append(order, "notices/2.json"), true), "")
+	if err != nil || len(found.Faults) > 2 || !strings.Contains(found.Faults[0].Why, "; the same of ") || strings.Contains(strings.Join(found.Unvouched, " "), "(1") {
+		t.Errorf("one changed notice is told so: %v %+v", err, found)
+	}
 	files[notice] = real
 	delete(files, "notices/2.json")
 
