@@ -29,6 +29,8 @@ type Config struct {
 	Cache Cache `yaml:"cache"`
 	// Texts are what banner and panel say.
 	Texts Texts `yaml:"texts"`
+	// Notices are what is published.
+	Notices Notices `yaml:"notices"`
 	// Notify is who is told, by e-mail or webhook, when somebody must act, and
 	// each Monday how the week was. "samtykke help notifications" tells of what;
 	// "samtykke notify test" tries it. Empty means that it stands in the server's
@@ -209,6 +211,16 @@ type Texts struct {
 	// a file with a fault stops it. "samtykke help languages" tells what stands in
 	// a file. Empty means that there is none.
 	Corrections string `yaml:"corrections"`
+}
+
+// Notices are what is published.
+type Notices struct {
+	// Pictures is whether a running server takes pictures of the banner after
+	// something was published on the pages, through the API or at its time: auto
+	// (where it finds Chromium or Chrome, one notice after the other, while visitors
+	// are served) or off. What was published before the server started is not
+	// pictured by itself: samtykke notice pictures SITE N.
+	Pictures Pictures `yaml:"pictures"`
 }
 
 // Notify is who is told when somebody must act.

@@ -11,6 +11,7 @@ func Default() *Config {
 		Storage: Storage{SQLite: SQLite{Path: "samtykke.db"}, Queue: 2048},
 		Witness: Witness{Every: 60},
 		Cache:   Cache{Entries: 256, Redis: Redis{Prefix: "samtykke"}},
+		Notices: Notices{Pictures: PicturesAuto},
 		Notify:  Notify{Language: "nb", Mail: Mail{TLS: MailStartTLS}},
 		Limits:  Limits{DecisionsPerMinute: 120, SitePerDay: 100_000},
 		Log:     Log{Level: slog.LevelInfo, Format: LogText},

@@ -10,7 +10,7 @@ import (
 )
 
 // browsers are the programs that are taken for Chromium, in this order.
-var browsers = []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge-stable", "brave-browser"}
+var browsers = []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge-stable", "brave-browser", "chromium-headless-shell"}
 
 // Find gives the path of a browser: the one that is wished for, else the first
 // on the search path. It is NotFound (no_browser) when there is none.

@@ -22,6 +22,9 @@ type View struct {
 // libraries of browsers take no more.
 const tallest = 16000
 
+// lastly is how long a browser may take to end that is wanted no longer.
+const lastly = time.Second
+
 // Shoot pictures the first layer of each view, and the second layer after it was
 // opened, in every width. It takes no longer than ctx, whatever the browser does.
 func Shoot(ctx context.Context, browser string, views []View, clock func() time.Time) ([]consent.Screenshot, error) {
@@ -37,9 +40,13 @@ func Shoot(ctx context.Context, browser string, views []View, clock func() time.
 	select {
 	case r := <-done:
 		return r.taken, r.err
-	case <-ctx.Done(): // a browser that hangs may keep its pipes open
-		return nil, failed(ctx, ctx.Err())
+	case <-ctx.Done():
 	}
+	select {
+	case <-done: // it was ended, and its profile is gone
+	case <-time.After(lastly): // one that hangs may keep its pipes open
+	}
+	return nil, failed(ctx, ctx.Err())
 }
 
 func shoot(ctx context.Context, path string, views []View, clock func() time.Time) ([]consent.Screenshot, error) {

@@ -57,7 +57,7 @@ func samtykkeServer(ctx context.Context, dir string) (string, error) {
 	settings := filepath.Join(dir, "samtykke.yaml")
 	return start(ctx, func(address string) *exec.Cmd {
 		admin := freeAddress()
-		text := fmt.Sprintf("public:\n  listen: %s\n  url: http://%s\nadmin:\n  listen: %s\n  url: http://%s\ndebug:\n  listen: %s\nstorage:\n  sqlite:\n    path: %s\nlimits:\n  decisions_per_minute: 100000000\n  site_per_day: 1000000000\n",
+		text := fmt.Sprintf("public:\n  listen: %s\n  url: http://%s\nadmin:\n  listen: %s\n  url: http://%s\ndebug:\n  listen: %s\nstorage:\n  sqlite:\n    path: %s\nlimits:\n  decisions_per_minute: 100000000\n  site_per_day: 1000000000\nnotices:\n  pictures: off\n",
 			address, address, admin, admin, freeAddress(), filepath.Join(dir, "bench.db"))
 		if err := os.WriteFile(settings, []byte(text), 0o600); err != nil {
 			return nil

@@ -145,7 +145,7 @@ type demoAddresses struct {
 
 func startDemo(ctx context.Context, program string, args ...string) (demoAddresses, func(), error) {
 	demo := demoAddresses{program: program}
-	cmd := exec.CommandContext(ctx, program, append([]string{"demo", "--json", "--listen", "127.0.0.1:0"}, args...)...)
+	cmd := exec.CommandContext(ctx, program, append([]string{"demo", "--json", "--no-pictures", "--listen", "127.0.0.1:0"}, args...)...)
 	cmd.Stderr = os.Stderr
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {

@@ -15,10 +15,11 @@ import (
 )
 
 type demoCmd struct {
-	Data   string `short:"d" placeholder:"DIR" help:"Keep the database in this folder; otherwise it is temporary."`
-	Listen string `short:"l" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where Samtykke listens. The administration listens a port above, the debug listener two, the municipality ten. Port 0 takes free ports."`
-	AskAll bool   `help:"Ask for everything in the banner, to see the form with several categories."`
-	JSON   bool   `name:"json" help:"Write one line of JSON with the addresses when ready."`
+	Data       string `short:"d" placeholder:"DIR" help:"Keep the database in this folder; otherwise it is temporary."`
+	Listen     string `short:"l" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where Samtykke listens. The administration listens a port above, the debug listener two, the municipality ten. Port 0 takes free ports."`
+	AskAll     bool   `help:"Ask for everything in the banner, to see the form with several categories."`
+	NoPictures bool   `help:"Take no pictures of the banner."`
+	JSON       bool   `name:"json" help:"Write one line of JSON with the addresses when ready."`
 }
 
 // Help says what there is to see.
@@ -44,7 +45,7 @@ func (c *demoCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, clean()) }()
-	settings, err := demoSettings(t, folder, listeners)
+	settings, err := c.settings(t, folder, listeners)
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,8 @@ func (c *demoCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
-	if err := c.publish(ctx, t, store, port(listeners.replica)); err != nil {
+	published, err := c.publish(ctx, t, store, port(listeners.replica))
+	if err != nil {
 		return err
 	}
 	places := demoPlaces(listeners, folder)
@@ -67,7 +69,12 @@ func (c *demoCmd) Run(ctx context.Context, t *terminal) (err error) {
 		pages: gjerdrum.New(gjerdrum.Options{Script: places.Script, Port: port(listeners.replica), Obsolete: true}),
 	}
 	shown := make(chan error, 1)
-	err = house.serve(ctx, func() { shown <- c.welcome(t, places) })
+	err = house.serve(ctx, func() {
+		shown <- c.welcome(t, places)
+		if published.Fresh {
+			house.pictures.add(demoSite, published.Notice.Number)
+		}
+	})
 	return errors.Join(err, <-shown)
 }
 
@@ -81,29 +88,34 @@ func (c *demoCmd) folder() (string, func() error, error) {
 	return folder, func() error { return os.RemoveAll(folder) }, err
 }
 
-// demoSettings ignores the settings of this machine's own server: a
-// demonstration is the same everywhere.
-func demoSettings(t *terminal, folder string, listeners *demoListeners) (*config.Config, error) {
+// settings ignores those of this machine's own server: a demonstration is the
+// same everywhere.
+func (c *demoCmd) settings(t *terminal, folder string, listeners *demoListeners) (*config.Config, error) {
 	from := *t
 	from.environ = nil
+	pictures := config.PicturesAuto
+	if c.NoPictures {
+		pictures = config.PicturesOff
+	}
 	return access{Data: folder}.settings(&from, map[string]any{
-		"public.listen": listeners.public.Addr().String(),
-		"public.url":    "http://" + net.JoinHostPort(demoHost, port(listeners.public)),
-		"admin.listen":  listeners.admin.Addr().String(),
-		"admin.url":     "http://" + net.JoinHostPort("localhost", port(listeners.admin)),
-		"debug.listen":  listeners.debug.Addr().String(),
-		"log.level":     "warn",
+		"public.listen":    listeners.public.Addr().String(),
+		"public.url":       "http://" + net.JoinHostPort(demoHost, port(listeners.public)),
+		"admin.listen":     listeners.admin.Addr().String(),
+		"admin.url":        "http://" + net.JoinHostPort("localhost", port(listeners.admin)),
+		"debug.listen":     listeners.debug.Addr().String(),
+		"log.level":        "warn",
+		"notices.pictures": string(pictures),
 	})
 }
 
 // publish goes the way of an administrator: site file, draft, notice.
-func (c *demoCmd) publish(ctx context.Context, t *terminal, store consent.Store, replica string) error {
+func (c *demoCmd) publish(ctx context.Context, t *terminal, store consent.Store, replica string) (*banner.Published, error) {
 	draft, problems, err := config.ParseSite(gjerdrum.Site())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if faults := problems.Faults(); len(faults) > 0 {
-		return faults
+		return nil, faults
 	}
 	gjerdrum.ForDemo(draft, replica)
 	if c.AskAll {
@@ -114,10 +126,9 @@ func (c *demoCmd) publish(ctx context.Context, t *terminal, store consent.Store,
 		}
 	}
 	if err := store.SaveDraft(ctx, *draft, t.clock()); err != nil {
-		return err
+		return nil, err
 	}
-	_, err = banner.Publish(ctx, store, draft, consent.Shipped(), t.clock)
-	return err
+	return banner.Publish(ctx, store, draft, consent.Shipped(), t.clock)
 }
 
 // demoPerson is who logs in to the administration of the demonstration.

@@ -24,7 +24,7 @@ type noticePicturesCmd struct {
 
 // Help says what the pictures are.
 func (c *noticePicturesCmd) Help() string {
-	return `Lists the pictures of a notice's banner: its first layer, and the second layer as it opens, on an empty page, 320 and 1280 pixels wide, in every language. If there are none yet, it takes them. Publishing takes them by itself where it finds a browser.
+	return `Lists the pictures of a notice's banner: its first layer, and the second layer as it opens, on an empty page, 320 and 1280 pixels wide, in every language. If there are none yet, it takes them. Publishing takes them by itself where it finds a browser: this program at once, a running server beside its visitors (notices.pictures). A server pictures what is published while it runs, and nothing older.
 
 A picture is kept with the script that it shows and is never changed.
 
@@ -54,9 +54,10 @@ func (c *noticePicturesCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	taken, err := store.Screenshots(ctx, c.Site, shown.Bundle.ID)
 	if err == nil && len(taken) == 0 {
-		if _, err := takePictures(ctx, t, store, shown, c.Browser, forThemselves); err != nil {
+		if _, err := takePictures(ctx, store, shown, c.Browser, forThemselves, t.clock); err != nil {
 			return err
 		}
+		remarkUnconfined(t)
 		taken, err = store.Screenshots(ctx, c.Site, shown.Bundle.ID)
 	}
 	if err != nil {

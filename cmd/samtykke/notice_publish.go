@@ -76,7 +76,10 @@ func (c *noticePublishCmd) pictures(ctx context.Context, t *terminal, store cons
 	shown, err := replay.Find(ctx, store, replay.Wish{Site: c.Site, Notice: done.Notice.Number})
 	taken := 0
 	if err == nil {
-		taken, err = takePictures(ctx, t, store, shown, c.Browser, besidePublishing)
+		taken, err = takePictures(ctx, store, shown, c.Browser, besidePublishing, t.clock)
+	}
+	if taken > 0 {
+		remarkUnconfined(t)
 	}
 	if err != nil {
 		t.remark("No pictures were taken of the banner. Take them later with: samtykke notice pictures %s %d\n%s", c.Site, done.Notice.Number, err)

@@ -21,7 +21,9 @@ const (
 
 // takePictures pictures a bundle as visitors meet it, in each of its languages,
 // and keeps the pictures: all or none.
-func takePictures(ctx context.Context, t *terminal, store consent.Store, shown *replay.Shown, browser string, within time.Duration) (int, error) {
+func takePictures(
+	ctx context.Context, store consent.Store, shown *replay.Shown, browser string, within time.Duration, clock func() time.Time,
+) (int, error) {
 	if err := shown.Check(); err != nil {
 		return 0, err
 	}
@@ -29,20 +31,24 @@ func takePictures(ctx context.Context, t *terminal, store consent.Store, shown *
 	if err != nil {
 		return 0, err
 	}
-	if scan.Unconfined() {
-		t.remark("The browser runs without its own sandbox, because this account is root.")
-	}
 	sitting, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
-	taken, err := sit(sitting, t, store, shown, path)
+	taken, err := sit(sitting, store, shown, path, clock)
 	if err != nil {
 		return 0, err
 	}
 	return len(taken), store.SaveScreenshots(ctx, shown.Bundle.Site, shown.Bundle.ID, taken)
 }
 
+// remarkUnconfined tells who is root that the browser is less confined.
+func remarkUnconfined(t *terminal) {
+	if scan.Unconfined() {
+		t.remark("The browser runs without its own sandbox, because this account is root.")
+	}
+}
+
 // sit serves the bundle to a browser while it takes the pictures.
-func sit(ctx context.Context, t *terminal, store consent.Store, shown *replay.Shown, path string) (taken []consent.Screenshot, err error) {
+func sit(ctx context.Context, store consent.Store, shown *replay.Shown, path string, clock func() time.Time) (taken []consent.Screenshot, err error) {
 	loopback, err := listen(ctx, "127.0.0.1:0", "127.0.0.1 must exist on this machine")
 	if err != nil {
 		return nil, err
@@ -57,7 +63,7 @@ func sit(ctx context.Context, t *terminal, store consent.Store, shown *replay.Sh
 	serving, stop := context.WithCancel(ctx)
 	var group errgroup.Group
 	group.Go(func() error { return serveLoopback(serving, loopback, replay.Handler(store)) })
-	taken, err = scan.Shoot(ctx, path, views, t.clock)
+	taken, err = scan.Shoot(ctx, path, views, clock)
 	stop()
 	return taken, errors.Join(err, group.Wait())
 }

@@ -11,7 +11,11 @@ import (
 	"image/png"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // TestPublishingTakesPictures has a real browser picture both layers, narrow and
@@ -65,6 +69,38 @@ func TestPublishingTakesPictures(t *testing.T) {
 	}
 	if len(seen) != 8 || len(hashes) != 8 {
 		t.Errorf("%d kinds of pictures are taken, %d of them different", len(seen), len(hashes))
+	}
+}
+
+// TestServerTakesPictures has what a running server publishes pictured beside its
+// visitors.
+func TestServerTakesPictures(t *testing.T) {
+	i := newInstallation(t)
+	if done := i.edit(t, "languages: [nb, nn, en]", "languages: [nb]"); done.code != 0 {
+		t.Fatalf("%+v", done)
+	}
+	i.due(t, time.Now().Add(-time.Hour))
+	t.Setenv("SAMTYKKE_NOTICES_PICTURES", "auto")
+	server, store := i.start(t), i.open(t)
+	defer store.Close()
+	var taken []consent.Screenshot
+	for end := time.Now().Add(patience); len(taken) == 0; <-time.After(100 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("nothing is pictured")
+		}
+		bundles, err := store.Bundles(t.Context(), "gjerdrum")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if taken, err = store.Screenshots(t.Context(), "gjerdrum", bundles[len(bundles)-1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(taken) != 4 {
+		t.Errorf("%d pictures are taken", len(taken))
+	}
+	if code := server.stop(syscall.SIGTERM); code != 0 || strings.Count(server.log.String(), "pictures of a notice were taken") != 1 {
+		t.Errorf("it ends with %d:\n%s", code, server.log)
 	}
 }
 

@@ -102,6 +102,7 @@ type house struct {
 	log      *slog.Logger
 	clock    func() time.Time
 	audits   *auditing.Audits
+	pictures *picturing
 	public   net.Listener
 	admin    net.Listener // nil for none
 	debug    net.Listener // nil for none
@@ -122,7 +123,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	}
 	alarm := newAlarm(h.store, h.clock, h.log)
 	old := &retention{store: h.store, clock: h.clock, log: h.log}
-	h.audits = auditing.New(h.store, h.clock, h.log)
+	h.audits, h.pictures = auditing.New(h.store, h.clock, h.log), newPicturing(h.settings, h.store, h.clock, h.log)
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
 		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Clock: h.clock, Log: h.log, Witness: own,
 		Readings: append(h.readings(asker), alarm.reading(), old.reading()), //nolint:contextcheck // a metric is read outside every request
@@ -143,6 +144,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	group.Go(func() error { return h.audits.Run(ctx) })
 	group.Go(func() error { return old.run(ctx) })
 	group.Go(func() error { return h.publisher().Run(ctx) })
+	group.Go(func() error { return h.pictures.run(ctx) })
 	group.Go(func() error { return (&control.Checker{}).Again(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return remind(ctx, h.store, h.clock, h.log) })
 	group.Go(func() error { return alarm.watch(ctx) })
@@ -170,7 +172,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 // publisher publishes what is due.
 func (h *house) publisher() *publishing.Publisher {
 	p := publishing.New(h.store, h.said, h.clock, h.log)
-	p.ProvenOrigins = h.settings.Admin.Origins == config.OriginsProven
+	p.ProvenOrigins, p.Published = h.settings.Admin.Origins == config.OriginsProven, h.pictures.add
 	return p
 }
 

@@ -29,7 +29,7 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 		Audits: h.audits, Prove: ledger.Prove,
 		Proxies: h.settings.Public.TrustedProxies, ProxyHeader: h.settings.Public.ProxyHeader,
 		Outside: h.outside(), Control: &control.Checker{}, ProvenOrigins: h.settings.Admin.Origins == config.OriginsProven,
-		Try: h.try(),
+		Try: h.try(), Published: h.pictures.add,
 	})
 	if err != nil {
 		return err

@@ -36,7 +36,7 @@ func (i installation) serve(t *testing.T, flags ...string) *running {
 	cmd := exec.Command(daemon(t), append([]string{"serve", "--data", i.data, "--listen", "127.0.0.1:0"}, flags...)...)
 	cmd.Env = append([]string{ // what a test sets itself comes later and counts
 		"SAMTYKKE_DEBUG_LISTEN=127.0.0.1:0", "SAMTYKKE_ADMIN_LISTEN=127.0.0.1:0",
-		"SAMTYKKE_LIMITS_DECISIONS_PER_MINUTE=1000000", "SAMTYKKE_LIMITS_SITE_PER_DAY=10000000",
+		"SAMTYKKE_LIMITS_DECISIONS_PER_MINUTE=1000000", "SAMTYKKE_LIMITS_SITE_PER_DAY=10000000", "SAMTYKKE_NOTICES_PICTURES=off",
 	}, append(os.Environ(), "TZ=UTC")...)
 	stderr, err := cmd.StderrPipe()
 	if err != nil {

@@ -32,7 +32,7 @@ func startWorld(args ...string) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command(path, append([]string{"demo", "--json", "--listen", "127.0.0.1:0"}, args...)...)
+	cmd := exec.Command(path, append([]string{"demo", "--json", "--no-pictures", "--listen", "127.0.0.1:0"}, args...)...)
 	cmd.Stderr = os.Stderr
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {

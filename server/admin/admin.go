@@ -69,6 +69,8 @@ type Options struct {
 	Control OriginChecker
 	// ProvenOrigins has nothing published with an origin whose control is not proven.
 	ProvenOrigins bool
+	// Published is told of each notice that was made, and must not wait. May be nil.
+	Published func(consent.SiteKey, consent.NoticeNumber)
 	// Try sends a test message to each address, and gives what became of it. Nil for a
 	// host that sends no e-mail.
 	Try func(ctx context.Context, addresses []string, lang consent.Language) []error
@@ -129,7 +131,7 @@ func New(options Options) (*Admin, error) {
 	a.drafts = newKeptDrafts()
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
 	a.publisher = publishing.New(options.Store, options.Said, options.Clock, options.Log)
-	a.publisher.ProvenOrigins = options.ProvenOrigins
+	a.publisher.ProvenOrigins, a.publisher.Published = options.ProvenOrigins, options.Published
 	if a.api, err = a.newAPI(); err != nil {
 		return nil, err
 	}

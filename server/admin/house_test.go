@@ -47,6 +47,8 @@ type house struct {
 	faults   []consent.LedgerFault
 	disproof error
 	unlooked error // nobody can write down who looks
+	// published are the notices that were made.
+	published []consent.NoticeNumber
 
 	outside *admin.Outside // the provider at which people log in
 	zone    *controltest.Zone
@@ -60,6 +62,13 @@ func (h *house) looked(_ context.Context, act consent.Act) error {
 	defer h.mu.Unlock()
 	h.acts = append(h.acts, act)
 	return h.unlooked
+}
+
+// pictured keeps which notices were made.
+func (h *house) pictured(_ consent.SiteKey, number consent.NoticeNumber) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.published = append(h.published, number)
 }
 
 // audited is a store whose log may have faults.
@@ -165,6 +174,7 @@ func openAt(t *testing.T, outside func(*house) *admin.Outside, organisations ...
 		URL: h.url, Address: h.url, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{7}, 32),
 		Log: h.log(), Outside: h.outside, Control: &control.Checker{Resolver: h.zone.Resolver(), Reachable: netip.Addr.IsLoopback},
 		Audits: h.audits, Prove: h.prove, Looked: h.looked,
+		Published: h.pictured,
 		Try: func(_ context.Context, addresses []string, _ consent.Language) []error {
 			return make([]error, len(addresses))
 		},

@@ -134,6 +134,9 @@ func TestPublish(t *testing.T) {
 	kari.get("/sites/skogen/notices/3?done=publish").shows(t, 200, "Kladden er publisert.", "Gjelder nå")
 	notice, err := h.store.Notice(t.Context(), "skogen", 3)
 	must(t, err)
+	if len(h.published) != 1 || h.published[0] != 3 {
+		t.Errorf("who takes pictures is told of notices %v", h.published)
+	}
 	if h.number(t, "skogen") != 3 || len(notice.Draft.Services) != 2 {
 		t.Errorf("visitors get notice %d with %d services", h.number(t, "skogen"), len(notice.Draft.Services))
 	}

@@ -33,6 +33,8 @@ type Publisher struct {
 	// ProvenOrigins refuses drafts that name origins whose control the organisation
 	// has not proven.
 	ProvenOrigins bool
+	// Published is told of each notice that was made, and must not wait. May be nil.
+	Published func(consent.SiteKey, consent.NoticeNumber)
 }
 
 // New makes a Publisher.
@@ -53,7 +55,16 @@ func (p *Publisher) Now(ctx context.Context, organisation consent.OrganisationID
 	if err := p.checkOrigins(ctx, organisation, draft); err != nil {
 		return nil, err
 	}
-	return banner.Publish(ctx, p.store, draft, p.said, p.clock)
+	return p.publish(ctx, p.store, draft)
+}
+
+// publish makes the notice, and tells of it.
+func (p *Publisher) publish(ctx context.Context, store banner.PublishStore, draft *consent.Draft) (*banner.Published, error) {
+	done, err := banner.Publish(ctx, store, draft, p.said, p.clock)
+	if err == nil && done.Fresh && p.Published != nil {
+		p.Published(draft.Site.Key, done.Notice.Number)
+	}
+	return done, err
 }
 
 // checkOrigins refuses a draft with origins that are not proven, where they must be:
@@ -176,7 +187,7 @@ func (p *Publisher) carryOut(ctx context.Context, plan *consent.Plan) (*banner.P
 	if err := p.checkOrigins(ctx, site.Organisation, draft); err != nil {
 		return nil, err
 	}
-	done, err := banner.Publish(ctx, &planned{p.store, plan}, draft, p.said, p.clock)
+	done, err := p.publish(ctx, &planned{p.store, plan}, draft)
 	if err != nil || done.Fresh {
 		return done, err
 	}
