@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/replay"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -124,7 +125,11 @@ func (r *request) grounds(frozen *consent.Restriction) []logChoice {
 
 func (r *request) noticeShown(entry *consent.Entry, notice *consent.Notice) (noticeShown, error) {
 	path := "/sites/" + string(entry.Site) + "/notices/" + strconv.Itoa(int(entry.Notice))
-	own := url.Values{"bundle": {string(entry.Bundle)}, "lang": {string(entry.Language)}} // what this visitor got
+	state := replay.StateFirst
+	if entry.Layer == consent.LayerSecond {
+		state = replay.StatePanel
+	}
+	own := url.Values{"decision": {entry.ID.String()}, "lang": {string(entry.Language)}, "state": {string(state)}} // what this visitor got
 	shown := noticeShown{
 		Number: entry.Notice, Published: notice.Published, Hash: notice.Hash.String(), URL: path, Shown: path + "/shown?" + own.Encode(), Bundle: string(entry.Bundle),
 	}
@@ -166,7 +171,7 @@ func (r *request) facts(entry *consent.Entry, site *consent.Site) []fact {
 		gpc = "gpc_yes"
 	}
 	if until := entry.ValidUntil(site); !until.IsZero() {
-		valid = words.Clock(until)
+		valid = words.Exact(until)
 	}
 	visitor, previous := r.say("log_visitor_none"), fact{Label: r.namedInLog("previous"), Text: r.namedInLog("previous_none")}
 	if !entry.Visitor.IsZero() {
@@ -176,16 +181,23 @@ func (r *request) facts(entry *consent.Entry, site *consent.Site) []fact {
 	if id := entry.Previous.String(); id != "" {
 		previous = fact{Label: r.namedInLog("previous"), Code: id, URL: r.logPath("/" + id)}
 	}
-	return []fact{
-		{Label: r.say("log_time"), Text: words.Clock(entry.Time)},
-		{Label: r.namedInLog("method"), Text: r.namedInLog(string(entry.Method))},
-		{Label: r.namedInLog("layer"), Text: r.namedInLog(string(entry.Layer))},
-		{Label: r.namedInLog("language"), Text: r.language(entry.Language)},
-		{Label: r.namedInLog("gpc"), Text: r.namedInLog(gpc)},
-		{Label: r.namedInLog("skew"), Text: r.skew(entry.Skew)},
-		{Label: r.namedInLog("valid"), Text: valid},
+	return append(r.made(&entry.Decision),
+		fact{Label: r.namedInLog("gpc"), Text: r.namedInLog(gpc)},
+		fact{Label: r.namedInLog("skew"), Text: r.skew(entry.Skew)},
+		fact{Label: r.namedInLog("valid"), Text: valid},
 		previous,
-		{Label: r.say("log_visitor"), Text: visitor},
+		fact{Label: r.say("log_visitor"), Text: visitor},
+	)
+}
+
+// made tells when and how a decision was made.
+func (r *request) made(d *consent.Decision) []fact {
+	words, _ := web.AnswerWordsIn(r.lang)
+	return []fact{
+		{Label: r.say("log_time"), Text: words.Exact(d.Time)},
+		{Label: r.namedInLog("method"), Text: r.namedInLog(string(d.Method))},
+		{Label: r.namedInLog("layer"), Text: r.namedInLog(string(d.Layer))},
+		{Label: r.namedInLog("language"), Text: r.language(d.Language)},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -258,9 +259,9 @@ func TestDecisionPage(t *testing.T) {
 	id := d.ID.String()
 	notice, err := h.store.Notice(t.Context(), "skogen", 1)
 	must(t, err)
-	page := auditor.get("/sites/skogen/log/" + id)
+	page, shown := auditor.get("/sites/skogen/log/"+id), "/sites/skogen/notices/1/shown?decision="+id+"&lang=en&state=panel" // the layer it was made in
 	page.shows(t, http.StatusOK, id, "Delvis ja", "Telleren: ja", "Statistikk: nei", "Markedsføring: ja", "engelsk", "3 sekunder etter serverens",
-		`href="/sites/skogen/log/`+entry.ID.String()+`"`, `href="/sites/skogen/notices/1"`, `href="/sites/skogen/notices/1/shown?bundle=`+string(entry.Bundle)+`&amp;lang=`+string(entry.Language)+`"`, notice.Hash.String(),
+		`href="/sites/skogen/log/`+entry.ID.String()+`"`, `href="/sites/skogen/notices/1"`, `href="`+html.EscapeString(shown)+`"`, notice.Hash.String(), "2. mars 2026 kl. 23.30.00 CET",
 		"Beslutningen står uendret i loggen", "/consent/skogen/2026", "Vis også den andre fra samme besøkende", "Loggen er ikke kontrollert")
 	part, whole := h.site(t, "skogen").Decision(17), h.site(t, "skogen").Decision(18)
 	part.Choice = consent.Choice{Services: map[consent.ServiceRef]bool{"marketing/counter": true, "statistics/counter": false}}
@@ -285,6 +286,11 @@ func TestDecisionPage(t *testing.T) {
 	if strings.Contains(page.body, "/erase") || strings.Contains(page.body, "/freeze") {
 		t.Error("an auditor is offered what only an administrator may do")
 	}
+	auditor.get(shown).shows(t, http.StatusOK, "Det som ble svart", "Telleren: ja", "I panelet med alle valgene", notice.Hash.String(), string(entry.Bundle), `<a href="/sites/skogen/log/`+id+`">`)
+	auditor.get("/sites/skogen/notices/1/shown/frame?decision="+id+"&lang=en").shows(t, http.StatusOK, `lang="en"`)
+	viewer := h.member("viewer@example.no", consent.RoleViewer, skogen)
+	viewer.get(shown).shows(t, http.StatusForbidden)
+	viewer.get("/sites/skogen/notices/1/shown").shows(t, http.StatusOK, notice.Hash.String())
 	receipt, err := h.store.Receipt(t.Context(), "skogen", d.ID)
 	must(t, err)
 	file := auditor.get("/sites/skogen/log/" + id + "/receipt")

@@ -25,7 +25,7 @@ type noticePage struct {
 	Languages  string
 	Categories []noticeCategory
 	More       int // services that are not listed
-	Pictures   []pictureLine
+	Pictures   *picturesShown
 	// May, Same and Was are for putting the content back as the draft.
 	May     bool
 	Same    bool   // the draft says this already
@@ -59,7 +59,7 @@ func (r *request) showNotice(status int, refused string) error {
 		return err
 	}
 	r.noticeTexts(&shown, &notice.Draft)
-	if shown.Pictures, err = r.pictures(notice.Number); err != nil {
+	if shown.Pictures, err = r.pictures(notice); err != nil {
 		return err
 	}
 	if err := r.offerRestore(&shown, notice); err != nil {

@@ -3,9 +3,6 @@ package admin
 import (
 	"net/url"
 	"strconv"
-	"strings"
-
-	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/replay"
@@ -17,11 +14,27 @@ type shownPage struct {
 	Stage    stage
 	Number   consent.NoticeNumber
 	Bundle   *consent.Bundle
-	Recorded consent.Hash // of the main file
-	Served   consent.Hash // of the bytes that there are
-	Equal    bool
+	Equal    bool // the bytes of the bundle are those on record
+	Checks   []checkLine
 	Others   []web.AdminLink
-	Pictures []pictureLine
+	Pictures *picturesShown
+	Decision *decisionShown // whose visitor saw this, nil for nobody's
+}
+
+// checkLine is a hash that was computed anew, beside the one on record.
+type checkLine struct {
+	Name          string
+	Now, Recorded consent.Hash
+}
+
+// Equal says that they are the same.
+func (c checkLine) Equal() bool { return c.Now == c.Recorded }
+
+// decisionShown is a decision beside what its visitor saw.
+type decisionShown struct {
+	ID, URL, State, Tone string
+	Answers              []answerLine
+	Facts                []fact
 }
 
 // shownGet shows a notice as visitors saw it.
@@ -31,15 +44,21 @@ func (r *request) shownGet() error {
 		return err
 	}
 	number := found.Notice.Number
-	shown := shownPage{Number: number, Bundle: found.Bundle, Recorded: found.Bundle.Hash, Served: found.Served, Equal: found.Equal()}
-	path := "/notices/" + strconv.Itoa(int(number)) + "/shown"
+	shown := shownPage{Number: number, Bundle: found.Bundle, Equal: found.Equal(), Decision: r.decisionShown(found), Checks: []checkLine{
+		{r.say("shown_check_notice"), consent.HashOf(found.Notice.JSON), found.Recorded.Hash},
+		{r.say("shown_check_bundle"), found.Served, found.Bundle.Hash},
+	}}
+	path, more := "/notices/"+strconv.Itoa(int(number))+"/shown", url.Values{"bundle": {string(found.Bundle.ID)}}
+	if found.Decision != nil {
+		more = url.Values{"decision": {found.Decision.ID.String()}} // which has one bundle
+	}
 	if shown.Equal {
-		shown.Stage = r.stage(path, found.Notice.Draft.Site.Languages, url.Values{"bundle": {string(found.Bundle.ID)}})
+		shown.Stage = r.stage(path, found.Notice.Draft.Site.Languages, more)
 	}
 	for _, id := range found.Others {
 		shown.Others = append(shown.Others, web.AdminLink{Text: string(id), URL: r.here(path) + "?bundle=" + url.QueryEscape(string(id))})
 	}
-	if shown.Pictures, err = r.picturesOf(number, found.Bundle.ID); err != nil {
+	if shown.Pictures, err = r.picturesOf(found.Notice, found.Bundle.ID); err != nil {
 		return err
 	}
 	back := web.AdminLink{Text: r.say("notice_title", "number", number), URL: r.noticeURL(number)}
@@ -59,84 +78,37 @@ func (r *request) shownFrameGet() error {
 	return r.sendFrame(&replay.Frame{Language: lang, State: state, Script: r.frames.show(found.Bundle), Hash: found.Bundle.Hash})
 }
 
-// shown finds the Bundle that the address asks for: the newest of the Notice, or
-// the one that it names.
+// shown finds the Bundle that the address asks for: that of a decision, the one that
+// it names, or the newest of the Notice.
 func (r *request) shown() (*replay.Shown, error) {
 	notice, err := r.notice()
 	if err != nil {
 		return nil, err
 	}
-	found, err := replay.Find(r.ctx, r.Store, replay.Wish{Site: r.site.Key, Notice: notice.Number, Bundle: r.c.Query("bundle")})
+	wish := replay.Wish{Site: r.site.Key, Notice: notice.Number, Bundle: r.c.Query("bundle")}
+	if id := r.c.Query("decision"); id != "" {
+		if !r.may(consent.MayRead) {
+			return nil, r.errNotPermitted(consent.MayRead)
+		}
+		if wish.Decision, err = consent.ParseDecisionID(id); err != nil {
+			return nil, errNoPage()
+		}
+	}
+	found, err := replay.Find(r.ctx, r.Store, wish)
+	if consent.KindOf(err) == consent.Conflict {
+		err = errNoPage() // the decision was made under another notice
+	}
 	return found, orNoPage(err)
 }
 
-// pictureLine is a picture that was taken of a banner when it was published.
-type pictureLine struct {
-	URL      string
-	Language string
-	Layer    string
-	Width    int
-}
-
-// pictures gives those of the newest Bundle of a Notice that has any.
-func (r *request) pictures(number consent.NoticeNumber) ([]pictureLine, error) {
-	found, err := replay.Find(r.ctx, r.Store, replay.Wish{Site: r.site.Key, Notice: number})
-	if consent.KindOf(err) == consent.NotFound {
-		return nil, nil // nobody was shown anything yet
+// decisionShown tells what was answered, nil when the address names no decision.
+func (r *request) decisionShown(found *replay.Shown) *decisionShown {
+	d := found.Decision
+	if d == nil {
+		return nil
 	}
-	if err != nil {
-		return nil, err
+	return &decisionShown{
+		ID: d.ID.String(), URL: r.logPath("/" + d.ID.String()), State: r.namedInLog(string(d.State)), Tone: tones[d.State],
+		Answers: r.answers(&found.Notice.Draft, d.Choice), Facts: r.made(d),
 	}
-	for _, id := range append([]consent.BundleID{found.Bundle.ID}, found.Others...) {
-		lines, err := r.picturesOf(number, id)
-		if err != nil || len(lines) > 0 {
-			return lines, err
-		}
-	}
-	return nil, nil
-}
-
-func (r *request) picturesOf(number consent.NoticeNumber, id consent.BundleID) ([]pictureLine, error) {
-	taken, err := r.Store.Screenshots(r.ctx, r.site.Key, id)
-	if err != nil {
-		return nil, err
-	}
-	lines := make([]pictureLine, len(taken))
-	for i := range taken {
-		t := &taken[i]
-		lines[i] = pictureLine{
-			URL: r.noticeURL(number) + "/pictures/" + string(id) + "." + t.Hash.String() + ".png", Language: t.Language.Name(),
-			Layer: r.say("picture_" + string(t.Layer)), Width: t.Width,
-		}
-	}
-	return lines, nil
-}
-
-// pictureGet answers with a picture: its name is the Bundle's id and its hash.
-func (r *request) pictureGet() error {
-	notice, err := r.notice()
-	if err != nil {
-		return err
-	}
-	id, hash := pictureName(r.c.Params("picture"))
-	entry, err := r.Store.BundleEntry(r.ctx, r.site.Key, id)
-	if err != nil {
-		return orNoPage(err)
-	}
-	taken, err := r.Store.Screenshots(r.ctx, r.site.Key, id)
-	if err != nil {
-		return err
-	}
-	for i := range taken {
-		if taken[i].Hash.String() == hash && entry.Notice == notice.Number {
-			r.c.Set(fiber.HeaderContentType, "image/png")
-			return r.c.Send(taken[i].PNG)
-		}
-	}
-	return errNoPage()
-}
-
-func pictureName(name string) (id consent.BundleID, hash string) {
-	before, after, _ := strings.Cut(strings.TrimSuffix(name, ".png"), ".")
-	return consent.BundleID(before), after
 }

@@ -159,9 +159,13 @@ func (r *request) authorise(to route) error {
 		return errNoPage()
 	}
 	if !r.role.May(to.may) {
-		return consent.Errorf(consent.Forbidden, "not_permitted", "%s", r.say("refused_"+string(to.may), "role", r.say("role_"+string(r.role))))
+		return r.errNotPermitted(to.may)
 	}
 	return r.factored()
+}
+
+func (r *request) errNotPermitted(permission consent.Permission) error {
+	return consent.Errorf(consent.Forbidden, "not_permitted", "%s", r.say("refused_"+string(permission), "role", r.say("role_"+string(r.role))))
 }
 
 // factored refuses who lacks the second factor that the organisation asks for.

@@ -119,7 +119,7 @@ func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]stri
 			days = append(days, trailDay{Day: day})
 		}
 		line := trailLine{
-			ActEntry: act, Object: r.objectWords(&act.Act, names), Clock: local.Format("15:04"), What: r.actWords(act.Action),
+			ActEntry: act, Object: r.objectWords(&act.Act, names), Clock: words.ExactTime(act.Time), What: r.actWords(act.Action),
 			Person: cmp.Or(names[act.Account], r.say("trail_somebody", "n", act.Account)),
 		}
 		today := &days[len(days)-1]

@@ -57,7 +57,7 @@ func Page(m Material) *web.AnswerPage {
 	e := &edition{Reader: web.Reader{Lang: lang, Words: words, Offered: draft.Site.Languages}, Material: m, draft: draft, missing: make(map[string][]consent.ServiceKey)}
 	page := &web.AnswerPage{
 		Document: e.Document(web.AnswerSchema, "answer_heading", "answer_lede", draft, m.Now),
-		Scope:    words.Fill("answer_scope", "date", words.Clock(m.Now)),
+		Scope:    words.Fill("answer_scope", "date", words.Exact(m.Now)),
 		Privacy:  e.text(draft.Site.Privacy), Rights: e.text(draft.Site.Rights),
 		Count: e.count(), Decisions: e.decisions(), Notices: e.notices(), Items: e.items(),
 		RightsList: e.rights(), Contacts: e.Contacts(draft), Ledger: e.ledger(),

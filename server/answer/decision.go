@@ -23,7 +23,7 @@ func (e *edition) decisions() []web.AnswerDecision {
 func (e *edition) decision(i int, d *consent.Entry) web.AnswerDecision {
 	notice, place := e.Notices[d.Notice], e.Places[d.ID]
 	out := web.AnswerDecision{
-		ID: d.ID.String(), Heading: e.Words.Fill("answer_decision", "number", i+1, "time", e.Words.Clock(d.Time)),
+		ID: d.ID.String(), Heading: e.Words.Fill("answer_decision", "number", i+1, "time", e.Words.Exact(d.Time)),
 		Time: d.Time.UTC().Format(stamp), State: d.State, Method: d.Method, Layer: d.Layer, Language: d.Language,
 		Choice: d.Choice, Answers: e.answers(&notice.Draft, d.Choice), GPC: d.GPC, Skew: int64(d.Skew / time.Second),
 		Frozen: d.Frozen, Notice: d.Notice, NoticeHash: notice.Hash.String(), Bundle: d.Bundle,
@@ -78,7 +78,7 @@ func (e *edition) facts(d *consent.Decision, out *web.AnswerDecision) []web.Answ
 		gpc = "gpc_yes"
 	}
 	if until := d.ValidUntil(&e.Notices[d.Notice].Draft.Site); !until.IsZero() {
-		valid = e.Words.Clock(until)
+		valid = e.Words.Exact(until)
 	}
 	facts := []web.AnswerFact{
 		e.fact("outcome", e.named(string(d.State))),

@@ -22,7 +22,7 @@ func (e *edition) deleted(d *consent.Decision, frozen bool) string {
 	if frozen {
 		return e.Words["answer_deleted_frozen"]
 	}
-	return e.Words.Clock(e.draft.Site.Retention.After(d.Time))
+	return e.Words.Exact(e.draft.Site.Retention.After(d.Time))
 }
 
 // frozen says since when a Decision is frozen, and on what ground.
@@ -31,5 +31,5 @@ func (e *edition) frozen(id consent.DecisionID) string {
 	if !known {
 		return e.Words["answer_frozen_unknown"]
 	}
-	return e.Words.Fill("answer_frozen_since", "time", e.Words.Clock(what.Time), "ground", e.named("frozen_"+string(what.Reason)))
+	return e.Words.Fill("answer_frozen_since", "time", e.Words.Exact(what.Time), "ground", e.named("frozen_"+string(what.Reason)))
 }

@@ -18,7 +18,7 @@ func (e *edition) notices() []web.AnswerNotice {
 		notice := e.Notices[number]
 		out := web.AnswerNotice{
 			Number: number, Published: notice.Published.UTC().Format(time.RFC3339), Hash: notice.Hash.String(),
-			Heading:    e.Words.Fill("answer_notice", "number", number, "date", e.Words.Clock(notice.Published)),
+			Heading:    e.Words.Fill("answer_notice", "number", number, "date", e.Words.Exact(notice.Published)),
 			Categories: e.categories(&notice.Draft),
 		}
 		if e.Base != "" {

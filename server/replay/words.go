@@ -24,10 +24,10 @@ func wordsIn(language consent.Language) (web.Words, consent.Language) {
 	return texts[nearest], nearest
 }
 
-// clock writes a moment in words.
+// clock writes a moment in words, to the second.
 func clock(language consent.Language, moment time.Time) string {
 	general, _ := web.WordsIn(language)
-	return general.Clock(moment)
+	return general.Exact(moment)
 }
 
 // mustReadTexts reads the embedded texts; a fault in them is a fault of the build.

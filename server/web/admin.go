@@ -92,6 +92,12 @@ func (v *AdminView) Clock(moment time.Time) string {
 	return w.Clock(moment)
 }
 
+// Exact is Clock to the second, for what is evidence.
+func (v *AdminView) Exact(moment time.Time) string {
+	w, _ := WordsIn(v.Lang)
+	return w.Exact(moment)
+}
+
 // Day writes the day of a moment in words, by Norwegian clocks.
 func (v *AdminView) Day(moment time.Time) string {
 	w, _ := WordsIn(v.Lang)

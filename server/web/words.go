@@ -41,9 +41,17 @@ func (w Words) Date(day string) string {
 
 // Clock writes a moment in words, by Norwegian clocks and with the zone named: the
 // page must not change with the time zone of the machine that renders it.
-func (w Words) Clock(moment time.Time) string {
+func (w Words) Clock(moment time.Time) string { return w.moment("clock", moment) }
+
+// Exact is Clock to the second, for what is evidence.
+func (w Words) Exact(moment time.Time) string { return w.moment("clock_exact", moment) }
+
+// ExactTime is the time of day alone, to the second.
+func (w Words) ExactTime(moment time.Time) string { return w.moment("time_exact", moment) }
+
+func (w Words) moment(key string, moment time.Time) string {
 	local := consent.InNorway(moment)
-	return w.Fill("clock", "date", w.day(local), "hour", local.Format("15"), "minute", local.Format("04"), "zone", w.zone(local))
+	return w.Fill(key, "date", w.day(local), "hour", local.Format("15"), "minute", local.Format("04"), "second", local.Format("05"), "zone", w.zone(local))
 }
 
 // zone names the zone, in words that people know and with how far it is from UTC.
