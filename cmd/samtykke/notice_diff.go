@@ -33,7 +33,8 @@ func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	settled := consent.Revise(*draft, notice.Said())
+	said := notice.Said()
+	settled := consent.Revise(*draft, said)
 	if notice == nil {
 		notice = &consent.Notice{}
 	}
@@ -43,13 +44,18 @@ func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	asks := consent.CompareAsks(&notice.Draft, &settled)
 	found := consent.FindReworded(&notice.Draft, draft, &settled, asks)
+	shortened, err := consent.FindShortened(ctx, store, said, &settled.Site, t.clock())
+	if err != nil {
+		return err
+	}
 	if c.JSON {
-		return c.object(t, notice.Number, changes, asks, found)
+		return c.object(t, notice.Number, changes, asks, found, shortened)
 	}
 	if err := c.words(t, notice.Number, changes, asks); err != nil {
 		return err
 	}
 	sayReworded(t, found)
+	sayShortened(t, shortened)
 	return nil
 }
 
@@ -76,7 +82,7 @@ func (c *noticeDiffCmd) words(t *terminal, number consent.NoticeNumber, changes 
 	return nil
 }
 
-func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes []consent.Difference, asks consent.Asked, found []consent.Reworded) error {
+func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes []consent.Difference, asks consent.Asked, found []consent.Reworded, shortened *consent.Shortened) error {
 	if changes == nil {
 		changes = []consent.Difference{}
 	}
@@ -87,8 +93,9 @@ func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes
 		Notice  consent.NoticeNumber `json:"notice"` // 0 when nothing is published
 		Changes []consent.Difference `json:"changes"`
 		consent.Asked
-		Reworded []consent.Reworded `json:"reworded"` // what asks again by its words alone
-	}{c.Site, number, changes, asks, found})
+		Reworded  []consent.Reworded `json:"reworded"`  // what asks again by its words alone
+		Shortened *consent.Shortened `json:"shortened"` // null when decisions are kept no shorter
+	}{c.Site, number, changes, asks, found, shortened})
 }
 
 // inForce gives the notice in force, or says how to publish one.

@@ -47,6 +47,10 @@ func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	before, err := consent.InForce(ctx, store, c.Site)
+	if err != nil {
+		return err
+	}
 	done, err := banner.Publish(ctx, store, draft, said, t.clock)
 	var faults consent.Problems
 	if errors.As(err, &faults) {
@@ -58,10 +62,15 @@ func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	shortened, err := consent.FindShortened(ctx, store, before.Said(), &done.Notice.Draft.Site, t.clock())
+	if err != nil {
+		return err
+	}
 	if c.JSON {
-		return c.object(t, done, c.pictures(ctx, t, store, done))
+		return c.object(t, done, shortened, c.pictures(ctx, t, store, done))
 	}
 	c.report(t, done)
+	sayShortened(t, shortened)
 	if taken := c.pictures(ctx, t, store, done); taken > 0 {
 		t.say("Took %s of the banner. See them: samtykke notice pictures %s %d --to DIR", plural(taken, "picture"), c.Site, done.Notice.Number)
 	}
@@ -87,7 +96,7 @@ func (c *noticePublishCmd) pictures(ctx context.Context, t *terminal, store cons
 	return taken
 }
 
-func (c *noticePublishCmd) object(t *terminal, done *banner.Published, pictures int) error {
+func (c *noticePublishCmd) object(t *terminal, done *banner.Published, shortened *consent.Shortened, pictures int) error {
 	notice := done.Notice
 	lines := json.NewEncoder(t.out)
 	return lines.Encode(struct {
@@ -97,8 +106,9 @@ func (c *noticePublishCmd) object(t *terminal, done *banner.Published, pictures 
 		Published string               `json:"published"`
 		New       bool                 `json:"new"`
 		consent.Asked
-		Pictures int `json:"pictures"`
-	}{c.Site, notice.Number, notice.Hash.String(), notice.Published.Format(time.RFC3339), done.Fresh, done.Asks, pictures})
+		Pictures  int                `json:"pictures"`
+		Shortened *consent.Shortened `json:"shortened"` // null when decisions are kept no shorter
+	}{c.Site, notice.Number, notice.Hash.String(), notice.Published.Format(time.RFC3339), done.Fresh, done.Asks, pictures, shortened})
 }
 
 func (c *noticePublishCmd) report(t *terminal, done *banner.Published) {

@@ -155,7 +155,7 @@ func lineList(name, path string, at func(*consent.Draft) *[]string) control {
 type shown struct {
 	Name, ID, Kind, Label, Hint string
 	Value                       string
-	Faults                      []string
+	Faults                      []problemLine
 	Theirs                      string // what somebody else has saved meanwhile
 	Differs                     bool
 	Lang                        consent.Language
@@ -221,11 +221,11 @@ func (r *request) controls(controls []control, value func(control) string, fault
 			s.Options = append(s.Options, o)
 		}
 		if fault := faults[c.name]; fault != "" {
-			s.Faults = append(s.Faults, fault)
+			s.Faults = append(s.Faults, problemLine{Text: fault, Severe: true})
 		}
 		for _, p := range problems {
 			if p.Severity == consent.Fault && aboutControl(p.Path, c) {
-				s.Faults = append(s.Faults, p.Message+" "+p.Repair)
+				s.Faults = append(s.Faults, r.problemText(&p))
 			}
 		}
 		s.Begins, s.Ends = c.row != "" && c.row != row, c.row != "" && !slices.ContainsFunc(controls[i+1:], func(later control) bool { return later.row == c.row })

@@ -20,7 +20,8 @@ type publishPage struct {
 	Changes   []changeGroup
 	MoreDiff  int
 	Asked     askedWords
-	Reworded  []rewordedLine // purposes by whose words alone visitors are asked again
+	Shortened *shortenedWords // nil when nothing stored goes by it
+	Reworded  []rewordedLine  // purposes by whose words alone visitors are asked again
 	May       bool
 	Was       string // what the draft was that the page shows
 	Reason    string
@@ -70,12 +71,29 @@ func (r *request) showPublish(status int, shown publishPage) error {
 			return err
 		}
 		shown.Reworded = r.rewordedLines(draft, consent.FindReworded(&notice.Draft, draft, &settled, asked))
+		if shown.Shortened, err = r.shortened(notice.Said(), &settled.Site); err != nil {
+			return err
+		}
 		if shown.Changed, err = r.changed(draft, shown.Notice); err != nil {
 			return err
 		}
 	}
 	r.c.Status(status)
 	return r.show(page{name: "publish.html", title: "publish_title", data: shown, trail: r.siteTrail()})
+}
+
+// shortenedWords say what goes because decisions are kept for a shorter time.
+type shortenedWords struct {
+	From, To     string
+	Gone, Frozen int
+}
+
+func (r *request) shortened(before *consent.Draft, after *consent.Site) (*shortenedWords, error) {
+	found, err := consent.FindShortened(r.ctx, r.Store, before, after, r.Clock())
+	if found == nil || err != nil {
+		return nil, err
+	}
+	return &shortenedWords{found.From.Words(r.lang), found.To.Words(r.lang), found.Gone, found.Frozen}, nil
 }
 
 // rewordedLine is a purpose that was worded anew.

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
@@ -144,6 +145,24 @@ func TestPublish(t *testing.T) {
 	kari.get("/sites/skogen/publish").shows(t, 200, "Kladden sier det samme som den publiserte kunngjøringen.")
 	if got := h.number(t, "skogen"); got != 3 {
 		t.Errorf("the same was published again as %d", got)
+	}
+}
+
+// Whoever shortens how long decisions are kept is told what of those that are stored
+// goes.
+func TestPublishSaysWhatGoes(t *testing.T) {
+	h := open(t)
+	h.decide(t, "skogen", 0, 6)
+	_, err := h.store.Restrict(t.Context(), "skogen", consent.Restriction{ID: storagetest.ID(2), Reason: consent.ReasonAsked, Time: h.clock()})
+	must(t, err)
+	h.redraft(t, func(d *consent.Draft) { d.Site.Retention = "P8M" })
+	h.member("kari@example.no", consent.RolePublisher, skogen).get("/sites/skogen/publish").shows(t, 200, "Beslutninger blir oppbevart kortere: ", " → 8 måneder.", "Ingen er eldre enn det nå.")
+	h.wait(9 * 31 * 24 * time.Hour)
+	kari := h.member("later@example.no", consent.RolePublisher, skogen)
+	kari.get("/sites/skogen/publish").shows(t, 200, "5 beslutninger er eldre enn det nå. De blir slettet for godt innen en time", "Én like gammel er sperret")
+	h.redraft(t, func(d *consent.Draft) { d.Site.Retention = "P2Y" })
+	if page := kari.get("/sites/skogen/publish"); strings.Contains(page.body, "oppbevart kortere") {
+		t.Error("a longer time is called a shorter one")
 	}
 }
 

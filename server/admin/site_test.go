@@ -68,6 +68,11 @@ func TestSettings(t *testing.T) {
 		_, part, _ := strings.Cut(kari.get(page).body, `id="`+key+`"`)
 		return hidden(t, part, "was")
 	}
+	h.redraft(t, func(d *consent.Draft) { d.Site.Languages = append(d.Site.Languages, "se") })
+	if more := kari.get(page); strings.Contains(more.body, "Write it in") || !strings.Contains(more.body, `<p class="wrong">Teksten mangler på dette språket.</p>`) {
+		t.Errorf("what is missing in a language is not told in the reader's:\n%s", more.body)
+	}
+	h.redraft(t, func(d *consent.Draft) { d.Site.Languages = d.Site.Languages[:2] })
 	siteWas, lookWas := was("site"), was("look")
 	lookPairs := func(was, accent string) []string {
 		return []string{"was", was, "placement", "bottom", "accent", accent, "radius", "8", "heading", "2"}
