@@ -205,7 +205,7 @@ export const en: Words = {
   about_trust:
     'To check those who run the server, do not get the page from there. Get it from someone you trust, or make it with the program: samtykke log verifier -o verify.html',
   about_pack:
-    'The page verifies receipts, one or many. A whole audit pack (ZIP), with scripts, notices and every choice, is verified by the program: samtykke log verify --pack FILE --key KEYS. A single receipt comes out of the pack by: samtykke log prove',
+    'The page verifies receipts, one or many. A whole audit pack (ZIP), with scripts, versions of the text and every choice, is verified by the program: samtykke log verify --pack FILE --key KEYS. A single receipt comes out of the pack by: samtykke log prove',
   about_format:
     'The receipt follows C2SP tlog-proof, so that other programs can verify it too.',
 }

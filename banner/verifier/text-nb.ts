@@ -205,7 +205,7 @@ export const nb = {
   about_trust:
     'Skal du kontrollere den som driver serveren, bør du ikke hente siden derfra. Få den av noen du stoler på, eller lag den med programmet: samtykke log verifier -o verify.html',
   about_pack:
-    'Siden kontrollerer kvitteringer, én eller mange. En hel revisjonspakke (ZIP), med skript, varsel og alle valg, kontrollerer programmet: samtykke log verify --pack FIL --key NØKLER. En enkelt kvittering fra pakken får du med: samtykke log prove',
+    'Siden kontrollerer kvitteringer, én eller mange. En hel revisjonspakke (ZIP), med skript, versjoner av teksten og alle valg, kontrollerer programmet: samtykke log verify --pack FIL --key NØKLER. En enkelt kvittering fra pakken får du med: samtykke log prove',
   about_format:
     'Kvitteringen følger C2SP tlog-proof, så andre programmer kan kontrollere den også.',
 }

@@ -206,7 +206,7 @@ export const nn: Words = {
   about_trust:
     'Skal du kontrollere den som driv tenaren, bør du ikkje hente sida derifrå. Få henne av nokon du stoler på, eller lag henne med programmet: samtykke log verifier -o verify.html',
   about_pack:
-    'Sida kontrollerer kvitteringar, éi eller mange. Ei heil revisjonspakke (ZIP), med skript, varsel og alle val, kontrollerer programmet: samtykke log verify --pack FIL --key NØKLAR. Ei einskild kvittering frå pakka får du med: samtykke log prove',
+    'Sida kontrollerer kvitteringar, éi eller mange. Ei heil revisjonspakke (ZIP), med skript, versjonar av teksten og alle val, kontrollerer programmet: samtykke log verify --pack FIL --key NØKLAR. Ei einskild kvittering frå pakka får du med: samtykke log prove',
   about_format:
     'Kvitteringa følgjer C2SP tlog-proof, så andre program kan kontrollere henne òg.',
 }

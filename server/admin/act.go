@@ -63,11 +63,15 @@ func (r *request) took(action string, entry *consent.Entry) error {
 	})
 }
 
-// objectWords says what an act was about: people by their names, and roles in words.
+// objectWords says what an act was about: people by their names, roles and parts of
+// the settings in words.
 func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]string) string {
 	if strings.HasPrefix(act.Action, "organisation.recipients") {
 		n, lang, _ := strings.Cut(act.Object, " ")
 		return r.say("notifications_trail", "n", n, "language", consent.Language(lang).Name())
+	}
+	if act.Action == "draft.settings.save" {
+		return cmp.Or(r.words["settings_part_"+act.Object], act.Object)
 	}
 	person := strings.HasPrefix(act.Action, "member.") || strings.HasPrefix(act.Action, "account.")
 	if !person {

@@ -115,6 +115,9 @@ func (r *request) textWords(field, value string) string {
 	if text := r.words["value_"+strings.ReplaceAll(value, " ", "_")]; slices.Contains(enumerated, field) && text != "" {
 		return text
 	}
+	if text := r.words["settings_refusals_"+value]; field == "refusals" && text != "" {
+		return text
+	}
 	if lang := consent.Language(value); field == "languages" && lang.Known() {
 		return lang.Name()
 	}

@@ -121,6 +121,8 @@ func TestSettings(t *testing.T) {
 		if draft.Site.Validity.Compare("P1Y") != 0 || draft.Site.Retention.Compare("P3Y") != 0 || draft.Site.Refusals != consent.RefusalsCount {
 			t.Fatalf("got %+v", draft.Site)
 		}
+		admin.get("/sites/skogen/publish").shows(t, 200, "Bare tell det, uten å lagre svaret")
+		admin.get("/organisations/skogen/trail").shows(t, 200, `Endret innstillinger i kladden <span class="quiet">Nettstedet</span>`)
 		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "en stund", "retention", "3 år", "refusals", "").shows(t, 422, "en stund")
 	})
 	t.Run("a viewer sees and cannot change", func(t *testing.T) {
