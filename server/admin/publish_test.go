@@ -159,7 +159,7 @@ func TestPublishSaysWhatGoes(t *testing.T) {
 	h.member("kari@example.no", consent.RolePublisher, skogen).get("/sites/skogen/publish").shows(t, 200, "Beslutninger blir oppbevart kortere: ", " → 8 måneder.", "Ingen er eldre enn det nå.")
 	h.wait(9 * 31 * 24 * time.Hour)
 	kari := h.member("later@example.no", consent.RolePublisher, skogen)
-	kari.get("/sites/skogen/publish").shows(t, 200, "5 beslutninger er eldre enn det nå. De blir slettet for godt innen en time", "Én like gammel er sperret")
+	kari.get("/sites/skogen/publish").shows(t, 200, "5 beslutninger er eldre enn det nå. De blir slettet for godt innen en time", "Én like gammel er fryst")
 	h.redraft(t, func(d *consent.Draft) { d.Site.Retention = "P2Y" })
 	if page := kari.get("/sites/skogen/publish"); strings.Contains(page.body, "oppbevart kortere") {
 		t.Error("a longer time is called a shorter one")

@@ -21,9 +21,9 @@ func siteAddRoutes() []route {
 type siteAddPage struct {
 	Fields   []shown
 	File     string
-	Problems consent.Problems // of the file
-	Fault    string           // of the file as a whole
-	Base     string           // address of the organisation
+	Problems []fileProblem // of the file
+	Fault    string        // of the file as a whole
+	Base     string        // address of the organisation
 }
 
 // siteAddGet shows the two forms.
@@ -102,6 +102,13 @@ func (r *request) addFaults(draft *consent.Draft) map[string]string {
 	return faults
 }
 
+// fileProblem is a problem where a site file has it.
+type fileProblem struct {
+	Line int
+	Path string
+	faultLine
+}
+
 // siteImportPost makes a site of a site file.
 func (r *request) siteImportPost() error {
 	shown := siteAddPage{File: r.form.Get("file")}
@@ -110,7 +117,10 @@ func (r *request) siteImportPost() error {
 		shown.Fault = err.Error()
 		return r.showSiteAdd(http.StatusUnprocessableEntity, shown)
 	}
-	shown.Problems = problems.Faults()
+	faults := problems.Faults()
+	for i := range faults {
+		shown.Problems = append(shown.Problems, fileProblem{faults[i].Line, faults[i].Path, r.sayProblem(&faults[i])})
+	}
 	if draft.Organisation.ID != r.organisation.ID {
 		shown.Fault = r.say("site_import_foreign", "theirs", draft.Organisation.ID, "ours", r.organisation.ID)
 	}
