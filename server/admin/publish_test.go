@@ -306,6 +306,15 @@ func TestNotices(t *testing.T) {
 	}
 	bundles, err := h.store.Bundles(t.Context(), "skogen")
 	must(t, err)
+	english := append(bytes.Clone(pixel), 0) // another picture
+	must(t, h.store.SaveScreenshots(t.Context(), "skogen", bundles[1], []consent.Screenshot{{
+		Language: consent.English, Layer: consent.LayerSecond, Width: 320, PNG: english, Hash: consent.HashOf(english), Taken: h.clock().Add(time.Minute),
+	}}))
+	shown := kari.get("/sites/skogen/notices/2")
+	shown.shows(t, 200, "Tatt 2. mars 2026 kl. 09.30.00 CET.")
+	if nb, en := strings.Index(shown.body, "<h3>Bokmål</h3>"), strings.Index(shown.body, "<h3>English</h3>"); nb < 0 || en < nb {
+		t.Errorf("the pictures do not begin with the site's first language: %d, %d", nb, en)
+	}
 	picture := "/pictures/" + string(bundles[1]) + "." + consent.HashOf(pixel).String() + ".png"
 	kari.get("/sites/skogen/notices/2/shown").shows(t, 200, `src="/sites/skogen/notices/2`+picture+`"`)
 	if got := kari.get("/sites/skogen/notices/2" + picture); got.body != string(pixel) || got.header.Get("Content-Type") != "image/png" {
