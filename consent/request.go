@@ -48,8 +48,8 @@ var caseNumber = regexp.MustCompile(`^((19|20)[0-9]{2}|[0-9]{2})/[0-9]{1,6}(-[0-
 func (c CaseNumber) Valid() bool { return caseNumber.MatchString(string(c)) }
 
 // Request is what a data subject asks of a Site's log. It says nothing of who
-// asked (GDPR art. 5(1)(c) and 11): the only key to the person is the receipt of
-// a Decision, which opens nothing any more once that is erased. It is never
+// asked (GDPR art. 5(1)(c) and 11): the only keys to the person are receipts of
+// Decisions, which open nothing any more once those are erased. It is never
 // edited: what happens to it is appended to Events.
 type Request struct {
 	ID      RequestID
@@ -57,8 +57,11 @@ type Request struct {
 	Kind    RequestKind
 	Channel RequestChannel
 	Receipt DecisionID // zero when the person has none
-	Case    CaseNumber // empty when there is none
-	Events  []RequestEvent
+	// Others are the receipts of the person's other Decisions that were there when
+	// it came and still are: what leads to the rest when the newest alone is gone.
+	Others []DecisionID
+	Case   CaseNumber // empty when there is none
+	Events []RequestEvent
 }
 
 // Receive makes a Request that was received on a day and is written down now.

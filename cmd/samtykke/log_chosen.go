@@ -12,6 +12,7 @@ import (
 type logChosen struct {
 	Site consent.SiteKey `arg:"" help:"Key of the site."`
 	subject
+	All bool `help:"With --receipt: all decisions of the same visitor."`
 }
 
 // who reads what was named.
@@ -27,6 +28,18 @@ func (c *logChosen) who(t *terminal) (visitor consent.VisitorKey, id consent.Dec
 		return visitor, id, misusef("--receipt: %w", err)
 	}
 	return visitor, id, nil
+}
+
+// widened gives all of the visitor's in place of one decision, when they are meant.
+func (c *logChosen) widened(ctx context.Context, store consent.Log, visitor consent.VisitorKey, id consent.DecisionID) (consent.VisitorKey, consent.DecisionID, error) {
+	if !c.All || id.IsZero() {
+		return visitor, id, nil
+	}
+	found, err := store.Read(ctx, consent.LogQuery{Site: c.Site, ID: id})
+	if err != nil || len(found) == 0 || found[0].Visitor.IsZero() {
+		return visitor, id, err
+	}
+	return found[0].Visitor, consent.DecisionID{}, nil
 }
 
 // find gives what was named, oldest first, or NotFound.

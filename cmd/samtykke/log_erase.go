@@ -45,6 +45,9 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
+	if what.Visitor, what.ID, err = c.widened(ctx, store, what.Visitor, what.ID); err != nil {
+		return err
+	}
 	entries, err := c.find(ctx, store, what.Visitor, what.ID)
 	if err != nil {
 		return err

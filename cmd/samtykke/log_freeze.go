@@ -41,6 +41,9 @@ func restrict(ctx context.Context, t *terminal, where access, chosen *logChosen,
 		return err
 	}
 	defer closing(store, &err)
+	if what.Visitor, what.ID, err = chosen.widened(ctx, store, what.Visitor, what.ID); err != nil {
+		return err
+	}
 	entries, err := chosen.find(ctx, store, what.Visitor, what.ID)
 	if err != nil {
 		return err

@@ -40,6 +40,9 @@ func (c *logReleaseCmd) preview(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
+	if visitor, id, err = c.widened(ctx, store, visitor, id); err != nil {
+		return err
+	}
 	entries, err := c.find(ctx, store, visitor, id)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/rights"
 )
 
 type requestAddCmd struct {
@@ -22,7 +23,7 @@ type requestAddCmd struct {
 func (c *requestAddCmd) Help() string {
 	return `The request is due one calendar month after the day on which it came, and when nobody works in Norway on that day, on the next working day.
 
-The register keeps no name, address or sentence about the person. Give the receipt or the token when the person has one: only the receipt is kept, and it leads to the decisions until they are erased.
+The register keeps no name, address or sentence about the person. Give the receipt or the token when the person has one: only receipts are kept, and they lead to the decisions until these are erased.
 
 Examples:
 
@@ -53,7 +54,7 @@ func (c *requestAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		if err != nil {
 			return err
 		}
-		made.Receipt = entries[len(entries)-1].ID // the newest, which stays the longest
+		rights.LeadTo(&made, entries)
 	}
 	request, err := consent.Receive(made, received, now)
 	if err != nil {
@@ -66,7 +67,7 @@ func (c *requestAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return requestLine(t, request, consent.DayOf(now))
 	}
 	if c.Receipt != "" && made.Receipt.String() != c.Receipt {
-		t.say("The request is kept with %s, the newest receipt of the same person: it is there the longest.", made.Receipt)
+		t.say("The request is kept with %s, the newest receipt of the same person: it is there the longest. The older ones are kept until they are erased.", made.Receipt)
 	}
 	t.say("Request %s is due on %s.\nHow to go on: samtykke request show %s %s%s", request.ID, weekday(request.Due()), c.Site, request.ID, c.again())
 	return nil

@@ -1,43 +1,42 @@
 package main
 
 import (
-	"context"
+	"slices"
+	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
 )
 
 // left says what is still to do, or nothing. A request that was granted and not
 // carried out is not over when it is closed.
-func (c *requestShowCmd) left(ctx context.Context, store consent.Log, request *consent.Request) (string, error) {
+func (c *requestShowCmd) left(request *consent.Request, theirs []consent.Entry) string {
 	if request.Answer() == nil {
-		return c.leftOpen(ctx, store, request)
+		return c.leftOpen(request, theirs)
 	}
-	if request.Answer().Outcome == consent.OutcomeRefused || !changes(request) {
-		return "", nil
+	if request.Answer().Outcome == consent.OutcomeRefused || !changes(request) || !stands(request, theirs) {
+		return ""
 	}
-	undone, err := stands(ctx, store, request)
-	if err != nil || !undone {
-		return "", err
-	}
-	return "Closed, and not carried out: the decision stands as it was. To do:\n" + carryOut(request, c.again()), nil
+	return "Closed, and not carried out: " + counted(theirs) + " as before. To do:\n" + carryOut(request, theirs, c.again())
 }
 
-// leftOpen says what is to do about a request that is open: when its decision was
+// leftOpen says what is to do about a request that is open: when its decisions were
 // changed already, by the person or here, the command for that would only fail.
-func (c *requestShowCmd) leftOpen(ctx context.Context, store consent.Log, request *consent.Request) (string, error) {
-	if changes(request) {
-		undone, err := stands(ctx, store, request)
-		if err != nil {
-			return "", err
-		}
-		if !undone {
-			return carriedOut(request) + " To do: tell the person, and close:\n" + c.toClose(), nil
-		}
+func (c *requestShowCmd) leftOpen(request *consent.Request, theirs []consent.Entry) string {
+	if changes(request) && !stands(request, theirs) {
+		return carriedOut(request) + " To do: tell the person, and close:\n" + c.toClose()
 	}
-	return "To do:\n" + carryOut(request, c.again()) + c.toClose(), nil
+	return "To do:\n" + carryOut(request, theirs, c.again()) + c.toClose()
 }
 
-// carriedOut says how the decision of a request is that is no longer as it was.
+// counted says how many decisions of the person are there.
+func counted(theirs []consent.Entry) string {
+	if len(theirs) == 1 {
+		return "the decision stands"
+	}
+	return strconv.Itoa(len(theirs)) + " decisions stand"
+}
+
+// carriedOut says how the decisions of a request are that are no longer as they were.
 func carriedOut(r *consent.Request) string {
 	if r.Kind == consent.RequestRestriction {
 		return "The decision is frozen, or no longer in the log."
@@ -55,14 +54,10 @@ func changes(r *consent.Request) bool {
 	}
 }
 
-// stands says whether the decision of a request that changes it is still as it was
-// before.
-func stands(ctx context.Context, store consent.Log, r *consent.Request) (bool, error) {
-	found, err := store.Read(ctx, consent.LogQuery{Site: r.Site, ID: r.Receipt})
-	if err != nil || len(found) == 0 {
-		return false, err
-	}
-	return r.Kind != consent.RequestRestriction || !found[0].Frozen, nil
+// stands says whether a decision of the person of a request that changes it is still
+// as it was before.
+func stands(r *consent.Request, theirs []consent.Entry) bool {
+	return slices.ContainsFunc(theirs, func(e consent.Entry) bool { return r.Kind != consent.RequestRestriction || !e.Frozen })
 }
 
 // toClose gives the command that closes the request.
@@ -72,10 +67,15 @@ func (c *requestShowCmd) toClose() string {
 
 // carryOut says which command does what a request asks for; the register itself
 // changes no decision.
-func carryOut(r *consent.Request, again string) string {
-	receipt := "RECEIPT"
-	if !r.Receipt.IsZero() {
+func carryOut(r *consent.Request, theirs []consent.Entry, again string) string {
+	receipt, all := "RECEIPT", ""
+	if len(theirs) > 0 { // the newest stays the longest
+		receipt = theirs[len(theirs)-1].ID.String()
+	} else if !r.Receipt.IsZero() {
 		receipt = r.Receipt.String()
+	}
+	if len(theirs) > 1 {
+		all = " --all"
 	}
 	with := string(r.Site) + " --receipt " + receipt
 	switch r.Kind {
@@ -84,14 +84,25 @@ func carryOut(r *consent.Request, again string) string {
 	case consent.RequestPortability:
 		return "  samtykke request answer " + with + " --format json" + again + "\n"
 	case consent.RequestErasure, consent.RequestObjection:
-		return "  samtykke log erase " + with + again + "\n  (this decision alone; with the person's token, all of them)\n"
+		return "  samtykke log erase " + with + all + again + "\n"
 	case consent.RequestRestriction:
-		return "  samtykke log freeze " + with + " --reason CODE" + again +
-			"\n  (this decision alone; with the person's token, all of them; CODE: asked, accuracy, unlawful, claim or objection;" +
+		return "  samtykke log freeze " + with + " --reason CODE" + all + again +
+			"\n  (CODE: asked, accuracy, unlawful, claim or objection;" +
 			"\n  the person can do it in the consent choices of the site, too)\n"
 	case consent.RequestRectification:
 		return "  (a decision is evidence and is not edited; the person makes a new one on the site)\n"
 	default:
 		return ""
+	}
+}
+
+// addTheirs lists the receipts of the person's decisions that are there.
+func addTheirs(facts *table, theirs []consent.Entry) {
+	for i := range slices.Backward(theirs) {
+		title := ""
+		if i == len(theirs)-1 {
+			title = "In the log"
+		}
+		facts.add(title, theirs[i].ID.String())
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/rights"
 )
 
 // requestKey names one request of a site.
@@ -41,6 +42,10 @@ func (c *requestShowCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	theirs, err := rights.Theirs(ctx, store, request)
+	if err != nil {
+		return err
+	}
 	today := consent.DayOf(t.clock())
 	if c.JSON {
 		return requestLine(t, request, today)
@@ -52,6 +57,7 @@ func (c *requestShowCmd) Run(ctx context.Context, t *terminal) (err error) {
 	facts.add("Came by", string(request.Channel))
 	facts.add("Case", orDash(string(request.Case)))
 	facts.add("Receipt", orDash(request.Receipt.String()))
+	addTheirs(facts, theirs)
 	facts.add("Due", weekday(request.Due())+", "+standing(request, today))
 	if err := facts.flush(); err != nil {
 		return err
@@ -60,11 +66,10 @@ func (c *requestShowCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := writeHistory(t, request); err != nil {
 		return err
 	}
-	left, err := c.left(ctx, store, request)
-	if left != "" {
+	if left := c.left(request, theirs); left != "" {
 		t.say("\n%s", left)
 	}
-	return err
+	return nil
 }
 
 func writeHistory(t *terminal, request *consent.Request) error {

@@ -68,6 +68,14 @@ func TestRequestFromLetterToAnswer(t *testing.T) {
 		t.Errorf("a timed job would not notice: %+v", check)
 	}
 
+	all := "samtykke log erase gjerdrum --receipt " + second.ID + " --all"
+	if said := must(t, "request", "show", "gjerdrum", byToken.ID, "--data", i.data); !strings.Contains(said, all) || !strings.Contains(said, first.ID) {
+		t.Errorf("the request does not lead to both decisions:\n%s", said)
+	}
+	if said := must(t, "log", "erase", "gjerdrum", "--receipt", second.ID, "--all", "--data", i.data); !strings.HasPrefix(said, "2 of the site") {
+		t.Errorf("all are %s", said)
+	}
+
 	file := filepath.Join(t.TempDir(), "answer.html")
 	must(t, "request", "answer", "gjerdrum", "--receipt", *late.Receipt, "--lang", "nn", "-o", file, "--data", i.data)
 	page := readFile(t, file)
@@ -96,6 +104,11 @@ func TestRequestFromLetterToAnswer(t *testing.T) {
 	read(t, must(t, "request", "show", "gjerdrum", late.ID, "--json", "--data", i.data), &closed)
 	if closed.Outcome == nil || *closed.Outcome != "partly" || *closed.Refusal != "rights_of_others" || closed.Events[0].Step != "received" {
 		t.Errorf("the history is %+v", closed)
+	}
+
+	must(t, "log", "erase", "gjerdrum", "--receipt", second.ID, "--reason", "withdrawn", "--yes", "--data", i.data)
+	if said := must(t, "request", "show", "gjerdrum", byToken.ID, "--data", i.data); !strings.Contains(said, "log erase gjerdrum --receipt "+first.ID) {
+		t.Errorf("the request does not lead to what is left:\n%s", said)
 	}
 }
 

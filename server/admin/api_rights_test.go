@@ -18,6 +18,7 @@ import (
 type aRequestJSON struct {
 	ID, Site, Kind, Channel, Received, Due    string
 	Receipt, Case, Answered, Outcome, Refusal *string
+	Others                                    []string
 	Left                                      *int `json:"days_left"`
 	Overdue, Extended                         bool
 	Events                                    []struct {
@@ -60,7 +61,7 @@ func (a answer) faultsAt(t *testing.T, fields ...string) {
 }
 
 // A request is entered, extended and closed as the pages do it. Nothing of the
-// person stays but the newest receipt.
+// person stays but receipts.
 func TestAPIRequests(t *testing.T) {
 	h := open(t)
 	g := h.member("boss@example.no", consent.RoleAdministrator, skogen).program(t, consent.Scopes...)
@@ -73,7 +74,7 @@ func TestAPIRequests(t *testing.T) {
 	got := g.post(path, asks)
 	made := read[aRequestJSON](t, got)
 	if got.status != http.StatusCreated || got.header.Get("Location") != path+"/"+made.ID || made.Receipt == nil || *made.Receipt != entries[1].ID.String() ||
-		made.Due != "2026-03-20" || made.Overdue || len(made.Events) != 1 {
+		made.Due != "2026-03-20" || len(made.Others) != 1 || made.Others[0] != entries[0].ID.String() || made.Overdue || len(made.Events) != 1 {
 		t.Fatalf("got %d, %+v", got.status, made)
 	}
 	shown := read[aRequestJSON](t, g.post(path, map[string]any{"kind": "access", "channel": "letter", "token": token}))

@@ -12,8 +12,10 @@ type erasePage struct {
 	URL     string
 	Receipt string
 	Entry   *consent.Entry
-	Others  int // further decisions of the same visitor
-	All     bool
+	Others  int    // further decisions of the same visitor
+	All     bool   // of them are meant
+	Request string // that somebody came from, "" for none
+	Back    string // address for whoever changes their mind
 	Grounds []logChoice
 	Reason  string
 	Faults  misfits
@@ -26,7 +28,7 @@ func (r *request) eraseGet() error {
 	if err != nil {
 		return err
 	}
-	return r.showErase(http.StatusOK, entry, &erasePage{})
+	return r.showErase(http.StatusOK, entry, &erasePage{All: r.cameFrom() != ""})
 }
 
 func (r *request) showErase(status int, entry *consent.Entry, shown *erasePage) error {
@@ -35,6 +37,7 @@ func (r *request) showErase(status int, entry *consent.Entry, shown *erasePage) 
 		return err
 	}
 	shown.Entry, shown.Others = entry, max(len(all)-1, 0)
+	shown.Request, shown.Back = r.cameFrom(), r.back(entry)
 	shown.Receipt = entry.ID.String()
 	shown.URL = r.logPath("/" + shown.Receipt)
 	shown.Reason = r.field("reason")
@@ -67,5 +70,5 @@ func (r *request) erasePost() error {
 	if err != nil {
 		return err
 	}
-	return r.redirect(r.logPath("/"+entry.ID.String()), "log_erase")
+	return r.redirect(r.back(entry), "log_erase")
 }

@@ -24,7 +24,7 @@ func (r *request) freezePost() error {
 	case changed == 0:
 		return r.showDecision(http.StatusConflict, r.say("log_frozen_already"))
 	}
-	return r.redirect(r.logPath("/"+entry.ID.String()), "log_freeze")
+	return r.redirect(r.back(entry), "log_freeze")
 }
 
 // releasePost ends it, on whatever ground it was frozen.

@@ -33,6 +33,7 @@ type decisionPage struct {
 	Place   placeInLog
 	Grounds []logChoice // for freezing; none when it cannot be frozen further
 	Others  int         // further decisions of the same visitor
+	Request string      // that somebody came from, who means all of them; "" for none
 	Fault   string
 	Status  logStatus
 	May     bool // change what is kept
@@ -76,7 +77,7 @@ func (r *request) showDecision(status int, fault string) error {
 	if err != nil {
 		return err
 	}
-	shown := &decisionPage{Stub: stub, Entry: entry, Fault: fault, Status: r.logStatus(), May: r.may(consent.MayAdminister)}
+	shown := &decisionPage{Request: r.cameFrom(), Stub: stub, Entry: entry, Fault: fault, Status: r.logStatus(), May: r.may(consent.MayAdminister)}
 	if stub != nil {
 		shown.ID = stub.ID.String()
 	} else if err := r.fill(shown); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/answer"
+	"github.com/samtykke/samtykke/server/rights"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -18,18 +19,14 @@ func (r *request) subjectAnswerPost() error {
 	if err != nil {
 		return err
 	}
-	if found.Receipt.IsZero() {
+	entries, err := rights.Theirs(r.ctx, r.Store, found)
+	if err != nil {
+		return err
+	}
+	if len(entries) == 0 {
 		return errNoPage()
 	}
-	entry, err := r.decision(found.Receipt)
-	if err != nil {
-		return err
-	}
 	if err := r.looked(""); err != nil {
-		return err
-	}
-	entries, err := r.alike(entry)
-	if err != nil {
 		return err
 	}
 	made, err := r.answer(entries)

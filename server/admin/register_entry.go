@@ -13,9 +13,12 @@ import (
 type subjectPage struct {
 	subjectLine
 	Event      []subjectEvent
-	Decision   string // address of the decision whose receipt it has, "" for none
-	Gone       bool   // the decision is not in the log any more
-	Frozen     bool   // the decision is frozen
+	Theirs     []theirsLine // decisions of the person that are there, newest first
+	Decision   string       // address of the decision whose receipt it has, "" for none
+	Do         string       // address where what is to be done is done
+	Gone       bool         // no decision is in the log any more
+	Frozen     bool         // all are frozen
+	Gaps       []answerGap  // what the answer will lack
 	Open       bool
 	CanExtend  bool
 	Grounds    []logChoice
@@ -133,34 +136,6 @@ func (r *request) telling(found *consent.Request) []telling {
 		}
 	}
 	return list
-}
-
-// toDo says what is left to do in the log: the register itself changes no decision,
-// and what was granted and not carried out is not over when it is closed.
-func (r *request) toDo(found *consent.Request, shown *subjectPage) error {
-	if found.Receipt.IsZero() {
-		if shown.Open {
-			shown.ToDo = "requests_todo_none"
-		}
-		return nil
-	}
-	entry, err := r.decision(found.Receipt)
-	switch {
-	case consent.KindOf(err) == consent.NotFound:
-		shown.Gone = true
-		return nil
-	case err != nil:
-		return err
-	}
-	shown.Decision, shown.Frozen = r.logPath("/"+found.Receipt.String()), entry.Frozen
-	refused := !shown.Open && found.Answer().Outcome == consent.OutcomeRefused
-	if refused || found.Kind == consent.RequestRestriction && entry.Frozen {
-		return nil
-	}
-	if changesLog := found.Kind == consent.RequestErasure || found.Kind == consent.RequestObjection || found.Kind == consent.RequestRestriction; shown.Open || changesLog {
-		shown.ToDo = "requests_todo_" + string(found.Kind)
-	}
-	return nil
 }
 
 // subjectExtendPost gives more time, once.

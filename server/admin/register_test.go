@@ -29,7 +29,14 @@ func TestRegisterFromLetterToAnswer(t *testing.T) {
 	kari.get("/sites/skogen/requests").shows(t, http.StatusOK, path, "Fristen er i dag")
 	h.wait(24 * time.Hour)
 	kari = h.loggedIn(kari.id, "again")
+	editor := h.member("per@example.no", consent.RoleEditor, skogen)
 	kari.get("/sites/skogen/requests").shows(t, http.StatusOK, "1 dag over fristen", "Én henvendelse er over fristen.")
+	for _, where := range []string{"/", "/organisations/" + string(skogen), "/sites/skogen"} {
+		kari.get(where).shows(t, http.StatusOK, `<a href="/sites/skogen/requests">Én henvendelse er over fristen.</a>`)
+		if page := editor.get(where); strings.Contains(page.body, "over fristen") {
+			t.Errorf("%s tells an editor of the register", where)
+		}
+	}
 
 	html := kari.post(path+"/answer", "form", "html", "language", "nn")
 	html.shows(t, http.StatusOK, first.ID.String(), newest.ID.String(), `lang="nn"`)
@@ -147,7 +154,7 @@ func TestRegisterSaysWhatIsLeft(t *testing.T) {
 	kari.post("/sites/skogen/log/"+entry.ID.String()+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1")
 	for _, path := range []string{granted, open, freeze} {
 		page := kari.get(path)
-		page.shows(t, http.StatusOK, "Beslutningen er ikke i loggen lenger")
+		page.shows(t, http.StatusOK, "Personen har ingen beslutning i loggen lenger")
 		if strings.Contains(page.body, undone) {
 			t.Errorf("%s says that something is left to do", path)
 		}
@@ -158,5 +165,44 @@ func TestRegisterSaysWhatIsLeft(t *testing.T) {
 	foreign := h.member("ola@example.no", consent.RoleAdministrator, havet)
 	if got := foreign.get(strings.Replace(open, "skogen", "havet", 1)); got.status != http.StatusNotFound {
 		t.Errorf("another site's request is shown: %d", got.status)
+	}
+}
+
+// When the newest decision alone is erased, the request leads to those that are left,
+// and to erasing all of them; the answer holds them.
+func TestRegisterLeadsToWhatIsLeft(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	own := token(1)
+	first, middle, newest := h.decideAs(t, "skogen", 0, own), h.decideAs(t, "skogen", 1, own), h.decideAs(t, "skogen", 2, own)
+	add := func(kind string) string {
+		t.Helper()
+		path, _, _ := strings.Cut(kari.post("/sites/skogen/requests/new", "kind", kind, "channel", "letter", "token", own).header.Get("Location"), "?")
+		return path
+	}
+	erasure, access := add("erasure"), add("access")
+	id := erasure[strings.LastIndex(erasure, "/")+1:]
+	from := "?request=" + id
+	kari.post("/sites/skogen/log/"+newest.ID.String()+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1")
+	kari.post(erasure+"/close", "outcome", "granted")
+	kari.get(erasure).shows(t, http.StatusOK, "men 2 beslutninger er fortsatt i loggen", "Slett alle de 2 beslutningene",
+		first.ID.String()+from, middle.ID.String()+"/erase"+from, "Slett beslutningene")
+	page := kari.get(access)
+	page.shows(t, http.StatusOK, first.ID.String(), middle.ID.String(), access+"/answer", "Svaret blir ikke fullstendig", `<a href="/sites/skogen/services/counter">`)
+	kari.post(access+"/answer", "form", "html").shows(t, http.StatusOK, first.ID.String(), middle.ID.String())
+
+	form := kari.get("/sites/skogen/log/" + middle.ID.String() + "/erase" + from)
+	form.shows(t, http.StatusOK, `name="all" value="yes" checked`, `name="request" value="`+id+`"`, "den andre beslutningen", `href="`+erasure+`"`)
+	if plain := kari.get("/sites/skogen/log/" + middle.ID.String() + "/erase"); strings.Contains(plain.body, "checked") {
+		t.Error("all are meant by whoever comes from one decision")
+	}
+	kari.post("/sites/skogen/log/"+middle.ID.String()+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1", "all", "yes", "request", id).leads(t, erasure+"?done=log_erase")
+	kari.get(erasure).shows(t, http.StatusOK, "Personen har ingen beslutning i loggen lenger")
+	parsed, err := consent.ParseRequestID(id)
+	must(t, err)
+	found, err := h.store.Request(t.Context(), "skogen", parsed)
+	must(t, err)
+	if found.Receipt != newest.ID || len(found.Others) != 0 {
+		t.Errorf("of what was erased the register keeps %+v", found)
 	}
 }

@@ -22,7 +22,7 @@ func requestRoutes() []route {
 		},
 		{
 			method: http.MethodPost, path: all, scope: consent.ScopeRequests, action: "api.request.add", name: "addRequest",
-			summary: "Enter a request. It says when it is due. Nothing about the person is kept but the newest receipt",
+			summary: "Enter a request. It says when it is due. Nothing about the person is kept but receipts",
 			body:    Received{}, answers: map[int]any{http.StatusCreated: rights.Request{}}, refused: ofBody, handle: (*request).requestPost,
 		},
 		{
@@ -50,7 +50,7 @@ type Received struct {
 	Received string                 `json:"received,omitempty" about:"day; today in Norway when left out"`
 	Case     consent.CaseNumber     `json:"case,omitempty"     about:"number in the archive, such as 2026/1234"`
 	Receipt  string                 `json:"receipt,omitempty"  about:"that the person has shown"`
-	Token    string                 `json:"token,omitempty"    about:"that the person has shown; only the newest receipt is kept"`
+	Token    string                 `json:"token,omitempty"    about:"that the person has shown; only receipts are kept"`
 }
 
 // Extending is why a request takes more time.

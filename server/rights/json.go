@@ -13,6 +13,7 @@ type Request struct {
 	Kind     consent.RequestKind    `json:"kind"`
 	Channel  consent.RequestChannel `json:"channel"`
 	Receipt  *string                `json:"receipt"   about:"of the newest decision of the person; null for none"`
+	Others   []string               `json:"others"    about:"receipts of the person's other decisions, of when the request came, that are there"`
 	Case     *string                `json:"case"`
 	Received consent.Day            `json:"received"`
 	Due      consent.Day            `json:"due"`
@@ -39,13 +40,16 @@ type RequestEvent struct {
 // NewRequest says what a request is now.
 func NewRequest(r *consent.Request, today consent.Day) Request {
 	out := Request{
-		ID: r.ID, Site: r.Site, Kind: r.Kind, Channel: r.Channel, Receipt: orNull(r.Receipt.String()), Case: orNull(r.Case),
+		ID: r.ID, Site: r.Site, Kind: r.Kind, Channel: r.Channel, Receipt: orNull(r.Receipt.String()), Case: orNull(r.Case), Others: []string{},
 		Received: r.Received(), Due: r.Due(), Overdue: r.Overdue(today), Extended: r.Extended(),
 	}
 	if answer := r.Answer(); answer != nil {
 		out.Answered, out.Outcome, out.Refusal = orNull(answer.Day.String()), orNull(answer.Outcome), orNull(answer.Refusal)
 	} else {
 		out.Left = new(int(r.Due() - today))
+	}
+	for _, other := range r.Others {
+		out.Others = append(out.Others, other.String())
 	}
 	for i := range r.Events {
 		e := &r.Events[i]

@@ -33,8 +33,8 @@ var StepFields = map[string]string{
 	"malformed_day": "on", "future_day": "on", "early_day": "on",
 }
 
-// Receive enters a request. Of what the person has shown only the newest receipt is
-// kept, which stays the longest.
+// Receive enters a request. Of what the person has shown only receipts are kept: the
+// newest, and those of the other decisions for as long as these are there.
 func Receive(ctx context.Context, store consent.Store, site consent.SiteKey, asked *Asked, now time.Time) (*consent.Request, error) {
 	received, err := DayOr(asked.Received, now)
 	if err != nil {
@@ -44,9 +44,11 @@ func Receive(ctx context.Context, store consent.Store, site consent.SiteKey, ask
 	if _, err := consent.Receive(made, received, now); err != nil {
 		return nil, err
 	}
-	if made.Receipt, err = newestReceipt(ctx, store, site, asked); err != nil {
+	entries, err := shown(ctx, store, site, asked)
+	if err != nil {
 		return nil, err
 	}
+	LeadTo(&made, entries)
 	request, err := consent.Receive(made, received, now)
 	if err != nil {
 		return nil, err
@@ -68,40 +70,77 @@ func DayOr(text string, now time.Time) (consent.Day, error) {
 	return consent.ParseDay(text)
 }
 
-// newestReceipt gives the newest decision of the person by what they have shown,
-// or none when they have shown nothing.
-func newestReceipt(ctx context.Context, store consent.Store, site consent.SiteKey, asked *Asked) (newest consent.DecisionID, err error) {
-	var key consent.VisitorKey
+// LeadTo has a request lead to the decisions of a person, oldest first: each is a
+// way to those that are left when others are erased.
+func LeadTo(made *consent.Request, entries []consent.Entry) {
+	for i := range entries {
+		if i == len(entries)-1 {
+			made.Receipt = entries[i].ID
+		} else {
+			made.Others = append(made.Others, entries[i].ID)
+		}
+	}
+}
+
+// Theirs gives the decisions that are there of the person of a request, oldest first,
+// and those that were made since; none when nothing leads to any.
+func Theirs(ctx context.Context, store consent.Log, found *consent.Request) ([]consent.Entry, error) {
+	for _, id := range append([]consent.DecisionID{found.Receipt}, found.Others...) {
+		if id.IsZero() {
+			continue
+		}
+		entries, err := store.Read(ctx, consent.LogQuery{Site: found.Site, ID: id, Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		if len(entries) == 0 {
+			continue
+		}
+		return alike(ctx, store, &entries[0])
+	}
+	return nil, nil
+}
+
+// alike gives all decisions of the visitor who made one.
+func alike(ctx context.Context, store consent.Log, entry *consent.Entry) ([]consent.Entry, error) {
+	if entry.Visitor.IsZero() {
+		return []consent.Entry{*entry}, nil
+	}
+	return store.Decisions(ctx, entry.Site, entry.Visitor)
+}
+
+// shown gives the decisions of the person by what they have shown, or none when they
+// have shown nothing.
+func shown(ctx context.Context, store consent.Store, site consent.SiteKey, asked *Asked) (entries []consent.Entry, err error) {
 	code := "unknown_token"
 	switch {
 	case asked.Receipt != "":
 		code = "unknown_receipt"
-		if newest, err = consent.ParseDecisionID(asked.Receipt); err != nil {
-			return newest, err
-		}
-		entry, err := Decision(ctx, store, site, newest)
-		if consent.KindOf(err) == consent.NotFound {
-			return newest, errNotOfSite(code)
-		}
-		if err != nil || entry.Visitor.IsZero() {
-			return newest, err
-		}
-		key = entry.Visitor
+		entries, err = byReceipt(ctx, store, site, asked.Receipt)
 	case asked.Token != "":
-		if key, err = consent.ParseToken(asked.Token); err != nil {
-			return newest, err
+		var key consent.VisitorKey
+		if key, err = consent.ParseToken(asked.Token); err == nil {
+			entries, err = store.Decisions(ctx, site, key)
 		}
 	default:
-		return newest, nil
+		return nil, nil
 	}
-	entries, err := store.Decisions(ctx, site, key)
+	if consent.KindOf(err) == consent.NotFound || err == nil && len(entries) == 0 {
+		return nil, errNotOfSite(code)
+	}
+	return entries, err
+}
+
+func byReceipt(ctx context.Context, store consent.Store, site consent.SiteKey, receipt string) ([]consent.Entry, error) {
+	id, err := consent.ParseDecisionID(receipt)
 	if err != nil {
-		return newest, err
+		return nil, err
 	}
-	if len(entries) == 0 {
-		return newest, errNotOfSite(code)
+	entry, err := Decision(ctx, store, site, id)
+	if err != nil {
+		return nil, err
 	}
-	return entries[len(entries)-1].ID, nil
+	return alike(ctx, store, entry)
 }
 
 func errNotOfSite(code string) error {

@@ -15,6 +15,8 @@ INSERT INTO request (site, id, kind, channel, receipt, case_number) VALUES (?, ?
 	insertRequestEvent = `
 INSERT INTO request_event (site, request, number, step, time, day, due, ground, outcome, refusal)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertRequestReceipt = `
+INSERT INTO request_receipt (site, receipt, request) VALUES (?, ?, ?)`
 )
 
 // AddRequest appends a request and the event that it begins with.
@@ -37,6 +39,11 @@ func (s *Store) AddRequest(ctx context.Context, request *consent.Request) error 
 		}
 		if err != nil {
 			return requestError(err)
+		}
+		for _, other := range request.Others {
+			if _, err := conn.ExecContext(ctx, insertRequestReceipt, site, other[:], request.ID[:]); err != nil {
+				return requestError(err)
+			}
 		}
 		return storeRequestEvent(ctx, conn, site, request.ID, 1, &request.Events[0])
 	})

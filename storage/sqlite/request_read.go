@@ -1,9 +1,12 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -13,6 +16,7 @@ import (
 const (
 	requestEvents = `
 SELECT site.key, request.id, kind, channel, receipt, coalesce(case_number, ''),
+  (SELECT coalesce(group_concat(hex(other.receipt), ''), '') FROM request_receipt AS other WHERE other.site = request.site AND other.request = request.id),
   step, time, day, coalesce(due, 0), coalesce(ground, ''), coalesce(outcome, ''), coalesce(refusal, '')
 FROM request JOIN site ON site.id = request.site
 JOIN request_event AS event ON event.site = request.site AND event.request = request.id`
@@ -69,9 +73,9 @@ func scanRequests(rows *sql.Rows) ([]consent.Request, error) {
 	for rows.Next() {
 		var r consent.Request
 		var e consent.RequestEvent
-		var id, receipt sql.RawBytes
+		var id, receipt, others sql.RawBytes
 		var at int64
-		err := rows.Scan(&r.Site, &id, &r.Kind, &r.Channel, &receipt, &r.Case, &e.Step, &at, &e.Day, &e.Due, &e.Ground, &e.Outcome, &e.Refusal)
+		err := rows.Scan(&r.Site, &id, &r.Kind, &r.Channel, &receipt, &r.Case, &others, &e.Step, &at, &e.Day, &e.Due, &e.Ground, &e.Outcome, &e.Refusal)
 		if err != nil {
 			return nil, fmt.Errorf("read a request: %w", err)
 		}
@@ -80,9 +84,22 @@ func scanRequests(rows *sql.Rows) ([]consent.Request, error) {
 		e.Time = moment(at)
 		last := len(found) - 1
 		if last < 0 || found[last].ID != r.ID || found[last].Site != r.Site {
+			r.Others = readOthers(others)
 			found, last = append(found, r), last+1
 		}
 		found[last].Events = append(found[last].Events, e)
 	}
 	return found, rows.Err()
+}
+
+// readOthers reads receipts that the database has put together, oldest first.
+func readOthers(hexes []byte) []consent.DecisionID {
+	var list []consent.DecisionID
+	for one := range slices.Chunk(hexes, 2*len(consent.DecisionID{})) {
+		var id consent.DecisionID
+		_, _ = hex.Decode(id[:], one) // SQLite wrote it
+		list = append(list, id)
+	}
+	slices.SortFunc(list, func(a, b consent.DecisionID) int { return bytes.Compare(a[:], b[:]) })
+	return list
 }

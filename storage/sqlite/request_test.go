@@ -21,7 +21,7 @@ func register(t *testing.T) *Store {
 	today := consent.DayOf(storagetest.Morning)
 	for n := range byte(2) {
 		made, err := consent.Receive(consent.Request{
-			ID: consent.NewRequestID(storagetest.Morning, [10]byte{n}), Site: "skogen", Kind: consent.RequestErasure, Channel: consent.ChannelEmail,
+			Others: []consent.DecisionID{{15: 1}}, ID: consent.NewRequestID(storagetest.Morning, [10]byte{n}), Site: "skogen", Kind: consent.RequestErasure, Channel: consent.ChannelEmail,
 		}, today, storagetest.Morning)
 		if err == nil {
 			err = s.AddRequest(t.Context(), made)
@@ -66,6 +66,9 @@ func TestRequestsAreNeverChanged(t *testing.T) {
 		made + "kind, 'kari@example.no', NULL, NULL FROM request":                        "channel",
 		made + "'letter from Kari', channel, NULL, NULL FROM request":                    "kind",
 		made + "kind, channel, CAST('Kari Nordmann' AS BLOB), NULL FROM request":         "receipt",
+		"UPDATE request_receipt SET receipt = randomblob(16)":                            "never changed",
+		"INSERT INTO request_receipt SELECT site, 'Kari Nordmann', id FROM request":      "BLOB",
+		"INSERT INTO request_receipt SELECT site, randomblob(15), id FROM request":       "receipt",
 		"DELETE FROM site": "FOREIGN KEY",
 	} {
 		err := s.writer.run(t.Context(), func(ctx context.Context, conn *sql.Conn) error {
@@ -84,8 +87,9 @@ func TestH2TheRegisterHasNoPlaceForAName(t *testing.T) {
 	s := register(t)
 	free := map[string]string{} // columns of text without a list of words
 	for table, columns := range map[string][]string{
-		"request":       {"site", "id", "kind", "channel", "receipt", "case_number"},
-		"request_event": {"site", "request", "number", "step", "time", "day", "due", "ground", "outcome", "refusal"},
+		"request":         {"site", "id", "kind", "channel", "receipt", "case_number"},
+		"request_receipt": {"site", "receipt", "request"},
+		"request_event":   {"site", "request", "number", "step", "time", "day", "due", "ground", "outcome", "refusal"},
 	} {
 		var text string
 		if err := s.readers.QueryRowContext(t.Context(), "SELECT sql FROM sqlite_schema WHERE name = ?", table).Scan(&text); err != nil {

@@ -33,6 +33,7 @@ func testRegister(t *testing.T, store consent.Store) {
 	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
 	must(t, store.SaveDraft(ctx, Draft("havet"), Morning))
 	made := request(t, "skogen", 1, 3)
+	made.Others = []consent.DecisionID{ID(8), ID(9)}
 	must(t, store.AddRequest(ctx, made))
 	wantKind(t, store.AddRequest(ctx, made), consent.Conflict, "request_exists")
 	wantRequest(t, store, made)
