@@ -33,6 +33,7 @@ type organisationEntry struct {
 type siteItem struct {
 	consent.SiteEntry
 	Named web.Wording
+	Late  int // requests that are overdue, for whoever may see the register
 }
 
 // homeGet shows where a person may work.
@@ -66,10 +67,33 @@ func (r *request) sitesOf() (map[consent.OrganisationID][]siteItem, error) {
 		return nil, err
 	}
 	sites := make(map[consent.OrganisationID][]siteItem)
+	late, err := r.late("")
+	if err != nil {
+		return nil, err
+	}
 	for _, entry := range all {
-		sites[entry.Organisation] = append(sites[entry.Organisation], siteItem{entry, r.in(entry.Name)})
+		item := siteItem{SiteEntry: entry, Named: r.in(entry.Name)}
+		if r.account.Role(entry.Organisation).May(consent.MayRead) {
+			item.Late = late[entry.Key]
+		}
+		sites[entry.Organisation] = append(sites[entry.Organisation], item)
 	}
 	return sites, nil
+}
+
+// late counts the requests that are overdue, of one site or of all.
+func (r *request) late(site consent.SiteKey) (map[consent.SiteKey]int, error) {
+	requests, err := r.Store.Requests(r.ctx, consent.RequestQuery{Site: site, Open: true})
+	if err != nil {
+		return nil, err
+	}
+	counts, today := map[consent.SiteKey]int{}, consent.DayOf(r.Clock())
+	for i := range requests {
+		if requests[i].Overdue(today) {
+			counts[requests[i].Site]++
+		}
+	}
+	return counts, nil
 }
 
 // organisationGet shows one organisation with its sites.

@@ -24,6 +24,7 @@ type sitePage struct {
 	Changed   bool // the draft says something else than the notice
 	Figures   *siteFigures
 	Reviews   int        // services that are to be looked at again
+	Late      int        // requests that are overdue, for whoever may see the register
 	Plan      *planShown // nil when nothing is planned
 }
 
@@ -53,6 +54,13 @@ func (r *request) siteGet() error {
 		return err
 	}
 	shown.Reviews = len(consent.PressingServices(draft, reviews, consent.DayOf(r.Clock())))
+	if r.may(consent.MayRead) {
+		late, err := r.late(r.site.Key)
+		if err != nil {
+			return err
+		}
+		shown.Late = late[r.site.Key]
+	}
 	if shown.Plan, err = r.planShown(); err != nil {
 		return err
 	}
