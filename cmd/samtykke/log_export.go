@@ -130,8 +130,8 @@ func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Sto
 		return err
 	}
 	bar.finish()
-	if counts, is := lines.(*publicExport); is {
-		if err := counts.addRefusals(ctx, store, query); err != nil {
+	if counts, is := lines.(*export.Public); is {
+		if err := counts.AddRefusals(ctx, store, query); err != nil {
 			return err
 		}
 	}
@@ -143,13 +143,13 @@ func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Sto
 func (c *logExportCmd) format(out io.Writer, zone *time.Location, written []consent.NoticeNumber) export.Format {
 	switch {
 	case c.Public:
-		return &publicExport{out: out, zone: zone, json: c.Format == "jsonl", bom: c.BOM, counts: map[alike]int{}}
+		return export.NewPublic(out, zone, c.Format == "jsonl", c.BOM)
 	case c.Format == "jsonl":
 		return export.NewJSON(out)
 	case c.Format == "jsonld":
 		return export.NewLD(out, written)
 	case c.Format == "parquet":
-		return newParquetExport(out)
+		return export.NewParquet(out, release)
 	default:
 		return export.NewCSV(out, c.BOM)
 	}

@@ -276,3 +276,13 @@ func keyText(given string) (string, error) {
 	}
 	return "", err
 }
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}

@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"net"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
 	"github.com/samtykke/samtykke/server/control"
 	"github.com/samtykke/samtykke/server/provider"
@@ -26,7 +28,7 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 	pages, err := admin.New(admin.Options{
 		Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Said: h.said, Clock: h.clock, Log: h.log,
 		URL: h.settings.Admin.URL.String(), Address: h.adminURL(), Key: key, Public: h.settings.Public.URL.String(),
-		Audits: h.audits, Prove: ledger.Prove,
+		Audits: h.audits, Prove: ledger.Prove, Pack: h.pack, Release: release,
 		Proxies: h.settings.Public.TrustedProxies, ProxyHeader: h.settings.Public.ProxyHeader,
 		Outside: h.outside(), Control: &control.Checker{}, ProvenOrigins: h.settings.Admin.Origins == config.OriginsProven,
 		Try: h.try(), Published: h.pictures.add,
@@ -42,6 +44,15 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 		return pages.Shutdown(last)
 	})
 	return nil
+}
+
+// pack writes the audit pack of a site, as "samtykke log pack" does.
+func (h *house) pack(ctx context.Context, site consent.SiteKey, to io.Writer) error {
+	more, err := packHelp()
+	if err != nil {
+		return err
+	}
+	return ledger.Pack{Site: site, Store: h.store, Made: h.clock(), More: more}.Write(ctx, to)
 }
 
 // outside gives the provider at which people log in, nil for none.

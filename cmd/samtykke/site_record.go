@@ -71,7 +71,7 @@ func (c *siteRecordCmd) Run(ctx context.Context, t *terminal) (err error) {
 
 func (c *siteRecordCmd) write(to io.Writer, page *web.RecordPage) error {
 	if c.Format == "csv" {
-		return writeRecordRows(to, page)
+		return processing.WriteRows(to, page)
 	}
 	return writePage(to, page, c.Format)
 }

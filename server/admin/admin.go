@@ -9,6 +9,7 @@ package admin
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -49,6 +50,10 @@ type Options struct {
 	Audits *auditing.Audits
 	// Prove checks a receipt against the verifier keys of its ledger, one a line.
 	Prove func(receipt []byte, keys string) (*consent.Proven, error)
+	// Pack writes the audit pack of a site.
+	Pack func(ctx context.Context, site consent.SiteKey, to io.Writer) error
+	// Release is the version of the program, which stands in files that tell their maker.
+	Release string
 	// Looked is told what is looked for or taken out of the log before it is shown.
 	// An error keeps it from being shown. May be nil.
 	Looked func(ctx context.Context, act consent.Act) error

@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"net/http"
 	"strings"
-
-	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
@@ -17,16 +14,20 @@ import (
 type exportPage struct {
 	Base    string
 	MayEdit bool
+	Notice  bool // is published: the record of processing is made of it
 }
 
 // exportGet shows what can be taken out.
 func (r *request) exportGet() error {
-	return r.show(page{name: "export.html", title: "export_title", trail: r.inventoryTrail(), data: exportPage{r.sitePath(""), r.may(consent.MayEdit)}})
+	return r.show(page{name: "export.html", title: "export_title", trail: r.inventoryTrail(), data: exportPage{r.sitePath(""), r.may(consent.MayEdit), r.site.Notice > 0}})
 }
 
 // exportFileGet gives the draft or its inventory as a file.
 func (r *request) exportFileGet() error {
 	file := r.c.Params("file")
+	if kind, known := strings.CutPrefix(file, "record."); known {
+		return r.recordFile(kind)
+	}
 	kinds := map[string]string{"site.yaml": "application/yaml; charset=utf-8", "inventory.json": "application/json", "inventory.csv": "text/csv; charset=utf-8"}
 	kind, known := kinds[file]
 	if !known {
@@ -48,10 +49,7 @@ func (r *request) exportFileGet() error {
 	if err != nil {
 		return err
 	}
-	r.c.Set(fiber.HeaderContentType, kind)
-	r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+string(r.site.Key)+"-"+file+`"`)
-	r.c.Status(http.StatusOK)
-	return r.c.Send(body)
+	return r.file(string(r.site.Key)+"-"+file, kind, body)
 }
 
 // inventoryJSON gives categories and services as a site file has them.

@@ -173,7 +173,7 @@ func openAt(t *testing.T, outside func(*house) *admin.Outside, organisations ...
 		Store: store, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
 		URL: h.url, Address: h.url, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{7}, 32),
 		Log: h.log(), Outside: h.outside, Control: &control.Checker{Resolver: h.zone.Resolver(), Reachable: netip.Addr.IsLoopback},
-		Audits: h.audits, Prove: h.prove, Looked: h.looked,
+		Audits: h.audits, Prove: h.prove, Pack: h.pack, Looked: h.looked,
 		Published: h.pictured,
 		Try: func(_ context.Context, addresses []string, _ consent.Language) []error {
 			return make([]error, len(addresses))
@@ -394,4 +394,9 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// pack writes an audit pack.
+func (h *house) pack(ctx context.Context, site consent.SiteKey, to io.Writer) error {
+	return ledger.Pack{Site: site, Store: h.store, Made: h.clock()}.Write(ctx, to)
 }

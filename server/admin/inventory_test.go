@@ -396,6 +396,15 @@ func TestInventoryComesOutAndIn(t *testing.T) {
 		t.Errorf("got rows %q", rows)
 	}
 	kari.post("/sites/skogen/import", "content", table.body).shows(t, 200, "Filen sier det samme som kladden")
+	record := kari.get("/sites/skogen/export/record.csv")
+	if record.status != 200 || !strings.Contains(record.header.Get("Content-Disposition"), "skogen-art-30.csv") || strings.Count(record.body, "\r\n") < 3 {
+		t.Errorf("the record of processing is %d\n%s", record.status, record.body)
+	}
+	kari.get("/sites/skogen/export/record.html").shows(t, 200, `lang="nb"`)
+	kari.get("/sites/skogen/export").shows(t, 200, `href="/sites/skogen/export/record.html"`)
+	if got := kari.get("/sites/skogen/export/record.exe"); got.status != 404 {
+		t.Errorf("got %d", got.status)
+	}
 	site := kari.get("/sites/skogen/export/site.yaml")
 	site.shows(t, 200)
 	if got := site.header.Get("Content-Disposition"); got != `attachment; filename="skogen-site.yaml"` {

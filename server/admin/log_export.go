@@ -17,10 +17,16 @@ import (
 
 // exportForms are the forms of an export.
 var exportForms = map[string]struct{ kind, ending string }{
-	"csv":    {"text/csv; charset=utf-8", "csv"},
-	"jsonl":  {"application/x-ndjson", "jsonl"},
-	"jsonld": {"application/x-ndjson", "jsonld"},
+	"csv":     {"text/csv; charset=utf-8", ".csv"},
+	"jsonl":   {"application/x-ndjson", ".jsonl"},
+	"jsonld":  {"application/x-ndjson", ".jsonld"},
+	"parquet": {"application/vnd.apache.parquet", ".parquet"},
+	"public":  {"text/csv; charset=utf-8", "-public.csv"},
+	"pack":    {"application/zip", "-audit-pack.zip"},
 }
+
+// exportOffered are those that a filter goes with: a pack is of the whole log.
+var exportOffered = []string{"csv", "jsonl", "jsonld", "parquet", "public"}
 
 // logExportPage asks what shall be exported, and how.
 type logExportPage struct {
@@ -28,6 +34,7 @@ type logExportPage struct {
 	Forms  []logChoice
 	BOM    bool
 	URL    string // of the log
+	Base   string // of the site
 }
 
 // logExportGet shows the form, with the filter of the page that the person was on.
@@ -41,11 +48,12 @@ func (r *request) showExport(status int, filter logFilter, form string, bom bool
 		return err
 	}
 	filter.Receipt = ""
-	shown := logExportPage{Forms: choices(r, "log_form_", []string{"csv", "jsonl", "jsonld"}, form), BOM: bom, URL: r.logPath("")}
+	shown := logExportPage{Forms: choices(r, "log_form_", exportOffered, form), BOM: bom, URL: r.logPath("")}
 	if shown.Filter, err = filter.form(r, draft); err != nil {
 		return err
 	}
 	r.c.Status(status)
+	shown.Base = r.sitePath("")
 	return r.show(page{name: "log_export.html", title: "log_export_title", trail: r.logTrail(consent.DecisionID{}), data: shown})
 }
 
@@ -55,8 +63,11 @@ func (r *request) showExport(status int, filter logFilter, form string, bom bool
 func (r *request) logExportPost() error {
 	filter := readFilter(r.form.Get)
 	filter.Receipt = ""
-	query := filter.query(r)
 	name := r.field("form")
+	if name == "pack" {
+		filter = logFilter{}
+	}
+	query := filter.query(r)
 	form, known := exportForms[name]
 	if !known {
 		filter.Faults = append(filter.Faults, misfit{Field: "form", Text: r.say("log_fault_choice")})
@@ -71,7 +82,7 @@ func (r *request) logExportPost() error {
 		Admin: r.Admin, query: query, form: name, bom: r.field("bom") != "", conn: r.c.Context().Conn(),
 		ctx: context.WithoutCancel(r.ctx), words: filter.words(name),
 	}
-	file := string(r.site.Key) + "-" + consent.DayOf(r.Clock()).String() + "." + form.ending
+	file := string(r.site.Key) + "-" + consent.DayOf(r.Clock()).String() + form.ending
 	r.c.Set(fiber.HeaderContentType, form.kind)
 	r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+file+`"`)
 	r.c.Context().SetBodyStreamWriter(x.stream)
@@ -110,6 +121,9 @@ func (x *exporting) stream(out *bufio.Writer) {
 }
 
 func (x *exporting) write(out *bufio.Writer) error {
+	if x.form == "pack" {
+		return x.Pack(x.ctx, x.query.Site, patient{x.conn, out})
+	}
 	x.query.Oldest, x.query.Limit = true, export.Page
 	lines := x.lines(out)
 	if err := lines.Begin(); err != nil {
@@ -120,13 +134,35 @@ func (x *exporting) write(out *bufio.Writer) error {
 		return lines.Put(entry, shared)
 	}
 	pageDone := func(*consent.Entry) error {
-		_ = x.conn.SetWriteDeadline(time.Now().Add(exportWait)) //nolint:forbidigo // a deadline is the system's, not of the clock that is told
+		wait(x.conn)
 		return out.Flush()
 	}
 	if err := export.Each(x.ctx, x.Store, x.query, export.NewRecorder(x.Store, x.query.Site), put, pageDone); err != nil {
 		return err
 	}
+	if counts, is := lines.(*export.Public); is {
+		if err := counts.AddRefusals(x.ctx, x.Store, x.query); err != nil {
+			return err
+		}
+	}
+	wait(x.conn)
 	return lines.Finish()
+}
+
+// wait gives whoever receives an export more time.
+func wait(conn net.Conn) {
+	_ = conn.SetWriteDeadline(time.Now().Add(exportWait)) //nolint:forbidigo // a deadline is the system's, not of the clock that is told
+}
+
+// patient writes what comes in parts of any size, and waits for each.
+type patient struct {
+	conn net.Conn
+	to   io.Writer
+}
+
+func (p patient) Write(data []byte) (int, error) {
+	wait(p.conn)
+	return p.to.Write(data)
 }
 
 func (x *exporting) lines(out io.Writer) export.Format {
@@ -135,6 +171,10 @@ func (x *exporting) lines(out io.Writer) export.Format {
 		return export.NewJSON(out)
 	case "jsonld":
 		return export.NewLD(out, nil)
+	case "parquet":
+		return export.NewParquet(out, x.Release)
+	case "public":
+		return export.NewPublic(out, consent.InNorway(x.Clock()).Location(), false, x.bom)
 	default:
 		return export.NewCSV(out, x.bom)
 	}
@@ -143,7 +183,10 @@ func (x *exporting) lines(out io.Writer) export.Format {
 // tell has the audit trail know how much was taken out.
 func (x *exporting) tell(whole bool) {
 	act, _ := consent.ActOf(x.ctx)
-	act.Action, act.Object = "log.exported", x.words+" decisions="+strconv.Itoa(x.count)
+	act.Action, act.Object = "log.exported", x.words
+	if x.form != "pack" { // which counts leaves, not decisions
+		act.Object += " decisions=" + strconv.Itoa(x.count)
+	}
 	if !whole {
 		act.Object += " broken_off"
 	}

@@ -1,10 +1,12 @@
 package admin_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/base64"
 	"errors"
 	"html"
+	"io"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/export"
+	"github.com/samtykke/samtykke/storage/ledger"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
@@ -358,6 +361,10 @@ func TestLogExport(t *testing.T) {
 		{[]string{"form", "jsonl", "language", "en", "notice", "1"}, consent.LogQuery{Language: consent.English, Notice: 1}, func(out *bytes.Buffer) export.Format { return export.NewJSON(out) }, "jsonl"},
 		{[]string{"form", "jsonld", "category", "statistics", "to", "2026-03-03"}, consent.LogQuery{Category: consent.Statistics, To: from.Start()}, func(out *bytes.Buffer) export.Format { return export.NewLD(out, nil) }, "jsonld"},
 		{[]string{"form", "csv", "method", "expiry"}, consent.LogQuery{Method: consent.Expiry}, func(out *bytes.Buffer) export.Format { return export.NewCSV(out, false) }, "csv"},
+		{[]string{"form", "parquet"}, consent.LogQuery{}, func(out *bytes.Buffer) export.Format { return export.NewParquet(out, "") }, "parquet"},
+		{[]string{"form", "public"}, consent.LogQuery{}, func(out *bytes.Buffer) export.Format {
+			return export.NewPublic(out, consent.InNorway(h.clock()).Location(), false, false)
+		}, "-public.csv"},
 	} {
 		got := auditor.post("/sites/skogen/log/export", each.fields...)
 		got.shows(t, http.StatusOK)
@@ -370,9 +377,15 @@ func TestLogExport(t *testing.T) {
 	}
 	auditor.post("/sites/skogen/log/export", "form", "csv", "from", "x").shows(t, http.StatusUnprocessableEntity, `id="from-wrong"`)
 	auditor.post("/sites/skogen/log/export", "form", "exe").shows(t, http.StatusUnprocessableEntity, `id="form-wrong"`)
+	packed := auditor.post("/sites/skogen/log/export", "form", "pack", "from", "2026-03-04")
+	archive, err := zip.NewReader(strings.NewReader(packed.body), int64(len(packed.body)))
+	must(t, err)
+	if found, err := ledger.VerifyPack(archive, ledger.PackCheck{File: io.NewSectionReader(strings.NewReader(packed.body), 0, int64(len(packed.body))), Report: func(int64, int64) {}}); err != nil || len(found.Faults) > 0 || len(found.Trees) == 0 || found.Trees[0].Size < 3000 {
+		t.Errorf("the audit pack: %+v, %v", found, err)
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.acts) != 10 || h.acts[0].Action != "log.export" || h.acts[0].Account != auditor.id || h.acts[0].Site != "skogen" || h.acts[2].Object != "form=csv from=2026-03-04 method=save" ||
+	if len(h.acts) != 16 || h.acts[13].Object != "form=public decisions=3000" || h.acts[14].Object != "form=pack" || h.acts[15].Action != "log.exported" || h.acts[0].Action != "log.export" || h.acts[0].Account != auditor.id || h.acts[0].Site != "skogen" || h.acts[2].Object != "form=csv from=2026-03-04 method=save" ||
 		h.acts[1].Action != "log.exported" || h.acts[1].Object != "form=csv decisions=3000" || h.acts[9].Object != "form=csv method=expiry decisions=0" {
 		t.Errorf("the audit trail knows of %d: %+v", len(h.acts), h.acts)
 	}

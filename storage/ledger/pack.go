@@ -46,7 +46,7 @@ type Pack struct {
 	// Keep is a folder in which files of leaves are kept, so that a pack that was
 	// interrupted need not write them again. Empty keeps none.
 	Keep string
-	// Report is told how many leaves are written, of how many.
+	// Report is told how many leaves are written, of how many; nil for nobody.
 	Report func(done, total int64)
 }
 

@@ -119,7 +119,7 @@ func (w *packer) leaves(ctx context.Context, s *span, to io.Writer) error {
 
 // reached counts the leaves that are written, and says so now and then.
 func (w *packer) reached(done int64) {
-	if done/1000 > w.done/1000 || done == w.total {
+	if w.Report != nil && (done/1000 > w.done/1000 || done == w.total) {
 		w.Report(done, w.total)
 	}
 	w.done = done

@@ -1,4 +1,4 @@
-package main
+package export
 
 import (
 	"bufio"
@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
-	"github.com/samtykke/samtykke/server/export"
 )
 
 // alike is what a public file says of a day, in place of its decisions: how many
@@ -31,10 +30,10 @@ const (
 	refusalCounted consent.Method = "refusal_counted"
 )
 
-// publicExport counts decisions for whoever asks for access to public documents
+// Public counts decisions for whoever asks for access to public documents
 // (offentleglova § 3; forvaltningsloven § 13 keeps the visitors out): no ids, no
 // keys, no times but the day, and an order that does not tell theirs.
-type publicExport struct {
+type Public struct {
 	out    io.Writer
 	zone   *time.Location
 	json   bool
@@ -42,10 +41,17 @@ type publicExport struct {
 	counts map[alike]int
 }
 
-func (x *publicExport) Begin() error { return nil }
+// NewPublic makes one that writes CSV, perhaps with a byte order mark, or lines of
+// JSON. Days are those of a zone.
+func NewPublic(out io.Writer, zone *time.Location, json, bom bool) *Public {
+	return &Public{out: out, zone: zone, json: json, bom: bom, counts: map[alike]int{}}
+}
 
-// put leaves out what is frozen: that is kept and not used (GDPR art. 18(2)).
-func (x *publicExport) Put(entry *consent.Entry, shared *export.Circumstance) error {
+// Begin has nothing to write.
+func (x *Public) Begin() error { return nil }
+
+// Put leaves out what is frozen: that is kept and not used (GDPR art. 18(2)).
+func (x *Public) Put(entry *consent.Entry, shared *Circumstance) error {
 	if entry.Frozen {
 		return nil
 	}
@@ -56,10 +62,10 @@ func (x *publicExport) Put(entry *consent.Entry, shared *export.Circumstance) er
 	return nil
 }
 
-// addRefusals adds those of which the site keeps only a number: without them the
+// AddRefusals adds those of which the site keeps only a number: without them the
 // file would say that more agree than do. They are no decisions with a category,
 // and made in no other way than by saying no to everything.
-func (x *publicExport) addRefusals(ctx context.Context, store consent.RefusalStore, query consent.LogQuery) error {
+func (x *Public) AddRefusals(ctx context.Context, store consent.RefusalStore, query consent.LogQuery) error {
 	if query.Category != "" || query.Method != "" && query.Method != consent.RejectAll {
 		return nil
 	}
@@ -77,13 +83,13 @@ func (x *publicExport) addRefusals(ctx context.Context, store consent.RefusalSto
 
 // asks says whether a query reaches into a day. No time of day is kept of
 // refusals, so a part of a day is the whole of it.
-func (x *publicExport) asks(query consent.LogQuery, day string) bool {
+func (x *Public) asks(query consent.LogQuery, day string) bool {
 	return (query.From.IsZero() || day >= query.From.In(x.zone).Format(time.DateOnly)) &&
 		(query.To.IsZero() || day <= query.To.Add(-1).In(x.zone).Format(time.DateOnly))
 }
 
-// finish writes the counts, sorted by what they say.
-func (x *publicExport) Finish() error {
+// Finish writes the counts, sorted by what they say.
+func (x *Public) Finish() error {
 	x.hide()
 	rows := make([]alike, 0, len(x.counts))
 	for row := range x.counts {
@@ -91,7 +97,7 @@ func (x *publicExport) Finish() error {
 	}
 	slices.SortFunc(rows, func(a, b alike) int {
 		return cmp.Or(
-			strings.Compare(a.Day, b.Day), compareBool(a.Method == otherMethods, b.Method == otherMethods),
+			strings.Compare(a.Day, b.Day), cmp.Compare(a.last(), b.last()),
 			cmp.Compare(a.Notice, b.Notice), cmp.Compare(a.Language, b.Language), cmp.Compare(a.Method, b.Method),
 			strings.Compare(a.Granted, b.Granted), strings.Compare(a.Denied, b.Denied))
 	})
@@ -101,18 +107,16 @@ func (x *publicExport) Finish() error {
 	return x.writeRows(rows)
 }
 
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
+// last is 1 for the line that a day ends with.
+func (a alike) last() int {
+	if a.Method == otherMethods {
+		return 1
 	}
-	return 1
+	return 0
 }
 
 // hide puts each day's small counts together.
-func (x *publicExport) hide() {
+func (x *Public) hide() {
 	others := map[string]int{}
 	for row, count := range x.counts {
 		if count < consent.Crowd {
@@ -125,12 +129,12 @@ func (x *publicExport) hide() {
 	}
 }
 
-func (x *publicExport) writeRows(rows []alike) error {
+func (x *Public) writeRows(rows []alike) error {
 	out := bufio.NewWriter(x.out)
 	if x.bom {
-		_, _ = out.WriteString(export.ByteOrderMark)
+		_, _ = out.WriteString(ByteOrderMark)
 	}
-	table := export.NewRows(out)
+	table := NewRows(out)
 	if err := table.Row([]string{"day", "notice", "language", "method", "granted", "denied", "count"}); err != nil {
 		return err
 	}
@@ -153,7 +157,7 @@ func (x *publicExport) writeRows(rows []alike) error {
 }
 
 // writeLines has null for a count that is too small.
-func (x *publicExport) writeLines(rows []alike) error {
+func (x *Public) writeLines(rows []alike) error {
 	lines := json.NewEncoder(x.out)
 	for _, row := range rows {
 		line := struct {

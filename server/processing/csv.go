@@ -1,4 +1,4 @@
-package main
+package processing
 
 import (
 	"errors"
@@ -10,9 +10,9 @@ import (
 	"github.com/samtykke/samtykke/server/web"
 )
 
-// writeRecordRows writes the record as a table, one row per activity. Each row
+// WriteRows writes the record as a table, one row per activity. Each row
 // stands alone: it repeats what is common to all.
-func writeRecordRows(to io.Writer, page *web.RecordPage) error {
+func WriteRows(to io.Writer, page *web.RecordPage) error {
 	if _, err := io.WriteString(to, export.ByteOrderMark); err != nil {
 		return err
 	}

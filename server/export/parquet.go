@@ -1,4 +1,4 @@
-package main
+package export
 
 import (
 	"encoding/base64"
@@ -8,7 +8,6 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/samtykke/samtykke/consent"
-	"github.com/samtykke/samtykke/server/export"
 )
 
 // A row group is what is held in memory before it is written; a batch is what is
@@ -53,7 +52,8 @@ type parquetExport struct {
 	batch []parquetRow
 }
 
-func newParquetExport(out io.Writer) *parquetExport {
+// NewParquet makes a Format of Parquet, written by a release of the program.
+func NewParquet(out io.Writer, release string) Format {
 	return &parquetExport{
 		file: parquet.NewGenericWriter[parquetRow](out,
 			parquet.Compression(&parquet.Zstd), parquet.MaxRowsPerRowGroup(rowGroup), parquet.CreatedBy("samtykke", release, "")),
@@ -61,11 +61,13 @@ func newParquetExport(out io.Writer) *parquetExport {
 	}
 }
 
+// Begin has nothing to write.
 func (x *parquetExport) Begin() error { return nil }
 
-func (x *parquetExport) Put(entry *consent.Entry, shared *export.Circumstance) error {
+// Put keeps a decision until a batch is full.
+func (x *parquetExport) Put(entry *consent.Entry, shared *Circumstance) error {
 	row := parquetRow{
-		Schema: export.RecordSchema, ID: entry.ID, Site: string(entry.Site), Hosts: shared.Hosts, Event: export.Expressed, Entity: export.Entity(entry.Method),
+		Schema: RecordSchema, ID: entry.ID, Site: string(entry.Site), Hosts: shared.Hosts, Event: Expressed, Entity: Entity(entry.Method),
 		Time: entry.Time.UnixMilli(), Visitor: base64.RawURLEncoding.EncodeToString(entry.Visitor[:]),
 		State: string(entry.State), Method: string(entry.Method), Layer: string(entry.Layer), Language: string(entry.Language),
 		Granted: shared.Granted, Denied: shared.Denied, Previous: entry.Previous.String(), GPC: entry.GPC, Skew: int64(entry.Skew / time.Second),
@@ -87,7 +89,7 @@ func (x *parquetExport) write() error {
 	return err
 }
 
-// finish writes the last rows, and the index at the end without which a Parquet
+// Finish writes the last rows, and the index at the end without which a Parquet
 // file cannot be read.
 func (x *parquetExport) Finish() error {
 	if err := x.write(); err != nil {
