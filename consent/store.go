@@ -173,6 +173,8 @@ type Log interface {
 	// what went and what stayed, by year with the oldest first; when it was
 	// interrupted, what went until then.
 	Expire(ctx context.Context, site SiteKey, before, now time.Time) ([]Expired, error)
+	// Removals gives when Expire removed something, newest first.
+	Removals(ctx context.Context, site SiteKey) ([]Removal, error)
 	// Restrict freezes Decisions or releases them (GDPR art. 18). It returns how
 	// many it changed: what is frozen already keeps its reason and time, unless it
 	// was frozen because its visitor asked, and is now for another reason.

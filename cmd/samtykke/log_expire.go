@@ -15,6 +15,7 @@ type logExpireCmd struct {
 	access
 	Site       consent.SiteKey `arg:"" help:"Key of the site."`
 	Yes        bool            `help:"Do it. Without this, only what would go is shown."`
+	Past       bool            `help:"What was removed before, by the server and by this; nothing is removed now."`
 	TrustClock bool            `help:"The clock of this machine is right, though it leapt ahead."`
 	JSON       bool            `name:"json" help:"Write the report as one JSON object."`
 }
@@ -32,7 +33,8 @@ Record and salt go; the leaf stays and opens nothing any more, and a later leaf 
 Examples:
 
   samtykke log expire gjerdrum
-  samtykke log expire gjerdrum --yes --json`
+  samtykke log expire gjerdrum --yes --json
+  samtykke log expire gjerdrum --past`
 }
 
 // expiryReport is what went, or would go.
@@ -60,6 +62,9 @@ func (c *logExpireCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
+	if c.Past {
+		return c.past(ctx, t, store)
+	}
 	now := t.clock()
 	report := expiryReport{Site: c.Site, Done: c.Yes, Time: now.UTC()}
 	notice, err := consent.InForce(ctx, store, c.Site)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"strconv"
 	"sync/atomic"
@@ -65,6 +66,10 @@ func (r *retention) look(ctx context.Context, now time.Time) error {
 	for _, site := range sites {
 		years, err := expireSite(ctx, r.store, site.Key, now)
 		logExpired(ctx, r.log, site.Key, years)
+		if gone, _ := consent.ExpiredInAll(years); gone > 0 { // no person did it
+			act := consent.Act{Time: now, Organisation: site.Organisation, Site: site.Key, Action: "log.expired", Object: "decisions=" + strconv.Itoa(gone)}
+			err = errors.Join(err, r.store.RecordAct(ctx, act))
+		}
 		if err != nil {
 			return err
 		}

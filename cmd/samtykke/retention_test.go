@@ -53,6 +53,9 @@ func TestRetention(t *testing.T) {
 	if said := must(t, "log", "expire", "gjerdrum", "--data", i.data); !strings.Contains(said, "Nothing is older") {
 		t.Errorf("afterwards it says %q", said)
 	}
+	if said := must(t, "log", "expire", "gjerdrum", "--past", "--data", i.data); !strings.Contains(said, fmt.Sprintf("ledger of %d", this-3)) {
+		t.Errorf("of what went before it says %q", said)
+	}
 	i.old(t, 4, 3)
 	i.old(t, 5, 3)
 	if n := len(i.exported(t)); n != 3 {

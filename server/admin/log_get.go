@@ -15,8 +15,9 @@ const linesShown = 50
 type logPage struct {
 	Filter       filterForm
 	Lines        []decisionLine
-	Newer, Older string // addresses of the pages beside, "" for none
-	Export       string // address, with the same filter
+	Newer, Older string            // addresses of the pages beside, "" for none
+	Removals     []consent.Removal // because their time was up, newest first
+	Export       string            // address, with the same filter
 	Status       logStatus
 	Token        *misfit // what is wrong with a token
 	Visitor      bool    // the lines are those of one visitor
@@ -49,6 +50,9 @@ func (r *request) logGet() error {
 		return err
 	}
 	shown.Lines = r.lines(draft, entries)
+	if shown.Removals, err = r.Store.Removals(r.ctx, r.site.Key); err != nil {
+		return err
+	}
 	return r.showLog(http.StatusOK, shown)
 }
 

@@ -423,3 +423,14 @@ func TestLogStatus(t *testing.T) {
 		t.Error("a decision that is not proven is shown as proven")
 	}
 }
+
+// What the end of retention has removed can be read afterwards.
+func TestLogSaysWhatWasRemoved(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	h.decide(t, "skogen", 0, 7)
+	auditor.get("/sites/skogen/log").shows(t, http.StatusOK, "Ingenting er fjernet ennå.")
+	_, err := h.store.Expire(t.Context(), "skogen", h.clock().AddDate(0, 1, 0), h.clock())
+	must(t, err)
+	auditor.get("/sites/skogen/log").shows(t, http.StatusOK, "Fjernet fordi lagringstiden var ute", `data-label="Beslutninger">7<`, `data-label="Tatt før">`)
+}

@@ -131,7 +131,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, oneSite, allBundles,
 		bundleEntry, bundleAndFiles, screenshots, recentFindings, oneRequest, manyRequests,
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
-		ofReceipt, allFrozen, dueByYear, frozenByYear, spentTrees,
+		ofReceipt, allFrozen, dueByYear, frozenByYear, expireEvents, spentTrees,
 		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, bundlesToAudit,
 		talliesBetween, siteKeys, oneHour, oneErased, oneStub, oneFrozen, allErased, danglingRows, figuresBetween,
 		allRefusals,

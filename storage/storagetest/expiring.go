@@ -38,6 +38,11 @@ func testExpire(t *testing.T, open Opener) {
 			t.Fatalf("%d decisions expired, want %d", gone, want)
 		}
 	}
+	removals, err := store.Removals(ctx, "skogen")
+	must(t, err)
+	if len(removals) != 1 || removals[0].Gone != 1100 || !removals[0].Time.Equal(now) || removals[0].Before.IsZero() || !removals[0].Before.Before(now) {
+		t.Errorf("afterwards it is told that went %+v", removals)
+	}
 	left, err := store.Read(ctx, consent.LogQuery{Site: "skogen", Oldest: true, Limit: 10_000})
 	must(t, err)
 	for _, entry := range left {
