@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -38,11 +39,7 @@ func testExpire(t *testing.T, open Opener) {
 			t.Fatalf("%d decisions expired, want %d", gone, want)
 		}
 	}
-	removals, err := store.Removals(ctx, "skogen")
-	must(t, err)
-	if len(removals) != 1 || removals[0].Gone != 1100 || !removals[0].Time.Equal(now) || removals[0].Before.IsZero() || !removals[0].Before.Before(now) {
-		t.Errorf("afterwards it is told that went %+v", removals)
-	}
+	wantRemoval(ctx, t, store, 1100, now)
 	left, err := store.Read(ctx, consent.LogQuery{Site: "skogen", Oldest: true, Limit: 10_000})
 	must(t, err)
 	for _, entry := range left {
@@ -71,5 +68,15 @@ func testExpire(t *testing.T, open Opener) {
 	}
 	if _, err := store.Receipt(ctx, "skogen", ID(1150)); err != nil {
 		t.Errorf("the receipt of one that is kept: %v", err)
+	}
+}
+
+// wantRemoval asserts what is told of the one time that retention removed something.
+func wantRemoval(ctx context.Context, t *testing.T, store consent.Store, gone int, at time.Time) {
+	t.Helper()
+	removals, err := store.Removals(ctx, "skogen")
+	must(t, err)
+	if len(removals) != 1 || removals[0].Gone != gone || !removals[0].Time.Equal(at) || removals[0].Before.IsZero() || !removals[0].Before.Before(at) {
+		t.Errorf("afterwards it is told that went %+v", removals)
 	}
 }
