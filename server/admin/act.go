@@ -63,12 +63,21 @@ func (r *request) took(action string, entry *consent.Entry) error {
 	})
 }
 
-// objectWords says what an act was about: people by their names, roles and parts of
-// the settings in words.
+// objectCodes begin the words for the code that the object of an action ends with.
+var objectCodes = map[string]string{"log.freeze": "log_ground_", "request.close": "requests_outcome_"}
+
+// objectWords says what an act was about: people by their names, and in words the
+// roles, parts of the settings, grounds and outcomes.
 func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]string) string {
 	if strings.HasPrefix(act.Action, "organisation.recipients") {
 		n, lang, _ := strings.Cut(act.Object, " ")
 		return r.say("notifications_trail", "n", n, "language", consent.Language(lang).Name())
+	}
+	if codes, ok := objectCodes[act.Action]; ok {
+		object, code, _ := strings.Cut(act.Object, " ")
+		if words := r.words[codes+code]; words != "" {
+			return object + ": " + words
+		}
 	}
 	if act.Action == "draft.settings.save" {
 		return cmp.Or(r.words["settings_part_"+act.Object], act.Object)

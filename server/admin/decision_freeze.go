@@ -17,6 +17,7 @@ func (r *request) freezePost() error {
 	if !rights.FreezingGround(ground) {
 		return r.showDecision(http.StatusUnprocessableEntity, r.say("log_fault_ground"))
 	}
+	r.tells(func(act *consent.Act) { act.Object += " " + string(ground) })
 	changed, err := rights.Freeze(r.ctx, r.Store, entry, r.field("all") != "", ground, r.Clock())
 	switch {
 	case err != nil:

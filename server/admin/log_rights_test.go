@@ -76,6 +76,7 @@ func TestFreezeAndRelease(t *testing.T) {
 	kari.post(path+"/release").shows(t, http.StatusConflict, "ikke fryst")
 	kari.post(path+"/freeze", "ground", "asked").leads(t, path+"?done=log_freeze")
 	kari.get(path).shows(t, http.StatusOK, "den besøkende har bedt om det", path+"/freeze", path+"/release")
+	kari.get("/organisations/skogen/trail").shows(t, http.StatusOK, ": den besøkende har bedt om det")
 	kari.post(path+"/freeze", "ground", "claim").leads(t, path+"?done=log_freeze")
 	page := kari.get(path)
 	page.shows(t, http.StatusOK, "opplysningene trengs for et rettskrav", path+"/release")

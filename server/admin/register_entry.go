@@ -149,6 +149,7 @@ func (r *request) subjectClosePost() error {
 	if event.Outcome != consent.OutcomeGranted { // the field is there whatever is chosen
 		event.Refusal = consent.RefusalReason(r.field("refusal"))
 	}
+	r.tells(func(act *consent.Act) { act.Object += " " + string(event.Outcome) })
 	return r.appendSubject("close", event)
 }
 
