@@ -48,8 +48,8 @@ const (
 // bundle compiles one program and checks that it can stand in any page.
 func (p program) bundle() ([]byte, error) {
 	charset := api.CharsetASCII // a script is read as the page is, which may be anything
-	if p.format == module {
-		charset = api.CharsetUTF8 // a module is always read so
+	if p.format == module || p.folder != "" {
+		charset = api.CharsetUTF8 // a module is always read so, and a page of ours says so
 	}
 	result := api.Build(api.BuildOptions{
 		EntryPoints: []string{p.entry}, Bundle: true, Outfile: "out.js", Metafile: true,
