@@ -153,6 +153,9 @@ func (s *search) files(folder string) {
 			return err
 		}
 		data, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) { // the server moves its anchor while this looks
+			return nil
+		}
 		found[entry.Name()] = len(data)
 		s.in(entry.Name(), data, "")
 		return err
