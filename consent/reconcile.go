@@ -76,7 +76,7 @@ func Reconcile(days []Tally, from time.Time) []Gap {
 		if late := max(0, day.Decided-day.Stored) - unstored[i]; late > tolerated(day.Decided) {
 			gap(GapLate, late)
 		}
-		if uncounted[i] > tolerated(day.Stored) {
+		if last := i == len(days)-1; !last && uncounted[i] > tolerated(day.Stored) { // on a day that goes on, the counts are behind
 			gap(GapUncounted, uncounted[i])
 		}
 		if missing := min(day.Decided, day.Stored) - day.Acknowledged; missing > tolerated(day.Decided) {

@@ -72,7 +72,7 @@ func TestRequestFromLetterToAnswer(t *testing.T) {
 	if said := must(t, "request", "show", "gjerdrum", byToken.ID, "--data", i.data); !strings.Contains(said, all) || !strings.Contains(said, first.ID) {
 		t.Errorf("the request does not lead to both decisions:\n%s", said)
 	}
-	if said := must(t, "log", "erase", "gjerdrum", "--receipt", second.ID, "--all", "--data", i.data); !strings.HasPrefix(said, "2 of the site") {
+	if said := must(t, "log", "erase", "gjerdrum", "--receipt", second.ID, "--all", "--data", i.data); !strings.HasPrefix(said, "2 decisions of the site") {
 		t.Errorf("all are %s", said)
 	}
 
