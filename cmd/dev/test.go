@@ -87,9 +87,10 @@ const (
 	sharing = 3
 )
 
-// early is a package whose tests take long, mostly waiting for the disk, and would be
-// begun last: it has a process of its own from the start.
-const early = "./storage/sqlite"
+// early are packages whose tests take long, mostly waiting for the disk or a browser,
+// and would be begun last: they have a process of their own from the start, and follow
+// each other in it.
+var early = []string{"./storage/sqlite", "./storage/cache", "./server/admin"}
 
 // slowestShown is how many tests the run names at its end.
 const slowestShown = 20
@@ -103,7 +104,7 @@ type process struct {
 	args []string
 }
 
-// goTest builds the tests of packages and runs them.
+// goTest builds the tests of packages, which flags may precede, and runs them.
 func goTest(packages ...string) process {
 	return process{".", append([]string{"test", "-race", "-json", "-vet=off", "-count=1", "-timeout=" + timeout}, packages...)}
 }
@@ -152,8 +153,10 @@ func shares(ctx context.Context, built string) ([]process, error) {
 			built, "-test.v=test2json", "-test.timeout=" + timeout, "-test.run=^(" + strings.Join(names, "|") + ")$",
 		}}
 	}
-	all = slices.DeleteFunc(slices.DeleteFunc(all, is(slowest)), is(early))
-	processes := []process{goTest(early), goTest(all...)}
+	all = slices.DeleteFunc(all, func(name string) bool {
+		return is(slowest)(name) || slices.ContainsFunc(early, func(path string) bool { return is(path)(name) })
+	})
+	processes := []process{goTest(append([]string{"-p=1"}, early...)...), goTest(all...)}
 	for _, names := range shared {
 		processes = append(processes, share(names))
 	}

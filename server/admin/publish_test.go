@@ -311,7 +311,7 @@ func TestNotices(t *testing.T) {
 		Language: consent.English, Layer: consent.LayerSecond, Width: 320, PNG: english, Hash: consent.HashOf(english), Taken: h.clock().Add(time.Minute),
 	}}))
 	shown := kari.get("/sites/skogen/notices/2")
-	shown.shows(t, 200, "Tatt 2. mars 2026 kl. 09.30.00 CET.")
+	shown.shows(t, 200, "Tatt 2. mars 2026 kl. 09.30.00 norsk tid (UTC&#43;1).")
 	if nb, en := strings.Index(shown.body, "<h3>Bokmål</h3>"), strings.Index(shown.body, "<h3>English</h3>"); nb < 0 || en < nb {
 		t.Errorf("the pictures do not begin with the site's first language: %d, %d", nb, en)
 	}
