@@ -69,16 +69,16 @@ func (a *auditor) page(ctx context.Context, t *tree, last *place) ([]ledger.Leaf
 		bytes = append(bytes, data...)
 		return bytes[start:len(bytes):len(bytes)]
 	}
+	row := newAuditScan()
 	for rows.Next() {
-		row, err := scanAudited(rows)
-		if err != nil {
+		if err := row.next(rows); err != nil {
 			return nil, err
 		}
 		if row.leaf <= last.leaf { // a page that leads back would be read for ever
 			return nil, errors.New("the leaves do not come in order")
 		}
 		leaf := ledger.Leaf{Index: row.leaf - leafID(t.id, 0), Hashes: keep(row.hashes)}
-		a.numbered(t, last, &row)
+		a.numbered(t, last, &row.audited)
 		switch {
 		case row.event != nil:
 			leaf.Event = keep(row.event)
@@ -91,7 +91,7 @@ func (a *auditor) page(ctx context.Context, t *tree, last *place) ([]ledger.Leaf
 			}
 			why := "what the decision was made under is gone: its circumstance, notice or bundle was removed or changed"
 			if shared != nil {
-				if why, err = a.reach(ctx, &row, shared); err != nil {
+				if why, err = a.reach(ctx, &row.audited, shared); err != nil {
 					return nil, err
 				}
 			}
@@ -120,19 +120,35 @@ type audited struct {
 	site                int64        // that it stands under
 }
 
-func scanAudited(rows *sql.Rows) (audited, error) {
-	var a audited
-	var site, seq, circumstance, visitor, at, skew sql.NullInt64
-	var id, rest, previous sql.RawBytes
-	err := rows.Scan(&a.leaf, &a.number, &a.hashes, &a.event, &a.salt, &site, &seq, &circumstance, &id, &visitor, &rest, &previous, &at, &skew)
-	if err != nil {
-		return a, fmt.Errorf("read a leaf: %w", err)
+// auditScan reads one row after the other into the same memory.
+type auditScan struct {
+	audited
+	siteID, numbered, under, first, at, behind sql.NullInt64
+	raw, rest, earlier                         sql.RawBytes
+	into                                       []any
+}
+
+func newAuditScan() *auditScan {
+	s := &auditScan{}
+	s.into = []any{
+		&s.leaf, &s.number, &s.hashes, &s.event, &s.salt, &s.siteID,
+		&s.numbered, &s.under, &s.raw, &s.first, &s.rest, &s.earlier, &s.at, &s.behind,
 	}
-	a.stored, a.site, a.seq, a.circumstance, a.time, a.skew = seq.Valid, site.Int64, seq.Int64, circumstance.Int64, at.Int64, skew.Int64
-	copy(a.id[:], id)
-	copy(a.previous[:], previous)
-	a.visitor = joinVisitor(visitor, rest)
-	return a, nil
+	return s
+}
+
+func (s *auditScan) next(rows *sql.Rows) error {
+	if err := rows.Scan(s.into...); err != nil {
+		return fmt.Errorf("read a leaf: %w", err)
+	}
+	s.record = record{
+		row:          row{seq: s.numbered.Int64, time: s.at.Int64, skew: s.behind.Int64, visitor: joinVisitor(s.first, s.rest)},
+		circumstance: s.under.Int64,
+	}
+	copy(s.id[:], s.raw)
+	copy(s.previous[:], s.earlier)
+	s.stored, s.site = s.numbered.Valid, s.siteID.Int64
+	return nil
 }
 
 // circumstance gives a row of that table as it is stored now.
