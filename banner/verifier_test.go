@@ -66,7 +66,7 @@ func TestVerifierHoldsItself(t *testing.T) {
 	if found := regexp.MustCompile(`(?i)https?://|\bsrc=|@import|url\(|\bfetch\(|XMLHttp|WebSocket|sendBeacon|localStorage|\.cookie\b`).FindAll(body, -1); found != nil {
 		t.Errorf("the page loads, sends or keeps something: %q", found)
 	}
-	if len(body) > 68<<10 {
+	if len(body) > 64<<10 {
 		t.Errorf("the page has %d bytes", len(body))
 	}
 }

@@ -35,9 +35,9 @@ export function unlikeReceipt(text: string): Fault {
   const table = parse(text)
   const name = table && twice(text)
   if (name !== undefined) return new Fault('twice', { name })
-  const { id, site, log } = table ?? {}
+  const { id, log } = table ?? {}
   return isTable(log) && typeof log.checkpoint === 'string'
-    ? new Fault('answered', { id: String(id), site: String(site) })
+    ? new Fault('answered', { id: String(id) })
     : new Fault('json')
 }
 

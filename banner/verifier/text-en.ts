@@ -48,7 +48,7 @@ export const en: Words = {
     'Fetch the keys of the log again, and paste all the lines. They are on the server of the site, at the address that ends in /log/keys.',
   several:
     'The file has {all} receipts. Hold: {holds}. Do not hold: {fails}. Cannot be checked: {unknown}.',
-  unproven: 'Not proven, because no log has it: {others}.',
+  unproven: 'Not proven by any log: {others}.',
   unknown_signer:
     'The choice fits the checkpoint in the receipt, but who made that checkpoint has not been checked.',
   steps: 'Step by step',
@@ -76,10 +76,9 @@ export const en: Words = {
     size: 'The text is too long to be a receipt.',
     header: 'It does not begin with the line “{header}”.',
     json: 'This is no receipt, but JSON without a proof in it.',
-    twice:
-      'The name “{name}” stands twice, or almost as another, so that two readers may read two things. The file was changed since a program of ours wrote it.',
+    twice: 'The name “{name}” stands twice, or almost: the file was changed.',
     answered:
-      'This is the answer to the choice {id}: it has the checkpoint that was signed then, but not the path from the choice to it. Get the whole receipt on the page “Your choices”, from the address /{site}/receipts/{id}, or with the program: samtykke log prove {site} {id}. The program can also check that the log still begins with the checkpoint: samtykke log verify {site} --kept FILE',
+      'This is the answer to the choice {id}, without the path to the signed checkpoint. Get the whole receipt on the page “Your choices”.',
     extra: 'The line that begins with “extra” is missing or is not valid base64.',
     empty: 'There is no choice in it.',
     index: 'The line that begins with “index” is missing or is not a whole number.',
@@ -205,7 +204,7 @@ export const en: Words = {
   about_trust:
     'To check those who run the server, do not get the page from there. Get it from someone you trust, or make it with the program: samtykke log verifier -o verify.html',
   about_pack:
-    'The page verifies receipts, one or many. A whole audit pack (ZIP), with scripts, versions of the text and every choice, is verified by the program: samtykke log verify --pack FILE --key KEYS. A single receipt comes out of the pack by: samtykke log prove',
+    'The page verifies receipts, one or many. A whole audit pack (ZIP) is verified by the program: samtykke log verify --pack FILE --key KEYS. A single receipt comes out of the pack by: samtykke log prove',
   about_format:
     'The receipt follows C2SP tlog-proof, so that other programs can verify it too.',
 }

@@ -47,7 +47,7 @@ export const nb = {
     'Hent nøklene til loggen på nytt, og lim inn alle linjene. De står på serveren til nettstedet, på adressen som slutter på /log/keys.',
   several:
     'Filen har {all} kvitteringer. Holder: {holds}. Holder ikke: {fails}. Kan ikke kontrolleres: {unknown}.',
-  unproven: 'Ikke bevist, for det står ikke i noen logg: {others}.',
+  unproven: 'Ikke bevist av noen logg: {others}.',
   unknown_signer:
     'Valget passer til sjekkpunktet i kvitteringen, men hvem som har laget sjekkpunktet, er ikke kontrollert.',
   steps: 'Steg for steg',
@@ -75,10 +75,9 @@ export const nb = {
     size: 'Teksten er for lang til å være en kvittering.',
     header: 'Den begynner ikke med linjen «{header}».',
     json: 'Dette er ikke en kvittering, men JSON uten bevis i seg.',
-    twice:
-      'Navnet «{name}» står to ganger, eller nesten som et annet, så to lesere kan lese hver sitt. Filen er endret siden et program av våre skrev den.',
+    twice: 'Navnet «{name}» står to ganger, eller nesten: filen er endret.',
     answered:
-      'Dette er svaret på valget {id}: det har sjekkpunktet som ble signert da, men ikke veien fra valget dit. Hent hele kvitteringen på siden «Valgene dine», fra adressen /{site}/receipts/{id} eller med programmet: samtykke log prove {site} {id}. Programmet kan også kontrollere at loggen ennå begynner med sjekkpunktet: samtykke log verify {site} --kept FIL',
+      'Dette er svaret på valget {id}, uten veien til det signerte sjekkpunktet. Hent hele kvitteringen på siden «Valgene dine».',
     extra: 'Linjen som begynner med «extra», mangler eller er ikke gyldig base64.',
     empty: 'Den har ikke noe valg i seg.',
     index: 'Linjen som begynner med «index», mangler eller er ikke et helt tall.',
@@ -205,7 +204,7 @@ export const nb = {
   about_trust:
     'Skal du kontrollere den som driver serveren, bør du ikke hente siden derfra. Få den av noen du stoler på, eller lag den med programmet: samtykke log verifier -o verify.html',
   about_pack:
-    'Siden kontrollerer kvitteringer, én eller mange. En hel revisjonspakke (ZIP), med skript, versjoner av teksten og alle valg, kontrollerer programmet: samtykke log verify --pack FIL --key NØKLER. En enkelt kvittering fra pakken får du med: samtykke log prove',
+    'Siden kontrollerer kvitteringer, én eller mange. En hel revisjonspakke (ZIP) kontrollerer programmet: samtykke log verify --pack FIL --key NØKLER. En enkelt kvittering fra pakken får du med: samtykke log prove',
   about_format:
     'Kvitteringen følger C2SP tlog-proof, så andre programmer kan kontrollere den også.',
 }

@@ -47,7 +47,7 @@ export const nn: Words = {
     'Hent nøklane til loggen på nytt, og lim inn alle linjene. Dei står på tenaren til nettstaden, på adressa som sluttar på /log/keys.',
   several:
     'Fila har {all} kvitteringar. Held: {holds}. Held ikkje: {fails}. Kan ikkje kontrollerast: {unknown}.',
-  unproven: 'Ikkje prova, for det står ikkje i nokon logg: {others}.',
+  unproven: 'Ikkje bevist av nokon logg: {others}.',
   unknown_signer:
     'Valet passar til sjekkpunktet i kvitteringa, men kven som har laga sjekkpunktet, er ikkje kontrollert.',
   steps: 'Steg for steg',
@@ -75,10 +75,9 @@ export const nn: Words = {
     size: 'Teksten er for lang til å vere ei kvittering.',
     header: 'Han byrjar ikkje med linja «{header}».',
     json: 'Dette er inga kvittering, men JSON utan bevis i seg.',
-    twice:
-      'Namnet «{name}» står to gonger, eller nesten som eit anna, så to lesarar kan lese kvar sitt. Fila er endra sidan eit program av våre skreiv henne.',
+    twice: 'Namnet «{name}» står to gonger, eller nesten: fila er endra.',
     answered:
-      'Dette er svaret på valet {id}: det har sjekkpunktet som vart signert då, men ikkje vegen frå valet dit. Hent heile kvitteringa på sida «Vala dine», frå adressa /{site}/receipts/{id} eller med programmet: samtykke log prove {site} {id}. Programmet kan òg kontrollere at loggen enno byrjar med sjekkpunktet: samtykke log verify {site} --kept FIL',
+      'Dette er svaret på valet {id}, utan vegen til det signerte sjekkpunktet. Hent heile kvitteringa på sida «Vala dine».',
     extra: 'Linja som byrjar med «extra», manglar eller er ikkje gyldig base64.',
     empty: 'Han har ikkje noko val i seg.',
     index: 'Linja som byrjar med «index», manglar eller er ikkje eit heilt tal.',
@@ -206,7 +205,7 @@ export const nn: Words = {
   about_trust:
     'Skal du kontrollere den som driv tenaren, bør du ikkje hente sida derifrå. Få henne av nokon du stoler på, eller lag henne med programmet: samtykke log verifier -o verify.html',
   about_pack:
-    'Sida kontrollerer kvitteringar, éi eller mange. Ei heil revisjonspakke (ZIP), med skript, versjonar av teksten og alle val, kontrollerer programmet: samtykke log verify --pack FIL --key NØKLAR. Ei einskild kvittering frå pakka får du med: samtykke log prove',
+    'Sida kontrollerer kvitteringar, éi eller mange. Ei heil revisjonspakke (ZIP) kontrollerer programmet: samtykke log verify --pack FIL --key NØKLAR. Ei einskild kvittering frå pakka får du med: samtykke log prove',
   about_format:
     'Kvitteringa følgjer C2SP tlog-proof, så andre program kan kontrollere henne òg.',
 }

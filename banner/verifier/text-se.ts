@@ -78,10 +78,9 @@ export const se: Words = {
     size: 'Teaksta lea menddo guhkki leat duođaštus.',
     header: 'Dat ii álgge linnjáin «{header}».',
     json: 'Dát ii leat duođaštus, muhto JSON man siste ii leat duođaštanmateriála.',
-    twice:
-      'Namma «{name}» lea guktii, dahje measta seammá go eará, nu ahte guokte lohkki sáhttiba lohkat goabbat ládje. Fiila lea rievdaduvvon dan rájes go min prográmma čálii dan.',
+    twice: 'Namma «{name}» lea guktii, dahje measta: fiila lea rievdaduvvon.',
     answered:
-      'Dát lea vástádus válljemii {id}: das lea dárkkistančuokkis mii vuolláičállojuvvui dalle, muhto ii geaidnu válljemis dohko. Viečča olles duođaštusa siiddus «Du válljemat», čujuhusas /{site}/receipts/{id} dahje prográmmain: samtykke log prove {site} {id}. Prográmma sáhttá maid dárkkistit ahte logga ain álgá dárkkistančuoggáin: samtykke log verify {site} --kept FIILA',
+      'Dát lea vástádus válljemii {id}, geainnu haga vuolláičállojuvvon dárkkistančuoggái. Viečča olles duođaštusa siiddus «Du válljemat».',
     extra: 'Linnjá mii álgá «extra», váilu dahje ii leat dohkálaš base64.',
     empty: 'Das ii leat válljejupmi.',
     index: 'Linnjá mii álgá «index», váilu dahje ii leat olles lohku.',
