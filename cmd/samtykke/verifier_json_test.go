@@ -24,10 +24,10 @@ func TestVerifierHoldsWhatStandsBeside(t *testing.T) {
 	if says := p.verdict(`{"decisions":`+lies+`,"decisions":`+decisions+`}`, keys); !strings.HasPrefix(says, "The receipt does not hold") || !strings.Contains(says, "stands twice") {
 		t.Errorf("of decisions that stand twice is said\n%s", says)
 	}
-	if says := p.verdict(`{"decisions":`+decisions+`,"rights":[]}`, keys); !strings.HasPrefix(says, "The receipt holds") || !strings.Contains(says, "Not proven, because no log has it: valid_until, deleted, rights.") {
+	if says := p.verdict(`{"decisions":`+decisions+`,"rights":[]}`, keys); !strings.HasPrefix(says, "The receipt holds") || !strings.Contains(says, "Not proven by any log: valid_until, deleted, rights.") {
 		t.Errorf("of what is not proven is said\n%s", says)
 	}
-	if says := p.verdict(answer.body, keys); !strings.HasPrefix(says, "Cannot be checked") || !strings.Contains(says, "samtykke log prove gjerdrum "+made.ID) {
+	if says := p.verdict(answer.body, keys); !strings.HasPrefix(says, "Cannot be checked") || !strings.Contains(says, "the answer to the choice "+made.ID) || !strings.Contains(says, "Get the whole receipt on the page “Your choices”") {
 		t.Errorf("of the answer to a decision is said\n%s", says)
 	}
 	for was, is := range map[string]string{
