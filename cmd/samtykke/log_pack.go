@@ -23,7 +23,7 @@ type logPackCmd struct {
 
 // Help says what is in it.
 func (c *logPackCmd) Help() string {
-	return `The pack holds every leaf of the site's ledger with the records and salts that open them, signed checkpoints, keys, every notice and every bundle as visitors got them, the page that verifies receipts, the specification with which anyone checks it by other means, and a manifest with the hash of each file. It can be audited on another machine, without this database and without trust in whoever made it.
+	return `The pack holds every leaf of the site's ledger with the records and salts that open them, signed checkpoints, keys, every notice and every bundle as visitors got them, the page that verifies receipts, the specification with which anyone checks it by other means, and a manifest with the hash of each file and the counts of records, removed ones, events, notices and bundles. It can be audited on another machine, without this database and without trust in whoever made it.
 
 It holds the whole log. Hand it over as you would the database.
 
@@ -65,7 +65,9 @@ else than this pack: the site publishes them at /SITE/log/keys.
                                  the pack itself it does not check
     SPECIFICATION.txt            every byte that is hashed and signed, for whoever
                                  checks all of it without our program
-    manifest.json                the SHA-256 of every file above
+    manifest.json                the SHA-256 of every file above, and how many leaves
+                                 there are with a record, with a removed one, and
+                                 with an event; how many notices, bundles, pictures
 
 One decision's proof, for verify.html or for a court, comes out of the pack by
 

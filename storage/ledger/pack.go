@@ -56,14 +56,15 @@ type manifest struct {
 	Site   consent.SiteKey     `json:"site"`
 	Made   time.Time           `json:"made"`
 	Trees  []packedTree        `json:"trees"`
+	Shown  shownCounts         `json:"shown"`
 	Files  map[string]packFile `json:"files"`
 }
 
 type packedTree struct {
-	Origin  string    `json:"origin"`
-	Folder  string    `json:"folder"`
-	Leaves  int64     `json:"leaves"`           // that are in the pack
-	Dropped time.Time `json:"dropped,omitzero"` // since when there are none
+	Origin     string    `json:"origin"`
+	Folder     string    `json:"folder"`
+	leafCounts           // of what is in the pack
+	Dropped    time.Time `json:"dropped,omitzero"` // since when there are none
 }
 
 type packFile struct {
@@ -88,12 +89,13 @@ type packer struct {
 	kept *kept // nil when nothing is
 
 	done, total int64
+	counts      leafCounts // of the span that is written
 }
 
 // Write writes the pack as a ZIP file: every leaf of the Site's trees with the
 // records and salts that open them, checkpoints and keys, every notice, every
-// bundle with its pictures, and a manifest with the hash of each file, all as they
-// are at one moment. It holds no more than a few leaves in memory.
+// bundle with its pictures, and a manifest with the hash of each file and with how
+// much there is of each kind, all as they are at one moment. It holds no more than a few leaves in memory.
 func (p Pack) Write(ctx context.Context, to io.Writer) error {
 	return p.Store.Snapshot(ctx, func(at consent.Store) error {
 		p.Store = at
@@ -106,7 +108,7 @@ func (p Pack) write(ctx context.Context, to io.Writer) error {
 		p.Span = 1 << 18
 	}
 	w := &packer{Pack: p, zip: zip.NewWriter(to), list: manifest{
-		Schema: packSchema, Site: p.Site, Made: p.Made.UTC().Truncate(time.Second), Files: map[string]packFile{},
+		Schema: packSchema, Site: p.Site, Made: p.Made.UTC().Truncate(time.Second), Trees: []packedTree{}, Files: map[string]packFile{},
 	}}
 	for _, step := range []func(context.Context) error{w.trees, w.notices, w.more, w.manifest} {
 		if err := step(ctx); err != nil {
@@ -207,6 +209,7 @@ func (w *packer) manifest(context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.list.Shown = countShown(w.list.Files)
 	return w.list.write(into)
 }
 

@@ -37,9 +37,9 @@ func (u *unpacker) manifest() error {
 	return nil
 }
 
-// miscounted says that the manifest has another number of leaves than the pack.
-func miscounted(listed, read int64) string {
-	return fmt.Sprintf("the manifest says that the pack holds %d leaves of it, and %d were read: it was changed", listed, read)
+// miscounted says that the manifest counts otherwise than the pack is.
+func miscounted(listed, read leafCounts) string {
+	return fmt.Sprintf("the manifest says that the pack holds %s of it, and %s were read: it was changed", listed, read)
 }
 
 // hashes holds every file against the manifest, and notes what was published.
@@ -54,6 +54,9 @@ func (u *unpacker) hashes() {
 		if hash, read := u.hash(name, u.list.Files[name]); read {
 			u.place(name, hash, parts)
 		}
+	}
+	if have := countShown(u.list.Files); have != u.list.Shown {
+		u.fault("", -1, fmt.Sprintf("the manifest says that there are %s, and lists the files of %s: it was changed", u.list.Shown, have))
 	}
 	for _, folder := range sortedNames(parts) {
 		if main, err := u.read(folder + consent.MainFile); err != nil || !consent.PartsFit(main, parts[folder]) {

@@ -37,6 +37,7 @@ type keptSpan struct {
 	End        int64            `json:"end"`
 	Hashes     []byte           `json:"hashes"` // that its last leaf completes: the root of the whole span among them
 	Sizes      map[string]int64 `json:"sizes"`  // of the trees before it was read: what was removed since, later leaves say
+	Counts     leafCounts       `json:"counts"`
 	File       packFile         `json:"file"`
 	CRC32      uint32           `json:"crc32"`
 	Compressed packFile         `json:"compressed"`
@@ -102,7 +103,7 @@ func (k *kept) read(s *span) (*keptSpan, error) {
 
 // is says whether it is that span of this database.
 func (one *keptSpan) is(ctx context.Context, store consent.Store, s *span) (same bool, err error) {
-	if one == nil || one.Origin != s.tree.Origin || one.First != s.first || one.End != s.end {
+	if one == nil || one.Origin != s.tree.Origin || one.First != s.first || one.End != s.end || one.Counts.Leaves != s.end-s.first {
 		return false, nil
 	}
 	err = store.Leaves(ctx, s.tree.Origin, s.end-1, func(leaf *Leaf) error {
@@ -160,8 +161,9 @@ func (k *kept) usable(s *span) *keptSpan {
 	return one
 }
 
-// write keeps a span. What is said of it is on disk after it.
-func (k *kept) write(s *span, leaves func(io.Writer) error) (*keptSpan, error) {
+// write keeps a span, of which counts tells when its leaves are written. What is said
+// of it is on disk after it.
+func (k *kept) write(s *span, leaves func(io.Writer) error, counts *leafCounts) (*keptSpan, error) {
 	if err := os.Remove(k.file(s, ".json")); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -174,6 +176,7 @@ func (k *kept) write(s *span, leaves func(io.Writer) error) (*keptSpan, error) {
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return nil, err
 	}
+	one.Counts = *counts
 	text, err := json.Marshal(one)
 	if err != nil {
 		return nil, err

@@ -53,11 +53,13 @@ func leavesOf(t *consent.Tree) int64 {
 // tree writes a tree, its leaves in one file at least.
 func (w *packer) tree(ctx context.Context, t *consent.Tree) error {
 	folder, size := "ledger/"+path.Base(t.Origin), leavesOf(t)
+	var counts leafCounts
 	for n := int64(0); n == 0 || n*w.Span < size; n++ {
 		s := span{tree: t, number: n, first: n * w.Span, end: min((n+1)*w.Span, size)}
 		if err := w.span(ctx, &s, leavesName(folder, n)); err != nil {
 			return err
 		}
+		counts.sum(w.counts)
 	}
 	if err := w.bytes(folder+"/"+checkpointFile, t.Checkpoint); err != nil {
 		return err
@@ -67,7 +69,7 @@ func (w *packer) tree(ctx context.Context, t *consent.Tree) error {
 			return err
 		}
 	}
-	w.list.Trees = append(w.list.Trees, packedTree{t.Origin, folder, size, t.Dropped})
+	w.list.Trees = append(w.list.Trees, packedTree{t.Origin, folder, counts, t.Dropped})
 	return w.bytes(folder+"/"+keysFile, []byte(t.Keys))
 }
 
@@ -88,18 +90,19 @@ func (w *packer) span(ctx context.Context, s *span, name string) error {
 	one := w.kept.usable(s)
 	if one == nil {
 		var err error
-		if one, err = w.kept.write(s, write); err != nil {
+		if one, err = w.kept.write(s, write, &w.counts); err != nil {
 			return err
 		}
 	} else {
 		w.reached(w.done + w.Span)
 	}
-	w.list.Files[name] = one.File
+	w.list.Files[name], w.counts = one.File, one.Counts
 	return w.kept.copy(w.zip, s, one, name)
 }
 
 func (w *packer) leaves(ctx context.Context, s *span, to io.Writer) error {
 	lines := json.NewEncoder(to)
+	w.counts = leafCounts{}
 	err := w.Store.Leaves(ctx, s.tree.Origin, s.first, func(leaf *Leaf) error {
 		if leaf.Index >= s.end {
 			return io.EOF
@@ -108,6 +111,7 @@ func (w *packer) leaves(ctx context.Context, s *span, to io.Writer) error {
 		if leaf.Record != nil {
 			line.Salt, line.Record = leaf.Salt[:], leaf.Record
 		}
+		w.counts.add(leaf)
 		w.reached(w.done + 1)
 		return lines.Encode(line)
 	})

@@ -164,8 +164,8 @@ func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers
 		fault("the last checkpoint of the dropped year does not hold: " + advised(err).Error())
 		return
 	}
-	if packed.Leaves != 0 {
-		fault(miscounted(packed.Leaves, 0))
+	if none := (leafCounts{}); packed.leafCounts != none {
+		fault(miscounted(packed.leafCounts, none))
 	}
 	if !last.Time.Equal(packed.Dropped) {
 		fault("the ledger was not dropped when the manifest says")
@@ -187,16 +187,17 @@ func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers
 
 // derive holds a tree's leaves against its head.
 func (u *unpacker) derive(packed packedTree, head *Head, heads []Head, one *consent.TreeAudit) {
-	audit, before := NewAudit(packed.Origin, heads...), u.done
+	audit, read := NewAudit(packed.Origin, heads...), leafCounts{}
 	err := u.each(packed, func(leaf *Leaf) error {
 		u.leaf(packed.Origin, leaf, audit)
+		read.add(leaf)
 		return nil
 	})
 	if err != nil {
 		u.fault(packed.Origin, -1, err.Error())
 	}
-	if read := u.done - before; read != packed.Leaves {
-		u.fault(packed.Origin, -1, miscounted(packed.Leaves, read))
+	if read != packed.leafCounts {
+		u.fault(packed.Origin, -1, miscounted(packed.leafCounts, read))
 	}
 	u.removals.Settle(audit)
 	for _, fault := range audit.Finish(head) {

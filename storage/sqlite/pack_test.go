@@ -170,7 +170,12 @@ type packedManifest struct {
 	Site   string            `json:"site"`
 	Made   string            `json:"made"`
 	Trees  []json.RawMessage `json:"trees"`
-	Files  map[string]struct {
+	Shown  struct {
+		Notices  int `json:"notices"`
+		Bundles  int `json:"bundles"`
+		Pictures int `json:"pictures"`
+	} `json:"shown"`
+	Files map[string]struct {
 		SHA256 string `json:"sha256"`
 		Bytes  int    `json:"bytes"`
 	} `json:"files"`
@@ -231,7 +236,16 @@ func fit(t *testing.T, files map[string][]byte) []byte {
 		t.Fatal(err)
 	}
 	clear(manifest.Files)
+	manifest.Shown.Notices, manifest.Shown.Bundles, manifest.Shown.Pictures = 0, 0, 0
 	for name, data := range files {
+		switch folder, _, _ := strings.Cut(name, "/"); {
+		case folder == "notices":
+			manifest.Shown.Notices++
+		case folder == "pictures":
+			manifest.Shown.Pictures++
+		case strings.HasSuffix(name, "/"+consent.MainFile):
+			manifest.Shown.Bundles++
+		}
 		if name != "manifest.json" {
 			one := manifest.Files[name]
 			one.SHA256, one.Bytes = consent.HashOf(data).String(), len(data)

@@ -111,7 +111,13 @@ func TestManifestSaysWhatIsThere(t *testing.T) {
 	files, order := unzip(t, packed(t))
 	whole := files["manifest.json"]
 	for name, c := range map[string]struct{ old, now, why string }{
-		"more leaves":  {`"leaves": `, `"leaves": 9`, "leaves of it, and"},
+		"more leaves":  {`"leaves": `, `"leaves": 9`, " of it, and 21 leaves (19 records, 1 removed ones, 1 events) were read"},
+		"more records": {`"records": `, `"records": 9`, "(919 records, 1 removed ones, 1 events) of it, and 21 leaves (19 records,"},
+		"more removed": {`"removed": `, `"removed": 9`, "(19 records, 91 removed ones, 1 events) of it, and"},
+		"more events":  {`"events": `, `"events": 9`, "(19 records, 1 removed ones, 91 events) of it, and"},
+		"more notices": {`"notices": `, `"notices": 9`, "the manifest says that there are 91 notices, 1 bundles and 0 pictures, and lists the files of 1 notices,"},
+		"more bundles": {`"bundles": `, `"bundles": 9`, " notices, 91 bundles and 0 pictures, and lists"},
+		"a picture":    {`"pictures": `, `"pictures": 9`, " bundles and 90 pictures, and lists"},
 		"a new member": {`"site"`, `"x": 1, "site"`, "not written as"},
 		"twice":        {`"site"`, `"schema": "audit-pack/1", "site"`, "not written as"},
 	} {
