@@ -100,6 +100,7 @@ func panelProgram(notice *consent.Notice, said *consent.Translation, lang consen
 	texts := maps.Clone(said.Panel)
 	if draft.Site.Refusals == consent.RefusalsCount {
 		texts["none"] += " " + texts["own_counted"]
+		texts["own_text"] += " " + texts["own_counted"] // an exception to what it says is logged
 	}
 	delete(texts, "own_counted")
 	// The first name is that of the cookie, the second that of the storage.

@@ -40,6 +40,9 @@ func TestF8CountedRefusal(t *testing.T) {
 		if says := p.text(deep("dialog p") + ".textContent"); !strings.Contains(says, "berre talt") {
 			t.Errorf("to whoever said no the panel says %q", says)
 		}
+		if !p.truth(deep("dialog") + `.textContent.includes('kva du har samtykt til. Er eit nei til alt')`) {
+			t.Error("what the panel says is logged makes no exception for what is counted")
+		}
 	}
 	p := openTab(t, "chromium")
 	p.awaitNotice(w.Page+"/", number)
