@@ -152,17 +152,17 @@ func case33(c *caseOn) {
 // added puts scripts into the page in every way that scripts do.
 const added = `(() => {
 	const made = document.createElement('script')
-	made.type = 'text/plain'; made.dataset.category = 'statistics'; made.text = "ran('made')"
+	made.type = 'text/plain'; made.dataset.category = 'statistics'; made.nonce = 'strict'; made.text = trusted("ran('made')", 'createScript')
 	const far = document.createElement('script')
-	far.type = 'text/plain'; far.dataset.category = 'statistics'; far.src = '{third}/far.js'
+	far.type = 'text/plain'; far.dataset.category = 'statistics'; far.src = trusted('{third}/far.js', 'createScriptURL')
 	const box = document.createElement('div')
-	box.innerHTML = '<p><span><img data-category="statistics" data-src="{third}/deep.gif"></span></p><script type="text/plain" data-category="statistics">ran("inner")</' + 'script>'
+	box.innerHTML = trusted('<p><span><img data-category="statistics" data-src="{third}/deep.gif"></span></p><script nonce=strict type="text/plain" data-category="statistics">ran("inner")</' + 'script>')
 	document.body.append(made, far, box)
 })()`
 
 func case34(c *caseOn) {
 	page := `<!doctype html><html lang="nb"><head>` + first + `<script type="text/plain" data-category="statistics">ran('before')</script><script src="{script}"></script></head><body>
-<script>document.write('<script type="text/plain" data-category="statistics">ran("written")</' + 'script>')</script>
+<script>document.write(trusted('<script type="text/plain" data-category="statistics">ran("written")</' + 'script>'))</script>
 <div><div><script type="text/plain" data-category="statistics">ran('within')</script></div></div></body></html>`
 	c.visit(c.putRaw("/", page, nil))
 	c.eval(c.fill(added), nil)
@@ -200,7 +200,7 @@ func case39(c *caseOn) {
 func case42(c *caseOn) {
 	c.visit(c.putRaw("/", `<!doctype html><html lang="nb"><head>`+first+`</head><body>`+gated+`</body></html>`, nil))
 	c.settle()
-	c.eval(c.fill(`(() => { const s = document.createElement('script'); s.src = '{script}'; document.head.append(s) })()`), nil)
+	c.eval(c.fill(`(() => { const s = document.createElement('script'); s.src = trusted('{script}', 'createScriptURL'); document.head.append(s) })()`), nil)
 	c.choose("accept")
 	c.await("scripts", "order.length === 2")
 	c.wantAsked("count.js")

@@ -103,9 +103,9 @@ func case109(c *caseOn) {
 	c.show(`<main>one</main>` + gated)
 	swap := `(() => {
 	const body = document.createElement('body')
-	body.innerHTML = '<main><p>two</p></main><iframe data-category="marketing" data-service="video" data-src="{third}/frame.html"></iframe>'
+	body.innerHTML = trusted('<main><p>two</p></main><iframe data-category="marketing" data-service="video" data-src="{third}/frame.html"></iframe>')
 	const late = document.createElement('script')
-	late.type = 'text/plain'; late.dataset.category = 'statistics'; late.text = "ran('late')"
+	late.type = 'text/plain'; late.dataset.category = 'statistics'; late.nonce = 'strict'; late.text = trusted("ran('late')", 'createScript')
 	body.append(late)
 	history.pushState(null, '', '/two')
 	document.documentElement.replaceChild(body, document.body)
@@ -118,7 +118,7 @@ func case109(c *caseOn) {
 	c.wantAsked()
 	c.choose("accept")
 	c.wantOrder("late")
-	c.eval(`document.querySelector('main').innerHTML = '<img alt="" data-category="statistics" data-src="`+c.fill("{third}")+`/img.gif">'`, nil)
+	c.eval(`document.querySelector('main').innerHTML = trusted('<img alt="" data-category="statistics" data-src="`+c.fill("{third}")+`/img.gif">')`, nil)
 	c.awaitAsked("img.gif")
 	c.eval(c.fill(swap), nil)
 	c.await("what comes after the yes", "order.length === 2")

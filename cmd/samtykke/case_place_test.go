@@ -99,7 +99,7 @@ func case50(c *caseOn) {
 func case51(c *caseOn) {
 	c.show("<main></main>")
 	c.settle()
-	c.eval(c.fill(`fetch('/marker').then(() => { document.querySelector('main').innerHTML = '`+videoFrame+`' })`), nil)
+	c.eval(c.fill(`fetch('/marker').then(() => { document.querySelector('main').innerHTML = trusted('`+videoFrame+`') })`), nil)
 	c.await("the placeholder", videoPlace+"?.offsetHeight > 0")
 	// An application takes things away and puts them elsewhere without their parent.
 	c.eval(`(window.video = document.getElementById('video')).remove()`, nil)

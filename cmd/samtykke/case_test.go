@@ -21,8 +21,9 @@ type trialCase struct {
 type caseOn struct {
 	*tab
 	*trial
-	T    *testing.T
-	host string
+	T      *testing.T
+	host   string
+	strict bool // see keepsToPolicy
 }
 
 // runCases runs cases one after another in a page of each engine.
@@ -49,14 +50,20 @@ var (
 	oneEngine   = []string{"chromium"}
 )
 
-// first is what every page of a case begins with: it notes what goes wrong.
+// first is what every page of a case begins with: it notes what goes wrong, and makes
+// of texts what a policy lets through.
 const first = `<meta charset="utf-8"><title>Page</title><script{nonce}>
 window.faults = []
 window.order = []
 function ran(name) { order.push(name) }
 addEventListener('error', (e) => faults.push(e.message || 'error'))
 addEventListener('unhandledrejection', (e) => faults.push(String(e.reason)))
-document.addEventListener('securitypolicyviolation', (e) => faults.push(e.violatedDirective + ' ' + e.blockedURI))
+document.addEventListener('securitypolicyviolation', (e) => faults.push(e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample))
+function trusted(text, made = 'createHTML') {
+	if (!window.trustedTypes) return text
+	window.trusting ??= trustedTypes.createPolicy('page', { createHTML: (text) => text, createScript: (text) => text, createScriptURL: (text) => text })
+	return trusting[made](text)
+}
 </script>`
 
 // fill puts the addresses of the trial into markup. {third} is a folder of this
@@ -80,7 +87,8 @@ func (c *caseOn) put(path, body string) string {
 
 // putRaw writes a whole page.
 func (c *caseOn) putRaw(path, html string, header map[string]string) string {
-	c.write(c.host+path, c.fill(html), header)
+	html, header = c.strictly(c.fill(html), header)
+	c.write(c.host+path, html, header)
 	return c.at(path)
 }
 

@@ -26,7 +26,7 @@ func (c *caseOn) putOver(path, language, dir string, late bool) string {
 	}
 	script, later := `<script src="{script}"></script>`, ""
 	if late {
-		script, later = "", `<script>mine.focus(); document.head.append(Object.assign(document.createElement('script'), { src: '{script}' }))</script>`
+		script, later = "", `<script>mine.focus(); document.head.append(Object.assign(document.createElement('script'), { src: trusted('{script}', 'createScriptURL') }))</script>`
 	}
 	return c.putRaw(path, strings.NewReplacer("LANG", language, "DIR", dir, "SCRIPT", script, "LATE", later, "LINKS", links.String(), "ITEMS", items.String(),
 		"PARAGRAPH", strings.Repeat("Text that somebody came here to read. ", 30)).Replace(overPage), nil)

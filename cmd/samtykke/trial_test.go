@@ -29,10 +29,11 @@ type trial struct {
 	tls        *httptest.Server
 	plain      *httptest.Server
 
-	lock  sync.Mutex
-	pages map[string]page // by host and path
-	seen  []request       // of third parties, oldest first
-	front front
+	lock    sync.Mutex
+	pages   map[string]page // by host and path
+	seen    []request       // of third parties, oldest first
+	reports []report        // of browsers
+	front   front
 }
 
 // page is what a test has written for one address.
@@ -185,6 +186,11 @@ func (s *trial) answer(w http.ResponseWriter, r *http.Request) {
 	host, _, _ := strings.Cut(r.Host, ":")
 	if host == "front.localhost" {
 		s.passOn(w, r)
+		return
+	}
+	if r.URL.Path == violated {
+		s.takeReport(host, r)
+		w.WriteHeader(http.StatusNoContent)
 		return
 	}
 	s.lock.Lock()
