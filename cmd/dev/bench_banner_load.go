@@ -2,14 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	cdppage "github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/profiler"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
 )
 
@@ -135,8 +135,10 @@ func pressAccept(page context.Context) error {
 	return chromedp.Do(page, chromedp.MouseClickXY(x, y))
 }
 
-// gateWork gives how long the main thread is in our script, in milliseconds, on a
-// page with a stored choice and 50 gated elements, on the processor as it is.
+// gateWork gives how long the main thread works for our script, in milliseconds, on a
+// page with a stored choice and 50 gated elements, on the processor as it is: the same
+// page without us, whose elements do not sleep, does what they do by themselves. What
+// is counted is the thread's own time, which other programs do not lengthen.
 func gateWork(browser context.Context, site string) (float64, error) {
 	patient, cancel := context.WithTimeout(browser, longest)
 	defer cancel()
@@ -157,52 +159,42 @@ func gateWork(browser context.Context, site string) (float64, error) {
 	if _, err := ask(page, "bench.gone()"); err != nil {
 		return 0, err
 	}
-	if _, err := chromedp.Call(page, profiler.Enable, cdp.Empty{}); err != nil {
+	if _, err := chromedp.Call(page, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
 		return 0, err
 	}
-	if _, err := chromedp.Call(page, profiler.SetSamplingInterval, profiler.SetSamplingIntervalParams{Interval: 50}); err != nil {
-		return 0, err
-	}
-	if _, err := chromedp.Call(page, profiler.Start, cdp.Empty{}); err != nil {
-		return 0, err
-	}
-	if err := chromedp.Do(page, chromedp.Navigate(site+gatedPath)); err != nil {
-		return 0, err
-	}
-	woken, err := ask(page, `(async () => { while (!(globalThis.woken >= 30)) await new Promise(requestAnimationFrame); if (document.readyState !== 'complete') await new Promise((resolve) => addEventListener('load', resolve)); return String(woken) })()`)
-	if err != nil {
-		return 0, fmt.Errorf("woken %s: %w", woken, err)
-	}
-	stopped, err := chromedp.Call(page, profiler.Stop, cdp.Empty{})
+	with, err := scriptTime(page, site+gatedPath)
 	if err != nil {
 		return 0, err
 	}
-	return timeIn(stopped.Profile, "/gjerdrum.js"), nil
+	without, err := scriptTime(page, site+awakePath)
+	return with - without, err
 }
 
-// timeIn gives the milliseconds that a profile spent in a script, and in what the
-// browser did for it; what it woke counts for itself.
-func timeIn(profile *profiler.Profile, script string) float64 {
-	parents, nodes := map[int64]int64{}, map[int64]*profiler.ProfileNode{}
-	for _, node := range profile.Nodes {
-		nodes[node.ID] = node
-		for _, child := range node.Children {
-			parents[child] = node.ID
+// scriptTime loads a page and gives the milliseconds that its scripts took.
+func scriptTime(page context.Context, address string) (float64, error) {
+	before, err := scriptDuration(page)
+	if err != nil {
+		return 0, err
+	}
+	if err := chromedp.Do(page, chromedp.Navigate(address)); err != nil {
+		return 0, err
+	}
+	if woken, err := ask(page, `(async () => { while (!(globalThis.woken >= 30)) await new Promise(requestAnimationFrame); if (document.readyState !== 'complete') await new Promise((resolve) => addEventListener('load', resolve)); await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2000 })); return String(woken) })()`); err != nil {
+		return 0, fmt.Errorf("woken %s: %w", woken, err)
+	}
+	after, err := scriptDuration(page)
+	return (after - before) * 1000, err
+}
+
+func scriptDuration(page context.Context) (float64, error) {
+	found, err := chromedp.Call(page, performance.GetMetrics, cdp.Empty{})
+	if err != nil {
+		return 0, err
+	}
+	for _, metric := range found.Metrics {
+		if metric.Name == "ScriptDuration" {
+			return metric.Value, nil
 		}
 	}
-	isOurs := func(id int64) bool {
-		for ; nodes[id] != nil; id = parents[id] {
-			if url := nodes[id].CallFrame.URL; url != "" {
-				return strings.HasSuffix(url, script)
-			}
-		}
-		return false
-	}
-	spent := int64(0)
-	for i, id := range profile.Samples {
-		if isOurs(id) && i+1 < len(profile.TimeDeltas) {
-			spent += profile.TimeDeltas[i+1]
-		}
-	}
-	return float64(spent) / 1000
+	return 0, errors.New("chromium tells no ScriptDuration")
 }

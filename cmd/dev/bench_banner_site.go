@@ -144,8 +144,12 @@ func benchPage(head string) string {
 		head + `<style>body{font:18px/1.5 system-ui;margin:2rem auto;max-width:60rem}</style></head><body><h1>Gjerdrum kommune</h1>` + text.String() + `</body></html>`
 }
 
-// gatedPath is where the page with 50 gated elements is.
-const gatedPath = "/gated"
+// Where the page with 50 gated elements is, and the same without a banner, whose
+// elements do not sleep.
+const (
+	gatedPath = "/gated"
+	awakePath = "/awake"
+)
 
 // gatedPage has 50 elements of a service of statistics: 30 inline scripts, 10
 // external ones and 10 pictures.
@@ -176,6 +180,7 @@ func serveContenders(all []contender) *httptest.Server {
 		}
 	}
 	pack(gatedPath, gatedPage())
+	pack(awakePath, strings.NewReplacer(`<script src="/gjerdrum.js"></script>`, "", `type="text/plain" `, "", "data-src=", "src=").Replace(gatedPage()))
 	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, known := packed[r.URL.Path]
 		if !known {
