@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"sync"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -20,9 +21,12 @@ var adminFiles embed.FS
 // AdminLanguages are those that the pages of the administration come in.
 var AdminLanguages = []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.English}
 
+// The texts and the pages are read when one is asked for: every command of the
+// program would wait for them, and few show a page.
 var (
-	adminWords = mustReadAdminWords()
-	adminPages = mustParseAdmin()
+	adminWords  = sync.OnceValue(mustReadAdminWords)
+	adminCommon = sync.OnceValue(mustParseCommon)
+	adminPages  = mustFindPages()
 	// AdminStyle is the style sheet of the administration.
 	AdminStyle = mustJoinStyles()
 )
@@ -36,7 +40,7 @@ const AdminPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; im
 // nearest one that they come in.
 func AdminWordsIn(lang consent.Language) (Words, consent.Language) {
 	nearest := lang.Page(AdminLanguages)
-	return adminWords[nearest], nearest
+	return adminWords()[nearest], nearest
 }
 
 // AdminView is what a page of the administration is rendered from.
@@ -124,27 +128,33 @@ func RenderAdmin(name string, view *AdminView) ([]byte, error) {
 		return nil, consent.Errorf(consent.Internal, "template", "There is no page %q.", name)
 	}
 	var out bytes.Buffer
-	if err := page.ExecuteTemplate(&out, "layout.html", view); err != nil {
+	if err := page().ExecuteTemplate(&out, "layout.html", view); err != nil {
 		return nil, &consent.Error{Kind: consent.Internal, Code: "template", Message: "The page " + name + " could not be rendered.", Err: err}
 	}
 	return out.Bytes(), nil
 }
 
-// mustParseAdmin gives each page with what is common to all: files whose names
-// begin with an underscore, and the layout.
-func mustParseAdmin() map[string]*template.Template {
-	common := template.Must(template.New("").Option("missingkey=error").Funcs(template.FuncMap{
+// mustParseCommon gives what is common to all pages: files whose names begin with
+// an underscore, and the layout.
+func mustParseCommon() *template.Template {
+	return template.Must(template.New("").Option("missingkey=error").Funcs(template.FuncMap{
 		"breaks": breaks,
 		"host":   host,
 		"dict":   dict,
 	}).ParseFS(adminFiles, "admin/layout.html", "admin/_*.html"))
+}
+
+// mustFindPages gives each page by its name, which is parsed when it is first shown.
+func mustFindPages() map[string]func() *template.Template {
 	names, err := fs.Glob(adminFiles, "admin/[a-z]*.html")
 	if err != nil {
 		panic(err)
 	}
-	pages := make(map[string]*template.Template, len(names))
+	pages := make(map[string]func() *template.Template, len(names))
 	for _, name := range names {
-		pages[path.Base(name)] = template.Must(template.Must(common.Clone()).ParseFS(adminFiles, name))
+		pages[path.Base(name)] = sync.OnceValue(func() *template.Template {
+			return template.Must(template.Must(adminCommon().Clone()).ParseFS(adminFiles, name))
+		})
 	}
 	delete(pages, "layout.html")
 	return pages

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"maps"
+	"sync"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -12,8 +13,8 @@ import (
 var AnswerLanguages = []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.English}
 
 var (
-	answerWords = mustReadMore("answer", words)
-	recordWords = mustReadMore("record", answerWords)
+	answerWords = sync.OnceValue(func() map[consent.Language]Words { return mustReadMore("answer", words()) })
+	recordWords = sync.OnceValue(func() map[consent.Language]Words { return mustReadMore("record", answerWords()) })
 )
 
 // AnswerWordsIn gives the texts of the answer in the language, or in the nearest
@@ -21,14 +22,14 @@ var (
 // the other pages.
 func AnswerWordsIn(lang consent.Language) (Words, consent.Language) {
 	nearest := lang.Page(AnswerLanguages)
-	return answerWords[nearest], nearest
+	return answerWords()[nearest], nearest
 }
 
 // RecordWordsIn gives the texts of the record of processing activities in the
 // same way: its own, their keys begin with "record_", and those of the answer.
 func RecordWordsIn(lang consent.Language) (Words, consent.Language) {
 	nearest := lang.Page(AnswerLanguages)
-	return recordWords[nearest], nearest
+	return recordWords()[nearest], nearest
 }
 
 // mustReadMore reads the embedded texts of one page on top of others; a fault in

@@ -12,6 +12,19 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
+// TestEveryPageIsParsed looks at each page of the administration, which the program
+// parses when somebody asks for it.
+func TestEveryPageIsParsed(t *testing.T) {
+	for name, page := range adminPages {
+		if page().Lookup(name) == nil || page().Lookup("layout.html") == nil {
+			t.Errorf("%s is not there, or not its layout", name)
+		}
+	}
+	if len(adminPages) < 40 {
+		t.Errorf("there are %d pages", len(adminPages))
+	}
+}
+
 func TestTextsAreCompleteInEveryLanguage(t *testing.T) {
 	nb, _ := WordsIn(consent.Bokmaal)
 	hole := regexp.MustCompile(`\{\w+\}`)
@@ -60,7 +73,7 @@ func TestEveryTextIsUsed(t *testing.T) {
 		}
 	}
 	composed := regexp.MustCompile(`^(error_|term_|controller_|dpo_|authority_|asked_|me_say_ground_)`)
-	for key := range words[consent.Bokmaal] {
+	for key := range words()[consent.Bokmaal] {
 		if !composed.MatchString(key) && !strings.Contains(sources.String(), strings.TrimPrefix(key, saidByMe)) {
 			t.Errorf("nothing shows %q", key)
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -15,13 +16,13 @@ type Words map[string]string
 // Languages are those that the public pages come in.
 var Languages = consent.PageLanguages
 
-var words = mustReadWords()
+var words = sync.OnceValue(mustReadWords)
 
 // WordsIn gives the fixed texts in the language, or in the nearest one that
 // they come in.
 func WordsIn(lang consent.Language) (Words, consent.Language) {
 	nearest := lang.Page(Languages)
-	return words[nearest], nearest
+	return words()[nearest], nearest
 }
 
 // Fill gives the text of a key with {names} replaced: pairs are a name and its
