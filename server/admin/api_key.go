@@ -18,7 +18,7 @@ func apiKeyRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: keys, may: consent.MayAdminister, handle: (*request).keysGet},
 		{method: http.MethodPost, path: keys, may: consent.MayAdminister, action: "key.make", sure: true, handle: (*request).keyPost},
-		{method: http.MethodPost, path: keys + "/:key/revoke", may: consent.MayAdminister, action: "key.revoke", sure: true, handle: (*request).keyRevokePost},
+		{method: http.MethodPost, path: keys + "/:key/revoke", may: consent.MayAdminister, action: "key.revoke", sure: true, ask: (*request).askRevoke, handle: (*request).keyRevokePost},
 	}
 }
 

@@ -426,7 +426,7 @@ func TestAPIKeys(t *testing.T) {
 	revoke := keys + "/" + string(all[0].ID) + "/revoke"
 	sea.post("/organisations/havet/keys/"+string(all[0].ID)+"/revoke").shows(t, http.StatusNotFound)
 	g.get(apiSite).shows(t, http.StatusOK)
-	boss.post(revoke).leads(t, keys+"?done=key_revoked")
+	boss.agrees(revoke).leads(t, keys+"?done=key_revoked")
 	boss.post(revoke).shows(t, http.StatusNotFound)
 	g.get(apiSite).problem(t, http.StatusUnauthorized, "unknown_key")
 	acts, err := h.store.Acts(t.Context(), consent.TrailQuery{Organisation: skogen, Limit: 10})

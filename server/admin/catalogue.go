@@ -16,7 +16,7 @@ func catalogueRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: path, may: consent.MayEdit, handle: (*request).catalogueGet},
 		{method: http.MethodPost, path: path, may: consent.MayEdit, action: "catalogue.import", handle: (*request).cataloguePost},
-		{method: http.MethodPost, path: path + "/remove", may: consent.MayEdit, action: "catalogue.remove", handle: (*request).catalogueRemovePost},
+		{method: http.MethodPost, path: path + "/remove", may: consent.MayEdit, action: "catalogue.remove", ask: asksOnly("catalogue_remove"), handle: (*request).catalogueRemovePost},
 	}
 }
 

@@ -89,7 +89,7 @@ func TestCatalogue(t *testing.T) {
 	kari.get(catalogueOfSkogen).shows(t, 200, "5 rader ble ikke tatt med", "Katalogen er full")
 	kari.get("/sites/skogen/new-service?catalogue=c7_1_x&use=P7").shows(t, 200, "P7", "c7_.*_x")
 	kari.get("/sites/skogen/new-service?catalogue=p").shows(t, 200, "og 19980 til")
-	kari.post(catalogueOfSkogen+"/remove").leads(t, catalogueOfSkogen+"?done=catalogue_removed")
+	kari.agrees(catalogueOfSkogen+"/remove").leads(t, catalogueOfSkogen+"?done=catalogue_removed")
 	kari.get(catalogueOfSkogen).shows(t, 200, "ingen katalog ennå")
 	if _, err := h.store.Catalogue(t.Context(), skogen); consent.KindOf(err) != consent.NotFound {
 		t.Errorf("the catalogue is still there: %v", err)

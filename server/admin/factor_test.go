@@ -174,7 +174,7 @@ func TestLinkAsksForTheSecondFactor(t *testing.T) {
 	fresh.post("/login/second", "code", codes[0], "next", "/").leads(t, "/")
 	fresh.get("/").shows(t, 200)
 
-	boss.post(kari.of(skogen)+"/factor").leads(t, "/organisations/skogen/people?done=factor_removed")
+	boss.agrees(kari.of(skogen)+"/factor").leads(t, "/organisations/skogen/people?done=factor_removed")
 	fresh.get("/").leads(t, "/login?next=%2F") // whose second factor is gone logs in anew
 	h.stranger().post("/login", "email", "kari@example.no", "password", secret+"!").leads(t, "/")
 }
@@ -186,8 +186,8 @@ func TestConfirmWithACode(t *testing.T) {
 	kari.post("/account/codes").shows(t, 401, `action="/confirm"`, `name="code"`)
 	kari.post("/confirm", "code", "123456", "next", "/account").shows(t, 422)
 	kari.post("/confirm", "code", h.code(key, 0), "next", "/account").leads(t, "/account")
-	kari.post("/account/codes").shows(t, 200, `id="codes"`)
-	kari.post("/account/app/remove").leads(t, "/account/factors?done=factor_removed")
+	kari.agrees("/account/codes").shows(t, 200, `id="codes"`)
+	kari.agrees("/account/app/remove").leads(t, "/account/factors?done=factor_removed")
 	kari.post("/account/codes").shows(t, 409)
 	factors, err := h.store.Factors(t.Context(), kari.id)
 	must(t, err)

@@ -15,12 +15,12 @@ func peopleRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: people, may: consent.MayAdminister, handle: (*request).peopleGet},
 		{method: http.MethodPost, path: people, may: consent.MayAdminister, action: "member.invite", sure: true, handle: (*request).invitePost},
-		{method: http.MethodPost, path: "/organisations/:organisation/invitations/:invitation/withdraw", may: consent.MayAdminister, action: "member.uninvite", handle: (*request).uninvitePost},
+		{method: http.MethodPost, path: "/organisations/:organisation/invitations/:invitation/withdraw", may: consent.MayAdminister, action: "member.uninvite", ask: (*request).askUninvite, handle: (*request).uninvitePost},
 		{method: http.MethodGet, path: person, may: consent.MayAdminister, handle: (*request).personGet},
 		{method: http.MethodPost, path: person + "/role", may: consent.MayAdminister, action: "member.role", sure: true, handle: (*request).personRolePost},
-		{method: http.MethodPost, path: person + "/remove", may: consent.MayAdminister, action: "member.remove", sure: true, handle: (*request).personRemovePost},
+		{method: http.MethodPost, path: person + "/remove", may: consent.MayAdminister, action: "member.remove", sure: true, ask: (*request).askRemove, handle: (*request).personRemovePost},
 		{method: http.MethodPost, path: person + "/link", may: consent.MayAdminister, action: "member.link", sure: true, handle: (*request).personLinkPost},
-		{method: http.MethodPost, path: person + "/factor", may: consent.MayAdminister, action: "member.factor.remove", sure: true, handle: (*request).personFactorPost},
+		{method: http.MethodPost, path: person + "/factor", may: consent.MayAdminister, action: "member.factor.remove", sure: true, ask: asksAboutMember("factor_remove"), handle: (*request).personFactorPost},
 	}
 }
 
@@ -150,18 +150,28 @@ func (r *request) mayGive(role consent.AccountRole) error {
 
 // uninvitePost withdraws an invitation.
 func (r *request) uninvitePost() error {
-	invitations, err := r.Store.Invitations(r.ctx, r.organisation.ID, r.Clock())
+	invitation, err := r.namedInvitation()
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(invitations, func(i consent.Invitation) bool { return invitationKey(&i) == r.c.Params("invitation") })
-	if at < 0 {
-		return errNoPage()
-	}
-	if err := r.Store.DropInvitation(r.ctx, r.organisation.ID, invitations[at].ID); err != nil {
+	if err := r.Store.DropInvitation(r.ctx, r.organisation.ID, invitation.ID); err != nil {
 		return err
 	}
 	return r.redirect(r.peoplePath(), "uninvited")
+}
+
+// namedInvitation gives the one that the path names.
+func (r *request) namedInvitation() (*consent.Invitation, error) {
+	invitations, err := r.Store.Invitations(r.ctx, r.organisation.ID, r.Clock())
+	if err != nil {
+		return nil, err
+	}
+	for i := range invitations {
+		if invitationKey(&invitations[i]) == r.c.Params("invitation") {
+			return &invitations[i], nil
+		}
+	}
+	return nil, errNoPage()
 }
 
 func (r *request) peoplePath() string {
@@ -303,7 +313,11 @@ func (r *request) personFactorPost() error {
 
 func (r *request) dropFactors(account *consent.Account) error {
 	if !r.account.MayReset(account) {
-		return consent.Errorf(consent.Forbidden, "not_theirs", "Only who administers everything that somebody can enter may do this.")
+		return errNotTheirs()
 	}
 	return r.Store.DropFactors(r.ctx, account.ID)
+}
+
+func errNotTheirs() error {
+	return consent.Errorf(consent.Forbidden, "not_theirs", "Only who administers everything that somebody can enter may do this.")
 }

@@ -98,7 +98,7 @@ func TestInvitation(t *testing.T) {
 		h.stranger().get(first).shows(t, 404)
 		h.stranger().get(second).shows(t, 200)
 		found := regexp.MustCompile(`action="(/organisations/skogen/invitations/\w+/withdraw)"><input[^>]*><button class="secondary">[^<]*<span class="unseen"> late@`).FindStringSubmatch(boss.get(people).body)
-		boss.post(found[1]).leads(t, people+"?done=uninvited")
+		boss.agrees(found[1]).leads(t, people+"?done=uninvited")
 		h.stranger().get(second).shows(t, 404)
 		third := boss.post(people, "email", "late@example.no", "role", "viewer").link(t)
 		h.wait(consent.LinkLasts + time.Minute)
@@ -261,14 +261,14 @@ func TestLastAdministrator(t *testing.T) {
 	h := open(t)
 	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
 	boss.post(boss.of(skogen)+"/role", "role", "editor").shows(t, 409, "minst én administrator")
-	boss.post(boss.of(skogen)+"/remove").shows(t, 409, "minst én administrator")
+	boss.agrees(boss.of(skogen)+"/remove").shows(t, 409, "minst én administrator")
 	closed := h.member("closed@example.no", consent.RoleAdministrator, skogen)
 	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: closed.id, Email: closed.email, Language: consent.English, Closed: true}))
-	boss.post(boss.of(skogen)+"/remove").shows(t, 409) // who is closed counts for nothing
+	boss.agrees(boss.of(skogen)+"/remove").shows(t, 409) // who is closed counts for nothing
 	second := h.member("second@example.no", consent.RoleAdministrator, skogen)
 	boss.post(boss.of(skogen)+"/role", "role", "editor").leads(t, "/?done=role")
-	second.post(second.of(skogen)+"/remove").shows(t, 409)
-	second.post(boss.of(skogen)+"/remove").leads(t, "/organisations/skogen/people?done=removed")
+	second.agrees(second.of(skogen)+"/remove").shows(t, 409)
+	second.agrees(boss.of(skogen)+"/remove").leads(t, "/organisations/skogen/people?done=removed")
 	boss.get("/organisations/skogen").shows(t, 404)
 }
 
@@ -279,7 +279,7 @@ func TestOperators(t *testing.T) {
 	path := func(p *person) string { return fmt.Sprintf("/people/%d", p.id) }
 	ruler.get("/people").shows(t, 200, "kari@example.no", path(kari))
 	kari.get("/people").shows(t, 404)
-	ruler.post(path(kari)+"/close").leads(t, path(kari)+"?done=closed")
+	ruler.agrees(path(kari)+"/close").leads(t, path(kari)+"?done=closed")
 	kari.get("/").leads(t, "/login?next=%2F")
 	ruler.post(path(kari)+"/open").leads(t, path(kari)+"?done=opened")
 	for _, own := range []string{"/close", "/operator", "/link", "/factor"} {

@@ -128,7 +128,7 @@ func TestNobodyPublishesAlone(t *testing.T) {
 	per.post("/sites/skogen/publish/approve", "plan", page.plan(t)).shows(t, 403, "Du har endret kladden sist.")
 
 	// An older notice comes back through the same door.
-	per.post("/sites/skogen/notices/1/restore", "was", per.get("/sites/skogen/notices/1").was(t)).leads(t, "/sites/skogen/publish?done=restore")
+	per.agrees("/sites/skogen/notices/1/restore", "was", per.get("/sites/skogen/notices/1").was(t)).leads(t, "/sites/skogen/publish?done=restore")
 	draft, err = h.store.Draft(t.Context(), "skogen")
 	must(t, err)
 	per.post("/sites/skogen/publish", "was", admin.Fingerprint(draft)).shows(t, 403)

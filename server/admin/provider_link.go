@@ -179,7 +179,7 @@ func (r *request) anyoneIdentityPost() error {
 
 func (r *request) unlink(account *consent.Account) error {
 	if !r.account.MayReset(account) {
-		return consent.Errorf(consent.Forbidden, "not_theirs", "Only who administers everything that somebody can enter may do this.")
+		return errNotTheirs()
 	}
 	return r.dropIdentity(account, consent.LoginID{})
 }

@@ -278,9 +278,9 @@ func TestLinking(t *testing.T) {
 	})
 	t.Run("the only way to log in stays", func(t *testing.T) {
 		kari.get("/account").shows(t, 200, "Choose a password before", "Logging in with Entra alone protects")
-		kari.post("/account/identity/remove").shows(t, 409)
+		kari.agrees("/account/identity/remove").shows(t, 409)
 		kari.post("/account/password", "password", secret, "again", secret).leads(t, "/account?done=password")
-		kari.post("/account/identity/remove").leads(t, "/account?done=identity_removed")
+		kari.agrees("/account/identity/remove").leads(t, "/account?done=identity_removed")
 		p := h.stranger()
 		p.get(h.visitor().logIn(p.post("/login/provider").leaves(t), "kari-at-entra")).shows(t, 403)
 	})
@@ -304,7 +304,7 @@ func TestLinking(t *testing.T) {
 	t.Run("an administrator removes it", func(t *testing.T) {
 		boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
 		boss.get(kari.of(skogen)).shows(t, 200, "Innlogging med Entra")
-		boss.post(kari.of(skogen)+"/identity").leads(t, "/organisations/skogen/people?done=identity_removed")
+		boss.agrees(kari.of(skogen)+"/identity").leads(t, "/organisations/skogen/people?done=identity_removed")
 		kari.get("/").leads(t, "/login?next=%2F")
 		acts, err := h.store.Acts(t.Context(), consent.TrailQuery{Organisation: skogen})
 		must(t, err)

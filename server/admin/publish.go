@@ -19,7 +19,7 @@ func publishRoutes() []route {
 		{method: http.MethodGet, path: notice + "/shown", may: consent.MaySee, handle: (*request).shownGet},
 		{method: http.MethodGet, path: notice + "/shown/frame", may: consent.MaySee, handle: (*request).shownFrameGet},
 		{method: http.MethodGet, path: notice + "/pictures/:picture", may: consent.MaySee, handle: (*request).pictureGet},
-		{method: http.MethodPost, path: notice + "/restore", may: consent.MayEdit, action: "draft.restore", handle: (*request).restorePost},
+		{method: http.MethodPost, path: notice + "/restore", may: consent.MayEdit, action: "draft.restore", ask: asksOnly("draft_restore"), handle: (*request).restorePost},
 		{method: http.MethodGet, path: "/frames/:secret/:again/:file", who: everybody, handle: (*request).frameFileGet},
 	}
 }

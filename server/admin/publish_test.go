@@ -245,9 +245,9 @@ func TestRestore(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
 	was := kari.get("/sites/skogen/notices/1").was(t)
 	h.redraft(t, func(d *consent.Draft) { d.Site.Look.Radius = 7 })
-	refused := kari.post("/sites/skogen/notices/1/restore", "was", was)
+	refused := kari.agrees("/sites/skogen/notices/1/restore", "was", was)
 	refused.shows(t, 409, "Noen har endret kladden siden du åpnet denne siden.", "<del>7</del>")
-	kari.post("/sites/skogen/notices/1/restore", "was", refused.was(t)).leads(t, "/sites/skogen/publish?done=restore")
+	kari.agrees("/sites/skogen/notices/1/restore", "was", refused.was(t)).leads(t, "/sites/skogen/publish?done=restore")
 	draft, err := h.store.Draft(t.Context(), "skogen")
 	must(t, err)
 	first, err := h.store.Notice(t.Context(), "skogen", 1)
@@ -279,7 +279,7 @@ func TestRestoredPurposeCountsOn(t *testing.T) {
 	kari.get("/sites/skogen/publish").shows(t, 200, "Et formål er skrevet om.",
 		`<a href="/sites/skogen/services/counter#purpose_revision">Tjenesten Telleren</a>: sett formålets utgave til 1.`)
 	third := h.publish(t)
-	kari.post("/sites/skogen/notices/2/restore", "was", kari.get("/sites/skogen/notices/2").was(t)).leads(t, "/sites/skogen/publish?done=restore")
+	kari.agrees("/sites/skogen/notices/2/restore", "was", kari.get("/sites/skogen/notices/2").was(t)).leads(t, "/sites/skogen/publish?done=restore")
 	fourth := h.publish(t)
 	for i, notice := range []*consent.Notice{second, third, fourth} {
 		if got := notice.Draft.Services[0].PurposeRevision; got != i+1 {

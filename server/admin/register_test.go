@@ -151,7 +151,7 @@ func TestRegisterSaysWhatIsLeft(t *testing.T) {
 	kari.get(freeze).shows(t, http.StatusOK, "Frys beslutningen")
 	kari.post("/sites/skogen/log/"+entry.ID.String()+"/freeze", "ground", "asked").leads(t, "/sites/skogen/log/"+entry.ID.String()+"?done=log_freeze")
 	kari.get(freeze).shows(t, http.StatusOK, "Beslutningen er fryst.")
-	kari.post("/sites/skogen/log/" + entry.ID.String() + "/release")
+	kari.agrees("/sites/skogen/log/" + entry.ID.String() + "/release")
 	kari.post("/sites/skogen/log/"+entry.ID.String()+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1")
 	for _, path := range []string{granted, open, freeze} {
 		page := kari.get(path)

@@ -27,7 +27,10 @@ type route struct {
 	// enough for it.
 	looks bool
 	// sure actions ask for the password again when it was given long ago.
-	sure   bool
+	sure bool
+	// ask gives what a person is asked before something goes that nobody gets back. Nil
+	// for what asks nothing, and so may be what it gives.
+	ask    func(*request) (*question, error)
 	handle func(*request) error
 }
 
@@ -64,6 +67,9 @@ func (a *Admin) enter(to route) fiber.Handler {
 		}
 		if to.sure && a.Clock().Sub(r.login.Confirmed) > proven {
 			return r.askToConfirm()
+		}
+		if asked, err := r.unanswered(to); err != nil || asked != nil {
+			return r.askFirst(asked, err)
 		}
 		if to.action != "" {
 			r.ctx = consent.WithAct(r.ctx, r.act(to))

@@ -157,7 +157,7 @@ func TestFilesAndOldNoticesLeaveWhatIsKept(t *testing.T) {
 	}
 	h.edit(func(d *consent.Draft) { d.Site.Retention = "P3Y" })
 	page := publisher.get("/sites/skogen/notices/1")
-	publisher.post("/sites/skogen/notices/1/restore", "was", page.was(t)).leads(t, "/sites/skogen/publish?done=restore")
+	publisher.agrees("/sites/skogen/notices/1/restore", "was", page.was(t)).leads(t, "/sites/skogen/publish?done=restore")
 	if after := h.draft().Site; after.Retention != "P3Y" || after.Heading != 2 {
 		t.Fatalf("retention %s, heading %d, want P3Y and 2", after.Retention, after.Heading)
 	}
