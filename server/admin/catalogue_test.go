@@ -121,6 +121,16 @@ func TestSuggestions(t *testing.T) {
 	if fmt.Sprint(h.draft()) != fmt.Sprint(before) {
 		t.Fatal("a suggestion saved itself")
 	}
+	// A search in a form that somebody has begun loses nothing of it, and saves nothing:
+	// by the button, and by Enter in its field. Enter elsewhere saves.
+	begun := kari.save("/sites/skogen/new-service", filled.form(t), "notes", "min <tekst>", "name.nb", "Mitt navn", "catalogue", "_gat_UA-1", "search", "yes")
+	begun.shows(t, 200, "min &lt;tekst&gt;", `value="Mitt navn"`, `value="_gat_UA-1"`, "2 informasjonskapsler")
+	kari.save("/sites/skogen/new-service", begun.form(t), "catalogue", "google", "by", "enter").shows(t, 200, "min &lt;tekst&gt;", `value="Mitt navn"`)
+	kari.save("/sites/skogen/new-service", begun.form(t), "by", "enter", "key", "å").shows(t, 422, "min &lt;tekst&gt;")
+	kari.save("/sites/skogen/new-service", begun.form(t), "use", "Google Analytics").shows(t, 200, "min &lt;tekst&gt;", "Fylt ut fra katalogen: Google Analytics.")
+	if fmt.Sprint(h.draft()) != fmt.Sprint(before) {
+		t.Fatal("a search saved what was begun")
+	}
 	kari.save("/sites/skogen/new-service", form).leads(t, "/sites/skogen/services/google-analytics?done=service_added")
 
 	add := "/sites/skogen/services/google-analytics/new-cookie"
@@ -128,12 +138,12 @@ func TestSuggestions(t *testing.T) {
 	offered.shows(t, 200, "_ga", "_gat_", "og alt som begynner slik", "2 år", "a while")
 	use := func(page answer, n int) answer {
 		t.Helper()
-		links := strings.Split(page.body, `class="button secondary" href="`)
-		if len(links) <= n {
-			t.Fatalf("there are %d suggestions:\n%s", len(links)-1, page.body)
+		buttons := strings.Split(page.body, `name="use" value="`)
+		if len(buttons) <= n {
+			t.Fatalf("there are %d suggestions:\n%s", len(buttons)-1, page.body)
 		}
-		link, _, _ := strings.Cut(links[n], `"`)
-		return kari.get(html.UnescapeString(link))
+		name, _, _ := strings.Cut(buttons[n], `"`)
+		return kari.save(add, page.form(t), "use", html.UnescapeString(name))
 	}
 	form = use(offered, 1).form(t)
 	for name, want := range map[string]string{
@@ -145,11 +155,12 @@ func TestSuggestions(t *testing.T) {
 		}
 	}
 	kari.save(add, form, "lifetime.declared", "2 år").leads(t, "/sites/skogen/services/google-analytics?done=cookie_added")
-	if left := kari.get(add); strings.Count(left.body, `class="button secondary" href="`) != 1 {
+	if left := kari.get(add); strings.Count(left.body, `name="use" value="`) != 1 {
 		t.Error("what is in the draft already is suggested")
 	}
 	use(kari.get(add), 1).shows(t, 200, "er ikke én nøyaktig tid", "a while")
 
+	add = "/sites/skogen/services/counter/new-cookie"
 	hostile := use(kari.get("/sites/skogen/services/counter/new-cookie?catalogue=_count_7_id"), 1)
 	hostile.shows(t, 200, "&lt;script&gt;alert(1)&lt;/script&gt;")
 	if form = hostile.form(t); form.Get("pattern.name") != "_count_.*_id" || form.Get("pattern.match") != "regex" {

@@ -123,6 +123,9 @@ func (r *request) showPartPage(status int, p *part, b *builder, shown partPage) 
 
 // savePart saves what a form says of a part, or shows the form again.
 func (r *request) savePart(p *part) error {
+	if p.suggest != nil && r.onlyLooks() {
+		return r.lookFor(p)
+	}
 	var answer func() error
 	err := r.changeDraft(func(draft *consent.Draft) error {
 		now := hashOf(p.find(draft))

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -26,7 +28,7 @@ type suggestions struct {
 
 // suggestion is an entry of the catalogue, or a service of it.
 type suggestion struct {
-	URL      string // that fills the form
+	Use      string // names it in the form
 	Name     string
 	Match    string
 	By       string
@@ -50,7 +52,7 @@ func (r *request) suggest() (*consent.Catalogue, *suggestions, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	shown := &suggestions{There: c != nil, Catalogue: "/organisations/" + string(r.organisation.ID) + "/catalogue", Search: strings.TrimSpace(r.c.Query("catalogue"))}
+	shown := &suggestions{There: c != nil, Catalogue: "/organisations/" + string(r.organisation.ID) + "/catalogue", Search: strings.TrimSpace(r.wanted("catalogue"))}
 	if c == nil {
 		c = &consent.Catalogue{}
 	}
@@ -58,9 +60,36 @@ func (r *request) suggest() (*consent.Catalogue, *suggestions, error) {
 	return c, shown, nil
 }
 
-// useAddress is that of a form which is filled from the catalogue.
-func useAddress(path, search, use string) string {
-	return path + "?" + url.Values{"catalogue": {search}, "use": {use}}.Encode()
+// wanted gives what a person looks for in the catalogue, or takes from it: of the
+// form that they have begun, or of the address.
+func (r *request) wanted(name string) string {
+	if r.form != nil {
+		return r.form.Get(name)
+	}
+	return r.c.Query(name)
+}
+
+// onlyLooks says whether a form was sent to see what the catalogue has, and not to be
+// saved. Enter in the field for it looks, and in the others saves.
+func (r *request) onlyLooks() bool {
+	return r.form.Has("search") || r.form.Has("use") || r.form.Get("by") == "enter" && r.field("catalogue") != r.field("searched")
+}
+
+// lookFor shows the form of a part as it is written so far, beside what the catalogue
+// has. Nothing is saved.
+func (r *request) lookFor(p *part) error {
+	draft, err := r.draft()
+	if err != nil {
+		return err
+	}
+	values := maps.Clone(r.form)
+	found, err := p.suggest(draft, values)
+	if err != nil {
+		return err
+	}
+	b := &builder{request: r, draft: draft, values: values}
+	p.fields(b)
+	return r.showPartPage(http.StatusOK, p, b, partPage{Was: r.form.Get("was"), Suggest: found})
 }
 
 // suggestServices offers services, and fills the form of a new one.
@@ -79,14 +108,14 @@ func (r *request) suggestServices(d *consent.Draft, values url.Values) (*suggest
 			at = len(shown.Rows)
 			found[strings.ToLower(e.Platform)] = at
 			shown.Rows = append(shown.Rows, suggestion{
-				URL: useAddress(r.sitePath("/new-service"), shown.Search, e.Platform), Name: brief(e.Platform), By: brief(e.Company), Cookies: cookies[strings.ToLower(e.Platform)], Names: brief(e.Name),
+				Use: e.Platform, Name: brief(e.Platform), By: brief(e.Company), Cookies: cookies[strings.ToLower(e.Platform)], Names: brief(e.Name),
 			})
 		} else if row := &shown.Rows[at]; strings.Count(row.Names, ", ") < 4 {
 			row.Names += ", " + brief(e.Name)
 		}
 	}
 	shown.cut()
-	if entries := c.Of(r.c.Query("use")); len(entries) > 0 {
+	if entries := c.Of(r.wanted("use")); len(entries) > 0 {
 		fillService(d, values, entries)
 		shown.Used = &usedSuggestion{Name: brief(entries[0].Platform), Imported: c.Imported}
 	}
@@ -133,9 +162,9 @@ func (r *request) suggestCookies(d *consent.Draft, s *consent.Service, values ur
 	if shown.Search == "" {
 		found = cookiesMissing(c, s)
 	}
-	path, use := r.sitePath("/services/"+r.c.Params("service")+"/new-cookie"), r.c.Query("use")
+	use := r.wanted("use")
 	for i := range found {
-		shown.Rows = append(shown.Rows, r.suggestCookie(path, shown.Search, c.Language, &found[i]))
+		shown.Rows = append(shown.Rows, r.suggestCookie(c.Language, &found[i]))
 	}
 	shown.cut()
 	i := slices.IndexFunc(c.Entries, func(e consent.CatalogueEntry) bool { return use != "" && e.ID() == use })
@@ -164,9 +193,9 @@ func cookiesMissing(c *consent.Catalogue, s *consent.Service) []consent.Catalogu
 	})
 }
 
-func (r *request) suggestCookie(path, search string, lang consent.Language, e *consent.CatalogueEntry) suggestion {
+func (r *request) suggestCookie(lang consent.Language, e *consent.CatalogueEntry) suggestion {
 	row := suggestion{
-		URL: useAddress(path, search, e.ID()), Name: brief(e.Name), By: brief(e.Platform), Text: r.catalogueWording(lang, e.Purpose), Lifetime: brief(e.Said),
+		Use: e.ID(), Name: brief(e.Name), By: brief(e.Platform), Text: r.catalogueWording(lang, e.Purpose), Lifetime: brief(e.Said),
 	}
 	if e.Lifetime != "" {
 		row.Lifetime = brief(e.Lifetime.Words(r.lang))
@@ -201,4 +230,9 @@ func (r *request) fillCookie(d *consent.Draft, s *consent.Service, values url.Va
 	if strings.Contains(e.Domain, "3rd party") {
 		values.Set("party", string(consent.ThirdParty))
 	}
+}
+
+// useAddress is that of a form which is filled from the catalogue.
+func useAddress(path, search, use string) string {
+	return path + "?" + url.Values{"catalogue": {search}, "use": {use}}.Encode()
 }
