@@ -15,6 +15,15 @@ type DraftStore interface {
 	// ReplaceDraft saves a Draft that was made of a revision. When the Draft is
 	// another by now it is a Conflict (code "draft_changed"), and nothing is saved.
 	ReplaceDraft(ctx context.Context, draft *Draft, was DraftRevision, now time.Time) error
+	// ReplaceDrafts saves several, each with its Act, or none of them.
+	ReplaceDrafts(ctx context.Context, changes []DraftChange, now time.Time) error
+}
+
+// DraftChange is one of several Drafts that are saved together.
+type DraftChange struct {
+	Draft *Draft
+	Was   DraftRevision // of which it was made
+	Act   Act
 }
 
 // OrganisationStore keeps Organisations. One also comes to be when a site file

@@ -44,8 +44,8 @@ func (r *request) takePost() error {
 	return r.redirect(r.sitePath("/services/"+r.c.Params("service")), "service_taken")
 }
 
-// sendPost puts this Site's version into the drafts of the chosen Sites. Each is
-// saved by itself, and stands in the trail as a change of that Site.
+// sendPost puts this Site's version into the drafts of the chosen Sites: of all, or of
+// none. It stands in the trail as a change of each.
 func (r *request) sendPost() error {
 	_, s, err := r.namedService()
 	if err != nil {
@@ -66,17 +66,10 @@ func (r *request) sendPost() error {
 	case hashOf(s) != r.form.Get("was"):
 		shown.Changed, status, chosen = true, http.StatusConflict, nil
 	}
-	for _, to := range chosen {
-		why, err := r.send(s, to)
-		if err != nil {
+	if status == http.StatusOK {
+		if status, err = r.send(s, chosen, shown); err != nil {
 			return err
 		}
-		if why != "" {
-			status = http.StatusConflict
-		} else {
-			why = r.say("elsewhere_sent")
-		}
-		shown.Told = append(shown.Told, to.name+": "+why)
 	}
 	if status == http.StatusOK {
 		return r.redirect(r.sitePath("/services/"+r.c.Params("service")+"/sites"), "service_sent")
@@ -103,26 +96,52 @@ func chosenSisters(sisters []sisterSite, names []string) ([]*sisterSite, error) 
 	return chosen, nil
 }
 
-// send puts the service into the draft of one Site. It says why it did not.
-func (r *request) send(s *consent.Service, to *sisterSite) (why string, err error) {
-	act, _ := consent.ActOf(r.ctx)
-	act.Site, act.Object = to.Key, string(r.site.Key)+"/"+string(s.Key)
-	err = r.changeDraftOf(consent.WithAct(r.ctx, act), to.Key, func(d *consent.Draft) error {
-		own, now := elsewhere(d, s), gone
-		if own != nil {
-			now = hashOf(own)
+// send puts the service into the drafts of all Sites, or of none, and says of which
+// it cannot.
+func (r *request) send(s *consent.Service, chosen []*sisterSite, shown *elsewherePage) (int, error) {
+	for range attempts {
+		changes := make([]consent.DraftChange, 0, len(chosen))
+		for _, to := range chosen {
+			change, why, err := r.sent(s, to.Key)
+			if err != nil {
+				return 0, err
+			}
+			if why != "" {
+				shown.Told = append(shown.Told, to.name+": "+why)
+			} else if change.Draft != nil {
+				changes = append(changes, change)
+			}
 		}
-		if now != r.form.Get("was."+string(to.Key)) {
-			why = r.say("elsewhere_conflict")
-			return errNotSaved
+		if len(shown.Told) > 0 {
+			return http.StatusConflict, nil
 		}
-		if why = r.putService(d, adopt(s, own, d.Site.Languages)); why != "" {
-			return errNotSaved
+		err := r.Store.ReplaceDrafts(r.c.UserContext(), changes, r.Clock())
+		var own *consent.Error
+		if !errors.As(err, &own) || own.Code != "draft_changed" {
+			return http.StatusOK, err
 		}
-		return nil
-	})
-	if errors.Is(err, errNotSaved) {
-		return why, nil
 	}
-	return why, err
+	return 0, errBusy()
+}
+
+// sent gives the draft of one Site with the service, none when it says so already, or
+// why it cannot be there.
+func (r *request) sent(s *consent.Service, to consent.SiteKey) (change consent.DraftChange, why string, err error) {
+	draft, revision, err := r.Store.DraftAt(r.ctx, to)
+	if err != nil {
+		return change, "", err
+	}
+	before, own, now := hashOf(draft), elsewhere(draft, s), gone
+	if own != nil {
+		now = hashOf(own)
+	}
+	if now != r.form.Get("was."+string(to)) {
+		return change, r.say("elsewhere_conflict"), nil
+	}
+	if why = r.putService(draft, adopt(s, own, draft.Site.Languages)); why != "" || hashOf(draft) == before {
+		return change, why, nil
+	}
+	act, _ := consent.ActOf(r.ctx)
+	act.Site, act.Object = to, string(r.site.Key)+"/"+string(s.Key)
+	return consent.DraftChange{Draft: draft, Was: revision, Act: act}, "", nil
 }

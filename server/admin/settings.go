@@ -100,6 +100,10 @@ func (r *request) settingsPost(key string) error {
 		}
 		return r.redirect("/sites/"+string(r.site.Key)+"/settings", "saved")
 	}
+	return errBusy()
+}
+
+func errBusy() error {
 	return consent.Errorf(consent.Unavailable, "busy", "Several people are saving this draft. Try again.")
 }
 

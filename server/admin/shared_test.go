@@ -160,10 +160,16 @@ func TestServiceOnOtherSites(t *testing.T) {
 		sent[name] = values
 	}
 	sent["to"] = []string{"bygda", "heia", "stranda"}
-	kari.save(page+"send", sent).shows(t, 409, "Stedet bygda: lagt i kladden.", "Stedet stranda: lagt i kladden.", "Stedet heia: ikke endret. Noen andre har endret")
+	before := h.draftOf("bygda")
+	kari.save(page+"send", sent).shows(t, 409, "Ingenting er lagt i noen kladd", "Stedet heia: ikke endret. Noen andre har endret")
+	if fmt.Sprint(h.draftOf("bygda")) != fmt.Sprint(before) {
+		t.Error("some of the drafts are changed")
+	}
 	if got := h.draftOf("heia").Service("matomo").Link; got != "https://deres.example/" {
 		t.Errorf("what somebody else wrote is overwritten with %q", got)
 	}
+	sent["to"] = []string{"bygda", "stranda"}
+	kari.save(page+"send", sent).leads(t, page+"sites?done=service_sent")
 	for _, site := range []consent.SiteKey{"bygda", "stranda"} {
 		if s := h.draftOf(site).Service("matomo"); s == nil || s.Link != "https://ny.example/" {
 			t.Errorf("%s has %+v", site, s)

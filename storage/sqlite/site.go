@@ -48,14 +48,45 @@ func (s *Store) ReplaceDraft(ctx context.Context, draft *consent.Draft, was cons
 		statement, row = replaceDraft, append(row, int64(was))
 	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		done, err := conn.ExecContext(ctx, statement, row...)
+		return putDraft(ctx, conn, draft.Site.Key, statement, row)
+	})
+}
+
+func putDraft(ctx context.Context, conn *sql.Conn, key consent.SiteKey, statement string, row []any) error {
+	done, err := conn.ExecContext(ctx, statement, row...)
+	if err != nil {
+		return siteError(key, err)
+	}
+	if changed, err := done.RowsAffected(); err != nil || changed > 0 {
+		return err
+	}
+	return consent.Errorf(consent.Conflict, "draft_changed", "Somebody else has changed the draft of %s meanwhile. Look at it again.", key)
+}
+
+// ReplaceDrafts saves several drafts with their acts, or none.
+func (s *Store) ReplaceDrafts(ctx context.Context, changes []consent.DraftChange, now time.Time) error {
+	rows := make([][]any, len(changes))
+	for i := range changes {
+		row, err := siteRow(consent.WithAct(ctx, changes[i].Act), changes[i].Draft, now)
 		if err != nil {
-			return siteError(draft.Site.Key, err)
-		}
-		if changed, err := done.RowsAffected(); err != nil || changed > 0 {
 			return err
 		}
-		return consent.Errorf(consent.Conflict, "draft_changed", "Somebody else has changed the draft of %s meanwhile. Look at it again.", draft.Site.Key)
+		rows[i] = append(row, int64(changes[i].Was))
+	}
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		for i := range changes {
+			if err := putDraft(ctx, conn, changes[i].Draft.Site.Key, replaceDraft, rows[i]); err != nil {
+				return err
+			}
+		}
+		walked := len(s.writer.walked)
+		for i := range changes {
+			if err := s.writer.record(ctx, consent.ActingOf(consent.WithAct(ctx, changes[i].Act))); err != nil {
+				s.writer.walked = s.writer.walked[:walked]
+				return err
+			}
+		}
+		return nil
 	})
 }
 
