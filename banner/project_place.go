@@ -41,7 +41,7 @@ func placeProgram(notice *consent.Notice, said *consent.Translation, lang consen
 		entry: "placeholder.ts", format: module,
 		modules: map[string]any{"place": projected},
 		defines: map[string]string{
-			"POLICY": strconv.FormatBool(draft.Site.PolicyMode), "DIR": strconv.Quote(direction(&draft.Site, lang)),
+			"POLICY": strconv.FormatBool(draft.Site.PolicyMode), "AUTOMATIC": "false", "YOUTUBE": strconv.FormatBool(draft.ShowsYouTube()), "DIR": strconv.Quote(direction(&draft.Site, lang)),
 		},
 		style:  placeLook(draft.Site.Look),
 		finish: ownFont(draft.Site.Look) + ownColours(draft.Site.Look, ".place") + darkAccent(draft.Site.Look),

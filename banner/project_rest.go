@@ -23,7 +23,7 @@ func restProgram(notice *consent.Notice, said *consent.Translation, lang consent
 	return program{
 		entry: "rest.ts", format: module,
 		modules: map[string]any{"rest": restNotice{Staying: stayingNames(draft), Stays: texts["stays"]}},
-		defines: map[string]string{"AUTOMATIC": strconv.FormatBool(len(hosts(draft)) > 0)},
+		defines: map[string]string{"AUTOMATIC": strconv.FormatBool(len(hosts(draft)) > 0), "YOUTUBE": strconv.FormatBool(draft.ShowsYouTube())},
 	}
 }
 

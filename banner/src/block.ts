@@ -48,7 +48,13 @@ export function unfold(element: HTMLElement): HTMLScriptElement[] {
     element.replaceWith(script)
     return [script]
   }
-  const trusted = trust().createHTML(markupOf(element))
+  const markup = markupOf(element)
+  const trusted = trust().createHTML(
+    // What YouTube itself gives to paste comes from its host with cookies.
+    YOUTUBE
+      ? markup.replace(/[wm.]*youtube(?=.com.embed)/g, 'www.youtube-nocookie')
+      : markup,
+  )
   const parsed = new DOMParser().parseFromString(trusted, 'text/html')
   // With scripting on these would not be shown, but their images would load.
   for (const hidden of parsed.querySelectorAll('noscript')) hidden.remove()

@@ -16,7 +16,9 @@ export function doomed(
   granted: Ref[],
 ): StoredItem | undefined {
   const matching = items.filter(
-    (item) => item.kind === kind && matches(found, item.match ?? item.name, item.flags),
+    (item) =>
+      (!(WEB_STORAGE || INDEXED_DB || CACHES) || item.kind === kind) &&
+      matches(found, item.match ?? item.name, item.flags),
   )
   if (matching.some(({ ref, left }) => !left && granted.includes(ref))) return
   if (KEEPS && keep.some((match) => matches(found, match))) return

@@ -20,18 +20,13 @@ export function load(content: HTMLElement) {
     for (const name of attributes) {
       const address = part.dataset[name]
       // An address may be written by people who may not write scripts.
-      if (address && new URL(address, document.baseURI).protocol !== 'javascript:') {
-        part.setAttribute(
-          name,
-          // YouTube has a host for films that sets no cookie before they are played.
-          YOUTUBE
-            ? address.replace(
-                '//www.youtube.com/embed',
-                '//www.youtube-nocookie.com/embed',
-              )
-            : address,
+      if (
+        address &&
+        !(YOUTUBE ? /^(javascript:|https?:..[wm.]*youtu(be)?\.)/ : /^javascript:/).test(
+          new URL(address, document.baseURI).href,
         )
-      }
+      )
+        part.setAttribute(name, address)
     }
   }
   // A film or a sound looks for its sources anew.

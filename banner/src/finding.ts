@@ -15,8 +15,8 @@ const hints: Partial<Record<Finding, string>> = {
 export function report(post: Post, bundle: string, kind: Finding, name?: string) {
   const findings = (name ? [name] : inspect()).map((name) => ({ kind, name }))
   if (hints[kind]) for (const { name } of findings) warn(`"${name}" ${hints[kind]}`)
-  if (!findings.length) return
   // An old Prototype.js in the page makes texts of lists.
   const list = findings.map((finding) => JSON.stringify(finding)).join()
-  post('/findings', `{"bundle":"${bundle}","findings":[${list}]}`).catch(() => {})
+  if (list)
+    post('/findings', `{"bundle":"${bundle}","findings":[${list}]}`).catch(() => {})
 }

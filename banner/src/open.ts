@@ -20,6 +20,10 @@ export const open = () =>
         stands = withPlace((place) => place.stand(element, service))
       }
     },
-    (element) => stands && withPlace((place) => place.fall(element)),
+    (element) =>
+      (stands || (YOUTUBE && element.matches('iframe'))) &&
+      withPlace((place) =>
+        AUTOMATIC ? freely(() => place.fall(element)) : place.fall(element),
+      ),
     (name) => report('unknown', name),
   )

@@ -1,5 +1,6 @@
 import { heading, lang, type Place, places, texts } from 'samtykke:place'
 import { button, h } from './element.ts'
+import { showFilm } from './film.ts'
 import css from './placeholder.css'
 import { dress } from './sheet.ts'
 
@@ -152,6 +153,7 @@ function leave(placeholder: HTMLElement, content: HTMLElement) {
 
 /** Puts the content, or word that it is on, in the placeholder's place. */
 export function fall(element: HTMLElement) {
+  if (YOUTUBE) showFilm(element)
   const stood = standing.get(element)
   if (!stood) return
   const { placeholder, display } = stood

@@ -4,7 +4,7 @@ import type { StoredItem } from 'samtykke:notice'
 import { doomed } from '../src/doomed.ts'
 
 // What the compiler decides in a bundle.
-Object.assign(globalThis, { KEEPS: true })
+Object.assign(globalThis, { KEEPS: true, WEB_STORAGE: true })
 
 const items: StoredItem[] = [
   { ref: 'statistics/tickets', name: '_ga' },

@@ -80,8 +80,8 @@ else faults.push('Google is told ' + told)`
 func TestManualPages(t *testing.T) {
 	site := newTrialOf(t, editorFile, "eksempel", "https://www.example.no]", "ORIGINS]")
 	browser := site.posing(t, "siteimproveanalytics.com", "www.googletagmanager.com", "*.google-analytics.com",
-		"*.youtube.com", "*.youtube-nocookie.com", "i.ytimg.com", "chat.example.no")
-	for name, test := range map[string]func(c *caseOn){"editor": editorsPage, "script-tag": componentPage} {
+		"youtu.be", "youtube.com", "*.youtube.com", "*.youtube-nocookie.com", "i.ytimg.com", "chat.example.no")
+	for name, test := range map[string]func(c *caseOn){"editor": editorsPage, "script-tag": componentPage, "films": filmsPage} {
 		t.Run(name, func(t *testing.T) {
 			site.forgetAsked()
 			test(&caseOn{tab: &tab{t: t, ctx: t.Context(), browser: browser}, trial: site, T: t, host: name + ".trial.localhost"})
