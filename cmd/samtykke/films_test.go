@@ -26,16 +26,17 @@ var filmAddresses = [][2]string{
 // cookies is asked, at the press and on the next page, and so for a pasted block.
 func filmsPage(c *caseOn) {
 	const noCookie = "https://www.youtube-nocookie.com/embed/"
-	body, want, asked := "", []string{}, []string{"www.youtube-nocookie.com/embed/PASTED"}
+	var body strings.Builder
+	want, asked := []string{}, []string{"www.youtube-nocookie.com/embed/PASTED"}
 	for _, film := range filmAddresses {
-		body += `<iframe class="film" title="` + film[1] + `" width="300" height="170" data-category="marketing" data-service="youtube" data-src="` + strings.ReplaceAll(film[0], "&", "&amp;") + `"></iframe>`
+		body.WriteString(`<iframe class="film" title="` + film[1] + `" width="300" height="170" data-category="marketing" data-service="youtube" data-src="` + strings.ReplaceAll(film[0], "&", "&amp;") + `"></iframe>`)
 		want = append(want, noCookie+film[1])
 		path, _, _ := strings.Cut(film[1], "?")
 		asked = append(asked, "www.youtube-nocookie.com/embed/"+path)
 	}
 	slices.Sort(asked)
 	asked = slices.Compact(asked)
-	c.visit(c.put("/", body+`<noembed data-category="marketing" data-service="youtube"><iframe width="560" height="315" src="https://www.youtube.com/embed/PASTED?si=x" title="Pasted"></iframe></noembed>
+	c.visit(c.put("/", body.String()+`<noembed data-category="marketing" data-service="youtube"><iframe width="560" height="315" src="https://www.youtube.com/embed/PASTED?si=x" title="Pasted"></iframe></noembed>
 <iframe title="Other" data-category="necessary" data-src="/marker?of=https://www.youtube.com/embed/F99"></iframe>`))
 	c.await("the placeholders", `document.querySelectorAll('[data-samtykke-place=youtube]').length === 13`)
 	c.wantHosts()
