@@ -29,7 +29,7 @@ function fresh(old: HTMLScriptElement): HTMLScriptElement {
  * a script its end tags are escaped, or all of it is one comment.
  */
 function markupOf({ localName, textContent }: Element) {
-  const text = textContent ?? ''
+  const text = textContent as string
   if (localName !== 'script') return text
   const comment = /^\s*<!-{2}((?:(?!-->)[\s\S])*)-->\s*$/.exec(text)
   return comment?.[1] ?? text.replace(/<\\\//g, '</')

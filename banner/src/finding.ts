@@ -5,7 +5,7 @@ import { inspect } from './inspect.ts'
 /** What whoever writes the page hears of its markup, in the console. */
 const hints: Partial<Record<Finding, string>> = {
   unknown: 'is not in the notice and stays off',
-  markup: 'in this page: see "samtykke findings --help"',
+  markup: 'see "samtykke findings --help"',
 }
 
 /**
@@ -13,10 +13,10 @@ const hints: Partial<Record<Finding, string>> = {
  * is to say of its markup. Nothing in it is about the visitor.
  */
 export function report(post: Post, bundle: string, kind: Finding, name?: string) {
-  const findings = (name ? [name] : inspect()).map((name) => ({ kind, name }))
-  if (hints[kind]) for (const { name } of findings) warn(`"${name}" ${hints[kind]}`)
+  const names = name ? [name] : inspect()
+  if (hints[kind]) for (const one of names) warn(`"${one}" ${hints[kind]}`)
   // An old Prototype.js in the page makes texts of lists.
-  const list = findings.map((finding) => JSON.stringify(finding)).join()
+  const list = names.map((name) => JSON.stringify({ kind, name })).join()
   if (list)
     post('/findings', `{"bundle":"${bundle}","findings":[${list}]}`).catch(() => {})
 }

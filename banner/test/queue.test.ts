@@ -5,14 +5,24 @@ import { deliver } from '../src/queue.ts'
 import { retry } from '../src/retry.ts'
 import type { Entry } from '../src/waiting.ts'
 
-type Answer = number | { status: number; after: string } | 'down' | 'hangs'
+type Answer =
+  | number
+  | { status: number; after: string }
+  | { between: number }
+  | 'down'
+  | 'hangs'
 
 /** What a server that answers so gives to a request. */
 function respond(answer: Answer | undefined): Promise<Response> {
   if (answer === 'down') return Promise.reject(new TypeError('not reached'))
   if (answer === undefined || answer === 'hangs') return new Promise(() => {})
   if (typeof answer === 'number') {
-    return Promise.resolve(new Response(null, { status: answer }))
+    const headers = { 'Content-Type': 'application/json' }
+    return Promise.resolve(new Response('{}', { status: answer, headers }))
+  }
+  if ('between' in answer) {
+    const headers = { 'Content-Type': 'text/html' }
+    return Promise.resolve(new Response('<p>No', { status: answer.between, headers }))
   }
   const headers = { 'Retry-After': answer.after }
   return Promise.resolve(new Response(null, { status: answer.status, headers }))
@@ -105,6 +115,39 @@ test('what the server refuses leaves no receipt, and what it keeps does', async 
     await pass(1)
     assert.equal(!!kept.last, there, `${answer}`)
   }
+})
+
+test('what something on the way refuses waits until the server has it', async () => {
+  for (const between of [400, 403, 404, 408, 502]) {
+    const { sent, tab, waiting, kept } = world({ between }, { between }, 201)
+    tab().add('1', 'one')
+    await pass(1)
+    assert.deepEqual([waiting().length, !!kept.last], [1, true], `${between}`)
+    await pass(30)
+    assert.deepEqual([sent.length, waiting().length], [3, 0], `${between}`)
+  }
+})
+
+test('Retry-After is honoured, on the next page as well', async () => {
+  const { sent, tab } = world({ status: 429, after: '3600' }, 201)
+  tab().add('1', 'one')
+  await pass(1)
+  for (let page = 1; page < 4; page++) {
+    tab().flush()
+    await pass(600)
+  }
+  assert.equal(sent.length, 1)
+  await pass(1900)
+  assert.equal(sent.length, 2)
+})
+
+test('a server asks for no more than a day', async () => {
+  const { sent, tab } = world({ status: 503, after: '8640000' }, 201)
+  tab().add('1', 'one')
+  await pass(1)
+  mock.timers.setTime(Date.now() + 864e5 + 3e5)
+  await tab().flush()
+  assert.equal(sent.length, 2)
 })
 
 test('Retry-After is honoured', async () => {
