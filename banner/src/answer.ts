@@ -1,5 +1,5 @@
 import { units } from 'samtykke:notice'
-import { type Answers, isAnswered, isYes } from './choice.ts'
+import { type Answers, isAnswered, isYes, refsIn } from './choice.ts'
 import { expire } from './clear.ts'
 import type { Asked, Ref } from './host.ts'
 import { cookies, setCookie } from './jar.ts'
@@ -26,9 +26,7 @@ export const pending = () => asked.filter(({ refs }) => !isAnswered(answers, ref
 
 /** The services that may run on this page. */
 export const granted = () =>
-  units
-    .flatMap(({ refs }) => refs)
-    .filter((ref) => isYes(answers, ref) || once.has(ref))
+  refsIn(units).filter((ref) => isYes(answers, ref) || once.has(ref))
 
 export const seconds = () => Math.floor(Date.now() / 1e3)
 

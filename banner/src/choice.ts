@@ -13,9 +13,12 @@ export const isYes = (answers: Answers, ref: Ref) => (answers[ref] as number) > 
 export const isAnswered = (answers: Answers, refs: Ref[]) =>
   refs.every((ref) => answers[ref])
 
+/** Everything that is asked for. */
+export const refsIn = (units: Unit[]) => units.flatMap(({ refs }) => refs)
+
 /** Everything that consent to a service consists of. */
 export const refsOf = (units: Unit[], service: string) =>
-  units.flatMap(({ refs }) => refs).filter((ref) => ref.endsWith(`/${service}`))
+  refsIn(units).filter((ref) => ref.endsWith(`/${service}`))
 
 /**
  * The answer for what the markup names: true or false, undefined while there is

@@ -10,7 +10,7 @@ export type Heard = (item: StoredItem, gone: boolean) => void
 /** Names of cookies that could not be removed: they are not tried again. */
 export const stuck = new Set<string>()
 
-const cookieNames = () => cookies().map((cookie) => cookie.replace(/=.*/, ''))
+const cookieNames = () => cookies().map((cookie) => cookie.split('=')[0] as string)
 
 /**
  * Removes a cookie in every scope that it may have: on this host or a parent of

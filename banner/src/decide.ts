@@ -11,10 +11,10 @@ import {
   seconds,
 } from './answer.ts'
 import { happen } from './api.ts'
-import { apply, refsOf } from './choice.ts'
+import { apply, refsIn, refsOf } from './choice.ts'
 import { clear } from './clear.ts'
 import { isStale } from './gate.ts'
-import type { Asked, Choice, Layer, Method, Ref } from './host.ts'
+import type { Choice, Layer, Method, Ref } from './host.ts'
 import { refocus, show, status, tell } from './layer.ts'
 import { forget, remember } from './memory.ts'
 import { open } from './open.ts'
@@ -61,6 +61,8 @@ function settle(before: Ref[]) {
       // What is said stands from the start on the page to come, so that nothing moves.
       await Promise.race([told, new Promise((late) => setTimeout(late, patience))])
       remember({ tell: status.textContent as string })
+      // A page that a form was sent for comes anew without what was sent.
+      history.replaceState(history.state, '')
       location.reload()
     }
   })
@@ -83,17 +85,10 @@ export function decide(choice: Choice, method: Method, layer: Layer) {
   refocus()
 }
 
-/** The same answer for several things. */
-const each = (names: string[], yes: boolean): Record<string, boolean> =>
-  Object.fromEntries(names.map((name) => [name, yes]))
-
-/** The same answer for categories and for services. */
-const choose = (categories: Asked[], services: Ref[], yes: boolean): Choice => ({
-  categories: each(
-    categories.map(({ category }) => category),
-    yes,
-  ),
-  services: each(services, yes),
+/** The same answer for several services. */
+const choose = (refs: Ref[], yes: boolean): Choice => ({
+  categories: {},
+  services: Object.fromEntries(refs.map((ref) => [ref, yes])),
 })
 
 /** A press on one of the two equal buttons, which are about what is asked, else all. */
@@ -101,7 +96,7 @@ export function answerAll(yes: boolean, layer: Layer) {
   const about = SEVERAL && pending().length ? pending() : asked
   const all = yes ? 'accept_all' : 'reject_all'
   decide(
-    choose(about, [], yes),
+    choose(refsIn(about), yes),
     SEVERAL && about.length < asked.length ? 'save' : all,
     layer,
   )
@@ -109,10 +104,10 @@ export function answerAll(yes: boolean, layer: Layer) {
 
 /** Takes back everything. */
 export const withdraw = (layer: Layer) =>
-  decide(choose(asked, granted(), false), 'withdraw', layer)
+  decide(choose([...refsIn(asked), ...granted()], false), 'withdraw', layer)
 
 /** Grants a service that is asked for in place, whatever it consists of. */
-const grantOf = (service: string) => choose([], refsOf(units, service), true)
+const grantOf = (service: string) => choose(refsOf(units, service), true)
 
 export const grant = (service: string, method: Method, layer: Layer) =>
   decide(grantOf(service), method, layer)

@@ -12,6 +12,7 @@ func TestCasesChange(t *testing.T) {
 		{47, "shown once, and taken back", caseOnceWithdrawn},
 		{47, "shown once, and declined in the panel", caseOnceDeclined},
 		{59, "what waits for its turn never starts", caseWithdrawnWhileWaiting},
+		{59, "a page that a form was sent for", caseSentForm},
 		{7, "storage is full", caseStorageFull},
 		{14, "erasure removes the answer", caseErased},
 		{40, "the panel does not come", caseNoPanel},
@@ -85,6 +86,22 @@ ran = (name) => { noted(name); setTimeout(() => tell('later'), 200) }
 	c.press("[data-samtykke=withdraw]")
 	c.awaitAsked("ran/later.gif")
 	c.wantAsked("after-go/slow.js", "ran/go.gif", "ran/later.gif") // what was on its way came
+}
+
+// caseSentForm withdraws on the page that answers a form: what was sent is not sent
+// again.
+func caseSentForm(c *caseOn) {
+	c.put("/sent", gated)
+	c.show(gated + `<form id="form" method="post" action="/sent#answer"></form>`)
+	c.choose("accept")
+	c.next(func() { c.eval(`void setTimeout(() => document.getElementById('form').submit())`, nil) })
+	c.wantRan("count", "ads")
+	c.withdraw(true)
+	c.wantOrder()
+	c.want("the same place", `location.hash === '#answer'`)
+	if posts, visits := c.posts(c.host+"/sent"), c.visits(c.host+"/sent"); posts != 1 || visits != 2 {
+		c.t.Errorf("asked for %d times, %d of them with the form", visits, posts)
+	}
 }
 
 func caseStorageFull(c *caseOn) {

@@ -41,6 +41,7 @@ type page struct {
 	html   string
 	header map[string]string
 	asked  int
+	posted int           // of these, with a form
 	hold   <-chan struct{} // when it is loaded anew, it waits for this
 }
 
@@ -181,6 +182,13 @@ func (s *trial) visits(address string) int {
 	return s.pages[address].asked
 }
 
+// posts is how often a page was asked for with a form.
+func (s *trial) posts(address string) int {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.pages[address].posted
+}
+
 // answer is every host but Samtykke's own.
 func (s *trial) answer(w http.ResponseWriter, r *http.Request) {
 	host, _, _ := strings.Cut(r.Host, ":")
@@ -197,6 +205,9 @@ func (s *trial) answer(w http.ResponseWriter, r *http.Request) {
 	found, ok := s.pages[host+r.URL.Path]
 	if ok {
 		found.asked++
+		if r.Method == http.MethodPost {
+			found.posted++
+		}
 		s.pages[host+r.URL.Path] = found
 	}
 	s.lock.Unlock()
