@@ -41,7 +41,7 @@ type page struct {
 	html   string
 	header map[string]string
 	asked  int
-	posted int           // of these, with a form
+	posted int             // of these, with a form
 	hold   <-chan struct{} // when it is loaded anew, it waits for this
 }
 
