@@ -16,7 +16,7 @@ export function listen(acts: Record<string, Act>) {
     guarded((event: Event) => {
       const path = event.composedPath() as HTMLElement[]
       const nearest = (name: string) => path.find(({ dataset }) => dataset?.[name])
-      const act = acts[nearest('samtykke')?.dataset.samtykke ?? '']
+      const act = acts[nearest('samtykke')?.dataset.samtykke as string]
       if (!act) return
       event.preventDefault()
       const content = nearest('samtykkePlace')?.nextElementSibling as HTMLElement

@@ -34,8 +34,10 @@ export function wake(script: HTMLScriptElement): unknown {
   const done = script.src && isOrdered(script) && settled(script)
   script.replaceWith(marker)
   // What an inline script writes into a page that was read would replace it.
-  document.write = () => {}
+  const page: Partial<Document> = document
+  page.writeln = page.write = () => {}
   marker.replaceWith(script)
-  delete (document as Partial<Document>).write
+  delete page.writeln
+  delete page.write
   return done
 }
