@@ -4,7 +4,7 @@ import { inspect } from './inspect.ts'
 
 /** What whoever writes the page hears of its markup, in the console. */
 const hints: Partial<Record<Finding, string>> = {
-  unknown: 'is not in the notice and stays off',
+  unknown: 'is not in the notice',
   markup: 'see "samtykke findings --help"',
 }
 

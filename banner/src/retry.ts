@@ -4,8 +4,8 @@ import { type Entry, type Mail, patience } from './waiting.ts'
 const pause = 2e3
 const longestPause = 3e5
 
-/** For how long a server may ask to be left alone: a day. */
-const longestRest = 864e5
+/** For how long a server may ask to be left alone, in seconds: a day. */
+const longestRest = 86400
 
 const now = () => Date.now()
 
@@ -17,19 +17,23 @@ const change = (mail: Mail, id: string, change: Partial<Entry>) =>
 /** Notes what became of an attempt: without an answer the server was not reached. */
 function note(mail: Mail, id: string, answer: Response | undefined) {
   const others = mail.waiting().filter((entry) => entry.id !== id)
-  // What the server refuses, in JSON, would be refused again; what something on the way
-  // refuses, may not. The newest has no receipt then.
+  // What the server refuses would be refused again; what something on the way refuses,
+  // may not. The newest has no receipt then.
   if (
     answer?.ok ||
-    (/json/.test(`${answer?.headers.get('Content-Type')}`) &&
-      !/^5|429/.test(`${answer?.status}`))
+    (answer?.headers.has('Samtykke-Reason') &&
+      answer.status < 500 &&
+      answer.status !== 429)
   ) {
     return mail.write(others, answer?.ok || others[0] ? {} : { last: undefined })
   }
   const { tries = 0 } = mail.waiting().find((entry) => entry.id === id) ?? {}
   const back = Math.random() * Math.min(pause * 2 ** tries, longestPause)
-  const told = 1e3 * Number(answer?.headers.get('Retry-After')) || 0
-  change(mail, id, { due: now() + back + told, tries: tries + 1 })
+  const told = Number(answer?.headers.get('Retry-After')) || 0
+  change(mail, id, {
+    due: now() + back + 1e3 * Math.min(told, longestRest),
+    tries: tries + 1,
+  })
 }
 
 async function attempt(mail: Mail, { id, body }: Entry) {
@@ -40,8 +44,8 @@ async function attempt(mail: Mail, { id, body }: Entry) {
 async function flush(mail: Mail) {
   const rest = ({ due }: Entry) => due - now()
   const [first] = mail.waiting()
-  // A clock that was set back must not silence the queue, nor a server for more than a day.
-  if (first && (rest(first) <= 0 || rest(first) > longestRest)) {
+  // A clock that was set back must not silence the queue, or a server for longer.
+  if (first && (rest(first) <= 0 || rest(first) > 2e3 * longestRest)) {
     await attempt(mail, first)
   }
   const [next] = mail.waiting()
