@@ -39,11 +39,11 @@ func providerRoutes() []route {
 		{method: http.MethodGet, path: "/login/return", who: everybody, handle: (*request).returnGet},
 		{method: http.MethodPost, path: "/confirm/provider", who: somebody, action: "login.confirm", handle: (*request).confirmProviderPost},
 		{method: http.MethodPost, path: "/account/identity", who: somebody, action: "identity.link", sure: true, handle: (*request).identityPost},
-		{method: http.MethodPost, path: "/account/identity/remove", who: somebody, action: "identity.unlink", sure: true, ask: asksOnly("identity_unlink"), handle: (*request).identityRemovePost},
+		{method: http.MethodPost, path: "/account/identity/remove", who: somebody, action: "identity.unlink", sure: true, ask: askedOfProvider(asksOnly("identity_unlink")), handle: (*request).identityRemovePost},
 		{method: http.MethodPost, path: "/link/:secret/provider", who: everybody, action: "identity.link", handle: (*request).linkProviderPost},
 		{method: http.MethodPost, path: "/invitation/:secret/provider", who: everybody, action: "member.join", handle: (*request).invitationProviderPost},
-		{method: http.MethodPost, path: "/organisations/:organisation/people/:person/identity", may: consent.MayAdminister, action: "member.identity.remove", sure: true, ask: asksAboutMember("identity_remove"), handle: (*request).personIdentityPost},
-		{method: http.MethodPost, path: "/people/:person/identity", who: operators, action: "account.identity.remove", sure: true, ask: asksAboutAnyone("identity_remove"), handle: (*request).anyoneIdentityPost},
+		{method: http.MethodPost, path: "/organisations/:organisation/people/:person/identity", may: consent.MayAdminister, action: "member.identity.remove", sure: true, ask: askedOfProvider(asksAboutMember("identity_remove")), handle: (*request).personIdentityPost},
+		{method: http.MethodPost, path: "/people/:person/identity", who: operators, action: "account.identity.remove", sure: true, ask: askedOfProvider(asksAboutAnyone("identity_remove")), handle: (*request).anyoneIdentityPost},
 	}
 }
 
@@ -77,6 +77,16 @@ func (a *Admin) outsideName() string {
 		return ""
 	}
 	return a.Outside.Name
+}
+
+// askedOfProvider asks only where there is a provider.
+func askedOfProvider(ask func(*request) (*question, error)) func(*request) (*question, error) {
+	return func(r *request) (*question, error) {
+		if r.Outside == nil {
+			return nil, errNoPage()
+		}
+		return ask(r)
+	}
 }
 
 // departPage sends a browser on to the provider. It is a page, and no redirect,
