@@ -13,19 +13,14 @@ export const isEmbed = (element: HTMLElement) =>
     `iframe,img,video,audio,picture,object,embed,link${AUTOMATIC ? ',input,track' : ''}`,
   ) && parts(element).some(({ dataset }) => attributes.some((name) => dataset[name]))
 
-/** Gives content its address. */
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: few sites have all of it
+/** Gives content its address. That of a frame may be of a film, and is written anew. */
 export function load(content: HTMLElement) {
+  if (YOUTUBE && content.matches('iframe')) return
   for (const part of parts(content)) {
     for (const name of attributes) {
       const address = part.dataset[name]
       // An address may be written by people who may not write scripts.
-      if (
-        address &&
-        !(YOUTUBE ? /^(javascript:|https?:..[wm.]*youtu(be)?\.)/ : /^javascript:/).test(
-          new URL(address, document.baseURI).href,
-        )
-      )
+      if (address && new URL(address, document.baseURI).protocol !== 'javascript:')
         part.setAttribute(name, address)
     }
   }

@@ -1,6 +1,6 @@
 import { heading, lang, type Place, places, texts } from 'samtykke:place'
 import { button, h } from './element.ts'
-import { showFilm } from './film.ts'
+import { showFrame } from './film.ts'
 import css from './placeholder.css'
 import { dress } from './sheet.ts'
 
@@ -18,7 +18,7 @@ const standing = new Map<HTMLElement, Standing>()
  */
 const isSeen = (element: HTMLElement) =>
   !element.matches('link,track') &&
-  document.body.contains(element) &&
+  element.closest('body') &&
   !['width', 'height'].some((name) =>
     /^[0-2]$/.test(element.getAttribute(name) as string),
   )
@@ -128,7 +128,7 @@ export function stand(element: HTMLElement, service: string) {
  */
 function tellOn(placeholder: HTMLElement, block: HTMLElement, focused: boolean) {
   const { dataset, shadowRoot, parentNode } = placeholder
-  const { name = '' } = places[dataset.samtykkePlace as string] ?? {}
+  const { name } = places[dataset.samtykkePlace as string] as Place
   const words = texts.place_on.replace('{name}', name)
   const said = h('p', { role: 'status', tabindex: '-1' }, words)
   delete dataset.samtykkePlace
@@ -153,7 +153,7 @@ function leave(placeholder: HTMLElement, content: HTMLElement) {
 
 /** Puts the content, or word that it is on, in the placeholder's place. */
 export function fall(element: HTMLElement) {
-  if (YOUTUBE) showFilm(element)
+  if (YOUTUBE) showFrame(element)
   const stood = standing.get(element)
   if (!stood) return
   const { placeholder, display } = stood
@@ -161,7 +161,6 @@ export function fall(element: HTMLElement) {
   standing.delete(element)
   element.style.setProperty('display', ...display)
   if (!element.isConnected) placeholder.remove()
-  else if (/^(noembed|script)$/.test(element.localName))
-    tellOn(placeholder, element, focused)
+  else if (element.matches('noembed,script')) tellOn(placeholder, element, focused)
   else leave(placeholder, element)
 }

@@ -48,13 +48,16 @@ document.cookie = '__proto__=1; path=/'
 	c.wantNoFaults()
 }
 
-// hostileStyle has a page whose style sheet wants to undo what others say.
+// hostileStyle has a page whose style sheet wants to undo what others say, and which
+// lets no press come out of its body.
 func hostileStyle(c *caseOn) {
 	c.visit(c.putRaw("/", `<!doctype html><html lang="nb"><head>`+first+`<style>
 * { all: unset !important }
 body > div { display: none; opacity: 1 }
 header { position: fixed; inset: 0 0 auto; height: 300px; background: black }
-</style><script src="{front}"></script></head><body><header>Menu</header>`+gated+`</body></html>`, nil))
+</style><script src="{front}"></script></head><body><header>Menu</header><script>
+for (const one of [document.body, document.documentElement]) one.addEventListener('click', (event) => event.stopPropagation())
+</script>`+gated+`</body></html>`, nil))
 	c.settle()
 	c.want("a block with a ground of its own, before the page", `(({ display, position, backgroundColor }) => display === 'flow-root' && position === 'relative' && /^rgb\(/.test(backgroundColor))(getComputedStyle(document.querySelector('#samtykke')))`)
 	c.want("on screen", `(({ top, left, width, height }) => top >= 0 && left >= 0 && width > 300 && height > 100)(document.querySelector('#samtykke').getBoundingClientRect())`)

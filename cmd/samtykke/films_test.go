@@ -37,10 +37,12 @@ func filmsPage(c *caseOn) {
 	slices.Sort(asked)
 	asked = slices.Compact(asked)
 	c.visit(c.put("/", body.String()+`<noembed data-category="marketing" data-service="youtube"><iframe width="560" height="315" src="https://www.youtube.com/embed/PASTED?si=x" title="Pasted"></iframe></noembed>
-<iframe title="Other" data-category="necessary" data-src="/marker?of=https://www.youtube.com/embed/F99"></iframe>`))
+<iframe title="Other" data-category="necessary" data-src="/marker?of=https://www.youtube.com/embed/F99"></iframe>
+<iframe title="Named" data-category="necessary" data-src="//youtube.`+c.host+`:`+c.port+`/marker"></iframe>`))
 	c.await("the placeholders", `document.querySelectorAll('[data-samtykke-place=youtube]').length === 13`)
 	c.wantHosts()
 	c.want("what is no film left alone", `document.querySelector('[title=Other]').src === location.origin + '/marker?of=https://www.youtube.com/embed/F99'`)
+	c.want("nor a host that is only named like it", `document.querySelector('[title=Named]').src.endsWith(':`+c.port+`/marker')`)
 	shown := func() {
 		c.t.Helper()
 		c.wantHosts(asked...)
