@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -130,6 +131,9 @@ func defines(p *mainNotice) map[string]string {
 		"DOMAIN":   strconv.Quote(p.Domain),
 		"VALIDITY": strconv.FormatInt(p.Validity, 10),
 		"HEADING":  strconv.Quote("h" + strconv.Itoa(min(max(p.Heading, 2), 4))),
+	}
+	for _, key := range firstLayerTexts {
+		defines["TEXTS."+key] = strconv.Itoa(slices.Index(p.Keys, key))
 	}
 	for name, on := range features(p) {
 		defines[name] = strconv.FormatBool(on)

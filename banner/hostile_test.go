@@ -44,9 +44,14 @@ func withText(t *testing.T, text string) *consent.Notice {
 
 func TestHostileTextStaysText(t *testing.T) {
 	for _, text := range hostile {
-		files, err := compile(withText(t, text), consent.Shipped())
+		notice := withText(t, text)
+		files, err := compile(notice, consent.Shipped())
 		if err != nil {
 			t.Fatalf("%q: %v", text, err)
+		}
+		projected, err := project(notice, consent.Shipped())
+		if err != nil {
+			t.Fatal(err)
 		}
 		for name, body := range files {
 			if err := refuseUnsafe(body); err != nil {
@@ -57,7 +62,7 @@ func TestHostileTextStaysText(t *testing.T) {
 			}
 		}
 		// The purpose of the one question, as the banner has it in bokmål.
-		if got := purposeIn(t, string(files[consent.MainFile])); got != "a"+text {
+		if got := textIn(t, string(files[consent.MainFile]), slices.Index(projected.Keys, "purpose")); got != "a"+text {
 			t.Errorf("%q came out as %q", text, got)
 		}
 	}
@@ -70,44 +75,41 @@ func TestAnyTextSurvivesTheCompiler(t *testing.T) {
 		program := program{entry: "speech.ts", format: module, defines: map[string]string{
 			"LANGUAGES": "true", "BUNDLE": `""`, "LANGUAGE": `""`, "SITE": `""`,
 		}, modules: map[string]any{"notice": map[string]any{
-			"near": map[string]string{},
-			"keys": []string{"accept", "purpose"}, "texts": map[string]any{"nb": []string{"", "a" + text}},
+			"near":  map[string]string{},
+			"texts": map[string]any{"nb": []string{"", "a" + text}},
 		}}}
 		body, err := program.bundle()
 		if err != nil {
 			r.Fatal(err)
 		}
-		if got := purposeIn(t, string(body)); got != "a"+text {
+		if got := textIn(t, string(body), 1); got != "a"+text {
 			r.Fatalf("%q came out as %q", text, got)
 		}
 	})
 }
 
-// purposeIn reads the text of the question in bokmål out of a main file: it
-// stands among the texts of nb where its name stands among the names.
-func purposeIn(t *testing.T, body string) string {
+// textIn reads a text in bokmål out of a main file, by its place.
+func textIn(t *testing.T, body string, at int) string {
 	t.Helper()
-	at := slices.Index(literalsAfter(t, body, `=["accept"`, `"accept"`), "purpose")
-	texts := literalsAfter(t, body, "nb:[", "")
+	texts := literalsAfter(t, body, "nb:[")
 	if at < 0 || at >= len(texts) {
-		t.Fatalf("there is no purpose: %d of %d", at, len(texts))
+		t.Fatalf("there is no text %d of %d", at, len(texts))
 	}
 	return texts[at]
 }
 
-// literalsAfter reads the list of JavaScript strings that begins at a place, of
-// which the first may be known.
-func literalsAfter(t *testing.T, body, place, first string) []string {
+// literalsAfter reads the list of JavaScript strings that begins at a place.
+func literalsAfter(t *testing.T, body, place string) []string {
 	t.Helper()
 	_, rest, found := strings.Cut(body, place)
 	if !found {
 		t.Fatalf("there is no %s", place)
 	}
 	var literals []string
-	for rest = first + rest; rest != "" && rest[0] != ']'; rest = strings.TrimPrefix(rest, ",") {
+	for rest != "" && rest[0] != ']' {
 		var literal string
 		literal, rest = literalAt(t, rest)
-		literals = append(literals, literal)
+		literals, rest = append(literals, literal), strings.TrimPrefix(rest, ",")
 	}
 	return literals
 }

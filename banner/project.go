@@ -53,16 +53,20 @@ type mainNotice struct {
 	// Kept are expressions for names that are never removed, where an
 	// expression in Stored would match them too.
 	Kept []string `json:"kept"`
-	// Texts are each language's, in the order of Keys: names that stood in
-	// every language would weigh as much as a sentence.
-	Keys  []string                      `json:"keys"`
+	// Texts are each language's, in the order of Keys, which the code knows by their
+	// places: names would weigh as much as sentences.
+	Keys  []string                      `json:"-"` // of the defines TEXTS
 	Texts map[consent.Language][]string `json:"texts"`
 }
 
 type askUnit struct {
-	Category consent.CategoryKey  `json:"category,omitempty"` // of the banner only
-	Sum      string               `json:"sum"`
-	Refs     []consent.ServiceRef `json:"refs"`
+	Category consent.CategoryKey `json:"category,omitempty"` // of the banner only
+	// Name and Purpose are the places of its texts, where there are several
+	// categories. No text of theirs is the first.
+	Name    int                  `json:"name,omitempty"`
+	Purpose int                  `json:"purpose,omitempty"`
+	Sum     string               `json:"sum"`
+	Refs    []consent.ServiceRef `json:"refs"`
 }
 
 // project gives what the main file needs of a Notice.
@@ -83,7 +87,7 @@ func project(notice *consent.Notice, said consent.Translations) (*mainNotice, er
 		Policy: draft.Site.PolicyMode, SameOrigin: draft.Site.SameOrigin, Domain: draft.Site.CookieDomain,
 		Signals: draft.Site.Signals, Placement: draft.Site.Look.Placement, Logo: logo,
 		Logs:  draft.Site.Refusals != consent.RefusalsCount,
-		Units: units(draft), Needed: needed(draft), Hosts: hosts(draft), Never: never(draft), Places: linkedServices(draft), YouTube: draft.ShowsYouTube(), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
+		Units: units(draft, keys), Needed: needed(draft), Hosts: hosts(draft), Never: never(draft), Places: linkedServices(draft), YouTube: draft.ShowsYouTube(), Stored: stored, Kept: kept, Keys: keys, Texts: columns,
 	}, nil
 }
 
@@ -124,17 +128,19 @@ func direction(site *consent.Site, lang consent.Language) string {
 
 // units gives what is asked. The services of a unit are in the order of their
 // names, because the answer cookie refers to them by their place.
-func units(draft *consent.Draft) []askUnit {
+func units(draft *consent.Draft, texts []string) []askUnit {
 	units := draft.Asks()
 	asked := make([]askUnit, 0, len(units))
 	for _, unit := range units {
 		refs := slices.Clone(unit.Refs)
 		slices.Sort(refs)
-		category := unit.Category
-		if unit.Service != "" {
-			category = ""
+		one := askUnit{Sum: unit.Checksum, Refs: refs}
+		if unit.Service == "" {
+			one.Category = unit.Category
+			one.Name = max(slices.Index(texts, "name_"+string(unit.Category)), 0)
+			one.Purpose = max(slices.Index(texts, "purpose_"+string(unit.Category)), 0)
 		}
-		asked = append(asked, askUnit{Category: category, Sum: unit.Checksum, Refs: refs})
+		asked = append(asked, one)
 	}
 	return asked
 }

@@ -30,6 +30,12 @@ func firstTexts(draft *consent.Draft, said consent.Translations) map[consent.Lan
 	return texts
 }
 
+// firstLayerTexts are those that the code of the first layer names.
+var firstLayerTexts = []string{
+	"accept", "close", "declaration", "declaration_at", "details", "gpc", "heading", "intro", "logo", "necessary",
+	"open", "privacy", "privacy_at", "purpose", "reject", "save", "saved", "withdraw", "withdrawn",
+}
+
 // tabulate gives the names of the texts, sorted, and each language's texts in
 // their order. What a language does not have is empty.
 func tabulate(texts map[consent.Language]map[string]string) (keys []string, columns map[consent.Language][]string) {

@@ -1,6 +1,7 @@
 package banner
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 	"strings"
@@ -83,5 +84,23 @@ func TestWordableTextsAreShown(t *testing.T) {
 	left := slices.Sorted(maps.Keys(texts))
 	if want := []string{"gpc", "necessary", "place_grants", "place_on", "shared", "stays"}; !slices.Equal(left, want) {
 		t.Errorf("a site may word all but %q, want all but %q", left, want)
+	}
+}
+
+// TestTextsStandByTheirPlaces: a name that the code uses and the bundler does not
+// know would end the banner on every page.
+func TestTextsStandByTheirPlaces(t *testing.T) {
+	for _, file := range []string{"../examples/plain/site.yaml", "../examples/gjerdrum/site.yaml", "testdata/everything.yaml"} {
+		main, err := measuredProgram(noticeOf(t, file), "main.ts")
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := main.bundle()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if at := bytes.Index(body, []byte("TEXTS")); at >= 0 {
+			t.Errorf("%s: a text without a place: %s", file, body[at:at+30])
+		}
 	}
 }

@@ -3,6 +3,7 @@ import { type Answers, isAnswered, isYes, refsIn } from './choice.ts'
 import { expire } from './clear.ts'
 import type { Asked, Ref } from './host.ts'
 import { cookies, setCookie } from './jar.ts'
+import { remembered } from './memory.ts'
 import { copy, ours } from './page.ts'
 import { format, newest, parse } from './store.ts'
 
@@ -66,7 +67,8 @@ const read = (name: string) =>
  */
 export function recall() {
   const found = read(ours)
-  answers = found[0] ?? answers
+  // In another tab the visitor may have had everything thrown away, the token too.
+  answers = found[0] ?? (remembered().token ? answers : {})
   if (found.length > 1) {
     expire(ours)
     keep(answers)

@@ -36,7 +36,7 @@ export function tidy() {
 }
 
 /** Compares with what was granted before, and acts on the difference. */
-function settle(before: Ref[]) {
+function settle(before: Ref[], stays?: unknown) {
   const now = granted()
   const lost = before.filter((ref) => !now.includes(ref))
   // Vendors hear of it before what they have left is removed, and before what they
@@ -44,7 +44,7 @@ function settle(before: Ref[]) {
   if (SIGNALS) signal('update')
   tidy()
   if (SAME_ORIGIN) hand()
-  const told = tell(lost.length && !now.length ? 'withdrawn' : 'saved', lost)
+  const told = tell(lost.length && !now.length ? TEXTS.withdrawn : TEXTS.saved, lost)
   // The press is answered on screen before the work that follows from it.
   setTimeout(async () => {
     open()
@@ -53,8 +53,9 @@ function settle(before: Ref[]) {
     // The browser holds on to the policy that the page came with. A page that nobody
     // looks at need not come anew for a yes.
     if (
-      (POLICY && (lost.length || (!document.hidden && now.length > before.length))) ||
-      isStale()
+      !stays &&
+      ((POLICY && (lost.length || (!document.hidden && now.length > before.length))) ||
+        isStale())
     ) {
       /** How long the page may still stand, in milliseconds. */
       const patience = 1e3
@@ -81,7 +82,7 @@ export function decide(choice: Choice, method: Method, layer: Layer) {
     keep(next)
     record(next, method, layer)
     settle(before)
-  } else tell('saved', [])
+  } else tell(TEXTS.saved, [])
   refocus()
 }
 
@@ -121,12 +122,26 @@ export function showOnce(content: HTMLElement) {
   show()
 }
 
-/** Another tab, or this page's own past, may have changed the cookie. */
+/** Whether something was written into the page, which a reload would lose. */
+let written: unknown
+
+/** Hears of it before a handler of the page can keep it to itself. */
+export function watchWriting() {
+  const hear = (event: Event) => {
+    written = event
+  }
+  addEventListener('beforeinput', hear, true)
+}
+
+/**
+ * Another tab, or this page's own past, may have changed the cookie. A page that the
+ * visitor is writing in hears of it, but stays as it is until it is left.
+ */
 export function refresh() {
   const old = format(answers, units)
   const before = granted()
   recall()
-  if (format(answers, units) !== old) settle(before)
+  if (format(answers, units) !== old) settle(before, written)
 }
 
 /** Throws everything about the visitor away, after erasure: also the answer. */

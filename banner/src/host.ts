@@ -42,6 +42,9 @@ export interface Choice {
 export interface Unit {
   /** Absent for a service that is asked for in place. */
   category?: string
+  /** The places of its texts, of several that are asked for. */
+  name?: number
+  purpose?: number
   sum: string
   refs: Ref[]
 }

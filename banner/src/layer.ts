@@ -46,12 +46,12 @@ function fill(what: unknown, attributes: Record<string, string>, nodes: () => No
   if (filling.length) content.append(h('section', attributes, ...filling))
 }
 
-function option({ category }: Asked) {
+function option({ category, name, purpose }: Asked) {
   const box = h('input', { type: 'checkbox', name: category })
   // What was ticked stays so when there is less to ask.
   box.checked = !!ticked()[category]
-  const name = h('b', {}, text(`name_${category}`))
-  return h('label', {}, box, h('span', {}, name, ` ${text(`purpose_${category}`)}`))
+  const bold = h('b', {}, text(name as number))
+  return h('label', {}, box, h('span', {}, bold, ` ${text(purpose as number)}`))
 }
 
 const p = (content: string) => h('p', {}, content)
@@ -61,33 +61,33 @@ const head = () =>
   h(
     'div',
     { class: 'head' },
-    h(HEADING, { id: 'title', tabindex: '-1', autofocus: '' }, text('heading')),
-    button('leave', text('close'), 'link'),
+    h(HEADING, { id: 'title', tabindex: '-1', autofocus: '' }, text(TEXTS.heading)),
+    button('leave', text(TEXTS.close), 'link'),
   )
 
 const question = (units: Asked[]) => [
-  ...(LOGO ? [drawLogo(text('logo'))] : []),
-  DIALOG ? head() : h(HEADING, { id: 'title' }, text('heading')),
-  p(text('intro')),
-  ...(SEVERAL ? units.map(option) : [p(text('purpose'))]),
-  p(text('necessary') + (objects() ? ` ${text('gpc')}` : '')),
+  ...(LOGO ? [drawLogo(text(TEXTS.logo))] : []),
+  DIALOG ? head() : h(HEADING, { id: 'title' }, text(TEXTS.heading)),
+  p(text(TEXTS.intro)),
+  ...(SEVERAL ? units.map(option) : [p(text(TEXTS.purpose))]),
+  p(text(TEXTS.necessary) + (objects() ? ` ${text(TEXTS.gpc)}` : '')),
   h(
     'div',
     { class: 'buttons' },
-    ...(SEVERAL ? ['save', 'accept', 'reject'] : ['accept', 'reject']).map((action) =>
-      button(action, text(action)),
-    ),
+    ...(SEVERAL ? [button('save', text(TEXTS.save))] : []),
+    button('accept', text(TEXTS.accept)),
+    button('reject', text(TEXTS.reject)),
   ),
   h(
     'div',
     { class: 'rest' },
-    button('open', text('details'), 'link'),
+    button('open', text(TEXTS.details), 'link'),
     h(
       'a',
-      { href: text('declaration_at') || `${base}/cookies?lang=${lang}` },
-      text('declaration'),
+      { href: text(TEXTS.declaration_at) || `${base}/cookies?lang=${lang}` },
+      text(TEXTS.declaration),
     ),
-    h('a', { href: text('privacy_at') }, text('privacy')),
+    h('a', { href: text(TEXTS.privacy_at) }, text(TEXTS.privacy)),
   ),
 ]
 
@@ -154,14 +154,19 @@ export function show() {
   // What was said before the page had a body comes with it.
   if (status.textContent) stand('prepend')
   // The page's own controls stand in for ours, which wait until it has been read.
-  const missing = ['open', 'withdraw'].filter(
-    (action, i) =>
+  const missing = (
+    [
+      ['open', TEXTS.open],
+      ['withdraw', TEXTS.withdraw],
+    ] as const
+  ).filter(
+    ([action], i) =>
       (!i || granted().length) &&
       document.readyState !== 'loading' &&
       !document.querySelector(`[data-samtykke=${action}]`),
   )
-  fill(`${missing}`, { class: 'rest', 'aria-label': text('open') }, () =>
-    missing.map((action) => button(action, text(action), 'link')),
+  fill(`${missing}`, { class: 'rest', 'aria-label': text(TEXTS.open) }, () =>
+    missing.map(([action, words]) => button(action, text(words), 'link')),
   )
   if (missing.length) stand('append')
   if (OVER) lift(false)
@@ -177,9 +182,9 @@ export const ticked = (): Record<string, boolean> =>
  * Says what has happened, to eyes and ears. When services have lost their consent,
  * the rest knows what only the visitor can delete.
  */
-export function tell(key: string, lost: Ref[]) {
+export function tell(words: number, lost: Ref[]) {
   again = false
-  say(text(key))
+  say(text(words))
   return (
     lost.length && withRest((rest) => status.append(rest.staying([...lost, ...stuck])))
   )

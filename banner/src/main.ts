@@ -11,6 +11,7 @@ import {
   reset,
   showOnce,
   tidy,
+  watchWriting,
   withdraw,
 } from './decide.ts'
 import { see } from './gate.ts'
@@ -122,6 +123,7 @@ function start() {
   }
   for (const event of ['storage', 'pageshow', 'hashchange'])
     addEventListener(event, guarded(look))
+  watchWriting()
   startSending()
   happen('ready')
 }

@@ -4,6 +4,8 @@ declare module 'samtykke:notice' {
   /** The same as Unit in host.ts; ambient modules import nothing relative. */
   interface Unit {
     category?: string
+    name?: number
+    purpose?: number
     sum: string
     refs: string[]
   }
@@ -51,8 +53,7 @@ declare module 'samtykke:notice' {
   export const never: Record<string, string[]>
   /** Services of the banner with content that a placeholder may stand in for. */
   export const places: string[]
-  /** The names of the texts, and each language's texts in their order. */
-  export const keys: string[]
+  /** Each language's texts, at the places that TEXTS and the units name. */
   export const texts: Record<string, string[]>
   /** A picture: the name of a shape, its attributes, and the shapes in it. */
   export type Drawn = [string, Record<string, string>, Drawn[]]
@@ -103,6 +104,29 @@ declare const LANGUAGE: string
 declare const VALIDITY: number
 /** The element of the banner's heading. */
 declare const HEADING: 'h2' | 'h3' | 'h4'
+/** The places of the texts in each language's. One that the site lacks has none. */
+declare const TEXTS: Record<
+  | 'accept'
+  | 'close'
+  | 'declaration'
+  | 'declaration_at'
+  | 'details'
+  | 'gpc'
+  | 'heading'
+  | 'intro'
+  | 'logo'
+  | 'necessary'
+  | 'open'
+  | 'privacy'
+  | 'privacy_at'
+  | 'purpose'
+  | 'reject'
+  | 'save'
+  | 'saved'
+  | 'withdraw'
+  | 'withdrawn',
+  number
+>
 /** The banner has a question. */
 declare const ASKS: boolean
 /** The banner has several questions. */

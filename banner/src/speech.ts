@@ -1,4 +1,4 @@
-import { keys, near, texts } from 'samtykke:notice'
+import { near, texts } from 'samtykke:notice'
 import { pick } from './language.ts'
 import { base } from './page.ts'
 
@@ -12,5 +12,5 @@ export const lang = NEAR ? (near[tag] ?? tag) : tag
 /** Loads a part that most pages do without. */
 export const load = (part: string) => import(`${base}/${part}.${lang}.${BUNDLE}.js`)
 
-/** A fixed text in the page's language. */
-export const text = (key: string) => (texts[lang] as string[])[keys.indexOf(key)] ?? ''
+/** A fixed text in the page's language, by its place. */
+export const text = (at: number) => (texts[lang] as string[])[at] ?? ''

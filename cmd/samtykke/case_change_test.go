@@ -123,15 +123,22 @@ func caseErased(c *caseOn) {
 	c.choose("accept")
 	c.await("scripts", "order.length === 2")
 	c.await("nothing waiting", "!Object.keys(JSON.parse(localStorage['"+own+"']).queue).length")
+	second := c.secondTab()
+	second.visit(c.at("/"))
+	second.await("scripts", "order.length === 2")
 	c.openPanel()
 	c.await("what is the visitor's", deep("dialog details:has(> button)"))
 	c.eval(deep("dialog details:has(> button)")+".open = true", nil)
 	c.next(func() { c.press("dialog details:has(> button) > button") })
+	second.await("nothing answered in the other tab either", "window.samtykke && !samtykke.get().answered && !order.length")
 	c.asks()
 	c.want("no answer", "!samtykke.get().answered && !document.cookie.includes('"+own+"')")
 	c.want("no key", "!JSON.parse(localStorage['"+own+"']).token")
 	c.wantOrder()
-	c.wantAsked("count.js")
+	c.wantAsked("count.js", "count.js")
+	// What one grants next is not joined to what was erased.
+	second.eval("samtykke.grant('video')", nil)
+	second.want("one yes, and none from before", "samtykke.get().services['marketing/video'] && !samtykke.get().categories.statistics && document.cookie.split('~').length === 2")
 }
 
 func caseNoPanel(c *caseOn) {

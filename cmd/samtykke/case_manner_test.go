@@ -22,6 +22,8 @@ func TestCasesManner(t *testing.T) {
 		{16, "letters of the reader's size", caseReadersLetters},
 		{42, "a tag that nothing waits for", caseAsyncTag},
 		{23, "another tab, and a page that comes back", caseOtherTab},
+		{23, "another tab, in which a letter is being written", caseWrittenIn},
+		{16, "a page whose body is a grid", caseGrid},
 	})
 }
 
@@ -125,9 +127,41 @@ func caseReadersLetters(c *caseOn) {
 	c.want("in the panel too", `[...`+deep("dialog")+`.querySelectorAll('h4, p, td')].every((e) => parseFloat(getComputedStyle(e).fontSize) >= 16) && [...`+deep("dialog")+`.querySelectorAll('input[type=checkbox]')].every((e) => e.getBoundingClientRect().height >= 24)`)
 }
 
+// secondTab opens another tab of the same visitor.
+func (c *caseOn) secondTab() *caseOn {
+	return &caseOn{tab: &tab{t: c.t, ctx: c.ctx, browser: c.devtools().another(c.t)}, trial: c.trial, T: c.T, host: c.host}
+}
+
+// caseWrittenIn has a visitor withdraw while another tab holds half a letter: that tab
+// hears of it, and the letter stays. What comes next is asked for as in any other.
+func caseWrittenIn(c *caseOn) {
+	c.show(gated + `<textarea></textarea><script>document.body.addEventListener('beforeinput', (event) => event.stopPropagation())</script>`)
+	c.choose("accept")
+	c.await("scripts", "order.length === 2")
+	second := c.secondTab()
+	second.visit(c.at("/"))
+	second.await("scripts", "order.length === 2")
+	second.press("textarea")
+	second.key("h")
+	second.want("a letter", `document.querySelector('textarea').value === 'h'`)
+	c.withdraw(true)
+	second.await("word of it", "samtykke.get().categories.statistics === false")
+	second.settle()
+	second.want("the letter still there", `document.querySelector('textarea').value === 'h'`)
+	second.next(func() { second.eval("void setTimeout(() => location.reload())", nil) })
+	second.wantOrder()
+}
+
+// caseGrid has a body that lays the page's parts out itself.
+func caseGrid(c *caseOn) {
+	c.show(`<style>body { display: grid; grid-template-columns: 200px 1fr; margin: 0 }</style><nav>Menu</nav><main>Main</main>`)
+	c.asks()
+	c.want("the question above the page, in its whole width", `((question) => question.width === document.body.offsetWidth && ['h1', 'nav', 'main'].every((part) => document.querySelector(part).getBoundingClientRect().top >= question.bottom))(document.querySelector('#samtykke').getBoundingClientRect())`)
+}
+
 func caseOtherTab(c *caseOn) {
 	c.show(gated + `<p style="height:4000px">long</p>`)
-	second := &caseOn{tab: &tab{t: c.t, ctx: c.ctx, browser: c.devtools().another(c.t)}, trial: c.trial, T: c.T, host: c.host}
+	second := c.secondTab()
 	second.visit(c.at("/"))
 	second.asks()
 	second.eval("scrollTo(0, 2000)", nil)
