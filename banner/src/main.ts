@@ -123,6 +123,8 @@ function start() {
   }
   for (const event of ['storage', 'pageshow', 'hashchange'])
     addEventListener(event, guarded(look))
+  // Hosts that share an answer do not hear each other's storage.
+  if (DOMAIN) addEventListener('visibilitychange', guarded(look))
   watchWriting()
   startSending()
   happen('ready')

@@ -35,7 +35,7 @@ export function wake(script: HTMLScriptElement): unknown {
   script.replaceWith(marker)
   // What an inline script writes into a page that was read would replace it.
   const page: Partial<Document> = document
-  page.writeln = page.write = () => {}
+  page.writeln = page.write = warn
   marker.replaceWith(script)
   delete page.writeln
   delete page.write

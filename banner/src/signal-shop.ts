@@ -21,7 +21,7 @@ export const wordpress: Vendor = (granted, moment) => {
     return
   }
   twice(() => {
-    for (const category in granted)
+    for (const category of Object.keys(granted))
       page.wp_set_consent?.(category, granted[category] ? 'allow' : 'deny')
   })
 }

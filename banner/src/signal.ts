@@ -35,7 +35,8 @@ const vendors = (): (readonly [Vendor, Record<string, string>])[] => [
 export function signal(moment: Moment) {
   for (const [vendor, types] of vendors()) {
     const granted: Record<string, boolean> = {}
-    for (const type in types) {
+    // A page may have put names of its own into every object.
+    for (const type of Object.keys(types)) {
       const [category = '', service = ''] = (types[type] as string).split('/')
       // Vendors hear first of all that nothing is granted, whatever has been.
       granted[type] =

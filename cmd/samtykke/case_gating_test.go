@@ -68,13 +68,15 @@ func case28(c *caseOn) {
 }
 
 func case29(c *caseOn) {
-	c.show(`<script type="text/plain" data-category="statistics" src="{third}/after-free/one.js"></script>
+	c.show(`<script>window.warned = []; console.warn = (...said) => warned.push(said.join(' '))</script>
+<script type="text/plain" data-category="statistics" src="{third}/after-free/one.js"></script>
 <script type="text/plain" data-category="statistics">ran('two'); document.write(trusted('<p>')); document.writeln(trusted('<p>'))</script>
 <script type="text/plain" data-category="statistics" src="{third}/three.js"></script>
 <script type="text/plain" data-category="statistics" async src="{third}/told/free.js"></script>`)
 	c.choose("accept")
 	c.wantOrder("free", "one", "two", "three")
 	c.want("the page still there, whatever a script writes", `document.querySelectorAll('script[data-category]').length === 4`)
+	c.want("the editor told what is not shown", `warned.filter((one) => one === 'Samtykke: <p>').length === 2`)
 }
 
 func case30(c *caseOn) {

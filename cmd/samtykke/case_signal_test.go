@@ -19,8 +19,10 @@ const signalling = `heading_level: 3
     shopify: { analytics: statistics, marketing: marketing }`
 
 // vendors is a page with stand-ins for vendors' own globals, as their snippets or
-// their running scripts make them, and a tag that waits for its yes.
+// their running scripts make them, and a tag that waits for its yes. An old library
+// has put a name into every object.
 const vendors = `<!doctype html><html lang="nb"><head>` + first + `<script>
+Object.prototype.version = 1
 window.dataLayer = [{ mine: 1 }]
 window.told = []
 const hears = (name) => (...said) => told.push([name, ...said.filter((one) => typeof one !== 'function')])

@@ -73,6 +73,7 @@ func TestSameOrigin(t *testing.T) {
 		t.Run(run.engine+" "+run.proxy, func(t *testing.T) { s.walk(t, openTab(t, run.engine), s.ports[run.proxy]) })
 	}
 	t.Run("10 and 11", s.walkScopes)
+	t.Run("an open page of another host", s.walkOpen)
 	t.Run("while Samtykke is away", s.walkAlone)
 }
 
@@ -140,6 +141,22 @@ func (s *ownPath) walkScopes(t *testing.T) {
 	c.await("an answer for the host alone, and its copy", ourCookie+" && "+ourCopy+" === "+ourCookie)
 	tab.visit(fmt.Sprintf("http://localhost:%d/", s.ports["nginx"]))
 	c.want("that answer", "samtykke.get().categories.statistics")
+}
+
+// walkOpen answers on one host while a page of another stands open: it knows when the
+// visitor comes back to it.
+func (s *ownPath) walkOpen(t *testing.T) {
+	tab := openTab(t, "chromium")
+	c := &caseOn{tab: tab, trial: s.trial, T: t}
+	other := c.secondTab()
+	other.visit(fmt.Sprintf("http://b.kommune.localhost:%d/", s.ports["nginx"]))
+	other.asks()
+	tab.visit(fmt.Sprintf("http://a.kommune.localhost:%d/", s.ports["nginx"]))
+	c.press("[data-samtykke=accept]")
+	c.await("the answer", ourCookie)
+	other.eval(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`, nil)
+	other.await("the answer of the other host", "samtykke.get().categories.statistics")
+	other.gone()
 }
 
 // walkAlone changes an answer that nobody can keep: no copy of the older one may

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"html/template"
 	"io/fs"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ var files embed.FS
 // municipality is the replica of the municipal web site.
 type municipality struct {
 	options  Options
+	policy   string
 	pages    map[string]*template.Template
 	sessions *sessions
 	mux      *http.ServeMux
@@ -62,7 +64,11 @@ const maxForm = 64 << 10
 // newMunicipality wires the pages. Answers to a form that another site sent
 // are refused, as every form of a municipality should.
 func newMunicipality(options Options, requests *requestLog) http.Handler {
-	m := &municipality{options: options, sessions: newSessions(), mux: http.NewServeMux(), pages: parsePages(options)}
+	blocks := parseBlocks(options)
+	m := &municipality{
+		options: options, sessions: newSessions(), mux: http.NewServeMux(),
+		pages: parsePages(options, blocks), policy: policyOf(options, slices.Sorted(maps.Values(blocks))),
+	}
 	for _, p := range pages {
 		m.everyLanguage(p)
 	}
@@ -88,20 +94,31 @@ func newMunicipality(options Options, requests *requestLog) http.Handler {
 	return http.NewCrossOriginProtection().Handler(http.MaxBytesHandler(m.mux, maxForm))
 }
 
-// parsePages joins every page with the layout. Vendors' blocks come from files
-// of their own, because they have to reach the page exactly as pasted.
-func parsePages(options Options) map[string]*template.Template {
-	blocks := texttemplate.Must(texttemplate.New("blocks").Funcs(texttemplate.FuncMap{
+// parseBlocks gives vendors' blocks by the names of their files, which are their own
+// because blocks have to reach the page exactly as pasted.
+func parseBlocks(options Options) map[string]string {
+	parsed := texttemplate.Must(texttemplate.New("blocks").Funcs(texttemplate.FuncMap{
 		"host": func(host string) string { return address(host+".localhost", options.Port) },
 	}).ParseFS(files, "blocks/*"))
+	blocks := map[string]string{}
+	for _, block := range parsed.Templates() {
+		var text strings.Builder
+		if err := block.Execute(&text, nil); err != nil {
+			panic("gjerdrum: " + err.Error())
+		}
+		blocks[block.Name()] = text.String()
+	}
+	return blocks
+}
+
+// parsePages joins every page with the layout.
+func parsePages(options Options, blocks map[string]string) map[string]*template.Template {
 	layout := template.Must(template.New("layout.html").Funcs(template.FuncMap{
 		"host": func(host string) string { return address(host+".localhost", options.Port) },
 		"add":  func(a, b int) int { return a + b },
 		"shy":  hyphens.Replace,
-		"vendor": func(name string) (template.HTML, error) {
-			var text bytes.Buffer
-			err := blocks.ExecuteTemplate(&text, name, nil)
-			return template.HTML(text.String()), err //nolint:gosec // G203: our own file, no visitor's word in it
+		"vendor": func(name string) template.HTML {
+			return template.HTML(blocks[name]) //nolint:gosec // G203: our own file, no visitor's word in it
 		},
 	}).ParseFS(files, "pages/layout.html"))
 	names, err := fs.Glob(files, "pages/*.html")
@@ -134,6 +151,7 @@ func (m *municipality) showWith(w http.ResponseWriter, r *http.Request, status i
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", m.policy)
 	if w.Header().Get("Cache-Control") == "" {
 		w.Header().Set("Cache-Control", "no-cache")
 	}
