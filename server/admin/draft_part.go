@@ -65,7 +65,7 @@ type conflictRow struct{ Label, Mine, Theirs string }
 var errNotSaved = errors.New("not saved")
 
 // showPart shows the form as the draft has it.
-func (r *request) showPart(p *part) error {
+func (r *request) showPart(status int, p *part) error {
 	draft, err := r.draft()
 	if err != nil {
 		return err
@@ -92,7 +92,7 @@ func (r *request) showPart(p *part) error {
 		path := p.path(draft)
 		shown.Others = b.attach(path, newDraftProblems(draft).of[path], nil)
 	}
-	return r.showPartPage(http.StatusOK, p, b, shown)
+	return r.showPartPage(status, p, b, shown)
 }
 
 func (r *request) showPartPage(status int, p *part, b *builder, shown partPage) error {
@@ -152,7 +152,12 @@ func (r *request) savePart(p *part) error {
 		answer = func() error {
 			b := &builder{request: r, draft: draft, values: r.form}
 			p.fields(b)
-			return r.showPartPage(http.StatusUnprocessableEntity, p, b, partPage{Was: now, Others: b.attach(path, problems, rd.wrong)})
+			shown := partPage{Was: now, Others: b.attach(path, problems, rd.wrong)}
+			var err error
+			if p.suggest != nil {
+				shown.Suggest, err = p.suggest(draft, r.form)
+			}
+			return errors.Join(err, r.showPartPage(http.StatusUnprocessableEntity, p, b, shown))
 		}
 		return errNotSaved
 	})

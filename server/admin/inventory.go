@@ -73,7 +73,7 @@ func partRoutes(
 			return do(r, p)
 		}
 	}
-	return []route{show(path, with((*request).showPart)), save(path, action, with((*request).savePart))}
+	return []route{show(path, with(func(r *request, p *part) error { return r.showPart(http.StatusOK, p) })), save(path, action, with((*request).savePart))}
 }
 
 // sitePath gives the address of a page of the Site.

@@ -64,7 +64,7 @@ func (r *request) showNotifications(status int, shown *notificationsPage) error 
 		shown = new(notificationsPage)
 	}
 	lang := consent.Language(r.form.Get("language"))
-	if lang == "" {
+	if !r.form.Has("language") {
 		lang, shown.Addresses = stored.Language, strings.Join(stored.Addresses, "\n")
 	}
 	for _, each := range web.AdminLanguages {
@@ -101,7 +101,11 @@ func (r *request) notificationsPost() error {
 	shown := &notificationsPage{Addresses: r.form.Get("addresses")}
 	addresses := addressesIn(shown.Addresses)
 	lang := consent.Language(r.form.Get("language"))
-	if shown.Faults = r.addressFaults(addresses); len(shown.Faults) > 0 || !slices.Contains(web.AdminLanguages, lang) {
+	shown.Faults = r.addressFaults(addresses)
+	if !slices.Contains(web.AdminLanguages, lang) {
+		shown.Faults = append(shown.Faults, misfit{Field: "language", Text: r.say("error_text_no_choice")})
+	}
+	if len(shown.Faults) > 0 {
 		return r.showNotifications(http.StatusUnprocessableEntity, shown)
 	}
 	stored, err := r.recipients()

@@ -75,11 +75,8 @@ func (r *request) showOrganisationNew(status int, form *organisationForm) error 
 // organisationNewPost makes an organisation, with the person as administrator.
 func (r *request) organisationNewPost() error {
 	form := &organisationForm{Organisation: consent.Organisation{
-		ID: consent.OrganisationID(r.field("id")), Name: r.field("name"), Number: r.digits("number"),
+		ID: consent.OrganisationID(r.field("id")), Name: r.field("name"), Number: r.organisationNumber(),
 	}}
-	if r.field("number") != "" && form.Number == "" {
-		form.Number = r.field("number")
-	}
 	own := form.ID == ""
 	if own {
 		form.ID = consent.ShortName(form.Name)
@@ -111,6 +108,15 @@ func (r *request) organisationNewPost() error {
 		return r.redirect("/", "")
 	}
 	return r.redirect("/organisations/"+string(form.ID), "saved")
+}
+
+// organisationNumber gives the nine digits of a number, however they are grouped, and
+// what is no number as it was written.
+func (r *request) organisationNumber() string {
+	if digits := r.digits("number"); len(digits) == 9 {
+		return digits
+	}
+	return r.field("number")
 }
 
 // maxShortName is how long a short name may be.
@@ -173,7 +179,7 @@ func organisationWas(o *consent.Organisation) string {
 
 // organisationSettingsPost changes name and number, in the drafts of the sites, too.
 func (r *request) organisationSettingsPost() error {
-	form := &organisationForm{Organisation: consent.Organisation{ID: r.organisation.ID, Name: r.field("name"), Number: r.digits("number")}}
+	form := &organisationForm{Organisation: consent.Organisation{ID: r.organisation.ID, Name: r.field("name"), Number: r.organisationNumber()}}
 	if form.Faults = r.organisationFaults(&form.Organisation); len(form.Faults) > 0 {
 		return r.showOrganisationSettings(http.StatusUnprocessableEntity, form)
 	}

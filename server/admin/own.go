@@ -22,6 +22,8 @@ func ownRoutes() []route {
 // ownPage is what a person sees of their own account.
 type ownPage struct {
 	Account   *consent.Account
+	Name      string // as it was written
+	Faults    misfits
 	Languages []languageChoice
 	Roles     []roleLine
 	Logins    []loginLine
@@ -49,10 +51,10 @@ type loginLine struct {
 }
 
 // ownGet shows a person their own account.
-func (r *request) ownGet() error { return r.showOwn(http.StatusOK, "") }
+func (r *request) ownGet() error { return r.showOwn(http.StatusOK, ownPage{Name: r.account.Name}) }
 
-func (r *request) showOwn(status int, fault string) error {
-	shown := ownPage{Account: r.account, Least: consent.MinPassword, Fault: fault}
+func (r *request) showOwn(status int, shown ownPage) error {
+	shown.Account, shown.Least = r.account, consent.MinPassword
 	for _, lang := range web.AdminLanguages {
 		shown.Languages = append(shown.Languages, languageChoice{lang, lang.Name(), lang == r.lang})
 	}
@@ -93,11 +95,23 @@ func loginKey(login *consent.Login) string { return hex.EncodeToString(login.ID[
 
 // ownPost changes name and language.
 func (r *request) ownPost() error {
-	lang := consent.Language(r.form.Get("language"))
-	if !slices.Contains(web.AdminLanguages, lang) || r.field("name") == "" {
-		return consent.Errorf(consent.Invalid, "no_name", "Write a name, and choose one of the languages.")
+	lang, shown := consent.Language(r.form.Get("language")), ownPage{Name: r.field("name")}
+	if shown.Name == "" {
+		shown.Faults = append(shown.Faults, misfit{Field: "name", Text: r.say("invitation_no_name")})
 	}
-	if err := r.Store.SetProfile(r.ctx, r.account.ID, r.field("name"), lang); err != nil {
+	if !slices.Contains(web.AdminLanguages, lang) {
+		shown.Faults = append(shown.Faults, misfit{Field: "language", Text: r.say("error_text_no_choice")})
+	}
+	if len(shown.Faults) > 0 {
+		return r.showOwn(http.StatusUnprocessableEntity, shown)
+	}
+	err := r.Store.SetProfile(r.ctx, r.account.ID, shown.Name, lang)
+	var own *consent.Error
+	if errors.As(err, &own) && own.Kind == consent.Invalid {
+		shown.Faults = misfits{{Field: "name", Text: r.errorText(own).Text}}
+		return r.showOwn(http.StatusUnprocessableEntity, shown)
+	}
+	if err != nil {
 		return err
 	}
 	return r.redirect("/account", "saved")
@@ -108,7 +122,7 @@ func (r *request) passwordPost() error {
 	hash, err := r.chosen(r.account)
 	var own *consent.Error
 	if errors.As(err, &own) && own.Kind == consent.Invalid {
-		return r.showOwn(http.StatusUnprocessableEntity, r.errorText(own).Text)
+		return r.showOwn(http.StatusUnprocessableEntity, ownPage{Name: r.account.Name, Fault: r.errorText(own).Text})
 	}
 	if err != nil {
 		return err

@@ -31,6 +31,7 @@ type peoplePage struct {
 	Roles       []roleChoice
 	Email       string // as it was written
 	Fault       string // of the address
+	RoleFault   string
 	Link        string // to be handed over, shown once
 	Invited     string // whom the link is for
 	NeedsFactor bool
@@ -109,7 +110,10 @@ func invitationKey(i *consent.Invitation) string { return hex.EncodeToString(i.I
 func (r *request) invitePost() error {
 	role := consent.AccountRole(r.form.Get("role"))
 	shown := peoplePage{Email: r.field("email"), Roles: r.roleChoices(role)}
-	if err := r.mayGive(role); err != nil {
+	if err := r.mayGive(role); consent.KindOf(err) == consent.Invalid {
+		shown.RoleFault = r.say("error_text_unknown_role")
+		return r.showPeople(http.StatusUnprocessableEntity, shown)
+	} else if err != nil {
 		return err
 	}
 	email, err := consent.NormalEmail(shown.Email)
@@ -186,6 +190,8 @@ type personPage struct {
 	MayReset bool // the one who looks may make a link
 	Link     string
 	Fault    string
+	// RoleFault stands beside the roles.
+	RoleFault string
 	// Provider is what the provider is called, and Identity who the person is there,
 	// nil when it is not linked.
 	Provider string
@@ -213,20 +219,18 @@ func (r *request) personGet() error {
 	if err != nil {
 		return err
 	}
-	return r.showPerson(http.StatusOK, account, "", "")
+	return r.showPerson(http.StatusOK, account, personPage{})
 }
 
-func (r *request) showPerson(status int, account *consent.Account, link, fault string) error {
+func (r *request) showPerson(status int, account *consent.Account, shown personPage) error {
 	have, err := r.Store.HaveFactors(r.ctx)
 	if err != nil {
 		return err
 	}
 	role := account.Role(r.organisation.ID)
-	shown := personPage{
-		personLine: personLine{*account, r.say("role_" + string(role)), have[account.ID], account.ID == r.account.ID},
-		Base:       r.peoplePath() + "/" + strconv.FormatInt(int64(account.ID), 10),
-		Roles:      r.roleChoices(role), MayReset: r.account.MayReset(account) && !account.Closed, Link: link, Fault: fault, Provider: r.outsideName(),
-	}
+	shown.personLine = personLine{*account, r.say("role_" + string(role)), have[account.ID], account.ID == r.account.ID}
+	shown.Base = r.peoplePath() + "/" + strconv.FormatInt(int64(account.ID), 10)
+	shown.Roles, shown.MayReset, shown.Provider = r.roleChoices(role), r.account.MayReset(account) && !account.Closed, r.outsideName()
 	if shown.Identity, err = r.linkedTo(account.ID); err != nil {
 		return err
 	}
@@ -252,7 +256,9 @@ func (r *request) personRolePost() error {
 		return err
 	}
 	role := consent.AccountRole(r.form.Get("role"))
-	if err := r.mayGive(role); err != nil {
+	if err := r.mayGive(role); consent.KindOf(err) == consent.Invalid {
+		return r.showPerson(http.StatusUnprocessableEntity, account, personPage{RoleFault: r.say("error_text_unknown_role")})
+	} else if err != nil {
 		return err
 	}
 	r.tells(func(act *consent.Act) { act.Object += " " + string(role) })
@@ -275,7 +281,7 @@ func (r *request) setMember(account *consent.Account, role consent.AccountRole, 
 	}
 	err := r.Store.SetRole(r.ctx, account.ID, r.organisation.ID, role)
 	if consent.KindOf(err) == consent.Conflict {
-		return r.showPerson(http.StatusConflict, account, "", r.say("people_last_administrator"))
+		return r.showPerson(http.StatusConflict, account, personPage{Fault: r.say("people_last_administrator")})
 	}
 	if err != nil {
 		return err
@@ -296,7 +302,7 @@ func (r *request) personLinkPost() error {
 	if err != nil {
 		return err
 	}
-	return r.showPerson(http.StatusOK, account, link, "")
+	return r.showPerson(http.StatusOK, account, personPage{Link: link})
 }
 
 // personFactorPost takes a member's second factor away: the device is lost.

@@ -362,3 +362,18 @@ func TestHostileNames(t *testing.T) {
 	h.stranger().post(link, "name", strings.Repeat("x", 100_000), "password", secret, "again", secret).shows(t, 422)
 	h.stranger().get(link).shows(t, 200) // nothing was used up
 }
+
+// A role that is none is said beside the roles, and an address that was typed stays.
+func TestUnknownRole(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	editor := h.member("editor@example.no", consent.RoleEditor, skogen)
+	for _, role := range []string{"", "king"} {
+		boss.post("/organisations/skogen/people", "email", "new@example.no", "role", role).shows(t, http.StatusUnprocessableEntity,
+			`value="new@example.no"`, `<a href="#role">Velg en av rollene.</a>`, `<p class="wrong" id="role-wrong">Velg en av rollene.</p>`)
+		boss.post(editor.of(skogen)+"/role", "role", role).shows(t, http.StatusUnprocessableEntity, `<p class="wrong" id="role-wrong">Velg en av rollene.</p>`)
+	}
+	if got := editor.account(t).Role(skogen); got != consent.RoleEditor {
+		t.Errorf("the role is now %q", got)
+	}
+}

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"net/http"
+
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -10,6 +12,7 @@ type reviewShown struct {
 	Due      consent.Day
 	Date     string // in the field: Due, or a suggestion
 	Reviewed consent.Day
+	Wrong    string // of the field
 	Tag      *reviewTag
 }
 
@@ -55,6 +58,9 @@ func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, er
 	if review.Due == 0 {
 		shown.Date = review.NextReview(today).String()
 	}
+	if r.form.Has("due") { // no day, or the page would not be shown
+		shown.Date, shown.Wrong = r.field("due"), r.say("error_text_malformed_day")
+	}
 	return shown, nil
 }
 
@@ -64,7 +70,7 @@ func (r *request) reviewDatePost() error {
 	if date := r.field("due"); date != "" {
 		var err error
 		if due, err = consent.ParseDay(date); err != nil {
-			return consent.Errorf(consent.Invalid, "malformed_day", "Write a day, such as 2026-11-22.")
+			return r.showService(http.StatusUnprocessableEntity)
 		}
 	}
 	return r.review(func(review *consent.Review) { review.Due = due })
@@ -77,6 +83,15 @@ func (r *request) reviewedPost() error {
 		review.Reviewed = consent.DayOf(r.Clock())
 		review.Due = review.NextReview(review.Reviewed)
 	})
+}
+
+// showService shows the page of the service that the address names.
+func (r *request) showService(status int) error {
+	p, err := r.servicePart()
+	if err != nil {
+		return err
+	}
+	return r.showPart(status, p)
 }
 
 // review changes the review of the service that the address names.
