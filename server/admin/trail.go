@@ -22,7 +22,8 @@ func trailRoutes() []route {
 type trailPage struct {
 	Days    []trailDay
 	People  []option
-	Actions []option
+	Actions []option // on the pages, or by the program itself
+	API     []option // by programs that have a key
 	Audits  []consent.TrailAudit
 	Sound   bool   // the audit found nothing wrong
 	Acts    int    // in all
@@ -71,7 +72,10 @@ func (r *request) trailGet(organisation consent.OrganisationID) error {
 		shown.Older = older(query, acts[pageOfActs-1])
 	}
 	shown.Days = r.days(acts, names)
-	shown.People, shown.Actions = r.trailFilters(names, organisation, query)
+	if shown.People, err = r.trailPeople(names, organisation, query.Account); err != nil {
+		return err
+	}
+	shown.Actions, shown.API = r.trailActions(query.Action)
 	if shown.Audits, err = r.Store.AuditTrails(r.ctx, organisation); err != nil {
 		return err
 	}
@@ -133,25 +137,46 @@ func (r *request) actWords(action string) string {
 	return cmp.Or(r.words["act_"+strings.ReplaceAll(action, ".", "_")], action)
 }
 
-// trailFilters gives the people and actions to choose from: those of the
-// organisation, and every action that there is.
-func (r *request) trailFilters(names map[consent.AccountID]string, organisation consent.OrganisationID, query consent.TrailQuery) (people, actions []option) {
+// trailPeople gives the people to choose from: those of the organisation.
+func (r *request) trailPeople(names map[consent.AccountID]string, organisation consent.OrganisationID, chosen consent.AccountID) ([]option, error) {
 	accounts, err := r.Store.Accounts(r.ctx)
 	if err != nil {
-		return nil, nil
+		return nil, err
 	}
+	var people []option
 	for i := range accounts {
 		a := &accounts[i]
 		if organisation == "" || a.Role(organisation) != "" {
-			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: names[a.ID], Chosen: a.ID == query.Account})
+			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: names[a.ID], Chosen: a.ID == chosen})
 		}
 	}
-	seen := map[string]bool{}
+	return people, nil
+}
+
+// furtherActs are acts that no route is named after: what a post leads to, what is
+// taken by following a link, and what the program does by itself.
+var furtherActs = []string{
+	"login", "login.provider", "login.fail", "log.exported", "log.receipt", "log.record", "log.expired",
+	"publish.schedule", "publish.due", "publish.fail",
+}
+
+// trailActions gives the actions to choose from: every one that there is.
+func (r *request) trailActions(chosen string) (pages, programs []option) {
+	seen := map[string]bool{"": true}
+	add := func(to *[]option, action string) {
+		if !seen[action] {
+			seen[action] = true
+			*to = append(*to, option{Value: action, Label: r.actWords(action), Chosen: action == chosen})
+		}
+	}
 	for _, route := range r.routes {
-		if route.action != "" && !seen[route.action] {
-			seen[route.action] = true
-			actions = append(actions, option{Value: route.action, Label: r.actWords(route.action), Chosen: route.action == query.Action})
-		}
+		add(&pages, route.action)
 	}
-	return people, actions
+	for _, action := range furtherActs {
+		add(&pages, action)
+	}
+	for _, route := range r.api.Entries() {
+		add(&programs, route.Action)
+	}
+	return pages, programs
 }

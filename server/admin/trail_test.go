@@ -2,10 +2,12 @@ package admin_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
@@ -113,5 +115,35 @@ func TestTrailTellsOfSingleDecisions(t *testing.T) {
 	}
 	if got, want := strings.Join(told, ", "), "log.receipt "+id+", log.record "+id; got != want {
 		t.Errorf("the trail is told %q, want %q", got, want)
+	}
+}
+
+// Each act that has words can be chosen, those of programs with a key among them.
+func TestTrailIsFilteredByEveryAct(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	for _, action := range []string{"api.log.read", "api.draft.save", "log.exported"} {
+		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: auditor.id, Organisation: skogen, Site: "skogen", Action: action, Object: "of " + action}))
+	}
+	const path = "/organisations/skogen/trail"
+	page := auditor.get(path)
+	for _, lang := range web.AdminLanguages {
+		words, _ := web.AdminWordsIn(lang)
+		for _, e := range h.admin.API() {
+			if e.Action != "" && words["act_"+strings.ReplaceAll(e.Action, ".", "_")] == "" {
+				t.Errorf("the act %q has no words in %s", e.Action, lang)
+			}
+		}
+		for key := range words {
+			action, is := strings.CutPrefix(key, "act_")
+			if action = strings.ReplaceAll(action, "_", "."); is && !strings.Contains(page.body, `<option value="`+action+`"`) {
+				t.Errorf("%s cannot be chosen", action)
+			}
+		}
+	}
+	got := auditor.get(path + "?action=api.log.read")
+	got.shows(t, http.StatusOK, `<option value="api.log.read" selected>Leste loggen med en API-nøkkel</option>`, "of api.log.read")
+	if strings.Contains(got.body, "of api.draft.save") || strings.Contains(got.body, "of log.exported") {
+		t.Error("the filter lets others through")
 	}
 }
