@@ -66,12 +66,18 @@ func (r *request) took(action string, entry *consent.Entry) error {
 // objectCodes begin the words for the code that the object of an action ends with.
 var objectCodes = map[string]string{"log.freeze": "log_ground_", "request.close": "requests_outcome_"}
 
+// keepingChanges are the actions that can change how long answers are kept.
+var keepingChanges = map[string]bool{"draft.keeping.save": true, "draft.import": true, "draft.restore": true}
+
 // objectWords says what an act was about: people by their names, and in words the
 // roles, parts of the settings, grounds and outcomes.
 func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]string) string {
 	if strings.HasPrefix(act.Action, "organisation.recipients") {
 		n, lang, _ := strings.Cut(act.Object, " ")
 		return r.say("notifications_trail", "n", n, "language", consent.Language(lang).Name())
+	}
+	if keepingChanges[act.Action] {
+		return r.keepingWords(act.Object)
 	}
 	if codes, ok := objectCodes[act.Action]; ok {
 		object, code, _ := strings.Cut(act.Object, " ")

@@ -31,14 +31,14 @@ func (r *request) changeDraftOf(ctx context.Context, site consent.SiteKey, chang
 		if failed != nil {
 			return failed
 		}
-		before := hashOf(draft)
+		before, site := hashOf(draft), draft.Site
 		if err := change(draft); err != nil {
 			return err
 		}
 		if hashOf(draft) == before {
 			return nil
 		}
-		err = r.Store.ReplaceDraft(ctx, draft, revision, r.Clock())
+		err = r.Store.ReplaceDraft(withKeeping(ctx, &site, &draft.Site), draft, revision, r.Clock())
 		var own *consent.Error
 		if !errors.As(err, &own) || own.Code != "draft_changed" {
 			return err

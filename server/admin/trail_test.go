@@ -147,3 +147,31 @@ func TestTrailIsFilteredByEveryAct(t *testing.T) {
 		t.Error("the filter lets others through")
 	}
 }
+
+// Whoever reads the trail sees from what to what the time was changed that evidence is
+// kept, in their own language.
+func TestTrailTellsHowLongEvidenceWasKept(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	const path, trail = "/sites/skogen/settings/keeping", "/organisations/skogen/trail"
+	for _, retention := range []string{"24 måneder", "6 måneder"} {
+		boss.post(path, "was", keepingWas(t, boss), "validity", "6 måneder", "retention", retention, "refusals", "").leads(t, "/sites/skogen/settings?done=saved")
+	}
+	boss.post(path, "was", keepingWas(t, boss), "validity", "6 måneder", "retention", "6 måneder", "refusals", "count").leads(t, "/sites/skogen/settings?done=saved")
+	told := h.actsOf(skogen)
+	for _, want := range []string{`"retention=P24M->P6M" at "skogen"`, `"refusals=unset->count" at "skogen"`} {
+		if !strings.Contains(told, want) {
+			t.Errorf("the trail lacks %s:\n%s", want, told)
+		}
+	}
+	boss.get(trail).shows(t, http.StatusOK, "Beviset tas vare på i: 24 måneder → 6 måneder.",
+		"Når noen sier nei til alt: Ta vare på svaret, som alle andre (standard) → Bare tell det, uten å lagre svaret.")
+	must(t, h.store.SetProfile(t.Context(), boss.id, "Boss", consent.English))
+	boss.get(trail).shows(t, http.StatusOK, ": 24 months → 6 months.")
+
+	file := boss.get("/sites/skogen/export/site.yaml").body
+	longer := strings.Replace(file, "retention: P6M", "retention: P3Y", 1)
+	asked := boss.post("/sites/skogen/import", "content", longer)
+	boss.post("/sites/skogen/import", "content", longer, "save", "yes", "was", asked.was(t)).leads(t, "/sites/skogen/inventory?done=imported")
+	boss.get(trail).shows(t, http.StatusOK, ": 6 months → 3 years.")
+}

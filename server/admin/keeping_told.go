@@ -1,0 +1,55 @@
+package admin
+
+import (
+	"cmp"
+	"context"
+	"regexp"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// withKeeping has the trail tell from what to what a change of a draft alters how long
+// answers hold and are kept: who shortens that decides what becomes of evidence.
+func withKeeping(ctx context.Context, before, after *consent.Site) context.Context {
+	act, is := consent.ActOf(ctx)
+	if !is {
+		return ctx
+	}
+	for _, each := range []struct{ name, from, to string }{
+		{"validity", string(before.Validity), string(after.Validity)},
+		{"retention", string(before.Retention), string(after.Retention)},
+		{"refusals", string(before.Refusals), string(after.Refusals)},
+	} {
+		if each.from != each.to {
+			act.Object = strings.TrimSpace(act.Object + " " + each.name + "=" + cmp.Or(each.from, nothingSet) + "->" + cmp.Or(each.to, nothingSet))
+		}
+	}
+	return consent.WithAct(ctx, act)
+}
+
+// nothingSet stands for what the settings leave to what is usual.
+const nothingSet = "unset"
+
+var keepingTold = regexp.MustCompile(`(validity|retention|refusals)=(\S+)->(\S+)`)
+
+// keepingWords says what withKeeping has told in the language of the person.
+func (r *request) keepingWords(object string) string {
+	return keepingTold.ReplaceAllStringFunc(object, func(told string) string {
+		parts := keepingTold.FindStringSubmatch(told)
+		return r.say("settings_"+parts[1]) + ": " + r.keptWords(parts[1], parts[2]) + " → " + r.keptWords(parts[1], parts[3]) + "."
+	})
+}
+
+func (r *request) keptWords(name, value string) string {
+	if value == nothingSet {
+		value = ""
+	}
+	if words := r.words["settings_"+name+"_"+value]; words != "" {
+		return words
+	}
+	if lifetime := consent.Lifetime(value); lifetime.Valid() {
+		return lifetime.Words(r.lang)
+	}
+	return cmp.Or(value, r.say("inventory_empty"))
+}
