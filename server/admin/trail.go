@@ -44,6 +44,7 @@ type trailLine struct {
 	Clock  string
 	Person string
 	What   string
+	Bulk   bool // it is a part of unusually much that was read in a day
 }
 
 // pageOfActs is how many acts a page shows.
@@ -71,7 +72,11 @@ func (r *request) trailGet(organisation consent.OrganisationID) error {
 		acts = acts[:pageOfActs]
 		shown.Older = older(query, acts[pageOfActs-1])
 	}
-	shown.Days = r.days(acts, names)
+	bulk, err := r.bulkReads(organisation, acts)
+	if err != nil {
+		return err
+	}
+	shown.Days = r.days(acts, names, bulk)
 	if shown.People, err = r.trailPeople(names, organisation, query.Account); err != nil {
 		return err
 	}
@@ -99,6 +104,37 @@ func older(query consent.TrailQuery, last consent.ActEntry) string {
 	return "?" + values.Encode()
 }
 
+// personDay is a person on a day.
+type personDay struct {
+	account consent.AccountID
+	day     consent.Day
+}
+
+// bulkReads gives who read unusually much of the log, and when: of the days on which
+// acts of a page took something out of it. The rest of such a day may be on other
+// pages, or not be chosen.
+func (r *request) bulkReads(organisation consent.OrganisationID, acts []consent.ActEntry) (map[personDay]bool, error) {
+	var from, to consent.Day
+	for i := range acts { // newest first
+		if decisions, whole := acts[i].Taken(); decisions > 0 || whole {
+			from = consent.DayOf(acts[i].Time)
+			to = max(to, from)
+		}
+	}
+	bulk := map[personDay]bool{}
+	if to == 0 {
+		return bulk, nil
+	}
+	read, err := consent.Readings(r.ctx, r.Store, organisation, from, to)
+	if err != nil {
+		return nil, err
+	}
+	for i := range read {
+		bulk[personDay{read[i].Account, read[i].Day}] = read[i].Many()
+	}
+	return bulk, nil
+}
+
 // names gives what the people of all accounts are called.
 func (r *request) names() (map[consent.AccountID]string, error) {
 	accounts, err := r.Store.Accounts(r.ctx)
@@ -113,7 +149,7 @@ func (r *request) names() (map[consent.AccountID]string, error) {
 }
 
 // days puts acts under the days on which they happened, by Norwegian clocks.
-func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]string) []trailDay {
+func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]string, bulk map[personDay]bool) []trailDay {
 	words, _ := web.WordsIn(r.lang)
 	var days []trailDay
 	for _, act := range acts {
@@ -126,6 +162,8 @@ func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]stri
 			ActEntry: act, Object: r.objectWords(&act.Act, names), Clock: words.ExactTime(act.Time), What: r.actWords(act.Action),
 			Person: cmp.Or(names[act.Account], r.say("trail_somebody", "n", act.Account)),
 		}
+		decisions, whole := act.Taken()
+		line.Bulk = (decisions > 0 || whole) && bulk[personDay{act.Account, consent.DayOf(act.Time)}]
 		today := &days[len(days)-1]
 		today.Acts = append(today.Acts, line)
 	}

@@ -3,8 +3,10 @@ package admin_test
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/web"
@@ -174,4 +176,49 @@ func TestTrailTellsHowLongEvidenceWasKept(t *testing.T) {
 	asked := boss.post("/sites/skogen/import", "content", longer)
 	boss.post("/sites/skogen/import", "content", longer, "save", "yes", "was", asked.was(t)).leads(t, "/sites/skogen/inventory?done=imported")
 	boss.get(trail).shows(t, http.StatusOK, ": 6 months → 3 years.")
+}
+
+// What was read on a day on which somebody has read much is marked, wherever the rest
+// of that day stands; what others read, and what reads nothing, is not.
+func TestTrailMarksBulkReads(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	act := func(account consent.AccountID, action, object string) {
+		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: account, Organisation: skogen, Site: "skogen", Action: action, Object: object}))
+	}
+	logins := 0
+	read := func(query string) answer { // a login ends before the next day
+		logins++
+		return h.loggedIn(auditor.id, strconv.Itoa(logins)).get("/organisations/skogen/trail" + query)
+	}
+	const mark = ` <span class="tag warn">Mye lest denne dagen</span> <span class="quiet">`
+	act(7, "log.record", "before")
+	h.wait(24 * time.Hour)
+	act(7, "log.record", "one")
+	act(7, "api.log.read", "key=a decisions=499")
+	act(8, "log.receipt", "two")
+	act(8, "draft.settings.save", "look")
+	act(9, "log.exported", "form=csv decisions=3")
+	act(9, "log.find", "three")
+	if got := read(""); strings.Count(got.body, mark) != 1 || !strings.Contains(got.body, mark+"form=csv decisions=3") {
+		t.Fatalf("%d lines are marked, want the export of a whole log:\n%s", strings.Count(got.body, mark), got.body)
+	}
+	act(7, "log.receipt", "four")
+	h.wait(24 * time.Hour)
+	for range 100 {
+		act(7, "draft.settings.save", "look")
+	}
+	act(7, "log.receipt", "five")
+	if got := read(""); strings.Contains(got.body, mark) {
+		t.Error("a day on which little was read has a mark")
+	}
+	got := read("?action=log.record")
+	got.shows(t, http.StatusOK, mark+"one", "before")
+	if strings.Count(got.body, mark) != 1 {
+		t.Error("what was read on another day is marked")
+	}
+	read("?action=log.receipt").shows(t, http.StatusOK, mark+"four", `<span class="quiet">two`, `<span class="quiet">five`)
+	if got := read("?action=log.receipt"); strings.Count(got.body, mark) != 1 {
+		t.Error("what somebody else read is marked")
+	}
 }

@@ -5,41 +5,10 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
-
-// manyReads is how many decisions a person may take out of the logs of an
-// organisation in a day before others are told.
-const manyReads = 500
-
-// readings is what one person took out of the logs in a day.
-type readings struct {
-	decisions, exports int
-}
-
-// add counts an Act. An export that nothing narrows is one of a whole log.
-func (r *readings) add(act *consent.Act) {
-	switch act.Action {
-	case "log.receipt", "log.record", "api.log.decision":
-		r.decisions++
-	case "log.exported", "api.log.read":
-		words := strings.Fields(act.Object)
-		for _, word := range words {
-			if text, found := strings.CutPrefix(word, "decisions="); found {
-				n, _ := strconv.Atoi(text) // written by the program
-				r.decisions += n
-			}
-		}
-		if act.Action == "log.exported" && len(words) == 2 { // form and decisions alone
-			r.exports++
-		}
-	}
-}
-
-func (r *readings) many() bool { return r.exports > 0 || r.decisions > manyReads }
 
 // bulks tells who took unusually much out of the logs, today or yesterday.
 func (w *watch) bulks(ctx context.Context, now time.Time) ([]cause, error) {
@@ -71,44 +40,23 @@ func (w *watch) bulks(ctx context.Context, now time.Time) ([]cause, error) {
 
 // bulkOf tells of one organisation.
 func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people map[consent.AccountID]string, now time.Time) ([]cause, error) {
-	type who struct {
-		account consent.AccountID
-		day     consent.Day
-	}
-	from := consent.MidnightOf(now).AddDate(0, 0, -1)
-	counted := map[who]*readings{}
-	var order []who
-	query := consent.TrailQuery{Organisation: whose.ID, Limit: 1000}
-	for {
-		acts, err := w.Store.Acts(ctx, query)
-		if err != nil {
-			return nil, err
-		}
-		for i := range acts {
-			if acts[i].Time.Before(from) {
-				continue
-			}
-			key := who{acts[i].Account, consent.DayOf(acts[i].Time)}
-			if counted[key] == nil {
-				counted[key], order = &readings{}, append(order, key)
-			}
-			counted[key].add(&acts[i].Act)
-		}
-		if len(acts) < query.Limit || acts[len(acts)-1].Time.Before(from) {
-			break
-		}
-		query.Before = &acts[len(acts)-1]
+	today := consent.DayOf(now)
+	read, err := consent.Readings(ctx, w.Store, whose.ID, today-1, today)
+	if err != nil {
+		return nil, err
 	}
 	var all []cause
-	for _, key := range order {
-		if r := counted[key]; r.many() {
-			all = append(all, cause{
-				kind: bulk, key: fmt.Sprintf("bulk %s %d %s", whose.ID, key.account, key.day),
-				line: w.words.fill("bulk_line", "who", cmp.Or(people[key.account], strconv.FormatInt(int64(key.account), 10)),
-					"whose", oneLine(whose.Name, maxName), "day", key.day.Words(w.lang), "n", grouped(r.decisions),
-					"link", w.Admin+"/organisations/"+string(whose.ID)+"/trail"),
-			})
+	for i := range read {
+		each := &read[i]
+		if !each.Many() {
+			continue
 		}
+		all = append(all, cause{
+			kind: bulk, key: fmt.Sprintf("bulk %s %d %s", whose.ID, each.Account, each.Day),
+			line: w.words.fill("bulk_line", "who", cmp.Or(people[each.Account], strconv.FormatInt(int64(each.Account), 10)),
+				"whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "n", grouped(each.Decisions),
+				"link", w.Admin+"/organisations/"+string(whose.ID)+"/trail"),
+		})
 	}
 	return all, nil
 }

@@ -39,4 +39,8 @@ func TestBulkRead(t *testing.T) {
 	if text := told(); text != "" {
 		t.Fatalf("told again: %s", text)
 	}
+	act(9, "log.exported", "form=pack")
+	if text := told(); !strings.Contains(text, "9 (Skogen)") {
+		t.Fatalf("an audit pack is a whole log: got %q", text)
+	}
 }

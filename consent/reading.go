@@ -1,0 +1,77 @@
+package consent
+
+import (
+	"context"
+	"strconv"
+	"strings"
+)
+
+// manyReads is how many Decisions a person may take out of the logs of an
+// Organisation in a day before others are told.
+const manyReads = 500
+
+// Reading is what one person took out of the logs of an Organisation in a day.
+type Reading struct {
+	Account   AccountID
+	Day       Day
+	Decisions int
+	whole     bool // a whole log among it
+}
+
+// Many says whether it was unusually much.
+func (r *Reading) Many() bool { return r.whole || r.Decisions > manyReads }
+
+// Taken says what an Act took out of a log: how many Decisions, and whether it was a
+// whole log. An export that nothing narrows is one, and so is an audit pack.
+func (a *Act) Taken() (decisions int, whole bool) {
+	switch a.Action {
+	case "log.receipt", "log.record", "api.log.decision":
+		return 1, false
+	case "log.exported", "api.log.read":
+		words := strings.Fields(a.Object)
+		for _, word := range words {
+			if text, found := strings.CutPrefix(word, "decisions="); found {
+				n, _ := strconv.Atoi(text) // written by the program
+				decisions += n
+			}
+		}
+		alone := len(words) == 2 && strings.HasPrefix(words[1], "decisions=") || a.Object == "form=pack"
+		return decisions, a.Action == "log.exported" && alone
+	}
+	return 0, false
+}
+
+// Readings gives who took how much out of the logs of an Organisation from one day to
+// another, the newest first.
+func Readings(ctx context.Context, store TrailStore, organisation OrganisationID, from, to Day) ([]Reading, error) {
+	type who struct {
+		account AccountID
+		day     Day
+	}
+	var all []Reading
+	known := map[who]int{}
+	query := TrailQuery{Organisation: organisation, From: from.Start(), Until: (to + 1).Start(), Limit: 1000}
+	for {
+		acts, err := store.Acts(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		for i := range acts {
+			decisions, whole := acts[i].Taken()
+			if decisions == 0 && !whole {
+				continue
+			}
+			key := who{acts[i].Account, DayOf(acts[i].Time)}
+			at, is := known[key]
+			if !is {
+				at = len(all)
+				known[key], all = at, append(all, Reading{Account: key.account, Day: key.day})
+			}
+			all[at].Decisions, all[at].whole = all[at].Decisions+decisions, all[at].whole || whole
+		}
+		if len(acts) < query.Limit {
+			return all, nil
+		}
+		query.Before = &acts[len(acts)-1]
+	}
+}
