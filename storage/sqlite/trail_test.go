@@ -89,6 +89,26 @@ func TestRolledBackTrailIsFound(t *testing.T) {
 	}
 }
 
+// A head that was taken back is signed for nobody: it would look like a lost act.
+func TestActsThatWereTakenBackAreNotVouchedFor(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	walkedTrail(t, path)
+	s, err := Open(t.Context(), Options{Path: path, Exclusive: true})
+	must(t, err)
+	draft := storagetest.Draft("skogen")
+	must(t, s.ReplaceDraft(t.Context(), &draft, 0, storagetest.Morning))
+	good := consent.Act{Time: storagetest.Morning, Organisation: "kommunen", Site: "skogen", Action: "draft.service.send"}
+	bad := good
+	bad.Action = ""
+	if err := s.ReplaceDrafts(t.Context(), []consent.DraftChange{{Draft: &draft, Was: 1, Act: good}, {Draft: &draft, Was: 2, Act: bad}}, storagetest.Morning); err == nil {
+		t.Fatal("an act that does nothing was recorded")
+	}
+	must(t, s.Close())
+	if found := trailFaults(t, path); len(found) != 1 || found[0].Fault != "" || found[0].Acts != 9 {
+		t.Fatalf("got %+v", found)
+	}
+}
+
 // The tables guard the trail against the program itself.
 func TestTrailIsAppendOnly(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "samtykke.db")

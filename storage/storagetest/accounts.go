@@ -35,6 +35,60 @@ func testDraftRevisions(t *testing.T, open Opener) {
 	wantKind(t, store.ReplaceDraft(ctx, new(Draft("havet")), 7, Morning), consent.Conflict, "draft_changed")
 }
 
+func testDraftsTogether(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	skogen, havet := Draft("skogen"), Draft("havet")
+	must(t, store.ReplaceDraft(ctx, &skogen, 0, Morning))
+	must(t, store.ReplaceDraft(ctx, &havet, 0, Morning))
+	change := func(draft *consent.Draft, was consent.DraftRevision, action string) consent.DraftChange {
+		act := consent.Act{Time: Morning, Account: 7, Organisation: draft.Organisation.ID, Site: draft.Site.Key, Action: action}
+		return consent.DraftChange{Draft: draft, Was: was, Act: act}
+	}
+	kept := func(revision consent.DraftRevision, heading, acts int) {
+		t.Helper()
+		for _, site := range []consent.SiteKey{"skogen", "havet"} {
+			draft, at, err := store.DraftAt(ctx, site)
+			must(t, err)
+			if at != revision || draft.Site.Heading != heading {
+				t.Errorf("the draft of %s has heading %d at revision %d, want %d at %d", site, draft.Site.Heading, at, heading, revision)
+			}
+		}
+		written, err := store.Acts(ctx, consent.TrailQuery{Organisation: skogen.Organisation.ID})
+		must(t, err)
+		if len(written) != acts {
+			t.Errorf("the trail has %d acts, want %d: %+v", len(written), acts, written)
+		}
+		found, err := store.AuditTrails(ctx, skogen.Organisation.ID)
+		must(t, err)
+		for _, trail := range found {
+			if trail.Fault != "" {
+				t.Errorf("the audit finds %+v", trail)
+			}
+		}
+	}
+	must(t, store.RecordAct(ctx, change(&skogen, 0, "draft.look").Act))
+	heading := skogen.Site.Heading
+	skogen.Site.Heading, havet.Site.Heading = 4, 4
+
+	t.Run("when a later one is another by now, nothing is written", func(t *testing.T) {
+		changes := []consent.DraftChange{change(&skogen, 1, "draft.service.send"), change(&havet, 7, "draft.service.send")}
+		wantKind(t, store.ReplaceDrafts(ctx, changes, Morning), consent.Conflict, "draft_changed")
+		kept(1, heading, 1)
+	})
+	t.Run("when a later act cannot be recorded, nothing is written", func(t *testing.T) {
+		changes := []consent.DraftChange{change(&skogen, 1, "draft.service.send"), change(&havet, 1, "")}
+		if err := store.ReplaceDrafts(ctx, changes, Morning); err == nil {
+			t.Error("an act that does nothing was recorded")
+		}
+		kept(1, heading, 1)
+	})
+	t.Run("when all can be, all are", func(t *testing.T) {
+		changes := []consent.DraftChange{change(&skogen, 1, "draft.service.send"), change(&havet, 1, "draft.service.send")}
+		must(t, store.ReplaceDrafts(ctx, changes, Morning))
+		kept(2, 4, 3)
+	})
+}
+
 func testAccounts(t *testing.T, open Opener) {
 	ctx, store := t.Context(), open(t)
 	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))

@@ -22,6 +22,7 @@ func Run(t *testing.T, open Opener) {
 	}{
 		{"Sites", testSites},
 		{"DraftRevisions", testDraftRevisions},
+		{"DraftsTogether", testDraftsTogether},
 		{"Accounts", testAccounts},
 		{"Logins", testLogins},
 		{"Trail", testTrail},
