@@ -13,38 +13,45 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// adminPages are the pages of the administration, by the names of their pictures.
-var adminPages = []struct{ name, path string }{
-	{"home", "/"},
-	{"account", "/account"},
-	{"organisation", "/organisations/gjerdrum"},
-	{"site-new", "/organisations/gjerdrum/sites/new"},
-	{"people", "/organisations/gjerdrum/people"},
-	{"keys", "/organisations/gjerdrum/keys"},
-	{"organisation-settings", "/organisations/gjerdrum/settings"},
-	{"trail", "/organisations/gjerdrum/trail"},
-	{"app", "/account/app"},
-	{"operators", "/people"},
-	{"site", "/sites/gjerdrum"},
-	{"figures", "/sites/gjerdrum/figures"},
-	{"inventory", "/sites/gjerdrum/inventory"},
-	{"service", "/sites/gjerdrum/services/youtube"},
-	{"texts", "/sites/gjerdrum/texts"},
-	{"import", "/sites/gjerdrum/import"},
-	{"settings", "/sites/gjerdrum/settings"},
-	{"publish", "/sites/gjerdrum/publish"},
-	{"preview", "/sites/gjerdrum/preview"},
-	{"notices", "/sites/gjerdrum/notices"},
-	{"notice", "/sites/gjerdrum/notices/1"},
-	{"shown", "/sites/gjerdrum/notices/1/shown"},
-	{"log", "/sites/gjerdrum/log"},
-	{"export", "/sites/gjerdrum/log/export"},
-	{"requests", "/sites/gjerdrum/requests"},
-	{"request-new", "/sites/gjerdrum/requests/new"},
-	{"findings", "/sites/gjerdrum/findings"},
-	{"help", "/help"},
-	{"article", "/help/publish?site=gjerdrum"},
-	{"not-found", "/sites/nowhere"},
+// pictured is a page of the administration, by the name of its pictures.
+type pictured struct {
+	name, path string
+	sends      string // the path to which a form is sent from there, for a page that comes of it
+}
+
+// adminPages are those that pictures are taken of.
+var adminPages = []pictured{
+	{name: "home", path: "/"},
+	{name: "account", path: "/account"},
+	{name: "organisation", path: "/organisations/gjerdrum"},
+	{name: "site-new", path: "/organisations/gjerdrum/sites/new"},
+	{name: "people", path: "/organisations/gjerdrum/people"},
+	{name: "keys", path: "/organisations/gjerdrum/keys"},
+	{name: "organisation-settings", path: "/organisations/gjerdrum/settings"},
+	{name: "trail", path: "/organisations/gjerdrum/trail"},
+	{name: "app", path: "/account/app"},
+	{name: "question", path: "/account", sends: "/account/app/remove"},
+	{name: "operators", path: "/people"},
+	{name: "site", path: "/sites/gjerdrum"},
+	{name: "figures", path: "/sites/gjerdrum/figures"},
+	{name: "inventory", path: "/sites/gjerdrum/inventory"},
+	{name: "service", path: "/sites/gjerdrum/services/youtube"},
+	{name: "texts", path: "/sites/gjerdrum/texts"},
+	{name: "import", path: "/sites/gjerdrum/import"},
+	{name: "settings", path: "/sites/gjerdrum/settings"},
+	{name: "publish", path: "/sites/gjerdrum/publish"},
+	{name: "preview", path: "/sites/gjerdrum/preview"},
+	{name: "notices", path: "/sites/gjerdrum/notices"},
+	{name: "notice", path: "/sites/gjerdrum/notices/1"},
+	{name: "shown", path: "/sites/gjerdrum/notices/1/shown"},
+	{name: "log", path: "/sites/gjerdrum/log"},
+	{name: "export", path: "/sites/gjerdrum/log/export"},
+	{name: "requests", path: "/sites/gjerdrum/requests"},
+	{name: "request-new", path: "/sites/gjerdrum/requests/new"},
+	{name: "findings", path: "/sites/gjerdrum/findings"},
+	{name: "help", path: "/help"},
+	{name: "article", path: "/help/publish?site=gjerdrum"},
+	{name: "not-found", path: "/sites/nowhere"},
 }
 
 // admin takes the administration of a demonstration that some have answered, in
@@ -72,7 +79,7 @@ func (a *album) admin(ctx context.Context, program string) error {
 		if a.only != nil && !slices.ContainsFunc(a.only, wanted) {
 			continue
 		}
-		if err := a.takeAdmin(page, demo, name, each.path); err != nil {
+		if err := a.takeAdmin(page, demo, name, each); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
@@ -93,8 +100,26 @@ func logIn(page context.Context, link string) error {
 	return come(patient, `location.pathname === '/'`)
 }
 
-func (a *album) takeAdmin(page context.Context, demo demoAddresses, name, path string) error {
-	address, err := url.JoinPath(demo.Admin, path)
+// sendForm sends a form that says nothing, and waits for the page that comes of it.
+func sendForm(page context.Context, path string) error {
+	const send = `(() => {
+		const form = document.querySelector('main form:has([name=csrf])').cloneNode()
+		form.action = %q
+		form.append(document.querySelector('main [name=csrf]').cloneNode())
+		document.body.append(form)
+		form.submit()
+		return true
+	})()`
+	if _, err := chromedp.Run(page, chromedp.Evaluate[bool](fmt.Sprintf(send, path))); err != nil {
+		return err
+	}
+	patient, cancel := context.WithTimeout(page, longest)
+	defer cancel()
+	return come(patient, fmt.Sprintf(`location.pathname === %q && document.readyState === 'complete'`, path))
+}
+
+func (a *album) takeAdmin(page context.Context, demo demoAddresses, name string, of pictured) error {
+	address, err := url.JoinPath(demo.Admin, of.path)
 	if err != nil {
 		return err
 	}
@@ -106,6 +131,9 @@ func (a *album) takeAdmin(page context.Context, demo demoAddresses, name, path s
 		})
 		if err == nil {
 			err = chromedp.Do(page, chromedp.EmulateViewport(int64(width), 900), chromedp.Navigate(address))
+		}
+		if err == nil && of.sends != "" {
+			err = sendForm(page, of.sends)
 		}
 		if err != nil {
 			return err

@@ -53,6 +53,7 @@ func fixtures(t *testing.T, h *house) {
 	must(t, h.store.AddPasskey(t.Context(), &consent.Passkey{
 		ID: make([]byte, 16), Account: 1, Name: "<script>\u202eTelefon", Credential: []byte(`{"id":"AAAAAAAAAAAAAAAAAAAAAA=="}`), Added: h.clock(), Copied: true,
 	}))
+	must(t, h.store.SetCodes(t.Context(), 1, []consent.CodeID{{1}, {2}}))
 	must(t, h.store.SetIdentity(t.Context(), &consent.Identity{Issuer: h.outside.Issuer, Subject: "ola", Account: ola.id, Added: h.clock()}))
 	for i, lasts := range []time.Duration{time.Minute, 90 * 24 * time.Hour} {
 		must(t, h.store.AddAPIKey(t.Context(), &consent.APIKey{

@@ -102,6 +102,13 @@ func TestPages(t *testing.T) {
 				}
 			})
 		}
+		kari.eachQuestion(ctx, t, func(t *testing.T, path string) {
+			t.Helper()
+			kari.standsRight(ctx, t, path, rules)
+			for len(heard) > 0 {
+				t.Error(<-heard)
+			}
+		})
 	}
 }
 
@@ -122,6 +129,12 @@ func pages(t *testing.T, h *house) []string {
 func (p *person) looksRight(ctx context.Context, t *testing.T, path, axe string) {
 	t.Helper()
 	must(t, chromedp.Do(ctx, chromedp.Navigate(p.url+path)))
+	p.standsRight(ctx, t, path, axe)
+}
+
+// standsRight fails for what is wrong with the page that is open.
+func (p *person) standsRight(ctx context.Context, t *testing.T, path, axe string) {
+	t.Helper()
 	if axe == "" { // the same markup in other words: what is asked is whether they fit
 		axe = `window.axe = { run: async () => ({ violations: [] }) }`
 	}

@@ -45,11 +45,18 @@ func TestNothingGoesUnasked(t *testing.T) {
 			why[action] = reason
 		}
 	}
+	there := map[string]bool{}
 	for _, e := range h.admin.Entries() {
+		there[e.Action] = true
 		if e.Method == http.MethodGet || e.Action == "" || e.Asks == (why[e.Action] == "") {
 			continue
 		}
 		t.Errorf("%s %s (%s) asks: %v, and the list of what asks nothing says %q", e.Method, e.Path, e.Action, e.Asks, why[e.Action])
+	}
+	for action := range why {
+		if !there[action] {
+			t.Errorf("no route is %q: take it off the list of what asks nothing", action)
+		}
 	}
 }
 
