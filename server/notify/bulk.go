@@ -16,13 +16,9 @@ func (w *watch) bulks(ctx context.Context, now time.Time) ([]cause, error) {
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := w.Store.Accounts(ctx)
+	people, err := w.people(ctx)
 	if err != nil {
 		return nil, err
-	}
-	people := map[consent.AccountID]string{}
-	for i := range accounts {
-		people[accounts[i].ID] = cmp.Or(oneLine(accounts[i].Name, maxName), oneLine(accounts[i].Email, maxName))
 	}
 	var all []cause
 	for i := range organisations {
@@ -36,6 +32,24 @@ func (w *watch) bulks(ctx context.Context, now time.Time) ([]cause, error) {
 		all = append(all, found...)
 	}
 	return all, nil
+}
+
+// people gives what everybody is called.
+func (w *watch) people(ctx context.Context) (map[consent.AccountID]string, error) {
+	accounts, err := w.Store.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	people := map[consent.AccountID]string{}
+	for i := range accounts {
+		people[accounts[i].ID] = cmp.Or(oneLine(accounts[i].Name, maxName), oneLine(accounts[i].Email, maxName))
+	}
+	return people, nil
+}
+
+// called gives what somebody is called, a number when the account is gone.
+func called(people map[consent.AccountID]string, who consent.AccountID) string {
+	return cmp.Or(people[who], strconv.FormatInt(int64(who), 10))
 }
 
 // bulkOf tells of one organisation.
@@ -53,7 +67,7 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 		}
 		all = append(all, cause{
 			kind: bulk, key: fmt.Sprintf("bulk %s %d %s", whose.ID, each.Account, each.Day),
-			line: w.words.fill("bulk_line", "who", cmp.Or(people[each.Account], strconv.FormatInt(int64(each.Account), 10)),
+			line: w.words.fill("bulk_line", "who", called(people, each.Account),
 				"whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "n", grouped(each.Decisions),
 				"link", w.Admin+"/organisations/"+string(whose.ID)+"/trail"),
 		})

@@ -14,13 +14,16 @@ const (
 	clock        kind = "clock"        // the clock leapt, so nothing is removed for its age
 	bulk         kind = "bulk"         // a person took much out of the log
 	gap          kind = "gap"          // what was counted does not add up
+	unpublished  kind = "unpublished"  // a draft was not published at its time
+	approval     kind = "approval"     // a draft waits for a second person
 	requests     kind = "requests"     // data subjects wait for an answer
 	unknown      kind = "unknown"      // pages name services that the notice does not have
+	control      kind = "control"      // what proved control of an address is gone
 	review       kind = "review"       // services are to be looked at again
 	week         kind = "week"         // the weekly report
 )
 
-var kinds = []kind{verification, clock, bulk, gap, requests, unknown, review, week}
+var kinds = []kind{verification, clock, bulk, gap, unpublished, approval, requests, unknown, control, review, week}
 
 // cause is one thing to tell, once.
 type cause struct {

@@ -34,9 +34,11 @@ func (w *watch) look(ctx context.Context, now time.Time) ([]cause, error) {
 	}
 	add(w.bulks(ctx, now))
 	add(w.gaps(ctx, sites, names, now))
+	add(w.plans(ctx, sites, names, now))
 	if consent.InNorway(now).Hour() >= morning {
 		add(w.pressing(ctx, names, now))
 		add(w.unknown(ctx, sites, names, now))
+		add(w.lost(ctx, sites, names, now))
 		add(w.reviews(ctx, sites, names, now))
 	}
 	add(w.audited(ctx, sites, now))

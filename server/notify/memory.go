@@ -12,7 +12,7 @@ import (
 
 // remembered is how long what has been told is remembered: longer than anything
 // is a cause to tell it.
-const remembered = 45 * 24 * time.Hour
+const remembered = 90 * 24 * time.Hour
 
 // memory is what has been told, in a file. Two processes do not share one.
 type memory struct {

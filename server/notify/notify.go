@@ -43,6 +43,8 @@ type Store interface {
 	consent.ClockStore
 	consent.RecipientStore
 	consent.ReviewStore
+	consent.PlanStore
+	consent.OriginProofStore
 }
 
 // Options say who is told and of what.

@@ -50,6 +50,12 @@ func (i *installation) troubled(t *testing.T, id consent.OrganisationID, mark st
 	who, err := i.AddAccount(t.Context(), &consent.Account{Email: mark + "@people.example", Name: mark + " Nordmann", Language: consent.English, Created: i.now})
 	must(t, err)
 	must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: who, Organisation: id, Site: site, Action: "log.exported", Object: "form=csv decisions=3"}))
+	_, revision, err := i.DraftAt(t.Context(), site)
+	must(t, err)
+	must(t, i.SetPlan(t.Context(), &consent.Plan{Site: site, State: consent.PlanProposed, Revision: revision, Proposer: who, Proposed: i.now}, 0))
+	must(t, i.SaveOriginProof(t.Context(), &consent.OriginProof{
+		Organisation: id, Origin: draft.Site.Origins[0], Token: strings.Repeat("t", 16), Method: consent.ProofByFile, Proven: i.now.AddDate(0, 0, -30), Checked: i.now, Fault: consent.ProofNothing,
+	}))
 	return published
 }
 
@@ -76,8 +82,8 @@ func TestRecipientsAreToldOfTheirOwn(t *testing.T) {
 		w.Step(t.Context())
 		i.now = i.now.Add(10 * time.Minute)
 	}
-	english := []string{"Decisions are missing", "Much has been read", "Requests must be answered", "Unknown services", "The log does not hold", "Samtykke, the week"}
-	nynorsk := []string{"Avgjerder manglar", "Mykje er lese", "Førespurnader må svarast på", "Ukjende tenester", "Loggen held ikkje", "Samtykke, veka"}
+	english := []string{"Decisions are missing", "Much has been read", "Requests must be answered", "Unknown services", "The log does not hold", "Samtykke, the week", "A draft waits", "An address must be confirmed"}
+	nynorsk := []string{"Avgjerder manglar", "Mykje er lese", "Førespurnader må svarast på", "Ukjende tenester", "Loggen held ikkje", "Samtykke, veka", "Ein kladd ventar", "Ei adresse må stadfestast"}
 	got := inboxes(t, m)
 	for to, want := range map[string]struct {
 		kinds      []string
