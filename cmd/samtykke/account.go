@@ -6,10 +6,16 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"net"
+	"strconv"
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 )
+
+// tellsOfAccount has the trail of the installation know what becomes of an account.
+func tellsOfAccount(ctx context.Context, t *terminal, action string, id consent.AccountID) context.Context {
+	return tells(ctx, t, consent.Act{Action: action, Object: strconv.FormatInt(int64(id), 10)})
+}
 
 // newLink makes a link with which somebody chooses a password, in place of earlier
 // ones. Admin is where the administration is.

@@ -55,10 +55,12 @@ func (c *accountAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := store.AddAccount(ctx, account); err != nil {
+	id, err := store.AddAccount(ctx, account)
+	if err != nil {
 		return c.refused(ctx, store, err)
 	}
-	link, err := newLink(ctx, t, store, adminAddress(settings), account.Email)
+	// without its link the account is no way in, so the act goes with that
+	link, err := newLink(tellsOfAccount(ctx, t, "account.add", id), t, store, adminAddress(settings), account.Email)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,11 @@ func (c *accountCloseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	account.Closed = !c.Open
-	if err := store.ChangeAccount(ctx, account); err != nil {
+	action := "account.close"
+	if c.Open {
+		action = "account.open"
+	}
+	if err := store.ChangeAccount(tellsOfAccount(ctx, t, action, account.ID), account); err != nil {
 		return err
 	}
 	if c.Open {

@@ -36,11 +36,11 @@ func (c *accountResetCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return consent.Errorf(consent.Conflict, "closed_account", "The account %s is closed. An operator opens it again, on the page of all accounts.", account.Email)
 	}
 	if c.Factor {
-		if err := store.DropFactors(ctx, account.ID); err != nil {
+		if err := store.DropFactors(tellsOfAccount(ctx, t, "account.factor.remove", account.ID), account.ID); err != nil {
 			return err
 		}
 	}
-	link, err := newLink(ctx, t, store, adminAddress(settings), account.Email)
+	link, err := newLink(tellsOfAccount(ctx, t, "account.link", account.ID), t, store, adminAddress(settings), account.Email)
 	if err != nil {
 		return err
 	}

@@ -84,8 +84,7 @@ func mayGive(maker *consent.Account, key *consent.APIKey) error {
 	return nil
 }
 
-// tellsOfKey has the trail of the organisation know what becomes of a key. Nobody
-// has logged in, so no person is named.
+// tellsOfKey has the trail of the organisation know what becomes of a key.
 func tellsOfKey(ctx context.Context, t *terminal, action string, key *consent.APIKey) context.Context {
-	return consent.WithAct(ctx, consent.Act{Time: t.clock(), Organisation: key.Organisation, Action: action, Object: string(key.ID) + " " + key.Name})
+	return tells(ctx, t, consent.Act{Organisation: key.Organisation, Action: action, Object: string(key.ID) + " " + key.Name})
 }

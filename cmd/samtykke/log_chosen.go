@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -28,6 +29,14 @@ func (c *logChosen) who(t *terminal) (visitor consent.VisitorKey, id consent.Dec
 		return visitor, id, misusef("--receipt: %w", err)
 	}
 	return visitor, id, nil
+}
+
+// object says for the trail what was chosen: a decision, or how many.
+func (c *logChosen) object(entries []consent.Entry) string {
+	if len(entries) == 1 {
+		return entries[0].ID.String()
+	}
+	return "decisions=" + strconv.Itoa(len(entries))
 }
 
 // widened gives all of the visitor's in place of one decision, when they are meant.

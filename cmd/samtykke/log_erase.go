@@ -56,6 +56,9 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return c.preview(t, entries)
 	}
 	what.Actor, what.Reason, what.Time = consent.ActorOperator, c.Reason, t.clock().UTC()
+	if ctx, err = tellsOf(ctx, t, store, c.Site, "log.erase", c.object(entries)+" ground="+string(c.Reason)); err != nil {
+		return err
+	}
 	erased, err := store.Erase(ctx, c.Site, what)
 	if err == nil {
 		t.say("%d erased.", erased)

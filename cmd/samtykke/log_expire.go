@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,6 +89,9 @@ func (c *logExpireCmd) Run(ctx context.Context, t *terminal) (err error) {
 		}
 	}
 	report.count(years)
+	if c.Yes && report.Gone > 0 {
+		err = errors.Join(err, tellNow(ctx, t, store, c.Site, "log.expire", "decisions="+strconv.Itoa(report.Gone)))
+	}
 	if err != nil && report.Gone == 0 {
 		return err
 	}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -14,6 +16,8 @@ import (
 type logExportCmd struct {
 	access
 	logFilter
+	count int // decisions that were taken out
+
 	Format string `enum:"csv,jsonl,jsonld,parquet" default:"csv" placeholder:"csv|jsonl|jsonld|parquet" help:"csv for spreadsheets (unless told), jsonl for programs: one JSON object per line, exact; jsonld for ISO/IEC TS 27560; parquet for analysis."`
 	BOM    bool   `name:"bom" help:"Start a CSV file with a byte order mark, as Excel wants it."`
 	Out    string `short:"o" placeholder:"FILE" help:"Write to this file, which appears when it is complete; otherwise to standard output."`
@@ -64,7 +68,29 @@ func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := c.check(ctx, store); err != nil {
 		return err
 	}
-	return c.save(ctx, t, store, query)
+	if err := tellNow(ctx, t, store, c.Site, "log.export", c.told()); err != nil {
+		return err // before anything is taken out that nobody knows of
+	}
+	c.count = 0
+	err = c.save(ctx, t, store, query)
+	return errors.Join(err, tellNow(ctx, t, store, c.Site, "log.exported", c.told()+" decisions="+strconv.Itoa(c.count)))
+}
+
+// told says for the trail what is taken out.
+func (c *logExportCmd) told() string {
+	form := c.Format
+	if c.Public {
+		form = "public"
+	}
+	said := []string{"form=" + form}
+	for _, each := range []struct{ name, value string }{
+		{"day", c.Day}, {"from", c.From}, {"to", c.To}, {"category", string(c.Category)}, {"method", string(c.Method)}, {"receipt", c.Receipt},
+	} {
+		if each.value != "" {
+			said = append(said, each.name+"="+each.value)
+		}
+	}
+	return strings.Join(said, " ")
 }
 
 // fits refuses flags that do not go together.
@@ -126,7 +152,11 @@ func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Sto
 		}
 		return errors.Join(buffer.Flush(), u.keep(last, recorder.Notices()))
 	}
-	if err := export.Each(ctx, store, query, recorder, lines.Put, pageDone); err != nil {
+	put := func(entry *consent.Entry, shared *export.Circumstance) error {
+		c.count++
+		return lines.Put(entry, shared)
+	}
+	if err := export.Each(ctx, store, query, recorder, put, pageDone); err != nil {
 		return err
 	}
 	bar.finish()

@@ -49,6 +49,13 @@ func restrict(ctx context.Context, t *terminal, where access, chosen *logChosen,
 		return err
 	}
 	what.Time = t.clock().UTC()
+	action := "log.freeze"
+	if what.Release {
+		action = "log.release"
+	}
+	if ctx, err = tellsOf(ctx, t, store, chosen.Site, action, chosen.object(entries)); err != nil {
+		return err
+	}
 	changed, err := store.Restrict(ctx, chosen.Site, what)
 	switch {
 	case err != nil:

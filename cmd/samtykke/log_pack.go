@@ -100,6 +100,9 @@ func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
 		},
 	}
 	write := func(out io.Writer) error { return pack.Write(ctx, out) }
+	if err := tellNow(ctx, t, store, c.Site, "log.exported", "form=pack"); err != nil {
+		return err // before a file that nobody knows of
+	}
 	if c.Resume {
 		err = resumePack(c.Out, &pack, write)
 	} else {

@@ -58,6 +58,15 @@ func newInstallation(t *testing.T) installation {
 	if err := os.CopyFS(made.data, os.DirFS(from.data)); err != nil {
 		t.Fatal(err)
 	}
+	keys, err := filepath.Glob(filepath.Join(made.data, "keys", "*", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range keys { // a copy gets other permissions, and a key that others may read is refused
+		if err := os.Chmod(key, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return made
 }
 

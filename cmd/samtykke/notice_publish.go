@@ -51,7 +51,11 @@ func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	done, err := banner.Publish(ctx, store, draft, said, t.clock)
+	telling, err := tellsOf(ctx, t, store, c.Site, "notice.publish", "")
+	if err != nil {
+		return err
+	}
+	done, err := banner.Publish(telling, store, draft, said, t.clock)
 	var faults consent.Problems
 	if errors.As(err, &faults) {
 		writeProblems(t.err, "", faults.Faults())

@@ -60,6 +60,9 @@ func (c *requestAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	if ctx, err = tellsOf(ctx, t, store, c.Site, "request.add", request.ID.String()); err != nil {
+		return err
+	}
 	if err := store.AddRequest(ctx, request); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -64,6 +65,9 @@ func (c *requestAnswerCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	material.Base, material.Language, material.Now = settings.Public.URL.String(), c.Lang, t.clock().UTC()
+	if err := tellNow(ctx, t, store, c.Site, "request.answer", "decisions="+strconv.Itoa(len(entries))); err != nil {
+		return err // before anything is taken out that nobody knows of
+	}
 	page := answer.Page(*material)
 	if err := writeTo(t, c.Out, func(to io.Writer) error { return writePage(to, page, c.Format) }); err != nil {
 		return err

@@ -48,5 +48,12 @@ func (k requestKey) append(ctx context.Context, t *terminal, a access, on string
 		return nil, err
 	}
 	defer closing(store, &err)
+	action := "request.extend"
+	if event.Step == consent.StepAnswered {
+		action = "request.close"
+	}
+	if ctx, err = tellsOf(ctx, t, store, k.Site, action, id.String()); err != nil {
+		return nil, err
+	}
 	return store.AppendRequest(ctx, k.Site, id, event)
 }

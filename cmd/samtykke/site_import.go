@@ -38,7 +38,12 @@ func (c *siteImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	defer closing(store, &err)
 	for i, draft := range drafts {
-		if err := store.SaveDraft(ctx, *draft, t.clock()); err != nil {
+		action := "draft.import"
+		if _, err := store.Site(ctx, draft.Site.Key); err != nil { // SaveDraft says what else may be wrong
+			action = "site.import"
+		}
+		telling := tells(ctx, t, consent.Act{Organisation: draft.Organisation.ID, Site: draft.Site.Key, Action: action})
+		if err := store.SaveDraft(telling, *draft, t.clock()); err != nil {
 			return fmt.Errorf("%s: %w", c.Files[i], err)
 		}
 		if err := c.report(t, c.Files[i], draft); err != nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -160,7 +161,7 @@ func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]stri
 		}
 		line := trailLine{
 			ActEntry: act, Object: r.objectWords(&act.Act, names), Clock: words.ExactTime(act.Time), What: r.actWords(act.Action),
-			Person: cmp.Or(names[act.Account], r.say("trail_somebody", "n", act.Account)),
+			Person: r.actor(&act.Act, names),
 		}
 		decisions, whole := act.Taken()
 		line.Bulk = (decisions > 0 || whole) && bulk[personDay{act.Account, consent.DayOf(act.Time)}]
@@ -168,6 +169,18 @@ func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]stri
 		today.Acts = append(today.Acts, line)
 	}
 	return days
+}
+
+// byItself are the actions of the program itself, and those of nobody who is known.
+var byItself = []string{"log.expired", "publish.due", "publish.fail", "login.fail"}
+
+// actor says who did something. What no account did, and not the program by itself,
+// is a command on the machine.
+func (r *request) actor(act *consent.Act, names map[consent.AccountID]string) string {
+	if act.Account == 0 && !slices.Contains(byItself, act.Action) {
+		return r.say("trail_command")
+	}
+	return cmp.Or(names[act.Account], r.say("trail_somebody", "n", act.Account))
 }
 
 // actWords says what an action is.

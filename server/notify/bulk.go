@@ -40,7 +40,7 @@ func (w *watch) people(ctx context.Context) (map[consent.AccountID]string, error
 	if err != nil {
 		return nil, err
 	}
-	people := map[consent.AccountID]string{}
+	people := map[consent.AccountID]string{0: w.words["bulk_command"]}
 	for i := range accounts {
 		people[accounts[i].ID] = cmp.Or(oneLine(accounts[i].Name, maxName), oneLine(accounts[i].Email, maxName))
 	}

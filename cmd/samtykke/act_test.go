@@ -1,0 +1,104 @@
+package main_test
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// acted gives what a trail has of commands on the machine since the last time, oldest
+// first: action and object.
+func (i installation) acted(t *testing.T, organisation consent.OrganisationID, seen *int) []string {
+	t.Helper()
+	store := i.open(t)
+	defer store.Close()
+	acts, err := store.Acts(t.Context(), consent.TrailQuery{Organisation: organisation, Limit: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Reverse(acts)
+	var said []string
+	for _, act := range acts[*seen:] {
+		if act.Account != 0 || act.Time.IsZero() || organisation != "" && act.Site != "gjerdrum" {
+			t.Errorf("%+v", act)
+		}
+		said = append(said, strings.TrimSpace(act.Action+" "+act.Object))
+	}
+	*seen = len(acts)
+	return said
+}
+
+// What a verb changes or takes out stands in the audit trail, and what only looks, or
+// fails, does not.
+func TestVerbsAreInTheTrail(t *testing.T) {
+	i := newInstallation(t)
+	for n := range byte(3) {
+		i.old(t, n+1, 6)
+	}
+	receipt, file := oldID(1).String(), filepath.Join(t.TempDir(), "out")
+	var ofTheirs, ofAll int
+	i.acted(t, "gjerdrum", &ofTheirs)
+	i.acted(t, "", &ofAll)
+	var request struct{ ID string }
+	for _, test := range []struct {
+		args string
+		want []string
+	}{
+		{"log list gjerdrum", nil},
+		{"log verify gjerdrum", nil},
+		{"log freeze gjerdrum --receipt " + receipt + " --reason claim", []string{"log.freeze " + receipt}},
+		{"log release gjerdrum --receipt " + receipt, nil},
+		{"log release gjerdrum --receipt " + receipt + " --yes", []string{"log.release " + receipt}},
+		{"log export gjerdrum -o " + file + ".csv", []string{"log.export form=csv", "log.exported form=csv decisions=3"}},
+		{"log export gjerdrum --public --method save -o " + file + ".public", []string{"log.export form=public method=save", "log.exported form=public method=save decisions=0"}},
+		{"log pack gjerdrum -o " + file + ".zip", []string{"log.exported form=pack"}},
+		{"request answer gjerdrum --receipt " + receipt + " -o " + file + ".html", []string{"request.answer decisions=1"}},
+		{"log erase gjerdrum --receipt " + receipt, nil},
+		{"log erase gjerdrum --receipt " + receipt + " --reason unlawful --yes", []string{"log.erase " + receipt + " ground=unlawful"}},
+		{"log expire gjerdrum", nil},
+		{"log expire gjerdrum --yes --trust-clock", []string{"log.expire decisions=2"}},
+		{"log expire gjerdrum --yes", nil},
+		{"request add gjerdrum --kind access --channel letter --json", []string{"request.add REQUEST"}},
+		{"request extend gjerdrum REQUEST --ground complexity", []string{"request.extend REQUEST"}},
+		{"request close gjerdrum REQUEST --outcome granted", []string{"request.close REQUEST"}},
+		{"site import " + exampleFile, []string{"draft.import"}},
+	} {
+		out := must(t, append(strings.Fields(strings.ReplaceAll(test.args, "REQUEST", request.ID)), "--data", i.data)...)
+		if strings.HasPrefix(test.args, "request add") {
+			if err := json.Unmarshal([]byte(out), &request); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var want []string
+		for _, each := range test.want {
+			want = append(want, strings.ReplaceAll(each, "REQUEST", request.ID))
+		}
+		if got := i.acted(t, "gjerdrum", &ofTheirs); !slices.Equal(got, want) {
+			t.Errorf("samtykke %s: the trail has %q, want %q", test.args, got, want)
+		}
+	}
+	i.edit(t, "Gjerdrum kommune", "Gjerdrum kommune!")
+	i.publishWithoutBrowser(t)
+	if got, want := i.acted(t, "gjerdrum", &ofTheirs), []string{"draft.import", "notice.publish"}; !slices.Equal(got, want) {
+		t.Errorf("publishing: the trail has %q, want %q", got, want)
+	}
+	for _, args := range []string{"account add kari@example.no --operator", "account reset kari@example.no", "account close kari@example.no", "account close kari@example.no --open"} {
+		must(t, append(strings.Fields(args), "--data", i.data)...)
+	}
+	if got, want := i.acted(t, "", &ofAll), []string{"account.add 1", "account.link 1", "account.close 1", "account.open 1"}; !slices.Equal(got, want) {
+		t.Errorf("accounts: the trail has %q, want %q", got, want)
+	}
+	for _, lang := range web.AdminLanguages {
+		words, _ := web.AdminWordsIn(lang)
+		for _, action := range []string{"account_add", "log_expire", "draft_import", "log_exported"} {
+			if words["act_"+action] == "" {
+				t.Errorf("%s: %s has no words", lang, action)
+			}
+		}
+	}
+}
