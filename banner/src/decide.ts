@@ -126,12 +126,14 @@ export function showOnce(content: HTMLElement) {
 let written: unknown
 
 /** Hears of it before a handler of the page can keep it to itself. */
-export function watchWriting() {
-  const hear = (event: Event) => {
-    written = event
-  }
-  addEventListener('beforeinput', hear, true)
-}
+export const watchWriting = () =>
+  addEventListener(
+    'beforeinput',
+    (event) => {
+      written = event
+    },
+    true,
+  )
 
 /**
  * Another tab, or this page's own past, may have changed the cookie. A page that the

@@ -1,11 +1,10 @@
 import { type Native, patch } from './patch.ts'
-import { addresses, addressesIn, asking, isLoose } from './stopped.ts'
+import { addresses, addressesIn, asking, inert } from './stopped.ts'
 import { free, naming, type Stops } from './watched.ts'
 
 /* Addresses that scripts give to elements: they are kept back before a request. */
 
 type Trap = ProxyHandler<Native>
-type Set = (on: Element) => unknown
 
 const isScript = ({ localName }: Element) => localName === 'script'
 
@@ -13,12 +12,11 @@ const isScript = ({ localName }: Element) => localName === 'script'
 const lacks = ({ dataset, attributes }: HTMLElement, name: string) =>
   dataset?.samtykkeStopped && !(name in attributes) && dataset[name]
 
-/**
- * Whether an element may come to ask for something by an attribute: it does not
- * sleep by a mark of its own.
- */
-const asks = (element: HTMLElement, name: string) =>
-  [...addresses, 'type'].includes(name) &&
+/** An attribute can be of one element only. */
+const copied = (one: unknown) => (one instanceof Attr ? one.cloneNode() : one)
+
+/** Whether an element may come to ask for something: it sleeps by no mark of its own. */
+const mayAsk = (element: HTMLElement) =>
   element.matches?.(asking) &&
   (!isScript(element) ||
     element.getAttribute('type') !== 'text/plain' ||
@@ -29,7 +27,7 @@ const reading = (name: string): Trap => ({
   apply(native, element: HTMLElement, args) {
     const address = lacks(element, name)
     if (!address) return Reflect.apply(native, element, args)
-    return name === 'srcset' ? address : new URL(address, document.baseURI).href
+    return /set$/.test(name) ? address : new URL(address, document.baseURI).href
   },
 })
 
@@ -54,83 +52,74 @@ function unmark(element: HTMLElement, name: string) {
   if (isScript(element)) element.setAttribute('type', dataset.type ?? '')
 }
 
-/** The text that a script gives; where the page demands trust, the browser has its say. */
-function given(element: Element, name: string, args: unknown[], set: Set) {
-  if (!/^(script|embed|object)$/.test(element.localName))
-    return String(args[args.length - 1])
-  const probe = document.createElement(element.localName)
-  set(probe)
-  return probe.getAttribute(name) as string
-}
-
-/** `changed` hears of elements that have been stopped in the page, or let off. */
+/** `changed` hears of elements that have been stopped, or let off. */
 export function watchElements(
   stops: Stops,
   changed: (element: HTMLElement) => unknown,
 ) {
   /** Gives whether it keeps an address back. */
   function keeps(element: HTMLElement, name: string, address: string) {
+    if (!addresses.includes(name)) return false
     const host = stops(...addressesIn(name, address))
     if (host) stop(element, name, address, host)
     else if (lacks(element, name)) unmark(element, name)
     else return false
-    if (element.isConnected || isLoose(element)) changed(element)
+    changed(element)
     return !!host
   }
 
   /** What a stopped script is to be when it wakes. */
-  function keepsType(script: HTMLElement, _: string, type: string) {
+  function keepsType(script: HTMLElement, type: string) {
     const isAsleep = isScript(script) && lacks(script, 'src')
     if (isAsleep && type !== 'text/plain') script.dataset.type = type
     return isAsleep
   }
 
-  const write = (
-    native: Native,
-    element: HTMLElement,
-    args: unknown[],
-    name: string,
-  ) => {
-    const set: Set = (on) => Reflect.apply(native, on, args)
-    if (free || !asks(element, name)) return set(element)
-    const keep = name === 'type' ? keepsType : keeps
-    const kept = keep(element, name, given(element, name, args, set))
-    return kept ? undefined : set(element)
+  const writing: Trap = {
+    apply(native, element: HTMLElement, args) {
+      if (!free && mayAsk(element)) {
+        // What it comes to is seen elsewhere; where the page demands trust, the
+        // browser has its say there.
+        const probe = inert.createElement(element.localName)
+        Reflect.apply(native, probe, args.map(copied))
+        const { name = '', value = '' } = probe.attributes[0] ?? {}
+        if (name === 'type' ? keepsType(element, value) : keeps(element, name, value))
+          return null
+      }
+      return Reflect.apply(native, element, args)
+    },
+  }
+  for (const kind of ['', 'NS', 'Node', 'NodeNS'])
+    patch(Element.prototype, `setAttribute${kind}`, writing)
+  for (const kind of Object.getOwnPropertyNames(window)) {
+    if (!/^HTML.+Element$/.test(kind)) continue
+    const { prototype } = window[kind as 'HTMLImageElement']
+    for (const property of Object.keys(prototype)) {
+      const name = property.toLowerCase()
+      if (!addresses.concat('type').includes(name)) continue
+      patch(prototype, property, writing, 'set')
+      patch(prototype, property, reading(name), 'get')
+    }
   }
 
-  for (const kind of 'Script,Image,IFrame,Media,Video,Source,Track,Embed,Object,Link,Input'.split(
-    ',',
-  )) {
-    const { prototype } = window[`HTML${kind}Element` as 'HTMLImageElement']
-    for (const name of [...addresses, 'type']) {
-      const writing: Trap = {
-        apply: (native, self, args) => write(native, self, args, name),
-      }
-      patch(prototype, name, writing, 'set')
-      patch(prototype, name, reading(name), 'get')
-    }
-  }
-  for (const [place, name] of ['setAttribute', 'setAttributeNS'].entries()) {
-    patch(Element.prototype, name, {
-      apply: (native, self, args) =>
-        write(native, self, args, String(args[place]).toLowerCase()),
-    })
-  }
-  for (const name of ['setAttributeNode', 'setAttributeNodeNS']) {
-    patch(Element.prototype, name, {
-      apply(native, self: HTMLElement, args) {
-        const [{ name, value }] = args as [Attr]
-        if (free || !asks(self, name)) return Reflect.apply(native, self, args)
-        self.setAttribute(name, value)
-        return null
-      },
-    })
-  }
-  /** Looks at what has its addresses already, and has asked for nothing yet. */
-  return (element: HTMLElement) => {
-    for (const name of addresses) {
+  /** How many addresses of an element wait that has asked for nothing yet. */
+  function waitingOf(element: HTMLElement) {
+    const waiting = addresses.filter((name) => {
       const address = element.getAttribute(name)
-      if (address) keeps(element, name, address)
+      return address && keeps(element, name, address)
+    })
+    return waiting.length
+  }
+
+  /** Keeps back what waits in what stands in no page yet; gives how much. */
+  return function quieten(root: ParentNode, which = '*'): number {
+    let waiting = 0
+    for (const element of root.querySelectorAll<HTMLElement>(which)) {
+      if (mayAsk(element)) waiting += waitingOf(element)
+      if (element.shadowRoot) waiting += quieten(element.shadowRoot, which)
     }
+    return waiting
   }
 }
+
+export type Quieten = ReturnType<typeof watchElements>

@@ -10,7 +10,7 @@ const parts = (element: HTMLElement): HTMLElement[] => [
 /** Whether an element sleeps by its address. */
 export const isEmbed = (element: HTMLElement) =>
   element.matches(
-    `iframe,img,video,audio,picture,object,embed,link${AUTOMATIC ? ',input,track' : ''}`,
+    `iframe,img,video,audio,picture,object,embed,link${AUTOMATIC ? ',input,track,frame' : ''}`,
   ) && parts(element).some(({ dataset }) => attributes.some((name) => dataset[name]))
 
 /** Gives content its address. That of a frame may be of a film, and is written anew. */

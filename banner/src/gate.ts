@@ -4,7 +4,7 @@ import { isYes, refsOf, verdict } from './choice.ts'
 import { isEmbed, load } from './embed.ts'
 import { guarded } from './guard.ts'
 import { inTurn, isOrdered, wake } from './script.ts'
-import { giveBack, isLoose } from './stopped.ts'
+import { giveBack, isHere } from './stopped.ts'
 import { freely, naming, passed } from './watched.ts'
 
 /* Holds elements back until the visitor has said yes to their service. */
@@ -117,7 +117,7 @@ export function open(
       stand(element, service)
   })
   for (const element of asleep)
-    if ((element.isConnected || (AUTOMATIC && isLoose(element))) && isWhole(element))
+    if ((AUTOMATIC ? isHere(element) : element.isConnected) && isWhole(element))
       consider(element)
 }
 

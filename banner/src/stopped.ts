@@ -7,17 +7,24 @@ import { freely } from './watched.ts'
  * which they wait.
  */
 
-/** What asks for something by an address, and the attributes that hold one. */
+/** A page that nobody sees: what stands in it asks for nothing. */
+export const inert = /* @__PURE__ */ document.implementation.createHTMLDocument()
+
+/** What asks for something by an address. */
 export const asking =
-  'script,img,iframe,video,audio,source,track,embed,object,link,input'
-export const addresses = ['src', 'srcset', 'href', 'poster', 'data']
+  'script,img,iframe,frame,video,audio,source,track,embed,object,link,input'
+
+/** Where an address is. */
+export const addresses = ['src', 'srcset', 'href', 'poster', 'data', 'imagesrcset']
 
 /** The addresses in the value of an attribute. */
 export const addressesIn = (name: string, value: string) =>
-  name === 'srcset' ? value.split(/[\s,]+/) : [value]
+  /set$/.test(name) ? value.split(/[\s,]+/) : [value]
 
-/** Whether an element asks for something though it stands in no page. */
-export const isLoose = (element: Element) => element.matches('img,video,audio')
+/** Whether an element of this page asks for something, some even where they stand in none. */
+export const isHere = (element: Element) =>
+  element.ownerDocument === document &&
+  (element.isConnected || element.matches('img,video,audio'))
 
 /** A source waits with what it is within: a video, a sound or a picture. */
 export function lift(root: Element) {

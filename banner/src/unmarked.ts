@@ -3,7 +3,7 @@ import { forget, see, waits } from './gate.ts'
 import { watchMarkup } from './markup.ts'
 import { open } from './open.ts'
 import { withPlace } from './part.ts'
-import { asking, lift } from './stopped.ts'
+import { lift } from './stopped.ts'
 import { watching } from './watched.ts'
 import { watchWire } from './wire.ts'
 
@@ -27,17 +27,7 @@ export function watchScripts() {
     seeStopped(element)
     open()
   })
-  watchMarkup(stops)
+  watchMarkup(quieten)
   watchWire(stops)
-
-  /** What is in templates sleeps before the page makes anything of it. */
-  const quietenTemplates = (root: ParentNode) => {
-    for (const { content } of root.querySelectorAll('template'))
-      content.querySelectorAll<HTMLElement>(asking).forEach(quieten)
-  }
-  addEventListener('DOMContentLoaded', () => quietenTemplates(document))
-  return (root: Element) => {
-    quietenTemplates(root.parentElement ?? root)
-    seeStopped(root)
-  }
+  return seeStopped
 }

@@ -28,7 +28,7 @@ export function freely<Made>(work: () => Made): Made {
 
 function hostOf(address: unknown) {
   try {
-    return new URL(address as string, document.baseURI).hostname
+    return new URL(address as string, document.baseURI).hostname.replace(/\.$/, '')
   } catch {
     return ''
   }
@@ -37,7 +37,7 @@ function hostOf(address: unknown) {
 /** Makes what finds the host, among those of some addresses, that waits for consent. */
 export const watching = (waits: (host: string) => boolean) => {
   const stops = (host: string) => {
-    const isOut = !free && ![location.hostname, hostOf(base)].includes(host)
+    const isOut = !free && ![location.href, base].map(hostOf).includes(host)
     const stopped = isOut && waits(host)
     if (stopped) warn(`${host} waits for consent`)
     else if (isOut) passed.add(host)

@@ -26,6 +26,7 @@ export function watchWire(stops: Stops) {
   patch(window, 'fetch', instead('blob:'))
   patch(window, 'EventSource', instead('blob:'))
   // No browser connects to this port.
+  patch(window, 'fetchLater', instead('https://localhost:1'))
   patch(window, 'WebSocket', instead('wss://localhost:1'))
   patch(XMLHttpRequest.prototype, 'open', instead('blob:', 1))
   // Browsers refuse a worker of another host. One that is made of text may load from
@@ -34,12 +35,15 @@ export function watchWire(stops: Stops) {
     const named = textOf(String(args[0])).match(/(https?:)?\/\/[^\s"'`]+/g) ?? []
     if (stops(...named)) args[0] = `blob:${location.origin}/`
   })
-  patch(window, 'Worker', refusing)
+  for (const name of ['Worker', 'SharedWorker']) patch(window, name, refusing)
   patch(Navigator.prototype, 'sendBeacon', {
     apply: (native, self, args) => !stops(args[0]) && Reflect.apply(native, self, args),
   })
   patch(window, 'Audio', {
-    construct: (native, [src]) =>
-      Object.assign(Reflect.construct(native, []), src === undefined ? {} : { src }),
+    construct(native, args) {
+      const sound = Reflect.construct(native, [])
+      for (const src of args) sound.src = src
+      return sound
+    },
   })
 }

@@ -137,6 +137,7 @@ const automaticPage = `<script src="/insertions.js"></script>
 <script>
 document.write('<p id="written"><script src="{written}written.js"></' + 'script>')
 document.write('<script>window.text = "<img src=\'{written}text.gif\'>"</' + 'script>', '<img alt="" src={written}', 'written.gif></p>')
+document.write("<p title=it's>It's <img/src=\"{written}slash.gif\" alt=''></p>")
 </script>
 <template id="held"><p><img alt="" src="{parsed}held.gif"></p></template>
 <img alt="" src="{parsed}leak.gif">`
@@ -144,13 +145,13 @@ document.write('<script>window.text = "<img src=\'{written}text.gif\'>"</' + 'sc
 // wantWoken wants everything that stands in the page to be asked for.
 func (c *caseOn) wantWoken(paths []string) {
 	c.t.Helper()
-	gone := []string{"other.gif", "fetch.json", "request.json", "xhr.json", "beacon", "socket", "events", "imported.js", "worker.js"}
+	gone := []string{"other.gif", "fetch.json", "request.json", "xhr.json", "beacon", "socket", "events", "imported.js", "shared.js", "responsive.gif", "worker.js"}
 	for _, path := range paths {
 		if !slices.Contains(gone, path) {
 			c.awaitAsked("before/" + path)
 		}
 	}
-	for _, path := range []string{"written/written.js", "written/written.gif", "manager/tagged.js", "manager/pixel.gif"} {
+	for _, path := range []string{"written/written.js", "written/written.gif", "written/slash.gif", "manager/tagged.js", "manager/pixel.gif"} {
 		c.awaitAsked(path)
 	}
 	for _, path := range c.askedOnce("before") {

@@ -88,7 +88,7 @@ func launchChromium(program, profile string, flags ...chromedp.ExecAllocatorOpti
 		chromedp.Flag("disable-extensions", true),
 		chromedp.Flag("disable-features", "PreloadTopChromeWebUI,SpareRendererForSitePerProcess"),
 		chromedp.Flag("disable-dev-shm-usage", true),
-		chromedp.Flag("host-resolver-rules", "MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"),
+		chromedp.Flag("host-resolver-rules", "MAP *.localhost 127.0.0.1, MAP *.localhost. 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"),
 		chromedp.WindowSize(1280, 900),
 	}, flags...)
 	alloc, stopAlloc := chromedp.NewExecAllocator(context.Background(), options...)

@@ -86,17 +86,57 @@ const insertions = {
   'object.gif': (url) => add(make('object', { type: 'image/gif', data: url })),
   'sheet.css': (url) => add(make('link', { rel: 'stylesheet', href: url }), document.head),
   'preload.gif': (url) => add(make('link', { rel: 'preload', as: 'image', href: url }), document.head),
+  'responsive.gif': (url) =>
+    add(make('link', { rel: 'preload', as: 'image', imageSrcset: `${url} 1x` }), document.head),
+  'old.html': (url) => add(make('frame', { src: url })),
   'inner.gif': (url) => {
     box().innerHTML = `<p><img alt="" class=x src=${url}></p>`
   },
   'outer.gif': (url) => {
     box().outerHTML = `<p><IMG alt='>' SRC='${url}'></p>`
   },
+  'slash.gif': (url) => {
+    box().innerHTML = `<img/src=${url} alt="">`
+  },
+  'glued.gif': (url) => {
+    box().innerHTML = `<img alt=""src="${url}">`
+  },
+  'apostrophe.gif': (url) => {
+    box().innerHTML = `<p title=it's>It's</p><img alt=it's src="${url}">`
+  },
+  'inner.mp4': (url) => {
+    box().innerHTML = `<video preload="auto" src="${url}"></video>`
+  },
+  'entity.gif': (url) => {
+    box().innerHTML = `<img alt="" src="${url.replace('//', '&#x2f;&sol;')}">`
+  },
+  'dot.gif': (url) => {
+    box().innerHTML = `<img alt="" src="${url.replace(/(:\d+)/, '.$1')}">`
+  },
+  'unsafe.gif': (url) => box().setHTMLUnsafe(`<img alt="" src="${url}">`),
+  'declared.gif': (url) =>
+    box().setHTMLUnsafe(`<p><template shadowrootmode="open"><img alt="" src="${url}"></template></p>`),
+  'shadow.gif': (url) => {
+    box().attachShadow({ mode: 'open' }).innerHTML = `<img alt="" src="${url}">`
+  },
+  'foreign.gif': (url) => {
+    const drawing = add(document.createElementNS('http://www.w3.org/2000/svg', 'svg'))
+    drawing.innerHTML = `<circle r="1"/><foreignObject><img alt="" src="${url}"/></foreignObject>`
+    return [drawing.children.length === 2]
+  },
+  'within.gif': (url) => {
+    box().innerHTML = `<template><p><img alt="" src="${url}"></p></template>`
+    box().append(document.body.lastChild.previousSibling.firstChild.content.cloneNode(true))
+  },
   'adjacent.html': (url) => box().insertAdjacentHTML('beforeend', `<iframe title="x" src="${url}"></iframe>`),
   'fragment.js': (url) => {
     const range = document.createRange()
     range.selectNode(document.body)
     add(range.createContextualFragment(`<script src="${url}"></` + 'script>'))
+  },
+  'document.gif': (url) => {
+    const parsed = Document.parseHTMLUnsafe(`<img alt="" src="${url}">`)
+    box().append(...parsed.body.childNodes)
   },
   'parsed.gif': (url) => {
     const parsed = new DOMParser().parseFromString(`<img alt="" src="${url}">`, 'text/html')
@@ -139,6 +179,10 @@ const insertions = {
   'imported.js': (url) => {
     const text = new Blob([`importScripts("${url}")`], { type: 'text/javascript' })
     new Worker(URL.createObjectURL(text)).onerror = (e) => e.preventDefault()
+  },
+  'shared.js': (url) => {
+    const text = new Blob([`importScripts("${url}")`], { type: 'text/javascript' })
+    new SharedWorker(URL.createObjectURL(text))
   },
   'worker.js': (url) => {
     try {
