@@ -82,7 +82,7 @@ export function watchElements(
         // browser has its say there.
         const probe = inert.createElement(element.localName)
         Reflect.apply(native, probe, args.map(copied))
-        const { name = '', value = '' } = probe.attributes[0] ?? {}
+        const { name, value } = probe.attributes[0] as Attr
         if (name === 'type' ? keepsType(element, value) : keeps(element, name, value))
           return null
       }
@@ -96,7 +96,7 @@ export function watchElements(
     const { prototype } = window[kind as 'HTMLImageElement']
     for (const property of Object.keys(prototype)) {
       const name = property.toLowerCase()
-      if (!addresses.concat('type').includes(name)) continue
+      if (![...addresses, 'type'].includes(name)) continue
       patch(prototype, property, writing, 'set')
       patch(prototype, property, reading(name), 'get')
     }
