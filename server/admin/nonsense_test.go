@@ -18,7 +18,9 @@ import (
 // turn, one of the others.
 var nonsense = []struct{ kind, typed string }{
 	{"no date", "not-a-date"},
-	{"a null byte", "\x00"}, {"100 kB", strings.Repeat("x", 100<<10)}, {"another direction", "\u202e<script>typed()</script>"},
+	{"a null byte", "\x00"},
+	{"100 kB", strings.Repeat("x", 100<<10)},
+	{"another direction", "\u202e<script>typed()</script>"},
 }
 
 // proper gives what a form may ask for that its page leaves empty, anew each time: with
