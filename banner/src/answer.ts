@@ -39,7 +39,9 @@ export function keep(next: Answers) {
   answers = next
   const secure = location.protocol === 'https:' ? ';secure' : ''
   const cookie = `${ours}=${format(next, units)};path=/;max-age=${VALIDITY};samesite=lax${secure}`
-  if (!DOMAIN || !isShared(cookie)) setCookie(cookie)
+  // The host's own, from before the site shared its answers, would be read first.
+  if (DOMAIN && isShared(cookie)) setCookie(`${ours}=;path=/;max-age=0`)
+  else setCookie(cookie)
 }
 
 /** Sets a cookie for the whole domain. Gives whether the browser took it. */

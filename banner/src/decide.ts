@@ -92,9 +92,12 @@ const choose = (refs: Ref[], yes: boolean): Choice => ({
   services: Object.fromEntries(refs.map((ref) => [ref, yes])),
 })
 
-/** A press on one of the two equal buttons, which are about what is asked, else all. */
+/**
+ * A press on one of the two equal buttons. A yes is about what the question shows, a
+ * no to everything about everything.
+ */
 export function answerAll(yes: boolean, layer: Layer) {
-  const about = SEVERAL && pending().length ? pending() : asked
+  const about = SEVERAL && yes && pending().length ? pending() : asked
   const all = yes ? 'accept_all' : 'reject_all'
   decide(
     choose(refsIn(about), yes),

@@ -38,6 +38,14 @@ func TestCasesF(t *testing.T) {
 		c.yes()
 		site.republish(t)
 		c.asksAgainFor("marketing")
+		// A yes is about what was shown. A no to everything is that, whatever was asked.
+		c.choose("accept")
+		c.want("all granted", "Object.values(samtykke.get().categories).every(Boolean)")
+		site.republish(t, "Viser oss hvordan sidene brukes.", "Selger opplysninger om besøket ditt til andre selskaper.")
+		c.asksAgainFor("statistics")
+		c.choose("reject")
+		c.want("all refused", "!Object.values(samtykke.get().categories).some(Boolean)")
+		site.republish(t)
 	})
 	t.Run("65 removed category disappears from the cookie", func(t *testing.T) {
 		c := on(t, "c65")

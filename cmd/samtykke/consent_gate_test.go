@@ -150,13 +150,15 @@ func (p *tab) pressPlaceButton(n int) {
 
 // inject adds gated content of every kind to the page, as its scripts might.
 const inject = `(() => {
-	const made = (tag, attributes) => { const e = document.createElement(tag); for (const n in attributes) e.setAttribute(n, attributes[n]); return e }
+	const same = (text) => text
+	const trust = window.trust ??= window.trustedTypes?.createPolicy('page', { createHTML: same, createScriptURL: same }) ?? { createHTML: same, createScriptURL: same }
+	const made = (tag, attributes) => { const e = document.createElement(tag); for (const n in attributes) e.setAttribute(n, n === 'src' ? trust.createScriptURL(attributes[n]) : attributes[n]); return e }
 	const at = 'http://siteimprove.localhost:' + location.port
 	const mark = { 'data-category': 'statistics', 'data-service': 'siteimprove-analytics' }
 	document.head.append(made('script', { type: 'text/plain', src: at + '/js/siteanalyze_000.js', ...mark }))
 	document.body.append(made('img', { 'data-src': at + '/image.aspx', ...mark }), made('iframe', { 'data-src': at + '/image.aspx', ...mark }))
 	const box = made('div', {})
-	box.innerHTML = '<noembed data-category="statistics" data-service="siteimprove-analytics"><img src="' + at + '/image.aspx"></noembed>'
+	box.innerHTML = trust.createHTML('<noembed data-category="statistics" data-service="siteimprove-analytics"><img src="' + at + '/image.aspx"></noembed>')
 	document.body.append(box)
 	return true
 })()`

@@ -31,9 +31,7 @@ func TestFullDisk(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	if err := os.CopyFS(small.data, os.DirFS(i.data)); err != nil {
-		t.Fatal(err)
-	}
+	i.copyTo(t, small.data)
 	server := small.start(t)
 	bundle := exampleBundle(t)
 	acknowledged := map[string]bool{}

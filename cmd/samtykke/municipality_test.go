@@ -55,10 +55,17 @@ func newInstallation(t *testing.T) installation {
 		t.Fatal(err)
 	}
 	made := installation{t.TempDir()}
-	if err := os.CopyFS(made.data, os.DirFS(from.data)); err != nil {
+	installation{from.data}.copyTo(t, made.data)
+	return made
+}
+
+// copyTo copies all of an installation into a folder.
+func (i installation) copyTo(t *testing.T, folder string) {
+	t.Helper()
+	if err := os.CopyFS(folder, os.DirFS(i.data)); err != nil {
 		t.Fatal(err)
 	}
-	keys, err := filepath.Glob(filepath.Join(made.data, "keys", "*", "*"))
+	keys, err := filepath.Glob(filepath.Join(folder, "keys", "*", "*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +74,6 @@ func newInstallation(t *testing.T) installation {
 			t.Fatal(err)
 		}
 	}
-	return made
 }
 
 // exampleBundle gives the bundle of every new installation.

@@ -177,6 +177,7 @@ func (s *policySite) walk(t *testing.T, tab *tab, sender string) {
 		c.awaitAskedFor(path)
 	}
 	c.settle()
+	s.grantsOneAnswer(t, at, c.cookies()[own])
 	for _, asked := range s.askedSince() {
 		if strings.HasPrefix(asked, "loose") {
 			t.Errorf("%q was asked for, which nobody has declared", asked)
@@ -209,8 +210,33 @@ func (s *policySite) cachesTheRest(t *testing.T, at string) {
 	}
 }
 
+// grantsOneAnswer holds the sender to what the cookie says, and to nothing else.
+func (s *policySite) grantsOneAnswer(t *testing.T, at, yes string) {
+	t.Helper()
+	policy := func(cookie string) string {
+		response := s.askWith(t, http.MethodGet, at+"still.css", cookie, nil)
+		_ = response.Body.Close()
+		return response.Header.Get("Content-Security-Policy")
+	}
+	none, answer := policy(""), own+"="+yes
+	if given := policy(answer); given == none || !strings.Contains(given, "stat1.localhost") {
+		t.Fatalf("a yes gives the policy %q", given)
+	}
+	older := own + "=" + strings.ReplaceAll(yes, "~1", "~0")
+	for _, cookie := range []string{answer + "; " + older, older + "; " + answer, "a=1; " + answer + "; b=2; " + older, own + "=statistics", answer + "%20x"} {
+		if got := policy(cookie); got != none {
+			t.Errorf("%q gives the policy %q", cookie, got)
+		}
+	}
+}
+
 // ask sends a request past the names that only browsers know here.
 func (s *policySite) ask(t *testing.T, method, address string, body io.Reader) *http.Response {
+	t.Helper()
+	return s.askWith(t, method, address, "session=7; samtykke-trial=1", body)
+}
+
+func (s *policySite) askWith(t *testing.T, method, address, cookie string, body io.Reader) *http.Response {
 	t.Helper()
 	to, err := url.Parse(address)
 	if err != nil {
@@ -221,7 +247,7 @@ func (s *policySite) ask(t *testing.T, method, address string, body io.Reader) *
 		t.Fatal(err)
 	}
 	request.Host = to.Host
-	request.Header.Set("Cookie", "session=7; samtykke-trial=1")
+	request.Header.Set("Cookie", cookie)
 	response, err := http.DefaultTransport.RoundTrip(request)
 	if err != nil {
 		t.Fatal(err)

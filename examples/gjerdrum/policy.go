@@ -13,7 +13,8 @@ var scriptIn = regexp.MustCompile(`(?s)<script>(.*?)<\\?/script>`)
 
 // policyOf gives the Content-Security-Policy of the pages, as strict as one can be with
 // these third parties: no inline script but the vendors' own, known by their hashes, no
-// inline style, and nothing that a script makes out of texts (Trusted Types, W3C).
+// inline style, and nothing that a script makes out of texts (Trusted Types, W3C), but
+// by Samtykke and by a policy named page, which scripts of the page's own may have.
 func policyOf(options Options, blocks []string) string {
 	samtykke := options.Script[:strings.LastIndex(options.Script, "/")+1]
 	third := address("*.localhost", options.Port)
@@ -28,6 +29,6 @@ func policyOf(options Options, blocks []string) string {
 		"default-src 'none'", "base-uri 'none'", "form-action 'self'", "style-src 'self'",
 		strings.Join(scripts, " "),
 		"img-src 'self' " + third, "frame-src " + third, "connect-src 'self' " + samtykke + " " + third,
-		"require-trusted-types-for 'script'", "trusted-types samtykke",
+		"require-trusted-types-for 'script'", "trusted-types samtykke page",
 	}, "; ")
 }

@@ -48,8 +48,9 @@ func New(samtykke, site string) *Sender {
 func (s *Sender) Before(pages http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		answer := ""
-		if cookie, err := r.Cookie(s.cookie); err == nil {
-			answer = cookie.Value
+		// Of two answers nobody knows here which one is newer.
+		if cookies := r.CookiesNamed(s.cookie); len(cookies) == 1 && strings.HasPrefix(cookies[0].Value, "1.") {
+			answer = cookies[0].Value
 		}
 		w.Header().Add("Content-Security-Policy", s.policy(r.Context(), answer))
 		pages.ServeHTTP(&page{ResponseWriter: w}, r)
