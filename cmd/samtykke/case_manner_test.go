@@ -24,6 +24,7 @@ func TestCasesManner(t *testing.T) {
 		{23, "another tab, and a page that comes back", caseOtherTab},
 		{23, "another tab, in which a letter is being written", caseWrittenIn},
 		{16, "a page whose body is a grid", caseGrid},
+		{16, "equal buttons in a narrow panel", caseNarrowPanel},
 	})
 }
 
@@ -150,6 +151,15 @@ func caseWrittenIn(c *caseOn) {
 	second.want("the letter still there", `document.querySelector('textarea').value === 'h'`)
 	second.next(func() { second.eval("void setTimeout(() => location.reload())", nil) })
 	second.wantOrder()
+}
+
+// caseNarrowPanel has a window in which the panel's buttons do not fit into one row.
+func caseNarrowPanel(c *caseOn) {
+	c.show("")
+	c.resize(260, 700)
+	defer c.resize(1280, 900)
+	c.openPanel()
+	c.want("more than one row of equal buttons", `((all) => all.length === 3 && new Set(all.map((one) => one.offsetTop)).size > 1 && new Set(all.map((one) => one.offsetHeight)).size === 1 && new Set(all.map((one) => one.offsetWidth)).size === 1)([...`+deep("dialog")+`.querySelectorAll('.buttons button')])`)
 }
 
 // caseGrid has a body that lays the page's parts out itself.
