@@ -205,9 +205,10 @@ func (r *request) trailPeople(names map[consent.AccountID]string, organisation c
 }
 
 // furtherActs are acts that no route is named after: what a post leads to, what is
-// taken by following a link, and what the program does by itself.
+// taken by following a link, what the program does by itself, and commands on the
+// server.
 var furtherActs = []string{
-	"login", "login.provider", "login.fail", "log.exported", "log.receipt", "log.record", "log.expired",
+	"login", "login.provider", "login.fail", "log.exported", "log.receipt", "log.record", "log.expired", "log.expire", "account.add",
 	"publish.schedule", "publish.due", "publish.fail",
 }
 
