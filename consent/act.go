@@ -88,7 +88,7 @@ type TrailQuery struct {
 	Account      AccountID
 	Site         SiteKey
 	Action       string
-	From, Until  time.Time // of those from one moment until before another
+	Until        time.Time // of those before this moment
 	Before       *ActEntry // continue with those that are older
 	Limit        int       // at most this many; 0 means 100
 }

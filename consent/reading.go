@@ -50,13 +50,16 @@ func Readings(ctx context.Context, store TrailStore, organisation OrganisationID
 	}
 	var all []Reading
 	known := map[who]int{}
-	query := TrailQuery{Organisation: organisation, From: from.Start(), Until: (to + 1).Start(), Limit: 1000}
+	query := TrailQuery{Organisation: organisation, Until: (to + 1).Start(), Limit: 1000}
 	for {
 		acts, err := store.Acts(ctx, query)
 		if err != nil {
 			return nil, err
 		}
 		for i := range acts {
+			if acts[i].Time.Before(from.Start()) {
+				continue // clocks are set back
+			}
 			decisions, whole := acts[i].Taken()
 			if decisions == 0 && !whole {
 				continue
@@ -69,7 +72,7 @@ func Readings(ctx context.Context, store TrailStore, organisation OrganisationID
 			}
 			all[at].Decisions, all[at].whole = all[at].Decisions+decisions, all[at].whole || whole
 		}
-		if len(acts) < query.Limit {
+		if len(acts) < query.Limit || acts[len(acts)-1].Time.Before(from.Start()) {
 			return all, nil
 		}
 		query.Before = &acts[len(acts)-1]

@@ -14,7 +14,7 @@ SELECT trail.organisation, trail.year, act.number, act.time, act.account, act.si
 FROM trail JOIN act ON act.trail = trail.id
 WHERE trail.organisation = ?1 AND (trail.year, act.number) < (?2, ?3)
   AND (?4 = 0 OR act.account = ?4) AND (?5 = '' OR act.site = ?5) AND (?6 = '' OR act.action = ?6)
-  AND act.time >= ?8 AND (?9 = 0 OR act.time < ?9)
+  AND (?8 = 0 OR act.time < ?8)
 ORDER BY trail.year DESC, act.number DESC LIMIT ?7`
 	trailsOf   = `SELECT id, organisation, year, origin, size, root, seal FROM trail WHERE organisation = ? ORDER BY year`
 	wholeTrail = `
@@ -42,7 +42,7 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 		acts = append(acts, e)
 		return err
 	}, string(query.Organisation), year, number, int64(query.Account), string(query.Site), query.Action, query.Limit,
-		millisOrNone(query.From), millisOrNone(query.Until))
+		millisOrNone(query.Until))
 	if err != nil {
 		return nil, fmt.Errorf("read the audit trail: %w", err)
 	}

@@ -77,8 +77,7 @@ func testTrail(t *testing.T, open Opener) {
 		same(read(consent.TrailQuery{Organisation: "kommunen", Action: "draft.make"}), "draft.make")
 		same(read(consent.TrailQuery{Organisation: "kommunen", Site: "havet"}))
 		same(read(consent.TrailQuery{}), "login.fail")
-		same(read(consent.TrailQuery{Organisation: "kommunen", From: Morning.Add(time.Millisecond)}), "log.export")
-		same(read(consent.TrailQuery{Organisation: "kommunen", From: Morning, Until: Morning.AddDate(1, 0, 0)}), "draft.save", "draft.make")
+		same(read(consent.TrailQuery{Organisation: "kommunen", Until: Morning.AddDate(1, 0, 0)}), "draft.save", "draft.make")
 	})
 	t.Run("the audit finds nothing wrong", func(t *testing.T) {
 		found, err := store.AuditTrails(t.Context(), "kommunen")
