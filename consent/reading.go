@@ -35,7 +35,7 @@ func (a *Act) Taken() (decisions int, whole bool) {
 				decisions += n
 			}
 		}
-		alone := len(words) == 2 && strings.HasPrefix(words[1], "decisions=") || a.Object == "form=pack"
+		alone := decisions > 0 && len(words) == 2 || a.Object == "form=pack"
 		return decisions, a.Action == "log.exported" && alone
 	}
 	return 0, false

@@ -25,6 +25,7 @@ func TestBulkRead(t *testing.T) {
 	}
 	act(7, "api.log.read", "key=a decisions=500")
 	act(8, "log.exported", "form=csv method=expiry decisions=20")
+	act(9, "log.exported", "form=csv decisions=0")
 	if text := told(); text != "" {
 		t.Fatalf("told of what is usual: %s", text)
 	}
@@ -38,6 +39,10 @@ func TestBulkRead(t *testing.T) {
 	}
 	if text := told(); text != "" {
 		t.Fatalf("told again: %s", text)
+	}
+	act(0, "log.exported", "form=csv decisions=3")
+	if text := told(); !strings.Contains(text, "a command on the server (Skogen): 3 decisions") {
+		t.Fatalf("an export on the machine: got %q", text)
 	}
 	act(9, "log.exported", "form=pack")
 	if text := told(); !strings.Contains(text, "9 (Skogen)") {
