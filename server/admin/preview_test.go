@@ -73,7 +73,11 @@ func TestPreview(t *testing.T) {
 	frame := inFrame(ctx, t)
 	sent := listen(frame, t)
 	becomes(frame, t, "the question", asked+`?.includes('Ja <b onclick="alert(1)">takk</b></script>')`)
-	becomes(frame, t, "the panel", `(window.samtykke.open(), `+inAll+`.some((r) => r.textContent.includes('Noe helt nytt i kladden.')))`)
+	eval(frame, t, `window.samtykke.open()`, nil)
+	becomes(frame, t, "the panel", inAll+`.some((r) => r.querySelector('dialog[open]')?.textContent.includes('Noe helt nytt i kladden.'))`)
+	// The page waits for the panel: nothing behind it can be pressed.
+	eval(frame, t, `document.getElementById('samtykke').shadowRoot.querySelector('dialog').close()`, nil)
+	becomes(frame, t, "the end of the panel", `!document.getElementById('samtykke').shadowRoot.querySelector('dialog')`)
 	pressed := `(() => { const b = document.getElementById('samtykke').shadowRoot.querySelector('[data-samtykke=accept]'); b.click(); return true })()`
 	eval(frame, t, pressed, nil)
 	becomes(frame, t, "the answer", `window.samtykke.get().answered`)
