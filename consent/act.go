@@ -77,7 +77,8 @@ func cut(text string, most int) string {
 // ActEntry is an Act at its place in a trail.
 type ActEntry struct {
 	Year   int   // of the trail, UTC
-	Number int64 // within the year, from 0
+	Part   int   // of the year: 1, and one more for each time that it broke off
+	Number int64 // within the part, from 0
 	Act
 }
 
@@ -96,9 +97,10 @@ type TrailQuery struct {
 // TrailAudit is what an audit of a trail found.
 type TrailAudit struct {
 	Organisation OrganisationID
-	Year         int
+	Year, Part   int
 	Acts         int64
-	Fault        string // "" when it holds
+	Fault        string      // "" when it holds
+	Broke        *TrailBreak // where it broke off, and another goes on; nil when it did not
 }
 
 // TrailStore is what administrators have done: an append-only log, with a Merkle
@@ -112,18 +114,25 @@ type TrailStore interface {
 	// AuditTrails derives every trail of an Organisation anew from what is stored:
 	// acts, leaves, root, seal and the newest signed head beside the database.
 	AuditTrails(ctx context.Context, organisation OrganisationID) ([]TrailAudit, error)
+	// BeginTrails starts the next part of every trail that is not what was signed of
+	// it, with Acts that tell what is lost. Before that nothing is appended to one.
+	BeginTrails(ctx context.Context, now time.Time) ([]TrailBreak, error)
 }
 
 // Place names where an act stands in its trail, for ParseActPlace.
 func (e *ActEntry) Place() string {
-	return strconv.Itoa(e.Year) + "." + strconv.FormatInt(e.Number, 10)
+	return strconv.Itoa(e.Year) + "." + strconv.Itoa(e.Part) + "." + strconv.FormatInt(e.Number, 10)
 }
 
 // ParseActPlace reads a place, and says whether it is one.
 func ParseActPlace(text string) (*ActEntry, bool) {
-	year, number, _ := strings.Cut(text, ".")
-	y, err := strconv.Atoi(year)
-	n, failed := strconv.ParseInt(number, 10, 64)
-	place := &ActEntry{Year: y, Number: n}
-	return place, err == nil && failed == nil && place.Place() == text
+	words := strings.Split(text, ".")
+	if len(words) != 3 {
+		return nil, false
+	}
+	year, err := strconv.Atoi(words[0])
+	part, errPart := strconv.Atoi(words[1])
+	number, errNumber := strconv.ParseInt(words[2], 10, 64)
+	place := &ActEntry{Year: year, Part: part, Number: number}
+	return place, err == nil && errPart == nil && errNumber == nil && place.Place() == text
 }

@@ -88,9 +88,8 @@ const (
 )
 
 // early are packages whose tests take long, mostly waiting for the disk or a browser,
-// and would be begun last: they have a process of their own from the start, and follow
-// each other in it.
-var early = []string{"./storage/sqlite", "./storage/cache", "./server/admin"}
+// and would be begun last: each has a process of its own from the start.
+var early = []string{"./storage/sqlite", "./server/admin"}
 
 // slowestShown is how many tests the run names at its end.
 const slowestShown = 20
@@ -156,7 +155,10 @@ func shares(ctx context.Context, built string) ([]process, error) {
 	all = slices.DeleteFunc(all, func(name string) bool {
 		return is(slowest)(name) || slices.ContainsFunc(early, func(path string) bool { return is(path)(name) })
 	})
-	processes := []process{goTest(append([]string{"-p=1"}, early...)...), goTest(all...)}
+	processes := []process{goTest(all...)}
+	for _, path := range early {
+		processes = append(processes, goTest(path))
+	}
 	for _, names := range shared {
 		processes = append(processes, share(names))
 	}

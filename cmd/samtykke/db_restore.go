@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage"
 	"github.com/samtykke/samtykke/storage/ledger"
 	"github.com/samtykke/samtykke/storage/sqlite"
@@ -87,6 +88,7 @@ type restored struct {
 	leaves      int64
 	missing     int // lines of the journal
 	lost        []sqlite.Lost
+	trails      []consent.TrailBreak
 }
 
 func (c *dbRestoreCmd) restore(ctx context.Context, t *terminal, settings *config.Config, path string) (done *restored, err error) {
@@ -109,7 +111,7 @@ func (c *dbRestoreCmd) restore(ctx context.Context, t *terminal, settings *confi
 	if done.missing, err = c.missing(journal); err != nil {
 		return nil, err
 	}
-	if done.lost, err = part.learn(ctx, t, settings); err != nil {
+	if err := part.learn(ctx, t, settings, done); err != nil {
 		return nil, err
 	}
 	if err := sqlite.Settle(ctx, part.path); err != nil {
@@ -139,20 +141,26 @@ func (c *dbRestoreCmd) missing(journal *ledger.Journal) (int, error) {
 }
 
 // learn has the copy learn again what was erased and frozen, and says what is not
-// in it. The anchor stays as it is until the copy is in place.
-func (c *dbCopy) learn(ctx context.Context, t *terminal, settings *config.Config) (lost []sqlite.Lost, err error) {
+// in it. The anchors stay as they are until the copy is in place.
+func (c *dbCopy) learn(ctx context.Context, t *terminal, settings *config.Config, done *restored) (err error) {
 	apart := storage.ApartFrom(settings)
 	anchor := c.in("anchor")
-	if err := copyFile(apart.Anchor, anchor); err != nil {
-		return nil, err
+	for _, kind := range []string{"", ".audit"} {
+		if err := copyFile(apart.Anchor+kind, anchor+kind); err != nil {
+			return err
+		}
 	}
 	store, err := sqlite.Open(ctx, sqlite.Options{
 		Path: c.path, Exclusive: true, Restoring: true, Keys: apart.Keys, Anchor: anchor, Erasures: apart.Erasures, Host: settings.Public.URL.Host(),
 		Log: slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer closing(store, &err)
-	return store.Lost(ctx)
+	if done.lost, err = store.Lost(ctx); err != nil {
+		return err
+	}
+	done.trails, err = store.LostTrails(ctx)
+	return err
 }

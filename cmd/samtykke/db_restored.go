@@ -27,7 +27,7 @@ func (r *restored) tell(ctx context.Context, t *terminal, settings *config.Confi
 		return err
 	}
 	defer closing(store, &err)
-	if len(r.lost) > 0 {
+	if len(r.lost)+len(r.trails) > 0 {
 		return r.loss(ctx, t, store, storage.ApartFrom(settings).Anchor)
 	}
 	_, quorum, err := settings.Witness.Peers()
@@ -50,13 +50,50 @@ func (r *restored) tell(ctx context.Context, t *terminal, settings *config.Confi
 
 // loss says how much is gone, and how to go on. An audit holds only after that.
 func (r *restored) loss(ctx context.Context, t *terminal, store consent.Store, anchor string) error {
-	if slices.ContainsFunc(r.lost, func(one sqlite.Lost) bool { return one.Unknown }) {
+	unknown := slices.ContainsFunc(r.lost, func(one sqlite.Lost) bool { return one.Unknown })
+	switch {
+	case unknown:
 		t.say("\nThe anchor %s does not know all of its ledgers, so nobody can tell what is lost.\nIf that file can still be found, put it there, and then the backup once more.\n", anchor)
-	} else {
+	case len(r.lost) > 0:
 		t.say("\nIt is OLDER than its anchor. What was acknowledged after the backup is lost: decisions,\nand notes of what was erased or has expired.\n")
 	}
+	sites, err := r.lostLedgers(t)
+	if err != nil {
+		return err
+	}
+	if len(r.trails) > 0 {
+		t.say("\nOf what administrators have done after the backup is lost:\n")
+		for i := range r.trails {
+			t.say("  the audit trail %s: %s", called(r.trails[i].Organisation), brokeOff(&r.trails[i]))
+		}
+	}
+	there, err := store.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	t.say("\nIf a newer database can still be read, put that back instead. If not, start the next part\nof each ledger and trail, which keeps the loss visible; before that, the server does not start:\n")
+	if len(r.trails) > 0 {
+		t.say("  samtykke log begin%s", r.again())
+	}
+	for _, site := range sites {
+		newer := !slices.ContainsFunc(there, func(entry consent.SiteEntry) bool { return entry.Key == site })
+		if newer {
+			t.say("  (the site %s is newer than the backup: import its site file, and publish it, first)", site)
+		}
+		if newer || len(r.trails) == 0 { // else it is among all
+			t.say("  samtykke log begin %s%s", site, r.again())
+		}
+	}
+	t.say("  samtykke log verify%s", r.again())
+	return nil
+}
+
+// lostLedgers lists them, and gives the sites whose they are.
+func (r *restored) lostLedgers(t *terminal) (sites []consent.SiteKey, err error) {
+	if len(r.lost) == 0 {
+		return nil, nil
+	}
 	rows := newTable(t, column{title: "LEDGER"}, column{title: "SIGNED", right: true}, column{title: "THERE", right: true}, column{title: "LOST", right: true})
-	var sites []consent.SiteKey
 	for _, one := range r.lost {
 		had, gone := grouped(one.Had), grouped(one.Had-one.Has)
 		if one.Unknown {
@@ -67,20 +104,5 @@ func (r *restored) loss(ctx context.Context, t *terminal, store consent.Store, a
 			sites = append(sites, one.Site)
 		}
 	}
-	if err := rows.write(); err != nil {
-		return err
-	}
-	there, err := store.Sites(ctx)
-	if err != nil {
-		return err
-	}
-	t.say("\nIf a newer database can still be read, put that back instead. If not, start the next part\nof each ledger, which keeps the loss visible; before that, the server does not start:\n")
-	for _, site := range sites {
-		if !slices.ContainsFunc(there, func(entry consent.SiteEntry) bool { return entry.Key == site }) {
-			t.say("  (the site %s is newer than the backup: import its site file, and publish it, first)", site)
-		}
-		t.say("  samtykke log begin %s%s", site, r.again())
-	}
-	t.say("  samtykke log verify%s", r.again())
-	return nil
+	return sites, rows.write()
 }

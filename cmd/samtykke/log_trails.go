@@ -23,15 +23,33 @@ func auditTrails(ctx context.Context, store consent.Store, found *consent.Ledger
 			return err
 		}
 		for _, audit := range audits {
-			if audit.Fault == "" {
-				continue
+			if audit.Broke != nil {
+				found.Breaks = append(found.Breaks, fmt.Sprintf("the audit trail %s: %s", called(organisation), brokeOff(audit.Broke)))
 			}
-			name := fmt.Sprintf("the audit trail of %s", organisation)
-			if organisation == "" {
-				name = "the audit trail of the installation"
+			if audit.Fault != "" {
+				found.Faults = append(found.Faults, consent.LedgerFault{Origin: "the audit trail " + called(organisation), Index: -1, Why: audit.Fault})
 			}
-			found.Faults = append(found.Faults, consent.LedgerFault{Origin: name, Index: -1, Why: audit.Fault})
 		}
 	}
 	return nil
+}
+
+// called says whose an audit trail is.
+func called(organisation consent.OrganisationID) string {
+	if organisation == "" {
+		return "of the installation"
+	}
+	return "of " + string(organisation)
+}
+
+// brokeOff says what of a trail is lost.
+func brokeOff(b *consent.TrailBreak) string {
+	switch lost := b.Lost(); lost {
+	case 0:
+		return fmt.Sprintf("that of %s broke off at %s, and nobody can tell whether more are lost", b.Trail, plural(int(b.Held.Acts), "act"))
+	case b.Signed.Acts:
+		return fmt.Sprintf("that of %s is lost, %s", b.Trail, plural(int(lost), "act"))
+	default:
+		return fmt.Sprintf("that of %s broke off at %s, and its last %d are lost", b.Trail, plural(int(b.Held.Acts), "act"), lost)
+	}
 }

@@ -6,9 +6,11 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -79,8 +81,9 @@ func TestRestoreDrill(t *testing.T) {
 	}
 
 	said = must(t, "db", "restore", backup, "--data", i.data)
+	year := strconv.Itoa(time.Now().UTC().Year())
 	if columns := strings.Join(strings.Fields(said), " "); !strings.Contains(columns, answer.Log.Origin+" 7 2 5 ") ||
-		!strings.Contains(said, "\n  samtykke log begin gjerdrum --data "+i.data+"\n") {
+		!strings.Contains(said, "\n  samtykke log begin --data "+i.data+"\n") || !strings.Contains(columns, "the audit trail of gjerdrum: that of "+year+" broke off at 2 acts, and its last 1 are lost") {
 		t.Errorf("of the loss it says\n%s", said)
 	}
 	wantNoTrace(t, path, traces)
@@ -89,11 +92,16 @@ func TestRestoreDrill(t *testing.T) {
 		t.Errorf("the old database is not kept: %v, %v", aside, err)
 	}
 	refused("is older than its anchor", "serve")
-	if done := invoke(t, "log", "export", "gjerdrum", "--data", i.data); done.code != 0 || !strings.Contains(done.err, "is older than its anchor") {
+	if done := invoke(t, "log", "list", "gjerdrum", "--data", i.data); done.code != 0 || !strings.Contains(done.err, "is older than its anchor") {
 		t.Errorf("what is handed out of a database that was rolled back says nothing of it: %+v", done)
 	}
-	must(t, "log", "begin", "gjerdrum", "--data", i.data)
-	must(t, "log", "verify", "--data", i.data)
+	for _, acts := range [][]string{{"log", "export", "gjerdrum"}, {"log", "freeze", "gjerdrum", "--receipt", kept.ID}} { // would hide an act that is lost
+		refused("samtykke log begin", acts...)
+	}
+	must(t, "log", "begin", "--data", i.data)
+	if said := must(t, "log", "verify", "--data", i.data); !strings.Contains(said, "the audit trail of gjerdrum: that of "+year) {
+		t.Errorf("of the lost act the audit says\n%s", said)
+	}
 
 	server = i.start(t)
 	for _, erased := range []post{gone, later} {

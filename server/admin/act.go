@@ -85,6 +85,9 @@ func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]stri
 			return object + ": " + words
 		}
 	}
+	if broke, ok := consent.ParseTrailBreak(act.Object); ok && act.Action == consent.TrailBegin {
+		return r.breakWords(broke)
+	}
 	if act.Action == "draft.settings.save" {
 		return cmp.Or(r.words["settings_part_"+act.Object], act.Object)
 	}

@@ -26,10 +26,11 @@ type trailPage struct {
 	Actions []option // on the pages, or by the program itself
 	API     []option // by programs that have a key
 	Audits  []consent.TrailAudit
-	Sound   bool   // the audit found nothing wrong
-	Acts    int    // in all
-	Older   string // address of the next page, "" for none
-	Whole   bool   // nothing is filtered
+	Broke   []string // where the trail broke off, in words
+	Sound   bool     // the audit found nothing wrong
+	Acts    int      // in all
+	Older   string   // address of the next page, "" for none
+	Whole   bool     // nothing is filtered
 }
 
 // trailDay is the acts of a day.
@@ -89,8 +90,23 @@ func (r *request) trailGet(organisation consent.OrganisationID) error {
 	for _, audit := range shown.Audits {
 		shown.Acts += int(audit.Acts)
 		shown.Sound = shown.Sound && audit.Fault == ""
+		if audit.Broke != nil {
+			shown.Broke = append(shown.Broke, r.breakWords(audit.Broke))
+		}
 	}
 	return r.show(page{name: "trail.html", title: "trail_title", data: shown})
+}
+
+// breakWords says what of a trail is lost.
+func (r *request) breakWords(b *consent.TrailBreak) string {
+	switch lost := b.Lost(); lost {
+	case 0:
+		return r.say("trail_broke_unknown", "trail", b.Trail, "n", b.Held.Acts)
+	case 1:
+		return r.say("trail_broke_one", "trail", b.Trail)
+	default:
+		return r.say("trail_broke", "trail", b.Trail, "n", lost)
+	}
 }
 
 // older gives the address of the page after one that ends with an act.
@@ -209,7 +225,7 @@ func (r *request) trailPeople(names map[consent.AccountID]string, organisation c
 // server.
 var furtherActs = []string{
 	"login", "login.provider", "login.fail", "log.exported", "log.receipt", "log.record", "log.expired", "log.expire", "account.add",
-	"publish.schedule", "publish.due", "publish.fail",
+	"publish.schedule", "publish.due", "publish.fail", consent.TrailBegin,
 }
 
 // trailActions gives the actions to choose from: every one that there is.

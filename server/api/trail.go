@@ -32,7 +32,8 @@ type Acts struct {
 // Act is who did what to what, and why.
 type Act struct {
 	Year    int             `json:"year"    about:"of the trail, UTC"`
-	Number  int64           `json:"number"  about:"within the year, from 0"`
+	Part    int             `json:"part"    about:"of the year: 1, and one more for each time that the trail broke off"`
+	Number  int64           `json:"number"  about:"within the part, from 0"`
 	Time    string          `json:"time"`
 	Account *int64          `json:"account" about:"of the person; null for the program itself"`
 	Person  *string         `json:"person"  about:"what the account is called now; null when it cannot be told"`
@@ -114,7 +115,7 @@ func (r *request) trailGet() (*answer, error) {
 
 func newAct(entry *consent.ActEntry, names map[consent.AccountID]string) Act {
 	act := Act{
-		Year: entry.Year, Number: entry.Number, Time: stamp(entry.Time), Site: entry.Site, Action: entry.Action, Object: entry.Object, Reason: entry.Reason,
+		Year: entry.Year, Part: entry.Part, Number: entry.Number, Time: stamp(entry.Time), Site: entry.Site, Action: entry.Action, Object: entry.Object, Reason: entry.Reason,
 	}
 	if entry.Account != 0 {
 		act.Account = new(int64(entry.Account))

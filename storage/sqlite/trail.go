@@ -15,10 +15,14 @@ import (
 )
 
 const (
-	trailOf = `SELECT id, organisation, year, origin, size, root, seal FROM trail WHERE organisation = ? AND year = ?`
-	plant   = `INSERT INTO trail (organisation, year, origin, size, root, seal) VALUES (?, ?, ?, 0, ?, ?)`
-	moveOn  = `UPDATE trail SET size = ?, root = ?, seal = ? WHERE id = ?`
-	addAct  = `
+	selectTrails = `SELECT id, organisation, year, part, origin, size, root, seal FROM trail `
+	allTrails    = selectTrails + `ORDER BY id`
+	trailsOf     = selectTrails + `WHERE organisation = ? ORDER BY year, part`
+	trailOf      = selectTrails + `WHERE organisation = ? AND year = ? ORDER BY part DESC LIMIT 1`
+
+	plant  = `INSERT INTO trail (organisation, year, part, origin, size, root, seal) VALUES (?, ?, ?, ?, 0, ?, ?)`
+	moveOn = `UPDATE trail SET size = ?, root = ?, seal = ? WHERE id = ?`
+	addAct = `
 INSERT INTO act (trail, number, time, account, site, action, object, reason, salt, hashes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	actHashes = `SELECT number, hashes FROM json_each(?2) AS wanted CROSS JOIN act ON act.trail = ?1 AND act.number = wanted.value`
 )
@@ -52,11 +56,13 @@ func (s *Store) RecordAct(ctx context.Context, act consent.Act) error {
 	return s.writer.run(consent.WithAct(ctx, act), func(context.Context, *sql.Conn) error { return nil })
 }
 
-// record appends the act that a job is, in its transaction.
-func (w *writer) record(ctx context.Context, acting *consent.Acting) error {
-	act := &acting.Act
+// record appends an act in the transaction of the job that it is.
+func (w *writer) record(ctx context.Context, act *consent.Act) error {
 	t, err := w.trail(ctx, act.Organisation, act.Time.UTC().Year())
 	if err != nil {
+		return err
+	}
+	if err := w.holdTrail(ctx, t); err != nil {
 		return err
 	}
 	frontier, err := ledger.ResumeFrontier(t.size, actReader(ctx, w.conn, t.id))
@@ -98,31 +104,63 @@ func (w *writer) trail(ctx context.Context, organisation consent.OrganisationID,
 	if !errors.Is(err, sql.ErrNoRows) {
 		return t, err
 	}
+	t = w.newTrail(organisation, year, 1)
+	return t, w.plantTrail(ctx, organisation, t)
+}
+
+// newTrail gives an empty trail that is stored nowhere yet.
+func (w *writer) newTrail(organisation consent.OrganisationID, year, part int) *tree {
 	name := consent.SiteKey(cmp.Or(string(organisation), installation))
-	t = &tree{site: name, year: year, part: 1, origin: w.host + "/audit/" + string(name) + "/" + shard(year, 1)}
 	var empty ledger.Frontier
-	t.root = empty.Root()
+	return &tree{site: name, year: year, part: part, origin: w.host + "/audit/" + string(name) + "/" + shard(year, part), root: empty.Root()}
+}
+
+// plantTrail stores it. It is signed before its first act is stored, so that one
+// with acts and without a signed head has lost that.
+func (w *writer) plantTrail(ctx context.Context, organisation consent.OrganisationID, t *tree) error {
 	var another bool // then there must be a secret
 	if err := w.conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM trail)").Scan(&another); err != nil {
-		return nil, fmt.Errorf("look for trails: %w", err)
+		return fmt.Errorf("look for trails: %w", err)
 	}
 	if err := w.trails.seal(t, !another); err != nil {
-		return nil, err
+		return err
 	}
-	done, err := w.conn.ExecContext(ctx, plant, string(organisation), year, t.origin, t.root[:], t.seal[:])
+	done, err := w.conn.ExecContext(ctx, plant, string(organisation), t.year, t.part, t.origin, t.root[:], t.seal[:])
 	if err != nil {
-		return nil, fmt.Errorf("begin the audit trail %s: %w", t.origin, err)
+		return fmt.Errorf("begin the audit trail %s: %w", t.origin, err)
 	}
 	if t.id, err = done.LastInsertId(); err != nil {
-		return nil, err
+		return err
 	}
-	return t, w.trails.make(t)
+	if err := w.trails.make(t); err != nil {
+		return err
+	}
+	signed, err := w.trails.sign(t)
+	if err != nil {
+		return err
+	}
+	return w.trailAnchors.file.Advance(map[string][]byte{t.origin: signed})
+}
+
+// holdTrail refuses to append to a trail that is not what was signed of it: that
+// would hide what is lost.
+func (w *writer) holdTrail(ctx context.Context, t *tree) error {
+	anchored, err := w.trailAnchors.file.Load()
+	if err != nil {
+		return err
+	}
+	broken, err := w.trails.holds(ctx, w.conn, t.origin, anchored[t.origin], t)
+	if broken != nil {
+		broken.path = w.path
+		return broken
+	}
+	return err
 }
 
 func scanTrail(row oneRow) (*tree, error) {
-	t := &tree{part: 1}
+	t := &tree{}
 	var root, seal []byte
-	if err := row.Scan(&t.id, &t.site, &t.year, &t.origin, &t.size, &root, &seal); err != nil {
+	if err := row.Scan(&t.id, &t.site, &t.year, &t.part, &t.origin, &t.size, &root, &seal); err != nil {
 		return nil, err
 	}
 	t.site = consent.SiteKey(cmp.Or(string(t.site), installation))

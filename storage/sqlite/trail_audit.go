@@ -27,77 +27,72 @@ func (s *Store) AuditTrails(ctx context.Context, organisation consent.Organisati
 			return fmt.Errorf("read the audit trails: %w", err)
 		}
 		for _, t := range trails {
-			fault, err := at.auditTrail(ctx, organisation, t, anchored[t.origin])
-			if err != nil {
+			audit := consent.TrailAudit{Organisation: organisation, Year: t.year, Part: t.part, Acts: t.size}
+			if err := at.auditTrail(ctx, &audit, t, anchored[t.origin]); err != nil {
 				return err
 			}
-			found = append(found, consent.TrailAudit{Organisation: organisation, Year: t.year, Acts: t.size, Fault: fault})
+			found = append(found, audit)
 			delete(anchored, t.origin)
 		}
-		return nil
+		lost, err := at.lostTrails(ctx, organisation, anchored)
+		found = append(found, lost...)
+		return err
 	})
-	return append(found, lostTrails(organisation, anchored)...), err
+	return found, err
 }
 
-// lostTrails gives a fault for each head beside the database whose trail is not in it.
-func lostTrails(organisation consent.OrganisationID, anchored map[string][]byte) []consent.TrailAudit {
-	var lost []consent.TrailAudit
-	for origin := range anchored {
-		if _, name, found := bytes.Cut([]byte(origin), []byte("/audit/")); found {
-			key, year, _ := bytes.Cut(name, []byte("/"))
-			whose := consent.OrganisationID(key)
-			if whose == installation {
-				whose = ""
-			}
-			if whose == organisation {
-				lost = append(lost, consent.TrailAudit{Organisation: organisation, Fault: fmt.Sprintf("The trail of %s is gone: its signed head is beside the database.", year)})
-			}
+// lostTrails gives those of which a head is beside the database, and which are not
+// in it.
+func (s *Store) lostTrails(ctx context.Context, organisation consent.OrganisationID, anchored map[string][]byte) (lost []consent.TrailAudit, err error) {
+	for origin, signed := range anchored {
+		if whose, _ := trailIn(origin); whose != organisation {
+			continue
+		}
+		audit := consent.TrailAudit{Organisation: organisation}
+		if err := s.compareTrail(ctx, &audit, origin, nil, signed); err != nil {
+			return nil, err
+		}
+		if audit.Fault != "" || audit.Broke != nil {
+			lost = append(lost, audit)
 		}
 	}
-	return lost
+	return lost, nil
 }
 
-// auditTrail says what does not hold of a trail, "" for nothing.
-func (s *Store) auditTrail(ctx context.Context, organisation consent.OrganisationID, t *tree, anchored []byte) (string, error) {
+// auditTrail says what does not hold of a trail, and where it broke off.
+func (s *Store) auditTrail(ctx context.Context, audit *consent.TrailAudit, t *tree, signed []byte) error {
 	var frontier ledger.Frontier
-	var at *ledger.Head // of the signed head beside the database
-	if anchored != nil {
-		_, keys, err := s.trails.verifiers(t)
-		if err == nil {
-			at, err = ledger.OpenCheckpoint(anchored, keys)
+	err := s.reads.each(ctx, wholeTrail, func(rows *sql.Rows) (err error) {
+		if audit.Fault == "" {
+			audit.Fault, err = auditAct(rows, audit.Organisation, &frontier)
 		}
-		if err != nil {
-			return "The signed head beside the database cannot be checked: " + err.Error(), nil
-		}
-	}
-	fault := ""
-	err := s.reads.each(ctx, wholeTrail, func(rows *sql.Rows) error {
-		if fault != "" {
-			return nil
-		}
-		if at != nil && frontier.Size() == at.Size && frontier.Root() != at.Root {
-			fault = fmt.Sprintf("One of the first %d acts is not what was signed.", at.Size)
-			return nil
-		}
-		var err error
-		fault, err = auditAct(rows, organisation, &frontier)
 		return err
 	}, t.id)
 	switch {
-	case err != nil || fault != "":
-		return fault, err
+	case err != nil || audit.Fault != "":
 	case frontier.Size() != t.size:
-		return fmt.Sprintf("Act %d is missing.", frontier.Size()), nil
+		audit.Fault = fmt.Sprintf("Act %d is missing.", frontier.Size())
 	case frontier.Root() != t.root:
-		return "An act is not what it was when it was stored.", nil
+		audit.Fault = "An act is not what it was when it was stored."
 	case !s.trails.isSealed(t):
-		return "The head was not written by a program that has the keys.", nil
-	case at != nil && at.Size > t.size:
-		return fmt.Sprintf("The trail has %d acts, and %d were signed: it was rolled back.", t.size, at.Size), nil
-	case at != nil && at.Size == t.size && at.Root != t.root:
-		return "The trail is another than the one that was signed.", nil
+		audit.Fault = "The head was not written by a program that has the keys."
+	default:
+		return s.compareTrail(ctx, audit, t.origin, t, signed)
 	}
-	return "", nil
+	return err
+}
+
+// compareTrail holds a trail against what was signed of it. That it broke off is no
+// fault once a later act says so.
+func (s *Store) compareTrail(ctx context.Context, audit *consent.TrailAudit, origin string, t *tree, signed []byte) error {
+	broken, err := s.trails.holds(ctx, s.reads, origin, signed, t)
+	if err != nil || broken == nil {
+		return err
+	}
+	if audit.Broke, err = s.toldBreak(ctx, broken); audit.Broke == nil {
+		audit.Fault = broken.why
+	}
+	return err
 }
 
 // auditAct appends one act to the frontier, and says what does not hold of it.

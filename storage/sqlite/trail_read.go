@@ -10,15 +10,16 @@ import (
 
 const (
 	manyActs = `
-SELECT trail.organisation, trail.year, act.number, act.time, act.account, act.site, act.action, act.object, act.reason
+SELECT trail.organisation, trail.year, trail.part, act.number, act.time, act.account, act.site, act.action, act.object, act.reason
 FROM trail JOIN act ON act.trail = trail.id
-WHERE trail.organisation = ?1 AND (trail.year, act.number) < (?2, ?3)
+WHERE trail.organisation = ?1 AND (trail.year, trail.part, act.number) < (?2, ?9, ?3)
   AND (?4 = 0 OR act.account = ?4) AND (?5 = '' OR act.site = ?5) AND (?6 = '' OR act.action = ?6)
   AND (?8 = 0 OR act.time < ?8)
-ORDER BY trail.year DESC, act.number DESC LIMIT ?7`
-	trailsOf   = `SELECT id, organisation, year, origin, size, root, seal FROM trail WHERE organisation = ? ORDER BY year`
+ORDER BY trail.year DESC, trail.part DESC, act.number DESC LIMIT ?7`
 	wholeTrail = `
 SELECT number, time, account, site, action, object, reason, salt, hashes FROM act WHERE trail = ? ORDER BY number`
+	trailBreaks = `
+SELECT object FROM trail JOIN act ON act.trail = trail.id WHERE trail.organisation = ? AND act.action = ?`
 )
 
 // lastYear is after every trail's.
@@ -26,9 +27,9 @@ const lastYear = 1 << 20
 
 // Acts gives one page of a trail, newest first.
 func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.ActEntry, error) {
-	year, number := lastYear, int64(0)
+	before := consent.ActEntry{Year: lastYear}
 	if query.Before != nil {
-		year, number = query.Before.Year, query.Before.Number
+		before = *query.Before
 	}
 	if query.Limit <= 0 {
 		query.Limit = 100
@@ -37,12 +38,12 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 	err := s.reads.each(ctx, manyActs, func(rows *sql.Rows) error {
 		var e consent.ActEntry
 		var at int64
-		err := rows.Scan(&e.Organisation, &e.Year, &e.Number, &at, &e.Account, &e.Site, &e.Action, &e.Object, &e.Reason)
+		err := rows.Scan(&e.Organisation, &e.Year, &e.Part, &e.Number, &at, &e.Account, &e.Site, &e.Action, &e.Object, &e.Reason)
 		e.Time = moment(at)
 		acts = append(acts, e)
 		return err
-	}, string(query.Organisation), year, number, int64(query.Account), string(query.Site), query.Action, query.Limit,
-		millisOrNone(query.Until))
+	}, string(query.Organisation), before.Year, before.Number, int64(query.Account), string(query.Site), query.Action, query.Limit,
+		millisOrNone(query.Until), before.Part)
 	if err != nil {
 		return nil, fmt.Errorf("read the audit trail: %w", err)
 	}

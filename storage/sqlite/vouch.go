@@ -9,8 +9,8 @@ import (
 	"github.com/samtykke/samtykke/storage/ledger"
 )
 
-// vouch says whether the database holds every tree that was anchored, as long as
-// it was then and with the same leaves.
+// vouch says whether the database holds every tree that was anchored, and every
+// trail, as long as it was then and with the same leaves.
 func (s *Store) vouch(ctx context.Context) error {
 	behind, err := s.behind(ctx)
 	if err != nil {
@@ -22,7 +22,14 @@ func (s *Store) vouch(ctx context.Context) error {
 			errs = append(errs, behind[i].err)
 		}
 	}
-	return errors.Join(errs...)
+	if s.restoring {
+		return errors.Join(errs...)
+	}
+	broken, err := s.brokenTrails(ctx)
+	for _, b := range broken {
+		errs = append(errs, b)
+	}
+	return errors.Join(append(errs, err)...)
 }
 
 // behind is a tree that is not what was anchored of it, or of which nothing was.

@@ -240,7 +240,7 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 	w.growers.evented = false
 	r.err = r.job(ctx, w.conn)
 	if r.err == nil && r.acting != nil && r.acting.Waits() {
-		r.err = w.record(ctx, r.acting)
+		r.err = w.record(ctx, &r.acting.Act)
 	}
 	if r.err != nil {
 		if isFault(r.err) || w.growers.evented {
