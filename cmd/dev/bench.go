@@ -66,13 +66,14 @@ type benched func(context.Context, served, effort) ([]measure, error)
 
 // serve runs the bench on a server and in a folder of its own.
 func (run benched) serve(ctx context.Context, e effort) ([]measure, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
 	dir, err := os.MkdirTemp("", "samtykke-bench")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
+	defer running.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	address, err := samtykkeServer(ctx, dir)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -74,6 +75,9 @@ func samtykkeServer(ctx context.Context, dir string) (string, error) {
 	})
 }
 
+// running are the servers that were started. Each ends with its context.
+var running sync.WaitGroup
+
 // start runs a server on a free loopback port and returns when it listens.
 func start(ctx context.Context, command func(address string) *exec.Cmd) (string, error) {
 	address := freeAddress()
@@ -86,6 +90,7 @@ func start(ctx context.Context, command func(address string) *exec.Cmd) (string,
 	if err := cmd.Start(); err != nil {
 		return "", err
 	}
+	running.Go(func() { _ = cmd.Wait() })
 	deadline := time.Now().Add(20 * time.Second)
 	for time.Now().Before(deadline) {
 		conn, err := net.DialTimeout("tcp", address, time.Second)
