@@ -6,7 +6,19 @@ import (
 	"strconv"
 )
 
+// mostEntries is how many services and cookies an inventory may have in all: far more
+// than people look through, and no more than can be checked while somebody waits.
+const mostEntries = 30_000
+
 func (v *review) services() {
+	entries := len(v.draft.Services)
+	for i := range v.draft.Services {
+		entries += len(v.draft.Services[i].Cookies)
+	}
+	if entries > mostEntries {
+		v.fault("services", "too_many", "There are "+strconv.Itoa(entries)+" services and cookies.", "Keep "+strconv.Itoa(mostEntries)+" at most, or make a second site.")
+		return
+	}
 	keys, duplicate := names(v.draft.Services, func(s *Service) string { return string(s.Key) })
 	for i := range v.draft.Services {
 		s := &v.draft.Services[i]

@@ -170,6 +170,8 @@ func TestValidateCategories(t *testing.T) {
 
 func TestValidateServices(t *testing.T) {
 	check(t, Fault, []rule{
+		{"too many", func(d *Draft) { d.Services = make([]Service, 30_001) }, "services", "too_many"},
+		{"too many cookies", func(d *Draft) { d.Services[0].Cookies = make([]Cookie, 30_000) }, "services", "too_many"},
 		{"key", func(d *Draft) { find(d, "video").Key = "Video" }, "services.Video.key", "malformed_key"},
 		{"no key", func(d *Draft) { find(d, "video").Key = "" }, "services.2.key", "malformed_key"},
 		{"twice", func(d *Draft) { d.Services = append(d.Services, formService()) }, "services.5.key", "duplicate"},

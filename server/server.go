@@ -17,6 +17,7 @@ import (
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/debug"
+	"github.com/samtykke/samtykke/server/peer"
 	"github.com/samtykke/samtykke/server/visitor"
 )
 
@@ -112,6 +113,10 @@ func (s *Server) settings() fiber.Config {
 	}
 }
 
+// connectionsPerNetwork is how many connections one network may hold: far above what
+// the browsers behind one address open, and far below concurrency.
+const connectionsPerNetwork = 256
+
 // Serve answers requests on the listener until Shutdown, or not at all when that
 // came first. It closes the listener, and returns nil after a Shutdown.
 func (s *Server) Serve(public net.Listener) error {
@@ -119,7 +124,7 @@ func (s *Server) Serve(public net.Listener) error {
 		return public.Close()
 	}
 	if !s.proxied {
-		public = newUncrowded(public)
+		public = peer.Uncrowded(public, connectionsPerNetwork)
 	}
 	return s.app.Listener(answering{public})
 }

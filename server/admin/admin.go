@@ -36,7 +36,9 @@ const (
 	// headerLimit leaves room for the cookies of other programs on the same host.
 	headerLimit = 16 << 10
 	// concurrency is far above what the people of an installation need.
-	concurrency = 256
+	concurrency = 1024
+	// connectionsPerNetwork has room for the browsers of a town hall behind one address.
+	connectionsPerNetwork = 256
 )
 
 // Options are what an Admin is made of.
@@ -182,6 +184,9 @@ func (a *Admin) table() []route {
 func (a *Admin) Serve(listener net.Listener) error {
 	if !a.begin(listener) {
 		return listener.Close()
+	}
+	if len(a.Proxies) == 0 { // else every connection comes from one
+		listener = peer.Uncrowded(listener, connectionsPerNetwork)
 	}
 	return a.app.Listener(listener)
 }

@@ -131,6 +131,11 @@ func TestAPIDraftFaults(t *testing.T) {
 	if told.Faults[len(told.Faults)-1].Code != "other_organisation" {
 		t.Errorf("got %+v", told.Faults)
 	}
+	body, _ = g.changed(func(d map[string]any) { d["services"] = slices.Repeat([]any{map[string]any{}}, 1000) })
+	told = g.call(http.MethodPut, apiDraft, body, "If-Match", tag).problem(t, http.StatusUnprocessableEntity, "faults")
+	if len(told.Faults) != 1000 || !strings.Contains(told.Detail, "The first 1000 faults are told; there are ") {
+		t.Errorf("%d faults are told: %s", len(told.Faults), told.Detail)
+	}
 	for _, each := range []struct {
 		body, code string
 		status     int

@@ -14,12 +14,19 @@ var openCategories = map[string]consent.CategoryKey{
 	"analytics": consent.Statistics, "marketing": consent.Marketing,
 }
 
+// mostOpenRows is several times what the whole database has.
+const mostOpenRows = 10_000
+
 // importOpenDatabase reads rows in the format of the Open Cookie Database: what a
 // vendor says of its cookies. Platforms become services where there are none of
 // that key. Nothing that stands in the draft is replaced.
 func (r *request) importOpenDatabase(draft *consent.Draft, content string, comma rune) imported {
 	made := imported{draft: copyOf(draft)}
 	table := r.readTable(content, comma, &made)
+	if len(table.rows) > mostOpenRows {
+		made.fault(table.lines[mostOpenRows], r.say("import_too_many_rows", "n", mostOpenRows))
+		return made
+	}
 	lines := map[string]int{}
 	for row := range table.rows {
 		platform, name := table.cell(row, "Platform"), table.cell(row, "Cookie / Data Key name")

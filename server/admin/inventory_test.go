@@ -492,6 +492,7 @@ func TestOpenCookieDatabase(t *testing.T) {
 		t.Errorf("what the draft said is replaced: %+v", c)
 	}
 	kari.post("/sites/skogen/import", "content", heading+"1,X,Weird,_x,,,,,,0\n2,X,Functional,_y,,,,,,0\n").shows(t, 422, "Weird", "functional")
+	kari.post("/sites/skogen/import", "content", heading+strings.Repeat("1,X,Analytics,_x,,,,,,0\n", 10_001)).shows(t, 422, "kan ha 10000 rader")
 }
 
 // A file is uploaded as a browser does it, and must be text.

@@ -15,7 +15,7 @@ func siteRoutes() []route {
 // sitePage is the overview of a site: what state it is in, and what to do next.
 type sitePage struct {
 	Notice    consent.NoticeEntry // Number is 0 when nothing is published
-	Script    string              // address of the script
+	Script    string              // address of the script, "" when nobody has said where visitors reach it
 	Services  int
 	Cookies   int
 	Faults    int // that keep the draft from being published
@@ -30,17 +30,22 @@ type sitePage struct {
 
 // siteGet shows the overview.
 func (r *request) siteGet() error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	kept, err := r.keptDraft()
 	if err != nil {
 		return err
 	}
-	shown := sitePage{Script: r.Public + "/" + string(r.site.Key) + ".js", Services: len(draft.Services), Published: r.site.Notice > 0, Changed: true}
+	draft := kept.draft
+	shown := sitePage{Services: len(draft.Services), Published: r.site.Notice > 0, Changed: true}
+	if r.Public != "" {
+		shown.Script = r.Public + "/" + string(r.site.Key) + ".js"
+	}
 	for i := range draft.Services {
 		shown.Cookies += len(draft.Services[i].Cookies)
 	}
-	problems := draft.Validate()
-	shown.Faults = len(problems.Faults())
-	shown.Warnings = len(problems) - shown.Faults
+	for path := range kept.problems.of {
+		faults, warnings := kept.problems.count(path)
+		shown.Faults, shown.Warnings = shown.Faults+faults, shown.Warnings+warnings
+	}
 	if shown.Published {
 		if shown.Notice, err = r.Store.CurrentNotice(r.ctx, r.site.Key); err != nil {
 			return err

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"net/http"
 	"strconv"
@@ -106,7 +107,13 @@ func errWait(code Code, detail string, wait time.Duration) error {
 	return &fault{status: http.StatusTooManyRequests, code: code, detail: detail, wait: wait}
 }
 
+// mostFaults is how many faults an answer tells of.
+const mostFaults = 1000
+
 func errFaults(detail string, faults consent.Problems) error {
+	if more := len(faults) - mostFaults; more > 0 {
+		detail, faults = fmt.Sprintf("%s The first %d faults are told; there are %d more.", detail, mostFaults, more), faults[:mostFaults]
+	}
 	return &fault{status: http.StatusUnprocessableEntity, code: "faults", detail: detail, faults: faults}
 }
 

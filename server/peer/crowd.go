@@ -1,29 +1,25 @@
-package server
+package peer
 
 import (
 	"net"
 	"net/netip"
 	"sync"
-
-	"github.com/samtykke/samtykke/server/peer"
 )
-
-// connectionsPerNetwork is how many connections one network may hold. It is far
-// above what the browsers behind one address open, and far below concurrency:
-// without it one address could take every place with connections on which
-// nothing is said, and everybody else would be turned away.
-const connectionsPerNetwork = 256
 
 // uncrowded is a listener on which one network cannot take the places of all
 // the others. It knows only the networks that are connected now.
 type uncrowded struct {
 	net.Listener
+	most int
 	mu   sync.Mutex
 	open map[netip.Prefix]int
 }
 
-func newUncrowded(listener net.Listener) *uncrowded {
-	return &uncrowded{Listener: listener, open: map[netip.Prefix]int{}}
+// Uncrowded gives a listener on which one network holds so many connections at most.
+// Without it one address could take every place of a server with connections on
+// which nothing is said, and everybody else would be turned away.
+func Uncrowded(listener net.Listener, most int) net.Listener {
+	return &uncrowded{Listener: listener, most: most, open: map[netip.Prefix]int{}}
 }
 
 // Accept gives the next connection of a network that has room for one. Others
@@ -34,7 +30,7 @@ func (l *uncrowded) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		network := peer.NetworkOf(peer.Of(conn.RemoteAddr()))
+		network := NetworkOf(Of(conn.RemoteAddr()))
 		if !network.IsValid() { // a listener without addresses
 			return conn, nil
 		}
@@ -48,7 +44,7 @@ func (l *uncrowded) Accept() (net.Conn, error) {
 func (l *uncrowded) enter(network netip.Prefix) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.open[network] >= connectionsPerNetwork {
+	if l.open[network] >= l.most {
 		return false
 	}
 	l.open[network]++
