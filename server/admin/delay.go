@@ -10,8 +10,8 @@ import (
 )
 
 // The delays after logins that failed. Nobody is ever locked out: an account waits
-// for half a minute at most, so that a stranger cannot keep its person out, and a
-// network that goes on guessing waits longer.
+// for half a minute at most, and not at all where its person has logged in before, so
+// that a stranger cannot keep them out; a network that goes on guessing waits longer.
 const (
 	freeFailures = 3
 	accountWait  = 30 * time.Second
@@ -38,6 +38,7 @@ type delays struct {
 	key   [32]byte
 	mu    sync.Mutex
 	slots [waits]failing
+	homes [waits][16]byte // whom a network is known of, and it of them
 }
 
 // failing is what a slot remembers.
@@ -73,9 +74,12 @@ func (d *delays) slot(whose string) *failing {
 // find gives the place of somebody, and whether it is theirs.
 func (d *delays) find(whose string) (*failing, bool) {
 	name := d.name(whose)
-	slot := &d.slots[binary.BigEndian.Uint32(name[:4])%waits]
+	slot := &d.slots[slotOf(name)]
 	return slot, slot.whose == name && d.clock().Sub(slot.retry) <= networkWait
 }
+
+// slotOf is where a name is remembered.
+func slotOf(name [16]byte) uint32 { return binary.BigEndian.Uint32(name[:4]) % waits }
 
 func (d *delays) name(whose string) [16]byte {
 	sum := sha256.Sum256(append(d.key[:], whose...))
@@ -136,6 +140,22 @@ func (d *delays) forgive(whose string) {
 	if slot, known := d.find(whose); known {
 		*slot = failing{}
 	}
+}
+
+// settle remembers that a person has logged in from a network.
+func (d *delays) settle(network, email string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	name := d.name(network + " " + email)
+	d.homes[slotOf(name)] = name
+}
+
+// isHome says whether a person has logged in from a network lately.
+func (d *delays) isHome(network, email string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	name := d.name(network + " " + email)
+	return d.homes[slotOf(name)] == name
 }
 
 // fromNetwork and forEmail name whom a failure is counted for.

@@ -8,9 +8,10 @@ import (
 )
 
 // openCategories are the categories of the Open Cookie Database in our words.
-// "Security" and "Personalization" are never necessary by themselves.
+// "Security" and "Personalization" are never necessary by themselves, and what a vendor
+// calls necessary has yet to be shown to be.
 var openCategories = map[string]consent.CategoryKey{
-	"functional": consent.Functional, "personalization": consent.Functional, "security": consent.Functional,
+	"functional": consent.Functional, "personalization": consent.Functional, "security": consent.Functional, "necessary": consent.Functional,
 	"analytics": consent.Statistics, "marketing": consent.Marketing,
 }
 
@@ -27,7 +28,7 @@ func (r *request) importOpenDatabase(draft *consent.Draft, content string, comma
 		made.fault(table.lines[mostOpenRows], r.say("import_too_many_rows", "n", mostOpenRows))
 		return made
 	}
-	lines := map[string]int{}
+	lines, lacking := map[string]int{}, map[consent.CategoryKey]bool{}
 	for row := range table.rows {
 		platform, name := table.cell(row, "Platform"), table.cell(row, "Cookie / Data Key name")
 		key := consent.ServiceKey(keyOf(platform))
@@ -43,7 +44,10 @@ func (r *request) importOpenDatabase(draft *consent.Draft, content string, comma
 			made.fault(table.lines[row], r.say("import_unknown_category", "name", brief(table.cell(row, "Category"))))
 			continue
 		case draft.Category(category) == nil:
-			made.fault(table.lines[row], r.say("import_no_category", "name", category))
+			if !lacking[category] { // once is enough
+				made.fault(table.lines[row], r.say("import_no_category", "name", category))
+			}
+			lacking[category] = true
 			continue
 		}
 		s := made.draft.Service(key)

@@ -492,6 +492,11 @@ func TestOpenCookieDatabase(t *testing.T) {
 		t.Errorf("what the draft said is replaced: %+v", c)
 	}
 	kari.post("/sites/skogen/import", "content", heading+"1,X,Weird,_x,,,,,,0\n2,X,Functional,_y,,,,,,0\n").shows(t, 422, "Weird", "functional")
+	lacking := kari.post("/sites/skogen/import", "content", heading+"1,X,Necessary,_x,,,,,,0\n2,X,Functional,_y,,,,,,0\n")
+	lacking.shows(t, 422, "Kladden har ingen kategori")
+	if n := strings.Count(lacking.body, "Kladden har ingen kategori"); n != 1 {
+		t.Errorf("that a category is lacking is said %d times", n)
+	}
 	kari.post("/sites/skogen/import", "content", heading+strings.Repeat("1,X,Analytics,_x,,,,,,0\n", 10_001)).shows(t, 422, "kan ha 10000 rader")
 }
 

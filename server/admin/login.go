@@ -138,6 +138,9 @@ func (r *request) check(address, password string) (account *consent.Account, fre
 	wait, hash := r.delays.wait(forEmail(email)), noPerson
 	if account != nil && account.Password != "" && !account.Closed {
 		wait, hash = max(wait, account.Retry.Sub(now)), account.Password
+		if r.delays.isHome(network, email) {
+			wait = 0
+		}
 	} else {
 		account = nil
 	}
@@ -199,6 +202,7 @@ func (r *request) begin() error {
 		return err
 	}
 	r.login, r.token = login, token
+	r.delays.settle(fromNetwork(r.peers.Network(r.c)), r.account.Email)
 	r.speak(r.account.Language)
 	r.setLogin(token, consent.LoginLong)
 	return r.Store.EndOldLogins(r.ctx, now)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -134,6 +135,21 @@ func TestGuessingIsSlowed(t *testing.T) {
 		}
 		h.stranger().post("/login", "email", "nobody@example.no", "password", "guess guess guess").shows(t, 422, "Vent")
 	})
+}
+
+// Whoever guesses from many networks makes new places wait, and not those where the
+// person has logged in before.
+func TestStrangersCannotKeepSomebodyOut(t *testing.T) {
+	h := open(t)
+	kari := h.invited("kari@example.no", "once")
+	kari.post("/link/once", "password", secret, "again", secret)
+	for i := range 10 {
+		guesser := &person{house: h, from: "127.0.1." + strconv.Itoa(i+1)}
+		guesser.post("/login", "email", "kari@example.no", "password", "guess guess guess").shows(t, 422)
+	}
+	elsewhere := &person{house: h, from: "127.0.2.1"}
+	elsewhere.post("/login", "email", "kari@example.no", "password", secret).shows(t, 422, "Vent")
+	h.stranger().post("/login", "email", "kari@example.no", "password", secret).leads(t, "/")
 }
 
 func TestLoginEnds(t *testing.T) {

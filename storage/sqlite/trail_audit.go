@@ -28,7 +28,11 @@ func (s *Store) AuditTrails(ctx context.Context, organisation consent.Organisati
 		}
 		for _, t := range trails {
 			audit := consent.TrailAudit{Organisation: organisation, Year: t.year, Part: t.part, Acts: t.size}
-			if err := at.auditTrail(ctx, &audit, t, anchored[t.origin]); err != nil {
+			signed, err := at.signedOf(anchored, t.origin)
+			if err != nil {
+				return err
+			}
+			if err := at.auditTrail(ctx, &audit, t, signed); err != nil {
 				return err
 			}
 			found = append(found, audit)

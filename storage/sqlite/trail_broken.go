@@ -126,8 +126,12 @@ func (s *Store) brokenTrails(ctx context.Context) ([]*brokenTrailError, error) {
 	}
 	var found []*brokenTrailError
 	look := func(origin string, t *tree) error {
-		b, err := s.trails.holds(ctx, s.reads, origin, anchored[origin], t)
+		signed, err := s.signedOf(anchored, origin)
+		if err != nil {
+			return err
+		}
 		delete(anchored, origin)
+		b, err := s.trails.holds(ctx, s.reads, origin, signed, t)
 		if b == nil || err != nil {
 			return err
 		}
@@ -150,6 +154,16 @@ func (s *Store) brokenTrails(ctx context.Context) ([]*brokenTrailError, error) {
 	}
 	slices.SortFunc(found, func(a, b *brokenTrailError) int { return cmp.Compare(a.origin, b.origin) })
 	return found, nil
+}
+
+// signedOf gives what is signed of a trail: one that was begun since the heads were
+// read is among them by now.
+func (s *Store) signedOf(anchored map[string][]byte, origin string) ([]byte, error) {
+	if signed := anchored[origin]; signed != nil {
+		return signed, nil
+	}
+	now, err := s.trailAnchors.file.Load()
+	return now[origin], err
 }
 
 // toldBreak gives what a later act says of exactly this break, nil for nothing: of
