@@ -37,6 +37,7 @@ type program struct {
 	defines map[string]string // what the compiler may decide
 	style   string            // put before every style sheet
 	finish  string            // put after every style sheet
+	first   string            // the first line
 }
 
 // classic and module are the two formats that browsers load.
@@ -55,7 +56,7 @@ func (p program) bundle() ([]byte, error) {
 		EntryPoints: []string{p.entry}, Bundle: true, Outfile: "out.js", Metafile: true,
 		Format: p.format, Target: api.ES2020, Charset: charset, LegalComments: api.LegalCommentsNone,
 		MinifyWhitespace: true, MinifyIdentifiers: true, MinifySyntax: true,
-		Define: p.defines, LogLevel: api.LogLevelSilent,
+		Define: p.defines, Banner: map[string]string{"js": p.first}, LogLevel: api.LogLevelSilent,
 		TsconfigRaw: `{"compilerOptions":{"verbatimModuleSyntax":true}}`,
 		Plugins:     []api.Plugin{{Name: "samtykke", Setup: p.setup}},
 	})

@@ -1,9 +1,9 @@
 import { units } from 'samtykke:notice'
-import { type Answers, isAnswered, isYes, refsIn } from './choice.ts'
+import { type Answers, isAnswered, isYes, refsIn, refsOf } from './choice.ts'
 import { expire } from './clear.ts'
 import type { Asked, Ref } from './host.ts'
 import { cookies, setCookie } from './jar.ts'
-import { remembered } from './memory.ts'
+import { remember, remembered } from './memory.ts'
 import { copy, ours } from './page.ts'
 import { format, newest, parse } from './store.ts'
 
@@ -18,9 +18,10 @@ export const asked = units.filter((unit): unit is Asked => !!unit.category)
 
 /** Whether a service is asked for in place: it is a unit of its own. */
 export const isInPlace = (service: string) =>
-  units.some(
-    ({ category, refs }) => !category && (refs[0] as string).split('/')[1] === service,
-  )
+  !!refsOf(
+    units.filter(({ category }) => !category),
+    service,
+  )[0]
 
 /** What the banner still has to ask for. */
 export const pending = () => asked.filter(({ refs }) => !isAnswered(answers, refs))
@@ -50,9 +51,10 @@ function isShared(cookie: string) {
   return cookies().includes(cookie.split(';')[0] as string)
 }
 
-/** Forgets the answers: there is none any more. */
+/** Throws everything about the visitor away: there is no answer any more. */
 export function drop() {
   answers = {}
+  remember({ token: undefined, last: undefined, queue: {} })
   expire(ours)
   if (SAME_ORIGIN) expire(copy())
 }
@@ -70,7 +72,7 @@ const read = (name: string) =>
 export function recall() {
   const found = read(ours)
   // In another tab the visitor may have had everything thrown away, the token too.
-  answers = found[0] ?? (remembered().token ? answers : {})
+  answers = found[0] ?? (newest(answers) && remembered().token ? answers : {})
   if (found.length > 1) {
     expire(ours)
     keep(answers)

@@ -60,7 +60,7 @@ export function unfold(element: HTMLElement): HTMLScriptElement[] {
   for (const hidden of parsed.querySelectorAll('noscript')) hidden.remove()
   const scripts = [...parsed.querySelectorAll('script')].map((old) => {
     const script = fresh(old)
-    script.nonce ||= element.nonce
+    script.nonce = script.nonce || element.nonce
     // A gated script within the block waits for its own consent.
     if (script.type !== 'text/plain') {
       if (script.type) script.dataset.type = script.type

@@ -16,7 +16,7 @@ import { clear } from './clear.ts'
 import { isStale } from './gate.ts'
 import type { Choice, Layer, Method, Ref } from './host.ts'
 import { refocus, show, status, tell } from './layer.ts'
-import { forget, remember } from './memory.ts'
+import { remember } from './memory.ts'
 import { open } from './open.ts'
 import { record, report } from './record.ts'
 import { hand } from './served.ts'
@@ -154,7 +154,6 @@ export function reset() {
   const before = granted()
   once.clear()
   drop()
-  forget()
   if (before.length) settle(before)
   else show()
 }

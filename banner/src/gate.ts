@@ -145,6 +145,9 @@ export function see(root: Element) {
   }
 }
 
+/** Whether an element has been let through. */
+export const isAwake = (element: Node) => awake.has(element as HTMLElement)
+
 /** Forgets what an element was: a script of the page has given it an address. */
 export function forget(element: HTMLElement) {
   awake.delete(element)

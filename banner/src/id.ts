@@ -17,5 +17,4 @@ export const uuid = (now: number) =>
 export const mint = (now: number) =>
   btoa(String.fromCharCode(...timed(now, 22)))
     .slice(0, 30)
-    .replace(/\+/g, '-')
-    .replace(/\//g, '_')
+    .replace(/[+/]/g, (sign) => (sign < '/' ? '-' : '_'))

@@ -13,7 +13,7 @@ function isHeld(element: HTMLElement) {
     return element.localName === 'noembed' || isEmbed(element)
   }
   const type = element.getAttribute('type') ?? 'live'
-  return !!element.dataset.type || /^(text\/(plain|html))?$/.test(type)
+  return element.dataset.type || /^(text\/(plain|html))?$/.test(type)
 }
 
 /** What in a template has an address though its template, or itself, is marked. */

@@ -33,8 +33,7 @@ let patience = 20
 
 /** Puts the section into the page, which may have no body yet. */
 export function stand(where: 'prepend' | 'append') {
-  if (host.isConnected || !document.body || !patience--) return
-  document.body[where](host)
+  if (!host.isConnected && patience--) document.body?.[where](host)
 }
 
 /** Fills the section, unless it is filled so. With nothing in it there is none. */
@@ -147,7 +146,8 @@ export function show() {
       question(open),
     )
     stand('prepend')
-    if (host.isConnected && !counted) counted = post('/shown', '').catch(warn)
+    if (host.isConnected && !counted)
+      counted = setTimeout(() => post('/shown', '').catch(warn))
     if (OVER) lift(true)
     return
   }

@@ -61,9 +61,21 @@ function openPanel() {
 
 const declared = new WeakSet<Element>()
 
+/** Whether the page has had a body: what was to be said after a reload is said then. */
+let seen: boolean
+
 /** Puts everything where it belongs, after something has come into the page. */
 function settle() {
   open()
+  if (!document.body) return
+  if (!seen) {
+    seen = true
+    const { tell } = remembered()
+    if (tell) {
+      remember({ tell: '' })
+      layer.say(tell)
+    }
+  }
   layer.show()
   for (const place of document.querySelectorAll('[data-samtykke=declaration]')) {
     if (declared.has(place)) continue
@@ -116,17 +128,13 @@ function start() {
   )
   listen(acts)
   watch(AUTOMATIC ? watchScripts() : see, settle)
-  const { tell } = remembered()
-  if (tell) {
-    remember({ tell: undefined })
-    layer.say(tell)
-  }
   for (const event of ['storage', 'pageshow', 'hashchange'])
     addEventListener(event, guarded(look))
   // Hosts that share an answer do not hear each other's storage.
   if (DOMAIN) addEventListener('visibilitychange', guarded(look))
   watchWriting()
-  startSending()
+  // The page need not wait for it.
+  setTimeout(startSending)
   happen('ready')
 }
 

@@ -36,6 +36,3 @@ export function remember(change: Memory) {
     keeps = false
   }
 }
-
-/** Throws everything about the visitor away. */
-export const forget = () => remember({ token: undefined, last: undefined, queue: {} })

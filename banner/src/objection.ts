@@ -7,4 +7,5 @@
 
 /** Whether the browser objects to tracking (Global Privacy Control): true, 1 or "1". */
 export const objects = () =>
-  Number((navigator as unknown as Record<string, unknown>).globalPrivacyControl) === 1
+  // biome-ignore lint/suspicious/noDoubleEquals: some say it in other words
+  (navigator as unknown as Record<string, unknown>).globalPrivacyControl == 1

@@ -30,7 +30,7 @@ export function deliver(
   }
 
   async function attempt({ id, body }: Entry) {
-    const answer = await send(body).catch(() => undefined)
+    const answer = await send(body)
     if (answer?.ok) write(waiting().filter((entry) => entry.id !== id))
     return flush(id, answer)
   }
@@ -43,7 +43,5 @@ export function deliver(
       write([...others, entry].slice(-most))
       return entry.due ? attempt(entry) : flush()
     },
-    /** What nobody is sending: for the last moment of a page. */
-    unsent: () => waiting().filter(({ due }) => due <= Date.now()),
   }
 }

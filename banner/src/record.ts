@@ -14,20 +14,15 @@ import { lang } from './speech.ts'
 export const post = (part: string, body: string) =>
   fetch(base + part, { method: 'POST', body, keepalive: true, credentials: 'omit' })
 
-const { add, flush, unsent } = deliver(
+const { add, flush } = deliver(
   () => remembered().queue,
   (queue, more) => remember({ queue: { ...queue }, ...more }),
-  (body) => post('/decisions', body),
+  (body) => post('/decisions', body).catch(() => undefined),
   (...attempt) => withRest((rest) => rest.retry(...attempt)),
 )
 
-/** Sends what waits, now and when the page goes. */
-export function startSending() {
-  flush()
-  addEventListener('pagehide', () => {
-    for (const { body } of unsent()) navigator.sendBeacon(`${base}/decisions`, body)
-  })
-}
+/** Sends what waits. */
+export const startSending = () => flush()
 
 /**
  * Records a decision: it waits in the memory until the server has it. The

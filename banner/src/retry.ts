@@ -7,7 +7,8 @@ const longestPause = 3e5
 /** For how long a server may ask to be left alone, in seconds: a day. */
 const longestRest = 86400
 
-const now = () => Date.now()
+/** How long an entry rests before it is due, in milliseconds. */
+const rest = ({ due }: Entry) => due - Date.now()
 
 const change = (mail: Mail, id: string, change: Partial<Entry>) =>
   mail.write(
@@ -27,22 +28,21 @@ function note(mail: Mail, id: string, answer: Response | undefined) {
   ) {
     return mail.write(others, answer?.ok || others[0] ? {} : { last: undefined })
   }
-  const { tries = 0 } = mail.waiting().find((entry) => entry.id === id) ?? {}
+  const tries = mail.waiting().find((entry) => entry.id === id)?.tries ?? 0
   const back = Math.random() * Math.min(pause * 2 ** tries, longestPause)
   const told = Number(answer?.headers.get('Retry-After')) || 0
   change(mail, id, {
-    due: now() + back + 1e3 * Math.min(told, longestRest),
+    due: Date.now() + back + 1e3 * Math.min(told, longestRest),
     tries: tries + 1,
   })
 }
 
 async function attempt(mail: Mail, { id, body }: Entry) {
-  change(mail, id, { due: now() + patience })
-  note(mail, id, await mail.send(body).catch(() => undefined))
+  change(mail, id, { due: Date.now() + patience })
+  note(mail, id, await mail.send(body))
 }
 
 async function flush(mail: Mail) {
-  const rest = ({ due }: Entry) => due - now()
   const [first] = mail.waiting()
   // A clock that was set back must not silence the queue, or a server for longer.
   if (first && (rest(first) <= 0 || rest(first) > 2e3 * longestRest)) {
@@ -53,10 +53,14 @@ async function flush(mail: Mail) {
 }
 
 /**
- * Sends what waits, in its order, until nothing does. The page may have tried one
- * already, with or without an answer.
+ * Sends what waits, in its order, until nothing does, or the page goes. The page may
+ * have tried one already, with or without an answer.
  */
 export function retry(mail: Mail, id?: string, answer?: Response) {
+  // What nobody is sending then. Who sends claims it, so that it goes once.
+  addEventListener('pagehide', () => {
+    for (const entry of mail.waiting()) if (rest(entry) <= 0) attempt(mail, entry)
+  })
   if (id) note(mail, id, answer)
   flush(mail)
   return true as const

@@ -24,19 +24,17 @@ const settled = (script: HTMLScriptElement) =>
   })
 
 /**
- * Wakes a sleeping script: the same element gets its real type and is put back
- * where it was, so that it keeps its nonce, its integrity and the trust that the
+ * Wakes a sleeping script: the same element gets its real type and is put where it
+ * is, so that it keeps its nonce, its integrity and the trust that the
  * parser gave it. Gives what the next one in order waits for.
  */
 export function wake(script: HTMLScriptElement): unknown {
-  const marker = document.createComment('')
   script.type = script.dataset.type ?? ''
   const done = script.src && isOrdered(script) && settled(script)
-  script.replaceWith(marker)
   // What an inline script writes into a page that was read would replace it.
   const page: Partial<Document> = document
   page.writeln = page.write = warn
-  marker.replaceWith(script)
+  script.before(script)
   delete page.writeln
   delete page.write
   return done

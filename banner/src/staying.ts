@@ -5,7 +5,5 @@ export function staying(left: string[]): string {
   const names = left.flatMap(
     (one) => stayingNames[one] ?? (one.includes('/') ? [] : one),
   )
-  return names.length
-    ? ` ${stays.replace('{names}', [...new Set(names)].join(', '))}`
-    : ''
+  return names[0] ? ` ${stays.replace('{names}', [...new Set(names)].join(', '))}` : ''
 }

@@ -32,7 +32,7 @@ export function parse(
     if (refs?.length !== digits.length || at + validity <= now || at > now + ahead)
       continue
     refs.forEach((ref, i) => {
-      const answer = [-at, at][+(digits[i] as string)]
+      const answer = [-at, at][digits[i] as unknown as number]
       if (answer) answers[ref] = answer
     })
   }

@@ -17,8 +17,8 @@ export interface Mail {
   waiting(): Entry[]
   /** With what else the memory is to know. */
   write(entries: Entry[], more?: Pick<Memory, 'last'>): void
-  /** Rejects when the server cannot be reached. */
-  send(body: string): Promise<Response>
+  /** Gives nothing when the server cannot be reached. */
+  send(body: string): Promise<Response | undefined>
 }
 
 /** How long one attempt may take, before another tab may try. */

@@ -1,3 +1,4 @@
+import { isAwake } from './gate.ts'
 import { guarded } from './guard.ts'
 
 /**
@@ -7,13 +8,16 @@ import { guarded } from './guard.ts'
  */
 export function watch(see: (element: Element) => void, settle: () => void) {
   const look = guarded((records: MutationRecord[]) => {
-    for (const { addedNodes } of records) {
-      for (const node of addedNodes) if ((node as Element).matches) see(node as Element)
-    }
-    settle()
+    const news = records
+      .flatMap(({ addedNodes, removedNodes }) => [...addedNodes, ...removedNodes])
+      // Scripts that are woken move, and nothing follows from it.
+      .filter((node) => !isAwake(node))
+    for (const node of news)
+      if (node.isConnected && (node as Element).matches) see(node as Element)
+    if (news[0]) settle()
   })
   new MutationObserver(look).observe(document, { childList: true, subtree: true })
-  addEventListener('DOMContentLoaded', () => look([]))
+  addEventListener('DOMContentLoaded', guarded(settle))
   see(document.documentElement)
   settle()
 }

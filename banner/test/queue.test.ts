@@ -13,7 +13,7 @@ type Answer =
   | 'hangs'
 
 /** What a server that answers so gives to a request. */
-function respond(answer: Answer | undefined): Promise<Response> {
+function respond(answer: Answer | undefined): Promise<Response | undefined> {
   if (answer === 'down') return Promise.reject(new TypeError('not reached'))
   if (answer === undefined || answer === 'hangs') return new Promise(() => {})
   if (typeof answer === 'number') {
@@ -40,15 +40,16 @@ function world(...answers: Answer[]) {
   }
   const send = (body: string) => {
     sent.push(body)
-    return respond(answers.length > 1 ? answers.shift() : answers[0])
+    return respond(answers.length > 1 ? answers.shift() : answers[0]).catch(
+      () => undefined,
+    )
   }
   const tab = (
     later: (...attempt: Parameters<typeof retry>) => Promise<unknown> = here,
   ) => {
-    const { flush, unsent, add } = deliver(waiting, write, send, later)
+    const { flush, add } = deliver(waiting, write, send, later)
     return {
       flush,
-      unsent,
       add: (id: string, body: string) => add(id, body, Date.now()),
     }
   }
@@ -70,7 +71,18 @@ async function pass(seconds: number) {
   }
 }
 
+/** What hears that the page goes. */
+const parting: (() => void)[] = []
+const leave = () => {
+  for (const hear of parting) hear()
+}
+Object.assign(globalThis, {
+  addEventListener: (event: string, hear: () => void) =>
+    event === 'pagehide' && parting.push(hear),
+})
+
 beforeEach(() => {
+  parting.length = 0
   mock.reset()
   mock.timers.reset()
   mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_795_335_400_000 })
@@ -206,7 +218,6 @@ test('after thirty days a record is too old', async () => {
   mock.timers.setTime(Date.now() + 30 * 86_400_000 + 1)
   await tab().flush()
   assert.equal(sent.length, 1)
-  assert.equal(tab().unsent().length, 0)
   tab().add('2', 'two')
   assert.deepEqual(
     waiting().map(({ id }) => id),
@@ -232,7 +243,8 @@ test('another tab does not send what one is sending', async () => {
   const other = tab()
   await other.flush()
   assert.equal(sent.length, 1)
-  assert.deepEqual(other.unsent(), [])
+  leave()
+  assert.equal(sent.length, 1)
   // The first tab is gone without an answer: the other takes over.
   await pass(16)
   assert.equal(sent.length, 2)
@@ -251,16 +263,16 @@ test('a clock that is set back does not silence the queue', async () => {
   assert.equal(sent.length, 2)
 })
 
-test('what nobody is sending is left for the last moment', async () => {
-  const { tab } = world('down')
+test('what nobody is sending is sent when the page goes, once', async () => {
+  const { sent, tab } = world('hangs')
   const here = tab()
   here.add('1', 'one')
-  assert.deepEqual(here.unsent(), [])
   here.add('2', 'two')
-  assert.deepEqual(
-    here.unsent().map(({ body }) => body),
-    ['two'],
-  )
+  await pass(1)
+  assert.deepEqual(sent, ['one'])
+  leave()
+  leave()
+  assert.deepEqual(sent, ['one', 'two'])
 })
 
 test('without what tries again, the page tries once a minute', async () => {
@@ -280,9 +292,9 @@ test('what somebody has tampered with is not sent, and stops nothing', async () 
     const { sent, tab, waiting, store } = world('down', 201)
     store(tampered)
     const page = tab()
-    assert.deepEqual(page.unsent(), [], tampered)
     page.add('1', 'one')
     await pass(30)
+    leave()
     assert.deepEqual([...new Set(sent)], ['one'], tampered)
     assert.deepEqual(Object.values(waiting()), [], tampered)
   }
