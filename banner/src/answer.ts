@@ -1,5 +1,5 @@
 import { units } from 'samtykke:notice'
-import { type Answers, isAnswered, isYes, refsIn, refsOf } from './choice.ts'
+import { type Answers, isAnswered, isYes, refsIn } from './choice.ts'
 import { expire } from './clear.ts'
 import type { Asked, Ref } from './host.ts'
 import { cookies, setCookie } from './jar.ts'
@@ -18,10 +18,9 @@ export const asked = units.filter((unit): unit is Asked => !!unit.category)
 
 /** Whether a service is asked for in place: it is a unit of its own. */
 export const isInPlace = (service: string) =>
-  !!refsOf(
-    units.filter(({ category }) => !category),
-    service,
-  )[0]
+  units.some(
+    ({ category, refs }) => !category && (refs[0] as string).split('/')[1] === service,
+  )
 
 /** What the banner still has to ask for. */
 export const pending = () => asked.filter(({ refs }) => !isAnswered(answers, refs))

@@ -72,7 +72,7 @@ function settle() {
     seen = true
     const { tell } = remembered()
     if (tell) {
-      remember({ tell: '' })
+      remember({ tell: undefined })
       layer.say(tell)
     }
   }
