@@ -52,7 +52,8 @@ func benchAdmin(ctx context.Context, s served, e effort) ([]measure, error) {
 			measure{page.name + ", median", median, "ms", fmt.Sprintf("≤ %g", adminBudget), median <= adminBudget},
 			measure{page.name + ", slowest", worst, "ms", fmt.Sprintf("≤ %g", adminBudget), worst <= adminBudget})
 	}
-	return found, nil
+	saves, err := person.measureSaves(ctx)
+	return append(found, saves...), err
 }
 
 // fillAdmin fills the database of a server past the server.
@@ -178,19 +179,34 @@ func (p *administrator) measure(ctx context.Context, path string) (median, worst
 }
 
 func (p *administrator) look(ctx context.Context, path string) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, p.address+path, http.NoBody)
+	_, err := p.ask(ctx, path, nil, http.StatusOK)
+	return err
+}
+
+// ask gets a page, or posts a form to it, and gives what is answered.
+func (p *administrator) ask(ctx context.Context, path string, form url.Values, want int) (string, error) {
+	method, body := http.MethodGet, io.Reader(http.NoBody)
+	if form != nil {
+		method, body = http.MethodPost, strings.NewReader(form.Encode())
+	}
+	request, err := http.NewRequestWithContext(ctx, method, p.address+path, body)
 	if err != nil {
-		return err
+		return "", err
 	}
 	request.Header.Set("Cookie", strings.Join(p.cookies, "; "))
+	if form != nil {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		request.Header.Set("Origin", p.address)
+		request.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
 	answer, err := p.client.Do(request)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		return fmt.Errorf("%s was answered with %s", path, answer.Status)
+	if answer.StatusCode != want {
+		return "", fmt.Errorf("%s was answered with %s", path, answer.Status)
 	}
-	_, err = io.Copy(io.Discard, answer.Body)
-	return err
+	text, err := io.ReadAll(answer.Body)
+	return string(text), err
 }

@@ -33,7 +33,7 @@ func (r *request) categoriesGet() error {
 	if err != nil {
 		return err
 	}
-	problems := newDraftProblems(draft)
+	problems := r.problemsOf(draft)
 	shown := categoriesPage{Base: r.sitePath(""), MayEdit: r.may(consent.MayEdit)}
 	addresses, names := addressNames(draft.Categories, categoryKey), partNames(draft.Categories, categoryKey)
 	for i := range draft.Categories {

@@ -27,18 +27,22 @@ func (r *request) changeDraft(change func(*consent.Draft) error) error {
 func (r *request) changeDraftOf(ctx context.Context, site consent.SiteKey, change func(*consent.Draft) error) error {
 	var err error
 	for range attempts {
-		draft, revision, failed := r.Store.DraftAt(ctx, site)
+		draft, revision, before, failed := r.draftToChange(ctx, site)
 		if failed != nil {
 			return failed
 		}
-		before, site := hashOf(draft), draft.Site
+		was := draft.Site
 		if err := change(draft); err != nil {
 			return err
 		}
-		if hashOf(draft) == before {
+		now := hashOf(draft)
+		if now == before {
 			return nil
 		}
-		err = r.Store.ReplaceDraft(withKeeping(ctx, &site, &draft.Site), draft, revision, r.Clock())
+		if err = r.Store.ReplaceDraft(withKeeping(ctx, &was, &draft.Site), draft, revision, r.Clock()); err == nil {
+			r.keepSaved(revision, draft, now)
+			return nil
+		}
 		var own *consent.Error
 		if !errors.As(err, &own) || own.Code != "draft_changed" {
 			return err
@@ -47,17 +51,17 @@ func (r *request) changeDraftOf(ctx context.Context, site consent.SiteKey, chang
 	return err
 }
 
-// draft gives the Site's draft as a page shows it. It is read once for a request,
-// and not changed.
+// draft gives the Site's draft as a page shows it. It is the same for a whole request,
+// others read it too, and nobody changes it.
 func (r *request) draft() (*consent.Draft, error) {
 	if r.shownDraft == nil {
-		draft, err := r.Store.Draft(r.ctx, r.site.Key)
+		kept, err := r.keptDraft()
 		if err != nil {
 			return nil, err
 		}
-		r.shownDraft = draft
+		r.shownDraft = kept
 	}
-	return r.shownDraft, nil
+	return r.shownDraft.draft, nil
 }
 
 // gone is the hash of a part that the draft does not hold.

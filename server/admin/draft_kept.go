@@ -1,6 +1,9 @@
 package admin
 
 import (
+	"context"
+	"sync"
+
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/samtykke/samtykke/consent"
@@ -10,11 +13,12 @@ import (
 // services takes tens of megabytes, and a second to read and to validate.
 const mostKept = 4
 
-// keptDraft is a draft as it was read, with its problems. Nobody changes it.
+// keptDraft is a draft as it is stored. Nobody changes it.
 type keptDraft struct {
 	revision consent.DraftRevision
 	draft    *consent.Draft
-	problems draftProblems
+	hash     func() string
+	problems func() draftProblems
 }
 
 func newKeptDrafts() *lru.Cache[consent.SiteKey, *keptDraft] {
@@ -26,20 +30,82 @@ func newKeptDrafts() *lru.Cache[consent.SiteKey, *keptDraft] {
 }
 
 // keptDraft gives the site's draft, to be read alone, with its problems: what was read
-// before, unless it has been saved since.
+// or saved before, unless it has been saved since, by whomever.
 func (r *request) keptDraft() (*keptDraft, error) {
 	_, revision, err := r.Store.Saver(r.ctx, r.site.Key)
 	if err != nil {
 		return nil, err
 	}
-	if kept, there := r.drafts.Get(r.site.Key); there && kept.revision == revision {
+	if kept := r.keptAt(r.site.Key, revision); kept != nil {
 		return kept, nil
 	}
 	draft, revision, err := r.Store.DraftAt(r.ctx, r.site.Key)
 	if err != nil {
 		return nil, err
 	}
-	kept := &keptDraft{revision, draft, newDraftProblems(draft)}
+	kept := &keptDraft{
+		revision, draft, sync.OnceValue(func() string { return hashOf(draft) }), sync.OnceValue(func() draftProblems { return newDraftProblems(draft) }),
+	}
 	r.drafts.Add(r.site.Key, kept)
 	return kept, nil
+}
+
+// keptAt gives what is kept of a revision, or nil.
+func (r *request) keptAt(site consent.SiteKey, revision consent.DraftRevision) *keptDraft {
+	if kept, there := r.drafts.Get(site); there && kept.revision == revision {
+		return kept
+	}
+	return nil
+}
+
+// draftToChange gives a draft that is the caller's own, with its revision and hash: a
+// copy of the kept one where that is what is stored.
+func (r *request) draftToChange(ctx context.Context, site consent.SiteKey) (*consent.Draft, consent.DraftRevision, string, error) {
+	_, revision, err := r.Store.Saver(ctx, site)
+	if err != nil {
+		return nil, 0, "", err
+	}
+	if kept := r.keptAt(site, revision); kept != nil {
+		return copyOf(kept.draft), revision, kept.hash(), nil
+	}
+	draft, revision, err := r.Store.DraftAt(ctx, site)
+	if err != nil {
+		return nil, 0, "", err
+	}
+	return draft, revision, hashOf(draft), nil
+}
+
+// keepSaved keeps a draft that was just saved in the place of a revision, with its
+// problems, so that who looks next need not wait for either. From here on nobody
+// changes it.
+func (r *request) keepSaved(was consent.DraftRevision, draft *consent.Draft, hash string) {
+	problems := r.problemsOf(draft)
+	r.drafts.Add(draft.Site.Key, &keptDraft{
+		was + 1, draft, func() string { return hash }, func() draftProblems { return problems },
+	})
+}
+
+// checkedDraft is the draft that a request means to save, with its problems.
+type checkedDraft struct {
+	draft    *consent.Draft
+	problems draftProblems
+}
+
+// checkDraft gives the problems of a draft which is changed no further, so that they need
+// not be found again once it is saved.
+func (r *request) checkDraft(draft *consent.Draft) draftProblems {
+	r.checked = checkedDraft{draft, newDraftProblems(draft)}
+	return r.checked.problems
+}
+
+// problemsOf gives the problems of a draft, found once for the one that pages show
+// and for the one that is to be saved.
+func (r *request) problemsOf(draft *consent.Draft) draftProblems {
+	switch {
+	case r.checked.draft == draft:
+		return r.checked.problems
+	case r.shownDraft != nil && r.shownDraft.draft == draft:
+		return r.shownDraft.problems()
+	}
+	return newDraftProblems(draft)
 }

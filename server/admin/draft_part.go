@@ -90,7 +90,7 @@ func (r *request) showPart(status int, p *part) error {
 	p.fields(b)
 	if !p.fresh {
 		path := p.path(draft)
-		shown.Others = b.attach(path, newDraftProblems(draft).of[path], nil)
+		shown.Others = b.attach(path, r.problemsOf(draft).of[path], nil)
 	}
 	return r.showPartPage(status, p, b, shown)
 }
@@ -140,7 +140,7 @@ func (r *request) savePart(p *part) error {
 		p.apply(rd)
 		path, problems := p.path(draft), consent.Problems(nil)
 		if path != "" {
-			problems = newDraftProblems(draft).of[path]
+			problems = r.checkDraft(draft).of[path]
 		}
 		stops := len(rd.wrong) > 0
 		for i := range problems {

@@ -54,3 +54,17 @@ var Articles = articles
 
 // Fingerprint tells two states of a draft apart, as forms hold it.
 var Fingerprint = fingerprint
+
+// Kept gives the draft that is kept of a site, how many problems it has, and which
+// revision it is.
+func (a *Admin) Kept(site consent.SiteKey) (*consent.Draft, int, consent.DraftRevision) {
+	kept, there := a.drafts.Get(site)
+	if !there {
+		return nil, 0, 0
+	}
+	found := 0
+	for _, some := range kept.problems().of {
+		found += len(some)
+	}
+	return kept.draft, found, kept.revision
+}

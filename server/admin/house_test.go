@@ -47,6 +47,7 @@ type house struct {
 	faults   []consent.LedgerFault
 	disproof error
 	unlooked error // nobody can write down who looks
+	drafts   int   // how often a draft was read
 	// published are the notices that were made.
 	published []consent.NoticeNumber
 
@@ -85,6 +86,33 @@ func (a audited) Audit(ctx context.Context, site consent.SiteKey, report func(do
 		found.Faults = append(found.Faults, a.h.faults...)
 	}
 	return found, err
+}
+
+// counting is a store that counts how often a draft is read.
+type counting struct {
+	consent.Store
+	h *house
+}
+
+func (c counting) Draft(ctx context.Context, site consent.SiteKey) (*consent.Draft, error) {
+	draft, _, err := c.DraftAt(ctx, site)
+	return draft, err
+}
+
+func (c counting) DraftAt(ctx context.Context, site consent.SiteKey) (*consent.Draft, consent.DraftRevision, error) {
+	c.h.mu.Lock()
+	c.h.drafts++
+	c.h.mu.Unlock()
+	return c.Store.DraftAt(ctx, site)
+}
+
+// draftsRead gives how often a draft was read since it was asked last.
+func (h *house) draftsRead() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	read := h.drafts
+	h.drafts = 0
+	return read
 }
 
 // audit has the log of a site audited.
@@ -170,7 +198,7 @@ func openAt(t *testing.T, outside func(*house) *admin.Outside, organisations ...
 	h.outside = outside(h)
 	h.zone = controltest.Serve(t)
 	h.admin, err = admin.New(admin.Options{
-		Store: store, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
+		Store: counting{store, h}, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
 		URL: h.url, Address: h.url, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{7}, 32),
 		Log: h.log(), Outside: h.outside, Control: &control.Checker{Resolver: h.zone.Resolver(), Reachable: netip.Addr.IsLoopback},
 		Audits: h.audits, Prove: h.prove, Pack: h.pack, Looked: h.looked,

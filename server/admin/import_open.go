@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"encoding/json"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -116,17 +115,4 @@ func keyOf(name string) string {
 	replaced := strings.NewReplacer("æ", "ae", "ø", "o", "å", "a").Replace(strings.ToLower(name))
 	key := strings.Join(strings.FieldsFunc(replaced, func(c rune) bool { return (c < 'a' || c > 'z') && (c < '0' || c > '9') }), "-")
 	return strings.TrimRight(key[:min(len(key), 40)], "-")
-}
-
-// copyOf gives a draft that can be changed without changing the other.
-func copyOf(d *consent.Draft) *consent.Draft {
-	text, err := json.Marshal(d)
-	if err != nil {
-		panic(err) // drafts are plain data
-	}
-	again := new(consent.Draft)
-	if err := json.Unmarshal(text, again); err != nil {
-		panic(err)
-	}
-	return again
 }

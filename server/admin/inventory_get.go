@@ -95,7 +95,7 @@ func (r *request) inventoryGet() error {
 	if err != nil {
 		return err
 	}
-	draft, problems := kept.draft, kept.problems
+	draft, problems := kept.draft, kept.problems()
 	query := inventoryQuery{
 		Text: brief(strings.TrimSpace(r.c.Query("q"))), Category: r.c.Query("category"), Status: r.c.Query("status"), Problems: r.c.Query("problems") != "",
 		Review: r.c.Query("review") != "", today: consent.DayOf(r.Clock()),

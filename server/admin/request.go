@@ -39,7 +39,8 @@ type request struct {
 	organisation *consent.Organisation // what the path is about
 	site         *consent.SiteEntry
 	role         consent.AccountRole // of the person in the organisation
-	shownDraft   *consent.Draft      // once it is read
+	shownDraft   *keptDraft          // once it is read
+	checked      checkedDraft
 }
 
 func (a *Admin) newRequest(c *fiber.Ctx) *request {

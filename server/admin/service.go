@@ -65,7 +65,7 @@ func (r *request) servicePart() (*part, error) {
 			if s == nil {
 				return shown, nil
 			}
-			shown.Cookies = r.cookieRows(d, newDraftProblems(d), name, s, path(d))
+			shown.Cookies = r.cookieRows(d, r.problemsOf(d), name, s, path(d))
 			err := r.tellSites(&shown, s)
 			return shown, err
 		},

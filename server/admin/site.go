@@ -42,8 +42,8 @@ func (r *request) siteGet() error {
 	for i := range draft.Services {
 		shown.Cookies += len(draft.Services[i].Cookies)
 	}
-	for path := range kept.problems.of {
-		faults, warnings := kept.problems.count(path)
+	for path := range kept.problems().of {
+		faults, warnings := kept.problems().count(path)
 		shown.Faults, shown.Warnings = shown.Faults+faults, shown.Warnings+warnings
 	}
 	if shown.Published {
