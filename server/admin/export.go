@@ -2,7 +2,6 @@ package admin
 
 import (
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"strings"
 
@@ -64,60 +63,6 @@ func inventoryJSON(d *consent.Draft) ([]byte, error) {
 		Services   []consent.Service  `json:"services"`
 	}{d.Site.Key, d.Site.Languages, d.Categories, d.Services})
 	return out.Bytes(), err
-}
-
-// csvColumns are the columns of the table of cookies, beside a purpose for each
-// language.
-var csvColumns = []string{
-	"service", "name", "match", "category", "kind", "party", "http_only", "status",
-	"lifetime_declared", "lifetime_vendor", "lifetime_observed", "set_by", "reason",
-}
-
-const purposeColumn = "purpose_"
-
-// inventoryCSV gives the cookies as a table that is read back by an import. No
-// cell of it is calculated by a spreadsheet program.
-func inventoryCSV(d *consent.Draft) ([]byte, error) {
-	var out bytes.Buffer
-	out.WriteString(byteOrderMark)
-	table := csv.NewWriter(&out)
-	table.UseCRLF = true
-	heading := append([]string{}, csvColumns...)
-	for _, lang := range d.Site.Languages {
-		heading = append(heading, purposeColumn+string(lang))
-	}
-	rows := [][]string{heading}
-	for i := range d.Services {
-		s := &d.Services[i]
-		for j := range s.Cookies {
-			rows = append(rows, csvRow(d, s, &s.Cookies[j]))
-		}
-	}
-	for _, row := range rows {
-		for i := range row {
-			row[i] = consent.InertCell(row[i])
-		}
-	}
-	err := table.WriteAll(rows)
-	return out.Bytes(), err
-}
-
-// byteOrderMark makes spreadsheet programs read the file as UTF-8.
-const byteOrderMark = "\ufeff"
-
-func csvRow(d *consent.Draft, s *consent.Service, c *consent.Cookie) []string {
-	httpOnly := "no"
-	if c.HTTPOnly {
-		httpOnly = "yes"
-	}
-	row := make([]string, 0, len(csvColumns)+len(d.Site.Languages))
-	row = append(row,
-		string(s.Key), c.Pattern.Name, string(c.Pattern.Match), string(c.CategoryIn(s)), string(c.Kind), string(c.Party), httpOnly, string(c.Status),
-		string(c.Lifetime.Declared), string(c.Lifetime.Vendor), string(c.Lifetime.Observed), c.SetBy, c.Reason)
-	for _, lang := range d.Site.Languages {
-		row = append(row, c.Purpose[lang])
-	}
-	return row
 }
 
 // active undoes consent.InertCell.

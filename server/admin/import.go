@@ -13,16 +13,19 @@ import (
 
 // importPage takes a file, shows what is wrong with it, or what it would change.
 type importPage struct {
-	Content  string
-	Was      string // the draft that the changes are told against
-	Wrong    []importLine
-	More     int // that are not listed
-	Warnings []importLine
-	Changes  []string
-	Checked  bool // there is nothing wrong with it
-	Same     bool // and it changes nothing
-	Changed  bool // the draft is another than the changes were told against
-	Columns  string
+	Content   string
+	Was       string // the draft that the changes are told against
+	Wrong     []importLine
+	More      int // that are not listed
+	Warnings  []importLine
+	Warned    int // with those that are not listed
+	Changes   []string
+	Aside     []importLine // rows that are not taken
+	AsideRows int
+	Checked   bool // there is nothing wrong with it
+	Same      bool // and it changes nothing
+	Changed   bool // the draft is another than the changes were told against
+	Columns   string
 }
 
 // importLine is something about one line of the file.
@@ -39,6 +42,9 @@ type imported struct {
 	draft    *consent.Draft
 	wrong    []importLine
 	warnings []importLine
+	// aside are rows that are not taken, while the rest is.
+	aside     []importLine
+	asideRows int
 }
 
 func (i *imported) fault(line int, text string) {
@@ -53,6 +59,7 @@ func (r *request) showImport(status int, shown importPage) error {
 	if len(shown.Wrong) > maxImportLines {
 		shown.More, shown.Wrong = len(shown.Wrong)-maxImportLines, shown.Wrong[:maxImportLines]
 	}
+	shown.Warned = len(shown.Warnings)
 	shown.Warnings = shown.Warnings[:min(len(shown.Warnings), maxImportLines)]
 	r.c.Status(status)
 	return r.show(page{name: "import.html", title: "import_title", trail: r.inventoryTrail(web.AdminLink{Text: r.say("export_title"), URL: r.sitePath("/export")}), data: shown})
@@ -74,6 +81,7 @@ func (r *request) importPost() error {
 	err := r.changeDraft(func(draft *consent.Draft) error {
 		made := r.importInto(draft, content)
 		shown.Was, shown.Wrong, shown.Warnings = hashOf(draft), made.wrong, made.warnings
+		shown.Aside, shown.AsideRows = made.aside[:min(len(made.aside), maxImportLines)], made.asideRows
 		if len(made.wrong) > 0 {
 			status = http.StatusUnprocessableEntity
 			return errNotSaved

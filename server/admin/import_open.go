@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -19,56 +21,107 @@ const mostOpenRows = 10_000
 
 // importOpenDatabase reads rows in the format of the Open Cookie Database: what a
 // vendor says of its cookies. Platforms become services where there are none of
-// that key. Nothing that stands in the draft is replaced.
+// that key. Nothing that stands in the draft is replaced. Rows that cannot be taken are
+// set aside: the database has some.
 func (r *request) importOpenDatabase(draft *consent.Draft, content string, comma rune) imported {
-	made := imported{draft: copyOf(draft)}
-	table := r.readTable(content, comma, &made)
-	if len(table.rows) > mostOpenRows {
-		made.fault(table.lines[mostOpenRows], r.say("import_too_many_rows", "n", mostOpenRows))
-		return made
+	aside := map[int]importLine{}
+	for {
+		t := r.newTableImport(draft, content, comma)
+		if len(t.table.rows) > mostOpenRows {
+			t.made.fault(t.table.lines[mostOpenRows], r.say("import_too_many_rows", "n", mostOpenRows))
+		}
+		if len(t.made.wrong) > 0 {
+			return *t.made
+		}
+		t.openRows(draft, aside)
+		t.check(draft)
+		_, tooMuch := t.refused[""]
+		if tooMuch || !t.setAside(aside) {
+			t.listAside(aside)
+			return *t.made
+		}
 	}
-	lines, lacking := map[string]int{}, map[consent.CategoryKey]bool{}
-	for row := range table.rows {
-		platform, name := table.cell(row, "Platform"), table.cell(row, "Cookie / Data Key name")
+}
+
+// setAside adds the rows of what cannot be saved, and says whether there are any.
+func (t *tableImport) setAside(aside map[int]importLine) bool {
+	was := len(aside)
+	for row, line := range t.table.lines {
+		if _, already := aside[line]; already {
+			continue
+		}
+		key := consent.ServiceKey(keyOf(t.table.cell(row, "Platform")))
+		for _, place := range []string{string(key), placeOf(key, t.table.cell(row, "Cookie / Data Key name"))} {
+			if told, refused := t.refused[place]; refused {
+				told.Text = brief(t.table.cell(row, "Cookie / Data Key name")) + ": " + told.Text
+				aside[line] = importLine{line, told}
+			}
+		}
+	}
+	return len(aside) > was
+}
+
+// listAside tells of the rows that were set aside. Where nothing is left, it is the
+// file that cannot be read in. What is lacking in the draft is told once.
+func (t *tableImport) listAside(aside map[int]importLine) {
+	told := map[string]bool{}
+	var lines []importLine
+	for _, line := range slices.Sorted(maps.Keys(aside)) {
+		if text := aside[line].Text; !told[text] {
+			lines = append(lines, aside[line])
+			told[text] = t.lacking[text]
+		}
+	}
+	if len(aside) == len(t.table.rows) {
+		t.made.wrong = append(t.made.wrong, lines...)
+		return
+	}
+	t.made.aside, t.made.asideRows = lines, len(aside)
+}
+
+// openRows puts the rows into the draft, and those that say nothing aside.
+func (t *tableImport) openRows(draft *consent.Draft, aside map[int]importLine) {
+	for row := range t.table.rows {
+		line, platform, name := t.table.lines[row], t.table.cell(row, "Platform"), t.table.cell(row, "Cookie / Data Key name")
+		if _, known := aside[line]; known {
+			continue
+		}
 		key := consent.ServiceKey(keyOf(platform))
-		category, known := openCategories[strings.ToLower(table.cell(row, "Category"))]
+		category, known := openCategories[strings.ToLower(t.table.cell(row, "Category"))]
+		why := ""
 		switch {
 		case name == "":
-			made.fault(table.lines[row], r.say("cookie_no_name"))
-			continue
+			why = t.say("cookie_no_name")
 		case key == "":
-			made.fault(table.lines[row], r.say("import_no_platform"))
-			continue
+			why = t.say("import_no_platform")
 		case !known:
-			made.fault(table.lines[row], r.say("import_unknown_category", "name", brief(table.cell(row, "Category"))))
-			continue
+			why = t.say("import_unknown_category", "name", brief(t.table.cell(row, "Category")))
 		case draft.Category(category) == nil:
-			if !lacking[category] { // once is enough
-				made.fault(table.lines[row], r.say("import_no_category", "name", category))
-			}
-			lacking[category] = true
+			why = t.say("import_no_category", "name", category)
+			t.lacking[why] = true
+		}
+		if why != "" {
+			aside[line] = importLine{line, problemLine{Text: why, Severe: true}}
 			continue
 		}
-		s := made.draft.Service(key)
+		s := t.at.service(key)
 		if s == nil {
-			s = openService(made.draft, key, platform, category)
-			s.Provider.Name, s.Provider.Policy = table.cell(row, "Data Controller"), openPolicy(table.cell(row, "User Privacy & GDPR Rights Portals"))
+			s = t.openService(row, key, platform, category)
 		}
-		lines[string(key)+"/"+name] = table.lines[row]
-		r.openCookie(&made, table, row, s, cookieNamed(s, name), category)
+		t.lines[placeOf(key, name)] = line
+		t.openCookie(row, s, name, category)
 	}
-	r.checkImported(&made, draft, lines)
-	return made
 }
 
 // openService adds the service of a platform.
-func openService(d *consent.Draft, key consent.ServiceKey, platform string, category consent.CategoryKey) *consent.Service {
+func (t *tableImport) openService(row int, key consent.ServiceKey, platform string, category consent.CategoryKey) *consent.Service {
 	s := consent.Service{Key: key, Name: consent.Text{}, Category: category, Ask: consent.AskBanner, Basis: consent.BasisConsent}
-	for _, lang := range d.Site.Languages {
+	for _, lang := range t.made.draft.Site.Languages {
 		s.Name[lang] = platform
 	}
-	d.Services = append(d.Services, s)
-	return &d.Services[len(d.Services)-1]
+	s.Provider.Name, s.Provider.Policy = t.table.cell(row, "Data Controller"), openPolicy(t.table.cell(row, "User Privacy & GDPR Rights Portals"))
+	t.lines[string(key)] = t.table.lines[row]
+	return t.at.add(s)
 }
 
 // openPolicy keeps an address when it is one.
@@ -80,16 +133,17 @@ func openPolicy(address string) string {
 }
 
 // openCookie puts a row into a cookie, where it says nothing yet.
-func (r *request) openCookie(made *imported, table *csvTable, row int, s *consent.Service, c *consent.Cookie, category consent.CategoryKey) {
+func (t *tableImport) openCookie(row int, s *consent.Service, name string, category consent.CategoryKey) {
+	c, _ := t.at.cookie(s, name)
 	if len(c.Purpose) == 0 && c.Lifetime == (consent.Lifetimes{}) { // it is new
-		if table.cell(row, "Wildcard match") == "1" {
+		if t.table.cell(row, "Wildcard match") == "1" {
 			c.Pattern.Match = consent.MatchPrefix
 		}
 		if category != s.Category {
 			c.Category = category
 		}
 	}
-	if text := strings.Join(strings.Fields(table.cell(row, "Description")), " "); text != "" && c.Purpose[consent.English] == "" {
+	if text := strings.Join(strings.Fields(t.table.cell(row, "Description")), " "); text != "" && c.Purpose[consent.English] == "" {
 		purpose := consent.Text{consent.English: text}
 		for lang, other := range c.Purpose {
 			if other != "" {
@@ -98,13 +152,13 @@ func (r *request) openCookie(made *imported, table *csvTable, row int, s *consen
 		}
 		c.Purpose = purpose
 	}
-	said := table.cell(row, "Retention period")
+	said := t.table.cell(row, "Retention period")
 	if said == "" {
 		return
 	}
 	lifetime, err := consent.ParseLifetime(said)
 	if err != nil {
-		made.warnings = append(made.warnings, importLine{table.lines[row], problemLine{Text: r.say("import_lifetime", "text", brief(said))}})
+		t.made.warnings = append(t.made.warnings, importLine{t.table.lines[row], problemLine{Text: t.say("import_lifetime", "text", brief(said))}})
 		return
 	}
 	c.Lifetime.Vendor = lifetime

@@ -1,0 +1,56 @@
+package admin
+
+import (
+	"slices"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// check finds what cannot be saved in what a table changed, and tells of it at the
+// lines that did.
+func (t *tableImport) check(was *consent.Draft) {
+	before, after := t.problemsOf(was), newDraftProblems(t.made.draft)
+	names := partNames(t.made.draft.Services, serviceKey)
+	for _, p := range after.of[""] { // there is too much of it
+		if isRefused(&p) && !slices.Contains(before.of[""], p) {
+			t.refuse("", 0, &p)
+		}
+	}
+	for i := range t.made.draft.Services {
+		s := &t.made.draft.Services[i]
+		if line := t.lines[string(s.Key)]; line > 0 {
+			for _, p := range after.of[servicePath(names[i])] {
+				if isRefused(&p) && !slices.Contains(before.of[servicePath(names[i])], p) {
+					t.refuse(string(s.Key), line, &p)
+				}
+			}
+		}
+		for j, cookie := range partNames(s.Cookies, cookieName) {
+			place, path := placeOf(s.Key, s.Cookies[j].Pattern.Name), cookiePath(names[i], cookie)
+			if t.lines[place] > 0 {
+				t.checkCookie(place, before.of[path], after.of[path])
+			}
+		}
+	}
+	byLine := func(a, b importLine) int { return a.Line - b.Line }
+	slices.SortStableFunc(t.made.wrong, byLine)
+	slices.SortStableFunc(t.made.warnings, byLine)
+}
+
+// checkCookie tells of what is wrong with one, and was not before.
+func (t *tableImport) checkCookie(place string, before, after consent.Problems) {
+	for _, p := range after {
+		switch {
+		case isRefused(&p):
+			t.refuse(place, t.lines[place], &p)
+		case !slices.Contains(before, p):
+			t.made.warnings = append(t.made.warnings, importLine{t.lines[place], t.problemText(&p)})
+		}
+	}
+}
+
+func (t *tableImport) refuse(place string, line int, p *consent.Problem) {
+	told := t.problemText(p)
+	t.refused[place] = told
+	t.made.wrong = append(t.made.wrong, importLine{line, told})
+}

@@ -1,0 +1,128 @@
+package admin
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// csvTable is a table whose columns go by their headings.
+type csvTable struct {
+	columns map[string]int
+	rows    [][]string
+	lines   []int
+}
+
+// cell gives a cell of a row, "" when there is no such column.
+func (t *csvTable) cell(row int, column string) string {
+	at, known := t.columns[column]
+	if !known || at >= len(t.rows[row]) {
+		return ""
+	}
+	return strings.TrimSpace(active(t.rows[row][at]))
+}
+
+// readTable reads a CSV file.
+func (r *request) readTable(content string, comma rune, made *imported) *csvTable {
+	reader := csv.NewReader(strings.NewReader(content))
+	reader.Comma, reader.FieldsPerRecord = comma, -1
+	table := &csvTable{columns: map[string]int{}}
+	for {
+		row, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			return table
+		}
+		var broken *csv.ParseError
+		if errors.As(err, &broken) {
+			made.fault(broken.Line, r.say("import_csv_broken"))
+			return table
+		}
+		if err != nil {
+			made.fault(0, r.say("import_csv_broken"))
+			return table
+		}
+		line, _ := reader.FieldPos(0)
+		if len(table.columns) == 0 {
+			for i, name := range row {
+				table.columns[strings.TrimSpace(name)] = i
+			}
+			continue
+		}
+		table.rows, table.lines = append(table.rows, row), append(table.lines, line)
+	}
+}
+
+// tableImport puts the rows of a table into a draft.
+type tableImport struct {
+	*request
+	table *csvTable
+	made  *imported
+	at    draftPlaces
+	lines map[string]int // of services and cookies, as draftPlaces names them
+	// refused is what cannot be saved, "" for something about the whole.
+	refused map[string]problemLine
+	lacking map[string]bool // sentences about what the draft does not have
+}
+
+func (r *request) newTableImport(draft *consent.Draft, content string, comma rune) *tableImport {
+	made := &imported{draft: copyOf(draft)}
+	return &tableImport{
+		request: r, made: made, table: r.readTable(content, comma, made), at: newDraftPlaces(made.draft), lines: map[string]int{}, refused: map[string]problemLine{}, lacking: map[string]bool{},
+	}
+}
+
+// draftPlaces says where in a draft services and cookies are, so that no row has to
+// look through all of them. A service goes by its key, a cookie by that of its service
+// and its name.
+type draftPlaces struct {
+	draft *consent.Draft
+	index map[string]int
+}
+
+func newDraftPlaces(d *consent.Draft) draftPlaces {
+	places := draftPlaces{d, map[string]int{}}
+	for i := range d.Services {
+		s := &d.Services[i]
+		if _, twice := places.index[string(s.Key)]; twice {
+			continue
+		}
+		places.index[string(s.Key)] = i
+		for j := range s.Cookies {
+			places.index[placeOf(s.Key, s.Cookies[j].Pattern.Name)] = j
+		}
+	}
+	return places
+}
+
+func placeOf(service consent.ServiceKey, cookie string) string { return string(service) + "/" + cookie }
+
+// service gives the service of a key, or nil.
+func (p *draftPlaces) service(key consent.ServiceKey) *consent.Service {
+	if i, there := p.index[string(key)]; there {
+		return &p.draft.Services[i]
+	}
+	return nil
+}
+
+// add adds a service.
+func (p *draftPlaces) add(s consent.Service) *consent.Service {
+	p.index[string(s.Key)] = len(p.draft.Services)
+	p.draft.Services = append(p.draft.Services, s)
+	return &p.draft.Services[len(p.draft.Services)-1]
+}
+
+// cookie gives the cookie of that name, added where it is not there yet.
+func (p *draftPlaces) cookie(s *consent.Service, name string) (c *consent.Cookie, fresh bool) {
+	place := placeOf(s.Key, name)
+	if i, there := p.index[place]; there {
+		return &s.Cookies[i], false
+	}
+	p.index[place] = len(s.Cookies)
+	s.Cookies = append(s.Cookies, consent.Cookie{
+		Pattern: consent.Pattern{Name: name, Match: consent.MatchExact}, Kind: consent.KindCookie, Party: consent.FirstParty, Status: consent.StatusVerify,
+	})
+	return &s.Cookies[len(s.Cookies)-1], true
+}
