@@ -18,8 +18,11 @@ type importPage struct {
 	Wrong     []importLine
 	More      int // that are not listed
 	Warnings  []importLine
-	Warned    int // with those that are not listed
+	Warned    int           // with those that are not listed
+	Settings  []changeGroup // of the site's own
 	Changes   []string
+	Scope     string       // what is taken of a site file
+	From      string       // the other site that it is of
 	Aside     []importLine // rows that are not taken
 	AsideRows int
 	Checked   bool // there is nothing wrong with it
@@ -45,6 +48,10 @@ type imported struct {
 	// aside are rows that are not taken, while the rest is.
 	aside     []importLine
 	asideRows int
+	// scope is what is taken of a site file, "" for one of another kind. from is the
+	// other site that it is of.
+	scope string
+	from  consent.SiteKey
 }
 
 func (i *imported) fault(line int, text string) {
@@ -81,12 +88,17 @@ func (r *request) importPost() error {
 	err := r.changeDraft(func(draft *consent.Draft) error {
 		made := r.importInto(draft, content)
 		shown.Was, shown.Wrong, shown.Warnings = hashOf(draft), made.wrong, made.warnings
+		shown.Scope, shown.From = made.scope, brief(string(made.from))
 		shown.Aside, shown.AsideRows = made.aside[:min(len(made.aside), maxImportLines)], made.asideRows
 		if len(made.wrong) > 0 {
 			status = http.StatusUnprocessableEntity
 			return errNotSaved
 		}
 		shown.Checked, shown.Changes = true, r.changesBetween(draft, made.draft)
+		var err error
+		if shown.Settings, err = r.settingsBetween(draft, made.draft); err != nil {
+			return err
+		}
 		shown.Same = hashOf(draft) == hashOf(made.draft)
 		shown.Changed = saving && shown.Was != r.form.Get("was")
 		if !saving || shown.Changed {
@@ -117,50 +129,18 @@ func (r *request) importInto(draft *consent.Draft, content string) imported {
 	switch cells := strings.Split(strings.ReplaceAll(first, `"`, ""), string(comma)); {
 	case slices.Contains(cells, "Cookie / Data Key name"):
 		return r.importOpenDatabase(draft, content, comma)
-	case slices.Contains(cells, "service") && slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) == "name" }):
+	case slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) == "service" }) && len(cells) > 1:
 		return r.importCookies(draft, content, comma)
 	}
-	return r.importSite(draft, content)
-}
-
-// importSite reads a site file. It must be this site's.
-func (r *request) importSite(draft *consent.Draft, content string) imported {
-	var made imported
-	next, err := sitefile.Read([]byte(content), draft)
-	if err != nil {
-		var own *consent.Error
-		if errors.As(err, &own) && own.Kind == consent.Invalid {
-			line := importLine{0, problemLine{Text: own.Message, Lang: consent.English, Severe: true}}
-			if text := r.words["import_fault_"+own.Code]; text != "" {
-				line.Text, line.Lang = text, ""
-			}
-			made.wrong = append(made.wrong, line)
-			return made
-		}
-		made.fault(0, r.say("import_fault_not_yaml"))
-		return made
-	}
 	switch {
-	case next.OtherSite != "":
-		made.fault(0, r.say("import_other_site", "key", brief(string(next.OtherSite)), "own", draft.Site.Key))
-	case next.OtherOrganisation != "":
-		made.fault(0, r.say("import_other_organisation", "key", brief(string(next.OtherOrganisation)), "own", draft.Organisation.ID))
+	case strings.HasPrefix(first, "<"):
+		var made imported
+		made.fault(0, r.say("import_fault_web_page"))
+		return made
+	case isInventoryFile(content):
+		return r.importInventory(draft, content)
 	}
-	for i := range next.Problems {
-		p := &next.Problems[i]
-		line := importLine{p.Line, r.problemText(p)}
-		line.Text = brief(p.Path) + ": " + line.Text
-		if line.Severe {
-			made.wrong = append(made.wrong, line)
-		} else {
-			made.warnings = append(made.warnings, line)
-		}
-	}
-	if r.keepKeeping(draft, next.Draft) {
-		made.warnings = append(made.warnings, importLine{0, problemLine{Text: r.say("import_keeping")}})
-	}
-	made.draft = next.Draft
-	return made
+	return r.importSite(draft, content)
 }
 
 // keepKeeping leaves how long answers hold and are kept as they are in a draft, in

@@ -7,12 +7,22 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// changesBetween tells in words what one draft has that another has not.
+// settingsBetween tells what one draft says of the site itself that another says
+// otherwise: what it was, and what it is.
+func (r *request) settingsBetween(was, is *consent.Draft) ([]changeGroup, error) {
+	groups, _, err := r.changeGroups(
+		&consent.Draft{Organisation: was.Organisation, Site: was.Site, Contacts: was.Contacts},
+		&consent.Draft{Organisation: is.Organisation, Site: is.Site, Contacts: is.Contacts})
+	for i := range groups {
+		groups[i].URL = "" // who follows it would lose the preview
+	}
+	return groups, err
+}
+
+// changesBetween tells in words what one draft has in its inventory that another has
+// not.
 func (r *request) changesBetween(was, is *consent.Draft) []string {
 	var told []string
-	if hashOf([]any{was.Organisation, was.Site, was.Contacts}) != hashOf([]any{is.Organisation, is.Site, is.Contacts}) {
-		told = append(told, r.say("import_changes_site"))
-	}
 	categories := r.compare(keyed(was.Categories, categoryKey), keyed(is.Categories, categoryKey), "category", func(key string) string {
 		d := is
 		if is.Category(consent.CategoryKey(key)) == nil {

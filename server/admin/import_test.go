@@ -3,6 +3,7 @@ package admin_test
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -113,5 +114,88 @@ func TestBadRowsAreSetAside(t *testing.T) {
 	d := h.draft()
 	if s := d.Services[2]; len(d.Services) != 3 || s.Key != "good" || len(s.Cookies) != 1 || s.Cookies[0].Pattern.Name != "_good" {
 		t.Errorf("got %+v", d.Services[2:])
+	}
+}
+
+// A file of another kind is told in one sentence, in the reader's language, with
+// what is expected; nothing English, and no path as programs write it.
+func TestFileOfAnotherKind(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	english := regexp.MustCompile(`lang="en"|expected|There is|services[.\[]`)
+	for content, says := range map[string]string{
+		"<!DOCTYPE html>\n<html><body>Hei</body></html>":     "Dette er en nettside",
+		`{"name": "prosjekt", "version": 1, "list": [1, 2]}`: "Dette er ingen fil som kan leses inn",
+		`[1, 2, 3]`:                                             "et inventar (JSON)",
+		"Kjære kommune,\n\nher er brevet.":                      "Dette er ingen fil som kan leses inn",
+		"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>":               "Dette er ingen fil som kan leses inn",
+		"navn;alder\nKari;40\n":                                 "Dette er ingen fil som kan leses inn",
+		`{"site": "skogen", "services": [{"Key": {"a": "b"}}]}`: "Dette ser ut som et inventar",
+		"services:\n  - key: x\n    cookies:\n      - lifetime: 3\n        strange: 1\n": "Det finnes ikke noe felt «strange» her",
+	} {
+		got := kari.post(importPath, "content", content)
+		got.shows(t, 422, says)
+		alert, _, _ := strings.Cut(got.body[strings.Index(got.body, `role="alert"`):], "</section>")
+		if found := english.FindString(alert); found != "" {
+			t.Errorf("%s: the page says %q:\n%s", content, found, alert)
+		}
+	}
+	kari.get(importPath).shows(t, 200, "(YAML eller JSON)", ".json")
+}
+
+// A neighbour's site file gives its services alone, unless somebody asks for more.
+func TestNeighboursFile(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	theirs := example(t)
+	file, err := config.FormatSite(theirs)
+	must(t, err)
+	before := h.draft()
+	content := string(file)
+	checked := kari.post(importPath, "content", content)
+	checked.shows(t, 200, "Filen er fra et annet nettsted (gjerdrum)", `value="services" checked`, "Tjeneste fjernet: Telleren", "Ny tjeneste: Kommunekart")
+	if strings.Contains(checked.body, "Nettstedets egne innstillinger</h3>") {
+		t.Error("settings are said to change")
+	}
+	kari.post(importPath, "content", content, "scope", "all").shows(t, 422, "annet nettsted (gjerdrum)", `value="all" checked`)
+	kari.post(importPath, "content", content, "scope", "services", "save", "yes", "was", checked.was(t)).leads(t, "/sites/skogen/inventory?done=imported")
+	after := h.draft()
+	if jsonOf(t, after.Services) != jsonOf(t, theirs.Services) || jsonOf(t, after.Categories) != jsonOf(t, theirs.Categories) {
+		t.Error("the services are not theirs")
+	}
+	if jsonOf(t, []any{after.Site, after.Contacts, after.Organisation}) != jsonOf(t, []any{before.Site, before.Contacts, before.Organisation}) {
+		t.Error("the settings are not as they were")
+	}
+}
+
+// What a site file says of the site itself is told, old and new.
+func TestSettingsAreTold(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	next := h.draft()
+	next.Site.Name[consent.Bokmaal] = "Nye Skogen"
+	next.Site.Origins = []string{"https://nye.skogen.example"}
+	next.Site.Look.Radius = 7
+	file, err := config.FormatSite(next)
+	must(t, err)
+	content := string(file)
+	kari.post(importPath, "content", content).shows(t, 200, "<del>Skogen kommune</del>", "<ins>Nye Skogen</ins>", "<ins>https://nye.skogen.example</ins>", "<ins>7</ins>", `value="all" checked`)
+	if got := kari.post(importPath, "content", content, "scope", "services"); !strings.Contains(got.body, "Filen sier det samme som kladden") {
+		t.Error("the services alone change something")
+	}
+}
+
+// The inventory (JSON) is read back, also by another site.
+func TestInventoryFileIsReadBack(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen, havet)
+	h.edit(func(d *consent.Draft) { d.Services[0].Notes = []string{"kladd"} })
+	file := kari.get("/sites/skogen/export/inventory.json").body
+	kari.post(importPath, "content", file).shows(t, 200, "Filen sier det samme som kladden")
+	kari.imports(t, "/sites/havet/import", file)
+	got, err := h.store.Draft(t.Context(), "havet")
+	must(t, err)
+	if jsonOf(t, got.Services) != jsonOf(t, h.draft().Services) {
+		t.Error("the services are others")
 	}
 }

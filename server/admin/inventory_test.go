@@ -430,10 +430,9 @@ func TestImportIsCheckedFirst(t *testing.T) {
 	must(t, err)
 	site, before := string(file), h.draft()
 	for name, each := range map[string]struct{ content, says string }{
-		"another site":         {strings.Replace(site, "key: skogen", "key: havet", 1), "annet nettsted (havet)"},
 		"another organisation": {strings.Replace(site, "id: skogen", "id: havet", 1), "annen organisasjon (havet)"},
-		"a fault":              {strings.Replace(site, "lifetime:", "livetime:", 1), "livetime"},
-		"no YAML":              {"a: [", "verken en nettstedsfil"},
+		"a fault":              {strings.Replace(site, "lifetime:", "livetime:", 1), "Det finnes ikke noe felt «livetime» her"},
+		"no YAML":              {"a: [", "ingen fil som kan leses inn"},
 		"nothing":              {"  ", "Velg en fil"},
 		"a vague new service":  {"service,name\nghost,_x\n", "Tjenesten «ghost» finnes ikke i kladden"},
 		"a new category":       {"service,name,category\nghost,_x,ghostly\n", "kategori"},
@@ -513,7 +512,7 @@ func TestUpload(t *testing.T) {
 		return kari.upload("/sites/skogen/import", "multipart/form-data; boundary=grense", body)
 	}
 	send("service,name\ncounter,_opplastet\n").shows(t, 200, "Ny informasjonskapsel: _opplastet (Telleren)")
-	send("service,name\ncounter,\xff\n").shows(t, 422, "ikke tekst i UTF-8")
+	send("service,name\ncounter,\xff\n").shows(t, 422, "Filen er ikke tekst. En PDF")
 	kari.upload("/sites/skogen/import", "multipart/form-data", "x").shows(t, 422)
 	kari.upload("/sites/skogen/import", "multipart/form-data; boundary=a", strings.Repeat("--a\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n", 5000)+"--a--\r\n").shows(t, 422)
 }

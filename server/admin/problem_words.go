@@ -37,12 +37,13 @@ var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 // written. Without a sentence of our own the English one is shown, and marked so.
 func (r *request) sayProblem(p *consent.Problem) faultLine {
 	value, found := "", true
-	if text := quoted.FindString(p.Message); text != "" {
-		value, _ = strconv.Unquote(text)
+	written := quoted.FindString(p.Message) // "" stands for nothing as well
+	if written != "" {
+		value, _ = strconv.Unquote(written)
 	}
 	say := func(key string) string {
 		text := r.words[key]
-		if strings.Contains(text, "{value}") && value == "" || text == "" {
+		if strings.Contains(text, "{value}") && written == "" || text == "" {
 			found = false
 		}
 		return strings.ReplaceAll(text, "{value}", value)

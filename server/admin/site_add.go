@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -104,22 +105,31 @@ func (r *request) addFaults(draft *consent.Draft) map[string]string {
 
 // fileProblem is a problem where a site file has it.
 type fileProblem struct {
-	Line int
-	Path string
+	Line  int
+	Place string
 	faultLine
+}
+
+// siteFileFault says why nothing of a site file can be read.
+func (r *request) siteFileFault(err error) string {
+	var own *consent.Error
+	if errors.As(err, &own) && own.Code != "not_yaml" && r.words["import_fault_"+own.Code] != "" {
+		return r.say("import_fault_" + own.Code)
+	}
+	return r.say("site_import_none")
 }
 
 // siteImportPost makes a site of a site file.
 func (r *request) siteImportPost() error {
 	shown := siteAddPage{File: r.form.Get("file")}
 	draft, problems, err := config.ParseSite([]byte(shown.File))
-	if err != nil {
-		shown.Fault = err.Error()
+	if err != nil || isNothing(draft) {
+		shown.Fault = r.siteFileFault(err)
 		return r.showSiteAdd(http.StatusUnprocessableEntity, shown)
 	}
 	faults := problems.Faults()
 	for i := range faults {
-		shown.Problems = append(shown.Problems, fileProblem{faults[i].Line, faults[i].Path, r.sayProblem(&faults[i])})
+		shown.Problems = append(shown.Problems, fileProblem{faults[i].Line, r.placeWords(draft, faults[i].Path), r.sayProblem(&faults[i])})
 	}
 	if draft.Organisation.ID != r.organisation.ID {
 		shown.Fault = r.say("site_import_foreign", "theirs", draft.Organisation.ID, "ours", r.organisation.ID)

@@ -1,0 +1,145 @@
+package admin
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/sitefile"
+)
+
+// What is taken of a site file.
+const (
+	scopeAll      = "all"
+	scopeServices = "services" // and their categories
+)
+
+// importSite reads a site file: this site's, or the services of another one.
+func (r *request) importSite(draft *consent.Draft, content string) imported {
+	next, err := sitefile.Read([]byte(content), draft)
+	if err != nil || isNothing(next.Draft) {
+		var made imported
+		made.fault(0, r.unreadable(err))
+		return made
+	}
+	made := imported{draft: next.Draft, scope: r.form.Get("scope"), from: next.OtherSite}
+	if made.scope != scopeAll && made.scope != scopeServices {
+		made.scope = scopeAll
+		if next.OtherSite != "" {
+			made.scope = scopeServices
+		}
+	}
+	if made.scope == scopeServices {
+		made.draft = withInventory(draft, next.Draft.Categories, next.Draft.Services)
+		next.Problems = slices.DeleteFunc(next.Problems, func(p consent.Problem) bool { return !inInventory(p.Path) })
+	} else {
+		r.checkWhose(&made, draft, next)
+	}
+	for i := range next.Problems {
+		p := &next.Problems[i]
+		line := importLine{p.Line, r.problemText(p)}
+		line.Text = r.placeWords(next.Draft, p.Path) + ": " + line.Text
+		if line.Severe {
+			made.wrong = append(made.wrong, line)
+		} else {
+			made.warnings = append(made.warnings, line)
+		}
+	}
+	return made
+}
+
+// checkWhose refuses the settings of another site, and keeps what may not be changed
+// here.
+func (r *request) checkWhose(made *imported, draft *consent.Draft, next *sitefile.Next) {
+	switch {
+	case next.OtherSite != "":
+		made.fault(0, r.say("import_other_site", "key", brief(string(next.OtherSite)), "own", draft.Site.Key))
+	case next.OtherOrganisation != "":
+		made.fault(0, r.say("import_other_organisation", "key", brief(string(next.OtherOrganisation)), "own", draft.Organisation.ID))
+	}
+	if r.keepKeeping(draft, next.Draft) {
+		made.warnings = append(made.warnings, importLine{0, problemLine{Text: r.say("import_keeping")}})
+	}
+}
+
+// unreadable says why nothing of a file can be read.
+func (r *request) unreadable(err error) string {
+	var own *consent.Error
+	if errors.As(err, &own) && own.Kind == consent.Invalid && r.words["import_fault_"+own.Code] != "" {
+		return r.say("import_fault_" + own.Code)
+	}
+	return r.say("import_fault_not_yaml")
+}
+
+// isNothing says that a file holds nothing of a site: it is of another kind.
+func isNothing(d *consent.Draft) bool {
+	return d.Site.Key == "" && len(d.Site.Name) == 0 && len(d.Categories) == 0 && len(d.Services) == 0
+}
+
+func inInventory(path string) bool {
+	first, _, _ := strings.Cut(path, ".")
+	return first == "services" || first == "categories"
+}
+
+// withInventory gives a draft with categories and services in the place of its own.
+func withInventory(draft *consent.Draft, categories []consent.Category, services []consent.Service) *consent.Draft {
+	next := *draft
+	next.Categories, next.Services = categories, services
+	return &next
+}
+
+// placeWords says where in a file something is.
+func (r *request) placeWords(d *consent.Draft, path string) string {
+	there := *r
+	there.site = &consent.SiteEntry{Key: d.Site.Key} // a new site has no page yet
+	at := there.spotOf(d, path, "")
+	if at.Field == "" {
+		return at.Thing
+	}
+	return at.Thing + ", " + at.Field
+}
+
+// inventoryFile is an inventory as the export has it.
+type inventoryFile struct {
+	Site       consent.SiteKey    `json:"site"`
+	Languages  []consent.Language `json:"languages"`
+	Categories []consent.Category `json:"categories"`
+	Services   []consent.Service  `json:"services"`
+}
+
+// isInventoryFile tells one from a site file in JSON, whose site is more than a key.
+func isInventoryFile(content string) bool {
+	var file struct {
+		Site     json.RawMessage `json:"site"`
+		Services json.RawMessage `json:"services"`
+	}
+	return json.Unmarshal([]byte(content), &file) == nil && len(file.Services) > 0 && (len(file.Site) == 0 || file.Site[0] == '"')
+}
+
+// importInventory reads an inventory, which takes the place of the draft's.
+func (r *request) importInventory(draft *consent.Draft, content string) imported {
+	var made imported
+	var file inventoryFile
+	decoder := json.NewDecoder(strings.NewReader(content))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&file); err != nil || !errors.Is(decoder.Decode(new(any)), io.EOF) {
+		made.fault(0, r.say("import_fault_inventory"))
+		return made
+	}
+	made.draft = withInventory(draft, file.Categories, file.Services)
+	for _, p := range made.draft.Validate() {
+		switch line := (importLine{0, r.problemText(&p)}); {
+		case !inInventory(p.Path):
+		case isRefused(&p):
+			line.Text = r.placeWords(made.draft, p.Path) + ": " + line.Text
+			made.wrong = append(made.wrong, line)
+		default:
+			line.Text = r.placeWords(made.draft, p.Path) + ": " + line.Text
+			made.warnings = append(made.warnings, line)
+		}
+	}
+	return made
+}
