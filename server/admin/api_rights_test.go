@@ -105,6 +105,17 @@ func TestAPIRequests(t *testing.T) {
 		g.post(path, body).problem(t, http.StatusBadRequest, "malformed")
 	}
 	g.call(http.MethodPost, path, `{"kind":"access","channel":"letter"} {}`).problem(t, http.StatusBadRequest, "malformed")
+	for body, want := range map[string]string{ // it reads two ways
+		`{"kind":"access","channel":"letter","kind":"erasure"}`:      "duplicate_field at kind",
+		`{"kind":"access","channel":"letter","Kind":"erasure"}`:      "unknown_field at Kind",
+		`{"KIND":"access","channel":"letter"}`:                       "unknown_field at KIND",
+		`{"kind":"access","\u006bind":"erasure","channel":"letter"}`: "duplicate_field at kind",
+	} {
+		told := g.call(http.MethodPost, path, body).problem(t, http.StatusBadRequest, "malformed")
+		if len(told.Faults) != 1 || told.Faults[0].Code+" at "+told.Faults[0].Path != want {
+			t.Errorf("%s: got %+v, want %s", body, told.Faults, want)
+		}
+	}
 
 	one := path + "/" + made.ID
 	g.post(one+"/extend", map[string]any{"ground": hostile}).faultsAt(t, "ground")

@@ -21,7 +21,7 @@ func (r *request) read(into any) error {
 	err := body.Decode(into)
 	if err == nil {
 		if _, err = body.Token(); errors.Is(err, io.EOF) {
-			return nil
+			return checkNames(r.c.Request().Body(), into)
 		}
 	}
 	return &fault{status: http.StatusBadRequest, code: "malformed", detail: "The body is not JSON of the form that GET " + Base + "/openapi.json says."}
