@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -19,43 +20,72 @@ type WatchedHost struct {
 // services that wait for a yes, or are switched off. Hosts of what needs no consent
 // are among them where the two meet.
 func (d *Draft) WatchedHosts() []WatchedHost {
-	var waiting, free []WatchedHost
+	waiting, free := newWatch(), newWatch()
 	for i := range d.Services {
 		s := &d.Services[i]
 		for _, host := range s.Hosts {
 			if s.waits() {
-				waiting = watch(waiting, host, s.Key)
+				waiting.add(host, s.Key)
 			} else {
-				free = watch(free, host, "")
+				free.add(host, "")
 			}
 		}
 	}
-	meets := func(one WatchedHost) bool {
-		return slices.ContainsFunc(waiting, func(other WatchedHost) bool {
-			return covers(one.Host, other.Host) || covers(other.Host, one.Host)
-		})
+	above := map[string]bool{} // what takes in a host that waits
+	for _, one := range waiting.hosts {
+		for host := one.Host; host != ""; host = parentOf(host) {
+			above[host] = true
+		}
 	}
-	free = slices.DeleteFunc(free, func(one WatchedHost) bool { return !meets(one) })
-	for _, one := range free {
-		waiting = watch(waiting, one.Host, "")
+	waits := maps.Clone(waiting.index)
+	for _, one := range free.hosts {
+		meets := above[one.Host]
+		for host := one.Host; host != "" && !meets; host = parentOf(host) {
+			_, meets = waits[host]
+		}
+		if meets {
+			waiting.add(one.Host, "")
+		}
 	}
-	return waiting
+	return waiting.hosts
+}
+
+// parentOf gives the next shorter form of a host that takes it in: a.b.no lies in
+// .b.no, and that in .no; "" is none, and what is too long for a host has none.
+func parentOf(host string) string {
+	const longest = 255
+	if len(host) > longest {
+		return ""
+	}
+	if dot := strings.IndexByte(strings.TrimPrefix(host, "."), '.'); dot >= 0 {
+		return strings.TrimPrefix(host, ".")[dot:]
+	}
+	return ""
 }
 
 // waits says whether a service contacts nobody until somebody has said yes.
 func (s *Service) waits() bool { return len(s.Refs()) > 0 || s.Basis == BasisSwitchedOff }
 
-// watch notes that a service names a host.
-func watch(hosts []WatchedHost, host string, service ServiceKey) []WatchedHost {
+// watch is hosts, each once, in the order in which services name them.
+type watch struct {
+	hosts []WatchedHost
+	index map[string]int
+}
+
+func newWatch() *watch { return &watch{index: map[string]int{}} }
+
+// add notes that a service names a host.
+func (w *watch) add(host string, service ServiceKey) {
 	host = spelled(host)
-	at := slices.IndexFunc(hosts, func(one WatchedHost) bool { return one.Host == host })
-	if at < 0 {
-		return append(hosts, WatchedHost{host, []ServiceKey{service}})
+	at, known := w.index[host]
+	if !known {
+		w.index[host] = len(w.hosts)
+		w.hosts = append(w.hosts, WatchedHost{host, []ServiceKey{service}})
+		return
 	}
-	if !slices.Contains(hosts[at].Services, service) {
-		hosts[at].Services = append(hosts[at].Services, service)
+	if one := &w.hosts[at]; !slices.Contains(one.Services, service) {
+		one.Services = append(one.Services, service)
 	}
-	return hosts
 }
 
 // spelled gives a host as browsers spell it, without its port. What stands for

@@ -15,7 +15,10 @@ import (
 // by its key (services.youtube, services.youtube.cookies.YSC), or by its index
 // from 0 when it has none or shares it with another.
 func (d *Draft) Validate() Problems {
-	v := &review{draft: d, lent: map[Language]int{}}
+	v := &review{draft: d, lent: map[Language]int{}, described: map[CategoryKey]bool{}}
+	for i := range d.Categories {
+		v.described[d.Categories[i].Key] = true
+	}
 	for _, lang := range d.Site.Languages {
 		if lang.Known() && !slices.Contains(v.languages, lang) {
 			v.languages = append(v.languages, lang)
@@ -33,7 +36,8 @@ func (d *Draft) Validate() Problems {
 // review gathers the problems of one Draft.
 type review struct {
 	draft     *Draft
-	languages []Language       // enabled and known
+	languages []Language // enabled and known
+	described map[CategoryKey]bool
 	lent      map[Language]int // texts about single cookies that are lacking
 	problems  Problems
 }

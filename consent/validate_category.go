@@ -33,7 +33,7 @@ func (v *review) categoryOf(path string, key CategoryKey) {
 	switch {
 	case key == "":
 		v.fault(path, "missing", "This must be stated.", "Write the key of one of the categories.")
-	case v.draft.Category(key) == nil:
+	case !v.described[key]:
 		v.fault(path, "unknown_category", "There is no category "+strconv.Quote(string(key))+".",
 			"Add it to categories with its name and purpose, or write the key of one that is there.")
 	}

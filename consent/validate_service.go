@@ -2,7 +2,6 @@ package consent
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 )
 
@@ -68,14 +67,16 @@ func (v *review) service(path string, s *Service) {
 var pagePath = regexp.MustCompile(`^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+$`)
 
 func (v *review) neverOn(path string, s *Service) {
+	seen := map[string]bool{}
 	for i, page := range s.NeverOn {
 		switch {
 		case !pagePath.MatchString(page) || len(page) > maxName:
 			v.fault(at(path, i), "malformed_path", strconv.Quote(shorten(page))+" is not the beginning of a path.",
 				"Write it as browsers show it after the host, such as /min-side/ or /s%C3%B8k.")
-		case slices.Index(s.NeverOn, page) < i:
+		case seen[page]:
 			v.fault(at(path, i), "duplicate", "The path "+page+" is listed twice.", "Remove one of them.")
 		}
+		seen[page] = true
 	}
 	if len(s.NeverOn) > 0 && len(s.Refs()) == 0 {
 		v.fault(path, "nothing_to_hold_back", "Nothing in the service is held back anywhere, so no page can be excepted.", "Remove never_on.")

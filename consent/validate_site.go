@@ -73,10 +73,14 @@ func (v *review) automatic(s *Site) {
 		v.fault("site.automatic_gating", "nothing_to_stop", "Automatic gating has nothing to stop: no service that waits for consent has hosts.",
 			"List the hosts of each such service, such as hosts: [www.youtube.com], or remove automatic_gating.")
 	}
+	stopped := map[string]bool{}
+	for _, one := range watched {
+		stopped[one.Host] = true
+	}
 	for i := range v.draft.Services {
 		service := &v.draft.Services[i]
 		for j, host := range service.Hosts {
-			if !service.waits() && slices.ContainsFunc(watched, func(w WatchedHost) bool { return w.Host == spelled(host) }) {
+			if !service.waits() && stopped[spelled(host)] {
 				v.warn(at("services."+string(service.Key)+".hosts", j), "host_let_through",
 					"The host "+strconv.Quote(shorten(host))+" is one of a service that waits for consent, too, and automatic gating lets it through.",
 					"Write the exact hosts of each service, so that none is in both.")
