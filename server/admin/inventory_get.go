@@ -15,7 +15,7 @@ const (
 	pageServices = 100
 	// pageCookies is how many cookies of one service it shows; the rest are on the
 	// service's own page.
-	pageCookies = 100
+	pageCookies = 25
 )
 
 // inventoryPage is the inventory of a draft: a page of what was searched for.

@@ -594,6 +594,26 @@ func TestThousandsOfServices(t *testing.T) {
 	}
 }
 
+// A service of very many cookies does not make the page endless: the rest is on its
+// own page.
+func TestManyCookiesOfAService(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	h.edit(func(d *consent.Draft) {
+		s := &d.Services[0]
+		for i := range 39 {
+			c := s.Cookies[0]
+			c.Pattern.Name = fmt.Sprintf("_one%d", i)
+			s.Cookies = append(s.Cookies, c)
+		}
+	})
+	kari.get("/sites/skogen/inventory").shows(t, 200, "_one23<", `href="`+counterPage+`#cookies"`)
+	if got := kari.get("/sites/skogen/inventory"); strings.Contains(got.body, "_one24<") {
+		t.Error("the page shows more than 25 cookies of a service")
+	}
+	kari.get(counterPage).shows(t, 200, "_one38<")
+}
+
 // A viewer sees everything and is offered nothing to change.
 func TestViewerSees(t *testing.T) {
 	h := open(t)
