@@ -79,6 +79,9 @@ func (c *serveCmd) Run(ctx context.Context, t *terminal) (err error) {
 	return house.serve(ctx, func() {
 		log.InfoContext(ctx, "serving", "public", public.Addr().String(), "admin", house.adminURL(), "debug", settings.Debug.Listen,
 			"database", settings.Storage.SQLite.Path, "version", release)
+		for _, doubt := range settings.Doubts() {
+			log.WarnContext(ctx, "settings are doubtful", "problem", doubt.Message, "repair", doubt.Repair)
+		}
 		if settings.Public.URL == "" {
 			log.WarnContext(ctx, "public.url is not set, so ledgers carry the name localhost, which no witness takes, and answers to visitors name no address; set it before the first decision")
 		}
