@@ -37,6 +37,7 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 		return err
 	}
 	group.Go(func() error { return pages.Serve(h.admin) })
+	group.Go(func() error { pages.Run(ctx); return nil })
 	group.Go(func() error {
 		<-ctx.Done()
 		last, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastRequests)

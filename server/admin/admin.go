@@ -9,6 +9,7 @@ package admin
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -25,6 +26,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/auditing"
+	"github.com/samtykke/samtykke/server/looks"
 	"github.com/samtykke/samtykke/server/peer"
 	"github.com/samtykke/samtykke/server/publishing"
 	"github.com/samtykke/samtykke/server/web/help"
@@ -109,6 +111,7 @@ type Admin struct {
 	manual   *help.Book
 	// publisher makes notices of drafts.
 	publisher *publishing.Publisher
+	looks     *looks.Looks
 
 	mu      sync.Mutex
 	serving net.Listener
@@ -139,6 +142,7 @@ func New(options Options) (*Admin, error) {
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
 	a.publisher = publishing.New(options.Store, options.Said, options.Clock, options.Log)
 	a.publisher.ProvenOrigins, a.publisher.Published = options.ProvenOrigins, options.Published
+	a.looks = looks.New(options.Looked, options.Clock)
 	if a.api, err = a.newAPI(); err != nil {
 		return nil, err
 	}
@@ -198,13 +202,21 @@ func (a *Admin) begin(listener net.Listener) bool {
 	return !a.stopped
 }
 
+// Run tells the audit trail what was looked at, once a stretch of it has ended, until
+// ctx ends. Shutdown tells the rest.
+func (a *Admin) Run(ctx context.Context) {
+	a.looks.Run(ctx, func(err error) {
+		a.Log.ErrorContext(ctx, "who has read the log could not be written down; it is tried again", "error", err)
+	})
+}
+
 // Shutdown stops listening and waits until running requests are answered, or ctx
 // ends.
 func (a *Admin) Shutdown(ctx context.Context) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.stopped = true
-	err := a.app.ShutdownWithContext(ctx)
+	err := errors.Join(a.app.ShutdownWithContext(ctx), a.looks.End(ctx, true))
 	if a.serving != nil {
 		_ = a.serving.Close() // Fiber forgets what it has not begun to serve
 	}

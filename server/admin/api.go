@@ -13,7 +13,7 @@ import (
 // pages what they look up.
 func (a *Admin) newAPI() (*api.API, error) {
 	return api.New(api.Options{
-		Store: a.Store, Clock: a.Clock, Prove: a.Prove, Looked: a.noteLook, Figures: a.figuresFor, Failed: a.keyFailed, Publisher: a.publisher,
+		Store: a.Store, Clock: a.Clock, Prove: a.Prove, Looks: a.looks, Figures: a.figuresFor, Failed: a.keyFailed, Publisher: a.publisher,
 		Peers: a.peers, Log: a.Log, Help: a.Address + "/help/api#codes",
 	})
 }

@@ -77,6 +77,9 @@ func (r *request) showDecision(status int, fault string) error {
 	if err != nil {
 		return err
 	}
+	if err := r.looks.Once(r.ctx, r.reads("log.decision")); err != nil {
+		return err
+	}
 	shown := &decisionPage{Request: r.cameFrom(), Stub: stub, Entry: entry, Fault: fault, Status: r.logStatus(), May: r.may(consent.MayAdminister)}
 	if stub != nil {
 		shown.ID = stub.ID.String()

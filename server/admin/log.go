@@ -48,6 +48,9 @@ func (r *request) looked(object string) error {
 	return r.noteLook(r.ctx, act)
 }
 
+// reads is the act of who reads a page, for the audit trail.
+func (r *request) reads(action string) consent.Act { return r.act(route{action: action}) }
+
 // noteLook hands an act that changes nothing to the audit trail.
 func (a *Admin) noteLook(ctx context.Context, act consent.Act) error {
 	return a.Looked(ctx, act)

@@ -39,6 +39,9 @@ func (r *request) logGet() error {
 	if err != nil {
 		return err
 	}
+	if err := r.looks.Read(r.ctx, r.reads("log.read"), entries, filter.Words()); err != nil {
+		return err
+	}
 	if newer {
 		shown.Newer = r.logAt(&filter, "after", entries[0].Index)
 	}

@@ -66,6 +66,9 @@ func (r *request) subjectGet() error {
 	if err != nil {
 		return err
 	}
+	if err := r.looks.Once(r.ctx, r.reads("request.read")); err != nil {
+		return err
+	}
 	return r.showSubject(http.StatusOK, found, "", nil)
 }
 

@@ -26,6 +26,9 @@ func (r *request) registerGet() error {
 	if err != nil {
 		return err
 	}
+	if err := r.looks.Once(r.ctx, r.reads("request.list")); err != nil {
+		return err
+	}
 	today := consent.DayOf(r.Clock())
 	shown := registerPage{URL: r.registerPath(""), May: r.may(consent.MayAdminister)}
 	var closed []*consent.Request

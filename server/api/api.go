@@ -18,6 +18,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/looks"
 	"github.com/samtykke/samtykke/server/peer"
 	"github.com/samtykke/samtykke/server/proof"
 	"github.com/samtykke/samtykke/server/publishing"
@@ -33,9 +34,9 @@ type Options struct {
 	Publisher *publishing.Publisher
 	Clock     func() time.Time
 	Prove     proof.Prover
-	// Looked is told what is taken out of the log before it is answered. An error
-	// keeps it from being answered.
-	Looked func(ctx context.Context, act consent.Act) error
+	// Looks is told what is read of the log before it is answered. An error keeps it
+	// from being answered.
+	Looks *looks.Looks
 	// Figures counts what a chart of the pages shows, with the same small numbers
 	// hidden.
 	Figures func(ctx context.Context, site consent.SiteEntry, ask FiguresQuery) (*Figures, error)

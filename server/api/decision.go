@@ -129,11 +129,8 @@ func (r *request) decisionsGet() (*answer, error) {
 		}
 		page.Decisions = append(page.Decisions, *record)
 	}
-	told := "decisions=" + strconv.Itoa(len(entries))
-	if words := filter.Words(); words != "" {
-		told += " " + words
-	}
-	return &answer{body: page}, r.looked(told)
+	act, _ := consent.ActOf(r.ctx)
+	return &answer{body: page}, r.Looks.Read(r.ctx, act, entries, filter.Words())
 }
 
 // decisionGet gives one decision.

@@ -12,12 +12,12 @@ func requestRoutes() []route {
 	refused := append([]int{http.StatusConflict}, ofBody...)
 	return []route{
 		{
-			method: http.MethodGet, path: all, scope: consent.ScopeLog, name: "listRequests", summary: "The register of data subjects' requests, what is due first on top",
+			method: http.MethodGet, path: all, scope: consent.ScopeLog, action: "api.request.list", name: "listRequests", summary: "The register of data subjects' requests, what is due first on top",
 			query:   []parameter{{"state", "open ones, or all", object{"type": "string", "enum": []string{"open", "all"}, "default": "open"}}},
 			answers: map[int]any{http.StatusOK: Requests{}}, handle: (*request).requestsGet,
 		},
 		{
-			method: http.MethodGet, path: one, scope: consent.ScopeLog, name: "getRequest", summary: "One request, with its history",
+			method: http.MethodGet, path: one, scope: consent.ScopeLog, action: "api.request.read", name: "getRequest", summary: "One request, with its history",
 			answers: map[int]any{http.StatusOK: rights.Request{}}, handle: (*request).requestGet,
 		},
 		{
@@ -81,7 +81,7 @@ func (r *request) requestsGet() (*answer, error) {
 	for i := range found {
 		list.Requests[i] = r.asJSON(&found[i])
 	}
-	return &answer{body: list}, nil
+	return &answer{body: list}, r.looked("")
 }
 
 func (r *request) asJSON(found *consent.Request) rights.Request {
@@ -106,7 +106,7 @@ func (r *request) requestGet() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{body: r.asJSON(found)}, nil
+	return &answer{body: r.asJSON(found)}, r.looked(found.ID.String())
 }
 
 // requestPost enters a request.

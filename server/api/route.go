@@ -199,11 +199,11 @@ func (r *request) tells(object, reason string) {
 	r.ctx = consent.WithAct(r.ctx, act)
 }
 
-// looked has the audit trail know what leaves the log, before it does.
+// looked has the audit trail know that one thing is read, before it is.
 func (r *request) looked(object string) error {
 	r.tells(object, "")
 	act, _ := consent.ActOf(r.ctx)
-	return r.Looked(r.ctx, act)
+	return r.Looks.Once(r.ctx, act)
 }
 
 // stamp writes a moment as JSON has it.

@@ -1,0 +1,184 @@
+// Package looks tells the audit trail who reads the log. One act stands for all that
+// a person sees of one thing within an hour, so that the trail stays readable.
+package looks
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	// stretch is how long an act stands for what is seen again.
+	stretch = time.Hour
+	// most is how many decisions may have been seen that the trail is not told of yet:
+	// half of those of a day that others are told of.
+	most = 250
+	// remembered is how many decisions of a stretch are counted once. Whoever sees
+	// more has long been told of.
+	remembered = 10_000
+	// sweep is how often what has ended is looked for.
+	sweep = time.Minute
+)
+
+// Looks notes who looks at what. What it holds back is in memory, and is written when
+// the stretch ends or the server stops; one that is killed loses at most that.
+type Looks struct {
+	record func(context.Context, consent.Act) error
+	clock  func() time.Time
+
+	mu    sync.Mutex
+	open  map[what]*look
+	swept time.Time
+}
+
+// what is looked at, and by whom.
+type what struct {
+	account       consent.AccountID
+	organisation  consent.OrganisationID
+	site          consent.SiteKey
+	action        string
+	object, words string
+}
+
+// look is what was seen in a stretch.
+type look struct {
+	act   consent.Act
+	ends  time.Time
+	seen  map[int64]bool // decisions, by index
+	count int            // of those that the trail is not told of
+}
+
+// New makes Looks that are recorded in a trail.
+func New(record func(context.Context, consent.Act) error, clock func() time.Time) *Looks {
+	return &Looks{record: record, clock: clock, open: map[what]*look{}}
+}
+
+// Once notes that one thing is looked at, before it is shown.
+func (l *Looks) Once(ctx context.Context, act consent.Act) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	found, is := l.of(ctx, &act, "")
+	if is {
+		return nil
+	}
+	if err := l.record(ctx, act); err != nil {
+		return err
+	}
+	l.keep(found, "")
+	return nil
+}
+
+// Read notes that a page of the log is looked at, before it is shown. The words tell
+// how it is narrowed. The first page of a stretch is written at once.
+func (l *Looks) Read(ctx context.Context, act consent.Act, entries []consent.Entry, words string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	found, is := l.of(ctx, &act, words)
+	fresh := found.unseen(entries)
+	if !is || found.count+len(fresh) >= most {
+		if err := l.record(ctx, told(act, found.count+len(fresh), words)); err != nil {
+			return err
+		}
+		found.count = -len(fresh)
+	}
+	found.count += len(fresh)
+	for _, index := range fresh {
+		if len(found.seen) < remembered {
+			found.seen[index] = true
+		}
+	}
+	l.keep(found, words)
+	return nil
+}
+
+// of gives the look of the running stretch, or a new one.
+func (l *Looks) of(ctx context.Context, act *consent.Act, words string) (found *look, is bool) {
+	if now := l.clock(); now.Sub(l.swept) >= sweep || now.Before(l.swept) {
+		_ = l.end(ctx, now) // what cannot be written is held, and tried again
+		l.swept = now
+	}
+	if found, is = l.open[whatOf(act, words)]; is && act.Time.Before(found.ends) {
+		return found, true
+	}
+	fresh := &look{act: *act, ends: act.Time.Add(stretch), seen: map[int64]bool{}}
+	if is {
+		fresh.count = found.count // which could not be written when it ended
+	}
+	return fresh, false
+}
+
+func (l *Looks) keep(found *look, words string) { l.open[whatOf(&found.act, words)] = found }
+
+func whatOf(act *consent.Act, words string) what {
+	return what{act.Account, act.Organisation, act.Site, act.Action, act.Object, words}
+}
+
+// unseen gives those that were not seen before.
+func (l *look) unseen(entries []consent.Entry) []int64 {
+	var fresh []int64
+	for i := range entries {
+		if !l.seen[entries[i].Index] {
+			fresh = append(fresh, entries[i].Index)
+		}
+	}
+	return fresh
+}
+
+// told is the act with how many decisions were seen, and of which kind.
+func told(act consent.Act, count int, words string) consent.Act {
+	parts := []string{act.Object, "decisions=" + strconv.Itoa(count), words}
+	act.Object = strings.TrimSpace(strings.Join(parts, " "))
+	return act
+}
+
+// End writes what is held back of the stretches that have ended; all are when whole.
+func (l *Looks) End(ctx context.Context, whole bool) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := l.clock()
+	if whole {
+		now = now.Add(stretch)
+	}
+	return l.end(ctx, now)
+}
+
+func (l *Looks) end(ctx context.Context, now time.Time) error {
+	var errs []error
+	for key, found := range l.open {
+		if now.Before(found.ends) {
+			continue
+		}
+		if found.count > 0 {
+			act := found.act
+			act.Time = l.clock()
+			if err := l.record(ctx, told(act, found.count, key.words)); err != nil {
+				errs = append(errs, err)
+				continue
+			}
+		}
+		delete(l.open, key)
+	}
+	return errors.Join(errs...)
+}
+
+// Run writes what has ended until ctx ends.
+func (l *Looks) Run(ctx context.Context, failed func(error)) {
+	ticker := time.NewTicker(sweep)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if err := l.End(ctx, false); err != nil {
+				failed(err)
+			}
+		}
+	}
+}
