@@ -201,6 +201,53 @@ func TestAScheduleIsApproved(t *testing.T) {
 	ola.post("/sites/skogen/publish/approve", "plan", late.plan(t)).leads(t, "/sites/skogen/notices/4?done=publish")
 }
 
+// Who may not publish any more has nothing published, whatever they set before: by
+// another role, by a closed account, or as who agreed.
+func TestAScheduleNeedsWhoMayPublish(t *testing.T) {
+	h := open(t)
+	publishingFixtures(t, h)
+	per := h.member("per@example.no", consent.RoleAdministrator, skogen)
+	refused := func(who string, loses func() error) {
+		t.Helper()
+		number := h.number(t, "skogen")
+		must(t, loses())
+		h.wait(15 * time.Minute)
+		h.publisher().PublishDue(t.Context())
+		if got := h.number(t, "skogen"); got != number {
+			t.Fatalf("%s has notice %d published", who, got)
+		}
+		const why = "den som bestemte tidspunktet, kan ikke lenger publisere her."
+		here := h.loggedIn(per.id, "per after "+who)
+		here.get("/sites/skogen/publish").shows(t, 200, why)
+		here.get("/sites/skogen").shows(t, 200, why)
+		if got := h.lastActs(t, 1); !strings.HasPrefix(got, "publish.fail by 0") {
+			t.Errorf("%s: the trail tells %q", who, got)
+		}
+	}
+	ola := h.member("ola@example.no", consent.RolePublisher, skogen)
+	ola.schedules(t, 10*time.Minute)
+	refused("an editor", func() error { return h.store.SetRole(t.Context(), ola.id, skogen, consent.RoleEditor) })
+	if !strings.Contains(h.said.String(), "why=unpermitted") {
+		t.Errorf("the log says\n%s", h.said.String())
+	}
+	eva := h.member("eva@example.no", consent.RolePublisher, skogen)
+	eva.schedules(t, 10*time.Minute)
+	refused("nobody", func() error {
+		account, err := h.store.Account(t.Context(), eva.id)
+		must(t, err)
+		account.Closed = true
+		return h.store.ChangeAccount(t.Context(), account)
+	})
+
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	must(t, h.store.SetNeedsTwo(t.Context(), skogen, true))
+	liv := h.member("liv@example.no", consent.RolePublisher, skogen)
+	day, clock := dayAndClock(h.clock().Add(10 * time.Minute))
+	kari.proposes(t, "when", "later", "day", day, "clock", clock)
+	liv.post("/sites/skogen/publish/approve", "plan", liv.get("/sites/skogen/publish").plan(t))
+	refused("who agreed", func() error { return h.store.SetRole(t.Context(), liv.id, skogen, consent.RoleViewer) })
+}
+
 // Only a time to come is a time.
 func TestTimesOfSchedules(t *testing.T) {
 	h := open(t)

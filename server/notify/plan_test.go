@@ -140,7 +140,7 @@ func TestScheduleFailed(t *testing.T) {
 }
 
 // failures are the reasons that a plan can fail for.
-var failures = []string{publishing.Same, publishing.Faults, publishing.Unbuildable, publishing.Unproven, publishing.Unapproved}
+var failures = []string{publishing.Same, publishing.Faults, publishing.Unbuildable, publishing.Unproven, publishing.Unapproved, publishing.Unpermitted}
 
 // Every reason that a plan fails for has words.
 func TestEveryFailureHasWords(t *testing.T) {

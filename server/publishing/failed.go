@@ -7,4 +7,5 @@ const (
 	Unbuildable = "unbuildable" // no banner can be built of the draft
 	Unproven    = "unproven"    // it names origins whose control must be proven first
 	Unapproved  = "unapproved"  // the organisation has begun to ask for two people
+	Unpermitted = "unpermitted" // who answers for it may not publish any more
 )

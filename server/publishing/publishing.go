@@ -22,6 +22,8 @@ type Store interface {
 	consent.BundleStore
 	consent.PlanStore
 	consent.OriginProofStore
+	// Account gives one, or NotFound.
+	Account(ctx context.Context, id consent.AccountID) (*consent.Account, error)
 }
 
 // Publisher publishes. It is safe for use by many.
@@ -226,4 +228,8 @@ func errPlanChanged() error {
 
 func errApprovalNeeded() error {
 	return consent.Errorf(consent.Forbidden, "approval_needed", "In this organisation nobody publishes alone. Propose the draft on the page for publishing; somebody else agrees to it there.")
+}
+
+func errUnpermitted() error {
+	return consent.Errorf(consent.Forbidden, "not_permitted", "Whoever had it published at this time may not publish here any more.")
 }

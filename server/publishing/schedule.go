@@ -1,6 +1,7 @@
 package publishing
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -91,6 +92,13 @@ func (p *Publisher) publishOne(ctx context.Context, plan *consent.Plan) error {
 	if needed && plan.Decider == 0 {
 		return p.fail(ctx, plan, told, Unapproved, errApprovalNeeded())
 	}
+	answers, err := p.mayPublish(ctx, site.Organisation, plan)
+	if err != nil {
+		return err
+	}
+	if !answers {
+		return p.fail(ctx, plan, told, Unpermitted, errUnpermitted())
+	}
 	done, err := p.carryOut(consent.WithAct(ctx, told), plan)
 	var own *consent.Error
 	switch {
@@ -109,6 +117,20 @@ func (p *Publisher) publishOne(ctx context.Context, plan *consent.Plan) error {
 		p.log.InfoContext(ctx, "a draft was published at its time", "site", string(plan.Site), "notice", int(done.Notice.Number))
 	}
 	return nil
+}
+
+// mayPublish says whether who answers for a plan still publishes there: who agreed to
+// it, or else who made it. A command on the machine is the operator's.
+func (p *Publisher) mayPublish(ctx context.Context, organisation consent.OrganisationID, plan *consent.Plan) (bool, error) {
+	who := cmp.Or(plan.Decider, plan.Proposer)
+	if who == 0 {
+		return true, nil
+	}
+	account, err := p.store.Account(ctx, who)
+	if consent.KindOf(err) == consent.NotFound {
+		return false, nil
+	}
+	return err == nil && !account.Closed && account.Role(organisation).May(consent.MayPublish), err
 }
 
 // fail keeps why a plan could not be carried out.
