@@ -38,6 +38,7 @@ type findingRow struct {
 	Count       string
 	Last        time.Time
 	Known       *knownFinding // in the catalogue
+	Way         wayOn
 }
 
 // findingsGet shows what visitors' pages have reported.
@@ -55,6 +56,10 @@ func (r *request) findingsGet() error {
 	if err != nil {
 		return err
 	}
+	draft, err := r.draft()
+	if err != nil {
+		return err
+	}
 	names := map[consent.FindingKind]map[string]bool{}
 	for _, f := range all {
 		if names[f.Kind] == nil {
@@ -62,7 +67,7 @@ func (r *request) findingsGet() error {
 		}
 		names[f.Kind][f.Name] = true
 		if shown.Chosen == "" || shown.Chosen == f.Kind {
-			shown.add(r, f, known[findingName{f.Kind, f.Name}])
+			shown.add(r, draft, &f, known[findingName{f.Kind, f.Name}])
 		}
 	}
 	for _, kind := range consent.FindingKinds {
@@ -74,7 +79,7 @@ func (r *request) findingsGet() error {
 	return r.show(page{name: "findings.html", title: "findings_title", data: shown})
 }
 
-func (p *findingsPage) add(r *request, f consent.Finding, known *knownFinding) {
+func (p *findingsPage) add(r *request, draft *consent.Draft, f *consent.Finding, known *knownFinding) {
 	day := r.day(f.Day)
 	if len(p.Days) == 0 || p.Days[len(p.Days)-1].Day != day {
 		p.Days = append(p.Days, findingDay{Day: day})
@@ -84,7 +89,7 @@ func (p *findingsPage) add(r *request, f consent.Finding, known *knownFinding) {
 	if f.Kind == consent.FoundStuck {
 		class = "bad"
 	}
-	last.Rows = append(last.Rows, findingRow{Kind: r.say("findings_" + string(f.Kind)), Class: class, Name: visible(f.Name), Count: number(f.Count), Last: f.Last, Known: known})
+	last.Rows = append(last.Rows, findingRow{Kind: r.say("findings_" + string(f.Kind)), Class: class, Name: visible(f.Name), Count: number(f.Count), Last: f.Last, Known: known, Way: r.wayFrom(draft, f)})
 }
 
 // visible writes out the marks of a text that show nothing and could make it read

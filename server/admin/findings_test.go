@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"fmt"
+	"html"
 	"strings"
 	"testing"
 
@@ -32,6 +33,42 @@ func TestFindings(t *testing.T) {
 	}
 	kari.get("/sites/skogen/findings?kind=%3Cscript%3E").shows(t, 200, "statistics/hotjar")
 	kari.get("/sites/skogen").shows(t, 200, "4 funn på sidene", `href="/sites/skogen/findings"`)
+}
+
+// Each row leads to where something is done about it.
+func TestFindingsLeadOn(t *testing.T) {
+	h := open(t)
+	draft, err := h.store.Draft(t.Context(), "skogen")
+	must(t, err)
+	service := draft.Services[0]
+	names := map[consent.FindingKind][]string{
+		consent.FoundUnknown: {"statistics/hotjar", "marketing/" + string(service.Key), "nonsense/No Key"}, consent.FoundMarkup: {"iframe/src"},
+		consent.FoundStuck: {string(service.Key) + "/" + service.Cookies[0].Pattern.Name, "gone/_gone"}, consent.FoundResidual: {string(service.Key) + "/_other"},
+	}
+	var all []consent.Finding
+	for kind, each := range names {
+		for _, name := range each {
+			all = append(all, consent.Finding{Site: "skogen", Day: consent.MidnightOf(h.clock()), Kind: kind, Name: name, Count: 1, Last: h.clock()})
+		}
+	}
+	must(t, h.store.AddFindings(t.Context(), all))
+	eva := h.member("eva@example.no", consent.RoleEditor, skogen)
+	path := "/sites/skogen/services/" + string(service.Key)
+	got := eva.get("/sites/skogen/findings")
+	_, cookie, _ := strings.Cut(got.body, path+"/cookies/")
+	cookie, _, _ = strings.Cut(cookie, `"`)
+	ways := []string{
+		"/sites/skogen/new-service?category=statistics&amp;key=hotjar", "/sites/skogen/publish", "/sites/skogen/inventory?q=No&#43;Key", "/help/findings",
+		path + "/cookies/" + cookie, "/sites/skogen/inventory?q=_gone", path,
+	}
+	for _, way := range ways {
+		got.shows(t, 200, `<br><small><a href="`+way+`">`)
+		eva.get(html.UnescapeString(way)).shows(t, 200)
+	}
+	eva.get(path+"/cookies/"+cookie).shows(t, 200, `value="`+service.Cookies[0].Pattern.Name+`"`)
+	eva.get("/sites/skogen/new-service?category=statistics&key=hotjar").shows(t, 200, `value="hotjar"`, `<option value="statistics" selected>`)
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	kari.get("/sites/skogen/findings").shows(t, 200, `href="/sites/skogen/inventory?q=hotjar"`)
 }
 
 // As many findings as a site may have in a day are one page.

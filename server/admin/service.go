@@ -107,6 +107,7 @@ func (r *request) newService() *part {
 					v.Set("category", category)
 				}
 			}
+			r.fillService(d, v)
 			return v
 		},
 		path:    func(*consent.Draft) string { return servicePath(string(key)) },
@@ -128,6 +129,16 @@ func (r *request) newService() *part {
 		rd.draft.Services = append(rd.draft.Services, s)
 	}
 	return p
+}
+
+// fillService takes from the address what a finding tells of a new service.
+func (r *request) fillService(d *consent.Draft, v url.Values) {
+	if key := consent.ServiceKey(r.c.Query("key")); key.Valid() {
+		v.Set("key", string(key))
+	}
+	if category := consent.CategoryKey(r.c.Query("category")); d.Category(category) != nil {
+		v.Set("category", string(category))
+	}
 }
 
 // serviceRemoveGet asks before a service is removed.
