@@ -3,6 +3,7 @@ package admin
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -76,6 +77,42 @@ func (r *request) errorText(err *consent.Error) errorPage {
 	return errorPage{Text: err.Message, Lang: lang}
 }
 
+// recognise finds who is on a path that leads nowhere, and below which Site or
+// Organisation of theirs it lies, so that the page has the menu of the others.
+func (r *request) recognise() error {
+	if err := r.identify(); err != nil || r.account == nil {
+		return err
+	}
+	steps := strings.Split(r.c.Path(), "/")
+	if len(steps) < 3 {
+		return nil
+	}
+	var id consent.OrganisationID
+	switch steps[1] {
+	case "organisations":
+		id = consent.OrganisationID(steps[2])
+	case "sites":
+		site, err := r.Store.Site(r.ctx, consent.SiteKey(steps[2]))
+		if err != nil {
+			return unlessUnknown(err)
+		}
+		r.site, id = &site, site.Organisation
+	}
+	if r.role = r.account.Role(id); r.role == "" {
+		r.site = nil // nothing of it is shown
+		return nil
+	}
+	return unlessUnknown(r.inOrganisation(id))
+}
+
+// unlessUnknown is for what need not be there.
+func unlessUnknown(err error) error {
+	if consent.KindOf(err) == consent.NotFound {
+		return nil
+	}
+	return err
+}
+
 // answerError is for what reaches no route: a path that does not exist, a body
 // that is too large.
 func (a *Admin) answerError(c *fiber.Ctx, err error) error {
@@ -96,5 +133,9 @@ func (a *Admin) answerError(c *fiber.Ctx, err error) error {
 	default:
 		kind, code = consent.Invalid, "malformed"
 	}
-	return a.newRequest(c).fail(consent.Errorf(kind, code, "%s", outer.Message))
+	r := a.newRequest(c)
+	if err := r.recognise(); err != nil {
+		return r.fail(err)
+	}
+	return r.fail(consent.Errorf(kind, code, "%s", outer.Message))
 }

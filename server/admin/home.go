@@ -33,7 +33,8 @@ type organisationEntry struct {
 type siteItem struct {
 	consent.SiteEntry
 	Named web.Wording
-	Late  int // requests that are overdue, for whoever may see the register
+	Late  int      // requests that are overdue, for whoever may see the register
+	Log   *logWord // nil for who may not see it
 }
 
 // homeGet shows where a person may work.
@@ -74,7 +75,7 @@ func (r *request) sitesOf() (map[consent.OrganisationID][]siteItem, error) {
 	for _, entry := range all {
 		item := siteItem{SiteEntry: entry, Named: r.in(entry.Name)}
 		if r.account.Role(entry.Organisation).May(consent.MayRead) {
-			item.Late = late[entry.Key]
+			item.Late, item.Log = late[entry.Key], r.logWord(entry.Key)
 		}
 		sites[entry.Organisation] = append(sites[entry.Organisation], item)
 	}

@@ -37,6 +37,25 @@ func (r *request) logStatus() logStatus {
 	return status
 }
 
+// logWord says in a word whether a log holds, and leads to it.
+type logWord struct{ Tone, Text, URL string }
+
+func (r *request) logWord(site consent.SiteKey) *logWord {
+	if r.Audits == nil {
+		return nil
+	}
+	word := &logWord{URL: "/sites/" + string(site) + "/log"}
+	switch last := r.Audits.Of(site).Last; {
+	case last == nil:
+		word.Text = r.say("log_word_never")
+	case last.Holds():
+		word.Tone, word.Text = "good", r.say("log_word_holds")
+	default:
+		word.Tone, word.Text = "bad", r.say("log_word_faults")
+	}
+	return word
+}
+
 // logVerifyPost has the log audited. That may take long, so it happens beside.
 func (r *request) logVerifyPost() error {
 	if err := r.looked(""); err != nil {

@@ -202,6 +202,11 @@ func (r *request) place(to route) error {
 		}
 		r.site, id = &site, site.Organisation
 	}
+	return r.inOrganisation(id)
+}
+
+// inOrganisation finds an Organisation.
+func (r *request) inOrganisation(id consent.OrganisationID) error {
 	all, err := r.Store.Organisations(r.ctx)
 	if err != nil {
 		return err

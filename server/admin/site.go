@@ -25,6 +25,7 @@ type sitePage struct {
 	Figures   *siteFigures
 	Reviews   int        // services that are to be looked at again
 	Late      int        // requests that are overdue, for whoever may see the register
+	Log       *logWord   // nil for who may not see it
 	Plan      *planShown // nil when nothing is planned
 }
 
@@ -64,7 +65,7 @@ func (r *request) siteGet() error {
 		if err != nil {
 			return err
 		}
-		shown.Late = late[r.site.Key]
+		shown.Late, shown.Log = late[r.site.Key], r.logWord(r.site.Key)
 	}
 	if shown.Plan, err = r.planShown(); err != nil {
 		return err

@@ -1,0 +1,50 @@
+package admin_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// Whether the log holds is said where a person begins, to whoever may see the log.
+func TestOverviewsSayWhetherTheLogHolds(t *testing.T) {
+	h := open(t)
+	h.decide(t, "skogen", 0, 3)
+	auditor, viewer := h.member("auditor@example.no", consent.RoleAuditor, skogen), h.member("viewer@example.no", consent.RoleViewer, skogen)
+	pages := []string{"/", "/organisations/skogen", "/sites/skogen"}
+	says := func(dot, text string) {
+		t.Helper()
+		line := `<p><span class="dot` + dot + `"></span><a href="/sites/skogen/log">` + text + `</a></p>`
+		for _, path := range pages {
+			auditor.get(path).shows(t, http.StatusOK, line)
+			if strings.Contains(viewer.get(path).body, "/sites/skogen/log") {
+				t.Errorf("%s leads a viewer to the log", path)
+			}
+		}
+	}
+	says("", "Loggen er ikke kontrollert ennå")
+	h.audits.Audit(t.Context(), "skogen")
+	says(" good", "Loggen stemmer")
+}
+
+// A page that does not exist looks like the others: account and menu are there, and
+// nothing of what is not the person's.
+func TestMissingPagesHaveTheMenu(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	for path, menu := range map[string]string{
+		"/nothing": "", "/sites/skogen/nothing": `href="/sites/skogen/inventory"`, "/organisations/skogen/nothing": `href="/organisations/skogen"`,
+		"/sites/havet/nothing": "", "/sites/none/nothing": "", "/organisations/havet/nothing": "",
+	} {
+		got := kari.get(path)
+		got.shows(t, http.StatusNotFound, "Kari Nordmann", `action="/logout"`, menu)
+		if menu == "" && strings.Contains(got.body, `class="side"`) || strings.Contains(got.body, "Havet") {
+			t.Errorf("%s shows a menu, or what is not theirs:\n%s", path, got.body)
+		}
+	}
+	if got := h.stranger().get("/sites/skogen/nothing"); got.status != http.StatusNotFound || strings.Contains(got.body, "Skogen") {
+		t.Errorf("a stranger gets %d\n%s", got.status, got.body)
+	}
+}
