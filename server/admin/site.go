@@ -21,6 +21,7 @@ type sitePage struct {
 	Faults    int // that keep the draft from being published
 	Warnings  int
 	Published bool
+	Origins   []string // of a site that is not published yet, as they were understood
 	Changed   bool // the draft says something else than the notice
 	Figures   *siteFigures
 	Reviews   int        // services that are to be looked at again
@@ -46,6 +47,9 @@ func (r *request) siteGet() error {
 	for path := range kept.problems().of {
 		faults, warnings := kept.problems().count(path)
 		shown.Faults, shown.Warnings = shown.Faults+faults, shown.Warnings+warnings
+	}
+	if !shown.Published {
+		shown.Origins = draft.Site.Origins
 	}
 	if shown.Published {
 		if shown.Notice, err = r.Store.CurrentNotice(r.ctx, r.site.Key); err != nil {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/config"
@@ -56,20 +57,27 @@ func (r *request) addFields(value func(control) string, faults map[string]string
 
 // siteAddPost makes the site, with what every public body would write the same.
 func (r *request) siteAddPost() error {
-	key, origin := consent.SiteKey(r.field("key")), strings.TrimSuffix(r.field("origin"), "/")
+	key := consent.SiteKey(r.field("key"))
+	own := key == ""
+	if own {
+		key = shortKey(r.field("name"), 1)
+	}
 	var languages []consent.Language
 	for _, tag := range r.form["languages"] {
 		if lang := consent.Language(tag); lang.Known() && !slices.Contains(languages, lang) {
 			languages = append(languages, lang)
 		}
 	}
-	draft := consent.Begin(*r.organisation, key, r.field("name"), origin, languages)
+	draft := consent.Begin(*r.organisation, key, r.field("name"), understoodOrigin(r.field("origin")), languages)
 	faults := r.addFaults(&draft)
 	if len(faults) == 0 {
-		r.tells(func(act *consent.Act) { act.Site = key })
-		err := r.Store.ReplaceDraft(r.ctx, &draft, 0, r.Clock())
+		err := r.addSite(&draft)
+		for n := 2; own && consent.KindOf(err) == consent.Conflict && n < 100; n++ {
+			draft.Site.Key = shortKey(r.field("name"), n)
+			err = r.addSite(&draft)
+		}
 		if err == nil {
-			return r.redirect("/sites/"+string(key), "site_added")
+			return r.redirect("/sites/"+string(draft.Site.Key), "site_added")
 		}
 		if consent.KindOf(err) != consent.Conflict {
 			return err
@@ -83,6 +91,31 @@ func (r *request) siteAddPost() error {
 		return r.field(c.name)
 	}
 	return r.showSiteAdd(http.StatusUnprocessableEntity, siteAddPage{Fields: r.addFields(value, faults)})
+}
+
+func (r *request) addSite(draft *consent.Draft) error {
+	r.tells(func(act *consent.Act) { act.Site = draft.Site.Key })
+	return r.Store.ReplaceDraft(r.ctx, draft, 0, r.Clock())
+}
+
+// shortKey suggests the key of a site from its name, with a number after it when
+// others have it.
+func shortKey(name string, n int) consent.SiteKey {
+	base, tail := string(consent.ShortName(name)), ""
+	if n > 1 {
+		tail = "-" + strconv.Itoa(n)
+	}
+	return consent.SiteKey(base[:min(len(base), maxShortName-len(tail))] + tail)
+}
+
+// understoodOrigin writes out an address as people write it: kommune.no is
+// https://kommune.no, and a slash at the end says nothing.
+func understoodOrigin(text string) string {
+	text = strings.TrimRight(text, "/")
+	if text == "" || strings.Contains(text, "://") {
+		return text
+	}
+	return "https://" + strings.ToLower(text)
 }
 
 // addFaults gives what is wrong with a new site, by field: only what cannot be

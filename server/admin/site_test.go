@@ -32,6 +32,23 @@ func TestSiteIsAdded(t *testing.T) {
 			t.Fatal("another organisation's site was taken over")
 		}
 	})
+	t.Run("what is left out is suggested, and an address is understood as it is written", func(t *testing.T) {
+		for _, written := range []string{"Kommune.no", "https://b.example///", "kommune.no:8443/"} {
+			kari.post(path, "name", "Biblioteket på Øya", "key", "", "origin", written, "languages", "nb")
+		}
+		origins := map[string]bool{}
+		for _, site := range []string{"biblioteket-pa-oya", "biblioteket-pa-oya-2", "biblioteket-pa-oya-3"} {
+			draft, err := h.store.Draft(t.Context(), consent.SiteKey(site))
+			must(t, err)
+			origins[draft.Site.Origins[0]] = true
+			kari.get("/sites/"+site).shows(t, 200, "<code>"+draft.Site.Origins[0]+"</code>")
+		}
+		if !origins["https://kommune.no"] || !origins["https://b.example"] || !origins["https://kommune.no:8443"] {
+			t.Errorf("understood as %v", origins)
+		}
+		kari.post(path, "name", "æ", "key", "", "origin", "x.example", "languages", "nb").leads(t, "/sites/ae?done=site_added")
+		kari.post(path, "name", "!", "key", "", "origin", "x.example", "languages", "nb").shows(t, 422, "små bokstaver")
+	})
 	t.Run("each fault stands at its field, and nothing written is lost", func(t *testing.T) {
 		got := kari.post(path, "name", "", "key", "Å Æ", "origin", "kultur.example/x")
 		got.shows(t, 422, "små bokstaver", "Skriv hele adressen", "Velg minst ett språk", "Skriv et navn", `value="Å Æ"`, `value="kultur.example/x"`)
