@@ -40,6 +40,10 @@ func (r *request) show(p page) error {
 	} else if r.organisation != nil {
 		view.Nav = r.organisationNav()
 	}
+	var err error
+	if view.Next, err = r.nextStep(view.Done != ""); err != nil {
+		return err
+	}
 	body, err := web.RenderAdmin(p.name, view)
 	if err != nil {
 		return err

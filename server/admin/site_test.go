@@ -180,3 +180,44 @@ func TestFilesAndOldNoticesLeaveWhatIsKept(t *testing.T) {
 		t.Fatalf("retention %s, heading %d, want P3Y and 2", after.Retention, after.Heading)
 	}
 }
+
+// After each step of a new site there is a way on to the next one, and none once it
+// is set up.
+func TestSetupLeadsOn(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	viewer := h.member("viewer@example.no", consent.RoleViewer, skogen)
+	kari.post("/organisations/skogen/sites/new", "name", "Kultur", "origin", "kultur.example", "languages", "nb").leads(t, "/sites/kultur?done=site_added")
+	const next, settings = `<p class="next-step">Neste steg: <a href="/sites/kultur/`, "/sites/kultur/settings"
+	none := func(p *person, path string) {
+		t.Helper()
+		if got := p.get(path); strings.Contains(got.body, `class="next-step"`) || got.status != 200 {
+			t.Errorf("%s leads on: %d", path, got.status)
+		}
+	}
+	none(kari, "/sites/kultur?done=site_added")
+	none(kari, settings+"?done=saved")
+	kari.get("/sites/kultur/inventory?done=saved").shows(t, 200, next+`settings">Se over kontakter og innstillinger</a> · <a href="/sites/kultur">Alle stegene</a>`)
+	none(viewer, "/sites/kultur/inventory?done=saved")
+	none(kari, "/sites/kultur/inventory")
+
+	draft, err := h.store.Draft(t.Context(), "skogen")
+	must(t, err)
+	draft.Site.Key = "kultur"
+	services := draft.Services
+	draft.Services = nil
+	save := func() {
+		t.Helper()
+		_, revision, err := h.store.DraftAt(t.Context(), "kultur")
+		must(t, err)
+		must(t, h.store.ReplaceDraft(t.Context(), draft, revision, h.clock()))
+	}
+	save()
+	kari.get(settings+"?done=saved").shows(t, 200, next+`inventory">`)
+	draft.Services = services
+	save()
+	kari.get(settings+"?done=saved").shows(t, 200, next+`publish">Publiser</a>`)
+	kari.post("/sites/kultur/publish", "was", kari.get("/sites/kultur/publish").was(t), "reason", "Først").leads(t, "/sites/kultur/notices/1?done=publish")
+	kari.get("/sites/kultur/notices/1?done=publish").shows(t, 200, `<a href="/sites/kultur#script">Lim inn skriptet</a>`)
+	none(kari, settings+"?done=saved")
+}
