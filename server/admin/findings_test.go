@@ -16,7 +16,7 @@ func TestFindings(t *testing.T) {
 	kari.get("/sites/skogen/findings").shows(t, 200, "Banneret har ikke funnet noe uventet.")
 	figuresFixture(t, h)
 	got := kari.get("/sites/skogen/findings")
-	got.shows(t, 200, "2. mars 2026", "1. mars 2026", "statistics/hotjar", ">412<", "Informasjonskapsel som ikke lot seg fjerne",
+	got.shows(t, 200, "2. mars 2026", "1. mars 2026", "Dagene går fra midnatt til midnatt UTC; klokkeslettene er norske.", "statistics/hotjar", ">412<", "Informasjonskapsel som ikke lot seg fjerne",
 		"Legg tjenesten inn i inventaret", `href="/sites/skogen/inventory"`, "&lt;script&gt;alert(1)&lt;/script&gt;[U&#43;202E]&#34;&#39;=HYPERLINK(1)🙂")
 	for _, bad := range []string{"<script>alert", "\u202e", hostileName} {
 		if strings.Contains(got.body, bad) {

@@ -22,7 +22,7 @@ type sitePage struct {
 	Warnings  int
 	Published bool
 	Origins   []string // of a site that is not published yet, as they were understood
-	Changed   bool // the draft says something else than the notice
+	Changed   bool     // the draft says something else than the notice
 	Figures   *siteFigures
 	Reviews   int        // services that are to be looked at again
 	Late      int        // requests that are overdue, for whoever may see the register

@@ -216,7 +216,7 @@ func TestSetupLeadsOn(t *testing.T) {
 	kari.get(settings+"?done=saved").shows(t, 200, next+`inventory">`)
 	draft.Services = services
 	save()
-	kari.get(settings+"?done=saved").shows(t, 200, next+`publish">Publiser</a>`)
+	kari.get(settings+"?done=saved").shows(t, 200, next+`publish">`)
 	kari.post("/sites/kultur/publish", "was", kari.get("/sites/kultur/publish").was(t), "reason", "Først").leads(t, "/sites/kultur/notices/1?done=publish")
 	kari.get("/sites/kultur/notices/1?done=publish").shows(t, 200, `<a href="/sites/kultur#script">Lim inn skriptet</a>`)
 	none(kari, settings+"?done=saved")
