@@ -85,7 +85,8 @@ type LoginStore interface {
 	AddLink(ctx context.Context, link *Link) error
 	// Link gives one that can be used, or NotFound.
 	Link(ctx context.Context, id LinkID, now time.Time) (*Link, error)
-	// RedeemLink sets the password, and ends the Link with every Login of the
-	// Account, or is NotFound: then somebody was faster.
+	// RedeemLink sets the password, and ends the Link with everything else that opens
+	// the Account: Logins, Passkeys, the app, recovery codes and Identities. It is
+	// NotFound when somebody was faster.
 	RedeemLink(ctx context.Context, id LinkID, password string, now time.Time) (AccountID, error)
 }

@@ -38,8 +38,7 @@ type IdentityStore interface {
 	// is a Conflict (code "only_way") when the Account has no password: nobody is
 	// left without a way to log in.
 	DropIdentity(ctx context.Context, account AccountID, issuer string, except LoginID) error
-	// RedeemLinkAs stores an Identity where RedeemLink sets a password, and takes
-	// the password away that the Account had.
+	// RedeemLinkAs is RedeemLink with an Identity in place of a password.
 	RedeemLinkAs(ctx context.Context, id LinkID, identity *Identity, now time.Time) (AccountID, error)
 	// TakeInvitationAs is TakeInvitation for an Account that is made, with how it
 	// logs in.

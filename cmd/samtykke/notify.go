@@ -37,6 +37,17 @@ func (h *house) try() func(context.Context, []string, consent.Language) []error 
 	}
 }
 
+// send gives what takes links to people, nil without a mail server.
+func (h *house) send() func(context.Context, notify.Letter) error {
+	if h.settings.Notify.Mail.Server == "" {
+		return nil
+	}
+	options := notify.Options{Settings: h.settings.Notify, Clock: h.clock}
+	return func(ctx context.Context, letter notify.Letter) error {
+		return notify.Send(ctx, options, letter)
+	}
+}
+
 type notifyTryCmd struct {
 	Config string `short:"c" placeholder:"FILE" help:"Settings file (YAML). Environment: SAMTYKKE_NOTIFY_MAIL_SERVER and so on."`
 }

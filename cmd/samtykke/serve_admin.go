@@ -31,7 +31,7 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 		Audits: h.audits, Prove: ledger.Prove, Pack: h.pack, Release: release,
 		Proxies: h.settings.Public.TrustedProxies, ProxyHeader: h.settings.Public.ProxyHeader,
 		Outside: h.outside(), Control: &control.Checker{}, ProvenOrigins: h.settings.Admin.Origins == config.OriginsProven,
-		Try: h.try(), Published: h.pictures.add,
+		Try: h.try(), Send: h.send(), Published: h.pictures.add,
 	})
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ import (
 	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/auditing"
 	"github.com/samtykke/samtykke/server/looks"
+	"github.com/samtykke/samtykke/server/notify"
 	"github.com/samtykke/samtykke/server/peer"
 	"github.com/samtykke/samtykke/server/publishing"
 	"github.com/samtykke/samtykke/server/web/help"
@@ -83,6 +84,9 @@ type Options struct {
 	// Try sends a test message to each address, and gives what became of it. Nil for a
 	// host that sends no e-mail.
 	Try func(ctx context.Context, addresses []string, lang consent.Language) []error
+	// Send takes a link to the one person whom it lets in. Nil for a host that sends no
+	// e-mail: then links are shown, to be handed over in person.
+	Send func(ctx context.Context, letter notify.Letter) error
 	// Outside is a provider at which people log in, nil for none.
 	Outside *Outside
 	// Proxies and ProxyHeader are how the address of a person is told, for limits.

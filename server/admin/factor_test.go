@@ -162,21 +162,54 @@ func TestGuessingCodesIsSlowed(t *testing.T) {
 	guess(codes[0]).leads(t, "/") // nobody is locked out
 }
 
-// A link for a new password is no way around the second factor.
-func TestLinkAsksForTheSecondFactor(t *testing.T) {
+// A link for a new password ends everything else that opens the account, and says so
+// before and in the trails: whoever set it up may be somebody else.
+func TestLinkEndsEverythingElse(t *testing.T) {
 	h := open(t)
-	kari, _, codes := h.withApp()
+	kari, _, _ := h.withApp()
+	must(t, h.store.AddPasskey(t.Context(), &consent.Passkey{ID: make([]byte, 16), Account: kari.id, Name: "x", Credential: []byte("{}"), Added: h.clock()}))
+	must(t, h.store.SetIdentity(t.Context(), &consent.Identity{Issuer: h.outside.Issuer, Subject: "x", Account: kari.id, Added: h.clock()}))
+	before := &person{house: h, cookie: kari.cookie}
+	before.get("/").shows(t, 200)
 	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	boss.get(kari.of(skogen)).shows(t, 200, "slutter alt annet som åpner kontoen å virke")
 	link := boss.post(kari.of(skogen) + "/link").link(t)
 	fresh := h.stranger()
-	fresh.post(link, "password", secret+"!", "again", secret+"!", "credential", "x").shows(t, 200, `action="/login/second"`)
-	fresh.get("/").leads(t, "/login?next=%2F")
-	fresh.post("/login/second", "code", codes[0], "next", "/").leads(t, "/")
+	fresh.get(link).shows(t, 200, "Everything else that opens the account stops working")
+	fresh.post(link, "password", secret+"!", "again", secret+"!").leads(t, "/?done=password")
 	fresh.get("/").shows(t, 200)
+	before.get("/").leads(t, "/login?next=%2F")
 
-	boss.agrees(kari.of(skogen)+"/factor").leads(t, "/organisations/skogen/people?done=factor_removed")
-	fresh.get("/").leads(t, "/login?next=%2F") // whose second factor is gone logs in anew
+	factors, err := h.store.Factors(t.Context(), kari.id)
+	must(t, err)
+	if factors.Any() || factors.Codes > 0 {
+		t.Errorf("left: %+v", factors)
+	}
+	if _, err := h.store.IdentityOf(t.Context(), kari.id, h.outside.Issuer); consent.KindOf(err) != consent.NotFound {
+		t.Errorf("the link to the provider: %v", err)
+	}
+	h.stranger().post("/login", "email", "kari@example.no", "password", secret).shows(t, 422)
 	h.stranger().post("/login", "email", "kari@example.no", "password", secret+"!").leads(t, "/")
+	for _, organisation := range []consent.OrganisationID{"", skogen} {
+		acts, err := h.store.Acts(t.Context(), consent.TrailQuery{Organisation: organisation, Action: "password.renew"})
+		must(t, err)
+		if len(acts) != 1 || acts[0].Account != kari.id {
+			t.Errorf("the trail of %q tells %+v", organisation, acts)
+		}
+	}
+}
+
+// The first link of an account ends nothing, and says nothing of that.
+func TestFirstLink(t *testing.T) {
+	h := open(t)
+	kari := h.invited("kari@example.no", "kari")
+	if got := kari.get("/link/kari"); got.status != 200 || strings.Contains(got.body, "stops working") {
+		t.Errorf("got %d:\n%s", got.status, got.body)
+	}
+	kari.post("/link/kari", "password", secret, "again", secret).leads(t, "/?done=password")
+	if slices.Contains(h.actions(), "password.renew") {
+		t.Error("it is told as a renewal")
+	}
 }
 
 func TestConfirmWithACode(t *testing.T) {

@@ -34,10 +34,9 @@ type joining string
 
 // The ways to take an invitation up.
 const (
-	joinNew    joining = "new"    // there is no account with the address
-	joinLogin  joining = "login"  // there is: log in with it
-	joinHere   joining = "here"   // it is logged in here
-	joinOthers joining = "others" // another one is logged in here
+	joinStranger joining = "stranger" // nobody is logged in here: by logging in, or with a new account
+	joinHere     joining = "here"     // the account with the address is logged in here
+	joinOthers   joining = "others"   // another one is
 )
 
 // invitationOf gives the id under which an invitation's secret is kept.
@@ -71,32 +70,27 @@ func (r *request) invitationGet() error {
 	return r.showInvitation(http.StatusOK, invitation, "")
 }
 
-// how says how the invitation can be taken up in this browser.
-func (r *request) how(invitation *consent.Invitation) (joining, error) {
+// how says how the invitation can be taken up in this browser. It does not look
+// whether the address has an account: whoever made the link for an address may hold
+// it, too, and learns nothing about that from the page.
+func (r *request) how(invitation *consent.Invitation) joining {
 	switch {
-	case r.account != nil && r.account.Email == invitation.Email:
-		return joinHere, nil
-	case r.account != nil:
-		return joinOthers, nil
+	case r.account == nil:
+		return joinStranger
+	case r.account.Email == invitation.Email:
+		return joinHere
+	default:
+		return joinOthers
 	}
-	_, err := r.Store.AccountOf(r.ctx, invitation.Email)
-	if consent.KindOf(err) == consent.NotFound {
-		return joinNew, nil
-	}
-	return joinLogin, err
 }
 
 func (r *request) showInvitation(status int, invitation *consent.Invitation, fault string) error {
-	how, err := r.how(invitation)
-	if err != nil {
-		return err
-	}
 	organisations, err := r.Store.Organisations(r.ctx)
 	if err != nil {
 		return err
 	}
 	shown := invitationPage{
-		Email: invitation.Email, Role: r.say("role_" + string(invitation.Role)), How: how, Fault: fault, Name: r.field("name"), Least: consent.MinPassword,
+		Email: invitation.Email, Role: r.say("role_" + string(invitation.Role)), How: r.how(invitation), Fault: fault, Name: r.field("name"), Least: consent.MinPassword,
 		Provider: r.outsideName(), Path: "/invitation/" + r.c.Params("secret"),
 		Login: "/login?next=" + url.QueryEscape("/invitation/"+r.c.Params("secret")),
 	}
@@ -116,16 +110,12 @@ func (r *request) invitationPost() error {
 	if err != nil {
 		return err
 	}
-	how, err := r.how(invitation)
-	if err != nil {
-		return err
-	}
-	switch how {
+	switch r.how(invitation) {
 	case joinHere:
 		return r.join(invitation)
-	case joinNew:
+	case joinStranger:
 		return r.joinAnew(invitation)
-	case joinLogin, joinOthers:
+	case joinOthers:
 	}
 	return r.showInvitation(http.StatusForbidden, invitation, "")
 }
@@ -155,6 +145,7 @@ func (r *request) joinAnew(invitation *consent.Invitation) error {
 	if err == nil {
 		account.Password = hash
 		account.ID, err = r.Store.TakeInvitation(r.ctx, invitation.ID, account, r.Clock())
+		err = r.notMade(err)
 	}
 	var own *consent.Error
 	if errors.As(err, &own) && own.Kind == consent.Invalid {
@@ -164,4 +155,15 @@ func (r *request) joinAnew(invitation *consent.Invitation) error {
 		return err
 	}
 	return r.complete(account, loginForm{Next: "/organisations/" + string(invitation.Organisation) + "?done=joined"}, "")
+}
+
+// notMade says that an account cannot be made where there is one, and in no more
+// words than it takes. That much is left to be learnt of an address by whoever holds
+// its link; where there is none, the same try makes an account, uses the link up and
+// stands in the trail. A host that sends e-mail gives the link to nobody else.
+func (r *request) notMade(err error) error {
+	if codeOf(err) != "email_taken" {
+		return err
+	}
+	return consent.Errorf(consent.Invalid, "account_not_made", "The account cannot be made with this address. Log in instead, or ask for a new link.")
 }

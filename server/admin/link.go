@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/notify"
 )
 
 // choosePage is where a person who has a one-time link chooses a password.
@@ -15,9 +16,12 @@ type choosePage struct {
 	Fault string
 	Least int // characters
 	// Provider is what the provider is called that can be linked instead, "" for none,
-	// Path the page's own, and Replaces whether that ends a password.
+	// and Path the page's own.
 	Provider string
 	Path     string
+	// Ends says that something opens the account that the link ends, and Replaces that
+	// there is a password, which the provider ends, too.
+	Ends     bool
 	Replaces bool
 }
 
@@ -32,10 +36,14 @@ func (r *request) linkGet() error {
 }
 
 func (r *request) showChoose(status int, account *consent.Account, fault string) error {
+	ends, err := r.isOpened(account)
+	if err != nil {
+		return err
+	}
 	r.c.Status(status)
 	return r.show(page{name: "choose.html", title: "choose_title", data: choosePage{
 		Email: account.Email, Fault: fault, Least: consent.MinPassword,
-		Provider: r.outsideName(), Path: "/link/" + r.c.Params("secret"), Replaces: account.Password != "",
+		Provider: r.outsideName(), Path: "/link/" + r.c.Params("secret"), Ends: ends, Replaces: account.Password != "",
 	}})
 }
 
@@ -56,6 +64,28 @@ func (r *request) linked(secret string) (*consent.Account, error) {
 	return account, nil
 }
 
+// isOpened says whether there is a way into an account already, which a link ends.
+func (r *request) isOpened(account *consent.Account) (bool, error) {
+	factors, err := r.Store.Factors(r.ctx, account.ID)
+	if err != nil {
+		return false, err
+	}
+	identity, err := r.linkedTo(account.ID)
+	return account.Password != "" || factors.Any() || identity != nil, err
+}
+
+// renews tells the trail of the installation, and those of the person's
+// organisations, that a link ends what opened the account.
+func (r *request) renews(account *consent.Account, action string) error {
+	r.tells(func(act *consent.Act) { act.Account = account.ID })
+	ends, err := r.isOpened(account)
+	if err != nil || !ends {
+		return err
+	}
+	r.tells(func(act *consent.Act) { act.Action = action })
+	return r.tellTheirs(account)
+}
+
 // stands says whether whoever made a link may still make it: meanwhile the person
 // may have joined what the maker does not administer.
 func (r *request) stands(link *consent.Link, account *consent.Account) bool {
@@ -66,15 +96,17 @@ func (r *request) stands(link *consent.Link, account *consent.Account) bool {
 	return err == nil && maker.MayReset(account)
 }
 
-// newLink makes a link with which a person chooses a password anew, and gives its
-// address. It takes the place of earlier ones.
-func (r *request) newLink(account *consent.Account) (string, error) {
+// newLink makes a link with which a person chooses a password anew, and sends it. It
+// is stored afterwards, in place of earlier ones: a letter that does not get out
+// changes nothing.
+func (r *request) newLink(account *consent.Account) (*consent.Link, *handing, error) {
 	if !r.account.MayReset(account) {
-		return "", consent.Errorf(consent.Forbidden, "not_theirs", "%s", r.say("people_not_theirs"))
+		return nil, nil, consent.Errorf(consent.Forbidden, "not_theirs", "%s", r.say("people_not_theirs"))
 	}
 	secret := newToken()
-	err := r.Store.AddLink(r.ctx, &consent.Link{ID: linkOf(secret), Account: account.ID, Expires: r.Clock().Add(consent.LinkLasts), Maker: r.account.ID})
-	return r.Address + "/link/" + secret, err
+	link := &consent.Link{ID: linkOf(secret), Account: account.ID, Expires: r.Clock().Add(consent.LinkLasts), Maker: r.account.ID}
+	handed, err := r.hand(notify.Letter{To: account.Email, Language: account.Language, Link: r.Address + "/link/" + secret})
+	return link, handed, err
 }
 
 // newToken gives a secret that nobody guesses: 256 random bits.
@@ -102,7 +134,9 @@ func (r *request) linkPost() error {
 	if err != nil {
 		return err
 	}
-	r.tells(func(act *consent.Act) { act.Account = account.ID })
+	if err := r.renews(account, "password.renew"); err != nil {
+		return err
+	}
 	if _, err := r.Store.RedeemLink(r.ctx, linkOf(r.c.Params("secret")), hash, r.Clock()); err != nil {
 		return err
 	}

@@ -75,10 +75,10 @@ func (r *request) anyoneGet() error {
 	if err != nil {
 		return err
 	}
-	return r.showAnyone(account, "")
+	return r.showAnyone(http.StatusOK, account, personPage{})
 }
 
-func (r *request) showAnyone(account *consent.Account, link string) error {
+func (r *request) showAnyone(status int, account *consent.Account, shown personPage) error {
 	have, err := r.Store.HaveFactors(r.ctx)
 	if err != nil {
 		return err
@@ -87,10 +87,9 @@ func (r *request) showAnyone(account *consent.Account, link string) error {
 	if err != nil {
 		return err
 	}
-	shown := personPage{
-		personLine: personLine{*account, "", have[account.ID], account.ID == r.account.ID},
-		Base:       anyonePath(account), MayReset: r.account.MayReset(account) && !account.Closed, Link: link, Provider: r.outsideName(),
-	}
+	shown.personLine = personLine{*account, "", have[account.ID], account.ID == r.account.ID}
+	shown.Base, shown.MayReset, shown.Provider = anyonePath(account), r.account.MayReset(account) && !account.Closed, r.outsideName()
+	shown.Mail = r.Send != nil
 	if shown.Identity, err = r.linkedTo(account.ID); err != nil {
 		return err
 	}
@@ -99,6 +98,7 @@ func (r *request) showAnyone(account *consent.Account, link string) error {
 			shown.Organisations = append(shown.Organisations, roleLine{o.Name, r.say("role_" + string(role))})
 		}
 	}
+	r.c.Status(status)
 	return r.show(page{
 		name: "anyone.html", title: "people_person_title", pairs: []any{"name", nameOf(account)},
 		trail: []web.AdminLink{{Text: r.say("people_everyone_title"), URL: "/people"}}, data: shown,
@@ -146,14 +146,20 @@ func (r *request) anyoneLinkPost() error {
 	if err != nil {
 		return err
 	}
-	if err := r.tellTheirs(account); err != nil {
-		return err
+	link, handed, err := r.newLink(account)
+	if fault := r.unsent(err); fault != "" {
+		return r.showAnyone(http.StatusServiceUnavailable, account, personPage{Fault: fault})
 	}
-	link, err := r.newLink(account)
 	if err != nil {
 		return err
 	}
-	return r.showAnyone(account, link)
+	if err := r.tellTheirs(account); err != nil {
+		return err
+	}
+	if err := r.Store.AddLink(r.ctx, link); err != nil {
+		return err
+	}
+	return r.showAnyone(http.StatusOK, account, personPage{Handed: handed})
 }
 
 // anyoneFactorPost takes somebody's second factor away.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/notify"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -32,8 +33,8 @@ type peoplePage struct {
 	Email       string // as it was written
 	Fault       string // of the address
 	RoleFault   string
-	Link        string // to be handed over, shown once
-	Invited     string // whom the link is for
+	Handed      *handing
+	Mail        bool // the host sends e-mail
 	NeedsFactor bool
 }
 
@@ -98,6 +99,7 @@ func (r *request) showPeople(status int, shown peoplePage) error {
 	if shown.NeedsFactor, err = r.Store.NeedsFactor(r.ctx, r.organisation.ID); err != nil {
 		return err
 	}
+	shown.Mail = r.Send != nil
 	r.c.Status(status)
 	return r.show(page{name: "people.html", title: "people_title", data: shown})
 }
@@ -130,6 +132,13 @@ func (r *request) invitePost() error {
 		return r.showPeople(http.StatusUnprocessableEntity, shown)
 	}
 	secret := newToken()
+	handed, err := r.hand(notify.Letter{To: email, Language: r.lang, Organisation: r.organisation.Name, Link: r.Address + "/invitation/" + secret})
+	if shown.Fault = r.unsent(err); shown.Fault != "" {
+		return r.showPeople(http.StatusServiceUnavailable, shown)
+	}
+	if err != nil {
+		return err
+	}
 	r.tells(func(act *consent.Act) { act.Object = string(role) })
 	err = r.Store.AddInvitation(r.ctx, &consent.Invitation{
 		ID: invitationOf(secret), Organisation: r.organisation.ID, Email: email, Role: role, Maker: r.account.ID, Expires: r.Clock().Add(consent.LinkLasts),
@@ -137,7 +146,7 @@ func (r *request) invitePost() error {
 	if err != nil {
 		return err
 	}
-	return r.showPeople(http.StatusOK, peoplePage{Roles: r.roleChoices(consent.RoleEditor), Invited: email, Link: r.Address + "/invitation/" + secret})
+	return r.showPeople(http.StatusOK, peoplePage{Roles: r.roleChoices(consent.RoleEditor), Handed: handed})
 }
 
 // mayGive says whether the person may give a role here: nobody gives more than they
@@ -188,7 +197,8 @@ type personPage struct {
 	Base     string // of the paths of the forms
 	Roles    []roleChoice
 	MayReset bool // the one who looks may make a link
-	Link     string
+	Handed   *handing
+	Mail     bool // the host sends e-mail
 	Fault    string
 	// RoleFault stands beside the roles.
 	RoleFault string
@@ -229,6 +239,7 @@ func (r *request) showPerson(status int, account *consent.Account, shown personP
 	}
 	role := account.Role(r.organisation.ID)
 	shown.personLine = personLine{*account, r.say("role_" + string(role)), have[account.ID], account.ID == r.account.ID}
+	shown.Mail = r.Send != nil
 	shown.Base = r.peoplePath() + "/" + strconv.FormatInt(int64(account.ID), 10)
 	shown.Roles, shown.MayReset, shown.Provider = r.roleChoices(role), r.account.MayReset(account) && !account.Closed, r.outsideName()
 	if shown.Identity, err = r.linkedTo(account.ID); err != nil {
@@ -298,11 +309,17 @@ func (r *request) personLinkPost() error {
 	if err != nil {
 		return err
 	}
-	link, err := r.newLink(account)
+	link, handed, err := r.newLink(account)
+	if fault := r.unsent(err); fault != "" {
+		return r.showPerson(http.StatusServiceUnavailable, account, personPage{Fault: fault})
+	}
 	if err != nil {
 		return err
 	}
-	return r.showPerson(http.StatusOK, account, personPage{Link: link})
+	if err := r.Store.AddLink(r.ctx, link); err != nil {
+		return err
+	}
+	return r.showPerson(http.StatusOK, account, personPage{Handed: handed})
 }
 
 // personFactorPost takes a member's second factor away: the device is lost.

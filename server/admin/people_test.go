@@ -73,13 +73,26 @@ func TestInvitation(t *testing.T) {
 		}
 		boss.post(people, "email", "mine@example.no", "role", "editor").shows(t, 422, "mine@example.no")
 	})
+	t.Run("nor does the page of the link tell who has one", func(t *testing.T) {
+		told := func(email string) string {
+			link := boss.post(people, "email", email, "role", "editor").link(t)
+			got := h.stranger().get(link)
+			got.shows(t, 200, `name="password"`, "/login?next=")
+			short := h.stranger().post(link, "name", "Thief", "password", "short", "again", "short")
+			short.shows(t, 422)
+			return regexp.MustCompile(`(/|%2F)invitation(/|%2F)[\w-]+`).ReplaceAllString(strings.ReplaceAll(got.body+short.body, email, "E"), "L")
+		}
+		if known, unknown := told("other@example.no"), told("nobody@example.no"); known != unknown {
+			t.Errorf("the pages differ in more than the address and the link:\n%s\n%s", known, unknown)
+		}
+	})
 	t.Run("an account elsewhere joins only when its person takes it up", func(t *testing.T) {
 		link := boss.post(people, "email", "other@example.no", "role", "publisher").link(t)
 		if other.account(t).Role(skogen) != "" {
 			t.Fatal("an invitation alone makes a member")
 		}
 		h.stranger().get(link).shows(t, 200, "/login?next=%2Finvitation%2F")
-		h.stranger().post(link, "name", "Thief", "password", secret, "again", secret).shows(t, 403)
+		h.stranger().post(link, "name", "Thief", "password", secret, "again", secret).shows(t, 422, "Logg inn i stedet")
 		mine.post(link).shows(t, 403)
 		if other.account(t).Role(skogen) != "" || mine.account(t).Role(skogen) != consent.RoleEditor {
 			t.Fatal("somebody else took the invitation up")

@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"unicode/utf8"
@@ -92,7 +91,9 @@ func (r *request) redeemAs(secret string, told *consent.Identity) error {
 		return err
 	}
 	r.acts("identity.link")
-	r.tells(func(act *consent.Act) { act.Account = account.ID })
+	if err := r.renews(account, "identity.renew"); err != nil {
+		return err
+	}
 	if _, err := r.Store.RedeemLinkAs(r.ctx, linkOf(secret), told, r.Clock()); err != nil {
 		return err
 	}
@@ -103,21 +104,16 @@ func (r *request) redeemAs(secret string, told *consent.Identity) error {
 	return r.enterAs(account, loginForm{Next: "/?done=identity_linked"}, "")
 }
 
-// invitationProviderPost sends who is invited, and has no account yet, to the
-// provider.
+// invitationProviderPost sends who is invited, and is not logged in, to the provider.
 func (r *request) invitationProviderPost() error {
 	secret := r.c.Params("secret")
 	invitation, err := r.invited(secret)
 	if err != nil {
 		return err
 	}
-	how, err := r.how(invitation)
-	if err != nil {
-		return err
-	}
 	name := r.field("name")
 	switch {
-	case how != joinNew:
+	case r.how(invitation) != joinStranger:
 		return r.showInvitation(http.StatusForbidden, invitation, "")
 	case name == "" || utf8.RuneCountInString(name) > maxName:
 		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("invitation_no_name"))
@@ -135,13 +131,13 @@ func (r *request) joinAs(j *journey, told *consent.Identity) error {
 	if err != nil {
 		return err
 	}
-	if how, err := r.how(invitation); err != nil || how != joinNew {
-		return errors.Join(err, errOldLink())
+	if r.how(invitation) != joinStranger {
+		return errOldLink()
 	}
 	account := &consent.Account{Email: invitation.Email, Name: j.Name, Language: r.lang, Created: r.Clock()}
 	r.acts("member.join")
 	if account.ID, err = r.Store.TakeInvitationAs(r.ctx, invitation.ID, account, told, r.Clock()); err != nil {
-		return err
+		return r.notMade(err)
 	}
 	if err := r.Store.RecordAct(r.ctx, consent.Act{Time: r.Clock(), Account: account.ID, Action: "identity.link"}); err != nil {
 		return err

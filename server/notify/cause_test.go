@@ -14,20 +14,21 @@ import (
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/notify"
+	"github.com/samtykke/samtykke/server/notify/mailtest"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
 // mailed is an installation whose letters are read.
 func mailed(t *testing.T, language config.NotifyLanguage) (*installation, func() map[string]string) {
 	t.Helper()
-	m := newMailServer(t)
-	m.serve(t, listen(t, "127.0.0.1:0"), true)
-	settings := toMail(m.address, "dpo@kommunen.example")
+	m := mailtest.New(t)
+	m.Serve(t, listen(t, "127.0.0.1:0"), true)
+	settings := toMail(m.Address, "dpo@kommunen.example")
 	settings.Language = language
-	return install(t, settings, m.roots), func() map[string]string {
+	return install(t, settings, m.Roots), func() map[string]string {
 		all := map[string]string{}
-		for _, each := range m.got() {
-			_, subject, text := read(t, each)
+		for _, each := range m.Got() {
+			_, subject, text := each.Read(t)
 			if _, twice := all[subject]; twice {
 				t.Errorf("%q came twice", subject)
 			}

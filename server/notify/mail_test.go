@@ -3,29 +3,14 @@ package notify_test
 import (
 	"context"
 	"crypto/tls"
-	"io"
-	"mime"
-	"mime/quotedprintable"
-	"net/mail"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/server/notify"
+	"github.com/samtykke/samtykke/server/notify/mailtest"
 )
-
-// read takes a letter apart as a mail program does.
-func read(t *testing.T, l letter) (header mail.Header, subject, text string) {
-	t.Helper()
-	message, err := mail.ReadMessage(strings.NewReader(l.data))
-	must(t, err)
-	subject, err = new(mime.WordDecoder).DecodeHeader(message.Header.Get("Subject"))
-	must(t, err)
-	body, err := io.ReadAll(quotedprintable.NewReader(message.Body))
-	must(t, err)
-	return message.Header, subject, string(body)
-}
 
 func outcome(t *testing.T, i *installation, change func(*config.Notify)) string {
 	t.Helper()
@@ -45,17 +30,17 @@ func outcome(t *testing.T, i *installation, change func(*config.Notify)) string 
 
 // A letter goes out encrypted and logged in, or not at all.
 func TestMail(t *testing.T) {
-	m := newMailServer(t)
-	m.serve(t, listen(t, "127.0.0.1:0"), true)
-	i := install(t, toMail(m.address, "dpo@kommunen.example"), m.roots)
+	m := mailtest.New(t)
+	m.Serve(t, listen(t, "127.0.0.1:0"), true)
+	i := install(t, toMail(m.Address, "dpo@kommunen.example"), m.Roots)
 	if code := outcome(t, i, nil); code != "" {
 		t.Fatal(code)
 	}
-	got := m.got()
-	if len(got) != 1 || !got[0].secure || got[0].user != "samtykke" || got[0].from != "samtykke@kommunen.example" || strings.Join(got[0].to, " ") != "dpo@kommunen.example" {
+	got := m.Got()
+	if len(got) != 1 || !got[0].Secure || got[0].User != "samtykke" || got[0].From != "samtykke@kommunen.example" || strings.Join(got[0].To, " ") != "dpo@kommunen.example" {
 		t.Fatalf("%+v", got)
 	}
-	header, subject, text := read(t, got[0])
+	header, subject, text := got[0].Read(t)
 	if subject != "Test message from Samtykke" || !strings.Contains(text, "get here") || header.Get("Auto-Submitted") != "auto-generated" || header.Get("Message-Id") == "" {
 		t.Errorf("%q %q %v", subject, text, header)
 	}
@@ -79,34 +64,34 @@ func TestMail(t *testing.T) {
 	if code := outcome(t, i, nil); code != "mail_certificate" {
 		t.Errorf("a certificate that nobody vouches for: %q", code)
 	}
-	if got := m.got(); len(got) != 0 {
+	if got := m.Got(); len(got) != 0 {
 		t.Errorf("%d letters went out all the same", len(got))
 	}
 }
 
 // A server without STARTTLS gets neither the letter nor the password.
 func TestMailIsNeverInTheOpen(t *testing.T) {
-	m := newMailServer(t)
-	m.serve(t, listen(t, "127.0.0.1:0"), false)
-	i := install(t, toMail(m.address, "dpo@kommunen.example"), m.roots)
-	if code := outcome(t, i, nil); code != "mail_no_tls" || len(m.got()) != 0 {
+	m := mailtest.New(t)
+	m.Serve(t, listen(t, "127.0.0.1:0"), false)
+	i := install(t, toMail(m.Address, "dpo@kommunen.example"), m.Roots)
+	if code := outcome(t, i, nil); code != "mail_no_tls" || len(m.Got()) != 0 {
 		t.Error(code)
 	}
-	if code := outcome(t, i, func(n *config.Notify) { n.Mail.TLS = config.MailPlain }); code != "" || len(m.got()) != 1 {
+	if code := outcome(t, i, func(n *config.Notify) { n.Mail.TLS = config.MailPlain }); code != "" || len(m.Got()) != 1 {
 		t.Errorf("to this machine: %q", code)
 	}
 }
 
 // Port 465, and the login of Exchange.
 func TestMailOtherWays(t *testing.T) {
-	m := newMailServer(t)
-	m.login = true
-	m.serve(t, tls.NewListener(listen(t, "127.0.0.1:0"), m.secure), true)
-	i := install(t, toMail(m.address, "dpo@kommunen.example"), m.roots)
+	m := mailtest.New(t)
+	m.Login = true
+	m.Serve(t, tls.NewListener(listen(t, "127.0.0.1:0"), m.Secure), true)
+	i := install(t, toMail(m.Address, "dpo@kommunen.example"), m.Roots)
 	if code := outcome(t, i, func(n *config.Notify) { n.Mail.TLS = config.MailImplicit }); code != "" {
 		t.Fatal(code)
 	}
-	if got := m.got(); len(got) != 1 || got[0].user != "samtykke" {
+	if got := m.Got(); len(got) != 1 || got[0].User != "samtykke" {
 		t.Errorf("%+v", got)
 	}
 	if code := outcome(t, i, func(n *config.Notify) { n.Mail.TLS, n.Mail.Password = config.MailImplicit, config.NewSecret("wrong") }); code != "mail_login" {
@@ -129,20 +114,20 @@ func TestHostileNames(t *testing.T) {
 		"place":      "Forest {n} {what}",
 	} {
 		t.Run(name, func(t *testing.T) {
-			m := newMailServer(t)
-			m.serve(t, listen(t, "127.0.0.1:0"), true)
-			i := install(t, toMail(m.address, "dpo@kommunen.example"), m.roots)
+			m := mailtest.New(t)
+			m.Serve(t, listen(t, "127.0.0.1:0"), true)
+			i := install(t, toMail(m.Address, "dpo@kommunen.example"), m.Roots)
 			i.broken(t, "skogen", hostile)
 			i.steps(t, notify.New(i.options), 3)
-			got := m.got()
-			if len(got) != 1 || len(got[0].to) != 1 {
+			got := m.Got()
+			if len(got) != 1 || len(got[0].To) != 1 {
 				t.Fatalf("%d letters; %s", len(got), i.said)
 			}
-			header, subject, text := read(t, got[0])
+			header, subject, text := got[0].Read(t)
 			if len(header) != 10 || header.Get("Bcc") != "" || header.Get("X") != "" {
 				t.Errorf("%v", header)
 			}
-			if !strings.HasPrefix(subject, "Decisions are missing: Forest") || strings.ContainsAny(subject+text, "\x00\u202e\u2028\u0085") || len(got[0].data) > 5000 {
+			if !strings.HasPrefix(subject, "Decisions are missing: Forest") || strings.ContainsAny(subject+text, "\x00\u202e\u2028\u0085") || len(got[0].Data) > 5000 {
 				t.Errorf("%q %q", subject, text)
 			}
 			if strings.Count(text, "\n– ")+strings.Count(text, "\r\n– ") == 0 || strings.Contains(text, "\r\nBcc") {
@@ -155,11 +140,11 @@ func TestHostileNames(t *testing.T) {
 // A dead mail server is waited for: it is asked less and less often, one line
 // says so, and then everything is told, once.
 func TestOutageAndRecovery(t *testing.T) {
-	m := newMailServer(t)
+	m := mailtest.New(t)
 	listener := listen(t, "127.0.0.1:0")
-	stop := m.serve(t, listener, true)
+	stop := m.Serve(t, listener, true)
 	stop()
-	i := install(t, toMail(m.address, "dpo@kommunen.example", "it@kommunen.example"), m.roots)
+	i := install(t, toMail(m.Address, "dpo@kommunen.example", "it@kommunen.example"), m.Roots)
 	i.broken(t, "skogen", "Forest")
 	w := notify.New(i.options)
 	i.steps(t, w, 120)
@@ -169,15 +154,15 @@ func TestOutageAndRecovery(t *testing.T) {
 	if strings.Contains(i.said.String(), "correct horse") {
 		t.Error("the password is in the log")
 	}
-	m.refuses = "it@kommunen.example"
-	m.serve(t, listen(t, m.address), true)
+	m.Refuses = "it@kommunen.example"
+	m.Serve(t, listen(t, m.Address), true)
 	i.steps(t, w, 120)
-	if got := m.got(); len(got) != 1 || got[0].to[0] != "dpo@kommunen.example" {
+	if got := m.Got(); len(got) != 1 || got[0].To[0] != "dpo@kommunen.example" {
 		t.Errorf("%+v", got)
 	}
-	m.refuses = ""
+	m.Refuses = ""
 	i.steps(t, w, 90)
-	if got := m.got(); len(got) != 1 || got[0].to[0] != "it@kommunen.example" {
+	if got := m.Got(); len(got) != 1 || got[0].To[0] != "it@kommunen.example" {
 		t.Errorf("%+v", got)
 	}
 	if n := strings.Count(i.said.String(), "get out again"); n != 2 {
@@ -185,12 +170,12 @@ func TestOutageAndRecovery(t *testing.T) {
 	}
 	i.steps(t, w, 60)
 	i.steps(t, notify.New(i.options), 60) // after a restart
-	if got := m.got(); len(got) != 0 {
+	if got := m.Got(); len(got) != 0 {
 		t.Errorf("%d were sent twice", len(got))
 	}
 	i.broken(t, "havet", "Sea")
 	i.steps(t, notify.New(i.options), 15)
-	if got := m.got(); len(got) != 2 || !strings.Contains(got[0].data, "Sea") || strings.Contains(got[0].data, "Forest") {
+	if got := m.Got(); len(got) != 2 || !strings.Contains(got[0].Data, "Sea") || strings.Contains(got[0].Data, "Forest") {
 		t.Errorf("%+v", got)
 	}
 }

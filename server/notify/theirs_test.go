@@ -10,18 +10,19 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/notify"
+	"github.com/samtykke/samtykke/server/notify/mailtest"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
 // inboxes gives what has come, by address: all of each letter, as it is read and as
 // it was sent, with its subject first.
-func inboxes(t *testing.T, m *mailServer) map[string][]string {
+func inboxes(t *testing.T, m *mailtest.Server) map[string][]string {
 	t.Helper()
 	all := map[string][]string{}
-	for _, each := range m.got() {
-		_, subject, text := read(t, each)
-		for _, to := range each.to {
-			all[to] = append(all[to], subject+"\n"+text+"\n"+each.data)
+	for _, each := range m.Got() {
+		_, subject, text := each.Read(t)
+		for _, to := range each.To {
+			all[to] = append(all[to], subject+"\n"+text+"\n"+each.Data)
 		}
 	}
 	return all
@@ -62,10 +63,10 @@ func (i *installation) troubled(t *testing.T, id consent.OrganisationID, mark st
 // Each organisation has its own people told of its own, in their language, and of
 // nothing of the other's. The host is told of everything.
 func TestRecipientsAreToldOfTheirOwn(t *testing.T) {
-	m := newMailServer(t)
-	m.serve(t, listen(t, "127.0.0.1:0"), true)
-	settings := toMail(m.address, "dpo@host.example")
-	i := install(t, settings, m.roots)
+	m := mailtest.New(t)
+	m.Serve(t, listen(t, "127.0.0.1:0"), true)
+	settings := toMail(m.Address, "dpo@host.example")
+	i := install(t, settings, m.Roots)
 	i.now = noon.AddDate(0, 0, 4) // a Sunday
 	skogen, havet := i.troubled(t, "skogen", "Forest", 4_111), i.troubled(t, "havet", "Sea", 7_222)
 	must(t, i.SetRecipients(t.Context(), &consent.Recipients{Organisation: "skogen", Language: consent.English, Addresses: []string{"a@skogen.example", "b@skogen.example"}}))
@@ -134,9 +135,9 @@ func TestRecipientsAreToldOfTheirOwn(t *testing.T) {
 // Lists hold at once, in a server that runs: who is new is told what is the matter,
 // who is gone is told nothing, and nobody anything twice.
 func TestRecipientsChange(t *testing.T) {
-	m := newMailServer(t)
-	m.serve(t, listen(t, "127.0.0.1:0"), true)
-	i := install(t, toMail(m.address, "dpo@host.example"), m.roots)
+	m := mailtest.New(t)
+	m.Serve(t, listen(t, "127.0.0.1:0"), true)
+	i := install(t, toMail(m.Address, "dpo@host.example"), m.Roots)
 	i.broken(t, "skogen", "Forest") // of the organisation kommunen
 	w := notify.New(i.options)
 	set := func(lang consent.Language, addresses ...string) {
@@ -169,7 +170,7 @@ func TestRecipientsChange(t *testing.T) {
 	w = notify.New(i.options)
 	want("a restart")
 	set(consent.English, "c@kommunen.example")
-	m.refuses = "c@kommunen.example"
+	m.Refuses = "c@kommunen.example"
 	i.broken(t, "fjellet", "Mountain")
 	i.steps(t, w, 30)
 	want("an address that is refused", "dpo@host.example Decisions are missing: Mountain")
@@ -177,17 +178,17 @@ func TestRecipientsChange(t *testing.T) {
 		t.Errorf("the log says %s", said)
 	}
 	set(consent.English)
-	m.refuses = ""
+	m.Refuses = ""
 	i.steps(t, w, 90)
 	want("no list any more")
 }
 
 // A test message says of each address what became of it.
 func TestTry(t *testing.T) {
-	m := newMailServer(t)
-	m.serve(t, listen(t, "127.0.0.1:0"), true)
-	i := install(t, toMail(m.address, "dpo@host.example"), m.roots)
-	m.refuses = "b@kommunen.example"
+	m := mailtest.New(t)
+	m.Serve(t, listen(t, "127.0.0.1:0"), true)
+	i := install(t, toMail(m.Address, "dpo@host.example"), m.Roots)
+	m.Refuses = "b@kommunen.example"
 	all := notify.Try(t.Context(), i.options, []string{"a@kommunen.example", "b@kommunen.example", "c@kommunen.example"}, consent.Nynorsk)
 	if len(all) != 3 || all[0] != nil || codeOf(all[1]) != "mail_recipient" || all[2] != nil {
 		t.Errorf("%v", all)

@@ -13,6 +13,7 @@ import (
 const (
 	insertIdentity = `INSERT INTO identity (issuer, subject, tenant, object, account, added) VALUES (?, ?, ?, ?, ?, ?)`
 	dropIdentity   = `DELETE FROM identity WHERE account = ? AND issuer = ?`
+	dropIdentities = `DELETE FROM identity WHERE account = ?`
 	hasPassword    = `SELECT password <> '' FROM account WHERE id = ?`
 
 	identityTable = `SELECT issuer, subject, tenant, object, account, added FROM identity`

@@ -101,7 +101,7 @@ func (s *Store) Link(ctx context.Context, id consent.LinkID, now time.Time) (*co
 	return link, nil
 }
 
-// RedeemLink sets the password and ends the link.
+// RedeemLink sets the password, and ends the link and all that opened the account.
 func (s *Store) RedeemLink(ctx context.Context, id consent.LinkID, password string, now time.Time) (account consent.AccountID, err error) {
 	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		account, err = useLink(ctx, conn, id, password, now)
@@ -119,7 +119,15 @@ func useLink(ctx context.Context, conn *sql.Conn, id consent.LinkID, password st
 	if err != nil {
 		return 0, fmt.Errorf("use the link: %w", err)
 	}
-	return account, errors.Join(do(ctx, conn, setPassword, int64(account), password), do(ctx, conn, endOthers, int64(account), []byte{}))
+	return account, errors.Join(do(ctx, conn, setPassword, int64(account), password), shut(ctx, conn, account))
+}
+
+// shut ends everything beside the password that opens an account: whoever has set it
+// up may be somebody else.
+func shut(ctx context.Context, conn *sql.Conn, account consent.AccountID) error {
+	return errors.Join(
+		do(ctx, conn, dropApp, int64(account)), do(ctx, conn, dropCodes, int64(account)), do(ctx, conn, dropPasskeys, int64(account)),
+		do(ctx, conn, dropIdentities, int64(account)), do(ctx, conn, endOthers, int64(account), []byte{}))
 }
 
 func scanLogin(row oneRow) (*consent.Login, error) {

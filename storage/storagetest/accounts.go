@@ -153,6 +153,24 @@ func testAccounts(t *testing.T, open Opener) {
 	})
 }
 
+// opened sets up every other way into an account, and gives a check that none is left.
+func opened(t *testing.T, store consent.Store, id consent.AccountID) (isShut func()) {
+	t.Helper()
+	ctx := t.Context()
+	must(t, store.SetApp(ctx, id, make([]byte, 60), 1))
+	must(t, store.SetCodes(ctx, id, []consent.CodeID{{1}}))
+	must(t, store.AddPasskey(ctx, &consent.Passkey{ID: make([]byte, 16), Account: id, Name: "x", Credential: []byte("{}"), Added: Morning}))
+	must(t, store.SetIdentity(ctx, &consent.Identity{Issuer: "https://one.example", Subject: "x", Account: id, Added: Morning}))
+	return func() {
+		t.Helper()
+		if f, err := store.Factors(ctx, id); err != nil || f.Any() || f.Codes > 0 {
+			t.Fatalf("left: %+v, %v", f, err)
+		}
+		_, err := store.IdentityOf(ctx, id, "https://one.example")
+		wantKind(t, err, consent.NotFound, "unknown_identity")
+	}
+}
+
 func testLogins(t *testing.T, open Opener) {
 	ctx, store := t.Context(), open(t)
 	person := &consent.Account{Email: "kari@example.no", Language: consent.Bokmaal, Created: Morning}
@@ -196,8 +214,9 @@ func testLogins(t *testing.T, open Opener) {
 		_, err = store.Login(ctx, kept.ID)
 		wantKind(t, err, consent.NotFound, "unknown_login")
 	})
-	t.Run("a link is used once, and ends what was logged in", func(t *testing.T) {
+	t.Run("a link is used once, and ends what opened the account", func(t *testing.T) {
 		login(5)
+		isShut := opened(t, store, id)
 		must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{8}, Account: id, Expires: Morning.Add(time.Hour)}))
 		must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{9}, Account: id, Expires: Morning.Add(time.Hour)}))
 		_, err := store.Link(ctx, consent.LinkID{8}, Morning) // the later one took its place
@@ -214,6 +233,7 @@ func testLogins(t *testing.T, open Opener) {
 		if all, err := store.Logins(ctx, id); err != nil || len(all) != 0 {
 			t.Fatalf("still logged in: %v, %v", all, err)
 		}
+		isShut()
 	})
 	t.Run("closing ends everything", func(t *testing.T) {
 		login(6)
