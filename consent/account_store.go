@@ -43,7 +43,9 @@ type AccountStore interface {
 	// address that is taken is a Conflict, an unknown Organisation NotFound.
 	AddAccount(ctx context.Context, account *Account) (AccountID, error)
 	// ChangeAccount changes name, language, e-mail address, and whether it is an
-	// operator's and closed. Closing one ends its Logins and Links.
+	// operator's and closed. Closing one ends its Logins and Links. It is a Conflict
+	// when no operator would be left who is not closed (code "last_operator"), or no
+	// such administrator of an Organisation (code "last_administrator").
 	ChangeAccount(ctx context.Context, account *Account) error
 	// SetProfile changes what a person may change of their own Account.
 	SetProfile(ctx context.Context, account AccountID, name string, language Language) error

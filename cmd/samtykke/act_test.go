@@ -87,10 +87,10 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 	if got, want := i.acted(t, "gjerdrum", &ofTheirs), []string{"draft.import", "notice.publish"}; !slices.Equal(got, want) {
 		t.Errorf("publishing: the trail has %q, want %q", got, want)
 	}
-	for _, args := range []string{"account add kari@example.no --operator", "account reset kari@example.no", "account close kari@example.no", "account close kari@example.no --open"} {
+	for _, args := range []string{"account add kari@example.no --operator", "account add ola@example.no --operator", "account reset kari@example.no", "account close kari@example.no", "account close kari@example.no --open"} {
 		must(t, append(strings.Fields(args), "--data", i.data)...)
 	}
-	if got, want := i.acted(t, "", &ofAll), []string{"account.add 1", "account.link 1", "account.close 1", "account.open 1"}; !slices.Equal(got, want) {
+	if got, want := i.acted(t, "", &ofAll), []string{"account.add 1", "account.add 2", "account.link 1", "account.close 1", "account.open 1"}; !slices.Equal(got, want) {
 		t.Errorf("accounts: the trail has %q, want %q", got, want)
 	}
 	for _, lang := range web.AdminLanguages {

@@ -1,7 +1,9 @@
 package admin
 
 import (
+	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
@@ -130,7 +132,11 @@ func (r *request) changeAnyone(change func(*consent.Account), done string) error
 	if err != nil {
 		return err
 	}
+	before := *account
 	change(account)
+	if fault, err := r.needed(account); err != nil || fault != "" {
+		return errors.Join(err, r.showAnyone(http.StatusConflict, &before, personPage{Fault: fault}))
+	}
 	if err := r.tellTheirs(account); err != nil {
 		return err
 	}
@@ -138,6 +144,31 @@ func (r *request) changeAnyone(change func(*consent.Account), done string) error
 		return err
 	}
 	return r.redirect(anyonePath(account), done)
+}
+
+// needed says what an account that is to be changed is needed for, "" for nothing.
+// The store sees to it as well; but the organisations are told before it is asked, and
+// are told nothing that does not happen.
+func (r *request) needed(account *consent.Account) (string, error) {
+	all, err := r.Store.Accounts(r.ctx)
+	if err != nil {
+		return "", err
+	}
+	all = slices.DeleteFunc(all, func(a consent.Account) bool { return a.Closed || a.ID == account.ID })
+	if !slices.ContainsFunc(all, func(a consent.Account) bool { return a.Operator }) && (account.Closed || !account.Operator) {
+		return r.say("error_text_last_operator"), nil
+	}
+	if !account.Closed {
+		return "", nil
+	}
+	organisations, err := r.Store.Organisations(r.ctx)
+	for _, o := range organisations {
+		led := func(a consent.Account) bool { return a.Role(o.ID) == consent.RoleAdministrator }
+		if led(*account) && !slices.ContainsFunc(all, led) {
+			return r.say("people_close_last", "organisation", o.Name, "id", o.ID), nil
+		}
+	}
+	return "", err
 }
 
 // anyoneLinkPost makes a link with which somebody chooses a password anew.

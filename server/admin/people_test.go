@@ -305,6 +305,35 @@ func TestOperators(t *testing.T) {
 	ruler.get("/people/12345").shows(t, 404)
 }
 
+// The last operator stays, and so does the last administrator of an organisation.
+func TestTheLastStay(t *testing.T) {
+	h := open(t)
+	ruler := h.operator("ruler@example.no")
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	path := fmt.Sprintf("/people/%d", boss.id)
+	ruler.agrees(path+"/close").shows(t, 409, "Skogen kommune would have no administrator", "samtykke account add EMAIL --role skogen=administrator", `action="`+path+`/close"`)
+	if acts := h.actsOf(skogen); strings.Contains(acts, "account.close") {
+		t.Errorf("the organisation was told of what did not happen:\n%s", acts)
+	}
+	second := h.member("second@example.no", consent.RoleAdministrator, skogen)
+	ruler.agrees(path+"/close").leads(t, path+"?done=closed")
+	ruler.agrees(fmt.Sprintf("/people/%d/close", second.id)).shows(t, 409)
+	ruler.post(path+"/open").leads(t, path+"?done=opened")
+
+	// Two operators who end each other at the same time: the later one stays.
+	other := h.operator("other@example.no")
+	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: ruler.id, Email: ruler.email, Language: consent.English, Operator: true}))
+	ruler.post(fmt.Sprintf("/people/%d/operator", other.id), "operator", "no").leads(t, fmt.Sprintf("/people/%d?done=saved", other.id))
+	for _, changed := range []consent.Account{
+		{ID: ruler.id, Email: ruler.email, Language: consent.English},
+		{ID: ruler.id, Email: ruler.email, Language: consent.English, Operator: true, Closed: true},
+	} {
+		if err := h.store.ChangeAccount(t.Context(), &changed); consent.KindOf(err) != consent.Conflict || !strings.Contains(err.Error(), "no operator") {
+			t.Errorf("%+v: %v", changed, err)
+		}
+	}
+}
+
 func TestOrganisations(t *testing.T) {
 	h := open(t)
 	ruler := h.operator("ruler@example.no")

@@ -23,6 +23,17 @@ ON CONFLICT (account, organisation) DO UPDATE SET role = excluded.role`
 SELECT EXISTS (SELECT 1 FROM membership WHERE account = ?1 AND organisation = ?2 AND role = 'administrator')
   AND NOT EXISTS (SELECT 1 FROM membership JOIN account ON account.id = membership.account
     WHERE organisation = ?2 AND role = 'administrator' AND account <> ?1 AND NOT closed)`
+	// lastOperator says whether an account is the only operator who can log in, and
+	// leaderless gives an organisation of which it is the only administrator who can.
+	lastOperator = `
+SELECT EXISTS (SELECT 1 FROM account WHERE id = ?1 AND operator AND NOT closed)
+  AND NOT EXISTS (SELECT 1 FROM account WHERE id <> ?1 AND operator AND NOT closed)`
+	leaderless = `
+SELECT organisation FROM membership AS own JOIN account ON account.id = own.account
+WHERE account = ?1 AND role = 'administrator' AND NOT closed AND NOT EXISTS (
+  SELECT 1 FROM membership AS other JOIN account ON account.id = other.account
+  WHERE other.organisation = own.organisation AND other.role = 'administrator' AND other.account <> ?1 AND NOT closed)
+ORDER BY organisation LIMIT 1`
 	dropRole      = `DELETE FROM membership WHERE account = ? AND organisation = ?`
 	setPassword   = `UPDATE account SET password = ?2, failures = 0, retry = 0 WHERE id = ?1`
 	loginFailed   = `UPDATE account SET failures = failures + 1, retry = ?2 WHERE id = ?1`
@@ -70,6 +81,9 @@ func addAccount(ctx context.Context, conn *sql.Conn, account *consent.Account) (
 func (s *Store) ChangeAccount(ctx context.Context, account *consent.Account) error {
 	id := int64(account.ID)
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		if err := mayLeave(ctx, conn, account); err != nil {
+			return err
+		}
 		done, err := conn.ExecContext(ctx, changeAccount, id, account.Email, account.Name, string(account.Language), account.Operator, account.Closed)
 		if err != nil {
 			return accountError(err)
@@ -79,6 +93,30 @@ func (s *Store) ChangeAccount(ctx context.Context, account *consent.Account) err
 		}
 		return errors.Join(do(ctx, conn, endOthers, id, []byte{}), do(ctx, conn, endLinks, id))
 	})
+}
+
+// mayLeave refuses a change after which nobody could log in who runs the
+// installation, or administers an organisation.
+func mayLeave(ctx context.Context, conn *sql.Conn, account *consent.Account) error {
+	var last bool
+	if err := conn.QueryRowContext(ctx, lastOperator, int64(account.ID)).Scan(&last); err != nil {
+		return fmt.Errorf("look for operators: %w", err)
+	}
+	if last && (account.Closed || !account.Operator) {
+		return consent.Errorf(consent.Conflict, "last_operator", "The installation would have no operator any more. Make somebody else operator first.")
+	}
+	if !account.Closed {
+		return nil
+	}
+	var organisation string
+	err := conn.QueryRowContext(ctx, leaderless, int64(account.ID)).Scan(&organisation)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look for administrators: %w", err)
+	}
+	return consent.Errorf(consent.Conflict, "last_administrator", "The organisation %s would have no administrator any more. Make somebody else administrator first, or on the machine: samtykke account add EMAIL --role %s=administrator", organisation, organisation)
 }
 
 // SetProfile changes name and language.

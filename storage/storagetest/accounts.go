@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -153,10 +154,26 @@ func testAccounts(t *testing.T, open Opener) {
 	})
 }
 
-// opened sets up every other way into an account, and gives a check that none is left.
-func opened(t *testing.T, store consent.Store, id consent.AccountID) (isShut func()) {
+// isNeeded checks that the last operator, who is the last administrator of an
+// organisation too, stays, and has somebody else take both over.
+func isNeeded(ctx context.Context, t *testing.T, store consent.Store, last *consent.Account) {
 	t.Helper()
-	ctx := t.Context()
+	must(t, store.AddOrganisation(ctx, consent.Organisation{ID: "skogen", Name: "Skogen", Number: "864949762"}, Morning))
+	must(t, store.SetRole(ctx, last.ID, "skogen", consent.RoleAdministrator))
+	closed := *last
+	closed.Closed, closed.Operator = true, true
+	must(t, store.ChangeAccount(ctx, &consent.Account{ID: last.ID, Email: last.Email, Language: last.Language, Operator: true}))
+	wantKind(t, store.ChangeAccount(ctx, &closed), consent.Conflict, "last_operator")
+	next := &consent.Account{Email: "next@example.no", Language: consent.Bokmaal, Created: Morning, Operator: true}
+	id, err := store.AddAccount(ctx, next)
+	must(t, err)
+	wantKind(t, store.ChangeAccount(ctx, &closed), consent.Conflict, "last_administrator")
+	must(t, store.SetRole(ctx, id, "skogen", consent.RoleAdministrator))
+}
+
+// opened sets up every other way into an account, and gives a check that none is left.
+func opened(ctx context.Context, t *testing.T, store consent.Store, id consent.AccountID) (isShut func()) {
+	t.Helper()
 	must(t, store.SetApp(ctx, id, make([]byte, 60), 1))
 	must(t, store.SetCodes(ctx, id, []consent.CodeID{{1}}))
 	must(t, store.AddPasskey(ctx, &consent.Passkey{ID: make([]byte, 16), Account: id, Name: "x", Credential: []byte("{}"), Added: Morning}))
@@ -216,7 +233,7 @@ func testLogins(t *testing.T, open Opener) {
 	})
 	t.Run("a link is used once, and ends what opened the account", func(t *testing.T) {
 		login(5)
-		isShut := opened(t, store, id)
+		isShut := opened(ctx, t, store, id)
 		must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{8}, Account: id, Expires: Morning.Add(time.Hour)}))
 		must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{9}, Account: id, Expires: Morning.Add(time.Hour)}))
 		_, err := store.Link(ctx, consent.LinkID{8}, Morning) // the later one took its place
@@ -237,6 +254,7 @@ func testLogins(t *testing.T, open Opener) {
 	})
 	t.Run("closing ends everything", func(t *testing.T) {
 		login(6)
+		isNeeded(ctx, t, store, person)
 		must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{7}, Account: id, Expires: Morning.Add(time.Hour)}))
 		person.Closed = true
 		must(t, store.ChangeAccount(ctx, person))
