@@ -63,6 +63,9 @@ type PlanStore interface {
 	// Saver gives who saved a Site's Draft last, and which revision that made; 0 is
 	// a command on the machine.
 	Saver(ctx context.Context, site SiteKey) (AccountID, DraftRevision, error)
+	// Savers gives who changed a Site's Draft since its last Notice, and who saved it
+	// last.
+	Savers(ctx context.Context, site SiteKey) ([]AccountID, error)
 	// NeedsTwo says whether in an Organisation nobody publishes alone.
 	NeedsTwo(ctx context.Context, organisation OrganisationID) (bool, error)
 	// SetNeedsTwo sets it.

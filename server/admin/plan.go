@@ -3,6 +3,7 @@ package admin
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -67,12 +68,12 @@ func (r *request) planShown() (*planShown, error) {
 
 // sayWhoAgrees says for whom a proposal waits.
 func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []consent.Account) error {
-	saver, _, err := r.Store.Saver(r.ctx, plan.Site)
+	savers, err := r.Store.Savers(r.ctx, plan.Site)
 	if err != nil {
 		return err
 	}
 	for i := range all {
-		if each := &all[i]; r.publishes(each) && each.ID != plan.Proposer && each.ID != saver {
+		if each := &all[i]; r.publishes(each) && each.ID != plan.Proposer && !slices.Contains(savers, each.ID) {
 			shown.For = append(shown.For, r.nameIn(all, each.ID))
 			shown.Agree = shown.Agree || each.ID == r.account.ID
 		}

@@ -124,8 +124,8 @@ func TestNobodyPublishesAlone(t *testing.T) {
 	per.post("/sites/skogen/publish/approve", "plan", own.plan(t)).shows(t, 409, "er endret i mellomtiden")
 	kari.proposes(t)
 	page := per.get("/sites/skogen/publish")
-	page.shows(t, 200, "Du har endret kladden sist.", "Dette kan godkjennes av: Ola.")
-	per.post("/sites/skogen/publish/approve", "plan", page.plan(t)).shows(t, 403, "Du har endret kladden sist.")
+	page.shows(t, 200, "Du har endret kladden siden forrige kunngjøring.", "Dette kan godkjennes av: Ola.")
+	per.post("/sites/skogen/publish/approve", "plan", page.plan(t)).shows(t, 403, "Du har endret kladden siden forrige kunngjøring.")
 
 	// An older notice comes back through the same door.
 	per.agrees("/sites/skogen/notices/1/restore", "was", per.get("/sites/skogen/notices/1").was(t)).leads(t, "/sites/skogen/publish?done=restore")

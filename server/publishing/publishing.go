@@ -1,12 +1,13 @@
 // Package publishing makes notices of drafts for those who come from outside: at
 // once, when somebody else has agreed, or at a later time. An organisation may ask
 // that nobody publishes alone: then who agrees has neither proposed the draft nor
-// changed it last. Commands on the machine are the operator's, and not held to it.
+// changed it since the last notice. Commands on the machine are the operator's, and not held to it.
 package publishing
 
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -143,16 +144,18 @@ func (p *Publisher) MayApprove(ctx context.Context, plan *consent.Plan, who cons
 	if who == plan.Proposer {
 		return consent.Errorf(consent.Forbidden, "own_proposal", "This is your own proposal. Somebody else has to agree.")
 	}
-	saver, revision, err := p.store.Saver(ctx, plan.Site)
-	switch {
-	case err != nil:
+	_, revision, err := p.store.Saver(ctx, plan.Site)
+	if err != nil {
 		return err
-	case revision != plan.Revision:
-		return errPlanChanged()
-	case saver == who:
-		return consent.Errorf(consent.Forbidden, "own_change", "You have changed the draft last. Somebody else has to agree.")
 	}
-	return nil
+	if revision != plan.Revision {
+		return errPlanChanged()
+	}
+	savers, err := p.store.Savers(ctx, plan.Site)
+	if slices.Contains(savers, who) {
+		return consent.Errorf(consent.Forbidden, "own_change", "You have changed the draft since the last notice. Somebody who has not, has to agree.")
+	}
+	return err
 }
 
 // Approve publishes what was proposed: that revision, and no other. It is nil for

@@ -29,8 +29,12 @@ INSERT INTO plan (site, state, revision, proposer, proposed, comment, due) VALUE
 	takePlan = `DELETE FROM plan` + standing
 
 	draftSaver = `SELECT saver, revision FROM site WHERE key = ?`
-	needsTwo   = `SELECT coalesce((SELECT two FROM organisation WHERE id = ?), 0)`
-	setTwo     = `UPDATE organisation SET two = ?2 WHERE id = ?1`
+	// The one who saved last counts even when a notice was made at the same time.
+	draftSavers = `
+SELECT saver FROM site WHERE key = ?1 AND saver > 0
+UNION SELECT saver.account FROM saver JOIN site ON site.id = saver.site WHERE site.key = ?1`
+	needsTwo = `SELECT coalesce((SELECT two FROM organisation WHERE id = ?), 0)`
+	setTwo   = `UPDATE organisation SET two = ?2 WHERE id = ?1`
 )
 
 // Plan gives what is planned for a site's draft.
@@ -119,6 +123,17 @@ func (s *Store) Saver(ctx context.Context, site consent.SiteKey) (saver consent.
 		return 0, 0, errNoSite(site)
 	}
 	return saver, revision, err
+}
+
+// Savers gives who changed a draft since the last notice.
+func (s *Store) Savers(ctx context.Context, site consent.SiteKey) (savers []consent.AccountID, err error) {
+	err = s.reads.each(ctx, draftSavers, func(rows *sql.Rows) error {
+		var id consent.AccountID
+		err := rows.Scan(&id)
+		savers = append(savers, id)
+		return err
+	}, string(site))
+	return savers, err
 }
 
 // saverOf gives whose change a draft is, 0 for a command on the machine.

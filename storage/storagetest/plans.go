@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -159,6 +160,20 @@ func testTwoPeople(t *testing.T, open Opener) {
 	saved(ola)
 	must(t, store.SaveDraft(ctx, draft, Morning))
 	saved(0)
+	savers := func(want ...consent.AccountID) {
+		t.Helper()
+		got, err := store.Savers(ctx, "skogen")
+		must(t, err)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("the savers are %v, want %v", got, want)
+		}
+	}
+	savers(kari, ola)
+	PublishDraft(ctx, t, store, draft)
+	savers()
+	must(t, store.SaveDraft(by(ola), draft, Morning))
+	savers(ola)
 	_, _, err := store.Saver(ctx, "nowhere")
 	wantKind(t, err, consent.NotFound, "unknown_site")
 }
