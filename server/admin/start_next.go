@@ -22,7 +22,7 @@ func (r *request) nextStep(done bool) (*web.AdminLink, error) {
 		return nil, err
 	}
 	step, path := "publish", "/publish"
-	switch faults := kept.problems.faults(); {
+	switch faults := kept.problems().faults(); {
 	case len(kept.draft.Services) == 0 && faults == 0:
 		step, path = "inventory", "/inventory"
 	case faults > 0:
