@@ -133,7 +133,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		ofReceipt, allFrozen, dueByYear, frozenByYear, expireEvents, spentTrees,
 		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, bundlesToAudit,
-		talliesBetween, siteKeys, oneHour, oneErased, oneStub, oneFrozen, allErased, danglingRows, figuresBetween,
+		talliesBetween, siteKeys, oneHour, oneErased, oneStub, oneFrozen, allErased, danglingRows, figuresBetween, closedBetween, figuresJudged,
 		allRefusals,
 		allOrganisations, oneAccount, accountByEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, manyActs, allTrails, trailsOf, trailBreaks, actHashes, wholeTrail, appOf, codesOf, passkeysOf, onePasskey, haveFactors, needsFactor, lacksFactor, oneInvitation, invitationsTo, oneIdentity, identityOf, accessByHash, accessesOf,
 		planOf, duePlans, draftSaver, draftSavers, needsTwo, readClock, originProofs, catalogueOf, allRecipients, allReviews,

@@ -17,6 +17,7 @@ func testFigures(t *testing.T, open Opener) {
 	t.Run("as the log", func(t *testing.T) { testFiguresAsLog(t, open(t)) })
 	t.Run("midnight", func(t *testing.T) { testFiguresMidnight(t, open(t)) })
 	t.Run("counted refusals", func(t *testing.T) { testFiguresRefused(t, open(t)) })
+	t.Run("closed", func(t *testing.T) { testFiguresClosed(t, open(t)) })
 	t.Run("at random", func(t *testing.T) { testFiguresAtRandom(t, open(t)) })
 }
 
