@@ -12,7 +12,8 @@ type chart struct {
 	Label   string // heading of the first column
 	Columns []chartColumn
 	Rows    []chartRow
-	Joint   bool // some rows or outcomes are counted together
+	Joint   bool   // some rows or outcomes are counted together
+	Covers  period // the days that the numbers are really about; of visits none
 	Plot    *plot
 }
 

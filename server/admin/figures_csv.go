@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
 )
 
 // figuresCSV gives the numbers of a chart as a file: those that the page shows.
@@ -43,21 +44,21 @@ func (r *request) chart(name string, p period) (*chart, error) {
 		made, _, err := r.byVisit(p)
 		return made, err
 	}
-	c, err := r.count(p)
-	if err != nil || c.groups == nil || c.total() == 0 {
+	f, err := r.count(p)
+	if err != nil || name == "days" && len(f.Runs) == 0 || name != "days" && f.Empty() {
 		return nil, err
 	}
 	switch name {
 	case "days":
-		return r.byDay(c), nil
+		return r.byDay(f), nil
 	case "languages":
-		return r.byLanguage(c), nil
+		return r.byLanguage(f), nil
 	case "notices":
-		return r.byNotice(c)
+		return r.byNotice(f)
 	case "methods":
-		return r.byMethod(c), nil
+		return r.byMethod(f), nil
 	}
-	return r.byCategory(c, &counted{})
+	return r.byCategory(f, &counted{Figures: &figures.Figures{}})
 }
 
 // tableFile writes a table. Cells that may not be shown say that they are hidden.
@@ -66,7 +67,7 @@ func (r *request) tableFile(made *chart) ([]byte, error) {
 	out.WriteString(byteOrderMark)
 	table := csv.NewWriter(&out)
 	table.UseCRLF = true
-	rows := [][]string{{r.say("figures_too_few", "n", consent.Crowd)}}
+	rows := [][]string{{r.say("figures_csv_none", "n", consent.Crowd)}}
 	if made != nil {
 		rows = r.tableRows(made)
 	}
@@ -81,11 +82,15 @@ func (r *request) tableFile(made *chart) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// tableRows has the days that each number is about, but for visits, which are
+// counted as they were asked for.
 func (r *request) tableRows(made *chart) [][]string {
-	head := make([]string, 0, 2+len(made.Columns))
-	if made.Plot != nil {
+	var head []string
+	covers := !made.Covers.first.IsZero()
+	if covers {
 		head = append(head, r.say("figures_from"), r.say("figures_to"))
-	} else {
+	}
+	if made.Plot == nil {
 		head = append(head, made.Label)
 	}
 	for _, column := range made.Columns {
@@ -93,9 +98,16 @@ func (r *request) tableRows(made *chart) [][]string {
 	}
 	rows := append(make([][]string, 0, 1+len(made.Rows)), head)
 	for _, row := range made.Rows {
-		cells := []string{row.Name}
+		days := made.Covers
 		if made.Plot != nil {
-			cells = []string{row.first.Format(time.DateOnly), row.last.Format(time.DateOnly)}
+			days = row.period
+		}
+		var cells []string
+		if covers {
+			cells = append(cells, days.first.Format(time.DateOnly), days.last.Format(time.DateOnly))
+		}
+		if made.Plot == nil {
+			cells = append(cells, row.Name)
 		}
 		for i := range made.Columns {
 			if row.Cells == nil {

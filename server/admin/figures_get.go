@@ -2,9 +2,11 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -21,12 +23,17 @@ type figuresPage struct {
 	Form     periodForm
 	Wrong    bool // nothing is counted
 	Period   string
-	Earlier  string
-	Few      bool // fewer than Crowd, and not none
+	None     bool   // nobody decided
+	Today    string // what is said of a day that is not over
+	Log      string // address of the log, when only that shows the first decisions
+	Waits    string // why there are no tables yet, or no numbers at all
+	Latest   *web.AdminLink
+	Covers   string // the days of the tables
+	Counted  string // and how many decisions they are of
 	Total    string
-	None     bool
 	Change   string
 	Shares   []shareFigure
+	Days     *chart
 	Charts   []*chart
 	Visits   *chart
 	Gaps     []string
@@ -46,8 +53,8 @@ func (r *request) figuresGet() error {
 		r.c.Status(http.StatusUnprocessableEntity)
 		return r.showFigures(shown)
 	}
-	shown.Period, shown.Earlier = r.span(p), r.span(p.earlier())
-	c, err := r.count(p)
+	shown.Period = r.span(p)
+	f, err := r.count(p)
 	if err != nil {
 		return err
 	}
@@ -58,11 +65,8 @@ func (r *request) figuresGet() error {
 	for _, gap := range gaps {
 		shown.Gaps = append(shown.Gaps, r.say("figures_gap_"+string(gap.Kind), "day", r.day(gap.Day), "n", number(gap.Missing)))
 	}
-	shown.None, shown.Few = c.total() == 0, c.groups == nil && c.total() > 0
-	if c.groups != nil && c.total() > 0 {
-		if err := r.fillFigures(&shown, c); err != nil {
-			return err
-		}
+	if err := r.fillFigures(&shown, f); err != nil {
+		return err
 	}
 	return r.showFigures(shown)
 }
@@ -71,73 +75,116 @@ func (r *request) showFigures(shown figuresPage) error {
 	return r.show(page{name: "figures.html", title: "figures_title", data: shown})
 }
 
-// fillFigures fills in what needs enough decisions.
-func (r *request) fillFigures(shown *figuresPage, c *counted) error {
-	earlier, err := r.count(c.earlier())
+// fillFigures fills in what is counted, and says of what is not why.
+func (r *request) fillFigures(shown *figuresPage, f *counted) error {
+	if f.last.After(f.Until) {
+		shown.Today = r.say("figures_today", "day", r.day(f.Until))
+	}
+	if f.Total() == 0 && f.Empty() {
+		return r.waits(shown, f)
+	}
+	earlier, err := r.count(f.earlier())
 	if err != nil {
 		return err
 	}
-	shown.Total, shown.Change = number(c.total()), r.change(c.total(), earlier.total())
-	shown.Shares = r.shares(c, earlier)
-	categories, err := r.byCategory(c, earlier)
+	if len(f.Runs) > 0 {
+		shown.Days = r.byDay(f)
+		shown.Total, shown.Change = number(f.Total()), r.change(f.Total(), earlier.Total())
+	}
+	if f.Empty() {
+		shown.Waits = r.say("figures_no_tables")
+		shown.Latest, err = r.latestTables()
+		return err
+	}
+	return r.fillTables(shown, f, earlier)
+}
+
+// waits says why nothing is counted. On the first day, the log is where one sees
+// that it works.
+func (r *request) waits(shown *figuresPage, f *counted) error {
+	raw, err := r.Store.Figures(r.ctx, r.site.Key, f.first, f.end())
 	if err != nil {
 		return err
 	}
-	notices, err := r.byNotice(c)
-	if err != nil {
-		return err
+	if shown.None = len(raw.Days) == 0; !shown.None {
+		shown.Waits = r.say("figures_waits", "n", consent.Crowd)
 	}
-	methods := r.byMethod(c)
-	shown.Charts = []*chart{r.byDay(c), categories, r.byLanguage(c), notices, methods}
-	shown.Once, shown.Always = r.placeholders(c, methods)
+	if shown.Today != "" && r.may(consent.MayRead) {
+		shown.Log = "/sites/" + string(r.site.Key) + "/log"
+	}
 	return nil
 }
 
-// shares gives the share of each group of outcomes that anybody had.
-func (r *request) shares(c, earlier *counted) []shareFigure {
+// latestTables leads to the newest ones that are complete, if there are any.
+func (r *request) latestTables() (*web.AdminLink, error) {
+	_, last, err := r.Store.FiguresJudged(r.ctx, r.site.Key)
+	if err != nil || last.IsZero() {
+		return nil, err
+	}
+	closed, err := r.Store.ClosedFigures(r.ctx, r.site.Key, last, last.AddDate(0, 0, 1))
+	if err != nil || len(closed) == 0 {
+		return nil, err
+	}
+	p := period{closed[0].First, closed[0].Last}
+	return &web.AdminLink{Text: r.say("figures_latest", "days", r.span(p)), URL: r.figuresPath() + "?" + p.query()}, nil
+}
+
+// fillTables fills in what is of units that are closed.
+func (r *request) fillTables(shown *figuresPage, f, earlier *counted) error {
+	shown.Covers, shown.Counted = r.span(periodFrom(f.Covers)), number(f.Counted())
+	shown.Shares = r.shares(f, earlier)
+	categories, err := r.byCategory(f, earlier)
+	if err != nil {
+		return err
+	}
+	notices, err := r.byNotice(f)
+	if err != nil {
+		return err
+	}
+	shown.Charts = []*chart{categories, r.byLanguage(f), notices, r.byMethod(f)}
+	shown.Once, shown.Always = r.opened(f, consent.PlaceholderOnce), r.opened(f, consent.PlaceholderAlways)
+	return nil
+}
+
+// shares gives the share of each outcome, and of those that are not told apart.
+func (r *request) shares(f, earlier *counted) []shareFigure {
 	var all []shareFigure
-	sums, total := c.grouped(c.sums), float64(c.total())
-	for i, group := range c.groups {
-		if sums[i] == 0 {
-			continue
-		}
-		one := shareFigure{Name: r.outcome(group), Share: r.percent(float64(sums[i]) / total)}
-		if before, known := earlier.share(group); known {
-			one.Change = r.points(float64(sums[i])/total, before)
+	for i, column := range f.Outcomes.Columns {
+		share := float64(f.Outcomes.Rows[0].Counts[i]) / float64(f.Counted())
+		one := shareFigure{Name: r.outcome(column), Share: r.percent(share)}
+		if len(column) == 1 {
+			_, now := f.Share(column[0])
+			if before, known := earlier.Share(column[0]); known && now {
+				one.Change = r.points(share, before)
+			}
 		}
 		all = append(all, one)
 	}
 	return all
 }
 
-// share gives that of a group of outcomes, when it may be shown.
-func (c *counted) share(group []int) (float64, bool) {
-	for i, own := range c.groups {
-		if len(own) == len(group) && own[0] == group[0] && own[len(own)-1] == group[len(group)-1] {
-			return float64(c.grouped(c.sums)[i]) / float64(c.total()), c.total() > 0
+// opened says how many placeholders were opened in a way, as far as the table of
+// ways tells it apart.
+func (r *request) opened(f *counted, method consent.Method) string {
+	key, count, joint := figures.Way{Method: method, Layer: consent.LayerPlaceholder}.String(), 0, false
+	for _, row := range f.Ways.Rows {
+		switch {
+		case !slices.Contains(row.Keys, key):
+		case len(row.Keys) > 1:
+			joint = true
+		default:
+			for _, n := range row.Counts {
+				count += n
+			}
 		}
 	}
-	return 0, false
-}
-
-// placeholders says how many were opened once and for good, as far as the table of
-// ways shows it.
-func (r *request) placeholders(c *counted, methods *chart) (once, always string) {
-	opened := func(method consent.Method) string {
-		wanted, count := way{method, consent.LayerPlaceholder}, 0
-		for i := range c.figures.Made {
-			if made := &c.figures.Made[i]; (way{made.Method, made.Layer}) == wanted {
-				count += made.Count
-			}
-		}
-		for _, row := range methods.Rows {
-			if count == 0 || row.Name == r.way(wanted) {
-				return number(count)
-			}
-		}
+	switch {
+	case joint && count == 0:
 		return r.say("figures_together")
+	case joint:
+		return r.say("figures_at_least", "n", number(count))
 	}
-	return opened(consent.PlaceholderOnce), opened(consent.PlaceholderAlways)
+	return number(count)
 }
 
 // day writes the day (UTC) of a moment in words.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -20,6 +21,10 @@ type period struct{ first, last time.Time }
 
 func (p period) days() int      { return int(p.last.Sub(p.first)/(24*time.Hour)) + 1 }
 func (p period) end() time.Time { return p.last.AddDate(0, 0, 1) }
+
+func (p period) span() figures.Span { return figures.Span{First: p.first, Last: p.last} }
+
+func periodFrom(s figures.Span) period { return period{s.First, s.Last} }
 
 // earlier is the period that is as long and ends where this one begins.
 func (p period) earlier() period {

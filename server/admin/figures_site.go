@@ -1,6 +1,9 @@
 package admin
 
-import "github.com/samtykke/samtykke/consent"
+import (
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
+)
 
 // siteFigures is what the overview of a site says of the last days.
 type siteFigures struct {
@@ -13,7 +16,7 @@ type siteFigures struct {
 // siteFigures counts the last days.
 func (r *request) siteFigures() (*siteFigures, error) {
 	last := until(consent.MidnightOf(r.Clock()), usualDays)
-	c, err := r.count(last)
+	f, err := r.count(last)
 	if err != nil {
 		return nil, err
 	}
@@ -27,22 +30,28 @@ func (r *request) siteFigures() (*siteFigures, error) {
 		name string
 	}
 	seen := map[thing]bool{}
-	for _, f := range findings {
-		if !f.Day.Before(last.first) {
-			seen[thing{f.Kind, f.Name}] = true
+	for _, one := range findings {
+		if !one.Day.Before(last.first) {
+			seen[thing{one.Kind, one.Name}] = true
 		}
 	}
 	shown.Findings = len(seen)
-	share, known := c.share([]int{saidYes})
+	shown.Said, err = r.saidOf(f)
+	return shown, err
+}
+
+// saidOf says in a line what was decided.
+func (r *request) saidOf(f *counted) (string, error) {
+	share, known := f.Share(figures.Yes)
 	switch {
-	case c.total() == 0:
-		shown.Said = r.say("figures_none")
-	case c.groups == nil:
-		shown.Said = r.say("figures_site_few", "n", consent.Crowd)
-	case !known:
-		shown.Said = r.say("figures_site_total", "n", number(c.total()))
-	default:
-		shown.Said = r.say("figures_site_said", "n", number(c.total()), "share", r.percent(share))
+	case f.Total() == 0 && f.Empty():
+		var waits figuresPage
+		if err := r.waits(&waits, f); err != nil || waits.None {
+			return r.say("figures_none"), err
+		}
+		return waits.Waits, nil
+	case !known || f.Total() == 0:
+		return r.say("figures_site_total", "n", number(max(f.Total(), f.Counted()))), nil
 	}
-	return shown, nil
+	return r.say("figures_site_said", "n", number(f.Total()), "share", r.percent(share), "days", r.span(periodFrom(f.Covers))), nil
 }

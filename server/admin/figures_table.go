@@ -3,42 +3,45 @@ package admin
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
 )
 
 // The charts, as they are named in addresses.
 var chartNames = []string{"days", "categories", "languages", "notices", "methods", "visits"}
 
-// columns gives those of a table whose counts are by outcome, and which of its
-// groups they are: an outcome that nobody had is left out.
-func (r *request) columns(c *counted, t tally) (columns []chartColumn, groups []int, joint bool) {
-	if t.whole {
-		return []chartColumn{{r.say("figures_decisions"), "bar-all"}}, []int{0}, true
+// columns names those of a table. Where nothing is told apart they are one number.
+func (r *request) columns(t *figures.Table) []chartColumn {
+	if len(t.Columns) == 1 && len(t.Columns[0]) > 1 {
+		return []chartColumn{{r.say("figures_decisions"), "bar-all"}}
 	}
-	sums := c.grouped(c.sums)
-	for i, group := range c.groups {
-		if sums[i] > 0 {
-			columns = append(columns, chartColumn{r.outcome(group), "bar-" + outcomeNames[group[0]]})
-			groups, joint = append(groups, i), joint || len(group) > 1
+	columns := make([]chartColumn, len(t.Columns))
+	for i, column := range t.Columns {
+		columns[i] = chartColumn{r.outcome(column), "bar-several"}
+		if len(column) == 1 {
+			columns[i].Class = "bar-" + outcomeNames[column[0]]
 		}
 	}
-	return columns, groups, joint
+	return columns
 }
 
-// table makes a chart of counts by outcome. Names are of what was counted.
-func (r *request) table(c *counted, name string, t tally, named func(row []int) string) *chart {
-	columns, groups, joint := r.columns(c, t)
-	made := r.newChart(c.period, name)
-	made.Columns, made.Joint = columns, joint
-	for i, rows := range t.rows {
-		counts := make([]int, len(groups))
-		for k, group := range groups {
-			counts[k] = t.counts[i][group]
+// table makes a chart of counts by outcome. A name is of the key of a row.
+func (r *request) table(f *counted, name string, t *figures.Table, named func(key string) string) *chart {
+	made := r.newChart(f.period, name)
+	made.Covers, made.Columns, made.Joint = periodFrom(f.Covers), r.columns(t), t.Joint()
+	for _, row := range t.Rows {
+		names := make([]string, len(row.Keys))
+		for i, key := range row.Keys {
+			if names[i] = named(key); i > 0 && name == "methods" {
+				names[i] = within(names[i])
+			}
 		}
-		made.Rows = append(made.Rows, r.row(named(rows), counts))
-		made.Joint = made.Joint || len(rows) > 1
+		made.Rows = append(made.Rows, r.row(r.notApart(names), row.Counts))
 	}
+	made.bars()
 	return made
 }
 
@@ -46,116 +49,108 @@ func (r *request) newChart(p period, name string) *chart {
 	return &chart{Name: name, Label: r.say("figures_label_" + name), CSV: r.figuresPath() + "/" + name + ".csv?" + p.query()}
 }
 
-// named puts the names of rows together.
-func named[K any](r *request, keys []K, name func(K) string) func(rows []int) string {
-	return func(rows []int) string {
-		names := make([]string, len(rows))
-		for i, row := range rows {
-			names[i] = name(keys[row])
-		}
-		return r.joined(names)
-	}
-}
-
 // byDay counts days, or weeks or months of a long period.
-func (r *request) byDay(c *counted) *chart {
-	units, counts := c.units()
-	t := c.arrange(counts, consent.CrowdRuns)
-	made := r.table(c, "days", t, func(rows []int) string {
-		return r.span(period{units[rows[0]].first, units[rows[len(rows)-1]].last})
-	})
-	made.Joint = false
-	for i, rows := range t.rows {
-		made.Rows[i].period = period{units[rows[0]].first, units[rows[len(rows)-1]].last}
-		made.Joint = made.Joint || len(rows) > 1
+func (r *request) byDay(f *counted) *chart {
+	made := r.newChart(f.period, "days")
+	made.Columns = []chartColumn{{r.say("figures_decisions"), "bar-all"}}
+	var counts []int
+	var last time.Time
+	for _, run := range f.Runs {
+		if bucket := f.bucket(run.Last); len(made.Rows) > 0 && bucket.Equal(last) {
+			made.Rows[len(made.Rows)-1].last = run.Last
+			counts[len(counts)-1] += run.Count
+		} else {
+			made.Rows, counts, last = append(made.Rows, chartRow{period: periodFrom(run.Span)}), append(counts, run.Count), bucket
+		}
+		made.Joint = made.Joint || run.Days() > 1
 	}
-	made.Plot = r.plotted(made, c.period)
+	for i := range made.Rows {
+		days := made.Rows[i].period
+		made.Rows[i] = r.row(r.span(days), counts[i:i+1])
+		made.Rows[i].period = days
+	}
+	made.Covers = period{made.Rows[0].first, made.Rows[len(made.Rows)-1].last}
+	all := f.period
+	if made.Covers.first.Before(all.first) {
+		all.first = made.Covers.first
+	}
+	made.Plot = r.plotted(made, all)
 	return made
 }
 
-func (r *request) byLanguage(c *counted) *chart {
-	keys, counts := by(c, func(m *consent.MadeFigure) consent.Language { return m.Language }, nil)
-	made := r.table(c, "languages", c.arrange(counts, consent.CrowdRows), named(r, keys, consent.Language.Name))
-	made.bars()
-	return made
+// bucket gives the first day of those that a row counts together, days or longer.
+func (f *counted) bucket(day time.Time) time.Time {
+	switch {
+	case f.days() > 732:
+		return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC)
+	case f.days() > 92:
+		return day.AddDate(0, 0, -(int(day.Weekday())+6)%7) // the Monday
+	}
+	return day
 }
 
-func (r *request) byNotice(c *counted) (*chart, error) {
+func (r *request) byLanguage(f *counted) *chart {
+	return r.table(f, "languages", &f.Languages, func(key string) string { return consent.Language(key).Name() })
+}
+
+func (r *request) byNotice(f *counted) (*chart, error) {
 	entries, err := r.Store.Notices(r.ctx, r.site.Key)
 	if err != nil {
 		return nil, err
 	}
-	published := map[consent.NoticeNumber]string{}
+	published := map[string]string{}
 	for _, entry := range entries {
-		published[entry.Number] = r.day(entry.Published)
+		published[strconv.Itoa(int(entry.Number))] = r.day(entry.Published)
 	}
-	keys, counts := by(c, func(m *consent.MadeFigure) consent.NoticeNumber { return m.Notice },
-		func(a, b consent.NoticeNumber) int { return cmp.Compare(b, a) })
-	made := r.table(c, "notices", c.arrange(counts, consent.CrowdRows), named(r, keys, func(n consent.NoticeNumber) string {
-		return r.say("figures_notice", "n", n, "day", published[n])
-	}))
-	made.bars()
-	return made, nil
+	return r.table(f, "notices", &f.Notices, func(key string) string {
+		return r.say("figures_notice", "n", key, "day", published[key])
+	}), nil
 }
 
 // byMethod counts the ways of deciding.
-func (r *request) byMethod(c *counted) *chart {
-	keys, arranged := c.ways()
-	made := r.table(c, "methods", arranged, func(rows []int) string {
-		names := make([]string, len(rows))
-		for i, row := range rows {
-			if names[i] = r.way(keys[row]); i > 0 {
-				names[i] = within(names[i])
-			}
-		}
-		return r.joined(names)
-	})
-	made.bars()
-	return made
+func (r *request) byMethod(f *counted) *chart {
+	return r.table(f, "methods", &f.Ways, func(key string) string { return r.way(figures.WayOf(key)) })
 }
 
-func (r *request) way(w way) string {
-	if w.method == "" {
+func (r *request) way(w figures.Way) string {
+	if w.Method == "" {
 		return r.say("figures_method_counted")
 	}
-	return r.say("figures_way", "method", r.say("figures_method_"+string(w.method)), "layer", r.say("figures_layer_"+string(w.layer)))
+	return r.say("figures_way", "method", r.say("figures_method_"+string(w.Method)), "layer", r.say("figures_layer_"+string(w.Layer)))
 }
 
 // byCategory counts what was answered about each category, and compares it with
 // the period before.
-func (r *request) byCategory(c, earlier *counted) (*chart, error) {
+func (r *request) byCategory(f, earlier *counted) (*chart, error) {
 	draft, err := r.Store.Draft(r.ctx, r.site.Key)
 	if err != nil {
 		return nil, err
 	}
-	before := map[consent.CategoryKey]categoryCount{}
-	if earlier.groups != nil {
-		for _, one := range earlier.categories() {
-			before[one.key] = one
-		}
+	before := map[consent.CategoryKey]figures.Category{}
+	for _, one := range earlier.Categories {
+		before[one.Key] = one
 	}
-	made := r.newChart(c.period, "categories")
+	made := r.newChart(f.period, "categories")
+	made.Covers, made.Joint = periodFrom(f.Covers), f.Left
 	for _, answer := range []string{"yes", "partly", "no"} {
 		made.Columns = append(made.Columns, chartColumn{r.say("figures_answer_" + answer), "bar-" + answer})
 	}
-	all := c.categories()
 	order := func(key consent.CategoryKey) int {
 		return slices.IndexFunc(draft.Categories, func(one consent.Category) bool { return one.Key == key })
 	}
-	slices.SortStableFunc(all, func(a, b categoryCount) int { return cmp.Compare(order(a.key), order(b.key)) })
-	for _, one := range all {
-		name := string(one.key)
-		if known := draft.Category(one.key); known != nil {
+	slices.SortStableFunc(f.Categories, func(a, b figures.Category) int { return cmp.Compare(order(a.Key), order(b.Key)) })
+	for _, one := range f.Categories {
+		name := string(one.Key)
+		if known := draft.Category(one.Key); known != nil {
 			name = r.in(known.Name).Text
 		}
-		if one.hidden {
-			made.Joint = true
+		if one.Hidden {
 			made.Rows = append(made.Rows, chartRow{Name: name})
 			continue
 		}
-		row := r.row(name, one.counts[:notAsked])
-		if old, known := before[one.key]; known && !old.hidden {
-			row.Change = r.points(one.share(), old.share())
+		row := r.row(name, one.Counts[:])
+		if old, known := before[one.Key]; known && !old.Hidden {
+			row.Change = r.points(one.Share(), old.Share())
 		}
 		made.Rows = append(made.Rows, row)
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
 )
 
 // number writes a count in groups of three digits.
@@ -53,8 +54,6 @@ func (r *request) change(now, before int) string {
 	switch {
 	case before == 0:
 		return r.say("figures_change_none")
-	case !consent.IsCrowd(before):
-		return r.say("figures_change_few", "n", consent.Crowd)
 	}
 	percent := math.Round(1000*float64(now)/float64(before)) - 1000
 	switch {
@@ -66,15 +65,28 @@ func (r *request) change(now, before int) string {
 	return r.say("figures_change_same", "before", number(before))
 }
 
+// outcomeNames are those of bars and texts.
+var outcomeNames = map[figures.Outcome]string{
+	figures.Yes: "yes", figures.Partly: "partly", figures.No: "no", figures.Back: "back", figures.InPlace: "place",
+}
+
 // outcome names outcomes that are counted together.
-func (r *request) outcome(group []int) string {
-	names := make([]string, len(group))
-	for i, outcome := range group {
+func (r *request) outcome(column figures.Column) string {
+	names := make([]string, len(column))
+	for i, outcome := range column {
 		if names[i] = r.say("figures_outcome_" + outcomeNames[outcome]); i > 0 {
 			names[i] = within(names[i])
 		}
 	}
-	return r.joined(names)
+	return r.notApart(names)
+}
+
+// notApart names what is counted together, and says that it is.
+func (r *request) notApart(names []string) string {
+	if len(names) == 1 {
+		return names[0]
+	}
+	return r.say("figures_not_apart", "names", r.joined(names))
 }
 
 // within writes a name as it stands within a sentence.

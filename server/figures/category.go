@@ -1,0 +1,170 @@
+package figures
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// The answers to the question about a category.
+const (
+	AnsweredYes = iota
+	AnsweredPartly
+	AnsweredNo
+	notAsked
+	answers
+)
+
+// answered says what was answered about each category: "marketing=2 statistics=0".
+// It can be a key, as a choice cannot.
+type answered string
+
+func answersOf(choice *consent.Choice) answered {
+	var text strings.Builder
+	for _, key := range slices.Sorted(maps.Keys(choice.Categories)) {
+		if text.Len() > 0 {
+			text.WriteByte(' ')
+		}
+		text.WriteString(string(key))
+		text.WriteByte('=')
+		text.WriteByte('0' + byte(answerOf(choice, key)))
+	}
+	return answered(text.String())
+}
+
+func answerOf(choice *consent.Choice, key consent.CategoryKey) int {
+	if choice.Categories[key] {
+		return AnsweredYes
+	}
+	for ref, yes := range choice.Services {
+		if yes && strings.HasPrefix(string(ref), string(key)+"/") {
+			return AnsweredPartly
+		}
+	}
+	return AnsweredNo
+}
+
+func (a answered) each() map[consent.CategoryKey]int {
+	all := map[consent.CategoryKey]int{}
+	for _, one := range strings.Fields(string(a)) {
+		key, answer, _ := strings.Cut(one, "=")
+		all[consent.CategoryKey(key)] = int(answer[0] - '0')
+	}
+	return all
+}
+
+// Category is what was answered about one.
+type Category struct {
+	Key    consent.CategoryKey `json:"key"`
+	Counts [notAsked]int       `json:"counts,omitzero"` // by answer
+	Hidden bool                `json:"hidden,omitempty"`
+	others int                 // who were not asked
+}
+
+// Asked is how many answered.
+func (c *Category) Asked() int {
+	return c.Counts[AnsweredYes] + c.Counts[AnsweredPartly] + c.Counts[AnsweredNo]
+}
+
+// Share is the part of those who answered that said yes.
+func (c *Category) Share() float64 { return float64(c.Counts[AnsweredYes]) / float64(c.Asked()) }
+
+// categories counts what was answered about each. A category is only shown when
+// its answers are about many within every group of outcomes: what is shown of the
+// outcomes can then be taken from it. One that is hidden alone could be had from
+// the other one of two.
+func (c *counted) categories() []Category {
+	asked := c.asked()
+	var all []Category
+	for _, key := range asked.keys {
+		cells := make([][answers]int, len(c.groups))
+		one := Category{Key: key, Hidden: c.partlyJoined()}
+		for k, n := range c.kinds {
+			group := slices.IndexFunc(c.groups, func(g []int) bool { return slices.Contains(g, int(k.outcome)) })
+			cells[group][asked.answer(&k, key)] += n
+		}
+		for group, row := range cells {
+			one.Hidden = one.Hidden || !consent.AreCrowds(row[:])
+			if c.mostlyInPlace(group) { // they have answered before, and are not asked here
+				row = [answers]int{notAsked: c.grouped(c.sums)[group]}
+			}
+			for answer, n := range row[:notAsked] {
+				one.Counts[answer] += n
+			}
+			one.others += row[notAsked]
+		}
+		if one.Asked() > 0 {
+			all = append(all, one)
+		}
+	}
+	hideTwo(all)
+	return all
+}
+
+// mostlyInPlace says that a group of outcomes is about placeholders.
+func (c *counted) mostlyInPlace(group int) bool {
+	return slices.Contains(c.groups[group], int(InPlace)) && 2*c.sums[InPlace] > c.grouped(c.sums)[group]
+}
+
+// partlyJoined says that a yes to some is counted with something else. The answers
+// about all categories could take them apart.
+func (c *counted) partlyJoined() bool {
+	return slices.ContainsFunc(c.groups, func(g []int) bool { return slices.Contains(g, int(Partly)) && len(g) > 1 })
+}
+
+// hideTwo hides a second category when one is hidden: that which fewest were asked
+// about.
+func hideTwo(all []Category) {
+	hidden, other := 0, -1
+	for i := range all {
+		switch {
+		case all[i].Hidden:
+			hidden++
+		case other < 0 || all[i].others > all[other].others:
+			other = i
+		}
+	}
+	if hidden == 1 && other >= 0 {
+		all[other].Hidden = true
+	}
+}
+
+// asking is which categories each notice asked about, as its decisions tell.
+type asking struct {
+	keys     []consent.CategoryKey
+	byNotice map[consent.NoticeNumber]map[consent.CategoryKey]bool
+	read     map[answered]map[consent.CategoryKey]int
+}
+
+func (c *counted) asked() asking {
+	a := asking{byNotice: map[consent.NoticeNumber]map[consent.CategoryKey]bool{}, read: map[answered]map[consent.CategoryKey]int{}}
+	all := map[consent.CategoryKey]bool{}
+	for k := range c.kinds {
+		if a.read[k.answers] == nil {
+			a.read[k.answers] = k.answers.each()
+		}
+		if a.byNotice[k.notice] == nil {
+			a.byNotice[k.notice] = map[consent.CategoryKey]bool{}
+		}
+		for key := range a.read[k.answers] {
+			a.byNotice[k.notice][key], all[key] = true, true
+		}
+	}
+	a.keys = slices.Sorted(maps.Keys(all))
+	return a
+}
+
+// answer gives what a kind of decision says about a category. A refusal that is
+// kept as a number alone said no to all that its notice asked about.
+func (a *asking) answer(k *kind, key consent.CategoryKey) int {
+	answer, ok := a.read[k.answers][key]
+	switch {
+	case ok:
+		return answer
+	case k.way.Method == "" && a.byNotice[k.notice][key]:
+		return AnsweredNo
+	}
+	return notAsked
+}

@@ -1,0 +1,28 @@
+// Package figures adds up what was decided, so that nobody can work out what one
+// person or a few answered: not from one table, not from several, not by asking for
+// two ranges of days and taking one from the other, and not by asking again later.
+//
+// The days of a site are cut into units once: some days on end, always the same
+// ones whatever range is asked for. Each unit is arranged by itself. Columns and
+// rows are put together, and categories are hidden, until no number in it is about
+// one to four people, and none can be worked out of the others. What is shown of a
+// range is the sum of the units that end in it. So whatever anybody adds or takes
+// away is made of numbers that are nobody's or about at least five. What was put
+// together in a unit stays together in the sum, in one row or column that is not
+// told apart.
+//
+// Totals are of runs: days on end until at least five have decided. A unit is made
+// of whole runs. It closes at the end of the first run at which nothing has to be
+// put together, or else when a month (UTC) is over, at the end of its last run. The
+// days that are left over go with the next month. A month in which nobody can be
+// told apart waits for the next one, until the quarter is over.
+//
+// There is one sequence of units for all tables. A sequence for each would show
+// some of them sooner, but then numbers of other days would stand beside each
+// other, and outcomes that are apart in one table could be had from another.
+//
+// A unit that is closed is kept apart from the decisions and never changes. If one
+// of them is erased, frozen or expires, it stays in the sums that it has entered:
+// a number that falls by one would tell what that one had answered. What goes
+// before its unit is closed is never counted. A day is judged once, when it is over.
+package figures

@@ -1,0 +1,286 @@
+package figures
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// kept is a store of one site, by day.
+type kept struct {
+	days   map[time.Time]map[kind]int
+	judged time.Time
+	closed []consent.ClosedFigures
+}
+
+func (s *kept) Figures(_ context.Context, _ consent.SiteKey, from, to time.Time) (*consent.Figures, error) {
+	figures := &consent.Figures{}
+	for _, at := range slices.SortedFunc(maps.Keys(s.days), time.Time.Compare) {
+		if at.Before(from) || !at.Before(to) {
+			continue
+		}
+		for k, n := range s.days[at] {
+			if n == 0 {
+				continue
+			}
+			state := [outcomes]consent.State{consent.StateGiven, consent.StatePartlyGiven, consent.StateRefused, consent.StateWithdrawn, consent.StatePartlyGiven}[k.outcome]
+			choice := consent.Choice{Categories: map[consent.CategoryKey]bool{}}
+			for key, answer := range k.answers.each() {
+				choice.Categories[key] = answer == AnsweredYes
+			}
+			figures.Days = append(figures.Days, consent.DayFigure{Day: at, State: state, InPlace: k.outcome == InPlace, Count: n})
+			figures.Made = append(figures.Made, consent.MadeFigure{Notice: k.notice, Language: k.language, Method: k.way.Method, Layer: k.way.Layer, State: state, Choice: choice, Count: n})
+		}
+	}
+	return figures, nil
+}
+
+func (s *kept) ClosedFigures(_ context.Context, _ consent.SiteKey, from, to time.Time) (all []consent.ClosedFigures, err error) {
+	for _, one := range s.closed {
+		if !one.Last.Before(from) && one.Last.Before(to) {
+			all = append(all, one)
+		}
+	}
+	return all, nil
+}
+
+func (s *kept) FiguresJudged(context.Context, consent.SiteKey) (judged, closed time.Time, err error) {
+	if len(s.closed) > 0 {
+		closed = s.closed[len(s.closed)-1].Last
+	}
+	return s.judged, closed, nil
+}
+
+func (s *kept) CloseFigures(_ context.Context, _ consent.SiteKey, judged time.Time, closed []consent.ClosedFigures) error {
+	s.judged, s.closed = judged, append(s.closed, closed...)
+	return nil
+}
+
+// seen is what somebody has written down of a look at a range.
+type seen struct {
+	what   string
+	days   Span // that the numbers are about
+	counts map[string]int
+}
+
+// tables writes down the numbers of all tables, and what is left of the outcomes
+// when a table's rows are taken from them.
+func tables(what string, f *Figures) seen {
+	s := seen{what, f.Covers, map[string]int{"all": f.Counted()}}
+	for name, table := range map[string]*Table{"outcomes": &f.Outcomes, "languages": &f.Languages, "notices": &f.Notices, "ways": &f.Ways} {
+		for _, row := range table.Rows {
+			key := "several"
+			if len(row.Keys) < 2 {
+				key = fmt.Sprint(row.Keys)
+			}
+			for i, n := range row.Counts {
+				column := "several"
+				if len(table.Columns[i]) == 1 {
+					column = fmt.Sprint(table.Columns[i])
+				}
+				s.counts[name+key+column] += n
+				s.counts[name+"of"+column] += n
+				s.counts[name+"in"+key] += n
+			}
+		}
+	}
+	for _, column := range f.Outcomes.Columns {
+		for _, name := range []string{"languages", "notices", "ways"} {
+			if len(column) == 1 {
+				s.counts["not in "+name+fmt.Sprint(column)] = s.counts["outcomesof"+fmt.Sprint(column)] - s.counts[name+"of"+fmt.Sprint(column)]
+			}
+		}
+	}
+	for _, one := range f.Categories {
+		for answer, n := range one.Counts {
+			s.counts[fmt.Sprint("category ", one.Key, answer)] = n
+		}
+	}
+	return s
+}
+
+// totals writes down what the runs say.
+func totals(what string, f *Figures) (s seen, ok bool) {
+	if len(f.Runs) == 0 {
+		return s, false
+	}
+	return seen{what, Span{f.Runs[0].First, f.Runs[len(f.Runs)-1].Last}, map[string]int{"all": f.Total()}}, true
+}
+
+// notes are what somebody has written down, each once.
+type notes map[string]seen
+
+func (n notes) add(one seen) { n[fmt.Sprint(one.days, one.counts)] = one }
+
+// few finds two looks of which one is about some of the days of the other, and a
+// number of which few are left when it is taken from the other's.
+func (n notes) few() string {
+	for _, b := range n {
+		for _, a := range n {
+			if a.days.First.Before(b.days.First) || a.days.Last.After(b.days.Last) {
+				continue
+			}
+			for key := range b.counts {
+				if left := b.counts[key] - a.counts[key]; !consent.IsCrowd(left) {
+					return fmt.Sprintf("%s (%v) less %s (%v): %s is %d", b.what, b.days, a.what, a.days, key, left)
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// madeUp gives a site's days at random: busy or quiet, with rare languages, a
+// notice that takes over, and outcomes that few have.
+func madeUp(random *rand.Rand, days int) *kept {
+	s := &kept{days: map[time.Time]map[kind]int{}}
+	busy := []int{1, 4, 20, 300}[random.IntN(4)]
+	rare := []int{1, 5, 40}[random.IntN(3)]
+	one := kinds(1, 0)
+	for n := range days {
+		made := map[kind]int{}
+		for range random.IntN(2*busy + 1) {
+			k := one[random.IntN(len(one)/2)] // of the first notice
+			if random.IntN(rare) > 0 {
+				k = one[random.IntN(2)] // the usual ones
+			}
+			if n > days/2 {
+				k.kind.notice = 2
+			}
+			made[k.kind]++
+		}
+		s.days[at(1, 10).AddDate(0, 0, n)] = made
+	}
+	return s
+}
+
+// looks asks on successive days for ranges of days.
+func looks(t *testing.T, random *rand.Rand, s *kept, days int, look func(what string, span Span, now time.Time)) {
+	t.Helper()
+	first := at(1, 10)
+	for n := range days + 40 {
+		now := first.AddDate(0, 0, n).Add(7 * time.Hour)
+		if err := Close(t.Context(), s, "skogen", now); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			from := random.IntN(n + 1)
+			span := Span{first.AddDate(0, 0, from), first.AddDate(0, 0, from+random.IntN(n+1-from))}
+			look(fmt.Sprint("on day ", n, " ", span), span, now)
+		}
+		look(fmt.Sprint("all on day ", n), Span{first, first.AddDate(0, 0, n)}, now)
+	}
+}
+
+// Nobody who asks for several ranges, on several days, finds a number that is about
+// few people by taking one from the other.
+func TestRangesCannotBeTakenApart(t *testing.T) {
+	const days = 60
+	closed := 0
+	for range 20 {
+		seed := rand.Uint64()
+		random := rand.New(rand.NewPCG(seed, 0))
+		s := madeUp(random, days)
+		all := notes{}
+		looks(t, random, s, days, func(what string, span Span, now time.Time) {
+			f, err := Between(t.Context(), s, "skogen", span, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !f.Empty() {
+				all.add(tables(what, f))
+			}
+			if one, ok := totals(what, f); ok {
+				all.add(one)
+			}
+		})
+		closed += len(s.closed)
+		if told := all.few(); told != "" {
+			t.Fatalf("seed %d: %s", seed, told)
+		}
+	}
+	if closed < 30 {
+		t.Errorf("only %d units were closed", closed)
+	}
+}
+
+// What is erased between two looks is not found either: what is closed stays.
+func TestErasedCannotBeTakenApart(t *testing.T) {
+	const days = 60
+	for range 10 {
+		seed := rand.Uint64()
+		random := rand.New(rand.NewPCG(seed, 0))
+		s := madeUp(random, days)
+		all := notes{}
+		looks(t, random, s, days, func(what string, span Span, now time.Time) {
+			f, err := Between(t.Context(), s, "skogen", span, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !f.Empty() {
+				all.add(tables(what, f))
+			}
+			made := s.days[at(1, 10).AddDate(0, 0, random.IntN(days))]
+			for k := range made {
+				made[k] = max(0, made[k]-1)
+				break
+			}
+		})
+		if told := all.few(); told != "" {
+			t.Fatalf("seed %d: %s", seed, told)
+		}
+	}
+}
+
+// What the tests would find: ranges that are each arranged by themselves.
+func TestTakingApartIsFound(t *testing.T) {
+	const days = 60
+	random := rand.New(rand.NewPCG(1, 1))
+	s := madeUp(random, days)
+	all := notes{}
+	looks(t, random, s, days, func(what string, span Span, now time.Time) {
+		figures, err := s.Figures(t.Context(), "skogen", span.First, span.End())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := count(kindsOf(figures))
+		if c.groups == nil || c.total() == 0 {
+			return
+		}
+		one := arranged([]Run{{span, c.total()}}, c)
+		f := &Figures{Covers: span}
+		f.add([]*unit{&one})
+		all.add(tables(what, f))
+	})
+	if all.few() == "" {
+		t.Error("ranges that are arranged by themselves are not taken apart")
+	}
+}
+
+// A unit is read as it was written.
+func TestUnitsAreKept(t *testing.T) {
+	s := madeUp(rand.New(rand.NewPCG(2, 2)), 40)
+	if err := Close(t.Context(), s, "skogen", at(4, 1)); err != nil || len(s.closed) == 0 {
+		t.Fatal(err, len(s.closed))
+	}
+	for i := range s.closed {
+		u, runs, err := read(&s.closed[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := json.Marshal(u)
+		if err != nil || string(again) != string(s.closed[i].Tables) {
+			t.Errorf("%s became %s: %v", s.closed[i].Tables, again, err)
+		}
+		if !runs[0].First.Equal(s.closed[i].First) || !runs[len(runs)-1].Last.Equal(s.closed[i].Last) {
+			t.Errorf("the runs %v are not of %v", runs, s.closed[i])
+		}
+	}
+}

@@ -1,0 +1,276 @@
+package figures
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// Figures are what may be shown of a range of days.
+type Figures struct {
+	Runs  []Run     // those that end in the range, in order
+	Until time.Time // the last day that is over
+	// Covers are the days that the tables are about: of the units that end in the
+	// range. It is zero when none does.
+	Covers     Span
+	Outcomes   Table // one row
+	Languages  Table
+	Notices    Table
+	Ways       Table
+	Categories []Category
+	Left       bool // some answers about categories are left out
+}
+
+// Table is sums. Its last row and its last column may be of several that were not
+// told apart.
+type Table struct {
+	Columns []Column
+	Rows    []Row
+}
+
+// Column is of outcomes: one, or several that are not told apart.
+type Column []Outcome
+
+// Row is of one key, or of several that are not told apart.
+type Row struct {
+	Keys   []string
+	Counts []int // by column
+}
+
+// Total is how many decided.
+func (f *Figures) Total() (sum int) {
+	for _, run := range f.Runs {
+		sum += run.Count
+	}
+	return sum
+}
+
+// Empty says that no unit ends in the range.
+func (f *Figures) Empty() bool { return f.Covers.Last.IsZero() }
+
+// Counted is how many decisions the tables are about.
+func (f *Figures) Counted() (sum int) {
+	for _, row := range f.Outcomes.Rows {
+		for _, n := range row.Counts {
+			sum += n
+		}
+	}
+	return sum
+}
+
+// Between adds up what is closed. It closes nothing.
+func Between(ctx context.Context, store consent.FiguresStore, site consent.SiteKey, span Span, now time.Time) (*Figures, error) {
+	f := &Figures{Until: overBefore(now).AddDate(0, 0, -1)}
+	closed, err := store.ClosedFigures(ctx, site, span.First, span.End())
+	if err != nil {
+		return nil, err
+	}
+	var units []*unit
+	var runs []Run
+	for i := range closed {
+		one, own, err := read(&closed[i])
+		if err != nil {
+			return nil, err
+		}
+		units, runs = append(units, one), append(runs, own...)
+	}
+	if len(closed) > 0 {
+		f.Covers = Span{closed[0].First, closed[len(closed)-1].Last}
+	}
+	more, err := around(ctx, store, site, span, now)
+	if err != nil {
+		return nil, err
+	}
+	for _, run := range append(runs, more...) {
+		if !run.Last.Before(span.First) && !run.Last.After(span.Last) {
+			f.Runs = append(f.Runs, run)
+		}
+	}
+	f.add(units)
+	return f, nil
+}
+
+// around gives the runs of the unit in which a range ends: one that is closed
+// later, or that which goes on.
+func around(ctx context.Context, store consent.FiguresStore, site consent.SiteKey, span Span, now time.Time) ([]Run, error) {
+	_, last, err := store.FiguresJudged(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	for days := 32; last.After(span.Last); days *= 4 { // the unit is seldom longer than a month
+		next, err := store.ClosedFigures(ctx, site, span.End(), span.End().AddDate(0, 0, days))
+		if err != nil {
+			return nil, err
+		}
+		if len(next) > 0 {
+			_, runs, err := read(&next[0])
+			return runs, err
+		}
+	}
+	figures, err := store.Figures(ctx, site, afterDay(last), overBefore(now))
+	if err != nil {
+		return nil, err
+	}
+	return runsOf(figures.Days, last, overBefore(now)), nil
+}
+
+// runsOf cuts days into runs.
+func runsOf(days []consent.DayFigure, last, over time.Time) (runs []Run) {
+	if len(days) == 0 {
+		return nil
+	}
+	counts := map[time.Time]int{}
+	for _, one := range days {
+		counts[one.Day] += one.Count
+	}
+	first := days[0].Day
+	if !last.IsZero() {
+		first = afterDay(last)
+	}
+	sum := 0
+	for at := first; at.Before(over); at = at.AddDate(0, 0, 1) {
+		if sum += counts[at]; consent.IsCrowd(sum) {
+			runs, sum = append(runs, Run{Span{first, at}, sum}), 0
+			first = at.AddDate(0, 0, 1)
+		}
+	}
+	return runs
+}
+
+func (f *Figures) add(units []*unit) {
+	of := func(cells func(*unit) []cell) (all []cell) {
+		for _, one := range units {
+			all = append(all, cells(one)...)
+		}
+		return all
+	}
+	f.Outcomes = tableOf(of(func(u *unit) []cell { return u.Outcomes }))
+	f.Languages = tableOf(of(func(u *unit) []cell { return u.Languages }))
+	f.Ways = tableOf(of(func(u *unit) []cell { return u.Ways }))
+	f.Notices = tableOf(of(func(u *unit) []cell { return u.Notices }))
+	slices.SortStableFunc(f.Notices.Rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(min(len(a.Keys), 2), min(len(b.Keys), 2)), cmp.Compare(numberOf(b), numberOf(a)))
+	})
+	byKey := map[consent.CategoryKey]int{}
+	for _, one := range units {
+		for _, c := range one.Categories {
+			at, known := byKey[c.Key]
+			if !known {
+				at = len(f.Categories)
+				byKey[c.Key], f.Categories = at, append(f.Categories, Category{Key: c.Key, Hidden: true})
+			}
+			f.Left = f.Left || c.Hidden
+			if !c.Hidden {
+				sum := &f.Categories[at]
+				sum.Hidden = false
+				for i, n := range c.Counts {
+					sum.Counts[i] += n
+				}
+			}
+		}
+	}
+}
+
+func numberOf(row Row) int {
+	n, _ := strconv.Atoi(row.Keys[0]) // a number that was written
+	return n
+}
+
+// tableOf adds cells up. What was not told apart in any of them goes into one row
+// and one column.
+func tableOf(cells []cell) Table {
+	var t Table
+	var joint Column
+	var several []string
+	singles := map[Outcome]bool{}
+	for _, one := range cells {
+		if len(one.Outcomes) == 1 {
+			singles[one.Outcomes[0]] = true
+		} else {
+			joint = union(joint, one.Outcomes)
+		}
+		if len(one.Rows) > 1 {
+			several = union(several, one.Rows)
+		}
+	}
+	for outcome := range outcomes {
+		if singles[outcome] {
+			t.Columns = append(t.Columns, Column{outcome})
+		}
+	}
+	if joint != nil {
+		slices.Sort(joint)
+		t.Columns = append(t.Columns, joint)
+	}
+	t.fill(cells, several)
+	return t
+}
+
+func (t *Table) fill(cells []cell, several []string) {
+	rows := map[string]int{}
+	for _, one := range cells {
+		keys, key := one.Rows, ""
+		switch {
+		case len(keys) > 1:
+			keys, key = several, "\x00"
+		case len(keys) == 1:
+			key = keys[0]
+		}
+		at, known := rows[key]
+		if !known {
+			at = len(t.Rows)
+			rows[key], t.Rows = at, append(t.Rows, Row{Keys: keys, Counts: make([]int, len(t.Columns))})
+		}
+		t.Rows[at].Counts[t.columnOf(one.Outcomes)] += one.Count
+	}
+	slices.SortStableFunc(t.Rows, func(a, b Row) int {
+		return cmp.Or(cmp.Compare(min(len(a.Keys), 2), min(len(b.Keys), 2)), cmp.Compare(b.sum(), a.sum()))
+	})
+}
+
+func (t *Table) columnOf(of []Outcome) int {
+	if len(of) > 1 {
+		return len(t.Columns) - 1
+	}
+	return slices.IndexFunc(t.Columns, func(c Column) bool { return len(c) == 1 && c[0] == of[0] })
+}
+
+func (r *Row) sum() (sum int) {
+	for _, n := range r.Counts {
+		sum += n
+	}
+	return sum
+}
+
+func union[K comparable](all, more []K) []K {
+	for _, one := range more {
+		if !slices.Contains(all, one) {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// Joint says that something was not told apart or left out.
+func (t *Table) Joint() bool {
+	return slices.ContainsFunc(t.Columns, func(c Column) bool { return len(c) > 1 }) ||
+		slices.ContainsFunc(t.Rows, func(r Row) bool { return len(r.Keys) > 1 })
+}
+
+// Share gives that of an outcome, when it was told apart throughout.
+func (f *Figures) Share(of Outcome) (share float64, known bool) {
+	for i, column := range f.Outcomes.Columns {
+		if !slices.Contains(column, of) {
+			continue
+		}
+		if len(column) > 1 {
+			return 0, false
+		}
+		share = float64(f.Outcomes.Rows[0].Counts[i]) / float64(f.Counted())
+	}
+	return share, !f.Empty()
+}
