@@ -1,5 +1,8 @@
-// Command api writes the figures of a day as CSV, for a spreadsheet or a data
-// warehouse that is filled every night.
+// Command api writes the figures that were complete on a day as CSV, for a
+// spreadsheet or a data warehouse that is filled every night. Days are counted
+// together until no number is small, so many nights have nothing new, and a table
+// can be complete some days after its last one: ask for the days of a month again,
+// and keep one table for each From and To.
 package main
 
 import (
@@ -20,6 +23,7 @@ import (
 // table is what the API answers. Everything else of it is in /api/v1/openapi.json.
 type table struct {
 	Hidden  bool
+	Covers  *struct{ From, To string } // the days that the numbers are about
 	Columns []string
 	Rows    []struct {
 		Name   string
@@ -52,7 +56,7 @@ func run(api, keyFile, site, chart, day string, out io.Writer) error {
 		return err
 	}
 	if figures.Hidden {
-		return errors.New("there are too few answers to show any")
+		return errors.New("no numbers were complete on that day: there are too few answers, or they are counted later")
 	}
 	return write(out, day, figures)
 }
@@ -80,13 +84,17 @@ func get(address, key string) (*table, error) {
 }
 
 func write(out io.Writer, day string, figures *table) error {
+	first, last := day, day
+	if figures.Covers != nil {
+		first, last = figures.Covers.From, figures.Covers.To
+	}
 	lines := csv.NewWriter(out)
-	err := lines.Write(append([]string{"Day", "Name"}, figures.Columns...))
+	err := lines.Write(append([]string{"From", "To", "Name"}, figures.Columns...))
 	for _, row := range figures.Rows {
-		cells := make([]string, 2+len(figures.Columns))
-		cells[0], cells[1] = day, plain(row.Name)
+		cells := make([]string, 3+len(figures.Columns))
+		cells[0], cells[1], cells[2] = first, last, plain(row.Name)
 		for i, count := range row.Counts {
-			cells[2+i] = strconv.Itoa(count)
+			cells[3+i] = strconv.Itoa(count)
 		}
 		err = errors.Join(err, lines.Write(cells))
 	}

@@ -51,6 +51,9 @@ func tableOf(made *chart, name string, form periodForm) *api.Figures {
 	if made == nil {
 		return given
 	}
+	if !made.Covers.first.IsZero() {
+		given.Covers = &api.FiguresDays{From: made.Covers.first.Format(time.DateOnly), To: made.Covers.last.Format(time.DateOnly)}
+	}
 	for _, column := range made.Columns {
 		given.Columns = append(given.Columns, column.Name)
 	}

@@ -46,7 +46,7 @@ func TestAPIExample(t *testing.T) {
 		t.Fatalf("got %q, want %+v", rows, want)
 	}
 	for i, row := range want.Rows {
-		cells := []string{day, row.Name}
+		cells := []string{day, day, row.Name}
 		for at := range want.Columns {
 			if row.Counts == nil {
 				cells = append(cells, "")

@@ -339,8 +339,11 @@ func TestAPIFigures(t *testing.T) {
 		}
 		for i, row := range got.Rows {
 			cells := []string{row.Name}
-			if chart == "days" {
+			switch {
+			case chart == "days":
 				cells = []string{*row.From, *row.To}
+			case chart != "visits":
+				cells = []string{got.Covers.From, got.Covers.To, row.Name}
 			}
 			for at := range got.Columns {
 				if row.Counts == nil {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/storagetest"
@@ -56,22 +57,22 @@ func knownMonth(t *testing.T, h *house) {
 	must(t, err)
 	must(t, h.store.SaveNotice(ctx, "skogen", second))
 	h.answers(t,
-		decided{n: 1200, ago: 2}, no(400, 2), partly(100, 2),
-		decided{n: 300, ago: 1, notice: 2, language: consent.English}, no(600, 1),
-		decided{n: 20, ago: 0, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
-		decided{n: 30, ago: 0, method: consent.PlaceholderOnce, layer: consent.LayerPlaceholder, state: consent.StatePartlyGiven},
-		decided{n: 10, ago: 0, method: consent.PlaceholderAlways, layer: consent.LayerPlaceholder, state: consent.StatePartlyGiven, services: map[consent.ServiceRef]bool{"marketing/film": true}},
+		decided{n: 1200, ago: 3}, no(400, 3), partly(100, 3),
+		decided{n: 300, ago: 2, notice: 2, language: consent.English}, no(600, 2),
+		decided{n: 20, ago: 1, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
+		decided{n: 30, ago: 1, method: consent.PlaceholderOnce, layer: consent.LayerPlaceholder, state: consent.StatePartlyGiven},
+		decided{n: 10, ago: 1, method: consent.PlaceholderAlways, layer: consent.LayerPlaceholder, state: consent.StatePartlyGiven, services: map[consent.ServiceRef]bool{"marketing/film": true}},
 		no(500, 40), decided{n: 500, ago: 45}, // the period before
 		decided{n: 50, ago: 90}, decided{n: 50, ago: -1}, // and others
 	)
-	must(t, h.store.CountRefusal(ctx, "skogen", 1, consent.Bokmaal, h.clock()))
-	for range 5 {
-		must(t, h.store.CountRefusal(ctx, "skogen", 2, consent.English, h.clock()))
-	}
 	today := consent.MidnightOf(h.clock())
+	for range 5 {
+		must(t, h.store.CountRefusal(ctx, "skogen", 1, consent.Bokmaal, h.clock().AddDate(0, 0, -1)))
+		must(t, h.store.CountRefusal(ctx, "skogen", 2, consent.English, h.clock().AddDate(0, 0, -2)))
+	}
 	must(t, h.store.AddTallies(ctx, []consent.Tally{
-		{Site: "skogen", Day: today.AddDate(0, 0, -2), Shown: 9000, Decided: 1700, Acknowledged: 1650},
-		{Site: "skogen", Day: today, Shown: 1, Decided: 966, Acknowledged: 966},
+		{Site: "skogen", Day: today.AddDate(0, 0, -3), Shown: 9000, Decided: 1700, Acknowledged: 1650},
+		{Site: "skogen", Day: today.AddDate(0, 0, -1), Shown: 1, Decided: 970, Acknowledged: 970},
 	}))
 }
 
@@ -81,24 +82,26 @@ func TestFiguresAreExact(t *testing.T) {
 	h := open(t)
 	knownMonth(t, h)
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
-	kari.get("/sites/skogen/figures").shows(t, 200, "1. februar 2026 – 2. mars 2026", ">2\u202f666<small>166,6 % flere enn i perioden før (1\u202f000)",
-		"<dt>Ja til alt</dt><dd>56,3\u00a0%<small>6,3 prosentpoeng mer enn i perioden før", "<dt>Nei til alt</dt><dd>37,7\u00a0%<small>12,3 prosentpoeng mindre",
-		"28. februar 2026: om lag 50 beslutninger ble lagret uten at den besøkende fikk svar.", "1. mars 2026: om lag 900 beslutninger ble lagret uten å bli talt", "<dt>Vis én gang</dt><dd>30</dd>", "<dt>Vis alltid</dt><dd>10</dd>")
-	wantFile(t, kari.file("days", "from=2026-02-28&to=2026-03-02"), "Fra og med|Til og med|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
-		"2026-02-28|2026-02-28|1200|100|400|0|0", "2026-03-01|2026-03-01|300|0|600|0|0", "2026-03-02|2026-03-02|0|0|6|20|40")
-	wantFile(t, kari.file("languages", month), "Språk|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
-		"Bokmål|1200|100|1001|20|40", "English|300|0|5|0|0")
-	wantFile(t, kari.file("notices", month), "Kunngjøring|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
-		"Kunngjøring 2 (2. mars 2026)|300|0|5|0|0", "Kunngjøring 1 (2. mars 2026)|1200|100|1001|20|40")
-	wantFile(t, kari.file("methods", month), "Måte|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
-		"Ja til alt (i første bilde)|1500|0|0|0|0", "Nei til alt (i første bilde)|0|0|1000|0|0", "Lagret eget valg (i innstillingene)|0|100|0|0|0",
-		"Vis én gang (i en plassholder)|0|0|0|0|30", "Trakk tilbake (på en side)|0|0|0|20|0", "Vis alltid (i en plassholder)|0|0|0|0|10", "Nei til alt, bare talt|0|0|6|0|0")
-	wantFile(t, kari.file("categories", month), "Kategori|Ja|Noe av det|Nei", "Statistikk|1600|0|1026", "Markedsføring|1500|0|1126")
-	wantFile(t, kari.file("visits", month), "Steg|Antall", "Banneret vist|9001", "Beslutning mottatt|2666", "Beslutning lagret|2666", "Svaret kom ut|2616")
+	kari.get("/sites/skogen/figures").shows(t, 200, "1. februar 2026 – 2. mars 2026", ">2\u202f670<small>167,0 % flere enn i perioden før (1\u202f000)",
+		"Beslutningene er talt til og med 1. mars 2026.", "Tabellene gjelder 1. februar 2026 – 1. mars 2026: 2\u202f670 beslutninger.",
+		"<dt>Ja til alt</dt><dd>56,2\u00a0%<small>6,2 prosentpoeng mer enn i perioden før", "<dt>Nei til alt</dt><dd>37,8\u00a0%<small>12,2 prosentpoeng mindre",
+		"27. februar 2026: om lag 50 beslutninger ble lagret uten at den besøkende fikk svar.", "28. februar 2026: om lag 905 beslutninger ble lagret uten å bli talt", "<dt>Vis én gang</dt><dd>30</dd>", "<dt>Vis alltid</dt><dd>10</dd>")
+	wantFile(t, kari.file("days", "from=2026-02-27&to=2026-03-02"), "Fra og med|Til og med|Beslutninger",
+		"2026-02-27|2026-02-27|1700", "2026-02-28|2026-02-28|905", "2026-03-01|2026-03-01|65")
+	const covers = "2026-02-01|2026-03-01|"
+	wantFile(t, kari.file("languages", month), "Fra og med|Til og med|Språk|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
+		covers+"Bokmål|1200|100|1005|20|40", covers+"English|300|0|5|0|0")
+	wantFile(t, kari.file("notices", month), "Fra og med|Til og med|Kunngjøring|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
+		covers+"Kunngjøring 2 (2. mars 2026)|300|0|5|0|0", covers+"Kunngjøring 1 (2. mars 2026)|1200|100|1005|20|40")
+	wantFile(t, kari.file("methods", month), "Fra og med|Til og med|Måte|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
+		covers+"Ja til alt (i første bilde)|1500|0|0|0|0", covers+"Nei til alt (i første bilde)|0|0|1000|0|0", covers+"Lagret eget valg (i innstillingene)|0|100|0|0|0",
+		covers+"Vis én gang (i en plassholder)|0|0|0|0|30", covers+"Trakk tilbake (på en side)|0|0|0|20|0", covers+"Nei til alt, bare talt|0|0|10|0|0", covers+"Vis alltid (i en plassholder)|0|0|0|0|10")
+	wantFile(t, kari.file("categories", month), "Fra og med|Til og med|Kategori|Ja|Noe av det|Nei", covers+"Statistikk|1600|0|1030", covers+"Markedsføring|1500|0|1130")
+	wantFile(t, kari.file("visits", month), "Steg|Antall", "Banneret vist|9001", "Beslutning mottatt|2670", "Beslutning lagret|2670", "Svaret kom ut|2620")
 	if got := kari.get("/sites/skogen/figures/others.csv"); got.status != http.StatusNotFound {
 		t.Errorf("a chart that does not exist is answered %d", got.status)
 	}
-	kari.get("/sites/skogen").shows(t, 200, "2\u202f666 beslutninger, 56,3\u00a0% ja til alt", `href="/sites/skogen/figures"`, "Ingen funn på sidene")
+	kari.get("/sites/skogen").shows(t, 200, "2\u202f670 beslutninger, 56,2\u00a0% ja til alt (1. februar 2026 – 1. mars 2026)", `href="/sites/skogen/figures"`, "Ingen funn på sidene")
 }
 
 var (
@@ -126,9 +129,12 @@ func TestChartsHaveTables(t *testing.T) {
 	for _, section := range found {
 		name, body := section[1], section[2]
 		file := kari.file(name, month)
-		head := 1
-		if name == "days" {
+		head, named := 3, 2 // after the days that a number is about
+		switch name {
+		case "days":
 			head = 2
+		case "visits":
+			head, named = 1, 0
 		}
 		drawings := drawing.FindAllString(body, -1)
 		for _, one := range drawings {
@@ -148,8 +154,8 @@ func TestChartsHaveTables(t *testing.T) {
 				t.Errorf("row %d of %s shows %v, and its file %v", i, name, numbers, want)
 			}
 			if name != "days" {
-				if got := html.UnescapeString(row[1]); !strings.HasPrefix(got, file[i+1][0]) {
-					t.Errorf("row %d of %s is called %q, and in its file %q", i, name, got, file[i+1][0])
+				if got := html.UnescapeString(row[1]); !strings.HasPrefix(got, file[i+1][named]) {
+					t.Errorf("row %d of %s is called %q, and in its file %q", i, name, got, file[i+1][named])
 				}
 				drawsShares(t, name, drawings[i], want)
 			}
@@ -224,21 +230,26 @@ func drawsDays(t *testing.T, svg string, file [][]string) {
 
 // What few people did is on no page and in no file, not even beside a sum.
 func TestFewAreHidden(t *testing.T) {
-	h := open(t)
-	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
-	h.answers(t, decided{n: 4, ago: 1})
-	kari.get("/sites/skogen/figures").shows(t, 200, "Færre enn 5 beslutninger i denne perioden")
-	kari.get("/sites/skogen").shows(t, 200, "Færre enn 5 beslutninger")
+	quiet := open(t)
+	kari := quiet.member("kari@example.no", consent.RoleViewer, skogen)
+	quiet.answers(t, decided{n: 4, ago: 1})
+	kari.get("/sites/skogen/figures").shows(t, 200, "Tall kommer når dagen er over og minst 5 har bestemt seg.")
+	kari.get("/sites/skogen").shows(t, 200, "Tall kommer når dagen er over og minst 5 har bestemt seg.")
 	for _, chart := range charts[:5] {
-		wantFile(t, kari.file(chart, ""), "Færre enn 5 beslutninger i denne perioden. Så få vises ikke; velg en lengre periode.")
+		wantFile(t, kari.file(chart, ""), "Ingen tall er ferdige for disse dagene. Velg en lengre periode.")
 	}
 	wantFile(t, kari.file("visits", ""), "Steg|Antall", "Banneret vist|0", "Beslutning mottatt|0", "Beslutning lagret|For få svar til å vises", "Svaret kom ut|0")
 
-	h.answers(t, decided{n: 100, ago: 1}, no(30, 1), partly(8, 3), no(1, 4),
-		decided{n: 3, ago: 2, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
-		decided{n: 2, ago: 2, language: consent.English})
+	month := []decided{
+		{n: 100, ago: 2}, no(30, 2), partly(8, 3), no(1, 4),
+		{n: 3, ago: 3, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
+		{n: 2, ago: 3, language: consent.English},
+	}
+	h := open(t)
+	kari = h.member("kari@example.no", consent.RoleViewer, skogen)
+	h.answers(t, month...)
 	got := kari.get("/sites/skogen/figures")
-	got.shows(t, 200, "Nei til alt og trukket tilbake", "Noe er slått sammen eller utelatt her, så ingen tall handler om færre enn 5.", "Bokmål og English")
+	got.shows(t, 200, "Nei til alt og trukket tilbake (ikke skilt)", "Noe er slått sammen eller utelatt her, så ingen tall handler om færre enn 5.", "Bokmål og English (ikke skilt)")
 	for _, chart := range charts {
 		for _, row := range kari.file(chart, "")[1:] {
 			for _, cell := range row[1:] {
@@ -253,26 +264,66 @@ func TestFewAreHidden(t *testing.T) {
 			t.Errorf("the page shows %d", n)
 		}
 	}
-	h.answers(t, decided{n: 3, ago: 1, method: consent.Save, layer: consent.LayerSecond, state: consent.StatePartlyGiven, yes: "m"})
+
+	h = open(t)
+	kari = h.member("kari@example.no", consent.RoleViewer, skogen)
+	h.answers(t, append(month, decided{n: 3, ago: 2, method: consent.Save, layer: consent.LayerSecond, state: consent.StatePartlyGiven, yes: "m"})...)
 	kari.get("/sites/skogen/figures").shows(t, 200, "For få svar til å vises")
-	wantFile(t, kari.file("categories", ""), "Kategori|Ja|Noe av det|Nei", "Statistikk|For få svar til å vises|For få svar til å vises|For få svar til å vises",
-		"Markedsføring|For få svar til å vises|For få svar til å vises|For få svar til å vises")
-	wantFile(t, kari.file("days", "from=2026-02-25&to=2026-03-02"), "Fra og med|Til og med|Ja til alt|Ja til noe|Nei til alt og trukket tilbake",
-		"2026-02-25|2026-02-25|0|0|0", "2026-02-26|2026-03-01|106|11|34", "2026-03-02|2026-03-02|0|0|0")
+	wantFile(t, kari.file("categories", ""), "Fra og med|Til og med|Kategori|Ja|Noe av det|Nei",
+		"2026-02-26|2026-02-28|Statistikk|For få svar til å vises|For få svar til å vises|For få svar til å vises",
+		"2026-02-26|2026-02-28|Markedsføring|For få svar til å vises|For få svar til å vises|For få svar til å vises")
+	wantFile(t, kari.file("days", "from=2026-02-25&to=2026-03-02"), "Fra og med|Til og med|Beslutninger",
+		"2026-02-26|2026-02-27|14", "2026-02-28|2026-02-28|133", "2026-03-01|2026-03-01|0")
+}
+
+// A day that goes on is in no table, and what is counted once stays.
+func TestLookingAgainTellsNothing(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	got := boss.get("/sites/skogen/figures")
+	got.shows(t, 200, "Ingen beslutninger i denne perioden.", "Dagen i dag kommer med etter midnatt (UTC).", "Loggen viser de første beslutningene nå.")
+	h.answers(t, decided{n: 50})
+	boss.get("/sites/skogen/figures").shows(t, 200, "Tall kommer når dagen er over", `href="/sites/skogen/log"`)
+	if got := kari.get("/sites/skogen/figures"); strings.Contains(got.body, "Loggen viser") {
+		t.Error("who may not read the log is sent there")
+	}
+
+	h = open(t)
+	kari = h.member("kari@example.no", consent.RoleViewer, skogen)
+	first := h.nextDecision
+	h.answers(t, decided{n: 20, ago: 5}, no(10, 5), partly(5, 5), decided{n: 8, ago: 1}, no(1, 1))
+	tables := func() (all [][]string) {
+		for _, chart := range charts[1:5] {
+			all = append(all, kari.file(chart, month)...)
+		}
+		return all
+	}
+	before := tables()
+	kari.get("/sites/skogen/figures?from=2026-03-01&to=2026-03-01").shows(t, 200, "Svarene er ikke ferdig telt for denne perioden.",
+		"Se de siste ferdige tabellene (25. februar 2026)", `href="/sites/skogen/figures?from=2026-02-25&amp;to=2026-02-25"`)
+	if erased, err := h.store.Erase(t.Context(), "skogen", consent.Erasure{Visitor: storagetest.Visitor(first + 30), Actor: consent.ActorVisitor, Time: h.clock()}); err != nil || erased != 1 {
+		t.Fatal(erased, err)
+	}
+	h.answers(t, decided{n: 5, ago: 5, language: consent.English})
+	if after := tables(); !slices.EqualFunc(before, after, slices.Equal) {
+		t.Errorf("the tables said\n%v\nand say\n%v", before, after)
+	}
 }
 
 // The edges of what one may ask for.
 func TestPeriods(t *testing.T) {
 	h := open(t)
-	h.answers(t, decided{n: 7}, decided{n: 9, ago: 29}, decided{n: 11, ago: 30}, decided{n: 13, ago: -1})
+	h.answers(t, decided{n: 7, ago: 1}, decided{n: 9, ago: 29}, decided{n: 11, ago: 30}, decided{n: 13, ago: -1})
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
 	for query, c := range map[string]struct {
 		status int
 		texts  []string
 	}{
 		"":                              {200, []string{"1. februar 2026 – 2. mars 2026", "<dd>16<small>"}},
-		"from=2026-03-02&to=2026-03-02": {200, []string{">2. mars 2026<", "<dd>7<small>", `value="2026-03-02"`}},
-		"to=2026-03-01":                 {200, []string{"31. januar 2026 – 1. mars 2026", "<dd>20<small>"}},
+		"from=2026-03-02&to=2026-03-02": {200, []string{">2. mars 2026<", "Ingen beslutninger i denne perioden", `value="2026-03-02"`}},
+		"from=2026-03-01&to=2026-03-01": {200, []string{">1. mars 2026<", "<dd>7<small>", `value="2026-03-01"`}},
+		"to=2026-03-01":                 {200, []string{"31. januar 2026 – 1. mars 2026", "<dd>27<small>"}},
 		"from=2026-01-31":               {200, []string{"<dd>27<small>"}},
 		"from=2026-03-01&to=2030-01-01": {200, []string{"Perioden slutter i dag", "1.–2. mars 2026", "<dd>7<small>"}},
 		"from=2026-03-03":               {422, []string{"Dagen er ikke kommet ennå", `value="2026-03-03"`, `aria-describedby="from-fault"`, `href="#from"`}},
@@ -299,22 +350,25 @@ func TestPeriods(t *testing.T) {
 func TestLongPeriods(t *testing.T) {
 	h := open(t)
 	for ago := range 130 {
-		h.answers(t, decided{n: 1, ago: ago * 7})
+		h.answers(t, decided{n: 5, ago: ago * 7})
 	}
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
-	for days, most := range map[int]int{60: 12, 300: 45, 905: 31} {
+	for days, most := range map[int]int{60: 60, 300: 45, 905: 31} {
 		from := storagetest.Morning.AddDate(0, 0, -days)
 		rows := kari.file("days", "from="+from.Format("2006-01-02"))[1:]
-		sum := 0
+		sum, next := 0, ""
 		for i, row := range rows {
 			n, err := strconv.Atoi(row[2])
 			must(t, err)
 			sum += n
-			if i > 0 && row[0] <= rows[i-1][1] {
+			if i > 0 && row[0] != next {
 				t.Errorf("%v does not follow %v", row, rows[i-1])
 			}
+			last, err := time.Parse(time.DateOnly, row[1])
+			must(t, err)
+			next = last.AddDate(0, 0, 1).Format(time.DateOnly)
 		}
-		if want := days/7 + 1; sum != want || len(rows) > days/3 || most > 0 && len(rows) > most*3 {
+		if want := days / 7 * 5; sum != want || next != "2026-03-02" || len(rows) > most {
 			t.Errorf("%d days have %d rows with %d in all, want %d", days, len(rows), sum, want)
 		}
 	}

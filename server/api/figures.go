@@ -17,7 +17,7 @@ func figuresRoutes() []route {
 	day := object{"type": "string", "format": "date"}
 	return []route{{
 		method: http.MethodGet, path: "/sites/:site/figures/:chart", scope: consent.ScopeLog, name: "getFigures",
-		summary: "The numbers of a chart. None is about fewer than five people: such ones are counted together or hidden",
+		summary: "The numbers of a chart. None is about fewer than five people, and none can be worked out by comparing: days are counted together once, mostly to the end of a month, and a table is of those that were complete within the range",
 		query: []parameter{
 			{"from", "first day, UTC", day},
 			{"to", "last day, UTC", day},
@@ -38,9 +38,16 @@ type Figures struct {
 	Chart   string       `json:"chart"`
 	From    string       `json:"from"`
 	To      string       `json:"to"`
-	Hidden  bool         `json:"hidden"  about:"there are too few decisions to show any"`
+	Covers  *FiguresDays `json:"covers"  about:"the days that the numbers are about, which can begin before the range and end earlier; null for visits, and when nothing is complete"`
+	Hidden  bool         `json:"hidden"  about:"no numbers were complete within the range: there were too few decisions, or the days are not counted yet"`
 	Columns []string     `json:"columns"`
 	Rows    []FiguresRow `json:"rows"`
+}
+
+// FiguresDays are days on end, UTC.
+type FiguresDays struct {
+	From string `json:"from"`
+	To   string `json:"to"`
 }
 
 // FiguresRow is a row: of days, or of what its name says.

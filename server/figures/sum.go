@@ -76,10 +76,10 @@ func Between(ctx context.Context, store consent.FiguresStore, site consent.SiteK
 		if err != nil {
 			return nil, err
 		}
-		units, runs = append(units, one), append(runs, own...)
-	}
-	if len(closed) > 0 {
-		f.Covers = Span{closed[0].First, closed[len(closed)-1].Last}
+		if units, runs = append(units, one), append(runs, own...); i == 0 {
+			f.Covers.First = begins(own, span.First)
+		}
+		f.Covers.Last = closed[i].Last
 	}
 	more, err := around(ctx, store, site, span, now)
 	if err != nil {
@@ -92,6 +92,17 @@ func Between(ctx context.Context, store consent.FiguresStore, site consent.SiteK
 	}
 	f.add(units)
 	return f, nil
+}
+
+// begins gives the first day of a unit, without the days before a range on which
+// nobody decided.
+func begins(runs []Run, from time.Time) time.Time {
+	for _, run := range runs {
+		if run.Count > 0 || !run.Last.Before(from) {
+			return run.First
+		}
+	}
+	return from
 }
 
 // around gives the runs of the unit in which a range ends: one that is closed
@@ -120,16 +131,16 @@ func around(ctx context.Context, store consent.FiguresStore, site consent.SiteKe
 
 // runsOf cuts days into runs.
 func runsOf(days []consent.DayFigure, last, over time.Time) (runs []Run) {
-	if len(days) == 0 {
+	if len(days) == 0 && last.IsZero() {
 		return nil
 	}
 	counts := map[time.Time]int{}
 	for _, one := range days {
 		counts[one.Day] += one.Count
 	}
-	first := days[0].Day
-	if !last.IsZero() {
-		first = afterDay(last)
+	first := afterDay(last)
+	if last.IsZero() {
+		first = days[0].Day
 	}
 	sum := 0
 	for at := first; at.Before(over); at = at.AddDate(0, 0, 1) {
