@@ -17,6 +17,7 @@ import (
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
 	"github.com/samtykke/samtykke/storage"
 )
 
@@ -69,6 +70,9 @@ func fillAdmin(ctx context.Context, dir string, f *filling) error {
 	err = f.fill(ctx, store)
 	if err == nil {
 		err = addSites(ctx, store)
+	}
+	if err == nil { // as the server does each day
+		err = figures.Close(ctx, store, "gjerdrum", time.Now())
 	}
 	return errors.Join(err, store.Close())
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
 )
 
 type logExpireCmd struct {
@@ -81,6 +82,9 @@ func (c *logExpireCmd) Run(ctx context.Context, t *terminal) (err error) {
 		}
 		if c.Yes {
 			if err := c.believe(ctx, store, now.UTC()); err != nil {
+				return err
+			}
+			if err := figures.Close(ctx, store, c.Site, now); err != nil { // before anything goes that was not counted
 				return err
 			}
 			years, err = store.Expire(ctx, c.Site, report.Before, report.Time)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/debug"
+	"github.com/samtykke/samtykke/server/figures"
 )
 
 // retainEvery is how often a server looks for decisions whose time is up.
@@ -64,6 +65,9 @@ func (r *retention) look(ctx context.Context, now time.Time) error {
 		return err
 	}
 	for _, site := range sites {
+		if err := figures.Close(ctx, r.store, site.Key, now); err != nil { // before anything goes that was not counted
+			return err
+		}
 		years, err := expireSite(ctx, r.store, site.Key, now)
 		logExpired(ctx, r.log, site.Key, years)
 		if gone, _ := consent.ExpiredInAll(years); gone > 0 { // no person did it

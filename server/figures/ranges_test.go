@@ -284,3 +284,21 @@ func TestUnitsAreKept(t *testing.T) {
 		}
 	}
 }
+
+// A clock that was years ahead does not keep days from being counted for years.
+func TestClockAhead(t *testing.T) {
+	s := &kept{days: map[time.Time]map[kind]int{at(1, 10): {kinds(1, 0)[0].kind: 7}}}
+	for _, now := range []time.Time{at(1, 12), at(1, 12).AddDate(5, 0, 0)} {
+		if err := Close(t.Context(), s, "skogen", now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.days[at(1, 12)] = map[kind]int{kinds(1, 0)[0].kind: 9}
+	if err := Close(t.Context(), s, "skogen", at(1, 14)); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Between(t.Context(), s, "skogen", Span{at(1, 1), at(1, 13)}, at(1, 14))
+	if err != nil || f.Total() != 16 || f.Counted() != 16 || !f.Covers.Last.Equal(at(1, 12)) {
+		t.Errorf("%d decided, and the tables tell of %d to %v: %v", f.Total(), f.Counted(), f.Covers, err)
+	}
+}

@@ -215,22 +215,22 @@ func tamper(t *testing.T, path string, statements ...string) {
 // On Monday morning, once, a director reads how the week was.
 func TestWeek(t *testing.T) {
 	for language, want := range map[config.NotifyLanguage][]string{
-		"nb": {"Samtykke, uken 2. mars 2026 til 8. mars 2026", "Loggen er etterprøvd og holder.", "Banneret ble vist 12 345 ganger, og 60 beslutninger kom inn.", "67 prosent av svarene sa ja til noe.", "Ingen henvendelser venter.", "1 ukjent", "færre enn 5 beslutninger"},
-		"en": {"Samtykke, the week 2 March 2026 to 8 March 2026", "The log was audited and holds.", "The banner was shown 12 345 times, and 60 decisions came in.", "67 per cent of the answers said yes to something.", "No requests wait.", "One unknown service", "fewer than 5 decisions"},
+		"nb": {"Samtykke, uken 2. mars 2026 til 8. mars 2026", "Loggen er etterprøvd og holder.", "Banneret ble vist 12 345 ganger, og 120 beslutninger kom inn.", "Om lag 7 av 10 svar sa ja til noe.", "Ingen henvendelser venter.", "1 ukjent", "færre enn 5 beslutninger"},
+		"en": {"Samtykke, the week 2 March 2026 to 8 March 2026", "The log was audited and holds.", "The banner was shown 12 345 times, and 120 decisions came in.", "About 7 of 10 answers said yes to something.", "No requests wait.", "One unknown service", "fewer than 5 decisions"},
 	} {
 		i, got := mailed(t, language)
 		site := storagetest.Publish(t.Context(), t, i.Store, "skogen")
 		storagetest.Publish(t.Context(), t, i.Store, "havet")
 		must(t, i.SaveDraft(t.Context(), storagetest.Draft("uten"), noon)) // has published nothing
 		monday := time.Date(2026, time.March, 2, 0, 0, 0, 0, time.UTC)
-		for n := range 60 {
+		for n := range 120 {
 			d := site.Decision(n)
 			d.Time = monday.Add(time.Hour + time.Duration(n)*time.Minute)
 			_, err := i.Append(t.Context(), d)
 			must(t, err)
 		}
 		must(t, i.AddTallies(t.Context(), []consent.Tally{
-			{Site: "skogen", Day: monday, Shown: 12_345, Decided: 60, Acknowledged: 60}, {Site: "havet", Day: monday, Shown: 7, Decided: 3},
+			{Site: "skogen", Day: monday, Shown: 12_345, Decided: 120, Acknowledged: 120}, {Site: "havet", Day: monday, Shown: 7, Decided: 3},
 		}))
 		must(t, i.AddFindings(t.Context(), []consent.Finding{{Site: "skogen", Day: monday, Kind: consent.FoundUnknown, Name: "a/b", Count: 1, Last: monday}}))
 		i.now = time.Date(2026, time.March, 9, 5, 0, 0, 0, time.UTC) // 06:00 in Norway

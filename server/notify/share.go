@@ -62,12 +62,16 @@ func (a *answers) add(entry *consent.Entry) {
 	}
 }
 
-// share says how many said yes to something, or nothing when that might be
-// somebody, or is not known.
+// toTell is how many answers a share needs: a tenth of them is two Crowds.
+const toTell = 20 * consent.Crowd
+
+// share says about how many of ten said yes to something, or nothing when that might
+// be somebody, or is not known. A share to the percent would give away the count,
+// and what is left when the tables of other days are taken from it.
 func (w *watch) share(a answers) string {
 	all := a.yes + a.no
-	if a.part || a.yes < consent.Crowd || a.no < consent.Crowd {
+	if a.part || all < toTell || a.yes < consent.Crowd || a.no < consent.Crowd {
 		return ""
 	}
-	return w.words.fill("week_share", "percent", (100*a.yes+all/2)/all)
+	return w.words.fill("week_share", "tenths", (10*a.yes+all/2)/all)
 }

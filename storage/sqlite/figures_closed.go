@@ -20,7 +20,7 @@ FROM figures_judged WHERE site = (SELECT id FROM site WHERE key = ?)`
 INSERT INTO closed_figures (site, first, last, tables) SELECT id, ?2, ?3, ?4 FROM site WHERE key = ?1`
 	setJudged = `
 INSERT INTO figures_judged (site, day) SELECT id, ?2 FROM site WHERE key = ?1
-ON CONFLICT DO UPDATE SET day = max(day, excluded.day)`
+ON CONFLICT DO UPDATE SET day = excluded.day`
 )
 
 func dayNumber(at time.Time) int64 { return consent.MidnightOf(at).Unix() / secondsPerDay }

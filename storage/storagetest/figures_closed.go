@@ -35,8 +35,10 @@ func testFiguresClosed(t *testing.T, store consent.Store) {
 	one := consent.ClosedFigures{First: day(0), Last: day(2), Tables: []byte(`{"yes":5}`)}
 	two := consent.ClosedFigures{First: day(3), Last: day(3), Tables: []byte(`{"yes":6}`)}
 	must(t, store.CloseFigures(ctx, "skogen", day(4), []consent.ClosedFigures{one, two}))
-	must(t, store.CloseFigures(ctx, "skogen", day(1), nil)) // of somebody who was late
 	wantJudged(day(4), day(3))
+	must(t, store.CloseFigures(ctx, "skogen", day(3), nil)) // the clock was ahead
+	wantJudged(day(3), day(3))
+	must(t, store.CloseFigures(ctx, "skogen", day(4), nil))
 	want(0, 3, one)
 	want(0, 4, one, two)
 	want(3, 4, two)
