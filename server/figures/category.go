@@ -3,6 +3,7 @@ package figures
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -29,7 +30,7 @@ func answersOf(choice *consent.Choice) answered {
 		}
 		text.WriteString(string(key))
 		text.WriteByte('=')
-		text.WriteByte('0' + byte(answerOf(choice, key)))
+		text.WriteString(strconv.Itoa(answerOf(choice, key)))
 	}
 	return answered(text.String())
 }

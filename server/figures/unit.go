@@ -10,11 +10,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-const (
-	day = 24 * time.Hour
-	// enough is how many must have decided before a number of them is shown.
-	enough = consent.Crowd
-)
+const day = 24 * time.Hour
 
 // Span is some days on end (UTC), by their midnights.
 type Span struct{ First, Last time.Time }
