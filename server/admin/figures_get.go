@@ -148,7 +148,7 @@ func (r *request) fillTables(shown *figuresPage, f, earlier *counted) error {
 
 // shares gives the share of each outcome, and of those that are not told apart.
 func (r *request) shares(f, earlier *counted) []shareFigure {
-	var all []shareFigure
+	all := make([]shareFigure, 0, len(f.Outcomes.Columns))
 	for i, column := range f.Outcomes.Columns {
 		share := float64(f.Outcomes.Rows[0].Counts[i]) / float64(f.Counted())
 		one := shareFigure{Name: r.outcome(column), Share: r.percent(share)}

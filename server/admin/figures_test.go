@@ -241,7 +241,8 @@ func TestFewAreHidden(t *testing.T) {
 	wantFile(t, kari.file("visits", ""), "Steg|Antall", "Banneret vist|0", "Beslutning mottatt|0", "Beslutning lagret|For få svar til å vises", "Svaret kom ut|0")
 
 	month := []decided{
-		{n: 100, ago: 2}, no(30, 2), partly(8, 3), no(1, 4),
+		{n: 100, ago: 2},
+		no(30, 2), partly(8, 3), no(1, 4),
 		{n: 3, ago: 3, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
 		{n: 2, ago: 3, language: consent.English},
 	}

@@ -51,8 +51,7 @@ func (r *request) points(share, earlier float64) string {
 
 // change says how a total differs from that of the period before.
 func (r *request) change(now, before int) string {
-	switch {
-	case before == 0:
+	if before == 0 {
 		return r.say("figures_change_none")
 	}
 	percent := math.Round(1000*float64(now)/float64(before)) - 1000

@@ -149,6 +149,7 @@ func TestPasskeys(t *testing.T) {
 		}
 	})
 	t.Run("a closed account's is refused", func(t *testing.T) {
+		h.member("per@example.no", consent.RoleAdministrator, skogen) // the last one is not closed
 		must(t, h.store.UsePasskey(t.Context(), &whole))
 		open("/login")
 		if at := press(ctx, t, "form[data-passkey]"); at != "/" {

@@ -139,7 +139,13 @@ func testTwoPeople(t *testing.T, open Opener) {
 	if needs(organisation) {
 		t.Error("two people are still needed")
 	}
+}
 
+func testSavers(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	draft := Draft("skogen")
+	must(t, store.SaveDraft(ctx, draft, Morning))
+	organisation := draft.Organisation.ID
 	kari, ola, _ := twoPeople(t, store)
 	by := func(account consent.AccountID) context.Context {
 		return consent.WithAct(ctx, consent.Act{Time: Morning, Account: account, Organisation: organisation, Site: "skogen", Action: "draft.save"})

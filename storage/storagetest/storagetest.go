@@ -35,6 +35,7 @@ func Run(t *testing.T, open Opener) {
 		{"Catalogues", testCatalogues},
 		{"Plans", testPlans},
 		{"TwoPeople", testTwoPeople},
+		{"Savers", testSavers},
 		{"Recipients", testRecipients},
 		{"Reviews", testReviews},
 		{"Notices", testNotices},
