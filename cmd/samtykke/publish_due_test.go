@@ -32,8 +32,11 @@ func (i installation) due(t *testing.T, at time.Time) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, revision, err := store.DraftAt(t.Context(), "gjerdrum")
+	draft, revision, err := store.DraftAt(t.Context(), "gjerdrum")
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.SetRole(t.Context(), ola, draft.Organisation.ID, consent.RolePublisher); err != nil {
 		t.Fatal(err)
 	}
 	plan := &consent.Plan{Site: "gjerdrum", State: consent.PlanScheduled, Revision: revision, Proposer: ola, Proposed: at.Add(-time.Hour), Due: at}
