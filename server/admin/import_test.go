@@ -97,8 +97,7 @@ func TestRowMakesAService(t *testing.T) {
 func TestBadRowsAreSetAside(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
-	const heading = "ID,Platform,Category,Cookie / Data Key name,Domain,Description,Retention period,Data Controller,User Privacy & GDPR Rights Portals,Wildcard match\n"
-	content := heading +
+	content := openCookieHeading +
 		"1,Good,Analytics,_good,,Words,2 years,Good AS,,0\n" +
 		"2,Good,Analytics,to ord,,Words,2 years,Good AS,,0\n" +
 		"3,Good,Weird,_weird,,,,,,0\n" +

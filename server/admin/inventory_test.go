@@ -470,13 +470,15 @@ func TestImportIsCheckedFirst(t *testing.T) {
 	}
 }
 
+// openCookieHeading is the first line of the Open Cookie Database.
+const openCookieHeading = "ID,Platform,Category,Cookie / Data Key name,Domain,Description,Retention period,Data Controller,User Privacy & GDPR Rights Portals,Wildcard match\n"
+
 // Rows of the Open Cookie Database become services and cookies that still are to
 // be looked at; what is in the draft stays.
 func TestOpenCookieDatabase(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
-	const heading = "ID,Platform,Category,Cookie / Data Key name,Domain,Description,Retention period,Data Controller,User Privacy & GDPR Rights Portals,Wildcard match\n"
-	content := heading +
+	content := openCookieHeading +
 		"1,Google Analytics,Analytics,_ga,,\"ID used to\nidentify users\",2 years,Google,https://business.safety.google/privacy/,0\n" +
 		"2,Google Analytics,Analytics,_gat_,,Throttles,a while,Google,,1\n" +
 		"3,Counter,Marketing,_counter,,Other words,1 day,Somebody,,0\n"
@@ -493,13 +495,13 @@ func TestOpenCookieDatabase(t *testing.T) {
 	if c := d.Services[0].Cookies[0]; c.Lifetime != (consent.Lifetimes{Declared: "P1M", Vendor: "P1D"}) || c.Purpose[consent.English] != "Counts visits to the pages." || c.Status != consent.StatusActive {
 		t.Errorf("what the draft said is replaced: %+v", c)
 	}
-	kari.post("/sites/skogen/import", "content", heading+"1,X,Weird,_x,,,,,,0\n2,X,Functional,_y,,,,,,0\n").shows(t, 422, "Weird", "functional")
-	lacking := kari.post("/sites/skogen/import", "content", heading+"1,X,Necessary,_x,,,,,,0\n2,X,Functional,_y,,,,,,0\n")
+	kari.post("/sites/skogen/import", "content", openCookieHeading+"1,X,Weird,_x,,,,,,0\n2,X,Functional,_y,,,,,,0\n").shows(t, 422, "Weird", "functional")
+	lacking := kari.post("/sites/skogen/import", "content", openCookieHeading+"1,X,Necessary,_x,,,,,,0\n2,X,Functional,_y,,,,,,0\n")
 	lacking.shows(t, 422, "Kladden har ingen kategori")
 	if n := strings.Count(lacking.body, "Kladden har ingen kategori"); n != 1 {
 		t.Errorf("that a category is lacking is said %d times", n)
 	}
-	kari.post("/sites/skogen/import", "content", heading+strings.Repeat("1,X,Analytics,_x,,,,,,0\n", 10_001)).shows(t, 422, "kan ha 10000 rader")
+	kari.post("/sites/skogen/import", "content", openCookieHeading+strings.Repeat("1,X,Analytics,_x,,,,,,0\n", 10_001)).shows(t, 422, "kan ha 10000 rader")
 }
 
 // A file is uploaded as a browser does it, and must be text.
