@@ -2,6 +2,7 @@ import { rtl } from 'samtykke:notice'
 import { asked, granted, pending } from './answer.ts'
 import { ask, release } from './ask.ts'
 import { stuck } from './clear.ts'
+import { onceDrawn } from './drawn.ts'
 import { button, h } from './element.ts'
 import { warn } from './guard.ts'
 import type { Asked, Ref } from './host.ts'
@@ -146,8 +147,7 @@ export function show() {
       question(open),
     )
     stand('prepend')
-    if (host.isConnected && !counted)
-      counted = setTimeout(() => post('/shown', '').catch(warn))
+    if (!counted) counted = onceDrawn(() => post('/shown', '').catch(warn))
     if (OVER) lift(true)
     return
   }

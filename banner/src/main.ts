@@ -14,6 +14,7 @@ import {
   watchWriting,
   withdraw,
 } from './decide.ts'
+import { onceDrawn } from './drawn.ts'
 import { see } from './gate.ts'
 import { guarded, warn } from './guard.ts'
 import type { Host, Panel } from './host.ts'
@@ -22,7 +23,7 @@ import { remember, remembered } from './memory.ts'
 import { open } from './open.ts'
 import { base } from './page.ts'
 import { type Act, listen } from './press.ts'
-import { report, startSending } from './record.ts'
+import { flush, report } from './record.ts'
 import { hand, isBehind } from './served.ts'
 import { dress } from './sheet.ts'
 import { signal } from './signal.ts'
@@ -61,21 +62,10 @@ function openPanel() {
 
 const declared = new WeakSet<Element>()
 
-/** Whether the page has had a body: what was to be said after a reload is said then. */
-let seen: boolean
-
 /** Puts everything where it belongs, after something has come into the page. */
 function settle() {
   open()
   if (!document.body) return
-  if (!seen) {
-    seen = true
-    const { tell } = remembered()
-    if (tell) {
-      remember({ tell: undefined })
-      layer.say(tell)
-    }
-  }
   layer.show()
   for (const place of document.querySelectorAll('[data-samtykke=declaration]')) {
     if (declared.has(place)) continue
@@ -111,12 +101,22 @@ const acts: Record<string, Act> = {
     grant(service, 'placeholder_always', 'placeholder'),
 }
 
+/** Says what was to be said after a reload. */
+function sayAgain() {
+  const { tell } = remembered()
+  if (!tell) return
+  remember({ tell: undefined })
+  layer.say(tell)
+}
+
 /** Starts the banner in this page. */
 function start() {
   recall()
-  if (SIGNALS) {
-    signal('default')
-    if (newest(answers)) signal('update')
+  if (SIGNALS) signal('default')
+  // Without an answer the browser's storage stays closed until the page is drawn.
+  if (newest(answers)) {
+    if (SIGNALS) signal('update')
+    sayAgain()
   }
   // What was withdrawn may have come back: it goes before anything is let through.
   tidy()
@@ -128,14 +128,23 @@ function start() {
   )
   listen(acts)
   watch(AUTOMATIC ? watchScripts() : see, settle)
-  for (const event of ['storage', 'pageshow', 'hashchange'])
-    addEventListener(event, guarded(look))
-  // Hosts that share an answer do not hear each other's storage.
-  if (DOMAIN) addEventListener('visibilitychange', guarded(look))
   watchWriting()
-  // The page need not wait for it.
-  setTimeout(startSending)
   happen('ready')
+  // To listen opens the browser's storage, for which no page need wait.
+  onceDrawn(() => {
+    // Hosts that share an answer do not hear each other's storage.
+    for (const event of [
+      'storage',
+      'pageshow',
+      'hashchange',
+      ...(DOMAIN ? ['visibilitychange'] : []),
+    ])
+      addEventListener(event, guarded(look))
+    look()
+    // After an erasure there is no answer, but word of it.
+    sayAgain()
+    flush()
+  })
 }
 
 if (base) guarded(start)()

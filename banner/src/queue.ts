@@ -41,7 +41,8 @@ export function deliver(
       const others = waiting()
       const entry = { id, body, made, due: others[0] ? 0 : made + patience }
       write([...others, entry].slice(-most))
-      return entry.due ? attempt(entry) : flush()
+      // The press is answered on screen first.
+      entry.due ? setTimeout(attempt, 0, entry) : flush()
     },
   }
 }

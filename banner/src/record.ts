@@ -21,8 +21,7 @@ const { add, flush } = deliver(
   (...attempt) => withRest((rest) => rest.retry(...attempt)),
 )
 
-/** Sends what waits. */
-export const startSending = () => flush()
+export { flush }
 
 /**
  * Records a decision: it waits in the memory until the server has it. The
