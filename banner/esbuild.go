@@ -76,6 +76,9 @@ func (p program) bundle() ([]byte, error) {
 // nothing is read from the disk.
 func (p program) setup(build api.PluginBuild) {
 	build.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(args api.OnResolveArgs) (api.OnResolveResult, error) {
+		if args.Kind == api.ResolveJSDynamicImport {
+			return api.OnResolveResult{Path: args.Path, External: true}, nil // the server has it
+		}
 		if name, ok := strings.CutPrefix(args.Path, "samtykke:"); ok {
 			return api.OnResolveResult{Path: name, Namespace: "notice"}, nil
 		}

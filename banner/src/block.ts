@@ -31,7 +31,7 @@ function fresh(old: HTMLScriptElement): HTMLScriptElement {
 function markupOf({ localName, textContent }: Element) {
   const text = textContent as string
   if (localName !== 'script') return text
-  const comment = /^\s*<!-{2}((?:(?!-->)[\s\S])*)-->\s*$/.exec(text)
+  const comment = text.match(/^\s*<!-{2}((?:(?!-->).)*)-->\s*$/s)
   return comment?.[1] ?? text.replace(/<\\\//g, '</')
 }
 
@@ -42,8 +42,8 @@ function markupOf({ localName, textContent }: Element) {
  * wait for no other come first.
  */
 export function unfold(element: HTMLElement): HTMLScriptElement[] {
-  if (element instanceof HTMLScriptElement && element.type === 'text/plain') {
-    const script = fresh(element)
+  if ((element as HTMLScriptElement).type === 'text/plain') {
+    const script = fresh(element as HTMLScriptElement)
     script.type = taken
     element.replaceWith(script)
     return [script]

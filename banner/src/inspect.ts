@@ -3,25 +3,23 @@ import { isEmbed } from './embed.ts'
 const marked = ':is([data-category],[data-service]):not([data-samtykke])'
 
 /** What asks for something as soon as it stands in a page, and in Firefox before. */
-const live =
-  'script[src]:not([type="text/plain"]),:is(img,source)[srcset],link[href],video[poster],' +
-  'object[data],:is(img,source,iframe,video,audio,embed)[src]'
+const live = '[src]:not([type="text/plain"]),[srcset],link[href],[poster],object[data]'
 
 /** Whether the gate holds a marked element back, or did until it was let through. */
 function isHeld(element: HTMLElement) {
-  if (!(element instanceof HTMLScriptElement)) {
+  if (element.localName !== 'script') {
     return element.localName === 'noembed' || isEmbed(element)
   }
-  const type = element.getAttribute('type') ?? 'live'
+  // What has no type runs, and is tested as the word "null".
+  const type = element.getAttribute('type') as string
   return element.dataset.type || /^(text\/(plain|html))?$/.test(type)
 }
 
 /** What in a template has an address though its template, or itself, is marked. */
 function leaks(template: HTMLTemplateElement) {
-  const within = [...template.content.querySelectorAll(live)]
-  return template.matches(marked)
-    ? within
-    : within.filter((element) => element.closest(marked))
+  return [...template.content.querySelectorAll(live)].filter(
+    (element) => template.matches(marked) || element.closest(marked),
+  )
 }
 
 /**

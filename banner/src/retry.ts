@@ -4,8 +4,8 @@ import { type Entry, type Mail, patience } from './waiting.ts'
 const pause = 2e3
 const longestPause = 3e5
 
-/** For how long a server may ask to be left alone, in seconds: a day. */
-const longestRest = 86400
+/** For how long a server may ask to be left alone, in milliseconds: a day. */
+const longestRest = 864e5
 
 /** How long an entry rests before it is due, in milliseconds. */
 const rest = ({ due }: Entry) => due - Date.now()
@@ -30,9 +30,11 @@ function note(mail: Mail, id: string, answer: Response | undefined) {
   }
   const tries = mail.waiting().find((entry) => entry.id === id)?.tries ?? 0
   const back = Math.random() * Math.min(pause * 2 ** tries, longestPause)
-  const told = Number(answer?.headers.get('Retry-After')) || 0
+  // Seconds, or a date.
+  const told = answer?.headers.get('Retry-After') as string
+  const asked = 1e3 * Number(told) || Date.parse(told) - Date.now() || 0
   change(mail, id, {
-    due: Date.now() + back + 1e3 * Math.min(told, longestRest),
+    due: Date.now() + back + Math.min(Math.max(0, asked), longestRest),
     tries: tries + 1,
   })
 }
@@ -45,12 +47,18 @@ async function attempt(mail: Mail, { id, body }: Entry) {
 async function flush(mail: Mail) {
   const [first] = mail.waiting()
   // A clock that was set back must not silence the queue, or a server for longer.
-  if (first && (rest(first) <= 0 || rest(first) > 2e3 * longestRest)) {
+  if (first && (rest(first) <= 0 || rest(first) > 2 * longestRest)) {
     await attempt(mail, first)
   }
   const [next] = mail.waiting()
   if (next) setTimeout(flush, Math.max(rest(next), 50), mail)
 }
+
+/**
+ * Says so when pages of this address may not record anything: what refuses them
+ * cannot be read here.
+ */
+const tellForeign = () => import('./origin.js' as string).catch(() => {})
 
 /**
  * Sends what waits, in its order, until nothing does, or the page goes. The page may
@@ -61,6 +69,7 @@ export function retry(mail: Mail, id?: string, answer?: Response) {
   addEventListener('pagehide', () => {
     for (const entry of mail.waiting()) if (rest(entry) <= 0) attempt(mail, entry)
   })
+  if (!answer) tellForeign()
   if (id) note(mail, id, answer)
   flush(mail)
   return true as const

@@ -175,6 +175,27 @@ test('Retry-After is honoured', async () => {
   }
 })
 
+test('Retry-After may be a date', async () => {
+  for (const [seconds, attempts] of [
+    [30, 1],
+    [-3600, 2],
+  ] as const) {
+    const after = new Date(Date.now() + 1e3 * seconds).toUTCString()
+    const { sent, tab } = world(
+      { status: 503, after },
+      { status: 503, after: '600' },
+      201,
+    )
+    tab().add('1', 'one')
+    await pass(0.5)
+    assert.equal(sent.length, 1, after)
+    await pass(28)
+    assert.equal(sent.length, attempts, after)
+    await pass(7)
+    assert.equal(sent.length, 2, after)
+  }
+})
+
 test('nonsense in Retry-After is no pause', async () => {
   const { sent, tab } = world({ status: 503, after: 'soon' }, 201)
   tab().add('1', 'one')

@@ -17,9 +17,11 @@ type findingsCmd struct {
 
 // Help explains the kinds.
 func (c *findingsCmd) Help() string {
-	return `Pages report four kinds of things, counted per day (UTC) and without anything about the visitor:
+	return `Five kinds of things are seen on pages, counted per day (UTC) and without anything about the visitor:
 
 residual: a left-over cookie of a switched-off service was seen, and removed. When it stops coming, take it out of the site file.
+
+foreign: somebody answered on a page at an address that is none of the site's origins, and the answer could not be recorded. Add the origin to the site file and publish, or take the script off that page.
 
 unknown: a page names a category or service that the notice does not have; it stays asleep. Correct the page or the site file.
 
@@ -31,6 +33,7 @@ markup: something in a page does not do what its author hopes. It is seen when s
 // findingMeaning says each kind in a few words.
 var findingMeaning = map[consent.FindingKind]string{
 	consent.FoundResidual: "left over, removed",
+	consent.FoundForeign:  "none of the site's origins, not recorded",
 	consent.FoundUnknown:  "unknown in markup, asleep",
 	consent.FoundStuck:    "withdrawn, not removable",
 	consent.FoundMarkup:   "in markup, not held back or missing",

@@ -70,7 +70,7 @@ func (r *request) findingKnown(d *consent.Draft, c *consent.Catalogue, f *consen
 			}
 		}
 		return &knownFinding{brief(e.Platform + ", " + e.Name), link}
-	case consent.FoundMarkup: // no name of anything
+	case consent.FoundMarkup, consent.FoundForeign: // no name of anything
 	}
 	return nil
 }

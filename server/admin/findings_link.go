@@ -18,6 +18,11 @@ func (r *request) wayFrom(d *consent.Draft, f *consent.Finding) wayOn {
 		return r.wayToService(d, consent.CategoryKey(before), consent.ServiceKey(after))
 	case consent.FoundResidual, consent.FoundStuck:
 		return r.wayToCookie(d, consent.ServiceKey(before), after)
+	case consent.FoundForeign:
+		if d.Site.AllowsOrigin(f.Name) {
+			return wayOn{r.say("findings_way_publish"), r.sitePath("/publish")}
+		}
+		return wayOn{r.say("findings_way_foreign"), r.sitePath("/settings")}
 	case consent.FoundMarkup: // the page itself is to be mended
 	}
 	return wayOn{r.say("findings_way_markup"), "/help/findings"}

@@ -36,7 +36,7 @@ func (r *request) findingsGet() (*answer, error) {
 	kind := consent.FindingKind(r.c.Query("kind"))
 	if kind != "" && !slices.Contains(consent.FindingKinds, kind) {
 		var faults consent.Problems
-		errField(&faults, "kind", "bad_choice", "There is no such kind.", "Write stuck, residual, unknown or markup.")
+		errField(&faults, "kind", "bad_choice", "There is no such kind.", "Write stuck, foreign, residual, unknown or markup.")
 		return nil, errFaults("The address asks for what there cannot be.", faults)
 	}
 	all, err := r.Store.Findings(r.ctx, r.site.Key)

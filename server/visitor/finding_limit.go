@@ -7,8 +7,8 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// unknownNames is how many different names of unknown markup are counted for a
-// Site in a day (UTC). The names come from pages, so anybody can make them up,
+// unknownNames is how many different names that are none of the Notice's are counted
+// for a Site in a day (UTC). They come from pages, so anybody can make them up,
 // and each is a row in the store.
 const unknownNames = 200
 
@@ -22,7 +22,7 @@ type nameLimit struct {
 // allows says whether the finding may be counted. What the Notice names always
 // may; of the others, those that were counted today already and a few new ones.
 func (l *nameLimit) allows(f *consent.Finding) bool {
-	if !f.Kind.IsOfMarkup() {
+	if f.Kind.IsOfNotice() {
 		return true
 	}
 	l.mu.Lock()

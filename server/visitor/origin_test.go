@@ -1,7 +1,9 @@
 package visitor_test
 
 import (
+	"maps"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
@@ -59,5 +61,36 @@ func TestOrigins(t *testing.T) {
 				t.Errorf("Vary: %q", got.Header.Get("Vary"))
 			}
 		})
+	}
+}
+
+// TestForeignOriginIsTold: a page may read whether its answers are recorded, and one
+// whose are not is counted by its address alone.
+func TestForeignOriginIsTold(t *testing.T) {
+	w := start(t)
+	for origin, told := range map[string]bool{
+		"https://www.gjerdrum.kommune.no": false, "https://beta.gjerdrum.kommune.no": true, "http://10.0.0.7:8080": true, "null": true,
+		"https://a/b?visitor=7": true, "https://" + strings.Repeat("a", 190): true,
+	} {
+		for range 2 {
+			got := w.once(t, request{http.MethodGet, "/gjerdrum/origin.js", []string{"Origin: " + origin}, ""})
+			if got.StatusCode != http.StatusOK || told != strings.Contains(got.body, "Settings > Addresses") || !told && got.body != "" || got.Header.Get("Access-Control-Allow-Origin") != "*" || got.Header.Get("Cache-Control") != "no-store" {
+				t.Errorf("%s: %d %v %s", origin, got.StatusCode, got.Header, got.body)
+			}
+		}
+	}
+	found, err := w.store.Findings(t.Context(), "gjerdrum")
+	if err != nil {
+		t.Fatal(err)
+	}
+	counted := map[string]int{}
+	for _, f := range found {
+		if f.Kind != consent.FoundForeign {
+			t.Errorf("a finding of the kind %q", f.Kind)
+		}
+		counted[f.Name] = f.Count
+	}
+	if want := map[string]int{"https://beta.gjerdrum.kommune.no": 2, "http://10.0.0.7:8080": 2}; !maps.Equal(counted, want) {
+		t.Errorf("counted %v, want %v", counted, want)
 	}
 }

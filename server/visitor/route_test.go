@@ -29,6 +29,7 @@ func TestMethods(t *testing.T) {
 		"/gjerdrum/decisions":                            {"POST", "OPTIONS"},
 		"/gjerdrum/findings":                             {"POST", "OPTIONS"},
 		"/gjerdrum/shown":                                {"POST", "OPTIONS"},
+		"/gjerdrum/origin.js":                            reading,
 		"/gjerdrum/answer":                               {"POST"},
 		"/gjerdrum/me":                                   {"GET", "HEAD", "DELETE", "OPTIONS"},
 		"/gjerdrum/me/frozen":                            {"PUT", "DELETE", "OPTIONS"},

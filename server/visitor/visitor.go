@@ -108,6 +108,7 @@ func (v *Visitor) Routes(app fiber.Router) {
 	app.Get("/:site/place.:lang.:bundle.js", v.part("place"))
 	app.Get("/:site/rest.:lang.:bundle.js", v.part("rest"))
 	app.Get("/:site/mine.:lang.:bundle.js", v.part("mine"))
+	app.Get("/:site/origin.js", v.origin)
 	app.Get("/:site/:bundle.js", v.pinned)
 
 	app.Post("/:site/decisions", v.postDecision)
