@@ -50,8 +50,8 @@ const host: Host = {
 
 function openPanel() {
   layer.stand('append')
-  load('panel')
-    .then((panel: Panel) => {
+  load<Panel>('panel')
+    .then((panel) => {
       if (DIALOG) layer.giveWay()
       panel.open(host)
       report('markup')
@@ -70,8 +70,8 @@ function settle() {
   for (const place of document.querySelectorAll('[data-samtykke=declaration]')) {
     if (declared.has(place)) continue
     declared.add(place)
-    load('panel')
-      .then((panel: Panel) => panel.declaration(place, host))
+    load<Panel>('panel')
+      .then((panel) => panel.declaration(place, host))
       .catch(warn)
   }
 }

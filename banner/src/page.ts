@@ -6,13 +6,13 @@ const property = Object.getOwnPropertyDescriptor
  * of the prototype is asked, because an element that is named "currentScript"
  * hides the property of the document.
  */
-export const base = /* @__PURE__ */ ((): string | undefined => {
-  const script: unknown = property(Document.prototype, 'currentScript')?.get?.call(
-    document,
-  )
-  if (property(window, 'samtykke') || !(script instanceof HTMLScriptElement)) return
-  return script.src.match(`^(.*/${SITE})[./]`)?.[1]
-})()
+export const base = /* @__PURE__ */ ((): string | undefined =>
+  property(window, 'samtykke')
+    ? undefined
+    : property(Document.prototype, 'currentScript')
+        ?.get?.call(document)
+        // That of a drawing has none.
+        ?.src?.match(`^(.*/${SITE})[./]`)?.[1])()
 
 /** The name of our cookie and of our storage. */
 export const ours = `samtykke-${SITE}`

@@ -8,13 +8,10 @@ import { load } from './speech.ts'
  */
 
 /** Gives what does something with a part once it is there, in the order of the calls. */
-function withPart<Part>(name: string) {
-  let loading: Promise<Part> | undefined
-  return <Made>(use: (part: Part) => Made) => {
-    loading ??= load(name)
-    return loading.then(use).catch(warn)
-  }
-}
+const withPart =
+  <Part>(name: string) =>
+  <Made>(use: (part: Part) => Made) =>
+    load<Part>(name).then(use).catch(warn)
 
 export const withRest = withPart<Rest>('rest')
 export const withPlace = withPart<Place>('place')

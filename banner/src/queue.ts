@@ -1,12 +1,5 @@
 import { type Entry, type Mail, patience } from './waiting.ts'
 
-/** At most so many wait, and for so long (30 days, in milliseconds). */
-const most = 20
-const oldest = 2592e6
-
-/** The pause between attempts while the server is away as a whole. */
-const pause = 6e4
-
 /**
  * Keeps records until the server has acknowledged them: they survive reloads and
  * outages. Sending one twice is harmless, since its id says so. One is sent as soon
@@ -19,6 +12,13 @@ export function deliver(
   send: Mail['send'],
   later: (mail: Mail, id?: string, answer?: Response) => Promise<unknown>,
 ) {
+  /** At most so many wait, and for so long (30 days, in milliseconds). */
+  const most = 20
+  const oldest = 2592e6
+
+  /** The pause between attempts while the server is away as a whole. */
+  const pause = 6e4
+
   // What is stored may have been tampered with: then nothing waits.
   const waiting = () =>
     Object.values(read() ?? {}).filter((entry) => Date.now() - entry?.made < oldest)

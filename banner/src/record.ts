@@ -14,14 +14,13 @@ import { lang } from './speech.ts'
 export const post = (part: string, body: string) =>
   fetch(base + part, { method: 'POST', body, keepalive: true, credentials: 'omit' })
 
-const { add, flush } = deliver(
+/** `flush` sends what waits. */
+export const { add, flush } = deliver(
   () => remembered().queue,
   (queue, more) => remember({ queue: { ...queue }, ...more }),
   (body) => post('/decisions', body).catch(() => undefined),
   (...attempt) => withRest((rest) => rest.retry(...attempt)),
 )
-
-export { flush }
 
 /**
  * Records a decision: it waits in the memory until the server has it. The

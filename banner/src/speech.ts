@@ -9,8 +9,21 @@ const tag = LANGUAGES
 /** The language that the banner speaks on this page. */
 export const lang = NEAR ? (near[tag] ?? tag) : tag
 
-/** Loads a part that most pages do without. */
-export const load = (part: string) => import(`${base}/${part}.${lang}.${BUNDLE}.js`)
+const parts: Record<string, Promise<unknown>> = {}
+
+/**
+ * Loads a part that most pages do without, once. Browsers remember an address that
+ * could not be loaded: with another end it is another one.
+ */
+export async function load<Part>(part: string) {
+  parts[part] ??= import(`${base}/${part}.${lang}.${BUNDLE}.js#${Date.now()}`)
+  try {
+    return (await parts[part]) as Part
+  } catch (error) {
+    setTimeout(() => delete parts[part], 2e3)
+    throw error
+  }
+}
 
 /** A fixed text in the page's language, by its place. */
 export const text = (at: number) => (texts[lang] as string[])[at] ?? ''

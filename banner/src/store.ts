@@ -6,7 +6,6 @@ import type { Ref, Unit } from './host.ts'
  * of its oldest answer, and one digit for each of its services (no, yes, not
  * answered). It names no visitor. Example: `1.Zm9vYmt5k3w0~10`.
  */
-const form = /^([\w-]{6})(\w+)~([012]+)$/
 
 /** How far in the future an answer may lie before it counts as damaged, in seconds. */
 const ahead = 86400
@@ -24,7 +23,8 @@ export function parse(
   const answers: Record<Ref, number> = {}
   const [version, ...parts] = value.split('.')
   for (const part of version === '1' ? parts : []) {
-    const [, sum = '', time = '', digits = ''] = part.match(form) ?? []
+    const [, sum = '', time = '', digits = ''] =
+      part.match(/^([\w-]{6})(\w+)~([012]+)$/) ?? []
     // A unit that stands twice may say two things.
     if (!sum || value.indexOf(sum) < value.lastIndexOf(sum)) return {}
     const at = parseInt(time, 36)
