@@ -14,7 +14,10 @@ type placeNotice struct {
 	Lang    consent.Language             `json:"lang"`
 	Heading int                          `json:"heading"`
 	Places  map[consent.ServiceKey]place `json:"places"`
-	Texts   map[string]string            `json:"texts"`
+	Once    string                       `json:"once"`
+	Always  string                       `json:"always"`
+	Link    string                       `json:"link"`
+	On      string                       `json:"on"`
 }
 
 // place is what a placeholder says of a service.
@@ -30,12 +33,12 @@ type place struct {
 func placeProgram(notice *consent.Notice, said *consent.Translation, lang consent.Language) program {
 	draft := &notice.Draft
 	texts := worded(said, lang, draft.Site.Wording)
-	projected := placeNotice{Lang: lang, Heading: draft.Site.Heading, Places: map[consent.ServiceKey]place{}, Texts: map[string]string{}}
+	projected := placeNotice{
+		Lang: lang, Heading: draft.Site.Heading, Places: map[consent.ServiceKey]place{},
+		Once: texts["place_once"], Always: texts["place_always"], Link: texts["place_link"], On: texts["place_on"],
+	}
 	for _, key := range placeKeys(draft) {
 		projected.Places[key] = placeOf(draft, draft.Service(key), said, lang, texts)
-	}
-	for _, key := range []string{"place_once", "place_always", "place_link", "place_on"} {
-		projected.Texts[key] = texts[key]
 	}
 	return program{
 		entry: "placeholder.ts", format: module,

@@ -1,26 +1,48 @@
-import { heading, lang, type Place, places, texts } from 'samtykke:place'
+import {
+  always,
+  heading,
+  lang,
+  link,
+  on,
+  once,
+  type Place,
+  places,
+} from 'samtykke:place'
 import { button, h } from './element.ts'
 import { showFrame } from './film.ts'
 import css from './placeholder.css'
 import { dress } from './sheet.ts'
 
-interface Standing {
-  placeholder: HTMLElement
-  /** The content's own display, which it gets back. */
-  display: [string, string]
-}
+/** The content's placeholder, and its own display, which it gets back. */
+type Standing = [placeholder: HTMLElement, display: string, priority: string]
 
 const standing = new Map<HTMLElement, Standing>()
 
 /**
  * Whether content has a place on the page. A style sheet or the words of a film have
- * none, and what measures a pixel or two is there to count.
+ * none, and what is hidden or measures a pixel or two is there to count. No browser
+ * shows a block by itself.
  */
 const isSeen = (element: HTMLElement) =>
-  !element.matches('link,track') &&
+  !element.matches('track') &&
   element.closest('body') &&
-  !['width', 'height'].some((name) =>
-    /^[0-2]$/.test(element.getAttribute(name) as string),
+  (getComputedStyle(element).display !== 'none' || isBlock(element)) &&
+  ![
+    element.getAttribute('width'),
+    element.getAttribute('height'),
+    element.style.width,
+    element.style.height,
+  ].some((size) => /^[0-2](px)?$/.test(size as string))
+
+const isBlock = (element: HTMLElement) => element.matches('noembed,script')
+
+/**
+ * Whether a picture may load before there is an answer: from the page's own host or
+ * from this one.
+ */
+const isNear = (address: string) =>
+  `null/${location.origin}/${import.meta.url}`.includes(
+    `${new URL(address, document.baseURI).origin}/`,
   )
 
 /**
@@ -34,29 +56,26 @@ function takeSize(from: HTMLElement, { style }: HTMLElement) {
     style.cssText = 'position:absolute;inset:0;display:grid;overflow:auto'
     return
   }
-  // The page's frame is the content's; the placeholder has its own.
-  style.cssText =
-    'height:auto!important;max-height:none;aspect-ratio:auto;border:0;padding:0'
-  // A width in per cent is no width in pixels, and is left to the class.
-  style.width = from.style.width || `${from.getAttribute('width')}px`
-  style.setProperty('--ratio', aspectRatio)
   // Where the width decides on the height, it goes on doing so.
   const least = from.style.height || (aspectRatio === 'auto' ? height : minHeight)
-  style.setProperty('--least', least)
+  // The page's frame is the content's; the placeholder has its own.
+  style.cssText = `height:auto!important;max-height:none;aspect-ratio:auto;border:0;padding:0;--ratio:${aspectRatio};--least:${least}`
+  // A width in per cent is no width in pixels, and is left to the class.
+  style.width = from.style.width || `${from.getAttribute('width')}px`
 }
 
-/** Gives focus; scripts, styles and what is hidden do not take it. */
-function takesFocus(element: HTMLElement) {
-  if (element.tabIndex < 0) element.tabIndex = -1
-  element.focus()
-  return document.activeElement === element
-}
-
-/** Moves focus to the content, or the first thing after it that takes it. */
+/**
+ * Moves focus to the content, or the first thing after it that takes it: scripts,
+ * styles and what is hidden do not.
+ */
 function focusFrom(content: HTMLElement) {
   setTimeout(() => {
-    let next: Element | null = content
-    while (next && !takesFocus(next as HTMLElement)) next = next.nextElementSibling
+    let next = content
+    for (; next; next = next.nextElementSibling as HTMLElement) {
+      if (next.tabIndex < 0) next.tabIndex = -1
+      next.focus()
+      if (document.activeElement === next) return
+    }
   })
 }
 
@@ -65,7 +84,7 @@ function draw(
   { dataset, title: called, ariaLabel }: HTMLElement,
 ) {
   const title = called || ariaLabel
-  const { thumbnail, link = place.link } = dataset
+  const { thumbnail, link: href = place.link } = dataset
   /** Two videos of a service differ in what their buttons are called. */
   const named = <E extends Element>(element: E) => {
     if (title) element.ariaLabel = `${element.textContent}: ${title}`
@@ -73,7 +92,7 @@ function draw(
   }
   return [
     h(`h${heading}` as 'h2', {}, title || name),
-    ...(thumbnail ? [h('img', { src: thumbnail, alt: '' })] : []),
+    ...(thumbnail && isNear(thumbnail) ? [h('img', { src: thumbnail, alt: '' })] : []),
     h('p', {}, title ? `${name}: ${purpose}` : purpose),
     h('p', {}, tells),
     ...(warning ? [h('p', {}, h('strong', {}, warning))] : []),
@@ -81,11 +100,11 @@ function draw(
       'div',
       { class: 'buttons' },
       // A policy goes by the answer, and once is none.
-      ...(POLICY ? [] : [named(button('once', texts.place_once))]),
-      named(button('always', texts.place_always.replace('{name}', name))),
+      ...(POLICY ? [] : [named(button('once', once))]),
+      named(button('always', always.replace('{name}', name))),
       // The markup may be written by people who may not write scripts.
-      ...(link?.startsWith('http')
-        ? [named(h('a', { href: link, rel: 'noreferrer' }, texts.place_link))]
+      ...(href?.startsWith('http')
+        ? [named(h('a', { href, rel: 'noreferrer' }, link))]
         : []),
     ),
   ]
@@ -95,29 +114,32 @@ function draw(
  * An application may take content away, or put it elsewhere: its placeholder goes
  * along.
  */
-const follower = new MutationObserver(() => {
-  for (const [element, { placeholder }] of standing) {
+new MutationObserver(() => {
+  for (const [element, [placeholder]] of standing) {
     if (!element.isConnected) fall(element)
     else if (placeholder.nextSibling !== element) element.before(placeholder)
   }
-})
-follower.observe(document, { childList: true, subtree: true })
+}).observe(document, { childList: true, subtree: true })
 
 /** Puts a placeholder before the content and hides the content itself. */
 export function stand(element: HTMLElement, service: string) {
   const asked = places[service]
   if (standing.has(element) || !asked || !isSeen(element)) return
-  const placeholder = h('div', { lang, class: element.className })
+  const placeholder = h('div', {
+    lang,
+    class: element.className,
+    'data-samtykke-place': service,
+  })
   if (DIR) placeholder.dir = DIR
-  placeholder.dataset.samtykkePlace = service
   takeSize(element, placeholder)
   const root = placeholder.attachShadow({ mode: 'open' })
   dress(root, css)
-  const place = h('div', { class: 'place' }, ...draw(asked, element))
-  root.append(h('div', { class: 'box' }, place))
+  root.append(
+    h('div', { class: 'box' }, h('div', { class: 'place' }, ...draw(asked, element))),
+  )
   const { style } = element
   const priority = style.getPropertyPriority('display')
-  standing.set(element, { placeholder, display: [style.display, priority] })
+  standing.set(element, [placeholder, style.display, priority])
   style.setProperty('display', 'none', 'important')
   element.before(placeholder)
 }
@@ -126,23 +148,21 @@ export function stand(element: HTMLElement, service: string) {
  * A vendor's block may show nothing by itself. Until it does, its place says that
  * it is on, and keeps the focus that was there.
  */
-function tellOn(placeholder: HTMLElement, block: HTMLElement, focused: boolean) {
+function tellOn(placeholder: HTMLElement, block: HTMLElement) {
   const { dataset, shadowRoot, parentNode } = placeholder
   const { name } = places[dataset.samtykkePlace as string] as Place
-  const words = texts.place_on.replace('{name}', name)
+  const words = on.replace('{name}', name)
   const said = h('p', { role: 'status', tabindex: '-1' }, words)
+  const focused = document.activeElement === placeholder
   delete dataset.samtykkePlace
   shadowRoot?.querySelector('.place')?.replaceChildren(said)
   if (focused) said.focus()
-  const watch = new MutationObserver(() => {
+  new MutationObserver(() => {
     let next = placeholder.nextElementSibling as HTMLElement | null
     while (next && next !== block && !next.offsetHeight)
       next = next.nextElementSibling as HTMLElement | null
-    if (!next || next === block) return
-    watch.disconnect()
-    leave(placeholder, next)
-  })
-  watch.observe(parentNode as Node, { childList: true })
+    if (next && next !== block) leave(placeholder, next)
+  }).observe(parentNode as Node, { childList: true })
 }
 
 /** Takes the placeholder away. Its focus goes to what stands in its place. */
@@ -156,11 +176,9 @@ export function fall(element: HTMLElement) {
   if (YOUTUBE) showFrame(element)
   const stood = standing.get(element)
   if (!stood) return
-  const { placeholder, display } = stood
-  const focused = document.activeElement === placeholder
+  const [placeholder, ...display] = stood
   standing.delete(element)
   element.style.setProperty('display', ...display)
-  if (!element.isConnected) placeholder.remove()
-  else if (element.matches('noembed,script')) tellOn(placeholder, element, focused)
+  if (element.isConnected && isBlock(element)) tellOn(placeholder, element)
   else leave(placeholder, element)
 }

@@ -83,10 +83,11 @@ declare module 'samtykke:place' {
   }
 
   export const places: Record<string, Place>
-  export const texts: Record<
-    'place_once' | 'place_always' | 'place_link' | 'place_on',
-    string
-  >
+  /** What its buttons and its link are called, and what is said when it is on. */
+  export const once: string
+  export const always: string
+  export const link: string
+  export const on: string
 }
 
 declare module '*.css' {

@@ -1,6 +1,8 @@
 package main_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -136,4 +138,51 @@ func TestRemainsAreNamedThoughNecessary(t *testing.T) {
 	p.visit(w.Page + "/sok")
 	p.next(func() { p.press("[data-samtykke=withdraw]") })
 	p.await("word of what remains", `document.querySelector('#samtykke').shadowRoot.querySelector('[role=status]').textContent.includes('_cfduid')`)
+}
+
+// TestThumbnailOfAnotherHost: before there is an answer no host hears of a picture of
+// its own.
+func TestThumbnailOfAnotherHost(t *testing.T) {
+	runCases(t, oneEngine, []trialCase{{38, "a thumbnail of another host is not asked for", func(c *caseOn) {
+		c.write(c.host+"/still.svg", `<svg xmlns="http://www.w3.org/2000/svg" width="160" height="90"/>`, map[string]string{"Content-Type": "image/svg+xml"})
+		var body strings.Builder
+		samtykke := strings.TrimSuffix(c.script, ".js")
+		for _, thumbnail := range []string{"{third}/thumb.gif", "//third.localhost:" + c.port + c.folder() + "/relative.gif", "/still.svg", samtykke + "/receipts/none.svg", "data:image/gif;base64,R0lGODlhAQABAAAAACw="} {
+			body.WriteString(`<p></p><iframe data-category="marketing" data-service="video" data-src="{third}/film.html" data-thumbnail="` + thumbnail + `"></iframe>`)
+		}
+		c.showPlaces(body.String())
+		var shown []int
+		c.eval(`[...document.querySelectorAll('[data-samtykke-place]')].map((place) => place.shadowRoot.querySelectorAll('img').length)`, &shown)
+		if !slices.Equal(shown, []int{0, 0, 1, 1, 1}) {
+			c.t.Errorf("pictures: %v", shown)
+		}
+		c.settle()
+		c.wantAsked()
+	}}})
+}
+
+// TestHiddenContentHasNoPlaceholder: what nobody sees sleeps, and says nothing; nor
+// does a placeholder show within what is hidden.
+func TestHiddenContentHasNoPlaceholder(t *testing.T) {
+	runCases(t, oneEngine, []trialCase{{45, "hidden content", func(c *caseOn) {
+		var body strings.Builder
+		for i, hidden := range []string{
+			`width="0" height="0"`, `width="1" height="1"`, `style="width:1px;height:1px"`, `style="width: 0; height: 0; border: 0"`,
+			`style="display:none"`, `hidden`, `class="away"`, `height="0" width="0" style="display:none;visibility:hidden"`,
+		} {
+			fmt.Fprintf(&body, `<iframe %s data-category="marketing" data-service="video" data-src="{third}/%d.html"></iframe>`, hidden, i)
+		}
+		body.WriteString(`<div style="display:none"><iframe data-category="marketing" data-service="video" data-src="{third}/8.html"></iframe></div>
+<div style="visibility:hidden" id="tab"><iframe data-category="marketing" data-service="video" data-src="{third}/9.html"></iframe></div>`)
+		c.showPlaces(videoFrame + `<style>.away { display: none }</style>` + body.String())
+		c.want("one placeholder that is seen", `[...document.querySelectorAll('[data-samtykke-place]')].filter((place) => place.checkVisibility({ visibilityProperty: true })).length === 1`)
+		c.want("none that is for what is hidden itself", `document.querySelectorAll('body > [data-samtykke-place]').length === 1`)
+		c.settle()
+		c.wantAsked()
+		c.eval(`document.getElementById('tab').style.visibility = ''`, nil)
+		c.want("one in what is shown later", `[...document.querySelectorAll('[data-samtykke-place]')].filter((place) => place.checkVisibility({ visibilityProperty: true })).length === 2`)
+		c.eval(`samtykke.grant('video')`, nil)
+		c.awaitAsked("0.html")
+		c.awaitAsked("9.html")
+	}}})
 }
