@@ -12,10 +12,18 @@ export const inert = /* @__PURE__ */ document.implementation.createHTMLDocument(
 
 /** What asks for something by an address. */
 export const asking =
-  'script,img,iframe,frame,video,audio,source,track,embed,object,link,input'
+  'script,img,input,link,iframe,frame,video,audio,source,track,embed,object,body,table,tr,td,th'
 
 /** Where an address is. */
-export const addresses = ['src', 'srcset', 'href', 'poster', 'data', 'imagesrcset']
+export const addresses = [
+  'src',
+  'srcset',
+  'href',
+  'poster',
+  'data',
+  'imagesrcset',
+  'background',
+]
 
 /** The addresses in the value of an attribute. */
 export const addressesIn = (name: string, value: string) =>

@@ -88,6 +88,24 @@ const insertions = {
   'preload.gif': (url) => add(make('link', { rel: 'preload', as: 'image', href: url }), document.head),
   'responsive.gif': (url) =>
     add(make('link', { rel: 'preload', as: 'image', imageSrcset: `${url} 1x` }), document.head),
+  'imageset.gif': (url) => {
+    const link = make('link', { rel: 'preload', as: 'image' })
+    link.setAttribute('imagesrcset', `${url} 1x`)
+    document.head.append(link)
+  },
+  'markupset.gif': (url) => {
+    box().innerHTML = `<link rel="preload" as="image" imagesrcset="${url} 1x">`
+  },
+  'background.gif': (url) => {
+    document.body.background = url
+  },
+  'tiled.gif': (url) => {
+    box().innerHTML = `<table background="${url}"><tr><td>x</table>`
+  },
+  'tile.gif': (url) => {
+    const table = add(make('table'))
+    table.insertRow().insertCell().setAttribute('background', url)
+  },
   'old.html': (url) => add(make('frame', { src: url })),
   'inner.gif': (url) => {
     box().innerHTML = `<p><img alt="" class=x src=${url}></p>`
