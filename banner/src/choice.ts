@@ -34,7 +34,7 @@ export function verdict(
     ? refsOf(units, service).filter(
         (ref) => !category || ref === `${category}/${service}`,
       )
-    : (units.find((unit) => category && unit.category === category)?.refs ?? [])
+    : (units.find((unit) => unit.category === category)?.refs ?? [])
   if (!named.length) return null
   return (
     named.every((ref) => isYes(answers, ref)) ||

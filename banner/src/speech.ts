@@ -15,15 +15,15 @@ const parts: Record<string, Promise<unknown>> = {}
  * Loads a part that most pages do without, once. Browsers remember an address that
  * could not be loaded: with another end it is another one.
  */
-export async function load<Part>(part: string) {
-  parts[part] ??= import(`${base}/${part}.${lang}.${BUNDLE}.js#${Date.now()}`)
-  try {
-    return (await parts[part]) as Part
-  } catch (error) {
-    setTimeout(() => delete parts[part], 2e3)
-    throw error
-  }
+export function load<Part>(part: string) {
+  parts[part] ??= import(`${base}/${part}.${lang}.${BUNDLE}.js#${Date.now()}`).catch(
+    (error) => {
+      setTimeout(() => delete parts[part], 2e3)
+      throw error
+    },
+  )
+  return parts[part] as Promise<Part>
 }
 
 /** A fixed text in the page's language, by its place. */
-export const text = (at: number) => (texts[lang] as string[])[at] ?? ''
+export const text = (at: number) => (texts[lang] as string[])[at] as string
