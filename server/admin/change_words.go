@@ -3,6 +3,7 @@ package admin
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -96,7 +97,7 @@ func (r *request) newGroup(before, after *consent.Draft, d *consent.Difference, 
 			group.URL = ""
 		}
 	default:
-		group.spot = r.otherSpot(thing, "")
+		group.spot = r.otherSpot(draft, strings.Join(thing, "."), "")
 		group.Field = ""
 	}
 	return group

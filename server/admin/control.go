@@ -206,7 +206,7 @@ func (r *request) controls(controls []control, value func(control) string, fault
 	for i, c := range controls {
 		base, _, _ := strings.Cut(c.name, ".")
 		s := shown{
-			Name: c.name, ID: strings.ReplaceAll(c.name, ".", "-"), Kind: c.kind, Label: r.say("settings_" + base), Hint: r.words["settings_"+base+"_hint"],
+			Name: c.name, ID: controlID(c), Kind: c.kind, Label: r.say("settings_" + base), Hint: r.words["settings_"+base+"_hint"],
 			Value: value(c), Lang: c.lang, LangName: c.lang.Name(),
 		}
 		for j, o := range c.options {
@@ -224,7 +224,7 @@ func (r *request) controls(controls []control, value func(control) string, fault
 			s.Faults = append(s.Faults, problemLine{Text: fault, Severe: true})
 		}
 		for _, p := range problems {
-			if p.Severity == consent.Fault && aboutControl(p.Path, c) {
+			if p.Severity == consent.Fault && controlOf(controls, p.Path) == i {
 				s.Faults = append(s.Faults, r.problemText(&p))
 			}
 		}

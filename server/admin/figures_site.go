@@ -9,6 +9,7 @@ import (
 type siteFigures struct {
 	Said     string // how many decided
 	Figures  string // address of all figures
+	None     bool   // nobody has decided
 	Findings int    // different ones
 	Path     string // address of the findings
 }
@@ -36,22 +37,22 @@ func (r *request) siteFigures() (*siteFigures, error) {
 		}
 	}
 	shown.Findings = len(seen)
-	shown.Said, err = r.saidOf(f)
+	shown.Said, shown.None, err = r.saidOf(f)
 	return shown, err
 }
 
-// saidOf says in a line what was decided.
-func (r *request) saidOf(f *counted) (string, error) {
+// saidOf says in a line what was decided, and whether nothing was.
+func (r *request) saidOf(f *counted) (said string, none bool, err error) {
 	share, known := f.Share(figures.Yes)
 	switch {
 	case f.Total() == 0 && f.Empty():
 		var waits figuresPage
 		if err := r.waits(&waits, f); err != nil || waits.None {
-			return r.say("figures_none"), err
+			return r.say("figures_none"), true, err
 		}
-		return waits.Waits, nil
+		return waits.Waits, false, nil
 	case !known || f.Total() == 0:
-		return r.say("figures_site_total", "n", number(max(f.Total(), f.Counted()))), nil
+		return r.say("figures_site_total", "n", number(max(f.Total(), f.Counted()))), false, nil
 	}
-	return r.say("figures_site_said", "n", number(f.Total()), "share", r.percent(share), "days", r.span(periodFrom(f.Covers))), nil
+	return r.say("figures_site_said", "n", number(f.Total()), "share", r.percent(share), "days", r.span(periodFrom(f.Covers))), false, nil
 }

@@ -18,8 +18,9 @@ func settingsRoutes() []route {
 // settingsPage shows the forms of the settings.
 type settingsPage struct {
 	Parts    []settingsForm
-	Conflict bool // somebody else has saved what the person was changing
-	Faulty   bool // what the person has written cannot be saved
+	Missing  []wrongLink // what keeps the draft from being published
+	Conflict bool        // somebody else has saved what the person was changing
+	Faulty   bool        // what the person has written cannot be saved
 }
 
 // settingsForm is one form.
@@ -57,6 +58,9 @@ func (r *request) showSettings(status int, draft *consent.Draft, written *settin
 			Key: part.key, Was: partHash(controls, draft), May: r.maySave(part.key),
 			Fields: r.controls(controls, func(c control) string { return c.get(draft) }, nil, problems),
 		})
+	}
+	if written == nil && r.may(consent.MayEdit) {
+		shownParts.Missing = shownParts.missing()
 	}
 	r.c.Status(status)
 	return r.show(page{name: "settings.html", title: "settings_title", data: shownParts})

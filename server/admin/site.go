@@ -21,8 +21,9 @@ type sitePage struct {
 	Faults    int // that keep the draft from being published
 	Warnings  int
 	Published bool
-	Origins   []string // of a site that is not published yet, as they were understood
-	Changed   bool     // the draft says something else than the notice
+	Steps     []siteStep // nil when the site is set up
+	Origins   []string   // of a site that is not published yet, as they were understood
+	Changed   bool       // the draft says something else than the notice
 	Figures   *siteFigures
 	Reviews   int        // services that are to be looked at again
 	Late      int        // requests that are overdue, for whoever may see the register
@@ -76,6 +77,9 @@ func (r *request) siteGet() error {
 	}
 	if shown.Figures, err = r.siteFigures(); err != nil {
 		return err
+	}
+	if r.may(consent.MayEdit) {
+		shown.Steps = r.siteSteps(kept, !shown.Figures.None)
 	}
 	return r.show(page{name: "site.html", title: "site_title", pairs: []any{"name", r.in(r.site.Name).Text}, data: shown})
 }

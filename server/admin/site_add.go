@@ -26,6 +26,7 @@ type siteAddPage struct {
 	Problems []fileProblem // of the file
 	Fault    string        // of the file as a whole
 	Base     string        // address of the organisation
+	Guide    *guide        // of a newcomer's first site
 }
 
 // siteAddGet shows the two forms.
@@ -39,6 +40,13 @@ func (r *request) showSiteAdd(status int, shown siteAddPage) error {
 		shown.Fields = r.addFields(func(control) string { return "" }, nil)
 	}
 	shown.Base = "/organisations/" + string(r.organisation.ID)
+	sites, err := r.Store.Sites(r.ctx)
+	if err != nil {
+		return err
+	}
+	if len(sites) == 0 {
+		shown.Guide = &guide{Step: 2}
+	}
 	r.c.Status(status)
 	return r.show(page{name: "site_add.html", title: "site_add_title", data: shown})
 }
@@ -70,6 +78,9 @@ func (r *request) siteAddPost() error {
 	}
 	draft := consent.Begin(*r.organisation, key, r.field("name"), understoodOrigin(r.field("origin")), languages)
 	faults := r.addFaults(&draft)
+	if own && faults["name"] != "" {
+		delete(faults, "key") // it follows from the name, whose fault is said
+	}
 	if len(faults) == 0 {
 		err := r.addSite(&draft)
 		for n := 2; own && consent.KindOf(err) == consent.Conflict && n < 100; n++ {

@@ -31,7 +31,7 @@ func (r *request) spotOf(draft *consent.Draft, path, code string) spot {
 			return spot{r.say("spot_category", "name", r.categoryWords(draft, key)), r.fieldWords(strings.Split(rest, ".")), r.categoryURL(key) + anchor(rest)}
 		}
 	}
-	return r.otherSpot(strings.Split(path, "."), code)
+	return r.otherSpot(draft, path, code)
 }
 
 // memberAt finds which member of a list a path begins with, and what follows it. -1
@@ -91,7 +91,8 @@ func anchor(field string) string {
 	return "#" + url.PathEscape(field)
 }
 
-func (r *request) otherSpot(path []string, code string) spot {
+func (r *request) otherSpot(draft *consent.Draft, whole, code string) spot {
+	path := strings.Split(whole, ".")
 	found := spot{Thing: r.words["spot_"+path[0]], URL: r.here("/settings")}
 	if found.Thing == "" {
 		found.Thing = r.say("spot_site")
@@ -105,14 +106,8 @@ func (r *request) otherSpot(path []string, code string) spot {
 		found.URL = r.here("/categories")
 	case path[0] == "site" && len(rest) > 0 && rest[0] == "wording", code == "missing_text" && len(rest) > 0 && rest[0] == "name":
 		found.URL = r.here("/texts")
-	case len(rest) > 0:
-		field := rest[0]
-		if path[0] != "site" {
-			field = path[0] + "." + field
-		}
-		found.URL += anchor(field)
 	default:
-		found.URL += anchor(path[0])
+		found.URL += r.settingsAnchor(draft, whole)
 	}
 	return found
 }

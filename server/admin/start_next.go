@@ -8,38 +8,24 @@ import (
 // nextStep leads on from what was done on a site that is not set up yet, and is nil
 // when there is nothing to lead to.
 func (r *request) nextStep(done bool) (*web.AdminLink, error) {
-	if !done || r.site == nil || r.c.Path() == r.sitePath("") || !r.may(consent.MayEdit) {
+	if r.site == nil || r.c.Path() == r.sitePath("") || !r.may(consent.MayEdit) {
 		return nil, nil //nolint:nilnil // most pages have no next step
 	}
-	if r.site.Notice > 0 {
-		if r.site.Notice == 1 && r.c.Query("done") == "publish" {
-			return &web.AdminLink{Text: r.say("site_step_tag"), URL: r.sitePath("") + "#script"}, nil
-		}
+	// Proving an address is free to skip, so that page leads on before anything is done.
+	if !done && (r.c.Path() != r.sitePath("/origins") || r.site.Notice > 0) {
+		return nil, nil //nolint:nilnil // nothing was done
+	}
+	if r.site.Notice > 0 && r.c.Query("done") != "publish" {
 		return nil, nil //nolint:nilnil // it is set up
 	}
 	kept, err := r.keptDraft()
 	if err != nil {
 		return nil, err
 	}
-	step, path := "publish", "/publish"
-	switch faults := kept.problems().faults(); {
-	case len(kept.draft.Services) == 0 && faults == 0:
-		step, path = "inventory", "/inventory"
-	case faults > 0:
-		step, path = "settings", "/settings"
+	for _, step := range r.siteSteps(kept, false) {
+		if step.Next && step.URL != r.c.Path() {
+			return &web.AdminLink{Text: r.say("site_step_" + step.Key), URL: step.URL}, nil
+		}
 	}
-	if r.sitePath(path) == r.c.Path() {
-		return nil, nil //nolint:nilnil // the page says itself what is missing
-	}
-	return &web.AdminLink{Text: r.say("site_step_" + step), URL: r.sitePath(path)}, nil
-}
-
-// faults counts what keeps a draft from being published.
-func (p draftProblems) faults() int {
-	count := 0
-	for path := range p.of {
-		faults, _ := p.count(path)
-		count += faults
-	}
-	return count
+	return nil, nil //nolint:nilnil // the page says itself what is missing
 }

@@ -1,0 +1,73 @@
+package admin_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// newSite makes a site as a newcomer does, with nothing but a name and an address.
+func (p *person) newSite(t *testing.T, name string) string {
+	t.Helper()
+	p.post("/organisations/skogen/sites/new", "name", name, "key", "ny", "origin", "www.ny.example", "languages", "nb").leads(t, "/sites/ny?done=site_added")
+	return "/sites/ny"
+}
+
+// A newcomer is told what is next, in one place, until a visitor has answered.
+func TestNewSiteLeadsOn(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	site := kari.newSite(t, "Nytt nettsted")
+	next := regexp.MustCompile(`aria-current="step"><div><strong><a href="([^"]*)">`)
+	step := func() string {
+		t.Helper()
+		found := next.FindAllStringSubmatch(kari.get(site).body, -1)
+		if len(found) != 1 {
+			t.Fatalf("%d steps are next", len(found))
+		}
+		return strings.TrimPrefix(found[0][1], site)
+	}
+	if got := step(); got != "/inventory" {
+		t.Errorf("first comes %q", got)
+	}
+	kari.get(site+"/inventory").shows(t, 200, `href="`+site+`/import"`, `href="`+site+`/new-service"`)
+	csv := "service,service_category,name,lifetime_declared,purpose_nb\nmatomo,statistics,_pk_id,13 måneder,Kjenner igjen nettleseren\n"
+	kari.imports(t, site+"/import", csv)
+	if got := step(); got != "/inventory" {
+		t.Errorf("the service has faults, and next is %q", got)
+	}
+}
+
+// What keeps the settings from being published is said at the top of the page, and
+// beside a field that mends it.
+func TestSettingsSayWhatIsMissing(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	site := kari.newSite(t, "Nytt nettsted")
+	page := kari.get(site + "/settings")
+	page.shows(t, 200, `href="#site-privacy-nb"`, `href="#contacts-controller_email"`, `href="#contacts-dpo_email"`)
+	publish := kari.get(site + "/publish")
+	links := regexp.MustCompile(`href="`+site+`/settings#([^"]+)"`).FindAllStringSubmatch(publish.body, -1)
+	if len(links) < 3 {
+		t.Fatalf("%d faults lead to the settings", len(links))
+	}
+	for _, link := range links {
+		if !strings.Contains(page.body, `id="`+link[1]+`"`) {
+			t.Errorf("the page of settings has no #%s", link[1])
+		}
+	}
+}
+
+// A site without a name is told so once: its short name would follow from it.
+func TestNoNameIsOneFault(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	got := kari.post("/organisations/skogen/sites/new", "name", "", "origin", "www.ny.example", "languages", "nb")
+	got.shows(t, 422, "Skriv et navn")
+	if strings.Contains(got.body, "Skriv 1 til 40 tegn") {
+		t.Error("a field that may stay empty is called wrong")
+	}
+	kari.post("/organisations/skogen/sites/new", "name", "北京", "origin", "www.ny.example", "languages", "nb").shows(t, 422, "Skriv 1 til 40 tegn")
+}
