@@ -17,18 +17,18 @@ import (
 // figuresCSV gives the numbers of a chart as a file: those that the page shows.
 func (r *request) figuresCSV() error {
 	name := r.c.Params("chart")
-	if !slices.Contains(chartNames, name) {
+	if name != "placeholders" && !slices.Contains(chartNames, name) {
 		return errNoPage()
 	}
 	p, form, ok := r.readPeriod()
 	if !ok {
 		return consent.Errorf(consent.Invalid, "not_permitted", "%s", form.FromFault+form.ToFault)
 	}
-	made, err := r.chart(name, p)
+	rows, err := r.figuresRows(name, p)
 	if err != nil {
 		return err
 	}
-	body, err := r.tableFile(made)
+	body, err := tableFile(rows)
 	if err != nil {
 		return err
 	}
@@ -42,6 +42,9 @@ func (r *request) figuresCSV() error {
 func (r *request) chart(name string, p period) (*chart, error) {
 	if name == "visits" {
 		made, _, err := r.byVisit(p)
+		if made != nil {
+			made.Covers = p
+		}
 		return made, err
 	}
 	f, err := r.count(p)
@@ -61,16 +64,43 @@ func (r *request) chart(name string, p period) (*chart, error) {
 	return r.byCategory(f, &counted{Figures: &figures.Figures{}})
 }
 
-// tableFile writes a table. Cells that may not be shown say that they are hidden.
-func (r *request) tableFile(made *chart) ([]byte, error) {
+// figuresRows gives what a file says: the numbers of a chart, those of the placeholders,
+// or that there is too little.
+func (r *request) figuresRows(name string, p period) ([][]string, error) {
+	if name == "placeholders" {
+		return r.openedRows(p)
+	}
+	made, err := r.chart(name, p)
+	if made == nil || err != nil {
+		return r.tooLittle(), err
+	}
+	return r.tableRows(made), nil
+}
+
+func (r *request) tooLittle() [][]string {
+	return [][]string{{r.say("figures_csv_none", "n", consent.Crowd)}}
+}
+
+// openedRows say how many placeholders were opened in each way.
+func (r *request) openedRows(p period) ([][]string, error) {
+	f, err := r.count(p)
+	if err != nil || f.Empty() {
+		return r.tooLittle(), err
+	}
+	rows := [][]string{{r.say("figures_from"), r.say("figures_to"), r.say("figures_label_methods"), r.say("figures_decisions")}}
+	first, last := f.Covers.First.Format(time.DateOnly), f.Covers.Last.Format(time.DateOnly)
+	for _, method := range []consent.Method{consent.PlaceholderOnce, consent.PlaceholderAlways} {
+		rows = append(rows, []string{first, last, r.say("figures_method_" + string(method)), r.openedWords(f, method, strconv.Itoa)})
+	}
+	return rows, nil
+}
+
+// tableFile writes a table.
+func tableFile(rows [][]string) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(byteOrderMark)
 	table := csv.NewWriter(&out)
 	table.UseCRLF = true
-	rows := [][]string{{r.say("figures_csv_none", "n", consent.Crowd)}}
-	if made != nil {
-		rows = r.tableRows(made)
-	}
 	for _, row := range rows {
 		for i := range row {
 			row[i] = consent.InertCell(row[i])
@@ -82,14 +112,10 @@ func (r *request) tableFile(made *chart) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// tableRows has the days that each number is about, but for visits, which are
-// counted as they were asked for.
+// tableRows has the days that each number is about. Cells that may not be shown say
+// that they are hidden.
 func (r *request) tableRows(made *chart) [][]string {
-	var head []string
-	covers := !made.Covers.first.IsZero()
-	if covers {
-		head = append(head, r.say("figures_from"), r.say("figures_to"))
-	}
+	head := []string{r.say("figures_from"), r.say("figures_to")}
 	if made.Plot == nil {
 		head = append(head, made.Label)
 	}
@@ -102,10 +128,7 @@ func (r *request) tableRows(made *chart) [][]string {
 		if made.Plot != nil {
 			days = row.period
 		}
-		var cells []string
-		if covers {
-			cells = append(cells, days.first.Format(time.DateOnly), days.last.Format(time.DateOnly))
-		}
+		cells := []string{days.first.Format(time.DateOnly), days.last.Format(time.DateOnly)}
 		if made.Plot == nil {
 			cells = append(cells, row.Name)
 		}

@@ -39,6 +39,7 @@ type figuresPage struct {
 	Gaps     []string
 	Once     string // placeholders that were opened for one showing
 	Always   string // and for good
+	Opened   string // address of the file with both
 	Findings string // address of the page
 }
 
@@ -141,8 +142,9 @@ func (r *request) fillTables(shown *figuresPage, f, earlier *counted) error {
 	if err != nil {
 		return err
 	}
+	shown.Opened = r.newChart(f.period, "placeholders").CSV
 	shown.Charts = []*chart{categories, r.byLanguage(f), notices, r.byMethod(f)}
-	shown.Once, shown.Always = r.opened(f, consent.PlaceholderOnce), r.opened(f, consent.PlaceholderAlways)
+	shown.Once, shown.Always = r.openedWords(f, consent.PlaceholderOnce, number), r.openedWords(f, consent.PlaceholderAlways, number)
 	return nil
 }
 
@@ -163,10 +165,10 @@ func (r *request) shares(f, earlier *counted) []shareFigure {
 	return all
 }
 
-// opened says how many placeholders were opened in a way, as far as the table of
-// ways tells it apart.
-func (r *request) opened(f *counted, method consent.Method) string {
-	key, count, joint := figures.Way{Method: method, Layer: consent.LayerPlaceholder}.String(), 0, false
+// opened counts the placeholders that were opened in a way, as far as the table of
+// ways tells it apart. joint says that some are counted with other ways.
+func (f *counted) opened(method consent.Method) (count int, joint bool) {
+	key := figures.Way{Method: method, Layer: consent.LayerPlaceholder}.String()
 	for _, row := range f.Ways.Rows {
 		switch {
 		case !slices.Contains(row.Keys, key):
@@ -178,13 +180,25 @@ func (r *request) opened(f *counted, method consent.Method) string {
 			}
 		}
 	}
+	return count, joint
+}
+
+// openedWords says how many that are, for whom a count is written by written.
+func (r *request) openedWords(f *counted, method consent.Method, written func(int) string) string {
+	count, joint := f.opened(method)
 	switch {
 	case joint && count == 0:
 		return r.say("figures_together")
 	case joint:
-		return r.say("figures_at_least", "n", number(count))
+		return r.say("figures_at_least", "n", written(count))
 	}
-	return number(count)
+	return written(count)
+}
+
+// dayHere writes the day of a moment by Norwegian clocks, as pages write moments.
+func (r *request) dayHere(moment time.Time) string {
+	words, _ := web.WordsIn(r.lang)
+	return words.Date(consent.InNorway(moment).Format(time.DateOnly))
 }
 
 // day writes the day (UTC) of a moment in words.

@@ -100,7 +100,7 @@ func (r *request) byNotice(f *counted) (*chart, error) {
 	}
 	published := map[string]string{}
 	for _, entry := range entries {
-		published[strconv.Itoa(int(entry.Number))] = r.day(entry.Published)
+		published[strconv.Itoa(int(entry.Number))] = r.dayHere(entry.Published)
 	}
 	return r.table(f, "notices", &f.Notices, func(key string) string {
 		return r.say("figures_notice", "n", key, "day", published[key])

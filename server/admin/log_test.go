@@ -434,3 +434,21 @@ func TestLogSaysWhatWasRemoved(t *testing.T) {
 	must(t, err)
 	auditor.get("/sites/skogen/log").shows(t, http.StatusOK, "Fjernet fordi lagringstiden var ute", `data-label="Beslutninger">7<`, `data-label="Tatt før">`)
 }
+
+// The log filters and shows days as Norwegian clocks do, and says so once: half past
+// midnight in Oslo is the day before by UTC.
+func TestLogUsesNorwegianDays(t *testing.T) {
+	h := open(t)
+	h.decide(t, "skogen", 14, 16) // 22:30 and 23:30 UTC on 2 March
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	for query, want := range map[string]string{"?from=2026-03-03": "3. mars 2026 kl. 00.30.00", "?to=2026-03-02": "2. mars 2026 kl. 23.30.00"} {
+		page := auditor.get("/sites/skogen/log" + query)
+		page.shows(t, 200, want, "<caption>Dager og klokkeslett er norske, også i filteret.</caption>")
+		if receipts, _, _ := page.listed(t); len(receipts) != 1 {
+			t.Errorf("%s lists %d decisions, want 1", query, len(receipts))
+		}
+		if _, list, _ := strings.Cut(page.body, "<tbody>"); strings.Contains(list, "norsk tid (UTC") {
+			t.Error("each row names the zone")
+		}
+	}
+}

@@ -103,6 +103,12 @@ func (v *AdminView) Exact(moment time.Time) string {
 	return w.Exact(moment)
 }
 
+// ExactHere is Exact where the zone is said once for many moments.
+func (v *AdminView) ExactHere(moment time.Time) string {
+	w, _ := WordsIn(v.Lang)
+	return w.ExactHere(moment)
+}
+
 // Day writes the day of a moment in words, by Norwegian clocks.
 func (v *AdminView) Day(moment time.Time) string {
 	w, _ := WordsIn(v.Lang)

@@ -137,3 +137,22 @@ func TestThePolicyAllowsOurStyleAndNothingElse(t *testing.T) {
 		}
 	}
 }
+
+// A list says the zone once. In the hour that clocks run twice, each moment says it.
+func TestExactHere(t *testing.T) {
+	nb, _ := WordsIn(consent.Bokmaal)
+	for moment, want := range map[string]string{
+		"2026-03-01T23:30:05Z": "2. mars 2026 kl. 00.30.05",
+		"2026-10-25T00:30:00Z": "25. oktober 2026 kl. 02.30.00 norsk tid (UTC+2)",
+		"2026-10-25T01:30:00Z": "25. oktober 2026 kl. 02.30.00 norsk tid (UTC+1)",
+		"2026-10-25T02:30:00Z": "25. oktober 2026 kl. 03.30.00",
+	} {
+		at, err := time.Parse(time.RFC3339, moment)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := nb.ExactHere(at); got != want {
+			t.Errorf("%s is %q, want %q", moment, got, want)
+		}
+	}
+}

@@ -47,6 +47,17 @@ func (w Words) Clock(moment time.Time) string { return w.moment("clock", moment)
 // Exact is Clock to the second, for what is evidence.
 func (w Words) Exact(moment time.Time) string { return w.moment("clock_exact", moment) }
 
+// ExactHere is Exact without the zone, for where it is said once for many moments. In
+// the hour that clocks run twice in autumn only the zone tells which is meant.
+func (w Words) ExactHere(moment time.Time) string {
+	clock := func(m time.Time) string { return consent.InNorway(m).Format(time.DateTime) }
+	if at := clock(moment); at == clock(moment.Add(time.Hour)) || at == clock(moment.Add(-time.Hour)) {
+		return w.Exact(moment)
+	}
+	local := consent.InNorway(moment)
+	return strings.TrimSpace(w.Fill("clock_exact", "date", w.day(local), "hour", local.Format("15"), "minute", local.Format("04"), "second", local.Format("05"), "zone", ""))
+}
+
 // ExactTime is the time of day alone, to the second.
 func (w Words) ExactTime(moment time.Time) string { return w.moment("time_exact", moment) }
 
