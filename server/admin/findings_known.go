@@ -2,6 +2,7 @@ package admin
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -45,32 +46,42 @@ func (r *request) findingsKnown(all []consent.Finding) (map[findingName]*knownFi
 	return known, nil
 }
 
+// findingKnown looks up one: a service that pages name, or a cookie. Pages report the
+// one as category/service, and the other as service/cookie.
 func (r *request) findingKnown(d *consent.Draft, c *consent.Catalogue, f *consent.Finding) *knownFinding {
+	name := f.Name
+	if _, after, both := strings.Cut(f.Name, "/"); both {
+		name = after
+	}
 	switch f.Kind {
 	case consent.FoundUnknown:
-		i := slices.IndexFunc(c.Entries, func(e consent.CatalogueEntry) bool { return keyOf(e.Platform) == f.Name })
-		if i < 0 || d.Service(consent.ServiceKey(f.Name)) != nil {
+		i := slices.IndexFunc(c.Entries, func(e consent.CatalogueEntry) bool { return keyOf(e.Platform) == name })
+		if i < 0 || d.Service(consent.ServiceKey(name)) != nil {
 			return nil
 		}
 		e := &c.Entries[i]
 		return &knownFinding{brief(e.Platform), useAddress(r.sitePath("/new-service"), e.Platform, e.Platform)}
 	case consent.FoundResidual, consent.FoundStuck:
-		if _, declared := d.FindCookie(consent.KindCookie, f.Name); declared != nil {
-			return nil
-		}
-		e := c.Named(f.Name)
-		if e == nil {
-			return nil
-		}
-		link := useAddress(r.sitePath("/new-service"), f.Name, e.Platform)
-		addresses := addressNames(d.Services, serviceKey)
-		for i := range d.Services {
-			if calledIn(&d.Services[i], e.Platform) {
-				link = useAddress(r.sitePath("/services/"+addresses[i]+"/new-cookie"), f.Name, e.ID())
-			}
-		}
-		return &knownFinding{brief(e.Platform + ", " + e.Name), link}
+		return r.cookieKnown(d, c, name)
 	case consent.FoundMarkup, consent.FoundForeign: // no name of anything
 	}
 	return nil
+}
+
+func (r *request) cookieKnown(d *consent.Draft, c *consent.Catalogue, name string) *knownFinding {
+	if _, declared := d.FindCookie(consent.KindCookie, name); declared != nil {
+		return nil
+	}
+	e := c.Named(name)
+	if e == nil {
+		return nil
+	}
+	link := useAddress(r.sitePath("/new-service"), name, e.Platform)
+	addresses := addressNames(d.Services, serviceKey)
+	for i := range d.Services {
+		if calledIn(&d.Services[i], e.Platform) {
+			link = useAddress(r.sitePath("/services/"+addresses[i]+"/new-cookie"), name, e.ID())
+		}
+	}
+	return &knownFinding{brief(e.Platform + ", " + e.Name), link}
 }

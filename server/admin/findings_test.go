@@ -82,3 +82,25 @@ func TestManyFindings(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
 	kari.get("/sites/skogen/findings").shows(t, 200, "1000 navn", "Bare de nyeste 1000 funnene vises.", "[U&#43;0000]&lt;&amp;")
 }
+
+// A service that pages name is looked up in the catalogue by the name that pages
+// report, which has the category before it. What the draft has is not offered.
+func TestFindingOfAKnownService(t *testing.T) {
+	h := open(t)
+	eva := h.member("eva@example.no", consent.RoleEditor, skogen)
+	eva.sendCatalogue(openRows, "en").leads(t, catalogueOfSkogen+"?done=catalogue_imported")
+	var all []consent.Finding
+	for kind, names := range map[consent.FindingKind][]string{
+		consent.FoundUnknown: {"statistics/google-analytics", "marketing/counter", "statistics/nobody"}, consent.FoundResidual: {"old-meter/_ga"},
+	} {
+		for _, name := range names {
+			all = append(all, consent.Finding{Site: "skogen", Day: consent.MidnightOf(h.clock()), Kind: kind, Name: name, Count: 1, Last: h.clock()})
+		}
+	}
+	must(t, h.store.AddFindings(t.Context(), all))
+	page := eva.get("/sites/skogen/findings")
+	page.shows(t, 200, "I katalogen: <bdi>Google Analytics</bdi>", "I katalogen: <bdi>Google Analytics, _ga</bdi>")
+	if got := strings.Count(page.body, "I katalogen"); got != 2 {
+		t.Errorf("%d are known, want 2", got)
+	}
+}
