@@ -212,6 +212,9 @@ const save = async (
   }
   const answer = await fetched(address, body)
   if (answer.ok) {
+    if (document.getElementById(address)?.closest('details')) {
+      location.hash = address // so that its service is unfolded again
+    }
     location.reload()
     return leaving
   }

@@ -16,6 +16,8 @@ const (
 	// pageCookies is how many cookies of one service it shows; the rest are on the
 	// service's own page.
 	pageCookies = 25
+	// fewCookies are shown at once; more are folded under their services.
+	fewCookies = 12
 )
 
 // inventoryPage is the inventory of a draft: a page of what was searched for.
@@ -31,6 +33,7 @@ type inventoryPage struct {
 	Earlier    string
 	Later      string
 	MayEdit    bool
+	Unfolded   bool // the cookies of every service are shown at once
 }
 
 // First is the number of the first service that is shown.
@@ -65,6 +68,7 @@ type serviceRow struct {
 	Faults, Warnings int
 	Review           *reviewTag
 	Cookies          []cookieRow
+	Count            int // of all its cookies
 	More             int // cookies that are not shown
 }
 
@@ -72,6 +76,7 @@ type serviceRow struct {
 type cookieRow struct {
 	URL              string
 	Name             string
+	Service          string // what it belongs to
 	Match            string // "" for an exact name
 	Kind             string
 	Category         string // where it is not the service's
@@ -123,7 +128,23 @@ func (r *request) inventoryGet() error {
 		shown.Later = query.address(number + 2)
 	}
 	shown.Groups = r.inventoryGroups(draft, problems, &query, found[shown.From:shown.To])
+	shown.Unfolded = query.narrows() || shown.cookies() <= fewCookies
 	return r.show(page{name: "inventory.html", title: "inventory_title", data: shown})
+}
+
+// cookies counts those of a page.
+func (p *inventoryPage) cookies() (count int) {
+	for _, group := range p.Groups {
+		for i := range group.Services {
+			count += len(group.Services[i].Cookies)
+		}
+	}
+	return count
+}
+
+// narrows says whether something is searched for.
+func (q *inventoryQuery) narrows() bool {
+	return q.Text != "" || q.Category != "" || q.Status != "" || q.Problems || q.Review
 }
 
 // address gives the address of another page of the same search.
@@ -237,6 +258,10 @@ func (r *request) inventoryGroups(d *consent.Draft, problems draftProblems, quer
 		}
 		row.Faults, row.Warnings = problems.count(servicePath(names[i]))
 		row.Cookies = r.cookieRows(d, problems, addresses[i], s, servicePath(names[i]))
+		for _, c := range row.Cookies { // those are folded away
+			row.Faults, row.Warnings = row.Faults+c.Faults, row.Warnings+c.Warnings
+		}
+		row.Count = len(row.Cookies)
 		if query.Status != "" {
 			row.Cookies = slices.DeleteFunc(row.Cookies, func(c cookieRow) bool { return c.StatusKey != consent.Status(query.Status) })
 		}
@@ -265,7 +290,7 @@ func (r *request) cookieRows(d *consent.Draft, problems draftProblems, service s
 	for i := range s.Cookies {
 		c := &s.Cookies[i]
 		row := cookieRow{
-			URL: r.sitePath("/services/" + service + "/cookies/" + addresses[i]), Name: brief(c.Pattern.Name),
+			URL: r.sitePath("/services/" + service + "/cookies/" + addresses[i]), Name: brief(c.Pattern.Name), Service: r.serviceName(s),
 			Purpose: briefly(r.in(c.Purpose), ""), Lifetimes: r.lifetimeLines(c.Lifetime), Status: brief(c.Status.Words(r.lang)), StatusKey: c.Status,
 		}
 		if c.Kind != consent.KindCookie { // most are

@@ -580,7 +580,7 @@ func TestThousandsOfServices(t *testing.T) {
 			d.Services = append(d.Services, s)
 		}
 	})
-	rows := func(path string) int { return strings.Count(kari.get(path).body, `scope="rowgroup"`) }
+	rows := func(path string) int { return strings.Count(kari.get(path).body, `<div class="service">`) }
 	for path, want := range map[string]int{
 		"/sites/skogen/inventory": 100, "/sites/skogen/inventory?page=21": 2, "/sites/skogen/inventory?q=_COOKIE1234": 1, "/sites/skogen/inventory?q=tjeneste+nr.+199": 12,
 		"/sites/skogen/inventory?q=finnes+ikke": 0, "/sites/skogen/inventory?category=marketing&page=11": 1, "/sites/skogen/inventory?status=residual": 0, "/sites/skogen/inventory?page=999": 2, "/sites/skogen/inventory?page=-1": 100,
@@ -672,5 +672,31 @@ func TestAddAndRemove(t *testing.T) {
 	}
 	if got := len(h.draft().Service("ny").Cookies); got != 0 {
 		t.Errorf("%d cookies are left", got)
+	}
+}
+
+// A long inventory is one line a service, with one way to edit it that is named after
+// it. Whoever searches sees the cookies at once.
+func TestInventoryFolds(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	const closed = `<details><summary><strong><bdi>Telleren</bdi>`
+	if page := kari.get("/sites/skogen/inventory"); strings.Contains(page.body, "<details><summary><strong>") {
+		t.Error("a short inventory is folded")
+	}
+	h.edit(func(d *consent.Draft) {
+		for i := range 20 {
+			c := d.Services[0].Cookies[0]
+			c.Pattern.Name = fmt.Sprintf("_more%d", i)
+			d.Services[0].Cookies = append(d.Services[0].Cookies, c)
+		}
+	})
+	page := kari.get("/sites/skogen/inventory")
+	page.shows(t, 200, closed, `<a class="edit" href="/sites/skogen/services/counter">Rediger<span class="unseen"> <bdi>Telleren</bdi></span></a>`, "<bdi>_more3</bdi><span class=\"unseen\"> (<bdi>Telleren</bdi>)</span></a>")
+	if strings.Count(page.body, `class="edit"`) != strings.Count(page.body, `<div class="service">`) {
+		t.Error("a service has not one way to edit it")
+	}
+	if found := kari.get("/sites/skogen/inventory?q=telleren"); strings.Contains(found.body, closed) {
+		t.Error("what was searched for is folded away")
 	}
 }
