@@ -338,11 +338,11 @@ func TestAPIFigures(t *testing.T) {
 			continue
 		}
 		for i, row := range got.Rows {
-			cells := []string{row.Name}
-			switch {
-			case chart == "days":
+			var cells []string
+			switch chart {
+			case "days":
 				cells = []string{*row.From, *row.To}
-			case chart == "visits": // they are of the days that were asked for
+			case "visits": // they are of the days that were asked for
 				cells = []string{got.From, got.To, row.Name}
 			default:
 				cells = []string{got.Covers.From, got.Covers.To, row.Name}
