@@ -48,7 +48,8 @@ func (r *request) sayProblem(p *consent.Problem) faultLine {
 		}
 		return strings.ReplaceAll(text, "{value}", value)
 	}
-	line := faultLine{Text: say("problem_" + p.Code), Repair: say("problem_" + p.Code + "_repair")}
+	key := "problem_" + wordsCode(p)
+	line := faultLine{Text: say(key), Repair: say(key + "_repair")}
 	if found {
 		return line
 	}
@@ -57,4 +58,14 @@ func (r *request) sayProblem(p *consent.Problem) faultLine {
 		line.Lang = consent.English
 	}
 	return line
+}
+
+// wordsCode names the words for a problem: its code, but for addresses that are missing
+// in a language, which nobody would look for under texts.
+func wordsCode(p *consent.Problem) string {
+	address := strings.HasPrefix(p.Path, "site.privacy_statement.") || strings.HasPrefix(p.Path, "site.declaration.")
+	if p.Code == "missing_text" && address {
+		return "missing_address"
+	}
+	return p.Code
 }

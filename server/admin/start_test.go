@@ -47,7 +47,7 @@ func TestSettingsSayWhatIsMissing(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	site := kari.newSite(t, "Nytt nettsted")
 	page := kari.get(site + "/settings")
-	page.shows(t, 200, `href="#site-privacy-nb"`, `href="#contacts-controller_email"`, `href="#contacts-dpo_email"`)
+	page.shows(t, 200, `<a href="#site-privacy-nb">Personvernerklæring (Bokmål)</a>: Adressen mangler på dette språket.`, `href="#contacts-controller_email"`, `href="#contacts-dpo_email"`)
 	publish := kari.get(site + "/publish")
 	links := regexp.MustCompile(`href="`+site+`/settings#([^"]+)"`).FindAllStringSubmatch(publish.body, -1)
 	if len(links) < 3 {
