@@ -61,7 +61,8 @@ func newPolicySite(t *testing.T) *policySite {
 	}
 	s.publish(t,
 		"[ORIGINS]", "["+strings.Join(origins, ", ")+"]",
-		"heading_level: 3", "heading_level: 3\n  policy_mode: true",
+		"heading_level: 3", "heading_level: 3\n  policy_mode: true\n  same_origin: true",
+		"purpose: { nb: Holder deg innlogget.", hosts("login")+"purpose: { nb: Holder deg innlogget.",
 		"purpose: { nb: Teller besøk.", hosts("stat1", "stat2")+"purpose: { nb: Teller besøk.",
 		"purpose: { nb: Viser annonser.", hosts("ads")+"purpose: { nb: Viser annonser.",
 		"purpose: { nb: Viser video.", hosts("video")+"purpose: { nb: Viser video.",
@@ -72,6 +73,7 @@ func newPolicySite(t *testing.T) *policySite {
 	page := strings.NewReplacer("{port}", s.port, "{script}", "http://front.localhost:"+s.port+"/trial.js").Replace(unmodified)
 	s.pages = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
+		case s.servesWorkers(w, r):
 		case r.URL.Path == "/still.css":
 			w.Header().Set("Content-Type", "text/css")
 			w.Header().Set("Cache-Control", "max-age=600")
@@ -107,7 +109,14 @@ func (s *policySite) startGo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	front := httptest.NewUnstartedServer(policy.New(s.server.url, "trial").Before(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(pages) }}))
+	samtykke, err := url.Parse(s.server.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/samtykke/", policy.OwnPath("/samtykke", samtykke))
+	mux.Handle("/", policy.New(s.server.url, "trial").Before(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(pages) }}))
+	front := httptest.NewUnstartedServer(mux)
 	if front.Listener, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", s.senders["go"])); err != nil {
 		t.Fatal(err)
 	}
@@ -207,23 +216,34 @@ func (s *policySite) cachesTheRest(t *testing.T, at string) {
 		if got := response.Header.Values("Cache-Control"); len(got) != 1 || got[0] != want {
 			t.Errorf("%s has Cache-Control %q, want %q", path, got, want)
 		}
+		if got, want := response.Header.Get("Vary") == "Cookie", path == "kept"; got != want {
+			t.Errorf("%s has Vary %q", path, response.Header.Values("Vary"))
+		}
 	}
 }
 
 // grantsOneAnswer holds the sender to what the cookie says, and to nothing else.
 func (s *policySite) grantsOneAnswer(t *testing.T, at, yes string) {
 	t.Helper()
-	policy := func(cookie string) string {
-		response := s.askWith(t, http.MethodGet, at+"still.css", cookie, nil)
+	of := func(path, cookie string) string {
+		response := s.askWith(t, http.MethodGet, at+path, cookie, nil)
 		_ = response.Body.Close()
-		return response.Header.Get("Content-Security-Policy")
+		return strings.Join(response.Header.Values("Content-Security-Policy"), " and ")
 	}
+	policy := func(cookie string) string { return of("kept", cookie) }
 	none, answer := policy(""), own+"="+yes
 	if given := policy(answer); given == none || !strings.Contains(given, "stat1.localhost") {
 		t.Fatalf("a yes gives the policy %q", given)
 	}
+	if given := of("still.css", answer); given != none || !strings.Contains(given, "login.localhost") {
+		t.Errorf("what is no page has the policy %q, want %q", given, none)
+	}
 	older := own + "=" + strings.ReplaceAll(yes, "~1", "~0")
-	for _, cookie := range []string{answer + "; " + older, older + "; " + answer, "a=1; " + answer + "; b=2; " + older, own + "=statistics", answer + "%20x"} {
+	copied := own + ".kept=" + yes
+	if given := policy(copied); given != policy(answer) {
+		t.Errorf("the copy gives the policy %q", given)
+	}
+	for _, cookie := range []string{own + "=1.; " + copied, copied + "; " + answer + "; " + older, copied + "; " + copied, answer + "; " + older, older + "; " + answer, "a=1; " + answer + "; b=2; " + older, own + "=statistics", answer + "%20x"} {
 		if got := policy(cookie); got != none {
 			t.Errorf("%q gives the policy %q", cookie, got)
 		}

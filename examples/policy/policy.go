@@ -6,6 +6,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/httputil"
 	"net/url"
 	"strings"
 	"time"
@@ -28,18 +29,24 @@ type Sender struct {
 	closed  string // policy while Samtykke is away
 	cookie  string
 	client  *http.Client
-	known   *lru.LRU[string, string]
+	known   *lru.LRU[string, policies]
+}
+
+// policies are the two that a site has for one visitor.
+type policies struct {
+	granted   string // for pages: what this visitor has granted
+	necessary string // for all else: the same for every visitor
 }
 
 // New makes a Sender. Samtykke is the server's address without a final slash, such
 // as https://samtykke.example.no; site is the key in the script tag.
 func New(samtykke, site string) *Sender {
 	return &Sender{
-		address: samtykke + "/" + site + "/csp?grants=",
+		address: samtykke + "/" + site + "/csp?",
 		closed:  "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob: mediastream: " + samtykke,
 		cookie:  "samtykke-" + site,
 		client:  &http.Client{Timeout: patience},
-		known:   lru.NewLRU[string, string](kept, nil, keptFor),
+		known:   lru.NewLRU[string, policies](kept, nil, keptFor),
 	}
 }
 
@@ -47,66 +54,65 @@ func New(samtykke, site string) *Sender {
 // themselves stays: a browser holds to both.
 func (s *Sender) Before(pages http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer := ""
-		// Of two answers nobody knows here which one is newer.
-		if cookies := r.CookiesNamed(s.cookie); len(cookies) == 1 && strings.HasPrefix(cookies[0].Value, "1.") {
-			answer = cookies[0].Value
+		answered := url.Values{}
+		if value, stands := one(r, s.cookie); stands {
+			answered.Set("grants", value)
+		} else {
+			// The copy that the site's own server keeps, for when the browser has
+			// forgotten the answer.
+			value, _ := one(r, s.cookie+".kept")
+			answered.Set("kept", value)
 		}
-		w.Header().Add("Content-Security-Policy", s.policy(r.Context(), answer))
-		pages.ServeHTTP(&page{ResponseWriter: w}, r)
+		pages.ServeHTTP(&response{
+			ResponseWriter: w,
+			accept:         r.Header.Get("Accept"),
+			policies:       s.policies(r.Context(), answered.Encode()),
+		}, r)
 	})
 }
 
-// page keeps a page out of caches: its policy belongs to one visitor and one answer,
-// and what was kept from before a withdrawal would run again. Scripts and pictures
-// are cached as they were.
-type page struct {
-	http.ResponseWriter
-	begun bool
-}
-
-// WriteHeader adds what caches obey, where the answer is a page or does not say.
-func (p *page) WriteHeader(status int) {
-	header := p.Header()
-	if kind := header.Get("Content-Type"); !p.begun && (kind == "" || strings.Contains(kind, "html")) {
-		header.Set("Cache-Control", "private, no-cache")
-		header.Add("Vary", "Cookie")
+// one gives the answer in a cookie, and whether there is such a cookie at all.
+func one(r *http.Request, name string) (answer string, stands bool) {
+	cookies := r.CookiesNamed(name)
+	// Of two answers nobody knows here which one is newer.
+	if len(cookies) == 1 && strings.HasPrefix(cookies[0].Value, "1.") {
+		answer = cookies[0].Value
 	}
-	p.begun = status >= http.StatusOK
-	p.ResponseWriter.WriteHeader(status)
+	return answer, len(cookies) > 0
 }
 
-// Write begins the answer where that has not been done.
-func (p *page) Write(data []byte) (int, error) {
-	if !p.begun {
-		p.WriteHeader(http.StatusOK)
-	}
-	return p.ResponseWriter.Write(data)
+// OwnPath hands a path of the site on to Samtykke, for "samtykke help same-origin":
+//
+//	mux.Handle("/samtykke/", policy.OwnPath("/samtykke", samtykke))
+func OwnPath(path string, samtykke *url.URL) http.Handler {
+	return http.StripPrefix(path, &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		r.SetURL(samtykke)
+		r.Out.Host = r.In.Host
+		r.SetXForwarded()
+	}})
 }
 
-// Unwrap lets http.ResponseController flush and hijack.
-func (p *page) Unwrap() http.ResponseWriter { return p.ResponseWriter }
-
-// policy gives the policy for an answer. While Samtykke is away nothing but the
+// policies gives the policies for an answer. While Samtykke is away nothing but the
 // site itself is let through: nothing runs without consent, and the page stands.
-func (s *Sender) policy(ctx context.Context, answer string) string {
-	if known, ok := s.known.Get(answer); ok {
+func (s *Sender) policies(ctx context.Context, answered string) policies {
+	if known, ok := s.known.Get(answered); ok {
 		return known
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.address+url.QueryEscape(answer), http.NoBody) //nolint:gosec // the address is set up, the answer escaped
+	closed := policies{granted: s.closed, necessary: s.closed}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.address+answered, http.NoBody)
 	if err != nil {
-		return s.closed
+		return closed
 	}
-	response, err := s.client.Do(request) //nolint:gosec // the same
+	response, err := s.client.Do(request)
 	if err != nil {
-		return s.closed
+		return closed
 	}
 	defer response.Body.Close()
 	_, _ = io.Copy(io.Discard, response.Body) // so that the connection is used again
-	policy := response.Header.Get("Content-Security-Policy")
-	if response.StatusCode != http.StatusOK || policy == "" {
-		return s.closed
+	both := policies{granted: response.Header.Get("Content-Security-Policy"), necessary: response.Header.Get("Samtykke-Necessary")}
+	if response.StatusCode != http.StatusOK || both.granted == "" || both.necessary == "" {
+		return closed
 	}
-	s.known.Add(answer, policy)
-	return policy
+	s.known.Add(answered, both)
+	return both
 }

@@ -33,9 +33,30 @@ func TestPolicy(t *testing.T) {
 	if open := at("/gjerdrum/csp?grants=statistics%2Fsiteimprove-analytics"); !strings.Contains(open.body, " siteimproveanalytics.com") {
 		t.Errorf("with statistics: %s", open.body)
 	}
+	for _, path := range []string{"", "?grants=statistics/siteimprove-analytics"} {
+		if got := at("/gjerdrum/csp" + path).Header.Get("Samtykke-Necessary"); got+"\n" != closed.body {
+			t.Errorf("with %q what is no page gets the policy %q", path, got)
+		}
+	}
 	for _, damaged := range []string{"1.", "1.zzz", "%00%ff;%20script-src%20*", "statistics%0d%0aX:%20y", strings.Repeat("statistics/siteimprove-analytics,", 200)} {
 		if got := at("/gjerdrum/csp?grants=" + damaged); got.StatusCode != http.StatusOK || got.body != closed.body {
 			t.Errorf("with %.40q: status %d, %s", damaged, got.StatusCode, got.body)
+		}
+	}
+}
+
+// TestPolicyByCopy: the copy of the answer cookie counts where the banner reads it,
+// which is on a site under its own path, and only when there is no answer cookie.
+func TestPolicyByCopy(t *testing.T) {
+	const yes = "statistics/siteimprove-analytics"
+	for _, under := range []bool{false, true} {
+		w := start(t)
+		w.publish("gjerdrum", policyMode, func(d *consent.Draft) { d.Site.SameOrigin = under })
+		for query, opens := range map[string]bool{"grants=&kept=" + yes: under, "grants=1.&kept=" + yes: false, "grants=" + yes + "&kept=": true} {
+			got := w.once(t, request{method: http.MethodGet, path: "/gjerdrum/csp?" + query})
+			if strings.Contains(got.body, "siteimproveanalytics.com") != opens {
+				t.Errorf("same_origin %t, %s: %s", under, query, got.body)
+			}
 		}
 	}
 }
