@@ -31,13 +31,21 @@ func exampleWith(t *testing.T, example string, replacements ...string) string {
 
 func startNginx(t *testing.T, port int, server string) {
 	t.Helper()
+	config := nginxWhole(t, server)
+	runBeside(t, port, "nginx", "-p", filepath.Dir(config), "-c", config, "-e", "stderr")
+}
+
+// nginxWhole puts the server of an example into a configuration that leaves the
+// machine alone, and gives its path.
+func nginxWhole(t *testing.T, server string) string {
+	t.Helper()
 	folder := filepath.Dir(server)
 	config := filepath.Join(folder, "whole.conf")
 	keep(t, config, fmt.Sprintf(`daemon off; master_process off; pid %[1]s/pid; error_log stderr;
 events {}
 http { access_log off; client_body_temp_path %[1]s/body; proxy_temp_path %[1]s/proxy; fastcgi_temp_path %[1]s/fastcgi; uwsgi_temp_path %[1]s/uwsgi; scgi_temp_path %[1]s/scgi;
 include %[2]s; }`, folder, server))
-	runBeside(t, port, "nginx", "-p", folder, "-c", config, "-e", "stderr")
+	return config
 }
 
 func startCaddy(t *testing.T, port int, config string) {
