@@ -297,4 +297,9 @@ func (s *policySite) walkAlone(t *testing.T, sender string) {
 	if got := s.askedSince(); len(got) > 0 {
 		t.Errorf("third parties were asked for %q", got)
 	}
+	response := s.ask(t, http.MethodGet, fmt.Sprintf("http://%s.localhost:%d/samtykke/trial.js", sender, s.senders[sender]), nil)
+	_ = response.Body.Close()
+	if response.StatusCode != http.StatusBadGateway {
+		t.Errorf("the script of a Samtykke that is away has status %d", response.StatusCode)
+	}
 }
