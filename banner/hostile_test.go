@@ -181,7 +181,7 @@ func joinSurrogates(units []rune) string {
 // A key named __proto__ in an object literal would set the prototype.
 func TestKeyNamedProtoIsAKey(t *testing.T) {
 	p := program{entry: "placeholder.ts", format: module, modules: map[string]any{"place": map[string]any{
-		"lang": "nb", "heading": 2, "texts": map[string]string{},
+		"lang": "nb", "heading": 2, "once": "", "always": "", "link": "", "on": "",
 		"places": map[string]map[string]string{"__proto__": {"name": "x"}},
 	}}}
 	body, err := p.bundle()
