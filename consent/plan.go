@@ -66,8 +66,4 @@ type PlanStore interface {
 	// Savers gives who changed a Site's Draft since its last Notice, and who saved it
 	// last.
 	Savers(ctx context.Context, site SiteKey) ([]AccountID, error)
-	// NeedsTwo says whether in an Organisation nobody publishes alone.
-	NeedsTwo(ctx context.Context, organisation OrganisationID) (bool, error)
-	// SetNeedsTwo sets it.
-	SetNeedsTwo(ctx context.Context, organisation OrganisationID, needed bool) error
 }

@@ -23,6 +23,7 @@ type Store interface {
 	RefusalStore
 	DraftStore
 	PlanStore
+	TwoStore
 	OrganisationStore
 	CatalogueStore
 	AccountStore

@@ -179,6 +179,7 @@ func (a *Admin) table() []route {
 		catalogueRoutes(),
 		publishRoutes(),
 		planRoutes(),
+		twoRoutes(),
 		notificationRoutes(),
 		helpRoutes(),
 	} {

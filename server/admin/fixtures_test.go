@@ -79,7 +79,7 @@ func fixtures(t *testing.T, h *house) {
 // planFixtures have a proposal wait at Havet, and one sent back at Skogen.
 func planFixtures(t *testing.T, h *house, by consent.AccountID) {
 	t.Helper()
-	must(t, h.store.SetNeedsTwo(t.Context(), havet, true))
+	h.two(t, havet, true)
 	for _, site := range []consent.SiteKey{"havet", "skogen"} {
 		draft, revision, err := h.store.DraftAt(t.Context(), site)
 		must(t, err)

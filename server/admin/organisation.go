@@ -35,7 +35,7 @@ type organisationForm struct {
 	Sites       int
 	NeedsFactor bool
 	HasFactor   bool // the person has one
-	NeedsTwo    bool
+	Two         twoShown
 }
 
 // organisationFault is what is wrong with a field.
@@ -160,7 +160,7 @@ func (r *request) showOrganisationSettings(status int, form *organisationForm) e
 	if form.NeedsFactor, err = r.Store.NeedsFactor(r.ctx, r.organisation.ID); err != nil {
 		return err
 	}
-	if form.NeedsTwo, err = r.Store.NeedsTwo(r.ctx, r.organisation.ID); err != nil {
+	if form.Two, err = r.twoShown(); err != nil {
 		return err
 	}
 	form.Sites, form.HasFactor, form.Was = len(sites[r.organisation.ID]), factors.Any(), organisationWas(r.organisation)

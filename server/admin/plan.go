@@ -3,7 +3,6 @@ package admin
 import (
 	"cmp"
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
@@ -17,7 +16,6 @@ func planRoutes() []route {
 		{method: http.MethodPost, path: publish + "/return", may: consent.MayEdit, action: "publish.return", handle: (*request).returnPost},
 		{method: http.MethodPost, path: publish + "/approve", may: consent.MayPublish, action: "publish.approve", handle: (*request).approvePost},
 		{method: http.MethodPost, path: publish + "/cancel", may: consent.MayPublish, action: "publish.cancel", handle: (*request).cancelPost},
-		{method: http.MethodPost, path: "/organisations/:organisation/two", may: consent.MayAdminister, action: "organisation.two", sure: true, handle: (*request).organisationTwoPost},
 	}
 }
 
@@ -68,21 +66,18 @@ func (r *request) planShown() (*planShown, error) {
 
 // sayWhoAgrees says for whom a proposal waits.
 func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []consent.Account) error {
-	savers, err := r.Store.Savers(r.ctx, plan.Site)
+	second, err := r.publisher.Second(r.ctx, plan)
 	if err != nil {
 		return err
 	}
 	for i := range all {
-		if each := &all[i]; r.publishes(each) && each.ID != plan.Proposer && !slices.Contains(savers, each.ID) {
+		if each := &all[i]; r.publishes(each) && second.Refuses(each.ID) == nil {
 			shown.For = append(shown.For, r.nameIn(all, each.ID))
 			shown.Agree = shown.Agree || each.ID == r.account.ID
 		}
 	}
-	if !shown.Agree && shown.Publish {
-		shown.WhyNot = r.say("plan_own_change")
-		if shown.Mine {
-			shown.WhyNot = r.say("plan_own_proposal")
-		}
+	if refusal := second.Refuses(r.account.ID); refusal != nil && shown.Publish {
+		shown.WhyNot = r.say(refusals[codeOf(refusal)])
 	}
 	return nil
 }
@@ -172,28 +167,4 @@ func (r *request) approvePost() error {
 		return r.redirect(r.here("/publish"), "plan_approve")
 	}
 	return r.published(done)
-}
-
-// organisationTwoPost sets whether nobody publishes alone.
-func (r *request) organisationTwoPost() error {
-	needed := r.form.Get("needed") == "yes"
-	if needed {
-		all, err := r.Store.Accounts(r.ctx)
-		if err != nil {
-			return err
-		}
-		publishers := 0
-		for i := range all {
-			if r.publishes(&all[i]) {
-				publishers++
-			}
-		}
-		if publishers < 2 {
-			return consent.Errorf(consent.Conflict, "two_publishers_first", "Only one person may publish here. Give somebody else the role first.")
-		}
-	}
-	if err := r.Store.SetNeedsTwo(r.ctx, r.organisation.ID, needed); err != nil {
-		return err
-	}
-	return r.redirect("/organisations/"+string(r.organisation.ID)+"/settings", "saved")
 }

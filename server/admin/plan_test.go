@@ -52,6 +52,14 @@ func pair(t *testing.T) (h *house, kari, ola, per *person) {
 	return h, kari, ola, per
 }
 
+// two sets whether nobody publishes alone, as if it had always been so.
+func (h *house) two(t *testing.T, organisation consent.OrganisationID, on bool) {
+	t.Helper()
+	was, err := h.store.TwoRule(t.Context(), organisation)
+	must(t, err)
+	must(t, h.store.SetTwoRule(t.Context(), organisation, consent.TwoRule{On: on}, was))
+}
+
 // proposes proposes what the page shows.
 func (p *person) proposes(t *testing.T, pairs ...string) {
 	t.Helper()
@@ -167,10 +175,11 @@ func TestTwoPeopleNeedTwo(t *testing.T) {
 	per := h.member("per@example.no", consent.RoleAdministrator, skogen)
 	h.member("kari@example.no", consent.RoleEditor, skogen)
 	h.member("ola@example.no", consent.RolePublisher, havet)
+	per.get("/organisations/skogen/settings").shows(t, 200, "Bare én person kan publisere her.")
 	per.post("/organisations/skogen/two", "needed", "yes").shows(t, 409, "Bare én person kan publisere her.")
 	h.member("eva@example.no", consent.RolePublisher, skogen)
 	per.post("/organisations/skogen/two", "needed", "yes").leads(t, "/organisations/skogen/settings?done=saved")
-	per.get("/organisations/skogen/settings").shows(t, 200, "Ingen publiserer alene", "Slutt å kreve to personer")
+	per.get("/organisations/skogen/settings").shows(t, 200, "Ingen publiserer alene", "Ingen kan bekrefte dette nå.")
 	if needed, err := h.store.NeedsTwo(t.Context(), havet); err != nil || needed {
 		t.Errorf("another organisation is asked, too: %v", err)
 	}
@@ -180,7 +189,7 @@ func TestTwoPeopleNeedTwo(t *testing.T) {
 func TestAPIDoesNotPublishAlone(t *testing.T) {
 	h := open(t)
 	g := h.member("boss@example.no", consent.RoleAdministrator, skogen).program(t, consent.Scopes...)
-	must(t, g.store.SetNeedsTwo(t.Context(), skogen, true))
+	g.two(t, skogen, true)
 	g.redraft(t, rounder)
 	tag := g.get(apiDraft).header.Get("ETag")
 	g.call(http.MethodPost, apiSite+"/publish", `{}`, "If-Match", tag).problem(t, http.StatusForbidden, "approval_needed")

@@ -26,14 +26,14 @@ func (p *person) agrees(path string, pairs ...string) answer {
 // lightly are the actions that ask nothing, by what makes a question needless.
 var lightly = map[string]string{
 	"saves what stands in a form that can be saved again": `account.change draft.keeping.save draft.settings.save organisation.change organisation.factor
-		organisation.recipients organisation.two service.review.date service.review.done member.role account.operator factor.app password.choose
+		organisation.recipients organisation.two.begin organisation.two.end service.review.date service.review.done member.role account.operator factor.app password.choose
 		draft.service.save draft.cookie.save draft.category.save draft.texts.save`,
 	"adds": `catalogue.import draft.service.add draft.cookie.add draft.category.add draft.service.copy draft.service.send draft.service.take factor.passkey
 		identity.link key.make login.begin login.confirm member.invite member.join member.link account.link account.open log.freeze organisation.add
-		request.add site.add site.import publish.propose`,
+		request.add site.add site.import publish.propose organisation.two.propose`,
 	"looks":                         "log.find log.verify log.export request.answer organisation.recipients.try origin.check",
 	"is asked by a page of its own": "draft.service.remove draft.cookie.remove draft.category.remove log.erase draft.import notice.publish publish.approve request.close request.extend",
-	"can be done again":             "login.end publish.return publish.cancel",
+	"can be done again":             "login.end publish.return publish.cancel organisation.two.keep",
 }
 
 // What a single press would take away for good is asked about first.

@@ -132,9 +132,9 @@ func TestAScheduleEnds(t *testing.T) {
 // Why nothing was published at its time is told on the page and in the log.
 func TestAScheduleFails(t *testing.T) {
 	h, _, ola, per := pair(t)
-	must(t, h.store.SetNeedsTwo(t.Context(), skogen, false))
+	h.two(t, skogen, false)
 	ola.schedules(t, 10*time.Minute)
-	must(t, h.store.SetNeedsTwo(t.Context(), skogen, true))
+	h.two(t, skogen, true)
 	h.wait(15 * time.Minute)
 	h.publisher().PublishDue(t.Context())
 	page := per.get("/sites/skogen/publish")
@@ -145,7 +145,7 @@ func TestAScheduleFails(t *testing.T) {
 	}
 
 	// Faults that come with another version of the program.
-	must(t, h.store.SetNeedsTwo(t.Context(), skogen, false))
+	h.two(t, skogen, false)
 	h.redraft(t, func(d *consent.Draft) { d.Site.Heading = 9 })
 	_, revision, err := h.store.DraftAt(t.Context(), "skogen")
 	must(t, err)
@@ -240,7 +240,7 @@ func TestAScheduleNeedsWhoMayPublish(t *testing.T) {
 	})
 
 	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
-	must(t, h.store.SetNeedsTwo(t.Context(), skogen, true))
+	h.two(t, skogen, true)
 	liv := h.member("liv@example.no", consent.RolePublisher, skogen)
 	day, clock := dayAndClock(h.clock().Add(10 * time.Minute))
 	kari.proposes(t, "when", "later", "day", day, "clock", clock)

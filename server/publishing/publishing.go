@@ -7,7 +7,6 @@ package publishing
 import (
 	"context"
 	"log/slog"
-	"slices"
 	"strings"
 	"time"
 
@@ -22,9 +21,12 @@ type Store interface {
 	consent.NoticeStore
 	consent.BundleStore
 	consent.PlanStore
+	consent.TwoStore
 	consent.OriginProofStore
 	// Account gives one, or NotFound.
 	Account(ctx context.Context, id consent.AccountID) (*consent.Account, error)
+	// Accounts gives all.
+	Accounts(ctx context.Context) ([]consent.Account, error)
 }
 
 // Publisher publishes. It is safe for use by many.
@@ -138,12 +140,9 @@ func (p *Publisher) waiting(ctx context.Context, site consent.SiteKey, id consen
 	return plan, nil
 }
 
-// MayApprove says whether somebody may agree to a plan: Forbidden (code
-// "own_proposal" or "own_change") when it is their own work.
+// MayApprove says whether somebody may agree to a plan: Forbidden, as Refuses says,
+// when it is their own work.
 func (p *Publisher) MayApprove(ctx context.Context, plan *consent.Plan, who consent.AccountID) error {
-	if who == plan.Proposer {
-		return consent.Errorf(consent.Forbidden, "own_proposal", "This is your own proposal. Somebody else has to agree.")
-	}
 	_, revision, err := p.store.Saver(ctx, plan.Site)
 	if err != nil {
 		return err
@@ -151,11 +150,11 @@ func (p *Publisher) MayApprove(ctx context.Context, plan *consent.Plan, who cons
 	if revision != plan.Revision {
 		return errPlanChanged()
 	}
-	savers, err := p.store.Savers(ctx, plan.Site)
-	if slices.Contains(savers, who) {
-		return consent.Errorf(consent.Forbidden, "own_change", "You have changed the draft since the last notice. Somebody who has not, has to agree.")
+	second, err := p.Second(ctx, plan)
+	if err != nil {
+		return err
 	}
-	return err
+	return second.Refuses(who)
 }
 
 // Approve publishes what was proposed: that revision, and no other. It is nil for

@@ -16,7 +16,7 @@ INSERT INTO invitation (id, organisation, email, role, maker, expires) VALUES (?
 ON CONFLICT (organisation, email) DO UPDATE
 SET id = excluded.id, role = excluded.role, maker = excluded.maker, expires = excluded.expires`
 	dropInvitation = `DELETE FROM invitation WHERE organisation = ? AND id = ?`
-	takeInvitation = `DELETE FROM invitation WHERE id = ? AND expires > ? RETURNING organisation, role`
+	takeInvitation = `DELETE FROM invitation WHERE id = ? AND expires > ? RETURNING organisation, role, maker`
 
 	invitationTable = `SELECT id, organisation, email, role, maker, expires FROM invitation`
 	oneInvitation   = invitationTable + ` WHERE id = ? AND expires > ?`
@@ -71,7 +71,8 @@ func (s *Store) TakeInvitation(ctx context.Context, id consent.InvitationID, acc
 // takeUp uses an invitation up.
 func takeUp(ctx context.Context, conn *sql.Conn, id consent.InvitationID, account *consent.Account, now time.Time) (who consent.AccountID, err error) {
 	var organisation, role string
-	err = conn.QueryRowContext(ctx, takeInvitation, id[:], millis(now)).Scan(&organisation, &role)
+	var maker int64
+	err = conn.QueryRowContext(ctx, takeInvitation, id[:], millis(now)).Scan(&organisation, &role, &maker)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, errNoLink()
 	}
@@ -83,8 +84,10 @@ func takeUp(ctx context.Context, conn *sql.Conn, id consent.InvitationID, accoun
 			return 0, err
 		}
 	}
-	_, err = conn.ExecContext(ctx, setRole, int64(who), organisation, role)
-	return who, membershipError(err)
+	if _, err = conn.ExecContext(ctx, setRole, int64(who), organisation, role); err != nil {
+		return 0, membershipError(err)
+	}
+	return who, letIn(ctx, conn, who, maker, now)
 }
 
 func scanInvitation(row oneRow) (*consent.Invitation, error) {

@@ -19,7 +19,7 @@ const (
 	upsertLink   = `
 INSERT INTO link (id, account, expires, maker) VALUES (?, ?, ?, nullif(?, 0))
 ON CONFLICT (account) DO UPDATE SET id = excluded.id, expires = excluded.expires, maker = excluded.maker`
-	redeemLink  = `DELETE FROM link WHERE id = ? AND expires > ? RETURNING account`
+	redeemLink  = `DELETE FROM link WHERE id = ? AND expires > ? RETURNING account, coalesce(maker, 0)`
 	loginsTable = `SELECT id, account, created, seen, confirmed, provider FROM login`
 
 	oneLogin = loginsTable + ` WHERE id = ?`
@@ -112,14 +112,15 @@ func (s *Store) RedeemLink(ctx context.Context, id consent.LinkID, password stri
 
 // useLink uses a link up: its account has the password from now on, "" for none.
 func useLink(ctx context.Context, conn *sql.Conn, id consent.LinkID, password string, now time.Time) (account consent.AccountID, err error) {
-	err = conn.QueryRowContext(ctx, redeemLink, id[:], millis(now)).Scan(&account)
+	var maker int64
+	err = conn.QueryRowContext(ctx, redeemLink, id[:], millis(now)).Scan(&account, &maker)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, errNoLink()
 	}
 	if err != nil {
 		return 0, fmt.Errorf("use the link: %w", err)
 	}
-	return account, errors.Join(do(ctx, conn, setPassword, int64(account), password), shut(ctx, conn, account))
+	return account, errors.Join(do(ctx, conn, setPassword, int64(account), password), shut(ctx, conn, account), letIn(ctx, conn, account, maker, now))
 }
 
 // shut ends everything beside the password that opens an account: whoever has set it

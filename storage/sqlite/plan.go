@@ -33,8 +33,6 @@ INSERT INTO plan (site, state, revision, proposer, proposed, comment, due) VALUE
 	draftSavers = `
 SELECT saver FROM site WHERE key = ?1 AND saver > 0
 UNION SELECT saver.account FROM saver JOIN site ON site.id = saver.site WHERE site.key = ?1`
-	needsTwo = `SELECT coalesce((SELECT two FROM organisation WHERE id = ?), 0)`
-	setTwo   = `UPDATE organisation SET two = ?2 WHERE id = ?1`
 )
 
 // Plan gives what is planned for a site's draft.
@@ -140,23 +138,6 @@ func (s *Store) Savers(ctx context.Context, site consent.SiteKey) (savers []cons
 func saverOf(ctx context.Context) int64 {
 	act, _ := consent.ActOf(ctx)
 	return int64(act.Account)
-}
-
-// NeedsTwo says whether nobody publishes alone.
-func (s *Store) NeedsTwo(ctx context.Context, organisation consent.OrganisationID) (needed bool, err error) {
-	err = s.reads.row(ctx, needsTwo, string(organisation)).Scan(&needed)
-	return needed, err
-}
-
-// SetNeedsTwo sets whether nobody publishes alone.
-func (s *Store) SetNeedsTwo(ctx context.Context, organisation consent.OrganisationID, needed bool) error {
-	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		done, err := conn.ExecContext(ctx, setTwo, string(organisation), needed)
-		if err != nil {
-			return organisationError(err)
-		}
-		return changedOne(done, "unknown_organisation", "There is no such organisation.")
-	})
 }
 
 func scanPlan(row oneRow) (*consent.Plan, error) {

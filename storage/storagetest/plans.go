@@ -130,15 +130,55 @@ func testTwoPeople(t *testing.T, open Opener) {
 	if needs(organisation) || needs("nowhere") {
 		t.Error("two people are needed before anybody has said so")
 	}
-	must(t, store.SetNeedsTwo(ctx, organisation, true))
+	rule := consent.TwoRule{On: true, Since: Morning, Ender: 7, Asked: Morning.Add(time.Hour)}
+	must(t, store.SetTwoRule(ctx, organisation, rule, consent.TwoRule{}))
 	if !needs(organisation) {
 		t.Error("two people are not needed")
 	}
-	wantKind(t, store.SetNeedsTwo(ctx, "nowhere", true), consent.NotFound, "unknown_organisation")
-	must(t, store.SetNeedsTwo(ctx, organisation, false))
+	if is, err := store.TwoRule(ctx, organisation); err != nil || is != rule {
+		t.Errorf("the rule is %+v, %v", is, err)
+	}
+	wantKind(t, store.SetTwoRule(ctx, "nowhere", rule, consent.TwoRule{}), consent.NotFound, "unknown_organisation")
+	wantKind(t, store.SetTwoRule(ctx, organisation, consent.TwoRule{}, consent.TwoRule{}), consent.Conflict, "two_changed")
+	must(t, store.SetTwoRule(ctx, organisation, consent.TwoRule{}, rule))
 	if needs(organisation) {
 		t.Error("two people are still needed")
 	}
+	_, err := store.TwoRule(ctx, "nowhere")
+	wantKind(t, err, consent.NotFound, "unknown_organisation")
+}
+
+func testLetIn(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
+	organisation := Draft("skogen").Organisation.ID
+	kari, ola, _ := twoPeople(t, store)
+	let := func(from time.Time, want ...consent.LetIn) {
+		t.Helper()
+		if got, err := store.LetInSince(ctx, from); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%v were let in, want %v, %v", got, want, err)
+		}
+	}
+	link := func(n byte, maker consent.AccountID, at time.Time) {
+		t.Helper()
+		must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{n}, Account: ola, Expires: at.Add(time.Hour), Maker: maker}))
+		_, err := store.RedeemLink(ctx, consent.LinkID{n}, "", at)
+		must(t, err)
+	}
+	link(1, 0, Morning) // a command on the machine
+	link(2, ola, Morning)
+	let(time.Time{})
+	link(3, kari, Morning)
+	let(Morning, consent.LetIn{Account: ola, Maker: kari})
+	let(Morning.Add(time.Millisecond))
+	link(4, kari, Morning.Add(time.Hour))
+	let(Morning.Add(time.Hour), consent.LetIn{Account: ola, Maker: kari})
+
+	id := consent.InvitationID{1}
+	must(t, store.AddInvitation(ctx, &consent.Invitation{ID: id, Organisation: organisation, Email: "per@example.no", Role: consent.RoleEditor, Maker: ola, Expires: Morning.Add(time.Hour)}))
+	per, err := store.TakeInvitation(ctx, id, &consent.Account{Email: "per@example.no", Language: consent.Bokmaal, Created: Morning}, Morning)
+	must(t, err)
+	let(Morning, consent.LetIn{Account: ola, Maker: kari}, consent.LetIn{Account: per, Maker: ola})
 }
 
 func testSavers(t *testing.T, open Opener) {

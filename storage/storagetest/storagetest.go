@@ -36,6 +36,7 @@ func Run(t *testing.T, open Opener) {
 		{"Plans", testPlans},
 		{"TwoPeople", testTwoPeople},
 		{"Savers", testSavers},
+		{"LetIn", testLetIn},
 		{"Recipients", testRecipients},
 		{"Reviews", testReviews},
 		{"Notices", testNotices},

@@ -1,0 +1,56 @@
+package consent
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// TwoRule says whether in an Organisation nobody publishes alone. Who wants to end
+// it needs a second person, too.
+type TwoRule struct {
+	On    bool
+	Since time.Time // when it began; zero for before that was kept
+	Ender AccountID // who proposes to end it, 0 for nobody
+	Asked time.Time // when they did
+}
+
+// LetIn is that somebody came in by another's hand: took up their invitation, or
+// chose a password with their Link. Whoever held that may have been the other one.
+type LetIn struct {
+	Account AccountID
+	Maker   AccountID
+}
+
+// OnePerson gives with some accounts all that may be the same person by now: those
+// who let them in, or were let in by them, and so on.
+func OnePerson(accounts []AccountID, all []LetIn) []AccountID {
+	same := slices.Clone(accounts)
+	for grown := true; grown; {
+		grown = false
+		for _, let := range all {
+			in, out := let.Account, let.Maker
+			if slices.Contains(same, in) {
+				in, out = out, in
+			}
+			if slices.Contains(same, out) && !slices.Contains(same, in) {
+				same, grown = append(same, in), true
+			}
+		}
+	}
+	return same
+}
+
+// TwoStore keeps for each Organisation whether nobody publishes alone, and who let
+// whom in.
+type TwoStore interface {
+	// NeedsTwo says whether in an Organisation nobody publishes alone.
+	NeedsTwo(ctx context.Context, organisation OrganisationID) (bool, error)
+	// TwoRule gives the whole rule, or NotFound.
+	TwoRule(ctx context.Context, organisation OrganisationID) (TwoRule, error)
+	// SetTwoRule stores it in place of what it was. It is a Conflict when it is
+	// another by now (code "two_changed").
+	SetTwoRule(ctx context.Context, organisation OrganisationID, rule, was TwoRule) error
+	// LetInSince gives who was let in by whom from a moment on.
+	LetInSince(ctx context.Context, moment time.Time) ([]LetIn, error)
+}

@@ -1,0 +1,143 @@
+package publishing
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// newcomer is how long somebody does not count as the second person of who let them
+// in when the rule is to end: the others have so long to see who came.
+const newcomer = 30 * 24 * time.Hour
+
+// TwoRule gives whether nobody publishes alone. A proposal to end that falls with the
+// role of who made it.
+func (p *Publisher) TwoRule(ctx context.Context, organisation consent.OrganisationID) (consent.TwoRule, error) {
+	rule, err := p.store.TwoRule(ctx, organisation)
+	if err != nil || rule.Ender == 0 {
+		return rule, err
+	}
+	account, err := p.store.Account(ctx, rule.Ender)
+	if consent.KindOf(err) == consent.NotFound || err == nil && !ends(account, organisation) {
+		rule.Ender, rule.Asked = 0, time.Time{}
+		return rule, nil
+	}
+	return rule, err
+}
+
+// ends says whether an account may propose to end the rule, or agree to it.
+func ends(account *consent.Account, organisation consent.OrganisationID) bool {
+	return !account.Closed && account.Role(organisation).May(consent.MayAdminister)
+}
+
+// BeginTwo asks for two people from now on: Conflict (code "two_publishers_first")
+// where only one may publish.
+func (p *Publisher) BeginTwo(ctx context.Context, organisation consent.OrganisationID) error {
+	all, err := p.store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	publishers := 0
+	for i := range all {
+		if !all[i].Closed && all[i].Role(organisation).May(consent.MayPublish) {
+			publishers++
+		}
+	}
+	if publishers < 2 {
+		return consent.Errorf(consent.Conflict, "two_publishers_first", "Only one person may publish here. Give somebody else the role first.")
+	}
+	return p.changeTwo(ctx, organisation, func(rule consent.TwoRule) (consent.TwoRule, error) {
+		if rule.On {
+			return rule, nil
+		}
+		return consent.TwoRule{On: true, Since: p.clock().UTC()}, nil
+	})
+}
+
+// ProposeEnd asks a second person to end the rule. Until then it holds.
+func (p *Publisher) ProposeEnd(ctx context.Context, organisation consent.OrganisationID, who consent.AccountID) error {
+	return p.changeTwo(ctx, organisation, func(rule consent.TwoRule) (consent.TwoRule, error) {
+		if !rule.On || rule.Ender != 0 {
+			return rule, errTwoChanged()
+		}
+		rule.Ender, rule.Asked = who, p.clock().UTC()
+		return rule, nil
+	})
+}
+
+// KeepTwo ends a proposal to end the rule: its own, or another's.
+func (p *Publisher) KeepTwo(ctx context.Context, organisation consent.OrganisationID) error {
+	return p.changeTwo(ctx, organisation, func(rule consent.TwoRule) (consent.TwoRule, error) {
+		if rule.Ender == 0 {
+			return rule, errTwoChanged()
+		}
+		rule.Ender, rule.Asked = 0, time.Time{}
+		return rule, nil
+	})
+}
+
+// EndTwo ends the rule as somebody else has proposed: Forbidden (code "own_end" or
+// "own_end_person") when it is no second person who agrees.
+func (p *Publisher) EndTwo(ctx context.Context, organisation consent.OrganisationID, who consent.AccountID) error {
+	return p.changeTwo(ctx, organisation, func(rule consent.TwoRule) (consent.TwoRule, error) {
+		if !rule.On || rule.Ender == 0 {
+			return rule, errTwoChanged()
+		}
+		return consent.TwoRule{}, p.mayEnd(ctx, &rule, who)
+	})
+}
+
+func (p *Publisher) changeTwo(ctx context.Context, organisation consent.OrganisationID, change func(consent.TwoRule) (consent.TwoRule, error)) error {
+	was, err := p.store.TwoRule(ctx, organisation)
+	if err != nil {
+		return err
+	}
+	rule, err := p.TwoRule(ctx, organisation)
+	if err != nil {
+		return err
+	}
+	if rule, err = change(rule); err != nil {
+		return err
+	}
+	return p.store.SetTwoRule(ctx, organisation, rule, was)
+}
+
+func (p *Publisher) mayEnd(ctx context.Context, rule *consent.TwoRule, who consent.AccountID) error {
+	if who == rule.Ender {
+		return consent.Errorf(consent.Forbidden, "own_end", "You have proposed this yourself. Somebody else has to agree.")
+	}
+	same, err := p.sameAs(ctx, rule, rule.Ender)
+	if slices.Contains(same, who) {
+		return consent.Errorf(consent.Forbidden, "own_end_person", "You and whoever proposed this count as one person: one has invited the other, or made a link to a new password, within the last 30 days. Somebody else has to agree.")
+	}
+	return err
+}
+
+func (p *Publisher) sameAs(ctx context.Context, rule *consent.TwoRule, who consent.AccountID) ([]consent.AccountID, error) {
+	since := p.clock().Add(-newcomer)
+	if since.Before(rule.Since) {
+		since = rule.Since
+	}
+	all, err := p.store.LetInSince(ctx, since)
+	return consent.OnePerson([]consent.AccountID{who}, all), err
+}
+
+// Enders gives who may agree when an account wants to end the rule.
+func (p *Publisher) Enders(ctx context.Context, organisation consent.OrganisationID, who consent.AccountID) ([]consent.Account, error) {
+	rule, err := p.store.TwoRule(ctx, organisation)
+	if err != nil {
+		return nil, err
+	}
+	same, err := p.sameAs(ctx, &rule, who)
+	if err != nil {
+		return nil, err
+	}
+	all, err := p.store.Accounts(ctx)
+	return slices.DeleteFunc(all, func(a consent.Account) bool { return !ends(&a, organisation) || slices.Contains(same, a.ID) }), err
+}
+
+func errTwoChanged() error {
+	return consent.Errorf(consent.Conflict, "two_changed", "Somebody else has changed this meanwhile. Look at it again.")
+}

@@ -1,0 +1,81 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	needsTwo   = `SELECT coalesce((SELECT two FROM organisation WHERE id = ?), 0)`
+	twoRule    = `SELECT two, two_since, two_ender, two_asked FROM organisation WHERE id = ?`
+	setTwoRule = `UPDATE organisation SET two = ?2, two_since = ?3, two_ender = ?4, two_asked = ?5 WHERE id = ?1`
+
+	noteLetIn = `
+INSERT INTO let_in (account, maker, time) SELECT ?1, ?2, ?3 WHERE ?1 <> ?2
+ON CONFLICT (account, maker) DO UPDATE SET time = excluded.time`
+	letInSince = `SELECT account, maker FROM let_in WHERE time >= ? ORDER BY account, maker`
+)
+
+// NeedsTwo says whether nobody publishes alone.
+func (s *Store) NeedsTwo(ctx context.Context, organisation consent.OrganisationID) (needed bool, err error) {
+	err = s.reads.row(ctx, needsTwo, string(organisation)).Scan(&needed)
+	return needed, err
+}
+
+// TwoRule gives whether nobody publishes alone, and who wants to end that.
+func (s *Store) TwoRule(ctx context.Context, organisation consent.OrganisationID) (consent.TwoRule, error) {
+	return scanTwoRule(s.reads.row(ctx, twoRule, string(organisation)))
+}
+
+// SetTwoRule stores it in place of what it was.
+func (s *Store) SetTwoRule(ctx context.Context, organisation consent.OrganisationID, rule, was consent.TwoRule) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		is, err := scanTwoRule(conn.QueryRowContext(ctx, twoRule, string(organisation)))
+		if err != nil {
+			return err
+		}
+		if is != was {
+			return consent.Errorf(consent.Conflict, "two_changed", "Somebody else has changed this meanwhile. Look at it again.")
+		}
+		_, err = conn.ExecContext(ctx, setTwoRule, string(organisation), rule.On, millisOrNone(rule.Since), int64(rule.Ender), millisOrNone(rule.Asked))
+		return organisationError(err)
+	})
+}
+
+func scanTwoRule(row oneRow) (rule consent.TwoRule, err error) {
+	var since, asked int64
+	err = row.Scan(&rule.On, &since, &rule.Ender, &asked)
+	if errors.Is(err, sql.ErrNoRows) {
+		return rule, consent.Errorf(consent.NotFound, "unknown_organisation", "There is no such organisation.")
+	}
+	rule.Since, rule.Asked = momentOrNone(since), momentOrNone(asked)
+	return rule, err
+}
+
+// LetInSince gives who was let in by whom from a moment on.
+func (s *Store) LetInSince(ctx context.Context, from time.Time) (all []consent.LetIn, err error) {
+	err = s.reads.each(ctx, letInSince, func(rows *sql.Rows) error {
+		var let consent.LetIn
+		err := rows.Scan(&let.Account, &let.Maker)
+		all = append(all, let)
+		return err
+	}, millisOrNone(from))
+	return all, err
+}
+
+// letIn keeps that an account came in by another's hand; 0 is a command on the
+// machine.
+func letIn(ctx context.Context, conn *sql.Conn, account consent.AccountID, maker int64, now time.Time) error {
+	if maker == 0 {
+		return nil
+	}
+	if _, err := conn.ExecContext(ctx, noteLetIn, int64(account), maker, millis(now)); err != nil {
+		return fmt.Errorf("keep who let somebody in: %w", err)
+	}
+	return nil
+}
