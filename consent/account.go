@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -144,7 +145,7 @@ func NormalEmail(text string) (string, error) {
 	email := strings.ToLower(strings.TrimSpace(text))
 	local, host, found := strings.Cut(email, "@")
 	if !found || local == "" || !strings.Contains(host, ".") || len(email) > maxEmail || strings.ContainsFunc(email, func(r rune) bool {
-		return r <= ' ' || r == '@' && strings.Count(email, "@") > 1 || r == 0x7f || r == '<' || r == '>' || r == ','
+		return r <= ' ' || unicode.IsSpace(r) || isHidden(r) || unicode.Is(unicode.Cf, r) || r == '@' && strings.Count(email, "@") > 1 || r == 0x7f || r == '<' || r == '>' || r == ','
 	}) {
 		return "", Errorf(Invalid, "bad_email", "%q is not an e-mail address. Write one such as kari@example.no.", text)
 	}

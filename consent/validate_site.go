@@ -18,6 +18,9 @@ func (v *review) organisation() {
 	o := &v.draft.Organisation
 	v.key("organisation.id", string(o.ID))
 	v.required("organisation.name", o.Name, maxName)
+	if HidesInName(o.Name) && !strings.ContainsFunc(o.Name, isHidden) {
+		v.hidden("organisation.name")
+	}
 	if !validOrganisationNumber(o.Number) {
 		v.fault("organisation.number", "organisation_number", "The organisation number "+strconv.Quote(o.Number)+" is not a Norwegian one.",
 			"Write its nine digits without spaces and check each of them.")

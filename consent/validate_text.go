@@ -87,9 +87,13 @@ func (v *review) line(path, line string, longest int) {
 		v.fault(path, "too_long", "The text has "+strconv.Itoa(n)+" characters.", "Shorten it to "+strconv.Itoa(longest)+".")
 	}
 	if !utf8.ValidString(line) || strings.ContainsFunc(line, isHidden) {
-		v.fault(path, "hidden_character", "The text holds a line break, a control character or a character that nobody sees.",
-			"Write it again as one line of plain text.")
+		v.hidden(path)
 	}
+}
+
+func (v *review) hidden(path string) {
+	v.fault(path, "hidden_character", "The text holds a line break, a control character or a character that nobody sees.",
+		"Write it again as one line of plain text.")
 }
 
 // isHidden holds for controls, line separators and what changes the direction

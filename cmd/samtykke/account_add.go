@@ -41,6 +41,9 @@ func (c *accountAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	account.Name = cmp.Or(strings.TrimSpace(c.Name), account.Email)
+	if err := consent.CheckName(account.Name); err != nil {
+		return err
+	}
 	for _, text := range c.Role {
 		organisation, role, found := strings.Cut(text, "=")
 		if !found || !slices.Contains(consent.Roles, consent.AccountRole(role)) {

@@ -127,6 +127,8 @@ func (r *request) keyPost() error {
 		wrong("name", "keys_no_name")
 	case utf8.RuneCountInString(key.Name) > consent.MaxAPIKeyName:
 		wrong("name", "keys_long_name")
+	case consent.HidesInName(key.Name):
+		wrong("name", "name_hidden")
 	}
 	for _, scope := range shown.Scopes {
 		if scope.Chosen {

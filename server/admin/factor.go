@@ -210,6 +210,9 @@ func (r *request) passkeyPost() error {
 	if name == "" {
 		name = r.say("factor_passkey_unnamed", "day", consent.InNorway(r.Clock()).Format(time.DateOnly))
 	}
+	if consent.HidesInName(name) {
+		return r.showPasskey(http.StatusUnprocessableEntity, name, r.say("name_hidden"))
+	}
 	factors, err := r.Store.Factors(r.ctx, r.account.ID)
 	if err != nil {
 		return err

@@ -141,6 +141,9 @@ func (r *request) joinAnew(invitation *consent.Invitation) error {
 	if account.Name == "" {
 		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("invitation_no_name"))
 	}
+	if consent.HidesInName(account.Name) {
+		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("name_hidden"))
+	}
 	hash, err := r.chosen(account)
 	if err == nil {
 		account.Password = hash

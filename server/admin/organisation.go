@@ -128,7 +128,10 @@ func (r *request) organisationFaults(o *consent.Organisation) []organisationFaul
 	for _, problem := range o.Check() {
 		field := strings.TrimPrefix(problem.Path, "organisation.")
 		text := r.words["organisation_fault_"+field]
-		if field == "name" && o.Name != "" {
+		switch {
+		case problem.Code == "hidden_character":
+			text = r.say("name_hidden")
+		case field == "name" && o.Name != "":
 			text = r.words["organisation_fault_long_name"]
 		}
 		faults = append(faults, organisationFault{field, text})

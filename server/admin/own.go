@@ -99,6 +99,9 @@ func (r *request) ownPost() error {
 	if shown.Name == "" {
 		shown.Faults = append(shown.Faults, misfit{Field: "name", Text: r.say("invitation_no_name")})
 	}
+	if consent.HidesInName(shown.Name) {
+		shown.Faults = append(shown.Faults, misfit{Field: "name", Text: r.say("name_hidden")})
+	}
 	if !slices.Contains(web.AdminLanguages, lang) {
 		shown.Faults = append(shown.Faults, misfit{Field: "language", Text: r.say("error_text_no_choice")})
 	}

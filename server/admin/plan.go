@@ -148,6 +148,9 @@ func (r *request) returnPost() error {
 	if n := length(shown.Return); n > consent.LongestReason {
 		shown.ReturnWrong = r.say("publish_reason_long", "n", n, "longest", consent.LongestReason)
 	}
+	if consent.HidesInComment(shown.Return) {
+		shown.ReturnWrong = r.say("publish_reason_hidden")
+	}
 	if shown.ReturnWrong != "" {
 		return r.showPublish(http.StatusUnprocessableEntity, shown)
 	}

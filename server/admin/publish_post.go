@@ -40,6 +40,10 @@ func (r *request) draftSeen(shown *publishPage) (*consent.Draft, consent.DraftRe
 		shown.Wrong = r.say("publish_reason_long", "n", n, "longest", consent.LongestReason)
 		return nil, 0, r.showPublish(http.StatusUnprocessableEntity, *shown)
 	}
+	if consent.HidesInComment(shown.Reason) {
+		shown.Wrong = r.say("publish_reason_hidden")
+		return nil, 0, r.showPublish(http.StatusUnprocessableEntity, *shown)
+	}
 	draft, revision, err := r.Store.DraftAt(r.ctx, r.site.Key)
 	if err != nil {
 		return nil, 0, err

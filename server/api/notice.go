@@ -103,6 +103,11 @@ func (r *request) publishPost() (*answer, error) {
 			Path: "comment", Severity: consent.Fault, Code: "too_long", Message: "The comment is too long.", Repair: "Write at most 2,000 characters.",
 		}})
 	}
+	if consent.HidesInComment(said.Comment) {
+		return nil, errFaults("Nothing was published.", consent.Problems{{
+			Path: "comment", Severity: consent.Fault, Code: "hidden_character", Message: "The comment holds a control character or a character that nobody sees.", Repair: "Write it again as plain text.",
+		}})
+	}
 	draft, _, err := r.draftSeen()
 	if err != nil {
 		return nil, err
