@@ -42,6 +42,12 @@ var phrases = []struct {
 	{"halvannet år", "P1Y6M"},
 	{"et år og et halvt", "P1Y6M"},
 	{"halvannen time", "PT1H30M"},
+	{"1,5 år", "P1Y6M"},
+	{"1.5 years", "P1Y6M"},
+	{"0.5 year", "P6M"},
+	{"Slettes etter 0,5 timer.", "PT30M"},
+	{"2,5 dager", "P2DT12H"},
+	{"1,5 år og 2 måneder", "P1Y8M"},
 	{"en halv time", "PT30M"},
 	{"1½ år", "P1Y6M"},
 	{"et døgn", "P1D"},
@@ -121,7 +127,7 @@ func TestI3LifetimesAreReadAsPeopleWriteThem(t *testing.T) {
 func TestParseLifetimeRefuses(t *testing.T) {
 	for _, text := range []string{
 		"", "   ", "Slettes", "ikke oppgitt", "(ingen levetid oppgitt)", "lenge", "år", "42",
-		"1,5 år", "1.5 years", "0,5 timer", "1.000 dager", "1/2 år",
+		"1,25 år", "1,50 år", "1.5.2 years", "1,5-2 år", "1,5 uker", "0.5 months", "2,5 sekunder", "-1,5 år", "0,5", "1,5/2 år", "1,5+ år", "1 000,5 år", "1,5 og et halvt år", "1.000 dager", "1/2 år",
 		"1-2 år", "1 - 2 år", "1–2 år", "1 til 2 år", "to eller tre år", "one to two years", "between one and two years", "mellom 1 og 2 år",
 		"ca. 2 år", "omtrent to år", "about 2 years", "minst to år", "at least two years", "mer enn to år", "2+ år", "~2 år", "2 år eller mer", "> 2 år",
 		"-2 år", "0 dager", "null dager", "P0D", "PT0S", "P1.5Y", "P", "PT", "P1YT", "-P1Y", "P-1Y", "P1H",

@@ -49,6 +49,9 @@ func amountAt(tokens []token, i int) (halves int64, next int, flaw string) {
 	case slices.Contains([]string{"halvannen", "halvannet", "halvanna", "halvtanna", "halvanan"}, word):
 		return 3, i + 1, ""
 	}
+	if tokens[i].half {
+		return 2*tokens[i].number + 1, i + 1, ""
+	}
 	value, next := wholeAt(tokens, i)
 	if next == i {
 		return 0, i, ""
@@ -78,14 +81,14 @@ func wholeAt(tokens []token, i int) (value int64, next int) {
 }
 
 func bareWholeAt(tokens []token, i int) (value int64, next int) {
-	if i >= len(tokens) || tokens[i].flaw != "" {
+	if i >= len(tokens) || tokens[i].flaw != "" || tokens[i].half {
 		return 0, i
 	}
 	if tokens[i].digits == 0 {
 		return cardinal(tokens, i)
 	}
 	value, next = tokens[i].number, i+1
-	for tokens[i].digits <= 3 && next < len(tokens) && tokens[next].digits == 3 && tokens[next].flaw == "" && value < 1_000_000 {
+	for tokens[i].digits <= 3 && next < len(tokens) && tokens[next].digits == 3 && tokens[next].flaw == "" && !tokens[next].half && value < 1_000_000 {
 		value, next = value*1000+tokens[next].number, next+1
 	}
 	return value, next

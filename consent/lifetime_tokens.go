@@ -11,6 +11,7 @@ type token struct {
 	word   string // lower case
 	number int64  // whole number in digits; valid when digits > 0
 	digits int    // how many digits were written
+	half   bool   // a half stands behind it: "1,5"
 	flaw   string // a number that cannot be a lifetime, and what is wrong with it
 	mark   rune   // '.', ',', '(' or ')'
 }
@@ -87,6 +88,12 @@ func numberToken(runes []rune, start int) (token, int) {
 	if end < len(runes) {
 		after = runes[end]
 	}
+	if isPointFive(runes, end) {
+		t.half, end, after = true, end+2, ' '
+		if end < len(runes) {
+			after = runes[end]
+		}
+	}
 	followed := end+1 < len(runes) && isDigit(runes[end+1])
 	switch {
 	case followed && strings.ContainsRune(".,/:", after):
@@ -105,9 +112,20 @@ func numberToken(runes []rune, start int) (token, int) {
 		return t, end
 	}
 	if t.flaw == "" {
-		t.number, _ = strconv.ParseInt(string(runes[start:end]), 10, 64) // nine digits at most
+		t.number, _ = strconv.ParseInt(string(runes[start:start+t.digits]), 10, 64) // nine digits at most
 	}
 	return t, end
+}
+
+// isPointFive says whether ",5" or ".5" stands at a place: one half, the only
+// decimals with an exact meaning. "1,50" and "1.5.2" are something else.
+func isPointFive(runes []rune, at int) bool {
+	if at+1 >= len(runes) || runes[at] != ',' && runes[at] != '.' || runes[at+1] != '5' {
+		return false
+	}
+	rest := runes[at+2:]
+	ends := len(rest) == 0 || !isDigit(rest[0]) && rest[0] != '/'
+	return ends && (len(rest) < 2 || !strings.ContainsRune(".,:", rest[0]) || !isDigit(rest[1]))
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }

@@ -142,6 +142,9 @@ func TestSettings(t *testing.T) {
 		admin.get("/sites/skogen/publish").shows(t, 200, "Bare tell det, uten å lagre svaret")
 		admin.get("/organisations/skogen/trail").shows(t, 200, `Endret innstillinger i kladden <span class="quiet">Nettstedet</span>`)
 		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "en stund", "retention", "3 år", "refusals", "").shows(t, 422, "en stund")
+		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "12 måneder", "retention", "2,5 år", "refusals", "count").leads(t, page+"?done=saved")
+		admin.get(page).shows(t, 200, `value="2 år og 6 måneder"`)
+		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "12 måneder", "retention", "2,25 år", "refusals", "count").shows(t, 422, "for eksempel «12 måneder», «to år» eller «1,5 år»", `value="2,25 år"`)
 	})
 	t.Run("a viewer sees and cannot change", func(t *testing.T) {
 		viewer := h.member("viewer@example.no", consent.RoleViewer, skogen)
