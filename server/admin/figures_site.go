@@ -12,6 +12,7 @@ type siteFigures struct {
 	None     bool   // nobody has decided
 	Findings int    // different ones
 	Path     string // address of the findings
+	Unheard  string // why nothing can be said of the pages, "" when they have reported
 }
 
 // siteFigures counts the last days.
@@ -37,8 +38,34 @@ func (r *request) siteFigures() (*siteFigures, error) {
 		}
 	}
 	shown.Findings = len(seen)
+	if len(seen) == 0 {
+		if shown.Unheard, err = r.unheard(last); err != nil {
+			return nil, err
+		}
+	}
 	shown.Said, shown.None, err = r.saidOf(f)
 	return shown, err
+}
+
+// unheard says why no findings mean nothing: no page can report before there is a
+// notice, and none of a site that nobody visits does.
+func (r *request) unheard(p period) (string, error) {
+	notice, err := r.Store.CurrentNotice(r.ctx, r.site.Key)
+	if consent.KindOf(err) == consent.NotFound || err == nil && notice.Number == 0 {
+		return r.say("figures_site_unpublished"), nil
+	}
+	if err != nil {
+		return "", err
+	}
+	decided, err := r.Store.Figures(r.ctx, r.site.Key, p.first, p.end())
+	if err != nil {
+		return "", err
+	}
+	visits, err := r.Store.Tallies(r.ctx, r.site.Key, p.first, p.end())
+	if err != nil || len(decided.Days) > 0 || len(visits) > 0 {
+		return "", err
+	}
+	return r.say("figures_site_silent"), nil
 }
 
 // saidOf says in a line what was decided, and whether nothing was.

@@ -48,3 +48,22 @@ func TestMissingPagesHaveTheMenu(t *testing.T) {
 		t.Errorf("a stranger gets %d\n%s", got.status, got.body)
 	}
 }
+
+// A site whose pages cannot have reported is not said to be well.
+func TestOverviewsSayWhatIsNotHeard(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	kari.post("/organisations/skogen/sites/new", "name", "Kultur", "key", "kultur", "origin", "https://kultur.example", "languages", "nb").leads(t, "/sites/kultur?done=site_added")
+	for path, want := range map[string]string{
+		"/sites/kultur": "Nettstedet er ikke publisert ennå, så sidene har ikke meldt noe.",
+		"/sites/skogen": "Ingen sider har meldt fra i denne tiden",
+	} {
+		page := kari.get(path)
+		page.shows(t, 200, `<span class="dot"></span>`+want)
+		if strings.Contains(page.body, "Ingen funn på sidene") {
+			t.Errorf("%s says that nothing was found", path)
+		}
+	}
+	must(t, h.store.AddTallies(t.Context(), []consent.Tally{{Site: "skogen", Day: consent.MidnightOf(h.clock()), Shown: 1}}))
+	kari.get("/sites/skogen").shows(t, 200, "Ingen funn på sidene")
+}
