@@ -165,7 +165,23 @@ type Login struct {
 	Confirmed time.Time // when the person last proved who they are
 	// Provider says that it began at a provider of logins, and not with a password.
 	Provider bool
+	// Means is how it began, so that a person knows it again: no address and no
+	// browser is kept of it.
+	Means LoginMeans
 }
+
+// LoginMeans is what somebody logged in with, "" for a login from before that was kept.
+type LoginMeans string
+
+// The means.
+const (
+	MeansPassword   LoginMeans = "password"
+	MeansApp        LoginMeans = "app"         // a password, and a code of the app
+	MeansCode       LoginMeans = "code"        // a password, and a recovery code
+	MeansSecondKey  LoginMeans = "second_key"  // a password, and a passkey
+	MeansPasskey    LoginMeans = "passkey"     // a passkey alone
+	MeansAtProvider LoginMeans = "at_provider" // the provider of logins
+)
 
 // How long a Login lasts: without a request, and in all.
 const (

@@ -92,6 +92,7 @@ func TestSecondFactor(t *testing.T) {
 		code := h.code(key, 0)
 		got := h.halfway()
 		got.post("/login/second", "code", code[:3]+" "+code[3:], "next", "/account").leads(t, "/account")
+		got.get("/account").shows(t, 200, "<small>with a password and a code from the app</small>", "This browser, now")
 		got.get("/").shows(t, 200)
 		try(code).shows(t, 422)
 		h.wait(time.Hour)

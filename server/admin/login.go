@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -111,6 +112,7 @@ func (r *request) logIn(form loginForm) error {
 		if err != nil {
 			return err
 		}
+		r.means = consent.MeansPasskey
 		return r.complete(account, form, "")
 	}
 	account, fresh, err := r.check(form.Email, r.form.Get("password"))
@@ -189,7 +191,10 @@ func (r *request) errWait(wait time.Duration) error {
 // begin logs the account in: with a new token, whatever was there before.
 func (r *request) begin() error {
 	now, token := r.Clock(), newToken()
-	login := &consent.Login{ID: consent.LoginID(consent.HashOf([]byte(token))), Account: r.account.ID, Created: now, Seen: now, Confirmed: now, Provider: r.through != nil}
+	login := &consent.Login{ID: consent.LoginID(consent.HashOf([]byte(token))), Account: r.account.ID, Created: now, Seen: now, Confirmed: now, Provider: r.through != nil, Means: cmp.Or(r.means, consent.MeansPassword)}
+	if login.Provider {
+		login.Means = consent.MeansAtProvider
+	}
 	if !r.confirmed.IsZero() && r.confirmed.Before(now) {
 		login.Confirmed = r.confirmed
 	}

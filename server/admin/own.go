@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"encoding/hex"
 	"errors"
 	"net/http"
@@ -48,6 +49,7 @@ type loginLine struct {
 	consent.Login
 	Key  string
 	Here bool // the one that shows the page
+	With string
 }
 
 // ownGet shows a person their own account.
@@ -74,7 +76,7 @@ func (r *request) showOwn(status int, shown ownPage) error {
 	now := r.Clock()
 	for _, login := range logins {
 		if !login.Over(now) {
-			shown.Logins = append(shown.Logins, loginLine{login, loginKey(&login), login.ID == r.login.ID})
+			shown.Logins = append(shown.Logins, loginLine{login, loginKey(&login), login.ID == r.login.ID, r.loginWith(&login)})
 		}
 	}
 	factors, err := r.Store.Factors(r.ctx, r.account.ID)
@@ -87,6 +89,14 @@ func (r *request) showOwn(status int, shown ownPage) error {
 	}
 	r.c.Status(status)
 	return r.show(page{name: "own.html", title: "own_title", data: shown})
+}
+
+// loginWith says what somebody logged in with, "" when it is not known.
+func (r *request) loginWith(login *consent.Login) string {
+	if login.Means == "" {
+		return ""
+	}
+	return r.say("own_login_with_"+string(login.Means), "provider", cmp.Or(r.outsideName(), r.say("own_login_provider")))
 }
 
 // loginKey names a login in an address: a part of its hash, of which nobody can

@@ -32,8 +32,9 @@ type request struct {
 
 	account   *consent.Account // nil before login
 	login     *consent.Login
-	token     string            // of the login
-	confirmed time.Time         // when who logs in has proven who they are, zero for now
+	token     string    // of the login
+	confirmed time.Time // when who logs in has proven who they are, zero for now
+	means     consent.LoginMeans
 	through   *consent.Identity // with which somebody logs in at the provider, nil for another way
 
 	organisation *consent.Organisation // what the path is about

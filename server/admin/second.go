@@ -168,6 +168,7 @@ func (r *request) secondPost() error {
 // prove checks what a form says of a second factor.
 func (r *request) prove(account *consent.Account, purpose keyPurpose) error {
 	if r.form.Get("credential") != "" {
+		r.means = consent.MeansSecondKey
 		_, err := r.checkKey(purpose, account)
 		return err
 	}
@@ -190,7 +191,8 @@ func (r *request) checkCode(account *consent.Account, typed string) error {
 		return r.errWait(wait)
 	}
 	var err error
-	if guessable {
+	if r.means = consent.MeansCode; guessable {
+		r.means = consent.MeansApp
 		err = r.useApp(account.ID, code)
 	} else {
 		err = r.Store.UseCode(r.ctx, account.ID, codeID(account.ID, code))

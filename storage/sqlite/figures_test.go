@@ -44,7 +44,7 @@ func undo(t *testing.T, path string) {
 	defer db.Close()
 	for _, statement := range []string{
 		"DROP TABLE let_in", "ALTER TABLE organisation DROP COLUMN two_since", "ALTER TABLE organisation DROP COLUMN two_ender", "ALTER TABLE organisation DROP COLUMN two_asked", "DROP TABLE closed_figures", "DROP TABLE figures_judged", "DROP TRIGGER draft_begins", "DROP TRIGGER draft_is_changed", "DROP TRIGGER draft_is_published", "DROP TABLE saver", "DROP TRIGGER request_receipt_leaves_with_its_decision", "DROP TABLE request_receipt", "DROP TABLE origin_proof", "DROP TABLE catalogue", "DROP TABLE clock", "DROP TABLE review", "DROP TABLE recipient", "ALTER TABLE organisation DROP COLUMN told", "DROP TABLE plan", "ALTER TABLE organisation DROP COLUMN two", "ALTER TABLE site DROP COLUMN saver",
-		"DROP TABLE identity", "ALTER TABLE login DROP COLUMN provider",
+		"DROP TABLE identity", "ALTER TABLE login DROP COLUMN means", "ALTER TABLE login DROP COLUMN provider",
 		"DROP TRIGGER decision_that_goes_is_not_counted", "DROP TRIGGER frozen_is_not_counted", "DROP TRIGGER released_is_counted_again",
 		"DROP TABLE daily",
 		"DROP TABLE app", "DROP TABLE recovery", "DROP TABLE passkey", "DROP TABLE invitation", "DROP TABLE api_key",

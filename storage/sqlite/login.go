@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	insertLogin  = `INSERT INTO login (id, account, created, seen, confirmed, provider) VALUES (?, ?, ?, ?, ?, ?)`
+	insertLogin  = `INSERT INTO login (id, account, created, seen, confirmed, provider, means) VALUES (?, ?, ?, ?, ?, ?, ?)`
 	seenOn       = `UPDATE account SET seen = ?2 WHERE id = ?1`
 	touchLogin   = `UPDATE login SET seen = max(seen, ?2), confirmed = ?3 WHERE id = ?1`
 	endLogin     = `DELETE FROM login WHERE account = ? AND id = ?`
@@ -20,7 +20,7 @@ const (
 INSERT INTO link (id, account, expires, maker) VALUES (?, ?, ?, nullif(?, 0))
 ON CONFLICT (account) DO UPDATE SET id = excluded.id, expires = excluded.expires, maker = excluded.maker`
 	redeemLink  = `DELETE FROM link WHERE id = ? AND expires > ? RETURNING account, coalesce(maker, 0)`
-	loginsTable = `SELECT id, account, created, seen, confirmed, provider FROM login`
+	loginsTable = `SELECT id, account, created, seen, confirmed, provider, means FROM login`
 
 	oneLogin = loginsTable + ` WHERE id = ?`
 	loginsOf = loginsTable + ` WHERE account = ? ORDER BY created DESC`
@@ -32,7 +32,7 @@ func (s *Store) AddLogin(ctx context.Context, login *consent.Login) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		day := login.Created.UTC().Truncate(24 * time.Hour)
 		return errors.Join(
-			do(ctx, conn, insertLogin, login.ID[:], int64(login.Account), millis(login.Created), millis(login.Seen), millis(login.Confirmed), login.Provider),
+			do(ctx, conn, insertLogin, login.ID[:], int64(login.Account), millis(login.Created), millis(login.Seen), millis(login.Confirmed), login.Provider, string(login.Means)),
 			do(ctx, conn, seenOn, int64(login.Account), millis(day)))
 	})
 }
@@ -135,7 +135,7 @@ func scanLogin(row oneRow) (*consent.Login, error) {
 	login := new(consent.Login)
 	var id []byte
 	var created, seen, confirmed int64
-	if err := row.Scan(&id, &login.Account, &created, &seen, &confirmed, &login.Provider); err != nil {
+	if err := row.Scan(&id, &login.Account, &created, &seen, &confirmed, &login.Provider, &login.Means); err != nil {
 		return nil, err
 	}
 	copy(login.ID[:], id)

@@ -47,12 +47,12 @@ func testIdentities(t *testing.T, open Opener) {
 		wantKind(t, store.DropIdentity(ctx, kari, issuer, consent.LoginID{}), consent.Conflict, "only_way")
 		must(t, store.SetPassword(ctx, kari, "$argon2id$x", consent.LoginID{}))
 		for _, n := range []byte{1, 2} {
-			must(t, store.AddLogin(ctx, &consent.Login{ID: consent.LoginID{n}, Account: kari, Created: Morning, Seen: Morning, Confirmed: Morning, Provider: n == 1}))
+			must(t, store.AddLogin(ctx, &consent.Login{ID: consent.LoginID{n}, Account: kari, Created: Morning, Seen: Morning, Confirmed: Morning, Provider: n == 1, Means: consent.MeansApp}))
 		}
 		must(t, store.DropIdentity(ctx, kari, issuer, consent.LoginID{1}))
 		left, err := store.Logins(ctx, kari)
 		must(t, err)
-		if known(issuer, "k2") != 0 || len(left) != 1 || left[0].ID != (consent.LoginID{1}) || !left[0].Provider {
+		if known(issuer, "k2") != 0 || len(left) != 1 || left[0].ID != (consent.LoginID{1}) || !left[0].Provider || left[0].Means != consent.MeansApp {
 			t.Fatalf("left are %+v", left)
 		}
 	})
