@@ -71,18 +71,60 @@ func eachText(s *consent.Service, do func(path string, text *consent.Text)) {
 // sameService says whether two services of different Sites are the same one: by the
 // key, or by name and company.
 func sameService(a, b *consent.Service) bool {
-	if a.Key == b.Key {
-		return true
+	known := serviceIndex{}
+	known.add(a, 0)
+	return known.find(b) == 0
+}
+
+// serviceIndex says where in a draft a service is that is the same as another Site's.
+type serviceIndex map[string]int
+
+func newServiceIndex(services []consent.Service) serviceIndex {
+	index := serviceIndex{}
+	for i := range services {
+		index.add(&services[i], i)
 	}
-	if folded(a.Provider.Name) == "" || folded(a.Provider.Name) != folded(b.Provider.Name) {
-		return false
-	}
-	for lang, name := range a.Name {
-		if folded(name) != "" && folded(name) == folded(b.Name[lang]) {
-			return true
+	return index
+}
+
+// add adds a service. The first of a name stays.
+func (index serviceIndex) add(s *consent.Service, at int) {
+	for _, name := range sameNames(s) {
+		if _, taken := index[name]; !taken {
+			index[name] = at
 		}
 	}
-	return false
+}
+
+// find gives where the service is that is the same, the one of its key first, or -1.
+func (index serviceIndex) find(s *consent.Service) int {
+	found := -1
+	for i, name := range sameNames(s) {
+		at, there := index[name]
+		switch {
+		case there && i == 0: // the key
+			return at
+		case there && (found < 0 || at < found):
+			found = at
+		}
+	}
+	return found
+}
+
+// sameNames are what a service is known by on every Site: its key, and its name in each
+// language with the company.
+func sameNames(s *consent.Service) []string {
+	names := []string{string(s.Key)}
+	company := folded(s.Provider.Name)
+	if company == "" {
+		return names
+	}
+	for lang, name := range s.Name {
+		if name = folded(name); name != "" {
+			names = append(names, string(lang)+"\x00"+company+"\x00"+name)
+		}
+	}
+	return names
 }
 
 func folded(text string) string { return strings.ToLower(strings.TrimSpace(text)) }

@@ -35,13 +35,8 @@ type elsewhereSite struct {
 
 // elsewhere finds the service of a draft that is the same as s, or gives nil.
 func elsewhere(d *consent.Draft, s *consent.Service) *consent.Service {
-	if same := d.Service(s.Key); same != nil {
-		return same
-	}
-	for i := range d.Services {
-		if sameService(s, &d.Services[i]) {
-			return &d.Services[i]
-		}
+	if at := newServiceIndex(d.Services).find(s); at >= 0 {
+		return &d.Services[at]
 	}
 	return nil
 }

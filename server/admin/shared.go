@@ -97,7 +97,7 @@ func (r *request) showShared(status int, faults []string) error {
 	for _, value := range r.form["service"] {
 		chosen[value] = true
 	}
-	addresses := addressNames(draft.Services, serviceKey)
+	addresses, here := addressNames(draft.Services, serviceKey), newServiceIndex(draft.Services)
 	for _, site := range sisters {
 		for i := range site.draft.Services {
 			s := &site.draft.Services[i]
@@ -109,10 +109,8 @@ func (r *request) showShared(status int, faults []string) error {
 				Site: site.name, Cookies: len(s.Cookies),
 			}
 			row.Chosen = chosen[row.Value]
-			for j := range draft.Services {
-				if sameService(s, &draft.Services[j]) {
-					row.Here = r.sitePath("/services/" + addresses[j] + "/sites")
-				}
+			if at := here.find(s); at >= 0 {
+				row.Here = r.sitePath("/services/" + addresses[at] + "/sites")
 			}
 			shown.Rows = append(shown.Rows, row)
 		}

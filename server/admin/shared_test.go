@@ -208,3 +208,33 @@ func (a answer) forms(t *testing.T) map[string]url.Values {
 }
 
 var hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
+
+// A service of another site is the same by its key, which goes first, or by name and
+// company in one language; one of these alone is not enough.
+func TestSharedServicesThatAreHere(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	h.edit(matomo)
+	h.sister("bygda", func(d *consent.Draft) {
+		d.Services = d.Services[:1]
+		d.Services[0].Key, d.Services[0].Name = "teller", consent.Text{consent.English: " " + strings.ToUpper(d.Services[0].Name[consent.English])}
+	})
+	const counter, own = `/sites/skogen/services/counter/sites"`, `/sites/skogen/services/matomo/sites"`
+	if got := kari.get("/sites/skogen/shared"); !strings.Contains(got.body, counter) || strings.Contains(got.body, own) {
+		t.Error("what is called the same is not the same")
+	}
+	h.sister("bygda", func(d *consent.Draft) {
+		d.Services = d.Services[:1]
+		d.Services[0].Key = "matomo"
+	})
+	if got := kari.get("/sites/skogen/shared"); strings.Contains(got.body, counter) || !strings.Contains(got.body, own) {
+		t.Error("a name goes before the key")
+	}
+	h.sister("bygda", func(d *consent.Draft) {
+		d.Services = d.Services[:1]
+		d.Services[0].Key, d.Services[0].Provider.Name = "teller", "En annen"
+	})
+	if got := kari.get("/sites/skogen/shared"); strings.Contains(got.body, counter) || !strings.Contains(got.body, `value="bygda/teller"`) {
+		t.Error("a name without the company is enough")
+	}
+}
