@@ -59,10 +59,23 @@ const (
 	ScopeRequests Scope = "requests" // enter requests, and what came of them
 	ScopePublish  Scope = "publish"  // drafts become notices
 	ScopeErase    Scope = "erase"    // erase, freeze and release decisions
+
+	// What follows is about the organisation itself. The pages ask for the password
+	// once more for the last four of these, which a key cannot be asked for: each is a
+	// scope of its own, that whoever makes the key has to choose.
+	ScopeOrganisation Scope = "organisation" // see people, keys, recipients and settings
+	ScopeSettings     Scope = "settings"     // change name and number
+	ScopeRecipients   Scope = "recipients"   // change who is told by e-mail
+	ScopeKeys         Scope = "keys"         // revoke keys
+	ScopePeople       Scope = "people"       // invite people, change and end what they may do
+	ScopeRules        Scope = "rules"        // change who needs a second factor or another's approval
 )
 
 // Scopes are all scopes, the least of them first.
-var Scopes = []Scope{ScopeRead, ScopeLog, ScopeAudit, ScopeEdit, ScopeRequests, ScopePublish, ScopeErase}
+var Scopes = []Scope{
+	ScopeRead, ScopeLog, ScopeAudit, ScopeEdit, ScopeRequests, ScopePublish, ScopeErase,
+	ScopeOrganisation, ScopeSettings, ScopeRecipients, ScopeKeys, ScopePeople, ScopeRules,
+}
 
 // Permission gives what the maker of a key must be permitted for a scope to hold,
 // "" for one that is none.
@@ -78,7 +91,7 @@ func (s Scope) Permission() Permission {
 		return MayEdit
 	case ScopePublish:
 		return MayPublish
-	case ScopeRequests, ScopeErase:
+	case ScopeRequests, ScopeErase, ScopeOrganisation, ScopeSettings, ScopeRecipients, ScopeKeys, ScopePeople, ScopeRules:
 		return MayAdminister
 	}
 	return ""

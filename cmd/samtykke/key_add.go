@@ -17,7 +17,7 @@ type keyAddCmd struct {
 	Organisation consent.OrganisationID `arg:"" help:"Organisation that it belongs to."`
 	Name         string                 `arg:"" help:"Which program it is for, such as \"Data warehouse\"."`
 	Maker        string                 `required:"" placeholder:"EMAIL" help:"Account that answers for it: the key never does more than this person may."`
-	Scope        []consent.Scope        `required:"" short:"s" enum:"read,log,audit,edit,requests,publish,erase" placeholder:"SCOPE" help:"What it can do: read, log, audit, edit, requests, publish or erase. May be repeated."`
+	Scope        []consent.Scope        `required:"" short:"s" enum:"read,log,audit,edit,requests,publish,erase,organisation,settings,recipients,keys,people,rules" placeholder:"SCOPE" help:"What it can do: read, log, audit, edit, requests, publish, erase, organisation, settings, recipients, keys, people or rules. May be repeated."`
 	Days         int                    `default:"90" enum:"30,90,365" help:"How long it holds: 30, 90 or 365 days."`
 	JSON         bool                   `name:"json" help:"Write one JSON object."`
 }

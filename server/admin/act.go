@@ -72,6 +72,13 @@ var keepingChanges = map[string]bool{"draft.keeping.save": true, "draft.import":
 // objectWords says what an act was about: people by their names, and in words the
 // roles, parts of the settings, grounds and outcomes.
 func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]string) string {
+	if action, is := strings.CutPrefix(act.Action, "api."); is {
+		if key, object, more := strings.Cut(act.Object, " "); more { // what follows is told as for a page
+			within := *act
+			within.Action, within.Object = action, object
+			return key + " " + r.objectWords(&within, names)
+		}
+	}
 	if strings.HasPrefix(act.Action, "organisation.recipients") {
 		n, lang, _ := strings.Cut(act.Object, " ")
 		return r.say("notifications_trail", "n", n, "language", consent.Language(lang).Name())

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"context"
+
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/notify"
 )
@@ -12,20 +14,20 @@ type handing struct {
 }
 
 // hand sends a link where the host sends e-mail, so that nobody but the owner of the
-// address has it: not even whoever makes it. Elsewhere the page shows it.
-func (r *request) hand(letter notify.Letter) (*handing, error) {
-	if r.Send == nil {
-		return &handing{letter.To, letter.Link}, nil
+// address has it: not even whoever makes it. Elsewhere it gives the link.
+func (a *Admin) hand(ctx context.Context, letter notify.Letter) (link string, err error) {
+	if a.Send == nil {
+		return letter.Link, nil
 	}
-	err := r.Send(r.ctx, letter)
+	err = a.Send(ctx, letter)
 	switch code := codeOf(err); {
 	case err == nil:
-		return &handing{To: letter.To}, nil
+		return "", nil
 	case code == "mail_recipient":
-		return nil, consent.Errorf(consent.Unavailable, "letter_refused", "The mail server takes nothing for this address, and nothing was changed. See that the address is right.")
+		return "", consent.Errorf(consent.Unavailable, "letter_refused", "The mail server takes nothing for this address, and nothing was changed. See that the address is right.")
 	default:
-		r.Log.WarnContext(r.ctx, "a link did not get out by e-mail; see samtykke notify test", "why", code)
-		return nil, consent.Errorf(consent.Unavailable, "letter_failed", "The e-mail did not get out, and nothing was changed. Try again later, or tell those who run the server.")
+		a.Log.WarnContext(ctx, "a link did not get out by e-mail; see samtykke notify test", "why", code)
+		return "", consent.Errorf(consent.Unavailable, "letter_failed", "The e-mail did not get out, and nothing was changed. Try again later, or tell those who run the server.")
 	}
 }
 

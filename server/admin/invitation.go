@@ -6,6 +6,7 @@ import (
 	"net/url"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/organising"
 )
 
 func invitationRoutes() []route {
@@ -39,15 +40,10 @@ const (
 	joinOthers   joining = "others"   // another one is
 )
 
-// invitationOf gives the id under which an invitation's secret is kept.
-func invitationOf(secret string) consent.InvitationID {
-	return consent.InvitationID(consent.HashOf([]byte(secret)))
-}
-
 // invited gives an invitation, while whoever made it may still give
 // the role.
 func (r *request) invited(secret string) (*consent.Invitation, error) {
-	invitation, err := r.Store.Invitation(r.ctx, invitationOf(secret), r.Clock())
+	invitation, err := r.Store.Invitation(r.ctx, organising.InvitationOf(secret), r.Clock())
 	if err != nil {
 		return nil, err
 	}

@@ -105,8 +105,8 @@ func (r *request) newLink(account *consent.Account) (*consent.Link, *handing, er
 	}
 	secret := newToken()
 	link := &consent.Link{ID: linkOf(secret), Account: account.ID, Expires: r.Clock().Add(consent.LinkLasts), Maker: r.account.ID}
-	handed, err := r.hand(notify.Letter{To: account.Email, Language: account.Language, Link: r.Address + "/link/" + secret})
-	return link, handed, err
+	shown, err := r.hand(r.ctx, notify.Letter{To: account.Email, Language: account.Language, Link: r.Address + "/link/" + secret})
+	return link, &handing{account.Email, shown}, err
 }
 
 // newToken gives a secret that nobody guesses: 256 random bits.

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"net/http"
@@ -10,8 +11,8 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/organising"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -24,10 +25,8 @@ func notificationRoutes() []route {
 	}
 }
 
-const (
-	maxAddress = 254             // characters, as mail servers take
-	tryEach    = 5 * time.Minute // a test message goes to people who have not asked for it
-)
+// tryEach is how seldom: a test message goes to people who have not asked for it.
+const tryEach = 5 * time.Minute
 
 // notificationsPage is who of an organisation is told by e-mail.
 type notificationsPage struct {
@@ -77,16 +76,7 @@ func (r *request) showNotifications(status int, shown *notificationsPage) error 
 
 // recipients gives who is told of the Organisation.
 func (r *request) recipients() (*consent.Recipients, error) {
-	all, err := r.Store.Recipients(r.ctx)
-	if err != nil {
-		return nil, err
-	}
-	for i := range all {
-		if all[i].Organisation == r.organisation.ID {
-			return &all[i], nil
-		}
-	}
-	return nil, errNoPage()
+	return organising.RecipientsOf(r.ctx, r.Store, r.organisation.ID)
 }
 
 // recipientsWas stands in a form for the list as it was shown there.
@@ -125,13 +115,7 @@ func (r *request) notificationsPost() error {
 
 // addressesIn gives the addresses of a text, each once.
 func addressesIn(text string) []string {
-	var all []string
-	for _, word := range strings.FieldsFunc(text, func(c rune) bool { return unicode.IsSpace(c) || c == ',' || c == ';' }) {
-		if !slices.ContainsFunc(all, func(known string) bool { return strings.EqualFold(known, word) }) {
-			all = append(all, word)
-		}
-	}
-	return all
+	return organising.Once(strings.FieldsFunc(text, func(c rune) bool { return unicode.IsSpace(c) || c == ',' || c == ';' }))
 }
 
 // addressFaults says what is wrong with a list.
@@ -139,10 +123,8 @@ func (r *request) addressFaults(addresses []string) misfits {
 	if n := len(addresses); n > consent.MaxRecipients {
 		return misfits{{Field: "addresses", Text: r.say("notifications_many", "n", n, "most", consent.MaxRecipients)}}
 	}
-	for i, each := range addresses {
-		if len(each) > maxAddress || !config.IsAddress(each) {
-			return misfits{{Field: "addresses", Text: r.say("notifications_not_address", "n", i+1)}}
-		}
+	if i := organising.NoAddress(addresses); i >= 0 {
+		return misfits{{Field: "addresses", Text: r.say("notifications_not_address", "n", i+1)}}
 	}
 	return nil
 }
@@ -150,35 +132,53 @@ func (r *request) addressFaults(addresses []string) misfits {
 // notificationsTryPost sends a message to everyone in the list, and says what came
 // of it.
 func (r *request) notificationsTryPost() error {
-	list, err := r.recipients()
+	list, results, err := r.tryRecipients(r.ctx, r.organisation.ID)
+	if codeOf(err) == "too_soon" {
+		return r.showNotifications(http.StatusTooManyRequests, &notificationsPage{Soon: true})
+	}
 	if err != nil {
 		return err
 	}
-	if r.Try == nil || len(list.Addresses) == 0 {
-		return consent.Errorf(consent.Conflict, "nobody_to_tell", "There is nobody to tell, or this host sends no e-mail.")
-	}
-	now := r.Clock()
-	if !r.spent.first("try "+string(r.organisation.ID)+" "+now.Truncate(tryEach).String(), now.Add(tryEach)) {
-		return r.showNotifications(http.StatusTooManyRequests, &notificationsPage{Soon: true})
-	}
-	act, _ := consent.ActOf(r.ctx)
-	act.Object = strconv.Itoa(len(list.Addresses)) + " " + string(list.Language)
-	if err := r.Store.RecordAct(r.ctx, act); err != nil {
-		return err
-	}
 	shown := new(notificationsPage)
-	for i, failed := range r.Try(r.ctx, list.Addresses, list.Language) {
+	for i, failed := range results {
 		tried := triedAddress{Address: list.Addresses[i], Sent: failed == nil, Text: r.say("notifications_sent")}
 		if code := codeOf(failed); code == "mail_recipient" {
 			tried.Text = r.say("notifications_refused")
 		} else if failed != nil {
 			tried.Text = r.say("notifications_failed")
-			r.Log.WarnContext(r.ctx, "a test message did not get out; see samtykke notify test", "organisation", r.organisation.ID, "why", code)
 		}
 		shown.Sent = shown.Sent || tried.Sent
 		shown.Tried = append(shown.Tried, tried)
 	}
 	return r.showNotifications(http.StatusOK, shown)
+}
+
+// tryRecipients sends a message to everyone in the list of an organisation, and gives
+// what became of each. The trail knows of it before.
+func (a *Admin) tryRecipients(ctx context.Context, in consent.OrganisationID) (*consent.Recipients, []error, error) {
+	list, err := organising.RecipientsOf(ctx, a.Store, in)
+	if err != nil {
+		return nil, nil, err
+	}
+	if a.Try == nil || len(list.Addresses) == 0 {
+		return nil, nil, consent.Errorf(consent.Conflict, "nobody_to_tell", "There is nobody to tell, or this host sends no e-mail.")
+	}
+	now := a.Clock()
+	if !a.spent.first("try "+string(in)+" "+now.Truncate(tryEach).String(), now.Add(tryEach)) {
+		return nil, nil, consent.Errorf(consent.Conflict, "too_soon", "A test message was sent just now. Wait %d minutes.", int(tryEach.Minutes()))
+	}
+	act, _ := consent.ActOf(ctx)
+	act.Object = strings.TrimSpace(act.Object + " " + strconv.Itoa(len(list.Addresses)) + " " + string(list.Language))
+	if err := a.Store.RecordAct(ctx, act); err != nil {
+		return nil, nil, err
+	}
+	results := a.Try(ctx, list.Addresses, list.Language)
+	for _, failed := range results {
+		if code := codeOf(failed); failed != nil && code != "mail_recipient" {
+			a.Log.WarnContext(ctx, "a test message did not get out; see samtykke notify test", "organisation", in, "why", code)
+		}
+	}
+	return list, results, nil
 }
 
 // codeOf gives the code of an error of ours, "" for another one.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/organising"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -190,51 +191,10 @@ func (r *request) organisationSettingsPost() error {
 		form.Now = r.organisation
 		return r.showOrganisationSettings(http.StatusConflict, form)
 	}
-	if err := r.Store.ChangeOrganisation(r.ctx, form.Organisation); err != nil {
-		return err
-	}
-	if err := r.renameInDrafts(form.Organisation); err != nil {
+	if err := organising.Change(r.ctx, r.Store, form.Organisation, r.Clock); err != nil {
 		return err
 	}
 	return r.redirect("/organisations/"+string(r.organisation.ID)+"/settings", "organisation")
-}
-
-// renameInDrafts writes an organisation into the drafts of its sites: a draft that
-// is saved with another name would bring it back.
-func (r *request) renameInDrafts(o consent.Organisation) error {
-	sites, err := r.Store.Sites(r.ctx)
-	if err != nil {
-		return err
-	}
-	for _, site := range sites {
-		if site.Organisation == o.ID {
-			if err := r.renameInDraft(site.Key, o); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// draftTries is how often a draft is read anew while others save it.
-const draftTries = 5
-
-func (r *request) renameInDraft(site consent.SiteKey, o consent.Organisation) error {
-	var err error
-	for range draftTries {
-		draft, revision, failure := r.Store.DraftAt(r.ctx, site)
-		if failure != nil {
-			return failure
-		}
-		if draft.Organisation == o {
-			return nil
-		}
-		draft.Organisation = o
-		if err = r.Store.ReplaceDraft(r.ctx, draft, revision, r.Clock()); consent.KindOf(err) != consent.Conflict {
-			return err
-		}
-	}
-	return err
 }
 
 // organisationFactorPost sets whether everybody needs a second factor.
@@ -244,10 +204,7 @@ func (r *request) organisationFactorPost() error {
 	if err != nil {
 		return err
 	}
-	if needed && !factors.Any() && !r.provenOutside() {
-		return consent.Errorf(consent.Conflict, "own_factor_first", "Set up a second factor for yourself first.")
-	}
-	if err := r.Store.SetNeedsFactor(r.ctx, r.organisation.ID, needed); err != nil {
+	if err := organising.NeedFactor(r.ctx, r.Store, r.organisation.ID, needed, factors.Any() || r.provenOutside()); err != nil {
 		return err
 	}
 	return r.redirect("/organisations/"+string(r.organisation.ID)+"/settings", "saved")

@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
-	"github.com/samtykke/samtykke/server/notify"
+	"github.com/samtykke/samtykke/server/organising"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -112,53 +112,26 @@ func invitationKey(i *consent.Invitation) string { return hex.EncodeToString(i.I
 func (r *request) invitePost() error {
 	role := consent.AccountRole(r.form.Get("role"))
 	shown := peoplePage{Email: r.field("email"), Roles: r.roleChoices(role)}
-	if err := r.mayGive(role); consent.KindOf(err) == consent.Invalid {
-		shown.RoleFault = r.say("error_text_unknown_role")
-		return r.showPeople(http.StatusUnprocessableEntity, shown)
-	} else if err != nil {
-		return err
-	}
-	email, err := consent.NormalEmail(shown.Email)
-	if err != nil {
-		shown.Fault = r.say("people_bad_email")
-		return r.showPeople(http.StatusUnprocessableEntity, shown)
-	}
-	account, err := r.Store.AccountOf(r.ctx, email)
-	if err != nil && consent.KindOf(err) != consent.NotFound {
-		return err
-	}
-	if account != nil && account.Role(r.organisation.ID) != "" {
-		shown.Fault = r.say("people_is_member", "email", email)
-		return r.showPeople(http.StatusUnprocessableEntity, shown)
-	}
-	secret := newToken()
-	handed, err := r.hand(notify.Letter{To: email, Language: r.lang, Organisation: r.organisation.Name, Link: r.Address + "/invitation/" + secret})
-	if shown.Fault = r.unsent(err); shown.Fault != "" {
-		return r.showPeople(http.StatusServiceUnavailable, shown)
-	}
-	if err != nil {
-		return err
-	}
 	r.tells(func(act *consent.Act) { act.Object = string(role) })
-	err = r.Store.AddInvitation(r.ctx, &consent.Invitation{
-		ID: invitationOf(secret), Organisation: r.organisation.ID, Email: email, Role: role, Maker: r.account.ID, Expires: r.Clock().Add(consent.LinkLasts),
-	})
-	if err != nil {
+	invite := organising.Invite{By: r.account, Organisation: r.organisation, Email: shown.Email, Role: role, Language: r.lang, Address: r.Address}
+	made, link, err := invite.Send(r.ctx, r.Store, r.hand, r.Clock())
+	status := http.StatusUnprocessableEntity
+	switch code := codeOf(err); {
+	case err == nil:
+		return r.showPeople(http.StatusOK, peoplePage{Roles: r.roleChoices(consent.RoleEditor), Handed: &handing{made.Email, link}})
+	case code == "unknown_role":
+		shown.RoleFault = r.say("error_text_unknown_role")
+	case code == "bad_email":
+		shown.Fault = r.say("people_bad_email")
+	case code == "is_member":
+		email, _ := consent.NormalEmail(shown.Email)
+		shown.Fault = r.say("people_is_member", "email", email)
+	case r.unsent(err) != "":
+		shown.Fault, status = r.unsent(err), http.StatusServiceUnavailable
+	default:
 		return err
 	}
-	return r.showPeople(http.StatusOK, peoplePage{Roles: r.roleChoices(consent.RoleEditor), Handed: handed})
-}
-
-// mayGive says whether the person may give a role here: nobody gives more than they
-// have.
-func (r *request) mayGive(role consent.AccountRole) error {
-	if !slices.Contains(consent.Roles, role) {
-		return consent.Errorf(consent.Invalid, "unknown_role", "Choose one of the roles.")
-	}
-	if !r.account.MayInvite(r.organisation.ID, role) {
-		return consent.Errorf(consent.Forbidden, "role_too_high", "Nobody gives a role that allows more than their own.")
-	}
-	return nil
+	return r.showPeople(status, shown)
 }
 
 // uninvitePost withdraws an invitation.
@@ -267,10 +240,8 @@ func (r *request) personRolePost() error {
 		return err
 	}
 	role := consent.AccountRole(r.form.Get("role"))
-	if err := r.mayGive(role); consent.KindOf(err) == consent.Invalid {
+	if !slices.Contains(consent.Roles, role) {
 		return r.showPerson(http.StatusUnprocessableEntity, account, personPage{RoleFault: r.say("error_text_unknown_role")})
-	} else if err != nil {
-		return err
 	}
 	r.tells(func(act *consent.Act) { act.Object += " " + string(role) })
 	return r.setMember(account, role, "role")
@@ -285,12 +256,9 @@ func (r *request) personRemovePost() error {
 	return r.setMember(account, "", "removed")
 }
 
-// setMember changes what a member may do. Nobody takes away more than they have.
+// setMember changes what a member may do.
 func (r *request) setMember(account *consent.Account, role consent.AccountRole, done string) error {
-	if err := r.mayGive(account.Role(r.organisation.ID)); err != nil {
-		return err
-	}
-	err := r.Store.SetRole(r.ctx, account.ID, r.organisation.ID, role)
+	err := organising.SetRole(r.ctx, r.Store, r.account, account, r.organisation.ID, role)
 	if consent.KindOf(err) == consent.Conflict {
 		return r.showPerson(http.StatusConflict, account, personPage{Fault: r.say("people_last_administrator")})
 	}

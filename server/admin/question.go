@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/organising"
 )
 
 // question is what a person is asked before something goes.
@@ -117,7 +118,7 @@ func (r *request) askRemove() (*question, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.mayGive(account.Role(r.organisation.ID)); err != nil {
+	if err := organising.MayGive(r.account, r.organisation.ID, account.Role(r.organisation.ID)); err != nil {
 		return nil, err
 	}
 	return r.aboutMember("member_remove", account), nil

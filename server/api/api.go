@@ -19,6 +19,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/looks"
+	"github.com/samtykke/samtykke/server/organising"
 	"github.com/samtykke/samtykke/server/peer"
 	"github.com/samtykke/samtykke/server/proof"
 	"github.com/samtykke/samtykke/server/publishing"
@@ -44,6 +45,13 @@ type Options struct {
 	// network has to wait.
 	Failed func(network netip.Prefix) time.Duration
 	Peers  peer.Reader
+	// Hand takes an invitation's link to whom it is for.
+	Hand organising.Hand
+	// Try sends a test message to the recipients of an organisation, and gives what
+	// became of each.
+	Try func(ctx context.Context, organisation consent.OrganisationID) (*consent.Recipients, []error, error)
+	// Address is that of the administration.
+	Address string
 	// Help is the address of the page that explains the codes.
 	Help string
 	Log  *slog.Logger
@@ -68,7 +76,7 @@ func New(options Options) (*API, error) {
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), draftRoutes(), noticeRoutes(), decisionRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), draftRoutes(), noticeRoutes(), decisionRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all

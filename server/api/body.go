@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"reflect"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -25,6 +26,28 @@ func (r *request) read(into any) error {
 		}
 	}
 	return &fault{status: http.StatusBadRequest, code: "malformed", detail: "The body is not JSON of the form that GET " + Base + "/openapi.json says."}
+}
+
+// readWhole reads a body that takes the place of something. What it leaves out would go
+// without anybody having said so.
+func (r *request) readWhole(into any) error {
+	if err := r.read(into); err != nil {
+		return err
+	}
+	var given map[string]json.RawMessage
+	if err := json.Unmarshal(r.c.Request().Body(), &given); err != nil {
+		return err
+	}
+	var faults consent.Problems
+	for _, name := range namesOf(reflect.TypeOf(into)) {
+		if value := given[name]; value == nil || string(value) == "null" {
+			errField(&faults, name, "missing", "The field is missing.", "Send every field, also those that stay as they are.")
+		}
+	}
+	if len(faults) > 0 {
+		return errFaults("Nothing was changed.", faults)
+	}
+	return nil
 }
 
 // ofField makes an error of a rule a fault of the field that it is about. Other

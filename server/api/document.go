@@ -26,11 +26,14 @@ type object = map[string]any
 
 // named are the parameters in paths.
 var named = map[string]object{
-	"site":     {"type": "string"},
-	"notice":   {"type": "integer", "minimum": 1},
-	"decision": {"type": "string", "format": "uuid"},
-	"request":  {"type": "string", "format": "uuid"},
-	"chart":    {"type": "string", "enum": Charts},
+	"site":       {"type": "string"},
+	"notice":     {"type": "integer", "minimum": 1},
+	"decision":   {"type": "string", "format": "uuid"},
+	"request":    {"type": "string", "format": "uuid"},
+	"chart":      {"type": "string", "enum": Charts},
+	"person":     {"type": "integer", "minimum": 1},
+	"invitation": {"type": "string"},
+	"key":        {"type": "string"},
 }
 
 var parameterName = regexp.MustCompile(`:(\w+)`)
@@ -124,7 +127,7 @@ func parameters(to *route) []object {
 		list = append(list, object{"name": field.name, "in": "query", "description": field.about, "schema": field.schema})
 	}
 	if to.matched {
-		list = append(list, object{"name": "If-Match", "in": "header", "required": true, "description": "ETag of the draft", "schema": object{"type": "string"}})
+		list = append(list, object{"name": "If-Match", "in": "header", "required": true, "description": "ETag of what is changed, as it was got", "schema": object{"type": "string"}})
 	}
 	return list
 }

@@ -55,10 +55,7 @@ func (r *request) draftGet() (*answer, error) {
 // draftSeen gives the draft when it still is the one that the program has seen.
 func (r *request) draftSeen() (*consent.Draft, consent.DraftRevision, error) {
 	if r.c.Get(fiber.HeaderIfMatch) == "" {
-		return nil, 0, &fault{
-			status: http.StatusPreconditionRequired, code: "match_needed",
-			detail: "Send the ETag of the draft that this is about in If-Match, so that nobody's work is lost.",
-		}
+		return nil, 0, errMatchNeeded()
 	}
 	draft, revision, err := r.Store.DraftAt(r.ctx, r.site.Key)
 	if err != nil {

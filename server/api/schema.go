@@ -35,6 +35,8 @@ var values = map[reflect.Type]any{
 	reflect.TypeFor[consent.RestrictionReason](): consent.RestrictionReasons,
 	reflect.TypeFor[consent.FindingKind]():       consent.FindingKinds,
 	reflect.TypeFor[Code]():                      Codes,
+	reflect.TypeFor[consent.AccountRole]():       consent.Roles,
+	reflect.TypeFor[consent.Scope]():             consent.Scopes,
 	reflect.TypeFor[consent.Severity]():          []consent.Severity{consent.Fault, consent.Warning},
 }
 
