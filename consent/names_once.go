@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -42,7 +43,7 @@ func namesOnce(from *json.Decoder, known []string, path string) error {
 	}
 	var seen []string
 	for i := 0; from.More(); i++ {
-		at := fmt.Sprint(i)
+		at := strconv.Itoa(i)
 		if delim == '{' {
 			if token, err = from.Token(); err != nil {
 				return err

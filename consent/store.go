@@ -37,6 +37,7 @@ type Store interface {
 	OriginProofStore
 	RecipientStore
 	ReviewStore
+	RepeatStore
 	// Bundles gives the ids of a Site's Bundles, oldest first.
 	Bundles(ctx context.Context, site SiteKey) ([]BundleID, error)
 	// Ready says whether the store can take a Decision now.

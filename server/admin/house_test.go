@@ -48,6 +48,7 @@ type house struct {
 	disproof error
 	unlooked error // nobody can write down who looks
 	drafts   int   // how often a draft was read
+	breaks   error // what a request of a data subject cannot be entered for
 	// published are the notices that were made.
 	published []consent.NoticeNumber
 
@@ -104,6 +105,13 @@ func (c counting) DraftAt(ctx context.Context, site consent.SiteKey) (*consent.D
 	c.h.drafts++
 	c.h.mu.Unlock()
 	return c.Store.DraftAt(ctx, site)
+}
+
+func (c counting) AddRequest(ctx context.Context, request *consent.Request) error {
+	if err := c.Store.AddRequest(ctx, request); err != nil {
+		return err
+	}
+	return c.h.breaks // nobody knows that it was entered
 }
 
 // draftsRead gives how often a draft was read since it was asked last.

@@ -112,6 +112,9 @@ func refusals(to *route) []int {
 	if strings.Contains(to.path, ":") {
 		statuses[http.StatusNotFound] = true
 	}
+	if to.makes {
+		statuses[http.StatusConflict] = true
+	}
 	for _, status := range to.refused {
 		statuses[status] = true
 	}
@@ -128,6 +131,12 @@ func parameters(to *route) []object {
 	}
 	if to.matched {
 		list = append(list, object{"name": "If-Match", "in": "header", "required": true, "description": "ETag of what is changed, as it was got", "schema": object{"type": "string"}})
+	}
+	if to.makes {
+		list = append(list, object{
+			"name": repeatHeader, "in": "header", "schema": object{"type": "string", "maxLength": maxRepeat + 2},
+			"description": "such as a UUID: within a day the same one gets the first answer, and nothing is made twice",
+		})
 	}
 	return list
 }

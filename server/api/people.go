@@ -14,7 +14,7 @@ import (
 
 func peopleRoutes() []route {
 	const all, one, invitations = "/people", "/people/:person", "/invitations"
-	conflict := []int{http.StatusConflict}
+	conflict := append([]int{http.StatusConflict}, ofBody...)
 	return []route{
 		{
 			method: http.MethodGet, path: all, scope: consent.ScopeOrganisation, name: "listPeople", summary: "Who may do what in the organisation, and who is invited",
@@ -27,7 +27,7 @@ func peopleRoutes() []route {
 		{
 			method: http.MethodPost, path: invitations, scope: consent.ScopePeople, action: "api.member.invite", name: "invite",
 			summary: "Invite somebody, in place of an earlier invitation. The link is sent by e-mail; a host that sends none answers with it, this once",
-			body:    Inviting{}, answers: map[int]any{http.StatusCreated: Invited{}}, refused: ofBody, handle: (*request).invitationPost,
+			makes:   true, body: Inviting{}, answers: map[int]any{http.StatusCreated: Invited{}}, refused: ofBody, handle: (*request).invitationPost,
 		},
 		{
 			method: http.MethodDelete, path: invitations + "/:invitation", scope: consent.ScopePeople, action: "api.member.uninvite", name: "uninvite",
@@ -36,12 +36,12 @@ func peopleRoutes() []route {
 		{
 			method: http.MethodPut, path: one + "/role", scope: consent.ScopePeople, action: "api.member.role", name: "putRole",
 			summary: "Give a person another role. An organisation keeps an administrator", body: Role{}, answers: map[int]any{http.StatusOK: Person{}},
-			refused: append(conflict, ofBody...), handle: (*request).rolePut,
+			refused: conflict, handle: (*request).rolePut,
 		},
 		{
 			method: http.MethodDelete, path: one, scope: consent.ScopePeople, action: "api.member.remove", name: "removePerson",
 			summary: "End what a person may do in the organisation. The account stays", answers: map[int]any{http.StatusOK: People{}},
-			refused: conflict, handle: (*request).personDelete,
+			refused: []int{http.StatusConflict}, handle: (*request).personDelete,
 		},
 	}
 }
@@ -174,7 +174,7 @@ func (r *request) invitationPost() (*answer, error) {
 	if link != "" {
 		invited.Link = &link
 	}
-	return &answer{status: http.StatusCreated, body: invited, location: Base + "/people"}, nil
+	return &answer{status: http.StatusCreated, body: invited, secret: link != "", location: Base + "/people"}, nil
 }
 
 func (r *request) invitationDelete() (*answer, error) {

@@ -23,7 +23,7 @@ func requestRoutes() []route {
 		{
 			method: http.MethodPost, path: all, scope: consent.ScopeRequests, action: "api.request.add", name: "addRequest",
 			summary: "Enter a request. It says when it is due. Nothing about the person is kept but receipts",
-			body:    Received{}, answers: map[int]any{http.StatusCreated: rights.Request{}}, refused: ofBody, handle: (*request).requestPost,
+			makes:   true, body: Received{}, answers: map[int]any{http.StatusCreated: rights.Request{}}, refused: ofBody, handle: (*request).requestPost,
 		},
 		{
 			method: http.MethodPost, path: one + "/extend", scope: consent.ScopeRequests, action: "api.request.extend", name: "extendRequest",

@@ -26,6 +26,7 @@ type route struct {
 	summary string
 	query   []parameter
 	matched bool // If-Match is required
+	makes   bool // something, each time: an Idempotency-Key has it make one
 	body    any  // of the type that is sent, nil for none
 	// answers are of the types that are answered, by status.
 	answers map[int]any
@@ -47,6 +48,7 @@ type answer struct {
 	body     any // becomes JSON; []byte is JSON already
 	tag      string
 	location string
+	secret   bool // it holds what is shown once
 }
 
 // request is one request on its way through a handler. It ends with it.
@@ -79,7 +81,7 @@ func (a *API) enter(to route) fiber.Handler {
 				return r.fail(err)
 			}
 		}
-		given, err := to.handle(r)
+		given, err := r.once(&to)
 		if err != nil {
 			return r.fail(err)
 		}

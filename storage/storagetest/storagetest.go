@@ -39,6 +39,7 @@ func Run(t *testing.T, open Opener) {
 		{"LetIn", testLetIn},
 		{"Recipients", testRecipients},
 		{"Reviews", testReviews},
+		{"Repeats", testRepeats},
 		{"Notices", testNotices},
 		{"Bundles", testBundles},
 		{"Screenshots", testScreenshots},
