@@ -21,6 +21,7 @@ const (
 // catalogueRow is a row of the Open Cookie Database, in the words of its JSON.
 type catalogueRow struct {
 	line     int
+	broken   bool // its quotes are wrong
 	platform string
 	Category string          `json:"category"`
 	Cookie   string          `json:"cookie"`
@@ -111,6 +112,10 @@ func (r *request) catalogueRows(content string) (rows []catalogueRow, fault stri
 			Company: table.cell(i, "Data Controller"), Policy: table.cell(i, "User Privacy & GDPR Rights Portals"), Wildcard: wildcard,
 		})
 	}
+	for _, line := range table.broken {
+		rows = append(rows, catalogueRow{line: line, broken: true})
+	}
+	slices.SortStableFunc(rows, func(a, b catalogueRow) int { return a.line - b.line })
 	return rows, ""
 }
 
@@ -121,6 +126,9 @@ func (row *catalogueRow) label() string {
 
 // entry gives what a row says, or the code of why it is refused.
 func (row *catalogueRow) entry() (entry consent.CatalogueEntry, why string) {
+	if row.broken {
+		return entry, "broken"
+	}
 	line := func(text string) string { return strings.Join(strings.Fields(text), " ") }
 	entry = consent.CatalogueEntry{
 		Platform: line(row.platform), Company: line(row.Company), Domain: line(row.Domain), Purpose: line(row.Purpose),

@@ -53,20 +53,28 @@ func TestCatalogue(t *testing.T) {
 	kari.sendCatalogue(rows, "en").leads(t, catalogueOfSkogen+"?done=catalogue_imported")
 	kari.get(catalogueOfSkogen).shows(t, 200, "<dd>4</dd>", "<dd>2</dd>", "4 rader ble ikke tatt med", "</span>7</th>", "_x: Tjenesten (Platform) mangler", "Counter: Navnet på informasjonskapselen mangler", "Står i filen fra før", "_long: For lang")
 	for name, each := range map[string]struct{ content, language, says string }{
-		"nothing":         {" ", "en", "Velg en fil"},
-		"no language":     {openRows, "xx", "Velg språket"},
-		"broken quotes":   {openHeading + "1,\"x\n", "en", "Linje 2: Linjen er ikke gyldig CSV"},
-		"another table":   {"service,name\ncounter,_x\n", "en", "Cookie / Data Key name"},
-		"no JSON":         {"{\"a\": 1}", "en", "ikke JSON"},
-		"nothing of use":  {openHeading + "1,,Analytics,<script>alert(1)</script>,,,,,,0\n", "en", "Ingen av radene kan brukes"},
-		"hostile refusal": {openHeading + "1,,Analytics,<script>alert(1)</script>,,,,,,0\n", "en", "&lt;script&gt;alert(1)"},
-		"no text":         {"\xff", "en", "Filen er ikke tekst. En PDF"},
+		"nothing":            {" ", "en", "Velg en fil"},
+		"no language":        {openRows, "xx", "Velg språket"},
+		"broken quotes":      {openHeading + "1,\"x\n", "en", "Linje 2: Linjen er ikke gyldig CSV"},
+		"a quote to the end": {openRows + "5,Counter,Analytics,_x,,\"Words,1 day,,,0\n6,Counter,Analytics,_y,,,,,,0\n", "en", "Linje 7: Linjen er ikke gyldig CSV"},
+		"another table":      {"service,name\ncounter,_x\n", "en", "Cookie / Data Key name"},
+		"no JSON":            {"{\"a\": 1}", "en", "ikke JSON"},
+		"nothing of use":     {openHeading + "1,,Analytics,<script>alert(1)</script>,,,,,,0\n", "en", "Ingen av radene kan brukes"},
+		"hostile refusal":    {openHeading + "1,,Analytics,<script>alert(1)</script>,,,,,,0\n", "en", "&lt;script&gt;alert(1)"},
+		"no text":            {"\xff", "en", "Filen er ikke tekst. En PDF"},
 	} {
 		got := kari.sendCatalogue(each.content, each.language)
 		got.shows(t, 422, each.says)
 		if c, err := h.store.Catalogue(t.Context(), skogen); err != nil || len(c.Entries) != 4 {
 			t.Fatalf("%s: the catalogue is %+v, %v", name, c, err)
 		}
+	}
+	quotes := openRows + "5,Counter,Analytics,_q\"x,,,,,,0\n6,Counter,Analytics,_r,,\"a\"b,,,,0\n7,Counter,Analytics,_s,,\"a\nb\"c,,,,0\n8,Counter,Analytics,_t,,,,,,0\n"
+	kari.sendCatalogue(quotes, "en").leads(t, catalogueOfSkogen+"?done=catalogue_imported")
+	got := kari.get(catalogueOfSkogen)
+	got.shows(t, 200, "<dd>5</dd>", "4 rader ble ikke tatt med", "Anførselstegnene på linjen er feil")
+	for _, line := range []int{7, 8, 9, 10} {
+		got.shows(t, 200, fmt.Sprintf("</span>%d</th>", line))
 	}
 	kari.sendCatalogue(strings.Repeat("x", 3<<20+1), "en").shows(t, 422, "Filen er større enn 3 MB")
 

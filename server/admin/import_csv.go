@@ -13,6 +13,9 @@ import (
 func (r *request) importCookies(draft *consent.Draft, content string, comma rune) imported {
 	t := r.newTableImport(draft, content, comma)
 	t.checkColumns(draft.Site.Languages)
+	for _, line := range t.table.broken {
+		t.made.fault(line, r.say("import_csv_broken"))
+	}
 	said := map[string]saidOnce{}
 	for row := range t.table.rows {
 		key, line := consent.ServiceKey(t.table.cell(row, "service")), t.table.lines[row]

@@ -33,6 +33,9 @@ func (r *request) importOpenDatabase(draft *consent.Draft, content string, comma
 		if len(t.made.wrong) > 0 {
 			return *t.made
 		}
+		for _, line := range t.table.broken {
+			aside[line] = importLine{line, problemLine{Text: r.say("import_csv_broken"), Severe: true}}
+		}
 		t.openRows(draft, aside)
 		t.check(draft)
 		_, tooMuch := t.refused[""]
@@ -72,7 +75,7 @@ func (t *tableImport) listAside(aside map[int]importLine) {
 			told[text] = t.lacking[text]
 		}
 	}
-	if len(aside) == len(t.table.rows) {
+	if len(aside) == len(t.table.rows)+len(t.table.broken) {
 		t.made.wrong = append(t.made.wrong, lines...)
 		return
 	}

@@ -14,6 +14,7 @@ type csvTable struct {
 	columns map[string]int
 	rows    [][]string
 	lines   []int
+	broken  []int // lines whose quotes are wrong, and which are no rows
 }
 
 // cell gives a cell of a row, "" when there is no such column.
@@ -25,20 +26,28 @@ func (t *csvTable) cell(row int, column string) string {
 	return strings.TrimSpace(active(t.rows[row][at]))
 }
 
-// readTable reads a CSV file.
+// readTable reads a CSV file. Lines whose quotes are wrong are set aside. A quotation mark
+// that is never closed takes the rest of the file with it: that is a fault of the whole.
 func (r *request) readTable(content string, comma rune, made *imported) *csvTable {
 	reader := csv.NewReader(strings.NewReader(content))
 	reader.Comma, reader.FieldsPerRecord = comma, -1
 	table := &csvTable{columns: map[string]int{}}
 	for {
+		begins := reader.InputOffset()
 		row, err := reader.Read()
 		if errors.Is(err, io.EOF) {
 			return table
 		}
 		var broken *csv.ParseError
 		if errors.As(err, &broken) {
-			made.fault(broken.Line, r.say("import_csv_broken"))
-			return table
+			if len(table.columns) == 0 || neverClosed(content[begins:], comma) {
+				made.fault(broken.StartLine, r.say("import_csv_broken"))
+				return table
+			}
+			for line := broken.StartLine; line <= broken.Line; line++ {
+				table.broken = append(table.broken, line)
+			}
+			continue
 		}
 		if err != nil {
 			made.fault(0, r.say("import_csv_broken"))
@@ -53,6 +62,15 @@ func (r *request) readTable(content string, comma rune, made *imported) *csvTabl
 		}
 		table.rows, table.lines = append(table.rows, row), append(table.lines, line)
 	}
+}
+
+// neverClosed says whether a row that cannot be read is only in want of a quotation mark
+// at the end of the file.
+func neverClosed(rest string, comma rune) bool {
+	reader := csv.NewReader(strings.NewReader(rest + `"`))
+	reader.Comma, reader.FieldsPerRecord = comma, -1
+	_, err := reader.Read()
+	return err == nil
 }
 
 // tableImport puts the rows of a table into a draft.
