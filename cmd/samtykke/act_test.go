@@ -51,6 +51,9 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 	}{
 		{"log list gjerdrum", nil},
 		{"log verify gjerdrum", nil},
+		{"site export gjerdrum -o " + file + ".yaml", nil},
+		{"log prove gjerdrum " + receipt + " -o " + file + ".tlog-proof", []string{"log.receipt " + receipt}},
+		{"log rotate gjerdrum", []string{"log.rotate"}},
 		{"log freeze gjerdrum --receipt " + receipt + " --reason claim", []string{"log.freeze " + receipt}},
 		{"log release gjerdrum --receipt " + receipt, nil},
 		{"log release gjerdrum --receipt " + receipt + " --yes", []string{"log.release " + receipt}},
@@ -93,9 +96,13 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 	if got, want := i.acted(t, "", &ofAll), []string{"account.add 1", "account.add 2", "account.link 1", "account.close 1", "account.open 1"}; !slices.Equal(got, want) {
 		t.Errorf("accounts: the trail has %q, want %q", got, want)
 	}
+	must(t, "db", "migrate", "--data", i.data)
+	if got := i.acted(t, "", &ofAll); got != nil {
+		t.Errorf("a migration that changed nothing: the trail has %q", got)
+	}
 	for _, lang := range web.AdminLanguages {
 		words, _ := web.AdminWordsIn(lang)
-		for _, action := range []string{"account_add", "log_expire", "draft_import", "log_exported"} {
+		for _, action := range []string{"log_receipt", "log_rotate", "db_migrate", "db_restore", "account_add", "log_expire", "draft_import", "log_exported"} {
 			if words["act_"+action] == "" {
 				t.Errorf("%s: %s has no words", lang, action)
 			}

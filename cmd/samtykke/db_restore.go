@@ -33,6 +33,8 @@ What was acknowledged after the backup is not in it. The anchor knows how much t
 
 Keys, anchor and journal must lie where they lay: "samtykke help ledger". The folder of keys remembers how long the journal was, so one that was lost or cut off is missed: without its lines, what was erased after the backup would come back, and nothing is put in place.
 
+The trail that was there is gone with its database, which is kept aside. In the one that is put in place the audit trail tells of it, unless something is missing: then "samtykke log begin" tells first what is lost.
+
 Example:
 
   samtykke db restore /var/backups/samtykke-2026-11-26.db`
@@ -84,6 +86,7 @@ func (c *dbRestoreCmd) sound(path string) error {
 // restored is what was done.
 type restored struct {
 	access
+	from        string // the backup
 	path, aside string // the latter is empty when no database was there
 	leaves      int64
 	missing     int // lines of the journal
@@ -106,7 +109,7 @@ func (c *dbRestoreCmd) restore(ctx context.Context, t *terminal, settings *confi
 	if err != nil {
 		return nil, fmt.Errorf("the backup %s cannot be trusted: %w", c.File, err)
 	}
-	done = &restored{access: c.access, path: path, leaves: leavesOf(found)}
+	done = &restored{access: c.access, from: c.File, path: path, leaves: leavesOf(found)}
 	journal := journalOf(settings)
 	if done.missing, err = c.missing(journal); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"github.com/samtykke/samtykke/config"
@@ -29,6 +30,9 @@ func (r *restored) tell(ctx context.Context, t *terminal, settings *config.Confi
 	defer closing(store, &err)
 	if len(r.lost)+len(r.trails) > 0 {
 		return r.loss(ctx, t, store, storage.ApartFrom(settings).Anchor)
+	}
+	if err := store.RecordAct(ctx, actHere(t, "db.restore", filepath.Base(r.from))); err != nil {
+		return err
 	}
 	_, quorum, err := settings.Witness.Peers()
 	if err != nil {

@@ -47,10 +47,12 @@ func (c *initCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if len(accounts) > 0 {
 		return consent.Errorf(consent.Conflict, "begun", "There is an account already (%s). Make further ones with: samtykke account add EMAIL. A new link for somebody: samtykke account reset EMAIL", accounts[0].Email)
 	}
-	if err := c.first(ctx, t, store, email); err != nil {
+	id, err := c.first(ctx, t, store, email)
+	if err != nil {
 		return err
 	}
-	link, err := newLink(ctx, t, store, adminAddress(settings), email)
+	// without its link the account is no way in, so the act goes with that
+	link, err := newLink(tellsOfAccount(ctx, t, "account.add", id), t, store, adminAddress(settings), email)
 	if err != nil {
 		return err
 	}
@@ -59,15 +61,14 @@ func (c *initCmd) Run(ctx context.Context, t *terminal) (err error) {
 }
 
 // first makes the operator, as administrator of what is there.
-func (c *initCmd) first(ctx context.Context, t *terminal, store consent.Store, email string) error {
+func (c *initCmd) first(ctx context.Context, t *terminal, store consent.Store, email string) (consent.AccountID, error) {
 	organisations, err := store.Organisations(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	account := &consent.Account{Email: email, Name: email, Language: consent.Language(c.Language), Operator: true, Created: t.clock()}
 	for _, o := range organisations {
 		account.Memberships = append(account.Memberships, consent.Membership{Organisation: o.ID, Role: consent.RoleAdministrator})
 	}
-	_, err = store.AddAccount(ctx, account)
-	return err
+	return store.AddAccount(ctx, account)
 }

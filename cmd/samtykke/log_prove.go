@@ -21,7 +21,7 @@ type logProveCmd struct {
 func (c *logProveCmd) Help() string {
 	return `The file is a C2SP tlog-proof: the record of the decision with its salt, its place in the ledger, the hashes that lead from there to the root, and the signed checkpoint. It can be checked by anyone who has the ledger's verifier key, now and later, without this server.
 
-It holds the whole record. Give it to the visitor, or to whoever may see that.
+It holds the whole record. Give it to the visitor, or to whoever may see that. The audit trail tells that it was taken out, unless that was from an audit pack.
 
 Examples:
 
@@ -69,5 +69,8 @@ func (c *logProveCmd) receipt(ctx context.Context, t *terminal, id consent.Decis
 		return nil, err
 	}
 	defer closing(store, &err)
-	return store.Receipt(ctx, c.Site, id)
+	if receipt, err = store.Receipt(ctx, c.Site, id); err != nil {
+		return nil, err
+	}
+	return receipt, tellNow(ctx, t, store, c.Site, "log.receipt", id.String())
 }

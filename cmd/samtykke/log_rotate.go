@@ -15,7 +15,7 @@ type logRotateCmd struct {
 func (c *logRotateCmd) Help() string {
 	return `Use this when somebody may have seen the signing key, or when it is lost. The new key signs from the next checkpoint on, also on a server that is running. What the earlier keys signed stays valid, and a leaf says when the key changed.
 
-Each year has a key of its own. This year's is replaced, and so is one of an earlier year that is not there any more.
+Each year has a key of its own. This year's is replaced, and so is one of an earlier year that is not there any more. The audit trail tells of it.
 
 Example:
 
@@ -29,6 +29,10 @@ func (c *logRotateCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
+	ctx, err = tellsOf(ctx, t, store, c.Site, "log.rotate", "")
+	if err != nil {
+		return err
+	}
 	keys, err := store.Rotate(ctx, c.Site, t.clock().UTC())
 	if err == nil {
 		t.say("New verifier keys, to publish:\n%s", keys)
