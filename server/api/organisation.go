@@ -34,7 +34,7 @@ func organisationRoutes() []route {
 		},
 		{
 			method: http.MethodPut, path: path + "/two-people", scope: consent.ScopeRules, action: "api.organisation.two", name: "putTwoPeople",
-			summary: "Set whether two people are needed to publish", body: Rule{}, answers: map[int]any{http.StatusOK: Organisation{}},
+			summary: "Ask for two people to publish, or propose to end that: another administrator has to agree, on the settings page", body: Rule{}, answers: map[int]any{http.StatusOK: Organisation{}},
 			refused: refused, handle: (*request).twoPeoplePut,
 		},
 	}
@@ -47,6 +47,7 @@ type Organisation struct {
 	Number       string                 `json:"number"        about:"nine digits, as registered in Norway"`
 	SecondFactor bool                   `json:"second_factor" about:"everybody needs two-step login"`
 	TwoPeople    bool                   `json:"two_people"    about:"two people are needed to publish"`
+	TwoEnding    bool                   `json:"two_people_ending" about:"somebody has proposed to end that"`
 }
 
 // Naming is what an organisation is called.
@@ -83,7 +84,8 @@ func (r *request) settings() (*Organisation, error) {
 	if said.SecondFactor, err = r.Store.NeedsFactor(r.ctx, o.ID); err != nil {
 		return nil, err
 	}
-	said.TwoPeople, err = r.Store.NeedsTwo(r.ctx, o.ID)
+	rule, err := r.Publisher.TwoRule(r.ctx, o.ID)
+	said.TwoPeople, said.TwoEnding = rule.On, rule.Ender != 0
 	return said, err
 }
 
@@ -163,10 +165,24 @@ func (r *request) twoPeoplePut() (*answer, error) {
 		return nil, err
 	}
 	r.tells(yesNo(said.Needed), "")
-	if err := organising.NeedTwo(r.ctx, r.Store, r.key.Organisation, said.Needed); err != nil {
+	if err := r.needTwo(said.Needed); err != nil {
 		return nil, err
 	}
 	return r.organisationGet()
+}
+
+// needTwo begins the rule, or proposes its end, which another person agrees to on the
+// pages. What is so already stays so.
+func (r *request) needTwo(needed bool) error {
+	in := r.key.Organisation
+	if needed {
+		return r.Publisher.BeginTwo(r.ctx, in)
+	}
+	rule, err := r.Publisher.TwoRule(r.ctx, in)
+	if err != nil || !rule.On || rule.Ender == r.maker.ID {
+		return err
+	}
+	return r.Publisher.ProposeEnd(r.ctx, in, r.maker.ID)
 }
 
 func yesNo(is bool) string {

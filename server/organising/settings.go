@@ -60,24 +60,6 @@ func NeedFactor(ctx context.Context, store consent.FactorStore, in consent.Organ
 	return store.SetNeedsFactor(ctx, in, needed)
 }
 
-// NeedTwo sets whether nobody publishes alone. Two people must be able to.
-func NeedTwo(ctx context.Context, store consent.Store, in consent.OrganisationID, needed bool) error {
-	all, err := store.Accounts(ctx)
-	if err != nil {
-		return err
-	}
-	publishers := 0
-	for i := range all {
-		if Publishes(&all[i], in) {
-			publishers++
-		}
-	}
-	if needed && publishers < 2 {
-		return consent.Errorf(consent.Conflict, "two_publishers_first", "Only one person may publish here. Give somebody else the role first.")
-	}
-	return store.SetNeedsTwo(ctx, in, needed)
-}
-
 // Publishes says whether somebody may publish the sites of an organisation.
 func Publishes(account *consent.Account, in consent.OrganisationID) bool {
 	return !account.Closed && account.Role(in).May(consent.MayPublish)
