@@ -11,7 +11,7 @@ import (
 func TestTagNeedsAnAddress(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
-	kari.get("/sites/skogen").shows(t, 200, `src="https://samtykke.example/skogen.js"`)
+	kari.get("/sites/skogen").shows(t, 200, `src="https://samtykke.example/skogen.js"`, `href="/help/mark?site=skogen"`)
 	h.admin.Public = ""
 	got := kari.get("/sites/skogen")
 	got.shows(t, 200, "public.url")

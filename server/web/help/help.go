@@ -26,6 +26,7 @@ type Group struct {
 var Groups = []Group{
 	{"begin", []string{"start", "site", "login", "glossary"}},
 	{"content", []string{"inventory", "catalogue", "service", "categories", "texts", "import", "settings", "findings"}},
+	{"marking", []string{"script-tag", "mark", "tag-manager", "frames", "blocks", "placeholders", "unmarked", "check"}},
 	{"publish", []string{"publish", "notices", "conflict"}},
 	{"log", []string{"log", "decision", "requests", "figures", "gap", "audit-failed"}},
 	{"people", []string{"people", "account", "lost-factor", "trail"}},
