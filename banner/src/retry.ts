@@ -10,9 +10,11 @@ const longestRest = 864e5
 /** How long an entry rests before it is due, in milliseconds. */
 const rest = ({ due }: Entry) => due - Date.now()
 
-const change = (mail: Mail, id: string, change: Partial<Entry>) =>
+const change = (mail: Mail, id: string, news: (entry: Entry) => Partial<Entry>) =>
   mail.write(
-    mail.waiting().map((entry) => (entry.id === id ? { ...entry, ...change } : entry)),
+    mail
+      .waiting()
+      .map((entry) => (entry.id === id ? { ...entry, ...news(entry) } : entry)),
   )
 
 /** Notes what became of an attempt: without an answer the server was not reached. */
@@ -28,19 +30,20 @@ function note(mail: Mail, id: string, answer: Response | undefined) {
   ) {
     return mail.write(others, answer?.ok || others[0] ? {} : { last: undefined })
   }
-  const tries = mail.waiting().find((entry) => entry.id === id)?.tries ?? 0
-  const back = Math.random() * Math.min(pause * 2 ** tries, longestPause)
   // Seconds, or a date.
   const told = answer?.headers.get('Retry-After') as string
-  const asked = 1e3 * Number(told) || Date.parse(told) - Date.now() || 0
-  change(mail, id, {
-    due: Date.now() + back + Math.min(Math.max(0, asked), longestRest),
+  const asked = 1e3 * (told as unknown as number) || Date.parse(told) - Date.now() || 0
+  change(mail, id, ({ tries = 0 }) => ({
+    due:
+      Date.now() +
+      Math.random() * Math.min(pause * 2 ** tries, longestPause) +
+      Math.min(Math.max(0, asked), longestRest),
     tries: tries + 1,
-  })
+  }))
 }
 
 async function attempt(mail: Mail, { id, body }: Entry) {
-  change(mail, id, { due: Date.now() + patience })
+  change(mail, id, () => ({ due: Date.now() + patience }))
   note(mail, id, await mail.send(body))
 }
 

@@ -1,14 +1,14 @@
 import { warn } from './guard.ts'
 
 /** What has been begun for each service. */
-const lines = new Map<string, Promise<unknown>>()
+const lines: Record<string, Promise<unknown> | undefined> = {}
 
 /**
  * Does something for a service after what was begun before it. No service waits
  * for another.
  */
 export function inTurn(service: string, work: () => unknown) {
-  lines.set(service, Promise.resolve(lines.get(service)).then(work).catch(warn))
+  lines[service] = Promise.resolve(lines[service]).then(work).catch(warn)
 }
 
 /** Whether a script keeps its place in the order. The property says nothing here. */

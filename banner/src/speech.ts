@@ -16,12 +16,10 @@ const parts: Record<string, Promise<unknown>> = {}
  * could not be loaded: with another end it is another one.
  */
 export function load<Part>(part: string) {
-  parts[part] ??= import(`${base}/${part}.${lang}.${BUNDLE}.js#${Date.now()}`).catch(
-    (error) => {
-      setTimeout(() => delete parts[part], 2e3)
-      throw error
-    },
-  )
+  if (!parts[part]) {
+    parts[part] = import(`${base}/${part}.${lang}.${BUNDLE}.js#${Date.now()}`)
+    parts[part].catch(() => setTimeout(() => delete parts[part], 2e3))
+  }
   return parts[part] as Promise<Part>
 }
 

@@ -22,6 +22,7 @@ func TestCasesC(t *testing.T) {
 		{35, "block with several children keeps its order", case35},
 		{36, "nested containers", case36},
 		{36, "what a page clones from a template", case36Clone},
+		{36, "a service without its category", case36Alone},
 		{36, "markup that is not held back is reported", case36Report}, // so is case 110
 		{37, "every kind of element", case37},
 		{38, "no request to third parties before consent", case38},

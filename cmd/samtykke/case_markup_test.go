@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -19,6 +20,15 @@ func case31Refusal(c *caseOn) {
 	}
 	c.want("the same page", "window.same")
 	c.wantOrder("refused")
+}
+
+// case36Alone names a service and no category: its own stands in.
+func case36Alone(c *caseOn) {
+	c.show(`<script type="text/plain" data-service="counter">ran('alone')</script>`)
+	c.settle()
+	c.wantOrder()
+	c.choose("accept")
+	c.wantOrder("alone")
 }
 
 func case36Clone(c *caseOn) {
@@ -41,13 +51,14 @@ func case36Clone(c *caseOn) {
 // page without a way back of its own, case 110, is in it.
 func case36Report(c *caseOn) {
 	before := len(c.front.sent(http.MethodPost))
-	c.showFront(`<template data-category="statistics"><img alt="" src="{third}/a.gif"></template>
+	c.showFront(`<script>window.warned = []; console.warn = (...said) => warned.push(said)</script><script data-category="statistics">ran('early')</script>
+<noembed data-category="other"></noembed><template data-category="statistics"><img alt="" src="{third}/a.gif"></template>
 <template><i data-category="statistics"><video poster="{third}/b.gif"></video></i><script type="text/plain" data-category="statistics" src="{third}/quiet.js"></script></template>
 <template><a href="{third}/page">an address that nothing asks for</a><audio src="/own.mp3"></audio></template>
 <lite-video data-category="marketing" data-service="video"></lite-video><iframe data-category="statistics" src="/own.html"></iframe>
 <button data-samtykke="always" data-service="video">yes</button>` + gated)
 	c.eval("samtykke.open()", nil)
-	want := "control/open element/iframe element/lite-video template/img template/video"
+	want := "control/open element/iframe element/lite-video element/script template/img template/video"
 	for end := time.Now().Add(patience); ; <-time.After(20 * time.Millisecond) {
 		if got := c.reported(before, "markup"); got == want {
 			break
@@ -55,6 +66,11 @@ func case36Report(c *caseOn) {
 			c.t.Fatalf("reported is %q, want %q", got, want)
 		}
 	}
+	for name, repair := range map[string]string{"iframe": "data-src", "lite-video": "<noembed>", "script": `type="text/plain"`, "img": "data-src"} {
+		c.want("the "+name+" itself and its repair in the console", fmt.Sprintf("warned.some(([, words, element]) => element?.localName === %q && words.includes(%q))", name, repair))
+	}
+	c.want("the way back in the console", `warned.some(([, words]) => words.includes('href="#samtykke"'))`)
+	c.want("what a block lacks", `warned.some(([, words]) => words === '"other/" is not in the notice without a data-service')`)
 	if found := must(c.T, "findings", "trial", "--data", c.data); !strings.Contains(found, "element/lite-video") {
 		c.t.Errorf("the findings are only %s", found)
 	}
