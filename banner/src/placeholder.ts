@@ -24,15 +24,11 @@ const standing = new Map<HTMLElement, Standing>()
  * shows a block by itself.
  */
 const isSeen = (element: HTMLElement) =>
-  !element.matches('track') &&
-  element.closest('body') &&
-  (getComputedStyle(element).display !== 'none' || isBlock(element)) &&
-  ![
-    element.getAttribute('width'),
-    element.getAttribute('height'),
-    element.style.width,
-    element.style.height,
-  ].some((size) => /^[0-2](px)?$/.test(size as string))
+  element.matches('body :not(track)') &&
+  (isBlock(element) || getComputedStyle(element).display !== 'none') &&
+  !(['width', 'height'] as const).some((side) =>
+    /^[0-2](px)?$/.test(element.style[side] || `${element.getAttribute(side)}`),
+  )
 
 const isBlock = (element: HTMLElement) => element.matches('noembed,script')
 
@@ -53,13 +49,14 @@ function takeSize(from: HTMLElement, { style }: HTMLElement) {
   const { aspectRatio, height, minHeight, position } = getComputedStyle(from)
   // Lies over a box whose height is all padding, as videos often do: so does this.
   if (position === 'absolute') {
-    style.cssText = 'position:absolute;inset:0;display:grid;overflow:auto'
+    style.cssText =
+      'display:grid;position:absolute;inset:0;overflow:auto;container-type:size'
     return
   }
   // Where the width decides on the height, it goes on doing so.
   const least = from.style.height || (aspectRatio === 'auto' ? height : minHeight)
   // The page's frame is the content's; the placeholder has its own.
-  style.cssText = `height:auto!important;max-height:none;aspect-ratio:auto;border:0;padding:0;--ratio:${aspectRatio};--least:${least}`
+  style.cssText = `border:0;padding:0;max-height:none;height:auto!important;aspect-ratio:auto;--ratio:${aspectRatio};--least:${least}`
   // A width in per cent is no width in pixels, and is left to the class.
   style.width = from.style.width || `${from.getAttribute('width')}px`
 }

@@ -18,7 +18,7 @@ const parts: Record<string, Promise<unknown>> = {}
 export function load<Part>(part: string) {
   if (!parts[part]) {
     parts[part] = import(`${base}/${part}.${lang}.${BUNDLE}.js#${Date.now()}`)
-    parts[part].catch(() => setTimeout(() => delete parts[part], 2e3))
+    parts[part].catch(() => setTimeout(() => delete parts[part], 5e3))
   }
   return parts[part] as Promise<Part>
 }

@@ -145,8 +145,10 @@ document.write("<p title=it's>It's <img/src=\"{written}slash.gif\" alt=''></p>")
 // wantWoken wants everything that stands in the page to be asked for.
 func (c *caseOn) wantWoken(paths []string) {
 	c.t.Helper()
-	gone := []string{"other.gif", "fetch.json", "request.json", "xhr.json", "beacon", "socket", "events", "imported.js", "shared.js", "responsive.gif", "worker.js",
-		"imageset.gif", "markupset.gif", "background.gif", "tiled.gif", "tile.gif"}
+	gone := []string{
+		"other.gif", "fetch.json", "request.json", "xhr.json", "beacon", "socket", "events", "imported.js", "shared.js", "responsive.gif", "worker.js",
+		"imageset.gif", "markupset.gif", "background.gif", "tiled.gif", "tile.gif",
+	}
 	for _, path := range paths {
 		if !slices.Contains(gone, path) {
 			c.awaitAsked("before/" + path)

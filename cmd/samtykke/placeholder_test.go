@@ -70,6 +70,20 @@ func TestPlaceholderFitsItsPlace(t *testing.T) {
 	}}})
 }
 
+// TestLowPlaceholderShowsItsButtons: over a box whose height is all padding, which
+// cannot grow, what is pressed is seen without scrolling.
+func TestLowPlaceholderShowsItsButtons(t *testing.T) {
+	runCases(t, oneEngine, []trialCase{{46, "over a box that cannot grow", func(c *caseOn) {
+		for _, width := range []int{320, 375, 414} {
+			c.resize(width, 800)
+			c.showPlaces(`<meta name="viewport" content="width=device-width"><style>body{margin:8px}.ratio{position:relative;padding-top:56.25%;overflow:hidden}.ratio iframe{position:absolute;inset:0;width:100%;height:100%}</style><div class="ratio">` + videoFrame + `</div>`)
+			c.await("the placeholder", videoPlace+"?.offsetHeight > 100")
+			c.want(fmt.Sprintf("both buttons at %d pixels", width), `(() => { const box = `+videoPlace+`.getBoundingClientRect()
+return [...`+videoPlace+`.shadowRoot.querySelectorAll('button')].every((b) => { const r = b.getBoundingClientRect(); return r.height >= 24 && r.top >= box.top && r.bottom <= box.bottom }) })()`)
+		}
+	}}})
+}
+
 // TestPlaceholderSaysWhatItIsFor has two videos of one service, one of them with
 // a picture and an address of its own.
 func TestPlaceholderSaysWhatItIsFor(t *testing.T) {
