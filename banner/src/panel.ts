@@ -68,8 +68,8 @@ export function open(host: Host): void {
   const showMine = () => {
     mine.textContent = ''
     if (!host.memory().token) return // nothing before the first decision
-    // Its file is beside this one. Its end is a number, and another one is another try.
-    import(import.meta.url.replace(/panel(?=[^/]*$)/, 'mine') + Math.random())
+    // Its file is beside this one.
+    import(import.meta.url.replace(/panel(?=[^/]*$)/, 'mine'))
       .then((part: Mine) =>
         mine.append(...part.mine(host, [...granted], status, forgotten)),
       )

@@ -19,18 +19,15 @@ type Standing = [placeholder: HTMLElement, display: string, priority: string]
 const standing = new Map<HTMLElement, Standing>()
 
 /**
- * Whether content has a place on the page. A style sheet or the words of a film have
- * none, and what is hidden or measures a pixel or two is there to count. No browser
- * shows a block by itself.
+ * Whether content has a place on the page. The words of a film have none, and what is
+ * hidden or measures a pixel or two is there to count. Where a class hides it, its
+ * placeholder has that class, too.
  */
 const isSeen = (element: HTMLElement) =>
-  element.matches('body :not(track)') &&
-  (isBlock(element) || getComputedStyle(element).display !== 'none') &&
-  !(['width', 'height'] as const).some((side) =>
-    /^[0-2](px)?$/.test(element.style[side] || `${element.getAttribute(side)}`),
+  element.matches('body :not(track,[hidden])') &&
+  !(['width', 'height', 'display'] as const).some((name) =>
+    /^([0-2](px)?|none)$/.test(element.style[name] || `${element.getAttribute(name)}`),
   )
-
-const isBlock = (element: HTMLElement) => element.matches('noembed,script')
 
 /**
  * Whether a picture may load before there is an answer: from the page's own host or
@@ -49,8 +46,7 @@ function takeSize(from: HTMLElement, { style }: HTMLElement) {
   const { aspectRatio, height, minHeight, position } = getComputedStyle(from)
   // Lies over a box whose height is all padding, as videos often do: so does this.
   if (position === 'absolute') {
-    style.cssText =
-      'display:grid;position:absolute;inset:0;overflow:auto;container-type:size'
+    style.cssText = 'display:grid;position:absolute;inset:0;overflow:auto'
     return
   }
   // Where the width decides on the height, it goes on doing so.
@@ -176,6 +172,7 @@ export function fall(element: HTMLElement) {
   const [placeholder, ...display] = stood
   standing.delete(element)
   element.style.setProperty('display', ...display)
-  if (element.isConnected && isBlock(element)) tellOn(placeholder, element)
+  if (element.isConnected && element.matches('noembed,script'))
+    tellOn(placeholder, element)
   else leave(placeholder, element)
 }

@@ -25,7 +25,7 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 	if err != nil {
 		return err
 	}
-	pages, err := admin.New(admin.Options{
+	pages, err := admin.New(admin.Options{ //nolint:contextcheck // what a broken-off request began is forgotten all the same
 		Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Said: h.said, Clock: h.clock, Log: h.log,
 		URL: h.settings.Admin.URL.String(), Address: h.adminURL(), Key: key, Public: h.settings.Public.URL.String(),
 		Audits: h.audits, Prove: ledger.Prove, Pack: h.pack, Release: release,
