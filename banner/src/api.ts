@@ -24,7 +24,8 @@ export interface Api {
   /**
    * Calls the listener at each event, and at once when it has happened already.
    * Gives what takes the listener off. The same events reach the document as
-   * `samtykke:ready` and `samtykke:change`, with the state as their detail.
+   * `samtykke:ready` and `samtykke:change`, with the state as their detail, and once:
+   * the first only who listens above the script tag.
    */
   on(event: Happening, listener: (state: State) => void): () => void
   /** Opens the second layer. */
