@@ -21,10 +21,12 @@ type Repeat struct {
 // RepeatStore keeps Repeats for a day.
 type RepeatStore interface {
 	// BeginRepeat stores one that has no answer yet, and gives nil. When it is known
-	// already, it gives that one. Those whose day is over go.
+	// already, and its day is not over, it gives that one.
 	BeginRepeat(ctx context.Context, id, request Hash, now time.Time) (*Repeat, error)
 	// AnswerRepeat keeps the answer.
 	AnswerRepeat(ctx context.Context, repeat *Repeat) error
 	// DropRepeat forgets one of which nothing came.
 	DropRepeat(ctx context.Context, id Hash) error
+	// EndRepeats forgets those whose day is over: an answer may be about a person.
+	EndRepeats(ctx context.Context, now time.Time) error
 }

@@ -60,6 +60,9 @@ func (r *retention) look(ctx context.Context, now time.Time) error {
 			"repair", "Correct the clock. If it is right, nothing need be done, or run: samtykke log expire SITE --yes --trust-clock")
 		return nil
 	}
+	if err := r.store.EndRepeats(ctx, now); err != nil {
+		return err
+	}
 	sites, err := r.store.Sites(ctx)
 	if err != nil {
 		return err

@@ -58,6 +58,9 @@ func TestRetention(t *testing.T) {
 	}
 	i.old(t, 4, 3)
 	i.old(t, 5, 3)
+	if i.askedBefore(t) || !i.askedBefore(t) {
+		t.Fatal("what a program asks for again is not known")
+	}
 	if n := len(i.exported(t)); n != 3 {
 		t.Fatalf("%d decisions are there before the server looks, want 3", n)
 	}
@@ -73,6 +76,9 @@ func TestRetention(t *testing.T) {
 	must(t, "log", "verify", "--data", i.data)
 	decide(t, server, newPost(exampleBundle(t), "reject_all", false))
 	server.stop(syscall.SIGTERM)
+	if i.askedBefore(t) {
+		t.Error("the answer to a program outlives its day")
+	}
 	if line := fmt.Sprintf("site=gjerdrum decisions=2 frozen=0 by_year.%d=2\n", this-3); strings.Count(server.log.String(), line) != 1 {
 		t.Errorf("the server does not log %q once:\n%s", line, server.log)
 	}
@@ -168,6 +174,18 @@ func (i installation) old(t *testing.T, n byte, years int) {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// askedBefore says whether it is known what a program asked for two days ago, and has
+// it ask.
+func (i installation) askedBefore(t *testing.T) bool {
+	t.Helper()
+	store := i.open(t)
+	known, err := store.BeginRepeat(t.Context(), consent.HashOf([]byte("id")), consent.HashOf([]byte("request")), time.Now().Add(-2*consent.RepeatLasts))
+	if err := errors.Join(err, store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return known != nil
 }
 
 // oldID is its id.

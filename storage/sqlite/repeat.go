@@ -66,3 +66,13 @@ func (s *Store) DropRepeat(ctx context.Context, id consent.Hash) error {
 		return nil
 	})
 }
+
+// EndRepeats forgets those whose day is over.
+func (s *Store) EndRepeats(ctx context.Context, now time.Time) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		if _, err := conn.ExecContext(ctx, endRepeats, millis(now.Add(-consent.RepeatLasts))); err != nil {
+			return fmt.Errorf("end old repeats: %w", err)
+		}
+		return nil
+	})
+}

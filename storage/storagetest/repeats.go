@@ -36,4 +36,12 @@ func testRepeats(t *testing.T, open Opener) {
 	if begin(other, Morning.Add(consent.RepeatLasts)) == nil {
 		t.Error("one went before its day was over")
 	}
+	must(t, store.EndRepeats(ctx, Morning.Add(2*consent.RepeatLasts-1)))
+	if begin(id, Morning.Add(consent.RepeatLasts)) == nil {
+		t.Error("one was ended before its day was over")
+	}
+	must(t, store.EndRepeats(ctx, Morning.Add(2*consent.RepeatLasts)))
+	if begin(id, Morning.Add(consent.RepeatLasts)) != nil {
+		t.Error("one whose day is over stays until somebody asks again")
+	}
 }
