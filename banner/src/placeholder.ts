@@ -19,12 +19,12 @@ type Standing = [placeholder: HTMLElement, display: string, priority: string]
 const standing = new Map<HTMLElement, Standing>()
 
 /**
- * Whether content has a place on the page. The words of a film have none, and what is
- * hidden or measures a pixel or two is there to count. Where a class hides it, its
- * placeholder has that class, too.
+ * Whether content has a place on the page. A style sheet or the words of a film have
+ * none, and what is hidden or measures a pixel or two is there to count. Where a class
+ * hides it, its placeholder has that class, too.
  */
 const isSeen = (element: HTMLElement) =>
-  element.matches('body :not(track,[hidden])') &&
+  element.matches('body :not(link,track,[hidden])') &&
   !(['width', 'height', 'display'] as const).some((name) =>
     /^([0-2](px)?|none)$/.test(element.style[name] || `${element.getAttribute(name)}`),
   )

@@ -186,14 +186,17 @@ func TestAPIPublish(t *testing.T) {
 		t.Errorf("got %+v", told)
 	}
 	publish(`[]`).problem(t, http.StatusBadRequest, "malformed")
-	const comment = "Sak 2026/1 <script> \\u202e"
+	if told := publish(`{"comment": "Sak \u202e1/6202"}`).problem(t, http.StatusUnprocessableEntity, "faults"); len(told.Faults) != 1 || told.Faults[0].Code != "hidden_character" {
+		t.Errorf("got %+v", told)
+	}
+	const comment = "Sak 2026/1 <script> \\u00ad"
 	got := publish(`{"comment": "` + comment + `"}`)
 	made := read[api.Published](t, got)
 	if got.status != http.StatusCreated || !made.Fresh || int(made.Notice.Number) != len(before.Notices)+1 || got.header.Get("Location") != fmt.Sprintf("%s/notices/%d", apiSite, made.Notice.Number) {
 		t.Fatalf("got %d, %+v", got.status, made)
 	}
 	acts := g.trail()
-	if acts[0].Action != "api.notice.publish" || acts[0].Reason != "Sak 2026/1 <script> \u202e" || acts[0].Object != "key="+string(g.key.ID) {
+	if acts[0].Action != "api.notice.publish" || acts[0].Reason != "Sak 2026/1 <script> \u00ad" || acts[0].Object != "key="+string(g.key.ID) {
 		t.Errorf("got %+v", acts[0])
 	}
 	notice := g.get(got.header.Get("Location"))

@@ -237,7 +237,8 @@ func TestFewAreHidden(t *testing.T) {
 	for _, chart := range charts[:5] {
 		wantFile(t, kari.file(chart, ""), "Ingen tall er ferdige for disse dagene. Velg en lengre periode.")
 	}
-	wantFile(t, kari.file("visits", ""), "Steg|Antall", "Banneret vist|0", "Beslutning mottatt|0", "Beslutning lagret|For få svar til å vises", "Svaret kom ut|0")
+	const days = "2026-02-01|2026-03-02|"
+	wantFile(t, kari.file("visits", ""), "Fra og med|Til og med|Steg|Antall", days+"Banneret vist|0", days+"Beslutning mottatt|0", days+"Beslutning lagret|For få svar til å vises", days+"Svaret kom ut|0")
 
 	month := []decided{
 		{n: 100, ago: 2},
