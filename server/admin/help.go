@@ -27,7 +27,7 @@ var articles = map[string]string{
 	"/people/:person":                     "operation",
 	"/trail":                              "trail",
 	"/organisations/:organisation/trail":  "trail",
-	"/organisations/:organisation/keys":   "api",
+	"/organisations/:organisation/keys":   "api-keys",
 	"/organisations/:organisation/people": "people",
 	"/organisations/:organisation/people/:person":           "people",
 	"/organisations/:organisation/settings":                 "people",

@@ -47,7 +47,9 @@ var formless = map[string]string{
 	"/account/app/remove": "a button alone", "/confirm/provider": "a button alone", "/account/identity/remove": "a button alone",
 	"/organisations/:organisation/people/:person/identity": "a button alone", "/people/:person/identity": "a button alone",
 	"/organisations/:organisation/people/:person/link": "a button alone", "/organisations/:organisation/people/:person/factor": "a button alone",
-	"/people/:person/open": "a button alone",
+	"/people/:person/open":             "a button alone",
+	"/organisations/:organisation/two": "a button alone", "/organisations/:organisation/two/propose": "a button alone",
+	"/organisations/:organisation/two/keep": "a button alone", "/organisations/:organisation/two/end": "a button alone",
 }
 
 // unshown are fields whose content a form does not say again, by why that is.
