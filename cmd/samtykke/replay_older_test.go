@@ -45,7 +45,7 @@ func TestF2ReplayOfAnOlderNotice(t *testing.T) {
 		"GET " + base + "run/gjerdrum/" + exampleBundle(t) + ".js",
 		"GET " + base + "run/gjerdrum/panel.nn." + exampleBundle(t) + ".js",
 		"GET " + base + "run/gjerdrum/rest.nn." + exampleBundle(t) + ".js", // which would send what nobody could
-		"GET " + base + "run/gjerdrum/origin.js", // and would say why
+		"GET " + base + "run/gjerdrum/origin.js",                           // and would say why
 	}
 	if asked := own.requests(); !slices.Equal(asked, want) {
 		t.Errorf("the showing asked for\n%s\nwant\n%s", strings.Join(asked, "\n"), strings.Join(want, "\n"))
