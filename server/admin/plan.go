@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
-	"github.com/samtykke/samtykke/server/organising"
+	"github.com/samtykke/samtykke/server/publishing"
 )
 
 func planRoutes() []route {
@@ -85,7 +85,7 @@ func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []conse
 
 // publishes says whether an account may publish here.
 func (r *request) publishes(account *consent.Account) bool {
-	return organising.Publishes(account, r.organisation.ID)
+	return publishing.Publishes(account, r.organisation.ID)
 }
 
 // nameIn gives what a person is called, "" for nobody.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/publishing"
 )
 
 func twoRoutes() []route {
@@ -39,18 +40,12 @@ func (r *request) twoShown() (shown twoShown, err error) {
 	if err != nil {
 		return shown, err
 	}
-	publishers := 0
-	for i := range all {
-		if r.publishes(&all[i]) {
-			publishers++
-		}
-	}
 	who := r.account.ID
 	if rule.Ender != 0 {
 		who = rule.Ender
 	}
 	enders, err := r.publisher.Enders(r.ctx, r.organisation.ID, who)
-	shown = twoShown{On: rule.On, Alone: publishers < 2, Ender: r.nameIn(all, rule.Ender), Asked: rule.Asked, Mine: rule.Ender == r.account.ID}
+	shown = twoShown{On: rule.On, Alone: publishing.Publishers(all, r.organisation.ID) < 2, Ender: r.nameIn(all, rule.Ender), Asked: rule.Asked, Mine: rule.Ender == r.account.ID}
 	for i := range enders {
 		shown.For = append(shown.For, nameOf(&enders[i]))
 		shown.Agree = shown.Agree || enders[i].ID == r.account.ID

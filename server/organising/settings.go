@@ -60,11 +60,6 @@ func NeedFactor(ctx context.Context, store consent.FactorStore, in consent.Organ
 	return store.SetNeedsFactor(ctx, in, needed)
 }
 
-// Publishes says whether somebody may publish the sites of an organisation.
-func Publishes(account *consent.Account, in consent.OrganisationID) bool {
-	return !account.Closed && account.Role(in).May(consent.MayPublish)
-}
-
 // maxAddress is how many characters mail servers take.
 const maxAddress = 254
 

@@ -130,7 +130,7 @@ func (p *Publisher) mayPublish(ctx context.Context, organisation consent.Organis
 	if consent.KindOf(err) == consent.NotFound {
 		return false, nil
 	}
-	return err == nil && !account.Closed && account.Role(organisation).May(consent.MayPublish), err
+	return err == nil && Publishes(account, organisation), err
 }
 
 // fail keeps why a plan could not be carried out.

@@ -32,6 +32,22 @@ func ends(account *consent.Account, organisation consent.OrganisationID) bool {
 	return !account.Closed && account.Role(organisation).May(consent.MayAdminister)
 }
 
+// Publishes says whether an account may publish the sites of an organisation.
+func Publishes(account *consent.Account, organisation consent.OrganisationID) bool {
+	return !account.Closed && account.Role(organisation).May(consent.MayPublish)
+}
+
+// Publishers counts those who may.
+func Publishers(all []consent.Account, organisation consent.OrganisationID) int {
+	count := 0
+	for i := range all {
+		if Publishes(&all[i], organisation) {
+			count++
+		}
+	}
+	return count
+}
+
 // BeginTwo asks for two people from now on: Conflict (code "two_publishers_first")
 // where only one may publish.
 func (p *Publisher) BeginTwo(ctx context.Context, organisation consent.OrganisationID) error {
@@ -39,13 +55,7 @@ func (p *Publisher) BeginTwo(ctx context.Context, organisation consent.Organisat
 	if err != nil {
 		return err
 	}
-	publishers := 0
-	for i := range all {
-		if !all[i].Closed && all[i].Role(organisation).May(consent.MayPublish) {
-			publishers++
-		}
-	}
-	if publishers < 2 {
+	if Publishers(all, organisation) < 2 {
 		return consent.Errorf(consent.Conflict, "two_publishers_first", "Only one person may publish here. Give somebody else the role first.")
 	}
 	return p.changeTwo(ctx, organisation, func(rule consent.TwoRule) (consent.TwoRule, error) {
