@@ -199,16 +199,16 @@ func TestSetupLeadsOn(t *testing.T) {
 		}
 	}
 	none(kari, "/sites/kultur?done=site_added")
-	none(kari, settings+"?done=saved")
-	kari.get("/sites/kultur/inventory?done=saved").shows(t, 200, next+`settings">Se over kontakter og innstillinger</a> · <a href="/sites/kultur">Alle stegene</a>`)
-	none(viewer, "/sites/kultur/inventory?done=saved")
-	none(kari, "/sites/kultur/inventory")
+	none(kari, "/sites/kultur/inventory?done=saved")
+	none(viewer, settings+"?done=saved")
+	none(kari, settings)
+	kari.get(settings+"?done=saved").shows(t, 200, next+`inventory">Fyll inn tjenestene og informasjonskapslene</a> · <a href="/sites/kultur">Alle stegene</a>`)
 
 	draft, err := h.store.Draft(t.Context(), "skogen")
 	must(t, err)
 	draft.Site.Key = "kultur"
-	services := draft.Services
-	draft.Services = nil
+	contacts := draft.Contacts
+	draft.Contacts = consent.Contacts{}
 	save := func() {
 		t.Helper()
 		_, revision, err := h.store.DraftAt(t.Context(), "kultur")
@@ -216,8 +216,9 @@ func TestSetupLeadsOn(t *testing.T) {
 		must(t, h.store.ReplaceDraft(t.Context(), draft, revision, h.clock()))
 	}
 	save()
-	kari.get(settings+"?done=saved").shows(t, 200, next+`inventory">`)
-	draft.Services = services
+	kari.get("/sites/kultur/inventory?done=saved").shows(t, 200, next+`settings">Se over kontakter og innstillinger</a>`)
+	none(kari, settings+"?done=saved")
+	draft.Contacts = contacts
 	save()
 	kari.get(settings+"?done=saved").shows(t, 200, next+`publish">`)
 	kari.post("/sites/kultur/publish", "was", kari.get("/sites/kultur/publish").was(t), "reason", "Først").leads(t, "/sites/kultur/notices/1?done=publish")

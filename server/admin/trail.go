@@ -224,8 +224,8 @@ func (r *request) trailPeople(names map[consent.AccountID]string, organisation c
 // taken by following a link, what the program does by itself, and commands on the
 // server.
 var furtherActs = []string{
-	"password.renew", "identity.renew", "login", "login.provider", "login.fail", "log.read", "log.decision", "log.exported", "log.receipt", "log.record", "log.expired", "log.expire", "account.add",
-	"request.list", "request.read", "publish.schedule", "publish.due", "publish.fail", consent.TrailBegin,
+	"password.renew", "identity.renew", "login", "login.provider", "login.fail", "log.read", "log.decision", "log.exported", "log.receipt", "log.record", "log.expired", "log.expire", "log.rotate", "account.add",
+	"db.migrate", "db.restore", "request.list", "request.read", "publish.schedule", "publish.due", "publish.fail", consent.TrailBegin,
 }
 
 // trailActions gives the actions to choose from: every one that there is.
