@@ -91,10 +91,13 @@ const (
 // and would be begun last: each has a process of its own from the start.
 var early = []string{"./storage/sqlite", "./server/admin"}
 
-// unwatched are tests of one goroutine that change every byte in turn: the race
-// detector has nothing to see there and takes most of the time. Their files have the
-// build tag "!race".
-var unwatched = process{".", []string{"test", "-json", "-vet=off", "-count=1", "-timeout=" + timeout, "-run=^Test(Flipped|Tampered)", "./storage/sqlite"}}
+// arithmetic is a package whose tests compute in one goroutine.
+const arithmetic = "./server/figures"
+
+// unwatched are tests of one goroutine, where the race detector has nothing to see and
+// takes most of the time: those that change every byte in turn, whose files have the
+// build tag "!race", and arithmetic.
+var unwatched = []process{goTest("-race=false", "-run=^Test(Flipped|Tampered)", "./storage/sqlite"), goTest("-race=false", arithmetic)}
 
 // slowestShown is how many tests the run names at its end.
 const slowestShown = 20
@@ -157,10 +160,11 @@ func shares(ctx context.Context, built string) ([]process, error) {
 			built, "-test.v=test2json", "-test.timeout=" + timeout, "-test.run=^(" + strings.Join(names, "|") + ")$",
 		}}
 	}
+	apart := append([]string{slowest, arithmetic}, early...)
 	all = slices.DeleteFunc(all, func(name string) bool {
-		return is(slowest)(name) || slices.ContainsFunc(early, func(path string) bool { return is(path)(name) })
+		return slices.ContainsFunc(apart, func(path string) bool { return is(path)(name) })
 	})
-	processes := []process{goTest(all...), unwatched}
+	processes := append([]process{goTest(all...)}, unwatched...)
 	for _, path := range early {
 		processes = append(processes, goTest(path))
 	}
