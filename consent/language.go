@@ -4,6 +4,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // Language is a BCP 47 tag in lower case, such as "nb".
@@ -36,6 +39,22 @@ func (lang Language) Name() string {
 		return translation.Name
 	}
 	return string(lang)
+}
+
+// NameIn gives what the language is called in another one, by the names of Unicode
+// CLDR, or its own name where they have none.
+func (lang Language) NameIn(other Language) string {
+	if other == Bokmaal {
+		other = "no" // they have bokmål under this, and would answer nb in Danish
+	}
+	tag, err := language.Parse(string(lang))
+	in, wrong := language.Parse(string(other))
+	if err == nil && wrong == nil {
+		if names := display.Languages(in); names != nil && names.Name(tag) != "" {
+			return names.Name(tag)
+		}
+	}
+	return lang.Name()
 }
 
 // Direction is how the language is written: "rtl" or "ltr".

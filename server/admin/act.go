@@ -81,7 +81,7 @@ func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]stri
 	}
 	if strings.HasPrefix(act.Action, "organisation.recipients") {
 		n, lang, _ := strings.Cut(act.Object, " ")
-		return r.say("notifications_trail", "n", n, "language", consent.Language(lang).Name())
+		return r.say("notifications_trail", "n", n, "language", r.language(consent.Language(lang)))
 	}
 	if keepingChanges[act.Action] {
 		return r.keepingWords(act.Object)

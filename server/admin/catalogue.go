@@ -62,8 +62,8 @@ func (r *request) showCatalogue(status int, shown *cataloguePage) error {
 	if lang := consent.Language(r.field("language")); lang.Known() {
 		chosen = lang
 	}
-	for _, lang := range consent.Languages() {
-		shown.Languages = append(shown.Languages, choice{string(lang), lang.Name(), lang == chosen})
+	for _, lang := range r.languages() {
+		shown.Languages = append(shown.Languages, choice{string(lang), r.languageLabel(lang), lang == chosen})
 	}
 	shown.Most = number(consent.MaxCatalogue)
 	r.c.Status(status)
@@ -82,7 +82,7 @@ func (r *request) describeCatalogue(shown *cataloguePage, c *consent.Catalogue) 
 	if err != nil {
 		return err
 	}
-	shown.There, shown.Imported, shown.By, shown.Language = true, c.Imported, brief(by.Name), c.Language.Name()
+	shown.There, shown.Imported, shown.By, shown.Language = true, c.Imported, brief(by.Name), r.languageLabel(c.Language)
 	shown.Entries, shown.Platforms = number(len(c.Entries)), number(len(platforms))
 	if shown.Fault == "" {
 		shown.refuse(r, c)

@@ -119,7 +119,7 @@ func (r *request) textWords(field, value string) string {
 		return text
 	}
 	if lang := consent.Language(value); field == "languages" && lang.Known() {
-		return lang.Name()
+		return r.language(lang)
 	}
 	return shortText(value)
 }

@@ -207,7 +207,10 @@ func (r *request) controls(controls []control, value func(control) string, fault
 		base, _, _ := strings.Cut(c.name, ".")
 		s := shown{
 			Name: c.name, ID: controlID(c), Kind: c.kind, Label: r.say("settings_" + base), Hint: r.words["settings_"+base+"_hint"],
-			Value: value(c), Lang: c.lang, LangName: c.lang.Name(),
+			Value: value(c), Lang: c.lang,
+		}
+		if c.lang != "" {
+			s.LangName = r.languageLabel(c.lang)
 		}
 		for j, o := range c.options {
 			if o.Label == "" {

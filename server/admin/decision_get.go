@@ -201,7 +201,7 @@ func (r *request) made(d *consent.Decision) []fact {
 		{Label: r.say("log_time"), Text: words.Exact(d.Time)},
 		{Label: r.namedInLog("method"), Text: r.namedInLog(string(d.Method))},
 		{Label: r.namedInLog("layer"), Text: r.namedInLog(string(d.Layer))},
-		{Label: r.namedInLog("language"), Text: r.language(d.Language)},
+		{Label: r.namedInLog("language"), Text: r.languageLabel(d.Language)},
 	}
 }
 

@@ -92,7 +92,7 @@ func (b *builder) texts(name, key, kind string, needed bool) {
 	for _, lang := range languages {
 		value := b.values.Get(name + "." + string(lang))
 		row.Inputs = append(row.Inputs, input{
-			Name: name + "." + string(lang), Label: lang.Name(), Kind: kind, Value: value, Lang: lang, Missing: some && value == "",
+			Name: name + "." + string(lang), Label: b.languageLabel(lang), Kind: kind, Value: value, Lang: lang, Missing: some && value == "",
 		})
 	}
 	b.row(row)

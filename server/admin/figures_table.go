@@ -39,7 +39,11 @@ func (r *request) table(f *counted, name string, t *figures.Table, named func(ke
 				names[i] = within(names[i])
 			}
 		}
-		made.Rows = append(made.Rows, r.row(r.notApart(names), row.Counts))
+		label := r.notApart(names)
+		if name == "languages" {
+			label = capitalised(label)
+		}
+		made.Rows = append(made.Rows, r.row(label, row.Counts))
 	}
 	made.bars()
 	return made
@@ -90,7 +94,7 @@ func (f *counted) bucket(day time.Time) time.Time {
 }
 
 func (r *request) byLanguage(f *counted) *chart {
-	return r.table(f, "languages", &f.Languages, func(key string) string { return consent.Language(key).Name() })
+	return r.table(f, "languages", &f.Languages, func(key string) string { return r.language(consent.Language(key)) })
 }
 
 func (r *request) byNotice(f *counted) (*chart, error) {

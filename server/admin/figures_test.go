@@ -90,7 +90,7 @@ func TestFiguresAreExact(t *testing.T) {
 		"2026-02-27|2026-02-27|1700", "2026-02-28|2026-02-28|905", "2026-03-01|2026-03-01|65")
 	const covers, asked = "2026-02-01|2026-03-01|", "2026-02-01|2026-03-02|"
 	wantFile(t, kari.file("languages", month), "Fra og med|Til og med|Språk|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
-		covers+"Bokmål|1200|100|1005|20|40", covers+"English|300|0|5|0|0")
+		covers+"Bokmål|1200|100|1005|20|40", covers+"Engelsk|300|0|5|0|0")
 	wantFile(t, kari.file("notices", month), "Fra og med|Til og med|Kunngjøring|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
 		covers+"Kunngjøring 2 (2. mars 2026)|300|0|5|0|0", covers+"Kunngjøring 1 (2. mars 2026)|1200|100|1005|20|40")
 	wantFile(t, kari.file("methods", month), "Fra og med|Til og med|Måte|Ja til alt|Ja til noe|Nei til alt|Trukket tilbake|Åpnet en plassholder",
@@ -250,7 +250,7 @@ func TestFewAreHidden(t *testing.T) {
 	kari = h.member("kari@example.no", consent.RoleViewer, skogen)
 	h.answers(t, month...)
 	got := kari.get("/sites/skogen/figures")
-	got.shows(t, 200, "Nei til alt og trukket tilbake (ikke skilt)", "Noe er slått sammen eller utelatt her, så ingen tall handler om færre enn 5.", "Bokmål og English (ikke skilt)")
+	got.shows(t, 200, "Nei til alt og trukket tilbake (ikke skilt)", "Noe er slått sammen eller utelatt her, så ingen tall handler om færre enn 5.", "Bokmål og engelsk (ikke skilt)")
 	for _, chart := range charts {
 		for _, row := range kari.file(chart, "")[1:] {
 			for _, cell := range row[1:] {
@@ -282,6 +282,7 @@ func TestLookingAgainTellsNothing(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
 	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	must(t, h.store.AddTallies(t.Context(), []consent.Tally{{Site: "skogen", Day: consent.MidnightOf(h.clock()), Shown: 1}}))
 	got := boss.get("/sites/skogen/figures")
 	got.shows(t, 200, "Ingen beslutninger i denne perioden.", "Dagen i dag kommer med etter midnatt (UTC).", "Loggen viser de første beslutningene nå.")
 	h.answers(t, decided{n: 50})

@@ -111,7 +111,7 @@ func (r *request) lines(draft *consent.Draft, entries []consent.Entry) []decisio
 		id := e.ID.String()
 		list[i] = decisionLine{
 			Entry: *e, URL: r.logPath("/" + id), StateWord: r.namedInLog(string(e.State)), Tone: tones[e.State],
-			MethodWord: r.namedInLog(string(e.Method)), LangWord: r.language(e.Language), Granted: r.granted(draft, &e.Decision), Receipt: id[24:],
+			MethodWord: r.namedInLog(string(e.Method)), LangWord: r.languageLabel(e.Language), Granted: r.granted(draft, &e.Decision), Receipt: id[24:],
 		}
 	}
 	return list
@@ -156,15 +156,6 @@ func (r *request) namedInLog(value string) string {
 		return word
 	}
 	return value
-}
-
-// language names a language in that of the person, or as it calls itself.
-func (r *request) language(lang consent.Language) string {
-	words, _ := web.AnswerWordsIn(r.lang)
-	if word := words["answer_lang_"+string(lang)]; word != "" {
-		return word
-	}
-	return lang.Name()
 }
 
 // inUse gives what visitors are asked now: the current notice, or the draft of a

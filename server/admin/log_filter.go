@@ -56,7 +56,7 @@ func (f logFilter) form(r *request, draft *consent.Draft) (filterForm, error) {
 		offer(&form.Methods, f.Method, string(method), r.namedInLog(string(method)))
 	}
 	for _, lang := range draft.Site.Languages {
-		offer(&form.Languages, f.Language, string(lang), r.language(lang))
+		offer(&form.Languages, f.Language, string(lang), r.languageLabel(lang))
 	}
 	notices, err := r.Store.Notices(r.ctx, r.site.Key)
 	if err != nil {

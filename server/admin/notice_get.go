@@ -96,9 +96,9 @@ func (r *request) compareNotice(shown *noticePage, notice *consent.Notice) error
 func (r *request) noticeTexts(shown *noticePage, draft *consent.Draft) {
 	names := make([]string, len(draft.Site.Languages))
 	for i, lang := range draft.Site.Languages {
-		names[i] = lang.Name()
+		names[i] = r.language(lang)
 	}
-	shown.Languages = r.sentence(names)
+	shown.Languages = capitalised(r.sentence(names))
 	listed := 0
 	list := func(c noticeCategory, key consent.CategoryKey) {
 		for i := range draft.Services {

@@ -67,7 +67,7 @@ func (r *request) showNotifications(status int, shown *notificationsPage) error 
 		lang, shown.Addresses = stored.Language, strings.Join(stored.Addresses, "\n")
 	}
 	for _, each := range web.AdminLanguages {
-		shown.Languages = append(shown.Languages, languageChoice{each, each.Name(), each == lang})
+		shown.Languages = append(shown.Languages, languageChoice{each, r.languageLabel(each), each == lang})
 	}
 	shown.Count, shown.Most, shown.Was, shown.Mail = len(stored.Addresses), consent.MaxRecipients, recipientsWas(stored), r.Try != nil
 	r.c.Status(status)
@@ -103,7 +103,7 @@ func (r *request) notificationsPost() error {
 		return err
 	}
 	if r.form.Get("was") != recipientsWas(stored) {
-		shown.Now, shown.NowNamed = stored, stored.Language.Name()
+		shown.Now, shown.NowNamed = stored, r.languageLabel(stored.Language)
 		return r.showNotifications(http.StatusConflict, shown)
 	}
 	r.tells(func(act *consent.Act) { act.Object = strconv.Itoa(len(addresses)) + " " + string(lang) })

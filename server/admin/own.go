@@ -57,7 +57,7 @@ func (r *request) ownGet() error { return r.showOwn(http.StatusOK, ownPage{Name:
 
 func (r *request) showOwn(status int, shown ownPage) error {
 	shown.Account, shown.Least = r.account, consent.MinPassword
-	for _, lang := range web.AdminLanguages {
+	for _, lang := range web.AdminLanguages { // as each calls itself: who is lost here reads no other
 		shown.Languages = append(shown.Languages, languageChoice{lang, lang.Name(), lang == r.lang})
 	}
 	organisations, err := r.Store.Organisations(r.ctx)

@@ -20,7 +20,8 @@ type picturesShown struct {
 // picturesIn are those in a language: the first layer before the second, the narrow
 // one before the wide.
 type picturesIn struct {
-	Language string
+	Heading  string
+	Language string // as within a sentence
 	Lines    []pictureLine
 }
 
@@ -71,7 +72,7 @@ func (r *request) picturesOf(notice *consent.Notice, id consent.BundleID) (*pict
 	}
 	for _, lang := range notice.Draft.Site.Languages { // all that pictures are taken in
 		if found := lines[lang]; len(found) > 0 {
-			shown.Languages = append(shown.Languages, picturesIn{lang.Name(), found})
+			shown.Languages = append(shown.Languages, picturesIn{r.languageLabel(lang), r.language(lang), found})
 		}
 	}
 	return shown, nil

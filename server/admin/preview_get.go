@@ -125,10 +125,10 @@ func (r *request) stage(path string, languages []consent.Language, more url.Valu
 		}
 		return r.here(path) + "?" + query.Encode()
 	}
-	shown := stage{Frame: address(path+"/frame", lang, state, ""), Title: r.say("preview_frame", "language", lang.Name()), Narrow: narrow}
+	shown := stage{Frame: address(path+"/frame", lang, state, ""), Title: r.say("preview_frame", "language", r.language(lang)), Narrow: narrow}
 	row := stageChoice{Label: r.say("language")}
 	for _, each := range languages {
-		row.Links = append(row.Links, web.AdminLink{Text: each.Name(), URL: address(path, each, state, width), Current: each == lang})
+		row.Links = append(row.Links, web.AdminLink{Text: r.languageLabel(each), URL: address(path, each, state, width), Current: each == lang})
 	}
 	shown.Choices = append(shown.Choices, row)
 	row = stageChoice{Label: r.say("preview_state")}

@@ -105,7 +105,7 @@ func TestFaultsAreShownAndKeepFromPublishing(t *testing.T) {
 		`<a href="/sites/faulty/settings#look-heading">Nettstedet: overskriftsnivå</a>`, "Velg 2, 3 eller 4.",
 		`<a href="/sites/faulty/settings#site-origins">`, "Nettstedet har ingen adresse",
 		`<a href="/sites/faulty/services/counter#provider.name">Tjenesten Telleren: leverandør › navn</a>`, "Selskapet bak tjenesten er ikke navngitt.",
-		"«sometimes» er ikke et av valgene.", `Tjenesten Filmviseren: formål (Bokmål)`, "Kladden kan publiseres når feilene over er rettet.")
+		"«sometimes» er ikke et av valgene.", `Tjenesten Filmviseren: formål (bokmål)`, "Kladden kan publiseres når feilene over er rettet.")
 	if strings.Contains(page.body, `action="/sites/faulty/publish"`) {
 		t.Error("the page offers to publish what cannot be")
 	}
@@ -312,7 +312,7 @@ func TestNotices(t *testing.T) {
 	}}))
 	shown := kari.get("/sites/skogen/notices/2")
 	shown.shows(t, 200, "Tatt 2. mars 2026 kl. 09.30.00 norsk tid (UTC&#43;1).")
-	if nb, en := strings.Index(shown.body, "<h3>Bokmål</h3>"), strings.Index(shown.body, "<h3>English</h3>"); nb < 0 || en < nb {
+	if nb, en := strings.Index(shown.body, "<h3>Bokmål</h3>"), strings.Index(shown.body, "<h3>Engelsk</h3>"); nb < 0 || en < nb {
 		t.Errorf("the pictures do not begin with the site's first language: %d, %d", nb, en)
 	}
 	picture := "/pictures/" + string(bundles[1]) + "." + consent.HashOf(pixel).String() + ".png"

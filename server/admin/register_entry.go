@@ -87,7 +87,7 @@ func (r *request) showSubject(status int, found *consent.Request, form string, f
 	}
 	shown.CanExtend = shown.Open && !found.Extended() && today <= found.Due()
 	for _, lang := range web.AnswerLanguages {
-		shown.Languages = append(shown.Languages, logChoice{string(lang), r.language(lang), lang == r.lang})
+		shown.Languages = append(shown.Languages, logChoice{string(lang), r.languageLabel(lang), lang == r.lang})
 	}
 	for i := range found.Events {
 		shown.Event = append(shown.Event, r.subjectEvent(&found.Events[i]))
@@ -135,7 +135,7 @@ func (r *request) telling(found *consent.Request) []telling {
 			text = last.Ground.Words(lang) + " " + consent.DueWords(found.Due(), lang)
 		}
 		if text != "" {
-			list = append(list, telling{lang, r.language(lang), text})
+			list = append(list, telling{lang, r.languageLabel(lang), text})
 		}
 	}
 	return list

@@ -36,7 +36,7 @@ func settingsPartOf(key string) (settingsPart, error) {
 func siteControls(r *request, draft *consent.Draft) []control {
 	langs := draft.Site.Languages
 	return slices.Concat(
-		[]control{lineList("origins", "site.origins", func(d *consent.Draft) *[]string { return &d.Site.Origins }), languageControl()},
+		[]control{lineList("origins", "site.origins", func(d *consent.Draft) *[]string { return &d.Site.Origins }), r.languageControl()},
 		texts(langs, "name", "text", "site.name", func(d *consent.Draft) *consent.Text { return &d.Site.Name }),
 		texts(langs, "privacy", "url", "site.privacy_statement", func(d *consent.Draft) *consent.Text { return &d.Site.Privacy }),
 		texts(langs, "declaration", "url", "site.declaration", func(d *consent.Draft) *consent.Text { return &d.Site.Declaration }),
@@ -45,7 +45,7 @@ func siteControls(r *request, draft *consent.Draft) []control {
 
 // languageControl asks for the languages. The first in the order of the list stays
 // the default one, if it is still there.
-func languageControl() control {
+func (r *request) languageControl() control {
 	c := control{
 		name: "languages", kind: "checks", path: "site.languages",
 		get: func(d *consent.Draft) string {
@@ -73,10 +73,10 @@ func languageControl() control {
 		},
 	}
 	first := []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.NorthernSami, consent.English}
-	for _, lang := range append(first, consent.Languages()...) {
+	for _, lang := range append(first, r.languages()...) {
 		known := func(o option) bool { return o.Value == string(lang) }
 		if !slices.ContainsFunc(c.options, known) {
-			c.options = append(c.options, option{Value: string(lang), Label: lang.Name()})
+			c.options = append(c.options, option{Value: string(lang), Label: r.languageLabel(lang)})
 		}
 	}
 	return c

@@ -53,7 +53,7 @@ func (r *request) showSiteAdd(status int, shown siteAddPage) error {
 
 // addFields are the fields of a new site.
 func (r *request) addFields(value func(control) string, faults map[string]string) []shown {
-	languages := languageControl()
+	languages := r.languageControl()
 	controls := []control{
 		{name: "name", kind: "text"},
 		{name: "key", kind: "text"},

@@ -122,7 +122,7 @@ func (r *request) fieldWords(path []string) string {
 			continue
 		}
 		if lang := consent.Language(name); lang.Known() && last >= 0 {
-			said[last] += " (" + lang.Name() + ")"
+			said[last] += " (" + r.language(lang) + ")"
 			continue
 		}
 		if name == "" {

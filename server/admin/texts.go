@@ -147,7 +147,7 @@ func (r *request) textRow(d *consent.Draft, t *draftText, number int, problems m
 	lacking := t.lacking(d.Site.Languages)
 	for _, lang := range d.Site.Languages {
 		in := input{
-			Name: textField(number, lang), Label: lang.Name(), Kind: aLine, Value: t.text[lang], Lang: lang,
+			Name: textField(number, lang), Label: r.languageLabel(lang), Kind: aLine, Value: t.text[lang], Lang: lang,
 			Missing: lacking && strings.TrimSpace(t.text[lang]) == "",
 		}
 		if t.long {
@@ -246,7 +246,7 @@ func (rd *reader) writtenTexts(shown *textsPage) []draftText {
 		row := rd.textRow(rd.draft, t, len(written), nil)
 		if row.Gone = known[path] == nil; row.Gone || row.Was != was && hashOfText(mine) != row.Was {
 			shown.Conflict = true
-			row.Theirs = textConflict(rd.draft, mine, t.text)
+			row.Theirs = rd.textConflict(mine, t.text)
 		}
 		for i := range row.Row.Inputs {
 			in := &row.Row.Inputs[i]
@@ -263,11 +263,11 @@ func (rd *reader) writtenTexts(shown *textsPage) []draftText {
 }
 
 // textConflict gives the languages in which two people wrote something else.
-func textConflict(d *consent.Draft, mine, theirs consent.Text) []conflictRow {
+func (rd *reader) textConflict(mine, theirs consent.Text) []conflictRow {
 	var rows []conflictRow
-	for _, lang := range d.Site.Languages {
+	for _, lang := range rd.draft.Site.Languages {
 		if mine[lang] != theirs[lang] {
-			rows = append(rows, conflictRow{lang.Name(), mine[lang], theirs[lang]})
+			rows = append(rows, conflictRow{rd.languageLabel(lang), mine[lang], theirs[lang]})
 		}
 	}
 	return rows

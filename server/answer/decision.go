@@ -84,7 +84,7 @@ func (e *edition) facts(d *consent.Decision, out *web.AnswerDecision) []web.Answ
 		e.fact("outcome", e.named(string(d.State))),
 		e.fact("method", e.named(string(d.Method))),
 		e.fact("layer", e.named(string(d.Layer))),
-		e.fact("language", e.language(d.Language)),
+		e.fact("language", web.LanguageName(d.Language, e.Lang)),
 		e.fact("gpc", e.named(gpc)),
 		e.fact("skew", e.skew(out.Skew)),
 		e.fact("valid", valid),
@@ -121,14 +121,6 @@ func (e *edition) named(value string) string {
 		return word
 	}
 	return value
-}
-
-// language names a language: in our words, or as it is called in itself.
-func (e *edition) language(lang consent.Language) string {
-	if word := e.Words["answer_lang_"+string(lang)]; word != "" {
-		return word
-	}
-	return lang.Name()
 }
 
 func (e *edition) skew(seconds int64) string {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"sync"
@@ -30,6 +31,12 @@ func AnswerWordsIn(lang consent.Language) (Words, consent.Language) {
 func RecordWordsIn(lang consent.Language) (Words, consent.Language) {
 	nearest := lang.Page(AnswerLanguages)
 	return recordWords()[nearest], nearest
+}
+
+// LanguageName names a language in that of the reader, as within a sentence.
+func LanguageName(lang, reader consent.Language) string {
+	words, nearest := AnswerWordsIn(reader)
+	return cmp.Or(words["answer_lang_"+string(lang)], lang.NameIn(nearest))
 }
 
 // mustReadMore reads the embedded texts of one page on top of others; a fault in
