@@ -22,6 +22,7 @@ func figuresRoutes() []route {
 type figuresPage struct {
 	Form     periodForm
 	Wrong    bool // nothing is counted
+	NotYet   *notYet
 	Period   string
 	None     bool   // nobody decided
 	Today    string // what is said of a day that is not over
@@ -52,6 +53,13 @@ func (r *request) figuresGet() error {
 	shown := figuresPage{Form: form, Wrong: !ok, Findings: "/sites/" + string(r.site.Key) + "/findings"}
 	if !ok {
 		r.c.Status(http.StatusUnprocessableEntity)
+		return r.showFigures(shown)
+	}
+	var err error
+	if shown.NotYet, err = r.notYet("figures"); err != nil {
+		return err
+	}
+	if shown.NotYet != nil {
 		return r.showFigures(shown)
 	}
 	shown.Period = r.span(p)

@@ -12,6 +12,7 @@ import (
 
 // findingsPage is what visitors' pages have reported.
 type findingsPage struct {
+	NotYet    *notYet
 	Kinds     []findingKind
 	Chosen    consent.FindingKind // "" for all
 	Days      []findingDay
@@ -51,6 +52,11 @@ func (r *request) findingsGet() error {
 	shown := findingsPage{Inventory: base + "/inventory", Path: base + "/findings", Most: len(all) == consent.MostFindings}
 	if kind := consent.FindingKind(r.c.Query("kind")); slices.Contains(consent.FindingKinds, kind) {
 		shown.Chosen = kind
+	}
+	if len(all) == 0 {
+		if shown.NotYet, err = r.notYet("findings"); err != nil {
+			return err
+		}
 	}
 	known, err := r.findingsKnown(all)
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 func TestFindings(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	must(t, h.store.AddTallies(t.Context(), []consent.Tally{{Site: "skogen", Day: consent.MidnightOf(h.clock()), Shown: 1}}))
 	kari.get("/sites/skogen/findings").shows(t, 200, "Banneret har ikke funnet noe uventet.")
 	figuresFixture(t, h)
 	got := kari.get("/sites/skogen/findings")

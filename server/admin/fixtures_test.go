@@ -32,7 +32,7 @@ var morePages = []string{
 	"/sites/skogen/findings?kind=stuck", "/sites/havet/findings",
 	"/sites/skogen/inventory?q=filmviseren&problems=on", "/sites/skogen/inventory?review=on", "/sites/skogen/texts?missing=on&page=2", "/sites/skogen/categories/necessary",
 	"/sites/skogen/services/odd", "/sites/skogen/services/film/cookies/" + admin.AddressName("_film"),
-	"/sites/faulty/publish", "/sites/havet/publish", "/sites/havet", "/sites/faulty/preview", "/sites/faulty/notices", "/sites/skogen/notices/2", "/sites/skogen/notices/2/shown?width=narrow&state=panel",
+	"/sites/faulty/publish", "/sites/faulty/figures", "/sites/faulty/findings", "/sites/havet/figures", "/sites/havet/publish", "/sites/havet", "/sites/faulty/preview", "/sites/faulty/notices", "/sites/skogen/notices/2", "/sites/skogen/notices/2/shown?width=narrow&state=panel",
 	"/sites/skogen/new-service?catalogue=count&use=Counter", "/sites/skogen/services/counter/new-cookie?catalogue=_", "/organisations/havet/catalogue",
 	"/help?q=gjenoppretting", "/sites/skogen/preview?lang=en&state=answered&width=narrow",
 }

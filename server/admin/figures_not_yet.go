@@ -1,0 +1,39 @@
+package admin
+
+import (
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
+)
+
+// notYet says why there is nothing to show of a site yet, and what comes next.
+type notYet struct {
+	Text string
+	Next web.AdminLink
+}
+
+// notYet tells it of figures or findings, and is nil as soon as a page was heard. A
+// page without numbers would read as one on which all is well.
+func (r *request) notYet(what string) (*notYet, error) {
+	if r.site.Notice == 0 {
+		return &notYet{r.say(what + "_not_published"), web.AdminLink{Text: r.say("site_step_publish"), URL: r.sitePath("/publish")}}, nil
+	}
+	if heard, err := r.heard(); heard || err != nil {
+		return nil, err
+	}
+	return &notYet{r.say(what + "_not_heard"), web.AdminLink{Text: r.say("site_step_tag"), URL: r.sitePath("") + "#script"}}, nil
+}
+
+// heard says whether any page of the site ever reported something.
+func (r *request) heard() (bool, error) {
+	all := period{time.Unix(0, 0), consent.MidnightOf(r.Clock())}
+	if visits, err := r.Store.Tallies(r.ctx, r.site.Key, all.first, all.end()); err != nil || len(visits) > 0 {
+		return true, err
+	}
+	if decided, err := r.Store.Figures(r.ctx, r.site.Key, all.first, all.end()); err != nil || len(decided.Days) > 0 {
+		return true, err
+	}
+	findings, err := r.Store.Findings(r.ctx, r.site.Key)
+	return len(findings) > 0, err
+}
