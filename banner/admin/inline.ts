@@ -1,7 +1,8 @@
 // A table of cookies is edited where it stands: a button in a cell fetches the form
 // of the cookie's own page, shows the fields that the cell is about, and sends that
-// form with what was written. Enter saves, Escape puts back what was there. What
-// was changed by others meanwhile is shown on the cookie's page.
+// form with what was written. Enter saves, Escape puts back what was there. The row
+// is then shown anew where it stands. What was changed by others meanwhile is shown on
+// the cookie's page.
 
 interface Words {
   save: string
@@ -22,21 +23,28 @@ export const inlining = (page: Document): void => {
     failed: words.failed ?? '',
   }
   for (const row of page.querySelectorAll<HTMLElement>('[data-cookie]')) {
-    row.querySelectorAll<HTMLElement>('[data-edit]').forEach((cell, column) => {
-      const button = opener(cell, said)
-      button.tabIndex = column === 0 ? 0 : -1 // one stop in each row; arrows move on
-      cell.append(button)
-    })
-    row.addEventListener('keydown', moving)
+    equip(row, said)
   }
 }
 
-// moving lets arrows lead from button to button, along a row and between rows.
+// equip gives a row its buttons.
+const equip = (row: HTMLElement, words: Words): void => {
+  row.querySelectorAll<HTMLElement>('[data-edit]').forEach((cell, column) => {
+    const button = opener(cell, words)
+    button.tabIndex = column === 0 ? 0 : -1 // one stop in each row; arrows move on
+    cell.append(button)
+  })
+  row.addEventListener('keydown', moving)
+}
+
+// moving lets arrows lead from button to button, along a row and between rows; also
+// from a cell that was saved.
 const moving = (event: KeyboardEvent): void => {
-  const from = event.target
-  if (!(from instanceof HTMLElement && from.matches('.pencil'))) {
+  const at = event.target
+  if (!(at instanceof HTMLElement && at.matches('.pencil, [data-edit]'))) {
     return
   }
+  const from = at.querySelector<HTMLElement>('.pencil') ?? at
   const all = [...document.querySelectorAll<HTMLElement>('.pencil')]
   const steps: Record<string, number> = {
     ArrowLeft: -1,
@@ -152,7 +160,7 @@ const edit = (
       return // Enter twice, or held down: the second would conflict with the first
     }
     saving = true
-    save(form, fields, address).then((told) => {
+    save(form, fields, cell, address, words).then((told) => {
       if (told !== leaving) {
         saving = false
         wrong.textContent = told === undefined ? words.failed : told
@@ -190,15 +198,17 @@ const actions = (page: Document, words: Words, close: () => void): HTMLElement =
   return row
 }
 
-// leaving is what save gives when another page is on its way.
+// leaving is what save gives when there is nothing more to do here.
 const leaving = ''
 
-// save sends the form with what was written. It shows the table anew, or gives
-// what is wrong.
+// save sends the form with what was written. It shows the row anew, or gives what
+// is wrong.
 const save = async (
   form: HTMLFormElement,
   fields: Field[],
+  cell: HTMLElement,
   address: string,
+  words: Words,
 ): Promise<string | undefined> => {
   for (const field of fields) {
     const into = fieldsOf(form, field.name)[0]
@@ -212,10 +222,9 @@ const save = async (
   }
   const answer = await fetched(address, body)
   if (answer.ok) {
-    if (document.getElementById(address)?.closest('details')) {
-      location.hash = address // so that its service is unfolded again
+    if (!(await refreshed(cell, address, words))) {
+      location.reload()
     }
-    location.reload()
     return leaving
   }
   if (answer.page?.querySelector('.conflict') != null) {
@@ -226,4 +235,38 @@ const save = async (
     return leaving
   }
   return answer.page?.querySelector('.field .wrong')?.textContent ?? undefined
+}
+
+// refreshed shows anew what the page says of a row and of its service. What is
+// unfolded stays so, and the focus stays in the cell: on itself, because whoever hits
+// Enter twice would open its button again. It is false for a row that is there no more.
+const refreshed = async (
+  cell: HTMLElement,
+  address: string,
+  words: Words,
+): Promise<boolean> => {
+  const row = cell.closest<HTMLElement>('[data-cookie]')
+  const fresh = (await fetched(location.href)).page?.getElementById(address)
+  if (row === null || fresh == null) {
+    return false
+  }
+  const now = document.importNode(fresh, true)
+  const summary = fresh.closest('details')?.querySelector('summary')
+  if (summary != null) {
+    const copy = document.importNode(summary, true)
+    row
+      .closest('details')
+      ?.querySelector('summary')
+      ?.replaceChildren(...copy.childNodes)
+  }
+  row.replaceWith(now)
+  equip(now, words)
+  const edited = [...now.querySelectorAll<HTMLElement>('[data-edit]')].find(
+    (each) => each.dataset.edit === cell.dataset.edit,
+  )
+  if (edited !== undefined) {
+    edited.tabIndex = -1
+    edited.focus()
+  }
+  return true
 }

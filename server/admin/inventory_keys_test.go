@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/admin"
 )
 
 // until waits for a condition in the page, also through a page that is loaded anew.
@@ -29,6 +31,56 @@ func until(ctx context.Context, t *testing.T, condition string) {
 	var body string
 	eval(ctx, t, "document.querySelector('main').innerText.slice(0, 500) + ' at ' + document.activeElement.outerHTML.slice(0, 300)", &body)
 	t.Fatalf("waited for %s:\n%s", condition, body)
+}
+
+// What is unfolded in a long inventory stays so when something in it is saved, and the
+// focus stays in the cell. What is not searched for any more goes.
+func TestInventoryStaysUnfolded(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	h.edit(func(d *consent.Draft) {
+		for i := range 20 {
+			c := d.Services[0].Cookies[0]
+			c.Pattern.Name = fmt.Sprintf("_more%d", i)
+			d.Services[0].Cookies = append(d.Services[0].Cookies, c)
+		}
+	})
+	ctx := kari.chromium()
+	row := `[data-cookie="/sites/skogen/services/counter/cookies/` + admin.AddressName("_more9") + `"] `
+	edit := func(field, value string) {
+		t.Helper()
+		eval(ctx, t, `document.querySelector('`+row+`[data-edit=`+field+`] > .pencil').click()`, nil)
+		until(ctx, t, `document.activeElement.name?.startsWith('`+field+`')`)
+		eval(ctx, t, `(() => { document.activeElement.value = '`+value+`'; document.activeElement.form.requestSubmit() })()`, nil)
+	}
+	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/skogen/inventory")))
+	var folded int
+	eval(ctx, t, `(() => {
+		const all = [...document.querySelectorAll('.service details')], folded = all.filter((each) => !each.open).length
+		all.forEach((each) => { each.open = true })
+		document.querySelector('`+row+`').scrollIntoView()
+		window.before = scrollY
+		return folded
+	})()`, &folded)
+	if folded < 2 {
+		t.Fatalf("%d services are folded at first", folded)
+	}
+	edit("purpose", "Teller <b>besøk</b>")
+	until(ctx, t, `document.querySelector('`+row+`[data-edit=purpose]')?.innerText.includes('Teller <b>besøk</b>')`)
+	var faults []string
+	eval(ctx, t, `[
+		[...document.querySelectorAll('.service details')].every((each) => each.open) ? '' : 'folded',
+		window.before > 0 && window.before === scrollY ? '' : 'scrolled from ' + window.before + ' to ' + scrollY,
+		document.activeElement === document.querySelector('`+row+`[data-edit=purpose]') ? '' : 'focus in ' + document.activeElement.outerHTML,
+	].filter((fault) => fault !== '')`, &faults)
+	if len(faults) > 0 {
+		t.Errorf("after the save: %q", faults)
+	}
+	must(t, chromedp.Do(ctx, chromedp.KeyEvent(kb.ArrowRight)))
+	until(ctx, t, `document.activeElement === document.querySelector('`+row+`[data-edit="lifetime.declared"] > .pencil')`)
+	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/skogen/inventory?status=active")))
+	edit("status", "verify")
+	until(ctx, t, `document.readyState === 'complete' && document.querySelector('`+row+`') === null`)
 }
 
 // The inventory is edited where it stands, with keys alone: tab to a row, arrows
