@@ -84,7 +84,7 @@ func TestPages(t *testing.T) {
 		lang   consent.Language
 	}{{"light", 1280, consent.Bokmaal}, {"dark", 320, consent.English}, {"light", 320, consent.Nynorsk}}
 	for _, look := range looks {
-		must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: look.lang, Operator: true}))
+		must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari Annette Nordmann-Fjellheim", Language: look.lang, Operator: true}))
 		must(t, chromedp.Do(ctx, chromedp.EmulateViewport(int64(look.width), 900)))
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: look.scheme}},
@@ -111,6 +111,16 @@ func TestPages(t *testing.T) {
 		})
 	}
 }
+
+// oneRow is how high a header of one row is, in pixels.
+const oneRow = 60
+
+// outside gives the controls that somebody may come to and not see: beside the window,
+// or so small that nothing is there.
+const outside = `[...document.querySelectorAll('main :is(a[href], button, input, select, textarea, summary)')].filter((each) => {
+	const box = each.getBoundingClientRect()
+	return each.checkVisibility() && (box.left < 0 || box.right > innerWidth + 1 || box.width < 3 || box.height < 3) && !each.closest('pre, .scroll')
+}).map((each) => each.outerHTML.slice(0, 200))`
 
 // pages gives the path of every page that a person can open.
 func pages(t *testing.T, h *house) []string {
@@ -141,7 +151,8 @@ func (p *person) standsRight(ctx context.Context, t *testing.T, path, axe string
 	eval(ctx, t, `(() => { if (!window.axe) { `+axe+` } return true })()`, nil)
 	var found struct {
 		Title, Lang string
-		Wide        int
+		Wide, Bar   int
+		Outside     []string
 		Status      int
 		Headings    int
 		Violations  []struct {
@@ -151,7 +162,8 @@ func (p *person) standsRight(ctx context.Context, t *testing.T, path, axe string
 	}
 	eval(ctx, t, `axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => ({
 		Title: document.title, Lang: document.documentElement.lang, Headings: document.querySelectorAll('h1').length,
-		Status: performance.getEntriesByType('navigation')[0].responseStatus, Wide: document.documentElement.scrollWidth - innerWidth, Violations: r.violations }))`, &found)
+		Status: performance.getEntriesByType('navigation')[0].responseStatus, Wide: document.documentElement.scrollWidth - innerWidth,
+		Bar: document.querySelector('.bar').offsetHeight, Outside: `+outside+`, Violations: r.violations }))`, &found)
 	want := cmp.Or(notFine[path], http.StatusOK)
 	if found.Status != want {
 		t.Errorf("%s is answered with %d, want %d", path, found.Status, want)
@@ -161,6 +173,12 @@ func (p *person) standsRight(ctx context.Context, t *testing.T, path, axe string
 	}
 	if found.Wide > 0 {
 		t.Errorf("%s is %d pixels wider than its window", path, found.Wide)
+	}
+	if found.Bar > oneRow {
+		t.Errorf("%s has a header of %d pixels", path, found.Bar)
+	}
+	for _, control := range found.Outside {
+		t.Errorf("%s has a control that is beside the window, or of no size: %s", path, control)
 	}
 	for _, violation := range found.Violations {
 		for _, node := range violation.Nodes {

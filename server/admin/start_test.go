@@ -60,6 +60,24 @@ func TestSettingsSayWhatIsMissing(t *testing.T) {
 	}
 }
 
+// What is wrong with a group of boxes leads to the group, as to a field.
+func TestSettingsLeadToTheirFaults(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	site := kari.newSite(t, "Nytt nettsted")
+	draft, revision, err := h.store.DraftAt(t.Context(), "ny")
+	must(t, err)
+	draft.Site.Languages = nil
+	must(t, h.store.ReplaceDraft(t.Context(), draft, revision, h.clock()))
+	page := kari.get(site + "/settings")
+	page.shows(t, 200, `<a href="#site-languages">Språk</a>`)
+	for _, link := range regexp.MustCompile(`<a href="#([^"]+)"`).FindAllStringSubmatch(page.body, -1) {
+		if !strings.Contains(page.body, `id="`+link[1]+`"`) {
+			t.Errorf("nothing is at #%s", link[1])
+		}
+	}
+}
+
 // A site without a name is told so once: its short name would follow from it.
 func TestNoNameIsOneFault(t *testing.T) {
 	h := open(t)
