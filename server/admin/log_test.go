@@ -263,7 +263,7 @@ func TestDecisionPage(t *testing.T) {
 	notice, err := h.store.Notice(t.Context(), "skogen", 1)
 	must(t, err)
 	page, shown := auditor.get("/sites/skogen/log/"+id), "/sites/skogen/notices/1/shown?decision="+id+"&lang=en&state=panel" // the layer it was made in
-	page.shows(t, http.StatusOK, id, "Delvis ja", "Telleren: ja", "Statistikk: nei", "Markedsføring: ja", "engelsk", "3 sekunder etter serverens",
+	page.shows(t, http.StatusOK, id, "Delvis ja", "Telleren: ja", "Statistikk: nei", "Markedsføring: ja", "Engelsk", "3 sekunder etter serverens",
 		`href="/sites/skogen/log/`+entry.ID.String()+`"`, `href="/sites/skogen/notices/1"`, `href="`+html.EscapeString(shown)+`"`, notice.Hash.String(), "2. mars 2026 kl. 23.30.00 norsk tid (UTC&#43;1)",
 		"Beslutningen står uendret i loggen, på plass nummer 7 i et tre med 8 plasser (den første er nummer 0)", "/consent/skogen/2026", "Vis også den andre fra samme besøkende", "Loggen er ikke kontrollert")
 	part, whole := h.site(t, "skogen").Decision(17), h.site(t, "skogen").Decision(18)
