@@ -12,7 +12,7 @@ import (
 func TestNothingYet(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
-	site := kari.newSite(t, "Nytt nettsted")
+	site := kari.newSite(t)
 	for lang, words := range map[consent.Language][2]string{
 		consent.Bokmaal: {"ikke publisert ennå", "Ingen side har meldt fra ennå"},
 		consent.Nynorsk: {"ikkje publisert enno", "Inga side har meldt frå enno"},
@@ -24,6 +24,7 @@ func TestNothingYet(t *testing.T) {
 			kari.get("/sites/skogen"+page).saysOnly(t, words[1], `<a class="button secondary" href="/sites/skogen#script">`)
 		}
 	}
+	must(t, h.store.SetProfile(t.Context(), kari.id, "Kari Nordmann", consent.English))
 	must(t, h.store.AddTallies(t.Context(), []consent.Tally{{Site: "skogen", Day: consent.MidnightOf(h.clock()), Shown: 1}}))
 	kari.get("/sites/skogen/figures").shows(t, 200, "No decisions in this period.", "<form method=\"get\"")
 	kari.get("/sites/skogen/findings").shows(t, 200, "The banner has found nothing unexpected.")

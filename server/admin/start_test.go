@@ -9,9 +9,9 @@ import (
 )
 
 // newSite makes a site as a newcomer does, with nothing but a name and an address.
-func (p *person) newSite(t *testing.T, name string) string {
+func (p *person) newSite(t *testing.T) string {
 	t.Helper()
-	p.post("/organisations/skogen/sites/new", "name", name, "key", "ny", "origin", "www.ny.example", "languages", "nb").leads(t, "/sites/ny?done=site_added")
+	p.post("/organisations/skogen/sites/new", "name", "Nytt nettsted", "key", "ny", "origin", "www.ny.example", "languages", "nb").leads(t, "/sites/ny?done=site_added")
 	return "/sites/ny"
 }
 
@@ -19,7 +19,7 @@ func (p *person) newSite(t *testing.T, name string) string {
 func TestNewSiteLeadsOn(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
-	site := kari.newSite(t, "Nytt nettsted")
+	site := kari.newSite(t)
 	next := regexp.MustCompile(`aria-current="step"><div><strong><a href="([^"]*)">`)
 	step := func() string {
 		t.Helper()
@@ -45,7 +45,7 @@ func TestNewSiteLeadsOn(t *testing.T) {
 func TestSettingsSayWhatIsMissing(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
-	site := kari.newSite(t, "Nytt nettsted")
+	site := kari.newSite(t)
 	page := kari.get(site + "/settings")
 	page.shows(t, 200, `<a href="#site-privacy-nb">Personvernerklæring (Bokmål)</a>: Adressen mangler på dette språket.`, `href="#contacts-controller_email"`, `href="#contacts-dpo_email"`)
 	publish := kari.get(site + "/publish")
@@ -64,7 +64,7 @@ func TestSettingsSayWhatIsMissing(t *testing.T) {
 func TestSettingsLeadToTheirFaults(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
-	site := kari.newSite(t, "Nytt nettsted")
+	site := kari.newSite(t)
 	draft, revision, err := h.store.DraftAt(t.Context(), "ny")
 	must(t, err)
 	draft.Site.Languages = nil
