@@ -13,7 +13,6 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/web"
-	"github.com/samtykke/samtykke/server/web/help"
 )
 
 // The document is one that OpenAPI allows, and has every route.
@@ -264,19 +263,5 @@ func TestAPIUnknown(t *testing.T) {
 	told := g.get(api.Base+"/sites?<script>=1").problem(t, http.StatusUnprocessableEntity, "faults")
 	if len(told.Faults) != 1 || told.Faults[0].Code != "unknown_field" {
 		t.Errorf("got %+v", told)
-	}
-}
-
-// The manual explains every code, in each language.
-func TestAPICodesAreExplained(t *testing.T) {
-	book, err := help.Read()
-	must(t, err)
-	for _, lang := range web.AdminLanguages {
-		said := string(book.Article(lang, "api").HTML(func(path string) string { return path }))
-		for _, code := range api.Codes {
-			if !strings.Contains(said, "<code>"+string(code)+"</code>") {
-				t.Errorf("the code %s is not explained in %s", code, lang)
-			}
-		}
 	}
 }

@@ -3,6 +3,8 @@ package admin
 import (
 	"html/template"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/server/web"
 	"github.com/samtykke/samtykke/server/web/help"
@@ -55,6 +57,30 @@ type articlePage struct {
 	helpPage
 	HTML     template.HTML
 	Sections []help.Section
+	Faults   []codeWords // of drafts, in the article that explains their codes
+}
+
+// codeWords explain a code.
+type codeWords struct{ Code, Text string }
+
+// faultWords explain the codes of what may be wrong with a draft as its pages do. Where
+// these have the English sentence of each fault, there is one for all.
+func (r *request) faultWords() []codeWords {
+	var all []codeWords
+	said := func(key string) string { return strings.ReplaceAll(r.words["problem_"+key], "{value}", "…") }
+	for key := range r.words {
+		name, is := strings.CutPrefix(key, "problem_")
+		if !is {
+			continue
+		}
+		if code, repair := strings.CutSuffix(name, "_repair"); repair && code != "missing_address" { // to a program that is missing_text
+			all = append(all, codeWords{code, said(code) + " " + said(name)})
+		} else if code, explained := strings.CutSuffix(name, "_explained"); explained {
+			all = append(all, codeWords{code, said(name)})
+		}
+	}
+	slices.SortFunc(all, func(a, b codeWords) int { return strings.Compare(a.Code, b.Code) })
+	return all
 }
 
 // helpGet shows the list, or looks for words.
@@ -86,6 +112,9 @@ func (r *request) showArticle(name string) error {
 		if section.Level == 2 {
 			shown.Sections = append(shown.Sections, section)
 		}
+	}
+	if name == "api-faults" {
+		shown.Faults = r.faultWords()
 	}
 	shown.HTML = article.HTML(func(path string) string { return r.lead(from, path) })
 	trail := r.manualTrail(from)

@@ -146,12 +146,20 @@ func (r *request) explain(err error) *fault {
 	return &fault{status: http.StatusInternalServerError, code: "internal", detail: "Something failed here. It stands in the log of the server."}
 }
 
+// helpWith gives the address of the page that explains the codes of a problem.
+func (r *request) helpWith(told *fault) string {
+	if len(told.faults) > 0 {
+		return r.Help + "/api-faults#faults"
+	}
+	return r.Help + "/api#codes"
+}
+
 // fail answers with a problem.
 func (r *request) fail(err error) error {
 	told := r.explain(err)
 	body, err := encode(Problem{
 		Type: "urn:samtykke:problem:" + string(told.code), Title: http.StatusText(told.status), Status: told.status, Detail: told.detail,
-		Code: told.code, Help: r.Help, Faults: told.faults,
+		Code: told.code, Help: r.helpWith(told), Faults: told.faults,
 	})
 	if err != nil {
 		return err

@@ -52,7 +52,7 @@ type Options struct {
 	Try func(ctx context.Context, organisation consent.OrganisationID) (*consent.Recipients, []error, error)
 	// Address is that of the administration.
 	Address string
-	// Help is the address of the page that explains the codes.
+	// Help is the address of the manual, which explains the codes.
 	Help string
 	Log  *slog.Logger
 }

@@ -148,8 +148,8 @@ func (r *request) personGet() (*answer, error) {
 	return &answer{body: newPerson(account, r.key.Organisation, have)}, err
 }
 
-// invitingFields are those that the codes of an invitation's faults are about.
-var invitingFields = map[string]string{"unknown_role": "role", "bad_email": "email", "is_member": "email"}
+// InvitingFields are the fields that the codes of an invitation's faults are about.
+var InvitingFields = map[string]string{"unknown_role": "role", "bad_email": "email", "is_member": "email"}
 
 func (r *request) invitationPost() (*answer, error) {
 	var said Inviting
@@ -168,7 +168,7 @@ func (r *request) invitationPost() (*answer, error) {
 	invite := organising.Invite{By: r.maker, Organisation: o, Email: said.Email, Role: said.Role, Language: lang, Address: r.Address}
 	made, link, err := invite.Send(r.ctx, r.Store, r.Hand, r.Clock())
 	if err != nil {
-		return nil, ofField(err, invitingFields)
+		return nil, ofField(err, InvitingFields)
 	}
 	invited := Invited{Invitation: newInvitation(made)}
 	if link != "" {
@@ -203,7 +203,7 @@ func (r *request) rolePut() (*answer, error) {
 		return nil, err
 	}
 	if err := organising.MayGive(r.maker, r.key.Organisation, said.Role); err != nil { // an empty role takes nothing away
-		return nil, ofField(err, invitingFields)
+		return nil, ofField(err, InvitingFields)
 	}
 	r.tells(r.c.Params("person")+" "+string(said.Role), "")
 	if err := organising.SetRole(r.ctx, r.Store, r.maker, account, r.key.Organisation, said.Role); err != nil {

@@ -30,7 +30,7 @@ var Groups = []Group{
 	{"publish", []string{"publish", "notices", "conflict"}},
 	{"log", []string{"log", "decision", "requests", "figures", "gap", "audit-failed"}},
 	{"people", []string{"people", "account", "lost-factor", "trail"}},
-	{"operation", []string{"operation", "trouble", "api-keys", "api"}},
+	{"operation", []string{"operation", "trouble", "api-keys", "api", "api-faults"}},
 }
 
 // Book is the manual in every language.
