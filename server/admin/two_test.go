@@ -84,7 +84,7 @@ func TestNobodyMakesTheirSecondPerson(t *testing.T) {
 	_, err := h.store.RedeemLink(t.Context(), link.ID, "", h.clock())
 	must(t, err)
 	page = kari.get("/sites/skogen/publish")
-	page.shows(t, 200, "Ingen kan godkjenne dette:")
+	page.shows(t, 200, "Ingen kan godkjenne dette:", "Tre ting hjelper")
 
 	// After the next notice everybody is somebody.
 	h.wait(time.Hour)
@@ -93,6 +93,32 @@ func TestNobodyMakesTheirSecondPerson(t *testing.T) {
 	per = h.loggedIn(per.id, "again")
 	per.proposes(t)
 	per.get("/sites/skogen/publish").shows(t, 200, "Dette kan godkjennes av: dukke2@example.no, Kari Nordmann, Ola.")
+}
+
+// Whoever is alone hears whom to let in before two are asked for. Then the next notice
+// is published from the pages.
+func TestTwoPeopleBegin(t *testing.T) {
+	h := open(t)
+	const settings, two, publish = "/organisations/skogen/settings", "/organisations/skogen/two", "/sites/skogen/publish"
+	per := h.member("per@example.no", consent.RoleAdministrator, skogen)
+	page := per.get(settings)
+	page.shows(t, 200, "Bare én person kan publisere her.", "Gi rollene til dem som skal godkjenne, før dere krever to. Den som inviteres etterpå, regnes som samme person")
+	if strings.Contains(page.body, `action="`+two+`"`) {
+		t.Error("somebody alone is offered to ask for two")
+	}
+	per.post(two).shows(t, 409)
+
+	before := h.loggedIn(per.invites(t, "ola@example.no", consent.RolePublisher), "ola")
+	h.wait(time.Minute)
+	per = h.loggedIn(per.id, "again")
+	per.post(two).leads(t, settings+"?done=saved")
+	after := h.loggedIn(per.invites(t, "eva@example.no", consent.RolePublisher), "eva")
+	per.edits(t, rounder)
+	per.proposes(t)
+	page = after.get(publish)
+	after.post(publish+"/approve", "plan", page.plan(t)).shows(t, 403, "regnes som én person her")
+	page = before.get(publish)
+	before.post(publish+"/approve", "plan", page.plan(t)).leads(t, "/sites/skogen/notices/2?done=publish")
 }
 
 // A puppet does not end the rule, either.
