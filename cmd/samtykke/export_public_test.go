@@ -163,13 +163,29 @@ func TestPublicExportCountsRefusals(t *testing.T) {
 		{[]string{"--from", "2026-11-04"}, first + few + second},
 		{[]string{"--day", "2026-11-04"}, first + few},
 		{[]string{"--from", "2026-11-05"}, second},
-		{[]string{"--from", "2026-11-04", "--method", "reject_all"}, first + few + second},
-		{[]string{"--from", "2026-11-04", "--method", "accept_all"}, ""},
-		{[]string{"--from", "2026-11-04", "--category", "statistics"}, ""},
 	} {
 		text := must(t, append([]string{"log", "export", "gjerdrum", "--public", "--data", i.data}, c.flags...)...)
 		if _, rows, _ := strings.Cut(strings.ReplaceAll(text, "\r\n", "\n"), "\n"); rows != c.want {
 			t.Errorf("%v gives\n%s\nwant\n%s", c.flags, rows, c.want)
 		}
+	}
+}
+
+// TestPublicExportTakesDays: of two files that were filtered otherwise, one less the
+// other is what a single visitor did.
+func TestPublicExportTakesDays(t *testing.T) {
+	i := newInstallation(t)
+	i.fill(t, 50)
+	for _, flags := range [][]string{
+		{"--method", "withdraw"}, {"--category", "statistics"}, {"--receipt", "0195f3a0-0000-7000-8000-000000000000"},
+		{"--from", "2026-11-01T10:00"}, {"--to", "2026-11-04T10:05"}, {"--from", "2026-11-01", "--to", "2026-11-04T00:00:01"},
+	} {
+		done := invoke(t, append([]string{"log", "export", "gjerdrum", "--public", "--data", i.data}, flags...)...)
+		if done.code != 2 || done.out != "" || !strings.Contains(done.err, "--public takes whole days and nothing else") {
+			t.Errorf("%v: exit code %d\n%s%s", flags, done.code, done.out, done.err)
+		}
+	}
+	for _, flags := range [][]string{{"--day", "2026-11-01"}, {"--from", "2026-11-01", "--to", "2026-11-04"}, {"--to", "2026-11-04T00:00"}} {
+		must(t, append([]string{"log", "export", "gjerdrum", "--public", "--data", i.data}, flags...)...)
 	}
 }

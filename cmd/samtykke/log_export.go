@@ -37,7 +37,7 @@ JSON-LD has a document in each line, in the words of the Data Privacy Vocabulary
 
 With --public, the file holds how many decisions of a day were alike, sorted by what they say. What fewer than five visitors did is put together with the day's other such decisions, in a row whose method is "other"; if even those are fewer than five, the count is "< 5".
 
-Refusals of which a site keeps only a number (log refusals) are there, too, in rows whose method is "refusal_counted"; their days are in UTC. --category leaves them out, and so does every --method but reject_all.
+Refusals of which a site keeps only a number (log refusals) are there, too, in rows whose method is "refusal_counted"; their days are in UTC. Such a file is of whole days: --category, --method, --receipt and times of day are refused, as what one file has and another one lacks would be what a single visitor did.
 
 Examples:
 
@@ -59,6 +59,9 @@ func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	query, err := c.query(t.clock())
 	if err != nil {
 		return err
+	}
+	if c.Public && !export.PublicTakes(&query, t.clock().Location()) {
+		return misusef("--public takes whole days and nothing else, as two files that were filtered otherwise tell what one visitor did; give --day, or --from and --to as days")
 	}
 	store, err := c.open(ctx, t)
 	if err != nil {
@@ -102,8 +105,6 @@ func (c *logExportCmd) fits() error {
 		return misusef("--resume does not go with --public, which counts to the end before it writes")
 	case c.Public && c.Format != "csv" && c.Format != "jsonl":
 		return misusef("--public writes --format csv or jsonl")
-	case c.Public && c.Receipt != "":
-		return misusef("--receipt does not go with --public, which tells of no single decision")
 	case c.Resume && c.Format == "parquet":
 		return misusef("--resume does not go with --format parquet, which has its index at the end")
 	case c.Resume && c.Out == "":

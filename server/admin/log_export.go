@@ -68,6 +68,9 @@ func (r *request) logExportPost() error {
 		filter = logFilter{}
 	}
 	query := filter.query(r)
+	if name == "public" {
+		filter.daysAlone(r)
+	}
 	form, known := exportForms[name]
 	if !known {
 		filter.Faults = append(filter.Faults, misfit{Field: "form", Text: r.say("log_fault_choice")})

@@ -35,6 +35,15 @@ func (f *logFilter) query(r *request) consent.LogQuery {
 	return query
 }
 
+// daysAlone notes what does not go with a public file (export.PublicTakes).
+func (f *logFilter) daysAlone(r *request) {
+	for _, field := range []struct{ name, value string }{{"category", f.Category}, {"method", f.Method}, {"language", f.Language}, {"notice", f.Notice}} {
+		if field.value != "" {
+			f.Faults = append(f.Faults, misfit{Field: field.name, Text: r.say("log_fault_public")})
+		}
+	}
+}
+
 // filterForm is the filter with what there is to choose from.
 type filterForm struct {
 	logFilter

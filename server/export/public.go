@@ -62,13 +62,23 @@ func (x *Public) Put(entry *consent.Entry, shared *Circumstance) error {
 	return nil
 }
 
+// PublicTakes says whether a query is one that a public file may be of: days of a zone,
+// and nothing else. Of two files that were filtered otherwise, one less the other is
+// what a single visitor did.
+func PublicTakes(query *consent.LogQuery, zone *time.Location) bool {
+	days := consent.LogQuery{Site: query.Site, From: query.From, To: query.To}
+	return *query == days && whole(query.From, zone) && whole(query.To, zone)
+}
+
+// whole says whether a time is where a day begins.
+func whole(at time.Time, zone *time.Location) bool {
+	local := at.In(zone)
+	return at.IsZero() || local.Equal(time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, zone))
+}
+
 // AddRefusals adds those of which the site keeps only a number: without them the
-// file would say that more agree than do. They are no decisions with a category,
-// and made in no other way than by saying no to everything.
+// file would say that more agree than do.
 func (x *Public) AddRefusals(ctx context.Context, store consent.RefusalStore, query consent.LogQuery) error {
-	if query.Category != "" || query.Method != "" && query.Method != consent.RejectAll {
-		return nil
-	}
 	refusals, err := store.Refusals(ctx, query.Site)
 	if err != nil {
 		return err
@@ -81,8 +91,7 @@ func (x *Public) AddRefusals(ctx context.Context, store consent.RefusalStore, qu
 	return nil
 }
 
-// asks says whether a query reaches into a day. No time of day is kept of
-// refusals, so a part of a day is the whole of it.
+// asks says whether a query reaches into a day.
 func (x *Public) asks(query consent.LogQuery, day string) bool {
 	return (query.From.IsZero() || day >= query.From.In(x.zone).Format(time.DateOnly)) &&
 		(query.To.IsZero() || day <= query.To.Add(-1).In(x.zone).Format(time.DateOnly))
