@@ -300,3 +300,26 @@ func TestDatabaseHoldsNoSecret(t *testing.T) {
 		t.Fatalf("the accounts are in none of %v", files)
 	}
 }
+
+// With another admin.secret logins go on, and what an app shows can be checked no more:
+// its person is told so, and comes in with a recovery code.
+func TestAnotherKeyOfTheAdministration(t *testing.T) {
+	h := open(t)
+	kari, key, codes := h.withApp()
+	half := h.halfway()
+	h.start(nowhere, 8)
+	h.wait(time.Minute)
+	kari.get("/account").shows(t, 200)
+	half.post("/login/second", "code", h.code(key, 0)).shows(t, 401) // what was begun is begun again
+	h.halfway().post("/login/second", "code", h.code(key, 0)).shows(t, 422, "The server cannot check the codes of your app any more.")
+	if !strings.Contains(h.said.String(), "is the file admin.secret in the folder of keys the right one?") {
+		t.Error("the log does not tell why")
+	}
+	back := h.halfway()
+	back.post("/login/second", "code", codes[0], "next", "/account").leads(t, "/account")
+	page := back.get("/account/app")
+	key = strings.ReplaceAll(regexp.MustCompile(`<code>([A-Z2-7 ]+)</code>`).FindStringSubmatch(page.body)[1], " ", "")
+	back.post("/account/app", "ticket", hidden(t, page.body, "ticket"), "code", h.code(key, 0))
+	h.wait(time.Minute)
+	h.halfway().post("/login/second", "code", h.code(key, 0), "next", "/account").leads(t, "/account")
+}

@@ -197,6 +197,14 @@ func openAt(t *testing.T, outside func(*house) *admin.Outside, organisations ...
 		draft.Site.Name = consent.Text{consent.Bokmaal: draft.Organisation.Name, consent.English: "The municipality of " + string(id)}
 		storagetest.PublishDraft(t.Context(), t, store, draft)
 	}
+	h.start(outside, 7)
+	return h
+}
+
+// start serves the administration with a key, at an address of its own.
+func (h *house) start(outside func(*house) *admin.Outside, key byte) {
+	t, store := h.t, h.store
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	_, port, err := net.SplitHostPort(listener.Addr().String())
@@ -207,7 +215,7 @@ func openAt(t *testing.T, outside func(*house) *admin.Outside, organisations ...
 	h.zone = controltest.Serve(t)
 	h.admin, err = admin.New(admin.Options{
 		Store: counting{store, h}, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
-		URL: h.url, Address: h.url, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{7}, 32),
+		URL: h.url, Address: h.url, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{key}, 32),
 		Log: h.log(), Outside: h.outside, Control: &control.Checker{Resolver: h.zone.Resolver(), Reachable: netip.Addr.IsLoopback},
 		Audits: h.audits, Prove: h.prove, Pack: h.pack, Looked: h.looked,
 		Published: h.pictured,
@@ -217,19 +225,19 @@ func openAt(t *testing.T, outside func(*house) *admin.Outside, organisations ...
 	})
 	must(t, err)
 	ended := make(chan error, 1)
-	go func() { ended <- h.admin.Serve(listener) }()
+	pages := h.admin
+	go func() { ended <- pages.Serve(listener) }()
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 10*time.Second)
 		defer cancel()
 		client.CloseIdleConnections() // one that was opened and not used would be waited for
-		if err := h.admin.Shutdown(ctx); err != nil {
+		if err := pages.Shutdown(ctx); err != nil {
 			t.Error(err)
 		}
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
 	})
-	return h
 }
 
 // clock tells the time of the house, which stands still until wait.

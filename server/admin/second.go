@@ -226,7 +226,7 @@ func (r *request) useApp(account consent.AccountID, code string) error {
 	secret, err := r.vault.open(factors.Sealed, aboutApp(account))
 	if err != nil {
 		r.Log.ErrorContext(r.ctx, "the secret of an authenticator app cannot be read: is the file admin.secret in the folder of keys the right one?", "account", account)
-		return wrong
+		return consent.Errorf(consent.Unavailable, "app_unreadable", "The server cannot check the codes of your app any more. Log in with a recovery code or a passkey, and set the app up anew. Without either, ask an administrator.")
 	}
 	step, err := stepOf(secret, code, r.Clock())
 	if err != nil {

@@ -179,3 +179,25 @@ func TestTheJournalIsReadOnce(t *testing.T) {
 		}
 	}
 }
+
+// The administration has a key of its own: a new one lets no line in.
+func TestTheKeyOfTheAdministrationUnsealsNothing(t *testing.T) {
+	journal := newJournal(t)
+	if err := journal.Add([]ledger.Line{erasedLine(0), erasedLine(1)}); err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(filepath.Dir(journal.Path()), "keys")
+	first, err := ledger.Keys{Folder: folder}.Admin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(folder, "admin.secret")); err != nil {
+		t.Fatal(err)
+	}
+	if second, err := (ledger.Keys{Folder: folder}).Admin(); err != nil || len(second) != len(first) || slices.Equal(first, second) {
+		t.Fatalf("the same key again, or none: %v", err)
+	}
+	if noted, err := os.ReadFile(filepath.Join(folder, "journal.sealed")); err != nil || strings.TrimSpace(string(noted)) != "2" {
+		t.Errorf("it is not known any more that the journal is sealed: %q, %v", noted, err)
+	}
+}

@@ -33,18 +33,30 @@ const (
 )
 
 // Secret reads the key of the seals. With create it is made when it is not there.
-func (k Keys) Secret(create bool) (Secret, error) { return k.secret(secretFile, create) }
+func (k Keys) Secret(create bool) (Secret, error) {
+	secret, err := k.secret(secretFile)
+	if !create || !errors.Is(err, fs.ErrNotExist) {
+		return secret, err
+	}
+	if err := k.forgetSealed(); err != nil {
+		return nil, err
+	}
+	return k.makeSecret(secretFile)
+}
 
 // Admin reads the key of what the administration keeps encrypted, and makes it on
 // first use.
-func (k Keys) Admin() (Secret, error) { return k.secret(adminFile, true) }
+func (k Keys) Admin() (Secret, error) {
+	secret, err := k.secret(adminFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return k.makeSecret(adminFile)
+	}
+	return secret, err
+}
 
-func (k Keys) secret(file string, create bool) (Secret, error) {
+func (k Keys) secret(file string) (Secret, error) {
 	path := filepath.Join(k.Folder, file)
 	text, err := os.ReadFile(path) //nolint:gosec // the folder is the settings'
-	if create && errors.Is(err, fs.ErrNotExist) {
-		return k.makeSecret(path)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("read the secret %s: %w", file, err)
 	}
@@ -55,16 +67,13 @@ func (k Keys) secret(file string, create bool) (Secret, error) {
 	return secret, nil
 }
 
-func (k Keys) makeSecret(path string) (Secret, error) {
+func (k Keys) makeSecret(file string) (Secret, error) {
 	if err := os.MkdirAll(k.Folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder for signing keys: %w", err)
 	}
-	if err := k.forgetSealed(); err != nil {
-		return nil, err
-	}
 	secret := make(Secret, sha256.Size)
 	_, _ = rand.Read(secret) // never fails: the program ends instead
-	if err := writeFile(path, []byte(hex.EncodeToString(secret)+"\n"), 0o600); err != nil {
+	if err := writeFile(filepath.Join(k.Folder, file), []byte(hex.EncodeToString(secret)+"\n"), 0o600); err != nil {
 		return nil, fmt.Errorf("keep a secret in the folder of keys: %w", err)
 	}
 	return secret, nil
