@@ -24,9 +24,10 @@ const mostOpenRows = 10_000
 // that key. Nothing that stands in the draft is replaced. Rows that cannot be taken are
 // set aside: the database has some.
 func (r *request) importOpenDatabase(draft *consent.Draft, content string, comma rune) imported {
-	aside := map[int]importLine{}
+	aside, lacking := map[int]importLine{}, map[string]bool{}
 	for {
 		t := r.newTableImport(draft, content, comma)
+		t.lacking = lacking // rows that were set aside are not looked at again
 		if len(t.table.rows) > mostOpenRows {
 			t.made.fault(t.table.lines[mostOpenRows], r.say("import_too_many_rows", "n", mostOpenRows))
 		}

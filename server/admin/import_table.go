@@ -88,7 +88,7 @@ type tableImport struct {
 func (r *request) newTableImport(draft *consent.Draft, content string, comma rune) *tableImport {
 	made := &imported{draft: copyOf(draft)}
 	return &tableImport{
-		request: r, made: made, table: r.readTable(content, comma, made), at: newDraftPlaces(made.draft), lines: map[string]int{}, refused: map[string]problemLine{}, lacking: map[string]bool{},
+		request: r, made: made, table: r.readTable(content, comma, made), at: newDraftPlaces(made.draft), lines: map[string]int{}, refused: map[string]problemLine{},
 	}
 }
 

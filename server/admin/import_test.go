@@ -109,6 +109,9 @@ func TestBadRowsAreSetAside(t *testing.T) {
 	for _, line := range []int{3, 4, 5, 7, 8, 9} {
 		checked.shows(t, 200, fmt.Sprintf("</span>%d</th>", line))
 	}
+	if strings.Contains(checked.body, "</span>6</th>") {
+		t.Error("what the draft lacks is told twice")
+	}
 	kari.post(importPath, "content", content+"9,Good,Analytics,_q\"x,,,,,,0\n").shows(t, 200, "8 rader blir ikke med", "</span>10</th>", "ikke gyldig CSV")
 	kari.post(importPath, "content", content+"9,Good,Analytics,_x,,\"Words\n").shows(t, 422, "ikke gyldig CSV", "10")
 	kari.post(importPath, "content", openCookieHeading+"1,Good,Analytics,_q\"x,,,,,,0\n").shows(t, 422, "ikke gyldig CSV")
