@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"database/sql"
 	"encoding/json"
 	"path/filepath"
 	"slices"
@@ -107,5 +108,34 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 				t.Errorf("%s: %s has no words", lang, action)
 			}
 		}
+	}
+}
+
+// What is done to the database as a whole stands in the trail of the installation.
+func TestVerbsOfDatabasesAreInTheTrail(t *testing.T) {
+	i := newInstallation(t)
+	var seen int
+	i.acted(t, "", &seen)
+	backup := filepath.Join(t.TempDir(), "backup.db")
+	must(t, "db", "backup", backup, "--data", i.data)
+	must(t, "db", "restore", backup, "--data", i.data)
+	if got, want := i.acted(t, "", &seen), []string{"db.restore backup.db"}; !slices.Equal(got, want) {
+		t.Errorf("putting a backup back: the trail has %q, want %q", got, want)
+	}
+	db, err := sql.Open("sqlite3", filepath.Join(i.data, "samtykke.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{"DROP TABLE repeat", "DELETE FROM goose_db_version WHERE version_id >= 30"} {
+		if _, err := db.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	must(t, "db", "migrate", "--data", i.data)
+	if got := i.acted(t, "", &seen); len(got) != 1 || !strings.HasPrefix(got[0], "db.migrate 29 ") {
+		t.Errorf("a migration: the trail has %q", got)
 	}
 }
