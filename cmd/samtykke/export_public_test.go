@@ -177,8 +177,12 @@ func TestPublicExportTakesDays(t *testing.T) {
 	i := newInstallation(t)
 	i.fill(t, 50)
 	for _, flags := range [][]string{
-		{"--method", "withdraw"}, {"--category", "statistics"}, {"--receipt", "0195f3a0-0000-7000-8000-000000000000"},
-		{"--from", "2026-11-01T10:00"}, {"--to", "2026-11-04T10:05"}, {"--from", "2026-11-01", "--to", "2026-11-04T00:00:01"},
+		{"--method", "withdraw"},
+		{"--category", "statistics"},
+		{"--receipt", "0195f3a0-0000-7000-8000-000000000000"},
+		{"--from", "2026-11-01T10:00"},
+		{"--to", "2026-11-04T10:05"},
+		{"--from", "2026-11-01", "--to", "2026-11-04T00:00:01"},
 	} {
 		done := invoke(t, append([]string{"log", "export", "gjerdrum", "--public", "--data", i.data}, flags...)...)
 		if done.code != 2 || done.out != "" || !strings.Contains(done.err, "--public takes whole days and nothing else") {
