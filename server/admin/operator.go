@@ -81,20 +81,14 @@ func (r *request) anyoneGet() error {
 }
 
 func (r *request) showAnyone(status int, account *consent.Account, shown personPage) error {
-	have, err := r.Store.HaveFactors(r.ctx)
-	if err != nil {
-		return err
-	}
 	organisations, err := r.Store.Organisations(r.ctx)
 	if err != nil {
 		return err
 	}
-	shown.personLine = personLine{*account, "", have[account.ID], account.ID == r.account.ID}
-	shown.Base, shown.MayReset, shown.Provider = anyonePath(account), r.account.MayReset(account) && !account.Closed, r.outsideName()
-	shown.Mail = r.Send != nil
-	if shown.Identity, err = r.linkedTo(account.ID); err != nil {
+	if err := r.tellOf(account, "", &shown); err != nil {
 		return err
 	}
+	shown.Base = anyonePath(account)
 	for _, o := range organisations {
 		if role := account.Role(o.ID); role != "" {
 			shown.Organisations = append(shown.Organisations, roleLine{o.Name, r.say("role_" + string(role))})

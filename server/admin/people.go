@@ -185,12 +185,8 @@ type personPage struct {
 
 // member gives whom the path is about: a member of the organisation.
 func (r *request) member() (*consent.Account, error) {
-	id, err := strconv.ParseInt(r.c.Params("person"), 10, 64)
-	if err != nil {
-		return nil, errNoPage()
-	}
-	account, err := r.Store.Account(r.ctx, consent.AccountID(id))
-	if consent.KindOf(err) == consent.NotFound || err == nil && account.Role(r.organisation.ID) == "" {
+	account, err := r.anyone()
+	if err == nil && account.Role(r.organisation.ID) == "" {
 		return nil, errNoPage()
 	}
 	return account, err
@@ -205,19 +201,24 @@ func (r *request) personGet() error {
 	return r.showPerson(http.StatusOK, account, personPage{})
 }
 
-func (r *request) showPerson(status int, account *consent.Account, shown personPage) error {
+// tellOf puts into a page what every page about somebody says.
+func (r *request) tellOf(account *consent.Account, role string, shown *personPage) error {
 	have, err := r.Store.HaveFactors(r.ctx)
 	if err != nil {
 		return err
 	}
+	shown.personLine = personLine{*account, role, have[account.ID], account.ID == r.account.ID}
+	shown.MayReset, shown.Provider, shown.Mail = r.account.MayReset(account) && !account.Closed, r.outsideName(), r.Send != nil
+	shown.Identity, err = r.linkedTo(account.ID)
+	return err
+}
+
+func (r *request) showPerson(status int, account *consent.Account, shown personPage) error {
 	role := account.Role(r.organisation.ID)
-	shown.personLine = personLine{*account, r.say("role_" + string(role)), have[account.ID], account.ID == r.account.ID}
-	shown.Mail = r.Send != nil
-	shown.Base = r.peoplePath() + "/" + strconv.FormatInt(int64(account.ID), 10)
-	shown.Roles, shown.MayReset, shown.Provider = r.roleChoices(role), r.account.MayReset(account) && !account.Closed, r.outsideName()
-	if shown.Identity, err = r.linkedTo(account.ID); err != nil {
+	if err := r.tellOf(account, r.say("role_"+string(role)), &shown); err != nil {
 		return err
 	}
+	shown.Base, shown.Roles = r.peoplePath()+"/"+strconv.FormatInt(int64(account.ID), 10), r.roleChoices(role)
 	r.c.Status(status)
 	return r.show(page{
 		name: "person.html", title: "people_person_title", pairs: []any{"name", nameOf(account)},
