@@ -130,21 +130,20 @@ function start() {
   watch(AUTOMATIC ? watchScripts() : see, settle)
   watchWriting()
   happen('ready')
-  // To listen opens the browser's storage, for which no page need wait.
-  onceDrawn(() => {
-    // Hosts that share an answer do not hear each other's storage.
-    for (const event of [
-      'storage',
-      'pageshow',
-      'hashchange',
-      ...(DOMAIN ? ['visibilitychange'] : []),
-    ])
-      addEventListener(event, guarded(look))
-    look()
-    // After an erasure there is no answer, but word of it.
-    sayAgain()
-    flush()
-  })
+  // All this may open the browser's storage, for which no page need wait. Each has a
+  // task of its own, so that none is long. Hosts that share an answer do not hear each
+  // other's storage.
+  for (const event of [
+    'storage',
+    'pageshow',
+    'hashchange',
+    ...(DOMAIN ? ['visibilitychange'] : []),
+  ])
+    onceDrawn(() => addEventListener(event, guarded(look)))
+  onceDrawn(look)
+  // After an erasure there is no answer, but word of it.
+  onceDrawn(sayAgain)
+  onceDrawn(flush)
 }
 
 if (base) guarded(start)()
