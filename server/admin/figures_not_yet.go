@@ -19,21 +19,20 @@ func (r *request) notYet(what string) (*notYet, error) {
 	if r.site.Notice == 0 {
 		return &notYet{r.say(what + "_not_published"), web.AdminLink{Text: r.say("site_step_publish"), URL: r.sitePath("/publish")}}, nil
 	}
-	if heard, err := r.heard(); heard || err != nil {
+	if heard, err := r.heard(period{time.Unix(0, 0), consent.MidnightOf(r.Clock())}); heard || err != nil {
+		return nil, err
+	}
+	if findings, err := r.Store.Findings(r.ctx, r.site.Key); len(findings) > 0 || err != nil {
 		return nil, err
 	}
 	return &notYet{r.say(what + "_not_heard"), web.AdminLink{Text: r.say("site_step_tag"), URL: r.sitePath("") + "#script"}}, nil
 }
 
-// heard says whether any page of the site ever reported something.
-func (r *request) heard() (bool, error) {
-	all := period{time.Unix(0, 0), consent.MidnightOf(r.Clock())}
-	if visits, err := r.Store.Tallies(r.ctx, r.site.Key, all.first, all.end()); err != nil || len(visits) > 0 {
+// heard says whether a page showed the banner, or took an answer, in a period.
+func (r *request) heard(p period) (bool, error) {
+	if visits, err := r.Store.Tallies(r.ctx, r.site.Key, p.first, p.end()); err != nil || len(visits) > 0 {
 		return true, err
 	}
-	if decided, err := r.Store.Figures(r.ctx, r.site.Key, all.first, all.end()); err != nil || len(decided.Days) > 0 {
-		return true, err
-	}
-	findings, err := r.Store.Findings(r.ctx, r.site.Key)
-	return len(findings) > 0, err
+	decided, err := r.Store.Figures(r.ctx, r.site.Key, p.first, p.end())
+	return err != nil || len(decided.Days) > 0, err
 }

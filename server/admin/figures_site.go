@@ -50,19 +50,10 @@ func (r *request) siteFigures() (*siteFigures, error) {
 // unheard says why no findings mean nothing: no page can report before there is a
 // notice, and none of a site that nobody visits does.
 func (r *request) unheard(p period) (string, error) {
-	notice, err := r.Store.CurrentNotice(r.ctx, r.site.Key)
-	if consent.KindOf(err) == consent.NotFound || err == nil && notice.Number == 0 {
+	if r.site.Notice == 0 {
 		return r.say("figures_site_unpublished"), nil
 	}
-	if err != nil {
-		return "", err
-	}
-	decided, err := r.Store.Figures(r.ctx, r.site.Key, p.first, p.end())
-	if err != nil {
-		return "", err
-	}
-	visits, err := r.Store.Tallies(r.ctx, r.site.Key, p.first, p.end())
-	if err != nil || len(decided.Days) > 0 || len(visits) > 0 {
+	if heard, err := r.heard(p); heard || err != nil {
 		return "", err
 	}
 	return r.say("figures_site_silent"), nil
