@@ -2,6 +2,7 @@ package consent
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -35,7 +36,7 @@ func (a *Act) Taken() (decisions int, whole bool) {
 				decisions += n
 			}
 		}
-		alone := decisions > 0 && len(words) == 2 || a.Object == "form=pack"
+		alone := decisions > 0 && len(words) == 2 || slices.Contains(words, "form=pack") // also when it broke off: what came before can be read
 		return decisions, a.Action == "log.exported" && alone
 	}
 	return 0, false

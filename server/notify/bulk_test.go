@@ -44,7 +44,7 @@ func TestBulkRead(t *testing.T) {
 	if text := told(); !strings.Contains(text, "a command on the server (Skogen): 3 decisions") {
 		t.Fatalf("an export on the machine: got %q", text)
 	}
-	act(9, "log.exported", "form=pack")
+	act(9, "log.exported", "form=pack broken_off")
 	if text := told(); !strings.Contains(text, "9 (Skogen)") {
 		t.Fatalf("an audit pack is a whole log: got %q", text)
 	}
