@@ -112,7 +112,7 @@ type process struct {
 }
 
 // watching has the race detector watch all that is built, but two libraries that
-// compute much and are called by one goroutine at a time.
+// compute much, on memory that is theirs alone until they give what they made.
 var watching = []string{"-race", "-gcflags=github.com/evanw/esbuild/...=-race=false", "-gcflags=github.com/andybalholm/brotli/...=-race=false"}
 
 // goTest builds the tests of packages, which flags may precede, and runs them.
