@@ -86,12 +86,17 @@ func TestNobodyMakesTheirSecondPerson(t *testing.T) {
 	page = kari.get("/sites/skogen/publish")
 	page.shows(t, 200, "Ingen kan godkjenne dette:", "Tre ting hjelper")
 
-	// After the next notice everybody is somebody.
+	// One notice to which another agreed does not make them somebody.
 	h.wait(time.Hour)
 	h.publish(t)
 	per.edits(t, rounder)
 	per = h.loggedIn(per.id, "again")
 	per.proposes(t)
+	per.get("/sites/skogen/publish").shows(t, 200, "Ingen kan godkjenne dette:")
+
+	// After that notice and 30 days everybody is somebody.
+	h.wait(31 * 24 * time.Hour)
+	per = h.loggedIn(per.id, "and again")
 	per.get("/sites/skogen/publish").shows(t, 200, "Dette kan godkjennes av: dukke2@example.no, Kari Nordmann, Ola.")
 }
 

@@ -33,8 +33,8 @@ func (p *Publisher) Second(ctx context.Context, plan *consent.Plan) (*Second, er
 }
 
 // countsSince gives since when it matters for a site who let whom in: since its notice
-// in force, and not from before two people were asked for, when nobody needed to
-// pretend.
+// in force, for a newcomer's time at least, and not from before two people were asked
+// for, when nobody needed to pretend.
 func (p *Publisher) countsSince(ctx context.Context, key consent.SiteKey) (time.Time, error) {
 	site, err := p.store.Site(ctx, key)
 	if err != nil {
@@ -48,10 +48,14 @@ func (p *Publisher) countsSince(ctx context.Context, key consent.SiteKey) (time.
 	if err != nil && consent.KindOf(err) != consent.NotFound {
 		return time.Time{}, err
 	}
-	if notice.Published.After(rule.Since) {
-		return notice.Published, nil
+	since := p.newcomersSince(&rule)
+	if notice.Published.Before(since) {
+		since = notice.Published
 	}
-	return rule.Since, nil
+	if since.Before(rule.Since) {
+		return rule.Since, nil
+	}
+	return since, nil
 }
 
 // Refuses says why somebody is not the second person: Forbidden (code "own_proposal",
@@ -63,7 +67,7 @@ func (s *Second) Refuses(who consent.AccountID) error {
 	case slices.Contains(s.savers, who):
 		return consent.Errorf(consent.Forbidden, "own_change", "You have changed the draft since the last notice. Somebody who has not, has to agree.")
 	case slices.Contains(s.same, who):
-		return consent.Errorf(consent.Forbidden, "own_person", "You and somebody who changed or proposed this draft count as one person: one has invited the other, or made a link to a new password, since the last notice. Somebody else has to agree.")
+		return consent.Errorf(consent.Forbidden, "own_person", "You and somebody who changed or proposed this draft count as one person: one has invited the other, or made a link to a new password, since the last notice or within 30 days. Somebody else has to agree.")
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // newcomer is how long somebody does not count as the second person of who let them
-// in when the rule is to end: the others have so long to see who came.
+// in: the others have so long to see who came.
 const newcomer = 30 * 24 * time.Hour
 
 // TwoRule gives whether nobody publishes alone. A proposal to end that falls with the
@@ -125,12 +125,17 @@ func (p *Publisher) mayEnd(ctx context.Context, rule *consent.TwoRule, who conse
 	return err
 }
 
-func (p *Publisher) sameAs(ctx context.Context, rule *consent.TwoRule, who consent.AccountID) ([]consent.AccountID, error) {
+// newcomersSince gives since when whoever was let in is a newcomer.
+func (p *Publisher) newcomersSince(rule *consent.TwoRule) time.Time {
 	since := p.clock().Add(-newcomer)
 	if since.Before(rule.Since) {
-		since = rule.Since
+		return rule.Since
 	}
-	all, err := p.store.LetInSince(ctx, since)
+	return since
+}
+
+func (p *Publisher) sameAs(ctx context.Context, rule *consent.TwoRule, who consent.AccountID) ([]consent.AccountID, error) {
+	all, err := p.store.LetInSince(ctx, p.newcomersSince(rule))
 	return consent.OnePerson([]consent.AccountID{who}, all), err
 }
 
