@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -67,12 +68,27 @@ func (c *accountAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	if err := tellRoles(ctx, t, store, id, account.Memberships); err != nil {
+		return err
+	}
 	if c.JSON {
 		return json.NewEncoder(t.out).Encode(map[string]any{"email": account.Email, "link": link})
 	}
 	t.say("There is an account for %s. This link works once, within seven days:\n\n  %s\n", account.Email, link)
 	if len(account.Memberships) == 0 && !account.Operator {
 		t.say("It may do nothing yet: give it a role on the page of an organisation.")
+	}
+	return nil
+}
+
+// tellRoles tells each organisation's audit trail who got a role there.
+func tellRoles(ctx context.Context, t *terminal, store consent.Store, id consent.AccountID, all []consent.Membership) error {
+	for _, m := range all {
+		act := actHere(t, "account.add", fmt.Sprintf("%d %s", id, m.Role))
+		act.Organisation = m.Organisation
+		if err := store.RecordAct(ctx, act); err != nil {
+			return fmt.Errorf("the account is made, but the trail of %s could not be told: %w", m.Organisation, err)
+		}
 	}
 	return nil
 }

@@ -111,6 +111,21 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 	}
 }
 
+// Whoever gets a role from a command stands in the trail of the organisation.
+func TestRolesFromCommandsAreInTheTrail(t *testing.T) {
+	i := newInstallation(t)
+	must(t, "account", "add", "kari@example.no", "--role", "gjerdrum=auditor", "--data", i.data)
+	store := i.open(t)
+	defer store.Close()
+	acts, err := store.Acts(t.Context(), consent.TrailQuery{Organisation: "gjerdrum", Action: "account.add", Limit: 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(acts) != 1 || acts[0].Object != "1 auditor" || acts[0].Account != 0 {
+		t.Errorf("the trail has %+v", acts)
+	}
+}
+
 // What is done to the database as a whole stands in the trail of the installation.
 func TestVerbsOfDatabasesAreInTheTrail(t *testing.T) {
 	i := newInstallation(t)
