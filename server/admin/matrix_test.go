@@ -150,6 +150,7 @@ func (h *house) hides(t *testing.T, e admin.Entry, got, unknown answer, path str
 func TestPostsComeFromOurPages(t *testing.T) {
 	h := open(t)
 	owner := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	own, anothers := csrfOf(t, owner), csrfOf(t, h.loggedIn(owner.id, "again"))
 	for _, e := range h.admin.Entries() {
 		if e.Method == http.MethodGet {
 			continue
@@ -168,19 +169,21 @@ func TestPostsComeFromOurPages(t *testing.T) {
 			"an old browser's": func(r *http.Request) { r.Header.Del("Sec-Fetch-Site"); r.Header.Del("Origin") },
 			"another port's":   func(r *http.Request) { r.Header.Set("Origin", "http://localhost:1") },
 		} {
-			if got := owner.ask(e.Method, path, url.Values{"csrf": {csrfOf(t, owner)}}, change); got.status != http.StatusForbidden {
+			if got := owner.ask(e.Method, path, url.Values{"csrf": {own}}, change); got.status != http.StatusForbidden {
 				t.Errorf("%s %s: %s post gets %d", e.Method, path, name, got.status)
 			}
 		}
 		if e.Everybody {
 			continue
 		}
-		other := h.loggedIn(owner.id, "again "+e.Path)
-		for name, token := range map[string]string{"no": "", "a wrong": "x", "another login's": csrfOf(t, other)} {
+		for name, token := range map[string]string{"no": "", "a wrong": "x", "another login's": anothers} {
 			if got := owner.ask(e.Method, path, url.Values{"csrf": {token}}); got.status != http.StatusForbidden {
 				t.Errorf("%s %s: with %s token gets %d", e.Method, path, name, got.status)
 			}
 		}
+	}
+	if csrfOf(t, owner) != own {
+		t.Error("the login's token is another one meanwhile: posts were refused for that")
 	}
 }
 
