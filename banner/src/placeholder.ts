@@ -46,7 +46,7 @@ function takeSize(from: HTMLElement, { style }: HTMLElement) {
   const { aspectRatio, height, minHeight, position } = getComputedStyle(from)
   // Lies over a box whose height is all padding, as videos often do: so does this.
   if (position === 'absolute') {
-    style.cssText = 'display:grid;position:absolute;inset:0;overflow:auto'
+    style.cssText = 'display:grid;position:absolute;inset:0'
     return
   }
   // Where the width decides on the height, it goes on doing so.

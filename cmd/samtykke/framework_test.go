@@ -28,17 +28,26 @@ func TestFrameworks(t *testing.T) {
 			c.press("[data-samtykke=always]")
 			c.awaitAsked("video.html")
 			c.press("nav button")
+			c.awaitAsked("other.html")
+			c.press("nav button")
 			c.await("the front page", `!document.querySelector('iframe')`)
 			c.want("no placeholder", "!"+videoPlace)
 			c.press("nav button")
-			until(t, "the video to come again", func() bool { return len(c.asked(c.folder()+"/")) == 2 })
+			until(t, "the video to come again", func() bool { return len(c.asked(c.folder()+"/")) == 3 })
 			c.next(func() { c.eval("samtykke.withdraw()", nil) })
 			c.await("word of the no", `document.querySelector('#said')?.textContent === 'Statistics: no'`)
 			c.press("nav button")
 			c.await("the placeholder again", videoPlace+"?.offsetHeight > 0")
 			c.press("nav button")
+			c.press("nav button")
 			c.await("that it goes with what it stands for", "!"+videoPlace)
-			c.wantAsked("video.html", "video.html")
+			c.wantAsked("video.html", "other.html", "video.html")
+			c.wantNoFaults()
+
+			c = &caseOn{tab: openTab(t, "chromium"), trial: site, T: t, host: "late-" + name + ".trial.localhost"}
+			c.visit(c.putRaw("/", `<!doctype html><html lang="nb">`+first+`<title>Late</title><div id="app"></div><script>`+app+`</script><script src="{script}"></script>`, nil))
+			c.press("[data-samtykke=accept]")
+			c.await("word of the yes, from a banner that came later", `document.querySelector('#said').textContent === 'Statistics: yes'`)
 			c.wantNoFaults()
 		})
 	}
@@ -57,7 +66,8 @@ func (c *caseOn) bundleApp(example, entry string) string {
 		c.T.Fatal(sources, err)
 	}
 	replace := strings.NewReplacer(`"youtube"`, `"video"`, `'youtube'`, `'video'`,
-		"https://www.youtube-nocookie.com/embed/VIDEO", c.fill("{third}/video.html"))
+		"https://www.youtube-nocookie.com/embed/VIDEO", c.fill("{third}/video.html"),
+		"https://www.youtube-nocookie.com/embed/OTHER", c.fill("{third}/other.html"))
 	for _, source := range sources {
 		text, err := os.ReadFile(source)
 		if err != nil {

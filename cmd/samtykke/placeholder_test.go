@@ -16,6 +16,8 @@ const spilled = `(() => {
 			const s = e.getBoundingClientRect()
 			if (s.width && (s.bottom > r.bottom + 1 || s.right > r.right + 1)) found.push(e.localName + ' sticks out: ' + e.textContent.slice(0, 40))
 		}
+		const buttons = place.shadowRoot.querySelector('.buttons'), words = buttons.previousElementSibling
+		if (words && buttons.getBoundingClientRect().top < words.getBoundingClientRect().bottom - 1) found.push('the buttons lie over its words')
 		const next = place.nextElementSibling?.nextElementSibling?.getBoundingClientRect()
 		if (next?.height && next.top < r.bottom - 1 && next.left < r.right - 1) found.push('lies over what follows')
 	}
@@ -42,6 +44,8 @@ func TestPlaceholderHoldsItsWords(t *testing.T) {
 		p.visit(w.Page + path)
 		p.await("the placeholder", `document.querySelector('[data-samtykke-place]')?.offsetHeight > 100`)
 		p.spills(t, path)
+		p.eval(`scrollTo(0, document.querySelector('[data-samtykke-place]').getBoundingClientRect().top + scrollY - innerHeight + 60)`, nil)
+		p.spills(t, path+", of which the window shows the beginning")
 	}
 }
 

@@ -4,19 +4,25 @@ import type { State } from './samtykke.d.ts'
 /** What stands, as the banner told it last. */
 let state: State | undefined
 
-/** Calls the listener whenever the visitor's answer changes. */
+/** Calls the listener when the banner comes, and whenever the visitor's answer changes. */
 function subscribe(listener: () => void) {
-  return window.samtykke?.on('change', (next) => {
-    state = next
+  const hear = (event: CustomEvent<State>) => {
+    state = event.detail
     listener()
-  }) ?? (() => {})
+  }
+  document.addEventListener('samtykke:ready', hear)
+  document.addEventListener('samtykke:change', hear)
+  return () => {
+    document.removeEventListener('samtykke:ready', hear)
+    document.removeEventListener('samtykke:change', hear)
+  }
 }
 
 const read = () => (state ??= window.samtykke?.get())
 
 /**
- * What the visitor has said. Undefined on the server, and where the banner's script
- * did not come: treat that as a no.
+ * What the visitor has said. Undefined on the server, and until the banner's script
+ * has come: treat that as a no.
  */
 export const useConsent = () => useSyncExternalStore(subscribe, read, () => undefined)
 

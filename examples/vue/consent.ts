@@ -2,16 +2,22 @@ import { defineComponent, h, onScopeDispose, shallowRef } from 'vue'
 import type { State } from './samtykke.d.ts'
 
 /**
- * What the visitor has said. Undefined on the server, and where the banner's script
- * did not come: treat that as a no.
+ * What the visitor has said. Undefined on the server, and until the banner's script
+ * has come: treat that as a no.
  */
 export function useConsent() {
-  const api = typeof window === 'object' ? window.samtykke : undefined
-  const state = shallowRef<State | undefined>(api?.get())
-  const off = api?.on('change', (next) => {
-    state.value = next
+  const state = shallowRef<State>()
+  if (typeof window === 'undefined') return state
+  state.value = window.samtykke?.get()
+  const hear = (event: CustomEvent<State>) => {
+    state.value = event.detail
+  }
+  document.addEventListener('samtykke:ready', hear)
+  document.addEventListener('samtykke:change', hear)
+  onScopeDispose(() => {
+    document.removeEventListener('samtykke:ready', hear)
+    document.removeEventListener('samtykke:change', hear)
   })
-  if (off) onScopeDispose(off)
   return state
 }
 
@@ -21,8 +27,9 @@ export function useConsent() {
  */
 export const Embed = defineComponent({
   props: ['category', 'service', 'src', 'title'],
-  setup: ({ category, service, src, title }) => () =>
-    h('div', { key: src }, [
-      h('iframe', { 'data-category': category, 'data-service': service, 'data-src': src, title }),
+  // Taken out of props here, they would stay what they were at first.
+  setup: (props) => () =>
+    h('div', { key: props.src }, [
+      h('iframe', { 'data-category': props.category, 'data-service': props.service, 'data-src': props.src, title: props.title }),
     ]),
 })
