@@ -43,15 +43,16 @@ type AccountStore interface {
 	// address that is taken is a Conflict, an unknown Organisation NotFound.
 	AddAccount(ctx context.Context, account *Account) (AccountID, error)
 	// ChangeAccount changes name, language, e-mail address, and whether it is an
-	// operator's and closed. Closing one ends its Logins and Links. It is a Conflict
+	// operator's and closed. Closing one ends its Logins, Links and APIKeys. It is a Conflict
 	// when no operator would be left who is not closed (code "last_operator"), or no
 	// such administrator of an Organisation (code "last_administrator").
 	ChangeAccount(ctx context.Context, account *Account) error
 	// SetProfile changes what a person may change of their own Account.
 	SetProfile(ctx context.Context, account AccountID, name string, language Language) error
 	// SetRole gives an Account a role in an Organisation, in place of the one that
-	// it had; "" takes it away. An Organisation's last administrator who is not
-	// closed is a Conflict (code "last_administrator").
+	// it had; "" takes it away. APIKeys that were made for more than the role permits
+	// end. An Organisation's last administrator who is not closed is a Conflict (code
+	// "last_administrator").
 	SetRole(ctx context.Context, account AccountID, organisation OrganisationID, role AccountRole) error
 	// Account gives one, or NotFound.
 	Account(ctx context.Context, id AccountID) (*Account, error)
@@ -88,7 +89,8 @@ type LoginStore interface {
 	// Link gives one that can be used, or NotFound.
 	Link(ctx context.Context, id LinkID, now time.Time) (*Link, error)
 	// RedeemLink sets the password, and ends the Link with everything else that opens
-	// the Account: Logins, Passkeys, the app, recovery codes and Identities. It is
+	// the Account, Logins, Passkeys, the app, recovery codes and Identities, and with
+	// its APIKeys: whoever knew the old password may have made them. It is
 	// NotFound when somebody was faster.
 	RedeemLink(ctx context.Context, id LinkID, password string, now time.Time) (AccountID, error)
 }

@@ -47,6 +47,15 @@ func (k *APIKey) Seal(random [38]byte) (secret string) {
 // Has says whether the key was made for something.
 func (k *APIKey) Has(scope Scope) bool { return slices.Contains(k.Scopes, scope) }
 
+// Within says whether a role permits all that the key was made for.
+func (k *APIKey) Within(role AccountRole) bool {
+	return !slices.ContainsFunc(k.Scopes, func(s Scope) bool { return !role.May(s.Permission()) })
+}
+
+// KeyEnd is the action of an Act that tells of a key that ended because its maker lost
+// the right to it, or got a new password by a link.
+const KeyEnd = "key.end"
+
 // Scope is what an APIKey was made for.
 type Scope string
 
@@ -97,7 +106,8 @@ func (s Scope) Permission() Permission {
 	return ""
 }
 
-// APIKeyStore keeps APIKeys.
+// APIKeyStore keeps APIKeys. A key ends, too, with what takes its maker's right away
+// (AccountStore, LoginStore): it does not wake when the right comes back.
 type APIKeyStore interface {
 	// AddAPIKey stores a key. An unknown Organisation or maker is NotFound.
 	AddAPIKey(ctx context.Context, key *APIKey) error

@@ -12,7 +12,7 @@ type accountCloseCmd struct {
 
 // Help says what stays.
 func (c *accountCloseCmd) Help() string {
-	return `Whoever is logged in is logged out at once. What the person has done stays in the audit trail, so an account is never removed. The last operator, and the last administrator of an organisation, cannot be closed: make somebody else one first.`
+	return `Whoever is logged in is logged out at once, and the API keys that the person has made end for good: opening the account again does not bring them back. What the person has done stays in the audit trail, so an account is never removed. The last operator, and the last administrator of an organisation, cannot be closed: make somebody else one first.`
 }
 
 // Run closes the account, or opens it again.

@@ -14,7 +14,7 @@ type accountResetCmd struct {
 
 // Help says what happens to the old password.
 func (c *accountResetCmd) Help() string {
-	return `The old password works until the link is used. The link works once, within seven days. When it is used, everything else that opens the account ends: passkeys, authenticator app, recovery codes, a link to a provider and all logins; --factor takes the second factor away at once. The link is written here, and not sent: hand it to the person in a way that nobody else reads.`
+	return `The old password works until the link is used. The link works once, within seven days. When it is used, everything else that opens the account ends: passkeys, authenticator app, recovery codes, a link to a provider and all logins. The API keys that the person has made end, too: programs that use them stop, and need new ones. --factor takes the second factor away at once. The link is written here, and not sent: hand it to the person in a way that nobody else reads.`
 }
 
 // Run makes a new link.

@@ -16,7 +16,7 @@ type keyListCmd struct {
 
 // Help says what is not shown.
 func (c *keyListCmd) Help() string {
-	return `The secrets are kept nowhere; each begins with smt_, the key and another _. A key does no more than its maker may now: one of a closed account does nothing.`
+	return `The secrets are kept nowhere; each begins with smt_, the key and another _. A key ends when its maker may no longer do all of it, when the account is closed, and when the maker gets a new password by a link. It does not come back with the right; the trail says key.end.`
 }
 
 // Run lists the keys, the newest first.

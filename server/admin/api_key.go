@@ -90,7 +90,7 @@ func (r *request) keyLine(key consent.APIKey, accounts []consent.Account) keyLin
 	}
 	maker := &accounts[at]
 	line.By = nameOf(maker)
-	line.Weak = maker.Closed || slices.ContainsFunc(key.Scopes, func(s consent.Scope) bool { return !maker.Role(key.Organisation).May(s.Permission()) })
+	line.Weak = maker.Closed || !key.Within(maker.Role(key.Organisation))
 	return line
 }
 

@@ -35,6 +35,8 @@ WHERE account = ?1 AND role = 'administrator' AND NOT closed AND NOT EXISTS (
   WHERE other.organisation = own.organisation AND other.role = 'administrator' AND other.account <> ?1 AND NOT closed)
 ORDER BY organisation LIMIT 1`
 	dropRole      = `DELETE FROM membership WHERE account = ? AND organisation = ?`
+	isClosed      = `SELECT coalesce((SELECT closed FROM account WHERE id = ?), 0)`
+	roleIn        = `SELECT coalesce((SELECT role FROM membership WHERE account = ? AND organisation = ?), '')`
 	setPassword   = `UPDATE account SET password = ?2, failures = 0, retry = 0 WHERE id = ?1`
 	loginFailed   = `UPDATE account SET failures = failures + 1, retry = ?2 WHERE id = ?1`
 	loginDone     = `UPDATE account SET failures = 0, retry = 0, password = iif(?2 = '', password, ?2) WHERE id = ?1`
@@ -79,19 +81,23 @@ func addAccount(ctx context.Context, conn *sql.Conn, account *consent.Account) (
 
 // ChangeAccount changes what an account says of its person.
 func (s *Store) ChangeAccount(ctx context.Context, account *consent.Account) error {
-	id := int64(account.ID)
+	id, acting := int64(account.ID), consent.ActingOf(ctx)
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		if err := mayLeave(ctx, conn, account); err != nil {
 			return err
+		}
+		var was bool
+		if err := conn.QueryRowContext(ctx, isClosed, id).Scan(&was); err != nil {
+			return fmt.Errorf("look whether the account is closed: %w", err)
 		}
 		done, err := conn.ExecContext(ctx, changeAccount, id, account.Email, account.Name, string(account.Language), account.Operator, account.Closed)
 		if err != nil {
 			return accountError(err)
 		}
-		if err := changedOne(done, "unknown_account", "There is no such account."); err != nil || !account.Closed {
+		if err := changedOne(done, "unknown_account", "There is no such account."); err != nil || !account.Closed && !was {
 			return err
 		}
-		return errors.Join(do(ctx, conn, endOthers, id, []byte{}), do(ctx, conn, endLinks, id))
+		return errors.Join(do(ctx, conn, endOthers, id, []byte{}), do(ctx, conn, endLinks, id), ended{s.writer, conn, acting}.keys(ctx, account.ID, every))
 	})
 }
 
@@ -129,6 +135,7 @@ func (s *Store) SetProfile(ctx context.Context, account consent.AccountID, name 
 
 // SetRole gives an account a role, or takes it away.
 func (s *Store) SetRole(ctx context.Context, account consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
+	acting := consent.ActingOf(ctx)
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		var last bool
 		if err := conn.QueryRowContext(ctx, lastAdministrator, int64(account), string(organisation)).Scan(&last); err != nil {
@@ -137,12 +144,26 @@ func (s *Store) SetRole(ctx context.Context, account consent.AccountID, organisa
 		if last && role != consent.RoleAdministrator {
 			return consent.Errorf(consent.Conflict, "last_administrator", "The organisation would have no administrator any more. Make somebody else administrator first.")
 		}
-		if role == "" {
-			return do(ctx, conn, dropRole, int64(account), string(organisation))
-		}
-		_, err := conn.ExecContext(ctx, setRole, int64(account), string(organisation), string(role))
-		return membershipError(err)
+		return ended{s.writer, conn, acting}.giving(ctx, account, organisation, role)
 	})
+}
+
+// giving gives a role, or takes it away, and ends the keys that go beyond it. Those that
+// went beyond the role before end, too: they do not wake with the new one.
+func (e ended) giving(ctx context.Context, account consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
+	var was consent.AccountRole
+	if err := e.conn.QueryRowContext(ctx, roleIn, int64(account), string(organisation)).Scan(&was); err != nil {
+		return fmt.Errorf("read the role: %w", err)
+	}
+	err := errors.Join(e.beyond(ctx, account, organisation, was), e.beyond(ctx, account, organisation, role))
+	if err != nil {
+		return err
+	}
+	if role == "" {
+		return do(ctx, e.conn, dropRole, int64(account), string(organisation))
+	}
+	_, err = e.conn.ExecContext(ctx, setRole, int64(account), string(organisation), string(role))
+	return membershipError(err)
 }
 
 // SetPassword replaces the hash of the password.

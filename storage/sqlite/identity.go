@@ -84,8 +84,9 @@ func (s *Store) DropIdentity(ctx context.Context, account consent.AccountID, iss
 
 // RedeemLinkAs stores an identity and ends the link.
 func (s *Store) RedeemLinkAs(ctx context.Context, id consent.LinkID, identity *consent.Identity, now time.Time) (account consent.AccountID, err error) {
+	acting := consent.ActingOf(ctx)
 	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		if account, err = useLink(ctx, conn, id, "", now); err != nil {
+		if account, err = (ended{s.writer, conn, acting}).useLink(ctx, id, "", now); err != nil {
 			return err
 		}
 		owned := *identity
@@ -97,8 +98,9 @@ func (s *Store) RedeemLinkAs(ctx context.Context, id consent.LinkID, identity *c
 
 // TakeInvitationAs makes an account with an identity, and a member of it.
 func (s *Store) TakeInvitationAs(ctx context.Context, id consent.InvitationID, account *consent.Account, identity *consent.Identity, now time.Time) (who consent.AccountID, err error) {
+	acting := consent.ActingOf(ctx)
 	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		if who, err = takeUp(ctx, conn, id, account, now); err != nil {
+		if who, err = (ended{s.writer, conn, acting}).takeUp(ctx, id, account, now); err != nil {
 			return err
 		}
 		owned := *identity

@@ -61,18 +61,19 @@ func (s *Store) DropInvitation(ctx context.Context, organisation consent.Organis
 
 // TakeInvitation makes an account a member.
 func (s *Store) TakeInvitation(ctx context.Context, id consent.InvitationID, account *consent.Account, now time.Time) (who consent.AccountID, err error) {
+	acting := consent.ActingOf(ctx)
 	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		who, err = takeUp(ctx, conn, id, account, now)
+		who, err = ended{s.writer, conn, acting}.takeUp(ctx, id, account, now)
 		return err
 	})
 	return who, err
 }
 
 // takeUp uses an invitation up.
-func takeUp(ctx context.Context, conn *sql.Conn, id consent.InvitationID, account *consent.Account, now time.Time) (who consent.AccountID, err error) {
+func (e ended) takeUp(ctx context.Context, id consent.InvitationID, account *consent.Account, now time.Time) (who consent.AccountID, err error) {
 	var organisation, role string
 	var maker int64
-	err = conn.QueryRowContext(ctx, takeInvitation, id[:], millis(now)).Scan(&organisation, &role, &maker)
+	err = e.conn.QueryRowContext(ctx, takeInvitation, id[:], millis(now)).Scan(&organisation, &role, &maker)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, errNoLink()
 	}
@@ -80,14 +81,14 @@ func takeUp(ctx context.Context, conn *sql.Conn, id consent.InvitationID, accoun
 		return 0, fmt.Errorf("take the invitation up: %w", err)
 	}
 	if who = account.ID; who == 0 {
-		if who, err = addAccount(ctx, conn, account); err != nil {
+		if who, err = addAccount(ctx, e.conn, account); err != nil {
 			return 0, err
 		}
 	}
-	if _, err = conn.ExecContext(ctx, setRole, int64(who), organisation, role); err != nil {
-		return 0, membershipError(err)
+	if err = e.giving(ctx, who, consent.OrganisationID(organisation), consent.AccountRole(role)); err != nil {
+		return 0, err
 	}
-	return who, letIn(ctx, conn, who, maker, now)
+	return who, letIn(ctx, e.conn, who, maker, now)
 }
 
 func scanInvitation(row oneRow) (*consent.Invitation, error) {

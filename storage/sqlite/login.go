@@ -103,32 +103,35 @@ func (s *Store) Link(ctx context.Context, id consent.LinkID, now time.Time) (*co
 
 // RedeemLink sets the password, and ends the link and all that opened the account.
 func (s *Store) RedeemLink(ctx context.Context, id consent.LinkID, password string, now time.Time) (account consent.AccountID, err error) {
+	acting := consent.ActingOf(ctx)
 	err = s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		account, err = useLink(ctx, conn, id, password, now)
+		account, err = ended{s.writer, conn, acting}.useLink(ctx, id, password, now)
 		return err
 	})
 	return account, err
 }
 
 // useLink uses a link up: its account has the password from now on, "" for none.
-func useLink(ctx context.Context, conn *sql.Conn, id consent.LinkID, password string, now time.Time) (account consent.AccountID, err error) {
+func (e ended) useLink(ctx context.Context, id consent.LinkID, password string, now time.Time) (account consent.AccountID, err error) {
 	var maker int64
-	err = conn.QueryRowContext(ctx, redeemLink, id[:], millis(now)).Scan(&account, &maker)
+	err = e.conn.QueryRowContext(ctx, redeemLink, id[:], millis(now)).Scan(&account, &maker)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, errNoLink()
 	}
 	if err != nil {
 		return 0, fmt.Errorf("use the link: %w", err)
 	}
-	return account, errors.Join(do(ctx, conn, setPassword, int64(account), password), shut(ctx, conn, account), letIn(ctx, conn, account, maker, now))
+	return account, errors.Join(do(ctx, e.conn, setPassword, int64(account), password), e.shut(ctx, account), letIn(ctx, e.conn, account, maker, now))
 }
 
-// shut ends everything beside the password that opens an account: whoever has set it
-// up may be somebody else.
-func shut(ctx context.Context, conn *sql.Conn, account consent.AccountID) error {
+// shut ends everything beside the password that opens an account, and its keys: whoever
+// has set it up, or made them, may be somebody else.
+func (e ended) shut(ctx context.Context, account consent.AccountID) error {
+	conn := e.conn
 	return errors.Join(
 		do(ctx, conn, dropApp, int64(account)), do(ctx, conn, dropCodes, int64(account)), do(ctx, conn, dropPasskeys, int64(account)),
-		do(ctx, conn, dropIdentities, int64(account)), do(ctx, conn, endOthers, int64(account), []byte{}))
+		do(ctx, conn, dropIdentities, int64(account)), do(ctx, conn, endOthers, int64(account), []byte{}),
+		e.keys(ctx, account, every))
 }
 
 func scanLogin(row oneRow) (*consent.Login, error) {

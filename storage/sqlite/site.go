@@ -79,10 +79,8 @@ func (s *Store) ReplaceDrafts(ctx context.Context, changes []consent.DraftChange
 				return err
 			}
 		}
-		walked := len(s.writer.walked)
 		for i := range changes {
 			if err := s.writer.record(ctx, &consent.ActingOf(consent.WithAct(ctx, changes[i].Act)).Act); err != nil {
-				s.writer.walked = s.writer.walked[:walked]
 				return err
 			}
 		}

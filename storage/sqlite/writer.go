@@ -238,6 +238,7 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 		return err
 	}
 	w.growers.evented = false
+	walked := len(w.walked)
 	r.err = r.job(ctx, w.conn)
 	if r.err == nil && r.acting != nil && r.acting.Waits() {
 		r.err = w.record(ctx, &r.acting.Act)
@@ -249,6 +250,7 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 		if err := w.exec(ctx, "ROLLBACK TO job"); err != nil {
 			return err
 		}
+		w.walked = w.walked[:walked]
 	}
 	if r.err == nil && r.acting != nil {
 		r.acting.Stored()

@@ -32,6 +32,7 @@ func Run(t *testing.T, open Opener) {
 		{"Identities", testIdentities},
 		{"LinkedIdentities", testLinkedIdentities},
 		{"APIKeys", testAPIKeys},
+		{"APIKeysEnd", testAPIKeysEnd},
 		{"Catalogues", testCatalogues},
 		{"Plans", testPlans},
 		{"TwoPeople", testTwoPeople},
