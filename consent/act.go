@@ -51,6 +51,12 @@ func WithAct(ctx context.Context, act Act) context.Context {
 	return context.WithValue(ctx, actingKey{}, &Acting{Act: act})
 }
 
+// WithoutAct gives a context in which a change is no Act: it is a part of one that is
+// stored already.
+func WithoutAct(ctx context.Context) context.Context {
+	return context.WithValue(ctx, actingKey{}, (*Acting)(nil))
+}
+
 // ActingOf gives the Act that a change is, nil for none.
 func ActingOf(ctx context.Context) *Acting {
 	acting, _ := ctx.Value(actingKey{}).(*Acting)

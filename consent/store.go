@@ -20,6 +20,7 @@ type Store interface {
 	SubjectStore
 	TallyStore
 	FiguresStore
+	GivenStore
 	RefusalStore
 	DraftStore
 	PlanStore

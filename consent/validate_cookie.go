@@ -94,7 +94,7 @@ func (v *review) lifetimes(path string, c *Cookie, needsConsent bool) {
 	rests := needsConsent && !c.Gone() // on a consent
 	switch {
 	case rests && declared.Compare(longTracker) > 0:
-		v.warn(path+".declared", "long_lifetime", "The cookie lives longer than 13 months, which is the accepted ceiling.", "Ask the supplier to shorten it.")
+		v.warn(path+".declared", "long_lifetime", "The cookie lives longer than 13 months. No law has a fixed limit, but so long a time is hard to justify.", "Ask the supplier to shorten it.")
 	case rests && validValidity(v.draft.Site.Validity) && declared.Compare(v.draft.Site.Validity) > 0:
 		v.warn(path+".declared", "outlives_consent", "The cookie lives longer than the consent that it rests on.", "Ask the supplier to shorten it to site.validity.")
 	}

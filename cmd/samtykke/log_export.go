@@ -37,7 +37,7 @@ JSON-LD has a document in each line, in the words of the Data Privacy Vocabulary
 
 With --public, the file holds how many decisions of a day were alike, sorted by what they say. What fewer than five visitors did is put together with the day's other such decisions, in a row whose method is "other"; if even those are fewer than five, the count is "< 5".
 
-Refusals of which a site keeps only a number (log refusals) are there, too, in rows whose method is "refusal_counted"; their days are in UTC. Such a file is of whole days: --category, --method, --receipt and times of day are refused, as what one file has and another one lacks would be what a single visitor did.
+Refusals of which a site keeps only a number (log refusals) are there, too, in rows whose method is "refusal_counted"; their days are in UTC; the others are Norwegian days, whatever TZ says. Such a file is of whole days: --category, --method, --receipt and times of day are refused, as what one file has and another one lacks would be what a single visitor did. For the same reason it has only days that are over, and what was once given of a day is kept and given again: an erasure afterwards, a freeze or the end of the retention changes nothing in it.
 
 Examples:
 
@@ -56,12 +56,9 @@ func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := c.fits(); err != nil {
 		return err
 	}
-	query, err := c.query(t.clock())
+	query, err := c.wanted(t.clock())
 	if err != nil {
 		return err
-	}
-	if c.Public && !export.PublicTakes(&query, t.clock().Location()) {
-		return misusef("--public takes whole days and nothing else, as two files that were filtered otherwise tell what one visitor did; give --day, or --from and --to as days")
 	}
 	store, err := c.open(ctx, t)
 	if err != nil {
@@ -77,6 +74,18 @@ func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	c.count = 0
 	err = c.save(ctx, t, store, query)
 	return errors.Join(err, tellNow(ctx, t, store, c.Site, "log.exported", c.told()+" decisions="+strconv.Itoa(c.count)))
+}
+
+// wanted is what is exported: of a public file, the Norwegian days that are over.
+func (c *logExportCmd) wanted(now time.Time) (consent.LogQuery, error) {
+	if !c.Public {
+		return c.query(now)
+	}
+	query, err := c.query(consent.InNorway(now))
+	if err == nil && !export.PublicTakes(&query) {
+		err = misusef("--public takes whole days and nothing else, as two files that were filtered otherwise tell what one visitor did; give --day, or --from and --to as days")
+	}
+	return export.PublicOver(query, now), err
 }
 
 // told says for the trail what is taken out.
@@ -139,7 +148,7 @@ func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Sto
 	query.Oldest, query.Limit = true, export.Page
 	buffer := bufio.NewWriterSize(out, 1<<16)
 	recorder := export.NewRecorder(store, c.Site)
-	lines := c.format(buffer, t.clock().Location(), u.notices())
+	lines := c.format(buffer, u.notices())
 	if u == nil || u.fresh() {
 		if err := lines.Begin(); err != nil {
 			return err
@@ -162,19 +171,18 @@ func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Sto
 	}
 	bar.finish()
 	if counts, is := lines.(*export.Public); is {
-		if err := counts.AddRefusals(ctx, store, query); err != nil {
+		if err := counts.Give(ctx, store, query); err != nil {
 			return err
 		}
 	}
 	return errors.Join(lines.Finish(), buffer.Flush())
 }
 
-// format gives the writer; days are those of a zone, and some notices may be
-// written already.
-func (c *logExportCmd) format(out io.Writer, zone *time.Location, written []consent.NoticeNumber) export.Format {
+// format gives the writer; some notices may be written already.
+func (c *logExportCmd) format(out io.Writer, written []consent.NoticeNumber) export.Format {
 	switch {
 	case c.Public:
-		return export.NewPublic(out, zone, c.Format == "jsonl", c.BOM)
+		return export.NewPublic(out, c.Format == "jsonl", c.BOM)
 	case c.Format == "jsonl":
 		return export.NewJSON(out)
 	case c.Format == "jsonld":

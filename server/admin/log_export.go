@@ -70,6 +70,7 @@ func (r *request) logExportPost() error {
 	query := filter.query(r)
 	if name == "public" {
 		filter.daysAlone(r)
+		query = export.PublicOver(query, r.Clock())
 	}
 	form, known := exportForms[name]
 	if !known {
@@ -144,7 +145,7 @@ func (x *exporting) write(out *bufio.Writer) error {
 		return err
 	}
 	if counts, is := lines.(*export.Public); is {
-		if err := counts.AddRefusals(x.ctx, x.Store, x.query); err != nil {
+		if err := counts.Give(x.ctx, x.Store, x.query); err != nil {
 			return err
 		}
 	}
@@ -177,7 +178,7 @@ func (x *exporting) lines(out io.Writer) export.Format {
 	case "parquet":
 		return export.NewParquet(out, x.Release)
 	case "public":
-		return export.NewPublic(out, consent.InNorway(x.Clock()).Location(), false, x.bom)
+		return export.NewPublic(out, false, x.bom)
 	default:
 		return export.NewCSV(out, x.bom)
 	}

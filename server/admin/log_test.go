@@ -362,9 +362,6 @@ func TestLogExport(t *testing.T) {
 		{[]string{"form", "jsonld", "category", "statistics", "to", "2026-03-03"}, consent.LogQuery{Category: consent.Statistics, To: from.Start()}, func(out *bytes.Buffer) export.Format { return export.NewLD(out, nil) }, "jsonld"},
 		{[]string{"form", "csv", "method", "expiry"}, consent.LogQuery{Method: consent.Expiry}, func(out *bytes.Buffer) export.Format { return export.NewCSV(out, false) }, "csv"},
 		{[]string{"form", "parquet"}, consent.LogQuery{}, func(out *bytes.Buffer) export.Format { return export.NewParquet(out, "") }, "parquet"},
-		{[]string{"form", "public"}, consent.LogQuery{}, func(out *bytes.Buffer) export.Format {
-			return export.NewPublic(out, consent.InNorway(h.clock()).Location(), false, false)
-		}, "-public.csv"},
 	} {
 		got := auditor.post("/sites/skogen/log/export", each.fields...)
 		got.shows(t, http.StatusOK)
@@ -388,7 +385,7 @@ func TestLogExport(t *testing.T) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if len(h.acts) != 16 || h.acts[13].Object != "form=public decisions=3000" || h.acts[14].Object != "form=pack" || h.acts[15].Action != "log.exported" || h.acts[0].Action != "log.export" || h.acts[0].Account != auditor.id || h.acts[0].Site != "skogen" || h.acts[2].Object != "form=csv from=2026-03-04 method=save" ||
+	if len(h.acts) != 14 || h.acts[12].Object != "form=pack" || h.acts[13].Action != "log.exported" || h.acts[0].Action != "log.export" || h.acts[0].Account != auditor.id || h.acts[0].Site != "skogen" || h.acts[2].Object != "form=csv from=2026-03-04 method=save" ||
 		h.acts[1].Action != "log.exported" || h.acts[1].Object != "form=csv decisions=3000" || h.acts[9].Object != "form=csv method=expiry decisions=0" {
 		t.Errorf("the audit trail knows of %d: %+v", len(h.acts), h.acts)
 	}

@@ -5,7 +5,10 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
+	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,18 +36,26 @@ const (
 // Public counts decisions for whoever asks for access to public documents
 // (offentleglova § 3; forvaltningsloven § 13 keeps the visitors out): no ids, no
 // keys, no times but the day, and an order that does not tell theirs.
+//
+// Days are Norwegian, whatever zone the machine is in: of two files with days of
+// different zones, one less the other is what was done within an hour.
 type Public struct {
 	out    io.Writer
-	zone   *time.Location
 	json   bool
 	bom    bool
 	counts map[alike]int
+	rows   []counted // what Give found
 }
 
-// NewPublic makes one that writes CSV, perhaps with a byte order mark, or lines of
-// JSON. Days are those of a zone.
-func NewPublic(out io.Writer, zone *time.Location, json, bom bool) *Public {
-	return &Public{out: out, zone: zone, json: json, bom: bom, counts: map[alike]int{}}
+// counted is a row of the file.
+type counted struct {
+	alike
+	Count int `json:"count,omitempty"` // 0 for fewer than consent.Crowd
+}
+
+// NewPublic makes one that writes CSV, perhaps with a byte order mark, or lines of JSON.
+func NewPublic(out io.Writer, json, bom bool) *Public {
+	return &Public{out: out, json: json, bom: bom, counts: map[alike]int{}}
 }
 
 // Begin has nothing to write.
@@ -56,64 +67,120 @@ func (x *Public) Put(entry *consent.Entry, shared *Circumstance) error {
 		return nil
 	}
 	x.counts[alike{
-		Day: entry.Time.In(x.zone).Format(time.DateOnly), Notice: entry.Notice, Language: entry.Language, Method: entry.Method,
+		Day: consent.DayOf(entry.Time).String(), Notice: entry.Notice, Language: entry.Language, Method: entry.Method,
 		Granted: strings.Join(shared.Granted, " "), Denied: strings.Join(shared.Denied, " "),
 	}]++
 	return nil
 }
 
-// PublicTakes says whether a query is one that a public file may be of: days of a zone,
+// PublicTakes says whether a query is one that a public file may be of: Norwegian days,
 // and nothing else. Of two files that were filtered otherwise, one less the other is
 // what a single visitor did.
-func PublicTakes(query *consent.LogQuery, zone *time.Location) bool {
+func PublicTakes(query *consent.LogQuery) bool {
 	days := consent.LogQuery{Site: query.Site, From: query.From, To: query.To}
-	return *query == days && whole(query.From, zone) && whole(query.To, zone)
+	return *query == days && whole(query.From) && whole(query.To)
 }
 
 // whole says whether a time is where a day begins.
-func whole(at time.Time, zone *time.Location) bool {
-	local := at.In(zone)
-	return at.IsZero() || local.Equal(time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, zone))
+func whole(at time.Time) bool { return at.IsZero() || at.Equal(consent.DayOf(at).Start()) }
+
+// PublicOver takes the days out of a query that are not over: what is given of a day
+// never changes, so nothing is given of it while visitors still answer. Refusals of which
+// only a number is kept have days in UTC, which end later than those in Norway.
+func PublicOver(query consent.LogQuery, now time.Time) consent.LogQuery {
+	if over := consent.DayOf(consent.MidnightOf(now)).Start(); query.To.IsZero() || query.To.After(over) {
+		query.To = over
+	}
+	return query
 }
 
-// AddRefusals adds those of which the site keeps only a number: without them the
+// Give adds the refusals and keeps what is given of each day: it is what was given of
+// that day before, if something was. A query has the days that are over (PublicOver).
+func (x *Public) Give(ctx context.Context, store consent.Store, query consent.LogQuery) error {
+	if err := x.addRefusals(ctx, store, query); err != nil {
+		return err
+	}
+	x.hide()
+	days, err := x.days()
+	if err != nil {
+		return err
+	}
+	from, to := bounds(query)
+	given, err := store.GiveDays(consent.WithoutAct(ctx), query.Site, days, from, to)
+	if err != nil {
+		return err
+	}
+	for _, day := range given {
+		var rows []counted
+		if err := json.Unmarshal(day.Rows, &rows); err != nil {
+			return fmt.Errorf("read what was given of %s: %w", day.Day, err)
+		}
+		x.rows = append(x.rows, rows...)
+	}
+	return nil
+}
+
+// bounds are the first and the last day of a query.
+func bounds(query consent.LogQuery) (from, to consent.Day) {
+	from = math.MinInt32
+	if !query.From.IsZero() {
+		from = consent.DayOf(query.From)
+	}
+	return from, consent.DayOf(query.To) - 1
+}
+
+// addRefusals adds those of which the site keeps only a number: without them the
 // file would say that more agree than do.
-func (x *Public) AddRefusals(ctx context.Context, store consent.RefusalStore, query consent.LogQuery) error {
+func (x *Public) addRefusals(ctx context.Context, store consent.RefusalStore, query consent.LogQuery) error {
 	refusals, err := store.Refusals(ctx, query.Site)
 	if err != nil {
 		return err
 	}
+	from, to := bounds(query)
 	for _, one := range refusals {
-		if day := one.Day.UTC().Format(time.DateOnly); x.asks(query, day) {
-			x.counts[alike{Day: day, Notice: one.Notice, Language: one.Language, Method: refusalCounted}] += one.Count
+		if day := consent.DayOf(consent.MidnightOf(one.Day)); day >= from && day <= to {
+			x.counts[alike{Day: day.String(), Notice: one.Notice, Language: one.Language, Method: refusalCounted}] += one.Count
 		}
 	}
 	return nil
 }
 
-// asks says whether a query reaches into a day.
-func (x *Public) asks(query consent.LogQuery, day string) bool {
-	return (query.From.IsZero() || day >= query.From.In(x.zone).Format(time.DateOnly)) &&
-		(query.To.IsZero() || day <= query.To.Add(-1).In(x.zone).Format(time.DateOnly))
+// days gives the rows of each day, sorted by what they say.
+func (x *Public) days() (days []consent.GivenDay, err error) {
+	of := map[string][]counted{}
+	for row, count := range x.counts {
+		if count < consent.Crowd {
+			count = 0
+		}
+		of[row.Day] = append(of[row.Day], counted{row, count})
+	}
+	for _, text := range slices.Sorted(maps.Keys(of)) {
+		rows := of[text]
+		slices.SortFunc(rows, func(a, b counted) int {
+			return cmp.Or(
+				cmp.Compare(a.last(), b.last()),
+				cmp.Compare(a.Notice, b.Notice), cmp.Compare(a.Language, b.Language), cmp.Compare(a.Method, b.Method),
+				strings.Compare(a.Granted, b.Granted), strings.Compare(a.Denied, b.Denied))
+		})
+		day, err := consent.ParseDay(text)
+		if err != nil {
+			return nil, err
+		}
+		told, err := json.Marshal(rows)
+		if err != nil {
+			return nil, err
+		}
+		days = append(days, consent.GivenDay{Day: day, Rows: told})
+	}
+	return days, nil
 }
 
-// Finish writes the counts, sorted by what they say.
+// Finish writes what is given.
 func (x *Public) Finish() error {
-	x.hide()
-	rows := make([]alike, 0, len(x.counts))
-	for row := range x.counts {
-		rows = append(rows, row)
-	}
-	slices.SortFunc(rows, func(a, b alike) int {
-		return cmp.Or(
-			strings.Compare(a.Day, b.Day), cmp.Compare(a.last(), b.last()),
-			cmp.Compare(a.Notice, b.Notice), cmp.Compare(a.Language, b.Language), cmp.Compare(a.Method, b.Method),
-			strings.Compare(a.Granted, b.Granted), strings.Compare(a.Denied, b.Denied))
-	})
 	if x.json {
-		return x.writeLines(rows)
+		return x.writeLines()
 	}
-	return x.writeRows(rows)
+	return x.writeRows()
 }
 
 // last is 1 for the line that a day ends with.
@@ -138,7 +205,7 @@ func (x *Public) hide() {
 	}
 }
 
-func (x *Public) writeRows(rows []alike) error {
+func (x *Public) writeRows() error {
 	out := bufio.NewWriter(x.out)
 	if x.bom {
 		_, _ = out.WriteString(ByteOrderMark)
@@ -147,13 +214,13 @@ func (x *Public) writeRows(rows []alike) error {
 	if err := table.Row([]string{"day", "notice", "language", "method", "granted", "denied", "count"}); err != nil {
 		return err
 	}
-	for _, row := range rows {
+	for _, row := range x.rows {
 		notice, count := "", "< "+strconv.Itoa(consent.Crowd)
 		if row.Notice > 0 {
 			notice = strconv.Itoa(int(row.Notice))
 		}
-		if n := x.counts[row]; n >= consent.Crowd {
-			count = strconv.Itoa(n)
+		if row.Count >= consent.Crowd {
+			count = strconv.Itoa(row.Count)
 		}
 		if err := table.Row([]string{row.Day, notice, string(row.Language), string(row.Method), row.Granted, row.Denied, count}); err != nil {
 			return err
@@ -166,15 +233,15 @@ func (x *Public) writeRows(rows []alike) error {
 }
 
 // writeLines has null for a count that is too small.
-func (x *Public) writeLines(rows []alike) error {
+func (x *Public) writeLines() error {
 	lines := json.NewEncoder(x.out)
-	for _, row := range rows {
+	for _, row := range x.rows {
 		line := struct {
 			alike
 			Count *int `json:"count"` // null: fewer than five
-		}{alike: row}
-		if n := x.counts[row]; n >= consent.Crowd {
-			line.Count = &n
+		}{alike: row.alike}
+		if row.Count >= consent.Crowd {
+			line.Count = &row.Count
 		}
 		if err := lines.Encode(line); err != nil {
 			return err

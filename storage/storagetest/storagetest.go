@@ -33,6 +33,7 @@ func Run(t *testing.T, open Opener) {
 		{"LinkedIdentities", testLinkedIdentities},
 		{"APIKeys", testAPIKeys},
 		{"APIKeysEnd", testAPIKeysEnd},
+		{"Given", testGiven},
 		{"Catalogues", testCatalogues},
 		{"Plans", testPlans},
 		{"TwoPeople", testTwoPeople},
