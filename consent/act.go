@@ -19,6 +19,8 @@ type Act struct {
 	Action       string         // such as "draft.save"; stable
 	Object       string         // what it is about within the Site, such as the key of a service
 	Reason       string         // what the person gave as the reason
+	Changes      []FieldChange  // what it changed, as far as that is told
+	More         int            // how many fields more it changed
 }
 
 // The longest texts of an Act, in bytes. What is longer is cut.

@@ -14,6 +14,7 @@ const (
 	insertAccount = `
 INSERT INTO account (email, name, language, operator, closed, created, password) VALUES (?, ?, ?, ?, ?, ?, ?)`
 	changeAccount = `UPDATE account SET email = ?2, name = ?3, language = ?4, operator = ?5, closed = ?6 WHERE id = ?1`
+	nameWas       = `SELECT name FROM account WHERE id = ?`
 	setProfile    = `UPDATE account SET name = ?2, language = ?3 WHERE id = ?1`
 	setRole       = `
 INSERT INTO membership (account, organisation, role) VALUES (?, ?, ?)
@@ -86,6 +87,9 @@ func (s *Store) ChangeAccount(ctx context.Context, account *consent.Account) err
 		if err := mayLeave(ctx, conn, account); err != nil {
 			return err
 		}
+		if err := s.writer.accountChanged(ctx, conn, account); err != nil {
+			return err
+		}
 		var was bool
 		if err := conn.QueryRowContext(ctx, isClosed, id).Scan(&was); err != nil {
 			return fmt.Errorf("look whether the account is closed: %w", err)
@@ -125,12 +129,75 @@ func mayLeave(ctx context.Context, conn *sql.Conn, account *consent.Account) err
 	return consent.Errorf(consent.Conflict, "last_administrator", "The organisation %s would have no administrator any more. Make somebody else administrator first, or on the machine: samtykke account add EMAIL --role %s=administrator", organisation, organisation)
 }
 
-// SetProfile changes name and language.
+// accountChanged tells the act what of an account changes. The address stays untold.
+func (w *writer) accountChanged(ctx context.Context, conn *sql.Conn, account *consent.Account) error {
+	was, err := scanAccount(conn.QueryRowContext(ctx, oneAccount, int64(account.ID)))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // the change itself says so
+	}
+	if err != nil {
+		return fmt.Errorf("read the account: %w", err)
+	}
+	w.changed("name", was.Name, account.Name)
+	w.changed("operator", yesNo(was.Operator), yesNo(account.Operator))
+	w.changed("closed", yesNo(was.Closed), yesNo(account.Closed))
+	return nil
+}
+
+// SetProfile changes name and language. Another name is told in the trails of the
+// person's organisations, too: there it stands beside what they did.
 func (s *Store) SetProfile(ctx context.Context, account consent.AccountID, name string, language consent.Language) error {
+	acting := consent.ActingOf(ctx)
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		_, err := conn.ExecContext(ctx, setProfile, int64(account), name, string(language))
-		return accountError(err)
+		before, err := was(ctx, conn, nameWas, int64(account))
+		if err != nil {
+			return err
+		}
+		s.writer.changed("name", before, name)
+		if _, err = conn.ExecContext(ctx, setProfile, int64(account), name, string(language)); err != nil || before == name {
+			return accountError(err)
+		}
+		return s.writer.tellTheirs(ctx, account, acting)
 	})
+}
+
+// tellTheirs tells the organisations of a person of the act that the job is.
+func (w *writer) tellTheirs(ctx context.Context, account consent.AccountID, acting *consent.Acting) error {
+	if acting == nil || !acting.Waits() {
+		return nil
+	}
+	theirs, err := organisationsOf(ctx, w.conn, account)
+	if err != nil {
+		return err
+	}
+	for _, organisation := range theirs {
+		if organisation == acting.Act.Organisation {
+			continue // told with the change
+		}
+		act := acting.Act
+		act.Organisation = organisation
+		act.Changing(w.changes...)
+		if err := w.record(ctx, &act); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func organisationsOf(ctx context.Context, conn *sql.Conn, account consent.AccountID) (theirs []consent.OrganisationID, err error) {
+	rows, err := conn.QueryContext(ctx, membershipsOf, int64(account))
+	if err != nil {
+		return nil, fmt.Errorf("read the memberships: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		_, m, err := scanMembership(rows)
+		if err != nil {
+			return nil, fmt.Errorf("read a membership: %w", err)
+		}
+		theirs = append(theirs, m.Organisation)
+	}
+	return theirs, rows.Err()
 }
 
 // SetRole gives an account a role, or takes it away.
@@ -155,6 +222,7 @@ func (e ended) giving(ctx context.Context, account consent.AccountID, organisati
 	if err := e.conn.QueryRowContext(ctx, roleIn, int64(account), string(organisation)).Scan(&was); err != nil {
 		return fmt.Errorf("read the role: %w", err)
 	}
+	e.changed("role", string(was), string(role))
 	err := errors.Join(e.beyond(ctx, account, organisation, was), e.beyond(ctx, account, organisation, role))
 	if err != nil {
 		return err

@@ -32,6 +32,9 @@ func (s *Store) AddAPIKey(ctx context.Context, key *consent.APIKey) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		_, err := conn.ExecContext(ctx, insertAccess, string(key.ID), key.Hash[:], string(key.Organisation), key.Name, string(scopes),
 			int64(key.Maker), millis(key.Created), millis(key.Expires))
+		s.writer.changed("name", "", key.Name)
+		s.writer.changed("scopes", "", scopesTold(key.Scopes))
+		s.writer.changed("expires", "", dayTold(key.Expires))
 		return membershipError(err)
 	})
 }
@@ -67,6 +70,16 @@ func (s *Store) UseAPIKey(ctx context.Context, id consent.APIKeyID, day time.Tim
 // RevokeAPIKey ends a key.
 func (s *Store) RevokeAPIKey(ctx context.Context, organisation consent.OrganisationID, id consent.APIKeyID) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		key, err := scanAPIKey(conn.QueryRowContext(ctx, accessTable+" WHERE organisation = ? AND id = ?", string(organisation), string(id)))
+		if errors.Is(err, sql.ErrNoRows) {
+			return errNoAPIKey()
+		}
+		if err != nil {
+			return fmt.Errorf("read the key: %w", err)
+		}
+		s.writer.changed("name", key.Name, "")
+		s.writer.changed("scopes", scopesTold(key.Scopes), "")
+		s.writer.changed("expires", dayTold(key.Expires), "")
 		done, err := conn.ExecContext(ctx, revokeAccess, string(organisation), string(id))
 		if err != nil {
 			return fmt.Errorf("revoke the key: %w", err)

@@ -31,6 +31,7 @@ ON CONFLICT (account) DO UPDATE SET sealed = excluded.sealed, step = excluded.st
 	passkeysOf  = keysTable + ` WHERE account = ? ORDER BY added, id`
 	onePasskey  = keysTable + ` WHERE id = ?`
 	haveFactors = `SELECT account FROM app UNION SELECT account FROM passkey`
+	factorWas   = `SELECT iif(factor, 'yes', 'no') FROM organisation WHERE id = ?`
 	needsFactor = `SELECT factor FROM organisation WHERE id = ?`
 	lacksFactor = `
 SELECT EXISTS (SELECT 1 FROM organisation WHERE id = ?1 AND factor)
@@ -191,6 +192,11 @@ func (s *Store) NeedsFactor(ctx context.Context, organisation consent.Organisati
 // SetNeedsFactor sets whether everybody in an organisation needs a second factor.
 func (s *Store) SetNeedsFactor(ctx context.Context, organisation consent.OrganisationID, needed bool) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		before, err := was(ctx, conn, factorWas, string(organisation))
+		if err != nil {
+			return err
+		}
+		s.writer.changed("second_factor", before, yesNo(needed))
 		return do(ctx, conn, setNeeds, string(organisation), needed)
 	})
 }

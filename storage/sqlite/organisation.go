@@ -17,6 +17,8 @@ const (
 INSERT OR IGNORE INTO organisation (id, name, number, created) VALUES (?1, substr(?2, 1, 200), substr(?3, 1, 20), ?4)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number WHERE length(excluded.name) > 0`
 	changeOrganisation = `UPDATE organisation SET name = ?2, number = ?3 WHERE id = ?1`
+	organisationName   = `SELECT name FROM organisation WHERE id = ?`
+	organisationNumber = `SELECT number FROM organisation WHERE id = ?`
 	allOrganisations   = `SELECT id, name, number FROM organisation ORDER BY id`
 )
 
@@ -34,6 +36,16 @@ func (s *Store) AddOrganisation(ctx context.Context, organisation consent.Organi
 // ChangeOrganisation changes name and number.
 func (s *Store) ChangeOrganisation(ctx context.Context, organisation consent.Organisation) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		name, err := was(ctx, conn, organisationName, string(organisation.ID))
+		if err != nil {
+			return err
+		}
+		number, err := was(ctx, conn, organisationNumber, string(organisation.ID))
+		if err != nil {
+			return err
+		}
+		s.writer.changed("name", name, organisation.Name)
+		s.writer.changed("number", number, organisation.Number)
 		done, err := conn.ExecContext(ctx, changeOrganisation, string(organisation.ID), organisation.Name, organisation.Number)
 		if err != nil {
 			return organisationError(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/samtykke/samtykke/consent"
@@ -13,6 +14,8 @@ const (
 	allRecipients = `
 SELECT id, told, (SELECT json_group_array(address) FROM (SELECT address FROM recipient WHERE recipient.organisation = organisation.id ORDER BY address))
 FROM organisation ORDER BY id`
+	toldWas = `
+SELECT told, (SELECT json_group_array(address) FROM recipient WHERE recipient.organisation = organisation.id) FROM organisation WHERE id = ?`
 	setTold         = `UPDATE organisation SET told = ?2 WHERE id = ?1`
 	dropRecipients  = `DELETE FROM recipient WHERE organisation = ?`
 	insertRecipient = `INSERT INTO recipient (organisation, address) VALUES (?, ?) ON CONFLICT DO NOTHING`
@@ -40,6 +43,9 @@ func (s *Store) SetRecipients(ctx context.Context, to *consent.Recipients) error
 		return consent.Errorf(consent.Invalid, "many_recipients", "At most %d addresses are told of an organisation.", consent.MaxRecipients)
 	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		if err := s.writer.tellRecipients(ctx, conn, to); err != nil {
+			return err
+		}
 		done, err := conn.ExecContext(ctx, setTold, string(to.Organisation), string(to.Language))
 		if err != nil {
 			return recipientError(err)
@@ -57,6 +63,26 @@ func (s *Store) SetRecipients(ctx context.Context, to *consent.Recipients) error
 		}
 		return nil
 	})
+}
+
+// tellRecipients tells the act how the list changes.
+func (w *writer) tellRecipients(ctx context.Context, conn *sql.Conn, to *consent.Recipients) error {
+	var language string
+	var list []byte
+	err := conn.QueryRowContext(ctx, toldWas, string(to.Organisation)).Scan(&language, &list)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil // the change itself says so
+	}
+	var before []string
+	if err == nil {
+		err = json.Unmarshal(list, &before)
+	}
+	if err != nil {
+		return fmt.Errorf("read who is told: %w", err)
+	}
+	w.recipientsChanged(before, to.Addresses)
+	w.changed("language", language, string(to.Language))
+	return nil
 }
 
 // recipientError names no address.

@@ -64,6 +64,7 @@ func (s *Store) AppendRequest(ctx context.Context, site consent.SiteKey, id cons
 			return err
 		}
 		last := len(request.Events)
+		s.writer.changed("outcome", "", string(event.Outcome))
 		return storeRequestEvent(ctx, conn, number, id, last, &request.Events[last-1])
 	})
 	if err != nil {

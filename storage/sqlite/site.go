@@ -28,7 +28,12 @@ func (s *Store) SaveDraft(ctx context.Context, draft consent.Draft, now time.Tim
 	if err != nil {
 		return err
 	}
+	changes, err := s.draftChanges(ctx, draft.Site.Key, &draft)
+	if err != nil {
+		return err
+	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		s.writer.changes = changes
 		if err := nameOrganisation(ctx, conn, &draft.Organisation, now); err != nil {
 			return err
 		}
@@ -47,7 +52,12 @@ func (s *Store) ReplaceDraft(ctx context.Context, draft *consent.Draft, was cons
 	if was > 0 {
 		statement, row = replaceDraft, append(row, int64(was))
 	}
+	changes, err := s.draftChanges(ctx, draft.Site.Key, draft)
+	if err != nil {
+		return err
+	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		s.writer.changes = changes
 		return putDraft(ctx, conn, draft.Site.Key, statement, row)
 	})
 }
@@ -65,13 +75,20 @@ func putDraft(ctx context.Context, conn *sql.Conn, key consent.SiteKey, statemen
 
 // ReplaceDrafts saves several drafts with their acts, or none.
 func (s *Store) ReplaceDrafts(ctx context.Context, changes []consent.DraftChange, now time.Time) error {
-	rows := make([][]any, len(changes))
+	rows, acts := make([][]any, len(changes)), make([]consent.Act, len(changes))
 	for i := range changes {
-		row, err := siteRow(consent.WithAct(ctx, changes[i].Act), changes[i].Draft, now)
+		acting := consent.WithAct(ctx, changes[i].Act)
+		row, err := siteRow(acting, changes[i].Draft, now)
 		if err != nil {
 			return err
 		}
 		rows[i] = append(row, int64(changes[i].Was))
+		fields, err := s.draftChanges(acting, changes[i].Draft.Site.Key, changes[i].Draft)
+		if err != nil {
+			return err
+		}
+		acts[i], _ = consent.ActOf(acting)
+		acts[i].Changing(fields...)
 	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		for i := range changes {
@@ -79,13 +96,30 @@ func (s *Store) ReplaceDrafts(ctx context.Context, changes []consent.DraftChange
 				return err
 			}
 		}
-		for i := range changes {
-			if err := s.writer.record(ctx, &consent.ActingOf(consent.WithAct(ctx, changes[i].Act)).Act); err != nil {
+		for i := range acts {
+			if err := s.writer.record(ctx, &acts[i]); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
+}
+
+// draftChanges says what a draft changes, for its act: nothing when there is no act that
+// waits, or no draft yet. It is asked before the writer's turn, since large drafts take
+// a while to compare. A draft that others save meanwhile is refused by its revision.
+func (s *Store) draftChanges(ctx context.Context, site consent.SiteKey, after *consent.Draft) ([]consent.FieldChange, error) {
+	if acting := consent.ActingOf(ctx); acting == nil || !acting.Waits() {
+		return nil, nil
+	}
+	before, err := s.Draft(ctx, site)
+	if consent.KindOf(err) == consent.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return consent.DraftChanges(before, after)
 }
 
 // siteRow gives the columns of a site.

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
@@ -23,33 +22,13 @@ const (
 	plant  = `INSERT INTO trail (organisation, year, part, origin, size, root, seal) VALUES (?, ?, ?, ?, 0, ?, ?)`
 	moveOn = `UPDATE trail SET size = ?, root = ?, seal = ? WHERE id = ?`
 	addAct = `
-INSERT INTO act (trail, number, time, account, site, action, object, reason, salt, hashes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+INSERT INTO act (trail, number, time, account, site, action, object, reason, changes, salt, hashes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	actHashes = `SELECT number, hashes FROM json_each(?2) AS wanted CROSS JOIN act ON act.trail = ?1 AND act.number = wanted.value`
 )
 
 // installation is how the trail that belongs to no organisation is called in names
 // of files and trees. No organisation has such a key.
 const installation = "_installation"
-
-// actRecord is what a leaf says of an act.
-type actRecord struct {
-	Schema       string                 `json:"schema"`
-	Time         string                 `json:"time"`
-	Account      consent.AccountID      `json:"account"`
-	Organisation consent.OrganisationID `json:"organisation"`
-	Site         consent.SiteKey        `json:"site"`
-	Action       string                 `json:"action"`
-	Object       string                 `json:"object"`
-	Reason       string                 `json:"reason"`
-}
-
-// encodeAct gives the bytes that a leaf is taken over.
-func encodeAct(act *consent.Act) ([]byte, error) {
-	return json.Marshal(actRecord{
-		"act/1", act.Time.UTC().Truncate(time.Millisecond).Format("2006-01-02T15:04:05.000Z07:00"),
-		act.Account, act.Organisation, act.Site, act.Action, act.Object, act.Reason,
-	})
-}
 
 // RecordAct stores an act that changes nothing else.
 func (s *Store) RecordAct(ctx context.Context, act consent.Act) error {
@@ -75,14 +54,18 @@ func (w *writer) record(ctx context.Context, act *consent.Act) error {
 	if err := w.trails.ready(t); err != nil {
 		return err
 	}
-	record, err := encodeAct(act)
+	changes, err := encodeChanges(act)
+	if err != nil {
+		return err
+	}
+	record, err := encodeAct(act, changes)
 	if err != nil {
 		return err
 	}
 	var salt ledger.Salt
 	_, _ = rand.Read(salt[:]) // never fails
 	hashes := frontier.Append(nil, ledger.RecordLeaf(&salt, record))
-	_, err = w.conn.ExecContext(ctx, addAct, t.id, t.size, millis(act.Time), int64(act.Account), string(act.Site), act.Action, act.Object, act.Reason, salt[:], hashes)
+	_, err = w.conn.ExecContext(ctx, addAct, t.id, t.size, millis(act.Time), int64(act.Account), string(act.Site), act.Action, act.Object, act.Reason, changes, salt[:], hashes)
 	if err != nil {
 		return fmt.Errorf("append to the audit trail: %w", err)
 	}

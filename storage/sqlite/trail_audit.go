@@ -103,15 +103,16 @@ func (s *Store) compareTrail(ctx context.Context, audit *consent.TrailAudit, ori
 func auditAct(rows *sql.Rows, organisation consent.OrganisationID, frontier *ledger.Frontier) (string, error) {
 	act := consent.Act{Organisation: organisation}
 	var number, ms int64
+	var changes string
 	var salt, hashes []byte
-	if err := rows.Scan(&number, &ms, &act.Account, &act.Site, &act.Action, &act.Object, &act.Reason, &salt, &hashes); err != nil {
+	if err := rows.Scan(&number, &ms, &act.Account, &act.Site, &act.Action, &act.Object, &act.Reason, &changes, &salt, &hashes); err != nil {
 		return "", fmt.Errorf("read an act: %w", err)
 	}
 	act.Time = moment(ms)
 	if number != frontier.Size() {
 		return fmt.Sprintf("Act %d is missing.", frontier.Size()), nil
 	}
-	record, err := encodeAct(&act)
+	record, err := encodeAct(&act, changes)
 	if err != nil {
 		return "", err
 	}

@@ -10,14 +10,14 @@ import (
 
 const (
 	manyActs = `
-SELECT trail.organisation, trail.year, trail.part, act.number, act.time, act.account, act.site, act.action, act.object, act.reason
+SELECT trail.organisation, trail.year, trail.part, act.number, act.time, act.account, act.site, act.action, act.object, act.reason, act.changes
 FROM trail JOIN act ON act.trail = trail.id
 WHERE trail.organisation = ?1 AND (trail.year, trail.part, act.number) < (?2, ?9, ?3)
   AND (?4 = 0 OR act.account = ?4) AND (?5 = '' OR act.site = ?5) AND (?6 = '' OR act.action = ?6)
   AND (?8 = 0 OR act.time < ?8)
 ORDER BY trail.year DESC, trail.part DESC, act.number DESC LIMIT ?7`
 	wholeTrail = `
-SELECT number, time, account, site, action, object, reason, salt, hashes FROM act WHERE trail = ? ORDER BY number`
+SELECT number, time, account, site, action, object, reason, changes, salt, hashes FROM act WHERE trail = ? ORDER BY number`
 	trailBreaks = `
 SELECT object FROM trail JOIN act ON act.trail = trail.id WHERE trail.organisation = ? AND act.action = ?`
 )
@@ -38,8 +38,13 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 	err := s.reads.each(ctx, manyActs, func(rows *sql.Rows) error {
 		var e consent.ActEntry
 		var at int64
-		err := rows.Scan(&e.Organisation, &e.Year, &e.Part, &e.Number, &at, &e.Account, &e.Site, &e.Action, &e.Object, &e.Reason)
+		var changes string
+		err := rows.Scan(&e.Organisation, &e.Year, &e.Part, &e.Number, &at, &e.Account, &e.Site, &e.Action, &e.Object, &e.Reason, &changes)
+		if err != nil {
+			return err
+		}
 		e.Time = moment(at)
+		err = decodeChanges(&e.Act, changes)
 		acts = append(acts, e)
 		return err
 	}, string(query.Organisation), before.Year, before.Number, int64(query.Account), string(query.Site), query.Action, query.Limit,

@@ -15,9 +15,13 @@ func walkedTrail(t *testing.T, path string) {
 	s, err := Open(t.Context(), Options{Path: path, Exclusive: true})
 	must(t, err)
 	for i := range 9 {
-		must(t, s.RecordAct(t.Context(), consent.Act{
+		act := consent.Act{
 			Time: storagetest.Morning, Account: consent.AccountID(i), Organisation: "kommunen", Site: "skogen", Action: "draft.save", Object: "a", Reason: "b",
-		}))
+		}
+		if i == 4 {
+			act.Changing(consent.FieldChange{Field: "site.name", Was: "Skogen", Is: "Havet"})
+		}
+		must(t, s.RecordAct(t.Context(), act))
 	}
 	must(t, s.Close())
 }
@@ -42,6 +46,9 @@ func TestTamperedTrailIsFound(t *testing.T) {
 		"another action":     "UPDATE act SET action = 'x' WHERE number = 3",
 		"another object":     "UPDATE act SET object = 'x' WHERE number = 3",
 		"another reason":     "UPDATE act SET reason = 'x' WHERE number = 3",
+		"changes made up":    `UPDATE act SET changes = '{"fields":[{"field":"a","was":"b","is":"c"}],"more":0}' WHERE number = 3`,
+		"other changes":      "UPDATE act SET changes = replace(changes, 'Havet', 'Fjellet') WHERE number = 4",
+		"changes taken away": "UPDATE act SET changes = '' WHERE number = 4",
 		"another salt":       "UPDATE act SET salt = zeroblob(32) WHERE number = 3",
 		"other hashes":       "UPDATE act SET hashes = zeroblob(32) WHERE number = 3",
 		"another number":     "UPDATE act SET number = 30 WHERE number = 3",

@@ -42,6 +42,8 @@ func (s *Store) SetTwoRule(ctx context.Context, organisation consent.Organisatio
 		if is != was {
 			return consent.Errorf(consent.Conflict, "two_changed", "Somebody else has changed this meanwhile. Look at it again.")
 		}
+		s.writer.changed("two_people", yesNo(was.On), yesNo(rule.On))
+		s.writer.changed("two_people.end_proposed_by", accountTold(was.Ender), accountTold(rule.Ender))
 		_, err = conn.ExecContext(ctx, setTwoRule, string(organisation), rule.On, millisOrNone(rule.Since), int64(rule.Ender), millisOrNone(rule.Asked))
 		return organisationError(err)
 	})

@@ -73,8 +73,9 @@ type writer struct {
 	conn    *sql.Conn // nil after a fault, until it could be reopened
 	inserts inserts
 	growers growers
-	walked  []*tree // audit trails that this batch has moved
-	dirty   bool    // the WAL holds something
+	walked  []*tree               // audit trails that this batch has moved
+	changes []consent.FieldChange // what the job that runs changes, for its act
+	dirty   bool                  // the WAL holds something
 }
 
 func startWriter(ctx context.Context, s *Store, options Options) (*writer, error) {
@@ -237,11 +238,13 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 	if err := w.exec(ctx, "SAVEPOINT job"); err != nil {
 		return err
 	}
-	w.growers.evented = false
+	w.growers.evented, w.changes = false, nil
 	walked := len(w.walked)
 	r.err = r.job(ctx, w.conn)
 	if r.err == nil && r.acting != nil && r.acting.Waits() {
-		r.err = w.record(ctx, &r.acting.Act)
+		act := r.acting.Act
+		act.Changing(w.changes...)
+		r.err = w.record(ctx, &act)
 	}
 	if r.err != nil {
 		if isFault(r.err) || w.growers.evented {
@@ -250,7 +253,7 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 		if err := w.exec(ctx, "ROLLBACK TO job"); err != nil {
 			return err
 		}
-		w.walked = w.walked[:walked]
+		w.walked = w.walked[:walked] // what it appended to trails is gone, and not signed
 	}
 	if r.err == nil && r.acting != nil {
 		r.acting.Stored()

@@ -25,7 +25,7 @@ func Run(t *testing.T, open Opener) {
 		{"DraftsTogether", testDraftsTogether},
 		{"Accounts", testAccounts},
 		{"Logins", testLogins},
-		{"Trail", testTrail},
+		{"Trail", testTrail}, {"ActChanges", testActChanges},
 		{"Factors", testFactors},
 		{"Passkeys", testPasskeys},
 		{"Invitations", testInvitations},

@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"context"
+	"reflect"
 	"testing"
 	"time"
 
@@ -54,7 +55,7 @@ func testTrail(t *testing.T, open Opener) {
 		acts, err := store.Acts(t.Context(), consent.TrailQuery{Organisation: "kommunen", Limit: 1})
 		must(t, err)
 		want := consent.Act{Time: Morning, Account: 7, Organisation: "kommunen", Site: "skogen", Action: "draft.save", Object: "object", Reason: "because"}
-		if acts[0].Act != want || acts[0].Year != Morning.Year() || acts[0].Number != 1 {
+		if !reflect.DeepEqual(acts[0].Act, want) || acts[0].Year != Morning.Year() || acts[0].Number != 1 {
 			t.Fatalf("got %+v, want %+v", acts[0], want)
 		}
 	})

@@ -1,0 +1,185 @@
+package consent
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// FieldChange is one field that an Act changed. Field is its path as the site file
+// names it, without a language. What was or is nothing is "".
+type FieldChange struct {
+	Field string `json:"field"`
+	Was   string `json:"was"`
+	Is    string `json:"is"`
+}
+
+// What an Act tells of its changes: so many fields, each so long at most, in bytes, and
+// all together.
+const (
+	mostActChanges = 10
+	maxActField    = 160
+	maxActValue    = 120
+	maxActChanges  = 1000
+)
+
+// Changing tells an Act what it changes. What is too much is only counted.
+func (a *Act) Changing(changes ...FieldChange) {
+	a.Changes = slices.Clone(a.Changes) // the caller may hold the same list
+	size := 0
+	for _, c := range a.Changes {
+		size += c.size()
+	}
+	for _, c := range changes {
+		if c.Was == c.Is && c.Was != untold {
+			continue
+		}
+		c = FieldChange{tellable(c.Field, maxActField), tellable(c.Was, maxActValue), tellable(c.Is, maxActValue)}
+		if size += c.size(); a.More > 0 || len(a.Changes) == mostActChanges || size > maxActChanges {
+			a.More++
+			continue
+		}
+		a.Changes = append(a.Changes, c)
+	}
+}
+
+func (c *FieldChange) size() int { return len(c.Field) + len(c.Was) + len(c.Is) }
+
+// tellable gives a text on one line, not endless, and without what nobody sees or what
+// turns the rest around.
+func tellable(text string, most int) string {
+	shown := strings.Map(func(c rune) rune {
+		switch {
+		case unicode.IsSpace(c):
+			return ' '
+		case unicode.IsControl(c), isUnseen(c):
+			return unicode.ReplacementChar
+		}
+		return c
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+	if len(shown) <= most {
+		return shown
+	}
+	end := 0
+	for i := range shown {
+		if i > most-len("…") {
+			break
+		}
+		end = i
+	}
+	return shown[:end] + "…"
+}
+
+// DraftChanges says which fields differ between two Drafts. Of a thing that came or went
+// its path alone is told, with its name.
+func DraftChanges(before, after *Draft) ([]FieldChange, error) {
+	found, err := Differences(before, after)
+	if err != nil {
+		return nil, err
+	}
+	changes := make([]FieldChange, 0, len(found))
+	for i := range found {
+		d := &found[i]
+		change := FieldChange{strings.Join(d.Path, "."), valueTold(d.Old), valueTold(d.New)}
+		if slices.ContainsFunc(d.Path, ofPeople) {
+			change.Was, change.Is = leftUntold(change.Was), leftUntold(change.Is)
+		}
+		changes = append(changes, change)
+	}
+	return append(changes, noteChanges(before, after)...), nil
+}
+
+// valueTold says a value of a Draft: a text as it is, a thing by its name or kind, and
+// the rest as JSON.
+func valueTold(value any) string {
+	switch value := value.(type) {
+	case nil:
+		return ""
+	case string:
+		return value
+	case map[string]any:
+		if key, _ := value["key"].(string); key != "" {
+			return key
+		}
+		if pattern, _ := value["pattern"].(map[string]any); pattern != nil {
+			name, _ := pattern["name"].(string)
+			return cmp.Or(name, "*")
+		}
+	}
+	var text bytes.Buffer
+	writing := json.NewEncoder(&text)
+	writing.SetEscapeHTML(false)
+	if err := writing.Encode(withoutPeople(value)); err != nil {
+		return "?" // it came out of JSON
+	}
+	return strings.TrimSpace(text.String())
+}
+
+// untold stands for a text that is there, and is nobody's to read in a trail: it may
+// name people, and nothing leaves a trail again.
+const untold = "…"
+
+// leftUntold gives what a trail says of a text that may name people.
+func leftUntold(text string) string {
+	if text == "" {
+		return ""
+	}
+	return untold
+}
+
+// ofPeople holds for the fields of a Draft that may name people: whom to turn to, and
+// notes.
+func ofPeople(field string) bool {
+	return field == "contacts" || field == "contact" || field == "notes"
+}
+
+// withoutPeople gives a value of a Draft without such fields.
+func withoutPeople(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		kept := map[string]any{}
+		for field, item := range value {
+			if !ofPeople(field) {
+				kept[field] = withoutPeople(item)
+			}
+		}
+		return kept
+	case []any:
+		kept := make([]any, len(value))
+		for i, item := range value {
+			kept[i] = withoutPeople(item)
+		}
+		return kept
+	}
+	return value
+}
+
+// noteChanges says whose notes differ. They are never published, so Differences leaves
+// them out.
+func noteChanges(before, after *Draft) (changes []FieldChange) {
+	differ := func(path string, was, is []string) {
+		if !slices.Equal(was, is) {
+			changes = append(changes, FieldChange{path + ".notes", leftUntold(strings.Join(was, " ")), leftUntold(strings.Join(is, " "))})
+		}
+	}
+	for i := range after.Services {
+		is := &after.Services[i]
+		was := before.Service(is.Key)
+		if was == nil {
+			continue
+		}
+		path := "services." + string(is.Key)
+		differ(path, was.Notes, is.Notes)
+		for j := range is.Cookies {
+			name := is.Cookies[j].Pattern.Name
+			at := slices.IndexFunc(was.Cookies, func(c Cookie) bool { return c.Pattern.Name == name })
+			if at >= 0 {
+				differ(path+".cookies."+name, was.Cookies[at].Notes, is.Cookies[j].Notes)
+			}
+		}
+	}
+	return changes
+}
