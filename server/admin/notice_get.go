@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/publishing"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -137,7 +138,7 @@ func (r *request) offerRestore(shown *noticePage, notice *consent.Notice) error 
 		return err
 	}
 	shown.May, shown.Was = r.may(consent.MayEdit), fingerprint(draft)
-	restored := restoredFrom(notice, draft)
+	restored := publishing.Restored(notice, draft)
 	if shown.Same = fingerprint(restored) == shown.Was; shown.Same {
 		return nil
 	}

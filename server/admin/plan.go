@@ -117,16 +117,12 @@ func (r *request) proposePost() error {
 	if draft == nil || err != nil {
 		return err
 	}
-	if len(draft.Validate().Faults()) > 0 {
-		shown.Refused = r.say("publish_faults_refused")
-		return r.showPublish(http.StatusUnprocessableEntity, shown)
-	}
 	due, ok := r.due(&shown)
 	if !ok {
 		return r.showPublish(http.StatusUnprocessableEntity, shown)
 	}
 	plan := &consent.Plan{Site: r.site.Key, Revision: revision, Proposer: r.account.ID, Comment: shown.Reason, Due: due}
-	if err := r.publisher.Propose(r.ctx, plan); err != nil {
+	if err := r.publisher.Propose(r.ctx, draft, plan); err != nil {
 		return r.refuse(&shown, err)
 	}
 	return r.redirect(r.here("/publish"), "plan_propose")
@@ -135,27 +131,21 @@ func (r *request) proposePost() error {
 // returnPost sends a proposal back. Who made it takes it back by that.
 func (r *request) returnPost() error {
 	shown := publishPage{Return: r.form.Get("reason")}
-	plan, err := r.publisher.Plan(r.ctx, r.site.Key)
-	if err != nil {
-		return err
-	}
-	mine := plan != nil && plan.Proposer == r.account.ID
-	if plan.Waits() && !mine && !r.may(consent.MayPublish) {
+	err := r.publisher.Return(r.ctx, r.site.Key, r.planID(), r.account.ID, r.may(consent.MayPublish), shown.Return)
+	switch codeOf(err) {
+	case "not_permitted":
 		return consent.Errorf(consent.Forbidden, "not_permitted", "%s", r.say("refused_publish", "role", r.say("role_"+string(r.role))))
-	}
-	if !mine && plan.Waits() && r.field("reason") == "" {
+	case "bad_reason":
 		shown.ReturnWrong = r.say("plan_return_needs_reason")
-	}
-	if n := length(shown.Return); n > consent.LongestReason {
-		shown.ReturnWrong = r.say("publish_reason_long", "n", n, "longest", consent.LongestReason)
-	}
-	if consent.HidesInComment(shown.Return) {
+	case "too_long":
+		shown.ReturnWrong = r.say("publish_reason_long", "n", length(shown.Return), "longest", consent.LongestReason)
+	case "hidden_character":
 		shown.ReturnWrong = r.say("publish_reason_hidden")
 	}
 	if shown.ReturnWrong != "" {
 		return r.showPublish(http.StatusUnprocessableEntity, shown)
 	}
-	if err := r.publisher.Return(r.ctx, r.site.Key, r.planID(), r.account.ID, shown.Return); err != nil {
+	if err != nil {
 		return r.refuse(&shown, err)
 	}
 	return r.redirect(r.here("/publish"), "plan_return")

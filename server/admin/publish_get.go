@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/publishing"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -42,15 +43,12 @@ func (r *request) publishGet() error { return r.showPublish(http.StatusOK, publi
 
 // showPublish shows the page around what a post has brought.
 func (r *request) showPublish(status int, shown publishPage) error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	found, err := publishing.Compare(r.ctx, r.Store, r.site.Key, r.Clock())
 	if err != nil {
 		return err
 	}
-	notice, err := consent.InForce(r.ctx, r.Store, r.site.Key)
-	if err != nil {
-		return err
-	}
-	shown.May, shown.Was, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), consent.LongestReason, true
+	draft, notice := found.Draft, found.Before
+	shown.May, shown.Was, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), consent.LongestReason, found.Changed
 	shown.Propose = r.may(consent.MayEdit)
 	if shown.Two, err = r.Store.NeedsTwo(r.ctx, r.organisation.ID); err != nil {
 		return err
@@ -62,21 +60,13 @@ func (r *request) showPublish(status int, shown publishPage) error {
 	shown.Faults, shown.MoreFault = r.faultLines(draft, problems.Faults())
 	shown.Warnings, shown.MoreWarn = r.faultLines(draft, warnings(problems))
 	shown.Warned = len(shown.Warnings) + shown.MoreWarn
-	settled := consent.Revise(*draft, notice.Said())
-	asked := consent.CompareAsks(notice.Said(), &settled)
-	shown.Asked = r.askedWords(notice.Said(), &settled, asked)
+	shown.Asked = r.askedWords(notice.Said(), &found.Settled, found.Asked)
 	if notice != nil {
 		shown.Notice = notice.Entry()
-		if shown.Changes, shown.MoreDiff, err = r.changeGroups(&notice.Draft, &settled); err != nil {
+		if shown.Changes, shown.MoreDiff, err = r.changeGroups(&notice.Draft, &found.Settled); err != nil {
 			return err
 		}
-		shown.Reworded = r.rewordedLines(draft, consent.FindReworded(&notice.Draft, draft, &settled, asked))
-		if shown.Shortened, err = r.shortened(notice.Said(), &settled.Site); err != nil {
-			return err
-		}
-		if shown.Changed, err = r.changed(draft, shown.Notice); err != nil {
-			return err
-		}
+		shown.Reworded, shown.Shortened = r.rewordedLines(draft, found.Reworded), r.shortened(found.Shortened)
 	}
 	r.c.Status(status)
 	return r.show(page{name: "publish.html", title: "publish_title", data: shown, trail: r.siteTrail()})
@@ -88,12 +78,11 @@ type shortenedWords struct {
 	Gone, Frozen int
 }
 
-func (r *request) shortened(before *consent.Draft, after *consent.Site) (*shortenedWords, error) {
-	found, err := consent.FindShortened(r.ctx, r.Store, before, after, r.Clock())
-	if found == nil || err != nil {
-		return nil, err
+func (r *request) shortened(found *consent.Shortened) *shortenedWords {
+	if found == nil {
+		return nil
 	}
-	return &shortenedWords{found.From.Words(r.lang), found.To.Words(r.lang), found.Gone, found.Frozen}, nil
+	return &shortenedWords{found.From.Words(r.lang), found.To.Words(r.lang), found.Gone, found.Frozen}
 }
 
 // rewordedLine is a purpose that was worded anew.

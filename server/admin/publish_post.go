@@ -8,6 +8,7 @@ import (
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/publishing"
 )
 
 // publishPost makes the draft the next notice: the one that the person has seen,
@@ -36,12 +37,13 @@ func (r *request) publishPost() error {
 // the comment can be kept. Otherwise the page was shown again, and it is nil.
 func (r *request) draftSeen(shown *publishPage) (*consent.Draft, consent.DraftRevision, error) {
 	shown.Reason = r.form.Get("reason")
-	if n := length(shown.Reason); n > consent.LongestReason {
-		shown.Wrong = r.say("publish_reason_long", "n", n, "longest", consent.LongestReason)
-		return nil, 0, r.showPublish(http.StatusUnprocessableEntity, *shown)
-	}
-	if consent.HidesInComment(shown.Reason) {
+	switch codeOf(publishing.CheckComment(shown.Reason)) {
+	case "too_long":
+		shown.Wrong = r.say("publish_reason_long", "n", length(shown.Reason), "longest", consent.LongestReason)
+	case "hidden_character":
 		shown.Wrong = r.say("publish_reason_hidden")
+	}
+	if shown.Wrong != "" {
 		return nil, 0, r.showPublish(http.StatusUnprocessableEntity, *shown)
 	}
 	draft, revision, err := r.Store.DraftAt(r.ctx, r.site.Key)

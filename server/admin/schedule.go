@@ -2,7 +2,6 @@ package admin
 
 import (
 	"errors"
-	"net/http"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -46,12 +45,8 @@ func (r *request) due(shown *publishPage) (due time.Time, ok bool) {
 
 // schedule has the draft published at a later time.
 func (r *request) schedule(shown *publishPage, draft *consent.Draft, plan *consent.Plan) error {
-	if len(draft.Validate().Faults()) > 0 {
-		shown.Refused = r.say("publish_faults_refused")
-		return r.showPublish(http.StatusUnprocessableEntity, *shown)
-	}
 	r.tells(func(act *consent.Act) { act.Action = "publish.schedule" })
-	if err := r.publisher.Schedule(r.ctx, r.organisation.ID, plan); err != nil {
+	if err := r.publisher.Schedule(r.ctx, r.organisation.ID, draft, plan); err != nil {
 		return r.refuse(shown, err)
 	}
 	return r.redirect(r.here("/publish"), "plan_schedule")

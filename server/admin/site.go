@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/publishing"
 )
 
 func siteRoutes() []route {
@@ -90,9 +91,5 @@ func (r *request) changed(draft *consent.Draft, current consent.NoticeEntry) (bo
 	if err != nil {
 		return false, err
 	}
-	again, err := consent.Freeze(consent.Revise(*draft, &notice.Draft), notice.Number, notice.Published)
-	if consent.KindOf(err) == consent.Invalid {
-		return true, nil
-	}
-	return err == nil && again.Hash != notice.Hash, err
+	return publishing.Changed(draft, notice)
 }

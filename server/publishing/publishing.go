@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
@@ -90,8 +91,11 @@ func (p *Publisher) checkOrigins(ctx context.Context, organisation consent.Organ
 }
 
 // Propose asks somebody else to publish a revision of a draft, at once or at a later
-// time.
-func (p *Publisher) Propose(ctx context.Context, plan *consent.Plan) error {
+// time. The error is Problems when the draft has faults.
+func (p *Publisher) Propose(ctx context.Context, draft *consent.Draft, plan *consent.Plan) error {
+	if faults := draft.Validate().Faults(); len(faults) > 0 {
+		return faults
+	}
 	if !plan.Due.IsZero() {
 		if err := CheckDue(plan.Due, p.clock()); err != nil {
 			return err
@@ -210,9 +214,36 @@ func (s *planned) SaveNotice(ctx context.Context, _ consent.SiteKey, notice *con
 	return s.SavePlanned(ctx, s.plan, notice)
 }
 
-// Return sends a proposal back to who made it, with a reason.
-func (p *Publisher) Return(ctx context.Context, site consent.SiteKey, id consent.PlanID, who consent.AccountID, reason string) error {
+// Return sends a proposal back to who made it, with a reason. Who made it takes it back
+// by that, and needs none; others must be among those who publish.
+func (p *Publisher) Return(ctx context.Context, site consent.SiteKey, id consent.PlanID, who consent.AccountID, publishes bool, reason string) error {
+	plan, err := p.waiting(ctx, site, id, consent.PlanProposed)
+	if err != nil {
+		return err
+	}
+	mine := plan.Proposer == who
+	switch {
+	case !mine && !publishes:
+		return consent.Errorf(consent.Forbidden, "not_permitted", "Only those who publish send back what somebody else has proposed.")
+	case !mine && strings.TrimSpace(reason) == "":
+		return consent.Errorf(consent.Invalid, "bad_reason", "Write what has to be changed.")
+	}
+	if err := CheckComment(reason); err != nil {
+		return err
+	}
 	return p.end(ctx, site, id, consent.PlanProposed, consent.PlanReturned, who, reason)
+}
+
+// CheckComment says whether a comment can be kept in the trail: Invalid (code "too_long"
+// or "hidden_character").
+func CheckComment(comment string) error {
+	switch {
+	case utf8.RuneCountInString(comment) > consent.LongestReason:
+		return consent.Errorf(consent.Invalid, "too_long", "The comment is too long. Write at most 2,000 characters.")
+	case consent.HidesInComment(comment):
+		return consent.Errorf(consent.Invalid, "hidden_character", "The comment holds a control character or a character that nobody sees. Write it again as plain text.")
+	}
+	return nil
 }
 
 func (p *Publisher) end(ctx context.Context, site consent.SiteKey, id consent.PlanID, from, to consent.PlanState, who consent.AccountID, reason string) error {
@@ -229,7 +260,7 @@ func errPlanChanged() error {
 }
 
 func errApprovalNeeded() error {
-	return consent.Errorf(consent.Forbidden, "approval_needed", "In this organisation nobody publishes alone. Propose the draft on the page for publishing; somebody else agrees to it there.")
+	return consent.Errorf(consent.Forbidden, "approval_needed", "In this organisation nobody publishes alone. Propose the draft; somebody else agrees to it on the page for publishing.")
 }
 
 func errUnpermitted() error {

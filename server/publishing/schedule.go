@@ -29,8 +29,11 @@ func CheckDue(due, now time.Time) error {
 }
 
 // Schedule has a revision of a draft published at a later time, where nobody else
-// has to agree.
-func (p *Publisher) Schedule(ctx context.Context, organisation consent.OrganisationID, plan *consent.Plan) error {
+// has to agree. The error is Problems when the draft has faults.
+func (p *Publisher) Schedule(ctx context.Context, organisation consent.OrganisationID, draft *consent.Draft, plan *consent.Plan) error {
+	if faults := draft.Validate().Faults(); len(faults) > 0 {
+		return faults
+	}
 	needed, err := p.store.NeedsTwo(ctx, organisation)
 	if err != nil {
 		return err

@@ -1,0 +1,60 @@
+package publishing
+
+import (
+	"context"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// Comparison is what publishing a draft would change.
+type Comparison struct {
+	Draft    *consent.Draft
+	Revision consent.DraftRevision
+	Before   *consent.Notice // in force; nil when nothing is published
+	Settled  consent.Draft   // the draft as its notice would have it
+	Asked    consent.Asked
+	// Reworded and Shortened are nil when nothing is published.
+	Reworded  []consent.Reworded
+	Shortened *consent.Shortened // also nil when nothing stored goes by it
+	Changed   bool               // the draft says something else than the notice
+}
+
+// CompareStore is what a comparison is made of.
+type CompareStore interface {
+	consent.DraftStore
+	consent.NoticeStore
+	consent.Log
+}
+
+// Compare says what publishing the draft of a site would change.
+func Compare(ctx context.Context, store CompareStore, site consent.SiteKey, now time.Time) (*Comparison, error) {
+	draft, revision, err := store.DraftAt(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	before, err := consent.InForce(ctx, store, site)
+	if err != nil {
+		return nil, err
+	}
+	c := &Comparison{Draft: draft, Revision: revision, Before: before, Settled: consent.Revise(*draft, before.Said()), Changed: true}
+	c.Asked = consent.CompareAsks(before.Said(), &c.Settled)
+	if before == nil {
+		return c, nil
+	}
+	c.Reworded = consent.FindReworded(&before.Draft, draft, &c.Settled, c.Asked)
+	if c.Shortened, err = consent.FindShortened(ctx, store, before.Said(), &c.Settled.Site, now); err != nil {
+		return nil, err
+	}
+	c.Changed, err = Changed(draft, before)
+	return c, err
+}
+
+// Changed says whether publishing a draft would make another notice than this one.
+func Changed(draft *consent.Draft, notice *consent.Notice) (bool, error) {
+	again, err := consent.Freeze(consent.Revise(*draft, &notice.Draft), notice.Number, notice.Published)
+	if consent.KindOf(err) == consent.Invalid {
+		return true, nil
+	}
+	return err == nil && again.Hash != notice.Hash, err
+}
