@@ -130,7 +130,7 @@ func TestAPICodesAreExplained(t *testing.T) {
 	}
 	faults := slices.Concat(
 		faultCodes.in(t, "../api/*.go"), draftCodes.in(t, "../../consent/validate*.go"), fileCodes.in(t, "../../config/decode*.go"),
-		slices.Collect(maps.Keys(rights.AskedFields)), slices.Collect(maps.Keys(rights.StepFields)), slices.Collect(maps.Keys(api.InvitingFields)),
+		slices.Collect(maps.Keys(rights.AskedFields)), slices.Collect(maps.Keys(rights.StepFields)), slices.Collect(maps.Keys(api.InvitingFields)), slices.Collect(maps.Keys(api.PlanFields)),
 	)
 	for _, flaw := range []logfilter.Flaw{logfilter.BadDay, logfilter.BadDays, logfilter.BadChoice} { // a receipt has an address of its own
 		faults = append(faults, "bad_"+string(flaw))

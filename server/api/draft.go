@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"strconv"
 
@@ -86,12 +85,7 @@ func (r *request) draftPut() (*answer, error) {
 	}
 	saved := Saved{Changed: !same(draft, next.Draft), Warnings: append([]consent.Problem{}, next.Problems...)}
 	if saved.Changed {
-		err := r.Store.ReplaceDraft(r.ctx, next.Draft, revision, r.Clock())
-		var own *consent.Error
-		if errors.As(err, &own) && own.Code == "draft_changed" {
-			return nil, errDraftChanged()
-		}
-		if err != nil {
+		if err := r.replaceDraft(next.Draft, revision); err != nil {
 			return nil, err
 		}
 		revision++

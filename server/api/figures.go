@@ -59,14 +59,13 @@ type FiguresRow struct {
 }
 
 func (r *request) figuresGet() (*answer, error) {
-	ask := FiguresQuery{Chart: r.c.Params("chart"), From: r.c.Query("from"), To: r.c.Query("to"), Language: consent.Language(r.c.Query("language", string(consent.English)))}
+	ask := FiguresQuery{Chart: r.c.Params("chart"), From: r.c.Query("from"), To: r.c.Query("to")}
 	if !slices.Contains(Charts, ask.Chart) {
 		return nil, errUnknown()
 	}
-	if !slices.Contains(figureLanguages, ask.Language) {
-		var faults consent.Problems
-		errField(&faults, "language", "bad_choice", "Names do not come in this language.", "Write nb, nn or en.")
-		return nil, errFaults("The address asks for what there cannot be.", faults)
+	var err error
+	if ask.Language, err = r.languageAsked(); err != nil {
+		return nil, err
 	}
 	given, err := r.Figures(r.ctx, *r.site, ask)
 	return &answer{body: given}, err

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -77,14 +76,7 @@ func (r *request) noticesGet() (*answer, error) {
 }
 
 func (r *request) noticeGet() (*answer, error) {
-	number, err := strconv.Atoi(r.c.Params("notice"))
-	if err != nil || number < 1 || strconv.Itoa(number) != r.c.Params("notice") {
-		return nil, errUnknown()
-	}
-	notice, err := r.Store.Notice(r.ctx, r.site.Key, consent.NoticeNumber(number))
-	if consent.KindOf(err) == consent.NotFound {
-		return nil, errUnknown()
-	}
+	notice, err := r.noticeOfPath()
 	if err != nil {
 		return nil, err
 	}
@@ -98,15 +90,8 @@ func (r *request) publishPost() (*answer, error) {
 	if err := r.read(&said); err != nil {
 		return nil, err
 	}
-	if utf8.RuneCountInString(said.Comment) > consent.LongestReason {
-		return nil, errFaults("Nothing was published.", consent.Problems{{
-			Path: "comment", Severity: consent.Fault, Code: "too_long", Message: "The comment is too long.", Repair: "Write at most 2,000 characters.",
-		}})
-	}
-	if consent.HidesInComment(said.Comment) {
-		return nil, errFaults("Nothing was published.", consent.Problems{{
-			Path: "comment", Severity: consent.Fault, Code: "hidden_character", Message: "The comment holds a control character or a character that nobody sees.", Repair: "Write it again as plain text.",
-		}})
+	if err := checkComment(said.Comment); err != nil {
+		return nil, err
 	}
 	draft, _, err := r.draftSeen()
 	if err != nil {
@@ -114,18 +99,8 @@ func (r *request) publishPost() (*answer, error) {
 	}
 	r.tells("", said.Comment)
 	done, err := r.Publisher.Now(r.ctx, r.site.Organisation, draft)
-	var own *consent.Error
-	var problems consent.Problems
-	switch {
-	case errors.As(err, &problems):
-		return nil, errFaults("The draft has faults, so nothing was published.", problems.Faults())
-	case errors.As(err, &own) && own.Code == "notice_number":
-		return nil, consent.Errorf(consent.Conflict, "raced", "Somebody else has published meanwhile. Look at that notice first.")
-	case errors.As(err, &own) && own.Code == "bundle_failed":
-		r.Log.ErrorContext(r.ctx, "draft cannot be built", "site", r.site.Key, "error", err)
-		return nil, consent.Errorf(consent.Invalid, "unbuildable", "No banner can be built of the draft, so nothing was published. The log of the server says why.")
-	case err != nil:
-		return nil, err
+	if err != nil {
+		return nil, r.unpublished(err)
 	}
 	given := &answer{body: Published{newNotice(done.Notice.Entry()), done.Fresh}}
 	if done.Fresh {
@@ -133,4 +108,21 @@ func (r *request) publishPost() (*answer, error) {
 		given.location = Base + "/sites/" + string(r.site.Key) + "/notices/" + strconv.Itoa(int(done.Notice.Number))
 	}
 	return given, nil
+}
+
+// unpublished says why nothing was published or planned.
+func (r *request) unpublished(err error) error {
+	var problems consent.Problems
+	switch {
+	case errors.As(err, &problems):
+		return errFaults("The draft has faults, so nothing was published.", problems.Faults())
+	case isCode(err, "notice_number"):
+		return consent.Errorf(consent.Conflict, "raced", "Somebody else has published meanwhile. Look at that notice first.")
+	case isCode(err, "draft_changed"):
+		return errDraftChanged()
+	case isCode(err, "bundle_failed"):
+		r.Log.ErrorContext(r.ctx, "draft cannot be built", "site", r.site.Key, "error", err)
+		return consent.Errorf(consent.Invalid, "unbuildable", "No banner can be built of the draft, so nothing was published. The log of the server says why.")
+	}
+	return ofField(err, PlanFields)
 }

@@ -35,6 +35,8 @@ var values = map[reflect.Type]any{
 	reflect.TypeFor[consent.RestrictionReason](): consent.RestrictionReasons,
 	reflect.TypeFor[consent.FindingKind]():       consent.FindingKinds,
 	reflect.TypeFor[Code]():                      Codes,
+	reflect.TypeFor[consent.Change]():            []consent.Change{consent.Appeared, consent.Vanished, consent.Altered},
+	reflect.TypeFor[consent.PlanState]():         []consent.PlanState{consent.PlanProposed, consent.PlanReturned, consent.PlanScheduled, consent.PlanCancelled, consent.PlanFailed},
 	reflect.TypeFor[consent.AccountRole]():       consent.Roles,
 	reflect.TypeFor[consent.Scope]():             consent.Scopes,
 	reflect.TypeFor[consent.Severity]():          []consent.Severity{consent.Fault, consent.Warning},
@@ -64,6 +66,8 @@ func (s *schemas) typed(of reflect.Type) object {
 			return object{"type": "object"}
 		}
 		return object{"type": "object", "additionalProperties": s.typed(of.Elem())}
+	case reflect.Interface:
+		return object{} // whatever a field of a site file is
 	case reflect.String:
 		return object{"type": "string"}
 	case reflect.Bool:
