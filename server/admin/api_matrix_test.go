@@ -102,7 +102,7 @@ func (h *house) objects(t *testing.T, round string) map[consent.OrganisationID]*
 		must(t, h.store.AddAPIKey(t.Context(), &consent.APIKey{
 			ID: consent.APIKeyID(hash.String()[:12]), Hash: hash, Organisation: of, Name: "Program", Scopes: consent.Scopes, Maker: person.id, Created: h.clock(), Expires: h.clock().Add(time.Hour),
 		}))
-		names[of] = strings.NewReplacer(":person", strconv.FormatInt(int64(person.id), 10), ":invitation", hex.EncodeToString(invitation[:8]), ":key", hash.String()[:12])
+		names[of] = strings.NewReplacer(":cookie", "_counter", ":person", strconv.FormatInt(int64(person.id), 10), ":invitation", hex.EncodeToString(invitation[:8]), ":key", hash.String()[:12])
 	}
 	return names
 }

@@ -27,6 +27,8 @@ type object = map[string]any
 // named are the parameters in paths.
 var named = map[string]object{
 	"site":       {"type": "string"},
+	"service":    {"type": "string"},
+	"cookie":     {"type": "string"},
 	"notice":     {"type": "integer", "minimum": 1},
 	"decision":   {"type": "string", "format": "uuid"},
 	"request":    {"type": "string", "format": "uuid"},

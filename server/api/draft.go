@@ -71,26 +71,26 @@ func errDraftChanged() error {
 }
 
 func (r *request) draftPut() (*answer, error) {
-	content := r.c.Request().Body()
-	if !json.Valid(content) {
-		return nil, &fault{status: http.StatusBadRequest, code: "malformed", detail: "The body is not JSON."}
+	if err := r.isJSON(); err != nil {
+		return nil, err
 	}
 	draft, revision, err := r.draftSeen()
 	if err != nil {
 		return nil, err
 	}
-	next, err := r.next(content, draft)
+	next, err := r.next(r.c.Request().Body(), draft)
 	if err != nil {
 		return nil, err
 	}
-	saved := Saved{Changed: !same(draft, next.Draft), Warnings: append([]consent.Problem{}, next.Problems...)}
-	if saved.Changed {
-		if err := r.replaceDraft(next.Draft, revision); err != nil {
-			return nil, err
-		}
-		revision++
+	return r.saveDraft(draft, next.Draft, revision, next.Problems)
+}
+
+// isJSON refuses a body that is none.
+func (r *request) isJSON() error {
+	if !json.Valid(r.c.Request().Body()) {
+		return &fault{status: http.StatusBadRequest, code: "malformed", detail: "The body is not JSON."}
 	}
-	return &answer{body: saved, tag: revisionTag(revision)}, nil
+	return nil
 }
 
 // next reads the site file that is to take the place of the draft.

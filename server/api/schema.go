@@ -49,6 +49,10 @@ func (s *schemas) typed(of reflect.Type) object {
 	switch {
 	case of == reflect.TypeFor[SiteFile]():
 		return reference("SiteFile")
+	case of == reflect.TypeFor[SiteService]():
+		return reference("SiteFile.Service")
+	case of == reflect.TypeFor[SiteCookie]():
+		return reference("SiteFile.Cookie")
 	case values[of] != nil:
 		return object{"type": "string", "enum": values[of]}
 	case of.Implements(reflect.TypeFor[encoding.TextMarshaler]()):

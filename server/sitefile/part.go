@@ -1,0 +1,134 @@
+package sitefile
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+)
+
+// Inventory is the services of a draft, each as the site file has it.
+type Inventory struct {
+	draft *consent.Draft
+	file  map[string]json.RawMessage
+	// Services stand as they do in the draft.
+	Services []json.RawMessage
+}
+
+// ReadInventory gives that of a draft.
+func ReadInventory(draft *consent.Draft) (*Inventory, error) {
+	text, err := config.FormatSiteJSON(draft)
+	if err != nil {
+		return nil, err
+	}
+	inventory := &Inventory{draft: draft}
+	if err := json.Unmarshal(text, &inventory.file); err != nil {
+		return nil, err
+	}
+	inventory.Services, err = listIn(inventory.file["services"])
+	return inventory, err
+}
+
+// listIn reads a list, which may be left out.
+func listIn(text json.RawMessage) ([]json.RawMessage, error) {
+	if len(text) == 0 {
+		return nil, nil
+	}
+	var list []json.RawMessage
+	err := json.Unmarshal(text, &list)
+	return list, err
+}
+
+// Service gives where a service stands, or -1.
+func (i *Inventory) Service(key consent.ServiceKey) int {
+	return slices.IndexFunc(i.draft.Services, func(s consent.Service) bool { return s.Key == key })
+}
+
+// Cookie gives where a cookie stands in a service, or -1.
+func (i *Inventory) Cookie(service int, name string) int {
+	return slices.IndexFunc(i.draft.Services[service].Cookies, func(c consent.Cookie) bool { return c.Pattern.Name == name })
+}
+
+// Cookies gives those of a service.
+func (i *Inventory) Cookies(service int) ([]json.RawMessage, error) {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(i.Services[service], &fields); err != nil {
+		return nil, err
+	}
+	return listIn(fields["cookies"])
+}
+
+// PutService reads a service in the place of one, or behind the others when at is -1.
+func (i *Inventory) PutService(at int, key consent.ServiceKey, content []byte) (*Next, error) {
+	return i.read(put(i.Services, at, content), "services."+string(key))
+}
+
+// PutCookie reads a cookie in the place of one of a service, or behind the others.
+func (i *Inventory) PutCookie(service, at int, name string, content []byte) (*Next, error) {
+	cookies, err := i.Cookies(service)
+	if err != nil {
+		return nil, err
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(i.Services[service], &fields); err != nil {
+		return nil, err
+	}
+	if fields["cookies"], err = json.Marshal(put(cookies, at, content)); err != nil {
+		return nil, err
+	}
+	changed, err := json.Marshal(fields)
+	if err != nil {
+		return nil, err
+	}
+	return i.read(put(i.Services, service, changed), "services."+string(i.draft.Services[service].Key)+".cookies."+name)
+}
+
+func put(list []json.RawMessage, at int, content []byte) []json.RawMessage {
+	next := slices.Clone(list)
+	if at < 0 {
+		return append(next, content)
+	}
+	next[at] = content
+	return next
+}
+
+// read reads the draft with other services. Of its problems it gives those of one part,
+// and those that the draft did not have: what else is wrong with it is not about this.
+func (i *Inventory) read(services []json.RawMessage, part string) (*Next, error) {
+	var err error
+	if i.file["services"], err = json.Marshal(services); err != nil {
+		return nil, err
+	}
+	content, err := json.Marshal(i.file)
+	if err != nil {
+		return nil, err
+	}
+	next, err := Read(content, i.draft)
+	if err != nil {
+		return nil, err
+	}
+	whole := *i.draft // what else a file sets by itself, such as what is usual, stays as it is
+	whole.Services = next.Draft.Services
+	next.Draft = &whole
+	next.Problems = NewProblems(i.draft, next.Problems, part)
+	return next, nil
+}
+
+// NewProblems gives those that a draft did not have before, and all that are about a part
+// of it, "" for none. The lines of a file that nobody wrote are left out.
+func NewProblems(before *consent.Draft, now consent.Problems, part string) consent.Problems {
+	known := map[consent.Problem]bool{}
+	for _, p := range before.Validate() {
+		known[p] = true
+	}
+	var found consent.Problems
+	for _, p := range now {
+		p.Line = 0
+		if !known[p] || part != "" && (p.Path == part || strings.HasPrefix(p.Path, part+".")) {
+			found = append(found, p)
+		}
+	}
+	return found
+}
