@@ -13,7 +13,7 @@ import (
 // pages what they look up.
 func (a *Admin) newAPI() (*api.API, error) {
 	return api.New(api.Options{
-		Store: a.Store, Clock: a.Clock, Prove: a.Prove, Looks: a.looks, Figures: a.figuresFor, Say: a.sayChanges, Failed: a.keyFailed, Publisher: a.publisher,
+		Store: a.Store, Clock: a.Clock, Prove: a.Prove, Looks: a.looks, Figures: a.figuresFor, Say: a.sayChanges, Import: a.importFor, Failed: a.keyFailed, Publisher: a.publisher,
 		Peers: a.peers, Log: a.Log, Hand: a.hand, Try: a.tryRecipients, Address: a.Address, Help: a.Address + "/help",
 	})
 }
@@ -29,22 +29,7 @@ func (a *Admin) sayChanges(ctx context.Context, site consent.SiteEntry, lang con
 	r := &request{Admin: a, ctx: ctx, site: &site}
 	r.speak(lang)
 	groups, more, err := r.changeGroups(before, after)
-	things := make([]api.ChangedThing, len(groups))
-	for i := range groups {
-		g := &groups[i]
-		things[i] = api.ChangedThing{Thing: g.Thing, Again: g.Again, Lines: make([]api.ChangedField, len(g.Lines))}
-		for j, line := range g.Lines {
-			said := api.ChangedField{Sentence: line.Sentence, Field: line.Field}
-			if line.Had {
-				said.Old = &line.Old
-			}
-			if line.Has {
-				said.New = &line.New
-			}
-			things[i].Lines[j] = said
-		}
-	}
-	return things, more, err
+	return changedThings(groups), more, err
 }
 
 // figuresFor counts what a chart of the page shows, for programs.

@@ -27,6 +27,7 @@ var (
 	faultCodes  = codePlaces{fields: []string{"Code"}, arguments: map[string]int{"errField": 2, "wrong": 1}}
 	draftCodes  = codePlaces{arguments: map[string]int{"fault": 1, "warn": 1}}
 	fileCodes   = codePlaces{arguments: map[string]int{"fault": 2}}
+	importWords = codePlaces{arguments: map[string]int{"told": 0}}
 )
 
 type codePlaces struct {
@@ -132,6 +133,13 @@ func TestAPICodesAreExplained(t *testing.T) {
 		faultCodes.in(t, "../api/*.go"), draftCodes.in(t, "../../consent/validate*.go"), fileCodes.in(t, "../../config/decode*.go"),
 		slices.Collect(maps.Keys(rights.AskedFields)), slices.Collect(maps.Keys(rights.StepFields)), slices.Collect(maps.Keys(api.InvitingFields)), slices.Collect(maps.Keys(api.PlanFields)),
 	)
+	words, _ := web.AdminWordsIn(consent.English)
+	told := importWords.in(t, "../admin/import*.go")
+	for key := range words {
+		if strings.HasPrefix(key, "import_fault_") || slices.Contains(told, key) {
+			faults = append(faults, strings.Replace(key, "import_fault_", "import_", 1))
+		}
+	}
 	for _, flaw := range []logfilter.Flaw{logfilter.BadDay, logfilter.BadDays, logfilter.BadChoice} { // a receipt has an address of its own
 		faults = append(faults, "bad_"+string(flaw))
 	}

@@ -18,6 +18,7 @@ var refused = []string{
 
 // problemLine is a problem as a person reads it.
 type problemLine struct {
+	Code   string // for programs
 	Text   string
 	Lang   consent.Language // "" for that of the page
 	Severe bool             // keeps the draft from being published
@@ -25,7 +26,7 @@ type problemLine struct {
 
 // problemText gives a problem in the language of the person.
 func (r *request) problemText(p *consent.Problem) problemLine {
-	line := problemLine{Severe: p.Severity == consent.Fault}
+	line := problemLine{Code: p.Code, Severe: p.Severity == consent.Fault}
 	if line.Text = r.words["inventory_fault_"+wordsCode(p)]; line.Text == "" { // shorter, for beside a field
 		said := r.sayProblem(p)
 		line.Text, line.Lang = said.Text+" "+said.Repair, said.Lang

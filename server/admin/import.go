@@ -54,9 +54,22 @@ type imported struct {
 	from  consent.SiteKey
 }
 
-func (i *imported) fault(line int, text string) {
-	i.wrong = append(i.wrong, importLine{line, problemLine{Text: text, Severe: true}})
+func (i *imported) fault(line int, told problemLine) {
+	i.wrong = append(i.wrong, importLine{line, told})
 }
+
+func (i *imported) warn(line int, told problemLine) {
+	told.Severe = false
+	i.warnings = append(i.warnings, importLine{line, told})
+}
+
+// told says a fault in the words of a key, which is its code for programs, too.
+func (r *request) told(key string, pairs ...any) problemLine {
+	return problemLine{Code: importCode(key), Text: r.say(key, pairs...), Severe: true}
+}
+
+// importCode is what programs call a fault that has words of a key.
+func importCode(key string) string { return strings.Replace(key, "import_fault_", "import_", 1) }
 
 // importGet shows the empty form.
 func (r *request) importGet() error { return r.showImport(http.StatusOK, importPage{}) }
@@ -81,7 +94,7 @@ func (r *request) importPost() error {
 	}
 	shown, status := importPage{Content: content}, http.StatusOK
 	if strings.TrimSpace(content) == "" {
-		shown.Wrong = []importLine{{0, problemLine{Text: r.say("import_empty"), Severe: true}}}
+		shown.Wrong = []importLine{{0, r.told("import_empty")}}
 		return r.showImport(http.StatusUnprocessableEntity, shown)
 	}
 	saving := r.form.Get("save") != ""
@@ -135,7 +148,7 @@ func (r *request) importInto(draft *consent.Draft, content string) imported {
 	switch {
 	case strings.HasPrefix(first, "<"):
 		var made imported
-		made.fault(0, r.say("import_fault_web_page"))
+		made.fault(0, r.told("import_fault_web_page"))
 		return made
 	case isInventoryFile(content):
 		return r.importInventory(draft, content)

@@ -14,7 +14,7 @@ func (r *request) importCookies(draft *consent.Draft, content string, comma rune
 	t := r.newTableImport(draft, content, comma)
 	t.checkColumns(draft.Site.Languages)
 	for _, line := range t.table.broken {
-		t.made.fault(line, r.say("import_csv_broken"))
+		t.made.fault(line, r.told("import_csv_broken"))
 	}
 	said := map[string]saidOnce{}
 	for row := range t.table.rows {
@@ -34,9 +34,9 @@ func (r *request) importCookies(draft *consent.Draft, content string, comma rune
 		switch place := placeOf(key, name); {
 		case name == "" && t.isService(row):
 		case name == "":
-			t.made.fault(line, r.say("cookie_no_name"))
+			t.made.fault(line, r.told("cookie_no_name"))
 		case t.lines[place] > 0:
-			t.made.fault(line, r.say("import_twice", "line", t.lines[place]))
+			t.made.fault(line, r.told("import_twice", "line", t.lines[place]))
 		default:
 			t.lines[place] = line
 			t.importCookie(row, s, name)
@@ -55,7 +55,7 @@ func (t *tableImport) checkColumns(languages []consent.Language) {
 			known = known || is && slices.Contains(languages, consent.Language(lang))
 		}
 		if !known {
-			t.made.fault(1, t.say("import_unknown_column", "name", brief(column)))
+			t.made.fault(1, t.told("import_unknown_column", "name", brief(column)))
 		}
 	}
 }
@@ -107,7 +107,7 @@ func (t *tableImport) importCookie(row int, s *consent.Service, name string) {
 		case "no", "nei", "false", "0":
 			c.HTTPOnly = false
 		default:
-			t.made.fault(t.table.lines[row], t.say("import_yes_or_no"))
+			t.made.fault(t.table.lines[row], t.told("import_yes_or_no"))
 		}
 	})
 	for column, into := range map[string]*consent.Lifetime{
@@ -116,13 +116,13 @@ func (t *tableImport) importCookie(row int, s *consent.Service, name string) {
 		t.set(row, column, func(v string) {
 			lifetime, err := consent.ParseLifetime(v)
 			if err != nil {
-				t.made.fault(t.table.lines[row], t.say("import_lifetime", "text", brief(v)))
+				t.made.fault(t.table.lines[row], t.told("import_lifetime", "text", brief(v)))
 			}
 			*into = lifetime
 		})
 	}
 	c.Purpose = t.texts(row, purposeColumn, c.Purpose)
 	if c.CategoryIn(s) == consent.Necessary && c.Exemption == nil {
-		t.made.fault(t.table.lines[row], t.say("import_unsigned"))
+		t.made.fault(t.table.lines[row], t.told("import_unsigned"))
 	}
 }

@@ -29,13 +29,13 @@ func (r *request) importOpenDatabase(draft *consent.Draft, content string, comma
 		t := r.newTableImport(draft, content, comma)
 		t.lacking = lacking // rows that were set aside are not looked at again
 		if len(t.table.rows) > mostOpenRows {
-			t.made.fault(t.table.lines[mostOpenRows], r.say("import_too_many_rows", "n", mostOpenRows))
+			t.made.fault(t.table.lines[mostOpenRows], r.told("import_too_many_rows", "n", mostOpenRows))
 		}
 		if len(t.made.wrong) > 0 {
 			return *t.made
 		}
 		for _, line := range t.table.broken {
-			aside[line] = importLine{line, problemLine{Text: r.say("import_csv_broken"), Severe: true}}
+			aside[line] = importLine{line, r.told("import_csv_broken")}
 		}
 		t.openRows(draft, aside)
 		t.check(draft)
@@ -92,20 +92,20 @@ func (t *tableImport) openRows(draft *consent.Draft, aside map[int]importLine) {
 		}
 		key := consent.ServiceKey(keyOf(platform))
 		category, known := openCategories[strings.ToLower(t.table.cell(row, "Category"))]
-		why := ""
+		var why problemLine
 		switch {
 		case name == "":
-			why = t.say("cookie_no_name")
+			why = t.told("cookie_no_name")
 		case key == "":
-			why = t.say("import_no_platform")
+			why = t.told("import_no_platform")
 		case !known:
-			why = t.say("import_unknown_category", "name", brief(t.table.cell(row, "Category")))
+			why = t.told("import_unknown_category", "name", brief(t.table.cell(row, "Category")))
 		case draft.Category(category) == nil:
-			why = t.say("import_no_category", "name", category)
-			t.lacking[why] = true
+			why = t.told("import_no_category", "name", category)
+			t.lacking[why.Text] = true
 		}
-		if why != "" {
-			aside[line] = importLine{line, problemLine{Text: why, Severe: true}}
+		if why.Code != "" {
+			aside[line] = importLine{line, why}
 			continue
 		}
 		s := t.at.service(key)
@@ -162,7 +162,7 @@ func (t *tableImport) openCookie(row int, s *consent.Service, name string, categ
 	}
 	lifetime, err := consent.ParseLifetime(said)
 	if err != nil {
-		t.made.warnings = append(t.made.warnings, importLine{t.table.lines[row], problemLine{Text: t.say("import_lifetime", "text", brief(said))}})
+		t.made.warn(t.table.lines[row], t.told("import_lifetime", "text", brief(said)))
 		return
 	}
 	c.Lifetime.Vendor = lifetime

@@ -21,7 +21,7 @@ type saidOnce map[string]struct {
 func (t *tableImport) newService(row int, key consent.ServiceKey) *consent.Service {
 	line := t.table.lines[row]
 	if !key.Valid() {
-		t.made.fault(line, t.say("import_service_key", "name", brief(string(key))))
+		t.made.fault(line, t.told("import_service_key", "name", brief(string(key))))
 		return nil
 	}
 	category := consent.CategoryKey(t.table.cell(row, "service_category"))
@@ -29,7 +29,7 @@ func (t *tableImport) newService(row int, key consent.ServiceKey) *consent.Servi
 		category = consent.CategoryKey(t.table.cell(row, "category"))
 	}
 	if category == "" {
-		t.made.fault(line, t.say("import_service_no_category", "name", brief(string(key))))
+		t.made.fault(line, t.told("import_service_no_category", "name", brief(string(key))))
 		return nil
 	}
 	s := consent.Service{Category: category, Ask: consent.AskBanner, Basis: consent.BasisConsent, Cookies: []consent.Cookie{}}
@@ -60,7 +60,7 @@ func (t *tableImport) importService(row int, s *consent.Service, said saidOnce) 
 		}
 		t.set(row, column, func(v string) {
 			if first, again := said[column]; again && first.value != v {
-				t.made.fault(line, t.say("import_service_differs", "column", column, "line", first.line))
+				t.made.fault(line, t.told("import_service_differs", "column", column, "line", first.line))
 			} else if !again {
 				said[column] = struct {
 					value string
@@ -93,7 +93,7 @@ func (t *tableImport) rest(row int, column string, into any) {
 		decoder := json.NewDecoder(bytes.NewReader([]byte(v)))
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(into); err != nil || !errors.Is(decoder.Decode(new(any)), io.EOF) {
-			t.made.fault(t.table.lines[row], t.say("import_rest", "column", column))
+			t.made.fault(t.table.lines[row], t.told("import_rest", "column", column))
 		}
 	})
 }

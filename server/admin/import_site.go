@@ -56,22 +56,22 @@ func (r *request) importSite(draft *consent.Draft, content string) imported {
 func (r *request) checkWhose(made *imported, draft *consent.Draft, next *sitefile.Next) {
 	switch {
 	case next.OtherSite != "":
-		made.fault(0, r.say("import_other_site", "key", brief(string(next.OtherSite)), "own", draft.Site.Key))
+		made.fault(0, r.told("import_other_site", "key", brief(string(next.OtherSite)), "own", draft.Site.Key))
 	case next.OtherOrganisation != "":
-		made.fault(0, r.say("import_other_organisation", "key", brief(string(next.OtherOrganisation)), "own", draft.Organisation.ID))
+		made.fault(0, r.told("import_other_organisation", "key", brief(string(next.OtherOrganisation)), "own", draft.Organisation.ID))
 	}
 	if r.keepKeeping(draft, next.Draft) {
-		made.warnings = append(made.warnings, importLine{0, problemLine{Text: r.say("import_keeping")}})
+		made.warn(0, r.told("import_keeping"))
 	}
 }
 
 // unreadable says why nothing of a file can be read.
-func (r *request) unreadable(err error) string {
+func (r *request) unreadable(err error) problemLine {
 	var own *consent.Error
 	if errors.As(err, &own) && own.Kind == consent.Invalid && r.words["import_fault_"+own.Code] != "" {
-		return r.say("import_fault_" + own.Code)
+		return r.told("import_fault_" + own.Code)
 	}
-	return r.say("import_fault_not_yaml")
+	return r.told("import_fault_not_yaml")
 }
 
 // isNothing says that a file holds nothing of a site: it is of another kind.
@@ -126,7 +126,7 @@ func (r *request) importInventory(draft *consent.Draft, content string) imported
 	decoder := json.NewDecoder(strings.NewReader(content))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&file); err != nil || !errors.Is(decoder.Decode(new(any)), io.EOF) {
-		made.fault(0, r.say("import_fault_inventory"))
+		made.fault(0, r.told("import_fault_inventory"))
 		return made
 	}
 	made.draft = withInventory(draft, file.Categories, file.Services)

@@ -41,7 +41,7 @@ func (r *request) readTable(content string, comma rune, made *imported) *csvTabl
 		var broken *csv.ParseError
 		if errors.As(err, &broken) {
 			if len(table.columns) == 0 || neverClosed(content[begins:], comma) {
-				made.fault(broken.StartLine, r.say("import_csv_broken"))
+				made.fault(broken.StartLine, r.told("import_csv_broken"))
 				return table
 			}
 			for line := broken.StartLine; line <= broken.Line; line++ {
@@ -50,7 +50,7 @@ func (r *request) readTable(content string, comma rune, made *imported) *csvTabl
 			continue
 		}
 		if err != nil {
-			made.fault(0, r.say("import_csv_broken"))
+			made.fault(0, r.told("import_csv_broken"))
 			return table
 		}
 		line, _ := reader.FieldPos(0)

@@ -43,6 +43,8 @@ type Options struct {
 	Figures func(ctx context.Context, site consent.SiteEntry, ask FiguresQuery) (*Figures, error)
 	// Say tells in words what two drafts say otherwise, and of how many things not.
 	Say func(ctx context.Context, site consent.SiteEntry, lang consent.Language, before, after *consent.Draft) ([]ChangedThing, int, error)
+	// Import reads a file into a draft, as the page does.
+	Import func(ctx context.Context, ask ImportQuery) (*ImportMade, error)
 	// Failed counts a key from a network that does not work, and gives how long the
 	// network has to wait.
 	Failed func(network netip.Prefix) time.Duration
@@ -78,7 +80,7 @@ func New(options Options) (*API, error) {
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), draftRoutes(), changesRoutes(), inventoryRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), draftRoutes(), changesRoutes(), inventoryRoutes(), importRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all

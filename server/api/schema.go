@@ -147,6 +147,9 @@ func loosen(schema any) any {
 				loose[key] = loosen(value)
 			}
 		}
+		if choices, some := loose["enum"].([]any); some {
+			loose["enum"] = append(choices, "") // not chosen yet
+		}
 		if properties, named := schema["properties"].(object); named {
 			inner := object{}
 			for name, value := range properties { // names of fields, and no keywords

@@ -1,0 +1,60 @@
+package admin
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"github.com/samtykke/samtykke/server/api"
+)
+
+// importFor reads a file into a draft as the page does, for programs. How long answers
+// hold and are kept is not changed by one.
+func (a *Admin) importFor(ctx context.Context, ask api.ImportQuery) (*api.ImportMade, error) {
+	r := &request{Admin: a, ctx: ctx, site: &ask.Site, form: url.Values{"scope": {ask.Scope}}}
+	r.speak(ask.Language)
+	content := strings.TrimPrefix(ask.Content, byteOrderMark)
+	if strings.TrimSpace(content) == "" {
+		return &api.ImportMade{Wrong: apiLines([]importLine{{0, r.told("import_empty")}})}, nil
+	}
+	made := r.importInto(ask.Draft, content)
+	if len(made.wrong) > 0 {
+		return &api.ImportMade{Wrong: apiLines(made.wrong)}, nil
+	}
+	settings, err := r.settingsBetween(ask.Draft, made.draft)
+	return &api.ImportMade{Draft: made.draft, Said: api.Imported{
+		Scope: made.scope, From: string(made.from), Changes: append([]string{}, r.changesBetween(ask.Draft, made.draft)...), Settings: changedThings(settings),
+		Warnings: apiLines(made.warnings), Aside: apiLines(made.aside), AsideRows: made.asideRows,
+	}}, err
+}
+
+// mostToPrograms is how many lines are told of.
+const mostToPrograms = 1000
+
+func apiLines(lines []importLine) []api.ImportLine {
+	said := make([]api.ImportLine, min(len(lines), mostToPrograms))
+	for i := range said {
+		said[i] = api.ImportLine{Line: lines[i].Line, Code: lines[i].Code, Message: lines[i].Text}
+	}
+	return said
+}
+
+// changedThings are changes as programs get them.
+func changedThings(groups []changeGroup) []api.ChangedThing {
+	things := make([]api.ChangedThing, len(groups))
+	for i := range groups {
+		g := &groups[i]
+		things[i] = api.ChangedThing{Thing: g.Thing, Again: g.Again, Lines: make([]api.ChangedField, len(g.Lines))}
+		for j, line := range g.Lines {
+			said := api.ChangedField{Sentence: line.Sentence, Field: line.Field}
+			if line.Had {
+				said.Old = &line.Old
+			}
+			if line.Has {
+				said.New = &line.New
+			}
+			things[i].Lines[j] = said
+		}
+	}
+	return things
+}
