@@ -16,7 +16,7 @@ import (
 func apiKeyRoutes() []route {
 	const keys = "/organisations/:organisation/keys"
 	return []route{
-		{method: http.MethodGet, path: keys, may: consent.MayAdminister, handle: (*request).keysGet},
+		{method: http.MethodGet, path: keys, may: consent.MayAudit, handle: (*request).keysGet},
 		{method: http.MethodPost, path: keys, may: consent.MayAdminister, action: "key.make", sure: true, handle: (*request).keyPost},
 		{method: http.MethodPost, path: keys + "/:key/revoke", may: consent.MayAdminister, action: "key.revoke", sure: true, ask: (*request).askRevoke, handle: (*request).keyRevokePost},
 	}
@@ -29,6 +29,7 @@ const usualKeyDays = 90
 type keysPage struct {
 	Keys   []keyLine
 	API    string // address
+	May    bool   // the person may make and revoke keys
 	Name   string // as it was written
 	Scopes []keyChoice
 	Days   []keyChoice
@@ -72,7 +73,7 @@ func (r *request) showKeys(status int, shown *keysPage) error {
 	for _, key := range keys {
 		shown.Keys = append(shown.Keys, r.keyLine(key, accounts))
 	}
-	shown.API, shown.Most = r.Address+api.Base, consent.MaxAPIKeyName
+	shown.API, shown.Most, shown.May = r.Address+api.Base, consent.MaxAPIKeyName, r.may(consent.MayAdminister)
 	r.c.Status(status)
 	return r.show(page{name: "keys.html", title: "keys_title", data: shown})
 }

@@ -14,7 +14,7 @@ import (
 func catalogueRoutes() []route {
 	const path = "/organisations/:organisation/catalogue"
 	return []route{
-		{method: http.MethodGet, path: path, may: consent.MayEdit, handle: (*request).catalogueGet},
+		{method: http.MethodGet, path: path, may: consent.MaySee, handle: (*request).catalogueGet},
 		{method: http.MethodPost, path: path, may: consent.MayEdit, action: "catalogue.import", handle: (*request).cataloguePost},
 		{method: http.MethodPost, path: path + "/remove", may: consent.MayEdit, action: "catalogue.remove", ask: asksOnly("catalogue_remove"), handle: (*request).catalogueRemovePost},
 	}
@@ -22,6 +22,7 @@ func catalogueRoutes() []route {
 
 // cataloguePage is the catalogue that an organisation has imported.
 type cataloguePage struct {
+	May       bool // the person may import and remove
 	There     bool
 	Imported  time.Time
 	By        string
@@ -65,7 +66,7 @@ func (r *request) showCatalogue(status int, shown *cataloguePage) error {
 	for _, lang := range r.languages() {
 		shown.Languages = append(shown.Languages, choice{string(lang), r.languageLabel(lang), lang == chosen})
 	}
-	shown.Most = number(consent.MaxCatalogue)
+	shown.May, shown.Most = r.may(consent.MayEdit), number(consent.MaxCatalogue)
 	r.c.Status(status)
 	return r.show(page{
 		name: "catalogue.html", title: "catalogue_title",

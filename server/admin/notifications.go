@@ -19,7 +19,7 @@ import (
 func notificationRoutes() []route {
 	const notifications = "/organisations/:organisation/notifications"
 	return []route{
-		{method: http.MethodGet, path: notifications, may: consent.MayAdminister, handle: (*request).notificationsGet},
+		{method: http.MethodGet, path: notifications, may: consent.MayAudit, handle: (*request).notificationsGet},
 		{method: http.MethodPost, path: notifications, may: consent.MayAdminister, action: "organisation.recipients", sure: true, handle: (*request).notificationsPost},
 		{method: http.MethodPost, path: notifications + "/try", may: consent.MayAdminister, action: "organisation.recipients.try", handle: (*request).notificationsTryPost},
 	}
@@ -30,8 +30,11 @@ const tryEach = 5 * time.Minute
 
 // notificationsPage is who of an organisation is told by e-mail.
 type notificationsPage struct {
-	Addresses string // one a line, as they were written
-	Count     int    // that are stored
+	May       bool     // the person may change it
+	Stored    []string // addresses
+	Named     string   // the language of the messages
+	Addresses string   // one a line, as they were written
+	Count     int      // that are stored
 	Most      int
 	Languages []languageChoice
 	Faults    misfits
@@ -69,6 +72,7 @@ func (r *request) showNotifications(status int, shown *notificationsPage) error 
 	for _, each := range web.AdminLanguages {
 		shown.Languages = append(shown.Languages, languageChoice{each, r.languageLabel(each), each == lang})
 	}
+	shown.May, shown.Stored, shown.Named = r.may(consent.MayAdminister), stored.Addresses, r.languageLabel(stored.Language)
 	shown.Count, shown.Most, shown.Was, shown.Mail = len(stored.Addresses), consent.MaxRecipients, recipientsWas(stored), r.Try != nil
 	r.c.Status(status)
 	return r.show(page{name: "notifications.html", title: "notifications_title", data: shown})

@@ -15,7 +15,7 @@ func organisationRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: "/organisations/new", who: operators, handle: (*request).organisationNewGet},
 		{method: http.MethodPost, path: "/organisations/new", who: operators, action: "organisation.add", handle: (*request).organisationNewPost},
-		{method: http.MethodGet, path: "/organisations/:organisation/settings", may: consent.MayAdminister, handle: (*request).organisationSettingsGet},
+		{method: http.MethodGet, path: "/organisations/:organisation/settings", may: consent.MayAudit, handle: (*request).organisationSettingsGet},
 		{method: http.MethodPost, path: "/organisations/:organisation/settings", may: consent.MayAdminister, action: "organisation.change", handle: (*request).organisationSettingsPost},
 		{method: http.MethodPost, path: "/organisations/:organisation/factor", may: consent.MayAdminister, action: "organisation.factor", sure: true, handle: (*request).organisationFactorPost},
 	}
@@ -33,6 +33,7 @@ type organisationForm struct {
 	Was string
 	Now *consent.Organisation
 	// For the settings.
+	May         bool // the person may change them
 	Sites       int
 	NeedsFactor bool
 	HasFactor   bool // the person has one
@@ -167,6 +168,7 @@ func (r *request) showOrganisationSettings(status int, form *organisationForm) e
 	if form.Two, err = r.twoShown(); err != nil {
 		return err
 	}
+	form.May = r.may(consent.MayAdminister)
 	form.Sites, form.HasFactor, form.Was = len(sites[r.organisation.ID]), factors.Any(), organisationWas(r.organisation)
 	r.c.Status(status)
 	return r.show(page{

@@ -120,10 +120,10 @@ var sitePlaces = []place{
 // organisationPlaces are the pages of an Organisation, in order.
 var organisationPlaces = []place{
 	{"nav_sites", "", consent.MaySee},
-	{"nav_catalogue", "/catalogue", consent.MayEdit},
+	{"nav_catalogue", "/catalogue", consent.MaySee},
 	{"nav_trail_page", "/trail", consent.MayAudit},
-	{"nav_people", "/people", consent.MayAdminister},
-	{"nav_keys", "/keys", consent.MayAdminister},
-	{"nav_notifications", "/notifications", consent.MayAdminister},
-	{"nav_organisation", "/settings", consent.MayAdminister},
+	{"nav_people", "/people", consent.MayAudit},
+	{"nav_keys", "/keys", consent.MayAudit},
+	{"nav_notifications", "/notifications", consent.MayAudit},
+	{"nav_organisation", "/settings", consent.MayAudit},
 }

@@ -14,10 +14,10 @@ import (
 func peopleRoutes() []route {
 	const people, person = "/organisations/:organisation/people", "/organisations/:organisation/people/:person"
 	return []route{
-		{method: http.MethodGet, path: people, may: consent.MayAdminister, handle: (*request).peopleGet},
+		{method: http.MethodGet, path: people, may: consent.MayAudit, handle: (*request).peopleGet},
 		{method: http.MethodPost, path: people, may: consent.MayAdminister, action: "member.invite", sure: true, handle: (*request).invitePost},
 		{method: http.MethodPost, path: "/organisations/:organisation/invitations/:invitation/withdraw", may: consent.MayAdminister, action: "member.uninvite", ask: (*request).askUninvite, handle: (*request).uninvitePost},
-		{method: http.MethodGet, path: person, may: consent.MayAdminister, handle: (*request).personGet},
+		{method: http.MethodGet, path: person, may: consent.MayAudit, handle: (*request).personGet},
 		{method: http.MethodPost, path: person + "/role", may: consent.MayAdminister, action: "member.role", sure: true, handle: (*request).personRolePost},
 		{method: http.MethodPost, path: person + "/remove", may: consent.MayAdminister, action: "member.remove", sure: true, ask: (*request).askRemove, handle: (*request).personRemovePost},
 		{method: http.MethodPost, path: person + "/link", may: consent.MayAdminister, action: "member.link", sure: true, handle: (*request).personLinkPost},
@@ -36,6 +36,7 @@ type peoplePage struct {
 	Handed      *handing
 	Mail        bool // the host sends e-mail
 	NeedsFactor bool
+	May         bool // the one who looks may change it
 }
 
 // personLine is somebody in a list.
@@ -99,7 +100,7 @@ func (r *request) showPeople(status int, shown peoplePage) error {
 	if shown.NeedsFactor, err = r.Store.NeedsFactor(r.ctx, r.organisation.ID); err != nil {
 		return err
 	}
-	shown.Mail = r.Send != nil
+	shown.Mail, shown.May = r.Send != nil, r.may(consent.MayAdminister)
 	r.c.Status(status)
 	return r.show(page{name: "people.html", title: "people_title", data: shown})
 }
@@ -169,7 +170,8 @@ type personPage struct {
 	personLine
 	Base     string // of the paths of the forms
 	Roles    []roleChoice
-	MayReset bool // the one who looks may make a link
+	May      bool // the one who looks may change what the person may do
+	MayReset bool // and make a link
 	Handed   *handing
 	Mail     bool // the host sends e-mail
 	Fault    string
@@ -218,6 +220,7 @@ func (r *request) showPerson(status int, account *consent.Account, shown personP
 	if err := r.tellOf(account, r.say("role_"+string(role)), &shown); err != nil {
 		return err
 	}
+	shown.May = r.may(consent.MayAdminister)
 	shown.Base, shown.Roles = r.peoplePath()+"/"+strconv.FormatInt(int64(account.ID), 10), r.roleChoices(role)
 	r.c.Status(status)
 	return r.show(page{
