@@ -77,7 +77,7 @@ func (r *request) showDecision(status int, fault string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.looks.Once(r.ctx, r.reads("log.decision")); err != nil {
+	if err := r.looks.Once(r.ctx, r.login.ID, r.reads("log.decision")); err != nil {
 		return err
 	}
 	shown := &decisionPage{Request: r.cameFrom(), Stub: stub, Entry: entry, Fault: fault, Status: r.logStatus(), May: r.may(consent.MayAdminister)}

@@ -39,7 +39,7 @@ func (r *request) logGet() error {
 	if err != nil {
 		return err
 	}
-	if err := r.looks.Read(r.ctx, r.reads("log.read"), entries, filter.Words()); err != nil {
+	if err := r.looks.Read(r.ctx, r.login.ID, r.reads("log.read"), entries, filter.Words()); err != nil {
 		return err
 	}
 	if newer {

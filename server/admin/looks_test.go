@@ -66,3 +66,28 @@ func TestTrailTellsOfReadingOnPages(t *testing.T) {
 	}
 	h.unlooked = nil
 }
+
+// What is read with a fresh login stands in the trail when the page is answered, also
+// when the same account has just read the same with another login.
+func TestEachLoginIsToldOf(t *testing.T) {
+	h := open(t)
+	h.logged(t)
+	first := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	for n, reader := range []*person{first, h.loggedIn(first.id, "again")} {
+		reader.get("/sites/skogen/log").shows(t, 200)
+		if told := strings.Count(actions(h), "log.read"); told != n+1 {
+			t.Fatalf("after the page was answered to login %d, the trail has %d readings", n+1, told)
+		}
+	}
+}
+
+// actions gives what was looked at, in order.
+func actions(h *house) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var all []string
+	for i := range h.acts {
+		all = append(all, h.acts[i].Action)
+	}
+	return strings.Join(all, " ")
+}

@@ -66,7 +66,7 @@ func (r *request) subjectGet() error {
 	if err != nil {
 		return err
 	}
-	if err := r.looks.Once(r.ctx, r.reads("request.read")); err != nil {
+	if err := r.looks.Once(r.ctx, r.login.ID, r.reads("request.read")); err != nil {
 		return err
 	}
 	return r.showSubject(http.StatusOK, found, "", nil)

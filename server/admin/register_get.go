@@ -26,7 +26,7 @@ func (r *request) registerGet() error {
 	if err != nil {
 		return err
 	}
-	if err := r.looks.Once(r.ctx, r.reads("request.list")); err != nil {
+	if err := r.looks.Once(r.ctx, r.login.ID, r.reads("request.list")); err != nil {
 		return err
 	}
 	today := consent.DayOf(r.Clock())

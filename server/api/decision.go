@@ -130,7 +130,7 @@ func (r *request) decisionsGet() (*answer, error) {
 		page.Decisions = append(page.Decisions, *record)
 	}
 	act, _ := consent.ActOf(r.ctx)
-	return &answer{body: page}, r.Looks.Read(r.ctx, act, entries, filter.Words())
+	return &answer{body: page}, r.Looks.Read(r.ctx, consent.LoginID{}, act, entries, filter.Words())
 }
 
 // decisionGet gives one decision.

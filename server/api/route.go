@@ -205,7 +205,7 @@ func (r *request) tells(object, reason string) {
 func (r *request) looked(object string) error {
 	r.tells(object, "")
 	act, _ := consent.ActOf(r.ctx)
-	return r.Looks.Once(r.ctx, act)
+	return r.Looks.Once(r.ctx, consent.LoginID{}, act)
 }
 
 // stamp writes a moment as JSON has it.

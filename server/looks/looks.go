@@ -1,5 +1,7 @@
 // Package looks tells the audit trail who reads the log. One act stands for all that
-// a person sees of one thing within an hour, so that the trail stays readable.
+// a person sees of one thing within an hour of a login, so that the trail stays
+// readable. What is read with another login is told of at once: it may be somebody
+// else who has it.
 package looks
 
 import (
@@ -39,6 +41,7 @@ type Looks struct {
 
 // what is looked at, and by whom.
 type what struct {
+	login         consent.LoginID // none for a program, whose key stands in the object
 	account       consent.AccountID
 	organisation  consent.OrganisationID
 	site          consent.SiteKey
@@ -49,6 +52,7 @@ type what struct {
 // look is what was seen in a stretch.
 type look struct {
 	act   consent.Act
+	login consent.LoginID
 	ends  time.Time
 	seen  map[int64]bool // decisions, by index
 	count int            // of those that the trail is not told of
@@ -60,10 +64,10 @@ func New(record func(context.Context, consent.Act) error, clock func() time.Time
 }
 
 // Once notes that one thing is looked at, before it is shown.
-func (l *Looks) Once(ctx context.Context, act consent.Act) error {
+func (l *Looks) Once(ctx context.Context, login consent.LoginID, act consent.Act) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	found, is := l.of(ctx, &act, "")
+	found, is := l.of(ctx, login, &act, "")
 	if is {
 		return nil
 	}
@@ -76,10 +80,10 @@ func (l *Looks) Once(ctx context.Context, act consent.Act) error {
 
 // Read notes that a page of the log is looked at, before it is shown. The words tell
 // how it is narrowed. The first page of a stretch is written at once.
-func (l *Looks) Read(ctx context.Context, act consent.Act, entries []consent.Entry, words string) error {
+func (l *Looks) Read(ctx context.Context, login consent.LoginID, act consent.Act, entries []consent.Entry, words string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	found, is := l.of(ctx, &act, words)
+	found, is := l.of(ctx, login, &act, words)
 	fresh := found.unseen(entries)
 	if !is || found.count+len(fresh) >= most {
 		if err := l.record(ctx, told(act, found.count+len(fresh), words)); err != nil {
@@ -98,25 +102,27 @@ func (l *Looks) Read(ctx context.Context, act consent.Act, entries []consent.Ent
 }
 
 // of gives the look of the running stretch, or a new one.
-func (l *Looks) of(ctx context.Context, act *consent.Act, words string) (found *look, is bool) {
+func (l *Looks) of(ctx context.Context, login consent.LoginID, act *consent.Act, words string) (found *look, is bool) {
 	if now := l.clock(); now.Sub(l.swept) >= sweep || now.Before(l.swept) {
 		_ = l.end(ctx, now) // what cannot be written is held, and tried again
 		l.swept = now
 	}
-	if found, is = l.open[whatOf(act, words)]; is && act.Time.Before(found.ends) {
+	if found, is = l.open[whatOf(login, act, words)]; is && act.Time.Before(found.ends) {
 		return found, true
 	}
-	fresh := &look{act: *act, ends: act.Time.Add(stretch), seen: map[int64]bool{}}
+	fresh := &look{act: *act, login: login, ends: act.Time.Add(stretch), seen: map[int64]bool{}}
 	if is {
 		fresh.count = found.count // which could not be written when it ended
 	}
 	return fresh, false
 }
 
-func (l *Looks) keep(found *look, words string) { l.open[whatOf(&found.act, words)] = found }
+func (l *Looks) keep(found *look, words string) {
+	l.open[whatOf(found.login, &found.act, words)] = found
+}
 
-func whatOf(act *consent.Act, words string) what {
-	return what{act.Account, act.Organisation, act.Site, act.Action, act.Object, words}
+func whatOf(login consent.LoginID, act *consent.Act, words string) what {
+	return what{login, act.Account, act.Organisation, act.Site, act.Action, act.Object, words}
 }
 
 // unseen gives those that were not seen before.

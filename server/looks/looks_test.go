@@ -39,12 +39,15 @@ func page(from, to int64) []consent.Entry {
 	return entries
 }
 
+// one and another are logins.
+var one, another = consent.LoginID{1}, consent.LoginID{2}
+
 func TestLooks(t *testing.T) {
 	s := &trail{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
 	l := looks.New(s.record, func() time.Time { return s.now })
 	read := func(entries []consent.Entry, words string) {
 		t.Helper()
-		if err := l.Read(t.Context(), s.act("log.read", ""), entries, words); err != nil {
+		if err := l.Read(t.Context(), one, s.act("log.read", ""), entries, words); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -82,7 +85,7 @@ func TestLooks(t *testing.T) {
 	says("the rest is written at the end", "log.read decisions=3")
 
 	s.broken = errors.New("the disk is full")
-	if err := l.Read(t.Context(), s.act("log.read", ""), page(1, 5), ""); !errors.Is(err, s.broken) {
+	if err := l.Read(t.Context(), one, s.act("log.read", ""), page(1, 5), ""); !errors.Is(err, s.broken) {
 		t.Errorf("it would be shown: %v", err)
 	}
 	s.broken = nil
@@ -95,14 +98,32 @@ func TestLooks(t *testing.T) {
 	says("a server that stops writes all", "log.read decisions=2")
 
 	for range 3 {
-		if err := l.Once(t.Context(), s.act("log.decision", "a")); err != nil {
+		if err := l.Once(t.Context(), one, s.act("log.decision", "a")); err != nil {
 			t.Fatal(err)
 		}
 	}
 	says("one decision is told of once", "log.decision a")
 	s.now = s.now.Add(time.Hour)
-	if err := l.Once(t.Context(), s.act("log.decision", "a")); err != nil {
+	if err := l.Once(t.Context(), one, s.act("log.decision", "a")); err != nil {
 		t.Fatal(err)
 	}
 	says("and again in the next hour", "log.decision a")
+}
+
+// Whoever has another login of the same account may be somebody else: what is read
+// with it is told of before it is shown, also when the first login saw the same.
+func TestLooksTellOfEachLogin(t *testing.T) {
+	s := &trail{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	l := looks.New(s.record, func() time.Time { return s.now })
+	for _, login := range []consent.LoginID{one, another, one, another} {
+		if err := l.Read(t.Context(), login, s.act("log.read", ""), page(1, 1), ""); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Once(t.Context(), login, s.act("log.decision", "a")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := []string{"log.read decisions=1", "log.decision a", "log.read decisions=1", "log.decision a"}; !slices.Equal(s.told, want) {
+		t.Errorf("the trail has %q, want %q", s.told, want)
+	}
 }
