@@ -60,8 +60,11 @@ func (c *accountAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	defer closing(store, &err)
 	id, err := store.AddAccount(ctx, account)
+	if consent.KindOf(err) == consent.NotFound {
+		return c.unknown(ctx, store, err)
+	}
 	if err != nil {
-		return c.refused(ctx, store, err)
+		return err
 	}
 	// without its link the account is no way in, so the act goes with that
 	link, err := newLink(tellsOfAccount(ctx, t, "account.add", id), t, store, adminAddress(settings), account.Email)
@@ -93,21 +96,14 @@ func tellRoles(ctx context.Context, t *terminal, store consent.Store, id consent
 	return nil
 }
 
-// refused names the organisations that there are.
-func (c *accountAddCmd) refused(ctx context.Context, store consent.Store, err error) error {
-	if consent.KindOf(err) != consent.NotFound {
-		return err
+// unknown names the organisations that there are, when it is one of the roles that is
+// in none.
+func (c *accountAddCmd) unknown(ctx context.Context, store consent.Store, err error) error {
+	for _, text := range c.Role {
+		organisation, _, _ := strings.Cut(text, "=")
+		if _, err := knownOrganisation(ctx, store, consent.OrganisationID(organisation)); err != nil {
+			return err
+		}
 	}
-	all, listing := store.Organisations(ctx)
-	if listing != nil {
-		return listing
-	}
-	ids := make([]consent.OrganisationID, len(all))
-	for i, o := range all {
-		ids[i] = o.ID
-	}
-	if len(ids) == 0 {
-		return consent.Errorf(consent.NotFound, "unknown_organisation", "There is no organisation yet. Import a site file that names one (samtykke site import FILE), or make an --operator without a role, who makes one.")
-	}
-	return consent.Errorf(consent.NotFound, "unknown_organisation", "There is no such organisation. There are: %s.", join(ids))
+	return err
 }

@@ -62,9 +62,15 @@ type cli struct {
 		Close  requestCloseCmd  `cmd:"" help:"Enter the outcome."`
 		Answer requestAnswerCmd `cmd:"" help:"Write the answer to a person who asks what is known of them."`
 	} `cmd:"" help:"Data subjects' requests: access, erasure and the other rights."`
+	Organisation struct {
+		Add    organisationAddCmd    `cmd:"" help:"Make an organisation."`
+		List   organisationListCmd   `cmd:"" help:"List the organisations."`
+		Change organisationChangeCmd `cmd:"" help:"Change name and number, and whether two-step login is demanded."`
+	} `cmd:"" help:"Who answers for the consents."`
 	Account struct {
 		Add   accountAddCmd   `cmd:"" help:"Make an account, and a link with which its person chooses a password."`
 		List  accountListCmd  `cmd:"" help:"List the accounts, with their roles."`
+		Role  accountRoleCmd  `cmd:"" help:"Give, change or take away a role in an organisation."`
 		Reset accountResetCmd `cmd:"" help:"Make a new link, for somebody who has forgotten the password."`
 		Close accountCloseCmd `cmd:"" help:"Let somebody in no more."`
 	} `cmd:"" help:"Who may administer."`

@@ -70,7 +70,7 @@ var objectCodes = map[string]string{"log.freeze": "log_ground_", "request.close"
 var keepingChanges = map[string]bool{"draft.keeping.save": true, "draft.import": true, "draft.restore": true}
 
 // objectWords says what an act was about: people by their names, and in words the
-// roles, parts of the settings, grounds and outcomes.
+// roles, parts of the settings, grounds, outcomes, and yes and no.
 func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]string) string {
 	if action, is := strings.CutPrefix(act.Action, "api."); is {
 		if key, object, more := strings.Cut(act.Object, " "); more { // what follows is told as for a page
@@ -98,8 +98,8 @@ func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]stri
 	if act.Action == "draft.settings.save" {
 		return cmp.Or(r.words["settings_part_"+act.Object], act.Object)
 	}
-	person := strings.HasPrefix(act.Action, "member.") || strings.HasPrefix(act.Action, "account.")
-	if !person {
+	coded := strings.HasPrefix(act.Action, "member.") || strings.HasPrefix(act.Action, "account.") || act.Action == "organisation.factor"
+	if !coded {
 		return act.Object
 	}
 	words := strings.Fields(act.Object)

@@ -3,7 +3,6 @@ package admin
 import (
 	"encoding/hex"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -28,6 +27,8 @@ type organisationForm struct {
 	// First says that this is the beginning of everything.
 	First bool
 	Guide *guide
+	// Same says that there is another one with the number, which may be meant.
+	Same bool
 	// Was is the organisation as the form showed it, and Now what it is meanwhile
 	// when that is something else.
 	Was string
@@ -79,28 +80,22 @@ func (r *request) organisationNewPost() error {
 	form := &organisationForm{Organisation: consent.Organisation{
 		ID: consent.OrganisationID(r.field("id")), Name: r.field("name"), Number: r.organisationNumber(),
 	}}
-	own := form.ID == ""
-	if own {
-		form.ID = consent.ShortName(form.Name)
+	checked := form.Organisation
+	if checked.ID == "" {
+		checked.ID = consent.ShortName(form.Name)
 	}
-	if form.Faults = r.organisationFaults(&form.Organisation); len(form.Faults) > 0 {
-		if own {
-			form.ID = ""
-		}
+	if form.Faults = r.organisationFaults(&checked); len(form.Faults) > 0 {
 		return r.showOrganisationNew(http.StatusUnprocessableEntity, form)
 	}
-	err := r.Store.AddOrganisation(r.ctx, form.Organisation, r.Clock())
-	for n := 2; own && consent.KindOf(err) == consent.Conflict && n < 100; n++ {
-		tail := "-" + strconv.Itoa(n)
-		base := string(consent.ShortName(form.Name))
-		form.ID = consent.OrganisationID(base[:min(len(base), maxShortName-len(tail))] + tail)
-		err = r.Store.AddOrganisation(r.ctx, form.Organisation, r.Clock())
-	}
-	if consent.KindOf(err) == consent.Conflict {
+	r.tells(func(act *consent.Act) { act.Object = form.Name })
+	err := organising.Add(r.ctx, r.Store, &form.Organisation, r.form.Get("meant") == "yes", r.Clock())
+	switch code := codeOf(err); {
+	case code == "same_number":
+		return r.showSameNumber(form)
+	case code == "organisation_exists":
 		form.Faults = []organisationFault{{"id", r.say("organisation_id_taken")}}
 		return r.showOrganisationNew(http.StatusUnprocessableEntity, form)
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	if err := r.Store.SetRole(r.ctx, r.account.ID, form.ID, consent.RoleAdministrator); err != nil {
@@ -112,6 +107,19 @@ func (r *request) organisationNewPost() error {
 	return r.redirect("/organisations/"+string(form.ID), "saved")
 }
 
+// showSameNumber says that there is one already, and asks whether another is meant.
+func (r *request) showSameNumber(form *organisationForm) error {
+	known, is, err := organising.OfNumber(r.ctx, r.Store, form.Number)
+	if err != nil {
+		return err
+	}
+	if is { // and not renumbered meanwhile
+		form.Same = true
+		form.Faults = []organisationFault{{"number", r.say("organisation_same", "name", known.Name, "id", known.ID)}}
+	}
+	return r.showOrganisationNew(http.StatusUnprocessableEntity, form)
+}
+
 // organisationNumber gives the nine digits of a number, however they are grouped, and
 // what is no number as it was written.
 func (r *request) organisationNumber() string {
@@ -120,9 +128,6 @@ func (r *request) organisationNumber() string {
 	}
 	return r.field("number")
 }
-
-// maxShortName is how long a short name may be.
-const maxShortName = 40
 
 // organisationFaults says what is wrong, in the person's language.
 func (r *request) organisationFaults(o *consent.Organisation) []organisationFault {
@@ -140,7 +145,7 @@ func (r *request) organisationFaults(o *consent.Organisation) []organisationFaul
 	}
 	switch {
 	case len(faults) > 0:
-	case len(o.ID) > maxShortName:
+	case len(o.ID) > organising.MaxShortName:
 		faults = append(faults, organisationFault{"id", r.words["organisation_fault_id"]})
 	case o.ID == "new": // the address of the form
 		faults = append(faults, organisationFault{"id", r.words["organisation_id_taken"]})
@@ -206,6 +211,7 @@ func (r *request) organisationFactorPost() error {
 	if err != nil {
 		return err
 	}
+	r.tells(func(act *consent.Act) { act.Object = yesNo(needed) })
 	if err := organising.NeedFactor(r.ctx, r.Store, r.organisation.ID, needed, factors.Any() || r.provenOutside()); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -350,7 +351,12 @@ func TestOrganisations(t *testing.T) {
 	ruler.post("/organisations/new", "name", "Fjellet", "number", "864949762", "id", "skogen").shows(t, 422, `href="#id"`)
 	ruler.post("/organisations/new", "name", "New", "number", "864949762").shows(t, 422, `href="#id"`)
 	ruler.post("/organisations/new", "name", "Øvre Årdal <script>", "number", "864 949 762").leads(t, "/organisations/ovre-ardal-script?done=saved")
-	ruler.post("/organisations/new", "name", "Øvre Årdal <script>", "number", "864949762").leads(t, "/organisations/ovre-ardal-script-2?done=saved")
+	// once more is a mistake more often than not
+	ruler.post("/organisations/new", "name", "Øvre Årdal <script>", "number", "864949762").shows(t, 422, `href="#number"`, "Øvre Årdal &lt;script&gt; (ovre-ardal-script)", `name="meant"`)
+	if all, err := h.store.Organisations(t.Context()); err != nil || slices.ContainsFunc(all, func(o consent.Organisation) bool { return o.ID == "ovre-ardal-script-2" }) {
+		t.Errorf("there are %v (%v)", all, err)
+	}
+	ruler.post("/organisations/new", "name", "Øvre Årdal <script>", "number", "864949762", "meant", "yes").leads(t, "/organisations/ovre-ardal-script-2?done=saved")
 	ruler.get("/organisations/ovre-ardal-script/settings").shows(t, 200, "Øvre Årdal &lt;script&gt;")
 	ruler.get("/organisations/skogen").shows(t, 404) // running the place opens nothing
 

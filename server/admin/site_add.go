@@ -9,6 +9,7 @@ import (
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/organising"
 )
 
 func siteAddRoutes() []route {
@@ -116,7 +117,7 @@ func shortKey(name string, n int) consent.SiteKey {
 	if n > 1 {
 		tail = "-" + strconv.Itoa(n)
 	}
-	return consent.SiteKey(base[:min(len(base), maxShortName-len(tail))] + tail)
+	return consent.SiteKey(base[:min(len(base), organising.MaxShortName-len(tail))] + tail)
 }
 
 // understoodOrigin writes out an address as people write it: kommune.no is
