@@ -2,6 +2,7 @@ package consent
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -22,6 +23,13 @@ type Act struct {
 	Changes      []FieldChange  // what it changed, as far as that is told
 	More         int            // how many fields more it changed
 }
+
+// byItself are the actions of the program itself, and those of nobody who is known.
+var byItself = []string{"log.expired", "publish.due", "publish.fail", "login.fail"}
+
+// ByCommand says whether it was a command on the machine: what no account did, and not
+// the program by itself.
+func (a *Act) ByCommand() bool { return a.Account == 0 && !slices.Contains(byItself, a.Action) }
 
 // The longest texts of an Act, in bytes. What is longer is cut.
 const (

@@ -24,11 +24,14 @@ type cli struct {
 		Check inventoryCheckCmd `cmd:"" help:"Find every fault of a site file, with line numbers."`
 	} `cmd:"" help:"Services and cookies, as a site file declares them."`
 	Notice struct {
-		Publish  noticePublishCmd  `cmd:"" help:"Freeze the draft as the next notice."`
-		List     noticeListCmd     `cmd:"" help:"List a site's notices."`
-		Show     noticeShowCmd     `cmd:"" help:"Show what a notice says and asks."`
-		Diff     noticeDiffCmd     `cmd:"" help:"Say what publishing the draft would change."`
-		Pictures noticePicturesCmd `cmd:"" help:"List and write the pictures of a notice's banner."`
+		Publish    noticePublishCmd    `cmd:"" help:"Freeze the draft as the next notice."`
+		List       noticeListCmd       `cmd:"" help:"List a site's notices."`
+		Show       noticeShowCmd       `cmd:"" help:"Show what a notice says and asks."`
+		Diff       noticeDiffCmd       `cmd:"" help:"Say what publishing the draft would change."`
+		Schedule   noticeScheduleCmd   `cmd:"" help:"Have the draft published at a time."`
+		Unschedule noticeUnscheduleCmd `cmd:"" help:"Have it published at no time."`
+		Rollback   noticeRollbackCmd   `cmd:"" help:"Make what a notice says the draft again."`
+		Pictures   noticePicturesCmd   `cmd:"" help:"List and write the pictures of a notice's banner."`
 	} `cmd:"" help:"Publications: numbered, hashed, never changed."`
 	Text struct {
 		List  textListCmd  `cmd:"" help:"List the languages, and which await a reader."`
@@ -79,6 +82,14 @@ type cli struct {
 		List   keyListCmd   `cmd:"" help:"List the keys of an organisation."`
 		Revoke keyRevokeCmd `cmd:"" help:"End a key at once."`
 	} `cmd:"" help:"Keys with which programs use the API."`
+	Recipients struct {
+		Show recipientsShowCmd `cmd:"" help:"Show who of an organisation is told by e-mail."`
+		Set  recipientsSetCmd  `cmd:"" help:"Say who is told from now on."`
+	} `cmd:"" help:"Who of an organisation is told by e-mail."`
+	Trail struct {
+		List   trailListCmd   `cmd:"" help:"Show what administrators have done."`
+		Verify trailVerifyCmd `cmd:"" help:"Audit the trails of what administrators have done."`
+	} `cmd:"" help:"What administrators, programs and commands have done."`
 	Findings findingsCmd `cmd:"" help:"Show what visitors' pages reported."`
 	Notify   struct {
 		Test notifyTryCmd `cmd:"" help:"Send a message to everyone who is told, and say what came of it."`

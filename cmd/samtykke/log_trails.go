@@ -9,29 +9,31 @@ import (
 
 // auditTrails adds what is wrong with the trails of what administrators have done.
 func auditTrails(ctx context.Context, store consent.Store, found *consent.LedgerAudit) error {
+	audits, err := auditsOfTrails(ctx, store)
+	for _, audit := range audits {
+		if audit.Broke != nil {
+			found.Breaks = append(found.Breaks, fmt.Sprintf("the audit trail %s: %s", called(audit.Organisation), brokeOff(audit.Broke)))
+		}
+		if audit.Fault != "" {
+			found.Faults = append(found.Faults, consent.LedgerFault{Origin: "the audit trail " + called(audit.Organisation), Index: -1, Why: audit.Fault})
+		}
+	}
+	return err
+}
+
+// auditsOfTrails audits the trail of the installation, and those of all organisations.
+func auditsOfTrails(ctx context.Context, store consent.Store) ([]consent.TrailAudit, error) {
 	organisations, err := store.Organisations(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	whose := []consent.OrganisationID{""}
-	for _, o := range organisations {
-		whose = append(whose, o.ID)
+	all, err := store.AuditTrails(ctx, "")
+	for i := 0; i < len(organisations) && err == nil; i++ {
+		var audits []consent.TrailAudit
+		audits, err = store.AuditTrails(ctx, organisations[i].ID)
+		all = append(all, audits...)
 	}
-	for _, organisation := range whose {
-		audits, err := store.AuditTrails(ctx, organisation)
-		if err != nil {
-			return err
-		}
-		for _, audit := range audits {
-			if audit.Broke != nil {
-				found.Breaks = append(found.Breaks, fmt.Sprintf("the audit trail %s: %s", called(organisation), brokeOff(audit.Broke)))
-			}
-			if audit.Fault != "" {
-				found.Faults = append(found.Faults, consent.LedgerFault{Origin: "the audit trail " + called(organisation), Index: -1, Why: audit.Fault})
-			}
-		}
-	}
-	return nil
+	return all, err
 }
 
 // called says whose an audit trail is.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -187,13 +186,9 @@ func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]stri
 	return days
 }
 
-// byItself are the actions of the program itself, and those of nobody who is known.
-var byItself = []string{"log.expired", "publish.due", "publish.fail", "login.fail"}
-
-// actor says who did something. What no account did, and not the program by itself,
-// is a command on the machine.
+// actor says who did something.
 func (r *request) actor(act *consent.Act, names map[consent.AccountID]string) string {
-	if act.Account == 0 && !slices.Contains(byItself, act.Action) {
+	if act.ByCommand() {
 		return r.say("trail_command")
 	}
 	return cmp.Or(names[act.Account], r.say("trail_somebody", "n", act.Account))

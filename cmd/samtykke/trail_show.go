@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// emailsOf gives the address of every account.
+func emailsOf(ctx context.Context, store consent.AccountStore) (map[consent.AccountID]string, error) {
+	accounts, err := store.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	emails := map[consent.AccountID]string{}
+	for i := range accounts {
+		emails[accounts[i].ID] = accounts[i].Email
+	}
+	return emails, nil
+}
+
+// doer says who did something, as a word.
+func doer(act *consent.Act, emails map[consent.AccountID]string) string {
+	switch {
+	case act.ByCommand():
+		return "command"
+	case act.Account == 0:
+		return "program"
+	default:
+		return emails[act.Account]
+	}
+}
+
+// about says what an act was about, with an account by its address.
+func about(act *consent.Act, emails map[consent.AccountID]string) string {
+	if !strings.HasPrefix(act.Action, "member.") && !strings.HasPrefix(act.Action, "account.") {
+		return act.Object
+	}
+	number, rest, _ := strings.Cut(act.Object, " ")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if email := emails[consent.AccountID(id)]; err == nil && email != "" {
+		return strings.TrimSpace(email + " " + rest)
+	}
+	return act.Object
+}
+
+func showActs(t *terminal, acts []consent.ActEntry, emails map[consent.AccountID]string) error {
+	list := newTable(t, column{title: "TIME"}, column{title: "WHO"}, column{title: "ACT"}, column{title: "SITE"}, column{title: "ABOUT"}, column{title: "REASON"}, column{title: "PLACE"})
+	zone := t.clock().Location()
+	for i := range acts {
+		act := &acts[i]
+		list.add(act.Time.In(zone).Format(time.DateTime), doer(&act.Act, emails), act.Action, orDash(string(act.Site)), orDash(about(&act.Act, emails)), orDash(act.Reason), act.Place())
+	}
+	return list.write()
+}
+
+func actLines(t *terminal, acts []consent.ActEntry, emails map[consent.AccountID]string) error {
+	lines := json.NewEncoder(t.out)
+	lines.SetEscapeHTML(false)
+	for i := range acts {
+		act := &acts[i]
+		err := lines.Encode(map[string]any{
+			"place": act.Place(), "time": act.Time.UTC().Format(stamp), "organisation": act.Organisation, "site": act.Site, "who": doer(&act.Act, emails),
+			"act": act.Action, "object": act.Object, "reason": act.Reason,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
