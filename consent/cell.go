@@ -1,13 +1,74 @@
 package consent
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // InertCell gives text as a cell of a CSV file that no spreadsheet program
 // calculates: what begins like a formula gets an apostrophe before it (OWASP,
 // CSV injection; full-width signs count in some locales, and some programs trim
 // white space and look at what follows). A whole number stays as it is: a sign
 // before digits calculates nothing.
+//
+// The same goes for what follows a separator within the text: a spreadsheet program that
+// splits at semicolons, as a Norwegian one does, or at tabs, begins a cell there, and a
+// line where one breaks. It knows no quotes that begin within its own cells.
 func InertCell(text string) string {
+	if !strings.ContainsAny(text, separators) {
+		return inertPart(text)
+	}
+	var inert strings.Builder
+	if isSeparator(text[0]) && text[0] != ';' {
+		inert.WriteByte('\'') // such white space is trimmed by some
+	}
+	for part := range parts(text) {
+		inert.WriteString(inertPart(part))
+	}
+	return inert.String()
+}
+
+// ActiveCell undoes InertCell.
+func ActiveCell(cell string) string {
+	var active strings.Builder
+	for part := range parts(cell) {
+		if rest, is := strings.CutPrefix(part, "'"); is && (inertPart(rest) == part || rest == "" && active.Len() == 0) {
+			part = rest
+		}
+		active.WriteString(part)
+	}
+	if text := active.String(); InertCell(text) == cell {
+		return text
+	}
+	return cell
+}
+
+// separators are where programs split a text that was written as one cell.
+const separators = ";\t\r\n"
+
+func isSeparator(b byte) bool { return strings.IndexByte(separators, b) >= 0 }
+
+// parts gives a text in parts: what is between separators, and each of those.
+func parts(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for text != "" {
+			end := strings.IndexAny(text, separators)
+			switch end {
+			case -1:
+				end = len(text)
+			case 0:
+				end = 1
+			}
+			if !yield(text[:end]) {
+				return
+			}
+			text = text[end:]
+		}
+	}
+}
+
+// inertPart makes what has no separator inert.
+func inertPart(text string) string {
 	if !calculates(text) || isInteger(text) {
 		return text
 	}
@@ -19,7 +80,7 @@ func calculates(text string) bool {
 		return false
 	}
 	switch text[0] {
-	case '=', '+', '-', '@', '\t', '\r', '\n':
+	case '=', '+', '-', '@':
 		return true
 	case fullWidth:
 		for _, sign := range fullWidthSigns {

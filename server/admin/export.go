@@ -64,11 +64,3 @@ func inventoryJSON(d *consent.Draft) ([]byte, error) {
 	}{d.Site.Key, d.Site.Languages, d.Categories, d.Services})
 	return out.Bytes(), err
 }
-
-// active undoes consent.InertCell.
-func active(cell string) string {
-	if rest, ok := strings.CutPrefix(cell, "'"); ok && consent.InertCell(rest) == cell {
-		return rest
-	}
-	return cell
-}

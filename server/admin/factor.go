@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/web"
@@ -208,7 +207,7 @@ func (r *request) showPasskey(status int, name, fault string) error {
 func (r *request) passkeyPost() error {
 	name := r.field("name")
 	if name == "" {
-		name = r.say("factor_passkey_unnamed", "day", consent.InNorway(r.Clock()).Format(time.DateOnly))
+		name = r.say("factor_passkey_unnamed", "day", r.dayHere(r.Clock()))
 	}
 	if consent.HidesInName(name) {
 		return r.showPasskey(http.StatusUnprocessableEntity, name, r.say("name_hidden"))

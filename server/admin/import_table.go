@@ -23,7 +23,7 @@ func (t *csvTable) cell(row int, column string) string {
 	if !known || at >= len(t.rows[row]) {
 		return ""
 	}
-	return strings.TrimSpace(active(t.rows[row][at]))
+	return strings.TrimSpace(consent.ActiveCell(t.rows[row][at]))
 }
 
 // readTable reads a CSV file. Lines whose quotes are wrong are set aside. A quotation mark

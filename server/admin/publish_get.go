@@ -36,6 +36,7 @@ type publishPage struct {
 	// Why a proposal is sent back, and what is wrong with that.
 	Return      string
 	ReturnWrong string
+	Misfits     misfits // all that is wrong with what was written
 }
 
 // publishGet shows what publishing would do.
@@ -50,6 +51,11 @@ func (r *request) showPublish(status int, shown publishPage) error {
 	draft, notice := found.Draft, found.Before
 	shown.May, shown.Was, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), consent.LongestReason, found.Changed
 	shown.Propose = r.may(consent.MayEdit)
+	for _, each := range []misfit{{Field: "reason", Text: shown.Wrong}, {Field: "day", Text: shown.When.Wrong}, {Field: "return", Text: shown.ReturnWrong}} {
+		if each.Text != "" {
+			shown.Misfits = append(shown.Misfits, each)
+		}
+	}
 	if shown.Two, err = r.Store.NeedsTwo(r.ctx, r.organisation.ID); err != nil {
 		return err
 	}

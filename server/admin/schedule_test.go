@@ -265,7 +265,7 @@ func TestTimesOfSchedules(t *testing.T) {
 		{now.AddDate(1, 0, 1).Format(time.DateOnly), now.Format("15:04"), "mer enn ett år fram"},
 	} {
 		ola.post("/sites/skogen/publish", "was", was, "reason", "Ny teller", "when", "later", "day", each.day, "clock", each.clock).
-			shows(t, 422, each.says, `id="when-wrong"`, "Ny teller</textarea>", `value="later" checked`)
+			shows(t, 422, each.says, `id="when-wrong"`, `autofocus><p>Dette må rettes:</p><ul><li><a href="#day">`, "Ny teller</textarea>", `value="later" checked`)
 	}
 	if _, err := h.store.Plan(t.Context(), "skogen"); consent.KindOf(err) != consent.NotFound {
 		t.Errorf("something is planned: %v", err)

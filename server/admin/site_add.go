@@ -23,6 +23,7 @@ func siteAddRoutes() []route {
 // siteAddPage asks what a new site is, or for its site file.
 type siteAddPage struct {
 	Fields   []shown
+	Faults   misfits
 	File     string
 	Problems []fileProblem // of the file
 	Fault    string        // of the file as a whole
@@ -40,6 +41,7 @@ func (r *request) showSiteAdd(status int, shown siteAddPage) error {
 	if shown.Fields == nil {
 		shown.Fields = r.addFields(func(control) string { return "" }, nil)
 	}
+	shown.Faults = misfitsIn(shown.Fields)
 	shown.Base = "/organisations/" + string(r.organisation.ID)
 	sites, err := r.Store.Sites(r.ctx)
 	if err != nil {
@@ -103,6 +105,21 @@ func (r *request) siteAddPost() error {
 		return r.field(c.name)
 	}
 	return r.showSiteAdd(http.StatusUnprocessableEntity, siteAddPage{Fields: r.addFields(value, faults)})
+}
+
+// misfitsIn lists what is wrong with fields, each with where it is mended.
+func misfitsIn(fields []shown) (all misfits) {
+	for i := range fields {
+		field := &fields[i]
+		at := field.ID
+		if field.Kind == "checks" && len(field.Options) > 0 {
+			at += "-" + field.Options[0].Value
+		}
+		for _, fault := range field.Faults {
+			all = append(all, misfit{Field: at, Text: fault.Text, Lang: fault.Lang})
+		}
+	}
+	return all
 }
 
 func (r *request) addSite(draft *consent.Draft) error {

@@ -25,7 +25,8 @@ func TestSiteIsAdded(t *testing.T) {
 		}
 	}
 	t.Run("what is taken, even by others, is not overwritten", func(t *testing.T) {
-		kari.post(path, "name", "X", "key", "havet", "origin", "https://x.example", "languages", "nb").shows(t, 422, "Det finnes allerede", `value="havet"`)
+		kari.post(path, "name", "X", "key", "havet", "origin", "https://x.example", "languages", "nb").shows(t, 422, "Det finnes allerede", `value="havet"`, `autofocus><p>Dette må rettes:</p><ul><li><a href="#key">`)
+		kari.post(path, "name", "", "key", "x", "origin", "x.example").shows(t, 422, `<li><a href="#name">`, `<li><a href="#languages-nb">`, `id="languages-nb"`)
 		kept, err := h.store.Draft(t.Context(), "havet")
 		must(t, err)
 		if kept.Organisation.ID != havet {

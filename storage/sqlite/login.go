@@ -30,7 +30,7 @@ ON CONFLICT (account) DO UPDATE SET id = excluded.id, expires = excluded.expires
 // AddLogin stores a login.
 func (s *Store) AddLogin(ctx context.Context, login *consent.Login) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		day := login.Created.UTC().Truncate(24 * time.Hour)
+		day := consent.DayOf(login.Created).Start() // as people read it
 		return errors.Join(
 			do(ctx, conn, insertLogin, login.ID[:], int64(login.Account), millis(login.Created), millis(login.Seen), millis(login.Confirmed), login.Provider, string(login.Means)),
 			do(ctx, conn, seenOn, int64(login.Account), millis(day)))

@@ -102,9 +102,15 @@ func testPasskeys(t *testing.T, open Opener) {
 		if all, err := store.Logins(ctx, kari); err != nil || len(all) != 0 {
 			t.Fatalf("still logged in: %v, %v", all, err)
 		}
-		if got, err := store.Account(ctx, kari); err != nil || !got.Seen.Equal(Morning.Truncate(24*time.Hour)) {
+		if got, err := store.Account(ctx, kari); err != nil || !got.Seen.Equal(consent.DayOf(Morning).Start()) {
 			t.Fatalf("last seen %v, %v, want the day of the login", got.Seen, err)
 		}
+		late := time.Date(2026, 3, 4, 23, 30, 0, 0, time.UTC) // the next day, as people read it
+		must(t, store.AddLogin(ctx, &consent.Login{ID: consent.LoginID{77}, Account: kari, Created: late, Seen: late, Confirmed: late}))
+		if got, err := store.Account(ctx, kari); err != nil || consent.DayOf(got.Seen).String() != "2026-03-05" {
+			t.Fatalf("last seen %v, %v, want the Norwegian day", got.Seen, err)
+		}
+		must(t, store.EndLogin(ctx, kari, consent.LoginID{77}))
 	})
 }
 
