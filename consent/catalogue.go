@@ -142,3 +142,26 @@ func (c *Catalogue) Of(platform string) []CatalogueEntry {
 	}
 	return all
 }
+
+// Missing gives what a Catalogue has of a Service by any of its names, and the Service
+// has not.
+func (c *Catalogue) Missing(s *Service) []CatalogueEntry {
+	var found []CatalogueEntry
+	for _, name := range s.Called() {
+		if found = c.Of(name); len(found) > 0 {
+			break
+		}
+	}
+	return slices.DeleteFunc(found, func(e CatalogueEntry) bool {
+		return slices.ContainsFunc(s.Cookies, func(known Cookie) bool { return known.Pattern.Name == e.Name })
+	})
+}
+
+// Called gives the names under which a Catalogue may have a Service.
+func (s *Service) Called() []string {
+	names := []string{
+		string(s.Key), strings.ReplaceAll(string(s.Key), "-", " "),
+		s.Name[English], s.Name[Bokmaal], s.Name[Nynorsk],
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return strings.TrimSpace(name) == "" })
+}

@@ -126,16 +126,7 @@ func (r *request) catalogueRemovePost() error {
 	return r.redirect("/organisations/"+string(r.organisation.ID)+"/catalogue", "catalogue_removed")
 }
 
-// serviceNames are what a service may be called in a catalogue.
-func serviceNames(s *consent.Service) []string {
-	names := []string{
-		string(s.Key), strings.ReplaceAll(string(s.Key), "-", " "),
-		s.Name[consent.English], s.Name[consent.Bokmaal], s.Name[consent.Nynorsk],
-	}
-	return slices.DeleteFunc(names, func(name string) bool { return strings.TrimSpace(name) == "" })
-}
-
 // calledIn says whether a service is what a catalogue calls a platform.
 func calledIn(s *consent.Service, platform string) bool {
-	return slices.ContainsFunc(serviceNames(s), func(name string) bool { return strings.EqualFold(name, platform) })
+	return slices.ContainsFunc(s.Called(), func(name string) bool { return strings.EqualFold(name, platform) })
 }

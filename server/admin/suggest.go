@@ -160,7 +160,7 @@ func (r *request) suggestCookies(d *consent.Draft, s *consent.Service, values ur
 	}
 	found := c.Find(shown.Search)
 	if shown.Search == "" {
-		found = cookiesMissing(c, s)
+		found = c.Missing(s)
 	}
 	use := r.wanted("use")
 	for i := range found {
@@ -178,19 +178,6 @@ func (r *request) suggestCookies(d *consent.Draft, s *consent.Service, values ur
 		shown.Used.Purpose = r.catalogueWording(c.Language, e.Purpose)
 	}
 	return shown, nil
-}
-
-// cookiesMissing gives what the catalogue has of a service, and the draft has not.
-func cookiesMissing(c *consent.Catalogue, s *consent.Service) []consent.CatalogueEntry {
-	var found []consent.CatalogueEntry
-	for _, name := range serviceNames(s) {
-		if found = c.Of(name); len(found) > 0 {
-			break
-		}
-	}
-	return slices.DeleteFunc(found, func(e consent.CatalogueEntry) bool {
-		return slices.ContainsFunc(s.Cookies, func(known consent.Cookie) bool { return known.Pattern.Name == e.Name })
-	})
 }
 
 func (r *request) suggestCookie(lang consent.Language, e *consent.CatalogueEntry) suggestion {
