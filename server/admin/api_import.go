@@ -32,9 +32,9 @@ func (a *Admin) importFor(ctx context.Context, ask api.ImportQuery) (*api.Import
 const mostToPrograms = 1000
 
 func apiLines(lines []importLine) []api.ImportLine {
-	said := make([]api.ImportLine, min(len(lines), mostToPrograms))
-	for i := range said {
-		said[i] = api.ImportLine{Line: lines[i].Line, Code: lines[i].Code, Message: lines[i].Text}
+	said := []api.ImportLine{}
+	for _, line := range lines[:min(len(lines), mostToPrograms)] {
+		said = append(said, api.ImportLine{Line: line.Line, Code: line.Code, Message: line.Text})
 	}
 	return said
 }
