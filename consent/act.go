@@ -105,6 +105,7 @@ type TrailQuery struct {
 	Account      AccountID
 	Site         SiteKey
 	Action       string
+	From         time.Time // of those from this moment on
 	Until        time.Time // of those before this moment
 	Before       *ActEntry // continue with those that are older
 	Limit        int       // at most this many; 0 means 100

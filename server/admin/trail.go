@@ -3,7 +3,6 @@ package admin
 import (
 	"cmp"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -14,12 +13,16 @@ import (
 func trailRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: "/organisations/:organisation/trail", may: consent.MayAudit, handle: func(r *request) error { return r.trailGet(r.organisation.ID) }},
+		{method: http.MethodPost, path: "/organisations/:organisation/trail/export", may: consent.MayAudit, action: "trail.export", looks: true, sure: true, handle: func(r *request) error { return r.trailExportPost(r.organisation.ID) }},
 		{method: http.MethodGet, path: "/trail", who: operators, handle: func(r *request) error { return r.trailGet("") }},
+		{method: http.MethodPost, path: "/trail/export", who: operators, action: "trail.export", looks: true, sure: true, handle: func(r *request) error { return r.trailExportPost("") }},
 	}
 }
 
 // trailPage is what administrators have done, newest first.
 type trailPage struct {
+	Filter  trailFilter
+	Home    string // the address of the trail
 	Days    []trailDay
 	People  []option
 	Actions []option // on the pages, or by the program itself
@@ -53,14 +56,17 @@ const pageOfActs = 100
 
 // trailGet shows a page of the trail, with what an audit of the whole finds.
 func (r *request) trailGet(organisation consent.OrganisationID) error {
-	query := consent.TrailQuery{Organisation: organisation, Action: r.c.Query("action"), Limit: pageOfActs + 1}
+	return r.showTrail(organisation, readTrailFilter(func(name string) string { return r.c.Query(name) }))
+}
+
+// showTrail shows what a filter asks for, and nothing while it asks for no day.
+func (r *request) showTrail(organisation consent.OrganisationID, filter trailFilter) error {
+	query := filter.query(r, organisation)
+	query.Limit = pageOfActs + 1
 	if place, ok := consent.ParseActPlace(r.c.Query("before")); ok {
 		query.Before = place
 	}
-	if id, err := strconv.ParseInt(r.c.Query("person"), 10, 64); err == nil {
-		query.Account = consent.AccountID(id)
-	}
-	acts, err := r.Store.Acts(r.ctx, query)
+	acts, err := r.actsOf(&filter, query)
 	if err != nil {
 		return err
 	}
@@ -68,10 +74,10 @@ func (r *request) trailGet(organisation consent.OrganisationID) error {
 	if err != nil {
 		return err
 	}
-	shown := trailPage{Whole: query.Account == 0 && query.Action == "" && query.Before == nil}
+	shown := trailPage{Filter: filter, Home: r.trailPath(), Whole: len(filter.values()) == 0 && query.Before == nil}
 	if len(acts) > pageOfActs {
 		acts = acts[:pageOfActs]
-		shown.Older = older(query, acts[pageOfActs-1])
+		shown.Older = older(&filter, &acts[pageOfActs-1])
 	}
 	bulk, err := r.bulkReads(organisation, acts)
 	if err != nil {
@@ -93,7 +99,7 @@ func (r *request) trailGet(organisation consent.OrganisationID) error {
 			shown.Broke = append(shown.Broke, r.breakWords(audit.Broke))
 		}
 	}
-	return r.show(page{name: "trail.html", title: "trail_title", data: shown})
+	return r.show(page{name: "trail.html", title: "trail_title", data: &shown})
 }
 
 // breakWords says what of a trail is lost.
@@ -109,14 +115,9 @@ func (r *request) breakWords(b *consent.TrailBreak) string {
 }
 
 // older gives the address of the page after one that ends with an act.
-func older(query consent.TrailQuery, last consent.ActEntry) string {
-	values := url.Values{"before": {last.Place()}}
-	if query.Account != 0 {
-		values.Set("person", strconv.FormatInt(int64(query.Account), 10))
-	}
-	if query.Action != "" {
-		values.Set("action", query.Action)
-	}
+func older(filter *trailFilter, last *consent.ActEntry) string {
+	values := filter.values()
+	values.Set("before", last.Place())
 	return "?" + values.Encode()
 }
 

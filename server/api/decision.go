@@ -77,6 +77,13 @@ func errField(faults *consent.Problems, field, code, message, repair string) {
 	*faults = append(*faults, consent.Problem{Path: field, Severity: consent.Fault, Code: code, Message: message, Repair: repair})
 }
 
+// errFlaws tells what is wrong with a filter.
+func errFlaws(faults *consent.Problems, wrong []logfilter.Fault) {
+	for _, each := range wrong {
+		errField(faults, each.Field, "bad_"+string(each.Flaw), flaws[each.Flaw].message, flaws[each.Flaw].repair)
+	}
+}
+
 // asked reads which decisions the address asks for.
 func (r *request) asked() (filter logfilter.Filter, query consent.LogQuery, err error) {
 	filter = logfilter.Read(func(name string) string {
@@ -87,9 +94,7 @@ func (r *request) asked() (filter logfilter.Filter, query consent.LogQuery, err 
 	})
 	query, wrong := filter.Query(r.site.Key)
 	var faults consent.Problems
-	for _, each := range wrong {
-		errField(&faults, each.Field, "bad_"+string(each.Flaw), flaws[each.Flaw].message, flaws[each.Flaw].repair)
-	}
+	errFlaws(&faults, wrong)
 	query.Limit = r.pageLimit(&faults)
 	if text := r.c.Query("after"); text != "" {
 		if query.After, err = strconv.ParseInt(text, 10, 64); err != nil || query.After < 1 {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/logfilter"
 )
 
 func trailRoutes() []route {
@@ -16,6 +17,8 @@ func trailRoutes() []route {
 			{"site", "about this site", object{"type": "string"}},
 			{"action", "of this name", object{"type": "string"}},
 			{"account", "of this person", object{"type": "integer", "minimum": 1}},
+			{"from", "from this day on, as Norway has it", object{"type": "string", "format": "date"}},
+			{"to", "until this day is over, as Norway has it", object{"type": "string", "format": "date"}},
 			{"limit", "how many at most", object{"type": "integer", "minimum": 1, "maximum": mostPage, "default": usualPage}},
 			{"after", "next of the page before", object{"type": "string"}},
 		},
@@ -55,6 +58,9 @@ func (r *request) trailAsked() (consent.TrailQuery, error) {
 			errField(&faults, "account", "bad_account", "That is no account.", "Write the number of one.")
 		}
 	}
+	var wrong []logfilter.Fault
+	query.From, query.Until, wrong = logfilter.Days(r.c.Query("from"), r.c.Query("to"))
+	errFlaws(&faults, wrong)
 	query.Limit = r.pageLimit(&faults)
 	if text := r.c.Query("after"); text != "" {
 		var ok bool

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -80,19 +81,10 @@ func (f *Filter) Words() string {
 
 // Query makes a query of it, and tells everything that is wrong.
 func (f *Filter) Query(site consent.SiteKey) (consent.LogQuery, []Fault) {
-	var faults []Fault
-	wrong := func(field string, flaw Flaw) { faults = append(faults, Fault{field, flaw}) }
 	query := consent.LogQuery{Site: site, Category: consent.CategoryKey(f.Category), Method: consent.Method(f.Method), Language: consent.Language(f.Language)}
-	from, to := day("from", f.From, wrong), day("to", f.To, wrong)
-	if from != 0 {
-		query.From = from.Start()
-	}
-	if to != 0 {
-		query.To = (to + 1).Start()
-	}
-	if from != 0 && to != 0 && to < from {
-		wrong("to", BadDays)
-	}
+	var faults []Fault
+	query.From, query.To, faults = Days(f.From, f.To)
+	wrong := func(field string, flaw Flaw) { faults = append(faults, Fault{field, flaw}) }
 	if f.Category != "" && !query.Category.Valid() {
 		wrong("category", BadChoice)
 	}
@@ -117,6 +109,23 @@ func (f *Filter) Query(site consent.SiteKey) (consent.LogQuery, []Fault) {
 		query.ID = id
 	}
 	return query, faults
+}
+
+// Days reads a first and a last day, both whole and as Norway has them: the moments
+// from which on, and before which. One that is not said is zero.
+func Days(first, last string) (start, end time.Time, faults []Fault) {
+	wrong := func(field string, flaw Flaw) { faults = append(faults, Fault{field, flaw}) }
+	from, to := day("from", first, wrong), day("to", last, wrong)
+	if from != 0 {
+		start = from.Start()
+	}
+	if to != 0 {
+		end = (to + 1).Start()
+	}
+	if from != 0 && to != 0 && to < from {
+		wrong("to", BadDays)
+	}
+	return start, end, faults
 }
 
 func day(field, text string, wrong func(string, Flaw)) consent.Day {

@@ -14,7 +14,7 @@ SELECT trail.organisation, trail.year, trail.part, act.number, act.time, act.acc
 FROM trail JOIN act ON act.trail = trail.id
 WHERE trail.organisation = ?1 AND (trail.year, trail.part, act.number) < (?2, ?9, ?3)
   AND (?4 = 0 OR act.account = ?4) AND (?5 = '' OR act.site = ?5) AND (?6 = '' OR act.action = ?6)
-  AND (?8 = 0 OR act.time < ?8)
+  AND (?8 = 0 OR act.time < ?8) AND act.time >= ?10 AND trail.year BETWEEN ?11 AND ?12
 ORDER BY trail.year DESC, trail.part DESC, act.number DESC LIMIT ?7`
 	wholeTrail = `
 SELECT number, time, account, site, action, object, reason, changes, salt, hashes FROM act WHERE trail = ? ORDER BY number`
@@ -34,6 +34,7 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 	if query.Limit <= 0 {
 		query.Limit = 100
 	}
+	first, last := trailYears(query)
 	var acts []consent.ActEntry
 	err := s.reads.each(ctx, manyActs, func(rows *sql.Rows) error {
 		var e consent.ActEntry
@@ -48,9 +49,22 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 		acts = append(acts, e)
 		return err
 	}, string(query.Organisation), before.Year, before.Number, int64(query.Account), string(query.Site), query.Action, query.Limit,
-		millisOrNone(query.Until), before.Part)
+		millisOrNone(query.Until), before.Part, millisOrNone(query.From), first, last)
 	if err != nil {
 		return nil, fmt.Errorf("read the audit trail: %w", err)
 	}
 	return acts, nil
+}
+
+// trailYears gives the first and last year whose trail can have what is asked for, so
+// that the others are not looked through.
+func trailYears(query consent.TrailQuery) (first, last int) {
+	last = lastYear
+	if !query.From.IsZero() {
+		first = query.From.UTC().Year()
+	}
+	if !query.Until.IsZero() {
+		last = query.Until.UTC().Year()
+	}
+	return first, last
 }

@@ -79,6 +79,7 @@ func testTrail(t *testing.T, open Opener) {
 		same(read(consent.TrailQuery{Organisation: "kommunen", Site: "havet"}))
 		same(read(consent.TrailQuery{}), "login.fail")
 		same(read(consent.TrailQuery{Organisation: "kommunen", Until: Morning.AddDate(1, 0, 0)}), "draft.save", "draft.make")
+		trailDays(read, same)
 	})
 	t.Run("the audit finds nothing wrong", func(t *testing.T) {
 		found, err := store.AuditTrails(t.Context(), "kommunen")
@@ -87,4 +88,13 @@ func testTrail(t *testing.T, open Opener) {
 			t.Fatalf("got %+v", found)
 		}
 	})
+}
+
+// trailDays asks for the acts between two moments, in one year and across years.
+func trailDays(read func(consent.TrailQuery) []string, same func([]string, ...string)) {
+	next := Morning.Add(time.Millisecond)
+	same(read(consent.TrailQuery{Organisation: "kommunen", From: Morning}), "log.export", "draft.save", "draft.make")
+	same(read(consent.TrailQuery{Organisation: "kommunen", From: next}), "log.export")
+	same(read(consent.TrailQuery{Organisation: "kommunen", From: Morning, Until: next}), "draft.save", "draft.make")
+	same(read(consent.TrailQuery{Organisation: "kommunen", From: Morning.AddDate(2, 0, 0)}))
 }

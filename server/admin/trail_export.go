@@ -1,0 +1,112 @@
+package admin
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
+)
+
+// trailColumns are those of the file. What programs compare stands beside what people
+// read, in the language of whoever takes it out.
+var trailColumns = []string{"time", "trail", "number", "account", "person", "action", "what", "object", "about", "site", "reason"}
+
+// actsAtOnce is how many acts are read for the file at a time.
+const actsAtOnce = 500
+
+// trailExportPost writes the acts that the filter shows, newest first. It is a post
+// although it changes nothing: who took what out is written down first.
+func (r *request) trailExportPost(organisation consent.OrganisationID) error {
+	filter := readTrailFilter(r.form.Get)
+	query := filter.query(r, organisation)
+	if len(filter.Faults) > 0 {
+		return r.showTrail(organisation, filter)
+	}
+	names, err := r.names()
+	if err != nil {
+		return err
+	}
+	if err := r.looked(filter.told()); err != nil {
+		return err
+	}
+	query.Limit = actsAtOnce
+	x := &trailExporting{
+		request: &request{Admin: r.Admin, ctx: context.WithoutCancel(r.ctx), words: r.words, lang: r.lang},
+		query:   query, names: names, conn: r.c.Context().Conn(),
+	}
+	whose := "installation"
+	if organisation != "" {
+		whose = string(organisation)
+	}
+	r.c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
+	r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+whose+"-trail-"+consent.DayOf(r.Clock()).String()+`.csv"`)
+	r.c.Context().SetBodyStreamWriter(x.stream)
+	return nil
+}
+
+// trailExporting is a file on its way to a person. Of the request that it began with
+// it has the language alone: the rest of that is over.
+type trailExporting struct {
+	*request
+	query consent.TrailQuery
+	names map[consent.AccountID]string
+	conn  net.Conn
+}
+
+// stream writes the file. What could not be written to its end is broken off, so that
+// nobody takes it for the whole.
+func (x *trailExporting) stream(out *bufio.Writer) {
+	err := x.write(out)
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
+		x.Log.WarnContext(x.ctx, "an export of the audit trail was broken off", "organisation", string(x.query.Organisation), "error", err)
+		_ = x.conn.Close()
+	}
+}
+
+func (x *trailExporting) write(out io.Writer) error {
+	if _, err := io.WriteString(out, byteOrderMark); err != nil {
+		return err
+	}
+	rows := export.NewRows(patient{x.conn, out})
+	if err := rows.Row(trailColumns); err != nil {
+		return err
+	}
+	for {
+		acts, err := x.Store.Acts(x.ctx, x.query)
+		if err != nil {
+			return err
+		}
+		for _, day := range x.days(acts, x.names, nil) {
+			for i := range day.Acts {
+				if err := rows.Row(trailCells(&day.Acts[i])); err != nil {
+					return err
+				}
+			}
+		}
+		if len(acts) < actsAtOnce {
+			return rows.Flush()
+		}
+		x.query.Before = &acts[len(acts)-1]
+	}
+}
+
+// trailCells gives the row of an act.
+func trailCells(line *trailLine) []string {
+	account := ""
+	if line.Account != 0 {
+		account = strconv.FormatInt(int64(line.Account), 10)
+	}
+	return []string{
+		consent.InNorway(line.Time).Format("2006-01-02T15:04:05.000Z07:00"), strconv.Itoa(line.Year) + "." + strconv.Itoa(line.Part), strconv.FormatInt(line.Number, 10),
+		account, line.Person, line.Action, line.What, line.ActEntry.Object, line.Object, string(line.Site), line.Reason,
+	}
+}

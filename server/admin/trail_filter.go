@@ -1,0 +1,94 @@
+package admin
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/logfilter"
+)
+
+// trailFilter is what a person is looking for in the trail, as written. Days are
+// Norway's.
+type trailFilter struct {
+	Person, Action, From, To string
+	Faults                   misfits
+}
+
+// readTrailFilter reads it field by field, from the address or from a form.
+func readTrailFilter(get func(name string) string) trailFilter {
+	field := func(name string) string {
+		text := strings.TrimSpace(strings.ToValidUTF8(get(name), ""))
+		return strings.Clone(text[:min(len(text), longestTrailField)])
+	}
+	return trailFilter{Person: field("person"), Action: field("action"), From: field("from"), To: field("to")}
+}
+
+// longestTrailField is more than any field of the filter takes.
+const longestTrailField = 100
+
+// query makes a query of it, and notes what is wrong.
+func (f *trailFilter) query(r *request, organisation consent.OrganisationID) consent.TrailQuery {
+	query := consent.TrailQuery{Organisation: organisation, Action: f.Action}
+	if id, err := strconv.ParseInt(f.Person, 10, 64); err == nil {
+		query.Account = consent.AccountID(id)
+	}
+	var faults []logfilter.Fault
+	query.From, query.Until, faults = logfilter.Days(f.From, f.To)
+	for _, fault := range faults {
+		f.Faults = append(f.Faults, misfit{Field: fault.Field, Text: r.say("log_fault_" + string(fault.Flaw))})
+	}
+	return query
+}
+
+// values gives the filter for an address, without what it does not say.
+func (f *trailFilter) values() url.Values {
+	values := url.Values{}
+	for _, field := range f.Fields() {
+		values.Set(field.Name, field.Value)
+	}
+	return values
+}
+
+// filterField is a field that says something.
+type filterField struct{ Name, Value string }
+
+// Fields gives what the filter says, field by field.
+func (f *trailFilter) Fields() []filterField {
+	var said []filterField
+	for _, field := range []filterField{{"person", f.Person}, {"action", f.Action}, {"from", f.From}, {"to", f.To}} {
+		if field.Value != "" {
+			said = append(said, field)
+		}
+	}
+	return said
+}
+
+// told tells what is taken out, for the trail itself.
+func (f *trailFilter) told() string {
+	parts := make([]string, 0, 4)
+	for _, field := range f.Fields() {
+		parts = append(parts, field.Name+"="+field.Value)
+	}
+	return strings.Join(parts, " ")
+}
+
+// actsOf gives the acts that are asked for. What asks for a day that is none gets
+// none, and says so.
+func (r *request) actsOf(filter *trailFilter, query consent.TrailQuery) ([]consent.ActEntry, error) {
+	if len(filter.Faults) > 0 {
+		r.c.Status(http.StatusUnprocessableEntity)
+		return nil, nil
+	}
+	return r.Store.Acts(r.ctx, query)
+}
+
+// trailPath gives the address of the trail: an organisation's, or the installation's.
+func (r *request) trailPath() string {
+	if r.organisation == nil {
+		return "/trail"
+	}
+	return "/organisations/" + string(r.organisation.ID) + "/trail"
+}
