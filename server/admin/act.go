@@ -73,10 +73,10 @@ var keepingChanges = map[string]bool{"draft.keeping.save": true, "draft.import":
 // roles, parts of the settings, grounds, outcomes, and yes and no.
 func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]string) string {
 	if action, is := strings.CutPrefix(act.Action, "api."); is {
-		if key, object, more := strings.Cut(act.Object, " "); more { // what follows is told as for a page
+		if key, object, more := strings.Cut(act.Object, " "); more && strings.HasPrefix(key, "key=") { // what follows is told as for a page
 			within := *act
 			within.Action, within.Object = action, object
-			return key + " " + r.objectWords(&within, names)
+			return r.toldWords(key, names) + ", " + r.objectWords(&within, names)
 		}
 	}
 	if strings.HasPrefix(act.Action, "organisation.recipients") {
@@ -98,9 +98,12 @@ func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]stri
 	if act.Action == "draft.settings.save" {
 		return cmp.Or(r.words["settings_part_"+act.Object], act.Object)
 	}
-	coded := strings.HasPrefix(act.Action, "member.") || strings.HasPrefix(act.Action, "account.") || act.Action == "organisation.factor"
-	if !coded {
-		return act.Object
+	person := strings.HasPrefix(act.Action, "member.") || strings.HasPrefix(act.Action, "account.")
+	if strings.HasPrefix(act.Action, "organisation.") {
+		return r.answerWords(act.Object)
+	}
+	if !person {
+		return r.toldWords(act.Object, names)
 	}
 	words := strings.Fields(act.Object)
 	for i, word := range words {
@@ -110,8 +113,6 @@ func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]stri
 			words[i] = cmp.Or(names[consent.AccountID(id)], r.say("trail_somebody", "n", id))
 		case slices.Contains(consent.Roles, consent.AccountRole(word)):
 			words[i] = r.say("role_" + word)
-		case word == "yes" || word == "no":
-			words[i] = r.say(word)
 		}
 	}
 	return strings.Join(words, ": ")

@@ -200,7 +200,7 @@ func TestTrailMarksBulkReads(t *testing.T) {
 	act(8, "draft.settings.save", "look")
 	act(9, "log.exported", "form=csv decisions=3")
 	act(9, "log.find", "three")
-	if got := read(""); strings.Count(got.body, mark) != 1 || !strings.Contains(got.body, mark+"form=csv decisions=3") {
+	if got := read(""); strings.Count(got.body, mark) != 1 || !strings.Contains(got.body, mark+"Format: CSV, for regneark, Beslutninger: 3") {
 		t.Fatalf("%d lines are marked, want the export of a whole log:\n%s", strings.Count(got.body, mark), got.body)
 	}
 	act(7, "log.receipt", "four")
@@ -221,4 +221,27 @@ func TestTrailMarksBulkReads(t *testing.T) {
 	if got := read("?action=log.receipt"); strings.Count(got.body, mark) != 1 {
 		t.Error("what somebody else read is marked")
 	}
+}
+
+// What an act tells in codes is shown in words of the page's language, and what has no
+// words as it stands.
+func TestTrailIsInWords(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	for _, act := range []struct{ action, object, want string }{
+		{"member.invite", "editor", "Redaktør"},
+		{"api.member.invite", "key=0123456789ab editor", "API-nøkkel: 0123456789ab, Redaktør"},
+		{"api.organisation.factor", "key=0123456789ab yes", "API-nøkkel: 0123456789ab, Ja"},
+		{"api.draft.save", "key=0123456789ab", "API-nøkkel: 0123456789ab"},
+		{"log.read", "decisions=50 from=2026-03-04 method=save", "Beslutninger: 50, Fra og med: 4. mars 2026, Måte: "},
+		{"log.exported", "form=pack broken_off", "Format: Revisjonspakken, brutt av"},
+		{"trail.export", "person=1 action=site.add to=2026-03-04", "Person: Kari Nordmann, Handling: La til et nettsted, Til og med: 4. mars 2026"},
+		{"log.decision", "0123abc", "0123abc"},
+		{"draft.service.save", "a=b", "a=b"},
+	} {
+		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: auditor.id, Organisation: skogen, Action: act.action, Object: act.object}))
+		auditor.get("/organisations/skogen/trail?action="+act.action).shows(t, http.StatusOK, `<span class="quiet">`+act.want)
+	}
+	must(t, h.store.SetProfile(t.Context(), auditor.id, "Kari", consent.English))
+	auditor.get("/organisations/skogen/trail?action=member.invite").shows(t, http.StatusOK, `<span class="quiet">Editor`)
 }

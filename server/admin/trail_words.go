@@ -1,0 +1,72 @@
+package admin
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// toldLabels are the texts for the names in what an act tells as name=value.
+var toldLabels = map[string]string{
+	"decisions": "trail_told_decisions", "form": "log_form", "from": "log_from", "to": "log_to", "day": "trail_told_day", "category": "log_category",
+	"method": "log_method", "language": "language", "notice": "log_notice", "receipt": "log_receipt", "key": "trail_told_key",
+	"person": "trail_person", "action": "trail_action",
+}
+
+// toldWords says what an act tells as name=value in words, and what it tells otherwise
+// as it stands.
+func (r *request) toldWords(object string, names map[consent.AccountID]string) string {
+	fields := strings.Fields(object)
+	if len(fields) == 0 {
+		return ""
+	}
+	said := make([]string, len(fields))
+	for i, field := range fields {
+		name, value, is := strings.Cut(field, "=")
+		label := toldLabels[name]
+		switch {
+		case field == "broken_off":
+			said[i] = r.say("trail_told_broken_off")
+		case !is || label == "":
+			return object
+		default:
+			said[i] = r.say(label) + ": " + r.toldValue(name, value, names)
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
+// toldValue says a value in words where there are some.
+func (r *request) toldValue(name, value string, names map[consent.AccountID]string) string {
+	switch name {
+	case "form":
+		return cmp.Or(r.words["log_form_"+value], r.words["log_"+value], value)
+	case "method":
+		return r.namedInLog(value)
+	case "language":
+		return r.languageLabel(consent.Language(value))
+	case "action":
+		return r.actWords(value)
+	case "person":
+		id, err := strconv.ParseInt(value, 10, 64)
+		if err != nil {
+			return value
+		}
+		return cmp.Or(names[consent.AccountID(id)], r.say("trail_somebody", "n", id))
+	case "from", "to", "day":
+		if day, err := consent.ParseDay(value); err == nil {
+			return day.Words(r.lang)
+		}
+	}
+	return value
+}
+
+// answerWords says a yes or no that an act of an organisation's rules ends with.
+func (r *request) answerWords(object string) string {
+	if object == "yes" || object == "no" {
+		return r.say(object)
+	}
+	return object
+}
