@@ -32,7 +32,7 @@ func (a *Admin) importFor(ctx context.Context, ask api.ImportQuery) (*api.Import
 const mostToPrograms = 1000
 
 func apiLines(lines []importLine) []api.ImportLine {
-	said := []api.ImportLine{}
+	said := make([]api.ImportLine, 0, min(len(lines), mostToPrograms))
 	for _, line := range lines[:min(len(lines), mostToPrograms)] {
 		said = append(said, api.ImportLine{Line: line.Line, Code: line.Code, Message: line.Text})
 	}
