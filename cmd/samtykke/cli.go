@@ -90,6 +90,7 @@ type cli struct {
 		List   trailListCmd   `cmd:"" help:"Show what administrators have done."`
 		Verify trailVerifyCmd `cmd:"" help:"Audit the trails of what administrators have done."`
 	} `cmd:"" help:"What administrators, programs and commands have done."`
+	Figures  figuresCmd  `cmd:"" help:"Show the figures of a site, none of which is about few people."`
 	Findings findingsCmd `cmd:"" help:"Show what visitors' pages reported."`
 	Notify   struct {
 		Test notifyTryCmd `cmd:"" help:"Send a message to everyone who is told, and say what came of it."`

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
+)
+
+// countsTable is a table of numbers that may be shown.
+type countsTable struct {
+	title   string
+	columns []string
+	rows    []countsRow
+}
+
+// countsRow is about some days; of each number that is not there it says so.
+type countsRow struct {
+	name   string
+	days   figures.Span
+	counts []int // nil when they are hidden
+}
+
+// outcomeNames are what the outcomes are called, in their order.
+var outcomeNames = []string{figures.Yes: "yes", figures.Partly: "partly", figures.No: "no", figures.Back: "taken_back", figures.InPlace: "in_place"}
+
+// countsBy gives the table that tells something apart.
+func countsBy(what string, f *figures.Figures) *countsTable {
+	made := &countsTable{title: what}
+	switch what {
+	case "days":
+		made.columns = []string{"decisions"}
+		for _, run := range f.Runs {
+			made.rows = append(made.rows, countsRow{days: run.Span, counts: []int{run.Count}})
+		}
+	case "categories":
+		made.columns = []string{"yes", "partly", "no"}
+		for _, one := range f.Categories {
+			row := countsRow{name: string(one.Key), days: f.Covers}
+			if !one.Hidden {
+				row.counts = one.Counts[:]
+			}
+			made.rows = append(made.rows, row)
+		}
+	case "languages":
+		made.fill(f, &f.Languages)
+	case "notices":
+		made.fill(f, &f.Notices)
+	case "methods":
+		made.fill(f, &f.Ways)
+	default:
+		made.fill(f, &f.Outcomes)
+	}
+	return made
+}
+
+func (m *countsTable) fill(f *figures.Figures, from *figures.Table) {
+	for _, column := range from.Columns {
+		names := make([]string, len(column))
+		for i, outcome := range column {
+			names[i] = outcomeNames[outcome]
+		}
+		m.columns = append(m.columns, strings.Join(names, "+"))
+	}
+	for _, row := range from.Rows {
+		m.rows = append(m.rows, countsRow{strings.Join(row.Keys, "+"), f.Covers, row.Counts})
+	}
+}
+
+// cells are a row as texts.
+func (r *countsRow) cells(columns int, hidden string) []string {
+	cells := []string{r.days.First.Format(time.DateOnly), r.days.Last.Format(time.DateOnly), r.name}
+	for i := range columns {
+		if r.counts == nil {
+			cells = append(cells, hidden)
+		} else {
+			cells = append(cells, strconv.Itoa(r.counts[i]))
+		}
+	}
+	return cells
+}
+
+func (m *countsTable) show(t *terminal) error {
+	columns := make([]column, 0, 3+len(m.columns))
+	columns = append(columns, column{title: "FROM"}, column{title: "TO"}, column{title: strings.ToUpper(m.title)})
+	for _, name := range m.columns {
+		columns = append(columns, column{title: strings.ToUpper(strings.ReplaceAll(name, "_", " ")), right: true})
+	}
+	list := newTable(t, columns...)
+	for i := range m.rows {
+		list.add(m.rows[i].cells(len(m.columns), "hidden")...)
+	}
+	return list.write()
+}
+
+// file writes the table as CSV.
+func (m *countsTable) file(t *terminal) error {
+	out := csv.NewWriter(t.out)
+	put := func(row []string) error {
+		for i := range row {
+			row[i] = consent.InertCell(row[i])
+		}
+		return out.Write(row)
+	}
+	err := put(append([]string{"from", "to", m.title}, m.columns...))
+	for i := 0; i < len(m.rows) && err == nil; i++ {
+		err = put(m.rows[i].cells(len(m.columns), ""))
+	}
+	out.Flush()
+	return errors.Join(err, out.Error())
+}
+
+// lines writes a JSON object for each row; the counts are null when they are hidden.
+func (m *countsTable) lines(t *terminal) error {
+	lines := json.NewEncoder(t.out)
+	lines.SetEscapeHTML(false)
+	for _, row := range m.rows {
+		var counts map[string]int
+		if row.counts != nil {
+			counts = map[string]int{}
+			for i, name := range m.columns {
+				counts[name] = row.counts[i]
+			}
+		}
+		err := lines.Encode(map[string]any{
+			"from": row.days.First.Format(time.DateOnly), "to": row.days.Last.Format(time.DateOnly), m.title: row.name, "counts": counts,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
