@@ -149,7 +149,25 @@ func NormalEmail(text string) (string, error) {
 	}) {
 		return "", Errorf(Invalid, "bad_email", "%q is not an e-mail address. Write one such as kari@example.no.", text)
 	}
+	if mixesScripts(email) {
+		return "", Errorf(Invalid, "mixed_letters", "%q has letters of several alphabets, which look alike (%+q). Write the address with the letters of one.", text, email)
+	}
 	return email, nil
+}
+
+// mixesScripts says whether a text has letters of the Latin alphabet and of another one:
+// a Cyrillic letter among them is taken for the Latin one that it looks like.
+func mixesScripts(text string) bool {
+	latin, other := false, false
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Latin, r):
+			latin = true
+		case unicode.IsLetter(r):
+			other = true
+		}
+	}
+	return latin && other
 }
 
 // LoginID is the SHA-256 of a login's token: who reads the database cannot

@@ -43,3 +43,10 @@ func TestAPIKeyStaysDead(t *testing.T) {
 	g.get(apiSite).problem(t, http.StatusUnauthorized, "unknown_key")
 	boss.get("/organisations/skogen/trail").shows(t, http.StatusOK, "En API-nøkkel tok slutt", string(g.key.ID)+" Program")
 }
+
+// Nobody is invited at an address whose letters look like others.
+func TestInvitationToALookAlike(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	boss.post("/organisations/skogen/people", "email", "k\u0430ri@example.no", "role", "editor").shows(t, http.StatusUnprocessableEntity, "bokstaver fra flere alfabeter")
+}
