@@ -125,10 +125,12 @@ func (c *demoCmd) publish(ctx context.Context, t *terminal, store consent.Store,
 			}
 		}
 	}
-	if err := store.SaveDraft(ctx, *draft, t.clock()); err != nil {
+	act := consent.Act{Organisation: draft.Organisation.ID, Site: draft.Site.Key, Action: "site.import"}
+	if err := store.SaveDraft(tells(ctx, t, act), *draft, t.clock()); err != nil {
 		return nil, err
 	}
-	return banner.Publish(ctx, store, draft, consent.Shipped(), t.clock)
+	act.Action = "notice.publish"
+	return banner.Publish(tells(ctx, t, act), store, draft, consent.Shipped(), t.clock)
 }
 
 // demoPerson is who logs in to the administration of the demonstration.

@@ -44,6 +44,7 @@ type trailDay struct {
 // trailLine is one act in words.
 type trailLine struct {
 	consent.ActEntry
+	trailTold
 	Object string // in words
 	Clock  string
 	Person string
@@ -84,6 +85,9 @@ func (r *request) showTrail(organisation consent.OrganisationID, filter trailFil
 		return err
 	}
 	shown.Days = r.days(acts, names, bulk)
+	if err := r.tellMore(shown.Days); err != nil {
+		return err
+	}
 	if shown.People, err = r.trailPeople(names, organisation, query.Account); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,7 +16,7 @@ import (
 
 // trailColumns are those of the file. What programs compare stands beside what people
 // read, in the language of whoever takes it out.
-var trailColumns = []string{"time", "trail", "number", "account", "person", "action", "what", "object", "about", "site", "reason"}
+var trailColumns = []string{"time", "trail", "number", "account", "person", "action", "what", "object", "about", "site", "reason", "changes"}
 
 // actsAtOnce is how many acts are read for the file at a time.
 const actsAtOnce = 500
@@ -99,6 +100,18 @@ func (x *trailExporting) write(out io.Writer) error {
 	}
 }
 
+// trailChanges gives which fields an act changed, a line for each.
+func trailChanges(act *consent.Act) string {
+	var lines []string
+	for _, c := range act.Changes {
+		lines = append(lines, c.Field+": "+c.Was+" → "+c.Is)
+	}
+	if act.More > 0 {
+		lines = append(lines, "+ "+strconv.Itoa(act.More))
+	}
+	return strings.Join(lines, "\n")
+}
+
 // trailCells gives the row of an act.
 func trailCells(line *trailLine) []string {
 	account := ""
@@ -107,6 +120,6 @@ func trailCells(line *trailLine) []string {
 	}
 	return []string{
 		consent.InNorway(line.Time).Format("2006-01-02T15:04:05.000Z07:00"), strconv.Itoa(line.Year) + "." + strconv.Itoa(line.Part), strconv.FormatInt(line.Number, 10),
-		account, line.Person, line.Action, line.What, line.ActEntry.Object, line.Object, string(line.Site), line.Reason,
+		account, line.Person, line.Action, line.What, line.ActEntry.Object, line.Object, string(line.Site), line.Reason, trailChanges(&line.Act),
 	}
 }

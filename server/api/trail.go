@@ -40,10 +40,20 @@ type Act struct {
 	Time    string          `json:"time"`
 	Account *int64          `json:"account" about:"of the person; null for the program itself"`
 	Person  *string         `json:"person"  about:"what the account is called now; null when it cannot be told"`
+	Email   *string         `json:"email"   about:"what address the account has now; null when it cannot be told"`
 	Site    consent.SiteKey `json:"site"    about:"empty when it is about none"`
 	Action  string          `json:"action"`
 	Object  string          `json:"object"  about:"begins with key= and the key when a program did it"`
 	Reason  string          `json:"reason"`
+	Changes []Changed       `json:"changes" about:"of which fields it tells"`
+	More    int             `json:"more"    about:"how many fields more it changed"`
+}
+
+// Changed is one field that an act changed.
+type Changed struct {
+	Field string `json:"field" about:"its path"`
+	Was   string `json:"was"   about:"empty for nothing; long texts are cut"`
+	Is    string `json:"is"    about:"empty for nothing; long texts are cut"`
 }
 
 // trailAsked reads which acts the address asks for.
@@ -104,8 +114,9 @@ func (r *request) trailGet() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := map[consent.AccountID]string{}
+	names, emails := map[consent.AccountID]string{}, map[consent.AccountID]string{}
 	for i := range accounts {
+		emails[accounts[i].ID] = accounts[i].Email
 		names[accounts[i].ID] = cmp.Or(accounts[i].Name, accounts[i].Email)
 	}
 	page := Acts{Acts: []Act{}}
@@ -114,14 +125,21 @@ func (r *request) trailGet() (*answer, error) {
 		page.Next = new(found[wanted-1].Place())
 	}
 	for i := range found {
-		page.Acts = append(page.Acts, newAct(&found[i], names))
+		page.Acts = append(page.Acts, newAct(&found[i], names, emails))
 	}
 	return &answer{body: page}, nil
 }
 
-func newAct(entry *consent.ActEntry, names map[consent.AccountID]string) Act {
+func newAct(entry *consent.ActEntry, names, emails map[consent.AccountID]string) Act {
 	act := Act{
 		Year: entry.Year, Part: entry.Part, Number: entry.Number, Time: stamp(entry.Time), Site: entry.Site, Action: entry.Action, Object: entry.Object, Reason: entry.Reason,
+		Changes: []Changed{}, More: entry.More,
+	}
+	for _, c := range entry.Changes {
+		act.Changes = append(act.Changes, Changed(c))
+	}
+	if email := emails[entry.Account]; email != "" {
+		act.Email = &email
 	}
 	if entry.Account != 0 {
 		act.Account = new(int64(entry.Account))

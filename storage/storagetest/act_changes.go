@@ -44,8 +44,10 @@ func testActChanges(t *testing.T, open Opener) {
 		"a role": {func(ctx context.Context) error {
 			return store.SetRole(ctx, kari, draft.Organisation.ID, consent.RoleAuditor)
 		}, "role: editor -> auditor"},
-		"a key": {func(ctx context.Context) error { return store.AddAPIKey(ctx, key) },
-			"name:  -> The console; scopes:  -> " + string(consent.ScopeAudit) + "; expires:  -> " + key.Expires.UTC().Format("2006-01-02T15:04:05Z")},
+		"a key": {
+			func(ctx context.Context) error { return store.AddAPIKey(ctx, key) },
+			"name:  -> The console; scopes:  -> " + string(consent.ScopeAudit) + "; expires:  -> " + key.Expires.UTC().Format("2006-01-02T15:04:05Z"),
+		},
 		"recipients, whose addresses are nobody's to read": {func(ctx context.Context) error {
 			return store.SetRecipients(ctx, &consent.Recipients{Organisation: draft.Organisation.ID, Language: consent.Nynorsk, Addresses: []string{"ola@example.no"}})
 		}, "addresses.added:  -> 1; language: nb -> nn"},
@@ -84,7 +86,7 @@ func lastChanges(t *testing.T, store consent.Store, trail consent.OrganisationID
 	t.Helper()
 	acts, err := store.Acts(t.Context(), consent.TrailQuery{Organisation: trail, Limit: 1})
 	must(t, err)
-	var told []string
+	told := make([]string, 0, len(acts[0].Changes))
 	for _, c := range acts[0].Changes {
 		told = append(told, fmt.Sprintf("%s: %s -> %s", c.Field, c.Was, c.Is))
 	}

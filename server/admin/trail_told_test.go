@@ -1,0 +1,24 @@
+package admin_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// Two people of one name are told apart, and what was changed is told from what to what.
+func TestTrailTellsWhoAndWhat(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	editor := h.member("editor@example.no", consent.RoleEditor, skogen)
+	boss.post(editor.of(skogen)+"/role", "role", "auditor").leads(t, "/organisations/skogen/people?done=role")
+	editor.post("/account", "name", "<b>Boss</b>", "language", "nb").leads(t, "/account?done=saved")
+	boss.get("/organisations/skogen/trail").shows(t, 200,
+		"boss@example.no</bdi>, konto "+fmt.Sprint(boss.id), "<code>role</code>: <bdi>Redaktør</bdi> → <bdi>Revisor</bdi>",
+		"editor@example.no</bdi>, konto "+fmt.Sprint(editor.id), "<code>name</code>: <bdi>Kari Nordmann</bdi> → <bdi>&lt;b&gt;Boss&lt;/b&gt;</bdi>")
+	rows := boss.post("/organisations/skogen/trail/export", "action", "member.role").taken(t)
+	if len(rows) != 2 || rows[1][11] != "role: editor → auditor" {
+		t.Errorf("the file says %q", rows)
+	}
+}
