@@ -140,6 +140,9 @@ func (r *request) joinAnew(invitation *consent.Invitation) error {
 	if consent.HidesInName(account.Name) {
 		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("name_hidden"))
 	}
+	if consent.IsOwnName(account.Name) {
+		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("name_own"))
+	}
 	hash, err := r.chosen(account)
 	if err == nil {
 		account.Password = hash

@@ -112,6 +112,9 @@ func (r *request) ownPost() error {
 	if consent.HidesInName(shown.Name) {
 		shown.Faults = append(shown.Faults, misfit{Field: "name", Text: r.say("name_hidden")})
 	}
+	if consent.IsOwnName(shown.Name) {
+		shown.Faults = append(shown.Faults, misfit{Field: "name", Text: r.say("name_own")})
+	}
 	if !slices.Contains(web.AdminLanguages, lang) {
 		shown.Faults = append(shown.Faults, misfit{Field: "language", Text: r.say("error_text_no_choice")})
 	}

@@ -117,6 +117,8 @@ func (r *request) invitationProviderPost() error {
 		return r.showInvitation(http.StatusForbidden, invitation, "")
 	case name == "" || utf8.RuneCountInString(name) > maxName:
 		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("invitation_no_name"))
+	case consent.IsOwnName(name):
+		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("name_own"))
 	case consent.HidesInName(name):
 		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("name_hidden"))
 	}

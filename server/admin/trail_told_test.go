@@ -14,6 +14,9 @@ func TestTrailTellsWhoAndWhat(t *testing.T) {
 	editor := h.member("editor@example.no", consent.RoleEditor, skogen)
 	boss.post(editor.of(skogen)+"/role", "role", "auditor").leads(t, "/organisations/skogen/people?done=role")
 	editor.post("/account", "name", "<b>Boss</b>", "language", "nb").leads(t, "/account?done=saved")
+	for _, name := range []string{"Samtykke", " the  Program.", "Konto 7", "Programmet"} {
+		editor.post("/account", "name", name, "language", "nb").shows(t, 422, "Programmet bruker dette navnet")
+	}
 	boss.get("/organisations/skogen/trail").shows(t, 200,
 		"boss@example.no</bdi>, konto "+fmt.Sprint(boss.id), "<code>role</code>: <bdi>Redaktør</bdi> → <bdi>Revisor</bdi>",
 		"editor@example.no</bdi>, konto "+fmt.Sprint(editor.id), "<code>name</code>: <bdi>Kari Nordmann</bdi> → <bdi>&lt;b&gt;Boss&lt;/b&gt;</bdi>")
