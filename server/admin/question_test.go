@@ -31,7 +31,7 @@ var lightly = map[string]string{
 	"adds": `catalogue.import draft.service.add draft.cookie.add draft.category.add draft.service.copy draft.service.send draft.service.take factor.passkey
 		identity.link key.make login.begin login.confirm member.invite member.join member.link account.link account.open log.freeze organisation.add
 		request.add site.add site.import publish.propose organisation.two.propose`,
-	"looks":                         "log.find log.verify log.export request.answer organisation.recipients.try origin.check",
+	"looks":                         "log.find log.verify log.export trail.export request.answer organisation.recipients.try origin.check",
 	"is asked by a page of its own": "draft.service.remove draft.cookie.remove draft.category.remove log.erase draft.import notice.publish publish.approve request.close request.extend",
 	"can be done again":             "login.end publish.return publish.cancel organisation.two.keep",
 }
