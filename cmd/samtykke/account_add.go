@@ -45,6 +45,9 @@ func (c *accountAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := consent.CheckName(account.Name); err != nil {
 		return err
 	}
+	if consent.IsOwnName(account.Name) {
+		return misusef("--name %q is what the program calls itself in the audit trail; write what the person is called", account.Name)
+	}
 	for _, text := range c.Role {
 		organisation, role, found := strings.Cut(text, "=")
 		if !found || !slices.Contains(consent.Roles, consent.AccountRole(role)) {

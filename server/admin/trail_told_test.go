@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
 )
 
 // Two people of one name are told apart, and what was changed is told from what to what.
@@ -18,10 +19,23 @@ func TestTrailTellsWhoAndWhat(t *testing.T) {
 		editor.post("/account", "name", name, "language", "nb").shows(t, 422, "Programmet bruker dette navnet")
 	}
 	boss.get("/organisations/skogen/trail").shows(t, 200,
-		"boss@example.no</bdi>, konto "+fmt.Sprint(boss.id), "<code>role</code>: <bdi>Redaktør</bdi> → <bdi>Revisor</bdi>",
-		"editor@example.no</bdi>, konto "+fmt.Sprint(editor.id), "<code>name</code>: <bdi>Kari Nordmann</bdi> → <bdi>&lt;b&gt;Boss&lt;/b&gt;</bdi>")
+		"boss@example.no</bdi>, konto\u00a0"+fmt.Sprint(boss.id), "<code>role</code>: <bdi>Redaktør</bdi> → <bdi>Revisor</bdi>",
+		"editor@example.no</bdi>, konto\u00a0"+fmt.Sprint(editor.id), "<code>name</code>: <bdi>Kari Nordmann</bdi> → <bdi>&lt;b&gt;Boss&lt;/b&gt;</bdi>")
 	rows := boss.post("/organisations/skogen/trail/export", "action", "member.role").taken(t)
 	if len(rows) != 2 || rows[1][11] != "role: editor → auditor" {
 		t.Errorf("the file says %q", rows)
 	}
+}
+
+// Nobody is called what the trail calls the program, in any language.
+func TestNobodyPassesForTheProgram(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	for _, lang := range web.AdminLanguages {
+		words, _ := web.AdminWordsIn(lang)
+		for _, name := range []string{words["trail_program"], words["trail_command"], words.Fill("trail_somebody", "n", 7), "  SAMTYKKE. "} {
+			kari.post("/account", "name", name, "language", "nb").shows(t, 422, `id="name-wrong"`)
+		}
+	}
+	kari.post("/account", "name", "Kari Programsdatter", "language", "nb").leads(t, "/account?done=saved")
 }
