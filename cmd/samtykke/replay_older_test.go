@@ -185,8 +185,10 @@ func (p *tab) replayByKeyboard(t *testing.T) {
 		p.key("Shift+Tab")
 		in(action)
 	}
-	for range 2 { // a browser may stop at the frame itself, or be slow to say that it did not
-		if p.key("Shift+Tab"); !p.truth(`document.activeElement.tagName === 'IFRAME'`) {
+	for range 3 { // a browser may stop at the frame itself, or be slow to say that it did not
+		p.key("Shift+Tab")
+		p.eval(`new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))`, nil)
+		if !p.truth(`document.activeElement.tagName === 'IFRAME'`) {
 			break
 		}
 	}
