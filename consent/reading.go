@@ -26,7 +26,7 @@ func (r *Reading) Many() bool { return r.whole || r.Decisions > manyReads }
 // whole log. An export that nothing narrows is one, and so is an audit pack.
 func (a *Act) Taken() (decisions int, whole bool) {
 	switch a.Action {
-	case "log.decision", "log.receipt", "log.record", "api.log.decision":
+	case "log.decision", "log.receipt", "log.record", "api.log.decision", "api.log.receipt":
 		return 1, false
 	case "log.exported", "log.read", "api.log.read":
 		words := strings.Fields(a.Object)

@@ -26,6 +26,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/auditing"
+	origincontrol "github.com/samtykke/samtykke/server/control"
 	"github.com/samtykke/samtykke/server/looks"
 	"github.com/samtykke/samtykke/server/notify"
 	"github.com/samtykke/samtykke/server/peer"
@@ -76,7 +77,7 @@ type Options struct {
 	// into the script tags that people copy. May be empty.
 	Public string
 	// Control checks that an organisation controls an origin.
-	Control OriginChecker
+	Control origincontrol.Looker
 	// ProvenOrigins has nothing published with an origin whose control is not proven.
 	ProvenOrigins bool
 	// Published is told of each notice that was made, and must not wait. May be nil.
@@ -116,6 +117,7 @@ type Admin struct {
 	// publisher makes notices of drafts.
 	publisher *publishing.Publisher
 	looks     *looks.Looks
+	origins   *origincontrol.Origins
 
 	mu      sync.Mutex
 	serving net.Listener
@@ -147,6 +149,7 @@ func New(options Options) (*Admin, error) {
 	a.publisher = publishing.New(options.Store, options.Said, options.Clock, options.Log)
 	a.publisher.ProvenOrigins, a.publisher.Published = options.ProvenOrigins, options.Published
 	a.looks = looks.New(options.Looked, options.Clock)
+	a.origins = &origincontrol.Origins{Store: options.Store, Looker: options.Control, Clock: options.Clock, Key: options.Key, Must: options.ProvenOrigins}
 	if a.api, err = a.newAPI(); err != nil {
 		return nil, err
 	}

@@ -83,6 +83,7 @@ var bodies = map[string]string{
 	"people/:person/role":         `{"role": "editor"}`,
 	"organisation/second-factor":  `{"needed": false}`,
 	"organisation/two-people":     `{"needed": false}`,
+	"origins/check":               `{"origin": "https://www.kommunen.example"}`,
 	"recipients":                  `{"language": "nb", "addresses": []}`,
 }
 

@@ -18,6 +18,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/auditing"
+	"github.com/samtykke/samtykke/server/control"
 	"github.com/samtykke/samtykke/server/looks"
 	"github.com/samtykke/samtykke/server/organising"
 	"github.com/samtykke/samtykke/server/peer"
@@ -45,6 +47,10 @@ type Options struct {
 	Say func(ctx context.Context, site consent.SiteEntry, lang consent.Language, before, after *consent.Draft) ([]ChangedThing, int, error)
 	// Import reads a file into a draft, as the page does.
 	Import func(ctx context.Context, ask ImportQuery) (*ImportMade, error)
+	// Audits are those of the log that run beside.
+	Audits *auditing.Audits
+	// Origins tells which of their sites' addresses organisations control.
+	Origins *control.Origins
 	// Failed counts a key from a network that does not work, and gives how long the
 	// network has to wait.
 	Failed func(network netip.Prefix) time.Duration
@@ -80,7 +86,7 @@ func New(options Options) (*API, error) {
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), draftRoutes(), changesRoutes(), inventoryRoutes(), importRoutes(), suggestionRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), originRoutes(), draftRoutes(), changesRoutes(), inventoryRoutes(), importRoutes(), suggestionRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all
