@@ -16,14 +16,6 @@ INSERT INTO account (email, name, language, operator, closed, created, password)
 	changeAccount = `UPDATE account SET email = ?2, name = ?3, language = ?4, operator = ?5, closed = ?6 WHERE id = ?1`
 	nameWas       = `SELECT name FROM account WHERE id = ?`
 	setProfile    = `UPDATE account SET name = ?2, language = ?3 WHERE id = ?1`
-	setRole       = `
-INSERT INTO membership (account, organisation, role) VALUES (?, ?, ?)
-ON CONFLICT (account, organisation) DO UPDATE SET role = excluded.role`
-	// lastAdministrator says whether an account is the only administrator.
-	lastAdministrator = `
-SELECT EXISTS (SELECT 1 FROM membership WHERE account = ?1 AND organisation = ?2 AND role = 'administrator')
-  AND NOT EXISTS (SELECT 1 FROM membership JOIN account ON account.id = membership.account
-    WHERE organisation = ?2 AND role = 'administrator' AND account <> ?1 AND NOT closed)`
 	// lastOperator says whether an account is the only operator who can log in, and
 	// leaderless gives an organisation of which it is the only administrator who can.
 	lastOperator = `
@@ -35,9 +27,6 @@ WHERE account = ?1 AND role = 'administrator' AND NOT closed AND NOT EXISTS (
   SELECT 1 FROM membership AS other JOIN account ON account.id = other.account
   WHERE other.organisation = own.organisation AND other.role = 'administrator' AND other.account <> ?1 AND NOT closed)
 ORDER BY organisation LIMIT 1`
-	dropRole      = `DELETE FROM membership WHERE account = ? AND organisation = ?`
-	isClosed      = `SELECT coalesce((SELECT closed FROM account WHERE id = ?), 0)`
-	roleIn        = `SELECT coalesce((SELECT role FROM membership WHERE account = ? AND organisation = ?), '')`
 	setPassword   = `UPDATE account SET password = ?2, failures = 0, retry = 0 WHERE id = ?1`
 	loginFailed   = `UPDATE account SET failures = failures + 1, retry = ?2 WHERE id = ?1`
 	loginDone     = `UPDATE account SET failures = 0, retry = 0, password = iif(?2 = '', password, ?2) WHERE id = ?1`
@@ -48,9 +37,6 @@ ORDER BY organisation LIMIT 1`
 	oneAccount     = accountsTable + ` WHERE id = ?`
 	accountByEmail = accountsTable + ` WHERE email = ?`
 	allAccounts    = accountsTable + ` ORDER BY name, email`
-
-	allMemberships = `SELECT account, organisation, role FROM membership ORDER BY account, organisation`
-	membershipsOf  = `SELECT account, organisation, role FROM membership WHERE account = ? ORDER BY organisation`
 )
 
 // AddAccount stores an account with its memberships.
@@ -87,18 +73,15 @@ func (s *Store) ChangeAccount(ctx context.Context, account *consent.Account) err
 		if err := mayLeave(ctx, conn, account); err != nil {
 			return err
 		}
-		if err := s.writer.accountChanged(ctx, conn, account); err != nil {
+		was, err := s.writer.accountChanged(ctx, conn, account)
+		if err != nil {
 			return err
-		}
-		var was bool
-		if err := conn.QueryRowContext(ctx, isClosed, id).Scan(&was); err != nil {
-			return fmt.Errorf("look whether the account is closed: %w", err)
 		}
 		done, err := conn.ExecContext(ctx, changeAccount, id, account.Email, account.Name, string(account.Language), account.Operator, account.Closed)
 		if err != nil {
 			return accountError(err)
 		}
-		if err := changedOne(done, "unknown_account", "There is no such account."); err != nil || !account.Closed && !was {
+		if err := changedOne(done, "unknown_account", "There is no such account."); err != nil || !account.Closed && !was.Closed {
 			return err
 		}
 		return errors.Join(do(ctx, conn, endOthers, id, []byte{}), do(ctx, conn, endLinks, id), ended{s.writer, conn, acting}.keys(ctx, account.ID, every))
@@ -129,19 +112,20 @@ func mayLeave(ctx context.Context, conn *sql.Conn, account *consent.Account) err
 	return consent.Errorf(consent.Conflict, "last_administrator", "The organisation %s would have no administrator any more. Make somebody else administrator first, or on the machine: samtykke account add EMAIL --role %s=administrator", organisation, organisation)
 }
 
-// accountChanged tells the act what of an account changes. The address stays untold.
-func (w *writer) accountChanged(ctx context.Context, conn *sql.Conn, account *consent.Account) error {
+// accountChanged tells the act what of an account changes, and gives what it was. The
+// address stays untold.
+func (w *writer) accountChanged(ctx context.Context, conn *sql.Conn, account *consent.Account) (*consent.Account, error) {
 	was, err := scanAccount(conn.QueryRowContext(ctx, oneAccount, int64(account.ID)))
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil // the change itself says so
+		return &consent.Account{}, nil // the change itself says so
 	}
 	if err != nil {
-		return fmt.Errorf("read the account: %w", err)
+		return nil, fmt.Errorf("read the account: %w", err)
 	}
 	w.changed("name", was.Name, account.Name)
 	w.changed("operator", yesNo(was.Operator), yesNo(account.Operator))
 	w.changed("closed", yesNo(was.Closed), yesNo(account.Closed))
-	return nil
+	return was, nil
 }
 
 // SetProfile changes name and language. Another name is told in the trails of the
@@ -159,79 +143,6 @@ func (s *Store) SetProfile(ctx context.Context, account consent.AccountID, name 
 		}
 		return s.writer.tellTheirs(ctx, account, acting)
 	})
-}
-
-// tellTheirs tells the organisations of a person of the act that the job is.
-func (w *writer) tellTheirs(ctx context.Context, account consent.AccountID, acting *consent.Acting) error {
-	if acting == nil || !acting.Waits() {
-		return nil
-	}
-	theirs, err := organisationsOf(ctx, w.conn, account)
-	if err != nil {
-		return err
-	}
-	for _, organisation := range theirs {
-		if organisation == acting.Act.Organisation {
-			continue // told with the change
-		}
-		act := acting.Act
-		act.Organisation = organisation
-		act.Changing(w.changes...)
-		if err := w.record(ctx, &act); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func organisationsOf(ctx context.Context, conn *sql.Conn, account consent.AccountID) (theirs []consent.OrganisationID, err error) {
-	rows, err := conn.QueryContext(ctx, membershipsOf, int64(account))
-	if err != nil {
-		return nil, fmt.Errorf("read the memberships: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		_, m, err := scanMembership(rows)
-		if err != nil {
-			return nil, fmt.Errorf("read a membership: %w", err)
-		}
-		theirs = append(theirs, m.Organisation)
-	}
-	return theirs, rows.Err()
-}
-
-// SetRole gives an account a role, or takes it away.
-func (s *Store) SetRole(ctx context.Context, account consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
-	acting := consent.ActingOf(ctx)
-	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		var last bool
-		if err := conn.QueryRowContext(ctx, lastAdministrator, int64(account), string(organisation)).Scan(&last); err != nil {
-			return fmt.Errorf("look for administrators: %w", err)
-		}
-		if last && role != consent.RoleAdministrator {
-			return consent.Errorf(consent.Conflict, "last_administrator", "The organisation would have no administrator any more. Make somebody else administrator first.")
-		}
-		return ended{s.writer, conn, acting}.giving(ctx, account, organisation, role)
-	})
-}
-
-// giving gives a role, or takes it away, and ends the keys that go beyond it. Those that
-// went beyond the role before end, too: they do not wake with the new one.
-func (e ended) giving(ctx context.Context, account consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
-	var was consent.AccountRole
-	if err := e.conn.QueryRowContext(ctx, roleIn, int64(account), string(organisation)).Scan(&was); err != nil {
-		return fmt.Errorf("read the role: %w", err)
-	}
-	e.changed("role", string(was), string(role))
-	err := errors.Join(e.beyond(ctx, account, organisation, was), e.beyond(ctx, account, organisation, role))
-	if err != nil {
-		return err
-	}
-	if role == "" {
-		return do(ctx, e.conn, dropRole, int64(account), string(organisation))
-	}
-	_, err = e.conn.ExecContext(ctx, setRole, int64(account), string(organisation), string(role))
-	return membershipError(err)
 }
 
 // SetPassword replaces the hash of the password.
@@ -321,11 +232,6 @@ func scanAccount(row oneRow) (*consent.Account, error) {
 	return a, nil
 }
 
-func scanMembership(row oneRow) (id consent.AccountID, m consent.Membership, err error) {
-	err = row.Scan(&id, &m.Organisation, &m.Role)
-	return id, m, err
-}
-
 // do runs a statement of which nothing is asked.
 func do(ctx context.Context, conn *sql.Conn, statement string, args ...any) error {
 	if _, err := conn.ExecContext(ctx, statement, args...); err != nil {
@@ -342,16 +248,6 @@ func accountError(err error) error {
 		return &consent.Error{Kind: consent.Invalid, Code: "invalid_account", Message: "The account breaks a rule: the name has at most 200 characters, the e-mail address at most 254.", Err: err}
 	case err != nil:
 		return fmt.Errorf("store the account: %w", err)
-	}
-	return nil
-}
-
-func membershipError(err error) error {
-	if isConstraint(err) {
-		return &consent.Error{Kind: consent.NotFound, Code: "unknown_organisation", Message: "There is no such account, organisation or role.", Err: err}
-	}
-	if err != nil {
-		return fmt.Errorf("store the role: %w", err)
 	}
 	return nil
 }
