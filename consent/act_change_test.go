@@ -43,10 +43,11 @@ func TestDraftChangesNameFieldsAndNobody(t *testing.T) {
 		change func(*Draft)
 		want   string
 	}{
-		"a lifetime":     {func(d *Draft) { find(d, "counter").Cookies[0].Lifetime.Declared = "P3D" }, "services.counter.cookies.nmstat.lifetime.declared: P6M -> P3D"},
-		"a service gone": {func(d *Draft) { d.Services = d.Services[1:] }, "services.counter: counter -> "},
-		"a contact":      {func(d *Draft) { d.Contacts.DPO.Email = "kari.nordmann@example.no" }, "contacts.data_protection_officer.email: … -> …"},
-		"notes":          {func(d *Draft) { find(d, "counter").Notes = []string{"Kari knows"} }, "services.counter.notes: … -> …"},
+		"a lifetime":      {func(d *Draft) { find(d, "counter").Cookies[0].Lifetime.Declared = "P3D" }, "services.counter.cookies.nmstat.lifetime.declared: P6M -> P3D"},
+		"a later service": {func(d *Draft) { find(d, "tickets").Category = Marketing }, "services.tickets.category: statistics -> marketing"},
+		"a service gone":  {func(d *Draft) { d.Services = d.Services[1:] }, "services.counter: counter -> "},
+		"a contact":       {func(d *Draft) { d.Contacts.DPO.Email = "kari.nordmann@example.no" }, "contacts.data_protection_officer.email: … -> …"},
+		"notes":           {func(d *Draft) { find(d, "counter").Notes = []string{"Kari knows"} }, "services.counter.notes: … -> …"},
 		"a company's contact": {func(d *Draft) {
 			find(d, "counter").Recipients = []Provider{{Name: "AS", Country: []string{"NO"}, Role: "processor", Contact: &Channels{Email: "ola@example.no"}}}
 		}, `services.counter.recipients:  -> [{"country":["NO"],"name":"AS","role":"processor"}]`},

@@ -266,6 +266,21 @@ func TestRestore(t *testing.T) {
 	kari.get("/sites/skogen/notices/1").shows(t, 200, "Kladden sier det samme som denne kunngjøringen.")
 }
 
+// Who may not say how long answers hold and are kept does not say it by putting an old
+// notice back either.
+func TestRestoreKeepsHowLongAnswersAreKept(t *testing.T) {
+	h := open(t)
+	publishingFixtures(t, h)
+	h.redraft(t, func(d *consent.Draft) { d.Site.Validity, d.Site.Look.Radius = "P2M", 7 })
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	kari.agrees("/sites/skogen/notices/1/restore", "was", kari.get("/sites/skogen/notices/1").was(t)).leads(t, "/sites/skogen/publish?done=restore")
+	draft, err := h.store.Draft(t.Context(), "skogen")
+	must(t, err)
+	if draft.Site.Validity != "P2M" || draft.Site.Look.Radius == 7 {
+		t.Errorf("after it answers hold for %s, and corners are %d pixels round", draft.Site.Validity, draft.Site.Look.Radius)
+	}
+}
+
 // A purpose that was reworded asks again when an old one is put back, also of
 // those who said yes to the old one: what they saw in between is not known.
 func TestRestoredPurposeCountsOn(t *testing.T) {
