@@ -159,6 +159,7 @@ func New(options Options) (*Admin, error) {
 		DisablePreParseMultipartForm: true, EnableTrustedProxyCheck: true, DisableStartupMessage: true,
 		ErrorHandler: a.answerError,
 	})
+	a.app.Server().HeaderReceived = a.admit
 	a.app.Use(a.observe)
 	a.routes = a.table()
 	for _, r := range a.routes {

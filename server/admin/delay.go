@@ -10,8 +10,9 @@ import (
 )
 
 // The delays after logins that failed. Nobody is ever locked out: an account waits
-// for half a minute at most, and not at all where its person has logged in before, so
-// that a stranger cannot keep them out; a network that goes on guessing waits longer.
+// for half a minute at most, and not for strangers where its person has logged in
+// before; a network that goes on guessing waits longer, and with it nobody who is known
+// there.
 const (
 	freeFailures = 3
 	accountWait  = 30 * time.Second
@@ -156,6 +157,17 @@ func (d *delays) isHome(network, email string) bool {
 	defer d.mu.Unlock()
 	name := d.name(network + " " + email)
 	return d.homes[slotOf(name)] == name
+}
+
+// guesser gives for whom a try counts, with the longest wait that it may lead to: for the
+// network that it comes from, and for a person who has logged in there for that person
+// there alone. So nobody who shares a network with them keeps them out by guessing for
+// others.
+func (d *delays) guesser(network, email string) (whose string, most time.Duration, home bool) {
+	if d.isHome(network, email) {
+		return network + " " + email, accountWait, true
+	}
+	return network, networkWait, false
 }
 
 // fromNetwork and forEmail name whom a failure is counted for.

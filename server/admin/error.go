@@ -137,5 +137,8 @@ func (a *Admin) answerError(c *fiber.Ctx, err error) error {
 	if err := r.recognise(); err != nil {
 		return r.fail(err)
 	}
+	if code == "too_large" && r.account == nil {
+		code = "log_in_first"
+	}
 	return r.fail(consent.Errorf(kind, code, "%s", outer.Message))
 }

@@ -127,7 +127,6 @@ func (r *request) logIn(form loginForm) error {
 // It gives a hash that costs more when the kept one is weak. What failed before is
 // not forgotten yet: there may be a second factor.
 func (r *request) check(address, password string) (account *consent.Account, fresh string, err error) {
-	now, network := r.Clock(), fromNetwork(r.peers.Network(r.c))
 	email, err := consent.NormalEmail(address)
 	if err != nil {
 		email = "nobody"
@@ -137,17 +136,15 @@ func (r *request) check(address, password string) (account *consent.Account, fre
 	if err != nil && !unknown {
 		return nil, "", err
 	}
+	whose, most, home := r.delays.guesser(fromNetwork(r.peers.Network(r.c)), email)
 	wait, hash := r.delays.wait(forEmail(email)), noPerson
 	if account != nil && account.Password != "" && !account.Closed {
-		wait, hash = max(wait, account.Retry.Sub(now)), account.Password
-		if r.delays.isHome(network, email) {
-			wait = 0
-		}
+		wait, hash = max(wait, account.Retry.Sub(r.Clock())), account.Password
 	} else {
 		account = nil
 	}
-	if wait <= 0 {
-		wait = r.delays.try(network, networkWait) // before it is known: many at once are no more than one after the other
+	if home || wait <= 0 {
+		wait = r.delays.try(whose, most) // before it is known: many at once are no more than one after the other
 	}
 	if wait > 0 {
 		return nil, "", r.errWait(wait)
@@ -159,7 +156,7 @@ func (r *request) check(address, password string) (account *consent.Account, fre
 	if account == nil || !same {
 		return nil, "", r.failed(account, email)
 	}
-	r.delays.passed(network)
+	r.delays.passed(whose)
 	if weak {
 		if fresh, err = r.hash(password); err != nil {
 			return nil, "", err

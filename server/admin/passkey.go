@@ -108,15 +108,13 @@ func (r *request) asked(purpose keyPurpose, account consent.AccountID) (*webauth
 	return session, nil
 }
 
-// checkKey gives whose passkey a form holds. Of a person it takes theirs only.
+// checkKey gives whose passkey a form holds. Of a person it takes theirs only. One that
+// is right never waits: nobody guesses it, and nobody who shares a network with its
+// person keeps them out.
 func (r *request) checkKey(purpose keyPurpose, of *consent.Account) (*consent.Account, error) {
 	id := consent.AccountID(0)
 	if of != nil {
 		id = of.ID
-	}
-	network := fromNetwork(r.peers.Network(r.c))
-	if wait := r.delays.wait(network); wait > 0 {
-		return nil, r.errWait(wait)
 	}
 	session, err := r.asked(purpose, id)
 	if err != nil {
@@ -124,7 +122,9 @@ func (r *request) checkKey(purpose keyPurpose, of *consent.Account) (*consent.Ac
 	}
 	account, used, err := r.signed(session)
 	if err != nil || of != nil && account.ID != of.ID || account.Closed {
-		r.delays.failed(network, networkWait)
+		if wait := r.delays.try(fromNetwork(r.peers.Network(r.c)), networkWait); wait > 0 {
+			return nil, r.errWait(wait)
+		}
 		r.Log.InfoContext(r.ctx, "a passkey was refused", "error", err)
 		return nil, consent.Errorf(consent.Invalid, "bad_passkey", "The passkey does not belong to an account here.")
 	}

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"errors"
 	"net/url"
 	"strings"
@@ -89,15 +90,8 @@ func (r *request) read(to route) error {
 	if !r.fromHere() {
 		return consent.Errorf(consent.Forbidden, "foreign_page", "This came from a page that is not ours. Go to the administration itself and try again.")
 	}
-	if r.account == nil && len(r.c.Request().Body()) > strangersLimit {
-		return consent.Errorf(consent.Invalid, "too_large", "What was sent is too large. Log in first.")
-	}
 	return r.readForm()
 }
-
-// strangersLimit is how much is read of somebody who is not logged in, in bytes: a
-// long form whose login has ended, and not what only fills the memory.
-const strangersLimit = 256 << 10
 
 // fromHere says whether a post was sent by a page of this administration. Every
 // browser of the last years says so (Fetch Metadata, and the Origin of a post).
@@ -118,31 +112,36 @@ func (r *request) fromHere() bool {
 // identify finds out whose login the request comes with.
 func (r *request) identify() error {
 	token := r.c.Cookies(loginCookie)
-	if token == "" {
-		return nil
-	}
-	id := consent.LoginID(consent.HashOf([]byte(token)))
-	login, err := r.Store.Login(r.ctx, id)
-	if consent.KindOf(err) == consent.NotFound {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	now := r.Clock()
-	if login.Over(now) {
-		return r.Store.EndLogin(r.ctx, login.Account, id)
-	}
-	account, err := r.Store.Account(r.ctx, login.Account)
-	if err != nil || account.Closed {
+	login, account, err := r.holder(r.ctx, token)
+	if err != nil || account == nil {
 		return err
 	}
 	r.account, r.login, r.token = account, login, token
 	r.speak(account.Language)
-	if now.Sub(login.Seen) > time.Minute {
-		return r.Store.TouchLogin(r.ctx, id, now, login.Confirmed)
+	if now := r.Clock(); now.Sub(login.Seen) > time.Minute {
+		return r.Store.TouchLogin(r.ctx, login.ID, now, login.Confirmed)
 	}
 	return nil
+}
+
+// holder gives the login that a token is of, and whose it is; neither when it holds no
+// more.
+func (a *Admin) holder(ctx context.Context, token string) (*consent.Login, *consent.Account, error) {
+	if token == "" {
+		return nil, nil, nil
+	}
+	login, err := a.Store.Login(ctx, consent.LoginID(consent.HashOf([]byte(token))))
+	if err != nil {
+		return nil, nil, unlessUnknown(err)
+	}
+	if login.Over(a.Clock()) {
+		return nil, nil, a.Store.EndLogin(ctx, login.Account, login.ID)
+	}
+	account, err := a.Store.Account(ctx, login.Account)
+	if err != nil || account.Closed {
+		return nil, nil, err
+	}
+	return login, account, nil
 }
 
 // authorise finds what the path is about, and whether the person may do this.

@@ -181,9 +181,13 @@ var sixDigits = regexp.MustCompile(`^[0-9]{6}$`)
 // the password already, so guesses wait longer than those of passwords do; a
 // recovery code is too long to guess and still gets its person in.
 func (r *request) checkCode(account *consent.Account, typed string) error {
-	code, network := strings.ReplaceAll(typed, " ", ""), fromNetwork(r.peers.Network(r.c))
+	code := strings.ReplaceAll(typed, " ", "")
 	guessable := sixDigits.MatchString(code)
-	wait := max(r.delays.wait(network), account.Retry.Sub(r.Clock()))
+	whose, most, home := r.delays.guesser(fromNetwork(r.peers.Network(r.c)), account.Email)
+	wait := r.delays.wait(whose)
+	if !home {
+		wait = max(wait, account.Retry.Sub(r.Clock()))
+	}
 	if wait <= 0 && guessable {
 		wait = r.delays.try(forCode(account.ID), networkWait)
 	}
@@ -204,7 +208,7 @@ func (r *request) checkCode(account *consent.Account, typed string) error {
 	case kind != consent.NotFound && kind != consent.Invalid && kind != consent.Conflict:
 		return err
 	}
-	r.delays.failed(network, networkWait)
+	r.delays.failed(whose, most)
 	now := r.Clock()
 	acting := consent.WithAct(r.ctx, consent.Act{Time: now, Account: account.ID, Action: "login.fail"})
 	if failure := r.Store.LoginFailed(acting, account.ID, now.Add(delayed(account.Failures+1, accountWait))); failure != nil {

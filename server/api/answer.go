@@ -137,13 +137,19 @@ func (r *request) explain(err error) *fault {
 		return told
 	case errors.As(err, &own) && own.Kind != consent.Internal:
 		return &fault{status: statusOf[own.Kind], code: codeOf(own), detail: own.Message}
-	case errors.As(err, &outer) && outer.Code == http.StatusRequestEntityTooLarge:
-		return &fault{status: outer.Code, code: "too_large", detail: "What was sent is too large."}
+	case isTooLarge(err):
+		return &fault{status: http.StatusRequestEntityTooLarge, code: "too_large", detail: "What was sent is too large."}
 	case errors.As(err, &outer) && outer.Code < http.StatusInternalServerError:
 		return &fault{status: http.StatusBadRequest, code: "malformed", detail: "The request could not be read."}
 	}
 	r.Log.ErrorContext(r.ctx, "request failed", "method", r.c.Method(), "route", r.c.Route().Path, "error", err)
 	return &fault{status: http.StatusInternalServerError, code: "internal", detail: "Something failed here. It stands in the log of the server."}
+}
+
+// isTooLarge says whether a body was longer than what is read of one.
+func isTooLarge(err error) bool {
+	var outer *fiber.Error
+	return errors.As(err, &outer) && outer.Code == http.StatusRequestEntityTooLarge
 }
 
 // helpWith gives the address of the page that explains the codes of a problem.

@@ -119,9 +119,20 @@ func (a *API) unknown(c *fiber.Ctx) error {
 	return r.fail(&fault{status: http.StatusMethodNotAllowed, code: "wrong_method", detail: "The address is there, and not for this method. The header Allow says for which."})
 }
 
-// AnswerError answers what has reached no route.
+// AnswerError answers what has reached no route. Of those whose key does not work little
+// is read, and the key is what they are told of.
 func (a *API) AnswerError(c *fiber.Ctx, err error) error {
-	return (&request{API: a, c: c, ctx: c.UserContext()}).fail(err)
+	r := &request{API: a, c: c, ctx: c.UserContext()}
+	if unknown := r.identify(); unknown != nil && isTooLarge(err) {
+		err = unknown
+	}
+	return r.fail(err)
+}
+
+// Knows says whether a secret is of a key that works.
+func (a *API) Knows(ctx context.Context, secret string) bool {
+	key, _, err := a.holder(ctx, secret)
+	return err == nil && key != nil
 }
 
 // Entry is a route, for who goes through all of them.

@@ -136,22 +136,32 @@ func (r *request) identify() error {
 	if !found || secret == "" {
 		return errNoKey("key_needed", "Send the key of the API in the header Authorization: Bearer smt_….")
 	}
-	key, err := r.Store.APIKeyOf(r.ctx, consent.HashOf([]byte(secret)))
-	if consent.KindOf(err) == consent.NotFound {
-		return r.unknownKey()
-	}
+	key, maker, err := r.holder(r.ctx, secret)
 	if err != nil {
 		return err
 	}
-	maker, err := r.Store.Account(r.ctx, key.Maker)
-	if err != nil {
-		return err
-	}
-	if maker.Closed || !r.Clock().Before(key.Expires) {
+	if key == nil {
 		return r.unknownKey()
 	}
 	r.key, r.maker = key, maker
 	return nil
+}
+
+// holder gives the key that a secret is of, and who made it; neither when it does not
+// work any more.
+func (a *API) holder(ctx context.Context, secret string) (*consent.APIKey, *consent.Account, error) {
+	key, err := a.Store.APIKeyOf(ctx, consent.HashOf([]byte(secret)))
+	if consent.KindOf(err) == consent.NotFound {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	maker, err := a.Store.Account(ctx, key.Maker)
+	if err != nil || maker.Closed || !a.Clock().Before(key.Expires) {
+		return nil, nil, err
+	}
+	return key, maker, nil
 }
 
 // unknownKey answers a key that does not work, whatever the reason is.
