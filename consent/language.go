@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -69,7 +70,7 @@ func (lang Language) Direction() string {
 func (lang Language) named() string { return lang.Name() + " (" + string(lang) + ")" }
 
 // knownLanguages is a sentence that lists what a Site may speak.
-func knownLanguages() string {
+var knownLanguages = sync.OnceValue(func() string {
 	tags := Languages()
 	all := make([]string, len(tags))
 	for i, tag := range tags {
@@ -77,4 +78,4 @@ func knownLanguages() string {
 	}
 	last := len(all) - 1
 	return "The languages are " + strings.Join(all[:last], ", ") + " and " + all[last] + "."
-}
+})

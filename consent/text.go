@@ -1,7 +1,5 @@
 package consent
 
-import "slices"
-
 // In gives the text in the language, and the language that it is really in. A
 // missing language falls back from a region to its language ("nb-NO" to "nb"),
 // along nn, se and no to nb, then to the languages in then, and last to whatever
@@ -12,17 +10,12 @@ func (t Text) In(lang Language, then ...Language) (text string, in Language) {
 			return t[candidate], candidate
 		}
 	}
-	tags := make([]Language, 0, len(t))
-	for tag := range t {
-		tags = append(tags, tag)
-	}
-	slices.Sort(tags)
-	for _, tag := range tags {
-		if t[tag] != "" {
-			return t[tag], tag
+	for tag, said := range t {
+		if said != "" && (text == "" || tag < in) {
+			text, in = said, tag
 		}
 	}
-	return "", ""
+	return text, in
 }
 
 // Nearest gives the offered language that suits a reader of lang best, as

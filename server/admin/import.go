@@ -45,6 +45,8 @@ type imported struct {
 	draft    *consent.Draft
 	wrong    []importLine
 	warnings []importLine
+	// moreWrong and moreWarned are those beyond what anybody is told.
+	moreWrong, moreWarned int
 	// aside are rows that are not taken, while the rest is.
 	aside     []importLine
 	asideRows int
@@ -63,6 +65,19 @@ func (i *imported) warn(line int, told problemLine) {
 	i.warnings = append(i.warnings, importLine{line, told})
 }
 
+// add adds a line about a problem, which is put together only when somebody is told.
+func (i *imported) add(severe bool, line func() importLine) {
+	lines, more := &i.warnings, &i.moreWarned
+	if severe {
+		lines, more = &i.wrong, &i.moreWrong
+	}
+	if len(*lines) >= mostToPrograms {
+		*more++
+		return
+	}
+	*lines = append(*lines, line())
+}
+
 // told says a fault in the words of a key, which is its code for programs, too.
 func (r *request) told(key string, pairs ...any) problemLine {
 	return problemLine{Code: importCode(key), Text: r.say(key, pairs...), Severe: true}
@@ -77,9 +92,9 @@ func (r *request) importGet() error { return r.showImport(http.StatusOK, importP
 func (r *request) showImport(status int, shown importPage) error {
 	shown.Columns = strings.Join(csvColumns, ", ")
 	if len(shown.Wrong) > maxImportLines {
-		shown.More, shown.Wrong = len(shown.Wrong)-maxImportLines, shown.Wrong[:maxImportLines]
+		shown.More, shown.Wrong = shown.More+len(shown.Wrong)-maxImportLines, shown.Wrong[:maxImportLines]
 	}
-	shown.Warned = len(shown.Warnings)
+	shown.Warned += len(shown.Warnings)
 	shown.Warnings = shown.Warnings[:min(len(shown.Warnings), maxImportLines)]
 	r.c.Status(status)
 	return r.show(page{name: "import.html", title: "import_title", trail: r.inventoryTrail(web.AdminLink{Text: r.say("export_title"), URL: r.sitePath("/export")}), data: shown})
@@ -101,6 +116,7 @@ func (r *request) importPost() error {
 	err := r.changeDraft(func(draft *consent.Draft) error {
 		made := r.importInto(draft, content)
 		shown.Was, shown.Wrong, shown.Warnings = hashOf(draft), made.wrong, made.warnings
+		shown.More, shown.Warned = made.moreWrong, made.moreWarned
 		shown.Scope, shown.From = made.scope, brief(string(made.from))
 		shown.Aside, shown.AsideRows = made.aside[:min(len(made.aside), maxImportLines)], made.asideRows
 		if len(made.wrong) > 0 {

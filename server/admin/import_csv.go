@@ -13,9 +13,12 @@ import (
 func (r *request) importCookies(draft *consent.Draft, content string, comma rune) imported {
 	t := r.newTableImport(draft, content, comma)
 	t.checkColumns(draft.Site.Languages)
-	for _, line := range t.table.broken {
-		t.made.fault(line, r.told("import_csv_broken"))
+	told := r.told("import_csv_broken")
+	listed := min(len(t.table.broken), mostToPrograms)
+	for _, line := range t.table.broken[:listed] {
+		t.made.fault(line, told)
 	}
+	t.made.moreWrong += len(t.table.broken) - listed
 	said := map[string]saidOnce{}
 	for row := range t.table.rows {
 		key, line := consent.ServiceKey(t.table.cell(row, "service")), t.table.lines[row]

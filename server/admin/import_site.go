@@ -38,16 +38,7 @@ func (r *request) importSite(draft *consent.Draft, content string) imported {
 	} else {
 		r.checkWhose(&made, draft, next)
 	}
-	for i := range next.Problems {
-		p := &next.Problems[i]
-		line := importLine{p.Line, r.problemText(p)}
-		line.Text = r.placeWords(next.Draft, p.Path) + ": " + line.Text
-		if line.Severe {
-			made.wrong = append(made.wrong, line)
-		} else {
-			made.warnings = append(made.warnings, line)
-		}
-	}
+	r.tellProblems(&made, next.Draft, next.Problems)
 	return made
 }
 
@@ -91,15 +82,18 @@ func withInventory(draft *consent.Draft, categories []consent.Category, services
 	return &next
 }
 
-// placeWords says where in a file something is.
-func (r *request) placeWords(d *consent.Draft, path string) string {
-	there := *r
-	there.site = &consent.SiteEntry{Key: d.Site.Key} // a new site has no page yet
-	at := there.spotOf(d, path, "")
-	if at.Field == "" {
-		return at.Thing
+// tellProblems tells those of a file's problems that somebody gets to see, with where they
+// are. The others are only counted: a file may have hundreds of thousands.
+func (r *request) tellProblems(made *imported, draft *consent.Draft, problems consent.Problems) {
+	at := r.wordsIn(draft)
+	for i := range problems {
+		p := &problems[i]
+		made.add(p.Severity == consent.Fault, func() importLine {
+			line := importLine{p.Line, r.problemText(p)}
+			line.Text = at.words(p.Path) + ": " + line.Text
+			return line
+		})
 	}
-	return at.Thing + ", " + at.Field
 }
 
 // inventoryFile is an inventory as the export has it.
@@ -130,15 +124,16 @@ func (r *request) importInventory(draft *consent.Draft, content string) imported
 		return made
 	}
 	made.draft = withInventory(draft, file.Categories, file.Services)
-	for _, p := range made.draft.Validate() {
-		switch line := (importLine{0, r.problemText(&p)}); {
-		case !inInventory(p.Path):
-		case isRefused(&p):
-			line.Text = r.placeWords(made.draft, p.Path) + ": " + line.Text
-			made.wrong = append(made.wrong, line)
-		default:
-			line.Text = r.placeWords(made.draft, p.Path) + ": " + line.Text
-			made.warnings = append(made.warnings, line)
+	at := r.wordsIn(made.draft)
+	problems := made.draft.Validate()
+	for i := range problems {
+		p := &problems[i]
+		if inInventory(p.Path) {
+			made.add(isRefused(p), func() importLine {
+				line := importLine{0, r.problemText(p)}
+				line.Text = at.words(p.Path) + ": " + line.Text
+				return line
+			})
 		}
 	}
 	return made

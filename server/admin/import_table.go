@@ -40,7 +40,10 @@ func (r *request) readTable(content string, comma rune, made *imported) *csvTabl
 		}
 		var broken *csv.ParseError
 		if errors.As(err, &broken) {
-			if len(table.columns) == 0 || neverClosed(content[begins:], comma) {
+			// Only a row that reaches to the end can be in want of its last quotation mark,
+			// and there is one of those at most: the rest is not copied for each row.
+			last := int(reader.InputOffset()) == len(content)
+			if len(table.columns) == 0 || last && neverClosed(content[begins:], comma) {
 				made.fault(broken.StartLine, r.told("import_csv_broken"))
 				return table
 			}

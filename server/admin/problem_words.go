@@ -22,9 +22,10 @@ type faultLine struct {
 // faultLines says problems in words, the first of them, and how many more there
 // are.
 func (r *request) faultLines(draft *consent.Draft, problems consent.Problems) (lines []faultLine, more int) {
+	at := r.placesIn(draft)
 	for i := range problems[:min(len(problems), mostFaults)] {
 		line := r.sayProblem(&problems[i])
-		line.Spot = r.spotOf(draft, problems[i].Path, problems[i].Code)
+		line.Spot = at.spotOf(problems[i].Path, problems[i].Code)
 		lines = append(lines, line)
 	}
 	return lines, max(0, len(problems)-mostFaults)

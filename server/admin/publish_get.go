@@ -98,13 +98,13 @@ type rewordedLine struct {
 }
 
 func (r *request) rewordedLines(draft *consent.Draft, found []consent.Reworded) []rewordedLine {
-	lines := make([]rewordedLine, len(found))
+	lines, at := make([]rewordedLine, len(found)), r.placesIn(draft)
 	for i, each := range found {
 		path := "categories." + string(each.Category) + ".purpose_revision"
 		if each.Service != "" {
 			path = "services." + string(each.Service) + ".purpose_revision"
 		}
-		lines[i] = rewordedLine{r.spotOf(draft, path, ""), each.Revision}
+		lines[i] = rewordedLine{at.spotOf(path, ""), each.Revision}
 	}
 	return lines
 }

@@ -25,7 +25,9 @@ type siteAddPage struct {
 	Fields   []shown
 	Faults   misfits
 	File     string
-	Problems []fileProblem // of the file
+	Problems []fileProblem // of the file, the first of them
+	Faulty   int           // how many there are
+	More     int           // how many are not listed
 	Fault    string        // of the file as a whole
 	Base     string        // address of the organisation
 	Guide    *guide        // of a newcomer's first site
@@ -189,10 +191,11 @@ func (r *request) siteImportPost() error {
 		shown.Fault = r.siteFileFault(err)
 		return r.showSiteAdd(http.StatusUnprocessableEntity, shown)
 	}
-	faults := problems.Faults()
-	for i := range faults {
-		shown.Problems = append(shown.Problems, fileProblem{faults[i].Line, r.placeWords(draft, faults[i].Path), r.sayProblem(&faults[i])})
+	faults, at := problems.Faults(), r.wordsIn(draft)
+	for i := range faults[:min(len(faults), maxImportLines)] {
+		shown.Problems = append(shown.Problems, fileProblem{faults[i].Line, at.words(faults[i].Path), r.sayProblem(&faults[i])})
 	}
+	shown.Faulty, shown.More = len(faults), len(faults)-len(shown.Problems)
 	if draft.Organisation.ID != r.organisation.ID {
 		shown.Fault = r.say("site_import_foreign", "theirs", draft.Organisation.ID, "ours", r.organisation.ID)
 	}

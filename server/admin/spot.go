@@ -15,53 +15,104 @@ type spot struct {
 	URL   string
 }
 
+// places finds what the paths of a draft's problems are about. It goes through a list
+// once, however many are looked for in it.
+type places struct {
+	*request
+	draft                *consent.Draft
+	services, categories members
+	cookies              map[int]members // of a service
+}
+
+func (r *request) placesIn(draft *consent.Draft) *places {
+	return &places{
+		request: r, draft: draft, cookies: map[int]members{},
+		services: membersOf(draft.Services, serviceKey), categories: membersOf(draft.Categories, categoryKey),
+	}
+}
+
+// wordsIn is for a file: the site that it makes has no page yet.
+func (r *request) wordsIn(draft *consent.Draft) *places {
+	there := *r
+	there.site = &consent.SiteEntry{Key: draft.Site.Key}
+	return there.placesIn(draft)
+}
+
 // spotOf says a path of a Problem in words. Names of cookies hold dots, so the
 // path is read beside the draft that it is about.
-func (r *request) spotOf(draft *consent.Draft, path, code string) spot {
+func (p *places) spotOf(path, code string) spot {
+	if found, ok := p.member(path); ok {
+		return found
+	}
+	return p.otherSpot(p.draft, path, code)
+}
+
+// words says where in a file something is.
+func (p *places) words(path string) string {
+	at, known := p.member(path)
+	if !known {
+		at = p.otherWords(strings.Split(path, "."))
+	}
+	if at.Field == "" {
+		return at.Thing
+	}
+	return at.Thing + ", " + at.Field
+}
+
+// member says a path within a service or category.
+func (p *places) member(path string) (found spot, ok bool) {
 	if rest, ok := strings.CutPrefix(path, "services."); ok {
-		i, rest := memberAt(draft.Services, rest, func(s *consent.Service) string { return string(s.Key) })
-		if i >= 0 {
-			return r.serviceSpot(&draft.Services[i], rest)
+		if i, rest := p.services.at(rest); i >= 0 {
+			return p.serviceSpot(i, rest), true
 		}
 	}
 	if rest, ok := strings.CutPrefix(path, "categories."); ok {
-		i, rest := memberAt(draft.Categories, rest, func(c *consent.Category) string { return string(c.Key) })
-		if i >= 0 {
-			key := draft.Categories[i].Key
-			return spot{r.say("spot_category", "name", r.categoryWords(draft, key)), r.fieldWords(strings.Split(rest, ".")), r.categoryURL(key) + anchor(rest)}
+		if i, rest := p.categories.at(rest); i >= 0 {
+			key := p.draft.Categories[i].Key
+			return spot{p.say("spot_category", "name", p.categoryWords(p.draft, key)), p.fieldWords(strings.Split(rest, ".")), p.categoryURL(key) + anchor(rest)}, true
 		}
 	}
-	return r.otherSpot(draft, path, code)
+	return spot{}, false
 }
 
-// memberAt finds which member of a list a path begins with, and what follows it. -1
-// is none.
-func memberAt[T any](list []T, path string, key func(*T) string) (index int, rest string) {
-	index, longest, seen := -1, -1, map[string]bool{}
-	for i := range list {
-		name := key(&list[i])
-		if name == "" || seen[name] {
-			name = strconv.Itoa(i)
-		}
-		seen[name] = true
-		after, ok := strings.CutPrefix(path, name)
-		if ok && (after == "" || after[0] == '.') && len(name) > longest {
-			index, longest, rest = i, len(name), strings.TrimPrefix(after, ".")
+// members says where in a list each member stands, by its name in paths.
+type members map[string]int
+
+func membersOf[T any](list []T, key func(*T) string) members {
+	found := make(members, len(list))
+	for i, name := range partNames(list, key) {
+		if _, taken := found[name]; !taken {
+			found[name] = i
 		}
 	}
-	return index, rest
+	return found
 }
 
-func (r *request) serviceSpot(s *consent.Service, rest string) spot {
-	found := spot{Thing: r.say("spot_service", "name", r.serviceWords(s)), URL: r.serviceURL(s.Key)}
+// at finds which member a path begins with, and what follows it: the one with the longest
+// name. -1 is none.
+func (m members) at(path string) (index int, rest string) {
+	for end := len(path); end > 0; end = strings.LastIndexByte(path[:end], '.') {
+		if i, there := m[path[:end]]; there {
+			return i, strings.TrimPrefix(path[end:], ".")
+		}
+	}
+	return -1, ""
+}
+
+func (p *places) serviceSpot(at int, rest string) spot {
+	s := &p.draft.Services[at]
+	found := spot{Thing: p.say("spot_service", "name", p.serviceWords(s)), URL: p.serviceURL(s.Key)}
 	if after, ok := strings.CutPrefix(rest, "cookies."); ok {
-		if i, after := memberAt(s.Cookies, after, func(c *consent.Cookie) string { return c.Pattern.Name }); i >= 0 {
-			found.Thing, rest = r.say("spot_cookie", "name", shortText(s.Cookies[i].Pattern.Name), "service", r.serviceWords(s)), after
+		if p.cookies[at] == nil {
+			p.cookies[at] = membersOf(s.Cookies, cookieName)
+		}
+		if i, after := p.cookies[at].at(after); i >= 0 {
+			found.Thing, rest = p.say("spot_cookie", "name", shortText(s.Cookies[i].Pattern.Name), "service", p.serviceWords(s)), after
 		}
 	} else {
 		found.URL += anchor(rest)
 	}
-	found.Field = r.fieldWords(strings.Split(rest, "."))
+	found.Field = p.fieldWords(strings.Split(rest, "."))
 	return found
 }
 
@@ -93,12 +144,8 @@ func anchor(field string) string {
 
 func (r *request) otherSpot(draft *consent.Draft, whole, code string) spot {
 	path := strings.Split(whole, ".")
-	found := spot{Thing: r.words["spot_"+path[0]], URL: r.here("/settings")}
-	if found.Thing == "" {
-		found.Thing = r.say("spot_site")
-	}
-	rest := path[1:]
-	found.Field = r.fieldWords(rest)
+	found, rest := r.otherWords(path), path[1:]
+	found.URL = r.here("/settings")
 	switch {
 	case path[0] == "services":
 		found.URL = r.here("/inventory")
@@ -108,6 +155,15 @@ func (r *request) otherSpot(draft *consent.Draft, whole, code string) spot {
 		found.URL = r.here("/texts")
 	default:
 		found.URL += r.settingsAnchor(draft, whole)
+	}
+	return found
+}
+
+// otherWords says a path that is in no service or category.
+func (r *request) otherWords(path []string) spot {
+	found := spot{Thing: r.words["spot_"+path[0]], Field: r.fieldWords(path[1:])}
+	if found.Thing == "" {
+		found.Thing = r.say("spot_site")
 	}
 	return found
 }
