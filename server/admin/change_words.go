@@ -103,6 +103,19 @@ func (r *request) newGroup(before, after *consent.Draft, d *consent.Difference, 
 	return group
 }
 
+// leadWithin keeps links only to what the Draft still has: that is what pages edit.
+func leadWithin(draft *consent.Draft, groups []changeGroup) {
+	for i := range groups {
+		path := groups[i].path
+		if len(path) < 2 {
+			continue
+		}
+		if path[0] == "services" && draft.Service(consent.ServiceKey(path[1])) == nil || path[0] == "categories" && draft.Category(consent.CategoryKey(path[1])) == nil {
+			groups[i].URL = ""
+		}
+	}
+}
+
 // blame finds out of which thing alone visitors would be asked again: that one is
 // put into the Draft before.
 func (r *request) blame(groups []changeGroup, before, after *consent.Draft) {

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -16,6 +17,7 @@ type part struct {
 	pairs []any
 	trail []web.AdminLink
 	back  string // where to go after saving
+	leave string // where to go without saving, "" for back
 	done  string // key of what is said there
 	// find gives what the form is about, nil for what is not there.
 	find func(*consent.Draft) any
@@ -96,7 +98,7 @@ func (r *request) showPart(status int, p *part) error {
 }
 
 func (r *request) showPartPage(status int, p *part, b *builder, shown partPage) error {
-	shown.Sections, shown.MayEdit, shown.Fresh, shown.Remove, shown.Back = b.sections, r.may(consent.MayEdit), p.fresh, p.remove, p.back
+	shown.Sections, shown.MayEdit, shown.Fresh, shown.Remove, shown.Back = b.sections, r.may(consent.MayEdit), p.fresh, p.remove, cmp.Or(p.leave, p.back)
 	if p.more != nil {
 		more, err := p.more(b.draft)
 		if err != nil {

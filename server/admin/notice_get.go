@@ -137,6 +137,7 @@ func (r *request) offerRestore(shown *noticePage, notice *consent.Notice) error 
 	if err != nil {
 		return err
 	}
+	leadWithin(draft, shown.Changes)
 	shown.May, shown.Was = r.may(consent.MayEdit), fingerprint(draft)
 	restored := publishing.Restored(notice, draft)
 	if shown.Same = fingerprint(restored) == shown.Was; shown.Same {
@@ -147,6 +148,7 @@ func (r *request) offerRestore(shown *noticePage, notice *consent.Notice) error 
 	for i := range shown.Lost {
 		shown.Lost[i].Again = "" // nobody has answered a draft
 	}
+	leadWithin(draft, shown.Lost)
 	return err
 }
 

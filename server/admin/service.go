@@ -98,7 +98,7 @@ func (r *request) tellSites(shown *serviceMore, s *consent.Service) error {
 func (r *request) newService() *part {
 	key := consent.ServiceKey(r.field("key"))
 	p := &part{
-		title: "service_new", trail: r.inventoryTrail(), fresh: true, back: r.sitePath("/services/" + string(key)), done: "service_added",
+		title: "service_new", trail: r.inventoryTrail(), fresh: true, back: r.sitePath("/services/" + string(key)), leave: r.sitePath("/inventory"), done: "service_added",
 		find: func(*consent.Draft) any { return nil },
 		values: func(d *consent.Draft) url.Values {
 			v := url.Values{"key": {""}, "ask": {string(consent.AskBanner)}, "legal_basis": {string(consent.BasisConsent)}}

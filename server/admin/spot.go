@@ -134,12 +134,23 @@ func (r *request) categoryURL(key consent.CategoryKey) string {
 }
 
 // anchor leads to a field: its id is its path within the thing that the page is
-// about.
+// about. Members of a list are lines of one field, but for companies, and a transfer
+// begins with its country.
 func anchor(field string) string {
 	if field == "" {
 		return ""
 	}
-	return "#" + url.PathEscape(field)
+	var named []string
+	for part := range strings.SplitSeq(field, ".") {
+		last := len(named) - 1
+		if strings.Trim(part, "0123456789") != "" || last >= 0 && named[last] == "recipients" {
+			named = append(named, part)
+		}
+	}
+	if named[len(named)-1] == "transfer" {
+		named = append(named, "country")
+	}
+	return "#" + url.PathEscape(strings.Join(named, "."))
 }
 
 func (r *request) otherSpot(draft *consent.Draft, whole, code string) spot {
