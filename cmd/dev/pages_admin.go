@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,27 +16,61 @@ import (
 type pictured struct {
 	name, path string
 	sends      string // the path to which a form is sent from there, for a page that comes of it
+	// from is for a path with a * in it, which nobody knows before: the page whose first
+	// link to such a path tells it.
+	from string
+}
+
+// strangersPages are those of somebody who is not logged in.
+var strangersPages = []pictured{
+	{name: "login", path: "/login"},
+	{name: "link-none", path: "/link/none"},
+	{name: "invitation-none", path: "/invitation/none"},
+	{name: "help-login", path: "/help/login"},
+	{name: "help-lost-factor", path: "/help/lost-factor"},
 }
 
 // adminPages are those that pictures are taken of.
 var adminPages = []pictured{
 	{name: "home", path: "/"},
 	{name: "account", path: "/account"},
+	{name: "factors", path: "/account/factors"},
+	{name: "passkey", path: "/account/passkey"},
+	{name: "confirm", path: "/confirm"},
+	{name: "organisation-new", path: "/organisations/new"},
 	{name: "organisation", path: "/organisations/gjerdrum"},
 	{name: "site-new", path: "/organisations/gjerdrum/sites/new"},
 	{name: "people", path: "/organisations/gjerdrum/people"},
+	{name: "person", path: "/organisations/gjerdrum/people/1"},
 	{name: "keys", path: "/organisations/gjerdrum/keys"},
 	{name: "organisation-settings", path: "/organisations/gjerdrum/settings"},
+	{name: "catalogue", path: "/organisations/gjerdrum/catalogue"},
+	{name: "notifications", path: "/organisations/gjerdrum/notifications"},
 	{name: "trail", path: "/organisations/gjerdrum/trail"},
+	{name: "trail-whole", path: "/trail"},
 	{name: "app", path: "/account/app"},
 	{name: "question", path: "/account", sends: "/account/app/remove"},
 	{name: "operators", path: "/people"},
+	{name: "operator", path: "/people/1"},
 	{name: "site", path: "/sites/gjerdrum"},
 	{name: "figures", path: "/sites/gjerdrum/figures"},
 	{name: "inventory", path: "/sites/gjerdrum/inventory"},
 	{name: "service", path: "/sites/gjerdrum/services/youtube"},
+	{name: "service-new", path: "/sites/gjerdrum/new-service"},
+	{name: "service-remove", path: "/sites/gjerdrum/services/youtube/remove"},
+	{name: "service-sites", path: "/sites/gjerdrum/services/youtube/sites"},
+	{name: "shared", path: "/sites/gjerdrum/shared"},
+	{name: "cookie", from: "/sites/gjerdrum/services/youtube", path: "/sites/gjerdrum/services/youtube/cookies/*"},
+	{name: "cookie-new", path: "/sites/gjerdrum/services/youtube/new-cookie"},
+	{name: "cookie-remove", from: "/sites/gjerdrum/services/youtube", path: "/sites/gjerdrum/services/youtube/cookies/*/remove"},
+	{name: "categories", path: "/sites/gjerdrum/categories"},
+	{name: "category", path: "/sites/gjerdrum/categories/necessary"},
+	{name: "category-new", path: "/sites/gjerdrum/new-category"},
+	{name: "category-remove", path: "/sites/gjerdrum/categories/statistics/remove"},
 	{name: "texts", path: "/sites/gjerdrum/texts"},
 	{name: "import", path: "/sites/gjerdrum/import"},
+	{name: "export-draft", path: "/sites/gjerdrum/export"},
+	{name: "origins", path: "/sites/gjerdrum/origins"},
 	{name: "settings", path: "/sites/gjerdrum/settings"},
 	{name: "publish", path: "/sites/gjerdrum/publish"},
 	{name: "preview", path: "/sites/gjerdrum/preview"},
@@ -45,8 +78,11 @@ var adminPages = []pictured{
 	{name: "notice", path: "/sites/gjerdrum/notices/1"},
 	{name: "shown", path: "/sites/gjerdrum/notices/1/shown"},
 	{name: "log", path: "/sites/gjerdrum/log"},
+	{name: "decision", from: "/sites/gjerdrum/log", path: "/sites/gjerdrum/log/*"},
+	{name: "decision-erase", from: "/sites/gjerdrum/log", path: "/sites/gjerdrum/log/*/erase"},
 	{name: "export", path: "/sites/gjerdrum/log/export"},
 	{name: "requests", path: "/sites/gjerdrum/requests"},
+	{name: "request", from: "/sites/gjerdrum/requests", path: "/sites/gjerdrum/requests/*"},
 	{name: "request-new", path: "/sites/gjerdrum/requests/new"},
 	{name: "findings", path: "/sites/gjerdrum/findings"},
 	{name: "help", path: "/help"},
@@ -68,12 +104,23 @@ func (a *album) admin(ctx context.Context, program string) error {
 			return err
 		}
 	}
+	if _, err := demo.samtykke(ctx, "request", "add", "gjerdrum", "--kind", "access", "--channel", "letter", "--case", "2026/1234"); err != nil {
+		return err
+	}
 	page, leave := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
 	defer leave()
+	if err := a.takePages(page, demo, strangersPages); err != nil {
+		return err
+	}
 	if err := logIn(page, demo.Login); err != nil {
 		return fmt.Errorf("log in to the administration: %w", err)
 	}
-	for _, each := range adminPages {
+	return a.takePages(page, demo, adminPages)
+}
+
+// takePages takes those that are asked for, in the browser's state as it is.
+func (a *album) takePages(page context.Context, demo demoAddresses, list []pictured) error {
+	for _, each := range list {
 		name := "admin-" + each.name
 		wanted := func(part string) bool { return strings.Contains(name, part) }
 		if a.only != nil && !slices.ContainsFunc(a.only, wanted) {
@@ -118,11 +165,29 @@ func sendForm(page context.Context, path string) error {
 	return come(patient, fmt.Sprintf(`location.pathname === %q && document.readyState === 'complete'`, path))
 }
 
+// known gives the path of a page, with what its link tells in place of the star.
+func known(page context.Context, demo demoAddresses, of pictured) (string, error) {
+	before, after, unknown := strings.Cut(of.path, "*")
+	if !unknown {
+		return of.path, nil
+	}
+	if err := chromedp.Do(page, chromedp.Navigate(demo.Admin+of.from)); err != nil {
+		return "", err
+	}
+	const first = `[...document.querySelectorAll('main a[href]')].map((a) => new RegExp('^' + %q + '(?!new|export)([^/?#]+)').exec(a.getAttribute('href'))?.[1]).find(Boolean) ?? ''`
+	told, err := chromedp.Run(page, chromedp.Evaluate[string](fmt.Sprintf(first, before)))
+	if err == nil && told == "" {
+		err = fmt.Errorf("%s has no link that begins with %s", of.from, before)
+	}
+	return before + told + after, err
+}
+
 func (a *album) takeAdmin(page context.Context, demo demoAddresses, name string, of pictured) error {
-	address, err := url.JoinPath(demo.Admin, of.path)
+	path, err := known(page, demo, of)
 	if err != nil {
 		return err
 	}
+	address := demo.Admin + path
 	for width, scheme := range map[int]string{320: "dark", 1280: "light"} {
 		file := fmt.Sprintf("%s-%d.png", name, width)
 		fmt.Println("  ", file)

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,6 +135,27 @@ func pages(t *testing.T, h *house) []string {
 		paths = append(paths, fill(t, strings.ReplaceAll(e.Path, ":secret", "none"), skogen))
 	}
 	return append(paths, morePages...)
+}
+
+var pictured = regexp.MustCompile(`path: +"([^"?]*)`)
+
+// Of every page a picture is taken that somebody can look at.
+func TestEveryPageIsPictured(t *testing.T) {
+	code, err := os.ReadFile("../../cmd/dev/pages_admin.go")
+	must(t, err)
+	var taken []string
+	for _, found := range pictured.FindAllStringSubmatch(string(code), -1) {
+		taken = append(taken, found[1])
+	}
+	for _, e := range open(t).admin.Entries() {
+		if e.Method != http.MethodGet || strings.HasPrefix(e.Path, "/assets/") || notPages[e.Path] || e.Path == "/login/return" {
+			continue
+		}
+		path := regexp.MustCompile("^" + regexp.MustCompile(":[a-z]+").ReplaceAllString(e.Path, "[^/]+") + "$")
+		if !slices.ContainsFunc(taken, path.MatchString) {
+			t.Errorf("%s has no picture: add it to adminPages in cmd/dev/pages_admin.go", e.Path)
+		}
+	}
 }
 
 // looksRight opens a page and fails for what is wrong with it.
