@@ -44,6 +44,16 @@ func (s *Site) AllowsOrigin(value string) bool {
 	return false
 }
 
+// UnderstoodOrigin writes out an origin as people write it: kommune.no is
+// https://kommune.no, and a slash at the end says nothing.
+func UnderstoodOrigin(text string) string {
+	text = strings.TrimRight(strings.TrimSpace(text), "/")
+	if text == "" || strings.Contains(text, "://") {
+		return text
+	}
+	return "https://" + strings.ToLower(text)
+}
+
 // Hosts gives the hosts on whose pages a Decision holds, each once, in the order
 // of Origins: one may start with "*." for all sub-domains.
 func (s *Site) Hosts() []string {

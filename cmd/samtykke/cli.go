@@ -20,6 +20,12 @@ type cli struct {
 		List   siteListCmd   `cmd:"" help:"List the sites."`
 		Record siteRecordCmd `cmd:"" help:"Write the record of processing activities (GDPR art. 30)."`
 	} `cmd:"" help:"Sites and their drafts."`
+	Origin struct {
+		List   originListCmd   `cmd:"" help:"List a site's addresses, and how control of them is shown."`
+		Check  originCheckCmd  `cmd:"" help:"Look for what shows control of an address."`
+		Add    originAddCmd    `cmd:"" help:"Add an address to the draft."`
+		Remove originRemoveCmd `cmd:"" help:"Remove an address from the draft."`
+	} `cmd:"" help:"Addresses of a site, and who controls them."`
 	Inventory struct {
 		Check inventoryCheckCmd `cmd:"" help:"Find every fault of a site file, with line numbers."`
 	} `cmd:"" help:"Services and cookies, as a site file declares them."`

@@ -8,6 +8,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"github.com/samtykke/samtykke/server/control"
 )
 
 func main() {
@@ -19,6 +21,7 @@ func main() {
 		err:     os.Stderr,
 		environ: os.Environ(),
 		clock:   time.Now,
+		looker:  &control.Checker{},
 	})
 	stop()
 	os.Exit(code)

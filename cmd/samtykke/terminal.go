@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"golang.org/x/term"
+
+	"github.com/samtykke/samtykke/server/control"
 )
 
 // terminal is where the program was started: its streams, environment and clock.
@@ -18,6 +20,7 @@ type terminal struct {
 	out, err io.Writer
 	environ  []string
 	clock    func() time.Time
+	looker   control.Looker // asks the internet who controls an address
 }
 
 // The width of text for reading, in columns, and the least that is usable.

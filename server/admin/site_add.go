@@ -81,7 +81,7 @@ func (r *request) siteAddPost() error {
 			languages = append(languages, lang)
 		}
 	}
-	draft := consent.Begin(*r.organisation, key, r.field("name"), understoodOrigin(r.field("origin")), languages)
+	draft := consent.Begin(*r.organisation, key, r.field("name"), consent.UnderstoodOrigin(r.field("origin")), languages)
 	faults := r.addFaults(&draft)
 	if own && faults["name"] != "" {
 		delete(faults, "key") // it follows from the name, whose fault is said
@@ -137,16 +137,6 @@ func shortKey(name string, n int) consent.SiteKey {
 		tail = "-" + strconv.Itoa(n)
 	}
 	return consent.SiteKey(base[:min(len(base), organising.MaxShortName-len(tail))] + tail)
-}
-
-// understoodOrigin writes out an address as people write it: kommune.no is
-// https://kommune.no, and a slash at the end says nothing.
-func understoodOrigin(text string) string {
-	text = strings.TrimRight(text, "/")
-	if text == "" || strings.Contains(text, "://") {
-		return text
-	}
-	return "https://" + strings.ToLower(text)
 }
 
 // addFaults gives what is wrong with a new site, by field: only what cannot be

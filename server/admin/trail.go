@@ -225,7 +225,7 @@ func (r *request) trailPeople(names map[consent.AccountID]string, organisation c
 // server.
 var furtherActs = []string{
 	"password.renew", "identity.renew", "login", "login.provider", "login.fail", "log.read", "log.decision", "log.exported", "log.receipt", "log.record", "log.expired", "log.expire", "log.rotate", "account.add",
-	"db.migrate", "db.restore", "request.list", "request.read", "publish.schedule", "publish.due", "publish.fail", consent.TrailBegin, consent.KeyEnd,
+	"db.migrate", "db.restore", "origin.add", "origin.remove", "request.list", "request.read", "publish.schedule", "publish.due", "publish.fail", consent.TrailBegin, consent.KeyEnd,
 }
 
 // trailActions gives the actions to choose from: every one that there is.

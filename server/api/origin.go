@@ -54,11 +54,16 @@ func (r *request) originsGet() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := Origins{Must: r.Origins.Must, Origins: make([]Origin, len(states))}
+	return &answer{body: OriginsOf(states, r.Origins.Must)}, nil
+}
+
+// OriginsOf gives addresses as programs get them.
+func OriginsOf(states []control.OriginState, must bool) Origins {
+	list := Origins{Must: must, Origins: make([]Origin, len(states))}
 	for i := range states {
 		list.Origins[i] = newOrigin(&states[i])
 	}
-	return &answer{body: list}, nil
+	return list
 }
 
 func newOrigin(state *control.OriginState) Origin {
