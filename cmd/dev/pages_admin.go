@@ -36,7 +36,6 @@ var adminPages = []pictured{
 	{name: "account", path: "/account"},
 	{name: "factors", path: "/account/factors"},
 	{name: "passkey", path: "/account/passkey"},
-	{name: "confirm", path: "/confirm"},
 	{name: "organisation-new", path: "/organisations/new"},
 	{name: "organisation", path: "/organisations/gjerdrum"},
 	{name: "site-new", path: "/organisations/gjerdrum/sites/new"},
@@ -182,6 +181,19 @@ func known(page context.Context, demo demoAddresses, of pictured) (string, error
 	return before + told + after, err
 }
 
+// wholePage takes the page in a window as high as itself: what stands still at the foot of
+// a lower one would cover the middle.
+func wholePage(page context.Context, width int) ([]byte, error) {
+	height, err := chromedp.Run(page, chromedp.Evaluate[int64](`Math.max(innerHeight, document.documentElement.scrollHeight)`))
+	if err != nil {
+		return nil, err
+	}
+	if err := chromedp.Do(page, chromedp.EmulateViewport(int64(width), height)); err != nil {
+		return nil, err
+	}
+	return chromedp.Run(page, chromedp.FullScreenshot(100))
+}
+
 func (a *album) takeAdmin(page context.Context, demo demoAddresses, name string, of pictured) error {
 	path, err := known(page, demo, of)
 	if err != nil {
@@ -206,7 +218,7 @@ func (a *album) takeAdmin(page context.Context, demo demoAddresses, name string,
 		if _, err := chromedp.Run(page, chromedp.Evaluate[bool](settled, chromedp.EvalAwaitPromise)); err != nil {
 			return err
 		}
-		picture, err := chromedp.Run(page, chromedp.FullScreenshot(100))
+		picture, err := wholePage(page, width)
 		if err != nil {
 			return err
 		}
