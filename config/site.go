@@ -1,12 +1,8 @@
 package config
 
 import (
-	"bytes"
 	"reflect"
 	"strings"
-	"unicode/utf8"
-
-	"go.yaml.in/yaml/v3"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -77,34 +73,4 @@ func (d *decoder) line(path string) int {
 		}
 		path = path[:dot]
 	}
-}
-
-// FormatSite writes a site file that ParseSite reads back as the same draft.
-// Texts are written in the order of the site's languages. Draft texts must be
-// UTF-8, as everything that ParseSite gives is.
-func FormatSite(draft *consent.Draft) ([]byte, error) {
-	node := encoder{languages: draft.Site.Languages}.value(reflect.ValueOf(*draft))
-	if !printable(node) {
-		return nil, errNotPrintable()
-	}
-	var file bytes.Buffer
-	writer := yaml.NewEncoder(&file)
-	writer.SetIndent(2)
-	if err := writer.Encode(node); err != nil {
-		return nil, err
-	}
-	return file.Bytes(), writer.Close()
-}
-
-// printable says whether YAML can hold every text below node.
-func printable(node *yaml.Node) bool {
-	if !utf8.ValidString(node.Value) {
-		return false
-	}
-	for _, each := range node.Content {
-		if !printable(each) {
-			return false
-		}
-	}
-	return true
 }

@@ -1,8 +1,10 @@
 package admin
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
+	"io"
 	"strings"
 
 	"github.com/samtykke/samtykke/config"
@@ -21,14 +23,23 @@ func (r *request) exportGet() error {
 	return r.show(page{name: "export.html", title: "export_title", trail: r.inventoryTrail(), data: exportPage{r.sitePath(""), r.may(consent.MayEdit), r.site.Notice > 0}})
 }
 
+// draftFiles are the forms in which a draft is taken out.
+var draftFiles = map[string]struct {
+	media string
+	write func(io.Writer, *consent.Draft) error
+}{
+	"site.yaml":      {"application/yaml; charset=utf-8", config.WriteSite},
+	"inventory.json": {"application/json", inventoryJSON},
+	"inventory.csv":  {"text/csv; charset=utf-8", inventoryCSV},
+}
+
 // exportFileGet gives the draft or its inventory as a file.
 func (r *request) exportFileGet() error {
 	file := r.c.Params("file")
 	if kind, known := strings.CutPrefix(file, "record."); known {
 		return r.recordFile(kind)
 	}
-	kinds := map[string]string{"site.yaml": "application/yaml; charset=utf-8", "inventory.json": "application/json", "inventory.csv": "text/csv; charset=utf-8"}
-	kind, known := kinds[file]
+	kind, known := draftFiles[file]
 	if !known {
 		return errNoPage()
 	}
@@ -36,31 +47,50 @@ func (r *request) exportFileGet() error {
 	if err != nil {
 		return err
 	}
-	var body []byte
-	switch file {
-	case "site.yaml":
-		body, err = config.FormatSite(draft)
-	case "inventory.json":
-		body, err = inventoryJSON(draft)
-	default:
-		body, err = inventoryCSV(draft)
-	}
-	if err != nil {
+	var body bytes.Buffer
+	if err := kind.write(&body, draft); err != nil {
 		return err
 	}
-	return r.file(string(r.site.Key)+"-"+file, kind, body)
+	return r.file(string(r.site.Key)+"-"+file, kind.media, body.Bytes())
 }
 
-// inventoryJSON gives categories and services as a site file has them.
-func inventoryJSON(d *consent.Draft) ([]byte, error) {
-	var out bytes.Buffer
-	encoder := json.NewEncoder(&out)
-	encoder.SetIndent("", "  ")
-	err := encoder.Encode(struct {
+// inventoryJSON writes categories and services as a site file has them, one service after
+// the other.
+func inventoryJSON(to io.Writer, d *consent.Draft) error {
+	const indent = "  "
+	head, err := json.MarshalIndent(struct {
 		Site       consent.SiteKey    `json:"site"`
 		Languages  []consent.Language `json:"languages"`
 		Categories []consent.Category `json:"categories"`
-		Services   []consent.Service  `json:"services"`
-	}{d.Site.Key, d.Site.Languages, d.Categories, d.Services})
-	return out.Bytes(), err
+	}{d.Site.Key, d.Site.Languages, d.Categories}, "", indent)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(to)
+	_, _ = out.Write(bytes.TrimSuffix(head, []byte("\n}"))) // errors come with Flush
+	_, _ = out.WriteString(",\n" + indent + `"services": `)
+	if len(d.Services) == 0 {
+		text, err := json.Marshal(d.Services)
+		if err != nil {
+			return err
+		}
+		_, _ = out.Write(text)
+	}
+	for i := range d.Services {
+		text, err := json.MarshalIndent(&d.Services[i], indent+indent, indent)
+		if err != nil {
+			return err
+		}
+		between := ",\n"
+		if i == 0 {
+			between = "[\n"
+		}
+		_, _ = out.WriteString(between + indent + indent)
+		_, _ = out.Write(text)
+	}
+	if len(d.Services) > 0 {
+		_, _ = out.WriteString("\n" + indent + "]")
+	}
+	_, _ = out.WriteString("\n}\n")
+	return out.Flush()
 }

@@ -1,9 +1,9 @@
 package admin
 
 import (
-	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -37,30 +37,32 @@ func isServiceColumn(column string) bool {
 		strings.HasPrefix(column, serviceNameColumn) || strings.HasPrefix(column, servicePurposeColumn)
 }
 
-// inventoryCSV gives the cookies and their services as a table that is read back by an
-// import. No cell of it is calculated by a spreadsheet program.
-func inventoryCSV(d *consent.Draft) ([]byte, error) {
-	var out bytes.Buffer
-	out.WriteString(byteOrderMark)
-	table := csv.NewWriter(&out)
-	table.UseCRLF = true
-	rows := [][]string{csvHeading(d.Site.Languages)}
-	for i := range d.Services {
-		s := &d.Services[i]
-		for j := range s.Cookies {
-			rows = append(rows, csvRow(d, s, &s.Cookies[j], j == 0))
-		}
-		if len(s.Cookies) == 0 {
-			rows = append(rows, csvRow(d, s, nil, true))
-		}
+// inventoryCSV writes the cookies and their services as a table that is read back by an
+// import, row by row. No cell of it is calculated by a spreadsheet program.
+func inventoryCSV(to io.Writer, d *consent.Draft) error {
+	if _, err := io.WriteString(to, byteOrderMark); err != nil {
+		return err
 	}
-	for _, row := range rows {
+	table := csv.NewWriter(to)
+	table.UseCRLF = true
+	write := func(row []string) {
 		for i := range row {
 			row[i] = consent.InertCell(row[i])
 		}
+		_ = table.Write(row) // errors come with Flush
 	}
-	err := table.WriteAll(rows)
-	return out.Bytes(), err
+	write(csvHeading(d.Site.Languages))
+	for i := range d.Services {
+		s := &d.Services[i]
+		for j := range s.Cookies {
+			write(csvRow(d, s, &s.Cookies[j], j == 0))
+		}
+		if len(s.Cookies) == 0 {
+			write(csvRow(d, s, nil, true))
+		}
+	}
+	table.Flush()
+	return table.Error()
 }
 
 // byteOrderMark makes spreadsheet programs read the file as UTF-8.
