@@ -22,3 +22,19 @@ type Category struct {
 	// itself: new words count, better spelling and translations do not.
 	PurposeRevision int `json:"purpose_revision,omitempty" yaml:"purpose_revision,omitempty"`
 }
+
+// InCategory counts the services and the cookies in a Category.
+func (d *Draft) InCategory(key CategoryKey) (services, cookies int) {
+	for i := range d.Services {
+		s := &d.Services[i]
+		if s.Category == key {
+			services++
+		}
+		for j := range s.Cookies {
+			if s.Cookies[j].CategoryIn(s) == key {
+				cookies++
+			}
+		}
+	}
+	return services, cookies
+}

@@ -1,6 +1,10 @@
 package consent
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"slices"
+)
 
 // ReviewSoon is how many days ahead a review is asked for.
 const ReviewSoon = 30
@@ -22,6 +26,44 @@ func (r Review) NextReview(today Day) Day {
 		today = r.Reviewed
 	}
 	return today.AddMonths(12)
+}
+
+// Done notes that somebody has looked at the service, and when the next time is.
+func (r Review) Done(today Day) Review {
+	r.Reviewed = today
+	r.Due = r.NextReview(today)
+	return r
+}
+
+// ReviewsOf gives the Reviews of a Site by service.
+func ReviewsOf(ctx context.Context, store ReviewStore, site SiteKey) (map[ServiceKey]Review, error) {
+	all, err := store.Reviews(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	reviews := make(map[ServiceKey]Review, len(all))
+	for _, each := range all {
+		reviews[each.Service] = each
+	}
+	return reviews, nil
+}
+
+// ReviewsIn gives the Review of each service of a Draft: what is due first, and behind
+// it what has no day.
+func ReviewsIn(draft *Draft, known map[ServiceKey]Review) []Review {
+	all := make([]Review, len(draft.Services))
+	for i := range draft.Services {
+		key := draft.Services[i].Key
+		all[i] = known[key]
+		all[i].Service = key
+	}
+	slices.SortStableFunc(all, func(a, b Review) int {
+		if (a.Due == 0) != (b.Due == 0) {
+			return cmp.Compare(b.Due, a.Due)
+		}
+		return cmp.Compare(a.Due, b.Due)
+	})
+	return all
 }
 
 // PressingServices gives the services of a Draft that are to be looked at now, in the

@@ -39,7 +39,7 @@ func (r *request) categoriesGet() error {
 	for i := range draft.Categories {
 		c := &draft.Categories[i]
 		row := categoryRow{URL: r.sitePath("/categories/" + addresses[i]), Name: briefly(r.in(c.Name), string(c.Key)), Purpose: briefly(r.in(c.Purpose), "")}
-		row.Services, row.Cookies = usesOf(draft, c.Key)
+		row.Services, row.Cookies = draft.InCategory(c.Key)
 		row.Faults, row.Warnings = problems.count("categories." + names[i])
 		shown.Categories = append(shown.Categories, row)
 	}
@@ -53,22 +53,6 @@ func briefly(text web.Wording, instead string) web.Wording {
 	}
 	text.Text = brief(text.Text)
 	return text
-}
-
-// usesOf counts the services and the cookies in a category.
-func usesOf(d *consent.Draft, key consent.CategoryKey) (services, cookies int) {
-	for i := range d.Services {
-		s := &d.Services[i]
-		if s.Category == key {
-			services++
-		}
-		for j := range s.Cookies {
-			if s.Cookies[j].CategoryIn(s) == key {
-				cookies++
-			}
-		}
-	}
-	return services, cookies
 }
 
 // categoryFields makes the form of a category.
@@ -112,7 +96,7 @@ func (rd *reader) readCategory(i int) {
 
 // usedBesides says whether anything is in a category.
 func (rd *reader) usedBesides(key consent.CategoryKey) bool {
-	services, cookies := usesOf(rd.draft, key)
+	services, cookies := rd.draft.InCategory(key)
 	return services+cookies > 0
 }
 
@@ -156,7 +140,7 @@ type categoryMore struct {
 
 func (r *request) categoryMore(d *consent.Draft, key consent.CategoryKey) categoryMore {
 	shown := categoryMore{Kind: "category", Necessary: key == consent.Necessary, Inventory: r.sitePath("/inventory?category=" + url.QueryEscape(string(key)))}
-	shown.Services, shown.Cookies = usesOf(d, key)
+	shown.Services, shown.Cookies = d.InCategory(key)
 	if !shown.Necessary {
 		return shown
 	}
@@ -264,7 +248,7 @@ func (r *request) askCategoryRemoval(status int, d *consent.Draft, changed bool)
 		return errNoPage()
 	}
 	c := &d.Categories[i]
-	services, cookies := usesOf(d, c.Key)
+	services, cookies := d.InCategory(c.Key)
 	shown := removal{
 		Text: r.say("category_remove_text", "name", r.categoryName(d, c.Key)), Was: categoryState(d, c),
 		Back: r.sitePath("/categories/" + r.c.Params("category")), Changed: changed,
@@ -282,7 +266,7 @@ func (r *request) askCategoryRemoval(status int, d *consent.Draft, changed bool)
 
 // categoryState is the hash of a category with how much is in it.
 func categoryState(d *consent.Draft, c *consent.Category) string {
-	services, cookies := usesOf(d, c.Key)
+	services, cookies := d.InCategory(c.Key)
 	return hashOf([]any{c, services, cookies})
 }
 
@@ -299,7 +283,7 @@ func (r *request) categoryRemovePost() error {
 		if categoryState(d, c) != r.form.Get("was") {
 			return errNotSaved
 		}
-		if services, cookies := usesOf(d, c.Key); services+cookies > 0 {
+		if services, cookies := d.InCategory(c.Key); services+cookies > 0 {
 			to := consent.CategoryKey(r.form.Get("move"))
 			if to == consent.Necessary || to == c.Key || d.Category(to) == nil {
 				return errNotSaved

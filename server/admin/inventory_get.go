@@ -105,7 +105,7 @@ func (r *request) inventoryGet() error {
 		Text: brief(strings.TrimSpace(r.c.Query("q"))), Category: r.c.Query("category"), Status: r.c.Query("status"), Problems: r.c.Query("problems") != "",
 		Review: r.c.Query("review") != "", today: consent.DayOf(r.Clock()),
 	}
-	if query.reviews, err = r.reviews(); err != nil {
+	if query.reviews, err = consent.ReviewsOf(r.ctx, r.Store, r.site.Key); err != nil {
 		return err
 	}
 	query.Page, _ = strconv.Atoi(r.c.Query("page"))

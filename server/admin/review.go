@@ -34,22 +34,9 @@ func tagOf(review consent.Review, today consent.Day) *reviewTag {
 	}
 }
 
-// reviews gives those of the Site, by service.
-func (r *request) reviews() (map[consent.ServiceKey]consent.Review, error) {
-	all, err := r.Store.Reviews(r.ctx, r.site.Key)
-	if err != nil {
-		return nil, err
-	}
-	reviews := make(map[consent.ServiceKey]consent.Review, len(all))
-	for _, each := range all {
-		reviews[each.Service] = each
-	}
-	return reviews, nil
-}
-
 // reviewShown gives what the page of a service says of its review.
 func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, error) {
-	all, err := r.reviews()
+	all, err := consent.ReviewsOf(r.ctx, r.Store, r.site.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -79,10 +66,7 @@ func (r *request) reviewDatePost() error {
 // reviewedPost notes that somebody has looked at a service today, and when the next
 // time is.
 func (r *request) reviewedPost() error {
-	return r.review(func(review *consent.Review) {
-		review.Reviewed = consent.DayOf(r.Clock())
-		review.Due = review.NextReview(review.Reviewed)
-	})
+	return r.review(func(review *consent.Review) { *review = review.Done(consent.DayOf(r.Clock())) })
 }
 
 // showService shows the page of the service that the address names.
@@ -100,7 +84,7 @@ func (r *request) review(change func(*consent.Review)) error {
 	if err != nil {
 		return err
 	}
-	all, err := r.reviews()
+	all, err := consent.ReviewsOf(r.ctx, r.Store, r.site.Key)
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func New(options Options) (*API, error) {
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), originRoutes(), draftRoutes(), changesRoutes(), inventoryRoutes(), importRoutes(), suggestionRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), originRoutes(), draftRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all

@@ -27,6 +27,7 @@ type object = map[string]any
 // named are the parameters in paths.
 var named = map[string]object{
 	"site":       {"type": "string"},
+	"category":   {"type": "string"},
 	"service":    {"type": "string"},
 	"cookie":     {"type": "string"},
 	"notice":     {"type": "integer", "minimum": 1},
@@ -156,6 +157,18 @@ func (r *request) checkQuery(to route) error {
 		return errFaults("The address has fields that are not known.", faults)
 	}
 	return nil
+}
+
+// oneOf reads a field of an address that has only some values, the first of which it has
+// when it is left out.
+func (r *request) oneOf(name string, values ...string) (string, error) {
+	value := r.c.Query(name, values[0])
+	if slices.Contains(values, value) {
+		return value, nil
+	}
+	var faults consent.Problems
+	errField(&faults, name, "bad_choice", "There is no such "+name+".", "Write "+strings.Join(values, " or ")+".")
+	return "", errFaults("The address asks for what there cannot be.", faults)
 }
 
 // Document gives the OpenAPI document.

@@ -19,27 +19,33 @@ func inventoryRoutes() []route {
 		cookies  = service + "/cookies"
 		cookie   = cookies + "/:cookie"
 	)
-	see := func(path, name, summary string, gives any, handle func(*request) (*answer, error)) route {
-		return route{method: http.MethodGet, path: path, scope: consent.ScopeRead, name: name, summary: summary, answers: map[int]any{http.StatusOK: gives}, handle: handle}
-	}
-	change := func(method, path, action, name, summary string, handle func(*request) (*answer, error)) route {
-		return route{
-			method: method, path: path, scope: consent.ScopeEdit, action: action, name: name, summary: summary,
-			matched: true, answers: map[int]any{http.StatusOK: Saved{}}, refused: ofMatch, handle: handle,
-		}
-	}
-	taking := func(r route, body any) route { r.body = body; return r }
 	return []route{
-		see(services, "listServices", "The services of the draft with their cookies. The ETag is that of the draft, and is needed to change one", Services{}, (*request).servicesGet),
-		see(service, "getService", "One service, with its cookies", SiteService{}, (*request).serviceGet),
-		taking(change(http.MethodPut, service, "api.draft.service.save", "putService", "Put a service in the place of the one of that key, or add it. Faults are told as for a draft, and then nothing is saved", (*request).servicePut), SiteService{}),
-		change(http.MethodDelete, service, "api.draft.service.remove", "deleteService", "Remove a service with its cookies", (*request).serviceDelete),
-		see(cookies, "listCookies", "The cookies of a service", Cookies{}, (*request).cookiesGet),
-		see(cookie, "getCookie", "One cookie", SiteCookie{}, (*request).cookieGet),
-		taking(change(http.MethodPut, cookie, "api.draft.cookie.save", "putCookie", "Put a cookie in the place of the one of that name, or add it", (*request).cookiePut), SiteCookie{}),
-		change(http.MethodDelete, cookie, "api.draft.cookie.remove", "deleteCookie", "Remove a cookie", (*request).cookieDelete),
+		seen(services, "listServices", "The services of the draft with their cookies. The ETag is that of the draft, and is needed to change one", Services{}, (*request).servicesGet),
+		seen(service, "getService", "One service, with its cookies", SiteService{}, (*request).serviceGet),
+		takes(SiteService{}, partOf(http.MethodPut, service, "api.draft.service.save", "putService", "Put a service in the place of the one of that key, or add it. Faults are told as for a draft, and then nothing is saved", (*request).servicePut)),
+		partOf(http.MethodDelete, service, "api.draft.service.remove", "deleteService", "Remove a service with its cookies", (*request).serviceDelete),
+		seen(cookies, "listCookies", "The cookies of a service", Cookies{}, (*request).cookiesGet),
+		seen(cookie, "getCookie", "One cookie", SiteCookie{}, (*request).cookieGet),
+		takes(SiteCookie{}, partOf(http.MethodPut, cookie, "api.draft.cookie.save", "putCookie", "Put a cookie in the place of the one of that name, or add it", (*request).cookiePut)),
+		partOf(http.MethodDelete, cookie, "api.draft.cookie.remove", "deleteCookie", "Remove a cookie", (*request).cookieDelete),
 	}
 }
+
+// seen is what is read of a draft, or beside it.
+func seen(path, name, summary string, gives any, handle func(*request) (*answer, error)) route {
+	return route{method: http.MethodGet, path: path, scope: consent.ScopeRead, name: name, summary: summary, answers: map[int]any{http.StatusOK: gives}, handle: handle}
+}
+
+// partOf changes a part of a draft.
+func partOf(method, path, action, name, summary string, handle func(*request) (*answer, error)) route {
+	return route{
+		method: method, path: path, scope: consent.ScopeEdit, action: action, name: name, summary: summary,
+		matched: true, answers: map[int]any{http.StatusOK: Saved{}}, refused: ofMatch, handle: handle,
+	}
+}
+
+// takes has a route take a body.
+func takes(body any, to route) route { to.body = body; return to }
 
 // SiteService is a service as a site file has it.
 type SiteService struct{ json.RawMessage }
@@ -64,7 +70,9 @@ type place struct {
 	revision        consent.DraftRevision
 	key             consent.ServiceKey
 	cookieName      string
+	categoryKey     consent.CategoryKey
 	service, cookie int
+	category        int
 }
 
 // placeIn finds what the address names.
@@ -73,17 +81,18 @@ func (r *request) placeIn(draft *consent.Draft, revision consent.DraftRevision) 
 	if err != nil {
 		return nil, err
 	}
-	key, err := url.PathUnescape(r.c.Params("service"))
-	if err != nil {
-		return nil, errUnknown()
+	at := &place{Inventory: inventory, draft: draft, revision: revision, cookie: -1}
+	for _, each := range []struct {
+		name string
+		into *string
+	}{{"service", (*string)(&at.key)}, {"cookie", &at.cookieName}, {"category", (*string)(&at.categoryKey)}} {
+		if *each.into, err = url.PathUnescape(r.c.Params(each.name)); err != nil {
+			return nil, errUnknown()
+		}
 	}
-	name, err := url.PathUnescape(r.c.Params("cookie"))
-	if err != nil {
-		return nil, errUnknown()
-	}
-	at := &place{Inventory: inventory, draft: draft, revision: revision, key: consent.ServiceKey(key), cookieName: name, cookie: -1}
-	if at.service = inventory.Service(at.key); at.service >= 0 && name != "" {
-		at.cookie = inventory.Cookie(at.service, name)
+	at.category = inventory.Category(at.categoryKey)
+	if at.service = inventory.Service(at.key); at.service >= 0 && at.cookieName != "" {
+		at.cookie = inventory.Cookie(at.service, at.cookieName)
 	}
 	return at, nil
 }

@@ -67,11 +67,9 @@ type Closing struct {
 }
 
 func (r *request) requestsGet() (*answer, error) {
-	state := r.c.Query("state", "open")
-	if state != "open" && state != "all" {
-		var faults consent.Problems
-		errField(&faults, "state", "bad_choice", "There is no such state.", "Write open or all.")
-		return nil, errFaults("The address asks for what there cannot be.", faults)
+	state, err := r.oneOf("state", "open", "all")
+	if err != nil {
+		return nil, err
 	}
 	found, err := r.Store.Requests(r.ctx, consent.RequestQuery{Site: r.site.Key, Open: state == "open"})
 	if err != nil {

@@ -49,6 +49,8 @@ func (s *schemas) typed(of reflect.Type) object {
 	switch {
 	case of == reflect.TypeFor[SiteFile]():
 		return reference("SiteFile")
+	case of == reflect.TypeFor[SiteCategory]():
+		return reference("SiteFile.Category")
 	case of == reflect.TypeFor[SiteService]():
 		return reference("SiteFile.Service")
 	case of == reflect.TypeFor[SiteCookie]():

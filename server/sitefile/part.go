@@ -9,12 +9,15 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// Inventory is the services of a draft, each as the site file has it.
+// The names of the lists in a site file, which the paths of problems begin with, too.
+const categories, services = "categories", "services"
+
+// Inventory is the categories and services of a draft, each as the site file has it.
 type Inventory struct {
 	draft *consent.Draft
 	file  map[string]json.RawMessage
-	// Services stand as they do in the draft.
-	Services []json.RawMessage
+	// Categories and Services stand as they do in the draft.
+	Categories, Services []json.RawMessage
 }
 
 // ReadInventory gives that of a draft.
@@ -27,7 +30,10 @@ func ReadInventory(draft *consent.Draft) (*Inventory, error) {
 	if err := json.Unmarshal(text, &inventory.file); err != nil {
 		return nil, err
 	}
-	inventory.Services, err = listIn(inventory.file["services"])
+	if inventory.Categories, err = listIn(inventory.file[categories]); err != nil {
+		return nil, err
+	}
+	inventory.Services, err = listIn(inventory.file[services])
 	return inventory, err
 }
 
@@ -39,6 +45,11 @@ func listIn(text json.RawMessage) ([]json.RawMessage, error) {
 	var list []json.RawMessage
 	err := json.Unmarshal(text, &list)
 	return list, err
+}
+
+// Category gives where a category stands, or -1.
+func (i *Inventory) Category(key consent.CategoryKey) int {
+	return slices.IndexFunc(i.draft.Categories, func(c consent.Category) bool { return c.Key == key })
 }
 
 // Service gives where a service stands, or -1.
@@ -60,9 +71,14 @@ func (i *Inventory) Cookies(service int) ([]json.RawMessage, error) {
 	return listIn(fields["cookies"])
 }
 
+// PutCategory reads a category in the place of one, or behind the others when at is -1.
+func (i *Inventory) PutCategory(at int, key consent.CategoryKey, content []byte) (*Next, error) {
+	return i.read(categories, put(i.Categories, at, content), string(key))
+}
+
 // PutService reads a service in the place of one, or behind the others when at is -1.
 func (i *Inventory) PutService(at int, key consent.ServiceKey, content []byte) (*Next, error) {
-	return i.read(put(i.Services, at, content), "services."+string(key))
+	return i.read(services, put(i.Services, at, content), string(key))
 }
 
 // PutCookie reads a cookie in the place of one of a service, or behind the others.
@@ -82,7 +98,7 @@ func (i *Inventory) PutCookie(service, at int, name string, content []byte) (*Ne
 	if err != nil {
 		return nil, err
 	}
-	return i.read(put(i.Services, service, changed), "services."+string(i.draft.Services[service].Key)+".cookies."+name)
+	return i.read(services, put(i.Services, service, changed), string(i.draft.Services[service].Key)+".cookies."+name)
 }
 
 func put(list []json.RawMessage, at int, content []byte) []json.RawMessage {
@@ -94,11 +110,12 @@ func put(list []json.RawMessage, at int, content []byte) []json.RawMessage {
 	return next
 }
 
-// read reads the draft with other services. Of its problems it gives those of one part,
-// and those that the draft did not have: what else is wrong with it is not about this.
-func (i *Inventory) read(services []json.RawMessage, part string) (*Next, error) {
+// read reads the draft with another list. Of its problems it gives those of one part of
+// the list, and those that the draft did not have: what else is wrong with it is not
+// about this.
+func (i *Inventory) read(list string, members []json.RawMessage, part string) (*Next, error) {
 	var err error
-	if i.file["services"], err = json.Marshal(services); err != nil {
+	if i.file[list], err = json.Marshal(members); err != nil {
 		return nil, err
 	}
 	content, err := json.Marshal(i.file)
@@ -110,9 +127,9 @@ func (i *Inventory) read(services []json.RawMessage, part string) (*Next, error)
 		return nil, err
 	}
 	whole := *i.draft // what else a file sets by itself, such as what is usual, stays as it is
-	whole.Services = next.Draft.Services
+	whole.Categories, whole.Services = next.Draft.Categories, next.Draft.Services
 	next.Draft = &whole
-	next.Problems = NewProblems(i.draft, next.Problems, part)
+	next.Problems = NewProblems(i.draft, next.Problems, list+"."+part)
 	return next, nil
 }
 

@@ -1,0 +1,92 @@
+package admin_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
+)
+
+// Services are listed that are to be looked at again, what is due first on top. Who has
+// looked at one says so, and the trail tells of what changes something.
+func TestAPIReviews(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	g := kari.program(t, consent.ScopeRead, consent.ScopeEdit)
+	const path, counter, film = apiSite + "/reviews", apiSite + "/reviews/counter", apiSite + "/reviews/film"
+	today, draft := consent.DayOf(h.clock()), g.get(apiDraft).header.Get("ETag")
+	list := func(query string) string {
+		t.Helper()
+		var keys []string
+		for _, review := range read[api.Reviews](t, g.get(path+query)).Reviews {
+			keys = append(keys, string(review.Service))
+		}
+		return strings.Join(keys, " ")
+	}
+	put := func(of string, due string) answer {
+		t.Helper()
+		return g.call(http.MethodPut, of, `{"due": "`+due+`"}`, "If-Match", g.get(of).header.Get("ETag"))
+	}
+	if due, all := list(""), list("?state=all"); due != "" || all != "counter film" {
+		t.Errorf("got %q of %q", due, all)
+	}
+	g.get(path+"?state=late").faultsAt(t, "state")
+	first := g.get(counter).header.Get("ETag")
+	for _, wrong := range []string{"soon", "2027-02-30", "1969-01-01"} {
+		put(counter, wrong).faultsAt(t, "due")
+	}
+	g.call(http.MethodPut, counter, `{}`, "If-Match", first).faultsAt(t, "due")
+	g.call(http.MethodPut, counter, `{"due": ""}`).problem(t, http.StatusPreconditionRequired, "match_needed")
+	read[api.Review](t, put(counter, "")) // it has none
+	if len(g.trail()) != 0 {
+		t.Error("what changes nothing stands in the trail")
+	}
+
+	read[api.Review](t, put(counter, (today+30).String()))
+	g.wantLast("api.service.review.date", "counter "+(today+30).String())
+	got := put(film, (today - 1).String())
+	if said := read[api.Review](t, got); !said.Now || *said.Due != (today-1).String() || said.Reviewed != nil || got.header.Get("ETag") != g.get(film).header.Get("ETag") {
+		t.Errorf("got %+v", said)
+	}
+	if due := list(""); due != "film counter" {
+		t.Errorf("got %q", due)
+	}
+	g.call(http.MethodPost, counter+"/done", "", "If-Match", first).problem(t, http.StatusPreconditionFailed, "changed")
+	read[api.Review](t, put(counter, (today+31).String()))
+	if due, all := list(""), list("?state=all"); due != "film" || all != "film counter" {
+		t.Errorf("got %q of %q", due, all)
+	}
+
+	// Whoever says twice in a day that they have looked at it says it once.
+	acts := len(g.trail())
+	said := read[api.Review](t, g.seen(film+"/done", film, ""))
+	next := today.AddMonths(12).String()
+	if said.Now || *said.Due != next || *said.Reviewed != today.String() {
+		t.Errorf("got %+v", said)
+	}
+	g.wantLast("api.service.review.done", "film "+next)
+	read[api.Review](t, g.seen(film+"/done", film, ""))
+	if got := len(g.trail()); got != acts+1 {
+		t.Errorf("%d acts are told, want %d", got, acts+1)
+	}
+	kari.get("/sites/skogen/services/film").shows(t, 200, "Sist gjennomgått", `value="`+next+`"`)
+	h.member("per@example.no", consent.RoleAuditor, skogen).get("/organisations/skogen/trail").shows(t, 200, "Gjennomgikk en tjeneste med en API-nøkkel", "film "+next)
+	h.wait(24 * time.Hour)
+	read[api.Review](t, g.seen(film+"/done", film, ""))
+	if got := len(g.trail()); got != acts+2 {
+		t.Errorf("%d acts are told, want %d", got, acts+2)
+	}
+	read[api.Review](t, put(film, ""))
+	g.wantLast("api.service.review.date", "film")
+	if all := list("?state=all"); all != "counter film" {
+		t.Errorf("what has no day comes before what is due: %q", all)
+	}
+	if g.get(apiDraft).header.Get("ETag") != draft {
+		t.Error("the draft is another")
+	}
+	g.get(path+"/none").problem(t, http.StatusNotFound, "unknown_address")
+	g.seen(path+"/none/done", counter, "").problem(t, http.StatusNotFound, "unknown_address")
+}
