@@ -37,6 +37,11 @@ func isLowerHex(s string) bool {
 	return true
 }
 
+// Made gives the time that the browser put into the id, in milliseconds since 1970.
+func (id DecisionID) Made() int64 {
+	return int64(id[0])<<40 | int64(id[1])<<32 | int64(id[2])<<24 | int64(id[3])<<16 | int64(id[4])<<8 | int64(id[5])
+}
+
 // IsZero says that there is no id, as in the Previous of a first Decision.
 func (id DecisionID) IsZero() bool { return id == DecisionID{} }
 

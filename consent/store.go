@@ -130,6 +130,7 @@ type Entry struct {
 type Appended struct {
 	Entry
 	Proof Proof
+	Again bool // it was there already
 }
 
 // LogQuery selects Decisions of one Site. Zero fields select everything.

@@ -19,6 +19,8 @@ type Tally struct {
 	Stored int
 	// Acknowledged: the answer with the Receipt was written out to the visitor.
 	Acknowledged int
+	// Took: the question was answered, and how long that took is known; by Delays.
+	Took [len(Delays)]int
 }
 
 // Crowd is the least count that is shown as it is. Fewer might be somebody.

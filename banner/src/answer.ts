@@ -53,7 +53,7 @@ function isShared(cookie: string) {
 /** Throws everything about the visitor away: there is no answer any more. */
 export function drop() {
   answers = {}
-  remember({ token: undefined, last: undefined, queue: {} })
+  remember({ queue: {}, token: undefined, last: undefined })
   expire(ours)
   if (SAME_ORIGIN) expire(copy())
 }

@@ -32,17 +32,6 @@ export function expire(name: string): boolean {
   return !cookieNames().includes(name)
 }
 
-/** Our own cookie is never touched, nor is our storage below. */
-function clearCookies(granted: Ref[], heard: Heard) {
-  for (const name of cookieNames()) {
-    const item = doomed(stored, KEEPS ? kept : [], undefined, name, granted)
-    if (!item || name === ours || stuck.has(name)) continue
-    const gone = expire(name)
-    if (!gone) stuck.add(name)
-    heard(item, gone)
-  }
-}
-
 function clearStorage(
   kind: 'local' | 'session',
   area: Storage,
@@ -81,8 +70,8 @@ const ifThere = async (work: () => unknown) => {
   } catch {}
 }
 
-function clearAll(granted: Ref[], heard: Heard) {
-  clearCookies(granted, heard)
+/** What is not a cookie. */
+function clearStores(granted: Ref[], heard: Heard) {
   if (WEB_STORAGE) {
     ifThere(() => clearStorage('local', localStorage, granted, heard))
     ifThere(() => clearStorage('session', sessionStorage, granted, heard))
@@ -91,5 +80,17 @@ function clearAll(granted: Ref[], heard: Heard) {
   if (CACHES) ifThere(() => clearCaches(granted, heard))
 }
 
-/** Removes everything that services without consent have left. */
-export const clear = WEB_STORAGE || INDEXED_DB || CACHES ? clearAll : clearCookies
+/**
+ * Removes everything that services without consent have left. Our own cookie is never
+ * touched, nor is our storage.
+ */
+export function clear(granted: Ref[], heard: Heard) {
+  for (const name of cookieNames()) {
+    const item = doomed(stored, KEEPS ? kept : [], undefined, name, granted)
+    if (!item || name === ours || stuck.has(name)) continue
+    const gone = expire(name)
+    if (!gone) stuck.add(name)
+    heard(item, gone)
+  }
+  clearStores(granted, heard)
+}

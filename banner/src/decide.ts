@@ -15,7 +15,7 @@ import { apply, refsIn, refsOf } from './choice.ts'
 import { clear } from './clear.ts'
 import { isStale } from './gate.ts'
 import type { Choice, Layer, Method, Ref } from './host.ts'
-import { refocus, show, status, tell } from './layer.ts'
+import { refocus, show, since, status, tell } from './layer.ts'
 import { remember } from './memory.ts'
 import { open } from './open.ts'
 import { record, report } from './record.ts'
@@ -80,7 +80,7 @@ export function decide(choice: Choice, method: Method, layer: Layer) {
   const changes = format(next, units) !== format(answers, units)
   if (changes || granted().length < before.length) {
     keep(next)
-    record(next, method, layer)
+    record(next, method, layer, since)
     settle(before)
   } else tell(TEXTS.saved, [])
   refocus()

@@ -24,10 +24,10 @@ function kindOf(element: HTMLElement) {
 }
 
 /** The parser may still be writing into what is the last thing in the page. */
-function isWhole(element: Node): boolean {
+function isWhole(element: Node) {
   let last: Node | null = element
   while (last && !last.nextSibling) last = last.parentNode
-  return !!last || document.readyState !== 'loading'
+  return last || document.readyState !== 'loading'
 }
 
 /** Whether an element asks for a refusal: its category comes after "!". */

@@ -94,8 +94,11 @@ const question = (units: Asked[]) => [
 /** Whether it was counted that the question stood: once a page, and nobody is named. */
 let counted: unknown
 
+/** Since when the question has been seen, in milliseconds, while it stands. */
+export let since: number | undefined
+
 /** Whether the question stands though it is answered, as another way back. */
-let again: boolean
+let again: boolean | undefined
 
 export function askAgain() {
   again = ASKS
@@ -147,7 +150,11 @@ export function show() {
       question(open),
     )
     stand('prepend')
-    if (!counted) counted = onceDrawn(() => post('/shown', '').catch(warn))
+    if (!counted)
+      counted = onceDrawn(() => {
+        since = Date.now()
+        post('/shown', '').catch(warn)
+      })
     if (OVER) lift(true)
     return
   }
@@ -183,7 +190,7 @@ export const ticked = (): Record<string, boolean> =>
  * the rest knows what only the visitor can delete.
  */
 export function tell(words: number, lost: Ref[]) {
-  again = false
+  again = since = undefined
   say(text(words))
   return (
     lost.length && withRest((rest) => status.append(rest.staying([...lost, ...stuck])))

@@ -34,18 +34,18 @@ import { watch } from './watch.ts'
 
 /** What the panel gets to work with. */
 const host: Host = {
-  lang,
   root: layer.root,
   base: base as string,
   units,
+  apply: decide,
   choice: () => choiceOf(units, answers),
   memory: remembered,
-  apply: decide,
   stuck,
   dress,
   forget: reset,
   // The dialog has given focus back, unless what opened it is gone.
   closed: layer.refocus,
+  lang,
 }
 
 function openPanel() {

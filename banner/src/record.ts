@@ -27,7 +27,12 @@ export const { add, flush } = deliver(
  * visitor's token is minted with the first one and never before, and not for a
  * refusal that is only counted: then nothing is kept but what waits.
  */
-export function record(answers: Answers, method: Method, layer: Layer) {
+export function record(
+  answers: Answers,
+  method: Method,
+  layer: Layer,
+  since?: number | undefined,
+) {
   const time = Date.now()
   const { token = !LOGS && method === 'reject_all' ? undefined : mint(time), last } =
     remembered()
@@ -42,10 +47,11 @@ export function record(answers: Answers, method: Method, layer: Layer) {
       language: lang,
       method,
       layer,
-      choice: choiceOf(units, answers),
       previous: last?.id,
+      choice: choiceOf(units, answers),
       gpc: objects(),
       time: seconds(),
+      shown: since,
     }),
     time,
   )

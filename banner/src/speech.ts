@@ -2,12 +2,11 @@ import { near, texts } from 'samtykke:notice'
 import { pick } from './language.ts'
 import { base } from './page.ts'
 
-const tag = LANGUAGES
+/** The language that the banner speaks on this page. */
+export let lang = LANGUAGES
   ? pick(document.documentElement.lang, NEAR ? { ...texts, ...near } : texts, LANGUAGE)
   : LANGUAGE
-
-/** The language that the banner speaks on this page. */
-export const lang = NEAR ? (near[tag] ?? tag) : tag
+if (NEAR) lang = near[lang] ?? lang
 
 const parts: Record<string, Promise<unknown>> = {}
 

@@ -22,10 +22,12 @@ type claim struct {
 	previous consent.DecisionID
 	gpc      bool
 	seconds  int64 // the browser's clock, since 1970
+	shown    int64 // by the same clock in milliseconds, when the question was first seen; 0 when it is not known
 }
 
 // needed are the members that every claim has; a visitor's first leaves previous
-// out, and a refusal that is only counted the token.
+// out, a refusal that is only counted the token, and what answers no question that
+// the page showed, shown.
 var needed = []string{"id", "bundle", "language", "method", "layer", "choice", "gpc", "time"}
 
 // decodeClaim reads a posted Decision, strictly: one JSON object, valid UTF-8,
@@ -78,6 +80,8 @@ func (c *claim) member(r *reader, name []byte) (err error) {
 		c.gpc, err = r.truth()
 	case "time":
 		c.seconds, err = r.integer()
+	case "shown":
+		c.shown, err = r.integer()
 	default:
 		err = errors.New("it has a member that is not known")
 	}

@@ -48,6 +48,9 @@ func (v *Visitor) postDecision(c *fiber.Ctx) error {
 	}
 	receipt := appendReceipt(make([]byte, 0, 1024), &entry.Decision, ballot)
 	receipt = append(appendProof(receipt, &entry.Proof), '}')
+	if !entry.Again {
+		v.tallies.took(current.site, claim, now)
+	}
 	v.repeated.add(&entry.Decision, body, receipt, now)
 	return sendReceipt(c, receipt)
 }
@@ -67,10 +70,10 @@ func (v *Visitor) append(c *fiber.Ctx, decision *consent.Decision) (*consent.App
 		v.days.giveBack(room)
 		return nil, err
 	}
-	if entry.Time.Equal(decision.Time) {
+	if !entry.Again {
 		v.Meter.Stored(entry.Site, entry.Method)
 		v.acknowledge(c, decision.Site, decision.Time)
-	} else { // what was stored first has another time
+	} else {
 		if first {
 			v.tallies.withdraw(decision)
 		}

@@ -43,6 +43,7 @@ func (v *Visitor) countRefusal(c *fiber.Ctx, site consent.SiteKey, claim *claim,
 		forget()
 		return err
 	}
+	v.tallies.took(site, claim, now)
 	v.acknowledge(c, site, now)
 	return c.SendStatus(fiber.StatusNoContent)
 }

@@ -54,6 +54,18 @@ func (t *tallies) acknowledged(site consent.SiteKey, at time.Time) {
 	t.add(site, at, func(tally *consent.Tally) { tally.Acknowledged++ })
 }
 
+// took counts how long an answer took that was stored now, if it is of the question
+// and tells so. A time that cannot be one counts as none.
+func (t *tallies) took(site consent.SiteKey, claim *claim, at time.Time) {
+	made := claim.id.Made()
+	if !claim.method.AnswersQuestion() || claim.shown <= 0 || claim.shown > made {
+		return
+	}
+	if place, ok := consent.DelayOf(time.Duration(made-claim.shown) * time.Millisecond); ok {
+		t.add(site, at, func(tally *consent.Tally) { tally.Took[place]++ })
+	}
+}
+
 // decide counts a Decision that has reached the server, unless it is one that
 // could not be stored before and is sent again. It says which.
 func (t *tallies) decide(d *consent.Decision) (counted bool) {
@@ -101,7 +113,7 @@ func (t *tallies) turn(all bool) []consent.Tally {
 			left[key] = &consent.Tally{Site: key.site, Day: key.day, Decided: out.Decided}
 			out.Decided = 0
 		}
-		if out.Shown+out.Decided+out.Acknowledged > 0 {
+		if out != (consent.Tally{Site: key.site, Day: key.day}) {
 			written = append(written, out)
 		}
 	}
@@ -128,6 +140,9 @@ func (t *tallies) back(written []consent.Tally) {
 		tally.Shown += one.Shown
 		tally.Decided += one.Decided
 		tally.Acknowledged += one.Acknowledged
+		for place, n := range one.Took {
+			tally.Took[place] += n
+		}
 	}
 }
 

@@ -49,7 +49,7 @@ func (s *Store) Append(ctx context.Context, d *consent.Decision) (*consent.Appen
 	}
 	if r.row.earlier != nil {
 		proof, err := s.proof(ctx, r.row.earlier)
-		return &consent.Appended{Entry: *r.row.earlier, Proof: proof}, err
+		return &consent.Appended{Entry: *r.row.earlier, Proof: proof, Again: true}, err
 	}
 	entry := &consent.Appended{Entry: consent.Entry{Index: r.row.seq, Decision: *d}}
 	entry.Time, entry.Skew = moment(r.row.time), time.Duration(r.row.skew)*time.Second

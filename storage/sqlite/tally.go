@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -36,6 +37,14 @@ func (s *Store) AddTallies(ctx context.Context, tallies []consent.Tally) error {
 	})
 }
 
+type kindCount struct {
+	kind  string
+	count int
+}
+
+// tookKind is what is counted of answers that took so long.
+func tookKind(place int) string { return "took_" + strconv.Itoa(int(consent.Delays[place])) }
+
 func addTallyOf(ctx context.Context, conn *sql.Conn, t *consent.Tally) error {
 	var site int64
 	err := conn.QueryRowContext(ctx, "SELECT id FROM site WHERE key = ?", string(t.Site)).Scan(&site)
@@ -45,10 +54,11 @@ func addTallyOf(ctx context.Context, conn *sql.Conn, t *consent.Tally) error {
 	if err != nil {
 		return fmt.Errorf("look for the site: %w", err)
 	}
-	for _, each := range []struct {
-		kind  string
-		count int
-	}{{"shown", t.Shown}, {"decided", t.Decided}, {"acknowledged", t.Acknowledged}} {
+	kinds := []kindCount{{"shown", t.Shown}, {"decided", t.Decided}, {"acknowledged", t.Acknowledged}}
+	for place, count := range t.Took {
+		kinds = append(kinds, kindCount{tookKind(place), count})
+	}
+	for _, each := range kinds {
 		if each.count == 0 {
 			continue
 		}
@@ -97,5 +107,10 @@ func set(t *consent.Tally, kind string, count int) {
 		t.Stored = count
 	case "acknowledged":
 		t.Acknowledged = count
+	}
+	for place := range t.Took {
+		if kind == tookKind(place) {
+			t.Took[place] = count
+		}
 	}
 }

@@ -74,6 +74,10 @@ func testSameAgain(t *testing.T, store consent.Store) {
 	retry.Time, retry.Skew = retry.Time.Add(time.Minute), 5*time.Second
 	again, err := store.Append(ctx, retry)
 	must(t, err)
+	if first.Again || !again.Again {
+		t.Fatalf("it was there already: %v, and then %v", first.Again, again.Again)
+	}
+	again.Again = false
 	if !reflect.DeepEqual(again, first) {
 		t.Fatalf("the retry got\n%+v, want what was stored first\n%+v", again, first)
 	}
@@ -152,8 +156,18 @@ func testSameAtOnce(t *testing.T, store consent.Store) {
 			})
 		}
 		wg.Wait()
+		anew := 0
 		for i := range entries {
 			must(t, errs[i])
+			if !entries[i].Again {
+				anew++
+			}
+			entries[i].Again = false
+		}
+		if anew != 1 {
+			t.Fatalf("%d callers are told that theirs was stored", anew)
+		}
+		for i := range entries {
 			if !reflect.DeepEqual(entries[i], entries[0]) {
 				t.Fatalf("two callers got different entries:\n%+v\n%+v", entries[i], entries[0])
 			}

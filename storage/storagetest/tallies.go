@@ -24,18 +24,18 @@ func testAdding(t *testing.T, store consent.Store) {
 	must(t, store.AddTallies(ctx, []consent.Tally{
 		{Site: "skogen", Day: tomorrow, Shown: 1},
 		{Site: "havet", Day: today, Shown: 100, Decided: 50},
-		{Site: "skogen", Day: today, Shown: 2, Decided: 3, Stored: 9, Acknowledged: 4},
+		{Site: "skogen", Day: today, Shown: 2, Decided: 3, Stored: 9, Acknowledged: 4, Took: [7]int{1, 2, 3, 4, 5, 6, 7}},
 	}))
 	var wg sync.WaitGroup
 	for range 20 {
 		wg.Go(func() {
-			if err := store.AddTallies(ctx, []consent.Tally{{Site: "skogen", Day: today, Shown: 1, Decided: 1}}); err != nil {
+			if err := store.AddTallies(ctx, []consent.Tally{{Site: "skogen", Day: today, Shown: 1, Decided: 1, Took: [7]int{0, 1, 6: 2}}}); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	wg.Wait()
-	want := []consent.Tally{{Site: "skogen", Day: today, Shown: 22, Decided: 23, Acknowledged: 4}, {Site: "skogen", Day: tomorrow, Shown: 1}}
+	want := []consent.Tally{{Site: "skogen", Day: today, Shown: 22, Decided: 23, Acknowledged: 4, Took: [7]int{1, 22, 3, 4, 5, 6, 47}}, {Site: "skogen", Day: tomorrow, Shown: 1}}
 	wantTallies(t, store, today, tomorrow.AddDate(0, 0, 1), want)
 	wantTallies(t, store, today, tomorrow, want[:1])
 	wantTallies(t, store, tomorrow, tomorrow.AddDate(0, 0, 1), want[1:])
@@ -43,6 +43,9 @@ func testAdding(t *testing.T, store consent.Store) {
 	wantKind(t, store.AddTallies(ctx, []consent.Tally{{Site: "nowhere", Day: today, Shown: 1}}), consent.NotFound, "unknown_site")
 	wantKind(t, store.AddTallies(ctx, []consent.Tally{
 		{Site: "skogen", Day: today, Shown: 7}, {Site: "skogen", Day: tomorrow.AddDate(0, 0, 1), Shown: -1},
+	}), consent.Invalid, "")
+	wantKind(t, store.AddTallies(ctx, []consent.Tally{
+		{Site: "skogen", Day: today, Took: [7]int{0: 7}}, {Site: "skogen", Day: tomorrow, Took: [7]int{3: -1}},
 	}), consent.Invalid, "")
 	wantTallies(t, store, today, tomorrow.AddDate(0, 0, 5), want)
 }
