@@ -73,7 +73,7 @@ func (r *request) showNotice(status int, refused string) error {
 }
 
 func (r *request) noticesTrail(more ...web.AdminLink) []web.AdminLink {
-	return r.siteTrail(append([]web.AdminLink{{Text: r.say("notices_title"), URL: r.here("/notices")}}, more...)...)
+	return append([]web.AdminLink{{Text: r.say("notices_title"), URL: r.here("/notices")}}, more...)
 }
 
 // compareNotice compares a Notice with the one before it.

@@ -53,7 +53,7 @@ func (r *request) shownGet() error {
 		more = url.Values{"decision": {found.Decision.ID.String()}} // which has one bundle
 	}
 	if shown.Equal {
-		shown.Stage = r.stage(path, found.Notice.Draft.Site.Languages, more)
+		shown.Stage = r.stage(path, &found.Notice.Draft, more)
 	}
 	for _, id := range found.Others {
 		shown.Others = append(shown.Others, web.AdminLink{Text: string(id), URL: r.here(path) + "?bundle=" + url.QueryEscape(string(id))})
@@ -74,8 +74,9 @@ func (r *request) shownFrameGet() error {
 	if err != nil {
 		return err
 	}
-	lang, state := r.staged(found.Notice.Draft.Site.Languages)
-	return r.sendFrame(&replay.Frame{Language: lang, State: state, Script: r.frames.show(found.Bundle), Hash: found.Bundle.Hash})
+	frame := r.staged(&found.Notice.Draft)
+	frame.Script, frame.Hash = r.frames.show(found.Bundle), found.Bundle.Hash
+	return r.sendFrame(frame)
 }
 
 // shown finds the Bundle that the address asks for: that of a decision, the one that

@@ -64,7 +64,7 @@ func (r *request) noticesGet() error {
 	if n := len(shown.Notices); n > 0 && shown.Notices[n-1].First {
 		r.tellAsked(&shown.Notices[n-1], nil, later)
 	}
-	return r.show(page{name: "notices.html", title: "notices_title", data: shown, trail: r.siteTrail()})
+	return r.show(page{name: "notices.html", title: "notices_title", data: shown})
 }
 
 func (r *request) tellAsked(line *noticeLine, before, notice *consent.Notice) {

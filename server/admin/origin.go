@@ -5,6 +5,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	origincontrol "github.com/samtykke/samtykke/server/control"
+	"github.com/samtykke/samtykke/server/web"
 )
 
 func originRoutes() []route {
@@ -42,7 +43,7 @@ func (r *request) originsGet() error {
 		}
 		shown.Origins = append(shown.Origins, line)
 	}
-	return r.show(page{name: "origins.html", title: "origins_title", data: shown, trail: r.siteTrail()})
+	return r.show(page{name: "origins.html", title: "origins_title", data: shown, trail: []web.AdminLink{{Text: r.say("nav_settings"), URL: r.here("/settings")}}})
 }
 
 // originPost has one of the site's origins looked at.

@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -66,4 +67,29 @@ func TestOverviewsSayWhatIsNotHeard(t *testing.T) {
 	}
 	must(t, h.store.AddTallies(t.Context(), []consent.Tally{{Site: "skogen", Day: consent.MidnightOf(h.clock()), Shown: 1}}))
 	kari.get("/sites/skogen").shows(t, 200, "Ingen funn på sidene")
+}
+
+// Every page of a site has its place in the menu, and what stands below a place leads
+// back to it.
+func TestPagesHaveTheirPlaceInTheMenu(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen, havet)
+	fixtures(t, h)
+	current := regexp.MustCompile(`<li><a href="([^"]*)" aria-current="page">([^<]*)</a>`)
+	first := regexp.MustCompile(`<nav class="trail"[^>]*><ol><li><a href="([^"]*)">([^<]*)</a>`)
+	for _, path := range pages(t, h) {
+		page := kari.get(path)
+		if !strings.HasPrefix(path, "/sites/") || notFine[path] != 0 || page.status != http.StatusOK {
+			continue
+		}
+		at, trail := current.FindAllStringSubmatch(page.body, -1), first.FindStringSubmatch(page.body)
+		switch {
+		case len(at) != 1:
+			t.Errorf("%s stands at %d places of the menu", path, len(at))
+		case trail != nil && (trail[1] != at[0][1] || trail[2] != at[0][2]):
+			t.Errorf("%s stands at %v, and leads back to %v", path, at[0][1:], trail[1:])
+		case trail == nil && at[0][1] != strings.Split(path, "?")[0]:
+			t.Errorf("%s leads nowhere", path)
+		}
+	}
 }

@@ -92,6 +92,7 @@ func (r *request) nav(base string, places []place) []web.AdminLink {
 // parts are pages that belong to a place without standing below it.
 var parts = map[string]string{
 	"services": "/inventory", "new-service": "/inventory", "shared": "/inventory", "categories": "/inventory", "new-category": "/inventory", "export": "/inventory", "import": "/inventory",
+	"origins": "/settings", "preview": "/publish",
 }
 
 // placeOf gives the address by which the navigation tells where the person is.

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"errors"
+	"maps"
 	"net/url"
 	"slices"
 
@@ -52,9 +53,9 @@ func (r *request) previewGet() error {
 	case err != nil:
 		return err
 	default:
-		shown.Stage = r.stage("/preview", draft.Site.Languages, nil)
+		shown.Stage = r.stage("/preview", draft, nil)
 	}
-	return r.show(page{name: "preview.html", title: "preview_title", data: shown, trail: r.siteTrail(web.AdminLink{Text: r.say("publish_title"), URL: r.here("/publish")})})
+	return r.show(page{name: "preview.html", title: "preview_title", data: shown, trail: []web.AdminLink{{Text: r.say("publish_title"), URL: r.here("/publish")}}})
 }
 
 // previewFrameGet is the page in the frame.
@@ -70,11 +71,10 @@ func (r *request) previewFrameGet() error {
 	if err != nil {
 		return err
 	}
-	lang, state := r.staged(draft.Site.Languages)
-	words, _ := web.AdminWordsIn(lang)
-	return r.sendFrame(&replay.Frame{
-		Language: lang, State: state, Script: r.frames.show(built.Bundle), Hash: built.Bundle.Hash, Text: words["preview_page"],
-	})
+	frame := r.staged(draft)
+	words, _ := web.AdminWordsIn(frame.Language)
+	frame.Script, frame.Hash, frame.Text = r.frames.show(built.Bundle), built.Bundle.Hash, words["preview_page"]
+	return r.sendFrame(frame)
 }
 
 // buildDraft makes the Bundle that publishing the Draft would make. Nothing of it
@@ -95,51 +95,94 @@ func (r *request) buildDraft(draft *consent.Draft) (*banner.Built, error) {
 	return r.previews.Current(r.ctx, notice)
 }
 
-// staged gives the language and state that an address asks for.
-func (r *request) staged(languages []consent.Language) (consent.Language, replay.State) {
-	lang, state := consent.Language(r.c.Query("lang")), replay.State(r.c.Query("state"))
-	if !slices.Contains(languages, lang) {
-		lang = consent.MatchLanguage(languages, string(r.lang))
+// staged gives the frame that an address asks for, without its program.
+func (r *request) staged(draft *consent.Draft) *replay.Frame {
+	frame := &replay.Frame{
+		Language: consent.Language(r.c.Query("lang")), State: replay.State(r.c.Query("state")), Scheme: replay.Scheme(r.c.Query("scheme")),
 	}
-	if !slices.Contains(replay.States, state) {
-		state = replay.StateFirst
+	if !slices.Contains(draft.Site.Languages, frame.Language) {
+		frame.Language = consent.MatchLanguage(draft.Site.Languages, string(r.lang))
 	}
-	return lang, state
+	if !slices.Contains(statesOf(draft), frame.State) {
+		frame.State = replay.StateFirst
+	}
+	if !slices.Contains(replay.Schemes, frame.Scheme) {
+		frame.Scheme = replay.SchemeLight
+	}
+	frame.Contents = contentsOf(draft, frame.Language)
+	return frame
 }
 
-// stage puts a frame on a page, with links for each language, state and width.
-func (r *request) stage(path string, languages []consent.Language, more url.Values) stage {
-	lang, state := r.staged(languages)
-	narrow := r.c.Query("width") == "narrow"
-	width := "wide"
-	if narrow {
-		width = "narrow"
+// statesOf gives what a visitor can come to: placeholders only where something is
+// asked in place, and answers where something is asked.
+func statesOf(draft *consent.Draft) []replay.State {
+	units := draft.Asks()
+	inPlace := slices.ContainsFunc(units, func(unit consent.AskUnit) bool { return unit.Service != "" })
+	return slices.DeleteFunc(slices.Clone(replay.States), func(state replay.State) bool {
+		switch state {
+		case replay.StatePlaceholder:
+			return !inPlace
+		case replay.StateAccepted, replay.StateWithdrawn:
+			return len(units) == 0
+		default:
+			return false
+		}
+	})
+}
+
+// mostContents is how much content a page in a frame has.
+const mostContents = 20
+
+// contentsOf gives what is asked in place, as pages would hold it.
+func contentsOf(draft *consent.Draft, lang consent.Language) []replay.Content {
+	words, _ := web.AdminWordsIn(lang)
+	var all []replay.Content
+	for _, unit := range draft.Asks() {
+		if unit.Service == "" || len(all) == mostContents {
+			continue
+		}
+		name, _ := draft.Service(unit.Service).Name.In(lang)
+		all = append(all, replay.Content{Category: unit.Category, Service: unit.Service, Text: words.Fill("preview_content", "name", shortText(name))})
 	}
-	address := func(path string, lang consent.Language, state replay.State, width string) string {
-		query := url.Values{"lang": {string(lang)}, "state": {string(state)}}
-		if width != "" {
-			query.Set("width", width)
-		}
-		for name, values := range more {
-			query[name] = values
-		}
+	return all
+}
+
+// stage puts a frame on a page, with links for each language, state, width and scheme.
+func (r *request) stage(path string, draft *consent.Draft, more url.Values) stage {
+	frame := r.staged(draft)
+	chosen := url.Values{"lang": {string(frame.Language)}, "state": {string(frame.State)}, "scheme": {string(frame.Scheme)}, "width": {"wide"}}
+	if r.c.Query("width") == "narrow" {
+		chosen.Set("width", "narrow")
+	}
+	address := func(path, name, value string) string {
+		query := maps.Clone(chosen)
+		query[name] = []string{value}
+		maps.Copy(query, more)
 		return r.here(path) + "?" + query.Encode()
 	}
-	shown := stage{Frame: address(path+"/frame", lang, state, ""), Title: r.say("preview_frame", "language", r.language(lang)), Narrow: narrow}
-	row := stageChoice{Label: r.say("language")}
-	for _, each := range languages {
-		row.Links = append(row.Links, web.AdminLink{Text: r.languageLabel(each), URL: address(path, each, state, width), Current: each == lang})
+	row := func(label, name string, links []web.AdminLink) stageChoice {
+		for i := range links {
+			links[i].Current = links[i].URL == chosen.Get(name)
+			links[i].URL = address(path, name, links[i].URL)
+		}
+		return stageChoice{label, links}
 	}
-	shown.Choices = append(shown.Choices, row)
-	row = stageChoice{Label: r.say("preview_state")}
-	for _, each := range replay.States {
-		row.Links = append(row.Links, web.AdminLink{Text: r.say("preview_state_" + string(each)), URL: address(path, lang, each, width), Current: each == state})
+	return stage{
+		Frame: address(path+"/frame", "lang", string(frame.Language)), Title: r.say("preview_frame", "language", r.language(frame.Language)), Narrow: chosen.Get("width") == "narrow",
+		Choices: []stageChoice{
+			row(r.say("language"), "lang", labelled(draft.Site.Languages, r.languageLabel)),
+			row(r.say("preview_state"), "state", labelled(statesOf(draft), func(s replay.State) string { return r.say("preview_state_" + string(s)) })),
+			row(r.say("preview_width"), "width", labelled([]string{"wide", "narrow"}, func(s string) string { return r.say("preview_width_" + s) })),
+			row(r.say("preview_scheme"), "scheme", labelled(replay.Schemes, func(s replay.Scheme) string { return r.say("preview_scheme_" + string(s)) })),
+		},
 	}
-	shown.Choices = append(shown.Choices, row)
-	row = stageChoice{Label: r.say("preview_width")}
-	for _, each := range []string{"wide", "narrow"} {
-		row.Links = append(row.Links, web.AdminLink{Text: r.say("preview_width_" + each), URL: address(path, lang, state, each), Current: each == width})
+}
+
+// labelled gives a link for each value, with the value in place of its address.
+func labelled[S ~string](values []S, label func(S) string) []web.AdminLink {
+	links := make([]web.AdminLink, len(values))
+	for i, value := range values {
+		links[i] = web.AdminLink{Text: label(value), URL: string(value)}
 	}
-	shown.Choices = append(shown.Choices, row)
-	return shown
+	return links
 }

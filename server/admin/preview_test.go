@@ -18,11 +18,17 @@ import (
 // inFrame gives the page in the sandboxed frame, which is a process of its own.
 func inFrame(around context.Context, t *testing.T) context.Context {
 	t.Helper()
+	return inFrameAt(around, t, "")
+}
+
+// inFrameAt gives the one whose address holds a text.
+func inFrameAt(around context.Context, t *testing.T, part string) context.Context {
+	t.Helper()
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); <-time.After(20 * time.Millisecond) {
 		all, err := chromedp.Targets(around)
 		must(t, err)
 		for _, each := range all {
-			if each.Type != "iframe" {
+			if each.Type != "iframe" || !strings.Contains(each.URL, part) {
 				continue
 			}
 			ctx, stop := chromedp.NewContext(around, chromedp.WithTargetID(each.TargetID))

@@ -6,7 +6,6 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/publishing"
-	"github.com/samtykke/samtykke/server/web"
 )
 
 // publishPage is what there is to know before the draft is published.
@@ -75,7 +74,7 @@ func (r *request) showPublish(status int, shown publishPage) error {
 		shown.Reworded, shown.Shortened = r.rewordedLines(draft, found.Reworded), r.shortened(found.Shortened)
 	}
 	r.c.Status(status)
-	return r.show(page{name: "publish.html", title: "publish_title", data: shown, trail: r.siteTrail()})
+	return r.show(page{name: "publish.html", title: "publish_title", data: shown})
 }
 
 // shortenedWords say what goes because decisions are kept for a shorter time.
@@ -107,11 +106,6 @@ func (r *request) rewordedLines(draft *consent.Draft, found []consent.Reworded) 
 		lines[i] = rewordedLine{at.spotOf(path, ""), each.Revision}
 	}
 	return lines
-}
-
-// siteTrail leads back to the overview of the Site.
-func (r *request) siteTrail(more ...web.AdminLink) []web.AdminLink {
-	return append([]web.AdminLink{{Text: r.in(r.site.Name).Text, URL: r.here("")}}, more...)
 }
 
 // fingerprint tells two states of a draft apart.

@@ -142,7 +142,11 @@ func TestPublish(t *testing.T) {
 		t.Errorf("visitors get notice %d with %d services", h.number(t, "skogen"), len(notice.Draft.Services))
 	}
 	kari.post("/sites/skogen/publish", "was", was).leads(t, "/sites/skogen/publish?done=publish_same")
-	kari.get("/sites/skogen/publish").shows(t, 200, "Kladden sier det samme som den publiserte kunngjøringen.")
+	same := kari.get("/sites/skogen/publish")
+	same.shows(t, 200, "Kladden sier det samme som den publiserte kunngjøringen.")
+	if said := strings.Count(same.body, "Kladden sier det samme"); said != 1 {
+		t.Errorf("that nothing has changed is said %d times", said)
+	}
 	if got := h.number(t, "skogen"); got != 3 {
 		t.Errorf("the same was published again as %d", got)
 	}

@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -23,31 +24,8 @@ const links = `for (const press of ['click', 'auxclick'])
     if (event.composedPath().some(({ localName }) => localName === 'a')) event.preventDefault()
   }, true)`
 
-// bare is how the page itself looks that has a text.
-const bare = `:root { color-scheme: light dark } body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem } main { max-width: 44rem; margin: auto }`
-
-// State is what the visitor in the frame has done.
-type State string
-
-// The states.
-const (
-	StateFirst    State = "first"    // comes for the first time
-	StatePanel    State = "panel"    // has opened the second layer
-	StateAnswered State = "answered" // has answered no
-)
-
-// States are all of them, in the order in which a visitor meets them.
-var States = []State{StateFirst, StatePanel, StateAnswered}
-
-// doings are what the page does in place of the visitor, when everything stands.
-var doings = map[State]string{
-	StatePanel: `addEventListener('load', () => window.samtykke && window.samtykke.open())`,
-	StateAnswered: `addEventListener('load', () => {
-  const asked = document.getElementById('samtykke')
-  const no = asked && asked.shadowRoot && asked.shadowRoot.querySelector('[data-samtykke=reject]')
-  if (no) no.click()
-})`,
-}
+// bare is how the page itself looks that has something on it.
+const bare = `body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem } main { max-width: 44rem; margin: auto } main img { width: 100%; height: auto; aspect-ratio: 16/9 }`
 
 // Frame is an empty page whose only program is the main file of a Bundle. Its
 // origin is opaque: there is no storage, so each showing is a first visit. Nothing
@@ -56,8 +34,10 @@ type Frame struct {
 	Language consent.Language
 	Script   string       // address of the main file
 	Hash     consent.Hash // of the main file; the browser compares it
-	State    State        // StateFirst when empty
+	State    State        // when empty, as StateFirst of a page that may come anew
+	Scheme   Scheme       // the browser's own when empty
 	Text     string       // what stands on the page, if anything
+	Contents []Content    // what waits on it for a yes; only where State meets some
 }
 
 // Page gives the page and its Content-Security-Policy, which lets the files run and
@@ -65,14 +45,18 @@ type Frame struct {
 func (f *Frame) Page() (page []byte, policy string, err error) {
 	scripts := []string{"'self'", "'" + integrityOf([]byte(links)) + "'"}
 	parts := []string{"default-src 'none'"}
-	doing := doings[f.State]
-	if doing != "" {
-		scripts = append(scripts, "'"+integrityOf([]byte(doing))+"'")
+	doing, stay := doings[f.State], ""
+	if f.State != "" {
+		stay = staying
 	}
-	style := ""
+	for _, script := range []string{stay, doing} {
+		if script != "" {
+			scripts = append(scripts, "'"+integrityOf([]byte(script))+"'")
+		}
+	}
+	style := f.style()
 	parts = append(parts, "script-src "+strings.Join(scripts, " "))
-	if f.Text != "" {
-		style = bare
+	if style != "" {
 		parts = append(parts, "style-src '"+integrityOf([]byte(style))+"'")
 	}
 	parts = append(parts, "connect-src 'none'", "img-src data:",
@@ -80,14 +64,35 @@ func (f *Frame) Page() (page []byte, policy string, err error) {
 	var out bytes.Buffer
 	err = blankPage.Execute(&out, struct {
 		*Frame
-		Links, Doing template.JS
-		Style        template.CSS
-		Integrity    string
+		Waiting            []Content
+		Links, Stay, Doing template.JS
+		Style              template.CSS
+		Integrity          string
 	}{
-		f, links, template.JS(doing), template.CSS(style), //nolint:gosec // our own constants
+		f, f.waiting(), links, template.JS(stay), template.JS(doing), template.CSS(style), //nolint:gosec // our own constants
 		"sha256-" + base64.StdEncoding.EncodeToString(f.Hash[:]),
 	})
 	return out.Bytes(), strings.Join(parts, "; "), err
+}
+
+// waiting gives what waits on the page for a yes.
+func (f *Frame) waiting() []Content {
+	if !f.State.MeetsContent() {
+		return nil
+	}
+	return f.Contents
+}
+
+// style is that of the page itself, "" for none.
+func (f *Frame) style() string {
+	style := ""
+	if slices.Contains(Schemes, f.Scheme) {
+		style = ":root { color-scheme: " + string(f.Scheme) + "; background: Canvas; color: CanvasText } "
+	}
+	if f.Text != "" || len(f.waiting()) > 0 {
+		style += bare
+	}
+	return style
 }
 
 func integrityOf(data []byte) string {
