@@ -13,7 +13,7 @@ import (
 // what was measured, notes, and how often a purpose has got another meaning. A text
 // that the other one lacks is kept. Own is nil for a service that is not here yet.
 func adopt(theirs, own *consent.Service, languages []consent.Language) *consent.Service {
-	made := copyOf(&consent.Draft{Services: []consent.Service{*theirs}}).Services[0]
+	made := (&consent.Draft{Services: []consent.Service{*theirs}}).Copy().Services[0]
 	if own == nil {
 		own = &consent.Service{Key: theirs.Key}
 	}
@@ -156,7 +156,7 @@ func (r *request) putService(d *consent.Draft, s *consent.Service) string {
 	}
 	for _, path := range paths {
 		for i := range problems.of[path] {
-			if p := &problems.of[path][i]; isRefused(p) {
+			if p := &problems.of[path][i]; p.Refused() {
 				return r.problemText(p).Text
 			}
 		}

@@ -84,6 +84,7 @@ var bodies = map[string]string{
 	"organisation/second-factor":  `{"needed": false}`,
 	"organisation/two-people":     `{"needed": false}`,
 	"origins/check":               `{"origin": "https://www.kommunen.example"}`,
+	"texts/:text/:language":       `{"text": "Ny"}`,
 	"reviews/:service":            `{"due": ""}`,
 	"recipients":                  `{"language": "nb", "addresses": []}`,
 }

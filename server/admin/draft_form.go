@@ -145,7 +145,7 @@ func (b *builder) attach(path string, problems consent.Problems, wrong map[strin
 		case in == nil:
 			others = append(others, line)
 		case len(in.Wrong) > 0: // said already
-		case wrong != nil && isRefused(p):
+		case wrong != nil && p.Refused():
 			in.Wrong = append(in.Wrong, line)
 		default:
 			in.Flaws = append(in.Flaws, line)

@@ -66,7 +66,7 @@ func (r *request) draftToChange(ctx context.Context, site consent.SiteKey) (*con
 		return nil, 0, "", err
 	}
 	if kept := r.keptAt(site, revision); kept != nil {
-		return copyOf(kept.draft), revision, kept.hash(), nil
+		return kept.draft.Copy(), revision, kept.hash(), nil
 	}
 	draft, revision, err := r.Store.DraftAt(ctx, site)
 	if err != nil {

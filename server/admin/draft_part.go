@@ -146,7 +146,7 @@ func (r *request) savePart(p *part) error {
 		}
 		stops := len(rd.wrong) > 0
 		for i := range problems {
-			stops = stops || isRefused(&problems[i])
+			stops = stops || problems[i].Refused()
 		}
 		if !stops {
 			return nil

@@ -1,20 +1,10 @@
 package admin
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
-
-// refused are the rules whose breach is not saved: what is written is nothing that
-// can be shown, looked up or compared. Everything else may be saved, and only
-// keeps the draft from being published.
-var refused = []string{
-	"too_long", "too_many", "hidden_character", "duplicate", "unknown_value", "unknown_category", "unknown_country", "retention", "purpose_revision",
-	"malformed_key", "malformed_date", "malformed_host", "malformed_address", "malformed_path", "malformed_name", "malformed_expression",
-	"malformed_lifetime", "malformed_email", "malformed_phone", "not_utf8", "missing_slot",
-}
 
 // problemLine is a problem as a person reads it.
 type problemLine struct {
@@ -75,5 +65,3 @@ func (p draftProblems) count(path string) (faults, warnings int) {
 	faults = len(p.of[path].Faults())
 	return faults, len(p.of[path]) - faults
 }
-
-func isRefused(p *consent.Problem) bool { return slices.Contains(refused, p.Code) }

@@ -12,7 +12,7 @@ func (t *tableImport) check(was *consent.Draft) {
 	before, after := t.problemsOf(was), newDraftProblems(t.made.draft)
 	names := partNames(t.made.draft.Services, serviceKey)
 	for _, p := range after.of[""] { // there is too much of it
-		if isRefused(&p) && !slices.Contains(before.of[""], p) {
+		if p.Refused() && !slices.Contains(before.of[""], p) {
 			t.refuse("", 0, &p)
 		}
 	}
@@ -20,7 +20,7 @@ func (t *tableImport) check(was *consent.Draft) {
 		s := &t.made.draft.Services[i]
 		if line := t.lines[string(s.Key)]; line > 0 {
 			for _, p := range after.of[servicePath(names[i])] {
-				if isRefused(&p) && !slices.Contains(before.of[servicePath(names[i])], p) {
+				if p.Refused() && !slices.Contains(before.of[servicePath(names[i])], p) {
 					t.refuse(string(s.Key), line, &p)
 				}
 			}
@@ -41,7 +41,7 @@ func (t *tableImport) check(was *consent.Draft) {
 func (t *tableImport) checkCookie(place string, before, after consent.Problems) {
 	for _, p := range after {
 		switch {
-		case isRefused(&p):
+		case p.Refused():
 			t.refuse(place, t.lines[place], &p)
 		case !slices.Contains(before, p):
 			t.made.warnings = append(t.made.warnings, importLine{t.lines[place], t.problemText(&p)})

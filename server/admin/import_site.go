@@ -129,7 +129,7 @@ func (r *request) importInventory(draft *consent.Draft, content string) imported
 	for i := range problems {
 		p := &problems[i]
 		if inInventory(p.Path) {
-			made.add(isRefused(p), func() importLine {
+			made.add(p.Refused(), func() importLine {
 				line := importLine{0, r.problemText(p)}
 				line.Text = at.words(p.Path) + ": " + line.Text
 				return line

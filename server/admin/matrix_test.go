@@ -31,6 +31,8 @@ var known = map[string]map[consent.OrganisationID]string{
 	"request":      {skogen: aRequest.String(), havet: aRequest.String()},
 	"service":      {skogen: "counter", havet: "counter"},
 	"cookie":       {skogen: admin.AddressName("_counter"), havet: admin.AddressName("_counter")},
+	"text":         {skogen: "site.name", havet: "site.name"},
+	"language":     {skogen: "nb", havet: "nb"},
 	"category":     {skogen: "statistics", havet: "statistics"},
 	"file":         {skogen: "inventory.csv", havet: "inventory.csv"},
 	"notice":       {skogen: "1", havet: "1"},

@@ -112,7 +112,7 @@ func (r *request) textsGet() error {
 }
 
 func (t *draftText) holdsAll(words []string) bool {
-	all := strings.ToLower(t.group + "\n" + t.label + "\n" + strings.Join(slices.Collect(maps.Values(t.text)), "\n"))
+	all := strings.ToLower(t.group + "\n" + t.label + "\n" + strings.Join(slices.Collect(maps.Values(t.Text)), "\n"))
 	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(all, word) })
 }
 
@@ -141,22 +141,22 @@ func problemsByPath(d *consent.Draft) map[string]consent.Problems {
 // number; its path is beside it.
 func (r *request) textRow(d *consent.Draft, t *draftText, number int, problems map[string]consent.Problems) textRow {
 	row := textRow{
-		Group: t.group, Label: t.label, Path: t.path, Number: number, Was: hashOfText(t.text), Long: t.long,
+		Group: t.group, Label: t.label, Path: t.Path, Number: number, Was: hashOfText(t.Text), Long: t.long,
 		Row: inputRow{Legend: t.label},
 	}
 	lacking := t.lacking(d.Site.Languages)
 	for _, lang := range d.Site.Languages {
 		in := input{
-			Name: textField(number, lang), Label: r.languageLabel(lang), Kind: aLine, Value: t.text[lang], Lang: lang,
-			Missing: lacking && strings.TrimSpace(t.text[lang]) == "",
+			Name: textField(number, lang), Label: r.languageLabel(lang), Kind: aLine, Value: t.Text[lang], Lang: lang,
+			Missing: lacking && strings.TrimSpace(t.Text[lang]) == "",
 		}
 		if t.long {
 			in.Kind = area
 		}
-		if t.text[lang] == "" && t.fixed[lang] != "" {
+		if t.Text[lang] == "" && t.fixed[lang] != "" {
 			in.Understood = r.say("texts_fixed", "text", t.fixed[lang])
 		}
-		for _, p := range problems[t.path+"."+string(lang)] {
+		for _, p := range problems[t.Path+"."+string(lang)] {
 			in.Flaws = append(in.Flaws, r.problemText(&p))
 		}
 		row.Row.Inputs = append(row.Row.Inputs, in)
@@ -196,8 +196,8 @@ func (r *request) textsPost() error {
 			}
 			for i := range row.Row.Inputs {
 				in := &row.Row.Inputs[i]
-				for _, p := range problems[t.path+"."+string(in.Lang)] {
-					if line := r.problemText(&p); isRefused(&p) {
+				for _, p := range problems[t.Path+"."+string(in.Lang)] {
+					if line := r.problemText(&p); p.Refused() {
 						in.Wrong = append(in.Wrong, line)
 						shown.Wrong = append(shown.Wrong, wrongLink{in.Name, t.label + ", " + in.Label, line.Text})
 					}
@@ -226,7 +226,7 @@ func (rd *reader) writtenTexts(shown *textsPage) []draftText {
 	known := map[string]*draftText{}
 	texts := rd.textsOf(rd.draft)
 	for i := range texts {
-		known[texts[i].path] = &texts[i]
+		known[texts[i].Path] = &texts[i]
 	}
 	var written []draftText
 	for number := range pageTexts {
@@ -237,24 +237,26 @@ func (rd *reader) writtenTexts(shown *textsPage) []draftText {
 		}
 		t, was := known[path], rd.form.Get("was."+at)
 		if t == nil {
-			t = &draftText{path: path, group: rd.say("texts_removed"), label: brief(path), set: func(consent.Text) {}}
+			t = &draftText{DraftText: consent.DraftText{Path: path}, group: rd.say("texts_removed"), label: brief(path)}
 		}
-		mine := rd.text("text."+at, t.text)
+		mine := rd.text("text."+at, t.Text)
 		if known[path] != nil && hashOfText(mine) == was {
-			mine = t.text // not touched: what somebody else wrote stays
+			mine = t.Text // not touched: what somebody else wrote stays
 		}
 		row := rd.textRow(rd.draft, t, len(written), nil)
 		if row.Gone = known[path] == nil; row.Gone || row.Was != was && hashOfText(mine) != row.Was {
 			shown.Conflict = true
-			row.Theirs = rd.textConflict(mine, t.text)
+			row.Theirs = rd.textConflict(mine, t.Text)
 		}
 		for i := range row.Row.Inputs {
 			in := &row.Row.Inputs[i]
 			in.Value = mine[in.Lang]
 		}
-		if hashOfText(mine) != hashOfText(t.text) {
-			t.set(mine)
-			t.text, row.Changed = mine, true
+		if hashOfText(mine) != hashOfText(t.Text) {
+			row.Changed = true
+			if !row.Gone {
+				t.Set(mine)
+			}
 		}
 		shown.add(row)
 		written = append(written, *t)

@@ -36,7 +36,9 @@ type Options struct {
 	// Publisher makes notices of drafts.
 	Publisher *publishing.Publisher
 	Clock     func() time.Time
-	Prove     proof.Prover
+	// Said are the fixed texts of the banner, as they are corrected here.
+	Said  consent.Translations
+	Prove proof.Prover
 	// Looks is told what is read of the log before it is answered. An error keeps it
 	// from being answered.
 	Looks *looks.Looks
@@ -86,7 +88,7 @@ func New(options Options) (*API, error) {
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), originRoutes(), draftRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), originRoutes(), draftRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all

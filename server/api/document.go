@@ -30,6 +30,8 @@ var named = map[string]object{
 	"category":   {"type": "string"},
 	"service":    {"type": "string"},
 	"cookie":     {"type": "string"},
+	"text":       {"type": "string"},
+	"language":   {"type": "string"},
 	"notice":     {"type": "integer", "minimum": 1},
 	"decision":   {"type": "string", "format": "uuid"},
 	"request":    {"type": "string", "format": "uuid"},

@@ -1,15 +1,11 @@
-package admin
+package consent
 
-import (
-	"reflect"
+import "reflect"
 
-	"github.com/samtykke/samtykke/consent"
-)
-
-// copyOf gives a draft that can be changed without changing the other. Going through
+// Copy gives a draft that can be changed without changing the other. Going through
 // JSON would take three times as long, and somebody waits for it.
-func copyOf(d *consent.Draft) *consent.Draft {
-	again := new(consent.Draft)
+func (d *Draft) Copy() *Draft {
+	again := new(Draft)
 	copyInto(reflect.ValueOf(again).Elem(), reflect.ValueOf(d).Elem())
 	return again
 }
