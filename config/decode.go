@@ -79,7 +79,7 @@ func (d *decoder) pairs(node *yaml.Node, path string, each func(key, value *yaml
 	first := map[string]int{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
-		at := join(path, key.Value)
+		at := join(path, stepOf(key.Value))
 		switch line, twice := first[key.Value]; {
 		case key.Kind != yaml.ScalarNode:
 			d.fault(path, key.Line, "wrong_type", "A key is a single word.", "Write the key, a colon, and the value.")
@@ -170,14 +170,15 @@ func fieldsOf(t reflect.Type) fields {
 	return found
 }
 
-// nameOf is what an item of a list is called: its key or its pattern's name.
+// nameOf is what an item of a list is called in a path: its key or its pattern's name, ""
+// when neither can be.
 func nameOf(item *yaml.Node) string {
 	if key := child(item, "key"); key != nil {
-		return key.Value
+		return consent.PathName(key.Value)
 	}
 	if pattern := child(item, "pattern"); pattern != nil {
 		if name := child(pattern, "name"); name != nil {
-			return name.Value
+			return consent.PathName(name.Value)
 		}
 	}
 	return ""
@@ -207,6 +208,15 @@ func nounOf(node *yaml.Node) string {
 	default:
 		return "text"
 	}
+}
+
+// stepOf is what a key is called in a path. One that is too long is cut: all that lies
+// below it has it in its path.
+func stepOf(key string) string {
+	if consent.PathName(key) == key {
+		return key
+	}
+	return strings.ToValidUTF8(key[:40], "") + "…"
 }
 
 func join(path, name string) string {

@@ -12,10 +12,23 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// maxAliased is how many nodes may be reached through aliases (*name): enough
-// to say the same company at many services, too few for a file that unfolds
-// into a billion.
-const maxAliased = 10_000
+// maxAliased and maxAliasedText are how many nodes may be reached through aliases
+// (*name), and how many bytes of text: enough to say the same company at many services,
+// too few for a file that unfolds into a billion.
+const (
+	maxAliased     = 10_000
+	maxAliasedText = maxFile
+)
+
+// aliased is what may still be reached through aliases.
+type aliased struct{ nodes, text int }
+
+// take counts a node, and says whether it was still free to be.
+func (a *aliased) take(node *yaml.Node) bool {
+	a.nodes--
+	a.text -= len(node.Value)
+	return a.nodes >= 0 && a.text >= 0
+}
 
 // parse reads one YAML document, without its aliases unfolded endlessly. An
 // empty document gives nil. What names the file in messages.
@@ -39,7 +52,7 @@ func parse(data []byte, what string) (*yaml.Node, error) {
 			"The %s holds more than one document. Take away the line with three dashes and what follows it.", what)
 	}
 	root := document.Content[0]
-	budget := maxAliased
+	budget := aliased{maxAliased, maxAliasedText}
 	if !unalias(root, false, &budget) {
 		return nil, consent.Errorf(consent.Invalid, "too_many_aliases",
 			"The %s unfolds into too much through aliases (*name). Write out what they stand for.", what)
@@ -47,14 +60,11 @@ func parse(data []byte, what string) (*yaml.Node, error) {
 	return root, nil
 }
 
-// unalias puts copies of what aliases stand for in their place, within budget
-// nodes. It says whether the budget was enough; an alias within itself never
-// has enough.
-func unalias(node *yaml.Node, inside bool, budget *int) bool {
-	if inside {
-		if *budget--; *budget < 0 {
-			return false
-		}
+// unalias puts copies of what aliases stand for in their place, within a budget. It
+// says whether that was enough; an alias within itself never has enough.
+func unalias(node *yaml.Node, inside bool, budget *aliased) bool {
+	if inside && !budget.take(node) {
+		return false
 	}
 	for i, child := range node.Content {
 		deeper := inside

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"strings"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -22,6 +24,7 @@ func ParseSite(data []byte) (*consent.Draft, consent.Problems, error) {
 	}
 	draft := new(consent.Draft)
 	read := &decoder{lines: map[string]int{"": root.Line}}
+	read.spare(root)
 	read.value(root, reflect.ValueOf(draft).Elem(), "")
 	problems, unreadable := read.problems, read.unreadable()
 	if draft.Site.Retention == "" && !within(unreadable, "site.retention") {
@@ -35,6 +38,28 @@ func ParseSite(data []byte) (*consent.Draft, consent.Problems, error) {
 		problems = append(problems, problem)
 	}
 	return draft, inOrder(problems), nil
+}
+
+// spare takes services out of the tree when there are more of them, with their cookies,
+// than an inventory may have: nothing more is told of them, so they need not be read.
+func (d *decoder) spare(root *yaml.Node) {
+	services := child(root, "services")
+	if services == nil || services.Kind != yaml.SequenceNode {
+		return
+	}
+	entries := len(services.Content)
+	for _, each := range services.Content {
+		if cookies := child(each, "cookies"); cookies != nil {
+			entries += len(cookies.Content)
+		}
+	}
+	if entries <= consent.MostEntries {
+		return
+	}
+	told := consent.TooManyEntries(entries)
+	told.Line = services.Line
+	d.problems = append(d.problems, told)
+	services.Content = nil
 }
 
 // unreadable gives the paths whose values are there, but could not be read: the

@@ -155,6 +155,7 @@ func TestSitesThatCannotBeRead(t *testing.T) {
 		"not text":      {"site: \xff", "not_utf8"},
 		"two documents": {"site: {}\n---\nsite: {}\n", "many_documents"},
 		"alias bomb":    {bomb(), "too_many_aliases"},
+		"long alias":    {"a: &a " + strings.Repeat("x", 60_000) + "\nb: [" + strings.Repeat("*a, ", 20) + "*a]\n", "too_many_aliases"},
 		"over 1 MiB":    {strings.Repeat("#", maxFile+1), "too_large"},
 	} {
 		draft, problems, err := ParseSite([]byte(test.file))

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // addresses faults a Text of web addresses that is incomplete or unsafe.
@@ -20,7 +21,7 @@ func (v *review) addresses(path string, text Text) {
 // address faults what may not become a link.
 func (v *review) address(path, address string) {
 	if len(address) > maxAddress || !safeAddress(address) {
-		v.fault(path, "malformed_address", strconv.Quote(shorten(address))+" cannot be a link.",
+		v.fault(path, "malformed_address", quoted(address)+" cannot be a link.",
 			"Write an address that begins with https://, http://, mailto: or one slash.")
 	}
 }
@@ -85,10 +86,18 @@ func validHost(host string) bool {
 	return ok && len(canonical) > 0
 }
 
+// quoted gives a text for a message. Many messages may be about the same one, so it is
+// never long.
+func quoted(text string) string { return strconv.Quote(shorten(text)) }
+
 // shorten cuts a text for a message.
 func shorten(text string) string {
-	if runes := []rune(text); len(runes) > 60 {
-		return string(runes[:60]) + "…"
+	const longest = 60
+	if most := (longest + 1) * utf8.UTFMax; len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "")
+	}
+	if runes := []rune(text); len(runes) > longest {
+		return string(runes[:longest]) + "…"
 	}
 	return text
 }

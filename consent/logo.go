@@ -143,7 +143,7 @@ func (s *Shape) say(attribute xml.Attr) error {
 			}
 		}
 	case !slices.Contains(shapeAttributes, name):
-		return errors.New("<" + s.Name + "> says " + strconv.Quote(shorten(name)))
+		return errors.New("<" + s.Name + "> says " + quoted(name))
 	case strings.Contains(strings.ToLower(value), "url("):
 		return errors.New("<" + s.Name + "> refers to something in " + name)
 	default:

@@ -64,7 +64,7 @@ func (v *review) look(l *Look) {
 		v.fault("site.look.width", "width", "The question cannot be "+strconv.Itoa(l.Width)+" letters wide.", "Write 20 to 80, or leave it out.")
 	}
 	if l.Font != "" && !fontList.MatchString(l.Font) {
-		v.fault("site.look.font", "font", strconv.Quote(shorten(l.Font))+" is no list of fonts.",
+		v.fault("site.look.font", "font", quoted(l.Font)+" is no list of fonts.",
 			"Write their names, with commas between them and without quotation marks, such as Inter, sans-serif.")
 	}
 	ground := v.ground("site.look", l.Background, l.Text, 1)
@@ -104,7 +104,7 @@ func (v *review) darkLook(l *Look) {
 func (v *review) colour(path, colour string) (float64, bool) {
 	light, ok := luminance(colour)
 	if !ok {
-		v.fault(path, "malformed_colour", strconv.Quote(colour)+" is not a colour.", "Write it as #rrggbb, such as #1f5a3c.")
+		v.fault(path, "malformed_colour", quoted(colour)+" is not a colour.", "Write it as #rrggbb, such as #1f5a3c.")
 	}
 	return light, ok
 }

@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"slices"
 	"strings"
 )
 
@@ -24,10 +23,11 @@ func (r ServiceRef) Split() (CategoryKey, ServiceKey) {
 // in which they are written. What is necessary is never asked for.
 func (s *Service) Refs() []ServiceRef {
 	var refs []ServiceRef
+	seen := make(map[CategoryKey]bool, 4)
 	add := func(category CategoryKey) {
-		ref := Ref(category, s.Key)
-		if category != Necessary && category != "" && !slices.Contains(refs, ref) {
-			refs = append(refs, ref)
+		if category != Necessary && category != "" && !seen[category] {
+			seen[category] = true
+			refs = append(refs, Ref(category, s.Key))
 		}
 	}
 	add(s.Category)

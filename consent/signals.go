@@ -2,7 +2,6 @@ package consent
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -64,11 +63,11 @@ func (v *review) signals(signals *Signals) {
 		for name, answer := range of.told {
 			path := "site.signals." + of.vendor + "." + name
 			if !slices.Contains(of.known, name) {
-				v.fault(path, "unknown_signal", strconv.Quote(shorten(name))+" is no type of consent of "+of.vendor+".", unknownSignal(of, name))
+				v.fault(path, "unknown_signal", quoted(name)+" is no type of consent of "+of.vendor+".", unknownSignal(of, name))
 				continue
 			}
 			if !slices.Contains(asked, answer) {
-				v.fault(path, "unknown_answer", "Nobody is asked for "+strconv.Quote(shorten(answer))+".", "Write one of: "+strings.Join(asked, ", ")+".")
+				v.fault(path, "unknown_answer", "Nobody is asked for "+quoted(answer)+".", "Write one of: "+strings.Join(asked, ", ")+".")
 			}
 		}
 		if of.vendor == "matomo" && len(of.told) > 1 {

@@ -12,7 +12,7 @@ func (v *review) categories() {
 		path := "categories." + keys[i]
 		v.key(path+".key", string(c.Key))
 		if duplicate[i] {
-			v.fault(path+".key", "duplicate", "The category "+string(c.Key)+" stands twice.", "Remove one of them, or give it a key of its own.")
+			v.fault(path+".key", "duplicate", "The category "+shorten(string(c.Key))+" stands twice.", "Remove one of them, or give it a key of its own.")
 		}
 		v.text(path+".name", c.Name, maxName)
 		v.text(path+".purpose", c.Purpose, maxPurpose)
@@ -34,7 +34,7 @@ func (v *review) categoryOf(path string, key CategoryKey) {
 	case key == "":
 		v.fault(path, "missing", "This must be stated.", "Write the key of one of the categories.")
 	case !v.described[key]:
-		v.fault(path, "unknown_category", "There is no category "+strconv.Quote(string(key))+".",
+		v.fault(path, "unknown_category", "There is no category "+quoted(string(key))+".",
 			"Add it to categories with its name and purpose, or write the key of one that is there.")
 	}
 }

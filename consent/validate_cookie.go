@@ -2,7 +2,6 @@ package consent
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -16,7 +15,7 @@ func (v *review) cookies(path string, s *Service) {
 		c := &s.Cookies[i]
 		cookiePath := path + ".cookies." + keys[i]
 		if duplicate[i] && c.Pattern.Name != "" {
-			v.fault(cookiePath+".pattern.name", "duplicate", "The cookie "+strconv.Quote(c.Pattern.Name)+" stands twice in this service.", "Remove one of them.")
+			v.fault(cookiePath+".pattern.name", "duplicate", "The cookie "+quoted(c.Pattern.Name)+" stands twice in this service.", "Remove one of them.")
 		}
 		v.cookie(cookiePath, s, c)
 	}
@@ -51,7 +50,7 @@ func (v *review) exemption(path string, category CategoryKey, e *Exemption) {
 			"Write exemption with ground, reason, reviewer (a role) and reviewed (a date), or give the cookie another category.")
 		return
 	case category != Necessary && e != nil:
-		v.fault(path+".exemption", "not_exempt", "Only what is strictly necessary is exempt from consent; "+string(category)+" is not.",
+		v.fault(path+".exemption", "not_exempt", "Only what is strictly necessary is exempt from consent; "+shorten(string(category))+" is not.",
 			"Remove the exemption; for statistics there is none in Norway.")
 		return
 	case e == nil:
@@ -78,7 +77,7 @@ func measuresAudience(name string) bool {
 func (v *review) lifetimes(path string, c *Cookie, needsConsent bool) {
 	known := func(field string, l Lifetime) bool {
 		if l != "" && !l.Valid() {
-			v.fault(path+"."+field, "malformed_lifetime", strconv.Quote(string(l))+" is not a lifetime.", "Write session or an ISO 8601 duration such as P2Y, P47D or PT17M.")
+			v.fault(path+"."+field, "malformed_lifetime", quoted(string(l))+" is not a lifetime.", "Write session or an ISO 8601 duration such as P2Y, P47D or PT17M.")
 		}
 		return l.Valid()
 	}

@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -27,7 +26,7 @@ func (v *review) spelling(path string, kind StorageKind, match MatchType, name s
 		v.fault(path, "malformed_name", "The name is too long or holds characters that nobody sees.", "Write at most 200 visible characters.")
 		return
 	case match != MatchRegex && kind == KindCookie && !cookieName(name):
-		v.fault(path, "malformed_name", strconv.Quote(name)+" cannot be the name of a cookie.",
+		v.fault(path, "malformed_name", quoted(name)+" cannot be the name of a cookie.",
 			"Leave out spaces and the characters = ; , and \"; for all names that begin alike write match: prefix and no star.")
 		return
 	}

@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"strconv"
 	"strings"
 )
 
@@ -68,7 +67,7 @@ func (v *review) abroad(path, field string, countries []string, t *Transfer, sec
 func (v *review) transfer(path string, t *Transfer) {
 	switch {
 	case !isCountry(t.Country) || InEEA(t.Country):
-		v.fault(path+".country", "unknown_country", strconv.Quote(t.Country)+" is not a country outside the EEA.", "Write its two-letter code in capitals, such as US.")
+		v.fault(path+".country", "unknown_country", quoted(t.Country)+" is not a country outside the EEA.", "Write its two-letter code in capitals, such as US.")
 	case t.Basis == TransferAdequacy && !isAdequate(t.Country):
 		v.warn(path+".basis", "adequacy_unknown", "No adequacy decision is known for "+t.Country+".", "Check it with the Commission's list, or use basis: scc.")
 	}
@@ -80,7 +79,7 @@ func (v *review) transfer(path string, t *Transfer) {
 func (v *review) country(path, code string) bool {
 	known := isCountry(code)
 	if !known {
-		v.fault(path, "unknown_country", "There is no country "+strconv.Quote(shorten(code))+".", "Write its two-letter code in capitals, such as NO, IE or US.")
+		v.fault(path, "unknown_country", "There is no country "+quoted(code)+".", "Write its two-letter code in capitals, such as NO, IE or US.")
 	}
 	return known
 }

@@ -5,17 +5,26 @@ import (
 	"strconv"
 )
 
-// mostEntries is how many services and cookies an inventory may have in all: far more
+// MostEntries is how many services and cookies an inventory may have in all: far more
 // than people look through, and no more than can be checked while somebody waits.
-const mostEntries = 30_000
+const MostEntries = 30_000
+
+// TooManyEntries is the fault of an inventory that has more than MostEntries, for those
+// who count them before they read them.
+func TooManyEntries(entries int) Problem {
+	return Problem{
+		Path: "services", Severity: Fault, Code: "too_many", Message: "There are " + strconv.Itoa(entries) + " services and cookies.",
+		Repair: "Keep " + strconv.Itoa(MostEntries) + " at most, or make a second site.",
+	}
+}
 
 func (v *review) services() {
 	entries := len(v.draft.Services)
 	for i := range v.draft.Services {
 		entries += len(v.draft.Services[i].Cookies)
 	}
-	if entries > mostEntries {
-		v.fault("services", "too_many", "There are "+strconv.Itoa(entries)+" services and cookies.", "Keep "+strconv.Itoa(mostEntries)+" at most, or make a second site.")
+	if entries > MostEntries {
+		v.problems = append(v.problems, TooManyEntries(entries))
 		return
 	}
 	keys, duplicate := names(v.draft.Services, func(s *Service) string { return string(s.Key) })
@@ -24,7 +33,7 @@ func (v *review) services() {
 		path := "services." + keys[i]
 		v.key(path+".key", string(s.Key))
 		if duplicate[i] {
-			v.fault(path+".key", "duplicate", "The service "+string(s.Key)+" stands twice.", "Remove one of them, or give it a key of its own.")
+			v.fault(path+".key", "duplicate", "The service "+shorten(string(s.Key))+" stands twice.", "Remove one of them, or give it a key of its own.")
 		}
 		v.service(path, s)
 	}
@@ -50,7 +59,7 @@ func (v *review) service(path string, s *Service) {
 	v.kept(path, s)
 	for i, host := range s.Hosts {
 		if !validHost(host) {
-			v.fault(at(path+".hosts", i), "malformed_host", strconv.Quote(shorten(host))+" is not a host.", "Write the name only, in lower case, such as www.example.com.")
+			v.fault(at(path+".hosts", i), "malformed_host", quoted(host)+" is not a host.", "Write the name only, in lower case, such as www.example.com.")
 		}
 	}
 	v.youTube(path, s)
@@ -71,7 +80,7 @@ func (v *review) neverOn(path string, s *Service) {
 	for i, page := range s.NeverOn {
 		switch {
 		case !pagePath.MatchString(page) || len(page) > maxName:
-			v.fault(at(path, i), "malformed_path", strconv.Quote(shorten(page))+" is not the beginning of a path.",
+			v.fault(at(path, i), "malformed_path", quoted(page)+" is not the beginning of a path.",
 				"Write it as browsers show it after the host, such as /min-side/ or /s%C3%B8k.")
 		case seen[page]:
 			v.fault(at(path, i), "duplicate", "The path "+page+" is listed twice.", "Remove one of them.")
@@ -86,7 +95,7 @@ func (v *review) neverOn(path string, s *Service) {
 // kept checks how long, where and how the provider keeps data, where that is known.
 func (v *review) kept(path string, s *Service) {
 	if s.Retention != "" && (!s.Retention.Valid() || s.Retention == Session) {
-		v.fault(path+".retention", "retention", "Data cannot be kept for "+strconv.Quote(shorten(string(s.Retention)))+".",
+		v.fault(path+".retention", "retention", "Data cannot be kept for "+quoted(string(s.Retention))+".",
 			"Write an ISO 8601 duration such as P21D, or leave it out until the provider has answered.")
 	}
 	for i, code := range s.Locations {
@@ -130,7 +139,7 @@ func (v *review) switchedOff(path string, s *Service) {
 	}
 	for i := range s.Cookies {
 		if c := &s.Cookies[i]; c.Status == StatusActive || c.Status == StatusVerify {
-			v.fault(path+".legal_basis", "not_switched_off", "The service is switched off, yet the cookie "+strconv.Quote(c.Pattern.Name)+" is expected.",
+			v.fault(path+".legal_basis", "not_switched_off", "The service is switched off, yet the cookie "+quoted(c.Pattern.Name)+" is expected.",
 				"Give its cookies the status residual or obsolete, or write legal_basis: consent.")
 			return
 		}

@@ -22,7 +22,7 @@ func (v *review) organisation() {
 		v.hidden("organisation.name")
 	}
 	if !validOrganisationNumber(o.Number) {
-		v.fault("organisation.number", "organisation_number", "The organisation number "+strconv.Quote(o.Number)+" is not a Norwegian one.",
+		v.fault("organisation.number", "organisation_number", "The organisation number "+quoted(o.Number)+" is not a Norwegian one.",
 			"Write its nine digits without spaces and check each of them.")
 	}
 }
@@ -80,12 +80,13 @@ func (v *review) automatic(s *Site) {
 	for _, one := range watched {
 		stopped[one.Host] = true
 	}
+	keys := PathNames(v.draft.Services, func(s *Service) string { return string(s.Key) })
 	for i := range v.draft.Services {
 		service := &v.draft.Services[i]
 		for j, host := range service.Hosts {
 			if !service.waits() && stopped[spelled(host)] {
-				v.warn(at("services."+string(service.Key)+".hosts", j), "host_let_through",
-					"The host "+strconv.Quote(shorten(host))+" is one of a service that waits for consent, too, and automatic gating lets it through.",
+				v.warn(at("services."+keys[i]+".hosts", j), "host_let_through",
+					"The host "+quoted(host)+" is one of a service that waits for consent, too, and automatic gating lets it through.",
 					"Write the exact hosts of each service, so that none is in both.")
 			}
 		}
@@ -99,7 +100,7 @@ func (v *review) siteLanguages(languages []Language) {
 	for i, lang := range languages {
 		switch {
 		case !lang.Known():
-			v.fault(at("site.languages", i), "unknown_language", "There is no language "+strconv.Quote(string(lang))+".", knownLanguages())
+			v.fault(at("site.languages", i), "unknown_language", "There is no language "+quoted(string(lang))+".", knownLanguages())
 		case slices.Index(languages, lang) < i:
 			v.fault(at("site.languages", i), "duplicate", "The language "+string(lang)+" is listed twice.", "Remove one of them.")
 		}
@@ -116,10 +117,10 @@ func (v *review) origins(origins []string) {
 		o, flaw := parseOrigin(text)
 		switch {
 		case flaw != "":
-			v.fault(at("site.origins", i), "malformed_origin", "The origin "+strconv.Quote(text)+" cannot be used: "+flaw+".",
+			v.fault(at("site.origins", i), "malformed_origin", "The origin "+quoted(text)+" cannot be used: "+flaw+".",
 				"Write scheme, host and port only, such as https://www.example.no; http is for localhost, and \"*.\" for a domain of your own.")
 		case seen[o]:
-			v.fault(at("site.origins", i), "duplicate", "The origin "+text+" is listed twice.", "Remove one of them.")
+			v.fault(at("site.origins", i), "duplicate", "The origin "+shorten(text)+" is listed twice.", "Remove one of them.")
 		}
 		seen[o] = true
 	}
@@ -136,7 +137,7 @@ func (v *review) cookieDomain(s *Site) {
 	host, known := canonicalHost(domain)
 	switch {
 	case !known || host != domain:
-		v.fault(path, "malformed_domain", "There is no domain "+strconv.Quote(shorten(domain))+".", "Write the name alone, in lower case, such as example.no.")
+		v.fault(path, "malformed_domain", "There is no domain "+quoted(domain)+".", "Write the name alone, in lower case, such as example.no.")
 		return
 	case host == "localhost" || !canHaveSubdomains(host):
 		v.fault(path, "public_suffix", "Nobody owns all names under "+domain+", so browsers refuse a cookie for them.",
@@ -156,7 +157,7 @@ func (v *review) cookieDomain(s *Site) {
 // law checks whose law holds, and where visitors use the rights that it gives.
 func (v *review) law(s *Site) {
 	if s.Jurisdiction != "" && s.Jurisdiction != "NO" {
-		v.fault("site.jurisdiction", "unknown_jurisdiction", "The rules here are Norway's, not those of "+strconv.Quote(shorten(s.Jurisdiction))+".", "Write NO, or leave it out.")
+		v.fault("site.jurisdiction", "unknown_jurisdiction", "The rules here are Norway's, not those of "+quoted(s.Jurisdiction)+".", "Write NO, or leave it out.")
 	}
 	if len(s.Withdrawal) > 0 {
 		v.addresses("site.withdrawal_method", s.Withdrawal)
@@ -173,12 +174,12 @@ func (v *review) keeping(s *Site) {
 		oneOf(v, "site.refusals", s.Refusals, RefusalsKeep, RefusalsCount)
 	}
 	if !validValidity(s.Validity) {
-		v.fault("site.validity", "validity", "A decision cannot hold for "+strconv.Quote(string(s.Validity))+".",
+		v.fault("site.validity", "validity", "A decision cannot hold for "+quoted(string(s.Validity))+".",
 			"Write a duration from P6M to P12M; it is the same for a yes and a no.")
 	}
 	switch {
 	case !s.Retention.Valid() || s.Retention == Session:
-		v.fault("site.retention", "retention", "Evidence cannot be kept for "+strconv.Quote(string(s.Retention))+".",
+		v.fault("site.retention", "retention", "Evidence cannot be kept for "+quoted(string(s.Retention))+".",
 			"Write an ISO 8601 duration, such as "+string(UsualRetention(s.Validity))+": as long as decisions hold, and a year more.")
 	case s.Retention.Compare(s.Validity) < 0:
 		v.fault("site.retention", "retention", "Evidence would be gone while the decision still holds.",
@@ -212,10 +213,10 @@ func (v *review) channels(path string, c Channels) {
 		v.fault(path, "no_channel", "There is no way to reach this contact.", "Write an e-mail address, a telephone number, a postal address or a web address.")
 	}
 	if c.Email != "" && !validEmail(c.Email) {
-		v.fault(path+".email", "malformed_email", strconv.Quote(c.Email)+" is not an e-mail address.", "Write it plainly, such as post@example.no.")
+		v.fault(path+".email", "malformed_email", quoted(c.Email)+" is not an e-mail address.", "Write it plainly, such as post@example.no.")
 	}
 	if c.Phone != "" && !validPhone(c.Phone) {
-		v.fault(path+".phone", "malformed_phone", strconv.Quote(c.Phone)+" is not a telephone number.", "Write digits and spaces, such as +47 66 10 60 00.")
+		v.fault(path+".phone", "malformed_phone", quoted(c.Phone)+" is not a telephone number.", "Write digits and spaces, such as +47 66 10 60 00.")
 	}
 	v.line(path+".address", c.Address, maxName)
 	if c.URL != "" {

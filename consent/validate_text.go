@@ -57,7 +57,7 @@ func (v *review) textIn(path string, text Text, longest int, needed []Language) 
 	}
 	for _, lang := range slices.Sorted(maps.Keys(text)) {
 		if !lang.Known() {
-			v.warn(path+"."+string(lang), "unknown_language", "There is no language "+strconv.Quote(string(lang))+", so nobody sees this text.",
+			v.warn(path+"."+string(lang), "unknown_language", "There is no language "+quoted(string(lang))+", so nobody sees this text.",
 				knownLanguages())
 		}
 		v.line(path+"."+string(lang), text[lang], longest)

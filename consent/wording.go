@@ -3,7 +3,6 @@ package consent
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -29,7 +28,7 @@ func (v *review) wording(own map[string]Text) {
 		path := "site.wording." + key
 		slot, known := wordable[key]
 		if !known {
-			v.fault(path, "unknown_text", "There is no text "+strconv.Quote(key)+" that a site may word itself.",
+			v.fault(path, "unknown_text", "There is no text "+quoted(key)+" that a site may word itself.",
 				"Use one of "+strings.Join(Wordable(), ", ")+".")
 			continue
 		}

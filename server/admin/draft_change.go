@@ -80,19 +80,8 @@ func hashOf(part any) string {
 }
 
 // partNames gives each member of a list its name in the paths of
-// consent.Draft.Validate: its key, or its index.
-func partNames[T any](list []T, key func(*T) string) []string {
-	names, seen := make([]string, len(list)), map[string]bool{}
-	for i := range list {
-		name := key(&list[i])
-		names[i] = name
-		if name == "" || seen[name] {
-			names[i] = strconv.Itoa(i)
-		}
-		seen[name] = true
-	}
-	return names
-}
+// consent.Draft.Validate.
+func partNames[T any](list []T, key func(*T) string) []string { return consent.PathNames(list, key) }
 
 func serviceKey(s *consent.Service) string   { return string(s.Key) }
 func cookieName(c *consent.Cookie) string    { return c.Pattern.Name }

@@ -19,6 +19,10 @@ func (r *request) importCookies(draft *consent.Draft, content string, comma rune
 		t.made.fault(line, told)
 	}
 	t.made.moreWrong += len(t.table.broken) - listed
+	if len(t.table.rows) > consent.MostEntries { // each is a service or a cookie
+		t.made.fault(t.table.lines[consent.MostEntries], r.told("import_too_many_rows", "n", consent.MostEntries))
+		return *t.made
+	}
 	said := map[string]saidOnce{}
 	for row := range t.table.rows {
 		key, line := consent.ServiceKey(t.table.cell(row, "service")), t.table.lines[row]

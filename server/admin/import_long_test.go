@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"fmt"
+	"net/http"
 	"runtime"
 	"strings"
 	"testing"
@@ -31,6 +32,7 @@ func TestLongFileTakesNoMoreForEachLine(t *testing.T) {
 			return all.String()
 		}
 	}
+	long := strings.Repeat("k", 60000)
 	for name, each := range map[string]struct {
 		head  string
 		lines func(n int) string
@@ -42,7 +44,13 @@ func TestLongFileTakesNoMoreForEachLine(t *testing.T) {
 		"languages of services":  {"site:\n  key: skogen\nservices:\n  - key: s\n    name:\n", lines("      k%d: x\n"), 2000},
 		"services":               {"site:\n  key: skogen\nservices:\n", lines("  - key: s%d\n"), 1000},
 		"too many services":      {"site:\n  key: skogen\nservices:\n", lines("  - key: s%d\n"), 31000},
-		"cookies of a service":   {"site:\n  key: skogen\nservices:\n  - key: s\n    cookies:\n", lines("      - {pattern: {name: c%d}}\n"), 1000},
+		"cookies of a service with a long key": {
+			"site:\n  key: skogen\nservices:\n  - key: " + long + "\n    category: " + long + "\n    hosts: [x]\n    cookies:\n", lines("      - {pattern: {name: c%d}, exemption: {}}\n"), 500,
+		},
+		"texts of a site under a long key": {"site:\n  key: skogen\n  wording:\n    " + long + ":\n", lines("      k%d: x\n"), 500},
+		"services with one long key":       {"site:\n  key: skogen\nservices:\n  - key: &a " + long + "\n", lines("  - {key: *a, notes: [k%d]}\n"), 50},
+		"rows":                             {"service,name,category\n", lines("s%d,a,statistics\n"), 31000},
+		"cookies of a service":             {"site:\n  key: skogen\nservices:\n  - key: s\n    cookies:\n", lines("      - {pattern: {name: c%d}}\n"), 1000},
 	} {
 		read := func(n int) float64 {
 			return allocated(func() { g.reads(each.head+each.lines(n), "check", "yes") })
@@ -52,6 +60,26 @@ func TestLongFileTakesNoMoreForEachLine(t *testing.T) {
 		const most = 20e3 // bytes for a line more; what is wrong with it is told once
 		if two > 3*one || two-one > most*float64(each.n) {
 			t.Errorf("%s: %d take %.0f kB, twice as many %.0f kB", name, each.n, one/1e3, two/1e3)
+		}
+	}
+}
+
+// An inventory that has too many services, or cookies of one, is refused by their number:
+// of all that are in the file none is made.
+func TestTooManyEntriesAreCountedFirst(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	const n = 300_000
+	for name, content := range map[string]string{
+		"services": `{"services":[` + strings.Repeat("{},", n-1) + `{}]}`,
+		"cookies":  `{"services":[{"cookies":[` + strings.Repeat("{},", n-2) + `{}]}]}`,
+	} {
+		var got answer
+		took := allocated(func() { got = kari.post(importPath, "content", content) })
+		got.shows(t, http.StatusUnprocessableEntity, "for mange tjenester")
+		const most = 75e6 // bytes: the form and the page; made, they would be 400 more
+		if took > most {
+			t.Errorf("%s: %.0f MB are taken", name, took/1e6)
 		}
 	}
 }

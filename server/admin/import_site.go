@@ -116,6 +116,11 @@ func isInventoryFile(content string) bool {
 // importInventory reads an inventory, which takes the place of the draft's.
 func (r *request) importInventory(draft *consent.Draft, content string) imported {
 	var made imported
+	if entries := entriesIn(content); entries > consent.MostEntries {
+		told := consent.TooManyEntries(entries)
+		made.fault(0, r.problemText(&told))
+		return made
+	}
 	var file inventoryFile
 	decoder := json.NewDecoder(strings.NewReader(content))
 	decoder.DisallowUnknownFields()
@@ -137,4 +142,20 @@ func (r *request) importInventory(draft *consent.Draft, content string) imported
 		}
 	}
 	return made
+}
+
+// entriesIn counts the services and cookies of an inventory before it is read: read, each
+// takes a hundred times the two characters that it may have in the file.
+func entriesIn(content string) int {
+	var file struct {
+		Services []struct {
+			Cookies []struct{} `json:"cookies"`
+		} `json:"services"`
+	}
+	_ = json.Unmarshal([]byte(content), &file) // who reads it tells what is wrong with it
+	entries := len(file.Services)
+	for _, each := range file.Services {
+		entries += len(each.Cookies)
+	}
+	return entries
 }
