@@ -27,8 +27,16 @@ type cli struct {
 		Remove originRemoveCmd `cmd:"" help:"Remove an address from the draft."`
 	} `cmd:"" help:"Addresses of a site, and who controls them."`
 	Inventory struct {
-		Check inventoryCheckCmd `cmd:"" help:"Find every fault of a site file, with line numbers."`
-	} `cmd:"" help:"Services and cookies, as a site file declares them."`
+		Check   inventoryCheckCmd   `cmd:"" help:"Find every fault of a site file, with line numbers."`
+		Import  inventoryImportCmd  `cmd:"" help:"Say what a file would change in the draft, and read it in."`
+		Export  inventoryExportCmd  `cmd:"" help:"Write the inventory of the draft as a file."`
+		Suggest inventorySuggestCmd `cmd:"" help:"Show what the catalogue says of cookies."`
+	} `cmd:"" help:"Services and cookies of a draft."`
+	Catalogue struct {
+		Import catalogueImportCmd `cmd:"" help:"Read in what others have written about cookies."`
+		List   catalogueListCmd   `cmd:"" help:"Show what the catalogue of an organisation says."`
+		Remove catalogueRemoveCmd `cmd:"" help:"Remove the catalogue of an organisation."`
+	} `cmd:"" help:"What others have written about cookies, to suggest."`
 	Notice struct {
 		Publish    noticePublishCmd    `cmd:"" help:"Freeze the draft as the next notice."`
 		List       noticeListCmd       `cmd:"" help:"List a site's notices."`

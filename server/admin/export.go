@@ -31,6 +31,8 @@ var draftFiles = map[string]struct {
 	"site.yaml":      {"application/yaml; charset=utf-8", config.WriteSite},
 	"inventory.json": {"application/json", inventoryJSON},
 	"inventory.csv":  {"text/csv; charset=utf-8", inventoryCSV},
+	// in the format of the Open Cookie Database
+	"open-cookie-database.csv": {"text/csv; charset=utf-8", openCSV},
 }
 
 // exportFileGet gives the draft or its inventory as a file.

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/admin"
+	"github.com/samtykke/samtykke/server/api"
+)
+
+type inventoryImportCmd struct {
+	access
+	Site  consent.SiteKey `arg:"" help:"Key of the site."`
+	File  string          `arg:"" help:"Site file (YAML or JSON), inventory (JSON), table (CSV) or Open Cookie Database (CSV)."`
+	Scope string          `enum:",all,services" default:"" placeholder:"all|services" help:"What is taken of a site file: all, or services with their categories. Otherwise all of the site's own, and services of another site's."`
+	Yes   bool            `short:"y" help:"Save it."`
+	JSON  bool            `name:"json" help:"Write one JSON object."`
+}
+
+// Help says that looking comes first.
+func (c *inventoryImportCmd) Help() string {
+	return `What the file would change in the draft is told in words. Nothing is saved before --yes is added. The file is read as on the page for import: any fault keeps all of it out, but for rows of the Open Cookie Database that cannot be used, which are set aside and named. How long answers hold and are kept is not changed by it; "samtykke site import" changes that, too.
+
+Examples:
+
+  samtykke inventory import gjerdrum services.csv
+  samtykke inventory import gjerdrum services.csv --yes`
+}
+
+// Run tells what the file changes, and saves it when that is asked for.
+func (c *inventoryImportCmd) Run(ctx context.Context, t *terminal) (err error) {
+	content, err := readWhole(c.File)
+	if err != nil {
+		return unreadable(c.File, err)
+	}
+	store, err := c.openSite(ctx, t, c.Site)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	site, err := store.Site(ctx, c.Site)
+	if err != nil {
+		return err
+	}
+	draft, revision, err := store.DraftAt(ctx, c.Site)
+	if err != nil {
+		return err
+	}
+	made, err := admin.Machine{Store: store, Clock: t.clock}.Import(ctx, api.ImportQuery{
+		Site: site, Language: consent.English, Draft: draft, Content: string(content), Scope: c.Scope,
+	})
+	if err != nil {
+		return err
+	}
+	if len(made.Wrong) > 0 {
+		c.lines(t, "fault", made.Wrong)
+		t.remark("\n%s. Nothing was saved.", capital(plural(len(made.Wrong), "fault")))
+		return told{errors.New("faults")}
+	}
+	said := made.Said
+	if said.Changed = !reflect.DeepEqual(draft, made.Draft); said.Changed && c.Yes {
+		telling, err := tellsOf(ctx, t, store, c.Site, "draft.import", "")
+		if err != nil {
+			return err
+		}
+		if err := store.ReplaceDraft(telling, made.Draft, revision, t.clock()); err != nil {
+			return err
+		}
+		said.Saved = true
+	}
+	return c.report(t, &said)
+}
+
+// lines shows lines of the file, in the form that editors jump to.
+func (c *inventoryImportCmd) lines(t *terminal, kind string, lines []api.ImportLine) {
+	for _, each := range lines {
+		place := c.File
+		if each.Line > 0 {
+			place = fmt.Sprintf("%s:%d", c.File, each.Line)
+		}
+		t.remark("%s: %s: %s", place, kind, printable(each.Message))
+	}
+}
+
+func (c *inventoryImportCmd) report(t *terminal, said *api.Imported) error {
+	if c.JSON {
+		return json.NewEncoder(t.out).Encode(said)
+	}
+	c.lines(t, "warning", said.Warnings)
+	c.lines(t, "not taken", said.Aside)
+	if hidden := said.AsideRows - len(said.Aside); hidden > 0 {
+		t.remark("%s more %s not taken for the same reasons.", plural(hidden, "row"), are(hidden)[1:])
+	}
+	if said.From != "" {
+		t.say("The file is of the site %s.", printable(said.From))
+	}
+	for _, change := range said.Changes {
+		t.say("  %s", printable(change))
+	}
+	for _, thing := range said.Settings {
+		sayThing(t, &thing)
+	}
+	switch {
+	case !said.Changed:
+		t.say("The file says what the draft of %s says; there is nothing to save.", c.Site)
+	case said.Saved:
+		t.say("The draft of %s says this now. Show it to visitors with: samtykke notice publish %s", c.Site, c.Site)
+	default:
+		t.say("Nothing is saved. Run this again with --yes to save it in the draft of %s.", c.Site)
+	}
+	return nil
+}
+
+// sayThing says what changes of one thing.
+func sayThing(t *terminal, thing *api.ChangedThing) {
+	for _, line := range thing.Lines {
+		if line.Sentence != "" {
+			t.say("  %s: %s", printable(thing.Thing), printable(line.Sentence))
+			continue
+		}
+		t.say("  %s, %s: %s → %s", printable(thing.Thing), printable(line.Field), printable(orDash(textOf(line.Old))), printable(orDash(textOf(line.New))))
+	}
+}
+
+func textOf(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}

@@ -1,0 +1,54 @@
+package admin
+
+import (
+	"context"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
+)
+
+// Machine reads and says for commands on the machine, in English, what the pages read and
+// say. Who gives a command has logged in nowhere and has no role.
+type Machine struct {
+	Store consent.Store
+	Clock func() time.Time
+}
+
+func (m Machine) admin() *Admin { return &Admin{Options: Options{Store: m.Store, Clock: m.Clock}} }
+
+func (m Machine) request(ctx context.Context) *request {
+	r := &request{Admin: m.admin(), ctx: ctx, form: url.Values{}}
+	r.speak(consent.English)
+	return r
+}
+
+// Import reads a file into a draft, as the page does. Nothing is saved.
+func (m Machine) Import(ctx context.Context, ask api.ImportQuery) (*api.ImportMade, error) {
+	return m.admin().importFor(ctx, ask)
+}
+
+// Catalogue reads a file in the format of the Open Cookie Database, as the page does, in
+// the name of an account. It gives the first rows that were not taken, too. The error is
+// Invalid (code "bad_catalogue") when nothing can be taken.
+func (m Machine) Catalogue(ctx context.Context, organisation consent.OrganisationID, importer consent.AccountID, lang consent.Language, content string) (*consent.Catalogue, []api.ImportLine, error) {
+	r := m.request(ctx)
+	r.organisation, r.account = &consent.Organisation{ID: organisation}, &consent.Account{ID: importer}
+	r.form.Set("language", string(lang))
+	made, fault := r.readCatalogue(strings.TrimPrefix(content, byteOrderMark))
+	var shown cataloguePage
+	shown.refuse(r, made)
+	if fault != "" {
+		return nil, apiLines(shown.Refused), consent.Errorf(consent.Invalid, "bad_catalogue", "%s", fault)
+	}
+	return made, apiLines(shown.Refused), nil
+}
+
+// WriteDraft writes a draft as a file, in one of the forms of the page: site.yaml,
+// inventory.json, inventory.csv or open-cookie-database.csv.
+func WriteDraft(to io.Writer, draft *consent.Draft, file string) error {
+	return draftFiles[file].write(to, draft)
+}
