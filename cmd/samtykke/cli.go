@@ -44,6 +44,10 @@ type cli struct {
 		Diff       noticeDiffCmd       `cmd:"" help:"Say what publishing the draft would change."`
 		Schedule   noticeScheduleCmd   `cmd:"" help:"Have the draft published at a time."`
 		Unschedule noticeUnscheduleCmd `cmd:"" help:"Have it published at no time."`
+		Plan       noticePlanCmd       `cmd:"" help:"Show what is planned for the draft, and who may agree."`
+		Propose    noticeProposeCmd    `cmd:"" help:"Propose the draft to a second person."`
+		Approve    noticeApproveCmd    `cmd:"" help:"Agree to a proposal in the name of somebody, and publish."`
+		Return     noticeReturnCmd     `cmd:"" help:"Send a proposal back, or take it back."`
 		Rollback   noticeRollbackCmd   `cmd:"" help:"Make what a notice says the draft again."`
 		Pictures   noticePicturesCmd   `cmd:"" help:"List and write the pictures of a notice's banner."`
 	} `cmd:"" help:"Publications: numbered, hashed, never changed."`

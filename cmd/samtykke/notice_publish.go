@@ -66,6 +66,11 @@ func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	return c.told(ctx, t, store, before, done)
+}
+
+// told tells of the notice that was made, and takes its pictures.
+func (c *noticePublishCmd) told(ctx context.Context, t *terminal, store consent.Store, before *consent.Notice, done *banner.Published) error {
 	shortened, err := consent.FindShortened(ctx, store, before.Said(), &done.Notice.Draft.Site, t.clock())
 	if err != nil {
 		return err

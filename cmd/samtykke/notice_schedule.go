@@ -21,7 +21,7 @@ type noticeScheduleCmd struct {
 func (c *noticeScheduleCmd) Help() string {
 	return `A running server publishes the draft within a minute after the time, or when it starts again. A draft that is changed meanwhile is not published: the page for publishing says so. The time is that of the time zone of this computer; set TZ to choose another, or write 2026-12-01T07:00:00Z.
 
-Where the organisation asks for two people to publish this is refused: somebody proposes the draft on the page, and another one approves it. At once the operator publishes all the same: samtykke notice publish SITE
+Where the organisation asks for two people to publish this is refused: somebody proposes the draft, on the page or with "samtykke notice propose", and another one approves it. At once the operator publishes all the same: samtykke notice publish SITE
 
 Example:
 

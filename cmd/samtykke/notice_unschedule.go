@@ -15,7 +15,7 @@ type noticeUnscheduleCmd struct {
 
 // Help says what stays.
 func (c *noticeUnscheduleCmd) Help() string {
-	return `The draft stays as it is, and is published at no time. What waits for a second person to approve it is not ended here: that is done on the page for publishing.
+	return `The draft stays as it is, and is published at no time. What waits for a second person to approve it is not ended here, but by "samtykke notice return".
 
 Example:
 

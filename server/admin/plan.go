@@ -71,11 +71,9 @@ func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []conse
 	if err != nil {
 		return err
 	}
-	for i := range all {
-		if each := &all[i]; r.publishes(each) && second.Refuses(each.ID) == nil {
-			shown.For = append(shown.For, r.nameIn(all, each.ID))
-			shown.Agree = shown.Agree || each.ID == r.account.ID
-		}
+	for _, each := range second.Among(all, r.organisation.ID) {
+		shown.For = append(shown.For, r.nameIn(all, each.ID))
+		shown.Agree = shown.Agree || each.ID == r.account.ID
 	}
 	if refusal := second.Refuses(r.account.ID); refusal != nil && shown.Publish {
 		shown.WhyNot = r.say(refusals[codeOf(refusal)])

@@ -84,7 +84,8 @@ type Returning struct {
 // PlanFields are the fields that rules of plans are about.
 var PlanFields = map[string]string{"due_past": "due", "due_far": "due", "bad_reason": "reason", "too_long": "reason", "hidden_character": "reason"}
 
-func newPlan(plan *consent.Plan) *Plan {
+// PlanOf gives a plan as programs get it, nil for none.
+func PlanOf(plan *consent.Plan) *Plan {
 	if plan == nil {
 		return nil
 	}
@@ -110,7 +111,7 @@ func (r *request) planned() (*consent.Plan, *Planned, error) {
 		return nil, nil, err
 	}
 	two, err := r.Store.NeedsTwo(r.ctx, r.site.Organisation)
-	return plan, &Planned{two, newPlan(plan)}, err
+	return plan, &Planned{two, PlanOf(plan)}, err
 }
 
 // planGet also answers with what was planned, and its new tag.

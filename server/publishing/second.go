@@ -71,3 +71,15 @@ func (s *Second) Refuses(who consent.AccountID) error {
 	}
 	return nil
 }
+
+// Among gives who of some accounts may agree: those who publish there, and are no part of
+// what was proposed.
+func (s *Second) Among(all []consent.Account, organisation consent.OrganisationID) []consent.Account {
+	var may []consent.Account
+	for i := range all {
+		if Publishes(&all[i], organisation) && s.Refuses(all[i].ID) == nil {
+			may = append(may, all[i])
+		}
+	}
+	return may
+}

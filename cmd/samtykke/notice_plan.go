@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
+	"github.com/samtykke/samtykke/server/publishing"
+)
+
+// planDesk is what a verb about the plan of a site works at.
+type planDesk struct {
+	store     consent.Store
+	publisher *publishing.Publisher
+	site      consent.SiteEntry
+	t         *terminal
+}
+
+// openPlans opens the database for a verb about the plan of a site. The caller closes the
+// store.
+func (a access) openPlans(ctx context.Context, t *terminal, key consent.SiteKey) (*planDesk, error) {
+	settings, said, err := a.spoken(t)
+	if err != nil {
+		return nil, err
+	}
+	store, err := a.openWith(ctx, t, settings)
+	if err != nil {
+		return nil, err
+	}
+	d := &planDesk{store: store, t: t, publisher: publishing.New(store, said, t.clock, slog.New(slog.DiscardHandler))}
+	d.publisher.ProvenOrigins = settings.Admin.Origins == config.OriginsProven
+	if _, err = known(ctx, store, key); err == nil {
+		d.site, err = store.Site(ctx, key)
+	}
+	if err != nil {
+		closing(store, &err)
+		return nil, err
+	}
+	return d, nil
+}
+
+// telling has the trail know what is done with a plan, in whose name, and for what time.
+func (d *planDesk) telling(ctx context.Context, action string, who consent.AccountID, due time.Time, reason string) context.Context {
+	object := "person=" + strconv.FormatInt(int64(who), 10)
+	if !due.IsZero() {
+		object += " due=" + consent.InNorway(due).Format("2006-01-02T15:04")
+	}
+	return tells(ctx, d.t, consent.Act{Organisation: d.site.Organisation, Site: d.site.Key, Action: action, Object: object, Reason: reason})
+}
+
+// proposed gives a proposal that waits, or says that there is none.
+func (d *planDesk) proposed(ctx context.Context) (*consent.Plan, error) {
+	plan, err := d.publisher.Plan(ctx, d.site.Key)
+	if err == nil && (!plan.Waits() || plan.State != consent.PlanProposed) {
+		err = consent.Errorf(consent.NotFound, "no_plan", "No proposal to publish the draft of %s waits. Make one with: samtykke notice propose %s --maker EMAIL", d.site.Key, d.site.Key)
+	}
+	return plan, err
+}
+
+// mayAgree gives the addresses of those who may agree to a proposal.
+func (d *planDesk) mayAgree(ctx context.Context, plan *consent.Plan) ([]string, error) {
+	second, err := d.publisher.Second(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	all, err := d.store.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	emails := []string{}
+	for _, account := range second.Among(all, d.site.Organisation) {
+		emails = append(emails, account.Email)
+	}
+	return emails, nil
+}
+
+type noticePlanCmd struct {
+	access
+	Site consent.SiteKey `arg:"" help:"Key of the site."`
+	JSON bool            `name:"json" help:"Write one JSON object."`
+}
+
+// Help says what may be planned.
+func (c *noticePlanCmd) Help() string {
+	return `A draft is proposed to a second person, or is to be published at a time, or both. Once somebody changes the draft, nothing comes of it. What was planned stays to be seen until the next publication.
+
+Example:
+
+  samtykke notice plan gjerdrum`
+}
+
+// plannedObject is a plan as the API has it, with who may agree.
+type plannedObject struct {
+	api.Planned
+	MayAgree []string `json:"may_agree"`
+}
+
+// Run shows the plan, and for whom it waits.
+func (c *noticePlanCmd) Run(ctx context.Context, t *terminal) (err error) {
+	d, err := c.openPlans(ctx, t, c.Site)
+	if err != nil {
+		return err
+	}
+	defer closing(d.store, &err)
+	plan, err := d.publisher.Plan(ctx, c.Site)
+	if err != nil {
+		return err
+	}
+	two, err := d.store.NeedsTwo(ctx, d.site.Organisation)
+	if err != nil {
+		return err
+	}
+	agree := []string{}
+	if plan.Waits() && plan.State == consent.PlanProposed {
+		if agree, err = d.mayAgree(ctx, plan); err != nil {
+			return err
+		}
+	}
+	if c.JSON {
+		return json.NewEncoder(t.out).Encode(plannedObject{api.Planned{TwoPeople: two, Plan: api.PlanOf(plan)}, agree})
+	}
+	if two {
+		t.say("In %s nobody publishes alone.", d.site.Organisation)
+	}
+	if plan == nil {
+		t.say("Nothing is planned for the draft of %s.", c.Site)
+		return nil
+	}
+	return d.show(ctx, plan, agree)
+}
+
+// planWords say how far a plan has come.
+var planWords = map[consent.PlanState]string{
+	consent.PlanProposed: "proposed", consent.PlanReturned: "sent back", consent.PlanScheduled: "to be published",
+	consent.PlanCancelled: "cancelled", consent.PlanFailed: "not published",
+}
+
+func (d *planDesk) show(ctx context.Context, plan *consent.Plan, agree []string) error {
+	emails, err := emailsOf(ctx, d.store)
+	if err != nil {
+		return err
+	}
+	at := func(moment time.Time) string { return moment.In(d.t.clock().Location()).Format("2006-01-02 15:04 MST") }
+	state := capital(planWords[plan.State])
+	if plan.Fallen {
+		state += ", but the draft was changed since: nothing comes of it"
+	}
+	d.t.say("%s. Made by %s at %s.", state, orDash(emails[plan.Proposer]), at(plan.Proposed))
+	if !plan.Due.IsZero() {
+		d.t.say("  time     %s", at(plan.Due))
+	}
+	if plan.Comment != "" {
+		d.t.say("  comment  %s", printable(plan.Comment))
+	}
+	if plan.Decider != 0 {
+		d.t.say("  decided  %s, %s", orDash(emails[plan.Decider]), at(plan.Decided))
+	}
+	if plan.Reason != "" {
+		d.t.say("  reason   %s", printable(plan.Reason))
+	}
+	if plan.Waits() && plan.State == consent.PlanProposed {
+		d.sayWhoAgrees(agree)
+	}
+	return nil
+}
+
+// sayWhoAgrees says for whom a proposal waits.
+func (d *planDesk) sayWhoAgrees(agree []string) {
+	if len(agree) == 0 {
+		d.t.say("Nobody may agree to it: give somebody else the role, with: samtykke account role EMAIL %s publisher", d.site.Organisation)
+		return
+	}
+	d.t.say("May agree to it: %s. In the name of one: samtykke notice approve %s --by EMAIL", join(agree), d.site.Key)
+}

@@ -1,0 +1,117 @@
+package main_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// planned is what a verb says of a plan.
+type planned struct {
+	TwoPeople bool     `json:"two_people"`
+	MayAgree  []string `json:"may_agree"`
+	Plan      *struct {
+		State, Comment, Reason string
+		Waits                  bool
+	}
+}
+
+// twoPeople has four accounts, and an organisation in which nobody publishes alone.
+func twoPeople(t *testing.T) installation {
+	t.Helper()
+	i := newInstallation(t)
+	for _, each := range []string{"kari=editor", "ola=publisher", "eva=publisher", "per=viewer"} {
+		name, role, _ := strings.Cut(each, "=")
+		must(t, "account", "add", name+"@example.no", "--role", "gjerdrum="+role, "--data", i.data)
+	}
+	store := i.open(t)
+	defer store.Close()
+	was, err := store.TwoRule(t.Context(), "gjerdrum")
+	if err == nil {
+		err = store.SetTwoRule(t.Context(), "gjerdrum", consent.TwoRule{On: true, Since: time.Now()}, was)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i
+}
+
+// A draft is proposed to those who may agree, and to nobody else; it goes back, and is
+// published when one of them agrees.
+func TestProposalsOnTheMachine(t *testing.T) {
+	i := twoPeople(t)
+	i.edit(t, "nb: Gjerdrum kommune", "nb: Nye Gjerdrum")
+	propose := func(who string, flags ...string) []string {
+		return append([]string{"notice", "propose", "gjerdrum", "--maker", who + "@example.no"}, flags...)
+	}
+	by := func(verb, who string, flags ...string) []string {
+		return append([]string{"notice", verb, "gjerdrum", "--by", who + "@example.no"}, flags...)
+	}
+	i.refused(t, 1, "per@example.no may not change drafts in gjerdrum", propose("per")...)
+	i.refused(t, 2, "write the hour", propose("ola", "--due", "2100-01-01")...)
+	i.refused(t, 1, "has passed", propose("ola", "--due", "2020-01-01T08:00")...)
+	i.refused(t, 1, "No proposal", by("approve", "eva")...)
+	var said planned
+	read(t, must(t, append(propose("ola", "--comment", "Julesida", "--json"), "--data", i.data)...), &said)
+	if want := []string{"eva@example.no"}; !slices.Equal(said.MayAgree, want) || !said.TwoPeople || said.Plan.State != "proposed" {
+		t.Errorf("may agree: %q, want %q; %+v", said.MayAgree, want, said)
+	}
+	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); !strings.Contains(shown, "May agree to it: eva@example.no.") || !strings.Contains(shown, "Julesida") || !strings.Contains(shown, "nobody publishes alone") {
+		t.Errorf("got %s", shown)
+	}
+	i.refused(t, 1, "notice plan gjerdrum", propose("kari")...)
+	i.refused(t, 1, "own proposal. Somebody else has to agree. May agree: eva@example.no.", by("approve", "ola")...)
+	i.refused(t, 1, "kari@example.no may not publish in gjerdrum", by("approve", "kari")...)
+	i.refused(t, 1, "Only those who publish", by("return", "kari", "--reason", "x")...)
+	i.refused(t, 2, "--reason", by("return", "eva")...)
+	must(t, append(by("return", "eva", "--reason", "Kartet mangler"), "--data", i.data)...)
+	read(t, must(t, "notice", "plan", "gjerdrum", "--json", "--data", i.data), &said)
+	if said.Plan.State != "returned" || said.Plan.Reason != "Kartet mangler" || len(said.MayAgree) != 0 {
+		t.Errorf("got %+v", said)
+	}
+	must(t, append(propose("kari"), "--data", i.data)...)
+	if taken := must(t, append(by("return", "kari"), "--data", i.data)...); !strings.Contains(taken, "taken back") {
+		t.Errorf("got %s", taken)
+	}
+	due := time.Now().UTC().Add(2 * time.Hour).Truncate(time.Minute)
+	must(t, append(propose("kari", "--due", due.Format("2006-01-02T15:04")), "--data", i.data)...)
+	if later := must(t, append(by("approve", "ola"), "--data", i.data)...); !strings.Contains(later, due.Format("2006-01-02 15:04 UTC")) {
+		t.Errorf("got %s", later)
+	}
+	must(t, "notice", "unschedule", "gjerdrum", "--data", i.data)
+	must(t, append(propose("kari"), "--data", i.data)...)
+	var done struct {
+		Notice int
+		New    bool
+	}
+	read(t, must(t, append(by("approve", "ola", "--no-pictures", "--json"), "--data", i.data)...), &done)
+	if done.Notice != 2 || !done.New {
+		t.Errorf("published is %+v", done)
+	}
+	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); !strings.Contains(shown, "Nothing is planned") {
+		t.Errorf("got %s", shown)
+	}
+	at := " due=" + consent.InNorway(due).Format("2006-01-02T15:04")
+	want := []string{
+		"publish.propose person=2", "publish.return person=3", "publish.propose person=1", "publish.return person=1", "publish.propose person=1" + at,
+		"publish.approve person=2", "publish.cancel", "publish.propose person=1", "publish.approve person=2",
+	}
+	if got := i.told(t, "gjerdrum", "publish"); !slices.Equal(got, want) {
+		t.Errorf("the trail has %q, want %q", got, want)
+	}
+}
+
+// A draft with faults is proposed to nobody.
+func TestFaultyDraftIsNotProposedOnTheMachine(t *testing.T) {
+	i := twoPeople(t)
+	draft := i.draft(t)
+	draft.Contacts.Controller.Name = nil
+	i.save(t, draft)
+	i.refused(t, 1, "Nothing was proposed.", "notice", "propose", "gjerdrum", "--maker", "kari@example.no")
+	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); !strings.Contains(shown, "Nothing is planned") {
+		t.Errorf("got %s", shown)
+	}
+}
