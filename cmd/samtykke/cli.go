@@ -15,10 +15,12 @@ type cli struct {
 	Serve serveCmd `cmd:"" help:"Serve banners, decisions and declarations."`
 
 	Site struct {
-		Import siteImportCmd `cmd:"" help:"Read site files into drafts."`
-		Export siteExportCmd `cmd:"" help:"Write a draft as a site file."`
-		List   siteListCmd   `cmd:"" help:"List the sites."`
-		Record siteRecordCmd `cmd:"" help:"Write the record of processing activities (GDPR art. 30)."`
+		Add      siteAddCmd      `cmd:"" help:"Make a site, with what every public body would write the same."`
+		Settings siteSettingsCmd `cmd:"" help:"Show the settings of a draft, and change them."`
+		Import   siteImportCmd   `cmd:"" help:"Read site files into drafts."`
+		Export   siteExportCmd   `cmd:"" help:"Write a draft as a site file."`
+		List     siteListCmd     `cmd:"" help:"List the sites."`
+		Record   siteRecordCmd   `cmd:"" help:"Write the record of processing activities (GDPR art. 30)."`
 	} `cmd:"" help:"Sites and their drafts."`
 	Origin struct {
 		List   originListCmd   `cmd:"" help:"List a site's addresses, and how control of them is shown."`
@@ -57,7 +59,12 @@ type cli struct {
 		Check textCheckCmd `cmd:"" help:"Find every fault of corrected texts."`
 	} `cmd:"" help:"What banner and panel say, language by language."`
 	Bundle bundleCmd `cmd:"" help:"Write a site's script, with its sizes and its tag."`
-	Log    struct {
+	Review struct {
+		List reviewListCmd `cmd:"" help:"List the services that are to be looked at again."`
+		Done reviewDoneCmd `cmd:"" help:"Note that a service was looked at."`
+		Date reviewDateCmd `cmd:"" help:"Set the day by which a service is to be looked at."`
+	} `cmd:"" help:"When the services of a draft are looked at again."`
+	Log struct {
 		List      logListCmd      `cmd:"" help:"Show decisions, and follow new ones."`
 		Refusals  logRefusalsCmd  `cmd:"" help:"Show how many refused, where refusals are only counted."`
 		Export    logExportCmd    `cmd:"" help:"Write decisions to a file, in the form that you need."`

@@ -5,6 +5,7 @@ import (
 	"reflect"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/admin"
 	"github.com/samtykke/samtykke/server/sitefile"
 )
 
@@ -28,7 +29,7 @@ func changeDraft(ctx context.Context, t *terminal, store consent.DraftStore, sit
 		if faults := sitefile.NewProblems(draft, next.Validate(), "").Faults(); len(faults) > 0 {
 			return false, t.refuseFaults(faults)
 		}
-		err = store.ReplaceDraft(ctx, &next, revision, t.clock())
+		err = store.ReplaceDraft(admin.WithKeeping(ctx, &draft.Site, &next.Site), &next, revision, t.clock())
 		if consent.KindOf(err) != consent.Conflict {
 			return err == nil, err
 		}

@@ -66,6 +66,15 @@ func (r *request) took(action string, entry *consent.Entry) error {
 // objectCodes begin the words for the code that the object of an action ends with.
 var objectCodes = map[string]string{"log.freeze": "log_ground_", "request.close": "requests_outcome_"}
 
+// partsWords says which parts of the settings were changed.
+func (r *request) partsWords(object string) string {
+	parts := strings.Fields(object)
+	for i, part := range parts {
+		parts[i] = cmp.Or(r.words["settings_part_"+part], part)
+	}
+	return strings.Join(parts, ", ")
+}
+
 // keepingChanges are the actions that can change how long answers are kept.
 var keepingChanges = map[string]bool{"draft.keeping.save": true, "draft.import": true, "draft.restore": true}
 
@@ -96,7 +105,7 @@ func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]stri
 		return r.breakWords(broke)
 	}
 	if act.Action == "draft.settings.save" {
-		return cmp.Or(r.words["settings_part_"+act.Object], act.Object)
+		return r.partsWords(act.Object)
 	}
 	person := strings.HasPrefix(act.Action, "member.") || strings.HasPrefix(act.Action, "account.")
 	if strings.HasPrefix(act.Action, "organisation.") {

@@ -39,7 +39,7 @@ func (r *request) changeDraftOf(ctx context.Context, site consent.SiteKey, chang
 		if now == before {
 			return nil
 		}
-		if err = r.Store.ReplaceDraft(withKeeping(ctx, &was, &draft.Site), draft, revision, r.Clock()); err == nil {
+		if err = r.Store.ReplaceDraft(WithKeeping(ctx, &was, &draft.Site), draft, revision, r.Clock()); err == nil {
 			r.keepSaved(revision, draft, now)
 			return nil
 		}

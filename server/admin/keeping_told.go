@@ -9,9 +9,9 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// withKeeping has the trail tell from what to what a change of a draft alters how long
+// WithKeeping has the trail tell from what to what a change of a draft alters how long
 // answers hold and are kept: who shortens that decides what becomes of evidence.
-func withKeeping(ctx context.Context, before, after *consent.Site) context.Context {
+func WithKeeping(ctx context.Context, before, after *consent.Site) context.Context {
 	act, is := consent.ActOf(ctx)
 	if !is {
 		return ctx
@@ -33,7 +33,7 @@ const nothingSet = "unset"
 
 var keepingTold = regexp.MustCompile(`(validity|retention|refusals)=(\S+)->(\S+)`)
 
-// keepingWords says what withKeeping has told in the language of the person.
+// keepingWords says what WithKeeping has told in the language of the person.
 func (r *request) keepingWords(object string) string {
 	return keepingTold.ReplaceAllStringFunc(object, func(told string) string {
 		parts := keepingTold.FindStringSubmatch(told)

@@ -24,7 +24,7 @@ func (r *request) restorePost() error {
 	}
 	restored := publishing.Restored(notice, draft)
 	r.keepKeeping(draft, restored)
-	err = r.Store.ReplaceDraft(withKeeping(r.ctx, &draft.Site, &restored.Site), restored, revision, r.Clock())
+	err = r.Store.ReplaceDraft(WithKeeping(r.ctx, &draft.Site, &restored.Site), restored, revision, r.Clock())
 	var own *consent.Error
 	if errors.As(err, &own) && own.Code == "draft_changed" {
 		return r.showNotice(http.StatusConflict, r.say("restore_draft_changed"))

@@ -95,7 +95,7 @@ func (r *request) settingsPost(key string) error {
 		if now != r.form.Get("was") || len(faults) > 0 {
 			return r.showSettings(statusOf(len(faults) > 0), draft, r.written(part, draft, now, faults))
 		}
-		err = r.Store.ReplaceDraft(withKeeping(r.ctx, &draft.Site, &changed.Site), &changed, revision, r.Clock())
+		err = r.Store.ReplaceDraft(WithKeeping(r.ctx, &draft.Site, &changed.Site), &changed, revision, r.Clock())
 		if consent.KindOf(err) == consent.Conflict {
 			continue
 		}

@@ -1,10 +1,10 @@
 package admin
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/config"
@@ -70,30 +70,23 @@ func (r *request) addFields(value func(control) string, faults map[string]string
 
 // siteAddPost makes the site, with what every public body would write the same.
 func (r *request) siteAddPost() error {
-	key := consent.SiteKey(r.field("key"))
-	own := key == ""
-	if own {
-		key = shortKey(r.field("name"), 1)
-	}
-	var languages []consent.Language
+	made := organising.NewSite{Organisation: *r.organisation, Name: r.field("name"), Origin: r.field("origin"), Key: consent.SiteKey(r.field("key"))}
 	for _, tag := range r.form["languages"] {
-		if lang := consent.Language(tag); lang.Known() && !slices.Contains(languages, lang) {
-			languages = append(languages, lang)
+		if lang := consent.Language(tag); lang.Known() && !slices.Contains(made.Languages, lang) {
+			made.Languages = append(made.Languages, lang)
 		}
 	}
-	draft := consent.Begin(*r.organisation, key, r.field("name"), consent.UnderstoodOrigin(r.field("origin")), languages)
-	faults := r.addFaults(&draft)
-	if own && faults["name"] != "" {
-		delete(faults, "key") // it follows from the name, whose fault is said
+	faults := map[string]string{}
+	for name := range made.Faults() {
+		faults[name] = r.say("site_add_bad_" + name)
 	}
 	if len(faults) == 0 {
-		err := r.addSite(&draft)
-		for n := 2; own && consent.KindOf(err) == consent.Conflict && n < 100; n++ {
-			draft.Site.Key = shortKey(r.field("name"), n)
-			err = r.addSite(&draft)
-		}
+		key, err := made.Add(r.Store, func(key consent.SiteKey) context.Context { //nolint:contextcheck // the request's, with the key
+			r.tells(func(act *consent.Act) { act.Site = key })
+			return r.ctx
+		}, r.Clock())
 		if err == nil {
-			return r.redirect("/sites/"+string(draft.Site.Key), "site_added")
+			return r.redirect("/sites/"+string(key), "site_added")
 		}
 		if consent.KindOf(err) != consent.Conflict {
 			return err
@@ -122,39 +115,6 @@ func misfitsIn(fields []shown) (all misfits) {
 		}
 	}
 	return all
-}
-
-func (r *request) addSite(draft *consent.Draft) error {
-	r.tells(func(act *consent.Act) { act.Site = draft.Site.Key })
-	return r.Store.ReplaceDraft(r.ctx, draft, 0, r.Clock())
-}
-
-// shortKey suggests the key of a site from its name, with a number after it when
-// others have it.
-func shortKey(name string, n int) consent.SiteKey {
-	base, tail := string(consent.ShortName(name)), ""
-	if n > 1 {
-		tail = "-" + strconv.Itoa(n)
-	}
-	return consent.SiteKey(base[:min(len(base), organising.MaxShortName-len(tail))] + tail)
-}
-
-// addFaults gives what is wrong with a new site, by field: only what cannot be
-// mended in the draft afterwards, or would be in the way at once.
-func (r *request) addFaults(draft *consent.Draft) map[string]string {
-	faults := map[string]string{}
-	fields := map[string]string{"site.key": "key", "site.name": "name", "site.languages": "languages", "site.origins": "origin"}
-	for _, p := range draft.Validate() {
-		for path, name := range fields {
-			if p.Severity == consent.Fault && (p.Path == path || strings.HasPrefix(p.Path, path+".") || strings.HasPrefix(p.Path, path+"[")) {
-				faults[name] = r.say("site_add_bad_" + name)
-			}
-		}
-	}
-	if r.field("name") == "" {
-		faults["name"] = r.say("site_add_bad_name")
-	}
-	return faults
 }
 
 // fileProblem is a problem where a site file has it.

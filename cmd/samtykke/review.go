@@ -1,0 +1,248 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+type reviewListCmd struct {
+	access
+	Site consent.SiteKey `arg:"" optional:"" help:"Key of the site; all sites when left out."`
+	All  bool            `help:"Show every service, not only those that are to be looked at now."`
+	JSON bool            `name:"json" help:"Write one JSON object per line."`
+}
+
+// Help says when the time has come.
+func (c *reviewListCmd) Help() string {
+	return `A service is listed from thirty days before the day that was set for it, as on the dashboard and in the messages. --all shows those that have time, and those without a day, too.
+
+Examples:
+
+  samtykke review list
+  samtykke review list gjerdrum --all`
+}
+
+// reviewLine is a service in the list.
+type reviewLine struct {
+	Site     consent.SiteKey    `json:"site"`
+	Service  consent.ServiceKey `json:"service"`
+	Name     consent.Text       `json:"name"`
+	Due      string             `json:"due"`      // "" for no day
+	Reviewed string             `json:"reviewed"` // "" for never
+	Pressing bool               `json:"pressing"`
+	days     int
+}
+
+// Run lists the services of one site or of all.
+func (c *reviewListCmd) Run(ctx context.Context, t *terminal) (err error) {
+	store, err := c.open(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer closing(store, &err)
+	if c.Site != "" {
+		if _, err := known(ctx, store, c.Site); err != nil {
+			return err
+		}
+	}
+	sites, err := store.Sites(ctx)
+	if err != nil {
+		return err
+	}
+	var all []reviewLine
+	for _, site := range sites {
+		if c.Site != "" && site.Key != c.Site {
+			continue
+		}
+		lines, err := reviewLines(ctx, store, site.Key, consent.DayOf(t.clock()))
+		if err != nil {
+			return err
+		}
+		all = append(all, lines...)
+	}
+	if !c.All {
+		all = slices.DeleteFunc(all, func(line reviewLine) bool { return !line.Pressing })
+	}
+	return c.show(t, all)
+}
+
+// reviewLines gives the services of a draft: what is due first, and behind it what has no
+// day.
+func reviewLines(ctx context.Context, store consent.Store, site consent.SiteKey, today consent.Day) ([]reviewLine, error) {
+	draft, err := store.Draft(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	known, err := consent.ReviewsOf(ctx, store, site)
+	if err != nil {
+		return nil, err
+	}
+	var lines []reviewLine
+	for _, review := range consent.ReviewsIn(draft, known) {
+		lines = append(lines, newReviewLine(site, draft.Service(review.Service), review, today))
+	}
+	return lines, nil
+}
+
+func newReviewLine(site consent.SiteKey, s *consent.Service, review consent.Review, today consent.Day) reviewLine {
+	line := reviewLine{Site: site, Service: s.Key, Name: s.Name, Pressing: review.Pressing(today), days: int(review.Due - today)}
+	if review.Due != 0 {
+		line.Due = review.Due.String()
+	}
+	if review.Reviewed != 0 {
+		line.Reviewed = review.Reviewed.String()
+	}
+	return line
+}
+
+func (c *reviewListCmd) show(t *terminal, all []reviewLine) error {
+	if c.JSON {
+		lines := newLines(t)
+		for i := range all {
+			if err := lines.Encode(all[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if len(all) == 0 {
+		t.say("No service is to be looked at now.")
+		return nil
+	}
+	list := newTable(t, column{title: "SITE"}, column{title: "SERVICE"}, column{title: "NAME"}, column{title: "DUE"}, column{title: "LOOKED AT"}, column{title: "STATE"})
+	for i := range all {
+		line := &all[i]
+		list.add(string(line.Site), string(line.Service), wording(line.Name), orDash(line.Due), orDash(line.Reviewed), line.state())
+	}
+	return list.write()
+}
+
+// state says whether the time has come.
+func (l *reviewLine) state() string {
+	switch {
+	case l.Due == "":
+		return "no day is set"
+	case l.days < 0:
+		return plural(-l.days, "day") + " late"
+	case l.days == 0:
+		return "today"
+	case l.Pressing:
+		return "in " + plural(l.days, "day")
+	}
+	return "there is time"
+}
+
+type reviewDoneCmd struct {
+	access
+	Site    consent.SiteKey    `arg:"" help:"Key of the site."`
+	Service consent.ServiceKey `arg:"" help:"Key of the service."`
+	JSON    bool               `name:"json" help:"Write one JSON object."`
+}
+
+// Help says when the next time is.
+func (c *reviewDoneCmd) Help() string {
+	return `The service was looked at today, and is due again in a year. Another day is set with "samtykke review date".
+
+Example:
+
+  samtykke review done gjerdrum youtube`
+}
+
+// Run notes it.
+func (c *reviewDoneCmd) Run(ctx context.Context, t *terminal) error {
+	review, err := changeReview(ctx, t, c.access, c.Site, c.Service, "service.review.done", func(review consent.Review) consent.Review {
+		return review.Done(consent.DayOf(t.clock()))
+	})
+	if err != nil {
+		return err
+	}
+	return sayReview(t, c.Site, review, c.JSON)
+}
+
+type reviewDateCmd struct {
+	access
+	Site    consent.SiteKey    `arg:"" help:"Key of the site."`
+	Service consent.ServiceKey `arg:"" help:"Key of the service."`
+	Date    string             `arg:"" help:"The day, such as 2026-12-01; none takes it away."`
+	JSON    bool               `name:"json" help:"Write one JSON object."`
+}
+
+// Help says who is told.
+func (c *reviewDateCmd) Help() string {
+	return `Thirty days before it the dashboard and the messages begin to tell of it (samtykke help notifications).
+
+Examples:
+
+  samtykke review date gjerdrum youtube 2027-01-15
+  samtykke review date gjerdrum youtube none`
+}
+
+// Run sets the day.
+func (c *reviewDateCmd) Run(ctx context.Context, t *terminal) error {
+	due := consent.Day(0)
+	if c.Date != "none" {
+		var err error
+		if due, err = consent.ParseDay(c.Date); err != nil {
+			return misusef("%q is no day; write one such as 2026-12-01, or none", c.Date)
+		}
+	}
+	review, err := changeReview(ctx, t, c.access, c.Site, c.Service, "service.review.date", func(review consent.Review) consent.Review {
+		review.Due = due
+		return review
+	})
+	if err != nil {
+		return err
+	}
+	return sayReview(t, c.Site, review, c.JSON)
+}
+
+// changeReview changes when a service of a draft is looked at again.
+func changeReview(ctx context.Context, t *terminal, a access, site consent.SiteKey, service consent.ServiceKey, action string, change func(consent.Review) consent.Review) (review consent.Review, err error) {
+	store, err := a.openSite(ctx, t, site)
+	if err != nil {
+		return review, err
+	}
+	defer closing(store, &err)
+	draft, err := store.Draft(ctx, site)
+	if err != nil {
+		return review, err
+	}
+	if draft.Service(service) == nil {
+		return review, unknownService(draft, service)
+	}
+	all, err := consent.ReviewsOf(ctx, store, site)
+	if err != nil {
+		return review, err
+	}
+	review = all[service]
+	review.Service = service
+	review = change(review)
+	object := string(service)
+	if review.Due != 0 {
+		object += " " + review.Due.String()
+	}
+	telling, err := tellsOf(ctx, t, store, site, action, object)
+	if err != nil {
+		return review, err
+	}
+	return review, store.SetReview(telling, site, review)
+}
+
+func sayReview(t *terminal, site consent.SiteKey, review consent.Review, asJSON bool) error {
+	due := ""
+	if review.Due != 0 {
+		due = review.Due.String()
+	}
+	switch {
+	case asJSON:
+		return json.NewEncoder(t.out).Encode(map[string]any{"site": site, "service": review.Service, "due": due})
+	case due == "":
+		t.say("No day is set for %s any more.", review.Service)
+	default:
+		t.say("%s is to be looked at by %s.", review.Service, due)
+	}
+	return nil
+}
