@@ -56,7 +56,7 @@ func (c *siteAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if len(faults) > 0 {
 		return t.refuseFaults(faults)
 	}
-	key, err := made.Add(store, func(key consent.SiteKey) context.Context {
+	key, err := made.Add(ctx, store, func(ctx context.Context, key consent.SiteKey) context.Context {
 		return tells(ctx, t, consent.Act{Organisation: organisation.ID, Site: key, Action: "site.add"})
 	}, t.clock())
 	if consent.KindOf(err) == consent.Conflict {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
-	"github.com/samtykke/samtykke/server/publishing"
 )
 
 func planRoutes() []route {
@@ -79,11 +78,6 @@ func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []conse
 		shown.WhyNot = r.say(refusals[codeOf(refusal)])
 	}
 	return nil
-}
-
-// publishes says whether an account may publish here.
-func (r *request) publishes(account *consent.Account) bool {
-	return publishing.Publishes(account, r.organisation.ID)
 }
 
 // nameIn gives what a person is called, "" for nobody.

@@ -81,9 +81,10 @@ func (r *request) siteAddPost() error {
 		faults[name] = r.say("site_add_bad_" + name)
 	}
 	if len(faults) == 0 {
-		key, err := made.Add(r.Store, func(key consent.SiteKey) context.Context { //nolint:contextcheck // the request's, with the key
-			r.tells(func(act *consent.Act) { act.Site = key })
-			return r.ctx
+		key, err := made.Add(r.ctx, r.Store, func(ctx context.Context, key consent.SiteKey) context.Context {
+			act, _ := consent.ActOf(ctx)
+			act.Site = key
+			return consent.WithAct(ctx, act)
 		}, r.Clock())
 		if err == nil {
 			return r.redirect("/sites/"+string(key), "site_added")

@@ -55,14 +55,14 @@ func (n *NewSite) Faults() map[string]consent.Problem {
 // Add makes a site that has no faults, and gives its key. Telling gives the context in
 // which a site of that key is made. A key that was chosen and is taken is a Conflict; one
 // that is made of the name gets a number.
-func (n *NewSite) Add(store consent.DraftStore, telling func(consent.SiteKey) context.Context, now time.Time) (consent.SiteKey, error) {
+func (n *NewSite) Add(ctx context.Context, store consent.DraftStore, telling func(context.Context, consent.SiteKey) context.Context, now time.Time) (consent.SiteKey, error) {
 	key, own := n.Key, n.Key == ""
 	if own {
 		key = shortKey(n.Name, 1)
 	}
 	for tries := 2; ; tries++ {
 		draft := n.draft(key)
-		err := store.ReplaceDraft(telling(key), &draft, 0, now)
+		err := store.ReplaceDraft(telling(ctx, key), &draft, 0, now)
 		if err == nil || !own || consent.KindOf(err) != consent.Conflict || tries == mostSitesAlike {
 			return key, err
 		}
