@@ -93,14 +93,18 @@ type cli struct {
 	Organisation struct {
 		Add    organisationAddCmd    `cmd:"" help:"Make an organisation."`
 		List   organisationListCmd   `cmd:"" help:"List the organisations."`
-		Change organisationChangeCmd `cmd:"" help:"Change name and number, and whether two-step login is demanded."`
+		Change organisationChangeCmd `cmd:"" help:"Change name and number, and what its people are held to."`
 	} `cmd:"" help:"Who answers for the consents."`
 	Account struct {
-		Add   accountAddCmd   `cmd:"" help:"Make an account, and a link with which its person chooses a password."`
-		List  accountListCmd  `cmd:"" help:"List the accounts, with their roles."`
-		Role  accountRoleCmd  `cmd:"" help:"Give, change or take away a role in an organisation."`
-		Reset accountResetCmd `cmd:"" help:"Make a new link, for somebody who has forgotten the password."`
-		Close accountCloseCmd `cmd:"" help:"Let somebody in no more."`
+		Add      accountAddCmd      `cmd:"" help:"Make an account, and a link with which its person chooses a password."`
+		List     accountListCmd     `cmd:"" help:"List the accounts, with their roles."`
+		Role     accountRoleCmd     `cmd:"" help:"Give, change or take away a role in an organisation."`
+		Change   accountChangeCmd   `cmd:"" help:"Change address, name and language, and who is an operator."`
+		Invite   accountInviteCmd   `cmd:"" help:"Make a link with which somebody joins an organisation."`
+		Uninvite accountUninviteCmd `cmd:"" help:"Take an invitation back."`
+		Reset    accountResetCmd    `cmd:"" help:"Make a new link, for somebody who has forgotten the password."`
+		Logout   accountLogoutCmd   `cmd:"" help:"End every login of an account."`
+		Close    accountCloseCmd    `cmd:"" help:"Let somebody in no more."`
 	} `cmd:"" help:"Who may administer."`
 	Key struct {
 		Add    keyAddCmd    `cmd:"" help:"Make a key of the API, and show its secret once."`
@@ -113,6 +117,7 @@ type cli struct {
 	} `cmd:"" help:"Who of an organisation is told by e-mail."`
 	Trail struct {
 		List   trailListCmd   `cmd:"" help:"Show what administrators have done."`
+		Export trailExportCmd `cmd:"" help:"Write a trail to a CSV file."`
 		Verify trailVerifyCmd `cmd:"" help:"Audit the trails of what administrators have done."`
 	} `cmd:"" help:"What administrators, programs and commands have done."`
 	Figures  figuresCmd  `cmd:"" help:"Show the figures of a site, none of which is about few people."`

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/organising"
+	"github.com/samtykke/samtykke/server/publishing"
 )
 
 type organisationChangeCmd struct {
@@ -14,22 +16,24 @@ type organisationChangeCmd struct {
 	Name         *string                `placeholder:"NAME" help:"What it is called from now on."`
 	Number       *string                `placeholder:"NUMBER" help:"Norwegian organisation number, nine digits."`
 	SecondFactor string                 `default:"" enum:",yes,no" placeholder:"yes|no" help:"Whether everybody needs two-step login."`
+	TwoPeople    string                 `default:"" enum:",yes,no" placeholder:"yes|no" help:"Whether nobody publishes alone."`
 }
 
 // Help says who notices.
 func (c *organisationChangeCmd) Help() string {
-	return `The drafts of its sites take the new name and number along, and visitors see them after the next publication. Once two-step login is demanded, those who lack it have no access to the organisation until they have set it up.
+	return `The drafts of its sites take the new name and number along, and visitors see them after the next publication. Once two-step login is demanded, those who lack it have no access to the organisation until they have set it up. Where nobody publishes alone, at least two people must be able to publish; on the page two people end that, here it ends at once.
 
 Examples:
 
   samtykke organisation change gjerdrum --name Gjerdrum --number 864949762
-  samtykke organisation change gjerdrum --second-factor yes`
+  samtykke organisation change gjerdrum --second-factor yes
+  samtykke organisation change gjerdrum --two-people yes`
 }
 
 // Run changes what was named, and nothing else.
 func (c *organisationChangeCmd) Run(ctx context.Context, t *terminal) (err error) {
-	if c.Name == nil && c.Number == nil && c.SecondFactor == "" {
-		return misusef("say what to change: --name, --number or --second-factor")
+	if c.Name == nil && c.Number == nil && c.SecondFactor == "" && c.TwoPeople == "" {
+		return misusef("say what to change: --name, --number, --second-factor or --two-people")
 	}
 	store, err := c.open(ctx, t)
 	if err != nil {
@@ -40,10 +44,43 @@ func (c *organisationChangeCmd) Run(ctx context.Context, t *terminal) (err error
 	if err != nil {
 		return err
 	}
-	if err := c.rename(ctx, t, store, *now); err != nil || c.SecondFactor == "" {
+	if err := c.rename(ctx, t, store, *now); err != nil {
 		return err
 	}
-	return c.demand(ctx, t, store)
+	if c.SecondFactor != "" {
+		if err := c.demand(ctx, t, store); err != nil {
+			return err
+		}
+	}
+	if c.TwoPeople == "" {
+		return nil
+	}
+	return c.twoPeople(ctx, t, store)
+}
+
+// twoPeople sets whether nobody publishes alone.
+func (c *organisationChangeCmd) twoPeople(ctx context.Context, t *terminal, store consent.Store) error {
+	needed := c.TwoPeople == "yes"
+	was, err := store.NeedsTwo(ctx, c.Organisation)
+	if err != nil {
+		return err
+	}
+	publisher := publishing.New(store, nil, t.clock, slog.New(slog.DiscardHandler))
+	switch {
+	case needed && !was:
+		err = publisher.BeginTwo(tellsOfOrganisation(ctx, t, c.Organisation, "organisation.two.begin", ""), c.Organisation)
+	case was && !needed:
+		err = publisher.StopTwo(tellsOfOrganisation(ctx, t, c.Organisation, "organisation.two.end", ""), c.Organisation)
+	}
+	if err != nil {
+		return err
+	}
+	if needed {
+		t.say("In %s nobody publishes alone.", c.Organisation)
+	} else {
+		t.say("In %s one person is enough to publish.", c.Organisation)
+	}
+	return nil
 }
 
 // rename changes name and number where they are others.

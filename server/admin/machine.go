@@ -47,6 +47,17 @@ func (m Machine) Catalogue(ctx context.Context, organisation consent.Organisatio
 	return made, apiLines(shown.Refused), nil
 }
 
+// TrailCSV writes acts as the file of the page has them, newest first.
+func (m Machine) TrailCSV(ctx context.Context, out io.Writer, query consent.TrailQuery) error {
+	r := m.request(ctx)
+	names, err := r.names()
+	if err != nil {
+		return err
+	}
+	query.Limit = actsAtOnce
+	return (&trailExporting{request: r, query: query, names: names}).write(out)
+}
+
 // WriteDraft writes a draft as a file, in one of the forms of the page: site.yaml,
 // inventory.json, inventory.csv or open-cookie-database.csv.
 func WriteDraft(to io.Writer, draft *consent.Draft, file string) error {

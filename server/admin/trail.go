@@ -224,7 +224,7 @@ func (r *request) trailPeople(names map[consent.AccountID]string, organisation c
 // taken by following a link, what the program does by itself, and commands on the
 // server.
 var furtherActs = []string{
-	"password.renew", "identity.renew", "login", "login.provider", "login.fail", "log.read", "log.decision", "log.exported", "log.receipt", "log.record", "log.expired", "log.expire", "log.rotate", "account.add",
+	"password.renew", "identity.renew", "login", "login.provider", "login.fail", "log.read", "log.decision", "log.exported", "log.receipt", "log.record", "log.expired", "log.expire", "log.rotate", "account.add", "account.logout",
 	"db.migrate", "db.restore", "origin.add", "origin.remove", "request.list", "request.read", "publish.schedule", "publish.due", "publish.fail", consent.TrailBegin, consent.KeyEnd,
 }
 

@@ -77,7 +77,10 @@ func (x *trailExporting) write(out io.Writer) error {
 	if _, err := io.WriteString(out, byteOrderMark); err != nil {
 		return err
 	}
-	rows := export.NewRows(patient{x.conn, out})
+	if x.conn != nil { // nil for a file on the machine
+		out = patient{x.conn, out}
+	}
+	rows := export.NewRows(out)
 	if err := rows.Row(trailColumns); err != nil {
 		return err
 	}

@@ -99,6 +99,11 @@ func (p *Publisher) EndTwo(ctx context.Context, organisation consent.Organisatio
 	})
 }
 
+// StopTwo ends the rule at once, for the operator of the machine: nobody has to agree.
+func (p *Publisher) StopTwo(ctx context.Context, organisation consent.OrganisationID) error {
+	return p.changeTwo(ctx, organisation, func(consent.TwoRule) (consent.TwoRule, error) { return consent.TwoRule{}, nil })
+}
+
 func (p *Publisher) changeTwo(ctx context.Context, organisation consent.OrganisationID, change func(consent.TwoRule) (consent.TwoRule, error)) error {
 	was, err := p.store.TwoRule(ctx, organisation)
 	if err != nil {
