@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/organising"
@@ -45,25 +46,14 @@ func (c *siteAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	made := organising.NewSite{Organisation: *organisation, Name: c.Name, Origin: c.Origin, Key: c.Key, Languages: c.Language}
-	wrong := made.Faults()
-	var faults consent.Problems
-	for _, field := range []string{"name", "key", "origin", "languages"} {
-		if fault, is := wrong[field]; is {
-			faults = append(faults, fault)
-		}
+	made := organising.NewSite{Organisation: *organisation, Name: strings.TrimSpace(c.Name), Origin: c.Origin, Key: c.Key, Languages: c.Language}
+	telling := tells(ctx, t, consent.Act{Organisation: organisation.ID, Action: "site.add"})
+	key, faults, err := made.Add(telling, store, t.clock())
+	if err != nil {
+		return err
 	}
 	if len(faults) > 0 {
 		return t.refuseFaults(faults)
-	}
-	key, err := made.Add(ctx, store, func(ctx context.Context, key consent.SiteKey) context.Context {
-		return tells(ctx, t, consent.Act{Organisation: organisation.ID, Site: key, Action: "site.add"})
-	}, t.clock())
-	if consent.KindOf(err) == consent.Conflict {
-		return consent.Errorf(consent.Conflict, "site_exists", "There is a site %q already. Choose another key, or leave --key out.", key)
-	}
-	if err != nil {
-		return err
 	}
 	if c.JSON {
 		return json.NewEncoder(t.out).Encode(map[string]any{"site": key, "organisation": organisation.ID})

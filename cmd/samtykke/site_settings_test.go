@@ -20,7 +20,7 @@ func TestSitesAreAddedOnTheMachine(t *testing.T) {
 	i.refused(t, 1, "The site has no name.", add(" ", "bibliotek.example")...)
 	i.refused(t, 1, "Nothing was saved.", add("Bibliotek", "bibliotek.example", "--key", "Bib liotek")...)
 	i.refused(t, 2, "no language", add("Bibliotek", "bibliotek.example", "--language", "xx")...)
-	i.refused(t, 1, `There is a site "gjerdrum" already`, add("Bibliotek", "bibliotek.example", "--key", "gjerdrum")...)
+	i.refused(t, 1, "There is a site with this key already.", add("Bibliotek", "bibliotek.example", "--key", "gjerdrum")...)
 	if said := must(t, append(add("Bibliotek", "Bibliotek.example/"), "--data", i.data)...); !strings.Contains(said, "There is a site bibliotek in gjerdrum.") {
 		t.Errorf("got %s", said)
 	}

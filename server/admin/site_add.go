@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"slices"
@@ -68,31 +67,27 @@ func (r *request) addFields(value func(control) string, faults map[string]string
 	return r.controls(controls, value, faults, nil)
 }
 
-// siteAddPost makes the site, with what every public body would write the same.
+// siteAddPost makes the site.
 func (r *request) siteAddPost() error {
-	made := organising.NewSite{Organisation: *r.organisation, Name: r.field("name"), Origin: r.field("origin"), Key: consent.SiteKey(r.field("key"))}
+	wanted := organising.NewSite{Organisation: *r.organisation, Key: consent.SiteKey(r.field("key")), Name: r.field("name"), Origin: r.field("origin")}
 	for _, tag := range r.form["languages"] {
-		if lang := consent.Language(tag); lang.Known() && !slices.Contains(made.Languages, lang) {
-			made.Languages = append(made.Languages, lang)
+		if lang := consent.Language(tag); lang.Known() && !slices.Contains(wanted.Languages, lang) {
+			wanted.Languages = append(wanted.Languages, lang)
 		}
+	}
+	key, wrong, err := wanted.Add(r.ctx, r.Store, r.Clock())
+	if err != nil {
+		return err
+	}
+	if len(wrong) == 0 {
+		return r.redirect("/sites/"+string(key), "site_added")
 	}
 	faults := map[string]string{}
-	for name := range made.Faults() {
-		faults[name] = r.say("site_add_bad_" + name)
-	}
-	if len(faults) == 0 {
-		key, err := made.Add(r.ctx, r.Store, func(ctx context.Context, key consent.SiteKey) context.Context {
-			act, _ := consent.ActOf(ctx)
-			act.Site = key
-			return consent.WithAct(ctx, act)
-		}, r.Clock())
-		if err == nil {
-			return r.redirect("/sites/"+string(key), "site_added")
+	for _, p := range wrong {
+		faults[p.Path] = r.say("site_add_bad_" + p.Path)
+		if p.Code == "key_taken" {
+			faults[p.Path] = r.say("site_add_taken")
 		}
-		if consent.KindOf(err) != consent.Conflict {
-			return err
-		}
-		faults["key"] = r.say("site_add_taken")
 	}
 	value := func(c control) string {
 		if c.kind == "checks" {

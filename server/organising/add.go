@@ -3,7 +3,6 @@ package organising
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -36,8 +35,7 @@ func Add(ctx context.Context, store consent.OrganisationStore, o *consent.Organi
 	}
 	err = store.AddOrganisation(ctx, *o, now)
 	for n := 2; own && consent.KindOf(err) == consent.Conflict && n < mostAlike; n++ {
-		tail := "-" + strconv.Itoa(n)
-		o.ID = consent.OrganisationID(base[:min(len(base), MaxShortName-len(tail))] + tail)
+		o.ID = consent.OrganisationID(numbered(base, n))
 		err = store.AddOrganisation(ctx, *o, now)
 	}
 	return err

@@ -1,6 +1,7 @@
 package organising
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"strings"
@@ -9,73 +10,99 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// mostSitesAlike is how many sites get a key of one and the same name.
-const mostSitesAlike = 100
-
-// NewSite is a site that is to be made, as people write it.
+// NewSite is a site that somebody asks for.
 type NewSite struct {
 	Organisation consent.Organisation
-	Name, Origin string
 	Key          consent.SiteKey // "" for one that is made of the name
+	Name         string
+	Origin       string // as people write it
 	Languages    []consent.Language
 }
 
-// draft gives the draft that it begins with: what every public body would write the same.
-func (n *NewSite) draft(key consent.SiteKey) consent.Draft {
-	return consent.Begin(n.Organisation, key, n.Name, consent.UnderstoodOrigin(n.Origin), n.Languages)
+// siteFields are the fields of a NewSite, by where a draft has them.
+var siteFields = map[string]string{"site.key": "key", "site.name": "name", "site.languages": "languages", "site.origins": "origin"}
+
+// Add makes the site, with what every public body would write the same, and gives its
+// key. What is wrong goes by the fields: only what cannot be mended in the draft
+// afterwards, or would be in the way at once.
+func (n *NewSite) Add(ctx context.Context, store consent.DraftStore, now time.Time) (consent.SiteKey, consent.Problems, error) {
+	draft := consent.Begin(n.Organisation, cmp.Or(n.Key, shortKey(n.Name, 1)), n.Name, understoodOrigin(n.Origin), n.Languages)
+	if faults := n.faults(&draft); len(faults) > 0 {
+		return "", faults, nil
+	}
+	err := store.ReplaceDraft(about(ctx, draft.Site.Key), &draft, 0, now)
+	for i := 2; n.Key == "" && consent.KindOf(err) == consent.Conflict && i < mostAlike; i++ {
+		draft.Site.Key = shortKey(n.Name, i)
+		err = store.ReplaceDraft(about(ctx, draft.Site.Key), &draft, 0, now)
+	}
+	if consent.KindOf(err) == consent.Conflict {
+		return "", consent.Problems{fault("key", "key_taken", "There is a site with this key already.", "Choose another one.")}, nil
+	}
+	return draft.Site.Key, nil, err
 }
 
-// newSiteFields are the fields that paths of a new site's problems are about.
-var newSiteFields = map[string]string{"site.key": "key", "site.name": "name", "site.languages": "languages", "site.origins": "origin"}
-
-// Faults gives what is wrong with a new site, by field (name, key, origin or languages):
-// only what cannot be mended in the draft afterwards, or would be in the way at once.
-func (n *NewSite) Faults() map[string]consent.Problem {
-	key := n.Key
-	if key == "" {
-		key = shortKey(n.Name, 1)
+// about has the audit trail know which site it is.
+func about(ctx context.Context, key consent.SiteKey) context.Context {
+	act, is := consent.ActOf(ctx)
+	if !is {
+		return ctx
 	}
-	draft, faults := n.draft(key), map[string]consent.Problem{}
+	act.Site = key
+	return consent.WithAct(ctx, act)
+}
+
+func fault(path, code, message, repair string) consent.Problem {
+	return consent.Problem{Path: path, Severity: consent.Fault, Code: code, Message: message, Repair: repair}
+}
+
+// faults gives the first one of each field.
+func (n *NewSite) faults(draft *consent.Draft) consent.Problems {
+	var faults consent.Problems
+	seen := map[string]bool{}
+	if n.Name == "" {
+		faults, seen["name"] = append(faults, fault("name", "missing", "The site has no name.", "Write what visitors call it.")), true
+	}
 	for _, p := range draft.Validate().Faults() {
-		for path, field := range newSiteFields {
-			if p.Path == path || strings.HasPrefix(p.Path, path+".") || strings.HasPrefix(p.Path, path+"[") {
-				faults[field] = p
+		for path, field := range siteFields {
+			if (p.Path == path || strings.HasPrefix(p.Path, path+".")) && !seen[field] {
+				p.Path, seen[field] = field, true
+				faults = append(faults, p)
 			}
 		}
 	}
-	if strings.TrimSpace(n.Name) == "" {
-		faults["name"] = consent.Problem{Path: "site.name", Severity: consent.Fault, Code: "missing_text", Message: "The site has no name.", Repair: "Write what the site is called."}
+	if n.Key != "" || !seen["name"] {
+		return faults
 	}
-	if _, unnamed := faults["name"]; unnamed && n.Key == "" {
-		delete(faults, "key") // it follows from the name, whose fault is said
-	}
-	return faults
-}
-
-// Add makes a site that has no faults, and gives its key. Telling gives the context in
-// which a site of that key is made. A key that was chosen and is taken is a Conflict; one
-// that is made of the name gets a number.
-func (n *NewSite) Add(ctx context.Context, store consent.DraftStore, telling func(context.Context, consent.SiteKey) context.Context, now time.Time) (consent.SiteKey, error) {
-	key, own := n.Key, n.Key == ""
-	if own {
-		key = shortKey(n.Name, 1)
-	}
-	for tries := 2; ; tries++ {
-		draft := n.draft(key)
-		err := store.ReplaceDraft(telling(ctx, key), &draft, 0, now)
-		if err == nil || !own || consent.KindOf(err) != consent.Conflict || tries == mostSitesAlike {
-			return key, err
+	var others consent.Problems
+	for _, p := range faults {
+		if p.Path != "key" { // which follows from the name, whose fault is said
+			others = append(others, p)
 		}
-		key = shortKey(n.Name, tries)
 	}
+	return others
 }
 
 // shortKey suggests the key of a site from its name, with a number after it when
 // others have it.
 func shortKey(name string, n int) consent.SiteKey {
-	base, tail := string(consent.ShortName(name)), ""
+	return consent.SiteKey(numbered(string(consent.ShortName(name)), n))
+}
+
+// numbered gives a short name with a number after it, the first one without.
+func numbered(base string, n int) string {
+	tail := ""
 	if n > 1 {
 		tail = "-" + strconv.Itoa(n)
 	}
-	return consent.SiteKey(base[:min(len(base), MaxShortName-len(tail))] + tail)
+	return base[:min(len(base), MaxShortName-len(tail))] + tail
+}
+
+// understoodOrigin writes out an address as people write it: kommune.no is
+// https://kommune.no, and a slash at the end says nothing.
+func understoodOrigin(text string) string {
+	text = strings.TrimRight(text, "/")
+	if text == "" || strings.Contains(text, "://") {
+		return text
+	}
+	return "https://" + strings.ToLower(text)
 }
