@@ -53,10 +53,27 @@ func countsBy(what string, f *figures.Figures) *countsTable {
 		made.fill(f, &f.Notices)
 	case "methods":
 		made.fill(f, &f.Ways)
+	case "delays":
+		made.delays(f)
 	default:
 		made.fill(f, &f.Outcomes)
 	}
 	return made
+}
+
+// delays names steps by the seconds that they begin with.
+func (m *countsTable) delays(f *figures.Figures) {
+	m.columns = []string{"answers"}
+	for _, one := range f.Delays {
+		names := make([]string, 0, len(one.Delays)+1)
+		for _, least := range one.Delays {
+			names = append(names, strconv.Itoa(int(least))+"s")
+		}
+		if one.Others {
+			names = append(names, "unknown")
+		}
+		m.rows = append(m.rows, countsRow{strings.Join(names, "+"), f.Covers, []int{one.Count}})
+	}
 }
 
 func (m *countsTable) fill(f *figures.Figures, from *figures.Table) {

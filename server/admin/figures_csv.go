@@ -60,6 +60,8 @@ func (r *request) chart(name string, p period) (*chart, error) {
 		return r.byNotice(f)
 	case "methods":
 		return r.byMethod(f), nil
+	case "delays":
+		return r.byDelay(f), nil
 	}
 	return r.byCategory(f, &counted{Figures: &figures.Figures{}})
 }

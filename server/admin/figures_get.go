@@ -36,6 +36,7 @@ type figuresPage struct {
 	Shares   []shareFigure
 	Days     *chart
 	Charts   []*chart
+	Delays   *chart // nil when no time is known
 	Visits   *chart
 	Gaps     []string
 	Once     string // placeholders that were opened for one showing
@@ -152,6 +153,7 @@ func (r *request) fillTables(shown *figuresPage, f, earlier *counted) error {
 	}
 	shown.Opened = r.newChart(f.period, "placeholders").CSV
 	shown.Charts = []*chart{categories, r.byLanguage(f), notices, r.byMethod(f)}
+	shown.Delays = r.byDelay(f)
 	shown.Once, shown.Always = r.openedWords(f, consent.PlaceholderOnce, number), r.openedWords(f, consent.PlaceholderAlways, number)
 	return nil
 }

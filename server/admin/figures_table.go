@@ -11,7 +11,7 @@ import (
 )
 
 // The charts, as they are named in addresses.
-var chartNames = []string{"days", "categories", "languages", "notices", "methods", "visits"}
+var chartNames = []string{"days", "categories", "languages", "notices", "methods", "delays", "visits"}
 
 // columns names those of a table. Where nothing is told apart they are one number.
 func (r *request) columns(t *figures.Table) []chartColumn {

@@ -17,7 +17,7 @@ import (
 )
 
 // charts are those that have a file.
-var charts = []string{"days", "categories", "languages", "notices", "methods", "visits"}
+var charts = []string{"days", "categories", "languages", "notices", "methods", "delays", "visits"}
 
 // file gives a chart's file as rows, with its heading.
 func (p *person) file(chart, query string) [][]string {
@@ -71,7 +71,7 @@ func knownMonth(t *testing.T, h *house) {
 		must(t, h.store.CountRefusal(ctx, "skogen", 2, consent.English, h.clock().AddDate(0, 0, -2)))
 	}
 	must(t, h.store.AddTallies(ctx, []consent.Tally{
-		{Site: "skogen", Day: today.AddDate(0, 0, -3), Shown: 9000, Decided: 1700, Acknowledged: 1650},
+		{Site: "skogen", Day: today.AddDate(0, 0, -3), Shown: 9000, Decided: 1700, Acknowledged: 1650, Took: [7]int{40, 200, 300, 250, 100, 3, 2}},
 		{Site: "skogen", Day: today.AddDate(0, 0, -1), Shown: 1, Decided: 970, Acknowledged: 970},
 	}))
 }
@@ -97,6 +97,8 @@ func TestFiguresAreExact(t *testing.T) {
 		covers+"Ja til alt (i første bilde)|1500|0|0|0|0", covers+"Nei til alt (i første bilde)|0|0|1000|0|0", covers+"Lagret eget valg (i innstillingene)|0|100|0|0|0",
 		covers+"Vis én gang (i en plassholder)|0|0|0|0|30", covers+"Trakk tilbake (på en side)|0|0|0|20|0", covers+"Nei til alt, bare talt|0|0|10|0|0", covers+"Vis alltid (i en plassholder)|0|0|0|0|10")
 	wantFile(t, kari.file("categories", month), "Fra og med|Til og med|Kategori|Ja|Noe av det|Nei", covers+"Statistikk|1600|0|1030", covers+"Markedsføring|1500|0|1130")
+	wantFile(t, kari.file("delays", month), "Fra og med|Til og med|Tid|Antall", covers+"Under 2 sekunder|40", covers+"2–5 sekunder|200", covers+"5–10 sekunder|300",
+		covers+"10–30 sekunder|250", covers+"30–60 sekunder|100", covers+"1–5 minutter og mer enn 5 minutter (ikke skilt)|5")
 	wantFile(t, kari.file("visits", month), "Fra og med|Til og med|Steg|Antall", asked+"Banneret vist|9001", asked+"Beslutning mottatt|2670", asked+"Beslutning lagret|2670", asked+"Svaret kom ut|2620")
 	wantFile(t, kari.file("placeholders", month), "Fra og med|Til og med|Måte|Beslutninger", covers+"Vis én gang|30", covers+"Vis alltid|10")
 	kari.get("/sites/skogen/figures?"+month).shows(t, 200, `/figures/placeholders.csv?`+strings.ReplaceAll(month, "&", "&amp;")+`" download>`)
@@ -183,7 +185,7 @@ func drawsShares(t *testing.T, name, svg string, numbers []string) {
 		counts, whole, longest = append(counts, n), whole+n, max(longest, n)
 	}
 	if len(counts) == 1 {
-		whole = 9001 // the most of the visits
+		whole = map[string]int{"visits": 9001, "delays": 300}[name] // the most
 	}
 	bars := rect.FindAllStringSubmatch(svg, -1)
 	for _, n := range counts {
@@ -234,7 +236,7 @@ func TestFewAreHidden(t *testing.T) {
 	quiet.answers(t, decided{n: 4, ago: 1})
 	kari.get("/sites/skogen/figures").shows(t, 200, "Tall kommer når dagen er over og minst 5 har bestemt seg.")
 	kari.get("/sites/skogen").shows(t, 200, "Tall kommer når dagen er over og minst 5 har bestemt seg.")
-	for _, chart := range charts[:5] {
+	for _, chart := range charts[:6] {
 		wantFile(t, kari.file(chart, ""), "Ingen tall er ferdige for disse dagene. Velg en lengre periode.")
 	}
 	const days = "2026-02-01|2026-03-02|"
@@ -249,8 +251,9 @@ func TestFewAreHidden(t *testing.T) {
 	h := open(t)
 	kari = h.member("kari@example.no", consent.RoleViewer, skogen)
 	h.answers(t, month...)
+	must(t, h.store.AddTallies(t.Context(), []consent.Tally{{Site: "skogen", Day: consent.MidnightOf(h.clock()).AddDate(0, 0, -2), Took: [7]int{3, 40, 50, 4, 0, 1, 1}}}))
 	got := kari.get("/sites/skogen/figures")
-	got.shows(t, 200, "Nei til alt og trukket tilbake (ikke skilt)", "Noe er slått sammen eller utelatt her, så ingen tall handler om færre enn 5.", "Bokmål og engelsk (ikke skilt)")
+	got.shows(t, 200, "Nei til alt og trukket tilbake (ikke skilt)", "Noe er slått sammen eller utelatt her, så ingen tall handler om færre enn 5.", "Bokmål og engelsk (ikke skilt)", "Under 2 sekunder, 10–30 sekunder, 1–5 minutter og mer enn 5 minutter (ikke skilt)")
 	for _, chart := range charts {
 		for _, row := range kari.file(chart, "")[1:] {
 			for _, cell := range row[1:] {

@@ -91,7 +91,7 @@ func figuresFixture(t *testing.T, h *house) {
 		h.answers(t, decided{n: busy, ago: ago}, no(5+ago%3, ago), partly(ago%2*5, ago),
 			decided{n: ago % 9 / 8 * 6, ago: ago, language: consent.English})
 		day := consent.MidnightOf(h.clock()).AddDate(0, 0, -ago)
-		must(t, h.store.AddTallies(t.Context(), []consent.Tally{{Site: "skogen", Day: day, Shown: 60, Decided: 18, Acknowledged: 18 - ago/44*15}}))
+		must(t, h.store.AddTallies(t.Context(), []consent.Tally{{Site: "skogen", Day: day, Shown: 60, Decided: 18, Acknowledged: 18 - ago/44*15, Took: [7]int{0, 2, 4, 3, 1, 0, 1}}}))
 	}
 	h.answers(t, decided{n: 2, ago: 3, method: consent.Withdraw, layer: consent.LayerPage, state: consent.StateWithdrawn},
 		decided{n: 7, ago: 4, method: consent.PlaceholderOnce, layer: consent.LayerPlaceholder, state: consent.StatePartlyGiven, yes: ""})

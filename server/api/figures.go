@@ -8,7 +8,7 @@ import (
 )
 
 // Charts are those that can be asked for.
-var Charts = []string{"days", "categories", "languages", "notices", "methods", "visits"}
+var Charts = []string{"days", "categories", "languages", "notices", "methods", "delays", "visits"}
 
 // figureLanguages are those that names come in.
 var figureLanguages = []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.English}

@@ -23,6 +23,9 @@ type walker struct {
 	pending map[kind]int // of the run that goes on
 	count   int          // the same
 	closed  []consent.ClosedFigures
+
+	took                    map[time.Time]took // by day
+	tookInside, tookPending took
 }
 
 func newWalker(first time.Time) *walker {
@@ -36,12 +39,14 @@ func (w *walker) day(at time.Time, made map[kind]int, judged bool) error {
 		w.pending[one] += n
 		w.count += n
 	}
+	w.tookPending.add(w.took[at])
 	ends := consent.IsCrowd(w.count)
 	had := ends && w.count > 0
 	if ends {
 		w.runs = append(w.runs, Run{Span{w.first, at}, w.count})
 		merge(w.inside, w.pending)
-		w.first, w.count, w.pending = at.AddDate(0, 0, 1), 0, map[kind]int{}
+		w.tookInside.add(w.tookPending)
+		w.first, w.count, w.pending, w.tookPending = at.AddDate(0, 0, 1), 0, map[kind]int{}, took{}
 	}
 	if judged {
 		return nil
@@ -51,6 +56,7 @@ func (w *walker) day(at time.Time, made map[kind]int, judged bool) error {
 		return nil
 	}
 	c := count(w.inside)
+	c.took = w.tookInside
 	if c.groups == nil || c.total() == 0 {
 		return nil
 	}
@@ -70,13 +76,13 @@ func merge(into, more map[kind]int) {
 func (w *walker) close(c *counted) error {
 	one, err := stored(w.runs, c)
 	w.closed = append(w.closed, one)
-	w.runs, w.inside = nil, map[kind]int{}
+	w.runs, w.inside, w.tookInside = nil, map[kind]int{}, took{}
 	return err
 }
 
 // Close judges the days that are over since it was last asked, and closes the
 // units that are complete.
-func Close(ctx context.Context, store consent.FiguresStore, site consent.SiteKey, now time.Time) error {
+func Close(ctx context.Context, store Store, site consent.SiteKey, now time.Time) error {
 	judged, closed, err := store.FiguresJudged(ctx, site)
 	if err != nil {
 		return err
@@ -100,7 +106,7 @@ func Close(ctx context.Context, store consent.FiguresStore, site consent.SiteKey
 }
 
 // walk goes from the day after the last unit to a midnight.
-func walk(ctx context.Context, store consent.FiguresStore, site consent.SiteKey, closed, judged, over time.Time) (*walker, error) {
+func walk(ctx context.Context, store Store, site consent.SiteKey, closed, judged, over time.Time) (*walker, error) {
 	figures, err := store.Figures(ctx, site, afterDay(closed), over)
 	if err != nil {
 		return nil, err
@@ -117,6 +123,9 @@ func walk(ctx context.Context, store consent.FiguresStore, site consent.SiteKey,
 		first = afterDay(closed)
 	}
 	w := newWalker(first)
+	if w.took, err = tookOn(ctx, store, site, first, over); err != nil {
+		return nil, err
+	}
 	for at := first; at.Before(over); at = at.AddDate(0, 0, 1) {
 		made := map[kind]int{}
 		if had[at] {

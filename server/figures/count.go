@@ -80,6 +80,7 @@ type counted struct {
 	kinds  map[kind]int
 	sums   perOutcome
 	groups [][]int // of outcomes; nil when there are too few decisions
+	took   took    // of those of which it is known
 }
 
 func count(kinds map[kind]int) *counted {

@@ -21,6 +21,10 @@
 // some of them sooner, but then numbers of other days would stand beside each
 // other, and outcomes that are apart in one table could be had from another.
 //
+// How long an answer took is counted by day and never with a decision, so that of a
+// unit only the sums are known. Steps are put together until none is about few people,
+// and so that nobody can tell of few decisions that their time is not known.
+//
 // A unit that is closed is kept apart from the decisions and never changes. If one
 // of them is erased, frozen or expires, it stays in the sums that it has entered:
 // a number that falls by one would tell what that one had answered. What goes

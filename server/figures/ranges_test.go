@@ -16,6 +16,7 @@ import (
 // kept is a store of one site, by day.
 type kept struct {
 	days   map[time.Time]map[kind]int
+	took   map[time.Time]took
 	judged time.Time
 	closed []consent.ClosedFigures
 }
@@ -40,6 +41,15 @@ func (s *kept) Figures(_ context.Context, _ consent.SiteKey, from, to time.Time)
 		}
 	}
 	return figures, nil
+}
+
+func (s *kept) Tallies(_ context.Context, _ consent.SiteKey, from, to time.Time) (all []consent.Tally, err error) {
+	for at, one := range s.took {
+		if !at.Before(from) && at.Before(to) {
+			all = append(all, consent.Tally{Day: at, Took: one})
+		}
+	}
+	return all, nil
 }
 
 func (s *kept) ClosedFigures(_ context.Context, _ consent.SiteKey, from, to time.Time) (all []consent.ClosedFigures, err error) {
@@ -98,6 +108,16 @@ func tables(what string, f *Figures) seen {
 			}
 		}
 	}
+	s.counts["of no time"] = f.Counted()
+	for _, one := range f.Delays {
+		key := "several"
+		if len(one.Delays) == 1 && !one.Others {
+			key = fmt.Sprint(one.Delays)
+		}
+		s.counts["took "+key] = one.Count
+		s.counts["took"] += one.Count
+		s.counts["of no time"] -= one.Count
+	}
 	for _, one := range f.Categories {
 		for answer, n := range one.Counts {
 			s.counts[fmt.Sprint("category ", one.Key, answer)] = n
@@ -140,12 +160,12 @@ func (n notes) few() string {
 // madeUp gives a site's days at random: busy or quiet, with rare languages, a
 // notice that takes over, and outcomes that few have.
 func madeUp(random *rand.Rand, days int) *kept {
-	s := &kept{days: map[time.Time]map[kind]int{}}
+	s := &kept{days: map[time.Time]map[kind]int{}, took: map[time.Time]took{}}
 	busy := []int{1, 4, 20, 300}[random.IntN(4)]
 	rare := []int{1, 5, 40}[random.IntN(3)]
 	one := kinds(1, 0)
 	for n := range days {
-		made := map[kind]int{}
+		made, times := map[kind]int{}, took{}
 		for range random.IntN(2*busy + 1) {
 			k := one[random.IntN(len(one)/2)] // of the first notice
 			if random.IntN(rare) > 0 {
@@ -155,7 +175,11 @@ func madeUp(random *rand.Rand, days int) *kept {
 				k.kind.notice = 2
 			}
 			made[k.kind]++
+			if k.kind.way.Method.AnswersQuestion() && random.IntN(rare+1) > 0 {
+				times[random.IntN(len(times))]++
+			}
 		}
+		s.took[at(1, 10).AddDate(0, 0, n)] = times
 		s.days[at(1, 10).AddDate(0, 0, n)] = made
 	}
 	return s

@@ -22,7 +22,8 @@ type Figures struct {
 	Notices    Table
 	Ways       Table
 	Categories []Category
-	Left       bool // some answers about categories are left out
+	Left       bool      // some answers about categories are left out
+	Delays     []Delayed // in order; what is not told apart stands last
 }
 
 // Table is sums. Its last row and its last column may be of several that were not
@@ -162,6 +163,7 @@ func (f *Figures) add(units []*unit) {
 	f.Outcomes = tableOf(of(func(u *unit) []cell { return u.Outcomes }))
 	f.Languages = tableOf(of(func(u *unit) []cell { return u.Languages }))
 	f.Ways = tableOf(of(func(u *unit) []cell { return u.Ways }))
+	f.addDelays(units)
 	f.Notices = tableOf(of(func(u *unit) []cell { return u.Notices }))
 	slices.SortStableFunc(f.Notices.Rows, func(a, b Row) int {
 		return cmp.Or(cmp.Compare(min(len(a.Keys), 2), min(len(b.Keys), 2)), cmp.Compare(numberOf(b), numberOf(a)))

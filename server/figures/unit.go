@@ -43,6 +43,7 @@ type unit struct {
 	Notices    []cell     `json:"notices"`
 	Ways       []cell     `json:"ways"`
 	Categories []Category `json:"categories"`
+	Delays     []Delayed  `json:"delays,omitempty"`
 }
 
 // runOf is a run within a unit.
@@ -53,7 +54,7 @@ type runOf struct {
 
 // arranged makes a unit of what was decided in its runs.
 func arranged(runs []Run, c *counted) unit {
-	u := unit{Outcomes: c.cells(nil, tally{rows: [][]int{nil}, counts: [][]int{c.grouped(c.sums)}}), Categories: c.categories()}
+	u := unit{Outcomes: c.cells(nil, tally{rows: [][]int{nil}, counts: [][]int{c.grouped(c.sums)}}), Categories: c.categories(), Delays: c.delays()}
 	for _, run := range runs {
 		u.Runs = append(u.Runs, runOf{run.Days(), run.Count})
 	}
