@@ -32,6 +32,7 @@ func (v *review) cookie(path string, s *Service, c *Cookie) {
 	v.detail(path+".purpose", c.Purpose)
 	v.line(path+".set_by", c.SetBy, maxName)
 	v.line(path+".reason", c.Reason, maxPurpose)
+	v.notes(path, c.Notes)
 	v.exemption(path, c.CategoryIn(s), c.Exemption)
 	if c.CategoryIn(s) == Necessary && measuresAudience(c.Pattern.Name) {
 		v.warn(path+".exemption", "measures_audience", "A cookie of this name is known to measure an audience, and that is never strictly necessary in Norway.",

@@ -68,7 +68,17 @@ func (v *review) service(path string, s *Service) {
 		v.address(path+".link", s.Link)
 	}
 	v.basis(path, s)
+	v.notes(path, s.Notes)
 	v.cookies(path, s)
+}
+
+// notes may be as long as somebody needs, and have several lines.
+func (v *review) notes(path string, notes []string) {
+	for i, note := range notes {
+		if HidesInComment(note) {
+			v.hidden(at(path+".notes", i))
+		}
+	}
 }
 
 // pagePath is the path of an address as browsers write it: without what follows

@@ -183,6 +183,8 @@ func TestValidateServices(t *testing.T) {
 			s := find(d, "counter")
 			s.Category, s.Cookies[0].Category = "", Statistics
 		}, "services.counter.category", "missing"},
+		{"null byte in a note", func(d *Draft) { find(d, "counter").Notes = []string{"two\nlines", "a\x00b"} }, "services.counter.notes.1", "hidden_character"},
+		{"turned note of a cookie", func(d *Draft) { find(d, "counter").Cookies[0].Notes = []string{"\u202e"} }, "services.counter.cookies.nmstat.notes.0", "hidden_character"},
 		{"path of a page", func(d *Draft) { find(d, "counter").NeverOn = []string{"/a/", "min-side"} }, "services.counter.never_on.1", "malformed_path"},
 		{"path with a question", func(d *Draft) { find(d, "counter").NeverOn = []string{"/a?b"} }, "services.counter.never_on.0", "malformed_path"},
 		{"path twice", func(d *Draft) { find(d, "counter").NeverOn = []string{"/a/", "/a/"} }, "services.counter.never_on.1", "duplicate"},

@@ -65,6 +65,7 @@ func TestAPIImport(t *testing.T) {
 	g.call(http.MethodPost, apiSite+"/import", `{"content": "x"}`, "If-Match", first).problem(t, http.StatusPreconditionFailed, "draft_changed")
 	g.call(http.MethodPost, apiSite+"/import", `{"content": "x"}`).problem(t, http.StatusPreconditionRequired, "match_needed")
 	g.reads(table, "scope", "some").faultsAt(t, "scope")
+	g.reads(table+"\x00").faultsAt(t, "content")
 
 	// Rows that cannot be taken of the Open Cookie Database are set aside.
 	content := openCookieHeading + "1,Good,Analytics,_good,,Words,2 years,Good AS,,0\n2,Good,Weird,_weird,,,,,,0\n"

@@ -20,7 +20,7 @@ func TestNamesHideNothing(t *testing.T) {
 	}))
 	draft := boss.get("/sites/skogen/publish").was(t)
 	const ordinary = "\u200b\u00ad\u2060" // in a comment, which is a text
-	for _, hidden := range []string{"\u202e", "\u2066", "\u200b", "\u00ad", "\u2060", "\x07", "\ufeff", "\U000e0041"} {
+	for _, hidden := range []string{"\u202e", "\u2066", "\u200b", "\u00ad", "\u2060", "\x00", "\x07", "\ufeff", "\U000e0041"} {
 		const nb, en = "et tegn som ingen ser. Skriv det på nytt som én linje ren tekst.", "The name has a line break, a control character or"
 		name := "Ka" + hidden + "ri"
 		boss.post("/account", "name", name, "language", "nb").shows(t, 422, nb, `id="name-wrong"`)

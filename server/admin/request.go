@@ -95,12 +95,21 @@ func (r *request) readForm() error {
 	}
 	for _, values := range form {
 		for i := range values {
-			values[i] = strings.ReplaceAll(strings.ToValidUTF8(values[i], ""), "\r\n", "\n")
-			values[i] = strings.ReplaceAll(values[i], "\x00", "")
+			values[i] = strings.ReplaceAll(legible(values[i]), "\r\n", "\n")
 		}
 	}
 	r.form = form
 	return nil
+}
+
+// unreadable stands in the place of what is no character: everybody sees it, and names
+// and texts do not have it.
+const unreadable = string(utf8.RuneError)
+
+// legible gives what was sent with a sign for each null byte and for what is no UTF-8.
+// Left out, the rest would say something that nobody has written.
+func legible(sent string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(sent, unreadable), "\x00", unreadable)
 }
 
 func errFormKind() error {
@@ -126,7 +135,7 @@ func readParts(body []byte, boundary string) (url.Values, error) {
 		if err != nil {
 			return nil, err
 		}
-		if part.FileName() != "" && !utf8.Valid(content) {
+		if part.FileName() != "" && (!utf8.Valid(content) || bytes.IndexByte(content, 0) >= 0) {
 			return nil, consent.Errorf(consent.Invalid, "not_text", "The file is not UTF-8 text. Save it as UTF-8, and try again.")
 		}
 		form.Add(part.FormName(), string(content))

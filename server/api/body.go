@@ -5,8 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"reflect"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -22,10 +26,46 @@ func (r *request) read(into any) error {
 	err := body.Decode(into)
 	if err == nil {
 		if _, err = body.Token(); errors.Is(err, io.EOF) {
-			return checkNames(r.c.Request().Body(), into)
+			return checkBody(r.c.Request().Body(), into)
 		}
 	}
 	return &fault{status: http.StatusBadRequest, code: "malformed", detail: "The body is not JSON of the form that GET " + Base + "/openapi.json says."}
+}
+
+// checkBody refuses a body that reads two ways, or holds a null byte: databases and
+// programs end texts there, so that each would read something else.
+func checkBody(body []byte, into any) error {
+	if err := checkNames(body, into); err != nil || !bytes.Contains(body, []byte(`\u0000`)) {
+		return err
+	}
+	var whole any
+	if err := json.Unmarshal(body, &whole); err != nil {
+		return err
+	}
+	var faults consent.Problems
+	findNulls("", whole, &faults)
+	if len(faults) == 0 { // the backslash itself was written
+		return nil
+	}
+	return errFaults("Nothing was changed.", faults)
+}
+
+// findNulls finds the texts that hold a null byte.
+func findNulls(path string, value any, faults *consent.Problems) {
+	switch value := value.(type) {
+	case string:
+		if strings.Contains(value, "\x00") {
+			errField(faults, path, "hidden_character", "The text holds a null byte, which nobody sees.", "Write it again as plain text.")
+		}
+	case []any:
+		for i, each := range value {
+			findNulls(strings.TrimPrefix(path+"."+strconv.Itoa(i), "."), each, faults)
+		}
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(value)) {
+			findNulls(strings.TrimPrefix(path+"."+name, "."), value[name], faults)
+		}
+	}
 }
 
 // readWhole reads a body that takes the place of something. What it leaves out would go
