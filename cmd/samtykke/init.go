@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 
+	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -14,7 +15,7 @@ type initCmd struct {
 
 // Help says how to begin.
 func (c *initCmd) Help() string {
-	return `Makes the database when there is none, and the first account: an operator, who is administrator of every organisation that is there already. The link that it writes works once. Open it while the server runs.
+	return `Makes the database when there is none, and the first account: an operator, who is administrator of every organisation that is there already. The link that it writes works once. Open it while the server runs. It also says which of public.url and admin.url are not set: links in letters and answers are made of them.
 
 Example:
 
@@ -57,7 +58,23 @@ func (c *initCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	t.say("Start the server (samtykke serve%s), then open this link and choose a password. It works once:\n\n  %s", c.again(), link)
+	for _, each := range unset(settings) {
+		t.say("\n%s", each)
+	}
 	return nil
+}
+
+// unset says which addresses are to be set before links are handed on: the server does
+// not know under which names it is reached.
+func unset(settings *config.Config) []string {
+	var said []string
+	if settings.Public.URL == "" {
+		said = append(said, "Before the first visitor, set public.url to the address of the script, such as https://samtykke.example.no: links in answers to visitors, script tags and the name of the ledger are made of it.")
+	}
+	if settings.Admin.URL == "" {
+		said = append(said, "Before you invite others, set admin.url to the address of the administration, such as https://samtykke-admin.example.no: links in letters lead there, and until then to localhost.")
+	}
+	return said
 }
 
 // first makes the operator, as administrator of what is there.

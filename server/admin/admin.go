@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -164,6 +165,9 @@ func New(options Options) (*Admin, error) {
 	a.routes = a.table()
 	for _, r := range a.routes {
 		a.app.Add(r.method, r.path, a.enter(r))
+		if r.method == http.MethodGet { // the same without its body
+			a.app.Add(http.MethodHead, r.path, a.enter(r))
+		}
 	}
 	a.api.Mount(a.app)
 	return a, nil
@@ -249,10 +253,27 @@ func (a *Admin) observe(c *fiber.Ctx) (err error) {
 			err = a.answerError(c, &consent.Error{Kind: consent.Internal, Code: "panic", Message: "A handler has failed.", Err: panicked(cause)})
 		}
 	}()
+	if !a.isNamed(string(c.Request().Host())) {
+		return a.answerError(c, consent.Errorf(consent.Invalid, wrongHost, "The administration is not at this address: it is at %s.", a.URL))
+	}
 	if err := c.Next(); err != nil {
 		return a.answerError(c, err)
 	}
 	return nil
+}
+
+// wrongHost is the code of a request for another host.
+const wrongHost = "wrong_host"
+
+// isNamed says whether a request is for the host that people reach the administration
+// at. What a proxy names instead, an address in numbers or this machine, is no name that
+// somebody else could have made lead here.
+func (a *Admin) isNamed(host string) bool {
+	if a.URL == "" || peer.IsAddress(host) || peer.OnThisMachine(host) {
+		return true
+	}
+	at, err := url.Parse(a.URL)
+	return err == nil && peer.HostName(host) == at.Hostname()
 }
 
 // methods are those that change something.

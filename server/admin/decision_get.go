@@ -187,7 +187,7 @@ func (r *request) facts(entry *consent.Entry, site *consent.Site) []fact {
 	}
 	return append(r.made(&entry.Decision),
 		fact{Label: r.namedInLog("gpc"), Text: r.namedInLog(gpc)},
-		fact{Label: r.namedInLog("skew"), Text: r.skew(entry.Skew)},
+		fact{Label: r.namedInLog("skew"), Text: words.Skew(int64(entry.Skew / time.Second))},
 		fact{Label: r.namedInLog("valid"), Text: valid},
 		previous,
 		fact{Label: r.say("log_visitor"), Text: visitor},
@@ -202,18 +202,5 @@ func (r *request) made(d *consent.Decision) []fact {
 		{Label: r.namedInLog("method"), Text: r.namedInLog(string(d.Method))},
 		{Label: r.namedInLog("layer"), Text: r.namedInLog(string(d.Layer))},
 		{Label: r.namedInLog("language"), Text: r.languageLabel(d.Language)},
-	}
-}
-
-// skew tells how far the clock of the browser was off.
-func (r *request) skew(skew time.Duration) string {
-	words, _ := web.AnswerWordsIn(r.lang)
-	switch seconds := int64(skew / time.Second); {
-	case seconds > 0:
-		return words.Fill("answer_skew_ahead", "seconds", seconds)
-	case seconds < 0:
-		return words.Fill("answer_skew_behind", "seconds", -seconds)
-	default:
-		return words["answer_skew_none"]
 	}
 }

@@ -25,6 +25,9 @@ type errorPage struct {
 	Lang consent.Language // of the text, "" for that of the page
 }
 
+// statusOfCode is how some errors are answered instead.
+var statusOfCode = map[string]int{"wrong_method": http.StatusMethodNotAllowed, wrongHost: http.StatusMisdirectedRequest}
+
 // fail shows an error to the person. Of what is ours to mend nothing but its
 // existence is told.
 func (r *request) fail(err error) error {
@@ -32,10 +35,15 @@ func (r *request) fail(err error) error {
 	status, key := http.StatusInternalServerError, "error_500"
 	shown := errorPage{Text: r.say("error_text_500")}
 	if errors.As(err, &own) && own.Kind != consent.Internal {
-		status = statusOfKind[own.Kind]
+		if status = statusOfKind[own.Kind]; statusOfCode[own.Code] != 0 {
+			status = statusOfCode[own.Code]
+		}
 		shown = r.errorText(own)
-		if own.Code == "factor_needed" {
+		switch own.Code {
+		case "factor_needed":
 			shown.URL, shown.Link = "/account/factors", r.say("factor_title")
+		case wrongHost:
+			shown.URL, shown.Link = r.URL, r.URL
 		}
 		switch own.Kind {
 		case consent.NotFound, consent.Forbidden, consent.Conflict, consent.Unavailable:
@@ -127,7 +135,7 @@ func (a *Admin) answerError(c *fiber.Ctx, err error) error {
 	switch outer.Code {
 	case http.StatusNotFound:
 	case http.StatusMethodNotAllowed:
-		code = "wrong_method"
+		kind, code = consent.Invalid, "wrong_method"
 	case http.StatusRequestEntityTooLarge:
 		kind, code = consent.Invalid, "too_large"
 	default:

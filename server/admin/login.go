@@ -181,8 +181,7 @@ func errWrong() error {
 }
 
 func (r *request) errWait(wait time.Duration) error {
-	seconds := int(wait/time.Second) + 1
-	return consent.Errorf(consent.Unavailable, "not_permitted", "%s", r.say("login_wait", "n", seconds))
+	return consent.Errorf(consent.Unavailable, "not_permitted", "%s", r.sayCount("login_wait", int(wait/time.Second)+1))
 }
 
 // begin logs the account in: with a new token, whatever was there before.

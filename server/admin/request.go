@@ -62,6 +62,14 @@ func (r *request) speak(lang consent.Language) { r.words, r.lang = web.AdminWord
 // say gives the text of a key with {names} replaced.
 func (r *request) say(key string, pairs ...any) string { return r.words.Fill(key, pairs...) }
 
+// sayCount gives the text of a key for a number {n}: that of key_one for 1.
+func (r *request) sayCount(key string, n int) string {
+	if n == 1 {
+		key += "_one"
+	}
+	return r.say(key, "n", n)
+}
+
 // in gives a text of several languages in that of the person, or the nearest.
 func (r *request) in(text consent.Text) web.Wording { return web.AdminWording(text, r.lang) }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"maps"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -86,7 +85,7 @@ func (e *edition) facts(d *consent.Decision, out *web.AnswerDecision) []web.Answ
 		e.fact("layer", e.named(string(d.Layer))),
 		e.fact("language", web.LanguageName(d.Language, e.Lang)),
 		e.fact("gpc", e.named(gpc)),
-		e.fact("skew", e.skew(out.Skew)),
+		e.fact("skew", e.Words.Skew(out.Skew)),
 		e.fact("valid", valid),
 		e.fact("deleted", e.deleted(d, out.Frozen)),
 		e.code("receipt", &out.ID),
@@ -121,15 +120,4 @@ func (e *edition) named(value string) string {
 		return word
 	}
 	return value
-}
-
-func (e *edition) skew(seconds int64) string {
-	switch {
-	case seconds > 0:
-		return e.Words.Fill("answer_skew_ahead", "seconds", strconv.FormatInt(seconds, 10))
-	case seconds < 0:
-		return e.Words.Fill("answer_skew_behind", "seconds", strconv.FormatInt(-seconds, 10))
-	default:
-		return e.Words["answer_skew_none"]
-	}
 }

@@ -126,6 +126,14 @@ var statusOf = map[consent.Kind]int{
 	consent.Forbidden: http.StatusForbidden, consent.Unavailable: http.StatusServiceUnavailable, consent.Internal: http.StatusInternalServerError,
 }
 
+// statusOfError gives the status of an error that has none of its own.
+func statusOfError(err *consent.Error) int {
+	if err.Code == "wrong_host" { // before any route
+		return http.StatusMisdirectedRequest
+	}
+	return statusOf[err.Kind]
+}
+
 // explain makes an error one that can be told. Of what is ours to mend nothing but
 // its existence is.
 func (r *request) explain(err error) *fault {
@@ -136,7 +144,7 @@ func (r *request) explain(err error) *fault {
 	case errors.As(err, &told):
 		return told
 	case errors.As(err, &own) && own.Kind != consent.Internal:
-		return &fault{status: statusOf[own.Kind], code: codeOf(own), detail: own.Message}
+		return &fault{status: statusOfError(own), code: codeOf(own), detail: own.Message}
 	case isTooLarge(err):
 		return &fault{status: http.StatusRequestEntityTooLarge, code: "too_large", detail: "What was sent is too large."}
 	case errors.As(err, &outer) && outer.Code < http.StatusInternalServerError:

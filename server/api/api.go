@@ -98,6 +98,9 @@ func table() []route {
 func (a *API) Mount(app *fiber.App) {
 	for _, r := range a.routes {
 		app.Add(r.method, Base+r.path, a.enter(r))
+		if r.method == http.MethodGet { // the same without its body
+			app.Add(http.MethodHead, Base+r.path, a.enter(r))
+		}
 	}
 	app.Use("/api", a.unknown)
 }
@@ -111,7 +114,9 @@ func (a *API) unknown(c *fiber.Ctx) error {
 	var allowed []string
 	for _, to := range a.routes {
 		if fiber.RoutePatternMatch(c.Path(), Base+to.path, fiber.Config{StrictRouting: true, CaseSensitive: true}) {
-			allowed = append(allowed, to.method)
+			if allowed = append(allowed, to.method); to.method == http.MethodGet {
+				allowed = append(allowed, http.MethodHead)
+			}
 		}
 	}
 	if len(allowed) == 0 {

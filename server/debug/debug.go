@@ -5,11 +5,14 @@ package debug
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/http/pprof"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/samtykke/samtykke/server/peer"
 )
 
 // readyWithin is how long the store may take to say that it is ready.
@@ -42,7 +45,26 @@ func Handler(store Readier, metrics *Metrics) http.Handler {
 	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
 	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
-	return mux
+	return onlyHere(mux)
+}
+
+// onlyHere answers who names this machine, where the listener is on loopback: a browser
+// on it may hold a page whose name was made to lead here, and nobody asks for a password.
+func onlyHere(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !peer.OnThisMachine(r.Host) && !listensOutside(r.Context()) {
+			answer(w, http.StatusMisdirectedRequest, "Ask for localhost or 127.0.0.1: this listener answers under no other name.\n")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// listensOutside says whether a connection came to another address than loopback, which
+// somebody has chosen.
+func listensOutside(ctx context.Context) bool {
+	local, ok := ctx.Value(http.LocalAddrContextKey).(*net.TCPAddr)
+	return ok && !local.IP.IsLoopback()
 }
 
 func answer(w http.ResponseWriter, status int, text string) {

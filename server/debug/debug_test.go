@@ -3,6 +3,7 @@ package debug_test
 import (
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -20,7 +21,7 @@ func (s store) Ready(context.Context) error { return s.err }
 func get(t *testing.T, handler http.Handler, path string) (int, string) {
 	t.Helper()
 	answer := httptest.NewRecorder()
-	handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, path, nil))
+	handler.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "http://localhost:8082"+path, nil))
 	body, err := io.ReadAll(answer.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -45,6 +46,30 @@ func TestHealth(t *testing.T) {
 		status, body := get(t, debug.Handler(c.store, debug.NewMetrics()), c.path)
 		if status != c.want || body != c.body {
 			t.Errorf("%s: %d %q", c.path, status, body)
+		}
+	}
+}
+
+// A page whose name was made to lead to this machine (DNS rebinding) reads nothing. Whoever
+// opened the listener to others is asked under the name that they gave it.
+func TestOnlyThisMachinesNames(t *testing.T) {
+	handler := debug.Handler(store{}, debug.NewMetrics())
+	for _, c := range []struct {
+		host  string
+		local string
+		want  int
+	}{
+		{"localhost:8082", "127.0.0.1", http.StatusOK}, {"127.0.0.1:8082", "127.0.0.1", http.StatusOK}, {"[::1]:8082", "::1", http.StatusOK},
+		{"evil.example", "127.0.0.1", http.StatusMisdirectedRequest}, {"localhost.evil.example:8082", "::1", http.StatusMisdirectedRequest},
+		{"10.0.0.5:8082", "127.0.0.1", http.StatusMisdirectedRequest}, {"samtykke:8082", "10.0.0.5", http.StatusOK},
+	} {
+		for _, path := range []string{"/healthz", "/metrics", "/debug/pprof/cmdline"} {
+			request := httptest.NewRequest(http.MethodGet, "http://"+c.host+path, nil)
+			at := context.WithValue(t.Context(), http.LocalAddrContextKey, &net.TCPAddr{IP: net.ParseIP(c.local), Port: 8082})
+			got := httptest.NewRecorder()
+			if handler.ServeHTTP(got, request.WithContext(at)); got.Code != c.want {
+				t.Errorf("%s at %s: %s is answered with %d, want %d", c.host, c.local, path, got.Code, c.want)
+			}
 		}
 	}
 }

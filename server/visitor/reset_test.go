@@ -45,7 +45,7 @@ func TestResetsAreQuiet(t *testing.T) {
 func (w *world) refused(reason string) int {
 	w.t.Helper()
 	page := httptest.NewRecorder()
-	w.server.Debug().ServeHTTP(page, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	w.server.Debug().ServeHTTP(page, httptest.NewRequest(http.MethodGet, "http://localhost/metrics", nil))
 	found := regexp.MustCompile(`samtykke_refused_total\{reason="` + reason + `"\} (\d+)`).FindStringSubmatch(page.Body.String())
 	if found == nil {
 		return 0

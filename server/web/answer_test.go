@@ -19,12 +19,28 @@ func TestAnswerTextsAreCompleteAndUsed(t *testing.T) {
 	composed := []string{
 		"given", "partly_given", "refused", "withdrawn", "expired", "accept_all", "reject_all", "save", "withdraw",
 		"placeholder_once", "placeholder_always", "signal", "api", "expiry", "first", "second", "placeholder", "page",
-		"lang_nb", "lang_nn", "lang_se", "lang_en", "previous_none", "visitor_none",
+		"skew_ahead_one", "skew_behind_one", "lang_nb", "lang_nn", "lang_se", "lang_en", "previous_none", "visitor_none",
 		"frozen_asked", "frozen_accuracy", "frozen_unlawful", "frozen_claim", "frozen_objection",
 	}
 	completeAndUsed(t, "answer_", AnswerWordsIn, composed, "template/answer.html", "said.go", "../answer/*.go")
 	if _, in := AnswerWordsIn("se"); in != consent.Bokmaal {
 		t.Errorf("a site in Northern Sami is answered in %s", in)
+	}
+}
+
+// One second is no seconds, in any language.
+func TestSkewOfOneSecond(t *testing.T) {
+	for lang, says := range map[consent.Language][4]string{
+		consent.Bokmaal: {"1 sekund foran serverens", "1 sekund etter serverens", "2 sekunder foran serverens", "Som serverens"},
+		consent.Nynorsk: {"1 sekund framfor tenaren", "1 sekund etter tenaren", "2 sekund framfor tenaren", "Som på tenaren"},
+		consent.English: {"1 second ahead of the server’s", "1 second behind the server’s", "2 seconds ahead of the server’s", "As the server’s"},
+	} {
+		words, _ := AnswerWordsIn(lang)
+		for i, seconds := range []int64{1, -1, 2, 0} {
+			if said := words.Skew(seconds); said != says[i] {
+				t.Errorf("%s: %d is %q, want %q", lang, seconds, said, says[i])
+			}
+		}
 	}
 }
 

@@ -112,3 +112,19 @@ func (r *Reader) lifetime(l consent.Lifetimes) string {
 	}
 	return strings.Join(all, ", ")
 }
+
+// Skew says how far the clock of a browser was ahead of the server's. The words are those
+// of the answer.
+func (w Words) Skew(seconds int64) string {
+	key := "answer_skew_ahead"
+	switch {
+	case seconds == 0:
+		return w["answer_skew_none"]
+	case seconds < 0:
+		key, seconds = "answer_skew_behind", -seconds
+	}
+	if seconds == 1 {
+		key += "_one"
+	}
+	return w.Fill(key, "seconds", seconds)
+}
