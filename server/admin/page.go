@@ -89,6 +89,22 @@ func (r *request) nav(base string, places []place) []web.AdminLink {
 	return links
 }
 
+// placeName gives the page of the navigation to which an address belongs, whoever may
+// see it.
+func (r *request) placeName() string {
+	base, places := "/organisations/"+string(r.organisation.ID), organisationPlaces
+	if r.site != nil {
+		base, places = "/sites/"+string(r.site.Key), sitePlaces
+	}
+	here, name := r.placeOf(base), places[0]
+	for _, p := range places {
+		if url := base + p.path; (here == url || strings.HasPrefix(here, url+"/")) && len(p.path) >= len(name.path) {
+			name = p
+		}
+	}
+	return r.say(name.key)
+}
+
 // parts are pages that belong to a place without standing below it.
 var parts = map[string]string{
 	"services": "/inventory", "new-service": "/inventory", "shared": "/inventory", "categories": "/inventory", "new-category": "/inventory", "export": "/inventory", "import": "/inventory",

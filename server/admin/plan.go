@@ -126,7 +126,7 @@ func (r *request) returnPost() error {
 	err := r.publisher.Return(r.ctx, r.site.Key, r.planID(), r.account.ID, r.may(consent.MayPublish), shown.Return)
 	switch codeOf(err) {
 	case "not_permitted":
-		return consent.Errorf(consent.Forbidden, "not_permitted", "%s", r.say("refused_publish", "role", r.say("role_"+string(r.role))))
+		return r.errNotPermitted(consent.MayPublish)
 	case "bad_reason":
 		shown.ReturnWrong = r.say("plan_return_needs_reason")
 	case "too_long":

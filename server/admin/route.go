@@ -169,8 +169,16 @@ func (r *request) authorise(to route) error {
 	return r.factored()
 }
 
+// errNotPermitted says what the role does not allow on which page, and whose role does.
 func (r *request) errNotPermitted(permission consent.Permission) error {
-	return consent.Errorf(consent.Forbidden, "not_permitted", "%s", r.say("refused_"+string(permission), "role", r.say("role_"+string(r.role))))
+	var roles []string
+	for _, role := range consent.Roles {
+		if role.May(permission) {
+			roles = append(roles, r.say("role_"+string(role)))
+		}
+	}
+	return consent.Errorf(consent.Forbidden, "not_permitted", "%s",
+		r.say("refused_"+string(permission), "page", r.placeName(), "role", r.say("role_"+string(r.role)), "roles", r.sentence(roles)))
 }
 
 // factored refuses who lacks the second factor that the organisation asks for.

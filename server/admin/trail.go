@@ -214,7 +214,7 @@ func (r *request) trailPeople(names map[consent.AccountID]string, organisation c
 	for i := range accounts {
 		a := &accounts[i]
 		if organisation == "" || a.Role(organisation) != "" {
-			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: names[a.ID], Chosen: a.ID == chosen})
+			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: names[a.ID] + " (" + a.Email + ")", Chosen: a.ID == chosen})
 		}
 	}
 	return people, nil

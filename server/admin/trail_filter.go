@@ -32,15 +32,36 @@ const longestTrailField = 100
 // query makes a query of it, and notes what is wrong.
 func (f *trailFilter) query(r *request, organisation consent.OrganisationID) consent.TrailQuery {
 	query := consent.TrailQuery{Organisation: organisation, Action: f.Action}
-	if id, err := strconv.ParseInt(f.Person, 10, 64); err == nil {
-		query.Account = consent.AccountID(id)
-	}
+	query.Account = r.trailPerson(f.Person)
 	var faults []logfilter.Fault
 	query.From, query.Until, faults = logfilter.Days(f.From, f.To)
 	for _, fault := range faults {
 		f.Faults = append(f.Faults, misfit{Field: fault.Field, Text: r.say("log_fault_" + string(fault.Flaw))})
 	}
 	return query
+}
+
+// nobodysAccount has done nothing.
+const nobodysAccount = consent.AccountID(-1)
+
+// trailPerson finds a person by the number of the account or by an address. Whether
+// somebody has an account elsewhere is told to nobody: what they did here is nothing.
+func (r *request) trailPerson(said string) consent.AccountID {
+	if said == "" {
+		return 0
+	}
+	if id, err := strconv.ParseInt(said, 10, 64); err == nil {
+		return consent.AccountID(id)
+	}
+	email, err := consent.NormalEmail(said)
+	if err != nil {
+		return nobodysAccount
+	}
+	account, err := r.Store.AccountOf(r.ctx, email)
+	if err != nil {
+		return nobodysAccount
+	}
+	return account.ID
 }
 
 // values gives the filter for an address, without what it does not say.

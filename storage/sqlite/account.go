@@ -36,6 +36,8 @@ ORDER BY organisation LIMIT 1`
 
 	oneAccount     = accountsTable + ` WHERE id = ?`
 	accountByEmail = accountsTable + ` WHERE email = ?`
+	// Old versions kept addresses as they were written.
+	accountByOldEmail = accountsTable + ` WHERE lower(email) = ?`
 	allAccounts    = accountsTable + ` ORDER BY name, email`
 )
 
@@ -173,7 +175,11 @@ func (s *Store) Account(ctx context.Context, id consent.AccountID) (*consent.Acc
 
 // AccountOf gives the account with an e-mail address.
 func (s *Store) AccountOf(ctx context.Context, email string) (*consent.Account, error) {
-	return s.account(ctx, accountByEmail, email)
+	account, err := s.account(ctx, accountByEmail, email)
+	if consent.KindOf(err) == consent.NotFound {
+		return s.account(ctx, accountByOldEmail, email)
+	}
+	return account, err
 }
 
 func (s *Store) account(ctx context.Context, text string, key any) (*consent.Account, error) {

@@ -152,6 +152,14 @@ func testAccounts(t *testing.T, open Opener) {
 			t.Fatalf("got %+v, %v", got, err)
 		}
 	})
+
+	old, err := store.AddAccount(ctx, &consent.Account{Email: "Old.Name@Example.no", Name: "Old", Language: consent.English, Created: Morning})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := store.AccountOf(ctx, "old.name@example.no"); err != nil || got.ID != old {
+		t.Errorf("an address that was stored as it was written is not found: %v, %v", got, err)
+	}
 }
 
 // isNeeded checks that the last operator, who is the last administrator of an
