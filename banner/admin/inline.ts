@@ -168,7 +168,15 @@ const edit = (
     })
   })
   cell.replaceChildren(box)
-  fields[0]?.focus()
+  begin(fields[0])
+}
+
+// begin puts the caret behind what is written, where one goes on.
+const begin = (field: Field | undefined): void => {
+  field?.focus()
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
+    field.setSelectionRange(field.value.length, field.value.length)
+  }
 }
 
 const isField = (target: EventTarget | null): boolean =>

@@ -39,6 +39,7 @@ type inputRow struct {
 
 // formSection is a part of a form with a heading of its own.
 type formSection struct {
+	ID          string // where links lead
 	Title, Hint string
 	Rows        []inputRow
 	Fold        bool // closed until somebody opens it
@@ -54,7 +55,7 @@ type builder struct {
 }
 
 func (b *builder) section(key string) {
-	b.sections = append(b.sections, formSection{Title: b.say(key), Hint: b.words[key+"_hint"]})
+	b.sections = append(b.sections, formSection{ID: strings.ReplaceAll(key, "_", "-"), Title: b.say(key), Hint: b.words[key+"_hint"]})
 }
 
 // fold begins a section that few need.

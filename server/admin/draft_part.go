@@ -50,6 +50,30 @@ type partPage struct {
 	Conflict *conflictView
 	More     any
 	Suggest  *suggestions
+	Jumps    []web.AdminLink // to the parts of a page that is long
+}
+
+// manyParts is how many a page has whose parts are listed first.
+const manyParts = 4
+
+// jumps lists the parts of a form and what stands below it.
+func (b *builder) jumps(more any) []web.AdminLink {
+	var links []web.AdminLink
+	for _, section := range b.sections {
+		if !section.Fold {
+			links = append(links, web.AdminLink{Text: section.Title, URL: "#" + section.ID})
+		}
+	}
+	if len(links) < manyParts {
+		return nil
+	}
+	if service, ok := more.(serviceMore); ok {
+		links = append(links, web.AdminLink{Text: b.say("inventory_cookies"), URL: "#cookies"})
+		if service.Review != nil {
+			links = append(links, web.AdminLink{Text: b.say("review_title"), URL: "#review"})
+		}
+	}
+	return links
 }
 
 // wrongLink leads to a field.
@@ -106,6 +130,7 @@ func (r *request) showPartPage(status int, p *part, b *builder, shown partPage) 
 		}
 		shown.More = more
 	}
+	shown.Jumps = b.jumps(shown.More)
 	for _, section := range b.sections {
 		for _, row := range section.Rows {
 			for _, in := range row.Inputs {

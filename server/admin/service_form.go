@@ -14,6 +14,7 @@ import (
 // kinds of fields.
 const (
 	aLine  = "line"
+	aLong  = "long" // a line that is shown whole, on several when there is no room
 	lines  = "lines"
 	area   = "area"
 	aCheck = "check"
@@ -36,8 +37,10 @@ func serviceFields(b *builder) {
 		at := "recipients." + strconv.Itoa(i)
 		if name := b.values.Get(at + ".name"); name != "" {
 			b.fold("service_part_recipient", "name", brief(name))
-		} else {
+		} else if b.may(consent.MayEdit) {
 			b.fold("service_part_recipient_new")
+		} else {
+			break
 		}
 		b.company(at)
 	}

@@ -147,7 +147,7 @@ func (r *request) textRow(d *consent.Draft, t *draftText, number int, problems m
 	lacking := t.lacking(d.Site.Languages)
 	for _, lang := range d.Site.Languages {
 		in := input{
-			Name: textField(number, lang), Label: r.languageLabel(lang), Kind: aLine, Value: t.Text[lang], Lang: lang,
+			Name: textField(number, lang), Label: r.languageLabel(lang), Kind: aLong, Value: t.Text[lang], Lang: lang,
 			Missing: lacking && strings.TrimSpace(t.Text[lang]) == "",
 		}
 		if t.long {

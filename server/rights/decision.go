@@ -3,6 +3,7 @@ package rights
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -12,9 +13,10 @@ import (
 // MaxReason is how long a reason for the audit trail may be, in characters.
 const MaxReason = 500
 
-// ReasonGiven says whether a reason is one that the trail may keep.
+// ReasonGiven says whether a reason is one that the trail may keep. A sign that stands
+// for what nobody could read is none.
 func ReasonGiven(reason string) bool {
-	return reason != "" && utf8.RuneCountInString(reason) <= MaxReason
+	return reason != "" && utf8.RuneCountInString(reason) <= MaxReason && !strings.ContainsFunc(reason, func(r rune) bool { return r == 0 || r == utf8.RuneError })
 }
 
 // Decision gives a decision of a site, or NotFound.
