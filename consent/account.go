@@ -186,6 +186,19 @@ type Login struct {
 	// Means is how it began, so that a person knows it again: no address and no
 	// browser is kept of it.
 	Means LoginMeans
+	// Name is what the person calls it, "" for nothing.
+	Name string
+}
+
+// MaxLoginName is how long the name of a login may be, in characters.
+const MaxLoginName = 60
+
+// CheckLoginName refuses a name that is too long, or that holds what nobody sees.
+func CheckLoginName(name string) error {
+	if utf8.RuneCountInString(name) > MaxLoginName {
+		return Errorf(Invalid, "long_login_name", "The name has more than %d characters. Choose a shorter one.", MaxLoginName)
+	}
+	return CheckName(name)
 }
 
 // LoginMeans is what somebody logged in with, "" for a login from before that was kept.

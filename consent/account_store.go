@@ -81,6 +81,9 @@ type LoginStore interface {
 	TouchLogin(ctx context.Context, id LoginID, seen, confirmed time.Time) error
 	// EndLogin ends one of an Account, or none when it has ended.
 	EndLogin(ctx context.Context, account AccountID, id LoginID) error
+	// NameLogin keeps what the person calls one of their own: Invalid for what
+	// CheckLoginName refuses, NotFound (code "unknown_login") when it has ended.
+	NameLogin(ctx context.Context, account AccountID, id LoginID, name string) error
 	// EndOldLogins removes those that are over.
 	EndOldLogins(ctx context.Context, now time.Time) error
 

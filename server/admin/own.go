@@ -16,6 +16,7 @@ func ownRoutes() []route {
 		{method: http.MethodGet, path: "/account", who: somebody, handle: (*request).ownGet},
 		{method: http.MethodPost, path: "/account", who: somebody, action: "account.change", handle: (*request).ownPost},
 		{method: http.MethodPost, path: "/account/password", who: somebody, action: "password.choose", sure: true, handle: (*request).passwordPost},
+		{method: http.MethodPost, path: "/account/logins/:login/name", who: somebody, action: "login.name", handle: (*request).loginNamePost},
 		{method: http.MethodPost, path: "/account/logins/:login/end", who: somebody, action: "login.end", handle: (*request).loginEndPost},
 	}
 }
@@ -28,9 +29,10 @@ type ownPage struct {
 	Languages []languageChoice
 	Roles     []roleLine
 	Logins    []loginLine
-	Least     int    // characters of a password
-	Fault     string // of the password
-	Factor    bool   // there is a second one
+	Named     loginLine // the login whose name was not kept
+	Least     int       // characters of a password
+	Fault     string    // of the password
+	Factor    bool      // there is a second one
 	// Provider is what the provider is called at which people log in, "" for none, and
 	// Identity who the person is there, nil when it is not linked.
 	Provider string
@@ -50,6 +52,8 @@ type loginLine struct {
 	Key  string
 	Here bool // the one that shows the page
 	With string
+	// Written is the name as it was written, and Wrong why it was not kept.
+	Written, Wrong string
 }
 
 // ownGet shows a person their own account.
@@ -76,7 +80,11 @@ func (r *request) showOwn(status int, shown ownPage) error {
 	now := r.Clock()
 	for _, login := range logins {
 		if !login.Over(now) {
-			shown.Logins = append(shown.Logins, loginLine{login, loginKey(&login), login.ID == r.login.ID, r.loginWith(&login)})
+			line := loginLine{Login: login, Key: loginKey(&login), Here: login.ID == r.login.ID, With: r.loginWith(&login), Written: login.Name}
+			if line.Key == shown.Named.Key {
+				line.Written, line.Wrong = shown.Named.Written, shown.Named.Wrong
+			}
+			shown.Logins = append(shown.Logins, line)
 		}
 	}
 	factors, err := r.Store.Factors(r.ctx, r.account.ID)
@@ -149,19 +157,50 @@ func (r *request) passwordPost() error {
 	return r.redirect("/account", "password")
 }
 
-// loginEndPost ends one login of the person.
-func (r *request) loginEndPost() error {
+// ownLogin gives the login of the person that the address names.
+func (r *request) ownLogin() (*consent.Login, error) {
 	logins, err := r.Store.Logins(r.ctx, r.account.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for i := range logins {
 		if loginKey(&logins[i]) == r.c.Params("login") {
-			if err := r.Store.EndLogin(r.ctx, r.account.ID, logins[i].ID); err != nil {
-				return err
-			}
-			return r.redirect("/account", "login_ended")
+			return &logins[i], nil
 		}
 	}
-	return errNoPage()
+	return nil, errNoPage()
+}
+
+// loginEndPost ends one login of the person.
+func (r *request) loginEndPost() error {
+	login, err := r.ownLogin()
+	if err != nil {
+		return err
+	}
+	if err := r.Store.EndLogin(r.ctx, r.account.ID, login.ID); err != nil {
+		return err
+	}
+	return r.redirect("/account", "login_ended")
+}
+
+// loginNamePost keeps what the person calls one of their logins. Nothing takes the name
+// away again.
+func (r *request) loginNamePost() error {
+	login, err := r.ownLogin()
+	if err != nil {
+		return err
+	}
+	named := loginLine{Key: loginKey(login), Written: r.field("name")}
+	err = r.Store.NameLogin(r.ctx, r.account.ID, login.ID, named.Written)
+	switch {
+	case codeOf(err) == "hidden_character":
+		named.Wrong = r.say("name_hidden")
+	case codeOf(err) == "long_login_name":
+		named.Wrong = r.say("own_login_long", "n", consent.MaxLoginName)
+	case err != nil:
+		return err
+	default:
+		return r.redirect("/account", "saved")
+	}
+	return r.showOwn(http.StatusUnprocessableEntity, ownPage{Name: r.account.Name, Named: named})
 }

@@ -38,7 +38,7 @@ ORDER BY organisation LIMIT 1`
 	accountByEmail = accountsTable + ` WHERE email = ?`
 	// Old versions kept addresses as they were written.
 	accountByOldEmail = accountsTable + ` WHERE lower(email) = ?`
-	allAccounts    = accountsTable + ` ORDER BY name, email`
+	allAccounts       = accountsTable + ` ORDER BY name, email`
 )
 
 // AddAccount stores an account with its memberships.

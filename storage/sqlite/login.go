@@ -15,12 +15,13 @@ const (
 	seenOn       = `UPDATE account SET seen = ?2 WHERE id = ?1`
 	touchLogin   = `UPDATE login SET seen = max(seen, ?2), confirmed = ?3 WHERE id = ?1`
 	endLogin     = `DELETE FROM login WHERE account = ? AND id = ?`
+	nameLogin    = `UPDATE login SET name = ?3 WHERE account = ?1 AND id = ?2`
 	endOldLogins = `DELETE FROM login WHERE seen < ? OR created < ?`
 	upsertLink   = `
 INSERT INTO link (id, account, expires, maker) VALUES (?, ?, ?, nullif(?, 0))
 ON CONFLICT (account) DO UPDATE SET id = excluded.id, expires = excluded.expires, maker = excluded.maker`
 	redeemLink  = `DELETE FROM link WHERE id = ? AND expires > ? RETURNING account, coalesce(maker, 0)`
-	loginsTable = `SELECT id, account, created, seen, confirmed, provider, means FROM login`
+	loginsTable = `SELECT id, account, created, seen, confirmed, provider, means, name FROM login`
 
 	oneLogin = loginsTable + ` WHERE id = ?`
 	loginsOf = loginsTable + ` WHERE account = ? ORDER BY created DESC`
@@ -69,6 +70,20 @@ func (s *Store) TouchLogin(ctx context.Context, id consent.LoginID, seen, confir
 func (s *Store) EndLogin(ctx context.Context, account consent.AccountID, id consent.LoginID) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		return do(ctx, conn, endLogin, int64(account), id[:])
+	})
+}
+
+// NameLogin keeps what the person calls one of their own.
+func (s *Store) NameLogin(ctx context.Context, account consent.AccountID, id consent.LoginID, name string) error {
+	if err := consent.CheckLoginName(name); err != nil {
+		return err
+	}
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		done, err := conn.ExecContext(ctx, nameLogin, int64(account), id[:], name)
+		if err != nil {
+			return fmt.Errorf("name the login: %w", err)
+		}
+		return changedOne(done, "unknown_login", "There is no such login.")
 	})
 }
 
@@ -138,7 +153,7 @@ func scanLogin(row oneRow) (*consent.Login, error) {
 	login := new(consent.Login)
 	var id []byte
 	var created, seen, confirmed int64
-	if err := row.Scan(&id, &login.Account, &created, &seen, &confirmed, &login.Provider, &login.Means); err != nil {
+	if err := row.Scan(&id, &login.Account, &created, &seen, &confirmed, &login.Provider, &login.Means, &login.Name); err != nil {
 		return nil, err
 	}
 	copy(login.ID[:], id)

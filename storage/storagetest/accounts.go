@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -232,6 +233,13 @@ func testLogins(t *testing.T, open Opener) {
 	})
 	t.Run("another account's is not ended", func(t *testing.T) {
 		kept := login(4)
+		must(t, store.NameLogin(ctx, id, kept.ID, "Pulten på jobb"))
+		wantKind(t, store.NameLogin(ctx, id+1, kept.ID, "another's"), consent.NotFound, "unknown_login")
+		wantKind(t, store.NameLogin(ctx, id, kept.ID, strings.Repeat("å", consent.MaxLoginName+1)), consent.Invalid, "long_login_name")
+		wantKind(t, store.NameLogin(ctx, id, kept.ID, "a\u202eb"), consent.Invalid, "hidden_character")
+		if named, err := store.Login(ctx, kept.ID); err != nil || named.Name != "Pulten på jobb" {
+			t.Errorf("got %+v, %v", named, err)
+		}
 		must(t, store.EndLogin(ctx, id+1, kept.ID))
 		_, err := store.Login(ctx, kept.ID)
 		must(t, err)
