@@ -14,6 +14,7 @@ type accountChangeCmd struct {
 	Name     *string          `placeholder:"NAME" help:"What the person is called from now on."`
 	Language consent.Language `enum:",nb,nn,en" default:"" placeholder:"LANGUAGE" help:"Language of the pages: nb, nn or en."`
 	Operator string           `enum:",yes,no" default:"" placeholder:"yes|no" help:"Whether the person makes organisations, and looks after all accounts."`
+	JSON     bool             `name:"json" help:"Write one JSON object."`
 }
 
 // Help says who is told.
@@ -61,6 +62,9 @@ func (c *accountChangeCmd) Run(ctx context.Context, t *terminal) (err error) {
 		if err := store.ChangeAccount(telling, account); err != nil {
 			return err
 		}
+	}
+	if c.JSON {
+		return newLines(t).Encode(map[string]any{"email": account.Email, "name": account.Name, "language": account.Language, "operator": account.Operator})
 	}
 	t.say("%s is %s, in %s, and %s.", account.Email, printable(account.Name), consent.Shipped()[account.Language].Name, operatorWord(account.Operator))
 	return nil

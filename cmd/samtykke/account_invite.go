@@ -64,6 +64,7 @@ type accountUninviteCmd struct {
 	access
 	Organisation consent.OrganisationID `arg:"" help:"Where the person was to get a role."`
 	Email        string                 `arg:"" help:"E-mail address that was invited."`
+	JSON         bool                   `name:"json" help:"Write one JSON object."`
 }
 
 // Help says what it does not do.
@@ -102,6 +103,9 @@ func (c *accountUninviteCmd) Run(ctx context.Context, t *terminal) (err error) {
 		if err := store.DropInvitation(telling, c.Organisation, theirs[i].ID); err != nil {
 			return err
 		}
+	}
+	if c.JSON {
+		return newLines(t).Encode(map[string]any{"organisation": c.Organisation, "email": email, "taken_back": len(theirs)})
 	}
 	t.say("The invitation of %s to %s is taken back.", email, c.Organisation)
 	return nil

@@ -13,6 +13,7 @@ func objectOf(account *consent.Account) string { return strconv.FormatInt(int64(
 type accountLogoutCmd struct {
 	access
 	Email string `arg:"" help:"E-mail address of the account."`
+	JSON  bool   `name:"json" help:"Write one JSON object."`
 }
 
 // Help says what still opens the account.
@@ -47,6 +48,9 @@ func (c *accountLogoutCmd) Run(ctx context.Context, t *terminal) (err error) {
 		if !logins[i].Over(t.clock()) {
 			ended++
 		}
+	}
+	if c.JSON {
+		return newLines(t).Encode(map[string]any{"email": account.Email, "ended": ended})
 	}
 	t.say("%s: %s ended.", account.Email, plural(ended, "login"))
 	return nil

@@ -45,7 +45,14 @@ func TestAccountsAreChangedOnTheMachine(t *testing.T) {
 	if said := must(t, append(change("ola@example.no", "--email", "Nordmann@example.no", "--name", "Ola Nordmann", "--language", "nn"), "--data", i.data)...); said != "nordmann@example.no is Ola Nordmann, in Nynorsk, and no operator.\n" {
 		t.Errorf("got %s", said)
 	}
-	must(t, append(change("nordmann@example.no", "--operator", "yes", "--name", "Ola Nordmann"), "--data", i.data)...)
+	var said struct {
+		Email    string
+		Operator bool
+	}
+	read(t, must(t, append(change("nordmann@example.no", "--operator", "yes", "--name", "Ola Nordmann", "--json"), "--data", i.data)...), &said)
+	if said.Email != "nordmann@example.no" || !said.Operator {
+		t.Errorf("got %+v", said)
+	}
 	now := i.account(t, "nordmann@example.no")
 	if now.ID != was.ID || now.Name != "Ola Nordmann" || now.Language != consent.Nynorsk || !now.Operator || now.Role("gjerdrum") != consent.RoleEditor {
 		t.Errorf("got %+v", now)
@@ -96,8 +103,13 @@ func TestAccountsAreLoggedOutOnTheMachine(t *testing.T) {
 	if n := logins(); n != 1 {
 		t.Errorf("there are %d", n)
 	}
+	var done struct{ Ended int }
+	read(t, must(t, "account", "logout", "ola@example.no", "--json", "--data", i.data), &done)
+	if n := logins(); n != 0 || done.Ended != 1 {
+		t.Errorf("there are %d, %d were ended", n, done.Ended)
+	}
 	i.refused(t, 1, "account list", "account", "logout", "per@example.no")
-	if got, want := i.told(t, "", "account.logout"), []string{"account.logout 1"}; !slices.Equal(got, want) {
+	if got, want := i.told(t, "", "account.logout"), []string{"account.logout 1", "account.logout 2"}; !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
 	}
 }
@@ -128,7 +140,13 @@ func TestInvitationsOnTheMachine(t *testing.T) {
 		t.Fatal(err)
 	}
 	i.refused(t, 1, "Invited are: ola@example.no.", "account", "uninvite", "gjerdrum", "eva@example.no")
-	must(t, "account", "uninvite", "gjerdrum", "ola@example.no", "--data", i.data)
+	var back struct {
+		Taken int `json:"taken_back"`
+	}
+	read(t, must(t, "account", "uninvite", "gjerdrum", "ola@example.no", "--json", "--data", i.data), &back)
+	if back.Taken != 1 {
+		t.Errorf("%d were taken back", back.Taken)
+	}
 	i.refused(t, 1, "Nobody is invited", "account", "uninvite", "gjerdrum", "ola@example.no")
 	if got, want := i.told(t, "gjerdrum", "member"), []string{"member.invite editor", "member.uninvite"}; !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)

@@ -103,7 +103,7 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 	}
 	for _, lang := range web.AdminLanguages {
 		words, _ := web.AdminWordsIn(lang)
-		for _, action := range []string{"log_receipt", "log_rotate", "db_migrate", "db_restore", "account_add", "log_expire", "draft_import", "log_exported"} {
+		for _, action := range []string{"log_receipt", "log_rotate", "db_migrate", "db_restore", "account_add", "log_expire", "draft_import", "log_exported", "origin_add", "origin_remove", "account_logout"} {
 			if words["act_"+action] == "" {
 				t.Errorf("%s: %s has no words", lang, action)
 			}

@@ -80,6 +80,7 @@ type catalogueRemoveCmd struct {
 	access
 	Organisation consent.OrganisationID `arg:"" help:"Short name of the organisation."`
 	Yes          bool                   `short:"y" help:"Remove it."`
+	JSON         bool                   `name:"json" help:"Write one JSON object."`
 }
 
 // Help says what stays.
@@ -105,13 +106,18 @@ func (c *catalogueRemoveCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	if !c.Yes {
+	if c.Yes {
+		if err := store.DropCatalogue(tellsOfOrganisation(ctx, t, c.Organisation, "catalogue.remove", ""), c.Organisation); err != nil {
+			return err
+		}
+	}
+	switch {
+	case c.JSON:
+		return newLines(t).Encode(map[string]any{"organisation": c.Organisation, "removed": c.Yes, "entries": len(catalogue.Entries)})
+	case c.Yes:
+		t.say("The catalogue of %s is removed.", c.Organisation)
+	default:
 		t.say("The catalogue of %s, with %s, would be removed. Run this again with --yes to do it.", c.Organisation, plural(len(catalogue.Entries), "cookie"))
-		return nil
 	}
-	if err := store.DropCatalogue(tellsOfOrganisation(ctx, t, c.Organisation, "catalogue.remove", ""), c.Organisation); err != nil {
-		return err
-	}
-	t.say("The catalogue of %s is removed.", c.Organisation)
 	return nil
 }

@@ -151,8 +151,15 @@ func TestCataloguesOnTheMachine(t *testing.T) {
 	if said := must(t, "catalogue", "remove", "gjerdrum", "--data", i.data); !strings.Contains(said, "--yes") {
 		t.Errorf("got %s", said)
 	}
+	var removed struct{ Removed bool }
+	read(t, must(t, "catalogue", "remove", "gjerdrum", "--json", "--data", i.data), &removed)
 	must(t, "catalogue", "list", "gjerdrum", "--data", i.data)
-	must(t, "catalogue", "remove", "gjerdrum", "--yes", "--data", i.data)
+	if removed.Removed {
+		t.Error("what was only looked at is said to be removed")
+	}
+	if read(t, must(t, "catalogue", "remove", "gjerdrum", "--yes", "--json", "--data", i.data), &removed); !removed.Removed {
+		t.Error("what was removed is not said to be")
+	}
 	i.refused(t, 1, "has no catalogue", "catalogue", "remove", "gjerdrum", "--yes")
 	if got, want := i.told(t, "gjerdrum", "catalogue"), []string{"catalogue.import 2", "catalogue.remove"}; !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)

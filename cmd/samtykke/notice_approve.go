@@ -91,6 +91,7 @@ type noticeReturnCmd struct {
 	Site   consent.SiteKey `arg:"" help:"Key of the site."`
 	By     string          `required:"" placeholder:"EMAIL" help:"Account that sends it back, or that proposed it and takes it back."`
 	Reason string          `placeholder:"TEXT" help:"What has to be changed. Whoever takes back what they proposed needs none."`
+	JSON   bool            `name:"json" help:"Write one JSON object."`
 }
 
 // Help says what becomes of the draft.
@@ -126,6 +127,9 @@ func (c *noticeReturnCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	if err != nil {
 		return err
+	}
+	if c.JSON {
+		return newLines(t).Encode(map[string]any{"site": c.Site, "taken_back": plan.Proposer == who.ID})
 	}
 	if plan.Proposer == who.ID {
 		t.say("The proposal to publish the draft of %s is taken back.", c.Site)

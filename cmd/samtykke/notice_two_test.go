@@ -83,6 +83,14 @@ func TestProposalsOnTheMachine(t *testing.T) {
 	}
 	must(t, "notice", "unschedule", "gjerdrum", "--data", i.data)
 	must(t, append(propose("kari"), "--data", i.data)...)
+	var back struct {
+		Taken bool `json:"taken_back"`
+	}
+	read(t, must(t, append(by("return", "eva", "--reason", "Vent", "--json"), "--data", i.data)...), &back)
+	if back.Taken {
+		t.Error("what was sent back is said to be taken back")
+	}
+	must(t, append(propose("kari"), "--data", i.data)...)
 	var done struct {
 		Notice int
 		New    bool
@@ -97,7 +105,7 @@ func TestProposalsOnTheMachine(t *testing.T) {
 	at := " due=" + consent.InNorway(due).Format("2006-01-02T15:04")
 	want := []string{
 		"publish.propose person=2", "publish.return person=3", "publish.propose person=1", "publish.return person=1", "publish.propose person=1" + at,
-		"publish.approve person=2", "publish.cancel", "publish.propose person=1", "publish.approve person=2",
+		"publish.approve person=2", "publish.cancel", "publish.propose person=1", "publish.return person=3", "publish.propose person=1", "publish.approve person=2",
 	}
 	if got := i.told(t, "gjerdrum", "publish"); !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
