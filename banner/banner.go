@@ -27,7 +27,7 @@ func (b *Bundler) Current(ctx context.Context, notice *consent.Notice) (*Built, 
 		if err == nil || consent.KindOf(err) != consent.NotFound {
 			return bundle, err
 		}
-		bundle, err = build(notice, b.said, b.clock())
+		bundle, err = Build(notice, b.said, b.clock())
 		if err != nil {
 			return nil, err
 		}
@@ -42,9 +42,9 @@ func (b *Bundler) Pinned(ctx context.Context, site consent.SiteKey, id consent.B
 	})
 }
 
-// build makes the files of a Notice. They depend on the Notice, the Translations
-// and the embedded sources only.
-func build(notice *consent.Notice, said consent.Translations, now time.Time) (*consent.Bundle, error) {
+// Build makes the files of a Notice, and keeps nothing. They depend on the Notice, the
+// Translations and the embedded sources only.
+func Build(notice *consent.Notice, said consent.Translations, now time.Time) (*consent.Bundle, error) {
 	files, err := compile(notice, said)
 	if err != nil {
 		return nil, &consent.Error{

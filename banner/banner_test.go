@@ -139,11 +139,11 @@ func TestEveryEncodingIsTheSameFile(t *testing.T) {
 
 // The bytes depend on the Notice and the sources, and on nothing else.
 func TestBuildingTwiceGivesTheSameBytes(t *testing.T) {
-	first, err := build(gjerdrum(t), consent.Shipped(), noon)
+	first, err := Build(gjerdrum(t), consent.Shipped(), noon)
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := build(gjerdrum(t), consent.Shipped(), noon.AddDate(1, 0, 0))
+	second, err := Build(gjerdrum(t), consent.Shipped(), noon.AddDate(1, 0, 0))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,9 @@ type DraftRevision int64
 type DraftStore interface {
 	// DraftAt gives the Site's Draft and which revision it is, or NotFound.
 	DraftAt(ctx context.Context, site SiteKey) (*Draft, DraftRevision, error)
+	// SiteSize gives how many bytes the Site's Draft takes in the store, or its longest
+	// Notice when that takes more, without reading either; or NotFound.
+	SiteSize(ctx context.Context, site SiteKey) (int, error)
 	// ReplaceDraft saves a Draft that was made of a revision. When the Draft is
 	// another by now it is a Conflict (code "draft_changed"), and nothing is saved.
 	ReplaceDraft(ctx context.Context, draft *Draft, was DraftRevision, now time.Time) error

@@ -29,9 +29,12 @@ import (
 	"github.com/samtykke/samtykke/server/auditing"
 	origincontrol "github.com/samtykke/samtykke/server/control"
 	"github.com/samtykke/samtykke/server/looks"
+	"github.com/samtykke/samtykke/server/made"
 	"github.com/samtykke/samtykke/server/notify"
 	"github.com/samtykke/samtykke/server/peer"
 	"github.com/samtykke/samtykke/server/publishing"
+	"github.com/samtykke/samtykke/server/sitefile"
+	"github.com/samtykke/samtykke/server/turn"
 	"github.com/samtykke/samtykke/server/web/help"
 )
 
@@ -111,8 +114,11 @@ type Admin struct {
 	held    *held
 	drafts  *lru.Cache[consent.SiteKey, *keptDraft]
 	api     *api.API
-	// previews makes bundles of drafts, which are looked at and kept nowhere.
-	previews *banner.Bundler
+	// previews are bundles of drafts, which are looked at and kept nowhere else; files are
+	// drafts as files.
+	previews *made.Shelf[previewKey, *preview]
+	files    *sitefile.Files
+	turns    *turn.Turns
 	frames   *frames
 	manual   *help.Book
 	// publisher makes notices of drafts.
@@ -135,7 +141,7 @@ func New(options Options) (*Admin, error) {
 		options.Looked = options.Store.RecordAct
 	}
 	a := &Admin{Options: options, peers: peers, delays: newDelays(options.Clock), hashing: make(chan struct{}, hashers)}
-	a.previews, a.frames = banner.New(banner.Scratch{}, options.Said, options.Clock), newFrames()
+	a.previews, a.frames, a.files, a.turns = newPreviews(), newFrames(), sitefile.NewFiles(), turn.New(turn.Patience)
 	if a.manual, err = help.Read(); err != nil {
 		return nil, err
 	}

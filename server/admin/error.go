@@ -3,12 +3,14 @@ package admin
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/api"
+	"github.com/samtykke/samtykke/server/turn"
 )
 
 // statusOfKind is how an error is answered.
@@ -44,6 +46,8 @@ func (r *request) fail(err error) error {
 			shown.URL, shown.Link = "/account/factors", r.say("factor_title")
 		case wrongHost:
 			shown.URL, shown.Link = r.URL, r.URL
+		case turn.Busy:
+			r.c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(turn.Patience.Seconds())))
 		}
 		switch own.Kind {
 		case consent.NotFound, consent.Forbidden, consent.Conflict, consent.Unavailable:

@@ -49,11 +49,11 @@ func (r *request) exportFileGet() error {
 	if err != nil {
 		return err
 	}
-	var body bytes.Buffer
-	if err := kind.write(&body, draft); err != nil {
+	body, err := r.files.Of(r.ctx, draft, r.shownDraft.revision, file, kind.write)
+	if err != nil {
 		return err
 	}
-	return r.file(string(r.site.Key)+"-"+file, kind.media, body.Bytes())
+	return r.file(string(r.site.Key)+"-"+file, kind.media, body)
 }
 
 // inventoryJSON writes categories and services as a site file has them, one service after

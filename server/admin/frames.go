@@ -14,8 +14,12 @@ import (
 	"github.com/samtykke/samtykke/server/replay"
 )
 
-// mostFrames is how many bundles are kept for frames that load them.
-const mostFrames = 32
+// mostFrames is how many bundles are kept for frames that load them, and mostFramed how
+// many bytes of them.
+const (
+	mostFrames = 32
+	mostFramed = 64 << 20
+)
 
 // frames are the bundles that sandboxed frames run. A frame is nobody: its origin
 // is opaque, and it brings no login. So it gets its files at an address that only
@@ -26,6 +30,7 @@ type frames struct {
 	mu     sync.Mutex
 	shown  map[string]*consent.Bundle
 	secret []string // oldest first
+	size   int      // of shown, in bytes
 }
 
 func newFrames() *frames {
@@ -42,12 +47,22 @@ func (f *frames) show(bundle *consent.Bundle) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.secret = append(slices.DeleteFunc(f.secret, func(s string) bool { return s == secret }), secret)
+	f.size += sizeOf(bundle) - f.sizeAt(secret)
 	f.shown[secret] = bundle
-	if len(f.secret) > mostFrames {
+	for len(f.secret) > mostFrames || len(f.secret) > 1 && f.size > mostFramed {
+		f.size -= f.sizeAt(f.secret[0])
 		delete(f.shown, f.secret[0])
 		f.secret = f.secret[1:]
 	}
 	return "/frames/" + secret + "/" + string(bundle.Site) + "/" + string(bundle.ID) + ".js"
+}
+
+// sizeAt gives how many bytes are shown under a secret.
+func (f *frames) sizeAt(secret string) int {
+	if bundle, there := f.shown[secret]; there {
+		return sizeOf(bundle)
+	}
+	return 0
 }
 
 func (f *frames) find(secret string) *consent.Bundle {

@@ -46,9 +46,10 @@ type house struct {
 	// What is wrong with the log, and with each proof, in tests about that.
 	faults   []consent.LedgerFault
 	disproof error
-	unlooked error // nobody can write down who looks
-	drafts   int   // how often a draft was read
-	breaks   error // what a request of a data subject cannot be entered for
+	unlooked error                 // nobody can write down who looks
+	drafts   int                   // how often a draft was read
+	reading  func(consent.SiteKey) // is told of each that is to be read, and may wait
+	breaks   error                 // what a request of a data subject cannot be entered for
 	// published are the notices that were made.
 	published []consent.NoticeNumber
 
@@ -103,7 +104,11 @@ func (c counting) Draft(ctx context.Context, site consent.SiteKey) (*consent.Dra
 func (c counting) DraftAt(ctx context.Context, site consent.SiteKey) (*consent.Draft, consent.DraftRevision, error) {
 	c.h.mu.Lock()
 	c.h.drafts++
+	reading := c.h.reading
 	c.h.mu.Unlock()
+	if reading != nil {
+		reading(site)
+	}
 	return c.Store.DraftAt(ctx, site)
 }
 

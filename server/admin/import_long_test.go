@@ -47,7 +47,7 @@ func TestLongFileTakesNoMoreForEachLine(t *testing.T) {
 		"cookies of a service with a long key": {
 			"site:\n  key: skogen\nservices:\n  - key: " + long + "\n    category: " + long + "\n    hosts: [x]\n    cookies:\n", lines("      - {pattern: {name: c%d}, exemption: {}}\n"), 500,
 		},
-		"texts of a site under a long key": {"site:\n  key: skogen\n  wording:\n    " + long + ":\n", lines("      k%d: x\n"), 500},
+		"texts of a site under a long key": {"site:\n  key: skogen\n  wording:\n    ? " + long + "\n    :\n", lines("      k%d: x\n"), 500},
 		"services with one long key":       {"site:\n  key: skogen\nservices:\n  - key: &a " + long + "\n", lines("  - {key: *a, notes: [k%d]}\n"), 50},
 		"rows":                             {"service,name,category\n", lines("s%d,a,statistics\n"), 31000},
 		"cookies of a service":             {"site:\n  key: skogen\nservices:\n  - key: s\n    cookies:\n", lines("      - {pattern: {name: c%d}}\n"), 1000},

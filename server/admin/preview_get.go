@@ -8,6 +8,7 @@ import (
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/made"
 	"github.com/samtykke/samtykke/server/replay"
 	"github.com/samtykke/samtykke/server/web"
 )
@@ -34,20 +35,55 @@ type previewPage struct {
 	Failed bool // it has no fault, and cannot be built all the same
 }
 
+// previewKey is what a preview depends on.
+type previewKey struct {
+	site     consent.SiteKey
+	revision consent.DraftRevision
+	notice   consent.NoticeNumber // in force
+}
+
+// preview is what publishing a draft would bring.
+type preview struct {
+	bundle *consent.Bundle
+	fault  error // why there is none
+}
+
+// mostPreviews is how many bytes of them are kept.
+const mostPreviews = 64 << 20
+
+func newPreviews() *made.Shelf[previewKey, *preview] {
+	const problem = 500 // bytes
+	return made.New[previewKey](mostPreviews, func(p *preview) int {
+		var faults consent.Problems
+		_ = errors.As(p.fault, &faults)
+		return sizeOf(p.bundle) + problem*len(faults)
+	})
+}
+
+// sizeOf gives about how many bytes a Bundle takes, which may be nil.
+func sizeOf(bundle *consent.Bundle) int {
+	size := 1 << 10
+	if bundle != nil {
+		for _, file := range bundle.Files {
+			size += len(file)
+		}
+	}
+	return size
+}
+
 // previewGet shows the banner that publishing the draft would bring.
 func (r *request) previewGet() error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}
 	shown := previewPage{}
-	_, err = r.buildDraft(draft)
+	_, err = r.buildDraft()
 	var faults consent.Problems
-	var own *consent.Error
 	switch {
 	case errors.As(err, &faults):
 		shown.Faults, shown.More = r.faultLines(draft, faults)
-	case errors.As(err, &own) && own.Code == "bundle_failed":
+	case codeOf(err) == "bundle_failed":
 		r.Log.WarnContext(r.ctx, "draft cannot be built", "site", r.site.Key, "error", err)
 		shown.Failed = true
 	case err != nil:
@@ -60,11 +96,11 @@ func (r *request) previewGet() error {
 
 // previewFrameGet is the page in the frame.
 func (r *request) previewFrameGet() error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}
-	built, err := r.buildDraft(draft)
+	bundle, err := r.buildDraft()
 	if consent.KindOf(err) == consent.Invalid {
 		return consent.Errorf(consent.Invalid, "draft_faulty", "%s", r.say("preview_faults"))
 	}
@@ -73,13 +109,44 @@ func (r *request) previewFrameGet() error {
 	}
 	frame := r.staged(draft)
 	words, _ := web.AdminWordsIn(frame.Language)
-	frame.Script, frame.Hash, frame.Text = r.frames.show(built.Bundle), built.Bundle.Hash, words["preview_page"]
+	frame.Script, frame.Hash, frame.Text = r.frames.show(bundle), bundle.Hash, words["preview_page"]
 	return r.sendFrame(frame)
 }
 
-// buildDraft makes the Bundle that publishing the Draft would make. Nothing of it
-// is kept in the store.
-func (r *request) buildDraft(draft *consent.Draft) (*banner.Built, error) {
+// buildDraft makes the Bundle that publishing the Site's draft would make, once for each
+// revision. Nothing of it is kept in the store.
+func (r *request) buildDraft() (*consent.Bundle, error) {
+	draft, err := r.draft()
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.previews.Get(r.ctx, previewKey{r.site.Key, r.shownDraft.revision, r.site.Notice}, func() (*preview, error) {
+		notice, err := r.noticeOf(draft)
+		if err != nil {
+			return unmade(err)
+		}
+		bundle, err := banner.Build(notice, r.Said, r.Clock())
+		if err != nil {
+			return unmade(err)
+		}
+		return &preview{bundle: bundle}, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found.bundle, found.fault
+}
+
+// unmade is a preview of what cannot be built: that stays so until the draft changes.
+func unmade(err error) (*preview, error) {
+	if consent.KindOf(err) == consent.Invalid || codeOf(err) == "bundle_failed" {
+		return &preview{fault: err}, nil
+	}
+	return nil, err
+}
+
+// noticeOf gives the Notice that publishing the Site's draft would make.
+func (r *request) noticeOf(draft *consent.Draft) (*consent.Notice, error) {
 	before, err := consent.InForce(r.ctx, r.Store, r.site.Key)
 	if err != nil {
 		return nil, err
@@ -88,11 +155,7 @@ func (r *request) buildDraft(draft *consent.Draft) (*banner.Built, error) {
 	if before != nil {
 		number = before.Number + 1
 	}
-	notice, err := consent.Freeze(consent.Revise(*draft, before.Said()), number, r.site.Changed)
-	if err != nil {
-		return nil, err
-	}
-	return r.previews.Current(r.ctx, notice)
+	return consent.Freeze(consent.Revise(*draft, before.Said()), number, r.site.Changed)
 }
 
 // staged gives the frame that an address asks for, without its program.

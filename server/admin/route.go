@@ -69,6 +69,11 @@ func (a *Admin) enter(to route) fiber.Handler {
 		if to.sure && a.Clock().Sub(r.login.Confirmed) > proven {
 			return r.askToConfirm()
 		}
+		done, err := r.turn(&to)
+		if err != nil {
+			return r.fail(err)
+		}
+		defer done()
 		if asked, err := r.unanswered(to); err != nil || asked != nil {
 			return r.askFirst(asked, err)
 		}

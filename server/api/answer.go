@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/turn"
 )
 
 // send answers with JSON and a tag of it, or says that the program has it already.
@@ -144,7 +145,7 @@ func (r *request) explain(err error) *fault {
 	case errors.As(err, &told):
 		return told
 	case errors.As(err, &own) && own.Kind != consent.Internal:
-		return &fault{status: statusOfError(own), code: codeOf(own), detail: own.Message}
+		return &fault{status: statusOfError(own), code: codeOf(own), detail: own.Message, wait: waitFor(own)}
 	case isTooLarge(err):
 		return &fault{status: http.StatusRequestEntityTooLarge, code: "too_large", detail: "What was sent is too large."}
 	case errors.As(err, &outer) && outer.Code < http.StatusInternalServerError:
@@ -152,6 +153,14 @@ func (r *request) explain(err error) *fault {
 	}
 	r.Log.ErrorContext(r.ctx, "request failed", "method", r.c.Method(), "route", r.c.Route().Path, "error", err)
 	return &fault{status: http.StatusInternalServerError, code: "internal", detail: "Something failed here. It stands in the log of the server."}
+}
+
+// waitFor gives how long a program waits before it asks again, 0 for as it likes.
+func waitFor(err *consent.Error) time.Duration {
+	if err.Code == turn.Busy {
+		return turn.Patience
+	}
+	return 0
 }
 
 // isTooLarge says whether a body was longer than what is read of one.

@@ -25,6 +25,8 @@ import (
 	"github.com/samtykke/samtykke/server/peer"
 	"github.com/samtykke/samtykke/server/proof"
 	"github.com/samtykke/samtykke/server/publishing"
+	"github.com/samtykke/samtykke/server/sitefile"
+	"github.com/samtykke/samtykke/server/turn"
 )
 
 // Base is where the API lies on the listener of the administration.
@@ -49,6 +51,10 @@ type Options struct {
 	Say func(ctx context.Context, site consent.SiteEntry, lang consent.Language, before, after *consent.Draft) ([]ChangedThing, int, error)
 	// Import reads a file into a draft, as the page does.
 	Import func(ctx context.Context, ask ImportQuery) (*ImportMade, error)
+	// Files are drafts as files, and Turns are for what is made of long ones, as on the
+	// pages.
+	Files *sitefile.Files
+	Turns *turn.Turns
 	// Audits are those of the log that run beside.
 	Audits *auditing.Audits
 	// Origins tells which of their sites' addresses organisations control.

@@ -16,7 +16,7 @@ var Codes = []Code{
 	"unknown_address", "wrong_method", "wrong_host", "malformed", "unknown_type", "too_large", "faults", "invalid",
 	"match_needed", "draft_changed", "changed", "raced", "unbuildable", "approval_needed", "plan_waits", "plan_changed", "origins_unproven", "category_used", "conflict",
 	"role_too_high", "last_administrator", "own_factor_first", "two_publishers_first", "nobody_to_tell", "too_soon", "key_reused", "answered_before", "letter_refused", "letter_failed",
-	"forbidden", "unavailable", "internal",
+	"forbidden", "server_busy", "unavailable", "internal",
 }
 
 // general are the codes of what has none that is told.

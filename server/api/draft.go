@@ -43,11 +43,19 @@ func revisionTag(revision consent.DraftRevision) string {
 }
 
 func (r *request) draftGet() (*answer, error) {
+	const form = "site.json"
+	_, revision, err := r.Store.Saver(r.ctx, r.site.Key)
+	if err != nil {
+		return nil, err
+	}
+	if body := r.Files.Kept(r.site.Key, revision, form); body != nil {
+		return &answer{body: body, tag: revisionTag(revision)}, nil
+	}
 	draft, revision, err := r.Store.DraftAt(r.ctx, r.site.Key)
 	if err != nil {
 		return nil, err
 	}
-	body, err := config.FormatSiteJSON(draft)
+	body, err := r.Files.Of(r.ctx, draft, revision, form, config.WriteSiteJSON)
 	return &answer{body: body, tag: revisionTag(revision)}, err
 }
 

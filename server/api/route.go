@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,12 +82,35 @@ func (a *API) enter(to route) fiber.Handler {
 				return r.fail(err)
 			}
 		}
+		done, err := r.turn(&to)
+		if err != nil {
+			return r.fail(err)
+		}
+		defer done()
 		given, err := r.once(&to)
 		if err != nil {
 			return r.fail(err)
 		}
 		return r.send(given)
 	}
+}
+
+// lightParts are the parts of a site whose answers do not grow with its draft.
+var lightParts = []string{"decisions", "log", "erasures", "requests", "figures", "findings", "trail", "origins"}
+
+// turn waits until it is the program's turn to have something made of a long draft. All
+// keys that somebody has made wait as that person.
+func (r *request) turn(to *route) (done func(), err error) {
+	part, below := strings.CutPrefix(to.path, "/sites/:site/")
+	part, _, _ = strings.Cut(part, "/")
+	if !below || slices.Contains(lightParts, part) {
+		return func() {}, nil
+	}
+	size, err := r.Store.SiteSize(r.ctx, r.site.Key)
+	if err != nil {
+		return nil, err
+	}
+	return r.Turns.Take(r.ctx, r.maker.ID, size+len(r.c.Request().Body()))
 }
 
 // authorise finds whose key it is, whether it may do this, and what the path is

@@ -81,7 +81,9 @@ WHERE circumstance.id = ?`
 	noticeEntry   = noticeEntries + ` AND number = ?`
 	oneNotice     = `SELECT json FROM notice WHERE site = (SELECT id FROM site WHERE key = ?) AND number = ?`
 
-	oneDraft    = `SELECT draft, revision FROM site WHERE key = ?`
+	oneDraft = `SELECT draft, revision FROM site WHERE key = ?`
+	siteSize = `
+SELECT max(octet_length(draft), coalesce((SELECT max(octet_length(json)) FROM notice WHERE notice.site = site.id), 0)) FROM site WHERE key = ?`
 	siteEntries = `
 SELECT key, organisation, name, changed, coalesce((SELECT max(number) FROM notice WHERE notice.site = site.id), 0) FROM site`
 	allSites = siteEntries + ` ORDER BY key`
@@ -128,7 +130,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 	s := &statements{prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
-		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, allSites, oneSite, allBundles,
+		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, siteSize, allSites, oneSite, allBundles,
 		bundleEntry, bundleAndFiles, screenshots, recentFindings, oneRequest, manyRequests,
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		ofReceipt, allFrozen, dueByYear, frozenByYear, expireEvents, spentTrees,

@@ -170,6 +170,15 @@ func (s *Store) DraftAt(ctx context.Context, site consent.SiteKey) (*consent.Dra
 	return draft, revision, nil
 }
 
+// SiteSize gives how many bytes a site's draft takes, or its longest notice.
+func (s *Store) SiteSize(ctx context.Context, site consent.SiteKey) (size int, err error) {
+	err = s.reads.row(ctx, siteSize, string(site)).Scan(&size)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, errNoSite(site)
+	}
+	return size, err
+}
+
 // Site gives one site's entry.
 func (s *Store) Site(ctx context.Context, site consent.SiteKey) (consent.SiteEntry, error) {
 	entry, err := scanSite(s.reads.row(ctx, oneSite, string(site)))

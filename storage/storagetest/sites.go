@@ -2,6 +2,7 @@ package storagetest
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,6 +45,30 @@ func testSites(t *testing.T, open Opener) {
 		got := sites[1]
 		if got.Organisation != "skogen" || got.Name[consent.Bokmaal] != "Skogen kommune" || !got.Changed.Equal(later) || got.Notice != 0 {
 			t.Fatalf("got entry %+v", got)
+		}
+	})
+	t.Run("the size is that of the longest of draft and notices", func(t *testing.T) {
+		_, err := store.SiteSize(ctx, "nowhere")
+		wantKind(t, err, consent.NotFound, "")
+		size := func() int {
+			t.Helper()
+			n, err := store.SiteSize(ctx, "skogen")
+			must(t, err)
+			return n
+		}
+		small, draft := size(), Draft("skogen")
+		draft.Services[0].Notes = []string{strings.Repeat("æ", 5000)}
+		must(t, store.SaveDraft(ctx, draft, Morning))
+		if grown := size() - small; grown < 10_000 || grown > 10_100 {
+			t.Errorf("10,000 bytes make it %d larger", grown)
+		}
+		draft.Services[0].Notes = nil
+		draft.Services[0].Purpose = consent.Text{consent.Bokmaal: strings.Repeat("x", 900), consent.English: strings.Repeat("x", 900)}
+		PublishDraft(ctx, t, store, draft)
+		long := size()
+		must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
+		if left := size(); left < long-500 || left < small+1500 {
+			t.Errorf("a short draft of a long notice has size %d, the long one had %d, and the short one %d", left, long, small)
 		}
 	})
 	t.Run("a site key that no address can hold is refused", func(t *testing.T) {
