@@ -23,10 +23,11 @@ import (
 
 // What the administration is measured with, beside the decisions.
 const (
-	adminSites    = 500
-	adminServices = 5000
-	adminLooks    = 20
-	adminBudget   = 100.0 // milliseconds
+	adminSites     = 500
+	adminServices  = 5000
+	exportServices = 3000
+	adminLooks     = 20
+	adminBudget    = 100.0 // milliseconds
 )
 
 // benchAdmin measures how long a person waits for a page of the administration,
@@ -43,7 +44,10 @@ func benchAdmin(ctx context.Context, s served, e effort) ([]measure, error) {
 	if err != nil {
 		return nil, err
 	}
-	var found []measure
+	found, err := person.measureFiles(ctx, s.dir)
+	if err != nil {
+		return nil, err
+	}
 	for _, page := range timedPages() {
 		median, worst, err := person.measure(ctx, page.path)
 		if err != nil {
@@ -77,8 +81,8 @@ func fillAdmin(ctx context.Context, dir string, f *filling) error {
 	return errors.Join(err, store.Close())
 }
 
-// addSites copies the example to further sites; the first of them has the long
-// inventory.
+// addSites copies the example to further sites; the first two of them have long
+// inventories.
 func addSites(ctx context.Context, store consent.Store) error {
 	for n := 1; n < adminSites; n++ {
 		draft, err := store.Draft(ctx, "gjerdrum")
@@ -87,8 +91,11 @@ func addSites(ctx context.Context, store consent.Store) error {
 		}
 		draft.Site.Key = consent.SiteKey(fmt.Sprintf("site-%d", n))
 		draft.Site.Origins = []string{fmt.Sprintf("https://www-%d.example", n)}
-		if n == 1 {
-			lengthen(draft)
+		switch n {
+		case 1:
+			lengthen(draft, adminServices)
+		case 2:
+			lengthen(draft, exportServices)
 		}
 		if err := store.SaveDraft(ctx, *draft, time.Now()); err != nil {
 			return err
@@ -97,9 +104,9 @@ func addSites(ctx context.Context, store consent.Store) error {
 	return nil
 }
 
-func lengthen(draft *consent.Draft) {
+func lengthen(draft *consent.Draft, services int) {
 	pattern := draft.Services[len(draft.Services)-1]
-	for n := len(draft.Services); n < adminServices; n++ {
+	for n := len(draft.Services); n < services; n++ {
 		pattern.Key = consent.ServiceKey(fmt.Sprintf("service-%d", n))
 		draft.Services = append(draft.Services, pattern)
 	}

@@ -13,25 +13,31 @@ var lightParts = []string{"log", "figures", "requests", "findings", "origins", "
 // widePaths are about the drafts of other sites, too, which may all be long.
 var widePaths = []string{"/shared", "/sites", "/take", "/send"}
 
-// turn waits until it is the person's turn to have something made of a long draft. What a
-// form brings counts as well.
+// turn waits until it is the person's turn to have something made of a long draft, or of
+// a long form: a file may be read in where there is no draft yet.
 func (r *request) turn(to *route) (done func(), err error) {
-	path, below := strings.CutPrefix(to.path, "/sites/:site")
-	part, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	if !below || r.account == nil || slices.Contains(lightParts, part) {
+	if r.account == nil {
 		return func() {}, nil
 	}
-	size, err := r.Store.SiteSize(r.ctx, r.site.Key)
+	drafts, err := r.draftsOf(to)
 	if err != nil {
 		return nil, err
 	}
-	size += len(r.c.Request().Body())
-	if slices.ContainsFunc(widePaths, func(end string) bool { return strings.HasSuffix(path, end) }) {
-		if size, err = r.largest(size); err != nil {
-			return nil, err
-		}
+	return r.turns.Take(r.ctx, r.account.ID, drafts+len(r.c.Request().Body()))
+}
+
+// draftsOf gives how many bytes the drafts have that a route is about.
+func (r *request) draftsOf(to *route) (int, error) {
+	path, below := strings.CutPrefix(to.path, "/sites/:site")
+	part, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if !below || slices.Contains(lightParts, part) {
+		return 0, nil
 	}
-	return r.turns.Take(r.ctx, r.account.ID, size)
+	size, err := r.Store.SiteSize(r.ctx, r.site.Key)
+	if err == nil && slices.ContainsFunc(widePaths, func(end string) bool { return strings.HasSuffix(path, end) }) {
+		return r.largest(size)
+	}
+	return size, err
 }
 
 // largest gives a size that the drafts of the organisation have together, as far as that

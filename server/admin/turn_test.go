@@ -64,6 +64,7 @@ func TestTwoHaveLongDraftsMade(t *testing.T) {
 	}
 	busy(per.post("/sites/skogen/publish", "was", "x"))
 	busy(per.post(importPath, "content", "service,name\n"))
+	busy(per.post("/organisations/havet/sites/import", "content", strings.Repeat("#", 1<<20)))
 	busy(kari.get("/sites/skogen/publish")) // who has one has no other
 	for _, path := range []string{"/draft", "/services", "/draft/changes", "/draft/problems"} {
 		got := g.get("/api/v1/sites/skogen" + path)

@@ -98,19 +98,23 @@ func (a *API) enter(to route) fiber.Handler {
 // lightParts are the parts of a site whose answers do not grow with its draft.
 var lightParts = []string{"decisions", "log", "erasures", "requests", "figures", "findings", "trail", "origins"}
 
-// turn waits until it is the program's turn to have something made of a long draft. All
-// keys that somebody has made wait as that person.
+// turn waits until it is the program's turn to have something made of a long draft, or of
+// a long body. All keys that somebody has made wait as that person.
 func (r *request) turn(to *route) (done func(), err error) {
-	part, below := strings.CutPrefix(to.path, "/sites/:site/")
-	part, _, _ = strings.Cut(part, "/")
-	if !below || slices.Contains(lightParts, part) {
+	if r.maker == nil {
 		return func() {}, nil
 	}
-	size, err := r.Store.SiteSize(r.ctx, r.site.Key)
-	if err != nil {
-		return nil, err
+	size := len(r.c.Request().Body())
+	part, below := strings.CutPrefix(to.path, "/sites/:site/")
+	part, _, _ = strings.Cut(part, "/")
+	if below && !slices.Contains(lightParts, part) {
+		draft, err := r.Store.SiteSize(r.ctx, r.site.Key)
+		if err != nil {
+			return nil, err
+		}
+		size += draft
 	}
-	return r.Turns.Take(r.ctx, r.maker.ID, size+len(r.c.Request().Body()))
+	return r.Turns.Take(r.ctx, r.maker.ID, size)
 }
 
 // authorise finds whose key it is, whether it may do this, and what the path is
