@@ -26,7 +26,7 @@ var siteFields = map[string]string{"site.key": "key", "site.name": "name", "site
 // key. What is wrong goes by the fields: only what cannot be mended in the draft
 // afterwards, or would be in the way at once.
 func (n *NewSite) Add(ctx context.Context, store consent.DraftStore, now time.Time) (consent.SiteKey, consent.Problems, error) {
-	draft := consent.Begin(n.Organisation, cmp.Or(n.Key, shortKey(n.Name, 1)), n.Name, understoodOrigin(n.Origin), n.Languages)
+	draft := consent.Begin(n.Organisation, cmp.Or(n.Key, shortKey(n.Name, 1)), n.Name, consent.UnderstoodOrigin(n.Origin), n.Languages)
 	if faults := n.faults(&draft); len(faults) > 0 {
 		return "", faults, nil
 	}
@@ -95,14 +95,4 @@ func numbered(base string, n int) string {
 		tail = "-" + strconv.Itoa(n)
 	}
 	return base[:min(len(base), MaxShortName-len(tail))] + tail
-}
-
-// understoodOrigin writes out an address as people write it: kommune.no is
-// https://kommune.no, and a slash at the end says nothing.
-func understoodOrigin(text string) string {
-	text = strings.TrimRight(text, "/")
-	if text == "" || strings.Contains(text, "://") {
-		return text
-	}
-	return "https://" + strings.ToLower(text)
 }
