@@ -57,12 +57,16 @@ type askedCookie struct {
 
 // categoryChecksum covers what the banner asks for with one category.
 func (d *Draft) categoryChecksum(category *Category) string {
+	return d.checksum(d.askedCategory(category))
+}
+
+func (d *Draft) askedCategory(category *Category) askedFor {
 	asked := askedFor{Category: category.Key, Revision: max(category.PurposeRevision, 1)}
 	for _, ref := range d.bannerRefs(category.Key) {
 		_, key := ref.Split()
 		asked.Services = append(asked.Services, d.Service(key).asked(category.Key))
 	}
-	return d.checksum(asked)
+	return asked
 }
 
 // serviceChecksum covers what a placeholder asks for.

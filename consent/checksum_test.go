@@ -9,6 +9,16 @@ func counter(d *Draft) *Service { return find(d, "counter") }
 
 func video(d *Draft) *Service { return find(d, "video") }
 
+// unitName gives what markup calls a unit.
+func unitName(d *Draft, unit string) string {
+	for _, each := range d.Asks() {
+		if string(each.Service) == unit || string(each.Category) == unit && each.Service == "" {
+			return each.Name()
+		}
+	}
+	return ""
+}
+
 func TestE2MaterialChangesAskAgain(t *testing.T) {
 	statistics, inPlace := []string{"statistics"}, []string{"video"}
 	for _, tt := range []struct {
@@ -96,8 +106,12 @@ func TestE2MaterialChangesAskAgain(t *testing.T) {
 		tt.change(changed)
 		after := sums(changed)
 		for _, unit := range []string{"statistics", "video"} {
-			if asked, want := after[unit] != before[unit], slices.Contains(tt.asks, unit); asked != want {
+			asked, want := after[unit] != before[unit], slices.Contains(tt.asks, unit)
+			if asked != want {
 				t.Errorf("%s: asks again for %s: %v, want %v", tt.what, unit, asked, want)
+			}
+			if why := AskReasons(validDraft(), changed, unitName(changed, unit)); (len(why) > 0) != want {
+				t.Errorf("%s: asks again for %s: %v, because of %v", tt.what, unit, want, why)
 			}
 		}
 	}

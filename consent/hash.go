@@ -31,6 +31,13 @@ func (h Hash) String() string { return hex.EncodeToString(h[:]) }
 // IsZero says that there is no digest.
 func (h Hash) IsZero() bool { return h == Hash{} }
 
+// Short gives the first of its digits in groups of four, as people compare them. What
+// decides compares the whole.
+func (h Hash) Short() string {
+	text := h.String()
+	return text[:4] + " " + text[4:8] + " " + text[8:12] + " " + text[12:16]
+}
+
 // MarshalText writes lower-case hexadecimal.
 func (h Hash) MarshalText() ([]byte, error) { return []byte(h.String()), nil }
 

@@ -47,7 +47,11 @@ func (c *noticeApproveCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	done, err := d.publisher.Approve(d.telling(ctx, "publish.approve", who.ID, time.Time{}, ""), c.Site, plan.ID, who.ID)
+	draft, err := d.store.Draft(ctx, c.Site)
+	if err != nil {
+		return err
+	}
+	done, err := d.publisher.Approve(d.telling(ctx, "publish.approve", who.ID, time.Time{}, ""), c.Site, plan.ID, who.ID, draft.Hash())
 	if err != nil {
 		return c.refused(ctx, d, plan, err)
 	}

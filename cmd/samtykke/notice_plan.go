@@ -122,7 +122,11 @@ func (c *noticePlanCmd) Run(ctx context.Context, t *terminal) (err error) {
 		}
 	}
 	if c.JSON {
-		return json.NewEncoder(t.out).Encode(plannedObject{api.Planned{TwoPeople: two, Plan: api.PlanOf(plan)}, agree})
+		said, err := api.PlanOf(ctx, d.store, plan)
+		if err != nil {
+			return err
+		}
+		return json.NewEncoder(t.out).Encode(plannedObject{api.Planned{TwoPeople: two, Plan: said}, agree})
 	}
 	if two {
 		t.say("In %s nobody publishes alone.", d.site.Organisation)

@@ -64,7 +64,11 @@ func (c *noticeProposeCmd) Run(ctx context.Context, t *terminal) (err error) {
 		if err != nil {
 			return err
 		}
-		return json.NewEncoder(t.out).Encode(plannedObject{api.Planned{TwoPeople: two, Plan: api.PlanOf(plan)}, agree})
+		said, err := api.PlanOf(ctx, d.store, plan)
+		if err != nil {
+			return err
+		}
+		return json.NewEncoder(t.out).Encode(plannedObject{api.Planned{TwoPeople: two, Plan: said}, agree})
 	}
 	t.say("The draft of %s is proposed by %s.", c.Site, maker.Email)
 	d.sayWhoAgrees(agree)

@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -104,10 +105,11 @@ func TestProposalsOnTheMachine(t *testing.T) {
 	}
 	at := " due=" + consent.InNorway(due).Format("2006-01-02T15:04")
 	want := []string{
-		"publish.propose person=2", "publish.return person=3", "publish.propose person=1", "publish.return person=1", "publish.propose person=1" + at,
-		"publish.approve person=2", "publish.cancel", "publish.propose person=1", "publish.return person=3", "publish.propose person=1", "publish.approve person=2",
+		"publish.propose person=2 draft=HASH", "publish.return person=3", "publish.propose person=1 draft=HASH", "publish.return person=1",
+		"publish.propose person=1" + at + " draft=HASH", "publish.approve person=2 draft=HASH", "publish.cancel", "publish.propose person=1 draft=HASH", "publish.return person=3",
+		"publish.propose person=1 draft=HASH", "publish.approve person=2 draft=HASH",
 	}
-	if got := i.told(t, "gjerdrum", "publish"); !slices.Equal(got, want) {
+	if got := ofDraft(i.told(t, "gjerdrum", "publish")); !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
 	}
 }
@@ -122,4 +124,14 @@ func TestFaultyDraftIsNotProposedOnTheMachine(t *testing.T) {
 	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); !strings.Contains(shown, "Nothing is planned") {
 		t.Errorf("got %s", shown)
 	}
+}
+
+var hashOfDraft = regexp.MustCompile(`draft=[0-9a-f]{64}$`)
+
+// ofDraft leaves out which draft acts are about, and keeps that they tell it.
+func ofDraft(acts []string) []string {
+	for i := range acts {
+		acts[i] = hashOfDraft.ReplaceAllString(acts[i], "draft=HASH")
+	}
+	return acts
 }

@@ -111,6 +111,9 @@ func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]stri
 	if strings.HasPrefix(act.Action, "organisation.") {
 		return r.answerWords(act.Object)
 	}
+	if when, draft, is := strings.Cut(act.Object, " draft="); is && !strings.Contains(when, "=") {
+		return when + ", " + r.toldWords("draft="+draft, names)
+	}
 	if !person {
 		return r.toldWords(act.Object, names)
 	}

@@ -128,7 +128,12 @@ func TestAPIProposes(t *testing.T) {
 	if got.header.Get("ETag") != editor.get(apiPlan).header.Get("ETag") {
 		t.Error("the tag is not that of the plan")
 	}
-	publisher.wantLast("api.publish.propose", "")
+	draft, err := h.store.Draft(t.Context(), "skogen")
+	must(t, err)
+	publisher.wantLast("api.publish.propose", "draft="+draft.Hash().String())
+	if made.Plan.Sum == nil || *made.Plan.Sum != draft.Hash().String() {
+		t.Errorf("the plan is of the draft %v", made.Plan.Sum)
+	}
 	if reason := publisher.last().Reason; reason != "Sak <b>2026/1</b>" {
 		t.Errorf("the trail keeps %q", reason)
 	}
@@ -155,7 +160,7 @@ func TestAPIProposes(t *testing.T) {
 	read[api.Planned](t, editor.seen(apiPlan+"/return", apiPlan, "{}"))
 	read[api.Planned](t, editor.seen(apiPlan+"/propose", apiDraft, "{}"))
 	page := ola.get("/sites/skogen/publish")
-	ola.post("/sites/skogen/publish/approve", "plan", page.plan(t)).leads(t, "/sites/skogen/notices/3?done=publish")
+	ola.post("/sites/skogen/publish/approve", page.approval(t)...).leads(t, "/sites/skogen/notices/3?done=publish")
 	if none := read[api.Planned](t, editor.get(apiPlan)); none.Plan != nil {
 		t.Errorf("got %+v", none.Plan)
 	}
@@ -183,7 +188,7 @@ func TestAPISchedules(t *testing.T) {
 	if p := made.Plan; p.State != consent.PlanScheduled || !p.Waits || p.Due == nil || made.TwoPeople {
 		t.Fatalf("got %+v", p)
 	}
-	g.wantLast("api.publish.schedule", consent.InNorway(h.clock().Add(time.Hour)).Format("2006-01-02 15:04"))
+	g.wantLast("api.publish.schedule", consent.InNorway(h.clock().Add(time.Hour)).Format("2006-01-02 15:04")+" draft="+*made.Plan.Sum)
 	g.seen(apiPlan+"/schedule", apiDraft, due(time.Hour)).problem(t, http.StatusConflict, "plan_waits")
 	if p := read[api.Planned](t, g.seen(apiPlan+"/cancel", apiPlan, "")).Plan; p.State != consent.PlanCancelled || p.Waits {
 		t.Errorf("got %+v", p)
@@ -197,7 +202,7 @@ func TestAPISchedules(t *testing.T) {
 		t.Errorf("who asks again gets %d", same.status)
 	}
 	h.redraft(t, rounder)
-	if p := read[api.Planned](t, g.get(apiPlan)).Plan; !p.Fallen || p.Waits {
+	if p := read[api.Planned](t, g.get(apiPlan)).Plan; !p.Fallen || p.Waits || p.Sum != nil {
 		t.Errorf("got %+v", p)
 	}
 	h.wait(time.Minute)

@@ -8,8 +8,15 @@ import (
 
 // askedWords say what visitors who have answered will notice.
 type askedWords struct {
-	Again, First, NoMore []string // names of what is asked
-	OlderThan            string   // answers that are older end
+	Again         []askedAgain
+	First, NoMore []string // names of what is asked
+	OlderThan     string   // answers that are older end
+}
+
+// askedAgain is what those who have answered are asked again about, and why.
+type askedAgain struct {
+	Name string
+	Why  []string
 }
 
 // Nobody says that nobody is asked anything by what changes.
@@ -17,7 +24,10 @@ func (a askedWords) Nobody() bool { return len(a.Again) == 0 && len(a.First) == 
 
 // askedWords names what is asked. Before is nil when nothing was published.
 func (r *request) askedWords(before, after *consent.Draft, asked consent.Asked) askedWords {
-	words := askedWords{Again: r.unitNames(after, asked.Again), First: r.unitNames(after, asked.First)}
+	words := askedWords{First: r.unitNames(after, asked.First)}
+	for i, name := range r.unitNames(after, asked.Again) {
+		words.Again = append(words.Again, askedAgain{name, r.askReasons(before, after, asked.Again[i])})
+	}
 	if before != nil {
 		words.NoMore = r.unitNames(before, asked.NoMore)
 	}
@@ -25,6 +35,21 @@ func (r *request) askedWords(before, after *consent.Draft, asked consent.Asked) 
 		words.OlderThan = asked.OlderThan.Words(r.lang)
 	}
 	return words
+}
+
+// askReasons says why a unit is asked again.
+func (r *request) askReasons(before, after *consent.Draft, unit string) []string {
+	var said []string
+	for _, reason := range consent.AskReasons(before, after, unit) {
+		service := string(reason.Service)
+		for _, draft := range []*consent.Draft{before, after} {
+			if s := draft.Service(reason.Service); s != nil {
+				service = r.serviceWords(s)
+			}
+		}
+		said = append(said, r.say("asked_why_"+string(reason.Why), "service", service, "cookies", brief(strings.Join(reason.Cookies, ", "))))
+	}
+	return said
 }
 
 // unitNames gives units as people know them: by their Category, or by the Service

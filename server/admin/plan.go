@@ -143,9 +143,11 @@ func (r *request) returnPost() error {
 	return r.redirect(r.here("/publish"), "plan_return")
 }
 
-// approvePost publishes what somebody else has proposed.
+// approvePost publishes what somebody else has proposed, when that is what the person
+// has seen.
 func (r *request) approvePost() error {
-	done, err := r.publisher.Approve(r.ctx, r.site.Key, r.planID(), r.account.ID)
+	seen, _ := consent.ParseHash(r.form.Get("was")) // what is none is that of no draft
+	done, err := r.publisher.Approve(r.ctx, r.site.Key, r.planID(), r.account.ID, seen)
 	if err != nil {
 		return r.refuse(&publishPage{}, err)
 	}

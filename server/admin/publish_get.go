@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"encoding/json"
 	"net/http"
 
 	"github.com/samtykke/samtykke/consent"
@@ -23,14 +22,17 @@ type publishPage struct {
 	Shortened *shortenedWords // nil when nothing stored goes by it
 	Reworded  []rewordedLine  // purposes by whose words alone visitors are asked again
 	May       bool
-	Was       string // what the draft was that the page shows
+	Was       string   // what the draft was that the page shows
+	Sum       string   // of it, as people compare it
+	Role      string   // of the person
+	Who       []string // may publish
+	Proposes  bool     // the person can only ask somebody else
 	Reason    string
 	Wrong     string // with the comment
 	Refused   string // why nothing was published
 	Longest   int
 	Plan      *planShown // nil when nothing is planned
 	Two       bool       // nobody publishes alone
-	Propose   bool       // the person may propose
 	When      whenForm
 	// Why a proposal is sent back, and what is wrong with that.
 	Return      string
@@ -48,17 +50,13 @@ func (r *request) showPublish(status int, shown publishPage) error {
 		return err
 	}
 	draft, notice := found.Draft, found.Before
-	shown.May, shown.Was, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), consent.LongestReason, found.Changed
-	shown.Propose = r.may(consent.MayEdit)
+	shown.May, shown.Was, shown.Sum, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), draft.Hash().Short(), consent.LongestReason, found.Changed
 	for _, each := range []misfit{{Field: "reason", Text: shown.Wrong}, {Field: "day", Text: shown.When.Wrong}, {Field: "return", Text: shown.ReturnWrong}} {
 		if each.Text != "" {
 			shown.Misfits = append(shown.Misfits, each)
 		}
 	}
-	if shown.Two, err = r.Store.NeedsTwo(r.ctx, r.organisation.ID); err != nil {
-		return err
-	}
-	if shown.Plan, err = r.planShown(); err != nil {
+	if err := r.sayWhoPublishes(&shown); err != nil {
 		return err
 	}
 	problems := draft.Validate()
@@ -75,6 +73,28 @@ func (r *request) showPublish(status int, shown publishPage) error {
 	}
 	r.c.Status(status)
 	return r.show(page{name: "publish.html", title: "publish_title", data: shown})
+}
+
+// sayWhoPublishes says what is planned, who may publish, and what the person may.
+func (r *request) sayWhoPublishes(shown *publishPage) error {
+	var err error
+	if shown.Two, err = r.Store.NeedsTwo(r.ctx, r.organisation.ID); err != nil {
+		return err
+	}
+	if shown.Plan, err = r.planShown(); err != nil {
+		return err
+	}
+	shown.Role, shown.Proposes = r.say("role_"+string(r.role)), r.may(consent.MayEdit) && (shown.Two || !shown.May)
+	if shown.May {
+		return nil
+	}
+	all, err := r.Store.Accounts(r.ctx)
+	for i := range all {
+		if r.publishes(&all[i]) {
+			shown.Who = append(shown.Who, nameOf(&all[i]))
+		}
+	}
+	return err
 }
 
 // shortenedWords say what goes because decisions are kept for a shorter time.
@@ -109,13 +129,7 @@ func (r *request) rewordedLines(draft *consent.Draft, found []consent.Reworded) 
 }
 
 // fingerprint tells two states of a draft apart.
-func fingerprint(draft *consent.Draft) string {
-	text, err := json.Marshal(draft)
-	if err != nil {
-		panic(err) // drafts are plain data
-	}
-	return consent.HashOf(text).String()
-}
+func fingerprint(draft *consent.Draft) string { return draft.Hash().String() }
 
 func warnings(problems consent.Problems) consent.Problems {
 	var found consent.Problems

@@ -220,7 +220,7 @@ func TestTwoPublishAtOnce(t *testing.T) {
 	}
 }
 
-// Who may look may not publish.
+// Who may look or propose may not publish.
 func TestWhoMayPublish(t *testing.T) {
 	h := open(t)
 	publishingFixtures(t, h)
@@ -229,7 +229,7 @@ func TestWhoMayPublish(t *testing.T) {
 	for _, role := range []consent.AccountRole{consent.RoleViewer, consent.RoleEditor, consent.RoleAuditor} {
 		p := h.member(string(role)+"@example.no", role, skogen)
 		page := p.get("/sites/skogen/publish")
-		page.shows(t, 200, "Rollen din kan ikke publisere.")
+		page.shows(t, 200, "og den kan ikke publisere.")
 		if strings.Contains(page.body, `action="/sites/skogen/publish"`) {
 			t.Errorf("a %s is offered to publish", role)
 		}

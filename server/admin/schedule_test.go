@@ -174,7 +174,7 @@ func TestAScheduleIsApproved(t *testing.T) {
 	page := ola.get("/sites/skogen/publish")
 	page.shows(t, 200, "Blir det godkjent, publiseres kladden", "Godkjenn tidspunktet")
 	h.wait(10 * time.Minute)
-	ola.post("/sites/skogen/publish/approve", "plan", page.plan(t)).leads(t, "/sites/skogen/publish?done=plan_approve")
+	ola.post("/sites/skogen/publish/approve", page.approval(t)...).leads(t, "/sites/skogen/publish?done=plan_approve")
 	kari.get("/sites/skogen/publish").shows(t, 200, "Kari foreslo det, og Ola godkjente det.")
 	kari.post("/sites/skogen/publish/return", "plan", page.plan(t)).shows(t, 409)
 	h.publisher().PublishDue(t.Context())
@@ -198,7 +198,7 @@ func TestAScheduleIsApproved(t *testing.T) {
 	}
 	late := ola.get("/sites/skogen/publish")
 	late.shows(t, 200, "publiseres med en gang du godkjenner")
-	ola.post("/sites/skogen/publish/approve", "plan", late.plan(t)).leads(t, "/sites/skogen/notices/4?done=publish")
+	ola.post("/sites/skogen/publish/approve", late.approval(t)...).leads(t, "/sites/skogen/notices/4?done=publish")
 }
 
 // Who may not publish any more has nothing published, whatever they set before: by
@@ -244,7 +244,7 @@ func TestAScheduleNeedsWhoMayPublish(t *testing.T) {
 	liv := h.member("liv@example.no", consent.RolePublisher, skogen)
 	day, clock := dayAndClock(h.clock().Add(10 * time.Minute))
 	kari.proposes(t, "when", "later", "day", day, "clock", clock)
-	liv.post("/sites/skogen/publish/approve", "plan", liv.get("/sites/skogen/publish").plan(t))
+	liv.post("/sites/skogen/publish/approve", liv.get("/sites/skogen/publish").approval(t)...)
 	refused("who agreed", func() error { return h.store.SetRole(t.Context(), liv.id, skogen, consent.RoleViewer) })
 }
 

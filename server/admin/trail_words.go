@@ -12,7 +12,7 @@ import (
 var toldLabels = map[string]string{
 	"decisions": "trail_told_decisions", "form": "log_form", "from": "log_from", "to": "log_to", "day": "trail_told_day", "category": "log_category",
 	"method": "log_method", "language": "language", "notice": "log_notice", "receipt": "log_receipt", "key": "trail_told_key",
-	"person": "trail_person", "due": "trail_told_due", "action": "trail_action",
+	"person": "trail_person", "due": "trail_told_due", "action": "trail_action", "draft": "trail_told_draft",
 }
 
 // toldWords says what an act tells as name=value in words, and what it tells otherwise
@@ -47,6 +47,10 @@ func (r *request) toldValue(name, value string, names map[consent.AccountID]stri
 		return r.namedInLog(value)
 	case "language":
 		return r.languageLabel(consent.Language(value))
+	case "draft":
+		if sum, err := consent.ParseHash(value); err == nil {
+			return sum.Short()
+		}
 	case "action":
 		return r.actWords(value)
 	case "person":

@@ -123,7 +123,7 @@ func TestTwoPeopleBegin(t *testing.T) {
 	page = after.get(publish)
 	after.post(publish+"/approve", "plan", page.plan(t)).shows(t, 403, "regnes som én person her")
 	page = before.get(publish)
-	before.post(publish+"/approve", "plan", page.plan(t)).leads(t, "/sites/skogen/notices/2?done=publish")
+	before.post(publish+"/approve", page.approval(t)...).leads(t, "/sites/skogen/notices/2?done=publish")
 }
 
 // A puppet does not end the rule, either.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -55,6 +56,7 @@ type Plan struct {
 	Waits    bool              `json:"waits"    about:"something may still come of it"`
 	Fallen   bool              `json:"fallen"   about:"the draft was changed since, so nothing comes of it"`
 	Draft    string            `json:"draft"    about:"ETag of the draft that is to be published, without its quotes"`
+	Sum      *string           `json:"draft_hash" about:"SHA-256 of all that this draft says, as its page shows the beginning of it and the audit trail tells who approved it; null when the draft is another by now"`
 	Proposer int64             `json:"proposer" about:"account that made it; 0 for a command on the server"`
 	Proposed string            `json:"proposed"`
 	Comment  string            `json:"comment"`
@@ -84,10 +86,15 @@ type Returning struct {
 // PlanFields are the fields that rules of plans are about.
 var PlanFields = map[string]string{"due_past": "due", "due_far": "due", "bad_reason": "reason", "too_long": "reason", "hidden_character": "reason"}
 
-// PlanOf gives a plan as programs get it, nil for none.
-func PlanOf(plan *consent.Plan) *Plan {
+// PlanOf gives a plan as programs get it, nil for none: with the hash of its draft, as
+// long as that is the one.
+func PlanOf(ctx context.Context, drafts consent.DraftStore, plan *consent.Plan) (*Plan, error) {
 	if plan == nil {
-		return nil
+		return nil, nil //nolint:nilnil // that nothing is planned is no failure
+	}
+	draft, revision, err := drafts.DraftAt(ctx, plan.Site)
+	if err != nil {
+		return nil, err
 	}
 	said := &Plan{
 		State: plan.State, Waits: plan.Waits(), Fallen: plan.Fallen, Draft: revisionTag(plan.Revision),
@@ -102,7 +109,10 @@ func PlanOf(plan *consent.Plan) *Plan {
 	if !plan.Decided.IsZero() {
 		said.Decided = new(stamp(plan.Decided))
 	}
-	return said
+	if revision == plan.Revision {
+		said.Sum = new(draft.Hash().String())
+	}
+	return said, nil
 }
 
 func (r *request) planned() (*consent.Plan, *Planned, error) {
@@ -111,7 +121,11 @@ func (r *request) planned() (*consent.Plan, *Planned, error) {
 		return nil, nil, err
 	}
 	two, err := r.Store.NeedsTwo(r.ctx, r.site.Organisation)
-	return plan, &Planned{two, PlanOf(plan)}, err
+	if err != nil {
+		return nil, nil, err
+	}
+	said, err := PlanOf(r.ctx, r.Store, plan)
+	return plan, &Planned{two, said}, err
 }
 
 // planGet also answers with what was planned, and its new tag.

@@ -44,12 +44,16 @@ func (w *watch) planned(ctx context.Context, plan *consent.Plan, site string, no
 		if err != nil {
 			return nil, err
 		}
+		draft, err := w.Store.Draft(ctx, plan.Site)
+		if err != nil {
+			return nil, err
+		}
 		key, line := fmt.Sprintf("approval %s %d", plan.Site, plan.ID), "approval_line"
 		if now.Sub(plan.Proposed) > waitsLong {
 			key, line = key+" again", "approval_again"
 		}
 		return []cause{{kind: approval, key: key, site: site, line: w.words.fill(line,
-			"site", site, "who", called(people, plan.Proposer), "day", consent.DayOf(plan.Proposed).Words(w.lang), "link", link)}}, nil
+			"site", site, "who", called(people, plan.Proposer), "day", consent.DayOf(plan.Proposed).Words(w.lang), "sum", draft.Hash().Short(), "link", link)}}, nil
 	case plan.State == consent.PlanFailed && !plan.Due.IsZero() && now.Sub(plan.Due) < planTold:
 		return []cause{{kind: unpublished, key: fmt.Sprintf("unpublished %s %d", plan.Site, plan.ID), site: site, line: w.words.fill("unpublished_line",
 			"site", site, "day", consent.DayOf(plan.Due).Words(w.lang), "why", w.words["unpublished_"+plan.Reason], "link", link)}}, nil

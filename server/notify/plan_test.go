@@ -49,6 +49,9 @@ func TestProposalWaits(t *testing.T) {
 			i, got := mailed(t, "en")
 			i.options.Admin = "https://admin.example"
 			plan := i.planned(t, "skogen", consent.PlanProposed, time.Time{})
+			draft, err := i.options.Store.Draft(t.Context(), "skogen")
+			must(t, err)
+			sum := draft.Hash().Short()
 			var told []int
 			for _, day := range []int{0, 1, 6, 8, 9, 20, 40, 96, 103, 104} {
 				i.now = noon.AddDate(0, 0, day)
@@ -57,7 +60,7 @@ func TestProposalWaits(t *testing.T) {
 				if text != "" {
 					told = append(told, day)
 					late := strings.Contains(text, "more than a week ago")
-					if late != (day > 0) || !strings.Contains(text, "Kari Nordmann proposed it 4 March 2026") || !strings.Contains(text, "https://admin.example/sites/skogen/publish") || strings.Contains(text, "SECRET") {
+					if late != (day > 0) || !strings.Contains(text, "Kari Nordmann proposed it 4 March 2026") || !strings.Contains(text, "https://admin.example/sites/skogen/publish") || !strings.Contains(text, "The checksum of the draft is "+sum+". ") || strings.Contains(text, "SECRET") {
 						t.Errorf("day %d: %s", day, text)
 					}
 				}

@@ -61,7 +61,17 @@ func (p *Publisher) Now(ctx context.Context, organisation consent.OrganisationID
 	if err := p.checkOrigins(ctx, organisation, draft); err != nil {
 		return nil, err
 	}
-	return p.publish(ctx, p.store, draft)
+	return p.publish(naming(ctx, draft), p.store, draft)
+}
+
+// naming has the audit trail tell which state of a draft a change is about.
+func naming(ctx context.Context, draft *consent.Draft) context.Context {
+	act, acts := consent.ActOf(ctx)
+	if !acts {
+		return ctx
+	}
+	act.Object = strings.TrimSpace(act.Object + " draft=" + draft.Hash().String())
+	return consent.WithAct(ctx, act)
 }
 
 // publish makes the notice, and tells of it.
@@ -102,7 +112,7 @@ func (p *Publisher) Propose(ctx context.Context, draft *consent.Draft, plan *con
 		}
 	}
 	plan.State = consent.PlanProposed
-	return p.set(ctx, plan)
+	return p.set(naming(ctx, draft), plan)
 }
 
 // set stores a plan, unless another one waits: whoever wants another ends that
@@ -161,9 +171,10 @@ func (p *Publisher) MayApprove(ctx context.Context, plan *consent.Plan, who cons
 	return second.Refuses(who)
 }
 
-// Approve publishes what was proposed: that revision, and no other. It is nil for
-// what is published at a later time. A time that has passed meanwhile is now.
-func (p *Publisher) Approve(ctx context.Context, site consent.SiteKey, id consent.PlanID, who consent.AccountID) (*banner.Published, error) {
+// Approve publishes what was proposed: that revision, and no other, and only when it
+// says what whoever agrees has seen. It is nil for what is published at a later time. A
+// time that has passed meanwhile is now.
+func (p *Publisher) Approve(ctx context.Context, site consent.SiteKey, id consent.PlanID, who consent.AccountID, seen consent.Hash) (*banner.Published, error) {
 	plan, err := p.waiting(ctx, site, id, consent.PlanProposed)
 	if err != nil {
 		return nil, err
@@ -171,22 +182,35 @@ func (p *Publisher) Approve(ctx context.Context, site consent.SiteKey, id consen
 	if err := p.MayApprove(ctx, plan, who); err != nil {
 		return nil, err
 	}
+	draft, err := p.draftOf(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	if draft.Hash() != seen {
+		return nil, errPlanChanged()
+	}
 	plan.Decider, plan.Decided = who, p.clock().UTC()
 	if plan.Due.After(p.clock()) {
 		plan.State = consent.PlanScheduled
-		return nil, p.store.MovePlan(ctx, plan, consent.PlanProposed)
+		return nil, p.store.MovePlan(naming(ctx, draft), plan, consent.PlanProposed)
 	}
 	return p.carryOut(ctx, plan)
 }
 
+// draftOf gives the draft that a plan is about.
+func (p *Publisher) draftOf(ctx context.Context, plan *consent.Plan) (*consent.Draft, error) {
+	draft, revision, err := p.store.DraftAt(ctx, plan.Site)
+	if err == nil && revision != plan.Revision {
+		err = errPlanChanged()
+	}
+	return draft, err
+}
+
 // carryOut makes a notice of a plan, and ends the plan in the same moment.
 func (p *Publisher) carryOut(ctx context.Context, plan *consent.Plan) (*banner.Published, error) {
-	draft, revision, err := p.store.DraftAt(ctx, plan.Site)
+	draft, err := p.draftOf(ctx, plan)
 	if err != nil {
 		return nil, err
-	}
-	if revision != plan.Revision {
-		return nil, errPlanChanged()
 	}
 	site, err := p.store.Site(ctx, plan.Site)
 	if err != nil {
@@ -195,7 +219,7 @@ func (p *Publisher) carryOut(ctx context.Context, plan *consent.Plan) (*banner.P
 	if err := p.checkOrigins(ctx, site.Organisation, draft); err != nil {
 		return nil, err
 	}
-	done, err := p.publish(ctx, &planned{p.store, plan}, draft)
+	done, err := p.publish(naming(ctx, draft), &planned{p.store, plan}, draft)
 	if err != nil || done.Fresh {
 		return done, err
 	}

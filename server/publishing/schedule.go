@@ -45,7 +45,7 @@ func (p *Publisher) Schedule(ctx context.Context, organisation consent.Organisat
 		return err
 	}
 	plan.State = consent.PlanScheduled
-	return p.set(ctx, plan)
+	return p.set(naming(ctx, draft), plan)
 }
 
 // Cancel ends what was to be published at a later time.

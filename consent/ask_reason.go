@@ -1,0 +1,105 @@
+package consent
+
+import "slices"
+
+// AskWhy is what has changed of what visitors said yes to.
+type AskWhy string
+
+// What may have.
+const (
+	AskController     AskWhy = "controller"      // who asks
+	AskPurpose        AskWhy = "purpose"         // the meaning of the category's purpose
+	AskService        AskWhy = "service"         // a service is new
+	AskServiceGone    AskWhy = "service_gone"    // a service is no longer
+	AskServicePurpose AskWhy = "service_purpose" // the meaning of a service's purpose
+	AskCompanies      AskWhy = "companies"       // a service's provider or recipients, their role or transfer
+	AskCookies        AskWhy = "cookies"         // a service's cookies, or how long they live
+)
+
+// AskReason is one cause for which a unit is asked again.
+type AskReason struct {
+	Why     AskWhy
+	Service ServiceKey // "" when it is about none
+	Cookies []string   // names of those that differ
+}
+
+// AskReasons says why visitors are asked again about a unit that two Drafts have: in
+// what its checksum covers they differ.
+func AskReasons(before, after *Draft, unit string) []AskReason {
+	was, is := before.askedOf(unit), after.askedOf(unit)
+	if was == nil || is == nil {
+		return nil
+	}
+	var all []AskReason
+	if before.Organisation.Number != after.Organisation.Number {
+		all = append(all, AskReason{Why: AskController})
+	}
+	if was.Revision != is.Revision {
+		all = append(all, AskReason{Why: AskPurpose})
+	}
+	for i := range is.Services {
+		now := &is.Services[i]
+		if old := was.service(now.Key); old != nil {
+			all = append(all, now.since(old)...)
+		} else {
+			all = append(all, AskReason{Why: AskService, Service: now.Key})
+		}
+	}
+	for i := range was.Services {
+		if gone := was.Services[i].Key; is.service(gone) == nil {
+			all = append(all, AskReason{Why: AskServiceGone, Service: gone})
+		}
+	}
+	return all
+}
+
+// askedOf gives what a unit asks for, nil when there is none of the name.
+func (d *Draft) askedOf(name string) *askedFor {
+	for _, unit := range d.Asks() {
+		switch {
+		case unit.Name() != name:
+		case unit.Service != "":
+			return &askedFor{Services: []askedService{d.Service(unit.Service).asked("")}}
+		default:
+			asked := d.askedCategory(d.Category(unit.Category))
+			return &asked
+		}
+	}
+	return nil
+}
+
+func (a *askedFor) service(key ServiceKey) *askedService {
+	at := slices.IndexFunc(a.Services, func(s askedService) bool { return s.Key == key })
+	if at < 0 {
+		return nil
+	}
+	return &a.Services[at]
+}
+
+// since gives what has changed of a service.
+func (s *askedService) since(old *askedService) []AskReason {
+	var all []AskReason
+	if s.Revision != old.Revision {
+		all = append(all, AskReason{Why: AskServicePurpose, Service: s.Key})
+	}
+	if !slices.Equal(s.Companies, old.Companies) {
+		all = append(all, AskReason{Why: AskCompanies, Service: s.Key})
+	}
+	if !slices.Equal(s.Cookies, old.Cookies) {
+		all = append(all, AskReason{Why: AskCookies, Service: s.Key, Cookies: differing(s.Cookies, old.Cookies)})
+	}
+	return all
+}
+
+// differing gives the names of the cookies that are not the same in both.
+func differing(one, other []askedCookie) []string {
+	var names []string
+	for _, pair := range [][2][]askedCookie{{one, other}, {other, one}} {
+		for _, c := range pair[0] {
+			if !slices.Contains(pair[1], c) && !slices.Contains(names, c.Name) {
+				names = append(names, c.Name)
+			}
+		}
+	}
+	return names
+}

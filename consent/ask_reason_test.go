@@ -1,0 +1,33 @@
+package consent
+
+import (
+	"fmt"
+	"testing"
+)
+
+// Each reason names what has changed, and where.
+func TestAskReasons(t *testing.T) {
+	for _, tt := range []struct {
+		unit, want string
+		change     func(d *Draft)
+	}{
+		{"statistics", "[{controller  []}]", func(d *Draft) { d.Organisation.Number = "964949581" }},
+		{"statistics", "[{purpose  []}]", func(d *Draft) { d.Categories[2].PurposeRevision = 2 }},
+		{"statistics", "[{service second []}]", func(d *Draft) { s := counterService(); s.Key = "second"; d.Services = append(d.Services, s) }},
+		{"statistics", "[{service_gone counter []}]", func(d *Draft) { d.Services = d.Services[1:] }},
+		{"statistics", "[{companies counter []}]", func(d *Draft) { counter(d).Provider.Name = "Woopra, Inc." }},
+		{"statistics", "[{cookies counter [nmstat]}]", func(d *Draft) { counter(d).Cookies[0].Lifetime.Declared = "P2Y" }},
+		{"statistics", "[]", func(d *Draft) { counter(d).Name = say("Besøkstelleren") }},
+		{"nothing", "[]", func(d *Draft) { d.Organisation.Number = "964949581" }},
+		{"marketing/video", "[{service_purpose video []} {companies video []}]", func(d *Draft) {
+			video(d).PurposeRevision = 2
+			video(d).Provider.Transfer.Country = "IN"
+		}},
+	} {
+		changed := validDraft()
+		tt.change(changed)
+		if got := fmt.Sprint(AskReasons(validDraft(), changed, tt.unit)); got != tt.want {
+			t.Errorf("%s is asked again because of %s, want %s", tt.unit, got, tt.want)
+		}
+	}
+}
