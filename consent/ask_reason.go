@@ -12,7 +12,9 @@ const (
 	AskService        AskWhy = "service"         // a service is new
 	AskServiceGone    AskWhy = "service_gone"    // a service is no longer
 	AskServicePurpose AskWhy = "service_purpose" // the meaning of a service's purpose
-	AskCompanies      AskWhy = "companies"       // a service's provider or recipients, their role or transfer
+	AskCompanies      AskWhy = "companies"       // a service's provider or recipients
+	AskRole           AskWhy = "role"            // the role of one of them
+	AskTransfer       AskWhy = "transfer"        // to where out of the EEA one of them transfers, or on which ground
 	AskCookies        AskWhy = "cookies"         // a service's cookies, or how long they live
 )
 
@@ -82,11 +84,30 @@ func (s *askedService) since(old *askedService) []AskReason {
 	if s.Revision != old.Revision {
 		all = append(all, AskReason{Why: AskServicePurpose, Service: s.Key})
 	}
-	if !slices.Equal(s.Companies, old.Companies) {
-		all = append(all, AskReason{Why: AskCompanies, Service: s.Key})
+	for _, why := range companiesSince(s.Companies, old.Companies) {
+		all = append(all, AskReason{Why: why, Service: s.Key})
 	}
 	if !slices.Equal(s.Cookies, old.Cookies) {
 		all = append(all, AskReason{Why: AskCookies, Service: s.Key, Cookies: differing(s.Cookies, old.Cookies)})
+	}
+	return all
+}
+
+// companiesSince gives what has changed of those who get data. Of others than before,
+// role and transfer are a matter of course.
+func companiesSince(now, old []askedCompany) []AskWhy {
+	same := func(of func(askedCompany) string) bool {
+		return slices.EqualFunc(now, old, func(a, b askedCompany) bool { return of(a) == of(b) })
+	}
+	if !same(func(c askedCompany) string { return c.Name }) {
+		return []AskWhy{AskCompanies}
+	}
+	var all []AskWhy
+	if !same(func(c askedCompany) string { return string(c.Role) }) {
+		all = append(all, AskRole)
+	}
+	if !same(func(c askedCompany) string { return c.Transfer + " " + string(c.Basis) }) {
+		all = append(all, AskTransfer)
 	}
 	return all
 }

@@ -16,10 +16,11 @@ func TestAskReasons(t *testing.T) {
 		{"statistics", "[{service second []}]", func(d *Draft) { s := counterService(); s.Key = "second"; d.Services = append(d.Services, s) }},
 		{"statistics", "[{service_gone counter []}]", func(d *Draft) { d.Services = d.Services[1:] }},
 		{"statistics", "[{companies counter []}]", func(d *Draft) { counter(d).Provider.Name = "Woopra, Inc." }},
+		{"statistics", "[{role counter []}]", func(d *Draft) { counter(d).Provider.Role = RoleController }},
 		{"statistics", "[{cookies counter [nmstat]}]", func(d *Draft) { counter(d).Cookies[0].Lifetime.Declared = "P2Y" }},
 		{"statistics", "[]", func(d *Draft) { counter(d).Name = say("Besøkstelleren") }},
 		{"nothing", "[]", func(d *Draft) { d.Organisation.Number = "964949581" }},
-		{"marketing/video", "[{service_purpose video []} {companies video []}]", func(d *Draft) {
+		{"marketing/video", "[{service_purpose video []} {transfer video []}]", func(d *Draft) {
 			video(d).PurposeRevision = 2
 			video(d).Provider.Transfer.Country = "IN"
 		}},

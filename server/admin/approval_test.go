@@ -93,7 +93,7 @@ func TestPublishSaysWhyVisitorsAreAskedAgain(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RolePublisher, skogen)
 	kari.get("/sites/skogen/publish").shows(t, 200,
 		"<li>Statistikk<ul><li>Informasjonskapslene til Telleren er endret: ny.kake.</li></ul></li>",
-		"<li>Markedsføring<ul><li>Formålet er endret.</li><li>Filmviseren har fått en annen leverandør eller mottaker,", "<li>Filmviseren er ikke med lenger.</li></ul></li>")
+		"<li>Markedsføring<ul><li>Formålet er endret.</li><li>Filmviseren har fått en annen leverandør eller mottaker.</li><li>Filmviseren er ikke med lenger.</li></ul></li>")
 	kari.post("/sites/skogen/publish", "was", kari.get("/sites/skogen/publish").was(t)).leads(t, "/sites/skogen/notices/3?done=publish")
 	kari.get("/sites/skogen/notices/3").shows(t, 200, "<li>Informasjonskapslene til Telleren er endret: ny.kake.</li>")
 }
