@@ -39,8 +39,9 @@ func (r *request) askedWords(before, after *consent.Draft, asked consent.Asked) 
 
 // askReasons says why a unit is asked again.
 func (r *request) askReasons(before, after *consent.Draft, unit string) []string {
-	var said []string
-	for _, reason := range consent.AskReasons(before, after, unit) {
+	reasons := consent.AskReasons(before, after, unit)
+	said := make([]string, 0, len(reasons))
+	for _, reason := range reasons {
 		service := string(reason.Service)
 		for _, draft := range []*consent.Draft{before, after} {
 			if s := draft.Service(reason.Service); s != nil {
