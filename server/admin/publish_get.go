@@ -90,7 +90,7 @@ func (r *request) sayWhoPublishes(shown *publishPage) error {
 	}
 	all, err := r.Store.Accounts(r.ctx)
 	for i := range all {
-		if r.publishes(&all[i]) {
+		if publishing.Publishes(&all[i], r.organisation.ID) {
 			shown.Who = append(shown.Who, nameOf(&all[i]))
 		}
 	}
