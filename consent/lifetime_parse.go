@@ -20,34 +20,54 @@ const shortPhrase = 6
 // several, a range or a rough one is Invalid (unclear_lifetime): a declared
 // lifetime is exact, and nothing is guessed.
 func ParseLifetime(text string) (Lifetime, error) {
-	text = strings.TrimSpace(text)
+	found, flaw := parseLifetime(strings.TrimSpace(text))
+	if flaw != "" {
+		return "", unclear(strings.TrimSpace(text), flaw)
+	}
+	return found, nil
+}
+
+// lifetimeFlaws name what is unclear of a lifetime, for words in other languages.
+var lifetimeFlaws = map[string]string{
+	flawMany: "many", flawNone: "none", flawEndless: "endless", flawDenied: "denied", flawInexact: "inexact", flawRange: "inexact",
+	flawDecimal: "decimal", flawNegative: "size", flawSize: "size", flawLong: "size", flawHalf: "decimal", flawText: "text",
+}
+
+// LifetimeFlaw names why ParseLifetime does not read a text: many, none, endless,
+// denied, inexact, decimal, size or text; "" when it does.
+func LifetimeFlaw(text string) string {
+	_, flaw := parseLifetime(strings.TrimSpace(text))
+	return lifetimeFlaws[flaw]
+}
+
+func parseLifetime(text string) (Lifetime, string) {
 	if d, ok := Lifetime(strings.ToUpper(text)).parse(); ok {
-		return d.lifetime(), nil
+		return d.lifetime(), ""
 	}
 	if len(text) > maxPhrase || !utf8.ValidString(text) {
-		return "", unclear(text, "it is too long or not text")
+		return "", flawText
 	}
 	tokens := tokenize(strings.ToLower(norm.NFC.String(text)))
 	found, flaw := durationsIn(tokens)
 	if flaw != "" {
-		return "", unclear(text, flaw)
+		return "", flaw
 	}
 	closes, denied := closesBrowser(tokens)
 	if denied {
-		return "", unclear(text, "it says what does not remove it")
+		return "", flawDenied
 	}
 	if closes || saysSession(tokens) {
 		found = append(found, Session)
 	}
 	switch {
 	case len(found) == 1:
-		return found[0], nil
+		return found[0], ""
 	case len(found) > 1:
-		return "", unclear(text, "it gives more than one time")
+		return "", flawMany
 	case slices.ContainsFunc(tokens, func(t token) bool { return endless[t.word] }):
-		return "", unclear(text, "what is kept must end")
+		return "", flawEndless
 	}
-	return "", unclear(text, "it gives no time")
+	return "", flawNone
 }
 
 // LifetimeRepair says how a lifetime is written that ParseLifetime reads. Its
@@ -65,7 +85,7 @@ func unclear(text, why string) error {
 func durationsIn(tokens []token) (found []Lifetime, flaw string) {
 	note := func(d duration) string {
 		if !d.valid() {
-			return "its time is nothing, or longer than 9,999 years"
+			return flawSize
 		}
 		if l := d.lifetime(); !slices.Contains(found, l) {
 			found = append(found, l)
@@ -82,7 +102,7 @@ func durationsIn(tokens []token) (found []Lifetime, flaw string) {
 			continue
 		}
 		if isInexact(tokens, i, next) {
-			return nil, "its time is not exact"
+			return nil, flawInexact
 		}
 		if flaw := note(d); flaw != "" {
 			return nil, flaw
@@ -104,7 +124,7 @@ func durationAt(tokens []token, i int) (d duration, next int, flaw string) {
 	q, next, flaw := quantityAt(tokens, i)
 	for at := next; next > i && flaw == ""; {
 		if !d.add(q) {
-			return d, i, "half of that has no exact length"
+			return d, i, flawHalf
 		}
 		for at < len(tokens) && (tokens[at].mark == ',' || tokens[at].word == "og" || tokens[at].word == "and" || tokens[at].word == "ja") {
 			at++

@@ -22,6 +22,14 @@ const (
 	flawRange    = "it gives a range"
 	flawNegative = "it has a negative number"
 	flawLong     = "its number is too long"
+	flawText     = "it is too long or not text"
+	flawDenied   = "it says what does not remove it"
+	flawMany     = "it gives more than one time"
+	flawEndless  = "what is kept must end"
+	flawNone     = "it gives no time"
+	flawSize     = "its time is nothing, or longer than 9,999 years"
+	flawInexact  = "its time is not exact"
+	flawHalf     = "half of that has no exact length"
 )
 
 // tokenize takes a text apart. Hyphens part words ("tjue-to", "47-dagers"), but
