@@ -68,10 +68,14 @@ const (
 	ScopeRequests Scope = "requests" // enter requests, and what came of them
 	ScopePublish  Scope = "publish"  // drafts become notices
 	ScopeErase    Scope = "erase"    // erase, freeze and release decisions
+	ScopeSites    Scope = "sites"    // add sites
 
-	// What follows is about the organisation itself. The pages ask for the password
-	// once more for the last four of these, which a key cannot be asked for: each is a
-	// scope of its own, that whoever makes the key has to choose.
+	// For this and the last four the pages ask for the password once more, which a key
+	// cannot be asked for: each is a scope of its own, that whoever makes the key has to
+	// choose.
+	ScopeKeeping Scope = "keeping" // change how long answers hold and decisions are kept
+
+	// What follows is about the organisation itself.
 	ScopeOrganisation Scope = "organisation" // see people, keys, recipients and settings
 	ScopeSettings     Scope = "settings"     // change name and number
 	ScopeRecipients   Scope = "recipients"   // change who is told by e-mail
@@ -82,7 +86,7 @@ const (
 
 // Scopes are all scopes, the least of them first.
 var Scopes = []Scope{
-	ScopeRead, ScopeLog, ScopeAudit, ScopeEdit, ScopeRequests, ScopePublish, ScopeErase,
+	ScopeRead, ScopeLog, ScopeAudit, ScopeEdit, ScopeRequests, ScopePublish, ScopeErase, ScopeSites, ScopeKeeping,
 	ScopeOrganisation, ScopeSettings, ScopeRecipients, ScopeKeys, ScopePeople, ScopeRules,
 }
 
@@ -100,7 +104,7 @@ func (s Scope) Permission() Permission {
 		return MayEdit
 	case ScopePublish:
 		return MayPublish
-	case ScopeRequests, ScopeErase, ScopeOrganisation, ScopeSettings, ScopeRecipients, ScopeKeys, ScopePeople, ScopeRules:
+	case ScopeRequests, ScopeErase, ScopeSites, ScopeKeeping, ScopeOrganisation, ScopeSettings, ScopeRecipients, ScopeKeys, ScopePeople, ScopeRules:
 		return MayAdminister
 	}
 	return ""

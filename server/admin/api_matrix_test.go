@@ -72,6 +72,7 @@ func (g *program) ask(e api.Entry, path string) answer {
 
 // bodies are what routes need that do nothing with {}.
 var bodies = map[string]string{
+	"sites":                       `{"name": "Ny", "origin": "https://ny.example", "languages": ["nb"]}`,
 	"requests":                    `{"kind": "access", "channel": "letter"}`,
 	"requests/:request/extend":    `{"ground": "number"}`,
 	"requests/:request/close":     `{"outcome": "granted"}`,
@@ -259,7 +260,7 @@ func TestAPIUnknown(t *testing.T) {
 		g.get(path).problem(t, http.StatusNotFound, "unknown_address")
 	}
 	for _, method := range []string{http.MethodPost, http.MethodDelete, http.MethodOptions, http.MethodPatch} {
-		got := g.call(method, api.Base+"/sites", "", "Origin", "https://evil.example", "Access-Control-Request-Method", "GET")
+		got := g.call(method, apiSite, "", "Origin", "https://evil.example", "Access-Control-Request-Method", "GET")
 		if got.problem(t, http.StatusMethodNotAllowed, "wrong_method"); got.header.Get("Allow") != "GET, HEAD" {
 			t.Errorf("%s: got Allow %q", method, got.header.Get("Allow"))
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/sitefile"
 )
 
 // WithKeeping has the trail tell from what to what a change of a draft alters how long
@@ -16,20 +17,9 @@ func WithKeeping(ctx context.Context, before, after *consent.Site) context.Conte
 	if !is {
 		return ctx
 	}
-	for _, each := range []struct{ name, from, to string }{
-		{"validity", string(before.Validity), string(after.Validity)},
-		{"retention", string(before.Retention), string(after.Retention)},
-		{"refusals", string(before.Refusals), string(after.Refusals)},
-	} {
-		if each.from != each.to {
-			act.Object = strings.TrimSpace(act.Object + " " + each.name + "=" + cmp.Or(each.from, nothingSet) + "->" + cmp.Or(each.to, nothingSet))
-		}
-	}
+	act.Object = strings.TrimSpace(act.Object + " " + sitefile.KeepingTold(before, after))
 	return consent.WithAct(ctx, act)
 }
-
-// nothingSet stands for what the settings leave to what is usual.
-const nothingSet = "unset"
 
 var keepingTold = regexp.MustCompile(`(validity|retention|refusals)=(\S+)->(\S+)`)
 
@@ -42,7 +32,7 @@ func (r *request) keepingWords(object string) string {
 }
 
 func (r *request) keptWords(name, value string) string {
-	if value == nothingSet {
+	if value == sitefile.Unset {
 		value = ""
 	}
 	if words := r.words["settings_"+name+"_"+value]; words != "" {

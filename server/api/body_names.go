@@ -37,7 +37,9 @@ func namesOf(t reflect.Type) []string {
 		var names []string
 		for i := range t.NumField() {
 			name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
-			names = append(append(names, name), namesOf(t.Field(i).Type)...)
+			if name != "" { // what is within it is JSON as it came
+				names = append(append(names, name), namesOf(t.Field(i).Type)...)
+			}
 		}
 		return names
 	default:

@@ -107,23 +107,25 @@ func (r *request) next(content []byte, draft *consent.Draft) (*sitefile.Next, er
 	if err != nil {
 		return nil, err
 	}
-	faults := next.Problems.Faults()
-	wrong := func(path, code, message, repair string) {
-		faults = append(faults, consent.Problem{Path: path, Severity: consent.Fault, Code: code, Message: message, Repair: repair})
-	}
-	if next.OtherSite != "" {
-		wrong("site.key", "other_site", "The file is another site's.", "Send it to the address of that site.")
-	}
-	if next.OtherOrganisation != "" {
-		wrong("organisation.id", "other_organisation", "The file is another organisation's.", "Write the organisation that the site has.")
-	}
-	if sitefile.Keep(draft, next.Draft) {
-		wrong("site", "keeping", "How long answers hold and are kept is not changed through the API.", "An administrator changes validity, retention and refusals on the page of settings.")
-	}
+	faults := append(next.Problems.Faults(), foreign(draft, next)...)
 	if len(faults) > 0 {
 		return nil, errFaults("The site file has faults, so nothing was saved.", faults)
 	}
 	return next, nil
+}
+
+// foreign gives what a site file may not say of a draft.
+func foreign(draft *consent.Draft, next *sitefile.Next) (faults consent.Problems) {
+	if next.OtherSite != "" {
+		errField(&faults, "site.key", "other_site", "The file is another site's.", "Send it to the address of that site.")
+	}
+	if next.OtherOrganisation != "" {
+		errField(&faults, "organisation.id", "other_organisation", "The file is another organisation's.", "Write the organisation that the site has.")
+	}
+	if sitefile.Keep(draft, next.Draft) {
+		errField(&faults, "site", "keeping", "How long answers hold and are kept is not changed by this.", "Leave validity, retention and refusals as they are. PUT /sites/"+string(draft.Site.Key)+"/keeping changes them, with a scope of its own.")
+	}
+	return faults
 }
 
 // same says whether two drafts say the same.

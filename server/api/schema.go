@@ -39,7 +39,18 @@ var values = map[reflect.Type]any{
 	reflect.TypeFor[consent.PlanState]():         []consent.PlanState{consent.PlanProposed, consent.PlanReturned, consent.PlanScheduled, consent.PlanCancelled, consent.PlanFailed},
 	reflect.TypeFor[consent.AccountRole]():       consent.Roles,
 	reflect.TypeFor[consent.Scope]():             consent.Scopes,
+	reflect.TypeFor[consent.Refusals]():          []consent.Refusals{"", consent.RefusalsKeep, consent.RefusalsCount},
 	reflect.TypeFor[consent.Severity]():          []consent.Severity{consent.Fault, consent.Warning},
+}
+
+// ofSiteFile are the types that are as the schema of site files has them.
+var ofSiteFile = map[reflect.Type]string{
+	reflect.TypeFor[SiteFile]():     "SiteFile",
+	reflect.TypeFor[SiteOf]():       "SiteFile.Site",
+	reflect.TypeFor[ContactsOf]():   "SiteFile.Contacts",
+	reflect.TypeFor[SiteCategory](): "SiteFile.Category",
+	reflect.TypeFor[SiteService]():  "SiteFile.Service",
+	reflect.TypeFor[SiteCookie]():   "SiteFile.Cookie",
 }
 
 // of gives the schema of a value's type.
@@ -47,14 +58,8 @@ func (s *schemas) of(value any) object { return s.typed(reflect.TypeOf(value)) }
 
 func (s *schemas) typed(of reflect.Type) object {
 	switch {
-	case of == reflect.TypeFor[SiteFile]():
-		return reference("SiteFile")
-	case of == reflect.TypeFor[SiteCategory]():
-		return reference("SiteFile.Category")
-	case of == reflect.TypeFor[SiteService]():
-		return reference("SiteFile.Service")
-	case of == reflect.TypeFor[SiteCookie]():
-		return reference("SiteFile.Cookie")
+	case ofSiteFile[of] != "":
+		return reference(ofSiteFile[of])
 	case values[of] != nil:
 		return object{"type": "string", "enum": values[of]}
 	case of.Implements(reflect.TypeFor[encoding.TextMarshaler]()):

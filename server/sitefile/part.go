@@ -118,6 +118,14 @@ func (i *Inventory) read(list string, members []json.RawMessage, part string) (*
 	if i.file[list], err = json.Marshal(members); err != nil {
 		return nil, err
 	}
+	return i.merge(list+"."+part, func(whole, next *consent.Draft) {
+		whole.Categories, whole.Services = next.Categories, next.Services
+	})
+}
+
+// merge reads the file as it is by now, and takes of it what was changed: what else a
+// file sets by itself, such as what is usual, stays as it is.
+func (i *Inventory) merge(part string, take func(whole, next *consent.Draft)) (*Next, error) {
 	content, err := json.Marshal(i.file)
 	if err != nil {
 		return nil, err
@@ -126,10 +134,10 @@ func (i *Inventory) read(list string, members []json.RawMessage, part string) (*
 	if err != nil {
 		return nil, err
 	}
-	whole := *i.draft // what else a file sets by itself, such as what is usual, stays as it is
-	whole.Categories, whole.Services = next.Draft.Categories, next.Draft.Services
+	whole := *i.draft
+	take(&whole, next.Draft)
 	next.Draft = &whole
-	next.Problems = NewProblems(i.draft, next.Problems, list+"."+part)
+	next.Problems = NewProblems(i.draft, next.Problems, part)
 	return next, nil
 }
 
