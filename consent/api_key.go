@@ -70,9 +70,10 @@ const (
 	ScopeErase    Scope = "erase"    // erase, freeze and release decisions
 	ScopeSites    Scope = "sites"    // add sites
 
-	// For this and the last four the pages ask for the password once more, which a key
+	// For these and the last four the pages ask for the password once more, which a key
 	// cannot be asked for: each is a scope of its own, that whoever makes the key has to
 	// choose.
+	ScopeExport  Scope = "export"  // take the log out as a file
 	ScopeKeeping Scope = "keeping" // change how long answers hold and decisions are kept
 
 	// What follows is about the organisation itself.
@@ -86,7 +87,7 @@ const (
 
 // Scopes are all scopes, the least of them first.
 var Scopes = []Scope{
-	ScopeRead, ScopeLog, ScopeAudit, ScopeEdit, ScopeRequests, ScopePublish, ScopeErase, ScopeSites, ScopeKeeping,
+	ScopeRead, ScopeLog, ScopeAudit, ScopeEdit, ScopeRequests, ScopePublish, ScopeErase, ScopeSites, ScopeExport, ScopeKeeping,
 	ScopeOrganisation, ScopeSettings, ScopeRecipients, ScopeKeys, ScopePeople, ScopeRules,
 }
 
@@ -96,7 +97,7 @@ func (s Scope) Permission() Permission {
 	switch s {
 	case ScopeRead:
 		return MaySee
-	case ScopeLog:
+	case ScopeLog, ScopeExport:
 		return MayRead
 	case ScopeAudit:
 		return MayAudit

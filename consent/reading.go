@@ -28,8 +28,11 @@ func (a *Act) Taken() (decisions int, whole bool) {
 	switch a.Action {
 	case "log.decision", "log.receipt", "log.record", "api.log.decision", "api.log.receipt":
 		return 1, false
-	case "log.exported", "log.read", "api.log.read":
+	case "log.exported", "log.read", "api.log.read", "api.log.exported":
 		words := strings.Fields(a.Object)
+		if len(words) > 0 && strings.HasPrefix(words[0], "key=") { // of a program, which narrows nothing
+			words = words[1:]
+		}
 		for _, word := range words {
 			if text, found := strings.CutPrefix(word, "decisions="); found {
 				n, _ := strconv.Atoi(text) // written by the program
@@ -37,7 +40,7 @@ func (a *Act) Taken() (decisions int, whole bool) {
 			}
 		}
 		alone := decisions > 0 && len(words) == 2 || slices.Contains(words, "form=pack") // also when it broke off: what came before can be read
-		return decisions, a.Action == "log.exported" && alone
+		return decisions, strings.HasSuffix(a.Action, "log.exported") && alone
 	}
 	return 0, false
 }

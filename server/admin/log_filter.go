@@ -37,9 +37,10 @@ func (f *logFilter) query(r *request) consent.LogQuery {
 
 // daysAlone notes what does not go with a public file (export.PublicTakes).
 func (f *logFilter) daysAlone(r *request) {
-	for _, field := range []struct{ name, value string }{{"category", f.Category}, {"method", f.Method}, {"language", f.Language}, {"notice", f.Notice}} {
-		if field.value != "" {
-			f.Faults = append(f.Faults, misfit{Field: field.name, Text: r.say("log_fault_public")})
+	others := f.BesidesDays()
+	for _, field := range []string{"category", "method", "language", "notice"} {
+		if others.Has(field) {
+			f.Faults = append(f.Faults, misfit{Field: field, Text: r.say("log_fault_public")})
 		}
 	}
 }

@@ -78,7 +78,7 @@ func (x *trailExporting) write(out io.Writer) error {
 		return err
 	}
 	if x.conn != nil { // nil for a file on the machine
-		out = patient{x.conn, out}
+		out = export.Patient{Conn: x.conn, To: out}
 	}
 	rows := export.NewRows(out)
 	if err := rows.Row(trailColumns); err != nil {

@@ -18,6 +18,12 @@ import (
 
 // send answers with JSON and a tag of it, or says that the program has it already.
 func (r *request) send(given *answer) error {
+	if given.stream != nil {
+		r.c.Set(fiber.HeaderContentType, given.kind)
+		r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+given.file+`"`)
+		r.c.Context().SetBodyStreamWriter(given.stream)
+		return nil
+	}
 	body, raw := given.body.([]byte)
 	if !raw {
 		var err error

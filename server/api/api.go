@@ -9,6 +9,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -44,6 +45,12 @@ type Options struct {
 	// Looks is told what is read of the log before it is answered. An error keeps it
 	// from being answered.
 	Looks *looks.Looks
+	// Looked is told what is exported, before it is and when it ended.
+	Looked func(ctx context.Context, act consent.Act) error
+	// Pack writes the audit pack of a site.
+	Pack func(ctx context.Context, site consent.SiteKey, to io.Writer) error
+	// Release is the version of the program, which stands in some files.
+	Release string
 	// Figures counts what a chart of the pages shows, with the same small numbers
 	// hidden.
 	Figures func(ctx context.Context, site consent.SiteEntry, ask FiguresQuery) (*Figures, error)
@@ -94,7 +101,7 @@ func New(options Options) (*API, error) {
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), exportRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all

@@ -17,27 +17,33 @@ const (
 )
 
 func decisionRoutes() []route {
-	day := object{"type": "string", "format": "date"}
 	return []route{
 		{
 			method: http.MethodGet, path: "/sites/:site/decisions", scope: consent.ScopeLog, action: "api.log.read", name: "listDecisions",
 			summary: "What visitors have decided, the newest first",
-			query: []parameter{
-				{"from", "first day, in Norway", day},
-				{"to", "last day, in Norway", day},
-				{"category", "grant this category, wholly or in part", object{"type": "string"}},
-				{"method", "made in this way", object{"type": "string", "enum": consent.Methods}},
-				{"language", "of the banner", object{"type": "string"}},
-				{"notice", "number of the notice that was shown", object{"type": "integer", "minimum": 1}},
+			query: append(filterFields(), []parameter{
 				{"limit", "how many at most", object{"type": "integer", "minimum": 1, "maximum": mostPage, "default": usualPage}},
 				{"after", "next of the page before", object{"type": "string"}},
-			},
+			}...),
 			answers: map[int]any{http.StatusOK: Decisions{}}, handle: (*request).decisionsGet,
 		},
 		{
 			method: http.MethodGet, path: "/sites/:site/decisions/:decision", scope: consent.ScopeLog, action: "api.log.decision", name: "getDecision",
 			summary: "One decision, and whether the ledger proves it now", answers: map[int]any{http.StatusOK: Decision{}}, handle: (*request).decisionGet,
 		},
+	}
+}
+
+// filterFields are the fields of an address that say which decisions are meant.
+func filterFields() []parameter {
+	day := object{"type": "string", "format": "date"}
+	return []parameter{
+		{"from", "first day, in Norway", day},
+		{"to", "last day, in Norway", day},
+		{"category", "grant this category, wholly or in part", object{"type": "string"}},
+		{"method", "made in this way", object{"type": "string", "enum": consent.Methods}},
+		{"language", "of the banner", object{"type": "string"}},
+		{"notice", "number of the notice that was shown", object{"type": "integer", "minimum": 1}},
 	}
 }
 
@@ -86,12 +92,7 @@ func errFlaws(faults *consent.Problems, wrong []logfilter.Fault) {
 
 // asked reads which decisions the address asks for.
 func (r *request) asked() (filter logfilter.Filter, query consent.LogQuery, err error) {
-	filter = logfilter.Read(func(name string) string {
-		if name == "receipt" { // has an address of its own
-			return ""
-		}
-		return r.c.Query(name)
-	})
+	filter = r.filter()
 	query, wrong := filter.Query(r.site.Key)
 	var faults consent.Problems
 	errFlaws(&faults, wrong)

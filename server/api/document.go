@@ -96,10 +96,17 @@ func operation(to *route, types *schemas) object {
 			"content": object{"application/json": object{"schema": types.of(body)}},
 		}
 	}
+	if len(to.files) > 0 {
+		kinds := object{}
+		for _, kind := range to.files {
+			kinds[kind] = object{"schema": object{"type": "string"}}
+		}
+		responses["200"] = object{"description": "The file", "content": kinds}
+	}
 	for _, status := range refusals(to) {
 		responses[strconv.Itoa(status)] = object{"$ref": "#/components/responses/Problem"}
 	}
-	if to.method == http.MethodGet {
+	if to.method == http.MethodGet && len(to.files) == 0 {
 		responses["304"] = object{"description": "Not changed since the ETag in If-None-Match"}
 	}
 	found["responses"] = responses

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bufio"
 	"context"
 	"net/http"
 	"slices"
@@ -31,6 +32,7 @@ type route struct {
 	body    any  // of the type that is sent, nil for none
 	// answers are of the types that are answered, by status.
 	answers map[int]any
+	files   []string // types of a file that is answered instead
 	// refused are the statuses beside those that every route has.
 	refused []int
 
@@ -50,6 +52,10 @@ type answer struct {
 	tag      string
 	location string
 	secret   bool // it holds what is shown once
+
+	// stream writes a file of a kind and a name, in the place of a body.
+	stream     func(*bufio.Writer)
+	kind, file string
 }
 
 // request is one request on its way through a handler. It ends with it.

@@ -66,6 +66,15 @@ func (f *Filter) Values() url.Values {
 	return values
 }
 
+// BesidesDays gives what it says beside the days, which is all that goes with a public
+// file (export.PublicTakes).
+func (f *Filter) BesidesDays() url.Values {
+	values := f.Values()
+	values.Del("from")
+	values.Del("to")
+	return values
+}
+
 // Any says whether it asks for anything.
 func (f *Filter) Any() bool { return len(f.Values()) > 0 }
 

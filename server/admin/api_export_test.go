@@ -1,0 +1,106 @@
+package admin_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/getkin/kin-openapi/openapi3filter"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
+	"github.com/samtykke/samtykke/server/export"
+	"github.com/samtykke/samtykke/storage/ledger"
+)
+
+// Files are taken for what they are: nothing in them is JSON that the document describes.
+func init() {
+	for _, kind := range []string{"text/csv", "application/x-ndjson", "application/vnd.apache.parquet", "application/zip"} {
+		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.FileBodyDecoder)
+	}
+}
+
+// A program takes the log out in the bytes of the page and of the command, and the audit
+// trail knows who took how much.
+func TestAPIExport(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	g := auditor.program(t, consent.ScopeExport)
+	h.decide(t, "skogen", 0, 300)
+	h.decide(t, "havet", 0, 3)
+	const path = apiSite + "/log/export"
+	from, err := consent.ParseDay("2026-03-04")
+	must(t, err)
+	csv := func(bom bool) func(*bytes.Buffer) export.Format {
+		return func(out *bytes.Buffer) export.Format { return export.NewCSV(out, bom) }
+	}
+	for _, each := range []struct {
+		query, kind, ending string
+		wanted              consent.LogQuery
+		form                func(*bytes.Buffer) export.Format
+	}{
+		{"", "text/csv; charset=utf-8", ".csv", consent.LogQuery{}, csv(false)},
+		{"?form=csv&bom=yes&method=save&from=2026-03-04", "text/csv; charset=utf-8", ".csv", consent.LogQuery{Method: consent.Save, From: from.Start()}, csv(true)},
+		{"?form=jsonl&language=en&notice=1", "application/x-ndjson", ".jsonl", consent.LogQuery{Language: consent.English, Notice: 1}, func(out *bytes.Buffer) export.Format { return export.NewJSON(out) }},
+		{"?form=jsonld&category=statistics&to=2026-03-03", "application/x-ndjson", ".jsonld", consent.LogQuery{Category: consent.Statistics, To: from.Start()}, func(out *bytes.Buffer) export.Format { return export.NewLD(out, nil) }},
+		{"?form=parquet", "application/vnd.apache.parquet", ".parquet", consent.LogQuery{}, func(out *bytes.Buffer) export.Format { return export.NewParquet(out, "") }},
+	} {
+		got := g.get(path + each.query)
+		if want := h.exported(t, each.wanted, each.form); got.status != http.StatusOK || got.body != want {
+			t.Errorf("%s: got %d with %d bytes, want %d", each.query, got.status, len(got.body), len(want))
+		}
+		if name := got.header.Get("Content-Disposition"); !strings.HasSuffix(name, each.ending+`"`) || got.header.Get("Content-Type") != each.kind || got.header.Get("ETag") != "" {
+			t.Errorf("%s: got %v", each.query, got.header)
+		}
+	}
+	packed := g.get(path + "?form=pack")
+	archive, err := zip.NewReader(strings.NewReader(packed.body), int64(len(packed.body)))
+	must(t, err)
+	if found, err := ledger.VerifyPack(archive, ledger.PackCheck{File: io.NewSectionReader(strings.NewReader(packed.body), 0, int64(len(packed.body))), Report: func(int64, int64) {}}); err != nil || len(found.Faults) > 0 || len(found.Trees) == 0 || found.Trees[0].Size < 300 {
+		t.Errorf("the audit pack: %+v, %v", found, err)
+	}
+	if got := g.get(path + "?form=public&from=2026-03-01"); strings.Contains(got.body, "visitor") || !strings.HasSuffix(got.header.Get("Content-Disposition"), `-public.csv"`) {
+		t.Errorf("got %v %s", got.header, got.body)
+	}
+
+	key := "key=" + string(g.key.ID) + " "
+	h.mu.Lock()
+	acts := h.acts
+	h.mu.Unlock()
+	said := make([]string, len(acts))
+	for i := range acts {
+		said[i] = acts[i].Action + " " + strings.TrimPrefix(acts[i].Object, key)
+		if acts[i].Account != auditor.id || acts[i].Site != "skogen" || !strings.HasPrefix(acts[i].Object, key) {
+			t.Errorf("the trail says %+v", acts[i])
+		}
+	}
+	for i, want := range []string{"api.log.export form=csv", "api.log.exported form=csv decisions=300", "api.log.export form=csv from=2026-03-04 method=save"} {
+		if len(said) != 14 || said[i] != want {
+			t.Fatalf("the trail says %q, want %q", said, want)
+		}
+	}
+	if said[10] != "api.log.export form=pack" || said[11] != "api.log.exported form=pack" || said[13] != "api.log.exported form=public from=2026-03-01 decisions=0" {
+		t.Errorf("the trail says %q", said)
+	}
+
+	// Nothing is given of what is asked for wrongly, and nothing told.
+	for query, field := range map[string]string{
+		"?form=exe": "form", "?bom=perhaps": "bom", "?from=x": "from", "?method=none": "method", "?form=public&method=save": "method", "?form=public&notice=1": "notice", "?form=pack&from=2026-03-04": "from", "?receipt=1": "receipt",
+	} {
+		g.get(path+query).faultsAt(t, field)
+	}
+	auditor.program(t, consent.ScopeRead, consent.ScopeLog).get(path).problem(t, http.StatusForbidden, "scope_missing")
+	h.member("kari@example.no", consent.RoleEditor, skogen).program(t, consent.ScopeExport).get(path).problem(t, http.StatusForbidden, "maker_not_permitted")
+	g.get(api.Base+"/sites/havet/log/export").problem(t, http.StatusNotFound, "unknown_address")
+	h.mu.Lock()
+	if len(h.acts) != len(acts) {
+		t.Errorf("the trail says %+v", h.acts[len(acts):])
+	}
+	h.unlooked = errors.New("the disk is full")
+	h.mu.Unlock()
+	g.get(path).problem(t, http.StatusInternalServerError, "internal")
+}

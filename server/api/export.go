@@ -1,0 +1,87 @@
+package api
+
+import (
+	"bufio"
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
+	"github.com/samtykke/samtykke/server/logfilter"
+)
+
+// exportForms are the forms of an export, the usual one first.
+var exportForms = []string{"csv", "jsonl", "jsonld", "parquet", export.PublicForm, export.PackForm}
+
+func exportRoutes() []route {
+	return []route{{
+		method: http.MethodGet, path: "/sites/:site/log/export", scope: consent.ScopeExport, action: "api.log.export", name: "exportLog",
+		summary: "The decisions as a file, the oldest first, as the page gives it. It comes as it is read; one that breaks off is not the whole",
+		query: append([]parameter{
+			{"form", "public: counts that tell of nobody, of whole days alone; pack: all that an auditor needs, of the whole log", object{"type": "string", "enum": exportForms, "default": "csv"}},
+			{"bom", "a byte order mark before CSV, which some spreadsheets need", object{"type": "string", "enum": []string{"no", "yes"}, "default": "no"}},
+		}, filterFields()...),
+		files:  []string{"text/csv", "application/x-ndjson", "application/vnd.apache.parquet", "application/zip"},
+		handle: (*request).exportGet,
+	}}
+}
+
+// exportGet begins an export. Who takes what is written down first, and how much it was
+// at the end.
+func (r *request) exportGet() (*answer, error) {
+	form, err := r.oneOf("form", exportForms...)
+	if err != nil {
+		return nil, err
+	}
+	bom, err := r.oneOf("bom", "no", "yes")
+	if err != nil {
+		return nil, err
+	}
+	query, words, err := r.exported(form)
+	if err != nil {
+		return nil, err
+	}
+	r.tells(words, "")
+	act, _ := consent.ActOf(r.ctx)
+	if err := r.Looked(r.ctx, act); err != nil {
+		return nil, err
+	}
+	act.Action = "api.log.exported"
+	sending := &export.Sending{
+		Store: r.Store, Query: query, Form: form, BOM: bom == "yes", Release: r.Release, Pack: r.Pack, Conn: r.c.Context().Conn(), Log: r.Log, Ended: act, Record: r.Looked,
+	}
+	ctx := context.WithoutCancel(r.ctx)
+	return &answer{kind: export.Forms[form].Kind, file: sending.FileName(r.Clock()), stream: func(out *bufio.Writer) { sending.Stream(ctx, out) }}, nil
+}
+
+// exported gives what is asked for, and the words that the trail is told. Days alone go
+// with a public file, and nothing does with a pack.
+func (r *request) exported(form string) (consent.LogQuery, string, error) {
+	filter := r.filter()
+	query, wrong := filter.Query(r.site.Key)
+	var faults consent.Problems
+	errFlaws(&faults, wrong)
+	for _, field := range filterFields() {
+		if form == export.PackForm && filter.Values().Has(field.name) || form == export.PublicForm && filter.BesidesDays().Has(field.name) {
+			errField(&faults, field.name, "not_with_form", "This cannot be chosen of a file of that form.", "Leave it out, or choose another form.")
+		}
+	}
+	if len(faults) > 0 {
+		return query, "", errFaults("The address asks for what there cannot be.", faults)
+	}
+	if form == export.PublicForm {
+		query = export.PublicOver(query, r.Clock())
+	}
+	return query, strings.TrimSpace("form=" + form + " " + filter.Words()), nil
+}
+
+// filter reads which decisions the address asks for. A receipt has an address of its own.
+func (r *request) filter() logfilter.Filter {
+	return logfilter.Read(func(name string) string {
+		if name == "receipt" {
+			return ""
+		}
+		return r.c.Query(name)
+	})
+}

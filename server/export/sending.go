@@ -1,0 +1,147 @@
+package export
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"strconv"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// PackForm is an audit pack, which is of the whole log. PublicForm is of days alone.
+const (
+	PackForm   = "pack"
+	PublicForm = "public"
+)
+
+// Forms are the forms of an export, by name: what the file is, and how its name ends.
+var Forms = map[string]struct{ Kind, Ending string }{
+	"csv":      {"text/csv; charset=utf-8", ".csv"},
+	"jsonl":    {"application/x-ndjson", ".jsonl"},
+	"jsonld":   {"application/x-ndjson", ".jsonld"},
+	"parquet":  {"application/vnd.apache.parquet", ".parquet"},
+	PublicForm: {"text/csv; charset=utf-8", "-public.csv"},
+	PackForm:   {"application/zip", "-audit-pack.zip"},
+}
+
+// Sending is an export on its way to somebody. The request that it began with is over:
+// nothing of that is used any more.
+type Sending struct {
+	Store   consent.Store
+	Query   consent.LogQuery
+	Form    string
+	BOM     bool   // where the form has one
+	Release string // of the program, which stands in some files
+	Pack    func(ctx context.Context, site consent.SiteKey, to io.Writer) error
+	Conn    net.Conn
+	Log     *slog.Logger
+	// Ended is the act that tells the audit trail how much was taken out; Record
+	// takes it.
+	Ended  consent.Act
+	Record func(context.Context, consent.Act) error
+
+	count int
+}
+
+// sendWait is how long somebody may take to receive a page of decisions. The server's
+// own limit is for a whole answer, and an export may take hours.
+const sendWait = time.Minute
+
+// FileName is what the file is called.
+func (s *Sending) FileName(now time.Time) string {
+	return string(s.Query.Site) + "-" + consent.DayOf(now).String() + Forms[s.Form].Ending
+}
+
+// Stream writes the export as it is read, so that a log of any length takes no more
+// memory than a page of it. What could not be written to its end is broken off, so that
+// nobody takes it for the whole.
+func (s *Sending) Stream(ctx context.Context, out *bufio.Writer) {
+	err := s.write(ctx, out)
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
+		s.Log.WarnContext(ctx, "an export was broken off", "site", string(s.Query.Site), "decisions", s.count, "error", err)
+		_ = s.Conn.Close()
+	}
+	s.tell(ctx, err == nil)
+}
+
+func (s *Sending) write(ctx context.Context, out *bufio.Writer) error {
+	if s.Form == PackForm {
+		return s.Pack(ctx, s.Query.Site, Patient{s.Conn, out})
+	}
+	s.Query.Oldest, s.Query.Limit = true, Page
+	lines := s.lines(out)
+	if err := lines.Begin(); err != nil {
+		return err
+	}
+	put := func(entry *consent.Entry, shared *Circumstance) error {
+		s.count++
+		return lines.Put(entry, shared)
+	}
+	pageDone := func(*consent.Entry) error {
+		await(s.Conn)
+		return out.Flush()
+	}
+	if err := Each(ctx, s.Store, s.Query, NewRecorder(s.Store, s.Query.Site), put, pageDone); err != nil {
+		return err
+	}
+	if counts, is := lines.(*Public); is {
+		if err := counts.Give(ctx, s.Store, s.Query); err != nil {
+			return err
+		}
+	}
+	await(s.Conn)
+	return lines.Finish()
+}
+
+// await gives whoever receives an export more time.
+func await(conn net.Conn) {
+	_ = conn.SetWriteDeadline(time.Now().Add(sendWait)) //nolint:forbidigo // a deadline is the system's, not of the clock that is told
+}
+
+// Patient writes what comes in parts of any size, and waits for each.
+type Patient struct {
+	Conn net.Conn
+	To   io.Writer
+}
+
+// Write writes a part.
+func (p Patient) Write(data []byte) (int, error) {
+	await(p.Conn)
+	return p.To.Write(data)
+}
+
+func (s *Sending) lines(out io.Writer) Format {
+	switch s.Form {
+	case "jsonl":
+		return NewJSON(out)
+	case "jsonld":
+		return NewLD(out, nil)
+	case "parquet":
+		return NewParquet(out, s.Release)
+	case PublicForm:
+		return NewPublic(out, false, s.BOM)
+	default:
+		return NewCSV(out, s.BOM)
+	}
+}
+
+// tell has the audit trail know how much was taken out.
+func (s *Sending) tell(ctx context.Context, entire bool) {
+	act := s.Ended
+	if s.Form != PackForm { // which counts leaves, not decisions
+		act.Object += " decisions=" + strconv.Itoa(s.count)
+	}
+	if !entire {
+		act.Object += " broken_off"
+	}
+	if err := s.Record(ctx, act); err != nil {
+		s.Log.ErrorContext(ctx, "the end of an export could not be written down", "site", string(act.Site), "error", err)
+	}
+}
