@@ -19,17 +19,20 @@ func (a *Admin) importFor(ctx context.Context, ask api.ImportQuery) (*api.Import
 	}
 	made := r.importInto(ask.Draft, content)
 	if len(made.wrong) > 0 {
-		return &api.ImportMade{Wrong: apiLines(made.wrong)}, nil
+		return &api.ImportMade{Wrong: apiLines(made.wrong), More: made.moreWrong + beyond(made.wrong)}, nil
 	}
 	settings, err := r.settingsBetween(ask.Draft, made.draft)
 	return &api.ImportMade{Draft: made.draft, Said: api.Imported{
 		Scope: made.scope, From: string(made.from), Changes: append([]string{}, r.changesBetween(ask.Draft, made.draft)...), Settings: changedThings(settings),
-		Warnings: apiLines(made.warnings), Aside: apiLines(made.aside), AsideRows: made.asideRows,
+		Warnings: apiLines(made.warnings), More: made.moreWarned + beyond(made.warnings), Aside: apiLines(made.aside), AsideRows: made.asideRows,
 	}}, err
 }
 
 // mostToPrograms is how many lines are told of.
 const mostToPrograms = 1000
+
+// beyond counts the lines that are not told of.
+func beyond(lines []importLine) int { return max(0, len(lines)-mostToPrograms) }
 
 func apiLines(lines []importLine) []api.ImportLine {
 	said := make([]api.ImportLine, 0, min(len(lines), mostToPrograms))

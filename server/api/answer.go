@@ -90,6 +90,7 @@ type Problem struct {
 	Help   string `json:"help" about:"address of the page that explains the codes"`
 	// Faults are everything that is wrong with what was sent.
 	Faults []consent.Problem `json:"faults,omitempty"`
+	More   int               `json:"more,omitempty" about:"faults that are not listed; left out for none"`
 }
 
 const problemType = "application/problem+json"
@@ -101,6 +102,7 @@ type fault struct {
 	detail string
 	wait   time.Duration
 	faults consent.Problems
+	more   int // faults beyond these
 }
 
 func (f *fault) Error() string { return f.detail }
@@ -120,11 +122,17 @@ func errWait(code Code, detail string, wait time.Duration) error {
 // mostFaults is how many faults an answer tells of.
 const mostFaults = 1000
 
-func errFaults(detail string, faults consent.Problems) error {
-	if more := len(faults) - mostFaults; more > 0 {
-		detail, faults = fmt.Sprintf("%s The first %d faults are told; there are %d more.", detail, mostFaults, more), faults[:mostFaults]
+func errFaults(detail string, faults consent.Problems) error { return errFaultsOf(detail, faults, 0) }
+
+// errFaultsOf tells of faults that were counted and not kept, too.
+func errFaultsOf(detail string, faults consent.Problems, more int) error {
+	if over := len(faults) - mostFaults; over > 0 {
+		faults, more = faults[:mostFaults], more+over
 	}
-	return &fault{status: http.StatusUnprocessableEntity, code: "faults", detail: detail, faults: faults}
+	if more > 0 {
+		detail = fmt.Sprintf("%s The first %d faults are told; there are %d more.", detail, len(faults), more)
+	}
+	return &fault{status: http.StatusUnprocessableEntity, code: "faults", detail: detail, faults: faults, more: more}
 }
 
 // statusOf is how an error is answered that has no status of its own.
@@ -188,7 +196,7 @@ func (r *request) fail(err error) error {
 	told := r.explain(err)
 	body, err := encode(Problem{
 		Type: "urn:samtykke:problem:" + string(told.code), Title: http.StatusText(told.status), Status: told.status, Detail: told.detail,
-		Code: told.code, Help: r.helpWith(told), Faults: told.faults,
+		Code: told.code, Help: r.helpWith(told), Faults: told.faults, More: told.more,
 	})
 	if err != nil {
 		return err

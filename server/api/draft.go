@@ -36,6 +36,7 @@ type SiteFile map[string]any
 type Saved struct {
 	Changed  bool              `json:"changed"`
 	Warnings []consent.Problem `json:"warnings"`
+	More     int               `json:"more"     about:"warnings that are not listed"`
 }
 
 func revisionTag(revision consent.DraftRevision) string {

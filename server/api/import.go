@@ -31,6 +31,7 @@ type Imported struct {
 	Changes   []string       `json:"changes"    about:"of the inventory, in words"`
 	Settings  []ChangedThing `json:"settings"   about:"changes of the site itself, in words"`
 	Warnings  []ImportLine   `json:"warnings"`
+	More      int            `json:"more"       about:"warnings that are not listed"`
 	Aside     []ImportLine   `json:"aside"      about:"rows that are not taken, with the reason; what they all lack is told once"`
 	AsideRows int            `json:"aside_rows" about:"how many are not taken"`
 }
@@ -54,6 +55,7 @@ type ImportQuery struct {
 type ImportMade struct {
 	Draft *consent.Draft
 	Wrong []ImportLine
+	More  int // what is wrong beyond that
 	Said  Imported
 }
 
@@ -80,7 +82,7 @@ func (r *request) importPost() (*answer, error) {
 		return nil, err
 	}
 	if len(made.Wrong) > 0 {
-		return nil, errLines(made.Wrong)
+		return nil, errLines(made.Wrong, made.More)
 	}
 	given := made.Said
 	given.Changed = !same(draft, made.Draft)
@@ -94,12 +96,12 @@ func (r *request) importPost() (*answer, error) {
 	return &answer{body: given, tag: revisionTag(revision)}, nil
 }
 
-func errLines(wrong []ImportLine) error {
+func errLines(wrong []ImportLine, more int) error {
 	faults := make(consent.Problems, len(wrong))
 	for i, each := range wrong {
 		faults[i] = consent.Problem{
 			Path: "content", Line: each.Line, Severity: consent.Fault, Code: each.Code, Message: each.Message, Repair: "Correct this in the file, and send it again.",
 		}
 	}
-	return errFaults("The file cannot be read in, so nothing was saved.", faults)
+	return errFaultsOf("The file cannot be read in, so nothing was saved.", faults, more)
 }

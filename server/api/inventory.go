@@ -240,7 +240,8 @@ func (r *request) putPart(at *place, next *sitefile.Next, object, path string, n
 
 // saveDraft saves a draft in the place of one, unless they say the same.
 func (r *request) saveDraft(was, next *consent.Draft, revision consent.DraftRevision, warnings consent.Problems) (*answer, error) {
-	saved := Saved{Changed: !same(was, next), Warnings: mostOf(warnings)}
+	saved := Saved{Changed: !same(was, next)}
+	saved.Warnings, saved.More = mostOf(warnings)
 	if saved.Changed {
 		if err := r.replaceDraft(next, revision); err != nil {
 			return nil, err

@@ -34,6 +34,7 @@ type Restored struct {
 	Changed  bool              `json:"changed"  about:"the draft is another by it"`
 	Keeping  bool              `json:"keeping"  about:"how long answers hold and are kept was another in the notice, and stays as the draft has it"`
 	Problems []consent.Problem `json:"problems" about:"what is wrong with the draft now"`
+	More     int               `json:"more"     about:"problems that are not listed"`
 }
 
 // Replay is what visitors got of a notice.
@@ -72,7 +73,7 @@ func (r *request) restorePost() (*answer, error) {
 	}
 	next := publishing.Restored(notice, draft)
 	said := Restored{Keeping: sitefile.Keep(draft, next), Changed: !same(draft, next)}
-	said.Problems = mostOf(next.Validate())
+	said.Problems, said.More = mostOf(next.Validate())
 	r.tells(strconv.Itoa(int(notice.Number)), "")
 	if said.Changed {
 		if err := r.replaceDraft(next, revision); err != nil {
@@ -83,9 +84,10 @@ func (r *request) restorePost() (*answer, error) {
 	return &answer{body: said, tag: revisionTag(revision)}, nil
 }
 
-// mostOf gives as many problems as an answer tells of.
-func mostOf(problems consent.Problems) []consent.Problem {
-	return append([]consent.Problem{}, problems[:min(len(problems), mostFaults)]...)
+// mostOf gives as many problems as an answer tells of, and how many there are beyond.
+func mostOf(problems consent.Problems) (told []consent.Problem, more int) {
+	told = append([]consent.Problem{}, problems[:min(len(problems), mostFaults)]...)
+	return told, len(problems) - len(told)
 }
 
 // replaceDraft saves a draft in the place of the one that the program has seen.
