@@ -34,6 +34,16 @@ func TestAPISaysWhatIsLeftOut(t *testing.T) {
 		t.Errorf("%d faults of a file are told, and %d more: %s", len(told.Faults), told.More, told.Detail)
 	}
 
+	var file strings.Builder // whose faults beyond these are counted and not kept
+	file.WriteString("site:\n  key: skogen\n")
+	for n := range 1200 {
+		fmt.Fprintf(&file, "  strange%d: 1\n", n)
+	}
+	told = g.reads(file.String()).problem(t, http.StatusUnprocessableEntity, "faults")
+	if len(told.Faults) != 1000 || told.More < 200 {
+		t.Errorf("%d faults of a site file are told, and %d more: %s", len(told.Faults), told.More, told.Detail)
+	}
+
 	h.redraft(t, func(d *consent.Draft) {
 		first := d.Services[0]
 		for n := range 400 {
