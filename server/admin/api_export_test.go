@@ -93,6 +93,9 @@ func TestAPIExport(t *testing.T) {
 	} {
 		g.get(path+query).faultsAt(t, field)
 	}
+	if got := g.call(http.MethodHead, path, ""); got.status != http.StatusMethodNotAllowed || got.header.Get("Allow") != "GET" {
+		t.Errorf("a file without its body: got %d, Allow %q", got.status, got.header.Get("Allow"))
+	}
 	auditor.program(t, consent.ScopeRead, consent.ScopeLog).get(path).problem(t, http.StatusForbidden, "scope_missing")
 	h.member("kari@example.no", consent.RoleEditor, skogen).program(t, consent.ScopeExport).get(path).problem(t, http.StatusForbidden, "maker_not_permitted")
 	g.get(api.Base+"/sites/havet/log/export").problem(t, http.StatusNotFound, "unknown_address")

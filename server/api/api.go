@@ -111,7 +111,7 @@ func table() []route {
 func (a *API) Mount(app *fiber.App) {
 	for _, r := range a.routes {
 		app.Add(r.method, Base+r.path, a.enter(r))
-		if r.method == http.MethodGet { // the same without its body
+		if r.heads() {
 			app.Add(http.MethodHead, Base+r.path, a.enter(r))
 		}
 	}
@@ -127,7 +127,7 @@ func (a *API) unknown(c *fiber.Ctx) error {
 	var allowed []string
 	for _, to := range a.routes {
 		if fiber.RoutePatternMatch(c.Path(), Base+to.path, fiber.Config{StrictRouting: true, CaseSensitive: true}) {
-			if allowed = append(allowed, to.method); to.method == http.MethodGet {
+			if allowed = append(allowed, to.method); to.heads() {
 				allowed = append(allowed, http.MethodHead)
 			}
 		}

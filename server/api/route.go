@@ -39,6 +39,10 @@ type route struct {
 	handle func(*request) (*answer, error)
 }
 
+// heads says whether a route can be asked for without its body. A file cannot: reading
+// the log for nobody would stand in the trail as an export.
+func (r *route) heads() bool { return r.method == http.MethodGet && len(r.files) == 0 }
+
 // parameter is a field of an address.
 type parameter struct {
 	name, about string
