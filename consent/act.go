@@ -22,6 +22,7 @@ type Act struct {
 	Reason       string         // what the person gave as the reason
 	Changes      []FieldChange  // what it changed, as far as that is told
 	More         int            // how many fields more it changed
+	ChangesHash  Hash           // of all that it changed (ChangesHash), zero when it is not known
 }
 
 // byItself are the actions of the program itself, and those of nobody who is known.
@@ -34,7 +35,7 @@ func (a *Act) ByCommand() bool { return a.Account == 0 && !slices.Contains(byIts
 // The longest texts of an Act, in bytes. What is longer is cut.
 const (
 	maxActObject = 200
-	maxActReason = 2000
+	maxActReason = 4 * LongestReason // whole, whatever letters it has
 )
 
 // LongestReason is how long a reason may be that a person writes, in characters.
@@ -57,7 +58,7 @@ type actingKey struct{}
 
 // WithAct gives a context in which a change is this Act.
 func WithAct(ctx context.Context, act Act) context.Context {
-	act.Object, act.Reason = cut(act.Object, maxActObject), cut(act.Reason, maxActReason)
+	act.Object, act.Reason = cut(onOneLine(act.Object), maxActObject), cut(act.Reason, maxActReason)
 	return context.WithValue(ctx, actingKey{}, &Acting{Act: act})
 }
 

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
-	"unicode"
+
+	"github.com/gowebpki/jcs"
 )
 
 // FieldChange is one field that an Act changed. Field is its path as the site file
@@ -27,52 +29,66 @@ const (
 	maxActChanges  = 1000
 )
 
-// Changing tells an Act what it changes. What is too much is only counted.
-func (a *Act) Changing(changes ...FieldChange) {
-	a.Changes = slices.Clone(a.Changes) // the caller may hold the same list
-	size := 0
-	for _, c := range a.Changes {
-		size += c.size()
+// Changing tells an Act all that it changes, once. What is too much is only counted: what
+// decides most is told first, and a hash is kept of the whole.
+func (a *Act) Changing(changes ...FieldChange) error {
+	if len(changes) == 0 {
+		return nil
 	}
+	all := make([]FieldChange, 0, len(changes))
 	for _, c := range changes {
-		if c.Was == c.Is && c.Was != untold {
-			continue
+		if c.Was != c.Is || c.Was == untold {
+			all = append(all, c)
 		}
-		c = FieldChange{tellable(c.Field, maxActField), tellable(c.Was, maxActValue), tellable(c.Is, maxActValue)}
-		if size += c.size(); a.More > 0 || len(a.Changes) == mostActChanges || size > maxActChanges {
-			a.More++
-			continue
-		}
-		a.Changes = append(a.Changes, c)
 	}
+	a.Changes, a.More, a.ChangesHash = nil, 0, Hash{}
+	if len(all) == 0 {
+		return nil
+	}
+	var err error
+	if a.ChangesHash, err = ChangesHash(all); err != nil {
+		return err
+	}
+	byWeight(all)
+	size := 0
+	for i := range all {
+		told := all[i].told()
+		if size += told.size(); i == mostActChanges || size > maxActChanges {
+			a.More = len(all) - i
+			return nil
+		}
+		a.Changes = append(a.Changes, told)
+	}
+	return nil
+}
+
+// ChangesHash gives the hash that an Act keeps of all that it changed: the SHA-256 of
+// these changes as canonical JSON (RFC 8785), whole and in the order of their fields.
+// So whoever has what was before and after can show what is not told.
+func ChangesHash(changes []FieldChange) (Hash, error) {
+	sorted := slices.Clone(changes)
+	slices.SortFunc(sorted, func(a, b FieldChange) int {
+		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Was, b.Was), cmp.Compare(a.Is, b.Is))
+	})
+	loose, err := json.Marshal(sorted)
+	if err != nil {
+		return Hash{}, err
+	}
+	canonical, err := jcs.Transform(loose)
+	if err != nil {
+		return Hash{}, fmt.Errorf("write what an act changed: %w", err)
+	}
+	return HashOf(canonical), nil
+}
+
+// told gives the change as a trail holds it.
+func (c *FieldChange) told() FieldChange {
+	field := onOneLine(c.Field)
+	was, is := toldApart(c.Was, c.Is)
+	return FieldChange{cutAround(field, max(0, len(field)-maxActField/2), len(field), maxActField), was, is}
 }
 
 func (c *FieldChange) size() int { return len(c.Field) + len(c.Was) + len(c.Is) }
-
-// tellable gives a text on one line, not endless, and without what nobody sees or what
-// turns the rest around.
-func tellable(text string, most int) string {
-	shown := strings.Map(func(c rune) rune {
-		switch {
-		case unicode.IsSpace(c):
-			return ' '
-		case unicode.IsControl(c), isUnseen(c):
-			return unicode.ReplacementChar
-		}
-		return c
-	}, strings.ToValidUTF8(text, "\uFFFD"))
-	if len(shown) <= most {
-		return shown
-	}
-	end := 0
-	for i := range shown {
-		if i > most-len("…") {
-			break
-		}
-		end = i
-	}
-	return shown[:end] + "…"
-}
 
 // DraftChanges says which fields differ between two Drafts. Of a thing that came or went
 // its path alone is told, with its name.

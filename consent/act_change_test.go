@@ -2,39 +2,129 @@ package consent
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
-func TestAnActTellsFewFieldsAndCountsTheRest(t *testing.T) {
+// changing gives an Act that tells of these changes.
+func changing(t *testing.T, changes ...FieldChange) Act {
+	t.Helper()
 	var act Act
-	for i := range 14 {
-		act.Changing(FieldChange{fmt.Sprintf("field%d", i), "a", "b"}, FieldChange{"same", "a", "a"})
+	if err := act.Changing(changes...); err != nil {
+		t.Fatal(err)
 	}
-	if len(act.Changes) != 10 || act.More != 4 {
+	return act
+}
+
+func TestAnActTellsFewFieldsAndCountsTheRest(t *testing.T) {
+	var short, long []FieldChange
+	for i := range 14 {
+		short = append(short, FieldChange{fmt.Sprintf("field%d", i), "a", "b"}, FieldChange{"same", "a", "a"})
+		long = append(long, FieldChange{"text", strings.Repeat("å", 5000), strings.Repeat("b", 5000)})
+	}
+	if act := changing(t, short...); len(act.Changes) != 10 || act.More != 4 {
 		t.Errorf("%d fields and %d more, want 10 and 4", len(act.Changes), act.More)
 	}
-	var long Act
-	for range 14 {
-		long.Changing(FieldChange{"text", strings.Repeat("å", 5000), strings.Repeat("b", 5000)})
-	}
+	act := changing(t, long...)
 	size := 0
-	for _, c := range long.Changes {
+	for _, c := range act.Changes {
 		size += c.size()
-		if len(c.Was) > maxActValue || !strings.HasSuffix(c.Was, "å…") {
+		if len(c.Was) > maxActValue || !strings.Contains(c.Was, "å…å") {
 			t.Errorf("a long text is told as %q", c.Was)
 		}
 	}
-	if size > maxActChanges || len(long.Changes)+long.More != 14 {
-		t.Errorf("%d bytes of %d fields and %d more", size, len(long.Changes), long.More)
+	if size > maxActChanges || len(act.Changes)+act.More != 14 {
+		t.Errorf("%d bytes of %d fields and %d more", size, len(act.Changes), act.More)
 	}
 }
 
 func TestAnActTellsNothingThatTurnsThePageAround(t *testing.T) {
-	var act Act
-	act.Changing(FieldChange{"na\nme", "a\u202eb", "<b>\u200b\t=1+1\xff"})
+	act := changing(t, FieldChange{"na\nme", "a\u202eb", "<b>\u200b\t=1+1\xff"})
 	if got, want := fmt.Sprintf("%q", act.Changes), fmt.Sprintf("%q", []FieldChange{{"na me", "a\ufffdb", "<b>\ufffd =1+1\ufffd"}}); got != want {
 		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// Two texts never look alike in a trail: what differs is within what is told of them,
+// wherever it is, and is named where the eye cannot see it.
+func TestAChangeIsSeenWhereverItIs(t *testing.T) {
+	long := strings.Repeat("Vi teller besøk. ", 60)
+	family := "👨\u200d👩\u200d👧"
+	for name, c := range map[string]struct{ was, is, seenWas, seenIs string }{
+		"at the end":                        {long + "Vi deler ikke.", long + "Vi deler alt.", "Vi deler ikke.", "Vi deler alt."},
+		"in the middle":                     {long + "til 30 dager" + long, long + "til 30 år" + long, " 30 dager", " 30 år"},
+		"something more":                    {long, long + "Og selger.", "besøk. ", "besøk. Og selger."},
+		"both at the beginning and the end": {"Alt " + long + "ikke.", "All " + long + "alltid.", "ikke.", "alltid."},
+		"a blank":                           {"30 000", "30\u00a0000", "30 000", "30[U+00A0]000"},
+		"letters that look alike":           {"Vipps AS", "Viр\u0440s AS", "Vipps", "Vi[U+0440][U+0440]s"},
+		"marks that are written apart":      {"å", "a\u030a", "[U+00E5]", "a[U+030A]"},
+		"what nobody sees":                  {"a\u202eb", "a\u202db", "a[U+202E]b", "a[U+202D]b"},
+		"what nobody sees, twice":           {long + "a\u200bb", long + "a\u200cb", "a[U+200B]b", "a[U+200C]b"},
+		"letters with their marks":          {long + "e\u0301e", long + "e\u0300e", "e\u0301e", "e\u0300e"},
+		"one picture of three":              {long + family + "a", long + "👨\u200d👩\u200d👦" + "a", family + "a", "👦a"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := changing(t, FieldChange{"text", c.was, c.is}).Changes[0]
+			if got.Was == got.Is || !strings.Contains(got.Was, c.seenWas) || !strings.Contains(got.Is, c.seenIs) || len(got.Was) > maxActValue || len(got.Is) > maxActValue {
+				t.Errorf("told as\n%q\n%q, want %q and %q in them", got.Was, got.Is, c.seenWas, c.seenIs)
+			}
+		})
+	}
+}
+
+// Where a text is cut, no letter loses its marks and no picture a part.
+func TestATextIsCutBetweenWholeCharacters(t *testing.T) {
+	for _, whole := range []string{"å", "e\u0301\u0323", "👨\u200d👩\u200d👧", "👍🏽", "🇳🇴", "각", "한"} {
+		for shift := range 40 {
+			text := strings.Repeat("x", shift) + strings.Repeat(whole, 60)
+			got := changing(t, FieldChange{"text", text + "a" + text, text + "b" + text}).Changes[0].Was
+			rest := strings.NewReplacer("…", "", "x", "", "a", "").Replace(got)
+			if rest = strings.ReplaceAll(rest, whole, ""); rest != "" || len(got) > maxActValue {
+				t.Fatalf("%q (after %d others) is cut to %q in %q", whole, shift, rest, got)
+			}
+		}
+	}
+	zalgo := "a" + strings.Repeat("\u0301", 9000)
+	if got := changing(t, FieldChange{"text", zalgo + "a", zalgo + "b"}).Changes[0]; len(got.Was) > maxActValue || !utf8.ValidString(got.Was) {
+		t.Errorf("a letter with 9,000 marks is told as %d bytes: %q", len(got.Was), got.Was)
+	}
+}
+
+// However many texts change, what decides is told, and the rest is in the hash.
+func TestAWeightyChangeIsNotDrowned(t *testing.T) {
+	before, after := validDraft(), validDraft()
+	for i := range after.Services {
+		after.Services[i].Purpose[Bokmaal] += "!"
+		after.Services[i].Name[Bokmaal] += "!"
+		for j := range after.Services[i].Cookies {
+			after.Services[i].Cookies[j].Purpose[Bokmaal] += "!"
+		}
+	}
+	find(after, "tickets").Category = Marketing
+	find(after, "tickets").Cookies[0].Lifetime.Declared = "P9Y"
+	changes, err := DraftChanges(before, after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	act := changing(t, changes...)
+	if len(changes) <= mostActChanges || len(act.Changes)+act.More != len(changes) {
+		t.Fatalf("%d of %d changes and %d more", len(act.Changes), len(changes), act.More)
+	}
+	if got := act.Changes[0].Field + " " + act.Changes[1].Field; got != "services.tickets.category services.tickets.cookies."+find(after, "tickets").Cookies[0].Pattern.Name+".lifetime.declared" {
+		t.Errorf("the first that is told is %s", got)
+	}
+	whole, _ := ChangesHash(changes)
+	slices.Reverse(changes)
+	again, _ := ChangesHash(changes)
+	changes[0].Is += "?"
+	other, _ := ChangesHash(changes)
+	if act.ChangesHash.IsZero() || whole != act.ChangesHash || again != whole || other == whole {
+		t.Errorf("the hash is %s, and %s of all, %s in another order, %s of others", act.ChangesHash, whole, again, other)
+	}
+	if empty := changing(t, FieldChange{"same", "a", "a"}); !empty.ChangesHash.IsZero() {
+		t.Error("what changes nothing has a hash")
 	}
 }
 

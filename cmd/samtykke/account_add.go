@@ -42,11 +42,8 @@ func (c *accountAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	account.Name = cmp.Or(strings.TrimSpace(c.Name), account.Email)
-	if err := consent.CheckName(account.Name); err != nil {
+	if err := consent.CheckPersonName(account.Name, account.Email); err != nil {
 		return err
-	}
-	if consent.IsOwnName(account.Name) {
-		return misusef("--name %q is what the program calls itself in the audit trail; write what the person is called", account.Name)
 	}
 	for _, text := range c.Role {
 		organisation, role, found := strings.Cut(text, "=")

@@ -58,6 +58,14 @@ func showActs(t *terminal, acts []consent.ActEntry, emails map[consent.AccountID
 	return list.write()
 }
 
+// hashOrNone gives the digits of a hash, "" for none.
+func hashOrNone(hash consent.Hash) string {
+	if hash.IsZero() {
+		return ""
+	}
+	return hash.String()
+}
+
 func actLines(t *terminal, acts []consent.ActEntry, emails map[consent.AccountID]string) error {
 	lines := json.NewEncoder(t.out)
 	lines.SetEscapeHTML(false)
@@ -66,7 +74,7 @@ func actLines(t *terminal, acts []consent.ActEntry, emails map[consent.AccountID
 		err := lines.Encode(map[string]any{
 			"place": act.Place(), "time": act.Time.UTC().Format(stamp), "organisation": act.Organisation, "site": act.Site, "who": doer(&act.Act, emails),
 			"act": act.Action, "object": act.Object, "reason": act.Reason,
-			"changes": append([]consent.FieldChange{}, act.Changes...), "more": act.More,
+			"changes": append([]consent.FieldChange{}, act.Changes...), "more": act.More, "changes_hash": hashOrNone(act.ChangesHash),
 		})
 		if err != nil {
 			return err

@@ -11,7 +11,10 @@ import (
 
 // act is what a post does, for the audit trail.
 func (r *request) act(to route) consent.Act {
-	act := consent.Act{Time: r.Clock(), Action: to.action, Object: r.object(), Reason: r.form.Get("reason")}
+	act := consent.Act{Time: r.Clock(), Action: to.action, Object: r.object()}
+	if to.reason { // whose handler checks it before anything is done
+		act.Reason = r.form.Get("reason")
+	}
 	if r.account != nil {
 		act.Account = r.account.ID
 	}

@@ -56,8 +56,11 @@ func (r *request) erasePost() error {
 	if !rights.ErasureGround(ground) {
 		shown.Faults = append(shown.Faults, misfit{Field: "ground", Text: r.say("log_fault_ground")})
 	}
-	if !rights.ReasonGiven(r.field("reason")) {
+	switch codeOf(rights.CheckReason(r.form.Get("reason"))) {
+	case "bad_reason":
 		shown.Faults = append(shown.Faults, misfit{Field: "reason", Text: r.say("log_fault_reason", "n", rights.MaxReason)})
+	case "hidden_character":
+		shown.Faults = append(shown.Faults, misfit{Field: "reason", Text: r.say("publish_reason_hidden")})
 	}
 	if len(shown.Faults) > 0 {
 		return r.showErase(http.StatusUnprocessableEntity, entry, shown)

@@ -14,7 +14,7 @@ type Entry struct {
 	May                  consent.Permission
 	Everybody, Somebody  bool
 	Operators, Sure      bool
-	Looks, Asks          bool
+	Looks, Asks, Reason  bool
 }
 
 // AddressName is what a part of a draft is called in addresses.
@@ -26,7 +26,7 @@ func (a *Admin) Entries() []Entry {
 	for i, r := range a.routes {
 		entries[i] = Entry{
 			Method: r.method, Path: r.path, Action: r.action, May: r.may, Everybody: r.who == everybody,
-			Somebody: r.who == somebody, Operators: r.who == operators, Sure: r.sure, Looks: r.looks, Asks: r.ask != nil,
+			Somebody: r.who == somebody, Operators: r.who == operators, Sure: r.sure, Looks: r.looks, Asks: r.ask != nil, Reason: r.reason,
 		}
 	}
 	return entries

@@ -137,11 +137,8 @@ func (r *request) joinAnew(invitation *consent.Invitation) error {
 	if account.Name == "" {
 		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("invitation_no_name"))
 	}
-	if consent.HidesInName(account.Name) {
-		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("name_hidden"))
-	}
-	if consent.IsOwnName(account.Name) {
-		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("name_own"))
+	if fault := consent.FaultOfPersonName(account.Name, account.Email); fault != "" {
+		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say(string(fault)))
 	}
 	hash, err := r.chosen(account)
 	if err == nil {

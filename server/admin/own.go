@@ -117,11 +117,8 @@ func (r *request) ownPost() error {
 	if shown.Name == "" {
 		shown.Faults = append(shown.Faults, misfit{Field: "name", Text: r.say("invitation_no_name")})
 	}
-	if consent.HidesInName(shown.Name) {
-		shown.Faults = append(shown.Faults, misfit{Field: "name", Text: r.say("name_hidden")})
-	}
-	if consent.IsOwnName(shown.Name) {
-		shown.Faults = append(shown.Faults, misfit{Field: "name", Text: r.say("name_own")})
+	if fault := consent.FaultOfPersonName(shown.Name, r.account.Email); fault != "" {
+		shown.Faults = append(shown.Faults, misfit{Field: "name", Text: r.say(string(fault))})
 	}
 	if !slices.Contains(web.AdminLanguages, lang) {
 		shown.Faults = append(shown.Faults, misfit{Field: "language", Text: r.say("error_text_no_choice")})

@@ -12,8 +12,8 @@ import (
 func planRoutes() []route {
 	const publish = "/sites/:site/publish"
 	return []route{
-		{method: http.MethodPost, path: publish + "/propose", may: consent.MayEdit, action: "publish.propose", handle: (*request).proposePost},
-		{method: http.MethodPost, path: publish + "/return", may: consent.MayEdit, action: "publish.return", handle: (*request).returnPost},
+		{method: http.MethodPost, path: publish + "/propose", may: consent.MayEdit, action: "publish.propose", reason: true, handle: (*request).proposePost},
+		{method: http.MethodPost, path: publish + "/return", may: consent.MayEdit, action: "publish.return", reason: true, handle: (*request).returnPost},
 		{method: http.MethodPost, path: publish + "/approve", may: consent.MayPublish, action: "publish.approve", handle: (*request).approvePost},
 		{method: http.MethodPost, path: publish + "/cancel", may: consent.MayPublish, action: "publish.cancel", handle: (*request).cancelPost},
 	}

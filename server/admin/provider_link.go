@@ -117,10 +117,9 @@ func (r *request) invitationProviderPost() error {
 		return r.showInvitation(http.StatusForbidden, invitation, "")
 	case name == "" || utf8.RuneCountInString(name) > maxName:
 		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("invitation_no_name"))
-	case consent.IsOwnName(name):
-		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("name_own"))
-	case consent.HidesInName(name):
-		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("name_hidden"))
+	}
+	if fault := consent.FaultOfPersonName(name, invitation.Email); fault != "" {
+		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say(string(fault)))
 	}
 	j := &journey{To: toJoin, Offer: secret, Name: name, Next: "/invitation/" + secret}
 	if err := r.depart(j, true, false); err != nil {

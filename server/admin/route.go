@@ -27,6 +27,9 @@ type route struct {
 	// address, or who looked must stand in the audit trail. A permission to look is
 	// enough for it.
 	looks bool
+	// reason is for a post whose form asks why it is done. What others send under that name
+	// is not the trail's.
+	reason bool
 	// sure actions ask for the password again when it was given long ago.
 	sure bool
 	// ask gives what a person is asked before something goes that nobody gets back. Nil

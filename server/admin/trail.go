@@ -48,6 +48,7 @@ type trailLine struct {
 	Object string // in words
 	Clock  string
 	Person string
+	By     string // what kind of actor that is
 	What   string
 	Bulk   bool // it is a part of unusually much that was read in a day
 }
@@ -181,7 +182,7 @@ func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]stri
 		}
 		line := trailLine{
 			ActEntry: act, Object: r.objectWords(&act.Act, names), Clock: words.ExactTime(act.Time), What: r.actWords(act.Action),
-			Person: r.actor(&act.Act, names),
+			Person: r.actor(&act.Act, names), By: byOf(&act.Act),
 		}
 		decisions, whole := act.Taken()
 		line.Bulk = (decisions > 0 || whole) && bulk[personDay{act.Account, consent.DayOf(act.Time)}]

@@ -16,7 +16,7 @@ import (
 
 // trailColumns are those of the file. What programs compare stands beside what people
 // read, in the language of whoever takes it out.
-var trailColumns = []string{"time", "trail", "number", "account", "person", "action", "what", "object", "about", "site", "reason", "changes"}
+var trailColumns = []string{"time", "trail", "number", "account", "person", "action", "what", "object", "about", "site", "reason", "changes", "changes_hash", "by"}
 
 // actsAtOnce is how many acts are read for the file at a time.
 const actsAtOnce = 500
@@ -123,6 +123,6 @@ func trailCells(line *trailLine) []string {
 	}
 	return []string{
 		consent.InNorway(line.Time).Format("2006-01-02T15:04:05.000Z07:00"), strconv.Itoa(line.Year) + "." + strconv.Itoa(line.Part), strconv.FormatInt(line.Number, 10),
-		account, line.Person, line.Action, line.What, line.ActEntry.Object, line.Object, string(line.Site), line.Reason, trailChanges(&line.Act),
+		account, line.Person, line.Action, line.What, line.ActEntry.Object, line.Object, string(line.Site), line.Reason, trailChanges(&line.Act), changesHash(&line.Act), line.By,
 	}
 }

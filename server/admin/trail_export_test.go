@@ -98,7 +98,7 @@ func TestTrailIsTakenOut(t *testing.T) {
 	if len(rows) != 3 || rows[1][0] != "2026-03-03T23:59:00.000+01:00" || rows[2][8] != "02 23:01" {
 		t.Fatalf("got %q", rows)
 	}
-	if row := strings.Join(rows[1], "|"); !strings.Contains(row, `|1|Kari Nordmann|site.add|La til et nettsted|`) || !strings.HasSuffix(row, `|skogen|'=HYPERLINK("x")|`) {
+	if row := strings.Join(rows[1], "|"); !strings.Contains(row, `|1|Kari Nordmann|site.add|La til et nettsted|`) || !strings.HasSuffix(row, `|skogen|'=HYPERLINK("x")|||person`) {
 		t.Errorf("got the row %q", row)
 	}
 	last := h.acts[len(h.acts)-1]

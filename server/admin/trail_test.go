@@ -18,8 +18,9 @@ func TestTrail(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
 	const path = "/organisations/skogen/trail"
-	kari.post("/organisations/skogen/sites/new", "name", "Kultur", "key", "kultur", "origin", "https://kultur.example", "languages", "nb", "reason", "<b>Fordi</b>").leads(t, "/sites/kultur?done=site_added")
+	kari.post("/organisations/skogen/sites/new", "name", "Kultur", "key", "kultur", "origin", "https://kultur.example", "languages", "nb", "reason", "claimed").leads(t, "/sites/kultur?done=site_added")
 	kari.post("/organisations/skogen/sites/new", "name", "Kultur", "key", "kultur", "origin", "https://kultur.example", "languages", "nb").shows(t, 422)
+	must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: kari.id, Organisation: skogen, Site: "kultur", Action: "notice.publish", Reason: "<b>Fordi</b>"}))
 	got := auditor.get(path)
 	got.shows(t, 200, "La til et nettsted", "Kari Nordmann", "&lt;b&gt;Fordi&lt;/b&gt;", "Kontrollert nå")
 	if n := strings.Count(got.body, "<td>La til et nettsted"); n != 1 {
@@ -42,10 +43,10 @@ func TestTrail(t *testing.T) {
 		_, rest, found := strings.Cut(first.body, `<a href="?before=`)
 		next, _, _ := strings.Cut(rest, `"`)
 		second := auditor.get(path + "?before=" + next)
-		if n := strings.Count(second.body, "<th scope=\"row\">"); !found || n != 21 {
+		if n := strings.Count(second.body, "<th scope=\"row\">"); !found || n != 22 {
 			t.Fatalf("the second page has %d acts, want 21", n)
 		}
-		auditor.get(path+"?action=site.add").shows(t, 200, "&lt;b&gt;Fordi&lt;/b&gt;")
+		auditor.get(path+"?action=notice.publish").shows(t, 200, "&lt;b&gt;Fordi&lt;/b&gt;")
 		if got := auditor.get(path + "?action=draft.settings.save"); strings.Contains(got.body, "Fordi") {
 			t.Error("the filter lets others through")
 		}
@@ -191,7 +192,7 @@ func TestTrailMarksBulkReads(t *testing.T) {
 		logins++
 		return h.loggedIn(auditor.id, strconv.Itoa(logins)).get("/organisations/skogen/trail" + query)
 	}
-	const mark = ` <span class="tag warn">Mye lest denne dagen</span> <span class="quiet">`
+	const mark = ` <span class="tag warn">Mye lest denne dagen</span> <bdi class="quiet">`
 	act(7, "log.record", "before")
 	h.wait(24 * time.Hour)
 	act(7, "log.record", "one")
@@ -217,7 +218,7 @@ func TestTrailMarksBulkReads(t *testing.T) {
 	if strings.Count(got.body, mark) != 1 {
 		t.Error("what was read on another day is marked")
 	}
-	read("?action=log.receipt").shows(t, http.StatusOK, mark+"four", `<span class="quiet">two`, `<span class="quiet">five`)
+	read("?action=log.receipt").shows(t, http.StatusOK, mark+"four", `<bdi class="quiet">two`, `<bdi class="quiet">five`)
 	if got := read("?action=log.receipt"); strings.Count(got.body, mark) != 1 {
 		t.Error("what somebody else read is marked")
 	}
@@ -240,8 +241,8 @@ func TestTrailIsInWords(t *testing.T) {
 		{"draft.service.save", "a=b", "a=b"},
 	} {
 		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: auditor.id, Organisation: skogen, Action: act.action, Object: act.object}))
-		auditor.get("/organisations/skogen/trail?action="+act.action).shows(t, http.StatusOK, `<span class="quiet">`+act.want)
+		auditor.get("/organisations/skogen/trail?action="+act.action).shows(t, http.StatusOK, `<bdi class="quiet">`+act.want)
 	}
 	must(t, h.store.SetProfile(t.Context(), auditor.id, "Kari", consent.English))
-	auditor.get("/organisations/skogen/trail?action=member.invite").shows(t, http.StatusOK, `<span class="quiet">Editor`)
+	auditor.get("/organisations/skogen/trail?action=member.invite").shows(t, http.StatusOK, `<bdi class="quiet">Editor`)
 }

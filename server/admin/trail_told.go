@@ -2,6 +2,8 @@ package admin
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -10,7 +12,43 @@ import (
 // and what it changed.
 type trailTold struct {
 	Email   string // as it is now, "" for no account
-	Changed []consent.FieldChange
+	Changed []trailChange
+	Hash    string // of all that it changed, "" when it is not known
+}
+
+// trailChange is one field, from what to what.
+type trailChange struct {
+	consent.FieldChange
+	Words string // what the field is called on the pages
+}
+
+// The kinds of those who do something.
+const (
+	byPerson  = "person"
+	byKey     = "key"
+	byProgram = "program"
+	byCommand = "command"
+)
+
+// byOf says what kind of actor did something: what people are called is theirs to
+// choose, this is not.
+func byOf(act *consent.Act) string {
+	switch {
+	case act.ByCommand():
+		return byCommand
+	case act.Account == 0:
+		return byProgram
+	case strings.HasPrefix(act.Action, "api."):
+		return byKey
+	}
+	return byPerson
+}
+
+func changesHash(act *consent.Act) string {
+	if act.ChangesHash.IsZero() {
+		return ""
+	}
+	return act.ChangesHash.String()
 }
 
 // tellMore completes the lines of a page.
@@ -27,16 +65,58 @@ func (r *request) tellMore(days []trailDay) error {
 		for j := range days[i].Acts {
 			line := &days[i].Acts[j]
 			line.Email = emails[line.Account]
-			for _, c := range line.Changes {
-				line.Changed = append(line.Changed, consent.FieldChange{Field: c.Field, Was: r.changedWords(c.Was), Is: r.changedWords(c.Is)})
+			line.Hash = changesHash(&line.Act)
+			for i := range line.Changes {
+				line.Changed = append(line.Changed, r.changeTold(&line.Changes[i]))
 			}
 		}
 	}
 	return nil
 }
 
+// changeTold says one field in words.
+func (r *request) changeTold(c *consent.FieldChange) trailChange {
+	field := r.changedField(c)
+	return trailChange{consent.FieldChange{Field: c.Field, Was: r.changedWords(field, c.Was), Is: r.changedWords(field, c.Is)}, r.placeTold(c)}
+}
+
+// changedField names the field that a change is of, "" for a whole thing.
+func (r *request) changedField(c *consent.FieldChange) string {
+	_, field := c.Place()
+	for i := len(field) - 1; i >= 0; i-- {
+		if !consent.Language(field[i]).Known() {
+			return field[i]
+		}
+	}
+	return ""
+}
+
+// placeTold says where a field is, in the words of the pages that it is edited on. Of a
+// thing the key is told, which never changes: what it is called now, it may not have
+// been called then.
+func (r *request) placeTold(c *consent.FieldChange) string {
+	thing, field := c.Place()
+	said := spot{Field: r.fieldWords(field)}
+	switch {
+	case len(thing) == 0 && len(field) > 1 && r.words["spot_"+field[0]] != "":
+		said = r.otherWords(field)
+	case len(thing) > 3:
+		said.Thing = r.say("spot_cookie", "name", shortText(thing[3]), "service", shortText(thing[1]))
+	case len(thing) > 1 && thing[0] == "services":
+		said.Thing = r.say("spot_service", "name", shortText(thing[1]))
+	case len(thing) > 1:
+		said.Thing = r.say("spot_category", "name", shortText(thing[1]))
+	case len(thing) == 1:
+		said.Thing = r.say("spot_" + thing[0])
+	}
+	if said.Thing == "" || said.Field == "" {
+		return said.Thing + said.Field
+	}
+	return said.Thing + ", " + said.Field
+}
+
 // changedWords says what a field was or is.
-func (r *request) changedWords(value string) string {
+func (r *request) changedWords(field, value string) string {
 	switch value {
 	case "yes", "no":
 		return r.say(value)
@@ -44,5 +124,8 @@ func (r *request) changedWords(value string) string {
 	if l := consent.Lifetime(value); l != consent.Session && l.Valid() {
 		return l.Words(r.lang)
 	}
-	return cmp.Or(r.words["role_"+value], value, r.say("inventory_empty"))
+	if slices.Contains(enumerated, field) || field == "country" || field == "refusals" {
+		return cmp.Or(r.words["role_"+value], r.textWords(field, value), r.say("inventory_empty"))
+	}
+	return cmp.Or(value, r.say("inventory_empty"))
 }

@@ -2,9 +2,11 @@ package admin_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -15,7 +17,7 @@ func TestTrailTellsWhoAndWhat(t *testing.T) {
 	editor := h.member("editor@example.no", consent.RoleEditor, skogen)
 	boss.post(editor.of(skogen)+"/role", "role", "auditor").leads(t, "/organisations/skogen/people?done=role")
 	editor.post("/account", "name", "<b>Boss</b>", "language", "nb").leads(t, "/account?done=saved")
-	for _, name := range []string{"Samtykke", " the  Program.", "Konto 7", "Programmet"} {
+	for _, name := range []string{"Samtykke", " the  Program.", "Programmet"} {
 		editor.post("/account", "name", name, "language", "nb").shows(t, 422, "Programmet bruker dette navnet")
 	}
 	boss.get("/organisations/skogen/trail").shows(t, 200,
@@ -33,9 +35,64 @@ func TestNobodyPassesForTheProgram(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
 	for _, lang := range web.AdminLanguages {
 		words, _ := web.AdminWordsIn(lang)
-		for _, name := range []string{words["trail_program"], words["trail_command"], words.Fill("trail_somebody", "n", 7), "  SAMTYKKE. "} {
+		for _, name := range []string{words["trail_program"], words["trail_command"], words.Fill("trail_somebody", "n", 7), "  SAMTYKKE. ", words["trail_by_key"], words["trail_by_program"], words["trail_by_command"]} {
 			kari.post("/account", "name", name, "language", "nb").shows(t, 422, `id="name-wrong"`)
 		}
 	}
+	for name, says := range map[string]string{"ola@example.no": "e-postadresse", "Konto 7": "nummeret på en konto", "Kari, konto 7": "nummeret på en konto", "Kаri": "flere alfabeter", "Kari\u200b": "som ingen ser"} {
+		kari.post("/account", "name", name, "language", "nb").shows(t, 422, `id="name-wrong"`, says)
+	}
 	kari.post("/account", "name", "Kari Programsdatter", "language", "nb").leads(t, "/account?done=saved")
+}
+
+// What decides most is told first, however much changes with it, in the words of the
+// pages; what is left out is counted, and in the checksum.
+func TestTrailTellsWhatDecidesMost(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	var changes []consent.FieldChange
+	for n := range 14 {
+		changes = append(changes, consent.FieldChange{Field: fmt.Sprintf("services.s%d.name.nb", n), Was: "a", Is: "b"})
+	}
+	long := strings.Repeat("Vi teller besøk. ", 30)
+	changes = append(changes, consent.FieldChange{Field: "services.counter.cookies._a.b.lifetime.declared", Was: "P1D", Is: "P2Y"},
+		consent.FieldChange{Field: "services.counter.legal_basis", Was: "consent", Is: "necessary"}, consent.FieldChange{Field: "site.retention", Was: "P5Y", Is: "P1M"},
+		consent.FieldChange{Field: "services.counter.recipients", Was: long + "ingen", Is: long + "alle"})
+	act := consent.Act{Time: h.clock(), Account: auditor.id, Organisation: skogen, Site: "skogen", Action: "draft.service.save", Object: "counter \u202e\u05d0"}
+	must(t, act.Changing(changes...))
+	must(t, h.store.RecordAct(t.Context(), act))
+	hash, err := consent.ChangesHash(changes)
+	must(t, err)
+	got := auditor.get("/organisations/skogen/trail?action=draft.service.save")
+	got.shows(t, 200, "Tjenesten counter, rettslig grunnlag</bdi> <code>services.counter.legal_basis</code>: <bdi>samtykke</bdi> → <bdi>nødvendig</bdi>",
+		"Informasjonskapselen _a.b i counter, levetid › oppgitt</bdi>", "<bdi>1 dag</bdi> → <bdi>2 år</bdi>", "Nettstedet, hvor lenge det lagres",
+		"besøk. ingen</bdi> → ", "besøk. alle</bdi>", "og 8 felter til", "<code>"+hash.String()+"</code>", "<bdi class=\"quiet\">counter \ufffd\u05d0</bdi>")
+	read := read[api.Acts](t, auditor.program(t, consent.ScopeAudit).get(api.Base+"/trail?action=draft.service.save"))
+	if len(read.Acts) != 1 || read.Acts[0].Hash == nil || *read.Acts[0].Hash != hash.String() || read.Acts[0].More != 8 {
+		t.Errorf("a program reads %+v", read.Acts)
+	}
+	rows := auditor.post("/organisations/skogen/trail/export", "action", "draft.service.save").taken(t)
+	if len(rows) != 2 || rows[0][12] != "changes_hash" || rows[1][12] != hash.String() || rows[1][13] != "person" {
+		t.Errorf("the file says %q", rows)
+	}
+}
+
+// Whether a person, a key, the program or a command did something is told beside the
+// name, which whoever has it chooses.
+func TestTrailTellsWhatKindOfActorItWas(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	for _, c := range []struct {
+		account consent.AccountID
+		action  string
+		says    string
+	}{
+		{auditor.id, "draft.settings.save", `<bdi>Kari Nordmann</bdi> <span class="quiet trail-who">`},
+		{auditor.id, "api.draft.save", `<bdi>Kari Nordmann</bdi> <span class="tag">API-nøkkel</span>`},
+		{0, "log.expired", `<bdi>Programmet</bdi> <span class="tag">Ikke en person</span>`},
+		{0, "site.add", `<bdi>En kommando på serveren</bdi> <span class="tag">På serveren</span>`},
+	} {
+		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: c.account, Organisation: skogen, Action: c.action, Object: "x"}))
+		auditor.get("/organisations/skogen/trail?action="+c.action).shows(t, 200, c.says)
+	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 
@@ -79,8 +80,9 @@ func (r *request) weighed(ground bool, reason string, all bool) (*consent.Entry,
 	if !ground {
 		errField(&faults, "ground", "bad_choice", "The law knows no such ground.", "Write one that GET "+Base+"/openapi.json lists.")
 	}
-	if !rights.ReasonGiven(reason) {
-		errField(&faults, "reason", "bad_reason", "The audit trail needs a reason.", "Write 1 to "+strconv.Itoa(rights.MaxReason)+" characters, and nothing about the person.")
+	var wrong *consent.Error
+	if errors.As(rights.CheckReason(reason), &wrong) {
+		errField(&faults, "reason", wrong.Code, wrong.Message, "Write 1 to "+strconv.Itoa(rights.MaxReason)+" characters of plain text, and nothing about the person.")
 	}
 	if len(faults) > 0 {
 		return nil, errFaults("Nothing was changed.", faults)

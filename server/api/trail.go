@@ -46,14 +46,15 @@ type Act struct {
 	Object  string          `json:"object"  about:"begins with key= and the key when a program did it"`
 	Reason  string          `json:"reason"`
 	Changes []Changed       `json:"changes" about:"of which fields it tells"`
-	More    int             `json:"more"    about:"how many fields more it changed"`
+	More    int             `json:"more"    about:"how many fields more it changed, that weigh less than those"`
+	Hash    *string         `json:"changes_hash" about:"SHA-256 of all that it changed, as canonical JSON (RFC 8785): a list of field, was and is, uncut and sorted by these; null when it changed nothing, and for acts from before it was kept"`
 }
 
 // Changed is one field that an act changed.
 type Changed struct {
 	Field string `json:"field" about:"its path"`
-	Was   string `json:"was"   about:"empty for nothing; long texts are cut"`
-	Is    string `json:"is"    about:"empty for nothing; long texts are cut"`
+	Was   string `json:"was"   about:"empty for nothing; long texts are cut around what differs"`
+	Is    string `json:"is"    about:"empty for nothing; long texts are cut around what differs"`
 }
 
 // trailAsked reads which acts the address asks for.
@@ -137,6 +138,9 @@ func newAct(entry *consent.ActEntry, names, emails map[consent.AccountID]string)
 	}
 	for _, c := range entry.Changes {
 		act.Changes = append(act.Changes, Changed(c))
+	}
+	if !entry.ChangesHash.IsZero() {
+		act.Hash = new(entry.ChangesHash.String())
 	}
 	if email := emails[entry.Account]; email != "" {
 		act.Email = &email

@@ -13,10 +13,16 @@ import (
 // MaxReason is how long a reason for the audit trail may be, in characters.
 const MaxReason = 500
 
-// ReasonGiven says whether a reason is one that the trail may keep. A sign that stands
-// for what nobody could read is none.
-func ReasonGiven(reason string) bool {
-	return reason != "" && utf8.RuneCountInString(reason) <= MaxReason && !strings.ContainsFunc(reason, func(r rune) bool { return r == 0 || r == utf8.RuneError })
+// CheckReason says whether a reason is one that the trail may keep: Invalid (code
+// "bad_reason" or "hidden_character").
+func CheckReason(reason string) error {
+	switch {
+	case strings.TrimSpace(reason) == "" || utf8.RuneCountInString(reason) > MaxReason:
+		return consent.Errorf(consent.Invalid, "bad_reason", "The audit trail needs a reason, of at most %d characters.", MaxReason)
+	case consent.HidesInComment(reason):
+		return consent.Errorf(consent.Invalid, "hidden_character", "The reason holds a control character or a character that nobody sees. Write it again as plain text.")
+	}
+	return nil
 }
 
 // Decision gives a decision of a site, or NotFound.

@@ -44,6 +44,7 @@ func encodeAct(act *consent.Act, changes string) ([]byte, error) {
 type storedChanges struct {
 	Fields []consent.FieldChange `json:"fields"`
 	More   int                   `json:"more"`
+	Hash   consent.Hash          `json:"hash,omitzero"` // absent for acts from before it was kept
 }
 
 // encodeChanges gives what an act changed as it is stored, "" for nothing.
@@ -51,7 +52,7 @@ func encodeChanges(act *consent.Act) (string, error) {
 	if len(act.Changes) == 0 && act.More == 0 {
 		return "", nil
 	}
-	text, err := json.Marshal(storedChanges{act.Changes, act.More})
+	text, err := json.Marshal(storedChanges{act.Changes, act.More, act.ChangesHash})
 	return string(text), err
 }
 
@@ -64,6 +65,6 @@ func decodeChanges(act *consent.Act, text string) error {
 	if err := json.Unmarshal([]byte(text), &stored); err != nil {
 		return fmt.Errorf("read what an act changed: %w; run samtykke log verify", err)
 	}
-	act.Changes, act.More = stored.Fields, stored.More
+	act.Changes, act.More, act.ChangesHash = stored.Fields, stored.More, stored.Hash
 	return nil
 }

@@ -74,7 +74,9 @@ func (w *writer) tellTheirs(ctx context.Context, account consent.AccountID, acti
 		}
 		act := acting.Act
 		act.Organisation = organisation
-		act.Changing(w.changes...)
+		if err := act.Changing(w.changes...); err != nil {
+			return err
+		}
 		if err := w.record(ctx, &act); err != nil {
 			return err
 		}

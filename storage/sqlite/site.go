@@ -88,7 +88,9 @@ func (s *Store) ReplaceDrafts(ctx context.Context, changes []consent.DraftChange
 			return err
 		}
 		acts[i], _ = consent.ActOf(acting)
-		acts[i].Changing(fields...)
+		if err := acts[i].Changing(fields...); err != nil {
+			return err
+		}
 	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		for i := range changes {

@@ -19,7 +19,7 @@ func walkedTrail(t *testing.T, path string) {
 			Time: storagetest.Morning, Account: consent.AccountID(i), Organisation: "kommunen", Site: "skogen", Action: "draft.save", Object: "a", Reason: "b",
 		}
 		if i == 4 {
-			act.Changing(consent.FieldChange{Field: "site.name", Was: "Skogen", Is: "Havet"})
+			must(t, act.Changing(consent.FieldChange{Field: "site.name", Was: "Skogen", Is: "Havet"}))
 		}
 		must(t, s.RecordAct(t.Context(), act))
 	}
@@ -48,6 +48,7 @@ func TestTamperedTrailIsFound(t *testing.T) {
 		"another reason":     "UPDATE act SET reason = 'x' WHERE number = 3",
 		"changes made up":    `UPDATE act SET changes = '{"fields":[{"field":"a","was":"b","is":"c"}],"more":0}' WHERE number = 3`,
 		"other changes":      "UPDATE act SET changes = replace(changes, 'Havet', 'Fjellet') WHERE number = 4",
+		"another hash":       `UPDATE act SET changes = json_set(changes, '$.hash', printf('%064d', 1)) WHERE number = 4`,
 		"changes taken away": "UPDATE act SET changes = '' WHERE number = 4",
 		"another salt":       "UPDATE act SET salt = zeroblob(32) WHERE number = 3",
 		"other hashes":       "UPDATE act SET hashes = zeroblob(32) WHERE number = 3",

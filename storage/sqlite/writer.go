@@ -243,8 +243,9 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 	r.err = r.job(ctx, w.conn)
 	if r.err == nil && r.acting != nil && r.acting.Waits() {
 		act := r.acting.Act
-		act.Changing(w.changes...)
-		r.err = w.record(ctx, &act)
+		if r.err = act.Changing(w.changes...); r.err == nil {
+			r.err = w.record(ctx, &act)
+		}
 	}
 	if r.err != nil {
 		if isFault(r.err) || w.growers.evented {

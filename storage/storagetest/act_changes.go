@@ -46,7 +46,7 @@ func testActChanges(t *testing.T, open Opener) {
 		}, "role: editor -> auditor"},
 		"a key": {
 			func(ctx context.Context) error { return store.AddAPIKey(ctx, key) },
-			"name:  -> The console; scopes:  -> " + string(consent.ScopeAudit) + "; expires:  -> " + key.Expires.UTC().Format("2006-01-02T15:04:05Z"),
+			"scopes:  -> " + string(consent.ScopeAudit) + "; expires:  -> " + key.Expires.UTC().Format("2006-01-02T15:04:05Z") + "; name:  -> The console",
 		},
 		"recipients, whose addresses are nobody's to read": {func(ctx context.Context) error {
 			return store.SetRecipients(ctx, &consent.Recipients{Organisation: draft.Organisation.ID, Language: consent.Nynorsk, Addresses: []string{"ola@example.no"}})
@@ -57,6 +57,9 @@ func testActChanges(t *testing.T, open Opener) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			must(t, c.do(acting("kommunen")))
+			if acts, err := store.Acts(t.Context(), consent.TrailQuery{Organisation: "kommunen", Limit: 1}); err != nil || acts[0].ChangesHash.IsZero() {
+				t.Errorf("no hash is kept of what was changed: %v", err)
+			}
 			if got := lastChanges(t, store, "kommunen"); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}

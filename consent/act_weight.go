@@ -1,0 +1,69 @@
+package consent
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// weighty are the fields that decide what is asked, of whom and for how long, the
+// weightiest first: however many others change with them, they are told.
+var weighty = []string{
+	"legal_basis", "category", "exemption", // on what ground
+	"role", "scopes", "operator", "closed", "second_factor", "two_people", // who may do what
+	"recipients", "provider", // who gets it
+	"transfer", "storage_locations", "country", "countries", // and where
+	"lifetime", "retention", "validity", "expires", // for how long
+	"ask", "hosts", "never_on", "origins", "policy_mode", "automatic_gating", "signals", // when it may run
+	"refusals", "consent_log", "number", "outcome",
+}
+
+// wholeThing is the weight of a service, a cookie or a category that came or went: as a
+// recipient's.
+var wholeThing = slices.Index(weighty, "recipients")
+
+// weight says how early a change is told: 0 before all others.
+func (c *FieldChange) weight() int {
+	thing, field := c.Place()
+	if len(field) == 0 && len(thing) > 0 {
+		return wholeThing
+	}
+	lightest := len(weighty)
+	for _, name := range field {
+		if at := slices.Index(weighty, name); at >= 0 {
+			lightest = min(lightest, at)
+		}
+	}
+	return lightest
+}
+
+// Place gives the service, category or cookie that a change is of, as its path names it,
+// and the field of that: none when the thing itself came or went.
+func (c *FieldChange) Place() (thing, field []string) {
+	path := strings.Split(c.Field, ".")
+	if path[0] != "services" && path[0] != "categories" {
+		return nil, path
+	}
+	if len(path) < 4 || path[2] != "cookies" {
+		n := min(len(path), 2)
+		return path[:n], path[n:]
+	}
+	from := len(path) // what a cookie is called may hold dots
+	for from > 4 && isOfCookie(path[from-1]) {
+		from--
+	}
+	return append(path[:3:3], strings.Join(path[3:from], ".")), path[from:]
+}
+
+// ofCookies are the fields of a cookie, and of what is within them.
+var ofCookies = []string{
+	"pattern", "kind", "party", "http_only", "category", "purpose", "set_by", "lifetime", "status", "exemption", "reason", "notes",
+	"name", "match", "any_case", "aliases", "declared", "vendor", "observed", "ground", "when", "reviewer", "reviewed",
+}
+
+func isOfCookie(name string) bool { return slices.Contains(ofCookies, name) || Language(name).Known() }
+
+// byWeight puts what decides most first, and leaves the rest as it was.
+func byWeight(changes []FieldChange) {
+	slices.SortStableFunc(changes, func(a, b FieldChange) int { return cmp.Compare(a.weight(), b.weight()) })
+}
