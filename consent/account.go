@@ -2,6 +2,7 @@ package consent
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -10,6 +11,13 @@ import (
 
 // AccountID names an Account. It is never used again.
 type AccountID int64
+
+// ParseAccountID reads the number of an account as it is written, and says whether it is
+// one: without signs, blanks and zeros before it, so that one account has one name.
+func ParseAccountID(text string) (AccountID, bool) {
+	n, err := strconv.ParseInt(text, 10, 64)
+	return AccountID(n), err == nil && n > 0 && strconv.FormatInt(n, 10) == text
+}
 
 // Account is a person who administers: a web editor, a data protection officer,
 // an auditor. What it may do is said by its Memberships.

@@ -3,6 +3,8 @@ package consent
 import (
 	"iter"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // InertCell gives text as a cell of a CSV file that no spreadsheet program
@@ -69,14 +71,14 @@ func parts(text string) iter.Seq[string] {
 
 // inertPart makes what has no separator inert.
 func inertPart(text string) string {
-	if !calculates(text) || isInteger(text) {
+	if !calculates(text) || isInteger(withoutBlanks(text)) {
 		return text
 	}
 	return "'" + text
 }
 
 func calculates(text string) bool {
-	if text == "" {
+	if text = withoutBlanks(text); text == "" {
 		return false
 	}
 	switch text[0] {
@@ -96,6 +98,15 @@ func calculates(text string) bool {
 const fullWidth = 0xef
 
 var fullWidthSigns = [...]string{"＝", "＋", "－", "＠"}
+
+// withoutBlanks takes away what a program may trim at the beginning of a cell: blanks of
+// every kind, and what takes no room.
+func withoutBlanks(text string) string {
+	if text == "" || text[0] > ' ' && text[0] < utf8.RuneSelf {
+		return text
+	}
+	return strings.TrimLeftFunc(text, func(c rune) bool { return c != utf8.RuneError && (unicode.IsSpace(c) || takesNoRoom(c)) })
+}
 
 func isInteger(text string) bool {
 	digits := strings.TrimPrefix(text, "-")

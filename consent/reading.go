@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// manyReads is how many Decisions a person may take out of the logs of an
-// Organisation in a day before others are told.
+// manyReads is how many Decisions a person may take out of the logs of an Organisation
+// in a day before others are told, and how many Acts a program out of its trail.
 const manyReads = 500
 
 // Reading is what one person took out of the logs of an Organisation in a day.
@@ -16,11 +16,40 @@ type Reading struct {
 	Account   AccountID
 	Day       Day
 	Decisions int
+	Acts      int  // that a program with a key read of the trail itself
 	whole     bool // a whole log among it
 }
 
 // Many says whether it was unusually much.
-func (r *Reading) Many() bool { return r.whole || r.Decisions > manyReads }
+func (r *Reading) Many() bool { return r.ManyDecisions() || r.Acts > manyReads }
+
+// ManyDecisions says whether it was of the logs, not of the trail alone.
+func (r *Reading) ManyDecisions() bool { return r.whole || r.Decisions > manyReads }
+
+// Takes says whether an Act took something out of a log or trail.
+func (a *Act) Takes() bool {
+	decisions, whole := a.Taken()
+	return decisions > 0 || whole || a.takenActs() > 0
+}
+
+// takenActs says how many Acts an Act took out of the trail.
+func (a *Act) takenActs() int {
+	if a.Action != "api.trail.read" {
+		return 0
+	}
+	return a.counted("acts=")
+}
+
+// counted adds up what is counted in the object of an Act.
+func (a *Act) counted(name string) (sum int) {
+	for word := range strings.FieldsSeq(a.Object) {
+		if text, found := strings.CutPrefix(word, name); found {
+			n, _ := strconv.Atoi(text) // written by the program
+			sum += max(0, n)
+		}
+	}
+	return sum
+}
 
 // Taken says what an Act took out of a log: how many Decisions, and whether it was a
 // whole log. An export that nothing narrows is one, and so is an audit pack.
@@ -33,12 +62,7 @@ func (a *Act) Taken() (decisions int, whole bool) {
 		if len(words) > 0 && strings.HasPrefix(words[0], "key=") { // of a program, which narrows nothing
 			words = words[1:]
 		}
-		for _, word := range words {
-			if text, found := strings.CutPrefix(word, "decisions="); found {
-				n, _ := strconv.Atoi(text) // written by the program
-				decisions += n
-			}
-		}
+		decisions = a.counted("decisions=")
 		alone := decisions > 0 && len(words) == 2 || slices.Contains(words, "form=pack") // also when it broke off: what came before can be read
 		return decisions, strings.HasSuffix(a.Action, "log.exported") && alone
 	}
@@ -64,10 +88,10 @@ func Readings(ctx context.Context, store TrailStore, organisation OrganisationID
 			if acts[i].Time.Before(from.Start()) {
 				continue // clocks are set back
 			}
-			decisions, whole := acts[i].Taken()
-			if decisions == 0 && !whole {
+			if !acts[i].Takes() {
 				continue
 			}
+			decisions, whole := acts[i].Taken()
 			key := who{acts[i].Account, DayOf(acts[i].Time)}
 			at, is := known[key]
 			if !is {
@@ -75,6 +99,7 @@ func Readings(ctx context.Context, store TrailStore, organisation OrganisationID
 				known[key], all = at, append(all, Reading{Account: key.account, Day: key.day})
 			}
 			all[at].Decisions, all[at].whole = all[at].Decisions+decisions, all[at].whole || whole
+			all[at].Acts += acts[i].takenActs()
 		}
 		if len(acts) < query.Limit || acts[len(acts)-1].Time.Before(from.Start()) {
 			return all, nil

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"strconv"
 	"strings"
 	"time"
 
@@ -41,8 +40,8 @@ func about(act *consent.Act, emails map[consent.AccountID]string) string {
 		return act.Object
 	}
 	number, rest, _ := strings.Cut(act.Object, " ")
-	id, err := strconv.ParseInt(number, 10, 64)
-	if email := emails[consent.AccountID(id)]; err == nil && email != "" {
+	id, ok := consent.ParseAccountID(number)
+	if email := emails[id]; ok && email != "" {
 		return strings.TrimSpace(email + " " + rest)
 	}
 	return act.Object

@@ -3,7 +3,6 @@ package admin
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -122,10 +121,10 @@ func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]stri
 	}
 	words := strings.Fields(act.Object)
 	for i, word := range words {
-		id, err := strconv.ParseInt(word, 10, 64)
+		id, ok := consent.ParseAccountID(word)
 		switch {
-		case err == nil:
-			words[i] = cmp.Or(names[consent.AccountID(id)], r.say("trail_somebody", "n", id))
+		case ok:
+			words[i] = cmp.Or(names[id], r.say("trail_somebody", "n", id))
 		case slices.Contains(consent.Roles, consent.AccountRole(word)):
 			words[i] = r.say("role_" + word)
 		}

@@ -270,11 +270,17 @@ func TestAPITrail(t *testing.T) {
 		t.Errorf("got %d acts on %d pages", len(seen), pages)
 	}
 	for query, want := range map[string]int{"site=skogen": 14, "site=havet": 0, "account=1": 6, "account=99": 0, "action=%3Cscript%3E": 0, "to=2026-03-01": 0, "from=2026-03-03": 0, "from=2026-03-02&to=2026-03-02": 14} {
+		if !strings.Contains(query, "action=") {
+			query += "&action=log.export"
+		}
 		if got := read[api.Acts](t, g.get(api.Base+"/trail?limit=500&"+query)); len(got.Acts) != want {
 			t.Errorf("%s gives %d, want %d", query, len(got.Acts), want)
 		}
 	}
 	g.get(api.Base+"/trail?account=x&limit=0&after=1").faultsAt(t, "account", "limit", "after")
+	for _, id := range []string{"0", "-1", "%2B1", "01", "1.0", "%201", "1x", "9223372036854775808"} {
+		g.get(api.Base+"/trail?account="+id).faultsAt(t, "account")
+	}
 	g.get(api.Base+"/trail?from=x&to=2026-02-30").faultsAt(t, "from", "to")
 	g.get(api.Base+"/trail?from=2026-03-02&to=2026-03-01").faultsAt(t, "to")
 	g.get(api.Base+"/trail?account=-1&limit=501&after=02026.1").faultsAt(t, "account", "limit", "after")

@@ -50,11 +50,11 @@ func (r *request) everyoneGet() error {
 
 // anyone gives whom the path is about.
 func (r *request) anyone() (*consent.Account, error) {
-	id, err := strconv.ParseInt(r.c.Params("person"), 10, 64)
-	if err != nil {
+	id, ok := consent.ParseAccountID(r.c.Params("person"))
+	if !ok {
 		return nil, errNoPage()
 	}
-	account, err := r.Store.Account(r.ctx, consent.AccountID(id))
+	account, err := r.Store.Account(r.ctx, id)
 	if consent.KindOf(err) == consent.NotFound {
 		return nil, errNoPage()
 	}

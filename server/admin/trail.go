@@ -138,7 +138,7 @@ type personDay struct {
 func (r *request) bulkReads(organisation consent.OrganisationID, acts []consent.ActEntry) (map[personDay]bool, error) {
 	var from, to consent.Day
 	for i := range acts { // newest first
-		if decisions, whole := acts[i].Taken(); decisions > 0 || whole {
+		if acts[i].Takes() {
 			from = consent.DayOf(acts[i].Time)
 			to = max(to, from)
 		}
@@ -184,8 +184,7 @@ func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]stri
 			ActEntry: act, Object: r.objectWords(&act.Act, names), Clock: words.ExactTime(act.Time), What: r.actWords(act.Action),
 			Person: r.actor(&act.Act, names), By: byOf(&act.Act),
 		}
-		decisions, whole := act.Taken()
-		line.Bulk = (decisions > 0 || whole) && bulk[personDay{act.Account, consent.DayOf(act.Time)}]
+		line.Bulk = act.Takes() && bulk[personDay{act.Account, consent.DayOf(act.Time)}]
 		today := &days[len(days)-1]
 		today.Acts = append(today.Acts, line)
 	}

@@ -3,7 +3,6 @@ package admin
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -32,7 +31,10 @@ const longestTrailField = 100
 // query makes a query of it, and notes what is wrong.
 func (f *trailFilter) query(r *request, organisation consent.OrganisationID) consent.TrailQuery {
 	query := consent.TrailQuery{Organisation: organisation, Action: f.Action}
-	query.Account = r.trailPerson(f.Person)
+	var known bool
+	if query.Account, known = r.trailPerson(f.Person); !known { // what selects nobody must not look like everybody
+		f.Faults = append(f.Faults, misfit{Field: "person", Text: r.say("trail_fault_person")})
+	}
 	var faults []logfilter.Fault
 	query.From, query.Until, faults = logfilter.Days(f.From, f.To)
 	for _, fault := range faults {
@@ -45,23 +47,24 @@ func (f *trailFilter) query(r *request, organisation consent.OrganisationID) con
 const nobodysAccount = consent.AccountID(-1)
 
 // trailPerson finds a person by the number of the account or by an address. Whether
-// somebody has an account elsewhere is told to nobody: what they did here is nothing.
-func (r *request) trailPerson(said string) consent.AccountID {
+// somebody has an account elsewhere is told to nobody: what they did here is nothing. What
+// is neither number nor address is no person.
+func (r *request) trailPerson(said string) (id consent.AccountID, known bool) {
 	if said == "" {
-		return 0
+		return 0, true
 	}
-	if id, err := strconv.ParseInt(said, 10, 64); err == nil {
-		return consent.AccountID(id)
+	if id, known := consent.ParseAccountID(said); known {
+		return id, true
 	}
 	email, err := consent.NormalEmail(said)
 	if err != nil {
-		return nobodysAccount
+		return nobodysAccount, false
 	}
 	account, err := r.Store.AccountOf(r.ctx, email)
 	if err != nil {
-		return nobodysAccount
+		return nobodysAccount, true
 	}
-	return account.ID
+	return account.ID, true
 }
 
 // values gives the filter for an address, without what it does not say.

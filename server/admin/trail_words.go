@@ -2,7 +2,6 @@ package admin
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -12,7 +11,7 @@ import (
 var toldLabels = map[string]string{
 	"decisions": "trail_told_decisions", "form": "log_form", "from": "log_from", "to": "log_to", "day": "trail_told_day", "category": "log_category",
 	"method": "log_method", "language": "language", "notice": "log_notice", "receipt": "log_receipt", "key": "trail_told_key",
-	"person": "trail_person", "due": "trail_told_due", "action": "trail_action", "draft": "trail_told_draft",
+	"person": "trail_person", "account": "trail_person", "due": "trail_told_due", "action": "trail_action", "draft": "trail_told_draft", "acts": "trail_told_acts", "site": "trail_where",
 }
 
 // toldWords says what an act tells as name=value in words, and what it tells otherwise
@@ -53,12 +52,10 @@ func (r *request) toldValue(name, value string, names map[consent.AccountID]stri
 		}
 	case "action":
 		return r.actWords(value)
-	case "person":
-		id, err := strconv.ParseInt(value, 10, 64)
-		if err != nil {
-			return value
+	case "person", "account":
+		if id, ok := consent.ParseAccountID(value); ok {
+			return cmp.Or(names[id], r.say("trail_somebody", "n", id))
 		}
-		return cmp.Or(names[consent.AccountID(id)], r.say("trail_somebody", "n", id))
 	case "from", "to", "day":
 		if day, err := consent.ParseDay(value); err == nil {
 			return day.Words(r.lang)

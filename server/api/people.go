@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/organising"
@@ -128,11 +127,11 @@ func (r *request) peopleGet() (*answer, error) {
 
 // member gives whom the path names: a member of the organisation.
 func (r *request) member() (*consent.Account, error) {
-	id, err := strconv.ParseInt(r.c.Params("person"), 10, 64)
-	if err != nil {
+	id, ok := consent.ParseAccountID(r.c.Params("person"))
+	if !ok {
 		return nil, errUnknown()
 	}
-	account, err := r.Store.Account(r.ctx, consent.AccountID(id))
+	account, err := r.Store.Account(r.ctx, id)
 	if consent.KindOf(err) == consent.NotFound || err == nil && account.Role(r.key.Organisation) == "" {
 		return nil, errUnknown()
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/logfilter"
@@ -11,7 +12,7 @@ import (
 
 func trailRoutes() []route {
 	return []route{{
-		method: http.MethodGet, path: "/trail", scope: consent.ScopeAudit, name: "listActs",
+		method: http.MethodGet, path: "/trail", scope: consent.ScopeAudit, action: trailRead, name: "listActs",
 		summary: "What administrators of the organisation, and their programs, have done, the newest first",
 		query: []parameter{
 			{"site", "about this site", object{"type": "string"}},
@@ -25,6 +26,9 @@ func trailRoutes() []route {
 		answers: map[int]any{http.StatusOK: Acts{}}, handle: (*request).trailGet,
 	}}
 }
+
+// trailRead is the action of an act that tells who has read the trail.
+const trailRead = "api.trail.read"
 
 // Acts is a page of the audit trail.
 type Acts struct {
@@ -64,8 +68,8 @@ func (r *request) trailAsked() (consent.TrailQuery, error) {
 	}
 	var faults consent.Problems
 	if text := r.c.Query("account"); text != "" {
-		id, err := strconv.ParseInt(text, 10, 64)
-		if query.Account = consent.AccountID(id); err != nil || id < 1 {
+		var ok bool
+		if query.Account, ok = consent.ParseAccountID(text); !ok {
 			errField(&faults, "account", "bad_account", "That is no account.", "Write the number of one.")
 		}
 	}
@@ -128,7 +132,19 @@ func (r *request) trailGet() (*answer, error) {
 	for i := range found {
 		page.Acts = append(page.Acts, newAct(&found[i], names, emails))
 	}
-	return &answer{body: page}, nil
+	act, _ := consent.ActOf(r.ctx)
+	return &answer{body: page}, r.Looks.Acts(r.ctx, act, found, r.trailWords())
+}
+
+// trailWords tells how what is read of the trail is narrowed.
+func (r *request) trailWords() string {
+	var words []string
+	for _, name := range []string{"site", "action", "account", "from", "to"} {
+		if value := r.c.Query(name); value != "" {
+			words = append(words, name+"="+value)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 func newAct(entry *consent.ActEntry, names, emails map[consent.AccountID]string) Act {

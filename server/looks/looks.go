@@ -54,7 +54,8 @@ type look struct {
 	act   consent.Act
 	login consent.LoginID
 	ends  time.Time
-	seen  map[int64]bool // decisions, by index
+	noun  string         // of what was seen
+	seen  map[int64]bool // decisions by index, acts by place
 	count int            // of those that the trail is not told of
 }
 
@@ -81,12 +82,30 @@ func (l *Looks) Once(ctx context.Context, login consent.LoginID, act consent.Act
 // Read notes that a page of the log is looked at, before it is shown. The words tell
 // how it is narrowed. The first page of a stretch is written at once.
 func (l *Looks) Read(ctx context.Context, login consent.LoginID, act consent.Act, entries []consent.Entry, words string) error {
+	indexes := make([]int64, len(entries))
+	for i := range entries {
+		indexes[i] = entries[i].Index
+	}
+	return l.see(ctx, look{act: act, login: login, noun: "decisions"}, indexes, words)
+}
+
+// Acts notes that a program looks at a page of the trail itself, before it is shown.
+func (l *Looks) Acts(ctx context.Context, act consent.Act, acts []consent.ActEntry, words string) error {
+	places := make([]int64, len(acts))
+	for i := range acts {
+		places[i] = int64(acts[i].Year)<<44 | int64(acts[i].Part)<<36 | acts[i].Number
+	}
+	return l.see(ctx, look{act: act, noun: "acts"}, places, words)
+}
+
+func (l *Looks) see(ctx context.Context, at look, indexes []int64, words string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	found, is := l.of(ctx, login, &act, words)
-	fresh := found.unseen(entries)
+	found, is := l.of(ctx, at.login, &at.act, words)
+	found.noun = at.noun
+	fresh := found.unseen(indexes)
 	if !is || found.count+len(fresh) >= most {
-		if err := l.record(ctx, told(act, found.count+len(fresh), words)); err != nil {
+		if err := l.record(ctx, found.told(at.act, found.count+len(fresh), words)); err != nil {
 			return err
 		}
 		found.count = -len(fresh)
@@ -126,19 +145,19 @@ func whatOf(login consent.LoginID, act *consent.Act, words string) what {
 }
 
 // unseen gives those that were not seen before.
-func (l *look) unseen(entries []consent.Entry) []int64 {
+func (l *look) unseen(indexes []int64) []int64 {
 	var fresh []int64
-	for i := range entries {
-		if !l.seen[entries[i].Index] {
-			fresh = append(fresh, entries[i].Index)
+	for _, index := range indexes {
+		if !l.seen[index] {
+			fresh = append(fresh, index)
 		}
 	}
 	return fresh
 }
 
-// told is the act with how many decisions were seen, and of which kind.
-func told(act consent.Act, count int, words string) consent.Act {
-	parts := []string{act.Object, "decisions=" + strconv.Itoa(count), words}
+// told is the act with how many were seen, and of which kind.
+func (l *look) told(act consent.Act, count int, words string) consent.Act {
+	parts := []string{act.Object, l.noun + "=" + strconv.Itoa(count), words}
 	act.Object = strings.TrimSpace(strings.Join(parts, " "))
 	return act
 }
@@ -163,7 +182,7 @@ func (l *Looks) end(ctx context.Context, now time.Time) error {
 		if found.count > 0 {
 			act := found.act
 			act.Time = l.clock()
-			if err := l.record(ctx, told(act, found.count, key.words)); err != nil {
+			if err := l.record(ctx, found.told(act, found.count, key.words)); err != nil {
 				errs = append(errs, err)
 				continue
 			}

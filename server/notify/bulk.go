@@ -65,10 +65,14 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 		if !each.Many() {
 			continue
 		}
+		line, n := "bulk_line", each.Decisions
+		if !each.ManyDecisions() {
+			line, n = "bulk_line_acts", each.Acts
+		}
 		all = append(all, cause{
 			kind: bulk, key: fmt.Sprintf("bulk %s %d %s", whose.ID, each.Account, each.Day),
-			line: w.words.fill("bulk_line", "who", called(people, each.Account),
-				"whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "n", grouped(each.Decisions),
+			line: w.words.fill(line, "who", called(people, each.Account),
+				"whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "n", grouped(n),
 				"link", w.Admin+"/organisations/"+string(whose.ID)+"/trail"),
 		})
 	}

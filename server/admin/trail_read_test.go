@@ -1,0 +1,73 @@
+package admin_test
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
+)
+
+// A program that reads the trail stands in it, with how much it has read, and much of it
+// is marked.
+func TestTrailTellsWhoReadsItThroughTheAPI(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	g := auditor.program(t, consent.ScopeAudit)
+	for n := range 600 {
+		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: 99, Organisation: skogen, Action: "draft.settings.save", Object: strconv.Itoa(n)}))
+	}
+	reads := func() (told []string) { // what the looks tell goes into the trail
+		for _, act := range h.acts {
+			must(t, h.store.RecordAct(t.Context(), act))
+			if act.Account != auditor.id || act.Action != "api.trail.read" || act.Organisation != skogen {
+				t.Errorf("the trail is told %+v", act)
+			}
+			told = append(told, strings.TrimPrefix(act.Object, "key="+string(g.key.ID)+" "))
+		}
+		h.acts = nil
+		return told
+	}
+	const query = api.Base + "/trail?action=draft.settings.save&limit=200"
+	first := read[api.Acts](t, g.get(query))
+	read[api.Acts](t, g.get(query))
+	if got := fmt.Sprint(reads()); got != "[acts=200 action=draft.settings.save]" {
+		t.Fatalf("the trail is told %s", got)
+	}
+	const page = "/organisations/skogen/trail?action=api.trail.read"
+	if got := auditor.get(page); strings.Contains(got.body, "Mye lest denne dagen") || !strings.Contains(got.body, "Linjer: 200, Handling: ") {
+		t.Errorf("a little that is read is told as %s", got.body)
+	}
+	read[api.Acts](t, g.get(query+"&after="+*first.Next))
+	read[api.Acts](t, g.get(api.Base+"/trail?account=99&limit=500"))
+	g.get(api.Base+"/trail?account=x").faultsAt(t, "account")
+	if got := fmt.Sprint(reads()); got != "[acts=500 account=99]" {
+		t.Errorf("the trail is told %s", got)
+	}
+	auditor.get(page).shows(t, http.StatusOK, "Mye lest denne dagen", "Leste revisjonssporet med en API-nøkkel", "Linjer: 500, Person: Konto 99")
+}
+
+// The number of an account is written in one way, in addresses and filters: what selects
+// nobody shows nothing, instead of everybody's acts under one name.
+func TestAccountsHaveOneNumber(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	editor := h.member("editor@example.no", consent.RoleEditor, skogen)
+	ruler := h.operator("ruler@example.no")
+	must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: editor.id, Organisation: skogen, Action: "site.add", Object: "theirs"}))
+	n := fmt.Sprint(editor.id)
+	for _, other := range []string{"0" + n, "%2B" + n, n + ".0", "-" + n, "0x" + n} {
+		ruler.get("/people/"+other).shows(t, http.StatusNotFound)
+		boss.get("/organisations/skogen/people/"+other).shows(t, http.StatusNotFound)
+		got := boss.get("/organisations/skogen/trail?person=" + other)
+		if got.shows(t, http.StatusUnprocessableEntity, `id="person-wrong"`); strings.Contains(got.body, "theirs") {
+			t.Errorf("%s shows everybody's acts", other)
+		}
+	}
+	ruler.get("/people/"+n).shows(t, http.StatusOK)
+	boss.get("/organisations/skogen/people/"+n).shows(t, http.StatusOK)
+	boss.get("/organisations/skogen/trail?person="+n).shows(t, http.StatusOK, "theirs")
+}
