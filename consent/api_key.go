@@ -123,6 +123,10 @@ type APIKeyStore interface {
 	APIKeys(ctx context.Context, organisation OrganisationID) ([]APIKey, error)
 	// UseAPIKey keeps the day of a use.
 	UseAPIKey(ctx context.Context, id APIKeyID, day time.Time) error
+	// APIKeysBy gives those that somebody has made, in every Organisation.
+	APIKeysBy(ctx context.Context, maker AccountID) ([]APIKey, error)
+	// EndAPIKeys ends all of those, each with an Act in the trail of its Organisation.
+	EndAPIKeys(ctx context.Context, maker AccountID) error
 	// RevokeAPIKey ends a key of an Organisation, or is NotFound (code "unknown_key").
 	RevokeAPIKey(ctx context.Context, organisation OrganisationID, id APIKeyID) error
 }

@@ -112,6 +112,7 @@ type Admin struct {
 	keys    *webauthn.WebAuthn // nil where there can be no passkeys
 	spent   *spent
 	held    *held
+	own     *ownLimit
 	drafts  *lru.Cache[consent.SiteKey, *keptDraft]
 	api     *api.API
 	// previews are bundles of drafts, which are looked at and kept nowhere else; files are
@@ -153,6 +154,7 @@ func New(options Options) (*Admin, error) {
 	}
 	a.drafts = newKeptDrafts()
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
+	a.own = newOwnLimit(options.Clock)
 	a.publisher = publishing.New(options.Store, options.Said, options.Clock, options.Log)
 	a.publisher.ProvenOrigins, a.publisher.Published = options.ProvenOrigins, options.Published
 	a.looks = looks.New(options.Looked, options.Clock)

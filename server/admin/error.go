@@ -28,7 +28,7 @@ type errorPage struct {
 }
 
 // statusOfCode is how some errors are answered instead.
-var statusOfCode = map[string]int{"wrong_method": http.StatusMethodNotAllowed, wrongHost: http.StatusMisdirectedRequest}
+var statusOfCode = map[string]int{"wrong_method": http.StatusMethodNotAllowed, wrongHost: http.StatusMisdirectedRequest, tooOften: http.StatusTooManyRequests}
 
 // fail shows an error to the person. Of what is ours to mend nothing but its
 // existence is told.
@@ -79,7 +79,7 @@ func (r *request) errorText(err *consent.Error) errorPage {
 	if text := r.words["error_text_"+err.Code]; text != "" {
 		return errorPage{Text: text}
 	}
-	if err.Code == "not_permitted" { // said in the person's language already
+	if err.Code == "not_permitted" || err.Code == tooOften { // said in the person's language already
 		return errorPage{Text: err.Message}
 	}
 	lang := consent.English

@@ -15,6 +15,7 @@ type Entry struct {
 	Everybody, Somebody  bool
 	Operators, Sure      bool
 	Looks, Asks, Reason  bool
+	Costs                bool
 }
 
 // AddressName is what a part of a draft is called in addresses.
@@ -26,7 +27,7 @@ func (a *Admin) Entries() []Entry {
 	for i, r := range a.routes {
 		entries[i] = Entry{
 			Method: r.method, Path: r.path, Action: r.action, May: r.may, Everybody: r.who == everybody,
-			Somebody: r.who == somebody, Operators: r.who == operators, Sure: r.sure, Looks: r.looks, Asks: r.ask != nil, Reason: r.reason,
+			Somebody: r.who == somebody, Operators: r.who == operators, Sure: r.sure, Looks: r.looks, Asks: r.ask != nil, Reason: r.reason, Costs: r.costs,
 		}
 	}
 	return entries

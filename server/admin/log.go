@@ -13,9 +13,9 @@ func logRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: "/sites/:site/log", may: consent.MayRead, handle: (*request).logGet},
 		{method: http.MethodPost, path: "/sites/:site/log/find", may: consent.MayRead, action: "log.find", looks: true, handle: (*request).logFindPost},
-		{method: http.MethodPost, path: "/sites/:site/log/verify", may: consent.MayRead, action: "log.verify", looks: true, handle: (*request).logVerifyPost},
+		{method: http.MethodPost, path: "/sites/:site/log/verify", may: consent.MayRead, action: "log.verify", looks: true, costs: true, handle: (*request).logVerifyPost},
 		{method: http.MethodGet, path: "/sites/:site/log/export", may: consent.MayRead, handle: (*request).logExportGet},
-		{method: http.MethodPost, path: "/sites/:site/log/export", may: consent.MayRead, action: "log.export", looks: true, sure: true, handle: (*request).logExportPost},
+		{method: http.MethodPost, path: "/sites/:site/log/export", may: consent.MayRead, action: "log.export", looks: true, sure: true, costs: true, handle: (*request).logExportPost},
 		{method: http.MethodGet, path: "/sites/:site/log/:decision", may: consent.MayRead, handle: (*request).decisionGet},
 		{method: http.MethodGet, path: "/sites/:site/log/:decision/receipt", may: consent.MayRead, handle: (*request).decisionReceiptGet},
 		{method: http.MethodGet, path: "/sites/:site/log/:decision/record", may: consent.MayRead, handle: (*request).decisionRecordGet},

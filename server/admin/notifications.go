@@ -21,7 +21,7 @@ func notificationRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: notifications, may: consent.MayAudit, handle: (*request).notificationsGet},
 		{method: http.MethodPost, path: notifications, may: consent.MayAdminister, action: "organisation.recipients", sure: true, handle: (*request).notificationsPost},
-		{method: http.MethodPost, path: notifications + "/try", may: consent.MayAdminister, action: "organisation.recipients.try", handle: (*request).notificationsTryPost},
+		{method: http.MethodPost, path: notifications + "/try", may: consent.MayAdminister, action: "organisation.recipients.try", costs: true, handle: (*request).notificationsTryPost},
 	}
 }
 

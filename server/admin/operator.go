@@ -17,7 +17,7 @@ func operatorRoutes() []route {
 		{method: http.MethodPost, path: "/people/:person/close", who: operators, action: "account.close", sure: true, ask: asksAboutAnyone("close"), handle: (*request).closePost},
 		{method: http.MethodPost, path: "/people/:person/open", who: operators, action: "account.open", sure: true, handle: (*request).openPost},
 		{method: http.MethodPost, path: "/people/:person/operator", who: operators, action: "account.operator", sure: true, handle: (*request).operatorPost},
-		{method: http.MethodPost, path: "/people/:person/link", who: operators, action: "account.link", sure: true, handle: (*request).anyoneLinkPost},
+		{method: http.MethodPost, path: "/people/:person/link", who: operators, action: "account.link", sure: true, costs: true, handle: (*request).anyoneLinkPost},
 		{method: http.MethodPost, path: "/people/:person/factor", who: operators, action: "account.factor.remove", sure: true, ask: asksAboutAnyone("factor_remove"), handle: (*request).anyoneFactorPost},
 	}
 }

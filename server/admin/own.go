@@ -32,6 +32,7 @@ type ownPage struct {
 	Named     loginLine // the login whose name was not kept
 	Least     int       // characters of a password
 	Fault     string    // of the password
+	Keys      int       // that the person has made and that work
 	Factor    bool      // there is a second one
 	// Provider is what the provider is called at which people log in, "" for none, and
 	// Identity who the person is there, nil when it is not linked.
@@ -91,6 +92,15 @@ func (r *request) showOwn(status int, shown ownPage) error {
 	if err != nil {
 		return err
 	}
+	keys, err := r.Store.APIKeysBy(r.ctx, r.account.ID)
+	if err != nil {
+		return err
+	}
+	for i := range keys {
+		if now.Before(keys[i].Expires) {
+			shown.Keys++
+		}
+	}
 	shown.Factor, shown.Provider = factors.Any(), r.outsideName()
 	if shown.Identity, err = r.linkedTo(r.account.ID); err != nil {
 		return err
@@ -138,7 +148,8 @@ func (r *request) ownPost() error {
 	return r.redirect("/account", "saved")
 }
 
-// passwordPost replaces the password, and ends the other logins.
+// passwordPost replaces the password, and ends the other logins; keys go on, since what
+// runs with them stands still otherwise, unless the person has ticked that they end.
 func (r *request) passwordPost() error {
 	hash, err := r.chosen(r.account)
 	var own *consent.Error
@@ -151,7 +162,13 @@ func (r *request) passwordPost() error {
 	if err := r.Store.SetPassword(r.ctx, r.account.ID, hash, r.login.ID); err != nil {
 		return err
 	}
-	return r.redirect("/account", "password")
+	if r.form.Get("keys") == "" {
+		return r.redirect("/account", "password")
+	}
+	if err := r.Store.EndAPIKeys(r.ctx, r.account.ID); err != nil {
+		return err
+	}
+	return r.redirect("/account", "password_keys")
 }
 
 // ownLogin gives the login of the person that the address names.

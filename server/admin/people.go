@@ -15,12 +15,12 @@ func peopleRoutes() []route {
 	const people, person = "/organisations/:organisation/people", "/organisations/:organisation/people/:person"
 	return []route{
 		{method: http.MethodGet, path: people, may: consent.MayAudit, handle: (*request).peopleGet},
-		{method: http.MethodPost, path: people, may: consent.MayAdminister, action: "member.invite", sure: true, handle: (*request).invitePost},
+		{method: http.MethodPost, path: people, may: consent.MayAdminister, action: "member.invite", sure: true, costs: true, handle: (*request).invitePost},
 		{method: http.MethodPost, path: "/organisations/:organisation/invitations/:invitation/withdraw", may: consent.MayAdminister, action: "member.uninvite", ask: (*request).askUninvite, handle: (*request).uninvitePost},
 		{method: http.MethodGet, path: person, may: consent.MayAudit, handle: (*request).personGet},
 		{method: http.MethodPost, path: person + "/role", may: consent.MayAdminister, action: "member.role", sure: true, handle: (*request).personRolePost},
 		{method: http.MethodPost, path: person + "/remove", may: consent.MayAdminister, action: "member.remove", sure: true, ask: (*request).askRemove, handle: (*request).personRemovePost},
-		{method: http.MethodPost, path: person + "/link", may: consent.MayAdminister, action: "member.link", sure: true, handle: (*request).personLinkPost},
+		{method: http.MethodPost, path: person + "/link", may: consent.MayAdminister, action: "member.link", sure: true, costs: true, handle: (*request).personLinkPost},
 		{method: http.MethodPost, path: person + "/factor", may: consent.MayAdminister, action: "member.factor.remove", sure: true, ask: asksAboutMember("factor_remove"), handle: (*request).personFactorPost},
 	}
 }

@@ -245,8 +245,8 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 	h := open(t)
 	h.member("boss@example.no", consent.RoleAdministrator, skogen)
 	for _, own := range consent.Roles {
-		actor := h.member(string(own)+"@example.no", own, skogen)
 		for _, from := range consent.Roles {
+			actor := h.member(string(own)+"-to-"+string(from)+"@example.no", own, skogen) // who has a limit of their own
 			victim := h.member(string(own)+"-"+string(from)+"@example.no", from, skogen)
 			for _, to := range append([]consent.AccountRole{"", "owner"}, consent.Roles...) {
 				must(t, h.store.SetRole(t.Context(), victim.id, skogen, from))

@@ -15,7 +15,7 @@ func registerRoutes() []route {
 		{method: http.MethodGet, path: "/sites/:site/requests/:request", may: consent.MayRead, handle: (*request).subjectGet},
 		{method: http.MethodPost, path: "/sites/:site/requests/:request/extend", may: consent.MayAdminister, action: "request.extend", handle: (*request).subjectExtendPost},
 		{method: http.MethodPost, path: "/sites/:site/requests/:request/close", may: consent.MayAdminister, action: "request.close", handle: (*request).subjectClosePost},
-		{method: http.MethodPost, path: "/sites/:site/requests/:request/answer", may: consent.MayRead, action: "request.answer", looks: true, sure: true, handle: (*request).subjectAnswerPost},
+		{method: http.MethodPost, path: "/sites/:site/requests/:request/answer", may: consent.MayRead, action: "request.answer", looks: true, sure: true, costs: true, handle: (*request).subjectAnswerPost},
 	}
 }
 

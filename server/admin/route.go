@@ -32,6 +32,8 @@ type route struct {
 	reason bool
 	// sure actions ask for the password again when it was given long ago.
 	sure bool
+	// costs is for a post that costs the server or others much: nobody does it often.
+	costs bool
 	// ask gives what a person is asked before something goes that nobody gets back. Nil
 	// for what asks nothing, and so may be what it gives.
 	ask    func(*request) (*question, error)
@@ -79,6 +81,9 @@ func (a *Admin) enter(to route) fiber.Handler {
 		defer done()
 		if asked, err := r.unanswered(to); err != nil || asked != nil {
 			return r.askFirst(asked, err)
+		}
+		if err := r.limited(to); err != nil {
+			return r.fail(err)
 		}
 		if to.action != "" {
 			r.ctx = consent.WithAct(r.ctx, r.act(to))

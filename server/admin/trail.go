@@ -13,9 +13,9 @@ import (
 func trailRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: "/organisations/:organisation/trail", may: consent.MayAudit, handle: func(r *request) error { return r.trailGet(r.organisation.ID) }},
-		{method: http.MethodPost, path: "/organisations/:organisation/trail/export", may: consent.MayAudit, action: "trail.export", looks: true, sure: true, handle: func(r *request) error { return r.trailExportPost(r.organisation.ID) }},
+		{method: http.MethodPost, path: "/organisations/:organisation/trail/export", may: consent.MayAudit, action: "trail.export", looks: true, sure: true, costs: true, handle: func(r *request) error { return r.trailExportPost(r.organisation.ID) }},
 		{method: http.MethodGet, path: "/trail", who: operators, handle: func(r *request) error { return r.trailGet("") }},
-		{method: http.MethodPost, path: "/trail/export", who: operators, action: "trail.export", looks: true, sure: true, handle: func(r *request) error { return r.trailExportPost("") }},
+		{method: http.MethodPost, path: "/trail/export", who: operators, action: "trail.export", looks: true, sure: true, costs: true, handle: func(r *request) error { return r.trailExportPost("") }},
 	}
 }
 

@@ -109,8 +109,11 @@ func (r *request) placeTold(c *consent.FieldChange) string {
 	case len(thing) == 1:
 		said.Thing = r.say("spot_" + thing[0])
 	}
-	if said.Thing == "" || said.Field == "" {
-		return said.Thing + said.Field
+	if said.Thing == "" {
+		return capitalised(said.Field)
+	}
+	if said.Field == "" {
+		return said.Thing
 	}
 	return said.Thing + ", " + said.Field
 }

@@ -90,7 +90,7 @@ func TestTrailTellsWhatKindOfActorItWas(t *testing.T) {
 		{auditor.id, "draft.settings.save", `<bdi>Kari Nordmann</bdi> <span class="quiet trail-who">`},
 		{auditor.id, "api.draft.save", `<bdi>Kari Nordmann</bdi> <span class="tag">API-nøkkel</span>`},
 		{0, "log.expired", `<bdi>Programmet</bdi> <span class="tag">Ikke en person</span>`},
-		{0, "site.add", `<bdi>En kommando på serveren</bdi> <span class="tag">På serveren</span>`},
+		{0, "site.add", `<bdi>En kommando på serveren</bdi> <span class="tag">Ikke en person</span>`},
 	} {
 		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: c.account, Organisation: skogen, Action: c.action, Object: "x"}))
 		auditor.get("/organisations/skogen/trail?action="+c.action).shows(t, 200, c.says)

@@ -73,3 +73,16 @@ func keysBy(ctx context.Context, conn *sql.Conn, maker consent.AccountID) (keys 
 	}
 	return keys, rows.Err()
 }
+
+// APIKeysBy gives the keys that somebody has made.
+func (s *Store) APIKeysBy(ctx context.Context, maker consent.AccountID) ([]consent.APIKey, error) {
+	return listed(ctx, s.reads, accessesBy, scanAPIKey, int64(maker))
+}
+
+// EndAPIKeys ends the keys that somebody has made.
+func (s *Store) EndAPIKeys(ctx context.Context, maker consent.AccountID) error {
+	acting := consent.ActingOf(ctx)
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		return ended{s.writer, conn, acting}.keys(ctx, maker, every)
+	})
+}

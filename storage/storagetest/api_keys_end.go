@@ -107,6 +107,7 @@ func losses(t *testing.T, store consent.Store, kari, ola consent.AccountID) map[
 		"the role is a lesser":   {set(consent.RoleViewer), set(consent.RoleAdministrator), true},
 		"an invitation to less":  {invite, set(consent.RoleAdministrator), true},
 		"the account is closed":  {shut(true), shut(false), false},
+		"all are ended":          {func() error { return store.EndAPIKeys(acting, kari) }, func() error { return nil }, false},
 		"a link":                 {link, func() error { return nil }, false},
 		"a link to a provider":   {provider, func() error { return nil }, false},
 	}
