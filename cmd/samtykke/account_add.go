@@ -42,7 +42,7 @@ func (c *accountAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	account.Name = cmp.Or(strings.TrimSpace(c.Name), account.Email)
-	if err := consent.CheckPersonName(account.Name, account.Email); err != nil {
+	if err := personName(account.Name, account.Email); err != nil {
 		return err
 	}
 	for _, text := range c.Role {

@@ -33,7 +33,7 @@ func (c *accountChangeCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return misusef("say what to change: --email, --name, --language or --operator")
 	}
 	if c.Name != nil {
-		if err := personName(*c.Name); err != nil {
+		if err := personName(*c.Name, c.Email); err != nil {
 			return err
 		}
 	}
@@ -77,15 +77,15 @@ func operatorWord(operator bool) string {
 	return "no operator"
 }
 
-// personName says what is wrong with what somebody is to be called.
-func personName(name string) error {
-	switch name = strings.TrimSpace(name); {
-	case name == "":
+// personName says what is wrong with what somebody who has an address is to be called.
+func personName(name, email string) error {
+	if name = strings.TrimSpace(name); name == "" {
 		return misusef("--name is empty; write what the person is called")
-	case consent.IsOwnName(name):
-		return misusef("--name %q is what the program calls itself in the audit trail; write what the person is called", name)
 	}
-	return consent.CheckName(name)
+	if err := consent.CheckPersonName(name, email); err != nil {
+		return misusef("--name: %v", err)
+	}
+	return nil
 }
 
 // profile changes name and language, as the page of one's own account does.
