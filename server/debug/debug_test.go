@@ -59,9 +59,13 @@ func TestOnlyThisMachinesNames(t *testing.T) {
 		local string
 		want  int
 	}{
-		{"localhost:8082", "127.0.0.1", http.StatusOK}, {"127.0.0.1:8082", "127.0.0.1", http.StatusOK}, {"[::1]:8082", "::1", http.StatusOK},
-		{"evil.example", "127.0.0.1", http.StatusMisdirectedRequest}, {"localhost.evil.example:8082", "::1", http.StatusMisdirectedRequest},
-		{"10.0.0.5:8082", "127.0.0.1", http.StatusMisdirectedRequest}, {"samtykke:8082", "10.0.0.5", http.StatusOK},
+		{"localhost:8082", "127.0.0.1", http.StatusOK},
+		{"127.0.0.1:8082", "127.0.0.1", http.StatusOK},
+		{"[::1]:8082", "::1", http.StatusOK},
+		{"evil.example", "127.0.0.1", http.StatusMisdirectedRequest},
+		{"localhost.evil.example:8082", "::1", http.StatusMisdirectedRequest},
+		{"10.0.0.5:8082", "127.0.0.1", http.StatusMisdirectedRequest},
+		{"samtykke:8082", "10.0.0.5", http.StatusOK},
 	} {
 		for _, path := range []string{"/healthz", "/metrics", "/debug/pprof/cmdline"} {
 			request := httptest.NewRequest(http.MethodGet, "http://"+c.host+path, nil)

@@ -197,6 +197,18 @@ func opened(ctx context.Context, t *testing.T, store consent.Store, id consent.A
 	}
 }
 
+// isNamed gives a login a name, as nobody but its account can, and only one that can be read.
+func isNamed(ctx context.Context, t *testing.T, store consent.Store, l *consent.Login) {
+	t.Helper()
+	must(t, store.NameLogin(ctx, l.Account, l.ID, "Pulten på jobb"))
+	wantKind(t, store.NameLogin(ctx, l.Account+1, l.ID, "another's"), consent.NotFound, "unknown_login")
+	wantKind(t, store.NameLogin(ctx, l.Account, l.ID, strings.Repeat("å", consent.MaxLoginName+1)), consent.Invalid, "long_login_name")
+	wantKind(t, store.NameLogin(ctx, l.Account, l.ID, "a\u202eb"), consent.Invalid, "hidden_character")
+	if named, err := store.Login(ctx, l.ID); err != nil || named.Name != "Pulten på jobb" {
+		t.Errorf("got %+v, %v", named, err)
+	}
+}
+
 func testLogins(t *testing.T, open Opener) {
 	ctx, store := t.Context(), open(t)
 	person := &consent.Account{Email: "kari@example.no", Language: consent.Bokmaal, Created: Morning}
@@ -233,13 +245,7 @@ func testLogins(t *testing.T, open Opener) {
 	})
 	t.Run("another account's is not ended", func(t *testing.T) {
 		kept := login(4)
-		must(t, store.NameLogin(ctx, id, kept.ID, "Pulten på jobb"))
-		wantKind(t, store.NameLogin(ctx, id+1, kept.ID, "another's"), consent.NotFound, "unknown_login")
-		wantKind(t, store.NameLogin(ctx, id, kept.ID, strings.Repeat("å", consent.MaxLoginName+1)), consent.Invalid, "long_login_name")
-		wantKind(t, store.NameLogin(ctx, id, kept.ID, "a\u202eb"), consent.Invalid, "hidden_character")
-		if named, err := store.Login(ctx, kept.ID); err != nil || named.Name != "Pulten på jobb" {
-			t.Errorf("got %+v, %v", named, err)
-		}
+		isNamed(ctx, t, store, kept)
 		must(t, store.EndLogin(ctx, id+1, kept.ID))
 		_, err := store.Login(ctx, kept.ID)
 		must(t, err)
