@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -22,6 +23,7 @@ type countsTable struct {
 // countsRow is about some days; of each number that is not there it says so.
 type countsRow struct {
 	name   string
+	words  string // what a person reads for the name, when that is a code
 	days   figures.Span
 	counts []int // nil when they are hidden
 }
@@ -61,7 +63,7 @@ func countsBy(what string, f *figures.Figures) *countsTable {
 	return made
 }
 
-// delays names steps by the seconds that they begin with.
+// delays names steps by the seconds that they begin with, and for a person by words.
 func (m *countsTable) delays(f *figures.Figures) {
 	m.columns = []string{"answers"}
 	for _, one := range f.Delays {
@@ -69,11 +71,35 @@ func (m *countsTable) delays(f *figures.Figures) {
 		for _, least := range one.Delays {
 			names = append(names, strconv.Itoa(int(least))+"s")
 		}
+		words := delayWords(one.Bounds())
 		if one.Others {
-			names = append(names, "unknown")
+			names, words = append(names, "unknown"), words+" + unknown"
 		}
-		m.rows = append(m.rows, countsRow{strings.Join(names, "+"), f.Covers, []int{one.Count}})
+		m.rows = append(m.rows, countsRow{strings.Join(names, "+"), words, f.Covers, []int{one.Count}})
 	}
+}
+
+// delayWords says how long answers took: from so many seconds on, and less than so many.
+func delayWords(from, below consent.Delay) string {
+	amount := func(bound consent.Delay) (string, string) {
+		if bound >= 60 {
+			return strconv.Itoa(int(bound / 60)), " min"
+		}
+		return strconv.Itoa(int(bound)), " s"
+	}
+	least, of := amount(from)
+	most, unit := amount(below)
+	switch {
+	case from == 0 && below == 0:
+		return "any known time"
+	case from == 0:
+		return "under " + most + unit
+	case below == 0:
+		return least + of + " or more"
+	case of == unit:
+		return least + "–" + most + unit
+	}
+	return least + of + "–" + most + unit
 }
 
 func (m *countsTable) fill(f *figures.Figures, from *figures.Table) {
@@ -85,7 +111,7 @@ func (m *countsTable) fill(f *figures.Figures, from *figures.Table) {
 		m.columns = append(m.columns, strings.Join(names, "+"))
 	}
 	for _, row := range from.Rows {
-		m.rows = append(m.rows, countsRow{strings.Join(row.Keys, "+"), f.Covers, row.Counts})
+		m.rows = append(m.rows, countsRow{name: strings.Join(row.Keys, "+"), days: f.Covers, counts: row.Counts})
 	}
 }
 
@@ -110,7 +136,9 @@ func (m *countsTable) show(t *terminal) error {
 	}
 	list := newTable(t, columns...)
 	for i := range m.rows {
-		list.add(m.rows[i].cells(len(m.columns), "hidden")...)
+		row := m.rows[i]
+		row.name = cmp.Or(row.words, row.name)
+		list.add(row.cells(len(m.columns), "hidden")...)
 	}
 	return list.write()
 }

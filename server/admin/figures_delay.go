@@ -3,6 +3,7 @@ package admin
 import (
 	"strconv"
 
+	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/figures"
 )
 
@@ -29,16 +30,23 @@ func (r *request) byDelay(f *counted) *chart {
 // delay names steps that are counted together, and says of what else is in them that
 // its time is not known.
 func (r *request) delay(d figures.Delayed) string {
-	names := make([]string, 0, len(d.Delays)+1)
-	for _, least := range d.Delays {
-		name := r.say("figures_delay_" + strconv.Itoa(int(least)))
-		if len(names) > 0 {
-			name = within(name)
-		}
-		names = append(names, name)
+	from, below := d.Bounds()
+	at := func(bound consent.Delay) string { return r.say("figures_delay_at_" + strconv.Itoa(int(bound))) }
+	name := ""
+	switch {
+	case len(d.Delays) == 1:
+		name = r.say("figures_delay_" + strconv.Itoa(int(from)))
+	case from == 0 && below == 0:
+		name = r.say("figures_delay_any")
+	case from == 0:
+		name = r.say("figures_delay_under", "below", at(below))
+	case below == 0:
+		name = r.say("figures_delay_over", "from", at(from))
+	default:
+		name = r.say("figures_delay_between", "from", at(from), "below", at(below))
 	}
-	if d.Others {
-		names = append(names, r.say("figures_delay_others"))
+	if !d.Others {
+		return name
 	}
-	return r.notApart(names)
+	return r.notApart([]string{name, r.say("figures_delay_others")})
 }

@@ -1,7 +1,6 @@
 package figures
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -16,12 +15,45 @@ type Store interface {
 	Tallies(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]consent.Tally, error)
 }
 
-// Delayed is how many answers took so long: one step, or several that are not told
-// apart. Others says that decisions are among them of which it is not known.
+// Delayed is how many answers took so long: one step, or several on end that are not
+// told apart. Others says that decisions are among them of which it is not known.
 type Delayed struct {
 	Delays []consent.Delay `json:"delays"`
 	Others bool            `json:"others,omitempty"`
 	Count  int             `json:"count"`
+}
+
+// delayed is a count of steps on end, by their places.
+func delayed(first, last, count int) Delayed {
+	return Delayed{Delays: slices.Clone(consent.Delays[first : last+1]), Count: count}
+}
+
+func (d *Delayed) first() int { return slices.Index(consent.Delays[:], slices.Min(d.Delays)) }
+func (d *Delayed) last() int  { return slices.Index(consent.Delays[:], slices.Max(d.Delays)) }
+
+// Bounds gives from how many seconds on the answers took, and less than how many; that
+// is 0 when there is no such bound.
+func (d *Delayed) Bounds() (from, below consent.Delay) {
+	if last := d.last(); last+1 < len(consent.Delays) {
+		below = consent.Delays[last+1]
+	}
+	return slices.Min(d.Delays), below
+}
+
+// nearestSteps gives of each step the others, the nearest first, and of two as near the
+// slower one.
+func nearestSteps() [][]int {
+	near := make([][]int, len(consent.Delays))
+	for step := range near {
+		for away := 1; away < len(near); away++ {
+			for _, other := range []int{step + away, step - away} {
+				if other >= 0 && other < len(near) {
+					near[step] = append(near[step], other)
+				}
+			}
+		}
+	}
+	return near
 }
 
 // took are counts by consent.Delays.
@@ -46,37 +78,41 @@ func tookOn(ctx context.Context, store Store, site consent.SiteKey, from, to tim
 	return days, nil
 }
 
-// delays puts steps together until none is about few people. What is known of no time
-// is a row as well, so that the rows add up to the decisions of the unit: nobody learns
-// of how few it was. It is shown only where something else is in it.
+// delays puts neighbouring steps together until none is about few people. What is known
+// of no time is a row as well, so that the rows add up to the decisions of the unit:
+// nobody learns of how few it was. It is shown only where something else is in it: the
+// slowest steps, if there are few of it.
 func (c *counted) delays() (all []Delayed) {
-	rows := make([][]int, 0, len(c.took)+1)
 	others := c.total()
 	for _, n := range c.took {
 		others -= n
-		rows = append(rows, []int{n, n, n})
 	}
 	unasked, mixed := c.unasked()
 	untold := others - unasked
-	rows = append(rows, []int{others, untold, max(0, mixed-untold)})
-	for _, group := range consent.CrowdRows(rows) {
-		one := Delayed{}
-		for _, row := range group {
-			one.Count += rows[row][0]
-			if row == len(c.took) {
-				one.Others = true
-			} else {
-				one.Delays = append(one.Delays, consent.Delays[row])
-			}
+	rest := []int{others, untold, max(0, mixed-untold)}
+	for _, group := range consent.CrowdColumns(c.took[:], nearestSteps()) {
+		count := 0
+		for _, step := range group {
+			count += c.took[step]
 		}
-		if one.Count > 0 && len(one.Delays) > 0 {
-			all = append(all, one)
+		if count > 0 {
+			all = append(all, delayed(group[0], group[len(group)-1], count))
 		}
 	}
-	if len(all) == 1 && all[0].Others && all[0].Count == c.total() {
-		return nil // it says nothing
+	if consent.AreCrowds(rest) {
+		return all
 	}
-	return all
+	for first := len(all) - 1; first > 0; first-- { // everything together would say nothing
+		for i := range rest {
+			rest[i] += all[first].Count
+		}
+		if rest[0] > 0 && consent.AreCrowds(rest) {
+			slowest := delayed(all[first].first(), all[len(all)-1].last(), rest[0])
+			slowest.Others = true
+			return append(all[:first], slowest)
+		}
+	}
+	return nil
 }
 
 // unasked counts the decisions that answer no question of the banner's, as the table
@@ -108,29 +144,34 @@ func sumOf(counts []int) (sum int) {
 	return sum
 }
 
-// addDelays adds up units: each step that is told apart in some of them, in order,
-// and what is not.
+// addDelays adds up units. Steps that are together in one of them are together, and so
+// is what lies between: every row of a unit is within one row of the sum.
 func (f *Figures) addDelays(units []*unit) {
-	var several Delayed
-	single := map[consent.Delay]int{}
+	var joined [len(consent.Delays)]bool // with the step before
 	for _, one := range units {
 		for _, row := range one.Delays {
-			if len(row.Delays) == 1 && !row.Others {
-				single[row.Delays[0]] += row.Count
-				continue
+			for step := row.first() + 1; step <= row.last(); step++ {
+				joined[step] = true
 			}
-			several.Delays = union(several.Delays, row.Delays)
-			several.Others = several.Others || row.Others
-			several.Count += row.Count
 		}
 	}
-	for _, delay := range consent.Delays {
-		if n := single[delay]; n > 0 {
-			f.Delays = append(f.Delays, Delayed{Delays: []consent.Delay{delay}, Count: n})
+	for first := 0; first < len(joined); {
+		last := first
+		for last+1 < len(joined) && joined[last+1] {
+			last++
 		}
-	}
-	if several.Count > 0 {
-		slices.SortFunc(several.Delays, cmp.Compare)
-		f.Delays = append(f.Delays, several)
+		sum := delayed(first, last, 0)
+		for _, one := range units {
+			for _, row := range one.Delays {
+				if row.first() >= first && row.last() <= last {
+					sum.Count += row.Count
+					sum.Others = sum.Others || row.Others
+				}
+			}
+		}
+		if sum.Count > 0 {
+			f.Delays = append(f.Delays, sum)
+		}
+		first = last + 1
 	}
 }

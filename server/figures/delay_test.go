@@ -25,16 +25,18 @@ func TestDelaysOfFewAreTogether(t *testing.T) {
 		want string
 	}{
 		"all are many":             {map[kind]int{yes: 30, once: 7}, took{10, 9, 11}, "[{[0] false 10} {[2] false 9} {[5] false 11}]"},
-		"few of two steps":         {map[kind]int{yes: 30}, took{3, 9, 11, 4, 0, 0, 3}, "[{[2] false 9} {[5] false 11} {[0 10 300] false 10}]"},
-		"a step of few alone":      {map[kind]int{yes: 24}, took{1, 9, 14}, "[{[5] false 14} {[0 2] false 10}]"},
-		"few are not known":        {map[kind]int{yes: 20, once: 7}, took{9, 9}, "[{[2] false 9} {[0] true 18}]"},
+		"few of two steps":         {map[kind]int{yes: 30}, took{3, 9, 11, 4, 0, 0, 3}, "[{[0 2] false 12} {[5 10 30 60 300] false 18}]"},
+		"the slowest are few":      {map[kind]int{yes: 80}, took{8, 20, 25, 15, 6, 5, 1}, "[{[0] false 8} {[2] false 20} {[5] false 25} {[10] false 15} {[30] false 6} {[60 300] false 6}]"},
+		"a gap between":            {map[kind]int{yes: 15}, took{5, 1, 0, 0, 0, 0, 9}, "[{[0 2] false 6} {[300] false 9}]"},
+		"a step of few alone":      {map[kind]int{yes: 24}, took{1, 9, 14}, "[{[0 2] false 10} {[5] false 14}]"},
+		"few are not known":        {map[kind]int{yes: 20, once: 7}, took{9, 9}, "[{[0] false 9} {[2] true 18}]"},
 		"many are not known":       {map[kind]int{yes: 25, once: 7}, took{9, 9}, "[{[0] false 9} {[2] false 9}]"},
-		"more than there are left": {map[kind]int{yes: 20}, took{9, 12}, "[{[2] false 12} {[0] true 8}]"},
+		"more than there are left": {map[kind]int{yes: 20}, took{9, 12}, "[{[0] false 9} {[2] true 11}]"},
 		"hardly any are known":     {map[kind]int{yes: 40}, took{1, 2}, "[]"},
 		"none is known":            {map[kind]int{yes: 40, no: 10}, took{}, "[]"},
-		"all few":                  {map[kind]int{yes: 6}, took{2, 1, 1, 0, 2}, "[{[0 2 5 30] false 6}]"},
+		"all few":                  {map[kind]int{yes: 6}, took{2, 1, 1, 0, 2}, "[{[0 2 5 10 30] false 6}]"},
 		// Ways: yes 20; no and back are joined, 5. That all answers are known would tell 3 from 2.
-		"a joint way": {map[kind]int{yes: 20, no: 3, back: 2}, took{10, 13}, "[{[2] false 13} {[0] true 12}]"},
+		"a joint way": {map[kind]int{yes: 20, no: 3, back: 2}, took{10, 13}, "[{[0] false 10} {[2] true 15}]"},
 	} {
 		counted := count(c.made)
 		counted.took = c.took
@@ -79,5 +81,31 @@ func TestDelaysAddUp(t *testing.T) {
 	}
 	if len(f.Delays) != len(want) {
 		t.Errorf("%d steps are told apart", len(f.Delays))
+	}
+}
+
+// Units that put different neighbours together add up to rows on end: what is slow
+// stays with what is slow, and the quick ones stand as they are.
+func TestDelaysOfSeveralUnits(t *testing.T) {
+	yes := decidedBy(consent.AcceptAll, consent.LayerFirst, Yes)
+	var units []*unit
+	for _, times := range []took{{8, 20, 25, 15, 6, 5, 1}, {8, 20, 25, 15, 4, 2, 6}, {8, 20, 25, 15, 6, 7, 5}, {1, 20}} {
+		all := 0
+		for _, n := range times {
+			all += n
+		}
+		c := count(map[kind]int{yes: all})
+		c.took = times
+		units = append(units, &unit{Delays: c.delays()})
+	}
+	for n, want := range map[int]string{
+		1: "[{[0] false 8} {[2] false 20} {[5] false 25} {[10] false 15} {[30] false 6} {[60 300] false 6}]",
+		3: "[{[0] false 24} {[2] false 60} {[5] false 75} {[10] false 45} {[30 60 300] false 42}]",
+		4: "[{[0 2] false 105} {[5] false 75} {[10] false 45} {[30 60 300] false 42}]",
+	} {
+		f := &Figures{}
+		if f.addDelays(units[:n]); fmt.Sprint(f.Delays) != want {
+			t.Errorf("%d units: %v, want %s", n, f.Delays, want)
+		}
 	}
 }

@@ -109,14 +109,14 @@ func tables(what string, f *Figures) seen {
 		}
 	}
 	s.counts["of no time"] = f.Counted()
-	for _, one := range f.Delays {
-		key := "several"
-		if len(one.Delays) == 1 && !one.Others {
-			key = fmt.Sprint(one.Delays)
+	for from, first := range f.Delays { // every sum of rows on end may be taken from another
+		sum := 0
+		for _, one := range f.Delays[from:] {
+			sum += one.Count
+			s.counts[fmt.Sprint("took ", first.Delays[0], " to ", one.Delays[len(one.Delays)-1])] = sum
 		}
-		s.counts["took "+key] = one.Count
-		s.counts["took"] += one.Count
-		s.counts["of no time"] -= one.Count
+		s.counts["took"] += first.Count
+		s.counts["of no time"] -= first.Count
 	}
 	for _, one := range f.Categories {
 		for answer, n := range one.Counts {

@@ -23,7 +23,7 @@ type Figures struct {
 	Ways       Table
 	Categories []Category
 	Left       bool      // some answers about categories are left out
-	Delays     []Delayed // in order; what is not told apart stands last
+	Delays     []Delayed // in order
 }
 
 // Table is sums. Its last row and its last column may be of several that were not
