@@ -40,16 +40,22 @@ func (a *Act) takenActs() int {
 	return a.counted("acts=")
 }
 
-// counted adds up what is counted in the object of an Act.
-func (a *Act) counted(name string) (sum int) {
+// mostCounted is more than anybody reads in a day, and twice that is still a number.
+const mostCounted = 1_000_000_000
+
+// counted reads what is counted in the object of an Act. The program writes it before
+// what somebody looked for, so only the first such word is its own.
+func (a *Act) counted(name string) int {
 	for word := range strings.FieldsSeq(a.Object) {
 		if text, found := strings.CutPrefix(word, name); found {
-			n, _ := strconv.Atoi(text) // written by the program
-			sum += max(0, n)
+			n, _ := strconv.Atoi(text)
+			return clamped(n)
 		}
 	}
-	return sum
+	return 0
 }
+
+func clamped(n int) int { return min(max(0, n), mostCounted) }
 
 // Taken says what an Act took out of a log: how many Decisions, and whether it was a
 // whole log. An export that nothing narrows is one, and so is an audit pack.
@@ -98,8 +104,8 @@ func Readings(ctx context.Context, store TrailStore, organisation OrganisationID
 				at = len(all)
 				known[key], all = at, append(all, Reading{Account: key.account, Day: key.day})
 			}
-			all[at].Decisions, all[at].whole = all[at].Decisions+decisions, all[at].whole || whole
-			all[at].Acts += acts[i].takenActs()
+			all[at].Decisions, all[at].whole = clamped(all[at].Decisions+decisions), all[at].whole || whole
+			all[at].Acts = clamped(all[at].Acts + acts[i].takenActs())
 		}
 		if len(acts) < query.Limit || acts[len(acts)-1].Time.Before(from.Start()) {
 			return all, nil

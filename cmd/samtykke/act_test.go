@@ -59,7 +59,7 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 		{"log release gjerdrum --receipt " + receipt, nil},
 		{"log release gjerdrum --receipt " + receipt + " --yes", []string{"log.release " + receipt}},
 		{"log export gjerdrum -o " + file + ".csv", []string{"log.export form=csv", "log.exported form=csv decisions=3"}},
-		{"log export gjerdrum --public --day 2016-01-01 -o " + file + ".public", []string{"log.export form=public day=2016-01-01", "log.exported form=public day=2016-01-01 decisions=0"}},
+		{"log export gjerdrum --public --day 2016-01-01 -o " + file + ".public", []string{"log.export form=public day=2016-01-01", "log.exported form=public decisions=0 day=2016-01-01"}},
 		{"log pack gjerdrum -o " + file + ".zip", []string{"log.exported form=pack"}},
 		{"request answer gjerdrum --receipt " + receipt + " -o " + file + ".html", []string{"request.answer decisions=1"}},
 		{"log erase gjerdrum --receipt " + receipt, nil},

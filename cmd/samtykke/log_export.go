@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
@@ -73,7 +72,7 @@ func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	c.count = 0
 	err = c.save(ctx, t, store, query)
-	return errors.Join(err, tellNow(ctx, t, store, c.Site, "log.exported", c.told()+" decisions="+strconv.Itoa(c.count)))
+	return errors.Join(err, tellNow(ctx, t, store, c.Site, "log.exported", export.Told(c.told(), c.form(), c.count, true)))
 }
 
 // wanted is what is exported: of a public file, the Norwegian days that are over.
@@ -90,11 +89,7 @@ func (c *logExportCmd) wanted(now time.Time) (consent.LogQuery, error) {
 
 // told says for the trail what is taken out.
 func (c *logExportCmd) told() string {
-	form := c.Format
-	if c.Public {
-		form = "public"
-	}
-	said := []string{"form=" + form}
+	said := []string{"form=" + c.form()}
 	for _, each := range []struct{ name, value string }{
 		{"day", c.Day}, {"from", c.From}, {"to", c.To}, {"category", string(c.Category)}, {"method", string(c.Method)}, {"receipt", c.Receipt},
 	} {
@@ -103,6 +98,14 @@ func (c *logExportCmd) told() string {
 		}
 	}
 	return strings.Join(said, " ")
+}
+
+// form names the form of the file, as the pages do.
+func (c *logExportCmd) form() string {
+	if c.Public {
+		return export.PublicForm
+	}
+	return c.Format
 }
 
 // fits refuses flags that do not go together.

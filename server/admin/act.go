@@ -82,7 +82,7 @@ var keepingChanges = map[string]bool{"draft.keeping.save": true, "draft.import":
 
 // objectWords says what an act was about: people by their names, and in words the
 // roles, parts of the settings, grounds, outcomes, and yes and no.
-func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]string) string {
+func (r *request) objectWords(act *consent.Act, names *trailNames) string {
 	if action, is := strings.CutPrefix(act.Action, "api."); is {
 		if key, object, more := strings.Cut(act.Object, " "); more && strings.HasPrefix(key, "key=") { // what follows is told as for a page
 			within := *act
@@ -124,7 +124,7 @@ func (r *request) objectWords(act *consent.Act, names map[consent.AccountID]stri
 		id, ok := consent.ParseAccountID(word)
 		switch {
 		case ok:
-			words[i] = cmp.Or(names[id], r.say("trail_somebody", "n", id))
+			words[i] = r.called(names, id)
 		case slices.Contains(consent.Roles, consent.AccountRole(word)):
 			words[i] = r.say("role_" + word)
 		}

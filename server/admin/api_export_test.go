@@ -83,7 +83,7 @@ func TestAPIExport(t *testing.T) {
 			t.Fatalf("the trail says %q, want %q", said, want)
 		}
 	}
-	if said[10] != "api.log.export form=pack" || said[11] != "api.log.exported form=pack" || said[13] != "api.log.exported form=public from=2026-03-01 decisions=0" {
+	if said[10] != "api.log.export form=pack" || said[11] != "api.log.exported form=pack" || said[13] != "api.log.exported form=public decisions=0 from=2026-03-01" {
 		t.Errorf("the trail says %q", said)
 	}
 
@@ -106,4 +106,21 @@ func TestAPIExport(t *testing.T) {
 	h.unlooked = errors.New("the disk is full")
 	h.mu.Unlock()
 	g.get(path).problem(t, http.StatusInternalServerError, "internal")
+}
+
+// However long the filter of an export is, the trail tells how much it took.
+func TestExportTellsHowMuchBeforeItsFilter(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	g := auditor.program(t, consent.ScopeExport)
+	const path = api.Base + "/sites/skogen/log/export?form=parquet"
+	zeros := strings.Repeat("0", 90) + "1"
+	g.get(path+"&notice="+zeros).faultsAt(t, "notice")
+	auditor.post("/sites/skogen/log/export", "form", "csv", "notice", zeros).shows(t, http.StatusUnprocessableEntity, `id="notice-wrong"`)
+	g.get(path + "&method=save&notice=0000000001&language=" + strings.Repeat("n", 35) + "&from=2026-03-04&to=2026-03-04&category=" + strings.Repeat("c", 30))
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.acts) != 2 || h.acts[1].Action != "api.log.exported" || !strings.HasPrefix(h.acts[1].Object, "key="+string(g.key.ID)+" form=parquet decisions=0 category=ccc") {
+		t.Errorf("the trail says %+v", h.acts)
+	}
 }

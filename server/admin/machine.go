@@ -50,7 +50,7 @@ func (m Machine) Catalogue(ctx context.Context, organisation consent.Organisatio
 // TrailCSV writes acts as the file of the page has them, newest first.
 func (m Machine) TrailCSV(ctx context.Context, out io.Writer, query consent.TrailQuery) error {
 	r := m.request(ctx)
-	names, err := r.names()
+	names, err := r.names(query.Organisation)
 	if err != nil {
 		return err
 	}

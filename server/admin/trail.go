@@ -72,7 +72,7 @@ func (r *request) showTrail(organisation consent.OrganisationID, filter trailFil
 	if err != nil {
 		return err
 	}
-	names, err := r.names()
+	names, err := r.names(organisation)
 	if err != nil {
 		return err
 	}
@@ -157,21 +157,8 @@ func (r *request) bulkReads(organisation consent.OrganisationID, acts []consent.
 	return bulk, nil
 }
 
-// names gives what the people of all accounts are called.
-func (r *request) names() (map[consent.AccountID]string, error) {
-	accounts, err := r.Store.Accounts(r.ctx)
-	if err != nil {
-		return nil, err
-	}
-	names := map[consent.AccountID]string{0: r.say("trail_program")}
-	for _, a := range accounts {
-		names[a.ID] = cmp.Or(a.Name, a.Email)
-	}
-	return names, nil
-}
-
 // days puts acts under the days on which they happened, by Norwegian clocks.
-func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]string, bulk map[personDay]bool) []trailDay {
+func (r *request) days(acts []consent.ActEntry, names *trailNames, bulk map[personDay]bool) []trailDay {
 	words, _ := web.WordsIn(r.lang)
 	var days []trailDay
 	for _, act := range acts {
@@ -192,11 +179,11 @@ func (r *request) days(acts []consent.ActEntry, names map[consent.AccountID]stri
 }
 
 // actor says who did something.
-func (r *request) actor(act *consent.Act, names map[consent.AccountID]string) string {
+func (r *request) actor(act *consent.Act, names *trailNames) string {
 	if act.ByCommand() {
 		return r.say("trail_command")
 	}
-	return cmp.Or(names[act.Account], r.say("trail_somebody", "n", act.Account))
+	return r.called(names, act.Account)
 }
 
 // actWords says what an action is.
@@ -205,7 +192,7 @@ func (r *request) actWords(action string) string {
 }
 
 // trailPeople gives the people to choose from: those of the organisation.
-func (r *request) trailPeople(names map[consent.AccountID]string, organisation consent.OrganisationID, chosen consent.AccountID) ([]option, error) {
+func (r *request) trailPeople(names *trailNames, organisation consent.OrganisationID, chosen consent.AccountID) ([]option, error) {
 	accounts, err := r.Store.Accounts(r.ctx)
 	if err != nil {
 		return nil, err
@@ -214,7 +201,7 @@ func (r *request) trailPeople(names map[consent.AccountID]string, organisation c
 	for i := range accounts {
 		a := &accounts[i]
 		if organisation == "" || a.Role(organisation) != "" {
-			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: names[a.ID] + " (" + a.Email + ")", Chosen: a.ID == chosen})
+			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: names.all[a.ID] + " (" + a.Email + ")", Chosen: a.ID == chosen})
 		}
 	}
 	return people, nil

@@ -29,7 +29,7 @@ func (r *request) trailExportPost(organisation consent.OrganisationID) error {
 	if len(filter.Faults) > 0 {
 		return r.showTrail(organisation, filter)
 	}
-	names, err := r.names()
+	names, err := r.names(organisation)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (r *request) trailExportPost(organisation consent.OrganisationID) error {
 type trailExporting struct {
 	*request
 	query consent.TrailQuery
-	names map[consent.AccountID]string
+	names *trailNames
 	conn  net.Conn
 }
 

@@ -44,6 +44,10 @@ func TestTrailTellsWhoReadsItThroughTheAPI(t *testing.T) {
 	read[api.Acts](t, g.get(query+"&after="+*first.Next))
 	read[api.Acts](t, g.get(api.Base+"/trail?account=99&limit=500"))
 	g.get(api.Base+"/trail?account=x").faultsAt(t, "account")
+	for _, words := range []string{"x%20acts=9223372036854775807", "x=1", strings.Repeat("a", 65)} { // would be told as what the program counted
+		g.get(api.Base+"/trail?action="+words).faultsAt(t, "action")
+		g.get(api.Base+"/trail?site="+words).faultsAt(t, "site")
+	}
 	if got := fmt.Sprint(reads()); got != "[acts=500 account=99]" {
 		t.Errorf("the trail is told %s", got)
 	}
@@ -70,4 +74,31 @@ func TestAccountsHaveOneNumber(t *testing.T) {
 	ruler.get("/people/"+n).shows(t, http.StatusOK)
 	boss.get("/organisations/skogen/people/"+n).shows(t, http.StatusOK)
 	boss.get("/organisations/skogen/trail?person="+n).shows(t, http.StatusOK, "theirs")
+}
+
+// Numbers of people that somebody writes into a filter of the trail tell nothing of those
+// who have no part in the organisation: neither their names nor whether there are any.
+func TestTrailNamesNobodyElse(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	left := h.member("left@example.no", consent.RoleEditor)
+	other := h.member("other@example.no", consent.RoleEditor, havet)
+	must(t, h.store.SetProfile(t.Context(), other.id, "Ola Nabo", consent.Bokmaal))
+	must(t, h.store.SetProfile(t.Context(), left.id, "Per Forhen", consent.Bokmaal))
+	must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: left.id, Organisation: skogen, Action: "draft.settings.save"}))
+	for _, id := range []consent.AccountID{other.id, 99, left.id, auditor.id} {
+		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: auditor.id, Organisation: skogen, Action: "trail.export", Object: fmt.Sprint("person=", id)}))
+		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: auditor.id, Organisation: skogen, Action: "api.trail.read", Object: fmt.Sprint("key=a acts=1 account=", id)}))
+	}
+	told := []string{fmt.Sprint("Person: Konto ", other.id), "Person: Konto 99", "Person: Per Forhen", "Person: Kari Nordmann"}
+	page := auditor.get("/organisations/skogen/trail")
+	page.shows(t, http.StatusOK, told...)
+	file := auditor.post("/organisations/skogen/trail/export").body
+	for _, text := range []string{page.body, file} {
+		if strings.Contains(text, "Ola Nabo") || strings.Contains(text, other.email) || strings.Count(text, told[0]) != 2 || strings.Count(text, told[2]) != 2 {
+			t.Errorf("the trail tells\n%s", text)
+		}
+	}
+	must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: auditor.id, Action: "trail.export", Object: fmt.Sprint("person=", other.id)}))
+	h.operator("ruler@example.no").get("/trail").shows(t, http.StatusOK, "Person: Ola Nabo")
 }

@@ -16,7 +16,7 @@ var toldLabels = map[string]string{
 
 // toldWords says what an act tells as name=value in words, and what it tells otherwise
 // as it stands.
-func (r *request) toldWords(object string, names map[consent.AccountID]string) string {
+func (r *request) toldWords(object string, names *trailNames) string {
 	fields := strings.Fields(object)
 	if len(fields) == 0 {
 		return ""
@@ -38,7 +38,7 @@ func (r *request) toldWords(object string, names map[consent.AccountID]string) s
 }
 
 // toldValue says a value in words where there are some.
-func (r *request) toldValue(name, value string, names map[consent.AccountID]string) string {
+func (r *request) toldValue(name, value string, names *trailNames) string {
 	switch name {
 	case "form":
 		return cmp.Or(r.words["log_form_"+value], r.words["log_"+value], value)
@@ -54,7 +54,7 @@ func (r *request) toldValue(name, value string, names map[consent.AccountID]stri
 		return r.actWords(value)
 	case "person", "account":
 		if id, ok := consent.ParseAccountID(value); ok {
-			return cmp.Or(names[id], r.say("trail_somebody", "n", id))
+			return r.calledHere(names, id)
 		}
 	case "from", "to", "day":
 		if day, err := consent.ParseDay(value); err == nil {

@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -61,12 +62,22 @@ type Changed struct {
 	Is    string `json:"is"    about:"empty for nothing; long texts are cut around what differs"`
 }
 
+// actionName is what every action is called. The words of others would stand in the
+// trail as what this program tells there.
+var actionName = regexp.MustCompile(`^[a-z._]{1,64}$`)
+
 // trailAsked reads which acts the address asks for.
 func (r *request) trailAsked() (consent.TrailQuery, error) {
 	query := consent.TrailQuery{
 		Organisation: r.key.Organisation, Site: consent.SiteKey(r.c.Query("site")), Action: r.c.Query("action"), Limit: usualPage,
 	}
 	var faults consent.Problems
+	if query.Site != "" && !query.Site.Valid() {
+		errField(&faults, "site", "bad_choice", "That is no key of a site.", "Write one, such as the list of sites gives.")
+	}
+	if query.Action != "" && !actionName.MatchString(query.Action) {
+		errField(&faults, "action", "bad_choice", "That is no name of an action.", "Write one, such as acts have, or leave it out.")
+	}
 	if text := r.c.Query("account"); text != "" {
 		var ok bool
 		if query.Account, ok = consent.ParseAccountID(text); !ok {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -132,15 +133,29 @@ func (s *Sending) lines(out io.Writer) Format {
 	}
 }
 
+// Told completes what the trail is told of an export with how many decisions it took,
+// unless that is less than none. It stands before what narrows the export, which is cut
+// where it is long.
+func Told(object, form string, count int, entire bool) string {
+	before, narrowed, _ := strings.Cut(object, "form="+form)
+	told := before + "form=" + form
+	if count >= 0 {
+		told += " decisions=" + strconv.Itoa(count)
+	}
+	if !entire {
+		told += " broken_off"
+	}
+	return told + narrowed
+}
+
 // tell has the audit trail know how much was taken out.
 func (s *Sending) tell(ctx context.Context, entire bool) {
 	act := s.Ended
-	if s.Form != PackForm { // which counts leaves, not decisions
-		act.Object += " decisions=" + strconv.Itoa(s.count)
+	count := s.count
+	if s.Form == PackForm { // which counts leaves, not decisions
+		count = -1
 	}
-	if !entire {
-		act.Object += " broken_off"
-	}
+	act.Object = Told(act.Object, s.Form, count, entire)
 	if err := s.Record(ctx, act); err != nil {
 		s.Log.ErrorContext(ctx, "the end of an export could not be written down", "site", string(act.Site), "error", err)
 	}

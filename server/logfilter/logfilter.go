@@ -17,6 +17,9 @@ import (
 // longest is more than any field takes.
 const longest = 100
 
+// longestNotice is how many digits the number of a notice has at most.
+const longestNotice = 10
+
 var languageTag = regexp.MustCompile(`^[A-Za-z0-9-]{2,35}$`)
 
 // Filter is what somebody looks for, as written. Days are Norway's.
@@ -105,7 +108,7 @@ func (f *Filter) Query(site consent.SiteKey) (consent.LogQuery, []Fault) {
 	}
 	if f.Notice != "" {
 		number, err := strconv.ParseUint(f.Notice, 10, 31)
-		if err != nil || number == 0 {
+		if err != nil || number == 0 || len(f.Notice) > longestNotice { // of zeros before it
 			wrong("notice", BadChoice)
 		}
 		query.Notice = consent.NoticeNumber(number)
