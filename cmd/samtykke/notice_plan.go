@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"log/slog"
@@ -144,6 +145,21 @@ var planWords = map[consent.PlanState]string{
 	consent.PlanCancelled: "cancelled", consent.PlanFailed: "not published",
 }
 
+// failedWords say why a plan could not be carried out.
+var failedWords = map[string]string{
+	publishing.Same: "the draft said what the notice in force said", publishing.Faults: "the draft had faults",
+	publishing.Unbuildable: "no banner could be built of the draft", publishing.Unproven: "it names origins whose control is not shown",
+	publishing.Unapproved: "by then nobody published alone here", publishing.Unpermitted: "whoever answers for it may not publish any more",
+}
+
+// reasonWords say why somebody ended a plan, or why it failed.
+func reasonWords(plan *consent.Plan) string {
+	if plan.State == consent.PlanFailed {
+		return cmp.Or(failedWords[plan.Reason], plan.Reason)
+	}
+	return plan.Reason
+}
+
 func (d *planDesk) show(ctx context.Context, plan *consent.Plan, agree []string) error {
 	emails, err := emailsOf(ctx, d.store)
 	if err != nil {
@@ -164,8 +180,8 @@ func (d *planDesk) show(ctx context.Context, plan *consent.Plan, agree []string)
 	if plan.Decider != 0 {
 		d.t.say("  decided  %s, %s", orDash(emails[plan.Decider]), at(plan.Decided))
 	}
-	if plan.Reason != "" {
-		d.t.say("  reason   %s", printable(plan.Reason))
+	if reason := reasonWords(plan); reason != "" {
+		d.t.say("  reason   %s", printable(reason))
 	}
 	if plan.Waits() && plan.State == consent.PlanProposed {
 		d.sayWhoAgrees(agree)

@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/publishing"
 )
 
 // planned is what a verb says of a plan.
@@ -111,6 +113,32 @@ func TestProposalsOnTheMachine(t *testing.T) {
 	}
 	if got := ofDraft(i.told(t, "gjerdrum", "publish")); !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
+	}
+}
+
+// What says the same as the notice in force is planned by nobody, and why a plan failed
+// stands there in words.
+func TestAnUnchangedDraftIsNotPlannedOnTheMachine(t *testing.T) {
+	i := twoPeople(t)
+	due := time.Now().UTC().Add(2 * time.Hour).Truncate(time.Minute)
+	for _, flags := range [][]string{nil, {"--due", due.Format("2006-01-02T15:04")}} {
+		i.refused(t, 1, "says what the notice in force says", append([]string{"notice", "propose", "gjerdrum", "--maker", "kari@example.no"}, flags...)...)
+	}
+	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); !strings.Contains(shown, "Nothing is planned") {
+		t.Errorf("got %s", shown)
+	}
+	store := i.open(t)
+	_, revision, err := store.DraftAt(t.Context(), "gjerdrum")
+	failed := &consent.Plan{Site: "gjerdrum", State: consent.PlanScheduled, Revision: revision, Proposer: 1, Proposed: time.Now(), Due: due}
+	if err := errors.Join(err, store.SetPlan(t.Context(), failed, 0)); err != nil {
+		t.Fatal(err)
+	}
+	failed.State, failed.Reason = consent.PlanFailed, publishing.Same
+	if err := errors.Join(store.MovePlan(t.Context(), failed, consent.PlanScheduled), store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); !strings.Contains(shown, "reason   the draft said what the notice in force said\n") {
+		t.Errorf("got %s", shown)
 	}
 }
 

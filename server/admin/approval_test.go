@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -128,4 +129,23 @@ func TestPublishSaysWhoMay(t *testing.T) {
 		t.Error("who may publish is told who may")
 	}
 	ola.post("/sites/skogen/publish/approve", theirs.approval(t)...).leads(t, "/sites/skogen/notices/3?done=publish")
+}
+
+// What says the same as the notice in force is neither proposed nor planned.
+func TestAnUnchangedDraftIsNotPlanned(t *testing.T) {
+	h := open(t)
+	publishingFixtures(t, h)
+	h.publish(t)
+	ola := h.member("ola@example.no", consent.RolePublisher, skogen)
+	day, clock := dayAndClock(h.clock().Add(20 * time.Minute))
+	seen := []string{"was", h.draftHash(t).String()}
+	const why = "så det er ingenting å foreslå eller planlegge."
+	ola.post("/sites/skogen/publish/propose", seen...).shows(t, http.StatusConflict, why)
+	ola.post("/sites/skogen/publish", append(seen, "when", "later", "day", day, "clock", clock)...).shows(t, http.StatusConflict, why)
+	g := ola.program(t, consent.ScopeRead, consent.ScopeEdit, consent.ScopePublish)
+	g.seen(apiPlan+"/propose", apiDraft, "{}").problem(t, http.StatusConflict, "nothing_changed")
+	g.seen(apiPlan+"/schedule", apiDraft, `{"due": "`+h.clock().Add(time.Hour).Format(time.RFC3339)+`"}`).problem(t, http.StatusConflict, "nothing_changed")
+	if plan, err := h.store.Plan(t.Context(), "skogen"); consent.KindOf(err) != consent.NotFound {
+		t.Errorf("planned is %+v (%v)", plan, err)
+	}
 }

@@ -58,3 +58,16 @@ func Changed(draft *consent.Draft, notice *consent.Notice) (bool, error) {
 	}
 	return err == nil && again.Hash != notice.Hash, err
 }
+
+// checkChanged refuses what would publish nothing: Conflict (code "nothing_changed").
+func (p *Publisher) checkChanged(ctx context.Context, draft *consent.Draft) error {
+	before, err := consent.InForce(ctx, p.store, draft.Site.Key)
+	if before == nil || err != nil {
+		return err
+	}
+	changed, err := Changed(draft, before)
+	if err == nil && !changed {
+		err = consent.Errorf(consent.Conflict, "nothing_changed", "The draft says what the notice in force says. Nothing was planned, because there is nothing to publish.")
+	}
+	return err
+}

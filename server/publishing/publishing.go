@@ -101,10 +101,14 @@ func (p *Publisher) checkOrigins(ctx context.Context, organisation consent.Organ
 }
 
 // Propose asks somebody else to publish a revision of a draft, at once or at a later
-// time. The error is Problems when the draft has faults.
+// time. The error is Problems when the draft has faults, and Conflict (code
+// "nothing_changed") when it says what the notice in force says.
 func (p *Publisher) Propose(ctx context.Context, draft *consent.Draft, plan *consent.Plan) error {
 	if faults := draft.Validate().Faults(); len(faults) > 0 {
 		return faults
+	}
+	if err := p.checkChanged(ctx, draft); err != nil {
+		return err
 	}
 	if !plan.Due.IsZero() {
 		if err := CheckDue(plan.Due, p.clock()); err != nil {

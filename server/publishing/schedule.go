@@ -29,7 +29,8 @@ func CheckDue(due, now time.Time) error {
 }
 
 // Schedule has a revision of a draft published at a later time, where nobody else
-// has to agree. The error is Problems when the draft has faults.
+// has to agree. The error is Problems when the draft has faults, and Conflict (code
+// "nothing_changed") when it says what the notice in force says.
 func (p *Publisher) Schedule(ctx context.Context, organisation consent.OrganisationID, draft *consent.Draft, plan *consent.Plan) error {
 	if faults := draft.Validate().Faults(); len(faults) > 0 {
 		return faults
@@ -42,6 +43,9 @@ func (p *Publisher) Schedule(ctx context.Context, organisation consent.Organisat
 		return errApprovalNeeded()
 	}
 	if err := CheckDue(plan.Due, p.clock()); err != nil {
+		return err
+	}
+	if err := p.checkChanged(ctx, draft); err != nil {
 		return err
 	}
 	plan.State = consent.PlanScheduled
