@@ -54,13 +54,16 @@ func CheckPersonName(name, email string) error {
 	return nil
 }
 
-// withoutJoiners takes them out of a name of letters that are spelled with them; among
+// withoutJoiners takes them out of words of letters that are spelled with them; among
 // those of our alphabets they make another name that looks alike.
 func withoutJoiners(name string) string {
-	if strings.ContainsFunc(name, func(c rune) bool { return unicode.In(c, alphabets...) }) {
-		return name
+	words := strings.Fields(name)
+	for i, word := range words {
+		if len(alphabetsOf(word)) == 0 {
+			words[i] = strings.NewReplacer("\u200c", "", string(joiner), "").Replace(word)
+		}
 	}
-	return strings.NewReplacer("\u200c", "", string(joiner), "").Replace(name)
+	return strings.Join(words, " ")
 }
 
 // anAccount is how accounts without a name are called.

@@ -104,7 +104,7 @@ func (c *noticeReturnCmd) Help() string {
 
 Examples:
 
-  samtykke notice return gjerdrum --by ola@example.no --reason "The map is missing"
+  samtykke notice return gjerdrum --by ola@example.no --reason incomplete
   samtykke notice return gjerdrum --by kari@example.no`
 }
 

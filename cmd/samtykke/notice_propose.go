@@ -26,7 +26,7 @@ func (c *noticeProposeCmd) Help() string {
 
 Example:
 
-  samtykke notice propose gjerdrum --maker kari@example.no --comment "New chat"`
+  samtykke notice propose gjerdrum --maker kari@example.no --comment chat`
 }
 
 // Run proposes the draft, and says who may agree.
