@@ -159,3 +159,28 @@ func TestDraftChangesNameFieldsAndNobody(t *testing.T) {
 		})
 	}
 }
+
+// A path is split at its own dots, and not at those of an address or a name in it.
+func TestPlaceKeepsWhatHoldsDots(t *testing.T) {
+	before := &Draft{Site: Site{Origins: []string{"https://example.no"}}, Services: []Service{{Key: "map", Hosts: []string{"a.example.no"}}}}
+	after := &Draft{Site: Site{Origins: []string{"https://example.no", "https://bibliotek.gjerdrum.kommune.no"}}, Services: []Service{{
+		Key: "map", Hosts: []string{"a.example.no", "tiles.example.se"}, NeverOn: []string{"https://example.no/kart.html"},
+	}}}
+	changes, err := DraftChanges(before, after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changes = append(changes, FieldChange{Field: "services.map.cookies._a.b.pattern.aliases._c.d"}, FieldChange{Field: "services.map.cookies._a.b.lifetime.declared"}, FieldChange{Field: "services.map.provider.name.nb"})
+	var got []string
+	for i := range changes {
+		thing, field := changes[i].Place()
+		got = append(got, strings.Join(thing, "|")+" "+strings.Join(field, "|"))
+	}
+	want := []string{
+		"services|map hosts|tiles.example.se", "services|map never_on", " site|origins|https://bibliotek.gjerdrum.kommune.no",
+		"services|map|cookies|_a.b pattern|aliases|_c.d", "services|map|cookies|_a.b lifetime|declared", "services|map provider|name|nb",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -42,17 +42,35 @@ func (c *FieldChange) weight() int {
 func (c *FieldChange) Place() (thing, field []string) {
 	path := strings.Split(c.Field, ".")
 	if path[0] != "services" && path[0] != "categories" {
-		return nil, path
+		return nil, whole(path)
 	}
 	if len(path) < 4 || path[2] != "cookies" {
 		n := min(len(path), 2)
-		return path[:n], path[n:]
+		return path[:n], whole(path[n:])
 	}
-	from := len(path) // what a cookie is called may hold dots
+	from := len(path) // what a cookie is called may hold dots, and so may its aliases
+	for i := 5; i < from; i++ {
+		if path[i] == "aliases" && path[i-1] == "pattern" {
+			from = i + 1
+		}
+	}
 	for from > 4 && isOfCookie(path[from-1]) {
 		from--
 	}
-	return append(path[:3:3], strings.Join(path[3:from], ".")), path[from:]
+	return append(path[:3:3], strings.Join(path[3:from], ".")), whole(path[from:])
+}
+
+// listed are the fields whose members are told each by itself. Those are addresses, words
+// and codes, and may hold dots.
+var listed = []string{"origins", "hosts", "never_on", "storage_locations", "country", "countries", "aliases", "languages"}
+
+// whole puts a member of such a list together again.
+func whole(field []string) []string {
+	at := slices.IndexFunc(field, func(name string) bool { return slices.Contains(listed, name) })
+	if at < 0 || at+1 == len(field) {
+		return field
+	}
+	return append(field[:at+1:at+1], strings.Join(field[at+1:], "."))
 }
 
 // ofCookies are the fields of a cookie, and of what is within them.

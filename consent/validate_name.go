@@ -29,6 +29,13 @@ func HidesInComment(comment string) bool {
 	})
 }
 
+// IsSeen says whether a text has one character, at least, that takes room and is no space.
+func IsSeen(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsSpace(r) && !unicode.IsMark(r) && !takesNoRoom(r)
+	})
+}
+
 // isUnseen holds for what takes no room, but for the joiners, which some scripts spell
 // names with.
 func isUnseen(r rune) bool {

@@ -33,3 +33,17 @@ func TestNamesHideNothing(t *testing.T) {
 		t.Error("a comment is read wrongly")
 	}
 }
+
+// A text of which nobody sees anything is none, whatever it is made of.
+func TestTextIsSeen(t *testing.T) {
+	for _, text := range []string{"", " \t\n", "\u00a0\u3000", "\u3164\u2800", "\u115f\u1160\uffa0", "\u200b\u2060\u00ad", "\u0301\ufe0f", "\u202e"} {
+		if consent.IsSeen(text) {
+			t.Errorf("%q is taken for a text", text)
+		}
+	}
+	for _, text := range []string{"a", " \u3164.", "é", "e\u0301", "می\u200cخواهم", "\U0001f600", "1"} {
+		if !consent.IsSeen(text) {
+			t.Errorf("%q is taken for nothing", text)
+		}
+	}
+}

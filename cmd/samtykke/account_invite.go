@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"slices"
 
@@ -49,7 +50,7 @@ func (c *accountInviteCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	invite := organising.Invite{By: by, Organisation: organisation, Email: c.Email, Role: c.Role, Language: by.Language, Address: adminAddress(settings)}
 	shown := func(_ context.Context, letter notify.Letter) (string, error) { return letter.Link, nil }
-	made, link, err := invite.Send(tellsOfOrganisation(ctx, t, c.Organisation, "member.invite", string(c.Role)), store, shown, t.clock())
+	made, link, err := invite.Send(tellsOfOrganisation(ctx, t, c.Organisation, "member.invite", inNameOf(by, string(c.Role))), store, shown, t.clock())
 	if err != nil {
 		return err
 	}
@@ -98,8 +99,8 @@ func (c *accountUninviteCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if len(theirs) == 0 {
 		return uninvited(c.Organisation, email, all)
 	}
-	telling := tellsOfOrganisation(ctx, t, c.Organisation, "member.uninvite", "")
 	for i := range theirs {
+		telling := tellsOfOrganisation(ctx, t, c.Organisation, "member.uninvite", hex.EncodeToString(theirs[i].ID[:8])) // as the pages name it
 		if err := store.DropInvitation(telling, c.Organisation, theirs[i].ID); err != nil {
 			return err
 		}

@@ -23,6 +23,11 @@ func tellsOf(ctx context.Context, t *terminal, store consent.SiteStore, site con
 	return tells(ctx, t, consent.Act{Organisation: entry.Organisation, Site: site, Action: action, Object: object}), nil
 }
 
+// inNameOf begins what an act is about with the person in whose name it is done.
+func inNameOf(account *consent.Account, object string) string {
+	return "person=" + objectOf(account) + " " + object
+}
+
 // tellNow has the trail know of what changes nothing in the database, such as an
 // export.
 func tellNow(ctx context.Context, t *terminal, store consent.Store, site consent.SiteKey, action, object string) error {

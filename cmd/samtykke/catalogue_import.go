@@ -58,7 +58,7 @@ func (c *catalogueImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if hidden := made.Refusals - len(refused); hidden > 0 {
 		t.remark("%s more %s not taken.", plural(hidden, "row"), are(hidden)[1:])
 	}
-	telling := tellsOfOrganisation(ctx, t, c.Organisation, "catalogue.import", strconv.Itoa(len(made.Entries)))
+	telling := tellsOfOrganisation(ctx, t, c.Organisation, "catalogue.import", inNameOf(maker, strconv.Itoa(len(made.Entries))))
 	if err := store.SetCatalogue(telling, made); err != nil {
 		return err
 	}

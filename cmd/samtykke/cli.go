@@ -185,6 +185,7 @@ func newParser(t *terminal) (*kong.Kong, error) {
 	return kong.New(&cli{},
 		kong.Name("samtykke"),
 		kong.Description("Samtykke asks visitors for consent, keeps their answers as evidence, and publishes a site's cookies."),
+		scopeVars(),
 		kong.Writers(t.out, t.err),
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.Help(func(_ kong.HelpOptions, ctx *kong.Context) error {

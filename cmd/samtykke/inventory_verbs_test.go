@@ -161,7 +161,7 @@ func TestCataloguesOnTheMachine(t *testing.T) {
 		t.Error("what was removed is not said to be")
 	}
 	i.refused(t, 1, "has no catalogue", "catalogue", "remove", "gjerdrum", "--yes")
-	if got, want := i.told(t, "gjerdrum", "catalogue"), []string{"catalogue.import 2", "catalogue.remove"}; !slices.Equal(got, want) {
+	if got, want := i.told(t, "gjerdrum", "catalogue"), []string{"catalogue.import person=1 2", "catalogue.remove"}; !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
 	}
 }

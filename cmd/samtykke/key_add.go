@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/alecthomas/kong"
+
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -17,7 +19,7 @@ type keyAddCmd struct {
 	Organisation consent.OrganisationID `arg:"" help:"Organisation that it belongs to."`
 	Name         string                 `arg:"" help:"Which program it is for, such as \"Data warehouse\"."`
 	Maker        string                 `required:"" placeholder:"EMAIL" help:"Account that answers for it: the key never does more than this person may."`
-	Scope        []consent.Scope        `required:"" short:"s" enum:"read,log,audit,edit,requests,publish,erase,organisation,settings,recipients,keys,people,rules" placeholder:"SCOPE" help:"What it can do: read, log, audit, edit, requests, publish, erase, organisation, settings, recipients, keys, people or rules. May be repeated."`
+	Scope        []consent.Scope        `required:"" short:"s" enum:"${scopes}" placeholder:"SCOPE" help:"What it can do: ${scope_words}. May be repeated."`
 	Days         int                    `default:"90" enum:"30,90,365" help:"How long it holds: 30, 90 or 365 days."`
 	JSON         bool                   `name:"json" help:"Write one JSON object."`
 }
@@ -63,7 +65,7 @@ func (c *keyAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 	var random [38]byte
 	_, _ = rand.Read(random[:]) // never fails (crypto/rand)
 	secret := key.Seal(random)
-	if err := store.AddAPIKey(tellsOfKey(ctx, t, "key.make", key), key); err != nil {
+	if err := store.AddAPIKey(tellsOfOrganisation(ctx, t, key.Organisation, "key.make", inNameOf(maker, string(key.ID)+" "+key.Name)), key); err != nil {
 		return err
 	}
 	if c.JSON {
@@ -85,6 +87,12 @@ func mayGive(maker *consent.Account, key *consent.APIKey) error {
 		}
 	}
 	return nil
+}
+
+// scopeVars are the scopes as the tags of flags name them.
+func scopeVars() kong.Vars {
+	words, last := join(consent.Scopes), len(consent.Scopes)-1
+	return kong.Vars{"scopes": strings.ReplaceAll(words, ", ", ","), "scope_words": join(consent.Scopes[:last]) + " or " + string(consent.Scopes[last])}
 }
 
 // tellsOfKey has the trail of the organisation know what becomes of a key.

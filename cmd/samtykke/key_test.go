@@ -2,9 +2,32 @@ package main_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/samtykke/samtykke/consent"
 )
+
+// A key is made here for everything that a key can be made for, and the trail says whose
+// it is.
+func TestKeysOfEveryScopeOnTheMachine(t *testing.T) {
+	i := newInstallation(t)
+	must(t, "account", "add", "kari@example.no", "--role", "gjerdrum=administrator", "--data", i.data)
+	all := []string{"key", "add", "gjerdrum", "Archive", "--maker", "kari@example.no", "--json", "--data", i.data}
+	var words []string
+	for _, scope := range consent.Scopes {
+		all, words = append(all, "-s", string(scope)), append(words, string(scope))
+	}
+	var made struct{ ID string }
+	read(t, must(t, all...), &made)
+	if list := must(t, "key", "list", "gjerdrum", "--data", i.data); !strings.Contains(list, strings.Join(words, ", ")) {
+		t.Errorf("the key is for %s", list)
+	}
+	if got, want := i.told(t, "gjerdrum", "key."), []string{"key.make person=1 " + made.ID + " Archive"}; !slices.Equal(got, want) {
+		t.Errorf("the trail has %q, want %q", got, want)
+	}
+}
 
 // A key is made once for who may use it, listed without its secret, and ended.
 func TestKeysOnTheMachine(t *testing.T) {

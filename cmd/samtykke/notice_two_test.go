@@ -70,6 +70,7 @@ func TestProposalsOnTheMachine(t *testing.T) {
 	i.refused(t, 1, "kari@example.no may not publish in gjerdrum", by("approve", "kari")...)
 	i.refused(t, 1, "Only those who publish", by("return", "kari", "--reason", "x")...)
 	i.refused(t, 2, "--reason", by("return", "eva")...)
+	i.refused(t, 2, "--reason", by("return", "eva", "--reason", "\u3164\u2800")...)
 	must(t, append(by("return", "eva", "--reason", "Kartet mangler"), "--data", i.data)...)
 	read(t, must(t, "notice", "plan", "gjerdrum", "--json", "--data", i.data), &said)
 	if said.Plan.State != "returned" || said.Plan.Reason != "Kartet mangler" || len(said.MayAgree) != 0 {

@@ -41,6 +41,9 @@ func (c *trailExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 		}
 		return misusef("--%s is no day; write one such as 2026-12-01", faults[0].Field)
 	}
+	if err := checkAct(c.Act); err != nil {
+		return err
+	}
 	if err := c.spares(t, c.Out); err != nil {
 		return err
 	}

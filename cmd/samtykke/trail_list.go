@@ -79,6 +79,9 @@ func (c *trailListCmd) Run(ctx context.Context, t *terminal) (err error) {
 // query turns the flags into a query, and the moment from which acts are shown.
 func (c *trailListCmd) query(now time.Time) (query consent.TrailQuery, from time.Time, err error) {
 	query = consent.TrailQuery{Organisation: c.Organisation, Action: c.Act, Site: c.Site}
+	if err := checkAct(c.Act); err != nil {
+		return query, from, err
+	}
 	if c.Limit < 1 || c.Limit > mostActs {
 		return query, from, misusef("--limit must be between 1 and %d; go on with --before", mostActs)
 	}

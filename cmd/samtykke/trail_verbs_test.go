@@ -140,3 +140,18 @@ func TestTrailIsVerifiedOnTheMachine(t *testing.T) {
 		t.Errorf("exit code %d: %s%s", done.code, done.out, done.err)
 	}
 }
+
+// An act that there is not is refused, and leaves nothing in the trail.
+func TestTrailOfNoAct(t *testing.T) {
+	i := newInstallation(t)
+	for _, verb := range []string{"list", "export"} {
+		i.refused(t, 2, "notice.publish", "trail", verb, "gjerdrum", "--act", "nonsense")
+		i.refused(t, 2, "log.erase", "trail", verb, "gjerdrum", "--act", "log.earse")
+		for _, act := range []string{"log.erase", "account.add", "api.log.exported", "api.draft.save", "site.import"} {
+			must(t, "trail", verb, "gjerdrum", "--act", act, "--data", i.data)
+		}
+	}
+	if got := i.told(t, "gjerdrum", "trail.export"); len(got) != 5 {
+		t.Errorf("the trail has %q", got)
+	}
+}

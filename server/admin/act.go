@@ -90,6 +90,11 @@ func (r *request) objectWords(act *consent.Act, names *trailNames) string {
 			return r.toldWords(key, names) + ", " + r.objectWords(&within, names)
 		}
 	}
+	if who, object, more := strings.Cut(act.Object, " "); more && strings.HasPrefix(who, "person=") { // in whose name a command did it
+		within := *act
+		within.Object = object
+		return r.toldWords(who, names) + ", " + r.objectWords(&within, names)
+	}
 	if strings.HasPrefix(act.Action, "organisation.recipients") {
 		n, lang, _ := strings.Cut(act.Object, " ")
 		return r.say("notifications_trail", "n", n, "language", r.language(consent.Language(lang)))

@@ -34,6 +34,7 @@ func TestErase(t *testing.T) {
 		{"ground", "because", "reason", hostile},
 		{"ground", "unlawful", "reason", strings.Repeat("😀", 501)},
 		{"ground", "unlawful", "reason", " \x00 "},
+		{"ground", "unlawful", "reason", "\u3164\u2800"},
 		{"ground", "unlawful", "reason", hostile + "\u202e"},
 	} {
 		got := kari.post(path(0)+"/erase", each...)

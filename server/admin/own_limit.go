@@ -60,5 +60,10 @@ func (r *request) limited(to route) error {
 	return consent.Errorf(consent.Unavailable, tooOften, "%s", r.say("own_limit", "n", ownPerHour, "minutes", int(math.Ceil(wait.Minutes()))))
 }
 
+// doneOften counts what a program does with a key of an account, with what the person does.
+func (a *Admin) doneOften(who consent.AccountID, action string) time.Duration {
+	return a.own.wait(ownDeed{who, action})
+}
+
 // tooOften is the code of what is refused by a limit.
 const tooOften = "too_often"

@@ -47,6 +47,49 @@ func TestNobodyDoesWhatCostsMuchTooOften(t *testing.T) {
 	}
 }
 
+// What programs do with keys counts as done by whoever made them, however many those are.
+func TestKeysShareTheLimitOfTheirMaker(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	scopes := []consent.Scope{consent.ScopePeople, consent.ScopeExport}
+	one, two := boss.program(t, scopes...), boss.program(t, append(scopes, consent.ScopeRead)...)
+	const export, invitations = apiSite + "/log/export?form=pack", api.Base + "/invitations"
+	per := map[string]any{"email": "per@example.no", "role": "viewer"}
+	wanted := func(got answer, status int) {
+		t.Helper()
+		if got.status != status {
+			t.Fatalf("got %d: %s", got.status, got.body)
+		}
+	}
+	wanted(boss.post("/organisations/skogen/people", "email", "per@example.no", "role", "viewer"), http.StatusOK)
+	for n := range 29 {
+		wanted([]*program{one, two}[n%2].post(invitations, per), http.StatusCreated)
+		wanted(two.get(export), http.StatusOK)
+	}
+	wanted(one.get(export), http.StatusOK)
+	for _, refused := range []answer{one.post(invitations, per), two.post(invitations, per), one.get(export), two.get(export)} {
+		refused.problem(t, http.StatusTooManyRequests, "too_many")
+		if refused.header.Get("Retry-After") != "3600" {
+			t.Errorf("got Retry-After %q", refused.header.Get("Retry-After"))
+		}
+	}
+	wanted(boss.post("/organisations/skogen/people", "email", "per@example.no", "role", "viewer"), http.StatusTooManyRequests)
+	other := h.member("other@example.no", consent.RoleAdministrator, skogen).program(t, scopes...)
+	wanted(other.post(invitations, per), http.StatusCreated)
+	h.wait(time.Hour)
+	wanted(one.get(export), http.StatusOK)
+	var costly []string
+	for _, e := range h.admin.API() {
+		if e.Costs {
+			costly = append(costly, e.Action)
+		}
+	}
+	slices.Sort(costly)
+	if want := []string{"api.log.export", "api.log.verify", "api.member.invite", "api.organisation.recipients.try"}; !slices.Equal(costly, want) {
+		t.Errorf("limited are %q, want %q", costly, want)
+	}
+}
+
 // Keys go on when their maker changes the password, unless the maker ends them with it;
 // what becomes of them is said before.
 func TestKeysEndWithThePasswordIfWanted(t *testing.T) {

@@ -233,6 +233,6 @@ func (r *request) trailActions(chosen string) (pages, programs []option) {
 	for _, route := range r.api.Entries() {
 		add(&programs, route.Action)
 	}
-	add(&programs, "api.log.exported") // what an export ends with
+	add(&programs, exportEnd)
 	return pages, programs
 }

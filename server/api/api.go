@@ -69,7 +69,10 @@ type Options struct {
 	// Failed counts a key from a network that does not work, and gives how long the
 	// network has to wait.
 	Failed func(network netip.Prefix) time.Duration
-	Peers  peer.Reader
+	// Often counts what costs much, as the action of the page is called, and gives how long
+	// the person who has it done has to wait with it.
+	Often func(who consent.AccountID, action string) time.Duration
+	Peers peer.Reader
 	// Hand takes an invitation's link to whom it is for.
 	Hand organising.Hand
 	// Try sends a test message to the recipients of an organisation, and gives what
@@ -160,13 +163,25 @@ type Entry struct {
 	Method, Path string // the path as Fiber has it, with Base
 	Scope        consent.Scope
 	Action       string
+	Costs        bool
+}
+
+// Actions are those that routes are named after.
+func Actions() []string {
+	var actions []string
+	for _, r := range table() {
+		if r.action != "" {
+			actions = append(actions, r.action)
+		}
+	}
+	return actions
 }
 
 // Entries gives the table of routes.
 func (a *API) Entries() []Entry {
 	entries := make([]Entry, len(a.routes))
 	for i, r := range a.routes {
-		entries[i] = Entry{r.method, Base + r.path, r.scope, r.action}
+		entries[i] = Entry{r.method, Base + r.path, r.scope, r.action, r.costs}
 	}
 	return entries
 }

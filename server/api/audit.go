@@ -21,7 +21,7 @@ func auditRoutes() []route {
 		{
 			method: http.MethodPost, path: path, scope: consent.ScopeLog, action: "api.log.verify", name: "auditLog",
 			summary: "Have the whole log audited. That may take long: ask later what was found",
-			answers: map[int]any{http.StatusAccepted: Audit{}}, handle: (*request).auditPost,
+			answers: map[int]any{http.StatusAccepted: Audit{}}, costs: true, handle: (*request).auditPost,
 		},
 		{
 			method: http.MethodGet, path: "/sites/:site/decisions/:decision/receipt", scope: consent.ScopeLog, action: "api.log.receipt", name: "getReceipt",

@@ -23,6 +23,7 @@ func exportRoutes() []route {
 			{"bom", "a byte order mark before CSV, which some spreadsheets need", object{"type": "string", "enum": []string{"no", "yes"}, "default": "no"}},
 		}, filterFields()...),
 		files:  []string{"text/csv", "application/x-ndjson", "application/vnd.apache.parquet", "application/zip"},
+		costs:  true,
 		handle: (*request).exportGet,
 	}}
 }

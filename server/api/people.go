@@ -26,7 +26,7 @@ func peopleRoutes() []route {
 		{
 			method: http.MethodPost, path: invitations, scope: consent.ScopePeople, action: "api.member.invite", name: "invite",
 			summary: "Invite somebody, in place of an earlier invitation. The link is sent by e-mail; a host that sends none answers with it, this once",
-			makes:   true, body: Inviting{}, answers: map[int]any{http.StatusCreated: Invited{}}, refused: ofBody, handle: (*request).invitationPost,
+			makes:   true, costs: true, body: Inviting{}, answers: map[int]any{http.StatusCreated: Invited{}}, refused: ofBody, handle: (*request).invitationPost,
 		},
 		{
 			method: http.MethodDelete, path: invitations + "/:invitation", scope: consent.ScopePeople, action: "api.member.uninvite", name: "uninvite",

@@ -27,7 +27,7 @@ func recipientRoutes() []route {
 		{
 			method: http.MethodPost, path: path + "/test", scope: consent.ScopeRecipients, action: "api.organisation.recipients.try", name: "testRecipients",
 			summary: "Send everybody in the list a message, at most once in five minutes", answers: map[int]any{http.StatusOK: Tried{}},
-			refused: []int{http.StatusConflict}, handle: (*request).recipientsTestPost,
+			refused: []int{http.StatusConflict}, costs: true, handle: (*request).recipientsTestPost,
 		},
 	}
 }

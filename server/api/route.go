@@ -36,6 +36,9 @@ type route struct {
 	// refused are the statuses beside those that every route has.
 	refused []int
 
+	// costs is for what costs the server or others much: nobody has it done often.
+	costs bool
+
 	handle func(*request) (*answer, error)
 }
 
@@ -109,10 +112,16 @@ func (a *API) enter(to route) fiber.Handler {
 var lightParts = []string{"decisions", "log", "erasures", "requests", "figures", "findings", "trail", "origins"}
 
 // turn waits until it is the program's turn to have something made of a long draft, or of
-// a long body. All keys that somebody has made wait as that person.
+// a long body, and refuses what costs much when it was done too often. All keys that
+// somebody has made wait, and are counted, as that person.
 func (r *request) turn(to *route) (done func(), err error) {
 	if r.maker == nil {
 		return func() {}, nil
+	}
+	if to.costs {
+		if wait := r.Often(r.maker.ID, strings.TrimPrefix(to.action, "api.")); wait > 0 {
+			return nil, errWait("too_many", "Whoever made the key has had this done too often within an hour, on the pages or with keys. Wait as long as Retry-After says.", wait)
+		}
 	}
 	size := len(r.c.Request().Body())
 	part, below := strings.CutPrefix(to.path, "/sites/:site/")

@@ -253,7 +253,7 @@ func (p *Publisher) Return(ctx context.Context, site consent.SiteKey, id consent
 	switch {
 	case !mine && !publishes:
 		return consent.Errorf(consent.Forbidden, "not_permitted", "Only those who publish send back what somebody else has proposed.")
-	case !mine && strings.TrimSpace(reason) == "":
+	case !mine && !consent.IsSeen(reason):
 		return consent.Errorf(consent.Invalid, "bad_reason", "Write what has to be changed.")
 	}
 	if err := CheckComment(reason); err != nil {

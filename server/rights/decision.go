@@ -3,7 +3,6 @@ package rights
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -17,7 +16,7 @@ const MaxReason = 500
 // "bad_reason" or "hidden_character").
 func CheckReason(reason string) error {
 	switch {
-	case strings.TrimSpace(reason) == "" || utf8.RuneCountInString(reason) > MaxReason:
+	case !consent.IsSeen(reason) || utf8.RuneCountInString(reason) > MaxReason:
 		return consent.Errorf(consent.Invalid, "bad_reason", "The audit trail needs a reason, of at most %d characters.", MaxReason)
 	case consent.HidesInComment(reason):
 		return consent.Errorf(consent.Invalid, "hidden_character", "The reason holds a control character or a character that nobody sees. Write it again as plain text.")
