@@ -3,6 +3,7 @@ package help
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -54,7 +55,10 @@ const wordBegins = 4
 // span is a part of an original text, in bytes.
 type span struct{ from, to int }
 
-// find gives where a term stands in the original.
+// has says whether a word begins with a term.
+func (f *folded) has(term string) bool { return len(f.find(term)) > 0 }
+
+// find gives where words begin with a term in the original.
 func (f *folded) find(term string) []span {
 	var found []span
 	for at := 0; ; {
@@ -63,6 +67,10 @@ func (f *folded) find(term string) []span {
 			return found
 		}
 		begin, end := at+next, at+next+len(term)
+		if before, _ := utf8.DecodeLastRuneInString(f.text[:begin]); unicode.IsLetter(before) || unicode.IsDigit(before) {
+			at = begin + 1 // within a word
+			continue
+		}
 		for end < len(f.text) && f.from[end] == f.from[end-1] { // the rest of a letter that became two
 			end++
 		}

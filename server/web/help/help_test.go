@@ -187,7 +187,8 @@ func TestTitlesComeFirst(t *testing.T) {
 func TestFoundWordsAreMarkedInTheirOwnLetters(t *testing.T) {
 	for _, c := range []struct{ said, term, want string }{
 		{"Nøkkelen er Ærlig", "nokkel", "[Nøkkelen] er Ærlig"},
-		{"Ærlig sæd", "ae", "[Æ]rlig s[æ]d"},
+		{"Ærlig sæd", "ae", "[Æ]rlig sæd"},
+		{"Innstillingar, tilgang", "til", "Innstillingar, [til]gang"},
 		{"Ærlig", "a", "[Æ]rlig"},
 		{"Sámi Cafe\u0301", "cafe", "Sámi [Cafe\u0301]"},
 		{"aaa", "aa", "[aa]a"},
@@ -213,5 +214,39 @@ func TestQueriesAreCut(t *testing.T) {
 	}
 	if got := termsOf("a b c d e f g h i j k a"); len(got) != mostTerms {
 		t.Errorf("%d words are looked for", len(got))
+	}
+}
+
+// A phrase is found where it stands in a heading first, by the beginnings of its words
+// and not by those that stand everywhere.
+func TestPhrasesAreFound(t *testing.T) {
+	b := book(t)
+	for _, c := range []struct {
+		lang         consent.Language
+		query, first string
+		most         int
+	}{
+		{consent.Nynorsk, "tid til svar", "figures", 8},
+		{consent.Bokmaal, "tid til svar", "figures", 8},
+		{consent.English, "time to decide", "figures", 8},
+		{consent.English, "the dark", "publish", 1},
+		{consent.Bokmaal, "mørk", "publish", 1},
+		{consent.Nynorsk, "mørk", "publish", 1},
+		{consent.English, "withdrawn placeholder", "publish", 4},
+		{consent.Bokmaal, "trukket plassholder", "publish", 4},
+		{consent.English, "desk at work", "account", 1},
+		{consent.Bokmaal, "pulten på jobb", "account", 1},
+	} {
+		hits := b.Search(c.lang, c.query)
+		names := make([]string, len(hits))
+		for i := range hits {
+			names[i] = hits[i].Name
+		}
+		if len(names) == 0 || names[0] != c.first || len(names) > c.most {
+			t.Errorf("%s: %q finds %v, want %s first of at most %d", c.lang, c.query, names, c.first, c.most)
+		}
+	}
+	if got := termsOf("til og på"); len(got) != 3 {
+		t.Errorf("of common words alone %v are looked for", got)
 	}
 }

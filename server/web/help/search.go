@@ -44,24 +44,27 @@ func newBlock(said string) block { return block{said: said, folded: fold(said)} 
 // ranked is a hit with how good it is.
 type ranked struct {
 	Hit
-	inTitle, inHeads, inText int
+	phrase, inTitle, inHeads, inText int
 }
 
 // Search gives the articles that hold every word of a query, those first that have
-// them in their titles, then in headings, then most often in the text.
+// all of it in a heading, then those that have words in their titles, then in
+// headings, then most often in the text.
 func (b *Book) Search(lang consent.Language, query string) []Hit {
 	terms := termsOf(query)
 	if len(terms) == 0 {
 		return nil
 	}
 	var found []ranked
+	phrase := wordsOf(query)
 	for _, a := range b.shelves[lang] {
 		if hit, ok := a.search(terms); ok {
+			hit.phrase = a.headed(phrase)
 			found = append(found, hit)
 		}
 	}
 	slices.SortStableFunc(found, func(x, y ranked) int {
-		return cmp.Or(cmp.Compare(y.inTitle, x.inTitle), cmp.Compare(y.inHeads, x.inHeads), cmp.Compare(y.inText, x.inText))
+		return cmp.Or(cmp.Compare(y.phrase, x.phrase), cmp.Compare(y.inTitle, x.inTitle), cmp.Compare(y.inHeads, x.inHeads), cmp.Compare(y.inText, x.inText))
 	})
 	hits := make([]Hit, len(found))
 	for i := range found {
@@ -79,14 +82,31 @@ func Cut(query string) string {
 	return string([]rune(query)[:LongestQuery])
 }
 
-// termsOf gives the words of a query, as they are looked for.
-func termsOf(query string) []string {
-	words := strings.FieldsFunc(fold(Cut(query)).text, func(r rune) bool {
+// wordsOf gives the words of a text, folded.
+func wordsOf(said string) []string {
+	words := strings.FieldsFunc(fold(Cut(said)).text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("§-_", r)
 	})
+	for i := range words {
+		words[i] = strings.Trim(words[i], "-_")
+	}
+	return slices.DeleteFunc(words, func(word string) bool { return word == "" })
+}
+
+// commonest are words that stand everywhere, folded.
+var commonest = strings.Fields("a an and are at av de dei den det du ei ein eit en er et for fra i in is it med of og om on or pa som the til to")
+
+// termsOf gives the words of a query, as they are looked for: the commonest only when
+// there are no others.
+func termsOf(query string) []string {
+	words := wordsOf(query)
+	telling := slices.DeleteFunc(slices.Clone(words), func(word string) bool { return slices.Contains(commonest, word) })
+	if len(telling) > 0 {
+		words = telling
+	}
 	var terms []string
 	for _, word := range words {
-		if word = stem(strings.Trim(word, "-_")); word != "" && !slices.Contains(terms, word) && len(terms) < mostTerms {
+		if word = stem(word); !slices.Contains(terms, word) && len(terms) < mostTerms {
 			terms = append(terms, word)
 		}
 	}
@@ -106,12 +126,29 @@ func stem(word string) string {
 	return word
 }
 
+// headed says whether a phrase stands in a heading, 1, or in the title, 2. One word is
+// no phrase.
+func (a *Article) headed(phrase []string) int {
+	in := func(head string) bool {
+		return strings.Contains(" "+strings.Join(wordsOf(head), " "), " "+strings.Join(phrase, " "))
+	}
+	switch {
+	case len(phrase) < 2:
+		return 0
+	case in(a.Title):
+		return 2
+	case slices.ContainsFunc(a.Sections, func(s Section) bool { return in(s.Title) }):
+		return 1
+	}
+	return 0
+}
+
 func (a *Article) search(terms []string) (ranked, bool) {
 	hit := ranked{}
 	for _, term := range terms {
-		inTitle, inText := strings.Contains(a.title.text, term), 0
+		inTitle, inText := a.title.has(term), 0
 		for i := range a.blocks {
-			inText += strings.Count(a.blocks[i].folded.text, term)
+			inText += len(a.blocks[i].folded.find(term))
 		}
 		if !inTitle && inText == 0 {
 			return hit, false
@@ -119,7 +156,7 @@ func (a *Article) search(terms []string) (ranked, bool) {
 		if inTitle {
 			hit.inTitle++
 		}
-		if slices.ContainsFunc(a.heads, func(head folded) bool { return strings.Contains(head.text, term) }) {
+		if slices.ContainsFunc(a.heads, func(head folded) bool { return head.has(term) }) {
 			hit.inHeads++
 		}
 		hit.inText += inText
@@ -134,7 +171,7 @@ func (a *Article) snippet(terms []string) string {
 	for i := range a.blocks {
 		held := 0 // twice as many, so that a heading comes after a paragraph with as many
 		for _, term := range terms {
-			if strings.Contains(a.blocks[i].folded.text, term) {
+			if a.blocks[i].folded.has(term) {
 				held += 2
 			}
 		}
