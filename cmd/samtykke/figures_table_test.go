@@ -12,8 +12,11 @@ import (
 // A person reads how long answers took in words; a program gets the codes.
 func TestDelaysInWordsAndCodes(t *testing.T) {
 	f := &figures.Figures{Delays: []figures.Delayed{
-		{Delays: []consent.Delay{0}, Count: 40}, {Delays: []consent.Delay{2}, Count: 30}, {Delays: []consent.Delay{5, 10, 30}, Count: 20},
-		{Delays: []consent.Delay{60}, Count: 8}, {Delays: []consent.Delay{300}, Others: true, Count: 9},
+		{Delays: []consent.Delay{0}, Count: 40},
+		{Delays: []consent.Delay{2}, Count: 30},
+		{Delays: []consent.Delay{5, 10, 30}, Count: 20},
+		{Delays: []consent.Delay{60}, Count: 8},
+		{Delays: []consent.Delay{300}, Others: true, Count: 9},
 	}}
 	made := countsBy("delays", f)
 	var table, lines bytes.Buffer
