@@ -141,7 +141,7 @@ func TestSettings(t *testing.T) {
 			t.Fatalf("got %+v", draft.Site)
 		}
 		admin.get("/sites/skogen/publish").shows(t, 200, "Bare tell det, uten å lagre svaret")
-		admin.get("/organisations/skogen/trail").shows(t, 200, `Endret innstillinger i kladden <span class="quiet">Nettstedet</span>`)
+		admin.get("/organisations/skogen/trail").shows(t, 200, `Endret innstillinger i kladden <bdi class="quiet">Nettstedet</bdi>`)
 		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "en stund", "retention", "3 år", "refusals", "").shows(t, 422, "en stund")
 		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "12 måneder", "retention", "2,5 år", "refusals", "count").leads(t, page+"?done=saved")
 		admin.get(page).shows(t, 200, `value="2 år og 6 måneder"`)
