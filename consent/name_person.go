@@ -103,6 +103,9 @@ func squeezed(name string) string {
 	}, plain)
 }
 
+// NamesLookAlike says whether two people who are called so are one for a quick eye.
+func NamesLookAlike(a, b string) bool { return squeezed(a) == squeezed(b) }
+
 func isOwnName(name string) bool {
 	if whole := squeezed(name); slices.Contains(ownNames, whole) || slices.Contains(ownWords, whole) {
 		return true

@@ -1,8 +1,8 @@
 package admin
 
 import (
-	"cmp"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -80,17 +80,23 @@ func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []conse
 	return nil
 }
 
-// nameIn gives what a person is called, "" for nobody.
+// nameIn gives what a person is called, "" for nobody: with the address where somebody
+// else of the organisation is called so, too, or nearly so.
 func (r *request) nameIn(all []consent.Account, id consent.AccountID) string {
 	if id == 0 {
 		return ""
 	}
-	for i := range all {
-		if all[i].ID == id {
-			return cmp.Or(all[i].Name, all[i].Email)
-		}
+	at := slices.IndexFunc(all, func(a consent.Account) bool { return a.ID == id })
+	if at < 0 {
+		return r.say("trail_somebody", "n", id)
 	}
-	return r.say("trail_somebody", "n", id)
+	name := nameOf(&all[at])
+	if name != all[at].Email && slices.ContainsFunc(all, func(a consent.Account) bool {
+		return a.ID != id && a.Role(r.organisation.ID) != "" && consent.NamesLookAlike(nameOf(&a), name)
+	}) {
+		return name + " (" + all[at].Email + ")"
+	}
+	return name
 }
 
 // planID gives which plan a form was about.

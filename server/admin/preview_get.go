@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
@@ -33,6 +34,9 @@ type previewPage struct {
 	Faults []faultLine // why it cannot be shown
 	More   int
 	Failed bool // it has no fault, and cannot be built all the same
+	// Another says that it is not the draft any more that the address is about.
+	Another  bool
+	Was, Sum string // which draft is shown
 }
 
 // previewKey is what a preview depends on.
@@ -77,10 +81,12 @@ func (r *request) previewGet() error {
 	if err != nil {
 		return err
 	}
-	shown := previewPage{}
+	shown := previewPage{Was: fingerprint(draft), Sum: draft.Hash().Short()}
 	_, err = r.buildDraft()
 	var faults consent.Problems
 	switch {
+	case !r.isAsked(draft):
+		shown.Another = true
 	case errors.As(err, &faults):
 		shown.Faults, shown.More = r.faultLines(draft, faults)
 	case codeOf(err) == "bundle_failed":
@@ -89,9 +95,23 @@ func (r *request) previewGet() error {
 	case err != nil:
 		return err
 	default:
-		shown.Stage = r.stage("/preview", draft, nil)
+		shown.Stage = r.stage("/preview", draft, r.askedDraft())
 	}
 	return r.show(page{name: "preview.html", title: "preview_title", data: shown, trail: []web.AdminLink{{Text: r.say("publish_title"), URL: r.here("/publish")}}})
+}
+
+// askedDraft gives which draft the address is about, nothing for whichever there is.
+func (r *request) askedDraft() url.Values {
+	if sum := r.c.Query("draft"); sum != "" {
+		return url.Values{"draft": {strings.Clone(sum)}}
+	}
+	return nil
+}
+
+// isAsked says whether a draft is the one that the address is about.
+func (r *request) isAsked(draft *consent.Draft) bool {
+	asked := r.askedDraft()
+	return asked == nil || asked.Get("draft") == fingerprint(draft)
 }
 
 // previewFrameGet is the page in the frame.
@@ -99,6 +119,9 @@ func (r *request) previewFrameGet() error {
 	draft, err := r.draft()
 	if err != nil {
 		return err
+	}
+	if !r.isAsked(draft) {
+		return consent.Errorf(consent.Conflict, "draft_another", "The draft is another by now.")
 	}
 	bundle, err := r.buildDraft()
 	if consent.KindOf(err) == consent.Invalid {

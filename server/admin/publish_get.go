@@ -33,6 +33,7 @@ type publishPage struct {
 	Longest   int
 	Plan      *planShown // nil when nothing is planned
 	Two       bool       // nobody publishes alone
+	Answers   bool       // all that is left to do here is to answer what is planned
 	When      whenForm
 	// Why a proposal is sent back, and what is wrong with that.
 	Return      string
@@ -85,13 +86,14 @@ func (r *request) sayWhoPublishes(shown *publishPage) error {
 		return err
 	}
 	shown.Role, shown.Proposes = r.say("role_"+string(r.role)), r.may(consent.MayEdit) && (shown.Two || !shown.May)
+	shown.Answers = shown.Plan != nil && shown.Plan.Waits && (shown.Two || !shown.May || shown.Plan.State == consent.PlanScheduled)
 	if shown.May {
 		return nil
 	}
 	all, err := r.Store.Accounts(r.ctx)
 	for i := range all {
 		if publishing.Publishes(&all[i], r.organisation.ID) {
-			shown.Who = append(shown.Who, nameOf(&all[i]))
+			shown.Who = append(shown.Who, r.nameIn(all, all[i].ID))
 		}
 	}
 	return err

@@ -120,7 +120,7 @@ func TestAScheduleEnds(t *testing.T) {
 	ola.schedules(t, 10*time.Minute)
 	plan = ola.get("/sites/skogen/publish").plan(t)
 	ola.post("/sites/skogen/publish/cancel", "plan", plan).leads(t, "/sites/skogen/publish?done=plan_cancel")
-	ola.get("/sites/skogen/publish").shows(t, 200, "Kari Nordmann avlyste publiseringen", `action="/sites/skogen/publish"`)
+	ola.get("/sites/skogen/publish").shows(t, 200, "Kari Nordmann (ola@example.no) avlyste publiseringen", `action="/sites/skogen/publish"`)
 	ola.post("/sites/skogen/publish/cancel", "plan", plan).shows(t, 409)
 	h.wait(15 * time.Minute)
 	h.publisher().PublishDue(t.Context())

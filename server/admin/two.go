@@ -47,7 +47,7 @@ func (r *request) twoShown() (shown twoShown, err error) {
 	enders, err := r.publisher.Enders(r.ctx, r.organisation.ID, who)
 	shown = twoShown{On: rule.On, Alone: publishing.Publishers(all, r.organisation.ID) < 2, Ender: r.nameIn(all, rule.Ender), Asked: rule.Asked, Mine: rule.Ender == r.account.ID}
 	for i := range enders {
-		shown.For = append(shown.For, nameOf(&enders[i]))
+		shown.For = append(shown.For, r.nameIn(all, enders[i].ID))
 		shown.Agree = shown.Agree || enders[i].ID == r.account.ID
 	}
 	if rule.Ender != 0 && !shown.Mine && !shown.Agree {
