@@ -100,6 +100,7 @@ type auditor struct {
 	seen        ledger.Set // numbers of the decisions that have a leaf
 	seenCount   int64
 	hours       map[int64]span
+	counted     *counted                  // of the site whose trees are being audited
 	erased      map[consent.SiteKey]int64 // how many decisions the ledger says were erased
 	expiries    []expiry
 	report      func(done, total int64)
@@ -120,10 +121,13 @@ func (a *auditor) all(ctx context.Context, site consent.SiteKey, trees []*tree) 
 	if err := a.schema(ctx); err != nil {
 		return err
 	}
-	for _, t := range trees {
-		if err := a.pastDamage(t.site, t.origin, a.tree(ctx, t)); err != nil {
+	for len(trees) > 0 {
+		of := trees[0].site
+		n := 1 + slices.IndexFunc(append(trees[1:len(trees):len(trees)], nil), func(t *tree) bool { return t == nil || t.site != of })
+		if err := a.treesOf(ctx, of, trees[:n]); err != nil {
 			return err
 		}
+		trees = trees[n:]
 	}
 	var err error
 	if a.found.Breaks, err = a.breaks(ctx, site); err != nil {
@@ -133,6 +137,22 @@ func (a *auditor) all(ctx context.Context, site consent.SiteKey, trees []*tree) 
 		a.fault(consent.LedgerFault{Site: site, Index: -1, Why: left.Why})
 	}
 	return a.around(ctx, site)
+}
+
+// treesOf audits a site's trees, and what is counted of their decisions, unless a
+// decision or leaf was changed: then that is what to mend.
+func (a *auditor) treesOf(ctx context.Context, site consent.SiteKey, trees []*tree) error {
+	a.counted = newCounted()
+	faults := len(a.found.Faults)
+	for _, t := range trees {
+		if err := a.pastDamage(t.site, t.origin, a.tree(ctx, t)); err != nil {
+			return err
+		}
+	}
+	if len(a.found.Faults) > faults {
+		return nil
+	}
+	return a.pastDamage(site, "", a.countedRight(ctx, site))
 }
 
 func (a *auditor) tree(ctx context.Context, t *tree) error {
@@ -149,6 +169,7 @@ func (a *auditor) tree(ctx context.Context, t *tree) error {
 		return err
 	}
 	if t.dropped != nil {
+		a.counted.dropped = true
 		a.holdDropped(t, heads, fault)
 	} else if err := a.derive(ctx, t, heads, &one, fault); err != nil {
 		return err
@@ -253,6 +274,7 @@ func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one 
 		fault(found.Index, found.Why)
 	}
 	one.Opened, one.Removed, one.Events = audit.Counts()
+	a.counted.leaves += one.Opened + one.Removed
 	for notice, index := range audit.ExpiredBy() {
 		a.expiries = append(a.expiries, expiry{t.site, t.origin, index, notice})
 	}

@@ -83,8 +83,7 @@ func (a *auditor) page(ctx context.Context, t *tree, last *place) ([]ledger.Leaf
 		case row.event != nil:
 			leaf.Event = keep(row.event)
 		case row.stored:
-			a.seen.Add(row.seq)
-			a.seenCount++
+			a.saw(&row.audited)
 			shared, err := a.circumstance(ctx, row.circumstance)
 			if err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return nil, err
@@ -109,6 +108,13 @@ func (a *auditor) page(ctx context.Context, t *tree, last *place) ([]ledger.Leaf
 		leaves = append(leaves, leaf)
 	}
 	return leaves, rows.Err()
+}
+
+// saw notes a decision that has a leaf.
+func (a *auditor) saw(row *audited) {
+	a.seen.Add(row.seq)
+	a.seenCount++
+	a.counted.decision(row)
 }
 
 // audited is a leaf's row with what belongs to it.

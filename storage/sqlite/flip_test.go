@@ -31,13 +31,17 @@ func (c *cell) class() string { return c.table + "." + c.column + c.of }
 func cells(t *testing.T, conn *sql.Conn) []cell {
 	t.Helper()
 	var all []cell
-	for _, table := range []string{"site", "notice", "bundle", "bundle_file", "circumstance", "decision", "hour", "tree", "leaf", "event", "erased", "frozen"} {
+	for _, table := range []string{"site", "notice", "bundle", "bundle_file", "circumstance", "decision", "hour", "tree", "leaf", "event", "erased", "frozen", "daily", "tally"} {
 		row, of := "'rowid = ' || rowid", "''"
 		switch table {
 		case "bundle_file":
 			of = "' of ' || name"
 		case "erased":
 			row = "'site = ' || site || ' AND hex(id) = ''' || hex(id) || ''''"
+		case "daily":
+			row = "'site = ' || site || ' AND day = ' || day || ' AND circumstance = ' || circumstance || ' '"
+		case "tally":
+			row = "'site = ' || site || ' AND day = ' || day || ' AND kind = ''' || kind || ''' '"
 		}
 		number := strings.Join(strs(t, conn, "SELECT name FROM pragma_table_info('"+table+"') WHERE pk AND type = 'INTEGER'"), "")
 		for _, column := range strs(t, conn, "SELECT name FROM pragma_table_info('"+table+"')") {
@@ -66,6 +70,15 @@ func (c *cell) set(t *testing.T, conn *sql.Conn, value []byte) bool {
 	}
 	if rowid, is := strings.CutPrefix(c.row, "rowid = "); is && err == nil && rowid == string(c.value) && c.key {
 		c.row = "rowid = " + string(value)
+	}
+	if (c.table == "daily" || c.table == "tally") && err == nil {
+		named := func(value []byte) string {
+			if c.kind == "text" {
+				return c.column + " = '" + string(value) + "' "
+			}
+			return c.column + " = " + string(value) + " "
+		}
+		c.row = strings.Replace(c.row, named(c.value), named(value), 1)
 	}
 	if c.table == "erased" && err == nil {
 		c.row = strings.ReplaceAll(c.row, fmt.Sprintf("'%X'", c.value), fmt.Sprintf("'%X'", value))
