@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,6 +20,10 @@ type pictured struct {
 	// from is for a path with a * in it, which nobody knows before: the page whose first
 	// link to such a path tells it.
 	from string
+	// speaks is for a page in another language than bokmål, and swapped for one that is
+	// dark in the wide window and light in the narrow one.
+	speaks  string
+	swapped bool
 }
 
 // strangersPages are those of somebody who is not logged in.
@@ -53,6 +58,9 @@ var adminPages = []pictured{
 	{name: "operator", path: "/people/1"},
 	{name: "site", path: "/sites/gjerdrum"},
 	{name: "figures", path: "/sites/gjerdrum/figures"},
+	{name: "figures-quarter", path: quarter()},
+	{name: "figures-nynorsk", path: quarter(), speaks: "nn", swapped: true},
+	{name: "figures-english", path: quarter(), speaks: "en"},
 	{name: "inventory", path: "/sites/gjerdrum/inventory"},
 	{name: "service", path: "/sites/gjerdrum/services/youtube"},
 	{name: "service-new", path: "/sites/gjerdrum/new-service"},
@@ -84,15 +92,21 @@ var adminPages = []pictured{
 	{name: "request", from: "/sites/gjerdrum/requests", path: "/sites/gjerdrum/requests/*"},
 	{name: "request-new", path: "/sites/gjerdrum/requests/new"},
 	{name: "findings", path: "/sites/gjerdrum/findings"},
+	{name: "findings-english", path: "/sites/gjerdrum/findings", speaks: "en", swapped: true},
 	{name: "help", path: "/help"},
 	{name: "article", path: "/help/publish?site=gjerdrum"},
 	{name: "not-found", path: "/sites/nowhere"},
 }
 
-// admin takes the administration of a demonstration that some have answered, in
-// bokmål, dark in the narrow window.
-func (a *album) admin(ctx context.Context, program string) error {
-	demo, stop, err := startDemo(ctx, program)
+// admin takes the administration of a demonstration that has been answered for
+// months, in bokmål, dark in the narrow window.
+func (a *album) admin(ctx context.Context, program string) (err error) {
+	data, clean, err := livedIn(ctx, program)
+	if err != nil {
+		return fmt.Errorf("the days before: %w", err)
+	}
+	defer func() { err = errors.Join(err, clean()) }()
+	demo, stop, err := startDemo(ctx, program, "--data", data)
 	if err != nil {
 		return err
 	}
@@ -194,13 +208,29 @@ func wholePage(page context.Context, width int) ([]byte, error) {
 	return chromedp.Run(page, chromedp.FullScreenshot(100))
 }
 
-func (a *album) takeAdmin(page context.Context, demo demoAddresses, name string, of pictured) error {
+// speak gives the demonstration's administrator another language.
+func (demo demoAddresses) speak(ctx context.Context, lang string) error {
+	_, err := demo.samtykke(ctx, "account", "change", "kari@example.no", "--language", lang)
+	return err
+}
+
+func (a *album) takeAdmin(page context.Context, demo demoAddresses, name string, of pictured) (err error) {
 	path, err := known(page, demo, of)
 	if err != nil {
 		return err
 	}
+	if of.speaks != "" {
+		if err := demo.speak(page, of.speaks); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, demo.speak(page, "nb")) }()
+	}
 	address := demo.Admin + path
-	for width, scheme := range map[int]string{320: "dark", 1280: "light"} {
+	schemes := map[int]string{320: "dark", 1280: "light"}
+	if of.swapped {
+		schemes[320], schemes[1280] = schemes[1280], schemes[320]
+	}
+	for width, scheme := range schemes {
 		file := fmt.Sprintf("%s-%d.png", name, width)
 		fmt.Println("  ", file)
 		_, err := chromedp.Call(page, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{

@@ -25,6 +25,21 @@ var samiCategories = map[consent.CategoryKey][2]string{
 // Sami too, the way an administrator does. What has no text in it is shown in
 // bokmål: the pictures are of the banner's own words.
 func speakSami(ctx context.Context, demo demoAddresses) error {
+	return demo.republish(ctx, func(draft *consent.Draft) {
+		draft.Site.Languages = append(draft.Site.Languages, consent.NorthernSami)
+		for i := range draft.Categories {
+			category := &draft.Categories[i]
+			if words, written := samiCategories[category.Key]; written {
+				category.Name[consent.NorthernSami], category.Purpose[consent.NorthernSami] = words[0], words[1]
+			}
+		}
+		lend(reflect.ValueOf(draft))
+	})
+}
+
+// republish changes the draft of the demonstration's site and publishes it, the way
+// an administrator does.
+func (demo demoAddresses) republish(ctx context.Context, change func(*consent.Draft)) error {
 	exported, err := demo.samtykke(ctx, "site", "export", "gjerdrum")
 	if err != nil {
 		return err
@@ -33,19 +48,12 @@ func speakSami(ctx context.Context, demo demoAddresses) error {
 	if err != nil {
 		return err
 	}
-	draft.Site.Languages = append(draft.Site.Languages, consent.NorthernSami)
-	for i := range draft.Categories {
-		category := &draft.Categories[i]
-		if words, written := samiCategories[category.Key]; written {
-			category.Name[consent.NorthernSami], category.Purpose[consent.NorthernSami] = words[0], words[1]
-		}
-	}
-	lend(reflect.ValueOf(draft))
+	change(draft)
 	file, err := config.FormatSite(draft)
 	if err != nil {
 		return err
 	}
-	path := filepath.Join(filepath.Dir(demo.program), "sami.yaml")
+	path := filepath.Join(filepath.Dir(demo.program), "changed.yaml")
 	defer os.Remove(path)
 	if err := os.WriteFile(path, file, 0o600); err != nil {
 		return err

@@ -111,7 +111,7 @@ func TestFiguresAreExact(t *testing.T) {
 var (
 	sections = regexp.MustCompile(`(?s)<section class="block" aria-labelledby="chart-(\w+)">(.*?)</section>`)
 	tableRow = regexp.MustCompile(`(?s)<tr><th scope="row">(.*?)</th>(.*?)</tr>`)
-	cells    = regexp.MustCompile(`(?s)<td class="number"[^>]*>([^<]*)`)
+	cells    = regexp.MustCompile(`(?s)<td class="number[^>]*>([^<]*)`)
 	drawing  = regexp.MustCompile(`(?s)<svg [^>]*role="img".*?</svg>`)
 	rect     = regexp.MustCompile(`<rect class="bar-\w+" x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"/>`)
 )
