@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -148,14 +149,27 @@ func (r *request) importInventory(draft *consent.Draft, content string) imported
 // takes a hundred times the two characters that it may have in the file.
 func entriesIn(content string) int {
 	var file struct {
-		Services []struct {
-			Cookies []struct{} `json:"cookies"`
-		} `json:"services"`
+		Services entries `json:"services"`
 	}
 	_ = json.Unmarshal([]byte(content), &file) // who reads it tells what is wrong with it
-	entries := len(file.Services)
-	for _, each := range file.Services {
-		entries += len(each.Cookies)
+	return int(file.Services)
+}
+
+// entries is how many services a list has, and cookies in them.
+type entries int
+
+// UnmarshalJSON counts one service after the other and keeps none. The list is well formed.
+func (n *entries) UnmarshalJSON(list []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(list))
+	if begin, err := decoder.Token(); err != nil || begin != json.Delim('[') {
+		return err
 	}
-	return entries
+	for decoder.More() {
+		var service struct {
+			Cookies []struct{} `json:"cookies"`
+		}
+		_ = decoder.Decode(&service) // one that is none is an entry, too
+		*n += entries(1 + len(service.Cookies))
+	}
+	return nil
 }
