@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -49,7 +50,7 @@ func (a *Act) Changing(changes ...FieldChange) error {
 	if a.ChangesHash, err = ChangesHash(all); err != nil {
 		return err
 	}
-	byWeight(all)
+	all = byWeight(all)
 	size := 0
 	for i := range all {
 		told := all[i].told()
@@ -83,9 +84,8 @@ func ChangesHash(changes []FieldChange) (Hash, error) {
 
 // told gives the change as a trail holds it.
 func (c *FieldChange) told() FieldChange {
-	field := onOneLine(c.Field)
 	was, is := toldApart(c.Was, c.Is)
-	return FieldChange{cutAround(field, max(0, len(field)-maxActField/2), len(field), maxActField), was, is}
+	return FieldChange{cutBefore(onOneLine(c.Field), maxActField), was, is}
 }
 
 func (c *FieldChange) size() int { return len(c.Field) + len(c.Was) + len(c.Is) }
@@ -211,21 +211,31 @@ func noteChanges(before, after *Draft) (changes []FieldChange) {
 			changes = append(changes, FieldChange{path + ".notes", leftUntold(strings.Join(was, " ")), leftUntold(strings.Join(is, " "))})
 		}
 	}
-	for i := range after.Services {
-		is := &after.Services[i]
-		was := before.Service(is.Key)
-		if was == nil {
-			continue
-		}
+	for was, is := range bothHave(before.Services, after.Services, func(s *Service) ServiceKey { return s.Key }) {
 		path := "services." + string(is.Key)
 		differ(path, was.Notes, is.Notes)
-		for j := range is.Cookies {
-			name := is.Cookies[j].Pattern.Name
-			at := slices.IndexFunc(was.Cookies, func(c Cookie) bool { return c.Pattern.Name == name })
-			if at >= 0 {
-				differ(path+".cookies."+name, was.Cookies[at].Notes, is.Cookies[j].Notes)
-			}
+		for old, now := range bothHave(was.Cookies, is.Cookies, func(c *Cookie) string { return c.Pattern.Name }) {
+			differ(path+".cookies."+now.Pattern.Name, old.Notes, now.Notes)
 		}
 	}
 	return changes
+}
+
+// bothHave gives what two lists have under one key, in the order of the second. Each is
+// looked at once. Of several under one key in the first list, it is the first.
+func bothHave[K comparable, T any](before, after []T, key func(*T) K) iter.Seq2[*T, *T] {
+	return func(yield func(*T, *T) bool) {
+		had := make(map[K]*T, len(before))
+		for i := range before {
+			k := key(&before[i])
+			if _, twice := had[k]; !twice {
+				had[k] = &before[i]
+			}
+		}
+		for i := range after {
+			if was, both := had[key(&after[i])]; both && !yield(was, &after[i]) {
+				return
+			}
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package consent
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -81,7 +80,13 @@ var ofCookies = []string{
 
 func isOfCookie(name string) bool { return slices.Contains(ofCookies, name) || Language(name).Known() }
 
-// byWeight puts what decides most first, and leaves the rest as it was.
-func byWeight(changes []FieldChange) {
-	slices.SortStableFunc(changes, func(a, b FieldChange) int { return cmp.Compare(a.weight(), b.weight()) })
+// byWeight gives what decides most first, and leaves the rest as it was. Each is weighed
+// once.
+func byWeight(changes []FieldChange) []FieldChange {
+	lighter := make([][]FieldChange, len(weighty)+1)
+	for i := range changes {
+		at := changes[i].weight()
+		lighter[at] = append(lighter[at], changes[i])
+	}
+	return slices.Concat(lighter...)
 }

@@ -18,8 +18,9 @@ type trailTold struct {
 
 // trailChange is one field, from what to what.
 type trailChange struct {
-	consent.FieldChange
-	Words string // what the field is called on the pages
+	Field   string // its path
+	Words   string // what the field is called on the pages
+	Was, Is []consent.LeftOut
 }
 
 // The kinds of those who do something.
@@ -77,7 +78,7 @@ func (r *request) tellMore(days []trailDay) error {
 // changeTold says one field in words.
 func (r *request) changeTold(c *consent.FieldChange) trailChange {
 	field := r.changedField(c)
-	return trailChange{consent.FieldChange{Field: c.Field, Was: r.changedWords(field, c.Was), Is: r.changedWords(field, c.Is)}, r.placeTold(c)}
+	return trailChange{c.Field, r.placeTold(c), consent.LeftOutOf(r.changedWords(field, c.Was)), consent.LeftOutOf(r.changedWords(field, c.Is))}
 }
 
 // changedField names the field that a change is of, "" for a whole thing.

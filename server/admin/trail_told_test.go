@@ -77,6 +77,26 @@ func TestTrailTellsWhatDecidesMost(t *testing.T) {
 	}
 }
 
+// A change between harmless ones is on the page, and what is left out between them is said
+// beside the text, in a way that no text looks.
+func TestTrailShowsAChangeBetweenDecoys(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	var fill strings.Builder
+	for n := range 60 {
+		fmt.Fprintf(&fill, "Vi teller besøk %d. ", n)
+	}
+	before, after := "Hei. "+fill.String()+"Vi deler ikke. "+fill.String()+"Takk.", "Hei! "+fill.String()+"Vi deler alt. "+fill.String()+"Takk!"
+	act := consent.Act{Time: h.clock(), Account: auditor.id, Organisation: skogen, Site: "skogen", Action: "draft.texts.save"}
+	must(t, act.Changing(consent.FieldChange{Field: "texts.nb.body", Was: before, Is: after}, consent.FieldChange{Field: "texts.nb.title", Was: strings.Repeat("a", 500), Is: "⟪7⟫ <i>"}))
+	must(t, h.store.RecordAct(t.Context(), act))
+	got := auditor.get("/organisations/skogen/trail?action=draft.texts.save")
+	got.shows(t, 200, "deler ikke.", "deler alt.", `like tegn utelatt</span>`, `tegn utelatt, ulike før og etter</span>`, "\ufffd7\ufffd &lt;i&gt;")
+	if n := strings.Count(got.body, "like tegn utelatt</span>"); n != 4 {
+		t.Errorf("it says %d times that what is the same is left out, want 4", n)
+	}
+}
+
 // Whether a person, a key, the program or a command did something is told beside the
 // name, which whoever has it chooses.
 func TestTrailTellsWhatKindOfActorItWas(t *testing.T) {

@@ -58,8 +58,8 @@ type Act struct {
 // Changed is one field that an act changed.
 type Changed struct {
 	Field string `json:"field" about:"its path"`
-	Was   string `json:"was"   about:"empty for nothing; long texts are cut around what differs"`
-	Is    string `json:"is"    about:"empty for nothing; long texts are cut around what differs"`
+	Was   string `json:"was"   about:"empty for nothing; long texts are cut around each part that differs: ⟪120⟫ stands for 120 characters left out, ⟪≠120⟫ for such that differ, too"`
+	Is    string `json:"is"    about:"empty for nothing; long texts are cut around each part that differs: ⟪120⟫ stands for 120 characters left out, ⟪≠120⟫ for such that differ, too"`
 }
 
 // actionName is what every action is called. The words of others would stand in the
