@@ -2,6 +2,7 @@ package banner
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -24,7 +25,8 @@ type PublishStore interface {
 // Publish freezes the Draft as the next Notice. The script is built before
 // anything is published, so that visitors never meet one that cannot be built.
 // A Draft that says what the newest Notice says is not published again. The error
-// is Problems for faults, and a Conflict when somebody published meanwhile.
+// is Problems for faults, and a Conflict when somebody published meanwhile. The act
+// that the context carries tells the number of the Notice.
 func Publish(ctx context.Context, store PublishStore, draft *consent.Draft, said consent.Translations, clock func() time.Time) (*Published, error) {
 	before, err := consent.InForce(ctx, store, draft.Site.Key)
 	if err != nil {
@@ -50,6 +52,7 @@ func Publish(ctx context.Context, store PublishStore, draft *consent.Draft, said
 		return nil, err
 	}
 	done.Script = len(built.Files[consent.MainFile].Brotli())
+	ctx = consent.TellingMore(ctx, "notice="+strconv.Itoa(int(number)))
 	if err := store.SaveNotice(ctx, draft.Site.Key, done.Notice); err != nil {
 		return nil, err
 	}

@@ -68,6 +68,17 @@ func WithoutAct(ctx context.Context) context.Context {
 	return context.WithValue(ctx, actingKey{}, (*Acting)(nil))
 }
 
+// TellingMore gives a context whose Act tells one thing more of what it is about, such
+// as "notice=3". Where there is no Act, nothing is told.
+func TellingMore(ctx context.Context, told string) context.Context {
+	act, acts := ActOf(ctx)
+	if !acts {
+		return ctx
+	}
+	act.Object = strings.TrimSpace(act.Object + " " + told)
+	return WithAct(ctx, act)
+}
+
 // ActingOf gives the Act that a change is, nil for none.
 func ActingOf(ctx context.Context) *Acting {
 	acting, _ := ctx.Value(actingKey{}).(*Acting)
@@ -99,13 +110,17 @@ type ActEntry struct {
 	Act
 }
 
+// ActPublish is the action of publishing a Draft at once. Who asks a trail for it gets
+// what was published by an approval, by a program and at its time, too.
+const ActPublish = "notice.publish"
+
 // TrailQuery selects Acts of one trail, newest first. Zero fields select
 // everything.
 type TrailQuery struct {
 	Organisation OrganisationID
 	Account      AccountID
 	Site         SiteKey
-	Action       string
+	Action       string    // of this name; ActPublish gives whatever made a Notice
 	From         time.Time // of those from this moment on
 	Until        time.Time // of those before this moment
 	Before       *ActEntry // continue with those that are older

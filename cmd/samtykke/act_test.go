@@ -88,7 +88,7 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 	}
 	i.edit(t, "Gjerdrum kommune", "Gjerdrum kommune!")
 	i.publishWithoutBrowser(t)
-	if got, want := i.acted(t, "gjerdrum", &ofTheirs), []string{"draft.import", "notice.publish"}; !slices.Equal(got, want) {
+	if got, want := i.acted(t, "gjerdrum", &ofTheirs), []string{"draft.import", "notice.publish notice=2"}; !slices.Equal(got, want) {
 		t.Errorf("publishing: the trail has %q, want %q", got, want)
 	}
 	for _, args := range []string{"account add kari@example.no --operator", "account add ola@example.no --operator", "account reset kari@example.no", "account close kari@example.no", "account close kari@example.no --open"} {

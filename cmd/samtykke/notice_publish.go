@@ -51,7 +51,7 @@ func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	telling, err := tellsOf(ctx, t, store, c.Site, "notice.publish", "")
+	telling, err := tellsOf(ctx, t, store, c.Site, consent.ActPublish, "")
 	if err != nil {
 		return err
 	}

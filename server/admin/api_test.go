@@ -196,7 +196,7 @@ func TestAPIPublish(t *testing.T) {
 		t.Fatalf("got %d, %+v", got.status, made)
 	}
 	acts := g.trail()
-	if acts[0].Action != "api.notice.publish" || acts[0].Reason != "Sak 2026/1 <script> \u00ad" || !strings.HasPrefix(acts[0].Object, "key="+string(g.key.ID)+" draft=") {
+	if acts[0].Action != "api.notice.publish" || acts[0].Reason != "Sak 2026/1 <script> \u00ad" || !strings.HasPrefix(acts[0].Object, "key="+string(g.key.ID)+" draft=") || !strings.HasSuffix(acts[0].Object, " notice="+strconv.Itoa(int(made.Notice.Number))) {
 		t.Errorf("got %+v", acts[0])
 	}
 	notice := g.get(got.header.Get("Location"))

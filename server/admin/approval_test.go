@@ -57,10 +57,11 @@ func TestAnApprovalIsOfWhatWasSeen(t *testing.T) {
 		}
 	}
 	ola.post("/sites/skogen/publish/approve", fresh.approval(t)...).leads(t, "/sites/skogen/notices/3?done=publish")
-	if got := h.object(t, "publish.approve"); got != "draft="+second.String() {
+	if got := h.object(t, "publish.approve"); got != "draft="+second.String()+" notice=3" {
 		t.Errorf("the trail tells of an approval of %q", got)
 	}
-	per.get("/organisations/skogen/trail").shows(t, 200, "Kontrollsum for kladden: "+second.Short())
+	per.get("/organisations/skogen/trail").shows(t, 200, "Kontrollsum for kladden: "+second.Short()+", Kunngjøring: 3")
+	per.get("/organisations/skogen/trail?action=notice.publish").shows(t, 200, "Kontrollsum for kladden: "+second.Short()+", Kunngjøring: 3")
 }
 
 // What is published at its time is told by the checksum that was approved.
@@ -74,13 +75,18 @@ func TestTheTrailTellsWhichDraftWasDue(t *testing.T) {
 	h.wait(30 * time.Minute)
 	h.publisher().PublishDue(t.Context())
 	for action, want := range map[string]string{
-		"publish.propose": day + " " + clock + " draft=" + sum.String(), "publish.approve": "draft=" + sum.String(), "publish.due": "draft=" + sum.String(),
+		"publish.propose": day + " " + clock + " draft=" + sum.String(), "publish.approve": "draft=" + sum.String(), "publish.due": "draft=" + sum.String() + " notice=3",
 	} {
 		if got := h.object(t, action); got != want {
 			t.Errorf("%s is about %q, want %q", action, got, want)
 		}
 	}
 	per.get("/organisations/skogen/trail").shows(t, 200, day+" "+clock+", Kontrollsum for kladden: "+sum.Short())
+	published := per.get("/organisations/skogen/trail?action=notice.publish")
+	published.shows(t, 200, "Kontrollsum for kladden: "+sum.Short()+", Kunngjøring: 3")
+	if n := strings.Count(published.body, "Kontrollsum for kladden:"); n != 1 {
+		t.Errorf("%d acts are told to have published one notice", n)
+	}
 }
 
 // The page says which categories are asked again, and why.

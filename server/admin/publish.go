@@ -10,7 +10,7 @@ func publishRoutes() []route {
 	const site, notice = "/sites/:site", "/sites/:site/notices/:notice"
 	return []route{
 		{method: http.MethodGet, path: site + "/publish", may: consent.MaySee, handle: (*request).publishGet},
-		{method: http.MethodPost, path: site + "/publish", may: consent.MayPublish, action: "notice.publish", reason: true, handle: (*request).publishPost},
+		{method: http.MethodPost, path: site + "/publish", may: consent.MayPublish, action: consent.ActPublish, reason: true, handle: (*request).publishPost},
 		{method: http.MethodGet, path: site + "/preview", may: consent.MaySee, handle: (*request).previewGet},
 		{method: http.MethodGet, path: site + "/preview/frame", may: consent.MaySee, handle: (*request).previewFrameGet},
 		{method: http.MethodGet, path: site + "/notices", may: consent.MaySee, handle: (*request).noticesGet},

@@ -17,7 +17,7 @@ func trailRoutes() []route {
 		summary: "What administrators of the organisation, and their programs, have done, the newest first",
 		query: []parameter{
 			{"site", "about this site", object{"type": "string"}},
-			{"action", "of this name", object{"type": "string"}},
+			{"action", "of this name; notice.publish gives whatever made a notice: approvals, programs and set times, too", object{"type": "string"}},
 			{"account", "of this person", object{"type": "integer", "minimum": 1}},
 			{"from", "from this day on, as Norway has it", object{"type": "string", "format": "date"}},
 			{"to", "until this day is over, as Norway has it", object{"type": "string", "format": "date"}},

@@ -67,7 +67,11 @@ func (p *Publisher) checkChanged(ctx context.Context, draft *consent.Draft) erro
 	}
 	changed, err := Changed(draft, before)
 	if err == nil && !changed {
-		err = consent.Errorf(consent.Conflict, "nothing_changed", "The draft says what the notice in force says. Nothing was planned, because there is nothing to publish.")
+		err = errNothingChanged()
 	}
 	return err
+}
+
+func errNothingChanged() error {
+	return consent.Errorf(consent.Conflict, "nothing_changed", "The draft says what the notice in force says. Nothing was planned, because there is nothing to publish.")
 }

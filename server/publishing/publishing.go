@@ -66,12 +66,7 @@ func (p *Publisher) Now(ctx context.Context, organisation consent.OrganisationID
 
 // naming has the audit trail tell which state of a draft a change is about.
 func naming(ctx context.Context, draft *consent.Draft) context.Context {
-	act, acts := consent.ActOf(ctx)
-	if !acts {
-		return ctx
-	}
-	act.Object = strings.TrimSpace(act.Object + " draft=" + draft.Hash().String())
-	return consent.WithAct(ctx, act)
+	return consent.TellingMore(ctx, "draft="+draft.Hash().String())
 }
 
 // publish makes the notice, and tells of it.
@@ -198,7 +193,12 @@ func (p *Publisher) Approve(ctx context.Context, site consent.SiteKey, id consen
 		plan.State = consent.PlanScheduled
 		return nil, p.store.MovePlan(naming(ctx, draft), plan, consent.PlanProposed)
 	}
-	return p.carryOut(ctx, plan)
+	done, err := p.carryOut(ctx, plan)
+	if err != nil || done.Fresh {
+		return done, err
+	}
+	plan.State, plan.Reason = consent.PlanFailed, Same
+	return done, p.store.MovePlan(naming(ctx, draft), plan, consent.PlanProposed)
 }
 
 // draftOf gives the draft that a plan is about.
@@ -210,7 +210,8 @@ func (p *Publisher) draftOf(ctx context.Context, plan *consent.Plan) (*consent.D
 	return draft, err
 }
 
-// carryOut makes a notice of a plan, and ends the plan in the same moment.
+// carryOut makes a notice of a plan, and ends the plan in the same moment. Where the
+// notice in force says the same, nothing is done.
 func (p *Publisher) carryOut(ctx context.Context, plan *consent.Plan) (*banner.Published, error) {
 	draft, err := p.draftOf(ctx, plan)
 	if err != nil {
@@ -223,13 +224,7 @@ func (p *Publisher) carryOut(ctx context.Context, plan *consent.Plan) (*banner.P
 	if err := p.checkOrigins(ctx, site.Organisation, draft); err != nil {
 		return nil, err
 	}
-	done, err := p.publish(naming(ctx, draft), &planned{p.store, plan}, draft)
-	if err != nil || done.Fresh {
-		return done, err
-	}
-	from := plan.State
-	plan.State, plan.Reason = consent.PlanFailed, Same
-	return done, p.store.MovePlan(ctx, plan, from)
+	return p.publish(naming(ctx, draft), &planned{p.store, plan}, draft)
 }
 
 // planned is a store in which a notice ends its plan.

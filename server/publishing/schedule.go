@@ -120,9 +120,10 @@ func (p *Publisher) publishOne(ctx context.Context, plan *consent.Plan) error {
 	case err != nil:
 		return err
 	}
-	if done.Fresh {
-		p.log.InfoContext(ctx, "a draft was published at its time", "site", string(plan.Site), "notice", int(done.Notice.Number))
+	if !done.Fresh {
+		return p.fail(ctx, plan, told, Same, errNothingChanged())
 	}
+	p.log.InfoContext(ctx, "a draft was published at its time", "site", string(plan.Site), "notice", int(done.Notice.Number))
 	return nil
 }
 

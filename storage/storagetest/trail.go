@@ -81,6 +81,7 @@ func testTrail(t *testing.T, open Opener) {
 		same(read(consent.TrailQuery{Organisation: "kommunen", Until: Morning.AddDate(1, 0, 0)}), "draft.save", "draft.make")
 		trailDays(read, same)
 	})
+	t.Run("whatever made a notice is found as that", func(t *testing.T) { trailPublications(t, store, read, same) })
 	t.Run("the audit finds nothing wrong", func(t *testing.T) {
 		found, err := store.AuditTrails(t.Context(), "kommunen")
 		must(t, err)
@@ -97,4 +98,23 @@ func trailDays(read func(consent.TrailQuery) []string, same func([]string, ...st
 	same(read(consent.TrailQuery{Organisation: "kommunen", From: next}), "log.export")
 	same(read(consent.TrailQuery{Organisation: "kommunen", From: Morning, Until: next}), "draft.save", "draft.make")
 	same(read(consent.TrailQuery{Organisation: "kommunen", From: Morning.AddDate(2, 0, 0)}))
+}
+
+// trailPublications asks for the acts that made notices.
+func trailPublications(t *testing.T, store consent.Store, read func(consent.TrailQuery) []string, same func([]string, ...string)) {
+	t.Helper()
+	told := func(action, object string) {
+		must(t, store.RecordAct(t.Context(), consent.Act{Time: Morning, Account: 7, Organisation: "havnen", Site: "skogen", Action: action, Object: object}))
+	}
+	told("notice.publish", "")
+	told("publish.propose", "draft=aa")
+	told("publish.approve", "draft=aa")
+	told("publish.due", "draft=aa notice=2")
+	told("publish.approve", "person=1 draft=bb notice=3")
+	told("api.notice.publish", "key=k draft=cc notice=4")
+	told("publish.fail", "draft=dd")
+	same(read(consent.TrailQuery{Organisation: "havnen", Action: consent.ActPublish}), "api.notice.publish", "publish.approve", "publish.due", "notice.publish")
+	same(read(consent.TrailQuery{Organisation: "havnen", Action: consent.ActPublish, Account: 8}))
+	same(read(consent.TrailQuery{Organisation: "havnen", Action: "publish.approve"}), "publish.approve", "publish.approve")
+	same(read(consent.TrailQuery{Organisation: "havnen", Action: "publish.due"}), "publish.due")
 }
