@@ -67,6 +67,15 @@ func (e *CatalogueEntry) ID() string {
 // Pattern is that of the cookie.
 func (e *CatalogueEntry) Pattern() Pattern { return Pattern{Name: e.Name, Match: e.Match} }
 
+// Platforms counts the services that the entries are of.
+func (c *Catalogue) Platforms() int {
+	names := map[string]bool{}
+	for i := range c.Entries {
+		names[strings.ToLower(c.Entries[i].Platform)] = true
+	}
+	return len(names)
+}
+
 // Find gives the entries that a text is about, best first: those whose cookie has
 // that name, the ones that account for most of it before the others, and then those
 // in which each of its words stands.

@@ -26,6 +26,7 @@ type countsRow struct {
 	words  string // what a person reads for the name, when that is a code
 	days   figures.Span
 	counts []int // nil when they are hidden
+	least  bool  // more are counted with what they are not told apart from
 }
 
 // outcomeNames are what the outcomes are called, in their order.
@@ -57,6 +58,8 @@ func countsBy(what string, f *figures.Figures) *countsTable {
 		made.fill(f, &f.Ways)
 	case "delays":
 		made.delays(f)
+	case "placeholders":
+		made.placeholders(f)
 	default:
 		made.fill(f, &f.Outcomes)
 	}
@@ -75,7 +78,22 @@ func (m *countsTable) delays(f *figures.Figures) {
 		if one.Others {
 			names, words = append(names, "unknown"), words+" + unknown"
 		}
-		m.rows = append(m.rows, countsRow{strings.Join(names, "+"), words, f.Covers, []int{one.Count}})
+		m.rows = append(m.rows, countsRow{name: strings.Join(names, "+"), words: words, days: f.Covers, counts: []int{one.Count}})
+	}
+}
+
+// placeholders tells how many were opened in each way. What is counted with other ways is
+// hidden, or makes the number the least that there are.
+func (m *countsTable) placeholders(f *figures.Figures) {
+	if m.columns = []string{"decisions"}; f.Empty() {
+		return
+	}
+	for _, method := range figures.PlaceholderWays {
+		row := countsRow{name: string(method), days: f.Covers}
+		if count, joint := f.Opened(method); count > 0 || !joint {
+			row.counts, row.least = []int{count}, joint
+		}
+		m.rows = append(m.rows, row)
 	}
 }
 
@@ -121,9 +139,13 @@ func (r *countsRow) cells(columns int, hidden string) []string {
 	for i := range columns {
 		if r.counts == nil {
 			cells = append(cells, hidden)
-		} else {
-			cells = append(cells, strconv.Itoa(r.counts[i]))
+			continue
 		}
+		cell := strconv.Itoa(r.counts[i])
+		if r.least {
+			cell += "+"
+		}
+		cells = append(cells, cell)
 	}
 	return cells
 }
@@ -172,10 +194,13 @@ func (m *countsTable) lines(t *terminal) error {
 				counts[name] = row.counts[i]
 			}
 		}
-		err := lines.Encode(map[string]any{
+		line := map[string]any{
 			"from": row.days.First.Format(time.DateOnly), "to": row.days.Last.Format(time.DateOnly), m.title: row.name, "counts": counts,
-		})
-		if err != nil {
+		}
+		if row.least {
+			line["least"] = true
+		}
+		if err := lines.Encode(line); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/figures"
@@ -35,5 +36,35 @@ func TestDelaysInWordsAndCodes(t *testing.T) {
 		if !strings.Contains(lines.String(), `"delays":`+want) {
 			t.Errorf("%s is not in\n%s", want, lines.String())
 		}
+	}
+}
+
+// Placeholders that are counted with other ways are no number of their own.
+func TestPlaceholdersThatStandTogether(t *testing.T) {
+	once, always := figures.Way{Method: consent.PlaceholderOnce, Layer: consent.LayerPlaceholder}.String(), figures.Way{Method: consent.PlaceholderAlways, Layer: consent.LayerPlaceholder}.String()
+	day := consent.MidnightOf(time.Now())
+	f := &figures.Figures{Covers: figures.Span{First: day, Last: day}}
+	f.Ways.Rows = []figures.Row{{Keys: []string{once}, Counts: []int{30, 12}}, {Keys: []string{"save/panel", always}, Counts: []int{6, 0}}}
+	made := countsBy("placeholders", f)
+	var file, lines bytes.Buffer
+	if err := made.file(&terminal{out: &file}); err != nil {
+		t.Fatal(err)
+	}
+	if err := made.lines(&terminal{out: &lines}); err != nil {
+		t.Fatal(err)
+	}
+	if got := file.String(); !strings.HasPrefix(got, "from,to,placeholders,decisions\n") || !strings.Contains(got, ",placeholder_once,42\n") || !strings.HasSuffix(got, ",placeholder_always,\n") {
+		t.Errorf("got %s", got)
+	}
+	if got := lines.String(); !strings.Contains(got, `"counts":{"decisions":42}`) || !strings.Contains(got, `{"counts":null,`) || strings.Contains(got, "6") && !strings.Contains(day.Format(time.DateOnly), "6") {
+		t.Errorf("got %s", got)
+	}
+	f.Ways.Rows[1].Keys = []string{"save/panel", once, always}
+	file.Reset()
+	if err := countsBy("placeholders", f).file(&terminal{out: &file}); err != nil || !strings.Contains(file.String(), ",placeholder_once,42+\n") {
+		t.Errorf("got %s, %v", file.String(), err)
+	}
+	if none := countsBy("placeholders", &figures.Figures{}); len(none.rows) != 0 {
+		t.Errorf("got %+v", none.rows)
 	}
 }

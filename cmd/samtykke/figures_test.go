@@ -21,7 +21,7 @@ func TestFiguresOnTheMachine(t *testing.T) {
 		t.Helper()
 		return must(t, append([]string{"figures", "gjerdrum", "--from", from, "--to", to, "--data", i.data}, args...)...)
 	}
-	for _, by := range []string{"outcomes", "days", "categories", "languages", "notices", "methods", "delays"} {
+	for _, by := range []string{"outcomes", "days", "categories", "languages", "notices", "methods", "delays", "placeholders"} {
 		if said := show(few, "--by", by); !strings.Contains(said, "nothing to show") {
 			t.Errorf("four people, by %s: %s", by, said)
 		}

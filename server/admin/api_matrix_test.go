@@ -87,6 +87,7 @@ var bodies = map[string]string{
 	"origins/check":               `{"origin": "https://www.kommunen.example"}`,
 	"texts/:text/:language":       `{"text": "Ny"}`,
 	"reviews/:service":            `{"due": ""}`,
+	"catalogue":                   `{"content": "Platform,Cookie / Data Key name\nCounter,_counter\n"}`,
 	"recipients":                  `{"language": "nb", "addresses": []}`,
 }
 

@@ -351,9 +351,12 @@ func TestAPIFigures(t *testing.T) {
 				cells = []string{got.Covers.From, got.Covers.To, row.Name}
 			}
 			for at := range got.Columns {
-				if row.Counts == nil {
+				switch {
+				case row.Counts == nil && chart == "placeholders":
+					cells = append(cells, "For få til å vises for seg")
+				case row.Counts == nil:
 					cells = append(cells, hidden)
-				} else {
+				default:
 					cells = append(cells, strconv.Itoa(row.Counts[at]))
 				}
 			}

@@ -75,16 +75,12 @@ func (r *request) showCatalogue(status int, shown *cataloguePage) error {
 }
 
 func (r *request) describeCatalogue(shown *cataloguePage, c *consent.Catalogue) error {
-	platforms := map[string]bool{}
-	for i := range c.Entries {
-		platforms[strings.ToLower(c.Entries[i].Platform)] = true
-	}
 	by, err := r.Store.Account(r.ctx, c.Importer)
 	if err != nil {
 		return err
 	}
 	shown.There, shown.Imported, shown.By, shown.Language = true, c.Imported, brief(by.Name), r.languageLabel(c.Language)
-	shown.Entries, shown.Platforms = number(len(c.Entries)), number(len(platforms))
+	shown.Entries, shown.Platforms = number(len(c.Entries)), number(c.Platforms())
 	if shown.Fault == "" {
 		shown.refuse(r, c)
 	}
@@ -99,7 +95,7 @@ func (p *cataloguePage) refuse(r *request, c *consent.Catalogue) {
 		if row.Name != "" {
 			text = brief(row.Name) + ": " + text
 		}
-		p.Refused = append(p.Refused, importLine{row.Line, problemLine{Text: text}})
+		p.Refused = append(p.Refused, importLine{row.Line, problemLine{Code: "catalogue_" + row.Why, Text: text}})
 	}
 }
 

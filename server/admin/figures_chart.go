@@ -21,6 +21,7 @@ type chartColumn struct{ Name, Class string }
 
 type chartRow struct {
 	Name   string
+	Least  bool        // some more are counted in another row
 	Cells  []chartCell // nil when they are about too few people
 	Sum    int
 	Total  string

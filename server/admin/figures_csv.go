@@ -62,6 +62,8 @@ func (r *request) chart(name string, p period) (*chart, error) {
 		return r.byMethod(f), nil
 	case "delays":
 		return r.byDelay(f), nil
+	case "placeholders":
+		return r.byPlaceholder(f), nil
 	}
 	return r.byCategory(f, &counted{Figures: &figures.Figures{}})
 }
@@ -91,10 +93,24 @@ func (r *request) openedRows(p period) ([][]string, error) {
 	}
 	rows := [][]string{{r.say("figures_from"), r.say("figures_to"), r.say("figures_label_methods"), r.say("figures_decisions")}}
 	first, last := f.Covers.First.Format(time.DateOnly), f.Covers.Last.Format(time.DateOnly)
-	for _, method := range []consent.Method{consent.PlaceholderOnce, consent.PlaceholderAlways} {
+	for _, method := range figures.PlaceholderWays {
 		rows = append(rows, []string{first, last, r.say("figures_method_" + string(method)), r.openedWords(f, method, strconv.Itoa)})
 	}
 	return rows, nil
+}
+
+// byPlaceholder counts the same for programs, which read numbers and no words.
+func (r *request) byPlaceholder(f *counted) *chart {
+	made := &chart{Name: "placeholders", Columns: []chartColumn{{Name: r.say("figures_decisions")}}, Covers: periodFrom(f.Covers)}
+	for _, method := range figures.PlaceholderWays {
+		row := chartRow{Name: r.say("figures_method_" + string(method))}
+		if count, joint := f.Opened(method); count > 0 || !joint {
+			row = r.row(row.Name, []int{count})
+			row.Least = joint
+		}
+		made.Rows = append(made.Rows, row)
+	}
+	return made
 }
 
 // tableFile writes a table.

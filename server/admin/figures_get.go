@@ -2,11 +2,9 @@ package admin
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
-	"github.com/samtykke/samtykke/server/figures"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -175,27 +173,9 @@ func (r *request) shares(f, earlier *counted) []shareFigure {
 	return all
 }
 
-// opened counts the placeholders that were opened in a way, as far as the table of
-// ways tells it apart. joint says that some are counted with other ways.
-func (f *counted) opened(method consent.Method) (count int, joint bool) {
-	key := figures.Way{Method: method, Layer: consent.LayerPlaceholder}.String()
-	for _, row := range f.Ways.Rows {
-		switch {
-		case !slices.Contains(row.Keys, key):
-		case len(row.Keys) > 1:
-			joint = true
-		default:
-			for _, n := range row.Counts {
-				count += n
-			}
-		}
-	}
-	return count, joint
-}
-
 // openedWords says how many that are, for whom a count is written by written.
 func (r *request) openedWords(f *counted, method consent.Method, written func(int) string) string {
-	count, joint := f.opened(method)
+	count, joint := f.Opened(method)
 	switch {
 	case joint && count == 0:
 		return r.say("figures_together")

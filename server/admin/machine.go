@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -35,16 +34,8 @@ func (m Machine) Import(ctx context.Context, ask api.ImportQuery) (*api.ImportMa
 // the name of an account. It gives the first rows that were not taken, too. The error is
 // Invalid (code "bad_catalogue") when nothing can be taken.
 func (m Machine) Catalogue(ctx context.Context, organisation consent.OrganisationID, importer consent.AccountID, lang consent.Language, content string) (*consent.Catalogue, []api.ImportLine, error) {
-	r := m.request(ctx)
-	r.organisation, r.account = &consent.Organisation{ID: organisation}, &consent.Account{ID: importer}
-	r.form.Set("language", string(lang))
-	made, fault := r.readCatalogue(strings.TrimPrefix(content, byteOrderMark))
-	var shown cataloguePage
-	shown.refuse(r, made)
-	if fault != "" {
-		return nil, apiLines(shown.Refused), consent.Errorf(consent.Invalid, "bad_catalogue", "%s", fault)
-	}
-	return made, apiLines(shown.Refused), nil
+	made, err := m.admin().catalogueFor(ctx, api.CatalogueQuery{Organisation: organisation, Importer: importer, Language: lang, Content: content})
+	return made, m.admin().refusedFor(made), err
 }
 
 // TrailCSV writes acts as the file of the page has them, newest first.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,9 +19,11 @@ import (
 
 // send answers with JSON and a tag of it, or says that the program has it already.
 func (r *request) send(given *answer) error {
+	if given.file != "" {
+		r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+given.file+`"`)
+	}
 	if given.stream != nil {
 		r.c.Set(fiber.HeaderContentType, given.kind)
-		r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+given.file+`"`)
 		r.c.Context().SetBodyStreamWriter(given.stream)
 		return nil
 	}
@@ -45,7 +48,7 @@ func (r *request) send(given *answer) error {
 	if given.location != "" {
 		r.c.Set(fiber.HeaderLocation, given.location)
 	}
-	r.c.Set(fiber.HeaderContentType, fiber.MIMEApplicationJSON)
+	r.c.Set(fiber.HeaderContentType, cmp.Or(given.kind, fiber.MIMEApplicationJSON))
 	if given.status != 0 {
 		r.c.Status(given.status)
 	}

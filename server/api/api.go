@@ -58,6 +58,14 @@ type Options struct {
 	Say func(ctx context.Context, site consent.SiteEntry, lang consent.Language, before, after *consent.Draft) ([]ChangedThing, int, error)
 	// Import reads a file into a draft, as the page does.
 	Import func(ctx context.Context, ask ImportQuery) (*ImportMade, error)
+	// Catalogue reads a file of the Open Cookie Database, as the page does. The error is
+	// Invalid (code BadCatalogue) when nothing of it can be taken; the catalogue that it
+	// comes with then has the rows that cannot be.
+	Catalogue func(ctx context.Context, ask CatalogueQuery) (*consent.Catalogue, error)
+	// Refused says of the rows that were not taken why, as the page does.
+	Refused func(*consent.Catalogue) []ImportLine
+	// WriteDraft writes a draft as a file of that name, as the page for export does.
+	WriteDraft func(to io.Writer, draft *consent.Draft, file string) error
 	// Files are drafts as files, and Turns are for what is made of long ones, as on the
 	// pages.
 	Files *sitefile.Files
@@ -104,7 +112,7 @@ func New(options Options) (*API, error) {
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), exportRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), draftFileRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), catalogueRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), exportRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gofiber/fiber/v2"
+
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -90,27 +92,40 @@ func operation(to *route, types *schemas) object {
 		found["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": types.of(to.body)}}}
 	}
 	responses := object{}
+	tag := object{"ETag": object{"schema": object{"type": "string"}}}
 	for status, body := range to.answers {
 		responses[strconv.Itoa(status)] = object{
-			"description": http.StatusText(status), "headers": object{"ETag": object{"schema": object{"type": "string"}}},
+			"description": http.StatusText(status), "headers": tag,
 			"content": object{"application/json": object{"schema": types.of(body)}},
 		}
 	}
 	if len(to.files) > 0 {
-		kinds := object{}
-		for _, kind := range to.files {
-			kinds[kind] = object{"schema": object{"type": "string"}}
-		}
-		responses["200"] = object{"description": "The file", "content": kinds}
+		responses["200"] = fileOf(to, tag)
 	}
 	for _, status := range refusals(to) {
 		responses[strconv.Itoa(status)] = object{"$ref": "#/components/responses/Problem"}
 	}
-	if to.method == http.MethodGet && len(to.files) == 0 {
+	if to.heads() {
 		responses["304"] = object{"description": "Not changed since the ETag in If-None-Match"}
 	}
 	found["responses"] = responses
 	return found
+}
+
+// fileOf describes a file that is answered.
+func fileOf(to *route, tag object) object {
+	kinds := object{}
+	for _, kind := range to.files {
+		kinds[kind] = object{"schema": object{"type": "string"}}
+		if kind == fiber.MIMEApplicationJSON {
+			kinds[kind] = object{"schema": object{"type": "object"}}
+		}
+	}
+	file := object{"description": "The file", "content": kinds}
+	if to.tagged {
+		file["headers"] = tag
+	}
+	return file
 }
 
 // refusals are the statuses of problems that a route may answer.

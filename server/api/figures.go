@@ -8,7 +8,7 @@ import (
 )
 
 // Charts are those that can be asked for.
-var Charts = []string{"days", "categories", "languages", "notices", "methods", "delays", "visits"}
+var Charts = []string{"days", "categories", "languages", "notices", "methods", "delays", "placeholders", "visits"}
 
 // figureLanguages are those that names come in.
 var figureLanguages = []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.English}
@@ -56,6 +56,7 @@ type FiguresRow struct {
 	From   *string `json:"from"   about:"first day of the row, in the chart of days"`
 	To     *string `json:"to"`
 	Counts []int   `json:"counts" null:"true" about:"by column; null for a row that is about too few people"`
+	Least  bool    `json:"least"  about:"there are at least so many: more are counted with what they are not told apart from"`
 }
 
 func (r *request) figuresGet() (*answer, error) {

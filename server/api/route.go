@@ -33,6 +33,7 @@ type route struct {
 	// answers are of the types that are answered, by status.
 	answers map[int]any
 	files   []string // types of a file that is answered instead
+	tagged  bool     // the file has the ETag of what it is made of
 	// refused are the statuses beside those that every route has.
 	refused []int
 
@@ -42,9 +43,9 @@ type route struct {
 	handle func(*request) (*answer, error)
 }
 
-// heads says whether a route can be asked for without its body. A file cannot: reading
-// the log for nobody would stand in the trail as an export.
-func (r *route) heads() bool { return r.method == http.MethodGet && len(r.files) == 0 }
+// heads says whether a route can be asked for without its body. A file of the log cannot:
+// reading that for nobody would stand in the trail as an export.
+func (r *route) heads() bool { return r.method == http.MethodGet && (len(r.files) == 0 || r.tagged) }
 
 // parameter is a field of an address.
 type parameter struct {
@@ -60,9 +61,9 @@ type answer struct {
 	location string
 	secret   bool // it holds what is shown once
 
-	// stream writes a file of a kind and a name, in the place of a body.
-	stream     func(*bufio.Writer)
+	// A file has a kind and a name, and is the body or what stream writes.
 	kind, file string
+	stream     func(*bufio.Writer)
 }
 
 // request is one request on its way through a handler. It ends with it.

@@ -2,8 +2,6 @@ package api
 
 import (
 	"net/http"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -48,10 +46,9 @@ type Suggestion struct {
 }
 
 func (r *request) suggestionsGet() (*answer, error) {
-	search, service := strings.TrimSpace(r.c.Query("search")), consent.ServiceKey(r.c.Query("service"))
-	if utf8.RuneCountInString(search) > mostSearched {
-		var faults consent.Problems
-		errField(&faults, "search", "too_long", "Nothing has so long a name.", "Write at most 200 characters.")
+	var faults consent.Problems
+	search, service := r.searched(&faults), consent.ServiceKey(r.c.Query("service"))
+	if len(faults) > 0 {
 		return nil, errFaults("The address asks for what there cannot be.", faults)
 	}
 	c, err := r.Store.Catalogue(r.ctx, r.key.Organisation)

@@ -42,6 +42,27 @@ type Row struct {
 	Counts []int // by column
 }
 
+// PlaceholderWays are those in which visitors open placeholders.
+var PlaceholderWays = []consent.Method{consent.PlaceholderOnce, consent.PlaceholderAlways}
+
+// Opened counts the placeholders that were opened in a way, as far as the table of ways
+// tells it apart. joint says that some are counted with other ways.
+func (f *Figures) Opened(method consent.Method) (count int, joint bool) {
+	key := Way{Method: method, Layer: consent.LayerPlaceholder}.String()
+	for _, row := range f.Ways.Rows {
+		switch {
+		case !slices.Contains(row.Keys, key):
+		case len(row.Keys) > 1:
+			joint = true
+		default:
+			for _, n := range row.Counts {
+				count += n
+			}
+		}
+	}
+	return count, joint
+}
+
 // Total is how many decided.
 func (f *Figures) Total() (sum int) {
 	for _, run := range f.Runs {
