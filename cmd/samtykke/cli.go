@@ -34,6 +34,29 @@ type cli struct {
 		Export  inventoryExportCmd  `cmd:"" help:"Write the inventory of the draft as a file."`
 		Suggest inventorySuggestCmd `cmd:"" help:"Show what the catalogue says of cookies."`
 	} `cmd:"" help:"Services and cookies of a draft."`
+	Category struct {
+		List   categoryListCmd   `cmd:"" help:"List the categories."`
+		Show   categoryShowCmd   `cmd:"" help:"Write a category as JSON."`
+		Set    categorySetCmd    `cmd:"" help:"Change a category, or add it."`
+		Remove categoryRemoveCmd `cmd:"" help:"Remove a category that nothing is in."`
+	} `cmd:"" help:"Categories of a draft, one by one."`
+	Service struct {
+		List   serviceListCmd   `cmd:"" help:"List the services."`
+		Show   serviceShowCmd   `cmd:"" help:"Write a service with its cookies as JSON."`
+		Set    serviceSetCmd    `cmd:"" help:"Change a service, or add it."`
+		Remove serviceRemoveCmd `cmd:"" help:"Remove a service with its cookies."`
+	} `cmd:"" help:"Services of a draft, one by one."`
+	Cookie struct {
+		List   cookieListCmd   `cmd:"" help:"List the cookies of one service or of all."`
+		Show   cookieShowCmd   `cmd:"" help:"Write a cookie as JSON."`
+		Set    cookieSetCmd    `cmd:"" help:"Change a cookie, or add it."`
+		Remove cookieRemoveCmd `cmd:"" help:"Remove a cookie."`
+	} `cmd:"" help:"Cookies of a draft, one by one."`
+	Exemption struct {
+		List   exemptionListCmd   `cmd:"" help:"List the cookies that nobody is asked about, and why."`
+		Set    exemptionSetCmd    `cmd:"" help:"Write and sign why nobody is asked about a cookie."`
+		Remove exemptionRemoveCmd `cmd:"" help:"Take reason and signature of a cookie away."`
+	} `cmd:"" help:"Why nobody is asked about a cookie, and who has signed that."`
 	Catalogue struct {
 		Import catalogueImportCmd `cmd:"" help:"Read in what others have written about cookies."`
 		List   catalogueListCmd   `cmd:"" help:"Show what the catalogue of an organisation says."`
@@ -54,7 +77,8 @@ type cli struct {
 		Pictures   noticePicturesCmd   `cmd:"" help:"List and write the pictures of a notice's banner."`
 	} `cmd:"" help:"Publications: numbered, hashed, never changed."`
 	Text struct {
-		List  textListCmd  `cmd:"" help:"List the languages, and which await a reader."`
+		List  textListCmd  `cmd:"" help:"List the languages, or the texts of a draft."`
+		Set   textSetCmd   `cmd:"" help:"Write a text of a draft in a language."`
 		Show  textShowCmd  `cmd:"" help:"Write the texts of a language, to be corrected."`
 		Check textCheckCmd `cmd:"" help:"Find every fault of corrected texts."`
 	} `cmd:"" help:"What banner and panel say, language by language."`

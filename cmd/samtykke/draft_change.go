@@ -12,29 +12,72 @@ import (
 // draftAttempts is how often a change is made anew on a draft that others save meanwhile.
 const draftAttempts = 8
 
+// edit is what becomes of a draft. Without an action, the act is that of the context.
+type edit struct {
+	draft          *consent.Draft
+	action, object string
+	problems       consent.Problems // to be told
+}
+
+// edited is what came of an edit.
+type edited struct {
+	Site     consent.SiteKey       `json:"site"`
+	Changed  bool                  `json:"changed"`
+	Revision consent.DraftRevision `json:"revision"` // of the draft, from now on
+	Problems consent.Problems      `json:"problems"` // that the part has, or the draft has got
+}
+
+// editDraft saves what make makes of the draft of a site, and tells the trail; what changes
+// nothing is not saved. Seen is the revision that the draft must have, 0 for any.
+func editDraft(ctx context.Context, t *terminal, store consent.Store, site consent.SiteKey, seen consent.DraftRevision, change func(*consent.Draft) (*edit, error)) (*edited, error) {
+	for range draftAttempts {
+		draft, revision, err := store.DraftAt(ctx, site)
+		if err != nil {
+			return nil, err
+		}
+		if seen != 0 && seen != revision {
+			return nil, consent.Errorf(consent.Conflict, "draft_changed",
+				"The draft of %s is at revision %d, not %d: somebody has changed it meanwhile, so nothing was saved. Look at it again, and make the change on that.", site, revision, seen)
+		}
+		made, err := change(draft)
+		if err != nil {
+			return nil, err
+		}
+		done := &edited{Site: site, Revision: revision, Problems: append(consent.Problems{}, made.problems...)}
+		if sitefile.Same(draft, made.draft) {
+			return done, nil
+		}
+		telling := ctx
+		if made.action != "" {
+			if telling, err = tellsOf(ctx, t, store, site, made.action, made.object); err != nil {
+				return nil, err
+			}
+		}
+		err = store.ReplaceDraft(admin.WithKeeping(telling, &draft.Site, &made.draft.Site), made.draft, revision, t.clock())
+		if consent.KindOf(err) != consent.Conflict {
+			done.Changed, done.Revision = true, revision+1
+			return done, err
+		}
+	}
+	return nil, consent.Errorf(consent.Unavailable, "busy", "Others are saving the draft of %s all the time. Try again.", site)
+}
+
 // changeDraft saves what change makes of a site's draft, as the act that ctx carries. A
 // fault that the draft does not have yet keeps it from being saved; one that it has is not
 // about this change. What changes nothing is not saved. Change must not write into lists
 // and texts of the draft that it gets, but put others in their place.
-func changeDraft(ctx context.Context, t *terminal, store consent.DraftStore, site consent.SiteKey, change func(*consent.Draft) error) (changed bool, err error) {
-	for range draftAttempts {
-		draft, revision, err := store.DraftAt(ctx, site)
-		if err != nil {
-			return false, err
-		}
+func changeDraft(ctx context.Context, t *terminal, store consent.Store, site consent.SiteKey, change func(*consent.Draft) error) (changed bool, err error) {
+	made, err := editDraft(ctx, t, store, site, 0, func(draft *consent.Draft) (*edit, error) {
 		next := *draft
 		if err := change(&next); err != nil || reflect.DeepEqual(draft, &next) {
-			return false, err
+			return &edit{draft: draft}, err
 		}
 		if faults := sitefile.NewProblems(draft, next.Validate(), "").Faults(); len(faults) > 0 {
-			return false, t.refuseFaults(faults)
+			return nil, t.refuseFaults(faults)
 		}
-		err = store.ReplaceDraft(admin.WithKeeping(ctx, &draft.Site, &next.Site), &next, revision, t.clock())
-		if consent.KindOf(err) != consent.Conflict {
-			return err == nil, err
-		}
-	}
-	return false, consent.Errorf(consent.Unavailable, "busy", "Others are saving the draft of %s all the time. Try again.", site)
+		return &edit{draft: &next}, nil
+	})
+	return err == nil && made.Changed, err
 }
 
 // refuseFaults shows the faults for which nothing was saved.

@@ -84,18 +84,6 @@ func (c *inventorySuggestCmd) found(draft *consent.Draft, catalogue *consent.Cat
 	return catalogue.Missing(s), nil
 }
 
-// unknownService names the services that there are.
-func unknownService(draft *consent.Draft, key consent.ServiceKey) error {
-	keys := make([]consent.ServiceKey, len(draft.Services))
-	for i := range draft.Services {
-		keys[i] = draft.Services[i].Key
-	}
-	if len(keys) == 0 {
-		return consent.Errorf(consent.NotFound, "unknown_service", "The draft of %s has no services yet.", draft.Site.Key)
-	}
-	return consent.Errorf(consent.NotFound, "unknown_service", "The draft of %s has no service %q. There are: %s.", draft.Site.Key, key, join(keys))
-}
-
 func (c *inventorySuggestCmd) show(t *terminal, draft *consent.Draft, catalogue *consent.Catalogue, found []consent.CatalogueEntry) error {
 	if len(found) == 0 {
 		t.say("The catalogue suggests nothing.")

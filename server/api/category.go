@@ -3,7 +3,6 @@ package api
 import (
 	"encoding/json"
 	"net/http"
-	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -12,12 +11,12 @@ import (
 // what is necessary stand with each cookie, as they do in the site file.
 func categoryRoutes() []route {
 	const all, one = "/sites/:site/categories", "/sites/:site/categories/:category"
-	remove := partOf(http.MethodDelete, one, "api.draft.category.remove", "deleteCategory", "Remove a category that nothing is in: put its services and cookies into others first", (*request).categoryDelete)
+	remove := partOf(http.MethodDelete, one, "api.draft.category.remove", "deleteCategory", "Remove a category that nothing is in: put its services and cookies into others first", (*request).partDelete)
 	remove.refused = append([]int{http.StatusConflict}, ofMatch...)
 	return []route{
 		seen(all, "listCategories", "The categories of the draft, in the order that visitors see. The ETag is that of the draft, and is needed to change one", Categories{}, (*request).categoriesGet),
-		seen(one, "getCategory", "One category", SiteCategory{}, (*request).categoryGet),
-		takes(SiteCategory{}, partOf(http.MethodPut, one, "api.draft.category.save", "putCategory", "Put a category in the place of the one of that key, or add it behind the others", (*request).categoryPut)),
+		seen(one, "getCategory", "One category", SiteCategory{}, (*request).partGet),
+		takes(SiteCategory{}, partOf(http.MethodPut, one, "api.draft.category.save", "putCategory", "Put a category in the place of the one of that key, or add it behind the others", (*request).partPut)),
 		remove,
 		seen("/sites/:site/exemptions", "listExemptions", "The cookies that nobody is asked about, with the written reason of each, and who has signed it when. They are changed by putting the cookie", Exemptions{}, (*request).exemptionsGet),
 	}
@@ -64,66 +63,26 @@ func (r *request) categoriesGet() (*answer, error) {
 	return at.answer(list), nil
 }
 
-func (r *request) categoryGet() (*answer, error) {
-	at, err := r.placeNow()
-	if err != nil {
-		return nil, err
-	}
-	if at.category < 0 {
-		return nil, errUnknown()
-	}
-	return at.answer(SiteCategory{at.Categories[at.category]}), nil
-}
-
-func (r *request) categoryPut() (*answer, error) {
-	at, err := r.placeSeen()
-	if err != nil {
-		return nil, err
-	}
-	if err := r.isJSON(); err != nil {
-		return nil, err
-	}
-	next, err := at.PutCategory(at.category, at.categoryKey, r.c.Request().Body())
-	if err != nil {
-		return nil, err
-	}
-	written, key := memberOf(next.Draft.Categories, at.category), string(at.categoryKey)
-	return r.putPart(at, next, key, "categories."+key+".key", written != nil && written.Key == at.categoryKey)
-}
-
-// categoryDelete removes a category. What is in it is moved by whoever knows where to:
-// nothing becomes necessary, or is asked for elsewhere, by the way.
-func (r *request) categoryDelete() (*answer, error) {
-	at, err := r.placeSeen()
-	if err != nil {
-		return nil, err
-	}
-	if at.category < 0 {
-		return nil, errUnknown()
-	}
-	if services, cookies := at.draft.InCategory(at.categoryKey); services+cookies > 0 {
-		return nil, consent.Errorf(consent.Conflict, "category_used", "%d services and %d cookies are in this category. Put them into others first.", services, cookies)
-	}
-	next := *at.draft
-	next.Categories = slices.Delete(slices.Clone(next.Categories), at.category, at.category+1)
-	return r.removePart(at, &next, string(at.categoryKey))
-}
-
 func (r *request) exemptionsGet() (*answer, error) {
 	draft, revision, err := r.Store.DraftAt(r.ctx, r.site.Key)
 	if err != nil {
 		return nil, err
 	}
-	list := Exemptions{Exemptions: []Exempted{}}
+	return &answer{body: Exemptions{ExemptionsOf(draft)}, tag: revisionTag(revision)}, nil
+}
+
+// ExemptionsOf gives the cookies of a draft that nobody is asked about.
+func ExemptionsOf(draft *consent.Draft) []Exempted {
+	all := []Exempted{}
 	for i := range draft.Services {
 		s := &draft.Services[i]
 		for j := range s.Cookies {
 			if c := &s.Cookies[j]; c.CategoryIn(s) == consent.Necessary {
-				list.Exemptions = append(list.Exemptions, newExempted(s, c))
+				all = append(all, newExempted(s, c))
 			}
 		}
 	}
-	return &answer{body: list, tag: revisionTag(revision)}, nil
+	return all
 }
 
 func newExempted(s *consent.Service, c *consent.Cookie) Exempted {

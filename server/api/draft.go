@@ -128,13 +128,3 @@ func foreign(draft *consent.Draft, next *sitefile.Next) (faults consent.Problems
 	}
 	return faults
 }
-
-// same says whether two drafts say the same.
-func same(a, b *consent.Draft) bool {
-	one, err := json.Marshal(a)
-	if err != nil {
-		return false
-	}
-	other, err := json.Marshal(b)
-	return err == nil && string(one) == string(other)
-}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/sitefile"
 )
 
 func importRoutes() []route {
@@ -85,7 +86,7 @@ func (r *request) importPost() (*answer, error) {
 		return nil, errLines(made.Wrong, made.More)
 	}
 	given := made.Said
-	given.Changed = !same(draft, made.Draft)
+	given.Changed = !sitefile.Same(draft, made.Draft)
 	if given.Changed && !said.Check {
 		if err := r.replaceDraft(made.Draft, revision); err != nil {
 			return nil, err

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/sitefile"
@@ -21,13 +20,13 @@ func inventoryRoutes() []route {
 	)
 	return []route{
 		seen(services, "listServices", "The services of the draft with their cookies. The ETag is that of the draft, and is needed to change one", Services{}, (*request).servicesGet),
-		seen(service, "getService", "One service, with its cookies", SiteService{}, (*request).serviceGet),
-		takes(SiteService{}, partOf(http.MethodPut, service, "api.draft.service.save", "putService", "Put a service in the place of the one of that key, or add it. Faults are told as for a draft, and then nothing is saved", (*request).servicePut)),
-		partOf(http.MethodDelete, service, "api.draft.service.remove", "deleteService", "Remove a service with its cookies", (*request).serviceDelete),
+		seen(service, "getService", "One service, with its cookies", SiteService{}, (*request).partGet),
+		takes(SiteService{}, partOf(http.MethodPut, service, "api.draft.service.save", "putService", "Put a service in the place of the one of that key, or add it. Faults are told as for a draft, and then nothing is saved", (*request).partPut)),
+		partOf(http.MethodDelete, service, "api.draft.service.remove", "deleteService", "Remove a service with its cookies", (*request).partDelete),
 		seen(cookies, "listCookies", "The cookies of a service", Cookies{}, (*request).cookiesGet),
-		seen(cookie, "getCookie", "One cookie", SiteCookie{}, (*request).cookieGet),
-		takes(SiteCookie{}, partOf(http.MethodPut, cookie, "api.draft.cookie.save", "putCookie", "Put a cookie in the place of the one of that name, or add it", (*request).cookiePut)),
-		partOf(http.MethodDelete, cookie, "api.draft.cookie.remove", "deleteCookie", "Remove a cookie", (*request).cookieDelete),
+		seen(cookie, "getCookie", "One cookie", SiteCookie{}, (*request).partGet),
+		takes(SiteCookie{}, partOf(http.MethodPut, cookie, "api.draft.cookie.save", "putCookie", "Put a cookie in the place of the one of that name, or add it", (*request).partPut)),
+		partOf(http.MethodDelete, cookie, "api.draft.cookie.remove", "deleteCookie", "Remove a cookie", (*request).partDelete),
 	}
 }
 
@@ -63,16 +62,13 @@ type Cookies struct {
 	Cookies []SiteCookie `json:"cookies"`
 }
 
-// place is what the address is about in the draft, -1 for what is not there.
+// place is what the address is about in the draft.
 type place struct {
 	*sitefile.Inventory
-	draft           *consent.Draft
-	revision        consent.DraftRevision
-	key             consent.ServiceKey
-	cookieName      string
-	categoryKey     consent.CategoryKey
-	service, cookie int
-	category        int
+	draft    *consent.Draft
+	revision consent.DraftRevision
+	part     sitefile.Part
+	found    json.RawMessage // nil for what is not there
 }
 
 // placeIn finds what the address names.
@@ -81,20 +77,17 @@ func (r *request) placeIn(draft *consent.Draft, revision consent.DraftRevision) 
 	if err != nil {
 		return nil, err
 	}
-	at := &place{Inventory: inventory, draft: draft, revision: revision, cookie: -1}
+	at := &place{Inventory: inventory, draft: draft, revision: revision}
 	for _, each := range []struct {
 		name string
 		into *string
-	}{{"service", (*string)(&at.key)}, {"cookie", &at.cookieName}, {"category", (*string)(&at.categoryKey)}} {
+	}{{"service", (*string)(&at.part.Service)}, {"cookie", &at.part.Cookie}, {"category", (*string)(&at.part.Category)}} {
 		if *each.into, err = url.PathUnescape(r.c.Params(each.name)); err != nil {
 			return nil, errUnknown()
 		}
 	}
-	at.category = inventory.Category(at.categoryKey)
-	if at.service = inventory.Service(at.key); at.service >= 0 && at.cookieName != "" {
-		at.cookie = inventory.Cookie(at.service, at.cookieName)
-	}
-	return at, nil
+	at.found, err = inventory.Get(at.part)
+	return at, err
 }
 
 // placeSeen finds it in the draft that the program has seen.
@@ -129,19 +122,15 @@ func (r *request) servicesGet() (*answer, error) {
 	return at.answer(list), nil
 }
 
-func (r *request) serviceGet() (*answer, error) {
+func (r *request) cookiesGet() (*answer, error) {
 	at, err := r.placeNow()
 	if err != nil {
 		return nil, err
 	}
-	if at.service < 0 {
+	if at.found == nil {
 		return nil, errUnknown()
 	}
-	return at.answer(SiteService{at.Services[at.service]}), nil
-}
-
-func (r *request) cookiesGet() (*answer, error) {
-	at, all, err := r.cookies()
+	all, err := at.Cookies(at.part.Service)
 	if err != nil {
 		return nil, err
 	}
@@ -152,95 +141,61 @@ func (r *request) cookiesGet() (*answer, error) {
 	return at.answer(list), nil
 }
 
-func (r *request) cookieGet() (*answer, error) {
-	at, all, err := r.cookies()
-	if err != nil {
-		return nil, err
-	}
-	if at.cookie < 0 {
-		return nil, errUnknown()
-	}
-	return at.answer(SiteCookie{all[at.cookie]}), nil
-}
-
-// cookies gives those of the service that the address names.
-func (r *request) cookies() (*place, []json.RawMessage, error) {
+func (r *request) partGet() (*answer, error) {
 	at, err := r.placeNow()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if at.service < 0 {
-		return nil, nil, errUnknown()
+	if at.found == nil {
+		return nil, errUnknown()
 	}
-	all, err := at.Cookies(at.service)
-	return at, all, err
+	return at.answer(at.found), nil
 }
 
-func (r *request) servicePut() (*answer, error) {
+// partPut saves a part under the name that the address has.
+func (r *request) partPut() (*answer, error) {
 	at, err := r.placeSeen()
 	if err != nil {
 		return nil, err
 	}
-	if err := r.isJSON(); err != nil {
-		return nil, err
-	}
-	next, err := at.PutService(at.service, at.key, r.c.Request().Body())
-	if err != nil {
-		return nil, err
-	}
-	written := memberOf(next.Draft.Services, at.service)
-	return r.putPart(at, next, string(at.key), "services."+string(at.key)+".key", written != nil && written.Key == at.key)
-}
-
-func (r *request) cookiePut() (*answer, error) {
-	at, err := r.placeSeen()
-	if err != nil {
-		return nil, err
-	}
-	if at.service < 0 {
+	if at.part.Cookie != "" && at.draft.Service(at.part.Service) == nil {
 		return nil, errUnknown()
 	}
 	if err := r.isJSON(); err != nil {
 		return nil, err
 	}
-	next, err := at.PutCookie(at.service, at.cookie, at.cookieName, r.c.Request().Body())
+	next, err := at.Put(at.part, r.c.Request().Body())
 	if err != nil {
 		return nil, err
 	}
-	var written *consent.Cookie
-	if s := memberOf(next.Draft.Services, at.service); s != nil {
-		written = memberOf(s.Cookies, at.cookie)
-	}
-	return r.putPart(at, next, string(at.key)+"/"+at.cookieName, "services."+string(at.key)+".cookies."+at.cookieName+".pattern.name", written != nil && written.Pattern.Name == at.cookieName)
-}
-
-// memberOf gives the member that was put into a list, the last one for -1.
-func memberOf[T any](list []T, at int) *T {
-	if at < 0 {
-		at = len(list) - 1
-	}
-	if at < 0 || at >= len(list) {
-		return nil
-	}
-	return &list[at]
-}
-
-// putPart saves a part that was put into the draft, under the name that the address has.
-func (r *request) putPart(at *place, next *sitefile.Next, object, path string, named bool) (*answer, error) {
-	faults := next.Problems.Faults()
-	if !named {
-		errField(&faults, path, "other_name", "The name is not that of the address.", "Write the name that the address has. To rename something, remove it and add it anew.")
-	}
-	if len(faults) > 0 {
+	if faults := next.Problems.Faults(); len(faults) > 0 {
 		return nil, errFaults("Nothing was saved.", faults)
 	}
-	r.tells(object, "")
+	r.tells(at.part.String(), "")
+	return r.saveDraft(at.draft, next.Draft, at.revision, next.Problems)
+}
+
+// partDelete saves the draft without a part. What is wrong with it by that is told, and
+// keeps nothing from being removed.
+func (r *request) partDelete() (*answer, error) {
+	at, err := r.placeSeen()
+	if err != nil {
+		return nil, err
+	}
+	if at.found == nil {
+		return nil, errUnknown()
+	}
+	next, err := at.Remove(at.part)
+	if err != nil {
+		return nil, err
+	}
+	r.tells(at.part.String(), "")
 	return r.saveDraft(at.draft, next.Draft, at.revision, next.Problems)
 }
 
 // saveDraft saves a draft in the place of one, unless they say the same.
 func (r *request) saveDraft(was, next *consent.Draft, revision consent.DraftRevision, warnings consent.Problems) (*answer, error) {
-	saved := Saved{Changed: !same(was, next)}
+	saved := Saved{Changed: !sitefile.Same(was, next)}
 	saved.Warnings, saved.More = mostOf(warnings)
 	if saved.Changed {
 		if err := r.replaceDraft(next, revision); err != nil {
@@ -249,39 +204,4 @@ func (r *request) saveDraft(was, next *consent.Draft, revision consent.DraftRevi
 		revision++
 	}
 	return &answer{body: saved, tag: revisionTag(revision)}, nil
-}
-
-func (r *request) serviceDelete() (*answer, error) {
-	at, err := r.placeSeen()
-	if err != nil {
-		return nil, err
-	}
-	if at.service < 0 {
-		return nil, errUnknown()
-	}
-	next := *at.draft
-	next.Services = slices.Delete(slices.Clone(next.Services), at.service, at.service+1)
-	return r.removePart(at, &next, string(at.key))
-}
-
-func (r *request) cookieDelete() (*answer, error) {
-	at, err := r.placeSeen()
-	if err != nil {
-		return nil, err
-	}
-	if at.cookie < 0 {
-		return nil, errUnknown()
-	}
-	next := *at.draft
-	next.Services = slices.Clone(next.Services)
-	s := &next.Services[at.service]
-	s.Cookies = slices.Delete(slices.Clone(s.Cookies), at.cookie, at.cookie+1)
-	return r.removePart(at, &next, string(at.key)+"/"+at.cookieName)
-}
-
-// removePart saves a draft without a part. What is wrong with it by that is told, and
-// keeps nothing from being removed.
-func (r *request) removePart(at *place, next *consent.Draft, object string) (*answer, error) {
-	r.tells(object, "")
-	return r.saveDraft(at.draft, next, at.revision, sitefile.NewProblems(at.draft, next.Validate(), ""))
 }

@@ -72,7 +72,7 @@ func (r *request) restorePost() (*answer, error) {
 		return nil, err
 	}
 	next := publishing.Restored(notice, draft)
-	said := Restored{Keeping: sitefile.Keep(draft, next), Changed: !same(draft, next)}
+	said := Restored{Keeping: sitefile.Keep(draft, next), Changed: !sitefile.Same(draft, next)}
 	said.Problems, said.More = mostOf(next.Validate())
 	r.tells(strconv.Itoa(int(notice.Number)), "")
 	if said.Changed {

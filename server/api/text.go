@@ -1,11 +1,9 @@
 package api
 
 import (
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/sitefile"
@@ -46,10 +44,12 @@ type Written struct {
 	Text string `json:"text" about:"empty to take it away"`
 }
 
-func (r *request) newText(draft *consent.Draft, t *consent.DraftText) SiteText {
+// TextOf gives a text of a draft, with the words of the banner that stand in its place
+// while it is empty.
+func TextOf(draft *consent.Draft, t *consent.DraftText, words consent.Translations) SiteText {
 	said := SiteText{Path: t.Path, Kind: t.Kind, Text: orNone(t.Text), Missing: append([]consent.Language{}, t.Lacks(draft.Site.Languages)...), Optional: t.Optional, Fixed: consent.Text{}}
 	if t.Kind == consent.TextWording {
-		said.Fixed = r.Said.Fixed(t.Wording, draft.Site.Languages)
+		said.Fixed = words.Fixed(t.Wording, draft.Site.Languages)
 	}
 	return said
 }
@@ -65,7 +65,7 @@ func (r *request) textsGet() (*answer, error) {
 	}
 	list := Texts{Languages: append([]consent.Language{}, draft.Site.Languages...), Texts: []SiteText{}}
 	for _, each := range draft.Texts() {
-		said := r.newText(draft, &each)
+		said := TextOf(draft, &each, r.Said)
 		if len(said.Missing) > 0 {
 			list.Missing++
 		} else if state == "missing" {
@@ -97,18 +97,16 @@ func (r *request) textGet() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{body: r.newText(draft, found), tag: revisionTag(revision)}, nil
+	return &answer{body: TextOf(draft, found, r.Said), tag: revisionTag(revision)}, nil
 }
 
-// textPut writes a text in one language. What the pages would not save either is refused;
-// that it is missing in others is told, and keeps it from nothing: they are written next.
+// textPut writes a text in one language.
 func (r *request) textPut() (*answer, error) {
 	draft, revision, err := r.draftSeen()
 	if err != nil {
 		return nil, err
 	}
-	next := draft.Copy()
-	found, err := r.textIn(next)
+	found, err := r.textIn(draft)
 	if err != nil {
 		return nil, err
 	}
@@ -120,28 +118,13 @@ func (r *request) textPut() (*answer, error) {
 	if err := r.readWhole(&said); err != nil {
 		return nil, err
 	}
-	found.Set(written(found.Text, lang, strings.TrimSpace(said.Text)))
-	at := found.Path + "." + string(lang)
-	problems := sitefile.NewProblems(draft, next.Validate(), found.Path)
-	refused := slices.DeleteFunc(problems.Faults(), func(p consent.Problem) bool { return p.Path != at || !p.Refused() })
+	next, refused, err := sitefile.PutText(draft, found.Path, lang, said.Text)
+	if err != nil {
+		return nil, err
+	}
 	if len(refused) > 0 {
 		return nil, errFaults("Nothing was saved.", refused)
 	}
-	r.tells(at, "")
-	return r.saveDraft(draft, next, revision, problems)
-}
-
-// written gives a text with other words in a language, as the pages make it.
-func written(was consent.Text, lang consent.Language, words string) consent.Text {
-	text := maps.Clone(was)
-	if text == nil {
-		text = consent.Text{}
-	}
-	if text[lang] = words; words == "" {
-		delete(text, lang)
-	}
-	if len(text) == 0 {
-		return nil
-	}
-	return text
+	r.tells(found.Path+"."+string(lang), "")
+	return r.saveDraft(draft, next.Draft, revision, next.Problems)
 }

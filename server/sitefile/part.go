@@ -47,58 +47,182 @@ func listIn(text json.RawMessage) ([]json.RawMessage, error) {
 	return list, err
 }
 
-// Category gives where a category stands, or -1.
-func (i *Inventory) Category(key consent.CategoryKey) int {
-	return slices.IndexFunc(i.draft.Categories, func(c consent.Category) bool { return c.Key == key })
+// Part names a member of an inventory: a category, a service, or a cookie of a service.
+type Part struct {
+	Category consent.CategoryKey
+	Service  consent.ServiceKey
+	Cookie   string
 }
 
-// Service gives where a service stands, or -1.
-func (i *Inventory) Service(key consent.ServiceKey) int {
-	return slices.IndexFunc(i.draft.Services, func(s consent.Service) bool { return s.Key == key })
+// String gives what the audit trail calls it.
+func (p Part) String() string {
+	switch {
+	case p.Category != "":
+		return string(p.Category)
+	case p.Cookie != "":
+		return string(p.Service) + "/" + p.Cookie
+	}
+	return string(p.Service)
 }
 
-// Cookie gives where a cookie stands in a service, or -1.
-func (i *Inventory) Cookie(service int, name string) int {
-	return slices.IndexFunc(i.draft.Services[service].Cookies, func(c consent.Cookie) bool { return c.Pattern.Name == name })
+// path is where its problems are, below the list, and name is that of its name within it.
+func (p Part) path() (list, path, name string) {
+	switch {
+	case p.Category != "":
+		return categories, string(p.Category), "key"
+	case p.Cookie != "":
+		return services, string(p.Service) + ".cookies." + p.Cookie, "pattern.name"
+	}
+	return services, string(p.Service), "key"
 }
 
-// Cookies gives those of a service.
-func (i *Inventory) Cookies(service int) ([]json.RawMessage, error) {
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(i.Services[service], &fields); err != nil {
+// place gives the list that a part stands in and where, -1 when it is not there.
+func (p Part) place(d *consent.Draft) (service, at int) {
+	if p.Category != "" {
+		return -1, slices.IndexFunc(d.Categories, func(c consent.Category) bool { return c.Key == p.Category })
+	}
+	service = slices.IndexFunc(d.Services, func(s consent.Service) bool { return s.Key == p.Service })
+	if p.Cookie == "" || service < 0 {
+		return service, service
+	}
+	return service, slices.IndexFunc(d.Services[service].Cookies, func(c consent.Cookie) bool { return c.Pattern.Name == p.Cookie })
+}
+
+// members gives the list that a part stands in, as the site file has it.
+func (i *Inventory) members(p Part, service int) ([]json.RawMessage, error) {
+	switch {
+	case p.Category != "":
+		return i.Categories, nil
+	case p.Cookie != "" && service >= 0:
+		return i.cookies(service)
+	case p.Cookie != "":
+		return nil, nil
+	}
+	return i.Services, nil
+}
+
+// Get gives a part as the site file has it, nil when there is none.
+func (i *Inventory) Get(p Part) (json.RawMessage, error) {
+	service, at := p.place(i.draft)
+	list, err := i.members(p, service)
+	if err != nil || at < 0 || at >= len(list) {
+		return nil, err
+	}
+	return list[at], nil
+}
+
+// Cookies gives those of a service, nil when there is no such service.
+func (i *Inventory) Cookies(of consent.ServiceKey) ([]json.RawMessage, error) {
+	service, _ := Part{Service: of}.place(i.draft)
+	if service < 0 {
+		return nil, nil
+	}
+	return i.cookies(service)
+}
+
+func (i *Inventory) cookies(service int) ([]json.RawMessage, error) {
+	fields, err := fieldsOf(i.Services[service])
+	if err != nil {
 		return nil, err
 	}
 	return listIn(fields["cookies"])
 }
 
-// PutCategory reads a category in the place of one, or behind the others when at is -1.
-func (i *Inventory) PutCategory(at int, key consent.CategoryKey, content []byte) (*Next, error) {
-	return i.read(categories, put(i.Categories, at, content), string(key))
-}
-
-// PutService reads a service in the place of one, or behind the others when at is -1.
-func (i *Inventory) PutService(at int, key consent.ServiceKey, content []byte) (*Next, error) {
-	return i.read(services, put(i.Services, at, content), string(key))
-}
-
-// PutCookie reads a cookie in the place of one of a service, or behind the others.
-func (i *Inventory) PutCookie(service, at int, name string, content []byte) (*Next, error) {
-	cookies, err := i.Cookies(service)
+// Put reads a part in the place of the one of that name, or behind the others. It is a
+// fault (code "other_name") that what is read has another name. NotFound (code
+// "unknown_service") is the error when a cookie's service is not there.
+func (i *Inventory) Put(p Part, content []byte) (*Next, error) {
+	service, at := p.place(i.draft)
+	if p.Cookie != "" && service < 0 {
+		return nil, errNotThere()
+	}
+	list, err := i.members(p, service)
 	if err != nil {
 		return nil, err
 	}
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(i.Services[service], &fields); err != nil {
-		return nil, err
+	whole := put(list, at, content)
+	if p.Cookie != "" {
+		fields, err := fieldsOf(i.Services[service])
+		if err != nil {
+			return nil, err
+		}
+		if fields["cookies"], err = json.Marshal(whole); err != nil {
+			return nil, err
+		}
+		changed, err := json.Marshal(fields)
+		if err != nil {
+			return nil, err
+		}
+		whole = put(i.Services, service, changed)
 	}
-	if fields["cookies"], err = json.Marshal(put(cookies, at, content)); err != nil {
-		return nil, err
+	name, path, field := p.path()
+	next, err := i.read(name, whole, path)
+	if err == nil && !p.isAt(next.Draft, service, at) {
+		next.Problems = append(next.Problems, consent.Problem{
+			Path: name + "." + path + "." + field, Severity: consent.Fault, Code: "other_name",
+			Message: "The name is not the one that was asked for.", Repair: "Write the same name in both. To rename something, remove it and add it anew.",
+		})
 	}
-	changed, err := json.Marshal(fields)
-	if err != nil {
-		return nil, err
+	return next, err
+}
+
+// isAt says whether the part is what stands in its list at a place, the last one for -1.
+func (p Part) isAt(d *consent.Draft, service, at int) bool {
+	switch {
+	case p.Category != "":
+		c := member(d.Categories, at)
+		return c != nil && c.Key == p.Category
+	case p.Cookie != "":
+		s := member(d.Services, service)
+		if s == nil {
+			return false
+		}
+		c := member(s.Cookies, at)
+		return c != nil && c.Pattern.Name == p.Cookie
 	}
-	return i.read(services, put(i.Services, service, changed), string(i.draft.Services[service].Key)+".cookies."+name)
+	s := member(d.Services, at)
+	return s != nil && s.Key == p.Service
+}
+
+// member gives one of a list, the last one for -1.
+func member[T any](list []T, at int) *T {
+	if at < 0 {
+		at = len(list) - 1
+	}
+	if at < 0 || at >= len(list) {
+		return nil
+	}
+	return &list[at]
+}
+
+// Remove gives the draft without a part. What is in a category is moved first, by whoever
+// knows where to: nothing becomes necessary, or is asked for elsewhere, by the way.
+// Conflict (code "category_used") is the error when something is in it, and NotFound that
+// of what is not there.
+func (i *Inventory) Remove(p Part) (*Next, error) {
+	service, at := p.place(i.draft)
+	if at < 0 {
+		return nil, errNotThere()
+	}
+	next := *i.draft
+	switch {
+	case p.Category != "":
+		if services, cookies := i.draft.InCategory(p.Category); services+cookies > 0 {
+			return nil, consent.Errorf(consent.Conflict, "category_used", "%d services and %d cookies are in this category. Put them into others first.", services, cookies)
+		}
+		next.Categories = slices.Delete(slices.Clone(next.Categories), at, at+1)
+	case p.Cookie != "":
+		next.Services = slices.Clone(next.Services)
+		s := &next.Services[service]
+		s.Cookies = slices.Delete(slices.Clone(s.Cookies), at, at+1)
+	default:
+		next.Services = slices.Delete(slices.Clone(next.Services), at, at+1)
+	}
+	return &Next{Draft: &next, Problems: NewProblems(i.draft, next.Validate(), "")}, nil
+}
+
+func errNotThere() error {
+	return consent.Errorf(consent.NotFound, "not_in_draft", "The draft does not have this.")
 }
 
 func put(list []json.RawMessage, at int, content []byte) []json.RawMessage {

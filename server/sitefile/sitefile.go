@@ -2,6 +2,8 @@
 package sitefile
 
 import (
+	"encoding/json"
+
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 )
@@ -43,4 +45,14 @@ func Keep(draft, next *consent.Draft) bool {
 	differs := then.Validity != now.Validity || then.Retention != now.Retention || then.Refusals != now.Refusals
 	then.Validity, then.Retention, then.Refusals = now.Validity, now.Retention, now.Refusals
 	return differs
+}
+
+// Same says whether two drafts say the same.
+func Same(a, b *consent.Draft) bool {
+	one, err := json.Marshal(a)
+	if err != nil {
+		return false
+	}
+	other, err := json.Marshal(b)
+	return err == nil && string(one) == string(other)
 }
