@@ -14,6 +14,7 @@ type noticeApproveCmd struct {
 	access
 	Site       consent.SiteKey `arg:"" help:"Key of the site."`
 	By         string          `required:"" placeholder:"EMAIL" help:"Account that agrees."`
+	Draft      *consent.Hash   `placeholder:"SHA-256" help:"The draft that was agreed to: refused when it is another by now."`
 	JSON       bool            `name:"json" help:"Write one JSON object."`
 	NoPictures bool            `help:"Take no pictures of the banner."`
 	Browser    string          `placeholder:"PATH" help:"The browser to take pictures with; otherwise Chromium or Chrome is looked for."`
@@ -23,8 +24,12 @@ type noticeApproveCmd struct {
 func (c *noticeApproveCmd) Help() string {
 	return `Do this when the person has said so to you: the audit trail tells of a command that agreed in their name. The rules are those of the page: who proposed the draft, or changed it since the last notice, may not agree to it. The draft is published at once, or at the time that was proposed.
 
-Example:
+With --draft nothing but the draft that the person has seen is agreed to: give the whole SHA-256, as "samtykke notice plan" and the page for publishing have it. Without it, that is whatever is proposed now.
 
+Examples:
+
+  samtykke notice plan gjerdrum
+  samtykke notice approve gjerdrum --by ola@example.no --draft SHA-256
   samtykke notice approve gjerdrum --by ola@example.no`
 }
 
@@ -47,11 +52,11 @@ func (c *noticeApproveCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	draft, err := d.store.Draft(ctx, c.Site)
+	seen, err := c.seen(ctx, d)
 	if err != nil {
 		return err
 	}
-	done, err := d.publisher.Approve(d.telling(ctx, "publish.approve", who.ID, time.Time{}, ""), c.Site, plan.ID, who.ID, draft.Hash())
+	done, err := d.publisher.Approve(d.telling(ctx, "publish.approve", who.ID, time.Time{}, ""), c.Site, plan.ID, who.ID, seen)
 	if err != nil {
 		return c.refused(ctx, d, plan, err)
 	}
@@ -59,6 +64,21 @@ func (c *noticeApproveCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return c.later(t, plan)
 	}
 	return c.published(ctx, t, d, before, done)
+}
+
+// seen gives which draft is agreed to: the one that was named, or else the one that
+// there is.
+func (c *noticeApproveCmd) seen(ctx context.Context, d *planDesk) (consent.Hash, error) {
+	draft, err := d.store.Draft(ctx, c.Site)
+	if err != nil {
+		return consent.Hash{}, err
+	}
+	switch sum := draft.Hash(); {
+	case c.Draft == nil, *c.Draft == sum:
+		return sum, nil
+	default:
+		return sum, consent.Errorf(consent.Conflict, "draft_another", "The draft of %s has the SHA-256 %s, not the one that was given, so nothing was agreed to. Have the person look at it again.", c.Site, sum)
+	}
 }
 
 // refused names who may agree instead.

@@ -174,6 +174,9 @@ func (d *planDesk) show(ctx context.Context, plan *consent.Plan, agree []string)
 	if !plan.Due.IsZero() {
 		d.t.say("  time     %s", at(plan.Due))
 	}
+	if err := d.showDraft(ctx, plan); err != nil {
+		return err
+	}
 	if plan.Comment != "" {
 		d.t.say("  comment  %s", printable(plan.Comment))
 	}
@@ -189,11 +192,20 @@ func (d *planDesk) show(ctx context.Context, plan *consent.Plan, agree []string)
 	return nil
 }
 
+// showDraft says which draft a plan is about, as long as that is the one that there is.
+func (d *planDesk) showDraft(ctx context.Context, plan *consent.Plan) error {
+	draft, revision, err := d.store.DraftAt(ctx, plan.Site)
+	if err == nil && revision == plan.Revision {
+		d.t.say("  draft    %s", draft.Hash())
+	}
+	return err
+}
+
 // sayWhoAgrees says for whom a proposal waits.
 func (d *planDesk) sayWhoAgrees(agree []string) {
 	if len(agree) == 0 {
 		d.t.say("Nobody may agree to it: give somebody else the role, with: samtykke account role EMAIL %s publisher", d.site.Organisation)
 		return
 	}
-	d.t.say("May agree to it: %s. In the name of one: samtykke notice approve %s --by EMAIL", join(agree), d.site.Key)
+	d.t.say("May agree to it: %s. In the name of one: samtykke notice approve %s --by EMAIL --draft SHA-256", join(agree), d.site.Key)
 }

@@ -117,6 +117,51 @@ func TestProposalsOnTheMachine(t *testing.T) {
 	}
 }
 
+// In somebody's name a command agrees to nothing but the draft that is named, and the plan
+// names the one that there is.
+func TestAnApprovalOnTheMachineNamesItsDraft(t *testing.T) {
+	i := twoPeople(t)
+	propose := []string{"notice", "propose", "gjerdrum", "--maker", "kari@example.no"}
+	approve := func(sum string) []string {
+		return []string{"notice", "approve", "gjerdrum", "--by", "ola@example.no", "--no-pictures", "--draft", sum}
+	}
+	named := func() string {
+		t.Helper()
+		shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data)
+		found := planDraft.FindStringSubmatch(shown)
+		if found == nil {
+			t.Fatalf("the plan names no draft:\n%s", shown)
+		}
+		return found[1]
+	}
+	i.edit(t, "nb: Gjerdrum kommune", "nb: Nye Gjerdrum")
+	must(t, append(propose, "--data", i.data)...)
+	old := named()
+	if want := i.draft(t).Hash().String(); old != want {
+		t.Errorf("the plan names %s, want %s", old, want)
+	}
+	i.edit(t, "nb: Gjerdrum kommune", "nb: Andre Gjerdrum")
+	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); planDraft.MatchString(shown) {
+		t.Errorf("a plan that fell names a draft:\n%s", shown)
+	}
+	must(t, append(propose, "--data", i.data)...)
+	sum := named()
+	for _, other := range []string{old, strings.Repeat("0", 64)} {
+		i.refused(t, 1, "nothing was agreed to", approve(other)...)
+	}
+	for _, none := range []string{sum[:16], "", strings.ToUpper(sum)} {
+		i.refused(t, 2, "lower-case hexadecimal", approve(none)...)
+	}
+	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); !strings.Contains(shown, "Proposed. ") {
+		t.Errorf("got %s", shown)
+	}
+	if said := must(t, append(approve(sum), "--data", i.data)...); !strings.Contains(said, "Published notice 2") {
+		t.Errorf("got %s", said)
+	}
+}
+
+var planDraft = regexp.MustCompile(`(?m)^  draft    ([0-9a-f]{64})$`)
+
 // What says the same as the notice in force is planned by nobody, and why a plan failed
 // stands there in words.
 func TestAnUnchangedDraftIsNotPlannedOnTheMachine(t *testing.T) {
