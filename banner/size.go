@@ -26,6 +26,7 @@ const (
 	mineBudget  = 1600
 	placeBudget = 2600
 	restBudget  = 1850
+	adminBudget = 2500 // the administration's script, of any site
 )
 
 // measuredID stands in for the bundle's id, which is another one after every
@@ -64,6 +65,12 @@ func Sizes(notice *consent.Notice) ([]Size, error) {
 		}
 	}
 	return sizes, nil
+}
+
+// AdminSize measures the script of the administration.
+func AdminSize() (Size, error) {
+	body, err := Admin()
+	return Size{Name: "admin.js", Brotli: len(brotliOf(body)), Budget: adminBudget}, err
 }
 
 // spokenPart is a file of a Bundle that a language has of its own.

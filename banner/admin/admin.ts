@@ -4,8 +4,10 @@ import { copying } from './copy.ts'
 import { inlining } from './inline.ts'
 import { leaving } from './leave.ts'
 import { passkeys } from './passkey.ts'
+import { understanding } from './understand.ts'
 
 copying(document)
 inlining(document)
 leaving(document)
 passkeys(document)
+understanding(document)

@@ -4,6 +4,8 @@
 // is then shown anew where it stands. What was changed by others meanwhile is shown on
 // the cookie's page.
 
+import { understand } from './understand.ts'
+
 interface Words {
   save: string
   cancel: string
@@ -135,6 +137,13 @@ const edit = (
     label.textContent = labelOf(form, from)
     label.append(field)
     box.append(label)
+    if (field instanceof HTMLInputElement && field.dataset.understood) {
+      const note = page.createElement('p')
+      note.className = 'hint'
+      note.setAttribute('role', 'status')
+      box.append(note)
+      understand(field, note)
+    }
     return field
   })
   let saving = false

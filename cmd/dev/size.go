@@ -58,8 +58,8 @@ func size(_ context.Context, args []string) error {
 	return readmeTells(sizes[0])
 }
 
-// weigh gives the sizes of the example site and, after them, of the others and of
-// the example in whichever language is heaviest.
+// weigh gives the sizes of the example site and, after them, of the others, of the
+// example in whichever language is heaviest, and of the administration's script.
 func weigh() ([]banner.Size, error) {
 	notice, err := exampleNotice("examples/gjerdrum/site.yaml")
 	if err != nil {
@@ -81,7 +81,11 @@ func weigh() ([]banner.Size, error) {
 		sizes = append(sizes, main)
 	}
 	heaviest, err := banner.HeaviestSizes(notice)
-	return append(sizes, heaviest...), err
+	if err != nil {
+		return nil, err
+	}
+	admin, err := banner.AdminSize()
+	return append(append(sizes, heaviest...), admin), err
 }
 
 // readmeTells checks that the README states the measured size and no other.

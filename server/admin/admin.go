@@ -192,6 +192,7 @@ func (a *Admin) table() []route {
 		peopleRoutes(), invitationRoutes(), operatorRoutes(), logRoutes(), registerRoutes(),
 		figuresRoutes(),
 		inventoryRoutes(),
+		lifetimeRoutes(),
 		catalogueRoutes(),
 		publishRoutes(),
 		planRoutes(),

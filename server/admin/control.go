@@ -13,7 +13,7 @@ import (
 type control struct {
 	name string // of the field. Its label is the text settings_NAME
 	path string // of the problems that are about it
-	kind string // how it is asked for: text, email, url, area, select, check, checks, number or colour
+	kind string // how it is asked for: text, email, url, area, select, check, checks, number, lifetime or colour
 	get  func(*consent.Draft) string
 	set  func(*consent.Draft, string) error
 	// options are the values of a select, whose words are the texts
@@ -126,7 +126,7 @@ func choose[S ~string](name, path string, at func(*consent.Draft) *S, values ...
 // lifetime asks for a time as people write it.
 func lifetime(name, path string, lang consent.Language, at func(*consent.Draft) *consent.Lifetime) control {
 	return control{
-		name: name, kind: "text", path: path,
+		name: name, kind: "lifetime", path: path,
 		get: func(d *consent.Draft) string { return at(d).Words(lang) },
 		set: func(d *consent.Draft, value string) error {
 			parsed, err := consent.ParseLifetime(value)

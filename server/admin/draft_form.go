@@ -19,6 +19,7 @@ type input struct {
 	Lang       consent.Language // of what is written in it, "" for none
 	Options    []choice
 	Missing    bool
+	Lifetime   bool          // the script says what is made of it, while it is written
 	Understood string        // what was made of it
 	Wrong      []problemLine // why it is not saved
 	Flaws      []problemLine // what is wrong with the draft
@@ -113,9 +114,7 @@ func (b *builder) choices(name, key string, values []string, words func(string) 
 // lifetime adds a field for one, and says what was understood.
 func (b *builder) lifetime(name, key string) {
 	in := b.field(name, key, "line")
-	if l, err := consent.ParseLifetime(in.Value); err == nil {
-		in.Understood = b.say("inventory_understood", "lifetime", l.Words(b.lang))
-	}
+	in.Lifetime, in.Understood = true, b.understood(in.Value)
 }
 
 // attach puts problems to the fields that they are about, and gives those that

@@ -118,7 +118,7 @@ func (rd *reader) lifetime(name string) consent.Lifetime {
 	}
 	lifetime, err := consent.ParseLifetime(written)
 	if err != nil {
-		rd.wrong[name] = rd.say("inventory_lifetime_unclear", "why", rd.say("lifetime_flaw_"+consent.LifetimeFlaw(written)))
+		rd.wrong[name] = rd.unclear(written)
 		return ""
 	}
 	return lifetime

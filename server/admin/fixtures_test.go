@@ -17,6 +17,7 @@ var notPages = map[string]bool{
 	"/sites/:site/figures/:chart.csv":                true,
 	"/sites/:site/export/:file":                      true,
 	"/sites/:site/preview/frame":                     true,
+	"/sites/:site/lifetime":                          true,
 	"/sites/:site/notices/:notice/shown/frame":       true,
 	"/sites/:site/notices/:notice/notice.json":       true,
 	"/sites/:site/notices/:notice/pictures/:picture": true,

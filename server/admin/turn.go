@@ -8,7 +8,7 @@ import (
 )
 
 // What is about a site and needs no turn: its pages do not grow with its draft.
-var lightParts = []string{"log", "figures", "requests", "findings", "origins", "pictures"}
+var lightParts = []string{"log", "figures", "requests", "findings", "origins", "pictures", "lifetime"}
 
 // widePaths are about the drafts of other sites, too, which may all be long.
 var widePaths = []string{"/shared", "/sites", "/take", "/send"}
