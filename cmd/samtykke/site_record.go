@@ -60,20 +60,13 @@ func (c *siteRecordCmd) Run(ctx context.Context, t *terminal) (err error) {
 		material.Draft, material.Entry = &notice.Draft, notice.Entry()
 	}
 	page := processing.Page(material)
-	if err := writeTo(t, c.Out, func(to io.Writer) error { return c.write(to, page) }); err != nil {
+	if err := writeTo(t, c.Out, func(to io.Writer) error { return processing.Write(to, page, c.Format) }); err != nil {
 		return err
 	}
 	if page.Missing > 0 {
 		t.remark("Missing: %s that art. 30 asks for (%s). The record marks each where it belongs.", plural(page.Missing, "detail"), gaps(page))
 	}
 	return nil
-}
-
-func (c *siteRecordCmd) write(to io.Writer, page *web.RecordPage) error {
-	if c.Format == "csv" {
-		return processing.WriteRows(to, page)
-	}
-	return writePage(to, page, c.Format)
 }
 
 // gaps counts what is missing, item by item.

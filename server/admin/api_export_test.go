@@ -19,7 +19,7 @@ import (
 
 // Files are taken for what they are: nothing in them is JSON that the document describes.
 func init() {
-	for _, kind := range []string{"text/csv", "application/x-ndjson", "application/vnd.apache.parquet", "application/zip", "application/yaml"} {
+	for _, kind := range []string{"text/csv", "application/x-ndjson", "application/vnd.apache.parquet", "application/zip", "application/yaml", "text/html"} {
 		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.FileBodyDecoder)
 	}
 }

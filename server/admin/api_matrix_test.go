@@ -87,6 +87,7 @@ var bodies = map[string]string{
 	"origins/check":               `{"origin": "https://www.kommunen.example"}`,
 	"texts/:text/:language":       `{"text": "Ny"}`,
 	"reviews/:service":            `{"due": ""}`,
+	"decisions/find":              `{"token": "` + token(1) + `"}`,
 	"catalogue":                   `{"content": "Platform,Cookie / Data Key name\nCounter,_counter\n"}`,
 	"recipients":                  `{"language": "nb", "addresses": []}`,
 }
@@ -117,7 +118,7 @@ func (h *house) objects(t *testing.T, round string) map[consent.OrganisationID]*
 func TestAPIMatrix(t *testing.T) {
 	h := open(t)
 	h.decide(t, "skogen", 0, 3)
-	h.asked(t, "skogen", aRequest)
+	h.asked(t, "skogen", aRequest, h.decideAs(t, "skogen", 50, token(1)).ID)
 	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
 	boss2 := h.member("boss2@example.no", consent.RoleAdministrator, skogen)
 	must(t, h.store.SetRecipients(t.Context(), &consent.Recipients{Organisation: skogen, Language: consent.Bokmaal, Addresses: []string{"it@skogen.example"}}))

@@ -2,8 +2,8 @@ package admin
 
 import (
 	"bytes"
-	"encoding/json"
 
+	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/processing"
 )
 
@@ -16,25 +16,13 @@ func (r *request) recordFile(kind string) error {
 	}
 	page := processing.Page(processing.Material{Language: r.lang, Now: r.Clock().UTC(), Draft: &notice.Draft, Entry: notice.Entry()})
 	name := string(r.site.Key) + "-art-30." + kind
-	var body bytes.Buffer
-	switch kind {
-	case "html":
-		text, err := page.Render()
-		if err != nil {
-			return err
-		}
-		return r.file(name, "text/html; charset=utf-8", text)
-	case "csv":
-		if err := processing.WriteRows(&body, page); err != nil {
-			return err
-		}
-		return r.file(name, "text/csv; charset=utf-8", body.Bytes())
-	case "json":
-		if err := json.NewEncoder(&body).Encode(page); err != nil {
-			return err
-		}
-		return r.file(name, "application/json", body.Bytes())
-	default:
+	media, known := api.PageKinds[kind]
+	if !known {
 		return errNoPage()
 	}
+	var body bytes.Buffer
+	if err := processing.Write(&body, page, kind); err != nil {
+		return err
+	}
+	return r.file(name, media, body.Bytes())
 }

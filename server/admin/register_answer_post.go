@@ -2,12 +2,14 @@ package admin
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/answer"
+	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/rights"
 	"github.com/samtykke/samtykke/server/web"
 )
@@ -29,30 +31,41 @@ func (r *request) subjectAnswerPost() error {
 	if err := r.looked(""); err != nil {
 		return err
 	}
-	made, err := r.answer(entries)
-	if err != nil {
-		return err
-	}
-	name := "innsyn-" + found.ID.String()
+	form := "html"
 	if r.field("form") == "json" {
-		var text bytes.Buffer
-		encoder := json.NewEncoder(&text)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		if err := encoder.Encode(made); err != nil {
-			return err
-		}
-		return r.file(name+".json", "application/json", text.Bytes())
+		form = "json"
 	}
-	text, err := made.Render()
+	lang := consent.Language(r.field("language"))
+	if !slices.Contains(web.AnswerLanguages, lang) {
+		lang = ""
+	}
+	body, err := r.answerFor(r.ctx, api.AnswerQuery{Site: *r.site, Entries: entries, Language: lang, Form: form})
 	if err != nil {
 		return err
 	}
-	return r.file(name+".html", "text/html; charset=utf-8", text)
+	return r.file("innsyn-"+found.ID.String()+"."+form, api.PageKinds[form], body)
 }
 
-// answer puts it together.
-func (r *request) answer(entries []consent.Entry) (*web.AnswerPage, error) {
+// answerFor makes the answer as a file, for people and for programs.
+func (a *Admin) answerFor(ctx context.Context, ask api.AnswerQuery) ([]byte, error) {
+	r := &request{Admin: a, ctx: ctx, site: &ask.Site}
+	made, err := r.answer(ask.Entries, ask.Language)
+	if err != nil {
+		return nil, err
+	}
+	if ask.Form != "json" {
+		return made.Render()
+	}
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	err = encoder.Encode(made)
+	return text.Bytes(), err
+}
+
+// answer puts it together, in the site's first language for "".
+func (r *request) answer(entries []consent.Entry, lang consent.Language) (*web.AnswerPage, error) {
 	current, err := r.Store.Notice(r.ctx, r.site.Key, r.site.Notice)
 	if err != nil {
 		return nil, err
@@ -75,7 +88,7 @@ func (r *request) answer(entries []consent.Entry) (*web.AnswerPage, error) {
 		}
 	}
 	material.Base, material.Now = r.Public, r.Clock().UTC()
-	if lang := consent.Language(r.field("language")); slices.Contains(web.AnswerLanguages, lang) {
+	if lang != "" {
 		material.Language = lang
 	}
 	return answer.Page(*material), nil

@@ -111,7 +111,7 @@ func (r *request) back(entry *consent.Entry) string {
 
 // answerGaps says what the answer to the person will lack, before it is made.
 func (r *request) answerGaps(theirs []consent.Entry) ([]answerGap, error) {
-	made, err := r.answer(theirs)
+	made, err := r.answer(theirs, "")
 	if err != nil || len(made.Missing) == 0 {
 		return nil, err
 	}

@@ -29,17 +29,12 @@ func (r *request) trailExportPost(organisation consent.OrganisationID) error {
 	if len(filter.Faults) > 0 {
 		return r.showTrail(organisation, filter)
 	}
-	names, err := r.names(organisation)
+	stream, err := r.trailFile(context.WithoutCancel(r.ctx), query, r.lang, r.c.Context().Conn())
 	if err != nil {
 		return err
 	}
 	if err := r.looked(filter.told()); err != nil {
 		return err
-	}
-	query.Limit = actsAtOnce
-	x := &trailExporting{
-		request: &request{Admin: r.Admin, ctx: context.WithoutCancel(r.ctx), words: r.words, lang: r.lang},
-		query:   query, names: names, conn: r.c.Context().Conn(),
 	}
 	whose := "installation"
 	if organisation != "" {
@@ -47,8 +42,17 @@ func (r *request) trailExportPost(organisation consent.OrganisationID) error {
 	}
 	r.c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
 	r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+whose+"-trail-"+consent.DayOf(r.Clock()).String()+`.csv"`)
-	r.c.Context().SetBodyStreamWriter(x.stream)
+	r.c.Context().SetBodyStreamWriter(stream)
 	return nil
+}
+
+// trailFile gives what writes acts as a file, for people and for programs.
+func (a *Admin) trailFile(ctx context.Context, query consent.TrailQuery, lang consent.Language, conn net.Conn) (func(*bufio.Writer), error) {
+	r := &request{Admin: a, ctx: ctx}
+	r.speak(lang)
+	names, err := r.names(query.Organisation)
+	query.Limit = actsAtOnce
+	return (&trailExporting{request: r, query: query, names: names, conn: conn}).stream, err
 }
 
 // trailExporting is a file on its way to a person. Of the request that it began with

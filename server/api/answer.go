@@ -35,7 +35,7 @@ func (r *request) send(given *answer) error {
 		}
 	}
 	tag := given.tag
-	if tag == "" && r.c.Method() == http.MethodGet {
+	if tag == "" && r.c.Method() == http.MethodGet && given.file == "" {
 		tag = tagOf(body)
 	}
 	if tag != "" {

@@ -8,9 +8,11 @@
 package api
 
 import (
+	"bufio"
 	"context"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -64,6 +66,10 @@ type Options struct {
 	Catalogue func(ctx context.Context, ask CatalogueQuery) (*consent.Catalogue, error)
 	// Refused says of the rows that were not taken why, as the page does.
 	Refused func(*consent.Catalogue) []ImportLine
+	// Answer makes the answer to the person of a request, as the page does.
+	Answer func(ctx context.Context, ask AnswerQuery) ([]byte, error)
+	// TrailFile gives what writes acts as the file of the page has them, to a connection.
+	TrailFile func(ctx context.Context, query consent.TrailQuery, lang consent.Language, conn net.Conn) (func(*bufio.Writer), error)
 	// WriteDraft writes a draft as a file of that name, as the page for export does.
 	WriteDraft func(to io.Writer, draft *consent.Draft, file string) error
 	// Files are drafts as files, and Turns are for what is made of long ones, as on the
@@ -112,7 +118,7 @@ func New(options Options) (*API, error) {
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), draftFileRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), catalogueRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), exportRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), draftFileRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), catalogueRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), findRoutes(), exportRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), recordRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all

@@ -12,20 +12,34 @@ import (
 )
 
 func trailRoutes() []route {
-	return []route{{
-		method: http.MethodGet, path: "/trail", scope: consent.ScopeAudit, action: trailRead, name: "listActs",
-		summary: "What administrators of the organisation, and their programs, have done, the newest first",
-		query: []parameter{
-			{"site", "about this site", object{"type": "string"}},
-			{"action", "of this name; notice.publish gives whatever made a notice: approvals, programs and set times, too", object{"type": "string"}},
-			{"account", "of this person", object{"type": "integer", "minimum": 1}},
-			{"from", "from this day on, as Norway has it", object{"type": "string", "format": "date"}},
-			{"to", "until this day is over, as Norway has it", object{"type": "string", "format": "date"}},
-			{"limit", "how many at most", object{"type": "integer", "minimum": 1, "maximum": mostPage, "default": usualPage}},
-			{"after", "next of the page before", object{"type": "string"}},
+	return []route{
+		{
+			method: http.MethodGet, path: "/trail", scope: consent.ScopeAudit, action: trailRead, name: "listActs",
+			summary: "What administrators of the organisation, and their programs, have done, the newest first",
+			query: append(trailFields(), []parameter{
+				{"limit", "how many at most", object{"type": "integer", "minimum": 1, "maximum": mostPage, "default": usualPage}},
+				{"after", "next of the page before", object{"type": "string"}},
+			}...),
+			answers: map[int]any{http.StatusOK: Acts{}}, handle: (*request).trailGet,
 		},
-		answers: map[int]any{http.StatusOK: Acts{}}, handle: (*request).trailGet,
-	}}
+		{
+			method: http.MethodGet, path: "/trail/export", scope: consent.ScopeAudit, action: "api.trail.export", name: "exportActs",
+			summary: "The same as a CSV file, as the page gives it: in words beside the codes. It comes as it is read; one that breaks off is not the whole",
+			query:   append(trailFields(), parameter{"language", "of words", object{"type": "string", "enum": figureLanguages, "default": consent.English}}),
+			files:   []string{"text/csv"}, costs: true, handle: (*request).trailFileGet,
+		},
+	}
+}
+
+// trailFields are the fields of an address that say which acts are meant.
+func trailFields() []parameter {
+	return []parameter{
+		{"site", "about this site", object{"type": "string"}},
+		{"action", "of this name; notice.publish gives whatever made a notice: approvals, programs and set times, too", object{"type": "string"}},
+		{"account", "of this person", object{"type": "integer", "minimum": 1}},
+		{"from", "from this day on, as Norway has it", object{"type": "string", "format": "date"}},
+		{"to", "until this day is over, as Norway has it", object{"type": "string", "format": "date"}},
+	}
 }
 
 // trailRead is the action of an act that tells who has read the trail.

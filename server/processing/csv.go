@@ -1,6 +1,7 @@
 package processing
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"strconv"
@@ -9,6 +10,24 @@ import (
 	"github.com/samtykke/samtykke/server/export"
 	"github.com/samtykke/samtykke/server/web"
 )
+
+// Write writes the record in a form: html to read, json, or csv with one row per activity.
+func Write(to io.Writer, page *web.RecordPage, form string) error {
+	switch form {
+	case "csv":
+		return WriteRows(to, page)
+	case "json":
+		encoder := json.NewEncoder(to)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(page)
+	}
+	text, err := page.Render()
+	if err == nil {
+		_, err = to.Write(text)
+	}
+	return err
+}
 
 // WriteRows writes the record as a table, one row per activity. Each row
 // stands alone: it repeats what is common to all.

@@ -44,7 +44,7 @@ func Receive(ctx context.Context, store consent.Store, site consent.SiteKey, ask
 	if _, err := consent.Receive(made, received, now); err != nil {
 		return nil, err
 	}
-	entries, err := shown(ctx, store, site, asked)
+	entries, err := Shown(ctx, store, site, asked)
 	if err != nil {
 		return nil, err
 	}
@@ -109,9 +109,21 @@ func alike(ctx context.Context, store consent.Log, entry *consent.Entry) ([]cons
 	return store.Decisions(ctx, entry.Site, entry.Visitor)
 }
 
-// shown gives the decisions of the person by what they have shown, or none when they
-// have shown nothing.
-func shown(ctx context.Context, store consent.Store, site consent.SiteKey, asked *Asked) (entries []consent.Entry, err error) {
+// Whole says whether what the person has shown can be read: Invalid otherwise.
+func (a *Asked) Whole() (err error) {
+	switch {
+	case a.Receipt != "":
+		_, err = consent.ParseDecisionID(a.Receipt)
+	case a.Token != "":
+		_, err = consent.ParseToken(a.Token)
+	}
+	return err
+}
+
+// Shown gives the decisions that what the person has shown leads to, oldest first: none
+// when nothing was shown. It is Invalid (code "unknown_receipt" or "unknown_token") when
+// the site has none.
+func Shown(ctx context.Context, store consent.Store, site consent.SiteKey, asked *Asked) (entries []consent.Entry, err error) {
 	code := "unknown_token"
 	switch {
 	case asked.Receipt != "":

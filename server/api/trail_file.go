@@ -1,0 +1,28 @@
+package api
+
+import (
+	"context"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// trailFileGet begins to write acts as a file. Who takes what is written down first.
+func (r *request) trailFileGet() (*answer, error) {
+	lang, err := r.languageAsked()
+	if err != nil {
+		return nil, err
+	}
+	query, err := r.trailAsked()
+	if err != nil {
+		return nil, err
+	}
+	stream, err := r.TrailFile(context.WithoutCancel(r.ctx), query, lang, r.c.Context().Conn())
+	if err != nil {
+		return nil, err
+	}
+	r.tells(r.trailWords(), "")
+	act, _ := consent.ActOf(r.ctx)
+	return &answer{
+		kind: "text/csv; charset=utf-8", file: string(r.key.Organisation) + "-trail-" + consent.DayOf(r.Clock()).String() + ".csv", stream: stream,
+	}, r.Looked(r.ctx, act)
+}
