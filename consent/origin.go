@@ -45,10 +45,15 @@ func (s *Site) AllowsOrigin(value string) bool {
 }
 
 // UnderstoodOrigin writes out an origin as people write it: kommune.no is
-// https://kommune.no, and a slash at the end says nothing.
+// https://kommune.no, and a slash at the end says nothing. What is before a colon and has
+// no dot may be another scheme, such as javascript:1, and stays as it is: who has a host
+// of such a name writes https:// before it.
 func UnderstoodOrigin(text string) string {
 	text = strings.TrimRight(strings.TrimSpace(text), "/")
 	if text == "" || strings.Contains(text, "://") {
+		return text
+	}
+	if head, _, has := strings.Cut(text, ":"); has && !strings.ContainsAny(head, ".[") {
 		return text
 	}
 	return "https://" + strings.ToLower(text)

@@ -29,6 +29,9 @@ func TestSitesAreAddedOnTheMachine(t *testing.T) {
 	if made.Site != "bibliotek-2" {
 		t.Errorf("the second one is %q", made.Site)
 	}
+	i.refused(t, 1, "There is a site with this name and this address already.", add("bibliotek", "https://BIBLIOTEK.example:443")...)
+	i.refused(t, 1, `The origin "javascript:1" cannot be used: it does not begin with https://`, add("Skript", "javascript:1")...)
+	i.refused(t, 1, `The origin "javascript:1" cannot be used`, "origin", "add", "gjerdrum", "javascript:1")
 	store := i.open(t)
 	first, err := store.Draft(t.Context(), "bibliotek")
 	if err != nil {

@@ -3,6 +3,7 @@ package admin_test
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
@@ -46,8 +47,22 @@ func TestAPIAddsSites(t *testing.T) {
 	if again := g.call(http.MethodPost, sites, body, "Idempotency-Key", "one"); again.body != first.body || list() != 2 {
 		t.Errorf("who asks again gets %s, and there are %d sites", again.body, list())
 	}
-	if other := read[api.Site](t, g.call(http.MethodPost, sites, body)); other.Key != made.Key+"-2" || list() != 3 {
+	// Who asks again in another way is told that it is there, and may mean another one.
+	for _, origin := range []string{"Nye.skogen.example/", "https://nye.skogen.example:443"} {
+		g.call(http.MethodPost, sites, `{"name": "<b>NYE</b> Skogen", "origin": "`+origin+`"}`).faultsAt(t, "origin")
+	}
+	if other := read[api.Site](t, g.call(http.MethodPost, sites, strings.Replace(body, "Nye.skogen", "andre.skogen", 1))); other.Key != made.Key+"-2" || list() != 3 {
 		t.Errorf("got %+v", other)
+	}
+	meant := read[api.Site](t, g.call(http.MethodPost, sites, `{"name": "<b>Nye</b> Skogen", "key": "nye", "origin": "nye.skogen.example"}`))
+	if draft, err := h.store.Draft(t.Context(), meant.Key); err != nil || meant.Key != "nye" || !slices.Equal(draft.Site.Languages, []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.English}) {
+		t.Errorf("got %+v with %+v, %v", meant, draft, err)
+	}
+	for _, origin := range []string{"javascript:1", "data:text/html,x", "mailto:a@b", "javascript:alert(1)"} {
+		told := g.call(http.MethodPost, sites, `{"name": "Ny", "origin": "`+origin+`"}`).problem(t, http.StatusUnprocessableEntity, "faults")
+		if len(told.Faults) != 1 || told.Faults[0].Path != "origin" || !strings.Contains(told.Faults[0].Message, `"`+origin+`"`) {
+			t.Errorf("%s: got %+v", origin, told.Faults)
+		}
 	}
 	boss.get("/sites/"+string(made.Key)).shows(t, 200, "&lt;b&gt;Nye&lt;/b&gt; Skogen")
 }

@@ -34,7 +34,11 @@ type siteAddPage struct {
 
 // siteAddGet shows the two forms.
 func (r *request) siteAddGet() error {
-	first := map[string]string{"languages": "nb nn en"}
+	usual := make([]string, len(organising.UsualLanguages))
+	for i, lang := range organising.UsualLanguages {
+		usual[i] = string(lang)
+	}
+	first := map[string]string{"languages": strings.Join(usual, " ")}
 	return r.showSiteAdd(http.StatusOK, siteAddPage{Fields: r.addFields(func(c control) string { return first[c.name] }, nil)})
 }
 
@@ -85,8 +89,11 @@ func (r *request) siteAddPost() error {
 	faults := map[string]string{}
 	for _, p := range wrong {
 		faults[p.Path] = r.say("site_add_bad_" + p.Path)
-		if p.Code == "key_taken" {
+		switch p.Code {
+		case "key_taken":
 			faults[p.Path] = r.say("site_add_taken")
+		case "same_site":
+			faults[p.Path] = r.say("site_add_same")
 		}
 	}
 	value := func(c control) string {

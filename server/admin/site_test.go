@@ -33,6 +33,13 @@ func TestSiteIsAdded(t *testing.T) {
 			t.Fatal("another organisation's site was taken over")
 		}
 	})
+	t.Run("a form that is sent twice makes one site", func(t *testing.T) {
+		twice := []string{"name", "kulturhuset", "key", "", "origin", "kultur.example", "languages", "nb"}
+		kari.post(path, twice...).shows(t, 422, "Det finnes allerede et nettsted med dette navnet og denne adressen.", `<li><a href="#origin">`)
+		kari.post(path, "name", "Kulturhuset", "key", "", "origin", "javascript:1", "languages", "nb").shows(t, 422, "Skriv hele adressen")
+		twice[3] = "kulturhuset-to"
+		kari.post(path, twice...).leads(t, "/sites/kulturhuset-to?done=site_added")
+	})
 	t.Run("what is left out is suggested, and an address is understood as it is written", func(t *testing.T) {
 		for _, written := range []string{"Kommune.no", "https://b.example///", "kommune.no:8443/"} {
 			kari.post(path, "name", "Biblioteket på Øya", "key", "", "origin", written, "languages", "nb")

@@ -44,7 +44,7 @@ type NewSite struct {
 	Name      string             `json:"name"          about:"what visitors call it"`
 	Key       consent.SiteKey    `json:"key,omitempty" about:"in the addresses of the site, and never changed; made of the name when left out"`
 	Origin    string             `json:"origin"        about:"where the site is, such as https://www.example.no"`
-	Languages []consent.Language `json:"languages"     about:"the default one first"`
+	Languages []consent.Language `json:"languages,omitempty" about:"the default one first; nb, nn and en when left out"`
 }
 
 func newSite(entry *consent.SiteEntry) Site {
@@ -78,6 +78,9 @@ func (r *request) sitePost() (*answer, error) {
 	var said NewSite
 	if err := r.read(&said); err != nil {
 		return nil, err
+	}
+	if said.Languages == nil {
+		said.Languages = organising.UsualLanguages
 	}
 	organisation, err := r.organisation()
 	if err != nil {
