@@ -159,7 +159,8 @@ func TestDiffSaysWhoIsAskedAgain(t *testing.T) {
 	}
 	words := must(t, "notice", "diff", "gjerdrum", "--data", i.data)
 	for _, want := range []string{
-		"service siteimprove-analytics", "“Siteimprove A/S” → “Matomo AS”", "look accent: “#14532d” → “#7f1d1d”",
+		"The service Web statistics (Siteimprove Analytics), Provider › name: Siteimprove A/S → Matomo AS\n    Visitors who have answered Statistics are asked again.\n",
+		"The site, Look › button colour: #14532d → #7f1d1d\n", "3 things changed since notice 1.",
 		"Asked again, because what was agreed to changes: statistics.\n",
 	} {
 		if !strings.Contains(words, want) {
@@ -182,8 +183,8 @@ func TestDiffTellsOfTheLogAndAsksNobody(t *testing.T) {
 	}
 	words := must(t, "notice", "diff", "gjerdrum", "--data", i.data)
 	for _, want := range []string{
-		"consent log: (countries, processor, transfer)\n", "provider contact: (email)\n", "security: “Encrypted.”\n",
-		"3 changes since notice 1.", "Nobody is asked again",
+		"The log: – → countries: Switzerland; Norway; processor: Skydrift AS", "Provider › contact: – → e-mail address: personvern@siteimprove.example\n",
+		"Security measures: – → Encrypted.\n", "2 things changed since notice 1.", "Nobody is asked again",
 	} {
 		if !strings.Contains(words, want) {
 			t.Errorf("the difference does not say %q:\n%s", want, words)

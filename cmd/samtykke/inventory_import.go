@@ -115,15 +115,52 @@ func (c *inventoryImportCmd) report(t *terminal, said *api.Imported) error {
 	return nil
 }
 
-// sayThing says what changes of one thing.
+// sayThing says what changes of one thing, and who is asked again because of it.
 func sayThing(t *terminal, thing *api.ChangedThing) {
 	for _, line := range thing.Lines {
-		if line.Sentence != "" {
+		switch {
+		case line.Sentence != "":
 			t.say("  %s: %s", printable(thing.Thing), printable(line.Sentence))
-			continue
+		case line.Field == "":
+			t.say("  %s: %s", printable(thing.Thing), changedFrom(&line))
+		default:
+			t.say("  %s, %s: %s", printable(thing.Thing), printable(line.Field), changedFrom(&line))
 		}
-		t.say("  %s, %s: %s → %s", printable(thing.Thing), printable(line.Field), printable(orDash(textOf(line.Old))), printable(orDash(textOf(line.New))))
 	}
+	if thing.Again != "" {
+		t.say("    %s", printable(thing.Again))
+	}
+}
+
+// changedFrom says what a field was and is; of long texts that begin alike, what differs.
+func changedFrom(line *api.ChangedField) string {
+	was, is := skipCommon(textOf(line.Old), textOf(line.New))
+	return orDash(shortened(printable(was))) + " → " + orDash(shortened(printable(is)))
+}
+
+// longestExcerpt is how much of a text is shown, in characters.
+const longestExcerpt = 60
+
+// skipCommon leaves out the words that two long texts begin with alike, so
+// that what differs is within what is shown.
+func skipCommon(old, now string) (was, is string) {
+	cut := 0
+	for i := 0; i < min(len(old), len(now)) && old[i] == now[i]; i++ {
+		if old[i] == ' ' {
+			cut = i + 1
+		}
+	}
+	if cut <= longestExcerpt/2 {
+		return old, now
+	}
+	return "… " + old[cut:], "… " + now[cut:]
+}
+
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > longestExcerpt {
+		return string(runes[:longestExcerpt-1]) + "…"
+	}
+	return text
 }
 
 func textOf(text *string) string {

@@ -14,27 +14,35 @@ type inventorySuggestCmd struct {
 	Search  string             `arg:"" optional:"" help:"A name, a service or a company."`
 	Service consent.ServiceKey `placeholder:"KEY" help:"Cookies that this service of the draft lacks."`
 	Limit   int                `short:"n" default:"20" placeholder:"N" help:"Show at most this many; 20 unless told."`
-	JSON    bool               `name:"json" help:"Write one JSON object per line."`
+	Take    []string           `sep:"none" placeholder:"NAME" help:"Take this over into the draft: with --service a cookie by its name, otherwise a service; may be repeated."`
+	Yes     bool               `short:"y" help:"Save what is taken over."`
+	JSON    bool               `name:"json" help:"Write one JSON object per line; one about all that is taken over."`
 }
 
 // mostSuggested is how many suggestions are shown at once: a whole catalogue.
 const mostSuggested = consent.MaxCatalogue
 
-// Help says that nothing is taken over by it.
+// Help says what a suggestion is worth.
 func (c *inventorySuggestCmd) Help() string {
-	return `What the catalogue of the organisation says of cookies is what their vendors claim. It only suggests: write what is true into the site file, and import that. The best match comes first. A catalogue is in one language; what still lacks words in the others is told.
+	return `What the catalogue of the organisation says of cookies is what their vendors claim. It only suggests: what is taken over is to be verified, and its lifetime is the vendor's claim. The best match comes first. A catalogue is in one language; what still lacks words in the others is told. With --take it is told what would be added to the draft, as the forms for new services and cookies are filled; nothing is saved before --yes is added. A service comes without its cookies.
 
 Examples:
 
   samtykke inventory suggest gjerdrum _ga
-  samtykke inventory suggest gjerdrum --service youtube`
+  samtykke inventory suggest gjerdrum --service youtube
+  samtykke inventory suggest gjerdrum --take "Google Analytics" --yes
+  samtykke inventory suggest gjerdrum --service youtube --take PREF --take YSC --yes`
 }
 
 // Run shows what the catalogue has.
 func (c *inventorySuggestCmd) Run(ctx context.Context, t *terminal) (err error) {
 	switch {
-	case (c.Search == "") == (c.Service == ""):
+	case len(c.Take) > 0 && c.Search != "":
+		return misusef("what --take names is searched for by itself: leave %q out", c.Search)
+	case len(c.Take) == 0 && (c.Search == "") == (c.Service == ""):
 		return misusef("give either what to search for or --service")
+	case len(c.Take) == 0 && c.Yes:
+		return misusef("say with --take what is to be saved")
 	case c.Limit < 1 || c.Limit > mostSuggested:
 		return misusef("--limit must be between 1 and %d", mostSuggested)
 	}
@@ -50,6 +58,9 @@ func (c *inventorySuggestCmd) Run(ctx context.Context, t *terminal) (err error) 
 	catalogue, err := catalogueOf(ctx, store, site.Organisation)
 	if err != nil {
 		return err
+	}
+	if len(c.Take) > 0 {
+		return c.take(ctx, t, store, catalogue)
 	}
 	draft, err := store.Draft(ctx, c.Site)
 	if err != nil {

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/admin"
+	"github.com/samtykke/samtykke/server/api"
+	"github.com/samtykke/samtykke/server/publishing"
 )
 
 type noticeDiffCmd struct {
@@ -20,82 +23,80 @@ func (c *noticeDiffCmd) Help() string {
 
 // Run compares the draft with the published notice.
 func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
-	store, err := c.open(ctx, t)
+	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	draft, err := known(ctx, store, c.Site)
+	site, err := store.Site(ctx, c.Site)
 	if err != nil {
 		return err
 	}
-	notice, err := consent.InForce(ctx, store, c.Site)
+	found, err := publishing.Compare(ctx, store, c.Site, t.clock())
 	if err != nil {
 		return err
 	}
-	said := notice.Said()
-	settled := consent.Revise(*draft, said)
-	if notice == nil {
-		notice = &consent.Notice{}
+	if found.Before == nil {
+		found.Before = &consent.Notice{}
 	}
-	changes, err := consent.Differences(&notice.Draft, &settled)
+	changes, err := consent.Differences(&found.Before.Draft, &found.Settled)
 	if err != nil {
 		return err
 	}
-	asks := consent.CompareAsks(&notice.Draft, &settled)
-	found := consent.FindReworded(&notice.Draft, draft, &settled, asks)
-	shortened, err := consent.FindShortened(ctx, store, said, &settled.Site, t.clock())
-	if err != nil {
-		return err
+	said := saidChanges{}
+	if found.Before.Number > 0 {
+		if said.Things, said.More, err = (admin.Machine{Store: store, Clock: t.clock}).Say(ctx, site, &found.Before.Draft, &found.Settled); err != nil {
+			return err
+		}
 	}
 	if c.JSON {
-		return c.object(t, notice.Number, changes, asks, found, shortened)
+		return c.object(t, found, changes, said)
 	}
-	if err := c.words(t, notice.Number, changes, asks); err != nil {
-		return err
-	}
-	sayReworded(t, found)
-	sayShortened(t, shortened)
+	c.words(t, found, said)
+	sayReworded(t, found.Reworded)
+	sayShortened(t, found.Shortened)
 	return nil
 }
 
-func (c *noticeDiffCmd) words(t *terminal, number consent.NoticeNumber, changes []consent.Difference, asks consent.Asked) error {
+// saidChanges is what changed, in words, and how many things are not told of.
+type saidChanges struct {
+	Things []api.ChangedThing
+	More   int
+}
+
+func (c *noticeDiffCmd) words(t *terminal, found *publishing.Comparison, said saidChanges) {
+	number := found.Before.Number
 	if number == 0 {
 		t.say("Nothing is published yet.")
-		sayAsks(t, asks, true)
-		return nil
+		sayAsks(t, found.Asked, true)
+		return
 	}
-	if len(changes) == 0 {
+	if len(said.Things) == 0 {
 		t.say("The draft says what notice %d says.", number)
-		return nil
+		return
 	}
-	list := newTable(t, column{title: "CHANGE"}, column{title: "WHERE"}, column{title: "WHAT"})
-	for _, change := range changes {
-		where, what := difference(change).sentence()
-		list.add(string(change.Change), where, what)
+	for i := range said.Things {
+		sayThing(t, &said.Things[i])
 	}
-	if err := list.write(); err != nil {
-		return err
+	if said.More > 0 {
+		t.say("  … and %s more.", plural(said.More, "thing"))
 	}
-	t.say("\n%s since notice %d.", capital(plural(len(changes), "change")), number)
-	sayAsks(t, asks, false)
-	return nil
+	t.say("\n%s changed since notice %d.", capital(plural(len(said.Things)+said.More, "thing")), number)
+	sayAsks(t, found.Asked, false)
 }
 
-func (c *noticeDiffCmd) object(t *terminal, number consent.NoticeNumber, changes []consent.Difference, asks consent.Asked, found []consent.Reworded, shortened *consent.Shortened) error {
-	if changes == nil {
-		changes = []consent.Difference{}
-	}
+func (c *noticeDiffCmd) object(t *terminal, found *publishing.Comparison, changes []consent.Difference, said saidChanges) error {
 	lines := json.NewEncoder(t.out)
 	lines.SetEscapeHTML(false)
 	return lines.Encode(struct {
 		Site    consent.SiteKey      `json:"site"`
-		Notice  consent.NoticeNumber `json:"notice"` // 0 when nothing is published
-		Changes []consent.Difference `json:"changes"`
+		Notice  consent.NoticeNumber `json:"notice"`  // 0 when nothing is published
+		Things  []api.ChangedThing   `json:"things"`  // in words; none when nothing is published
+		Changes []consent.Difference `json:"changes"` // field by field
 		consent.Asked
 		Reworded  []consent.Reworded `json:"reworded"`  // what asks again by its words alone
 		Shortened *consent.Shortened `json:"shortened"` // null when decisions are kept no shorter
-	}{c.Site, number, changes, asks, found, shortened})
+	}{c.Site, found.Before.Number, append([]api.ChangedThing{}, said.Things...), append([]consent.Difference{}, changes...), found.Asked, found.Reworded, found.Shortened})
 }
 
 // inForce gives the notice in force, or says how to publish one.

@@ -133,6 +133,10 @@ func (r *request) mapWords(field string, value map[string]any) string {
 	}
 	var parts []string
 	for _, key := range slices.Sorted(maps.Keys(value)) {
+		if text, _ := value[key].(string); text == key { // a member of a list
+			parts = append(parts, r.valueWords(field, text))
+			continue
+		}
 		parts = append(parts, r.fieldWords([]string{key})+": "+r.valueWords(key, value[key]))
 	}
 	return shortText(strings.Join(parts, "; "))

@@ -91,13 +91,8 @@ func (r *request) newCookie() (*part, error) {
 	return &part{
 		title: "cookie_new", pairs: []any{"name", r.serviceName(s)}, trail: r.inventoryTrail(r.serviceLink(service, s)), fresh: true,
 		back: r.sitePath("/services/" + service), done: "cookie_added",
-		find: func(*consent.Draft) any { return nil },
-		values: func(*consent.Draft) url.Values {
-			return url.Values{
-				"pattern.match": {string(consent.MatchExact)}, "kind": {string(consent.KindCookie)},
-				"party": {string(consent.FirstParty)}, "status": {string(consent.StatusActive)},
-			}
-		},
+		find:   func(*consent.Draft) any { return nil },
+		values: func(*consent.Draft) url.Values { return newCookieValues() },
 		path:   func(d *consent.Draft) string { return pathOfCookie(d, service, at) },
 		fields: cookieFields,
 		suggest: func(d *consent.Draft, values url.Values) (*suggestions, error) {
@@ -115,6 +110,14 @@ func (r *request) newCookie() (*part, error) {
 			at = len(s.Cookies) - 1
 		},
 	}, nil
+}
+
+// newCookieValues is what the form of a new cookie begins with.
+func newCookieValues() url.Values {
+	return url.Values{
+		"pattern.match": {string(consent.MatchExact)}, "kind": {string(consent.KindCookie)},
+		"party": {string(consent.FirstParty)}, "status": {string(consent.StatusActive)},
+	}
 }
 
 // cookieRemoveGet asks before a cookie is removed.

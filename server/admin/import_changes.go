@@ -50,7 +50,16 @@ func (r *request) changesBetween(was, is *consent.Draft) []string {
 			side.services[string(s.Key)] = s
 		}
 	}
-	told = append(told, r.compare(before, after, "service", func(key string) string { return names["service "+key] })...)
+	doubles := doublesBetween(was, is)
+	if len(doubles) > 0 {
+		told = append([]string{r.say("import_doubles", "n", len(doubles))}, told...)
+	}
+	told = append(told, r.compare(before, after, "service", func(key string) string {
+		if there := doubles[consent.ServiceKey(key)]; there != nil {
+			return r.say("import_double", "name", names["service "+key], "service", r.serviceName(there), "category", r.categoryName(is, there.Category))
+		}
+		return names["service "+key]
+	})...)
 	told = append(told, r.compare(cookiesBefore, cookiesAfter, "cookie", func(key string) string { return names["cookie "+key] })...)
 	if len(told) > maxImportLines {
 		more := len(told) - maxImportLines

@@ -30,6 +30,12 @@ func (m Machine) Import(ctx context.Context, ask api.ImportQuery) (*api.ImportMa
 	return m.admin().importFor(ctx, ask)
 }
 
+// Say tells in words what two drafts of a site say otherwise, as the page for publishing
+// does, and of how many things not.
+func (m Machine) Say(ctx context.Context, site consent.SiteEntry, before, after *consent.Draft) ([]api.ChangedThing, int, error) {
+	return m.admin().sayChanges(ctx, site, consent.English, before, after)
+}
+
 // Catalogue reads a file in the format of the Open Cookie Database, as the page does, in
 // the name of an account. It gives the first rows that were not taken, too. The error is
 // Invalid (code "bad_catalogue") when nothing can be taken.

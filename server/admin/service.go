@@ -101,12 +101,7 @@ func (r *request) newService() *part {
 		title: "service_new", trail: r.inventoryTrail(), fresh: true, back: r.sitePath("/services/" + string(key)), leave: r.sitePath("/inventory"), done: "service_added",
 		find: func(*consent.Draft) any { return nil },
 		values: func(d *consent.Draft) url.Values {
-			v := url.Values{"key": {""}, "ask": {string(consent.AskBanner)}, "legal_basis": {string(consent.BasisConsent)}}
-			for _, category := range categoryKeys(d) {
-				if v.Get("category") == "" && category != string(consent.Necessary) {
-					v.Set("category", category)
-				}
-			}
+			v := newServiceValues(d)
 			r.fillService(d, v)
 			return v
 		},
@@ -114,21 +109,35 @@ func (r *request) newService() *part {
 		fields:  serviceFields,
 		suggest: r.suggestServices,
 	}
-	p.apply = func(rd *reader) {
-		switch {
-		case !key.Valid():
-			rd.wrong["key"] = rd.say("inventory_fault_malformed_key")
-		case rd.draft.Service(key) != nil:
-			rd.wrong["key"] = rd.say("service_key_taken")
-		}
-		s := consent.Service{Key: key, Cookies: []consent.Cookie{}}
-		rd.readService(&s)
-		if len(s.Name) == 0 {
-			rd.wrong["name."+string(firstLanguage(rd.draft))] = rd.say("service_no_name")
-		}
-		rd.draft.Services = append(rd.draft.Services, s)
-	}
+	p.apply = func(rd *reader) { rd.readNewService(key) }
 	return p
+}
+
+// newServiceValues is what the form of a new service begins with.
+func newServiceValues(d *consent.Draft) url.Values {
+	v := url.Values{"key": {""}, "ask": {string(consent.AskBanner)}, "legal_basis": {string(consent.BasisConsent)}}
+	for _, category := range categoryKeys(d) {
+		if v.Get("category") == "" && category != string(consent.Necessary) {
+			v.Set("category", category)
+		}
+	}
+	return v
+}
+
+// readNewService adds the service that the form describes.
+func (rd *reader) readNewService(key consent.ServiceKey) {
+	switch {
+	case !key.Valid():
+		rd.wrong["key"] = rd.say("inventory_fault_malformed_key")
+	case rd.draft.Service(key) != nil:
+		rd.wrong["key"] = rd.say("service_key_taken")
+	}
+	s := consent.Service{Key: key, Cookies: []consent.Cookie{}}
+	rd.readService(&s)
+	if len(s.Name) == 0 {
+		rd.wrong["name."+string(firstLanguage(rd.draft))] = rd.say("service_no_name")
+	}
+	rd.draft.Services = append(rd.draft.Services, s)
 }
 
 // fillService takes from the address what a finding tells of a new service.
