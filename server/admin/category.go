@@ -59,7 +59,7 @@ func briefly(text web.Wording, instead string) web.Wording {
 func categoryFields(b *builder) {
 	b.section("category_part")
 	b.field("key", "category_key", aLine)
-	b.texts("name", "category_name", aLine, true)
+	b.texts("name", "category_name", aLong, true)
 	b.texts("purpose", "category_purpose", area, true)
 	b.field("purpose_revision", "service_revision", aLine)
 }

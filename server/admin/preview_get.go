@@ -18,7 +18,8 @@ import (
 type stage struct {
 	Frame   string // address of the page in it, "" when there is nothing to run
 	Title   string
-	Narrow  bool
+	Width   string // what it is as wide as: the window, a wide page, or a narrow one
+	Caption string // what there is to know of its state, "" for nothing
 	Choices []stageChoice
 }
 
@@ -233,12 +234,16 @@ func contentsOf(draft *consent.Draft, lang consent.Language) []replay.Content {
 	return all
 }
 
+// widths are those of a frame. The first is for whoever chooses none: a telephone shows
+// what a telephone would.
+var widths = []string{"fit", "wide", "narrow"}
+
 // stage puts a frame on a page, with links for each language, state, width and scheme.
 func (r *request) stage(path string, draft *consent.Draft, more url.Values) stage {
 	frame := r.staged(draft)
-	chosen := url.Values{"lang": {string(frame.Language)}, "state": {string(frame.State)}, "scheme": {string(frame.Scheme)}, "width": {"wide"}}
-	if r.c.Query("width") == "narrow" {
-		chosen.Set("width", "narrow")
+	chosen := url.Values{"lang": {string(frame.Language)}, "state": {string(frame.State)}, "scheme": {string(frame.Scheme)}, "width": {widths[0]}}
+	if width := strings.Clone(r.c.Query("width")); slices.Contains(widths, width) {
+		chosen.Set("width", width)
 	}
 	address := func(path, name, value string) string {
 		query := maps.Clone(chosen)
@@ -254,11 +259,12 @@ func (r *request) stage(path string, draft *consent.Draft, more url.Values) stag
 		return stageChoice{label, links}
 	}
 	return stage{
-		Frame: address(path+"/frame", "lang", string(frame.Language)), Title: r.say("preview_frame", "language", r.language(frame.Language)), Narrow: chosen.Get("width") == "narrow",
+		Frame: address(path+"/frame", "lang", string(frame.Language)), Title: r.say("preview_frame", "language", r.language(frame.Language)),
+		Width: chosen.Get("width"), Caption: r.words["preview_caption_"+string(frame.State)],
 		Choices: []stageChoice{
 			row(r.say("language"), "lang", labelled(draft.Site.Languages, r.languageLabel)),
 			row(r.say("preview_state"), "state", labelled(statesOf(draft), func(s replay.State) string { return r.say("preview_state_" + string(s)) })),
-			row(r.say("preview_width"), "width", labelled([]string{"wide", "narrow"}, func(s string) string { return r.say("preview_width_" + s) })),
+			row(r.say("preview_width"), "width", labelled(widths, func(s string) string { return r.say("preview_width_" + s) })),
 			row(r.say("preview_scheme"), "scheme", labelled(replay.Schemes, func(s replay.Scheme) string { return r.say("preview_scheme_" + string(s)) })),
 		},
 	}

@@ -26,7 +26,7 @@ func serviceFields(b *builder) {
 	if b.values.Has("key") {
 		b.field("key", "service_key", aLine)
 	}
-	b.texts("name", "service_name", aLine, true)
+	b.texts("name", "service_name", aLong, true)
 	b.texts("purpose", "service_purpose", area, true)
 	b.choices("category", "service_category", categoryKeys(b.draft), b.categoryWords)
 	b.choices("ask", "service_ask", asks, b.askWords)
