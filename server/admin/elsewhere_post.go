@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
@@ -67,8 +68,13 @@ func (r *request) sendPost() error {
 		shown.Changed, status, chosen = true, http.StatusConflict, nil
 	}
 	if status == http.StatusOK {
-		if status, err = r.send(s, chosen, shown); err != nil {
+		r.tells(func(act *consent.Act) { act.Object = string(r.site.Key) + "/" + string(s.Key) })
+		refused, err := r.send(r.c.UserContext(), s, chosen, func(site consent.SiteKey) string { return r.form.Get("was." + string(site)) })
+		if err != nil {
 			return err
+		}
+		for _, not := range refused {
+			shown.Told, status = append(shown.Told, not.to.name+": "+not.why), http.StatusConflict
 		}
 	}
 	if status == http.StatusOK {
@@ -96,52 +102,61 @@ func chosenSisters(sisters []sisterSite, names []string) ([]*sisterSite, error) 
 	return chosen, nil
 }
 
-// send puts the service into the drafts of all Sites, or of none, and says of which
-// it cannot.
-func (r *request) send(s *consent.Service, chosen []*sisterSite, shown *elsewherePage) (int, error) {
+// notSent is a Site that a service cannot be put into, and why.
+type notSent struct {
+	to      *sisterSite
+	changed bool // what is there is another than was seen
+	why     string
+}
+
+// send puts the service into the drafts of all Sites, or of none, and says into which it
+// cannot be put. seen is what was shown of a Site. Plain has no act: each draft that is
+// saved has its own.
+func (r *request) send(plain context.Context, s *consent.Service, chosen []*sisterSite, seen func(consent.SiteKey) string) ([]notSent, error) {
 	for range attempts {
 		changes := make([]consent.DraftChange, 0, len(chosen))
+		var refused []notSent
 		for _, to := range chosen {
-			change, why, err := r.sent(s, to.Key)
+			change, not, err := r.sent(s, to, seen(to.Key))
 			if err != nil {
-				return 0, err
+				return nil, err
 			}
-			if why != "" {
-				shown.Told = append(shown.Told, to.name+": "+why)
+			if not.why != "" {
+				refused = append(refused, not)
 			} else if change.Draft != nil {
 				changes = append(changes, change)
 			}
 		}
-		if len(shown.Told) > 0 {
-			return http.StatusConflict, nil
+		if len(refused) > 0 {
+			return refused, nil
 		}
-		err := r.Store.ReplaceDrafts(r.c.UserContext(), changes, r.Clock())
+		err := r.Store.ReplaceDrafts(plain, changes, r.Clock())
 		var own *consent.Error
 		if !errors.As(err, &own) || own.Code != "draft_changed" {
-			return http.StatusOK, err
+			return nil, err
 		}
 	}
-	return 0, errBusy()
+	return nil, errBusy()
 }
 
 // sent gives the draft of one Site with the service, none when it says so already, or
 // why it cannot be there.
-func (r *request) sent(s *consent.Service, to consent.SiteKey) (change consent.DraftChange, why string, err error) {
-	draft, revision, err := r.Store.DraftAt(r.ctx, to)
+func (r *request) sent(s *consent.Service, to *sisterSite, seen string) (change consent.DraftChange, not notSent, err error) {
+	draft, revision, err := r.Store.DraftAt(r.ctx, to.Key)
 	if err != nil {
-		return change, "", err
+		return change, not, err
 	}
 	before, own, now := hashOf(draft), elsewhere(draft, s), gone
 	if own != nil {
 		now = hashOf(own)
 	}
-	if now != r.form.Get("was."+string(to)) {
-		return change, r.say("elsewhere_conflict"), nil
+	if now != seen {
+		return change, notSent{to, true, r.say("elsewhere_conflict")}, nil
 	}
-	if why = r.putService(draft, adopt(s, own, draft.Site.Languages)); why != "" || hashOf(draft) == before {
-		return change, why, nil
+	if not = (notSent{to, false, r.putService(draft, adopt(s, own, draft.Site.Languages))}); not.why != "" || hashOf(draft) == before {
+		return change, not, nil
 	}
 	act, _ := consent.ActOf(r.ctx)
-	act.Site, act.Object = to, string(r.site.Key)+"/"+string(s.Key)
-	return consent.DraftChange{Draft: draft, Was: revision, Act: act}, "", nil
+	act.Site = to.Key
+	return consent.DraftChange{Draft: draft, Was: revision, Act: act}, not, nil
 }

@@ -77,7 +77,8 @@ type sharedRow struct {
 	Site     string
 	Cookies  int
 	Chosen   bool
-	Here     string // address of the same service on this Site, "" when it is not here
+	Here     string             // address of the same service on this Site, "" when it is not here
+	Key      consent.ServiceKey // of that
 }
 
 func (r *request) sharedGet() error { return r.showShared(http.StatusOK, nil) }
@@ -92,11 +93,20 @@ func (r *request) showShared(status int, faults []string) error {
 		return err
 	}
 	shown := sharedPage{Search: firstCharacters(strings.TrimSpace(r.c.Query("q"))), Sites: len(sisters), Faults: faults}
-	words := strings.Fields(strings.ToLower(shown.Search))
-	chosen := map[string]bool{}
+	shown.Rows, shown.More = r.sharedRows(draft, sisters, shown.Search)
 	for _, value := range r.form["service"] {
-		chosen[value] = true
+		for i := range shown.Rows {
+			shown.Rows[i].Chosen = shown.Rows[i].Chosen || shown.Rows[i].Value == value
+		}
 	}
+	r.c.Status(status)
+	return r.show(page{name: "shared.html", title: "shared_title", trail: r.inventoryTrail(), data: shown})
+}
+
+// sharedRows lists services of the other Sites, and says how many are not listed. What can
+// be copied comes first.
+func (r *request) sharedRows(draft *consent.Draft, sisters []sisterSite, search string) (rows []sharedRow, more int) {
+	words := strings.Fields(strings.ToLower(search))
 	addresses, here := addressNames(draft.Services, serviceKey), newServiceIndex(draft.Services)
 	for _, site := range sisters {
 		for i := range site.draft.Services {
@@ -108,20 +118,15 @@ func (r *request) showShared(status int, faults []string) error {
 				Value: string(site.Key) + "/" + string(s.Key), Name: briefly(r.in(s.Name), string(s.Key)), Provider: brief(s.Provider.Name),
 				Site: site.name, Cookies: len(s.Cookies),
 			}
-			row.Chosen = chosen[row.Value]
 			if at := here.find(s); at >= 0 {
-				row.Here = r.sitePath("/services/" + addresses[at] + "/sites")
+				row.Here, row.Key = r.sitePath("/services/"+addresses[at]+"/sites"), draft.Services[at].Key
 			}
-			shown.Rows = append(shown.Rows, row)
+			rows = append(rows, row)
 		}
 	}
-	// What can be copied comes first.
-	slices.SortStableFunc(shown.Rows, func(a, b sharedRow) int { return cmp.Compare(min(len(a.Here), 1), min(len(b.Here), 1)) })
-	if len(shown.Rows) > pageShared {
-		shown.More, shown.Rows = len(shown.Rows)-pageShared, shown.Rows[:pageShared]
-	}
-	r.c.Status(status)
-	return r.show(page{name: "shared.html", title: "shared_title", trail: r.inventoryTrail(), data: shown})
+	slices.SortStableFunc(rows, func(a, b sharedRow) int { return cmp.Compare(min(len(a.Here), 1), min(len(b.Here), 1)) })
+	more = max(0, len(rows)-pageShared)
+	return rows[:len(rows)-more], more
 }
 
 // sharedPost copies the chosen services into this Site's draft: all of them, or none.
@@ -144,17 +149,10 @@ func (r *request) sharedPost() error {
 	r.tells(func(act *consent.Act) { act.Object = strings.Join(r.form["service"], ", ") })
 	var faults []string
 	err = r.changeDraft(func(d *consent.Draft) error {
-		faults = nil
-		for _, s := range chosen {
-			why := ""
-			if d.Service(s.Key) != nil {
-				why = r.say("service_key_taken")
-			} else {
-				why = r.putService(d, adopt(s, nil, d.Site.Languages))
-			}
-			if why != "" {
-				faults = append(faults, r.serviceName(s)+": "+why)
-			}
+		refused := r.copyInto(d, chosen)
+		faults = make([]string, 0, len(refused))
+		for _, each := range refused {
+			faults = append(faults, r.serviceName(each.service)+": "+each.why)
 		}
 		if len(faults) > 0 {
 			return errNotSaved
@@ -168,6 +166,30 @@ func (r *request) sharedPost() error {
 		return err
 	}
 	return r.redirect(r.sitePath("/inventory"), "service_copied")
+}
+
+// notCopied is a service that cannot be copied, and why.
+type notCopied struct {
+	service *consent.Service
+	taken   bool // its key is
+	why     string
+}
+
+// copyInto puts services of other Sites into a draft. Of a draft with one that cannot be
+// there nothing is saved.
+func (r *request) copyInto(d *consent.Draft, chosen []*consent.Service) (refused []notCopied) {
+	for _, s := range chosen {
+		not := notCopied{service: s, taken: d.Service(s.Key) != nil}
+		if not.taken {
+			not.why = r.say("service_key_taken")
+		} else {
+			not.why = r.putService(d, adopt(s, nil, d.Site.Languages))
+		}
+		if not.why != "" {
+			refused = append(refused, not)
+		}
+	}
+	return refused
 }
 
 // serviceOf gives the service that a value of a form names: site/service.

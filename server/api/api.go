@@ -60,6 +60,8 @@ type Options struct {
 	Say func(ctx context.Context, site consent.SiteEntry, lang consent.Language, before, after *consent.Draft) ([]ChangedThing, int, error)
 	// Import reads a file into a draft, as the page does.
 	Import func(ctx context.Context, ask ImportQuery) (*ImportMade, error)
+	// Sharing is between the sites of an organisation.
+	Sharing Sharing
 	// Catalogue reads a file of the Open Cookie Database, as the page does. The error is
 	// Invalid (code BadCatalogue) when nothing of it can be taken; the catalogue that it
 	// comes with then has the rows that cannot be.
@@ -118,7 +120,7 @@ func New(options Options) (*API, error) {
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), draftFileRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), catalogueRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), findRoutes(), exportRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), recordRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), draftFileRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), sharedRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), catalogueRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), findRoutes(), exportRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), recordRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all
