@@ -64,7 +64,7 @@ const (
 	ScopeRead     Scope = "read"     // sites, drafts, notices and findings
 	ScopeLog      Scope = "log"      // decisions, figures and requests
 	ScopeAudit    Scope = "audit"    // what administrators have done
-	ScopeEdit     Scope = "edit"     // change drafts
+	ScopeEdit     Scope = "edit"     // change drafts and the catalogue
 	ScopeRequests Scope = "requests" // enter requests, and what came of them
 	ScopePublish  Scope = "publish"  // drafts become notices
 	ScopeErase    Scope = "erase"    // erase, freeze and release decisions
@@ -73,7 +73,7 @@ const (
 	// For these and the last four the pages ask for the password once more, which a key
 	// cannot be asked for: each is a scope of its own, that whoever makes the key has to
 	// choose.
-	ScopeExport  Scope = "export"  // take the log out as a file
+	ScopeExport  Scope = "export"  // take the log out as a file, and answers to requests
 	ScopeKeeping Scope = "keeping" // change how long answers hold and decisions are kept
 
 	// What follows is about the organisation itself.
