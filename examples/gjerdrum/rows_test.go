@@ -3,6 +3,7 @@ package gjerdrum_test
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -34,6 +35,33 @@ func TestRowsMatchTheInventory(t *testing.T) {
 	}
 	if len(rows) != 29 || !slices.Equal(rows, gjerdrum.Rows) {
 		t.Errorf("%d rows of %d, not the 29 in the order of the site file", len(rows), len(gjerdrum.Rows))
+	}
+}
+
+// english are words that no Norwegian sentence has.
+var english = regexp.MustCompile(`(?i)\b(the|of|and|is|by|needs|listed|confidence|declared|statement)\b`)
+
+// Who keeps the inventory reads its notes and reasons in bokmål.
+func TestNotesAreNorwegian(t *testing.T) {
+	site := draft(t)
+	notes := 0
+	look := func(where string, all ...string) {
+		t.Helper()
+		for _, note := range all {
+			if notes++; english.MatchString(note) {
+				t.Errorf("%s has an English note: %s", where, note)
+			}
+		}
+	}
+	for i := range site.Services {
+		service := &site.Services[i]
+		look(string(service.Key), service.Notes...)
+		for j := range service.Cookies {
+			look(string(service.Key)+" "+service.Cookies[j].Pattern.Name, append(service.Cookies[j].Notes, service.Cookies[j].Reason)...)
+		}
+	}
+	if notes < 150 {
+		t.Errorf("the inventory has %d notes", notes)
 	}
 }
 
