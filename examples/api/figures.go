@@ -36,7 +36,7 @@ func main() {
 	api := flag.String("api", "http://localhost:8081/api/v1", "address of the API")
 	keyFile := flag.String("key-file", "", "file with the key, which only this program can read")
 	site := flag.String("site", "gjerdrum", "key of the site")
-	chart := flag.String("chart", "categories", "categories, languages, notices, methods, delays or visits")
+	chart := flag.String("chart", "categories", "categories, languages, notices, methods, delays, placeholders or visits")
 	day := flag.String("day", yesterday, "day, UTC")
 	flag.Parse()
 	if err := run(*api, *keyFile, *site, *chart, *day, os.Stdout); err != nil {
