@@ -48,6 +48,9 @@ func (r *request) fail(err error) error {
 			shown.URL, shown.Link = r.URL, r.URL
 		case turn.Busy:
 			r.c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(turn.Patience.Seconds())))
+			if !changes(r.c.Method()) { // nothing was written that could be lost
+				shown = errorPage{Text: r.say("busy_open"), URL: strings.Clone(r.c.OriginalURL()), Link: r.say("busy_again")}
+			}
 		}
 		switch own.Kind {
 		case consent.NotFound, consent.Forbidden, consent.Conflict, consent.Unavailable:

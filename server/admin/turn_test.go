@@ -60,9 +60,11 @@ func TestTwoHaveLongDraftsMade(t *testing.T) {
 	for _, path := range []string{file, "/sites/skogen/export/inventory.csv", "/sites/skogen/preview", "/sites/skogen/preview/frame", "/sites/skogen/publish", "/sites/skogen/inventory", "/sites/skogen/notices/1"} {
 		got := per.get(path)
 		busy(got)
-		got.shows(t, http.StatusServiceUnavailable, "Andre arbeider med lange kladder", "Gå tilbake, vent noen sekunder")
+		got.shows(t, http.StatusServiceUnavailable, "Andre arbeider med lange kladder", `href="`+path+`">Prøv igjen</a>`)
 	}
-	busy(per.post("/sites/skogen/publish", "was", "x"))
+	sent := per.post("/sites/skogen/publish", "was", "x")
+	busy(sent)
+	sent.shows(t, http.StatusServiceUnavailable, "Gå tilbake, vent noen sekunder", "Det du skrev, står fortsatt i skjemaet")
 	busy(per.post(importPath, "content", "service,name\n"))
 	busy(per.post("/organisations/havet/sites/import", "content", strings.Repeat("#", 1<<20)))
 	busy(kari.get("/sites/skogen/publish")) // who has one has no other
