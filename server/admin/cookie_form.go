@@ -56,7 +56,7 @@ func cookieFields(b *builder) {
 	b.field("exemption.reviewer", "exemption_reviewer", aLine)
 	b.field("exemption.reviewed", "exemption_reviewed", aLine)
 	b.section("cookie_part_notes")
-	b.field("reason", "cookie_reason", aLine)
+	b.field("reason", "cookie_reason", aLong)
 	b.field("notes", "service_notes", lines)
 }
 

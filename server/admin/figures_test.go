@@ -105,7 +105,7 @@ func TestFiguresAreExact(t *testing.T) {
 	if got := kari.get("/sites/skogen/figures/others.csv"); got.status != http.StatusNotFound {
 		t.Errorf("a chart that does not exist is answered %d", got.status)
 	}
-	kari.get("/sites/skogen").shows(t, 200, "2\u202f670 beslutninger, 56,2\u00a0% ja til alt (1. februar 2026 – 1. mars 2026)", `href="/sites/skogen/figures"`, "Ingen funn på sidene")
+	kari.get("/sites/skogen").shows(t, 200, "2\u202f670 beslutninger. I de ferdige tabellene, 1. februar 2026 – 1. mars 2026, svarte 56,2\u00a0% ja til alt.", `href="/sites/skogen/figures"`, "Ingen funn på sidene")
 }
 
 var (

@@ -124,7 +124,7 @@ func TestSettings(t *testing.T) {
 		if len(draft.Site.Origins) != 2 || draft.Site.Languages[0] != consent.Bokmaal || draft.Site.Name[consent.Bokmaal] != "Skogen <b>" || draft.Site.Look.Accent != "#202020" {
 			t.Fatalf("got %+v", draft.Site)
 		}
-		kari.get(page).shows(t, 200, `value="Skogen &lt;b&gt;"`)
+		kari.get(page).shows(t, 200, `>Skogen &lt;b&gt;</textarea>`)
 	})
 	t.Run("what cannot be read is told beside the field", func(t *testing.T) {
 		got := kari.post(look, append(lookPairs(was("look"), "#303030"), "width", "wide")...)
