@@ -144,6 +144,8 @@ type TrailStore interface {
 	RecordAct(ctx context.Context, act Act) error
 	// Acts gives one page of a trail.
 	Acts(ctx context.Context, query TrailQuery) ([]ActEntry, error)
+	// CountActs tells how many acts the trails of an Organisation have.
+	CountActs(ctx context.Context, organisation OrganisationID) (int64, error)
 	// AuditTrails derives every trail of an Organisation anew from what is stored:
 	// acts, leaves, root, seal and the newest signed head beside the database.
 	AuditTrails(ctx context.Context, organisation OrganisationID) ([]TrailAudit, error)

@@ -75,6 +75,9 @@ func fillAdmin(ctx context.Context, dir string, f *filling) error {
 	if err == nil {
 		err = addSites(ctx, store)
 	}
+	if err == nil {
+		err = fillTrail(ctx, store, "gjerdrum")
+	}
 	if err == nil { // as the server does each day
 		err = figures.Close(ctx, store, "gjerdrum", time.Now())
 	}
@@ -121,6 +124,9 @@ func timedPages() []adminPage {
 		{"site", "/sites/gjerdrum"},
 		{"figures", "/sites/gjerdrum/figures"},
 		{"inventory, 5,000 services", "/sites/site-1/inventory"},
+		{"inventory, searched", "/sites/site-1/inventory?q=service-49"},
+		{"texts, 5,000 services", "/sites/site-1/texts"},
+		{"texts, searched", "/sites/site-1/texts?q=billett"},
 		{"log, newest", "/sites/gjerdrum/log"},
 		{"log, a method", "/sites/gjerdrum/log?method=accept_all"},
 		{"log, a category", "/sites/gjerdrum/log?category=statistics"},
@@ -129,6 +135,9 @@ func timedPages() []adminPage {
 		{"findings", "/sites/gjerdrum/findings"},
 		{"notices", "/sites/gjerdrum/notices"},
 		{"publish", "/sites/gjerdrum/publish"},
+		{"trail, 100,000 acts", "/organisations/gjerdrum/trail"},
+		{"trail, what is rare in it", "/organisations/gjerdrum/trail?action=log.export"},
+		{"help, searched", "/help?q=samtykke"},
 	}
 }
 

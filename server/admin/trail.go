@@ -27,12 +27,9 @@ type trailPage struct {
 	People  []option
 	Actions []option // on the pages, or by the program itself
 	API     []option // by programs that have a key
-	Audits  []consent.TrailAudit
-	Broke   []string // where the trail broke off, in words
-	Sound   bool     // the audit found nothing wrong
-	Acts    int      // in all
-	Older   string   // address of the next page, "" for none
-	Whole   bool     // nothing is filtered
+	Status  trailStatus
+	Older   string // address of the next page, "" for none
+	Whole   bool   // nothing is filtered
 }
 
 // trailDay is the acts of a day.
@@ -93,30 +90,10 @@ func (r *request) showTrail(organisation consent.OrganisationID, filter trailFil
 		return err
 	}
 	shown.Actions, shown.API = r.trailActions(query.Action)
-	if shown.Audits, err = r.Store.AuditTrails(r.ctx, organisation); err != nil {
+	if shown.Status, err = r.trailStatus(organisation); err != nil {
 		return err
 	}
-	shown.Sound = true
-	for _, audit := range shown.Audits {
-		shown.Acts += int(audit.Acts)
-		shown.Sound = shown.Sound && audit.Fault == ""
-		if audit.Broke != nil {
-			shown.Broke = append(shown.Broke, r.breakWords(audit.Broke))
-		}
-	}
 	return r.show(page{name: "trail.html", title: "trail_title", data: &shown})
-}
-
-// breakWords says what of a trail is lost.
-func (r *request) breakWords(b *consent.TrailBreak) string {
-	switch lost := b.Lost(); lost {
-	case 0:
-		return r.say("trail_broke_unknown", "trail", b.Trail, "n", b.Held.Acts)
-	case 1:
-		return r.say("trail_broke_one", "trail", b.Trail)
-	default:
-		return r.say("trail_broke", "trail", b.Trail, "n", lost)
-	}
 }
 
 // older gives the address of the page after one that ends with an act.

@@ -46,6 +46,8 @@ type State struct {
 type Store interface {
 	Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64), kept ...[]byte) (*consent.LedgerAudit, error)
 	Sites(ctx context.Context) ([]consent.SiteEntry, error)
+	AuditTrails(ctx context.Context, organisation consent.OrganisationID) ([]consent.TrailAudit, error)
+	CountActs(ctx context.Context, organisation consent.OrganisationID) (int64, error)
 }
 
 // Audits runs audits and keeps what they found. It is safe for use by many.
@@ -55,18 +57,20 @@ type Audits struct {
 	log   *slog.Logger
 	wake  chan struct{}
 
-	mu      sync.Mutex
-	states  map[consent.SiteKey]*State
-	wanted  []consent.SiteKey
-	running bool            // an audit, of one Site or of all
-	of      consent.SiteKey // that is audited, "" for all
-	done    int64
-	total   int64
+	mu           sync.Mutex
+	states       map[consent.SiteKey]*State
+	wanted       []consent.SiteKey
+	trails       map[consent.OrganisationID]*TrailState // of the long ones
+	wantedTrails []consent.OrganisationID
+	running      bool            // an audit, of one Site or of all
+	of           consent.SiteKey // that is audited, "" for all
+	done         int64
+	total        int64
 }
 
 // New makes Audits. Nothing happens before Run.
 func New(store Store, clock func() time.Time, log *slog.Logger) *Audits {
-	return &Audits{store: store, clock: clock, log: log, wake: make(chan struct{}, 1), states: make(map[consent.SiteKey]*State)}
+	return &Audits{store: store, clock: clock, log: log, wake: make(chan struct{}, 1), states: make(map[consent.SiteKey]*State), trails: make(map[consent.OrganisationID]*TrailState)}
 }
 
 // Of gives the State of a Site's log.
@@ -96,6 +100,11 @@ func (a *Audits) Ask(site consent.SiteKey) {
 		state.Waiting = true
 		a.wanted = append(a.wanted, site)
 	}
+	a.rouse()
+}
+
+// rouse has Run look for what is wanted.
+func (a *Audits) rouse() {
 	select {
 	case a.wake <- struct{}{}:
 	default:
@@ -111,14 +120,26 @@ func (a *Audits) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-a.wake:
-			for site, more := a.next(); more; site, more = a.next() {
-				a.Audit(ctx, site)
+			for a.one(ctx) {
 			}
 		case <-timer.C:
 			a.Audit(ctx, "")
 			timer.Reset(every)
 		}
 	}
+}
+
+// one audits what somebody waits for, a trail before a log, which takes longer.
+func (a *Audits) one(ctx context.Context) (more bool) {
+	if of, more := a.nextTrail(); more {
+		a.auditTrail(ctx, of)
+		return true
+	}
+	site, more := a.next()
+	if more {
+		a.Audit(ctx, site)
+	}
+	return more
 }
 
 func (a *Audits) next() (site consent.SiteKey, more bool) {

@@ -22,6 +22,9 @@ type store struct {
 	faults []consent.LedgerFault
 	fails  error
 	asked  []consent.SiteKey
+	acts   int64    // that each trail has
+	trails []string // that were audited
+	fault  string   // of each trail
 }
 
 // spoil makes the log one that does not hold, or that cannot be read.
@@ -53,6 +56,20 @@ func (s *store) Audit(ctx context.Context, site consent.SiteKey, report func(don
 		}
 	}
 	return found, nil
+}
+
+func (s *store) CountActs(context.Context, consent.OrganisationID) (int64, error) {
+	return s.acts, nil
+}
+
+func (s *store) AuditTrails(_ context.Context, of consent.OrganisationID) ([]consent.TrailAudit, error) {
+	s.mu.Lock()
+	s.trails = append(s.trails, string(of))
+	defer s.mu.Unlock()
+	if s.fails != nil {
+		return nil, s.fails
+	}
+	return []consent.TrailAudit{{Organisation: of, Acts: s.acts, Fault: s.fault}}, nil
 }
 
 // order gives what was audited.

@@ -17,6 +17,7 @@ WHERE trail.organisation = ?1 AND (trail.year, trail.part, act.number) < (?2, ?9
     OR ?6 = 'notice.publish' AND (act.action IN ('api.notice.publish', 'publish.due') OR act.action = 'publish.approve' AND act.object LIKE '% notice=%'))
   AND (?8 = 0 OR act.time < ?8) AND act.time >= ?10 AND trail.year BETWEEN ?11 AND ?12
 ORDER BY trail.year DESC, trail.part DESC, act.number DESC LIMIT ?7`
+	countActs  = `SELECT coalesce(sum(size), 0) FROM trail WHERE organisation = ?`
 	wholeTrail = `
 SELECT number, time, account, site, action, object, reason, changes, salt, hashes FROM act WHERE trail = ? ORDER BY number`
 	trailBreaks = `
@@ -55,6 +56,14 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 		return nil, fmt.Errorf("read the audit trail: %w", err)
 	}
 	return acts, nil
+}
+
+// CountActs tells how many acts the trails of an organisation have.
+func (s *Store) CountActs(ctx context.Context, organisation consent.OrganisationID) (count int64, err error) {
+	if err := s.reads.row(ctx, countActs, string(organisation)).Scan(&count); err != nil {
+		return 0, fmt.Errorf("count the acts: %w", err)
+	}
+	return count, nil
 }
 
 // trailYears gives the first and last year whose trail can have what is asked for, so
