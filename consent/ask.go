@@ -1,5 +1,10 @@
 package consent
 
+import (
+	"iter"
+	"slices"
+)
+
 // AskUnit is one thing that a visitor is asked: a Category in the banner, or a
 // Service by its placeholder.
 type AskUnit struct {
@@ -21,7 +26,11 @@ func (d *Draft) Asks() []AskUnit {
 	var units []AskUnit
 	for i := range d.Categories {
 		category := &d.Categories[i]
-		if refs := d.bannerRefs(category.Key); len(refs) > 0 {
+		var refs []ServiceRef
+		for ref := range d.bannerServices(category.Key) {
+			refs = append(refs, ref)
+		}
+		if len(refs) > 0 {
 			units = append(units, AskUnit{Category: category.Key, Refs: refs, Checksum: d.categoryChecksum(category)})
 		}
 	}
@@ -35,17 +44,17 @@ func (d *Draft) Asks() []AskUnit {
 	return units
 }
 
-// bannerRefs gives the services that the banner asks for with a category.
-func (d *Draft) bannerRefs(category CategoryKey) []ServiceRef {
-	var refs []ServiceRef
-	for i := range d.Services {
-		if s := &d.Services[i]; s.Ask == AskBanner {
-			for _, ref := range s.Refs() {
-				if of, _ := ref.Split(); of == category {
-					refs = append(refs, ref)
-				}
+// bannerServices gives the services that the banner asks for with a category.
+func (d *Draft) bannerServices(category CategoryKey) iter.Seq2[ServiceRef, *Service] {
+	return func(yield func(ServiceRef, *Service) bool) {
+		for i := range d.Services {
+			s := &d.Services[i]
+			if s.Ask != AskBanner {
+				continue
+			}
+			if ref := Ref(category, s.Key); slices.Contains(s.Refs(), ref) && !yield(ref, s) {
+				return
 			}
 		}
 	}
-	return refs
 }

@@ -62,9 +62,8 @@ func (d *Draft) categoryChecksum(category *Category) string {
 
 func (d *Draft) askedCategory(category *Category) askedFor {
 	asked := askedFor{Category: category.Key, Revision: max(category.PurposeRevision, 1)}
-	for _, ref := range d.bannerRefs(category.Key) {
-		_, key := ref.Split()
-		asked.Services = append(asked.Services, d.Service(key).asked(category.Key))
+	for _, s := range d.bannerServices(category.Key) {
+		asked.Services = append(asked.Services, s.asked(category.Key))
 	}
 	return asked
 }

@@ -60,6 +60,17 @@ func below(path string, p *consent.Problem) string {
 	return strings.TrimPrefix(strings.TrimPrefix(p.Path, path), ".")
 }
 
+// byPath gives the problems by what exactly they are about.
+func (p draftProblems) byPath() map[string]consent.Problems {
+	all := make(map[string]consent.Problems, len(p.of))
+	for _, problems := range p.of {
+		for _, one := range problems {
+			all[one.Path] = append(all[one.Path], one)
+		}
+	}
+	return all
+}
+
 // count gives how many faults and warnings a part has.
 func (p draftProblems) count(path string) (faults, warnings int) {
 	faults = len(p.of[path].Faults())

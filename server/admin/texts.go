@@ -82,14 +82,16 @@ func (r *request) textsGet() error {
 	}
 	query := r.textsQuery()
 	shown := textsPage{Languages: draft.Site.Languages, Query: query, MayEdit: r.may(consent.MayEdit)}
-	var found []draftText
+	var found []*draftText
 	words := strings.Fields(strings.ToLower(query.Text))
-	for _, each := range r.textsOf(draft) {
+	all := r.textsOf(draft)
+	for i := range all {
+		each := &all[i]
 		lacking := each.lacking(draft.Site.Languages)
 		if lacking {
 			shown.Missing++
 		}
-		if (lacking || !query.Missing) && each.holdsAll(words) {
+		if (lacking || !query.Missing) && (len(words) == 0 || each.holdsAll(words)) {
 			found = append(found, each)
 		}
 	}
@@ -104,9 +106,9 @@ func (r *request) textsGet() error {
 	if number < last {
 		shown.Later = query.address(number + 2)
 	}
-	problems := problemsByPath(draft)
+	problems := r.problemsOf(draft).byPath()
 	for i := range found[shown.From:shown.To] {
-		shown.add(r.textRow(draft, &found[shown.From+i], i, problems))
+		shown.add(r.textRow(draft, found[shown.From+i], i, problems))
 	}
 	return r.show(page{name: "texts.html", title: "texts_title", data: shown})
 }

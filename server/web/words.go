@@ -79,6 +79,9 @@ func (w Words) day(moment time.Time) string {
 
 // fill replaces {names} in a text: pairs are a name and its value, in turn.
 func fill(text string, pairs ...any) string {
+	if len(pairs) == 0 {
+		return text
+	}
 	oldnew := make([]string, 0, len(pairs))
 	for i := 0; i+1 < len(pairs); i += 2 {
 		oldnew = append(oldnew, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
