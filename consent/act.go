@@ -121,6 +121,7 @@ type TrailQuery struct {
 	Account      AccountID
 	Site         SiteKey
 	Action       string    // of this name; ActPublish gives whatever made a Notice
+	Publishing   bool      // only what is about publishing: proposals, approvals, times, and what made a Notice
 	From         time.Time // of those from this moment on
 	Until        time.Time // of those before this moment
 	Before       *ActEntry // continue with those that are older

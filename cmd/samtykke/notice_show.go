@@ -53,7 +53,11 @@ func (c *noticeShowCmd) Run(ctx context.Context, t *terminal) (err error) {
 		_, err = t.out.Write(notice.JSON)
 		return err
 	}
-	return show(t, notice)
+	past, err := readPast(ctx, store, c.Site, notice.Number)
+	if err != nil {
+		return err
+	}
+	return show(t, notice, past)
 }
 
 func (c *noticeShowCmd) notice(ctx context.Context, store consent.Store) (*consent.Notice, error) {
@@ -71,12 +75,13 @@ func (c *noticeShowCmd) notice(ctx context.Context, store consent.Store) (*conse
 	return store.Notice(ctx, c.Site, c.Number)
 }
 
-func show(t *terminal, notice *consent.Notice) error {
+func show(t *terminal, notice *consent.Notice, past *pastReader) error {
 	draft := &notice.Draft
 	facts := newTable(t, column{}, column{})
 	facts.add("Notice", strconv.Itoa(int(notice.Number)))
 	facts.add("Site", wording(draft.Site.Name)+" ("+string(draft.Site.Key)+")")
 	facts.add("Published", notice.Published.In(t.clock().Location()).Format(time.DateTime))
+	past.addTo(facts, notice.Number, t.clock().Location())
 	facts.add("SHA-256", notice.Hash.String())
 	facts.add("Languages", join(draft.Site.Languages))
 	facts.add("Origins", join(draft.Site.Origins))

@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"encoding/json"
 	"errors"
 	"regexp"
 	"slices"
@@ -144,7 +145,7 @@ func TestAnApprovalOnTheMachineNamesItsDraft(t *testing.T) {
 	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); planDraft.MatchString(shown) {
 		t.Errorf("a plan that fell names a draft:\n%s", shown)
 	}
-	must(t, append(propose, "--data", i.data)...)
+	must(t, append(propose, "--comment", "Julesida", "--data", i.data)...)
 	sum := named()
 	for _, other := range []string{old, strings.Repeat("0", 64)} {
 		i.refused(t, 1, "nothing was agreed to", approve(other)...)
@@ -157,6 +158,40 @@ func TestAnApprovalOnTheMachineNamesItsDraft(t *testing.T) {
 	}
 	if said := must(t, append(approve(sum), "--data", i.data)...); !strings.Contains(said, "Published notice 2") {
 		t.Errorf("got %s", said)
+	}
+	i.saysWhoMade(t)
+}
+
+// saysWhoMade asks who made two notices: one that two people published, in whose names
+// commands did it, and the first, which a command published.
+func (i installation) saysWhoMade(t *testing.T) {
+	t.Helper()
+	var made []string
+	for line := range strings.Lines(must(t, "notice", "list", "gjerdrum", "--json", "--data", i.data)) {
+		var said struct {
+			MadeBy     json.RawMessage `json:"made_by"`
+			ApprovedBy json.RawMessage `json:"approved_by"`
+			Comment    string
+		}
+		read(t, line, &said)
+		made = append(made, string(said.MadeBy)+string(said.ApprovedBy)+said.Comment)
+	}
+	want := []string{
+		`{"account":"kari@example.no","key":false,"command":true}{"account":"ola@example.no","key":false,"command":true}Julesida`,
+		`{"account":null,"key":false,"command":true}null`,
+	}
+	if !slices.Equal(made, want) {
+		t.Errorf("got %q, want %q", made, want)
+	}
+	if shown := must(t, "notice", "list", "gjerdrum", "--data", i.data); !regexp.MustCompile(`kari@example.no \(command\) +ola@example.no \(command\) +[0-9a-f]{64} +Julesida`).MatchString(shown) {
+		t.Errorf("got %s", shown)
+	}
+	shown := must(t, "notice", "show", "gjerdrum", "--data", i.data)
+	if !regexp.MustCompile(`(?s)Proposed by +kari@example.no \(command\)\n.*Approved by +ola@example.no \(command\), 2.*Comment +Julesida\n`).MatchString(shown) {
+		t.Errorf("got %s", shown)
+	}
+	if said := must(t, "notice", "show", "gjerdrum", "--json", "--data", i.data); strings.Contains(said, "example.no") || strings.Contains(said, "Julesida") {
+		t.Errorf("the notice itself names who made it:\n%s", said)
 	}
 }
 

@@ -17,7 +17,8 @@ const mostRows = 200
 // noticePage is one notice with all that it says.
 type noticePage struct {
 	Entry      consent.NoticeEntry
-	Base       string // address of the page
+	Past       *pastShown // nil when the trail does not tell
+	Base       string     // address of the page
 	Current    bool
 	Before     consent.NoticeNumber // 0 for the first
 	Changes    []changeGroup
@@ -56,6 +57,11 @@ func (r *request) showNotice(status int, refused string) error {
 		return err
 	}
 	shown := noticePage{Entry: notice.Entry(), Base: r.noticeURL(notice.Number), Current: notice.Number == r.site.Notice, Refused: refused}
+	past, err := r.pasts(notice.Number)
+	if err != nil {
+		return err
+	}
+	shown.Past = past[notice.Number]
 	if err := r.compareNotice(&shown, notice); err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ type noticeLine struct {
 	Current bool
 	First   bool
 	Asked   askedWords
+	Past    *pastShown // nil when the trail does not tell
 }
 
 // noticesGet lists the notices of a site, newest first.
@@ -64,7 +65,25 @@ func (r *request) noticesGet() error {
 	if n := len(shown.Notices); n > 0 && shown.Notices[n-1].First {
 		r.tellAsked(&shown.Notices[n-1], nil, later)
 	}
+	if err := r.tellPasts(shown.Notices); err != nil {
+		return err
+	}
 	return r.show(page{name: "notices.html", title: "notices_title", data: shown})
+}
+
+// tellPasts says how the notices of a page came to be.
+func (r *request) tellPasts(lines []noticeLine) error {
+	numbers := make([]consent.NoticeNumber, len(lines))
+	for i := range lines {
+		numbers[i] = lines[i].Number
+	}
+	pasts, err := r.pasts(numbers...)
+	for i := range lines {
+		if lines[i].Past = pasts[lines[i].Number]; lines[i].Past != nil {
+			lines[i].Past.Comment = shortText(lines[i].Past.Comment)
+		}
+	}
+	return err
 }
 
 func (r *request) tellAsked(line *noticeLine, before, notice *consent.Notice) {

@@ -15,6 +15,7 @@ FROM trail JOIN act ON act.trail = trail.id
 WHERE trail.organisation = ?1 AND (trail.year, trail.part, act.number) < (?2, ?9, ?3)
   AND (?4 = 0 OR act.account = ?4) AND (?5 = '' OR act.site = ?5) AND (?6 IN ('', act.action)
     OR ?6 = 'notice.publish' AND (act.action IN ('api.notice.publish', 'publish.due') OR act.action = 'publish.approve' AND act.object LIKE '% notice=%'))
+  AND (NOT ?13 OR act.action IN ('notice.publish', 'api.notice.publish', 'publish.propose', 'api.publish.propose', 'publish.schedule', 'api.publish.schedule', 'publish.approve', 'publish.due'))
   AND (?8 = 0 OR act.time < ?8) AND act.time >= ?10 AND trail.year BETWEEN ?11 AND ?12
 ORDER BY trail.year DESC, trail.part DESC, act.number DESC LIMIT ?7`
 	countActs  = `SELECT coalesce(sum(size), 0) FROM trail WHERE organisation = ?`
@@ -51,7 +52,7 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 		acts = append(acts, e)
 		return err
 	}, string(query.Organisation), before.Year, before.Number, int64(query.Account), string(query.Site), query.Action, query.Limit,
-		millisOrNone(query.Until), before.Part, millisOrNone(query.From), first, last)
+		millisOrNone(query.Until), before.Part, millisOrNone(query.From), first, last, query.Publishing)
 	if err != nil {
 		return nil, fmt.Errorf("read the audit trail: %w", err)
 	}

@@ -117,4 +117,9 @@ func trailPublications(t *testing.T, store consent.Store, read func(consent.Trai
 	same(read(consent.TrailQuery{Organisation: "havnen", Action: consent.ActPublish, Account: 8}))
 	same(read(consent.TrailQuery{Organisation: "havnen", Action: "publish.approve"}), "publish.approve", "publish.approve")
 	same(read(consent.TrailQuery{Organisation: "havnen", Action: "publish.due"}), "publish.due")
+	told("publish.return", "")
+	told("draft.save", "")
+	told("api.publish.schedule", "key=k draft=ee")
+	same(read(consent.TrailQuery{Organisation: "havnen", Publishing: true}),
+		"api.publish.schedule", "api.notice.publish", "publish.approve", "publish.due", "publish.approve", "publish.propose", "notice.publish")
 }
