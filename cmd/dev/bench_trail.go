@@ -18,10 +18,11 @@ const adminActs = 100_000
 func fillTrail(ctx context.Context, store consent.Store, organisation consent.OrganisationID) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(connections)
-	now := time.Now()
+	begun := time.Now().AddDate(-4, 0, 0)
+	step := time.Since(begun) / adminActs
 	for n := range adminActs {
 		group.Go(func() error {
-			act := consent.Act{Time: now, Organisation: organisation, Site: "gjerdrum", Action: "draft.save", Object: "service-" + strconv.Itoa(n%100), Changes: []consent.FieldChange{
+			act := consent.Act{Time: begun.Add(time.Duration(n) * step), Organisation: organisation, Site: "gjerdrum", Action: "draft.save", Object: "service-" + strconv.Itoa(n%100), Changes: []consent.FieldChange{
 				{Field: "services.purpose.nb", Was: "Teller besøk", Is: "Teller besøk på sidene"},
 				{Field: "services.retention", Was: "1 year", Is: "2 years"},
 			}}

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"errors"
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -91,7 +90,7 @@ func (r *request) textsGet() error {
 		if lacking {
 			shown.Missing++
 		}
-		if (lacking || !query.Missing) && (len(words) == 0 || each.holdsAll(words)) {
+		if (lacking || !query.Missing) && each.holdsAll(words) {
 			found = append(found, each)
 		}
 	}
@@ -113,9 +112,20 @@ func (r *request) textsGet() error {
 	return r.show(page{name: "texts.html", title: "texts_title", data: shown})
 }
 
+// holdsAll says whether all words are found in a text, its name or what it belongs to.
 func (t *draftText) holdsAll(words []string) bool {
-	all := strings.ToLower(t.group + "\n" + t.label + "\n" + strings.Join(slices.Collect(maps.Values(t.Text)), "\n"))
-	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(all, word) })
+	held := func(word string) bool {
+		if strings.Contains(strings.ToLower(t.group), word) || strings.Contains(strings.ToLower(t.label), word) {
+			return true
+		}
+		for _, text := range t.Text {
+			if strings.Contains(strings.ToLower(text), word) {
+				return true
+			}
+		}
+		return false
+	}
+	return !slices.ContainsFunc(words, func(word string) bool { return !held(word) })
 }
 
 // add adds a row, and says what it belongs to where that changes.

@@ -79,8 +79,11 @@ func (w Words) day(moment time.Time) string {
 
 // fill replaces {names} in a text: pairs are a name and its value, in turn.
 func fill(text string, pairs ...any) string {
-	if len(pairs) == 0 {
+	switch len(pairs) { // the commonest by a long way, and a Replacer is dear
+	case 0:
 		return text
+	case 2:
+		return strings.ReplaceAll(text, fmt.Sprintf("{%v}", pairs[0]), fmt.Sprint(pairs[1]))
 	}
 	oldnew := make([]string, 0, len(pairs))
 	for i := 0; i+1 < len(pairs); i += 2 {
