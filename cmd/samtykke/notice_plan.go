@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/config"
@@ -178,7 +179,7 @@ func (d *planDesk) show(ctx context.Context, plan *consent.Plan, agree []string)
 		return err
 	}
 	if plan.Comment != "" {
-		d.t.say("  comment  %s", printable(plan.Comment))
+		d.t.say("  comment  %s", printable(strings.Join(strings.Fields(plan.Comment), " ")))
 	}
 	if plan.Decider != 0 {
 		d.t.say("  decided  %s, %s", orDash(emails[plan.Decider]), at(plan.Decided))

@@ -145,8 +145,11 @@ func TestAnApprovalOnTheMachineNamesItsDraft(t *testing.T) {
 	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); planDraft.MatchString(shown) {
 		t.Errorf("a plan that fell names a draft:\n%s", shown)
 	}
-	must(t, append(propose, "--comment", "Julesida", "--data", i.data)...)
+	must(t, append(propose, "--comment", "Julekveld\nkjem", "--data", i.data)...)
 	sum := named()
+	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); !strings.Contains(shown, "  comment  Julekveld kjem\n") {
+		t.Errorf("the comment of two lines is %s", shown)
+	}
 	for _, other := range []string{old, strings.Repeat("0", 64)} {
 		i.refused(t, 1, "nothing was agreed to", approve(other)...)
 	}
@@ -177,20 +180,20 @@ func (i installation) saysWhoMade(t *testing.T) {
 		made = append(made, string(said.MadeBy)+string(said.ApprovedBy)+said.Comment)
 	}
 	want := []string{
-		`{"account":"kari@example.no","key":false,"command":true}{"account":"ola@example.no","key":false,"command":true}Julesida`,
+		`{"account":"kari@example.no","key":false,"command":true}{"account":"ola@example.no","key":false,"command":true}` + "Julekveld\nkjem",
 		`{"account":null,"key":false,"command":true}null`,
 	}
 	if !slices.Equal(made, want) {
 		t.Errorf("got %q, want %q", made, want)
 	}
-	if shown := must(t, "notice", "list", "gjerdrum", "--data", i.data); !regexp.MustCompile(`kari@example.no \(command\) +ola@example.no \(command\) +[0-9a-f]{64} +Julesida`).MatchString(shown) {
+	if shown := must(t, "notice", "list", "gjerdrum", "--data", i.data); !regexp.MustCompile(`kari@example.no \(command\) +ola@example.no \(command\) +[0-9a-f]{64} +Julekveld kjem`).MatchString(shown) {
 		t.Errorf("got %s", shown)
 	}
 	shown := must(t, "notice", "show", "gjerdrum", "--data", i.data)
-	if !regexp.MustCompile(`(?s)Proposed by +kari@example.no \(command\)\n.*Approved by +ola@example.no \(command\), 2.*Comment +Julesida\n`).MatchString(shown) {
+	if !regexp.MustCompile(`(?s)Proposed by +kari@example.no \(command\)\n.*Approved by +ola@example.no \(command\), 2.*Comment +Julekveld kjem\n`).MatchString(shown) {
 		t.Errorf("got %s", shown)
 	}
-	if said := must(t, "notice", "show", "gjerdrum", "--json", "--data", i.data); strings.Contains(said, "example.no") || strings.Contains(said, "Julesida") {
+	if said := must(t, "notice", "show", "gjerdrum", "--json", "--data", i.data); strings.Contains(said, "example.no") || strings.Contains(said, "Julekveld") {
 		t.Errorf("the notice itself names who made it:\n%s", said)
 	}
 }
