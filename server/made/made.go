@@ -63,7 +63,7 @@ func (s *Shelf[K, V]) Get(ctx context.Context, key K, work func() (V, error)) (V
 func (s *Shelf[K, V]) Peek(key K) (value V, there bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if found := s.things[key]; found != nil && found.err == nil && slices.Contains(s.order, key) {
+	if found := s.things[key]; found != nil && slices.Contains(s.order, key) {
 		return found.value, true
 	}
 	return value, false
