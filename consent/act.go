@@ -28,9 +28,34 @@ type Act struct {
 // byItself are the actions of the program itself, and those of nobody who is known.
 var byItself = []string{"log.expired", "publish.due", "publish.fail", "login.fail"}
 
-// ByCommand says whether it was a command on the machine: what no account did, and not
-// the program by itself.
-func (a *Act) ByCommand() bool { return a.Account == 0 && !slices.Contains(byItself, a.Action) }
+// Doer is what kind of actor did something. What people are called is theirs to choose,
+// this is not.
+type Doer string
+
+// The kinds: a person on the pages, a program with a person's key, this program
+// by itself or nobody who is known, and a command on the machine.
+const (
+	ByPerson  Doer = "person"
+	ByKey     Doer = "key"
+	ByProgram Doer = "program"
+	ByCommand Doer = "command"
+)
+
+// Doers are all kinds.
+var Doers = []Doer{ByPerson, ByKey, ByProgram, ByCommand}
+
+// By says what kind of them did it.
+func (a *Act) By() Doer {
+	switch {
+	case a.Account == 0 && slices.Contains(byItself, a.Action):
+		return ByProgram
+	case a.Account == 0:
+		return ByCommand
+	case strings.HasPrefix(a.Action, "api."):
+		return ByKey
+	}
+	return ByPerson
+}
 
 // The longest texts of an Act, in bytes. What is longer is cut.
 const (

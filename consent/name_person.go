@@ -1,8 +1,6 @@
 package consent
 
 import (
-	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -16,7 +14,7 @@ type PersonNameFault string
 const (
 	NameHidden  PersonNameFault = "name_hidden"  // it holds what nobody sees
 	NameOwn     PersonNameFault = "name_own"     // it is what the program calls itself, and what is no person
-	NameAnother PersonNameFault = "name_another" // it holds an address or the number of an account, by which people are told apart
+	NameAnother PersonNameFault = "name_another" // it holds an address or a number, by which people, accounts and keys are told apart
 	NameMixed   PersonNameFault = "name_mixed"   // letters of several alphabets pass for one another in it
 )
 
@@ -29,10 +27,10 @@ func FaultOfPersonName(name, email string) PersonNameFault {
 		return NameHidden
 	case strings.EqualFold(name, email):
 		return ""
-	case strings.Contains(plain, "@") || anAccount.MatchString(plain):
-		return NameAnother
 	case isOwnName(name):
 		return NameOwn
+	case anAddress.MatchString(plain) || anAccount.MatchString(plain) || hasKeyNumber(plain):
+		return NameAnother
 	case mixesInWords(name):
 		return NameMixed
 	}
@@ -47,7 +45,7 @@ func CheckPersonName(name, email string) error {
 	case NameOwn:
 		return Errorf(Invalid, string(fault), "%q is what the program calls itself, or what is no person, in the audit trail. Write what the person is called.", name)
 	case NameAnother:
-		return Errorf(Invalid, string(fault), "%q holds an e-mail address or the number of an account, by which the audit trail tells people apart. Write what the person is called.", name)
+		return Errorf(Invalid, string(fault), "%q holds an e-mail address, or the number of an account or a key, by which the audit trail tells them apart. Write what the person is called.", name)
 	case NameMixed:
 		return Errorf(Invalid, string(fault), "%q has letters of several alphabets, which look alike (%+q). Write the name with the letters of one.", name, name)
 	}
@@ -64,58 +62,6 @@ func withoutJoiners(name string) string {
 		}
 	}
 	return strings.Join(words, " ")
-}
-
-// anAccount is how accounts without a name are called.
-var anAccount = regexp.MustCompile(`(konto|account)( ?(nr|no|nummer|number))?\P{L}*\d`)
-
-// ownNames are what the program and what is no person are called in a trail, or could be,
-// in every language; ownWords are in no person's name at all.
-var (
-	ownNames = squeezedAll(
-		"The program", "En kommando på serveren", "Ein kommando på tenaren", "A command on the server", "Kommando", "Command",
-		"På serveren", "På tenaren", "On the server", "Server", "Serveren", "The server", "Tenaren",
-		"Ikke en person", "Ikkje ein person", "Not a person", "System", "Systemet", "The system", "Program", "Automatic", "Automatisk", "Robot",
-		"API", "API-et", "The API", "API-nøkkel", "API-nøkkelen", "API key", "The API key", "Med en API-nøkkel", "Med ein API-nøkkel", "With an API key", "Root",
-	)
-	ownWords = squeezedAll("Samtykke", "Programmet")
-)
-
-func squeezedAll(names ...string) []string {
-	for i := range names {
-		names[i] = squeezed(names[i])
-	}
-	return names
-}
-
-// drawnAlike are Latin letters and digits that are taken for others.
-var drawnAlike = strings.NewReplacer("i", "l", "1", "l", "|", "l", "!", "l", "0", "o", "5", "s", "$", "s", "rn", "m", "vv", "w")
-
-// squeezed gives what is left of a name for a quick eye: letters without marks, those
-// that look alike as one, and nothing between them.
-func squeezed(name string) string {
-	plain := drawnAlike.Replace(strings.ToLower(looksAs(name, norm.NFKD)))
-	return strings.Map(func(c rune) rune {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) {
-			return c
-		}
-		return -1
-	}, plain)
-}
-
-// NamesLookAlike says whether two people who are called so are one for a quick eye.
-func NamesLookAlike(a, b string) bool { return squeezed(a) == squeezed(b) }
-
-func isOwnName(name string) bool {
-	if whole := squeezed(name); slices.Contains(ownNames, whole) || slices.Contains(ownWords, whole) {
-		return true
-	}
-	return slices.ContainsFunc(nameWords(name), func(word string) bool { return slices.Contains(ownWords, squeezed(word)) })
-}
-
-// nameWords gives the words of a name, letters with their marks.
-func nameWords(name string) []string {
-	return strings.FieldsFunc(name, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsMark(c) })
 }
 
 // alphabets have letters that look like those of others.

@@ -23,7 +23,7 @@ type trailListCmd struct {
 
 // Help says what the columns are.
 func (c *trailListCmd) Help() string {
-	return `The newest act comes last. WHO is the e-mail address of an account, "command" for a command on this machine, and "program" for what the server did by itself, or nobody who is known. PLACE is the year, its part and the number of the act: what is older still is found with --before. Whether a trail is whole is told by samtykke trail verify. With --act notice.publish there is whatever made a notice: approvals, programs and set times, too.
+	return `The newest act comes last. WHO is the e-mail address of an account, with "(API key)" after it for a program that has a key of that person; "command" for a command on this machine, and "program" for what the server did by itself, or nobody who is known. PLACE is the year, its part and the number of the act: what is older still is found with --before. Whether a trail is whole is told by samtykke trail verify. With --act notice.publish there is whatever made a notice: approvals, programs and set times, too.
 
 Times and days are those of the time zone of this computer; set TZ to choose another. JSON holds UTC.
 

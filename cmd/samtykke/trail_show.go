@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,14 +26,18 @@ func emailsOf(ctx context.Context, store consent.AccountStore) (map[consent.Acco
 
 // doer says who did something, as a word.
 func doer(act *consent.Act, emails map[consent.AccountID]string) string {
-	switch {
-	case act.ByCommand():
-		return "command"
-	case act.Account == 0:
-		return "program"
-	default:
-		return emails[act.Account]
+	if act.Account == 0 {
+		return string(act.By())
 	}
+	return cmp.Or(emails[act.Account], "account "+strconv.FormatInt(int64(act.Account), 10))
+}
+
+// doing says who did something, and that it was with a key: no address ends like that.
+func doing(act *consent.Act, emails map[consent.AccountID]string) string {
+	if act.By() == consent.ByKey {
+		return doer(act, emails) + " (API key)"
+	}
+	return doer(act, emails)
 }
 
 // about says what an act was about, with an account by its address.
@@ -52,7 +58,7 @@ func showActs(t *terminal, acts []consent.ActEntry, emails map[consent.AccountID
 	zone := t.clock().Location()
 	for i := range acts {
 		act := &acts[i]
-		list.add(act.Time.In(zone).Format(time.DateTime), doer(&act.Act, emails), act.Action, orDash(string(act.Site)), orDash(about(&act.Act, emails)), orDash(act.Reason), act.Place())
+		list.add(act.Time.In(zone).Format(time.DateTime), doing(&act.Act, emails), act.Action, orDash(string(act.Site)), orDash(about(&act.Act, emails)), orDash(act.Reason), act.Place())
 	}
 	return list.write()
 }
@@ -71,7 +77,7 @@ func actLines(t *terminal, acts []consent.ActEntry, emails map[consent.AccountID
 	for i := range acts {
 		act := &acts[i]
 		err := lines.Encode(map[string]any{
-			"place": act.Place(), "time": act.Time.UTC().Format(stamp), "organisation": act.Organisation, "site": act.Site, "who": doer(&act.Act, emails),
+			"place": act.Place(), "time": act.Time.UTC().Format(stamp), "organisation": act.Organisation, "site": act.Site, "who": doer(&act.Act, emails), "by": act.By(),
 			"act": act.Action, "object": act.Object, "reason": act.Reason,
 			"changes": append([]consent.FieldChange{}, act.Changes...), "more": act.More, "changes_hash": hashOrNone(act.ChangesHash),
 		})

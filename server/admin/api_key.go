@@ -70,15 +70,16 @@ func (r *request) showKeys(status int, shown *keysPage) error {
 	if err != nil {
 		return err
 	}
+	called := callings(accounts, r.organisation.ID)
 	for _, key := range keys {
-		shown.Keys = append(shown.Keys, r.keyLine(key, accounts))
+		shown.Keys = append(shown.Keys, r.keyLine(key, accounts, called))
 	}
 	shown.API, shown.Most, shown.May = r.Address+api.Base, consent.MaxAPIKeyName, r.may(consent.MayAdminister)
 	r.c.Status(status)
 	return r.show(page{name: "keys.html", title: "keys_title", data: shown})
 }
 
-func (r *request) keyLine(key consent.APIKey, accounts []consent.Account) keyLine {
+func (r *request) keyLine(key consent.APIKey, accounts []consent.Account, called map[consent.AccountID]string) keyLine {
 	line := keyLine{APIKey: key, Begins: key.Begins(), Over: !r.Clock().Before(key.Expires), Weak: true}
 	scopes := make([]string, len(key.Scopes))
 	for i, scope := range key.Scopes {
@@ -90,7 +91,7 @@ func (r *request) keyLine(key consent.APIKey, accounts []consent.Account) keyLin
 		return line
 	}
 	maker := &accounts[at]
-	line.By = nameOf(maker)
+	line.By = called[maker.ID]
 	line.Weak = maker.Closed || !key.Within(maker.Role(key.Organisation))
 	return line
 }

@@ -74,7 +74,7 @@ func TestAPIPeople(t *testing.T) {
 		t.Errorf("got %+v", now)
 	}
 	g.wantLast("api.member.role", id+" publisher")
-	boss.get("/organisations/skogen/trail").shows(t, http.StatusOK, "Endret en rolle med en API-nøkkel", "Kari Nordmann: Utgiver")
+	boss.get("/organisations/skogen/trail").shows(t, http.StatusOK, "Endret en rolle med en API-nøkkel", "Kari Nordmann (kari@example.no): Utgiver")
 	if list := read[api.People](t, g.call(http.MethodDelete, people+"/"+id, "")); len(list.People) != 1 {
 		t.Errorf("got %+v", list)
 	}

@@ -75,11 +75,11 @@ func (r *request) showCatalogue(status int, shown *cataloguePage) error {
 }
 
 func (r *request) describeCatalogue(shown *cataloguePage, c *consent.Catalogue) error {
-	by, err := r.Store.Account(r.ctx, c.Importer)
+	accounts, err := r.Store.Accounts(r.ctx)
 	if err != nil {
 		return err
 	}
-	shown.There, shown.Imported, shown.By, shown.Language = true, c.Imported, brief(by.Name), r.languageLabel(c.Language)
+	shown.There, shown.Imported, shown.By, shown.Language = true, c.Imported, brief(r.nameIn(callings(accounts, r.organisation.ID), c.Importer)), r.languageLabel(c.Language)
 	shown.Entries, shown.Platforms = number(len(c.Entries)), number(c.Platforms())
 	if shown.Fault == "" {
 		shown.refuse(r, c)

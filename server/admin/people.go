@@ -231,14 +231,6 @@ func (r *request) showPerson(status int, account *consent.Account, shown personP
 	})
 }
 
-// nameOf is what somebody is called.
-func nameOf(account *consent.Account) string {
-	if account.Name == "" {
-		return account.Email
-	}
-	return account.Name
-}
-
 // personRolePost gives a member another role.
 func (r *request) personRolePost() error {
 	account, err := r.member()

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 	"time"
 
@@ -50,10 +49,11 @@ func (r *request) planShown() (*planShown, error) {
 	if err != nil {
 		return nil, err
 	}
+	called := callings(all, r.organisation.ID)
 	shown := &planShown{
 		ID: plan.ID, State: plan.State, Fallen: plan.Fallen, Waits: plan.Waits(), Proposed: plan.Proposed, Comment: plan.Comment, Due: plan.Due, Late: !plan.Due.IsZero() && !plan.Due.After(r.Clock()),
 		Reason: plan.Reason, Mine: plan.Proposer == r.account.ID, Publish: r.may(consent.MayPublish),
-		Proposer: r.nameIn(all, plan.Proposer), Decider: r.nameIn(all, plan.Decider),
+		Proposer: r.nameIn(called, plan.Proposer), Decider: r.nameIn(called, plan.Decider),
 	}
 	if plan.State == consent.PlanFailed {
 		shown.Reason = r.say("plan_failed_" + plan.Reason)
@@ -70,33 +70,15 @@ func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []conse
 	if err != nil {
 		return err
 	}
+	called := callings(all, r.organisation.ID)
 	for _, each := range second.Among(all, r.organisation.ID) {
-		shown.For = append(shown.For, r.nameIn(all, each.ID))
+		shown.For = append(shown.For, r.nameIn(called, each.ID))
 		shown.Agree = shown.Agree || each.ID == r.account.ID
 	}
 	if refusal := second.Refuses(r.account.ID); refusal != nil && shown.Publish {
 		shown.WhyNot = r.say(refusals[codeOf(refusal)])
 	}
 	return nil
-}
-
-// nameIn gives what a person is called, "" for nobody: with the address where somebody
-// else of the organisation is called so, too, or nearly so.
-func (r *request) nameIn(all []consent.Account, id consent.AccountID) string {
-	if id == 0 {
-		return ""
-	}
-	at := slices.IndexFunc(all, func(a consent.Account) bool { return a.ID == id })
-	if at < 0 {
-		return r.say("trail_somebody", "n", id)
-	}
-	name := nameOf(&all[at])
-	if name != all[at].Email && slices.ContainsFunc(all, func(a consent.Account) bool {
-		return a.ID != id && a.Role(r.organisation.ID) != "" && consent.NamesLookAlike(nameOf(&a), name)
-	}) {
-		return name + " (" + all[at].Email + ")"
-	}
-	return name
 }
 
 // planID gives which plan a form was about.

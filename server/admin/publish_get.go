@@ -91,9 +91,10 @@ func (r *request) sayWhoPublishes(shown *publishPage) error {
 		return nil
 	}
 	all, err := r.Store.Accounts(r.ctx)
+	called := callings(all, r.organisation.ID)
 	for i := range all {
 		if publishing.Publishes(&all[i], r.organisation.ID) {
-			shown.Who = append(shown.Who, r.nameIn(all, all[i].ID))
+			shown.Who = append(shown.Who, r.nameIn(called, all[i].ID))
 		}
 	}
 	return err

@@ -45,7 +45,7 @@ type trailLine struct {
 	Object string // in words
 	Clock  string
 	Person string
-	By     string // what kind of actor that is
+	By     consent.Doer
 	What   string
 	Bulk   bool // it is a part of unusually much that was read in a day
 }
@@ -146,7 +146,7 @@ func (r *request) days(acts []consent.ActEntry, names *trailNames, bulk map[pers
 		}
 		line := trailLine{
 			ActEntry: act, Object: r.objectWords(&act.Act, names), Clock: words.ExactTime(act.Time), What: r.actWords(act.Action),
-			Person: r.actor(&act.Act, names), By: byOf(&act.Act),
+			Person: r.actor(&act.Act, names), By: act.By(),
 		}
 		line.Bulk = act.Takes() && bulk[personDay{act.Account, consent.DayOf(act.Time)}]
 		today := &days[len(days)-1]
@@ -157,10 +157,10 @@ func (r *request) days(acts []consent.ActEntry, names *trailNames, bulk map[pers
 
 // actor says who did something.
 func (r *request) actor(act *consent.Act, names *trailNames) string {
-	if act.ByCommand() {
+	if act.By() == consent.ByCommand {
 		return r.say("trail_command")
 	}
-	return r.called(names, act.Account)
+	return cmp.Or(names.all[act.Account], r.say("trail_somebody", "n", act.Account))
 }
 
 // actWords says what an action is.
@@ -177,8 +177,8 @@ func (r *request) trailPeople(names *trailNames, organisation consent.Organisati
 	var people []option
 	for i := range accounts {
 		a := &accounts[i]
-		if organisation == "" || a.Role(organisation) != "" {
-			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: names.all[a.ID] + " (" + a.Email + ")", Chosen: a.ID == chosen})
+		if belongsTo(a, organisation) {
+			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: withAddress(a), Chosen: a.ID == chosen})
 		}
 	}
 	return people, nil

@@ -127,6 +127,6 @@ func trailCells(line *trailLine) []string {
 	}
 	return []string{
 		consent.InNorway(line.Time).Format("2006-01-02T15:04:05.000Z07:00"), strconv.Itoa(line.Year) + "." + strconv.Itoa(line.Part), strconv.FormatInt(line.Number, 10),
-		account, line.Person, line.Action, line.What, line.ActEntry.Object, line.Object, string(line.Site), line.Reason, trailChanges(&line.Act), changesHash(&line.Act), line.By,
+		account, line.Person, line.Action, line.What, line.ActEntry.Object, line.Object, string(line.Site), line.Reason, trailChanges(&line.Act), changesHash(&line.Act), string(line.By),
 	}
 }

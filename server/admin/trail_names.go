@@ -8,9 +8,10 @@ import (
 
 // trailNames is what people are called in a trail.
 type trailNames struct {
-	all          map[consent.AccountID]string
-	organisation consent.OrganisationID     // whose trail it is, "" for the installation's
-	here         map[consent.AccountID]bool // whether they belong to that, of those it is known of
+	all          map[consent.AccountID]string // who did something, with the address beside
+	told         map[consent.AccountID]string // to whom something was done, with the address in the name where others have it, too
+	organisation consent.OrganisationID       // whose trail it is, "" for the installation's
+	here         map[consent.AccountID]bool   // whether they belong to that, of those it is known of
 }
 
 // names gives what the people of all accounts are called in a trail.
@@ -19,20 +20,21 @@ func (r *request) names(organisation consent.OrganisationID) (*trailNames, error
 	if err != nil {
 		return nil, err
 	}
-	names := &trailNames{map[consent.AccountID]string{0: r.say("trail_program")}, organisation, map[consent.AccountID]bool{}}
+	names := &trailNames{map[consent.AccountID]string{0: r.say("trail_program")}, callings(accounts, organisation), organisation, map[consent.AccountID]bool{}}
+	names.told[0] = names.all[0]
 	for i := range accounts {
 		a := &accounts[i]
-		names.all[a.ID] = cmp.Or(a.Name, a.Email)
-		if organisation == "" || a.Role(organisation) != "" {
+		names.all[a.ID] = nameOf(a)
+		if belongsTo(a, organisation) {
 			names.here[a.ID] = true
 		}
 	}
 	return names, nil
 }
 
-// called says what somebody is called who did something, or whom something was done to.
+// called says what somebody is called whom something was done to.
 func (r *request) called(names *trailNames, id consent.AccountID) string {
-	return cmp.Or(names.all[id], r.say("trail_somebody", "n", id))
+	return cmp.Or(names.told[id], r.say("trail_somebody", "n", id))
 }
 
 // calledHere says what somebody is called whose number a person wrote, who may have

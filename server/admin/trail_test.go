@@ -93,7 +93,7 @@ func TestTrailTellsWhoDidWhatToWhom(t *testing.T) {
 			t.Errorf("the trail lacks %s:\n%s", want, told)
 		}
 	}
-	boss.get("/organisations/skogen/trail").shows(t, 200, "Kari Nordmann: Revisor")
+	boss.get("/organisations/skogen/trail").shows(t, 200, "Kari Nordmann (editor@example.no): Revisor")
 	h.stranger().post(link, "password", secret, "again", secret).leads(t, "/?done=password")
 	whole := h.actsOf("")
 	if !strings.Contains(whole, fmt.Sprintf(`password.choose "" at "" by %d`, boss.id)) {

@@ -3,7 +3,6 @@ package admin
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -21,28 +20,6 @@ type trailChange struct {
 	Field   string // its path
 	Words   string // what the field is called on the pages
 	Was, Is []consent.LeftOut
-}
-
-// The kinds of those who do something.
-const (
-	byPerson  = "person"
-	byKey     = "key"
-	byProgram = "program"
-	byCommand = "command"
-)
-
-// byOf says what kind of actor did something: what people are called is theirs to
-// choose, this is not.
-func byOf(act *consent.Act) string {
-	switch {
-	case act.ByCommand():
-		return byCommand
-	case act.Account == 0:
-		return byProgram
-	case strings.HasPrefix(act.Action, "api."):
-		return byKey
-	}
-	return byPerson
 }
 
 func changesHash(act *consent.Act) string {

@@ -116,3 +116,44 @@ func TestTrailTellsWhatKindOfActorItWas(t *testing.T) {
 		auditor.get("/organisations/skogen/trail?action="+c.action).shows(t, 200, c.says)
 	}
 }
+
+// Two people may have one name. Wherever it stands for one of them, the address stands
+// beside it, and not for who has it alone or shares it with somebody elsewhere.
+func TestPeopleOfOneNameAreToldApart(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	other := h.member("other@example.no", consent.RoleEditor, skogen)
+	h.member("elsewhere@example.no", consent.RoleEditor, havet)
+	boss.post("/account", "name", "Åse Bø", "language", "nb").leads(t, "/account?done=saved")
+	boss.post(other.of(skogen)+"/role", "role", "auditor").leads(t, "/organisations/skogen/people?done=role")
+	boss.program(t, consent.ScopeRead) // makes a key
+	const trail, keys = "/organisations/skogen/trail?action=member.role", "/organisations/skogen/keys"
+	boss.get(trail).shows(t, 200, `<bdi class="quiet">Kari Nordmann: Revisor</bdi>`)
+	boss.get(keys).shows(t, 200, "Åse Bø")
+	if body := boss.get(keys).body; strings.Contains(body, "boss@example.no") {
+		t.Error("an address stands beside a name that nobody else has")
+	}
+	other.post("/account", "name", "Åse B0", "language", "nb").leads(t, "/account?done=saved")
+	boss.get(keys).shows(t, 200, "Åse Bø (boss@example.no)")
+	boss.get(trail).shows(t, 200, `<bdi class="quiet">Åse B0 (other@example.no): Revisor</bdi>`)
+}
+
+// A name from before such were refused is no name: who has it is called by the address.
+func TestNamesThatPassForAKeyAreRefusedAndNotShown(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	for _, name := range []string{"API-nøkkel: b674ab980e8f", "Nøkkel", "Key", "The programme", "Samtykke", "kari(at)example.no", "b674ab980e8f"} {
+		boss.post("/account", "name", name, "language", "nb").shows(t, 422, `id="name-wrong"`)
+		must(t, h.store.SetProfile(t.Context(), boss.id, name, consent.Bokmaal))
+		boss.post("/account", "name", "Kari", "language", "nb").leads(t, "/account?done=saved")
+		must(t, h.store.SetProfile(t.Context(), boss.id, name, consent.Bokmaal))
+		boss.get("/organisations/skogen/trail?action=account.change").shows(t, 200)
+		for _, page := range []string{"/organisations/skogen/trail?action=login", "/organisations/skogen/keys"} {
+			if body := boss.get(page).body; strings.Contains(body, "<bdi>"+name+"</bdi>") {
+				t.Errorf("%s shows %q", page, name)
+			}
+		}
+	}
+	must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: boss.id, Organisation: skogen, Action: "draft.import"}))
+	boss.get("/organisations/skogen/trail?action=draft.import").shows(t, 200, `<th scope="row"><bdi>boss@example.no</bdi> <span class="quiet trail-who">`)
+}

@@ -40,14 +40,14 @@ func (r *request) twoShown() (shown twoShown, err error) {
 	if err != nil {
 		return shown, err
 	}
-	who := r.account.ID
+	called, who := callings(all, r.organisation.ID), r.account.ID
 	if rule.Ender != 0 {
 		who = rule.Ender
 	}
 	enders, err := r.publisher.Enders(r.ctx, r.organisation.ID, who)
-	shown = twoShown{On: rule.On, Alone: publishing.Publishers(all, r.organisation.ID) < 2, Ender: r.nameIn(all, rule.Ender), Asked: rule.Asked, Mine: rule.Ender == r.account.ID}
+	shown = twoShown{On: rule.On, Alone: publishing.Publishers(all, r.organisation.ID) < 2, Ender: r.nameIn(called, rule.Ender), Asked: rule.Asked, Mine: rule.Ender == r.account.ID}
 	for i := range enders {
-		shown.For = append(shown.For, r.nameIn(all, enders[i].ID))
+		shown.For = append(shown.For, r.nameIn(called, enders[i].ID))
 		shown.Agree = shown.Agree || enders[i].ID == r.account.ID
 	}
 	if rule.Ender != 0 && !shown.Mine && !shown.Agree {

@@ -38,6 +38,7 @@ var values = map[reflect.Type]any{
 	reflect.TypeFor[consent.Change]():            []consent.Change{consent.Appeared, consent.Vanished, consent.Altered},
 	reflect.TypeFor[consent.PlanState]():         []consent.PlanState{consent.PlanProposed, consent.PlanReturned, consent.PlanScheduled, consent.PlanCancelled, consent.PlanFailed},
 	reflect.TypeFor[consent.AccountRole]():       consent.Roles,
+	reflect.TypeFor[consent.Doer]():              consent.Doers,
 	reflect.TypeFor[consent.Scope]():             consent.Scopes,
 	reflect.TypeFor[consent.Refusals]():          []consent.Refusals{"", consent.RefusalsKeep, consent.RefusalsCount},
 	reflect.TypeFor[consent.Severity]():          []consent.Severity{consent.Fault, consent.Warning},

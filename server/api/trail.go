@@ -57,6 +57,7 @@ type Act struct {
 	Part    int             `json:"part"    about:"of the year: 1, and one more for each time that the trail broke off"`
 	Number  int64           `json:"number"  about:"within the part, from 0"`
 	Time    string          `json:"time"`
+	By      consent.Doer    `json:"by"      about:"person: on the pages; key: a program with an API key of that person; program: this program by itself, or nobody who is known; command: on the server"`
 	Account *int64          `json:"account" about:"of the person; null for the program itself"`
 	Person  *string         `json:"person"  about:"what the account is called now; null when it cannot be told"`
 	Email   *string         `json:"email"   about:"what address the account has now; null when it cannot be told"`
@@ -174,7 +175,7 @@ func (r *request) trailWords() string {
 
 func newAct(entry *consent.ActEntry, names, emails map[consent.AccountID]string) Act {
 	act := Act{
-		Year: entry.Year, Part: entry.Part, Number: entry.Number, Time: stamp(entry.Time), Site: entry.Site, Action: entry.Action, Object: entry.Object, Reason: entry.Reason,
+		Year: entry.Year, Part: entry.Part, Number: entry.Number, Time: stamp(entry.Time), By: entry.By(), Site: entry.Site, Action: entry.Action, Object: entry.Object, Reason: entry.Reason,
 		Changes: []Changed{}, More: entry.More,
 	}
 	for _, c := range entry.Changes {
