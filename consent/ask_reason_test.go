@@ -32,3 +32,28 @@ func TestAskReasons(t *testing.T) {
 		}
 	}
 }
+
+// Nobody is asked again for a duration that is written otherwise, no answer ends and none
+// is kept for a shorter time; the trail tells of the words.
+func TestDurationsInOtherWordsAskNobody(t *testing.T) {
+	set := func(year, retention, lifetime Lifetime) *Draft {
+		d := validDraft()
+		d.Site.Validity, d.Site.Retention = year, retention
+		find(d, "counter").Retention, find(d, "counter").Cookies[0].Lifetime.Declared = retention, lifetime
+		return d
+	}
+	before, after := set("P1Y", "P24M", "P14D"), set("P12M", "P2Y", "P2W")
+	settled := Revise(*after, before)
+	asks := CompareAsks(before, &settled)
+	if len(asks.Again) > 0 || asks.OlderThan != "" {
+		t.Errorf("asks again %v, and those whose answer is older than %q", asks.Again, asks.OlderThan)
+	}
+	changes, err := DraftChanges(before, after)
+	if err != nil || len(changes) != 4 {
+		t.Errorf("the trail tells %v, %v", changes, err)
+	}
+	longer := Revise(*set("P11M", "P24M", "P15D"), before)
+	if asks := CompareAsks(before, &longer); len(asks.Again) != 1 || asks.OlderThan != "P11M" {
+		t.Errorf("for other durations it asks %+v", asks)
+	}
+}

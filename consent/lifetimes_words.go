@@ -10,7 +10,7 @@ import (
 // lifetimes differ, one sentence for each ("Oppgitt: 2 år." and "Leverandøren
 // sier: 1000 dager."). None is corrected into another.
 func (t *Translation) Lifetimes(l Lifetimes) []string {
-	differs := func(other Lifetime) bool { return other != "" && !other.same(l.Declared) }
+	differs := func(other Lifetime) bool { return other != "" && !other.Same(l.Declared) }
 	declared := upperFirst(t.Lifetime(l.Declared))
 	if !differs(l.Vendor) && !differs(l.Observed) {
 		return []string{declared}
@@ -34,9 +34,9 @@ func (t *Translation) Lifetimes(l Lifetimes) []string {
 // Words tells how long a cookie lives, in the language.
 func (l Lifetimes) Words(lang Language) []string { return Shipped().In(lang).Lifetimes(l) }
 
-// same says that two lifetimes are equal, or only written differently, such as
+// Same says that two lifetimes are equal, or only written differently, such as
 // P1Y and P12M.
-func (l Lifetime) same(other Lifetime) bool {
+func (l Lifetime) Same(other Lifetime) bool {
 	if l == "" || other == "" || l == Session || other == Session {
 		return l == other
 	}

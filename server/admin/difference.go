@@ -3,6 +3,7 @@ package admin
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -49,7 +50,7 @@ func (r *request) fieldDifferences(d *consent.Draft, before string, here, there 
 	for _, section := range b.sections {
 		for _, row := range section.Rows {
 			for _, in := range row.Inputs {
-				if here.Get(in.Name) == there.Get(in.Name) {
+				if sameField(in.Name, here.Get(in.Name), there.Get(in.Name)) {
 					continue
 				}
 				label := in.Label
@@ -61,4 +62,14 @@ func (r *request) fieldDifferences(d *consent.Draft, before string, here, there 
 		}
 	}
 	return rows
+}
+
+// sameField says whether two fields say the same: lifetimes may do that in other words.
+func sameField(name, here, there string) bool {
+	if here == there || !slices.Contains(durations, name[strings.LastIndex(name, ".")+1:]) {
+		return here == there
+	}
+	one, err := consent.ParseLifetime(here)
+	other, errOther := consent.ParseLifetime(there)
+	return err == nil && errOther == nil && one.Same(other)
 }

@@ -238,3 +238,26 @@ func TestSharedServicesThatAreHere(t *testing.T) {
 		t.Error("a name without the company is enough")
 	}
 }
+
+// A lifetime in other words is none that differs between two Sites, and one that is
+// longer is.
+func TestServicesWithLifetimesInOtherWordsAreTheSame(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	with := func(retention, declared consent.Lifetime) func(*consent.Draft) {
+		return func(d *consent.Draft) {
+			matomo(d)
+			d.Services[2].Retention, d.Services[2].Cookies[0].Lifetime.Declared = retention, declared
+		}
+	}
+	h.edit(with("P24M", "P13M"))
+	h.sister("stranda", with("P2Y", "P1Y1M"))
+	const page = "/sites/skogen/services/matomo/sites"
+	got := kari.get(page)
+	got.shows(t, 200, "Stedet stranda")
+	if strings.Contains(got.body, "24 måneder") || strings.Contains(got.body, "13 måneder") {
+		t.Error("the same lifetime in other words is called different")
+	}
+	h.sister("heia", with("P25M", "P13M"))
+	kari.get(page).shows(t, 200, "24 måneder", "25 måneder")
+}

@@ -3,6 +3,7 @@ package admin
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -190,6 +191,13 @@ func (r *request) trailPeople(names *trailNames, organisation consent.Organisati
 var furtherActs = []string{
 	"password.renew", "identity.renew", "login", "login.provider", "login.fail", "log.read", "log.decision", "log.exported", "log.receipt", "log.record", "log.expired", "log.expire", "log.rotate", "account.add", "account.logout",
 	"db.migrate", "db.restore", "origin.add", "origin.remove", "request.list", "request.read", "publish.schedule", "publish.due", "publish.fail", consent.TrailBegin, consent.KeyEnd,
+}
+
+// knowsAct says whether an action is one of those to choose from.
+func (r *request) knowsAct(action string) bool {
+	is := func(option option) bool { return option.Value == action }
+	pages, programs := r.trailActions("")
+	return slices.ContainsFunc(pages, is) || slices.ContainsFunc(programs, is)
 }
 
 // trailActions gives the actions to choose from: every one that there is.

@@ -35,6 +35,9 @@ func (f *trailFilter) query(r *request, organisation consent.OrganisationID) con
 	if query.Account, known = r.trailPerson(f.Person); !known { // what selects nobody must not look like everybody
 		f.Faults = append(f.Faults, misfit{Field: "person", Text: r.say("trail_fault_person")})
 	}
+	if f.Action != "" && !r.knowsAct(f.Action) { // nothing found must not look like nothing done, and what is no action not stand in the trail
+		f.Faults = append(f.Faults, misfit{Field: "action", Text: r.say("trail_fault_action")})
+	}
 	var faults []logfilter.Fault
 	query.From, query.Until, faults = logfilter.Days(f.From, f.To)
 	for _, fault := range faults {

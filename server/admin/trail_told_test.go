@@ -2,10 +2,12 @@ package admin_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/admin"
 	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/web"
 )
@@ -156,4 +158,23 @@ func TestNamesThatPassForAKeyAreRefusedAndNotShown(t *testing.T) {
 	}
 	must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: boss.id, Organisation: skogen, Action: "draft.import"}))
 	boss.get("/organisations/skogen/trail?action=draft.import").shows(t, 200, `<th scope="row"><bdi>boss@example.no</bdi> <span class="quiet trail-who">`)
+}
+
+// What is no action is not looked for, and never written into the trail.
+func TestTrailTakesNoActionThatThereIsNot(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	ruler := h.operator("ruler@example.no")
+	for _, action := range []string{"log.erased", "The program erased nothing", "login=1 decisions=0", strings.Repeat("a", 200), "\u202e", "LOGIN"} {
+		boss.get("/organisations/skogen/trail?"+url.Values{"action": {action}}.Encode()).shows(t, 422, `id="action-wrong"`, `<a href="#action">`, "Velg en handling fra listen.")
+		boss.post("/organisations/skogen/trail/export", "action", action).shows(t, 422, `id="action-wrong"`)
+		ruler.post("/trail/export", "action", action).shows(t, 422, `id="action-wrong"`)
+	}
+	acts, err := h.store.Acts(t.Context(), consent.TrailQuery{Organisation: skogen, Action: "trail.export"})
+	if must(t, err); len(acts) > 0 {
+		t.Errorf("the trail tells %+v", acts)
+	}
+	for _, action := range admin.Actions() {
+		boss.get("/organisations/skogen/trail?action="+action).shows(t, 200)
+	}
 }
