@@ -22,7 +22,8 @@ func TestNobodyPassesForAnother(t *testing.T) {
 			"API-nøkkel: b674ab980e8f", "API-nøkkel b674ab980e8f", "Nøkkel", "N0kkel", "Nokkel", "Nøkkе1", "Nykel 7", "Key", "KEY.", "Kеy", "Key 12", "The programme", "Prograrnme", "Kari (API key)", "АРІ-key", "API‑Key", "A P I - n ø k k e l",
 			"key: b674", "Nøkkel: Kari", "key=b674ab980e8f", "person=4", "Samtykkeprogrammet", "Sam-tykke AS", "smt_b674ab980e8f", "System 2", "Program 7", "Programvaren", "S4mtykke",
 		},
-		NameAnother: {"ola@example.no", "Kari ola@example.no, konto 7", "ola＠example.no", "Konto 7", "Account 12", "Kari, account\u00a012", "konto nr. 7", "Accоunt 7",
+		NameAnother: {
+			"ola@example.no", "Kari ola@example.no, konto 7", "ola＠example.no", "Konto 7", "Account 12", "Kari, account\u00a012", "konto nr. 7", "Accоunt 7",
 			"kari(at)example.no", "kari (AT) example", "kari [at] example.no", "kari at example.no", "kari at example dot no", "kari_at_example_no", "kari ⓐ example.no", "kari﹫example.no", "kari{krøllalfa}example", "kari@", "@kari", "example.no",
 			"kari．example．no", "kari(аt)example.nо", "b674ab980e8f", "Kari b674ab980e8f", "Kari b674ab98Oe8f", "Person 4", "Person nr. 12",
 		},

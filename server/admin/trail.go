@@ -87,7 +87,7 @@ func (r *request) showTrail(organisation consent.OrganisationID, filter trailFil
 	if err := r.tellMore(shown.Days); err != nil {
 		return err
 	}
-	if shown.People, err = r.trailPeople(names, organisation, query.Account); err != nil {
+	if shown.People, err = r.trailPeople(organisation, query.Account); err != nil {
 		return err
 	}
 	shown.Actions, shown.API = r.trailActions(query.Action)
@@ -170,7 +170,7 @@ func (r *request) actWords(action string) string {
 }
 
 // trailPeople gives the people to choose from: those of the organisation.
-func (r *request) trailPeople(names *trailNames, organisation consent.OrganisationID, chosen consent.AccountID) ([]option, error) {
+func (r *request) trailPeople(organisation consent.OrganisationID, chosen consent.AccountID) ([]option, error) {
 	accounts, err := r.Store.Accounts(r.ctx)
 	if err != nil {
 		return nil, err
