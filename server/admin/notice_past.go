@@ -26,19 +26,20 @@ func (r *request) pasts(numbers ...consent.NoticeNumber) (map[consent.NoticeNumb
 	if err != nil {
 		return nil, err
 	}
+	called := callings(all, r.organisation.ID)
 	shown := make(map[consent.NoticeNumber]*pastShown, len(found))
 	for number, past := range found {
-		shown[number] = &pastShown{r.handIn(all, past.Maker), past.Comment, "", past.Approved, past.Due}
+		shown[number] = &pastShown{r.handIn(called, past.Maker), past.Comment, "", past.Approved, past.Due}
 		if !past.Approved.IsZero() {
-			shown[number].Approver = r.handIn(all, past.Approver)
+			shown[number].Approver = r.handIn(called, past.Approver)
 		}
 	}
 	return shown, nil
 }
 
 // handIn says who did something, and with what.
-func (r *request) handIn(all []consent.Account, hand publishing.Hand) string {
-	name := r.nameIn(all, hand.Account)
+func (r *request) handIn(called map[consent.AccountID]string, hand publishing.Hand) string {
+	name := r.nameIn(called, hand.Account)
 	switch {
 	case hand.Command && name == "":
 		return r.say("trail_command")

@@ -112,7 +112,7 @@ func toldBy(act *consent.Act) map[string]string {
 }
 
 func handOf(act *consent.Act, told map[string]string) Hand {
-	hand := Hand{Account: act.Account, Key: strings.HasPrefix(act.Action, "api."), Command: act.ByCommand()}
+	hand := Hand{Account: act.Account, Key: strings.HasPrefix(act.Action, "api."), Command: act.By() == consent.ByCommand}
 	if person, ok := consent.ParseAccountID(told["person"]); ok && hand.Command {
 		hand.Account = person
 	}
