@@ -86,6 +86,18 @@ func (a access) openSite(ctx context.Context, t *terminal, site consent.SiteKey)
 	return store, nil
 }
 
+// openOrganisation does the same for a verb that is about an organisation.
+func (a access) openOrganisation(ctx context.Context, t *terminal, id consent.OrganisationID) (consent.Store, error) {
+	store, err := a.open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := knownOrganisation(ctx, store, id); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
+}
+
 // exists says how to get to a database that is not there.
 func (a access) exists(path string) error {
 	_, err := os.Stat(path)

@@ -83,14 +83,11 @@ func (c *accountUninviteCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	store, err := c.open(ctx, t)
+	store, err := c.openOrganisation(ctx, t, c.Organisation)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := knownOrganisation(ctx, store, c.Organisation); err != nil {
-		return err
-	}
 	all, err := store.Invitations(ctx, c.Organisation, t.clock())
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -46,14 +45,11 @@ func (c *catalogueListCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.Limit < 1 || c.Limit > mostSuggested {
 		return misusef("--limit must be between 1 and %d", mostSuggested)
 	}
-	store, err := c.open(ctx, t)
+	store, err := c.openOrganisation(ctx, t, c.Organisation)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := knownOrganisation(ctx, store, c.Organisation); err != nil {
-		return err
-	}
 	catalogue, err := catalogueOf(ctx, store, c.Organisation)
 	if err != nil {
 		return err
@@ -72,7 +68,7 @@ func (c *catalogueListCmd) Run(ctx context.Context, t *terminal) (err error) {
 		}
 		t.say("")
 	}
-	t.say("%d of %s, in %s, read in on %s.", len(shown), plural(len(catalogue.Entries), "cookie"), consent.Shipped()[catalogue.Language].Name, catalogue.Imported.In(t.clock().Location()).Format(time.DateOnly))
+	t.say("%d of %s, in %s, read in on %s.", len(shown), plural(len(catalogue.Entries), "cookie"), consent.Shipped()[catalogue.Language].Name, dayShown(catalogue.Imported))
 	return nil
 }
 
@@ -94,14 +90,11 @@ Example:
 
 // Run removes the catalogue, or says what would go.
 func (c *catalogueRemoveCmd) Run(ctx context.Context, t *terminal) (err error) {
-	store, err := c.open(ctx, t)
+	store, err := c.openOrganisation(ctx, t, c.Organisation)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := knownOrganisation(ctx, store, c.Organisation); err != nil {
-		return err
-	}
 	catalogue, err := catalogueOf(ctx, store, c.Organisation)
 	if err != nil {
 		return err

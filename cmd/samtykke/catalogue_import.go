@@ -36,14 +36,11 @@ func (c *catalogueImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return unreadable(c.File, err)
 	}
-	store, err := c.open(ctx, t)
+	store, err := c.openOrganisation(ctx, t, c.Organisation)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if _, err := knownOrganisation(ctx, store, c.Organisation); err != nil {
-		return err
-	}
 	maker, err := permitted(ctx, store, c.Maker, c.Organisation, consent.MayEdit, "change drafts")
 	if err != nil {
 		return err

@@ -121,7 +121,7 @@ func (s *dbStatus) words(t *terminal) error {
 			if err != nil {
 				return err
 			}
-			last = at.In(t.clock().Location()).Format(time.DateTime)
+			last = whenShown(at)
 		}
 		sites.add(string(site.Site), strconv.Itoa(int(site.Notice)), last)
 	}

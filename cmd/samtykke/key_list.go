@@ -48,13 +48,13 @@ func (c *keyListCmd) Run(ctx context.Context, t *terminal) (err error) {
 	list := newTable(t, column{title: "KEY"}, column{title: "NAME"}, column{title: "SCOPES"}, column{title: "MAKER"}, column{title: "UNTIL"}, column{title: "LAST USED"})
 	for i := range keys {
 		key := &keys[i]
-		until := key.Expires.UTC().Format(time.DateOnly)
+		until := dayShown(key.Expires)
 		if !t.clock().Before(key.Expires) {
 			until += ", over"
 		}
 		used := ""
 		if !key.Used.IsZero() {
-			used = key.Used.UTC().Format(time.DateOnly)
+			used = dayShown(key.Used)
 		}
 		list.add(string(key.ID), key.Name, join(key.Scopes), makers[key.Maker], until, orDash(used))
 	}

@@ -76,5 +76,5 @@ func frozenAmong(entries []consent.Entry) (frozen int) {
 
 // between says from when to when decisions were made.
 func between(entries []consent.Entry) string {
-	return "made from " + entries[0].Time.Format(stamp) + " to " + entries[len(entries)-1].Time.Format(stamp)
+	return "made from " + whenShown(entries[0].Time) + " to " + whenShown(entries[len(entries)-1].Time)
 }

@@ -117,7 +117,7 @@ func (c *logExpireCmd) believe(ctx context.Context, store consent.ClockStore, no
 	if clock = clock.See(now); clock.Doubted(now) {
 		return consent.Errorf(consent.Conflict, "clock_leapt",
 			"The clock of this machine leapt from %s to %s, so nothing is removed for its age. Correct the clock; if it is right, run this again with --trust-clock.",
-			clock.From.Format(time.RFC3339), clock.Since.Format(time.RFC3339))
+			whenShown(clock.From), whenShown(clock.Since))
 	}
 	return nil
 }
@@ -140,8 +140,7 @@ func (c *logExpireCmd) tell(t *terminal, r *expiryReport, kept string) error {
 	if c.JSON {
 		return json.NewEncoder(t.out).Encode(r)
 	}
-	zone := t.clock().Location()
-	before, now := r.Before.In(zone).Format(time.DateTime), r.Time.In(zone).Format(time.DateTime)
+	before, now := whenShown(r.Before), whenShown(r.Time)
 	switch {
 	case kept == "":
 		t.say("The site %s has published nothing, so nothing is stored.", c.Site)

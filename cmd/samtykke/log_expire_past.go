@@ -34,17 +34,16 @@ func (c *logExpireCmd) past(ctx context.Context, t *terminal, store consent.Log)
 		t.say("Nothing was removed because its time was up.")
 		return nil
 	}
-	zone := t.clock().Location()
 	list := newTable(t, column{title: "WHEN"}, column{title: "REMOVED", right: true}, column{title: "MADE BEFORE"})
 	for _, one := range removals {
 		gone, before := strconv.Itoa(one.Gone), "-"
 		if !one.Before.IsZero() {
-			before = one.Before.In(zone).Format(time.DateOnly)
+			before = dayShown(one.Before)
 		}
 		if one.Year != 0 {
 			gone, before = "ledger of "+strconv.Itoa(one.Year), "-"
 		}
-		list.add(one.Time.In(zone).Format(time.DateTime), gone, before)
+		list.add(whenShown(one.Time), gone, before)
 	}
 	return list.write()
 }

@@ -69,9 +69,10 @@ func (f logFilter) withReceipt(query consent.LogQuery) (consent.LogQuery, error)
 	return query, nil
 }
 
-// span gives the time that a text names, from inclusive and to exclusive: a
+// span gives the time that a text names by Norwegian clocks, from inclusive and to exclusive: a
 // whole day, or nothing at all around a moment.
 func span(text string, now time.Time) (from, to time.Time, err error) {
+	now = consent.InNorway(now)
 	switch text {
 	case "today":
 		text = now.Format(time.DateOnly)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
@@ -54,7 +53,7 @@ func writeFollowed(t *terminal, followed []ledger.Followed) error {
 	list := newTable(t, column{title: "LEDGER"}, column{title: "SEEN", right: true}, column{title: "TIME"}, column{title: "REFUSED"})
 	refused := false
 	for _, one := range followed {
-		list.add(one.Origin, grouped(one.Size), one.Time.Format(time.RFC3339), orDash(whyRefused(&one)))
+		list.add(one.Origin, grouped(one.Size), whenShown(one.Time), orDash(whyRefused(&one)))
 		refused = refused || one.Refused != nil
 	}
 	if err := list.write(); err != nil {
@@ -73,7 +72,7 @@ func whyRefused(one *ledger.Followed) string {
 	if one.Refused == nil {
 		return ""
 	}
-	at := one.Refused.Time.Format(time.RFC3339)
+	at := whenShown(one.Refused.Time)
 	switch one.Refused.Kind {
 	case ledger.OtherRoot:
 		return fmt.Sprintf("FORK, %s: its key has signed two different roots of %s leaves", at, grouped(one.Refused.Size))

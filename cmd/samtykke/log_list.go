@@ -63,7 +63,7 @@ func (c *logListCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	slices.Reverse(newest)
-	lines := c.lines(t, store, now.Location())
+	lines := c.lines(t, store)
 	if !c.Follow && !c.JSON && len(newest) == 0 {
 		t.say("No decisions.")
 		return nil
@@ -112,15 +112,15 @@ type logLines interface {
 	put(ctx context.Context, entries []consent.Entry) error
 }
 
-func (c *logListCmd) lines(t *terminal, store consent.Store, zone *time.Location) logLines {
+func (c *logListCmd) lines(t *terminal, store consent.Store) logLines {
 	recorder := export.NewRecorder(store, c.Site)
 	if c.JSON {
 		encoder := json.NewEncoder(t.out)
 		encoder.SetEscapeHTML(false)
 		return &jsonLines{recorder, encoder}
 	}
-	return &tableLines{recorder: recorder, zone: zone, table: newTable(t,
-		column{title: "TIME", width: len("2006-01-02 15:04:05")},
+	return &tableLines{recorder: recorder, table: newTable(t,
+		column{title: "TIME", width: len("2006-01-02 15:04:05 CEST")},
 		column{title: "STATE", width: len(consent.StatePartlyGiven)},
 		column{title: "METHOD", width: len(consent.PlaceholderAlways)},
 		column{title: "GRANTED", width: len("statistics")},
@@ -160,7 +160,6 @@ func (l *jsonLines) put(ctx context.Context, entries []consent.Entry) error {
 
 type tableLines struct {
 	recorder *export.Recorder
-	zone     *time.Location
 	table    *table
 	headed   bool
 }
@@ -173,7 +172,7 @@ func (l *tableLines) put(ctx context.Context, entries []consent.Entry) error {
 		}
 		granted, _ := export.Answers(made.Choice)
 		l.table.add(
-			entries[i].Time.In(l.zone).Format(time.DateTime), string(made.State), string(made.Method),
+			whenShown(entries[i].Time), string(made.State), string(made.Method),
 			orDash(strings.Join(granted, " ")), string(made.Language), strconv.Itoa(int(made.Notice)), orDash(made.BundleHash[:min(hashShown, len(made.BundleHash))]), made.ID, yesOrNothing(made.Frozen),
 		)
 	}

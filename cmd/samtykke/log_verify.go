@@ -153,7 +153,7 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 		if tree.Dropped.IsZero() {
 			leaves += tree.Size
 		} else {
-			t.say("%s was dropped on %s, when no decision of its year was left: its last checkpoint holds, and its leaves are gone.", tree.Origin, tree.Dropped.In(t.clock().Location()).Format(time.DateOnly))
+			t.say("%s was dropped on %s, when no decision of its year was left: its last checkpoint holds, and its leaves are gone.", tree.Origin, dayShown(tree.Dropped))
 		}
 		if tree.Lost > 0 {
 			last := "leaf"

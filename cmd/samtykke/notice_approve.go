@@ -100,7 +100,7 @@ func (c *noticeApproveCmd) later(t *terminal, plan *consent.Plan) error {
 	if c.JSON {
 		return newLines(t).Encode(map[string]any{"site": c.Site, "due": plan.Due.UTC().Format(stamp)})
 	}
-	t.say("The draft of %s is published at %s, if nobody changes it.", c.Site, plan.Due.In(t.clock().Location()).Format("2006-01-02 15:04 MST"))
+	t.say("The draft of %s is published at %s, if nobody changes it.", c.Site, whenShown(plan.Due))
 	return nil
 }
 

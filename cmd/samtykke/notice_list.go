@@ -49,7 +49,7 @@ func (c *noticeListCmd) Run(ctx context.Context, t *terminal) (err error) {
 	list := newTable(t, column{title: "NOTICE", right: true}, column{title: "PUBLISHED"}, column{title: "BY"}, column{title: "APPROVED BY"}, column{title: "SHA-256"}, column{title: "COMMENT"})
 	for _, notice := range notices {
 		list.add(strconv.Itoa(int(notice.Number)),
-			notice.Published.In(t.clock().Location()).Format(time.DateTime), orDash(past.by(past.past[notice.Number].Maker)),
+			whenShown(notice.Published), orDash(past.by(past.past[notice.Number].Maker)),
 			orDash(past.by(past.past[notice.Number].Approver)), notice.Hash.String(), orDash(shortened(past.comment(notice.Number))))
 	}
 	return list.write()

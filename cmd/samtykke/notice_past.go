@@ -81,7 +81,7 @@ func (r *pastReader) hand(hand publishing.Hand) *handObject {
 }
 
 // addTo tells it below the facts of a notice.
-func (r *pastReader) addTo(facts *table, number consent.NoticeNumber, zone *time.Location) {
+func (r *pastReader) addTo(facts *table, number consent.NoticeNumber) {
 	past, known := r.past[number]
 	if !known {
 		facts.add("Published by", "not told in the audit trail")
@@ -90,7 +90,7 @@ func (r *pastReader) addTo(facts *table, number consent.NoticeNumber, zone *time
 	switch {
 	case !past.Approved.IsZero():
 		facts.add("Proposed by", r.by(past.Maker))
-		facts.add("Approved by", r.by(past.Approver)+", "+past.Approved.In(zone).Format(time.DateTime))
+		facts.add("Approved by", r.by(past.Approver)+", "+whenShown(past.Approved))
 	case past.Due:
 		facts.add("Time set by", r.by(past.Maker))
 	default:

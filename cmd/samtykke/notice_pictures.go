@@ -105,7 +105,7 @@ func (c *noticePicturesCmd) list(t *terminal, shown *replay.Shown, taken []conse
 			continue
 		}
 		table.add(string(shot.Language), string(shot.Layer), strconv.Itoa(shot.Width), grouped(len(shot.PNG)),
-			shot.Taken.In(t.clock().Location()).Format(time.DateTime), shot.Hash.String())
+			whenShown(shot.Taken), shot.Hash.String())
 	}
 	if c.JSON {
 		return nil

@@ -166,14 +166,13 @@ func (d *planDesk) show(ctx context.Context, plan *consent.Plan, agree []string)
 	if err != nil {
 		return err
 	}
-	at := func(moment time.Time) string { return moment.In(d.t.clock().Location()).Format("2006-01-02 15:04 MST") }
 	state := capital(planWords[plan.State])
 	if plan.Fallen {
 		state += ", but the draft was changed since: nothing comes of it"
 	}
-	d.t.say("%s. Made by %s at %s.", state, orDash(emails[plan.Proposer]), at(plan.Proposed))
+	d.t.say("%s. Made by %s at %s.", state, orDash(emails[plan.Proposer]), whenShown(plan.Proposed))
 	if !plan.Due.IsZero() {
-		d.t.say("  time     %s", at(plan.Due))
+		d.t.say("  time     %s", whenShown(plan.Due))
 	}
 	if err := d.showDraft(ctx, plan); err != nil {
 		return err
@@ -182,7 +181,7 @@ func (d *planDesk) show(ctx context.Context, plan *consent.Plan, agree []string)
 		d.t.say("  comment  %s", printable(strings.Join(strings.Fields(plan.Comment), " ")))
 	}
 	if plan.Decider != 0 {
-		d.t.say("  decided  %s, %s", orDash(emails[plan.Decider]), at(plan.Decided))
+		d.t.say("  decided  %s, %s", orDash(emails[plan.Decider]), whenShown(plan.Decided))
 	}
 	if reason := reasonWords(plan); reason != "" {
 		d.t.say("  reason   %s", printable(reason))

@@ -42,7 +42,7 @@ func TestNoticesAreScheduledOnTheMachine(t *testing.T) {
 	schedule := func(at, maker string) []string {
 		return []string{"notice", "schedule", "gjerdrum", at, "--maker", maker}
 	}
-	written := due.Format("2006-01-02T15:04")
+	written := consent.InNorway(due).Format("2006-01-02T15:04")
 	i.refused(t, 2, "write the hour", schedule(due.Format(time.DateOnly), "ola@example.no")...)
 	i.refused(t, 2, "is not a time", schedule("tonight", "ola@example.no")...)
 	i.refused(t, 1, "has passed", schedule("2020-01-01T08:00", "ola@example.no")...)
@@ -50,7 +50,7 @@ func TestNoticesAreScheduledOnTheMachine(t *testing.T) {
 	i.refused(t, 1, "account list", schedule(written, "nils@example.no")...)
 	i.refused(t, 1, "No time is set", "notice", "unschedule", "gjerdrum")
 	said := must(t, append(schedule(written, "ola@example.no"), "--comment", "Julesida", "--data", i.data)...)
-	if !strings.Contains(said, due.Format("2006-01-02 15:04 UTC")) {
+	if !strings.Contains(said, consent.InNorway(due).Format("2006-01-02 15:04:05 MST")) {
 		t.Errorf("got %s", said)
 	}
 	store := i.open(t)

@@ -19,7 +19,7 @@ type noticeScheduleCmd struct {
 
 // Help says who carries it out.
 func (c *noticeScheduleCmd) Help() string {
-	return `A running server publishes the draft within a minute after the time, or when it starts again. A draft that is changed meanwhile is not published: the page for publishing says so. The time is that of the time zone of this computer; set TZ to choose another, or write 2026-12-01T07:00:00Z.
+	return `A running server publishes the draft within a minute after the time, or when it starts again. A draft that is changed meanwhile is not published: the page for publishing says so. The time is Norwegian, as on the page; or write 2026-12-01T07:00:00Z.
 
 Where the organisation asks for two people to publish this is refused: somebody proposes the draft, on the page or with "samtykke notice propose", and another one approves it. At once the operator publishes all the same: samtykke notice publish SITE
 
@@ -73,7 +73,7 @@ func (c *noticeScheduleCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return c.refused(t, err)
 	}
-	t.say("The draft of %s is published at %s, if nobody changes it.", c.Site, due.In(t.clock().Location()).Format("2006-01-02 15:04 MST"))
+	t.say("The draft of %s is published at %s, if nobody changes it.", c.Site, whenShown(due))
 	return nil
 }
 

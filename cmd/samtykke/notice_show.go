@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -80,8 +79,8 @@ func show(t *terminal, notice *consent.Notice, past *pastReader) error {
 	facts := newTable(t, column{}, column{})
 	facts.add("Notice", strconv.Itoa(int(notice.Number)))
 	facts.add("Site", wording(draft.Site.Name)+" ("+string(draft.Site.Key)+")")
-	facts.add("Published", notice.Published.In(t.clock().Location()).Format(time.DateTime))
-	past.addTo(facts, notice.Number, t.clock().Location())
+	facts.add("Published", whenShown(notice.Published))
+	past.addTo(facts, notice.Number)
 	facts.add("SHA-256", notice.Hash.String())
 	facts.add("Languages", join(draft.Site.Languages))
 	facts.add("Origins", join(draft.Site.Origins))

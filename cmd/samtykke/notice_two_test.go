@@ -82,8 +82,8 @@ func TestProposalsOnTheMachine(t *testing.T) {
 		t.Errorf("got %s", taken)
 	}
 	due := time.Now().UTC().Add(2 * time.Hour).Truncate(time.Minute)
-	must(t, append(propose("kari", "--due", due.Format("2006-01-02T15:04")), "--data", i.data)...)
-	if later := must(t, append(by("approve", "ola"), "--data", i.data)...); !strings.Contains(later, due.Format("2006-01-02 15:04 UTC")) {
+	must(t, append(propose("kari", "--due", consent.InNorway(due).Format("2006-01-02T15:04")), "--data", i.data)...)
+	if later := must(t, append(by("approve", "ola"), "--data", i.data)...); !strings.Contains(later, consent.InNorway(due).Format("2006-01-02 15:04:05 MST")) {
 		t.Errorf("got %s", later)
 	}
 	must(t, "notice", "unschedule", "gjerdrum", "--data", i.data)
@@ -205,7 +205,7 @@ var planDraft = regexp.MustCompile(`(?m)^  draft    ([0-9a-f]{64})$`)
 func TestAnUnchangedDraftIsNotPlannedOnTheMachine(t *testing.T) {
 	i := twoPeople(t)
 	due := time.Now().UTC().Add(2 * time.Hour).Truncate(time.Minute)
-	for _, flags := range [][]string{nil, {"--due", due.Format("2006-01-02T15:04")}} {
+	for _, flags := range [][]string{nil, {"--due", consent.InNorway(due).Format("2006-01-02T15:04")}} {
 		i.refused(t, 1, "says what the notice in force says", append([]string{"notice", "propose", "gjerdrum", "--maker", "kari@example.no"}, flags...)...)
 	}
 	if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); !strings.Contains(shown, "Nothing is planned") {

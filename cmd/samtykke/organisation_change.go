@@ -15,8 +15,8 @@ type organisationChangeCmd struct {
 	Organisation consent.OrganisationID `arg:"" help:"Short name of the organisation."`
 	Name         *string                `placeholder:"NAME" help:"What it is called from now on."`
 	Number       *string                `placeholder:"NUMBER" help:"Norwegian organisation number, nine digits."`
-	SecondFactor string                 `default:"" enum:",yes,no" placeholder:"yes|no" help:"Whether everybody needs two-step login."`
-	TwoPeople    string                 `default:"" enum:",yes,no" placeholder:"yes|no" help:"Whether nobody publishes alone."`
+	SecondFactor string                 `placeholder:"yes|no" help:"Whether everybody needs two-step login."`
+	TwoPeople    string                 `placeholder:"yes|no" help:"Whether nobody publishes alone."`
 }
 
 // Help says who notices.
@@ -34,6 +34,11 @@ Examples:
 func (c *organisationChangeCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.Name == nil && c.Number == nil && c.SecondFactor == "" && c.TwoPeople == "" {
 		return misusef("say what to change: --name, --number, --second-factor or --two-people")
+	}
+	for flag, value := range map[string]string{"second-factor": c.SecondFactor, "two-people": c.TwoPeople} {
+		if value != "" && value != "yes" && value != "no" {
+			return misusef("--%s: %q is neither yes nor no; write --%s yes or --%s no", flag, value, flag, flag)
+		}
 	}
 	store, err := c.open(ctx, t)
 	if err != nil {

@@ -87,7 +87,8 @@ func TestOrganisationsAreChangedOnTheMachine(t *testing.T) {
 	i := newInstallation(t)
 	change := []string{"organisation", "change", "gjerdrum"}
 	i.refused(t, 2, "--second-factor", change...)
-	i.refused(t, 2, "yes", append(change, "--second-factor", "perhaps")...)
+	i.refused(t, 2, `"perhaps" is neither yes nor no; write --second-factor yes or --second-factor no`, append(change, "--second-factor", "perhaps")...)
+	i.refused(t, 2, `"maybe" is neither yes nor no; write --two-people yes or --two-people no`, append(change, "--two-people", "maybe")...)
 	i.refused(t, 1, "organisation number", append(change, "--number", "1")...)
 	i.refused(t, 1, "name", append(change, "--name", "")...)
 	i.refused(t, 1, "There are: gjerdrum.", "organisation", "change", "havet", "--name", "Havet")

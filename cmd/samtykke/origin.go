@@ -77,7 +77,7 @@ func (c *originListCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	list := newTable(t, column{title: "ORIGIN"}, column{title: "CONTROL"}, column{title: "BY"}, column{title: "LOOKED"})
 	for i := range states {
-		list.add(states[i].Origin, controlWord(&states[i]), orDash(cmp.Or(states[i].By, string(states[i].Method))), originTime(t, states[i].Checked))
+		list.add(states[i].Origin, controlWord(&states[i]), orDash(cmp.Or(states[i].By, string(states[i].Method))), originTime(states[i].Checked))
 	}
 	if err := list.write(); err != nil {
 		return err
@@ -111,11 +111,11 @@ func controlWord(state *control.OriginState) string {
 	return "not shown"
 }
 
-func originTime(t *terminal, at time.Time) string {
+func originTime(at time.Time) string {
 	if at.IsZero() {
 		return "–"
 	}
-	return at.In(t.clock().Location()).Format(time.DateTime)
+	return whenShown(at)
 }
 
 // sayWhatShows says what to publish for an address, and what the last look found.

@@ -79,7 +79,7 @@ func writeHistory(t *terminal, request *consent.Request) error {
 		if e.Refusal != "" {
 			why += ", " + string(e.Refusal)
 		}
-		history.add(e.Day.String(), string(e.Step), orDash(e.Due.String()), orDash(why), e.Time.In(t.clock().Location()).Format(stamp))
+		history.add(e.Day.String(), string(e.Step), orDash(e.Due.String()), orDash(why), whenShown(e.Time))
 	}
 	return history.write()
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
-	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -40,7 +39,7 @@ func (c *siteListCmd) Run(ctx context.Context, t *terminal) (err error) {
 			notice = strconv.Itoa(int(site.Notice))
 		}
 		list.add(string(site.Key), wording(site.Name), string(site.Organisation), notice,
-			site.Changed.In(t.clock().Location()).Format(time.DateTime))
+			whenShown(site.Changed))
 	}
 	return list.write()
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -55,10 +54,9 @@ func about(act *consent.Act, emails map[consent.AccountID]string) string {
 
 func showActs(t *terminal, acts []consent.ActEntry, emails map[consent.AccountID]string) error {
 	list := newTable(t, column{title: "TIME"}, column{title: "WHO"}, column{title: "ACT"}, column{title: "SITE"}, column{title: "ABOUT"}, column{title: "REASON"}, column{title: "PLACE"})
-	zone := t.clock().Location()
 	for i := range acts {
 		act := &acts[i]
-		list.add(act.Time.In(zone).Format(time.DateTime), doing(&act.Act, emails), act.Action, orDash(string(act.Site)), orDash(about(&act.Act, emails)), orDash(act.Reason), act.Place())
+		list.add(whenShown(act.Time), doing(&act.Act, emails), act.Action, orDash(string(act.Site)), orDash(about(&act.Act, emails)), orDash(act.Reason), act.Place())
 	}
 	return list.write()
 }
