@@ -38,7 +38,7 @@ func (a *Act) Changing(changes ...FieldChange) error {
 	}
 	all := make([]FieldChange, 0, len(changes))
 	for _, c := range changes {
-		if c.Was != c.Is || c.Was == untold {
+		if c.Was != c.Is || c.Was == Untold {
 			all = append(all, c)
 		}
 	}
@@ -164,16 +164,16 @@ func valueTold(value any) string {
 	return strings.TrimSpace(text.String())
 }
 
-// untold stands for a text that is there, and is nobody's to read in a trail: it may
+// Untold stands for a text that is there, and is nobody's to read in a trail: it may
 // name people, and nothing leaves a trail again.
-const untold = "…"
+const Untold = "…"
 
 // leftUntold gives what a trail says of a text that may name people.
 func leftUntold(text string) string {
 	if text == "" {
 		return ""
 	}
-	return untold
+	return Untold
 }
 
 // ofPeople holds for the fields of a Draft that may name people: whom to turn to, and

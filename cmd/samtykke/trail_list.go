@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/admin"
 )
 
 type trailListCmd struct {
@@ -68,7 +69,10 @@ func (c *trailListCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.JSON {
 		err = actLines(t, acts, emails)
 	} else {
-		err = showActs(t, acts, emails)
+		var about []string
+		if about, err = (admin.Machine{Store: store, Clock: t.clock}).TrailAbout(ctx, c.Organisation, acts, emails); err == nil {
+			err = showActs(t, acts, about, emails)
+		}
 	}
 	if err == nil && more {
 		t.remark("There are older ones. Add --before %s to see them.", acts[0].Place())

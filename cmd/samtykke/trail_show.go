@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
-	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -39,24 +38,12 @@ func doing(act *consent.Act, emails map[consent.AccountID]string) string {
 	return doer(act, emails)
 }
 
-// about says what an act was about, with an account by its address.
-func about(act *consent.Act, emails map[consent.AccountID]string) string {
-	if !strings.HasPrefix(act.Action, "member.") && !strings.HasPrefix(act.Action, "account.") {
-		return act.Object
-	}
-	number, rest, _ := strings.Cut(act.Object, " ")
-	id, ok := consent.ParseAccountID(number)
-	if email := emails[id]; ok && email != "" {
-		return strings.TrimSpace(email + " " + rest)
-	}
-	return act.Object
-}
-
-func showActs(t *terminal, acts []consent.ActEntry, emails map[consent.AccountID]string) error {
+// showActs lists acts, with what they were about in words.
+func showActs(t *terminal, acts []consent.ActEntry, about []string, emails map[consent.AccountID]string) error {
 	list := newTable(t, column{title: "TIME"}, column{title: "WHO"}, column{title: "ACT"}, column{title: "SITE"}, column{title: "ABOUT"}, column{title: "REASON"}, column{title: "PLACE"})
 	for i := range acts {
 		act := &acts[i]
-		list.add(whenShown(act.Time), doing(&act.Act, emails), act.Action, orDash(string(act.Site)), orDash(about(&act.Act, emails)), orDash(act.Reason), act.Place())
+		list.add(whenShown(act.Time), doing(&act.Act, emails), act.Action, orDash(string(act.Site)), orDash(printable(about[i])), orDash(act.Reason), act.Place())
 	}
 	return list.write()
 }

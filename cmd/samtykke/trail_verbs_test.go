@@ -98,8 +98,8 @@ func TestTrailIsListedOnTheMachine(t *testing.T) {
 	if of, _, _ := listed(); len(of) < 2 || of[len(of)-1] != "account.add 2" {
 		t.Errorf("the installation has %q", of)
 	}
-	if table := must(t, "trail", "list", "gjerdrum", "--data", i.data); !strings.Contains(table, "ola@example.no auditor") {
-		t.Errorf("the table names nobody:\n%s", table)
+	if table := must(t, "trail", "list", "gjerdrum", "--data", i.data); !strings.Contains(table, "ola@example.no: Auditor") || strings.Contains(table, "person=") {
+		t.Errorf("the table names nobody, or in codes:\n%s", table)
 	}
 	i.refused(t, 2, "2026.1.17", "trail", "list", "gjerdrum", "--before", "yesterday")
 	i.refused(t, 2, "--from", "trail", "list", "gjerdrum", "--from", "x")

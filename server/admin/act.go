@@ -2,7 +2,6 @@ package admin
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -79,60 +78,3 @@ func (r *request) partsWords(object string) string {
 
 // keepingChanges are the actions that can change how long answers are kept.
 var keepingChanges = map[string]bool{"draft.keeping.save": true, "draft.import": true, "draft.restore": true}
-
-// objectWords says what an act was about: people by their names, and in words the
-// roles, parts of the settings, grounds, outcomes, and yes and no.
-func (r *request) objectWords(act *consent.Act, names *trailNames) string {
-	if action, is := strings.CutPrefix(act.Action, "api."); is {
-		if key, object, more := strings.Cut(act.Object, " "); more && strings.HasPrefix(key, "key=") { // what follows is told as for a page
-			within := *act
-			within.Action, within.Object = action, object
-			return r.toldWords(key, names) + ", " + r.objectWords(&within, names)
-		}
-	}
-	if who, object, more := strings.Cut(act.Object, " "); more && strings.HasPrefix(who, "person=") { // in whose name a command did it
-		within := *act
-		within.Object = object
-		return r.toldWords(who, names) + ", " + r.objectWords(&within, names)
-	}
-	if strings.HasPrefix(act.Action, "organisation.recipients") {
-		n, lang, _ := strings.Cut(act.Object, " ")
-		return r.say("notifications_trail", "n", n, "language", r.language(consent.Language(lang)))
-	}
-	if keepingChanges[act.Action] {
-		return r.keepingWords(act.Object)
-	}
-	if codes, ok := objectCodes[act.Action]; ok {
-		object, code, _ := strings.Cut(act.Object, " ")
-		if words := r.words[codes+code]; words != "" {
-			return object + ": " + words
-		}
-	}
-	if broke, ok := consent.ParseTrailBreak(act.Object); ok && act.Action == consent.TrailBegin {
-		return r.breakWords(broke)
-	}
-	if act.Action == "draft.settings.save" {
-		return r.partsWords(act.Object)
-	}
-	person := strings.HasPrefix(act.Action, "member.") || strings.HasPrefix(act.Action, "account.")
-	if strings.HasPrefix(act.Action, "organisation.") {
-		return r.answerWords(act.Object)
-	}
-	if when, draft, is := strings.Cut(act.Object, " draft="); is && !strings.Contains(when, "=") {
-		return when + ", " + r.toldWords("draft="+draft, names)
-	}
-	if !person {
-		return r.toldWords(act.Object, names)
-	}
-	words := strings.Fields(act.Object)
-	for i, word := range words {
-		id, ok := consent.ParseAccountID(word)
-		switch {
-		case ok:
-			words[i] = r.called(names, id)
-		case slices.Contains(consent.Roles, consent.AccountRole(word)):
-			words[i] = r.say("role_" + word)
-		}
-	}
-	return strings.Join(words, ": ")
-}

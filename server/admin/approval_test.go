@@ -81,7 +81,7 @@ func TestTheTrailTellsWhichDraftWasDue(t *testing.T) {
 			t.Errorf("%s is about %q, want %q", action, got, want)
 		}
 	}
-	per.get("/organisations/skogen/trail").shows(t, 200, day+" "+clock+", Kontrollsum for kladden: "+sum.Short())
+	per.get("/organisations/skogen/trail").shows(t, 200, " kl. "+strings.Replace(clock, ":", ".", 1)+" norsk tid", "), Kontrollsum for kladden: "+sum.Short())
 	published := per.get("/organisations/skogen/trail?action=notice.publish")
 	published.shows(t, 200, "Kontrollsum for kladden: "+sum.Short()+", Kunngjøring: 3")
 	if n := strings.Count(published.body, "Kontrollsum for kladden:"); n != 1 {

@@ -55,6 +55,23 @@ func (m Machine) TrailCSV(ctx context.Context, out io.Writer, query consent.Trai
 	return (&trailExporting{request: r, query: query, names: names}).write(out)
 }
 
+// TrailAbout says in words what acts of a trail were about, each account by its address.
+func (m Machine) TrailAbout(ctx context.Context, organisation consent.OrganisationID, acts []consent.ActEntry, emails map[consent.AccountID]string) ([]string, error) {
+	r := m.request(ctx)
+	names, err := r.names(organisation)
+	if err != nil {
+		return nil, err
+	}
+	for id, email := range emails {
+		names.told[id], names.here[id] = email, true
+	}
+	about := make([]string, len(acts))
+	for i := range acts {
+		about[i] = r.objectWords(&acts[i].Act, names)
+	}
+	return about, nil
+}
+
 // WriteDraft writes a draft as a file, in one of the forms of the page: site.yaml,
 // inventory.json, inventory.csv or open-cookie-database.csv.
 func WriteDraft(to io.Writer, draft *consent.Draft, file string) error {

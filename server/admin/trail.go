@@ -44,6 +44,7 @@ type trailLine struct {
 	consent.ActEntry
 	trailTold
 	Object string // in words
+	Where  string // the site by its name
 	Clock  string
 	Person string
 	By     consent.Doer
@@ -84,7 +85,7 @@ func (r *request) showTrail(organisation consent.OrganisationID, filter trailFil
 		return err
 	}
 	shown.Days = r.days(acts, names, bulk)
-	if err := r.tellMore(shown.Days); err != nil {
+	if err := r.tellMore(shown.Days, names); err != nil {
 		return err
 	}
 	if shown.People, err = r.trailPeople(organisation, query.Account); err != nil {
@@ -146,7 +147,7 @@ func (r *request) days(acts []consent.ActEntry, names *trailNames, bulk map[pers
 			days = append(days, trailDay{Day: day})
 		}
 		line := trailLine{
-			ActEntry: act, Object: r.objectWords(&act.Act, names), Clock: words.ExactTime(act.Time), What: r.actWords(act.Action),
+			ActEntry: act, Object: r.objectWords(&act.Act, names), Where: names.siteWords(act.Site), Clock: words.ExactTime(act.Time), What: r.actWords(act.Action),
 			Person: r.actor(&act.Act, names), By: act.By(),
 		}
 		line.Bulk = act.Takes() && bulk[personDay{act.Account, consent.DayOf(act.Time)}]

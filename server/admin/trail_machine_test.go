@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -12,8 +13,8 @@ import (
 func TestTrailTellsOfCommandsInWords(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAuditor, skogen)
-	for action, object := range map[string]string{"publish.propose": "person=1 due=2026-12-01T08:00", "draft.settings.save": "contacts look"} {
+	for action, object := range map[string]string{"publish.propose": fmt.Sprintf("person=%d due=", kari.id) + "2026-12-01T08:00", "draft.settings.save": "contacts look"} {
 		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Organisation: skogen, Site: "skogen", Action: action, Object: object}))
 	}
-	kari.get("/organisations/skogen/trail").shows(t, http.StatusOK, "Person: ", ", Publiseres: 2026-12-01T08:00", "Kontakter, Utseende", "En kommando på serveren")
+	kari.get("/organisations/skogen/trail").shows(t, http.StatusOK, "på vegne av Kari Nordmann, Publiseres: 1. desember 2026 kl. 08.00", "Kontakter, Utseende", "En kommando på serveren")
 }

@@ -10,8 +10,10 @@ import (
 type trailNames struct {
 	all          map[consent.AccountID]string // who did something, with the address beside
 	told         map[consent.AccountID]string // to whom something was done, with the address in the name where others have it, too
-	organisation consent.OrganisationID       // whose trail it is, "" for the installation's
-	here         map[consent.AccountID]bool   // whether they belong to that, of those it is known of
+	keys         map[consent.APIKeyID]string
+	sites        map[consent.SiteKey]string
+	organisation consent.OrganisationID     // whose trail it is, "" for the installation's
+	here         map[consent.AccountID]bool // whether they belong to that, of those it is known of
 }
 
 // names gives what the people of all accounts are called in a trail.
@@ -20,7 +22,22 @@ func (r *request) names(organisation consent.OrganisationID) (*trailNames, error
 	if err != nil {
 		return nil, err
 	}
-	names := &trailNames{map[consent.AccountID]string{0: r.say("trail_program")}, callings(accounts, organisation), organisation, map[consent.AccountID]bool{}}
+	names := &trailNames{
+		all: map[consent.AccountID]string{0: r.say("trail_program")}, told: callings(accounts, organisation), keys: map[consent.APIKeyID]string{},
+		organisation: organisation, here: map[consent.AccountID]bool{},
+	}
+	if organisation != "" {
+		keys, err := r.Store.APIKeys(r.ctx, organisation)
+		if err != nil {
+			return nil, err
+		}
+		for i := range keys {
+			names.keys[keys[i].ID] = keys[i].Name
+		}
+	}
+	if names.sites, err = r.siteNames(organisation); err != nil {
+		return nil, err
+	}
 	names.told[0] = names.all[0]
 	for i := range accounts {
 		a := &accounts[i]
@@ -57,3 +74,28 @@ func (r *request) belongs(names *trailNames, id consent.AccountID) bool {
 	}
 	return here
 }
+
+// siteNames gives what the sites of an organisation are called, of all of them for "": with
+// the key where two have one name.
+func (r *request) siteNames(organisation consent.OrganisationID) (map[consent.SiteKey]string, error) {
+	all, err := r.Store.Sites(r.ctx)
+	if err != nil {
+		return nil, err
+	}
+	called, times := map[consent.SiteKey]string{}, map[string]int{}
+	for i := range all {
+		if organisation == "" || all[i].Organisation == organisation {
+			called[all[i].Key] = r.siteName(&all[i])
+			times[called[all[i].Key]]++
+		}
+	}
+	for key, name := range called {
+		if times[name] > 1 {
+			called[key] = name + " (" + string(key) + ")"
+		}
+	}
+	return called, nil
+}
+
+// siteWords says a site by its name, and one that there is not by its key.
+func (n *trailNames) siteWords(key consent.SiteKey) string { return cmp.Or(n.sites[key], string(key)) }

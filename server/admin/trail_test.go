@@ -231,9 +231,9 @@ func TestTrailIsInWords(t *testing.T) {
 	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
 	for _, act := range []struct{ action, object, want string }{
 		{"member.invite", "editor", "Redaktør"},
-		{"member.invite", "person=1 editor", "Person: Kari Nordmann, Redaktør"},
-		{"key.make", "person=1 0123456789ab Person person=2", "Person: Kari Nordmann, 0123456789ab Person person=2"},
-		{"catalogue.import", "person=1 2", "Person: Kari Nordmann, 2"},
+		{"member.invite", "person=1 editor", "på vegne av Kari Nordmann, Redaktør"},
+		{"key.make", "person=1 0123456789ab Person person=2", "på vegne av Kari Nordmann, «Person person=2» (0123456789ab)"},
+		{"catalogue.import", "person=1 2", "på vegne av Kari Nordmann, 2 oppføringer i katalogen"},
 		{"api.member.invite", "key=0123456789ab editor", "API-nøkkel: 0123456789ab, Redaktør"},
 		{"api.organisation.factor", "key=0123456789ab yes", "API-nøkkel: 0123456789ab, Ja"},
 		{"api.draft.save", "key=0123456789ab", "API-nøkkel: 0123456789ab"},

@@ -3,6 +3,7 @@ package admin
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -20,6 +21,7 @@ type trailChange struct {
 	Field   string // its path
 	Words   string // what the field is called on the pages
 	Was, Is []consent.LeftOut
+	How     string // "" from what to what, or what became of what was or is nothing, or is not told
 }
 
 func changesHash(act *consent.Act) string {
@@ -30,7 +32,7 @@ func changesHash(act *consent.Act) string {
 }
 
 // tellMore completes the lines of a page.
-func (r *request) tellMore(days []trailDay) error {
+func (r *request) tellMore(days []trailDay, names *trailNames) error {
 	accounts, err := r.Store.Accounts(r.ctx)
 	if err != nil {
 		return err
@@ -45,7 +47,7 @@ func (r *request) tellMore(days []trailDay) error {
 			line.Email = emails[line.Account]
 			line.Hash = changesHash(&line.Act)
 			for i := range line.Changes {
-				line.Changed = append(line.Changed, r.changeTold(&line.Changes[i]))
+				line.Changed = append(line.Changed, r.changeTold(&line.Changes[i], names))
 			}
 		}
 	}
@@ -53,9 +55,29 @@ func (r *request) tellMore(days []trailDay) error {
 }
 
 // changeTold says one field in words.
-func (r *request) changeTold(c *consent.FieldChange) trailChange {
+func (r *request) changeTold(c *consent.FieldChange, names *trailNames) trailChange {
 	field := r.changedField(c)
-	return trailChange{c.Field, r.placeTold(c), consent.LeftOutOf(r.changedWords(field, c.Was)), consent.LeftOutOf(r.changedWords(field, c.Is))}
+	words := func(value string) []consent.LeftOut { return consent.LeftOutOf(r.changedWords(field, value, names)) }
+	return trailChange{c.Field, r.placeTold(c), words(c.Was), words(c.Is), howChanged(field, c)}
+}
+
+// howChanged says what became of a field that was nothing or is nothing, of a whole thing,
+// and of what a trail does not tell.
+func howChanged(field string, c *consent.FieldChange) string {
+	how := ""
+	switch {
+	case c.Was == "":
+		how = "set"
+	case c.Is == "":
+		how = "unset"
+	}
+	switch {
+	case c.Was == consent.Untold || c.Is == consent.Untold:
+		return "untold" + how
+	case field == "" && how != "":
+		return "thing" + how
+	}
+	return how
 }
 
 // changedField names the field that a change is of, "" for a whole thing.
@@ -97,10 +119,22 @@ func (r *request) placeTold(c *consent.FieldChange) string {
 }
 
 // changedWords says what a field was or is.
-func (r *request) changedWords(field, value string) string {
-	switch value {
-	case "yes", "no":
+func (r *request) changedWords(field, value string, names *trailNames) string {
+	switch {
+	case value == "yes" || value == "no":
 		return r.say(value)
+	case field == "scopes":
+		return r.scopeWords(value)
+	case field == "expires":
+		return r.momentWords(value)
+	case field == "end_proposed_by":
+		if id, is := consent.ParseAccountID(value); is {
+			return r.calledHere(names, id)
+		}
+	case field == "outcome":
+		return cmp.Or(r.words["requests_outcome_"+value], value)
+	case field == "language" && consent.Language(value).Known():
+		return r.language(consent.Language(value))
 	}
 	if l := consent.Lifetime(value); l != consent.Session && l.Valid() {
 		return l.Words(r.lang)
@@ -109,4 +143,13 @@ func (r *request) changedWords(field, value string) string {
 		return cmp.Or(r.words["role_"+value], r.textWords(field, value), r.say("inventory_empty"))
 	}
 	return cmp.Or(value, r.say("inventory_empty"))
+}
+
+// scopeWords says what a key is for, as its page does.
+func (r *request) scopeWords(scopes string) string {
+	words := strings.Fields(scopes)
+	for i, scope := range words {
+		words[i] = cmp.Or(r.words["keys_scope_"+scope], scope)
+	}
+	return strings.Join(words, ", ")
 }

@@ -178,3 +178,37 @@ func TestTrailTakesNoActionThatThereIsNot(t *testing.T) {
 		boss.get("/organisations/skogen/trail?action="+action).shows(t, 200)
 	}
 }
+
+// What a key is for and how long it holds, who is meant, and what is about a site stand
+// in words, by the names that things have; what is no more, by its key.
+func TestTrailIsReadWithoutCodes(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	boss.post("/organisations/skogen/keys", "name", "Konsollen", "scope", "read", "days", "30").shows(t, 200, "Konsollen")
+	keys, err := h.store.APIKeys(t.Context(), skogen)
+	must(t, err)
+	key := keys[0]
+	const trail = "/organisations/skogen/trail?action="
+	named := "«" + key.Name + "» (" + string(key.ID) + ")"
+	boss.get(trail+"key.make").shows(t, 200, named, "<code>scopes</code>: satt til <bdi>Lese</bdi>", "<code>expires</code>: satt til <bdi>")
+	if body := boss.get(trail + "key.make").body; strings.Contains(body, "(tomt)") || strings.Contains(body, key.Expires.UTC().Format("2006-01-02T15")) {
+		t.Error("what was nothing is told as empty, or a moment as a code")
+	}
+	for _, c := range []struct{ action, site, object, says string }{
+		{"catalogue.import", "", "812", "812 oppføringer i katalogen"},
+		{"catalogue.import", "", "person=" + fmt.Sprint(boss.id) + " 1", "på vegne av Kari Nordmann, én oppføring i katalogen"},
+		{"draft.service.take", "skogen", "skogen/counter", "counter fra "},
+		{"draft.service.take", "nowhere", "nowhere/counter", "counter fra nowhere"},
+		{"key.revoke", "", string(key.ID), named},
+		{"key.revoke", "", "b674ab980e8f", `<bdi class="quiet">b674ab980e8f</bdi>`},
+		{"api.draft.save", "skogen", "key=" + string(key.ID), "API-nøkkel: " + named},
+		{"publish.schedule", "skogen", "2026-12-01 08:00", "1. desember 2026 kl. 08.00"},
+		{"account.operator", "", fmt.Sprint(boss.id) + " yes", "Kari Nordmann: Ja"},
+	} {
+		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: boss.id, Organisation: skogen, Site: consent.SiteKey(c.site), Action: c.action, Object: c.object}))
+		boss.get(trail+c.action).shows(t, 200, c.says)
+	}
+	if body := boss.get(trail + "draft.service.take").body; strings.Contains(body, `<td data-label="Nettsted">skogen</td>`) || !strings.Contains(body, `<td data-label="Nettsted">nowhere</td>`) {
+		t.Error("a site is told by its key, or one that is no more is not")
+	}
+}

@@ -52,6 +52,12 @@ func (r *request) toldValue(name, value string, names *trailNames) string {
 		}
 	case "action":
 		return r.actWords(value)
+	case "key":
+		return r.keyWords(value, names)
+	case "site":
+		return names.siteWords(consent.SiteKey(value))
+	case "due":
+		return r.momentWords(value)
 	case "person", "account":
 		if id, ok := consent.ParseAccountID(value); ok {
 			return r.calledHere(names, id)
