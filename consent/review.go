@@ -28,6 +28,16 @@ func (r Review) NextReview(today Day) Day {
 	return today.AddMonths(12)
 }
 
+// Dated sets the day by which the service is to be looked at, 0 for none. The error is
+// Invalid (past_day) for one that is over, unless it was set already.
+func (r Review) Dated(due, today Day) (Review, error) {
+	if due != 0 && due < today && due != r.Due {
+		return r, Errorf(Invalid, "past_day", "The day %s is over. Choose today or a later one.", due)
+	}
+	r.Due = due
+	return r, nil
+}
+
 // Done notes that somebody has looked at the service, and when the next time is.
 func (r Review) Done(today Day) Review {
 	r.Reviewed = today

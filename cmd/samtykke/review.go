@@ -153,8 +153,8 @@ Example:
 
 // Run notes it.
 func (c *reviewDoneCmd) Run(ctx context.Context, t *terminal) error {
-	review, err := changeReview(ctx, t, c.access, c.Site, c.Service, "service.review.done", func(review consent.Review) consent.Review {
-		return review.Done(consent.DayOf(t.clock()))
+	review, err := changeReview(ctx, t, c.access, c.Site, c.Service, "service.review.done", func(review consent.Review) (consent.Review, error) {
+		return review.Done(consent.DayOf(t.clock())), nil
 	})
 	if err != nil {
 		return err
@@ -189,9 +189,8 @@ func (c *reviewDateCmd) Run(ctx context.Context, t *terminal) error {
 			return misusef("%q is no day; write one such as 2026-12-01, or none", c.Date)
 		}
 	}
-	review, err := changeReview(ctx, t, c.access, c.Site, c.Service, "service.review.date", func(review consent.Review) consent.Review {
-		review.Due = due
-		return review
+	review, err := changeReview(ctx, t, c.access, c.Site, c.Service, "service.review.date", func(review consent.Review) (consent.Review, error) {
+		return review.Dated(due, consent.DayOf(t.clock()))
 	})
 	if err != nil {
 		return err
@@ -200,7 +199,7 @@ func (c *reviewDateCmd) Run(ctx context.Context, t *terminal) error {
 }
 
 // changeReview changes when a service of a draft is looked at again.
-func changeReview(ctx context.Context, t *terminal, a access, site consent.SiteKey, service consent.ServiceKey, action string, change func(consent.Review) consent.Review) (review consent.Review, err error) {
+func changeReview(ctx context.Context, t *terminal, a access, site consent.SiteKey, service consent.ServiceKey, action string, change func(consent.Review) (consent.Review, error)) (review consent.Review, err error) {
 	store, err := a.openSite(ctx, t, site)
 	if err != nil {
 		return review, err
@@ -219,7 +218,9 @@ func changeReview(ctx context.Context, t *terminal, a access, site consent.SiteK
 	}
 	review = all[service]
 	review.Service = service
-	review = change(review)
+	if review, err = change(review); err != nil {
+		return review, err
+	}
 	object := string(service)
 	if review.Due != 0 {
 		object += " " + review.Due.String()

@@ -23,7 +23,15 @@ func TestReviewsOnTheMachine(t *testing.T) {
 	if said := do("list"); said != "No service is to be looked at now.\n" {
 		t.Errorf("got %s", said)
 	}
-	do("date", "gjerdrum", "youtube", (today - 3).String())
+	i.refused(t, 1, "The day 2020-01-01 is over.", "review", "date", "gjerdrum", "youtube", "2020-01-01")
+	store := i.open(t)
+	if err := store.SetReview(t.Context(), "gjerdrum", consent.Review{Service: "youtube", Due: today - 3}); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	do("date", "gjerdrum", "youtube", (today - 3).String()) // what it is already
 	do("date", "gjerdrum", "skjema", (today + 30).String())
 	do("date", "gjerdrum", "minside", (today + 31).String())
 	list := do("list")

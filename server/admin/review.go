@@ -47,6 +47,9 @@ func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, er
 	}
 	if r.form.Has("due") { // no day, or the page would not be shown
 		shown.Date, shown.Wrong = r.field("due"), r.say("error_text_malformed_day")
+		if _, err := consent.ParseDay(shown.Date); err == nil {
+			shown.Wrong = r.say("error_text_past_day")
+		}
 	}
 	return shown, nil
 }
@@ -60,13 +63,16 @@ func (r *request) reviewDatePost() error {
 			return r.showService(http.StatusUnprocessableEntity)
 		}
 	}
-	return r.review(func(review *consent.Review) { review.Due = due })
+	return r.review(func(review *consent.Review) (err error) {
+		*review, err = review.Dated(due, consent.DayOf(r.Clock()))
+		return err
+	})
 }
 
 // reviewedPost notes that somebody has looked at a service today, and when the next
 // time is.
 func (r *request) reviewedPost() error {
-	return r.review(func(review *consent.Review) { *review = review.Done(consent.DayOf(r.Clock())) })
+	return r.review(func(review *consent.Review) error { *review = review.Done(consent.DayOf(r.Clock())); return nil })
 }
 
 // showService shows the page of the service that the address names.
@@ -79,7 +85,7 @@ func (r *request) showService(status int) error {
 }
 
 // review changes the review of the service that the address names.
-func (r *request) review(change func(*consent.Review)) error {
+func (r *request) review(change func(*consent.Review) error) error {
 	_, s, err := r.namedService()
 	if err != nil {
 		return err
@@ -90,7 +96,9 @@ func (r *request) review(change func(*consent.Review)) error {
 	}
 	review := all[s.Key]
 	review.Service = s.Key
-	change(&review)
+	if err := change(&review); err != nil { // the day is over
+		return r.showService(http.StatusUnprocessableEntity)
+	}
 	if review.Due != 0 {
 		r.tells(func(act *consent.Act) { act.Object += " " + review.Due.String() })
 	}

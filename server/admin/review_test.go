@@ -31,6 +31,9 @@ func TestReview(t *testing.T) {
 	kari = h.loggedIn(kari.id, "again") // the login has ended
 	kari.get("/sites/skogen/inventory?review=on").shows(t, 200, service+`"`, "gjennomgås innen 30 dager")
 	kari.get("/sites/skogen").shows(t, 200, "Én tjeneste bør gjennomgås")
+	kari.post(service+"/review", "due", (today-1).String()).shows(t, 422, "Dagen er over.")
+	kari.post(service+"/review", "due", "2020-01-01").shows(t, 422, "Dagen er over.")
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "counter", Due: today - 1}))
 	kari.post(service+"/review", "due", (today-1).String()).leads(t, service+"?done=review")
 	kari.get("/sites/skogen/inventory").shows(t, 200, "2 dager over datoen")
 	kari.post(service+"/reviewed").leads(t, service+"?done=review")

@@ -122,16 +122,19 @@ func (r *request) reviewPut() (*answer, error) {
 			return nil, ofField(err, map[string]string{"malformed_day": "due"})
 		}
 	}
-	return r.changeReview(func(was consent.Review) consent.Review { was.Due = due; return was })
+	return r.changeReview(func(was consent.Review) (consent.Review, error) {
+		now, err := was.Dated(due, consent.DayOf(r.Clock()))
+		return now, ofField(err, map[string]string{"past_day": "due"})
+	})
 }
 
 func (r *request) reviewDonePost() (*answer, error) {
-	return r.changeReview(func(was consent.Review) consent.Review { return was.Done(consent.DayOf(r.Clock())) })
+	return r.changeReview(func(was consent.Review) (consent.Review, error) { return was.Done(consent.DayOf(r.Clock())), nil })
 }
 
 // changeReview changes the review that the program has seen. The trail is told of what
 // changes something, with the day that it leads to.
-func (r *request) changeReview(change func(consent.Review) consent.Review) (*answer, error) {
+func (r *request) changeReview(change func(consent.Review) (consent.Review, error)) (*answer, error) {
 	was, err := r.review()
 	if err != nil {
 		return nil, err
@@ -139,7 +142,10 @@ func (r *request) changeReview(change func(consent.Review) consent.Review) (*ans
 	if err := r.unchanged(r.newReview(was)); err != nil {
 		return nil, err
 	}
-	now := change(was)
+	now, err := change(was)
+	if err != nil {
+		return nil, err
+	}
 	if now != was {
 		r.tells(strings.TrimSpace(string(now.Service)+" "+now.Due.String()), "")
 		if err := r.Store.SetReview(r.ctx, r.site.Key, now); err != nil {
