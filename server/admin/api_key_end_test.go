@@ -41,7 +41,7 @@ func TestAPIKeyStaysDead(t *testing.T) {
 	g.get(apiSite).problem(t, http.StatusUnauthorized, "unknown_key")
 	must(t, h.store.SetRole(t.Context(), ola.id, skogen, consent.RoleAdministrator))
 	g.get(apiSite).problem(t, http.StatusUnauthorized, "unknown_key")
-	boss.get("/organisations/skogen/trail").shows(t, http.StatusOK, "En API-nøkkel tok slutt", string(g.key.ID)+" Program")
+	boss.get("/organisations/skogen/trail").shows(t, http.StatusOK, "En API-nøkkel tok slutt", "«Program» ("+string(g.key.ID)+")")
 }
 
 // Nobody is invited at an address whose letters look like others.

@@ -108,5 +108,5 @@ func TestKeysEndWithThePasswordIfWanted(t *testing.T) {
 	boss.get("/account?done=password_keys").shows(t, http.StatusOK, "API-nøklene dine er avsluttet")
 	g.get(api.Base+"/sites").problem(t, http.StatusUnauthorized, "unknown_key")
 	read[api.Sites](t, theirs.get(api.Base+"/sites"))
-	other.get("/organisations/skogen/trail?action=key.end").shows(t, http.StatusOK, "En API-nøkkel tok slutt", string(g.key.ID)+" Program")
+	other.get("/organisations/skogen/trail?action=key.end").shows(t, http.StatusOK, "En API-nøkkel tok slutt", "«Program» ("+string(g.key.ID)+")")
 }
