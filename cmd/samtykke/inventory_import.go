@@ -133,7 +133,12 @@ func sayThing(t *terminal, thing *api.ChangedThing) {
 }
 
 // changedFrom says what a field was and is; of long texts that begin alike, what differs.
+// What came or went is told as long as the page tells it: a list ends with what matters as
+// well as it begins.
 func changedFrom(line *api.ChangedField) string {
+	if line.Old == nil || line.New == nil {
+		return orDash(printable(textOf(line.Old))) + " → " + orDash(printable(textOf(line.New)))
+	}
 	was, is := skipCommon(textOf(line.Old), textOf(line.New))
 	return orDash(shortened(printable(was))) + " → " + orDash(shortened(printable(is)))
 }

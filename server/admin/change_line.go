@@ -121,6 +121,9 @@ func (r *request) textWords(field, value string) string {
 	if lang := consent.Language(value); field == "languages" && lang.Known() {
 		return r.language(lang)
 	}
+	if field == "hosts" {
+		return cutText(value, longestHost)
+	}
 	return shortText(value)
 }
 

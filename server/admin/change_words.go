@@ -21,11 +21,21 @@ type changeGroup struct {
 	Change consent.Change // of the thing as a whole
 	Lines  []changeLine
 	Again  string // what is asked again because of it
+	loads  bool   // pages load from elsewhere by it
 	path   []string
 }
 
-// rank puts what asks visitors again first.
-func (g *changeGroup) rank() int { return min(len(g.Again), 1) }
+// rank puts what asks visitors again first, and then what pages load: no number of
+// changed words keeps a new service off the list.
+func (g *changeGroup) rank() int {
+	switch {
+	case g.Again != "":
+		return 2
+	case g.loads:
+		return 1
+	}
+	return 0
+}
 
 // changeLine is one field of it: a sentence, or what it was and what it is.
 type changeLine struct {
@@ -48,13 +58,19 @@ func (r *request) changeGroups(before, after *consent.Draft) (groups []changeGro
 			groups = append(groups, r.newGroup(before, after, &d, thing))
 		}
 		last := &groups[len(groups)-1]
-		last.Lines = append(last.Lines, r.changeLine(before, after, &d, d.Path[len(thing):]))
+		last.loads = last.loads || loadsElse(&d)
+		last.Lines = append(last.Lines, r.changeLines(before, after, &d, len(thing))...)
 	}
 	if len(groups) <= mostTried {
 		r.blame(groups, before, after)
 	}
 	slices.SortStableFunc(groups, func(a, b changeGroup) int { return cmp.Compare(b.rank(), a.rank()) })
-	return groups[:min(len(groups), mostGroups)], max(0, len(groups)-mostGroups), nil
+	more = max(0, len(groups)-mostGroups)
+	groups = groups[:len(groups)-more]
+	for i := range groups {
+		r.tellService(&groups[i], before, after)
+	}
+	return groups, more, nil
 }
 
 // thingDepth is how much of a path names the thing.

@@ -226,8 +226,10 @@ func (r *request) serviceWords(s *consent.Service) string {
 
 // shortText gives a value on a line: not endless, and without characters that
 // nobody sees or that turn the rest around.
-func shortText(text string) string {
-	const longest = 160
+func shortText(text string) string { return cutText(text, 160) }
+
+// cutText is the same with so many characters at most.
+func cutText(text string, longest int) string {
 	shown := strings.Map(func(c rune) rune {
 		switch {
 		case c == '\n' || c == '\t':
