@@ -83,7 +83,7 @@ type actingKey struct{}
 
 // WithAct gives a context in which a change is this Act.
 func WithAct(ctx context.Context, act Act) context.Context {
-	act.Object, act.Reason = cut(onOneLine(act.Object), maxActObject), cut(act.Reason, maxActReason)
+	act.Object, act.Reason = cut(OnOneLine(act.Object), maxActObject), cut(act.Reason, maxActReason)
 	return context.WithValue(ctx, actingKey{}, &Acting{Act: act})
 }
 

@@ -18,20 +18,20 @@ func toldApart(was, is string) (toldWas, toldIs string) {
 	endWas, endIs := 0, 0
 	for _, p := range fewParts(partsApart(before, after)) {
 		partWas, partIs := partTold(before.text(p.was, p.wasEnd), after.text(p.is, p.isEnd))
-		old.same(onOneLine(before.text(endWas, p.was)))
+		old.same(OnOneLine(before.text(endWas, p.was)))
 		old.differs(partWas)
-		now.same(onOneLine(after.text(endIs, p.is)))
+		now.same(OnOneLine(after.text(endIs, p.is)))
 		now.differs(partIs)
 		endWas, endIs = p.wasEnd, p.isEnd
 	}
-	old.same(onOneLine(before.text(endWas, before.len())))
-	now.same(onOneLine(after.text(endIs, after.len())))
+	old.same(OnOneLine(before.text(endWas, before.len())))
+	now.same(OnOneLine(after.text(endIs, after.len())))
 	return cutTogether(&old, &now, maxActValue)
 }
 
-// onOneLine gives a text without line breaks, and without what nobody sees, what turns
+// OnOneLine gives a text without line breaks, and without what nobody sees, what turns
 // the rest around or what stands for what is left out.
-func onOneLine(text string) string {
+func OnOneLine(text string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
 		case unicode.IsSpace(c):
@@ -71,7 +71,7 @@ func alikeWords(was, is string) map[string]bool {
 // wordsTold puts a text on one line, with some of its words spelled out.
 func wordsTold(text string, odd map[string]bool) string {
 	if len(odd) == 0 {
-		return onOneLine(text)
+		return OnOneLine(text)
 	}
 	var out strings.Builder
 	for text != "" {
@@ -85,7 +85,7 @@ func wordsTold(text string, odd map[string]bool) string {
 		if odd[text[:n]] {
 			out.WriteString(spelledOut(text[:n]))
 		} else {
-			out.WriteString(onOneLine(text[:n]))
+			out.WriteString(OnOneLine(text[:n]))
 		}
 		text = text[n:]
 	}
@@ -99,7 +99,7 @@ func spelledOut(text string) string {
 		if c >= utf8.RuneSelf || c < ' ' {
 			fmt.Fprintf(&out, "[U+%04X]", c)
 		} else {
-			out.WriteString(onOneLine(string(c)))
+			out.WriteString(OnOneLine(string(c)))
 		}
 	}
 	return out.String()

@@ -137,7 +137,7 @@ var leftOut = regexp.MustCompile("⟪≠?([0-9]+)⟫")
 // apart as is said.
 func partsAddUp(t *testing.T, text, told string) {
 	t.Helper()
-	text, told = onOneLine(text), strings.TrimSuffix(told, "…")
+	text, told = OnOneLine(text), strings.TrimSuffix(told, "…")
 	if told, cut := strings.CutPrefix(told, "…"); cut {
 		shown := leftOut.Split(told, 2)[0]
 		for ; !strings.HasPrefix(text, shown) || !addsUp(text, told); text = withoutFirst(text) {

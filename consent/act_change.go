@@ -85,7 +85,7 @@ func ChangesHash(changes []FieldChange) (Hash, error) {
 // told gives the change as a trail holds it.
 func (c *FieldChange) told() FieldChange {
 	was, is := toldApart(c.Was, c.Is)
-	return FieldChange{cutBefore(onOneLine(c.Field), maxActField), was, is}
+	return FieldChange{cutBefore(OnOneLine(c.Field), maxActField), was, is}
 }
 
 func (c *FieldChange) size() int { return len(c.Field) + len(c.Was) + len(c.Is) }

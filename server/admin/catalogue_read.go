@@ -68,7 +68,7 @@ func (r *request) readCatalogue(content string) (made *consent.Catalogue, fault 
 			continue
 		}
 		if made.Refusals++; len(made.Refused) < consent.MaxCatalogueRefusals {
-			made.Refused = append(made.Refused, consent.CatalogueRefusal{Line: rows[i].line, Name: firstCharacters(rows[i].label()), Why: why})
+			made.Refused = append(made.Refused, consent.CatalogueRefusal{Line: rows[i].line, Name: firstCharacters(consent.OnOneLine(rows[i].label())), Why: why})
 		}
 	}
 	if len(made.Entries) == 0 {
@@ -142,6 +142,8 @@ func (row *catalogueRow) entry() (entry consent.CatalogueEntry, why string) {
 		entry.Said = said
 	}
 	switch {
+	case hidesInEntry(&entry):
+		return entry, "hidden_character"
 	case entry.Platform == "" || keyOf(entry.Platform) == "":
 		return entry, "no_platform"
 	case entry.Name == "":
@@ -155,6 +157,13 @@ func (row *catalogueRow) entry() (entry consent.CatalogueEntry, why string) {
 		}
 	}
 	return entry, ""
+}
+
+// hidesInEntry says whether an entry holds what nobody sees, which pages and programs
+// would hand on.
+func hidesInEntry(e *consent.CatalogueEntry) bool {
+	return slices.ContainsFunc([]string{e.Platform, e.Company, e.Policy, e.Name, e.Domain}, consent.HidesInName) ||
+		consent.HidesInComment(e.Purpose) || consent.HidesInComment(e.Said)
 }
 
 // cataloguePattern gives the pattern of a name: a star stands for anything, and a

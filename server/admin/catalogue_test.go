@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
 )
 
 const (
@@ -18,7 +19,7 @@ const (
 		"1,Google Analytics,Analytics,_ga,google.com (3rd party),\"ID used to\nidentify users\",2 years,Google,https://business.safety.google/privacy/,0\n" +
 		"2,Google Analytics,Analytics,_gat_,,Throttles,a while,Google,,1\n" +
 		"3,Counter,Marketing,_counter,,Counts,1 day,Somebody,,0\n" +
-		"4,Counter,Security,_count_*_id,,<script>alert(1)</script>,session,\u202eSomebody,javascript:alert(1),0\n"
+		"4,Counter,Security,_count_*_id,,<script>alert(1)</script>,session,Somebody,javascript:alert(1),0\n"
 )
 
 // catalogueFixtures gives Skogen a catalogue with hostile rows.
@@ -101,6 +102,45 @@ func TestCatalogue(t *testing.T) {
 	kari.get(catalogueOfSkogen).shows(t, 200, "ingen katalog ennå")
 	if _, err := h.store.Catalogue(t.Context(), skogen); consent.KindOf(err) != consent.NotFound {
 		t.Errorf("the catalogue is still there: %v", err)
+	}
+}
+
+// hiddenRows are rows that would show something else than they hold.
+const hiddenRows = "5,P\x1b[31mlat,Analytics,_p,,,,,,0\n6,=cmd|calc \u202eevil,Analytics,_q,,,,,,0\n7,Plat,Analytics,_ga\u200b\u202e,,,,,,0\n" +
+	"8,Plat,Analytics,_r,,Words \u202ein,,,,0\n9,Plat,Analytics,_s,,,a \u2066while,,,0\n10,Plat,Analytics,_t,,,,Some\u00adbody,,0\n" +
+	"11,Plat,Analytics,_u,,,,,https://plat.example/\u202e,0\n12,Plat,Analytics,_v,a\u200b.example,,,,,0\n13,Plat,Analytics,_ok,,Soft\u00adly,,,javascript:alert(1),0\n"
+
+// A row that holds what nobody sees is not taken, and told without it: by no way does it
+// come to pages, programs and terminals. Addresses that are none of the web are left out.
+func TestCatalogueTakesNothingHidden(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	g := kari.program(t, consent.ScopeRead, consent.ScopeEdit)
+	names, err := json.Marshal(map[string]any{"Plat\u202e": []any{map[string]any{"cookie": "_w"}}, "Plat": []any{map[string]any{"cookie": "_ok"}}})
+	must(t, err)
+	for file, refused := range map[string]int{openHeading + hiddenRows: 8, string(names): 1} {
+		made := read[api.Catalogue](t, g.imports(file, "en"))
+		if made.Refusals != refused || made.Entries != 1 || made.Cookies[0].Name != "_ok" || made.Cookies[0].Policy != "" {
+			t.Errorf("got %+v", made)
+		}
+		for _, line := range made.Refused {
+			if line.Code != "catalogue_hidden_character" || !strings.Contains(line.Message, "Has a control character or a character that nobody sees.") {
+				t.Errorf("got %+v", line)
+			}
+		}
+		kari.sendCatalogue(file, "en").leads(t, catalogueOfSkogen+"?done=catalogue_imported")
+		page := kari.get(catalogueOfSkogen)
+		page.shows(t, 200, "Har et kontrolltegn eller et tegn som ingen ser.")
+		for _, said := range []string{page.body, g.get(apiCatalogue).body} {
+			if strings.ContainsAny(said, "\x1b\u202e\u200b\u2066") || strings.Contains(said, "u202e") || strings.Contains(said, "u001b") {
+				t.Errorf("what nobody sees is handed on:\n%s", said)
+			}
+		}
+		c, err := h.store.Catalogue(t.Context(), skogen)
+		must(t, err)
+		if kept := fmt.Sprint(*c); strings.ContainsAny(kept, "\x1b\u202e\u200b\u2066") || strings.Contains(kept, "javascript") {
+			t.Errorf("stored is %q", kept)
+		}
 	}
 }
 
