@@ -40,7 +40,7 @@ func (c *keyAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if key.Name == "" || utf8.RuneCountInString(key.Name) > consent.MaxAPIKeyName {
 		return misusef("the name of a key has 1 to %d characters", consent.MaxAPIKeyName)
 	}
-	if err := consent.CheckName(key.Name); err != nil {
+	if err := consent.CheckKeyName(key.Name); err != nil {
 		return err
 	}
 	for _, scope := range consent.Scopes { // each once, in one order

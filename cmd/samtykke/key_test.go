@@ -46,10 +46,17 @@ func TestKeysOnTheMachine(t *testing.T) {
 		{"Archive", "--maker", "kari@example.no"},
 		{" ", "--maker", "kari@example.no", "-s", "read"},
 		{strings.Repeat("ø", 101), "--maker", "kari@example.no", "-s", "read"},
+		{"Programmet", "--maker", "kari@example.no", "-s", "read"},
+		{"Kari (pub@a.no)", "--maker", "kari@example.no", "-s", "read"},
+		{"key=6d181ffbcdc5", "--maker", "kari@example.no", "-s", "read"},
+		{"6d181ffbcdc5", "--maker", "kari@example.no", "-s", "read"},
 	} {
 		if done := add(refused...); done.code == 0 || strings.Contains(done.out, "smt_") {
 			t.Errorf("%q: exit code %d, %s", refused, done.code, done.out)
 		}
+	}
+	if done := add("pub@a.no", "--maker", "kari@example.no", "-s", "read"); done.code != 1 || !strings.Contains(done.err, "Write which program the key is for.") {
+		t.Errorf("exit code %d, %s", done.code, done.err)
 	}
 	if out := must(t, "key", "list", "gjerdrum", "--data", i.data); out != "No keys.\n" {
 		t.Errorf("got %q", out)

@@ -124,13 +124,8 @@ func (r *request) keyPost() error {
 	wrong := func(field, text string) {
 		shown.Faults = append(shown.Faults, misfit{Field: field, Text: r.say(text, "n", consent.MaxAPIKeyName)})
 	}
-	switch {
-	case key.Name == "":
-		wrong("name", "keys_no_name")
-	case utf8.RuneCountInString(key.Name) > consent.MaxAPIKeyName:
-		wrong("name", "keys_long_name")
-	case consent.HidesInName(key.Name):
-		wrong("name", "name_hidden")
+	if text := keyNameFault(key.Name); text != "" {
+		wrong("name", text)
 	}
 	for _, scope := range shown.Scopes {
 		if scope.Chosen {
@@ -157,6 +152,20 @@ func (r *request) keyPost() error {
 	}
 	again := &keysPage{Secret: secret, Made: key.Name, Scopes: r.scopeChoices([]string{string(consent.ScopeRead)}), Days: r.dayChoices(strconv.Itoa(usualKeyDays))}
 	return r.showKeys(http.StatusOK, again)
+}
+
+// keyNameFault names the text that says what is wrong with the name of a new key.
+func keyNameFault(name string) string {
+	switch fault := consent.FaultOfKeyName(name); {
+	case name == "":
+		return "keys_no_name"
+	case utf8.RuneCountInString(name) > consent.MaxAPIKeyName:
+		return "keys_long_name"
+	case fault == consent.NameOwn, fault == consent.NameAnother:
+		return "keys_" + string(fault)
+	default:
+		return string(fault)
+	}
 }
 
 // keyRevokePost ends a key at once.
