@@ -30,7 +30,7 @@ Examples:
 
   samtykke inventory suggest gjerdrum _ga
   samtykke inventory suggest gjerdrum --service youtube
-  samtykke inventory suggest gjerdrum --take "Google Analytics" --yes
+  samtykke inventory suggest gjerdrum --take Hotjar --yes
   samtykke inventory suggest gjerdrum --service youtube --take PREF --take YSC --yes`
 }
 

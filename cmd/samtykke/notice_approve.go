@@ -29,7 +29,7 @@ With --draft nothing but the draft that the person has seen is agreed to: give t
 Examples:
 
   samtykke notice plan gjerdrum
-  samtykke notice approve gjerdrum --by ola@example.no --draft SHA-256
+  samtykke notice approve gjerdrum --by ola@example.no [--draft SHA-256]
   samtykke notice approve gjerdrum --by ola@example.no`
 }
 

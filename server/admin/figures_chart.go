@@ -13,7 +13,7 @@ type chart struct {
 	Columns []chartColumn
 	Rows    []chartRow
 	Joint   bool   // some rows or outcomes are counted together
-	Covers  period // the days that the numbers are really about; of visits none
+	Covers  period // the days that the numbers are really about
 	Plot    *plot
 }
 

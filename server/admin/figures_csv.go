@@ -40,13 +40,6 @@ func (r *request) figuresCSV() error {
 
 // chart counts what one chart shows. It is nil when there is too little.
 func (r *request) chart(name string, p period) (*chart, error) {
-	if name == "visits" {
-		made, _, err := r.byVisit(p)
-		if made != nil {
-			made.Covers = p
-		}
-		return made, err
-	}
 	f, err := r.count(p)
 	if err != nil || name == "days" && len(f.Runs) == 0 || name != "days" && f.Empty() {
 		return nil, err
@@ -54,6 +47,8 @@ func (r *request) chart(name string, p period) (*chart, error) {
 	switch name {
 	case "days":
 		return r.byDay(f), nil
+	case "visits":
+		return r.byVisit(f), nil
 	case "languages":
 		return r.byLanguage(f), nil
 	case "notices":

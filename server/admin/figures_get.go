@@ -66,8 +66,8 @@ func (r *request) figuresGet() error {
 	if err != nil {
 		return err
 	}
-	var gaps []consent.Gap
-	if shown.Visits, gaps, err = r.byVisit(p); err != nil {
+	gaps, err := r.gaps(p)
+	if err != nil {
 		return err
 	}
 	for _, gap := range gaps {
@@ -151,7 +151,7 @@ func (r *request) fillTables(shown *figuresPage, f, earlier *counted) error {
 	}
 	shown.Opened = r.newChart(f.period, "placeholders").CSV
 	shown.Charts = []*chart{categories, r.byLanguage(f), notices, r.byMethod(f)}
-	shown.Delays = r.byDelay(f)
+	shown.Delays, shown.Visits = r.byDelay(f), r.byVisit(f)
 	shown.Once, shown.Always = r.openedWords(f, consent.PlaceholderOnce, number), r.openedWords(f, consent.PlaceholderAlways, number)
 	return nil
 }

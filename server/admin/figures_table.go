@@ -162,31 +162,22 @@ func (r *request) byCategory(f, earlier *counted) (*chart, error) {
 	return made, nil
 }
 
-// byVisit counts how far visitors came, and gives what went missing on the way.
-func (r *request) byVisit(p period) (*chart, []consent.Gap, error) {
-	days, err := r.Store.Tallies(r.ctx, r.site.Key, consent.ReconcileFrom(p.first), p.end())
-	if err != nil {
-		return nil, nil, err
+// byVisit tells how far visitors came. It is nil when nothing is told.
+func (r *request) byVisit(f *counted) *chart {
+	if f.Visits == nil {
+		return nil
 	}
-	var sum consent.Tally
-	for _, day := range days {
-		if !day.Day.Before(p.first) {
-			sum.Shown, sum.Decided = sum.Shown+day.Shown, sum.Decided+day.Decided
-			sum.Stored, sum.Acknowledged = sum.Stored+day.Stored, sum.Acknowledged+day.Acknowledged
-		}
-	}
-	made := r.newChart(p, "visits")
-	made.Columns = []chartColumn{{r.say("figures_times"), "bar-all"}}
-	for _, each := range []struct {
-		key   string
-		count int
-	}{{"shown", sum.Shown}, {"decided", sum.Decided}, {"stored", sum.Stored}, {"acknowledged", sum.Acknowledged}} {
-		row := chartRow{Name: r.say("figures_step_" + each.key)}
-		if consent.IsCrowd(each.count) {
-			row = r.row(row.Name, []int{each.count})
-		}
-		made.Rows = append(made.Rows, row)
+	made := r.newChart(f.period, "visits")
+	made.Covers, made.Columns = periodFrom(f.Covers), []chartColumn{{r.say("figures_times"), "bar-all"}}
+	for i, step := range []string{"shown", "decided", "stored", "acknowledged"} {
+		made.Rows = append(made.Rows, r.row(r.say("figures_step_"+step), []int{f.Visits[i]}))
 	}
 	made.bars()
-	return made, consent.Reconcile(days, p.first), nil
+	return made
+}
+
+// gaps gives what went missing between those steps.
+func (r *request) gaps(p period) ([]consent.Gap, error) {
+	days, err := r.Store.Tallies(r.ctx, r.site.Key, consent.ReconcileFrom(p.first), p.end())
+	return consent.Reconcile(days, p.first), err
 }

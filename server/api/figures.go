@@ -38,7 +38,7 @@ type Figures struct {
 	Chart   string       `json:"chart"`
 	From    string       `json:"from"`
 	To      string       `json:"to"`
-	Covers  *FiguresDays `json:"covers"  about:"the days that the numbers are about, which can begin before the range and end earlier; null for visits, and when nothing is complete"`
+	Covers  *FiguresDays `json:"covers"  about:"the days that the numbers are about, which can begin before the range and end earlier; null when nothing is complete"`
 	Hidden  bool         `json:"hidden"  about:"no numbers were complete within the range: there were too few decisions, or the days are not counted yet"`
 	Columns []string     `json:"columns"`
 	Rows    []FiguresRow `json:"rows"`

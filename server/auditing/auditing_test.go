@@ -34,6 +34,13 @@ func (s *store) spoil(faults []consent.LedgerFault, fails error) {
 	s.faults, s.fails = faults, fails
 }
 
+// find makes every trail one that does not hold.
+func (s *store) find(fault string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fault = fault
+}
+
 func (s *store) Audit(ctx context.Context, site consent.SiteKey, report func(done, total int64), _ ...[]byte) (*consent.LedgerAudit, error) {
 	s.mu.Lock()
 	s.asked = append(s.asked, site)

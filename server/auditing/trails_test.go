@@ -50,7 +50,7 @@ func TestALongTrailIsAuditedBeside(t *testing.T) {
 			t.Errorf("after that it is told as %+v", first)
 		}
 		trailsOf(t, audits, "nabokommunen")
-		s.fault = "Act 3 is missing."
+		s.find("Act 3 is missing.")
 		time.Sleep(9 * time.Minute)
 		if state := look(); state.Waiting || !state.Ended.Equal(first.Ended) {
 			t.Errorf("nine minutes later it is told as %+v", state)

@@ -24,8 +24,8 @@ type walker struct {
 	count   int          // the same
 	closed  []consent.ClosedFigures
 
-	took                    map[time.Time]took // by day
-	tookInside, tookPending took
+	beside                      map[time.Time]tallied // by day
+	besideInside, besidePending tallied
 }
 
 func newWalker(first time.Time) *walker {
@@ -39,14 +39,14 @@ func (w *walker) day(at time.Time, made map[kind]int, judged bool) error {
 		w.pending[one] += n
 		w.count += n
 	}
-	w.tookPending.add(w.took[at])
+	w.besidePending.add(w.beside[at])
 	ends := consent.IsCrowd(w.count)
 	had := ends && w.count > 0
 	if ends {
 		w.runs = append(w.runs, Run{Span{w.first, at}, w.count})
 		merge(w.inside, w.pending)
-		w.tookInside.add(w.tookPending)
-		w.first, w.count, w.pending, w.tookPending = at.AddDate(0, 0, 1), 0, map[kind]int{}, took{}
+		w.besideInside.add(w.besidePending)
+		w.first, w.count, w.pending, w.besidePending = at.AddDate(0, 0, 1), 0, map[kind]int{}, tallied{}
 	}
 	if judged {
 		return nil
@@ -56,7 +56,7 @@ func (w *walker) day(at time.Time, made map[kind]int, judged bool) error {
 		return nil
 	}
 	c := count(w.inside)
-	c.took = w.tookInside
+	c.took, c.visits = w.besideInside.took, w.besideInside.visits
 	if c.groups == nil || c.total() == 0 {
 		return nil
 	}
@@ -76,7 +76,7 @@ func merge(into, more map[kind]int) {
 func (w *walker) close(c *counted) error {
 	one, err := stored(w.runs, c)
 	w.closed = append(w.closed, one)
-	w.runs, w.inside, w.tookInside = nil, map[kind]int{}, took{}
+	w.runs, w.inside, w.besideInside = nil, map[kind]int{}, tallied{}
 	return err
 }
 
@@ -123,7 +123,7 @@ func walk(ctx context.Context, store Store, site consent.SiteKey, closed, judged
 		first = afterDay(closed)
 	}
 	w := newWalker(first)
-	if w.took, err = tookOn(ctx, store, site, first, over); err != nil {
+	if w.beside, err = talliedOn(ctx, store, site, first, over); err != nil {
 		return nil, err
 	}
 	for at := first; at.Before(over); at = at.AddDate(0, 0, 1) {

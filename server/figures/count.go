@@ -81,6 +81,7 @@ type counted struct {
 	sums   perOutcome
 	groups [][]int // of outcomes; nil when there are too few decisions
 	took   took    // of those of which it is known
+	visits visits
 }
 
 func count(kinds map[kind]int) *counted {

@@ -65,15 +65,26 @@ func (t *took) add(more took) {
 	}
 }
 
-// tookOn gives by day how long answers took.
-func tookOn(ctx context.Context, store Store, site consent.SiteKey, from, to time.Time) (map[time.Time]took, error) {
+// tallied is what is counted beside the log.
+type tallied struct {
+	took   took
+	visits visits
+}
+
+func (t *tallied) add(more tallied) {
+	t.took.add(more.took)
+	t.visits.add(more.visits)
+}
+
+// talliedOn gives by day what is counted beside the log.
+func talliedOn(ctx context.Context, store Store, site consent.SiteKey, from, to time.Time) (map[time.Time]tallied, error) {
 	tallies, err := store.Tallies(ctx, site, from, to)
 	if err != nil {
 		return nil, err
 	}
-	days := make(map[time.Time]took, len(tallies))
+	days := make(map[time.Time]tallied, len(tallies))
 	for i := range tallies {
-		days[tallies[i].Day] = tallies[i].Took
+		days[tallies[i].Day] = tallied{tallies[i].Took, visitsOf(&tallies[i])}
 	}
 	return days, nil
 }

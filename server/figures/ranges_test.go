@@ -17,6 +17,7 @@ import (
 type kept struct {
 	days   map[time.Time]map[kind]int
 	took   map[time.Time]took
+	visits map[time.Time]visits
 	judged time.Time
 	closed []consent.ClosedFigures
 }
@@ -46,7 +47,8 @@ func (s *kept) Figures(_ context.Context, _ consent.SiteKey, from, to time.Time)
 func (s *kept) Tallies(_ context.Context, _ consent.SiteKey, from, to time.Time) (all []consent.Tally, err error) {
 	for at, one := range s.took {
 		if !at.Before(from) && at.Before(to) {
-			all = append(all, consent.Tally{Day: at, Took: one})
+			v := s.visits[at]
+			all = append(all, consent.Tally{Day: at, Took: one, Shown: v[atShown], Decided: v[atDecided], Stored: v[atStored], Acknowledged: v[atAnswered]})
 		}
 	}
 	return all, nil
@@ -118,6 +120,14 @@ func tables(what string, f *Figures) seen {
 		s.counts["took"] += first.Count
 		s.counts["of no time"] -= first.Count
 	}
+	for step, n := range f.Visits { // each less each later one, and less what was decided
+		s.counts[fmt.Sprint("step ", step)] = n
+		for other, m := range append(slices.Clone(f.Visits), f.Counted()) {
+			if step < other && step != atAnswered {
+				s.counts[fmt.Sprint("step ", step, " less ", other)] = n - m
+			}
+		}
+	}
 	for _, one := range f.Categories {
 		for answer, n := range one.Counts {
 			s.counts[fmt.Sprint("category ", one.Key, answer)] = n
@@ -160,7 +170,7 @@ func (n notes) few() string {
 // madeUp gives a site's days at random: busy or quiet, with rare languages, a
 // notice that takes over, and outcomes that few have.
 func madeUp(random *rand.Rand, days int) *kept {
-	s := &kept{days: map[time.Time]map[kind]int{}, took: map[time.Time]took{}}
+	s := &kept{days: map[time.Time]map[kind]int{}, took: map[time.Time]took{}, visits: map[time.Time]visits{}}
 	busy := []int{1, 4, 20, 300}[random.IntN(4)]
 	rare := []int{1, 5, 40}[random.IntN(3)]
 	one := kinds(1, 0)
@@ -180,9 +190,23 @@ func madeUp(random *rand.Rand, days int) *kept {
 			}
 		}
 		s.took[at(1, 10).AddDate(0, 0, n)] = times
+		s.visits[at(1, 10).AddDate(0, 0, n)] = madeUpVisits(random, made, busy)
 		s.days[at(1, 10).AddDate(0, 0, n)] = made
 	}
 	return s
+}
+
+// madeUpVisits gives how far visitors came who decided so, some of whom were erased since
+// then or lost their way.
+func madeUpVisits(random *rand.Rand, made map[kind]int, busy int) (v visits) {
+	for _, n := range made {
+		v[atStored] += n
+	}
+	v[atStored] += random.IntN(3)
+	v[atDecided] = v[atStored] + random.IntN(3)
+	v[atAnswered] = max(0, v[atStored]-random.IntN(3))
+	v[atShown] = v[atDecided] + random.IntN(3*busy)
+	return v
 }
 
 // looks asks on successive days for ranges of days.

@@ -24,6 +24,7 @@ type Figures struct {
 	Categories []Category
 	Left       bool      // some answers about categories are left out
 	Delays     []Delayed // in order
+	Visits     []int     // banners shown, decisions received, stored and answered; nil when nothing is told
 }
 
 // Table is sums. Its last row and its last column may be of several that were not
@@ -185,6 +186,7 @@ func (f *Figures) add(units []*unit) {
 	f.Languages = tableOf(of(func(u *unit) []cell { return u.Languages }))
 	f.Ways = tableOf(of(func(u *unit) []cell { return u.Ways }))
 	f.addDelays(units)
+	f.addVisits(units)
 	f.Notices = tableOf(of(func(u *unit) []cell { return u.Notices }))
 	slices.SortStableFunc(f.Notices.Rows, func(a, b Row) int {
 		return cmp.Or(cmp.Compare(min(len(a.Keys), 2), min(len(b.Keys), 2)), cmp.Compare(numberOf(b), numberOf(a)))

@@ -44,6 +44,7 @@ type unit struct {
 	Ways       []cell     `json:"ways"`
 	Categories []Category `json:"categories"`
 	Delays     []Delayed  `json:"delays,omitempty"`
+	Visits     []int      `json:"visits,omitempty"` // as visits.told gives them
 }
 
 // runOf is a run within a unit.
@@ -54,7 +55,7 @@ type runOf struct {
 
 // arranged makes a unit of what was decided in its runs.
 func arranged(runs []Run, c *counted) unit {
-	u := unit{Outcomes: c.cells(nil, tally{rows: [][]int{nil}, counts: [][]int{c.grouped(c.sums)}}), Categories: c.categories(), Delays: c.delays()}
+	u := unit{Outcomes: c.cells(nil, tally{rows: [][]int{nil}, counts: [][]int{c.grouped(c.sums)}}), Categories: c.categories(), Delays: c.delays(), Visits: c.visits.told(c.total())}
 	for _, run := range runs {
 		u.Runs = append(u.Runs, runOf{run.Days(), run.Count})
 	}
