@@ -139,12 +139,11 @@ func TestAPIOrganisation(t *testing.T) {
 		t.Errorf("got %+v", now)
 	}
 	g.wantLast("api.organisation.two", "yes")
-	for range 2 { // the second time it is proposed already
-		if now := read[api.Organisation](t, g.call(http.MethodPut, two, `{"needed": false}`)); !now.TwoPeople || !now.TwoEnding {
-			t.Errorf("got %+v: one person has ended the rule of two", now)
-		}
+	g.call(http.MethodPut, two, `{"needed": false}`).problem(t, http.StatusForbidden, "two_people_key")
+	if now := read[api.Organisation](t, g.get(path)); !now.TwoPeople || now.TwoEnding {
+		t.Errorf("got %+v: a key has proposed to end the rule of two", now)
 	}
-	g.wantLast("api.organisation.two", "no")
+	g.wantLast("api.organisation.two", "yes")
 }
 
 // Who is told is changed as a whole, and tried now and then.

@@ -100,21 +100,16 @@ func TestAPIChanges(t *testing.T) {
 	}
 }
 
-// A key proposes in the name of its maker. It agrees to nothing, and its maker does not
-// agree to what it proposed.
+// Where nobody has asked for two people, a key proposes in the name of its maker. It agrees
+// to nothing, and its maker does not agree to what it proposed.
 func TestAPIProposes(t *testing.T) {
 	h, kari, ola, per := pair(t)
 	editor, publisher := kari.program(t, consent.ScopeRead, consent.ScopeEdit), per.program(t, consent.Scopes...)
 	if none := read[api.Planned](t, editor.get(apiPlan)); none.Plan != nil || !none.TwoPeople {
 		t.Errorf("got %+v", none)
 	}
-	for _, path := range []string{apiPlan + "/schedule", apiSite + "/publish"} {
-		body := `{"due": "` + h.clock().Add(time.Hour).Format(time.RFC3339) + `"}`
-		if path == apiSite+"/publish" {
-			body = "{}"
-		}
-		publisher.seen(path, apiDraft, body).problem(t, http.StatusForbidden, "approval_needed")
-	}
+	publisher.seen(apiSite+"/publish", apiDraft, "{}").problem(t, http.StatusForbidden, "approval_needed")
+	h.two(t, skogen, false)
 	publisher.post(apiPlan+"/propose", map[string]any{}).problem(t, http.StatusPreconditionRequired, "match_needed")
 	publisher.seen(apiPlan+"/propose", apiDraft, `{"comment": "`+strings.Repeat("😀", 2001)+`"}`).faultsAt(t, "comment")
 	if len(publisher.trail()) != 0 {

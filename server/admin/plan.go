@@ -36,6 +36,7 @@ type planShown struct {
 	For     []string // who may agree
 	Agree   bool     // the person may
 	WhyNot  string   // they may not, although they publish
+	ByKey   bool     // a key proposed it, so nobody may
 	Publish bool     // the person may publish
 }
 
@@ -66,6 +67,12 @@ func (r *request) planShown() (*planShown, error) {
 
 // sayWhoAgrees says for whom a proposal waits.
 func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []consent.Account) error {
+	if err := r.publisher.CheckPlan(r.ctx, plan); codeOf(err) == "two_people_key" {
+		shown.ByKey = true
+		return nil
+	} else if err != nil {
+		return err
+	}
 	second, err := r.publisher.Second(r.ctx, plan)
 	if err != nil {
 		return err

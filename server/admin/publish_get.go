@@ -33,6 +33,7 @@ type publishPage struct {
 	Longest   int
 	Plan      *planShown // nil when nothing is planned
 	Two       bool       // nobody publishes alone
+	Keys      []string   // with whose keys the draft was changed since the notice, where nobody does
 	Answers   bool       // all that is left to do here is to answer what is planned
 	When      whenForm
 	// Why a proposal is sent back, and what is wrong with that.
@@ -57,6 +58,9 @@ func (r *request) showPublish(status int, shown publishPage) error {
 			shown.Misfits = append(shown.Misfits, each)
 		}
 	}
+	if notice != nil {
+		shown.Notice = notice.Entry()
+	}
 	if err := r.sayWhoPublishes(&shown); err != nil {
 		return err
 	}
@@ -66,7 +70,6 @@ func (r *request) showPublish(status int, shown publishPage) error {
 	shown.Warned = len(shown.Warnings) + shown.MoreWarn
 	shown.Asked = r.askedWords(notice.Said(), &found.Settled, found.Asked)
 	if notice != nil {
-		shown.Notice = notice.Entry()
 		if shown.Changes, shown.MoreDiff, err = r.changeGroups(&notice.Draft, &found.Settled); err != nil {
 			return err
 		}
@@ -85,6 +88,9 @@ func (r *request) sayWhoPublishes(shown *publishPage) error {
 	if shown.Plan, err = r.planShown(); err != nil {
 		return err
 	}
+	if err := r.sayWhoseKeys(shown); err != nil {
+		return err
+	}
 	shown.Role, shown.Proposes = r.say("role_"+string(r.role)), r.may(consent.MayEdit) && (shown.Two || !shown.May)
 	shown.Answers = shown.Plan != nil && shown.Plan.Waits && (shown.Two || !shown.May || shown.Plan.State == consent.PlanScheduled)
 	if shown.May {
@@ -96,6 +102,24 @@ func (r *request) sayWhoPublishes(shown *publishPage) error {
 		if publishing.Publishes(&all[i], r.organisation.ID) {
 			shown.Who = append(shown.Who, r.nameIn(called, all[i].ID))
 		}
+	}
+	return err
+}
+
+// sayWhoseKeys says with whose keys the draft was changed since the notice: two people
+// answer for it, and a key is none.
+func (r *request) sayWhoseKeys(shown *publishPage) error {
+	if !shown.Two || !shown.Changed {
+		return nil
+	}
+	makers, err := r.publisher.KeySavers(r.ctx, r.site, shown.Notice.Published)
+	if err != nil || len(makers) == 0 {
+		return err
+	}
+	all, err := r.Store.Accounts(r.ctx)
+	called := callings(all, r.organisation.ID)
+	for _, maker := range makers {
+		shown.Keys = append(shown.Keys, r.nameIn(called, maker))
 	}
 	return err
 }

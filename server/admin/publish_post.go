@@ -72,6 +72,7 @@ var refusals = map[string]string{
 	"notice_number": "publish_raced", "draft_changed": "publish_draft_changed", "plan_changed": "plan_changed", "plan_waits": "plan_waits",
 	"origins_unproven": "publish_unproven", "nothing_changed": "plan_nothing_changed",
 	"approval_needed": "plan_approval_needed", "own_proposal": "plan_own_proposal", "own_change": "plan_own_change", "own_person": "plan_own_person",
+	"two_people_key": "plan_two_people_key",
 }
 
 // refuse shows the page again with why nothing was published.

@@ -15,7 +15,7 @@ var Codes = []Code{
 	"key_needed", "unknown_key", "scope_missing", "maker_not_permitted", "factor_needed", "too_many", "too_many_failures",
 	"unknown_address", "wrong_method", "wrong_host", "malformed", "unknown_type", "too_large", "faults", "invalid",
 	"match_needed", "draft_changed", "changed", "raced", "unbuildable", "approval_needed", "plan_waits", "plan_changed", "nothing_changed", "origins_unproven", "category_used", "conflict",
-	"role_too_high", "last_administrator", "own_factor_first", "two_publishers_first", "nobody_to_tell", "too_soon", "key_reused", "answered_before", "letter_refused", "letter_failed",
+	"role_too_high", "last_administrator", "own_factor_first", "two_publishers_first", "two_people_key", "nobody_to_tell", "too_soon", "key_reused", "answered_before", "letter_refused", "letter_failed",
 	"forbidden", "server_busy", "unavailable", "internal",
 }
 

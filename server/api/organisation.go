@@ -34,7 +34,7 @@ func organisationRoutes() []route {
 		},
 		{
 			method: http.MethodPut, path: path + "/two-people", scope: consent.ScopeRules, action: "api.organisation.two", name: "putTwoPeople",
-			summary: "Ask for two people to publish, or propose to end that: another administrator has to agree, on the settings page", body: Rule{}, answers: map[int]any{http.StatusOK: Organisation{}},
+			summary: "Ask for two people to publish. To end that is proposed by one administrator and agreed to by another, on the settings page: no key does (two_people_key)", body: Rule{}, answers: map[int]any{http.StatusOK: Organisation{}},
 			refused: refused, handle: (*request).twoPeoplePut,
 		},
 	}
@@ -171,18 +171,14 @@ func (r *request) twoPeoplePut() (*answer, error) {
 	return r.organisationGet()
 }
 
-// needTwo begins the rule, or proposes its end, which another person agrees to on the
-// pages. What is so already stays so.
+// needTwo begins the rule. No key proposes its end: people do, on the page for settings.
+// What is so already stays so.
 func (r *request) needTwo(needed bool) error {
 	in := r.key.Organisation
 	if needed {
 		return r.Publisher.BeginTwo(r.ctx, in)
 	}
-	rule, err := r.Publisher.TwoRule(r.ctx, in)
-	if err != nil || !rule.On || rule.Ender == r.maker.ID {
-		return err
-	}
-	return r.Publisher.ProposeEnd(r.ctx, in, r.maker.ID)
+	return r.Publisher.CheckKey(r.ctx, in)
 }
 
 func yesNo(is bool) string {

@@ -10,8 +10,8 @@ import (
 )
 
 // planRoutes are about what shall be published when somebody else agrees, or at a later
-// time. To agree is for people, on the page: a key is handed on, and with another's key
-// one person would be two.
+// time. To agree is for people, on the page, and so is to propose where two people are
+// required: a key is handed on, and with another's key one person would be two.
 func planRoutes() []route {
 	const path = "/sites/:site/plan"
 	planned := map[int]any{http.StatusOK: Planned{}}
@@ -24,12 +24,12 @@ func planRoutes() []route {
 		},
 		{
 			method: http.MethodPost, path: path + "/propose", scope: consent.ScopeEdit, action: "api.publish.propose", name: "propose",
-			summary: "Ask somebody else to publish the draft that If-Match names, at once or at a later time. They agree on the page for publishing: no key does",
+			summary: "Ask somebody else to publish the draft that If-Match names, at once or at a later time. They agree on the page for publishing: no key does. Where two people are required, no key proposes, either (two_people_key)",
 			matched: true, makes: true, body: Proposal{}, answers: created, refused: made, handle: (*request).proposePost,
 		},
 		{
 			method: http.MethodPost, path: path + "/schedule", scope: consent.ScopePublish, action: "api.publish.schedule", name: "schedule",
-			summary: "Have the draft that If-Match names published at a later time. A change of the draft cancels that",
+			summary: "Have the draft that If-Match names published at a later time. A change of the draft cancels that. Where two people are required, no key does (two_people_key)",
 			matched: true, makes: true, body: Scheduling{}, answers: created, refused: made, handle: (*request).schedulePost,
 		},
 		{
@@ -46,7 +46,7 @@ func planRoutes() []route {
 
 // Planned is what is planned for a draft.
 type Planned struct {
-	TwoPeople bool  `json:"two_people" about:"nobody publishes alone: propose instead"`
+	TwoPeople bool  `json:"two_people" about:"nobody publishes alone: people propose and agree on the page, and no key does"`
 	Plan      *Plan `json:"plan"       about:"null when nothing was planned since the notice in force"`
 }
 
@@ -154,6 +154,9 @@ func (r *request) proposePost() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := r.Publisher.CheckKey(r.ctx, r.site.Organisation); err != nil {
+		return nil, err
+	}
 	if err := r.Publisher.Propose(r.ctx, draft, plan); err != nil {
 		return nil, r.unpublished(err)
 	}
@@ -168,6 +171,9 @@ func (r *request) schedulePost() (*answer, error) {
 	}
 	if plan.Due.IsZero() {
 		return nil, errDue()
+	}
+	if err := r.Publisher.CheckKey(r.ctx, r.site.Organisation); err != nil {
+		return nil, err
 	}
 	if err := r.Publisher.Schedule(r.ctx, r.site.Organisation, draft, plan); err != nil {
 		return nil, r.unpublished(err)

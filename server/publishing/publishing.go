@@ -28,6 +28,8 @@ type Store interface {
 	Account(ctx context.Context, id consent.AccountID) (*consent.Account, error)
 	// Accounts gives all.
 	Accounts(ctx context.Context) ([]consent.Account, error)
+	// Acts gives one page of a trail.
+	Acts(ctx context.Context, query consent.TrailQuery) ([]consent.ActEntry, error)
 }
 
 // Publisher publishes. It is safe for use by many.
@@ -154,7 +156,7 @@ func (p *Publisher) waiting(ctx context.Context, site consent.SiteKey, id consen
 }
 
 // MayApprove says whether somebody may agree to a plan: Forbidden, as Refuses says,
-// when it is their own work.
+// when it is their own work, or as CheckPlan says, when a key proposed it.
 func (p *Publisher) MayApprove(ctx context.Context, plan *consent.Plan, who consent.AccountID) error {
 	_, revision, err := p.store.Saver(ctx, plan.Site)
 	if err != nil {
@@ -162,6 +164,9 @@ func (p *Publisher) MayApprove(ctx context.Context, plan *consent.Plan, who cons
 	}
 	if revision != plan.Revision {
 		return errPlanChanged()
+	}
+	if err := p.CheckPlan(ctx, plan); err != nil {
+		return err
 	}
 	second, err := p.Second(ctx, plan)
 	if err != nil {
@@ -283,7 +288,7 @@ func errPlanChanged() error {
 }
 
 func errApprovalNeeded() error {
-	return consent.Errorf(consent.Forbidden, "approval_needed", "In this organisation nobody publishes alone. Propose the draft; somebody else agrees to it on the page for publishing.")
+	return consent.Errorf(consent.Forbidden, "approval_needed", "In this organisation nobody publishes alone. Propose the draft on the page for publishing; somebody else agrees to it there.")
 }
 
 func errUnpermitted() error {

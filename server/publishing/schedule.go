@@ -99,6 +99,11 @@ func (p *Publisher) publishOne(ctx context.Context, plan *consent.Plan) error {
 	if needed && plan.Decider == 0 {
 		return p.fail(ctx, plan, told, Unapproved, errApprovalNeeded())
 	}
+	if err := p.CheckPlan(ctx, plan); isTwoKey(err) {
+		return p.fail(ctx, plan, told, Unapproved, err)
+	} else if err != nil {
+		return err
+	}
 	answers, err := p.mayPublish(ctx, site.Organisation, plan)
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 const newcomer = 30 * 24 * time.Hour
 
 // TwoRule gives whether nobody publishes alone. A proposal to end that falls with the
-// role of who made it.
+// role of who made it, and one that was made with a key counts for nothing.
 func (p *Publisher) TwoRule(ctx context.Context, organisation consent.OrganisationID) (consent.TwoRule, error) {
 	rule, err := p.store.TwoRule(ctx, organisation)
 	if err != nil || rule.Ender == 0 {
@@ -23,6 +23,13 @@ func (p *Publisher) TwoRule(ctx context.Context, organisation consent.Organisati
 	if consent.KindOf(err) == consent.NotFound || err == nil && !ends(account, organisation) {
 		rule.Ender, rule.Asked = 0, time.Time{}
 		return rule, nil
+	}
+	if err != nil {
+		return rule, err
+	}
+	key, err := p.endsByKey(ctx, organisation, rule.Ender)
+	if key {
+		rule.Ender, rule.Asked = 0, time.Time{}
 	}
 	return rule, err
 }
