@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -91,7 +92,7 @@ func (c *FieldChange) told() FieldChange {
 func (c *FieldChange) size() int { return len(c.Field) + len(c.Was) + len(c.Is) }
 
 // DraftChanges says which fields differ between two Drafts. Of a thing that came or went
-// its path alone is told, with its name.
+// its name is told, and what decides most of it.
 func DraftChanges(before, after *Draft) ([]FieldChange, error) {
 	before, after = unlike(before, after)
 	found, err := Differences(before, after)
@@ -106,8 +107,38 @@ func DraftChanges(before, after *Draft) ([]FieldChange, error) {
 			change.Was, change.Is = leftUntold(change.Was), leftUntold(change.Is)
 		}
 		changes = append(changes, change)
+		changes = append(changes, comeOrGone(change.Field, d.Old, d.New)...)
 	}
 	return append(changes, noteChanges(before, after)...), nil
+}
+
+// comeOrGone tells the weighty fields of a service, cookie or category that came or went,
+// so that renaming one hides nothing of what changes with it.
+func comeOrGone(path string, old, now any) (changes []FieldChange) {
+	was, _ := old.(map[string]any)
+	is, _ := now.(map[string]any)
+	if was["key"] == nil && was["pattern"] == nil && is["key"] == nil && is["pattern"] == nil || was != nil && is != nil {
+		return nil
+	}
+	for _, field := range []string{"legal_basis", "category", "provider.name", "lifetime.declared", "ask", "hosts"} {
+		if change := (FieldChange{path + "." + field, valueTold(within(was, field)), valueTold(within(is, field))}); change.Was != change.Is {
+			changes = append(changes, change)
+		}
+	}
+	return changes
+}
+
+// within gives a field of a thing, also one of its parts.
+func within(thing map[string]any, field string) any {
+	name, rest, deeper := strings.Cut(field, ".")
+	part, _ := thing[name].(map[string]any)
+	if deeper {
+		return part[rest]
+	}
+	if slices.Contains(listed, name) && part != nil { // by its members, as Differences has it
+		return strings.Join(slices.Sorted(maps.Keys(part)), " ")
+	}
+	return thing[name]
 }
 
 // unlike gives Drafts without the services that are the same in both, but one, since a

@@ -183,7 +183,7 @@ func TestDraftChangesNameFieldsAndNobody(t *testing.T) {
 	}{
 		"a lifetime":      {func(d *Draft) { find(d, "counter").Cookies[0].Lifetime.Declared = "P3D" }, "services.counter.cookies.nmstat.lifetime.declared: P6M -> P3D"},
 		"a later service": {func(d *Draft) { find(d, "tickets").Category = Marketing }, "services.tickets.category: statistics -> marketing"},
-		"a service gone":  {func(d *Draft) { d.Services = d.Services[1:] }, "services.counter: counter -> "},
+		"a service gone":  {func(d *Draft) { d.Services = d.Services[1:] }, "services.counter: counter -> ; services.counter.legal_basis: consent -> ; services.counter.category: statistics -> ; services.counter.provider.name: Siteimprove A/S -> ; services.counter.ask: banner -> ; services.counter.hosts: *.counter.example counter.example -> "},
 		"a contact":       {func(d *Draft) { d.Contacts.DPO.Email = "kari.nordmann@example.no" }, "contacts.data_protection_officer.email: … -> …"},
 		"notes":           {func(d *Draft) { find(d, "counter").Notes = []string{"Kari knows"} }, "services.counter.notes: … -> …"},
 		"a company's contact": {func(d *Draft) {

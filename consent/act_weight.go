@@ -9,11 +9,12 @@ import (
 // weightiest first: however many others change with them, they are told.
 var weighty = []string{
 	"legal_basis", "category", "exemption", // on what ground
+	"hosts",                                                               // from where it runs
 	"role", "scopes", "operator", "closed", "second_factor", "two_people", // who may do what
 	"recipients", "provider", // who gets it
 	"transfer", "storage_locations", "country", "countries", // and where
 	"lifetime", "retention", "validity", "expires", // for how long
-	"ask", "hosts", "never_on", "origins", "policy_mode", "automatic_gating", "signals", // when it may run
+	"ask", "never_on", "origins", "policy_mode", "automatic_gating", "signals", // when it may run
 	"refusals", "consent_log", "number", "outcome",
 }
 
@@ -28,6 +29,9 @@ func (c *FieldChange) weight() int {
 		return wholeThing
 	}
 	lightest := len(weighty)
+	if len(field) > 1 && field[0] == "exemption" && (field[1] == "reason" || field[1] == "when") {
+		return lightest // that there is one, on what ground and by whom decides, and not its prose
+	}
 	for _, name := range field {
 		if at := slices.Index(weighty, name); at >= 0 {
 			lightest = min(lightest, at)
@@ -80,13 +84,21 @@ var ofCookies = []string{
 
 func isOfCookie(name string) bool { return slices.Contains(ofCookies, name) || Language(name).Known() }
 
-// byWeight gives what decides most first, and leaves the rest as it was. Each is weighed
-// once.
+// byWeight gives what decides most first: one of each kind before a second of any, so
+// that many of one kind hide none of another. Each is weighed once.
 func byWeight(changes []FieldChange) []FieldChange {
-	lighter := make([][]FieldChange, len(weighty)+1)
+	kinds := make([][]FieldChange, len(weighty)+1)
 	for i := range changes {
 		at := changes[i].weight()
-		lighter[at] = append(lighter[at], changes[i])
+		kinds[at] = append(kinds[at], changes[i])
 	}
-	return slices.Concat(lighter...)
+	ordered := make([]FieldChange, 0, len(changes))
+	for round := 0; len(ordered) < len(changes); round++ {
+		for _, kind := range kinds {
+			if round < len(kind) {
+				ordered = append(ordered, kind[round])
+			}
+		}
+	}
+	return ordered
 }

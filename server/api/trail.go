@@ -66,7 +66,7 @@ type Act struct {
 	Object  string          `json:"object"  about:"begins with key= and the key when a program did it"`
 	Reason  string          `json:"reason"`
 	Changes []Changed       `json:"changes" about:"of which fields it tells"`
-	More    int             `json:"more"    about:"how many fields more it changed, that weigh less than those"`
+	More    int             `json:"more"    about:"how many fields more it changed"`
 	Hash    *string         `json:"changes_hash" about:"SHA-256 of all that it changed, as canonical JSON (RFC 8785): a list of field, was and is, uncut and sorted by these; null when it changed nothing, and for acts from before it was kept"`
 }
 
