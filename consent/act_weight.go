@@ -8,6 +8,7 @@ import (
 // weighty are the fields that decide what is asked, of whom and for how long, the
 // weightiest first: however many others change with them, they are told.
 var weighty = []string{
+	PlanField,                              // what waited, and does no more
 	"legal_basis", "category", "exemption", // on what ground
 	"hosts",                                                               // from where it runs
 	"role", "scopes", "operator", "closed", "second_factor", "two_people", // who may do what

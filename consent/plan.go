@@ -42,6 +42,22 @@ func (p *Plan) Waits() bool {
 	return p != nil && !p.Fallen && (p.State == PlanProposed || p.State == PlanScheduled)
 }
 
+// Lapsed says whether the Plan waited when the Draft was changed. All that is left to do
+// is to end it.
+func (p *Plan) Lapsed() bool {
+	return p != nil && p.Fallen && (p.State == PlanProposed || p.State == PlanScheduled)
+}
+
+// Open says whether there is something to end: the Plan waits, or lapsed while it did.
+func (p *Plan) Open() bool { return p.Waits() || p.Lapsed() }
+
+// PlanField is the field by which an Act tells that it changed a Draft for which a Plan
+// waited: from the Plan's state to PlanLapsed.
+const (
+	PlanField  = "plan"
+	PlanLapsed = "lapsed"
+)
+
 // PlanStore keeps at most one Plan for each Site. Whatever is published ends it.
 type PlanStore interface {
 	// Plan gives that of a Site, or NotFound (code "no_plan").
@@ -53,7 +69,8 @@ type PlanStore interface {
 	// "plan_changed"), or the Draft (code "draft_changed").
 	SetPlan(ctx context.Context, plan *Plan, was PlanID) error
 	// MovePlan stores State, Decider, Decided and Reason. It is a Conflict (code
-	// "plan_changed") when the Plan is in another state than from, or has fallen.
+	// "plan_changed") when the Plan is in another state than from, or has fallen: then it
+	// can only be returned or cancelled.
 	MovePlan(ctx context.Context, plan *Plan, from PlanState) error
 	// SavePlanned does what SaveNotice does, and ends the Plan with it. It is a
 	// Conflict (code "plan_changed") when the Plan is in another state, or has

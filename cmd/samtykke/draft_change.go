@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"reflect"
 
 	"github.com/samtykke/samtykke/consent"
@@ -53,10 +54,14 @@ func editDraft(ctx context.Context, t *terminal, store consent.Store, site conse
 				return nil, err
 			}
 		}
+		planned, err := planOf(ctx, store, site)
+		if err != nil {
+			return nil, err
+		}
 		err = store.ReplaceDraft(admin.WithKeeping(telling, &draft.Site, &made.draft.Site), made.draft, revision, t.clock())
 		if consent.KindOf(err) != consent.Conflict {
 			done.Changed, done.Revision = true, revision+1
-			return done, err
+			return done, errors.Join(err, remarkLapsed(ctx, t, store, planned))
 		}
 	}
 	return nil, consent.Errorf(consent.Unavailable, "busy", "Others are saving the draft of %s all the time. Try again.", site)

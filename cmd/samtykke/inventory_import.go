@@ -67,7 +67,14 @@ func (c *inventoryImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 		if err != nil {
 			return err
 		}
+		planned, err := planOf(ctx, store, c.Site)
+		if err != nil {
+			return err
+		}
 		if err := store.ReplaceDraft(telling, made.Draft, revision, t.clock()); err != nil {
+			return err
+		}
+		if err := remarkLapsed(ctx, t, store, planned); err != nil {
 			return err
 		}
 		said.Saved = true

@@ -44,7 +44,7 @@ func (c *noticeApproveCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	plan, err := d.proposed(ctx)
+	plan, err := d.proposed(ctx, (*consent.Plan).Waits)
 	if err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (c *noticeReturnCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	plan, err := d.proposed(ctx)
+	plan, err := d.proposed(ctx, (*consent.Plan).Open)
 	if err != nil {
 		return err
 	}

@@ -55,10 +55,10 @@ func (d *planDesk) telling(ctx context.Context, action string, who consent.Accou
 	return tells(ctx, d.t, consent.Act{Organisation: d.site.Organisation, Site: d.site.Key, Action: action, Object: object, Reason: reason})
 }
 
-// proposed gives a proposal that waits, or says that there is none.
-func (d *planDesk) proposed(ctx context.Context) (*consent.Plan, error) {
+// proposed gives a proposal that fits, or says that there is none.
+func (d *planDesk) proposed(ctx context.Context, fits func(*consent.Plan) bool) (*consent.Plan, error) {
 	plan, err := d.publisher.Plan(ctx, d.site.Key)
-	if err == nil && (!plan.Waits() || plan.State != consent.PlanProposed) {
+	if err == nil && (!fits(plan) || plan.State != consent.PlanProposed) {
 		err = consent.Errorf(consent.NotFound, "no_plan", "No proposal to publish the draft of %s waits. Make one with: samtykke notice propose %s --maker EMAIL", d.site.Key, d.site.Key)
 	}
 	return plan, err
@@ -167,7 +167,7 @@ func (d *planDesk) show(ctx context.Context, plan *consent.Plan, agree []string)
 		return err
 	}
 	state := capital(planWords[plan.State])
-	if plan.Fallen {
+	if plan.Lapsed() {
 		state += ", but the draft was changed since: nothing comes of it"
 	}
 	d.t.say("%s. Made by %s at %s.", state, orDash(emails[plan.Proposer]), whenShown(plan.Proposed))

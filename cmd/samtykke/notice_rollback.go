@@ -50,7 +50,14 @@ func (c *noticeRollbackCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	planned, err := planOf(ctx, store, c.Site)
+	if err != nil {
+		return err
+	}
 	if err := store.ReplaceDraft(telling, restored, revision, t.clock()); err != nil {
+		return err
+	}
+	if err := remarkLapsed(ctx, t, store, planned); err != nil {
 		return err
 	}
 	t.say("The draft of %s says what notice %d says. Nothing is published yet: samtykke notice publish %s", c.Site, c.Number, c.Site)

@@ -41,7 +41,7 @@ func (c *noticeUnscheduleCmd) Run(ctx context.Context, t *terminal) (err error) 
 	if err != nil {
 		return err
 	}
-	if !plan.Waits() || plan.State != consent.PlanScheduled {
+	if !plan.Open() || plan.State != consent.PlanScheduled {
 		return consent.Errorf(consent.NotFound, "no_plan", "No time is set for publishing the draft of %s.", c.Site)
 	}
 	telling, err := tellsOf(ctx, t, store, c.Site, "publish.cancel", "")

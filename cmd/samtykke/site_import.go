@@ -43,8 +43,15 @@ func (c *siteImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 			action = "site.import"
 		}
 		telling := tells(ctx, t, consent.Act{Organisation: draft.Organisation.ID, Site: draft.Site.Key, Action: action})
+		planned, err := planOf(ctx, store, draft.Site.Key)
+		if err != nil {
+			return err
+		}
 		if err := store.SaveDraft(telling, *draft, t.clock()); err != nil {
 			return fmt.Errorf("%s: %w", c.Files[i], err)
+		}
+		if err := remarkLapsed(ctx, t, store, planned); err != nil {
+			return err
 		}
 		if err := c.report(t, c.Files[i], draft); err != nil {
 			return err

@@ -79,7 +79,7 @@ func (r *request) categoriesIn(draft *consent.Draft, s *consent.Service) []strin
 var durations = []string{"declared", "vendor", "observed", "retention", "validity"}
 
 // enumerated are the fields whose values are words of ours.
-var enumerated = []string{"ask", "role", "legal_basis", "placement", "kind", "party", "status", "ground", "match", "basis", "category"}
+var enumerated = []string{"ask", "role", "legal_basis", "placement", "kind", "party", "status", "ground", "match", "basis", "category", consent.PlanField}
 
 // valueWords says a value of a field as a person would.
 func (r *request) valueWords(field string, value any) string {

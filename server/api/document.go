@@ -93,9 +93,16 @@ func operation(to *route, types *schemas) object {
 	}
 	responses := object{}
 	tag := object{"ETag": object{"schema": object{"type": "string"}}}
+	headers := tag
+	if to.mayLapse() {
+		headers = maps.Clone(tag)
+		headers[lapsedHeader] = object{
+			"description": "What was planned for the draft, and lapsed by this change: a proposal, or a time. Left out for nothing", "schema": object{"type": "string", "enum": []consent.PlanState{consent.PlanProposed, consent.PlanScheduled}},
+		}
+	}
 	for status, body := range to.answers {
 		responses[strconv.Itoa(status)] = object{
-			"description": http.StatusText(status), "headers": tag,
+			"description": http.StatusText(status), "headers": headers,
 			"content": object{"application/json": object{"schema": types.of(body)}},
 		}
 	}

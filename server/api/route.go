@@ -101,7 +101,7 @@ func (a *API) enter(to route) fiber.Handler {
 			return r.fail(err)
 		}
 		defer done()
-		given, err := r.once(&to)
+		given, err := r.tellingLapsed(&to)
 		if err != nil {
 			return r.fail(err)
 		}

@@ -143,13 +143,23 @@ func (p *Publisher) Plan(ctx context.Context, site consent.SiteKey) (*consent.Pl
 	return plan, err
 }
 
-// waiting gives a plan that is still the one that somebody has seen.
+// waiting gives a plan that is still the one that somebody has seen, and stands.
 func (p *Publisher) waiting(ctx context.Context, site consent.SiteKey, id consent.PlanID, state consent.PlanState) (*consent.Plan, error) {
+	plan, err := p.seen(ctx, site, id, state)
+	if err == nil && !plan.Waits() {
+		return nil, errPlanChanged()
+	}
+	return plan, err
+}
+
+// seen gives a plan that is still the one that somebody has seen, though it may have
+// lapsed meanwhile.
+func (p *Publisher) seen(ctx context.Context, site consent.SiteKey, id consent.PlanID, state consent.PlanState) (*consent.Plan, error) {
 	plan, err := p.Plan(ctx, site)
 	if err != nil {
 		return nil, err
 	}
-	if !plan.Waits() || plan.ID != id || plan.State != state {
+	if !plan.Open() || plan.ID != id || plan.State != state {
 		return nil, errPlanChanged()
 	}
 	return plan, nil
@@ -243,9 +253,10 @@ func (s *planned) SaveNotice(ctx context.Context, _ consent.SiteKey, notice *con
 }
 
 // Return sends a proposal back to who made it, with a reason. Who made it takes it back
-// by that, and needs none; others must be among those who publish.
+// by that, and needs none; others must be among those who publish. One that has lapsed is
+// cleared away by that, and nobody has to say why.
 func (p *Publisher) Return(ctx context.Context, site consent.SiteKey, id consent.PlanID, who consent.AccountID, publishes bool, reason string) error {
-	plan, err := p.waiting(ctx, site, id, consent.PlanProposed)
+	plan, err := p.seen(ctx, site, id, consent.PlanProposed)
 	if err != nil {
 		return err
 	}
@@ -253,7 +264,7 @@ func (p *Publisher) Return(ctx context.Context, site consent.SiteKey, id consent
 	switch {
 	case !mine && !publishes:
 		return consent.Errorf(consent.Forbidden, "not_permitted", "Only those who publish send back what somebody else has proposed.")
-	case !mine && !consent.IsSeen(reason):
+	case !mine && plan.Waits() && !consent.IsSeen(reason):
 		return consent.Errorf(consent.Invalid, "bad_reason", "Write what has to be changed.")
 	}
 	if err := CheckComment(reason); err != nil {
@@ -275,7 +286,7 @@ func CheckComment(comment string) error {
 }
 
 func (p *Publisher) end(ctx context.Context, site consent.SiteKey, id consent.PlanID, from, to consent.PlanState, who consent.AccountID, reason string) error {
-	plan, err := p.waiting(ctx, site, id, from)
+	plan, err := p.seen(ctx, site, id, from)
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (p *Publisher) Schedule(ctx context.Context, organisation consent.Organisat
 	return p.set(naming(ctx, draft), plan)
 }
 
-// Cancel ends what was to be published at a later time.
+// Cancel ends what was to be published at a later time, or has lapsed.
 func (p *Publisher) Cancel(ctx context.Context, site consent.SiteKey, id consent.PlanID, who consent.AccountID) error {
 	return p.end(ctx, site, id, consent.PlanScheduled, consent.PlanCancelled, who, "")
 }

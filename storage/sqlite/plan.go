@@ -23,10 +23,17 @@ INSERT INTO plan (site, state, revision, proposer, proposed, comment, due) VALUE
 	dropPlan = `DELETE FROM plan WHERE site = ?`
 	endPlan  = `DELETE FROM plan WHERE site = (SELECT id FROM site WHERE key = ?)`
 
-	// Nothing comes of a plan whose draft is another by now.
-	standing = ` WHERE id = ?1 AND state = ?2 AND revision = (SELECT revision FROM site WHERE site.id = plan.site)`
-	movePlan = `UPDATE plan SET state = ?3, decider = nullif(?4, 0), decided = ?5, reason = ?6` + standing
+	// Nothing comes of a plan whose draft is another by now. It can be ended.
+	ofDraft  = `revision = (SELECT revision FROM site WHERE site.id = plan.site)`
+	standing = ` WHERE id = ?1 AND state = ?2 AND ` + ofDraft
+	movePlan = `
+UPDATE plan SET state = ?3, decider = nullif(?4, 0), decided = ?5, reason = ?6
+WHERE id = ?1 AND state = ?2 AND (?3 IN ('returned', 'cancelled') OR ` + ofDraft + `)`
 	takePlan = `DELETE FROM plan` + standing
+
+	waitingPlan = `
+SELECT plan.state FROM plan JOIN site ON site.id = plan.site
+WHERE site.key = ? AND plan.revision = site.revision AND plan.state IN ('proposed', 'scheduled')`
 
 	draftSaver = `SELECT saver, revision FROM site WHERE key = ?`
 	// The one who saved last counts even when a notice was made at the same time.
@@ -97,6 +104,16 @@ func (s *Store) SavePlanned(ctx context.Context, plan *consent.Plan, notice *con
 		done, err := conn.ExecContext(ctx, takePlan, int64(plan.ID), string(plan.State))
 		return stood(done, err)
 	})
+}
+
+// lapsing has the act of the running job tell that a plan waits for the draft that it
+// changes, and so falls away. Only jobs call it, before they change the draft.
+func (w *writer) lapsing(ctx context.Context, conn *sql.Conn, site consent.SiteKey) error {
+	state, err := was(ctx, conn, waitingPlan, string(site))
+	if err == nil && state != "" {
+		w.changed(consent.PlanField, state, consent.PlanLapsed)
+	}
+	return err
 }
 
 // stood says that a plan did not stand any more.

@@ -34,6 +34,9 @@ func (s *Store) SaveDraft(ctx context.Context, draft consent.Draft, now time.Tim
 	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		s.writer.changes = changes
+		if err := s.writer.lapsing(ctx, conn, draft.Site.Key); err != nil {
+			return err
+		}
 		if err := nameOrganisation(ctx, conn, &draft.Organisation, now); err != nil {
 			return err
 		}
@@ -58,6 +61,9 @@ func (s *Store) ReplaceDraft(ctx context.Context, draft *consent.Draft, was cons
 	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		s.writer.changes = changes
+		if err := s.writer.lapsing(ctx, conn, draft.Site.Key); err != nil {
+			return err
+		}
 		return putDraft(ctx, conn, draft.Site.Key, statement, row)
 	})
 }
@@ -75,7 +81,7 @@ func putDraft(ctx context.Context, conn *sql.Conn, key consent.SiteKey, statemen
 
 // ReplaceDrafts saves several drafts with their acts, or none.
 func (s *Store) ReplaceDrafts(ctx context.Context, changes []consent.DraftChange, now time.Time) error {
-	rows, acts := make([][]any, len(changes)), make([]consent.Act, len(changes))
+	rows, acts, told := make([][]any, len(changes)), make([]consent.Act, len(changes)), make([][]consent.FieldChange, len(changes))
 	for i := range changes {
 		acting := consent.WithAct(ctx, changes[i].Act)
 		row, err := siteRow(acting, changes[i].Draft, now)
@@ -83,21 +89,26 @@ func (s *Store) ReplaceDrafts(ctx context.Context, changes []consent.DraftChange
 			return err
 		}
 		rows[i] = append(row, int64(changes[i].Was))
-		fields, err := s.draftChanges(acting, changes[i].Draft.Site.Key, changes[i].Draft)
-		if err != nil {
+		if told[i], err = s.draftChanges(acting, changes[i].Draft.Site.Key, changes[i].Draft); err != nil {
 			return err
 		}
 		acts[i], _ = consent.ActOf(acting)
-		if err := acts[i].Changing(fields...); err != nil {
-			return err
-		}
 	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		for i := range changes {
-			if err := putDraft(ctx, conn, changes[i].Draft.Site.Key, replaceDraft, rows[i]); err != nil {
+			key := changes[i].Draft.Site.Key
+			s.writer.changes = told[i]
+			if err := s.writer.lapsing(ctx, conn, key); err != nil {
+				return err
+			}
+			if err := putDraft(ctx, conn, key, replaceDraft, rows[i]); err != nil {
+				return err
+			}
+			if err := acts[i].Changing(s.writer.changes...); err != nil {
 				return err
 			}
 		}
+		s.writer.changes = nil
 		for i := range acts {
 			if err := s.writer.record(ctx, &acts[i]); err != nil {
 				return err

@@ -76,20 +76,41 @@ func testFallenPlan(t *testing.T, store consent.Store) {
 	plan, _ := planned(t, store)
 	plan.State, plan.Due = consent.PlanScheduled, Morning.Add(time.Hour)
 	must(t, store.SetPlan(ctx, plan, 0))
-	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
+	changed := Draft("skogen")
+	changed.Site.Name = consent.Text{consent.Bokmaal: "Nyskogen"}
+	act := consent.Act{Time: Morning, Organisation: changed.Organisation.ID, Site: "skogen", Action: "draft.save"}
+	for range 2 { // the second change ends nothing more
+		must(t, store.SaveDraft(consent.WithAct(ctx, act), changed, Morning))
+	}
+	acts, err := store.Acts(ctx, consent.TrailQuery{Organisation: changed.Organisation.ID})
+	must(t, err)
+	if told := acts[1].Changes; len(told) == 0 || told[0] != (consent.FieldChange{Field: consent.PlanField, Was: "scheduled", Is: consent.PlanLapsed}) {
+		t.Errorf("the act tells %+v", told)
+	}
+	if len(acts[0].Changes) != 0 {
+		t.Errorf("the next act tells %+v", acts[0].Changes)
+	}
 	got, err := store.Plan(ctx, "skogen")
 	must(t, err)
-	if !got.Fallen || got.Waits() {
+	if !got.Fallen || got.Waits() || !got.Lapsed() {
 		t.Errorf("the plan stands: %+v", got)
 	}
 	if due, err := store.DuePlans(ctx, Morning.Add(2*time.Hour)); err != nil || len(due) > 0 {
 		t.Errorf("it is due: %+v, %v", due, err)
 	}
 	wantKind(t, store.MovePlan(ctx, plan, consent.PlanScheduled), consent.Conflict, "plan_changed")
+	failed := *plan
+	failed.State = consent.PlanFailed
+	wantKind(t, store.MovePlan(ctx, &failed, consent.PlanScheduled), consent.Conflict, "plan_changed")
 	wantKind(t, store.SavePlanned(ctx, plan, freeze(t, Draft("skogen"), 2, Morning)), consent.Conflict, "plan_changed")
 	wantKind(t, store.SetPlan(ctx, plan, plan.ID), consent.Conflict, "draft_changed")
 	if entry, err := store.CurrentNotice(ctx, "skogen"); err != nil || entry.Number != 1 {
 		t.Errorf("notice %d is in force, %v", entry.Number, err)
+	}
+	plan.State = consent.PlanCancelled
+	must(t, store.MovePlan(ctx, plan, consent.PlanScheduled))
+	if got, err = store.Plan(ctx, "skogen"); err != nil || got.State != consent.PlanCancelled || got.Open() {
+		t.Errorf("what was cleared away is %+v, %v", got, err)
 	}
 }
 

@@ -1,0 +1,61 @@
+package admin_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
+)
+
+// A program that changes a draft is told that what waited lapsed by it, and so is the
+// trail; what lapsed is cleared away with its own tag.
+func TestAPITellsWhatLapses(t *testing.T) {
+	h := open(t)
+	publishingFixtures(t, h)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	g := boss.program(t, consent.Scopes...)
+	const restore, lapsed = apiSite + "/notices/2/restore", "Samtykke-Plan-Lapsed"
+	read[api.Planned](t, g.seen(apiPlan+"/schedule", apiDraft, `{"due": "`+h.clock().Add(time.Hour).Format(time.RFC3339)+`"}`))
+	for _, want := range []string{"scheduled", ""} { // the second time nothing is left to lapse
+		got := g.seen(restore, apiDraft, "")
+		read[api.Restored](t, got)
+		if is := got.header.Get(lapsed); is != want {
+			t.Errorf("the answer tells of %q, want %q", is, want)
+		}
+	}
+	boss.get("/organisations/skogen/trail").shows(t, http.StatusOK, "Det som var planlagt", "bestemt tidspunkt</bdi> → <bdi>falt bort")
+	if p := read[api.Planned](t, g.seen(apiPlan+"/cancel", apiPlan, "")).Plan; p.State != consent.PlanCancelled {
+		t.Errorf("got %+v", p)
+	}
+	g.seen(apiPlan+"/cancel", apiPlan, "").problem(t, http.StatusConflict, "plan_changed")
+}
+
+// What lapsed is cleared away on the page, by who could have ended it.
+func TestWhatLapsedIsClearedAway(t *testing.T) {
+	h, kari, ola, per := pair(t)
+	const page = "/sites/skogen/publish"
+	kari.post(page+"/propose", "was", kari.get(page).was(t), "reason", "Ny teller").leads(t, page+"?done=plan_propose")
+	plan := ola.get(page).plan(t)
+	h.redraft(t, rounder)
+	for _, each := range []*person{kari, ola} {
+		each.get(page).shows(t, http.StatusOK, "falt bort, fordi kladden er endret", "Rydd bort", `action="/sites/skogen/publish/return"`)
+	}
+	if strings.Contains(h.member("eva@example.no", consent.RoleViewer, skogen).get(page).body, "Rydd bort") {
+		t.Error("a viewer is offered to clear it away")
+	}
+	ola.post(page+"/return", "plan", plan).leads(t, page+"?done=plan_return")
+	ola.post(page+"/return", "plan", plan).shows(t, http.StatusConflict)
+
+	h.two(t, skogen, false)
+	ola.schedules(t, 10*time.Minute)
+	plan = ola.get(page).plan(t)
+	per.edits(t, rounder)
+	ola.get(page).shows(t, http.StatusOK, "er avlyst, fordi kladden er endret.", "Rydd bort")
+	ola.post(page+"/cancel", "plan", plan).leads(t, page+"?done=plan_cancel")
+	if shown := ola.get(page); strings.Contains(shown.body, "Rydd bort") {
+		t.Error("what was cleared away is there to be cleared away")
+	}
+}
