@@ -51,6 +51,20 @@ func (p *Plan) Lapsed() bool {
 // Open says whether there is something to end: the Plan waits, or lapsed while it did.
 func (p *Plan) Open() bool { return p.Waits() || p.Lapsed() }
 
+// SentBack says whether the Plan is somebody's proposal that another has sent back. What
+// they took back themselves is not.
+func (p *Plan) SentBack(who AccountID) bool {
+	return p.State == PlanReturned && p.Proposer == who && p.Decider != who
+}
+
+// Proposal is a Plan with what it takes to say who may agree to it.
+type Proposal struct {
+	Plan
+	Organisation OrganisationID
+	Published    time.Time   // of the Notice in force, zero for none
+	Savers       []AccountID // who changed the Draft since that, as Savers gives them
+}
+
 // PlanField is the field by which an Act tells that it changed a Draft for which a Plan
 // waited: from the Plan's state to PlanLapsed.
 const (
@@ -64,6 +78,8 @@ type PlanStore interface {
 	Plan(ctx context.Context, site SiteKey) (*Plan, error)
 	// DuePlans gives those that are to be carried out at a moment.
 	DuePlans(ctx context.Context, now time.Time) ([]Plan, error)
+	// Proposals gives those of all Sites that wait, and those that were sent back.
+	Proposals(ctx context.Context) ([]Proposal, error)
 	// SetPlan stores a Plan in place of the one that was there, 0 for none, and
 	// sets its ID. It is a Conflict when that is another by now (code
 	// "plan_changed"), or the Draft (code "draft_changed").

@@ -201,10 +201,16 @@ func (d *planDesk) showDraft(ctx context.Context, plan *consent.Plan) error {
 	return err
 }
 
+// nobodyAgrees says that a proposal waits for nobody.
+const nobodyAgrees = "Nobody may agree to it: give somebody else the role, with: samtykke account role EMAIL %s publisher"
+
+// remarkNobody warns whoever proposes that nothing comes of it as it is.
+func (d *planDesk) remarkNobody() { d.t.remark(nobodyAgrees, d.site.Organisation) }
+
 // sayWhoAgrees says for whom a proposal waits.
 func (d *planDesk) sayWhoAgrees(agree []string) {
 	if len(agree) == 0 {
-		d.t.say("Nobody may agree to it: give somebody else the role, with: samtykke account role EMAIL %s publisher", d.site.Organisation)
+		d.t.say(nobodyAgrees, d.site.Organisation)
 		return
 	}
 	d.t.say("May agree to it: %s. In the name of one: samtykke notice approve %s --by EMAIL --draft SHA-256", join(agree), d.site.Key)

@@ -59,6 +59,9 @@ func (c *noticeProposeCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	if len(agree) == 0 {
+		d.remarkNobody()
+	}
 	if c.JSON {
 		two, err := d.store.NeedsTwo(ctx, d.site.Organisation)
 		if err != nil {
@@ -71,7 +74,9 @@ func (c *noticeProposeCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return json.NewEncoder(t.out).Encode(plannedObject{api.Planned{TwoPeople: two, Plan: said}, agree})
 	}
 	t.say("The draft of %s is proposed by %s.", c.Site, maker.Email)
-	d.sayWhoAgrees(agree)
+	if len(agree) > 0 {
+		d.sayWhoAgrees(agree)
+	}
 	return nil
 }
 

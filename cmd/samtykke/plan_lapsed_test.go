@@ -69,3 +69,17 @@ func TestCommandsTellWhatLapses(t *testing.T) {
 		t.Errorf("the trail tells %q, want %q", told, want)
 	}
 }
+
+// Whoever proposes to nobody is warned, also where a script reads the rest.
+func TestProposingToNobodyWarns(t *testing.T) {
+	i := newInstallation(t)
+	must(t, "account", "add", "kari@example.no", "--role", "gjerdrum=editor", "--data", i.data)
+	i.edit(t, "nb: Gjerdrum kommune", "nb: Nye Gjerdrum")
+	for _, form := range [][]string{{}, {"--json"}} {
+		done := invoke(t, append([]string{"notice", "propose", "gjerdrum", "--maker", "kari@example.no", "--data", i.data}, form...)...)
+		if done.code != 0 || !strings.Contains(done.err, "Nobody may agree to it") || strings.Contains(done.out, "Nobody may agree") {
+			t.Errorf("exit code %d, says\n%s%s", done.code, done.out, done.err)
+		}
+		must(t, "notice", "return", "gjerdrum", "--by", "kari@example.no", "--data", i.data)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/publishing"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -33,8 +34,9 @@ type organisationEntry struct {
 type siteItem struct {
 	consent.SiteEntry
 	Named web.Wording
-	Late  int      // requests that are overdue, for whoever may see the register
-	Log   *logWord // nil for who may not see it
+	publishing.Awaiting
+	Late int      // requests that are overdue, for whoever may see the register
+	Log  *logWord // nil for who may not see it
 }
 
 // homeGet shows where a person may work.
@@ -72,8 +74,12 @@ func (r *request) sitesOf() (map[consent.OrganisationID][]siteItem, error) {
 	if err != nil {
 		return nil, err
 	}
+	waits, err := r.publisher.Awaiting(r.ctx, r.account)
+	if err != nil {
+		return nil, err
+	}
 	for _, entry := range all {
-		item := siteItem{SiteEntry: entry, Named: r.in(entry.Name)}
+		item := siteItem{SiteEntry: entry, Named: r.in(entry.Name), Awaiting: waits[entry.Key]}
 		if r.account.Role(entry.Organisation).May(consent.MayRead) {
 			item.Late, item.Log = late[entry.Key], r.logWord(entry.Key)
 		}

@@ -33,12 +33,15 @@ type planShown struct {
 	Reason   string    // that somebody gave, or that says why it failed
 	// Of a proposal.
 	Mine    bool
+	Back    bool     // the person's, and sent back by somebody else
 	For     []string // who may agree
 	Agree   bool     // the person may
 	WhyNot  string   // they may not, although they publish
 	ByKey   bool     // a key proposed it, so nobody may
 	Publish bool     // the person may publish
 }
+
+func (p *planShown) waits() bool { return p != nil && p.Waits }
 
 // planShown gives what is planned for the draft of the Site, nil for nothing.
 func (r *request) planShown() (*planShown, error) {
@@ -53,7 +56,7 @@ func (r *request) planShown() (*planShown, error) {
 	called := callings(all, r.organisation.ID)
 	shown := &planShown{
 		ID: plan.ID, State: plan.State, Fallen: plan.Fallen, Waits: plan.Waits(), Proposed: plan.Proposed, Comment: plan.Comment, Due: plan.Due, Late: !plan.Due.IsZero() && !plan.Due.After(r.Clock()),
-		Reason: plan.Reason, Mine: plan.Proposer == r.account.ID, Publish: r.may(consent.MayPublish),
+		Reason: plan.Reason, Mine: plan.Proposer == r.account.ID, Back: plan.SentBack(r.account.ID), Publish: r.may(consent.MayPublish),
 		Proposer: r.nameIn(called, plan.Proposer), Decider: r.nameIn(called, plan.Decider),
 	}
 	if plan.State == consent.PlanFailed {

@@ -27,6 +27,7 @@ type publishPage struct {
 	Role      string   // of the person
 	Who       []string // may publish
 	Proposes  bool     // the person can only ask somebody else
+	Nobody    bool     // and nobody may agree
 	Reason    string
 	Wrong     string // with the comment
 	Refused   string // why nothing was published
@@ -93,17 +94,27 @@ func (r *request) sayWhoPublishes(shown *publishPage) error {
 	}
 	shown.Role, shown.Proposes = r.say("role_"+string(r.role)), r.may(consent.MayEdit) && (shown.Two || !shown.May)
 	shown.Answers = shown.Plan != nil && shown.Plan.Waits && (shown.Two || !shown.May || shown.Plan.State == consent.PlanScheduled)
+	all, err := r.Store.Accounts(r.ctx)
+	if err != nil {
+		return err
+	}
+	if shown.Proposes && !shown.Plan.waits() {
+		second, err := r.publisher.Second(r.ctx, &consent.Plan{Site: r.site.Key, Proposer: r.account.ID})
+		if err != nil {
+			return err
+		}
+		shown.Nobody = len(second.Among(all, r.organisation.ID)) == 0
+	}
 	if shown.May {
 		return nil
 	}
-	all, err := r.Store.Accounts(r.ctx)
 	called := callings(all, r.organisation.ID)
 	for i := range all {
 		if publishing.Publishes(&all[i], r.organisation.ID) {
 			shown.Who = append(shown.Who, r.nameIn(called, all[i].ID))
 		}
 	}
-	return err
+	return nil
 }
 
 // sayWhoseKeys says with whose keys the draft was changed since the notice: two people

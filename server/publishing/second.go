@@ -29,12 +29,14 @@ func (p *Publisher) Second(ctx context.Context, plan *consent.Plan) (*Second, er
 	if err != nil {
 		return nil, err
 	}
-	return &Second{plan.Proposer, savers, consent.OnePerson(append([]consent.AccountID{plan.Proposer}, savers...), all)}, nil
+	return newSecond(plan, savers, all), nil
 }
 
-// countsSince gives since when it matters for a site who let whom in: since its notice
-// in force, for a newcomer's time at least, and not from before two people were asked
-// for, when nobody needed to pretend.
+func newSecond(plan *consent.Plan, savers []consent.AccountID, all []consent.LetIn) *Second {
+	return &Second{plan.Proposer, savers, consent.OnePerson(append([]consent.AccountID{plan.Proposer}, savers...), all)}
+}
+
+// countsSince gives since when it matters for a site who let whom in.
 func (p *Publisher) countsSince(ctx context.Context, key consent.SiteKey) (time.Time, error) {
 	site, err := p.store.Site(ctx, key)
 	if err != nil {
@@ -48,14 +50,20 @@ func (p *Publisher) countsSince(ctx context.Context, key consent.SiteKey) (time.
 	if err != nil && consent.KindOf(err) != consent.NotFound {
 		return time.Time{}, err
 	}
-	since := p.newcomersSince(&rule)
-	if notice.Published.Before(since) {
-		since = notice.Published
+	return p.since(&rule, notice.Published), nil
+}
+
+// since gives it: since the notice in force, for a newcomer's time at least, and not from
+// before two people were asked for, when nobody needed to pretend.
+func (p *Publisher) since(rule *consent.TwoRule, published time.Time) time.Time {
+	since := p.newcomersSince(rule)
+	if published.Before(since) {
+		since = published
 	}
 	if since.Before(rule.Since) {
-		return rule.Since, nil
+		return rule.Since
 	}
-	return since, nil
+	return since
 }
 
 // Refuses says why somebody is not the second person: Forbidden (code "own_proposal",
