@@ -28,11 +28,13 @@ func TestCommandsTellWhatLapses(t *testing.T) {
 		cleared   string
 	}{
 		{
-			[]string{"schedule", "gjerdrum", due, "--maker", "ola@example.no"}, []string{"unschedule", "gjerdrum"},
+			[]string{"schedule", "gjerdrum", due, "--maker", "ola@example.no"},
+			[]string{"unschedule", "gjerdrum"},
 			"is not published at ", "Cancelled. ",
 		},
 		{
-			[]string{"propose", "gjerdrum", "--maker", "ola@example.no"}, []string{"return", "gjerdrum", "--by", "ola@example.no"},
+			[]string{"propose", "gjerdrum", "--maker", "ola@example.no"},
+			[]string{"return", "gjerdrum", "--by", "ola@example.no"},
 			"The proposal to publish the draft of gjerdrum lapsed", "Sent back. ",
 		},
 	} {
