@@ -50,7 +50,7 @@ func (c *noticeListCmd) Run(ctx context.Context, t *terminal) (err error) {
 	for _, notice := range notices {
 		list.add(strconv.Itoa(int(notice.Number)),
 			whenShown(notice.Published), orDash(past.by(past.past[notice.Number].Maker)),
-			orDash(past.by(past.past[notice.Number].Approver)), notice.Hash.String(), orDash(shortened(past.comment(notice.Number))))
+			orDash(past.approver(notice.Number)), notice.Hash.String(), orDash(shortened(past.comment(notice.Number))))
 	}
 	return list.write()
 }

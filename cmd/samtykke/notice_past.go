@@ -13,6 +13,7 @@ import (
 type pastReader struct {
 	past   map[consent.NoticeNumber]publishing.Past
 	emails map[consent.AccountID]string
+	alone  map[consent.NoticeNumber]bool // nobody approved it, and somebody had to
 }
 
 // readPast reads it of some notices of a site.
@@ -25,8 +26,19 @@ func readPast(ctx context.Context, store consent.Store, key consent.SiteKey, num
 	if r.past, err = publishing.PastOf(ctx, store, &site, numbers...); err != nil {
 		return nil, err
 	}
+	if r.alone, err = publishing.PublishedAlone(ctx, store, &site, r.past); err != nil {
+		return nil, err
+	}
 	r.emails, err = emailsOf(ctx, store)
 	return r, err
+}
+
+// approver says who agreed to a notice, "" where nobody had to.
+func (r *pastReader) approver(number consent.NoticeNumber) string {
+	if r.alone[number] {
+		return "nobody"
+	}
+	return r.by(r.past[number].Approver)
 }
 
 // by says who did something, "" for nobody.
@@ -95,6 +107,9 @@ func (r *pastReader) addTo(facts *table, number consent.NoticeNumber) {
 		facts.add("Time set by", r.by(past.Maker))
 	default:
 		facts.add("Published by", r.by(past.Maker))
+	}
+	if r.alone[number] {
+		facts.add("Approved by", "nobody")
 	}
 	if past.Comment != "" {
 		facts.add("Comment", r.comment(number))

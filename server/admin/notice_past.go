@@ -14,12 +14,17 @@ type pastShown struct {
 	Approver string // "" for nobody
 	Approved time.Time
 	Due      bool // the server published it at its time
+	Alone    bool // a command published it, where two people are asked for
 }
 
 // pasts gives how notices of the Site came to be, of those that the trail tells it.
 func (r *request) pasts(numbers ...consent.NoticeNumber) (map[consent.NoticeNumber]*pastShown, error) {
 	found, err := publishing.PastOf(r.ctx, r.Store, r.site, numbers...)
 	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	alone, err := publishing.PublishedAlone(r.ctx, r.Store, r.site, found)
+	if err != nil {
 		return nil, err
 	}
 	all, err := r.Store.Accounts(r.ctx)
@@ -29,7 +34,7 @@ func (r *request) pasts(numbers ...consent.NoticeNumber) (map[consent.NoticeNumb
 	called := callings(all, r.organisation.ID)
 	shown := make(map[consent.NoticeNumber]*pastShown, len(found))
 	for number, past := range found {
-		shown[number] = &pastShown{r.handIn(called, past.Maker), past.Comment, "", past.Approved, past.Due}
+		shown[number] = &pastShown{r.handIn(called, past.Maker), past.Comment, "", past.Approved, past.Due, alone[number]}
 		if !past.Approved.IsZero() {
 			shown[number].Approver = r.handIn(called, past.Approver)
 		}
