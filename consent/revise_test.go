@@ -1,6 +1,9 @@
 package consent
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 func TestSameButSpelling(t *testing.T) {
 	const sentence = "Teller besøk og kjenner igjen samme nettleser over tid."
@@ -92,6 +95,30 @@ func TestE2NewPurposesAskAgain(t *testing.T) {
 			if asked := after[unit] != sum; asked != tt.asks[unit] {
 				t.Errorf("%s: asked again for %s: %v", tt.what, unit, asked)
 			}
+		}
+	}
+}
+
+// A purpose that says something else in another language asks nobody, and is told.
+func TestRetoldPurposesAreTold(t *testing.T) {
+	for what, c := range map[string]struct {
+		change func(*Draft)
+		want   string
+	}{
+		"a category":                {func(d *Draft) { d.Categories[2].Purpose[Nynorsk] = "Sel opplysningane dine." }, "[{category statistics 2 statistics }]"},
+		"spelled better":            {func(d *Draft) { d.Categories[2].Purpose[Nynorsk] += "." }, "[]"},
+		"the language compared":     {func(d *Draft) { d.Categories[2].Purpose = say("Viser annonser som passer til deg.") }, "[]"},
+		"a translation that is new": {func(d *Draft) { find(d, "video").Purpose[NorthernSami] = "Nu." }, "[]"},
+		"a service":                 {func(d *Draft) { find(d, "video").Purpose[English] = "Sells your data to advertisers." }, "[{service video 2  video}]"},
+		"a cookie":                  {func(d *Draft) { find(d, "counter").Cookies[0].Purpose[English] = "Follows you elsewhere, always." }, "[{service counter 2  counter}]"},
+		"a person has decided":      {func(d *Draft) { d.Categories[2].Purpose[Nynorsk], d.Categories[2].PurposeRevision = "Sel.", 2 }, "[]"},
+	} {
+		before := Revise(*validDraft(), nil)
+		draft := validDraft()
+		c.change(draft)
+		settled := Revise(*draft, &before)
+		if got := fmt.Sprint(FindRetold(&before, &settled)); got != c.want {
+			t.Errorf("%s: got %s, want %s", what, got, c.want)
 		}
 	}
 }

@@ -54,6 +54,7 @@ func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	c.words(t, found, said)
 	sayReworded(t, found.Reworded)
+	sayRetold(t, found.Retold)
 	sayShortened(t, found.Shortened)
 	return nil
 }
@@ -95,8 +96,9 @@ func (c *noticeDiffCmd) object(t *terminal, found *publishing.Comparison, change
 		Changes []consent.Difference `json:"changes"` // field by field
 		consent.Asked
 		Reworded  []consent.Reworded `json:"reworded"`  // what asks again by its words alone
+		Retold    []consent.Reworded `json:"retold"`    // asks nobody, though it says something else in some languages
 		Shortened *consent.Shortened `json:"shortened"` // null when decisions are kept no shorter
-	}{c.Site, found.Before.Number, append([]api.ChangedThing{}, said.Things...), append([]consent.Difference{}, changes...), found.Asked, found.Reworded, found.Shortened})
+	}{c.Site, found.Before.Number, append([]api.ChangedThing{}, said.Things...), append([]consent.Difference{}, changes...), found.Asked, found.Reworded, found.Retold, found.Shortened})
 }
 
 // inForce gives the notice in force, or says how to publish one.

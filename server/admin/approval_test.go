@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
 )
 
 // draftHash is what tells the draft of Skogen from any other.
@@ -153,5 +154,19 @@ func TestAnUnchangedDraftIsNotPlanned(t *testing.T) {
 	g.seen(apiPlan+"/schedule", apiDraft, `{"due": "`+h.clock().Add(time.Hour).Format(time.RFC3339)+`"}`).problem(t, http.StatusConflict, "nothing_changed")
 	if plan, err := h.store.Plan(t.Context(), "skogen"); consent.KindOf(err) != consent.NotFound {
 		t.Errorf("planned is %+v (%v)", plan, err)
+	}
+}
+
+// Of a purpose that was rewritten in one of the other languages nobody is asked, and
+// whoever publishes is told.
+func TestPublishTellsWhatWasRetold(t *testing.T) {
+	h := open(t)
+	publishingFixtures(t, h)
+	h.redraft(t, func(d *consent.Draft) { d.Categories[1].Purpose[consent.English] = "We sell what we know of you." })
+	kari := h.member("kari@example.no", consent.RolePublisher, skogen)
+	kari.get("/sites/skogen/publish").shows(t, 200, "Et formål er skrevet om på et av språkene, og ingen blir spurt igjen for det.", "sett formålets utgave til 2.")
+	got := read[api.Changes](t, kari.program(t, consent.ScopeRead).get(apiSite+"/draft/changes"))
+	if len(got.Retold) != 1 || got.Retold[0].Place != "category marketing" || got.Retold[0].Revision != 2 {
+		t.Errorf("got %+v", got)
 	}
 }

@@ -21,6 +21,7 @@ type publishPage struct {
 	Asked     askedWords
 	Shortened *shortenedWords // nil when nothing stored goes by it
 	Reworded  []rewordedLine  // purposes by whose words alone visitors are asked again
+	Retold    []rewordedLine  // those that changed in some languages, for which nobody is
 	May       bool
 	Was       string   // what the draft was that the page shows
 	Sum       string   // of it, as people compare it
@@ -74,7 +75,8 @@ func (r *request) showPublish(status int, shown publishPage) error {
 		if shown.Changes, shown.MoreDiff, err = r.changeGroups(&notice.Draft, &found.Settled); err != nil {
 			return err
 		}
-		shown.Reworded, shown.Shortened = r.rewordedLines(draft, found.Reworded), r.shortened(found.Shortened)
+		shown.Reworded, shown.Retold = r.rewordedLines(draft, found.Reworded), r.rewordedLines(draft, found.Retold)
+		shown.Shortened = r.shortened(found.Shortened)
 	}
 	r.c.Status(status)
 	return r.show(page{name: "publish.html", title: "publish_title", data: shown})
@@ -151,7 +153,7 @@ func (r *request) shortened(found *consent.Shortened) *shortenedWords {
 // rewordedLine is a purpose that was worded anew.
 type rewordedLine struct {
 	spot
-	Revision int // that keeps the answers
+	Revision int // that keeps the answers, or asks anew
 }
 
 func (r *request) rewordedLines(draft *consent.Draft, found []consent.Reworded) []rewordedLine {

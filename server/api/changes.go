@@ -66,6 +66,7 @@ type Changes struct {
 	More        int                   `json:"more"        about:"differences that are not listed"`
 	Asked       AskedOf               `json:"asked"`
 	Reworded    []Reworded            `json:"reworded"    about:"purposes by whose words alone visitors are asked again"`
+	Retold      []Reworded            `json:"retold"      about:"purposes that say something else in some of the languages, for which nobody is asked; with the revision to write when the meaning is another"`
 	Shortened   *Shortened            `json:"shortened"   about:"what goes because decisions are kept for a shorter time; null when nothing goes by it"`
 }
 
@@ -104,7 +105,7 @@ type AskedOf struct {
 // Reworded is a purpose that was worded anew.
 type Reworded struct {
 	Place    string `json:"place"`
-	Revision int    `json:"purpose_revision" about:"to write so that nobody is asked again, when it means the same"`
+	Revision int    `json:"purpose_revision" about:"to write so that nobody is asked again, or of what was retold so that all are"`
 }
 
 // Shortened is what goes because evidence is kept for a shorter time.
@@ -142,11 +143,14 @@ func (r *request) changesGet() (*answer, error) {
 
 func newChanges(found *publishing.Comparison) *Changes {
 	said := &Changes{
-		Draft: revisionTag(found.Revision), Changed: found.Changed, Things: []ChangedThing{}, Differences: []Difference{}, Reworded: []Reworded{},
+		Draft: revisionTag(found.Revision), Changed: found.Changed, Things: []ChangedThing{}, Differences: []Difference{}, Reworded: []Reworded{}, Retold: []Reworded{},
 		Asked: AskedOf{found.Asked.Again, found.Asked.First, found.Asked.NoMore, found.Asked.OlderThan},
 	}
 	for _, each := range found.Reworded {
 		said.Reworded = append(said.Reworded, Reworded{each.Place, each.Revision})
+	}
+	for _, each := range found.Retold {
+		said.Retold = append(said.Retold, Reworded{each.Place, each.Revision})
 	}
 	if s := found.Shortened; s != nil {
 		said.Shortened = &Shortened{s.From, s.To, s.Gone, s.Frozen}

@@ -14,8 +14,9 @@ type Comparison struct {
 	Before   *consent.Notice // in force; nil when nothing is published
 	Settled  consent.Draft   // the draft as its notice would have it
 	Asked    consent.Asked
-	// Reworded and Shortened are nil when nothing is published.
-	Reworded  []consent.Reworded
+	// Reworded, Retold and Shortened are nil when nothing is published.
+	Reworded  []consent.Reworded // ask again by their words alone
+	Retold    []consent.Reworded // say something else in some languages, and ask nobody
 	Shortened *consent.Shortened // also nil when nothing stored goes by it
 	Changed   bool               // the draft says something else than the notice
 }
@@ -43,6 +44,7 @@ func Compare(ctx context.Context, store CompareStore, site consent.SiteKey, now 
 		return c, nil
 	}
 	c.Reworded = consent.FindReworded(&before.Draft, draft, &c.Settled, c.Asked)
+	c.Retold = consent.FindRetold(&before.Draft, &c.Settled)
 	if c.Shortened, err = consent.FindShortened(ctx, store, before.Said(), &c.Settled.Site, now); err != nil {
 		return nil, err
 	}
