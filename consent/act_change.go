@@ -54,13 +54,15 @@ func (a *Act) Changing(changes ...FieldChange) error {
 	all = byWeight(all)
 	size := 0
 	for i := range all {
-		told := all[i].told()
-		if size += told.size(); i == mostActChanges || size > maxActChanges {
-			a.More = len(all) - i
-			return nil
+		if len(a.Changes) == mostActChanges {
+			break
 		}
-		a.Changes = append(a.Changes, told)
+		if told := all[i].told(); size+told.size() <= maxActChanges { // a long one keeps no shorter one out
+			size += told.size()
+			a.Changes = append(a.Changes, told)
+		}
 	}
+	a.More = len(all) - len(a.Changes)
 	return nil
 }
 
