@@ -47,11 +47,11 @@ type exemptionSetCmd struct {
 
 // Help says who signs.
 func (c *exemptionSetCmd) Help() string {
-	return `Writes why nobody is asked about a cookie, and who has signed that: a role, never the name of a person, and the day. What else it says stays as it is. Put the cookie into the category of what is necessary with "samtykke cookie set SITE SERVICE COOKIE category=necessary".
+	return `Writes why nobody is asked about a cookie, and who has signed that: a role, never the name of a person, and the day. What else it says stays as it is. Then put the cookie into the category of what is necessary: "samtykke cookie set SITE SERVICE COOKIE category=necessary". The other way round it is refused.
 
 Examples:
 
-  samtykke exemption set gjerdrum minside ASP.NET_SessionId reviewed=2026-11-29
+  samtykke exemption set gjerdrum minside ASP.NET_SessionId reviewed=2026-11-02
   samtykke exemption set gjerdrum minside ASP.NET_SessionId reviewer=Nettredaktør
 
 Read on: samtykke help draft`
@@ -63,7 +63,7 @@ func (c *exemptionSetCmd) Run(ctx context.Context, t *terminal) error {
 }
 
 type exemptionRemoveCmd struct {
-	partChange
+	partRemove
 	Site    consent.SiteKey    `arg:"" help:"Key of the site."`
 	Service consent.ServiceKey `arg:"" help:"Key of the service."`
 	Cookie  string             `arg:"" help:"Name of the cookie."`
@@ -71,15 +71,16 @@ type exemptionRemoveCmd struct {
 
 // Help says what follows.
 func (c *exemptionRemoveCmd) Help() string {
-	return `Takes the reason and the signature away. A cookie that is necessary and has none keeps the draft from being published: put it into another category, too.
+	return `Takes the reason and the signature away. A cookie that is necessary and has none keeps the draft from being published: put it into another category, too. Nothing is removed before --yes is added.
 
 Example:
 
-  samtykke exemption remove gjerdrum minside ASP.NET_SessionId`
+  samtykke exemption remove gjerdrum minside ASP.NET_SessionId --yes`
 }
 
 // Run takes the reason away.
 func (c *exemptionRemoveCmd) Run(ctx context.Context, t *terminal) error {
-	set := partSet{partChange: c.partChange}
-	return set.set(ctx, t, aCookie(c.Site, c.Service, c.Cookie), "", []string{exemption + "="})
+	p := aCookie(c.Site, c.Service, c.Cookie)
+	p.member = exemption
+	return c.remove(ctx, t, p)
 }

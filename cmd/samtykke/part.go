@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"strings"
 
@@ -35,20 +34,21 @@ type partRemove struct {
 type thing struct {
 	site consent.SiteKey
 	sitefile.Part
-	kind  string          // category, service or cookie
-	fresh json.RawMessage // what one has that is only being added
+	kind   string          // category, service or cookie
+	fresh  json.RawMessage // what one has that is only being added
+	member string          // of it, that is removed; "" for all of it
 }
 
 func aCategory(site consent.SiteKey, key consent.CategoryKey) thing {
-	return thing{site, sitefile.Part{Category: key}, "category", object{"key": key}.bytes()}
+	return thing{site: site, Part: sitefile.Part{Category: key}, kind: "category", fresh: object{"key": key}.bytes()}
 }
 
 func aService(site consent.SiteKey, key consent.ServiceKey) thing {
-	return thing{site, sitefile.Part{Service: key}, "service", object{"key": key, "ask": consent.AskBanner, "legal_basis": consent.BasisConsent}.bytes()}
+	return thing{site: site, Part: sitefile.Part{Service: key}, kind: "service", fresh: object{"key": key, "ask": consent.AskBanner, "legal_basis": consent.BasisConsent}.bytes()}
 }
 
 func aCookie(site consent.SiteKey, of consent.ServiceKey, name string) thing {
-	return thing{site, sitefile.Part{Service: of, Cookie: name}, "cookie", object{
+	return thing{site: site, Part: sitefile.Part{Service: of, Cookie: name}, kind: "cookie", fresh: object{
 		"pattern": object{"name": name, "match": consent.MatchExact}, "kind": consent.KindCookie, "party": consent.FirstParty, "status": consent.StatusActive,
 	}.bytes()}
 }
@@ -140,7 +140,8 @@ func (p *thing) show(ctx context.Context, t *terminal, a access) (err error) {
 
 // set puts fields into a part, or all of it from a file. Within names the member of the
 // part that it is about, "" for the whole. What is only missing is told, as on the page:
-// it keeps the draft from being published, and may be written next.
+// it keeps the draft from being published, and may be written next, but for the signed
+// reason of what is necessary.
 func (c *partSet) set(ctx context.Context, t *terminal, p thing, within string, values []string) (err error) {
 	if (c.File == "") == (len(values) == 0) {
 		return misusef("give either NAME=VALUE or --file")
@@ -289,43 +290,5 @@ func (c *partChange) done(t *terminal, done *edited) error {
 	} else {
 		t.say("The draft of %s says so already.", done.Site)
 	}
-	return nil
-}
-
-// remove removes a part, or says what would go.
-func (c *partRemove) remove(ctx context.Context, t *terminal, p thing) (err error) {
-	store, err := c.openSite(ctx, t, p.site)
-	if err != nil {
-		return err
-	}
-	defer closing(store, &err)
-	goes := ""
-	done, err := editDraft(ctx, t, store, p.site, c.Revision, func(draft *consent.Draft) (*edit, error) {
-		inventory, found, err := p.in(draft)
-		switch {
-		case err != nil:
-			return nil, err
-		case found == nil:
-			return nil, p.unknown(draft)
-		}
-		if goes = fmt.Sprintf("The %s %s", p.kind, p.Part); p.kind == "service" {
-			goes += " with " + plural(len(draft.Service(p.Service).Cookies), "cookie")
-		}
-		next, err := inventory.Remove(p.Part)
-		if err != nil {
-			return nil, err
-		}
-		if !c.Yes {
-			return &edit{draft: draft, problems: next.Problems}, nil
-		}
-		return &edit{next.Draft, "draft." + p.kind + ".remove", p.String(), next.Problems}, nil
-	})
-	if err != nil {
-		return err
-	}
-	if c.JSON || c.Yes {
-		return c.done(t, done)
-	}
-	t.say("%s would be removed from the draft of %s. Run this again with --yes to do it.", goes, p.site)
 	return nil
 }

@@ -93,6 +93,7 @@ func TestWrongFieldsOfADraftAreRefused(t *testing.T) {
 		"has no category \"x\". There are":         {"category", "remove", "gjerdrum", "x", "--yes"},
 		"Put them into others first":               {"category", "remove", "gjerdrum", "marketing", "--yes"},
 		"has no text \"services.youtube.nothing\"": {"text", "set", "gjerdrum", "services.youtube.nothing", "nb", "x"},
+		"site does not come in this language":      {"service", "set", "gjerdrum", "youtube", "purpose.se=x"},
 		"does not come in \"se\", but in":          {"text", "set", "gjerdrum", "services.youtube.name", "se", "x"},
 		"\nNothing was saved.":                     {"text", "set", "gjerdrum", "services.youtube.name", "nb", "x\x01y"},
 	} {
@@ -104,12 +105,53 @@ func TestWrongFieldsOfADraftAreRefused(t *testing.T) {
 	if inventoryOf(t, i.draft(t)) != was {
 		t.Fatal("what was refused is saved")
 	}
-	said := i.change(t, "cookie", "set", "gjerdrum", "minside", "ny", "purpose.nb=Ny.")
-	if !said.Changed || !slices.ContainsFunc(said.Problems, func(p consent.Problem) bool { return strings.HasPrefix(p.Path, "services.minside.cookies.ny.") }) {
+	said := i.change(t, "cookie", "set", "gjerdrum", "youtube", "ny", "purpose.nb=Ny.")
+	if !said.Changed || !slices.ContainsFunc(said.Problems, func(p consent.Problem) bool { return strings.HasPrefix(p.Path, "services.youtube.cookies.ny.") }) {
 		t.Errorf("what is missing is not told: %+v", said)
 	}
-	if c := cookieOf(t, i.draft(t), "minside", "ny"); c.Pattern.Match != consent.MatchExact || c.Kind != consent.KindCookie {
+	if c := cookieOf(t, i.draft(t), "youtube", "ny"); c.Pattern.Match != consent.MatchExact || c.Kind != consent.KindCookie {
 		t.Errorf("got %+v", c)
+	}
+}
+
+// Nothing is called necessary before somebody has signed the reason, as on the page. What
+// is signed first is saved, and then it may be.
+func TestNothingIsNecessaryBeforeItIsSigned(t *testing.T) {
+	i := newInstallation(t)
+	was := inventoryOf(t, i.draft(t))
+	signed := []string{"exemption.ground=requested", "exemption.reason.nb=Holder deg innlogget.", "exemption.reviewer=Nettredaktør", "exemption.reviewed=2026-11-02"}
+	ysc := []string{"cookie", "set", "gjerdrum", "youtube", "YSC", "category=necessary"}
+	i.refused(t, 1, "necessary without a reason", ysc...)
+	i.refused(t, 1, "necessary without a reason", "cookie", "set", "gjerdrum", "minside", "ny", "purpose.nb=Ny.")
+	i.refused(t, 1, "necessary without a reason", "service", "set", "gjerdrum", "youtube", "category=necessary", "legal_basis=necessary", "ask=never")
+	for missing := range signed {
+		i.refused(t, 1, "1 fault. Nothing was saved.", slices.Concat(ysc, signed[:missing], signed[missing+1:])...)
+	}
+	i.refused(t, 1, "Nothing was saved.", "exemption", "set", "gjerdrum", "minside", "ASP.NET_SessionId", "reviewer=")
+	if inventoryOf(t, i.draft(t)) != was {
+		t.Fatal("what was refused is saved")
+	}
+	i.change(t, "exemption", "set", "gjerdrum", "youtube", "YSC", "ground=requested", "reason.nb=Holder deg innlogget.", "reviewer=Nettredaktør", "reviewed=2026-11-02")
+	i.change(t, ysc...)
+	if c := cookieOf(t, i.draft(t), "youtube", "YSC"); c.Category != consent.Necessary || c.Exemption == nil || c.Exemption.Reviewer != "Nettredaktør" {
+		t.Errorf("got %+v", c)
+	}
+}
+
+// Of a cookie that is not there no reason is removed, and none is added by that.
+func TestARemovedReasonAsksFirst(t *testing.T) {
+	i := newInstallation(t)
+	i.refused(t, 1, "has no cookie", "exemption", "remove", "gjerdrum", "minside", "nothing", "--yes")
+	remove := []string{"exemption", "remove", "gjerdrum", "minside", "ASP.NET_SessionId", "--data", i.data}
+	if said := must(t, remove...); !strings.Contains(said, "The exemption of the cookie minside/ASP.NET_SessionId would be removed") || !strings.Contains(said, "--yes") {
+		t.Errorf("got %s", said)
+	}
+	if cookieOf(t, i.draft(t), "minside", "ASP.NET_SessionId").Exemption == nil {
+		t.Fatal("it is removed before --yes")
+	}
+	must(t, append(remove, "--yes")...)
+	if said := must(t, remove...); !strings.Contains(said, "says so already") {
+		t.Errorf("got %s", said)
 	}
 }
 
@@ -177,7 +219,7 @@ func TestPartsOfADraftAreListedAndRemoved(t *testing.T) {
 	if said := must(t, "text", "list", "gjerdrum", "--data", i.data); !strings.Contains(said, "services.youtube.cookies.YSC.purpose") {
 		t.Errorf("got %s", said)
 	}
-	for _, part := range [][]string{{"cookie", "remove", "gjerdrum", "youtube", "YSC"}, {"service", "remove", "gjerdrum", "youtube"}} {
+	for _, part := range [][]string{{"cookie", "remove", "gjerdrum", "youtube", "YSC"}, {"service", "remove", "gjerdrum", "youtube"}, {"exemption", "remove", "gjerdrum", "minside", "ASP.NET_SessionId"}} {
 		if said := must(t, append(part, "--data", i.data)...); !strings.Contains(said, "would be removed") {
 			t.Errorf("got %s", said)
 		}
@@ -189,7 +231,7 @@ func TestPartsOfADraftAreListedAndRemoved(t *testing.T) {
 	if s := i.draft(t).Service("youtube"); len(s.Cookies) != 3 {
 		t.Errorf("got %+v", s.Cookies)
 	}
-	i.change(t, "exemption", "remove", "gjerdrum", "minside", "ASP.NET_SessionId")
+	i.change(t, "exemption", "remove", "gjerdrum", "minside", "ASP.NET_SessionId", "--yes")
 	if cookieOf(t, i.draft(t), "minside", "ASP.NET_SessionId").Exemption != nil {
 		t.Error("the exemption is there still")
 	}
@@ -234,7 +276,7 @@ func TestCommandsAboutDraftsRunAsWritten(t *testing.T) {
 		t.Fatalf("%v:\n%s", err, said)
 	}
 	draft := i.draft(t)
-	if e := cookieOf(t, draft, "minside", "ASP.NET_SessionId").Exemption; e == nil || e.Reviewed != "2026-11-29" || e.Reason["nb"] != "Holder deg innlogget." {
+	if e := cookieOf(t, draft, "minside", "ASP.NET_SessionId").Exemption; e == nil || e.Reviewed != "2026-11-02" || e.Reason["nb"] != "Holder deg innlogget." {
 		t.Errorf("got %+v", e)
 	}
 	if draft.Service("youtube") != nil {

@@ -138,6 +138,13 @@ func TestAPICookies(t *testing.T) {
 	if !strings.Contains(jsonOf(t, told.Faults), `"other_name"`) {
 		t.Errorf("got %+v", told.Faults)
 	}
+	fields = g.part(cookies + "/_counter")
+	purpose := fields["purpose"].(map[string]any)
+	purpose["sv"] = "Räknar besök."
+	told = g.putPart(cookies+"/_counter", fields).problem(t, http.StatusUnprocessableEntity, "faults")
+	if len(told.Faults) != 1 || told.Faults[0].Code != "other_language" || told.Faults[0].Path != "services.counter.cookies._counter.purpose.sv" {
+		t.Errorf("got %+v", told.Faults)
+	}
 	g.putPart(apiServices+"/none/cookies/_x", fields).problem(t, http.StatusNotFound, "unknown_address")
 	g.get(apiServices+"/none/cookies").problem(t, http.StatusNotFound, "unknown_address")
 	remove := func() answer {

@@ -38,7 +38,7 @@ func TestAnApprovalIsOfWhatWasSeen(t *testing.T) {
 	kari.get("/sites/skogen/publish").shows(t, 200, "Kontrollsum for kladden:", first.Short())
 	kari.proposes(t)
 	old := ola.get("/sites/skogen/publish")
-	old.shows(t, 200, "Kontrollsum for kladden:", `title="`+first.String()+`"`, first.Short())
+	old.shows(t, 200, "Kontrollsum for kladden:", "<code>"+first.String()+"</code>", first.Short())
 	if got := h.object(t, "publish.propose"); got != "draft="+first.String() {
 		t.Errorf("the trail tells of a proposal about %q", got)
 	}

@@ -40,7 +40,7 @@ func TestTheAnswerComesAfterWhatItIsAbout(t *testing.T) {
 	}
 
 	shown := ola.get(link)
-	shown.shows(t, http.StatusOK, "<iframe", "Kontrollsum for kladden:", `title="`+sum+`"`, "/preview?draft="+sum+"&amp;lang=en")
+	shown.shows(t, http.StatusOK, "<iframe", "Kontrollsum for kladden:", "<code>"+sum+"</code>", "/preview?draft="+sum+"&amp;lang=en")
 	ola.framed(link).shows(t, http.StatusOK)
 	per.edits(t, rounder)
 	shown = ola.get(link)

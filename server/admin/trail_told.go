@@ -118,6 +118,9 @@ func (r *request) placeTold(c *consent.FieldChange) string {
 	return said.Thing + ", " + said.Field
 }
 
+// lifetimes are the fields in which "session" is a lifetime.
+var lifetimes = []string{"declared", "vendor", "observed", "retention"}
+
 // changedWords says what a field was or is.
 func (r *request) changedWords(field, value string, names *trailNames) string {
 	switch {
@@ -136,7 +139,7 @@ func (r *request) changedWords(field, value string, names *trailNames) string {
 	case field == "language" && consent.Language(value).Known():
 		return r.language(consent.Language(value))
 	}
-	if l := consent.Lifetime(value); l != consent.Session && l.Valid() {
+	if l := consent.Lifetime(value); l.Valid() && (l != consent.Session || slices.Contains(lifetimes, field)) {
 		return l.Words(r.lang)
 	}
 	if slices.Contains(enumerated, field) || field == "country" || field == "refusals" {

@@ -129,7 +129,8 @@ func (i *Inventory) cookies(service int) ([]json.RawMessage, error) {
 }
 
 // Put reads a part in the place of the one of that name, or behind the others. It is a
-// fault (code "other_name") that what is read has another name. NotFound (code
+// fault that what is read has another name (code "other_name"), or a new text in a language
+// that the site does not come in ("other_language"). NotFound (code
 // "unknown_service") is the error when a cookie's service is not there.
 func (i *Inventory) Put(p Part, content []byte) (*Next, error) {
 	service, at := p.place(i.draft)
@@ -157,13 +158,17 @@ func (i *Inventory) Put(p Part, content []byte) (*Next, error) {
 	}
 	name, path, field := p.path()
 	next, err := i.read(name, whole, path)
-	if err == nil && !p.isAt(next.Draft, service, at) {
+	if err != nil {
+		return nil, err
+	}
+	next.Problems = append(next.Problems, checkLanguages(i.draft, next.Draft)...)
+	if !p.isAt(next.Draft, service, at) {
 		next.Problems = append(next.Problems, consent.Problem{
 			Path: name + "." + path + "." + field, Severity: consent.Fault, Code: "other_name",
 			Message: "The name is not the one that was asked for.", Repair: "Write the same name in both. To rename something, remove it and add it anew.",
 		})
 	}
-	return next, err
+	return next, nil
 }
 
 // isAt says whether the part is what stands in its list at a place, the last one for -1.

@@ -59,13 +59,29 @@ func (i *Inventory) PutSettings(site, contacts json.RawMessage) (*Next, error) {
 }
 
 // Unsaved gives the problems that keep something from being saved as the pages have it:
-// what cannot be read, and what breaks a rule whose breach is refused. What is only
-// missing may be written next.
+// what cannot be read, what breaks a rule whose breach is refused, and what is necessary
+// without a signed reason. What else is only missing may be written next.
 func (n *Next) Unsaved() consent.Problems {
 	rules := n.Draft.Validate()
 	return slices.DeleteFunc(n.Problems.Faults(), func(p consent.Problem) bool {
-		return !p.Refused() && slices.Contains(rules, p)
+		return !p.Refused() && !n.unsigned(&p) && slices.Contains(rules, p)
 	})
+}
+
+// unsigned says whether a problem is that something necessary lacks its reason in the
+// site's first language, or a part of its signature: nothing is called necessary before
+// somebody has answered for that.
+func (n *Next) unsigned(p *consent.Problem) bool {
+	lacks := func(field string) bool { return strings.HasSuffix(p.Path, "."+field) }
+	switch p.Code {
+	case "no_exemption":
+		return true
+	case "missing":
+		return lacks("exemption.ground") || lacks("exemption.reviewer")
+	case "missing_text":
+		return len(n.Draft.Site.Languages) > 0 && lacks("exemption.reason."+string(n.Draft.Site.Languages[0]))
+	}
+	return false // a day that is missing is malformed, and refused as such
 }
 
 // KeepingTold says for the audit trail from what to what a change of a draft alters how
