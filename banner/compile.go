@@ -5,9 +5,12 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strconv"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -73,25 +76,26 @@ func placeFile(lang consent.Language) string { return "place." + string(lang) + 
 
 func restFile(lang consent.Language) string { return "rest." + string(lang) + ".js" }
 
-// bundleAll bundles the programs side by side.
+// bundleAll bundles the programs side by side, as many at once as there are processors:
+// more would take no less time, and each holds all that the notice says.
 func bundleAll(programs map[string]program) (map[string][]byte, error) {
-	var wait sync.WaitGroup
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	var lock sync.Mutex
-	var failed error
 	files := make(map[string][]byte, len(programs))
 	for name, program := range programs {
-		wait.Go(func() {
+		group.Go(func() error {
 			body, err := program.bundle()
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
 			lock.Lock()
 			defer lock.Unlock()
 			files[name] = body
-			if err != nil {
-				failed = fmt.Errorf("%s: %w", name, err)
-			}
+			return nil
 		})
 	}
-	wait.Wait()
-	return files, failed
+	return files, group.Wait()
 }
 
 // mainProgram gives the main file, or (for measuring) another entry of it.

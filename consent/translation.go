@@ -137,7 +137,8 @@ func (t *Translation) Line(parts ...string) string {
 }
 
 func (t *Translation) join(by, rest, next string) string {
-	return strings.NewReplacer("{rest}", rest, "{next}", next).Replace(t.Words[by])
+	before, after, _ := strings.Cut(t.Words[by], "{rest}")
+	return strings.Replace(before, "{next}", next, 1) + rest + strings.Replace(after, "{next}", next, 1)
 }
 
 // Sum gives a checksum of all that the Translation says.

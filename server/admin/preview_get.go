@@ -82,11 +82,12 @@ func (r *request) previewGet() error {
 	if err != nil {
 		return err
 	}
-	shown := previewPage{Was: fingerprint(draft), Sum: draft.Hash().Short()}
+	sum := draft.Hash()
+	shown := previewPage{Was: sum.String(), Sum: sum.Short()}
 	_, err = r.buildDraft()
 	var faults consent.Problems
 	switch {
-	case !r.isAsked(draft):
+	case !r.isAsked(sum):
 		shown.Another = true
 	case errors.As(err, &faults):
 		shown.Faults, shown.More = r.faultLines(draft, faults)
@@ -109,10 +110,10 @@ func (r *request) askedDraft() url.Values {
 	return nil
 }
 
-// isAsked says whether a draft is the one that the address is about.
-func (r *request) isAsked(draft *consent.Draft) bool {
+// isAsked says whether the draft with a checksum is the one that the address is about.
+func (r *request) isAsked(sum consent.Hash) bool {
 	asked := r.askedDraft()
-	return asked == nil || asked.Get("draft") == fingerprint(draft)
+	return asked == nil || asked.Get("draft") == sum.String()
 }
 
 // previewFrameGet is the page in the frame.
@@ -121,7 +122,7 @@ func (r *request) previewFrameGet() error {
 	if err != nil {
 		return err
 	}
-	if !r.isAsked(draft) {
+	if !r.isAsked(draft.Hash()) {
 		return consent.Errorf(consent.Conflict, "draft_another", "The draft is another by now.")
 	}
 	bundle, err := r.buildDraft()

@@ -54,7 +54,8 @@ func (r *request) showPublish(status int, shown publishPage) error {
 		return err
 	}
 	draft, notice := found.Draft, found.Before
-	shown.May, shown.Was, shown.Sum, shown.Longest, shown.Changed = r.may(consent.MayPublish), fingerprint(draft), draft.Hash().Short(), consent.LongestReason, found.Changed
+	sum := draft.Hash()
+	shown.May, shown.Was, shown.Sum, shown.Longest, shown.Changed = r.may(consent.MayPublish), sum.String(), sum.Short(), consent.LongestReason, found.Changed
 	for _, each := range []misfit{{Field: "reason", Text: shown.Wrong}, {Field: "day", Text: shown.When.Wrong}, {Field: "return", Text: shown.ReturnWrong}} {
 		if each.Text != "" {
 			shown.Misfits = append(shown.Misfits, each)
