@@ -1,6 +1,9 @@
 package consent
 
-import "time"
+import (
+	"encoding/hex"
+	"time"
+)
 
 // Factors are how an Account proves who it is beside its password.
 type Factors struct {
@@ -41,6 +44,12 @@ type CodeID [32]byte
 
 // InvitationID is the SHA-256 of the secret part of an Invitation's link.
 type InvitationID [32]byte
+
+// Short is the part of it by which an Invitation is named in addresses and trails.
+func (id InvitationID) Short() string { return hex.EncodeToString(id[:8]) }
+
+// ToldInvitation is how an Act tells which Invitation it made.
+func ToldInvitation(id InvitationID) string { return "invitation=" + id.Short() }
 
 // Invitation offers somebody a role in an Organisation. It makes nobody a member:
 // the person has to take it up, by its link, with the account that has the address.

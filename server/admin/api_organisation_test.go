@@ -53,7 +53,7 @@ func TestAPIPeople(t *testing.T) {
 	if got.status != http.StatusCreated || made.Link == nil || !strings.HasPrefix(*made.Link, h.url+"/invitation/") || made.Invitation.Email != "per@example.no" {
 		t.Fatalf("got %d, %+v", got.status, made)
 	}
-	g.wantLast("api.member.invite", "editor")
+	g.wantLast("api.member.invite", "editor invitation="+made.Invitation.ID)
 	if list := g.get(people); !strings.Contains(list.body, made.Invitation.ID) || strings.Contains(list.body, strings.TrimPrefix(*made.Link, h.url)) {
 		t.Errorf("the invitation is missing, or its link is told again: %s", list.body)
 	}

@@ -40,8 +40,8 @@ const (
 	joinOthers   joining = "others"   // another one is
 )
 
-// invited gives an invitation, while whoever made it may still give
-// the role.
+// invited gives an invitation, while whoever made it may still give the role, in the way
+// they did.
 func (r *request) invited(secret string) (*consent.Invitation, error) {
 	invitation, err := r.Store.Invitation(r.ctx, organising.InvitationOf(secret), r.Clock())
 	if err != nil {
@@ -54,7 +54,7 @@ func (r *request) invited(secret string) (*consent.Invitation, error) {
 	if !maker.MayInvite(invitation.Organisation, invitation.Role) {
 		return nil, errOldLink()
 	}
-	return invitation, nil
+	return invitation, r.publisher.CheckInvitation(r.ctx, invitation)
 }
 
 // invitationGet shows what is offered. Looking at it uses nothing up.

@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"encoding/hex"
 	"net/http"
 	"slices"
 	"strconv"
@@ -50,6 +49,7 @@ type personLine struct {
 type invitationLine struct {
 	consent.Invitation
 	Key, Named string
+	None       bool // a key made it, and two people are required: it makes nobody a member
 }
 
 // roleChoice is a role that can be given.
@@ -95,7 +95,8 @@ func (r *request) showPeople(status int, shown peoplePage) error {
 		return err
 	}
 	for _, i := range invitations {
-		shown.Invitations = append(shown.Invitations, invitationLine{i, invitationKey(&i), r.say("role_" + string(i.Role))})
+		none := codeOf(r.publisher.CheckInvitation(r.ctx, &i)) == "key_invitation"
+		shown.Invitations = append(shown.Invitations, invitationLine{i, i.ID.Short(), r.say("role_" + string(i.Role)), none})
 	}
 	if shown.NeedsFactor, err = r.Store.NeedsFactor(r.ctx, r.organisation.ID); err != nil {
 		return err
@@ -104,9 +105,6 @@ func (r *request) showPeople(status int, shown peoplePage) error {
 	r.c.Status(status)
 	return r.show(page{name: "people.html", title: "people_title", data: shown})
 }
-
-// invitationKey names an invitation in an address: a part of its hash.
-func invitationKey(i *consent.Invitation) string { return hex.EncodeToString(i.ID[:8]) }
 
 // invitePost invites somebody. What is answered is the same whether the address has
 // an account elsewhere or not.
@@ -156,7 +154,7 @@ func (r *request) namedInvitation() (*consent.Invitation, error) {
 		return nil, err
 	}
 	for i := range invitations {
-		if invitationKey(&invitations[i]) == r.c.Params("invitation") {
+		if invitations[i].ID.Short() == r.c.Params("invitation") {
 			return &invitations[i], nil
 		}
 	}

@@ -97,6 +97,9 @@ func (r *request) noticeWords(act *consent.Act) string {
 
 // peopleWords says people by their names, and roles.
 func (r *request) peopleWords(object string, names *trailNames) string {
+	if about, invitation, told := strings.Cut(object, " invitation="); told {
+		return r.peopleWords(about, names) + ", " + r.toldWords("invitation="+invitation, names)
+	}
 	words := strings.Fields(object)
 	for i, word := range words {
 		id, ok := consent.ParseAccountID(word)

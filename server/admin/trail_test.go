@@ -235,6 +235,7 @@ func TestTrailIsInWords(t *testing.T) {
 		{"key.make", "person=1 0123456789ab Person person=2", "på vegne av Kari Nordmann, «Person person=2» (0123456789ab)"},
 		{"catalogue.import", "person=1 2", "på vegne av Kari Nordmann, 2 oppføringer i katalogen"},
 		{"api.member.invite", "key=0123456789ab editor", "API-nøkkel: 0123456789ab, Redaktør"},
+		{"api.member.invite", "key=0123456789ab editor invitation=00ff00ff00ff00ff", "API-nøkkel: 0123456789ab, Redaktør, Invitasjon: 00ff00ff00ff00ff"},
 		{"api.organisation.factor", "key=0123456789ab yes", "API-nøkkel: 0123456789ab, Ja"},
 		{"api.draft.save", "key=0123456789ab", "API-nøkkel: 0123456789ab"},
 		{"log.read", "decisions=50 from=2026-03-04 method=save", "Beslutninger: 50, Fra og med: 4. mars 2026, Måte: "},

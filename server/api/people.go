@@ -2,7 +2,6 @@ package api
 
 import (
 	"cmp"
-	"encoding/hex"
 	"net/http"
 	"slices"
 
@@ -25,7 +24,7 @@ func peopleRoutes() []route {
 		},
 		{
 			method: http.MethodPost, path: invitations, scope: consent.ScopePeople, action: "api.member.invite", name: "invite",
-			summary: "Invite somebody, in place of an earlier invitation. The link is sent by e-mail; a host that sends none answers with it, this once",
+			summary: "Invite somebody, in place of an earlier invitation. The link is sent by e-mail; a host that sends none answers with it, this once. Where two people are required to publish, no key gives a role that publishes (two_people_key)",
 			makes:   true, costs: true, body: Inviting{}, answers: map[int]any{http.StatusCreated: Invited{}}, refused: ofBody, handle: (*request).invitationPost,
 		},
 		{
@@ -34,7 +33,7 @@ func peopleRoutes() []route {
 		},
 		{
 			method: http.MethodPut, path: one + "/role", scope: consent.ScopePeople, action: "api.member.role", name: "putRole",
-			summary: "Give a person another role. An organisation keeps an administrator", body: Role{}, answers: map[int]any{http.StatusOK: Person{}},
+			summary: "Give a person another role. An organisation keeps an administrator. Where two people are required to publish, no key gives a role that publishes (two_people_key)", body: Role{}, answers: map[int]any{http.StatusOK: Person{}},
 			refused: conflict, handle: (*request).rolePut,
 		},
 		{
@@ -100,7 +99,7 @@ func newPerson(account *consent.Account, in consent.OrganisationID, have map[con
 }
 
 func newInvitation(i *consent.Invitation) Invitation {
-	return Invitation{hex.EncodeToString(i.ID[:8]), i.Email, i.Role, stamp(i.Expires)}
+	return Invitation{i.ID.Short(), i.Email, i.Role, stamp(i.Expires)}
 }
 
 func (r *request) peopleGet() (*answer, error) {
@@ -164,7 +163,10 @@ func (r *request) invitationPost() (*answer, error) {
 		return nil, err
 	}
 	r.tells(string(said.Role), "")
-	invite := organising.Invite{By: r.maker, Organisation: o, Email: said.Email, Role: said.Role, Language: lang, Address: r.Address}
+	if err := r.Publisher.CheckGiven(r.ctx, o.ID, "", said.Role); err != nil {
+		return nil, err
+	}
+	invite := organising.Invite{By: r.maker, ByKey: true, Organisation: o, Email: said.Email, Role: said.Role, Language: lang, Address: r.Address}
 	made, link, err := invite.Send(r.ctx, r.Store, r.Hand, r.Clock())
 	if err != nil {
 		return nil, ofField(err, InvitingFields)
@@ -205,6 +207,9 @@ func (r *request) rolePut() (*answer, error) {
 		return nil, ofField(err, InvitingFields)
 	}
 	r.tells(r.c.Params("person")+" "+string(said.Role), "")
+	if err := r.Publisher.CheckGiven(r.ctx, r.key.Organisation, account.Role(r.key.Organisation), said.Role); err != nil {
+		return nil, err
+	}
 	if err := organising.SetRole(r.ctx, r.Store, r.maker, account, r.key.Organisation, said.Role); err != nil {
 		return nil, err
 	}

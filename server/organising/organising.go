@@ -32,6 +32,7 @@ type Hand func(ctx context.Context, letter notify.Letter) (link string, err erro
 // Invite is who shall be invited, by whom and to what.
 type Invite struct {
 	By           *consent.Account
+	ByKey        bool // it is their key that does, whoever holds it
 	Organisation *consent.Organisation
 	Email        string // as it was written
 	Role         consent.AccountRole
@@ -65,6 +66,9 @@ func (i *Invite) Send(ctx context.Context, store consent.Store, hand Hand, now t
 	}
 	made = &consent.Invitation{
 		ID: InvitationOf(secret), Organisation: i.Organisation.ID, Email: email, Role: i.Role, Maker: i.By.ID, Expires: now.Add(consent.LinkLasts),
+	}
+	if i.ByKey {
+		ctx = consent.TellingMore(ctx, consent.ToldInvitation(made.ID)) // so that it is known when it is taken up
 	}
 	return made, link, store.AddInvitation(ctx, made)
 }

@@ -13,7 +13,8 @@ import (
 
 // Where two people are required, a key counts for nobody: whoever holds it acts in its
 // maker's name, and with another's key one person would be two. It may change the draft,
-// which whoever proposes on the page has seen, and nothing more. That a plan or the end of
+// which whoever proposes on the page has seen, and nothing more: nor does it give a role
+// that publishes. That a plan or the end of
 // the rule was proposed with a key stands in the audit trail, stored with it in one
 // transaction.
 
