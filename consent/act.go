@@ -22,6 +22,7 @@ type Act struct {
 	Reason       string         // what the person gave as the reason
 	Changes      []FieldChange  // what it changed, as far as that is told
 	More         int            // how many fields more it changed
+	Rest         []ChangesLeft  // what those are, by kind; none in acts from before it was told
 	ChangesHash  Hash           // of all that it changed (ChangesHash), zero when it is not known
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
-	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -31,8 +30,8 @@ const (
 	maxActChanges  = 1000
 )
 
-// Changing tells an Act all that it changes, once. What is too much is only counted: what
-// decides most is told first, and a hash is kept of the whole.
+// Changing tells an Act all that it changes, once. What decides most is told first, and
+// what is too much is summed up, by kind and part; a hash is kept of the whole.
 func (a *Act) Changing(changes ...FieldChange) error {
 	if len(changes) == 0 {
 		return nil
@@ -43,7 +42,7 @@ func (a *Act) Changing(changes ...FieldChange) error {
 			all = append(all, c)
 		}
 	}
-	a.Changes, a.More, a.ChangesHash = nil, 0, Hash{}
+	a.Changes, a.More, a.Rest, a.ChangesHash = nil, len(all), nil, Hash{}
 	if len(all) == 0 {
 		return nil
 	}
@@ -51,19 +50,27 @@ func (a *Act) Changing(changes ...FieldChange) error {
 	if a.ChangesHash, err = ChangesHash(all); err != nil {
 		return err
 	}
-	all = byWeight(all)
-	size := 0
-	for i := range all {
-		if len(a.Changes) == mostActChanges {
-			break
-		}
-		if told := all[i].told(); size+told.size() <= maxActChanges { // a long one keeps no shorter one out
-			size += told.size()
-			a.Changes = append(a.Changes, told)
-		}
-	}
-	a.More = len(all) - len(a.Changes)
+	a.tell(all)
 	return nil
+}
+
+// tell tells as much of its changes as there is room for, and sums up the rest.
+func (a *Act) tell(all []FieldChange) {
+	size, parts := 0, map[string]bool{}
+	var left []*line
+	for l := range byWeight(linesOf(all), parts) {
+		if len(a.Changes) < mostActChanges && size+min(len(l.Field), maxActField) <= maxActChanges {
+			if told := l.told(); size+told.size() <= maxActChanges { // a long one keeps no shorter one out
+				size += told.size()
+				a.Changes = append(a.Changes, told)
+				a.More -= l.fields
+				parts[l.part] = true
+				continue
+			}
+		}
+		left = append(left, l)
+	}
+	a.Rest = restOf(left)
 }
 
 // ChangesHash gives the hash that an Act keeps of all that it changed: the SHA-256 of
@@ -94,7 +101,7 @@ func (c *FieldChange) told() FieldChange {
 func (c *FieldChange) size() int { return len(c.Field) + len(c.Was) + len(c.Is) }
 
 // DraftChanges says which fields differ between two Drafts. Of a thing that came or went
-// its name is told, and what decides most of it.
+// its name is told, and what decides most of it; of a list each member that did.
 func DraftChanges(before, after *Draft) ([]FieldChange, error) {
 	before, after = unlike(before, after)
 	found, err := Differences(before, after)
@@ -103,44 +110,9 @@ func DraftChanges(before, after *Draft) ([]FieldChange, error) {
 	}
 	changes := make([]FieldChange, 0, len(found))
 	for i := range found {
-		d := &found[i]
-		change := FieldChange{strings.Join(d.Path, "."), valueTold(d.Old), valueTold(d.New)}
-		if slices.ContainsFunc(d.Path, ofPeople) {
-			change.Was, change.Is = leftUntold(change.Was), leftUntold(change.Is)
-		}
-		changes = append(changes, change)
-		changes = append(changes, comeOrGone(change.Field, d.Old, d.New)...)
+		changes = append(changes, changesAt(found[i].Path, found[i].Old, found[i].New)...)
 	}
 	return append(changes, noteChanges(before, after)...), nil
-}
-
-// comeOrGone tells the weighty fields of a service, cookie or category that came or went,
-// so that renaming one hides nothing of what changes with it.
-func comeOrGone(path string, old, now any) (changes []FieldChange) {
-	was, _ := old.(map[string]any)
-	is, _ := now.(map[string]any)
-	if was["key"] == nil && was["pattern"] == nil && is["key"] == nil && is["pattern"] == nil || was != nil && is != nil {
-		return nil
-	}
-	for _, field := range []string{"legal_basis", "category", "provider.name", "lifetime.declared", "ask", "hosts"} {
-		if change := (FieldChange{path + "." + field, valueTold(within(was, field)), valueTold(within(is, field))}); change.Was != change.Is {
-			changes = append(changes, change)
-		}
-	}
-	return changes
-}
-
-// within gives a field of a thing, also one of its parts.
-func within(thing map[string]any, field string) any {
-	name, rest, deeper := strings.Cut(field, ".")
-	part, _ := thing[name].(map[string]any)
-	if deeper {
-		return part[rest]
-	}
-	if slices.Contains(listed, name) && part != nil { // by its members, as Differences has it
-		return strings.Join(slices.Sorted(maps.Keys(part)), " ")
-	}
-	return thing[name]
 }
 
 // unlike gives Drafts without the services that are the same in both, but one, since a

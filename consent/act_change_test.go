@@ -183,7 +183,7 @@ func TestDraftChangesNameFieldsAndNobody(t *testing.T) {
 	}{
 		"a lifetime":      {func(d *Draft) { find(d, "counter").Cookies[0].Lifetime.Declared = "P3D" }, "services.counter.cookies.nmstat.lifetime.declared: P6M -> P3D"},
 		"a later service": {func(d *Draft) { find(d, "tickets").Category = Marketing }, "services.tickets.category: statistics -> marketing"},
-		"a service gone":  {func(d *Draft) { d.Services = d.Services[1:] }, "services.counter: counter -> ; services.counter.legal_basis: consent -> ; services.counter.category: statistics -> ; services.counter.provider.name: Siteimprove A/S -> ; services.counter.ask: banner -> ; services.counter.hosts: *.counter.example counter.example -> "},
+		"a service gone":  {func(d *Draft) { d.Services = d.Services[1:] }, "services.counter: counter -> ; services.counter.legal_basis: consent -> ; services.counter.category: statistics -> ; services.counter.hosts.*.counter.example: *.counter.example -> ; services.counter.hosts.counter.example: counter.example -> ; services.counter.provider.name: Siteimprove A/S -> ; services.counter.provider.country.DK: DK -> ; services.counter.ask: banner -> ; services.counter.purpose.en: Teller besøk på sidene. (English) -> ; services.counter.purpose.nb: Teller besøk på sidene. -> ; services.counter.purpose.nn: Teller besøk på sidene. (nynorsk) -> ; services.counter.cookies.nmstat: nmstat -> ; services.counter.cookies.nmstat.lifetime.declared: P6M -> ; services.counter.cookies.nmstat.purpose.en: Kjenner igjen nettleseren. (English) -> ; services.counter.cookies.nmstat.purpose.nb: Kjenner igjen nettleseren. -> ; services.counter.cookies.nmstat.purpose.nn: Kjenner igjen nettleseren. (nynorsk) -> "},
 		"a contact":       {func(d *Draft) { d.Contacts.DPO.Email = "kari.nordmann@example.no" }, "contacts.data_protection_officer.email: … -> …"},
 		"notes":           {func(d *Draft) { find(d, "counter").Notes = []string{"Kari knows"} }, "services.counter.notes: … -> …"},
 		"a company's contact": {func(d *Draft) {
@@ -225,7 +225,7 @@ func TestPlaceKeepsWhatHoldsDots(t *testing.T) {
 		got = append(got, strings.Join(thing, "|")+" "+strings.Join(field, "|"))
 	}
 	want := []string{
-		"services|map hosts|tiles.example.se", "services|map never_on", " site|origins|https://bibliotek.gjerdrum.kommune.no",
+		"services|map hosts|tiles.example.se", "services|map never_on|https://example.no/kart.html", " site|origins|https://bibliotek.gjerdrum.kommune.no",
 		"services|map|cookies|_a.b pattern|aliases|_c.d", "services|map|cookies|_a.b lifetime|declared", "services|map provider|name|nb",
 	}
 	if !slices.Equal(got, want) {

@@ -12,22 +12,23 @@ var weighty = []string{
 	"legal_basis", "category", "exemption", // on what ground
 	"hosts",                                                               // from where it runs
 	"role", "scopes", "operator", "closed", "second_factor", "two_people", // who may do what
-	"recipients", "provider", // who gets it
-	"transfer", "storage_locations", "country", "countries", // and where
+	itself,                               // a service, a cookie or a category that came or went
+	"recipients", "transfer", "provider", // who gets it
+	"storage_locations", "country", "countries", // and where
 	"lifetime", "retention", "validity", "expires", // for how long
 	"ask", "never_on", "origins", "policy_mode", "automatic_gating", "signals", // when it may run
 	"refusals", "consent_log", "number", "outcome",
+	"purpose", "data_categories", // what for
 }
 
-// wholeThing is the weight of a service, a cookie or a category that came or went: as a
-// recipient's.
-var wholeThing = slices.Index(weighty, "recipients")
+// itself stands for a whole thing among the fields.
+const itself = "*"
 
 // weight says how early a change is told: 0 before all others.
 func (c *FieldChange) weight() int {
 	thing, field := c.Place()
 	if len(field) == 0 && len(thing) > 0 {
-		return wholeThing
+		return slices.Index(weighty, itself)
 	}
 	lightest := len(weighty)
 	if len(field) > 1 && field[0] == "exemption" && (field[1] == "reason" || field[1] == "when") {
@@ -68,6 +69,9 @@ func (c *FieldChange) Place() (thing, field []string) {
 // and codes, and may hold dots.
 var listed = []string{"origins", "hosts", "never_on", "storage_locations", "country", "countries", "aliases", "languages"}
 
+// Listed says whether a field is a list of which a trail tells what came and went.
+func Listed(field string) bool { return slices.Contains(listed, field) }
+
 // whole puts a member of such a list together again.
 func whole(field []string) []string {
 	at := slices.IndexFunc(field, func(name string) bool { return slices.Contains(listed, name) })
@@ -84,22 +88,3 @@ var ofCookies = []string{
 }
 
 func isOfCookie(name string) bool { return slices.Contains(ofCookies, name) || Language(name).Known() }
-
-// byWeight gives what decides most first: one of each kind before a second of any, so
-// that many of one kind hide none of another. Each is weighed once.
-func byWeight(changes []FieldChange) []FieldChange {
-	kinds := make([][]FieldChange, len(weighty)+1)
-	for i := range changes {
-		at := changes[i].weight()
-		kinds[at] = append(kinds[at], changes[i])
-	}
-	ordered := make([]FieldChange, 0, len(changes))
-	for round := 0; len(ordered) < len(changes); round++ {
-		for _, kind := range kinds {
-			if round < len(kind) {
-				ordered = append(ordered, kind[round])
-			}
-		}
-	}
-	return ordered
-}

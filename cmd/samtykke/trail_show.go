@@ -64,7 +64,7 @@ func actLines(t *terminal, acts []consent.ActEntry, emails map[consent.AccountID
 		err := lines.Encode(map[string]any{
 			"place": act.Place(), "time": act.Time.UTC().Format(stamp), "organisation": act.Organisation, "site": act.Site, "who": doer(&act.Act, emails), "by": act.By(),
 			"act": act.Action, "object": act.Object, "reason": act.Reason,
-			"changes": append([]consent.FieldChange{}, act.Changes...), "more": act.More, "changes_hash": hashOrNone(act.ChangesHash),
+			"changes": append([]consent.FieldChange{}, act.Changes...), "more": act.More, "rest": append([]consent.ChangesLeft{}, act.Rest...), "changes_hash": hashOrNone(act.ChangesHash),
 		})
 		if err != nil {
 			return err

@@ -116,6 +116,16 @@ func trailChanges(act *consent.Act) string {
 	if act.More > 0 {
 		lines = append(lines, "+ "+strconv.Itoa(act.More))
 	}
+	for i := range act.Rest {
+		left := &act.Rest[i]
+		line := "… " + left.Kind + " " + strconv.Itoa(left.Fields)
+		if left.More > 0 {
+			line += ": " + strings.Join(left.Parts, " ") + " + " + strconv.Itoa(left.More)
+		} else if len(left.Parts) > 0 {
+			line += ": " + strings.Join(left.Parts, " ")
+		}
+		lines = append(lines, line)
+	}
 	return strings.Join(lines, "\n")
 }
 

@@ -13,7 +13,8 @@ import (
 type trailTold struct {
 	Email   string // as it is now, "" for no account
 	Changed []trailChange
-	Hash    string // of all that it changed, "" when it is not known
+	Left    []string // what it does not tell field by field, in words
+	Hash    string   // of all that it changed, "" when it is not known
 }
 
 // trailChange is one field, from what to what.
@@ -49,6 +50,9 @@ func (r *request) tellMore(days []trailDay, names *trailNames) error {
 			for i := range line.Changes {
 				line.Changed = append(line.Changed, r.changeTold(&line.Changes[i], names))
 			}
+			for i := range line.Rest {
+				line.Left = append(line.Left, r.leftWords(&line.Rest[i]))
+			}
 		}
 	}
 	return nil
@@ -57,7 +61,16 @@ func (r *request) tellMore(days []trailDay, names *trailNames) error {
 // changeTold says one field in words.
 func (r *request) changeTold(c *consent.FieldChange, names *trailNames) trailChange {
 	field := r.changedField(c)
-	words := func(value string) []consent.LeftOut { return consent.LeftOutOf(r.changedWords(field, value, names)) }
+	words := func(value string) []consent.LeftOut {
+		if !consent.Listed(field) {
+			return consent.LeftOutOf(r.changedWords(field, value, names))
+		}
+		members := strings.Fields(value)
+		for i := range members {
+			members[i] = r.changedWords(field, members[i], names)
+		}
+		return consent.LeftOutOf(strings.Join(members, ", "))
+	}
 	return trailChange{c.Field, r.placeTold(c), words(c.Was), words(c.Is), howChanged(field, c)}
 }
 
@@ -76,6 +89,8 @@ func howChanged(field string, c *consent.FieldChange) string {
 		return "untold" + how
 	case field == "" && how != "":
 		return "thing" + how
+	case consent.Listed(field) && how != "":
+		return "list" + how
 	}
 	return how
 }
@@ -118,6 +133,34 @@ func (r *request) placeTold(c *consent.FieldChange) string {
 	return said.Thing + ", " + said.Field
 }
 
+// leftWords says of which kind there are more changes, and where.
+func (r *request) leftWords(left *consent.ChangesLeft) string {
+	said := capitalised(cmp.Or(r.words["trail_left_"+left.Kind], r.fieldWords([]string{left.Kind}))) + ": " + r.sayCount("trail_left_fields", left.Fields)
+	var places []string
+	for _, part := range left.Parts {
+		places = append(places, r.partWords(part))
+	}
+	if left.More > 0 {
+		places = append(places, r.sayCount("trail_left_places", left.More))
+	}
+	if len(places) == 0 {
+		return said
+	}
+	return said + " (" + strings.Join(places, ", ") + ")"
+}
+
+// partWords names a service or a category by its key, or what else a draft has.
+func (r *request) partWords(part string) string {
+	of, key, _ := strings.Cut(part, ".")
+	switch of {
+	case "services":
+		return r.say("spot_service", "name", shortText(key))
+	case "categories":
+		return r.say("spot_category", "name", shortText(key))
+	}
+	return cmp.Or(r.words["spot_"+part], r.fieldWords([]string{part}))
+}
+
 // lifetimes are the fields in which "session" is a lifetime.
 var lifetimes = []string{"declared", "vendor", "observed", "retention"}
 
@@ -142,7 +185,7 @@ func (r *request) changedWords(field, value string, names *trailNames) string {
 	if l := consent.Lifetime(value); l.Valid() && (l != consent.Session || slices.Contains(lifetimes, field)) {
 		return l.Words(r.lang)
 	}
-	if slices.Contains(enumerated, field) || field == "country" || field == "refusals" {
+	if slices.Contains(enumerated, field) || consent.Listed(field) || field == "refusals" {
 		return cmp.Or(r.words["role_"+value], r.textWords(field, value), r.say("inventory_empty"))
 	}
 	return cmp.Or(value, r.say("inventory_empty"))

@@ -67,14 +67,23 @@ type Act struct {
 	Reason  string          `json:"reason"`
 	Changes []Changed       `json:"changes" about:"of which fields it tells"`
 	More    int             `json:"more"    about:"how many fields more it changed"`
+	Rest    []ChangesMore   `json:"rest"    about:"what those are, by kind; empty for acts from before it was told"`
 	Hash    *string         `json:"changes_hash" about:"SHA-256 of all that it changed, as canonical JSON (RFC 8785): a list of field, was and is, uncut and sorted by these; null when it changed nothing, and for acts from before it was kept"`
 }
 
 // Changed is one field that an act changed.
 type Changed struct {
 	Field string `json:"field" about:"its path"`
-	Was   string `json:"was"   about:"empty for nothing; long texts are cut around each part that differs: ⟪120⟫ stands for 120 characters left out, ⟪≠120⟫ for such that differ, too"`
-	Is    string `json:"is"    about:"empty for nothing; long texts are cut around each part that differs: ⟪120⟫ stands for 120 characters left out, ⟪≠120⟫ for such that differ, too"`
+	Was   string `json:"was"   about:"empty for nothing; of a list of hosts, countries or addresses what it lost, with blanks between; long texts are cut around each part that differs: ⟪120⟫ stands for 120 characters left out, ⟪≠120⟫ for such that differ, too"`
+	Is    string `json:"is"    about:"empty for nothing; of such a list what it got; long texts are cut around each part that differs: ⟪120⟫ stands for 120 characters left out, ⟪≠120⟫ for such that differ, too"`
+}
+
+// ChangesMore is what an act changed and does not tell field by field, of one kind.
+type ChangesMore struct {
+	Kind   string   `json:"kind"   about:"a field, such as hosts; services, categories or cookies that came or went; or other, for what decides little"`
+	Fields int      `json:"fields" about:"how many"`
+	Parts  []string `json:"parts"  about:"where: such as services.counter, with its cookies, or site"`
+	More   int      `json:"more"   about:"in how many places more"`
 }
 
 // actionName is what every action is called. The words of others would stand in the
@@ -176,10 +185,13 @@ func (r *request) trailWords() string {
 func newAct(entry *consent.ActEntry, names, emails map[consent.AccountID]string) Act {
 	act := Act{
 		Year: entry.Year, Part: entry.Part, Number: entry.Number, Time: stamp(entry.Time), By: entry.By(), Site: entry.Site, Action: entry.Action, Object: entry.Object, Reason: entry.Reason,
-		Changes: []Changed{}, More: entry.More,
+		Changes: []Changed{}, More: entry.More, Rest: []ChangesMore{},
 	}
 	for _, c := range entry.Changes {
 		act.Changes = append(act.Changes, Changed(c))
+	}
+	for _, left := range entry.Rest {
+		act.Rest = append(act.Rest, ChangesMore(left))
 	}
 	if !entry.ChangesHash.IsZero() {
 		act.Hash = new(entry.ChangesHash.String())

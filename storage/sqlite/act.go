@@ -3,6 +3,7 @@ package sqlite
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -44,7 +45,8 @@ func encodeAct(act *consent.Act, changes string) ([]byte, error) {
 type storedChanges struct {
 	Fields []consent.FieldChange `json:"fields"`
 	More   int                   `json:"more"`
-	Hash   consent.Hash          `json:"hash,omitzero"` // absent for acts from before it was kept
+	Hash   consent.Hash          `json:"hash,omitzero"`  // absent for acts from before it was kept
+	Rest   []consent.ChangesLeft `json:"rest,omitempty"` // the same
 }
 
 // encodeChanges gives what an act changed as it is stored, "" for nothing.
@@ -52,8 +54,11 @@ func encodeChanges(act *consent.Act) (string, error) {
 	if len(act.Changes) == 0 && act.More == 0 {
 		return "", nil
 	}
-	text, err := json.Marshal(storedChanges{act.Changes, act.More, act.ChangesHash})
-	return string(text), err
+	var text strings.Builder
+	writing := json.NewEncoder(&text)
+	writing.SetEscapeHTML(false) // it would take more room than the column has
+	err := writing.Encode(storedChanges{act.Changes, act.More, act.ChangesHash, act.Rest})
+	return strings.TrimSpace(text.String()), err
 }
 
 // decodeChanges reads them into the act.
@@ -65,6 +70,6 @@ func decodeChanges(act *consent.Act, text string) error {
 	if err := json.Unmarshal([]byte(text), &stored); err != nil {
 		return fmt.Errorf("read what an act changed: %w; run samtykke log verify", err)
 	}
-	act.Changes, act.More, act.ChangesHash = stored.Fields, stored.More, stored.Hash
+	act.Changes, act.More, act.ChangesHash, act.Rest = stored.Fields, stored.More, stored.Hash, stored.Rest
 	return nil
 }
