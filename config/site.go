@@ -14,7 +14,13 @@ import (
 // every rule of consent.Draft.Validate. Lifetimes may be written as people
 // write them ("to år"). The error is a consent.Error when there is nothing to
 // check: no YAML, more than 1 MiB, or aliases that unfold without end.
-func ParseSite(data []byte) (*consent.Draft, consent.Problems, error) {
+//
+// It says the same on every day; ParseSiteOn looks at a calendar, too.
+func ParseSite(data []byte) (*consent.Draft, consent.Problems, error) { return ParseSiteOn(data, 0) }
+
+// ParseSiteOn reads a site file as ParseSite does, with the rules of
+// consent.Draft.ValidateOn.
+func ParseSiteOn(data []byte, today consent.Day) (*consent.Draft, consent.Problems, error) {
 	root, err := parse(data, "site file")
 	if err != nil {
 		return nil, nil, err
@@ -30,7 +36,7 @@ func ParseSite(data []byte) (*consent.Draft, consent.Problems, error) {
 	if draft.Site.Retention == "" && !within(unreadable, "site.retention") {
 		draft.Site.Retention = consent.UsualRetention(draft.Site.Validity)
 	}
-	for _, problem := range draft.Validate() {
+	for _, problem := range draft.ValidateOn(today) {
 		if within(unreadable, problem.Path) {
 			continue
 		}

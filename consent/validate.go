@@ -14,9 +14,15 @@ import (
 // A Path is dotted and uses the names of the site file. A member of a list goes
 // by its key (services.youtube, services.youtube.cookies.YSC), or by its index
 // from 0 when it has none or shares it with another.
-func (d *Draft) Validate() Problems {
+//
+// It says the same on every day; ValidateOn looks at a calendar, too.
+func (d *Draft) Validate() Problems { return d.ValidateOn(0) }
+
+// ValidateOn gives what Validate does, and warnings (code "future_day") of what is dated
+// ahead on a day. A file that was signed elsewhere is not refused for a clock that is slow.
+func (d *Draft) ValidateOn(today Day) Problems {
 	d = d.withoutLongKeys()
-	v := &review{draft: d, lent: map[Language]int{}, described: map[CategoryKey]bool{}}
+	v := &review{draft: d, today: today, lent: map[Language]int{}, described: map[CategoryKey]bool{}}
 	for i := range d.Categories {
 		v.described[d.Categories[i].Key] = true
 	}
@@ -66,6 +72,7 @@ func cutKey(key string) string {
 // review gathers the problems of one Draft.
 type review struct {
 	draft     *Draft
+	today     Day        // 0 for none
 	languages []Language // enabled and known
 	described map[CategoryKey]bool
 	lent      map[Language]int // texts about single cookies that are lacking

@@ -63,7 +63,7 @@ func (v *review) exemption(path string, category CategoryKey, e *Exemption) {
 		v.detail(path+".exemption.when", e.When)
 	}
 	v.required(path+".exemption.reviewer", e.Reviewer, maxName)
-	v.date(path+".exemption.reviewed", e.Reviewed)
+	v.signed(path+".exemption.reviewed", e.Reviewed)
 }
 
 // measuresAudience knows the names of common measuring tools.

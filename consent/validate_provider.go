@@ -72,7 +72,7 @@ func (v *review) transfer(path string, t *Transfer) {
 		v.warn(path+".basis", "adequacy_unknown", "No adequacy decision is known for "+t.Country+".", "Check it with the Commission's list, or use basis: scc.")
 	}
 	oneOf(v, path+".basis", t.Basis, TransferAdequacy, TransferSCC)
-	v.date(path+".checked", t.Checked)
+	v.signed(path+".checked", t.Checked)
 }
 
 // country faults what is not the code of one, and says whether it is.

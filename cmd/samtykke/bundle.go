@@ -115,7 +115,7 @@ func (c *bundleCmd) words(t *terminal, files []file, tag, pinned string) error {
 // the notice in force.
 func (c *bundleCmd) build(ctx context.Context, t *terminal, said consent.Translations) (built *banner.Built, err error) {
 	if c.isFile() {
-		draft, problems, err := readSite(c.Source)
+		draft, problems, err := readSite(t, c.Source)
 		if err != nil {
 			return nil, err
 		}

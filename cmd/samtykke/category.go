@@ -27,7 +27,7 @@ func (c *partList) list(ctx context.Context, t *terminal, name string, parts fun
 	if err != nil {
 		return err
 	}
-	inventory, err := sitefile.ReadInventory(draft)
+	inventory, err := sitefile.ReadInventory(draft, t.today())
 	if err != nil {
 		return err
 	}

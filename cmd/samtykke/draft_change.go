@@ -77,7 +77,7 @@ func changeDraft(ctx context.Context, t *terminal, store consent.Store, site con
 		if err := change(&next); err != nil || reflect.DeepEqual(draft, &next) {
 			return &edit{draft: draft}, err
 		}
-		if faults := sitefile.NewProblems(draft, next.Validate(), "").Faults(); len(faults) > 0 {
+		if faults := sitefile.NewProblems(draft, next.Validate(), 0, "").Faults(); len(faults) > 0 {
 			return nil, t.refuseFaults(faults)
 		}
 		return &edit{draft: &next}, nil

@@ -21,7 +21,7 @@ Read on: samtykke help site-file`
 
 // Run lists every problem at once.
 func (c *inventoryCheckCmd) Run(t *terminal) error {
-	draft, problems, err := readSite(c.File)
+	draft, problems, err := readSite(t, c.File)
 	if err != nil {
 		return err
 	}

@@ -55,6 +55,7 @@ func (c *noticeProposeCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := d.publisher.Propose(d.telling(ctx, "publish.propose", maker.ID, due, c.Comment), draft, plan); err != nil {
 		return c.refused(t, err)
 	}
+	remarkAhead(t, draft)
 	agree, err := d.mayAgree(ctx, plan)
 	if err != nil {
 		return err

@@ -66,6 +66,7 @@ func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	remarkAhead(t, draft)
 	return c.told(ctx, t, store, before, done)
 }
 

@@ -73,6 +73,7 @@ func (c *noticeScheduleCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return c.refused(t, err)
 	}
+	remarkAhead(t, draft)
 	t.say("The draft of %s is published at %s, if nobody changes it.", c.Site, whenShown(due))
 	return nil
 }

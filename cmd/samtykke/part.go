@@ -65,8 +65,8 @@ func (o object) bytes() json.RawMessage {
 }
 
 // in finds a part, and says what there is when it is not there.
-func (p *thing) in(draft *consent.Draft) (*sitefile.Inventory, json.RawMessage, error) {
-	inventory, err := sitefile.ReadInventory(draft)
+func (p *thing) in(draft *consent.Draft, today consent.Day) (*sitefile.Inventory, json.RawMessage, error) {
+	inventory, err := sitefile.ReadInventory(draft, today)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -119,7 +119,7 @@ func (p *thing) show(ctx context.Context, t *terminal, a access) (err error) {
 	if err != nil {
 		return err
 	}
-	_, found, err := p.in(draft)
+	_, found, err := p.in(draft, t.today())
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func (c *partSet) set(ctx context.Context, t *terminal, p thing, within string, 
 	}
 	defer closing(store, &err)
 	done, err := editDraft(ctx, t, store, p.site, c.Revision, func(draft *consent.Draft) (*edit, error) {
-		inventory, was, err := p.in(draft)
+		inventory, was, err := p.in(draft, t.today())
 		if err != nil {
 			return nil, err
 		}

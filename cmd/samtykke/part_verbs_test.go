@@ -119,7 +119,7 @@ func TestWrongFieldsOfADraftAreRefused(t *testing.T) {
 func TestNothingIsNecessaryBeforeItIsSigned(t *testing.T) {
 	i := newInstallation(t)
 	was := inventoryOf(t, i.draft(t))
-	signed := []string{"exemption.ground=requested", "exemption.reason.nb=Holder deg innlogget.", "exemption.reviewer=Nettredaktør", "exemption.reviewed=2026-11-02"}
+	signed := []string{"exemption.ground=requested", "exemption.reason.nb=Holder deg innlogget.", "exemption.reviewer=Nettredaktør", "exemption.reviewed=2020-11-02"}
 	ysc := []string{"cookie", "set", "gjerdrum", "youtube", "YSC", "category=necessary"}
 	i.refused(t, 1, "necessary without a reason", ysc...)
 	i.refused(t, 1, "necessary without a reason", "cookie", "set", "gjerdrum", "minside", "ny", "purpose.nb=Ny.")
@@ -131,7 +131,7 @@ func TestNothingIsNecessaryBeforeItIsSigned(t *testing.T) {
 	if inventoryOf(t, i.draft(t)) != was {
 		t.Fatal("what was refused is saved")
 	}
-	i.change(t, "exemption", "set", "gjerdrum", "youtube", "YSC", "ground=requested", "reason.nb=Holder deg innlogget.", "reviewer=Nettredaktør", "reviewed=2026-11-02")
+	i.change(t, "exemption", "set", "gjerdrum", "youtube", "YSC", "ground=requested", "reason.nb=Holder deg innlogget.", "reviewer=Nettredaktør", "reviewed=2020-11-02")
 	i.change(t, ysc...)
 	if c := cookieOf(t, i.draft(t), "youtube", "YSC"); c.Category != consent.Necessary || c.Exemption == nil || c.Exemption.Reviewer != "Nettredaktør" {
 		t.Errorf("got %+v", c)
@@ -276,7 +276,7 @@ func TestCommandsAboutDraftsRunAsWritten(t *testing.T) {
 		t.Fatalf("%v:\n%s", err, said)
 	}
 	draft := i.draft(t)
-	if e := cookieOf(t, draft, "minside", "ASP.NET_SessionId").Exemption; e == nil || e.Reviewed != "2026-11-02" || e.Reason["nb"] != "Holder deg innlogget." {
+	if e := cookieOf(t, draft, "minside", "ASP.NET_SessionId").Exemption; e == nil || e.Reviewed != "2020-11-02" || e.Reason["nb"] != "Holder deg innlogget." {
 		t.Errorf("got %+v", e)
 	}
 	if draft.Service("youtube") != nil {

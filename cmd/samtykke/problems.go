@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -23,6 +24,20 @@ func writeProblems(w io.Writer, file string, problems consent.Problems) {
 		if problem.Repair != "" {
 			fmt.Fprintf(w, "%sRepair: %s\n", indent, printable(problem.Repair))
 		}
+	}
+}
+
+// mostAhead is how many days that have not come are told of.
+const mostAhead = 5
+
+// remarkAhead tells of what is dated ahead in a draft that visitors get: it is not true
+// yet, and no fault, for a machine may have a slow clock.
+func remarkAhead(t *terminal, draft *consent.Draft) {
+	ahead := slices.DeleteFunc(draft.ValidateOn(t.today()), func(p consent.Problem) bool { return p.Code != "future_day" })
+	told := min(len(ahead), mostAhead)
+	writeProblems(t.err, "", ahead[:told])
+	if more := len(ahead) - told; more > 0 {
+		t.remark("… and %s more.", plural(more, "day"))
 	}
 }
 

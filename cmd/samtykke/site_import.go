@@ -65,7 +65,7 @@ func (c *siteImportCmd) read(t *terminal) ([]*consent.Draft, error) {
 	drafts := make([]*consent.Draft, 0, len(c.Files))
 	faulty := 0
 	for _, file := range c.Files {
-		draft, problems, err := readSite(file)
+		draft, problems, err := readSite(t, file)
 		if err != nil {
 			return nil, err
 		}
@@ -120,13 +120,13 @@ func (c *siteImportCmd) report(t *terminal, file string, draft *consent.Draft) e
 	return nil
 }
 
-// readSite reads and validates a site file. The error says what file it was.
-func readSite(file string) (*consent.Draft, consent.Problems, error) {
+// readSite reads and validates a site file, as it is today. The error says what file it was.
+func readSite(t *terminal, file string) (*consent.Draft, consent.Problems, error) {
 	data, err := readWhole(file)
 	if err != nil {
 		return nil, nil, unreadable(file, err)
 	}
-	draft, problems, err := config.ParseSite(data)
+	draft, problems, err := config.ParseSiteOn(data, t.today())
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", file, err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/control"
 )
 
@@ -22,6 +23,9 @@ type terminal struct {
 	clock    func() time.Time
 	looker   control.Looker // asks the internet who controls an address
 }
+
+// today is the day that it is in Norway.
+func (t *terminal) today() consent.Day { return consent.DayOf(t.clock()) }
 
 // The width of text for reading, in columns, and the least that is usable.
 const (

@@ -152,7 +152,7 @@ func TestInventoryCheckNamesTheRepair(t *testing.T) {
 		dir:                          dir + " is a folder: name the site file in it",
 		filepath.Join(dir, "nosuch"): "there is no file " + filepath.Join(dir, "nosuch") + ": name your site file",
 	} {
-		if _, _, err := readSite(path); err == nil || !strings.Contains(err.Error(), want) {
+		if _, _, err := readSite(&terminal{clock: time.Now}, path); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}

@@ -149,7 +149,7 @@ func (r *request) putService(d *consent.Draft, s *consent.Service) string {
 			return r.say("service_unsigned", "names", brief(c.Pattern.Name))
 		}
 	}
-	problems := newDraftProblems(d)
+	problems := r.newDraftProblems(d)
 	paths := []string{servicePath(string(s.Key))}
 	for _, cookie := range partNames(s.Cookies, cookieName) {
 		paths = append(paths, cookiePath(string(s.Key), cookie))

@@ -125,7 +125,7 @@ func (rd *reader) readExemption(s *consent.Service, c *consent.Cookie) {
 	}
 	e := consent.Exemption{
 		Ground: consent.Exempt(rd.choice("exemption.ground", grounds)), Reason: rd.text("exemption.reason", was.Reason),
-		When: rd.text("exemption.when", was.When), Reviewer: rd.field("exemption.reviewer"), Reviewed: rd.date("exemption.reviewed"),
+		When: rd.text("exemption.when", was.When), Reviewer: rd.field("exemption.reviewer"), Reviewed: rd.signed("exemption.reviewed", was.Reviewed),
 	}
 	empty := e.Ground == "" && len(e.Reason) == 0 && len(e.When) == 0 && e.Reviewer == "" && e.Reviewed == ""
 	if c.Exemption = &e; empty {

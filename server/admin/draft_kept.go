@@ -16,6 +16,7 @@ const mostKept = 4
 // keptDraft is a draft as it is stored. Nobody changes it.
 type keptDraft struct {
 	revision consent.DraftRevision
+	day      consent.Day // on which its problems were found
 	draft    *consent.Draft
 	hash     func() string
 	problems func() draftProblems
@@ -44,15 +45,15 @@ func (r *request) keptDraft() (*keptDraft, error) {
 		return nil, err
 	}
 	kept := &keptDraft{
-		revision, draft, sync.OnceValue(func() string { return hashOf(draft) }), sync.OnceValue(func() draftProblems { return newDraftProblems(draft) }),
+		revision, r.today(), draft, sync.OnceValue(func() string { return hashOf(draft) }), sync.OnceValue(func() draftProblems { return r.newDraftProblems(draft) }),
 	}
 	r.drafts.Add(r.site.Key, kept)
 	return kept, nil
 }
 
-// keptAt gives what is kept of a revision, or nil.
+// keptAt gives what is kept of a revision since today, or nil.
 func (r *request) keptAt(site consent.SiteKey, revision consent.DraftRevision) *keptDraft {
-	if kept, there := r.drafts.Get(site); there && kept.revision == revision {
+	if kept, there := r.drafts.Get(site); there && kept.revision == revision && kept.day == r.today() {
 		return kept
 	}
 	return nil
@@ -81,7 +82,7 @@ func (r *request) draftToChange(ctx context.Context, site consent.SiteKey) (*con
 func (r *request) keepSaved(was consent.DraftRevision, draft *consent.Draft, hash string) {
 	problems := r.problemsOf(draft)
 	r.drafts.Add(draft.Site.Key, &keptDraft{
-		was + 1, draft, func() string { return hash }, func() draftProblems { return problems },
+		was + 1, r.today(), draft, func() string { return hash }, func() draftProblems { return problems },
 	})
 }
 
@@ -94,7 +95,7 @@ type checkedDraft struct {
 // checkDraft gives the problems of a draft which is changed no further, so that they need
 // not be found again once it is saved.
 func (r *request) checkDraft(draft *consent.Draft) draftProblems {
-	r.checked = checkedDraft{draft, newDraftProblems(draft)}
+	r.checked = checkedDraft{draft, r.newDraftProblems(draft)}
 	return r.checked.problems
 }
 
@@ -107,5 +108,5 @@ func (r *request) problemsOf(draft *consent.Draft) draftProblems {
 	case r.shownDraft != nil && r.shownDraft.draft == draft:
 		return r.shownDraft.problems()
 	}
-	return newDraftProblems(draft)
+	return r.newDraftProblems(draft)
 }

@@ -27,8 +27,8 @@ func (r *request) problemText(p *consent.Problem) problemLine {
 // draftProblems are the problems of a draft, by the part that they are about.
 type draftProblems struct{ of map[string]consent.Problems }
 
-// newDraftProblems sorts the problems of a draft.
-func newDraftProblems(d *consent.Draft) draftProblems {
+// newDraftProblems sorts the problems that a draft has today.
+func (r *request) newDraftProblems(d *consent.Draft) draftProblems {
 	sorted := draftProblems{map[string]consent.Problems{"": nil}}
 	for _, name := range partNames(d.Categories, categoryKey) {
 		sorted.of["categories."+name] = nil
@@ -40,7 +40,7 @@ func newDraftProblems(d *consent.Draft) draftProblems {
 			sorted.of[cookiePath(name, cookie)] = nil
 		}
 	}
-	for _, p := range d.Validate() {
+	for _, p := range d.ValidateOn(r.today()) {
 		owner := p.Path
 		for {
 			if _, known := sorted.of[owner]; known {

@@ -110,6 +110,16 @@ func (rd *reader) date(name string) string {
 	return written
 }
 
+// signed reads the day on which somebody signed something, or checked it: none that has
+// not come, unless it is there already.
+func (rd *reader) signed(name string, was ...string) string {
+	written := rd.date(name)
+	if consent.SignedAhead(written, rd.today()) && !slices.Contains(was, written) {
+		rd.wrong[name] = rd.say("inventory_fault_future_day")
+	}
+	return written
+}
+
 // lifetime reads a lifetime as people write it.
 func (rd *reader) lifetime(name string) consent.Lifetime {
 	written := rd.field(name)

@@ -9,7 +9,7 @@ import (
 // check finds what cannot be saved in what a table changed, and tells of it at the
 // lines that did.
 func (t *tableImport) check(was *consent.Draft) {
-	before, after := t.problemsOf(was), newDraftProblems(t.made.draft)
+	before, after := t.problemsOf(was), t.newDraftProblems(t.made.draft)
 	names := partNames(t.made.draft.Services, serviceKey)
 	for _, p := range after.of[""] { // there is too much of it
 		if p.Refused() && !slices.Contains(before.of[""], p) {

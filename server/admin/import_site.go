@@ -20,7 +20,7 @@ const (
 
 // importSite reads a site file: this site's, or the services of another one.
 func (r *request) importSite(draft *consent.Draft, content string) imported {
-	next, err := sitefile.Read([]byte(content), draft)
+	next, err := sitefile.Read([]byte(content), draft, r.today())
 	if err != nil || isNothing(next.Draft) {
 		var made imported
 		made.fault(0, r.unreadable(err))
@@ -131,7 +131,7 @@ func (r *request) importInventory(draft *consent.Draft, content string) imported
 	}
 	made.draft = withInventory(draft, file.Categories, file.Services)
 	at := r.wordsIn(made.draft)
-	problems := made.draft.Validate()
+	problems := made.draft.ValidateOn(r.today())
 	for i := range problems {
 		p := &problems[i]
 		if inInventory(p.Path) {

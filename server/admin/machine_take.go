@@ -46,7 +46,7 @@ func (m Machine) take(ctx context.Context, draft *consent.Draft, fill func(*read
 	r := m.request(ctx)
 	rd := &reader{request: r, draft: draft.Copy(), wrong: map[string]string{}}
 	fill(rd)
-	taken := &Taken{Draft: rd.draft, Changes: r.changesBetween(draft, rd.draft), Problems: sitefile.NewProblems(draft, rd.draft.Validate(), "")}
+	taken := &Taken{Draft: rd.draft, Changes: r.changesBetween(draft, rd.draft), Problems: sitefile.NewProblems(draft, rd.draft.ValidateOn(r.today()), r.today(), "")}
 	wrong := slices.Sorted(maps.Values(rd.wrong))
 	for i := range taken.Problems {
 		if p := &taken.Problems[i]; p.Refused() && len(rd.wrong) == 0 {

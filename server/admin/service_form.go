@@ -225,7 +225,8 @@ func (rd *reader) readService(s *consent.Service) {
 	s.Name, s.Purpose = rd.text("name", s.Name), rd.text("purpose", s.Purpose)
 	s.Category = consent.CategoryKey(rd.field("category"))
 	s.Ask, s.Basis = consent.Ask(rd.choice("ask", asks)), consent.Basis(rd.choice("legal_basis", bases))
-	rd.readCompany(&s.Provider, "provider")
+	checked := checkedDays(s)
+	rd.readCompany(&s.Provider, "provider", checked)
 	var recipients []consent.Provider
 	for i := range maxRecipients {
 		at := "recipients." + strconv.Itoa(i)
@@ -233,7 +234,7 @@ func (rd *reader) readService(s *consent.Service) {
 		if i < len(s.Recipients) {
 			recipient = s.Recipients[i]
 		}
-		if rd.readCompany(&recipient, at); !reflect.DeepEqual(recipient, consent.Provider{}) {
+		if rd.readCompany(&recipient, at, checked); !reflect.DeepEqual(recipient, consent.Provider{}) {
 			recipients = append(recipients, recipient)
 		}
 	}
@@ -263,7 +264,18 @@ func (rd *reader) unsigned(s *consent.Service) {
 	}
 }
 
-func (rd *reader) readCompany(p *consent.Provider, at string) {
+// checkedDays are those on which the transfers of a service were checked. One stays what
+// it is when the companies before it are removed.
+func checkedDays(s *consent.Service) (days []string) {
+	for _, p := range append([]consent.Provider{s.Provider}, s.Recipients...) {
+		if p.Transfer != nil {
+			days = append(days, p.Transfer.Checked)
+		}
+	}
+	return days
+}
+
+func (rd *reader) readCompany(p *consent.Provider, at string, checked []string) {
 	p.Name = rd.field(at + ".name")
 	p.Missing = rd.text(at+".missing", p.Missing)
 	if codes := rd.countries(at + ".country"); !slices.Equal(codes, p.Country) {
@@ -272,7 +284,7 @@ func (rd *reader) readCompany(p *consent.Provider, at string) {
 	p.Role, p.Policy = consent.Role(rd.choice(at+".role", roles)), rd.field(at+".policy")
 	transfer := consent.Transfer{
 		Country: rd.country(at + ".transfer.country"), Basis: consent.TransferBasis(rd.choice(at+".transfer.basis", transfers)),
-		Checked: rd.date(at + ".transfer.checked"),
+		Checked: rd.signed(at+".transfer.checked", checked...),
 	}
 	if p.Transfer = &transfer; transfer == (consent.Transfer{}) {
 		p.Transfer = nil

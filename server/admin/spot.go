@@ -21,12 +21,13 @@ type places struct {
 	*request
 	draft                *consent.Draft
 	services, categories members
-	cookies              map[int]members // of a service
+	cookies              map[int]members  // of a service
+	addresses            map[int][]string // of its cookies
 }
 
 func (r *request) placesIn(draft *consent.Draft) *places {
 	return &places{
-		request: r, draft: draft, cookies: map[int]members{},
+		request: r, draft: draft, cookies: map[int]members{}, addresses: map[int][]string{},
 		services: membersOf(draft.Services, serviceKey), categories: membersOf(draft.Categories, categoryKey),
 	}
 }
@@ -102,18 +103,30 @@ func (m members) at(path string) (index int, rest string) {
 func (p *places) serviceSpot(at int, rest string) spot {
 	s := &p.draft.Services[at]
 	found := spot{Thing: p.say("spot_service", "name", p.serviceWords(s)), URL: p.serviceURL(s.Key)}
-	if after, ok := strings.CutPrefix(rest, "cookies."); ok {
+	after, ok := strings.CutPrefix(rest, "cookies.")
+	if !ok {
+		found.URL += anchor(rest)
+	} else {
 		if p.cookies[at] == nil {
 			p.cookies[at] = membersOf(s.Cookies, cookieName)
 		}
 		if i, after := p.cookies[at].at(after); i >= 0 {
 			found.Thing, rest = p.say("spot_cookie", "name", shortText(s.Cookies[i].Pattern.Name), "service", p.serviceWords(s)), after
+			if s.Key.Valid() {
+				found.URL += "/cookies/" + p.cookieAddress(at, i) + anchor(after)
+			}
 		}
-	} else {
-		found.URL += anchor(rest)
 	}
 	found.Field = p.fieldWords(strings.Split(rest, "."))
 	return found
+}
+
+// cookieAddress gives what a cookie is called in addresses.
+func (p *places) cookieAddress(service, at int) string {
+	if p.addresses[service] == nil {
+		p.addresses[service] = addressNames(p.draft.Services[service].Cookies, cookieName)
+	}
+	return p.addresses[service][at]
 }
 
 // serviceURL is where a service is edited; one whose key is no key is found in the

@@ -40,7 +40,7 @@ func (r *request) problemsGet() (*answer, error) {
 		return nil, err
 	}
 	said := Checked{Faults: []consent.Problem{}, Warnings: []consent.Problem{}}
-	for _, p := range draft.Validate() {
+	for _, p := range draft.ValidateOn(r.today()) {
 		list := &said.Faults
 		if p.Severity == consent.Warning {
 			list = &said.Warnings

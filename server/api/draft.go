@@ -104,7 +104,7 @@ func (r *request) isJSON() error {
 
 // next reads the site file that is to take the place of the draft.
 func (r *request) next(content []byte, draft *consent.Draft) (*sitefile.Next, error) {
-	next, err := sitefile.Read(content, draft)
+	next, err := sitefile.Read(content, draft, r.today())
 	if err != nil {
 		return nil, err
 	}

@@ -73,7 +73,7 @@ type place struct {
 
 // placeIn finds what the address names.
 func (r *request) placeIn(draft *consent.Draft, revision consent.DraftRevision) (*place, error) {
-	inventory, err := sitefile.ReadInventory(draft)
+	inventory, err := sitefile.ReadInventory(draft, r.today())
 	if err != nil {
 		return nil, err
 	}

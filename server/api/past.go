@@ -73,7 +73,7 @@ func (r *request) restorePost() (*answer, error) {
 	}
 	next := publishing.Restored(notice, draft)
 	said := Restored{Keeping: sitefile.Keep(draft, next), Changed: !sitefile.Same(draft, next)}
-	said.Problems, said.More = mostOf(next.Validate())
+	said.Problems, said.More = mostOf(next.ValidateOn(r.today()))
 	r.tells(strconv.Itoa(int(notice.Number)), "")
 	if said.Changed {
 		if err := r.replaceDraft(next, revision); err != nil {

@@ -266,5 +266,8 @@ func (r *request) looked(object string) error {
 	return r.Looks.Once(r.ctx, consent.LoginID{}, act)
 }
 
+// today is the day that it is in Norway.
+func (r *request) today() consent.Day { return consent.DayOf(r.Clock()) }
+
 // stamp writes a moment as JSON has it.
 func stamp(at time.Time) string { return at.UTC().Format("2006-01-02T15:04:05.000Z07:00") }

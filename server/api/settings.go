@@ -93,7 +93,7 @@ func (r *request) keepingPut() (*answer, error) {
 	}
 	next := *draft
 	next.Site.Validity, next.Site.Retention, next.Site.Refusals = said.Validity, said.Retention, said.Refusals
-	problems := sitefile.NewProblems(draft, next.Validate(), "")
+	problems := sitefile.NewProblems(draft, next.Validate(), 0, "")
 	var faults consent.Problems
 	for _, p := range next.Validate().Faults() {
 		if field := strings.TrimPrefix(p.Path, "site."); slices.Contains(namesOf(reflect.TypeFor[Keeping]()), field) {

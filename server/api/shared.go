@@ -145,7 +145,7 @@ func (r *request) sharedPost() (*answer, error) {
 		return nil, errFaults("Nothing was copied.", faults)
 	}
 	r.tells(strings.Join(said.Services, ", "), "")
-	return r.saveDraft(draft, next, revision, sitefile.NewProblems(draft, next.Validate(), ""))
+	return r.saveDraft(draft, next, revision, sitefile.NewProblems(draft, next.ValidateOn(r.today()), r.today(), ""))
 }
 
 // ownService gives the service of the path.
@@ -189,7 +189,7 @@ func (r *request) takePost() (*answer, error) {
 		return nil, errFaults("Nothing was taken over.", faults)
 	}
 	r.tells(said.Service, "")
-	return r.saveDraft(at.draft, next, at.revision, sitefile.NewProblems(at.draft, next.Validate(), ""))
+	return r.saveDraft(at.draft, next, at.revision, sitefile.NewProblems(at.draft, next.ValidateOn(r.today()), r.today(), ""))
 }
 
 func (r *request) sendPost() (*answer, error) {

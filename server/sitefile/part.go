@@ -15,18 +15,19 @@ const categories, services = "categories", "services"
 // Inventory is the categories and services of a draft, each as the site file has it.
 type Inventory struct {
 	draft *consent.Draft
+	today consent.Day
 	file  map[string]json.RawMessage
 	// Categories and Services stand as they do in the draft.
 	Categories, Services []json.RawMessage
 }
 
-// ReadInventory gives that of a draft.
-func ReadInventory(draft *consent.Draft) (*Inventory, error) {
+// ReadInventory gives that of a draft, to be changed on a day.
+func ReadInventory(draft *consent.Draft, today consent.Day) (*Inventory, error) {
 	text, err := config.FormatSiteJSON(draft)
 	if err != nil {
 		return nil, err
 	}
-	inventory := &Inventory{draft: draft}
+	inventory := &Inventory{draft: draft, today: today}
 	if err := json.Unmarshal(text, &inventory.file); err != nil {
 		return nil, err
 	}
@@ -129,8 +130,9 @@ func (i *Inventory) cookies(service int) ([]json.RawMessage, error) {
 }
 
 // Put reads a part in the place of the one of that name, or behind the others. It is a
-// fault that what is read has another name (code "other_name"), or a new text in a language
-// that the site does not come in ("other_language"). NotFound (code
+// fault that what is read has another name (code "other_name"), a new text in a language
+// that the site does not come in ("other_language"), or a new signature of a day that has
+// not come ("future_day"). NotFound (code
 // "unknown_service") is the error when a cookie's service is not there.
 func (i *Inventory) Put(p Part, content []byte) (*Next, error) {
 	service, at := p.place(i.draft)
@@ -223,7 +225,7 @@ func (i *Inventory) Remove(p Part) (*Next, error) {
 	default:
 		next.Services = slices.Delete(slices.Clone(next.Services), at, at+1)
 	}
-	return &Next{Draft: &next, Problems: NewProblems(i.draft, next.Validate(), "")}, nil
+	return &Next{Draft: &next, Problems: NewProblems(i.draft, next.ValidateOn(i.today), i.today, "")}, nil
 }
 
 func errNotThere() error {
@@ -259,24 +261,21 @@ func (i *Inventory) merge(part string, take func(whole, next *consent.Draft)) (*
 	if err != nil {
 		return nil, err
 	}
-	next, err := Read(content, i.draft)
+	next, err := Read(content, i.draft, i.today)
 	if err != nil {
 		return nil, err
 	}
 	whole := *i.draft
 	take(&whole, next.Draft)
 	next.Draft = &whole
-	next.Problems = NewProblems(i.draft, next.Problems, part)
+	next.Problems = i.refuseAhead(NewProblems(i.draft, next.Problems, i.today, part))
 	return next, nil
 }
 
 // NewProblems gives those that a draft did not have before, and all that are about a part
 // of it, "" for none. The lines of a file that nobody wrote are left out.
-func NewProblems(before *consent.Draft, now consent.Problems, part string) consent.Problems {
-	known := map[consent.Problem]bool{}
-	for _, p := range before.Validate() {
-		known[p] = true
-	}
+func NewProblems(before *consent.Draft, now consent.Problems, today consent.Day, part string) consent.Problems {
+	known := problemsOf(before, today)
 	var found consent.Problems
 	for _, p := range now {
 		p.Line = 0
@@ -285,4 +284,31 @@ func NewProblems(before *consent.Draft, now consent.Problems, part string) conse
 		}
 	}
 	return found
+}
+
+func problemsOf(draft *consent.Draft, today consent.Day) map[consent.Problem]bool {
+	known := map[consent.Problem]bool{}
+	for _, p := range draft.ValidateOn(today) {
+		known[p] = true
+	}
+	return known
+}
+
+// refuseAhead makes faults of the warnings that somebody signs on a day that has not come.
+// A signature that was there already is not about this change.
+func (i *Inventory) refuseAhead(problems consent.Problems) consent.Problems {
+	var known map[consent.Problem]bool
+	for at := range problems {
+		p := &problems[at]
+		if p.Code != "future_day" {
+			continue
+		}
+		if known == nil {
+			known = problemsOf(i.draft, i.today)
+		}
+		if !known[*p] {
+			p.Severity = consent.Fault
+		}
+	}
+	return problems
 }

@@ -20,10 +20,10 @@ type Next struct {
 }
 
 // Read reads a site file, YAML or JSON, that is to take the place of a draft. The
-// error is that of config.ParseSite. The Organisation stays as it is: it is changed
+// error is that of config.ParseSiteOn. The Organisation stays as it is: it is changed
 // where all of its sites are.
-func Read(content []byte, draft *consent.Draft) (*Next, error) {
-	read, problems, err := config.ParseSite(content)
+func Read(content []byte, draft *consent.Draft, today consent.Day) (*Next, error) {
+	read, problems, err := config.ParseSiteOn(content, today)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ func PutText(draft *consent.Draft, path string, lang consent.Language, words str
 		return nil, nil, errNotThere()
 	}
 	found.Set(written(found.Text, lang, strings.TrimSpace(words)))
-	next = &Next{Draft: changed, Problems: NewProblems(draft, changed.Validate(), path)}
+	next = &Next{Draft: changed, Problems: NewProblems(draft, changed.Validate(), 0, path)}
 	at := path + "." + string(lang)
 	refused = slices.DeleteFunc(next.Problems.Faults(), func(p consent.Problem) bool { return p.Path != at || !p.Refused() })
 	return next, refused, nil
