@@ -42,6 +42,9 @@ const (
 	ByCommand Doer = "command"
 )
 
+// ByItself are the actions that nobody else does.
+func ByItself() []string { return slices.Clone(byItself) }
+
 // Doers are all kinds.
 var Doers = []Doer{ByPerson, ByKey, ByProgram, ByCommand}
 
@@ -52,7 +55,7 @@ func (a *Act) By() Doer {
 		return ByProgram
 	case a.Account == 0:
 		return ByCommand
-	case strings.HasPrefix(a.Action, "api."):
+	case strings.HasPrefix(a.Action, withKey):
 		return ByKey
 	}
 	return ByPerson
@@ -147,6 +150,8 @@ type TrailQuery struct {
 	Account      AccountID
 	Site         SiteKey
 	Action       string    // of this name; ActPublish gives whatever made a Notice
+	EveryWay     bool      // with a key, too, and what a command did in the name of Account
+	By           Doer      // of this kind of actor
 	Publishing   bool      // only what is about publishing: proposals, approvals, times, and what made a Notice
 	From         time.Time // of those from this moment on
 	Until        time.Time // of those before this moment

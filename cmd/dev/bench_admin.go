@@ -137,6 +137,7 @@ func timedPages() []adminPage {
 		{"publish", "/sites/gjerdrum/publish"},
 		{"trail, 100,000 acts", "/organisations/gjerdrum/trail"},
 		{"trail, what is rare in it", "/organisations/gjerdrum/trail?action=log.export"},
+		{"trail, what nobody did", "/organisations/gjerdrum/trail?by=key&site=gjerdrum"},
 		{"help, searched", "/help?q=samtykke"},
 	}
 }

@@ -53,3 +53,17 @@ func knownAccount(ctx context.Context, store consent.AccountStore, address strin
 	}
 	return account, err
 }
+
+// accountNamed finds an account by its e-mail address or, as the trail tells it, by its
+// number.
+func accountNamed(ctx context.Context, store consent.AccountStore, said string) (*consent.Account, error) {
+	id, is := consent.ParseAccountID(said)
+	if !is {
+		return knownAccount(ctx, store, said)
+	}
+	account, err := store.Account(ctx, id)
+	if consent.KindOf(err) == consent.NotFound {
+		return nil, consent.Errorf(consent.NotFound, "unknown_account", "There is no account %d. See those that there are: samtykke account list", id)
+	}
+	return account, err
+}

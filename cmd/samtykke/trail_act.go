@@ -4,14 +4,23 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
 )
+
+// checkActs refuses what no trail tells of: acts and ways of doing them.
+func checkActs(act string, by consent.Doer) error {
+	if by != "" && !slices.Contains(consent.Doers, by) {
+		return misusef("--by %q is no way; write person, key, command or program", by)
+	}
+	return checkAct(act)
+}
 
 // checkAct refuses an act that no trail tells of: an empty answer would look like "never".
 // It names those that begin alike, or some.
 func checkAct(act string) error {
 	all := admin.Actions()
-	if act == "" || slices.Contains(all, act) {
+	if act == "" || admin.KnowsAct(act) {
 		return nil
 	}
 	group, _, _ := strings.Cut(act, ".")

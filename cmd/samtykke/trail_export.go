@@ -16,7 +16,9 @@ type trailExportCmd struct {
 	From         string                 `placeholder:"DATE" help:"From this day on, as Norway has it."`
 	To           string                 `placeholder:"DATE" help:"Until this day is over, as Norway has it."`
 	Act          string                 `placeholder:"ACT" help:"What was done, such as notice.publish."`
-	Account      string                 `placeholder:"EMAIL" help:"Who did it."`
+	Account      string                 `placeholder:"PERSON" help:"Who did it, or in whose name a command did: an e-mail address or the number of an account."`
+	By           consent.Doer           `placeholder:"WAY" help:"How: person (on the pages), key, command or program."`
+	Site         consent.SiteKey        `placeholder:"SITE" help:"Where it was done."`
 	Out          string                 `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`
 }
 
@@ -32,7 +34,7 @@ Examples:
 
 // Run writes the file.
 func (c *trailExportCmd) Run(ctx context.Context, t *terminal) (err error) {
-	query := consent.TrailQuery{Organisation: c.Organisation, Action: c.Act}
+	query := consent.TrailQuery{Organisation: c.Organisation, Action: c.Act, By: c.By, Site: c.Site, EveryWay: true}
 	var faults []logfilter.Fault
 	query.From, query.Until, faults = logfilter.Days(c.From, c.To)
 	if len(faults) > 0 {
@@ -41,7 +43,7 @@ func (c *trailExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 		}
 		return misusef("--%s is no day; write one such as 2026-12-01", faults[0].Field)
 	}
-	if err := checkAct(c.Act); err != nil {
+	if err := checkActs(c.Act, c.By); err != nil {
 		return err
 	}
 	if err := c.spares(t, c.Out); err != nil {
@@ -57,9 +59,14 @@ func (c *trailExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 			return err
 		}
 	}
+	if c.Site != "" {
+		if _, err := known(ctx, store, c.Site); err != nil {
+			return err
+		}
+	}
 	object := c.told()
 	if c.Account != "" {
-		account, err := knownAccount(ctx, store, c.Account)
+		account, err := accountNamed(ctx, store, c.Account)
 		if err != nil {
 			return err
 		}
@@ -79,7 +86,7 @@ func (c *trailExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 // told tells what is taken out, as the page does.
 func (c *trailExportCmd) told() string {
 	var parts []string
-	for _, each := range []struct{ name, value string }{{"action", c.Act}, {"from", c.From}, {"to", c.To}} {
+	for _, each := range []struct{ name, value string }{{"by", string(c.By)}, {"site", string(c.Site)}, {"action", c.Act}, {"from", c.From}, {"to", c.To}} {
 		if each.value != "" {
 			parts = append(parts, each.name+"="+each.value)
 		}

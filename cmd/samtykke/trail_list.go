@@ -15,7 +15,8 @@ type trailListCmd struct {
 	From         string                 `placeholder:"TIME" help:"From this day or moment on; also \"today\" and \"yesterday\"."`
 	To           string                 `placeholder:"TIME" help:"Up to and with this day, or before this moment."`
 	Act          string                 `placeholder:"ACT" help:"What was done, such as notice.publish."`
-	Account      string                 `placeholder:"EMAIL" help:"Who did it."`
+	Account      string                 `placeholder:"PERSON" help:"Who did it, or in whose name a command did: an e-mail address or the number of an account."`
+	By           consent.Doer           `placeholder:"WAY" help:"How: person (on the pages), key, command or program."`
 	Site         consent.SiteKey        `placeholder:"SITE" help:"Where it was done."`
 	Before       string                 `placeholder:"PLACE" help:"What is older than the act at this place."`
 	Limit        int                    `short:"n" default:"20" placeholder:"N" help:"Show at most this many; the newest win. 20 unless told."`
@@ -24,7 +25,7 @@ type trailListCmd struct {
 
 // Help says what the columns are.
 func (c *trailListCmd) Help() string {
-	return `The newest act comes last. WHO is the e-mail address of an account, with "(API key)" after it for a program that has a key of that person; "command" for a command on this machine, and "program" for what the server did by itself, or nobody who is known. PLACE is the year, its part and the number of the act: what is older still is found with --before. Whether a trail is whole is told by samtykke trail verify. With --act notice.publish there is whatever made a notice: approvals, programs and set times, too.
+	return `The newest act comes last. WHO is the e-mail address of an account, with "(API key)" after it for a program that has a key of that person; "command" for a command on this machine, and "program" for what the server did by itself, or nobody who is known. PLACE is the year, its part and the number of the act: what is older still is found with --before. Whether a trail is whole is told by samtykke trail verify. --act finds what was done with a key (api.…), too. With --act notice.publish there is whatever made a notice: approvals, programs and set times, too.
 
 Times and days are those of the time zone of this computer; set TZ to choose another. JSON holds UTC.
 
@@ -33,6 +34,7 @@ Examples:
   samtykke trail list gjerdrum
   samtykke trail list gjerdrum --act log.erase --from 2026-11-01
   samtykke trail list gjerdrum --account kari@example.no --limit 500 --json
+  samtykke trail list gjerdrum --by command --site skolen
   samtykke trail list --before 2026.1.17`
 }
 
@@ -82,8 +84,8 @@ func (c *trailListCmd) Run(ctx context.Context, t *terminal) (err error) {
 
 // query turns the flags into a query, and the moment from which acts are shown.
 func (c *trailListCmd) query(now time.Time) (query consent.TrailQuery, from time.Time, err error) {
-	query = consent.TrailQuery{Organisation: c.Organisation, Action: c.Act, Site: c.Site}
-	if err := checkAct(c.Act); err != nil {
+	query = consent.TrailQuery{Organisation: c.Organisation, Action: c.Act, Site: c.Site, By: c.By, EveryWay: true}
+	if err := checkActs(c.Act, c.By); err != nil {
 		return query, from, err
 	}
 	if c.Limit < 1 || c.Limit > mostActs {
@@ -125,7 +127,7 @@ func (c *trailListCmd) check(ctx context.Context, store consent.Store, query *co
 		}
 	}
 	if c.Account != "" {
-		account, err := knownAccount(ctx, store, c.Account)
+		account, err := accountNamed(ctx, store, c.Account)
 		if err != nil {
 			return err
 		}

@@ -95,6 +95,22 @@ func TestTrailIsListedOnTheMachine(t *testing.T) {
 	if none, _, _ := listed("gjerdrum", "--account", "kari@example.no"); none != nil {
 		t.Errorf("Kari has done %q", none)
 	}
+	if same, _, _ := listed("gjerdrum", "--by", "command"); !slices.Equal(same, whole) {
+		t.Errorf("by commands were done %q, want all of %q", same, whole)
+	}
+	if none, _, _ := listed("gjerdrum", "--by", "key"); none != nil {
+		t.Errorf("with a key was done %q", none)
+	}
+	if none, _, _ := listed("gjerdrum", "--account", "1"); none != nil {
+		t.Errorf("account 1 has done %q", none)
+	}
+	i.refused(t, 1, "account list", "trail", "list", "gjerdrum", "--account", "99")
+	i.refused(t, 2, "person, key", "trail", "list", "gjerdrum", "--by", "nobody")
+	i.refused(t, 2, "person, key", "trail", "export", "gjerdrum", "--by", "nobody")
+	must(t, "trail", "export", "gjerdrum", "--by", "command", "--site", "gjerdrum", "--account", "1", "--data", i.data)
+	if got := i.told(t, "gjerdrum", "trail.export"); !slices.Equal(got, []string{"trail.export person=1 by=command site=gjerdrum"}) {
+		t.Errorf("the trail has %q", got)
+	}
 	if of, _, _ := listed(); len(of) < 2 || of[len(of)-1] != "account.add 2" {
 		t.Errorf("the installation has %q", of)
 	}

@@ -3,7 +3,6 @@ package admin
 import (
 	"cmp"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -26,8 +25,9 @@ type trailPage struct {
 	Home    string // the address of the trail
 	Days    []trailDay
 	People  []option
-	Actions []option // on the pages, or by the program itself
-	API     []option // by programs that have a key
+	Ways    []option // on which somebody does something
+	Sites   []option // none for the trail of the installation
+	Actions []actArea
 	Status  trailStatus
 	Older   string // address of the next page, "" for none
 	Whole   bool   // nothing is filtered
@@ -91,7 +91,7 @@ func (r *request) showTrail(organisation consent.OrganisationID, filter trailFil
 	if shown.People, err = r.trailPeople(organisation, query.Account); err != nil {
 		return err
 	}
-	shown.Actions, shown.API = r.trailActions(query.Action)
+	shown.Ways, shown.Sites, shown.Actions = r.trailWays(filter.By), r.trailSites(names, filter.Site), r.actAreas(filter.Action)
 	if shown.Status, err = r.trailStatus(organisation); err != nil {
 		return err
 	}
@@ -184,41 +184,4 @@ func (r *request) trailPeople(organisation consent.OrganisationID, chosen consen
 		}
 	}
 	return people, nil
-}
-
-// furtherActs are acts that no route is named after: what a post leads to, what is
-// taken by following a link, what the program does by itself, and commands on the
-// server.
-var furtherActs = []string{
-	"password.renew", "identity.renew", "login", "login.provider", "login.fail", "log.read", "log.decision", "log.exported", "log.receipt", "log.record", "log.expired", "log.expire", "log.rotate", "account.add", "account.logout",
-	"db.migrate", "db.restore", "origin.add", "origin.remove", "request.list", "request.read", "publish.schedule", "publish.due", "publish.fail", consent.TrailBegin, consent.KeyEnd,
-}
-
-// knowsAct says whether an action is one of those to choose from.
-func (r *request) knowsAct(action string) bool {
-	is := func(option option) bool { return option.Value == action }
-	pages, programs := r.trailActions("")
-	return slices.ContainsFunc(pages, is) || slices.ContainsFunc(programs, is)
-}
-
-// trailActions gives the actions to choose from: every one that there is.
-func (r *request) trailActions(chosen string) (pages, programs []option) {
-	seen := map[string]bool{"": true}
-	add := func(to *[]option, action string) {
-		if !seen[action] {
-			seen[action] = true
-			*to = append(*to, option{Value: action, Label: r.actWords(action), Chosen: action == chosen})
-		}
-	}
-	for _, route := range r.routes {
-		add(&pages, route.action)
-	}
-	for _, action := range furtherActs {
-		add(&pages, action)
-	}
-	for _, route := range r.api.Entries() {
-		add(&programs, route.Action)
-	}
-	add(&programs, exportEnd)
-	return pages, programs
 }

@@ -3,6 +3,7 @@ package admin
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -13,6 +14,8 @@ import (
 // Norway's.
 type trailFilter struct {
 	Person, Action, From, To string
+	By                       consent.Doer
+	Site                     consent.SiteKey
 	Faults                   misfits
 }
 
@@ -22,7 +25,11 @@ func readTrailFilter(get func(name string) string) trailFilter {
 		text := strings.TrimSpace(strings.ToValidUTF8(get(name), ""))
 		return strings.Clone(text[:min(len(text), longestTrailField)])
 	}
-	return trailFilter{Person: field("person"), Action: field("action"), From: field("from"), To: field("to")}
+	filter := trailFilter{Person: field("person"), Action: field("action"), From: field("from"), To: field("to"), By: consent.Doer(field("by")), Site: consent.SiteKey(field("site"))}
+	if slices.Contains(Actions(), filter.Action) && strings.HasPrefix(filter.Action, "api.") { // as addresses said it before ways could be chosen
+		filter.Action, filter.By = consent.OnPages(filter.Action)[0], consent.ByKey
+	}
+	return filter
 }
 
 // longestTrailField is more than any field of the filter takes.
@@ -30,20 +37,27 @@ const longestTrailField = 100
 
 // query makes a query of it, and notes what is wrong.
 func (f *trailFilter) query(r *request, organisation consent.OrganisationID) consent.TrailQuery {
-	query := consent.TrailQuery{Organisation: organisation, Action: f.Action}
+	query := consent.TrailQuery{Organisation: organisation, Action: f.Action, By: f.By, Site: f.Site, EveryWay: true}
 	var known bool
-	if query.Account, known = r.trailPerson(f.Person); !known { // what selects nobody must not look like everybody
-		f.Faults = append(f.Faults, misfit{Field: "person", Text: r.say("trail_fault_person")})
-	}
-	if f.Action != "" && !r.knowsAct(f.Action) { // nothing found must not look like nothing done, and what is no action not stand in the trail
-		f.Faults = append(f.Faults, misfit{Field: "action", Text: r.say("trail_fault_action")})
-	}
+	query.Account, known = r.trailPerson(f.Person)
+	f.refuse(r, "person", !known) // what selects nobody must not look like everybody
+	f.refuse(r, "action", f.Action != "" && !slices.Contains(actions(), f.Action))
+	f.refuse(r, "by", f.By != "" && !slices.Contains(consent.Doers, f.By))
+	f.refuse(r, "site", f.Site != "" && !f.Site.Valid())
 	var faults []logfilter.Fault
 	query.From, query.Until, faults = logfilter.Days(f.From, f.To)
 	for _, fault := range faults {
 		f.Faults = append(f.Faults, misfit{Field: fault.Field, Text: r.say("log_fault_" + string(fault.Flaw))})
 	}
 	return query
+}
+
+// refuse notes that a field asks for what there is not: nothing found must not look like
+// nothing done, and what is no choice not stand in the trail.
+func (f *trailFilter) refuse(r *request, field string, wrong bool) {
+	if wrong {
+		f.Faults = append(f.Faults, misfit{Field: field, Text: r.say("trail_fault_" + field)})
+	}
 }
 
 // nobodysAccount has done nothing.
@@ -85,7 +99,7 @@ type filterField struct{ Name, Value string }
 // Fields gives what the filter says, field by field.
 func (f *trailFilter) Fields() []filterField {
 	var said []filterField
-	for _, field := range []filterField{{"person", f.Person}, {"action", f.Action}, {"from", f.From}, {"to", f.To}} {
+	for _, field := range []filterField{{"person", f.Person}, {"by", string(f.By)}, {"site", string(f.Site)}, {"action", f.Action}, {"from", f.From}, {"to", f.To}} {
 		if field.Value != "" {
 			said = append(said, field)
 		}
@@ -95,7 +109,7 @@ func (f *trailFilter) Fields() []filterField {
 
 // told tells what is taken out, for the trail itself.
 func (f *trailFilter) told() string {
-	parts := make([]string, 0, 4)
+	parts := make([]string, 0, 6)
 	for _, field := range f.Fields() {
 		parts = append(parts, field.Name+"="+field.Value)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/admin"
 	"github.com/samtykke/samtykke/server/web"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
@@ -121,7 +122,8 @@ func TestTrailTellsOfSingleDecisions(t *testing.T) {
 	}
 }
 
-// Each act that has words can be chosen, those of programs with a key among them.
+// Each act has words, those of programs with a key among them, and addresses from before
+// ways could be chosen still select those.
 func TestTrailIsFilteredByEveryAct(t *testing.T) {
 	h := open(t)
 	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
@@ -129,7 +131,6 @@ func TestTrailIsFilteredByEveryAct(t *testing.T) {
 		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: auditor.id, Organisation: skogen, Site: "skogen", Action: action, Object: "of " + action}))
 	}
 	const path = "/organisations/skogen/trail"
-	page := auditor.get(path)
 	for _, lang := range web.AdminLanguages {
 		words, _ := web.AdminWordsIn(lang)
 		for _, e := range h.admin.API() {
@@ -139,13 +140,13 @@ func TestTrailIsFilteredByEveryAct(t *testing.T) {
 		}
 		for key := range words {
 			action, is := strings.CutPrefix(key, "act_")
-			if action = strings.ReplaceAll(action, "_", "."); is && !strings.Contains(page.body, `<option value="`+action+`"`) {
-				t.Errorf("%s cannot be chosen", action)
+			if action = strings.ReplaceAll(action, "_", "."); is && !admin.KnowsAct(action) {
+				t.Errorf("there are words for %s, which there is not", action)
 			}
 		}
 	}
 	got := auditor.get(path + "?action=api.log.read")
-	got.shows(t, http.StatusOK, `<option value="api.log.read" selected>Leste loggen med en API-nøkkel</option>`, "of api.log.read")
+	got.shows(t, http.StatusOK, `<option value="log.read" selected>Leste loggen</option>`, `<option value="key" selected>Med en API-nøkkel</option>`, "of api.log.read")
 	if strings.Contains(got.body, "of api.draft.save") || strings.Contains(got.body, "of log.exported") {
 		t.Error("the filter lets others through")
 	}

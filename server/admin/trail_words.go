@@ -11,7 +11,7 @@ import (
 var toldLabels = map[string]string{
 	"decisions": "trail_told_decisions", "form": "log_form", "from": "log_from", "to": "log_to", "day": "trail_told_day", "category": "log_category",
 	"method": "log_method", "language": "language", "notice": "log_notice", "receipt": "log_receipt", "key": "trail_told_key",
-	"person": "trail_person", "account": "trail_person", "due": "trail_told_due", "action": "trail_action", "draft": "trail_told_draft", "acts": "trail_told_acts", "invitation": "trail_told_invitation", "site": "trail_where",
+	"person": "trail_person", "account": "trail_person", "due": "trail_told_due", "action": "trail_action", "draft": "trail_told_draft", "acts": "trail_told_acts", "invitation": "trail_told_invitation", "site": "trail_where", "by": "trail_way",
 }
 
 // toldWords says what an act tells as name=value in words, and what it tells otherwise
@@ -46,6 +46,8 @@ func (r *request) toldValue(name, value string, names *trailNames) string {
 		return r.namedInLog(value)
 	case "language":
 		return r.languageLabel(consent.Language(value))
+	case "by":
+		return cmp.Or(r.words["trail_way_"+value], value)
 	case "draft":
 		if sum, err := consent.ParseHash(value); err == nil {
 			return sum.Short()

@@ -70,6 +70,8 @@ type Options struct {
 	Refused func(*consent.Catalogue) []ImportLine
 	// Answer makes the answer to the person of a request, as the page does.
 	Answer func(ctx context.Context, ask AnswerQuery) ([]byte, error)
+	// KnowsAct says whether a trail may be searched for an action.
+	KnowsAct func(action string) bool
 	// TrailFile gives what writes acts as the file of the page has them, to a connection.
 	TrailFile func(ctx context.Context, query consent.TrailQuery, lang consent.Language, conn net.Conn) (func(*bufio.Writer), error)
 	// WriteDraft writes a draft as a file of that name, as the page for export does.

@@ -3,7 +3,7 @@ package api
 import (
 	"cmp"
 	"net/http"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,8 +35,9 @@ func trailRoutes() []route {
 func trailFields() []parameter {
 	return []parameter{
 		{"site", "about this site", object{"type": "string"}},
-		{"action", "of this name; notice.publish gives whatever made a notice: approvals, programs and set times, too", object{"type": "string"}},
-		{"account", "of this person", object{"type": "integer", "minimum": 1}},
+		{"action", "of this name, with a key (api.…), too; notice.publish gives whatever made a notice: approvals, programs and set times, too", object{"type": "string"}},
+		{"account", "of this person, and what a command did in their name", object{"type": "integer", "minimum": 1}},
+		{"by", "on this way: on the pages (person), with a key, by the program itself or by a command", object{"type": "string", "enum": consent.Doers}},
 		{"from", "from this day on, as Norway has it", object{"type": "string", "format": "date"}},
 		{"to", "until this day is over, as Norway has it", object{"type": "string", "format": "date"}},
 	}
@@ -86,21 +87,20 @@ type ChangesMore struct {
 	More   int      `json:"more"   about:"in how many places more"`
 }
 
-// actionName is what every action is called. The words of others would stand in the
-// trail as what this program tells there.
-var actionName = regexp.MustCompile(`^[a-z._]{1,64}$`)
-
 // trailAsked reads which acts the address asks for.
 func (r *request) trailAsked() (consent.TrailQuery, error) {
 	query := consent.TrailQuery{
-		Organisation: r.key.Organisation, Site: consent.SiteKey(r.c.Query("site")), Action: r.c.Query("action"), Limit: usualPage,
+		Organisation: r.key.Organisation, Site: consent.SiteKey(r.c.Query("site")), Action: r.c.Query("action"), By: consent.Doer(r.c.Query("by")), EveryWay: true, Limit: usualPage,
 	}
 	var faults consent.Problems
 	if query.Site != "" && !query.Site.Valid() {
 		errField(&faults, "site", "bad_choice", "That is no key of a site.", "Write one, such as the list of sites gives.")
 	}
-	if query.Action != "" && !actionName.MatchString(query.Action) {
+	if query.Action != "" && !r.KnowsAct(query.Action) { // nothing found must not look like nothing done, and what is no action not stand in the trail
 		errField(&faults, "action", "bad_choice", "That is no name of an action.", "Write one, such as acts have, or leave it out.")
+	}
+	if query.By != "" && !slices.Contains(consent.Doers, query.By) {
+		errField(&faults, "by", "bad_choice", "Nothing is done on such a way.", "Write person, key, program or command, or leave it out.")
 	}
 	if text := r.c.Query("account"); text != "" {
 		var ok bool
@@ -174,7 +174,7 @@ func (r *request) trailGet() (*answer, error) {
 // trailWords tells how what is read of the trail is narrowed.
 func (r *request) trailWords() string {
 	var words []string
-	for _, name := range []string{"site", "action", "account", "from", "to"} {
+	for _, name := range []string{"site", "action", "account", "by", "from", "to"} {
 		if value := r.c.Query(name); value != "" {
 			words = append(words, name+"="+value)
 		}

@@ -3,7 +3,9 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -13,7 +15,10 @@ const (
 SELECT trail.organisation, trail.year, trail.part, act.number, act.time, act.account, act.site, act.action, act.object, act.reason, act.changes
 FROM trail JOIN act ON act.trail = trail.id
 WHERE trail.organisation = ?1 AND (trail.year, trail.part, act.number) < (?2, ?9, ?3)
-  AND (?4 = 0 OR act.account = ?4) AND (?5 = '' OR act.site = ?5) AND (?6 IN ('', act.action)
+  AND (?4 = 0 OR act.account = ?4 OR ?16 <> '' AND act.account = 0 AND act.action <> 'trail.export' AND (act.object = ?16 OR act.object LIKE ?16 || ' %'))
+  AND (?14 = '' OR ?14 = CASE WHEN act.account <> 0 THEN iif(substr(act.action, 1, 4) = 'api.', 'key', 'person')
+    WHEN act.action IN (SELECT value FROM json_each(?15)) THEN 'program' ELSE 'command' END)
+  AND (?5 = '' OR act.site = ?5) AND (?6 = '' OR act.action IN (SELECT value FROM json_each(?17))
     OR ?6 = 'notice.publish' AND (act.action IN ('api.notice.publish', 'publish.due') OR act.action = 'publish.approve' AND act.object LIKE '% notice=%'))
   AND (NOT ?13 OR act.action IN ('notice.publish', 'api.notice.publish', 'publish.propose', 'api.publish.propose', 'publish.schedule', 'api.publish.schedule', 'publish.approve', 'publish.due'))
   AND (?8 = 0 OR act.time < ?8) AND act.time >= ?10 AND trail.year BETWEEN ?11 AND ?12
@@ -38,8 +43,12 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 		query.Limit = 100
 	}
 	first, last := trailYears(query)
+	itself, actions, named, err := trailWays(&query)
+	if err != nil {
+		return nil, err
+	}
 	var acts []consent.ActEntry
-	err := s.reads.each(ctx, manyActs, func(rows *sql.Rows) error {
+	err = s.reads.each(ctx, manyActs, func(rows *sql.Rows) error {
 		var e consent.ActEntry
 		var at int64
 		var changes string
@@ -52,11 +61,31 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 		acts = append(acts, e)
 		return err
 	}, string(query.Organisation), before.Year, before.Number, int64(query.Account), string(query.Site), query.Action, query.Limit,
-		millisOrNone(query.Until), before.Part, millisOrNone(query.From), first, last, query.Publishing)
+		millisOrNone(query.Until), before.Part, millisOrNone(query.From), first, last, query.Publishing,
+		string(query.By), itself, named, actions)
 	if err != nil {
 		return nil, fmt.Errorf("read the audit trail: %w", err)
 	}
 	return acts, nil
+}
+
+// trailWays gives what of a query says on which ways something was done: the program's own
+// actions and the names of the one asked for, as JSON, and how commands tell in whose
+// name they were given, "" when that is not asked for.
+func trailWays(query *consent.TrailQuery) (itself, actions, named string, err error) {
+	names := []string{query.Action}
+	if query.EveryWay {
+		names = consent.OnEveryWay(query.Action)
+		if query.Account != 0 {
+			named = "person=" + strconv.FormatInt(int64(query.Account), 10)
+		}
+	}
+	own, err := json.Marshal(consent.ByItself())
+	if err != nil {
+		return "", "", "", err
+	}
+	list, err := json.Marshal(names)
+	return string(own), string(list), named, err
 }
 
 // CountActs tells how many acts the trails of an organisation have.

@@ -82,6 +82,7 @@ func testTrail(t *testing.T, open Opener) {
 		trailDays(read, same)
 	})
 	t.Run("whatever made a notice is found as that", func(t *testing.T) { trailPublications(t, store, read, same) })
+	t.Run("on every way, and by who did it", func(t *testing.T) { trailWays(t, store, read, same) })
 	t.Run("the audit finds nothing wrong", func(t *testing.T) {
 		found, err := store.AuditTrails(t.Context(), "kommunen")
 		must(t, err)
@@ -122,4 +123,36 @@ func trailPublications(t *testing.T, store consent.Store, read func(consent.Trai
 	told("api.publish.schedule", "key=k draft=ee")
 	same(read(consent.TrailQuery{Organisation: "havnen", Publishing: true}),
 		"api.publish.schedule", "api.notice.publish", "publish.approve", "publish.due", "publish.approve", "publish.propose", "notice.publish")
+}
+
+// trailWays asks for acts by the way on which they were done.
+func trailWays(t *testing.T, store consent.Store, read func(consent.TrailQuery) []string, same func([]string, ...string)) {
+	t.Helper()
+	told := func(account consent.AccountID, action, object string) {
+		must(t, store.RecordAct(t.Context(), consent.Act{Time: Morning, Account: account, Organisation: "fjorden", Action: action, Object: object}))
+	}
+	told(7, "log.read", "")
+	told(7, "api.log.read", "key=k")
+	told(0, "log.read", "")
+	told(0, "log.expired", "decisions=1")
+	told(0, "publish.propose", "person=7 draft=aa")
+	told(0, "publish.propose", "person=70 draft=aa")
+	told(0, "trail.export", "person=7")
+	told(8, "draft.service.add", "person=7")
+	told(8, "api.draft.service.save", "key=k map")
+	of := func(query consent.TrailQuery) []string {
+		query.Organisation = "fjorden"
+		return read(query)
+	}
+	same(of(consent.TrailQuery{By: consent.ByPerson}), "draft.service.add", "log.read")
+	same(of(consent.TrailQuery{By: consent.ByKey}), "api.draft.service.save", "api.log.read")
+	same(of(consent.TrailQuery{By: consent.ByProgram}), "log.expired")
+	same(of(consent.TrailQuery{By: consent.ByCommand}), "trail.export", "publish.propose", "publish.propose", "log.read")
+	same(of(consent.TrailQuery{Action: "log.read"}), "log.read", "log.read")
+	same(of(consent.TrailQuery{Action: "log.read", EveryWay: true}), "log.read", "api.log.read", "log.read")
+	same(of(consent.TrailQuery{Action: "log.read", EveryWay: true, By: consent.ByKey}), "api.log.read")
+	same(of(consent.TrailQuery{Action: "api.log.read", EveryWay: true}), "api.log.read")
+	same(of(consent.TrailQuery{Action: "draft.service.add", EveryWay: true}), "api.draft.service.save", "draft.service.add")
+	same(of(consent.TrailQuery{Account: 7}), "api.log.read", "log.read")
+	same(of(consent.TrailQuery{Account: 7, EveryWay: true}), "publish.propose", "api.log.read", "log.read")
 }
