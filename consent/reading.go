@@ -1,7 +1,9 @@
 package consent
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,20 +13,73 @@ import (
 // in a day before others are told, and how many Acts a program out of its trail.
 const manyReads = 500
 
-// Reading is what one person took out of the logs of an Organisation in a day.
-type Reading struct {
-	Account   AccountID
-	Day       Day
+// Taking is how much was taken out of the logs of an Organisation.
+type Taking struct {
 	Decisions int
-	Acts      int  // that a program with a key read of the trail itself
-	whole     bool // a whole log among it
+	Acts      int // that a program with a key read of the trail itself
+	Wholes    int // how many times a whole log was among it
 }
 
 // Many says whether it was unusually much.
-func (r *Reading) Many() bool { return r.ManyDecisions() || r.Acts > manyReads }
+func (t *Taking) Many() bool { return t.ManyDecisions() || t.Acts > manyReads }
 
 // ManyDecisions says whether it was of the logs, not of the trail alone.
-func (r *Reading) ManyDecisions() bool { return r.whole || r.Decisions > manyReads }
+func (t *Taking) ManyDecisions() bool { return t.Wholes > 0 || t.Decisions > manyReads }
+
+// Step is another one whenever others are to be told again of what grows: when there is
+// ten times as much as before they were told, and with each whole log.
+func (t *Taking) Step() string {
+	return fmt.Sprintf("%d.%d.%d", tenfold(t.Decisions), tenfold(t.Acts), t.Wholes)
+}
+
+// tenfold says how many times n is ten times more than nobody asks about.
+func tenfold(n int) int {
+	times := 0
+	for ; n > manyReads; n /= 10 {
+		times++
+	}
+	return times
+}
+
+func (t *Taking) add(decisions, acts int, whole bool) {
+	t.Decisions, t.Acts = clamped(t.Decisions+decisions), clamped(t.Acts+acts)
+	if whole {
+		t.Wholes++
+	}
+}
+
+// Reading is what one person took out of the logs of an Organisation in a day.
+type Reading struct {
+	Taking
+
+	Account AccountID
+	Day     Day
+	Ways    []WayTaking // in which it was, in a fixed order
+}
+
+// WayTaking is what of it was taken in one way: on the pages, by a command, or with one
+// of the person's keys. A stolen key does not hide behind what its owner reads.
+type WayTaking struct {
+	Taking
+
+	By  Doer
+	Key APIKeyID // of ByKey
+}
+
+// way gives the one in which an Act took something.
+func (r *Reading) way(act *Act) *WayTaking {
+	by, key := act.By(), APIKeyID("")
+	if first, _, _ := strings.Cut(act.Object, " "); by == ByKey {
+		key = APIKeyID(strings.TrimPrefix(first, "key="))
+	}
+	at, found := slices.BinarySearchFunc(r.Ways, key, func(each WayTaking, key APIKeyID) int {
+		return cmp.Or(cmp.Compare(each.By, by), cmp.Compare(each.Key, key))
+	})
+	if !found {
+		r.Ways = slices.Insert(r.Ways, at, WayTaking{By: by, Key: key})
+	}
+	return &r.Ways[at]
+}
 
 // Takes says whether an Act took something out of a log or trail.
 func (a *Act) Takes() bool {
@@ -104,8 +159,8 @@ func Readings(ctx context.Context, store TrailStore, organisation OrganisationID
 				at = len(all)
 				known[key], all = at, append(all, Reading{Account: key.account, Day: key.day})
 			}
-			all[at].Decisions, all[at].whole = clamped(all[at].Decisions+decisions), all[at].whole || whole
-			all[at].Acts = clamped(all[at].Acts + acts[i].takenActs())
+			all[at].add(decisions, acts[i].takenActs(), whole)
+			all[at].way(&acts[i].Act).add(decisions, acts[i].takenActs(), whole)
 		}
 		if len(acts) < query.Limit || acts[len(acts)-1].Time.Before(from.Start()) {
 			return all, nil

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -52,29 +54,75 @@ func called(people map[consent.AccountID]string, who consent.AccountID) string {
 	return cmp.Or(people[who], strconv.FormatInt(int64(who), 10))
 }
 
-// bulkOf tells of one organisation.
+// bulkOf tells of one organisation: of a person's day once for each step that it takes,
+// as a whole and in each way, with the numbers so far.
 func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people map[consent.AccountID]string, now time.Time) ([]cause, error) {
 	today := consent.DayOf(now)
 	read, err := consent.Readings(ctx, w.Store, whose.ID, today-1, today)
 	if err != nil {
 		return nil, err
 	}
-	var all []cause
+	read = slices.DeleteFunc(read, func(each consent.Reading) bool { return !each.Many() })
+	if len(read) == 0 {
+		return nil, nil
+	}
+	keys, err := w.keys(ctx, whose.ID)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]cause, 0, len(read))
 	for i := range read {
 		each := &read[i]
-		if !each.Many() {
-			continue
-		}
 		line, n := "bulk_line", each.Decisions
 		if !each.ManyDecisions() {
 			line, n = "bulk_line_acts", each.Acts
 		}
+		steps := []string{fmt.Sprintf("bulk %s %d %s %s", whose.ID, each.Account, each.Day, each.Step())}
+		ways := make([]string, 0, len(each.Ways))
+		for j := range each.Ways {
+			way := &each.Ways[j]
+			if way.Many() {
+				steps = append(steps, fmt.Sprintf("%s%s %s", way.By, way.Key, way.Step()))
+			}
+			ways = append(ways, w.taken(way, keys))
+		}
 		all = append(all, cause{
-			kind: bulk, key: fmt.Sprintf("bulk %s %d %s", whose.ID, each.Account, each.Day),
-			line: w.words.fill(line, "who", called(people, each.Account),
-				"whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "n", grouped(n),
-				"link", w.Admin+"/organisations/"+string(whose.ID)+"/trail"),
+			kind: bulk, key: strings.Join(steps, " "),
+			line: w.words.fill(line, "who", called(people, each.Account), "whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "n", grouped(n),
+				"ways", strings.Join(ways, "; "), "link", w.Admin+"/organisations/"+string(whose.ID)+"/trail"),
 		})
 	}
 	return all, nil
+}
+
+// keys gives what the keys of an organisation are called.
+func (w *watch) keys(ctx context.Context, whose consent.OrganisationID) (map[consent.APIKeyID]string, error) {
+	all, err := w.Store.APIKeys(ctx, whose)
+	if err != nil {
+		return nil, err
+	}
+	keys := map[consent.APIKeyID]string{}
+	for i := range all {
+		keys[all[i].ID] = oneLine(all[i].Name, maxName)
+	}
+	return keys, nil
+}
+
+// taken says what was taken in one way.
+func (w *watch) taken(way *consent.WayTaking, keys map[consent.APIKeyID]string) string {
+	how := w.words["bulk_by_"+string(way.By)]
+	if name := keys[way.Key]; name != "" {
+		how = w.words.fill("bulk_by_key_named", "name", name)
+	}
+	var what []string
+	if way.Decisions > 0 {
+		what = append(what, w.words.count("bulk_decisions", way.Decisions))
+	}
+	if way.Acts > 0 {
+		what = append(what, w.words.count("bulk_acts", way.Acts))
+	}
+	if way.Wholes > 0 {
+		what = append(what, w.words.count("bulk_wholes", way.Wholes))
+	}
+	return how + ": " + strings.Join(what, ", ")
 }

@@ -49,3 +49,45 @@ func TestBulkRead(t *testing.T) {
 		t.Fatalf("an audit pack is a whole log: got %q", text)
 	}
 }
+
+// Whoever reads on is told of again: when it is ten times as much, with each whole log, and
+// in another way, so that a stolen key does not hide behind its owner's honest morning.
+// Pages in between are not.
+func TestBulkReadIsToldAgain(t *testing.T) {
+	i, got := mailed(t, "en")
+	must(t, i.AddOrganisation(t.Context(), consent.Organisation{ID: "skogen", Name: "Skogen"}, noon))
+	kari, err := i.AddAccount(t.Context(), &consent.Account{Email: "kari@skogen.example", Name: "Kari", Language: consent.English, Created: noon})
+	must(t, err)
+	must(t, i.AddAPIKey(t.Context(), &consent.APIKey{ID: "0123456789ab", Hash: consent.HashOf([]byte("a")), Organisation: "skogen", Maker: kari, Name: "Figures", Scopes: []consent.Scope{consent.ScopeLog}, Created: noon, Expires: noon.AddDate(0, 0, 9)}))
+	i.now = noon
+	w := notify.New(i.options)
+	for _, each := range []struct{ when, action, object, told string }{
+		{"an honest morning", "log.read", "decisions=592", "592 decisions 4 March 2026 (on the pages: 592 decisions). "},
+		{"a page more", "log.read", "decisions=50", ""},
+		{"her key, a little", "api.log.read", "key=0123456789ab decisions=500", ""},
+		{"her key, much", "api.log.read", "key=0123456789ab decisions=500", "1\u202f642 decisions 4 March 2026 (with the API key “Figures”: 1\u202f000 decisions; on the pages: 642 decisions). "},
+		{"a page with the key", "api.log.read", "key=0123456789ab decisions=500", ""},
+		{"another key", "api.log.read", "key=ba9876543210 decisions=501", "with an API key: 501 decisions; on the pages"},
+		{"more in two ways", "api.log.read", "key=0123456789ab decisions=2000", ""},
+		{"ten times as much in all", "log.read", "decisions=400", "5\u202f043 decisions"},
+		{"ten times as much with one key", "api.log.read", "key=0123456789ab decisions=4000", "(with the API key “Figures”: 7\u202f500 decisions; "},
+		{"the whole log", "api.log.exported", "key=0123456789ab form=csv decisions=300", "“Figures”: 7\u202f800 decisions, a whole log once; "},
+		{"the whole log again", "api.log.exported", "key=0123456789ab form=csv decisions=300", "“Figures”: 8\u202f100 decisions, a whole log 2 times; "},
+		{"the trail", "api.trail.read", "key=0123456789ab acts=501", "501 lines of the audit trail, a whole log 2 times; "},
+		{"the whole log on the page", "log.exported", "form=csv decisions=300", "; on the pages: 1\u202f342 decisions, a whole log once). "},
+		{"pages after that", "log.read", "decisions=300", ""},
+	} {
+		must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: kari, Organisation: "skogen", Action: each.action, Object: each.object}))
+		var all []string
+		for range 3 {
+			i.now = i.now.Add(11 * time.Minute)
+			w.Step(t.Context())
+			if text := got()["Much has been read from the log"]; text != "" {
+				all = append(all, text)
+			}
+		}
+		if told := strings.Join(all, ""); len(all) != min(1, len(each.told)) || !strings.Contains(told, each.told) || told != "" && !strings.Contains(told, "Kari (Skogen): ") {
+			t.Errorf("%s: told %d times: %s", each.when, len(all), told)
+		}
+	}
+}

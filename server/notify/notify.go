@@ -40,6 +40,7 @@ type Store interface {
 	consent.OrganisationStore
 	consent.TrailStore
 	consent.AccountStore
+	consent.APIKeyStore
 	consent.ClockStore
 	consent.RecipientStore
 	consent.ReviewStore
