@@ -73,7 +73,7 @@ func (d *decoder) mapping(node *yaml.Node, into reflect.Value, path string) {
 func (d *decoder) pairs(node *yaml.Node, path string, each func(key, value *yaml.Node, at string)) {
 	if node.Kind != yaml.MappingNode {
 		d.fault(path, node.Line, "wrong_type", fmt.Sprintf("Keys and values are expected here, not %s.", nounOf(node)),
-			"Write each key with a colon on a line of its own, indented below.")
+			`Write keys with values, such as {"nb": "Ja", "en": "Yes"}; in YAML also each key with a colon on a line of its own, indented below.`)
 		return
 	}
 	first := map[string]int{}
@@ -98,7 +98,7 @@ func (d *decoder) pairs(node *yaml.Node, path string, each func(key, value *yaml
 func (d *decoder) list(node *yaml.Node, into reflect.Value, path string) {
 	if node.Kind != yaml.SequenceNode {
 		d.fault(path, node.Line, "wrong_type", fmt.Sprintf("A list is expected here, not %s.", nounOf(node)),
-			"Start each item on a line of its own with a dash.")
+			`Write a list, such as ["one", "two"]; in YAML also each item after a dash on a line of its own, indented below.`)
 		return
 	}
 	into.Set(reflect.MakeSlice(into.Type(), len(node.Content), len(node.Content)))
@@ -116,7 +116,7 @@ func (d *decoder) list(node *yaml.Node, into reflect.Value, path string) {
 func (d *decoder) scalar(node *yaml.Node, into reflect.Value, path string) {
 	if node.Kind != yaml.ScalarNode {
 		d.fault(path, node.Line, "wrong_type", fmt.Sprintf("A single value is expected here, not %s.", nounOf(node)),
-			"Write it after the colon, on the same line.")
+			"Write one value alone, and nothing below it.")
 		return
 	}
 	switch {

@@ -131,7 +131,7 @@ func TestUnclearLifetimeSaysWhy(t *testing.T) {
 			t.Fatal(err, problems.Faults())
 		}
 		have := problems.Faults()[0]
-		if have.Message != why || have.Repair != `Write one exact time such as "2 år", "17 minutter", P18M or session.` {
+		if have.Message != why || have.Repair != `Write one exact time such as "2 years", "17 minutes", P18M or session.` {
 			t.Errorf("have %+v, want %s", have, why)
 		}
 	}

@@ -76,6 +76,8 @@ type Problem struct {
 	Code     string   `json:"code"`    // stable, snake_case
 	Message  string   `json:"message"` // what is wrong
 	Repair   string   `json:"repair"`  // what to write instead
+	// Lifetimes are those that a problem is about, to be said in any language.
+	Lifetimes Lifetimes `json:"-"`
 }
 
 // String gives the problem as one line.

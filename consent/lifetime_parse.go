@@ -72,7 +72,7 @@ func parseLifetime(text string) (Lifetime, string) {
 
 // LifetimeRepair says how a lifetime is written that ParseLifetime reads. Its
 // errors end with it.
-const LifetimeRepair = `write one exact time such as "2 år", "17 minutter", P18M or session`
+const LifetimeRepair = `write one exact time such as "2 years", "17 minutes", P18M or session`
 
 func unclear(text, why string) error {
 	if runes := []rune(text); len(runes) > 60 {

@@ -78,7 +78,7 @@ func measuresAudience(name string) bool {
 func (v *review) lifetimes(path string, c *Cookie, needsConsent bool) {
 	known := func(field string, l Lifetime) bool {
 		if l != "" && !l.Valid() {
-			v.fault(path+"."+field, "malformed_lifetime", quoted(string(l))+" is not a lifetime.", "Write session or an ISO 8601 duration such as P2Y, P47D or PT17M.")
+			v.fault(path+"."+field, "malformed_lifetime", quoted(string(l))+" is not a lifetime.", upperFirst(LifetimeRepair)+".")
 		}
 		return l.Valid()
 	}
@@ -99,11 +99,17 @@ func (v *review) lifetimes(path string, c *Cookie, needsConsent bool) {
 		v.warn(path+".declared", "outlives_consent", "The cookie lives longer than the consent that it rests on.", "Ask the supplier to shorten it to site.validity.")
 	}
 	if vendor && declared.Compare(c.Lifetime.Vendor) != 0 {
-		v.warn(path+".vendor", "lifetime_differs", "The vendor says "+string(c.Lifetime.Vendor)+" where "+string(declared)+" is declared.", "Find out which is right, and declare that.")
+		v.differs(path+".vendor", Lifetimes{Declared: declared, Vendor: c.Lifetime.Vendor}, "Find out which is right, and declare that.")
 	}
 	if observed && declared.Compare(c.Lifetime.Observed) < 0 {
-		v.warn(path+".observed", "lifetime_differs", "The cookie was seen with "+string(c.Lifetime.Observed)+" where "+string(declared)+" is declared.", "Declare what is true, or ask the supplier to shorten it.")
+		v.differs(path+".observed", Lifetimes{Declared: declared, Observed: c.Lifetime.Observed}, "Declare what is true, or ask the supplier to shorten it.")
 	}
+}
+
+// differs warns of two lifetimes of a cookie, and says both.
+func (v *review) differs(path string, l Lifetimes, repair string) {
+	v.warn(path, "lifetime_differs", "The lifetimes differ. "+strings.Join(l.Words(English), " "), repair)
+	v.problems[len(v.problems)-1].Lifetimes = l
 }
 
 // undeclared faults a missing lifetime of what is in use; of what is on its way
@@ -114,5 +120,5 @@ func (v *review) undeclared(path string, gone bool) {
 		v.warn(path, "no_lifetime", message, "Remove the cookie from the inventory when it is gone, or state how long it stays.")
 		return
 	}
-	v.fault(path, "no_lifetime", message, "Write session or an ISO 8601 duration such as P2Y, P47D or PT17M.")
+	v.fault(path, "no_lifetime", message, upperFirst(LifetimeRepair)+".")
 }

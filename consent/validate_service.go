@@ -106,7 +106,7 @@ func (v *review) neverOn(path string, s *Service) {
 func (v *review) kept(path string, s *Service) {
 	if s.Retention != "" && (!s.Retention.Valid() || s.Retention == Session) {
 		v.fault(path+".retention", "retention", "Data cannot be kept for "+quoted(string(s.Retention))+".",
-			"Write an ISO 8601 duration such as P21D, or leave it out until the provider has answered.")
+			`Write how long, such as "21 days", or leave it out until the provider has answered.`)
 	}
 	for i, code := range s.Locations {
 		v.country(at(path+".storage_locations", i), code)

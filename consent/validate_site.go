@@ -175,12 +175,12 @@ func (v *review) keeping(s *Site) {
 	}
 	if !validValidity(s.Validity) {
 		v.fault("site.validity", "validity", "A decision cannot hold for "+quoted(string(s.Validity))+".",
-			"Write a duration from P6M to P12M; it is the same for a yes and a no.")
+			"Write a time from 6 to 12 months; it is the same for a yes and a no.")
 	}
 	switch {
 	case !s.Retention.Valid() || s.Retention == Session:
 		v.fault("site.retention", "retention", "Evidence cannot be kept for "+quoted(string(s.Retention))+".",
-			"Write an ISO 8601 duration, such as "+string(UsualRetention(s.Validity))+": as long as decisions hold, and a year more.")
+			"Write how long, such as "+quoted(UsualRetention(s.Validity).Words(English))+": as long as decisions hold, and a year more.")
 	case s.Retention.Compare(s.Validity) < 0:
 		v.fault("site.retention", "retention", "Evidence would be gone while the decision still holds.",
 			"Keep it at least as long as site.validity.")

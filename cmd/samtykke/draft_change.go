@@ -91,3 +91,11 @@ func (t *terminal) refuseFaults(faults consent.Problems) error {
 	t.remark("\n%s. Nothing was saved.", capital(plural(len(faults), "fault")))
 	return told{faults}
 }
+
+// refuseDraft shows the faults for which a draft was not published, proposed or planned,
+// and says how to mend them.
+func (t *terminal) refuseDraft(site consent.SiteKey, faults consent.Problems, done string) {
+	faults = faults.Faults()
+	writeProblems(t.err, "", faults)
+	t.remark("\n%s. Nothing was %s. Correct the draft of %s first, on its pages or with commands: samtykke help draft", capital(plural(len(faults), "fault")), done, site)
+}

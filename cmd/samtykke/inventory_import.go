@@ -108,6 +108,15 @@ func (c *inventoryImportCmd) report(t *terminal, said *api.Imported) error {
 	for _, change := range said.Changes {
 		t.say("  %s", printable(change))
 	}
+	if len(said.Fields) > 0 {
+		t.say("\nField by field:")
+	}
+	for i := range said.Fields {
+		sayThing(t, &said.Fields[i])
+	}
+	if said.MoreFields > 0 {
+		t.say("  … and %s more.", plural(said.MoreFields, "thing"))
+	}
 	for _, thing := range said.Settings {
 		sayThing(t, &thing)
 	}

@@ -100,8 +100,7 @@ func whenDue(text string, now time.Time) (time.Time, error) {
 func (c *noticeProposeCmd) refused(t *terminal, err error) error {
 	var faults consent.Problems
 	if errors.As(err, &faults) {
-		writeProblems(t.err, "", faults.Faults())
-		t.remark("\n%s. Nothing was proposed. Correct the draft first.", capital(plural(len(faults.Faults()), "fault")))
+		t.refuseDraft(c.Site, faults, "proposed")
 		return told{err}
 	}
 	var own *consent.Error

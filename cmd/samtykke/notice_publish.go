@@ -58,9 +58,7 @@ func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
 	done, err := banner.Publish(telling, store, draft, said, t.clock)
 	var faults consent.Problems
 	if errors.As(err, &faults) {
-		writeProblems(t.err, "", faults.Faults())
-		t.remark("\n%s. Nothing was published. Correct the site file and import it again.",
-			capital(plural(len(faults.Faults()), "fault")))
+		t.refuseDraft(c.Site, faults, "published")
 		return told{err}
 	}
 	if err != nil {

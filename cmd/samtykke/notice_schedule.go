@@ -82,8 +82,7 @@ func (c *noticeScheduleCmd) Run(ctx context.Context, t *terminal) (err error) {
 func (c *noticeScheduleCmd) refused(t *terminal, err error) error {
 	var faults consent.Problems
 	if errors.As(err, &faults) {
-		writeProblems(t.err, "", faults.Faults())
-		t.remark("\n%s. Nothing was planned. Correct the site file and import it again.", capital(plural(len(faults.Faults()), "fault")))
+		t.refuseDraft(c.Site, faults, "planned")
 		return told{err}
 	}
 	var own *consent.Error

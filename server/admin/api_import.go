@@ -22,8 +22,13 @@ func (a *Admin) importFor(ctx context.Context, ask api.ImportQuery) (*api.Import
 		return &api.ImportMade{Wrong: apiLines(made.wrong), More: made.moreWrong + beyond(made.wrong)}, nil
 	}
 	settings, err := r.settingsBetween(ask.Draft, made.draft)
+	if err != nil {
+		return nil, err
+	}
+	fields, more, err := r.fieldsBetween(ask.Draft, made.draft)
 	return &api.ImportMade{Draft: made.draft, Said: api.Imported{
 		Scope: made.scope, From: string(made.from), Changes: append([]string{}, r.changesBetween(ask.Draft, made.draft)...), Settings: changedThings(settings),
+		Fields: changedThings(fields), MoreFields: more,
 		Warnings: apiLines(made.warnings), More: made.moreWarned + beyond(made.warnings), Aside: apiLines(made.aside), AsideRows: made.asideRows,
 	}}, err
 }

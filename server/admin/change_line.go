@@ -28,10 +28,43 @@ func (r *request) changeLine(before, after *consent.Draft, d *consent.Difference
 	if consent.Language(field).Known() && len(rest) > 1 {
 		field = rest[len(rest)-2]
 	}
+	old, now := d.Old, d.New
+	if was, is := fromDifference(d.Old, d.New); was != "" || is != "" {
+		old, now = was, is
+	}
 	return changeLine{
-		Field: capitalised(r.fieldWords(rest)), Old: r.valueWords(field, d.Old), New: r.valueWords(field, d.New),
+		Field: capitalised(r.fieldWords(rest)), Old: r.valueWords(field, old), New: r.valueWords(field, now),
 		Had: d.Change != consent.Appeared, Has: d.Change != consent.Vanished,
 	}
+}
+
+// What is shown of two texts begins so many characters before they differ, where they
+// begin alike for so long.
+const beforeDifference, longAlike = 40, 100
+
+// fromDifference leaves out what two long texts begin with alike, so that what differs is
+// within what is shown; both are "" where nothing is to be left out.
+func fromDifference(old, now any) (was, is string) {
+	before, text := old.(string)
+	after, both := now.(string)
+	if !text || !both {
+		return "", ""
+	}
+	alike := 0
+	for i, c := range before {
+		if !strings.HasPrefix(after[min(i, len(after)):], string(c)) {
+			break
+		}
+		alike = i
+	}
+	if alike < longAlike {
+		return "", ""
+	}
+	cut := strings.LastIndexByte(before[:alike-beforeDifference], ' ') + 1
+	if cut == 0 {
+		return "", ""
+	}
+	return "… " + before[cut:], "… " + after[cut:]
 }
 
 // changeSentence says that a thing came or went.
@@ -55,6 +88,8 @@ func (r *request) changeSentence(before, after *consent.Draft, d *consent.Differ
 		return r.say("change_cookies_" + string(d.Change))
 	case len(d.Path) == 2:
 		return r.say(key)
+	case d.Change == consent.Vanished:
+		return r.say("change_all_gone")
 	}
 	return r.valueWords(d.Path[len(d.Path)-1], d.New)
 }

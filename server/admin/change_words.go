@@ -48,9 +48,22 @@ type changeLine struct {
 // changeGroups says in words what the second Draft publishes otherwise than the
 // first, and how many things more there are.
 func (r *request) changeGroups(before, after *consent.Draft) (groups []changeGroup, more int, err error) {
+	if groups, err = r.allGroups(before, after); err != nil {
+		return nil, 0, err
+	}
+	more = max(0, len(groups)-mostGroups)
+	groups = groups[:len(groups)-more]
+	for i := range groups {
+		r.tellService(&groups[i], before, after)
+	}
+	return groups, more, nil
+}
+
+// allGroups gives what changed of each thing, however many there are.
+func (r *request) allGroups(before, after *consent.Draft) (groups []changeGroup, err error) {
 	all, err := consent.Differences(before, after)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
 	for _, d := range all {
 		thing := d.Path[:thingDepth(d.Path)]
@@ -65,12 +78,7 @@ func (r *request) changeGroups(before, after *consent.Draft) (groups []changeGro
 		r.blame(groups, before, after)
 	}
 	slices.SortStableFunc(groups, func(a, b changeGroup) int { return cmp.Compare(b.rank(), a.rank()) })
-	more = max(0, len(groups)-mostGroups)
-	groups = groups[:len(groups)-more]
-	for i := range groups {
-		r.tellService(&groups[i], before, after)
-	}
-	return groups, more, nil
+	return groups, nil
 }
 
 // thingDepth is how much of a path names the thing.

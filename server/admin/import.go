@@ -21,9 +21,11 @@ type importPage struct {
 	Warned    int           // with those that are not listed
 	Settings  []changeGroup // of the site's own
 	Changes   []string
-	Scope     string       // what is taken of a site file
-	From      string       // the other site that it is of
-	Aside     []importLine // rows that are not taken
+	Fields    []changeGroup // of the inventory, field by field
+	MoreField int           // things whose fields are not listed
+	Scope     string        // what is taken of a site file
+	From      string        // the other site that it is of
+	Aside     []importLine  // rows that are not taken
 	AsideRows int
 	Checked   bool // there is nothing wrong with it
 	Same      bool // and it changes nothing
@@ -126,6 +128,9 @@ func (r *request) importPost() error {
 		shown.Checked, shown.Changes = true, r.changesBetween(draft, made.draft)
 		var err error
 		if shown.Settings, err = r.settingsBetween(draft, made.draft); err != nil {
+			return err
+		}
+		if shown.Fields, shown.MoreField, err = r.fieldsBetween(draft, made.draft); err != nil {
 			return err
 		}
 		shown.Same = hashOf(draft) == hashOf(made.draft)

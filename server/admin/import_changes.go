@@ -19,6 +19,22 @@ func (r *request) settingsBetween(was, is *consent.Draft) ([]changeGroup, error)
 	return groups, err
 }
 
+// fieldsBetween tells field by field what one draft has in its inventory that another has
+// otherwise, and how many things more there are. What is new or gone as a whole is only
+// named, by changesBetween.
+func (r *request) fieldsBetween(was, is *consent.Draft) (groups []changeGroup, more int, err error) {
+	if groups, err = r.allGroups(withInventory(is, was.Categories, was.Services), is); err != nil {
+		return nil, 0, err
+	}
+	groups = slices.DeleteFunc(groups, func(g changeGroup) bool { return g.Change != "" })
+	more = max(0, len(groups)-maxImportLines)
+	groups = groups[:len(groups)-more]
+	for i := range groups {
+		groups[i].URL = "" // who follows it would lose the preview
+	}
+	return groups, more, nil
+}
+
 // changesBetween tells in words what one draft has in its inventory that another has
 // not.
 func (r *request) changesBetween(was, is *consent.Draft) []string {

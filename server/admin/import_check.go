@@ -9,6 +9,7 @@ import (
 // check finds what cannot be saved in what a table changed, and tells of it at the
 // lines that did.
 func (t *tableImport) check(was *consent.Draft) {
+	t.places = t.wordsIn(t.made.draft)
 	before, after := t.problemsOf(was), t.newDraftProblems(t.made.draft)
 	names := partNames(t.made.draft.Services, serviceKey)
 	for _, p := range after.of[""] { // there is too much of it
@@ -44,13 +45,21 @@ func (t *tableImport) checkCookie(place string, before, after consent.Problems) 
 		case p.Refused():
 			t.refuse(place, t.lines[place], &p)
 		case !slices.Contains(before, p):
-			t.made.warnings = append(t.made.warnings, importLine{t.lines[place], t.problemText(&p)})
+			t.made.warnings = append(t.made.warnings, importLine{t.lines[place], t.placed(&p)})
 		}
 	}
 }
 
 func (t *tableImport) refuse(place string, line int, p *consent.Problem) {
-	told := t.problemText(p)
+	told := t.placed(p)
 	t.refused[place] = told
 	t.made.wrong = append(t.made.wrong, importLine{line, told})
+}
+
+// placed says a problem with the thing and the field that it is about: a line of a table is
+// about several.
+func (t *tableImport) placed(p *consent.Problem) problemLine {
+	told := t.problemText(p)
+	told.Text = t.places.words(p.Path) + ": " + told.Text
+	return told
 }

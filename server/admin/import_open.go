@@ -57,7 +57,6 @@ func (t *tableImport) setAside(aside map[int]importLine) bool {
 		key := consent.ServiceKey(keyOf(t.table.cell(row, "Platform")))
 		for _, place := range []string{string(key), placeOf(key, t.table.cell(row, "Cookie / Data Key name"))} {
 			if told, refused := t.refused[place]; refused {
-				told.Text = brief(t.table.cell(row, "Cookie / Data Key name")) + ": " + told.Text
 				aside[line] = importLine{line, told}
 			}
 		}
@@ -162,7 +161,9 @@ func (t *tableImport) openCookie(row int, s *consent.Service, name string, categ
 	}
 	lifetime, err := consent.ParseLifetime(said)
 	if err != nil {
-		t.made.warn(t.table.lines[row], t.told("import_lifetime", "text", brief(said)))
+		told := t.told("import_lifetime", "text", brief(said))
+		told.Text = t.say("spot_cookie", "name", shortText(name), "service", t.serviceWords(s)) + ": " + told.Text
+		t.made.warn(t.table.lines[row], told)
 		return
 	}
 	c.Lifetime.Vendor = lifetime

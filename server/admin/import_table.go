@@ -82,7 +82,9 @@ type tableImport struct {
 	table *csvTable
 	made  *imported
 	at    draftPlaces
-	lines map[string]int // of services and cookies, as draftPlaces names them
+	// places says in words what the problems of what is made are about.
+	places *places
+	lines  map[string]int // of services and cookies, as draftPlaces names them
 	// refused is what cannot be saved, "" for something about the whole.
 	refused map[string]problemLine
 	lacking map[string]bool // sentences about what the draft does not have

@@ -230,7 +230,7 @@ func TestLifetimesOfACookie(t *testing.T) {
 		}
 	}
 	kari.save(cookiePage, kari.get(cookiePage).form(t), "lifetime.declared", "2 år", "lifetime.vendor", "1000 dager", "lifetime.observed", "24 måneder")
-	kari.get(cookiePage).shows(t, 200, "Forstått som: 1000 dager.", "Sier noe annet enn det som er oppgitt.")
+	kari.get(cookiePage).shows(t, 200, "Forstått som: 1000 dager.", "Oppgitt: 2 år. Leverandøren sier: 1000 dager. Finn ut hva som er riktig, og oppgi det.")
 	page := kari.get("/sites/skogen/inventory")
 	page.shows(t, 200, "2 år", "1000 dager", "24 måneder")
 	if drifts := strings.Count(page.body, "lifetime drift"); drifts != 1 {

@@ -42,6 +42,9 @@ func (r *request) sayProblem(p *consent.Problem) faultLine {
 	if written != "" {
 		value, _ = strconv.Unquote(written)
 	}
+	if both := r.lifetimesOf(p); both != "" {
+		value, written = both, both
+	}
 	say := func(key string) string {
 		text := r.words[key]
 		if strings.Contains(text, "{value}") && written == "" || text == "" {
@@ -59,6 +62,14 @@ func (r *request) sayProblem(p *consent.Problem) faultLine {
 		line.Lang = consent.English
 	}
 	return line
+}
+
+// lifetimesOf says the lifetimes that a problem is about, "" for none.
+func (r *request) lifetimesOf(p *consent.Problem) string {
+	if p.Lifetimes == (consent.Lifetimes{}) {
+		return ""
+	}
+	return strings.Join(p.Lifetimes.Words(r.lang), " ")
 }
 
 // wordsCode names the words for a problem: its code, but for addresses that are missing

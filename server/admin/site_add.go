@@ -94,6 +94,8 @@ func (r *request) siteAddPost() error {
 			faults[p.Path] = r.say("site_add_taken")
 		case "same_site":
 			faults[p.Path] = r.say("site_add_same")
+		case "hidden_character":
+			faults[p.Path] = r.say("inventory_fault_hidden_character")
 		}
 	}
 	value := func(c control) string {

@@ -25,16 +25,18 @@ type Import struct {
 
 // Imported is what a file makes of the draft.
 type Imported struct {
-	Saved     bool           `json:"saved"`
-	Changed   bool           `json:"changed"    about:"the file says something else than the draft"`
-	Scope     string         `json:"scope"      about:"what is taken of a site file: all or services; empty for another kind of file"`
-	From      string         `json:"from"       about:"the other site that the file is of; empty for none"`
-	Changes   []string       `json:"changes"    about:"of the inventory, in words"`
-	Settings  []ChangedThing `json:"settings"   about:"changes of the site itself, in words"`
-	Warnings  []ImportLine   `json:"warnings"`
-	More      int            `json:"more"       about:"warnings that are not listed"`
-	Aside     []ImportLine   `json:"aside"      about:"rows that are not taken, with the reason; what they all lack is told once"`
-	AsideRows int            `json:"aside_rows" about:"how many are not taken"`
+	Saved      bool           `json:"saved"`
+	Changed    bool           `json:"changed"    about:"the file says something else than the draft"`
+	Scope      string         `json:"scope"      about:"what is taken of a site file: all or services; empty for another kind of file"`
+	From       string         `json:"from"       about:"the other site that the file is of; empty for none"`
+	Changes    []string       `json:"changes"    about:"of the inventory, in words"`
+	Fields     []ChangedThing `json:"fields" about:"what changes of things that stay in the inventory, field by field"`
+	MoreFields int            `json:"more_fields" about:"things whose fields are not listed"`
+	Settings   []ChangedThing `json:"settings"   about:"changes of the site itself, in words"`
+	Warnings   []ImportLine   `json:"warnings"`
+	More       int            `json:"more"       about:"warnings that are not listed"`
+	Aside      []ImportLine   `json:"aside"      about:"rows that are not taken, with the reason; what they all lack is told once"`
+	AsideRows  int            `json:"aside_rows" about:"how many are not taken"`
 }
 
 // ImportLine is something about a line of a file.

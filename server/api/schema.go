@@ -110,6 +110,9 @@ func (s *schemas) structure(of reflect.Type) object {
 	s.defined[name] = object{"type": "object", "additionalProperties": false, "properties": properties, "required": &required}
 	for field := range of.Fields() {
 		key, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if key == "-" { // it is no part of the JSON
+			continue
+		}
 		schema := s.typed(field.Type)
 		if field.Tag.Get("null") != "" {
 			schema = nullable(schema)
