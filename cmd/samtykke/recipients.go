@@ -59,7 +59,7 @@ type recipientsSetCmd struct {
 
 // Help says that the list is a whole one.
 func (c *recipientsSetCmd) Help() string {
-	return `The list stands in place of the old one: name those who stay, too. At most 20 addresses; a server that runs takes it up within a minute. The audit trail of the organisation says how many there are, and not who.
+	return `The list stands in place of the old one: name those who stay, too. At most 20 addresses; a server that runs takes it up within a minute. It tells those who were on the old list, and who notify.to names, that the list was changed. The audit trail of the organisation says how many there are, and not who.
 
 Examples:
 

@@ -144,10 +144,8 @@ func (w *watch) called(what fault, organisations []consent.Organisation) string 
 	switch {
 	case what.Trail:
 		name := w.words["verification_installation"]
-		for _, each := range organisations {
-			if each.ID == what.Organisation {
-				name = cmp.Or(oneLine(each.Name, maxName), string(each.ID))
-			}
+		if what.Organisation != "" {
+			name = ofOrganisation(organisations, what.Organisation)
 		}
 		return w.words.fill("verification_trail", "whose", name)
 	case what.Unsigning:

@@ -110,10 +110,6 @@ func (w *watch) keys(ctx context.Context, whose consent.OrganisationID) (map[con
 
 // taken says what was taken in one way.
 func (w *watch) taken(way *consent.WayTaking, keys map[consent.APIKeyID]string) string {
-	how := w.words["bulk_by_"+string(way.By)]
-	if name := keys[way.Key]; name != "" {
-		how = w.words.fill("bulk_by_key_named", "name", name)
-	}
 	var what []string
 	if way.Decisions > 0 {
 		what = append(what, w.words.count("bulk_decisions", way.Decisions))
@@ -124,5 +120,13 @@ func (w *watch) taken(way *consent.WayTaking, keys map[consent.APIKeyID]string) 
 	if way.Wholes > 0 {
 		what = append(what, w.words.count("bulk_wholes", way.Wholes))
 	}
-	return how + ": " + strings.Join(what, ", ")
+	return w.way(way.By, way.Key, keys) + ": " + strings.Join(what, ", ")
+}
+
+// way says in which way something was done.
+func (w *watch) way(by consent.Doer, key consent.APIKeyID, keys map[consent.APIKeyID]string) string {
+	if name := keys[key]; name != "" {
+		return w.words.fill("by_key_named", "name", name)
+	}
+	return w.words["by_"+string(by)]
 }

@@ -13,6 +13,7 @@ const (
 	verification kind = "verification" // the log does not hold
 	clock        kind = "clock"        // the clock leapt, so nothing is removed for its age
 	bulk         kind = "bulk"         // a person took much out of the log
+	recipients   kind = "recipients"   // others are told now
 	gap          kind = "gap"          // what was counted does not add up
 	unpublished  kind = "unpublished"  // a draft was not published at its time
 	approval     kind = "approval"     // a draft waits for a second person
@@ -23,7 +24,7 @@ const (
 	week         kind = "week"         // the weekly report
 )
 
-var kinds = []kind{verification, clock, bulk, gap, unpublished, approval, requests, unknown, control, review, week}
+var kinds = []kind{verification, clock, bulk, recipients, gap, unpublished, approval, requests, unknown, control, review, week}
 
 // cause is one thing to tell, once.
 type cause struct {

@@ -31,6 +31,7 @@ func (w *watch) look(ctx context.Context, now time.Time) ([]cause, error) {
 	}
 	if w.whose == "" {
 		add(w.leapt(ctx, now))
+		add(w.changes(ctx, now))
 	}
 	add(w.bulks(ctx, now))
 	add(w.gaps(ctx, sites, names, now))

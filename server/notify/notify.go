@@ -99,7 +99,7 @@ func (w *Watcher) Run(ctx context.Context) error {
 // Step looks when it is time to, and tells what has not been told.
 func (w *Watcher) Step(ctx context.Context) {
 	now := w.Clock()
-	all := w.watches(ctx)
+	all := w.watches(ctx, now)
 	for _, each := range all {
 		if !each.step(ctx, now) {
 			break // the next step goes on: a dead server is not asked for everyone at once

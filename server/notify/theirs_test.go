@@ -133,7 +133,7 @@ func TestRecipientsAreToldOfTheirOwn(t *testing.T) {
 }
 
 // Lists hold at once, in a server that runs: who is new is told what is the matter,
-// who is gone is told nothing, and nobody anything twice.
+// who is gone is told nothing that happens afterwards, and nobody anything twice.
 func TestRecipientsChange(t *testing.T) {
 	m := mailtest.New(t)
 	m.Serve(t, listen(t, "127.0.0.1:0"), true)
@@ -170,6 +170,7 @@ func TestRecipientsChange(t *testing.T) {
 	w = notify.New(i.options)
 	want("a restart")
 	set(consent.English, "c@kommunen.example")
+	i.steps(t, w, 1)
 	m.Refuses = "c@kommunen.example"
 	i.broken(t, "fjellet", "Mountain")
 	i.steps(t, w, 30)
@@ -180,7 +181,10 @@ func TestRecipientsChange(t *testing.T) {
 	set(consent.English)
 	m.Refuses = ""
 	i.steps(t, w, 90)
-	want("no list any more")
+	want("no list any more, and what was theirs before", "c@kommunen.example Decisions are missing: Mountain")
+	i.broken(t, "stranda", "Shore")
+	i.steps(t, w, 12)
+	want("afterwards", "dpo@host.example Decisions are missing: Shore")
 }
 
 // A test message says of each address what became of it.

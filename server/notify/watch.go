@@ -19,9 +19,13 @@ type watch struct {
 	words    words
 	lang     consent.Language
 	channels []*line
+	leaving  []*leaver // who was told before
 	looked   time.Time
 	causes   []cause
 	report   cause // of the last week that was counted
+
+	addresses []string // of the list as it was read
+	read      time.Time
 }
 
 func (w *Watcher) watch(whose consent.OrganisationID, lang consent.Language) *watch {
@@ -30,7 +34,7 @@ func (w *Watcher) watch(whose consent.OrganisationID, lang consent.Language) *wa
 
 // watches gives the host's, and those of the organisations by the lists that hold
 // now.
-func (w *Watcher) watches(ctx context.Context) []*watch {
+func (w *Watcher) watches(ctx context.Context, now time.Time) []*watch {
 	all := []*watch{w.host}
 	if w.Settings.Mail.Server == "" {
 		return all
@@ -44,20 +48,28 @@ func (w *Watcher) watches(ctx context.Context) []*watch {
 	}
 	theirs := map[consent.OrganisationID]*watch{}
 	for i := range lists {
-		list := &lists[i]
-		if len(list.Addresses) == 0 {
-			continue
+		each := w.listedIn(&lists[i])
+		each.listed(ctx, lists[i].Addresses, now)
+		theirs[lists[i].Organisation] = each
+		if len(each.channels)+len(each.leaving) > 0 {
+			all = append(all, each)
 		}
-		each := w.theirs[list.Organisation]
-		if each == nil || each.lang != list.Language {
-			each = w.watch(list.Organisation, list.Language)
-		}
-		each.channels = w.mailboxes(each.channels, list.Addresses)
-		theirs[list.Organisation] = each
-		all = append(all, each)
 	}
 	w.theirs = theirs
 	return all
+}
+
+// listedIn gives the watch of a list, another one when its language is another.
+func (w *Watcher) listedIn(list *consent.Recipients) *watch {
+	old := w.theirs[list.Organisation]
+	if old != nil && old.lang == list.Language {
+		return old
+	}
+	each := w.watch(list.Organisation, list.Language)
+	if old != nil {
+		each.channels, each.leaving, each.addresses, each.read = old.channels, old.leaving, old.addresses, old.read
+	}
+	return each
 }
 
 // mailboxes gives a line for each address, the old one where there is one. Who is
@@ -99,8 +111,9 @@ func (w *watch) step(ctx context.Context, now time.Time) bool {
 		}
 		w.causes = causes
 	}
+	w.leave(ctx, now)
 	for _, each := range w.channels {
-		if err := w.tell(ctx, each, now); err != nil && w.whose != "" && codeOf(err) != "mail_recipient" {
+		if err := w.tell(ctx, each, w.causes, now); err != nil && w.whose != "" && codeOf(err) != "mail_recipient" {
 			return false
 		}
 	}
@@ -111,18 +124,19 @@ func (w *watch) step(ctx context.Context, now time.Time) bool {
 type line struct {
 	channel
 
+	own      []cause // that it alone is told
 	failures int
 	next     time.Time // it is left alone until then
 }
 
-// tell sends to one channel what it has not been told.
-func (w *watch) tell(ctx context.Context, to *line, now time.Time) error {
+// tell sends to one channel what it has not been told of some causes and its own.
+func (w *watch) tell(ctx context.Context, to *line, causes []cause, now time.Time) error {
 	if now.Before(to.next) {
 		return nil
 	}
 	for _, kind := range kinds {
 		var fresh []cause
-		for _, each := range w.causes {
+		for _, each := range slices.Concat(to.own, causes) {
 			if each.kind == kind && !w.memory.told(to.name(), each.key) {
 				fresh = append(fresh, each)
 			}
