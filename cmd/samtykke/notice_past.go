@@ -58,11 +58,12 @@ func (r *pastReader) by(hand publishing.Hand) string {
 // pastObject is how a notice came to be, for a script. All of it is null or empty when
 // the trail does not tell.
 type pastObject struct {
-	Maker    *handObject `json:"made_by"`
-	Comment  string      `json:"comment"`
-	Approver *handObject `json:"approved_by"`
-	Approved *string     `json:"approved"`
-	Due      bool        `json:"at_set_time"`
+	Maker      *handObject `json:"made_by"`
+	Comment    string      `json:"comment"`
+	Approver   *handObject `json:"approved_by"`
+	Approved   *string     `json:"approved"`
+	Due        bool        `json:"at_set_time"`
+	Unapproved bool        `json:"unapproved"` // somebody had to
 }
 
 // handObject is who did something, and with what.
@@ -77,7 +78,7 @@ func (r *pastReader) object(number consent.NoticeNumber) pastObject {
 	if !known {
 		return pastObject{}
 	}
-	said := pastObject{Maker: r.hand(past.Maker), Comment: past.Comment, Due: past.Due}
+	said := pastObject{Maker: r.hand(past.Maker), Comment: past.Comment, Due: past.Due, Unapproved: r.alone[number]}
 	if !past.Approved.IsZero() {
 		said.Approver, said.Approved = r.hand(past.Approver), new(past.Approved.UTC().Format(time.RFC3339))
 	}

@@ -198,6 +198,33 @@ func (i installation) saysWhoMade(t *testing.T) {
 	}
 }
 
+// What was published on the machine where somebody has to agree says that nobody did; what
+// was published before that says nothing of it.
+func TestNoticesThatNobodyApprovedOnTheMachine(t *testing.T) {
+	i := twoPeople(t)
+	i.edit(t, "nb: Gjerdrum kommune", "nb: Nye Gjerdrum")
+	must(t, "notice", "publish", "gjerdrum", "--no-pictures", "--data", i.data)
+	list := must(t, "notice", "list", "gjerdrum", "--data", i.data)
+	if !regexp.MustCompile(`(?m)^ +2 .* command +nobody +[0-9a-f]{64}`).MatchString(list) || strings.Count(list, "nobody") != 1 {
+		t.Errorf("the list says\n%s", list)
+	}
+	if shown := must(t, "notice", "show", "gjerdrum", "2", "--data", i.data); !regexp.MustCompile(`(?m)^Approved by +nobody$`).MatchString(shown) {
+		t.Errorf("notice 2 says\n%s", shown)
+	}
+	if shown := must(t, "notice", "show", "gjerdrum", "1", "--data", i.data); strings.Contains(shown, "Approved by") {
+		t.Errorf("notice 1 says\n%s", shown)
+	}
+	for line := range strings.Lines(must(t, "notice", "list", "gjerdrum", "--json", "--data", i.data)) {
+		var said struct {
+			Notice     int
+			Unapproved bool
+		}
+		if read(t, line, &said); said.Unapproved != (said.Notice == 2) {
+			t.Errorf("got %s", line)
+		}
+	}
+}
+
 var planDraft = regexp.MustCompile(`(?m)^  draft    ([0-9a-f]{64})$`)
 
 // What says the same as the notice in force is planned by nobody, and why a plan failed

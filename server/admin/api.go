@@ -13,7 +13,7 @@ import (
 // pages what they look up.
 func (a *Admin) newAPI() (*api.API, error) {
 	return api.New(api.Options{
-		Store: a.Store, Said: a.Said, Clock: a.Clock, Prove: a.Prove, Looks: a.looks, Looked: a.noteLook, Pack: a.Pack, Release: a.Release, Figures: a.figuresFor, Say: a.sayChanges, Import: a.importFor, WriteDraft: WriteDraft, Sharing: sharing{a}, Answer: a.answerFor, TrailFile: a.trailFile, KnowsAct: KnowsAct, Catalogue: a.catalogueFor, Refused: a.refusedFor, Failed: a.keyFailed, Often: a.doneOften, Publisher: a.publisher,
+		Store: a.Store, Said: a.Said, Clock: a.Clock, Prove: a.Prove, Looks: a.looks, Looked: a.noteLook, Pack: a.Pack, Release: a.Release, Figures: a.figuresFor, Say: a.sayChanges, Called: callings, Import: a.importFor, WriteDraft: WriteDraft, Sharing: sharing{a}, Answer: a.answerFor, TrailFile: a.trailFile, KnowsAct: KnowsAct, Catalogue: a.catalogueFor, Refused: a.refusedFor, Failed: a.keyFailed, Often: a.doneOften, Publisher: a.publisher,
 		Audits: a.Audits, Origins: a.origins, Files: a.files, Turns: a.turns,
 		Peers: a.peers, Log: a.Log, Hand: a.hand, Try: a.tryRecipients, Address: a.Address, Help: a.Address + "/help",
 	})

@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
 )
 
 // approves agrees to what waits.
@@ -57,15 +57,57 @@ func TestNoticesSayWhoMadeThem(t *testing.T) {
 	says("7", "Publisert av</dt><dd><bdi>Per, med en API-nøkkel</bdi>", "Fra byggeserveren")
 
 	kari.edits(t, rounder)
-	draft, err := h.store.Draft(t.Context(), "skogen")
-	must(t, err)
-	byCommand := consent.WithAct(t.Context(), consent.Act{Time: h.clock(), Organisation: skogen, Site: "skogen", Action: consent.ActPublish})
-	_, err = banner.Publish(byCommand, h.store, draft, consent.Shipped(), h.clock)
-	must(t, err)
+	h.publishedByCommand(t)
 	says("8", "Publisert av</dt><dd><bdi>En kommando på serveren</bdi>")
 
 	vera.get("/sites/skogen/notices").follows(t, "Kunngjøring 8", "En kommando på serveren", "Kunngjøring 7", "Per, med en API-nøkkel", "Fra byggeserveren", "Kunngjøring 5", "<bdi>Per</bdi>", "Haster",
 		"Kunngjøring 3", "<bdi>Kari</bdi>", "Godkjent av <bdi>Ola</bdi>", "Ny &lt;b&gt;teller&lt;/b&gt;", "Kunngjøring 2", "Ukjent")
+}
+
+// Notices of one day are told apart by when they were published and what was said of them.
+func TestNoticesOfOneDayAreToldApart(t *testing.T) {
+	h := open(t)
+	publishingFixtures(t, h)
+	ola := h.member("ola@example.no", consent.RolePublisher, skogen)
+	for _, comment := range []string{"Kartet er nytt", "Kartet er borte"} {
+		h.wait(20 * time.Second)
+		ola.edits(t, rounder)
+		ola.post("/sites/skogen/publish", "was", ola.get("/sites/skogen/publish").was(t), "reason", comment)
+	}
+	at := func(ago time.Duration) string { return consent.InNorway(h.clock().Add(-ago)).Format("15.04.05") }
+	ola.get("/sites/skogen/notices").follows(t, "Kunngjøring 4", "2. mars 2026 kl. "+at(0), "Kartet er borte", "Kunngjøring 3", "2. mars 2026 kl. "+at(20*time.Second), "Kartet er nytt")
+}
+
+// A program that may read the site is told of its notices what viewers see on the page.
+func TestAPINoticesSayWhoMadeThem(t *testing.T) {
+	h, kari, ola, per := pair(t)
+	kari.proposes(t)
+	ola.approves(t).leads(t, "/sites/skogen/notices/3?done=publish")
+	kari.edits(t, rounder)
+	h.publishedByCommand(t)
+	g := per.program(t, consent.ScopeRead)
+	all := read[api.Notices](t, g.get(apiSite+"/notices")).Notices
+	if len(all) != 4 {
+		t.Fatalf("got %+v", all)
+	}
+	is := func(hand *api.Hand, who *person, name string) bool {
+		return hand != nil && hand.Account != nil && *hand.Account == int64(who.id) && hand.Name != nil && *hand.Name == name && !hand.Key && !hand.Command
+	}
+	if n := all[1]; n.Number != 3 || !is(n.Maker, kari, "Kari") || !is(n.Approver, ola, "Ola") || n.Approved == nil || n.Comment != "Ny <b>teller</b>" || n.Unapproved {
+		t.Errorf("the approved one: %+v", n)
+	}
+	if n := all[0]; n.Maker == nil || !n.Maker.Command || n.Maker.Account != nil || n.Approver != nil || n.Approved != nil || !n.Unapproved {
+		t.Errorf("that of a command: %+v", n)
+	}
+	if n := all[2]; n.Maker != nil || n.Comment != "" || n.Unapproved || n.Hash == "" {
+		t.Errorf("one that the trail does not tell of: %+v", n)
+	}
+	for _, of := range []string{"Kari", "Ola", "teller"} {
+		if body := g.get(apiSite + "/notices/3").body; strings.Contains(body, of+"<") || strings.Contains(body, `"`+of) || strings.Contains(body, "<b>") {
+			t.Errorf("the notice itself holds %q", of)
+		}
+	}
+	per.program(t, consent.ScopeEdit).get(apiSite+"/notices").problem(t, http.StatusForbidden, "scope_missing")
 }
 
 // What visitors and the public can have of a notice names nobody who made it.

@@ -58,6 +58,8 @@ type Options struct {
 	Figures func(ctx context.Context, site consent.SiteEntry, ask FiguresQuery) (*Figures, error)
 	// Say tells in words what two drafts say otherwise, and of how many things not.
 	Say func(ctx context.Context, site consent.SiteEntry, lang consent.Language, before, after *consent.Draft) ([]ChangedThing, int, error)
+	// Called gives what the pages call people of an organisation.
+	Called func(all []consent.Account, organisation consent.OrganisationID) map[consent.AccountID]string
 	// Import reads a file into a draft, as the page does.
 	Import func(ctx context.Context, ask ImportQuery) (*ImportMade, error)
 	// Sharing is between the sites of an organisation.

@@ -11,7 +11,7 @@ import (
 func noticeRoutes() []route {
 	return []route{
 		{
-			method: http.MethodGet, path: "/sites/:site/notices", scope: consent.ScopeRead, name: "listNotices", summary: "What was published, the newest first",
+			method: http.MethodGet, path: "/sites/:site/notices", scope: consent.ScopeRead, name: "listNotices", summary: "What was published, the newest first, and by whom as the audit trail tells it: a notice itself names nobody who works with it",
 			answers: map[int]any{http.StatusOK: Notices{}}, handle: (*request).noticesGet,
 		},
 		{
@@ -30,10 +30,10 @@ func noticeRoutes() []route {
 
 // Notices is a list.
 type Notices struct {
-	Notices []Notice `json:"notices"`
+	Notices []PastNotice `json:"notices"`
 }
 
-// Notice is a publication in a list.
+// Notice is a publication.
 type Notice struct {
 	Number    consent.NoticeNumber `json:"number"`
 	Hash      string               `json:"hash" about:"SHA-256 of the notice, hexadecimal"`
@@ -68,11 +68,8 @@ func (r *request) noticesGet() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := Notices{Notices: make([]Notice, len(all))}
-	for i := range all {
-		list.Notices[i] = newNotice(all[i])
-	}
-	return &answer{body: list}, nil
+	list, err := r.pastNotices(all)
+	return &answer{body: Notices{list}}, err
 }
 
 func (r *request) noticeGet() (*answer, error) {

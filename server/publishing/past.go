@@ -13,6 +13,7 @@ import (
 // nobody who works with it: it is public.
 type Past struct {
 	Maker    Hand      // who published it at once, proposed it or set its time
+	Made     time.Time // when that one did
 	Comment  string    // of that one
 	Approver Hand      // who agreed; zero for nobody
 	Approved time.Time // zero for nobody
@@ -76,7 +77,7 @@ func (p *pasts) read(act *consent.Act) {
 	case "publish.approve":
 		past.Approver, past.Approved = handOf(act, told), act.Time
 	case "publish.propose", "publish.schedule":
-		past.Maker, past.Comment = handOf(act, told), act.Reason
+		past.Maker, past.Made, past.Comment = handOf(act, told), act.Time, act.Reason
 		delete(p.open, told["draft"])
 	}
 	p.found[number] = past
@@ -94,7 +95,7 @@ func (p *pasts) published(number consent.NoticeNumber, action string, told map[s
 		past.Due = true
 		p.open[told["draft"]] = number
 	default:
-		past.Maker, past.Comment = handOf(act, told), act.Reason
+		past.Maker, past.Made, past.Comment = handOf(act, told), act.Time, act.Reason
 	}
 	p.found[number] = past
 	delete(p.wanted, number)
