@@ -147,8 +147,8 @@ func (r *request) categoryURL(key consent.CategoryKey) string {
 }
 
 // anchor leads to a field: its id is its path within the thing that the page is
-// about. Members of a list are lines of one field, but for companies, and a transfer
-// begins with its country.
+// about. Members of a list are lines of one field, but for companies; a transfer begins
+// with its country, and a reason for what is necessary with its ground.
 func anchor(field string) string {
 	if field == "" {
 		return ""
@@ -160,8 +160,11 @@ func anchor(field string) string {
 			named = append(named, part)
 		}
 	}
-	if named[len(named)-1] == "transfer" {
+	switch named[len(named)-1] {
+	case "transfer":
 		named = append(named, "country")
+	case "exemption":
+		named = append(named, "ground")
 	}
 	return "#" + url.PathEscape(strings.Join(named, "."))
 }
