@@ -87,7 +87,7 @@ type actingKey struct{}
 
 // WithAct gives a context in which a change is this Act.
 func WithAct(ctx context.Context, act Act) context.Context {
-	act.Object, act.Reason = cut(OnOneLine(act.Object), maxActObject), cut(act.Reason, maxActReason)
+	act.Object, act.Reason = cutAtWord(OnOneLine(act.Object), maxActObject), cut(act.Reason, maxActReason)
 	return context.WithValue(ctx, actingKey{}, &Acting{Act: act})
 }
 
@@ -129,6 +129,18 @@ func cut(text string, most int) string {
 		text = string(runes[:min(len(runes)-1, most)])
 	}
 	return text
+}
+
+// cutAtWord does the same, after a whole word where there is one, and says so.
+func cutAtWord(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	text = text[:clusterAt(text, most-len(leftOutEnds))]
+	if blank := strings.LastIndexByte(text, ' '); blank > most/2 {
+		text = text[:blank]
+	}
+	return text + leftOutEnds
 }
 
 // ActEntry is an Act at its place in a trail.

@@ -111,6 +111,9 @@ func (t *telling) cut(parts, rooms []int) string {
 			beside = min(besidePart, max(0, (rooms[i]-cutPart)/2))
 		}
 		from := max(end, min(p.from, clusterFrom(t.text, p.from-beside)))
+		if from > end {
+			from = wordFrom(t.text, from, p.from)
+		}
 		t.leave(&out, end, from, i == 0)
 		out.WriteString(t.text[from:p.from])
 		t.keep(&out, p, rooms[i]-2*beside)
@@ -118,7 +121,9 @@ func (t *telling) cut(parts, rooms []int) string {
 		if i+1 < len(t.parts) {
 			next = t.parts[i+1].from
 		}
-		end = min(next, max(p.to, clusterAt(t.text, p.to+beside)))
+		if end = min(next, max(p.to, clusterAt(t.text, p.to+beside))); end < next {
+			end = wordTo(t.text, p.to, end) // what is told ends with a whole word
+		}
 		out.WriteString(t.text[p.to:end])
 	}
 	if end < len(t.text) {
@@ -147,10 +152,37 @@ func (t *telling) keep(out *strings.Builder, p span, room int) {
 	}
 	half := (room - len(leftOutOpen+leftOutDiffer+leftOutClose) - len(strconv.Itoa(p.len()))) / 2
 	first := max(p.from, clusterAt(t.text, p.from+half))
-	last := min(p.to, clusterFrom(t.text, p.to-half))
+	if word := wordTo(t.text, p.from, first); word > p.from {
+		first = word
+	}
+	last := wordFrom(t.text, min(p.to, clusterFrom(t.text, p.to-half)), p.to)
 	out.WriteString(t.text[p.from:first])
 	out.WriteString(leftOutOpen + leftOutDiffer + strconv.Itoa(utf8.RuneCountInString(t.text[first:last])) + leftOutClose)
 	out.WriteString(t.text[last:p.to])
+}
+
+// wordFrom gives the first place from one on, and before another, at which a word begins,
+// and the one itself where no other does: what is told begins with a whole word.
+func wordFrom(text string, from, before int) int {
+	if from == 0 || text[from-1] == ' ' {
+		return from
+	}
+	if blank := strings.IndexByte(text[from:before], ' '); blank >= 0 && from+blank+1 < before {
+		return from + blank + 1
+	}
+	return from
+}
+
+// wordTo gives the last place after one, and up to another, at which a word has ended, and
+// the other itself where none has.
+func wordTo(text string, after, to int) int {
+	if to == len(text) || text[to] == ' ' {
+		return to
+	}
+	if blank := strings.LastIndexByte(text[after:to], ' '); blank >= 0 {
+		return after + blank
+	}
+	return to
 }
 
 func (s span) len() int { return s.to - s.from }

@@ -64,7 +64,7 @@ func TestNoticesAreScheduledOnTheMachine(t *testing.T) {
 	i.refused(t, 1, "notice unschedule gjerdrum", schedule(written, "ola@example.no")...)
 	must(t, "notice", "unschedule", "gjerdrum", "--data", i.data)
 	i.refused(t, 1, "No time is set", "notice", "unschedule", "gjerdrum")
-	if got, want := ofDraft(i.told(t, "gjerdrum", "publish")), []string{"publish.schedule " + consent.InNorway(due).Format("2006-01-02 15:04") + " draft=HASH", "publish.cancel"}; !slices.Equal(got, want) {
+	if got, want := ofDraft(i.told(t, "gjerdrum", "publish")), []string{"publish.schedule " + consent.InNorway(due).Format("2006-01-02 15:04") + " draft=HASH", "publish.cancel plan=cancelled account=1 due=" + consent.InNorway(due).Format("2006-01-02T15:04")}; !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
 	}
 	store = i.open(t)

@@ -109,8 +109,8 @@ func TestProposalsOnTheMachine(t *testing.T) {
 	}
 	at := " due=" + consent.InNorway(due).Format("2006-01-02T15:04")
 	want := []string{
-		"publish.propose person=2 draft=HASH", "publish.return person=3", "publish.propose person=1 draft=HASH", "publish.return person=1",
-		"publish.propose person=1" + at + " draft=HASH", "publish.approve person=2 draft=HASH", "publish.cancel", "publish.propose person=1 draft=HASH", "publish.return person=3",
+		"publish.propose person=2 draft=HASH", "publish.return person=3 plan=returned account=2", "publish.propose person=1 draft=HASH", "publish.return person=1 plan=withdrawn",
+		"publish.propose person=1" + at + " draft=HASH", "publish.approve person=2 draft=HASH" + at, "publish.cancel plan=cancelled account=1" + at, "publish.propose person=1 draft=HASH", "publish.return person=3 plan=returned account=1",
 		"publish.propose person=1 draft=HASH", "publish.approve person=2 draft=HASH notice=2",
 	}
 	if got := ofDraft(i.told(t, "gjerdrum", "publish")); !slices.Equal(got, want) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/sitefile"
 )
 
 // act is what a post does, for the audit trail.
@@ -42,6 +43,12 @@ func (r *request) tells(complete func(*consent.Act)) {
 	act, _ := consent.ActOf(r.ctx)
 	complete(&act)
 	r.ctx = consent.WithAct(r.ctx, act)
+}
+
+// tellsPart has the trail name a part of a draft as commands and programs do: addresses
+// have other names for cookies with unusual characters.
+func (r *request) tellsPart(part sitefile.Part) {
+	r.tells(func(act *consent.Act) { act.Object = part.String() })
 }
 
 // tellTheirs tells the organisations of a person what an operator is about to do to

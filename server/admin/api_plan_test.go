@@ -3,6 +3,7 @@ package admin_test
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -147,7 +148,7 @@ func TestAPIProposes(t *testing.T) {
 	if p := back.Plan; p.State != consent.PlanReturned || p.Waits || p.Reason != "Mangler nynorsk" || *p.Decider != int64(ola.id) || p.Decided == nil {
 		t.Errorf("got %+v", p)
 	}
-	olas.wantLast("api.publish.return", "")
+	olas.wantLast("api.publish.return", "plan=returned account="+strconv.Itoa(int(per.id)))
 	olas.seen(apiPlan+"/return", apiPlan, `{"reason": "Igjen"}`).problem(t, http.StatusConflict, "plan_changed")
 
 	// What one has proposed is taken back without one, and another agrees on the page.
@@ -188,7 +189,7 @@ func TestAPISchedules(t *testing.T) {
 	if p := read[api.Planned](t, g.seen(apiPlan+"/cancel", apiPlan, "")).Plan; p.State != consent.PlanCancelled || p.Waits {
 		t.Errorf("got %+v", p)
 	}
-	g.wantLast("api.publish.cancel", "")
+	g.wantLast("api.publish.cancel", "plan=cancelled due="+consent.InNorway(h.clock().Add(time.Hour)).Format("2006-01-02T15:04"))
 	g.seen(apiPlan+"/cancel", apiPlan, "").problem(t, http.StatusConflict, "plan_changed")
 
 	h.wait(time.Minute)

@@ -272,7 +272,7 @@ func TestAPITrail(t *testing.T) {
 	if len(seen) != 11 || pages != 3 {
 		t.Errorf("got %d acts on %d pages", len(seen), pages)
 	}
-	for query, want := range map[string]int{"site=skogen": 14, "site=havet": 0, "account=1": 6, "account=99": 0, "action=nothing.known": 0, "to=2026-03-01": 0, "from=2026-03-03": 0, "from=2026-03-02&to=2026-03-02": 14} {
+	for query, want := range map[string]int{"site=skogen": 14, "site=havet": 0, "account=1": 6, "account=99": 0, "action=log.erase": 0, "to=2026-03-01": 0, "from=2026-03-03": 0, "from=2026-03-02&to=2026-03-02": 14} {
 		if !strings.Contains(query, "action=") {
 			query += "&action=log.export"
 		}
@@ -282,6 +282,7 @@ func TestAPITrail(t *testing.T) {
 	}
 	g.get(api.Base+"/trail?account=x&limit=0&after=1").faultsAt(t, "account", "limit", "after")
 	g.get(api.Base+"/trail?action=%3Cscript%3E").faultsAt(t, "action")
+	g.get(api.Base+"/trail?action=nothing.known").faultsAt(t, "action")
 	for _, id := range []string{"0", "-1", "%2B1", "01", "1.0", "%201", "1x", "9223372036854775808"} {
 		g.get(api.Base+"/trail?account="+id).faultsAt(t, "account")
 	}

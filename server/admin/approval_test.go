@@ -76,7 +76,7 @@ func TestTheTrailTellsWhichDraftWasDue(t *testing.T) {
 	h.wait(30 * time.Minute)
 	h.publisher().PublishDue(t.Context())
 	for action, want := range map[string]string{
-		"publish.propose": day + " " + clock + " draft=" + sum.String(), "publish.approve": "draft=" + sum.String(), "publish.due": "draft=" + sum.String() + " notice=3",
+		"publish.propose": day + " " + clock + " draft=" + sum.String(), "publish.approve": "draft=" + sum.String() + " due=" + day + "T" + clock, "publish.due": "draft=" + sum.String() + " notice=3",
 	} {
 		if got := h.object(t, action); got != want {
 			t.Errorf("%s is about %q, want %q", action, got, want)

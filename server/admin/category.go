@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/sitefile"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -205,6 +206,9 @@ func (r *request) categoryPart(fresh bool) *part {
 				at = len(rd.draft.Categories) - 1
 			}
 			rd.readCategory(at)
+			if fresh {
+				rd.tellsPart(sitefile.Part{Category: rd.draft.Categories[at].Key})
+			}
 		},
 	}
 	if fresh {

@@ -1,12 +1,14 @@
 package admin
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
 	"slices"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/sitefile"
 )
 
 // cookiePart is the form of the cookie that the address names.
@@ -57,7 +59,9 @@ func (r *request) cookiePart() (*part, error) {
 				at = len(s.Cookies) - 1
 				c = &s.Cookies[at]
 			}
+			was := c.Pattern.Name
 			rd.readCookie(s, c)
+			rd.tellsPart(sitefile.Part{Service: s.Key, Cookie: cmp.Or(was, c.Pattern.Name)})
 		},
 	}
 	p.pairs = []any{"name", r.field("pattern.name")}
@@ -106,6 +110,7 @@ func (r *request) newCookie() (*part, error) {
 			}
 			var c consent.Cookie
 			rd.readCookie(s, &c)
+			rd.tellsPart(sitefile.Part{Service: s.Key, Cookie: c.Pattern.Name})
 			s.Cookies = append(s.Cookies, c)
 			at = len(s.Cookies) - 1
 		},
@@ -160,6 +165,7 @@ func (r *request) cookieRemovePost() error {
 		if now = &of.Cookies[i]; hashOf(now) != r.form.Get("was") {
 			return errNotSaved
 		}
+		r.tellsPart(sitefile.Part{Service: of.Key, Cookie: now.Pattern.Name})
 		of.Cookies = slices.Delete(of.Cookies, i, i+1)
 		return nil
 	})

@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -20,14 +19,9 @@ const attempts = 8
 // itself whether the part that it is about is still the same. A change that
 // changes nothing is not saved.
 func (r *request) changeDraft(change func(*consent.Draft) error) error {
-	return r.changeDraftOf(r.ctx, r.site.Key, change)
-}
-
-// changeDraftOf does so with the draft of any Site. ctx carries the act.
-func (r *request) changeDraftOf(ctx context.Context, site consent.SiteKey, change func(*consent.Draft) error) error {
 	var err error
 	for range attempts {
-		draft, revision, before, failed := r.draftToChange(ctx, site)
+		draft, revision, before, failed := r.draftToChange(r.ctx, r.site.Key)
 		if failed != nil {
 			return failed
 		}
@@ -39,7 +33,7 @@ func (r *request) changeDraftOf(ctx context.Context, site consent.SiteKey, chang
 		if now == before {
 			return nil
 		}
-		if err = r.Store.ReplaceDraft(WithKeeping(ctx, &was, &draft.Site), draft, revision, r.Clock()); err == nil {
+		if err = r.Store.ReplaceDraft(WithKeeping(r.ctx, &was, &draft.Site), draft, revision, r.Clock()); err == nil {
 			r.keepSaved(revision, draft, now)
 			return nil
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/sitefile"
 )
 
 // serviceMore is what the page of a service shows beside its form.
@@ -133,6 +134,7 @@ func (rd *reader) readNewService(key consent.ServiceKey) {
 		rd.wrong["key"] = rd.say("service_key_taken")
 	}
 	s := consent.Service{Key: key, Cookies: []consent.Cookie{}}
+	rd.tellsPart(sitefile.Part{Service: key})
 	rd.readService(&s)
 	if len(s.Name) == 0 {
 		rd.wrong["name."+string(firstLanguage(rd.draft))] = rd.say("service_no_name")

@@ -198,7 +198,10 @@ func (r *request) otherWords(path []string) spot {
 // fieldWords says the fields of a path, the outer one first.
 func (r *request) fieldWords(path []string) string {
 	var said []string
+	of := ""
 	for _, name := range path {
+		within := of
+		of = name
 		last := len(said) - 1
 		if n, err := strconv.Atoi(name); err == nil && last >= 0 {
 			said[last] += " " + strconv.Itoa(n+1)
@@ -212,6 +215,9 @@ func (r *request) fieldWords(path []string) string {
 			continue
 		}
 		text := r.words["field_"+name]
+		if within == "wording" {
+			text = r.words["texts_wording_"+name]
+		}
 		if text == "" {
 			text = shortText(strings.ReplaceAll(name, "_", " "))
 		}

@@ -147,7 +147,7 @@ func (r *request) days(acts []consent.ActEntry, names *trailNames, bulk map[pers
 			days = append(days, trailDay{Day: day})
 		}
 		line := trailLine{
-			ActEntry: act, Object: r.objectWords(&act.Act, names), Where: names.siteWords(act.Site), Clock: words.ExactTime(act.Time), What: r.actWords(act.Action),
+			ActEntry: act, Object: r.objectWords(&act.Act, names), Where: names.siteWords(act.Site), Clock: words.ExactTime(act.Time), What: r.didWords(&act.Act),
 			Person: r.actor(&act.Act, names), By: act.By(),
 		}
 		line.Bulk = act.Takes() && bulk[personDay{act.Account, consent.DayOf(act.Time)}]

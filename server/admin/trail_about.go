@@ -60,6 +60,10 @@ func (r *request) aboutWords(act *consent.Act, names *trailNames) string {
 		if n, err := strconv.Atoi(act.Object); err == nil {
 			said = r.sayCount("trail_entries", n)
 		}
+	case is("draft.text") && strings.Contains(act.Object, "."):
+		said = r.placeTold(&consent.FieldChange{Field: act.Object})
+	case is("draft.cookie."):
+		said = r.cookieTold(act.Object)
 	case is("draft.service.take", "draft.service.send"):
 		if site, service, two := strings.Cut(act.Object, "/"); two {
 			said = r.say("trail_from_site", "service", service, "site", names.siteWords(consent.SiteKey(site)))
@@ -75,6 +79,15 @@ func (r *request) aboutWords(act *consent.Act, names *trailNames) string {
 		return when
 	}
 	return r.toldWords(act.Object, names)
+}
+
+// cookieTold says a cookie as changes of it do, "" for what names none.
+func (r *request) cookieTold(object string) string {
+	service, name, is := strings.Cut(object, "/")
+	if !is {
+		return ""
+	}
+	return r.say("spot_cookie", "name", strings.ReplaceAll(name, " "+service+"/", ", "), "service", service)
 }
 
 // codedWords says the code that an object ends with, "" when it is none.

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -21,17 +22,18 @@ func (r *request) toldWords(object string, names *trailNames) string {
 	if len(fields) == 0 {
 		return ""
 	}
-	said := make([]string, len(fields))
-	for i, field := range fields {
+	said := make([]string, 0, len(fields))
+	for _, field := range fields {
 		name, value, is := strings.Cut(field, "=")
 		label := toldLabels[name]
 		switch {
 		case field == "broken_off":
-			said[i] = r.say("trail_told_broken_off")
+			said = append(said, r.say("trail_told_broken_off"))
+		case is && name == "plan" && r.words["trail_did_"+value] != "": // is in what was done
 		case !is || label == "":
 			return object
 		default:
-			said[i] = r.say(label) + ": " + r.toldValue(name, value, names)
+			said = append(said, r.say(label)+": "+r.toldValue(name, value, names))
 		}
 	}
 	return strings.Join(said, ", ")
@@ -70,6 +72,31 @@ func (r *request) toldValue(name, value string, names *trailNames) string {
 		}
 	}
 	return value
+}
+
+// didWords says what an act did: as the action is called, or more closely where it tells
+// what became of what was planned.
+func (r *request) didWords(act *consent.Act) string {
+	fields := strings.Fields(act.Object)
+	has := func(name string) bool {
+		return slices.ContainsFunc(fields, func(field string) bool { return strings.HasPrefix(field, name+"=") })
+	}
+	switch act.Action {
+	case "publish.return", "publish.cancel", "api.publish.return", "api.publish.cancel":
+		for _, field := range fields {
+			if plan, is := strings.CutPrefix(field, "plan="); is && r.words["trail_did_"+plan] != "" {
+				return r.say("trail_did_" + plan)
+			}
+		}
+	case "publish.approve":
+		switch {
+		case has("notice"):
+			return r.say("trail_did_approved")
+		case has("due"):
+			return r.say("trail_did_approved_later")
+		}
+	}
+	return r.actWords(act.Action)
 }
 
 // answerWords says a yes or no that an act of an organisation's rules ends with.

@@ -7,6 +7,7 @@ package publishing
 import (
 	"context"
 	"log/slog"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -206,7 +207,7 @@ func (p *Publisher) Approve(ctx context.Context, site consent.SiteKey, id consen
 	plan.Decider, plan.Decided = who, p.clock().UTC()
 	if plan.Due.After(p.clock()) {
 		plan.State = consent.PlanScheduled
-		return nil, p.store.MovePlan(naming(ctx, draft), plan, consent.PlanProposed)
+		return nil, p.store.MovePlan(consent.TellingMore(naming(ctx, draft), strings.TrimSpace(dueTold(plan))), plan, consent.PlanProposed)
 	}
 	done, err := p.carryOut(ctx, plan)
 	if err != nil || done.Fresh {
@@ -290,8 +291,37 @@ func (p *Publisher) end(ctx context.Context, site consent.SiteKey, id consent.Pl
 	if err != nil {
 		return err
 	}
+	telling := consent.TellingMore(ctx, endTold(plan, who))
 	plan.State, plan.Decider, plan.Decided, plan.Reason = to, who, p.clock().UTC(), reason
-	return p.store.MovePlan(ctx, plan, from)
+	return p.store.MovePlan(telling, plan, from)
+}
+
+// endTold has the audit trail tell what ends: what it was, whose when that is somebody
+// else, and for which time.
+func endTold(plan *consent.Plan, who consent.AccountID) string {
+	told := "plan="
+	switch {
+	case plan.Lapsed():
+		told += "lapsed"
+	case plan.State == consent.PlanScheduled:
+		told += "cancelled"
+	case plan.Proposer == who:
+		told += "withdrawn"
+	default:
+		told += "returned"
+	}
+	if plan.Proposer != 0 && plan.Proposer != who {
+		told += " account=" + strconv.FormatInt(int64(plan.Proposer), 10)
+	}
+	return told + dueTold(plan)
+}
+
+// dueTold tells the time that a plan is for, of one that has any.
+func dueTold(plan *consent.Plan) string {
+	if plan.Due.IsZero() {
+		return ""
+	}
+	return " due=" + consent.InNorway(plan.Due).Format("2006-01-02T15:04")
 }
 
 func errPlanChanged() error {
