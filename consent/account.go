@@ -196,6 +196,16 @@ type Login struct {
 	Means LoginMeans
 	// Name is what the person calls it, "" for nothing.
 	Name string
+	// Shown is what let the person in. A Login that is read tells nothing of it.
+	Shown Shown
+}
+
+// Shown is what somebody has proven themselves with, as it was when it was checked.
+type Shown struct {
+	Password string    // the hash that the password was held against, "" for none
+	Fresh    string    // a hash of the same password that is kept instead, "" for none
+	Passkey  []byte    // its id, nil for none
+	Identity *Identity // at the provider, nil for none
 }
 
 // MaxLoginName is how long the name of a login may be, in characters.

@@ -67,13 +67,16 @@ type AccountStore interface {
 	SetPassword(ctx context.Context, account AccountID, password string, except LoginID) error
 	// LoginFailed counts a failure, and keeps when the next try may be made.
 	LoginFailed(ctx context.Context, account AccountID, retry time.Time) error
-	// LoginSucceeded forgets the failures, and stores the password's hash anew when
-	// one is given.
-	LoginSucceeded(ctx context.Context, account AccountID, password string) error
+	// LoginSucceeded forgets the failures, and stores a fresh hash of the password when
+	// one is given and the hash is still the one that it was made in place of.
+	LoginSucceeded(ctx context.Context, account AccountID, was, fresh string) error
 }
 
 // LoginStore keeps Logins and Links.
 type LoginStore interface {
+	// AddLogin lets an Account in, and forgets its failures. It is a Conflict (code
+	// "login_overtaken") when the Account is closed, or what was Shown opens it no more:
+	// whoever has changed that meanwhile has ended the Logins that there were.
 	AddLogin(ctx context.Context, login *Login) error
 	// Login gives one, or NotFound. Whether it is over is the caller's to see.
 	Login(ctx context.Context, id LoginID) (*Login, error)

@@ -49,6 +49,7 @@ type house struct {
 	unlooked error                 // nobody can write down who looks
 	drafts   int                   // how often a draft was read
 	reading  func(consent.SiteKey) // is told of each that is to be read, and may wait
+	entering func()                // is told before somebody is let in whose proof was checked
 	breaks   error                 // what a request of a data subject cannot be entered for
 	// published are the notices that were made.
 	published []consent.NoticeNumber
@@ -117,6 +118,17 @@ func (c counting) AddRequest(ctx context.Context, request *consent.Request) erro
 		return err
 	}
 	return c.h.breaks // nobody knows that it was entered
+}
+
+func (c counting) AddLogin(ctx context.Context, login *consent.Login) error {
+	c.h.mu.Lock()
+	entering := c.h.entering
+	c.h.entering = nil
+	c.h.mu.Unlock()
+	if entering != nil {
+		entering()
+	}
+	return c.Store.AddLogin(ctx, login)
 }
 
 // draftsRead gives how often a draft was read since it was asked last.

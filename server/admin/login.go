@@ -184,29 +184,40 @@ func (r *request) errWait(wait time.Duration) error {
 	return consent.Errorf(consent.Unavailable, "not_permitted", "%s", r.sayCount("login_wait", int(wait/time.Second)+1))
 }
 
-// begin logs the account in: with a new token, whatever was there before.
-func (r *request) begin() error {
-	now, token := r.Clock(), newToken()
-	login := &consent.Login{ID: consent.LoginID(consent.HashOf([]byte(token))), Account: r.account.ID, Created: now, Seen: now, Confirmed: now, Provider: r.through != nil, Means: cmp.Or(r.means, consent.MeansPassword)}
+// begin logs an account in: with a new token, whatever was there before.
+func (r *request) begin(act consent.Act, account *consent.Account, fresh string) error {
+	now, token, before := r.Clock(), newToken(), r.login
+	login := &consent.Login{ID: consent.LoginID(consent.HashOf([]byte(token))), Account: account.ID, Created: now, Seen: now, Confirmed: now, Provider: r.through != nil, Means: cmp.Or(r.means, consent.MeansPassword)}
 	if login.Provider {
 		login.Means = consent.MeansAtProvider
 	}
 	if !r.confirmed.IsZero() && r.confirmed.Before(now) {
 		login.Confirmed = r.confirmed
 	}
-	if r.login != nil {
-		if err := r.Store.EndLogin(r.ctx, r.login.Account, r.login.ID); err != nil {
+	login.Shown = r.lettingIn(login.Means, account, fresh)
+	if err := r.Store.AddLogin(consent.WithAct(r.ctx, act), login); err != nil {
+		return err
+	}
+	if before != nil {
+		if err := r.Store.EndLogin(r.ctx, before.Account, before.ID); err != nil {
 			return err
 		}
 	}
-	if err := r.Store.AddLogin(r.ctx, login); err != nil {
-		return err
-	}
-	r.login, r.token = login, token
+	r.account, r.login, r.token = account, login, token
 	r.delays.settle(fromNetwork(r.peers.Network(r.c)), r.account.Email)
 	r.speak(r.account.Language)
 	r.setLogin(token, consent.LoginLong)
 	return r.Store.EndOldLogins(r.ctx, now)
+}
+
+// lettingIn is what an account is let in with, for the store to hold against what the account
+// has by then.
+func (r *request) lettingIn(means consent.LoginMeans, account *consent.Account, fresh string) consent.Shown {
+	shown := consent.Shown{Passkey: r.passkey, Identity: r.through}
+	if r.through == nil && means != consent.MeansPasskey {
+		shown.Password, shown.Fresh = account.Password, fresh
+	}
+	return shown
 }
 
 // setLogin sets the cookie. Lax, because a link in a mail may lead here.
@@ -309,11 +320,11 @@ func (r *request) confirm() error {
 	if r.form.Get("credential") != "" || r.field("code") != "" {
 		return r.prove(r.account, keyForConfirming)
 	}
-	_, fresh, err := r.check(r.account.Email, r.form.Get("password"))
+	account, fresh, err := r.check(r.account.Email, r.form.Get("password"))
 	if err != nil {
 		return err
 	}
-	return r.Store.LoginSucceeded(r.ctx, r.account.ID, fresh)
+	return r.Store.LoginSucceeded(r.ctx, account.ID, account.Password, fresh)
 }
 
 // local gives a path of this administration, whatever somebody has written: only

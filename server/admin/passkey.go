@@ -137,6 +137,7 @@ func (r *request) checkKey(purpose keyPurpose, of *consent.Account) (*consent.Ac
 	if used.Copied {
 		return nil, consent.Errorf(consent.Forbidden, "copied_passkey", "The passkey seems to have been copied, and is not taken any more. Log in with your password, and remove it.")
 	}
+	r.passkey = used.ID
 	return account, nil
 }
 

@@ -35,6 +35,7 @@ type request struct {
 	token     string    // of the login
 	confirmed time.Time // when who logs in has proven who they are, zero for now
 	means     consent.LoginMeans
+	passkey   []byte            // its id, when one was shown
 	through   *consent.Identity // with which somebody logs in at the provider, nil for another way
 
 	organisation *consent.Organisation // what the path is about

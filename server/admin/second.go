@@ -44,12 +44,13 @@ func (r *request) complete(account *consent.Account, form loginForm, fresh strin
 	if r.through != nil {
 		action = "login.provider"
 	}
-	acting := consent.WithAct(r.ctx, consent.Act{Time: r.Clock(), Account: account.ID, Action: action})
-	if err := r.Store.LoginSucceeded(acting, account.ID, fresh); err != nil {
-		return err
+	err := r.begin(consent.Act{Time: r.Clock(), Account: account.ID, Action: action}, account, fresh)
+	var own *consent.Error
+	if errors.As(err, &own) && own.Code == "login_overtaken" {
+		form.Fault = r.errorText(own).Text
+		return r.showLogin(http.StatusConflict, form)
 	}
-	r.account = account
-	if err := r.begin(); err != nil {
+	if err != nil {
 		return err
 	}
 	return r.goOn(form)
@@ -204,7 +205,7 @@ func (r *request) checkCode(account *consent.Account, typed string) error {
 	switch kind := consent.KindOf(err); {
 	case err == nil:
 		r.delays.forgive(forCode(account.ID))
-		return r.Store.LoginSucceeded(r.ctx, account.ID, "")
+		return r.Store.LoginSucceeded(r.ctx, account.ID, "", "")
 	case kind != consent.NotFound && kind != consent.Invalid && kind != consent.Conflict:
 		return err
 	}

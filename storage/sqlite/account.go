@@ -29,7 +29,7 @@ WHERE account = ?1 AND role = 'administrator' AND NOT closed AND NOT EXISTS (
 ORDER BY organisation LIMIT 1`
 	setPassword   = `UPDATE account SET password = ?2, failures = 0, retry = 0 WHERE id = ?1`
 	loginFailed   = `UPDATE account SET failures = failures + 1, retry = ?2 WHERE id = ?1`
-	loginDone     = `UPDATE account SET failures = 0, retry = 0, password = iif(?2 = '', password, ?2) WHERE id = ?1`
+	loginDone     = `UPDATE account SET failures = 0, retry = 0, password = iif(?3 <> '' AND password = ?2, ?3, password) WHERE id = ?1`
 	endOthers     = `DELETE FROM login WHERE account = ? AND id <> ?`
 	endLinks      = `DELETE FROM link WHERE account = ?`
 	accountsTable = `SELECT id, email, name, language, operator, closed, created, password, failures, retry, seen FROM account`
@@ -162,9 +162,9 @@ func (s *Store) LoginFailed(ctx context.Context, account consent.AccountID, retr
 }
 
 // LoginSucceeded forgets the failures.
-func (s *Store) LoginSucceeded(ctx context.Context, account consent.AccountID, password string) error {
+func (s *Store) LoginSucceeded(ctx context.Context, account consent.AccountID, was, fresh string) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		return do(ctx, conn, loginDone, int64(account), password)
+		return do(ctx, conn, loginDone, int64(account), was, fresh)
 	})
 }
 

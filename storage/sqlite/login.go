@@ -11,7 +11,12 @@ import (
 )
 
 const (
-	insertLogin  = `INSERT INTO login (id, account, created, seen, confirmed, provider, means) VALUES (?, ?, ?, ?, ?, ?, ?)`
+	insertLogin = `
+INSERT INTO login (id, account, created, seen, confirmed, provider, means)
+SELECT ?1, id, ?3, ?4, ?5, ?6, ?7 FROM account
+WHERE id = ?2 AND NOT closed AND (?8 = '' OR password = ?8)
+  AND (?9 IS NULL OR EXISTS (SELECT 1 FROM passkey WHERE passkey.id = ?9 AND passkey.account = ?2))
+  AND (?10 = '' OR EXISTS (SELECT 1 FROM identity WHERE issuer = ?10 AND subject = ?11 AND identity.account = ?2))`
 	seenOn       = `UPDATE account SET seen = ?2 WHERE id = ?1`
 	touchLogin   = `UPDATE login SET seen = max(seen, ?2), confirmed = ?3 WHERE id = ?1`
 	endLogin     = `DELETE FROM login WHERE account = ? AND id = ?`
@@ -28,12 +33,24 @@ ON CONFLICT (account) DO UPDATE SET id = excluded.id, expires = excluded.expires
 	oneLink  = `SELECT account, expires, coalesce(maker, 0) FROM link WHERE id = ? AND expires > ?`
 )
 
-// AddLogin stores a login.
+// AddLogin stores a login, unless what was shown opens the account no more.
 func (s *Store) AddLogin(ctx context.Context, login *consent.Login) error {
+	shown, at := login.Shown, consent.Identity{}
+	if shown.Identity != nil {
+		at = *shown.Identity
+	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		done, err := conn.ExecContext(ctx, insertLogin, login.ID[:], int64(login.Account), millis(login.Created), millis(login.Seen), millis(login.Confirmed),
+			login.Provider, string(login.Means), shown.Password, shown.Passkey, at.Issuer, at.Subject)
+		if err != nil {
+			return fmt.Errorf("store the login: %w", err)
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, consent.Errorf(consent.Conflict, "login_overtaken", "What you logged in with was changed meanwhile. Log in again."))
+		}
 		day := consent.DayOf(login.Created).Start() // as people read it
 		return errors.Join(
-			do(ctx, conn, insertLogin, login.ID[:], int64(login.Account), millis(login.Created), millis(login.Seen), millis(login.Confirmed), login.Provider, string(login.Means)),
+			do(ctx, conn, loginDone, int64(login.Account), shown.Password, shown.Fresh),
 			do(ctx, conn, seenOn, int64(login.Account), millis(day)))
 	})
 }

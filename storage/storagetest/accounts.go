@@ -142,13 +142,14 @@ func testAccounts(t *testing.T, open Opener) {
 		if got.Failures != 2 || !got.Retry.Equal(Morning.Add(2*time.Minute)) {
 			t.Fatalf("got %d failures until %s", got.Failures, got.Retry)
 		}
-		must(t, store.LoginSucceeded(ctx, id, "$argon2id$new"))
+		must(t, store.LoginSucceeded(ctx, id, "", "$argon2id$new"))
 		got, err = store.Account(ctx, id)
 		must(t, err)
 		if got.Failures != 0 || got.Password != "$argon2id$new" {
 			t.Fatalf("got %+v", got)
 		}
-		must(t, store.LoginSucceeded(ctx, id, ""))
+		must(t, store.LoginSucceeded(ctx, id, "$argon2id$new", ""))
+		must(t, store.LoginSucceeded(ctx, id, "$argon2id$old", "$argon2id$old anew")) // it was changed meanwhile
 		if got, err = store.Account(ctx, id); err != nil || got.Password != "$argon2id$new" {
 			t.Fatalf("got %+v, %v", got, err)
 		}

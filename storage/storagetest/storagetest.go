@@ -25,6 +25,7 @@ func Run(t *testing.T, open Opener) {
 		{"DraftsTogether", testDraftsTogether},
 		{"Accounts", testAccounts},
 		{"Logins", testLogins},
+		{"LoginsOvertaken", testLoginsOvertaken},
 		{"Trail", testTrail},
 		{"ActChanges", testActChanges},
 		{"Factors", testFactors},
