@@ -113,8 +113,10 @@ type Admin struct {
 	spent   *spent
 	held    *held
 	own     *ownLimit
-	drafts  *lru.Cache[consent.SiteKey, *keptDraft]
-	api     *api.API
+	// departing counts who sets out to a provider, by network.
+	departing *ownLimit
+	drafts    *lru.Cache[consent.SiteKey, *keptDraft]
+	api       *api.API
 	// previews are bundles of drafts, which are looked at and kept nowhere else; files are
 	// drafts as files.
 	previews *made.Shelf[previewKey, *preview]
@@ -154,7 +156,7 @@ func New(options Options) (*Admin, error) {
 	}
 	a.drafts = newKeptDrafts()
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
-	a.own = newOwnLimit(options.Clock)
+	a.own, a.departing = newOwnLimit(options.Clock, ownPerHour, time.Hour), newOwnLimit(options.Clock, departPerMinute, time.Minute)
 	a.publisher = publishing.New(options.Store, options.Said, options.Clock, options.Log)
 	a.publisher.ProvenOrigins, a.publisher.Published = options.ProvenOrigins, options.Published
 	a.looks = looks.New(options.Looked, options.Clock)

@@ -30,6 +30,13 @@ type errorPage struct {
 // statusOfCode is how some errors are answered instead.
 var statusOfCode = map[string]int{"wrong_method": http.StatusMethodNotAllowed, wrongHost: http.StatusMisdirectedRequest, tooOften: http.StatusTooManyRequests}
 
+func statusFor(err *consent.Error) int {
+	if status := statusOfCode[err.Code]; status != 0 {
+		return status
+	}
+	return statusOfKind[err.Kind]
+}
+
 // fail shows an error to the person. Of what is ours to mend nothing but its
 // existence is told.
 func (r *request) fail(err error) error {
@@ -37,9 +44,7 @@ func (r *request) fail(err error) error {
 	status, key := http.StatusInternalServerError, "error_500"
 	shown := errorPage{Text: r.say("error_text_500")}
 	if errors.As(err, &own) && own.Kind != consent.Internal {
-		if status = statusOfKind[own.Kind]; statusOfCode[own.Code] != 0 {
-			status = statusOfCode[own.Code]
-		}
+		status = statusFor(own)
 		shown = r.errorText(own)
 		switch own.Code {
 		case "factor_needed":

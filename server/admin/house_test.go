@@ -280,6 +280,7 @@ type person struct {
 	from   string // the network address, "" for the usual one
 	half   string // between the password and the second factor
 	trip   string // while they are at the provider
+	last   string // whose the browser was last
 }
 
 // stranger has no account.
@@ -322,6 +323,7 @@ const (
 	cookieName = "__Host-samtykke-admin"
 	halfName   = "__Host-samtykke-half"
 	tripName   = "__Host-samtykke-provider"
+	lastName   = "__Host-samtykke-last"
 )
 
 // answer is what a browser gets.
@@ -375,6 +377,9 @@ func (p *person) ask(method, path string, form url.Values, change ...func(*http.
 	if p.trip != "" {
 		request.AddCookie(&http.Cookie{Name: tripName, Value: p.trip})
 	}
+	if p.last != "" {
+		request.AddCookie(&http.Cookie{Name: lastName, Value: p.last})
+	}
 	for _, each := range change {
 		each(request)
 	}
@@ -391,6 +396,8 @@ func (p *person) ask(method, path string, form url.Values, change ...func(*http.
 			p.half = cookie.Value
 		case tripName:
 			p.trip = cookie.Value
+		case lastName:
+			p.last = cookie.Value
 		}
 	}
 	return answer{response.StatusCode, response.Header, string(text)}

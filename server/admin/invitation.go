@@ -119,7 +119,7 @@ func (r *request) invitationPost() error {
 // join makes the person a member.
 func (r *request) join(invitation *consent.Invitation) error {
 	if !r.hasToken() {
-		return consent.Errorf(consent.Forbidden, "stale_form", "This form is from an earlier login. Open the page again, and send it once more.")
+		return errStaleForm()
 	}
 	if r.account.Role(invitation.Organisation) != "" { // became one on another way
 		if err := r.Store.DropInvitation(r.ctx, invitation.Organisation, invitation.ID); err != nil {

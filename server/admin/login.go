@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -36,7 +35,8 @@ type loginForm struct {
 	Fault   string
 	Empty   bool   // nobody has an account yet
 	Next    string // where to go afterwards, a path of ours
-	Kept    string // what was posted to Next and could not be done yet
+	Held    string // key of what was posted and could not be done yet
+	Lost    bool   // something was posted that is not kept
 	Expired bool   // a login that was there has ended
 	App     bool   // the person has an authenticator app
 	Codes   bool   // the person has recovery codes
@@ -68,32 +68,27 @@ func (r *request) showLogin(status int, form loginForm) error {
 	return r.show(page{name: "login.html", title: "login_title", data: form})
 }
 
-// askToLogIn sends a person to the login, and back afterwards. What they had
-// written goes with them.
+// askToLogIn sends a person to the login, and back afterwards. What they had written is
+// kept for them; of strangers nothing is.
 func (r *request) askToLogIn() error {
 	if !changes(r.c.Method()) {
 		return r.redirect("/login?next="+url.QueryEscape(r.c.OriginalURL()), "")
 	}
-	return r.showLogin(http.StatusUnauthorized, loginForm{Next: local(r.c.OriginalURL()), Kept: r.kept(), Expired: true})
-}
-
-// notKept are fields that no form carries for whoever logs in next.
-var notKept = []string{"csrf", "password", "again", "token", "code", "credential"}
-
-// kept gives what was posted, for a form to carry.
-func (r *request) kept() string {
-	form := url.Values{}
-	for name, values := range r.form {
-		if !slices.Contains(notKept, name) {
-			form[name] = values
-		}
+	form := loginForm{Next: local(r.c.OriginalURL()), Expired: true}
+	author, err := r.last(r.ctx, r.c.Cookies(lastCookie))
+	if err != nil {
+		return r.fail(err)
 	}
-	return form.Encode()
+	if !r.wrote(author) {
+		author = 0
+	}
+	r.holds(&form, author)
+	return r.showLogin(http.StatusUnauthorized, form)
 }
 
 // loginPost answers with the login, or with what is wrong.
 func (r *request) loginPost() error {
-	form := loginForm{Email: r.field("email"), Next: local(r.form.Get("next")), Kept: r.form.Get("kept")}
+	form := loginForm{Email: r.field("email"), Next: local(r.form.Get("next")), Held: r.form.Get("held")}
 	if err := r.logIn(form); err != nil {
 		var own *consent.Error
 		if !errors.As(err, &own) || own.Kind == consent.Internal {
@@ -207,6 +202,9 @@ func (r *request) begin(act consent.Act, account *consent.Account, fresh string)
 	r.delays.settle(fromNetwork(r.peers.Network(r.c)), r.account.Email)
 	r.speak(r.account.Language)
 	r.setLogin(token, consent.LoginLong)
+	if err := r.remember(r.account.ID); err != nil {
+		return err
+	}
 	return r.Store.EndOldLogins(r.ctx, now)
 }
 
@@ -235,30 +233,6 @@ func (r *request) cook(name, value string, lasts time.Duration, sent string) {
 	r.c.Cookie(cookie)
 }
 
-// resumePage offers to do what was posted before the login.
-type resumePage struct {
-	Next   string
-	Fields []field
-}
-
-// field is one field of a form.
-type field struct{ Name, Value string }
-
-// goOn leads back to where the person was.
-func (r *request) goOn(form loginForm) error {
-	kept, err := url.ParseQuery(form.Kept)
-	if err != nil || len(kept) == 0 {
-		return r.redirect(form.Next, "")
-	}
-	resume := resumePage{Next: form.Next}
-	for name, values := range kept {
-		for _, value := range values {
-			resume.Fields = append(resume.Fields, field{name, value})
-		}
-	}
-	return r.show(page{name: "resume.html", title: "resume_title", data: resume})
-}
-
 // logoutPost ends the login, and forgets what the browser keeps of these pages.
 func (r *request) logoutPost() error {
 	if err := r.Store.EndLogin(r.ctx, r.account.ID, r.login.ID); err != nil {
@@ -273,7 +247,7 @@ func (r *request) logoutPost() error {
 func (r *request) askToConfirm() error {
 	form := loginForm{Next: local(r.c.OriginalURL())}
 	if changes(r.c.Method()) {
-		form.Kept = r.kept()
+		r.holds(&form, r.account.ID)
 	}
 	return r.showConfirm(http.StatusUnauthorized, form)
 }
@@ -296,7 +270,7 @@ func (r *request) showConfirm(status int, form loginForm) error {
 
 // confirmPost takes the password, and goes on with what was begun.
 func (r *request) confirmPost() error {
-	form := loginForm{Next: local(r.form.Get("next")), Kept: r.form.Get("kept")}
+	form := loginForm{Next: local(r.form.Get("next")), Held: r.form.Get("held")}
 	if err := r.confirm(); err != nil {
 		var own *consent.Error
 		if !errors.As(err, &own) || own.Kind == consent.Internal {

@@ -171,19 +171,6 @@ func TestLoginEnds(t *testing.T) {
 	ola.get("/").leads(t, "/login?next=%2F")
 }
 
-// What was written while the login ended is there after the next one.
-func TestNothingIsLostWithTheLogin(t *testing.T) {
-	h := open(t)
-	kari := h.invited("kari@example.no", "once")
-	kari.post("/link/once", "password", secret, "again", secret)
-	h.wait(time.Hour)
-	got := kari.post("/account", "name", "Kåre & <Kari>", "language", "nn")
-	got.shows(t, 401, `name="kept"`, `name="next" value="/account"`)
-	kept := hidden(t, got.body, "kept")
-	got = h.stranger().post("/login", "email", "kari@example.no", "password", secret, "next", "/account", "kept", kept)
-	got.shows(t, 200, `action="/account"`, `value="Kåre &amp; &lt;Kari&gt;"`, `name="language" value="nn"`)
-}
-
 // A link within a login cannot lead to another site.
 func TestNextIsLocal(t *testing.T) {
 	h := open(t)

@@ -15,33 +15,41 @@ import (
 // others much, such as a file of a whole log, or a letter: nobody does more by hand.
 const ownPerHour = 30
 
+// departPerMinute is how often in a minute people of one network may set out to a provider:
+// a town hall does when the day begins.
+const departPerMinute = 120
+
 // ownLimit counts what each person does of that, in memory. Everything is forgotten when
-// an hour ends.
+// its time ends, such as an hour.
 type ownLimit struct {
 	clock func() time.Time
+	most  int
+	each  time.Duration
 	mu    sync.Mutex
 	began time.Time
 	done  map[ownDeed]int
 }
 
-// ownDeed is who does what.
+// ownDeed is who does what, or from where.
 type ownDeed struct {
 	account consent.AccountID
 	action  string
 }
 
-func newOwnLimit(clock func() time.Time) *ownLimit { return &ownLimit{clock: clock} }
+func newOwnLimit(clock func() time.Time, most int, each time.Duration) *ownLimit {
+	return &ownLimit{clock: clock, most: most, each: each}
+}
 
 // wait counts a deed, and gives how long the person has to wait with it, 0 for not at all.
 func (l *ownLimit) wait(deed ownDeed) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := l.clock()
-	if now.Sub(l.began) >= time.Hour || now.Before(l.began) {
+	if now.Sub(l.began) >= l.each || now.Before(l.began) {
 		l.began, l.done = now, map[ownDeed]int{}
 	}
-	if l.done[deed] >= ownPerHour {
-		return l.began.Add(time.Hour).Sub(now)
+	if l.done[deed] >= l.most {
+		return l.began.Add(l.each).Sub(now)
 	}
 	l.done[deed]++
 	return 0
@@ -56,8 +64,13 @@ func (r *request) limited(to route) error {
 	if wait == 0 {
 		return nil
 	}
+	return r.errTooOften(wait, "own_limit", "n", ownPerHour, "minutes", int(math.Ceil(wait.Minutes())))
+}
+
+// errTooOften refuses what a limit holds up for a while.
+func (r *request) errTooOften(wait time.Duration, key string, pairs ...any) error {
 	r.c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(wait.Seconds()))))
-	return consent.Errorf(consent.Unavailable, tooOften, "%s", r.say("own_limit", "n", ownPerHour, "minutes", int(math.Ceil(wait.Minutes()))))
+	return consent.Errorf(consent.Unavailable, tooOften, "%s", r.say(key, pairs...))
 }
 
 // doneOften counts what a program does with a key of an account, with what the person does.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -29,8 +30,9 @@ const (
 	outsideCookie  = "__Host-samtykke-provider"
 	outsideLasts   = 10 * time.Minute
 	outsidePurpose = "login at the provider"
-	// shortNext is how long an address may be that goes into the cookie.
-	shortNext = 200
+	// shortNext is how long an address may be that goes into the cookie, and shortKey a key.
+	shortNext = 500
+	shortKey  = 64
 )
 
 func providerRoutes() []route {
@@ -65,7 +67,7 @@ type journey struct {
 
 	To    errand
 	Next  string          `json:",omitempty"` // where to go afterwards
-	Held  string          `json:",omitempty"` // key of what is too long for a cookie
+	Held  string          `json:",omitempty"` // key of what was posted there
 	Login consent.LoginID // that began it, when somebody is logged in
 	Offer string          `json:",omitempty"` // the secret part of the link or invitation
 	Name  string          `json:",omitempty"` // of who joins
@@ -121,27 +123,33 @@ func (r *request) depart(j *journey, again, fresh bool) error {
 	return r.show(page{name: "depart.html", title: "provider_depart_title", pairs: []any{"name", r.Outside.Name}, data: departPage{r.Outside.Name, url}})
 }
 
-// keeping remembers where somebody was, and what they had posted.
+// keeping remembers where somebody was, and what they had posted. Nothing of it is kept
+// here: whoever sends it need not be anybody.
 func (r *request) keeping(to errand) *journey {
-	next, kept := local(r.form.Get("next")), r.form.Get("kept")
-	if kept == "" && len(next) <= shortNext {
-		return &journey{To: to, Next: next}
+	next, key := local(r.form.Get("next")), r.form.Get("held")
+	if len(next) > shortNext {
+		next, _, _ = strings.Cut(next, "?")
 	}
-	return &journey{To: to, Held: r.held.put(next, kept)}
+	if len(next) > shortNext {
+		next = "/"
+	}
+	if len(key) > shortKey {
+		key = ""
+	}
+	return &journey{To: to, Next: next, Held: key}
 }
 
 // formOf gives back what keeping has kept.
 func (r *request) formOf(j *journey) loginForm {
-	if j.Held == "" {
-		return loginForm{Next: local(j.Next)}
-	}
-	next, kept := r.held.take(j.Held)
-	return loginForm{Next: local(next), Kept: kept}
+	return loginForm{Next: local(j.Next), Held: j.Held}
 }
 
 // providerPost sends somebody to the provider to log in.
 func (r *request) providerPost() error {
 	j := r.keeping(toLogIn)
+	if wait := r.departing.wait(ownDeed{action: fromNetwork(r.peers.Network(r.c))}); wait > 0 {
+		return r.turnAway(j, r.errTooOften(wait, "provider_limit"))
+	}
 	if err := r.depart(j, false, false); err != nil {
 		return r.turnAway(j, err)
 	}
@@ -286,7 +294,7 @@ func (r *request) turnAway(j *journey, err error) error {
 	if !errors.As(err, &own) || own.Kind == consent.Internal || own.Code == "unknown_address" {
 		return err
 	}
-	status := statusOfKind[own.Kind]
+	status := statusFor(own)
 	switch {
 	case j.To == toLogIn && r.account == nil:
 		form := r.formOf(j)

@@ -89,10 +89,15 @@ func TestProvider(t *testing.T) {
 		replayed.get(back).shows(t, 422, "Begynn på nytt")
 	})
 	t.Run("what was written while the login ended is there after it", func(t *testing.T) {
-		p := h.stranger()
-		long := strings.Repeat("å", 5000)
-		away := p.post("/login/provider", "next", "/account", "kept", url.Values{"name": {long}, "language": {"nn"}}.Encode()).leaves(t)
-		p.get(h.visitor().logIn(away, "kari-at-entra")).shows(t, 200, `action="/account"`, `value="`+long+`"`)
+		p, long := h.stranger(), strings.Repeat("å", 5000)
+		p.get(h.visitor().logIn(p.post("/login/provider").leaves(t), "kari-at-entra")).leads(t, "/")
+		form := csrfOf(t, p)
+		p.post("/logout")
+		page := p.late(form, "/account", "name", long, "language", "nn")
+		away := p.post("/login/provider", "next", "/account", "held", hidden(t, page.body, "held")).leaves(t)
+		back := p.get(h.visitor().logIn(away, "kari-at-entra"))
+		back.shows(t, 200, `action="/account"`)
+		p.post("/account", "resumed", hidden(t, back.body, "resumed")).shows(t, 422, long)
 	})
 	t.Run("who has no account is told whom to ask", func(t *testing.T) {
 		p := h.stranger()
@@ -333,12 +338,14 @@ func TestConfirmAtProvider(t *testing.T) {
 	if strings.Contains(page.body, `type="password"`) {
 		t.Error("a password is asked for that is not there")
 	}
-	browser, kept := h.visitor(), hidden(t, page.body, "kept")
-	away := kari.post("/confirm/provider", "next", "/organisations/skogen/people", "kept", kept).leaves(t)
+	browser, held := h.visitor(), hidden(t, page.body, "held")
+	away := kari.post("/confirm/provider", "next", "/organisations/skogen/people", "held", held).leaves(t)
 	if !strings.Contains(away, "prompt=login") || !strings.Contains(away, "max_age=0") {
 		t.Errorf("nothing makes the provider ask: %s", away)
 	}
-	kari.get(browser.logIn(away, "kari-at-entra")).shows(t, 200, `action="/organisations/skogen/people"`, `value="ny@example.no"`)
+	back := kari.get(browser.logIn(away, "kari-at-entra"))
+	back.shows(t, 200, `action="/organisations/skogen/people"`)
+	kari.post("/organisations/skogen/people", "resumed", hidden(t, back.body, "resumed")).shows(t, 200, "ny@example.no")
 	invite().shows(t, 200)
 
 	t.Run("as nobody else", func(t *testing.T) {
@@ -400,8 +407,8 @@ func TestProviderIsDown(t *testing.T) {
 	h := open(t)
 	kari := h.invited("kari@example.no", "once")
 	kari.post("/link/once", "password", secret, "again", secret)
-	h.stranger().post("/login/provider", "next", "/account", "kept", "name=x").
-		shows(t, 503, "svarer ikke", `action="/login"`, `name="next" value="/account"`, `name="kept" value="name=x"`)
+	h.stranger().post("/login/provider", "next", "/account", "held", "the-key").
+		shows(t, 503, "svarer ikke", `action="/login"`, `name="next" value="/account"`, `name="held" value="the-key"`)
 	h.stranger().post("/login", "email", "kari@example.no", "password", secret).leads(t, "/")
 	kari.post("/account/identity").shows(t, 503, "does not answer", `href="/account"`)
 	must(t, h.store.SetIdentity(t.Context(), &consent.Identity{Issuer: h.outside.Issuer, Subject: "k", Account: kari.id, Added: storagetest.Morning}))

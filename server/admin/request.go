@@ -3,9 +3,6 @@ package admin
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"io"
 	"mime"
@@ -29,6 +26,10 @@ type request struct {
 	words web.Words
 	lang  consent.Language
 	form  url.Values // what a post says
+	// resumed is the key of a form that was kept and is sent now, "" for another, and weight
+	// how many bytes it has.
+	resumed string
+	weight  int
 
 	account   *consent.Account // nil before login
 	login     *consent.Login
@@ -157,20 +158,6 @@ func readParts(body []byte, boundary string) (url.Values, error) {
 
 // field gives a field of the form without blanks around it.
 func (r *request) field(name string) string { return strings.TrimSpace(r.form.Get(name)) }
-
-// csrf is what a form of this login holds, and no other page can know.
-func (r *request) csrf() string {
-	if r.token == "" {
-		return ""
-	}
-	mac := hmac.New(sha256.New, []byte(r.token))
-	mac.Write([]byte("form"))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
-}
-
-func (r *request) hasToken() bool {
-	return hmac.Equal([]byte(r.form.Get("csrf")), []byte(r.csrf()))
-}
 
 // redirect goes on to a path of ours, so that loading anew does not post again. A
 // message is shown there: the key of a text.

@@ -69,7 +69,7 @@ func (a *Admin) enter(to route) fiber.Handler {
 			return r.askToLogIn()
 		}
 		if err := r.authorise(to); err != nil {
-			return r.fail(err)
+			return r.unauthorised(err)
 		}
 		if to.sure && a.Clock().Sub(r.login.Confirmed) > proven {
 			return r.askToConfirm()
@@ -91,6 +91,7 @@ func (a *Admin) enter(to route) fiber.Handler {
 		if err := to.handle(r); err != nil {
 			return r.fail(err)
 		}
+		r.resumedWell()
 		return nil
 	}
 }
@@ -103,7 +104,10 @@ func (r *request) read(to route) error {
 	if !r.fromHere() {
 		return consent.Errorf(consent.Forbidden, "foreign_page", "This came from a page that is not ours. Go to the administration itself and try again.")
 	}
-	return r.readForm()
+	if err := r.readForm(); err != nil {
+		return err
+	}
+	return r.resume()
 }
 
 // fromHere says whether a post was sent by a page of this administration. Every
@@ -161,7 +165,7 @@ func (a *Admin) holder(ctx context.Context, token string) (*consent.Login, *cons
 // What belongs to others is answered as what does not exist.
 func (r *request) authorise(to route) error {
 	if changes(to.method) && r.account != nil && to.who != everybody && !r.hasToken() {
-		return consent.Errorf(consent.Forbidden, "stale_form", "This form is from an earlier login. Open the page again, and send it once more.")
+		return errStaleForm()
 	}
 	if to.may == "" {
 		if to.who == nobody || to.who == operators && !r.account.Operator {

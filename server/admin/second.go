@@ -148,7 +148,7 @@ func (r *request) showSecond(status int, account *consent.Account, form loginFor
 
 // secondPost takes the second factor and completes the login.
 func (r *request) secondPost() error {
-	form := loginForm{Next: local(r.form.Get("next")), Kept: r.form.Get("kept")}
+	form := loginForm{Next: local(r.form.Get("next")), Held: r.form.Get("held")}
 	account, err := r.half()
 	if err != nil {
 		form.Expired = true

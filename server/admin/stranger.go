@@ -22,12 +22,17 @@ func (a *Admin) admit(head *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	return fasthttp.RequestConfig{MaxRequestBodySize: strangersLimit}
 }
 
-// knows says whether a request comes with a login or a key that holds.
+// knows says whether a request comes with a login or a key that holds, or from who was
+// logged in a moment ago and may have written much.
 func (a *Admin) knows(head *fasthttp.RequestHeader) bool {
 	ctx := context.Background()
 	if secret, found := strings.CutPrefix(string(head.Peek(fiber.HeaderAuthorization)), "Bearer "); found {
 		return a.api.Knows(ctx, secret)
 	}
 	_, account, err := a.holder(ctx, string(head.Cookie(loginCookie)))
-	return err == nil && account != nil
+	if err != nil || account != nil {
+		return err == nil
+	}
+	last, err := a.last(ctx, string(head.Cookie(lastCookie)))
+	return err == nil && last != 0
 }

@@ -23,7 +23,7 @@ func (r *request) turn(to *route) (done func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.turns.Take(r.ctx, r.account.ID, drafts+len(r.c.Request().Body()))
+	return r.turns.Take(r.ctx, r.account.ID, drafts+max(len(r.c.Request().Body()), r.weight))
 }
 
 // draftsOf gives how many bytes the drafts have that a route is about.

@@ -1,0 +1,175 @@
+package admin
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// lastCookie says who logged in last in a browser. It lets nobody in: it outlasts the
+// login, so that what its person still sends can be kept for them.
+const (
+	lastCookie  = "__Host-samtykke-last"
+	lastPurpose = "who logged in last"
+	lastLasts   = consent.LoginLong + heldLasts
+)
+
+// remember has the browser say whose it was, when the login has ended.
+func (r *request) remember(account consent.AccountID) error {
+	text, err := r.issue(lastPurpose, account, lastLasts, nil)
+	if err != nil {
+		return err
+	}
+	r.cook(lastCookie, text, lastLasts, fiber.CookieSameSiteStrictMode)
+	return nil
+}
+
+// last gives who logged in last in a browser, 0 for nobody who has an account.
+func (a *Admin) last(ctx context.Context, text string) (consent.AccountID, error) {
+	if text == "" {
+		return 0, nil
+	}
+	t, err := a.readTicket(lastPurpose, text)
+	if err != nil {
+		return 0, nil //nolint:nilerr // it says nothing
+	}
+	account, err := a.Store.Account(ctx, t.Account)
+	if err != nil || account.Closed {
+		return 0, unlessUnknown(err)
+	}
+	return account.ID, nil
+}
+
+// csrf is what a form of this login holds, and no other page can know. It tells, too,
+// whose form it is: that is still to be seen when the login has ended.
+func (r *request) csrf() string {
+	if r.token == "" {
+		return ""
+	}
+	return proofBy([]byte(r.token), "form") + "." + r.author(r.account.ID)
+}
+
+func (r *request) hasToken() bool {
+	return hmac.Equal([]byte(r.form.Get("csrf")), []byte(r.csrf()))
+}
+
+// author stands in the forms of an account.
+func (a *Admin) author(account consent.AccountID) string {
+	return proofBy(a.Key, "form of "+strconv.FormatInt(int64(account), 10))
+}
+
+// wrote says whether the form that was sent is an account's.
+func (r *request) wrote(account consent.AccountID) bool {
+	_, author, _ := strings.Cut(r.form.Get("csrf"), ".")
+	return account != 0 && hmac.Equal([]byte(author), []byte(r.author(account)))
+}
+
+func proofBy(key []byte, of string) string {
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(of))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// notKept are fields that are not kept for whoever proves anew who they are.
+var notKept = []string{"csrf", "password", "again", "token", "code", "credential"}
+
+// hold keeps what was posted for its author, and gives its key, "" when it is not kept.
+func (r *request) hold(author consent.AccountID) string {
+	if key := r.form.Get(resumedField); r.held.find(key, author) != nil {
+		return key
+	}
+	form := maps.Clone(r.form)
+	maps.DeleteFunc(form, func(name string, _ []string) bool { return slices.Contains(notKept, name) })
+	return r.held.put(author, strings.Clone(local(r.c.OriginalURL())), form)
+}
+
+// holds says in a form what becomes of what was posted: it is kept for its author, or it
+// is lost.
+func (r *request) holds(form *loginForm, author consent.AccountID) {
+	if author != 0 {
+		form.Held = r.hold(author)
+	}
+	form.Lost = form.Held == "" && slices.ContainsFunc(slices.Collect(maps.Keys(r.form)), func(name string) bool { return name != "csrf" })
+}
+
+// resumedField holds the key of what is sent at last.
+const resumedField = "resumed"
+
+// resumePage offers to do what was posted before the login.
+type resumePage struct {
+	Next  string
+	Key   string
+	Stale bool // there is a login already: another than the form's
+	Gone  bool // it is not there, or another's
+}
+
+// goOn leads back to where the person was.
+func (r *request) goOn(form loginForm) error {
+	if form.Held == "" {
+		return r.redirect(form.Next, "")
+	}
+	kept := r.held.find(form.Held, r.account.ID)
+	if kept == nil {
+		return r.show(page{name: "resume.html", title: "resume_title", data: resumePage{Gone: true}, help: "conflict"})
+	}
+	return r.show(page{name: "resume.html", title: "resume_title", data: resumePage{Next: kept.next, Key: form.Held}})
+}
+
+// unauthorised shows why a request goes no further. A form of an earlier login of the same
+// person is kept, and offered to be sent with this one.
+func (r *request) unauthorised(err error) error {
+	if codeOf(err) != staleForm || !r.wrote(r.account.ID) {
+		return r.fail(err)
+	}
+	key := r.hold(r.account.ID)
+	if key == "" {
+		return r.fail(err)
+	}
+	r.c.Status(http.StatusForbidden)
+	if err := r.show(page{name: "resume.html", title: "resume_title", data: resumePage{Next: local(r.c.OriginalURL()), Key: key, Stale: true}, help: "conflict"}); err != nil {
+		return r.fail(err)
+	}
+	return nil
+}
+
+// staleForm is the code of a form whose login is another.
+const staleForm = "stale_form"
+
+func errStaleForm() error {
+	return consent.Errorf(consent.Forbidden, staleForm, "This form is from an earlier login. Open the page again, and send it once more.")
+}
+
+// resume takes what was kept in the place of a form that only names it.
+func (r *request) resume() error {
+	key := r.form.Get(resumedField)
+	if key == "" || r.account == nil || !r.hasToken() {
+		return nil
+	}
+	kept := r.held.find(key, r.account.ID)
+	if kept == nil || kept.next != local(r.c.OriginalURL()) {
+		return consent.Errorf(consent.Conflict, "resume_gone", "What you had written is no longer kept here: it has been sent already, or it was too long ago. Open the page, and look.")
+	}
+	form := url.Values{}
+	maps.Copy(form, kept.form)
+	form.Set("csrf", r.form.Get("csrf"))
+	r.form, r.resumed, r.weight = form, key, kept.size
+	return nil
+}
+
+// resumedWell forgets what was kept once it is done.
+func (r *request) resumedWell() {
+	if r.resumed != "" && r.c.Response().StatusCode() < http.StatusBadRequest {
+		r.held.done(r.resumed)
+	}
+}
