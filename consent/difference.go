@@ -40,7 +40,8 @@ func Differences(before, after *Draft) ([]Difference, error) {
 	return compareTrees(nil, was, is), nil
 }
 
-// draftTree gives a draft as maps: lists of things with keys become maps by key.
+// draftTree gives a draft as maps: lists of things with keys become maps by key. Services
+// and categories are there also when there are none, so that the first ones are each told.
 func draftTree(draft *Draft) (any, error) {
 	text, err := json.Marshal(draft)
 	if err != nil {
@@ -50,7 +51,13 @@ func draftTree(draft *Draft) (any, error) {
 	if err := json.Unmarshal(text, &loose); err != nil {
 		return nil, err
 	}
-	return keyed(loose), nil
+	tree, _ := keyed(loose).(map[string]any)
+	for _, list := range []string{"services", "categories"} {
+		if tree[list] == nil {
+			tree[list] = map[string]any{}
+		}
+	}
+	return tree, nil
 }
 
 func keyed(value any) any {

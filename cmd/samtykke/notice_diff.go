@@ -18,7 +18,9 @@ type noticeDiffCmd struct {
 
 // Help says what asks again.
 func (c *noticeDiffCmd) Help() string {
-	return `Visitors are asked again only about what changed in substance: a company, a cookie, a transfer, a lifetime, or a purpose that says something else. Spelling and translations never ask again. To decide it yourself, write purpose_revision in the site file: the old number keeps the answers, a higher one asks again.`
+	return `Visitors are asked again only about what changed in substance: a company, a cookie, a transfer, a lifetime, or a purpose that says something else. Spelling and translations never ask again. To decide it yourself, write purpose_revision in the site file: the old number keeps the answers, a higher one asks again.
+
+Before the first notice it lists every service, with the hosts that pages will load from.`
 }
 
 // Run compares the draft with the published notice.
@@ -36,6 +38,7 @@ func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	known := found.Known()
 	if found.Before == nil {
 		found.Before = &consent.Notice{}
 	}
@@ -44,10 +47,8 @@ func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	said := saidChanges{}
-	if found.Before.Number > 0 {
-		if said.Things, said.More, err = (admin.Machine{Store: store, Clock: t.clock}).Say(ctx, site, &found.Before.Draft, &found.Settled); err != nil {
-			return err
-		}
+	if said.Things, said.More, err = (admin.Machine{Store: store, Clock: t.clock}).Say(ctx, site, known, &found.Settled); err != nil {
+		return err
 	}
 	if c.JSON {
 		return c.object(t, found, changes, said)
@@ -65,10 +66,23 @@ type saidChanges struct {
 	More   int
 }
 
+func (s *saidChanges) say(t *terminal) {
+	for i := range s.Things {
+		sayThing(t, &s.Things[i])
+	}
+	if s.More > 0 {
+		t.say("  … and %s more.", plural(s.More, "thing"))
+	}
+}
+
 func (c *noticeDiffCmd) words(t *terminal, found *publishing.Comparison, said saidChanges) {
 	number := found.Before.Number
 	if number == 0 {
 		t.say("Nothing is published yet.")
+		if len(said.Things) > 0 {
+			t.say("Pages will load:")
+			said.say(t)
+		}
 		sayAsks(t, found.Asked, true)
 		return
 	}
@@ -76,12 +90,7 @@ func (c *noticeDiffCmd) words(t *terminal, found *publishing.Comparison, said sa
 		t.say("The draft says what notice %d says.", number)
 		return
 	}
-	for i := range said.Things {
-		sayThing(t, &said.Things[i])
-	}
-	if said.More > 0 {
-		t.say("  … and %s more.", plural(said.More, "thing"))
-	}
+	said.say(t)
 	t.say("\n%s changed since notice %d.", capital(plural(len(said.Things)+said.More, "thing")), number)
 	sayAsks(t, found.Asked, false)
 }
@@ -92,7 +101,7 @@ func (c *noticeDiffCmd) object(t *terminal, found *publishing.Comparison, change
 	return lines.Encode(struct {
 		Site    consent.SiteKey      `json:"site"`
 		Notice  consent.NoticeNumber `json:"notice"`  // 0 when nothing is published
-		Things  []api.ChangedThing   `json:"things"`  // in words; none when nothing is published
+		Things  []api.ChangedThing   `json:"things"`  // in words; when nothing is published the services
 		Changes []consent.Difference `json:"changes"` // field by field
 		consent.Asked
 		Reworded  []consent.Reworded `json:"reworded"`  // what asks again by its words alone

@@ -96,7 +96,7 @@ func TestAPIChanges(t *testing.T) {
 	if none := read[api.Changes](t, g.get(apiDraft+"/changes")); none.Changed || len(none.Things) != 0 || len(none.Differences) != 0 {
 		t.Errorf("got %+v", none)
 	}
-	if first := read[api.Changes](t, g.get(api.Base+"/sites/faulty/draft/changes")); first.Notice != nil || !first.Changed || len(first.Things) != 0 || len(first.Asked.First) == 0 {
+	if first := read[api.Changes](t, g.get(api.Base+"/sites/faulty/draft/changes")); first.Notice != nil || !first.Changed || len(first.Differences) != 0 || len(first.Asked.First) == 0 {
 		t.Errorf("got %+v", first)
 	}
 }

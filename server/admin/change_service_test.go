@@ -52,6 +52,57 @@ func TestPublishTellsWhatAServiceLoadsFrom(t *testing.T) {
 
 const mostHosts = 20
 
+// Before the first notice there is nothing to compare with: whoever publishes, agrees or
+// looks sees of every service what pages will load from.
+func TestTheFirstNoticeTellsWhatPagesLoadFrom(t *testing.T) {
+	h := open(t)
+	draft := storagetest.Draft("ny")
+	draft.Organisation.ID = skogen
+	draft.Services = append(draft.Services, newcomer("zz", "only.evil.example"))
+	must(t, h.store.SaveDraft(t.Context(), draft, h.clock()))
+	kari, vera := h.member("kari@example.no", consent.RolePublisher, skogen), h.member("vera@example.no", consent.RoleViewer, skogen)
+	page := kari.get("/sites/ny/publish")
+	for _, body := range []string{page.body, vera.get("/sites/ny/publish").body} {
+		for _, want := range []string{"Hva sidene kommer til å laste", "Verter: <ins>only.evil.example</ins>", "Verter: <ins>film.example</ins>", "Informasjonskapsler: <ins>_zz</ins>"} {
+			if !strings.Contains(body, want) {
+				t.Errorf("the page does not say %q", want)
+			}
+		}
+	}
+	if strings.Index(page.body, "only.evil.example") > strings.Index(page.body, `<textarea id="reason"`) {
+		t.Error("it is told after the form")
+	}
+	said := read[api.Changes](t, kari.program(t, consent.ScopeRead).get(api.Base+"/sites/ny/draft/changes"))
+	var hosts []string
+	for _, thing := range said.Things {
+		for _, line := range thing.Lines {
+			if line.Field == "Hosts" {
+				hosts = append(hosts, *line.New)
+			}
+		}
+	}
+	slices.Sort(hosts)
+	if want := []string{"counter.example", "film.example", "only.evil.example"}; said.Notice != nil || len(said.Differences) != 0 || !slices.Equal(slices.Compact(hosts), want) {
+		t.Errorf("the API says of %d things the hosts %q, want %q", len(said.Things), hosts, want)
+	}
+	kari.post("/sites/ny/publish", "was", page.was(t), "reason", "Første").leads(t, "/sites/ny/notices/1?done=publish")
+	if strings.Contains(kari.get("/sites/ny/publish").body, `id="loads"`) {
+		t.Error("what is published is still told as the first")
+	}
+}
+
+// The first services of a site that had none are told one by one, too.
+func TestTheFirstServicesAreToldOneByOne(t *testing.T) {
+	h := open(t)
+	h.redraft(t, func(d *consent.Draft) { d.Services = nil })
+	h.publish(t)
+	h.redraft(t, func(d *consent.Draft) {
+		d.Services = []consent.Service{newcomer("zz", "only.evil.example"), newcomer("yy", "other.example")}
+	})
+	kari := h.member("kari@example.no", consent.RolePublisher, skogen)
+	kari.get("/sites/skogen/publish").shows(t, 200, "Verter: <ins>only.evil.example</ins>", "Verter: <ins>other.example</ins>")
+}
+
 // Programs read the same words, in each of their languages.
 func TestAPIChangesTellWhatAServiceLoadsFrom(t *testing.T) {
 	h := open(t)

@@ -72,10 +72,10 @@ func (r *request) showPublish(status int, shown publishPage) error {
 	shown.Warnings, shown.MoreWarn = r.faultLines(draft, warnings(problems))
 	shown.Warned = len(shown.Warnings) + shown.MoreWarn
 	shown.Asked = r.askedWords(notice.Said(), &found.Settled, found.Asked)
+	if shown.Changes, shown.MoreDiff, err = r.changeGroups(found.Known(), &found.Settled); err != nil {
+		return err
+	}
 	if notice != nil {
-		if shown.Changes, shown.MoreDiff, err = r.changeGroups(&notice.Draft, &found.Settled); err != nil {
-			return err
-		}
 		shown.Reworded, shown.Retold = r.rewordedLines(draft, found.Reworded), r.rewordedLines(draft, found.Retold)
 		shown.Shortened = r.shortened(found.Shortened)
 	}

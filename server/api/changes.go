@@ -58,11 +58,11 @@ func (r *request) problemsGet() (*answer, error) {
 // Changes are what publishing a draft would change.
 type Changes struct {
 	Draft       string                `json:"draft"       about:"ETag of the draft, without its quotes"`
-	Notice      *consent.NoticeNumber `json:"notice"      about:"in force; null when nothing is published, and then there is nothing to compare with"`
+	Notice      *consent.NoticeNumber `json:"notice"      about:"in force; null when nothing is published"`
 	Changed     bool                  `json:"changed"     about:"publishing would make another notice"`
-	Things      []ChangedThing        `json:"things"      about:"in words"`
+	Things      []ChangedThing        `json:"things"      about:"in words; when nothing is published the services, with what pages will load from"`
 	MoreThings  int                   `json:"more_things" about:"that are not listed"`
-	Differences []Difference          `json:"differences" about:"field by field"`
+	Differences []Difference          `json:"differences" about:"field by field; none when nothing is published"`
 	More        int                   `json:"more"        about:"differences that are not listed"`
 	Asked       AskedOf               `json:"asked"`
 	Reworded    []Reworded            `json:"reworded"    about:"purposes by whose words alone visitors are asked again"`
@@ -126,13 +126,13 @@ func (r *request) changesGet() (*answer, error) {
 		return nil, err
 	}
 	said := newChanges(found)
+	if said.Things, said.MoreThings, err = r.Say(r.ctx, *r.site, lang, found.Known(), &found.Settled); err != nil {
+		return nil, err
+	}
 	if found.Before == nil {
 		return &answer{body: said}, nil
 	}
 	said.Notice = &found.Before.Number
-	if said.Things, said.MoreThings, err = r.Say(r.ctx, *r.site, lang, &found.Before.Draft, &found.Settled); err != nil {
-		return nil, err
-	}
 	all, err := consent.Differences(&found.Before.Draft, &found.Settled)
 	said.More = max(0, len(all)-mostFaults)
 	for _, d := range all[:len(all)-said.More] {

@@ -52,6 +52,18 @@ func Compare(ctx context.Context, store CompareStore, site consent.SiteKey, now 
 	return c, err
 }
 
+// Known gives what the draft is shown beside: the notice in force, or before the first
+// one the same draft without its services, for whoever publishes has to see what pages
+// will load from.
+func (c *Comparison) Known() *consent.Draft {
+	if c.Before != nil {
+		return &c.Before.Draft
+	}
+	bare := c.Settled
+	bare.Services = nil
+	return &bare
+}
+
 // Changed says whether publishing a draft would make another notice than this one.
 func Changed(draft *consent.Draft, notice *consent.Notice) (bool, error) {
 	again, err := consent.Freeze(consent.Revise(*draft, &notice.Draft), notice.Number, notice.Published)
