@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/rights"
 )
 
 type requestExtendCmd struct {
@@ -55,5 +56,9 @@ func (k requestKey) append(ctx context.Context, t *terminal, a access, on string
 	if ctx, err = tellsOf(ctx, t, store, k.Site, action, id.String()); err != nil {
 		return nil, err
 	}
-	return store.AppendRequest(ctx, k.Site, id, event)
+	found, err := store.Request(ctx, k.Site, id)
+	if err != nil {
+		return nil, err
+	}
+	return rights.Append(ctx, store, found, event)
 }

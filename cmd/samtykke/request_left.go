@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/rights"
 )
 
 // left says what is still to do, or nothing. A request that was granted and not
@@ -84,7 +85,11 @@ func carryOut(r *consent.Request, theirs []consent.Entry, again string) string {
 	case consent.RequestPortability:
 		return "  samtykke request answer " + with + " --format json" + again + "\n"
 	case consent.RequestErasure, consent.RequestObjection:
-		return "  samtykke log erase " + with + all + again + "\n"
+		release := ""
+		if rights.Frozen(theirs) > 0 {
+			release = "  samtykke log release " + with + all + again + "\n  (what is frozen cannot be erased; tell the person before it is released)\n"
+		}
+		return release + "  samtykke log erase " + with + all + again + "\n"
 	case consent.RequestRestriction:
 		return "  samtykke log freeze " + with + " --reason CODE" + all + again +
 			"\n  (CODE: asked, accuracy, unlawful, claim or objection;" +

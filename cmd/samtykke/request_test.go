@@ -170,7 +170,20 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 			}
 		}
 		show(granted, true)
-		if said := must(t, "request", "close", "gjerdrum", granted, "--outcome", "granted", "--data", i.data); !strings.Contains(said, granted+" --data ") {
+		closing := []string{"request", "close", "gjerdrum", granted, "--outcome", "granted", "--data", i.data}
+		if each.kind == "erasure" { // a closed request cannot be opened again
+			if done := invoke(t, closing...); done.code != 1 || !strings.Contains(done.err, "Erase them first") {
+				t.Errorf("what is not erased is closed as granted: %+v", done)
+			}
+			must(t, "log", "freeze", "gjerdrum", "--receipt", made.ID, "--reason", "asked", "--data", i.data)
+			if done := invoke(t, closing...); done.code != 1 || !strings.Contains(done.err, "Release and erase them first") {
+				t.Errorf("what is frozen is closed as granted: %+v", done)
+			}
+			if said := must(t, "request", "show", "gjerdrum", granted, "--data", i.data); !strings.Contains(said, "samtykke log release gjerdrum --receipt "+made.ID) {
+				t.Errorf("it is not said that freezing ends first:\n%s", said)
+			}
+			must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--yes", "--data", i.data)
+		} else if said := must(t, closing...); !strings.Contains(said, granted+" --data ") {
 			t.Errorf("the command for the rest lacks the folder:\n%s", said)
 		}
 		must(t, "request", "close", "gjerdrum", refused, "--outcome", "refused", "--reason", "legal_claims", "--data", i.data)

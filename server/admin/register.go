@@ -35,6 +35,7 @@ type subjectLine struct {
 	Due, Received      string // in words
 	Left, Tone         string // how much time there is, and how bad that is
 	Outcome            string // of one that is closed
+	Undone             int    // decisions that are left although erasing them was granted
 }
 
 func (r *request) subjectLine(each *consent.Request, today consent.Day) subjectLine {

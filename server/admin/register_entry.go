@@ -18,6 +18,7 @@ type subjectPage struct {
 	Do         string       // address where what is to be done is done
 	Gone       bool         // no decision is in the log any more
 	Frozen     bool         // all are frozen
+	Release    bool         // what is frozen is to be released first
 	Gaps       []answerGap  // what the answer will lack
 	Open       bool
 	CanExtend  bool
@@ -148,10 +149,7 @@ func (r *request) subjectExtendPost() error {
 
 // subjectClosePost enters how the request was answered.
 func (r *request) subjectClosePost() error {
-	event := consent.RequestEvent{Step: consent.StepAnswered, Outcome: consent.Outcome(r.field("outcome"))}
-	if event.Outcome != consent.OutcomeGranted { // the field is there whatever is chosen
-		event.Refusal = consent.RefusalReason(r.field("refusal"))
-	}
+	event := consent.RequestEvent{Step: consent.StepAnswered, Outcome: consent.Outcome(r.field("outcome")), Refusal: consent.RefusalReason(r.field("refusal"))}
 	r.tells(func(act *consent.Act) { act.Object += " " + string(event.Outcome) })
 	return r.appendSubject("close", event)
 }
@@ -165,7 +163,7 @@ func (r *request) appendSubject(form string, event consent.RequestEvent) error {
 	event.Time = r.Clock().UTC()
 	event.Day, err = rights.DayOr(r.field("on"), r.Clock())
 	if err == nil {
-		_, err = r.Store.AppendRequest(r.ctx, r.site.Key, found.ID, event)
+		_, err = rights.Append(r.ctx, r.Store, found, event)
 	}
 	var own *consent.Error
 	if errors.As(err, &own) && (own.Kind == consent.Invalid || own.Kind == consent.Conflict) {
@@ -173,7 +171,11 @@ func (r *request) appendSubject(form string, event consent.RequestEvent) error {
 		if own.Kind == consent.Conflict {
 			status = http.StatusConflict
 		}
-		return r.showSubject(status, found, form, misfits{r.misfitOf(own, rights.StepFields, "on")})
+		wrong := r.misfitOf(own, rights.StepFields, "on")
+		if own.Code == "refusal_reason" && event.Outcome == consent.OutcomeGranted {
+			wrong.Text = r.say("requests_refusal_granted")
+		}
+		return r.showSubject(status, found, form, misfits{wrong})
 	}
 	if err != nil {
 		return err

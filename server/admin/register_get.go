@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/rights"
 )
 
 // closedShown is how many closed requests a page lists unless all are asked for.
@@ -47,8 +48,21 @@ func (r *request) registerGet() error {
 		shown.More, closed = len(closed)-closedShown, closed[:closedShown]
 	}
 	for _, each := range closed {
-		shown.Closed = append(shown.Closed, r.subjectLine(each, today))
+		line := r.subjectLine(each, today)
+		if line.Undone, err = r.undone(each); err != nil {
+			return err
+		}
+		shown.Closed = append(shown.Closed, line)
 	}
 	r.c.Status(http.StatusOK)
 	return r.show(page{name: "requests.html", title: "requests_title", data: shown})
+}
+
+// undone counts the decisions that are left of a person who was granted that they go.
+func (r *request) undone(closed *consent.Request) (int, error) {
+	if closed.Kind != consent.RequestErasure || closed.Answer().Outcome != consent.OutcomeGranted {
+		return 0, nil
+	}
+	theirs, err := rights.Theirs(r.ctx, r.Store, closed)
+	return len(theirs), err
 }

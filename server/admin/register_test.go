@@ -142,17 +142,32 @@ func TestRegisterSaysWhatIsLeft(t *testing.T) {
 	kari.post(open+"/extend", "ground", "number", "on", "2026-03-02").leads(t, open+"?done=request_extend")
 	kari.get(open).shows(t, http.StatusOK, "Forlenget", "mange krav", "Frist: 2. juni 2026.", "Vi trenger mer tid", "Slett beslutningen")
 	kari.post(open+"/extend", "ground", "number").shows(t, http.StatusConflict, "forlenget før")
-	kari.post(granted+"/close", "outcome", "granted").leads(t, granted+"?done=request_close")
+	kari.post(granted+"/close", "outcome", "granted", "refusal", "excessive", "on", "2026-03-02").shows(t, http.StatusUnprocessableEntity,
+		`id="refusal-wrong"`, "har ingen grunn til avslag", `value="granted" selected`, `value="excessive" selected`, `value="2026-03-02"`)
+	kari.post(granted+"/close", "outcome", "granted").shows(t, http.StatusUnprocessableEntity, `id="outcome-wrong"`, "Slett dem først", `value="granted" selected`)
+	h.closedBefore(t, granted)
 	kari.post(refused+"/close", "outcome", "refused", "refusal", "legal_claims").leads(t, refused+"?done=request_close")
-	kari.get(granted).shows(t, http.StatusOK, undone, "/sites/skogen/log/"+entry.ID.String())
+	closed := kari.get(granted)
+	closed.shows(t, http.StatusOK, undone, "/sites/skogen/log/"+entry.ID.String(), "<p>Slett beslutningen.</p>")
+	if strings.Contains(closed.body, "lukk henvendelsen") {
+		t.Error("what is closed is to be closed again")
+	}
+	kari.get("/sites/skogen/requests").shows(t, http.StatusOK, "én ikke slettet")
 	if strings.Contains(kari.get(refused).body, undone) {
 		t.Error("what was refused is said to be left to do")
 	}
 	kari.get(freeze).shows(t, http.StatusOK, "Frys beslutningen")
 	kari.post("/sites/skogen/log/"+entry.ID.String()+"/freeze", "ground", "asked").leads(t, "/sites/skogen/log/"+entry.ID.String()+"?done=log_freeze")
 	kari.get(freeze).shows(t, http.StatusOK, "Beslutningen er fryst.")
+	for _, path := range []string{open, granted} {
+		kari.get(path).shows(t, http.StatusOK, "Opphev frysingen først", ">Opphev frysing</a>", "/sites/skogen/log/"+entry.ID.String()+"?request=")
+	}
+	kari.post(open+"/close", "outcome", "granted").shows(t, http.StatusUnprocessableEntity, `id="outcome-wrong"`, "noen er fryst")
 	kari.agrees("/sites/skogen/log/" + entry.ID.String() + "/release")
 	kari.post("/sites/skogen/log/"+entry.ID.String()+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1")
+	if strings.Contains(kari.get("/sites/skogen/requests").body, "ikke slettet") {
+		t.Error("the register says that something is left to do")
+	}
 	for _, path := range []string{granted, open, freeze} {
 		page := kari.get(path)
 		page.shows(t, http.StatusOK, "Personen har ingen beslutning i loggen lenger")
@@ -163,6 +178,7 @@ func TestRegisterSaysWhatIsLeft(t *testing.T) {
 	if got := kari.post(open+"/answer", "form", "html"); got.status != http.StatusNotFound {
 		t.Errorf("an answer about nothing is given: %d", got.status)
 	}
+	kari.post(open+"/close", "outcome", "granted").leads(t, open+"?done=request_close")
 	foreign := h.member("ola@example.no", consent.RoleAdministrator, havet)
 	if got := foreign.get(strings.Replace(open, "skogen", "havet", 1)); got.status != http.StatusNotFound {
 		t.Errorf("another site's request is shown: %d", got.status)
@@ -185,7 +201,7 @@ func TestRegisterLeadsToWhatIsLeft(t *testing.T) {
 	id := erasure[strings.LastIndex(erasure, "/")+1:]
 	from := "?request=" + id
 	kari.post("/sites/skogen/log/"+newest.ID.String()+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1")
-	kari.post(erasure+"/close", "outcome", "granted")
+	h.closedBefore(t, erasure)
 	kari.get(erasure).shows(t, http.StatusOK, "men 2 beslutninger er fortsatt i loggen", "Slett alle de 2 beslutningene",
 		first.ID.String()+from, middle.ID.String()+"/erase"+from, "Slett beslutningene")
 	page := kari.get(access)
@@ -206,4 +222,13 @@ func TestRegisterLeadsToWhatIsLeft(t *testing.T) {
 	if found.Receipt != newest.ID || len(found.Others) != 0 {
 		t.Errorf("of what was erased the register keeps %+v", found)
 	}
+}
+
+// closedBefore closes a request as granted, as versions before let it be whatever was left.
+func (h *house) closedBefore(t *testing.T, path string) {
+	t.Helper()
+	id, err := consent.ParseRequestID(path[strings.LastIndex(path, "/")+1:])
+	must(t, err)
+	_, err = h.store.AppendRequest(t.Context(), "skogen", id, consent.RequestEvent{Step: consent.StepAnswered, Outcome: consent.OutcomeGranted, Time: storagetest.Morning, Day: consent.DayOf(storagetest.Morning)})
+	must(t, err)
 }

@@ -52,24 +52,34 @@ func (r *request) toDo(found *consent.Request, shown *subjectPage) error {
 			shown.Decision = line.URL
 		}
 	}
-	r.setToDo(found, shown, &theirs[len(theirs)-1])
+	r.setToDo(found, shown, theirs)
 	if shown.Open && (found.Kind == consent.RequestAccess || found.Kind == consent.RequestPortability) {
 		shown.Gaps, err = r.answerGaps(theirs)
 	}
 	return err
 }
 
-// setToDo says it, and where it is done: at the newest decision, for all of them.
-func (r *request) setToDo(found *consent.Request, shown *subjectPage, newest *consent.Entry) {
+// setToDo says it, and where it is done: at the newest decision, for all of them, or at
+// the newest that is frozen and must not be. What is closed is not to be closed again.
+func (r *request) setToDo(found *consent.Request, shown *subjectPage, theirs []consent.Entry) {
+	newest, todo := &theirs[len(theirs)-1], "requests_todo_"
+	if !shown.Open {
+		todo = "requests_after_"
+	}
 	refused := !shown.Open && found.Answer().Outcome == consent.OutcomeRefused
 	if refused || found.Kind == consent.RequestRestriction && shown.Frozen {
 		return
 	}
 	switch found.Kind {
 	case consent.RequestErasure, consent.RequestObjection:
-		shown.ToDo, shown.Do = "requests_todo_"+string(found.Kind), r.ofRequest(found, newest, "/erase")
+		shown.ToDo, shown.Do = todo+string(found.Kind), r.ofRequest(found, newest, "/erase")
+		for i := range theirs {
+			if theirs[i].Frozen {
+				shown.Release, shown.Do = true, r.ofRequest(found, &theirs[i], "")
+			}
+		}
 	case consent.RequestRestriction:
-		shown.ToDo, shown.Do = "requests_todo_restriction", r.ofRequest(found, newest, "")
+		shown.ToDo, shown.Do = todo+string(found.Kind), r.ofRequest(found, newest, "")
 	default:
 		if shown.Open {
 			shown.ToDo = "requests_todo_" + string(found.Kind)

@@ -32,7 +32,7 @@ func requestRoutes() []route {
 		},
 		{
 			method: http.MethodPost, path: one + "/close", scope: consent.ScopeRequests, action: "api.request.close", name: "closeRequest",
-			summary: "Enter how it was answered. Nothing in the log is changed by that", body: Closing{}, answers: map[int]any{http.StatusOK: rights.Request{}},
+			summary: "Enter how it was answered. Nothing in the log is changed by that, and an erasure is granted only when no decision is left (not_erased, erasure_frozen)", body: Closing{}, answers: map[int]any{http.StatusOK: rights.Request{}},
 			refused: refused, handle: (*request).requestClosePost,
 		},
 	}
@@ -147,7 +147,7 @@ func (r *request) appendRequest(on string, event consent.RequestEvent) (*answer,
 	r.tells(found.ID.String(), "")
 	event.Time = r.Clock().UTC()
 	if event.Day, err = rights.DayOr(on, event.Time); err == nil {
-		found, err = r.Store.AppendRequest(r.ctx, r.site.Key, found.ID, event)
+		found, err = rights.Append(r.ctx, r.Store, found, event)
 	}
 	if err != nil {
 		return nil, ofField(err, rights.StepFields)
