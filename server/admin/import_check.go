@@ -2,6 +2,7 @@ package admin
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -50,7 +51,19 @@ func (t *tableImport) checkCookie(place string, before, after consent.Problems) 
 	}
 }
 
+// refuse keeps the whole table out, or sets a row aside. A category that the draft lacks
+// is told of once, however many rows name it.
 func (t *tableImport) refuse(place string, line int, p *consent.Problem) {
+	if p.Code == "unknown_category" {
+		key, _ := strconv.Unquote(quoted.FindString(p.Message))
+		told := t.told("import_no_category", "name", brief(key))
+		t.refused[place] = told
+		if !t.lacking[told.Text] {
+			t.lacking[told.Text] = true
+			t.made.wrong = append(t.made.wrong, importLine{line, told})
+		}
+		return
+	}
 	told := t.placed(p)
 	t.refused[place] = told
 	t.made.wrong = append(t.made.wrong, importLine{line, told})

@@ -93,7 +93,7 @@ type tableImport struct {
 func (r *request) newTableImport(draft *consent.Draft, content string, comma rune) *tableImport {
 	made := &imported{draft: draft.Copy()}
 	return &tableImport{
-		request: r, made: made, table: r.readTable(content, comma, made), at: newDraftPlaces(made.draft), lines: map[string]int{}, refused: map[string]problemLine{},
+		request: r, made: made, table: r.readTable(content, comma, made), at: newDraftPlaces(made.draft), lines: map[string]int{}, refused: map[string]problemLine{}, lacking: map[string]bool{},
 	}
 }
 
