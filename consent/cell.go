@@ -16,12 +16,15 @@ import (
 // The same goes for what follows a separator within the text: a spreadsheet program that
 // splits at semicolons, as a Norwegian one does, or at tabs, begins a cell there, and a
 // line where one breaks. It knows no quotes that begin within its own cells.
+//
+// Apostrophes that stand there already get one more, so that ActiveCell gives back the
+// same text, whatever it is.
 func InertCell(text string) string {
 	if !strings.ContainsAny(text, separators) {
 		return inertPart(text)
 	}
 	var inert strings.Builder
-	if isSeparator(text[0]) && text[0] != ';' {
+	if startsTrimmed(text) {
 		inert.WriteByte('\'') // such white space is trimmed by some
 	}
 	for part := range parts(text) {
@@ -33,9 +36,13 @@ func InertCell(text string) string {
 // ActiveCell undoes InertCell.
 func ActiveCell(cell string) string {
 	var active strings.Builder
-	for part := range parts(cell) {
-		if rest, is := strings.CutPrefix(part, "'"); is && (inertPart(rest) == part || rest == "" && active.Len() == 0) {
-			part = rest
+	rest := cell
+	if marked, is := strings.CutPrefix(cell, "'"); is && startsTrimmed(marked) {
+		rest = marked
+	}
+	for part := range parts(rest) {
+		if was, is := strings.CutPrefix(part, "'"); is && inertPart(was) == part {
+			part = was
 		}
 		active.WriteString(part)
 	}
@@ -49,6 +56,13 @@ func ActiveCell(cell string) string {
 const separators = ";\t\r\n"
 
 func isSeparator(b byte) bool { return strings.IndexByte(separators, b) >= 0 }
+
+// startsTrimmed says whether a text begins with white space that separates, perhaps after
+// apostrophes.
+func startsTrimmed(text string) bool {
+	bare := strings.TrimLeft(text, "'")
+	return bare != "" && isSeparator(bare[0]) && bare[0] != ';'
+}
 
 // parts gives a text in parts: what is between separators, and each of those.
 func parts(text string) iter.Seq[string] {
@@ -71,7 +85,8 @@ func parts(text string) iter.Seq[string] {
 
 // inertPart makes what has no separator inert.
 func inertPart(text string) string {
-	if !calculates(text) || isInteger(withoutBlanks(text)) {
+	bare := strings.TrimLeft(text, "'")
+	if !calculates(bare) || isInteger(withoutBlanks(bare)) {
 		return text
 	}
 	return "'" + text

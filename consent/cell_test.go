@@ -1,6 +1,9 @@
 package consent
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestInertCell(t *testing.T) {
 	for _, formula := range []string{
@@ -35,4 +38,29 @@ func TestInertCell(t *testing.T) {
 			t.Errorf("%q is read as %q", text, back)
 		}
 	}
+}
+
+// Whatever a text is, it reads back as it was written: also what looks as if it had been
+// made inert already.
+func TestCellsReadBack(t *testing.T) {
+	pieces := []string{"'", "''", "=", "+1", "-", "@", "＝", " ", "\u00a0", "\u200b", ";", "\t", "\r", "\n", "\r\n", ",", "\"", "x", "7", "-12", "\xff", "æ"}
+	var try func(text string, left int)
+	try = func(text string, left int) {
+		cell := InertCell(text)
+		if back := ActiveCell(cell); back != text {
+			t.Fatalf("%q is written as %q, and read as %q", text, cell, back)
+		}
+		for _, part := range strings.FieldsFunc(cell, func(c rune) bool { return strings.ContainsRune(separators, c) }) {
+			if calculates(part) && !isInteger(withoutBlanks(part)) {
+				t.Fatalf("%q is written as %q, in which %q is calculated", text, cell, part)
+			}
+		}
+		if left == 0 {
+			return
+		}
+		for _, piece := range pieces {
+			try(text+piece, left-1)
+		}
+	}
+	try("", 4)
 }

@@ -15,7 +15,8 @@ type figuresCmd struct {
 	From string          `placeholder:"DATE" help:"From this day on (UTC); 30 days in all when left out."`
 	To   string          `placeholder:"DATE" help:"Up to and with this day (UTC); today when left out."`
 	CSV  bool            `name:"csv" xor:"form" help:"Write a CSV file."`
-	JSON bool            `name:"json" xor:"form" help:"Write one JSON object per line."`
+	separated
+	JSON bool `name:"json" xor:"form" help:"Write one JSON object per line."`
 }
 
 // Help says why numbers stand together.
@@ -37,6 +38,9 @@ const (
 
 // Run counts and shows one table.
 func (c *figuresCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if c.semicolons() && !c.CSV {
+		return misusef("--separator belongs to --csv; nothing else has cells")
+	}
 	span, err := c.span(t.clock())
 	if err != nil {
 		return err
@@ -62,7 +66,7 @@ func (c *figuresCmd) Run(ctx context.Context, t *terminal) (err error) {
 	case c.JSON:
 		return made.lines(t)
 	case c.CSV:
-		return made.file(t)
+		return made.file(&c.separated, t.out)
 	}
 	return made.show(t)
 }

@@ -5,11 +5,13 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"io"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
 	"github.com/samtykke/samtykke/server/figures"
 )
 
@@ -166,8 +168,13 @@ func (m *countsTable) show(t *terminal) error {
 }
 
 // file writes the table as CSV.
-func (m *countsTable) file(t *terminal) error {
-	out := csv.NewWriter(t.out)
+func (m *countsTable) file(separated *separated, to io.Writer) error {
+	if separated.semicolons() {
+		if _, err := io.WriteString(to, export.ByteOrderMark); err != nil {
+			return err
+		}
+	}
+	out := csv.NewWriter(separated.to(to))
 	put := func(row []string) error {
 		for i := range row {
 			row[i] = consent.InertCell(row[i])

@@ -47,7 +47,7 @@ func TestPlaceholdersThatStandTogether(t *testing.T) {
 	f.Ways.Rows = []figures.Row{{Keys: []string{once}, Counts: []int{30, 12}}, {Keys: []string{"save/panel", always}, Counts: []int{6, 0}}}
 	made := countsBy("placeholders", f)
 	var file, lines bytes.Buffer
-	if err := made.file(&terminal{out: &file}); err != nil {
+	if err := made.file(&separated{}, &file); err != nil {
 		t.Fatal(err)
 	}
 	if err := made.lines(&terminal{out: &lines}); err != nil {
@@ -61,7 +61,7 @@ func TestPlaceholdersThatStandTogether(t *testing.T) {
 	}
 	f.Ways.Rows[1].Keys = []string{"save/panel", once, always}
 	file.Reset()
-	if err := countsBy("placeholders", f).file(&terminal{out: &file}); err != nil || !strings.Contains(file.String(), ",placeholder_once,42+\n") {
+	if err := countsBy("placeholders", f).file(&separated{}, &file); err != nil || !strings.Contains(file.String(), ",placeholder_once,42+\n") {
 		t.Errorf("got %s, %v", file.String(), err)
 	}
 	if none := countsBy("placeholders", &figures.Figures{}); len(none.rows) != 0 {

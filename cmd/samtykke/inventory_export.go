@@ -12,7 +12,8 @@ type inventoryExportCmd struct {
 	access
 	Site consent.SiteKey `arg:"" help:"Key of the site."`
 	Form string          `default:"csv" enum:"csv,json,yaml,open" placeholder:"FORM" help:"csv, json, yaml or open (the Open Cookie Database's CSV); csv unless told."`
-	Out  string          `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`
+	separated
+	Out string `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`
 }
 
 // draftFiles are the files of the page for export, by what --form calls them.
@@ -25,11 +26,15 @@ func (c *inventoryExportCmd) Help() string {
 Examples:
 
   samtykke inventory export gjerdrum -o services.csv
+  samtykke inventory export gjerdrum --separator semicolon -o services.csv
   samtykke inventory export gjerdrum --form open`
 }
 
 // Run writes the file.
 func (c *inventoryExportCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if c.semicolons() && c.Form != "csv" && c.Form != "open" {
+		return misusef("--separator belongs to --form csv or open; no other form has cells")
+	}
 	if err := c.spares(t, c.Out); err != nil {
 		return err
 	}
@@ -42,7 +47,7 @@ func (c *inventoryExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	write := func(to io.Writer) error { return admin.WriteDraft(to, draft, draftFiles[c.Form]) }
+	write := func(to io.Writer) error { return admin.WriteDraft(c.to(to), draft, draftFiles[c.Form]) }
 	if c.Out != "" {
 		return writeWhole(c.Out, write)
 	}

@@ -19,6 +19,7 @@ type logExportCmd struct {
 
 	Format string `enum:"csv,jsonl,jsonld,parquet" default:"csv" placeholder:"csv|jsonl|jsonld|parquet" help:"csv for spreadsheets (unless told), jsonl for programs: one JSON object per line, exact; jsonld for ISO/IEC TS 27560; parquet for analysis."`
 	BOM    bool   `name:"bom" help:"Start a CSV file with a byte order mark, as Excel wants it."`
+	separated
 	Out    string `short:"o" placeholder:"FILE" help:"Write to this file, which appears when it is complete; otherwise to standard output."`
 	Public bool   `help:"Only counts by day, for a request for access to public documents: no ids, no keys, no times."`
 	Resume bool   `help:"Keep FILE.part when the export is interrupted, and go on with it the next time."`
@@ -113,6 +114,8 @@ func (c *logExportCmd) fits() error {
 	switch {
 	case c.BOM && c.Format != "csv":
 		return misusef("--bom belongs to --format csv; no other format has one")
+	case c.semicolons() && c.Format != "csv":
+		return misusef("--separator belongs to --format csv; no other format has cells")
 	case c.Resume && c.Public:
 		return misusef("--resume does not go with --public, which counts to the end before it writes")
 	case c.Public && c.Format != "csv" && c.Format != "jsonl":
@@ -185,7 +188,7 @@ func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Sto
 func (c *logExportCmd) format(out io.Writer, written []consent.NoticeNumber) export.Format {
 	switch {
 	case c.Public:
-		return export.NewPublic(out, c.Format == "jsonl", c.BOM)
+		return export.NewPublic(c.to(out), c.Format == "jsonl", c.BOM || c.semicolons())
 	case c.Format == "jsonl":
 		return export.NewJSON(out)
 	case c.Format == "jsonld":
@@ -193,7 +196,7 @@ func (c *logExportCmd) format(out io.Writer, written []consent.NoticeNumber) exp
 	case c.Format == "parquet":
 		return export.NewParquet(out, release)
 	default:
-		return export.NewCSV(out, c.BOM)
+		return export.NewCSV(c.to(out), c.BOM || c.semicolons())
 	}
 }
 

@@ -52,12 +52,17 @@ type exported struct {
 	ID       consent.DecisionID  `json:"receipt,omitempty"`
 	Format   string              `json:"format"`
 	BOM      bool                `json:"bom,omitempty"`
+	// Separator is empty for the usual one.
+	Separator string `json:"separator,omitempty"`
 }
 
 func (c *logExportCmd) exported(query consent.LogQuery) exported {
 	what := exported{
 		Program: release, Site: query.Site, Category: query.Category, Method: query.Method, ID: query.ID,
 		Format: c.Format, BOM: c.BOM,
+	}
+	if c.semicolons() {
+		what.Separator = c.Separator
 	}
 	if !query.From.IsZero() {
 		what.From = query.From.UnixMilli()

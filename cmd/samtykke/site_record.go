@@ -17,7 +17,8 @@ type siteRecordCmd struct {
 	Draft  bool             `help:"Make it from the draft, not from the published notice."`
 	Lang   consent.Language `placeholder:"LANG" help:"Language: nb, nn or en; the site's first when left out."`
 	Format string           `enum:"html,json,csv" default:"html" help:"A page to read or print (html), data (json), or one row per activity (csv)."`
-	Out    string           `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`
+	separated
+	Out string `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`
 }
 
 // Help says what the record holds.
@@ -37,6 +38,9 @@ Read on: samtykke help requests`
 
 // Run writes the record.
 func (c *siteRecordCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if c.semicolons() && c.Format != "csv" {
+		return misusef("--separator belongs to --format csv; no other format has cells")
+	}
 	if err := c.spares(t, c.Out); err != nil {
 		return err
 	}
@@ -60,7 +64,7 @@ func (c *siteRecordCmd) Run(ctx context.Context, t *terminal) (err error) {
 		material.Draft, material.Entry = &notice.Draft, notice.Entry()
 	}
 	page := processing.Page(material)
-	if err := writeTo(t, c.Out, func(to io.Writer) error { return processing.Write(to, page, c.Format) }); err != nil {
+	if err := writeTo(t, c.Out, func(to io.Writer) error { return processing.Write(c.to(to), page, c.Format) }); err != nil {
 		return err
 	}
 	if page.Missing > 0 {

@@ -19,7 +19,8 @@ type trailExportCmd struct {
 	Account      string                 `placeholder:"PERSON" help:"Who did it, or in whose name a command did: an e-mail address or the number of an account."`
 	By           consent.Doer           `placeholder:"WAY" help:"How: person (on the pages), key, command or program."`
 	Site         consent.SiteKey        `placeholder:"SITE" help:"Where it was done."`
-	Out          string                 `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`
+	separated
+	Out string `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`
 }
 
 // Help says that it is told of, too.
@@ -76,7 +77,9 @@ func (c *trailExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := store.RecordAct(ctx, consent.Act{Time: t.clock(), Organisation: c.Organisation, Action: "trail.export", Object: object}); err != nil {
 		return err
 	}
-	write := func(to io.Writer) error { return admin.Machine{Store: store, Clock: t.clock}.TrailCSV(ctx, to, query) }
+	write := func(to io.Writer) error {
+		return admin.Machine{Store: store, Clock: t.clock}.TrailCSV(ctx, c.to(to), query)
+	}
 	if c.Out != "" {
 		return writeWhole(c.Out, write)
 	}

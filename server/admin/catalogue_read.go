@@ -91,11 +91,7 @@ func (r *request) catalogueRows(content string) (rows []catalogueRow, fault stri
 		}
 		return rows, ""
 	}
-	first, _, _ := strings.Cut(content, "\n")
-	comma := ','
-	if strings.Count(first, ";") > strings.Count(first, ",") {
-		comma = ';'
-	}
+	content, comma := separatorOf(content)
 	var broken imported
 	table := r.readTable(content, comma, &broken)
 	if len(broken.wrong) > 0 {

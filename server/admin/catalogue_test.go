@@ -62,7 +62,7 @@ func TestCatalogue(t *testing.T) {
 		"no JSON":            {"{\"a\": 1}", "en", "ikke JSON"},
 		"nothing of use":     {openHeading + "1,,Analytics,<script>alert(1)</script>,,,,,,0\n", "en", "Ingen av radene kan brukes"},
 		"hostile refusal":    {openHeading + "1,,Analytics,<script>alert(1)</script>,,,,,,0\n", "en", "&lt;script&gt;alert(1)"},
-		"no text":            {"\xff", "en", "Filen er ikke tekst. En PDF"},
+		"no text":            {"\xff", "en", "Filen er ikke tekst i UTF-8. Lagre filen som UTF-8"},
 	} {
 		got := kari.sendCatalogue(each.content, each.language)
 		got.shows(t, 422, each.says)

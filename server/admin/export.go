@@ -5,10 +5,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
 )
 
 // exportPage offers the files.
@@ -49,11 +51,26 @@ func (r *request) exportFileGet() error {
 	if err != nil {
 		return err
 	}
-	body, err := r.files.Of(r.ctx, draft, r.shownDraft.revision, file, kind.write)
+	separator, err := r.separator(strings.HasSuffix(file, ".csv"))
+	if err != nil {
+		return err
+	}
+	body, err := r.files.Of(r.ctx, draft, r.shownDraft.revision, file+" "+separator, func(to io.Writer, d *consent.Draft) error {
+		return kind.write(export.Separated(to, separator), d)
+	})
 	if err != nil {
 		return err
 	}
 	return r.file(string(r.site.Key)+"-"+file, kind.media, body)
+}
+
+// separator reads what shall stand between the cells of a table that is asked for.
+func (r *request) separator(table bool) (string, error) {
+	separator := r.c.Query("separator", export.Comma)
+	if !slices.Contains(export.Separators, separator) || separator != export.Comma && !table {
+		return "", errNoPage()
+	}
+	return separator, nil
 }
 
 // inventoryJSON writes categories and services as a site file has them, one service after

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/samtykke/samtykke/server/api"
+	"github.com/samtykke/samtykke/server/export"
 	"github.com/samtykke/samtykke/server/processing"
 )
 
@@ -20,8 +21,12 @@ func (r *request) recordFile(kind string) error {
 	if !known {
 		return errNoPage()
 	}
+	separator, err := r.separator(kind == "csv")
+	if err != nil {
+		return err
+	}
 	var body bytes.Buffer
-	if err := processing.Write(&body, page, kind); err != nil {
+	if err := processing.Write(export.Separated(&body, separator), page, kind); err != nil {
 		return err
 	}
 	return r.file(name, media, body.Bytes())

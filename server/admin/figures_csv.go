@@ -2,7 +2,6 @@ package admin
 
 import (
 	"bytes"
-	"encoding/csv"
 	"net/http"
 	"slices"
 	"strconv"
@@ -11,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
 	"github.com/samtykke/samtykke/server/figures"
 )
 
@@ -28,7 +28,11 @@ func (r *request) figuresCSV() error {
 	if err != nil {
 		return err
 	}
-	body, err := tableFile(rows)
+	separator, err := r.separator(true)
+	if err != nil {
+		return err
+	}
+	body, err := tableFile(rows, separator)
 	if err != nil {
 		return err
 	}
@@ -109,20 +113,17 @@ func (r *request) byPlaceholder(f *counted) *chart {
 }
 
 // tableFile writes a table.
-func tableFile(rows [][]string) ([]byte, error) {
+func tableFile(rows [][]string, separator string) ([]byte, error) {
 	var out bytes.Buffer
 	out.WriteString(byteOrderMark)
-	table := csv.NewWriter(&out)
-	table.UseCRLF = true
+	table := export.NewRows(export.Separated(&out, separator))
 	for _, row := range rows {
-		for i := range row {
-			row[i] = consent.InertCell(row[i])
+		if err := table.Row(row); err != nil {
+			return nil, err
 		}
 	}
-	if err := table.WriteAll(rows); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	err := table.Flush()
+	return out.Bytes(), err
 }
 
 // tableRows has the days that each number is about. Cells that may not be shown say

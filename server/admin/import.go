@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/sitefile"
@@ -155,20 +156,21 @@ func (r *request) importPost() error {
 
 // importInto reads a file of any of the known kinds.
 func (r *request) importInto(draft *consent.Draft, content string) imported {
-	first, _, _ := strings.Cut(strings.TrimSpace(content), "\n")
-	comma := ','
-	if strings.Count(first, ";") > strings.Count(first, ",") {
-		comma = ';'
+	var made imported
+	if !utf8.ValidString(content) { // or each cell would be told of
+		made.fault(0, r.told("import_fault_not_utf8"))
+		return made
 	}
+	table, comma := separatorOf(content)
+	first, _, _ := strings.Cut(strings.TrimSpace(table), "\n")
 	switch cells := strings.Split(strings.ReplaceAll(first, `"`, ""), string(comma)); {
 	case slices.Contains(cells, "Cookie / Data Key name"):
-		return r.importOpenDatabase(draft, content, comma)
+		return r.importOpenDatabase(draft, table, comma)
 	case slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) == "service" }) && len(cells) > 1:
-		return r.importCookies(draft, content, comma)
+		return r.importCookies(draft, table, comma)
 	}
 	switch {
 	case strings.HasPrefix(first, "<"):
-		var made imported
 		made.fault(0, r.told("import_fault_web_page"))
 		return made
 	case isInventoryFile(content):

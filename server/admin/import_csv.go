@@ -55,6 +55,7 @@ func (r *request) importCookies(draft *consent.Draft, content string, comma rune
 
 // checkColumns refuses columns that nothing is read of.
 func (t *tableImport) checkColumns(languages []consent.Language) {
+	t.checkUnnamed()
 	for _, column := range slices.Sorted(maps.Keys(t.table.columns)) {
 		known := slices.Contains(csvColumns, column) || slices.Contains(restColumns, column)
 		for _, prefix := range textColumns {
@@ -62,7 +63,7 @@ func (t *tableImport) checkColumns(languages []consent.Language) {
 			known = known || is && slices.Contains(languages, consent.Language(lang))
 		}
 		if !known {
-			t.made.fault(1, t.told("import_unknown_column", "name", brief(column)))
+			t.made.fault(t.table.heading, t.told("import_unknown_column", "name", brief(column)))
 		}
 	}
 }
@@ -74,13 +75,22 @@ func (t *tableImport) set(row int, column string, into func(string)) {
 	}
 }
 
+// orBlanks keeps what was there when a cell says the same but for the blanks around it,
+// which no cell keeps.
+func orBlanks(was, written string) string {
+	if strings.TrimSpace(was) == written {
+		return was
+	}
+	return written
+}
+
 // texts gives a text with what the columns of its languages say.
 func (t *tableImport) texts(row int, prefix string, was consent.Text) consent.Text {
 	text := consent.Text{}
 	maps.Copy(text, was)
 	for column := range t.table.columns {
 		if lang, is := strings.CutPrefix(column, prefix); is {
-			t.set(row, column, func(v string) { text[consent.Language(lang)] = v })
+			t.set(row, column, func(v string) { text[consent.Language(lang)] = orBlanks(was[consent.Language(lang)], v) })
 		}
 	}
 	if len(text) == 0 {
@@ -105,8 +115,8 @@ func (t *tableImport) importCookie(row int, s *consent.Service, name string) {
 	t.set(row, "kind", func(v string) { c.Kind = consent.StorageKind(v) })
 	t.set(row, "party", func(v string) { c.Party = consent.PartyKind(v) })
 	t.set(row, "status", func(v string) { c.Status = consent.Status(v) })
-	t.set(row, "set_by", func(v string) { c.SetBy = v })
-	t.set(row, "reason", func(v string) { c.Reason = v })
+	t.set(row, "set_by", func(v string) { c.SetBy = orBlanks(c.SetBy, v) })
+	t.set(row, "reason", func(v string) { c.Reason = orBlanks(c.Reason, v) })
 	t.set(row, "http_only", func(v string) {
 		switch strings.ToLower(v) {
 		case "yes", "ja", "true", "1":

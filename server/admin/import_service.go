@@ -69,7 +69,7 @@ func (t *tableImport) importService(row int, s *consent.Service, said saidOnce) 
 			}
 		})
 	}
-	t.set(row, "provider", func(v string) { s.Provider.Name = v })
+	t.set(row, "provider", func(v string) { s.Provider.Name = orBlanks(s.Provider.Name, v) })
 	t.set(row, "service_category", func(v string) { s.Category = consent.CategoryKey(v) })
 	t.set(row, "ask", func(v string) { s.Ask = consent.Ask(v) })
 	t.set(row, "legal_basis", func(v string) { s.Basis = consent.Basis(v) })

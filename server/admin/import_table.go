@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -12,9 +13,30 @@ import (
 // csvTable is a table whose columns go by their headings.
 type csvTable struct {
 	columns map[string]int
+	named   []bool // of each column, whether it has a name
+	heading int    // the line of their names
 	rows    [][]string
 	lines   []int
 	broken  []int // lines whose quotes are wrong, and which are no rows
+}
+
+// separatorOf finds what stands between the cells of a table: what the first line has most
+// of, a tab in what comes out of a spreadsheet by the clipboard; or what the line says that
+// Excel looks for, "sep=;", which is taken away.
+func separatorOf(content string) (table string, comma rune) {
+	blank := len(content) - len(strings.TrimLeft(content, "\r\n"))
+	first, rest, _ := strings.Cut(content[blank:], "\n")
+	said := strings.Trim(strings.TrimRight(first, "\r"), `"`)
+	if mark, is := strings.CutPrefix(strings.ToLower(said), "sep="); is && len(mark) == 1 && slices.Contains([]string{",", ";", "\t", "|"}, mark) {
+		return content[:blank] + "\n" + rest, rune(mark[0]) // lines are counted as before
+	}
+	comma = ','
+	for _, mark := range ";\t" {
+		if strings.Count(first, string(mark)) > strings.Count(first, string(comma)) {
+			comma = mark
+		}
+	}
+	return content, comma
 }
 
 // cell gives a cell of a row, "" when there is no such column.
@@ -58,12 +80,42 @@ func (r *request) readTable(content string, comma rune, made *imported) *csvTabl
 		}
 		line, _ := reader.FieldPos(0)
 		if len(table.columns) == 0 {
-			for i, name := range row {
-				table.columns[strings.TrimSpace(name)] = i
-			}
+			table.heading = line
+			r.readHeading(row, table, made)
 			continue
 		}
+		if !slices.ContainsFunc(row, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+			continue // left over in a spreadsheet, below the others
+		}
 		table.rows, table.lines = append(table.rows, row), append(table.lines, line)
+	}
+}
+
+// readHeading takes the names of columns. Those without one are left over in a
+// spreadsheet, mostly to the right.
+func (r *request) readHeading(row []string, table *csvTable, made *imported) {
+	for i, name := range row {
+		name = strings.TrimSpace(name)
+		if _, twice := table.columns[name]; twice && name != "" {
+			made.fault(table.heading, r.told("import_column_twice", "name", brief(name)))
+		}
+		if name != "" {
+			table.columns[name] = i
+		}
+		table.named = append(table.named, name != "")
+	}
+}
+
+// checkUnnamed refuses what stands in columns without names: it would be lost.
+func (t *tableImport) checkUnnamed() {
+	told := map[int]bool{}
+	for row := range t.table.rows {
+		for i, cell := range t.table.rows[row] {
+			if (i >= len(t.table.named) || !t.table.named[i]) && strings.TrimSpace(cell) != "" && !told[i] {
+				told[i] = true
+				t.made.fault(t.table.lines[row], t.told("import_column_unnamed", "n", i+1))
+			}
+		}
 	}
 }
 

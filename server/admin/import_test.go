@@ -105,7 +105,7 @@ func TestBadRowsAreSetAside(t *testing.T) {
 		"6,Good,Analytics,_long,," + strings.Repeat("lang tekst ", 200) + ",,,,0\n" +
 		"7," + strings.Repeat("Navn ", 60) + ",Analytics,_a,,,,,,0\n8," + strings.Repeat("Navn ", 60) + ",Analytics,_b,,,,,,0\n"
 	checked := kari.post(importPath, "content", content)
-	checked.shows(t, 200, "7 rader blir ikke med", "Ny tjeneste: Good", "to ord: Navnet kan ikke brukes", "Weird", "Kladden har ingen kategori functional")
+	checked.shows(t, 200, "7 rader blir ikke med", "Ny tjeneste: Good", "to ord i Good, navnemønster › navn: Navnet kan ikke brukes", "Weird", "Kladden har ingen kategori functional")
 	for _, line := range []int{3, 4, 5, 7, 8, 9} {
 		checked.shows(t, 200, fmt.Sprintf("</span>%d</th>", line))
 	}

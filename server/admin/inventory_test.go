@@ -514,8 +514,8 @@ func TestUpload(t *testing.T) {
 		return kari.upload("/sites/skogen/import", "multipart/form-data; boundary=grense", body)
 	}
 	send("service,name\ncounter,_opplastet\n").shows(t, 200, "Ny informasjonskapsel: _opplastet (Telleren)")
-	send("service,name\ncounter,\xff\n").shows(t, 422, "Filen er ikke tekst. En PDF")
-	send("s\x00e\x00r\x00v\x00i\x00c\x00e\x00").shows(t, 422, "Filen er ikke tekst. En PDF") // two bytes for each letter
+	send("service,name\ncounter,\xff\n").shows(t, 422, "Lagre filen som UTF-8", "En PDF")
+	send("s\x00e\x00r\x00v\x00i\x00c\x00e\x00").shows(t, 422, "Lagre filen som UTF-8", "En PDF") // two bytes for each letter
 	kari.upload("/sites/skogen/import", "multipart/form-data", "x").shows(t, 422)
 	kari.upload("/sites/skogen/import", "multipart/form-data; boundary=a", strings.Repeat("--a\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n", 5000)+"--a--\r\n").shows(t, 422)
 }

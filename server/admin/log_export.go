@@ -2,8 +2,10 @@ package admin
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -19,22 +21,24 @@ type logExportPage struct {
 	Filter filterForm
 	Forms  []logChoice
 	BOM    bool
-	URL    string // of the log
-	Base   string // of the site
+	// Separators stand between the cells of CSV.
+	Separators []logChoice
+	URL        string // of the log
+	Base       string // of the site
 }
 
 // logExportGet shows the form, with the filter of the page that the person was on.
 func (r *request) logExportGet() error {
-	return r.showExport(http.StatusOK, r.inAddress(), "csv", true)
+	return r.showExport(http.StatusOK, r.inAddress(), "csv", true, export.Comma)
 }
 
-func (r *request) showExport(status int, filter logFilter, form string, bom bool) error {
+func (r *request) showExport(status int, filter logFilter, form string, bom bool, separator string) error {
 	draft, err := r.inUse()
 	if err != nil {
 		return err
 	}
 	filter.Receipt = ""
-	shown := logExportPage{Forms: choices(r, "log_form_", exportOffered, form), BOM: bom, URL: r.logPath("")}
+	shown := logExportPage{Forms: choices(r, "log_form_", exportOffered, form), BOM: bom, Separators: choices(r, "csv_", export.Separators, separator), URL: r.logPath("")}
 	if shown.Filter, err = filter.form(r, draft); err != nil {
 		return err
 	}
@@ -61,8 +65,12 @@ func (r *request) logExportPost() error {
 	if !known {
 		filter.Faults = append(filter.Faults, misfit{Field: "form", Text: r.say("log_fault_choice")})
 	}
+	separator := cmp.Or(r.field("separator"), export.Comma)
+	if !slices.Contains(export.Separators, separator) {
+		filter.Faults = append(filter.Faults, misfit{Field: "separator", Text: r.say("log_fault_choice")})
+	}
 	if len(filter.Faults) > 0 {
-		return r.showExport(http.StatusUnprocessableEntity, filter, name, r.field("bom") != "")
+		return r.showExport(http.StatusUnprocessableEntity, filter, name, r.field("bom") != "", separator)
 	}
 	if err := r.looked(filter.words(name)); err != nil {
 		return err
@@ -70,7 +78,7 @@ func (r *request) logExportPost() error {
 	act, _ := consent.ActOf(r.ctx)
 	act.Action, act.Object = "log.exported", filter.words(name)
 	sending := &export.Sending{
-		Store: r.Store, Query: query, Form: name, BOM: r.field("bom") != "", Release: r.Release, Pack: r.Pack, Conn: r.c.Context().Conn(), Log: r.Log, Ended: act, Record: r.noteLook,
+		Store: r.Store, Query: query, Form: name, BOM: r.field("bom") != "", Separator: separator, Release: r.Release, Pack: r.Pack, Conn: r.c.Context().Conn(), Log: r.Log, Ended: act, Record: r.noteLook,
 	}
 	ctx := context.WithoutCancel(r.ctx)
 	r.c.Set(fiber.HeaderContentType, form.Kind)

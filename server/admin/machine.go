@@ -8,6 +8,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/api"
+	"github.com/samtykke/samtykke/server/export"
 )
 
 // Machine reads and says for commands on the machine, in English, what the pages read and
@@ -52,7 +53,7 @@ func (m Machine) TrailCSV(ctx context.Context, out io.Writer, query consent.Trai
 		return err
 	}
 	query.Limit = actsAtOnce
-	return (&trailExporting{request: r, query: query, names: names}).write(out)
+	return (&trailExporting{request: r, query: query, names: names, separator: export.Comma}).write(out)
 }
 
 // TrailAbout says in words what acts of a trail were about, each account by its address.

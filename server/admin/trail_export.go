@@ -2,9 +2,11 @@ package admin
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"io"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,7 +31,11 @@ func (r *request) trailExportPost(organisation consent.OrganisationID) error {
 	if len(filter.Faults) > 0 {
 		return r.showTrail(organisation, filter)
 	}
-	stream, err := r.trailFile(context.WithoutCancel(r.ctx), query, r.lang, r.c.Context().Conn())
+	separator := cmp.Or(r.field("separator"), export.Comma)
+	if !slices.Contains(export.Separators, separator) {
+		return errNoPage()
+	}
+	stream, err := r.trailFile(context.WithoutCancel(r.ctx), query, r.lang, separator, r.c.Context().Conn())
 	if err != nil {
 		return err
 	}
@@ -47,12 +53,12 @@ func (r *request) trailExportPost(organisation consent.OrganisationID) error {
 }
 
 // trailFile gives what writes acts as a file, for people and for programs.
-func (a *Admin) trailFile(ctx context.Context, query consent.TrailQuery, lang consent.Language, conn net.Conn) (func(*bufio.Writer), error) {
+func (a *Admin) trailFile(ctx context.Context, query consent.TrailQuery, lang consent.Language, separator string, conn net.Conn) (func(*bufio.Writer), error) {
 	r := &request{Admin: a, ctx: ctx}
 	r.speak(lang)
 	names, err := r.names(query.Organisation)
 	query.Limit = actsAtOnce
-	return (&trailExporting{request: r, query: query, names: names, conn: conn}).stream, err
+	return (&trailExporting{request: r, query: query, names: names, separator: separator, conn: conn}).stream, err
 }
 
 // trailExporting is a file on its way to a person. Of the request that it began with
@@ -61,7 +67,9 @@ type trailExporting struct {
 	*request
 	query consent.TrailQuery
 	names *trailNames
-	conn  net.Conn
+	// separator stands between cells.
+	separator string
+	conn      net.Conn
 }
 
 // stream writes the file. What could not be written to its end is broken off, so that
@@ -78,6 +86,7 @@ func (x *trailExporting) stream(out *bufio.Writer) {
 }
 
 func (x *trailExporting) write(out io.Writer) error {
+	out = export.Separated(out, x.separator)
 	if _, err := io.WriteString(out, byteOrderMark); err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ type Options struct {
 	// KnowsAct says whether a trail may be searched for an action.
 	KnowsAct func(action string) bool
 	// TrailFile gives what writes acts as the file of the page has them, to a connection.
-	TrailFile func(ctx context.Context, query consent.TrailQuery, lang consent.Language, conn net.Conn) (func(*bufio.Writer), error)
+	TrailFile func(ctx context.Context, query consent.TrailQuery, lang consent.Language, separator string, conn net.Conn) (func(*bufio.Writer), error)
 	// WriteDraft writes a draft as a file of that name, as the page for export does.
 	WriteDraft func(to io.Writer, draft *consent.Draft, file string) error
 	// Files are drafts as files, and Turns are for what is made of long ones, as on the

@@ -21,11 +21,29 @@ func exportRoutes() []route {
 		query: append([]parameter{
 			{"form", "public: counts that tell of nobody, of whole days alone; pack: all that an auditor needs, of the whole log", object{"type": "string", "enum": exportForms, "default": "csv"}},
 			{"bom", "a byte order mark before CSV, which some spreadsheets need", object{"type": "string", "enum": []string{"no", "yes"}, "default": "no"}},
+			separatorField,
 		}, filterFields()...),
 		files:  []string{"text/csv", "application/x-ndjson", "application/vnd.apache.parquet", "application/zip"},
 		costs:  true,
 		handle: (*request).exportGet,
 	}}
+}
+
+// separatorField is the field of what stands between the cells of a table.
+var separatorField = parameter{
+	"separator", "between the cells of CSV: semicolons, with a byte order mark, are what Excel reads where the decimal sign is a comma",
+	object{"type": "string", "enum": export.Separators, "default": export.Comma},
+}
+
+// separator reads the field, which goes with tables alone.
+func (r *request) separator(table bool) (string, error) {
+	separator, err := r.oneOf(separatorField.name, export.Separators...)
+	if err != nil || separator == export.Comma || table {
+		return separator, err
+	}
+	var faults consent.Problems
+	errField(&faults, separatorField.name, "not_with_form", "A file of that form has no cells.", "Leave it out, or choose CSV.")
+	return "", errFaults("The address asks for what there cannot be.", faults)
 }
 
 // exportGet begins an export. Who takes what is written down first, and how much it was
@@ -36,6 +54,10 @@ func (r *request) exportGet() (*answer, error) {
 		return nil, err
 	}
 	bom, err := r.oneOf("bom", "no", "yes")
+	if err != nil {
+		return nil, err
+	}
+	separator, err := r.separator(form == "csv" || form == export.PublicForm)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +72,7 @@ func (r *request) exportGet() (*answer, error) {
 	}
 	act.Action = "api.log.exported"
 	sending := &export.Sending{
-		Store: r.Store, Query: query, Form: form, BOM: bom == "yes", Release: r.Release, Pack: r.Pack, Conn: r.c.Context().Conn(), Log: r.Log, Ended: act, Record: r.Looked,
+		Store: r.Store, Query: query, Form: form, BOM: bom == "yes", Separator: separator, Release: r.Release, Pack: r.Pack, Conn: r.c.Context().Conn(), Log: r.Log, Ended: act, Record: r.Looked,
 	}
 	ctx := context.WithoutCancel(r.ctx)
 	return &answer{kind: export.Forms[form].Kind, file: sending.FileName(r.Clock()), stream: func(out *bufio.Writer) { sending.Stream(ctx, out) }}, nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
 	"github.com/samtykke/samtykke/server/processing"
 	"github.com/samtykke/samtykke/server/rights"
 	"github.com/samtykke/samtykke/server/web"
@@ -22,7 +23,7 @@ func recordRoutes() []route {
 		{
 			method: http.MethodGet, path: "/sites/:site/record", scope: consent.ScopeRead, name: "getRecord",
 			summary: "The record of processing activities (GDPR art. 30), made of the notice in force. What the notice does not say is marked as missing",
-			query:   []parameter{{"form", "data, one row per activity, or a page to read", object{"type": "string", "enum": []string{"json", "csv", "html"}, "default": "json"}}, ownLanguage},
+			query:   []parameter{{"form", "data, one row per activity, or a page to read", object{"type": "string", "enum": []string{"json", "csv", "html"}, "default": "json"}}, separatorField, ownLanguage},
 			files:   []string{"application/json", "text/csv", "text/html"}, handle: (*request).recordGet,
 		},
 		{
@@ -56,6 +57,10 @@ func (r *request) recordGet() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	separator, err := r.separator(form == "csv")
+	if err != nil {
+		return nil, err
+	}
 	lang, err := r.ownLanguageAsked()
 	if err != nil {
 		return nil, err
@@ -69,7 +74,7 @@ func (r *request) recordGet() (*answer, error) {
 	}
 	var out bytes.Buffer
 	page := processing.Page(processing.Material{Language: lang, Now: r.Clock().UTC(), Draft: &notice.Draft, Entry: notice.Entry()})
-	err = processing.Write(&out, page, form)
+	err = processing.Write(export.Separated(&out, separator), page, form)
 	return &answer{body: out.Bytes(), kind: PageKinds[form], file: string(r.site.Key) + "-art-30." + form}, err
 }
 

@@ -25,7 +25,7 @@ func trailRoutes() []route {
 		{
 			method: http.MethodGet, path: "/trail/export", scope: consent.ScopeAudit, action: "api.trail.export", name: "exportActs",
 			summary: "The same as a CSV file, as the page gives it: in words beside the codes. It comes as it is read; one that breaks off is not the whole",
-			query:   append(trailFields(), parameter{"language", "of words", object{"type": "string", "enum": figureLanguages, "default": consent.English}}),
+			query:   append(trailFields(), parameter{"language", "of words", object{"type": "string", "enum": figureLanguages, "default": consent.English}}, separatorField),
 			files:   []string{"text/csv"}, costs: true, handle: (*request).trailFileGet,
 		},
 	}

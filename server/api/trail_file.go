@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/export"
 )
 
 // trailFileGet begins to write acts as a file. Who takes what is written down first.
@@ -16,7 +17,11 @@ func (r *request) trailFileGet() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	stream, err := r.TrailFile(context.WithoutCancel(r.ctx), query, lang, r.c.Context().Conn())
+	separator, err := r.oneOf("separator", export.Separators...)
+	if err != nil {
+		return nil, err
+	}
+	stream, err := r.TrailFile(context.WithoutCancel(r.ctx), query, lang, separator, r.c.Context().Conn())
 	if err != nil {
 		return nil, err
 	}

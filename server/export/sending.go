@@ -32,14 +32,17 @@ var Forms = map[string]struct{ Kind, Ending string }{
 // Sending is an export on its way to somebody. The request that it began with is over:
 // nothing of that is used any more.
 type Sending struct {
-	Store   consent.Store
-	Query   consent.LogQuery
-	Form    string
-	BOM     bool   // where the form has one
-	Release string // of the program, which stands in some files
-	Pack    func(ctx context.Context, site consent.SiteKey, to io.Writer) error
-	Conn    net.Conn
-	Log     *slog.Logger
+	Store consent.Store
+	Query consent.LogQuery
+	Form  string
+	BOM   bool // where the form has one
+	// Separator is what stands between cells, where there are any. With semicolons there
+	// is a byte order mark.
+	Separator string
+	Release   string // of the program, which stands in some files
+	Pack      func(ctx context.Context, site consent.SiteKey, to io.Writer) error
+	Conn      net.Conn
+	Log       *slog.Logger
 	// Ended is the act that tells the audit trail how much was taken out; Record
 	// takes it.
 	Ended  consent.Act
@@ -127,9 +130,9 @@ func (s *Sending) lines(out io.Writer) Format {
 	case "parquet":
 		return NewParquet(out, s.Release)
 	case PublicForm:
-		return NewPublic(out, false, s.BOM)
+		return NewPublic(Separated(out, s.Separator), false, s.BOM || s.Separator == Semicolon)
 	default:
-		return NewCSV(out, s.BOM)
+		return NewCSV(Separated(out, s.Separator), s.BOM || s.Separator == Semicolon)
 	}
 }
 

@@ -25,7 +25,7 @@ type Group struct {
 // Groups are all articles, as the list of the manual has them.
 var Groups = []Group{
 	{"begin", []string{"start", "site", "login", "glossary"}},
-	{"content", []string{"inventory", "catalogue", "service", "categories", "texts", "import", "settings", "findings"}},
+	{"content", []string{"inventory", "catalogue", "service", "categories", "texts", "import", "excel", "settings", "findings"}},
 	{"marking", []string{"script-tag", "mark", "tag-manager", "frames", "blocks", "placeholders", "unmarked", "check"}},
 	{"publish", []string{"publish", "notices", "conflict"}},
 	{"log", []string{"log", "decision", "requests", "figures", "gap", "audit-failed"}},
