@@ -89,7 +89,7 @@ func TestAPIExport(t *testing.T) {
 
 	// Nothing is given of what is asked for wrongly, and nothing told.
 	for query, field := range map[string]string{
-		"?form=exe": "form", "?bom=perhaps": "bom", "?from=x": "from", "?method=none": "method", "?form=public&method=save": "method", "?form=public&notice=1": "notice", "?form=pack&from=2026-03-04": "from", "?receipt=1": "receipt",
+		"?form=exe": "form", "?bom=perhaps": "bom", "?from=x": "from", "?method=none": "method", "?notice=9": "notice", "?category=measuring": "category", "?language=zz": "language", "?form=public&method=save": "method", "?form=public&notice=1": "notice", "?form=pack&from=2026-03-04": "from", "?receipt=1": "receipt",
 	} {
 		g.get(path+query).faultsAt(t, field)
 	}
@@ -117,7 +117,9 @@ func TestExportTellsHowMuchBeforeItsFilter(t *testing.T) {
 	zeros := strings.Repeat("0", 90) + "1"
 	g.get(path+"&notice="+zeros).faultsAt(t, "notice")
 	auditor.post("/sites/skogen/log/export", "form", "csv", "notice", zeros).shows(t, http.StatusUnprocessableEntity, `id="notice-wrong"`)
-	g.get(path + "&method=save&notice=0000000001&language=" + strings.Repeat("n", 35) + "&from=2026-03-04&to=2026-03-04&category=" + strings.Repeat("c", 30))
+	long := consent.CategoryKey(strings.Repeat("c", 30))
+	h.edit(func(d *consent.Draft) { d.Categories[0].Key = long })
+	g.get(path + "&method=save&notice=0000000001&language=nb&from=2026-03-04&to=2026-03-04&category=" + string(long))
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(h.acts) != 2 || h.acts[1].Action != "api.log.exported" || !strings.HasPrefix(h.acts[1].Object, "key="+string(g.key.ID)+" form=parquet decisions=0 category=ccc") {

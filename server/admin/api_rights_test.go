@@ -112,6 +112,7 @@ func TestAPIRequests(t *testing.T) {
 		`{"kind":"access","channel":"letter","kind":"erasure"}`:      "duplicate_field at kind",
 		`{"kind":"access","channel":"letter","Kind":"erasure"}`:      "unknown_field at Kind",
 		`{"KIND":"access","channel":"letter"}`:                       "unknown_field at KIND",
+		`{"kind":"access","channel":"letter","chanel":"letter"}`:     "unknown_field at chanel",
 		`{"kind":"access","\u006bind":"erasure","channel":"letter"}`: "duplicate_field at kind",
 	} {
 		told := g.call(http.MethodPost, path, body).problem(t, http.StatusBadRequest, "malformed")

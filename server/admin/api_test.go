@@ -260,7 +260,6 @@ func TestAPIDecisions(t *testing.T) {
 		"method=accept_all":                     func(e *consent.Entry) bool { return e.Method == consent.AcceptAll },
 		"language=en&method=save":               func(e *consent.Entry) bool { return e.Language == "en" && e.Method == consent.Save },
 		"notice=1":                              func(e *consent.Entry) bool { return e.Notice == 1 },
-		"notice=7":                              func(*consent.Entry) bool { return false },
 		"from=2026-03-02&to=2026-03-02":         func(e *consent.Entry) bool { return consent.DayOf(e.Time).String() == "2026-03-02" },
 		"category=" + string(consent.Marketing): func(e *consent.Entry) bool { return e.Choice.Categories[consent.Marketing] },
 	}
@@ -279,7 +278,7 @@ func TestAPIDecisions(t *testing.T) {
 	}
 	for query, fields := range map[string]string{
 		"from=x&to=2026-01-01&limit=0&after=-1": "from limit after", "to=2026-01-01&from=2026-02-01": "to", "limit=501": "limit",
-		"method=" + url.QueryEscape("<script>") + "&category=A%00": "category method", "languge=nb": "languge", "notice=0": "notice", "after=1e9": "after", "receipt=x": "receipt",
+		"method=" + url.QueryEscape("<script>") + "&category=A%00": "category method", "languge=nb": "languge", "notice=7": "notice", "category=measuring&language=zz": "category language", "language=se": "language", "notice=0": "notice", "after=1e9": "after", "receipt=x": "receipt",
 	} {
 		told := g.get(path+"?"+query).problem(t, http.StatusUnprocessableEntity, "faults")
 		var named []string
@@ -459,5 +458,22 @@ func TestAPIKeys(t *testing.T) {
 	name := string(all[0].ID) + " " + hostile
 	if !slices.Contains(told, "key.make "+name) || !slices.Contains(told, "key.revoke "+name) {
 		t.Errorf("the trail says %q", told)
+	}
+}
+
+// A category or language that only an earlier notice had is known: decisions are about it.
+func TestAPIKnowsWhatEarlierNoticesHad(t *testing.T) {
+	h := open(t)
+	g := h.member("boss@example.no", consent.RoleAdministrator, skogen).program(t, consent.ScopeLog)
+	const path = apiSite + "/decisions?"
+	h.edit(func(d *consent.Draft) {
+		d.Categories = slices.DeleteFunc(d.Categories, func(c consent.Category) bool { return c.Key == consent.Statistics })
+		d.Site.Languages = []consent.Language{consent.Bokmaal}
+	})
+	for _, query := range []string{"category=statistics", "language=en", "notice=1"} {
+		g.get(path+query).shows(t, http.StatusOK)
+	}
+	for query, field := range map[string]string{"category=statistikk": "category", "language=fr": "language", "notice=2": "notice"} {
+		g.get(path+query).faultsAt(t, field)
 	}
 }

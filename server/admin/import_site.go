@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -126,7 +128,7 @@ func (r *request) importInventory(draft *consent.Draft, content string) imported
 	decoder := json.NewDecoder(strings.NewReader(content))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&file); err != nil || !errors.Is(decoder.Decode(new(any)), io.EOF) {
-		made.fault(0, r.told("import_fault_inventory"))
+		r.tellUnread(&made, content, err)
 		return made
 	}
 	made.draft = withInventory(draft, file.Categories, file.Services)
@@ -143,6 +145,50 @@ func (r *request) importInventory(draft *consent.Draft, content string) imported
 		}
 	}
 	return made
+}
+
+// tellUnread says why an inventory cannot be read: which field it has too much, and where,
+// or on which line something else stands than is read there.
+func (r *request) tellUnread(made *imported, content string, err error) {
+	if unknown := consent.UnknownField([]byte(content), &inventoryFile{}); unknown != nil {
+		p := consent.Problem{Severity: consent.Fault, Code: "unknown_field", Message: fmt.Sprintf("There is no field %q here.", unknown.Name), Repair: "Look for a typing error, or take the field away."}
+		told := r.problemText(&p)
+		if place := r.placeIn(content, unknown); place != "" {
+			told.Text = place + ": " + told.Text
+		}
+		made.fault(unknown.Line, told)
+		return
+	}
+	line := 0
+	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
+		line = 1 + strings.Count(content[:min(int(wrong.Offset), len(content))], "\n")
+	}
+	made.fault(line, r.told("import_fault_inventory"))
+}
+
+// placeIn says in words where in an inventory a field stands, "" for the whole.
+func (r *request) placeIn(content string, field *consent.UnknownFieldError) string {
+	var file inventoryFile
+	_ = json.Unmarshal([]byte(content), &file) // for its names
+	draft := &consent.Draft{Categories: file.Categories, Services: file.Services}
+	path := strings.Split(strings.TrimSuffix(strings.TrimSuffix(field.Path, field.Name), "."), ".")
+	name := func(at int, names []string) {
+		if n, err := strconv.Atoi(path[min(at, len(path)-1)]); at < len(path) && err == nil && n < len(names) {
+			path[at] = names[n]
+		}
+	}
+	switch path[0] {
+	case "":
+		return ""
+	case "categories":
+		name(1, partNames(file.Categories, categoryKey))
+	case "services":
+		if n, err := strconv.Atoi(path[min(1, len(path)-1)]); err == nil && n < len(file.Services) {
+			name(3, partNames(file.Services[n].Cookies, cookieName))
+		}
+		name(1, partNames(file.Services, serviceKey))
+	}
+	return brief(r.wordsIn(draft).words(strings.Join(path, ".")))
 }
 
 // entriesIn counts the services and cookies of an inventory before it is read: read, each

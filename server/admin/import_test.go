@@ -136,7 +136,9 @@ func TestFileOfAnotherKind(t *testing.T) {
 		"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>":               "Dette er ingen fil som kan leses inn",
 		"navn;alder\nKari;40\n":                                 "Dette er ingen fil som kan leses inn",
 		`{"site": "skogen", "services": [{"Key": {"a": "b"}}]}`: "Dette ser ut som et inventar",
-		"services:\n  - key: x\n    cookies:\n      - lifetime: 3\n        strange: 1\n": "Det finnes ikke noe felt «strange» her",
+		"{\"site\": \"skogen\", \"services\": [{\"key\": \"film\", \"cookies\": [\n{\"pattern\": {\"name\": \"_f\"}, \"lifetme\": {}}]}]}": "Informasjonskapselen _f i film: Det finnes ikke noe felt «lifetme» her",
+		"{\"site\": \"skogen\", \"services\": [],\n\n\"strange\": 1}":                                                                      "</span>3</th><td><span>Det finnes ikke noe felt «strange» her",
+		"services:\n  - key: x\n    cookies:\n      - lifetime: 3\n        strange: 1\n":                                                   "Det finnes ikke noe felt «strange» her",
 	} {
 		got := kari.post(importPath, "content", content)
 		got.shows(t, 422, says)

@@ -190,7 +190,7 @@ func TestTrailIsReadWithoutCodes(t *testing.T) {
 	key := keys[0]
 	const trail = "/organisations/skogen/trail?action="
 	named := "«" + key.Name + "» (" + string(key.ID) + ")"
-	boss.get(trail+"key.make").shows(t, 200, named, "<code>scopes</code>: satt til <bdi>Lese</bdi>", "<code>expires</code>: satt til <bdi>")
+	boss.get(trail+"key.make").shows(t, 200, named, "<bdi>Hva nøkkelen er til</bdi>: satt til <bdi>Lese</bdi>", "<bdi>Utløper</bdi>: satt til <bdi>")
 	if body := boss.get(trail + "key.make").body; strings.Contains(body, "(tomt)") || strings.Contains(body, key.Expires.UTC().Format("2006-01-02T15")) {
 		t.Error("what was nothing is told as empty, or a moment as a code")
 	}

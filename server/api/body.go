@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -28,6 +29,12 @@ func (r *request) read(into any) error {
 		if _, err = body.Token(); errors.Is(err, io.EOF) {
 			return checkBody(r.c.Request().Body(), into)
 		}
+	}
+	if unknown := consent.UnknownField(r.c.Request().Body(), into); unknown != nil {
+		message := fmt.Sprintf("There is no field %q here.", unknown.Name)
+		return &fault{status: http.StatusBadRequest, code: "malformed", detail: message, faults: consent.Problems{{
+			Path: unknown.Path, Line: unknown.Line, Severity: consent.Fault, Code: "unknown_field", Message: message, Repair: "Write the name as GET " + Base + "/openapi.json has it, or leave it out.",
+		}}}
 	}
 	return &fault{status: http.StatusBadRequest, code: "malformed", detail: "The body is not JSON of the form that GET " + Base + "/openapi.json says."}
 }

@@ -96,6 +96,9 @@ func (r *request) asked() (filter logfilter.Filter, query consent.LogQuery, err 
 	query, wrong := filter.Query(r.site.Key)
 	var faults consent.Problems
 	errFlaws(&faults, wrong)
+	if err := r.errUnknownTo(&faults, &query); err != nil {
+		return filter, query, err
+	}
 	query.Limit = r.pageLimit(&faults)
 	if text := r.c.Query("after"); text != "" {
 		if query.After, err = strconv.ParseInt(text, 10, 64); err != nil || query.After < 1 {

@@ -90,6 +90,11 @@ func (r *request) exported(form string) (consent.LogQuery, string, error) {
 			errField(&faults, field.name, "not_with_form", "This cannot be chosen of a file of that form.", "Leave it out, or choose another form.")
 		}
 	}
+	if form != export.PackForm && form != export.PublicForm {
+		if err := r.errUnknownTo(&faults, &query); err != nil {
+			return query, "", err
+		}
+	}
 	if len(faults) > 0 {
 		return query, "", errFaults("The address asks for what there cannot be.", faults)
 	}
