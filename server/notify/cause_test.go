@@ -215,8 +215,8 @@ func tamper(t *testing.T, path string, statements ...string) {
 // On Monday morning, once, a director reads how the week was.
 func TestWeek(t *testing.T) {
 	for language, want := range map[config.NotifyLanguage][]string{
-		"nb": {"Samtykke, uken 2. mars 2026 til 8. mars 2026", "Loggen er etterprøvd og holder.", "Banneret ble vist 12 345 ganger, og 120 beslutninger kom inn.", "Om lag 7 av 10 svar sa ja til noe.", "Ingen henvendelser venter.", "1 ukjent", "færre enn 5 beslutninger"},
-		"en": {"Samtykke, the week 2 March 2026 to 8 March 2026", "The log was audited and holds.", "The banner was shown 12 345 times, and 120 decisions came in.", "About 7 of 10 answers said yes to something.", "No requests wait.", "One unknown service", "fewer than 5 decisions"},
+		"nb": {"Samtykke, uken 2. mars 2026 til 8. mars 2026", "Loggen er etterprøvd og holder.", "Banneret ble vist 12 345 ganger, og 120 beslutninger kom inn.", "Om lag 7 av 10 svar sa ja til noe.", "Ingen henvendelser venter.", "1 ukjent", "færre enn 5 beslutninger", "Uken før: 10 000 visninger og færre enn 5 beslutninger.", "Kunngjøring 1 ble publisert 2. mars 2026."},
+		"en": {"Samtykke, the week 2 March 2026 to 8 March 2026", "The log was audited and holds.", "The banner was shown 12 345 times, and 120 decisions came in.", "About 7 of 10 answers said yes to something.", "No requests wait.", "One unknown service", "fewer than 5 decisions", "The week before: 10 000 times shown, and fewer than 5 decisions.", "Notice 1 was published 2 March 2026."},
 	} {
 		i, got := mailed(t, language)
 		site := storagetest.Publish(t.Context(), t, i.Store, "skogen")
@@ -230,7 +230,10 @@ func TestWeek(t *testing.T) {
 			must(t, err)
 		}
 		must(t, i.AddTallies(t.Context(), []consent.Tally{
-			{Site: "skogen", Day: monday, Shown: 12_345, Decided: 120, Acknowledged: 120}, {Site: "havet", Day: monday, Shown: 7, Decided: 3},
+			{Site: "skogen", Day: monday, Shown: 12_345, Decided: 120, Acknowledged: 120},
+			{Site: "havet", Day: monday, Shown: 7, Decided: 3},
+			{Site: "skogen", Day: monday.AddDate(0, 0, -7), Shown: 10_000, Decided: 4},
+			{Site: "skogen", Day: monday.AddDate(0, 0, -8), Shown: 90_000, Decided: 900},
 		}))
 		must(t, i.AddFindings(t.Context(), []consent.Finding{{Site: "skogen", Day: monday, Kind: consent.FoundUnknown, Name: "a/b", Count: 1, Last: monday}}))
 		i.now = time.Date(2026, time.March, 9, 5, 0, 0, 0, time.UTC) // 06:00 in Norway

@@ -31,6 +31,7 @@ const (
 // Store is what is looked at.
 type Store interface {
 	consent.SiteStore
+	consent.NoticeStore
 	consent.Log
 	consent.Ledger
 	consent.FindingStore

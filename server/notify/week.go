@@ -2,6 +2,8 @@ package notify
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -85,15 +87,11 @@ func (w *watch) verdict(sites []consent.SiteEntry) string {
 
 // weekOf tells of one site.
 func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, name string, open []consent.Request, from, to, now time.Time, budget *int) (string, error) {
-	days, err := w.Store.Tallies(ctx, site, from, to)
+	counts, err := w.countsOf(ctx, site, from, to)
 	if err != nil {
 		return "", err
 	}
-	shown, decided := 0, 0
-	for _, day := range days {
-		shown, decided = shown+day.Shown, decided+day.Decided
-	}
-	lines := []string{name, w.words.fill("week_counts", "shown", w.crowd(shown), "decided", w.crowd(decided))}
+	lines := append([]string{name}, counts...)
 	answers, err := w.answersOf(ctx, site, from, to, budget)
 	if err != nil {
 		return "", err
@@ -101,7 +99,11 @@ func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, name string, o
 	if text := w.share(answers); text != "" {
 		lines = append(lines, text)
 	}
-	lines = append(lines, w.openOf(site, open, consent.DayOf(now)))
+	published, err := w.publishedOf(ctx, site, from, to)
+	if err != nil {
+		return "", err
+	}
+	lines = append(append(lines, published...), w.openOf(site, open, consent.DayOf(now)))
 	gaps, err := w.gapsOf(ctx, site, from, to)
 	if err != nil {
 		return "", err
@@ -122,6 +124,50 @@ func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, name string, o
 	return strings.Join(lines, "\n  – "), nil
 }
 
+// countsOf tells how often the banner was shown and answered, and that of the week before
+// where it was asked already.
+func (w *watch) countsOf(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]string, error) {
+	days, err := w.Store.Tallies(ctx, site, from.AddDate(0, 0, -7), to)
+	if err != nil {
+		return nil, err
+	}
+	var now, before consent.Tally
+	for _, day := range days {
+		week := &now
+		if day.Day.Before(from) {
+			week = &before
+		}
+		week.Shown, week.Decided = week.Shown+day.Shown, week.Decided+day.Decided
+	}
+	lines := []string{w.words.fill("week_counts", "shown", w.crowd(now.Shown), "decided", w.crowd(now.Decided))}
+	if before.Shown+before.Decided > 0 {
+		lines = append(lines, w.words.fill("week_before", "shown", w.crowd(before.Shown), "decided", w.crowd(before.Decided)))
+	}
+	return lines, nil
+}
+
+// publishedOf tells which notices came into force.
+func (w *watch) publishedOf(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]string, error) {
+	all, err := w.Store.Notices(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	first, next := consent.DayOf(from), consent.DayOf(to)
+	for _, each := range slices.Backward(all) {
+		if day := consent.DayOf(each.Published); first <= day && day < next {
+			lines = append(lines, w.words.fill("week_published", "n", strconv.Itoa(int(each.Number)), "day", day.Words(w.lang)))
+		}
+	}
+	if more := len(lines) - mostNotices; more > 0 {
+		lines = append(lines[:mostNotices], w.words.count("more", more))
+	}
+	return lines, nil
+}
+
+// mostNotices is how many notices of a week are named.
+const mostNotices = 5
+
 // openOf tells of a site's requests that wait for an answer.
 func (w *watch) openOf(site consent.SiteKey, open []consent.Request, today consent.Day) string {
 	waiting, overdue := 0, 0
@@ -138,6 +184,8 @@ func (w *watch) openOf(site consent.SiteKey, open []consent.Request, today conse
 		return w.words["week_no_requests"]
 	case overdue == 0:
 		return w.words.count("week_requests", waiting)
+	case waiting == 1:
+		return w.words["week_requests_one_overdue"]
 	default:
 		return w.words.count("week_requests", waiting) + ", " + w.words.count("week_overdue", overdue)
 	}
