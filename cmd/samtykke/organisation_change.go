@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -107,16 +108,31 @@ func (c *organisationChangeCmd) rename(ctx context.Context, t *terminal, store c
 		t.say("%s is called %s (%s) already.", to.ID, to.Name, to.Number)
 		return nil
 	}
-	if err := organising.Change(tellsOfOrganisation(ctx, t, to.ID, "organisation.change", ""), store, to, t.clock); err != nil {
-		return err
-	}
 	sites, err := store.Sites(ctx)
 	if err != nil {
 		return err
 	}
+	sites = slices.DeleteFunc(sites, func(site consent.SiteEntry) bool { return site.Organisation != to.ID })
+	planned, err := plansOf(ctx, store, sites)
+	if err != nil {
+		return err
+	}
+	if err := organising.Change(tellsOfOrganisation(ctx, t, to.ID, "organisation.change", ""), store, to, t.clock); err != nil {
+		return err
+	}
+	return renamed(ctx, t, store, to, planned)
+}
+
+// renamed tells what became of it. Planned are the plans for the drafts of the sites.
+func renamed(ctx context.Context, t *terminal, store consent.PlanStore, to consent.Organisation, planned []*consent.Plan) error {
 	t.say("%s is now called %s (%s).", to.ID, to.Name, to.Number)
-	if count := sitesOf(sites, to.ID); count > 0 {
-		t.say("So it is in %s of its sites. Visitors see it after the next publication.", plural(count, "draft"))
+	if len(planned) > 0 {
+		t.say("So it is in %s of its sites. Visitors see it after the next publication.", plural(len(planned), "draft"))
+	}
+	for _, plan := range planned {
+		if err := remarkLapsed(ctx, t, store, plan); err != nil {
+			return err
+		}
 	}
 	return nil
 }

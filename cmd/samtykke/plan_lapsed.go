@@ -15,6 +15,18 @@ func planOf(ctx context.Context, store consent.PlanStore, site consent.SiteKey) 
 	return plan, err
 }
 
+// plansOf gives what is planned for the drafts of sites, nil for nothing.
+func plansOf(ctx context.Context, store consent.PlanStore, sites []consent.SiteEntry) ([]*consent.Plan, error) {
+	plans := make([]*consent.Plan, len(sites))
+	for i := range sites {
+		var err error
+		if plans[i], err = planOf(ctx, store, sites[i].Key); err != nil {
+			return nil, err
+		}
+	}
+	return plans, nil
+}
+
 // remarkLapsed says that a plan which waited before a draft was changed has lapsed by
 // that, and what to do.
 func remarkLapsed(ctx context.Context, t *terminal, store consent.PlanStore, before *consent.Plan) error {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/publishing"
 )
 
@@ -50,6 +51,30 @@ func TestWhereAPersonBeginsSaysWhatWaits(t *testing.T) {
 	kari.proposes(t)
 	h.redraft(t, rounder)
 	says(waits) // nothing comes of it any more
+}
+
+// What a key proposed before two people were asked for waits for nobody's approval: who can
+// end it is told that, and nobody that it waits for them.
+func TestAStuckProposalSaysWhatToDo(t *testing.T) {
+	h, kari, ola, per := pair(t)
+	const waits, stuck = "Venter på deg", `<a href="/sites/skogen/publish#answer">Forslaget kan ikke godkjennes. Send det tilbake`
+	vera := h.member("vera@example.no", consent.RoleViewer, skogen)
+	h.two(t, skogen, false)
+	karis := kari.program(t, consent.ScopeRead, consent.ScopeEdit)
+	read[api.Planned](t, karis.seen(apiPlan+"/propose", apiDraft, "{}"))
+	ola.get("/").shows(t, http.StatusOK, waits)
+	h.two(t, skogen, true)
+	for _, each := range []*person{kari, ola, per, vera} {
+		page := each.get("/").body
+		if got, want := strings.Contains(page, stuck), each != vera; got != want || strings.Contains(page, waits) {
+			t.Errorf("%s is told that the proposal is stuck: %t, and that it waits for them: %t", each.email, got, strings.Contains(page, waits))
+		}
+	}
+	kari.post("/sites/skogen/publish/return", "plan", kari.get("/sites/skogen/publish").plan(t)).leads(t, "/sites/skogen/publish?done=plan_return")
+	kari.proposes(t)
+	if page := ola.get("/").body; strings.Contains(page, stuck) || !strings.Contains(page, waits) {
+		t.Error("what was proposed anew by hand does not wait")
+	}
 }
 
 // What a proposal does is said before it is made: when it is published, and that nobody

@@ -36,6 +36,7 @@ type organisationForm struct {
 	// For the settings.
 	May         bool // the person may change them
 	Sites       int
+	Planned     []siteItem // something waits for their drafts, and lapses with another name
 	NeedsFactor bool
 	HasFactor   bool // the person has one
 	Two         twoShown
@@ -172,6 +173,15 @@ func (r *request) showOrganisationSettings(status int, form *organisationForm) e
 	}
 	if form.Two, err = r.twoShown(); err != nil {
 		return err
+	}
+	waits, err := r.publisher.Planned(r.ctx)
+	if err != nil {
+		return err
+	}
+	for _, site := range sites[r.organisation.ID] {
+		if waits[site.Key] {
+			form.Planned = append(form.Planned, site)
+		}
 	}
 	form.May = r.may(consent.MayAdminister)
 	form.Sites, form.HasFactor, form.Was = len(sites[r.organisation.ID]), factors.Any(), organisationWas(r.organisation)

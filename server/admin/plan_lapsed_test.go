@@ -59,3 +59,33 @@ func TestWhatLapsedIsClearedAway(t *testing.T) {
 		t.Error("what was cleared away is there to be cleared away")
 	}
 }
+
+// Who gives an organisation another name is told before for which sites something lapses
+// by that, and the sites say that it did.
+func TestARenameSaysWhatLapses(t *testing.T) {
+	h, kari, ola, per := pair(t)
+	const settings, named = "/organisations/skogen/settings", `<li><a href="/sites/skogen/publish">`
+	rename := func(name string) {
+		t.Helper()
+		per.post(settings, "was", per.get(settings).was(t), "name", name, "number", "864949762").leads(t, settings+"?done=organisation")
+	}
+	says := func(want bool) {
+		t.Helper()
+		if got := strings.Contains(per.get(settings).body, named); got != want {
+			t.Errorf("the page says that something lapses: %t", got)
+		}
+	}
+	says(false)
+	kari.proposes(t)
+	says(true)
+	rename("Nye Skogen kommune")
+	says(false)
+	ola.get("/sites/skogen").shows(t, http.StatusOK, "Forslaget fra Kari", "falt bort, fordi kladden er endret")
+	h.two(t, skogen, false)
+	ola.post("/sites/skogen/publish/return", "plan", ola.get("/sites/skogen/publish").plan(t)).leads(t, "/sites/skogen/publish?done=plan_return")
+	ola.schedules(t, 10*time.Minute)
+	says(true)
+	rename("Skogen kommune")
+	says(false)
+	ola.get("/sites/skogen").shows(t, http.StatusOK, "er avlyst, fordi kladden er endret.")
+}

@@ -24,7 +24,7 @@ func organisationRoutes() []route {
 		},
 		{
 			method: http.MethodPut, path: path, scope: consent.ScopeSettings, action: "api.organisation.change", name: "putOrganisation",
-			summary: "Change name and number, in the drafts of the sites, too", matched: true, body: Naming{},
+			summary: "Change name and number, in the drafts of the sites, too. What is planned for a draft lapses when it is another by that", matched: true, body: Naming{},
 			answers: map[int]any{http.StatusOK: Organisation{}}, refused: ofMatch, handle: (*request).organisationPut,
 		},
 		{

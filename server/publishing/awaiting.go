@@ -10,6 +10,7 @@ import (
 // Awaiting is what a person has to do with the proposal for a Site.
 type Awaiting struct {
 	Answer   bool // they may agree to it
+	Stuck    bool // nobody may, as a key made it; they may send it back or take it back
 	Returned bool // they made it, and somebody else has sent it back
 }
 
@@ -29,13 +30,13 @@ func (p *Publisher) Awaiting(ctx context.Context, who *consent.Account) (map[con
 			if found.SentBack(who.ID) && who.Role(found.Organisation).May(consent.MaySee) {
 				waits[found.Site] = Awaiting{Returned: true}
 			}
-		case Publishes(who, found.Organisation):
-			second, err := look.second(ctx, found)
+		case Publishes(who, found.Organisation) || found.Proposer == who.ID && who.Role(found.Organisation).May(consent.MayEdit):
+			waiting, err := look.waiting(ctx, found, who)
 			if err != nil {
 				return nil, err
 			}
-			if second.Refuses(who.ID) == nil {
-				waits[found.Site] = Awaiting{Answer: true}
+			if waiting != (Awaiting{}) {
+				waits[found.Site] = waiting
 			}
 		}
 	}
@@ -49,16 +50,31 @@ type lookout struct {
 	let   map[time.Time][]consent.LetIn
 }
 
-func (l *lookout) second(ctx context.Context, found *consent.Proposal) (*Second, error) {
+// waiting says what somebody has to do with a proposal that waits.
+func (l *lookout) waiting(ctx context.Context, found *consent.Proposal, who *consent.Account) (Awaiting, error) {
 	rule, known := l.rules[found.Organisation]
 	if !known {
 		var err error
 		if rule, err = l.store.TwoRule(ctx, found.Organisation); err != nil {
-			return nil, err
+			return Awaiting{}, err
 		}
 		l.rules[found.Organisation] = rule
 	}
-	since := l.since(&rule, found.Published)
+	if rule.On {
+		key, err := l.plannedByKey(ctx, found.Organisation, found.Site)
+		if key || err != nil {
+			return Awaiting{Stuck: key}, err
+		}
+	}
+	second, err := l.second(ctx, found, &rule)
+	if err != nil {
+		return Awaiting{}, err
+	}
+	return Awaiting{Answer: Publishes(who, found.Organisation) && second.Refuses(who.ID) == nil}, nil
+}
+
+func (l *lookout) second(ctx context.Context, found *consent.Proposal, rule *consent.TwoRule) (*Second, error) {
+	since := l.since(rule, found.Published)
 	all, known := l.let[since]
 	if !known {
 		var err error

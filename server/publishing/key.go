@@ -57,19 +57,25 @@ func (p *Publisher) CheckPlan(ctx context.Context, plan *consent.Plan) error {
 	if refused == nil {
 		return nil
 	}
-	acts, err := p.store.Acts(ctx, consent.TrailQuery{Organisation: site.Organisation, Site: plan.Site, Publishing: true, Limit: aroundPlan})
-	if err != nil {
-		return err
+	key, err := p.plannedByKey(ctx, site.Organisation, plan.Site)
+	if key {
+		return refused
 	}
+	return err
+}
+
+// plannedByKey says whether it was with a key that what is planned for a site was made.
+func (p *Publisher) plannedByKey(ctx context.Context, organisation consent.OrganisationID, site consent.SiteKey) (bool, error) {
+	acts, err := p.store.Acts(ctx, consent.TrailQuery{Organisation: organisation, Site: site, Publishing: true, Limit: aroundPlan})
 	for i := range acts {
 		switch acts[i].Action {
 		case actProposeKey, actScheduleKey:
-			return refused
+			return true, nil
 		case actPropose, actSchedule:
-			return nil
+			return false, nil
 		}
 	}
-	return nil
+	return false, err
 }
 
 // endsByKey says whether it was with a key that the end of the rule was proposed.
