@@ -20,7 +20,6 @@ type Store interface {
 	SubjectStore
 	TallyStore
 	FiguresStore
-	GivenStore
 	RefusalStore
 	DraftStore
 	PlanStore

@@ -2,10 +2,11 @@ package main_test
 
 import (
 	"encoding/base64"
-	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,21 +16,28 @@ import (
 )
 
 // TestPublicExportTellsOfNoVisitor searches the file that is handed out for every
-// id, key, salt, place and time that the log holds, and for small groups. What is
-// frozen is not counted (GDPR art. 18(2)).
+// id, key, salt and time that the log holds, and for small groups, and holds it against
+// the figures. What is frozen is not counted (GDPR art. 18(2)).
 func TestPublicExportTellsOfNoVisitor(t *testing.T) {
-	const decisions = 3000 // a day and an hour
+	const decisions, others = 3000, 60 // a day and an hour
 	i := newInstallation(t)
 	i.fill(t, decisions)
 	store := i.open(t)
 	lone := someDecision(exampleBundle(t), decisions) // one that nobody else made
 	lone.Method, lone.Language, lone.Layer = consent.Withdraw, consent.English, consent.LayerPage
-	if _, err := store.Append(t.Context(), lone); err != nil {
-		t.Fatal(err)
+	few := []*consent.Decision{lone}
+	for n := range int64(others) {
+		few = append(few, someDecision(exampleBundle(t), n))
+	}
+	for _, one := range few {
+		one.Time, one.ID[9] = time.Date(2026, 10, 30, 12, 0, 0, 0, time.UTC), one.ID[9]^1 // of a month that is over
+		if _, err := store.Append(t.Context(), one); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var secrets []string
 	entries, err := store.Read(t.Context(), consent.LogQuery{Site: "gjerdrum", Oldest: true, Limit: 10_000})
-	if err != nil || len(entries) != decisions+1 {
+	if err != nil || len(entries) != decisions+others+1 {
 		t.Fatal(len(entries), err)
 	}
 	for at := range entries {
@@ -60,6 +68,7 @@ func TestPublicExportTellsOfNoVisitor(t *testing.T) {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
+	var both strings.Builder
 	for _, format := range []string{"csv", "jsonl"} {
 		text := must(t, "log", "export", "gjerdrum", "--public", "--format", format, "--data", i.data)
 		for _, secret := range secrets {
@@ -67,12 +76,16 @@ func TestPublicExportTellsOfNoVisitor(t *testing.T) {
 				t.Fatalf("%s: the file holds %q", format, secret)
 			}
 		}
-		if strings.Contains(text, "withdraw") || strings.Contains(text, `"en"`) {
-			t.Errorf("%s: what one visitor did stands by itself:\n%s", format, text)
-		}
+		both.WriteString(text)
 	}
-	checkPublicCounts(t, must(t, "log", "export", "gjerdrum", "--public", "--data", i.data), decisions-1)
-	checkPublicLines(t, must(t, "log", "export", "gjerdrum", "--public", "--format", "jsonl", "--data", i.data))
+	said := both.String()
+	if strings.Contains(said, ",withdraw/page,") || strings.Contains(said, ",en,") {
+		t.Errorf("what one visitor did stands by itself:\n%s", said)
+	}
+	checkPublicCounts(t, said, decisions+others)
+	for _, by := range []string{"days", "outcomes", "languages", "notices", "methods", "categories"} {
+		samePublic(t, said, by, must(t, "figures", "gjerdrum", "--from", "2026-10-01", "--by", by, "--json", "--data", i.data))
+	}
 }
 
 // forms are the ways in which bytes could be written.
@@ -80,70 +93,96 @@ func forms(data []byte) []string {
 	return []string{string(data), hex.EncodeToString(data), base64.RawURLEncoding.EncodeToString(data), base64.RawStdEncoding.EncodeToString(data)}
 }
 
-// checkPublicCounts makes sure that the counts are all there, in an order that
-// their text alone decides.
+// publicLine is a number of a public file.
+type publicLine struct {
+	From, To, Table, Row, Answer string
+	Count                        *int
+}
+
+func publicLines(t *testing.T, text string) (all []publicLine) {
+	t.Helper()
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "{") {
+			var one publicLine
+			if err := json.Unmarshal([]byte(line), &one); err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// checkPublicCounts makes sure that every decision is in each table, that none of the
+// numbers is about few, and that both forms say the same.
 func checkPublicCounts(t *testing.T, text string, want int) {
 	t.Helper()
-	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	sum, others, before := 0, 0, ""
-	for _, row := range rows[1:] {
-		count := 0
-		if row[6] == "< 5" {
-			others++
-			if row[3] != "other" || row[0] != "2026-11-03" {
-				t.Errorf("a small count by itself: %v", row)
+	sums := map[string]int{}
+	lines := publicLines(t, text)
+	for _, one := range lines {
+		count := ""
+		if one.Count != nil {
+			count = strconv.Itoa(*one.Count)
+			if sums[one.Table] += *one.Count; !consent.IsCrowd(*one.Count) {
+				t.Errorf("%+v is %d", one, *one.Count)
 			}
-		} else if _, err := fmt.Sscan(row[6], &count); err != nil || count < 5 {
-			t.Errorf("the count of %v", row)
 		}
-		if key := strings.ReplaceAll(strings.Join(row[:6], "|"), "other", "~"); row[3] != "other" && key < before {
-			t.Errorf("%v is out of order", row)
-		} else if row[3] != "other" {
-			before = key
+		if row := strings.Join([]string{one.From, one.To, one.Table, one.Row, one.Answer, count}, ","); strings.Count(text, row+"\r\n") != 1 {
+			t.Errorf("no row of the table is %s", row)
 		}
-		sum += count
 	}
-	if sum != want || others != 1 {
-		t.Errorf("%d decisions and %d small counts, want %d and 1:\n%s", sum, others, want, text)
+	if rows := strings.Count(text, "\r\n"); rows != len(lines)+1 {
+		t.Errorf("%d lines and %d rows", len(lines), rows)
+	}
+	for _, table := range []string{"days", "outcomes", "languages", "notices", "methods"} {
+		if sums[table] != want {
+			t.Errorf("%s are of %d decisions, want %d:\n%s", table, sums[table], want, text)
+		}
 	}
 }
 
-func checkPublicLines(t *testing.T, text string) {
+// samePublic makes sure that a public file says of a table what the figures say.
+func samePublic(t *testing.T, text, table, told string) {
 	t.Helper()
-	small := 0
-	for line := range strings.Lines(text) {
+	public, shown := map[string]int{}, map[string]int{}
+	for _, one := range publicLines(t, text) {
+		if one.Table == table && one.Count != nil {
+			about := one.Row + " " + one.Answer
+			if table == "days" {
+				about = one.From + one.To + " decisions"
+			}
+			public[about] += *one.Count
+		}
+	}
+	for line := range strings.Lines(told) {
 		var row map[string]any
 		if err := json.Unmarshal([]byte(line), &row); err != nil {
 			t.Fatal(err)
 		}
-		if count, told := row["count"]; !told {
-			t.Errorf("no count: %s", line)
-		} else if count == nil {
-			small++
+		name, _ := row[table].(string)
+		if table == "days" {
+			name = fmt.Sprint(row["from"], row["to"])
+		}
+		counts, _ := row["counts"].(map[string]any)
+		for answer, n := range counts {
+			count, _ := n.(float64)
+			shown[name+" "+answer] += int(count)
 		}
 	}
-	if small != 1 {
-		t.Errorf("%d counts are too small to be told, want 1:\n%s", small, text)
+	if len(public) == 0 || !maps.Equal(public, shown) {
+		t.Errorf("%s are %v in the public file, and %v in the figures", table, public, shown)
 	}
 }
 
 // TestPublicExportCountsRefusals: a no of which only a number was kept is told as
-// a yes is, and hidden among few.
+// a yes is, by the dates that are asked for.
 func TestPublicExportCountsRefusals(t *testing.T) {
 	i := newInstallation(t)
-	i.fill(t, 50)
 	store := i.open(t)
-	day := time.Date(2026, 11, 4, 9, 0, 0, 0, time.UTC)
-	for _, each := range []struct {
-		language consent.Language
-		day      time.Time
-		count    int
-	}{{"nb", day, 7}, {"nn", day, 2}, {"nb", day.AddDate(0, 0, 1), 6}} {
-		for range each.count {
-			if err := store.CountRefusal(t.Context(), "gjerdrum", 1, each.language, each.day); err != nil {
+	day := time.Date(2026, 10, 29, 9, 0, 0, 0, time.UTC)
+	for at, count := range map[int]int{0: 7, 1: 6} {
+		for range count {
+			if err := store.CountRefusal(t.Context(), "gjerdrum", 1, "nb", day.AddDate(0, 0, at)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -151,22 +190,25 @@ func TestPublicExportCountsRefusals(t *testing.T) {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	const (
-		first  = "2026-11-04,1,nb,refusal_counted,,,7\n"
-		few    = "2026-11-04,,,other,,,< 5\n"
-		second = "2026-11-05,1,nb,refusal_counted,,,6\n"
-	)
+	first, second := "2026-10-29,2026-10-29,methods,refusal_counted,no,7", "2026-10-30,2026-10-30,methods,refusal_counted,no,6"
 	for _, c := range []struct {
 		flags []string
-		want  string
+		want  []string
 	}{
-		{[]string{"--from", "2026-11-04"}, first + few + second},
-		{[]string{"--day", "2026-11-04"}, first + few},
-		{[]string{"--from", "2026-11-05"}, second},
+		{[]string{"--from", "2026-10-29"}, []string{first, second}},
+		{[]string{"--day", "2026-10-29"}, []string{first}},
+		{[]string{"--from", "2026-10-30", "--to", "2026-10-30"}, []string{second}},
+		{[]string{"--to", "2026-10-28"}, nil},
 	} {
 		text := must(t, append([]string{"log", "export", "gjerdrum", "--public", "--data", i.data}, c.flags...)...)
-		if _, rows, _ := strings.Cut(strings.ReplaceAll(text, "\r\n", "\n"), "\n"); rows != c.want {
-			t.Errorf("%v gives\n%s\nwant\n%s", c.flags, rows, c.want)
+		var got []string
+		for row := range strings.SplitSeq(text, "\r\n") {
+			if strings.Contains(row, ",methods,") {
+				got = append(got, row)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%v gives\n%s\nwant\n%s", c.flags, got, c.want)
 		}
 	}
 }

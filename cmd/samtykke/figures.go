@@ -21,7 +21,7 @@ type figuresCmd struct {
 
 // Help says why numbers stand together.
 func (c *figuresCmd) Help() string {
-	return `The numbers are those of the page: none is about fewer than five people, and none can be worked out of others. So days are counted together once, mostly to the end of a month, and the tables are about those that were complete within the range. What could not be told apart stands together with a +; what would be about few is hidden.
+	return `The numbers are those of the page: none is about fewer than five people, and none can be worked out of others. So days are counted together once, mostly to the end of a month, and what is shown is about those that were complete within the range; what was shown once never changes. What could not be told apart stands together with a +; what would be about few is hidden.
 
 Examples:
 
@@ -53,7 +53,7 @@ func (c *figuresCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := figures.Close(ctx, store, c.Site, t.clock()); err != nil {
 		return err
 	}
-	found, err := figures.Between(ctx, store, c.Site, span, t.clock())
+	found, err := figures.Between(ctx, store, c.Site, span)
 	if err != nil {
 		return err
 	}

@@ -31,9 +31,6 @@ type countsRow struct {
 	least  bool  // more are counted with what they are not told apart from
 }
 
-// outcomeNames are what the outcomes are called, in their order.
-var outcomeNames = []string{figures.Yes: "yes", figures.Partly: "partly", figures.No: "no", figures.Back: "taken_back", figures.InPlace: "in_place"}
-
 // countsBy gives the table that tells something apart.
 func countsBy(what string, f *figures.Figures) *countsTable {
 	made := &countsTable{title: what}
@@ -72,15 +69,11 @@ func countsBy(what string, f *figures.Figures) *countsTable {
 func (m *countsTable) delays(f *figures.Figures) {
 	m.columns = []string{"answers"}
 	for _, one := range f.Delays {
-		names := make([]string, 0, len(one.Delays)+1)
-		for _, least := range one.Delays {
-			names = append(names, strconv.Itoa(int(least))+"s")
-		}
 		words := delayWords(one.Bounds())
 		if one.Others {
-			names, words = append(names, "unknown"), words+" + unknown"
+			words += " + unknown"
 		}
-		m.rows = append(m.rows, countsRow{name: strings.Join(names, "+"), words: words, days: f.Covers, counts: []int{one.Count}})
+		m.rows = append(m.rows, countsRow{name: one.Name(), words: words, days: f.Covers, counts: []int{one.Count}})
 	}
 }
 
@@ -124,14 +117,10 @@ func delayWords(from, below consent.Delay) string {
 
 func (m *countsTable) fill(f *figures.Figures, from *figures.Table) {
 	for _, column := range from.Columns {
-		names := make([]string, len(column))
-		for i, outcome := range column {
-			names[i] = outcomeNames[outcome]
-		}
-		m.columns = append(m.columns, strings.Join(names, "+"))
+		m.columns = append(m.columns, column.String())
 	}
 	for _, row := range from.Rows {
-		m.rows = append(m.rows, countsRow{name: strings.Join(row.Keys, "+"), days: f.Covers, counts: row.Counts})
+		m.rows = append(m.rows, countsRow{name: row.Name(), days: f.Covers, counts: row.Counts})
 	}
 }
 

@@ -21,7 +21,7 @@ type logExportCmd struct {
 	BOM    bool   `name:"bom" help:"Start a CSV file with a byte order mark, as Excel wants it."`
 	separated
 	Out    string `short:"o" placeholder:"FILE" help:"Write to this file, which appears when it is complete; otherwise to standard output."`
-	Public bool   `help:"Only counts by day, for a request for access to public documents: no ids, no keys, no times."`
+	Public bool   `help:"Only the numbers of the figures, for a request for access to public documents: no ids, no keys, no times."`
 	Resume bool   `help:"Keep FILE.part when the export is interrupted, and go on with it the next time."`
 }
 
@@ -35,9 +35,9 @@ With --resume, give the same command again after an interruption: the file goes 
 
 JSON-LD has a document in each line, in the words of the Data Privacy Vocabulary: a notice before the first decision that refers to it, and the decisions. Its context stands inside; nothing is fetched. "samtykke log schema" writes the JSON Schema that each line fits.
 
-With --public, the file holds how many decisions of a day were alike, sorted by what they say. What fewer than five visitors did is put together with the day's other such decisions, in a row whose method is "other"; if even those are fewer than five, the count is "< 5".
+With --public, the file holds the numbers of the figures (samtykke figures), and no others: none is about fewer than five people, and none can be worked out by taking numbers from each other, from another file or from the figures. Each row has the days that it is about, in UTC; what it tells apart: days, outcomes, languages, notices, methods, categories, delays or visits; what of that, and which answer; with a + between what could not be told apart; and the count, which is empty where it would be about few.
 
-Refusals of which a site keeps only a number (log refusals) are there, too, in rows whose method is "refusal_counted"; their days are in UTC; the others are Norwegian days, whatever TZ says. Such a file is of whole days: --category, --method, --receipt and times of day are refused, as what one file has and another one lacks would be what a single visitor did. For the same reason it has only days that are over, and what was once given of a day is kept and given again: an erasure afterwards, a freeze or the end of the retention changes nothing in it.
+Such a file is of whole days: --category, --method, --receipt and times of day are refused. Days are counted together once, mostly to the end of a month, and it has those that were complete and end within the days that you ask for. What is complete never changes: an erasure afterwards, a freeze or the end of the retention changes nothing in it.
 
 Examples:
 
@@ -76,16 +76,16 @@ func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	return errors.Join(err, tellNow(ctx, t, store, c.Site, "log.exported", export.Told(c.told(), c.form(), c.count, true)))
 }
 
-// wanted is what is exported: of a public file, the Norwegian days that are over.
+// wanted is what is exported: of a public file, days by their dates.
 func (c *logExportCmd) wanted(now time.Time) (consent.LogQuery, error) {
 	if !c.Public {
 		return c.query(now)
 	}
 	query, err := c.query(consent.InNorway(now))
 	if err == nil && !export.PublicTakes(&query) {
-		err = misusef("--public takes whole days and nothing else, as two files that were filtered otherwise tell what one visitor did; give --day, or --from and --to as days")
+		err = misusef("--public takes whole days and nothing else, as its numbers are those of the figures; give --day, or --from and --to as days")
 	}
-	return export.PublicOver(query, now), err
+	return query, err
 }
 
 // told says for the trail what is taken out.
@@ -117,7 +117,7 @@ func (c *logExportCmd) fits() error {
 	case c.semicolons() && c.Format != "csv":
 		return misusef("--separator belongs to --format csv; no other format has cells")
 	case c.Resume && c.Public:
-		return misusef("--resume does not go with --public, which counts to the end before it writes")
+		return misusef("--resume does not go with --public, which holds no decisions")
 	case c.Public && c.Format != "csv" && c.Format != "jsonl":
 		return misusef("--public writes --format csv or jsonl")
 	case c.Resume && c.Format == "parquet":
@@ -151,6 +151,11 @@ func (c *logExportCmd) save(ctx context.Context, t *terminal, store consent.Stor
 // write writes a query's decisions, and keeps a note of each page in the
 // unfinished file if there is one.
 func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery, out io.Writer, u *unfinished) error {
+	if c.Public {
+		var err error
+		c.count, err = export.Public{JSON: c.Format == "jsonl", BOM: c.BOM || c.semicolons()}.Write(ctx, c.to(out), store, query, t.clock())
+		return err
+	}
 	query.Oldest, query.Limit = true, export.Page
 	buffer := bufio.NewWriterSize(out, 1<<16)
 	recorder := export.NewRecorder(store, c.Site)
@@ -176,24 +181,17 @@ func (c *logExportCmd) write(ctx context.Context, t *terminal, store consent.Sto
 		return err
 	}
 	bar.finish()
-	if counts, is := lines.(*export.Public); is {
-		if err := counts.Give(ctx, store, query); err != nil {
-			return err
-		}
-	}
 	return errors.Join(lines.Finish(), buffer.Flush())
 }
 
 // format gives the writer; some notices may be written already.
 func (c *logExportCmd) format(out io.Writer, written []consent.NoticeNumber) export.Format {
-	switch {
-	case c.Public:
-		return export.NewPublic(c.to(out), c.Format == "jsonl", c.BOM || c.semicolons())
-	case c.Format == "jsonl":
+	switch c.Format {
+	case "jsonl":
 		return export.NewJSON(out)
-	case c.Format == "jsonld":
+	case "jsonld":
 		return export.NewLD(out, written)
-	case c.Format == "parquet":
+	case "parquet":
 		return export.NewParquet(out, release)
 	default:
 		return export.NewCSV(c.to(out), c.BOM || c.semicolons())

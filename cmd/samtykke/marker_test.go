@@ -193,8 +193,8 @@ func (s *search) exports(i installation, settings, id string) {
 	s.pack(pack)
 }
 
-// answeredBefore has the visitor of a decision decide the same two days before it, too: a
-// public file is of days that are over.
+// answeredBefore has the visitor of a decision decide the same two days before it, too, and
+// often enough to be told of: a public file is of days that are over.
 func (i installation) answeredBefore(t *testing.T, id string) consent.Day {
 	t.Helper()
 	store := i.open(t)
@@ -207,10 +207,13 @@ func (i installation) answeredBefore(t *testing.T, id string) consent.Day {
 		t.Fatal(len(found), err)
 	}
 	before := found[0].Decision
-	before.ID = someDecision(string(before.Bundle), 0).ID
 	before.Time, before.Previous = before.Time.AddDate(0, 0, -2), consent.DecisionID{}
-	if _, err := store.Append(t.Context(), &before); err != nil {
-		t.Fatal(err)
+	for n := range int64(consent.Crowd) {
+		again := before
+		again.ID = someDecision(string(before.Bundle), n).ID
+		if _, err := store.Append(t.Context(), &again); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := store.Close(); err != nil {
 		t.Fatal(err)

@@ -12,10 +12,9 @@ type counted struct {
 
 // count adds up a period, after what can be closed is closed.
 func (r *request) count(p period) (*counted, error) {
-	now := r.Clock()
-	if err := figures.Close(r.ctx, r.Store, r.site.Key, now); err != nil {
+	if err := figures.Close(r.ctx, r.Store, r.site.Key, r.Clock()); err != nil {
 		return nil, err
 	}
-	f, err := figures.Between(r.ctx, r.Store, r.site.Key, p.span(), now)
+	f, err := figures.Between(r.ctx, r.Store, r.site.Key, p.span())
 	return &counted{p, f}, err
 }

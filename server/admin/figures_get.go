@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -23,7 +24,7 @@ type figuresPage struct {
 	NotYet   *notYet
 	Period   string
 	None     bool   // nobody decided
-	Today    string // what is said of a day that is not over
+	Today    string // what is said of days that are in no table yet
 	Log      string // address of the log, when only that shows the first decisions
 	Waits    string // why there are no tables yet, or no numbers at all
 	Latest   *web.AdminLink
@@ -85,11 +86,11 @@ func (r *request) showFigures(shown figuresPage) error {
 
 // fillFigures fills in what is counted, and says of what is not why.
 func (r *request) fillFigures(shown *figuresPage, f *counted) error {
+	if len(f.Runs) == 0 && f.Empty() {
+		return r.waits(shown, f)
+	}
 	if f.last.After(f.Until) {
 		shown.Today = r.say("figures_today", "day", r.day(f.Until))
-	}
-	if f.Total() == 0 && f.Empty() {
-		return r.waits(shown, f)
 	}
 	earlier, err := r.count(f.earlier())
 	if err != nil {
@@ -107,20 +108,35 @@ func (r *request) fillFigures(shown *figuresPage, f *counted) error {
 	return r.fillTables(shown, f, earlier)
 }
 
-// waits says why nothing is counted. On the first day, the log is where one sees
-// that it works.
-func (r *request) waits(shown *figuresPage, f *counted) error {
-	raw, err := r.Store.Figures(r.ctx, r.site.Key, f.first, f.end())
-	if err != nil {
-		return err
+// waits says why nothing is counted. Of days that are in no table yet it says nothing else
+// than of others, whether anybody decided then or not. At the beginning, the log is where
+// one sees that it works.
+func (r *request) waits(shown *figuresPage, f *counted) (err error) {
+	if shown.None = f.Nobody; !shown.None && f.Until.IsZero() {
+		begun, err := r.begun()
+		if err != nil {
+			return err
+		}
+		if shown.None = !begun; begun {
+			shown.Waits = r.say("figures_waits", "n", consent.Crowd)
+		}
+		if r.may(consent.MayRead) {
+			shown.Log = "/sites/" + string(r.site.Key) + "/log"
+		}
+		return nil
 	}
-	if shown.None = len(raw.Days) == 0; !shown.None {
-		shown.Waits = r.say("figures_waits", "n", consent.Crowd)
+	if !shown.None {
+		shown.Waits = r.say("figures_no_tables")
+		shown.Latest, err = r.latestTables()
 	}
-	if shown.Today != "" && r.may(consent.MayRead) {
-		shown.Log = "/sites/" + string(r.site.Key) + "/log"
-	}
-	return nil
+	return err
+}
+
+// begun says whether anything was ever stored of a site. It is not asked of the log, where
+// things are erased.
+func (r *request) begun() (bool, error) {
+	days, err := r.Store.Tallies(r.ctx, r.site.Key, time.Unix(0, 0), r.Clock().AddDate(0, 0, 1))
+	return slices.ContainsFunc(days, func(day consent.Tally) bool { return day.Stored > 0 }), err
 }
 
 // latestTables leads to the newest ones that are complete, if there are any.

@@ -33,6 +33,6 @@ func (r *request) heard(p period) (bool, error) {
 	if visits, err := r.Store.Tallies(r.ctx, r.site.Key, p.first, p.end()); err != nil || len(visits) > 0 {
 		return true, err
 	}
-	decided, err := r.Store.Figures(r.ctx, r.site.Key, p.first, p.end())
-	return err != nil || len(decided.Days) > 0, err
+	closed, err := r.Store.ClosedFigures(r.ctx, r.site.Key, p.first, p.end())
+	return len(closed) > 0, err
 }

@@ -63,7 +63,7 @@ func (r *request) unheard(p period) (string, error) {
 func (r *request) saidOf(f *counted) (said string, none bool, err error) {
 	share, known := f.Share(figures.Yes)
 	switch {
-	case f.Total() == 0 && f.Empty():
+	case len(f.Runs) == 0 && f.Empty():
 		var waits figuresPage
 		if err := r.waits(&waits, f); err != nil || waits.None {
 			return r.say("figures_none"), true, err

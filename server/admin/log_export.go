@@ -59,7 +59,6 @@ func (r *request) logExportPost() error {
 	query := filter.query(r)
 	if name == export.PublicForm {
 		filter.daysAlone(r)
-		query = export.PublicOver(query, r.Clock())
 	}
 	form, known := export.Forms[name]
 	if !known {
@@ -78,7 +77,7 @@ func (r *request) logExportPost() error {
 	act, _ := consent.ActOf(r.ctx)
 	act.Action, act.Object = "log.exported", filter.words(name)
 	sending := &export.Sending{
-		Store: r.Store, Query: query, Form: name, BOM: r.field("bom") != "", Separator: separator, Release: r.Release, Pack: r.Pack, Conn: r.c.Context().Conn(), Log: r.Log, Ended: act, Record: r.noteLook,
+		Store: r.Store, Query: query, Now: r.Clock(), Form: name, BOM: r.field("bom") != "", Separator: separator, Release: r.Release, Pack: r.Pack, Conn: r.c.Context().Conn(), Log: r.Log, Ended: act, Record: r.noteLook,
 	}
 	ctx := context.WithoutCancel(r.ctx)
 	r.c.Set(fiber.HeaderContentType, form.Kind)

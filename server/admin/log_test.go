@@ -374,7 +374,7 @@ func TestLogExport(t *testing.T) {
 	}
 	auditor.post("/sites/skogen/log/export", "form", "csv", "from", "x").shows(t, http.StatusUnprocessableEntity, `id="from-wrong"`)
 	for field, value := range map[string]string{"category": "statistics", "method": "withdraw", "language": "nn", "notice": "1"} {
-		auditor.post("/sites/skogen/log/export", "form", "public", field, value).shows(t, http.StatusUnprocessableEntity, `id="`+field+`-wrong"`, "To filer med bare tall kan sammenlignes")
+		auditor.post("/sites/skogen/log/export", "form", "public", field, value).shows(t, http.StatusUnprocessableEntity, `id="`+field+`-wrong"`, "Bare tall er de samme som på siden Tall")
 	}
 	auditor.post("/sites/skogen/log/export", "form", "exe").shows(t, http.StatusUnprocessableEntity, `id="form-wrong"`)
 	packed := auditor.post("/sites/skogen/log/export", "form", "pack", "from", "2026-03-04")

@@ -19,7 +19,7 @@ func exportRoutes() []route {
 		method: http.MethodGet, path: "/sites/:site/log/export", scope: consent.ScopeExport, action: "api.log.export", name: "exportLog",
 		summary: "The decisions as a file, the oldest first, as the page gives it. It comes as it is read; one that breaks off is not the whole",
 		query: append([]parameter{
-			{"form", "public: counts that tell of nobody, of whole days alone; pack: all that an auditor needs, of the whole log", object{"type": "string", "enum": exportForms, "default": "csv"}},
+			{"form", "public: the numbers of the figures, which tell of nobody, unit by unit of those that are complete and end within the days; pack: all that an auditor needs, of the whole log", object{"type": "string", "enum": exportForms, "default": "csv"}},
 			{"bom", "a byte order mark before CSV, which some spreadsheets need", object{"type": "string", "enum": []string{"no", "yes"}, "default": "no"}},
 			separatorField,
 		}, filterFields()...),
@@ -72,7 +72,7 @@ func (r *request) exportGet() (*answer, error) {
 	}
 	act.Action = "api.log.exported"
 	sending := &export.Sending{
-		Store: r.Store, Query: query, Form: form, BOM: bom == "yes", Separator: separator, Release: r.Release, Pack: r.Pack, Conn: r.c.Context().Conn(), Log: r.Log, Ended: act, Record: r.Looked,
+		Store: r.Store, Query: query, Now: r.Clock(), Form: form, BOM: bom == "yes", Separator: separator, Release: r.Release, Pack: r.Pack, Conn: r.c.Context().Conn(), Log: r.Log, Ended: act, Record: r.Looked,
 	}
 	ctx := context.WithoutCancel(r.ctx)
 	return &answer{kind: export.Forms[form].Kind, file: sending.FileName(r.Clock()), stream: func(out *bufio.Writer) { sending.Stream(ctx, out) }}, nil
@@ -97,9 +97,6 @@ func (r *request) exported(form string) (consent.LogQuery, string, error) {
 	}
 	if len(faults) > 0 {
 		return query, "", errFaults("The address asks for what there cannot be.", faults)
-	}
-	if form == export.PublicForm {
-		query = export.PublicOver(query, r.Clock())
 	}
 	return query, strings.TrimSpace("form=" + form + " " + filter.Words()), nil
 }

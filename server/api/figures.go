@@ -17,7 +17,7 @@ func figuresRoutes() []route {
 	day := object{"type": "string", "format": "date"}
 	return []route{{
 		method: http.MethodGet, path: "/sites/:site/figures/:chart", scope: consent.ScopeLog, name: "getFigures",
-		summary: "The numbers of a chart. None is about fewer than five people, and none can be worked out by comparing: days are counted together once, mostly to the end of a month, and a table is of those that were complete within the range",
+		summary: "The numbers of a chart. None is about fewer than five people, and none can be worked out by comparing: days are counted together once, mostly to the end of a month, and a table is of those that were complete within the range; of others there is no number, and one that was given never changes",
 		query: []parameter{
 			{"from", "first day, UTC", day},
 			{"to", "last day, UTC", day},

@@ -34,6 +34,7 @@ var Forms = map[string]struct{ Kind, Ending string }{
 type Sending struct {
 	Store consent.Store
 	Query consent.LogQuery
+	Now   time.Time // when it began
 	Form  string
 	BOM   bool // where the form has one
 	// Separator is what stands between cells, where there are any. With semicolons there
@@ -76,8 +77,13 @@ func (s *Sending) Stream(ctx context.Context, out *bufio.Writer) {
 }
 
 func (s *Sending) write(ctx context.Context, out *bufio.Writer) error {
-	if s.Form == PackForm {
+	switch s.Form {
+	case PackForm:
 		return s.Pack(ctx, s.Query.Site, Patient{s.Conn, out})
+	case PublicForm:
+		counted, err := Public{BOM: s.BOM || s.Separator == Semicolon}.Write(ctx, Separated(Patient{s.Conn, out}, s.Separator), s.Store, s.Query, s.Now)
+		s.count = counted
+		return err
 	}
 	s.Query.Oldest, s.Query.Limit = true, Page
 	lines := s.lines(out)
@@ -94,11 +100,6 @@ func (s *Sending) write(ctx context.Context, out *bufio.Writer) error {
 	}
 	if err := Each(ctx, s.Store, s.Query, NewRecorder(s.Store, s.Query.Site), put, pageDone); err != nil {
 		return err
-	}
-	if counts, is := lines.(*Public); is {
-		if err := counts.Give(ctx, s.Store, s.Query); err != nil {
-			return err
-		}
 	}
 	await(s.Conn)
 	return lines.Finish()
@@ -129,8 +130,6 @@ func (s *Sending) lines(out io.Writer) Format {
 		return NewLD(out, nil)
 	case "parquet":
 		return NewParquet(out, s.Release)
-	case PublicForm:
-		return NewPublic(Separated(out, s.Separator), false, s.BOM || s.Separator == Semicolon)
 	default:
 		return NewCSV(Separated(out, s.Separator), s.BOM || s.Separator == Semicolon)
 	}

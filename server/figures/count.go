@@ -23,6 +23,11 @@ const (
 	outcomes
 )
 
+// String names an outcome for programs.
+func (o Outcome) String() string {
+	return [...]string{Yes: "yes", Partly: "partly", No: "no", Back: "taken_back", InPlace: "in_place"}[o]
+}
+
 // neighbours says with which others an outcome is counted that few had. Who takes
 // back has answered no to everything, as who says no. A yes to some goes with others
 // last: the answers about the categories add up to it.

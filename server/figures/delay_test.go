@@ -63,7 +63,7 @@ func TestDelaysAddUp(t *testing.T) {
 	if err := Close(t.Context(), s, "skogen", now); err != nil {
 		t.Fatal(err)
 	}
-	f, err := Between(t.Context(), s, "skogen", Span{at(1, 1), at(3, 31)}, now)
+	f, err := Between(t.Context(), s, "skogen", Span{at(1, 1), at(3, 31)})
 	if err != nil {
 		t.Fatal(err)
 	}

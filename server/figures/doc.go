@@ -1,6 +1,9 @@
 // Package figures adds up what was decided, so that nobody can work out what one
 // person or a few answered: not from one table, not from several, not by asking for
-// two ranges of days and taking one from the other, and not by asking again later.
+// two ranges of days and taking one from the other, and not by asking again later. All
+// that tells numbers of decisions to somebody who may not read the log tells these: the
+// page, its files, the API, the commands, the weekly report and the public file. A
+// number from elsewhere, less one of these, might be somebody.
 //
 // The days of a site are cut into units once: some days on end, always the same
 // ones whatever range is asked for. Each unit is arranged by itself. Columns and
@@ -28,5 +31,7 @@
 // A unit that is closed is kept apart from the decisions and never changes. If one
 // of them is erased, frozen or expires, it stays in the sums that it has entered:
 // a number that falls by one would tell what that one had answered. What goes
-// before its unit is closed is never counted. A day is judged once, when it is over.
+// before its unit is closed is never counted, and so nothing is said of a unit before:
+// not a total, not a day, and not that there is somebody. A day is judged once, when it
+// is over.
 package figures

@@ -239,7 +239,7 @@ func seenApart(t *testing.T, sites int, add func(all notes, what string, f *Figu
 		s := madeUp(random, lookedAt)
 		all := notes{}
 		looks(t, random, s, lookedAt, func(what string, span Span, now time.Time) {
-			f, err := Between(t.Context(), s, "skogen", span, now)
+			f, err := Between(t.Context(), s, "skogen", span)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -345,7 +345,7 @@ func TestClockAhead(t *testing.T) {
 	if err := Close(t.Context(), s, "skogen", at(1, 14)); err != nil {
 		t.Fatal(err)
 	}
-	f, err := Between(t.Context(), s, "skogen", Span{at(1, 1), at(1, 13)}, at(1, 14))
+	f, err := Between(t.Context(), s, "skogen", Span{at(1, 1), at(1, 13)})
 	if err != nil || f.Total() != 16 || f.Counted() != 16 || !f.Covers.Last.Equal(at(1, 12)) {
 		t.Errorf("%d decided, and the tables tell of %d to %v: %v", f.Total(), f.Counted(), f.Covers, err)
 	}

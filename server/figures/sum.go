@@ -12,8 +12,10 @@ import (
 
 // Figures are what may be shown of a range of days.
 type Figures struct {
-	Runs  []Run     // those that end in the range, in order
-	Until time.Time // the last day that is over
+	Runs  []Run     // those of closed units that end in the range, in order
+	Until time.Time // the last day of the last unit that is closed; zero when none is
+	// Nobody: the units of all days of the range are closed, and nobody decided then.
+	Nobody bool
 	// Covers are the days that the tables are about: of the units that end in the
 	// range. It is zero when none does.
 	Covers     Span
@@ -85,13 +87,14 @@ func (f *Figures) Counted() (sum int) {
 	return sum
 }
 
-// Between adds up what is closed. It closes nothing.
-func Between(ctx context.Context, store consent.FiguresStore, site consent.SiteKey, span Span, now time.Time) (*Figures, error) {
-	f := &Figures{Until: overBefore(now).AddDate(0, 0, -1)}
+// Between adds up what is closed. It closes nothing. Of a unit that is not closed it says
+// nothing, not even how many decided: that would be one less when somebody is erased.
+func Between(ctx context.Context, store consent.FiguresStore, site consent.SiteKey, span Span) (*Figures, error) {
 	closed, err := store.ClosedFigures(ctx, site, span.First, span.End())
 	if err != nil {
 		return nil, err
 	}
+	f := &Figures{}
 	var units []*unit
 	var runs []Run
 	for i := range closed {
@@ -104,17 +107,43 @@ func Between(ctx context.Context, store consent.FiguresStore, site consent.SiteK
 		}
 		f.Covers.Last = closed[i].Last
 	}
-	more, err := around(ctx, store, site, span, now)
+	if _, f.Until, err = store.FiguresJudged(ctx, site); err != nil {
+		return nil, err
+	}
+	more, err := around(ctx, store, site, span, f.Until)
 	if err != nil {
 		return nil, err
 	}
+	f.Nobody = !span.Last.After(f.Until)
 	for _, run := range append(runs, more...) {
-		if !run.Last.Before(span.First) && !run.Last.After(span.Last) {
+		if run.Last.Before(span.First) || run.First.After(span.Last) {
+			continue
+		}
+		f.Nobody = f.Nobody && run.Count == 0
+		if !run.Last.After(span.Last) {
 			f.Runs = append(f.Runs, run)
 		}
 	}
 	f.add(units)
 	return f, nil
+}
+
+// Units gives each closed unit that ends in a range by itself: what Between says of it.
+func Units(ctx context.Context, store consent.FiguresStore, site consent.SiteKey, span Span) ([]*Figures, error) {
+	closed, err := store.ClosedFigures(ctx, site, span.First, span.End())
+	if err != nil {
+		return nil, err
+	}
+	all := make([]*Figures, len(closed))
+	for i := range closed {
+		one, runs, err := read(&closed[i])
+		if err != nil {
+			return nil, err
+		}
+		all[i] = &Figures{Runs: runs, Covers: Span{closed[i].First, closed[i].Last}}
+		all[i].add([]*unit{one})
+	}
+	return all, nil
 }
 
 // begins gives the first day of a unit, without the days before a range on which
@@ -128,13 +157,9 @@ func begins(runs []Run, from time.Time) time.Time {
 	return from
 }
 
-// around gives the runs of the unit in which a range ends: one that is closed
-// later, or that which goes on.
-func around(ctx context.Context, store consent.FiguresStore, site consent.SiteKey, span Span, now time.Time) ([]Run, error) {
-	_, last, err := store.FiguresJudged(ctx, site)
-	if err != nil {
-		return nil, err
-	}
+// around gives the runs of the unit in which a range ends and which ends later, when
+// that is closed. The last unit ends on a day.
+func around(ctx context.Context, store consent.FiguresStore, site consent.SiteKey, span Span, last time.Time) ([]Run, error) {
 	for days := 32; last.After(span.Last); days *= 4 { // the unit is seldom longer than a month
 		next, err := store.ClosedFigures(ctx, site, span.End(), span.End().AddDate(0, 0, days))
 		if err != nil {
@@ -145,34 +170,7 @@ func around(ctx context.Context, store consent.FiguresStore, site consent.SiteKe
 			return runs, err
 		}
 	}
-	figures, err := store.Figures(ctx, site, afterDay(last), overBefore(now))
-	if err != nil {
-		return nil, err
-	}
-	return runsOf(figures.Days, last, overBefore(now)), nil
-}
-
-// runsOf cuts days into runs.
-func runsOf(days []consent.DayFigure, last, over time.Time) (runs []Run) {
-	if len(days) == 0 && last.IsZero() {
-		return nil
-	}
-	counts := map[time.Time]int{}
-	for _, one := range days {
-		counts[one.Day] += one.Count
-	}
-	first := afterDay(last)
-	if last.IsZero() {
-		first = days[0].Day
-	}
-	sum := 0
-	for at := first; at.Before(over); at = at.AddDate(0, 0, 1) {
-		if sum += counts[at]; consent.IsCrowd(sum) {
-			runs, sum = append(runs, Run{Span{first, at}, sum}), 0
-			first = at.AddDate(0, 0, 1)
-		}
-	}
-	return runs
+	return nil, nil
 }
 
 func (f *Figures) add(units []*unit) {

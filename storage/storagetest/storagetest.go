@@ -35,7 +35,6 @@ func Run(t *testing.T, open Opener) {
 		{"LinkedIdentities", testLinkedIdentities},
 		{"APIKeys", testAPIKeys},
 		{"APIKeysEnd", testAPIKeysEnd},
-		{"Given", testGiven},
 		{"Catalogues", testCatalogues},
 		{"Plans", testPlans},
 		{"TwoPeople", testTwoPeople},
