@@ -20,10 +20,15 @@ func (h *house) notify(ctx context.Context, group *errgroup.Group) {
 	if !h.settings.Notify.Anyone() {
 		return
 	}
-	watcher := notify.New(notify.Options{
-		Settings: h.settings.Notify, Store: h.store, Memory: h.settings.Storage.SQLite.Path + notifiedFile, Admin: string(h.settings.Admin.URL), Clock: h.clock, Log: h.log,
-	})
+	watcher := notify.New(h.notices())
 	group.Go(func() error { return watcher.Run(ctx) })
+}
+
+// notices says who is told, and where links lead.
+func (h *house) notices() notify.Options {
+	return notify.Options{
+		Settings: h.settings.Notify, Store: h.store, Memory: h.settings.Storage.SQLite.Path + notifiedFile, Admin: adminAddress(h.settings), Clock: h.clock, Log: h.log,
+	}
 }
 
 // try gives what sends test messages for an organisation, nil without a mail server.

@@ -240,7 +240,7 @@ func TestAPIErasure(t *testing.T) {
 		}
 	}
 	key := "key=" + string(g.key.ID) + " "
-	want := []string{"api.log.erase " + key + entries[3].ID.String() + " all", "api.log.erase " + key + first.String(), "api.log.release " + key + first.String(), "api.log.freeze " + key + first.String() + " all"}
+	want := []string{"api.log.erase " + key + entries[3].ID.String() + " all ground=not_needed", "api.log.erase " + key + first.String() + " ground=unlawful", "api.log.release " + key + first.String(), "api.log.freeze " + key + first.String() + " all"}
 	var told []string
 	for _, act := range g.trail() {
 		told = append(told, act.Action+" "+act.Object)

@@ -65,6 +65,7 @@ func (r *request) erasePost() error {
 	if len(shown.Faults) > 0 {
 		return r.showErase(http.StatusUnprocessableEntity, entry, shown)
 	}
+	r.tells(func(act *consent.Act) { act.Object += " ground=" + string(ground) })
 	_, err = rights.Erase(r.ctx, r.Store, entry, shown.All, ground, r.Clock())
 	if consent.KindOf(err) == consent.Conflict {
 		shown.Fault = r.say("log_erase_frozen")

@@ -47,6 +47,7 @@ func TestErase(t *testing.T) {
 		t.Fatal("something was erased without a ground or a reason")
 	}
 	kari.post(path(0)+"/erase", "ground", "unlawful", "reason", hostile).leads(t, path(0)+"?done=log_erase")
+	kari.get("/organisations/skogen/trail").shows(t, http.StatusOK, ": opplysningene skulle ikke vært lagret (d)")
 	page := kari.get(path(0) + "?done=log_erase")
 	page.shows(t, http.StatusOK, "Slettet 2. mars 2026", "Det som er igjen", entries[0].ID.String(), "Slettet.")
 	if strings.Contains(page.body, "Godtok alle") {

@@ -44,6 +44,11 @@ func (r *request) aboutWords(act *consent.Act, names *trailNames) string {
 		return r.keepingWords(r.noticeWords(act))
 	case objectCodes[act.Action] != "":
 		said = r.codedWords(act)
+	case is("log.erase"):
+		object, ground, _ := strings.Cut(act.Object, " ground=")
+		if words := r.words["log_erasure_"+ground]; words != "" {
+			return object + ": " + words
+		}
 	case is(consent.TrailBegin):
 		if broke, ok := consent.ParseTrailBreak(act.Object); ok {
 			said = r.breakWords(broke)

@@ -105,6 +105,9 @@ func (r *request) erasePost() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	act, _ := consent.ActOf(r.ctx) // the ground, as a command tells it
+	act.Object += " ground=" + string(said.Ground)
+	r.ctx = consent.WithAct(r.ctx, act)
 	erased, err := rights.Erase(r.ctx, r.Store, entry, said.All, said.Ground, r.Clock())
 	return &answer{body: Done{erased}}, err
 }
