@@ -184,8 +184,12 @@ func TestDraftChangesNameFieldsAndNobody(t *testing.T) {
 		"a lifetime":      {func(d *Draft) { find(d, "counter").Cookies[0].Lifetime.Declared = "P3D" }, "services.counter.cookies.nmstat.lifetime.declared: P6M -> P3D"},
 		"a later service": {func(d *Draft) { find(d, "tickets").Category = Marketing }, "services.tickets.category: statistics -> marketing"},
 		"a service gone":  {func(d *Draft) { d.Services = d.Services[1:] }, "services.counter: counter -> ; services.counter.legal_basis: consent -> ; services.counter.category: statistics -> ; services.counter.hosts.*.counter.example: *.counter.example -> ; services.counter.hosts.counter.example: counter.example -> ; services.counter.provider.name: Siteimprove A/S -> ; services.counter.provider.country.DK: DK -> ; services.counter.ask: banner -> ; services.counter.purpose.en: Teller besøk på sidene. (English) -> ; services.counter.purpose.nb: Teller besøk på sidene. -> ; services.counter.purpose.nn: Teller besøk på sidene. (nynorsk) -> ; services.counter.cookies.nmstat: nmstat -> ; services.counter.cookies.nmstat.lifetime.declared: P6M -> ; services.counter.cookies.nmstat.purpose.en: Kjenner igjen nettleseren. (English) -> ; services.counter.cookies.nmstat.purpose.nb: Kjenner igjen nettleseren. -> ; services.counter.cookies.nmstat.purpose.nn: Kjenner igjen nettleseren. (nynorsk) -> "},
-		"a contact":       {func(d *Draft) { d.Contacts.DPO.Email = "kari.nordmann@example.no" }, "contacts.data_protection_officer.email: … -> …"},
-		"notes":           {func(d *Draft) { find(d, "counter").Notes = []string{"Kari knows"} }, "services.counter.notes: … -> …"},
+		"a text that is new": {func(d *Draft) {
+			find(d, "counter").Warning = Text{Bokmaal: "Ikke skriv hemmeligheter.", English: "Write no secrets."}
+		}, "services.counter.warning.en:  -> Write no secrets.; services.counter.warning.nb:  -> Ikke skriv hemmeligheter."},
+		"own words gone": {func(d *Draft) { d.Site.Wording = nil }, "site.wording.heading_one.en: Vil du hjelpe oss? (English) -> ; site.wording.heading_one.nb: Vil du hjelpe oss? -> ; site.wording.heading_one.nn: Vil du hjelpe oss? (nynorsk) -> "},
+		"a contact":      {func(d *Draft) { d.Contacts.DPO.Email = "kari.nordmann@example.no" }, "contacts.data_protection_officer.email: … -> …"},
+		"notes":          {func(d *Draft) { find(d, "counter").Notes = []string{"Kari knows"} }, "services.counter.notes: … -> …"},
 		"a company's contact": {func(d *Draft) {
 			find(d, "counter").Recipients = []Provider{{Name: "AS", Country: []string{"NO"}, Role: "processor", Contact: &Channels{Email: "ola@example.no"}}}
 		}, `services.counter.recipients:  -> [{"country":["NO"],"name":"AS","role":"processor"}]`},

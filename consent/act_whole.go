@@ -15,7 +15,7 @@ var decisive = []string{
 
 // severally are the fields whose items are told each by itself when all of them came or
 // went at once, beside the lists of addresses, words and codes.
-var severally = []string{"services", "categories", "cookies", "purpose"}
+var severally = []string{"services", "categories", "cookies", "wording"}
 
 // changesAt says what differs at a place of two Drafts: one change, or what a thing or a
 // list that came or went is made of.
@@ -34,7 +34,7 @@ func changesAt(path []string, old, now any) []FieldChange {
 		}
 		return changesAt(inner, item, nil)
 	}
-	if name := path[len(path)-1]; Listed(name) || slices.Contains(severally, name) {
+	if name := path[len(path)-1]; Listed(name) || slices.Contains(severally, name) || isText(items) {
 		var changes []FieldChange
 		for _, key := range slices.Sorted(maps.Keys(items)) {
 			changes = append(changes, of(key, items[key])...)
@@ -51,6 +51,16 @@ func changesAt(path []string, old, now any) []FieldChange {
 		}
 	}
 	return changes
+}
+
+// isText says whether something is a text, by language.
+func isText(items map[string]any) bool {
+	for lang := range items {
+		if !Language(lang).Known() {
+			return false
+		}
+	}
+	return len(items) > 0
 }
 
 // changeOf is one change, without what may name people.

@@ -87,7 +87,7 @@ func TestTrailIsFilteredByWayAndSite(t *testing.T) {
 			}
 		}
 	}
-	auditor.get(path+"?by=command&site=gone").shows(t, http.StatusOK, `<option value="command" selected>Med en kommando på serveren</option>`, `<option value="gone" selected>gone</option>`,
+	auditor.get(path+"?by=command&site=gone").shows(t, http.StatusOK, `<option value="command" selected>Kommando på serveren</option>`, `<option value="gone" selected>gone</option>`,
 		`<input type="hidden" name="by" value="command">`, `<input type="hidden" name="site" value="gone">`)
 	const taken = "by=command site=gone action=draft.import"
 	at := slices.IndexFunc(h.acts, func(a consent.Act) bool { return a.Object == taken })
@@ -95,7 +95,7 @@ func TestTrailIsFilteredByWayAndSite(t *testing.T) {
 		t.Fatalf("what is taken out is told as %+v", h.acts)
 	}
 	must(t, h.store.RecordAct(t.Context(), h.acts[at]))
-	auditor.get(path+"?action=trail.export").shows(t, http.StatusOK, "Måte: Med en kommando på serveren, Nettsted: gone, Handling: Importerte en fil til kladden")
+	auditor.get(path+"?action=trail.export").shows(t, http.StatusOK, "Måte: Kommando på serveren, Nettsted: gone, Handling: Importerte en fil til kladden")
 }
 
 // A way, a site or an action that there is not is refused, and stands in no trail.
