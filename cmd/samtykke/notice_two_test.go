@@ -231,7 +231,7 @@ func TestARenameOnTheMachineSaysWhatLapsed(t *testing.T) {
 	i.edit(t, "nb: Gjerdrum kommune", "nb: Nye Gjerdrum")
 	must(t, "notice", "propose", "gjerdrum", "--maker", "kari@example.no", "--data", i.data)
 	for _, want := range []bool{true, false} { // the second time nothing is left to lapse
-		done := invoke(t, "organisation", "change", "gjerdrum", "--name", "Gjerdrum "+map[bool]string{true: "herad", false: "kommune"}[want], "--data", i.data)
+		done := invoke(t, "organisation", "change", "gjerdrum", "--name", "Gjerdrum "+map[bool]string{true: "bygd", false: "kommune"}[want], "--data", i.data)
 		if got := strings.Contains(done.err, "The proposal to publish the draft of gjerdrum lapsed"); done.code != 0 || got != want {
 			t.Errorf("it says that a plan lapsed: %t, want %t: %s%s", got, want, done.out, done.err)
 		}
