@@ -51,7 +51,7 @@ func (c *exemptionSetCmd) Help() string {
 
 Examples:
 
-  samtykke exemption set gjerdrum minside ASP.NET_SessionId reviewed=2026-11-02
+  samtykke exemption set gjerdrum minside ASP.NET_SessionId reviewed=2025-06-02
   samtykke exemption set gjerdrum minside ASP.NET_SessionId reviewer=Nettredaktør
 
 Read on: samtykke help draft`

@@ -276,7 +276,7 @@ func TestCommandsAboutDraftsRunAsWritten(t *testing.T) {
 		t.Fatalf("%v:\n%s", err, said)
 	}
 	draft := i.draft(t)
-	if e := cookieOf(t, draft, "minside", "ASP.NET_SessionId").Exemption; e == nil || e.Reviewed != "2020-11-02" || e.Reason["nb"] != "Holder deg innlogget." {
+	if e := cookieOf(t, draft, "minside", "ASP.NET_SessionId").Exemption; e == nil || e.Reviewed != "2025-06-02" || e.Reason["nb"] != "Holder deg innlogget." {
 		t.Errorf("got %+v", e)
 	}
 	if draft.Service("youtube") != nil {

@@ -65,7 +65,7 @@ func TestWarningsOfATableNameWhatTheyAreAbout(t *testing.T) {
 	const path = "/sites/skogen/import"
 	kari.post(path, "content", "service,name,purpose_nb,lifetime_declared,lifetime_vendor\ncounter,_bare,Teller.,2 år,1000 dager\n").shows(t, 200,
 		"Informasjonskapselen _bare i Telleren, formål (engelsk): ", "Informasjonskapselen _bare i Telleren, levetid › ifølge leverandøren: Oppgitt: 2 år. Leverandøren sier: 1000 dager.")
-	kari.post(path, "content", "service,name,category\ncounter,_gal,finnes-ikke\n").shows(t, 422, "Informasjonskapselen _gal i Telleren, kategori: ")
+	kari.post(path, "content", "service,name,category\ncounter,_gal,finnes-ikke\n").shows(t, 422, "Kladden har ingen kategori finnes-ikke.")
 	kari.post(path, "content", openCookieHeading+"1,Tester,Analytics,abc,,Words,some time,Tester AS,,0\n").shows(t, 200,
 		"Informasjonskapselen abc i Tester: «some time» er ikke én nøyaktig levetid.", "Informasjonskapselen abc i Tester, formål (bokmål): ")
 }
