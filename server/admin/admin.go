@@ -112,6 +112,7 @@ type Admin struct {
 	keys    *webauthn.WebAuthn // nil where there can be no passkeys
 	spent   *spent
 	held    *held
+	aside   *aside
 	own     *ownLimit
 	// departing counts who sets out to a provider, by network.
 	departing *ownLimit
@@ -157,6 +158,7 @@ func New(options Options) (*Admin, error) {
 	a.drafts = newKeptDrafts()
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
 	a.own, a.departing = newOwnLimit(options.Clock, ownPerHour, time.Hour), newOwnLimit(options.Clock, departPerMinute, time.Minute)
+	a.aside = newAside()
 	a.publisher = publishing.New(options.Store, options.Said, options.Clock, options.Log)
 	a.publisher.ProvenOrigins, a.publisher.Published = options.ProvenOrigins, options.Published
 	a.looks = looks.New(options.Looked, options.Clock)
@@ -240,7 +242,7 @@ func (a *Admin) Shutdown(ctx context.Context) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.stopped = true
-	err := errors.Join(a.app.ShutdownWithContext(ctx), a.looks.End(ctx, true))
+	err := errors.Join(a.app.ShutdownWithContext(ctx), a.looks.End(ctx, true), a.aside.end(ctx))
 	if a.serving != nil {
 		_ = a.serving.Close() // Fiber forgets what it has not begun to serve
 	}

@@ -22,7 +22,7 @@ func (a *Admin) newAPI() (*api.API, error) {
 // keyFailed counts a key that does not work. Keys cannot be guessed: what is kept
 // off is a program that goes on with an old one. It does not count with passwords.
 func (a *Admin) keyFailed(network netip.Prefix) time.Duration {
-	return a.delays.try("key from "+network.String(), accountWait)
+	return a.delays.try(guessing{whose: "key from " + network.String(), most: accountWait})
 }
 
 // sayChanges tells what two drafts say otherwise, as the page for publishing does.

@@ -7,12 +7,14 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // The delays after logins that failed. Nobody is ever locked out: an account waits
 // for half a minute at most, and not for strangers where its person has logged in
-// before; a network that goes on guessing waits longer, and with it nobody who is known
-// there.
+// before, in the same browser or network; a network that goes on guessing waits longer,
+// and with it nobody who is known there.
 const (
 	freeFailures = 3
 	accountWait  = 30 * time.Second
@@ -40,6 +42,15 @@ type delays struct {
 	mu    sync.Mutex
 	slots [waits]failing
 	homes [waits][16]byte // whom a network is known of, and it of them
+	// accounts are those that there are: strangers cannot push them out.
+	accounts map[consent.AccountID]*failing
+}
+
+// guessing is whom a try counts for, with the longest wait that it may lead to.
+type guessing struct {
+	whose   string
+	most    time.Duration
+	account *consent.Account // of which the store remembers failures, too, nil for none
 }
 
 // failing is what a slot remembers.
@@ -50,7 +61,7 @@ type failing struct {
 }
 
 func newDelays(clock func() time.Time) *delays {
-	d := &delays{clock: clock}
+	d := &delays{clock: clock, accounts: make(map[consent.AccountID]*failing)}
 	_, _ = rand.Read(d.key[:]) // never fails
 	return d
 }
@@ -87,51 +98,94 @@ func (d *delays) name(whose string) [16]byte {
 	return [16]byte(sum[:16])
 }
 
+// place finds where failures are remembered. Those of an account are no fewer than the
+// store remembers: it outlives us.
+func (d *delays) place(c guessing) *failing {
+	if c.account == nil {
+		return d.slot(c.whose)
+	}
+	kept := d.accounts[c.account.ID]
+	if kept == nil || d.clock().Sub(kept.retry) > networkWait {
+		kept = new(failing)
+		d.accounts[c.account.ID] = kept
+	}
+	kept.failures = max(kept.failures, c.account.Failures)
+	if c.account.Retry.After(kept.retry) {
+		kept.retry = c.account.Retry
+	}
+	return kept
+}
+
+// seen finds where failures are remembered, and says whether they are.
+func (d *delays) seen(c guessing) (*failing, bool) {
+	if c.account == nil {
+		return d.find(c.whose)
+	}
+	return d.place(c), true
+}
+
 // wait gives how long somebody has to wait.
-func (d *delays) wait(whose ...string) time.Duration {
+func (d *delays) wait(each ...guessing) time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	longest := time.Duration(0)
-	for _, each := range whose {
-		if slot, known := d.find(each); known {
+	for _, c := range each {
+		if slot, known := d.seen(c); known {
 			longest = max(longest, slot.retry.Sub(d.clock()))
 		}
 	}
 	return longest
 }
 
-// failed counts a failure, with the longest wait that it may lead to.
-func (d *delays) failed(whose string, most time.Duration) {
+// failed counts a failure, and gives when the next try may be made.
+func (d *delays) failed(c guessing) time.Time {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	slot := d.slot(whose)
-	slot.failures++
-	slot.retry = d.clock().Add(delayed(slot.failures, most))
+	return d.count(d.place(c), c.most)
 }
 
-// try lets somebody try, unless they have to wait. The try counts as a failure
-// until forgive says otherwise, so that many at once are no more than one after the
-// other.
-func (d *delays) try(whose string, most time.Duration) time.Duration {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	slot := d.slot(whose)
-	if wait := slot.retry.Sub(d.clock()); wait > 0 {
-		return wait
-	}
+func (d *delays) count(slot *failing, most time.Duration) time.Time {
 	slot.failures++
 	slot.retry = d.clock().Add(delayed(slot.failures, most))
+	return slot.retry
+}
+
+// try lets somebody try, unless one of those whom it counts for has to wait. The try
+// counts as a failure until passed or forgive say otherwise, so that many at once are no
+// more than one after the other.
+func (d *delays) try(each ...guessing) time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	slots := make([]*failing, len(each))
+	for i, c := range each {
+		slots[i] = d.place(c)
+		if wait := slots[i].retry.Sub(d.clock()); wait > 0 {
+			return wait
+		}
+	}
+	for i, c := range each {
+		d.count(slots[i], c.most)
+	}
 	return 0
 }
 
 // passed takes a try back that has succeeded.
-func (d *delays) passed(whose string) {
+func (d *delays) passed(each ...guessing) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if slot, known := d.find(whose); known && slot.failures > 0 {
-		slot.failures--
-		slot.retry = d.clock()
+	for _, c := range each {
+		if slot, known := d.seen(c); known && slot.failures > 0 {
+			slot.failures--
+			slot.retry = d.clock()
+		}
 	}
+}
+
+// forgiveAccount forgets what was failed for an account.
+func (d *delays) forgiveAccount(account consent.AccountID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.accounts, account)
 }
 
 // forgive forgets what somebody has failed.
@@ -159,17 +213,16 @@ func (d *delays) isHome(network, email string) bool {
 	return d.homes[slotOf(name)] == name
 }
 
-// guesser gives for whom a try counts, with the longest wait that it may lead to: for the
-// network that it comes from, and for a person who has logged in there for that person
-// there alone. So nobody who shares a network with them keeps them out by guessing for
-// others.
-func (d *delays) guesser(network, email string) (whose string, most time.Duration, home bool) {
+// guesser gives for whom a try counts besides the account: for the network that it comes
+// from, and for a person who has logged in there for that person there alone. So nobody
+// who shares a network with them keeps them out by guessing for others.
+func (d *delays) guesser(network, email string) (who guessing, home bool) {
 	if d.isHome(network, email) {
-		return network + " " + email, accountWait, true
+		return guessing{whose: network + " " + email, most: accountWait}, true
 	}
-	return network, networkWait, false
+	return guessing{whose: network, most: networkWait}, false
 }
 
-// fromNetwork and forEmail name whom a failure is counted for.
+// fromNetwork and forEmail name whom a failure is guessing for.
 func fromNetwork(network netip.Prefix) string { return "network " + network.String() }
 func forEmail(email string) string            { return "email " + email }

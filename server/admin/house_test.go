@@ -50,6 +50,8 @@ type house struct {
 	drafts   int                   // how often a draft was read
 	reading  func(consent.SiteKey) // is told of each that is to be read, and may wait
 	entering func()                // is told before somebody is let in whose proof was checked
+	found    func()                // is told when an account was looked up by its address
+	failing  func(keep func())     // keeps that a login has failed
 	breaks   error                 // what a request of a data subject cannot be entered for
 	// published are the notices that were made.
 	published []consent.NoticeNumber
@@ -129,6 +131,28 @@ func (c counting) AddLogin(ctx context.Context, login *consent.Login) error {
 		entering()
 	}
 	return c.Store.AddLogin(ctx, login)
+}
+
+func (c counting) AccountOf(ctx context.Context, email string) (*consent.Account, error) {
+	account, err := c.Store.AccountOf(ctx, email)
+	c.h.mu.Lock()
+	found := c.h.found
+	c.h.mu.Unlock()
+	if found != nil {
+		found()
+	}
+	return account, err
+}
+
+func (c counting) LoginFailed(ctx context.Context, account consent.AccountID, retry time.Time) (err error) {
+	c.h.mu.Lock()
+	failing := c.h.failing
+	c.h.mu.Unlock()
+	if failing == nil {
+		return c.Store.LoginFailed(ctx, account, retry)
+	}
+	failing(func() { err = c.Store.LoginFailed(ctx, account, retry) })
+	return err
 }
 
 // draftsRead gives how often a draft was read since it was asked last.
@@ -281,6 +305,7 @@ type person struct {
 	half   string // between the password and the second factor
 	trip   string // while they are at the provider
 	last   string // whose the browser was last
+	device string // by which the browser is known
 }
 
 // stranger has no account.
@@ -324,6 +349,7 @@ const (
 	halfName   = "__Host-samtykke-half"
 	tripName   = "__Host-samtykke-provider"
 	lastName   = "__Host-samtykke-last"
+	deviceName = "__Host-samtykke-device"
 )
 
 // answer is what a browser gets.
@@ -380,6 +406,9 @@ func (p *person) ask(method, path string, form url.Values, change ...func(*http.
 	if p.last != "" {
 		request.AddCookie(&http.Cookie{Name: lastName, Value: p.last})
 	}
+	if p.device != "" {
+		request.AddCookie(&http.Cookie{Name: deviceName, Value: p.device})
+	}
 	for _, each := range change {
 		each(request)
 	}
@@ -398,6 +427,8 @@ func (p *person) ask(method, path string, form url.Values, change ...func(*http.
 			p.trip = cookie.Value
 		case lastName:
 			p.last = cookie.Value
+		case deviceName:
+			p.device = cookie.Value
 		}
 	}
 	return answer{response.StatusCode, response.Header, string(text)}

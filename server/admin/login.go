@@ -117,68 +117,6 @@ func (r *request) logIn(form loginForm) error {
 	return r.enterAs(account, form, fresh)
 }
 
-// check gives the account that an address and a password belong to. What is told
-// of a wrong password and of an unknown address is the same, and costs the same.
-// It gives a hash that costs more when the kept one is weak. What failed before is
-// not forgotten yet: there may be a second factor.
-func (r *request) check(address, password string) (account *consent.Account, fresh string, err error) {
-	email, err := consent.NormalEmail(address)
-	if err != nil {
-		email = "nobody"
-	}
-	account, err = r.Store.AccountOf(r.ctx, email)
-	unknown := consent.KindOf(err) == consent.NotFound
-	if err != nil && !unknown {
-		return nil, "", err
-	}
-	whose, most, home := r.delays.guesser(fromNetwork(r.peers.Network(r.c)), email)
-	wait, hash := r.delays.wait(forEmail(email)), noPerson
-	if account != nil && account.Password != "" && !account.Closed {
-		wait, hash = max(wait, account.Retry.Sub(r.Clock())), account.Password
-	} else {
-		account = nil
-	}
-	if home || wait <= 0 {
-		wait = r.delays.try(whose, most) // before it is known: many at once are no more than one after the other
-	}
-	if wait > 0 {
-		return nil, "", r.errWait(wait)
-	}
-	same, weak, err := r.matches(password, hash)
-	if err != nil {
-		return nil, "", err
-	}
-	if account == nil || !same {
-		return nil, "", r.failed(account, email)
-	}
-	r.delays.passed(whose)
-	if weak {
-		if fresh, err = r.hash(password); err != nil {
-			return nil, "", err
-		}
-	}
-	return account, fresh, nil
-}
-
-// failed counts a failure for the account, or for the address that nobody has.
-func (r *request) failed(account *consent.Account, email string) error {
-	if account == nil {
-		r.delays.failed(forEmail(email), accountWait)
-		return errWrong()
-	}
-	now := r.Clock()
-	acting := consent.WithAct(r.ctx, consent.Act{Time: now, Account: account.ID, Action: "login.fail"})
-	return errors.Join(r.Store.LoginFailed(acting, account.ID, now.Add(delayed(account.Failures+1, accountWait))), errWrong())
-}
-
-func errWrong() error {
-	return consent.Errorf(consent.Invalid, "wrong_password", "The e-mail address and the password do not belong together.")
-}
-
-func (r *request) errWait(wait time.Duration) error {
-	return consent.Errorf(consent.Unavailable, "not_permitted", "%s", r.sayCount("login_wait", int(wait/time.Second)+1))
-}
-
 // begin logs an account in: with a new token, whatever was there before.
 func (r *request) begin(act consent.Act, account *consent.Account, fresh string) error {
 	now, token, before := r.Clock(), newToken(), r.login
@@ -199,10 +137,14 @@ func (r *request) begin(act consent.Act, account *consent.Account, fresh string)
 		}
 	}
 	r.account, r.login, r.token = account, login, token
-	r.delays.settle(fromNetwork(r.peers.Network(r.c)), r.account.Email)
-	r.speak(r.account.Language)
+	r.delays.forgiveAccount(account.ID)
+	r.delays.settle(fromNetwork(r.peers.Network(r.c)), account.Email)
+	r.speak(account.Language)
 	r.setLogin(token, consent.LoginLong)
-	if err := r.remember(r.account.ID); err != nil {
+	if err := r.remember(account.ID); err != nil {
+		return err
+	}
+	if err := r.know(account, cmp.Or(login.Shown.Fresh, account.Password)); err != nil {
 		return err
 	}
 	return r.Store.EndOldLogins(r.ctx, now)
@@ -298,6 +240,7 @@ func (r *request) confirm() error {
 	if err != nil {
 		return err
 	}
+	r.delays.forgiveAccount(account.ID)
 	return r.Store.LoginSucceeded(r.ctx, account.ID, account.Password, fresh)
 }
 

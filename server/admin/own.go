@@ -162,6 +162,9 @@ func (r *request) passwordPost() error {
 	if err := r.Store.SetPassword(r.ctx, r.account.ID, hash, r.login.ID); err != nil {
 		return err
 	}
+	if err := r.know(r.account, hash); err != nil {
+		return err
+	}
 	if r.form.Get("keys") == "" {
 		return r.redirect("/account", "password")
 	}

@@ -166,7 +166,9 @@ func (r *request) confirmProviderPost() error {
 	return nil
 }
 
-// returnGet takes in who comes back from the provider.
+// returnGet takes in who comes back from the provider. Nobody waits for the failures of
+// others in their network: nobody guesses a code, each return is taken once, in the
+// browser that began it, and the provider is asked a few things at a time.
 func (r *request) returnGet() error {
 	if r.Outside == nil {
 		return errNoPage()
@@ -177,15 +179,10 @@ func (r *request) returnGet() error {
 		return r.turnAway(&journey{To: toLogIn, Next: "/"}, err)
 	}
 	r.cook(outsideCookie, "", 0, fiber.CookieSameSiteLaxMode)
-	whose := "provider " + fromNetwork(r.peers.Network(r.c))
-	if wait := r.delays.try(whose, networkWait); wait > 0 {
-		return r.turnAway(j, r.errWait(wait))
-	}
 	told, err := r.Outside.Finish(r.ctx, &j.Trip, query)
 	if err != nil {
 		return r.turnAway(j, err)
 	}
-	r.delays.passed(whose)
 	if err := r.arrive(j, told); err != nil {
 		return r.turnAway(j, err)
 	}

@@ -184,13 +184,14 @@ var sixDigits = regexp.MustCompile(`^[0-9]{6}$`)
 func (r *request) checkCode(account *consent.Account, typed string) error {
 	code := strings.ReplaceAll(typed, " ", "")
 	guessable := sixDigits.MatchString(code)
-	whose, most, home := r.delays.guesser(fromNetwork(r.peers.Network(r.c)), account.Email)
-	wait := r.delays.wait(whose)
-	if !home {
-		wait = max(wait, account.Retry.Sub(r.Clock()))
+	of := guessing{most: accountWait, account: account}
+	who, known := r.guesser(account, account.Email)
+	wait := r.delays.wait(who)
+	if !known {
+		wait = max(wait, r.delays.wait(of))
 	}
 	if wait <= 0 && guessable {
-		wait = r.delays.try(forCode(account.ID), networkWait)
+		wait = r.delays.try(guessing{whose: forCode(account.ID), most: networkWait})
 	}
 	if wait > 0 {
 		return r.errWait(wait)
@@ -205,16 +206,13 @@ func (r *request) checkCode(account *consent.Account, typed string) error {
 	switch kind := consent.KindOf(err); {
 	case err == nil:
 		r.delays.forgive(forCode(account.ID))
+		r.delays.forgiveAccount(account.ID)
 		return r.Store.LoginSucceeded(r.ctx, account.ID, "", "")
 	case kind != consent.NotFound && kind != consent.Invalid && kind != consent.Conflict:
 		return err
 	}
-	r.delays.failed(whose, most)
-	now := r.Clock()
-	acting := consent.WithAct(r.ctx, consent.Act{Time: now, Account: account.ID, Action: "login.fail"})
-	if failure := r.Store.LoginFailed(acting, account.ID, now.Add(delayed(account.Failures+1, accountWait))); failure != nil {
-		return failure
-	}
+	r.delays.failed(who)
+	r.noteFailure(r.ctx, account.ID, r.delays.failed(of))
 	return consent.Errorf(consent.Invalid, "wrong_code", "The code is not right, or was used already. Write the one that the app shows now, or another recovery code.")
 }
 
