@@ -112,38 +112,6 @@ func (r AccountRole) Covers(other AccountRole) bool {
 	return other != ""
 }
 
-// The lengths of a password, in characters. NIST SP 800-63B asks for length, and
-// against rules about kinds of characters.
-const (
-	MinPassword = 12
-	MaxPassword = 256
-)
-
-// CheckPassword says what is wrong with a password that a person has chosen.
-func CheckPassword(password string, account *Account) error {
-	length := utf8.RuneCountInString(password)
-	lower := strings.ToLower(password)
-	local, _, _ := strings.Cut(strings.ToLower(account.Email), "@")
-	switch {
-	case !utf8.ValidString(password) || length < MinPassword:
-		return Errorf(Invalid, "short_password", "The password has fewer than %d characters. Four words that you choose at random are easy to remember.", MinPassword)
-	case length > MaxPassword:
-		return Errorf(Invalid, "long_password", "The password has more than %d characters. Choose a shorter one.", MaxPassword)
-	case strings.Contains(lower, "samtykke") || len(local) > 3 && strings.Contains(lower, local) || uniform(lower):
-		return Errorf(Invalid, "easy_password", "The password is easily guessed: it repeats one character, or holds your e-mail address or the name of this program. Choose another one.")
-	}
-	return nil
-}
-
-// uniform says whether a text has fewer than five different characters.
-func uniform(text string) bool {
-	kinds := map[rune]bool{}
-	for _, r := range text {
-		kinds[r] = true
-	}
-	return len(kinds) < 5
-}
-
 // maxEmail is the longest address that mail servers take (RFC 5321 4.5.3.1.3).
 const maxEmail = 254
 

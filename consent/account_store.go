@@ -46,7 +46,8 @@ type AccountStore interface {
 	// address that is taken is a Conflict, an unknown Organisation NotFound.
 	AddAccount(ctx context.Context, account *Account) (AccountID, error)
 	// ChangeAccount changes name, language, e-mail address, and whether it is an
-	// operator's and closed. Closing one ends its Logins, Links and APIKeys. It is a Conflict
+	// operator's and closed. Closing one ends its Logins and Links, and the APIKeys
+	// and Invitations that it has made. It is a Conflict
 	// when no operator would be left who is not closed (code "last_operator"), or no
 	// such administrator of an Organisation (code "last_administrator").
 	ChangeAccount(ctx context.Context, account *Account) error
@@ -54,7 +55,7 @@ type AccountStore interface {
 	SetProfile(ctx context.Context, account AccountID, name string, language Language) error
 	// SetRole gives an Account a role in an Organisation, in place of the one that
 	// it had; "" takes it away. APIKeys that were made for more than the role permits
-	// end. An Organisation's last administrator who is not closed is a Conflict (code
+	// end, and so do Invitations of who may make none. An Organisation's last administrator who is not closed is a Conflict (code
 	// "last_administrator").
 	SetRole(ctx context.Context, account AccountID, organisation OrganisationID, role AccountRole) error
 	// Account gives one, or NotFound.

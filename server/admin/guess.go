@@ -9,7 +9,7 @@ import (
 
 // check gives the account that an address and a password belong to. What is told
 // of a wrong password and of an unknown address is the same, and costs the same.
-// It gives a hash that costs more when the kept one is weak. What failed before is
+// It gives a fresh hash when the kept one is weak. What failed before is
 // not forgotten yet: there may be a second factor.
 func (r *request) check(address, password string) (account *consent.Account, fresh string, err error) {
 	email, err := consent.NormalEmail(address)
@@ -33,7 +33,7 @@ func (r *request) check(address, password string) (account *consent.Account, fre
 	if wait := r.delays.try(counts...); wait > 0 { // before it is known whether it is right
 		return nil, "", r.errWait(wait)
 	}
-	same, weak, err := r.matches(password, hash)
+	same, stale, err := r.opens(password, hash)
 	if err != nil {
 		return nil, "", err
 	}
@@ -41,7 +41,7 @@ func (r *request) check(address, password string) (account *consent.Account, fre
 		return nil, "", r.failed(of, known)
 	}
 	r.delays.passed(counts...)
-	if weak {
+	if stale {
 		if fresh, err = r.hash(password); err != nil {
 			return nil, "", err
 		}

@@ -140,7 +140,7 @@ func (r *request) joinAnew(invitation *consent.Invitation) error {
 	if fault := consent.FaultOfPersonName(account.Name, account.Email); fault != "" {
 		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say(string(fault)))
 	}
-	hash, err := r.chosen(account)
+	hash, err := r.chosen(account, invitation.Organisation)
 	if err == nil {
 		account.Password = hash
 		account.ID, err = r.Store.TakeInvitation(r.ctx, invitation.ID, account, r.Clock())

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/notify"
@@ -146,13 +147,24 @@ func (r *request) linkPost() error {
 	return r.enterAs(account, loginForm{Next: "/?done=password"}, "")
 }
 
-// chosen gives the hash of the password that a form says twice.
-func (r *request) chosen(account *consent.Account) (string, error) {
-	password := r.form.Get("password")
-	if err := consent.CheckPassword(password, account); err != nil {
+// chosen gives the hash of the password that a form says twice, for an account that has a
+// role in Organisations, or joins more.
+func (r *request) chosen(account *consent.Account, joins ...consent.OrganisationID) (string, error) {
+	organisations, err := r.Store.Organisations(r.ctx)
+	if err != nil {
 		return "", err
 	}
-	if password != r.form.Get("again") {
+	var names []string
+	for _, o := range organisations {
+		if account.Role(o.ID) != "" || slices.Contains(joins, o.ID) {
+			names = append(names, o.Name)
+		}
+	}
+	password := r.form.Get("password")
+	if err := consent.CheckPassword(password, account, names...); err != nil {
+		return "", err
+	}
+	if consent.NormalPassword(password) != consent.NormalPassword(r.form.Get("again")) {
 		return "", consent.Errorf(consent.Invalid, "passwords_differ", "The two passwords differ. Write the same one twice.")
 	}
 	return r.hash(password)

@@ -33,7 +33,20 @@ func (a *Admin) hash(password string) (string, error) {
 	if _, err := rand.Read(salt); err != nil {
 		return "", err
 	}
-	return encodeHash(salt, a.derive(password, salt, hashMemory, hashPasses)), nil
+	return encodeHash(salt, a.derive(consent.NormalPassword(password), salt, hashMemory, hashPasses)), nil
+}
+
+// opens says whether a password is the one of a hash, and whether the hash is to be made
+// anew: it costs too little, or is of a password as it was typed, from before they were
+// brought to one form.
+func (a *Admin) opens(password, hash string) (same, stale bool, err error) {
+	normal := consent.NormalPassword(password)
+	same, stale, err = a.matches(normal, hash)
+	if err != nil || same || normal == password {
+		return same, stale, err
+	}
+	same, _, err = a.matches(password, hash)
+	return same, true, err
 }
 
 // matches says whether a password is the one of a hash, and whether the hash

@@ -126,6 +126,8 @@ func TestInvitation(t *testing.T) {
 		boss.post(second.of(skogen)+"/role", "role", "viewer").leads(t, people+"?done=role")
 		h.stranger().get(link).shows(t, 404)
 		h.stranger().post(link, "name", "x", "password", secret, "again", secret).shows(t, 404)
+		boss.post(second.of(skogen)+"/role", "role", "administrator").leads(t, people+"?done=role")
+		h.stranger().get(link).shows(t, 404)
 	})
 }
 

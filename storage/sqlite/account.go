@@ -86,7 +86,7 @@ func (s *Store) ChangeAccount(ctx context.Context, account *consent.Account) err
 		if err := changedOne(done, "unknown_account", "There is no such account."); err != nil || !account.Closed && !was.Closed {
 			return err
 		}
-		return errors.Join(do(ctx, conn, endOthers, id, []byte{}), do(ctx, conn, endLinks, id), ended{s.writer, conn, acting}.keys(ctx, account.ID, every))
+		return errors.Join(do(ctx, conn, endOthers, id, []byte{}), do(ctx, conn, endLinks, id), do(ctx, conn, endOffers, id, ""), ended{s.writer, conn, acting}.keys(ctx, account.ID, every))
 	})
 }
 

@@ -16,6 +16,7 @@ INSERT INTO invitation (id, organisation, email, role, maker, expires) VALUES (?
 ON CONFLICT (organisation, email) DO UPDATE
 SET id = excluded.id, role = excluded.role, maker = excluded.maker, expires = excluded.expires`
 	dropInvitation = `DELETE FROM invitation WHERE organisation = ? AND id = ?`
+	endOffers      = `DELETE FROM invitation WHERE maker = ?1 AND (organisation = ?2 OR ?2 = '')` // all for ''
 	takeInvitation = `DELETE FROM invitation WHERE id = ? AND expires > ? RETURNING organisation, role, maker`
 
 	invitationTable = `SELECT id, organisation, email, role, maker, expires FROM invitation`

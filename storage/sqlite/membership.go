@@ -40,8 +40,9 @@ func (s *Store) SetRole(ctx context.Context, account consent.AccountID, organisa
 	})
 }
 
-// giving gives a role, or takes it away, and ends the keys that go beyond it. Those that
-// went beyond the role before end, too: they do not wake with the new one.
+// giving gives a role, or takes it away, and ends the keys that go beyond it, and the
+// invitations of who administers no more. Those that went beyond the role before end, too:
+// they do not wake with the new one.
 func (e ended) giving(ctx context.Context, account consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
 	before, err := was(ctx, e.conn, roleIn, int64(account), string(organisation))
 	if err != nil {
@@ -51,6 +52,11 @@ func (e ended) giving(ctx context.Context, account consent.AccountID, organisati
 	err = errors.Join(e.beyond(ctx, account, organisation, consent.AccountRole(before)), e.beyond(ctx, account, organisation, role))
 	if err != nil {
 		return err
+	}
+	if !consent.AccountRole(before).May(consent.MayAdminister) || !role.May(consent.MayAdminister) {
+		if err := do(ctx, e.conn, endOffers, int64(account), string(organisation)); err != nil {
+			return err
+		}
 	}
 	if role == "" {
 		return do(ctx, e.conn, dropRole, int64(account), string(organisation))

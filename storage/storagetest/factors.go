@@ -114,6 +114,61 @@ func testPasskeys(t *testing.T, open Opener) {
 	})
 }
 
+// testInvitationsEnd has whoever invites lose the power to, and get it back.
+func testInvitationsEnd(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	for _, id := range []consent.OrganisationID{"skogen", "havet"} {
+		must(t, store.AddOrganisation(ctx, consent.Organisation{ID: id, Name: string(id)}, Morning))
+	}
+	ids := make(map[string]consent.AccountID)
+	for _, email := range []string{"boss@example.no", "second@example.no"} {
+		id, err := store.AddAccount(ctx, &consent.Account{Email: email, Language: consent.Bokmaal, Created: Morning, Memberships: []consent.Membership{
+			{Organisation: "skogen", Role: consent.RoleAdministrator}, {Organisation: "havet", Role: consent.RoleAdministrator},
+		}})
+		must(t, err)
+		ids[email] = id
+	}
+	second := ids["second@example.no"]
+	invite := func(n byte, by string, to consent.OrganisationID) func() bool {
+		made := &consent.Invitation{ID: consent.InvitationID{n}, Organisation: to, Email: by, Role: consent.RoleViewer, Maker: ids[by], Expires: Morning.Add(time.Hour)}
+		must(t, store.AddInvitation(ctx, made))
+		return func() bool {
+			_, err := store.Invitation(ctx, made.ID, Morning)
+			if err == nil {
+				must(t, store.DropInvitation(ctx, to, made.ID))
+			} else {
+				wantKind(t, err, consent.NotFound, "unknown_link")
+			}
+			return err == nil
+		}
+	}
+	change := func(closed bool) func() error {
+		return func() error {
+			return store.ChangeAccount(ctx, &consent.Account{ID: second, Email: "second@example.no", Language: consent.Bokmaal, Closed: closed})
+		}
+	}
+	role := func(role consent.AccountRole) func() error {
+		return func() error { return store.SetRole(ctx, second, "skogen", role) }
+	}
+	for name, c := range map[string]struct {
+		lose, again func() error
+		everywhere  bool
+	}{
+		"the role is a lesser":   {role(consent.RolePublisher), role(consent.RoleAdministrator), false},
+		"the role is taken away": {role(""), role(consent.RoleAdministrator), false},
+		"the account is closed":  {change(true), change(false), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			here, elsewhere, another := invite(1, "second@example.no", "skogen"), invite(2, "second@example.no", "havet"), invite(3, "boss@example.no", "skogen")
+			must(t, c.lose())
+			must(t, c.again())
+			if here() || elsewhere() == c.everywhere || !another() {
+				t.Error("the wrong invitations are left when the power comes back")
+			}
+		})
+	}
+}
+
 func testInvitations(t *testing.T, open Opener) {
 	ctx, store := t.Context(), open(t)
 	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))

@@ -31,6 +31,7 @@ func Run(t *testing.T, open Opener) {
 		{"Factors", testFactors},
 		{"Passkeys", testPasskeys},
 		{"Invitations", testInvitations},
+		{"InvitationsEnd", testInvitationsEnd},
 		{"Identities", testIdentities},
 		{"LinkedIdentities", testLinkedIdentities},
 		{"APIKeys", testAPIKeys},
