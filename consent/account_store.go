@@ -66,8 +66,9 @@ type AccountStore interface {
 	Accounts(ctx context.Context) ([]Account, error)
 	// SetPassword replaces the hash, and ends every Login but one.
 	SetPassword(ctx context.Context, account AccountID, password string, except LoginID) error
-	// LoginFailed counts a failure, and keeps when the next try may be made.
-	LoginFailed(ctx context.Context, account AccountID, retry time.Time) error
+	// LoginFailed counts a failure, and keeps when the next try may be made. Those are
+	// forgotten whose time for the next try was before the given one.
+	LoginFailed(ctx context.Context, account AccountID, retry, forgotten time.Time) error
 	// LoginSucceeded forgets the failures, and stores a fresh hash of the password when
 	// one is given and the hash is still the one that it was made in place of.
 	LoginSucceeded(ctx context.Context, account AccountID, was, fresh string) error

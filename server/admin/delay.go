@@ -99,7 +99,8 @@ func (d *delays) name(whose string) [16]byte {
 }
 
 // place finds where failures are remembered. Those of an account are no fewer than the
-// store remembers: it outlives us.
+// store remembers: it outlives us. They are forgotten as those are of addresses that
+// nobody has, or whoever comes again later would tell one from the other.
 func (d *delays) place(c guessing) *failing {
 	if c.account == nil {
 		return d.slot(c.whose)
@@ -109,7 +110,9 @@ func (d *delays) place(c guessing) *failing {
 		kept = new(failing)
 		d.accounts[c.account.ID] = kept
 	}
-	kept.failures = max(kept.failures, c.account.Failures)
+	if d.clock().Sub(c.account.Retry) <= networkWait {
+		kept.failures = max(kept.failures, c.account.Failures)
+	}
 	if c.account.Retry.After(kept.retry) {
 		kept.retry = c.account.Retry
 	}

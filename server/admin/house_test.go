@@ -144,14 +144,14 @@ func (c counting) AccountOf(ctx context.Context, email string) (*consent.Account
 	return account, err
 }
 
-func (c counting) LoginFailed(ctx context.Context, account consent.AccountID, retry time.Time) (err error) {
+func (c counting) LoginFailed(ctx context.Context, account consent.AccountID, retry, forgotten time.Time) (err error) {
 	c.h.mu.Lock()
 	failing := c.h.failing
 	c.h.mu.Unlock()
 	if failing == nil {
-		return c.Store.LoginFailed(ctx, account, retry)
+		return c.Store.LoginFailed(ctx, account, retry, forgotten)
 	}
-	failing(func() { err = c.Store.LoginFailed(ctx, account, retry) })
+	failing(func() { err = c.Store.LoginFailed(ctx, account, retry, forgotten) })
 	return err
 }
 

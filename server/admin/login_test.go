@@ -137,6 +137,27 @@ func TestGuessingIsSlowed(t *testing.T) {
 	})
 }
 
+// Whoever comes again later finds addresses that have an account forgotten as others are.
+func TestFailuresAreForgottenAlike(t *testing.T) {
+	h := open(t)
+	kari := h.invited("kari@example.no", "once")
+	kari.post("/link/once", "password", secret, "again", secret)
+	next := 0
+	guess := func(email string) bool {
+		next++
+		guesser := &person{house: h, from: "127.0.4." + strconv.Itoa(next)}
+		return strings.Contains(guesser.post("/login", "email", email, "password", "guess guess guess").body, "Vent")
+	}
+	for _, pause := range []time.Duration{0, 40 * time.Second, 16 * time.Minute, 20 * time.Minute} {
+		h.wait(pause)
+		for range 4 {
+			if known, unknown := guess("kari@example.no"), guess("nobody@example.no"); known != unknown {
+				t.Errorf("after %v: the known address waits: %v, the unknown one: %v", pause, known, unknown)
+			}
+		}
+	}
+}
+
 // Whoever guesses from many networks makes new places wait, and not those where the
 // person has logged in before.
 func TestStrangersCannotKeepSomebodyOut(t *testing.T) {

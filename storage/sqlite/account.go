@@ -28,7 +28,7 @@ WHERE account = ?1 AND role = 'administrator' AND NOT closed AND NOT EXISTS (
   WHERE other.organisation = own.organisation AND other.role = 'administrator' AND other.account <> ?1 AND NOT closed)
 ORDER BY organisation LIMIT 1`
 	setPassword   = `UPDATE account SET password = ?2, failures = 0, retry = 0 WHERE id = ?1`
-	loginFailed   = `UPDATE account SET failures = failures + 1, retry = max(retry, ?2) WHERE id = ?1`
+	loginFailed   = `UPDATE account SET failures = iif(retry < ?3, 0, failures) + 1, retry = max(retry, ?2) WHERE id = ?1`
 	loginDone     = `UPDATE account SET failures = 0, retry = 0, password = iif(?3 <> '' AND password = ?2, ?3, password) WHERE id = ?1`
 	endOthers     = `DELETE FROM login WHERE account = ? AND id <> ?`
 	endLinks      = `DELETE FROM link WHERE account = ?`
@@ -155,9 +155,9 @@ func (s *Store) SetPassword(ctx context.Context, account consent.AccountID, pass
 }
 
 // LoginFailed counts a failure.
-func (s *Store) LoginFailed(ctx context.Context, account consent.AccountID, retry time.Time) error {
+func (s *Store) LoginFailed(ctx context.Context, account consent.AccountID, retry, forgotten time.Time) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		return do(ctx, conn, loginFailed, int64(account), millis(retry))
+		return do(ctx, conn, loginFailed, int64(account), millis(retry), millis(forgotten))
 	})
 }
 

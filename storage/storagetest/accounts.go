@@ -135,8 +135,9 @@ func testAccounts(t *testing.T, open Opener) {
 		}
 	})
 	t.Run("failures are counted until a login succeeds", func(t *testing.T) {
-		must(t, store.LoginFailed(ctx, id, Morning.Add(time.Minute)))
-		must(t, store.LoginFailed(ctx, id, Morning.Add(2*time.Minute)))
+		must(t, store.LoginFailed(ctx, id, Morning, Morning.Add(-time.Minute)))
+		must(t, store.LoginFailed(ctx, id, Morning.Add(time.Minute), Morning.Add(time.Second))) // the one before is forgotten
+		must(t, store.LoginFailed(ctx, id, Morning.Add(2*time.Minute), Morning.Add(time.Minute)))
 		got, err := store.Account(ctx, id)
 		must(t, err)
 		if got.Failures != 2 || !got.Retry.Equal(Morning.Add(2*time.Minute)) {

@@ -45,7 +45,7 @@ func testLoginsOvertaken(t *testing.T, open Opener) {
 	}
 
 	t.Run("what is still so lets in, and what is another's does not", func(t *testing.T) {
-		must(t, store.LoginFailed(ctx, id, Morning.Add(time.Minute)))
+		must(t, store.LoginFailed(ctx, id, Morning.Add(time.Minute), Morning))
 		each(func(t *testing.T, err error) { must(t, err) })
 		if got, err := store.Account(ctx, id); err != nil || got.Failures != 0 || !got.Seen.Equal(consent.DayOf(Morning).Start()) {
 			t.Errorf("got %+v, %v", got, err)
