@@ -17,8 +17,11 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/parquet-go/parquet-go"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // TestG2NothingOfAnyRequestIsAnywhere goes through every public route, with marks
@@ -38,6 +41,7 @@ log: { level: debug }
 cache: { redis: { url: "`+cache.url+`", key: "a key of a test, which is long enough for it" } }
 witness: { watch: ["`+newMunicipality(t, "nabo.example.no").keys.LedgerKey+`"] }
 `)
+	told := i.answeredBefore(t)
 	server := i.start(t, "--config", settings)
 	v := newMarkedVisit(t, server.url)
 	s := &search{T: t, marks: v.forbidden()}
@@ -67,7 +71,7 @@ witness: { watch: ["`+newMunicipality(t, "nabo.example.no").keys.LedgerKey+`"] }
 	dump, commands := cache.everything(t)
 	s.in("Redis", dump, "samtykke:")
 	s.in("what Redis was told", commands, `"samtykke:`)
-	s.exports(i, settings, v.kept.ID)
+	s.exports(i, settings, v.kept.ID, told)
 	s.files(i.data)
 	s.in("the server's log", []byte(log.String()), "level=DEBUG msg=answered")
 	for _, route := range v.routes {
@@ -168,7 +172,7 @@ func (s *search) files(folder string) {
 }
 
 // exports searches every form in which decisions leave the program.
-func (s *search) exports(i installation, settings, id string) {
+func (s *search) exports(i installation, settings, id, told string) {
 	s.Helper()
 	verb := func(args ...string) []byte {
 		return []byte(must(s.T, append(args, "--config", settings, "--data", i.data)...))
@@ -176,7 +180,9 @@ func (s *search) exports(i installation, settings, id string) {
 	for _, format := range []string{"csv", "jsonl", "jsonld"} {
 		s.in("the export as "+format, verb("log", "export", "gjerdrum", "--format", format), id)
 	}
-	s.in("the public export", verb("log", "export", "gjerdrum", "--public"), "from,to,table,row,answer,count")
+	for _, format := range []string{"csv", "jsonl"} {
+		s.in("the public export as "+format, verb("log", "export", "gjerdrum", "--public", "--format", format), told)
+	}
 	s.in("the findings", verb("findings", "gjerdrum"), "tube")
 	s.in("the receipt", verb("log", "prove", "gjerdrum", id), "c2sp.org/tlog-proof@v1")
 	folder := s.TempDir()
@@ -226,4 +232,23 @@ func (s *search) pack(path string) {
 	if !leaves {
 		s.Error("the pack holds no leaves")
 	}
+}
+
+// answeredBefore has so many visitors decide the same two days ago that a public file tells
+// of them, and gives that day: it has days that are complete when they are first looked at.
+func (i installation) answeredBefore(t *testing.T) string {
+	t.Helper()
+	store := i.open(t)
+	day := consent.MidnightOf(time.Now()).AddDate(0, 0, -2)
+	for n := range int64(consent.Crowd) {
+		d := someDecision(exampleBundle(t), 5*n) // they accept
+		d.GPC, d.Time = false, day.Add(12*time.Hour+time.Duration(n)*time.Second)
+		if _, err := store.Append(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return day.Format(time.DateOnly)
 }
