@@ -26,6 +26,7 @@ type helpPage struct {
 	From   manualFields
 	Groups []helpGroup
 	Hits   []helpHit
+	Some   []helpHit // with some of the words only
 }
 
 // manualFields are what the form of the search carries along.
@@ -92,7 +93,12 @@ func (r *request) helpGet() error {
 	shown := r.helpPage(from, "")
 	shown.Query = help.Cut(r.c.Query("q"))
 	for _, hit := range r.manual.Search(r.lang, shown.Query) {
-		shown.Hits = append(shown.Hits, helpHit{hit, from.carried("/help/" + hit.Name)})
+		found := helpHit{hit, from.carried("/help/" + hit.Name)}
+		if hit.Some {
+			shown.Some = append(shown.Some, found)
+		} else {
+			shown.Hits = append(shown.Hits, found)
+		}
 	}
 	return r.show(page{name: "help.html", title: "help_title", data: shown, trail: r.manualTrail(from)})
 }

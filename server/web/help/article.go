@@ -24,7 +24,6 @@ type Article struct {
 	Links    []string  // where it leads
 	body     []byte
 	title    folded
-	heads    []folded
 	blocks   []block
 }
 
@@ -78,11 +77,14 @@ func (a *Article) take(n ast.Node, source []byte) {
 		named, _ := id.([]byte)
 		said := plain(n, source)
 		a.Sections = append(a.Sections, Section{ID: string(named), Title: said, Level: n.Level})
-		a.heads = append(a.heads, fold(said))
 		a.blocks = append(a.blocks, block{said: said, folded: fold(said), heading: true})
 	case *ast.Link:
 		a.Links = append(a.Links, string(n.Destination))
-	case *ast.Paragraph, *ast.TextBlock, *extended.DefinitionTerm:
+	case *extended.DefinitionTerm:
+		named := newBlock(plain(n, source))
+		named.named = true
+		a.blocks = append(a.blocks, named)
+	case *ast.Paragraph, *ast.TextBlock:
 		a.blocks = append(a.blocks, newBlock(plain(n, source)))
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		a.blocks = append(a.blocks, newBlock(string(n.Lines().Value(source))))

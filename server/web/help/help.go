@@ -35,22 +35,24 @@ var Groups = []Group{
 
 // Book is the manual in every language.
 type Book struct {
-	shelves map[consent.Language][]*Article
+	shelves map[consent.Language]*shelf
 }
 
 // Read gives the manual. It is read and rendered once.
 var Read = sync.OnceValues(read)
 
 func read() (*Book, error) {
-	book := &Book{shelves: make(map[consent.Language][]*Article, len(web.AdminLanguages))}
+	book := &Book{shelves: make(map[consent.Language]*shelf, len(web.AdminLanguages))}
 	for _, lang := range web.AdminLanguages {
+		shelf := &shelf{lang: lang}
+		book.shelves[lang] = shelf
 		for _, group := range Groups {
 			for _, name := range group.Names {
 				article, err := readArticle(name, lang)
 				if err != nil {
 					return nil, err
 				}
-				book.shelves[lang] = append(book.shelves[lang], article)
+				shelf.articles = append(shelf.articles, article)
 			}
 		}
 	}
@@ -74,9 +76,12 @@ func readArticle(name string, lang consent.Language) (*Article, error) {
 // Article gives an article, or nil when there is none of the name.
 func (b *Book) Article(lang consent.Language, name string) *Article {
 	shelf := b.shelves[lang]
-	at := slices.IndexFunc(shelf, func(a *Article) bool { return a.Name == name })
+	if shelf == nil {
+		return nil
+	}
+	at := slices.IndexFunc(shelf.articles, func(a *Article) bool { return a.Name == name })
 	if at < 0 {
 		return nil
 	}
-	return shelf[at]
+	return shelf.articles[at]
 }

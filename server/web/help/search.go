@@ -2,9 +2,9 @@ package help
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/samtykke/samtykke/consent"
@@ -15,15 +15,16 @@ const (
 	LongestQuery = 200
 	// mostTerms is how many words of it are looked for.
 	mostTerms = 8
-	// snippetSize is how much of a paragraph is shown, in bytes.
-	snippetSize = 220
+	// mostOfSome is how many articles are shown that have only some of the words.
+	mostOfSome = 5
 )
 
-// Hit is an article in which all words were found.
+// Hit is an article in which the words of a query were found.
 type Hit struct {
 	Name    string
 	Title   []Piece
 	Snippet []Piece
+	Some    bool // not all of them
 }
 
 // Piece is a part of a text that was found, or lies between.
@@ -37,40 +38,98 @@ type block struct {
 	said    string
 	folded  folded
 	heading bool
+	named   bool // it is what a list explains
 }
 
 func newBlock(said string) block { return block{said: said, folded: fold(said)} }
 
-// ranked is a hit with how good it is.
-type ranked struct {
-	Hit
-	phrase, inTitle, inHeads, inText int
+// shelf is the manual in one language.
+type shelf struct {
+	lang     consent.Language
+	articles []*Article
 }
 
-// Search gives the articles that hold every word of a query, those first that have
-// all of it in a heading, then those that have words in their titles, then in
-// headings, then most often in the text.
+// ranked is a hit with how good it is.
+type ranked struct {
+	article *Article
+	some    bool
+	phrase  int
+	score   float64
+}
+
+// Search gives the articles that hold every word of a query, and then those that hold
+// some of them. First come those that have all of it in a heading, and then those that
+// have the words that tell most in their titles, in headings and most often.
 func (b *Book) Search(lang consent.Language, query string) []Hit {
-	terms := termsOf(query)
-	if len(terms) == 0 {
+	s := b.shelves[lang]
+	if s == nil {
 		return nil
 	}
-	var found []ranked
-	phrase := wordsOf(query)
-	for _, a := range b.shelves[lang] {
-		if hit, ok := a.search(terms); ok {
-			hit.phrase = a.headed(phrase)
-			found = append(found, hit)
-		}
-	}
+	terms := s.termsOf(query)
+	found := s.search(terms, wordsOf(query))
 	slices.SortStableFunc(found, func(x, y ranked) int {
-		return cmp.Or(cmp.Compare(y.phrase, x.phrase), cmp.Compare(y.inTitle, x.inTitle), cmp.Compare(y.inHeads, x.inHeads), cmp.Compare(y.inText, x.inText))
+		if x.some != y.some {
+			if x.some {
+				return 1
+			}
+			return -1
+		}
+		return cmp.Or(cmp.Compare(y.phrase, x.phrase), cmp.Compare(y.score, x.score))
 	})
-	hits := make([]Hit, len(found))
-	for i := range found {
-		hits[i] = found[i].Hit
+	marked := texts(terms)
+	var hits []Hit
+	some := 0
+	for _, each := range found {
+		if each.some {
+			if some++; some > mostOfSome {
+				break
+			}
+		}
+		a := each.article
+		hits = append(hits, Hit{a.Name, pieces(a.Title, marked), pieces(a.snippet(terms), marked), each.some})
 	}
 	return hits
+}
+
+// search looks through all articles. What a word counts is how few articles have it.
+func (s *shelf) search(terms []term, phrase []string) []ranked {
+	worths := make([][]float64, len(terms))
+	rare := make([]float64, len(terms))
+	known := 0.0
+	for t := range terms {
+		have := 0.0
+		for _, a := range s.articles {
+			worth := a.worth(&terms[t])
+			worths[t] = append(worths[t], worth)
+			if worth > 0 {
+				have++
+			}
+		}
+		if have > 0 {
+			rare[t] = math.Log(1 + float64(len(s.articles))/have)
+			known += rare[t]
+		}
+	}
+	var found []ranked
+	for i, a := range s.articles {
+		hit, held, telling := ranked{article: a}, 0, 0.0
+		for t := range terms {
+			if worth := worths[t][i]; worth > 0 {
+				held++
+				telling += rare[t]
+				hit.score += rare[t] * worth
+			}
+		}
+		if held == 0 || telling < known/3 {
+			continue
+		}
+		if hit.some = held < len(terms); !hit.some {
+			hit.phrase = a.headed(phrase)
+		}
+		hit.score *= 1 + a.together(terms)
+		found = append(found, hit)
+	}
+	return found
 }
 
 // Cut gives of a query what is read.
@@ -80,50 +139,6 @@ func Cut(query string) string {
 		return query
 	}
 	return string([]rune(query)[:LongestQuery])
-}
-
-// wordsOf gives the words of a text, folded.
-func wordsOf(said string) []string {
-	words := strings.FieldsFunc(fold(Cut(said)).text, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("§-_", r)
-	})
-	for i := range words {
-		words[i] = strings.Trim(words[i], "-_")
-	}
-	return slices.DeleteFunc(words, func(word string) bool { return word == "" })
-}
-
-// commonest are words that stand everywhere, folded.
-var commonest = strings.Fields("a an and are at av de dei den det du ei ein eit en er et for fra i in is it med of og om on or pa som the til to")
-
-// termsOf gives the words of a query, as they are looked for: the commonest only when
-// there are no others.
-func termsOf(query string) []string {
-	words := wordsOf(query)
-	telling := slices.DeleteFunc(slices.Clone(words), func(word string) bool { return slices.Contains(commonest, word) })
-	if len(telling) > 0 {
-		words = telling
-	}
-	var terms []string
-	for _, word := range words {
-		if word = stem(word); !slices.Contains(terms, word) && len(terms) < mostTerms {
-			terms = append(terms, word)
-		}
-	}
-	return terms
-}
-
-// endings of Norwegian and English words, the longest first.
-var endings = []string{"ene", "ane", "ing", "er", "ar", "en", "et", "es", "e", "a", "s"}
-
-// stem gives the part of a long word that its other forms share, more or less.
-func stem(word string) string {
-	for _, ending := range endings {
-		if rest, ok := strings.CutSuffix(word, ending); ok && len(rest) >= wordBegins {
-			return rest
-		}
-	}
-	return word
 }
 
 // headed says whether a phrase stands in a heading, 1, or in the title, 2. One word is
@@ -143,105 +158,57 @@ func (a *Article) headed(phrase []string) int {
 	return 0
 }
 
-func (a *Article) search(terms []string) (ranked, bool) {
-	hit := ranked{}
-	for _, term := range terms {
-		inTitle, inText := a.title.has(term), 0
-		for i := range a.blocks {
-			inText += len(a.blocks[i].folded.find(term))
-		}
-		if !inTitle && inText == 0 {
-			return hit, false
-		}
-		if inTitle {
-			hit.inTitle++
-		}
-		if slices.ContainsFunc(a.heads, func(head folded) bool { return head.has(term) }) {
-			hit.inHeads++
-		}
-		hit.inText += inText
+// in says how well a text holds a term, and how often.
+func (t *term) in(f *folded) (best float64, often int) {
+	for _, each := range t.forms {
+		well, times := f.how(each.text)
+		best, often = max(best, well*each.counts), often+times
 	}
-	hit.Hit = Hit{Name: a.Name, Title: pieces(a.Title, terms), Snippet: pieces(a.snippet(terms), terms)}
-	return hit, true
+	return best, often
 }
 
-// snippet gives a part of the paragraph that holds most of the words.
-func (a *Article) snippet(terms []string) string {
-	best, most := block{said: a.Lede}, 0
+// What a word counts by where it stands. A title outweighs all the rest.
+const (
+	inTitle = 9.0
+	inHead  = 3.0
+	inLede  = 1.0
+	inText  = 1.5
+)
+
+// worth gives what a term counts in an article, 0 where it has none of its words.
+func (a *Article) worth(t *term) float64 {
+	worth := 0.0
+	if well, _ := t.in(&a.title); well > 0 {
+		worth += inTitle * (well + 3) / 4
+	}
+	head, lede, text, all := 0.0, 0.0, 0.0, 0
 	for i := range a.blocks {
-		held := 0 // twice as many, so that a heading comes after a paragraph with as many
-		for _, term := range terms {
-			if a.blocks[i].folded.has(term) {
-				held += 2
+		well, often := t.in(&a.blocks[i].folded)
+		switch {
+		case a.blocks[i].heading, a.blocks[i].named:
+			head = max(head, well)
+		case i == 0:
+			lede = well
+		}
+		text, all = max(text, well), all+often
+	}
+	often := float64(all) / (float64(all) + 2)
+	return worth + inHead*head + inLede*lede + inText*text*often
+}
+
+// together says how many of the terms stand under one heading, from 0 to 1.
+func (a *Article) together(terms []term) float64 {
+	best, under := 0, map[int]bool{}
+	for i := range a.blocks {
+		if a.blocks[i].heading {
+			clear(under)
+		}
+		for t := range terms {
+			if well, _ := terms[t].in(&a.blocks[i].folded); well > 0 {
+				under[t] = true
 			}
 		}
-		if held > 0 && a.blocks[i].heading {
-			held--
-		}
-		if held > most {
-			best, most = a.blocks[i], held
-		}
+		best = max(best, len(under))
 	}
-	first := len(best.said)
-	for _, term := range terms {
-		if found := best.folded.find(term); len(found) > 0 {
-			first = min(first, found[0].from)
-		}
-	}
-	if first == len(best.said) {
-		first = 0
-	}
-	return around(best.said, first)
-}
-
-// around gives some of a text on both sides of a place, in whole words.
-func around(said string, at int) string {
-	if len(said) <= snippetSize {
-		return said
-	}
-	from, to := max(0, at-snippetSize/3), min(len(said), at+snippetSize*2/3)
-	if from > 0 {
-		from += strings.IndexByte(said[from:], ' ') + 1
-		from = min(from, at)
-	}
-	if to < len(said) {
-		if space := strings.LastIndexByte(said[at:to], ' '); space > 0 {
-			to = at + space
-		}
-	}
-	short := strings.ToValidUTF8(said[from:to], "")
-	if from > 0 {
-		short = "… " + short
-	}
-	if to < len(said) {
-		short += " …"
-	}
-	return short
-}
-
-// pieces cuts a text where words are found in it.
-func pieces(said string, terms []string) []Piece {
-	f := fold(said)
-	spans := make([]span, 0, len(terms))
-	for _, term := range terms {
-		spans = append(spans, f.find(term)...)
-	}
-	slices.SortFunc(spans, func(x, y span) int { return cmp.Or(cmp.Compare(x.from, y.from), cmp.Compare(y.to, x.to)) })
-	var cut []Piece
-	at := 0
-	for _, s := range spans {
-		if s.to <= at {
-			continue // within another
-		}
-		s.from = max(s.from, at)
-		if s.from > at {
-			cut = append(cut, Piece{Text: said[at:s.from]})
-		}
-		cut = append(cut, Piece{said[s.from:s.to], true})
-		at = s.to
-	}
-	if at < len(said) {
-		cut = append(cut, Piece{Text: said[at:]})
-	}
-	return cut
+	return float64(best) / float64(max(1, len(terms)))
 }
