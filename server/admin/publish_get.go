@@ -141,6 +141,7 @@ func (r *request) sayWhoseKeys(shown *publishPage) error {
 // shortenedWords say what goes because decisions are kept for a shorter time.
 type shortenedWords struct {
 	From, To     string
+	Counted      bool // the person may read the log, and so be told how many go
 	Gone, Frozen int
 }
 
@@ -148,7 +149,11 @@ func (r *request) shortened(found *consent.Shortened) *shortenedWords {
 	if found == nil {
 		return nil
 	}
-	return &shortenedWords{found.From.Words(r.lang), found.To.Words(r.lang), found.Gone, found.Frozen}
+	said := &shortenedWords{From: found.From.Words(r.lang), To: found.To.Words(r.lang)}
+	if r.may(consent.MayRead) { // the number is of the log as it is now, and falls with each that is erased
+		said.Counted, said.Gone, said.Frozen = true, found.Gone, found.Frozen
+	}
+	return said
 }
 
 // rewordedLine is a purpose that was worded anew.

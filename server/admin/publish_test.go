@@ -152,24 +152,6 @@ func TestPublish(t *testing.T) {
 	}
 }
 
-// Whoever shortens how long decisions are kept is told what of those that are stored
-// goes.
-func TestPublishSaysWhatGoes(t *testing.T) {
-	h := open(t)
-	h.decide(t, "skogen", 0, 6)
-	_, err := h.store.Restrict(t.Context(), "skogen", consent.Restriction{ID: storagetest.ID(2), Reason: consent.ReasonAsked, Time: h.clock()})
-	must(t, err)
-	h.redraft(t, func(d *consent.Draft) { d.Site.Retention = "P8M" })
-	h.member("kari@example.no", consent.RolePublisher, skogen).get("/sites/skogen/publish").shows(t, 200, "Beslutninger blir oppbevart kortere: ", " → 8 måneder.", "Ingen er eldre enn det nå.")
-	h.wait(9 * 31 * 24 * time.Hour)
-	kari := h.member("later@example.no", consent.RolePublisher, skogen)
-	kari.get("/sites/skogen/publish").shows(t, 200, "5 beslutninger er eldre enn det nå. De blir slettet for godt innen en time", "Én like gammel er fryst")
-	h.redraft(t, func(d *consent.Draft) { d.Site.Retention = "P2Y" })
-	if page := kari.get("/sites/skogen/publish"); strings.Contains(page.body, "oppbevart kortere") {
-		t.Error("a longer time is called a shorter one")
-	}
-}
-
 // What is published is what the person saw, with a comment of a length that can be
 // read.
 func TestPublishWhatWasSeen(t *testing.T) {

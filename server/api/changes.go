@@ -112,8 +112,8 @@ type Reworded struct {
 type Shortened struct {
 	From   consent.Lifetime `json:"from"`
 	To     consent.Lifetime `json:"to"`
-	Gone   int              `json:"removed" about:"decisions that are older"`
-	Frozen int              `json:"frozen"  about:"as old, and stay"`
+	Gone   *int             `json:"removed" about:"decisions that are older; null for a key without the scope log"`
+	Frozen *int             `json:"frozen"  about:"as old, and stay; null for a key without the scope log"`
 }
 
 func (r *request) changesGet() (*answer, error) {
@@ -126,6 +126,9 @@ func (r *request) changesGet() (*answer, error) {
 		return nil, err
 	}
 	said := newChanges(found)
+	if s := found.Shortened; s != nil && r.readsLog() {
+		said.Shortened.Gone, said.Shortened.Frozen = &s.Gone, &s.Frozen
+	}
 	if said.Things, said.MoreThings, err = r.Say(r.ctx, *r.site, lang, found.Known(), &found.Settled); err != nil {
 		return nil, err
 	}
@@ -153,9 +156,15 @@ func newChanges(found *publishing.Comparison) *Changes {
 		said.Retold = append(said.Retold, Reworded{each.Place, each.Revision})
 	}
 	if s := found.Shortened; s != nil {
-		said.Shortened = &Shortened{s.From, s.To, s.Gone, s.Frozen}
+		said.Shortened = &Shortened{From: s.From, To: s.To}
 	}
 	return said
+}
+
+// readsLog says whether the key may read the log, and so be told how many decisions
+// there are of a kind now.
+func (r *request) readsLog() bool {
+	return r.key.Has(consent.ScopeLog) && r.maker.Role(r.key.Organisation).May(consent.ScopeLog.Permission())
 }
 
 // languageAsked reads which language words shall come in.
