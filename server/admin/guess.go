@@ -75,7 +75,7 @@ func (r *request) failed(of guessing, known bool) error {
 
 // noteFailure has the store count a failure.
 func (a *Admin) noteFailure(ctx context.Context, account consent.AccountID, retry time.Time) {
-	acting := consent.WithAct(ctx, consent.Act{Time: a.Clock(), Account: account, Action: "login.fail"})
+	acting := consent.WithAct(consent.WithoutPass(ctx), consent.Act{Time: a.Clock(), Account: account, Action: "login.fail"})
 	a.aside.run(acting, func(ctx context.Context) {
 		if err := a.Store.LoginFailed(ctx, account, retry, a.Clock().Add(-networkWait)); err != nil {
 			a.Log.ErrorContext(ctx, "a login that failed could not be written down", "account", account, "error", err)

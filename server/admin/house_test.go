@@ -49,6 +49,7 @@ type house struct {
 	unlooked error                 // nobody can write down who looks
 	drafts   int                   // how often a draft was read
 	reading  func(consent.SiteKey) // is told of each that is to be read, and may wait
+	changing func()                // is told before a password is stored that a request has chosen
 	entering func()                // is told before somebody is let in whose proof was checked
 	found    func()                // is told when an account was looked up by its address
 	failing  func(keep func())     // keeps that a login has failed
@@ -120,6 +121,17 @@ func (c counting) AddRequest(ctx context.Context, request *consent.Request) erro
 		return err
 	}
 	return c.h.breaks // nobody knows that it was entered
+}
+
+func (c counting) SetPassword(ctx context.Context, account consent.AccountID, password string, except consent.LoginID) error {
+	c.h.mu.Lock()
+	changing := c.h.changing
+	c.h.changing = nil
+	c.h.mu.Unlock()
+	if changing != nil {
+		changing()
+	}
+	return c.Store.SetPassword(ctx, account, password, except)
 }
 
 func (c counting) AddLogin(ctx context.Context, login *consent.Login) error {

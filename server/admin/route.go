@@ -71,6 +71,9 @@ func (a *Admin) enter(to route) fiber.Handler {
 		if err := r.authorise(to); err != nil {
 			return r.unauthorised(err)
 		}
+		if to.who != everybody {
+			r.ctx = consent.WithPass(r.ctx, consent.Pass{Login: r.login.ID})
+		}
 		if to.sure && a.Clock().Sub(r.login.Confirmed) > proven {
 			return r.askToConfirm()
 		}
@@ -88,7 +91,12 @@ func (a *Admin) enter(to route) fiber.Handler {
 		if to.action != "" {
 			r.ctx = consent.WithAct(r.ctx, r.act(to))
 		}
-		if err := to.handle(r); err != nil {
+		err = to.handle(r)
+		switch {
+		case consent.PassEnded(err):
+			r.account, r.login, r.token = nil, nil, ""
+			return r.askToLogIn()
+		case err != nil:
 			return r.fail(err)
 		}
 		r.resumedWell()

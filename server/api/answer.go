@@ -118,6 +118,10 @@ func errNoKey(code Code, detail string) error {
 	return &fault{status: http.StatusUnauthorized, code: code, detail: detail}
 }
 
+func errUnknownKey() error {
+	return errNoKey("unknown_key", "The key does not work: it is mistyped, revoked or expired.")
+}
+
 func errWait(code Code, detail string, wait time.Duration) error {
 	return &fault{status: http.StatusTooManyRequests, code: code, detail: detail, wait: wait}
 }

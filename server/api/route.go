@@ -84,6 +84,7 @@ func (a *API) enter(to route) fiber.Handler {
 			if err := r.authorise(to); err != nil {
 				return r.fail(err)
 			}
+			r.ctx = consent.WithPass(r.ctx, consent.Pass{Key: r.key.ID})
 			if to.action != "" {
 				r.ctx = consent.WithAct(r.ctx, r.act(to))
 			}
@@ -102,7 +103,10 @@ func (a *API) enter(to route) fiber.Handler {
 		}
 		defer done()
 		given, err := r.tellingLapsed(&to)
-		if err != nil {
+		switch {
+		case consent.PassEnded(err):
+			return r.fail(errUnknownKey())
+		case err != nil:
 			return r.fail(err)
 		}
 		return r.send(given)
@@ -217,7 +221,7 @@ func (r *request) unknownKey() error {
 	if wait := r.Failed(r.Peers.Network(r.c)); wait > 0 {
 		return errWait("too_many_failures", "Too many keys from here did not work. Wait as long as Retry-After says.", wait)
 	}
-	return errNoKey("unknown_key", "The key does not work: it is mistyped, revoked or expired.")
+	return errUnknownKey()
 }
 
 // place finds the Site of the path.

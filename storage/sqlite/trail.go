@@ -30,9 +30,10 @@ INSERT INTO act (trail, number, time, account, site, action, object, reason, cha
 // of files and trees. No organisation has such a key.
 const installation = "_installation"
 
-// RecordAct stores an act that changes nothing else.
+// RecordAct stores an act that changes nothing else: also when whoever did it is not let in
+// any more.
 func (s *Store) RecordAct(ctx context.Context, act consent.Act) error {
-	return s.writer.run(consent.WithAct(ctx, act), func(context.Context, *sql.Conn) error { return nil })
+	return s.writer.run(consent.WithAct(consent.WithoutPass(ctx), act), func(context.Context, *sql.Conn) error { return nil })
 }
 
 // record appends an act in the transaction of the job that it is.

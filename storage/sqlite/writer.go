@@ -29,6 +29,7 @@ type job func(ctx context.Context, conn *sql.Conn) error
 type request struct {
 	job    job
 	acting *consent.Acting // the act of an administrator that the job is
+	pass   consent.Pass    // without which the job is refused
 	row    row
 	err    error
 	done   chan struct{}
@@ -43,7 +44,7 @@ func newRequest() *request {
 
 // recycle takes back a request that was answered.
 func (r *request) recycle() {
-	r.job, r.acting, r.row, r.err = nil, nil, row{}, nil
+	*r = request{done: r.done}
 	requests.Put(r)
 }
 
@@ -125,7 +126,7 @@ func (w *writer) enqueue(r *request) error {
 // run has the writer do a job and waits for its commit.
 func (w *writer) run(ctx context.Context, j job) error {
 	r := newRequest()
-	r.job, r.acting = j, consent.ActingOf(ctx)
+	r.job, r.acting, r.pass = j, consent.ActingOf(ctx), consent.PassOf(ctx)
 	if err := w.submit(ctx, r); err != nil {
 		return err
 	}
@@ -240,7 +241,9 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 	}
 	w.growers.evented, w.changes = false, nil
 	walked := len(w.walked)
-	r.err = r.job(ctx, w.conn)
+	if r.err = passes(ctx, w.conn, r.pass); r.err == nil {
+		r.err = r.job(ctx, w.conn)
+	}
 	if r.err == nil && r.acting != nil && r.acting.Waits() {
 		act := r.acting.Act
 		if r.err = act.Changing(w.changes...); r.err == nil {

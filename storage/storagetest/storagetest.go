@@ -26,6 +26,7 @@ func Run(t *testing.T, open Opener) {
 		{"Accounts", testAccounts},
 		{"Logins", testLogins},
 		{"LoginsOvertaken", testLoginsOvertaken},
+		{"Pass", testPass},
 		{"Trail", testTrail},
 		{"ActChanges", testActChanges},
 		{"Factors", testFactors},
