@@ -47,6 +47,16 @@ func (l layer) ReadBytes() ([]byte, error) { return nil, errors.New("config: val
 // is wrong, or a consent.Error when the file cannot be read as YAML at all.
 // Line numbers are those of the file.
 func Load(path string, environ []string, flags map[string]any) (*Config, error) {
+	return load(path, environ, flags, &checker{})
+}
+
+// LoadBeside does the same for a command beside the server: it tells nobody and logs
+// nobody in, so the secrets that the server needs for that may be missing where it runs.
+func LoadBeside(path string, environ []string, flags map[string]any) (*Config, error) {
+	return load(path, environ, flags, &checker{beside: true})
+}
+
+func load(path string, environ []string, flags map[string]any, check *checker) (*Config, error) {
 	var problems consent.Problems
 	var layers []layer
 	if path != "" {
@@ -67,7 +77,8 @@ func Load(path string, environ []string, flags map[string]any) (*Config, error) 
 
 	config, places, found := merge(layers)
 	problems = append(problems, found...)
-	problems = append(problems, config.validate(places)...)
+	check.places = places
+	problems = append(problems, config.validate(check)...)
 	if len(problems) > 0 {
 		return nil, inOrder(problems)
 	}

@@ -55,8 +55,10 @@ func (c *Config) validateNotify(check *checker) {
 	used, signed := hook.URL != "", !hook.Key.IsZero()
 	check.require(!used || isHook(hook.URL), "notify.webhook.url", "bad_address",
 		"This is not an address that messages may be posted to.", "Write an https address without a name or password in it, such as https://example.no/hooks/samtykke.")
-	check.require(!used || signed, "notify.webhook.key", "needs_key",
-		"There is a webhook without a key to sign what is sent.", "Set it to the output of: openssl rand -base64 32")
+	if used {
+		check.needs(hook.Key, "notify.webhook.key", "needs_key",
+			"There is a webhook without a key to sign what is sent.", "Set it to the output of: openssl rand -base64 32")
+	}
 	check.require(used || !signed, "notify.webhook.url", "needs_url",
 		"There is a key for a webhook, but no webhook.", "Set notify.webhook.url too, or leave both out.")
 	check.require(!signed || len(hook.Key.Reveal()) >= minKey, "notify.webhook.key", "weak_key",
@@ -80,8 +82,10 @@ func (c *Config) validateMail(check *checker) {
 	}
 	check.require(used || m.From == "" && m.User == "" && m.Password.IsZero() && len(to) == 0, "notify.mail.server", "needs_server",
 		"E-mail is set up, but there is no server that takes it.", "Set notify.mail.server, such as smtp.example.no:587, or leave out all of notify.mail and notify.to.")
-	check.require(m.User == "" || !m.Password.IsZero(), "notify.mail.password", "needs_password",
-		"There is a name to log in with, but no password.", "Set notify.mail.password too, or leave both out.")
+	if m.User != "" {
+		check.needs(m.Password, "notify.mail.password", "needs_password",
+			"There is a name to log in with, but no password.", "Set notify.mail.password too, or leave both out.")
+	}
 	check.require(m.User != "" || m.Password.IsZero(), "notify.mail.user", "needs_user",
 		"There is a password, but no name to log in with.", "Set notify.mail.user too, or leave both out.")
 	host, _, _ := net.SplitHostPort(m.Server)

@@ -44,7 +44,7 @@ func (c *Config) validateOIDC(check *checker) {
 		"This address is that of every tenant of Entra ID at once.", "Write the id of your own tenant in place of common, organizations or consumers.")
 	check.require(o.ClientID != "", "admin.oidc.client_id", "missing",
 		"The provider does not know who asks.", "Set admin.oidc.client_id to what the provider calls Samtykke.")
-	check.require(!o.ClientSecret.IsZero(), "admin.oidc.client_secret", "missing",
+	check.needs(o.ClientSecret, "admin.oidc.client_secret", "missing",
 		"There is nothing to show the provider.", "Set admin.oidc.client_secret, or SAMTYKKE_ADMIN_OIDC_CLIENT_SECRET_FILE to the path of a file with it.")
 	check.require(strings.TrimSpace(o.Name) != "" && utf8.RuneCountInString(o.Name) <= maxProviderName, "admin.oidc.name", "bad_name",
 		"People do not see where they would log in.", "Set admin.oidc.name to what people call the provider, in at most 40 characters, such as Microsoft.")

@@ -18,6 +18,7 @@ const minKey = 32
 type checker struct {
 	places   map[string]place
 	problems consent.Problems
+	beside   bool // for a command, which does not need what only the server does
 }
 
 // require reports a problem at a setting unless ok.
@@ -34,9 +35,13 @@ func (c *checker) require(ok bool, path, code, message, repair string) {
 	})
 }
 
+// needs reports a secret that only the server needs and does not have.
+func (c *checker) needs(secret Secret, path, code, message, repair string) {
+	c.require(c.beside || !secret.IsZero(), path, code, message, repair)
+}
+
 // validate gives every rule that the settings break.
-func (c *Config) validate(places map[string]place) consent.Problems {
-	check := &checker{places: places}
+func (c *Config) validate(check *checker) consent.Problems {
 	c.validatePublic(check)
 	check.require(c.Debug.Listen == "" || listens(c.Debug.Listen), "debug.listen", "bad_address",
 		"This is not an address to listen on.", "Write host:port, such as 127.0.0.1:8082, or leave it empty.")

@@ -160,7 +160,7 @@ func enterAdmin(ctx context.Context, dir string) (*administrator, error) {
 		return nil, fmt.Errorf("samtykke account add: %w: %s", err, out)
 	}
 	address, _, _ := strings.Cut(link, "/link/")
-	form := url.Values{"password": {"riktig hest batteri stift"}, "again": {"riktig hest batteri stift"}}
+	form := url.Values{"name": {"Kari Nordmann"}, "password": {"riktig hest batteri stift"}, "again": {"riktig hest batteri stift"}}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, link, strings.NewReader(form.Encode()))
 	if err != nil {
 		return nil, err

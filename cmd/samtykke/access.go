@@ -23,8 +23,18 @@ type access struct {
 	Data   string `short:"d" placeholder:"DIR" help:"Folder that holds samtykke.db, in place of storage.sqlite.path."`
 }
 
-// settings loads the settings, with flags by dotted path on top.
+// settings loads the settings for a command beside the server, with flags by dotted path
+// on top. Secrets that only the server needs may be missing where the command runs.
 func (a access) settings(t *terminal, flags map[string]any) (*config.Config, error) {
+	return a.load(t, flags, config.LoadBeside)
+}
+
+// served loads the settings as the server needs them.
+func (a access) served(t *terminal, flags map[string]any) (*config.Config, error) {
+	return a.load(t, flags, config.Load)
+}
+
+func (a access) load(t *terminal, flags map[string]any, from func(string, []string, map[string]any) (*config.Config, error)) (*config.Config, error) {
 	all := map[string]any{}
 	for path, value := range flags {
 		if text, isText := value.(string); isText && text == "" {
@@ -35,7 +45,7 @@ func (a access) settings(t *terminal, flags map[string]any) (*config.Config, err
 	if a.Data != "" {
 		all["storage.sqlite.path"] = filepath.Join(a.Data, databaseFile)
 	}
-	settings, err := config.Load(a.Config, t.environ, all)
+	settings, err := from(a.Config, t.environ, all)
 	var problems consent.Problems
 	if errors.As(err, &problems) {
 		writeProblems(t.err, a.Config, problems)

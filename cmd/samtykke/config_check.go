@@ -5,8 +5,11 @@ type configCheckCmd struct{ access }
 // Run loads the settings; what is wrong with them is its error. What is doubtful
 // is told, and is none.
 func (c *configCheckCmd) Run(t *terminal) error {
-	settings, _, err := c.spoken(t)
+	settings, err := c.served(t, nil)
 	if err != nil {
+		return err
+	}
+	if _, err := translations(t, settings); err != nil {
 		return err
 	}
 	from := "defaults and environment"

@@ -18,7 +18,7 @@ func (c *configPrintCmd) Help() string {
 
 // Run shows the settings in force.
 func (c *configPrintCmd) Run(t *terminal) error {
-	settings, err := c.settings(t, nil)
+	settings, err := c.served(t, nil)
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ Example:
 
 // Run sends one message to everyone.
 func (c *notifyTryCmd) Run(ctx context.Context, t *terminal) error {
-	settings, err := access{Config: c.Config}.settings(t, nil)
+	settings, err := access{Config: c.Config}.served(t, nil)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ const lastRequests = 15 * time.Second
 
 // Run serves until ctx ends.
 func (c *serveCmd) Run(ctx context.Context, t *terminal) (err error) {
-	settings, err := c.settings(t, map[string]any{"public.listen": c.Listen})
+	settings, err := c.served(t, map[string]any{"public.listen": c.Listen})
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 func TestAPIKeyEndsWithALink(t *testing.T) {
 	h := open(t)
 	kari := h.invited("kari@example.no", "kari")
-	kari.post("/link/kari", "password", secret, "again", secret).leads(t, "/?done=password")
+	kari.post("/link/kari", "password", secret, "again", secret).leads(t, "/?done=password_first")
 	must(t, h.store.SetRole(t.Context(), kari.id, skogen, consent.RoleAdministrator))
 	g := kari.program(t, consent.ScopeRead)
 	g.get(apiSite).shows(t, http.StatusOK)

@@ -26,7 +26,7 @@ const kariEmail = "kari@example.no"
 func (h *house) withApp() (p *person, key string, codes []string) {
 	h.t.Helper()
 	p = h.invited(kariEmail, "kari")
-	p.post("/link/kari", "password", secret, "again", secret).leads(h.t, "/?done=password")
+	p.post("/link/kari", "password", secret, "again", secret).leads(h.t, "/?done=password_first")
 	page := p.get("/account/app")
 	page.shows(h.t, 200, "data:image/svg&#43;xml;base64,")
 	key = strings.ReplaceAll(regexp.MustCompile(`<code>([A-Z2-7 ]+)</code>`).FindStringSubmatch(page.body)[1], " ", "")
@@ -207,7 +207,7 @@ func TestFirstLink(t *testing.T) {
 	if got := kari.get("/link/kari"); got.status != 200 || strings.Contains(got.body, "stops working") {
 		t.Errorf("got %d:\n%s", got.status, got.body)
 	}
-	kari.post("/link/kari", "password", secret, "again", secret).leads(t, "/?done=password")
+	kari.post("/link/kari", "password", secret, "again", secret).leads(t, "/?done=password_first")
 	if slices.Contains(h.actions(), "password.renew") {
 		t.Error("it is told as a renewal")
 	}

@@ -54,7 +54,7 @@ func (h *house) guesses(email string, n int) (checked int) {
 func TestGuessesAtOnceAreCounted(t *testing.T) {
 	h := open(t)
 	kari := h.invited("kari@example.no", "once")
-	kari.post("/link/once", "password", secret, "again", secret).leads(t, "/?done=password")
+	kari.post("/link/once", "password", secret, "again", secret).leads(t, "/?done=password_first")
 	for _, email := range []string{"kari@example.no", "nobody@example.no"} {
 		if checked := h.guesses(email, 8); checked != 3 {
 			t.Errorf("of 8 guesses for %s at once, %d were held against the password, want 3", email, checked)
@@ -73,8 +73,8 @@ func TestGuessesAtOnceAreCounted(t *testing.T) {
 func TestStrangersCannotKeepADeviceOut(t *testing.T) {
 	h := open(t)
 	kari, ola := h.invited("kari@example.no", "once"), h.invited("ola@example.no", "twice")
-	kari.post("/link/once", "password", secret, "again", secret).leads(t, "/?done=password")
-	ola.post("/link/twice", "password", secret, "again", secret).leads(t, "/?done=password")
+	kari.post("/link/once", "password", secret, "again", secret).leads(t, "/?done=password_first")
+	ola.post("/link/twice", "password", secret, "again", secret).leads(t, "/?done=password_first")
 	n := 0
 	attack := func() {
 		for range 6 {
@@ -136,7 +136,7 @@ func TestStrangersCannotKeepADeviceOut(t *testing.T) {
 func TestFailureIsWrittenDownBesideTheAnswer(t *testing.T) {
 	h := open(t)
 	kari := h.invited("kari@example.no", "once")
-	kari.post("/link/once", "password", secret, "again", secret).leads(t, "/?done=password")
+	kari.post("/link/once", "password", secret, "again", secret).leads(t, "/?done=password_first")
 	answered := make(chan struct{})
 	h.failing = func(keep func()) {
 		select {

@@ -19,6 +19,7 @@ func homeRoutes() []route {
 type homePage struct {
 	Organisations []organisationEntry
 	Operator      bool
+	Email         string // the person's own, for a command
 	Guide         *guide
 }
 
@@ -49,7 +50,7 @@ func (r *request) homeGet() error {
 	if err != nil {
 		return err
 	}
-	shown := homePage{Operator: r.account.Operator}
+	shown := homePage{Operator: r.account.Operator, Email: r.account.Email}
 	for _, o := range organisations {
 		role := r.account.Role(o.ID)
 		if role == "" {

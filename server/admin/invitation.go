@@ -134,11 +134,8 @@ func (r *request) join(invitation *consent.Invitation) error {
 // joinAnew makes an account, and logs it in.
 func (r *request) joinAnew(invitation *consent.Invitation) error {
 	account := &consent.Account{Email: invitation.Email, Name: r.field("name"), Language: r.lang, Created: r.Clock()}
-	if account.Name == "" {
-		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("invitation_no_name"))
-	}
-	if fault := consent.FaultOfPersonName(account.Name, account.Email); fault != "" {
-		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say(string(fault)))
+	if fault := r.faultOfName(account.Name, account.Email); fault != "" {
+		return r.showInvitation(http.StatusUnprocessableEntity, invitation, fault)
 	}
 	hash, err := r.chosen(account, invitation.Organisation)
 	if err == nil {

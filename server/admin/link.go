@@ -14,6 +14,8 @@ import (
 // choosePage is where a person who has a one-time link chooses a password.
 type choosePage struct {
 	Email string
+	Asks  bool   // for the name, which nobody has said
+	Name  string // as it was written
 	Fault string
 	Least int // characters
 	// Provider is what the provider is called that can be linked instead, "" for none,
@@ -43,7 +45,7 @@ func (r *request) showChoose(status int, account *consent.Account, fault string)
 	}
 	r.c.Status(status)
 	return r.show(page{name: "choose.html", title: "choose_title", data: choosePage{
-		Email: account.Email, Fault: fault, Least: consent.MinPassword,
+		Email: account.Email, Asks: isNameless(account), Name: r.field("name"), Fault: fault, Least: consent.MinPassword,
 		Provider: r.outsideName(), Path: "/link/" + r.c.Params("secret"), Ends: ends, Replaces: account.Password != "",
 	}})
 }
@@ -76,15 +78,15 @@ func (r *request) isOpened(account *consent.Account) (bool, error) {
 }
 
 // renews tells the trail of the installation, and those of the person's
-// organisations, that a link ends what opened the account.
-func (r *request) renews(account *consent.Account, action string) error {
+// organisations, that a link ends what opened the account. It says whether it does.
+func (r *request) renews(account *consent.Account, action string) (ends bool, err error) {
 	r.tells(func(act *consent.Act) { act.Account = account.ID })
-	ends, err := r.isOpened(account)
+	ends, err = r.isOpened(account)
 	if err != nil || !ends {
-		return err
+		return false, err
 	}
 	r.tells(func(act *consent.Act) { act.Action = action })
-	return r.tellTheirs(account)
+	return true, r.tellTheirs(account)
 }
 
 // stands says whether whoever made a link may still make it: meanwhile the person
@@ -127,7 +129,11 @@ func (r *request) linkPost() error {
 	if err != nil {
 		return err
 	}
-	hash, err := r.chosen(account)
+	name, fault := r.introduced(account)
+	if fault != "" {
+		return r.showChoose(http.StatusUnprocessableEntity, account, fault)
+	}
+	hash, err := r.chosen(calledSo(account, name))
 	var own *consent.Error
 	if errors.As(err, &own) && own.Kind == consent.Invalid {
 		return r.showChoose(http.StatusUnprocessableEntity, account, r.errorText(own).Text)
@@ -135,14 +141,21 @@ func (r *request) linkPost() error {
 	if err != nil {
 		return err
 	}
-	if err := r.renews(account, "password.renew"); err != nil {
+	ends, err := r.renews(account, "password.renew")
+	if err != nil {
 		return err
 	}
 	if _, err := r.Store.RedeemLink(r.ctx, linkOf(r.c.Params("secret")), hash, r.Clock()); err != nil {
 		return err
 	}
+	if err := r.introduce(account, name); err != nil {
+		return err
+	}
 	if account, err = r.Store.Account(r.ctx, account.ID); err != nil { // with the new password
 		return err
+	}
+	if !ends {
+		return r.enterAs(account, loginForm{Next: "/?done=password_first"}, "")
 	}
 	return r.enterAs(account, loginForm{Next: "/?done=password"}, "")
 }

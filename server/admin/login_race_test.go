@@ -26,7 +26,7 @@ func TestLoginIsOvertakenByANewPassword(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			h := open(t)
 			kari := h.invited("kari@example.no", "once")
-			kari.post("/link/once", "password", secret, "again", secret).leads(t, "/?done=password")
+			kari.post("/link/once", "password", secret, "again", secret).leads(t, "/?done=password_first")
 			begun := logins(h.actions())
 			h.entering = func() { change(t, h, kari) }
 			thief := h.stranger()

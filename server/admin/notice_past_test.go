@@ -134,3 +134,17 @@ func TestNobodyWhoPublishesIsPublic(t *testing.T) {
 		}
 	}
 }
+
+// A long comment stands in the list as far as there is room for whole words; one without
+// a blank is cut where the room ends.
+func TestLongCommentEndsAtAWord(t *testing.T) {
+	h := open(t)
+	publishingFixtures(t, h)
+	ola := h.member("ola@example.no", consent.RolePublisher, skogen)
+	words := strings.Repeat("informasjonskapsler, ", 12)
+	for _, comment := range []string{words, strings.Repeat("q", 200)} {
+		ola.edits(t, rounder)
+		ola.post("/sites/skogen/publish", "was", ola.get("/sites/skogen/publish").was(t), "reason", comment)
+	}
+	ola.get("/sites/skogen/notices").shows(t, http.StatusOK, strings.TrimSuffix(words[:7*len("informasjonskapsler, ")], ", ")+"…<", strings.Repeat("q", 160)+"…<")
+}

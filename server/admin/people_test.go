@@ -191,7 +191,7 @@ func TestTakeOver(t *testing.T) {
 		before := mine.cookie
 		link := boss.post(mine.of(skogen) + "/link").link(t)
 		fresh := h.stranger()
-		fresh.post(link, "password", secret, "again", secret).leads(t, "/?done=password")
+		fresh.post(link, "password", secret, "again", secret).leads(t, "/?done=password_first")
 		fresh.get("/organisations/skogen").shows(t, 200)
 		(&person{house: h, cookie: before}).get("/").leads(t, "/login?next=%2F")
 		h.stranger().get(link).shows(t, 404)

@@ -219,7 +219,7 @@ func (r *request) arrive(j *journey, told *provider.Arrival) error {
 	case toLink:
 		return r.linkAs(&told.Identity)
 	case toRedeem:
-		return r.redeemAs(j.Offer, &told.Identity)
+		return r.redeemAs(j, &told.Identity)
 	case toJoin:
 		return r.joinAs(j, &told.Identity)
 	default:

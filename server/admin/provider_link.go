@@ -3,7 +3,6 @@ package admin
 import (
 	"net/http"
 	"net/url"
-	"unicode/utf8"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -74,10 +73,15 @@ func (r *request) linkedTo(account consent.AccountID) (*consent.Identity, error)
 // linkProviderPost sends who has a one-time link to the provider.
 func (r *request) linkProviderPost() error {
 	secret := r.c.Params("secret")
-	if _, err := r.linked(secret); err != nil {
+	account, err := r.linked(secret)
+	if err != nil {
 		return err
 	}
-	j := &journey{To: toRedeem, Offer: secret, Next: "/link/" + secret}
+	name, fault := r.introduced(account)
+	if fault != "" {
+		return r.showChoose(http.StatusUnprocessableEntity, account, fault)
+	}
+	j := &journey{To: toRedeem, Offer: secret, Name: name, Next: "/link/" + secret}
 	if err := r.depart(j, true, false); err != nil {
 		return r.turnAway(j, err)
 	}
@@ -85,16 +89,19 @@ func (r *request) linkProviderPost() error {
 }
 
 // redeemAs uses a one-time link up, and logs its person in.
-func (r *request) redeemAs(secret string, told *consent.Identity) error {
-	account, err := r.linked(secret)
+func (r *request) redeemAs(j *journey, told *consent.Identity) error {
+	account, err := r.linked(j.Offer)
 	if err != nil {
 		return err
 	}
 	r.acts("identity.link")
-	if err := r.renews(account, "identity.renew"); err != nil {
+	if _, err := r.renews(account, "identity.renew"); err != nil {
 		return err
 	}
-	if _, err := r.Store.RedeemLinkAs(r.ctx, linkOf(secret), told, r.Clock()); err != nil {
+	if _, err := r.Store.RedeemLinkAs(r.ctx, linkOf(j.Offer), told, r.Clock()); err != nil {
+		return err
+	}
+	if err := r.introduce(account, j.Name); err != nil {
 		return err
 	}
 	if account, err = r.Store.Account(r.ctx, account.ID); err != nil { // without its password
@@ -112,14 +119,11 @@ func (r *request) invitationProviderPost() error {
 		return err
 	}
 	name := r.field("name")
-	switch {
-	case r.how(invitation) != joinStranger:
+	if r.how(invitation) != joinStranger {
 		return r.showInvitation(http.StatusForbidden, invitation, "")
-	case name == "" || utf8.RuneCountInString(name) > maxName:
-		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say("invitation_no_name"))
 	}
-	if fault := consent.FaultOfPersonName(name, invitation.Email); fault != "" {
-		return r.showInvitation(http.StatusUnprocessableEntity, invitation, r.say(string(fault)))
+	if fault := r.faultOfName(name, invitation.Email); fault != "" {
+		return r.showInvitation(http.StatusUnprocessableEntity, invitation, fault)
 	}
 	j := &journey{To: toJoin, Offer: secret, Name: name, Next: "/invitation/" + secret}
 	if err := r.depart(j, true, false); err != nil {

@@ -53,7 +53,7 @@ func TestTrailFindsPeopleByAddress(t *testing.T) {
 // Old versions stored an address as it was written.
 func TestOldAddressLogsIn(t *testing.T) {
 	h := open(t)
-	h.invited("Boss.Old@Example.no", "old").post("/link/old", "password", secret, "again", secret).leads(t, "/?done=password")
+	h.invited("Boss.Old@Example.no", "old").post("/link/old", "password", secret, "again", secret).leads(t, "/?done=password_first")
 	for _, typed := range []string{"boss.old@example.no", "Boss.Old@Example.no"} {
 		if got := h.stranger().post("/login", "email", typed, "password", secret); got.status != http.StatusSeeOther {
 			t.Errorf("%s: %d", typed, got.status)

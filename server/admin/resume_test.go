@@ -15,7 +15,7 @@ import (
 func (h *house) owner(email string) *person {
 	h.t.Helper()
 	p := h.invited(email, "of-"+email)
-	p.post("/link/of-"+email, "password", secret, "again", secret).leads(h.t, "/?done=password")
+	p.post("/link/of-"+email, "password", secret, "again", secret).leads(h.t, "/?done=password_first")
 	return p
 }
 

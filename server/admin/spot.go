@@ -246,8 +246,8 @@ func (r *request) serviceWords(s *consent.Service) string {
 	return shortText(string(s.Key))
 }
 
-// shortText gives a value on a line: not endless, and without characters that
-// nobody sees or that turn the rest around.
+// shortText gives a value on a line: not endless, of whole words, and without characters
+// that nobody sees or that turn the rest around.
 func shortText(text string) string { return cutText(text, 160) }
 
 // cutText is the same with so many characters at most.
@@ -262,7 +262,18 @@ func cutText(text string, longest int) string {
 		return c
 	}, strings.ToValidUTF8(text[:min(len(text), 4*longest)], ""))
 	if runes := []rune(shown); len(runes) > longest {
-		return string(runes[:longest]) + "…"
+		return wholeWords(runes, longest) + "…"
 	}
 	return shown
+}
+
+// wholeWords gives the words that fit, or a part of the first where it takes more than
+// half of the room.
+func wholeWords(runes []rune, longest int) string {
+	for end := longest; end > longest/2; end-- {
+		if runes[end] == ' ' {
+			return strings.TrimRight(string(runes[:end]), " ,;")
+		}
+	}
+	return string(runes[:longest])
 }

@@ -95,7 +95,11 @@ func (r *request) showTrail(organisation consent.OrganisationID, filter trailFil
 	if shown.Status, err = r.trailStatus(organisation); err != nil {
 		return err
 	}
-	return r.show(page{name: "trail.html", title: "trail_title", data: &shown})
+	title := "trail_title"
+	if organisation == "" {
+		title = "trail_installation_title"
+	}
+	return r.show(page{name: "trail.html", title: title, data: &shown})
 }
 
 // older gives the address of the page after one that ends with an act.

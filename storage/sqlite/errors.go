@@ -81,7 +81,8 @@ func isFault(err error) bool {
 }
 
 func errNoFolder(path string) error {
-	return fmt.Errorf("the folder %s does not exist: create it, or correct storage.sqlite.path", filepath.Dir(path))
+	return fmt.Errorf("the folder %s of the database does not exist: create it, with the database and the first account in it, by \"samtykke init EMAIL\" with the same --config and --data. "+
+		"If the database is elsewhere, name its folder with --data DIR or correct storage.sqlite.path", filepath.Dir(path))
 }
 
 // isKey says that a row with that key is there already.

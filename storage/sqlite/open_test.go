@@ -124,7 +124,7 @@ func TestOldLibraryIsRefused(t *testing.T) {
 func TestOpenRefusals(t *testing.T) {
 	folder := t.TempDir()
 	s, err := Open(t.Context(), Options{Path: filepath.Join(folder, "missing", "samtykke.db")})
-	wantRefusal(t, s, err, "missing", "does not exist", "create it")
+	wantRefusal(t, s, err, "missing", "does not exist", "create it", "samtykke init EMAIL", "storage.sqlite.path")
 
 	garbage := filepath.Join(folder, "garbage.db")
 	if err := os.WriteFile(garbage, []byte(strings.Repeat("not a database ", 1000)), 0o600); err != nil {
