@@ -13,9 +13,10 @@ import (
 // white space and look at what follows). A whole number stays as it is: a sign
 // before digits calculates nothing.
 //
-// The same goes for what follows a separator within the text: a spreadsheet program that
-// splits at semicolons, as a Norwegian one does, or at tabs, begins a cell there, and a
-// line where one breaks. It knows no quotes that begin within its own cells.
+// The same goes for what follows a separator within the text, whichever the file has: a
+// spreadsheet program that splits at semicolons, as a Norwegian one does, at commas or at
+// tabs begins a cell there, and a line where one breaks. Quotes do not help: to it they
+// begin within its own cells, or are a cell that ends where the formula begins.
 //
 // Apostrophes that stand there already get one more, so that ActiveCell gives back the
 // same text, whatever it is.
@@ -53,7 +54,7 @@ func ActiveCell(cell string) string {
 }
 
 // separators are where programs split a text that was written as one cell.
-const separators = ";\t\r\n"
+const separators = ",;\t\r\n"
 
 func isSeparator(b byte) bool { return strings.IndexByte(separators, b) >= 0 }
 
@@ -61,7 +62,7 @@ func isSeparator(b byte) bool { return strings.IndexByte(separators, b) >= 0 }
 // apostrophes.
 func startsTrimmed(text string) bool {
 	bare := strings.TrimLeft(text, "'")
-	return bare != "" && isSeparator(bare[0]) && bare[0] != ';'
+	return bare != "" && isSeparator(bare[0]) && bare[0] != ';' && bare[0] != ','
 }
 
 // parts gives a text in parts: what is between separators, and each of those.
@@ -115,12 +116,14 @@ const fullWidth = 0xef
 var fullWidthSigns = [...]string{"＝", "＋", "－", "＠"}
 
 // withoutBlanks takes away what a program may trim at the beginning of a cell: blanks of
-// every kind, and what takes no room.
+// every kind, what takes no room, and quotes.
 func withoutBlanks(text string) string {
-	if text == "" || text[0] > ' ' && text[0] < utf8.RuneSelf {
+	if text == "" || text[0] > ' ' && text[0] < utf8.RuneSelf && text[0] != '"' {
 		return text
 	}
-	return strings.TrimLeftFunc(text, func(c rune) bool { return c != utf8.RuneError && (unicode.IsSpace(c) || takesNoRoom(c)) })
+	return strings.TrimLeftFunc(text, func(c rune) bool {
+		return c == '"' || c != utf8.RuneError && (unicode.IsSpace(c) || takesNoRoom(c))
+	})
 }
 
 func isInteger(text string) bool {

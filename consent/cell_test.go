@@ -19,6 +19,8 @@ func TestInertCell(t *testing.T) {
 		"\t=1": "'\t'=1", "\r=1": "'\r'=1", "\n=1": "'\n'=1", "a;=1+1": "a;'=1+1", `a,"b;=1`: `a,"b;'=1`, "a;;@SUM(1);-1+1": "a;;'@SUM(1);'-1+1",
 		"a\t+1;-12": "a\t'+1;-12", "a\r\n=1": "a\r\n'=1", "=1;=2": "'=1;'=2", "a;＝1": "a;'＝1", ";=1": ";'=1",
 		"a; =1": "a;' =1", "a;\u00a0@x; b": "a;'\u00a0@x; b", "\t =1": "'\t' =1",
+		"a,=1+1": "a,'=1+1", "Logs in,=cmd|' /C calc'!A0,thanks": "Logs in,'=cmd|' /C calc'!A0,thanks", "a,,@x;-1+1": "a,,'@x;'-1+1", ",=1": ",'=1",
+		"a, =1": "a,' =1", `a,"=1"`: `a,'"=1"`, `a;""=1`: `a;'""=1`, `"=1"`: `'"=1"`,
 		`a;=HYPERLINK("http://example.no?x="&A1,"x")`: `a;'=HYPERLINK("http://example.no?x="&A1,"x")`,
 	} {
 		if got := InertCell(formula); got != want {
@@ -29,7 +31,7 @@ func TestInertCell(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
-		"", "a=1", "a;b", "a; b=1", "a;-12", " -12", "  a=1", " ", "\u00a0a", "it's", "a;'b", "1-2", "-12", "0", "é", "ﬁ", "，", "\xef", "statistics marketing/youtube", `she said "yes"`, "two\r\nlines", "'quoted",
+		"", "a=1", "a;b", "a; b=1", "a;-12", "a,b", "a, b=1", "a,-12", `a,"b`, `a "=1"`, " -12", "  a=1", " ", "\u00a0a", "it's", "a;'b", "1-2", "-12", "0", "é", "ﬁ", "，", "\xef", "statistics marketing/youtube", `she said "yes"`, "two\r\nlines", "'quoted",
 	} {
 		if got := InertCell(text); got != text {
 			t.Errorf("%q is written as %q", text, got)

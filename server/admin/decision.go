@@ -42,6 +42,14 @@ func (r *request) there() (*consent.Entry, error) {
 	return entry, err
 }
 
+// sees has the audit trail know that a decision is looked at, before anything of it is
+// shown: once, whichever pages it stands on.
+func (r *request) sees(id consent.DecisionID) error {
+	act := r.reads("log.decision")
+	act.Object = id.String()
+	return r.looks.Once(r.ctx, r.login.ID, act)
+}
+
 // alike gives all decisions of the visitor who made one, oldest first.
 func (r *request) alike(entry *consent.Entry) ([]consent.Entry, error) {
 	if entry.Visitor.IsZero() {

@@ -32,6 +32,9 @@ func (r *request) eraseGet() error {
 }
 
 func (r *request) showErase(status int, entry *consent.Entry, shown *erasePage) error {
+	if err := r.sees(entry.ID); err != nil {
+		return err
+	}
 	all, err := r.alike(entry)
 	if err != nil {
 		return err

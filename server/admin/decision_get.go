@@ -77,24 +77,33 @@ func (r *request) showDecision(status int, fault string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.looks.Once(r.ctx, r.login.ID, r.reads("log.decision")); err != nil {
+	id := idOf(entry, stub)
+	if err := r.sees(id); err != nil {
 		return err
 	}
-	shown := &decisionPage{Request: r.cameFrom(), Stub: stub, Entry: entry, Fault: fault, Status: r.logStatus(), May: r.may(consent.MayAdminister)}
-	if stub != nil {
-		shown.ID = stub.ID.String()
-	} else if err := r.fill(shown); err != nil {
-		return err
+	shown := &decisionPage{ID: id.String(), Request: r.cameFrom(), Stub: stub, Entry: entry, Fault: fault, Status: r.logStatus(), May: r.may(consent.MayAdminister)}
+	if entry != nil {
+		if err := r.fill(shown); err != nil {
+			return err
+		}
 	}
 	shown.URL = r.logPath("/" + shown.ID)
 	r.c.Status(status)
 	return r.show(page{name: "decision.html", title: "log_decision", trail: r.logTrail(consent.DecisionID{}), data: shown})
 }
 
+// idOf gives the id of a decision, or of what is left of it.
+func idOf(entry *consent.Entry, stub *consent.Stub) consent.DecisionID {
+	if entry == nil {
+		return stub.ID
+	}
+	return entry.ID
+}
+
 // fill puts together what is known of a decision.
 func (r *request) fill(shown *decisionPage) (err error) {
 	entry := shown.Entry
-	shown.ID, shown.State, shown.Tone = entry.ID.String(), r.namedInLog(string(entry.State)), tones[entry.State]
+	shown.State, shown.Tone = r.namedInLog(string(entry.State)), tones[entry.State]
 	notice, err := r.Store.Notice(r.ctx, entry.Site, entry.Notice)
 	if err != nil {
 		return err

@@ -80,7 +80,8 @@ func (r *request) shownFrameGet() error {
 }
 
 // shown finds the Bundle that the address asks for: that of a decision, the one that
-// it names, or the newest of the Notice.
+// it names, or the newest of the Notice. Whose decision it asks for stands in the trail
+// before anything is shown.
 func (r *request) shown() (*replay.Shown, error) {
 	notice, err := r.notice()
 	if err != nil {
@@ -98,6 +99,9 @@ func (r *request) shown() (*replay.Shown, error) {
 	found, err := replay.Find(r.ctx, r.Store, wish)
 	if consent.KindOf(err) == consent.Conflict {
 		err = errNoPage() // the decision was made under another notice
+	}
+	if err == nil && found.Decision != nil {
+		err = r.sees(found.Decision.ID)
 	}
 	return found, orNoPage(err)
 }

@@ -191,5 +191,8 @@ func (r *request) askRelease() (*question, error) {
 	if !entry.Frozen && r.field("all") == "" {
 		return nil, nil //nolint:nilnil // the action says so
 	}
+	if err := r.sees(entry.ID); err != nil {
+		return nil, err
+	}
 	return &question{"log_release", nil, r.logPath("/" + entry.ID.String())}, nil
 }

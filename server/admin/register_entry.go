@@ -67,13 +67,13 @@ func (r *request) subjectGet() error {
 	if err != nil {
 		return err
 	}
-	if err := r.looks.Once(r.ctx, r.login.ID, r.reads("request.read")); err != nil {
-		return err
-	}
 	return r.showSubject(http.StatusOK, found, "", nil)
 }
 
 func (r *request) showSubject(status int, found *consent.Request, form string, faults misfits) error {
+	if err := r.looks.Once(r.ctx, r.login.ID, r.reads("request.read")); err != nil {
+		return err
+	}
 	today := consent.DayOf(r.Clock())
 	shown := &subjectPage{
 		subjectLine: r.subjectLine(found, today), Open: found.Answer() == nil, Faults: faults, FaultsOf: form,
