@@ -10,6 +10,9 @@ type counted struct {
 	*figures.Figures
 }
 
+// told are the days that the numbers are about.
+func (f *counted) told() period { return periodFrom(f.Told()) }
+
 // count adds up a period, after what can be closed is closed.
 func (r *request) count(p period) (*counted, error) {
 	if err := figures.Close(r.ctx, r.Store, r.site.Key, r.Clock()); err != nil {

@@ -36,7 +36,11 @@ func (r *request) figuresCSV() error {
 	if err != nil {
 		return err
 	}
-	file := string(r.site.Key) + "-" + name + "-" + form.From + "-" + form.To + ".csv"
+	first, last := form.From, form.To
+	if len(rows) > 1 { // the file is called by the days that its numbers are about
+		first, last = rows[1][0], rows[len(rows)-1][1]
+	}
+	file := string(r.site.Key) + "-" + name + "-" + first + "-" + last + ".csv"
 	r.c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
 	r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+file+`"`)
 	return r.c.Status(http.StatusOK).Send(body)
@@ -64,7 +68,7 @@ func (r *request) chart(name string, p period) (*chart, error) {
 	case "placeholders":
 		return r.byPlaceholder(f), nil
 	}
-	return r.byCategory(f, &counted{Figures: &figures.Figures{}})
+	return r.byCategory(f, &figures.Figures{})
 }
 
 // figuresRows gives what a file says: the numbers of a chart, those of the placeholders,

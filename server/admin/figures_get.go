@@ -2,10 +2,10 @@ package admin
 
 import (
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -17,21 +17,22 @@ func figuresRoutes() []route {
 	}
 }
 
-// figuresPage is what was decided in a period.
+// figuresPage is what was decided on some days. All of its numbers are of the same ones.
 type figuresPage struct {
 	Form     periodForm
 	Wrong    bool // nothing is counted
 	NotYet   *notYet
-	Period   string
-	None     bool   // nobody decided
-	Today    string // what is said of days that are in no table yet
-	Log      string // address of the log, when only that shows the first decisions
-	Waits    string // why there are no tables yet, or no numbers at all
-	Latest   *web.AdminLink
-	Covers   string // the days of the tables
-	Counted  string // and how many decisions they are of
+	Period   string         // the days of the numbers, or those that were chosen when there are none
+	Chosen   string         // what was chosen, where that is other days
+	None     bool           // nobody decided
+	Today    string         // what is said of days that are in no table yet
+	Log      *web.AdminLink // to where one sees what came in now
+	Site     *web.AdminLink
+	Waits    string         // why there are no tables yet, or no numbers at all
+	Others   *web.AdminLink // tables that there are
 	Total    string
 	Change   string
+	Compared []string // with which days, or why with none
 	Shares   []shareFigure
 	Days     *chart
 	Charts   []*chart
@@ -89,73 +90,34 @@ func (r *request) fillFigures(shown *figuresPage, f *counted) error {
 	if len(f.Runs) == 0 && f.Empty() {
 		return r.waits(shown, f)
 	}
-	if f.last.After(f.Until) {
-		shown.Today = r.say("figures_today", "day", r.day(f.Until))
-	}
-	earlier, err := r.count(f.earlier())
+	shown.sayDays(r, f)
+	earlier, err := figures.Before(r.ctx, r.Store, r.site.Key, f.Told())
 	if err != nil {
 		return err
 	}
-	if len(f.Runs) > 0 {
-		shown.Days = r.byDay(f)
-		shown.Total, shown.Change = number(f.Total()), r.change(f.Total(), earlier.Total())
+	shown.Days, shown.Total, shown.Compared = r.byDay(f), number(f.Total()), r.compared(f, earlier)
+	if earlier.Told {
+		shown.Change = r.change(f.Total(), earlier.Total)
 	}
 	if f.Empty() {
-		shown.Waits = r.say("figures_no_tables")
-		shown.Latest, err = r.latestTables()
-		return err
+		return r.sayNoTables(shown, f)
 	}
-	return r.fillTables(shown, f, earlier)
+	return r.fillTables(shown, f, earlier.Tables)
 }
 
-// waits says why nothing is counted. Of days that are in no table yet it says nothing else
-// than of others, whether anybody decided then or not. At the beginning, the log is where
-// one sees that it works.
-func (r *request) waits(shown *figuresPage, f *counted) (err error) {
-	if shown.None = f.Nobody; !shown.None && f.Until.IsZero() {
-		begun, err := r.begun()
-		if err != nil {
-			return err
-		}
-		if shown.None = !begun; begun {
-			shown.Waits = r.say("figures_waits", "n", consent.Crowd)
-		}
-		if r.may(consent.MayRead) {
-			shown.Log = "/sites/" + string(r.site.Key) + "/log"
-		}
-		return nil
+// sayDays says which days the numbers are of, and when others come.
+func (shown *figuresPage) sayDays(r *request, f *counted) {
+	shown.Period = r.span(f.told())
+	if f.told() != f.period {
+		shown.Chosen = r.say("figures_chosen", "days", r.span(f.period))
 	}
-	if !shown.None {
-		shown.Waits = r.say("figures_no_tables")
-		shown.Latest, err = r.latestTables()
+	if f.last.After(f.Until) {
+		shown.Today = r.say("figures_today", "day", r.day(f.Until)) + " " + r.nextFigures()
 	}
-	return err
-}
-
-// begun says whether anything was ever stored of a site. It is not asked of the log, where
-// things are erased.
-func (r *request) begun() (bool, error) {
-	days, err := r.Store.Tallies(r.ctx, r.site.Key, time.Unix(0, 0), r.Clock().AddDate(0, 0, 1))
-	return slices.ContainsFunc(days, func(day consent.Tally) bool { return day.Stored > 0 }), err
-}
-
-// latestTables leads to the newest ones that are complete, if there are any.
-func (r *request) latestTables() (*web.AdminLink, error) {
-	_, last, err := r.Store.FiguresJudged(r.ctx, r.site.Key)
-	if err != nil || last.IsZero() {
-		return nil, err
-	}
-	closed, err := r.Store.ClosedFigures(r.ctx, r.site.Key, last, last.AddDate(0, 0, 1))
-	if err != nil || len(closed) == 0 {
-		return nil, err
-	}
-	p := period{closed[0].First, closed[0].Last}
-	return &web.AdminLink{Text: r.say("figures_latest", "days", r.span(p)), URL: r.figuresPath() + "?" + p.query()}, nil
 }
 
 // fillTables fills in what is of units that are closed.
-func (r *request) fillTables(shown *figuresPage, f, earlier *counted) error {
-	shown.Covers, shown.Counted = r.span(periodFrom(f.Covers)), number(f.Counted())
+func (r *request) fillTables(shown *figuresPage, f *counted, earlier *figures.Figures) error {
 	shown.Shares = r.shares(f, earlier)
 	categories, err := r.byCategory(f, earlier)
 	if err != nil {
@@ -173,7 +135,7 @@ func (r *request) fillTables(shown *figuresPage, f, earlier *counted) error {
 }
 
 // shares gives the share of each outcome, and of those that are not told apart.
-func (r *request) shares(f, earlier *counted) []shareFigure {
+func (r *request) shares(f *counted, earlier *figures.Figures) []shareFigure {
 	all := make([]shareFigure, 0, len(f.Outcomes.Columns))
 	for i, column := range f.Outcomes.Columns {
 		share := float64(f.Outcomes.Rows[0].Counts[i]) / float64(f.Counted())

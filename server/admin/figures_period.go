@@ -26,11 +26,6 @@ func (p period) span() figures.Span { return figures.Span{First: p.first, Last: 
 
 func periodFrom(s figures.Span) period { return period{s.First, s.Last} }
 
-// earlier is the period that is as long and ends where this one begins.
-func (p period) earlier() period {
-	return period{p.first.AddDate(0, 0, -p.days()), p.first.AddDate(0, 0, -1)}
-}
-
 // until gives the period of so many days that ends on one.
 func until(last time.Time, days int) period { return period{last.AddDate(0, 0, 1-days), last} }
 

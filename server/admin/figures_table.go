@@ -73,21 +73,17 @@ func (r *request) byDay(f *counted) *chart {
 		made.Rows[i] = r.row(r.span(days), counts[i:i+1])
 		made.Rows[i].period = days
 	}
-	made.Covers = period{made.Rows[0].first, made.Rows[len(made.Rows)-1].last}
-	all := f.period
-	if made.Covers.first.Before(all.first) {
-		all.first = made.Covers.first
-	}
-	made.Plot = r.plotted(made, all)
+	made.Covers = f.told()
+	made.Plot = r.plotted(made, made.Covers)
 	return made
 }
 
 // bucket gives the first day of those that a row counts together, days or longer.
 func (f *counted) bucket(day time.Time) time.Time {
 	switch {
-	case f.days() > 732:
+	case f.told().days() > 732:
 		return time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.UTC)
-	case f.days() > 92:
+	case f.told().days() > 92:
 		return day.AddDate(0, 0, -(int(day.Weekday())+6)%7) // the Monday
 	}
 	return day
@@ -124,8 +120,8 @@ func (r *request) way(w figures.Way) string {
 }
 
 // byCategory counts what was answered about each category, and compares it with
-// the period before.
-func (r *request) byCategory(f, earlier *counted) (*chart, error) {
+// the days before.
+func (r *request) byCategory(f *counted, earlier *figures.Figures) (*chart, error) {
 	draft, err := r.Store.Draft(r.ctx, r.site.Key)
 	if err != nil {
 		return nil, err

@@ -34,4 +34,13 @@
 // before its unit is closed is never counted, and so nothing is said of a unit before:
 // not a total, not a day, and not that there is somebody. A day is judged once, when it
 // is over.
+//
+// Not even a rough number is told of a unit that goes on, such as "more than 50". The day
+// on which it is reached splits a run, of which only the total is told: when the unit is
+// closed, one could tell of a few that they decided before that day, or after it. And a
+// number that was counted at arrival, beside one without those that were erased, would
+// tell of these.
+//
+// What is compared with the days before is of as many days, all of which are told. Else
+// the difference would be that of days that nobody has counted yet.
 package figures

@@ -12,8 +12,13 @@ import (
 
 // Figures are what may be shown of a range of days.
 type Figures struct {
-	Runs  []Run     // those of closed units that end in the range, in order
+	// Runs are those of the units that end in the range, in order. Where none does they
+	// are those of the unit around it that end in the range, and there are no tables.
+	Runs  []Run
 	Until time.Time // the last day of the last unit that is closed; zero when none is
+	// Around is the unit in which the range ends and which ends later, when that is
+	// closed; zero when not.
+	Around Span
 	// Nobody: the units of all days of the range are closed, and nobody decided then.
 	Nobody bool
 	// Covers are the days that the tables are about: of the units that end in the
@@ -77,6 +82,15 @@ func (f *Figures) Total() (sum int) {
 // Empty says that no unit ends in the range.
 func (f *Figures) Empty() bool { return f.Covers.Last.IsZero() }
 
+// Told are the days that all numbers are about: those of the tables, or without any those
+// of the runs. They are zero when there is neither.
+func (f *Figures) Told() Span {
+	if f.Empty() && len(f.Runs) > 0 {
+		return Span{f.Runs[0].First, f.Runs[len(f.Runs)-1].Last}
+	}
+	return f.Covers
+}
+
 // Counted is how many decisions the tables are about.
 func (f *Figures) Counted() (sum int) {
 	for _, row := range f.Outcomes.Rows {
@@ -110,19 +124,19 @@ func Between(ctx context.Context, store consent.FiguresStore, site consent.SiteK
 	if _, f.Until, err = store.FiguresJudged(ctx, site); err != nil {
 		return nil, err
 	}
-	more, err := around(ctx, store, site, span, f.Until)
+	next, err := around(ctx, store, site, span, f.Until)
 	if err != nil {
 		return nil, err
 	}
+	if next != nil {
+		f.Around, runs = next.Span, append(runs, next.runs...)
+	}
 	f.Nobody = !span.Last.After(f.Until)
-	for _, run := range append(runs, more...) {
-		if run.Last.Before(span.First) || run.First.After(span.Last) {
-			continue
-		}
-		f.Nobody = f.Nobody && run.Count == 0
-		if !run.Last.After(span.Last) {
+	for _, run := range runs {
+		if f.Empty() && run.in(span) && !run.Last.After(span.Last) || !f.Empty() && run.in(f.Covers) {
 			f.Runs = append(f.Runs, run)
 		}
+		f.Nobody = f.Nobody && (run.Count == 0 || !run.in(span))
 	}
 	f.add(units)
 	return f, nil
@@ -157,20 +171,20 @@ func begins(runs []Run, from time.Time) time.Time {
 	return from
 }
 
-// around gives the runs of the unit in which a range ends and which ends later, when
-// that is closed. The last unit ends on a day.
-func around(ctx context.Context, store consent.FiguresStore, site consent.SiteKey, span Span, last time.Time) ([]Run, error) {
+// around gives the unit in which a range ends and which ends later, or nil when that is
+// not closed. The last unit ends on a day.
+func around(ctx context.Context, store consent.FiguresStore, site consent.SiteKey, span Span, last time.Time) (*part, error) {
 	for days := 32; last.After(span.Last); days *= 4 { // the unit is seldom longer than a month
 		next, err := store.ClosedFigures(ctx, site, span.End(), span.End().AddDate(0, 0, days))
 		if err != nil {
 			return nil, err
 		}
 		if len(next) > 0 {
-			_, runs, err := read(&next[0])
-			return runs, err
+			one, runs, err := read(&next[0])
+			return &part{Span{next[0].First, next[0].Last}, one, runs}, err
 		}
 	}
-	return nil, nil
+	return nil, nil //nolint:nilnil // that it goes on is no failure
 }
 
 func (f *Figures) add(units []*unit) {

@@ -21,6 +21,9 @@ func (s Span) Days() int { return int(s.Last.Sub(s.First)/day) + 1 }
 // End is the midnight after the last day.
 func (s Span) End() time.Time { return s.Last.AddDate(0, 0, 1) }
 
+// in says that a span has some of the days of another.
+func (s Span) in(other Span) bool { return !s.Last.Before(other.First) && !s.First.After(other.Last) }
+
 // Run is some days on end of which only the total is told: none, or at least five.
 type Run struct {
 	Span
