@@ -117,7 +117,7 @@ type resumePage struct {
 // goOn leads back to where the person was.
 func (r *request) goOn(form loginForm) error {
 	if form.Held == "" {
-		return r.redirect(form.Next, "")
+		return r.redirect(r.pageAt(form.Next), "")
 	}
 	kept := r.held.find(form.Held, r.account.ID)
 	if kept == nil {
