@@ -177,7 +177,7 @@ func TestAPIRequests(t *testing.T) {
 		}
 	}
 	key := "key=" + string(g.key.ID)
-	want := []string{"api.request.close " + key + " " + made.ID, "api.request.extend " + key + " " + made.ID, "api.request.add " + key, "api.request.add " + key}
+	want := []string{"api.request.close " + key + " " + made.ID, "api.request.extend " + key + " " + made.ID, "api.request.add " + key + " " + shown.ID, "api.request.add " + key + " " + made.ID}
 	if !slices.Equal(told, want) {
 		t.Errorf("the trail says %q", told)
 	}

@@ -12,7 +12,7 @@ type erasePage struct {
 	URL     string
 	Receipt string
 	Entry   *consent.Entry
-	Others  int    // further decisions of the same visitor
+	Whole   int    // how many decisions the visitor has made, 0 when there is no other
 	All     bool   // of them are meant
 	Request string // that somebody came from, "" for none
 	Back    string // address for whoever changes their mind
@@ -28,7 +28,12 @@ func (r *request) eraseGet() error {
 	if err != nil {
 		return err
 	}
-	return r.showErase(http.StatusOK, entry, &erasePage{All: r.cameFrom() != ""})
+	came, err := r.cameOf()
+	if err != nil {
+		return err
+	}
+	all := came != nil && (came.Kind == consent.RequestErasure || came.Kind == consent.RequestObjection)
+	return r.showErase(http.StatusOK, entry, &erasePage{All: all})
 }
 
 func (r *request) showErase(status int, entry *consent.Entry, shown *erasePage) error {
@@ -39,14 +44,17 @@ func (r *request) showErase(status int, entry *consent.Entry, shown *erasePage) 
 	if err != nil {
 		return err
 	}
-	shown.Entry, shown.Others = entry, max(len(all)-1, 0)
+	title := "log_erase_title"
+	if shown.Entry = entry; len(all) > 1 {
+		shown.Whole, title = len(all), "log_erase_title_some"
+	}
 	shown.Request, shown.Back = r.cameFrom(), r.back(entry)
 	shown.Receipt = entry.ID.String()
 	shown.URL = r.logPath("/" + shown.Receipt)
 	shown.Reason = r.field("reason")
 	shown.Grounds = choices(r, "log_erasure_", consent.ErasureReasons, consent.ErasureReason(r.field("ground")))
 	r.c.Status(status)
-	return r.show(page{name: "erase.html", title: "log_erase_title", trail: r.logTrail(entry.ID), data: shown})
+	return r.show(page{name: "erase.html", title: title, trail: r.logTrail(entry.ID), data: shown})
 }
 
 // erasePost removes a decision, or all of its visitor's.
@@ -69,6 +77,9 @@ func (r *request) erasePost() error {
 		return r.showErase(http.StatusUnprocessableEntity, entry, shown)
 	}
 	r.tells(func(act *consent.Act) { act.Object += " ground=" + string(ground) })
+	if err := r.tellsRequest(); err != nil {
+		return err
+	}
 	_, err = rights.Erase(r.ctx, r.Store, entry, shown.All, ground, r.Clock())
 	if consent.KindOf(err) == consent.Conflict {
 		shown.Fault = r.say("log_erase_frozen")

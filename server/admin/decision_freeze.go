@@ -18,6 +18,9 @@ func (r *request) freezePost() error {
 		return r.showDecision(http.StatusUnprocessableEntity, r.say("log_fault_ground"))
 	}
 	r.tells(func(act *consent.Act) { act.Object += " " + string(ground) })
+	if err := r.tellsRequest(); err != nil {
+		return err
+	}
 	changed, err := rights.Freeze(r.ctx, r.Store, entry, r.field("all") != "", ground, r.Clock())
 	switch {
 	case err != nil:

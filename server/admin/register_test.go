@@ -209,9 +209,13 @@ func TestRegisterLeadsToWhatIsLeft(t *testing.T) {
 	kari.post(access+"/answer", "form", "html").shows(t, http.StatusOK, first.ID.String(), middle.ID.String())
 
 	form := kari.get("/sites/skogen/log/" + middle.ID.String() + "/erase" + from)
-	form.shows(t, http.StatusOK, `name="all" value="yes" checked`, `name="request" value="`+id+`"`, "den andre beslutningen", `href="`+erasure+`"`)
-	if plain := kari.get("/sites/skogen/log/" + middle.ID.String() + "/erase"); strings.Contains(plain.body, "checked") {
-		t.Error("all are meant by whoever comes from one decision")
+	form.shows(t, http.StatusOK, `name="all" value="yes" checked`, `name="request" value="`+id+`"`, "<h1>Slett beslutninger</h1>", "Alle 2 beslutninger fra samme besøkende", `href="`+erasure+`"`)
+	for _, other := range []string{"", "?request=" + access[strings.LastIndex(access, "/")+1:], "?request=" + newest.ID.String()} {
+		plain := kari.get("/sites/skogen/log/" + middle.ID.String() + "/erase" + other)
+		plain.shows(t, http.StatusOK, `name="all" value="" checked`, "Bare beslutningen fra")
+		if strings.Contains(plain.body, `value="yes" checked`) {
+			t.Errorf("all are meant by whoever comes from one decision, or with %q", other)
+		}
 	}
 	kari.post("/sites/skogen/log/"+middle.ID.String()+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1", "all", "yes", "request", id).leads(t, erasure+"?done=log_erase")
 	kari.get(erasure).shows(t, http.StatusOK, "Personen har ingen beslutning i loggen lenger")

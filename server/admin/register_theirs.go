@@ -110,6 +110,28 @@ func (r *request) cameFrom() string {
 	return id.String()
 }
 
+// cameOf gives the request that somebody has come from, nil for none of the site.
+func (r *request) cameOf() (*consent.Request, error) {
+	id, err := consent.ParseRequestID(r.cameFrom())
+	if err != nil {
+		return nil, nil //nolint:nilerr,nilnil // most come from none
+	}
+	found, err := r.Store.Request(r.ctx, r.site.Key, id)
+	if consent.KindOf(err) == consent.NotFound {
+		return nil, nil //nolint:nilnil // nor is this one
+	}
+	return found, err
+}
+
+// tellsRequest has the trail name the request for whose sake decisions are changed.
+func (r *request) tellsRequest() error {
+	came, err := r.cameOf()
+	if came != nil {
+		r.tells(func(act *consent.Act) { act.Object = consent.ForRequest(act.Object, came.ID) })
+	}
+	return err
+}
+
 // back gives where to go when a decision was changed: to the request that somebody
 // came from, or the decision.
 func (r *request) back(entry *consent.Entry) string {

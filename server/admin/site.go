@@ -30,6 +30,7 @@ type sitePage struct {
 	Late      int        // requests that are overdue, for whoever may see the register
 	Log       *logWord   // nil for who may not see it
 	Plan      *planShown // nil when nothing is planned
+	Look      string     // key of the word that leads to publishing: what the role may do there
 }
 
 // siteGet shows the overview.
@@ -79,10 +80,22 @@ func (r *request) siteGet() error {
 	if shown.Figures, err = r.siteFigures(); err != nil {
 		return err
 	}
+	shown.Look = r.lookWord()
 	if r.may(consent.MayEdit) {
 		shown.Steps = r.siteSteps(kept, !shown.Figures.None)
 	}
 	return r.show(page{name: "site.html", title: "site_title", pairs: []any{"name", r.in(r.site.Name).Text}, data: shown})
+}
+
+// lookWord is the key of what a role does on the page of publishing.
+func (r *request) lookWord() string {
+	switch {
+	case r.may(consent.MayPublish):
+		return "publish_look"
+	case r.may(consent.MayEdit):
+		return "publish_look_propose"
+	}
+	return "publish_look_see"
 }
 
 // changed says whether publishing the draft would make another notice.

@@ -49,7 +49,10 @@ type trailLine struct {
 	Person string
 	By     consent.Doer
 	What   string
-	Bulk   bool // it is a part of unusually much that was read in a day
+	// Request is the address of the data subject's request that it is about, or was done
+	// for; "" for none.
+	Request string
+	Bulk    bool // it is a part of unusually much that was read in a day
 }
 
 // pageOfActs is how many acts a page shows.
@@ -153,6 +156,9 @@ func (r *request) days(acts []consent.ActEntry, names *trailNames, bulk map[pers
 		line := trailLine{
 			ActEntry: act, Object: r.objectWords(&act.Act, names), Where: names.siteWords(act.Site), Clock: words.ExactTime(act.Time), What: r.didWords(&act.Act),
 			Person: r.actor(&act.Act, names), By: act.By(),
+		}
+		if id := act.RequestOf(); id != "" && act.Site != "" {
+			line.Request = "/sites/" + string(act.Site) + "/requests/" + id
 		}
 		line.Bulk = act.Takes() && bulk[personDay{act.Account, consent.DayOf(act.Time)}]
 		today := &days[len(days)-1]

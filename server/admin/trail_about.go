@@ -27,7 +27,11 @@ func (r *request) objectWords(act *consent.Act, names *trailNames) string {
 			return strings.TrimSuffix(r.say("trail_in_name", "name", r.calledHere(names, id))+", "+r.objectWords(&within, names), ", ")
 		}
 	}
-	return r.aboutWords(act, names)
+	about, request := *act, ""
+	if about.Object, request = consent.CutRequest(act.Object); request == "" {
+		return r.aboutWords(act, names)
+	}
+	return strings.TrimPrefix(r.aboutWords(&about, names)+", "+r.say("trail_told_request")+": "+request, ", ")
 }
 
 // aboutWords says it for what the action is, and else what is told as name=value.

@@ -33,22 +33,25 @@ func erasureRoutes() []route {
 
 // Erasing is on which ground a decision shall go, and why.
 type Erasing struct {
-	Ground consent.ErasureReason `json:"ground" about:"of GDPR art. 17(1)"`
-	Reason string                `json:"reason" about:"1 to 500 characters for the audit trail, and nothing about the person"`
-	All    bool                  `json:"all,omitempty" about:"all decisions of the same visitor"`
+	Ground  consent.ErasureReason `json:"ground" about:"of GDPR art. 17(1)"`
+	Reason  string                `json:"reason" about:"1 to 500 characters for the audit trail, and nothing about the person"`
+	All     bool                  `json:"all,omitempty" about:"all decisions of the same visitor"`
+	Request string                `json:"request,omitempty" about:"of the register, that it is done for; the trail names it"`
 }
 
 // Freezing is on which ground a decision is frozen, and why.
 type Freezing struct {
-	Ground consent.RestrictionReason `json:"ground" about:"of GDPR art. 18(1)"`
-	Reason string                    `json:"reason" about:"1 to 500 characters for the audit trail, and nothing about the person"`
-	All    bool                      `json:"all,omitempty" about:"all that the same visitor has made so far"`
+	Ground  consent.RestrictionReason `json:"ground" about:"of GDPR art. 18(1)"`
+	Reason  string                    `json:"reason" about:"1 to 500 characters for the audit trail, and nothing about the person"`
+	All     bool                      `json:"all,omitempty" about:"all that the same visitor has made so far"`
+	Request string                    `json:"request,omitempty" about:"of the register, that it is done for; the trail names it"`
 }
 
 // Releasing is why a decision is used again.
 type Releasing struct {
-	Reason string `json:"reason" about:"1 to 500 characters for the audit trail, and nothing about the person"`
-	All    bool   `json:"all,omitempty" about:"all decisions of the same visitor"`
+	Reason  string `json:"reason" about:"1 to 500 characters for the audit trail, and nothing about the person"`
+	All     bool   `json:"all,omitempty" about:"all decisions of the same visitor"`
+	Request string `json:"request,omitempty" about:"of the register, that it is done for; the trail names it"`
 }
 
 // Done is what came of it.
@@ -71,7 +74,7 @@ func (r *request) entry() (*consent.Entry, error) {
 
 // weighed gives the decision of the path when what was sent gives a ground and a
 // reason, and has the trail know what is about to be done to it.
-func (r *request) weighed(ground bool, reason string, all bool) (*consent.Entry, error) {
+func (r *request) weighed(ground bool, reason string, all bool, request string) (*consent.Entry, error) {
 	entry, err := r.entry()
 	if err != nil {
 		return nil, err
@@ -84,6 +87,10 @@ func (r *request) weighed(ground bool, reason string, all bool) (*consent.Entry,
 	if errors.As(rights.CheckReason(reason), &wrong) {
 		errField(&faults, "reason", wrong.Code, wrong.Message, "Write 1 to "+strconv.Itoa(rights.MaxReason)+" characters of plain text, and nothing about the person.")
 	}
+	id, err := r.forWhom(&faults, request)
+	if err != nil {
+		return nil, err
+	}
 	if len(faults) > 0 {
 		return nil, errFaults("Nothing was changed.", faults)
 	}
@@ -91,8 +98,25 @@ func (r *request) weighed(ground bool, reason string, all bool) (*consent.Entry,
 	if all {
 		object += " all"
 	}
+	object = consent.ForRequest(object, id)
 	r.tells(object, reason)
 	return entry, nil
+}
+
+// forWhom gives the request of the register that something is done for, none for "".
+func (r *request) forWhom(faults *consent.Problems, request string) (consent.RequestID, error) {
+	if request == "" {
+		return consent.RequestID{}, nil
+	}
+	id, err := consent.ParseRequestID(request)
+	if err == nil {
+		_, err = r.Store.Request(r.ctx, r.site.Key, id)
+	}
+	if kind := consent.KindOf(err); err != nil && (kind == consent.Invalid || kind == consent.NotFound) {
+		errField(faults, "request", "bad_choice", "The register of the site has no such request.", "Write the id of one, or leave it out.")
+		err = nil
+	}
+	return id, err
 }
 
 // erasePost removes a decision, or all of its visitor's.
@@ -101,7 +125,7 @@ func (r *request) erasePost() (*answer, error) {
 	if err := r.read(&said); err != nil {
 		return nil, err
 	}
-	entry, err := r.weighed(rights.ErasureGround(said.Ground), said.Reason, said.All)
+	entry, err := r.weighed(rights.ErasureGround(said.Ground), said.Reason, said.All, said.Request)
 	if err != nil {
 		return nil, err
 	}
@@ -118,7 +142,7 @@ func (r *request) freezePost() (*answer, error) {
 	if err := r.read(&said); err != nil {
 		return nil, err
 	}
-	entry, err := r.weighed(rights.FreezingGround(said.Ground), said.Reason, said.All)
+	entry, err := r.weighed(rights.FreezingGround(said.Ground), said.Reason, said.All, said.Request)
 	if err != nil {
 		return nil, err
 	}
@@ -135,7 +159,7 @@ func (r *request) releasePost() (*answer, error) {
 	if err := r.read(&said); err != nil {
 		return nil, err
 	}
-	entry, err := r.weighed(true, said.Reason, said.All)
+	entry, err := r.weighed(true, said.Reason, said.All, said.Request)
 	if err != nil {
 		return nil, err
 	}

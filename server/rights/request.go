@@ -6,6 +6,7 @@ package rights
 import (
 	"context"
 	"crypto/rand"
+	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -53,6 +54,10 @@ func Receive(ctx context.Context, store consent.Store, site consent.SiteKey, ask
 	request, err := consent.Receive(made, received, now)
 	if err != nil {
 		return nil, err
+	}
+	if act, is := consent.ActOf(ctx); is { // which names what it made
+		act.Object = strings.TrimSpace(act.Object + " " + request.ID.String())
+		ctx = consent.WithAct(ctx, act)
 	}
 	return request, store.AddRequest(ctx, request)
 }
