@@ -116,7 +116,7 @@ func clamped(n int) int { return min(max(0, n), mostCounted) }
 // whole log. An export that nothing narrows is one, and so is an audit pack.
 func (a *Act) Taken() (decisions int, whole bool) {
 	switch a.Action {
-	case "log.decision", "log.receipt", "log.record", "api.log.decision", "api.log.receipt":
+	case "log.decision", "log.receipt", "log.record", "api.log.decision", "api.log.receipt", "api.log.find":
 		return 1, false
 	case "log.exported", "log.read", "api.log.read", "api.log.exported":
 		words := strings.Fields(a.Object)

@@ -20,6 +20,7 @@ func TestTaken(t *testing.T) {
 		{"api.log.exported", "key=0123456789ab form=csv decisions=0", 0, false},
 		{"api.log.export", "key=0123456789ab form=csv", 0, false},
 		{"api.log.read", "key=0123456789ab decisions=3", 3, false},
+		{"api.log.find", "key=0123456789ab 019cadab-2340-7617-acc3-ed76406b9348", 1, false},
 		{"api.log.exported", "key=0123456789ab form=csv decisions=3 broken_off method=save", 3, false},
 		{"api.log.read", "key=0123456789ab decisions=3 decisions=9223372036854775807", 3, false},
 		{"api.log.read", "key=0123456789ab decisions=9223372036854775807", mostCounted, false},

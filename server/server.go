@@ -17,6 +17,7 @@ import (
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/debug"
+	"github.com/samtykke/samtykke/server/framing"
 	"github.com/samtykke/samtykke/server/peer"
 	"github.com/samtykke/samtykke/server/visitor"
 )
@@ -87,7 +88,8 @@ func New(opts Options) (*Server, error) {
 	s.app = fiber.New(s.settings())
 	s.app.Use(s.observe)
 	handlers.Routes(s.app)
-	s.guardFraming(s.app.Server())
+	listens := s.app.Server()
+	listens.Handler = framing.Guard(s.knownMethods(listens.Handler))
 	return s, nil
 }
 

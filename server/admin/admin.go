@@ -28,6 +28,7 @@ import (
 	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/auditing"
 	origincontrol "github.com/samtykke/samtykke/server/control"
+	"github.com/samtykke/samtykke/server/framing"
 	"github.com/samtykke/samtykke/server/looks"
 	"github.com/samtykke/samtykke/server/made"
 	"github.com/samtykke/samtykke/server/notify"
@@ -102,18 +103,19 @@ type Options struct {
 // Admin is the administration. It does not close the store.
 type Admin struct {
 	Options
-	app     *fiber.App
-	routes  []route
-	peers   peer.Reader
-	delays  *delays
-	hashing chan struct{} // one place for each password that is hashed at once
-	assets  map[string]asset
-	vault   vault
-	keys    *webauthn.WebAuthn // nil where there can be no passkeys
-	spent   *spent
-	held    *held
-	aside   *aside
-	own     *ownLimit
+	app      *fiber.App
+	routes   []route
+	peers    peer.Reader
+	delays   *delays
+	hashing  chan struct{} // one place for each password that is hashed at once
+	choosing *lineups      // of those who choose a password: by address
+	assets   map[string]asset
+	vault    vault
+	keys     *webauthn.WebAuthn // nil where there can be no passkeys
+	spent    *spent
+	held     *held
+	aside    *aside
+	own      *ownLimit
 	// departing counts who sets out to a provider, by network.
 	departing *ownLimit
 	drafts    *lru.Cache[consent.SiteKey, *keptDraft]
@@ -144,7 +146,7 @@ func New(options Options) (*Admin, error) {
 	if options.Looked == nil {
 		options.Looked = options.Store.RecordAct
 	}
-	a := &Admin{Options: options, peers: peers, delays: newDelays(options.Clock), hashing: make(chan struct{}, hashers)}
+	a := &Admin{Options: options, peers: peers, delays: newDelays(options.Clock), hashing: make(chan struct{}, hashers), choosing: newLineups()}
 	a.previews, a.frames, a.files, a.turns = newPreviews(), newFrames(), sitefile.NewFiles(), turn.New(turn.Patience)
 	if a.manual, err = help.Read(); err != nil {
 		return nil, err
@@ -182,6 +184,8 @@ func New(options Options) (*Admin, error) {
 		}
 	}
 	a.api.Mount(a.app)
+	listens := a.app.Server()
+	listens.Handler = framing.Guard(listens.Handler)
 	return a, nil
 }
 

@@ -65,6 +65,19 @@ func (a answer) faultsAt(t *testing.T, fields ...string) {
 
 // A request is entered, extended and closed as the pages do it. Nothing of the
 // person stays but receipts.
+// Whoever enters requests, and may not read the log, learns no more receipts than they had.
+func TestRequestsTellNoReceiptsToThoseWithoutTheLog(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	asks := map[string]any{"kind": "access", "channel": "email", "receipt": h.decide(t, "skogen", 0, 2)[0].ID.String()}
+	for want, scopes := range map[int][]consent.Scope{0: {consent.ScopeRequests}, 1: {consent.ScopeRequests, consent.ScopeLog}} {
+		made := read[aRequestJSON](t, boss.program(t, scopes...).post(apiSite+"/requests", asks))
+		if made.Receipt == nil || len(made.Others) != want {
+			t.Errorf("a key with %v gets %+v", scopes, made)
+		}
+	}
+}
+
 func TestAPIRequests(t *testing.T) {
 	h := open(t)
 	g := h.member("boss@example.no", consent.RoleAdministrator, skogen).program(t, consent.Scopes...)

@@ -180,6 +180,7 @@ func (r *request) chosen(account *consent.Account, joins ...consent.Organisation
 	if consent.NormalPassword(password) != consent.NormalPassword(r.form.Get("again")) {
 		return "", consent.Errorf(consent.Invalid, "passwords_differ", "The two passwords differ. Write the same one twice.")
 	}
+	defer r.choosing.enter(account.Email)() // whoever sends many takes the places of nobody
 	return r.hash(password)
 }
 

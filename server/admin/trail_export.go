@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"cmp"
 	"context"
+	"errors"
 	"io"
 	"net"
 	"slices"
@@ -70,6 +71,7 @@ type trailExporting struct {
 	// separator stands between cells.
 	separator string
 	conn      net.Conn
+	taken     int // acts so far
 }
 
 // stream writes the file. What could not be written to its end is broken off, so that
@@ -79,6 +81,7 @@ func (x *trailExporting) stream(out *bufio.Writer) {
 	if err == nil {
 		err = out.Flush()
 	}
+	err = errors.Join(err, x.tellTaken())
 	if err != nil {
 		x.Log.WarnContext(x.ctx, "an export of the audit trail was broken off", "organisation", string(x.query.Organisation), "error", err)
 		_ = x.conn.Close()
@@ -102,6 +105,7 @@ func (x *trailExporting) write(out io.Writer) error {
 		if err != nil {
 			return err
 		}
+		x.taken += len(acts)
 		for _, day := range x.days(acts, x.names, nil) {
 			for i := range day.Acts {
 				if err := rows.Row(trailCells(&day.Acts[i])); err != nil {
@@ -114,6 +118,18 @@ func (x *trailExporting) write(out io.Writer) error {
 		}
 		x.query.Before = &acts[len(acts)-1]
 	}
+}
+
+// tellTaken tells the trail how many acts a program has taken out, also when the file was
+// broken off: what is much counts as when it is read page by page.
+func (x *trailExporting) tellTaken() error {
+	act, is := consent.ActOf(x.ctx)
+	if !is || act.By() != consent.ByKey || x.taken == 0 {
+		return nil
+	}
+	key, _, _ := strings.Cut(act.Object, " ")
+	act.Action, act.Object, act.Time = "api.trail.read", key+" acts="+strconv.Itoa(x.taken)+" form=csv", x.Clock()
+	return x.Store.RecordAct(x.ctx, act)
 }
 
 // trailChanges gives which fields an act changed, a line for each.

@@ -54,6 +54,21 @@ func TestTrailTellsWhoReadsItThroughTheAPI(t *testing.T) {
 	auditor.get(page).shows(t, http.StatusOK, "Mye lest denne dagen", "Leste revisjonssporet med en API-nøkkel", "Linjer: 500, Person: Konto 99")
 }
 
+// Who takes the trail out as one file has read as much of it as page by page.
+func TestTrailTellsWhoTakesItOutThroughTheAPI(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	g := auditor.program(t, consent.ScopeAudit)
+	for n := range 501 {
+		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: 99, Organisation: skogen, Action: "draft.settings.save", Object: strconv.Itoa(n)}))
+	}
+	const page = "/organisations/skogen/trail?action=api.trail.read"
+	if got := g.get(api.Base + "/trail/export?account=99"); strings.Count(got.body, "draft.settings.save") != 501 {
+		t.Fatalf("got status %d, %d lines", got.status, strings.Count(got.body, "\n"))
+	}
+	auditor.get(page).shows(t, http.StatusOK, "Mye lest denne dagen", "Linjer: 501")
+}
+
 // The number of an account is written in one way, in addresses and filters: what selects
 // nobody shows nothing, instead of everybody's acts under one name.
 func TestAccountsHaveOneNumber(t *testing.T) {

@@ -83,7 +83,11 @@ func (r *request) requestsGet() (*answer, error) {
 }
 
 func (r *request) asJSON(found *consent.Request) rights.Request {
-	return rights.NewRequest(found, consent.DayOf(r.Clock()))
+	told := rights.NewRequest(found, consent.DayOf(r.Clock()))
+	if !r.key.Has(consent.ScopeLog) {
+		told.Others = []string{}
+	}
+	return told
 }
 
 // requestInPath gives the request that the path names.

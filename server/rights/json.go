@@ -13,7 +13,7 @@ type Request struct {
 	Kind     consent.RequestKind    `json:"kind"`
 	Channel  consent.RequestChannel `json:"channel"`
 	Receipt  *string                `json:"receipt"   about:"of the newest decision of the person; null for none"`
-	Others   []string               `json:"others"    about:"receipts of the person's other decisions, of when the request came, that are there"`
+	Others   []string               `json:"others"    about:"receipts of the person's other decisions, of when the request came, that are there; empty for a key without the scope log"`
 	Case     *string                `json:"case"`
 	Received consent.Day            `json:"received"`
 	Due      consent.Day            `json:"due"`

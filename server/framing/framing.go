@@ -1,4 +1,5 @@
-package server
+// Package framing keeps what follows a request from being taken for a second one.
+package framing
 
 import (
 	"bytes"
@@ -6,34 +7,18 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
-
-	"github.com/samtykke/samtykke/server/visitor"
 )
 
-// guardFraming closes the connection after every request whose end two
-// programs could see differently (RFC 9112, section 6.3), so that what follows
-// is never taken for a second request. It also answers methods that Fiber does
-// not know.
-func (s *Server) guardFraming(server *fasthttp.Server) {
-	next := server.Handler
-	server.Handler = func(ctx *fasthttp.RequestCtx) {
+// Guard closes the connection after every request whose end two programs could see
+// differently (RFC 9112, section 6.3), so that what follows is never taken for a second
+// request.
+func Guard(next fasthttp.RequestHandler) fasthttp.RequestHandler {
+	return func(ctx *fasthttp.RequestCtx) {
 		header := &ctx.Request.Header
-		method := string(header.Method())
-		if ambiguous(method, header.RawHeaders()) {
+		if ambiguous(string(header.Method()), header.RawHeaders()) {
 			ctx.SetConnectionClose()
 		}
-		if slices.Contains(fiber.DefaultMethods, method) {
-			next(ctx)
-			return
-		}
-		refused := refusals[fiber.StatusMethodNotAllowed]
-		s.metrics.Refused(refused.Code)
-		ctx.SetConnectionClose()
-		ctx.SetStatusCode(refused.status)
-		ctx.Response.Header.Set(visitor.ReasonHeader, refused.Code)
-		ctx.Response.Header.Set(fiber.HeaderCacheControl, "no-store")
-		ctx.Response.Header.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-		ctx.Response.Header.Set(fiber.HeaderReferrerPolicy, "no-referrer")
+		next(ctx)
 	}
 }
 
