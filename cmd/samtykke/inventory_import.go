@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
@@ -117,6 +118,12 @@ func (c *inventoryImportCmd) report(t *terminal, said *api.Imported) error {
 	if said.MoreFields > 0 {
 		t.say("  … and %s more.", plural(said.MoreFields, "thing"))
 	}
+	if said.Blocks > 0 {
+		t.say("\nOnce this is saved, %s the draft from being published:", keeps(said.Blocks))
+	}
+	for _, kind := range said.Blocked {
+		t.say("  %d × %s %s", kind.Times, printable(kind.Message), printable(kind.Repair))
+	}
 	for _, thing := range said.Settings {
 		sayThing(t, &thing)
 	}
@@ -129,6 +136,14 @@ func (c *inventoryImportCmd) report(t *terminal, said *api.Imported) error {
 		t.say("Nothing is saved. Run this again with --yes to save it in the draft of %s.", c.Site)
 	}
 	return nil
+}
+
+// keeps says how many faults keep, or one that keeps.
+func keeps(faults int) string {
+	if faults == 1 {
+		return "one fault keeps"
+	}
+	return strconv.Itoa(faults) + " faults keep"
 }
 
 // sayThing says what changes of one thing, and who is asked again because of it.

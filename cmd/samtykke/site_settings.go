@@ -135,7 +135,7 @@ func (c *siteSettingsCmd) list(t *terminal, settings []admin.Setting) error {
 		if len(s.Choices) > 0 {
 			what += " (" + strings.Join(s.Choices, ", ") + ")"
 		}
-		list.add(s.Name, orDash(strings.ReplaceAll(s.Value, "\n", " ")), what)
+		list.add(s.Name, orDash(shortened(strings.ReplaceAll(s.Value, "\n", " "))), what)
 	}
 	return list.write()
 }

@@ -82,10 +82,22 @@ func TestSettingsOnTheMachine(t *testing.T) {
 	i.refused(t, 1, "Nothing was saved.", set("retention=soon")...)
 	i.refused(t, 1, "1 fault. Nothing was saved.", set("accent=red-ish")...)
 	i.refused(t, 1, "Nothing was saved.", set("languages=nb nn en se")...)
+	i.refused(t, 1, "1 fault. Nothing was saved.", set("background_dark=#10221a")...)
+	i.refused(t, 1, "1 fault. Nothing was saved.", set("background_dark=#10221a", "ink_dark=#20221a")...)
+	i.refused(t, 1, "1 fault. Nothing was saved.", set(`logo=<svg viewBox="0 0 9 9"><script>alert(1)</script></svg>`)...)
 	if now := i.draft(t); now.Site.Look != was.Site.Look || now.Site.Retention != was.Site.Retention || !slices.Equal(now.Site.Languages, was.Site.Languages) {
 		t.Fatalf("what was refused is saved: %+v", now.Site)
 	}
 	must(t, append(set("placement=bottom", "dpo_phone=63 96 00 00", "same_origin=yes"), "--data", i.data)...)
+	const logo = `<svg viewBox="0 0 9 9"><path d="M1 1h7v3z"/></svg>`
+	must(t, append(set("background_dark=#10221a", "ink_dark=#f0f0f0", "logo="+logo, "logo_text.nb=Gjerdrum", "logo_text.nn=Gjerdrum", "logo_text.en=Gjerdrum"), "--data", i.data)...)
+	if l := i.draft(t).Site.Look; l.Dark == nil || l.Dark.Background != "#10221a" || l.Dark.Text != "#f0f0f0" || l.Logo == nil || l.Logo.SVG != logo || l.Logo.Text["nb"] != "Gjerdrum" {
+		t.Errorf("got %+v", l)
+	}
+	must(t, append(set("background_dark=", "ink_dark=", "accent_dark=", "logo=", "logo_text.nb=", "logo_text.nn=", "logo_text.en="), "--data", i.data)...)
+	if l := i.draft(t).Site.Look; l.Dark != nil || l.Logo != nil {
+		t.Errorf("what is taken away stays: %+v", l)
+	}
 	must(t, append(set("languages=nn, en"), "--data", i.data)...)
 	must(t, append(set("retention=3 years"), "--data", i.data)...)
 	if said := must(t, append(set("retention=3 years"), "--data", i.data)...); !strings.Contains(said, "already") {
@@ -98,7 +110,7 @@ func TestSettingsOnTheMachine(t *testing.T) {
 	if now.Site.Look.Accent != was.Site.Look.Accent || now.Contacts.DPO.Email != was.Contacts.DPO.Email || now.Site.Validity != was.Site.Validity {
 		t.Errorf("what was not named is another: %+v", now.Site)
 	}
-	if got, want := i.told(t, "gjerdrum", "draft"), []string{"draft.settings.save contacts look manner", "draft.settings.save site", "draft.keeping.save retention=" + string(was.Site.Retention) + "->P3Y"}; !slices.Equal(got, want) {
+	if got, want := i.told(t, "gjerdrum", "draft"), []string{"draft.settings.save contacts look manner", "draft.settings.save look", "draft.settings.save look", "draft.settings.save site", "draft.keeping.save retention=" + string(was.Site.Retention) + "->P3Y"}; !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
 	}
 }

@@ -13,7 +13,10 @@ import (
 func (a *Admin) importFor(ctx context.Context, ask api.ImportQuery) (*api.ImportMade, error) {
 	r := &request{Admin: a, ctx: ctx, site: &ask.Site, form: url.Values{"scope": {ask.Scope}}}
 	r.speak(ask.Language)
-	content := strings.TrimPrefix(ask.Content, byteOrderMark)
+	content, kind := strings.TrimPrefix(ask.Content, byteOrderMark), fileText
+	if read, of := readFile(content); of == fileWindows {
+		content, kind = read, of
+	}
 	if strings.TrimSpace(content) == "" {
 		return &api.ImportMade{Wrong: apiLines([]importLine{{0, r.told("import_empty")}})}, nil
 	}
@@ -21,6 +24,10 @@ func (a *Admin) importFor(ctx context.Context, ask api.ImportQuery) (*api.Import
 	if len(made.wrong) > 0 {
 		return &api.ImportMade{Wrong: apiLines(made.wrong), More: made.moreWrong + beyond(made.wrong)}, nil
 	}
+	if kind == fileWindows {
+		made.warn(0, r.told("import_windows"))
+	}
+	blocked, blocks := r.blockedBy(ask.Draft, made.draft)
 	settings, err := r.settingsBetween(ask.Draft, made.draft)
 	if err != nil {
 		return nil, err
@@ -28,9 +35,18 @@ func (a *Admin) importFor(ctx context.Context, ask api.ImportQuery) (*api.Import
 	fields, more, err := r.fieldsBetween(ask.Draft, made.draft)
 	return &api.ImportMade{Draft: made.draft, Said: api.Imported{
 		Scope: made.scope, From: string(made.from), Changes: append([]string{}, r.changesBetween(ask.Draft, made.draft)...), Settings: changedThings(settings),
-		Fields: changedThings(fields), MoreFields: more,
+		Fields: changedThings(fields), MoreFields: more, Blocked: blockedKinds(blocked), Blocks: blocks,
 		Warnings: apiLines(made.warnings), More: made.moreWarned + beyond(made.warnings), Aside: apiLines(made.aside), AsideRows: made.asideRows,
 	}}, err
+}
+
+// blockedKinds are what keeps the draft from being published, as programs get it.
+func blockedKinds(kinds []blocked) []api.BlockedKind {
+	said := make([]api.BlockedKind, len(kinds))
+	for i := range kinds {
+		said[i] = api.BlockedKind{Code: kinds[i].Code, Message: kinds[i].Text, Repair: kinds[i].Repair, Times: kinds[i].N}
+	}
+	return said
 }
 
 // mostToPrograms is how many lines are told of.

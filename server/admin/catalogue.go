@@ -101,6 +101,9 @@ func (p *cataloguePage) refuse(r *request, c *consent.Catalogue) {
 
 // cataloguePost reads a file. One of which nothing can be taken changes nothing.
 func (r *request) cataloguePost() error {
+	if r.came == fileOther {
+		return r.showCatalogue(http.StatusUnprocessableEntity, &cataloguePage{Fault: r.say("import_fault_not_utf8")})
+	}
 	made, fault := r.readCatalogue(strings.TrimPrefix(r.form.Get("file"), byteOrderMark))
 	if fault != "" {
 		shown := &cataloguePage{Fault: fault}

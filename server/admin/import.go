@@ -28,10 +28,16 @@ type importPage struct {
 	From      string        // the other site that it is of
 	Aside     []importLine  // rows that are not taken
 	AsideRows int
-	Checked   bool // there is nothing wrong with it
-	Same      bool // and it changes nothing
-	Changed   bool // the draft is another than the changes were told against
+	Checked   bool         // there is nothing wrong with it
+	Same      bool         // and it changes nothing
+	Changed   bool         // the draft is another than the changes were told against
+	Blocked   []blocked    // what would keep it from being published
+	Blocks    int          // how many faults
+	Blocking  []importLine // those of them that are about one line
+	Windows   bool         // the file was not in UTF-8, and read all the same
+	Table     bool         // it is a table whose columns are not known
 	Columns   string
+	Template  string // where a table to begin with is taken out
 }
 
 // importLine is something about one line of the file.
@@ -57,6 +63,7 @@ type imported struct {
 	// other site that it is of.
 	scope string
 	from  consent.SiteKey
+	table bool // it is a table whose columns are not known
 }
 
 func (i *imported) fault(line int, told problemLine) {
@@ -99,6 +106,7 @@ func (r *request) showImport(status int, shown importPage) error {
 	}
 	shown.Warned += len(shown.Warnings)
 	shown.Warnings = shown.Warnings[:min(len(shown.Warnings), maxImportLines)]
+	shown.Template = r.sitePath("/export/inventory.csv")
 	r.c.Status(status)
 	return r.show(page{name: "import.html", title: "import_title", trail: r.inventoryTrail(web.AdminLink{Text: r.say("export_title"), URL: r.sitePath("/export")}), data: shown})
 }
@@ -110,7 +118,11 @@ func (r *request) importPost() error {
 	if file := strings.TrimPrefix(r.form.Get("file"), byteOrderMark); strings.TrimSpace(file) != "" {
 		content = file
 	}
-	shown, status := importPage{Content: content}, http.StatusOK
+	shown, status := importPage{Content: content, Windows: r.came == fileWindows}, http.StatusOK
+	if r.came == fileOther {
+		shown.Wrong = []importLine{{0, r.told("import_fault_not_utf8")}}
+		return r.showImport(http.StatusUnprocessableEntity, shown)
+	}
 	if strings.TrimSpace(content) == "" {
 		shown.Wrong = []importLine{{0, r.told("import_empty")}}
 		return r.showImport(http.StatusUnprocessableEntity, shown)
@@ -118,7 +130,9 @@ func (r *request) importPost() error {
 	saving := r.form.Get("save") != ""
 	err := r.changeDraft(func(draft *consent.Draft) error {
 		made := r.importInto(draft, content)
-		shown.Was, shown.Wrong, shown.Warnings = hashOf(draft), made.wrong, made.warnings
+		shown.Was, shown.Wrong, shown.Table = hashOf(draft), made.wrong, made.table
+		shown.Blocking, shown.Warnings = parted(made.warnings)
+		shown.Blocking = shown.Blocking[:min(len(shown.Blocking), maxImportLines)]
 		shown.More, shown.Warned = made.moreWrong, made.moreWarned
 		shown.Scope, shown.From = made.scope, brief(string(made.from))
 		shown.Aside, shown.AsideRows = made.aside[:min(len(made.aside), maxImportLines)], made.asideRows
@@ -127,6 +141,7 @@ func (r *request) importPost() error {
 			return errNotSaved
 		}
 		shown.Checked, shown.Changes = true, r.changesBetween(draft, made.draft)
+		shown.Blocked, shown.Blocks = r.blockedBy(draft, made.draft)
 		var err error
 		if shown.Settings, err = r.settingsBetween(draft, made.draft); err != nil {
 			return err
@@ -162,8 +177,9 @@ func (r *request) importInto(draft *consent.Draft, content string) imported {
 		return made
 	}
 	table, comma := separatorOf(content)
-	first, _, _ := strings.Cut(strings.TrimSpace(table), "\n")
-	switch cells := strings.Split(strings.ReplaceAll(first, `"`, ""), string(comma)); {
+	first, rest, _ := strings.Cut(strings.TrimSpace(table), "\n")
+	cells := strings.Split(strings.ReplaceAll(strings.TrimRight(first, "\r"), `"`, ""), string(comma))
+	switch {
 	case slices.Contains(cells, "Cookie / Data Key name"):
 		return r.importOpenDatabase(draft, table, comma)
 	case slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) == "service" }) && len(cells) > 1:
@@ -175,8 +191,22 @@ func (r *request) importInto(draft *consent.Draft, content string) imported {
 		return made
 	case isInventoryFile(content):
 		return r.importInventory(draft, content)
+	case isTable(cells, rest, comma):
+		made.table = true
+		made.fault(0, r.told("import_fault_table", "columns", brief(strings.Join(cells, ", "))))
+		return made
 	}
 	return r.importSite(draft, content)
+}
+
+// isTable says whether a file looks like a table: a heading of several short names, and
+// below it nothing or a line of several cells.
+func isTable(cells []string, rest string, comma rune) bool {
+	if len(cells) < 2 || slices.ContainsFunc(cells, func(cell string) bool { return len(cell) > 60 || strings.ContainsAny(cell, ":{}[]<>#") }) {
+		return false
+	}
+	second, _, _ := strings.Cut(rest, "\n")
+	return strings.TrimSpace(rest) == "" || strings.ContainsRune(second, comma)
 }
 
 // keepKeeping leaves how long answers hold and are kept as they are in a draft, in

@@ -321,7 +321,7 @@ func (r *request) lifetimeLines(l consent.Lifetimes) []lifetimeLine {
 		case l.Declared:
 			all = append(all, lifetimeLine{r.say(other.label), r.say("inventory_same"), false})
 		default:
-			all = append(all, lifetimeLine{r.say(other.label), brief(other.l.Words(r.lang)), other.l.Compare(l.Declared) != 0})
+			all = append(all, lifetimeLine{r.say(other.label), brief(other.l.Words(r.lang)), l.Declared != "" && other.l.Compare(l.Declared) != 0})
 		}
 	}
 	return all

@@ -514,8 +514,17 @@ func TestUpload(t *testing.T) {
 		return kari.upload("/sites/skogen/import", "multipart/form-data; boundary=grense", body)
 	}
 	send("service,name\ncounter,_opplastet\n").shows(t, 200, "Ny informasjonskapsel: _opplastet (Telleren)")
-	send("service,name\ncounter,\xff\n").shows(t, 422, "Lagre filen som UTF-8", "En PDF")
-	send("s\x00e\x00r\x00v\x00i\x00c\x00e\x00").shows(t, 422, "Lagre filen som UTF-8", "En PDF") // two bytes for each letter
+	for _, other := range []string{
+		"service,name\ncounter,\xff\n",
+		"s\x00e\x00r\x00v\x00i\x00c\x00e\x00",                          // two bytes for each letter
+		"service;name;purpose_nb\ncounter;_gammel;M\x8cler bes\xbfk\n", // as a Mac writes å and ø
+		"service;name;purpose_nb\ncounter;_gammel;M\x86ler bes\x9bk\n", // as DOS does
+		"service;name;purpose_nb\ncounter;_gammel;caf\xe9\n",           // which may be in many
+	} {
+		send(other).shows(t, 422, "Les inn en fil", "Lagre filen som UTF-8", "En PDF", `id="file"`)
+	}
+	old := send("service;name;purpose_nb\ncounter;_gammel;M\xe5ler bes\xf8k p\xe5 \xabsiden\xbb\n")
+	old.shows(t, 200, "Ny informasjonskapsel: _gammel (Telleren)", "lest som Windows-1252", "\nservice;name;purpose_nb\ncounter;_gammel;Måler besøk på «siden»\n</textarea>")
 	kari.upload("/sites/skogen/import", "multipart/form-data", "x").shows(t, 422)
 	kari.upload("/sites/skogen/import", "multipart/form-data; boundary=a", strings.Repeat("--a\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n", 5000)+"--a--\r\n").shows(t, 422)
 }

@@ -26,6 +26,7 @@ type request struct {
 	words web.Words
 	lang  consent.Language
 	form  url.Values // what a post says
+	came  fileKind   // of the file that came with it
 	// resumed is the key of a form that was kept and is sent now, "" for another, and weight
 	// how many bytes it has.
 	resumed string
@@ -95,7 +96,7 @@ func (r *request) readForm() error {
 	case fiber.MIMEApplicationForm:
 		form, err = url.ParseQuery(string(r.c.Request().Body()))
 	case fiber.MIMEMultipartForm:
-		form, err = readParts(r.c.Request().Body(), parameters["boundary"])
+		form, r.came, err = readParts(r.c.Request().Body(), parameters["boundary"])
 	default:
 		return errFormKind()
 	}
@@ -132,28 +133,53 @@ func errFormKind() error {
 // maxParts is how many fields a form with a file may have.
 const maxParts = 200
 
-// readParts reads a form that holds a file. The file becomes a field with its
-// content, and must be text; the body is not larger than bodyLimit.
-func readParts(body []byte, boundary string) (url.Values, error) {
+// fileKind is how a file came.
+type fileKind int
+
+const (
+	fileText    fileKind = iota // in UTF-8, or there was none
+	fileWindows                 // it was read as Windows-1252
+	fileOther                   // it is not text that can be read
+)
+
+// readParts reads a form that holds a file. The file becomes a field with its content,
+// which is left empty when it is not text that can be read; the body is not larger than
+// bodyLimit.
+func readParts(body []byte, boundary string) (url.Values, fileKind, error) {
+	kind := fileText
 	form, parts := url.Values{}, multipart.NewReader(bytes.NewReader(body), boundary)
 	for range maxParts {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
-			return form, nil
+			return form, kind, nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, kind, err
 		}
 		content, err := io.ReadAll(part)
 		if err != nil {
-			return nil, err
+			return nil, kind, err
 		}
-		if part.FileName() != "" && (!utf8.Valid(content) || bytes.IndexByte(content, 0) >= 0) {
-			return nil, consent.Errorf(consent.Invalid, "not_text", "The file is not UTF-8 text. Save it as UTF-8, and try again.")
+		said := string(content)
+		if part.FileName() != "" {
+			var of fileKind
+			said, of = readFile(said)
+			kind = max(kind, of)
 		}
-		form.Add(part.FormName(), string(content))
+		form.Add(part.FormName(), said)
 	}
-	return nil, consent.Errorf(consent.Invalid, "malformed", "The form has too many fields.")
+	return nil, kind, consent.Errorf(consent.Invalid, "malformed", "The form has too many fields.")
+}
+
+// readFile gives the text of a file, and what it was written in.
+func readFile(content string) (string, fileKind) {
+	if utf8.ValidString(content) && !strings.Contains(content, "\x00") {
+		return content, fileText
+	}
+	if text, sure := ofWindows(content); sure {
+		return text, fileWindows
+	}
+	return "", fileOther
 }
 
 // field gives a field of the form without blanks around it.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/organising"
 	"github.com/samtykke/samtykke/server/sitefile"
 )
 
@@ -110,7 +111,10 @@ func (r *request) newService() *part {
 		fields:  serviceFields,
 		suggest: r.suggestServices,
 	}
-	p.apply = func(rd *reader) { rd.readNewService(key) }
+	p.apply = func(rd *reader) {
+		key = rd.readNewService(consent.ServiceKey(rd.field("key")))
+		p.back = r.sitePath("/services/" + string(key))
+	}
 	return p
 }
 
@@ -125,8 +129,12 @@ func newServiceValues(d *consent.Draft) url.Values {
 	return v
 }
 
-// readNewService adds the service that the form describes.
-func (rd *reader) readNewService(key consent.ServiceKey) {
+// readNewService adds the service that the form describes. Without a key it gets one of
+// its name.
+func (rd *reader) readNewService(key consent.ServiceKey) consent.ServiceKey {
+	if key == "" {
+		key = rd.freeKey()
+	}
 	switch {
 	case !key.Valid():
 		rd.wrong["key"] = rd.say("inventory_fault_malformed_key")
@@ -140,6 +148,26 @@ func (rd *reader) readNewService(key consent.ServiceKey) {
 		rd.wrong["name."+string(firstLanguage(rd.draft))] = rd.say("service_no_name")
 	}
 	rd.draft.Services = append(rd.draft.Services, s)
+	return key
+}
+
+// freeKey gives a key of the name that the form gives a service, with a number after it
+// when another has it. Of a name without letters a–z none can be made: "" then.
+func (rd *reader) freeKey() consent.ServiceKey {
+	base := ""
+	for _, lang := range rd.draft.Site.Languages {
+		if base == "" {
+			base = string(consent.ShortName(rd.field("name." + string(lang))))
+		}
+	}
+	if base == "" {
+		return ""
+	}
+	for n := 1; ; n++ {
+		if key := consent.ServiceKey(organising.Numbered(base, n)); rd.draft.Service(key) == nil {
+			return key
+		}
+	}
 }
 
 // fillService takes from the address what a finding tells of a new service.

@@ -23,10 +23,10 @@ const (
 // serviceFields makes the form of a service: everything but its cookies.
 func serviceFields(b *builder) {
 	b.section("service_part_what")
+	b.texts("name", "service_name", aLong, true)
 	if b.values.Has("key") {
 		b.field("key", "service_key", aLine)
 	}
-	b.texts("name", "service_name", aLong, true)
 	b.texts("purpose", "service_purpose", area, true)
 	b.choices("category", "service_category", categoryKeys(b.draft), b.categoryWords)
 	b.choices("ask", "service_ask", asks, b.askWords)

@@ -112,23 +112,6 @@ func keepingControls(r *request, _ *consent.Draft) []control {
 	), choose("refusals", "site.refusals", func(d *consent.Draft) *consent.Refusals { return &d.Site.Refusals }, "", consent.RefusalsKeep, consent.RefusalsCount))
 }
 
-// lookControls ask how the banner is dressed.
-func lookControls(_ *request, _ *consent.Draft) []control {
-	return slices.Concat(beside("place",
-		choose("placement", "site.look.placement", func(d *consent.Draft) *consent.Placement { return &d.Site.Look.Placement },
-			"", consent.PlacementTop, consent.PlacementBottom, consent.PlacementCorner, consent.PlacementDialog),
-		wholeNumber("heading", "site.heading_level", func(d *consent.Draft) *int { return &d.Site.Heading }),
-	), beside("colours",
-		line("accent", "text", "site.look.accent", func(d *consent.Draft) *string { return &d.Site.Look.Accent }),
-		line("background", "text", "site.look.background", func(d *consent.Draft) *string { return &d.Site.Look.Background }),
-		line("ink", "text", "site.look.text", func(d *consent.Draft) *string { return &d.Site.Look.Text }),
-	), beside("shape",
-		wholeNumber("radius", "site.look.radius", func(d *consent.Draft) *int { return &d.Site.Look.Radius }),
-		wholeNumber("width", "site.look.width", func(d *consent.Draft) *int { return &d.Site.Look.Width }),
-		line("font", "text", "site.look.font", func(d *consent.Draft) *string { return &d.Site.Look.Font }),
-	))
-}
-
 // mannerControls ask how the banner works on the site's pages.
 func mannerControls(_ *request, _ *consent.Draft) []control {
 	return []control{

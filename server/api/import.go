@@ -34,6 +34,8 @@ type Imported struct {
 	MoreFields int            `json:"more_fields" about:"things whose fields are not listed"`
 	Settings   []ChangedThing `json:"settings"   about:"changes of the site itself, in words"`
 	Warnings   []ImportLine   `json:"warnings"`
+	Blocked    []BlockedKind  `json:"blocked"    about:"what keeps the draft from being published once this is saved, by kind"`
+	Blocks     int            `json:"blocks"     about:"how many such faults there are"`
 	More       int            `json:"more"       about:"warnings that are not listed"`
 	Aside      []ImportLine   `json:"aside"      about:"rows that are not taken, with the reason; what they all lack is told once"`
 	AsideRows  int            `json:"aside_rows" about:"how many are not taken"`
@@ -44,6 +46,14 @@ type ImportLine struct {
 	Line    int    `json:"line" about:"0 for the whole file"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
+}
+
+// BlockedKind is faults of one kind that keep a draft from being published.
+type BlockedKind struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Repair  string `json:"repair"`
+	Times   int    `json:"times"`
 }
 
 // ImportQuery is what is to be read, into which draft and in which words it is told.

@@ -35,7 +35,7 @@ func Add(ctx context.Context, store consent.OrganisationStore, o *consent.Organi
 	}
 	err = store.AddOrganisation(ctx, *o, now)
 	for n := 2; own && consent.KindOf(err) == consent.Conflict && n < mostAlike; n++ {
-		o.ID = consent.OrganisationID(numbered(base, n))
+		o.ID = consent.OrganisationID(Numbered(base, n))
 		err = store.AddOrganisation(ctx, *o, now)
 	}
 	return err

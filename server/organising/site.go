@@ -127,11 +127,11 @@ func (n *NewSite) faults(draft *consent.Draft) consent.Problems {
 // shortKey suggests the key of a site from its name, with a number after it when
 // others have it.
 func shortKey(name string, n int) consent.SiteKey {
-	return consent.SiteKey(numbered(string(consent.ShortName(name)), n))
+	return consent.SiteKey(Numbered(string(consent.ShortName(name)), n))
 }
 
-// numbered gives a short name with a number after it, the first one without.
-func numbered(base string, n int) string {
+// Numbered gives a short name with a number after it, the first one without.
+func Numbered(base string, n int) string {
 	tail := ""
 	if n > 1 {
 		tail = "-" + strconv.Itoa(n)

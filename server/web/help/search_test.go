@@ -45,7 +45,7 @@ func TestWhatPeopleLookForIsFound(t *testing.T) {
 		{consent.Bokmaal, "oversette tekster", "texts", 1},
 		{consent.Bokmaal, "samisk", "texts", 1},
 		{consent.Bokmaal, "statistikk", "figures", 1},
-		{consent.Bokmaal, "rulle tilbake", "notices", 3},
+		{consent.Bokmaal, "reversere publisering", "notices", 3},
 		{consent.Bokmaal, "gå tilbake til forrige versjon", "notices", 3},
 		{consent.Bokmaal, "oidc entra", "login", 1},
 		{consent.Bokmaal, "chat", "blocks", 1},
@@ -85,6 +85,10 @@ func TestWhatPeopleLookForIsFound(t *testing.T) {
 		{consent.English, "access request deadline", "requests", 1},
 		{consent.English, "google tag manager", "tag-manager", 1},
 		{consent.English, "restore backup", "operation", 1},
+		{consent.Bokmaal, "logo", "settings", 1},
+		{consent.Nynorsk, "logo", "settings", 1},
+		{consent.English, "logo", "settings", 1},
+		{consent.English, "dark colours", "settings", 1},
 	} {
 		hits := book(t).Search(c.lang, c.query)
 		names := make([]string, len(hits))

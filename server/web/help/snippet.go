@@ -77,7 +77,7 @@ func texts(terms []term) []string {
 // pieces cuts a text where words are found in it.
 func pieces(said string, words []string) []Piece {
 	f := fold(said)
-	var spans []span
+	spans := make([]span, 0, len(words))
 	for _, word := range words {
 		spans = append(spans, f.spans(word)...)
 	}
