@@ -22,9 +22,10 @@ const (
 	control      kind = "control"      // what proved control of an address is gone
 	review       kind = "review"       // services are to be looked at again
 	week         kind = "week"         // the weekly report
+	account      kind = "account"      // how an account is opened has changed; its holder is told
 )
 
-var kinds = []kind{verification, clock, bulk, recipients, gap, unpublished, approval, requests, unknown, control, review, week}
+var kinds = []kind{verification, clock, bulk, recipients, gap, unpublished, approval, requests, unknown, control, review, week, account}
 
 // cause is one thing to tell, once.
 type cause struct {

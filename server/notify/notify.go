@@ -71,6 +71,8 @@ type Watcher struct {
 	tried  time.Time // when an audit failed to run
 	host   *watch
 	theirs map[consent.OrganisationID]*watch
+	// holders are told of their own accounts.
+	holders holders
 }
 
 // New makes a Watcher that begins with Run or Step.
@@ -106,6 +108,7 @@ func (w *Watcher) Step(ctx context.Context) {
 			break // the next step goes on: a dead server is not asked for everyone at once
 		}
 	}
+	w.tellHolders(ctx, now)
 	if w.auditDue(now) { // it may take minutes, so that it comes last
 		w.auditNow(ctx, now)
 		for _, each := range all {

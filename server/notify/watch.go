@@ -16,6 +16,7 @@ type watch struct {
 	*Watcher
 
 	whose    consent.OrganisationID // "" for the host
+	holder   bool                   // of an account, who is told of that alone
 	words    words
 	lang     consent.Language
 	channels []*line
@@ -170,6 +171,8 @@ func (w *watch) failed(ctx context.Context, to *line, now time.Time, err error) 
 	to.failures++
 	switch {
 	case to.failures > 1:
+	case w.holder:
+		w.Log.ErrorContext(ctx, "a letter to the holder of an account did not get out; it is tried again", "why", codeOf(err))
 	case w.whose != "":
 		w.Log.ErrorContext(ctx, "a notification of an organisation did not get out; it is tried again", "organisation", w.whose, "why", codeOf(err))
 	default:

@@ -1,0 +1,163 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+const (
+	accountTold = 24 * time.Hour // for so long after it the holder of an account is told
+	accountLate = 5 * time.Minute
+)
+
+// ofHolder are the actions that change how an account is opened, and what is said of them.
+// They stand in the trail of the installation, by whoever holds the account.
+var ofHolder = map[string]string{
+	"password.choose": "account_password", "password.renew": "account_renewed", "identity.renew": "account_identity",
+	"identity.link": "account_identity", "identity.unlink": "account_identity_removed",
+	"factor.app": "account_app", "factor.app.remove": "account_app_removed", "factor.codes": "account_codes",
+	"factor.passkey": "account_passkey", "factor.passkey.remove": "account_passkey_removed",
+}
+
+// tellHolders tells those who hold accounts what has changed in how they are opened: at
+// once, in their own language, and whoever did it, on a page or by a command. Nothing is
+// said of where it was done from.
+func (w *Watcher) tellHolders(ctx context.Context, now time.Time) {
+	if w.Settings.Mail.Server == "" {
+		return
+	}
+	from := now.Add(-accountTold)
+	if w.holders.looked.After(from) && !w.holders.waits {
+		from = w.holders.looked.Add(-accountLate)
+	}
+	acts, err := w.holderActs(ctx, from)
+	if err == nil && len(acts) > 0 {
+		err = w.tellEach(ctx, acts, now)
+	}
+	if err == nil {
+		w.holders.looked = now
+	} else if ctx.Err() == nil {
+		w.Log.ErrorContext(ctx, "what people must be told of their accounts could not be looked up; it is tried again", "error", err)
+	}
+}
+
+// holders is how far the holders of accounts are told.
+type holders struct {
+	looked time.Time
+	waits  bool // a letter did not get out
+	lines  map[consent.AccountID]*line
+}
+
+// holderAct is what happened to whose account.
+type holderAct struct {
+	whose consent.AccountID
+	what  string // the text that says it
+	act   consent.ActEntry
+}
+
+// holderActs gives what happened from a moment on, the oldest first.
+func (w *Watcher) holderActs(ctx context.Context, from time.Time) (all []holderAct, err error) {
+	for action, what := range ofHolder {
+		found, err := w.actsFrom(ctx, "", action, from)
+		if err != nil {
+			return nil, err
+		}
+		for _, act := range found {
+			all = append(all, holderAct{act.Account, what, act})
+		}
+	}
+	organisations, err := w.Store.Organisations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	taken := map[consent.OrganisationID]string{"": "account.factor.remove"}
+	for i := range organisations {
+		taken[organisations[i].ID] = "member.factor.remove"
+	}
+	for whose, action := range taken {
+		found, err := w.actsFrom(ctx, whose, action, from)
+		if err != nil {
+			return nil, err
+		}
+		for _, act := range found {
+			who, _, _ := strings.Cut(act.Object, " ")
+			if id, is := consent.ParseAccountID(who); is {
+				all = append(all, holderAct{id, "account_factor_removed", act})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b holderAct) int { return a.act.Time.Compare(b.act.Time) })
+	return all, nil
+}
+
+// actsFrom gives all acts of one name.
+func (w *Watcher) actsFrom(ctx context.Context, whose consent.OrganisationID, action string, from time.Time) (all []consent.ActEntry, err error) {
+	query := consent.TrailQuery{Organisation: whose, Action: action, EveryWay: true, From: from}
+	for {
+		acts, err := w.Store.Acts(ctx, query)
+		if err != nil || len(acts) == 0 {
+			return all, err
+		}
+		all = append(all, acts...)
+		query.Before = &acts[len(acts)-1]
+	}
+}
+
+// tellEach tells everybody of their own account alone.
+func (w *Watcher) tellEach(ctx context.Context, acts []holderAct, now time.Time) error {
+	accounts, err := w.Store.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	lines := map[consent.AccountID]*line{}
+	w.holders.waits = false
+	for i := range accounts {
+		holder := &accounts[i]
+		each := w.watch("", w.languageOf(holder))
+		causes := each.causesOf(holder, acts)
+		if holder.Closed || len(causes) == 0 {
+			continue
+		}
+		each.holder = true
+		to := w.holders.lines[holder.ID]
+		if box := (&mailbox{Mail: w.Settings.Mail, to: holder.Email, roots: w.Roots}); to == nil || to.name() != box.name() {
+			to = &line{channel: box}
+		}
+		lines[holder.ID] = to
+		err := each.tell(ctx, to, causes, now)
+		w.holders.waits = w.holders.waits || err != nil || now.Before(to.next)
+		if err != nil && codeOf(err) != "mail_recipient" {
+			break // a dead server is not asked for everyone at once
+		}
+	}
+	w.holders.lines = lines
+	return nil
+}
+
+// languageOf gives the language of somebody's letters.
+func (w *Watcher) languageOf(account *consent.Account) consent.Language {
+	if slices.Contains([]consent.Language{consent.Bokmaal, consent.Nynorsk, consent.English}, account.Language) {
+		return account.Language
+	}
+	return consent.Language(w.Settings.Language)
+}
+
+// causesOf gives what has happened to one account.
+func (w *watch) causesOf(holder *consent.Account, acts []holderAct) (all []cause) {
+	for i := range acts {
+		if acts[i].whose != holder.ID {
+			continue
+		}
+		act := &acts[i].act
+		all = append(all, cause{
+			kind: account, key: fmt.Sprintf("account %d %s %d %d %d", holder.ID, act.Organisation, act.Year, act.Part, act.Number),
+			line: w.words.fill("account_line", "day", consent.DayOf(act.Time).Words(w.lang), "clock", consent.InNorway(act.Time).Format("15:04"), "what", w.words[acts[i].what]),
+		})
+	}
+	return all
+}

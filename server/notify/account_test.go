@@ -1,0 +1,112 @@
+package notify_test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/notify"
+	"github.com/samtykke/samtykke/server/notify/mailtest"
+)
+
+// Whoever holds an account is told when the ways into it change, by whoever's hand: in
+// their language, once, and of nobody else's. Nobody else is told.
+func TestHoldersAreToldOfTheirAccounts(t *testing.T) {
+	m := mailtest.New(t)
+	m.Serve(t, listen(t, "127.0.0.1:0"), true)
+	i := install(t, toMail(m.Address, "dpo@host.example"), m.Roots)
+	i.now = noon
+	must(t, i.AddOrganisation(t.Context(), consent.Organisation{ID: "skogen", Name: "Skogen"}, noon))
+	add := func(email string, lang consent.Language) consent.AccountID {
+		id, err := i.AddAccount(t.Context(), &consent.Account{Email: email, Name: "Kari", Language: lang, Created: noon})
+		must(t, err)
+		return id
+	}
+	kari, per := add("kari@skogen.example", consent.Nynorsk), add("per@skogen.example", consent.English)
+	boss := add("boss@skogen.example", consent.Bokmaal)
+	does := func(by consent.AccountID, in consent.OrganisationID, action, object string) {
+		must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: by, Organisation: in, Action: action, Object: object}))
+	}
+	does(kari, "", "password.choose", "")
+	i.now = i.now.Add(time.Minute)
+	does(kari, "", "factor.app", "")
+	does(per, "", "login", "")
+	w := notify.New(i.options)
+	for range 3 {
+		w.Step(t.Context())
+		i.now = i.now.Add(time.Minute)
+	}
+	clock := func(at time.Time) string {
+		return consent.DayOf(at).Words(consent.Nynorsk) + " kl. " + consent.InNorway(at).Format("15:04")
+	}
+	got := inboxes(t, m)
+	wanted := func(to string, n int, said ...string) {
+		t.Helper()
+		if len(got[to]) != n {
+			t.Fatalf("%s got %d letters, want %d: %.300q; %s", to, len(got[to]), n, got[to], i.said)
+		}
+		for _, text := range said {
+			if !strings.Contains(got[to][n-1], text) {
+				t.Errorf("%s is not told %q:\n%.600s", to, text, got[to][n-1])
+			}
+		}
+	}
+	wanted("kari@skogen.example", 1, "Innlogginga til kontoen din er endra", "– "+clock(noon)+": passordet vart endra", "– "+clock(noon.Add(time.Minute))+": ein autentiseringsapp vart sett opp", "Var det ikkje deg, be ein administrator")
+	wanted("per@skogen.example", 0)
+
+	// Another's hand, on a page and by a command; a restart tells nothing again.
+	does(boss, "skogen", "member.factor.remove", strconv.FormatInt(int64(per), 10))
+	does(0, "", "account.factor.remove", strconv.FormatInt(int64(kari), 10))
+	w = notify.New(i.options)
+	w.Step(t.Context())
+	got = inboxes(t, m)
+	wanted("per@skogen.example", 1, "somebody who looks after accounts took the second factor away")
+	wanted("kari@skogen.example", 1, "ein som passar på kontoar, tok bort det andre trinnet")
+	if strings.Contains(got["kari@skogen.example"][0], "passordet vart endra") {
+		t.Error("what was told is told again after a restart")
+	}
+	wanted("boss@skogen.example", 0)
+	for _, letter := range got["dpo@host.example"] {
+		if strings.Contains(letter, "second factor") || strings.Contains(letter, "skogen.example") {
+			t.Errorf("the host is told of somebody's account:\n%.300s", letter)
+		}
+	}
+}
+
+// A letter that does not get out is sent once it does, another's address that takes none
+// holds nobody up, and the log names neither.
+func TestHoldersAreToldLater(t *testing.T) {
+	m := mailtest.New(t)
+	m.Refuses = "kari@skogen.example"
+	dead := listen(t, "127.0.0.1:0")
+	address := dead.Addr().String()
+	must(t, dead.Close())
+	i := install(t, toMail(address), m.Roots)
+	i.now = noon
+	kari, err := i.AddAccount(t.Context(), &consent.Account{Email: "kari@skogen.example", Language: consent.English, Created: noon})
+	must(t, err)
+	per, err := i.AddAccount(t.Context(), &consent.Account{Email: "per@skogen.example", Language: consent.English, Created: noon})
+	must(t, err)
+	for _, who := range []consent.AccountID{kari, per} {
+		must(t, i.RecordAct(t.Context(), consent.Act{Time: noon, Account: who, Action: "factor.codes"}))
+	}
+	w := notify.New(i.options)
+	w.Step(t.Context())
+	m.Serve(t, listen(t, address), true)
+	got := map[string]int{}
+	for range 90 {
+		i.now = i.now.Add(time.Minute)
+		w.Step(t.Context())
+		for to, letters := range inboxes(t, m) {
+			got[to] += len(letters)
+		}
+	}
+	if got["per@skogen.example"] != 1 || got["kari@skogen.example"] != 0 {
+		t.Errorf("got %v", got)
+	}
+	if said := i.said.String(); !strings.Contains(said, "mail_unreachable") || strings.Contains(said, "skogen.example") {
+		t.Errorf("the log says %s", said)
+	}
+}
