@@ -47,7 +47,8 @@ type AccountStore interface {
 	AddAccount(ctx context.Context, account *Account) (AccountID, error)
 	// ChangeAccount changes name, language, e-mail address, and whether it is an
 	// operator's and closed. Closing one ends its Logins and Links, and the APIKeys
-	// and Invitations that it has made. It is a Conflict
+	// and Invitations that it has made; its Logins end, too, when it becomes an operator's
+	// or is one no more. It is a Conflict
 	// when no operator would be left who is not closed (code "last_operator"), or no
 	// such administrator of an Organisation (code "last_administrator").
 	ChangeAccount(ctx context.Context, account *Account) error
@@ -55,8 +56,9 @@ type AccountStore interface {
 	SetProfile(ctx context.Context, account AccountID, name string, language Language) error
 	// SetRole gives an Account a role in an Organisation, in place of the one that
 	// it had; "" takes it away. APIKeys that were made for more than the role permits
-	// end, and so do Invitations of who may make none. An Organisation's last administrator who is not closed is a Conflict (code
-	// "last_administrator").
+	// end, and so do Invitations of who may make none, and the Logins of the Account: an
+	// old one does not have the new role. An Organisation's last administrator who is not
+	// closed is a Conflict (code "last_administrator").
 	SetRole(ctx context.Context, account AccountID, organisation OrganisationID, role AccountRole) error
 	// Account gives one, or NotFound.
 	Account(ctx context.Context, id AccountID) (*Account, error)

@@ -61,8 +61,13 @@ type Invitation struct {
 	Email        string
 	Role         AccountRole
 	Maker        AccountID // must still be allowed to give the role when it is taken up
+	Key          APIKeyID  // with which the Maker made it, "" for none: it ends with the key
 	Expires      time.Time
 }
+
+// InvitationEnd is the action of an Act that tells of an Invitation that ended with the
+// key that made it, or because its maker may invite nobody any more.
+const InvitationEnd = "member.invitation.end"
 
 // MayInvite says whether the Account may give a role in an Organisation.
 func (a *Account) MayInvite(organisation OrganisationID, role AccountRole) bool {

@@ -34,6 +34,7 @@ const (
 	ProofOther       ProofFault = "other"       // what is there says something else
 	ProofElsewhere   ProofFault = "elsewhere"   // the web server leads to another domain
 	ProofNotPublic   ProofFault = "not_public"  // the web server is not on the public internet
+	ProofPort        ProofFault = "port"        // the web server is on a port that is not asked
 	ProofUnreachable ProofFault = "unreachable" // nobody answered
 )
 

@@ -32,7 +32,7 @@ func (d *desk) run(args ...string) (code int, out, complaint string) {
 	var said, wrong bytes.Buffer
 	code = run(d.t.Context(), append(args, "--data", d.data), &terminal{
 		out: &said, err: &wrong, clock: func() time.Time { return d.now },
-		looker: &control.Checker{Resolver: d.zone.Resolver(), Reachable: netip.Addr.IsLoopback},
+		looker: &control.Checker{Resolver: d.zone.Resolver(), Reachable: netip.Addr.IsLoopback, Port: func(uint16) bool { return true }},
 	})
 	return code, said.String(), wrong.String()
 }

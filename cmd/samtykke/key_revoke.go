@@ -15,7 +15,7 @@ type keyRevokeCmd struct {
 
 // Help says when.
 func (c *keyRevokeCmd) Help() string {
-	return `It stops working with the next request. What was done with it stays in the audit trail, which tells of this, too.`
+	return `It stops working with the next request, and so do the invitations that it made. What was done with it stays in the audit trail, which tells of this, too.`
 }
 
 // Run ends the key.

@@ -270,8 +270,8 @@ func (a *Admin) observe(c *fiber.Ctx) (err error) {
 			err = a.answerError(c, &consent.Error{Kind: consent.Internal, Code: "panic", Message: "A handler has failed.", Err: panicked(cause)})
 		}
 	}()
-	if !a.isNamed(string(c.Request().Host())) {
-		return a.answerError(c, consent.Errorf(consent.Invalid, wrongHost, "The administration is not at this address: it is at %s.", a.URL))
+	if !a.isNamed(c) {
+		return a.answerError(c, consent.Errorf(consent.Invalid, wrongHost, "The administration is not at this address: it is at %s.", a.Address))
 	}
 	if err := c.Next(); err != nil {
 		return a.answerError(c, err)
@@ -284,10 +284,15 @@ const wrongHost = "wrong_host"
 
 // isNamed says whether a request is for the host that people reach the administration
 // at. What a proxy names instead, an address in numbers or this machine, is no name that
-// somebody else could have made lead here.
-func (a *Admin) isNamed(host string) bool {
-	if a.URL == "" || peer.IsAddress(host) || peer.OnThisMachine(host) {
+// somebody else could have made lead here. Where that host is not set, only a trusted
+// proxy names another.
+func (a *Admin) isNamed(c *fiber.Ctx) bool {
+	host := string(c.Request().Host())
+	if peer.IsAddress(host) || peer.OnThisMachine(host) {
 		return true
+	}
+	if a.URL == "" {
+		return a.peers.Proxied(c)
 	}
 	at, err := url.Parse(a.URL)
 	return err == nil && peer.HostName(host) == at.Hostname()

@@ -5,8 +5,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
 )
 
 // Whoever knew the old password may have made keys with it: a new password by a link
@@ -42,6 +44,40 @@ func TestAPIKeyStaysDead(t *testing.T) {
 	must(t, h.store.SetRole(t.Context(), ola.id, skogen, consent.RoleAdministrator))
 	g.get(apiSite).problem(t, http.StatusUnauthorized, "unknown_key")
 	boss.get("/organisations/skogen/trail").shows(t, http.StatusOK, "En API-nøkkel tok slutt", "«Program» ("+string(g.key.ID)+")")
+}
+
+// Whoever holds a stolen key invites themselves in time. When the key is revoked, in
+// whichever way, or has expired, the link that it made opens nothing.
+func TestInvitationEndsWithItsKey(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	ends := map[string]func(g *program){
+		"page": func(g *program) {
+			boss.agrees("/organisations/skogen/keys/"+string(g.key.ID)+"/revoke").leads(t, "/organisations/skogen/keys?done=key_revoked")
+		},
+		"program": func(g *program) {
+			boss.program(t, consent.ScopeKeys).call(http.MethodDelete, api.Base+"/keys/"+string(g.key.ID), "").shows(t, http.StatusOK)
+		},
+		"time": func(g *program) { h.wait(g.key.Expires.Sub(h.clock())) },
+	}
+	for _, way := range []string{"page", "program", "time"} {
+		g := boss.program(t, consent.ScopePeople, consent.ScopeOrganisation)
+		if way == "time" {
+			h.wait(g.key.Expires.Sub(h.clock()) - time.Hour)
+			boss = h.loggedIn(boss.id, "later")
+		}
+		made := read[api.Invited](t, g.post(api.Base+"/invitations", map[string]any{"email": "thief@example.no", "role": "administrator"}))
+		link := strings.TrimPrefix(*made.Link, h.url)
+		h.stranger().get(link).shows(t, http.StatusOK, "thief@example.no")
+		ends[way](g)
+		h.stranger().get(link).shows(t, http.StatusNotFound)
+		h.stranger().post(link, "name", "Thief", "password", secret, "again", secret).shows(t, http.StatusNotFound)
+		if way != "time" { // it says itself when that ends
+			boss.get("/organisations/skogen/trail").shows(t, http.StatusOK, "En invitasjon tok slutt med API-nøkkelen som laget den", "Administrator, Invitasjon: "+made.Invitation.ID)
+		} else if made.Invitation.Expires != g.key.Expires.UTC().Format("2006-01-02T15:04:05.000Z") {
+			t.Errorf("the invitation says that it ends %s, with the key %s", made.Invitation.Expires, g.key.Expires)
+		}
+	}
 }
 
 // Nobody is invited at an address whose letters look like others.

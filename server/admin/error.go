@@ -50,7 +50,7 @@ func (r *request) fail(err error) error {
 		case "factor_needed":
 			shown.URL, shown.Link = "/account/factors", r.say("factor_title")
 		case wrongHost:
-			shown.URL, shown.Link = r.URL, r.URL
+			shown.URL, shown.Link = r.Address, r.Address
 		case turn.Busy:
 			r.c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(turn.Patience.Seconds())))
 			if !changes(r.c.Method()) { // nothing was written that could be lost

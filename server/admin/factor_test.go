@@ -255,6 +255,7 @@ func TestOrganisationNeedsFactor(t *testing.T) {
 	boss.post("/organisations/skogen/factor", "needed", "yes").shows(t, 409)
 	kari, _, _ := h.withApp()
 	must(t, h.store.SetRole(t.Context(), kari.id, skogen, consent.RoleAdministrator))
+	kari = h.loggedIn(kari.id, "kari again")
 	kari.post("/organisations/skogen/factor", "needed", "yes").leads(t, "/organisations/skogen/settings?done=saved")
 	kari.get("/sites/skogen").shows(t, 200)
 	for _, path := range []string{"/sites/skogen", "/organisations/skogen", "/organisations/skogen/people"} {

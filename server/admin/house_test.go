@@ -57,6 +57,9 @@ type house struct {
 	// published are the notices that were made.
 	published []consent.NoticeNumber
 
+	anywhere bool     // no address of the administration is set
+	proxies  []string // that are trusted
+
 	outside *admin.Outside // the provider at which people log in
 	zone    *controltest.Zone
 
@@ -239,7 +242,14 @@ func (h *house) log() *slog.Logger {
 
 func openAt(t *testing.T, outside func(*house) *admin.Outside, organisations ...consent.OrganisationID) *house {
 	t.Helper()
-	h := &house{t: t, folder: t.TempDir(), now: storagetest.Morning, nextDecision: 10_000}
+	h := new(house)
+	h.opens(t, outside, organisations...)
+	return h
+}
+
+func (h *house) opens(t *testing.T, outside func(*house) *admin.Outside, organisations ...consent.OrganisationID) {
+	t.Helper()
+	h.t, h.folder, h.now, h.nextDecision = t, t.TempDir(), storagetest.Morning, 10_000
 	store, err := sqlite.Open(t.Context(), sqlite.Options{Path: filepath.Join(h.folder, "samtykke.db"), Exclusive: true})
 	must(t, err)
 	t.Cleanup(func() { _ = store.Close() })
@@ -251,7 +261,6 @@ func openAt(t *testing.T, outside func(*house) *admin.Outside, organisations ...
 		storagetest.PublishDraft(t.Context(), t, store, draft)
 	}
 	h.start(outside, 7)
-	return h
 }
 
 // start serves the administration with a key, at an address of its own.
@@ -268,8 +277,8 @@ func (h *house) start(outside func(*house) *admin.Outside, key byte) {
 	h.zone = controltest.Serve(t)
 	h.admin, err = admin.New(admin.Options{
 		Store: counting{store, h}, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
-		URL: h.url, Address: h.url, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{key}, 32),
-		Log: h.log(), Outside: h.outside, Control: &control.Checker{Resolver: h.zone.Resolver(), Reachable: netip.Addr.IsLoopback},
+		URL: h.named(), Address: h.url, Proxies: h.proxies, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{key}, 32),
+		Log: h.log(), Outside: h.outside, Control: &control.Checker{Resolver: h.zone.Resolver(), Reachable: netip.Addr.IsLoopback, Port: anyPort},
 		Audits: h.audits, Prove: h.prove, Pack: h.pack, Looked: h.looked,
 		Published: h.pictured,
 		Try: func(_ context.Context, addresses []string, _ consent.Language) []error {
@@ -292,6 +301,16 @@ func (h *house) start(outside func(*house) *admin.Outside, key byte) {
 		}
 	})
 }
+
+// named gives the address that is set, where one is.
+func (h *house) named() string {
+	if h.anywhere {
+		return ""
+	}
+	return h.url
+}
+
+func anyPort(uint16) bool { return true }
 
 // clock tells the time of the house, which stands still until wait.
 func (h *house) clock() time.Time {

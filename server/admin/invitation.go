@@ -127,6 +127,8 @@ func (r *request) join(invitation *consent.Invitation) error {
 		}
 	} else if _, err := r.Store.TakeInvitation(r.ctx, invitation.ID, r.account, r.Clock()); err != nil {
 		return err
+	} else if err := r.renew(r.account.ID); err != nil {
+		return err
 	}
 	return r.redirect("/organisations/"+string(invitation.Organisation), "joined")
 }

@@ -102,6 +102,9 @@ func (r *request) organisationNewPost() error {
 	if err := r.Store.SetRole(r.ctx, r.account.ID, form.ID, consent.RoleAdministrator); err != nil {
 		return err
 	}
+	if err := r.renew(r.account.ID); err != nil {
+		return err
+	}
 	if r.form.Get("guide") != "" {
 		return r.redirect("/", "")
 	}

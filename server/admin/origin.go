@@ -12,7 +12,7 @@ func originRoutes() []route {
 	const origins = "/sites/:site/origins"
 	return []route{
 		{method: http.MethodGet, path: origins, may: consent.MaySee, handle: (*request).originsGet},
-		{method: http.MethodPost, path: origins, may: consent.MayEdit, action: "origin.check", handle: (*request).originPost},
+		{method: http.MethodPost, path: origins, may: consent.MayEdit, action: "origin.check", costs: true, together: true, handle: (*request).originPost},
 	}
 }
 

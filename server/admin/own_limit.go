@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/api"
 )
 
 // ownPerHour is how often in an hour somebody may do one thing that costs the server or
@@ -60,7 +61,11 @@ func (r *request) limited(to route) error {
 	if !to.costs || r.account == nil {
 		return nil
 	}
-	wait := r.own.wait(ownDeed{r.account.ID, to.action})
+	deed := ownDeed{r.account.ID, to.action}
+	if to.together {
+		deed = ownDeed{action: api.Together(to.action, r.organisation.ID)}
+	}
+	wait := r.own.wait(deed)
 	if wait == 0 {
 		return nil
 	}
@@ -73,7 +78,8 @@ func (r *request) errTooOften(wait time.Duration, key string, pairs ...any) erro
 	return consent.Errorf(consent.Unavailable, tooOften, "%s", r.say(key, pairs...))
 }
 
-// doneOften counts what a program does with a key of an account, with what the person does.
+// doneOften counts what a program does with a key of an account, with what the person
+// does; no account is everybody of the organisation that the action names.
 func (a *Admin) doneOften(who consent.AccountID, action string) time.Duration {
 	return a.own.wait(ownDeed{who, action})
 }

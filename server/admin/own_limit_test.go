@@ -42,7 +42,7 @@ func TestNobodyDoesWhatCostsMuchTooOften(t *testing.T) {
 		}
 	}
 	slices.Sort(costly)
-	if want := []string{"account.link", "log.export", "log.verify", "member.invite", "member.link", "organisation.recipients.try", "request.answer", "trail.export"}; !slices.Equal(costly, want) {
+	if want := []string{"account.link", "log.export", "log.verify", "member.invite", "member.link", "organisation.recipients.try", "origin.check", "request.answer", "trail.export"}; !slices.Equal(costly, want) {
 		t.Errorf("limited are %q, want %q", costly, want)
 	}
 }
@@ -85,7 +85,7 @@ func TestKeysShareTheLimitOfTheirMaker(t *testing.T) {
 		}
 	}
 	slices.Sort(costly)
-	if want := []string{"api.log.export", "api.log.verify", "api.member.invite", "api.organisation.recipients.try", "api.request.answer", "api.trail.export"}; !slices.Equal(costly, want) {
+	if want := []string{"api.log.export", "api.log.verify", "api.member.invite", "api.organisation.recipients.try", "api.origin.check", "api.request.answer", "api.trail.export"}; !slices.Equal(costly, want) {
 		t.Errorf("limited are %q, want %q", costly, want)
 	}
 }
@@ -109,4 +109,23 @@ func TestKeysEndWithThePasswordIfWanted(t *testing.T) {
 	g.get(api.Base+"/sites").problem(t, http.StatusUnauthorized, "unknown_key")
 	read[api.Sites](t, theirs.get(api.Base+"/sites"))
 	other.get("/organisations/skogen/trail?action=key.end").shows(t, http.StatusOK, "En API-nøkkel tok slutt", "«Program» ("+string(g.key.ID)+")")
+}
+
+// Checks of addresses have others asked: everybody of an organisation shares them, on the
+// pages and with keys, and no other organisation is held up.
+func TestOrganisationSharesItsChecks(t *testing.T) {
+	h := open(t)
+	kari, eva := h.member("kari@example.no", consent.RoleEditor, skogen), h.member("eva@example.no", consent.RoleEditor, havet)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	draft, err := h.store.Draft(t.Context(), "skogen")
+	must(t, err)
+	origin := draft.Site.Origins[0]
+	for range 30 {
+		if got := kari.post("/sites/skogen/origins", "origin", origin); got.status != http.StatusSeeOther {
+			t.Fatalf("got %d", got.status)
+		}
+	}
+	boss.post("/sites/skogen/origins", "origin", origin).shows(t, http.StatusTooManyRequests, "høyst 30 ganger i timen")
+	boss.program(t, consent.ScopeEdit, consent.ScopeRead).post(apiSite+"/origins/check", map[string]any{"origin": origin}).problem(t, http.StatusTooManyRequests, "too_many")
+	eva.post("/sites/havet/origins", "origin", origin).leads(t, "/sites/havet/origins?done=origin_missing")
 }

@@ -15,7 +15,7 @@ func peopleRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: people, may: consent.MayAudit, handle: (*request).peopleGet},
 		{method: http.MethodPost, path: people, may: consent.MayAdminister, action: "member.invite", sure: true, costs: true, handle: (*request).invitePost},
-		{method: http.MethodPost, path: "/organisations/:organisation/invitations/:invitation/withdraw", may: consent.MayAdminister, action: "member.uninvite", ask: (*request).askUninvite, handle: (*request).uninvitePost},
+		{method: http.MethodPost, path: "/organisations/:organisation/invitations/:invitation/withdraw", may: consent.MayAdminister, action: "member.uninvite", sure: true, ask: (*request).askUninvite, handle: (*request).uninvitePost},
 		{method: http.MethodGet, path: person, may: consent.MayAudit, handle: (*request).personGet},
 		{method: http.MethodPost, path: person + "/role", may: consent.MayAdminister, action: "member.role", sure: true, handle: (*request).personRolePost},
 		{method: http.MethodPost, path: person + "/remove", may: consent.MayAdminister, action: "member.remove", sure: true, ask: (*request).askRemove, handle: (*request).personRemovePost},
@@ -259,6 +259,9 @@ func (r *request) setMember(account *consent.Account, role consent.AccountRole, 
 		return r.showPerson(http.StatusConflict, account, personPage{Fault: r.say("people_last_administrator")})
 	}
 	if err != nil {
+		return err
+	}
+	if err := r.renew(account.ID); err != nil {
 		return err
 	}
 	if account.ID == r.account.ID && !role.May(consent.MayAdminister) {

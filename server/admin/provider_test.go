@@ -119,6 +119,7 @@ func TestProvider(t *testing.T) {
 		p.get(h.visitor().logIn(p.post("/login/provider").leaves(t), "kari-at-entra")).leads(t, "/")
 		p.post("/sites/skogen/publish", "comment", "x").shows(t, 403)
 		must(t, h.store.SetRole(t.Context(), kari.id, skogen, ""))
+		p.get(h.visitor().logIn(p.post("/login/provider").leaves(t), "kari-at-entra")).leads(t, "/")
 		p.get("/sites/skogen").shows(t, 404)
 	})
 	t.Run("another tenant's person of the same name is another", func(t *testing.T) {

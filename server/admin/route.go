@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/url"
@@ -34,6 +35,8 @@ type route struct {
 	sure bool
 	// costs is for a post that costs the server or others much: nobody does it often.
 	costs bool
+	// together has what costs much counted for everybody of the organisation.
+	together bool
 	// ask gives what a person is asked before something goes that nobody gets back. Nil
 	// for what asks nothing, and so may be what it gives.
 	ask    func(*request) (*question, error)
@@ -110,7 +113,7 @@ func (r *request) read(to route) error {
 		return nil
 	}
 	if !r.fromHere() {
-		return consent.Errorf(consent.Forbidden, "foreign_page", "This came from a page that is not ours. Go to the administration itself and try again.")
+		return consent.Errorf(consent.Forbidden, "foreign_page", "This came from a page that is not ours. Go to the administration itself and try again. If you are there, those who run the server have to set admin.url to the address in your browser.")
 	}
 	if err := r.readForm(); err != nil {
 		return err
@@ -119,7 +122,9 @@ func (r *request) read(to route) error {
 }
 
 // fromHere says whether a post was sent by a page of this administration. Every
-// browser of the last years says so (Fetch Metadata, and the Origin of a post).
+// browser of the last years says so (Fetch Metadata, and the Origin of a post). Scheme,
+// host and port of it must be those at which people reach the administration, and where
+// that is not set, those of the post.
 func (r *request) fromHere() bool {
 	if site := r.c.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" {
 		return false
@@ -128,10 +133,7 @@ func (r *request) fromHere() bool {
 	if err != nil || origin.Host == "" {
 		return r.c.Get("Sec-Fetch-Site") == "same-origin"
 	}
-	if r.URL != "" {
-		return origin.Scheme+"://"+origin.Host == r.URL
-	}
-	return origin.Host == string(r.c.Request().Host())
+	return origin.Scheme+"://"+origin.Host == cmp.Or(r.URL, r.peers.Scheme(r.c)+"://"+string(r.c.Request().Host()))
 }
 
 // identify finds out whose login the request comes with.

@@ -14,7 +14,7 @@ import (
 // server.
 var furtherActs = []string{
 	"password.renew", "identity.renew", "login", "login.provider", "login.fail", "log.read", "log.decision", "log.exported", "log.receipt", "log.record", "log.expired", "log.expire", "log.rotate", "account.add", "account.logout",
-	"db.migrate", "db.restore", "origin.add", "origin.remove", "request.list", "request.read", "publish.schedule", "publish.due", "publish.fail", consent.TrailBegin, consent.KeyEnd,
+	"db.migrate", "db.restore", "origin.add", "origin.remove", "request.list", "request.read", "publish.schedule", "publish.due", "publish.fail", consent.TrailBegin, consent.KeyEnd, consent.InvitationEnd,
 }
 
 // exportEnd is what an export through the API ends with.

@@ -18,6 +18,7 @@ func TestTrailTellsWhoAndWhat(t *testing.T) {
 	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
 	editor := h.member("editor@example.no", consent.RoleEditor, skogen)
 	boss.post(editor.of(skogen)+"/role", "role", "auditor").leads(t, "/organisations/skogen/people?done=role")
+	editor = h.loggedIn(editor.id, "editor again")
 	editor.post("/account", "name", "<b>Boss</b>", "language", "nb").leads(t, "/account?done=saved")
 	for _, name := range []string{"Samtykke", " the  Program.", "Programmet"} {
 		editor.post("/account", "name", name, "language", "nb").shows(t, 422, "Programmet bruker dette navnet")
@@ -128,6 +129,7 @@ func TestPeopleOfOneNameAreToldApart(t *testing.T) {
 	h.member("elsewhere@example.no", consent.RoleEditor, havet)
 	boss.post("/account", "name", "Åse Bø", "language", "nb").leads(t, "/account?done=saved")
 	boss.post(other.of(skogen)+"/role", "role", "auditor").leads(t, "/organisations/skogen/people?done=role")
+	other = h.loggedIn(other.id, "other again")
 	boss.program(t, consent.ScopeRead) // makes a key
 	const trail, keys = "/organisations/skogen/trail?action=member.role", "/organisations/skogen/keys"
 	boss.get(trail).shows(t, 200, `<bdi class="quiet">Kari Nordmann: Revisor</bdi>`)

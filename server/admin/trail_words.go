@@ -88,6 +88,11 @@ func (r *request) didWords(act *consent.Act) string {
 				return r.say("trail_did_" + plan)
 			}
 		}
+	case consent.InvitationEnd:
+		if has("key") {
+			return r.say("trail_did_invitation_key")
+		}
+		return r.say("trail_did_invitation_maker")
 	case "publish.approve":
 		switch {
 		case has("notice"):

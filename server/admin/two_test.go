@@ -70,8 +70,8 @@ func (p *person) invites(t *testing.T, email string, role consent.AccountRole) c
 func TestNobodyMakesTheirSecondPerson(t *testing.T) {
 	h, kari, ola, per := pair(t)
 	per.edits(t, rounder)
-	puppet := h.member("dukke@example.no", consent.RolePublisher, havet)
-	per.invites(t, "dukke@example.no", consent.RolePublisher)
+	h.member("dukke@example.no", consent.RolePublisher, havet)
+	puppet := h.loggedIn(per.invites(t, "dukke@example.no", consent.RolePublisher), "puppet")
 	kari.proposes(t)
 	page := puppet.get("/sites/skogen/publish")
 	page.shows(t, 200, "Du og en som har foreslått eller endret kladden, regnes som én person her", "Dette kan godkjennes av: Ola.")
@@ -130,8 +130,8 @@ func TestTwoPeopleBegin(t *testing.T) {
 func TestNobodyMakesWhoEndsTheRule(t *testing.T) {
 	h, _, _, per := pair(t)
 	const settings, two = "/organisations/skogen/settings", "/organisations/skogen/two"
-	puppet := h.member("dukke@example.no", consent.RoleAdministrator, havet)
-	per.invites(t, "dukke@example.no", consent.RoleAdministrator)
+	h.member("dukke@example.no", consent.RoleAdministrator, havet)
+	puppet := h.loggedIn(per.invites(t, "dukke@example.no", consent.RoleAdministrator), "puppet")
 	per.get(settings).shows(t, 200, "Ingen kan bekrefte dette nå.")
 	per.post(two+"/propose").leads(t, settings+"?done=two_proposed")
 	puppet.get(settings).shows(t, 200, "Du og den som foreslo dette, regnes som én person")

@@ -17,7 +17,7 @@ func originRoutes() []route {
 			answers: map[int]any{http.StatusOK: Origins{}}, handle: (*request).originsGet,
 		},
 		{
-			method: http.MethodPost, path: path + "/check", scope: consent.ScopeEdit, action: "api.origin.check", name: "checkOrigin",
+			method: http.MethodPost, path: path + "/check", scope: consent.ScopeEdit, action: "api.origin.check", name: "checkOrigin", costs: true, together: true,
 			summary: "Have the server look for the record or the file that shows control of one of them", body: OriginCheck{},
 			answers: map[int]any{http.StatusOK: Origins{}}, refused: []int{http.StatusConflict}, handle: (*request).originCheckPost,
 		},
@@ -38,7 +38,7 @@ type Origin struct {
 	By      *string `json:"by"      about:"another origin by which it is proven"`
 	Since   *string `json:"since"   about:"when it was found last; null while it is not proven"`
 	Checked *string `json:"checked" about:"when it was looked for last"`
-	Fault   *string `json:"fault"   about:"code of what the last look found; null when it found what it looked for"`
+	Fault   *string `json:"fault"   about:"of the last look: nothing, other, elsewhere (another domain), not_public, port (only 443 is asked for the file), unreachable; null when it found what it looked for"`
 	Line    string  `json:"line"    about:"what the record or a line of the file has to say; no secret"`
 	Record  string  `json:"record"  about:"name of the TXT record"`
 	File    string  `json:"file"    about:"address of the file; either is enough"`

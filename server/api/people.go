@@ -24,7 +24,7 @@ func peopleRoutes() []route {
 		},
 		{
 			method: http.MethodPost, path: invitations, scope: consent.ScopePeople, action: "api.member.invite", name: "invite",
-			summary: "Invite somebody, in place of an earlier invitation. The link is sent by e-mail; a host that sends none answers with it, this once. Where two people are required to publish, no key gives a role that publishes (two_people_key)",
+			summary: "Invite somebody, in place of an earlier invitation. The link is sent by e-mail; a host that sends none answers with it, this once. The invitation ends with the key. Where two people are required to publish, no key gives a role that publishes (two_people_key)",
 			makes:   true, costs: true, body: Inviting{}, answers: map[int]any{http.StatusCreated: Invited{}}, refused: ofBody, handle: (*request).invitationPost,
 		},
 		{
@@ -166,7 +166,7 @@ func (r *request) invitationPost() (*answer, error) {
 	if err := r.Publisher.CheckGiven(r.ctx, o.ID, "", said.Role); err != nil {
 		return nil, err
 	}
-	invite := organising.Invite{By: r.maker, ByKey: true, Organisation: o, Email: said.Email, Role: said.Role, Language: lang, Address: r.Address}
+	invite := organising.Invite{By: r.maker, Key: r.key, Organisation: o, Email: said.Email, Role: said.Role, Language: lang, Address: r.Address}
 	made, link, err := invite.Send(r.ctx, r.Store, r.Hand, r.Clock())
 	if err != nil {
 		return nil, ofField(err, InvitingFields)

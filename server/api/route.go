@@ -39,6 +39,8 @@ type route struct {
 
 	// costs is for what costs the server or others much: nobody has it done often.
 	costs bool
+	// together has that counted for everybody of the organisation.
+	together bool
 
 	handle func(*request) (*answer, error)
 }
@@ -116,6 +118,23 @@ func (a *API) enter(to route) fiber.Handler {
 // lightParts are the parts of a site whose answers do not grow with its draft.
 var lightParts = []string{"decisions", "log", "erasures", "requests", "figures", "findings", "trail", "origins"}
 
+// often refuses what was done too often within an hour.
+func (r *request) often(to *route) error {
+	who, action, whose := r.maker.ID, strings.TrimPrefix(to.action, "api."), "Whoever made the key"
+	if to.together {
+		who, action, whose = 0, Together(action, r.key.Organisation), "The organisation"
+	}
+	if wait := r.Often(who, action); wait > 0 {
+		return errWait("too_many", whose+" has had this done too often within an hour, on the pages or with keys. Wait as long as Retry-After says.", wait)
+	}
+	return nil
+}
+
+// Together is how an action is called that everybody of an organisation does together.
+func Together(action string, whose consent.OrganisationID) string {
+	return action + " " + string(whose)
+}
+
 // turn waits until it is the program's turn to have something made of a long draft, or of
 // a long body, and refuses what costs much when it was done too often. All keys that
 // somebody has made wait, and are counted, as that person.
@@ -124,8 +143,8 @@ func (r *request) turn(to *route) (done func(), err error) {
 		return func() {}, nil
 	}
 	if to.costs {
-		if wait := r.Often(r.maker.ID, strings.TrimPrefix(to.action, "api.")); wait > 0 {
-			return nil, errWait("too_many", "Whoever made the key has had this done too often within an hour, on the pages or with keys. Wait as long as Retry-After says.", wait)
+		if err := r.often(to); err != nil {
+			return nil, err
 		}
 	}
 	size := len(r.c.Request().Body())

@@ -37,6 +37,9 @@ type Checker struct {
 	Resolver *net.Resolver
 	// Reachable says which addresses may be asked. Public when nil.
 	Reachable func(netip.Addr) bool
+	// Port says which ports may be asked: nobody has it knock at others. 80 and 443 when
+	// nil.
+	Port func(uint16) bool
 	// Roots are the authorities that a web server's certificate comes from; the
 	// system's when nil.
 	Roots *x509.CertPool
@@ -76,7 +79,10 @@ func (c *Checker) inDNS(ctx context.Context, proof *consent.OriginProof) consent
 	}
 }
 
-var errNotPublic = errors.New("the address is not a public one")
+var (
+	errNotPublic = errors.New("the address is not a public one")
+	errPort      = errors.New("the port is not one of the web")
+)
 
 func (c *Checker) inFile(ctx context.Context, proof *consent.OriginProof) consent.ProofFault {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, proof.File(), http.NoBody)
@@ -89,6 +95,8 @@ func (c *Checker) inFile(ctx context.Context, proof *consent.OriginProof) consen
 	client := http.Client{Transport: transport, CheckRedirect: staysHome}
 	answer, err := client.Do(request)
 	switch {
+	case errors.Is(err, errPort):
+		return consent.ProofPort
 	case errors.Is(err, errNotPublic):
 		return consent.ProofNotPublic
 	case errors.Is(err, errElsewhere):
@@ -112,12 +120,18 @@ func (c *Checker) inFile(ctx context.Context, proof *consent.OriginProof) consen
 // transport dials the very address that was checked, so that a name which answers
 // otherwise a moment later gains nothing.
 func (c *Checker) transport() *http.Transport {
-	reachable := c.Reachable
+	reachable, port := c.Reachable, c.Port
 	if reachable == nil {
 		reachable = Public
 	}
+	if port == nil {
+		port = ofWeb
+	}
 	dialer := &net.Dialer{Resolver: c.Resolver, Control: func(_, address string, _ syscall.RawConn) error {
 		at, err := netip.ParseAddrPort(address)
+		if err == nil && !port(at.Port()) {
+			return errPort
+		}
 		if err != nil || !reachable(at.Addr().Unmap()) {
 			return errNotPublic
 		}
@@ -128,6 +142,8 @@ func (c *Checker) transport() *http.Transport {
 		MaxResponseHeaderBytes: 16 << 10, DisableKeepAlives: true,
 	}
 }
+
+func ofWeb(port uint16) bool { return port == 80 || port == 443 }
 
 var errElsewhere = errors.New("the server leads to another domain")
 

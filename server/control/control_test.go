@@ -55,7 +55,7 @@ func TestControlIsProven(t *testing.T) {
 	zone.Set("_samtykke.dns.example.com", line)
 	zone.Set("_samtykke.wrong.example.com", "samtykke-control=another")
 	resolver := zone.Resolver()
-	here := &control.Checker{Resolver: resolver, Roots: roots, Reachable: netip.Addr.IsLoopback}
+	here := &control.Checker{Resolver: resolver, Roots: roots, Reachable: netip.Addr.IsLoopback, Port: anyPort}
 	for host, want := range map[string]struct {
 		method consent.ProofMethod
 		fault  consent.ProofFault
@@ -81,11 +81,20 @@ func TestControlIsProven(t *testing.T) {
 		}
 	}
 	before := requests.Load()
-	outside := &control.Checker{Resolver: resolver, Roots: roots}
+	outside := &control.Checker{Resolver: resolver, Roots: roots, Port: anyPort}
 	if method, fault := outside.Check(t.Context(), proof("example.com")); fault != consent.ProofNotPublic || requests.Load() != before {
 		t.Errorf("an address of this machine was asked: %q %q, %d requests", method, fault, requests.Load()-before)
 	}
+	web := &control.Checker{Resolver: resolver, Roots: roots, Reachable: netip.Addr.IsLoopback}
+	if method, fault := web.Check(t.Context(), proof("example.com")); fault != consent.ProofPort || requests.Load() != before {
+		t.Errorf("a port that is not the web's was asked: %q %q, %d requests", method, fault, requests.Load()-before)
+	}
+	if method, fault := web.Check(t.Context(), proof("dns.example.com")); method != consent.ProofByDNS || fault != "" {
+		t.Errorf("the DNS does not show control of an address with a port of its own: %q %q", method, fault)
+	}
 }
+
+func anyPort(uint16) bool { return true }
 
 // kept are proofs in memory.
 type kept []consent.OriginProof
@@ -109,7 +118,7 @@ func TestProofsAreLookedForAgain(t *testing.T) {
 	}
 	store := kept{made("https://there.example", start), made("https://gone.example", start), made("https://young.example", start.Add(24*time.Hour))}
 	zone.Set("_samtykke.there.example", store[0].Line())
-	checker := &control.Checker{Resolver: zone.Resolver(), Reachable: netip.Addr.IsLoopback}
+	checker := &control.Checker{Resolver: zone.Resolver(), Reachable: netip.Addr.IsLoopback, Port: anyPort}
 	var told bytes.Buffer
 	now := start.Add(consent.ProofAgain)
 	for range 2 { // one that was not found is not asked for all day

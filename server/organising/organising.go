@@ -32,7 +32,7 @@ type Hand func(ctx context.Context, letter notify.Letter) (link string, err erro
 // Invite is who shall be invited, by whom and to what.
 type Invite struct {
 	By           *consent.Account
-	ByKey        bool // it is their key that does, whoever holds it
+	Key          *consent.APIKey // of theirs that does, whoever holds it; nil for the person
 	Organisation *consent.Organisation
 	Email        string // as it was written
 	Role         consent.AccountRole
@@ -67,8 +67,12 @@ func (i *Invite) Send(ctx context.Context, store consent.Store, hand Hand, now t
 	made = &consent.Invitation{
 		ID: InvitationOf(secret), Organisation: i.Organisation.ID, Email: email, Role: i.Role, Maker: i.By.ID, Expires: now.Add(consent.LinkLasts),
 	}
-	if i.ByKey {
-		ctx = consent.TellingMore(ctx, consent.ToldInvitation(made.ID)) // so that it is known when it is taken up
+	if i.Key != nil {
+		made.Key = i.Key.ID
+		if made.Expires.After(i.Key.Expires) {
+			made.Expires = i.Key.Expires
+		}
+		ctx = consent.TellingMore(ctx, consent.ToldInvitation(made.ID))
 	}
 	return made, link, store.AddInvitation(ctx, made)
 }

@@ -84,6 +84,27 @@ func (r Reader) address(c *fiber.Ctx) netip.Addr {
 	return addr
 }
 
+// Proxied says whether a request comes through a trusted proxy.
+func (r Reader) Proxied(c *fiber.Ctx) bool { return r.trusts(Of(c.Context().RemoteAddr())) }
+
+// Scheme gives how a request was sent: what the nearest proxy says of that, when it is
+// trusted, and else as it came here. Who is no proxy says nothing.
+func (r Reader) Scheme(c *fiber.Ctx) string {
+	if r.Proxied(c) {
+		lines := c.Request().Header.PeekAll(fiber.HeaderXForwardedProto)
+		if len(lines) > 0 {
+			hops := strings.Split(string(lines[len(lines)-1]), ",")
+			if strings.EqualFold(strings.TrimSpace(hops[len(hops)-1]), "https") {
+				return "https"
+			}
+		}
+	}
+	if c.Context().IsTLS() {
+		return "https"
+	}
+	return "http"
+}
+
 func (r Reader) trusts(addr netip.Addr) bool {
 	for _, proxy := range r.proxies {
 		if proxy.Contains(addr) {

@@ -83,10 +83,18 @@ func (s *Store) ChangeAccount(ctx context.Context, account *consent.Account) err
 		if err != nil {
 			return accountError(err)
 		}
-		if err := changedOne(done, "unknown_account", "There is no such account."); err != nil || !account.Closed && !was.Closed {
+		if err := changedOne(done, "unknown_account", "There is no such account."); err != nil {
 			return err
 		}
-		return errors.Join(do(ctx, conn, endOthers, id, []byte{}), do(ctx, conn, endLinks, id), do(ctx, conn, endOffers, id, ""), ended{s.writer, conn, acting}.keys(ctx, account.ID, every))
+		if account.Operator != was.Operator || account.Closed || was.Closed {
+			if err := do(ctx, conn, endOthers, id, []byte{}); err != nil {
+				return err
+			}
+		}
+		if !account.Closed && !was.Closed {
+			return nil
+		}
+		return errors.Join(do(ctx, conn, endLinks, id), ended{s.writer, conn, acting}.all(ctx, account.ID))
 	})
 }
 

@@ -69,6 +69,7 @@ func (s *Store) UseAPIKey(ctx context.Context, id consent.APIKeyID, day time.Tim
 
 // RevokeAPIKey ends a key.
 func (s *Store) RevokeAPIKey(ctx context.Context, organisation consent.OrganisationID, id consent.APIKeyID) error {
+	acting := consent.ActingOf(ctx)
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		key, err := scanAPIKey(conn.QueryRowContext(ctx, accessTable+" WHERE organisation = ? AND id = ?", string(organisation), string(id)))
 		if errors.Is(err, sql.ErrNoRows) {
@@ -80,6 +81,9 @@ func (s *Store) RevokeAPIKey(ctx context.Context, organisation consent.Organisat
 		s.writer.changed("name", key.Name, "")
 		s.writer.changed("scopes", scopesTold(key.Scopes), "")
 		s.writer.changed("expires", dayTold(key.Expires), "")
+		if err := (ended{s.writer, conn, acting}).offers(ctx, madeWith, string(id)); err != nil {
+			return err
+		}
 		done, err := conn.ExecContext(ctx, revokeAccess, string(organisation), string(id))
 		if err != nil {
 			return fmt.Errorf("revoke the key: %w", err)

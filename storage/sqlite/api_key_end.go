@@ -13,7 +13,7 @@ const (
 	endAccess  = `DELETE FROM api_key WHERE id = ?`
 )
 
-// ended is why keys end: what was done, nil for nothing that a trail is told of.
+// ended is why keys and invitations end: what was done, nil for nothing that a trail is told of.
 type ended struct {
 	*writer
 	conn *sql.Conn
@@ -40,6 +40,9 @@ func (e ended) keys(ctx context.Context, maker consent.AccountID, is func(*conse
 }
 
 func (e ended) key(ctx context.Context, key *consent.APIKey) error {
+	if err := e.offers(ctx, madeWith, string(key.ID)); err != nil {
+		return err
+	}
 	if err := do(ctx, e.conn, endAccess, string(key.ID)); err != nil || e.by == nil {
 		return err
 	}
@@ -52,6 +55,14 @@ func (e ended) beyond(ctx context.Context, maker consent.AccountID, organisation
 	return e.keys(ctx, maker, func(key *consent.APIKey) bool {
 		return key.Organisation == organisation && !key.Within(role)
 	})
+}
+
+// all ends all keys and invitations of a maker.
+func (e ended) all(ctx context.Context, maker consent.AccountID) error {
+	if err := e.keys(ctx, maker, every); err != nil {
+		return err
+	}
+	return e.offers(ctx, madeBy, int64(maker))
 }
 
 // every is true of all keys.

@@ -12,14 +12,13 @@ import (
 
 const (
 	upsertInvitation = `
-INSERT INTO invitation (id, organisation, email, role, maker, expires) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO invitation (id, organisation, email, role, maker, made_with, expires) VALUES (?, ?, ?, ?, ?, nullif(?, ''), ?)
 ON CONFLICT (organisation, email) DO UPDATE
-SET id = excluded.id, role = excluded.role, maker = excluded.maker, expires = excluded.expires`
+SET id = excluded.id, role = excluded.role, maker = excluded.maker, made_with = excluded.made_with, expires = excluded.expires`
 	dropInvitation = `DELETE FROM invitation WHERE organisation = ? AND id = ?`
-	endOffers      = `DELETE FROM invitation WHERE maker = ?1 AND (organisation = ?2 OR ?2 = '')` // all for ''
 	takeInvitation = `DELETE FROM invitation WHERE id = ? AND expires > ? RETURNING organisation, role, maker`
 
-	invitationTable = `SELECT id, organisation, email, role, maker, expires FROM invitation`
+	invitationTable = `SELECT id, organisation, email, role, maker, coalesce(made_with, ''), expires FROM invitation`
 	oneInvitation   = invitationTable + ` WHERE id = ? AND expires > ?`
 	invitationsTo   = invitationTable + ` WHERE organisation = ? AND expires > ? ORDER BY email`
 )
@@ -27,7 +26,7 @@ SET id = excluded.id, role = excluded.role, maker = excluded.maker, expires = ex
 // AddInvitation stores an invitation.
 func (s *Store) AddInvitation(ctx context.Context, i *consent.Invitation) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		_, err := conn.ExecContext(ctx, upsertInvitation, i.ID[:], string(i.Organisation), i.Email, string(i.Role), int64(i.Maker), millis(i.Expires))
+		_, err := conn.ExecContext(ctx, upsertInvitation, i.ID[:], string(i.Organisation), i.Email, string(i.Role), int64(i.Maker), string(i.Key), millis(i.Expires))
 		return membershipError(err)
 	})
 }
@@ -96,7 +95,7 @@ func scanInvitation(row oneRow) (*consent.Invitation, error) {
 	i := new(consent.Invitation)
 	var id []byte
 	var expires int64
-	if err := row.Scan(&id, &i.Organisation, &i.Email, &i.Role, &i.Maker, &expires); err != nil {
+	if err := row.Scan(&id, &i.Organisation, &i.Email, &i.Role, &i.Maker, &i.Key, &expires); err != nil {
 		return nil, err
 	}
 	copy(i.ID[:], id)

@@ -42,7 +42,8 @@ func (s *Store) SetRole(ctx context.Context, account consent.AccountID, organisa
 
 // giving gives a role, or takes it away, and ends the keys that go beyond it, and the
 // invitations of who administers no more. Those that went beyond the role before end, too:
-// they do not wake with the new one.
+// they do not wake with the new one. So do the logins: nobody who has had one in hand before
+// has the new role with it.
 func (e ended) giving(ctx context.Context, account consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
 	before, err := was(ctx, e.conn, roleIn, int64(account), string(organisation))
 	if err != nil {
@@ -54,7 +55,12 @@ func (e ended) giving(ctx context.Context, account consent.AccountID, organisati
 		return err
 	}
 	if !consent.AccountRole(before).May(consent.MayAdminister) || !role.May(consent.MayAdminister) {
-		if err := do(ctx, e.conn, endOffers, int64(account), string(organisation)); err != nil {
+		if err := e.offers(ctx, madeIn, int64(account), string(organisation)); err != nil {
+			return err
+		}
+	}
+	if before != string(role) {
+		if err := do(ctx, e.conn, endOthers, int64(account), []byte{}); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -142,13 +143,24 @@ func testInvitationsEnd(t *testing.T, open Opener) {
 			return err == nil
 		}
 	}
+	acting := consent.WithAct(ctx, consent.Act{Time: Morning, Account: ids["boss@example.no"], Organisation: "skogen", Action: "member.role", Object: "2"})
 	change := func(closed bool) func() error {
 		return func() error {
-			return store.ChangeAccount(ctx, &consent.Account{ID: second, Email: "second@example.no", Language: consent.Bokmaal, Closed: closed})
+			return store.ChangeAccount(acting, &consent.Account{ID: second, Email: "second@example.no", Language: consent.Bokmaal, Closed: closed})
 		}
 	}
 	role := func(role consent.AccountRole) func() error {
-		return func() error { return store.SetRole(ctx, second, "skogen", role) }
+		return func() error { return store.SetRole(acting, second, "skogen", role) }
+	}
+	said := map[consent.OrganisationID]int{}
+	told := func(organisation consent.OrganisationID, n byte, more bool) {
+		acts, err := store.Acts(ctx, consent.TrailQuery{Organisation: organisation, Action: consent.InvitationEnd})
+		must(t, err)
+		want := fmt.Sprintf("viewer %s person=%d", consent.ToldInvitation(consent.InvitationID{n}), second)
+		if (len(acts) > said[organisation]) != more || more && (acts[0].Object != want || acts[0].Account != ids["boss@example.no"]) {
+			t.Errorf("the trail of %s says %+v, want %s", organisation, acts, want)
+		}
+		said[organisation] = len(acts)
 	}
 	for name, c := range map[string]struct {
 		lose, again func() error
@@ -165,6 +177,8 @@ func testInvitationsEnd(t *testing.T, open Opener) {
 			if here() || elsewhere() == c.everywhere || !another() {
 				t.Error("the wrong invitations are left when the power comes back")
 			}
+			told("skogen", 1, true)
+			told("havet", 2, c.everywhere)
 		})
 	}
 }

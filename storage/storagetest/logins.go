@@ -89,3 +89,54 @@ func testLoginsOvertaken(t *testing.T, open Opener) {
 
 // phc is a hash as the store sees one: a text.
 func phc(of string) string { return "$argon2id$" + of }
+
+// testLoginsEndWithRoles has a role change: a login from before it has none of the new one.
+func testLoginsEndWithRoles(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
+	organisation := Draft("skogen").Organisation.ID
+	kari, ola, _ := twoPeople(t, store)
+	must(t, store.SetRole(ctx, ola, organisation, consent.RoleAdministrator))
+	person, err := store.Account(ctx, kari)
+	must(t, err)
+	operates := func(yes bool) func() error {
+		return func() error {
+			person.Operator = yes
+			return store.ChangeAccount(ctx, person)
+		}
+	}
+	role := func(role consent.AccountRole) func() error {
+		return func() error { return store.SetRole(ctx, kari, organisation, role) }
+	}
+	joins := func() error {
+		must(t, store.AddInvitation(ctx, &consent.Invitation{ID: consent.InvitationID{9}, Organisation: organisation, Email: person.Email, Role: consent.RoleViewer, Maker: ola, Expires: Morning.Add(time.Hour)}))
+		_, err := store.TakeInvitation(ctx, consent.InvitationID{9}, person, Morning)
+		return err
+	}
+	_, err = store.AddAccount(ctx, &consent.Account{Email: "operator@example.no", Operator: true, Language: consent.Bokmaal, Created: Morning})
+	must(t, err)
+	for i, each := range []struct {
+		change func() error
+		ends   bool
+	}{
+		{role(consent.RoleEditor), true},
+		{role(consent.RoleEditor), false},
+		{role(consent.RoleAdministrator), true},
+		{role(""), true},
+		{joins, true},
+		{operates(true), true},
+		{operates(true), false},
+		{operates(false), true},
+	} {
+		theirs, anothers := consent.LoginID{1, byte(i)}, consent.LoginID{2, byte(i)}
+		for id, whose := range map[consent.LoginID]consent.AccountID{theirs: kari, anothers: ola} {
+			must(t, store.AddLogin(ctx, &consent.Login{ID: id, Account: whose, Created: Morning, Seen: Morning, Confirmed: Morning}))
+		}
+		must(t, each.change())
+		if _, err := store.Login(ctx, theirs); (err == nil) == each.ends {
+			t.Errorf("change %d: the login from before gives %v", i, err)
+		}
+		_, err := store.Login(ctx, anothers)
+		must(t, err)
+	}
+}
