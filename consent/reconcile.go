@@ -37,7 +37,39 @@ type Gap struct {
 	Site    SiteKey
 	Day     time.Time
 	Kind    GapKind
-	Missing int // about how many, at least Crowd
+	Missing int // about how many, at least Crowd; for those who run the server
+}
+
+// GapSize says in a word how many a Gap is about.
+type GapSize string
+
+// The sizes of a Gap.
+const (
+	GapSome      GapSize = "some" // fewer than 20
+	GapTens      GapSize = "tens"
+	GapHundreds  GapSize = "hundreds"
+	GapThousands GapSize = "thousands" // at least 2000
+)
+
+// GapSizes are all.
+var GapSizes = []GapSize{GapSome, GapTens, GapHundreds, GapThousands}
+
+// Size is what of Missing is told to people who may not read the log. The counts that
+// are compared are of all who decided, also of those who were erased since then: a
+// number, held against the figures, would tell of how few. Of GapDecided it is "", for
+// what is expected can be worked out.
+func (g Gap) Size() GapSize {
+	switch {
+	case g.Kind == GapDecided:
+		return ""
+	case g.Missing < 20:
+		return GapSome
+	case g.Missing < 200:
+		return GapTens
+	case g.Missing < 2000:
+		return GapHundreds
+	}
+	return GapThousands
 }
 
 const (

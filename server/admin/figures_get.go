@@ -73,7 +73,11 @@ func (r *request) figuresGet() error {
 		return err
 	}
 	for _, gap := range gaps {
-		shown.Gaps = append(shown.Gaps, r.say("figures_gap_"+string(gap.Kind), "day", r.day(gap.Day), "n", number(gap.Missing)))
+		size := ""
+		if of := gap.Size(); of != "" {
+			size = r.say("figures_size_" + string(of))
+		}
+		shown.Gaps = append(shown.Gaps, r.say("figures_gap_"+string(gap.Kind), "day", r.day(gap.Day), "size", size))
 	}
 	if err := r.fillFigures(&shown, f); err != nil {
 		return err

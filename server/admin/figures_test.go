@@ -85,7 +85,7 @@ func TestFiguresAreExact(t *testing.T) {
 	kari.get("/sites/skogen/figures").shows(t, 200, "1. februar 2026 – 2. mars 2026", ">2\u202f670<small>167,0 % flere enn dagene før (1\u202f000)", "Sammenlignet med like mange dager rett før: 3.–31. januar 2026.",
 		"Tallene er ferdige til og med 1. mars 2026.", `<p class="lede">1. februar 2026 – 1. mars 2026</p>`,
 		"<dt>Ja til alt</dt><dd>56,2\u00a0%<small>6,2 prosentpoeng mer enn dagene før", "<dt>Nei til alt</dt><dd>37,8\u00a0%<small>12,2 prosentpoeng mindre",
-		"27. februar 2026: om lag 50 beslutninger ble lagret uten at den besøkende fikk svar.", "28. februar 2026: om lag 905 beslutninger ble lagret uten å bli talt", "<dt>Vis én gang</dt><dd>30</dd>", "<dt>Vis alltid</dt><dd>10</dd>")
+		"27. februar 2026: flere titalls beslutninger ble lagret uten at den besøkende fikk svar.", "28. februar 2026: flere hundre beslutninger ble lagret uten å bli talt", "<dt>Vis én gang</dt><dd>30</dd>", "<dt>Vis alltid</dt><dd>10</dd>")
 	wantFile(t, kari.file("days", "from=2026-02-27&to=2026-03-02"), "Fra og med|Til og med|Beslutninger",
 		"2026-02-27|2026-02-27|1700", "2026-02-28|2026-02-28|905", "2026-03-01|2026-03-01|65")
 	const covers = "2026-02-01|2026-03-01|"

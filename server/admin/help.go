@@ -32,7 +32,7 @@ var articles = map[string]string{
 	"/organisations/:organisation/people/:person":           "people",
 	"/organisations/:organisation/settings":                 "people",
 	"/organisations/:organisation/catalogue":                "catalogue",
-	"/organisations/:organisation/notifications":            "people",
+	"/organisations/:organisation/notifications":            "notifications",
 	"/organisations/:organisation/sites/new":                "site",
 	"/sites/:site":                                          "site",
 	"/sites/:site/inventory":                                "inventory",

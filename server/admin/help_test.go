@@ -108,6 +108,7 @@ func TestHelpLeadsToTheArticle(t *testing.T) {
 		{kari.get("/sites/skogen/publish"), "/help/publish?site=skogen"},
 		{kari.get("/sites/skogen/log/export"), "/help/log?site=skogen"},
 		{kari.get("/organisations/skogen/people"), "/help/people?organisation=skogen"},
+		{kari.get("/organisations/skogen/notifications"), "/help/notifications?organisation=skogen"},
 		{kari.post("/sites/skogen/settings/site", "was", "x", "name.nb", "Annet"), "/help/conflict?site=skogen"},
 		{kari.post("/sites/skogen/publish", "was", "x"), "/help/conflict?site=skogen"},
 		{kari.get("/sites/havet"), "/help/trouble"},

@@ -59,6 +59,7 @@ func describe(routes []route) ([]byte, error) {
 		paths[path].(object)[strings.ToLower(to.method)] = operation(to, types)
 	}
 	problem := object{"description": "What is wrong", "content": object{problemType: object{"schema": types.of(Problem{})}}}
+	hooks := types.webhooks()
 	if err := types.siteFile(); err != nil {
 		return nil, err
 	}
@@ -69,7 +70,7 @@ func describe(routes []route) ([]byte, error) {
 			"description": "What people do on the pages of the administration, for programs. An administrator makes a key under API keys of the organisation.",
 		},
 		"servers": []object{{"url": Base}},
-		"paths":   paths,
+		"paths":   paths, "webhooks": hooks,
 		"components": object{
 			"schemas":         types.defined,
 			"responses":       object{"Problem": problem},

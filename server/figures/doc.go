@@ -3,7 +3,9 @@
 // two ranges of days and taking one from the other, and not by asking again later. All
 // that tells numbers of decisions to somebody who may not read the log tells these: the
 // page, its files, the API, the commands, the weekly report and the public file. A
-// number from elsewhere, less one of these, might be somebody.
+// number from elsewhere, less one of these, might be somebody. So gaps between what was
+// shown, decided and stored, which are told the same day and of all who decided, are told
+// in words without a number.
 //
 // The days of a site are cut into units once: some days on end, always the same
 // ones whatever range is asked for. Each unit is arranged by itself. Columns and

@@ -36,10 +36,10 @@ func (v visits) told(total int) []int {
 	if v == (visits{}) {
 		return nil
 	}
-	told, marks := slices.Clone(v[:]), []int{total, 0}
+	told, marks := v.without(total), []int{total, 0}
 	for _, place := range []int{atStored, atDecided, atAnswered, atShown} {
 		for _, mark := range marks {
-			if !consent.IsCrowd(max(told[place]-mark, mark-told[place])) {
+			if !consent.IsCrowd(apart(told[place], mark)) {
 				told[place] = mark
 				break
 			}
@@ -48,6 +48,22 @@ func (v visits) told(total int) []int {
 	}
 	return told
 }
+
+// without takes few who were stored and are not among the decisions any more out of every
+// count. What lies between two counts then stays what it was, whoever was erased: a gap on
+// the way, held against it, says nothing of them.
+func (v visits) without(total int) []int {
+	told, gone := slices.Clone(v[:]), v[atStored]-total
+	if consent.IsCrowd(apart(v[atStored], total)) {
+		return told
+	}
+	for place := range told {
+		told[place] = max(0, told[place]-gone)
+	}
+	return told
+}
+
+func apart(a, b int) int { return max(a-b, b-a) }
 
 // addVisits adds up units. One of which nothing is told adds nothing.
 func (f *Figures) addVisits(units []*unit) {
@@ -62,4 +78,12 @@ func (f *Figures) addVisits(units []*unit) {
 			f.Visits[place] += n
 		}
 	}
+}
+
+// Shown is how often the banner stood, of the units of which that is told.
+func (f *Figures) Shown() int {
+	if f.Visits == nil {
+		return 0
+	}
+	return f.Visits[atShown]
 }

@@ -109,7 +109,7 @@ func (w *watch) audited(ctx context.Context, sites []consent.SiteEntry, now time
 	today := consent.DayOf(now).String()
 	if w.memory.Audited != today {
 		if w.whose == "" && consent.DayOf(w.tried).String() == today {
-			return []cause{{kind: verification, key: "audit " + today, line: w.words["verification_failed"]}}, nil
+			return []cause{{kind: verification, key: "audit " + today, line: w.words["verification_failed"], items: []Item{{At: w.tried.UTC(), About: "not_audited"}}}}, nil
 		}
 		return nil, nil
 	}
@@ -121,10 +121,26 @@ func (w *watch) audited(ctx context.Context, sites []consent.SiteEntry, now time
 	all := make([]cause, 0, len(ours))
 	for _, each := range ours {
 		all = append(all, cause{
-			kind: verification, key: "audit " + today + " " + each.name(), line: w.words.count("verification_line", each.Count, "ledger", w.called(each, organisations)),
+			kind: verification, key: "audit " + today + " " + each.name(), items: []Item{w.itemOf(&each, now)}, line: w.words.count("verification_line", each.Count, "ledger", w.called(each, organisations)),
 		})
 	}
 	return all, err
+}
+
+// itemOf is a fault for programs.
+func (w *watch) itemOf(what *fault, now time.Time) Item {
+	item := Item{Organisation: what.Organisation, Site: what.Site, At: consent.MidnightOf(now), About: "ledger", Counts: map[string]int{"faults": what.Count}}
+	switch {
+	case what.Trail && what.Organisation != "":
+		item.About, item.Link = "trail", w.Admin+"/organisations/"+string(what.Organisation)+"/trail"
+	case what.Trail:
+		item.About = "trail"
+	case what.Unsigning:
+		item.About = "keys"
+	case what.Site != "":
+		item.Link = w.page(what.Site, "/log")
+	}
+	return item
 }
 
 // name tells faults apart.

@@ -73,10 +73,11 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 	all := make([]cause, 0, len(read))
 	for i := range read {
 		each := &read[i]
-		line, n := "bulk_line", each.Decisions
+		line, n, about := "bulk_line", each.Decisions, "decisions"
 		if !each.ManyDecisions() {
-			line, n = "bulk_line_acts", each.Acts
+			line, n, about = "bulk_line_acts", each.Acts, "acts"
 		}
+		link := w.Admin + "/organisations/" + string(whose.ID) + "/trail"
 		steps := []string{fmt.Sprintf("bulk %s %d %s %s", whose.ID, each.Account, each.Day, each.Step())}
 		ways := make([]string, 0, len(each.Ways))
 		for j := range each.Ways {
@@ -88,8 +89,9 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 		}
 		all = append(all, cause{
 			kind: bulk, key: strings.Join(steps, " "),
+			items: []Item{{Organisation: whose.ID, At: each.Day.Start().UTC(), Link: link, About: about}},
 			line: w.words.fill(line, "who", called(people, each.Account), "whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "n", grouped(n),
-				"ways", strings.Join(ways, "; "), "link", w.Admin+"/organisations/"+string(whose.ID)+"/trail"),
+				"ways", strings.Join(ways, "; "), "link", link),
 		})
 	}
 	return all, nil

@@ -34,6 +34,7 @@ type cause struct {
 	site    string // name, or "" for the whole installation
 	overdue bool   // of requests
 	line    string // what the message says of it; nothing for requests, which are counted
+	items   []Item // the same for programs
 	subject string // in place of the kind's
 }
 
@@ -41,7 +42,7 @@ type cause struct {
 const maxLines = 20
 
 // compose makes one message of all that a channel is told.
-func (w *watch) compose(about kind, causes []cause, channel string, now time.Time) *message {
+func (w *watch) compose(about kind, causes []cause, channel string, now time.Time) *Message {
 	keys := append(make([]string, 0, 1+len(causes)), channel)
 	site, same := causes[0].site, true
 	for _, each := range causes {
@@ -59,8 +60,9 @@ func (w *watch) compose(about kind, causes []cause, channel string, now time.Tim
 		lines = append(lines[:maxLines], w.words.count("more", more))
 	}
 	text := []string{w.words[string(about)+"_intro"], strings.Join(lines, "\n"), w.words[w.key(string(about)+"_repair")], w.words[w.key("end")]}
-	return &message{
-		ID: idOf(keys...), Kind: string(about), Time: now, Language: w.lang, Subject: subject, Text: strings.Join(text, "\n\n") + "\n",
+	return &Message{
+		Version: Version, ID: idOf(keys...), Kind: string(about), Time: now, Language: w.lang, Subject: subject, Text: strings.Join(text, "\n\n") + "\n",
+		Items: w.itemsOf(about, causes),
 	}
 }
 
@@ -73,10 +75,11 @@ func (w *watch) linesOf(about kind, causes []cause) []string {
 		return lines
 	}
 	var sites []string
+	links := map[string]string{}
 	soon, overdue := map[string]int{}, map[string]int{}
 	for _, each := range causes {
 		if soon[each.site]+overdue[each.site] == 0 {
-			sites = append(sites, each.site)
+			sites, links[each.site] = append(sites, each.site), each.items[0].Link
 		}
 		if each.overdue {
 			overdue[each.site]++
@@ -92,7 +95,7 @@ func (w *watch) linesOf(about kind, causes []cause) []string {
 		if n := soon[site]; n > 0 {
 			all = append(all, w.words.count("requests_soon", n))
 		}
-		lines = append(lines, "– "+site+": "+strings.Join(all, ", "))
+		lines = append(lines, "– "+site+": "+strings.Join(all, ", ")+". "+links[site])
 	}
 	return lines
 }

@@ -9,14 +9,17 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// message is what one channel is told at once.
-type message struct {
+// Message is what one channel is told at once: by e-mail as subject and text, by the
+// webhook as JSON.
+type Message struct {
+	Version  int              `json:"version"`
 	ID       string           `json:"id"` // the same when it is sent again
 	Kind     string           `json:"kind"`
 	Time     time.Time        `json:"time"`
 	Language consent.Language `json:"language"`
 	Subject  string           `json:"subject"` // one line
 	Text     string           `json:"text"`
+	Items    []Item           `json:"items"`
 }
 
 // channel is one that is told: a mailbox or the webhook.
@@ -25,7 +28,7 @@ type channel interface {
 	by() string    // "mail" or "webhook", for the log
 	label() string // for the person who tries it
 	// send hands a message over. The error has its repair.
-	send(ctx context.Context, m *message) error
+	send(ctx context.Context, m *Message) error
 }
 
 func channels(settings *config.Notify, roots *x509.CertPool) []channel {

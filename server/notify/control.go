@@ -39,10 +39,11 @@ func (w *watch) lost(ctx context.Context, sites []consent.SiteEntry, names map[c
 				continue
 			}
 			until := proof.Proven.Add(consent.ProofLasts)
+			end, link := until.UTC(), w.page(site.Key, "/settings")
 			all = append(all, cause{
-				kind: control, key: "control " + string(site.Key) + " " + origin + " " + until.Format(time.DateOnly), site: names[site.Key],
+				items: []Item{{Site: site.Key, At: proof.Checked.UTC(), Link: link, Origin: origin, Until: &end}}, kind: control, key: "control " + string(site.Key) + " " + origin + " " + until.Format(time.DateOnly), site: names[site.Key],
 				line: w.words.fill("control_line", "site", names[site.Key], "origin", oneLine(origin, maxName), "until", consent.DayOf(until).Words(w.lang),
-					"link", w.Admin+"/sites/"+string(site.Key)+"/settings"),
+					"link", link),
 			})
 		}
 	}

@@ -59,7 +59,7 @@ func install(t *testing.T, settings config.Notify, roots *x509.CertPool) *instal
 	}
 	i.options = notify.Options{
 		Settings: settings, Store: i.Store, Memory: path + ".notified", Clock: func() time.Time { return i.now },
-		Log: slog.New(slog.NewTextHandler(i.said, nil)), Roots: roots,
+		Log: slog.New(slog.NewTextHandler(i.said, nil)), Roots: roots, Admin: "https://admin.example",
 	}
 	return i
 }

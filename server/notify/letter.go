@@ -25,13 +25,13 @@ func Send(ctx context.Context, o Options, letter Letter) error {
 }
 
 // message writes it. Its name tells nothing of the link.
-func (l *Letter) message(now time.Time) *message {
+func (l *Letter) message(now time.Time) *Message {
 	w, key := wordsIn(l.Language), "link"
 	if l.Organisation != "" {
 		key = "invitation"
 	}
 	name := oneLine(l.Organisation, maxName)
-	return &message{
+	return &Message{
 		ID: idOf("mail:"+l.To, key, l.Link), Kind: key, Time: now, Language: l.Language, Subject: w.fill(key+"_subject", "organisation", name),
 		Text: w.fill(key+"_text", "organisation", name) + "\n\n" + l.Link + "\n\n" + w[key+"_repair"] + "\n\n" + w["end"] + "\n",
 	}

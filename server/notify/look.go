@@ -46,6 +46,7 @@ func (w *watch) look(ctx context.Context, now time.Time) ([]cause, error) {
 	if w.weekly(now) {
 		add(w.week(ctx, sites, names, now))
 	}
+	owned(all, sites)
 	return all, errors.Join(errs...)
 }
 
@@ -65,7 +66,8 @@ func (w *watch) leapt(ctx context.Context, now time.Time) ([]cause, error) {
 		return nil, err
 	}
 	day := func(at time.Time) string { return consent.DayOf(at).Words(w.lang) }
-	return []cause{{kind: clock, key: "clock " + seen.Since.Format(time.RFC3339), line: w.words.fill("clock_line",
+	until := seen.Until().UTC()
+	return []cause{{kind: clock, key: "clock " + seen.Since.Format(time.RFC3339), items: []Item{{At: seen.Since.UTC(), Until: &until}}, line: w.words.fill("clock_line",
 		"from", day(seen.From), "to", day(seen.Since), "until", day(seen.Until()))}}, nil
 }
 
@@ -80,8 +82,9 @@ func (w *watch) gaps(ctx context.Context, sites []consent.SiteEntry, names map[c
 		}
 		for _, each := range found {
 			key := "gap " + string(each.Kind) + " " + string(site.Key) + " " + each.Day.Format(time.DateOnly)
-			all = append(all, cause{kind: gap, key: key, site: names[site.Key], line: w.words.fill("gap_line",
-				"site", names[site.Key], "day", consent.DayOf(each.Day).Words(w.lang), "n", grouped(each.Missing), "what", w.words[w.key("gap_"+string(each.Kind))])})
+			item := Item{Site: site.Key, At: each.Day, Link: w.page(site.Key, "/figures"), About: string(each.Kind), Size: each.Size()}
+			all = append(all, cause{kind: gap, key: key, site: names[site.Key], items: []Item{item}, line: w.words.fill("gap_line",
+				"site", names[site.Key], "link", item.Link, "day", consent.DayOf(each.Day).Words(w.lang), "what", w.words.fill(w.key("gap_"+string(each.Kind)), "size", w.words["size_"+string(each.Size())]))})
 		}
 	}
 	return all, nil
@@ -130,6 +133,7 @@ func (w *watch) pressing(ctx context.Context, names map[consent.SiteKey]string, 
 		}
 		all = append(all, cause{
 			kind: requests, key: "request " + each.ID.String() + " " + since.String(), site: name, overdue: overdue,
+			items: []Item{{Site: each.Site, At: consent.MidnightOf(now), Link: w.page(each.Site, "/requests")}},
 		})
 	}
 	return all, nil
@@ -151,9 +155,10 @@ func (w *watch) unknown(ctx context.Context, sites []consent.SiteEntry, names ma
 		if len(found) == 0 {
 			continue
 		}
+		item := Item{Site: site.Key, At: yesterday, Link: w.page(site.Key, "/findings"), Services: found}
 		all = append(all, cause{
-			kind: unknown, key: "unknown " + string(site.Key) + " " + yesterday.Format(time.DateOnly), site: names[site.Key],
-			line: w.words.fill("unknown_line", "site", names[site.Key], "names", w.some(found)),
+			kind: unknown, key: "unknown " + string(site.Key) + " " + yesterday.Format(time.DateOnly), site: names[site.Key], items: []Item{item},
+			line: w.words.fill("unknown_line", "site", names[site.Key], "names", w.some(found), "link", item.Link),
 		})
 	}
 	return all, nil

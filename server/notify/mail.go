@@ -33,7 +33,7 @@ func (m *mailbox) label() string { return m.to + " (" + m.Server + ")" }
 const dialWithin = 10 * time.Second
 
 // send hands the message to the mail server.
-func (m *mailbox) send(ctx context.Context, what *message) error {
+func (m *mailbox) send(ctx context.Context, what *Message) error {
 	ctx, cancel := context.WithTimeout(ctx, sendWithin)
 	defer cancel()
 	conn, err := (&net.Dialer{Timeout: dialWithin}).DialContext(ctx, "tcp", m.Server)
@@ -84,7 +84,7 @@ func unprotected(err error) error {
 }
 
 // hand logs in and hands the message over.
-func (m *mailbox) hand(client *smtp.Client, what *message) error {
+func (m *mailbox) hand(client *smtp.Client, what *Message) error {
 	if m.User != "" {
 		_, offered := client.Extension("AUTH")
 		if err := client.Auth(m.login(offered)); err != nil {
@@ -111,7 +111,7 @@ func (m *mailbox) hand(client *smtp.Client, what *message) error {
 
 // letter writes the message. No text of it can begin a header: the subject is
 // one line or encoded, addresses are checked with the settings.
-func (m *mailbox) letter(what *message) []byte {
+func (m *mailbox) letter(what *Message) []byte {
 	var out bytes.Buffer
 	for _, header := range [][2]string{
 		{"From", "Samtykke <" + m.From + ">"},

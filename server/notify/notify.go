@@ -35,9 +35,9 @@ type Store interface {
 	consent.Log
 	consent.Ledger
 	consent.FindingStore
+	consent.FiguresStore
 	consent.RequestStore
 	consent.TallyStore
-	consent.RefusalStore
 	consent.OrganisationStore
 	consent.TrailStore
 	consent.AccountStore
@@ -157,10 +157,10 @@ func Try(ctx context.Context, o Options, addresses []string, lang consent.Langua
 }
 
 // trial is a message that tells of nothing.
-func trial(to channel, lang consent.Language, now time.Time) *message {
+func trial(to channel, lang consent.Language, now time.Time) *Message {
 	w := wordsIn(lang)
-	return &message{
-		ID: idOf(to.name(), "test", now.Format(time.RFC3339Nano)), Kind: "test", Time: now, Language: lang,
+	return &Message{
+		Version: Version, Items: []Item{}, ID: idOf(to.name(), "test", now.Format(time.RFC3339Nano)), Kind: "test", Time: now, Language: lang,
 		Subject: w["test_subject"], Text: w["test_text"] + "\n",
 	}
 }

@@ -108,12 +108,13 @@ func (w *watch) changesOf(ctx context.Context, whose consent.OrganisationID, fro
 	}
 	all := make([]cause, 0, len(acts))
 	for i := range acts {
-		act := &acts[i]
+		act, link := &acts[i], w.Admin+"/organisations/"+string(whose)+"/notifications"
 		all = append(all, cause{
 			kind: recipients, key: fmt.Sprintf("recipients %s %d %d %d", whose, act.Year, act.Part, act.Number),
+			items: []Item{{Organisation: whose, At: act.Time.UTC(), Link: link, Counts: map[string]int{"added": came(&act.Act), "removed": went(&act.Act)}}},
 			line: w.words.fill("recipients_line", "whose", ofOrganisation(organisations, whose), "who", called(people, act.Account), "way", w.way(act.By(), keyOf(&act.Act), keys),
 				"day", consent.DayOf(act.Time).Words(w.lang), "clock", consent.InNorway(act.Time).Format("15:04"),
-				"came", came(&act.Act), "went", went(&act.Act), "link", w.Admin+"/organisations/"+string(whose)+"/notifications"),
+				"came", came(&act.Act), "went", went(&act.Act), "link", link),
 		})
 	}
 	return all, nil

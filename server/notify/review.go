@@ -24,14 +24,19 @@ func (w *watch) reviews(ctx context.Context, sites []consent.SiteEntry, names ma
 			return all, err
 		}
 		if len(due) > 0 {
-			all = append(all, cause{kind: review, key: key, site: names[site.Key], line: w.words.count("review_line", len(due), "site", names[site.Key], "names", w.some(due))})
+			item := Item{Site: site.Key, At: consent.MidnightOf(now), Link: w.page(site.Key, "/inventory?review=on")}
+			name := names[site.Key]
+			for _, service := range due {
+				item.Services = append(item.Services, string(service.Key))
+			}
+			all = append(all, cause{kind: review, key: key, site: name, items: []Item{item}, line: w.words.count("review_line", len(due), "site", name, "names", w.some(w.namesOf(due)), "link", item.Link)})
 		}
 	}
 	return all, nil
 }
 
-// due gives the names of a site's services that are to be looked at now.
-func (w *watch) due(ctx context.Context, site consent.SiteKey, today consent.Day) ([]string, error) {
+// due gives a site's services that are to be looked at now.
+func (w *watch) due(ctx context.Context, site consent.SiteKey, today consent.Day) ([]*consent.Service, error) {
 	reviews, err := w.Store.Reviews(ctx, site)
 	if err != nil || len(reviews) == 0 {
 		return nil, err
@@ -40,10 +45,15 @@ func (w *watch) due(ctx context.Context, site consent.SiteKey, today consent.Day
 	if err != nil {
 		return nil, err
 	}
-	var names []string
-	for _, service := range consent.PressingServices(draft, reviews, today) {
+	return consent.PressingServices(draft, reviews, today), nil
+}
+
+// namesOf gives what services are called.
+func (w *watch) namesOf(services []*consent.Service) []string {
+	names := make([]string, len(services))
+	for i, service := range services {
 		name, _ := service.Name.In(w.lang)
-		names = append(names, cmp.Or(oneLine(name, maxName), oneLine(string(service.Key), maxName)))
+		names[i] = cmp.Or(oneLine(name, maxName), oneLine(string(service.Key), maxName))
 	}
-	return names, nil
+	return names
 }

@@ -222,7 +222,7 @@ func TestReviews(t *testing.T) {
 		w.Step(t.Context())
 		letters := got()
 		text := letters["Services are due for review: The Test Municipality"]
-		if (text != "") != (want > 0) || want > 0 && (!strings.Contains(text, "one service: "+name+"\n") || strings.Contains(text, "gone")) {
+		if (text != "") != (want > 0) || want > 0 && (!strings.Contains(text, "one service: "+name+". https://admin.example/sites/skogen/inventory?review=on\n") || strings.Contains(text, "gone")) {
 			t.Errorf("%s: %v", i.now, letters)
 		}
 		i.now = i.now.AddDate(0, 0, 9)

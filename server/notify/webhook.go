@@ -84,7 +84,7 @@ func (h *hook) label() string {
 }
 
 // send posts the message, signed with the time at which it goes out.
-func (h *hook) send(ctx context.Context, m *message) error {
+func (h *hook) send(ctx context.Context, m *Message) error {
 	body, err := json.Marshal(m)
 	if err != nil {
 		return err

@@ -53,7 +53,7 @@ func TestWebhook(t *testing.T) {
 		var told struct{ ID, Kind, Language, Subject, Text string }
 		must(t, json.Unmarshal(each.body, &told))
 		ids = append(ids, told.ID)
-		if told.Kind != "gap" || told.Language != "nb" || !strings.Contains(told.Subject, "Beslutninger mangler: Prøvekommunen") || !strings.Contains(told.Text, "300") {
+		if told.Kind != "gap" || told.Language != "nb" || !strings.Contains(told.Subject, "Beslutninger mangler: Prøvekommunen") || !strings.Contains(told.Text, ": flere hundre beslutninger nådde") || strings.Contains(told.Text, "300") {
 			t.Errorf("%+v", told)
 		}
 	}

@@ -18,7 +18,7 @@ func (w *watch) weekly(now time.Time) bool {
 }
 
 // week tells how last week was, once to each: half a page for whoever answers
-// for it. Small numbers are hidden, and nobody is named.
+// for it. Its numbers are those of days that are complete, and nobody is named.
 func (w *watch) week(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
 	monday := consent.DayOf(now)
 	for monday.Weekday() != time.Monday {
@@ -40,23 +40,22 @@ func (w *watch) week(ctx context.Context, sites []consent.SiteEntry, names map[c
 	if err != nil {
 		return nil, err
 	}
-	parts := []string{w.verdict(sites)}
-	budget := maxRead
+	parts, items := []string{w.verdict(sites)}, []Item{}
 	for i := range sites {
 		if sites[i].Notice == 0 {
 			continue // nobody is asked yet
 		}
-		part, err := w.weekOf(ctx, sites[i].Key, names[sites[i].Key], open, from, to, now, &budget)
+		part, item, err := w.weekOf(ctx, sites[i].Key, names[sites[i].Key], open, from, to, now)
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, part)
+		parts, items = append(parts, part), append(items, item)
 	}
 	if w.whose != "" && len(parts) == 1 {
 		return nil, nil // there is nothing to tell of
 	}
 	first, last := monday-7, monday-1
-	w.report = cause{kind: week, key: key, line: strings.Join(parts, "\n\n"), subject: w.words.fill("week_subject", "from", first.Words(w.lang), "to", last.Words(w.lang))}
+	w.report = cause{kind: week, key: key, items: items, line: strings.Join(parts, "\n\n"), subject: w.words.fill("week_subject", "from", first.Words(w.lang), "to", last.Words(w.lang))}
 	return []cause{w.report}, nil
 }
 
@@ -86,32 +85,29 @@ func (w *watch) verdict(sites []consent.SiteEntry) string {
 }
 
 // weekOf tells of one site.
-func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, name string, open []consent.Request, from, to, now time.Time, budget *int) (string, error) {
-	counts, err := w.countsOf(ctx, site, from, to)
+func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, name string, open []consent.Request, from, to, now time.Time) (string, Item, error) {
+	item := Item{Site: site, At: to, Link: w.page(site, "/figures")}
+	numbers, told, err := w.numbersOf(ctx, site, from, to, now)
 	if err != nil {
-		return "", err
+		return "", item, err
 	}
-	lines := append([]string{name}, counts...)
-	answers, err := w.answersOf(ctx, site, from, to, budget)
-	if err != nil {
-		return "", err
-	}
-	if text := w.share(answers); text != "" {
-		lines = append(lines, text)
-	}
+	lines := append([]string{name}, numbers...)
 	published, err := w.publishedOf(ctx, site, from, to)
 	if err != nil {
-		return "", err
+		return "", item, err
 	}
-	lines = append(append(lines, published...), w.openOf(site, open, consent.DayOf(now)))
+	waiting, overdue := openOf(site, open, consent.DayOf(now))
+	lines = append(append(lines, published...), w.openWords(waiting, overdue))
 	gaps, err := w.gapsOf(ctx, site, from, to)
 	if err != nil {
-		return "", err
+		return "", item, err
 	}
 	found, err := w.unknownOf(ctx, site, from, to)
 	if err != nil {
-		return "", err
+		return "", item, err
 	}
+	item.Counts = map[string]int{"requests": waiting, "overdue": overdue, "gaps": len(gaps), "unknown": len(found)}
+	item.counted(told)
 	if len(gaps) > 0 {
 		lines = append(lines, w.words.count("week_gaps", len(gaps)))
 	}
@@ -121,29 +117,8 @@ func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, name string, o
 	if len(gaps)+len(found) == 0 {
 		lines = append(lines, w.words["week_fine"])
 	}
-	return strings.Join(lines, "\n  – "), nil
-}
-
-// countsOf tells how often the banner was shown and answered, and that of the week before
-// where it was asked already.
-func (w *watch) countsOf(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]string, error) {
-	days, err := w.Store.Tallies(ctx, site, from.AddDate(0, 0, -7), to)
-	if err != nil {
-		return nil, err
-	}
-	var now, before consent.Tally
-	for _, day := range days {
-		week := &now
-		if day.Day.Before(from) {
-			week = &before
-		}
-		week.Shown, week.Decided = week.Shown+day.Shown, week.Decided+day.Decided
-	}
-	lines := []string{w.words.fill("week_counts", "shown", w.crowd(now.Shown), "decided", w.crowd(now.Decided))}
-	if before.Shown+before.Decided > 0 {
-		lines = append(lines, w.words.fill("week_before", "shown", w.crowd(before.Shown), "decided", w.crowd(before.Decided)))
-	}
-	return lines, nil
+	lines = append(lines, w.words.fill("week_link", "link", item.Link))
+	return strings.Join(lines, "\n  – "), item, nil
 }
 
 // publishedOf tells which notices came into force.
@@ -168,9 +143,8 @@ func (w *watch) publishedOf(ctx context.Context, site consent.SiteKey, from, to 
 // mostNotices is how many notices of a week are named.
 const mostNotices = 5
 
-// openOf tells of a site's requests that wait for an answer.
-func (w *watch) openOf(site consent.SiteKey, open []consent.Request, today consent.Day) string {
-	waiting, overdue := 0, 0
+// openOf counts a site's requests that wait for an answer.
+func openOf(site consent.SiteKey, open []consent.Request, today consent.Day) (waiting, overdue int) {
 	for i := range open {
 		if open[i].Site == site {
 			waiting++
@@ -179,6 +153,11 @@ func (w *watch) openOf(site consent.SiteKey, open []consent.Request, today conse
 			}
 		}
 	}
+	return waiting, overdue
+}
+
+// openWords tells of them.
+func (w *watch) openWords(waiting, overdue int) string {
 	switch {
 	case waiting == 0:
 		return w.words["week_no_requests"]
@@ -189,12 +168,4 @@ func (w *watch) openOf(site consent.SiteKey, open []consent.Request, today conse
 	default:
 		return w.words.count("week_requests", waiting) + ", " + w.words.count("week_overdue", overdue)
 	}
-}
-
-// crowd writes a count, but for one that might be somebody.
-func (w *watch) crowd(n int) string {
-	if n > 0 && n < consent.Crowd {
-		return w.words["few"]
-	}
-	return grouped(n)
 }

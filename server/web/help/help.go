@@ -29,7 +29,7 @@ var Groups = []Group{
 	{"marking", []string{"script-tag", "mark", "tag-manager", "frames", "blocks", "placeholders", "unmarked", "check"}},
 	{"publish", []string{"publish", "notices", "conflict"}},
 	{"log", []string{"log", "decision", "requests", "figures", "gap", "audit-failed"}},
-	{"people", []string{"people", "account", "lost-factor", "trail"}},
+	{"people", []string{"people", "notifications", "account", "lost-factor", "trail"}},
 	{"operation", []string{"operation", "trouble", "api-keys", "api", "api-faults"}},
 }
 

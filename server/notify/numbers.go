@@ -1,0 +1,118 @@
+package notify
+
+import (
+	"context"
+	"time"
+
+	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
+)
+
+// numbersOf tells how often a site's banner was shown and answered: of the days that
+// became complete in a week, and else of the last that are. The letter says no more than
+// the page Figures does, whenever it comes: a count of days that are not complete, held
+// against the table that has them later, would tell of somebody who was erased meanwhile.
+func (w *watch) numbersOf(ctx context.Context, site consent.SiteKey, from, to, now time.Time) (lines []string, told *figures.Figures, err error) {
+	if err := figures.Close(ctx, w.Store, site, now); err != nil {
+		return nil, nil, err
+	}
+	last := to.AddDate(0, 0, -1)
+	week, err := figures.Between(ctx, w.Store, site, figures.Span{First: from, Last: last})
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case !week.Empty():
+		lines = w.counts("week_counts", week)
+		if week.Until.Before(last) {
+			lines = append(lines, w.words["week_newer"])
+		}
+		before, err := figures.Between(ctx, w.Store, site, figures.Span{First: from.AddDate(0, 0, -7), Last: from.AddDate(0, 0, -1)})
+		if err == nil && !before.Empty() {
+			lines = append(lines, w.countsLine("week_before", before))
+		}
+		return lines, week, err
+	case week.Nobody:
+		return []string{w.words["week_nobody"]}, nil, nil
+	case week.Until.IsZero():
+		return []string{w.words["week_none"]}, nil, nil
+	}
+	units, err := figures.Units(ctx, w.Store, site, figures.Span{First: week.Until, Last: week.Until})
+	if err != nil || len(units) == 0 {
+		return []string{w.words["week_none"]}, nil, err
+	}
+	told = units[len(units)-1]
+	return append([]string{w.words["week_waits"]}, w.counts("week_counts", told)...), told, nil
+}
+
+// counts tells of some days how many decided, and about how many of them said yes.
+func (w *watch) counts(key string, f *figures.Figures) []string {
+	lines := []string{w.countsLine(key, f)}
+	if yes, all := toSomething(f); all > 0 {
+		lines = append(lines, w.words.fill("week_share", "tenths", (10*yes+all/2)/all))
+	}
+	return lines
+}
+
+func (w *watch) countsLine(key string, f *figures.Figures) string {
+	if f.Visits == nil {
+		return w.words.fill(key+"_decided", "days", w.days(f.Covers), "decided", grouped(f.Counted()))
+	}
+	return w.words.fill(key, "days", w.days(f.Covers), "shown", grouped(f.Shown()), "decided", grouped(f.Counted()))
+}
+
+// days writes a span of days.
+func (w *watch) days(span figures.Span) string {
+	first, last := consent.DayOf(span.First).Words(w.lang), consent.DayOf(span.Last).Words(w.lang)
+	if first == last {
+		return first
+	}
+	return first + " – " + last
+}
+
+// toSomething gives how many answers said yes to something, and how many answers there
+// are. They are none where an answer is not told apart from what is none, or from another.
+func toSomething(f *figures.Figures) (yes, all int) {
+	for i, column := range f.Outcomes.Columns {
+		n := f.Outcomes.Rows[0].Counts[i]
+		switch answer := answerOf(column); answer {
+		case "yes":
+			yes, all = yes+n, all+n
+		case "no":
+			all += n
+		case "mixed":
+			return 0, 0
+		}
+	}
+	return yes, all
+}
+
+// answerOf says what the outcomes of a column answer. Who takes back has answered before,
+// and counts only where that is not told apart from a no.
+func answerOf(column figures.Column) string {
+	had := map[figures.Outcome]bool{}
+	for _, outcome := range column {
+		had[outcome] = true
+	}
+	yes, no := had[figures.Yes] || had[figures.Partly], had[figures.No]
+	switch {
+	case yes && (no || had[figures.Back]), (yes || no) && had[figures.InPlace]:
+		return "mixed"
+	case yes:
+		return "yes"
+	case no:
+		return "no"
+	}
+	return ""
+}
+
+// counted says how many decided on some days.
+func (i *Item) counted(f *figures.Figures) {
+	if f == nil {
+		return
+	}
+	i.First, i.Last = f.Covers.First.Format(time.DateOnly), f.Covers.Last.Format(time.DateOnly)
+	i.Counts["decisions"] = f.Counted()
+	if f.Visits != nil {
+		i.Counts["shown"] = f.Shown()
+	}
+}
