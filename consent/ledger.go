@@ -53,6 +53,9 @@ type LedgerAudit struct {
 	// before it was: its anchor was lost, a witness knows another, or nothing of it is
 	// left. Leaves may be missing of which nothing tells.
 	Breaks []string
+	// Early says of which Notice Decisions are dated before it was published, and where
+	// the first of them is. Their leaves hold, and nobody can have answered then.
+	Early []LedgerFault
 	// Unvouched says what an audit pack holds that nothing in its ledger vouches for:
 	// whoever made the pack can have put it there.
 	Unvouched []string

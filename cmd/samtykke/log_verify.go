@@ -32,7 +32,7 @@ func (c *logVerifyCmd) Help() string {
 
 What was signed holds although the key is gone that would sign more: that is said and is no fault. Reading never makes a key.
 
-An index either opens, or a later leaf says that it was erased or has expired. Anything else is tampering.
+An index either opens, or a later leaf says that it was erased or has expired. Anything else is tampering. Decisions that are dated before their notice was published are told, too, although their leaves hold: the clock was set back, or they were put there.
 
 A pack is audited in the same way without any database. Give --key: otherwise its own keys are believed, and whoever made it could have made all of it anew. A pack without a ledger does not hold: no decision in it was checked. What the pack holds and no decision refers to, such as other notices, pictures and the page that verifies, is named as not vouched for.
 
@@ -182,6 +182,9 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 	default:
 		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
 	}
+	for _, early := range found.Early {
+		t.say("Dated too early: %s.", faultLine(early))
+	}
 	for _, why := range found.Unsigning {
 		t.say("NOT signing, so that no decision could be stored: %s.", why)
 	}
@@ -223,6 +226,7 @@ type auditJSON struct {
 	Trees     []auditTreeJSON `json:"trees"`
 	Faults    []auditFault    `json:"faults"`
 	Breaks    []string        `json:"breaks,omitempty"`          // after which leaves may be missing
+	Early     []auditFault    `json:"dated_early,omitempty"`     // decisions that are dated before their notice
 	Unvouched []string        `json:"not_vouched_for,omitempty"` // of a pack
 	Unsigning []string        `json:"not_signing,omitempty"`     // of a database
 }
@@ -253,13 +257,20 @@ func writeAudit(t *terminal, found *consent.LedgerAudit, keys string) error {
 		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, tree.QuotedBy, string(tree.Checkpoint)})
 	}
 	for _, fault := range found.Faults {
-		one := auditFault{Site: fault.Site, Origin: fault.Origin, Why: fault.Why, Repair: fault.Repair}
-		if fault.Index >= 0 {
-			one.Index = &fault.Index
-		}
-		out.Faults = append(out.Faults, one)
+		out.Faults = append(out.Faults, faultJSON(fault))
+	}
+	for _, fault := range found.Early {
+		out.Early = append(out.Early, faultJSON(fault))
 	}
 	return json.NewEncoder(t.out).Encode(out)
+}
+
+func faultJSON(fault consent.LedgerFault) auditFault {
+	one := auditFault{Site: fault.Site, Origin: fault.Origin, Why: fault.Why, Repair: fault.Repair}
+	if fault.Index >= 0 {
+		one.Index = &fault.Index
+	}
+	return one
 }
 
 // keyText gives verifier keys: those in a file of that name, or the text itself.

@@ -48,6 +48,7 @@ type AuditResult struct {
 	Removed int64        `json:"removed" about:"decisions that are gone, and a leaf says why"`
 	Faults  []AuditFault `json:"faults"`
 	More    int          `json:"more"    about:"faults that are not listed"`
+	Early   []AuditFault `json:"early"   about:"decisions that are dated before their notice was published: where the first of each notice is. That is no fault of the log"`
 }
 
 // AuditFault is one place where a log does not hold.
@@ -87,13 +88,18 @@ func (r *request) audit() *Audit {
 		told := last.Faults[:min(faultsTold, len(last.Faults))]
 		given.Last = &AuditResult{
 			Holds: last.Holds(), Ended: stamp(last.Ended), Leaves: last.Leaves, Records: last.Records, Removed: last.Removed,
-			Faults: make([]AuditFault, len(told)), More: len(last.Faults) - len(told),
-		}
-		for i := range told {
-			given.Last.Faults[i] = AuditFault{told[i].Origin, told[i].Index, told[i].Why}
+			Faults: auditFaults(told), More: len(last.Faults) - len(told), Early: auditFaults(last.Early[:min(faultsTold, len(last.Early))]),
 		}
 	}
 	return given
+}
+
+func auditFaults(told []consent.LedgerFault) []AuditFault {
+	faults := make([]AuditFault, len(told))
+	for i := range told {
+		faults[i] = AuditFault{told[i].Origin, told[i].Index, told[i].Why}
+	}
+	return faults
 }
 
 // receiptGet gives the same bytes as "samtykke log prove" writes.

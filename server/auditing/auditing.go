@@ -28,6 +28,7 @@ type Result struct {
 	Records int64 // Decisions that are there and fit their leaves
 	Removed int64 // Decisions that are gone, and a leaf says why
 	Faults  []consent.LedgerFault
+	Early   []consent.LedgerFault // what is dated before its notice was published
 }
 
 // Holds says that the audit found no fault.
@@ -169,6 +170,8 @@ func (a *Audits) Audit(ctx context.Context, site consent.SiteKey) {
 		a.log.ErrorContext(ctx, "the log could not be audited; it is tried again tomorrow", "site", string(site), "error", err)
 	case len(found.Faults) > 0:
 		a.log.ErrorContext(ctx, "the log does not hold; see samtykke log verify", "site", string(found.Faults[0].Site), "faults", len(found.Faults), "first", found.Faults[0].Why)
+	case len(found.Early) > 0:
+		a.log.WarnContext(ctx, "decisions are dated before their notice was published; see samtykke log verify", "site", string(found.Early[0].Site), "notices", len(found.Early), "first", found.Early[0].Why)
 	}
 }
 
@@ -229,6 +232,11 @@ func resultOf(site consent.SiteKey, found *consent.LedgerAudit, now time.Time) *
 	for _, fault := range found.Faults {
 		if fault.Site == site || fault.Site == "" {
 			result.Faults = append(result.Faults, fault)
+		}
+	}
+	for _, early := range found.Early {
+		if early.Site == site {
+			result.Early = append(result.Early, early)
 		}
 	}
 	return result

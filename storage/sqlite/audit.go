@@ -60,7 +60,7 @@ func (s *Store) audit(ctx context.Context, site consent.SiteKey, beside beside, 
 	if err != nil {
 		return nil, err
 	}
-	a := &auditor{Store: s, beside: beside, shared: newCircumstances(), report: report, removals: make(ledger.Removals), seen: make(ledger.Set), hours: make(map[int64]span), erased: make(map[consent.SiteKey]int64)}
+	a := &auditor{Store: s, beside: beside, shared: newCircumstances(), report: report, removals: make(ledger.Removals), seen: make(ledger.Set), hours: make(map[int64]span), erased: make(map[consent.SiteKey]int64), asked: make(map[numberedNotice]*asked)}
 	for _, t := range trees {
 		if t.dropped == nil {
 			a.total += t.size
@@ -82,6 +82,7 @@ func (s *Store) audit(ctx context.Context, site consent.SiteKey, beside beside, 
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
+	a.found.Early = a.early()
 	for _, said := range damage {
 		a.found.Faults = append(a.found.Faults, damaged(said))
 	}
@@ -103,6 +104,7 @@ type auditor struct {
 	counted     *counted                  // of the site whose trees are being audited
 	erased      map[consent.SiteKey]int64 // how many decisions the ledger says were erased
 	expiries    []expiry
+	asked       map[numberedNotice]*asked // nil when nobody looks at the days
 	report      func(done, total int64)
 	done, total int64
 }

@@ -100,6 +100,9 @@ func (a *auditor) page(ctx context.Context, t *tree, last *place) ([]ledger.Leaf
 			if shared == nil {
 				break
 			}
+			if err := a.dated(ctx, t, leaf.Index, &row.audited, shared); err != nil {
+				return nil, err
+			}
 			start := len(bytes)
 			bytes = row.encode(bytes, shared)
 			leaf.Record = bytes[start:len(bytes):len(bytes)]

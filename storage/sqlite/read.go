@@ -135,7 +135,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		ofReceipt, allFrozen, dueByYear, frozenByYear, expireEvents, spentTrees,
 		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, idOfSite, dailyOfSite, storedOfSite, frozenOfSite, bundlesToAudit,
-		talliesBetween, siteKeys, oneHour, oneErased, oneStub, oneFrozen, allErased, danglingRows, figuresBetween, closedBetween, figuresJudged,
+		talliesBetween, siteKeys, oneHour, publishedAt, oneErased, oneStub, oneFrozen, allErased, danglingRows, figuresBetween, closedBetween, figuresJudged,
 		allRefusals,
 		allOrganisations, oneAccount, accountByEmail, accountByOldEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, manyActs, countActs, allTrails, trailsOf, trailBreaks, actHashes, wholeTrail, appOf, codesOf, passkeysOf, onePasskey, haveFactors, needsFactor, lacksFactor, oneInvitation, invitationsTo, oneIdentity, identityOf, accessByHash, accessesOf, accessesBy,
 		planOf, duePlans, proposals, draftSaver, draftSavers, needsTwo, twoRule, letInSince, readClock, originProofs, catalogueOf, allRecipients, allReviews,
