@@ -34,6 +34,8 @@ type Leaf struct {
 	Event  []byte   // JSON, of a leaf about the tree itself
 	Record []byte   // that it commits to; nil when it is gone
 	Salt   [32]byte // that opens it
+	// Withheld is for a record that is there and that a pack of some days leaves out.
+	Withheld bool
 }
 
 // LedgerFault is something in the ledger that does not hold.
@@ -63,6 +65,8 @@ type LedgerAudit struct {
 	// secret of its heads. What was signed holds all the same, and a server could
 	// not go on.
 	Unsigning []string
+	// Withheld counts the records that an audit pack of some days leaves out.
+	Withheld int64
 }
 
 // TreeAudit is what an audit read of one tree.

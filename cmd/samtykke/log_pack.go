@@ -18,6 +18,8 @@ type logPackCmd struct {
 	access
 	Site   consent.SiteKey `arg:"" help:"Key of the site."`
 	Out    string          `short:"o" required:"" placeholder:"FILE" help:"The ZIP file to write, which appears when it is complete."`
+	From   string          `placeholder:"DATE" help:"Open only records from this day or moment on."`
+	To     string          `placeholder:"DATE" help:"Open only records up to and with this day, or before this moment."`
 	Resume bool            `help:"Keep the folder FILE.part when this is interrupted, and go on with it the next time."`
 }
 
@@ -25,13 +27,16 @@ type logPackCmd struct {
 func (c *logPackCmd) Help() string {
 	return `The pack holds every leaf of the site's ledger with the records and salts that open them, signed checkpoints, keys, every notice and every bundle as visitors got them, the page that verifies receipts, the specification with which anyone checks it by other means, and a manifest with the hash of each file and the counts of records, removed ones, events, notices and bundles. It can be audited on another machine, without this database and without trust in whoever made it.
 
-It holds the whole log. Hand it over as you would the database.
+It holds the whole log, unless you choose days. Hand it over as you would the database.
+
+With --from or --to it opens the records of those days alone, and has the hashes of the others, so that what it opens is proven as in a whole pack: a record that was changed, or left out between two that are there, is found. That none is left out before the first or after the last of them, it does not prove. The notices and bundles are all there.
 
 With --resume, give the same command again after an interruption: of a long log, the parts that are whole are not read again, unless something in them was erased or has expired since. Until then FILE.part holds decisions; remove it if you do not go on. It takes as much room again as the file.
 
 Examples:
 
   samtykke log pack gjerdrum -o gjerdrum.zip
+  samtykke log pack gjerdrum --from 2025-06-02 --to 2025-06-02 -o day.zip
   samtykke log pack gjerdrum --resume -o gjerdrum.zip
   samtykke log verify --pack gjerdrum.zip --key keys.txt`
 }
@@ -69,6 +74,11 @@ else than this pack: the site publishes them at /SITE/log/keys.
                                  there are with a record, with a removed one, and
                                  with an event; how many notices, bundles, pictures
 
+A pack of some days (manifest.json names them) opens the records of these days. Of
+the others it has the hashes ("withheld"), so every record in it is proven as in a
+whole pack. One that was changed is found, and one that is left out between two that
+are there. It does not prove that none is left out before the first or after the last.
+
 One decision's proof, for verify.html or for a court, comes out of the pack by
 
     samtykke log prove SITE RECEIPT --pack THIS-FILE.zip --key KEYS -o FILE
@@ -77,6 +87,10 @@ One decision's proof, for verify.html or for a court, comes out of the pack by
 // Run writes the pack.
 func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := c.spares(t, c.Out); err != nil {
+		return err
+	}
+	days, err := c.days(t)
+	if err != nil {
 		return err
 	}
 	store, err := c.openSite(ctx, t, c.Site)
@@ -90,7 +104,7 @@ func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	var shown *bar
 	pack := ledger.Pack{
-		Site: c.Site, Store: store, Made: t.clock(),
+		Site: c.Site, Store: store, Made: t.clock(), Days: days,
 		More: more,
 		Report: func(done, total int64) {
 			if shown == nil {
@@ -100,7 +114,7 @@ func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
 		},
 	}
 	write := func(out io.Writer) error { return pack.Write(ctx, out) }
-	if err := tellNow(ctx, t, store, c.Site, "log.exported", "form=pack"); err != nil {
+	if err := tellNow(ctx, t, store, c.Site, "log.exported", c.told()); err != nil {
 		return err // before a file that nobody knows of
 	}
 	if c.Resume {
@@ -110,6 +124,30 @@ func (c *logPackCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	shown.finish()
 	return err
+}
+
+// days gives those that are chosen, nil for all.
+func (c *logPackCmd) days(t *terminal) (*ledger.PackDays, error) {
+	if c.From == "" && c.To == "" {
+		return nil, nil //nolint:nilnil // a pack of no days in particular is whole
+	}
+	if c.Resume {
+		return nil, misusef("--resume does not go with --from and --to: a pack of some days keeps no part of a whole one")
+	}
+	query, err := logFilter{Site: c.Site, From: c.From, To: c.To}.query(t.clock())
+	return &ledger.PackDays{From: query.From.UTC(), To: query.To.UTC()}, err
+}
+
+// told says for the trail what is taken out.
+func (c *logPackCmd) told() string {
+	said := "form=pack"
+	if c.From != "" {
+		said += " from=" + c.From
+	}
+	if c.To != "" {
+		said += " to=" + c.To
+	}
+	return said
 }
 
 // packHelp gives the files that help whoever gets a pack.

@@ -179,6 +179,8 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 		t.say("There is nothing to audit: there is no ledger here. One begins with the first decision.")
 	case interrupted(found):
 		t.say("The ledger holds, and was interrupted as said above: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
+	case found.Withheld > 0:
+		t.say("The ledger holds, as far as the pack opens it: every one of %s leaves opens or a later one says why not, but for %s that the pack leaves out.", grouped(leaves), grouped(found.Withheld))
 	default:
 		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
 	}
@@ -222,7 +224,8 @@ func faultLine(fault consent.LedgerFault) string {
 // auditJSON is an audit as a program reads it.
 type auditJSON struct {
 	Holds     bool            `json:"holds"`
-	Keys      string          `json:"keys,omitempty"` // of a pack: "given", or "pack" when its own were believed
+	Keys      string          `json:"keys,omitempty"`     // of a pack: "given", or "pack" when its own were believed
+	Withheld  int64           `json:"withheld,omitempty"` // records that a pack of some days leaves out
 	Trees     []auditTreeJSON `json:"trees"`
 	Faults    []auditFault    `json:"faults"`
 	Breaks    []string        `json:"breaks,omitempty"`          // after which leaves may be missing
@@ -252,7 +255,7 @@ type auditFault struct {
 }
 
 func writeAudit(t *terminal, found *consent.LedgerAudit, keys string) error {
-	out := auditJSON{Holds: len(found.Faults) == 0, Keys: keys, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Breaks: found.Breaks, Unvouched: found.Unvouched, Unsigning: found.Unsigning}
+	out := auditJSON{Holds: len(found.Faults) == 0, Keys: keys, Withheld: found.Withheld, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Breaks: found.Breaks, Unvouched: found.Unvouched, Unsigning: found.Unsigning}
 	for _, tree := range found.Trees {
 		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, tree.QuotedBy, string(tree.Checkpoint)})
 	}

@@ -79,6 +79,7 @@ func (a *Audit) Leaf(leaf *Leaf) {
 	switch {
 	case leaf.Event != nil:
 		a.event(leaf, stored)
+	case leaf.Withheld: // its hash is all that is there, and the tree holds it
 	case leaf.Record == nil:
 		a.gone.Add(leaf.Index)
 		if leaf.Salt != (Salt{}) {

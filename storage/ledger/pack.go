@@ -14,8 +14,11 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// packSchema names the form of an audit pack.
-const packSchema = "audit-pack/1"
+// The forms of an audit pack: of the whole log, and with the records of some days alone.
+const (
+	packSchema     = "audit-pack/1"
+	daysPackSchema = "audit-pack-days/1"
+)
 
 // The files of a pack. Leaves, checkpoint and keys lie in a folder for each tree.
 const (
@@ -38,6 +41,9 @@ type Pack struct {
 	Site  consent.SiteKey
 	Store consent.Store
 	Made  time.Time
+	// Days are those whose records the pack opens, nil for all. Of the others it has the
+	// hashes.
+	Days *PackDays
 	// More are files that help people, by name: how to verify, the page that does,
 	// and what it takes to do it without us.
 	More map[string][]byte
@@ -55,6 +61,7 @@ type manifest struct {
 	Schema string              `json:"schema"`
 	Site   consent.SiteKey     `json:"site"`
 	Made   time.Time           `json:"made"`
+	Days   *PackDays           `json:"days,omitempty"`
 	Trees  []packedTree        `json:"trees"`
 	Shown  shownCounts         `json:"shown"`
 	Files  map[string]packFile `json:"files"`
@@ -79,6 +86,8 @@ type packedLeaf struct {
 	Event  string `json:"event,omitempty"`
 	Salt   []byte `json:"salt,omitempty"`
 	Record []byte `json:"record,omitempty"`
+	// Withheld says that the record is there and is not in this pack.
+	Withheld bool `json:"withheld,omitempty"`
 }
 
 // packer writes a pack.
@@ -108,7 +117,7 @@ func (p Pack) write(ctx context.Context, to io.Writer) error {
 		p.Span = 1 << 18
 	}
 	w := &packer{Pack: p, zip: zip.NewWriter(to), list: manifest{
-		Schema: packSchema, Site: p.Site, Made: p.Made.UTC().Truncate(time.Second), Trees: []packedTree{}, Files: map[string]packFile{},
+		Schema: p.Days.schema(), Site: p.Site, Made: p.Made.UTC().Truncate(time.Second), Days: p.Days, Trees: []packedTree{}, Files: map[string]packFile{},
 	}}
 	for _, step := range []func(context.Context) error{w.trees, w.notices, w.more, w.manifest} {
 		if err := step(ctx); err != nil {

@@ -12,6 +12,8 @@ type leafCounts struct {
 	Records int64 `json:"records"` // with the record and its salt
 	Removed int64 `json:"removed"` // whose record was erased or has expired
 	Events  int64 `json:"events"`  // about the tree itself
+	// Withheld are those whose record is there and is left out.
+	Withheld int64 `json:"withheld,omitempty"`
 }
 
 func (c *leafCounts) add(leaf *Leaf) {
@@ -19,6 +21,8 @@ func (c *leafCounts) add(leaf *Leaf) {
 	switch {
 	case leaf.Event != nil:
 		c.Events++
+	case leaf.Withheld:
+		c.Withheld++
 	case leaf.Record != nil:
 		c.Records++
 	default:
@@ -31,11 +35,16 @@ func (c *leafCounts) sum(more leafCounts) {
 	c.Records += more.Records
 	c.Removed += more.Removed
 	c.Events += more.Events
+	c.Withheld += more.Withheld
 }
 
 // String says it in the words of a fault.
 func (c leafCounts) String() string {
-	return fmt.Sprintf("%d leaves (%d records, %d removed ones, %d events)", c.Leaves, c.Records, c.Removed, c.Events)
+	said := fmt.Sprintf("%d leaves (%d records, %d removed ones, %d events", c.Leaves, c.Records, c.Removed, c.Events)
+	if c.Withheld > 0 {
+		said += fmt.Sprintf(", %d left out", c.Withheld)
+	}
+	return said + ")"
 }
 
 // shownCounts are what a pack holds of what visitors were shown.

@@ -24,7 +24,7 @@ func (u *unpacker) manifest() error {
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(text, &u.list); err != nil || u.list.Schema != packSchema {
+	if err := json.Unmarshal(text, &u.list); err != nil || u.list.Schema != u.list.Days.schema() {
 		return fmt.Errorf("%s is not that of an audit pack that this program reads", manifestFile)
 	}
 	var again bytes.Buffer

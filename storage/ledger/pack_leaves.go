@@ -53,9 +53,13 @@ func leavesOf(t *consent.Tree) int64 {
 // tree writes a tree, its leaves in one file at least.
 func (w *packer) tree(ctx context.Context, t *consent.Tree) error {
 	folder, size := "ledger/"+path.Base(t.Origin), leavesOf(t)
+	opens, err := w.opens(ctx, t)
+	if err != nil {
+		return err
+	}
 	var counts leafCounts
 	for n := int64(0); n == 0 || n*w.Span < size; n++ {
-		s := span{tree: t, number: n, first: n * w.Span, end: min((n+1)*w.Span, size)}
+		s := span{tree: t, number: n, first: n * w.Span, end: min((n+1)*w.Span, size), opens: opens}
 		if err := w.span(ctx, &s, leavesName(folder, n)); err != nil {
 			return err
 		}
@@ -78,6 +82,7 @@ type span struct {
 	tree       *consent.Tree
 	number     int64
 	first, end int64 // indexes: first <= index < end
+	opens      run   // whose records the pack has
 }
 
 // span writes a file of leaves. Only full ones are kept: the last one of a tree
@@ -108,7 +113,8 @@ func (w *packer) leaves(ctx context.Context, s *span, to io.Writer) error {
 			return io.EOF
 		}
 		line := packedLeaf{Index: leaf.Index, Hashes: leaf.Hashes, Event: string(leaf.Event)}
-		if leaf.Record != nil {
+		leaf.Withheld = leaf.Record != nil && !s.opens.has(leaf.Index)
+		if line.Withheld = leaf.Withheld; leaf.Record != nil && !leaf.Withheld {
 			line.Salt, line.Record = leaf.Salt[:], leaf.Record
 		}
 		w.counts.add(leaf)

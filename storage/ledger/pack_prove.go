@@ -31,7 +31,7 @@ func PackProof(archive *zip.Reader, site consent.SiteKey, id consent.DecisionID,
 		}
 	}
 	return nil, consent.Errorf(consent.NotFound, "no_decision",
-		"The pack holds no record of that decision: it was erased or has expired, it is younger than the pack, or the receipt is not whole.")
+		"The pack holds no record of that decision: it was erased or has expired, it is younger than the pack or of other days, or the receipt is not whole.")
 }
 
 // find gives the leaf of a decision, or nil.

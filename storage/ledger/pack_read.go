@@ -122,11 +122,14 @@ func (line *packedLeaf) read(text []byte) error {
 	if (line.Salt == nil) != (line.Record == nil) || line.Salt != nil && len(line.Salt) != len(Salt{}) {
 		return errors.New("it has no salt of 32 bytes beside a record, or one without")
 	}
+	if line.Withheld && (line.Record != nil || line.Event != "") {
+		return errors.New("it has what it says that it leaves out")
+	}
 	return nil
 }
 
 func (line *packedLeaf) fill(leaf *Leaf) {
-	*leaf = Leaf{Index: line.Index, Hashes: line.Hashes, Record: line.Record}
+	*leaf = Leaf{Index: line.Index, Hashes: line.Hashes, Record: line.Record, Withheld: line.Withheld}
 	if line.Event != "" {
 		leaf.Event = []byte(line.Event)
 	}

@@ -101,6 +101,7 @@ type unpacker struct {
 	foreign     []string // files that help people, and are not this program's
 	removals    Removals
 	quotes      quotes
+	opens       opened // of the tree that is read
 	missed      []missed
 	done, total int64
 }
@@ -188,6 +189,7 @@ func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers
 // derive holds a tree's leaves against its head.
 func (u *unpacker) derive(packed packedTree, head *Head, heads []Head, one *consent.TreeAudit) {
 	audit, read := NewAudit(packed.Origin, heads...), leafCounts{}
+	u.opens = opened{gap: -1}
 	err := u.each(packed, func(leaf *Leaf) error {
 		u.leaf(packed.Origin, leaf, audit)
 		read.add(leaf)
@@ -196,6 +198,8 @@ func (u *unpacker) derive(packed packedTree, head *Head, heads []Head, one *cons
 	if err != nil {
 		u.fault(packed.Origin, -1, err.Error())
 	}
+	u.inDays(packed.Origin)
+	u.found.Withheld += read.Withheld
 	if read != packed.leafCounts {
 		u.fault(packed.Origin, -1, miscounted(packed.leafCounts, read))
 	}
@@ -264,10 +268,11 @@ func (u *unpacker) witnessed(packed packedTree, keys note.Verifiers, tree *conse
 
 // leaf audits one leaf.
 func (u *unpacker) leaf(origin string, leaf *Leaf, audit *Audit) {
-	opened := audit.opened
+	before := audit.opened
 	audit.Leaf(leaf)
 	u.quote(origin, leaf)
-	if audit.opened > opened { // what was changed leads nowhere, and the audit says so
+	u.along(origin, leaf)
+	if audit.opened > before { // what was changed leads nowhere, and the audit says so
 		u.record(origin, leaf)
 	}
 	if u.done++; u.done%1000 == 0 || u.done == u.total {
@@ -279,6 +284,9 @@ func (u *unpacker) leaf(origin string, leaf *Leaf, audit *Audit) {
 // id lead to what the visitor saw.
 func (u *unpacker) record(origin string, leaf *Leaf) {
 	record, err := ParseRecord(leaf.Record)
+	if err == nil {
+		u.opens.at(record.Time)
+	}
 	switch {
 	case err != nil:
 		u.fault(origin, leaf.Index, err.Error())

@@ -67,6 +67,7 @@ func (c *copies[K]) unreferred(what string) []string {
 // sayUnvouched lists what the pack holds and the ledger does not vouch for. It is
 // no fault: every pack has some.
 func (u *unpacker) sayUnvouched() {
+	u.sayWithheld()
 	all := &u.found.Unvouched
 	*all = append(*all, u.notices.unreferred("notices")...)
 	*all = append(*all, u.bundles.unreferred("bundles")...)

@@ -199,6 +199,7 @@ type packedManifest struct {
 	Schema string            `json:"schema"`
 	Site   string            `json:"site"`
 	Made   string            `json:"made"`
+	Days   json.RawMessage   `json:"days,omitempty"`
 	Trees  []json.RawMessage `json:"trees"`
 	Shown  struct {
 		Notices  int `json:"notices"`
