@@ -11,13 +11,27 @@ import (
 )
 
 // format is a form that the declaration comes in.
-type format struct{ suffix, mime string }
+type format struct {
+	suffix, mime string
+	semicolons   bool // between cells
+}
 
+// The forms. The table is as RFC 4180 has it for programs, and with semicolons between its
+// cells as a Norwegian Excel reads it (separator=semicolon).
 var (
-	formatHTML = format{"", "text/html; charset=utf-8"}
-	formatJSON = format{".json", "application/json; charset=utf-8"}
-	formatCSV  = format{".csv", "text/csv; charset=utf-8"}
+	formatHTML  = format{suffix: "", mime: "text/html; charset=utf-8"}
+	formatJSON  = format{suffix: ".json", mime: "application/json; charset=utf-8"}
+	formatCSV   = format{suffix: ".csv", mime: "text/csv; charset=utf-8"}
+	formatExcel = format{suffix: ".csv", mime: "text/csv; charset=utf-8", semicolons: true}
 )
+
+// asked gives the form of a table that an address asks for.
+func (f format) asked(c *fiber.Ctx) format {
+	if f == formatCSV && c.Query("separator") == "semicolon" {
+		return formatExcel
+	}
+	return f
+}
 
 // language is the one that the form is in for a reader of lang: the page has many of
 // our own words, the others are the Site's.
@@ -67,6 +81,7 @@ func (v *Visitor) noticeCookies(form format) fiber.Handler {
 // sendPage answers with a declaration, rendered once per Notice, language and
 // form.
 func (v *Visitor) sendPage(c *fiber.Ctx, n *notice, form format, permalink bool) error {
+	form = form.asked(c)
 	lang := siteLanguage(c, &n.Draft.Site)
 	key := pageKey{noticeKey{n.site, n.Number}, lang, form, permalink}
 	rendered, err := v.pages.get(key, func() (*page, error) {
@@ -91,7 +106,7 @@ func (v *Visitor) sendPage(c *fiber.Ctx, n *notice, form format, permalink bool)
 	} else {
 		Set(c, anyOrigin) // published data, for anyone to use
 	}
-	if form == formatCSV {
+	if form.suffix == formatCSV.suffix {
 		name := string(n.site) + "-cookies-" + strconv.Itoa(int(n.Number)) + ".csv"
 		c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+name+`"`)
 	}
@@ -106,8 +121,8 @@ func (v *Visitor) render(n *notice, key pageKey) ([]byte, error) {
 	switch key.format {
 	case formatJSON:
 		return DeclarationJSON(n.Notice, key.lang, v.Base)
-	case formatCSV:
-		return DeclarationCSV(n.Notice, key.lang)
+	case formatCSV, formatExcel:
+		return DeclarationCSV(n.Notice, key.lang, key.format.semicolons)
 	default:
 		return DeclarationPage(n.Notice, key.lang, PageOptions{Base: v.Base, Permalink: key.permalink})
 	}

@@ -14,13 +14,17 @@ const byteOrderMark = "\ufeff"
 
 // DeclarationCSV gives the inventory of a Notice as a table, one row per
 // cookie ("text/csv; charset=utf-8", RFC 4180). A cell that a spreadsheet
-// program would take for a formula begins with an apostrophe.
-func DeclarationCSV(notice *consent.Notice, lang consent.Language) ([]byte, error) {
+// program would take for a formula begins with an apostrophe. Semicolons between cells
+// are for spreadsheets whose decimal sign is the comma.
+func DeclarationCSV(notice *consent.Notice, lang consent.Language, semicolons bool) ([]byte, error) {
 	e := editionOf(notice, lang)
 	var out bytes.Buffer
 	out.WriteString(byteOrderMark)
 	table := csv.NewWriter(&out)
 	table.UseCRLF = true
+	if semicolons {
+		table.Comma = ';'
+	}
 	cookies := inventory(e.draft)
 	rows := make([][]string, 0, 1+len(cookies))
 	headings := strings.Split(e.words["csv_headings"], "|")

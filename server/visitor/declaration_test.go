@@ -7,6 +7,7 @@ import (
 	"errors"
 	"html"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -72,7 +73,7 @@ func dataOf(t *testing.T, notice *consent.Notice, lang consent.Language) *declar
 
 func tableOf(t *testing.T, notice *consent.Notice, lang consent.Language) [][]string {
 	t.Helper()
-	body, err := DeclarationCSV(notice, lang)
+	body, err := DeclarationCSV(notice, lang, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,6 +89,24 @@ func tableOf(t *testing.T, notice *consent.Notice, lang consent.Language) [][]st
 		t.Fatal(err)
 	}
 	return rows
+}
+
+// The table for a Norwegian Excel says the same, with semicolons between its cells.
+func TestTheTableForExcelSaysTheSame(t *testing.T) {
+	notice := noticeOf(t, gjerdrumDraft(t))
+	body, err := DeclarationCSV(notice, "nb", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest, marked := bytes.CutPrefix(body, []byte(byteOrderMark))
+	if !marked {
+		t.Error("it does not begin with a byte order mark")
+	}
+	reader := csv.NewReader(bytes.NewReader(rest))
+	reader.Comma = ';'
+	if rows, err := reader.ReadAll(); err != nil || !reflect.DeepEqual(rows, tableOf(t, notice, "nb")) || len(rows[0]) < 20 {
+		t.Errorf("it says something else: %v", err)
+	}
 }
 
 // rowMark finds a cookie on the page: its service, and its name as it is read.

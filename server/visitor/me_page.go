@@ -15,7 +15,7 @@ import (
 const mePath = "/me.html"
 
 // formatMe is the form that the page comes in.
-var formatMe = format{mePath, formatHTML.mime}
+var formatMe = format{suffix: mePath, mime: formatHTML.mime}
 
 // noOpener cuts the page off from the one that opened it.
 var noOpener = NewHeader("Cross-Origin-Opener-Policy", "same-origin")
