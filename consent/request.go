@@ -30,12 +30,13 @@ type RequestChannel string
 const (
 	ChannelSelfService RequestChannel = "self_service"
 	ChannelEmail       RequestChannel = "email"
+	ChannelPhone       RequestChannel = "phone"
 	ChannelLetter      RequestChannel = "letter"
 	ChannelInPerson    RequestChannel = "in_person"
 )
 
 // RequestChannels are all channels.
-var RequestChannels = []RequestChannel{ChannelSelfService, ChannelEmail, ChannelLetter, ChannelInPerson}
+var RequestChannels = []RequestChannel{ChannelSelfService, ChannelEmail, ChannelPhone, ChannelLetter, ChannelInPerson}
 
 // CaseNumber is the number of a case in the Organisation's own archive, such as
 // 2026/1234 or 26/1234-5. The archive knows who asked; the register does not.

@@ -29,5 +29,8 @@ type Restriction struct {
 	// Reason is why. A release ends only what was frozen for its reason, and when
 	// it has none, whatever the reason was.
 	Reason RestrictionReason
-	Time   time.Time
+	// Why is what whoever runs the site wrote about it, "" from a visitor. Nothing about
+	// a person stands there. A backup that is put back does not know it.
+	Why  string
+	Time time.Time
 }

@@ -8,9 +8,11 @@ import (
 // Stub is what is left of an erased Decision: enough to say so, and to keep a late
 // retry from bringing it back.
 type Stub struct {
-	ID    DecisionID
-	Index int64     // that the Decision had; 0 when it was erased before a backup was put back that never had it
-	Time  time.Time // of the erasure
+	ID     DecisionID
+	Index  int64         // that the Decision had; 0 when it was erased before a backup was put back that never had it
+	Time   time.Time     // of the erasure
+	Actor  Actor         // who had it erased; "" when that is not known
+	Reason ErasureReason // the ground; "" when none was given, as by visitors, or it is not known
 }
 
 // SubjectStore says what data subjects' rights have done to a Decision, for those

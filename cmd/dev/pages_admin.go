@@ -33,6 +33,8 @@ var strangersPages = []pictured{
 	{name: "invitation-none", path: "/invitation/none"},
 	{name: "help-login", path: "/help/login"},
 	{name: "help-lost-factor", path: "/help/lost-factor"},
+	{name: "help-api", path: "/help/api"},
+	{name: "help-api-faults", path: "/help/api-faults"},
 }
 
 // adminPages are those that pictures are taken of.

@@ -28,6 +28,13 @@ func inNameOf(account *consent.Account, object string) string {
 	return "person=" + objectOf(account) + " " + object
 }
 
+// because gives a context whose act tells why, in the words of whoever does it.
+func because(ctx context.Context, why string) context.Context {
+	act, _ := consent.ActOf(ctx)
+	act.Reason = why
+	return consent.WithAct(ctx, act)
+}
+
 // tellNow has the trail know of what changes nothing in the database, such as an
 // export.
 func tellNow(ctx context.Context, t *terminal, store consent.Store, site consent.SiteKey, action, object string) error {

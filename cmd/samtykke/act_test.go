@@ -55,7 +55,7 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 		{"site export gjerdrum -o " + file + ".yaml", nil},
 		{"log prove gjerdrum " + receipt + " -o " + file + ".tlog-proof", []string{"log.receipt " + receipt}},
 		{"log rotate gjerdrum", []string{"log.rotate"}},
-		{"log freeze gjerdrum --receipt " + receipt + " --reason claim", []string{"log.freeze " + receipt}},
+		{"log freeze gjerdrum --receipt " + receipt + " --reason claim --why 2026/1234", []string{"log.freeze " + receipt}},
 		{"log release gjerdrum --receipt " + receipt, nil},
 		{"log release gjerdrum --receipt " + receipt + " --yes", []string{"log.release " + receipt}},
 		{"log export gjerdrum -o " + file + ".csv", []string{"log.export form=csv", "log.exported form=csv decisions=3"}},
@@ -141,7 +141,7 @@ func TestVerbsOfDatabasesAreInTheTrail(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, statement := range []string{"ALTER TABLE invitation DROP COLUMN made_with", "ALTER TABLE login DROP COLUMN name", "DROP TABLE given_day", "DROP TABLE repeat", "ALTER TABLE act DROP COLUMN changes", "DELETE FROM goose_db_version WHERE version_id >= 30"} {
+	for _, statement := range []string{"ALTER TABLE invitation DROP COLUMN made_with", "ALTER TABLE login DROP COLUMN name", "ALTER TABLE frozen DROP COLUMN why", "DROP TABLE given_day", "DROP TABLE repeat", "ALTER TABLE act DROP COLUMN changes", "DELETE FROM goose_db_version WHERE version_id >= 30"} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)
 		}

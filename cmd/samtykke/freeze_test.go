@@ -30,14 +30,19 @@ func TestFreeze(t *testing.T) {
 			t.Errorf("%v: %+v", args, done)
 		}
 	}
-	fails(1, "no such decision", "log", "freeze", "gjerdrum", "--receipt", newPost("", "", false).ID)
-	fails(2, "one of", "log", "freeze", "gjerdrum", "--receipt", old, "--reason", "hearsay")
-	fails(2, "--token-file", "log", "freeze", "gjerdrum", "--token-file", "-")
+	fails(1, "no such decision", "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", newPost("", "", false).ID)
+	fails(2, "one of", "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", old, "--reason", "hearsay")
+	fails(2, "--why", "log", "freeze", "gjerdrum", "--receipt", old, "--reason", "claim")
+	fails(2, "--why", "log", "freeze", "gjerdrum", "--receipt", old, "--reason", "claim", "--why", strings.Repeat("x", 501))
+	fails(2, "--token-file", "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--token-file", "-")
 
-	must(t, "log", "freeze", "gjerdrum", "--receipt", old, "--reason", "claim", "--data", i.data)
-	done := invokeWith(t, mine.Token+"\n", "log", "freeze", "gjerdrum", "--token-file", "-", "--data", i.data)
+	must(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", old, "--reason", "claim", "--data", i.data)
+	done := invokeWith(t, mine.Token+"\n", "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--token-file", "-", "--data", i.data)
 	if done.code != 0 || !strings.Contains(done.out, "1 frozen, of 1 made from") {
 		t.Errorf("freezing by a token on standard input: %+v", done)
+	}
+	if trail := must(t, "trail", "list", "--json", "--data", i.data); !strings.Contains(trail, "Case 2026/1234") {
+		t.Error("the trail does not tell why they were frozen")
 	}
 	wantMarked(t, i, old, mine.ID)
 	wantMarkedForOthers(t, i, old, mine.ID)
@@ -95,7 +100,7 @@ func TestVisitorReleasesOnlyWhatWasAsked(t *testing.T) {
 		}
 		_ = response.Body.Close()
 	}
-	must(t, "log", "freeze", "gjerdrum", "--receipt", mine.ID, "--reason", "claim", "--data", i.data)
+	must(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", mine.ID, "--reason", "claim", "--data", i.data)
 	for _, method := range []string{http.MethodDelete, http.MethodPut, http.MethodDelete} {
 		own(method)
 		wantMarked(t, i, mine.ID)
@@ -107,7 +112,7 @@ func TestVisitorReleasesOnlyWhatWasAsked(t *testing.T) {
 	wantMarked(t, i)
 
 	own(http.MethodPut)
-	claim := []string{"log", "freeze", "gjerdrum", "--receipt", mine.ID, "--reason", "claim", "--data", i.data}
+	claim := []string{"log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", mine.ID, "--reason", "claim", "--data", i.data}
 	if said := must(t, claim...); !strings.Contains(said, "1 frozen, of 1 made from") {
 		t.Errorf("a claim on what the visitor froze first: %s", said)
 	}

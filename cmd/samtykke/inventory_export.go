@@ -10,13 +10,13 @@ import (
 
 type inventoryExportCmd struct {
 	access
-	Site consent.SiteKey `arg:"" help:"Key of the site."`
-	Form string          `default:"csv" enum:"csv,json,yaml,open" placeholder:"FORM" help:"csv, json, yaml or open (the Open Cookie Database's CSV); csv unless told."`
+	Site   consent.SiteKey `arg:"" help:"Key of the site."`
+	Format string          `default:"csv" enum:"csv,json,yaml,open" aliases:"form" placeholder:"csv|json|yaml|open" help:"csv, json, yaml or open (the Open Cookie Database's CSV); csv unless told."`
 	separated
 	Out string `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`
 }
 
-// draftFiles are the files of the page for export, by what --form calls them.
+// draftFiles are the files of the page for export, by what --format calls them.
 var draftFiles = map[string]string{"csv": "inventory.csv", "json": "inventory.json", "yaml": "site.yaml", "open": "open-cookie-database.csv"}
 
 // Help says what can be read back.
@@ -27,13 +27,13 @@ Examples:
 
   samtykke inventory export gjerdrum -o services.csv
   samtykke inventory export gjerdrum --separator semicolon -o services.csv
-  samtykke inventory export gjerdrum --form open`
+  samtykke inventory export gjerdrum --format open`
 }
 
 // Run writes the file.
 func (c *inventoryExportCmd) Run(ctx context.Context, t *terminal) (err error) {
-	if c.semicolons() && c.Form != "csv" && c.Form != "open" {
-		return misusef("--separator belongs to --form csv or open; no other form has cells")
+	if c.semicolons() && c.Format != "csv" && c.Format != "open" {
+		return misusef("--separator belongs to --format csv or open; no other format has cells")
 	}
 	if err := c.spares(t, c.Out); err != nil {
 		return err
@@ -47,7 +47,7 @@ func (c *inventoryExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	write := func(to io.Writer) error { return admin.WriteDraft(c.to(to), draft, draftFiles[c.Form]) }
+	write := func(to io.Writer) error { return admin.WriteDraft(c.to(to), draft, draftFiles[c.Format]) }
 	if c.Out != "" {
 		return writeWhole(c.Out, write)
 	}

@@ -101,7 +101,7 @@ func TestInventoryIsTakenOutOnTheMachine(t *testing.T) {
 			t.Errorf("%s: nmstat is not there: %.1000s", form, inventoryOf(t, now))
 		}
 	}
-	i.refused(t, 2, "csv", "inventory", "export", "gjerdrum", "--form", "xml")
+	i.refused(t, 2, "csv", "inventory", "export", "gjerdrum", "--format", "xml")
 	i.refused(t, 1, "The sites are: gjerdrum.", "inventory", "export", "havet")
 }
 

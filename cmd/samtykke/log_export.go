@@ -37,11 +37,12 @@ JSON-LD has a document in each line, in the words of the Data Privacy Vocabulary
 
 With --public, the file holds the numbers of the figures (samtykke figures), and no others: none is about fewer than five people, and none can be worked out by taking numbers from each other, from another file or from the figures. Each row has the days that it is about, in UTC; what it tells apart: days, outcomes, languages, notices, methods, categories, delays or visits; what of that, and which answer; with a + between what could not be told apart; and the count, which is empty where it would be about few.
 
-Such a file is of whole days: --category, --method, --receipt and times of day are refused. Days are counted together once, mostly to the end of a month, and it has those that were complete and end within the days that you ask for. What is complete never changes: an erasure afterwards, a freeze or the end of the retention changes nothing in it.
+Such a file is of whole days: --category, --method, --language, --notice, --receipt and times of day are refused. Days are counted together once, mostly to the end of a month, and it has those that were complete and end within the days that you ask for. What is complete never changes: an erasure afterwards, a freeze or the end of the retention changes nothing in it.
 
 Examples:
 
   samtykke log export gjerdrum --from 2026-11-01 --to 2026-11-30 -o november.csv
+  samtykke log export gjerdrum --notice 1 --language nn -o nynorsk.csv
   samtykke log export gjerdrum --resume -o all.csv
   samtykke log export gjerdrum --public --from 2026-01-01 -o access-request.csv
   samtykke log export gjerdrum --format parquet -o decisions.parquet
@@ -65,7 +66,7 @@ func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
-	if err := c.check(ctx, store); err != nil {
+	if err := c.check(ctx, store, &query); err != nil {
 		return err
 	}
 	if err := tellNow(ctx, t, store, c.Site, "log.export", c.told()); err != nil {
@@ -92,7 +93,7 @@ func (c *logExportCmd) wanted(now time.Time) (consent.LogQuery, error) {
 func (c *logExportCmd) told() string {
 	said := []string{"form=" + c.form()}
 	for _, each := range []struct{ name, value string }{
-		{"day", c.Day}, {"from", c.From}, {"to", c.To}, {"category", string(c.Category)}, {"method", string(c.Method)}, {"receipt", c.Receipt},
+		{"day", c.Day}, {"from", c.From}, {"to", c.To}, {"category", string(c.Category)}, {"method", string(c.Method)}, {"language", string(c.Language)}, {"notice", c.Notice}, {"receipt", c.Receipt},
 	} {
 		if each.value != "" {
 			said = append(said, each.name+"="+each.value)

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/logfilter"
 )
 
 // logFilter chooses decisions of one site.
@@ -17,6 +17,8 @@ type logFilter struct {
 	Day      string              `placeholder:"DATE" help:"This day only; also \"today\" and \"yesterday\"."`
 	Category consent.CategoryKey `placeholder:"KEY" help:"Decisions that grant this category, wholly or in part."`
 	Method   consent.Method      `placeholder:"METHOD" help:"Decisions made this way, such as accept_all."`
+	Language consent.Language    `placeholder:"LANG" help:"Decisions made when the banner was in this language, such as nn."`
+	Notice   string              `placeholder:"NUMBER" help:"Decisions about the notice with this number."`
 	Receipt  string              `placeholder:"ID" help:"The decision with this receipt."`
 }
 
@@ -54,6 +56,20 @@ func (f logFilter) query(now time.Time) (consent.LogQuery, error) {
 	if !query.From.IsZero() && !query.To.IsZero() && !query.From.Before(query.To) {
 		return query, misusef("--from must lie before --to")
 	}
+	return f.withOthers(query)
+}
+
+// withOthers adds what the page of the log reads by the same rules.
+func (f logFilter) withOthers(query consent.LogQuery) (consent.LogQuery, error) {
+	asked := logfilter.Filter{Language: string(f.Language), Notice: f.Notice}
+	others, faults := asked.Query(f.Site)
+	for _, fault := range faults {
+		if fault.Field == "notice" {
+			return query, misusef("--notice: %q is no number of a notice; write one that \"samtykke notice list\" shows, such as 3", f.Notice)
+		}
+		return query, misusef("--language: %q is no language; write its tag, such as nn", f.Language)
+	}
+	query.Language, query.Notice = others.Language, others.Notice
 	return f.withReceipt(query)
 }
 
@@ -88,40 +104,6 @@ func span(text string, now time.Time) (from, to time.Time, err error) {
 		}
 	}
 	return from, to, misusef("%q is not a time; write 2026-11-22, 2026-11-22T07:30 or 2026-11-22T07:30:00Z", text)
-}
-
-// check refuses a category that no notice of the site ever had: an empty
-// answer would look like "nobody".
-func (f logFilter) check(ctx context.Context, store consent.Store) error {
-	draft, err := known(ctx, store, f.Site)
-	if err != nil || f.Category == "" {
-		return err
-	}
-	has := func(draft *consent.Draft) bool {
-		return slices.ContainsFunc(draft.Categories, func(category consent.Category) bool { return category.Key == f.Category })
-	}
-	if has(draft) {
-		return nil
-	}
-	notices, err := store.Notices(ctx, f.Site)
-	if err != nil {
-		return err
-	}
-	for _, entry := range notices {
-		notice, err := store.Notice(ctx, f.Site, entry.Number)
-		if err != nil {
-			return err
-		}
-		if has(&notice.Draft) {
-			return nil
-		}
-	}
-	var keys []consent.CategoryKey
-	for _, category := range draft.Categories {
-		keys = append(keys, category.Key)
-	}
-	return consent.Errorf(consent.NotFound, "unknown_category",
-		"The site %s has no category %q. Its categories are: %s.", f.Site, f.Category, join(keys))
 }
 
 func join[T ~string](words []T) string {

@@ -4,17 +4,21 @@ import (
 	"context"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/rights"
 )
 
 type logFreezeCmd struct {
 	access
 	logChosen
 	Reason consent.RestrictionReason `enum:"asked,accuracy,unlawful,claim,objection" default:"asked" placeholder:"CODE" help:"The ground of GDPR art. 18(1): asked (unless told), accuracy, unlawful, claim or objection."`
+	Why    string                    `placeholder:"TEXT" help:"Why, in your words, needed: 1 to 500 characters, such as the number of the case, and nothing about the person."`
 }
 
 // Help says what freezing does.
 func (c *logFreezeCmd) Help() string {
 	return `A frozen decision is kept and nothing else (GDPR art. 18): it does not expire, log erase refuses it, statistics leave it out, and exports mark it. Whoever has the token can erase it all the same, except when the ground is claim, and release it when the ground is asked; what is frozen on another ground, only log release releases. Decisions that the visitor makes later are not frozen. A ground other than asked takes the place of asked, so that the visitor can no longer release what they froze first; any other ground stays until log release. When nothing changes, the exit code is 1.
+
+The audit trail keeps why, and the page of the decision shows it until the release.
 
 The journal of erasures remembers what is frozen, so that putting back a backup does not undo it.
 
@@ -22,13 +26,16 @@ The grounds: accuracy, somebody says that the record is wrong; unlawful, it shou
 
 Examples:
 
-  samtykke log freeze gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --reason claim
-  samtykke log freeze gjerdrum --token-file -`
+  samtykke log freeze gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --reason claim --why "Case 2026/1234"
+  samtykke log freeze gjerdrum --why "Case 2026/1234" --token-file -`
 }
 
 // Run freezes, which costs nothing to undo.
 func (c *logFreezeCmd) Run(ctx context.Context, t *terminal) error {
-	return restrict(ctx, t, c.access, &c.logChosen, consent.Restriction{Reason: c.Reason}, "frozen")
+	if err := rights.CheckReason(c.Why); err != nil {
+		return misusef("--why: %w Say why it is frozen, such as --why \"Case 2026/1234\", and nothing about the person", err)
+	}
+	return restrict(ctx, t, c.access, &c.logChosen, consent.Restriction{Reason: c.Reason, Why: c.Why}, "frozen")
 }
 
 // restrict changes what was named, and says how many it changed.
@@ -56,6 +63,7 @@ func restrict(ctx context.Context, t *terminal, where access, chosen *logChosen,
 	if ctx, err = tellsOf(ctx, t, store, chosen.Site, action, chosen.object(entries)); err != nil {
 		return err
 	}
+	ctx = because(ctx, what.Why)
 	changed, err := store.Restrict(ctx, chosen.Site, what)
 	switch {
 	case err != nil:

@@ -2,18 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
-	"github.com/samtykke/samtykke/server/export"
 )
-
-// hashShown is how much of a hash stands in a table: enough to name a bundle.
-const hashShown = 8
 
 // pause is how long --follow waits between two looks.
 const pause = 250 * time.Millisecond
@@ -21,14 +14,17 @@ const pause = 250 * time.Millisecond
 type logListCmd struct {
 	access
 	logFilter
-	Limit  int  `short:"n" default:"20" placeholder:"N" help:"Show at most this many; the newest win. 20 unless told."`
-	Follow bool `short:"f" help:"Go on with new decisions as they come, until interrupted."`
-	JSON   bool `name:"json" help:"Write one JSON object per line."`
+	TokenFile string `placeholder:"FILE" help:"File that holds a visitor's token: all decisions of that visitor, and no other filter; - for standard input. A token on the command line would be seen by others on this machine."`
+	Limit     int    `short:"n" default:"20" placeholder:"N" help:"Show at most this many; the newest win. 20 unless told."`
+	Follow    bool   `short:"f" help:"Go on with new decisions as they come, until interrupted."`
+	JSON      bool   `name:"json" help:"Write one JSON object per line."`
 }
 
 // Help says what the columns are.
 func (c *logListCmd) Help() string {
 	return `The newest decision comes last. GRANTED names what the visitor said yes to: a category (statistics), or a category and a service (marketing/youtube). BUNDLE begins the SHA-256 of the script that asked. RECEIPT is the id that the visitor can see in the banner; "samtykke notice show SITE --as-shown --decision ID" shows what that visitor saw. FROZEN decisions are kept and not used (log freeze): leave them out of what you count.
+
+Of a decision that was erased, --receipt shows when and by whom that was done, and on which ground. --token-file shows what one visitor has decided; the audit trail knows that it was asked, and not with which token.
 
 Times and days are those of the time zone of this computer; set TZ to choose another. JSON holds UTC.
 
@@ -36,6 +32,8 @@ Examples:
 
   samtykke log list gjerdrum --follow
   samtykke log list gjerdrum --day today --category statistics
+  samtykke log list gjerdrum --notice 1 --language nn
+  samtykke log list gjerdrum --token-file -
   samtykke log list gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --json`
 }
 
@@ -49,25 +47,27 @@ func (c *logListCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.Limit < 1 || c.Limit > 10_000 {
 		return misusef("--limit must be between 1 and 10000; \"samtykke log export\" writes more")
 	}
+	visitor, err := c.visitor(t)
+	if err != nil {
+		return err
+	}
 	store, err := c.open(ctx, t)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	if err := c.check(ctx, store); err != nil {
+	if err := c.check(ctx, store, &query); err != nil {
 		return err
 	}
 	query.Limit = c.Limit
-	newest, err := store.Read(ctx, query)
+	newest, err := c.newest(ctx, t, store, query, visitor)
 	if err != nil {
 		return err
 	}
-	slices.Reverse(newest)
-	lines := c.lines(t, store)
-	if !c.Follow && !c.JSON && len(newest) == 0 {
-		t.say("No decisions.")
-		return nil
+	if !c.Follow && len(newest) == 0 {
+		return c.none(ctx, t, store, query.ID)
 	}
+	lines := c.lines(t, store)
 	if err := lines.put(ctx, newest); err != nil || !c.Follow {
 		return err
 	}
@@ -75,6 +75,32 @@ func (c *logListCmd) Run(ctx context.Context, t *terminal) (err error) {
 		query.After = newest[len(newest)-1].Index
 	}
 	return follow(ctx, store, query, lines)
+}
+
+// visitor reads whose decisions are asked for, if that is what is asked.
+func (c *logListCmd) visitor(t *terminal) (consent.VisitorKey, error) {
+	if c.TokenFile == "" {
+		return consent.VisitorKey{}, nil
+	}
+	if c.Follow || c.logFilter != (logFilter{Site: c.Site}) {
+		return consent.VisitorKey{}, misusef("--token-file shows all that one visitor has decided: leave out --follow and what chooses among decisions")
+	}
+	return subject{TokenFile: c.TokenFile}.token(t)
+}
+
+// newest gives the newest decisions that are asked for, the newest last. Of one visitor's,
+// the trail is told first.
+func (c *logListCmd) newest(ctx context.Context, t *terminal, store consent.Store, query consent.LogQuery, visitor consent.VisitorKey) ([]consent.Entry, error) {
+	if visitor.IsZero() {
+		entries, err := store.Read(ctx, query)
+		slices.Reverse(entries)
+		return entries, err
+	}
+	if err := tellNow(ctx, t, store, c.Site, "log.find", ""); err != nil {
+		return nil, err
+	}
+	entries, err := store.Decisions(ctx, c.Site, visitor)
+	return entries[max(0, len(entries)-c.Limit):], err
 }
 
 // follow reads past the last index until ctx ends.
@@ -105,80 +131,4 @@ func follow(ctx context.Context, store consent.Log, query consent.LogQuery, line
 		case <-tick.C:
 		}
 	}
-}
-
-// logLines writes decisions as they are read.
-type logLines interface {
-	put(ctx context.Context, entries []consent.Entry) error
-}
-
-func (c *logListCmd) lines(t *terminal, store consent.Store) logLines {
-	recorder := export.NewRecorder(store, c.Site)
-	if c.JSON {
-		encoder := json.NewEncoder(t.out)
-		encoder.SetEscapeHTML(false)
-		return &jsonLines{recorder, encoder}
-	}
-	return &tableLines{recorder: recorder, table: newTable(t,
-		column{title: "TIME", width: len("2006-01-02 15:04:05 CEST")},
-		column{title: "STATE", width: len(consent.StatePartlyGiven)},
-		column{title: "METHOD", width: len(consent.PlaceholderAlways)},
-		column{title: "GRANTED", width: len("statistics")},
-		column{title: "LANG"},
-		column{title: "NOTICE", right: true},
-		column{title: "BUNDLE", width: hashShown},
-		column{title: "RECEIPT", width: 36},
-		column{title: "FROZEN"},
-	)}
-}
-
-// yesOrNothing leaves a column to the rows that it is about.
-func yesOrNothing(is bool) string {
-	if is {
-		return "yes"
-	}
-	return ""
-}
-
-type jsonLines struct {
-	recorder *export.Recorder
-	encoder  *json.Encoder
-}
-
-func (l *jsonLines) put(ctx context.Context, entries []consent.Entry) error {
-	for i := range entries {
-		made, err := l.recorder.Record(ctx, &entries[i])
-		if err != nil {
-			return err
-		}
-		if err := l.encoder.Encode(made); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-type tableLines struct {
-	recorder *export.Recorder
-	table    *table
-	headed   bool
-}
-
-func (l *tableLines) put(ctx context.Context, entries []consent.Entry) error {
-	for i := range entries {
-		made, err := l.recorder.Record(ctx, &entries[i])
-		if err != nil {
-			return err
-		}
-		granted, _ := export.Answers(made.Choice)
-		l.table.add(
-			whenShown(entries[i].Time), string(made.State), string(made.Method),
-			orDash(strings.Join(granted, " ")), string(made.Language), strconv.Itoa(int(made.Notice)), orDash(made.BundleHash[:min(hashShown, len(made.BundleHash))]), made.ID, yesOrNothing(made.Frozen),
-		)
-	}
-	if !l.headed {
-		l.headed = true
-		return l.table.write()
-	}
-	return l.table.flush()
 }

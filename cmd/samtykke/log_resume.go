@@ -43,22 +43,24 @@ type partState struct {
 
 // exported says what is exported and how: a file can only go on as it began.
 type exported struct {
-	Program  string              `json:"program"`
-	Site     consent.SiteKey     `json:"site"`
-	From     int64               `json:"from,omitempty"` // milliseconds since 1970
-	To       int64               `json:"to,omitempty"`
-	Category consent.CategoryKey `json:"category,omitempty"`
-	Method   consent.Method      `json:"method,omitempty"`
-	ID       consent.DecisionID  `json:"receipt,omitempty"`
-	Format   string              `json:"format"`
-	BOM      bool                `json:"bom,omitempty"`
+	Program  string               `json:"program"`
+	Site     consent.SiteKey      `json:"site"`
+	From     int64                `json:"from,omitempty"` // milliseconds since 1970
+	To       int64                `json:"to,omitempty"`
+	Category consent.CategoryKey  `json:"category,omitempty"`
+	Method   consent.Method       `json:"method,omitempty"`
+	Language consent.Language     `json:"language,omitempty"`
+	Notice   consent.NoticeNumber `json:"notice,omitempty"`
+	ID       consent.DecisionID   `json:"receipt,omitempty"`
+	Format   string               `json:"format"`
+	BOM      bool                 `json:"bom,omitempty"`
 	// Separator is empty for the usual one.
 	Separator string `json:"separator,omitempty"`
 }
 
 func (c *logExportCmd) exported(query consent.LogQuery) exported {
 	what := exported{
-		Program: release, Site: query.Site, Category: query.Category, Method: query.Method, ID: query.ID,
+		Program: release, Site: query.Site, Category: query.Category, Method: query.Method, Language: query.Language, Notice: query.Notice, ID: query.ID,
 		Format: c.Format, BOM: c.BOM,
 	}
 	if c.semicolons() {

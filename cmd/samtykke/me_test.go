@@ -287,7 +287,7 @@ func neededOnMe(t *testing.T, p *tab, w *world, token, id string) {
 	p.press("dialog [data-do=no]")
 	for _, one := range w.log(t) {
 		if one.ID != id {
-			w.samtykke(t, "log", "freeze", "gjerdrum", "--receipt", one.ID, "--reason", "claim")
+			w.samtykke(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", one.ID, "--reason", "claim")
 		}
 	}
 	p.visit("about:blank")
@@ -308,7 +308,7 @@ func neededOnMe(t *testing.T, p *tab, w *world, token, id string) {
 // offered even once; an English reader is told the English names.
 func heldOnMe(t *testing.T, p *tab, w *world, token, id string) {
 	t.Helper()
-	w.samtykke(t, "log", "freeze", "gjerdrum", "--receipt", id, "--reason", "accuracy")
+	w.samtykke(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", id, "--reason", "accuracy")
 	p.visit(mePage(w.Script) + "?lang=en#" + token)
 	p.await("what is held", `[...document.querySelectorAll('#decisions > li:first-child .frozen')].filter((e) => e.checkVisibility()).map((e) => e.textContent).join() === 'Frozen by us: somebody says that the information is wrong'`)
 	p.await("English names", `document.querySelector('#decisions > li').innerText.includes('Statistics: no') && !document.querySelector('#decisions [lang]')`)
@@ -323,7 +323,7 @@ func heldOnMe(t *testing.T, p *tab, w *world, token, id string) {
 		t.Error("the release of what the operator holds is offered")
 	}
 	w.samtykke(t, "log", "release", "gjerdrum", "--receipt", id, "--yes")
-	w.samtykke(t, "log", "freeze", "gjerdrum", "--receipt", id, "--reason", "claim")
+	w.samtykke(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", id, "--reason", "claim")
 	p.visit(mePage(w.Script) + "?lang=nb#" + token)
 	neededOnMe(t, p, w, token, id)
 	p.visit("about:blank")

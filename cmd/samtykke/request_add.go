@@ -13,7 +13,7 @@ type requestAddCmd struct {
 	subject
 	Site     consent.SiteKey        `arg:"" help:"Key of the site."`
 	Kind     consent.RequestKind    `required:"" enum:"access,rectification,erasure,restriction,portability,objection" placeholder:"KIND" help:"What is asked for: access, rectification, erasure, restriction, portability or objection."`
-	Channel  consent.RequestChannel `required:"" enum:"self_service,email,letter,in_person" placeholder:"WAY" help:"How it came: self_service, email, letter or in_person."`
+	Channel  consent.RequestChannel `required:"" enum:"self_service,email,phone,letter,in_person" placeholder:"WAY" help:"How it came: self_service, email, phone, letter or in_person."`
 	Received string                 `placeholder:"DATE" help:"Day on which it came, such as 2026-11-22; today when left out."`
 	Case     consent.CaseNumber     `placeholder:"NUMBER" help:"Number of the case in your archive, such as 2026/1234. That is where the person's name is."`
 	JSON     bool                   `name:"json" help:"Write the request as JSON."`

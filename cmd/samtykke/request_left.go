@@ -91,8 +91,8 @@ func carryOut(r *consent.Request, theirs []consent.Entry, again string) string {
 		}
 		return release + "  samtykke log erase " + with + all + again + "\n"
 	case consent.RequestRestriction:
-		return "  samtykke log freeze " + with + " --reason CODE" + all + again +
-			"\n  (CODE: asked, accuracy, unlawful, claim or objection;" +
+		return "  samtykke log freeze " + with + " --reason CODE --why TEXT" + all + again +
+			"\n  (CODE: asked, accuracy, unlawful, claim or objection; TEXT: why, such as the number of the case;" +
 			"\n  the person can do it in the consent choices of the site, too)\n"
 	case consent.RequestRectification:
 		return "  (a decision is evidence and is not edited; the person makes a new one on the site)\n"

@@ -134,12 +134,12 @@ func TestAnswerSaysWhatIsFrozen(t *testing.T) {
 		read(t, done.out, &said)
 		return said.Decisions[0]
 	}
-	must(t, "log", "freeze", "gjerdrum", "--receipt", made.ID, "--reason", "accuracy", "--data", i.data)
+	must(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", made.ID, "--reason", "accuracy", "--data", i.data)
 	must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--yes", "--data", i.data)
 	if said := answered(); said.Frozen || said.Deleted == nil || said.Since != nil {
 		t.Errorf("what was released is told as %+v", said)
 	}
-	must(t, "log", "freeze", "gjerdrum", "--receipt", made.ID, "--reason", "claim", "--data", i.data)
+	must(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", made.ID, "--reason", "claim", "--data", i.data)
 	if said := answered(); !said.Frozen || said.Deleted != nil || said.Since == nil || said.Reason == nil || *said.Reason != "claim" {
 		t.Errorf("what is frozen is told as %+v", said)
 	}
@@ -158,7 +158,7 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 		kind, says string
 		carryOut   []string
 	}{
-		{"restriction", "samtykke log freeze gjerdrum --receipt " + made.ID + " --reason ", []string{"log", "freeze", "gjerdrum", "--receipt", made.ID, "--reason", "asked"}},
+		{"restriction", "samtykke log freeze gjerdrum --receipt " + made.ID + " --reason ", []string{"log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", made.ID, "--reason", "asked"}},
 		{"erasure", "samtykke log erase gjerdrum --receipt " + made.ID, []string{"log", "erase", "gjerdrum", "--receipt", made.ID, "--reason", "withdrawn", "--yes"}},
 	} {
 		refused, granted := i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID, i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID
@@ -175,7 +175,7 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 			if done := invoke(t, closing...); done.code != 1 || !strings.Contains(done.err, "Erase them first") {
 				t.Errorf("what is not erased is closed as granted: %+v", done)
 			}
-			must(t, "log", "freeze", "gjerdrum", "--receipt", made.ID, "--reason", "asked", "--data", i.data)
+			must(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", made.ID, "--reason", "asked", "--data", i.data)
 			if done := invoke(t, closing...); done.code != 1 || !strings.Contains(done.err, "Release and erase them first") {
 				t.Errorf("what is frozen is closed as granted: %+v", done)
 			}

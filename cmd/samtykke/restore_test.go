@@ -45,7 +45,7 @@ func TestRestoreDrill(t *testing.T) {
 	decide(t, server, newPost(exampleBundle(t), "reject_all", false))
 	eraseAs(t, server, gone.Token)
 	eraseAs(t, server, later.Token)
-	must(t, "log", "freeze", "gjerdrum", "--receipt", kept.ID, "--data", i.data)
+	must(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", kept.ID, "--data", i.data)
 
 	refused := func(says string, args ...string) {
 		t.Helper()
@@ -95,7 +95,7 @@ func TestRestoreDrill(t *testing.T) {
 	if done := invoke(t, "log", "list", "gjerdrum", "--data", i.data); done.code != 0 || !strings.Contains(done.err, "is older than its anchor") {
 		t.Errorf("what is handed out of a database that was rolled back says nothing of it: %+v", done)
 	}
-	for _, acts := range [][]string{{"log", "export", "gjerdrum"}, {"log", "freeze", "gjerdrum", "--receipt", kept.ID}} { // would hide an act that is lost
+	for _, acts := range [][]string{{"log", "export", "gjerdrum"}, {"log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", kept.ID}} { // would hide an act that is lost
 		refused("samtykke log begin", acts...)
 	}
 	must(t, "log", "begin", "--data", i.data)

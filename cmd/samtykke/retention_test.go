@@ -24,7 +24,7 @@ func TestRetention(t *testing.T) {
 	i.old(t, 1, 3)
 	i.old(t, 2, 4)
 	i.old(t, 3, 4)
-	must(t, "log", "freeze", "gjerdrum", "--receipt", oldID(3).String(), "--data", i.data)
+	must(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", oldID(3).String(), "--data", i.data)
 	i.edit(t, "retention: P2Y", "retention: P18M")
 	said := must(t, "notice", "diff", "gjerdrum", "--data", i.data)
 	if !strings.Contains(said, "18 months instead of 2 years") || !strings.Contains(said, "2 stored decisions are older") || !strings.Contains(said, "1 decision is as old, and frozen") {

@@ -93,3 +93,47 @@ func TestAPIOrigins(t *testing.T) {
 	}
 	g.call(http.MethodPost, path+"/check", `{}`).faultsAt(t, "origin")
 }
+
+// A program that asks again for what it has of the trail is told that nothing came, and
+// its own asking is nothing that came. What others do is.
+func TestTrailIsNotSentTwice(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	g := boss.program(t, consent.ScopeAudit)
+	other := h.member("kari@example.no", consent.RoleAdministrator, skogen).program(t, consent.ScopeRead, consent.ScopeAudit)
+	must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Organisation: skogen, Action: "log.verify"}))
+	const path = api.Base + "/trail"
+	read := func(by *program) {
+		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Organisation: skogen, Action: "api.trail.read", Object: "key=" + string(by.key.ID)}))
+	}
+	for _, query := range []string{"", "?limit=3", "?action=log.verify"} {
+		first := g.get(path + query)
+		tag := first.header.Get("ETag")
+		if first.status != http.StatusOK || tag == "" {
+			t.Fatalf("%s: %d with the tag %q", query, first.status, tag)
+		}
+		read(g)
+		before := len(h.acts)
+		for range 2 {
+			if got := g.get(path+query, "If-None-Match", tag); got.status != http.StatusNotModified || got.body != "" || got.header.Get("ETag") != tag {
+				t.Errorf("%s: what the program has is answered %d", query, got.status)
+			}
+		}
+		if len(h.acts) != before {
+			t.Errorf("%s: what was not sent stands in the trail as read", query)
+		}
+	}
+	tag := g.get(path).header.Get("ETag")
+	if got := g.get(path+"?limit=2", "If-None-Match", tag); got.status != http.StatusOK {
+		t.Errorf("another page is answered %d", got.status)
+	}
+	read(other)
+	if got := g.get(path, "If-None-Match", tag); got.status != http.StatusOK {
+		t.Errorf("that another key has read is answered %d", got.status)
+	}
+	tag = g.get(path).header.Get("ETag")
+	must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Organisation: skogen, Action: "log.verify"}))
+	if got := g.get(path, "If-None-Match", tag); got.status != http.StatusOK || got.header.Get("ETag") == tag {
+		t.Errorf("a new act is answered %d", got.status)
+	}
+}

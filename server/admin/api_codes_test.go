@@ -1,12 +1,14 @@
 package admin_test
 
 import (
+	"encoding/json"
 	"go/ast"
 	"go/parser"
 	gotoken "go/token"
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -93,14 +95,14 @@ func explained(t *testing.T, lang consent.Language, address, code string) bool {
 	_, path, _ := strings.Cut(address, "/help/")
 	name, fragment, _ := strings.Cut(path, "#")
 	article := book.Article(lang, name)
-	if article == nil || !slices.ContainsFunc(article.Sections, func(s help.Section) bool { return s.ID == fragment }) {
+	if article == nil || fragment != help.CodePlace(code) {
 		t.Errorf("%s leads nowhere in %s", address, lang)
 		return false
 	}
 	said := string(article.HTML(func(path string) string { return path }))
 	words, _ := web.AdminWordsIn(lang)
 	sentence := words["problem_"+code] != "" && words["problem_"+code+"_repair"] != "" || words["problem_"+code+"_explained"] != ""
-	return strings.Contains(said, "<code>"+code+"</code>") || name == "api-faults" && sentence
+	return strings.Contains(said, `<code id="`+help.CodePlace(code)+`">`+code+"</code>") || name == "api-faults" && sentence
 }
 
 // checkHelp fails unless the manual explains what a problem says.
@@ -108,7 +110,13 @@ func checkHelp(t *testing.T, told *api.Problem) {
 	t.Helper()
 	for _, lang := range web.AdminLanguages {
 		for i := range told.Faults {
-			if !explained(t, lang, told.Help, told.Faults[i].Code) {
+			address, _, _ := strings.Cut(told.Help, "#") // which leads to the first
+			if i == 0 {
+				address = told.Help
+			} else {
+				address += "#" + help.CodePlace(told.Faults[i].Code)
+			}
+			if !explained(t, lang, address, told.Faults[i].Code) {
 				t.Errorf("%s does not explain the fault %s in %s", told.Help, told.Faults[i].Code, lang)
 			}
 		}
@@ -116,6 +124,54 @@ func checkHelp(t *testing.T, told *api.Problem) {
 			t.Errorf("%s does not explain the code %s in %s", told.Help, told.Code, lang)
 		}
 	}
+}
+
+// placesOn gives the names of the places on a page that a stranger gets.
+func (h *house) placesOn(t *testing.T, path string) map[string]int {
+	t.Helper()
+	got := h.stranger().get(path)
+	got.shows(t, 200)
+	places := map[string]int{}
+	for _, found := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(got.body, -1) {
+		places[found[1]]++
+	}
+	return places
+}
+
+// Where an answer of the API leads, whoever writes a program finds the code that it had,
+// each at a place of its own and without a login.
+func TestHelpOfCodesIsOpen(t *testing.T) {
+	h := open(t)
+	codes, faults := h.placesOn(t, "/help/api"), h.placesOn(t, "/help/api-faults")
+	for _, code := range api.Codes {
+		if codes[help.CodePlace(string(code))] != 1 {
+			t.Errorf("/help/api has %d places for %s", codes[help.CodePlace(string(code))], code)
+		}
+	}
+	for _, code := range faultsKnown(t) {
+		if faults[help.CodePlace(code)] != 1 {
+			t.Errorf("/help/api-faults has %d places for %s", faults[help.CodePlace(code)], code)
+		}
+	}
+	for _, places := range []map[string]int{codes, faults} {
+		for place, n := range places {
+			if n > 1 {
+				t.Errorf("%d places are called %s", n, place)
+			}
+		}
+	}
+	lead := func(told *api.Problem, to string) {
+		t.Helper()
+		if !strings.HasSuffix(told.Help, to) {
+			t.Errorf("it leads to %s, and not to %s", told.Help, to)
+		}
+	}
+	g := h.member("boss@example.no", consent.RoleAdministrator, skogen).program(t, consent.ScopeRead, consent.ScopeErase, consent.ScopeLog)
+	var told api.Problem
+	must(t, json.Unmarshal([]byte(g.get(api.Base+"/nowhere").body), &told))
+	lead(&told, "/help/api#code-unknown_address")
+	must(t, json.Unmarshal([]byte(g.get(api.Base+"/sites/skogen/decisions?from=x&limit=0").body), &told))
+	lead(&told, "/help/api-faults#code-bad_day")
 }
 
 // The manual explains every code, in each language, and every code is one that is
@@ -127,8 +183,16 @@ func TestAPICodesAreExplained(t *testing.T) {
 		}
 	}
 	for _, code := range api.Codes {
-		checkHelp(t, &api.Problem{Code: code, Help: "/help/api#codes"})
+		checkHelp(t, &api.Problem{Code: code, Help: "/help/api#code-" + string(code)})
 	}
+	for _, code := range faultsKnown(t) {
+		checkHelp(t, &api.Problem{Help: "/help/api-faults#code-" + code, Faults: consent.Problems{{Code: code}}})
+	}
+}
+
+// faultsKnown gives the codes of all faults, each once.
+func faultsKnown(t *testing.T) []string {
+	t.Helper()
 	faults := slices.Concat(
 		faultCodes.in(t, "../api/*.go"), draftCodes.in(t, "../../consent/validate*.go"), fileCodes.in(t, "../../config/decode*.go"),
 		slices.Collect(maps.Keys(rights.AskedFields)), slices.Collect(maps.Keys(rights.StepFields)), slices.Collect(maps.Keys(api.InvitingFields)), slices.Collect(maps.Keys(api.PlanFields)),
@@ -143,9 +207,8 @@ func TestAPICodesAreExplained(t *testing.T) {
 	for _, flaw := range []logfilter.Flaw{logfilter.BadDay, logfilter.BadDays, logfilter.BadChoice} { // a receipt has an address of its own
 		faults = append(faults, "bad_"+string(flaw))
 	}
-	for _, code := range faults {
-		checkHelp(t, &api.Problem{Help: "/help/api-faults#faults", Faults: consent.Problems{{Code: code}}})
-	}
+	slices.Sort(faults)
+	return slices.Compact(faults)
 }
 
 // The codes of what may be wrong with a draft stand in the manual as the pages have
@@ -154,7 +217,7 @@ func TestCodesOfDraftsAreInTheManual(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	page := kari.get("/help/api-faults")
-	page.shows(t, 200, "<dt><code>malformed_colour</code></dt><dd>«…» er ikke en farge. Skriv den slik: #1f5a3c.</dd>", "<code>keeping</code>")
+	page.shows(t, 200, "<dt><code id=\"code-malformed_colour\">malformed_colour</code></dt><dd>«…» er ikke en farge. Skriv den slik: #1f5a3c.</dd>", "keeping</code>")
 	if strings.Contains(page.body, "{value}") {
 		t.Error("a word is missing in a sentence")
 	}

@@ -93,7 +93,7 @@ func TestAPIRequests(t *testing.T) {
 		made.Due != "2026-03-20" || len(made.Others) != 1 || made.Others[0] != entries[0].ID.String() || made.Overdue || len(made.Events) != 1 {
 		t.Fatalf("got %d, %+v", got.status, made)
 	}
-	shown := read[aRequestJSON](t, g.post(path, map[string]any{"kind": "access", "channel": "letter", "token": token}))
+	shown := read[aRequestJSON](t, g.post(path, map[string]any{"kind": "access", "channel": "phone", "token": token}))
 	if shown.Receipt == nil || *shown.Receipt != last.ID.String() {
 		t.Errorf("the token leads to %+v", shown.Receipt)
 	}

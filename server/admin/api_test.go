@@ -314,6 +314,8 @@ func TestAPIDecision(t *testing.T) {
 	must(t, err)
 	if got := read[api.Decision](t, g.get(path(entries[0].ID))); got.Record != nil || got.Proof != nil || got.Erased == nil || *got.Erased != storagetest.Morning.UTC().Format("2006-01-02T15:04:05.000Z") {
 		t.Errorf("got %+v", got)
+	} else if got.ErasedBy == nil || *got.ErasedBy != consent.ActorOperator || got.ErasedGround == nil || *got.ErasedGround != consent.ErasedUnlawful {
+		t.Errorf("of who erased it and why it says %v and %v", got.ErasedBy, got.ErasedGround)
 	}
 	foreign, none := g.get(path(theirs[0].ID)), g.get(path(storagetest.ID(999)))
 	if foreign.problem(t, http.StatusNotFound, "unknown_address"); foreign.body != none.body {

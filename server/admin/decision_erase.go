@@ -67,13 +67,7 @@ func (r *request) erasePost() error {
 	if !rights.ErasureGround(ground) {
 		shown.Faults = append(shown.Faults, misfit{Field: "ground", Text: r.say("log_fault_ground")})
 	}
-	switch codeOf(rights.CheckReason(r.form.Get("reason"))) {
-	case "bad_reason":
-		shown.Faults = append(shown.Faults, misfit{Field: "reason", Text: r.say("log_fault_reason", "n", rights.MaxReason)})
-	case "hidden_character":
-		shown.Faults = append(shown.Faults, misfit{Field: "reason", Text: r.say("publish_reason_hidden")})
-	}
-	if len(shown.Faults) > 0 {
+	if shown.Faults = append(shown.Faults, r.reasonFaults()...); len(shown.Faults) > 0 {
 		return r.showErase(http.StatusUnprocessableEntity, entry, shown)
 	}
 	r.tells(func(act *consent.Act) { act.Object += " ground=" + string(ground) })
@@ -89,4 +83,15 @@ func (r *request) erasePost() error {
 		return err
 	}
 	return r.redirect(r.back(entry), "log_erase")
+}
+
+// reasonFaults tells what is wrong with the reason that was written.
+func (r *request) reasonFaults() misfits {
+	switch codeOf(rights.CheckReason(r.form.Get("reason"))) {
+	case "bad_reason":
+		return misfits{{Field: "reason", Text: r.say("log_fault_reason", "n", rights.MaxReason)}}
+	case "hidden_character":
+		return misfits{{Field: "reason", Text: r.say("publish_reason_hidden")}}
+	}
+	return nil
 }

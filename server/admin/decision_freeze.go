@@ -13,20 +13,24 @@ func (r *request) freezePost() error {
 	if err != nil {
 		return err
 	}
-	ground := consent.RestrictionReason(r.field("ground"))
-	if !rights.FreezingGround(ground) {
-		return r.showDecision(http.StatusUnprocessableEntity, r.say("log_fault_ground"))
+	how := rights.Freezing{Ground: consent.RestrictionReason(r.field("ground")), Why: r.field("reason")}
+	var faults misfits
+	if !rights.FreezingGround(how.Ground) {
+		faults = append(faults, misfit{Field: "ground", Text: r.say("log_fault_ground")})
 	}
-	r.tells(func(act *consent.Act) { act.Object += " " + string(ground) })
+	if faults = append(faults, r.reasonFaults()...); len(faults) > 0 {
+		return r.showDecision(http.StatusUnprocessableEntity, "", faults)
+	}
+	r.tells(func(act *consent.Act) { act.Object += " " + string(how.Ground) })
 	if err := r.tellsRequest(); err != nil {
 		return err
 	}
-	changed, err := rights.Freeze(r.ctx, r.Store, entry, r.field("all") != "", ground, r.Clock())
+	changed, err := rights.Freeze(r.ctx, r.Store, entry, r.field("all") != "", how, r.Clock())
 	switch {
 	case err != nil:
 		return err
 	case changed == 0:
-		return r.showDecision(http.StatusConflict, r.say("log_frozen_already"))
+		return r.showDecision(http.StatusConflict, r.say("log_frozen_already"), nil)
 	}
 	return r.redirect(r.back(entry), "log_freeze")
 }
@@ -42,7 +46,7 @@ func (r *request) releasePost() error {
 	case err != nil:
 		return err
 	case changed == 0:
-		return r.showDecision(http.StatusConflict, r.say("log_not_frozen"))
+		return r.showDecision(http.StatusConflict, r.say("log_not_frozen"), nil)
 	}
 	return r.redirect(r.logPath("/"+entry.ID.String()), "log_release")
 }

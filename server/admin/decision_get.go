@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"encoding/base64"
 	"maps"
 	"net/http"
@@ -35,6 +36,8 @@ type decisionPage struct {
 	Others  int         // further decisions of the same visitor
 	Request string      // that somebody came from, who means all of them; "" for none
 	Fault   string
+	Faults  misfits // of the form that freezes
+	Reason  string  // that was written there
 	Status  logStatus
 	May     bool // change what is kept
 }
@@ -70,9 +73,9 @@ type placeInLog struct {
 }
 
 // decisionGet shows one decision.
-func (r *request) decisionGet() error { return r.showDecision(http.StatusOK, "") }
+func (r *request) decisionGet() error { return r.showDecision(http.StatusOK, "", nil) }
 
-func (r *request) showDecision(status int, fault string) error {
+func (r *request) showDecision(status int, fault string, faults misfits) error {
 	entry, stub, err := r.inPath()
 	if err != nil {
 		return err
@@ -81,7 +84,7 @@ func (r *request) showDecision(status int, fault string) error {
 	if err := r.sees(id); err != nil {
 		return err
 	}
-	shown := &decisionPage{ID: id.String(), Request: r.cameFrom(), Stub: stub, Entry: entry, Fault: fault, Status: r.logStatus(), May: r.may(consent.MayAdminister)}
+	shown := &decisionPage{ID: id.String(), Request: r.cameFrom(), Stub: stub, Entry: entry, Fault: fault, Faults: faults, Reason: r.field("reason"), Status: r.logStatus(), May: r.may(consent.MayAdminister)}
 	if entry != nil {
 		if err := r.fill(shown); err != nil {
 			return err
@@ -133,7 +136,7 @@ func (r *request) grounds(frozen *consent.Restriction) []logChoice {
 	if frozen != nil {
 		all = slices.DeleteFunc(slices.Clone(all), func(reason consent.RestrictionReason) bool { return reason == frozen.Reason })
 	}
-	return choices(r, "log_ground_", all, all[0])
+	return choices(r, "log_ground_", all, cmp.Or(consent.RestrictionReason(r.field("ground")), all[0]))
 }
 
 func (r *request) noticeShown(entry *consent.Entry, notice *consent.Notice) (noticeShown, error) {

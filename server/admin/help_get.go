@@ -11,13 +11,14 @@ import (
 )
 
 // helpRoutes are the manual. Whoever cannot log in finds there what to do about it.
+// Whoever writes a program finds there what its codes mean: the API leads there, and a
+// key is no login.
 func helpRoutes() []route {
-	return []route{
-		{method: http.MethodGet, path: "/help", who: somebody, handle: (*request).helpGet},
-		{method: http.MethodGet, path: "/help/login", who: everybody, handle: func(r *request) error { return r.showArticle("login") }},
-		{method: http.MethodGet, path: "/help/lost-factor", who: everybody, handle: func(r *request) error { return r.showArticle("lost-factor") }},
-		{method: http.MethodGet, path: "/help/:article", who: somebody, handle: func(r *request) error { return r.showArticle(r.c.Params("article")) }},
+	routes := []route{{method: http.MethodGet, path: "/help", who: somebody, handle: (*request).helpGet}}
+	for _, name := range []string{"login", "lost-factor", "api", "api-faults"} {
+		routes = append(routes, route{method: http.MethodGet, path: "/help/" + name, who: everybody, handle: func(r *request) error { return r.showArticle(name) }})
 	}
+	return append(routes, route{method: http.MethodGet, path: "/help/:article", who: somebody, handle: func(r *request) error { return r.showArticle(r.c.Params("article")) }})
 }
 
 // helpPage is the list of articles, or what a search has found.
@@ -61,8 +62,9 @@ type articlePage struct {
 	Faults   []codeWords // of drafts, in the article that explains their codes
 }
 
-// codeWords explain a code.
-type codeWords struct{ Code, Text string }
+// codeWords explain a code, at the place of that name on the page; none where the
+// article has one already.
+type codeWords struct{ Code, Text, ID string }
 
 // faultWords explain the codes of what may be wrong with a draft as its pages do. Where
 // these have the English sentence of each fault, there is one for all.
@@ -75,9 +77,9 @@ func (r *request) faultWords() []codeWords {
 			continue
 		}
 		if code, repair := strings.CutSuffix(name, "_repair"); repair && code != "missing_address" { // to a program that is missing_text
-			all = append(all, codeWords{code, said(code) + " " + said(name)})
+			all = append(all, codeWords{Code: code, Text: said(code) + " " + said(name)})
 		} else if code, explained := strings.CutSuffix(name, "_explained"); explained {
-			all = append(all, codeWords{code, said(name)})
+			all = append(all, codeWords{Code: code, Text: said(name)})
 		}
 	}
 	slices.SortFunc(all, func(a, b codeWords) int { return strings.Compare(a.Code, b.Code) })
@@ -121,6 +123,11 @@ func (r *request) showArticle(name string) error {
 	}
 	if name == "api-faults" {
 		shown.Faults = r.faultWords()
+		for i := range shown.Faults {
+			if code := shown.Faults[i].Code; !slices.Contains(article.Codes, code) {
+				shown.Faults[i].ID = help.CodePlace(code)
+			}
+		}
 	}
 	shown.HTML = article.HTML(func(path string) string { return r.lead(from, path) })
 	trail := r.manualTrail(from)

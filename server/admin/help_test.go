@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -153,11 +154,16 @@ func TestArticlesLeadWhereThePersonMayGo(t *testing.T) {
 // Who cannot log in finds what to do about that, and nothing that asks for a login.
 func TestStrangersHaveHelp(t *testing.T) {
 	h := open(t)
-	for _, path := range []string{"/help/login", "/help/lost-factor"} {
-		got := h.stranger().get(path)
+	open := []string{"/help/login", "/help/lost-factor", "/help/api", "/help/api-faults"}
+	for _, path := range open {
+		got := h.stranger().get(path + "?site=skogen&organisation=skogen")
 		got.shows(t, http.StatusOK, "<h2 id=")
+		if strings.Contains(strings.ToLower(got.body), "skogen") {
+			t.Errorf("%s tells a stranger of an organisation", path)
+		}
 		for _, link := range hrefs.FindAllStringSubmatch(got.body, -1) {
-			if to := link[1]; to != "/" && to != "/help/login" && to != "/help/lost-factor" && !strings.HasPrefix(to, "/assets/") {
+			to, _, _ := strings.Cut(link[1], "#")
+			if to != "" && to != "/" && !slices.Contains(open, to) && !strings.HasPrefix(to, "/assets/") {
 				t.Errorf("%s leads a stranger to %s", path, to)
 			}
 		}

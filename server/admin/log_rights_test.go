@@ -49,7 +49,8 @@ func TestErase(t *testing.T) {
 	kari.post(path(0)+"/erase", "ground", "unlawful", "reason", hostile).leads(t, path(0)+"?done=log_erase")
 	kari.get("/organisations/skogen/trail").shows(t, http.StatusOK, ": opplysningene skulle ikke vært lagret (d)")
 	page := kari.get(path(0) + "?done=log_erase")
-	page.shows(t, http.StatusOK, "Slettet 2. mars 2026", "Det som er igjen", entries[0].ID.String(), "Slettet.")
+	page.shows(t, http.StatusOK, "Slettet 2. mars 2026", "Det som er igjen", entries[0].ID.String(), "Slettet.",
+		"<dt>Slettet av</dt><dd>oss som har nettstedet</dd>", "<dt>Grunnlag</dt><dd>opplysningene skulle ikke vært lagret (d)</dd>")
 	if strings.Contains(page.body, "Godtok alle") {
 		t.Error("the page of what is erased tells what it was")
 	}
@@ -66,6 +67,9 @@ func TestErase(t *testing.T) {
 	if h.count(t, "skogen") != 3 || h.count(t, "havet") != 2 {
 		t.Errorf("%d and %d are left", h.count(t, "skogen"), h.count(t, "havet"))
 	}
+	_, err := h.store.Erase(t.Context(), "skogen", consent.Erasure{ID: entries[5].ID, Actor: consent.ActorVisitor, Time: h.clock()})
+	must(t, err)
+	kari.get(path(5)).shows(t, http.StatusOK, "<dt>Slettet av</dt><dd>den besøkende", "<dt>Grunnlag</dt><dd>ikke oppgitt")
 }
 
 // What is frozen cannot be erased before it is released, and is not frozen on another
@@ -75,22 +79,29 @@ func TestFreezeAndRelease(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	entries := h.decide(t, "skogen", 0, 4)
 	path := "/sites/skogen/log/" + entries[1].ID.String()
-	kari.post(path+"/freeze", "ground", "curiosity").shows(t, http.StatusUnprocessableEntity, "Velg et grunnlag")
+	kari.post(path+"/freeze", "ground", "curiosity", "reason", "Sak 2026/1").shows(t, http.StatusUnprocessableEntity, "Velg et grunnlag")
+	for reason, says := range map[string]string{"": "Skriv hvorfor", " \n": "Skriv hvorfor", strings.Repeat("å", 501): "Skriv hvorfor", "Sak \u202e1": "som ingen ser"} {
+		kari.post(path+"/freeze", "ground", "asked", "reason", reason).shows(t, http.StatusUnprocessableEntity, `id="reason-wrong"`, says)
+	}
 	kari.post(path+"/release").shows(t, http.StatusConflict, "ikke fryst")
-	kari.post(path+"/freeze", "ground", "asked").leads(t, path+"?done=log_freeze")
+	kari.post(path+"/freeze", "ground", "asked", "reason", "Sak 2026/1").leads(t, path+"?done=log_freeze")
 	kari.get(path).shows(t, http.StatusOK, "den besøkende har bedt om det", path+"/freeze", path+"/release")
 	kari.get("/organisations/skogen/trail").shows(t, http.StatusOK, ": den besøkende har bedt om det")
-	kari.post(path+"/freeze", "ground", "claim").leads(t, path+"?done=log_freeze")
+	kari.post(path+"/freeze", "ground", "claim", "reason", "Sak 2026/2 <b>").leads(t, path+"?done=log_freeze")
 	page := kari.get(path)
-	page.shows(t, http.StatusOK, "opplysningene trengs for et rettskrav", path+"/release")
+	page.shows(t, http.StatusOK, "opplysningene trengs for et rettskrav", path+"/release", "Begrunnelse: <bdi>Sak 2026/2 &lt;b&gt;</bdi>")
+	kari.get("/organisations/skogen/trail").shows(t, http.StatusOK, "Sak 2026/2 &lt;b&gt;")
 	if strings.Contains(page.body, path+"/freeze") || strings.Contains(page.body, path+"/erase") {
 		t.Error("the page offers what cannot be done")
 	}
-	kari.post(path+"/freeze", "ground", "accuracy").shows(t, http.StatusConflict, "på et annet grunnlag")
+	kari.post(path+"/freeze", "ground", "accuracy", "reason", "Sak 2026/1").shows(t, http.StatusConflict, "på et annet grunnlag")
 	kari.post(path+"/erase", "ground", "unlawful", "reason", "Sak 2026/1").shows(t, http.StatusConflict, "Ingenting er slettet")
 	kari.post("/sites/skogen/log/"+entries[0].ID.String()+"/erase", "ground", "unlawful", "reason", "Sak 2026/1", "all", "yes").shows(t, http.StatusConflict, "Ingenting er slettet")
 	kari.agrees(path+"/release").leads(t, path+"?done=log_release")
-	kari.post(path+"/freeze", "ground", "objection", "all", "yes").leads(t, path+"?done=log_freeze")
+	if strings.Contains(kari.get(path).body, "Sak 2026/2") {
+		t.Error("the page tells why it was frozen when it is not any more")
+	}
+	kari.post(path+"/freeze", "ground", "objection", "reason", "Sak 2026/1", "all", "yes").leads(t, path+"?done=log_freeze")
 	what, err := h.store.Restricted(t.Context(), "skogen", entries[0].ID)
 	if err != nil || what.Reason != consent.ReasonObjection {
 		t.Errorf("the other of the same visitor is frozen as %+v, %v", what, err)

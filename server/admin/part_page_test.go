@@ -44,7 +44,7 @@ func TestErasingWhatIsFrozenIsNotOffered(t *testing.T) {
 	h.logged(t)
 	path := "/sites/skogen/log/" + storagetest.ID(1).String()
 	boss.get(path+"/erase").shows(t, http.StatusOK, `action="`+path+`/erase"`)
-	boss.post(path+"/freeze", "ground", "claim").leads(t, path+"?done=log_freeze")
+	boss.post(path+"/freeze", "ground", "claim", "reason", "Sak 2026/1").leads(t, path+"?done=log_freeze")
 	got := boss.get(path + "/erase")
 	got.shows(t, http.StatusOK, "er fryst, og det som er fryst, kan ikke slettes", `href="`+path+`#release"`)
 	if strings.Contains(got.body, `action="`+path+`/erase"`) || strings.Contains(got.body, "blir borte for godt") {

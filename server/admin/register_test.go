@@ -84,7 +84,7 @@ func TestRegisterRefuses(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	h.decideAs(t, "havet", 3, token(1))
 	good := func(more ...string) []string {
-		fields := map[string]string{"kind": "access", "channel": "email", "received": "2026-03-01"}
+		fields := map[string]string{"kind": "access", "channel": "phone", "received": "2026-03-01"}
 		for i := 0; i < len(more); i += 2 {
 			fields[more[i]] = more[i+1]
 		}
@@ -157,7 +157,7 @@ func TestRegisterSaysWhatIsLeft(t *testing.T) {
 		t.Error("what was refused is said to be left to do")
 	}
 	kari.get(freeze).shows(t, http.StatusOK, "Frys beslutningen")
-	kari.post("/sites/skogen/log/"+entry.ID.String()+"/freeze", "ground", "asked").leads(t, "/sites/skogen/log/"+entry.ID.String()+"?done=log_freeze")
+	kari.post("/sites/skogen/log/"+entry.ID.String()+"/freeze", "ground", "asked", "reason", "Sak 2026/1").leads(t, "/sites/skogen/log/"+entry.ID.String()+"?done=log_freeze")
 	kari.get(freeze).shows(t, http.StatusOK, "Beslutningen er fryst.")
 	for _, path := range []string{open, granted} {
 		kari.get(path).shows(t, http.StatusOK, "Opphev frysingen først", ">Opphev frysing</a>", "/sites/skogen/log/"+entry.ID.String()+"?request=")

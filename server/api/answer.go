@@ -15,6 +15,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/turn"
+	"github.com/samtykke/samtykke/server/web/help"
 )
 
 // send answers with JSON and a tag of it, or says that the program has it already.
@@ -190,12 +191,13 @@ func isTooLarge(err error) bool {
 	return errors.As(err, &outer) && outer.Code == http.StatusRequestEntityTooLarge
 }
 
-// helpWith gives the address of the page that explains the codes of a problem.
+// helpWith gives the address that explains the code of a problem: of faults, where the
+// first one's stands.
 func (r *request) helpWith(told *fault) string {
 	if len(told.faults) > 0 {
-		return r.Help + "/api-faults#faults"
+		return r.Help + "/api-faults#" + help.CodePlace(told.faults[0].Code)
 	}
-	return r.Help + "/api#codes"
+	return r.Help + "/api#" + help.CodePlace(string(told.code))
 }
 
 // fail answers with a problem.

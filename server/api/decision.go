@@ -60,6 +60,9 @@ type Decision struct {
 	Record *export.Record `json:"record"`
 	Proof  *Proof         `json:"proof"`
 	Erased *string        `json:"erased" about:"when the decision was erased; null for one that is there"`
+	// What is known of that erasure.
+	ErasedBy     *consent.Actor         `json:"erased_by"     about:"who had it erased: the visitor, or whoever runs the site; null when that is not known"`
+	ErasedGround *consent.ErasureReason `json:"erased_ground" about:"of GDPR art. 17(1); null when none was given: visitors need not give one"`
 }
 
 // Proof is where a decision stands in the ledger, and whether that holds now.
@@ -161,7 +164,7 @@ func (r *request) decisionGet() (*answer, error) {
 		if err != nil {
 			return nil, err
 		}
-		given.Erased = new(stamp(stub.Time))
+		given.Erased, given.ErasedBy, given.ErasedGround = new(stamp(stub.Time)), unlessEmpty(stub.Actor), unlessEmpty(stub.Reason)
 		return &answer{body: given}, r.looked(given.ID)
 	}
 	if given.Record, err = export.NewRecorder(r.Store, r.site.Key).Record(r.ctx, &found[0]); err != nil {
@@ -169,6 +172,14 @@ func (r *request) decisionGet() (*answer, error) {
 	}
 	given.Proof = r.proof(&found[0])
 	return &answer{body: given}, r.looked(given.ID)
+}
+
+// unlessEmpty gives nothing for a word that is not known.
+func unlessEmpty[S ~string](word S) *S {
+	if word == "" {
+		return nil
+	}
+	return &word
 }
 
 // proof proves a decision as its page does.

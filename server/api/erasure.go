@@ -146,7 +146,7 @@ func (r *request) freezePost() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	frozen, err := rights.Freeze(r.ctx, r.Store, entry, said.All, said.Ground, r.Clock())
+	frozen, err := rights.Freeze(r.ctx, r.Store, entry, said.All, rights.Freezing{Ground: said.Ground, Why: said.Reason}, r.Clock())
 	if err == nil && frozen == 0 {
 		err = consent.Errorf(consent.Conflict, "conflict", "Nothing was changed: it is frozen already, perhaps on another ground. To give another one, release it first.")
 	}

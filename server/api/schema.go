@@ -31,6 +31,7 @@ var values = map[reflect.Type]any{
 	reflect.TypeFor[consent.RequestStep]():       []consent.RequestStep{consent.StepReceived, consent.StepExtended, consent.StepReminded, consent.StepAnswered},
 	reflect.TypeFor[consent.ExtensionGround]():   consent.ExtensionGrounds,
 	reflect.TypeFor[consent.Outcome]():           consent.Outcomes,
+	reflect.TypeFor[consent.Actor]():             []consent.Actor{consent.ActorVisitor, consent.ActorOperator},
 	reflect.TypeFor[consent.ErasureReason]():     consent.ErasureReasons,
 	reflect.TypeFor[consent.RestrictionReason](): consent.RestrictionReasons,
 	reflect.TypeFor[consent.FindingKind]():       consent.FindingKinds,

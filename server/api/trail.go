@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/gofiber/fiber/v2"
+
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/logfilter"
 )
@@ -167,8 +169,31 @@ func (r *request) trailGet() (*answer, error) {
 	for i := range found {
 		page.Acts = append(page.Acts, newAct(&found[i], names, emails))
 	}
+	tag, err := r.trailTag(page.Acts)
+	if err != nil {
+		return nil, err
+	}
+	if matches(r.c.Get(fiber.HeaderIfNoneMatch), tag, true) { // nothing of it is read again, and nothing told of that
+		return &answer{tag: tag}, nil
+	}
 	act, _ := consent.ActOf(r.ctx)
-	return &answer{body: page}, r.Looks.Acts(r.ctx, act, found, r.trailWords())
+	return &answer{body: page, tag: tag}, r.Looks.Acts(r.ctx, act, found, r.trailWords())
+}
+
+// trailTag is the ETag of a page. That the program itself has read the trail stands in
+// it and is no news to it: the newest act beside that, and what is asked for, decide the
+// rest, as acts are never changed.
+func (r *request) trailTag(acts []Act) (string, error) {
+	own := "key=" + string(r.key.ID)
+	newest := slices.IndexFunc(acts, func(a Act) bool { return a.Action != trailRead || !strings.HasPrefix(a.Object, own) })
+	if newest >= 0 {
+		acts = acts[newest : newest+1]
+	}
+	body, err := encode(struct {
+		Asked string
+		Acts  []Act
+	}{string(r.c.Context().QueryArgs().QueryString()), acts})
+	return tagOf(body), err
 }
 
 // trailWords tells how what is read of the trail is narrowed.

@@ -62,11 +62,17 @@ func FreezingGround(ground consent.RestrictionReason) bool {
 	return slices.Contains(consent.RestrictionReasons, ground)
 }
 
+// Freezing is on which ground decisions are frozen, and why (CheckReason).
+type Freezing struct {
+	Ground consent.RestrictionReason
+	Why    string
+}
+
 // Freeze freezes a decision, or all that its visitor has made so far, and says how
 // many it changed: none when all are frozen, perhaps on another ground, which
 // whoever needs this one must not believe to be it.
-func Freeze(ctx context.Context, store consent.Store, entry *consent.Entry, all bool, ground consent.RestrictionReason, now time.Time) (int, error) {
-	what := consent.Restriction{Reason: ground, Time: now.UTC()}
+func Freeze(ctx context.Context, store consent.Store, entry *consent.Entry, all bool, how Freezing, now time.Time) (int, error) {
+	what := consent.Restriction{Reason: how.Ground, Why: how.Why, Time: now.UTC()}
 	what.Visitor, what.ID = chosen(entry, all)
 	return store.Restrict(ctx, entry.Site, what)
 }

@@ -132,7 +132,20 @@ func (j *Journal) Erases(site consent.SiteKey, id consent.DecisionID) (bool, err
 	if err := j.catchUp(); err != nil {
 		return false, err
 	}
-	return j.known.erased[journalled{site, id}], j.known.trusted(j)
+	_, erases := j.known.erased[journalled{site, id}]
+	return erases, j.known.trusted(j)
+}
+
+// Why says who had a decision erased and on which ground, as far as it is listed: lines
+// of early versions name neither.
+func (j *Journal) Why(site consent.SiteKey, id consent.DecisionID) (consent.Actor, consent.ErasureReason, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.catchUp(); err != nil {
+		return "", "", err
+	}
+	why := j.known.erased[journalled{site, id}]
+	return why.actor, why.ground, j.known.trusted(j)
 }
 
 // Seal has a journal trusted as it stands, unless it was sealed before: one from

@@ -31,7 +31,14 @@ type journalReading struct {
 	each   func(Line)
 
 	restricted map[journalled]Line
-	erased     map[journalled]bool
+	erased     map[journalled]erasedWhy
+}
+
+// erasedWhy is by whom and on which ground something was erased, as far as that is
+// listed.
+type erasedWhy struct {
+	actor  consent.Actor
+	ground consent.ErasureReason
 }
 
 // loose counts the lines at the end that no seal vouches for.
@@ -93,7 +100,7 @@ func (j *Journal) readOn() (err error) {
 func (r *journalReading) begin(info os.FileInfo, secret Secret) {
 	*r = journalReading{
 		file: info, secret: secret, each: r.each,
-		restricted: make(map[journalled]Line), erased: make(map[journalled]bool),
+		restricted: make(map[journalled]Line), erased: make(map[journalled]erasedWhy),
 	}
 }
 
@@ -115,7 +122,7 @@ func (r *journalReading) take(text []byte) error {
 	}
 	switch {
 	case !line.ID.IsZero():
-		r.erased[journalled{line.Site, line.ID}] = true
+		r.erased[journalled{line.Site, line.ID}] = erasedWhy{line.Actor, line.Ground}
 	case !line.Frozen.IsZero():
 		r.restricted[journalled{line.Site, line.Frozen}] = line
 	case !line.Released.IsZero():

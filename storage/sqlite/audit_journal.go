@@ -120,16 +120,16 @@ func (c *contradiction) why() string {
 	release := fmt.Sprintf("samtykke log release %s --receipt %s --yes", c.site, c.id)
 	switch {
 	case c.kept == nil:
-		return fmt.Sprintf("the journal says that the decision %s is frozen, and in the database it is not: it was changed, and the decision could be removed; freeze it again: %s%s",
+		return fmt.Sprintf("the journal says that the decision %s is frozen, and in the database it is not: it was changed, and the decision could be removed; freeze it again: %s%s --why TEXT",
 			c.id, freeze, c.said.Reason)
 	case c.said == nil:
-		return fmt.Sprintf("the decision %s is frozen, and the journal does not say so: put the journal back, or else say it again: %s, and %s%s",
+		return fmt.Sprintf("the decision %s is frozen, and the journal does not say so: put the journal back, or else say it again: %s, and %s%s --why TEXT",
 			c.id, release, freeze, c.kept.Reason)
 	case c.said.Release:
 		return fmt.Sprintf("the journal says that the decision %s was released, and in the database it is frozen: it was changed, and the decision is kept for too long; release it again: %s",
 			c.id, release)
 	default:
-		return fmt.Sprintf("the decision %s is frozen for another reason or since another time than the journal says: it was changed; say it again: %s, and %s%s",
+		return fmt.Sprintf("the decision %s is frozen for another reason or since another time than the journal says: it was changed; say it again: %s, and %s%s --why TEXT",
 			c.id, release, freeze, c.said.Reason)
 	}
 }

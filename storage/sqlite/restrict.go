@@ -13,8 +13,8 @@ import (
 
 const (
 	insertFrozen = `
-INSERT INTO frozen (seq, time, reason) VALUES (?, ?, ?)
-ON CONFLICT (seq) DO UPDATE SET time = excluded.time, reason = excluded.reason WHERE frozen.reason = 'asked'`
+INSERT INTO frozen (seq, time, reason, why) VALUES (?, ?, ?, ?)
+ON CONFLICT (seq) DO UPDATE SET time = excluded.time, reason = excluded.reason, why = excluded.why WHERE frozen.reason = 'asked'`
 	deleteFrozen = `DELETE FROM frozen WHERE seq = ?`
 )
 
@@ -88,7 +88,7 @@ func restrict(ctx context.Context, conn *sql.Conn, seq int64, what consent.Restr
 	if what.Release {
 		_, err = conn.ExecContext(ctx, deleteFrozen, seq)
 	} else {
-		_, err = conn.ExecContext(ctx, insertFrozen, seq, millis(what.Time), string(what.Reason))
+		_, err = conn.ExecContext(ctx, insertFrozen, seq, millis(what.Time), string(what.Reason), what.Why)
 	}
 	if isConstraint(err) {
 		return &consent.Error{Kind: consent.Invalid, Code: "invalid_restriction", Message: "The restriction breaks a rule. Give a known reason and a time.", Err: err}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -14,7 +15,7 @@ const (
 	oneStub = `SELECT seq, time FROM erased WHERE site = (SELECT id FROM site WHERE key = ?) AND id = ?`
 
 	oneFrozen = `
-SELECT frozen.time, frozen.reason FROM decision JOIN frozen ON frozen.seq = decision.seq
+SELECT frozen.time, frozen.reason, frozen.why FROM decision JOIN frozen ON frozen.seq = decision.seq
 WHERE decision.site = (SELECT id FROM site WHERE key = ?) AND decision.id = ?`
 )
 
@@ -30,14 +31,30 @@ func (s *Store) Erased(ctx context.Context, site consent.SiteKey, id consent.Dec
 		return nil, fmt.Errorf("find what is left of a decision: %w", err)
 	}
 	stub.Time = time.UnixMilli(at).UTC()
+	stub.Actor, stub.Reason = s.why(ctx, site, id)
 	return stub, nil
+}
+
+// why gives who had a decision erased, and on which of the law's grounds, as the journal
+// has it. One that cannot be trusted says nothing, and what is left of the decision is
+// shown without.
+func (s *Store) why(ctx context.Context, site consent.SiteKey, id consent.DecisionID) (consent.Actor, consent.ErasureReason) {
+	actor, ground, err := s.journal.Why(site, id)
+	if err != nil {
+		s.log.ErrorContext(ctx, "why a decision was erased cannot be told", "site", string(site), "error", err)
+		return "", ""
+	}
+	if !slices.Contains(consent.ErasureReasons, ground) {
+		ground = ""
+	}
+	return actor, ground
 }
 
 // Restricted gives when and why a decision was frozen.
 func (s *Store) Restricted(ctx context.Context, site consent.SiteKey, id consent.DecisionID) (*consent.Restriction, error) {
 	what := &consent.Restriction{ID: id}
 	var at int64
-	err := s.reads.row(ctx, oneFrozen, string(site), id[:]).Scan(&at, &what.Reason)
+	err := s.reads.row(ctx, oneFrozen, string(site), id[:]).Scan(&at, &what.Reason, &what.Why)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, consent.Errorf(consent.NotFound, "not_frozen", "No decision %s of the site %s is frozen.", id, site)
 	}

@@ -38,6 +38,13 @@ func testRegister(t *testing.T, store consent.Store) {
 	wantKind(t, store.AddRequest(ctx, made), consent.Conflict, "request_exists")
 	wantRequest(t, store, made)
 
+	for n, channel := range consent.RequestChannels {
+		other := request(t, "havet", byte(100+n), 1)
+		other.Channel = channel
+		must(t, store.AddRequest(ctx, other))
+		wantRequest(t, store, other)
+	}
+
 	_, err := store.Request(ctx, "havet", made.ID)
 	wantKind(t, err, consent.NotFound, "unknown_request")
 	_, err = store.AppendRequest(ctx, "havet", made.ID, consent.RequestEvent{Step: consent.StepReminded, Time: Morning, Day: today})

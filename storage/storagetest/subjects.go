@@ -35,15 +35,37 @@ func testSubjects(t *testing.T, open Opener) {
 	_, err = store.Restricted(ctx, "havet", second.ID)
 	wantKind(t, err, consent.NotFound, "not_frozen")
 
-	_, err = store.Erase(ctx, "skogen", consent.Erasure{ID: first.ID, Actor: consent.ActorOperator, Time: at})
+	_, err = store.Erase(ctx, "skogen", consent.Erasure{ID: first.ID, Actor: consent.ActorOperator, Reason: consent.ErasedChild, Time: at})
 	must(t, err)
 	stub, err := store.Erased(ctx, "skogen", first.ID)
 	must(t, err)
-	if *stub != (consent.Stub{ID: first.ID, Index: first.Index, Time: at}) {
+	if *stub != (consent.Stub{ID: first.ID, Index: first.Index, Time: at, Actor: consent.ActorOperator, Reason: consent.ErasedChild}) {
 		t.Errorf("of an erased decision is left %+v", stub)
 	}
 	_, err = store.Erased(ctx, "havet", first.ID)
 	wantKind(t, err, consent.NotFound, "not_erased")
 	wantRestricted(t, store, consent.Restriction{ID: second.ID, Release: true}, 1)
 	plain(second.ID)
+	for _, again := range []consent.Restriction{
+		{ID: second.ID, Reason: consent.ReasonAsked, Time: at},
+		{ID: second.ID, Reason: consent.ReasonClaim, Why: "Case 2026/1", Time: at.Add(time.Hour)},
+	} {
+		if changed, err := store.Restrict(ctx, "skogen", again); err != nil || changed != 1 {
+			t.Fatalf("%d were frozen: %v", changed, err)
+		}
+		if what, err = store.Restricted(ctx, "skogen", second.ID); err != nil || *what != again {
+			t.Errorf("it is frozen as %+v: %v", what, err)
+		}
+	}
+	if changed, err := store.Restrict(ctx, "skogen", consent.Restriction{ID: second.ID, Release: true, Time: at}); err != nil || changed != 1 {
+		t.Fatalf("%d were released: %v", changed, err)
+	}
+
+	_, err = store.Erase(ctx, "skogen", consent.Erasure{Visitor: Visitor(1), Actor: consent.ActorVisitor, Time: at})
+	must(t, err)
+	stub, err = store.Erased(ctx, "skogen", second.ID)
+	must(t, err)
+	if *stub != (consent.Stub{ID: second.ID, Index: second.Index, Time: at, Actor: consent.ActorVisitor}) {
+		t.Errorf("of a decision that its visitor erased is left %+v", stub)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html/template"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -22,6 +23,7 @@ type Article struct {
 	Lede     string    // the first paragraph: what it is about
 	Sections []Section // its headings, in order
 	Links    []string  // where it leads
+	Codes    []string  // words in code, such as those of the API, that its lists explain at places of their own
 	body     []byte
 	title    folded
 	blocks   []block
@@ -61,6 +63,7 @@ func render(source []byte) (*Article, error) {
 	if err != nil {
 		return nil, err
 	}
+	a.place(doc, source)
 	var out bytes.Buffer
 	if err := markdown.Renderer().Render(&out, source, doc); err != nil {
 		return nil, err
@@ -89,6 +92,37 @@ func (a *Article) take(n ast.Node, source []byte) {
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		a.blocks = append(a.blocks, newBlock(string(n.Lines().Value(source))))
 	}
+}
+
+// CodePlace names the place on a page where a code of the API is explained.
+func CodePlace(code string) string { return "code-" + code }
+
+// apiCode is how the API writes one.
+var apiCode = regexp.MustCompile(`^[a-z]+(_[a-z0-9]+)*$`)
+
+// place gives each code a place of its own: where it stands in a list first.
+func (a *Article) place(doc ast.Node, source []byte) {
+	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) { // fails when the function does
+		span, is := n.(*ast.CodeSpan)
+		if !is || !entering || !listed(n) {
+			return ast.WalkContinue, nil
+		}
+		if code := plain(span, source); apiCode.MatchString(code) && !slices.Contains(a.Codes, code) {
+			a.Codes = append(a.Codes, code)
+			span.SetAttributeString("id", []byte(CodePlace(code)))
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// listed says whether a node is in a list.
+func listed(n ast.Node) bool {
+	for ; n != nil; n = n.Parent() {
+		if n.Kind() == ast.KindListItem {
+			return true
+		}
+	}
+	return false
 }
 
 // plain gives the text of a node without its marks.
