@@ -63,10 +63,10 @@ func (f logFilter) query(now time.Time) (consent.LogQuery, error) {
 func (f logFilter) withOthers(query consent.LogQuery) (consent.LogQuery, error) {
 	asked := logfilter.Filter{Language: string(f.Language), Notice: f.Notice}
 	others, faults := asked.Query(f.Site)
-	for _, fault := range faults {
-		if fault.Field == "notice" {
-			return query, misusef("--notice: %q is no number of a notice; write one that \"samtykke notice list\" shows, such as 3", f.Notice)
-		}
+	switch {
+	case len(faults) > 0 && faults[0].Field == "notice":
+		return query, misusef("--notice: %q is no number of a notice; write one that \"samtykke notice list\" shows, such as 3", f.Notice)
+	case len(faults) > 0:
 		return query, misusef("--language: %q is no language; write its tag, such as nn", f.Language)
 	}
 	query.Language, query.Notice = others.Language, others.Notice

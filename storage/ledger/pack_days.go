@@ -91,7 +91,7 @@ func (u *unpacker) along(origin string, leaf *Leaf) {
 
 // inDays says that what a pack opens is of the days that it is of.
 func (u *unpacker) inDays(origin string) {
-	if days := u.list.Days; days != nil && u.opens.any && !(days.has(u.opens.first) && days.has(u.opens.last)) {
+	if days := u.list.Days; days != nil && u.opens.any && (!days.has(u.opens.first) || !days.has(u.opens.last)) {
 		u.fault(origin, -1, "the records in the pack do not begin and end within its days: they, or the days, were changed")
 	}
 }

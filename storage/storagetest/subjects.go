@@ -46,20 +46,7 @@ func testSubjects(t *testing.T, open Opener) {
 	wantKind(t, err, consent.NotFound, "not_erased")
 	wantRestricted(t, store, consent.Restriction{ID: second.ID, Release: true}, 1)
 	plain(second.ID)
-	for _, again := range []consent.Restriction{
-		{ID: second.ID, Reason: consent.ReasonAsked, Time: at},
-		{ID: second.ID, Reason: consent.ReasonClaim, Why: "Case 2026/1", Time: at.Add(time.Hour)},
-	} {
-		if changed, err := store.Restrict(ctx, "skogen", again); err != nil || changed != 1 {
-			t.Fatalf("%d were frozen: %v", changed, err)
-		}
-		if what, err = store.Restricted(ctx, "skogen", second.ID); err != nil || *what != again {
-			t.Errorf("it is frozen as %+v: %v", what, err)
-		}
-	}
-	if changed, err := store.Restrict(ctx, "skogen", consent.Restriction{ID: second.ID, Release: true, Time: at}); err != nil || changed != 1 {
-		t.Fatalf("%d were released: %v", changed, err)
-	}
+	subjectIsToldWhy(t, store, second.ID, at)
 
 	_, err = store.Erase(ctx, "skogen", consent.Erasure{Visitor: Visitor(1), Actor: consent.ActorVisitor, Time: at})
 	must(t, err)
@@ -67,5 +54,24 @@ func testSubjects(t *testing.T, open Opener) {
 	must(t, err)
 	if *stub != (consent.Stub{ID: second.ID, Index: second.Index, Time: at, Actor: consent.ActorVisitor}) {
 		t.Errorf("of a decision that its visitor erased is left %+v", stub)
+	}
+}
+
+// subjectIsToldWhy has a decision say why it is frozen, in the last words about it.
+func subjectIsToldWhy(t *testing.T, store consent.Store, id consent.DecisionID, at time.Time) {
+	t.Helper()
+	for _, again := range []consent.Restriction{
+		{ID: id, Reason: consent.ReasonAsked, Time: at},
+		{ID: id, Reason: consent.ReasonClaim, Why: "Case 2026/1", Time: at.Add(time.Hour)},
+	} {
+		if changed, err := store.Restrict(t.Context(), "skogen", again); err != nil || changed != 1 {
+			t.Fatalf("%d were frozen: %v", changed, err)
+		}
+		if what, err := store.Restricted(t.Context(), "skogen", id); err != nil || *what != again {
+			t.Errorf("it is frozen as %+v: %v", what, err)
+		}
+	}
+	if changed, err := store.Restrict(t.Context(), "skogen", consent.Restriction{ID: id, Release: true, Time: at}); err != nil || changed != 1 {
+		t.Fatalf("%d were released: %v", changed, err)
 	}
 }
