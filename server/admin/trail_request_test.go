@@ -39,7 +39,7 @@ func TestTrailNamesTheRequest(t *testing.T) {
 	boss.post(log(0)+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1", "request", id).leads(t, path+"?done=log_erase")
 	last("log.erase " + entries[0].ID.String() + " ground=withdrawn request=" + id)
 	boss.get(trail+"?action=log.erase").shows(t, http.StatusOK, "Henvendelse: "+id, link, "trakk")
-	boss.post(log(1)+"/freeze", "ground", "claim", "request", id).leads(t, path+"?done=log_freeze")
+	boss.post(log(1)+"/freeze", "ground", "claim", "reason", "Sak 2026/1", "request", id).leads(t, path+"?done=log_freeze")
 	last("log.freeze " + entries[1].ID.String() + " claim request=" + id)
 	h.asked(t, "havet", aRequest)
 	boss.post(log(2)+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1", "request", aRequest.String())
