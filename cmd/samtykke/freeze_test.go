@@ -41,7 +41,7 @@ func TestFreeze(t *testing.T) {
 	if done.code != 0 || !strings.Contains(done.out, "1 frozen, of 1 made from") {
 		t.Errorf("freezing by a token on standard input: %+v", done)
 	}
-	if trail := must(t, "trail", "list", "--json", "--data", i.data); !strings.Contains(trail, "Case 2026/1234") {
+	if trail := must(t, "trail", "list", "gjerdrum", "--json", "--data", i.data); !strings.Contains(trail, "Case 2026/1234") {
 		t.Error("the trail does not tell why they were frozen")
 	}
 	wantMarked(t, i, old, mine.ID)

@@ -52,7 +52,7 @@ func TestListsByWhatThePageHas(t *testing.T) {
 		t.Fatalf("%+v", found)
 	}
 	lists(found.out, mine, other)
-	if trail := must(t, "trail", "list", "--data", i.data, "--json"); !strings.Contains(trail, `"log.find"`) || strings.Contains(trail, mine.Token) {
+	if trail := must(t, "trail", "list", "gjerdrum", "--data", i.data, "--json"); !strings.Contains(trail, `"log.find"`) || strings.Contains(trail, mine.Token) {
 		t.Error("the trail does not know that a visitor was looked for, or knows the token")
 	}
 	if done := invokeWith(t, mine.Token, "log", "list", "gjerdrum", "--token-file", "-", "--day", "today", "--data", i.data); done.code != 2 {
