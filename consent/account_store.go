@@ -103,7 +103,7 @@ type LoginStore interface {
 	Link(ctx context.Context, id LinkID, now time.Time) (*Link, error)
 	// RedeemLink sets the password, and ends the Link with everything else that opens
 	// the Account, Logins, Passkeys, the app, recovery codes and Identities, and with
-	// its APIKeys: whoever knew the old password may have made them. It is
-	// NotFound when somebody was faster.
+	// the APIKeys, Invitations and Links that it has made: whoever knew the old
+	// password may have made them. It is NotFound when somebody was faster.
 	RedeemLink(ctx context.Context, id LinkID, password string, now time.Time) (AccountID, error)
 }

@@ -12,7 +12,7 @@ import (
 func TestNothingFollowsUponTheEndOfALogin(t *testing.T) {
 	h := open(t)
 	kari := h.invited("kari@example.no", "once")
-	kari.post("/link/once", "password", secret, "again", secret).leads(t, "/?done=password")
+	kari.post("/link/once", "password", secret, "again", secret).leads(t, "/?done=password_first")
 	thief := h.stranger()
 	thief.post("/login", "email", "kari@example.no", "password", secret).leads(t, "/")
 	must(t, h.store.AddLink(t.Context(), &consent.Link{ID: consent.LinkID(consent.HashOf([]byte("again"))), Account: kari.id, Expires: h.clock().Add(consent.LinkLasts)}))

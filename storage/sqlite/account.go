@@ -32,6 +32,7 @@ ORDER BY organisation LIMIT 1`
 	loginDone     = `UPDATE account SET failures = 0, retry = 0, password = iif(?3 <> '' AND password = ?2, ?3, password) WHERE id = ?1`
 	endOthers     = `DELETE FROM login WHERE account = ? AND id <> ?`
 	endLinks      = `DELETE FROM link WHERE account = ?`
+	endLinksBy    = `DELETE FROM link WHERE maker = ?`
 	accountsTable = `SELECT id, email, name, language, operator, closed, created, password, failures, retry, seen FROM account`
 
 	oneAccount     = accountsTable + ` WHERE id = ?`

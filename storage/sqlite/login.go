@@ -156,14 +156,14 @@ func (e ended) useLink(ctx context.Context, id consent.LinkID, password string, 
 	return account, errors.Join(do(ctx, e.conn, setPassword, int64(account), password), e.shut(ctx, account), letIn(ctx, e.conn, account, maker, now))
 }
 
-// shut ends everything beside the password that opens an account, and its keys: whoever
-// has set it up, or made them, may be somebody else.
+// shut ends everything beside the password that opens an account, and the keys, links and
+// invitations that it has made: whoever has set it up, or made them, may be somebody else.
 func (e ended) shut(ctx context.Context, account consent.AccountID) error {
 	conn := e.conn
 	return errors.Join(
 		do(ctx, conn, dropApp, int64(account)), do(ctx, conn, dropCodes, int64(account)), do(ctx, conn, dropPasskeys, int64(account)),
 		do(ctx, conn, dropIdentities, int64(account)), do(ctx, conn, endOthers, int64(account), []byte{}),
-		e.keys(ctx, account, every))
+		do(ctx, conn, endLinksBy, int64(account)), e.all(ctx, account))
 }
 
 func scanLogin(row oneRow) (*consent.Login, error) {

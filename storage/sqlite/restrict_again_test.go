@@ -37,8 +37,8 @@ func TestRestrictionBehindTheJournalIsNamed(t *testing.T) {
 	const accuracy = " --reason accuracy"
 	for name, c := range map[string]struct{ statement, why, repair string }{
 		"no longer frozen":       {"DELETE FROM frozen", "says that the decision " + frozen + " is frozen", "log freeze skogen --receipt " + frozen + accuracy},
-		"frozen, and never was":  {"INSERT INTO frozen VALUES (40, 1, 'accuracy')", "the journal does not say so", "log release skogen"},
-		"frozen after a release": {"INSERT INTO frozen VALUES (32, 1, 'accuracy')", "says that the decision " + released + " was released", "log release skogen --receipt " + released + " --yes"},
+		"frozen, and never was":  {"INSERT INTO frozen VALUES (40, 1, 'accuracy', '')", "the journal does not say so", "log release skogen"},
+		"frozen after a release": {"INSERT INTO frozen VALUES (32, 1, 'accuracy', '')", "says that the decision " + released + " was released", "log release skogen --receipt " + released + " --yes"},
 		"another reason":         {"UPDATE frozen SET reason = 'asked'", "for another reason", "log freeze skogen --receipt " + frozen + accuracy},
 		"another time":           {"UPDATE frozen SET time = time + 1", "since another time", "log release skogen --receipt " + frozen + " --yes"},
 		"of no decision":         {"UPDATE frozen SET seq = 5000", "table frozen belongs to a decision that is not there", ""},
@@ -76,7 +76,7 @@ func TestRestrictionIsRepaired(t *testing.T) {
 	restrictOne(t, s, 30, false)
 	green(t, s)
 
-	tamper(t, path, "INSERT INTO frozen VALUES (40, 1, 'accuracy');"+countAnew)
+	tamper(t, path, "INSERT INTO frozen VALUES (40, 1, 'accuracy', '');"+countAnew)
 	wantOneFault(t, s, "the journal does not say so")
 	restrictOne(t, s, 39, true)
 	green(t, s)

@@ -60,6 +60,39 @@ func testPass(t *testing.T, open Opener) {
 	}
 }
 
+// A person who chooses a password by a link ends what somebody else may have made in their
+// name: an invitation, and a link to another's account. What others made stays.
+func testRecoveryEndsWhatWasMade(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
+	organisation := Draft("skogen").Organisation.ID
+	kari, ola, _ := twoPeople(t, store)
+	for _, id := range []consent.AccountID{kari, ola} {
+		must(t, store.SetRole(ctx, id, organisation, consent.RoleAdministrator))
+	}
+	expires := Morning.AddDate(0, 0, 1)
+	invite := func(maker consent.AccountID, n byte, email string) consent.InvitationID {
+		i := &consent.Invitation{ID: consent.InvitationID{n}, Organisation: organisation, Email: email, Role: consent.RoleAdministrator, Maker: maker, Expires: expires}
+		must(t, store.AddInvitation(ctx, i))
+		return i.ID
+	}
+	hers, his := invite(kari, 1, "backdoor@example.no"), invite(ola, 2, "guest@example.no")
+	must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{1}, Account: ola, Maker: kari, Expires: expires}))
+	must(t, store.AddLink(ctx, &consent.Link{ID: consent.LinkID{2}, Account: kari, Maker: ola, Expires: expires}))
+	if _, err := store.RedeemLink(ctx, consent.LinkID{2}, phc("new"), Morning); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Link(ctx, consent.LinkID{1}, Morning); consent.KindOf(err) != consent.NotFound {
+		t.Errorf("a link that was made in her name still opens another's account: %v", err)
+	}
+	if _, err := store.Invitation(ctx, hers, Morning); consent.KindOf(err) != consent.NotFound {
+		t.Errorf("an invitation that was made in her name still lets somebody in: %v", err)
+	}
+	if _, err := store.Invitation(ctx, his, Morning); err != nil {
+		t.Errorf("an invitation of another has ended: %v", err)
+	}
+}
+
 // acts counts those in the trail of an Organisation.
 func acts(t *testing.T, store consent.Store, organisation consent.OrganisationID) int {
 	t.Helper()

@@ -27,6 +27,7 @@ func Run(t *testing.T, open Opener) {
 		{"Logins", testLogins},
 		{"LoginsOvertaken", testLoginsOvertaken},
 		{"Pass", testPass},
+		{"RecoveryEndsWhatWasMade", testRecoveryEndsWhatWasMade},
 		{"LoginsEndWithRoles", testLoginsEndWithRoles},
 		{"Trail", testTrail},
 		{"ActChanges", testActChanges},
