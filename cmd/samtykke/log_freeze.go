@@ -27,7 +27,7 @@ The grounds: accuracy, somebody says that the record is wrong; unlawful, it shou
 Examples:
 
   samtykke log freeze gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --why 2026/1234
-  samtykke log freeze gjerdrum --reason claim --why "Case 2026/1234" --token-file -`
+  samtykke log freeze gjerdrum --reason claim --why 2026/1234 --token-file -`
 }
 
 // Run freezes, which costs nothing to undo.
