@@ -177,6 +177,7 @@ func TestArticlesAreShown(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	for _, lang := range web.AdminLanguages {
 		must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: lang, Operator: true}))
+		kari = h.loggedIn(kari.id, "operator "+string(lang))
 		list := kari.get("/help")
 		for _, group := range help.Groups {
 			for _, name := range group.Names {

@@ -34,6 +34,7 @@ func TestPagesNameLanguages(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen, havet)
 	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: consent.English, Operator: true}))
+	kari = h.loggedIn(kari.id, "operator")
 	fixtures(t, h)
 	named := regexp.MustCompile(`>\s*(nb|nn|se|en|Bokmål|Nynorsk|Davvisámegiella)\s*<|\((Bokmål|Nynorsk|Davvisámegiella)\)`)
 	for _, path := range pages(t, h) {

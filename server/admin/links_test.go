@@ -17,6 +17,7 @@ func TestLinksLeadToPages(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen, havet)
 	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: consent.Bokmaal, Operator: true}))
+	kari = h.loggedIn(kari.id, "operator")
 	fixtures(t, h)
 	c := crawl{person: kari, pages: map[string]*crawled{}, asked: map[string]int{}}
 	for _, path := range pages(t, h) {

@@ -203,6 +203,7 @@ func TestWeightyActionsAskAgain(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Language: consent.Bokmaal, Operator: true}))
+	kari = h.loggedIn(kari.id, "operator")
 	h.wait(11 * time.Minute)
 	for _, e := range h.admin.Entries() {
 		if !e.Sure {

@@ -107,6 +107,7 @@ func (c *crowd) gather() {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen, havet)
 	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: consent.English, Operator: true}))
+	kari = h.loggedIn(kari.id, "operator")
 	fixtures(t, h)
 	late := &person{house: h, id: kari.id, email: kari.email, cookie: "late"}
 	must(t, h.store.AddLogin(t.Context(), &consent.Login{

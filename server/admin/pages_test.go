@@ -65,6 +65,7 @@ func TestPages(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen, havet)
 	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: consent.Bokmaal, Operator: true}))
+	kari = h.loggedIn(kari.id, "operator")
 	fixtures(t, h)
 	ctx := kari.chromium()
 	heard := make(chan string, 100)

@@ -16,6 +16,7 @@ func TestLongNamesOfPeopleFit(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: consent.Bokmaal, Operator: true}))
+	kari = h.loggedIn(kari.id, "operator")
 	long := strings.Repeat("sammensatt", 6) + "@" + strings.Repeat("informasjonssikkerhet.", 5) + "example.no"
 	per := h.member(long, consent.RoleEditor, skogen)
 	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: per.id, Email: long, Name: strings.Repeat("Ærlighet", 12), Language: consent.Bokmaal}))
