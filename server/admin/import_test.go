@@ -134,7 +134,7 @@ func TestFileOfAnotherKind(t *testing.T) {
 		`[1, 2, 3]`:                                             "et inventar (JSON)",
 		"Kjære kommune,\n\nher er brevet.":                      "Dette er ingen fil som kan leses inn",
 		"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>":               "Dette er ingen fil som kan leses inn",
-		"navn;alder\nKari;40\n":                                 "Dette er ingen fil som kan leses inn",
+		"navn;alder\nKari;40\n":                                 "Dette ser ut som en tabell, men ingen av kolonnene heter service. Øverst står: navn, alder.",
 		`{"site": "skogen", "services": [{"Key": {"a": "b"}}]}`: "Dette ser ut som et inventar",
 		"{\"site\": \"skogen\", \"services\": [{\"key\": \"film\", \"cookies\": [\n{\"pattern\": {\"name\": \"_f\"}, \"lifetme\": {}}]}]}": "Informasjonskapselen _f i film: Det finnes ikke noe felt «lifetme» her",
 		"{\"site\": \"skogen\", \"services\": [],\n\n\"strange\": 1}":                                                                      "</span>3</th><td><span>Det finnes ikke noe felt «strange» her",

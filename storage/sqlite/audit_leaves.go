@@ -83,30 +83,9 @@ func (a *auditor) page(ctx context.Context, t *tree, last *place) ([]ledger.Leaf
 		case row.event != nil:
 			leaf.Event = keep(row.event)
 		case row.stored:
-			a.saw(&row.audited)
-			shared, err := a.circumstance(ctx, row.circumstance)
-			if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			if bytes, err = a.recorded(ctx, t, &leaf, row, bytes); err != nil {
 				return nil, err
 			}
-			why := "what the decision was made under is gone: its circumstance, notice or bundle was removed or changed"
-			if shared != nil {
-				if why, err = a.reach(ctx, &row.audited, shared); err != nil {
-					return nil, err
-				}
-			}
-			if why != "" {
-				a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: leaf.Index, Why: why})
-			}
-			if shared == nil {
-				break
-			}
-			if err := a.dated(ctx, t, leaf.Index, &row.audited, shared); err != nil {
-				return nil, err
-			}
-			start := len(bytes)
-			bytes = row.encode(bytes, shared)
-			leaf.Record = bytes[start:len(bytes):len(bytes)]
-			copy(leaf.Salt[:], row.salt)
 		}
 		leaves = append(leaves, leaf)
 	}
@@ -170,4 +149,34 @@ func (a *auditor) circumstance(ctx context.Context, id int64) (*circumstance, er
 		a.shared.keep(map[circumstanceKey]*circumstance{c.key: c})
 	}
 	return c, err
+}
+
+// recorded gives a leaf the record of its decision and the salt, behind the bytes of others,
+// and tells what the decision was made under that is not there, or was not yet.
+func (a *auditor) recorded(ctx context.Context, t *tree, leaf *ledger.Leaf, row *auditScan, bytes []byte) ([]byte, error) {
+	a.saw(&row.audited)
+	shared, err := a.circumstance(ctx, row.circumstance)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, err
+	}
+	why := "what the decision was made under is gone: its circumstance, notice or bundle was removed or changed"
+	if shared != nil {
+		if why, err = a.reach(ctx, &row.audited, shared); err != nil {
+			return nil, err
+		}
+	}
+	if why != "" {
+		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: leaf.Index, Why: why})
+	}
+	if shared == nil {
+		return bytes, nil
+	}
+	if err := a.dated(ctx, t, leaf.Index, &row.audited, shared); err != nil {
+		return nil, err
+	}
+	start := len(bytes)
+	bytes = row.encode(bytes, shared)
+	leaf.Record = bytes[start:len(bytes):len(bytes)]
+	copy(leaf.Salt[:], row.salt)
+	return bytes, nil
 }
