@@ -61,7 +61,7 @@ func TestAPIExample(t *testing.T) {
 	if _, complaint, err := run(g, "2020-01-01"); err == nil || !strings.Contains(complaint, "too few") {
 		t.Errorf("got %q", complaint)
 	}
-	if _, complaint, err := run(boss.program(t, consent.ScopeRead), day); err == nil || !strings.Contains(complaint, "scope_missing") || !strings.Contains(complaint, "/help/api#codes") {
+	if _, complaint, err := run(boss.program(t, consent.ScopeRead), day); err == nil || !strings.Contains(complaint, "scope_missing") || !strings.Contains(complaint, "/help/api#code-scope_missing") {
 		t.Errorf("got %q", complaint)
 	}
 }
