@@ -60,6 +60,7 @@ func TestAKeyMakesNoSecondPerson(t *testing.T) {
 
 	// An administrator gives the role on the page, and has seen to whom.
 	per.post(puppet.of(skogen)+"/role", "role", "publisher").leads(t, "/organisations/skogen/people?done=role")
+	puppet = h.loggedIn(account.ID, "dukke")
 	page := puppet.get(publish)
 	puppet.post(publish+"/approve", page.approval(t)...).leads(t, "/sites/skogen/notices/3?done=publish")
 }
