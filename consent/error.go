@@ -59,6 +59,15 @@ func KindOf(err error) Kind {
 	return Internal
 }
 
+// CodeOf gives the code of err, "" for none and for an error that is not ours.
+func CodeOf(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+
 // Severity says whether a Problem stops publishing.
 type Severity string
 

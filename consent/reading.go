@@ -32,6 +32,18 @@ func (t *Taking) Step() string {
 	return fmt.Sprintf("%d.%d.%d", tenfold(t.Decisions), tenfold(t.Acts), t.Wholes)
 }
 
+// Over gives about how many Decisions were taken: more than that many, or at most as many
+// as nobody asks about where many is false. Whoever may not read the log is told no more:
+// an export is as long as the log, or what it was narrowed to, and two that differ by one
+// would tell of one visitor.
+func (t *Taking) Over() (n int, many bool) {
+	n = manyReads
+	for range tenfold(t.Decisions) - 1 {
+		n *= 10
+	}
+	return n, t.Decisions > manyReads
+}
+
 // tenfold says how many times n is ten times more than nobody asks about.
 func tenfold(n int) int {
 	times := 0

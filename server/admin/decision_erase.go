@@ -87,7 +87,7 @@ func (r *request) erasePost() error {
 
 // reasonFaults tells what is wrong with the reason that was written.
 func (r *request) reasonFaults() misfits {
-	switch codeOf(rights.CheckReason(r.form.Get("reason"))) {
+	switch consent.CodeOf(rights.CheckReason(r.form.Get("reason"))) {
 	case "bad_reason":
 		return misfits{{Field: "reason", Text: r.say("log_fault_reason", "n", rights.MaxReason)}}
 	case "hidden_character":

@@ -20,7 +20,7 @@ func (a *Admin) hand(ctx context.Context, letter notify.Letter) (link string, er
 		return letter.Link, nil
 	}
 	err = a.Send(ctx, letter)
-	switch code := codeOf(err); {
+	switch code := consent.CodeOf(err); {
 	case err == nil:
 		return "", nil
 	case code == "mail_recipient":
@@ -33,7 +33,7 @@ func (a *Admin) hand(ctx context.Context, letter notify.Letter) (link string, er
 
 // unsent gives what to say when a letter did not get out, "" for another error.
 func (r *request) unsent(err error) string {
-	if code := codeOf(err); code == "letter_refused" || code == "letter_failed" {
+	if code := consent.CodeOf(err); code == "letter_refused" || code == "letter_failed" {
 		return r.say("error_text_" + code)
 	}
 	return ""

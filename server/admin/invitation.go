@@ -160,7 +160,7 @@ func (r *request) joinAnew(invitation *consent.Invitation) error {
 // its link; where there is none, the same try makes an account, uses the link up and
 // stands in the trail. A host that sends e-mail gives the link to nobody else.
 func (r *request) notMade(err error) error {
-	if codeOf(err) != "email_taken" {
+	if consent.CodeOf(err) != "email_taken" {
 		return err
 	}
 	return consent.Errorf(consent.Invalid, "account_not_made", "The account cannot be made with this address. Log in instead, or ask for a new link.")

@@ -3,7 +3,6 @@ package admin
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -137,7 +136,7 @@ func (r *request) addressFaults(addresses []string) misfits {
 // of it.
 func (r *request) notificationsTryPost() error {
 	list, results, err := r.tryRecipients(r.ctx, r.organisation.ID)
-	if codeOf(err) == "too_soon" {
+	if consent.CodeOf(err) == "too_soon" {
 		return r.showNotifications(http.StatusTooManyRequests, &notificationsPage{Soon: true})
 	}
 	if err != nil {
@@ -146,7 +145,7 @@ func (r *request) notificationsTryPost() error {
 	shown := new(notificationsPage)
 	for i, failed := range results {
 		tried := triedAddress{Address: list.Addresses[i], Sent: failed == nil, Text: r.say("notifications_sent")}
-		if code := codeOf(failed); code == "mail_recipient" {
+		if code := consent.CodeOf(failed); code == "mail_recipient" {
 			tried.Text = r.say("notifications_refused")
 		} else if failed != nil {
 			tried.Text = r.say("notifications_failed")
@@ -178,18 +177,9 @@ func (a *Admin) tryRecipients(ctx context.Context, in consent.OrganisationID) (*
 	}
 	results := a.Try(ctx, list.Addresses, list.Language)
 	for _, failed := range results {
-		if code := codeOf(failed); failed != nil && code != "mail_recipient" {
+		if code := consent.CodeOf(failed); failed != nil && code != "mail_recipient" {
 			a.Log.WarnContext(ctx, "a test message did not get out; see samtykke notify test", "organisation", in, "why", code)
 		}
 	}
 	return list, results, nil
-}
-
-// codeOf gives the code of an error of ours, "" for another one.
-func codeOf(err error) string {
-	var known *consent.Error
-	if errors.As(err, &known) {
-		return known.Code
-	}
-	return ""
 }

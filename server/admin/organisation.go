@@ -90,7 +90,7 @@ func (r *request) organisationNewPost() error {
 	}
 	r.tells(func(act *consent.Act) { act.Object = form.Name })
 	err := organising.Add(r.ctx, r.Store, &form.Organisation, r.form.Get("meant") == "yes", r.Clock())
-	switch code := codeOf(err); {
+	switch code := consent.CodeOf(err); {
 	case code == "same_number":
 		return r.showSameNumber(form)
 	case code == "organisation_exists":

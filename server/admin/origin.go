@@ -54,7 +54,7 @@ func (r *request) originPost() error {
 	switch {
 	case consent.KindOf(err) == consent.NotFound:
 		return errNoPage()
-	case codeOf(err) == "too_soon":
+	case consent.CodeOf(err) == "too_soon":
 		return r.redirect(r.here("/origins"), "origin_wait")
 	case err != nil:
 		return err

@@ -210,9 +210,9 @@ func (r *request) loginNamePost() error {
 	named := loginLine{Key: loginKey(login), Written: r.field("name")}
 	err = r.Store.NameLogin(r.ctx, r.account.ID, login.ID, named.Written)
 	switch {
-	case codeOf(err) == "hidden_character":
+	case consent.CodeOf(err) == "hidden_character":
 		named.Wrong = r.say("name_hidden")
-	case codeOf(err) == "long_login_name":
+	case consent.CodeOf(err) == "long_login_name":
 		named.Wrong = r.say("own_login_long", "n", consent.MaxLoginName)
 	case err != nil:
 		return err

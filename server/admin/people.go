@@ -95,7 +95,7 @@ func (r *request) showPeople(status int, shown peoplePage) error {
 		return err
 	}
 	for _, i := range invitations {
-		none := codeOf(r.publisher.CheckInvitation(r.ctx, &i)) == "key_invitation"
+		none := consent.CodeOf(r.publisher.CheckInvitation(r.ctx, &i)) == "key_invitation"
 		shown.Invitations = append(shown.Invitations, invitationLine{i, i.ID.Short(), r.say("role_" + string(i.Role)), none})
 	}
 	if shown.NeedsFactor, err = r.Store.NeedsFactor(r.ctx, r.organisation.ID); err != nil {
@@ -115,7 +115,7 @@ func (r *request) invitePost() error {
 	invite := organising.Invite{By: r.account, Organisation: r.organisation, Email: shown.Email, Role: role, Language: r.lang, Address: r.Address}
 	made, link, err := invite.Send(r.ctx, r.Store, r.hand, r.Clock())
 	status := http.StatusUnprocessableEntity
-	switch code := codeOf(err); {
+	switch code := consent.CodeOf(err); {
 	case err == nil:
 		return r.showPeople(http.StatusOK, peoplePage{Roles: r.roleChoices(consent.RoleEditor), Handed: &handing{made.Email, link}})
 	case code == "unknown_role":

@@ -70,7 +70,7 @@ func (r *request) planShown() (*planShown, error) {
 
 // sayWhoAgrees says for whom a proposal waits.
 func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []consent.Account) error {
-	if err := r.publisher.CheckPlan(r.ctx, plan); codeOf(err) == "two_people_key" {
+	if err := r.publisher.CheckPlan(r.ctx, plan); consent.CodeOf(err) == "two_people_key" {
 		shown.ByKey = true
 		return nil
 	} else if err != nil {
@@ -86,7 +86,7 @@ func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []conse
 		shown.Agree = shown.Agree || each.ID == r.account.ID
 	}
 	if refusal := second.Refuses(r.account.ID); refusal != nil && shown.Publish {
-		shown.WhyNot = r.say(refusals[codeOf(refusal)])
+		shown.WhyNot = r.say(refusals[consent.CodeOf(refusal)])
 	}
 	return nil
 }
@@ -122,7 +122,7 @@ func (r *request) proposePost() error {
 func (r *request) returnPost() error {
 	shown := publishPage{Return: r.form.Get("reason")}
 	err := r.publisher.Return(r.ctx, r.site.Key, r.planID(), r.account.ID, r.may(consent.MayPublish), shown.Return)
-	switch codeOf(err) {
+	switch consent.CodeOf(err) {
 	case "not_permitted":
 		return r.errNotPermitted(consent.MayPublish)
 	case "bad_reason":

@@ -91,7 +91,7 @@ func (r *request) previewGet() error {
 		shown.Another = true
 	case errors.As(err, &faults):
 		shown.Faults, shown.More = r.faultLines(draft, faults)
-	case codeOf(err) == "bundle_failed":
+	case consent.CodeOf(err) == "bundle_failed":
 		r.Log.WarnContext(r.ctx, "draft cannot be built", "site", r.site.Key, "error", err)
 		shown.Failed = true
 	case err != nil:
@@ -164,7 +164,7 @@ func (r *request) buildDraft() (*consent.Bundle, error) {
 
 // unmade is a preview of what cannot be built: that stays so until the draft changes.
 func unmade(err error) (*preview, error) {
-	if consent.KindOf(err) == consent.Invalid || codeOf(err) == "bundle_failed" {
+	if consent.KindOf(err) == consent.Invalid || consent.CodeOf(err) == "bundle_failed" {
 		return &preview{fault: err}, nil
 	}
 	return nil, err

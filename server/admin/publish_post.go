@@ -37,7 +37,7 @@ func (r *request) publishPost() error {
 // the comment can be kept. Otherwise the page was shown again, and it is nil.
 func (r *request) draftSeen(shown *publishPage) (*consent.Draft, consent.DraftRevision, error) {
 	shown.Reason = r.form.Get("reason")
-	switch codeOf(publishing.CheckComment(shown.Reason)) {
+	switch consent.CodeOf(publishing.CheckComment(shown.Reason)) {
 	case "too_long":
 		shown.Wrong = r.say("publish_reason_long", "n", length(shown.Reason), "longest", consent.LongestReason)
 	case "hidden_character":

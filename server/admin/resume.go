@@ -129,7 +129,7 @@ func (r *request) goOn(form loginForm) error {
 // unauthorised shows why a request goes no further. A form of an earlier login of the same
 // person is kept, and offered to be sent with this one.
 func (r *request) unauthorised(err error) error {
-	if codeOf(err) != staleForm || !r.wrote(r.account.ID) {
+	if consent.CodeOf(err) != staleForm || !r.wrote(r.account.ID) {
 		return r.fail(err)
 	}
 	key := r.hold(r.account.ID)

@@ -131,7 +131,7 @@ func (w *Watcher) tellEach(ctx context.Context, acts []holderAct, now time.Time)
 		lines[holder.ID] = to
 		err := each.tell(ctx, to, causes, now)
 		w.holders.waits = w.holders.waits || err != nil || now.Before(to.next)
-		if err != nil && codeOf(err) != "mail_recipient" {
+		if err != nil && consent.CodeOf(err) != "mail_recipient" {
 			break // a dead server is not asked for everyone at once
 		}
 	}

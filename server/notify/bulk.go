@@ -55,7 +55,10 @@ func called(people map[consent.AccountID]string, who consent.AccountID) string {
 }
 
 // bulkOf tells of one organisation: of a person's day once for each step that it takes,
-// as a whole and in each way, with the numbers so far.
+// as a whole and in each way, with what it is so far. How often a whole log was taken, and
+// how many lines of the audit trail, is about the person and told as it is. How many
+// decisions it were is about visitors, too, and told by a round number: a whole log is as
+// long as the site has decisions, and not all who are told may know that.
 func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people map[consent.AccountID]string, now time.Time) ([]cause, error) {
 	today := consent.DayOf(now)
 	read, err := consent.Readings(ctx, w.Store, whose.ID, today-1, today)
@@ -73,9 +76,9 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 	all := make([]cause, 0, len(read))
 	for i := range read {
 		each := &read[i]
-		line, n, about := "bulk_line", each.Decisions, "decisions"
+		what, about := w.decisions(&each.Taking), "decisions"
 		if !each.ManyDecisions() {
-			line, n, about = "bulk_line_acts", each.Acts, "acts"
+			what, about = w.words.count("bulk_acts", each.Acts), "acts"
 		}
 		link := w.Admin + "/organisations/" + string(whose.ID) + "/trail"
 		steps := []string{fmt.Sprintf("bulk %s %d %s %s", whose.ID, each.Account, each.Day, each.Step())}
@@ -90,7 +93,7 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 		all = append(all, cause{
 			kind: bulk, key: strings.Join(steps, " "),
 			items: []Item{{Organisation: whose.ID, At: each.Day.Start().UTC(), Link: link, About: about}},
-			line: w.words.fill(line, "who", called(people, each.Account), "whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "n", grouped(n),
+			line: w.words.fill("bulk_line", "who", called(people, each.Account), "whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "what", what,
 				"ways", strings.Join(ways, "; "), "link", link),
 		})
 	}
@@ -113,8 +116,8 @@ func (w *watch) keys(ctx context.Context, whose consent.OrganisationID) (map[con
 // taken says what was taken in one way.
 func (w *watch) taken(way *consent.WayTaking, keys map[consent.APIKeyID]string) string {
 	var what []string
-	if way.Decisions > 0 {
-		what = append(what, w.words.count("bulk_decisions", way.Decisions))
+	if way.Decisions > 0 || way.Wholes > 0 {
+		what = append(what, w.decisions(&way.Taking))
 	}
 	if way.Acts > 0 {
 		what = append(what, w.words.count("bulk_acts", way.Acts))
@@ -123,6 +126,15 @@ func (w *watch) taken(way *consent.WayTaking, keys map[consent.APIKeyID]string) 
 		what = append(what, w.words.count("bulk_wholes", way.Wholes))
 	}
 	return w.way(way.By, way.Key, keys) + ": " + strings.Join(what, ", ")
+}
+
+// decisions says about how many decisions were taken.
+func (w *watch) decisions(taken *consent.Taking) string {
+	n, many := taken.Over()
+	if many {
+		return w.words.fill("bulk_decisions", "n", grouped(n))
+	}
+	return w.words.fill("bulk_decisions_few", "n", grouped(n))
 }
 
 // way says in which way something was done.

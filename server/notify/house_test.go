@@ -3,7 +3,6 @@ package notify_test
 import (
 	"bytes"
 	"crypto/x509"
-	"errors"
 	"log/slog"
 	"net"
 	"path/filepath"
@@ -87,14 +86,6 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func codeOf(err error) string {
-	var known *consent.Error
-	if errors.As(err, &known) {
-		return known.Code
-	}
-	return ""
 }
 
 func toMail(server string, to ...string) config.Notify {

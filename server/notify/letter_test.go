@@ -38,7 +38,7 @@ func TestLetter(t *testing.T) {
 			t.Error(subject)
 		}
 	}
-	if err := notify.Send(t.Context(), i.options, notify.Letter{To: "gone@example.no", Language: consent.English, Link: link}); codeOf(err) != "mail_recipient" {
+	if err := notify.Send(t.Context(), i.options, notify.Letter{To: "gone@example.no", Language: consent.English, Link: link}); consent.CodeOf(err) != "mail_recipient" {
 		t.Error(err)
 	}
 }

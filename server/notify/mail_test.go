@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/notify"
 	"github.com/samtykke/samtykke/server/notify/mailtest"
 )
@@ -25,7 +26,7 @@ func outcome(t *testing.T, i *installation, change func(*config.Notify)) string 
 	if strings.Contains(all[0].Err.Error(), "correct horse") {
 		t.Errorf("the password is told: %v", all[0].Err)
 	}
-	return codeOf(all[0].Err)
+	return consent.CodeOf(all[0].Err)
 }
 
 // A letter goes out encrypted and logged in, or not at all.

@@ -194,7 +194,7 @@ func TestTry(t *testing.T) {
 	i := install(t, toMail(m.Address, "dpo@host.example"), m.Roots)
 	m.Refuses = "b@kommunen.example"
 	all := notify.Try(t.Context(), i.options, []string{"a@kommunen.example", "b@kommunen.example", "c@kommunen.example"}, consent.Nynorsk)
-	if len(all) != 3 || all[0] != nil || codeOf(all[1]) != "mail_recipient" || all[2] != nil {
+	if len(all) != 3 || all[0] != nil || consent.CodeOf(all[1]) != "mail_recipient" || all[2] != nil {
 		t.Errorf("%v", all)
 	}
 	got := inboxes(t, m)

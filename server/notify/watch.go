@@ -1,8 +1,8 @@
 package notify
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -114,7 +114,7 @@ func (w *watch) step(ctx context.Context, now time.Time) bool {
 	}
 	w.leave(ctx, now)
 	for _, each := range w.channels {
-		if err := w.tell(ctx, each, w.causes, now); err != nil && w.whose != "" && codeOf(err) != "mail_recipient" {
+		if err := w.tell(ctx, each, w.causes, now); err != nil && w.whose != "" && consent.CodeOf(err) != "mail_recipient" {
 			return false
 		}
 	}
@@ -169,22 +169,14 @@ func (w *watch) failed(ctx context.Context, to *line, now time.Time, err error) 
 	}
 	to.next = now.Add(min(lastWait, firstWait<<min(to.failures, 10)))
 	to.failures++
+	why := cmp.Or(consent.CodeOf(err), string(consent.Internal))
 	switch {
 	case to.failures > 1:
 	case w.holder:
-		w.Log.ErrorContext(ctx, "a letter to the holder of an account did not get out; it is tried again", "why", codeOf(err))
+		w.Log.ErrorContext(ctx, "a letter to the holder of an account did not get out; it is tried again", "why", why)
 	case w.whose != "":
-		w.Log.ErrorContext(ctx, "a notification of an organisation did not get out; it is tried again", "organisation", w.whose, "why", codeOf(err))
+		w.Log.ErrorContext(ctx, "a notification of an organisation did not get out; it is tried again", "organisation", w.whose, "why", why)
 	default:
 		w.Log.ErrorContext(ctx, "a notification did not get out; it is tried again; see samtykke notify test", "by", to.by(), "error", err)
 	}
-}
-
-// codeOf gives the code of an error of ours.
-func codeOf(err error) string {
-	var known *consent.Error
-	if errors.As(err, &known) {
-		return known.Code
-	}
-	return "internal"
 }

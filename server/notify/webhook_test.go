@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/notify"
 )
 
@@ -79,7 +80,7 @@ func TestWebhook(t *testing.T) {
 		"played again":    {notify.Verify(key, last.at, last.signature, last.body, sent.Add(6*time.Minute)), "replayed"},
 		"of a time ahead": {notify.Verify(key, last.at, last.signature, last.body, sent.Add(-6*time.Minute)), "replayed"},
 	} {
-		if codeOf(test.err) != test.want {
+		if consent.CodeOf(test.err) != test.want {
 			t.Errorf("%s: %v", name, test.err)
 		}
 	}
@@ -87,7 +88,7 @@ func TestWebhook(t *testing.T) {
 		t.Errorf("%s", said)
 	}
 	i.options.Roots = nil
-	if told := notify.Test(t.Context(), i.options)[0]; codeOf(told.Err) != "webhook_unreachable" || strings.Contains(told.To+told.Err.Error(), "s3cret") {
+	if told := notify.Test(t.Context(), i.options)[0]; consent.CodeOf(told.Err) != "webhook_unreachable" || strings.Contains(told.To+told.Err.Error(), "s3cret") {
 		t.Errorf("%+v", told)
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"math/big"
 	"net/http"
@@ -20,7 +19,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/provider"
 )
 
@@ -201,13 +199,4 @@ func ecKey(t *testing.T, key *ecdsa.PrivateKey) map[string]any {
 		return nil
 	}
 	return map[string]any{"kty": "EC", "crv": "P-256", "kid": "e", "x": b64(point[1:33]), "y": b64(point[33:])}
-}
-
-// codeOf gives the code of an error, "" for none.
-func codeOf(err error) string {
-	var own *consent.Error
-	if errors.As(err, &own) {
-		return own.Code
-	}
-	return ""
 }

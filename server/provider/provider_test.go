@@ -179,7 +179,7 @@ func wantCode(t *testing.T, got *provider.Arrival, err error, code string) {
 		}
 		return
 	}
-	if codeOf(err) != code || got != nil {
+	if consent.CodeOf(err) != code || got != nil {
 		t.Fatalf("got %+v, %v, want %s", got, err, code)
 	}
 	if strings.Contains(err.Error(), "raw") {
@@ -287,7 +287,7 @@ func TestProviderComesAndGoes(t *testing.T) {
 	begin := func(code string) {
 		t.Helper()
 		_, _, err := p.Begin(t.Context(), false, false)
-		if code == "" && err != nil || code != "" && codeOf(err) != code {
+		if code == "" && err != nil || code != "" && consent.CodeOf(err) != code {
 			t.Fatalf("got %v, want %q", err, code)
 		}
 	}
