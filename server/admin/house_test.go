@@ -26,6 +26,7 @@ import (
 	"github.com/samtykke/samtykke/server/provider"
 	"github.com/samtykke/samtykke/storage/ledger"
 	"github.com/samtykke/samtykke/storage/sqlite"
+	"github.com/samtykke/samtykke/storage/sqlite/sqlitetest"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
@@ -250,7 +251,9 @@ func openAt(t *testing.T, outside func(*house) *admin.Outside, organisations ...
 func (h *house) opens(t *testing.T, outside func(*house) *admin.Outside, organisations ...consent.OrganisationID) {
 	t.Helper()
 	h.t, h.folder, h.now, h.nextDecision = t, t.TempDir(), storagetest.Morning, 10_000
-	store, err := sqlite.Open(t.Context(), sqlite.Options{Path: filepath.Join(h.folder, "samtykke.db"), Exclusive: true})
+	path := filepath.Join(h.folder, "samtykke.db")
+	sqlitetest.Begin(t, path)
+	store, err := sqlite.Open(t.Context(), sqlite.Options{Path: path, Exclusive: true})
 	must(t, err)
 	t.Cleanup(func() { _ = store.Close() })
 	h.store = store

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -117,9 +118,12 @@ type API struct {
 func New(options Options) (*API, error) {
 	a := &API{Options: options, routes: table(), limit: newLimit(options.Clock)}
 	var err error
-	a.document, err = describe(a.routes)
+	a.document, err = document()
 	return a, err
 }
+
+// document is the OpenAPI document of the routes, which is the same for every API.
+var document = sync.OnceValues(func() ([]byte, error) { return describe(table()) })
 
 // table gives every route, in the order of the document.
 func table() []route {

@@ -14,6 +14,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/notify"
 	"github.com/samtykke/samtykke/storage/sqlite"
+	"github.com/samtykke/samtykke/storage/sqlite/sqlitetest"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
@@ -51,6 +52,7 @@ func open(t *testing.T, path string) *sqlite.Store {
 func install(t *testing.T, settings config.Notify, roots *x509.CertPool) *installation {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "samtykke.db")
+	sqlitetest.Begin(t, path)
 	i := &installation{Store: open(t, path), path: path, now: noon, said: new(bytes.Buffer)}
 	t.Cleanup(func() { _ = i.Close() })
 	if settings.Language == "" {

@@ -19,6 +19,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server"
 	"github.com/samtykke/samtykke/storage/sqlite"
+	"github.com/samtykke/samtykke/storage/sqlite/sqlitetest"
 )
 
 // noon is when every test begins.
@@ -75,7 +76,9 @@ func start(tb testing.TB, change ...func(*setup)) *world {
 	tb.Helper()
 	w := &world{t: tb, folder: tb.TempDir(), clock: new(clock), log: new(logBuffer)}
 	w.clock.nanos.Store(noon.UnixNano())
-	store, err := sqlite.Open(tb.Context(), sqlite.Options{Path: filepath.Join(w.folder, "samtykke.db"), Exclusive: true})
+	path := filepath.Join(w.folder, "samtykke.db")
+	sqlitetest.Begin(tb, path)
+	store, err := sqlite.Open(tb.Context(), sqlite.Options{Path: path, Exclusive: true})
 	if err != nil {
 		tb.Fatal(err)
 	}

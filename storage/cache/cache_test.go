@@ -13,6 +13,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/cache"
 	"github.com/samtykke/samtykke/storage/sqlite"
+	"github.com/samtykke/samtykke/storage/sqlite/sqlitetest"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
@@ -34,7 +35,9 @@ func runSuite(t *testing.T, url string) {
 
 func openSQLite(t *testing.T) consent.Store {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), sqlite.Options{Path: filepath.Join(t.TempDir(), "samtykke.db")})
+	path := filepath.Join(t.TempDir(), "samtykke.db")
+	sqlitetest.Begin(t, path)
+	store, err := sqlite.Open(t.Context(), sqlite.Options{Path: path})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,13 +6,16 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/sqlite"
+	"github.com/samtykke/samtykke/storage/sqlite/sqlitetest"
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
 func TestSuite(t *testing.T) {
 	storagetest.Run(t, func(t *testing.T) consent.Store {
 		t.Helper()
-		return open(t, sqlite.Options{Path: filepath.Join(t.TempDir(), "samtykke.db"), Exclusive: true})
+		path := filepath.Join(t.TempDir(), "samtykke.db")
+		sqlitetest.Begin(t, path)
+		return open(t, sqlite.Options{Path: path, Exclusive: true})
 	})
 }
 
