@@ -239,7 +239,8 @@ const save = async (
   }
   const answer = await fetched(address, body)
   if (answer.ok) {
-    if (!(await refreshed(cell, address, words))) {
+    const kept = answer.page?.querySelector('.merged') ?? null
+    if (!(await refreshed(cell, address, words, kept))) {
       location.reload()
     }
     return leaving
@@ -256,11 +257,13 @@ const save = async (
 
 // refreshed shows anew what the page says of a row and of its service. What is
 // unfolded stays so, and the focus stays in the cell: on itself, because whoever hits
-// Enter twice would open its button again. It is false for a row that is there no more.
+// Enter twice would open its button again. What was kept of others is told there. It is
+// false for a row that is there no more.
 const refreshed = async (
   cell: HTMLElement,
   address: string,
   words: Words,
+  kept: Element | null,
 ): Promise<boolean> => {
   const row = cell.closest<HTMLElement>('[data-cookie]')
   const fresh = (await fetched(location.href)).page?.getElementById(address)
@@ -284,6 +287,9 @@ const refreshed = async (
   if (edited !== undefined) {
     edited.tabIndex = -1
     edited.focus()
+    if (kept !== null) {
+      edited.append(document.importNode(kept, true))
+    }
   }
   return true
 }

@@ -185,7 +185,7 @@ func (r *request) categoryPart(fresh bool) *part {
 	}
 	p := &part{
 		title: "category_title", trail: r.inventoryTrail(web.AdminLink{Text: r.say("categories_title"), URL: r.sitePath("/categories")}),
-		back: r.sitePath("/categories"), done: "saved", remove: r.sitePath("/categories/" + name + "/remove"), fresh: fresh,
+		back: r.sitePath("/categories"), done: "saved", remove: r.sitePath("/categories/" + name + "/remove"), fresh: fresh, spot: "categories." + name,
 		find: func(d *consent.Draft) any {
 			if c := find(d); c != nil {
 				return *c

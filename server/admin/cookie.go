@@ -39,6 +39,7 @@ func (r *request) cookiePart() (*part, error) {
 	p := &part{
 		title: "cookie_title", trail: r.inventoryTrail(r.serviceLink(service, s)),
 		back: r.sitePath("/services/" + service), done: "saved", remove: r.sitePath("/services/" + service + "/cookies/" + name + "/remove"),
+		spot:   cookiePath(service, r.field("pattern.name")),
 		path:   func(d *consent.Draft) string { return pathOfCookie(d, service, at) },
 		fields: cookieFields,
 		find: func(d *consent.Draft) any {

@@ -3,7 +3,6 @@ package admin
 import (
 	"cmp"
 	"errors"
-	"net/http"
 	"net/url"
 
 	"github.com/samtykke/samtykke/consent"
@@ -23,6 +22,7 @@ type part struct {
 	find func(*consent.Draft) any
 	// values gives it as the form holds it.
 	values func(*consent.Draft) url.Values
+	spot   string // where it was, when it is not there any more
 	// path is where its problems are found after apply.
 	path func(*consent.Draft) string
 	// fields makes the form.
@@ -41,6 +41,7 @@ type part struct {
 type partPage struct {
 	Sections []formSection
 	Was      string
+	Opened   string // what its fields say there
 	MayEdit  bool
 	Fresh    bool
 	Remove   string
@@ -48,6 +49,7 @@ type partPage struct {
 	Others   []problemLine // problems that are about no field
 	Wrong    []wrongLink   // what kept it from being saved
 	Conflict *conflictView
+	Kept     string // what of others the form holds now
 	More     any
 	Suggest  *suggestions
 	Jumps    []web.AdminLink // to the parts of a page that is long
@@ -79,14 +81,6 @@ func (b *builder) jumps(more any) []web.AdminLink {
 // wrongLink leads to a field.
 type wrongLink struct{ Field, Label, Text string }
 
-// conflictView shows what two people made of one part.
-type conflictView struct {
-	Gone bool // the other one removed it
-	Rows []conflictRow
-}
-
-type conflictRow struct{ Label, Mine, Theirs string }
-
 // errNotSaved says that a form is shown again instead.
 var errNotSaved = errors.New("not saved")
 
@@ -116,6 +110,9 @@ func (r *request) showPart(status int, p *part) error {
 	p.fields(b)
 	if !p.fresh {
 		path := p.path(draft)
+		if r.may(consent.MayEdit) {
+			shown.Opened = r.openedText(r.c.Path(), b.merging(nil, values))
+		}
 		shown.Others = b.attach(path, r.problemsOf(draft).of[path], nil)
 	}
 	return r.showPartPage(status, p, b, shown)
@@ -146,101 +143,6 @@ func (r *request) showPartPage(status int, p *part, b *builder, shown partPage) 
 	}
 	r.c.Status(status)
 	return r.show(page{name: "part.html", title: p.title, pairs: p.pairs, trail: p.trail, data: shown})
-}
-
-// savePart saves what a form says of a part, or shows the form again.
-func (r *request) savePart(p *part) error {
-	if p.suggest != nil && r.onlyLooks() {
-		return r.lookFor(p)
-	}
-	var answer func() error
-	err := r.changeDraft(func(draft *consent.Draft) error {
-		now := hashOf(p.find(draft))
-		if was := r.form.Get("was"); now != was {
-			if now == gone && was == "" {
-				return errNoPage()
-			}
-			answer = func() error { return r.showConflict(p, draft, now) }
-			return errNotSaved
-		}
-		rd := &reader{request: r, draft: draft, wrong: map[string]string{}}
-		p.apply(rd)
-		path, problems := p.path(draft), consent.Problems(nil)
-		if path != "" {
-			problems = r.checkDraft(draft).of[path]
-		}
-		stops := len(rd.wrong) > 0
-		for i := range problems {
-			stops = stops || problems[i].Refused()
-		}
-		if !stops {
-			return nil
-		}
-		answer = func() error {
-			b := &builder{request: r, draft: draft, values: r.form}
-			p.fields(b)
-			shown := partPage{Was: now, Others: b.attach(path, problems, rd.wrong)}
-			var err error
-			if p.suggest != nil {
-				shown.Suggest, err = p.suggest(draft, r.form)
-			}
-			return errors.Join(err, r.showPartPage(http.StatusUnprocessableEntity, p, b, shown))
-		}
-		return errNotSaved
-	})
-	if errors.Is(err, errNotSaved) {
-		return answer()
-	}
-	if err != nil {
-		return err
-	}
-	return r.redirect(p.back, p.done)
-}
-
-// showConflict shows what somebody else has saved meanwhile beside what the form
-// says, which is kept. Saving again replaces theirs.
-func (r *request) showConflict(p *part, draft *consent.Draft, now string) error {
-	theirs := url.Values{}
-	if now != gone {
-		theirs = p.values(draft)
-	}
-	b := &builder{request: r, draft: draft, values: r.form}
-	p.fields(b)
-	conflict := &conflictView{Gone: now == gone}
-	for _, section := range b.sections {
-		for _, row := range section.Rows {
-			for _, in := range row.Inputs {
-				if now == gone || theirs.Get(in.Name) == in.Value {
-					continue
-				}
-				label := in.Label
-				if row.Legend != "" {
-					label = row.Legend + ", " + label
-				}
-				conflict.Rows = append(conflict.Rows, conflictRow{label, b.spoken(&in, in.Value), b.spoken(&in, theirs.Get(in.Name))})
-			}
-		}
-	}
-	return r.showPartPage(http.StatusConflict, p, b, partPage{Was: now, Conflict: conflict})
-}
-
-// spoken gives the value of a field as a person reads it.
-func (b *builder) spoken(in *input, value string) string {
-	for _, option := range in.Options {
-		if option.Value == value {
-			return option.Text
-		}
-	}
-	if in.Kind == "check" {
-		if value != "" {
-			return b.say("inventory_yes")
-		}
-		return b.say("inventory_no")
-	}
-	if value == "" {
-		return b.say("inventory_empty")
-	}
-	return value
 }
 
 // removal is a page that asks before a part is removed.

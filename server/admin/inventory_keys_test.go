@@ -128,12 +128,14 @@ func TestInventoryByKeys(t *testing.T) {
 	tabTo(`[data-edit=purpose] > .pencil`)
 	press(kb.ArrowRight, kb.ArrowRight, kb.Enter)
 	until(ctx, t, `document.activeElement.name === 'status'`)
-	h.edit(func(d *consent.Draft) { d.Services[0].Cookies[0].SetBy = "Noen andre AS" })
+	h.edit(func(d *consent.Draft) {
+		d.Services[0].Cookies[0].SetBy, d.Services[0].Cookies[0].Status = "Noen andre AS", consent.StatusObsolete
+	})
 	press("u", kb.Enter)
 	until(ctx, t, `document.querySelector('.conflict') !== null && document.querySelector('[name=status]')?.value === 'verify'`)
 	var text string
 	eval(ctx, t, `document.querySelector('.conflict').innerText`, &text)
-	if !strings.Contains(text, "Noen andre AS") || !strings.Contains(text, "undersøkes") {
+	if !strings.Contains(text, "utgått") || !strings.Contains(text, "undersøkes") || !strings.Contains(text, "Selskapet som setter den") || strings.Contains(text, "Noen andre AS") {
 		t.Errorf("the conflict does not show both: %s", text)
 	}
 	must(t, chromedp.Do(ctx, chromedp.EmulateViewport(320, 900)))
@@ -146,7 +148,18 @@ func TestInventoryByKeys(t *testing.T) {
 	if len(faulty) > 0 {
 		t.Errorf("the page of the conflict: %q", faulty)
 	}
-	if got := h.draft().Services[0].Cookies[0].Status; got != consent.StatusActive {
+	if got := h.draft().Services[0].Cookies[0].Status; got != consent.StatusObsolete {
 		t.Errorf("the status is %q", got)
+	}
+	// What another changes in another field is kept beside it, and told in the cell.
+	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/skogen/inventory")))
+	until(ctx, t, `document.querySelector('[data-edit=status] > .pencil') !== null`)
+	eval(ctx, t, `document.querySelector('[data-edit=status] > .pencil').click()`, nil)
+	until(ctx, t, `document.activeElement.name === 'status'`)
+	h.edit(func(d *consent.Draft) { d.Services[0].Cookies[0].SetBy = "Enda andre AS" })
+	press("i", kb.Enter)
+	until(ctx, t, `document.querySelector('[data-edit=status] .merged')?.textContent.includes("Selskapet som setter den") && document.activeElement.matches('[data-edit=status]')`)
+	if c := h.draft().Services[0].Cookies[0]; c.Status != consent.StatusActive || c.SetBy != "Enda andre AS" {
+		t.Errorf("got %+v", c)
 	}
 }

@@ -28,6 +28,7 @@ func (r *request) show(p page) error {
 	if key := "done_" + r.c.Query("done"); r.c.Query("done") != "" && r.words[key] != "" {
 		view.Done = r.words[key]
 	}
+	view.Kept = r.keptTold()
 	if r.account != nil {
 		view.Person = r.account.Name
 	}

@@ -18,18 +18,21 @@ func settingsRoutes() []route {
 // settingsPage shows the forms of the settings.
 type settingsPage struct {
 	Parts    []settingsForm
-	Missing  []wrongLink // what keeps the draft from being published
-	Conflict bool        // somebody else has saved what the person was changing
-	Faulty   bool        // what the person has written cannot be saved
+	Missing  []wrongLink   // what keeps the draft from being published
+	Conflict *conflictView // somebody else has saved what the person was changing
+	Kept     string        // what of others the form holds now
+	Faulty   bool          // what the person has written cannot be saved
 }
 
 // settingsForm is one form.
 type settingsForm struct {
 	Key      string
 	Was      string // what it said when it was shown
+	Opened   string // what its fields did
 	Fields   []shown
 	May      bool // the person may save it
-	Conflict bool
+	Conflict *conflictView
+	Kept     string
 	Faulty   bool
 }
 
@@ -50,12 +53,12 @@ func (r *request) showSettings(status int, draft *consent.Draft, written *settin
 	for _, part := range settingsParts {
 		if written != nil && written.Key == part.key {
 			shownParts.Parts = append(shownParts.Parts, *written)
-			shownParts.Conflict, shownParts.Faulty = written.Conflict, written.Faulty
+			shownParts.Conflict, shownParts.Kept, shownParts.Faulty = written.Conflict, written.Kept, written.Faulty
 			continue
 		}
 		controls := part.controls(r, draft)
 		shownParts.Parts = append(shownParts.Parts, settingsForm{
-			Key: part.key, Was: partHash(controls, draft), May: r.maySave(part.key),
+			Key: part.key, Was: partHash(controls, draft), Opened: r.openedControls(part.key, controls, draft), May: r.maySave(part.key),
 			Fields: r.controls(controls, func(c control) string { return c.get(draft) }, nil, problems),
 		})
 	}
@@ -83,17 +86,26 @@ func (r *request) settingsPost(key string) error {
 	if !r.maySave(key) {
 		return errNoPage()
 	}
+	written := r.form
 	for range 3 { // another part may be saved meanwhile
 		draft, revision, err := r.Store.DraftAt(r.ctx, r.site.Key)
 		if err != nil {
 			return err
 		}
 		controls := part.controls(r, draft)
-		now := partHash(controls, draft)
+		var merged *merging
+		if r.form = written; partHash(controls, draft) != r.form.Get("was") {
+			merged = merge(r.opened(r.settingsPath(key)), r.controlFields(controls, draft))
+			r.form = merged.into(written)
+		}
 		changed := *draft
 		faults := r.apply(controls, &changed)
-		if now != r.form.Get("was") || len(faults) > 0 {
-			return r.showSettings(statusOf(len(faults) > 0), draft, r.written(part, draft, now, faults))
+		if merged != nil && !merged.settled() || len(faults) > 0 {
+			form, err := r.written(part, draft, faults, merged)
+			if err != nil {
+				return err
+			}
+			return r.showSettings(statusOf(len(faults) > 0), draft, form)
 		}
 		err = r.Store.ReplaceDraft(WithKeeping(r.ctx, &draft.Site, &changed.Site), &changed, revision, r.Clock())
 		if consent.KindOf(err) == consent.Conflict {
@@ -102,9 +114,17 @@ func (r *request) settingsPost(key string) error {
 		if err != nil {
 			return err
 		}
-		return r.redirect("/sites/"+string(r.site.Key)+"/settings", "saved")
+		return r.redirectMerged(r.settingsPath(""), "saved", merged)
 	}
 	return errBusy()
+}
+
+// settingsPath is the address of the settings, or where a part of them is saved.
+func (r *request) settingsPath(key string) string {
+	if key == "" {
+		return r.sitePath("/settings")
+	}
+	return r.sitePath("/settings/" + key)
 }
 
 func errBusy() error {
@@ -120,19 +140,26 @@ func statusOf(faulty bool) int {
 }
 
 // written gives a form as the person has written it, beside what is stored now.
-func (r *request) written(part settingsPart, draft *consent.Draft, now string, faults map[string]string) *settingsForm {
+func (r *request) written(part settingsPart, draft *consent.Draft, faults map[string]string, merged *merging) (*settingsForm, error) {
 	controls := part.controls(r, draft)
 	form := &settingsForm{
-		Key: part.key, Was: now, May: true, Conflict: now != r.form.Get("was"), Faulty: len(faults) > 0,
+		Key: part.key, Was: partHash(controls, draft), Opened: r.openedControls(part.key, controls, draft), May: true, Faulty: len(faults) > 0,
 		Fields: r.controls(controls, r.value, faults, nil),
 	}
-	if form.Conflict {
-		for i, c := range controls {
-			form.Fields[i].Theirs = c.get(draft)
-			form.Fields[i].Differs = form.Fields[i].Theirs != form.Fields[i].Value
-		}
+	if merged == nil {
+		return form, nil
 	}
-	return form
+	if merged.settled() {
+		form.Kept = r.takenWords(merged.kept)
+		return form, nil
+	}
+	for i, c := range controls {
+		form.Fields[i].Theirs, form.Fields[i].Differs = c.get(draft), merged.clashes(c.name)
+	}
+	var err error
+	form.Conflict, err = r.conflict(merged, r.changers(merged.was), func(field string) string { return controlPath(controls, field) },
+		func(f *mergeField, value string) string { return r.settingSpoken(form.Fields, f, value) })
+	return form, err
 }
 
 // partHash tells whether a part of a draft has changed since it was shown.

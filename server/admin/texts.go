@@ -1,8 +1,6 @@
 package admin
 
 import (
-	"errors"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -27,6 +25,8 @@ type textsPage struct {
 	Later     string
 	MayEdit   bool
 	Conflict  bool
+	Kept      string // what of others the form holds now
+	Opened    string // what its fields say in the draft
 	Wrong     []wrongLink
 }
 
@@ -52,7 +52,7 @@ type textRow struct {
 	// Changed says that somebody wrote something else than there was.
 	Changed bool
 	Gone    bool          // somebody else has removed what it belongs to
-	Theirs  []conflictRow // what somebody else has saved meanwhile
+	Theirs  *conflictView // what somebody else has saved meanwhile
 }
 
 func (r *request) textsQuery() textsQuery {
@@ -108,6 +108,9 @@ func (r *request) textsGet() error {
 	problems := r.problemsOf(draft).byPath()
 	for i := range found[shown.From:shown.To] {
 		shown.add(r.textRow(draft, found[shown.From+i], i, problems))
+	}
+	if shown.MayEdit {
+		shown.Opened = r.openedText(r.c.Path(), shown.fields())
 	}
 	return r.show(page{name: "texts.html", title: "texts_title", data: shown})
 }
@@ -186,110 +189,4 @@ func hashOfText(t consent.Text) string {
 
 func textField(number int, lang consent.Language) string {
 	return "text." + strconv.Itoa(number) + "." + string(lang)
-}
-
-// textsPost saves the texts of one page. What somebody else has changed meanwhile
-// is shown beside what was written, and nothing is saved then.
-func (r *request) textsPost() error {
-	var answer func() error
-	err := r.changeDraft(func(draft *consent.Draft) error {
-		shown := textsPage{Languages: draft.Site.Languages, Query: r.textsQuery(), MayEdit: true}
-		rd := &reader{request: r, draft: draft, wrong: map[string]string{}}
-		written := rd.writtenTexts(&shown)
-		if shown.Conflict {
-			answer = func() error { return r.showTexts(http.StatusConflict, &shown) }
-			return errNotSaved
-		}
-		problems := problemsByPath(draft)
-		for number, t := range written {
-			row := &shown.Rows[number]
-			if !row.Changed {
-				continue // what was there before may stay
-			}
-			for i := range row.Row.Inputs {
-				in := &row.Row.Inputs[i]
-				for _, p := range problems[t.Path+"."+string(in.Lang)] {
-					if line := r.problemText(&p); p.Refused() {
-						in.Wrong = append(in.Wrong, line)
-						shown.Wrong = append(shown.Wrong, wrongLink{in.Name, t.label + ", " + in.Label, line.Text})
-					}
-				}
-			}
-		}
-		if len(shown.Wrong) > 0 {
-			answer = func() error { return r.showTexts(http.StatusUnprocessableEntity, &shown) }
-			return errNotSaved
-		}
-		return nil
-	})
-	if errors.Is(err, errNotSaved) {
-		return answer()
-	}
-	if err != nil {
-		return err
-	}
-	query := r.textsQuery()
-	return r.redirect(r.sitePath("/texts"+query.address(max(1, query.Page))), "saved")
-}
-
-// writtenTexts puts the texts of the form into the draft, and into the rows in
-// which they are shown again.
-func (rd *reader) writtenTexts(shown *textsPage) []draftText {
-	known := map[string]*draftText{}
-	texts := rd.textsOf(rd.draft)
-	for i := range texts {
-		known[texts[i].Path] = &texts[i]
-	}
-	var written []draftText
-	for number := range pageTexts {
-		at := strconv.Itoa(number)
-		path := rd.form.Get("path." + at)
-		if path == "" {
-			continue
-		}
-		t, was := known[path], rd.form.Get("was."+at)
-		if t == nil {
-			t = &draftText{DraftText: consent.DraftText{Path: path}, group: rd.say("texts_removed"), label: brief(path)}
-		}
-		mine := rd.text("text."+at, t.Text)
-		if known[path] != nil && hashOfText(mine) == was {
-			mine = t.Text // not touched: what somebody else wrote stays
-		}
-		row := rd.textRow(rd.draft, t, len(written), nil)
-		if row.Gone = known[path] == nil; row.Gone || row.Was != was && hashOfText(mine) != row.Was {
-			shown.Conflict = true
-			row.Theirs = rd.textConflict(mine, t.Text)
-		}
-		for i := range row.Row.Inputs {
-			in := &row.Row.Inputs[i]
-			in.Value = mine[in.Lang]
-		}
-		if hashOfText(mine) != hashOfText(t.Text) {
-			row.Changed = true
-			if !row.Gone {
-				t.Set(mine)
-			}
-		}
-		shown.add(row)
-		written = append(written, *t)
-	}
-	return written
-}
-
-// textConflict gives the languages in which two people wrote something else.
-func (rd *reader) textConflict(mine, theirs consent.Text) []conflictRow {
-	var rows []conflictRow
-	for _, lang := range rd.draft.Site.Languages {
-		if mine[lang] != theirs[lang] {
-			rows = append(rows, conflictRow{rd.languageLabel(lang), mine[lang], theirs[lang]})
-		}
-	}
-	return rows
-}
-
-// showTexts shows the form again with what was written.
-func (r *request) showTexts(status int, shown *textsPage) error {
-	shown.Found, shown.To, shown.Here = len(shown.Rows), len(shown.Rows), shown.Query.address(max(1, shown.Query.Page))
-	r.c.Status(status)
-	return r.show(page{name: "texts.html", title: "texts_title", data: *shown})
 }

@@ -59,6 +59,7 @@ type AdminView struct {
 	Nav            []AdminLink // pages of the Site or Organisation
 	Trail          []AdminLink // from the front page to this one
 	Done           string      // what was done just now
+	Kept           string      // what of others was kept with it
 	Next           *AdminLink  // the next step of a site that is being set up, nil for none
 	Style          string      // address of the style sheet
 	Script         string      // address of the script

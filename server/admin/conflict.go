@@ -1,0 +1,182 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// conflictView shows what two people made of one part.
+type conflictView struct {
+	Gone   bool   // the other one removed it
+	By     string // who did, and when
+	Own    bool   // it was the person, elsewhere
+	Differ bool   // whatever differs is listed: what the form said at first is not known
+	Rows   []conflictRow
+	Kept   string // the fields that are the others' in any case
+}
+
+type conflictRow struct {
+	Label, Mine, Theirs string
+	By                  string // who wrote theirs, and when
+}
+
+// conflict shows the fields that are to be asked about. told is what acts call one, and
+// words say a value.
+func (r *request) conflict(m *merging, who *changers, told func(field string) string, words func(f *mergeField, value string) string) (*conflictView, error) {
+	shown := &conflictView{Differ: m.was == nil, Kept: r.takenWords(m.kept)}
+	for i := range m.clash {
+		f := &m.clash[i]
+		by, err := who.of(told(f.name))
+		if err != nil {
+			return nil, err
+		}
+		shown.Rows = append(shown.Rows, conflictRow{f.label, words(f, f.mine), words(f, f.theirs), by})
+	}
+	shown.Own = len(shown.Rows) > 0 && !who.others
+	return shown, nil
+}
+
+// showConflict shows what somebody else has saved meanwhile beside what the form
+// says, which is kept. Saving again replaces theirs.
+func (r *request) showConflict(p *part, draft *consent.Draft, now string, m *merging) error {
+	r.form = m.into(r.form)
+	b := &builder{request: r, draft: draft, values: r.form}
+	p.fields(b)
+	path := p.path(draft)
+	conflict, err := r.conflict(m, r.changers(m.was), func(field string) string { return path + "." + toldAs(field) },
+		func(f *mergeField, value string) string { return b.spoken(b.input(f.name), value) })
+	if err != nil {
+		return err
+	}
+	return r.showPartPage(http.StatusConflict, p, b, partPage{Was: now, Opened: r.openedPart(p, draft), Conflict: conflict})
+}
+
+// showGone shows a form whose part is not there any more. Saving again puts it back.
+func (r *request) showGone(p *part, draft *consent.Draft) error {
+	b := &builder{request: r, draft: draft, values: r.form}
+	p.fields(b)
+	conflict := &conflictView{Gone: true}
+	if p.spot != "" {
+		var err error
+		if conflict.By, err = r.changers(r.opened(r.c.Path())).removed(p.spot); err != nil {
+			return err
+		}
+	}
+	return r.showPartPage(http.StatusConflict, p, b, partPage{Was: gone, Conflict: conflict})
+}
+
+// openedPart is what the form of a part carries of what is stored.
+func (r *request) openedPart(p *part, draft *consent.Draft) string {
+	return r.openedText(r.c.Path(), r.mergeFields(p, draft, url.Values{}))
+}
+
+// input finds a field of the form.
+func (b *builder) input(name string) *input {
+	for s := range b.sections {
+		for _, row := range b.sections[s].Rows {
+			for i := range row.Inputs {
+				if row.Inputs[i].Name == name {
+					return &row.Inputs[i]
+				}
+			}
+		}
+	}
+	return &input{Name: name}
+}
+
+// spoken gives the value of a field as a person reads it.
+func (b *builder) spoken(in *input, value string) string {
+	for _, option := range in.Options {
+		if option.Value == value {
+			return option.Text
+		}
+	}
+	if in.Kind == "check" {
+		if value != "" {
+			return b.say("inventory_yes")
+		}
+		return b.say("inventory_no")
+	}
+	if value == "" {
+		return b.say("inventory_empty")
+	}
+	return value
+}
+
+// savePart saves what a form says of a part, or shows the form again.
+func (r *request) savePart(p *part) error {
+	if p.suggest != nil && r.onlyLooks() {
+		return r.lookFor(p)
+	}
+	var answer func() error
+	var merged *merging
+	written := r.form
+	err := r.changeDraft(func(draft *consent.Draft) error {
+		r.form, merged = written, nil // it may be tried anew, on what another has saved
+		now := hashOf(p.find(draft))
+		if was := r.form.Get("was"); now != was {
+			if now == gone && was == "" {
+				return errNoPage()
+			}
+			if now == gone {
+				answer = func() error { return r.showGone(p, draft) }
+				return errNotSaved
+			}
+			merged = merge(r.opened(r.c.Path()), r.mergeFields(p, draft, written))
+			if !merged.settled() {
+				answer = func() error { return r.showConflict(p, draft, now, merged) }
+				return errNotSaved
+			}
+			r.form = merged.into(written)
+		}
+		if answer = r.applyPart(p, draft, now, merged); answer != nil {
+			return errNotSaved
+		}
+		return nil
+	})
+	if errors.Is(err, errNotSaved) {
+		return answer()
+	}
+	if err != nil {
+		return err
+	}
+	return r.redirectMerged(p.back, p.done, merged)
+}
+
+// applyPart puts the form into the draft. What it gives answers why it may not be saved,
+// nil when it may.
+func (r *request) applyPart(p *part, draft *consent.Draft, now string, merged *merging) func() error {
+	shown := partPage{Was: now}
+	if now != gone {
+		shown.Opened = r.openedPart(p, draft)
+	}
+	rd := &reader{request: r, draft: draft, wrong: map[string]string{}}
+	p.apply(rd)
+	path, problems := p.path(draft), consent.Problems(nil)
+	if path != "" {
+		problems = r.checkDraft(draft).of[path]
+	}
+	stops := len(rd.wrong) > 0
+	for i := range problems {
+		stops = stops || problems[i].Refused()
+	}
+	if !stops {
+		return nil
+	}
+	return func() error {
+		b := &builder{request: r, draft: draft, values: r.form}
+		p.fields(b)
+		shown.Others = b.attach(path, problems, rd.wrong)
+		if merged != nil && len(merged.kept) > 0 {
+			shown.Kept = r.say("merged_shown", "fields", r.takenWords(merged.kept))
+		}
+		var err error
+		if p.suggest != nil {
+			shown.Suggest, err = p.suggest(draft, r.form)
+		}
+		return errors.Join(err, r.showPartPage(http.StatusUnprocessableEntity, p, b, shown))
+	}
+}

@@ -1,0 +1,196 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// textsPost saves the texts of one page. What somebody else has changed meanwhile
+// is shown beside what was written, and nothing is saved then.
+func (r *request) textsPost() error {
+	var answer func() error
+	var merged merging
+	err := r.changeDraft(func(draft *consent.Draft) error {
+		shown := textsPage{Languages: draft.Site.Languages, Query: r.textsQuery(), MayEdit: true}
+		w := &textsWriting{reader: &reader{request: r, draft: draft, wrong: map[string]string{}}, shown: &shown, was: r.opened(r.c.Path())}
+		if err := w.read(); err != nil {
+			return err
+		}
+		merged = merging{was: w.was, kept: w.kept}
+		if shown.Conflict {
+			answer = func() error { return r.showTexts(http.StatusConflict, &shown) }
+			return errNotSaved
+		}
+		if w.refused(problemsByPath(draft)); len(shown.Wrong) > 0 {
+			answer = func() error { return r.showTexts(http.StatusUnprocessableEntity, &shown) }
+			return errNotSaved
+		}
+		return nil
+	})
+	if errors.Is(err, errNotSaved) {
+		return answer()
+	}
+	if err != nil {
+		return err
+	}
+	query := r.textsQuery()
+	return r.redirectMerged(r.sitePath("/texts"+query.address(max(1, query.Page))), "saved", &merged)
+}
+
+// textsWriting puts the texts of the form into the draft, and into the rows in which they
+// are shown again.
+type textsWriting struct {
+	*reader
+	shown   *textsPage
+	was     *opened
+	who     *changers
+	written []draftText
+	kept    []mergeField // what of others is taken over
+	stored  []mergeField // the fields of the rows, as the draft had them
+}
+
+func (w *textsWriting) read() error {
+	w.who = w.changers(w.was)
+	known := map[string]*draftText{}
+	texts := w.textsOf(w.draft)
+	for i := range texts {
+		known[texts[i].Path] = &texts[i]
+	}
+	for number := range pageTexts {
+		path := w.form.Get("path." + strconv.Itoa(number))
+		if path == "" {
+			continue
+		}
+		if err := w.readOne(number, path, known[path]); err != nil {
+			return err
+		}
+	}
+	w.shown.Kept, w.shown.Opened = w.takenWords(w.kept), w.openedText(w.c.Path(), w.stored)
+	return nil
+}
+
+// readOne reads the text with a number in the form, nil for one that there is no more.
+func (w *textsWriting) readOne(number int, path string, t *draftText) error {
+	there, at := t != nil, strconv.Itoa(number)
+	if !there {
+		t = &draftText{DraftText: consent.DraftText{Path: path}, group: w.say("texts_removed"), label: brief(path)}
+	}
+	mine, was := w.text("text."+at, t.Text), w.form.Get("was."+at)
+	if there && hashOfText(mine) == was {
+		mine = t.Text // not touched: what somebody else wrote stays
+	}
+	row := w.textRow(w.draft, t, len(w.written), nil)
+	w.stored = append(w.stored, row.fields()...)
+	row.Gone = !there
+	if row.Gone || row.Was != was && hashOfText(mine) != row.Was {
+		var err error
+		if mine, err = w.meet(&row, number, t, mine); err != nil {
+			return err
+		}
+	}
+	for i := range row.Row.Inputs {
+		in := &row.Row.Inputs[i]
+		in.Value = mine[in.Lang]
+	}
+	if hashOfText(mine) != hashOfText(t.Text) {
+		row.Changed = true
+		if !row.Gone {
+			t.Set(mine)
+		}
+	}
+	w.shown.add(row)
+	w.written = append(w.written, *t)
+	return nil
+}
+
+// meet puts a text that was written together with what somebody else has made of it, and
+// notes in its row what both have changed.
+func (w *textsWriting) meet(row *textRow, number int, t *draftText, mine consent.Text) (consent.Text, error) {
+	fields := make([]mergeField, len(w.draft.Site.Languages))
+	for i, lang := range w.draft.Site.Languages {
+		fields[i] = mergeField{name: textField(number, lang), label: w.languageLabel(lang), unit: string(lang), mine: mine[lang], theirs: t.Text[lang]}
+	}
+	was := w.was
+	if row.Gone {
+		was = nil // all that was written is shown
+	}
+	m := merge(was, fields)
+	texts := consent.Text{}
+	for lang, text := range mine {
+		texts[lang] = text
+	}
+	for _, f := range m.kept {
+		lang := langOf(f.name)
+		if texts[lang] = f.theirs; f.theirs == "" {
+			delete(texts, lang)
+		}
+		f.label = t.group + ", " + t.label + " (" + f.label + ")"
+		w.kept = append(w.kept, f)
+	}
+	if m.settled() {
+		return texts, nil
+	}
+	w.shown.Conflict = true
+	path, _, _ := strings.Cut(t.Path, ".data_categories.")
+	var err error
+	row.Theirs, err = w.conflict(m, w.who, func(field string) string {
+		if path != t.Path {
+			return path + ".data_categories"
+		}
+		return path + "." + string(langOf(field))
+	}, func(_ *mergeField, value string) string { return value })
+	return texts, err
+}
+
+func langOf(field string) consent.Language {
+	return consent.Language(field[strings.LastIndexByte(field, '.')+1:])
+}
+
+// refused marks what may not be saved. What was there before may stay.
+func (w *textsWriting) refused(problems map[string]consent.Problems) {
+	for number := range w.written {
+		t, row := &w.written[number], &w.shown.Rows[number]
+		if !row.Changed {
+			continue
+		}
+		for i := range row.Row.Inputs {
+			in := &row.Row.Inputs[i]
+			for _, p := range problems[t.Path+"."+string(in.Lang)] {
+				if line := w.problemText(&p); p.Refused() {
+					in.Wrong = append(in.Wrong, line)
+					w.shown.Wrong = append(w.shown.Wrong, wrongLink{in.Name, t.label + ", " + in.Label, line.Text})
+				}
+			}
+		}
+	}
+}
+
+// fields gives the fields of a row as it is stored.
+func (t *textRow) fields() []mergeField {
+	fields := make([]mergeField, len(t.Row.Inputs))
+	for i := range t.Row.Inputs {
+		fields[i] = mergeField{name: t.Row.Inputs[i].Name, theirs: t.Row.Inputs[i].Value}
+	}
+	return fields
+}
+
+// fields gives those of all rows.
+func (p *textsPage) fields() []mergeField {
+	var all []mergeField
+	for i := range p.Rows {
+		all = slices.Concat(all, p.Rows[i].fields())
+	}
+	return all
+}
+
+// showTexts shows the form again with what was written.
+func (r *request) showTexts(status int, shown *textsPage) error {
+	shown.Found, shown.To, shown.Here = len(shown.Rows), len(shown.Rows), shown.Query.address(max(1, shown.Query.Page))
+	r.c.Status(status)
+	return r.show(page{name: "texts.html", title: "texts_title", data: *shown})
+}
