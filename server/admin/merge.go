@@ -88,6 +88,9 @@ func shortHash(text string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:6])
 }
 
+// newlines writes the ends of lines as forms are read.
+var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
 // alike gives a value without what a browser makes of it on its way through a form.
 func alike(kind, value string) string {
 	switch kind {
@@ -99,7 +102,7 @@ func alike(kind, value string) string {
 	case "checks":
 		return strings.Join(slices.Sorted(slices.Values(strings.Fields(value))), " ")
 	}
-	return strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(legible(value)))
+	return strings.TrimSpace(newlines.Replace(legible(value)))
 }
 
 // mergeField is a field of a form as it was sent, and as it is stored by now.

@@ -95,7 +95,7 @@ func (r *request) settingsPost(key string) error {
 		controls := part.controls(r, draft)
 		var merged *merging
 		if r.form = written; partHash(controls, draft) != r.form.Get("was") {
-			merged = merge(r.opened(r.settingsPath(key)), r.controlFields(controls, draft))
+			merged = r.mergeSettings(part, controls, draft)
 			r.form = merged.into(written)
 		}
 		changed := *draft

@@ -29,9 +29,32 @@ func (r *request) controlFields(controls []control, draft *consent.Draft) []merg
 	return fields
 }
 
+// mergeSettings puts a form that came too late together with what is stored.
+func (r *request) mergeSettings(part settingsPart, controls []control, draft *consent.Draft) *merging {
+	m := merge(r.opened(r.settingsPath(part.key)), r.controlFields(controls, draft))
+	if m.was == nil {
+		return m
+	}
+	wider := *draft // with the languages that others have removed, in which the person may have written
+	for name := range r.form {
+		if lang := langOf(name); lang.Known() && !slices.Contains(wider.Site.Languages, lang) {
+			wider.Site.Languages = append(slices.Clone(wider.Site.Languages), lang)
+		}
+	}
+	for _, f := range r.controlFields(part.controls(r, &wider), draft) {
+		if !slices.ContainsFunc(controls, func(c control) bool { return c.name == f.name }) && m.was.changed(&f, f.mine) {
+			m.clash = append(m.clash, f)
+		}
+	}
+	return m
+}
+
 // controlPath gives what acts call a control.
 func controlPath(controls []control, name string) string {
 	i := slices.IndexFunc(controls, func(c control) bool { return c.name == name })
+	if i < 0 {
+		return "site.languages" // its language is gone
+	}
 	if controls[i].lang != "" {
 		return controls[i].path + "." + string(controls[i].lang)
 	}
@@ -46,11 +69,12 @@ func (r *request) settingSpoken(fields []shown, f *mergeField, value string) str
 		}
 		return r.say("yes")
 	}
-	i := slices.IndexFunc(fields, func(s shown) bool { return s.Name == f.name })
 	var said []string
-	for _, o := range fields[i].Options {
-		if o.Value == value || f.kind == "checks" && slices.Contains(strings.Fields(value), o.Value) {
-			said = append(said, o.Label)
+	if i := slices.IndexFunc(fields, func(s shown) bool { return s.Name == f.name }); i >= 0 {
+		for _, o := range fields[i].Options {
+			if o.Value == value || f.kind == "checks" && slices.Contains(strings.Fields(value), o.Value) {
+				said = append(said, o.Label)
+			}
 		}
 	}
 	switch {
