@@ -56,8 +56,9 @@ type AccountStore interface {
 	SetProfile(ctx context.Context, account AccountID, name string, language Language) error
 	// SetRole gives an Account a role in an Organisation, in place of the one that
 	// it had; "" takes it away. APIKeys that were made for more than the role permits
-	// end, and so do Invitations of who may make none, and the Logins of the Account: an
-	// old one does not have the new role. An Organisation's last administrator who is not
+	// end, and so do Invitations of who may make none, and the Logins of the Account but the
+	// Pass that the change came with, which RenewLogin is for: an old one does not have the
+	// new role. An Organisation's last administrator who is not
 	// closed is a Conflict (code "last_administrator").
 	SetRole(ctx context.Context, account AccountID, organisation OrganisationID, role AccountRole) error
 	// Account gives one, or NotFound.
@@ -91,6 +92,10 @@ type LoginStore interface {
 	TouchLogin(ctx context.Context, id LoginID, seen, confirmed time.Time) error
 	// EndLogin ends one of an Account, or none when it has ended.
 	EndLogin(ctx context.Context, account AccountID, id LoginID) error
+	// RenewLogin gives one another id, and keeps the rest: after a change of role nobody
+	// who has had the old token in hand has the new role with it. When it has ended it is
+	// a Conflict (PassEnded).
+	RenewLogin(ctx context.Context, id, next LoginID) error
 	// NameLogin keeps what the person calls one of their own: Invalid for what
 	// CheckLoginName refuses, NotFound (code "unknown_login") when it has ended.
 	NameLogin(ctx context.Context, account AccountID, id LoginID, name string) error

@@ -13,7 +13,7 @@ import (
 // white space and look at what follows). A whole number stays as it is: a sign
 // before digits calculates nothing.
 //
-// The same goes for what follows a separator within the text, whichever the file has: a
+// The same goes for what follows a separator within the text, whichever of these the file has: a
 // spreadsheet program that splits at semicolons, as a Norwegian one does, at commas or at
 // tabs begins a cell there, and a line where one breaks. Quotes do not help: to it they
 // begin within its own cells, or are a cell that ends where the formula begins.

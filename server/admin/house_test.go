@@ -50,7 +50,7 @@ type house struct {
 	unlooked error                 // nobody can write down who looks
 	drafts   int                   // how often a draft was read
 	reading  func(consent.SiteKey) // is told of each that is to be read, and may wait
-	changing func()                // is told before a password is stored that a request has chosen
+	changing func()                // is told before a way into an account, or a role, is stored
 	entering func()                // is told before somebody is let in whose proof was checked
 	found    func()                // is told when an account was looked up by its address
 	failing  func(keep func())     // keeps that a login has failed
@@ -127,7 +127,8 @@ func (c counting) AddRequest(ctx context.Context, request *consent.Request) erro
 	return c.h.breaks // nobody knows that it was entered
 }
 
-func (c counting) SetPassword(ctx context.Context, account consent.AccountID, password string, except consent.LoginID) error {
+// changes tells once that something is to be stored.
+func (c counting) changes() {
 	c.h.mu.Lock()
 	changing := c.h.changing
 	c.h.changing = nil
@@ -135,7 +136,26 @@ func (c counting) SetPassword(ctx context.Context, account consent.AccountID, pa
 	if changing != nil {
 		changing()
 	}
+}
+
+func (c counting) SetPassword(ctx context.Context, account consent.AccountID, password string, except consent.LoginID) error {
+	c.changes()
 	return c.Store.SetPassword(ctx, account, password, except)
+}
+
+func (c counting) SetIdentity(ctx context.Context, identity *consent.Identity) error {
+	c.changes()
+	return c.Store.SetIdentity(ctx, identity)
+}
+
+func (c counting) TakeInvitation(ctx context.Context, id consent.InvitationID, account *consent.Account, now time.Time) (consent.AccountID, error) {
+	c.changes()
+	return c.Store.TakeInvitation(ctx, id, account, now)
+}
+
+func (c counting) RenewLogin(ctx context.Context, id, next consent.LoginID) error {
+	c.changes()
+	return c.Store.RenewLogin(ctx, id, next)
 }
 
 func (c counting) AddLogin(ctx context.Context, login *consent.Login) error {

@@ -135,6 +135,7 @@ func (r *request) join(invitation *consent.Invitation) error {
 
 // joinAnew makes an account, and logs it in.
 func (r *request) joinAnew(invitation *consent.Invitation) error {
+	r.comesAnew()
 	account := &consent.Account{Email: invitation.Email, Name: r.field("name"), Language: r.lang, Created: r.Clock()}
 	if fault := r.faultOfName(account.Name, account.Email); fault != "" {
 		return r.showInvitation(http.StatusUnprocessableEntity, invitation, fault)

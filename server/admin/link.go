@@ -129,6 +129,7 @@ func (r *request) linkPost() error {
 	if err != nil {
 		return err
 	}
+	r.comesAnew()
 	name, fault := r.introduced(account)
 	if fault != "" {
 		return r.showChoose(http.StatusUnprocessableEntity, account, fault)
@@ -180,7 +181,9 @@ func (r *request) chosen(account *consent.Account, joins ...consent.Organisation
 	if consent.NormalPassword(password) != consent.NormalPassword(r.form.Get("again")) {
 		return "", consent.Errorf(consent.Invalid, "passwords_differ", "The two passwords differ. Write the same one twice.")
 	}
-	defer r.choosing.enter(account.Email)() // whoever sends many takes the places of nobody
+	// Whoever sends many takes the places of nobody: not of others, and not of the same
+	// person who has a link or an invitation.
+	defer r.choosing.enter(account.Email + " " + r.c.Params("secret"))()
 	return r.hash(password)
 }
 

@@ -88,6 +88,7 @@ func (r *request) askToLogIn() error {
 
 // loginPost answers with the login, or with what is wrong.
 func (r *request) loginPost() error {
+	r.comesAnew()
 	form := loginForm{Email: r.field("email"), Next: local(r.form.Get("next")), Held: r.form.Get("held")}
 	if err := r.logIn(form); err != nil {
 		var own *consent.Error

@@ -230,6 +230,7 @@ func (r *request) arrive(j *journey, told *provider.Arrival) error {
 // logInAs logs in who has the identity that the provider tells of. Who was logged
 // in there already has proven nothing now: what weighs asks once more.
 func (r *request) logInAs(form loginForm, told *provider.Arrival) error {
+	r.comesAnew()
 	account, err := r.accountOf(&told.Identity)
 	if err != nil {
 		return err
@@ -293,6 +294,9 @@ func (r *request) turnAway(j *journey, err error) error {
 	}
 	status := statusFor(own)
 	switch {
+	case consent.PassEnded(err): // nobody comes back twice with the same answer
+		r.account, r.login, r.token = nil, nil, ""
+		return r.showLogin(http.StatusUnauthorized, loginForm{Next: local(j.Next), Expired: true})
 	case j.To == toLogIn && r.account == nil:
 		form := r.formOf(j)
 		form.Fault = r.errorText(own).Text

@@ -90,6 +90,7 @@ func (r *request) linkProviderPost() error {
 
 // redeemAs uses a one-time link up, and logs its person in.
 func (r *request) redeemAs(j *journey, told *consent.Identity) error {
+	r.comesAnew()
 	account, err := r.linked(j.Offer)
 	if err != nil {
 		return err
@@ -134,6 +135,7 @@ func (r *request) invitationProviderPost() error {
 
 // joinAs makes an account for who is invited, and logs it in.
 func (r *request) joinAs(j *journey, told *consent.Identity) error {
+	r.comesAnew()
 	invitation, err := r.invited(j.Offer)
 	if err != nil {
 		return err

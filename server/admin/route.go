@@ -74,7 +74,7 @@ func (a *Admin) enter(to route) fiber.Handler {
 		if err := r.authorise(to); err != nil {
 			return r.unauthorised(err)
 		}
-		if to.who != everybody {
+		if r.login != nil {
 			r.ctx = consent.WithPass(r.ctx, consent.Pass{Login: r.login.ID})
 		}
 		if to.sure && a.Clock().Sub(r.login.Confirmed) > proven {

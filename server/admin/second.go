@@ -148,6 +148,7 @@ func (r *request) showSecond(status int, account *consent.Account, form loginFor
 
 // secondPost takes the second factor and completes the login.
 func (r *request) secondPost() error {
+	r.comesAnew()
 	form := loginForm{Next: local(r.form.Get("next")), Held: r.form.Get("held")}
 	account, err := r.half()
 	if err != nil {

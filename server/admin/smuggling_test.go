@@ -16,11 +16,14 @@ func TestNothingIsSmuggled(t *testing.T) {
 	h := open(t)
 	const hidden = "GET /login?hidden HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 	for name, head := range map[string]string{
-		"length and chunks":       "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-		"identity and length":     "POST /login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: identity\r\nContent-Length: 0\r\n\r\n",
-		"chunks behind a GET":     "GET /login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-		"chunks behind a program": "GET /api/v1/sites HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-		"no length":               "POST /login HTTP/1.1\r\nHost: localhost\r\n\r\n",
+		"length and chunks":                          "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"identity and length":                        "POST /login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: identity\r\nContent-Length: 0\r\n\r\n",
+		"chunks behind a GET":                        "GET /login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"chunks behind a program":                    "GET /api/v1/sites HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"a line that ends without a carriage return": "POST /login HTTP/1.1\r\nHost: localhost\r\nX-A: y\nContent-Length: 0\r\n\r\n",
+		"a length that goes on":                      "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length:\r\n 0\r\n\r\n",
+		"a line that goes on":                        "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nX-A: y\r\n\tz\r\n\r\n",
+		"no length":                                  "POST /login HTTP/1.1\r\nHost: localhost\r\n\r\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			if n := h.responses(t, head+hidden); n > 1 {

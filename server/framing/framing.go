@@ -30,15 +30,19 @@ var (
 	bodiless = []string{fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions, fiber.MethodDelete}
 )
 
-// ambiguous says whether the headers name a transfer coding, or no length
-// where there may be a body. It looks at the headers as they came: fasthttp
-// leaves "Transfer-Encoding: identity" out of those it gives out, and fills in
-// a length that was missing.
+// ambiguous says whether the headers name a transfer coding, or no length where there may
+// be a body, or have a line that others end or begin elsewhere: one without a carriage
+// return, or one that goes on with a blank (RFC 9112, sections 2.2 and 5.2). It looks at
+// the headers as they came: fasthttp leaves "Transfer-Encoding: identity" out of those it
+// gives out, and fills in a length that was missing.
 func ambiguous(method string, headers []byte) bool {
 	measured := slices.Contains(bodiless, method)
 	for len(headers) > 0 {
 		line, rest, _ := bytes.Cut(headers, []byte{'\n'})
 		headers = rest
+		if !bytes.HasSuffix(line, []byte{'\r'}) || line[0] == ' ' || line[0] == '\t' {
+			return true
+		}
 		name, _, _ := bytes.Cut(line, []byte{':'})
 		switch len(name) {
 		case len(contentLength):

@@ -21,6 +21,7 @@ WHERE id = ?2 AND NOT closed AND (?8 = '' OR password = ?8)
 	touchLogin   = `UPDATE login SET seen = max(seen, ?2), confirmed = ?3 WHERE id = ?1`
 	endLogin     = `DELETE FROM login WHERE account = ? AND id = ?`
 	nameLogin    = `UPDATE login SET name = ?3 WHERE account = ?1 AND id = ?2`
+	renewLogin   = `UPDATE login SET id = ?2 WHERE id = ?1`
 	endOldLogins = `DELETE FROM login WHERE seen < ? OR created < ?`
 	upsertLink   = `
 INSERT INTO link (id, account, expires, maker) VALUES (?, ?, ?, nullif(?, 0))
@@ -87,6 +88,20 @@ func (s *Store) TouchLogin(ctx context.Context, id consent.LoginID, seen, confir
 func (s *Store) EndLogin(ctx context.Context, account consent.AccountID, id consent.LoginID) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		return do(ctx, conn, endLogin, int64(account), id[:])
+	})
+}
+
+// RenewLogin gives a login another id.
+func (s *Store) RenewLogin(ctx context.Context, id, next consent.LoginID) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		done, err := conn.ExecContext(ctx, renewLogin, id[:], next[:])
+		if err != nil {
+			return fmt.Errorf("renew the login: %w", err)
+		}
+		if n, err := done.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, consent.ErrPassEnded())
+		}
+		return nil
 	})
 }
 

@@ -43,7 +43,7 @@ func (s *Store) SetRole(ctx context.Context, account consent.AccountID, organisa
 // giving gives a role, or takes it away, and ends the keys that go beyond it, and the
 // invitations of who administers no more. Those that went beyond the role before end, too:
 // they do not wake with the new one. So do the logins: nobody who has had one in hand before
-// has the new role with it.
+// has the new role with it. The one that makes the change gets another id after it.
 func (e ended) giving(ctx context.Context, account consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
 	before, err := was(ctx, e.conn, roleIn, int64(account), string(organisation))
 	if err != nil {
@@ -60,7 +60,8 @@ func (e ended) giving(ctx context.Context, account consent.AccountID, organisati
 		}
 	}
 	if before != string(role) {
-		if err := do(ctx, e.conn, endOthers, int64(account), []byte{}); err != nil {
+		acting := consent.PassOf(ctx).Login
+		if err := do(ctx, e.conn, endOthers, int64(account), acting[:]); err != nil {
 			return err
 		}
 	}

@@ -13,6 +13,14 @@ const (
 	accessLasts = `SELECT 1 FROM api_key WHERE id = ?`
 )
 
+// passing gives the context of a change that a pass let in.
+func passing(ctx context.Context, pass consent.Pass) context.Context {
+	if pass == (consent.Pass{}) {
+		return ctx
+	}
+	return consent.WithPass(ctx, pass)
+}
+
 // passes refuses a change by somebody whose login, or key, has ended meanwhile.
 func passes(ctx context.Context, conn *sql.Conn, pass consent.Pass) error {
 	var row *sql.Row

@@ -242,7 +242,7 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 	w.growers.evented, w.changes = false, nil
 	walked := len(w.walked)
 	if r.err = passes(ctx, w.conn, r.pass); r.err == nil {
-		r.err = r.job(ctx, w.conn)
+		r.err = r.job(passing(ctx, r.pass), w.conn)
 	}
 	if r.err == nil && r.acting != nil && r.acting.Waits() {
 		act := r.acting.Act

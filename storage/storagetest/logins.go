@@ -140,3 +140,28 @@ func testLoginsEndWithRoles(t *testing.T, open Opener) {
 		must(t, err)
 	}
 }
+
+// testLoginRenewed has a person change a role of their own: the login that does it stays
+// until it gets another id, and others end at once.
+func testLoginRenewed(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
+	organisation := Draft("skogen").Organisation.ID
+	kari, err := store.AddAccount(ctx, &consent.Account{Email: "kari@example.no", Language: consent.Bokmaal, Created: Morning})
+	must(t, err)
+	acting, other, next := consent.LoginID{1}, consent.LoginID{2}, consent.LoginID{3}
+	for _, id := range []consent.LoginID{acting, other} {
+		must(t, store.AddLogin(ctx, &consent.Login{ID: id, Account: kari, Created: Morning, Seen: Morning, Confirmed: Morning}))
+	}
+	must(t, store.NameLogin(ctx, kari, acting, "Pulten"))
+	passing := consent.WithPass(ctx, consent.Pass{Login: acting})
+	must(t, store.SetRole(passing, kari, organisation, consent.RoleEditor))
+	must(t, store.RenewLogin(passing, acting, next))
+	wantKind(t, store.RenewLogin(passing, acting, consent.LoginID{4}), consent.Conflict, "pass_ended")
+	wantKind(t, store.RenewLogin(ctx, acting, consent.LoginID{4}), consent.Conflict, "pass_ended")
+	left, err := store.Logins(ctx, kari)
+	must(t, err)
+	if len(left) != 1 || left[0].ID != next || left[0].Name != "Pulten" {
+		t.Errorf("these are left: %+v", left)
+	}
+}

@@ -29,6 +29,7 @@ func Run(t *testing.T, open Opener) {
 		{"Pass", testPass},
 		{"RecoveryEndsWhatWasMade", testRecoveryEndsWhatWasMade},
 		{"LoginsEndWithRoles", testLoginsEndWithRoles},
+		{"LoginRenewed", testLoginRenewed},
 		{"Trail", testTrail},
 		{"ActChanges", testActChanges},
 		{"Factors", testFactors},
