@@ -17,7 +17,7 @@ type reviewListCmd struct {
 
 // Help says when the time has come.
 func (c *reviewListCmd) Help() string {
-	return `A service is listed from thirty days before the day that was set for it, as on the dashboard and in the messages. --all shows those that have time, and those without a day, too.
+	return `A service is listed from thirty days before the day by which it is to be looked at, as on the dashboard and in the messages. Where no day was set for it, that is some months after it was looked at last, or after the first notice that has it: 12, or as many as "samtykke site settings SITE review_months=6" says. What was never published is due only by a day of its own. --all shows those that have time, too.
 
 Examples:
 
@@ -30,7 +30,9 @@ type reviewLine struct {
 	Site     consent.SiteKey    `json:"site"`
 	Service  consent.ServiceKey `json:"service"`
 	Name     consent.Text       `json:"name"`
-	Due      string             `json:"due"`      // "" for no day
+	Due      string             `json:"due"` // "" for what no notice has had
+	Own      bool               `json:"own"` // the day was set for this service
+	Every    int                `json:"every_months"`
 	Reviewed string             `json:"reviewed"` // "" for never
 	Pressing bool               `json:"pressing"`
 	days     int
@@ -69,8 +71,8 @@ func (c *reviewListCmd) Run(ctx context.Context, t *terminal) (err error) {
 	return c.show(t, all)
 }
 
-// reviewLines gives the services of a draft: what is due first, and behind it what has no
-// day.
+// reviewLines gives the services of a draft: what is due first, and behind it what is not
+// due at all.
 func reviewLines(ctx context.Context, store consent.Store, site consent.SiteKey, today consent.Day) ([]reviewLine, error) {
 	draft, err := store.Draft(ctx, site)
 	if err != nil {
@@ -81,17 +83,14 @@ func reviewLines(ctx context.Context, store consent.Store, site consent.SiteKey,
 		return nil, err
 	}
 	var lines []reviewLine
-	for _, review := range consent.ReviewsIn(draft, known) {
+	for _, review := range known.In(draft) {
 		lines = append(lines, newReviewLine(site, draft.Service(review.Service), review, today))
 	}
 	return lines, nil
 }
 
 func newReviewLine(site consent.SiteKey, s *consent.Service, review consent.Review, today consent.Day) reviewLine {
-	line := reviewLine{Site: site, Service: s.Key, Name: s.Name, Pressing: review.Pressing(today), days: int(review.Due - today)}
-	if review.Due != 0 {
-		line.Due = review.Due.String()
-	}
+	line := reviewLine{Site: site, Service: s.Key, Name: s.Name, Due: review.Next().String(), Own: review.Due != 0, Every: int(review.Every), Pressing: review.Pressing(today), days: int(review.Next() - today)}
 	if review.Reviewed != 0 {
 		line.Reviewed = review.Reviewed.String()
 	}
@@ -112,19 +111,27 @@ func (c *reviewListCmd) show(t *terminal, all []reviewLine) error {
 		t.say("No service is to be looked at now.")
 		return nil
 	}
-	list := newTable(t, column{title: "SITE"}, column{title: "SERVICE"}, column{title: "NAME"}, column{title: "DUE"}, column{title: "LOOKED AT"}, column{title: "STATE"})
+	list := newTable(t, column{title: "SITE"}, column{title: "SERVICE"}, column{title: "NAME"}, column{title: "DUE"}, column{title: "WHY"}, column{title: "LOOKED AT"}, column{title: "STATE"})
 	for i := range all {
 		line := &all[i]
-		list.add(string(line.Site), string(line.Service), wording(line.Name), orDash(line.Due), orDash(line.Reviewed), line.state())
+		list.add(string(line.Site), string(line.Service), wording(line.Name), orDash(line.Due), line.why(), orDash(line.Reviewed), line.state())
 	}
 	return list.write()
+}
+
+// why says what the day follows from.
+func (l *reviewLine) why() string {
+	if l.Own {
+		return "a day of its own"
+	}
+	return "every " + plural(l.Every, "month")
 }
 
 // state says whether the time has come.
 func (l *reviewLine) state() string {
 	switch {
 	case l.Due == "":
-		return "no day is set"
+		return "not published yet"
 	case l.days < 0:
 		return plural(-l.days, "day") + " late"
 	case l.days == 0:
@@ -144,7 +151,7 @@ type reviewDoneCmd struct {
 
 // Help says when the next time is.
 func (c *reviewDoneCmd) Help() string {
-	return `The service was looked at today, and is due again in a year. Another day is set with "samtykke review date".
+	return `The service was looked at today. It is due again after the interval of the site, a year when nobody has chosen another ("samtykke site settings SITE review_months=6"). Another day is set with "samtykke review date".
 
 Example:
 
@@ -166,7 +173,7 @@ type reviewDateCmd struct {
 	access
 	Site    consent.SiteKey    `arg:"" help:"Key of the site."`
 	Service consent.ServiceKey `arg:"" help:"Key of the service."`
-	Date    string             `arg:"" help:"The day, such as 2026-12-01; none takes it away."`
+	Date    string             `arg:"" help:"The day, such as 2026-12-01; none takes it away, so that the interval gives it."`
 	JSON    bool               `name:"json" help:"Write one JSON object."`
 }
 
@@ -216,14 +223,13 @@ func changeReview(ctx context.Context, t *terminal, a access, site consent.SiteK
 	if err != nil {
 		return review, err
 	}
-	review = all[service]
-	review.Service = service
+	review = all.Of(service)
 	if review, err = change(review); err != nil {
 		return review, err
 	}
 	object := string(service)
-	if review.Due != 0 {
-		object += " " + review.Due.String()
+	if next := review.Next(); next != 0 {
+		object += " " + next.String()
 	}
 	telling, err := tellsOf(ctx, t, store, site, action, object)
 	if err != nil {
@@ -233,15 +239,14 @@ func changeReview(ctx context.Context, t *terminal, a access, site consent.SiteK
 }
 
 func sayReview(t *terminal, site consent.SiteKey, review consent.Review, asJSON bool) error {
-	due := ""
-	if review.Due != 0 {
-		due = review.Due.String()
-	}
+	due := review.Next().String()
 	switch {
 	case asJSON:
-		return json.NewEncoder(t.out).Encode(map[string]any{"site": site, "service": review.Service, "due": due})
+		return json.NewEncoder(t.out).Encode(map[string]any{"site": site, "service": review.Service, "due": due, "own": review.Due != 0})
 	case due == "":
-		t.say("No day is set for %s any more.", review.Service)
+		t.say("%s was never published, and has no day of its own: nobody is reminded of it.", review.Service)
+	case review.Due == 0:
+		t.say("%s is to be looked at every %d months, next by %s.", review.Service, review.Every, due)
 	default:
 		t.say("%s is to be looked at by %s.", review.Service, due)
 	}

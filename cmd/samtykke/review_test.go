@@ -46,15 +46,36 @@ func TestReviewsOnTheMachine(t *testing.T) {
 	if done.Due != today.AddMonths(12).String() {
 		t.Errorf("due again on %s", done.Due)
 	}
-	if said := do("date", "gjerdrum", "skjema", "none"); !strings.Contains(said, "No day is set for skjema") {
+	if said, next := do("date", "gjerdrum", "skjema", "none"), today.AddMonths(12).String(); said != "skjema is to be looked at every 12 months, next by "+next+".\n" {
 		t.Errorf("got %s", said)
 	}
 	if said := do("list"); said != "No service is to be looked at now.\n" {
 		t.Errorf("got %s", said)
 	}
+	settings := func(args ...string) string {
+		t.Helper()
+		return must(t, append([]string{"site", "settings", "gjerdrum", "--data", i.data}, args...)...)
+	}
+	if said := settings(); !strings.Contains(said, "review_months") || !strings.Contains(said, "(3, 6, 12)") {
+		t.Errorf("the settings have no interval: %s", said)
+	}
+	before := i.draft(t).Hash()
+	i.refused(t, 2, "review_months is 3, 6 or 12", "site", "settings", "gjerdrum", "review_months=4")
+	i.refused(t, 2, "is changed by itself", "site", "settings", "gjerdrum", "review_months=3", "placement=bottom")
+	settings("review_months=3")
+	settings("review_months=3")
+	if said, next := do("list", "gjerdrum", "--all"), today.AddMonths(3).String(); strings.Count(said, next+"  every 3 months") != len(i.draft(t).Services)-1 {
+		t.Errorf("got %s", said)
+	}
+	if i.draft(t).Hash() != before {
+		t.Error("the draft is another")
+	}
+	if got := i.told(t, "gjerdrum", "site.review"); !slices.Equal(got, []string{"site.review"}) {
+		t.Errorf("the trail has %q", got)
+	}
 	want := []string{
 		"service.review.date youtube " + (today - 3).String(), "service.review.date skjema " + (today + 30).String(), "service.review.date minside " + (today + 31).String(),
-		"service.review.done youtube " + done.Due, "service.review.date skjema",
+		"service.review.done youtube " + done.Due, "service.review.date skjema " + today.AddMonths(12).String(),
 	}
 	if got := i.told(t, "gjerdrum", "service"); !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)

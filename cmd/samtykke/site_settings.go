@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -20,13 +21,14 @@ type siteSettingsCmd struct {
 
 // Help says what the names are.
 func (c *siteSettingsCmd) Help() string {
-	return `The settings are those of the page: addresses, languages, names, contacts, how long answers hold and are kept, how the banner looks and works. Without NAME=VALUE they are listed, each with its name. A text has one for each language, such as name.nb; times are written in words, such as "12 months"; what is yes or no takes yes and no; an empty value takes something away. What would be a new fault of the draft is refused. How long answers hold and are kept (validity, retention, refusals) is changed by itself, and the audit trail tells from what to what.
+	return `The settings are those of the page: addresses, languages, names, contacts, how long answers hold and are kept, how the banner looks and works. Without NAME=VALUE they are listed, each with its name. A text has one for each language, such as name.nb; times are written in words, such as "12 months"; what is yes or no takes yes and no; an empty value takes something away. What would be a new fault of the draft is refused. How long answers hold and are kept (validity, retention, refusals) is changed by itself, and the audit trail tells from what to what. So is review_months, after how many months each service is to be reviewed ("samtykke help review list"): it holds at once and is no part of the draft.
 
 Examples:
 
   samtykke site settings gjerdrum
   samtykke site settings gjerdrum placement=bottom "languages=nb nn en"
-  samtykke site settings gjerdrum "retention=24 months"`
+  samtykke site settings gjerdrum "retention=24 months"
+  samtykke site settings gjerdrum review_months=6`
 }
 
 // keepingPart is the part of the settings that is changed by itself.
@@ -53,7 +55,17 @@ func (c *siteSettingsCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	desk := admin.Machine{Store: store, Clock: t.clock}
 	if len(values) == 0 {
-		return c.list(t, desk.Settings(ctx, draft))
+		review, err := desk.ReviewSetting(ctx, c.Site)
+		if err != nil {
+			return err
+		}
+		return c.list(t, append(desk.Settings(ctx, draft), review))
+	}
+	if months, given := values[admin.ReviewSetting]; given {
+		if len(values) > 1 {
+			return misusef("%s is changed by itself: leave the others for another command", admin.ReviewSetting)
+		}
+		return c.review(ctx, t, store, months)
 	}
 	parts, err := c.parts(desk.Settings(ctx, draft), values)
 	if err != nil {
@@ -74,6 +86,33 @@ func (c *siteSettingsCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	return c.done(t, changed)
+}
+
+// review changes how often services are to be looked at.
+func (c *siteSettingsCmd) review(ctx context.Context, t *terminal, store consent.Store, months string) error {
+	n, err := strconv.Atoi(months)
+	every := consent.ReviewInterval(n)
+	if err != nil || consent.CheckReviewInterval(every) != nil {
+		return misusef("%s is 3, 6 or 12", admin.ReviewSetting)
+	}
+	was, err := store.ReviewInterval(ctx, c.Site)
+	if err != nil {
+		return err
+	}
+	if every != was {
+		telling, err := tellsOf(ctx, t, store, c.Site, "site.review", "")
+		if err != nil {
+			return err
+		}
+		if err := store.SetReviewInterval(telling, c.Site, every); err != nil {
+			return err
+		}
+	}
+	if c.JSON {
+		return json.NewEncoder(t.out).Encode(map[string]any{"site": c.Site, "changed": every != was})
+	}
+	t.say("The services of %s are to be looked at every %d months, unless they have a day of their own.", c.Site, every)
+	return nil
 }
 
 // parts gives the parts of the settings that names are in. A name.LANGUAGE of a language

@@ -87,6 +87,7 @@ var bodies = map[string]string{
 	"origins/check":               `{"origin": "https://www.kommunen.example"}`,
 	"texts/:text/:language":       `{"text": "Ny"}`,
 	"reviews/:service":            `{"due": ""}`,
+	"review-interval":             `{"months": 12}`,
 	"decisions/find":              `{"token": "` + token(1) + `"}`,
 	"catalogue":                   `{"content": "Platform,Cookie / Data Key name\nCounter,_counter\n"}`,
 	"recipients":                  `{"language": "nb", "addresses": []}`,

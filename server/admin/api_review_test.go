@@ -50,7 +50,7 @@ func TestAPIReviews(t *testing.T) {
 	put(film, (today-1).String()).faultsAt(t, "due")
 	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: today - 1}))
 	got := put(film, (today - 1).String()) // what it is already
-	if said := read[api.Review](t, got); !said.Now || *said.Due != (today-1).String() || said.Reviewed != nil || got.header.Get("ETag") != g.get(film).header.Get("ETag") {
+	if said := read[api.Review](t, got); !said.Now || !said.Own || *said.Due != (today-1).String() || said.Reviewed != nil || got.header.Get("ETag") != g.get(film).header.Get("ETag") {
 		t.Errorf("got %+v", said)
 	}
 	if due := list(""); due != "film counter" {
@@ -66,7 +66,7 @@ func TestAPIReviews(t *testing.T) {
 	acts := len(g.trail())
 	said := read[api.Review](t, g.seen(film+"/done", film, ""))
 	next := today.AddMonths(12).String()
-	if said.Now || *said.Due != next || *said.Reviewed != today.String() {
+	if said.Now || said.Own || *said.Due != next || *said.Reviewed != today.String() {
 		t.Errorf("got %+v", said)
 	}
 	g.wantLast("api.service.review.done", "film "+next)
@@ -74,17 +74,32 @@ func TestAPIReviews(t *testing.T) {
 	if got := len(g.trail()); got != acts+1 {
 		t.Errorf("%d acts are told, want %d", got, acts+1)
 	}
-	kari.get("/sites/skogen/services/film").shows(t, 200, "Sist gjennomgått", `value="`+next+`"`)
+	kari.get("/sites/skogen/services/film").shows(t, 200, "Sist gjennomgått", `type="date" value=""`)
 	h.member("per@example.no", consent.RoleAuditor, skogen).get("/organisations/skogen/trail").shows(t, 200, "Gjennomgikk en tjeneste med en API-nøkkel", "film "+next)
 	h.wait(24 * time.Hour)
 	read[api.Review](t, g.seen(film+"/done", film, ""))
 	if got := len(g.trail()); got != acts+2 {
 		t.Errorf("%d acts are told, want %d", got, acts+2)
 	}
-	read[api.Review](t, put(film, ""))
-	g.wantLast("api.service.review.date", "film")
-	if all := list("?state=all"); all != "counter film" {
-		t.Errorf("what has no day comes before what is due: %q", all)
+	read[api.Review](t, put(film, (today+400).String()))
+	read[api.Review](t, put(film, "")) // the interval gives it again
+	g.wantLast("api.service.review.date", "film "+(today+1).AddMonths(12).String())
+
+	// A program chooses how often, by what it has seen.
+	const interval = apiSite + "/review-interval"
+	seen := g.get(interval).header.Get("ETag")
+	if said := read[api.ReviewInterval](t, g.get(interval)); said.Months != 12 {
+		t.Errorf("every %d months", said.Months)
+	}
+	for _, wrong := range []string{`{"months": 4}`, `{"months": 0}`} {
+		g.call(http.MethodPut, interval, wrong, "If-Match", seen).faultsAt(t, "months")
+	}
+	g.call(http.MethodPut, interval, `{"months": 3}`).problem(t, http.StatusPreconditionRequired, "match_needed")
+	read[api.ReviewInterval](t, g.call(http.MethodPut, interval, `{"months": 3}`, "If-Match", seen))
+	g.wantLast("api.site.review", "")
+	g.call(http.MethodPut, interval, `{"months": 6}`, "If-Match", seen).problem(t, http.StatusPreconditionFailed, "changed")
+	if said := read[api.Review](t, g.get(film)); *said.Due != (today+1).AddMonths(3).String() || *said.Published != today.String() {
+		t.Errorf("got %+v", said)
 	}
 	if g.get(apiDraft).header.Get("ETag") != draft {
 		t.Error("the draft is another")

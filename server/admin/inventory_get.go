@@ -48,7 +48,7 @@ type inventoryQuery struct {
 	Review   bool // what is to be looked at now
 	Page     int
 
-	reviews map[consent.ServiceKey]consent.Review
+	reviews *consent.Reviews
 	today   consent.Day
 }
 
@@ -175,7 +175,7 @@ func (q *inventoryQuery) find(d *consent.Draft, problems draftProblems) []int {
 		if q.Problems && !problems.flawed(names[i], s) {
 			continue
 		}
-		if q.Review && !q.reviews[s.Key].Pressing(q.today) {
+		if q.Review && !q.reviews.Of(s.Key).Pressing(q.today) {
 			continue
 		}
 		if q.Category != "" && !inCategory(s, consent.CategoryKey(q.Category)) || q.Status != "" && !hasStatus(s, consent.Status(q.Status)) {
@@ -254,7 +254,7 @@ func (r *request) inventoryGroups(d *consent.Draft, problems draftProblems, quer
 		row := serviceRow{
 			URL: r.sitePath("/services/" + addresses[i]), Name: briefly(r.in(s.Name), string(s.Key)), Provider: brief(s.Provider.Name),
 			Basis: brief(s.Basis.Words(r.lang)), Ask: r.askShort(s),
-			Review: tagOf(query.reviews[s.Key], query.today),
+			Review: tagOf(query.reviews.Of(s.Key), query.today),
 		}
 		row.Faults, row.Warnings = problems.count(servicePath(names[i]))
 		row.Cookies = r.cookieRows(d, problems, addresses[i], s, servicePath(names[i]))

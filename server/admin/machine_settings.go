@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -44,6 +45,20 @@ func (m Machine) Settings(ctx context.Context, draft *consent.Draft) []Setting {
 		}
 	}
 	return all
+}
+
+// ReviewSetting is the name of how often services are to be looked at. It is beside the
+// draft, and set by itself.
+const ReviewSetting = "review_months"
+
+// ReviewSetting gives how often the services of a site are to be looked at.
+func (m Machine) ReviewSetting(ctx context.Context, site consent.SiteKey) (Setting, error) {
+	every, err := m.Store.ReviewInterval(ctx, site)
+	said := Setting{Part: "review", Name: ReviewSetting, Value: strconv.Itoa(int(every)), Label: m.request(ctx).say("settings_review_months")}
+	for _, each := range consent.ReviewIntervals {
+		said.Choices = append(said.Choices, strconv.Itoa(int(each)))
+	}
+	return said, err
 }
 
 func checkWord(on bool) string {

@@ -26,7 +26,7 @@ func (p *person) agrees(path string, pairs ...string) answer {
 // lightly are the actions that ask nothing, by what makes a question needless.
 var lightly = map[string]string{
 	"saves what stands in a form that can be saved again": `account.change login.name draft.keeping.save draft.settings.save organisation.change organisation.factor
-		organisation.recipients organisation.two.begin organisation.two.end service.review.date service.review.done member.role account.operator factor.app password.choose
+		organisation.recipients organisation.two.begin organisation.two.end service.review.date service.review.done site.review member.role account.operator factor.app password.choose
 		draft.service.save draft.cookie.save draft.category.save draft.texts.save`,
 	"adds": `catalogue.import draft.service.add draft.cookie.add draft.category.add draft.service.copy draft.service.send draft.service.take factor.passkey
 		identity.link key.make login.begin login.confirm member.invite member.join member.link account.link account.open log.freeze organisation.add

@@ -8,25 +8,29 @@ import (
 
 // reviewShown is when a service is to be looked at again, as its page says it.
 type reviewShown struct {
-	Base     string
-	Due      consent.Day
-	Date     string // in the field: Due, or a suggestion
-	Reviewed consent.Day
-	Wrong    string // of the field
-	Tag      *reviewTag
+	consent.Review
+
+	Base  string
+	Date  string // in the field
+	Late  string // "_over" when the next day is
+	Wrong string // of the field
+	Tag   *reviewTag
 }
 
-// reviewTag says that the time has come: the days that are left, or that are over.
+// reviewTag says that the time has come: the days that are left, or that a day of the
+// service's own is over. What only the interval asks for is due, and not late.
 type reviewTag struct {
-	Days int
-	Late bool
+	Days      int
+	Due, Late bool
 }
 
 // tagOf gives the tag of a review, nil while there is time.
 func tagOf(review consent.Review, today consent.Day) *reviewTag {
-	switch left := int(review.Due - today); {
+	switch left := int(review.Next() - today); {
 	case !review.Pressing(today):
 		return nil
+	case left < 0 && review.Due == 0:
+		return &reviewTag{Due: true}
 	case left < 0:
 		return &reviewTag{Days: -left, Late: true}
 	default:
@@ -40,10 +44,10 @@ func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, er
 	if err != nil {
 		return nil, err
 	}
-	review, today := all[s.Key], consent.DayOf(r.Clock())
-	shown := &reviewShown{Base: base, Due: review.Due, Date: review.Due.String(), Reviewed: review.Reviewed, Tag: tagOf(review, today)}
-	if review.Due == 0 {
-		shown.Date = review.NextReview(today).String()
+	review, today := all.Of(s.Key), consent.DayOf(r.Clock())
+	shown := &reviewShown{Review: review, Base: base, Date: review.Due.String(), Tag: tagOf(review, today)}
+	if review.Next() < today {
+		shown.Late = "_over"
 	}
 	if r.form.Has("due") { // no day, or the page would not be shown
 		shown.Date, shown.Wrong = r.field("due"), r.say("error_text_malformed_day")
@@ -94,13 +98,12 @@ func (r *request) review(change func(*consent.Review) error) error {
 	if err != nil {
 		return err
 	}
-	review := all[s.Key]
-	review.Service = s.Key
+	review := all.Of(s.Key)
 	if err := change(&review); err != nil { // the day is over
 		return r.showService(http.StatusUnprocessableEntity)
 	}
-	if review.Due != 0 {
-		r.tells(func(act *consent.Act) { act.Object += " " + review.Due.String() })
+	if next := review.Next(); next != 0 {
+		r.tells(func(act *consent.Act) { act.Object += " " + next.String() })
 	}
 	if err := r.Store.SetReview(r.ctx, r.site.Key, review); err != nil {
 		return err

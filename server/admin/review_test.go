@@ -21,7 +21,7 @@ func TestReview(t *testing.T) {
 		return n
 	}
 	before := revision()
-	kari.get(service).shows(t, 200, "Ikke gjennomgått ennå.", `value="`+today.AddMonths(12).String()+`"`)
+	kari.get(service).shows(t, 200, "Ikke gjennomgått ennå. Første gang publisert 2. mars 2026.", "Gjennomgås hver 12. måned, neste gang innen 2. mars 2027.", `type="date" value=""`)
 	kari.post(service+"/review", "due", "soon").shows(t, 422)
 	kari.post(service+"/review", "due", (today+31).String()).leads(t, service+"?done=review")
 	if got := kari.get("/sites/skogen/inventory?review=on"); strings.Contains(got.body, service) {
@@ -38,15 +38,77 @@ func TestReview(t *testing.T) {
 	kari.get("/sites/skogen/inventory").shows(t, 200, "2 dager over datoen")
 	kari.post(service+"/reviewed").leads(t, service+"?done=review")
 	next := (today + 1).AddMonths(12)
-	kari.get(service).shows(t, 200, `value="`+next.String()+`"`, "Sist gjennomgått")
+	kari.get(service).shows(t, 200, "Sist gjennomgått 3. mars 2026.", "Gjennomgås hver 12. måned, neste gang innen 3. mars 2027.", `type="date" value=""`)
 	if body := kari.get("/sites/skogen").body + kari.get("/sites/skogen/inventory").body; strings.Contains(body, "bør gjennomgås") || strings.Contains(body, "over datoen") {
 		t.Error("it is still to be looked at")
 	}
 	kari.post(service+"/review", "due", "").leads(t, service+"?done=review")
-	kari.get(service).shows(t, 200, "Ingen dato er satt")
+	kari.get(service).shows(t, 200, "neste gang innen 3. mars 2027.")
 	kari.post("/sites/skogen/services/none/reviewed").shows(t, 404)
 	if revision() != before {
 		t.Error("the draft is another")
 	}
 	h.member("per@example.no", consent.RoleAuditor, skogen).get("/organisations/skogen/trail").shows(t, 200, "Gjennomgikk en tjeneste", "Satte dato for gjennomgang", "counter "+next.String())
+}
+
+// A service that nobody gave a day comes up by itself: so long after its first notice, or
+// after somebody looked at it, as the settings of the site say. What has never been in a
+// notice does not, and that the time has come is no alarm.
+func TestReviewInterval(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleEditor, skogen)
+	const service, settings = "/sites/skogen/services/film", "/sites/skogen/settings"
+	again := func() *person {
+		boss = h.loggedIn(boss.id, "again "+h.clock().String())
+		return boss
+	}
+	due := func(site string) string {
+		t.Helper()
+		got := boss.get("/sites/" + site + "/inventory?review=on").body
+		var keys []string
+		for _, key := range []string{"counter", "film", "fresh"} {
+			if strings.Contains(got, "/sites/"+site+"/services/"+key+`"`) {
+				keys = append(keys, key)
+			}
+		}
+		return strings.Join(keys, " ")
+	}
+	draft, revision, err := h.store.DraftAt(t.Context(), "skogen")
+	must(t, err)
+	fresh := draft.Services[0]
+	fresh.Key = "fresh"
+	draft.Services = append(draft.Services, fresh)
+	must(t, h.store.ReplaceDraft(t.Context(), draft, revision, h.clock()))
+	boss.post("/sites/skogen/services/counter/reviewed").leads(t, "/sites/skogen/services/counter?done=review")
+
+	h.wait(80 * 24 * time.Hour)
+	again().post("/sites/skogen/review", "was", "12", "months", "4").shows(t, 422, "Velg en av verdiene.")
+	if got := due("skogen"); got != "" {
+		t.Fatalf("due long before a year is over: %s", got)
+	}
+	boss.get(settings).shows(t, 200, `<option value="12" selected>hvert år (standard)</option>`)
+	boss.post("/sites/skogen/review", "was", "12", "months", "3").leads(t, settings+"?done=review_interval")
+	boss.post("/sites/skogen/review", "was", "12", "months", "6").shows(t, 409, `href="#review-months"`, "<strong>hvert kvartal</strong>", `<option value="6" selected>`)
+	boss.get(settings).shows(t, 200, `<option value="3" selected>hvert kvartal</option>`)
+	if got := due("skogen"); got != "counter film" {
+		t.Errorf("due are %q", got)
+	}
+	boss.get("/sites/skogen").shows(t, 200, "2 tjenester bør gjennomgås")
+	boss.get(service).shows(t, 200, "Første gang publisert 2. mars 2026.", "Gjennomgås hver 3. måned, neste gang innen 2. juni 2026.", "gjennomgås innen 12 dager")
+	boss.get("/sites/skogen/services/fresh").shows(t, 200, "Den er ikke publisert ennå, og kommer opp til gjennomgang hver 3. måned")
+
+	h.wait(80 * 24 * time.Hour)
+	if body := again().get("/sites/skogen/inventory?review=on").body; strings.Contains(body, "over datoen") || strings.Count(body, "bør gjennomgås") != 2 {
+		t.Error("that the interval is over is an alarm")
+	}
+	boss.get(service).shows(t, 200, "og skulle vært gjennomgått innen 2. juni 2026.")
+	boss.post(service+"/reviewed").leads(t, service+"?done=review")
+	if got := due("skogen"); got != "counter" {
+		t.Errorf("due are %q", got)
+	}
+
+	viewer := h.member("vidar@example.no", consent.RoleViewer, skogen)
+	viewer.get(settings).shows(t, 200, "hvert kvartal")
+	viewer.post("/sites/skogen/review", "was", "3", "months", "12").shows(t, 403)
+	h.member("per@example.no", consent.RoleAuditor, skogen).get("/organisations/skogen/trail").shows(t, 200, "Endret hvor ofte tjenester skal gjennomgås", "åneder mellom gjennomgangene")
 }

@@ -11,6 +11,7 @@ func settingsRoutes() []route {
 	return []route{
 		{method: http.MethodGet, path: "/sites/:site/settings", may: consent.MaySee, handle: (*request).settingsGet},
 		{method: http.MethodPost, path: "/sites/:site/settings/keeping", may: consent.MayAdminister, action: "draft.keeping.save", sure: true, handle: func(r *request) error { return r.settingsPost("keeping") }},
+		{method: http.MethodPost, path: "/sites/:site/review", may: consent.MayEdit, action: "site.review", handle: (*request).settingsReviewPost},
 		{method: http.MethodPost, path: "/sites/:site/settings/:part", may: consent.MayEdit, action: "draft.settings.save", handle: func(r *request) error { return r.settingsPost(r.c.Params("part")) }},
 	}
 }
@@ -18,6 +19,7 @@ func settingsRoutes() []route {
 // settingsPage shows the forms of the settings.
 type settingsPage struct {
 	Parts    []settingsForm
+	Review   settingsReview
 	Missing  []wrongLink   // what keeps the draft from being published
 	Conflict *conflictView // somebody else has saved what the person was changing
 	Kept     string        // what of others the form holds now
@@ -65,6 +67,12 @@ func (r *request) showSettings(status int, draft *consent.Draft, written *settin
 	if written == nil && r.may(consent.MayEdit) {
 		shownParts.Missing = shownParts.missing()
 	}
+	review, err := r.settingsReview()
+	if err != nil {
+		return err
+	}
+	shownParts.Review = review
+	shownParts.Faulty = shownParts.Faulty || review.Faulty
 	r.c.Status(status)
 	return r.show(page{name: "settings.html", title: "settings_title", data: shownParts})
 }

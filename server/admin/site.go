@@ -62,11 +62,11 @@ func (r *request) siteGet() error {
 			return err
 		}
 	}
-	reviews, err := r.Store.Reviews(r.ctx, r.site.Key)
+	reviews, err := consent.ReviewsOf(r.ctx, r.Store, r.site.Key)
 	if err != nil {
 		return err
 	}
-	shown.Reviews = len(consent.PressingServices(draft, reviews, consent.DayOf(r.Clock())))
+	shown.Reviews = len(reviews.Pressing(draft, consent.DayOf(r.Clock())))
 	if r.may(consent.MayRead) {
 		late, err := r.late(r.site.Key)
 		if err != nil {

@@ -11,19 +11,23 @@ import (
 // reviewRoutes are about when services are to be looked at again. That is beside the
 // draft: no notice says it.
 func reviewRoutes() []route {
-	const all, one = "/sites/:site/reviews", "/sites/:site/reviews/:service"
+	const all, one, interval = "/sites/:site/reviews", "/sites/:site/reviews/:service", "/sites/:site/review-interval"
 	change := func(method, path, action, name, summary string, handle func(*request) (*answer, error)) route {
 		to := partOf(method, path, action, name, summary, handle)
 		to.answers = map[int]any{http.StatusOK: Review{}}
 		return to
 	}
+	every := partOf(http.MethodPut, interval, "api.site.review", "putReviewInterval", "Set how often services without a day of their own are to be looked at: after the last time, or after the first notice that has them", (*request).reviewIntervalPut)
+	every.answers = map[int]any{http.StatusOK: ReviewInterval{}}
 	list := seen(all, "listReviews", "When the services of the draft are to be looked at again, what is due first on top", Reviews{}, (*request).reviewsGet)
-	list.query = []parameter{{"state", "due: those that are to be looked at now; all: those without a day, too", object{"type": "string", "enum": []string{"due", "all"}, "default": "due"}}}
+	list.query = []parameter{{"state", "due: those that are to be looked at now; all: those that have time, too", object{"type": "string", "enum": []string{"due", "all"}, "default": "due"}}}
 	return []route{
 		list,
 		seen(one, "getReview", "When one service is to be looked at again. Its ETag is needed to change that", Review{}, (*request).reviewGet),
-		takes(ReviewDue{}, change(http.MethodPut, one, "api.service.review.date", "putReview", "Set the day by which a service is to be looked at again, or take it away", (*request).reviewPut)),
-		change(http.MethodPost, one+"/done", "api.service.review.done", "reviewService", "Note that somebody has looked at a service today. The next time is in a year", (*request).reviewDonePost),
+		takes(ReviewDue{}, change(http.MethodPut, one, "api.service.review.date", "putReview", "Set the day by which a service is to be looked at again, or take it away: the interval of the site gives it then", (*request).reviewPut)),
+		change(http.MethodPost, one+"/done", "api.service.review.done", "reviewService", "Note that somebody has looked at a service today. The interval of the site gives the next time", (*request).reviewDonePost),
+		seen(interval, "getReviewInterval", "How often services without a day of their own are to be looked at. Its ETag is needed to change it", ReviewInterval{}, (*request).reviewIntervalGet),
+		takes(ReviewInterval{}, every),
 	}
 }
 
@@ -34,10 +38,12 @@ type Reviews struct {
 
 // Review is when a service is to be looked at again.
 type Review struct {
-	Service  consent.ServiceKey `json:"service"`
-	Due      *string            `json:"due"      about:"day; null for none"`
-	Reviewed *string            `json:"reviewed" about:"day on which somebody looked at it last; null for never"`
-	Now      bool               `json:"now"      about:"it is to be looked at now: the day has come, or comes within 30 days"`
+	Service   consent.ServiceKey `json:"service"`
+	Due       *string            `json:"due"       about:"day by which it is to be looked at; null for what no notice has had"`
+	Own       bool               `json:"own"       about:"the day was set for this service, and does not follow from the interval"`
+	Reviewed  *string            `json:"reviewed"  about:"day on which somebody looked at it last; null for never"`
+	Published *string            `json:"published" about:"day of the first notice that has it; null for none"`
+	Now       bool               `json:"now"       about:"it is to be looked at now: the day has come, or comes within 30 days"`
 }
 
 // ReviewDue is a day, or none.
@@ -45,15 +51,23 @@ type ReviewDue struct {
 	Due string `json:"due" about:"day, such as 2027-11-29; empty for none"`
 }
 
+// ReviewInterval is how often services are to be looked at.
+type ReviewInterval struct {
+	Months consent.ReviewInterval `json:"months" about:"3, 6 or 12"`
+}
+
 func (r *request) newReview(review consent.Review) Review {
-	told := Review{Service: review.Service, Now: review.Pressing(consent.DayOf(r.Clock()))}
-	if review.Due != 0 {
-		told.Due = new(review.Due.String())
+	return Review{
+		Service: review.Service, Due: dayOrNone(review.Next()), Own: review.Due != 0, Reviewed: dayOrNone(review.Reviewed), Published: dayOrNone(review.Published),
+		Now: review.Pressing(consent.DayOf(r.Clock())),
 	}
-	if review.Reviewed != 0 {
-		told.Reviewed = new(review.Reviewed.String())
+}
+
+func dayOrNone(day consent.Day) *string {
+	if day == 0 {
+		return nil
 	}
-	return told
+	return new(day.String())
 }
 
 func (r *request) reviewsGet() (*answer, error) {
@@ -70,7 +84,7 @@ func (r *request) reviewsGet() (*answer, error) {
 		return nil, err
 	}
 	list := Reviews{Reviews: []Review{}}
-	for _, each := range consent.ReviewsIn(draft, reviews) {
+	for _, each := range reviews.In(draft) {
 		if told := r.newReview(each); told.Now || state == "all" {
 			list.Reviews = append(list.Reviews, told)
 		}
@@ -92,9 +106,10 @@ func (r *request) review() (consent.Review, error) {
 		return consent.Review{}, errUnknown()
 	}
 	all, err := consent.ReviewsOf(r.ctx, r.Store, r.site.Key)
-	found := all[consent.ServiceKey(key)]
-	found.Service = consent.ServiceKey(key)
-	return found, err
+	if err != nil {
+		return consent.Review{}, err
+	}
+	return all.Of(consent.ServiceKey(key)), nil
 }
 
 func (r *request) reviewGet() (*answer, error) {
@@ -147,10 +162,42 @@ func (r *request) changeReview(change func(consent.Review) (consent.Review, erro
 		return nil, err
 	}
 	if now != was {
-		r.tells(strings.TrimSpace(string(now.Service)+" "+now.Due.String()), "")
+		r.tells(strings.TrimSpace(string(now.Service)+" "+now.Next().String()), "")
 		if err := r.Store.SetReview(r.ctx, r.site.Key, now); err != nil {
 			return nil, err
 		}
 	}
 	return r.reviewAnswer(now)
+}
+
+func (r *request) reviewIntervalGet() (*answer, error) {
+	every, err := r.Store.ReviewInterval(r.ctx, r.site.Key)
+	if err != nil {
+		return nil, err
+	}
+	body, err := encode(ReviewInterval{every})
+	return &answer{body: body, tag: tagOf(body)}, err
+}
+
+func (r *request) reviewIntervalPut() (*answer, error) {
+	var said ReviewInterval
+	if err := r.readWhole(&said); err != nil {
+		return nil, err
+	}
+	if err := consent.CheckReviewInterval(said.Months); err != nil {
+		return nil, ofField(err, map[string]string{"bad_choice": "months"})
+	}
+	was, err := r.Store.ReviewInterval(r.ctx, r.site.Key)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.unchanged(ReviewInterval{was}); err != nil {
+		return nil, err
+	}
+	if said.Months != was {
+		if err := r.Store.SetReviewInterval(r.ctx, r.site.Key, said.Months); err != nil {
+			return nil, err
+		}
+	}
+	return r.reviewIntervalGet()
 }

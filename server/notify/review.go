@@ -37,15 +37,15 @@ func (w *watch) reviews(ctx context.Context, sites []consent.SiteEntry, names ma
 
 // due gives a site's services that are to be looked at now.
 func (w *watch) due(ctx context.Context, site consent.SiteKey, today consent.Day) ([]*consent.Service, error) {
-	reviews, err := w.Store.Reviews(ctx, site)
-	if err != nil || len(reviews) == 0 {
+	reviews, err := consent.ReviewsOf(ctx, w.Store, site)
+	if err != nil || !reviews.Press(today) {
 		return nil, err
 	}
 	draft, err := w.Store.Draft(ctx, site)
 	if err != nil {
 		return nil, err
 	}
-	return consent.PressingServices(draft, reviews, today), nil
+	return reviews.Pressing(draft, today), nil
 }
 
 // namesOf gives what services are called.

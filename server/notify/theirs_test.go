@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -226,5 +227,49 @@ func TestReviews(t *testing.T) {
 			t.Errorf("%s: %v", i.now, letters)
 		}
 		i.now = i.now.AddDate(0, 0, 9)
+	}
+}
+
+// An installation whose hundreds of services nobody gave a day is not told of each: in one
+// letter, by a few names and how many more there are. What is not published, or not yet
+// for so long, is left alone.
+func TestReviewsOfManyServicesAreOneLetter(t *testing.T) {
+	i, got := mailed(t, "en")
+	many := storagetest.Draft("skogen")
+	for len(many.Services) < 500 {
+		next := many.Services[0]
+		next.Key = consent.ServiceKey("service-" + strconv.Itoa(len(many.Services)))
+		many.Services = append(many.Services, next)
+	}
+	for _, draft := range []consent.Draft{many, storagetest.Draft("havet"), storagetest.Draft("fjellet"), storagetest.Draft("vidda")} {
+		must(t, i.SaveDraft(t.Context(), draft, noon.AddDate(-3, 0, 0)))
+		if key := draft.Site.Key; key != "vidda" { // which shows visitors nothing
+			notice, err := consent.Freeze(draft, 1, noon.AddDate(-2, 0, 0))
+			must(t, err)
+			must(t, i.SaveNotice(t.Context(), key, notice))
+		}
+	}
+	for _, service := range storagetest.Draft("fjellet").Services { // looked at not long before
+		must(t, i.SetReview(t.Context(), "fjellet", consent.Review{Service: service.Key, Reviewed: consent.DayOf(noon.AddDate(0, -6, 0))}))
+	}
+	w := notify.New(i.options)
+	i.steps(t, w, 25)
+	letters := got()
+	text := letters["Services are due for review: The Test Municipality"]
+	if len(letters) != 1 || !strings.Contains(text, "500 services: ") || !strings.Contains(text, "and 495 more") || !strings.Contains(text, ": 2 services: ") || strings.Count(text, "The Counter") > 6 {
+		t.Errorf("told by %d letters: %s", len(letters), text)
+	}
+	for _, quiet := range []string{"fjellet", "vidda"} {
+		if strings.Contains(text, quiet) {
+			t.Errorf("%s is told of: %s", quiet, text)
+		}
+	}
+
+	// Whoever has them reviewed twice a year is told when that is over.
+	must(t, i.SetReviewInterval(t.Context(), "fjellet", 6))
+	i.now = i.now.Add(time.Hour)
+	w.Step(t.Context())
+	if letters := got(); len(letters) != 1 || !strings.Contains(letters["Services are due for review: The Test Municipality"], "/sites/fjellet/inventory?review=on") {
+		t.Errorf("got %v", letters)
 	}
 }

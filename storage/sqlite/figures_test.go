@@ -49,7 +49,7 @@ func undo(t *testing.T, path string) {
 		"DROP TABLE daily",
 		"DROP TABLE app", "DROP TABLE recovery", "DROP TABLE passkey", "DROP TABLE invitation", "DROP TABLE api_key",
 		"ALTER TABLE account DROP COLUMN seen", "ALTER TABLE organisation DROP COLUMN factor", "ALTER TABLE link DROP COLUMN maker",
-		"ALTER TABLE frozen DROP COLUMN why", "DELETE FROM " + goose.DefaultTablename + " WHERE version_id >= 10",
+		"ALTER TABLE frozen DROP COLUMN why", "DROP TRIGGER services_are_published", "DROP TABLE published_service", "ALTER TABLE site DROP COLUMN review_months", "DELETE FROM " + goose.DefaultTablename + " WHERE version_id >= 10",
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)

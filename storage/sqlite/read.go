@@ -138,7 +138,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		talliesBetween, siteKeys, oneHour, publishedAt, oneErased, oneStub, oneFrozen, allErased, danglingRows, figuresBetween, closedBetween, figuresJudged,
 		allRefusals,
 		allOrganisations, oneAccount, accountByEmail, accountByOldEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, manyActs, countActs, allTrails, trailsOf, trailBreaks, actHashes, wholeTrail, appOf, codesOf, passkeysOf, onePasskey, haveFactors, needsFactor, lacksFactor, oneInvitation, invitationsTo, oneIdentity, identityOf, accessByHash, accessesOf, accessesBy,
-		planOf, duePlans, proposals, draftSaver, draftSavers, needsTwo, twoRule, letInSince, readClock, originProofs, catalogueOf, allRecipients, allReviews,
+		planOf, duePlans, proposals, draftSaver, draftSavers, needsTwo, twoRule, letInSince, readClock, originProofs, catalogueOf, allRecipients, allReviews, reviewInterval,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others
 		if err != nil {

@@ -3,23 +3,36 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
 )
 
 const (
-	allReviews = `SELECT service, due, reviewed FROM review WHERE site = (SELECT id FROM site WHERE key = ?) ORDER BY due, service`
-	setReview  = `
+	allReviews = `
+SELECT service, max(due) AS due, max(reviewed), max(first) FROM (
+  SELECT service, due, reviewed, 0 AS first FROM review WHERE site = (SELECT id FROM site WHERE key = ?1)
+  UNION ALL SELECT service, 0, 0, first FROM published_service WHERE site = (SELECT id FROM site WHERE key = ?1))
+GROUP BY service ORDER BY 2, 1`
+	setReview = `
 INSERT INTO review (site, service, due, reviewed) SELECT id, ?2, ?3, ?4 FROM site WHERE key = ?1
 ON CONFLICT DO UPDATE SET due = excluded.due, reviewed = excluded.reviewed`
+
+	reviewInterval    = `SELECT review_months FROM site WHERE key = ?`
+	setReviewInterval = `UPDATE site SET review_months = ?2 WHERE key = ?1`
 )
 
 // Reviews gives when a site's services are to be looked at again.
 func (s *Store) Reviews(ctx context.Context, site consent.SiteKey) ([]consent.Review, error) {
 	all, err := listed(ctx, s.reads, allReviews, func(row oneRow) (*consent.Review, error) {
-		review := new(consent.Review)
-		return review, row.Scan(&review.Service, &review.Due, &review.Reviewed)
+		review, first := new(consent.Review), int64(0)
+		err := row.Scan(&review.Service, &review.Due, &review.Reviewed, &first)
+		if first > 0 {
+			review.Published = consent.DayOf(moment(first))
+		}
+		return review, err
 	}, string(site))
 	if err != nil {
 		return nil, fmt.Errorf("list the reviews: %w", err)
@@ -39,4 +52,38 @@ func (s *Store) SetReview(ctx context.Context, site consent.SiteKey, review cons
 		}
 		return changedOne(done, "unknown_site", "There is no such site.")
 	})
+}
+
+// ReviewInterval gives how many months a site lets pass between two reviews.
+func (s *Store) ReviewInterval(ctx context.Context, site consent.SiteKey) (every consent.ReviewInterval, err error) {
+	return scanReviewInterval(site, s.reads.row(ctx, reviewInterval, string(site)))
+}
+
+// SetReviewInterval stores another one.
+func (s *Store) SetReviewInterval(ctx context.Context, site consent.SiteKey, every consent.ReviewInterval) error {
+	if err := consent.CheckReviewInterval(every); err != nil {
+		return err
+	}
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		was, err := scanReviewInterval(site, conn.QueryRowContext(ctx, reviewInterval, string(site)))
+		if err != nil {
+			return err
+		}
+		s.writer.changed("review_months", strconv.Itoa(int(was)), strconv.Itoa(int(every)))
+		if _, err := conn.ExecContext(ctx, setReviewInterval, string(site), int64(every)); err != nil {
+			return fmt.Errorf("store the interval of reviews: %w", err)
+		}
+		return nil
+	})
+}
+
+func scanReviewInterval(site consent.SiteKey, row oneRow) (every consent.ReviewInterval, err error) {
+	err = row.Scan(&every)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, errNoSite(site)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read the interval of reviews: %w", err)
+	}
+	return every, nil
 }
