@@ -11,6 +11,7 @@ import (
 // conflictView shows what two people made of one part.
 type conflictView struct {
 	Gone   bool   // the other one removed it
+	Alone  bool   // and what was in it does not come back
 	By     string // who did, and when
 	Own    bool   // it was the person, elsewhere
 	Differ bool   // whatever differs is listed: what the form said at first is not known
@@ -58,7 +59,7 @@ func (r *request) showConflict(p *part, draft *consent.Draft, now string, m *mer
 func (r *request) showGone(p *part, draft *consent.Draft) error {
 	b := &builder{request: r, draft: draft, values: r.form}
 	p.fields(b)
-	conflict := &conflictView{Gone: true}
+	conflict := &conflictView{Gone: true, Alone: p.alone}
 	if p.spot != "" {
 		var err error
 		if conflict.By, err = r.changers(r.opened(r.c.Path())).removed(p.spot); err != nil {

@@ -23,6 +23,7 @@ type part struct {
 	// values gives it as the form holds it.
 	values func(*consent.Draft) url.Values
 	spot   string // where it was, when it is not there any more
+	alone  bool   // it has things in it that are in forms of their own
 	// path is where its problems are found after apply.
 	path func(*consent.Draft) string
 	// fields makes the form.

@@ -18,13 +18,15 @@ type reader struct {
 	wrong map[string]string // by field
 }
 
-// text gives a text with what the form says in the languages of the site.
+// text gives a text with what the form says in the languages that it has. Somebody else may
+// have added one to the site meanwhile, of which the form knows nothing, or removed one in
+// which something was written.
 func (rd *reader) text(name string, was consent.Text) consent.Text {
 	text := maps.Clone(was)
 	if text == nil {
 		text = consent.Text{}
 	}
-	for _, lang := range rd.draft.Site.Languages {
+	for _, lang := range rd.languagesOf(name) {
 		if written := rd.field(name + "." + string(lang)); written != "" {
 			text[lang] = written
 		} else {
@@ -48,11 +50,23 @@ func (rd *reader) lines(name string) []string {
 	return lines
 }
 
+// languagesOf gives the languages in which the form has a text, in the site's order.
+func (rd *reader) languagesOf(name string) []consent.Language {
+	var all []consent.Language
+	for _, lang := range slices.Concat(rd.draft.Site.Languages, consent.Languages()) {
+		if rd.form.Has(name+"."+string(lang)) && !slices.Contains(all, lang) {
+			all = append(all, lang)
+		}
+	}
+	return all
+}
+
 // textLines gives a list of texts whose languages are fields of their own, with a
 // line for each text.
 func (rd *reader) textLines(name string, was []consent.Text) []consent.Text {
 	var texts []consent.Text
-	for _, lang := range rd.draft.Site.Languages {
+	languages := rd.languagesOf(name)
+	for _, lang := range languages {
 		for i, line := range strings.Split(strings.TrimRight(rd.form.Get(name+"."+string(lang)), " \n"), "\n") {
 			if line = strings.TrimSpace(line); line == "" {
 				continue
@@ -68,9 +82,9 @@ func (rd *reader) textLines(name string, was []consent.Text) []consent.Text {
 		if len(text) == 0 {
 			continue
 		}
-		if len(was) == len(texts) { // languages that the site does not use any more
+		if len(was) == len(texts) { // languages that the form does not have
 			for lang, other := range was[i] {
-				if _, ours := text[lang]; !ours && !rd.speaks(lang) {
+				if !slices.Contains(languages, lang) {
 					text[lang] = other
 				}
 			}
@@ -78,10 +92,6 @@ func (rd *reader) textLines(name string, was []consent.Text) []consent.Text {
 		full = append(full, text)
 	}
 	return full
-}
-
-func (rd *reader) speaks(lang consent.Language) bool {
-	return slices.Contains(rd.draft.Site.Languages, lang)
 }
 
 // firstLanguage is the language that a site answers in when nothing else is asked.

@@ -178,7 +178,10 @@ func unite(was *opened, fields []mergeField) {
 	moved := false
 	for i := range fields {
 		f := &fields[i]
-		if f.unit = unitOf(f.name); memberOf(f.name)+".name" == f.name && was.said[f.name] != "" {
+		if whole := unitOf(f.name); whole != f.name {
+			f.unit = whole
+		}
+		if memberOf(f.name)+".name" == f.name && was.said[f.name] != "" {
 			moved = moved || was.changed(f, f.mine) || was.changed(f, f.theirs)
 		}
 	}

@@ -11,6 +11,7 @@ type reviewShown struct {
 	consent.Review
 
 	Base  string
+	State string // what the form goes by
 	Date  string // in the field
 	Late  string // "_over" when the next day is
 	Wrong string // of the field
@@ -45,9 +46,16 @@ func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, er
 		return nil, err
 	}
 	review, today := all.Of(s.Key), consent.DayOf(r.Clock())
-	shown := &reviewShown{Review: review, Base: base, Date: review.Due.String(), Tag: tagOf(review, today)}
+	shown := &reviewShown{Review: review, Base: base, State: reviewState(&review), Date: review.Due.String(), Tag: tagOf(review, today)}
 	if review.Next() < today {
 		shown.Late = "_over"
+	}
+	if r.staleReview(&review) {
+		shown.Wrong = r.say("review_changed")
+		if r.form.Has("due") {
+			shown.Date = r.field("due")
+		}
+		return shown, nil
 	}
 	if r.form.Has("due") { // no day, or the page would not be shown
 		shown.Date, shown.Wrong = r.field("due"), r.say("error_text_malformed_day")
@@ -56,6 +64,16 @@ func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, er
 		}
 	}
 	return shown, nil
+}
+
+// reviewState is what somebody may change meanwhile.
+func reviewState(review *consent.Review) string {
+	return review.Due.String() + " " + review.Reviewed.String()
+}
+
+// staleReview says whether a form was opened before somebody else changed the review.
+func (r *request) staleReview(review *consent.Review) bool {
+	return r.form.Has("review") && r.form.Get("review") != reviewState(review)
 }
 
 // reviewDatePost sets the day by which a service is to be looked at, or takes it away.
@@ -99,6 +117,9 @@ func (r *request) review(change func(*consent.Review) error) error {
 		return err
 	}
 	review := all.Of(s.Key)
+	if r.staleReview(&review) {
+		return r.showService(http.StatusConflict)
+	}
 	if err := change(&review); err != nil { // the day is over
 		return r.showService(http.StatusUnprocessableEntity)
 	}

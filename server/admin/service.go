@@ -43,7 +43,7 @@ func (r *request) servicePart() (*part, error) {
 	}
 	p := &part{
 		title: "service_title", pairs: []any{"name", name}, trail: r.inventoryTrail(), back: r.sitePath("/services/" + name), done: "saved",
-		remove: r.sitePath("/services/" + name + "/remove"), spot: servicePath(name), path: path, fields: serviceFields,
+		remove: r.sitePath("/services/" + name + "/remove"), spot: servicePath(name), alone: true, path: path, fields: serviceFields,
 		find: func(d *consent.Draft) any {
 			if s := found(d); s != nil {
 				alone := *s

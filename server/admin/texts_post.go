@@ -111,9 +111,13 @@ func (w *textsWriting) readOne(number int, path string, t *draftText) error {
 // meet puts a text that was written together with what somebody else has made of it, and
 // notes in its row what both have changed.
 func (w *textsWriting) meet(row *textRow, number int, t *draftText, mine consent.Text) (consent.Text, error) {
+	path, _, inList := strings.Cut(t.Path, ".data_categories.")
 	fields := make([]mergeField, len(w.draft.Site.Languages))
 	for i, lang := range w.draft.Site.Languages {
 		fields[i] = mergeField{name: textField(number, lang), label: w.languageLabel(lang), unit: string(lang), mine: mine[lang], theirs: t.Text[lang]}
+		if inList {
+			fields[i].unit = path // another text may stand at its place by now
+		}
 	}
 	was := w.was
 	if row.Gone {
@@ -136,10 +140,9 @@ func (w *textsWriting) meet(row *textRow, number int, t *draftText, mine consent
 		return texts, nil
 	}
 	w.shown.Conflict = true
-	path, _, _ := strings.Cut(t.Path, ".data_categories.")
 	var err error
 	row.Theirs, err = w.conflict(m, w.who, func(field string) string {
-		if path != t.Path {
+		if inList {
 			return path + ".data_categories"
 		}
 		return path + "." + string(langOf(field))

@@ -1,0 +1,92 @@
+package admin_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// speaks has somebody else change the languages of the site.
+func (h *house) speaks(languages ...consent.Language) {
+	h.t.Helper()
+	draft := h.draft()
+	draft.Site.Languages = languages
+	must(h.t, h.store.SaveDraft(h.t.Context(), *draft, h.clock()))
+}
+
+// A form that was opened before a language came to the site leaves the texts in it be, and
+// one that has a language which went keeps what was written.
+func TestLanguagesComeAndGoMeanwhile(t *testing.T) {
+	h := open(t)
+	_, ola := h.pair()
+	const category, texts = "/sites/skogen/categories/statistics", "/sites/skogen/texts"
+	draft := h.draft()
+	counter, statistics := draft.Service("counter"), draft.Category("statistics")
+	for _, text := range []consent.Text{counter.Name, counter.Purpose, statistics.Name} {
+		text[consent.Nynorsk] = "På nynorsk"
+	}
+	counter.DataCategories = []consent.Text{{consent.Bokmaal: "IP-adresse", consent.English: "IP address", consent.Nynorsk: "IP-adressa"}}
+	must(t, h.store.SaveDraft(t.Context(), *draft, h.clock()))
+	nynorsk := func(when string) {
+		t.Helper()
+		got := h.draft()
+		c := got.Service("counter")
+		if c.Name[consent.Nynorsk] == "" || c.Purpose[consent.Nynorsk] == "" || c.DataCategories[0][consent.Nynorsk] == "" || got.Category("statistics").Name[consent.Nynorsk] == "" {
+			t.Errorf("%s: a text is lost: %+v", when, c)
+		}
+	}
+
+	h.speaks(consent.Bokmaal, consent.English)
+	service, theirs, all := ola.get(counterPage).form(t), ola.get(category).form(t), ola.get(texts).form(t)
+	h.speaks(consent.Bokmaal, consent.English, consent.Nynorsk)
+	ola.save(counterPage, service, "notes", "Et notat").leads(t, counterPage+"?done=saved")
+	nynorsk("a service")
+	ola.save(category, theirs, "purpose.en", "Counting").leads(t, "/sites/skogen/categories?done=saved")
+	nynorsk("a category")
+	ola.save(texts, all, "text."+textNumber(t, all, "services.counter.purpose")+".nb", "Teller").leads(t, texts+"?page=1&done=saved")
+	nynorsk("the texts")
+
+	service, all = ola.get(counterPage).form(t), ola.get(texts).form(t)
+	h.speaks(consent.Bokmaal, consent.Nynorsk)
+	ola.save(counterPage, service, "name.en", "Written meanwhile").leads(t, counterPage+"?done=saved")
+	ola.save(texts, all, "text."+textNumber(t, all, "services.counter.purpose")+".en", "And this").leads(t, texts+"?page=1&done=saved")
+	if c := h.draft().Service("counter"); c.Name[consent.English] != "Written meanwhile" || c.Purpose[consent.English] != "And this" {
+		t.Errorf("what was written is lost: %q, %q", c.Name, c.Purpose)
+	}
+}
+
+// What is written for one kind of data does not land at another that has its place by now.
+func TestTextsOfAListStayWithTheirs(t *testing.T) {
+	h := open(t)
+	_, ola := h.pair()
+	const texts = "/sites/skogen/texts"
+	draft := h.draft()
+	draft.Service("counter").DataCategories = []consent.Text{{consent.Bokmaal: "IP-adresse"}, {consent.Bokmaal: "Språk"}}
+	must(t, h.store.SaveDraft(t.Context(), *draft, h.clock()))
+	his := ola.get(texts).form(t)
+	slices.Reverse(draft.Service("counter").DataCategories)
+	must(t, h.store.SaveDraft(t.Context(), *draft, h.clock()))
+	got := ola.save(texts, his, "text."+textNumber(t, his, "services.counter.data_categories.0")+".en", "IP address")
+	got.shows(t, 409, "IP address")
+	for _, text := range h.draft().Service("counter").DataCategories {
+		if text[consent.English] != "" {
+			t.Errorf("it landed at %q", text[consent.Bokmaal])
+		}
+	}
+}
+
+// Who sets the day of a review does not take away another's without seeing it.
+func TestReviewsAreAskedAbout(t *testing.T) {
+	h := open(t)
+	kari, ola := h.pair()
+	his := ola.get(counterPage)
+	day := (consent.DayOf(h.clock()) + 40).String()
+	kari.post(counterPage+"/review", "review", hidden(t, kari.get(counterPage).body, "review"), "due", day).leads(t, counterPage+"?done=review")
+	stale := hidden(t, his.body, "review")
+	ola.post(counterPage+"/review", "review", stale, "due", "").shows(t, 409, "Noen andre har endret dette i mellomtiden")
+	got := ola.post(counterPage+"/reviewed", "review", stale)
+	got.shows(t, 409, "Noen andre har endret dette i mellomtiden")
+	kari.get(counterPage).shows(t, 200, `value="`+day+`"`)
+	ola.post(counterPage+"/reviewed", "review", hidden(t, got.body, "review")).leads(t, counterPage+"?done=review")
+}
