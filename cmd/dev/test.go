@@ -61,7 +61,7 @@ func goTests(packages []string) func(context.Context) error {
 			if err := buildPrograms(ctx, dir); err != nil {
 				return err
 			}
-			if runs, err = shares(ctx, filepath.Join(dir, "slowest.test")); err != nil {
+			if runs, err = shares(ctx, dir); err != nil {
 				return err
 			}
 		}
@@ -79,25 +79,33 @@ func goTests(packages []string) func(context.Context) error {
 	}
 }
 
-// slowest is the package whose tests take longer than all others together: they
-// drive browsers and wait for them, so that two processors have room for the tests
-// of more than two processes.
-const (
-	slowest = "./cmd/samtykke"
-	sharing = 3
-)
+// slowest is the package whose tests take longer than all others together, and which
+// tests the program itself.
+const slowest = "./cmd/samtykke"
 
-// early are packages whose tests take long, mostly waiting for the disk or a browser,
-// and would be begun last: each has a process of its own from the start.
-var early = []string{"./storage/sqlite", "./server/admin"}
+// shared are the packages whose tests would go on alone after all others, by how many
+// processes share them: they drive browsers and wait for them, so that two processors have
+// room for the tests of more than two processes.
+var shared = []struct {
+	path, built string
+	among       int
+}{{slowest, "slowest.test", 3}, {"./server/admin", "admin.test", 3}}
+
+// early are packages whose tests take long, mostly waiting for the disk, and would be
+// begun last: each has a process of its own from the start.
+var early = []string{"./storage/sqlite"}
 
 // arithmetic is a package whose tests compute in one goroutine.
 const arithmetic = "./server/figures"
 
 // unwatched are tests of one goroutine, where the race detector has nothing to see and
-// takes most of the time: those that change every byte in turn, whose files have the
-// build tag "!race", and arithmetic.
-var unwatched = []process{goTest("-race=false", "-run=^Test(Flipped|Tampered)", "./storage/sqlite"), goTest("-race=false", arithmetic)}
+// takes most of the time: those that change every byte in turn or take figures apart,
+// whose files have the build tag "!race", and arithmetic.
+var unwatched = []process{
+	goTest("-race=false", "-run=^Test(Flipped|Tampered)", "./storage/sqlite"),
+	goTest("-race=false", "-run=^TestStrangerFinds", "./server/admin"),
+	goTest("-race=false", arithmetic),
+}
 
 // slowestShown is how many tests the run names at its end.
 const slowestShown = 20
@@ -120,62 +128,73 @@ func goTest(packages ...string) process {
 	return process{".", slices.Concat([]string{"test", "-json", "-vet=off", "-count=1", "-timeout=" + timeout}, watching, packages)}
 }
 
-// buildPrograms builds once, for every share of the slowest package's tests, what
-// they would each build: the program with the race detector, and without, and the
-// tests themselves.
+// buildPrograms builds once what every share of a package's tests would build: the tests
+// themselves, and for those of the program that with the race detector, and without.
 func buildPrograms(ctx context.Context, dir string) error {
-	for name, build := range map[string][]string{
-		"watched":      append([]string{"build"}, watching...),
-		"plain":        {"build"},
-		"slowest.test": append([]string{"test", "-c"}, watching...),
-	} {
-		if err := quiet(ctx, ".", "go", append(build, "-ldflags=-s -w", "-o", filepath.Join(dir, name), slowest)...); err != nil {
-			return err
+	build := func(name, path string, how ...string) error {
+		return quiet(ctx, ".", "go", append(how, "-ldflags=-s -w", "-o", filepath.Join(dir, name), path)...)
+	}
+	err := build("watched", slowest, append([]string{"build"}, watching...)...)
+	if err == nil {
+		err = build("plain", slowest, "build")
+	}
+	for _, p := range shared {
+		if err == nil {
+			err = build(p.built, p.path, append([]string{"test", "-c"}, watching...)...)
 		}
 	}
-	return os.Setenv("DEV_TEST_PROGRAMS", dir)
+	return errors.Join(err, os.Setenv("DEV_TEST_PROGRAMS", dir))
 }
 
 var isTest = regexp.MustCompile(`^(Test|Fuzz|Example)\w*$`)
 
-// shares gives each process that runs a share of all tests. The slowest package's
-// are built already.
-func shares(ctx context.Context, built string) ([]process, error) {
+// shares gives each process that runs a share of all tests. What is shared is built in a
+// folder.
+func shares(ctx context.Context, dir string) ([]process, error) {
 	all, err := lines(ctx, "go", "list", "./...")
 	if err != nil {
 		return nil, err
 	}
-	names, err := lines(ctx, built, "-test.list", ".")
-	if err != nil {
-		return nil, err
+	var alone, shares []process
+	apart := append([]string{arithmetic}, early...)
+	for _, path := range early {
+		alone = append(alone, goTest(path))
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return !isTest.MatchString(name) })
-	shared := [sharing][]string{}
-	for i, name := range names {
-		shared[i%sharing] = append(shared[i%sharing], name)
+	for _, p := range shared {
+		names, err := lines(ctx, filepath.Join(dir, p.built), "-test.list", ".")
+		if err != nil {
+			return nil, err
+		}
+		whole := all[slices.IndexFunc(all, is(p.path))]
+		for _, names := range dealt(names, p.among) {
+			shares = append(shares, process{p.path, []string{
+				"tool", "test2json", "-t", "-p", whole,
+				filepath.Join(dir, p.built), "-test.v=test2json", "-test.timeout=" + timeout, "-test.run=^(" + strings.Join(names, "|") + ")$",
+			}})
+		}
+		apart = append(apart, p.path)
 	}
-	is := func(path string) func(string) bool {
-		return func(name string) bool { return strings.HasSuffix(name, strings.TrimPrefix(path, ".")) }
-	}
-	path := all[slices.IndexFunc(all, is(slowest))]
-	share := func(names []string) process {
-		return process{slowest, []string{
-			"tool", "test2json", "-t", "-p", path,
-			built, "-test.v=test2json", "-test.timeout=" + timeout, "-test.run=^(" + strings.Join(names, "|") + ")$",
-		}}
-	}
-	apart := append([]string{slowest, arithmetic}, early...)
 	all = slices.DeleteFunc(all, func(name string) bool {
 		return slices.ContainsFunc(apart, func(path string) bool { return is(path)(name) })
 	})
-	processes := append([]process{goTest(all...)}, unwatched...)
-	for _, path := range early {
-		processes = append(processes, goTest(path))
+	return slices.Concat([]process{goTest(all...)}, unwatched, alone, shares), nil
+}
+
+// is says whether a package is the one at a path here.
+func is(path string) func(name string) bool {
+	return func(name string) bool { return strings.HasSuffix(name, strings.TrimPrefix(path, ".")) }
+}
+
+// dealt deals out the tests among the names.
+func dealt(names []string, among int) [][]string {
+	hands, n := make([][]string, among), 0
+	for _, name := range names {
+		if isTest.MatchString(name) {
+			hands[n%among] = append(hands[n%among], name)
+			n++
+		}
 	}
-	for _, names := range shared {
-		processes = append(processes, share(names))
-	}
-	return processes, nil
+	return hands
 }
 
 // lines runs a command and gives what it wrote, line by line.
