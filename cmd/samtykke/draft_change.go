@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
@@ -68,21 +70,30 @@ func editDraft(ctx context.Context, t *terminal, store consent.Store, site conse
 }
 
 // changeDraft saves what change makes of a site's draft, as the act that ctx carries. A
-// fault that the draft does not have yet keeps it from being saved; one that it has is not
-// about this change. What changes nothing is not saved. Change must not write into lists
-// and texts of the draft that it gets, but put others in their place.
-func changeDraft(ctx context.Context, t *terminal, store consent.Store, site consent.SiteKey, change func(*consent.Draft) error) (changed bool, err error) {
-	made, err := editDraft(ctx, t, store, site, 0, func(draft *consent.Draft) (*edit, error) {
+// fault that the draft does not have yet keeps it from being saved, but for texts that lack
+// a language which the change adds: they are told, and written next. A fault that the draft
+// has is not about this change. What changes nothing is not saved. Change must not write
+// into lists and texts of the draft that it gets, but put others in their place.
+func changeDraft(ctx context.Context, t *terminal, store consent.Store, site consent.SiteKey, change func(*consent.Draft) error) (*edited, error) {
+	return editDraft(ctx, t, store, site, 0, func(draft *consent.Draft) (*edit, error) {
 		next := *draft
 		if err := change(&next); err != nil || reflect.DeepEqual(draft, &next) {
 			return &edit{draft: draft}, err
 		}
-		if faults := sitefile.NewProblems(draft, next.Validate(), 0, "").Faults(); len(faults) > 0 {
+		problems := sitefile.NewProblems(draft, next.Validate(), 0, "")
+		faults := slices.DeleteFunc(problems.Faults(), func(p consent.Problem) bool { return unwritten(&p, draft, &next) })
+		if len(faults) > 0 {
 			return nil, t.refuseFaults(faults)
 		}
-		return &edit{draft: &next}, nil
+		return &edit{draft: &next, problems: problems}, nil
 	})
-	return err == nil && made.Changed, err
+}
+
+// unwritten says whether a problem is that a text lacks a language which the draft has got.
+func unwritten(p *consent.Problem, before, after *consent.Draft) bool {
+	return p.Code == "missing_text" && slices.ContainsFunc(after.Site.Languages, func(lang consent.Language) bool {
+		return !slices.Contains(before.Site.Languages, lang) && strings.HasSuffix(p.Path, "."+string(lang))
+	})
 }
 
 // refuseFaults shows the faults for which nothing was saved.

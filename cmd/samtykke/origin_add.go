@@ -62,11 +62,12 @@ func changeOrigins(ctx context.Context, t *terminal, a access, site consent.Site
 	if err != nil {
 		return false, err
 	}
-	return changeDraft(telling, t, store, site, func(draft *consent.Draft) error {
+	done, err := changeDraft(telling, t, store, site, func(draft *consent.Draft) error {
 		origins, err := change(draft.Site.Origins)
 		draft.Site.Origins = origins
 		return err
 	})
+	return err == nil && done.Changed, err
 }
 
 func originChanged(t *terminal, site consent.SiteKey, origin string, changed bool) error {

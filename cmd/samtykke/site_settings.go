@@ -21,12 +21,13 @@ type siteSettingsCmd struct {
 
 // Help says what the names are.
 func (c *siteSettingsCmd) Help() string {
-	return `The settings are those of the page: addresses, languages, names, contacts, how long answers hold and are kept, how the banner looks and works. Without NAME=VALUE they are listed, each with its name. A text has one for each language, such as name.nb; times are written in words, such as "12 months"; what is yes or no takes yes and no; an empty value takes something away. What would be a new fault of the draft is refused. How long answers hold and are kept (validity, retention, refusals) is changed by itself, and the audit trail tells from what to what. So is review_months, after how many months each service is to be reviewed ("samtykke help review list"): it holds at once and is no part of the draft.
+	return `The settings are those of the page: addresses, languages, names, contacts, how long answers hold and are kept, how the banner looks and works. Without NAME=VALUE they are listed, each with its name. A text has one for each language, such as name.nb; times are written in words, such as "12 months"; what is yes or no takes yes and no; an empty value takes something away. What would be a new fault of the draft is refused, but for texts in a language that is added: they are written next, and the draft is published with them. How long answers hold and are kept (validity, retention, refusals) is changed by itself, and the audit trail tells from what to what. So is review_months, after how many months each service is to be reviewed ("samtykke help review list"): it holds at once and is no part of the draft.
 
 Examples:
 
   samtykke site settings gjerdrum
   samtykke site settings gjerdrum placement=bottom "languages=nb nn en"
+  samtykke site settings gjerdrum "languages=nb nn en sv"
   samtykke site settings gjerdrum "retention=24 months"
   samtykke site settings gjerdrum review_months=6`
 }
@@ -79,13 +80,13 @@ func (c *siteSettingsCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	changed, err := changeDraft(telling, t, store, c.Site, func(draft *consent.Draft) error {
+	done, err := changeDraft(telling, t, store, c.Site, func(draft *consent.Draft) error {
 		return c.refused(t, desk.SetSettings(ctx, draft, values))
 	})
 	if err != nil {
 		return err
 	}
-	return c.done(t, changed)
+	return c.done(t, done)
 }
 
 // review changes how often services are to be looked at.
@@ -146,15 +147,19 @@ func (c *siteSettingsCmd) refused(t *terminal, faults map[string]string) error {
 	return told{consent.Errorf(consent.Invalid, "bad_setting", "A setting cannot be read.")}
 }
 
-func (c *siteSettingsCmd) done(t *terminal, changed bool) error {
-	switch {
-	case c.JSON:
-		return json.NewEncoder(t.out).Encode(map[string]any{"site": c.Site, "changed": changed})
-	case !changed:
-		t.say("The draft of %s says so already.", c.Site)
-	default:
-		t.say("The draft of %s is changed. Show it to visitors with: samtykke notice publish %s", c.Site, c.Site)
+func (c *siteSettingsCmd) done(t *terminal, done *edited) error {
+	if c.JSON {
+		return newLines(t).Encode(done)
 	}
+	if !done.Changed {
+		t.say("The draft of %s says so already.", c.Site)
+		return nil
+	}
+	if unwritten := len(done.Problems.Faults()); unwritten > 0 {
+		t.say("The draft of %s is changed. It lacks %s in the new languages, and is published only with them. List them with: samtykke text list %s --missing", c.Site, plural(unwritten, "text"), c.Site)
+		return nil
+	}
+	t.say("The draft of %s is changed. Show it to visitors with: samtykke notice publish %s", c.Site, c.Site)
 	return nil
 }
 

@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -81,7 +82,6 @@ func TestSettingsOnTheMachine(t *testing.T) {
 	i.refused(t, 1, "languages: Choose one of the values.", set("languages=nb tlh")...)
 	i.refused(t, 1, "Nothing was saved.", set("retention=soon")...)
 	i.refused(t, 1, "1 fault. Nothing was saved.", set("accent=red-ish")...)
-	i.refused(t, 1, "Nothing was saved.", set("languages=nb nn en se")...)
 	i.refused(t, 1, "1 fault. Nothing was saved.", set("background_dark=#10221a")...)
 	i.refused(t, 1, "1 fault. Nothing was saved.", set("background_dark=#10221a", "ink_dark=#20221a")...)
 	i.refused(t, 1, "1 fault. Nothing was saved.", set(`logo=<svg viewBox="0 0 9 9"><script>alert(1)</script></svg>`)...)
@@ -111,6 +111,48 @@ func TestSettingsOnTheMachine(t *testing.T) {
 		t.Errorf("what was not named is another: %+v", now.Site)
 	}
 	if got, want := i.told(t, "gjerdrum", "draft"), []string{"draft.settings.save contacts look manner", "draft.settings.save look", "draft.settings.save look", "draft.settings.save site", "draft.keeping.save retention=" + string(was.Site.Retention) + "->P3Y"}; !slices.Equal(got, want) {
+		t.Errorf("the trail has %q, want %q", got, want)
+	}
+}
+
+// A language is added before its texts are written. What is missing is told, keeps the draft
+// from being published, and nothing else is let through by the way.
+func TestALanguageIsAddedOnTheMachine(t *testing.T) {
+	i := newInstallation(t)
+	set := func(values ...string) []string { return append([]string{"site", "settings", "gjerdrum"}, values...) }
+	text := []string{"text", "set", "gjerdrum", "site.name", "sv", "Gjerdrums kommun"}
+	i.refused(t, 1, `samtykke site settings gjerdrum "languages=nb nn en sv"`, text...)
+	i.refused(t, 1, `"samtykke text list" shows`, "text", "set", "gjerdrum", "site.name", "tlh", "Gjerdrum")
+	i.refused(t, 1, "1 fault. Nothing was saved.", set("languages=nb nn en sv", "accent=red-ish")...)
+	i.refused(t, 1, "1 fault. Nothing was saved.", set("languages=nb nn en sv", "name.nn=")...)
+	said := must(t, append(set("languages=nb nn en sv"), "--data", i.data)...)
+	lacking := len(i.draft(t).Validate().Faults())
+	if lacking < 20 || !strings.Contains(said, "lacks "+strconv.Itoa(lacking)+" texts in the new languages") || !strings.Contains(said, "samtykke text list gjerdrum --missing") {
+		t.Errorf("%d texts are missing; got %s", lacking, said)
+	}
+	i.refused(t, 1, "site.name.sv", "notice", "publish", "gjerdrum")
+	if list := must(t, "text", "list", "gjerdrum", "--missing", "--data", i.data); !strings.Contains(list, "site.name ") {
+		t.Errorf("what is missing is not listed: %s", list)
+	}
+	must(t, append(text, "--data", i.data)...)
+	d := i.draft(t)
+	if d.Site.Name["sv"] != "Gjerdrums kommun" || !slices.Equal(d.Site.Languages, []consent.Language{"nb", "nn", "en", "sv"}) || len(d.Validate().Faults()) != lacking-1 {
+		t.Errorf("got %+v", d.Site)
+	}
+	var done struct {
+		Changed  bool
+		Revision int
+		Problems consent.Problems
+	}
+	read(t, must(t, append(set("languages=nb nn en sv da", "name.da=Gjerdrum", "--json"), "--data", i.data)...), &done)
+	if !done.Changed || done.Revision == 0 || len(done.Problems.Faults()) != lacking-1 {
+		t.Errorf("got %+v", done)
+	}
+	must(t, append(set("languages=nb nn en"), "--data", i.data)...)
+	if faults := i.draft(t).Validate().Faults(); len(faults) > 0 {
+		t.Errorf("a language that is taken away leaves %v", faults)
+	}
+	if got, want := i.told(t, "gjerdrum", "draft"), []string{"draft.settings.save site", "draft.texts.save site.name.sv", "draft.settings.save site", "draft.settings.save site"}; !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
 	}
 }

@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/sitefile"
@@ -40,7 +43,7 @@ func (c *textSetCmd) Run(ctx context.Context, t *terminal) (err error) {
 		case consent.KindOf(err) == consent.NotFound && draft.TextAt(c.Text) == nil:
 			return nil, consent.Errorf(consent.NotFound, "unknown_text", "The draft of %s has no text %q. See those that there are: samtykke text list %s", c.Site, c.Text, c.Site)
 		case consent.KindOf(err) == consent.NotFound:
-			return nil, consent.Errorf(consent.NotFound, "unknown_language", "The site %s does not come in %q, but in: %s.", c.Site, c.Language, join(draft.Site.Languages))
+			return nil, c.unknownLanguage(draft.Site.Languages)
 		case err != nil:
 			return nil, err
 		case len(refused) > 0:
@@ -52,4 +55,13 @@ func (c *textSetCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	return c.done(t, done)
+}
+
+// unknownLanguage says in which languages the site comes, and how it gets another.
+func (c *textSetCmd) unknownLanguage(has []consent.Language) error {
+	more := "\"samtykke text list\" shows those that a site can have."
+	if c.Language.Known() {
+		more = fmt.Sprintf("Add it with: samtykke site settings %s \"languages=%s\"", c.Site, strings.ReplaceAll(join(append(slices.Clone(has), c.Language)), ",", ""))
+	}
+	return consent.Errorf(consent.NotFound, "unknown_language", "The site %s does not come in %q, but in: %s. %s", c.Site, c.Language, join(has), more)
 }
