@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -11,6 +12,8 @@ import (
 // conflictView shows what two people made of one part.
 type conflictView struct {
 	Gone   bool   // the other one removed it
+	Named  bool   // or gave it another name
+	Lost   string // what it belongs to was removed
 	Alone  bool   // and what was in it does not come back
 	By     string // who did, and when
 	Own    bool   // it was the person, elsewhere
@@ -57,21 +60,51 @@ func (r *request) showConflict(p *part, draft *consent.Draft, now string, m *mer
 
 // showGone shows a form whose part is not there any more. Saving again puts it back.
 func (r *request) showGone(p *part, draft *consent.Draft) error {
+	if p.remove = ""; p.alone {
+		p.leave = r.sitePath("/inventory")
+	}
+	return r.showAway(p, draft, conflictView{Gone: true, Alone: p.alone})
+}
+
+// showHomeless shows a form that is about a part of what is not there any more. It asks
+// where the part is to be instead.
+func (r *request) showHomeless(p *part, draft *consent.Draft, told string) error {
+	p.remove = ""
+	return r.showAway(p, draft, conflictView{Lost: told})
+}
+
+// showAway says who removed what a form is about, and since when.
+func (r *request) showAway(p *part, draft *consent.Draft, conflict conflictView) error {
 	b := &builder{request: r, draft: draft, values: r.form}
 	p.fields(b)
-	conflict := &conflictView{Gone: true, Alone: p.alone}
+	shown := partPage{Was: gone, Conflict: &conflict}
+	was := r.opened(r.c.Path())
+	if was != nil {
+		shown.Opened = r.form.Get(openedField) // it is still what this form began with
+	}
 	if p.spot != "" {
+		who := r.changers(was)
 		var err error
-		if conflict.By, err = r.changers(r.opened(r.c.Path())).removed(p.spot); err != nil {
+		if conflict.By, err = who.removed(p.spot); err != nil {
 			return err
 		}
+		conflict.Own = !who.others
+		conflict.Named = p.renames && (conflict.By == "" || !who.certain)
 	}
-	return r.showPartPage(http.StatusConflict, p, b, partPage{Was: gone, Conflict: conflict})
+	return r.showPartPage(http.StatusConflict, p, b, shown)
 }
 
 // openedPart is what the form of a part carries of what is stored.
 func (r *request) openedPart(p *part, draft *consent.Draft) string {
-	return r.openedText(r.c.Path(), r.mergeFields(p, draft, url.Values{}))
+	return r.openedText(cmp.Or(p.address, r.c.Path()), r.mergeFields(p, draft, url.Values{}))
+}
+
+// openedFresh is what the form of a new part carries: when it was opened.
+func (r *request) openedFresh() string {
+	if r.opened(r.c.Path()) != nil {
+		return r.form.Get(openedField)
+	}
+	return r.openedText(r.c.Path(), nil)
 }
 
 // input finds a field of the form.
@@ -117,6 +150,9 @@ func (r *request) savePart(p *part) error {
 	written := r.form
 	err := r.changeDraft(func(draft *consent.Draft) error {
 		r.form, merged = written, nil // it may be tried anew, on what another has saved
+		if answer = r.away(p, draft); answer != nil {
+			return errNotSaved
+		}
 		now := hashOf(p.find(draft))
 		if was := r.form.Get("was"); now != was {
 			if now == gone && was == "" {
@@ -145,6 +181,21 @@ func (r *request) savePart(p *part) error {
 		return err
 	}
 	return r.redirectMerged(p.back, p.done, merged)
+}
+
+// away answers a form whose part belongs to what is gone, nil for any other.
+func (r *request) away(p *part, draft *consent.Draft) func() error {
+	if p.homeless == nil {
+		return nil
+	}
+	told, err := p.homeless(draft)
+	switch {
+	case err != nil:
+		return func() error { return err }
+	case told != "":
+		return func() error { return r.showHomeless(p, draft, told) }
+	}
+	return nil
 }
 
 // applyPart puts the form into the draft. What it gives answers why it may not be saved,

@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"cmp"
 	"errors"
 	"net/http"
 	"net/url"
@@ -11,74 +10,38 @@ import (
 	"github.com/samtykke/samtykke/server/sitefile"
 )
 
-// cookiePart is the form of the cookie that the address names.
+// cookiePart is the form of the cookie that the address names, also by the name that it
+// had when the form was opened.
 func (r *request) cookiePart() (*part, error) {
 	draft, err := r.draft()
 	if err != nil {
 		return nil, err
 	}
-	name, service := r.c.Params("cookie"), r.c.Params("service")
-	s := serviceAt(draft, service)
-	if s == nil {
-		if r.form.Get("was") == "" {
-			return nil, errNoPage()
-		}
-		s = &consent.Service{Key: consent.ServiceKey(service)} // it was there when the form was opened
+	f := &cookieForm{request: r, service: r.c.Params("service"), name: r.c.Params("cookie"), at: -1}
+	s := serviceAt(draft, f.service)
+	if s == nil && r.form.Get("was") == "" {
+		return nil, errNoPage()
 	}
-	at := -1 // where the cookie is, so that a new name is found
-	find := func(d *consent.Draft) *consent.Cookie {
-		s := serviceAt(d, service)
-		if s == nil {
-			return nil
+	p := &part{title: "cookie_title", pairs: []any{"name", r.field("pattern.name")}, done: "saved"}
+	if s != nil && f.find(draft) == nil && r.form.Has("was") {
+		if err := f.followName(s, p); err != nil {
+			return nil, err
 		}
-		if at = indexOf(s.Cookies, cookieName, name); at < 0 {
-			return nil
+	}
+	f.shape(p, s)
+	p.remove = r.sitePath("/services/" + f.service + "/cookies/" + f.name + "/remove")
+	p.spot, p.renames = cookiePath(f.service, r.field("pattern.name")), true
+	p.find = func(d *consent.Draft) any {
+		if c := f.find(d); c != nil {
+			return *c
 		}
-		return &s.Cookies[at]
+		return nil
 	}
-	p := &part{
-		title: "cookie_title", trail: r.inventoryTrail(r.serviceLink(service, s)),
-		back: r.sitePath("/services/" + service), done: "saved", remove: r.sitePath("/services/" + service + "/cookies/" + name + "/remove"),
-		spot:   cookiePath(service, r.field("pattern.name")),
-		path:   func(d *consent.Draft) string { return pathOfCookie(d, service, at) },
-		fields: cookieFields,
-		find: func(d *consent.Draft) any {
-			if c := find(d); c != nil {
-				return *c
-			}
-			return nil
-		},
-		values: func(d *consent.Draft) url.Values { return r.cookieValues(find(d)) },
-		apply: func(rd *reader) {
-			s, c := serviceAt(rd.draft, service), find(rd.draft)
-			if s == nil {
-				rd.wrong["pattern.name"] = rd.say("cookie_no_service")
-				return
-			}
-			if c == nil { // somebody removed it, and it is wanted back
-				s.Cookies = append(s.Cookies, consent.Cookie{})
-				at = len(s.Cookies) - 1
-				c = &s.Cookies[at]
-			}
-			was := c.Pattern.Name
-			rd.readCookie(s, c)
-			rd.tellsPart(sitefile.Part{Service: s.Key, Cookie: cmp.Or(was, c.Pattern.Name)})
-		},
-	}
-	p.pairs = []any{"name", r.field("pattern.name")}
-	if c := find(draft); c != nil {
+	p.values = func(d *consent.Draft) url.Values { return r.cookieValues(f.find(d)) }
+	if c := f.find(draft); c != nil {
 		p.pairs = []any{"name", brief(c.Pattern.Name)}
 	}
 	return p, nil
-}
-
-// pathOfCookie gives where the problems of a cookie are found.
-func pathOfCookie(d *consent.Draft, service string, cookie int) string {
-	i := indexOf(d.Services, serviceKey, service)
-	if i < 0 || cookie < 0 || cookie >= len(d.Services[i].Cookies) {
-		return ""
-	}
-	return cookiePath(partNames(d.Services, serviceKey)[i], partNames(d.Services[i].Cookies, cookieName)[cookie])
 }
 
 // newCookie is the form of a cookie that is not there yet.
@@ -87,35 +50,22 @@ func (r *request) newCookie() (*part, error) {
 	if err != nil {
 		return nil, err
 	}
-	service := r.c.Params("service")
-	s := serviceAt(draft, service)
-	if s == nil {
+	f := &cookieForm{request: r, service: r.c.Params("service"), at: -1}
+	s := serviceAt(draft, f.service)
+	if s == nil && r.form.Get("was") != gone {
 		return nil, errNoPage()
 	}
-	at := -1
-	return &part{
-		title: "cookie_new", pairs: []any{"name", r.serviceName(s)}, trail: r.inventoryTrail(r.serviceLink(service, s)), fresh: true,
-		back: r.sitePath("/services/" + service), done: "cookie_added",
-		find:   func(*consent.Draft) any { return nil },
-		values: func(*consent.Draft) url.Values { return newCookieValues() },
-		path:   func(d *consent.Draft) string { return pathOfCookie(d, service, at) },
-		fields: cookieFields,
-		suggest: func(d *consent.Draft, values url.Values) (*suggestions, error) {
-			return r.suggestCookies(d, serviceAt(d, service), values)
-		},
-		apply: func(rd *reader) {
-			s := serviceAt(rd.draft, service)
-			if s == nil {
-				rd.wrong["pattern.name"] = rd.say("cookie_no_service")
-				return
-			}
-			var c consent.Cookie
-			rd.readCookie(s, &c)
-			rd.tellsPart(sitefile.Part{Service: s.Key, Cookie: c.Pattern.Name})
-			s.Cookies = append(s.Cookies, c)
-			at = len(s.Cookies) - 1
-		},
-	}, nil
+	p := &part{title: "cookie_new", pairs: []any{"name", f.service}, done: "cookie_added", fresh: true}
+	f.shape(p, s)
+	p.find = func(*consent.Draft) any { return nil }
+	p.values = func(*consent.Draft) url.Values { return newCookieValues() }
+	if s != nil {
+		p.pairs = []any{"name", r.serviceName(s)}
+		p.suggest = func(d *consent.Draft, values url.Values) (*suggestions, error) {
+			return r.suggestCookies(d, serviceAt(d, f.service), values)
+		}
+	}
+	return p, nil
 }
 
 // newCookieValues is what the form of a new cookie begins with.

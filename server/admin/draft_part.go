@@ -24,6 +24,11 @@ type part struct {
 	values func(*consent.Draft) url.Values
 	spot   string // where it was, when it is not there any more
 	alone  bool   // it has things in it that are in forms of their own
+	// renames says that what is not there any more may have got another name.
+	renames bool
+	address string // where it is saved, "" for where the form was opened
+	// homeless says that what it belongs to is gone, "" when that is there.
+	homeless func(*consent.Draft) (string, error)
 	// path is where its problems are found after apply.
 	path func(*consent.Draft) string
 	// fields makes the form.
@@ -43,6 +48,7 @@ type partPage struct {
 	Sections []formSection
 	Was      string
 	Opened   string // what its fields say there
+	Action   string // where it is saved, "" for here
 	MayEdit  bool
 	Fresh    bool
 	Remove   string
@@ -121,6 +127,10 @@ func (r *request) showPart(status int, p *part) error {
 
 func (r *request) showPartPage(status int, p *part, b *builder, shown partPage) error {
 	shown.Sections, shown.MayEdit, shown.Fresh, shown.Remove, shown.Back = b.sections, r.may(consent.MayEdit), p.fresh, p.remove, cmp.Or(p.leave, p.back)
+	shown.Action = p.address
+	if p.fresh {
+		shown.Opened = r.openedFresh()
+	}
 	if p.more != nil {
 		more, err := p.more(b.draft)
 		if err != nil {

@@ -21,6 +21,8 @@ type changers struct {
 	called map[consent.AccountID]string
 	read   bool
 	others bool // somebody else is told of, or nobody knows who
+	// certain says that what was told of last did nothing else than remove it.
+	certain bool
 }
 
 // of says who changed a field last and when, "" when the trail does not tell for certain.
@@ -46,6 +48,7 @@ func (c *changers) who(key string, is func(*consent.FieldChange) bool) (string, 
 		act := &c.acts[i].Act
 		if slices.ContainsFunc(act.Changes, func(change consent.FieldChange) bool { return is(&change) }) {
 			c.others = c.others || act.By() != consent.ByPerson || act.Account != c.account.ID
+			c.certain = strings.HasSuffix(act.Action, ".remove")
 			words, _ := web.WordsIn(c.lang)
 			return c.say(key, "who", c.doer(act), "when", words.Clock(act.Time)), nil
 		}
