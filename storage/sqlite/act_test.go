@@ -31,7 +31,7 @@ func TestTrailFromBeforeChangesHolds(t *testing.T) {
 	must(t, s.RecordAct(t.Context(), act("draft.save")))
 	must(t, s.Close())
 	db := openWriting(path)
-	for _, statement := range []string{"ALTER TABLE invitation DROP COLUMN made_with", "ALTER TABLE login DROP COLUMN name", "ALTER TABLE frozen DROP COLUMN why", "DROP TABLE given_day", "ALTER TABLE act DROP COLUMN changes", "DROP TRIGGER services_are_published", "DROP TABLE published_service", "ALTER TABLE site DROP COLUMN review_months", "DELETE FROM goose_db_version WHERE version_id >= 31"} {
+	for _, statement := range []string{"ALTER TABLE invitation DROP COLUMN made_with", "ALTER TABLE login DROP COLUMN name", "ALTER TABLE frozen DROP COLUMN why", "DROP TABLE given_day", "ALTER TABLE act DROP COLUMN changes", "DROP TRIGGER services_are_published", "DROP TABLE published_service", "ALTER TABLE site DROP COLUMN review_months", "DROP INDEX site_entry", "DROP INDEX act_by_action", "DELETE FROM goose_db_version WHERE version_id >= 31"} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)
 		}

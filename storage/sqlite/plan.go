@@ -35,7 +35,7 @@ WHERE id = ?1 AND state = ?2 AND (?3 IN ('returned', 'cancelled') OR ` + ofDraft
 SELECT plan.state FROM plan JOIN site ON site.id = plan.site
 WHERE site.key = ? AND plan.revision = site.revision AND plan.state IN ('proposed', 'scheduled')`
 
-	draftSaver = `SELECT saver, revision FROM site WHERE key = ?`
+	draftSaver = `SELECT saver, revision FROM site INDEXED BY site_entry WHERE key = ?`
 	// The one who saved last counts even when a notice was made at the same time.
 	draftSavers = `
 SELECT saver FROM site WHERE key = ?1 AND saver > 0

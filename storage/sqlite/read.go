@@ -84,8 +84,9 @@ WHERE circumstance.id = ?`
 	oneDraft = `SELECT draft, revision FROM site WHERE key = ?`
 	siteSize = `
 SELECT max(octet_length(draft), coalesce((SELECT max(octet_length(json)) FROM notice WHERE notice.site = site.id), 0)) FROM site WHERE key = ?`
+	// The index has what stands behind the draft in the row, which would be read through.
 	siteEntries = `
-SELECT key, organisation, name, changed, coalesce((SELECT max(number) FROM notice WHERE notice.site = site.id), 0) FROM site`
+SELECT key, organisation, name, changed, coalesce((SELECT max(number) FROM notice WHERE notice.site = site.id), 0) FROM site INDEXED BY site_entry`
 	allSites = siteEntries + ` ORDER BY key`
 	oneSite  = siteEntries + ` WHERE key = ?`
 
@@ -137,7 +138,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, idOfSite, dailyOfSite, storedOfSite, frozenOfSite, bundlesToAudit,
 		talliesBetween, siteKeys, oneHour, publishedAt, oneErased, oneStub, oneFrozen, allErased, danglingRows, figuresBetween, closedBetween, figuresJudged,
 		allRefusals,
-		allOrganisations, oneAccount, accountByEmail, accountByOldEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, manyActs, countActs, allTrails, trailsOf, trailBreaks, actHashes, wholeTrail, appOf, codesOf, passkeysOf, onePasskey, haveFactors, needsFactor, lacksFactor, oneInvitation, invitationsTo, oneIdentity, identityOf, accessByHash, accessesOf, accessesBy,
+		allOrganisations, oneAccount, accountByEmail, accountByOldEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, walkActs, seekActs, countActs, allTrails, trailsOf, trailBreaks, actHashes, wholeTrail, appOf, codesOf, passkeysOf, onePasskey, haveFactors, needsFactor, lacksFactor, oneInvitation, invitationsTo, oneIdentity, identityOf, accessByHash, accessesOf, accessesBy,
 		planOf, duePlans, proposals, draftSaver, draftSavers, needsTwo, twoRule, letInSince, readClock, originProofs, catalogueOf, allRecipients, allReviews, reviewInterval,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others

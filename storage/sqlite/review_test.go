@@ -30,7 +30,7 @@ func TestReviewsFromBefore(t *testing.T) {
 	must(t, s.SetReview(t.Context(), "skogen", own))
 	must(t, s.Close())
 	db := openWriting(path)
-	for _, statement := range []string{"DROP TRIGGER services_are_published", "DROP TABLE published_service", "ALTER TABLE site DROP COLUMN review_months", "DELETE FROM goose_db_version WHERE version_id >= 40"} {
+	for _, statement := range []string{"DROP TRIGGER services_are_published", "DROP TABLE published_service", "ALTER TABLE site DROP COLUMN review_months", "DROP INDEX site_entry", "DROP INDEX act_by_action", "DELETE FROM goose_db_version WHERE version_id >= 40"} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)
 		}

@@ -27,7 +27,7 @@ func TestTalliesFromBefore(t *testing.T) {
 	for _, statement := range []string{
 		"ALTER TABLE tally RENAME TO newer",
 		"CREATE TABLE tally (site INTEGER NOT NULL REFERENCES site (id), day INTEGER NOT NULL CHECK (day > 0), kind TEXT NOT NULL CHECK (kind IN ('shown', 'decided', 'stored', 'acknowledged')), count INTEGER NOT NULL CHECK (count > 0), PRIMARY KEY (site, day, kind)) STRICT, WITHOUT ROWID",
-		"INSERT INTO tally SELECT * FROM newer", "DROP TABLE newer", "ALTER TABLE invitation DROP COLUMN made_with", "ALTER TABLE login DROP COLUMN name", "ALTER TABLE frozen DROP COLUMN why", "DROP TRIGGER services_are_published", "DROP TABLE published_service", "ALTER TABLE site DROP COLUMN review_months", "DELETE FROM goose_db_version WHERE version_id >= 33",
+		"INSERT INTO tally SELECT * FROM newer", "DROP TABLE newer", "ALTER TABLE invitation DROP COLUMN made_with", "ALTER TABLE login DROP COLUMN name", "ALTER TABLE frozen DROP COLUMN why", "DROP TRIGGER services_are_published", "DROP TABLE published_service", "ALTER TABLE site DROP COLUMN review_months", "DROP INDEX site_entry", "DROP INDEX act_by_action", "DELETE FROM goose_db_version WHERE version_id >= 33",
 	} {
 		if _, err := db.ExecContext(t.Context(), statement); err != nil {
 			t.Fatal(err)

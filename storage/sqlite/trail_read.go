@@ -11,18 +11,28 @@ import (
 )
 
 const (
-	manyActs = `
-SELECT trail.organisation, trail.year, trail.part, act.number, act.time, act.account, act.site, act.action, act.object, act.reason, act.changes
-FROM trail JOIN act ON act.trail = trail.id
-WHERE trail.organisation = ?1 AND (trail.year, trail.part, act.number) < (?2, ?9, ?3)
-  AND (?4 = 0 OR act.account = ?4 OR ?16 <> '' AND act.account = 0 AND act.action <> 'trail.export' AND (act.object = ?16 OR act.object LIKE ?16 || ' %'))
-  AND (?14 = '' OR ?14 = CASE WHEN act.account <> 0 THEN iif(substr(act.action, 1, 4) = 'api.', 'key', 'person')
-    WHEN act.action IN (SELECT value FROM json_each(?15)) THEN 'program' ELSE 'command' END)
-  AND (?5 = '' OR act.site = ?5) AND (?6 = '' OR act.action IN (SELECT value FROM json_each(?17))
-    OR ?6 = 'notice.publish' AND (act.action IN ('api.notice.publish', 'publish.due') OR act.action = 'publish.approve' AND act.object LIKE '% notice=%'))
-  AND (NOT ?13 OR act.action IN ('notice.publish', 'api.notice.publish', 'publish.propose', 'api.publish.propose', 'publish.schedule', 'api.publish.schedule', 'publish.approve', 'publish.due'))
-  AND (?8 = 0 OR act.time < ?8) AND act.time >= ?10 AND trail.year BETWEEN ?11 AND ?12
-ORDER BY trail.year DESC, trail.part DESC, act.number DESC LIMIT ?7`
+	actColumns = `
+SELECT organisation, year, part, number, time, account, site, action, object, reason, changes `
+	// wantedActs are those that are asked for, whatever kinds of acts.
+	wantedActs = `(trail.year, trail.part, one.number) < (?2, ?9, ?3)
+  AND (?4 = 0 OR one.account = ?4 OR ?15 <> '' AND one.account = 0 AND one.action <> 'trail.export' AND (one.object = ?15 OR one.object LIKE ?15 || ' %'))
+  AND (?13 = '' OR ?13 = CASE WHEN one.account <> 0 THEN iif(substr(one.action, 1, 4) = 'api.', 'key', 'person')
+    WHEN one.action IN (SELECT value FROM json_each(?14)) THEN 'program' ELSE 'command' END)
+  AND (?5 = '' OR one.site = ?5) AND (?6 <> 'notice.publish' OR one.action <> 'publish.approve' OR one.object LIKE '% notice=%')
+  AND (?8 = 0 OR one.time < ?8) AND one.time >= ?10 AND trail.year BETWEEN ?11 AND ?12`
+	// A walk reads a trail from its end and keeps what is wanted.
+	walkActs = actColumns + `
+FROM trail JOIN act AS one ON one.trail = trail.id
+WHERE organisation = ?1 AND ` + wantedActs + `
+ORDER BY year DESC, part DESC, number DESC LIMIT ?7`
+	// A seek takes the newest of each kind from the index and merges them: few in a long
+	// trail are found without the others.
+	seekActs = actColumns + `
+FROM trail CROSS JOIN json_each(?16) AS kind CROSS JOIN act ON act.trail = trail.id AND act.number IN (
+  SELECT one.number FROM act AS one WHERE one.trail = trail.id AND one.action = kind.value AND ` + wantedActs + `
+  ORDER BY one.number DESC LIMIT ?7)
+WHERE organisation = ?1
+ORDER BY year DESC, part DESC, number DESC LIMIT ?7`
 	countActs  = `SELECT coalesce(sum(size), 0) FROM trail WHERE organisation = ?`
 	wholeTrail = `
 SELECT number, time, account, site, action, object, reason, changes, salt, hashes FROM act WHERE trail = ? ORDER BY number`
@@ -43,12 +53,27 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 		query.Limit = 100
 	}
 	first, last := trailYears(query)
-	itself, actions, named, err := trailWays(&query)
+	itself, err := json.Marshal(consent.ByItself())
 	if err != nil {
 		return nil, err
 	}
+	named := "" // how commands tell in whose name they were given
+	if query.EveryWay && query.Account != 0 {
+		named = "person=" + strconv.FormatInt(int64(query.Account), 10)
+	}
+	statement, asked := walkActs, []any{
+		string(query.Organisation), before.Year, before.Number, int64(query.Account), string(query.Site), query.Action, query.Limit,
+		millisOrNone(query.Until), before.Part, millisOrNone(query.From), first, last, string(query.By), string(itself), named,
+	}
+	if kinds := actKinds(&query); kinds != nil {
+		list, err := json.Marshal(kinds)
+		if err != nil {
+			return nil, err
+		}
+		statement, asked = seekActs, append(asked, string(list))
+	}
 	var acts []consent.ActEntry
-	err = s.reads.each(ctx, manyActs, func(rows *sql.Rows) error {
+	err = s.reads.each(ctx, statement, func(rows *sql.Rows) error {
 		var e consent.ActEntry
 		var at int64
 		var changes string
@@ -60,32 +85,28 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 		err = decodeChanges(&e.Act, changes)
 		acts = append(acts, e)
 		return err
-	}, string(query.Organisation), before.Year, before.Number, int64(query.Account), string(query.Site), query.Action, query.Limit,
-		millisOrNone(query.Until), before.Part, millisOrNone(query.From), first, last, query.Publishing,
-		string(query.By), itself, named, actions)
+	}, asked...)
 	if err != nil {
 		return nil, fmt.Errorf("read the audit trail: %w", err)
 	}
 	return acts, nil
 }
 
-// trailWays gives what of a query says on which ways something was done: the program's own
-// actions and the names of the one asked for, as JSON, and how commands tell in whose
-// name they were given, "" when that is not asked for.
-func trailWays(query *consent.TrailQuery) (itself, actions, named string, err error) {
-	names := []string{query.Action}
-	if query.EveryWay {
-		names = consent.OnEveryWay(query.Action)
-		if query.Account != 0 {
-			named = "person=" + strconv.FormatInt(int64(query.Account), 10)
+// actKinds gives the actions that a query asks for, nil for all.
+func actKinds(query *consent.TrailQuery) []string {
+	switch {
+	case query.Publishing:
+		return []string{
+			"notice.publish", "api.notice.publish", "publish.propose", "api.publish.propose", "publish.schedule", "api.publish.schedule", "publish.approve", "publish.due",
 		}
+	case query.Action == "":
+		return nil
+	case query.Action == consent.ActPublish:
+		return []string{"notice.publish", "api.notice.publish", "publish.approve", "publish.due"}
+	case query.EveryWay:
+		return consent.OnEveryWay(query.Action)
 	}
-	own, err := json.Marshal(consent.ByItself())
-	if err != nil {
-		return "", "", "", err
-	}
-	list, err := json.Marshal(names)
-	return string(own), string(list), named, err
+	return []string{query.Action}
 }
 
 // CountActs tells how many acts the trails of an organisation have.

@@ -121,8 +121,25 @@ func trailPublications(t *testing.T, store consent.Store, read func(consent.Trai
 	told("publish.return", "")
 	told("draft.save", "")
 	told("api.publish.schedule", "key=k draft=ee")
-	same(read(consent.TrailQuery{Organisation: "havnen", Publishing: true}),
-		"api.publish.schedule", "api.notice.publish", "publish.approve", "publish.due", "publish.approve", "publish.propose", "notice.publish")
+	publishing := []string{"api.publish.schedule", "api.notice.publish", "publish.approve", "publish.due", "publish.approve", "publish.propose", "notice.publish"}
+	same(read(consent.TrailQuery{Organisation: "havnen", Publishing: true}), publishing...)
+	told("draft.save", "")
+	must(t, store.RecordAct(t.Context(), consent.Act{Time: Morning.AddDate(1, 0, 0), Account: 7, Organisation: "havnen", Action: "notice.publish"}))
+	must(t, store.RecordAct(t.Context(), consent.Act{Time: Morning.AddDate(2, 0, 0), Account: 7, Organisation: "holmen", Action: "notice.publish"}))
+	var paged []string
+	query := consent.TrailQuery{Organisation: "havnen", Publishing: true, Limit: 1}
+	for acts := []consent.ActEntry{{}}; len(acts) > 0; {
+		var err error
+		acts, err = store.Acts(t.Context(), query)
+		must(t, err)
+		if len(acts) > query.Limit {
+			t.Fatalf("%d acts are given, %d are asked for", len(acts), query.Limit)
+		}
+		for i := range acts {
+			paged, query.Before = append(paged, acts[i].Action), &acts[i]
+		}
+	}
+	same(paged, append([]string{"notice.publish"}, publishing...)...)
 }
 
 // trailWays asks for acts by the way on which they were done.
