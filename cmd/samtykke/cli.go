@@ -41,10 +41,15 @@ type cli struct {
 		Remove categoryRemoveCmd `cmd:"" help:"Remove a category that nothing is in."`
 	} `cmd:"" help:"Categories of a draft, one by one."`
 	Service struct {
-		List   serviceListCmd   `cmd:"" help:"List the services."`
-		Show   serviceShowCmd   `cmd:"" help:"Write a service with its cookies as JSON."`
-		Set    serviceSetCmd    `cmd:"" help:"Change a service, or add it."`
-		Remove serviceRemoveCmd `cmd:"" help:"Remove a service with its cookies."`
+		List    serviceListCmd    `cmd:"" help:"List the services."`
+		Show    serviceShowCmd    `cmd:"" help:"Write a service with its cookies as JSON."`
+		Set     serviceSetCmd     `cmd:"" help:"Change a service, or add it."`
+		Remove  serviceRemoveCmd  `cmd:"" help:"Remove a service with its cookies."`
+		Shared  serviceSharedCmd  `cmd:"" help:"List the services of the organisation's other sites."`
+		Copy    serviceCopyCmd    `cmd:"" help:"Copy services of other sites into the draft."`
+		Compare serviceCompareCmd `cmd:"" help:"Show what other sites say of a service otherwise."`
+		Take    serviceTakeCmd    `cmd:"" help:"Take over what another site says of a service."`
+		Send    serviceSendCmd    `cmd:"" help:"Put what a service says into the drafts of other sites."`
 	} `cmd:"" help:"Services of a draft, one by one."`
 	Cookie struct {
 		List   cookieListCmd   `cmd:"" help:"List the cookies of one service or of all."`

@@ -39,8 +39,7 @@ func editDraft(ctx context.Context, t *terminal, store consent.Store, site conse
 			return nil, err
 		}
 		if seen != 0 && seen != revision {
-			return nil, consent.Errorf(consent.Conflict, "draft_changed",
-				"The draft of %s is at revision %d, not %d: somebody has changed it meanwhile, so nothing was saved. Look at it again, and make the change on that.", site, revision, seen)
+			return nil, errOtherRevision(site, revision, seen)
 		}
 		made, err := change(draft)
 		if err != nil {
@@ -67,6 +66,11 @@ func editDraft(ctx context.Context, t *terminal, store consent.Store, site conse
 		}
 	}
 	return nil, consent.Errorf(consent.Unavailable, "busy", "Others are saving the draft of %s all the time. Try again.", site)
+}
+
+func errOtherRevision(site consent.SiteKey, is, seen consent.DraftRevision) error {
+	return consent.Errorf(consent.Conflict, "draft_changed",
+		"The draft of %s is at revision %d, not %d: somebody has changed it meanwhile, so nothing was saved. Look at it again, and make the change on that.", site, is, seen)
 }
 
 // changeDraft saves what change makes of a site's draft, as the act that ctx carries. A

@@ -60,9 +60,14 @@ func TestOldFaultsKeepNothingFromBeingChanged(t *testing.T) {
 // draft gives the draft of the example.
 func (i installation) draft(t *testing.T) *consent.Draft {
 	t.Helper()
+	return i.draftOf(t, "gjerdrum")
+}
+
+func (i installation) draftOf(t *testing.T, site consent.SiteKey) *consent.Draft {
+	t.Helper()
 	store := i.open(t)
 	defer store.Close()
-	draft, err := store.Draft(t.Context(), "gjerdrum")
+	draft, err := store.Draft(t.Context(), site)
 	if err != nil {
 		t.Fatal(err)
 	}

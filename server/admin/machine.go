@@ -45,6 +45,9 @@ func (m Machine) Catalogue(ctx context.Context, organisation consent.Organisatio
 	return made, m.admin().refusedFor(made), err
 }
 
+// Sharing does what the pages do with services that several sites have.
+func (m Machine) Sharing() api.Sharing { return sharing{m.admin()} }
+
 // TrailCSV writes acts as the file of the page has them, newest first.
 func (m Machine) TrailCSV(ctx context.Context, out io.Writer, query consent.TrailQuery) error {
 	r := m.request(ctx)
