@@ -97,6 +97,9 @@ func (b *builder) texts(name, key, kind string, needed bool) {
 			Name: name + "." + string(lang), Label: b.languageLabel(lang), Kind: kind, Value: value, Lang: lang, Missing: some && value == "",
 		})
 	}
+	for _, lang := range b.languagesGone(b.draft, name) {
+		row.Inputs = append(row.Inputs, b.goneInput(name, kind, b.values.Get(name+"."+string(lang)), lang))
+	}
 	b.row(row)
 }
 

@@ -90,3 +90,43 @@ func TestReviewsAreAskedAbout(t *testing.T) {
 	kari.get(counterPage).shows(t, 200, `value="`+day+`"`)
 	ola.post(counterPage+"/reviewed", "review", hidden(t, got.body, "review")).leads(t, counterPage+"?done=review")
 }
+
+// What was written in a language that is removed meanwhile stands in the form of a conflict,
+// and is kept for when the language comes back.
+func TestTextsInALanguageThatWent(t *testing.T) {
+	h := open(t)
+	kari, ola := h.pair()
+	const texts, settings, kept = "/sites/skogen/texts", "/sites/skogen/settings", "Teksten blir beholdt til språket kommer tilbake."
+	h.speaks(consent.Bokmaal, consent.English)
+	page := ola.get(settings)
+	service, all, site := ola.get(counterPage).form(t), ola.get(texts).form(t), page.settingsOf(t, "site")
+	kari.save(counterPage, kari.get(counterPage).form(t), "name.nb", "Karis navn", "data_categories.nb", "Hennes").leads(t, counterPage+"?done=saved")
+	kari.save(settings+"/site", kari.get(settings).settingsOf(t, "site"), "name.nb", "Karis sted").leads(t, settings+"?done=saved")
+	h.speaks(consent.Bokmaal)
+
+	got := ola.save(counterPage, service, "name.nb", "Olas navn", "name.en", "Ola’s name", "data_categories.nb", "Hans", "data_categories.en", "His")
+	got.conflicts(t, "Karis navn", "Olas navn")
+	got.shows(t, 409, kept, "Ola’s name")
+	ola.save(counterPage, got.form(t)).leads(t, counterPage+"?done=saved")
+	if c := h.draft().Service("counter"); c.Name[consent.English] != "Ola’s name" || c.Name[consent.Bokmaal] != "Olas navn" || c.DataCategories[0][consent.English] != "His" {
+		t.Errorf("a service: %q, %q", c.Name, c.DataCategories)
+	}
+
+	at := "text." + textNumber(t, all, "services.counter.name")
+	got = ola.save(texts, all, at+".nb", "Enda et navn", at+".en", "One more")
+	got.shows(t, 409, kept, "One more")
+	ola.save(texts, got.form(t)).leads(t, texts+"?page=1&done=saved")
+	if c := h.draft().Service("counter"); c.Name[consent.English] != "One more" || c.Name[consent.Bokmaal] != "Enda et navn" {
+		t.Errorf("the texts: %q", c.Name)
+	}
+
+	got = ola.save(settings+"/site", site, "name.nb", "Olas sted", "name.en", "Ola’s place")
+	got.conflicts(t, "Karis sted", "Ola’s place")
+	got.shows(t, 409, kept)
+	ola.save(settings+"/site", got.settingsOf(t, "site")).leads(t, settings+"?done=saved")
+	if name := h.draft().Site.Name; name[consent.English] != "Ola’s place" || name[consent.Bokmaal] != "Olas sted" {
+		t.Errorf("the settings: %q", name)
+	}
+	h.speaks(consent.Bokmaal, consent.English)
+	ola.get(settings).shows(t, 200, "Ola’s place")
+}

@@ -3,6 +3,7 @@ package admin
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -100,10 +101,11 @@ func (r *request) settingsPost(key string) error {
 		if err != nil {
 			return err
 		}
-		controls := part.controls(r, draft)
+		r.form = written
+		controls := r.allControls(part, draft)
 		var merged *merging
-		if r.form = written; partHash(controls, draft) != r.form.Get("was") {
-			merged = r.mergeSettings(part, controls, draft)
+		if partHash(controls, draft) != r.form.Get("was") {
+			merged = r.mergeSettings(part, draft)
 			r.form = merged.into(written)
 		}
 		changed := *draft
@@ -149,10 +151,15 @@ func statusOf(faulty bool) int {
 
 // written gives a form as the person has written it, beside what is stored now.
 func (r *request) written(part settingsPart, draft *consent.Draft, faults map[string]string, merged *merging) (*settingsForm, error) {
-	controls := part.controls(r, draft)
+	controls := r.allControls(part, draft)
 	form := &settingsForm{
 		Key: part.key, Was: partHash(controls, draft), Opened: r.openedControls(part.key, controls, draft), May: true, Faulty: len(faults) > 0,
 		Fields: r.controls(controls, r.value, faults, nil),
+	}
+	for i := range form.Fields {
+		if lang := form.Fields[i].Lang; lang != "" && !slices.Contains(draft.Site.Languages, lang) {
+			form.Fields[i].Hint = r.say("language_gone")
+		}
 	}
 	if merged == nil {
 		return form, nil
@@ -165,7 +172,7 @@ func (r *request) written(part settingsPart, draft *consent.Draft, faults map[st
 		form.Fields[i].Theirs, form.Fields[i].Differs = c.get(draft), merged.clashes(c.name)
 	}
 	var err error
-	form.Conflict, err = r.conflict(merged, r.changers(merged.was), func(field string) string { return controlPath(controls, field) },
+	form.Conflict, err = r.conflict(merged, r.changers(merged.was), func(field string) string { return controlPath(part.controls(r, draft), field) },
 		func(f *mergeField, value string) string { return r.settingSpoken(form.Fields, f, value) })
 	return form, err
 }

@@ -29,19 +29,15 @@ func (r *request) controlFields(controls []control, draft *consent.Draft) []merg
 	return fields
 }
 
-// mergeSettings puts a form that came too late together with what is stored.
-func (r *request) mergeSettings(part settingsPart, controls []control, draft *consent.Draft) *merging {
+// mergeSettings puts a form that came too late together with what is stored. What the
+// person has written in a language that others have removed is asked about.
+func (r *request) mergeSettings(part settingsPart, draft *consent.Draft) *merging {
+	controls := part.controls(r, draft)
 	m := merge(r.opened(r.settingsPath(part.key)), r.controlFields(controls, draft))
 	if m.was == nil {
 		return m
 	}
-	wider := *draft // with the languages that others have removed, in which the person may have written
-	for name := range r.form {
-		if lang := langOf(name); lang.Known() && !slices.Contains(wider.Site.Languages, lang) {
-			wider.Site.Languages = append(slices.Clone(wider.Site.Languages), lang)
-		}
-	}
-	for _, f := range r.controlFields(part.controls(r, &wider), draft) {
+	for _, f := range r.controlFields(r.allControls(part, draft), draft) {
 		if !slices.ContainsFunc(controls, func(c control) bool { return c.name == f.name }) && m.was.changed(&f, f.mine) {
 			m.clash = append(m.clash, f)
 		}

@@ -97,6 +97,9 @@ func (w *textsWriting) readOne(number int, path string, t *draftText) error {
 		in := &row.Row.Inputs[i]
 		in.Value = mine[in.Lang]
 	}
+	for _, lang := range w.languagesGone(w.draft, "text."+at) {
+		row.Row.Inputs = append(row.Row.Inputs, w.goneInput("text."+strconv.Itoa(len(w.written)), row.Row.Inputs[0].Kind, mine[lang], lang))
+	}
 	if hashOfText(mine) != hashOfText(t.Text) {
 		row.Changed = true
 		if !row.Gone {
@@ -112,8 +115,9 @@ func (w *textsWriting) readOne(number int, path string, t *draftText) error {
 // notes in its row what both have changed.
 func (w *textsWriting) meet(row *textRow, number int, t *draftText, mine consent.Text) (consent.Text, error) {
 	path, _, inList := strings.Cut(t.Path, ".data_categories.")
-	fields := make([]mergeField, len(w.draft.Site.Languages))
-	for i, lang := range w.draft.Site.Languages {
+	languages := slices.Concat(w.draft.Site.Languages, w.languagesGone(w.draft, "text."+strconv.Itoa(number)))
+	fields := make([]mergeField, len(languages))
+	for i, lang := range languages {
 		fields[i] = mergeField{name: textField(number, lang), label: w.languageLabel(lang), unit: string(lang), mine: mine[lang], theirs: t.Text[lang]}
 		if inList {
 			fields[i].unit = path // another text may stand at its place by now

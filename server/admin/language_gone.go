@@ -1,0 +1,40 @@
+package admin
+
+import (
+	"slices"
+
+	"github.com/samtykke/samtykke/consent"
+)
+
+// languagesGone gives the languages in which a form that was sent says something, and which
+// the site has no more. What is written in them is kept.
+func (r *request) languagesGone(d *consent.Draft, name string) []consent.Language {
+	var all []consent.Language
+	for _, lang := range consent.Languages() {
+		if !slices.Contains(d.Site.Languages, lang) && r.field(name+"."+string(lang)) != "" {
+			all = append(all, lang)
+		}
+	}
+	return all
+}
+
+// goneInput is the field of a text in such a language.
+func (r *request) goneInput(name, kind, value string, lang consent.Language) input {
+	return input{Name: name + "." + string(lang), Label: r.languageLabel(lang), Kind: kind, Value: value, Lang: lang, Hint: r.say("language_gone")}
+}
+
+// allControls gives the controls of a part of the settings, also those in the languages
+// that others have removed since the form that was sent was opened.
+func (r *request) allControls(part settingsPart, draft *consent.Draft) []control {
+	wider := *draft
+	for name := range r.form {
+		lang := langOf(name)
+		if lang.Known() && r.field(name) != "" && !slices.Contains(wider.Site.Languages, lang) {
+			wider.Site.Languages = append(slices.Clone(wider.Site.Languages), lang)
+		}
+	}
+	slices.SortStableFunc(wider.Site.Languages[len(draft.Site.Languages):], func(a, b consent.Language) int {
+		return slices.Index(consent.Languages(), a) - slices.Index(consent.Languages(), b)
+	})
+	return part.controls(r, &wider)
+}
