@@ -3,21 +3,13 @@ package admin_test
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
-
-	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/getkin/kin-openapi/openapi3filter"
-	"github.com/getkin/kin-openapi/routers"
-	"github.com/getkin/kin-openapi/routers/legacy"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/api"
@@ -77,54 +69,6 @@ func (g *program) call(method, path, body string, headers ...string) answer {
 func (g *program) get(path string, headers ...string) answer {
 	g.t.Helper()
 	return g.call(http.MethodGet, path, "", headers...)
-}
-
-// document is what the API says of itself. It is the same for every house.
-var document = sync.OnceValues(func() (routers.Router, error) {
-	a, err := api.New(api.Options{})
-	if err != nil {
-		return nil, err
-	}
-	read, err := openapi3.NewLoader().LoadFromData(a.Document())
-	if err != nil {
-		return nil, err
-	}
-	return legacy.NewRouter(read)
-})
-
-// promised fails unless an answer is as the document says.
-func (g *program) promised(request *http.Request, got answer) {
-	g.t.Helper()
-	router, err := document()
-	must(g.t, err)
-	asked := httptest.NewRequest(request.Method, request.URL.RequestURI(), request.Body)
-	asked.Header = request.Header
-	route, in, err := router.FindRoute(asked)
-	if err != nil || strings.HasSuffix(request.URL.Path, "/") { // it is in no table
-		if got.status != http.StatusNotFound && got.status != http.StatusMethodNotAllowed {
-			g.t.Errorf("%s %s is answered with %d, and is not in the document", request.Method, request.URL, got.status)
-		}
-		return
-	}
-	options := &openapi3filter.Options{IncludeResponseStatus: true, AuthenticationFunc: openapi3filter.NoopAuthenticationFunc}
-	input := &openapi3filter.RequestValidationInput{Request: asked, PathParams: in, Route: route, Options: options}
-	if got.status < 300 {
-		if err := openapi3filter.ValidateRequest(context.Background(), input); err != nil {
-			g.t.Errorf("%s %s is answered with %d, and the document forbids it: %v", request.Method, request.URL, got.status, err)
-		}
-	}
-	if got.status == http.StatusNotModified {
-		if got.body != "" {
-			g.t.Error("what has not changed has a body")
-		}
-		return
-	}
-	err = openapi3filter.ValidateResponse(context.Background(), &openapi3filter.ResponseValidationInput{
-		RequestValidationInput: input, Status: got.status, Header: got.header, Body: io.NopCloser(strings.NewReader(got.body)), Options: options,
-	})
-	if err != nil {
-		g.t.Errorf("%s %s: the answer (%d) is not as the document says: %v\n%.2000s", request.Method, request.URL, got.status, err, got.body)
-	}
 }
 
 // problem fails unless the answer is a problem of a code.

@@ -9,20 +9,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/getkin/kin-openapi/openapi3filter"
-
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/api"
 	"github.com/samtykke/samtykke/server/export"
 	"github.com/samtykke/samtykke/storage/ledger"
 )
-
-// Files are taken for what they are: nothing in them is JSON that the document describes.
-func init() {
-	for _, kind := range []string{"text/csv", "application/x-ndjson", "application/vnd.apache.parquet", "application/zip", "application/yaml", "text/html"} {
-		openapi3filter.RegisterBodyDecoder(kind, openapi3filter.FileBodyDecoder)
-	}
-}
 
 // A program takes the log out in the bytes of the page and of the command, and the audit
 // trail knows who took how much.
