@@ -63,7 +63,7 @@ func (t *DraftText) Lacks(languages []Language) []Language {
 
 // Texts gives every text of the Draft, in the order in which visitors meet them.
 func (d *Draft) Texts() []DraftText {
-	c := &textCollector{}
+	c := &textCollector{make([]DraftText, 0, d.mostTexts())}
 	c.add(DraftText{Path: "site.name", Kind: TextSiteName}, &d.Site.Name)
 	keys, _ := names(d.Categories, func(c *Category) string { return string(c.Key) })
 	for i, key := range keys {
@@ -82,6 +82,16 @@ func (d *Draft) Texts() []DraftText {
 		})
 	}
 	return c.all
+}
+
+// mostTexts gives how many texts the Draft may have: thousands, of which a list would
+// otherwise be copied again and again as it grows.
+func (d *Draft) mostTexts() int {
+	most := 1 + 2*len(d.Categories) + len(Wordable())
+	for i := range d.Services {
+		most += 5 + len(d.Services[i].DataCategories) + 3*len(d.Services[i].Cookies)
+	}
+	return most
 }
 
 // TextAt gives the text that a path leads to, or nil.

@@ -211,28 +211,24 @@ func hasStatus(s *consent.Service, status consent.Status) bool {
 
 // holdsAll says whether each word stands somewhere in a service or its cookies.
 func holdsAll(s *consent.Service, words []string) bool {
-	if len(words) == 0 {
-		return true
-	}
-	texts := []string{string(s.Key), s.Provider.Name, strings.Join(s.Hosts, " ")}
-	add := func(all ...consent.Text) {
-		for _, text := range all {
-			for _, each := range text {
-				texts = append(texts, each)
+	return !slices.ContainsFunc(words, func(word string) bool { return !serviceHolds(s, word) })
+}
+
+func serviceHolds(s *consent.Service, word string) bool {
+	here := func(text string) bool { return holds(text, word) }
+	in := func(text consent.Text) bool {
+		for _, each := range text {
+			if here(each) {
+				return true
 			}
 		}
+		return false
 	}
-	add(s.Name, s.Purpose)
-	for i := range s.Recipients {
-		texts = append(texts, s.Recipients[i].Name)
-	}
-	for i := range s.Cookies {
-		c := &s.Cookies[i]
-		texts = append(append(texts, c.Pattern.Name, c.SetBy), c.Pattern.Aliases...)
-		add(c.Purpose)
-	}
-	all := strings.ToLower(strings.Join(texts, "\n"))
-	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(all, word) })
+	return here(string(s.Key)) || here(s.Provider.Name) || slices.ContainsFunc(s.Hosts, here) || in(s.Name) || in(s.Purpose) ||
+		slices.ContainsFunc(s.Recipients, func(p consent.Provider) bool { return here(p.Name) }) ||
+		slices.ContainsFunc(s.Cookies, func(c consent.Cookie) bool {
+			return here(c.Pattern.Name) || here(c.SetBy) || slices.ContainsFunc(c.Pattern.Aliases, here) || in(c.Purpose)
+		})
 }
 
 // inventoryGroups gives the services of a page under their categories.

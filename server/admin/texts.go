@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -90,6 +92,13 @@ func (r *request) textsGet() error {
 		if lacking {
 			shown.Missing++
 		}
+		if len(words) > 0 { // what it belongs to is searched, too
+			if i > 0 && sameOwner(&all[i-1].DraftText, &each.DraftText) {
+				each.group = all[i-1].group
+			} else {
+				each.group = r.textGroup(draft, &each.DraftText)
+			}
+		}
 		if (lacking || !query.Missing) && each.holdsAll(words) {
 			found = append(found, each)
 		}
@@ -106,8 +115,9 @@ func (r *request) textsGet() error {
 		shown.Later = query.address(number + 2)
 	}
 	problems := r.problemsOf(draft).byPath()
-	for i := range found[shown.From:shown.To] {
-		shown.add(r.textRow(draft, found[shown.From+i], i, problems))
+	for i, each := range found[shown.From:shown.To] {
+		each.group = r.textGroup(draft, &each.DraftText)
+		shown.add(r.textRow(draft, each, i, problems))
 	}
 	if shown.MayEdit {
 		shown.Opened = r.openedText(r.c.Path(), shown.fields())
@@ -118,17 +128,43 @@ func (r *request) textsGet() error {
 // holdsAll says whether all words are found in a text, its name or what it belongs to.
 func (t *draftText) holdsAll(words []string) bool {
 	held := func(word string) bool {
-		if strings.Contains(strings.ToLower(t.group), word) || strings.Contains(strings.ToLower(t.label), word) {
+		if holds(t.group, word) || holds(t.label, word) {
 			return true
 		}
 		for _, text := range t.Text {
-			if strings.Contains(strings.ToLower(text), word) {
+			if holds(text, word) {
 				return true
 			}
 		}
 		return false
 	}
 	return !slices.ContainsFunc(words, func(word string) bool { return !held(word) })
+}
+
+// holds says whether a word in small letters stands in a text, whose letters may be large.
+func holds(text, word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	large := unicode.ToUpper(first)
+	for at, letter := range text {
+		if letter < utf8.RuneSelf && letter != first && letter != large {
+			continue // most letters
+		}
+		if unicode.ToLower(letter) == first && beginsWith(text[at:], word) {
+			return true
+		}
+	}
+	return false
+}
+
+func beginsWith(text, word string) bool {
+	for _, want := range word {
+		letter, size := utf8.DecodeRuneInString(text)
+		if size == 0 || unicode.ToLower(letter) != want {
+			return false
+		}
+		text = text[size:]
+	}
+	return true
 }
 
 // add adds a row, and says what it belongs to where that changes.

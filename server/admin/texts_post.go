@@ -79,6 +79,8 @@ func (w *textsWriting) readOne(number int, path string, t *draftText) error {
 	there, at := t != nil, strconv.Itoa(number)
 	if !there {
 		t = &draftText{DraftText: consent.DraftText{Path: path}, group: w.say("texts_removed"), label: brief(path)}
+	} else {
+		t.group = w.textGroup(w.draft, &t.DraftText)
 	}
 	mine, was := w.text("text."+at, t.Text), w.form.Get("was."+at)
 	if there && hashOfText(mine) == was {

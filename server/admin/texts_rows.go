@@ -37,23 +37,23 @@ var textLabels = map[consent.TextKind]struct {
 	consent.TextExemptionWhen:   {"exemption_when", false},
 }
 
-// textsOf gives every text of a draft, in the order in which visitors meet them.
+// textsOf gives every text of a draft, in the order in which visitors meet them. What they
+// belong to is not said yet.
 func (r *request) textsOf(d *consent.Draft) []draftText {
 	texts := d.Texts()
+	labels := make(map[consent.TextKind]string, len(textLabels))
+	for kind, known := range textLabels {
+		labels[kind] = r.say(known.label)
+	}
 	all := make([]draftText, len(texts))
-	for i, text := range texts {
-		all[i].DraftText = text
-		if i > 0 && sameOwner(&texts[i-1], &text) {
-			all[i].group = all[i-1].group
-		} else {
-			all[i].group = r.textGroup(d, &text)
-		}
+	for i := range texts {
+		text := &all[i]
+		text.DraftText = texts[i]
 		if text.Kind == consent.TextWording {
-			all[i].label, all[i].fixed = cmp.Or(r.words["texts_wording_"+text.Wording], text.Wording), r.Said.Fixed(text.Wording, d.Site.Languages)
+			text.label, text.fixed = cmp.Or(r.words["texts_wording_"+text.Wording], text.Wording), r.Said.Fixed(text.Wording, d.Site.Languages)
 			continue
 		}
-		known := textLabels[text.Kind]
-		all[i].label, all[i].long = r.say(known.label), !known.short
+		text.label, text.long = labels[text.Kind], !textLabels[text.Kind].short
 	}
 	return all
 }

@@ -79,17 +79,29 @@ func (w Words) day(moment time.Time) string {
 
 // fill replaces {names} in a text: pairs are a name and its value, in turn.
 func fill(text string, pairs ...any) string {
-	switch len(pairs) { // the commonest by a long way, and a Replacer is dear
-	case 0:
+	var filled strings.Builder
+	for at := strings.IndexByte(text, '{'); at >= 0; at = strings.IndexByte(text, '{') {
+		filled.WriteString(text[:at])
+		text = text[at:]
+		name, value := "{", any("{") // what is not given a value stays
+		for i := 0; i+1 < len(pairs); i += 2 {
+			if given := "{" + plain(pairs[i]) + "}"; strings.HasPrefix(text, given) {
+				name, value = given, pairs[i+1]
+				break
+			}
+		}
+		filled.WriteString(plain(value))
+		text = text[len(name):]
+	}
+	filled.WriteString(text)
+	return filled.String()
+}
+
+func plain(value any) string {
+	if text, is := value.(string); is {
 		return text
-	case 2:
-		return strings.ReplaceAll(text, fmt.Sprintf("{%v}", pairs[0]), fmt.Sprint(pairs[1]))
 	}
-	oldnew := make([]string, 0, len(pairs))
-	for i := 0; i+1 < len(pairs); i += 2 {
-		oldnew = append(oldnew, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
-	}
-	return strings.NewReplacer(oldnew...).Replace(text)
+	return fmt.Sprint(value)
 }
 
 // mustReadWords reads the embedded texts; a fault in them is a fault of the build.
