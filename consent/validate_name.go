@@ -25,7 +25,7 @@ func HidesInName(name string) bool {
 // lines.
 func HidesInComment(comment string) bool {
 	return !utf8.ValidString(comment) || strings.ContainsFunc(comment, func(r rune) bool {
-		return !strings.ContainsRune("\n\r\t", r) && isHidden(r)
+		return isHidden(r) && !strings.ContainsRune("\n\r\t", r)
 	})
 }
 

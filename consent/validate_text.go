@@ -100,6 +100,8 @@ func (v *review) hidden(path string) {
 // of writing. The joiners and the soft hyphen are ordinary spelling.
 func isHidden(r rune) bool {
 	switch {
+	case r >= ' ' && r < 0x7f: // most of every text
+		return false
 	case unicode.IsControl(r), r == utf8.RuneError, r == '\u2028', r == '\u2029', r == '\ufeff':
 		return true
 	case r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069', r == '\u200e', r == '\u200f', r == '\u061c':

@@ -48,6 +48,11 @@ func benchAdmin(ctx context.Context, s served, e effort) ([]measure, error) {
 	if err != nil {
 		return nil, err
 	}
+	first, err := person.first(ctx, "/sites/site-1/inventory")
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, first)
 	for _, page := range timedPages() {
 		median, worst, err := person.measure(ctx, page.path)
 		if err != nil {
@@ -182,6 +187,17 @@ func enterAdmin(ctx context.Context, dir string) (*administrator, error) {
 		return nil, fmt.Errorf("the login was answered with %s", answer.Status)
 	}
 	return p, nil
+}
+
+// first measures the first look at the long inventory: its draft has to be read and
+// checked, which the looks after it find done, so that no median has it.
+func (p *administrator) first(ctx context.Context, path string) (measure, error) {
+	begun := time.Now()
+	if err := p.look(ctx, path); err != nil {
+		return measure{}, err
+	}
+	took := float64(time.Since(begun).Microseconds()) / 1000
+	return measure{"inventory, the first look at it", took, "ms", fmt.Sprintf("≤ %g", adminBudget), took <= adminBudget}, nil
 }
 
 // measure asks for a page many times and gives the median and the slowest, in

@@ -29,7 +29,7 @@ func (r *request) changeDraft(change func(*consent.Draft) error) error {
 		if err := change(draft); err != nil {
 			return err
 		}
-		now := hashOf(draft)
+		now := draft.Hash()
 		if now == before {
 			return nil
 		}

@@ -18,7 +18,7 @@ type keptDraft struct {
 	revision consent.DraftRevision
 	day      consent.Day // on which its problems were found
 	draft    *consent.Draft
-	hash     func() string
+	hash     func() consent.Hash
 	problems func() draftProblems
 }
 
@@ -45,7 +45,7 @@ func (r *request) keptDraft() (*keptDraft, error) {
 		return nil, err
 	}
 	kept := &keptDraft{
-		revision, r.today(), draft, sync.OnceValue(func() string { return hashOf(draft) }), sync.OnceValue(func() draftProblems { return r.newDraftProblems(draft) }),
+		revision, r.today(), draft, sync.OnceValue(draft.Hash), sync.OnceValue(func() draftProblems { return r.newDraftProblems(draft) }),
 	}
 	r.drafts.Add(r.site.Key, kept)
 	return kept, nil
@@ -61,28 +61,28 @@ func (r *request) keptAt(site consent.SiteKey, revision consent.DraftRevision) *
 
 // draftToChange gives a draft that is the caller's own, with its revision and hash: a
 // copy of the kept one where that is what is stored.
-func (r *request) draftToChange(ctx context.Context, site consent.SiteKey) (*consent.Draft, consent.DraftRevision, string, error) {
+func (r *request) draftToChange(ctx context.Context, site consent.SiteKey) (*consent.Draft, consent.DraftRevision, consent.Hash, error) {
 	_, revision, err := r.Store.Saver(ctx, site)
 	if err != nil {
-		return nil, 0, "", err
+		return nil, 0, consent.Hash{}, err
 	}
 	if kept := r.keptAt(site, revision); kept != nil {
 		return kept.draft.Copy(), revision, kept.hash(), nil
 	}
 	draft, revision, err := r.Store.DraftAt(ctx, site)
 	if err != nil {
-		return nil, 0, "", err
+		return nil, 0, consent.Hash{}, err
 	}
-	return draft, revision, hashOf(draft), nil
+	return draft, revision, draft.Hash(), nil
 }
 
 // keepSaved keeps a draft that was just saved in the place of a revision, with its
 // problems, so that who looks next need not wait for either. From here on nobody
 // changes it.
-func (r *request) keepSaved(was consent.DraftRevision, draft *consent.Draft, hash string) {
+func (r *request) keepSaved(was consent.DraftRevision, draft *consent.Draft, hash consent.Hash) {
 	problems := r.problemsOf(draft)
 	r.drafts.Add(draft.Site.Key, &keptDraft{
-		was + 1, r.today(), draft, func() string { return hash }, func() draftProblems { return problems },
+		was + 1, r.today(), draft, func() consent.Hash { return hash }, func() draftProblems { return problems },
 	})
 }
 

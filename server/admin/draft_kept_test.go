@@ -107,3 +107,21 @@ func TestRefusedFormLeavesTheKeptDraft(t *testing.T) {
 		t.Error("what was refused is shown")
 	}
 }
+
+// Who has looked at a draft and asks for its preview later gets that draft or is told
+// that it is another by now, whoever has saved it meanwhile.
+func TestPreviewIsOfTheDraftThatIsAsked(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	frame := func(hash consent.Hash) string { return "/sites/skogen/preview/frame?draft=" + hash.String() }
+	first := h.draft().Hash()
+	kari.get(frame(first)).shows(t, 200)
+	kari.save(counterPage, kari.get(counterPage).form(t), "name.nb", "Skrevet i skjemaet").leads(t, counterPage+"?done=saved")
+	saved := h.draft().Hash()
+	kari.get(frame(saved)).shows(t, 200)
+	kari.get(frame(first)).shows(t, 409)
+	h.edit(func(d *consent.Draft) { d.Services[1].Provider.Name = "Fra kommandoen" })
+	kari.get(frame(h.draft().Hash())).shows(t, 200)
+	kari.get(frame(saved)).shows(t, 409)
+	kari.get("/sites/skogen/preview").shows(t, 200, h.draft().Hash().Short())
+}

@@ -82,7 +82,7 @@ func (r *request) previewGet() error {
 	if err != nil {
 		return err
 	}
-	sum := draft.Hash()
+	sum := r.shownDraft.hash()
 	shown := previewPage{Was: sum.String(), Sum: sum.Short()}
 	_, err = r.buildDraft()
 	var faults consent.Problems
@@ -122,7 +122,7 @@ func (r *request) previewFrameGet() error {
 	if err != nil {
 		return err
 	}
-	if !r.isAsked(draft.Hash()) {
+	if !r.isAsked(r.shownDraft.hash()) {
 		return consent.Errorf(consent.Conflict, "draft_another", "The draft is another by now.")
 	}
 	bundle, err := r.buildDraft()
