@@ -71,6 +71,14 @@ func (r Review) Done(today Day) Review {
 	return r
 }
 
+// Told is how the audit trail tells of it: with the day that it leads to.
+func (r Review) Told() string {
+	if next := r.Next(); next != 0 {
+		return string(r.Service) + " " + next.String()
+	}
+	return string(r.Service)
+}
+
 // Reviews are those of a Site.
 type Reviews struct {
 	Every ReviewInterval

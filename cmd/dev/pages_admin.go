@@ -69,6 +69,7 @@ var adminPages = []pictured{
 	{name: "service-remove", path: "/sites/gjerdrum/services/youtube/remove"},
 	{name: "service-sites", path: "/sites/gjerdrum/services/youtube/sites"},
 	{name: "shared", path: "/sites/gjerdrum/shared"},
+	{name: "reviews", path: "/sites/gjerdrum/reviews?all=on"},
 	{name: "cookie", from: "/sites/gjerdrum/services/youtube", path: "/sites/gjerdrum/services/youtube/cookies/*"},
 	{name: "cookie-new", path: "/sites/gjerdrum/services/youtube/new-cookie"},
 	{name: "cookie-remove", from: "/sites/gjerdrum/services/youtube", path: "/sites/gjerdrum/services/youtube/cookies/*/remove"},

@@ -144,29 +144,57 @@ func (l *reviewLine) state() string {
 
 type reviewDoneCmd struct {
 	access
-	Site    consent.SiteKey    `arg:"" help:"Key of the site."`
-	Service consent.ServiceKey `arg:"" help:"Key of the service."`
-	JSON    bool               `name:"json" help:"Write one JSON object."`
+	Site     consent.SiteKey      `arg:"" help:"Key of the site."`
+	Services []consent.ServiceKey `arg:"" optional:"" name:"service" help:"Keys of the services."`
+	Due      bool                 `help:"Every service that \"samtykke review list SITE\" shows."`
+	JSON     bool                 `name:"json" help:"Write one JSON object per service."`
 }
 
 // Help says when the next time is.
 func (c *reviewDoneCmd) Help() string {
-	return `The service was looked at today. It is due again after the interval of the site, a year when nobody has chosen another ("samtykke site settings SITE review_months=6"). Another day is set with "samtykke review date".
+	return `The service was looked at today. It is due again after the interval of the site, a year when nobody has chosen another ("samtykke site settings SITE review_months=6"). Another day is set with "samtykke review date". Several are noted at once, or none when one is not there; the audit trail tells of each.
 
-Example:
+Examples:
 
-  samtykke review done gjerdrum youtube`
+  samtykke review done gjerdrum youtube
+  samtykke review done gjerdrum --due`
 }
 
 // Run notes it.
 func (c *reviewDoneCmd) Run(ctx context.Context, t *terminal) error {
-	review, err := changeReview(ctx, t, c.access, c.Site, c.Service, "service.review.done", func(review consent.Review) (consent.Review, error) {
-		return review.Done(consent.DayOf(t.clock())), nil
+	if (len(c.Services) == 0) != c.Due {
+		return misusef("name services, or give --due")
+	}
+	today := t.today()
+	done, err := changeReviews(ctx, t, c.access, c.Site, "service.review.done", c.chosen(today), func(review consent.Review) (consent.Review, error) {
+		return review.Done(today), nil
 	})
 	if err != nil {
 		return err
 	}
-	return sayReview(t, c.Site, review, c.JSON)
+	if len(done) == 0 && !c.JSON {
+		t.say("No service is to be looked at now.")
+	}
+	for _, review := range done {
+		if err := sayReview(t, c.Site, review, c.JSON); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// chosen gives the services that are named, or those that are due.
+func (c *reviewDoneCmd) chosen(today consent.Day) func(*consent.Draft, *consent.Reviews) []consent.ServiceKey {
+	return func(draft *consent.Draft, all *consent.Reviews) []consent.ServiceKey {
+		if !c.Due {
+			return c.Services
+		}
+		var due []consent.ServiceKey
+		for _, s := range all.Pressing(draft, today) {
+			due = append(due, s.Key)
+		}
+		return due
+	}
 }
 
 type reviewDateCmd struct {
@@ -196,46 +224,52 @@ func (c *reviewDateCmd) Run(ctx context.Context, t *terminal) error {
 			return misusef("%q is no day; write one such as 2026-12-01, or none", c.Date)
 		}
 	}
-	review, err := changeReview(ctx, t, c.access, c.Site, c.Service, "service.review.date", func(review consent.Review) (consent.Review, error) {
+	named := func(*consent.Draft, *consent.Reviews) []consent.ServiceKey { return []consent.ServiceKey{c.Service} }
+	dated, err := changeReviews(ctx, t, c.access, c.Site, "service.review.date", named, func(review consent.Review) (consent.Review, error) {
 		return review.Dated(due, consent.DayOf(t.clock()))
 	})
 	if err != nil {
 		return err
 	}
-	return sayReview(t, c.Site, review, c.JSON)
+	return sayReview(t, c.Site, dated[0], c.JSON)
 }
 
-// changeReview changes when a service of a draft is looked at again.
-func changeReview(ctx context.Context, t *terminal, a access, site consent.SiteKey, service consent.ServiceKey, action string, change func(consent.Review) (consent.Review, error)) (review consent.Review, err error) {
+// changeReviews changes when services of a draft are looked at again: all that are chosen,
+// or none.
+func changeReviews(ctx context.Context, t *terminal, a access, site consent.SiteKey, action string, chosen func(*consent.Draft, *consent.Reviews) []consent.ServiceKey, change func(consent.Review) (consent.Review, error)) (changed []consent.Review, err error) {
 	store, err := a.openSite(ctx, t, site)
 	if err != nil {
-		return review, err
+		return nil, err
 	}
 	defer closing(store, &err)
 	draft, err := store.Draft(ctx, site)
 	if err != nil {
-		return review, err
-	}
-	if draft.Service(service) == nil {
-		return review, unknownService(draft, service)
+		return nil, err
 	}
 	all, err := consent.ReviewsOf(ctx, store, site)
 	if err != nil {
-		return review, err
+		return nil, err
 	}
-	review = all.Of(service)
-	if review, err = change(review); err != nil {
-		return review, err
+	for _, service := range chosen(draft, all) {
+		if draft.Service(service) == nil {
+			return nil, unknownService(draft, service)
+		}
+		review, err := change(all.Of(service))
+		if err != nil {
+			return nil, err
+		}
+		changed = append(changed, review)
 	}
-	object := string(service)
-	if next := review.Next(); next != 0 {
-		object += " " + next.String()
+	for _, review := range changed {
+		telling, err := tellsOf(ctx, t, store, site, action, review.Told())
+		if err != nil {
+			return nil, err
+		}
+		if err := store.SetReview(telling, site, review); err != nil {
+			return nil, err
+		}
 	}
-	telling, err := tellsOf(ctx, t, store, site, action, object)
-	if err != nil {
-		return review, err
-	}
-	return review, store.SetReview(telling, site, review)
+	return changed, nil
 }
 
 func sayReview(t *terminal, site consent.SiteKey, review consent.Review, asJSON bool) error {

@@ -81,3 +81,34 @@ func TestReviewsOnTheMachine(t *testing.T) {
 		t.Errorf("the trail has %q, want %q", got, want)
 	}
 }
+
+// Several services are noted as reviewed by one command, or all that are due: every one of
+// them, or none when one is not there.
+func TestManyReviewsOnTheMachine(t *testing.T) {
+	i := newInstallation(t)
+	today := consent.DayOf(time.Now())
+	done := func(args ...string) string {
+		t.Helper()
+		return must(t, append(append([]string{"review", "done", "gjerdrum"}, args...), "--data", i.data)...)
+	}
+	i.refused(t, 2, "name services, or give --due", "review", "done", "gjerdrum")
+	i.refused(t, 2, "name services, or give --due", "review", "done", "gjerdrum", "youtube", "--due")
+	i.refused(t, 1, "There are: siteimprove-analytics", "review", "done", "gjerdrum", "youtube", "x")
+	if got := i.told(t, "gjerdrum", "service.review"); len(got) != 0 {
+		t.Fatalf("what was refused stands in the trail: %q", got)
+	}
+	if said := done("--due"); said != "No service is to be looked at now.\n" {
+		t.Errorf("got %s", said)
+	}
+	if said := done("youtube", "skjema", "--json"); strings.Count(said, "\n") != 2 || !strings.Contains(said, `"service":"skjema"`) {
+		t.Errorf("got %s", said)
+	}
+	must(t, "review", "date", "gjerdrum", "minside", today.String(), "--data", i.data)
+	if said := done("--due"); !strings.HasPrefix(said, "minside is to be looked at every 12 months") || strings.Count(said, "\n") != 1 {
+		t.Errorf("got %s", said)
+	}
+	next := " " + today.AddMonths(12).String()
+	if got, want := i.told(t, "gjerdrum", "service.review.done"), []string{"service.review.done youtube" + next, "service.review.done skjema" + next, "service.review.done minside" + next}; !slices.Equal(got, want) {
+		t.Errorf("the trail has %q, want %q", got, want)
+	}
+}

@@ -13,7 +13,7 @@ import (
 // pages what they look up.
 func (a *Admin) newAPI() (*api.API, error) {
 	return api.New(api.Options{
-		Store: a.Store, Said: a.Said, Clock: a.Clock, Prove: a.Prove, Looks: a.looks, Looked: a.noteLook, Pack: a.Pack, Release: a.Release, Figures: a.figuresFor, Say: a.sayChanges, Called: callings, Import: a.importFor, WriteDraft: WriteDraft, Sharing: sharing{a}, Answer: a.answerFor, TrailFile: a.trailFile, KnowsAct: KnowsAct, Catalogue: a.catalogueFor, Refused: a.refusedFor, Failed: a.keyFailed, Often: a.doneOften, Publisher: a.publisher,
+		Store: a.Store, Said: a.Said, Clock: a.Clock, Prove: a.Prove, Looks: a.looks, Looked: a.noteLook, Pack: a.Pack, Release: a.Release, Figures: a.figuresFor, Preview: a.previewFor, Say: a.sayChanges, Called: callings, Import: a.importFor, WriteDraft: WriteDraft, Sharing: sharing{a}, Answer: a.answerFor, TrailFile: a.trailFile, KnowsAct: KnowsAct, Catalogue: a.catalogueFor, Refused: a.refusedFor, Failed: a.keyFailed, Often: a.doneOften, Publisher: a.publisher,
 		Audits: a.Audits, Origins: a.origins, Files: a.files, Turns: a.turns,
 		Peers: a.peers, Log: a.Log, Hand: a.hand, Try: a.tryRecipients, Address: a.Address, Help: a.Address + "/help",
 	})
@@ -23,6 +23,17 @@ func (a *Admin) newAPI() (*api.API, error) {
 // off is a program that goes on with an old one. It does not count with passwords.
 func (a *Admin) keyFailed(network netip.Prefix) time.Duration {
 	return a.delays.try(guessing{whose: "key from " + network.String(), most: accountWait})
+}
+
+// previewFor makes what the page for the preview shows, for programs.
+func (a *Admin) previewFor(ctx context.Context, site consent.SiteEntry) (*consent.Bundle, *consent.Draft, consent.DraftRevision, error) {
+	r := &request{Admin: a, ctx: ctx, site: &site}
+	r.speak(consent.English)
+	bundle, err := r.buildDraft()
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	return bundle, r.shownDraft.draft, r.shownDraft.revision, nil
 }
 
 // sayChanges tells what two drafts say otherwise, as the page for publishing does.

@@ -88,6 +88,7 @@ var bodies = map[string]string{
 	"texts/:text/:language":       `{"text": "Ny"}`,
 	"reviews/:service":            `{"due": ""}`,
 	"review-interval":             `{"months": 12}`,
+	"reviews/done":                `{"services": ["counter"]}`,
 	"decisions/find":              `{"token": "` + token(1) + `"}`,
 	"catalogue":                   `{"content": "Platform,Cookie / Data Key name\nCounter,_counter\n"}`,
 	"recipients":                  `{"language": "nb", "addresses": []}`,

@@ -107,3 +107,41 @@ func TestAPIReviews(t *testing.T) {
 	g.get(path+"/none").problem(t, http.StatusNotFound, "unknown_address")
 	g.seen(path+"/none/done", counter, "").problem(t, http.StatusNotFound, "unknown_address")
 }
+
+// Several services are noted as reviewed at once by what was listed, each with an act of its
+// own; what is not there, or has changed since, keeps all of them from it.
+func TestAPIReviewsMany(t *testing.T) {
+	h := open(t)
+	g := h.member("kari@example.no", consent.RoleEditor, skogen).program(t, consent.ScopeRead, consent.ScopeEdit)
+	const path = apiSite + "/reviews"
+	all := path + "?state=all"
+	done := func(tag string, services ...consent.ServiceKey) answer {
+		t.Helper()
+		return g.call(http.MethodPost, path+"/done", jsonOf(t, api.Reviewed{Services: append([]consent.ServiceKey{}, services...)}), "If-Match", tag)
+	}
+	seen := g.get(all).header.Get("ETag")
+	g.call(http.MethodPost, path+"/done", `{"services": ["film"]}`).problem(t, http.StatusPreconditionRequired, "match_needed")
+	done(seen, "film", "nowhere").faultsAt(t, "services.1")
+	done(seen).faultsAt(t, "services")
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: consent.DayOf(h.clock()) + 3}))
+	done(seen, "film", "counter").problem(t, http.StatusPreconditionFailed, "changed")
+	if len(g.trail()) != 0 {
+		t.Fatalf("what was refused stands in the trail: %+v", g.trail())
+	}
+	today := consent.DayOf(h.clock()).String()
+	said := read[api.Reviews](t, done(g.get(all).header.Get("ETag"), "film", "counter"))
+	if len(said.Reviews) != 2 || said.Reviews[0].Service != "film" || *said.Reviews[0].Reviewed != today || *said.Reviews[1].Reviewed != today || said.Reviews[0].Own {
+		t.Errorf("got %+v", said)
+	}
+	next := consent.DayOf(h.clock()).AddMonths(12).String()
+	acts := g.trail()
+	if len(acts) != 2 || acts[0].Action != "api.service.review.done" || !strings.HasSuffix(acts[0].Object, " counter "+next) || !strings.HasSuffix(acts[1].Object, " film "+next) || strings.Contains(acts[0].Object, "film") {
+		t.Errorf("the trail has %+v", acts)
+	}
+	done(g.get(all).header.Get("ETag"), "film", "counter")
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: consent.DayOf(h.clock())}))
+	read[api.Reviews](t, done(g.get(path).header.Get("ETag"), "film")) // by the list of what is due
+	if got := len(g.trail()); got != 3 {
+		t.Errorf("%d acts are told, want 3: what was noted today already is no news", got)
+	}
+}

@@ -31,7 +31,7 @@ var morePages = []string{
 	"/sites/skogen/log/" + storagetest.ID(2).String(), "/sites/skogen/log/export?from=x", "/sites/havet/log", "/sites/havet/requests",
 	"/sites/skogen/figures?from=2020-01-01&to=2020-01-02", "/sites/skogen/figures?from=x&to=2026-01-01", "/sites/skogen/figures?from=2025-02-01",
 	"/sites/skogen/findings?kind=stuck", "/sites/havet/findings",
-	"/sites/skogen/inventory?q=filmviseren&problems=on", "/sites/skogen/inventory?review=on", "/sites/skogen/texts?missing=on&page=2", "/sites/skogen/categories/necessary",
+	"/sites/skogen/inventory?q=filmviseren&problems=on", "/sites/skogen/inventory?review=on", "/sites/skogen/reviews?all=on", "/sites/skogen/texts?missing=on&page=2", "/sites/skogen/categories/necessary",
 	"/sites/skogen/services/odd", "/sites/skogen/services/film/cookies/" + admin.AddressName("_film"),
 	"/sites/faulty/publish", "/sites/faulty/figures", "/sites/faulty/findings", "/sites/havet/figures", "/sites/havet/publish", "/sites/havet", "/sites/faulty/preview", "/sites/faulty/notices", "/sites/skogen/notices/2", "/sites/skogen/notices/2/shown?width=narrow&state=panel",
 	"/sites/skogen/new-service?catalogue=count&use=Counter", "/sites/skogen/services/counter/new-cookie?catalogue=_", "/organisations/havet/catalogue",

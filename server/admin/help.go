@@ -41,6 +41,7 @@ var articles = map[string]string{
 	"/sites/:site/services/:service/remove":                 "service",
 	"/sites/:site/services/:service/sites":                  "inventory",
 	"/sites/:site/shared":                                   "inventory",
+	"/sites/:site/reviews":                                  "inventory",
 	"/sites/:site/services/:service/new-cookie":             "service",
 	"/sites/:site/services/:service/cookies/:cookie":        "service",
 	"/sites/:site/services/:service/cookies/:cookie/remove": "service",

@@ -38,6 +38,8 @@ func inventoryRoutes() []route {
 		[]route{
 			save(service+"/review", "service.review.date", (*request).reviewDatePost),
 			save(service+"/reviewed", "service.review.done", (*request).reviewedPost),
+			ask(site+"/reviews", (*request).reviewsGet),
+			save(site+"/reviews", "service.review.done", (*request).reviewsPost),
 			ask(service+"/remove", (*request).serviceRemoveGet),
 			save(service+"/remove", "draft.service.remove", (*request).serviceRemovePost),
 			ask(cookie+"/remove", (*request).cookieRemoveGet),

@@ -108,7 +108,7 @@ func (r *request) placeName() string {
 
 // parts are pages that belong to a place without standing below it.
 var parts = map[string]string{
-	"services": "/inventory", "new-service": "/inventory", "shared": "/inventory", "categories": "/inventory", "new-category": "/inventory", "export": "/inventory", "import": "/inventory",
+	"services": "/inventory", "new-service": "/inventory", "shared": "/inventory", "reviews": "/inventory", "categories": "/inventory", "new-category": "/inventory", "export": "/inventory", "import": "/inventory",
 	"origins": "/settings", "preview": "/publish",
 }
 

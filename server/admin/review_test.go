@@ -112,3 +112,47 @@ func TestReviewInterval(t *testing.T) {
 	viewer.post("/sites/skogen/review", "was", "3", "months", "12").shows(t, 403)
 	h.member("per@example.no", consent.RoleAuditor, skogen).get("/organisations/skogen/trail").shows(t, 200, "Endret hvor ofte tjenester skal gjennomgås", "åneder mellom gjennomgangene")
 }
+
+// Many services are noted as reviewed with one press, unless somebody has changed one of
+// them meanwhile; the trail tells of each.
+func TestManyReviewsAtOnce(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	const path = "/sites/skogen/reviews"
+	kari.get("/sites/skogen/inventory").shows(t, 200, `href="`+path+`"`)
+	kari.get(path).shows(t, 200, "Ingen tjenester bør gjennomgås nå.")
+	all := kari.get(path + "?all=on")
+	if all.shows(t, 200, `value="counter"`, `value="film"`, "Aldri"); strings.Contains(all.body, " checked") {
+		t.Error("a service is ticked before somebody did that")
+	}
+	if got := kari.get(path + "?all=on&ticked=on"); strings.Count(got.body, " checked") != 2 {
+		t.Error("not all are ticked")
+	}
+	reviewed := func() string {
+		t.Helper()
+		all, err := consent.ReviewsOf(t.Context(), h.store, "skogen")
+		must(t, err)
+		var keys []string
+		for _, each := range all.In(h.draft()) {
+			if each.Reviewed != 0 {
+				keys = append(keys, string(each.Service))
+			}
+		}
+		return strings.Join(keys, " ")
+	}
+	both := []string{"service", "counter", "service", "film", "was.counter", " ", "was.film", " "}
+	kari.post(path).shows(t, 422, "Kryss av minst én tjeneste.")
+	kari.post(path, append(both, "service", "none")...).shows(t, 404)
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: consent.DayOf(h.clock()) + 9}))
+	kari.post(path, both...).shows(t, 409, "Ingenting ble lagret.", `value="film" checked`)
+	if got := reviewed(); got != "" {
+		t.Fatalf("what was refused is noted of %s", got)
+	}
+	both[7] = (consent.DayOf(h.clock()) + 9).String() + " "
+	kari.post(path, both...).leads(t, "/sites/skogen/inventory?done=reviews")
+	if got := reviewed(); got != "counter film" {
+		t.Errorf("noted of %q", got)
+	}
+	next := consent.DayOf(h.clock()).AddMonths(12).String()
+	h.member("per@example.no", consent.RoleAuditor, skogen).get("/organisations/skogen/trail").shows(t, 200, "counter "+next, "film "+next)
+}

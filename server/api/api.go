@@ -57,6 +57,9 @@ type Options struct {
 	// Figures counts what a chart of the pages shows, with the same small numbers
 	// hidden.
 	Figures func(ctx context.Context, site consent.SiteEntry, ask FiguresQuery) (*Figures, error)
+	// Preview gives what publishing the draft of a site would make, as the page shows it,
+	// and of which draft. The error has Problems when that has faults.
+	Preview func(ctx context.Context, site consent.SiteEntry) (*consent.Bundle, *consent.Draft, consent.DraftRevision, error)
 	// Say tells in words what two drafts say otherwise, and of how many things not.
 	Say func(ctx context.Context, site consent.SiteEntry, lang consent.Language, before, after *consent.Draft) ([]ChangedThing, int, error)
 	// Called gives what the pages call people of an organisation.
@@ -128,7 +131,7 @@ var document = sync.OnceValues(func() ([]byte, error) { return describe(table())
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), draftFileRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), sharedRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), catalogueRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), findRoutes(), exportRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), recordRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), draftFileRoutes(), previewRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), sharedRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), catalogueRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), findRoutes(), exportRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), recordRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all

@@ -3,7 +3,8 @@ package api
 import (
 	"net/http"
 	"net/url"
-	"strings"
+	"slices"
+	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -21,8 +22,11 @@ func reviewRoutes() []route {
 	every.answers = map[int]any{http.StatusOK: ReviewInterval{}}
 	list := seen(all, "listReviews", "When the services of the draft are to be looked at again, what is due first on top", Reviews{}, (*request).reviewsGet)
 	list.query = []parameter{{"state", "due: those that are to be looked at now; all: those that have time, too", object{"type": "string", "enum": []string{"due", "all"}, "default": "due"}}}
+	many := takes(Reviewed{}, change(http.MethodPost, all+"/done", "api.service.review.done", "reviewServices", "Note that somebody has looked at several services today: at all that are named, or at none. If-Match is the ETag of a list of them, due or all. The trail tells of each", (*request).reviewsDonePost))
+	many.answers = map[int]any{http.StatusOK: Reviews{}}
 	return []route{
 		list,
+		many,
 		seen(one, "getReview", "When one service is to be looked at again. Its ETag is needed to change that", Review{}, (*request).reviewGet),
 		takes(ReviewDue{}, change(http.MethodPut, one, "api.service.review.date", "putReview", "Set the day by which a service is to be looked at again, or take it away: the interval of the site gives it then", (*request).reviewPut)),
 		change(http.MethodPost, one+"/done", "api.service.review.done", "reviewService", "Note that somebody has looked at a service today. The interval of the site gives the next time", (*request).reviewDonePost),
@@ -34,6 +38,11 @@ func reviewRoutes() []route {
 // Reviews is a list.
 type Reviews struct {
 	Reviews []Review `json:"reviews"`
+}
+
+// Reviewed names services that somebody has looked at.
+type Reviewed struct {
+	Services []consent.ServiceKey `json:"services"`
 }
 
 // Review is when a service is to be looked at again.
@@ -75,21 +84,80 @@ func (r *request) reviewsGet() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	all, err := r.reviews()
+	return &answer{body: r.listed(all, state == "all")}, err
+}
+
+// reviews gives those of the services of the draft.
+func (r *request) reviews() ([]consent.Review, error) {
 	draft, err := r.Store.Draft(r.ctx, r.site.Key)
 	if err != nil {
 		return nil, err
 	}
-	reviews, err := consent.ReviewsOf(r.ctx, r.Store, r.site.Key)
+	known, err := consent.ReviewsOf(r.ctx, r.Store, r.site.Key)
 	if err != nil {
 		return nil, err
 	}
+	return known.In(draft), nil
+}
+
+func (r *request) listed(all []consent.Review, every bool) Reviews {
 	list := Reviews{Reviews: []Review{}}
-	for _, each := range reviews.In(draft) {
-		if told := r.newReview(each); told.Now || state == "all" {
+	for _, each := range all {
+		if told := r.newReview(each); told.Now || every {
 			list.Reviews = append(list.Reviews, told)
 		}
 	}
-	return &answer{body: list}, nil
+	return list
+}
+
+// reviewsDonePost notes that several services were looked at.
+func (r *request) reviewsDonePost() (*answer, error) {
+	var said Reviewed
+	if err := r.readWhole(&said); err != nil {
+		return nil, err
+	}
+	all, err := r.reviews()
+	if err != nil {
+		return nil, err
+	}
+	if err := r.unchanged(r.listed(all, false)); err != nil {
+		if err := r.unchanged(r.listed(all, true)); err != nil {
+			return nil, err
+		}
+	}
+	var faults consent.Problems
+	chosen := make([]consent.Review, 0, len(said.Services))
+	for i, key := range said.Services {
+		at := slices.IndexFunc(all, func(review consent.Review) bool { return review.Service == key })
+		if at < 0 {
+			errField(&faults, "services."+strconv.Itoa(i), "bad_choice", "The draft has no such service.", "Leave it out, or write a key of the list.")
+			continue
+		}
+		chosen = append(chosen, all[at])
+	}
+	if len(said.Services) == 0 {
+		errField(&faults, "services", "missing", "No service is named.", "Name one.")
+	}
+	if len(faults) > 0 {
+		return nil, errFaults("Nothing was noted.", faults)
+	}
+	for i, was := range chosen {
+		if chosen[i] = was.Done(consent.DayOf(r.Clock())); chosen[i] == was {
+			continue
+		}
+		if err := r.reviewed(chosen[i]); err != nil {
+			return nil, err
+		}
+	}
+	return &answer{body: r.listed(chosen, true)}, nil
+}
+
+// reviewed stores a review, and has the trail tell of it alone.
+func (r *request) reviewed(review consent.Review) error {
+	act, _ := consent.ActOf(r.ctx)
+	act.Object += " " + review.Told()
+	return r.Store.SetReview(consent.WithAct(r.ctx, act), r.site.Key, review)
 }
 
 // review gives that of the service that the path names.
@@ -162,8 +230,7 @@ func (r *request) changeReview(change func(consent.Review) (consent.Review, erro
 		return nil, err
 	}
 	if now != was {
-		r.tells(strings.TrimSpace(string(now.Service)+" "+now.Next().String()), "")
-		if err := r.Store.SetReview(r.ctx, r.site.Key, now); err != nil {
+		if err := r.reviewed(now); err != nil {
 			return nil, err
 		}
 	}
