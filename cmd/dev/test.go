@@ -119,9 +119,14 @@ type process struct {
 	args []string
 }
 
-// watching has the race detector watch all that is built, but two libraries that
-// compute much, on memory that is theirs alone until they give what they made.
-var watching = []string{"-race", "-gcflags=github.com/evanw/esbuild/...=-race=false", "-gcflags=github.com/andybalholm/brotli/...=-race=false"}
+// watching has the race detector watch all that is built, but libraries that compute
+// much, on memory that is theirs alone until they give what they made.
+var watching = []string{
+	"-race", unwatching("github.com/evanw/esbuild/..."), unwatching("github.com/andybalholm/brotli/..."),
+	unwatching("golang.org/x/crypto/argon2"), unwatching("golang.org/x/net/html/..."),
+}
+
+func unwatching(library string) string { return "-gcflags=" + library + "=-race=false" }
 
 // goTest builds the tests of packages, which flags may precede, and runs them.
 func goTest(packages ...string) process {

@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -100,7 +101,7 @@ func (c *contract) body(route *routers.Route, got answer) error {
 	promised := response.Value.Content
 	if len(promised) == 0 {
 		if got.body != "" {
-			return fmt.Errorf("a body that the document does not know")
+			return errors.New("a body that the document does not know")
 		}
 		return nil
 	}
@@ -133,8 +134,10 @@ func (c *contract) body(route *routers.Route, got answer) error {
 
 // pointer names a place of the document, as RFC 6901 does.
 func pointer(place string, steps ...string) string {
+	escaped := strings.NewReplacer("~", "~0", "/", "~1")
+	path := []string{place}
 	for _, step := range steps {
-		place += "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(step)
+		path = append(path, escaped.Replace(step))
 	}
-	return place
+	return strings.Join(path, "/")
 }
