@@ -9,6 +9,9 @@ import (
 // ReviewSoon is how many days ahead a review is asked for.
 const ReviewSoon = 30
 
+// ReviewYears is how many years ahead the day of a review is at most.
+const ReviewYears = 5
+
 // ReviewInterval is how many months a Site lets pass between two reviews of a service.
 type ReviewInterval int
 
@@ -55,11 +58,14 @@ func (r Review) Pressing(today Day) bool { return presses(r.Next(), today) }
 func presses(next, today Day) bool { return next != 0 && next-today <= ReviewSoon }
 
 // Dated sets the day by which the service is to be looked at, 0 for the one that the
-// interval gives. The error is Invalid (past_day) for one that is over, unless it was set
-// already.
+// interval gives. The error is Invalid for one that is over (past_day) or more than
+// ReviewYears ahead (far_day), unless it was set already.
 func (r Review) Dated(due, today Day) (Review, error) {
 	if due != 0 && due < today && due != r.Due {
 		return r, Errorf(Invalid, "past_day", "The day %s is over. Choose today or a later one.", due)
+	}
+	if due > today.AddMonths(12*ReviewYears) && due != r.Due {
+		return r, Errorf(Invalid, "far_day", "The day %s is more than %d years ahead. Choose an earlier one.", due, ReviewYears)
 	}
 	r.Due = due
 	return r, nil
@@ -172,10 +178,12 @@ type ReviewStore interface {
 	// Reviews gives those of a Site without their interval, by Due and Service: of what
 	// was reviewed, has a day or was published. A service may be gone from the Draft.
 	Reviews(ctx context.Context, site SiteKey) ([]Review, error)
-	// SetReview stores day and last review in place of those that were there.
-	SetReview(ctx context.Context, site SiteKey, review Review) error
+	// SetReview stores day and last review in place of those that were there, or fails
+	// with Conflict (review_changed) when these are not as in was.
+	SetReview(ctx context.Context, site SiteKey, review, was Review) error
 	// ReviewInterval gives that of a Site, or NotFound.
 	ReviewInterval(ctx context.Context, site SiteKey) (ReviewInterval, error)
-	// SetReviewInterval stores another one, of those that there are.
-	SetReviewInterval(ctx context.Context, site SiteKey, every ReviewInterval) error
+	// SetReviewInterval stores another one, of those that there are, or fails with
+	// Conflict (review_changed) when it is another than was.
+	SetReviewInterval(ctx context.Context, site SiteKey, every, was ReviewInterval) error
 }

@@ -265,7 +265,7 @@ func changeReviews(ctx context.Context, t *terminal, a access, site consent.Site
 		if err != nil {
 			return nil, err
 		}
-		if err := store.SetReview(telling, site, review); err != nil {
+		if err := store.SetReview(telling, site, review, all.Of(review.Service)); err != nil {
 			return nil, err
 		}
 	}

@@ -24,8 +24,9 @@ func TestReviewsOnTheMachine(t *testing.T) {
 		t.Errorf("got %s", said)
 	}
 	i.refused(t, 1, "The day 2020-01-01 is over.", "review", "date", "gjerdrum", "youtube", "2020-01-01")
+	i.refused(t, 1, "The day 9999-12-31 is more than 5 years ahead.", "review", "date", "gjerdrum", "youtube", "9999-12-31")
 	store := i.open(t)
-	if err := store.SetReview(t.Context(), "gjerdrum", consent.Review{Service: "youtube", Due: today - 3}); err != nil {
+	if err := store.SetReview(t.Context(), "gjerdrum", consent.Review{Service: "youtube", Due: today - 3}, consent.Review{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := store.Close(); err != nil {

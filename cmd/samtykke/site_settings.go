@@ -105,7 +105,7 @@ func (c *siteSettingsCmd) review(ctx context.Context, t *terminal, store consent
 		if err != nil {
 			return err
 		}
-		if err := store.SetReviewInterval(telling, c.Site, every); err != nil {
+		if err := store.SetReviewInterval(telling, c.Site, every, was); err != nil {
 			return err
 		}
 	}

@@ -35,7 +35,7 @@ func TestAPIReviews(t *testing.T) {
 	}
 	g.get(path+"?state=late").faultsAt(t, "state")
 	first := g.get(counter).header.Get("ETag")
-	for _, wrong := range []string{"soon", "2027-02-30", "1969-01-01"} {
+	for _, wrong := range []string{"soon", "2027-02-30", "1969-01-01", "9999-12-31"} {
 		put(counter, wrong).faultsAt(t, "due")
 	}
 	g.call(http.MethodPut, counter, `{}`, "If-Match", first).faultsAt(t, "due")
@@ -48,7 +48,7 @@ func TestAPIReviews(t *testing.T) {
 	read[api.Review](t, put(counter, (today+30).String()))
 	g.wantLast("api.service.review.date", "counter "+(today+30).String())
 	put(film, (today-1).String()).faultsAt(t, "due")
-	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: today - 1}))
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: today - 1}, consent.Review{}))
 	got := put(film, (today - 1).String()) // what it is already
 	if said := read[api.Review](t, got); !said.Now || !said.Own || *said.Due != (today-1).String() || said.Reviewed != nil || got.header.Get("ETag") != g.get(film).header.Get("ETag") {
 		t.Errorf("got %+v", said)
@@ -123,7 +123,7 @@ func TestAPIReviewsMany(t *testing.T) {
 	g.call(http.MethodPost, path+"/done", `{"services": ["film"]}`).problem(t, http.StatusPreconditionRequired, "match_needed")
 	done(seen, "film", "nowhere").faultsAt(t, "services.1")
 	done(seen).faultsAt(t, "services")
-	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: consent.DayOf(h.clock()) + 3}))
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: consent.DayOf(h.clock()) + 3}, consent.Review{}))
 	done(seen, "film", "counter").problem(t, http.StatusPreconditionFailed, "changed")
 	if len(g.trail()) != 0 {
 		t.Fatalf("what was refused stands in the trail: %+v", g.trail())
@@ -139,7 +139,7 @@ func TestAPIReviewsMany(t *testing.T) {
 		t.Errorf("the trail has %+v", acts)
 	}
 	done(g.get(all).header.Get("ETag"), "film", "counter")
-	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: consent.DayOf(h.clock())}))
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: consent.DayOf(h.clock())}, consent.Review{Reviewed: consent.DayOf(h.clock())}))
 	read[api.Reviews](t, done(g.get(path).header.Get("ETag"), "film")) // by the list of what is due
 	if got := len(g.trail()); got != 3 {
 		t.Errorf("%d acts are told, want 3: what was noted today already is no news", got)

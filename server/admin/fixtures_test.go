@@ -69,7 +69,7 @@ func fixtures(t *testing.T, h *house) {
 	must(t, h.store.SetRecipients(t.Context(), &consent.Recipients{
 		Organisation: skogen, Language: consent.Nynorsk, Addresses: []string{"it@skogen.example", strings.Repeat("x", 200) + "@skogen.example"},
 	}))
-	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "counter", Due: consent.DayOf(h.clock()) - 9}))
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "counter", Due: consent.DayOf(h.clock()) - 9}, consent.Review{}))
 	figuresFixture(t, h)
 	publishingFixtures(t, h)
 	inventoryFixtures(t, h)

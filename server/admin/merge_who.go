@@ -85,6 +85,26 @@ func changesDraft(act consent.ActEntry) bool {
 	return strings.HasPrefix(strings.TrimPrefix(act.Action, "api."), "draft.")
 }
 
+// lastTold says who did the newest act of the Site that fits and when, "" when the trail does
+// not tell, and whether that was the person.
+func (r *request) lastTold(fits func(*consent.Act) bool) (by string, own bool, err error) {
+	acts, err := r.Store.Acts(r.ctx, consent.TrailQuery{Organisation: r.organisation.ID, Site: r.site.Key, Limit: mostLooked})
+	if err != nil {
+		return "", false, err
+	}
+	i := slices.IndexFunc(acts, func(act consent.ActEntry) bool { return fits(&act.Act) })
+	if i < 0 {
+		return "", false, nil
+	}
+	all, err := r.Store.Accounts(r.ctx)
+	if err != nil {
+		return "", false, err
+	}
+	c, act := &changers{request: r, called: callings(all, r.organisation.ID)}, &acts[i].Act
+	words, _ := web.WordsIn(r.lang)
+	return r.say("conflict_by", "who", c.doer(act), "when", words.Clock(act.Time)), act.By() == consent.ByPerson && act.Account == r.account.ID, nil
+}
+
 // doer says who did something, as colleagues are called.
 func (c *changers) doer(act *consent.Act) string {
 	switch by := act.By(); {

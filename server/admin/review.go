@@ -2,6 +2,8 @@ package admin
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -15,6 +17,7 @@ type reviewShown struct {
 	Date  string // in the field
 	Late  string // "_over" when the next day is
 	Wrong string // of the field
+	By    string // who has changed it meanwhile, and when
 	Tag   *reviewTag
 }
 
@@ -51,7 +54,13 @@ func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, er
 		shown.Late = "_over"
 	}
 	if r.staleReview(&review) {
-		shown.Wrong = r.say("review_changed")
+		var own bool
+		if shown.By, own, err = r.lastTold(func(act *consent.Act) bool { return reviewsService(act, s.Key) }); err != nil {
+			return nil, err
+		}
+		if shown.Wrong = r.say("review_changed"); own {
+			shown.Wrong = r.say("review_changed_own")
+		}
 		if r.form.Has("due") {
 			shown.Date = r.field("due")
 		}
@@ -59,8 +68,11 @@ func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, er
 	}
 	if r.form.Has("due") { // no day, or the page would not be shown
 		shown.Date, shown.Wrong = r.field("due"), r.say("error_text_malformed_day")
-		if _, err := consent.ParseDay(shown.Date); err == nil {
+		if due, err := consent.ParseDay(shown.Date); err == nil {
 			shown.Wrong = r.say("error_text_past_day")
+			if due > today {
+				shown.Wrong = r.say("error_text_far_day", "n", consent.ReviewYears)
+			}
 		}
 	}
 	return shown, nil
@@ -74,6 +86,12 @@ func reviewState(review *consent.Review) string {
 // staleReview says whether a form was opened before somebody else changed the review.
 func (r *request) staleReview(review *consent.Review) bool {
 	return r.form.Has("review") && r.form.Get("review") != reviewState(review)
+}
+
+// reviewsService says whether an act is the review of a service, or sets its day.
+func reviewsService(act *consent.Act, service consent.ServiceKey) bool {
+	object := slices.DeleteFunc(strings.Fields(act.Object), func(word string) bool { return strings.HasPrefix(word, "key=") })
+	return strings.HasPrefix(strings.TrimPrefix(act.Action, "api."), "service.review.") && len(object) > 0 && object[0] == string(service)
 }
 
 // reviewDatePost sets the day by which a service is to be looked at, or takes it away.
@@ -116,17 +134,22 @@ func (r *request) review(change func(*consent.Review) error) error {
 	if err != nil {
 		return err
 	}
-	review := all.Of(s.Key)
-	if r.staleReview(&review) {
+	was := all.Of(s.Key)
+	if r.staleReview(&was) {
 		return r.showService(http.StatusConflict)
 	}
-	if err := change(&review); err != nil { // the day is over
+	review := was
+	if err := change(&review); err != nil { // the day is over, or too far ahead
 		return r.showService(http.StatusUnprocessableEntity)
 	}
 	if next := review.Next(); next != 0 {
 		r.tells(func(act *consent.Act) { act.Object += " " + next.String() })
 	}
-	if err := r.Store.SetReview(r.ctx, r.site.Key, review); err != nil {
+	err = r.Store.SetReview(r.ctx, r.site.Key, review, was)
+	if consent.KindOf(err) == consent.Conflict {
+		return r.showService(http.StatusConflict)
+	}
+	if err != nil {
 		return err
 	}
 	return r.redirect(r.sitePath("/services/"+r.c.Params("service")), "review")

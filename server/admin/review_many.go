@@ -99,7 +99,11 @@ func (r *request) reviewsPost() error {
 	for _, review := range chosen {
 		done := review.Done(consent.DayOf(r.Clock()))
 		r.tells(func(act *consent.Act) { act.Object = done.Told() })
-		if err := r.Store.SetReview(r.ctx, r.site.Key, done); err != nil {
+		err := r.Store.SetReview(r.ctx, r.site.Key, done, review)
+		if consent.KindOf(err) == consent.Conflict {
+			return r.showReviews(http.StatusConflict, r.say("reviews_changed", "name", brief(string(review.Service))))
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -33,7 +33,7 @@ func TestReview(t *testing.T) {
 	kari.get("/sites/skogen").shows(t, 200, "Én tjeneste bør gjennomgås")
 	kari.post(service+"/review", "due", (today-1).String()).shows(t, 422, "Dagen er over.")
 	kari.post(service+"/review", "due", "2020-01-01").shows(t, 422, "Dagen er over.")
-	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "counter", Due: today - 1}))
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "counter", Due: today - 1}, consent.Review{Due: today + 31}))
 	kari.post(service+"/review", "due", (today-1).String()).leads(t, service+"?done=review")
 	kari.get("/sites/skogen/inventory").shows(t, 200, "2 dager over datoen")
 	kari.post(service+"/reviewed").leads(t, service+"?done=review")
@@ -143,7 +143,7 @@ func TestManyReviewsAtOnce(t *testing.T) {
 	both := []string{"service", "counter", "service", "film", "was.counter", " ", "was.film", " "}
 	kari.post(path).shows(t, 422, "Kryss av minst én tjeneste.")
 	kari.post(path, append(both, "service", "none")...).shows(t, 404)
-	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: consent.DayOf(h.clock()) + 9}))
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: consent.DayOf(h.clock()) + 9}, consent.Review{}))
 	kari.post(path, both...).shows(t, 409, "Ingenting ble lagret.", `value="film" checked`)
 	if got := reviewed(); got != "" {
 		t.Fatalf("what was refused is noted of %s", got)

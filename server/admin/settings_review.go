@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 
@@ -13,7 +14,9 @@ type settingsReview struct {
 	Was      consent.ReviewInterval // what it was when it was shown
 	Choices  []choice
 	May      bool
-	Conflict bool // somebody else has chosen another meanwhile
+	Conflict bool   // somebody else has chosen another meanwhile
+	By       string // who, and when
+	Own      bool   // it was the person, elsewhere
 	Faulty   bool
 }
 
@@ -27,11 +30,19 @@ func (r *request) settingsReview() (shown settingsReview, err error) {
 		shown.Faulty = !slices.Contains(consent.ReviewIntervals, chosen)
 		shown.Conflict = !shown.Faulty && r.monthsIn("was") != shown.Was
 	}
+	if err == nil && shown.Conflict {
+		shown.By, shown.Own, err = r.lastTold(choosesInterval)
+	}
 	for _, every := range consent.ReviewIntervals {
 		months := strconv.Itoa(int(every))
 		shown.Choices = append(shown.Choices, choice{months, r.say("settings_review_months_" + months), every == chosen})
 	}
 	return shown, err
+}
+
+// choosesInterval says whether an act chose how often.
+func choosesInterval(act *consent.Act) bool {
+	return slices.ContainsFunc(act.Changes, func(change consent.FieldChange) bool { return change.Field == ReviewSetting })
 }
 
 // Stored says what is stored.
@@ -58,7 +69,15 @@ func (r *request) settingsReviewPost() error {
 		}
 		return r.showSettings(statusOf(wrong), draft, nil)
 	}
-	if err := r.Store.SetReviewInterval(r.ctx, r.site.Key, every); err != nil {
+	err = r.Store.SetReviewInterval(r.ctx, r.site.Key, every, was)
+	if consent.KindOf(err) == consent.Conflict {
+		draft, err := r.Store.Draft(r.ctx, r.site.Key)
+		if err != nil {
+			return err
+		}
+		return r.showSettings(http.StatusConflict, draft, nil)
+	}
+	if err != nil {
 		return err
 	}
 	return r.redirect("/sites/"+string(r.site.Key)+"/settings", "review_interval")

@@ -106,7 +106,19 @@ func (r *request) unchanged(now any) error {
 	}
 	body, err := encode(now)
 	if err == nil && !matches(r.c.Get(fiber.HeaderIfMatch), tagOf(body), false) {
-		err = &fault{status: http.StatusPreconditionFailed, code: "changed", detail: "Somebody has changed this meanwhile. Get it again, and make the change on that."}
+		err = errChanged()
+	}
+	return err
+}
+
+func errChanged() error {
+	return &fault{status: http.StatusPreconditionFailed, code: "changed", detail: "Somebody has changed this meanwhile. Get it again, and make the change on that."}
+}
+
+// orChanged gives the error of a change that came between for what the store says of it.
+func orChanged(err error) error {
+	if consent.KindOf(err) == consent.Conflict {
+		return errChanged()
 	}
 	return err
 }

@@ -146,7 +146,7 @@ func (r *request) reviewsDonePost() (*answer, error) {
 		if chosen[i] = was.Done(consent.DayOf(r.Clock())); chosen[i] == was {
 			continue
 		}
-		if err := r.reviewed(chosen[i]); err != nil {
+		if err := r.reviewed(chosen[i], was); err != nil {
 			return nil, err
 		}
 	}
@@ -154,10 +154,10 @@ func (r *request) reviewsDonePost() (*answer, error) {
 }
 
 // reviewed stores a review, and has the trail tell of it alone.
-func (r *request) reviewed(review consent.Review) error {
+func (r *request) reviewed(review, was consent.Review) error {
 	act, _ := consent.ActOf(r.ctx)
 	act.Object += " " + review.Told()
-	return r.Store.SetReview(consent.WithAct(r.ctx, act), r.site.Key, review)
+	return orChanged(r.Store.SetReview(consent.WithAct(r.ctx, act), r.site.Key, review, was))
 }
 
 // review gives that of the service that the path names.
@@ -207,7 +207,7 @@ func (r *request) reviewPut() (*answer, error) {
 	}
 	return r.changeReview(func(was consent.Review) (consent.Review, error) {
 		now, err := was.Dated(due, consent.DayOf(r.Clock()))
-		return now, ofField(err, map[string]string{"past_day": "due"})
+		return now, ofField(err, map[string]string{"past_day": "due", "far_day": "due"})
 	})
 }
 
@@ -230,7 +230,7 @@ func (r *request) changeReview(change func(consent.Review) (consent.Review, erro
 		return nil, err
 	}
 	if now != was {
-		if err := r.reviewed(now); err != nil {
+		if err := r.reviewed(now, was); err != nil {
 			return nil, err
 		}
 	}
@@ -262,8 +262,8 @@ func (r *request) reviewIntervalPut() (*answer, error) {
 		return nil, err
 	}
 	if said.Months != was {
-		if err := r.Store.SetReviewInterval(r.ctx, r.site.Key, said.Months); err != nil {
-			return nil, err
+		if err := r.Store.SetReviewInterval(r.ctx, r.site.Key, said.Months, was); err != nil {
+			return nil, orChanged(err)
 		}
 	}
 	return r.reviewIntervalGet()

@@ -35,7 +35,7 @@ func posted(t *testing.T) map[string][]byte {
 	i := install(t, config.Notify{Language: "en", Webhook: config.Webhook{URL: receiver.URL, Key: config.NewSecret(key)}}, roots)
 	i.now = noon.AddDate(0, 0, 4) // a Sunday
 	published := i.troubled(t, "skogen", "Forest", 4_111)
-	must(t, i.SetReview(t.Context(), "skogen", consent.Review{Service: "counter", Due: consent.DayOf(i.now) + 3}))
+	must(t, i.SetReview(t.Context(), "skogen", consent.Review{Service: "counter", Due: consent.DayOf(i.now) + 3}, consent.Review{}))
 	for n := range 60 {
 		d := published.Decision(20 + n)
 		d.Time = i.now.AddDate(0, 0, -2).Add(time.Duration(n) * time.Minute)

@@ -210,8 +210,8 @@ func TestReviews(t *testing.T) {
 	must(t, i.SaveDraft(t.Context(), storagetest.Draft("skogen"), noon))
 	draft := storagetest.Draft("skogen")
 	key, today := draft.Services[0].Key, consent.DayOf(noon)
-	must(t, i.SetReview(t.Context(), "skogen", consent.Review{Service: key, Due: today + consent.ReviewSoon + 1}))
-	must(t, i.SetReview(t.Context(), "skogen", consent.Review{Service: "statistics/gone", Due: today}))
+	must(t, i.SetReview(t.Context(), "skogen", consent.Review{Service: key, Due: today + consent.ReviewSoon + 1}, consent.Review{}))
+	must(t, i.SetReview(t.Context(), "skogen", consent.Review{Service: "statistics/gone", Due: today}, consent.Review{}))
 	w := notify.New(i.options)
 	i.steps(t, w, 11)
 	if letters := got(); len(letters) != 0 {
@@ -250,7 +250,7 @@ func TestReviewsOfManyServicesAreOneLetter(t *testing.T) {
 		}
 	}
 	for _, service := range storagetest.Draft("fjellet").Services { // looked at not long before
-		must(t, i.SetReview(t.Context(), "fjellet", consent.Review{Service: service.Key, Reviewed: consent.DayOf(noon.AddDate(0, -6, 0))}))
+		must(t, i.SetReview(t.Context(), "fjellet", consent.Review{Service: service.Key, Reviewed: consent.DayOf(noon.AddDate(0, -6, 0))}, consent.Review{}))
 	}
 	w := notify.New(i.options)
 	i.steps(t, w, 25)
@@ -266,7 +266,7 @@ func TestReviewsOfManyServicesAreOneLetter(t *testing.T) {
 	}
 
 	// Whoever has them reviewed twice a year is told when that is over.
-	must(t, i.SetReviewInterval(t.Context(), "fjellet", 6))
+	must(t, i.SetReviewInterval(t.Context(), "fjellet", 6, consent.UsualReviewInterval))
 	i.now = i.now.Add(time.Hour)
 	w.Step(t.Context())
 	if letters := got(); len(letters) != 1 || !strings.Contains(letters["Services are due for review: The Test Municipality"], "/sites/fjellet/inventory?review=on") {

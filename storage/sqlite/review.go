@@ -20,6 +20,8 @@ GROUP BY service ORDER BY 2, 1`
 INSERT INTO review (site, service, due, reviewed) SELECT id, ?2, ?3, ?4 FROM site WHERE key = ?1
 ON CONFLICT DO UPDATE SET due = excluded.due, reviewed = excluded.reviewed`
 
+	storedReview = `SELECT due, reviewed FROM review WHERE site = (SELECT id FROM site WHERE key = ?1) AND service = ?2`
+
 	reviewInterval    = `SELECT review_months FROM site WHERE key = ?`
 	setReviewInterval = `UPDATE site SET review_months = ?2 WHERE key = ?1`
 )
@@ -40,9 +42,17 @@ func (s *Store) Reviews(ctx context.Context, site consent.SiteKey) ([]consent.Re
 	return all, nil
 }
 
-// SetReview stores a review.
-func (s *Store) SetReview(ctx context.Context, site consent.SiteKey, review consent.Review) error {
+// SetReview stores a review in place of another.
+func (s *Store) SetReview(ctx context.Context, site consent.SiteKey, review, was consent.Review) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		var is consent.Review
+		err := conn.QueryRowContext(ctx, storedReview, string(site), string(review.Service)).Scan(&is.Due, &is.Reviewed)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("read the review: %w", err)
+		}
+		if is.Due != was.Due || is.Reviewed != was.Reviewed {
+			return errReviewChanged()
+		}
 		done, err := conn.ExecContext(ctx, setReview, string(site), string(review.Service), int64(review.Due), int64(review.Reviewed))
 		if isConstraint(err) {
 			return &consent.Error{Kind: consent.Invalid, Code: "invalid_review", Err: err, Message: "A review is of a service, and on a day after 1970."}
@@ -59,15 +69,22 @@ func (s *Store) ReviewInterval(ctx context.Context, site consent.SiteKey) (every
 	return scanReviewInterval(site, s.reads.row(ctx, reviewInterval, string(site)))
 }
 
+func errReviewChanged() error {
+	return consent.Errorf(consent.Conflict, "review_changed", "Somebody else has changed the review meanwhile. Look at it again.")
+}
+
 // SetReviewInterval stores another one.
-func (s *Store) SetReviewInterval(ctx context.Context, site consent.SiteKey, every consent.ReviewInterval) error {
+func (s *Store) SetReviewInterval(ctx context.Context, site consent.SiteKey, every, was consent.ReviewInterval) error {
 	if err := consent.CheckReviewInterval(every); err != nil {
 		return err
 	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		was, err := scanReviewInterval(site, conn.QueryRowContext(ctx, reviewInterval, string(site)))
+		is, err := scanReviewInterval(site, conn.QueryRowContext(ctx, reviewInterval, string(site)))
 		if err != nil {
 			return err
+		}
+		if is != was {
+			return errReviewChanged()
 		}
 		s.writer.changed("review_months", strconv.Itoa(int(was)), strconv.Itoa(int(every)))
 		if _, err := conn.ExecContext(ctx, setReviewInterval, string(site), int64(every)); err != nil {

@@ -27,7 +27,7 @@ func TestReviewsFromBefore(t *testing.T) {
 	}
 	day := consent.DayOf(storagetest.Morning)
 	own := consent.Review{Service: first.Services[0].Key, Due: day + 400, Reviewed: day + 35}
-	must(t, s.SetReview(t.Context(), "skogen", own))
+	must(t, s.SetReview(t.Context(), "skogen", own, consent.Review{}))
 	must(t, s.Close())
 	db := openWriting(path)
 	for _, statement := range []string{"DROP TRIGGER services_are_published", "DROP TABLE published_service", "ALTER TABLE site DROP COLUMN review_months", "DROP INDEX site_entry", "DROP INDEX act_by_action", "DELETE FROM goose_db_version WHERE version_id >= 40"} {

@@ -42,7 +42,7 @@ func testActChanges(t *testing.T, open Opener) {
 			return store.SetTwoRule(ctx, draft.Organisation.ID, consent.TwoRule{On: true, Since: Morning}, consent.TwoRule{})
 		}, "two_people: no -> yes"},
 		"how often services are reviewed": {func(ctx context.Context) error {
-			return store.SetReviewInterval(ctx, "skogen", 6)
+			return store.SetReviewInterval(ctx, "skogen", 6, consent.UsualReviewInterval)
 		}, "review_months: 12 -> 6"},
 		"a role": {func(ctx context.Context) error {
 			return store.SetRole(ctx, kari, draft.Organisation.ID, consent.RoleAuditor)

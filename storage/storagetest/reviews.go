@@ -20,16 +20,21 @@ func testReviews(t *testing.T, open Opener) {
 	}
 	want("skogen")
 	later, sooner := consent.Review{Service: "counter", Due: 20_900, Reviewed: 20_500}, consent.Review{Service: "film", Due: 20_800}
-	must(t, store.SetReview(ctx, "skogen", later))
-	must(t, store.SetReview(ctx, "skogen", sooner))
+	must(t, store.SetReview(ctx, "skogen", later, consent.Review{}))
+	must(t, store.SetReview(ctx, "skogen", sooner, consent.Review{}))
 	want("skogen", sooner, later)
 	want("havet")
+	was := sooner
 	sooner.Due, sooner.Reviewed = 21_000, 20_700
-	must(t, store.SetReview(ctx, "skogen", sooner))
+	must(t, store.SetReview(ctx, "skogen", sooner, was))
 	want("skogen", later, sooner)
-	wantKind(t, store.SetReview(ctx, "nowhere", later), consent.NotFound, "unknown_site")
-	wantKind(t, store.SetReview(ctx, "skogen", consent.Review{Due: 1}), consent.Invalid, "invalid_review")
-	wantKind(t, store.SetReview(ctx, "skogen", consent.Review{Service: "a", Due: -1}), consent.Invalid, "invalid_review")
+	for _, stale := range []consent.Review{{}, was, {Due: sooner.Due}, {Reviewed: sooner.Reviewed}} { // somebody else was faster
+		wantKind(t, store.SetReview(ctx, "skogen", consent.Review{Service: "film", Due: 22_000}, stale), consent.Conflict, "review_changed")
+	}
+	wantKind(t, store.SetReview(ctx, "skogen", consent.Review{Service: "a", Due: 22_000}, was), consent.Conflict, "review_changed")
+	wantKind(t, store.SetReview(ctx, "nowhere", later, consent.Review{}), consent.NotFound, "unknown_site")
+	wantKind(t, store.SetReview(ctx, "skogen", consent.Review{Due: 1}, consent.Review{}), consent.Invalid, "invalid_review")
+	wantKind(t, store.SetReview(ctx, "skogen", consent.Review{Service: "a", Due: -1}, consent.Review{}), consent.Invalid, "invalid_review")
 	want("skogen", later, sooner)
 	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
 	want("skogen", later, sooner)
@@ -68,14 +73,15 @@ func testReviewInterval(t *testing.T, open Opener) {
 	_, revision, err := store.DraftAt(ctx, "skogen")
 	must(t, err)
 	every("skogen", consent.UsualReviewInterval)
-	must(t, store.SetReviewInterval(ctx, "skogen", 3))
+	must(t, store.SetReviewInterval(ctx, "skogen", 3, consent.UsualReviewInterval))
+	wantKind(t, store.SetReviewInterval(ctx, "skogen", 6, consent.UsualReviewInterval), consent.Conflict, "review_changed")
 	every("skogen", 3)
 	every("havet", consent.UsualReviewInterval)
 	for _, wrong := range []consent.ReviewInterval{-3, 0, 4, 24} {
-		wantKind(t, store.SetReviewInterval(ctx, "skogen", wrong), consent.Invalid, "bad_choice")
+		wantKind(t, store.SetReviewInterval(ctx, "skogen", wrong, 3), consent.Invalid, "bad_choice")
 	}
 	every("skogen", 3)
-	wantKind(t, store.SetReviewInterval(ctx, "nowhere", 3), consent.NotFound, "unknown_site")
+	wantKind(t, store.SetReviewInterval(ctx, "nowhere", 3, 3), consent.NotFound, "unknown_site")
 	_, err = store.ReviewInterval(ctx, "nowhere")
 	wantKind(t, err, consent.NotFound, "unknown_site")
 	if _, now, err := store.DraftAt(ctx, "skogen"); err != nil || now != revision {
