@@ -3,25 +3,27 @@ package consent
 import (
 	"net/mail"
 	"net/url"
+	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
 // addresses faults a Text of web addresses that is incomplete or unsafe.
-func (v *review) addresses(path string, text Text) {
-	v.text(path, text, maxAddress)
+func (v *review) addresses(at string, text Text) {
+	v.text(at, text, maxAddress)
 	for _, lang := range v.languages {
 		if text[lang] != "" {
-			v.address(path+"."+string(lang), text[lang])
+			v.address(at+"."+string(lang), text[lang])
 		}
 	}
 }
 
 // address faults what may not become a link.
-func (v *review) address(path, address string) {
+func (v *review) address(at, address string) {
 	if len(address) > maxAddress || !safeAddress(address) {
-		v.fault(path, "malformed_address", quoted(address)+" cannot be a link.",
+		v.fault(at, "malformed_address", quoted(address)+" cannot be a link.",
 			"Write an address that begins with https://, http://, mailto: or one slash.")
 	}
 }
@@ -48,6 +50,24 @@ func safeAddress(address string) bool {
 		return ok && u.User == nil && u.Opaque == ""
 	}
 	return false
+}
+
+// ReadAddress reads a web address as people write it: without a scheme it begins with
+// https. The error is Invalid (malformed_address) for what cannot be a link.
+func ReadAddress(written string) (string, error) {
+	if len(written) <= maxAddress && safeAddress(written) {
+		return written, nil
+	}
+	full := "https://" + written
+	if host, _, _ := strings.Cut(written, "/"); len(full) <= maxAddress && strings.Contains(host, ".") && !namesFile(written) && safeAddress(full) {
+		return full, nil
+	}
+	return "", Errorf(Invalid, "malformed_address", "%s cannot be a link. Write a whole address, such as https://www.example.no/privacy.", quoted(written))
+}
+
+// namesFile says whether somebody wrote a page of the site, and not a host.
+func namesFile(written string) bool {
+	return slices.Contains([]string{".html", ".htm", ".php", ".aspx", ".pdf"}, lowerASCII(path.Ext(written))) && !strings.Contains(written, "/")
 }
 
 // hostOf gives the host with the brackets of an address of version 6.

@@ -180,7 +180,17 @@ func (r *request) apply(controls []control, draft *consent.Draft) map[string]str
 		var own *consent.Error
 		if len(value) > longest {
 			faults[c.name] = r.say("form_long")
-		} else if err := c.set(draft, value); errors.As(err, &own) {
+			continue
+		}
+		if c.kind == "url" && value != "" && value != c.get(draft) { // what is there already may stay
+			full, err := consent.ReadAddress(value)
+			if err != nil {
+				faults[c.name] = r.say("problem_malformed_address", "value", brief(value)) + " " + r.say("problem_malformed_address_repair")
+				continue
+			}
+			value = full
+		}
+		if err := c.set(draft, value); errors.As(err, &own) {
 			faults[c.name] = r.errorText(own).Text
 		}
 	}

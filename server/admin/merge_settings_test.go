@@ -95,3 +95,18 @@ func TestKeptFormsAreMerged(t *testing.T) {
 		t.Errorf("got %+v", s)
 	}
 }
+
+// An address in the settings is read as people write it, and what cannot be a link is told
+// of at its field.
+func TestAddressInTheSettings(t *testing.T) {
+	h := open(t)
+	kari, _ := h.pair()
+	const page, site = "/sites/skogen/settings", "/sites/skogen/settings/site"
+	kari.save(site, kari.get(page).settingsOf(t, "site"), "privacy.nb", "kommune.no/personvern").leads(t, page+"?done=saved")
+	if got := h.draft().Site.Privacy[consent.Bokmaal]; got != "https://kommune.no/personvern" {
+		t.Errorf("got %q", got)
+	}
+	kari.save(site, kari.get(page).settingsOf(t, "site"), "privacy.nb", "personvern.html").shows(t, 422, "«personvern.html» kan ikke være en lenke. Skriv en full adresse", `value="personvern.html"`)
+	h.edit(func(d *consent.Draft) { d.Site.Privacy = consent.Text{consent.Bokmaal: "personvern"} }) // from before
+	kari.save(site, kari.get(page).settingsOf(t, "site"), "name.nb", "Skogen").leads(t, page+"?done=saved")
+}
