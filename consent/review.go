@@ -173,6 +173,12 @@ func (r *Reviews) Pressing(draft *Draft, today Day) []*Service {
 	return found
 }
 
+// ReviewChange is one of several Reviews that are stored together.
+type ReviewChange struct {
+	Review, Was Review
+	Act         Act
+}
+
 // ReviewStore keeps Reviews.
 type ReviewStore interface {
 	// Reviews gives those of a Site without their interval, by Due and Service: of what
@@ -181,6 +187,8 @@ type ReviewStore interface {
 	// SetReview stores day and last review in place of those that were there, or fails
 	// with Conflict (review_changed) when these are not as in was.
 	SetReview(ctx context.Context, site SiteKey, review, was Review) error
+	// SetReviews does the same for several services with their Acts, or nothing.
+	SetReviews(ctx context.Context, site SiteKey, changes []ReviewChange) error
 	// ReviewInterval gives that of a Site, or NotFound.
 	ReviewInterval(ctx context.Context, site SiteKey) (ReviewInterval, error)
 	// SetReviewInterval stores another one, of those that there are, or fails with

@@ -250,26 +250,27 @@ func changeReviews(ctx context.Context, t *terminal, a access, site consent.Site
 	if err != nil {
 		return nil, err
 	}
+	var changes []consent.ReviewChange
 	for _, service := range chosen(draft, all) {
 		if draft.Service(service) == nil {
 			return nil, unknownService(draft, service)
 		}
-		review, err := change(all.Of(service))
+		was := all.Of(service)
+		review, err := change(was)
 		if err != nil {
 			return nil, err
 		}
-		changed = append(changed, review)
-	}
-	for _, review := range changed {
+		if slices.Contains(changed, review) { // named twice it is looked at once
+			continue
+		}
 		telling, err := tellsOf(ctx, t, store, site, action, review.Told())
 		if err != nil {
 			return nil, err
 		}
-		if err := store.SetReview(telling, site, review, all.Of(review.Service)); err != nil {
-			return nil, err
-		}
+		act, _ := consent.ActOf(telling)
+		changed, changes = append(changed, review), append(changes, consent.ReviewChange{Review: review, Was: was, Act: act})
 	}
-	return changed, nil
+	return changed, store.SetReviews(ctx, site, changes)
 }
 
 func sayReview(t *terminal, site consent.SiteKey, review consent.Review, asJSON bool) error {

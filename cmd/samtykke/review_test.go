@@ -1,6 +1,8 @@
 package main_test
 
 import (
+	"database/sql"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -111,5 +113,50 @@ func TestManyReviewsOnTheMachine(t *testing.T) {
 	next := " " + today.AddMonths(12).String()
 	if got, want := i.told(t, "gjerdrum", "service.review.done"), []string{"service.review.done youtube" + next, "service.review.done skjema" + next, "service.review.done minside" + next}; !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
+	}
+}
+
+// When one of several cannot be stored, or somebody else has changed it by then, none is
+// noted, and the trail tells of none: also of those that are due.
+func TestManyReviewsFailTogether(t *testing.T) {
+	for name, when := range map[string]struct{ trigger, said string }{
+		"a fault":             {"BEFORE UPDATE ON review WHEN EXISTS (SELECT 1 FROM review WHERE reviewed > 0) BEGIN SELECT RAISE(ABORT, 'no more'); END", "A review is of a service"},
+		"somebody else's day": {"AFTER UPDATE ON review WHEN NEW.reviewed > 0 BEGIN UPDATE review SET due = due + 9 WHERE reviewed = 0; END", "Somebody else has changed the review meanwhile."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			i := newInstallation(t)
+			today := consent.DayOf(time.Now()).String()
+			for _, service := range []string{"youtube", "skjema"} {
+				must(t, "review", "date", "gjerdrum", service, today, "--data", i.data)
+			}
+			i.ruins(t, "CREATE TRIGGER meanwhile "+when.trigger)
+			before := must(t, "review", "list", "gjerdrum", "--all", "--data", i.data)
+			for _, args := range [][]string{{"youtube", "skjema"}, {"--due"}} {
+				i.refused(t, 1, when.said, append([]string{"review", "done", "gjerdrum"}, args...)...)
+				if after := must(t, "review", "list", "gjerdrum", "--all", "--data", i.data); after != before {
+					t.Errorf("%v: some are noted: %.300s", args, after)
+				}
+				if got := i.told(t, "gjerdrum", "service.review.done"); len(got) != 0 {
+					t.Errorf("%v: the trail has %q", args, got)
+				}
+			}
+			i.ruins(t, "DROP TRIGGER meanwhile")
+			if said := must(t, "review", "done", "gjerdrum", "youtube", "skjema", "youtube", "--data", i.data); strings.Count(said, "\n") != 2 {
+				t.Errorf("got %s", said)
+			}
+		})
+	}
+}
+
+// ruins changes the database behind the program's back.
+func (i *installation) ruins(t *testing.T, statement string) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", filepath.Join(i.data, "samtykke.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	if _, err := db.ExecContext(t.Context(), statement); err != nil {
+		t.Fatal(err)
 	}
 }

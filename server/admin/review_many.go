@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -73,39 +74,52 @@ func (r *request) dates() web.Words {
 // reviewsPost notes that somebody has looked at the chosen services today: at all of them,
 // or at none when one was changed since the page was shown. The trail tells of each.
 func (r *request) reviewsPost() error {
-	draft, err := r.draft()
+	chosen, changed, err := r.reviewsChosen()
 	if err != nil {
 		return err
 	}
-	all, err := consent.ReviewsOf(r.ctx, r.Store, r.site.Key)
-	if err != nil {
-		return err
-	}
-	var chosen []consent.Review
-	for _, key := range r.form["service"] {
-		s := draft.Service(consent.ServiceKey(key))
-		if s == nil || !s.Key.Valid() {
-			return errNoPage()
-		}
-		review := all.Of(s.Key)
-		if r.form.Get("was."+key) != reviewState(&review) {
-			return r.showReviews(http.StatusConflict, r.say("reviews_changed", "name", r.serviceName(s)))
-		}
-		chosen = append(chosen, review)
+	if changed != "" {
+		return r.showReviews(http.StatusConflict, changed)
 	}
 	if len(chosen) == 0 {
 		return r.showReviews(http.StatusUnprocessableEntity, r.say("reviews_none_chosen"))
 	}
-	for _, review := range chosen {
-		done := review.Done(consent.DayOf(r.Clock()))
-		r.tells(func(act *consent.Act) { act.Object = done.Told() })
-		err := r.Store.SetReview(r.ctx, r.site.Key, done, review)
-		if consent.KindOf(err) == consent.Conflict {
-			return r.showReviews(http.StatusConflict, r.say("reviews_changed", "name", brief(string(review.Service))))
-		}
-		if err != nil {
-			return err
+	err = r.Store.SetReviews(r.ctx, r.site.Key, chosen)
+	if consent.KindOf(err) == consent.Conflict { // somebody was faster by a moment: by now it shows of which
+		if _, changed, err = r.reviewsChosen(); err == nil {
+			return r.showReviews(http.StatusConflict, cmp.Or(changed, r.say("review_changed")))
 		}
 	}
+	if err != nil {
+		return err
+	}
 	return r.redirect(r.sitePath("/inventory"), "reviews")
+}
+
+// reviewsChosen gives what is to be noted of the chosen services, or says which of them is
+// another than the page showed.
+func (r *request) reviewsChosen() (chosen []consent.ReviewChange, changed string, err error) {
+	draft, err := r.draft()
+	if err != nil {
+		return nil, "", err
+	}
+	all, err := consent.ReviewsOf(r.ctx, r.Store, r.site.Key)
+	if err != nil {
+		return nil, "", err
+	}
+	act, _ := consent.ActOf(r.ctx)
+	for _, key := range slices.Compact(slices.Sorted(slices.Values(r.form["service"]))) {
+		s := draft.Service(consent.ServiceKey(key))
+		if s == nil || !s.Key.Valid() {
+			return nil, "", errNoPage()
+		}
+		was := all.Of(s.Key)
+		if r.form.Get("was."+key) != reviewState(&was) {
+			return nil, r.say("reviews_changed", "name", r.serviceName(s)), nil
+		}
+		done := was.Done(consent.DayOf(r.Clock()))
+		act.Object = done.Told()
+		chosen = append(chosen, consent.ReviewChange{Review: done, Was: was, Act: act})
+	}
+	return chosen, "", nil
 }

@@ -134,7 +134,9 @@ func (r *request) reviewsDonePost() (*answer, error) {
 			errField(&faults, "services."+strconv.Itoa(i), "bad_choice", "The draft has no such service.", "Leave it out, or write a key of the list.")
 			continue
 		}
-		chosen = append(chosen, all[at])
+		if !slices.Contains(chosen, all[at]) { // named twice it is looked at once
+			chosen = append(chosen, all[at])
+		}
 	}
 	if len(said.Services) == 0 {
 		errField(&faults, "services", "missing", "No service is named.", "Name one.")
@@ -142,22 +144,28 @@ func (r *request) reviewsDonePost() (*answer, error) {
 	if len(faults) > 0 {
 		return nil, errFaults("Nothing was noted.", faults)
 	}
+	var changes []consent.ReviewChange
 	for i, was := range chosen {
-		if chosen[i] = was.Done(consent.DayOf(r.Clock())); chosen[i] == was {
-			continue
+		if chosen[i] = was.Done(consent.DayOf(r.Clock())); chosen[i] != was {
+			changes = append(changes, consent.ReviewChange{Review: chosen[i], Was: was, Act: r.reviewAct(chosen[i])})
 		}
-		if err := r.reviewed(chosen[i], was); err != nil {
-			return nil, err
-		}
+	}
+	if err := r.Store.SetReviews(r.ctx, r.site.Key, changes); err != nil {
+		return nil, orChanged(err)
 	}
 	return &answer{body: r.listed(chosen, true)}, nil
 }
 
-// reviewed stores a review, and has the trail tell of it alone.
-func (r *request) reviewed(review, was consent.Review) error {
+// reviewAct tells of a review alone.
+func (r *request) reviewAct(review consent.Review) consent.Act {
 	act, _ := consent.ActOf(r.ctx)
 	act.Object += " " + review.Told()
-	return orChanged(r.Store.SetReview(consent.WithAct(r.ctx, act), r.site.Key, review, was))
+	return act
+}
+
+// reviewed stores a review.
+func (r *request) reviewed(review, was consent.Review) error {
+	return orChanged(r.Store.SetReview(consent.WithAct(r.ctx, r.reviewAct(review)), r.site.Key, review, was))
 }
 
 // review gives that of the service that the path names.

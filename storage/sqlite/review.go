@@ -45,23 +45,46 @@ func (s *Store) Reviews(ctx context.Context, site consent.SiteKey) ([]consent.Re
 // SetReview stores a review in place of another.
 func (s *Store) SetReview(ctx context.Context, site consent.SiteKey, review, was consent.Review) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		var is consent.Review
-		err := conn.QueryRowContext(ctx, storedReview, string(site), string(review.Service)).Scan(&is.Due, &is.Reviewed)
-		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return fmt.Errorf("read the review: %w", err)
-		}
-		if is.Due != was.Due || is.Reviewed != was.Reviewed {
-			return errReviewChanged()
-		}
-		done, err := conn.ExecContext(ctx, setReview, string(site), string(review.Service), int64(review.Due), int64(review.Reviewed))
-		if isConstraint(err) {
-			return &consent.Error{Kind: consent.Invalid, Code: "invalid_review", Err: err, Message: "A review is of a service, and on a day after 1970."}
-		}
-		if err != nil {
-			return fmt.Errorf("store the review: %w", err)
-		}
-		return changedOne(done, "unknown_site", "There is no such site.")
+		return putReview(ctx, conn, site, review, was)
 	})
+}
+
+// SetReviews stores several with their acts, or none.
+func (s *Store) SetReviews(ctx context.Context, site consent.SiteKey, changes []consent.ReviewChange) error {
+	acts := make([]consent.Act, len(changes))
+	for i := range changes {
+		acts[i], _ = consent.ActOf(consent.WithAct(ctx, changes[i].Act))
+	}
+	return s.writer.run(consent.WithoutAct(ctx), func(ctx context.Context, conn *sql.Conn) error {
+		for i := range changes {
+			if err := putReview(ctx, conn, site, changes[i].Review, changes[i].Was); err != nil {
+				return err
+			}
+			if err := s.writer.record(ctx, &acts[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func putReview(ctx context.Context, conn *sql.Conn, site consent.SiteKey, review, was consent.Review) error {
+	var is consent.Review
+	err := conn.QueryRowContext(ctx, storedReview, string(site), string(review.Service)).Scan(&is.Due, &is.Reviewed)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("read the review: %w", err)
+	}
+	if is.Due != was.Due || is.Reviewed != was.Reviewed {
+		return errReviewChanged()
+	}
+	done, err := conn.ExecContext(ctx, setReview, string(site), string(review.Service), int64(review.Due), int64(review.Reviewed))
+	if isConstraint(err) {
+		return &consent.Error{Kind: consent.Invalid, Code: "invalid_review", Err: err, Message: "A review is of a service, and on a day after 1970."}
+	}
+	if err != nil {
+		return fmt.Errorf("store the review: %w", err)
+	}
+	return changedOne(done, "unknown_site", "There is no such site.")
 }
 
 // ReviewInterval gives how many months a site lets pass between two reviews.

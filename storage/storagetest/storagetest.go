@@ -48,6 +48,7 @@ func Run(t *testing.T, open Opener) {
 		{"LetIn", testLetIn},
 		{"Recipients", testRecipients},
 		{"Reviews", testReviews},
+		{"ReviewsTogether", testReviewsTogether},
 		{"ReviewInterval", testReviewInterval},
 		{"Repeats", testRepeats},
 		{"Notices", testNotices},
