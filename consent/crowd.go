@@ -50,8 +50,9 @@ func CrowdColumns(sums []int, neighbours [][]int) [][]int {
 
 // CrowdRows puts rows together whose order means nothing: each row that may be
 // shown stands alone, and the others become one, with the smallest of those that
-// may be shown if it takes them. It gives groups of rows, the joint one last. It
-// is nil when all rows together are too few.
+// may be shown if it takes them: also when as many rows are joined as they count,
+// where each must be one. It gives groups of rows, the joint one last. It is nil when
+// all rows together are too few.
 func CrowdRows(rows [][]int) [][]int {
 	var groups [][]int
 	var joint, sums []int
@@ -62,7 +63,7 @@ func CrowdRows(rows [][]int) [][]int {
 			joint, sums = append(joint, i), addCounts(sums, row)
 		}
 	}
-	for !AreCrowds(sums) {
+	for !AreCrowds(sums) || joint != nil && sumOf(sums) == len(joint) {
 		smallest := -1
 		for i, group := range groups {
 			if n := sumOf(rows[group[0]]); n > 0 && (smallest < 0 || n < sumOf(rows[groups[smallest][0]])) {

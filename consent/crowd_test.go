@@ -55,6 +55,10 @@ func TestCrowdRows(t *testing.T) {
 		{[][]int{{9, 7}, {3, 6}, {2, 0}, {50, 60}}, [][]int{{0}, {3}, {1, 2}}, [][]int{{0}, {1, 2}, {3}}},
 		{[][]int{{0, 0}, {50, 60}, {1, 0}}, [][]int{{0}, {1, 2}}, [][]int{{0}, {1, 2}}},
 		{[][]int{{0, 1}, {1, 0}}, nil, nil},
+		// Five rows that are five together are one each.
+		{[][]int{{105, 0}, {200, 9}, {1, 0}, {1, 0}, {1, 0}, {1, 0}, {1, 0}}, [][]int{{1}, {0, 2, 3, 4, 5, 6}}, [][]int{{0}, {1}, {2, 3, 4, 5, 6}}},
+		{[][]int{{105}, {1}, {1}, {1}, {2}}, [][]int{{0}, {1, 2, 3, 4}}, [][]int{{0}, {1, 2, 3, 4}}},
+		{[][]int{{1}, {1}, {1}, {1}, {1}}, nil, [][]int{{0, 1, 2, 3, 4}}},
 	} {
 		if got := consent.CrowdRows(c.rows); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%v becomes %v, want %v", c.rows, got, c.want)
@@ -97,7 +101,11 @@ func TestCrowdsHideNobody(t *testing.T) {
 				rows[i] = append(rows[i], n)
 			}
 		}
-		for _, groups := range [][][]int{consent.CrowdRows(rows), consent.CrowdRuns(rows)} {
+		grouped := [][][]int{consent.CrowdRuns(rows)}
+		if apart := consent.CrowdRows(rows); apart != nil || total != countedRows(rows) {
+			grouped = append(grouped, apart)
+		}
+		for _, groups := range grouped {
 			once(t, groups, len(rows))
 			for _, group := range groups {
 				joint := make([]int, len(columns))
@@ -119,6 +127,16 @@ func TestCrowdsHideNobody(t *testing.T) {
 			}
 		}
 	})
+}
+
+// countedRows is how many rows have counted something: that many, when they are one each.
+func countedRows(rows [][]int) (all int) {
+	for _, row := range rows {
+		if slices.ContainsFunc(row, func(n int) bool { return n > 0 }) {
+			all++
+		}
+	}
+	return all
 }
 
 func neighboursOf(width int) [][]int {

@@ -75,9 +75,12 @@ func (c *Category) Share() float64 { return float64(c.Counts[AnsweredYes]) / flo
 // categories counts what was answered about each. A category is only shown when
 // its answers are about many within every group of outcomes: what is shown of the
 // outcomes can then be taken from it. One that is hidden alone could be had from
-// the other one of two.
+// the other one of two. None is when those who said yes to some were few that said yes,
+// or no, to more than one: of three categories the sums tell how many.
 func (c *counted) categories() []Category {
 	asked := c.asked()
+	partly := slices.IndexFunc(c.groups, func(g []int) bool { return slices.Contains(g, int(Partly)) })
+	yes, no := -c.sums[Partly], -c.sums[Partly] // to more than one
 	var all []Category
 	for _, key := range asked.keys {
 		cells := make([][answers]int, len(c.groups))
@@ -85,6 +88,9 @@ func (c *counted) categories() []Category {
 		for k, n := range c.kinds {
 			group := slices.IndexFunc(c.groups, func(g []int) bool { return slices.Contains(g, int(k.outcome)) })
 			cells[group][asked.answer(&k, key)] += n
+		}
+		if partly >= 0 {
+			yes, no = yes+cells[partly][AnsweredYes], no+cells[partly][AnsweredNo]
 		}
 		for group, row := range cells {
 			one.Hidden = one.Hidden || !consent.AreCrowds(row[:])
@@ -100,9 +106,16 @@ func (c *counted) categories() []Category {
 			all = append(all, one)
 		}
 	}
+	if few(yes) || few(no) {
+		for i := range all {
+			all[i].Hidden = true
+		}
+	}
 	hideTwo(all)
 	return all
 }
+
+func few(n int) bool { return n > 0 && !consent.IsCrowd(n) }
 
 // mostlyInPlace says that a group of outcomes is about placeholders.
 func (c *counted) mostlyInPlace(group int) bool {
