@@ -135,7 +135,7 @@ func (c *logPackCmd) days(t *terminal) (*ledger.PackDays, error) {
 		return nil, misusef("--resume does not go with --from and --to: a pack of some days keeps no part of a whole one")
 	}
 	query, err := logFilter{Site: c.Site, From: c.From, To: c.To}.query(t.clock())
-	return &ledger.PackDays{From: query.From.UTC(), To: query.To.UTC()}, err
+	return ledger.PackDaysOf(query.From, query.To), err
 }
 
 // told says for the trail what is taken out.

@@ -48,12 +48,12 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 }
 
 // pack writes the audit pack of a site, as "samtykke log pack" does.
-func (h *house) pack(ctx context.Context, site consent.SiteKey, to io.Writer) error {
+func (h *house) pack(ctx context.Context, of consent.LogQuery, to io.Writer) error {
 	more, err := packHelp()
 	if err != nil {
 		return err
 	}
-	return ledger.Pack{Site: site, Store: h.store, Made: h.clock(), More: more}.Write(ctx, to)
+	return ledger.Pack{Site: of.Site, Days: ledger.PackDaysOf(of.From, of.To), Store: h.store, Made: h.clock(), More: more}.Write(ctx, to)
 }
 
 // outside gives the provider at which people log in, nil for none.

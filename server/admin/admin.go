@@ -61,8 +61,8 @@ type Options struct {
 	Audits *auditing.Audits
 	// Prove checks a receipt against the verifier keys of its ledger, one a line.
 	Prove func(receipt []byte, keys string) (*consent.Proven, error)
-	// Pack writes the audit pack of a site.
-	Pack func(ctx context.Context, site consent.SiteKey, to io.Writer) error
+	// Pack writes the audit pack of a site, which opens the records between two moments.
+	Pack func(ctx context.Context, of consent.LogQuery, to io.Writer) error
 	// Release is the version of the program, which stands in files that tell their maker.
 	Release string
 	// Looked is told what is looked for or taken out of the log before it is shown.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -80,7 +81,7 @@ func TestAPIExport(t *testing.T) {
 
 	// Nothing is given of what is asked for wrongly, and nothing told.
 	for query, field := range map[string]string{
-		"?form=exe": "form", "?bom=perhaps": "bom", "?from=x": "from", "?method=none": "method", "?notice=9": "notice", "?category=measuring": "category", "?language=zz": "language", "?form=public&method=save": "method", "?form=public&notice=1": "notice", "?form=pack&from=2026-03-04": "from", "?receipt=1": "receipt",
+		"?form=exe": "form", "?bom=perhaps": "bom", "?from=x": "from", "?method=none": "method", "?notice=9": "notice", "?category=measuring": "category", "?language=zz": "language", "?form=public&method=save": "method", "?form=public&notice=1": "notice", "?form=pack&method=save": "method", "?form=pack&from=x": "from", "?receipt=1": "receipt",
 	} {
 		g.get(path+query).faultsAt(t, field)
 	}
@@ -116,4 +117,90 @@ func TestExportTellsHowMuchBeforeItsFilter(t *testing.T) {
 	if len(h.acts) != 2 || h.acts[1].Action != "api.log.exported" || !strings.HasPrefix(h.acts[1].Object, "key="+string(g.key.ID)+" form=parquet decisions=0 category=ccc") {
 		t.Errorf("the trail says %+v", h.acts)
 	}
+}
+
+// A pack of some days opens the decisions of these alone, and holds as a whole one. Who takes
+// it is told as of the command.
+func TestAPIExportDayPack(t *testing.T) {
+	h := open(t)
+	h.decide(t, "skogen", 0, 300)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	entries, err := h.store.Read(t.Context(), consent.LogQuery{Site: "skogen", Limit: 1000})
+	must(t, err)
+	day := consent.DayOf(entries[0].Time)
+	within := 0
+	for i := range entries {
+		if consent.DayOf(entries[i].Time) == day {
+			within++
+		}
+	}
+	g := auditor.program(t, consent.ScopeExport)
+	for name, get := range map[string]func(from, to string) answer{
+		"the API": func(from, to string) answer {
+			asked := url.Values{"form": {"pack"}, "to": {to}}
+			if from != "" {
+				asked.Set("from", from)
+			}
+			return g.get(apiSite + "/log/export?" + asked.Encode())
+		},
+		"the page": func(from, to string) answer {
+			return auditor.post("/sites/skogen/log/export", "form", "pack", "pack-from", from, "pack-to", to, "method", "save", "from", "x")
+		},
+	} {
+		open := func(got answer) (records, withheld int) {
+			t.Helper()
+			archive, err := zip.NewReader(strings.NewReader(got.body), int64(len(got.body)))
+			must(t, err)
+			found, err := ledger.VerifyPack(archive, ledger.PackCheck{File: io.NewSectionReader(strings.NewReader(got.body), 0, int64(len(got.body))), Report: func(int64, int64) {}})
+			if err != nil || len(found.Faults) > 0 {
+				t.Fatalf("%s: the pack has %+v, %v", name, found, err)
+			}
+			for _, file := range archive.File {
+				if strings.HasSuffix(file.Name, "leaves.jsonl") {
+					leaves := unzipped(t, file)
+					records += strings.Count(leaves, `"record":`)
+					withheld += strings.Count(leaves, `"withheld":true`)
+				}
+			}
+			return records, withheld
+		}
+		if records, withheld := open(get(day.String(), day.String())); records != within || withheld != len(entries)-within {
+			t.Errorf("%s: %d records and %d hashes, want %d and %d", name, records, withheld, within, len(entries)-within)
+		}
+		if records, _ := open(get("", "2001-01-01")); records != 0 {
+			t.Errorf("%s: a day without decisions opens %d", name, records)
+		}
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for i := range h.acts {
+		if words := "form=pack from=" + day.String() + " to=" + day.String(); !strings.Contains(h.acts[i].Object, "form=pack") || i%4 < 2 && !strings.HasSuffix(h.acts[i].Object, words) {
+			t.Errorf("the trail says %+v", h.acts[i])
+		}
+	}
+	if len(h.acts) != 8 {
+		t.Errorf("the trail has %d acts, want one before and one after each", len(h.acts))
+	}
+}
+
+// The page says at its own field what is wrong with the days of a pack, and the log leads to
+// it with the days that are shown.
+func TestDayPackPage(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	const path = "/sites/skogen/log"
+	auditor.get(path).shows(t, http.StatusOK, `href="`+path+`/export#pack">Revisjonspakken …`)
+	auditor.get(path+"?from=2026-03-04&to=2026-03-04").shows(t, http.StatusOK, `/export?from=2026-03-04&amp;to=2026-03-04#pack">Revisjonspakke for disse dagene …`)
+	auditor.get(path+"/export?from=2026-03-04&to=2026-03-05").shows(t, http.StatusOK, `name="pack-from" type="date" value="2026-03-04"`, `name="pack-to" type="date" value="2026-03-05"`)
+	auditor.post(path+"/export", "form", "pack", "pack-from", "2026-03-05", "pack-to", "2026-03-04").shows(t, http.StatusUnprocessableEntity, `href="#pack-to"`, `id="pack-to-wrong"`, `value="2026-03-05"`)
+}
+
+func unzipped(t *testing.T, file *zip.File) string {
+	t.Helper()
+	from, err := file.Open()
+	must(t, err)
+	defer func() { _ = from.Close() }()
+	text, err := io.ReadAll(from)
+	must(t, err)
+	return string(text)
 }

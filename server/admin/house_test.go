@@ -550,6 +550,6 @@ func must(t testing.TB, err error) {
 }
 
 // pack writes an audit pack.
-func (h *house) pack(ctx context.Context, site consent.SiteKey, to io.Writer) error {
-	return ledger.Pack{Site: site, Store: h.store, Made: h.clock()}.Write(ctx, to)
+func (h *house) pack(ctx context.Context, of consent.LogQuery, to io.Writer) error {
+	return ledger.Pack{Site: of.Site, Days: ledger.PackDaysOf(of.From, of.To), Store: h.store, Made: h.clock()}.Write(ctx, to)
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/samtykke/samtykke/server/export"
 )
 
-// exportOffered are those that a filter goes with: a pack is of the whole log.
+// exportOffered are those that a filter goes with: a pack takes days alone.
 var exportOffered = []string{"csv", "jsonl", "jsonld", "parquet", "public"}
 
 // logExportPage asks what shall be exported, and how.
@@ -47,6 +47,26 @@ func (r *request) showExport(status int, filter logFilter, form string, bom bool
 	return r.show(page{name: "log_export.html", title: "log_export_title", trail: r.logTrail(consent.DecisionID{}), data: shown})
 }
 
+// packDays are the days of which a pack opens the records. Their fields have names of their
+// own: the page has others of the same kind.
+func (r *request) packDays() logFilter {
+	return readFilter(func(name string) string {
+		if name == "from" || name == "to" {
+			return r.form.Get("pack-" + name)
+		}
+		return ""
+	})
+}
+
+// at gives the faults of fields whose names begin in another way.
+func (m misfits) at(prefix string) misfits {
+	moved := slices.Clone(m)
+	for i := range moved {
+		moved[i].Field = prefix + moved[i].Field
+	}
+	return moved
+}
+
 // logExportPost gives the decisions as they are read. It is a post although it changes
 // nothing: who took what out of the log is written down first.
 func (r *request) logExportPost() error {
@@ -54,9 +74,12 @@ func (r *request) logExportPost() error {
 	filter.Receipt = ""
 	name := r.field("form")
 	if name == export.PackForm {
-		filter = logFilter{}
+		filter = r.packDays()
 	}
 	query := filter.query(r)
+	if name == export.PackForm {
+		filter.Faults = filter.Faults.at("pack-")
+	}
 	if name == export.PublicForm {
 		filter.daysAlone(r)
 	}

@@ -50,8 +50,8 @@ type Options struct {
 	Looks *looks.Looks
 	// Looked is told what is exported, before it is and when it ended.
 	Looked func(ctx context.Context, act consent.Act) error
-	// Pack writes the audit pack of a site.
-	Pack func(ctx context.Context, site consent.SiteKey, to io.Writer) error
+	// Pack writes the audit pack of a site, which opens the records between two moments.
+	Pack func(ctx context.Context, of consent.LogQuery, to io.Writer) error
 	// Release is the version of the program, which stands in some files.
 	Release string
 	// Figures counts what a chart of the pages shows, with the same small numbers

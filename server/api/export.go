@@ -19,7 +19,7 @@ func exportRoutes() []route {
 		method: http.MethodGet, path: "/sites/:site/log/export", scope: consent.ScopeExport, action: "api.log.export", name: "exportLog",
 		summary: "The decisions as a file, the oldest first, as the page gives it. It comes as it is read; one that breaks off is not the whole",
 		query: append([]parameter{
-			{"form", "public: the numbers of the figures, which tell of nobody, unit by unit of those that are complete and end within the days; pack: all that an auditor needs, of the whole log", object{"type": "string", "enum": exportForms, "default": "csv"}},
+			{"form", "public: the numbers of the figures, which tell of nobody, unit by unit of those that are complete and end within the days; pack: all that an auditor needs, of the whole log, or with the records of the days alone and the hashes of the others", object{"type": "string", "enum": exportForms, "default": "csv"}},
 			{"bom", "a byte order mark before CSV, which some spreadsheets need", object{"type": "string", "enum": []string{"no", "yes"}, "default": "no"}},
 			separatorField,
 		}, filterFields()...),
@@ -79,18 +79,19 @@ func (r *request) exportGet() (*answer, error) {
 }
 
 // exported gives what is asked for, and the words that the trail is told. Days alone go
-// with a public file, and nothing does with a pack.
+// with a public file and with a pack.
 func (r *request) exported(form string) (consent.LogQuery, string, error) {
 	filter := r.filter()
 	query, wrong := filter.Query(r.site.Key)
 	var faults consent.Problems
 	errFlaws(&faults, wrong)
+	daysAlone := form == export.PackForm || form == export.PublicForm
 	for _, field := range filterFields() {
-		if form == export.PackForm && filter.Values().Has(field.name) || form == export.PublicForm && filter.BesidesDays().Has(field.name) {
+		if daysAlone && filter.BesidesDays().Has(field.name) {
 			errField(&faults, field.name, "not_with_form", "This cannot be chosen of a file of that form.", "Leave it out, or choose another form.")
 		}
 	}
-	if form != export.PackForm && form != export.PublicForm {
+	if !daysAlone {
 		if err := r.errUnknownTo(&faults, &query); err != nil {
 			return query, "", err
 		}

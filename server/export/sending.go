@@ -13,7 +13,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// PackForm is an audit pack, which is of the whole log. PublicForm is of days alone.
+// PackForm is an audit pack. It and PublicForm are of the whole log, or of days alone.
 const (
 	PackForm   = "pack"
 	PublicForm = "public"
@@ -41,7 +41,7 @@ type Sending struct {
 	// is a byte order mark.
 	Separator string
 	Release   string // of the program, which stands in some files
-	Pack      func(ctx context.Context, site consent.SiteKey, to io.Writer) error
+	Pack      func(ctx context.Context, of consent.LogQuery, to io.Writer) error
 	Conn      net.Conn
 	Log       *slog.Logger
 	// Ended is the act that tells the audit trail how much was taken out; Record
@@ -79,7 +79,7 @@ func (s *Sending) Stream(ctx context.Context, out *bufio.Writer) {
 func (s *Sending) write(ctx context.Context, out *bufio.Writer) error {
 	switch s.Form {
 	case PackForm:
-		return s.Pack(ctx, s.Query.Site, Patient{s.Conn, out})
+		return s.Pack(ctx, s.Query, Patient{s.Conn, out})
 	case PublicForm:
 		counted, err := Public{BOM: s.BOM || s.Separator == Semicolon}.Write(ctx, Separated(Patient{s.Conn, out}, s.Separator), s.Store, s.Query, s.Now)
 		s.count = counted

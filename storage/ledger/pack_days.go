@@ -21,6 +21,14 @@ type PackDays struct {
 	To   time.Time `json:"to,omitzero"`
 }
 
+// PackDaysOf gives those from one moment on and before another, nil for all.
+func PackDaysOf(from, to time.Time) *PackDays {
+	if from.IsZero() && to.IsZero() {
+		return nil
+	}
+	return &PackDays{From: from.UTC(), To: to.UTC()}
+}
+
 // schema names the form of a pack of these days, or of a whole one.
 func (d *PackDays) schema() string {
 	if d == nil {
