@@ -79,11 +79,10 @@ func (r *request) changeSentence(before, after *consent.Draft, d *consent.Differ
 		if s == nil {
 			break
 		}
-		provider := shortText(s.Provider.Name)
-		if provider == "" {
-			provider = r.serviceWords(s)
+		if shortText(s.Provider.Name) == "" {
+			key += "_unknown"
 		}
-		return r.say(key, "provider", provider, "categories", r.sentence(r.categoriesIn(draft, s)), "cookies", len(s.Cookies))
+		return r.say(key, "provider", shortText(s.Provider.Name), "service", r.serviceWords(s), "categories", r.sentence(r.categoriesIn(draft, s)))
 	case len(d.Path) == 4:
 		return r.say("change_cookies_" + string(d.Change))
 	case len(d.Path) == 2:

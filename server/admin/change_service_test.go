@@ -50,6 +50,18 @@ func TestPublishTellsWhatAServiceLoadsFrom(t *testing.T) {
 	kari.get("/sites/skogen/notices/3").shows(t, 200, "Verter: <ins>only.evil.example, ")
 }
 
+// A service is not called its own provider when nobody has said who that is.
+func TestPublishNamesNoServiceAsProvider(t *testing.T) {
+	h := open(t)
+	h.publish(t)
+	h.redraft(t, func(d *consent.Draft) {
+		d.Services = append(d.Services, newcomer("zz", "only.example"))
+		d.Services[len(d.Services)-1].Provider.Name = ""
+	})
+	got := h.member("kari@example.no", consent.RolePublisher, skogen).get("/sites/skogen/publish")
+	got.shows(t, 200, "Legger til tjenesten", "Leverandøren er ikke oppgitt.", "-Legger til leverandøren")
+}
+
 const mostHosts = 20
 
 // Before the first notice there is nothing to compare with: whoever publishes, agrees or

@@ -63,20 +63,25 @@ func (r *request) showGone(p *part, draft *consent.Draft) error {
 	if p.remove = ""; p.alone {
 		p.leave = r.sitePath("/inventory")
 	}
-	return r.showAway(p, draft, conflictView{Gone: true, Alone: p.alone})
+	return r.showAway(p, draft, conflictView{Gone: true, Alone: p.alone}, nil)
 }
 
 // showHomeless shows a form that is about a part of what is not there any more. It asks
 // where the part is to be instead.
 func (r *request) showHomeless(p *part, draft *consent.Draft, told string) error {
 	p.remove = ""
-	return r.showAway(p, draft, conflictView{Lost: told})
+	var wrong map[string]string
+	if r.form.Has(intoField) { // it was asked before
+		wrong = map[string]string{intoField: r.say("cookie_lost_choose")}
+	}
+	return r.showAway(p, draft, conflictView{Lost: told}, wrong)
 }
 
 // showAway says who removed what a form is about, and since when.
-func (r *request) showAway(p *part, draft *consent.Draft, conflict conflictView) error {
+func (r *request) showAway(p *part, draft *consent.Draft, conflict conflictView, wrong map[string]string) error {
 	b := &builder{request: r, draft: draft, values: r.form}
 	p.fields(b)
+	b.attach("", nil, wrong)
 	shown := partPage{Was: gone, Conflict: &conflict}
 	was := r.opened(r.c.Path())
 	if was != nil {

@@ -33,7 +33,9 @@ func TestCookieOfARemovedServiceIsKept(t *testing.T) {
 		if kept.Get("pattern.name") != "_olas" || kept.Get("purpose.nb") != "Skrevet lenge" || kept.Get("lifetime.declared") != "1 år" {
 			t.Errorf("what was written is lost: %v", kept)
 		}
-		ola.save(test.page, kept).conflicts(t, "Velg hvor informasjonskapselen skal stå", "Fjernet av Kari Nordmann, ")
+		again := ola.save(test.page, kept)
+		again.conflicts(t, "Velg hvor informasjonskapselen skal stå", "Fjernet av Kari Nordmann, ")
+		again.shows(t, 409, `<a href="#into">Tjeneste</a>: Velg en tjeneste`)
 		ola.save(test.page, kept, "into", "nowhere").conflicts(t, "Velg hvor informasjonskapselen skal stå")
 		ola.save(test.page, kept, "into", "film", "lifetime.declared", "evig").shows(t, 422, `<option value="film" selected>`, "Skrevet lenge")
 		ola.save(test.page, kept, "into", "film").leads(t, into+"?done="+test.done)
