@@ -145,3 +145,34 @@ func TestAPIReviewsMany(t *testing.T) {
 		t.Errorf("%d acts are told, want 3: what was noted today already is no news", got)
 	}
 }
+
+// The list of what is due says nothing of other services: somebody may have changed one of
+// those meanwhile.
+func TestAPIReviewsByWhatWasSeen(t *testing.T) {
+	h := open(t)
+	g := h.member("kari@example.no", consent.RoleEditor, skogen).program(t, consent.ScopeRead, consent.ScopeEdit)
+	const path = apiSite + "/reviews"
+	today := consent.DayOf(h.clock())
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "film", Due: today + 1}, consent.Review{}))
+	due := g.get(path).header.Get("ETag")
+	must(t, h.store.SetReview(t.Context(), "skogen", consent.Review{Service: "counter", Due: today + 200}, consent.Review{}))
+	done := func(tag string, services ...consent.ServiceKey) answer {
+		t.Helper()
+		return g.call(http.MethodPost, path+"/done", jsonOf(t, api.Reviewed{Services: services}), "If-Match", tag)
+	}
+	if said := done(due, "film", "counter").problem(t, http.StatusPreconditionRequired, "match_needed"); !strings.Contains(said.Detail, "state=all") {
+		t.Errorf("got %q", said.Detail)
+	}
+	if said := read[api.Review](t, g.get(path+"/counter")); *said.Due != (today + 200).String() {
+		t.Errorf("a colleague's day is now %s", *said.Due)
+	}
+	done(due, "film", "film", "film").faultsAt(t, "services") // more than there are
+	if len(g.trail()) != 0 {
+		t.Fatalf("what was refused stands in the trail: %+v", g.trail())
+	}
+	read[api.Reviews](t, done(due, "film", "film"))
+	if got := len(g.trail()); got != 1 {
+		t.Errorf("%d acts are told, want one", got)
+	}
+	read[api.Reviews](t, done(g.get(path+"?state=all").header.Get("ETag"), "film", "counter"))
+}

@@ -152,6 +152,9 @@ func (r *request) showPartPage(status int, p *part, b *builder, shown partPage) 
 			}
 		}
 	}
+	if service, ok := shown.More.(serviceMore); ok && service.Review != nil {
+		shown.Wrong = append(shown.Wrong, service.Review.wrong(r)...)
+	}
 	r.c.Status(status)
 	return r.show(page{name: "part.html", title: p.title, pairs: p.pairs, trail: p.trail, data: shown})
 }

@@ -85,24 +85,36 @@ func changesDraft(act consent.ActEntry) bool {
 	return strings.HasPrefix(strings.TrimPrefix(act.Action, "api."), "draft.")
 }
 
-// lastTold says who did the newest act of the Site that fits and when, "" when the trail does
-// not tell, and whether that was the person.
-func (r *request) lastTold(fits func(*consent.Act) bool) (by string, own bool, err error) {
+// newestActs gives those of the Site, to be told of.
+func (r *request) newestActs() (*changers, error) {
 	acts, err := r.Store.Acts(r.ctx, consent.TrailQuery{Organisation: r.organisation.ID, Site: r.site.Key, Limit: mostLooked})
 	if err != nil {
-		return "", false, err
-	}
-	i := slices.IndexFunc(acts, func(act consent.ActEntry) bool { return fits(&act.Act) })
-	if i < 0 {
-		return "", false, nil
+		return nil, err
 	}
 	all, err := r.Store.Accounts(r.ctx)
+	return &changers{request: r, acts: acts, called: callings(all, r.organisation.ID), read: true}, err
+}
+
+// last says who did the newest act that fits and when, "" when the trail does not tell, and
+// whether that was the person.
+func (c *changers) last(fits func(*consent.Act) bool) (by string, own bool) {
+	i := slices.IndexFunc(c.acts, func(act consent.ActEntry) bool { return fits(&act.Act) })
+	if i < 0 {
+		return "", false
+	}
+	act := &c.acts[i].Act
+	words, _ := web.WordsIn(c.lang)
+	return c.say("conflict_by", "who", c.doer(act), "when", words.Clock(act.Time)), act.By() == consent.ByPerson && act.Account == c.account.ID
+}
+
+// lastTold says the same of a single question.
+func (r *request) lastTold(fits func(*consent.Act) bool) (by string, own bool, err error) {
+	c, err := r.newestActs()
 	if err != nil {
 		return "", false, err
 	}
-	c, act := &changers{request: r, called: callings(all, r.organisation.ID)}, &acts[i].Act
-	words, _ := web.WordsIn(r.lang)
-	return r.say("conflict_by", "who", c.doer(act), "when", words.Clock(act.Time)), act.By() == consent.ByPerson && act.Account == r.account.ID, nil
+	by, own = c.last(fits)
+	return by, own, nil
 }
 
 // doer says who did something, as colleagues are called.

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -24,6 +25,10 @@ func (r *request) show(p page) error {
 	view := &web.AdminView{
 		Lang: r.lang, Words: r.words, Title: r.say(p.title, p.pairs...), CSRF: r.csrf(), Trail: p.trail, Page: p.data,
 		Style: r.assets[styleAsset].url, Script: r.assets[scriptAsset].url, Help: r.helpOf(&p),
+	}
+	switch r.c.Response().StatusCode() {
+	case http.StatusUnprocessableEntity, http.StatusConflict:
+		view.Faulty = true
 	}
 	if key := "done_" + r.c.Query("done"); r.c.Query("done") != "" && r.words[key] != "" {
 		view.Done = r.words[key]

@@ -12,13 +12,14 @@ import (
 type reviewShown struct {
 	consent.Review
 
-	Base  string
-	State string // what the form goes by
-	Date  string // in the field
-	Late  string // "_over" when the next day is
-	Wrong string // of the field
-	By    string // who has changed it meanwhile, and when
-	Tag   *reviewTag
+	Base   string
+	State  string // what the form goes by
+	Date   string // in the field
+	Late   string // "_over" when the next day is
+	Name   string // of the service, for whoever sends a form when it is gone
+	Wrong  string // of the field
+	Undone string // of the button that says it was looked at
+	Tag    *reviewTag
 }
 
 // reviewTag says that the time has come: the days that are left, or that a day of the
@@ -49,24 +50,14 @@ func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, er
 		return nil, err
 	}
 	review, today := all.Of(s.Key), consent.DayOf(r.Clock())
-	shown := &reviewShown{Review: review, Base: base, State: reviewState(&review), Date: review.Due.String(), Tag: tagOf(review, today)}
+	shown := &reviewShown{Review: review, Base: base, Name: r.serviceName(s), State: reviewState(&review), Date: review.Due.String(), Tag: tagOf(review, today)}
 	if review.Next() < today {
 		shown.Late = "_over"
 	}
-	if r.staleReview(&review) {
-		var own bool
-		if shown.By, own, err = r.lastTold(func(act *consent.Act) bool { return reviewsService(act, s.Key) }); err != nil {
-			return nil, err
-		}
-		if shown.Wrong = r.say("review_changed"); own {
-			shown.Wrong = r.say("review_changed_own")
-		}
-		if r.form.Has("due") {
-			shown.Date = r.field("due")
-		}
-		return shown, nil
-	}
-	if r.form.Has("due") { // no day, or the page would not be shown
+	switch {
+	case r.staleReview(&review):
+		err = r.tellStale(shown)
+	case r.form.Has("due"): // no day, or the page would not be shown
 		shown.Date, shown.Wrong = r.field("due"), r.say("error_text_malformed_day")
 		if due, err := consent.ParseDay(shown.Date); err == nil {
 			shown.Wrong = r.say("error_text_past_day")
@@ -75,7 +66,35 @@ func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, er
 			}
 		}
 	}
-	return shown, nil
+	return shown, err
+}
+
+// tellStale says at what was pressed who has changed the review meanwhile.
+func (r *request) tellStale(shown *reviewShown) error {
+	by, own, err := r.lastTold(func(act *consent.Act) bool { return reviewsService(act, shown.Service) })
+	if err != nil {
+		return err
+	}
+	key, at := "reviewed_changed", &shown.Undone
+	if r.form.Has("due") {
+		key, at, shown.Date = "review_changed", &shown.Wrong, r.field("due")
+	}
+	if own {
+		key += "_own"
+	}
+	*at = told(r.say(key), by)
+	return nil
+}
+
+// wrong leads to what was not saved of it.
+func (s *reviewShown) wrong(r *request) []wrongLink {
+	switch {
+	case s.Wrong != "":
+		return []wrongLink{{"due", r.say("review_by"), s.Wrong}}
+	case s.Undone != "":
+		return []wrongLink{{"reviewed", r.say("review_done"), s.Undone}}
+	}
+	return nil
 }
 
 // reviewState is what somebody may change meanwhile.
@@ -96,14 +115,13 @@ func reviewsService(act *consent.Act, service consent.ServiceKey) bool {
 
 // reviewDatePost sets the day by which a service is to be looked at, or takes it away.
 func (r *request) reviewDatePost() error {
-	due := consent.Day(0)
-	if date := r.field("due"); date != "" {
-		var err error
-		if due, err = consent.ParseDay(date); err != nil {
-			return r.showService(http.StatusUnprocessableEntity)
-		}
-	}
 	return r.review(func(review *consent.Review) (err error) {
+		due := consent.Day(0)
+		if date := r.field("due"); date != "" {
+			if due, err = consent.ParseDay(date); err != nil {
+				return err
+			}
+		}
 		*review, err = review.Dated(due, consent.DayOf(r.Clock()))
 		return err
 	})
@@ -127,6 +145,9 @@ func (r *request) showService(status int) error {
 // review changes the review of the service that the address names.
 func (r *request) review(change func(*consent.Review) error) error {
 	_, s, err := r.namedService()
+	if consent.KindOf(err) == consent.NotFound && r.form.Has("review") {
+		return r.showReviewLost()
+	}
 	if err != nil {
 		return err
 	}
@@ -139,7 +160,7 @@ func (r *request) review(change func(*consent.Review) error) error {
 		return r.showService(http.StatusConflict)
 	}
 	review := was
-	if err := change(&review); err != nil { // the day is over, or too far ahead
+	if err := change(&review); err != nil { // no day, one that is over, or too far ahead
 		return r.showService(http.StatusUnprocessableEntity)
 	}
 	if next := review.Next(); next != 0 {

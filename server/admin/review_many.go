@@ -12,9 +12,10 @@ import (
 // reviewsPage is where many services are noted as reviewed at once.
 type reviewsPage struct {
 	Rows     []reviewRow
-	All      bool   // those that have time, too
-	Services int    // of the draft
-	Fault    string // why nothing was noted
+	All      bool // those that have time, too
+	Services int  // of the draft
+	URL      string
+	Fault    *reviewsFault // why nothing was noted, nil for no reason
 }
 
 // reviewRow is a service on it.
@@ -28,11 +29,14 @@ type reviewRow struct {
 	Chosen bool
 }
 
-func (r *request) reviewsGet() error { return r.showReviews(http.StatusOK, "") }
+func (r *request) reviewsGet() error {
+	return r.showReviews(http.StatusOK, r.c.Query("all") != "", nil)
+}
 
 // showReviews lists what is to be looked at now, or every service. Somebody may have all
-// of them ticked: nothing is noted before the form is sent.
-func (r *request) showReviews(status int, fault string) error {
+// of them ticked: nothing is noted before the form is sent. What was ticked there stays on
+// the list, and ticked.
+func (r *request) showReviews(status int, every bool, fault *reviewsFault) error {
 	draft, err := r.draft()
 	if err != nil {
 		return err
@@ -42,19 +46,20 @@ func (r *request) showReviews(status int, fault string) error {
 		return err
 	}
 	today, words := consent.DayOf(r.Clock()), r.dates()
-	shown := reviewsPage{All: r.c.Query("all") != "", Services: len(draft.Services), Fault: fault}
+	shown := reviewsPage{All: every, URL: r.sitePath("/reviews"), Services: len(draft.Services), Fault: fault}
 	addresses := map[consent.ServiceKey]string{}
 	for i, address := range addressNames(draft.Services, serviceKey) {
 		addresses[draft.Services[i].Key] = address
 	}
 	for _, review := range all.In(draft) {
-		if !review.Service.Valid() || !shown.All && !review.Pressing(today) {
+		chosen := slices.Contains(r.form["service"], string(review.Service))
+		if !review.Service.Valid() || !shown.All && !chosen && !review.Pressing(today) {
 			continue
 		}
 		s := draft.Service(review.Service)
 		row := reviewRow{
 			Key: s.Key, URL: r.sitePath("/services/" + addresses[s.Key]), Name: briefly(r.in(s.Name), string(s.Key)), State: reviewState(&review), Tag: tagOf(review, today),
-			Chosen: r.c.Query("ticked") != "" || slices.Contains(r.form["service"], string(s.Key)),
+			Chosen: chosen || status == http.StatusOK && r.c.Query("ticked") != "",
 		}
 		if review.Reviewed != 0 {
 			row.Last = words.Date(review.Reviewed.String())
@@ -72,22 +77,24 @@ func (r *request) dates() web.Words {
 }
 
 // reviewsPost notes that somebody has looked at the chosen services today: at all of them,
-// or at none when one was changed since the page was shown. The trail tells of each.
+// or at none when one was changed or removed since the page was shown. The trail tells of
+// each.
 func (r *request) reviewsPost() error {
-	chosen, changed, err := r.reviewsChosen()
+	every := r.c.Query("all") != ""
+	chosen, fault, err := r.reviewsChosen()
 	if err != nil {
 		return err
 	}
-	if changed != "" {
-		return r.showReviews(http.StatusConflict, changed)
+	if fault != nil {
+		return r.showReviews(http.StatusConflict, every, fault)
 	}
 	if len(chosen) == 0 {
-		return r.showReviews(http.StatusUnprocessableEntity, r.say("reviews_none_chosen"))
+		return r.showReviews(http.StatusUnprocessableEntity, every, &reviewsFault{Text: r.say("reviews_none_chosen")})
 	}
 	err = r.Store.SetReviews(r.ctx, r.site.Key, chosen)
 	if consent.KindOf(err) == consent.Conflict { // somebody was faster by a moment: by now it shows of which
-		if _, changed, err = r.reviewsChosen(); err == nil {
-			return r.showReviews(http.StatusConflict, cmp.Or(changed, r.say("review_changed")))
+		if _, fault, err = r.reviewsChosen(); err == nil {
+			return r.showReviews(http.StatusConflict, every, cmp.Or(fault, &reviewsFault{Text: r.say("reviews_refused")}))
 		}
 	}
 	if err != nil {
@@ -96,30 +103,42 @@ func (r *request) reviewsPost() error {
 	return r.redirect(r.sitePath("/inventory"), "reviews")
 }
 
-// reviewsChosen gives what is to be noted of the chosen services, or says which of them is
-// another than the page showed.
-func (r *request) reviewsChosen() (chosen []consent.ReviewChange, changed string, err error) {
+// reviewsChosen gives what is to be noted of the chosen services, of each once, or says
+// which of them are not as the page showed them.
+func (r *request) reviewsChosen() ([]consent.ReviewChange, *reviewsFault, error) {
 	draft, err := r.draft()
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
 	all, err := consent.ReviewsOf(r.ctx, r.Store, r.site.Key)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, err
 	}
+	there := make(map[string]*consent.Service, len(draft.Services))
+	for i := range draft.Services {
+		there[string(draft.Services[i].Key)] = &draft.Services[i]
+	}
+	var chosen []consent.ReviewChange
+	var other otherReviews
 	act, _ := consent.ActOf(r.ctx)
 	for _, key := range slices.Compact(slices.Sorted(slices.Values(r.form["service"]))) {
-		s := draft.Service(consent.ServiceKey(key))
-		if s == nil || !s.Key.Valid() {
-			return nil, "", errNoPage()
+		s := there[key]
+		if !consent.ServiceKey(key).Valid() || s == nil && !r.form.Has("was."+key) { // no page had it
+			return nil, nil, errNoPage()
+		}
+		if s == nil {
+			other.gone = append(other.gone, goneService{consent.ServiceKey(key), r.form.Get("called." + key)})
+			continue
 		}
 		was := all.Of(s.Key)
 		if r.form.Get("was."+key) != reviewState(&was) {
-			return nil, r.say("reviews_changed", "name", r.serviceName(s)), nil
+			other.changed = append(other.changed, s)
+			continue
 		}
 		done := was.Done(consent.DayOf(r.Clock()))
 		act.Object = done.Told()
 		chosen = append(chosen, consent.ReviewChange{Review: done, Was: was, Act: act})
 	}
-	return chosen, "", nil
+	fault, err := r.reviewsFault(&other)
+	return chosen, fault, err
 }

@@ -3,7 +3,6 @@ package api
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
@@ -22,7 +21,7 @@ func reviewRoutes() []route {
 	every.answers = map[int]any{http.StatusOK: ReviewInterval{}}
 	list := seen(all, "listReviews", "When the services of the draft are to be looked at again, what is due first on top", Reviews{}, (*request).reviewsGet)
 	list.query = []parameter{{"state", "due: those that are to be looked at now; all: those that have time, too", object{"type": "string", "enum": []string{"due", "all"}, "default": "due"}}}
-	many := takes(Reviewed{}, change(http.MethodPost, all+"/done", "api.service.review.done", "reviewServices", "Note that somebody has looked at several services today: at all that are named, or at none. If-Match is the ETag of a list of them, due or all. The trail tells of each", (*request).reviewsDonePost))
+	many := takes(Reviewed{}, change(http.MethodPost, all+"/done", "api.service.review.done", "reviewServices", "Note that somebody has looked at several services today: at all that are named, or at none. If-Match is the ETag of a list that has them all: of what is due, or with state=all. Each counts once, however often it is named. The trail tells of each", (*request).reviewsDonePost))
 	many.answers = map[int]any{http.StatusOK: Reviews{}}
 	return []route{
 		list,
@@ -121,28 +120,12 @@ func (r *request) reviewsDonePost() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := r.unchanged(r.listed(all, false)); err != nil {
-		if err := r.unchanged(r.listed(all, true)); err != nil {
-			return nil, err
-		}
+	if err := r.reviewsSeen(all, said.Services); err != nil {
+		return nil, err
 	}
-	var faults consent.Problems
-	chosen := make([]consent.Review, 0, len(said.Services))
-	for i, key := range said.Services {
-		at := slices.IndexFunc(all, func(review consent.Review) bool { return review.Service == key })
-		if at < 0 {
-			errField(&faults, "services."+strconv.Itoa(i), "bad_choice", "The draft has no such service.", "Leave it out, or write a key of the list.")
-			continue
-		}
-		if !slices.Contains(chosen, all[at]) { // named twice it is looked at once
-			chosen = append(chosen, all[at])
-		}
-	}
-	if len(said.Services) == 0 {
-		errField(&faults, "services", "missing", "No service is named.", "Name one.")
-	}
-	if len(faults) > 0 {
-		return nil, errFaults("Nothing was noted.", faults)
+	chosen, err := reviewsNamed(all, said.Services)
+	if err != nil {
+		return nil, err
 	}
 	var changes []consent.ReviewChange
 	for i, was := range chosen {
@@ -154,6 +137,62 @@ func (r *request) reviewsDonePost() (*answer, error) {
 		return nil, orChanged(err)
 	}
 	return &answer{body: r.listed(chosen, true)}, nil
+}
+
+// reviewsSeen refuses to note a review that is another than the program has seen: the list
+// of what is due tells of nothing else.
+func (r *request) reviewsSeen(all []consent.Review, named []consent.ServiceKey) error {
+	err := r.unchanged(r.listed(all, true))
+	due := r.listed(all, false)
+	if err == nil || r.unchanged(due) != nil {
+		return err
+	}
+	seen := make(map[consent.ServiceKey]bool, len(due.Reviews))
+	for i := range due.Reviews {
+		seen[due.Reviews[i].Service] = true
+	}
+	for _, key := range named {
+		if !seen[key] {
+			return &fault{
+				status: http.StatusPreconditionRequired, code: "match_needed",
+				detail: "The ETag is that of the services that are due, and not all that are named are among them. Get the list with state=all, and send its ETag in If-Match.",
+			}
+		}
+	}
+	return nil
+}
+
+// reviewsNamed gives the reviews of the services that are named, of each once.
+func reviewsNamed(all []consent.Review, named []consent.ServiceKey) ([]consent.Review, error) {
+	var faults consent.Problems
+	switch {
+	case len(named) == 0:
+		errField(&faults, "services", "missing", "No service is named.", "Name one.")
+	case len(named) > len(all):
+		errField(&faults, "services", "too_many", "The list is longer than that of the services of the draft.", "Name each service once.")
+	}
+	if len(faults) > 0 {
+		return nil, errFaults("Nothing was noted.", faults)
+	}
+	at := make(map[consent.ServiceKey]int, len(all))
+	for i := range all {
+		at[all[i].Service] = i
+	}
+	chosen, taken := make([]consent.Review, 0, len(named)), make(map[consent.ServiceKey]bool, len(named))
+	for i, key := range named {
+		place, is := at[key]
+		if !is {
+			errField(&faults, "services."+strconv.Itoa(i), "bad_choice", "The draft has no such service.", "Leave it out, or write a key of the list.")
+			continue
+		}
+		if !taken[key] { // named twice it is looked at once
+			chosen, taken[key] = append(chosen, all[place]), true
+		}
+	}
+	if len(faults) > 0 {
+		return nil, errFaults("Nothing was noted.", faults)
+	}
+	return chosen, nil
 }
 
 // reviewAct tells of a review alone.

@@ -45,9 +45,10 @@ func AdminWordsIn(lang consent.Language) (Words, consent.Language) {
 
 // AdminView is what a page of the administration is rendered from.
 type AdminView struct {
-	Lang  consent.Language
-	Words Words
-	Title string // of the page, as its heading says
+	Lang   consent.Language
+	Words  Words
+	Title  string // of the page, as its heading says
+	Faulty bool   // what was sent is not done, and the page says why
 	// Person is who is logged in, "" for nobody.
 	Person string
 	CSRF   string
