@@ -162,7 +162,10 @@ Examples:
 
 // Run notes it.
 func (c *reviewDoneCmd) Run(ctx context.Context, t *terminal) error {
-	if (len(c.Services) == 0) != c.Due {
+	switch named := len(c.Services) > 0; {
+	case named && c.Due:
+		return misusef("services are named, and --due is given; both at once cannot be: leave out one of them")
+	case !named && !c.Due:
 		return misusef("name services, or give --due")
 	}
 	today := t.today()

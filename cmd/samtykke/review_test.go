@@ -95,7 +95,7 @@ func TestManyReviewsOnTheMachine(t *testing.T) {
 		return must(t, append(append([]string{"review", "done", "gjerdrum"}, args...), "--data", i.data)...)
 	}
 	i.refused(t, 2, "name services, or give --due", "review", "done", "gjerdrum")
-	i.refused(t, 2, "name services, or give --due", "review", "done", "gjerdrum", "youtube", "--due")
+	i.refused(t, 2, "both at once cannot be", "review", "done", "gjerdrum", "youtube", "--due")
 	i.refused(t, 1, "There are: siteimprove-analytics", "review", "done", "gjerdrum", "youtube", "x")
 	if got := i.told(t, "gjerdrum", "service.review"); len(got) != 0 {
 		t.Fatalf("what was refused stands in the trail: %q", got)
