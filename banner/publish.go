@@ -35,11 +35,11 @@ func Publish(ctx context.Context, store PublishStore, draft *consent.Draft, said
 	number, settled := consent.NoticeNumber(1), consent.Revise(*draft, before.Said())
 	if before != nil {
 		number = before.Number + 1
-		again, err := consent.Freeze(settled, before.Number, before.Published)
+		repeats, err := before.Repeats(settled)
 		if err != nil {
 			return nil, err
 		}
-		if again.Hash == before.Hash {
+		if repeats {
 			return &Published{Notice: before, Asks: consent.CompareAsks(&before.Draft, &settled)}, nil
 		}
 	}

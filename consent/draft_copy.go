@@ -1,21 +1,32 @@
 package consent
 
-import "reflect"
+import (
+	"reflect"
+	"slices"
+)
 
 // Copy gives a draft that can be changed without changing the other. Going through
 // JSON would take three times as long, and somebody waits for it.
-func (d *Draft) Copy() *Draft {
+func (d *Draft) Copy() *Draft { return copyOf(d, func(Language) bool { return true }) }
+
+// saidIn gives a copy without the texts in other languages than these.
+func (d *Draft) saidIn(languages []Language) *Draft {
+	return copyOf(d, func(lang Language) bool { return slices.Contains(languages, lang) })
+}
+
+func copyOf(d *Draft, keeps func(Language) bool) *Draft {
 	again := new(Draft)
-	copyInto(reflect.ValueOf(again).Elem(), reflect.ValueOf(d).Elem())
+	copyInto(reflect.ValueOf(again).Elem(), reflect.ValueOf(d).Elem(), keeps)
 	return again
 }
 
-// copyInto copies plain data: lists, maps and what pointers lead to are made anew.
-func copyInto(to, from reflect.Value) {
+// copyInto copies plain data: lists, maps and what pointers lead to are made anew. A
+// text of which nothing is kept is none.
+func copyInto(to, from reflect.Value, keeps func(Language) bool) {
 	switch from.Kind() {
 	case reflect.Struct:
 		for i := range from.NumField() {
-			copyInto(to.Field(i), from.Field(i))
+			copyInto(to.Field(i), from.Field(i), keeps)
 		}
 	case reflect.Slice:
 		if from.IsNil() {
@@ -23,24 +34,36 @@ func copyInto(to, from reflect.Value) {
 		}
 		to.Set(reflect.MakeSlice(from.Type(), from.Len(), from.Len()))
 		for i := range from.Len() {
-			copyInto(to.Index(i), from.Index(i))
+			copyInto(to.Index(i), from.Index(i), keeps)
 		}
 	case reflect.Map:
-		if from.IsNil() {
-			return
-		}
-		to.Set(reflect.MakeMapWithSize(from.Type(), from.Len()))
-		for each := from.MapRange(); each.Next(); {
-			value := reflect.New(from.Type().Elem()).Elem()
-			copyInto(value, each.Value())
-			to.SetMapIndex(each.Key(), value)
-		}
+		copyMap(to, from, keeps)
 	case reflect.Pointer:
 		if !from.IsNil() {
 			to.Set(reflect.New(from.Type().Elem()))
-			copyInto(to.Elem(), from.Elem())
+			copyInto(to.Elem(), from.Elem(), keeps)
 		}
 	default:
 		to.Set(from)
+	}
+}
+
+func copyMap(to, from reflect.Value, keeps func(Language) bool) {
+	if from.IsNil() {
+		return
+	}
+	all := reflect.MakeMapWithSize(from.Type(), from.Len())
+	for each := from.MapRange(); each.Next(); {
+		if lang, is := each.Key().Interface().(Language); is && !keeps(lang) {
+			continue
+		}
+		value := reflect.New(from.Type().Elem()).Elem()
+		copyInto(value, each.Value(), keeps)
+		if value.Kind() != reflect.Map || value.Len() > 0 || each.Value().Len() == 0 {
+			all.SetMapIndex(each.Key(), value)
+		}
+	}
+	if all.Len() > 0 || from.Len() == 0 {
+		to.Set(all)
 	}
 }

@@ -7,7 +7,8 @@ import (
 
 // Revise gives the draft with the revision of every purpose settled against the
 // notice before it, so that publishing asks again for a purpose that changed and
-// not for one that was spelled better. Before is nil for a first notice.
+// not for one that was spelled better. Texts in languages that the site lacks are left
+// out. Before is nil for a first notice.
 //
 // A revision that the editor wrote stands. One that is left at 0 goes on from
 // the notice before, plus one when the sentence in the site's default language
@@ -45,7 +46,7 @@ func Revise(draft Draft, before *Draft) Draft {
 			s.PurposeRevision = revisionAfter(old.PurposeRevision, draft.sameService(before, old, s))
 		}
 	}
-	return draft
+	return *draft.saidIn(draft.Site.Languages)
 }
 
 // revisionAfter counts on from an earlier revision; none stands for the first.

@@ -38,17 +38,16 @@ func (c *noticeDiffCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	known := found.Known()
-	if found.Before == nil {
-		found.Before = &consent.Notice{}
-	}
-	changes, err := consent.Differences(&found.Before.Draft, &found.Settled)
+	changes, err := found.Differences()
 	if err != nil {
 		return err
 	}
 	said := saidChanges{}
-	if said.Things, said.More, err = (admin.Machine{Store: store, Clock: t.clock}).Say(ctx, site, known, &found.Settled); err != nil {
+	if said.Things, said.More, err = (admin.Machine{Store: store, Clock: t.clock}).Say(ctx, site, found.Known(), &found.Settled); err != nil {
 		return err
+	}
+	if found.Before == nil {
+		found.Before = &consent.Notice{}
 	}
 	if c.JSON {
 		return c.object(t, found, changes, said)

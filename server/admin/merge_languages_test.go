@@ -2,6 +2,8 @@ package admin_test
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
@@ -130,4 +132,45 @@ func TestTextsInALanguageThatWent(t *testing.T) {
 	}
 	h.speaks(consent.Bokmaal, consent.English)
 	ola.get(settings).shows(t, 200, "Ola’s place")
+}
+
+// What is written in a language that another has just removed is in the draft, and nothing
+// tells of it as published: neither the diff, nor the notice, nor the preview. The same
+// draft but for such texts is not published again.
+func TestTextsInALanguageThatWentAreNotPublished(t *testing.T) {
+	h := open(t)
+	_, ola := h.pair()
+	kari := h.member("chief@example.no", consent.RolePublisher, skogen)
+	const category, swedish = "/sites/skogen/categories/statistics", "Räknar ert besök"
+	h.redraft(t, func(d *consent.Draft) { d.Site.Languages = append(d.Site.Languages, "sv") })
+	his := ola.get(category).form(t)
+	h.redraft(t, func(d *consent.Draft) {
+		d.Site.Languages, d.Site.Validity = d.Site.Languages[:2], "P11M"
+	})
+	ola.save(category, his, "purpose.sv", swedish)
+	if h.draft().Category("statistics").Purpose["sv"] != swedish {
+		t.Fatal("what was written is not kept")
+	}
+	without := func(what string, got answer) {
+		t.Helper()
+		if got.status != 200 || strings.Contains(got.body, swedish) || strings.Contains(got.body, "svensk") {
+			t.Errorf("%s: %d, with Swedish: %v", what, got.status, strings.Contains(got.body, swedish))
+		}
+	}
+	page := kari.get("/sites/skogen/publish")
+	page.shows(t, 200, "11 måneder")
+	without("the diff", page)
+	without("the preview", kari.get("/sites/skogen/preview/frame?lang=nb&state=first"))
+	kari.post("/sites/skogen/publish", "was", page.was(t)).leads(t, "/sites/skogen/notices/2?done=publish")
+	site, err := h.store.Site(t.Context(), "skogen")
+	must(t, err)
+	notice := "/sites/skogen/notices/" + strconv.Itoa(int(site.Notice))
+	without("the notice", kari.get(notice+"/notice.json"))
+	without("its page", kari.get(notice))
+
+	h.redraft(t, func(d *consent.Draft) { d.Category("statistics").Purpose["sv"] = "Räknar inte längre" })
+	kari.get("/sites/skogen/publish").shows(t, 200, "Kladden sier det samme som den publiserte kunngjøringen.")
+	if again := h.publish(t); again.Number != site.Notice {
+		t.Errorf("notice %d says nothing new", again.Number)
+	}
 }

@@ -91,7 +91,7 @@ func (r *request) compareNotice(shown *noticePage, notice *consent.Notice) error
 			return err
 		}
 		shown.Before = before.Number
-		if shown.Changes, shown.MoreDiff, err = r.changeGroups(&before.Draft, &notice.Draft); err != nil {
+		if shown.Changes, shown.MoreDiff, err = r.changeGroups(consent.Comparing(&before.Draft, &notice.Draft)); err != nil {
 			return err
 		}
 	}

@@ -136,7 +136,7 @@ func (r *request) changesGet() (*answer, error) {
 		return &answer{body: said}, nil
 	}
 	said.Notice = &found.Before.Number
-	all, err := consent.Differences(&found.Before.Draft, &found.Settled)
+	all, err := found.Differences()
 	said.More = max(0, len(all)-mostFaults)
 	for _, d := range all[:len(all)-said.More] {
 		said.Differences = append(said.Differences, Difference(d))

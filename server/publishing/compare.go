@@ -57,20 +57,30 @@ func Compare(ctx context.Context, store CompareStore, site consent.SiteKey, now 
 // will load from.
 func (c *Comparison) Known() *consent.Draft {
 	if c.Before != nil {
-		return &c.Before.Draft
+		was, _ := consent.Comparing(&c.Before.Draft, &c.Settled)
+		return was
 	}
 	bare := c.Settled
 	bare.Services = nil
 	return &bare
 }
 
+// Differences gives what publishing the draft would change, field by field: before the
+// first notice all that it says.
+func (c *Comparison) Differences() ([]consent.Difference, error) {
+	if c.Before == nil {
+		return consent.Differences(&consent.Draft{}, &c.Settled)
+	}
+	return consent.Differences(c.Known(), &c.Settled)
+}
+
 // Changed says whether publishing a draft would make another notice than this one.
 func Changed(draft *consent.Draft, notice *consent.Notice) (bool, error) {
-	again, err := consent.Freeze(consent.Revise(*draft, &notice.Draft), notice.Number, notice.Published)
+	repeats, err := notice.Repeats(consent.Revise(*draft, &notice.Draft))
 	if consent.KindOf(err) == consent.Invalid {
 		return true, nil
 	}
-	return err == nil && again.Hash != notice.Hash, err
+	return err == nil && !repeats, err
 }
 
 // checkChanged refuses what would publish nothing: Conflict (code "nothing_changed").

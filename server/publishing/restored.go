@@ -3,7 +3,8 @@ package publishing
 import "github.com/samtykke/samtykke/consent"
 
 // Restored gives the draft that publishes what a Notice says. Notes for editors
-// were never published, so those of the draft stay, and so does whose site it is.
+// were never published, so those of the draft stay, as do whose site it is and texts in
+// languages that the notice lacks.
 // Revisions of purposes are left to be counted on from the notice in force: a
 // number of long ago would let a changed purpose pass as the one that visitors said
 // yes to.
@@ -27,7 +28,7 @@ func Restored(notice *consent.Notice, draft *consent.Draft) *consent.Draft {
 			s.Cookies[j].Notes = notesOf(old, &s.Cookies[j])
 		}
 	}
-	return &restored
+	return restored.Keeping(draft)
 }
 
 func notesOf(s *consent.Service, cookie *consent.Cookie) []string {
