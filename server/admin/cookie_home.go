@@ -64,6 +64,9 @@ func (f *cookieForm) homeless(d *consent.Draft, p *part) (string, error) {
 	if err := f.findPublished(d); err != nil {
 		return "", err
 	}
+	if p.fresh {
+		p.pairs = []any{"name", f.called()}
+	}
 	if into := f.field(intoField); into == asPublished && f.published != nil || serviceAt(d, into) != nil {
 		return "", nil
 	}

@@ -142,3 +142,14 @@ func TestCookieUnderNoName(t *testing.T) {
 		t.Error("the page offers to remove what is gone")
 	}
 }
+
+// The heading names the service as people know it, also when it is gone.
+func TestHeadingOfACookieWhoseServiceIsGone(t *testing.T) {
+	h := open(t)
+	kari, ola := h.pair()
+	h.publish(t)
+	name := h.draft().Service("counter").Name[consent.Bokmaal]
+	his := ola.get(counterPage + "/new-cookie").form(t)
+	kari.removes(t, counterPage)
+	ola.save(counterPage+"/new-cookie", his, "pattern.name", "_olas").shows(t, 409, "<h1>Ny informasjonskapsel for "+name+"</h1>")
+}
