@@ -288,8 +288,8 @@ func TestTwoEditors(t *testing.T) {
 	his = ola.get(extra + "/cookies/" + admin.AddressName("_counter")).form(t)
 	h.edit(func(d *consent.Draft) { d.Services = d.Services[:2] })
 	lost := ola.save(extra+"/cookies/"+admin.AddressName("_counter"), his, "set_by", "Selskapet AS")
-	lost.shows(t, 409, "De har fjernet det", "Selskapet AS")
-	ola.save(extra+"/cookies/"+admin.AddressName("_counter"), lost.form(t)).shows(t, 422, "Tjenesten er fjernet i mellomtiden", "Selskapet AS")
+	lost.shows(t, 409, "hører til, finnes ikke lenger", "Selskapet AS")
+	ola.save(extra+"/cookies/"+admin.AddressName("_counter"), lost.form(t)).shows(t, 409, "Velg hvor informasjonskapselen skal stå", "Selskapet AS")
 	// One removes what the other edits.
 	his = ola.get(filmPage).form(t)
 	page := kari.get(filmPage + "/remove")
