@@ -19,6 +19,11 @@ func Comparing(before, after *Draft) (was, is *Draft) {
 	return before.saidIn(both), after.saidIn(after.Site.Languages)
 }
 
+// LanguagesGone gives the languages of the Site as it was that it has no more.
+func (s *Site) LanguagesGone(was *Site) []Language {
+	return slices.DeleteFunc(slices.Clone(was.Languages), func(lang Language) bool { return slices.Contains(s.Languages, lang) })
+}
+
 // Repeats says whether a Draft, settled by Revise, says what the Notice says. The error is
 // Problems for faults.
 func (n *Notice) Repeats(settled Draft) (bool, error) {

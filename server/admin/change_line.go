@@ -17,6 +17,9 @@ func (r *request) changeLine(before, after *consent.Draft, d *consent.Difference
 	if len(rest) == 0 {
 		return changeLine{Sentence: r.changeSentence(before, after, d)}
 	}
+	if lang := consent.Language(d.Path[len(d.Path)-1]); rest[0] == "languages" && len(rest) == 2 && lang.Known() {
+		return changeLine{Sentence: r.say("change_languages_"+string(d.Change), "language", r.language(lang))}
+	}
 	value := d.New
 	if value == nil {
 		value = d.Old

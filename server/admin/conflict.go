@@ -152,9 +152,10 @@ func (r *request) savePart(p *part) error {
 	}
 	var answer func() error
 	var merged *merging
-	written := r.form
+	written, kept := r.form, ""
 	err := r.changeDraft(func(draft *consent.Draft) error {
 		r.form, merged = written, nil // it may be tried anew, on what another has saved
+		kept = r.languagesTold("languages_kept", r.languagesWritten(draft))
 		if answer = r.away(p, draft); answer != nil {
 			return errNotSaved
 		}
@@ -185,7 +186,7 @@ func (r *request) savePart(p *part) error {
 	if err != nil {
 		return err
 	}
-	return r.redirectMerged(p.back, p.done, merged)
+	return r.redirectTold(p.back, p.done, r.mergedWords(merged), kept)
 }
 
 // away answers a form whose part belongs to what is gone, nil for any other.

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/samtykke/samtykke/consent"
@@ -16,6 +17,30 @@ func (r *request) languagesGone(d *consent.Draft, name string) []consent.Languag
 		}
 	}
 	return all
+}
+
+// languagesWritten gives those of all fields of the form, in the order of the list.
+func (r *request) languagesWritten(d *consent.Draft) []consent.Language {
+	var all []consent.Language
+	for _, lang := range consent.Languages() {
+		in := func(name string) bool { return langOf(name) == lang && r.field(name) != "" }
+		if !slices.Contains(d.Site.Languages, lang) && slices.ContainsFunc(slices.Collect(maps.Keys(r.form)), in) {
+			all = append(all, lang)
+		}
+	}
+	return all
+}
+
+// languagesTold says a sentence of languages, "" of none.
+func (r *request) languagesTold(key string, all []consent.Language) string {
+	if len(all) == 0 {
+		return ""
+	}
+	names := make([]string, len(all))
+	for i, lang := range all {
+		names[i] = r.language(lang)
+	}
+	return capitalised(r.say(key, "languages", r.sentence(names)))
 }
 
 // goneInput is the field of a text in such a language.

@@ -84,6 +84,9 @@ func (m Machine) SetSettings(ctx context.Context, draft *consent.Draft, values m
 			return
 		}
 		maps.Copy(faults, r.apply([]control{c}, draft))
+		if faults[c.name] == r.say("error_text_no_choice") && len(c.options) > 0 {
+			faults[c.name] = r.choicesTold(c)
+		}
 	}
 	take(r.languageControl())
 	for _, part := range settingsParts {
@@ -97,6 +100,17 @@ func (m Machine) SetSettings(ctx context.Context, draft *consent.Draft, values m
 	return faults
 }
 
+// choicesTold says that a value is none of a control, and which there are.
+func (r *request) choicesTold(c control) string {
+	values := make([]string, 0, len(c.options))
+	for _, o := range c.options {
+		if o.Value != "" {
+			values = append(values, o.Value)
+		}
+	}
+	return r.say("error_text_no_choice") + " " + r.say("choices_told", "values", r.sentence(values))
+}
+
 // fillIn puts a value into the form as a browser sends it, and says what is wrong with it.
 func (r *request) fillIn(c control, value string) string {
 	switch c.kind {
@@ -107,7 +121,7 @@ func (r *request) fillIn(c control, value string) string {
 		}
 		for _, tag := range tags {
 			if !known(tag) {
-				return r.say("error_text_no_choice")
+				return r.choicesTold(c)
 			}
 		}
 		r.form[c.name] = tags

@@ -243,25 +243,35 @@ func (r *request) takenWords(fields []mergeField) string {
 	return strings.TrimPrefix(strings.Join(names[:last], ", ")+" "+r.say("and")+" "+names[last], " "+r.say("and")+" ")
 }
 
-// redirectMerged goes on as redirect does, to a page that tells what of others was kept.
-func (r *request) redirectMerged(path, done string, m *merging) error {
+// mergedWords tells what of others was kept, "" for nothing.
+func (r *request) mergedWords(m *merging) string {
 	if m == nil || len(m.kept) == 0 {
+		return ""
+	}
+	return r.say("merged_kept", "fields", r.takenWords(m.kept))
+}
+
+// redirectTold goes on as redirect does, to a page that tells sentences, of which some may
+// be "".
+func (r *request) redirectTold(path, done string, sentences ...string) error {
+	text := strings.Join(slices.DeleteFunc(sentences, func(s string) bool { return s == "" }), " ")
+	if text == "" {
 		return r.redirect(path, done)
 	}
-	told, err := r.issue(keptPurpose, r.account.ID, keptLasts, []byte(r.takenWords(m.kept)))
+	told, err := r.issue(keptPurpose, r.account.ID, keptLasts, []byte(text))
 	if err != nil {
 		return err
 	}
 	return r.redirect(path, done+"&"+url.Values{"kept": {told}}.Encode())
 }
 
-// keptTold says what redirectMerged has told, "" for nothing.
+// keptTold says what redirectTold has told, "" for nothing.
 func (r *request) keptTold() string {
 	told, err := r.readTicket(keptPurpose, r.c.Query("kept"))
 	if err != nil || r.account == nil || told.Account != r.account.ID {
 		return ""
 	}
-	return r.say("merged_kept", "fields", string(told.Data))
+	return string(told.Data)
 }
 
 // mergeFields gives the fields of the form of a part: as they were sent, and as they are stored.

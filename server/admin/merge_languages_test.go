@@ -51,8 +51,9 @@ func TestLanguagesComeAndGoMeanwhile(t *testing.T) {
 
 	service, all = ola.get(counterPage).form(t), ola.get(texts).form(t)
 	h.speaks(consent.Bokmaal, consent.Nynorsk)
-	ola.save(counterPage, service, "name.en", "Written meanwhile").leads(t, counterPage+"?done=saved")
-	ola.save(texts, all, "text."+textNumber(t, all, "services.counter.purpose")+".en", "And this").leads(t, texts+"?page=1&done=saved")
+	const keeps = "Nettstedet har ikke engelsk lenger. Det som er skrevet på engelsk, blir beholdt i kladden til språket kommer tilbake."
+	ola.tells(t, ola.save(counterPage, service, "name.en", "Written meanwhile"), counterPage+"?done=saved", keeps)
+	ola.tells(t, ola.save(texts, all, "text."+textNumber(t, all, "services.counter.purpose")+".en", "And this"), texts+"?page=1&done=saved", keeps)
 	if c := h.draft().Service("counter"); c.Name[consent.English] != "Written meanwhile" || c.Purpose[consent.English] != "And this" {
 		t.Errorf("what was written is lost: %q, %q", c.Name, c.Purpose)
 	}
@@ -110,7 +111,7 @@ func TestTextsInALanguageThatWent(t *testing.T) {
 	got := ola.save(counterPage, service, "name.nb", "Olas navn", "name.en", "Ola’s name", "data_categories.nb", "Hans", "data_categories.en", "His")
 	got.conflicts(t, "Karis navn", "Olas navn")
 	got.shows(t, 409, kept, "Ola’s name")
-	ola.save(counterPage, got.form(t)).leads(t, counterPage+"?done=saved")
+	ola.tells(t, ola.save(counterPage, got.form(t)), counterPage+"?done=saved", "Nettstedet har ikke engelsk lenger.")
 	if c := h.draft().Service("counter"); c.Name[consent.English] != "Ola’s name" || c.Name[consent.Bokmaal] != "Olas navn" || c.DataCategories[0][consent.English] != "His" {
 		t.Errorf("a service: %q, %q", c.Name, c.DataCategories)
 	}
@@ -118,7 +119,7 @@ func TestTextsInALanguageThatWent(t *testing.T) {
 	at := "text." + textNumber(t, all, "services.counter.name")
 	got = ola.save(texts, all, at+".nb", "Enda et navn", at+".en", "One more")
 	got.shows(t, 409, kept, "One more")
-	ola.save(texts, got.form(t)).leads(t, texts+"?page=1&done=saved")
+	ola.tells(t, ola.save(texts, got.form(t)), texts+"?page=1&done=saved", "Nettstedet har ikke engelsk lenger.")
 	if c := h.draft().Service("counter"); c.Name[consent.English] != "One more" || c.Name[consent.Bokmaal] != "Enda et navn" {
 		t.Errorf("the texts: %q", c.Name)
 	}
@@ -126,7 +127,7 @@ func TestTextsInALanguageThatWent(t *testing.T) {
 	got = ola.save(settings+"/site", site, "name.nb", "Olas sted", "name.en", "Ola’s place")
 	got.conflicts(t, "Karis sted", "Ola’s place")
 	got.shows(t, 409, kept)
-	ola.save(settings+"/site", got.settingsOf(t, "site")).leads(t, settings+"?done=saved")
+	ola.tells(t, ola.save(settings+"/site", got.settingsOf(t, "site")), settings+"?done=saved", "Nettstedet har ikke engelsk lenger.")
 	if name := h.draft().Site.Name; name[consent.English] != "Ola’s place" || name[consent.Bokmaal] != "Olas sted" {
 		t.Errorf("the settings: %q", name)
 	}
@@ -173,4 +174,21 @@ func TestTextsInALanguageThatWentAreNotPublished(t *testing.T) {
 	if again := h.publish(t); again.Number != site.Notice {
 		t.Errorf("notice %d says nothing new", again.Number)
 	}
+}
+
+// Who removes a language is told so in words, after saving and before publishing; what
+// another has saved of the languages is told by their names.
+func TestRemovedLanguagesAreTold(t *testing.T) {
+	h := open(t)
+	kari, ola := h.pair()
+	const settings = "/sites/skogen/settings"
+	h.redraft(t, func(d *consent.Draft) { d.Site.Languages = append(d.Site.Languages, "nn") })
+	form, late := kari.get(settings).settingsOf(t, "site"), ola.get(settings).settingsOf(t, "site")
+	form["languages"] = []string{"nb"}
+	kari.tells(t, kari.save(settings+"/site", form), settings+"?done=saved",
+		"Engelsk og nynorsk er fjernet. Tekstene på engelsk og nynorsk blir beholdt i kladden til språket kommer tilbake, men blir ikke publisert.")
+	kari.get("/sites/skogen/publish").shows(t, 200, "Fjerner engelsk. Kladden beholder tekstene på engelsk til språket kommer tilbake.")
+	late["languages"] = []string{"nb", "en", "sv"}
+	got := ola.save(settings+"/site", late)
+	got.shows(t, 409, "Lagret nå: <strong>Bokmål</strong>")
 }

@@ -69,10 +69,10 @@ func TestSettingsAreMerged(t *testing.T) {
 	}
 	his, hers = ola.get(page), kari.get(page).settingsOf(t, "site")
 	hers["languages"] = []string{"nb", "en"}
-	kari.save(site, hers).leads(t, page+"?done=saved")
+	kari.tells(t, kari.save(site, hers), page+"?done=saved", "Nynorsk er fjernet.")
 	got = ola.save(site, his.settingsOf(t, "site"), "name.nn", "Ola skriv nynorsk")
 	got.conflicts(t, "Ola skriv nynorsk", "Endret av Kari Nordmann, ")
-	ola.save(site, got.settingsOf(t, "site")).leads(t, page+"?done=saved")
+	ola.tells(t, ola.save(site, got.settingsOf(t, "site")), page+"?done=saved", "Nettstedet har ikke nynorsk lenger.")
 }
 
 // A form that is sent after the login has ended is merged when it is sent at last.

@@ -36,12 +36,19 @@ func (a answer) conflicts(t *testing.T, texts ...string) {
 // others.
 func (p *person) told(t *testing.T, a answer, path string, texts ...string) {
 	t.Helper()
+	p.tells(t, a, path, append(texts, "De endringene er beholdt ved siden av dine.")...)
+}
+
+// tells opens the page that an answer leads to, and fails unless it tells something beside
+// that it is saved.
+func (p *person) tells(t *testing.T, a answer, path string, texts ...string) {
+	t.Helper()
 	to := a.header.Get("Location")
 	if a.status != http.StatusSeeOther || !strings.HasPrefix(to, path+"&kept=") {
 		t.Fatalf("got status %d to %.200q, want %s and what was kept\n%.2000s", a.status, to, path, a.conflictOf())
 	}
 	note := regexp.MustCompile(`<p class="note merged" role="status">.*?</p>`).FindString(p.get(to).body)
-	for _, text := range append(texts, "De endringene er beholdt ved siden av dine.") {
+	for _, text := range texts {
 		if !strings.Contains(note, text) {
 			t.Errorf("the page does not tell %q: %q", text, note)
 		}

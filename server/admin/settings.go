@@ -124,7 +124,8 @@ func (r *request) settingsPost(key string) error {
 		if err != nil {
 			return err
 		}
-		return r.redirectMerged(r.settingsPath(""), "saved", merged)
+		return r.redirectTold(r.settingsPath(""), "saved", r.mergedWords(merged), r.languagesTold("languages_kept", r.languagesWritten(draft)),
+			r.languagesTold("languages_removed", changed.Site.LanguagesGone(&draft.Site)))
 	}
 	return errBusy()
 }
@@ -170,6 +171,9 @@ func (r *request) written(part settingsPart, draft *consent.Draft, faults map[st
 	}
 	for i, c := range controls {
 		form.Fields[i].Theirs, form.Fields[i].Differs = c.get(draft), merged.clashes(c.name)
+		if c.kind == "checks" {
+			form.Fields[i].Theirs = r.settingSpoken(form.Fields, &mergeField{name: c.name, kind: c.kind}, c.get(draft))
+		}
 	}
 	var err error
 	form.Conflict, err = r.conflict(merged, r.changers(merged.was), func(field string) string { return controlPath(part.controls(r, draft), field) },

@@ -15,13 +15,14 @@ import (
 func (r *request) textsPost() error {
 	var answer func() error
 	var merged merging
+	kept := ""
 	err := r.changeDraft(func(draft *consent.Draft) error {
 		shown := textsPage{Languages: draft.Site.Languages, Query: r.textsQuery(), MayEdit: true}
 		w := &textsWriting{reader: &reader{request: r, draft: draft, wrong: map[string]string{}}, shown: &shown, was: r.opened(r.c.Path())}
 		if err := w.read(); err != nil {
 			return err
 		}
-		merged = merging{was: w.was, kept: w.kept}
+		merged, kept = merging{was: w.was, kept: w.kept}, r.languagesTold("languages_kept", r.languagesWritten(draft))
 		if shown.Conflict {
 			answer = func() error { return r.showTexts(http.StatusConflict, &shown) }
 			return errNotSaved
@@ -39,7 +40,7 @@ func (r *request) textsPost() error {
 		return err
 	}
 	query := r.textsQuery()
-	return r.redirectMerged(r.sitePath("/texts"+query.address(max(1, query.Page))), "saved", &merged)
+	return r.redirectTold(r.sitePath("/texts"+query.address(max(1, query.Page))), "saved", r.mergedWords(&merged), kept)
 }
 
 // textsWriting puts the texts of the form into the draft, and into the rows in which they
