@@ -80,11 +80,20 @@ func (c *siteSettingsCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	var gone []consent.Language
 	done, err := changeDraft(telling, t, store, c.Site, func(draft *consent.Draft) error {
-		return c.refused(t, desk.SetSettings(ctx, draft, values))
+		was := draft.Site
+		faults := desk.SetSettings(ctx, draft, values)
+		gone = draft.Site.LanguagesGone(&was)
+		return c.refused(t, faults)
 	})
 	if err != nil {
 		return err
+	}
+	if !c.JSON {
+		for _, lang := range gone {
+			t.say("%s is removed. The draft keeps the texts in it until it comes back, and they are not published.", lang.NameIn(consent.English))
+		}
 	}
 	return c.done(t, done)
 }

@@ -77,9 +77,9 @@ func TestSettingsOnTheMachine(t *testing.T) {
 	i.refused(t, 2, `no setting "place"`, set("place=top")...)
 	i.refused(t, 2, "NAME=VALUE", set("placement")...)
 	i.refused(t, 2, "by themselves", set("placement=top", "retention=3 years")...)
-	i.refused(t, 1, "placement: Choose one of the values.", set("placement=left", "accent=#112233")...)
+	i.refused(t, 1, "placement: Choose one of the values. They are: top, bottom, corner and dialog.", set("placement=left", "accent=#112233")...)
 	i.refused(t, 1, "same_origin: Choose one of the values.", set("same_origin=perhaps")...)
-	i.refused(t, 1, "languages: Choose one of the values.", set("languages=nb tlh")...)
+	i.refused(t, 1, "languages: Choose one of the values. They are: nb, nn, ", set("languages=nb tlh")...)
 	i.refused(t, 1, "Nothing was saved.", set("retention=soon")...)
 	i.refused(t, 1, "1 fault. Nothing was saved.", set("accent=red-ish")...)
 	i.refused(t, 1, "1 fault. Nothing was saved.", set("background_dark=#10221a")...)
@@ -148,7 +148,12 @@ func TestALanguageIsAddedOnTheMachine(t *testing.T) {
 	if !done.Changed || done.Revision == 0 || len(done.Problems.Faults()) != lacking-1 {
 		t.Errorf("got %+v", done)
 	}
-	must(t, append(set("languages=nb nn en"), "--data", i.data)...)
+	gone := must(t, append(set("languages=nb nn en"), "--data", i.data)...)
+	for _, name := range []string{"Swedish", "Danish"} {
+		if !strings.Contains(gone, name+" is removed. The draft keeps the texts in it until it comes back, and they are not published.") {
+			t.Errorf("it does not say that %s goes: %s", name, gone)
+		}
+	}
 	if faults := i.draft(t).Validate().Faults(); len(faults) > 0 {
 		t.Errorf("a language that is taken away leaves %v", faults)
 	}
