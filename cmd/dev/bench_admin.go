@@ -48,6 +48,9 @@ func benchAdmin(ctx context.Context, s served, e effort) ([]measure, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.again(ctx); err != nil {
+		return nil, err
+	}
 	first, err := person.first(ctx, "/sites/site-1/inventory")
 	if err != nil {
 		return nil, err
@@ -189,15 +192,18 @@ func enterAdmin(ctx context.Context, dir string) (*administrator, error) {
 	return p, nil
 }
 
-// first measures the first look at the long inventory: its draft has to be read and
-// checked, which the looks after it find done, so that no median has it.
+// first measures the first look at the long inventory after a start, once home has come:
+// somebody has to read and check its draft, and no median below has that.
 func (p *administrator) first(ctx context.Context, path string) (measure, error) {
+	if err := p.look(ctx, "/"); err != nil {
+		return measure{}, err
+	}
 	begun := time.Now()
 	if err := p.look(ctx, path); err != nil {
 		return measure{}, err
 	}
 	took := float64(time.Since(begun).Microseconds()) / 1000
-	return measure{"inventory, the first look at it", took, "ms", fmt.Sprintf("≤ %g", adminBudget), took <= adminBudget}, nil
+	return measure{"inventory, the first look after a start", took, "ms", fmt.Sprintf("≤ %g", adminBudget), took <= adminBudget}, nil
 }
 
 // measure asks for a page many times and gives the median and the slowest, in

@@ -8,8 +8,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -78,6 +80,28 @@ func samtykkeServer(ctx context.Context, dir string) (string, error) {
 // running are the servers that were started. Each ends with its context.
 var running sync.WaitGroup
 
+// again ends the server of the program as an update does, and starts it anew.
+func (s served) again(ctx context.Context) error {
+	program := filepath.Join(s.dir, "samtykke")
+	server, err := processOf(program)
+	if err != nil {
+		return err
+	}
+	pid, err := strconv.Atoi(filepath.Base(server))
+	if err != nil {
+		return fmt.Errorf("which process serves is not known here: %w", err)
+	}
+	if err := syscall.Kill(pid, syscall.SIGTERM); err != nil {
+		return err
+	}
+	for server != "" {
+		if server, err = processOf(program); err != nil {
+			return err
+		}
+	}
+	return listening(ctx, s.address, exec.CommandContext(ctx, program, "serve", "--config", filepath.Join(s.dir, "samtykke.yaml")))
+}
+
 // start runs a server on a free loopback port and returns when it listens.
 func start(ctx context.Context, command func(address string) *exec.Cmd) (string, error) {
 	address := freeAddress()
@@ -85,25 +109,30 @@ func start(ctx context.Context, command func(address string) *exec.Cmd) (string,
 	if cmd == nil {
 		return "", fmt.Errorf("the server for %s could not be prepared", address)
 	}
+	return address, listening(ctx, address, cmd)
+}
+
+// listening runs a server and returns when it listens.
+func listening(ctx context.Context, address string, cmd *exec.Cmd) error {
 	var output strings.Builder
 	cmd.Stdout, cmd.Stderr = &output, &output
 	if err := cmd.Start(); err != nil {
-		return "", err
+		return err
 	}
 	running.Go(func() { _ = cmd.Wait() })
 	deadline := time.Now().Add(20 * time.Second)
 	for time.Now().Before(deadline) {
 		conn, err := net.DialTimeout("tcp", address, time.Second)
 		if err == nil {
-			return address, conn.Close()
+			return conn.Close()
 		}
 		select {
 		case <-ctx.Done():
-			return "", ctx.Err()
+			return ctx.Err()
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
-	return "", fmt.Errorf("nothing listens on %s: %s", address, output.String())
+	return fmt.Errorf("nothing listens on %s: %s", address, output.String())
 }
 
 func freeAddress() string {

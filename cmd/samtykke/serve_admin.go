@@ -36,7 +36,10 @@ func (h *house) administer(ctx context.Context, group *errgroup.Group) error {
 	if err != nil {
 		return err
 	}
-	group.Go(func() error { return pages.Serve(h.admin) })
+	group.Go(func() error {
+		pages.ReadAhead(ctx)
+		return pages.Serve(h.admin)
+	})
 	group.Go(func() error { pages.Run(ctx); return nil })
 	group.Go(func() error {
 		<-ctx.Done()

@@ -21,7 +21,6 @@ import (
 
 	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/gofiber/fiber/v2"
-	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
@@ -118,7 +117,7 @@ type Admin struct {
 	own      *ownLimit
 	// departing counts who sets out to a provider, by network.
 	departing *ownLimit
-	drafts    *lru.Cache[consent.SiteKey, *keptDraft]
+	drafts    *draftShelf
 	api       *api.API
 	// previews are bundles of drafts, which are looked at and kept nowhere else; files are
 	// drafts as files.
@@ -157,7 +156,7 @@ func New(options Options) (*Admin, error) {
 	if a.vault, err = newVault(options.Key); err != nil {
 		return nil, err
 	}
-	a.drafts = newKeptDrafts()
+	a.drafts = newDraftShelf()
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
 	a.own, a.departing = newOwnLimit(options.Clock, ownPerHour, time.Hour), newOwnLimit(options.Clock, departPerMinute, time.Minute)
 	a.aside = newAside()

@@ -4,14 +4,8 @@ import (
 	"context"
 	"sync"
 
-	lru "github.com/hashicorp/golang-lru/v2"
-
 	"github.com/samtykke/samtykke/consent"
 )
-
-// mostKept is how many drafts are kept as they were read: one of thousands of
-// services takes tens of megabytes, and a second to read and to validate.
-const mostKept = 4
 
 // keptDraft is a draft as it is stored. Nobody changes it.
 type keptDraft struct {
@@ -20,14 +14,6 @@ type keptDraft struct {
 	draft    *consent.Draft
 	hash     func() consent.Hash
 	problems func() draftProblems
-}
-
-func newKeptDrafts() *lru.Cache[consent.SiteKey, *keptDraft] {
-	kept, err := lru.New[consent.SiteKey, *keptDraft](mostKept)
-	if err != nil {
-		panic(err) // the size is a constant
-	}
-	return kept
 }
 
 // keptDraft gives the site's draft, to be read alone, with its problems: what was read
@@ -40,23 +26,37 @@ func (r *request) keptDraft() (*keptDraft, error) {
 	if kept := r.keptAt(r.site.Key, revision); kept != nil {
 		return kept, nil
 	}
-	draft, revision, err := r.Store.DraftAt(r.ctx, r.site.Key)
+	return r.readDraft(r.ctx, r.site.Key)
+}
+
+// readDraft reads a draft from the store, and keeps it.
+func (a *Admin) readDraft(ctx context.Context, site consent.SiteKey) (*keptDraft, error) {
+	draft, revision, err := a.Store.DraftAt(ctx, site)
 	if err != nil {
 		return nil, err
 	}
-	kept := &keptDraft{
-		revision, r.today(), draft, sync.OnceValue(draft.Hash), sync.OnceValue(func() draftProblems { return r.newDraftProblems(draft) }),
-	}
-	r.drafts.Add(r.site.Key, kept)
-	return kept, nil
+	return a.keep(revision, draft, sync.OnceValue(draft.Hash)), nil
 }
 
-// keptAt gives what is kept of a revision since today, or nil.
+// keep keeps a draft as it is stored. Its problems of today are found when they are asked
+// for.
+func (a *Admin) keep(revision consent.DraftRevision, draft *consent.Draft, hash func() consent.Hash) *keptDraft {
+	today := a.today()
+	kept := &keptDraft{revision, today, draft, hash, sync.OnceValue(func() draftProblems { return problemsOn(draft, today) })}
+	a.drafts.add(kept)
+	return kept
+}
+
+// keptAt gives what is kept of a revision, with its problems of today, or nil.
 func (r *request) keptAt(site consent.SiteKey, revision consent.DraftRevision) *keptDraft {
-	if kept, there := r.drafts.Get(site); there && kept.revision == revision && kept.day == r.today() {
-		return kept
+	kept, there := r.drafts.get(site)
+	switch {
+	case !there || kept.revision != revision:
+		return nil
+	case kept.day != r.today():
+		return r.keep(revision, kept.draft, kept.hash)
 	}
-	return nil
+	return kept
 }
 
 // draftToChange gives a draft that is the caller's own, with its revision and hash: a
@@ -81,7 +81,7 @@ func (r *request) draftToChange(ctx context.Context, site consent.SiteKey) (*con
 // changes it.
 func (r *request) keepSaved(was consent.DraftRevision, draft *consent.Draft, hash consent.Hash) {
 	problems := r.problemsOf(draft)
-	r.drafts.Add(draft.Site.Key, &keptDraft{
+	r.drafts.add(&keptDraft{
 		was + 1, r.today(), draft, func() consent.Hash { return hash }, func() draftProblems { return problems },
 	})
 }

@@ -28,7 +28,9 @@ func (r *request) problemText(p *consent.Problem) problemLine {
 type draftProblems struct{ of map[string]consent.Problems }
 
 // newDraftProblems sorts the problems that a draft has today.
-func (r *request) newDraftProblems(d *consent.Draft) draftProblems {
+func (r *request) newDraftProblems(d *consent.Draft) draftProblems { return problemsOn(d, r.today()) }
+
+func problemsOn(d *consent.Draft, today consent.Day) draftProblems {
 	sorted := draftProblems{map[string]consent.Problems{"": nil}}
 	for _, name := range partNames(d.Categories, categoryKey) {
 		sorted.of["categories."+name] = nil
@@ -40,7 +42,7 @@ func (r *request) newDraftProblems(d *consent.Draft) draftProblems {
 			sorted.of[cookiePath(name, cookie)] = nil
 		}
 	}
-	for _, p := range d.ValidateOn(r.today()) {
+	for _, p := range d.ValidateOn(today) {
 		owner := p.Path
 		for {
 			if _, known := sorted.of[owner]; known {

@@ -60,7 +60,7 @@ var Fingerprint = fingerprint
 // Kept gives the draft that is kept of a site, how many problems it has, and which
 // revision it is.
 func (a *Admin) Kept(site consent.SiteKey) (*consent.Draft, int, consent.DraftRevision) {
-	kept, there := a.drafts.Get(site)
+	kept, there := a.drafts.get(site)
 	if !there {
 		return nil, 0, 0
 	}
@@ -73,3 +73,25 @@ func (a *Admin) Kept(site consent.SiteKey) (*consent.Draft, int, consent.DraftRe
 
 // Impatient has nobody wait for a turn.
 func (a *Admin) Impatient() { *a.turns = *turn.New(0) }
+
+// DraftShelf is what keeps drafts.
+type DraftShelf struct{ *draftShelf }
+
+// NewDraftShelf gives an empty one.
+func NewDraftShelf() DraftShelf { return DraftShelf{newDraftShelf()} }
+
+// Keep keeps a draft of which nothing else is asked.
+func (s DraftShelf) Keep(d *consent.Draft) { s.add(&keptDraft{draft: d}) }
+
+// Look looks at what is kept of a site.
+func (s DraftShelf) Look(site consent.SiteKey) { s.get(site) }
+
+// Has counts which of the sites have a draft on the shelf. Asking is no look.
+func (s DraftShelf) Has(sites ...consent.SiteKey) (n int) {
+	for _, site := range sites {
+		if s.kept.Contains(site) {
+			n++
+		}
+	}
+	return n
+}

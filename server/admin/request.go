@@ -74,7 +74,7 @@ func (r *request) sayCount(key string, n int) string {
 }
 
 // today is the day that it is in Norway.
-func (r *request) today() consent.Day { return consent.DayOf(r.Clock()) }
+func (a *Admin) today() consent.Day { return consent.DayOf(a.Clock()) }
 
 // in gives a text of several languages in that of the person, or the nearest.
 func (r *request) in(text consent.Text) web.Wording { return web.AdminWording(text, r.lang) }
