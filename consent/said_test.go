@@ -42,6 +42,27 @@ func TestNoticesSayNothingInLanguagesThatWent(t *testing.T) {
 	}
 }
 
+// A text that may be left out is no fault where only a language that went is left of it;
+// with one of the site's languages, or one that there is not, it lacks the others.
+func TestWhatIsLeftOfALanguageIsNoFault(t *testing.T) {
+	for path, set := range map[string]func(*Draft, Text){
+		"site.declaration":        func(d *Draft, text Text) { d.Site.Declaration = text },
+		"site.withdrawal_method":  func(d *Draft, text Text) { d.Site.Withdrawal = text },
+		"site.rights":             func(d *Draft, text Text) { d.Site.Rights = text },
+		"services.forms.warning":  func(d *Draft, text Text) { find(d, "forms").Warning = text },
+		"services.forms.security": func(d *Draft, text Text) { find(d, "forms").Security = text },
+	} {
+		for lang, want := range map[Language]bool{"sv": false, Bokmaal: true, "nb_NO": true} {
+			draft := validDraft()
+			set(draft, Text{lang: "https://www.example.no/her"})
+			got := slices.ContainsFunc(draft.Validate().Faults(), func(p Problem) bool { return p.Path == path+".nn" })
+			if got != want {
+				t.Errorf("%s in %s alone: that another language lacks is a fault: %v, want %v", path, lang, got, want)
+			}
+		}
+	}
+}
+
 // A notice of earlier, with such texts, is repeated by a draft with them or without,
 // and stays as it is.
 func TestWhatIsLeftOutIsNoChange(t *testing.T) {

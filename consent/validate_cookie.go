@@ -59,7 +59,7 @@ func (v *review) exemption(path string, category CategoryKey, e *Exemption) {
 	}
 	oneOf(v, path+".exemption.ground", e.Ground, ExemptTransmission, ExemptRequested)
 	v.detail(path+".exemption.reason", e.Reason)
-	if len(e.When) > 0 {
+	if v.says(e.When) {
 		v.detail(path+".exemption.when", e.When)
 	}
 	v.required(path+".exemption.reviewer", e.Reviewer, maxName)

@@ -48,7 +48,7 @@ func (v *review) site() {
 	v.origins(s.Origins)
 	v.cookieDomain(s)
 	v.addresses("site.privacy_statement", s.Privacy)
-	if len(s.Declaration) > 0 {
+	if v.says(s.Declaration) {
 		v.addresses("site.declaration", s.Declaration)
 	}
 	v.law(s)
@@ -159,10 +159,10 @@ func (v *review) law(s *Site) {
 	if s.Jurisdiction != "" && s.Jurisdiction != "NO" {
 		v.fault("site.jurisdiction", "unknown_jurisdiction", "The rules here are Norway's, not those of "+quoted(s.Jurisdiction)+".", "Write NO, or leave it out.")
 	}
-	if len(s.Withdrawal) > 0 {
+	if v.says(s.Withdrawal) {
 		v.addresses("site.withdrawal_method", s.Withdrawal)
 	}
-	if len(s.Rights) > 0 {
+	if v.says(s.Rights) {
 		v.addresses("site.rights", s.Rights)
 	}
 }

@@ -66,9 +66,20 @@ func (v *review) textIn(path string, text Text, longest int, needed []Language) 
 
 // optionalText is text that may be left out, but not in some languages only.
 func (v *review) optionalText(path string, text Text) {
-	if len(text) > 0 {
+	if v.says(text) {
 		v.text(path, text, maxPurpose)
 	}
+}
+
+// says tells whether anything of a text is meant for the Site's readers: what is kept of
+// languages that went alone is as if left out. A language that there is not is a mistake.
+func (v *review) says(text Text) bool {
+	for lang := range text {
+		if !lang.Known() || slices.Contains(v.languages, lang) {
+			return true
+		}
+	}
+	return false
 }
 
 // required faults a line that is missing.

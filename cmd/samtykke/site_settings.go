@@ -90,12 +90,7 @@ func (c *siteSettingsCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	if !c.JSON {
-		for _, lang := range gone {
-			t.say("%s is removed. The draft keeps the texts in it until it comes back, and they are not published.", lang.NameIn(consent.English))
-		}
-	}
-	return c.done(t, done)
+	return c.done(t, done, gone)
 }
 
 // review changes how often services are to be looked at.
@@ -156,9 +151,15 @@ func (c *siteSettingsCmd) refused(t *terminal, faults map[string]string) error {
 	return told{consent.Errorf(consent.Invalid, "bad_setting", "A setting cannot be read.")}
 }
 
-func (c *siteSettingsCmd) done(t *terminal, done *edited) error {
+func (c *siteSettingsCmd) done(t *terminal, done *edited, gone []consent.Language) error {
 	if c.JSON {
-		return newLines(t).Encode(done)
+		return newLines(t).Encode(struct {
+			*edited
+			Gone []consent.Language `json:"languages_gone"` // their texts are kept and not published
+		}{done, gone})
+	}
+	for _, lang := range gone {
+		t.say("%s is removed. The draft keeps the texts in it until it comes back, and they are not published.", lang.NameIn(consent.English))
 	}
 	if !done.Changed {
 		t.say("The draft of %s says so already.", c.Site)

@@ -148,6 +148,15 @@ func TestALanguageIsAddedOnTheMachine(t *testing.T) {
 	if !done.Changed || done.Revision == 0 || len(done.Problems.Faults()) != lacking-1 {
 		t.Errorf("got %+v", done)
 	}
+	var without struct {
+		Changed bool
+		Gone    []consent.Language `json:"languages_gone"`
+	}
+	read(t, must(t, append(set("languages=nb nn en da", "--json"), "--data", i.data)...), &without)
+	if !without.Changed || !slices.Equal(without.Gone, []consent.Language{"sv"}) {
+		t.Errorf("got %+v, want that Swedish goes", without)
+	}
+	must(t, append(set("languages=nb nn en sv da"), "--data", i.data)...)
 	gone := must(t, append(set("languages=nb nn en"), "--data", i.data)...)
 	for _, name := range []string{"Swedish", "Danish"} {
 		if !strings.Contains(gone, name+" is removed. The draft keeps the texts in it until it comes back, and they are not published.") {
@@ -157,7 +166,7 @@ func TestALanguageIsAddedOnTheMachine(t *testing.T) {
 	if faults := i.draft(t).Validate().Faults(); len(faults) > 0 {
 		t.Errorf("a language that is taken away leaves %v", faults)
 	}
-	if got, want := i.told(t, "gjerdrum", "draft"), []string{"draft.settings.save site", "draft.texts.save site.name.sv", "draft.settings.save site", "draft.settings.save site"}; !slices.Equal(got, want) {
+	if got, want := i.told(t, "gjerdrum", "draft"), []string{"draft.settings.save site", "draft.texts.save site.name.sv", "draft.settings.save site", "draft.settings.save site", "draft.settings.save site", "draft.settings.save site"}; !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
 	}
 }

@@ -31,10 +31,13 @@ func (r *request) languagesWritten(d *consent.Draft) []consent.Language {
 	return all
 }
 
-// languagesTold says a sentence of languages, "" of none.
+// languagesTold says a sentence of languages, "" of none; that of key_one of one.
 func (r *request) languagesTold(key string, all []consent.Language) string {
-	if len(all) == 0 {
+	switch len(all) {
+	case 0:
 		return ""
+	case 1:
+		key += "_one"
 	}
 	names := make([]string, len(all))
 	for i, lang := range all {

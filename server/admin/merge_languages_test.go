@@ -186,7 +186,7 @@ func TestRemovedLanguagesAreTold(t *testing.T) {
 	form, late := kari.get(settings).settingsOf(t, "site"), ola.get(settings).settingsOf(t, "site")
 	form["languages"] = []string{"nb"}
 	kari.tells(t, kari.save(settings+"/site", form), settings+"?done=saved",
-		"Engelsk og nynorsk er fjernet. Tekstene på engelsk og nynorsk blir beholdt i kladden til språket kommer tilbake, men blir ikke publisert.")
+		"Engelsk og nynorsk er fjernet. Tekstene på engelsk og nynorsk blir beholdt i kladden til språkene kommer tilbake, men blir ikke publisert.")
 	kari.get("/sites/skogen/publish").shows(t, 200, "Fjerner engelsk. Kladden beholder tekstene på engelsk til språket kommer tilbake.")
 	late["languages"] = []string{"nb", "en", "sv"}
 	got := ola.save(settings+"/site", late)
