@@ -48,7 +48,7 @@ type AccountStore interface {
 	// ChangeAccount changes name, language, e-mail address, and whether it is an
 	// operator's and closed. Closing one ends its Logins and Links, and the APIKeys
 	// and Invitations that it has made; its Logins end, too, when it becomes an operator's
-	// or is one no more. It is a Conflict
+	// or is one no more, and so do the APIKeys that only an operator may make. It is a Conflict
 	// when no operator would be left who is not closed (code "last_operator"), or no
 	// such administrator of an Organisation (code "last_administrator").
 	ChangeAccount(ctx context.Context, account *Account) error

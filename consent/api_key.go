@@ -47,9 +47,9 @@ func (k *APIKey) Seal(random [38]byte) (secret string) {
 // Has says whether the key was made for something.
 func (k *APIKey) Has(scope Scope) bool { return slices.Contains(k.Scopes, scope) }
 
-// Within says whether a role permits all that the key was made for.
-func (k *APIKey) Within(role AccountRole) bool {
-	return !slices.ContainsFunc(k.Scopes, func(s Scope) bool { return !role.May(s.Permission()) })
+// Within says whether its maker may do all that the key was made for.
+func (k *APIKey) Within(maker *Account) bool {
+	return !slices.ContainsFunc(k.Scopes, func(s Scope) bool { return !maker.Allows(k.Organisation, s) })
 }
 
 // KeyEnd is the action of an Act that tells of a key that ended because its maker lost
@@ -70,7 +70,7 @@ const (
 	ScopeErase    Scope = "erase"    // erase, freeze and release decisions
 	ScopeSites    Scope = "sites"    // add sites
 
-	// For these and the last four the pages ask for the password once more, which a key
+	// For these and the four from ScopeRecipients on the pages ask for the password once more, which a key
 	// cannot be asked for: each is a scope of its own, that whoever makes the key has to
 	// choose.
 	ScopeExport  Scope = "export"  // take the log out as a file, and answers to requests
@@ -83,12 +83,15 @@ const (
 	ScopeKeys         Scope = "keys"         // revoke keys
 	ScopePeople       Scope = "people"       // invite people, change and end what they may do
 	ScopeRules        Scope = "rules"        // change who needs a second factor or another's approval
+
+	// ScopeInstallation is about the installation, which Operators run.
+	ScopeInstallation Scope = "installation" // what belongs to no organisation in the audit trail
 )
 
 // Scopes are all scopes, the least of them first.
 var Scopes = []Scope{
 	ScopeRead, ScopeLog, ScopeAudit, ScopeEdit, ScopeRequests, ScopePublish, ScopeErase, ScopeSites, ScopeExport, ScopeKeeping,
-	ScopeOrganisation, ScopeSettings, ScopeRecipients, ScopeKeys, ScopePeople, ScopeRules,
+	ScopeOrganisation, ScopeSettings, ScopeRecipients, ScopeKeys, ScopePeople, ScopeRules, ScopeInstallation,
 }
 
 // Permission gives what the maker of a key must be permitted for a scope to hold,
@@ -105,10 +108,19 @@ func (s Scope) Permission() Permission {
 		return MayEdit
 	case ScopePublish:
 		return MayPublish
-	case ScopeRequests, ScopeErase, ScopeSites, ScopeKeeping, ScopeOrganisation, ScopeSettings, ScopeRecipients, ScopeKeys, ScopePeople, ScopeRules:
+	case ScopeRequests, ScopeErase, ScopeSites, ScopeKeeping, ScopeOrganisation, ScopeSettings, ScopeRecipients, ScopeKeys, ScopePeople, ScopeRules, ScopeInstallation:
 		return MayAdminister
 	}
 	return ""
+}
+
+// OfInstallation says whether a scope is about the installation: the maker of a key must
+// be an Operator, too, for it to hold.
+func (s Scope) OfInstallation() bool { return s == ScopeInstallation }
+
+// Allows says whether the Account may do in an Organisation what a scope stands for.
+func (a *Account) Allows(organisation OrganisationID, scope Scope) bool {
+	return a.Role(organisation).May(scope.Permission()) && (a.Operator || !scope.OfInstallation())
 }
 
 // APIKeyStore keeps APIKeys. A key ends, too, with what takes its maker's right away

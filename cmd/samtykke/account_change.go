@@ -19,7 +19,7 @@ type accountChangeCmd struct {
 
 // Help says who is told.
 func (c *accountChangeCmd) Help() string {
-	return `The audit trail of the installation tells of the change, and that of each organisation of the person when the name or the address becomes another: whoever reads the new address can get a link to a new password. Logins go on. What the person may do in an organisation is changed by "samtykke account role".
+	return `The audit trail of the installation tells of the change, and that of each organisation of the person when the name or the address becomes another: whoever reads the new address can get a link to a new password. Logins go on, unless somebody becomes an operator or is one no more: then they end, and API keys with the scope installation do for good. What the person may do in an organisation is changed by "samtykke account role".
 
 Examples:
 

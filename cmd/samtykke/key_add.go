@@ -82,7 +82,10 @@ func mayGive(maker *consent.Account, key *consent.APIKey) error {
 		return consent.Errorf(consent.Forbidden, "closed_account", "The account %s is closed, so its keys would not work.", maker.Email)
 	}
 	for _, scope := range key.Scopes {
-		if role := maker.Role(key.Organisation); !role.May(scope.Permission()) {
+		if scope.OfInstallation() && !maker.Operator {
+			return consent.Errorf(consent.Forbidden, "maker_not_permitted", "%s is not an operator, which the scope %s asks for. Name one who administers %s, or make somebody one: samtykke account change EMAIL --operator yes", maker.Email, scope, key.Organisation)
+		}
+		if !maker.Allows(key.Organisation, scope) {
 			return consent.Errorf(consent.Forbidden, "maker_not_permitted", "%s may not do what the scope %s allows in %s. Name somebody who may, or give a role: samtykke help administration", maker.Email, scope, key.Organisation)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // it is.
 func TestKeysOfEveryScopeOnTheMachine(t *testing.T) {
 	i := newInstallation(t)
-	must(t, "account", "add", "kari@example.no", "--role", "gjerdrum=administrator", "--data", i.data)
+	must(t, "account", "add", "kari@example.no", "--operator", "--role", "gjerdrum=administrator", "--data", i.data)
 	all := []string{"key", "add", "gjerdrum", "Archive", "--maker", "kari@example.no", "--json", "--data", i.data}
 	var words []string
 	for _, scope := range consent.Scopes {
@@ -34,12 +34,15 @@ func TestKeysOnTheMachine(t *testing.T) {
 	i := newInstallation(t)
 	must(t, "account", "add", "kari@example.no", "--role", "gjerdrum=administrator", "--data", i.data)
 	must(t, "account", "add", "ola@example.no", "--role", "gjerdrum=editor", "--data", i.data)
+	must(t, "account", "add", "per@example.no", "--operator", "--role", "gjerdrum=publisher", "--data", i.data)
 	add := func(args ...string) outcome {
 		return invoke(t, append([]string{"key", "add", "gjerdrum", "--data", i.data}, args...)...)
 	}
 	for _, refused := range [][]string{
 		{"Archive", "--maker", "ola@example.no", "-s", "erase"},
 		{"Archive", "--maker", "ola@example.no", "-s", "read", "-s", "log"},
+		{"Archive", "--maker", "kari@example.no", "-s", "read", "-s", "installation"},
+		{"Archive", "--maker", "per@example.no", "-s", "installation"},
 		{"Archive", "--maker", "nobody@example.no", "-s", "read"},
 		{"Archive", "--maker", "kari@example.no", "-s", "everything"},
 		{"Archive", "--maker", "kari@example.no", "-s", "read", "--days", "31"},
@@ -57,6 +60,11 @@ func TestKeysOnTheMachine(t *testing.T) {
 	}
 	if done := add("pub@a.no", "--maker", "kari@example.no", "-s", "read"); done.code != 1 || !strings.Contains(done.err, "Write which program the key is for.") {
 		t.Errorf("exit code %d, %s", done.code, done.err)
+	}
+	for maker, why := range map[string]string{"kari@example.no": "kari@example.no is not an operator, which the scope installation asks for.", "per@example.no": "per@example.no may not do what the scope installation allows in gjerdrum."} {
+		if done := add("Archive", "--maker", maker, "-s", "installation"); done.code != 1 || !strings.Contains(done.err, why) {
+			t.Errorf("exit code %d, %s", done.code, done.err)
+		}
 	}
 	if out := must(t, "key", "list", "gjerdrum", "--data", i.data); out != "No keys.\n" {
 		t.Errorf("got %q", out)

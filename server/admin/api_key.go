@@ -92,7 +92,7 @@ func (r *request) keyLine(key consent.APIKey, accounts []consent.Account, called
 	}
 	maker := &accounts[at]
 	line.By = called[maker.ID]
-	line.Weak = maker.Closed || !key.Within(maker.Role(key.Organisation))
+	line.Weak = maker.Closed || !key.Within(maker)
 	return line
 }
 
@@ -101,11 +101,20 @@ func (r *request) keyLine(key consent.APIKey, accounts []consent.Account, called
 func (r *request) scopeChoices(chosen []string) []keyChoice {
 	var choices []keyChoice
 	for _, scope := range consent.Scopes {
-		if r.may(scope.Permission()) {
+		if r.account.Allows(r.organisation.ID, scope) {
 			choices = append(choices, keyChoice{string(scope), r.say("keys_scope_" + string(scope)), r.say("keys_scope_" + string(scope) + "_does"), slices.Contains(chosen, string(scope))})
 		}
 	}
 	return choices
+}
+
+func chosenScopes(choices []keyChoice) (chosen []consent.Scope) {
+	for _, scope := range choices {
+		if scope.Chosen {
+			chosen = append(chosen, consent.Scope(scope.Value))
+		}
+	}
+	return chosen
 }
 
 func (r *request) dayChoices(chosen string) []keyChoice {
@@ -127,13 +136,12 @@ func (r *request) keyPost() error {
 	if text := keyNameFault(key.Name); text != "" {
 		wrong("name", text)
 	}
-	for _, scope := range shown.Scopes {
-		if scope.Chosen {
-			key.Scopes = append(key.Scopes, consent.Scope(scope.Value))
-		}
-	}
-	if len(key.Scopes) == 0 {
+	key.Scopes = chosenScopes(shown.Scopes)
+	switch {
+	case len(key.Scopes) == 0:
 		wrong("scope-read", "keys_no_scope")
+	case len(key.Scopes) < len(r.form["scope"]):
+		wrong("scope-read", "keys_not_offered")
 	}
 	at := slices.IndexFunc(shown.Days, func(c keyChoice) bool { return c.Chosen })
 	if at < 0 {

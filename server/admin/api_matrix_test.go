@@ -115,6 +115,30 @@ func (h *house) objects(t *testing.T, round string) map[consent.OrganisationID]*
 	return names
 }
 
+// maker is what somebody is who has made a key, and whether it may still be used.
+type maker struct {
+	role          consent.AccountRole
+	operator, may bool
+}
+
+// makers are those of keys with a scope: everybody whose role is too little for it and, for
+// what operators do, who administers or operates alone.
+func makers(scope consent.Scope) []maker {
+	var all []maker
+	for _, role := range []consent.AccountRole{consent.RoleViewer, consent.RoleEditor, consent.RolePublisher, consent.RoleAuditor, ""} {
+		all = append(all, maker{role, true, role.May(scope.Permission())})
+	}
+	return append(all, maker{consent.RoleAdministrator, false, scope != consent.ScopeInstallation}, maker{consent.RoleAdministrator, true, true})
+}
+
+// operates makes somebody an operator, or ends it.
+func (p *person) operates(t *testing.T, operator bool) {
+	t.Helper()
+	account := p.account(t)
+	account.Operator = operator
+	must(t, p.store.ChangeAccount(t.Context(), account))
+}
+
 // Every scope at every route, for what is one's own, another's and nobody's. What
 // is another's is answered as what does not exist, byte for byte.
 func TestAPIMatrix(t *testing.T) {
@@ -122,6 +146,7 @@ func TestAPIMatrix(t *testing.T) {
 	h.decide(t, "skogen", 0, 3)
 	h.asked(t, "skogen", aRequest, h.decideAs(t, "skogen", 50, token(1)).ID)
 	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	boss.operates(t, true)
 	boss2 := h.member("boss2@example.no", consent.RoleAdministrator, skogen)
 	must(t, h.store.SetRecipients(t.Context(), &consent.Recipients{Organisation: skogen, Language: consent.Bokmaal, Addresses: []string{"it@skogen.example"}}))
 	for _, scope := range consent.Scopes {
@@ -151,13 +176,18 @@ func TestAPIMatrix(t *testing.T) {
 			if object {
 				other.problem(t, http.StatusNotFound, "unknown_address")
 			}
-			for role := range map[consent.AccountRole]bool{consent.RoleViewer: true, consent.RoleEditor: true, consent.RolePublisher: true, consent.RoleAuditor: true, "": true} {
+			for _, maker := range makers(scope) {
 				must(t, h.store.SetRole(t.Context(), boss2.id, skogen, "")) // ends the key before
-				must(t, h.store.SetRole(t.Context(), boss2.id, skogen, role))
+				must(t, h.store.SetRole(t.Context(), boss2.id, skogen, maker.role))
+				boss2.operates(t, maker.operator)
 				weak := boss2.program(t, scope) // as one that was made before keys ended with the right
 				for _, path := range []string{own, foreign} {
-					if got := weak.ask(e, path); role.May(scope.Permission()) == (got.status == http.StatusForbidden) {
-						t.Errorf("%s %s with %s, made by who is %q now, gets %d", e.Method, path, scope, role, got.status)
+					got := weak.ask(e, path)
+					if maker.may == (got.status == http.StatusForbidden) {
+						t.Errorf("%s %s with %s, made by %+v, gets %d", e.Method, path, scope, maker, got.status)
+					}
+					if !maker.may {
+						got.problem(t, http.StatusForbidden, "maker_not_permitted")
 					}
 				}
 			}

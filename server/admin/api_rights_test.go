@@ -346,15 +346,24 @@ func TestAPIFindings(t *testing.T) {
 // What a page asks of a person, the API asks of whoever made the key.
 func TestAPIPermissionsAreThoseOfThePages(t *testing.T) {
 	h := open(t)
-	pages := map[string]consent.Permission{}
+	pages, operators := map[string]consent.Permission{}, map[string]bool{}
 	for _, e := range h.admin.Entries() {
 		if e.May != "" { // the operators' own asks for no role
 			pages["api."+e.Action] = e.May
+		}
+		if e.Operators {
+			operators[strings.TrimPrefix(e.Path, "/")] = true
 		}
 	}
 	alike := 0
 	for _, e := range h.admin.API() {
 		may, there := pages[e.Action]
+		if of, rest, _ := strings.Cut(strings.TrimPrefix(e.Path, api.Base+"/"), "/"); e.Scope.OfInstallation() {
+			if of != "installation" || !operators[rest] {
+				t.Errorf("%s takes an operator, and the page %s does not", e.Path, rest)
+			}
+			continue
+		}
 		if !there || e.Action == "" {
 			continue
 		}

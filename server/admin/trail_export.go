@@ -43,10 +43,7 @@ func (r *request) trailExportPost(organisation consent.OrganisationID) error {
 	if err := r.looked(filter.told()); err != nil {
 		return err
 	}
-	whose := "installation"
-	if organisation != "" {
-		whose = string(organisation)
-	}
+	whose := cmp.Or(string(organisation), "installation")
 	r.c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
 	r.c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+whose+"-trail-"+consent.DayOf(r.Clock()).String()+`.csv"`)
 	r.c.Context().SetBodyStreamWriter(stream)

@@ -26,14 +26,12 @@ func (r *request) names(organisation consent.OrganisationID) (*trailNames, error
 		all: map[consent.AccountID]string{0: r.say("trail_program")}, told: callings(accounts, organisation), keys: map[consent.APIKeyID]string{},
 		organisation: organisation, here: map[consent.AccountID]bool{},
 	}
-	if organisation != "" {
-		keys, err := r.Store.APIKeys(r.ctx, organisation)
-		if err != nil {
-			return nil, err
-		}
-		for i := range keys {
-			names.keys[keys[i].ID] = keys[i].Name
-		}
+	keys, err := r.trailKeys(organisation, accounts)
+	if err != nil {
+		return nil, err
+	}
+	for i := range keys {
+		names.keys[keys[i].ID] = keys[i].Name
 	}
 	if names.sites, err = r.siteNames(organisation); err != nil {
 		return nil, err
@@ -47,6 +45,29 @@ func (r *request) names(organisation consent.OrganisationID) (*trailNames, error
 		}
 	}
 	return names, nil
+}
+
+// trailKeys gives the keys that act in a trail: those of an organisation, and of the
+// installation those with which operators read that.
+func (r *request) trailKeys(organisation consent.OrganisationID, accounts []consent.Account) (keys []consent.APIKey, err error) {
+	if organisation != "" {
+		return r.Store.APIKeys(r.ctx, organisation)
+	}
+	for i := range accounts {
+		if !accounts[i].Operator {
+			continue
+		}
+		theirs, err := r.Store.APIKeysBy(r.ctx, accounts[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, key := range theirs {
+			if key.Has(consent.ScopeInstallation) {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys, nil
 }
 
 // called says what somebody is called whom something was done to.

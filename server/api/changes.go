@@ -164,7 +164,7 @@ func newChanges(found *publishing.Comparison) *Changes {
 // readsLog says whether the key may read the log, and so be told how many decisions
 // there are of a kind now.
 func (r *request) readsLog() bool {
-	return r.key.Has(consent.ScopeLog) && r.maker.Role(r.key.Organisation).May(consent.ScopeLog.Permission())
+	return r.key.Has(consent.ScopeLog) && r.maker.Allows(r.key.Organisation, consent.ScopeLog)
 }
 
 // languageAsked reads which language words shall come in.

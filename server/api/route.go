@@ -191,7 +191,7 @@ func (r *request) permitted(scope consent.Scope) error {
 	if !r.key.Has(scope) {
 		return consent.Errorf(consent.Forbidden, "scope_missing", "The key was not made for this: it lacks the scope %q. Make another key.", scope)
 	}
-	if !r.maker.Role(r.key.Organisation).May(scope.Permission()) {
+	if !r.maker.Allows(r.key.Organisation, scope) {
 		return consent.Errorf(consent.Forbidden, "maker_not_permitted", "Whoever made the key may not do this any more. Somebody who may has to make another key.")
 	}
 	lacks, err := r.Store.LacksFactor(r.ctx, r.key.Organisation, r.maker.ID)
@@ -266,6 +266,9 @@ func (r *request) readable() error {
 // for it, and the object begins with the key.
 func (r *request) act(to route) consent.Act {
 	act := consent.Act{Time: r.Clock(), Account: r.maker.ID, Organisation: r.key.Organisation, Action: to.action, Object: "key=" + string(r.key.ID)}
+	if to.scope.OfInstallation() {
+		act.Organisation = ""
+	}
 	if r.site != nil {
 		act.Site = r.site.Key
 	}

@@ -14,35 +14,52 @@ import (
 )
 
 func trailRoutes() []route {
+	about := parameter{"site", "about this site", object{"type": "string"}}
 	return []route{
-		{
-			method: http.MethodGet, path: "/trail", scope: consent.ScopeAudit, action: trailRead, name: "listActs",
-			summary: "What administrators of the organisation, and their programs, have done, the newest first",
-			query: append(trailFields(), []parameter{
-				{"limit", "how many at most", object{"type": "integer", "minimum": 1, "maximum": mostPage, "default": usualPage}},
-				{"after", "next of the page before", object{"type": "string"}},
-			}...),
-			answers: map[int]any{http.StatusOK: Acts{}}, handle: (*request).trailGet,
-		},
-		{
-			method: http.MethodGet, path: "/trail/export", scope: consent.ScopeAudit, action: "api.trail.export", name: "exportActs",
-			summary: "The same as a CSV file, as the page gives it: in words beside the codes. It comes as it is read; one that breaks off is not the whole",
-			query:   append(trailFields(), parameter{"language", "of words", object{"type": "string", "enum": figureLanguages, "default": consent.English}}, separatorField),
-			files:   []string{"text/csv"}, costs: true, handle: (*request).trailFileGet,
-		},
+		trailList(
+			"/trail", consent.ScopeAudit, "listActs", "What administrators of the organisation, and their programs, have done, the newest first", about,
+		),
+		trailFile("/trail/export", consent.ScopeAudit, "exportActs", about),
+		trailList(
+			"/installation/trail", consent.ScopeInstallation, "listInstallationActs",
+			"What belongs to no organisation, the newest first: logins, accounts, and what was done to the installation",
+		),
+		trailFile("/installation/trail/export", consent.ScopeInstallation, "exportInstallationActs"),
 	}
 }
 
-// trailFields are the fields of an address that say which acts are meant.
-func trailFields() []parameter {
-	return []parameter{
-		{"site", "about this site", object{"type": "string"}},
+// trailList is a trail page by page.
+func trailList(path string, scope consent.Scope, name, summary string, more ...parameter) route {
+	return route{
+		method: http.MethodGet, path: path, scope: scope, action: trailRead, name: name, summary: summary,
+		query: append(trailFields(more...), []parameter{
+			{"limit", "how many at most", object{"type": "integer", "minimum": 1, "maximum": mostPage, "default": usualPage}},
+			{"after", "next of the page before", object{"type": "string"}},
+		}...),
+		answers: map[int]any{http.StatusOK: Acts{}}, handle: (*request).trailGet,
+	}
+}
+
+// trailFile is a trail as a file.
+func trailFile(path string, scope consent.Scope, name string, more ...parameter) route {
+	return route{
+		method: http.MethodGet, path: path, scope: scope, action: "api.trail.export", name: name,
+		summary: "The same as a CSV file, as the page gives it: in words beside the codes. It comes as it is read; one that breaks off is not the whole",
+		query:   append(trailFields(more...), parameter{"language", "of words", object{"type": "string", "enum": figureLanguages, "default": consent.English}}, separatorField),
+		files:   []string{"text/csv"}, costs: true, handle: (*request).trailFileGet,
+	}
+}
+
+// trailFields are the fields of an address that say which acts are meant, after those
+// that one trail alone has.
+func trailFields(more ...parameter) []parameter {
+	return append(more, []parameter{
 		{"action", "of this name, with a key (api.…), too; notice.publish gives whatever made a notice: approvals, programs and set times, too", object{"type": "string"}},
 		{"account", "of this person, and what a command did in their name", object{"type": "integer", "minimum": 1}},
 		{"by", "on this way: on the pages (person), with a key, by the program itself or by a command", object{"type": "string", "enum": consent.Doers}},
 		{"from", "from this day on, as Norway has it", object{"type": "string", "format": "date"}},
 		{"to", "until this day is over, as Norway has it", object{"type": "string", "format": "date"}},
-	}
+	}...)
 }
 
 // trailRead is the action of an act that tells who has read the trail.
@@ -89,10 +106,11 @@ type ChangesMore struct {
 	More   int      `json:"more"   about:"in how many places more"`
 }
 
-// trailAsked reads which acts the address asks for.
+// trailAsked reads which acts the address asks for: of the trail that is told who reads it.
 func (r *request) trailAsked() (consent.TrailQuery, error) {
+	act, _ := consent.ActOf(r.ctx)
 	query := consent.TrailQuery{
-		Organisation: r.key.Organisation, Site: consent.SiteKey(r.c.Query("site")), Action: r.c.Query("action"), By: consent.Doer(r.c.Query("by")), EveryWay: true, Limit: usualPage,
+		Organisation: act.Organisation, Site: consent.SiteKey(r.c.Query("site")), Action: r.c.Query("action"), By: consent.Doer(r.c.Query("by")), EveryWay: true, Limit: usualPage,
 	}
 	var faults consent.Problems
 	if query.Site != "" && !query.Site.Valid() {

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/samtykke/samtykke/consent"
@@ -27,7 +28,8 @@ func (r *request) trailFileGet() (*answer, error) {
 	}
 	r.tells(r.trailWords(), "")
 	act, _ := consent.ActOf(r.ctx)
+	whose := cmp.Or(string(act.Organisation), "installation")
 	return &answer{
-		kind: "text/csv; charset=utf-8", file: string(r.key.Organisation) + "-trail-" + consent.DayOf(r.Clock()).String() + ".csv", stream: stream,
+		kind: "text/csv; charset=utf-8", file: whose + "-trail-" + consent.DayOf(r.Clock()).String() + ".csv", stream: stream,
 	}, r.Looked(r.ctx, act)
 }

@@ -23,6 +23,7 @@ func (w *watch) bulks(ctx context.Context, now time.Time) ([]cause, error) {
 		return nil, err
 	}
 	var all []cause
+	organisations = append(organisations, consent.Organisation{Name: w.words["verification_installation"]}) // its own trail
 	for i := range organisations {
 		if w.whose != "" && organisations[i].ID != w.whose {
 			continue
@@ -69,7 +70,7 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 	if len(read) == 0 {
 		return nil, nil
 	}
-	keys, err := w.keys(ctx, whose.ID)
+	keys, err := w.readWith(ctx, whose.ID, read)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +81,7 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 		if !each.ManyDecisions() {
 			what, about = w.words.count("bulk_acts", each.Acts), "acts"
 		}
-		link := w.Admin + "/organisations/" + string(whose.ID) + "/trail"
+		link := w.trailOf(whose.ID)
 		steps := []string{fmt.Sprintf("bulk %s %d %s %s", whose.ID, each.Account, each.Day, each.Step())}
 		ways := make([]string, 0, len(each.Ways))
 		for j := range each.Ways {
@@ -98,6 +99,33 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 		})
 	}
 	return all, nil
+}
+
+// trailOf gives the address of a trail: an organisation's, or "" for the installation's.
+func (w *watch) trailOf(whose consent.OrganisationID) string {
+	if whose == "" {
+		return w.Admin + "/trail"
+	}
+	return w.Admin + "/organisations/" + string(whose) + "/trail"
+}
+
+// readWith gives what the keys are called that somebody may have read with. None belong to
+// the installation: what belongs to no organisation is read with those of its people.
+func (w *watch) readWith(ctx context.Context, whose consent.OrganisationID, read []consent.Reading) (map[consent.APIKeyID]string, error) {
+	if whose != "" {
+		return w.keys(ctx, whose)
+	}
+	keys := map[consent.APIKeyID]string{}
+	for i := range read {
+		theirs, err := w.Store.APIKeysBy(ctx, read[i].Account)
+		if err != nil {
+			return nil, err
+		}
+		for j := range theirs {
+			keys[theirs[j].ID] = oneLine(theirs[j].Name, maxName)
+		}
+	}
+	return keys, nil
 }
 
 // keys gives what the keys of an organisation are called.

@@ -92,6 +92,33 @@ func TestBulkReadIsToldAgain(t *testing.T) {
 	}
 }
 
+// Much that is read of the trail of the installation is told to those of the host, and to
+// no organisation.
+func TestBulkReadOfTheInstallation(t *testing.T) {
+	i, got := mailed(t, "en")
+	must(t, i.AddOrganisation(t.Context(), consent.Organisation{ID: "skogen", Name: "Skogen"}, noon))
+	must(t, i.SetRecipients(t.Context(), &consent.Recipients{Organisation: "skogen", Language: consent.Bokmaal, Addresses: []string{"it@skogen.example"}}))
+	kari, err := i.AddAccount(t.Context(), &consent.Account{Email: "kari@skogen.example", Name: "Kari", Language: consent.English, Operator: true, Created: noon})
+	must(t, err)
+	must(t, i.AddAPIKey(t.Context(), &consent.APIKey{ID: "0123456789ab", Hash: consent.HashOf([]byte("a")), Organisation: "skogen", Maker: kari, Name: "Watch", Scopes: []consent.Scope{consent.ScopeInstallation}, Created: noon, Expires: noon.AddDate(0, 0, 9)}))
+	i.now = noon
+	w := notify.New(i.options)
+	const much, theirs = "Much has been read from the log", "Mye er lest av loggen"
+	for _, each := range []struct{ object, told string }{
+		{"key=0123456789ab acts=500", ""},
+		{"key=0123456789ab acts=1", "Kari (the installation): 501 lines of the audit trail 4 March 2026 (with the API key “Watch”: 501 lines of the audit trail). https://admin.example/trail\n"},
+		{"key=0123456789ab acts=200", ""},
+	} {
+		must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: kari, Action: "api.trail.read", Object: each.object}))
+		i.now = i.now.Add(11 * time.Minute)
+		w.Step(t.Context())
+		letters := got()
+		if text := letters[much]; each.told == "" && text != "" || !strings.Contains(text, each.told) || letters[theirs] != "" {
+			t.Errorf("%s: told %q, and the organisation %q", each.object, text, letters[theirs])
+		}
+	}
+}
+
 // Whoever takes out a whole log tells those who get the letters nothing of its visitors: it
 // reads the same of a log that has lost somebody, of one with nobody, and of a part that
 // one visitor is in.

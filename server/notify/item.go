@@ -45,7 +45,7 @@ var Shapes = map[string]Shape{
 	"test":               {},
 	string(verification): {Fields: []string{"at", "about"}, Optional: []string{"organisation", "site", "link"}, MayCount: []string{"faults"}, About: []string{"ledger", "trail", "keys", "not_audited"}},
 	string(clock):        {Fields: []string{"at", "until"}},
-	string(bulk):         {Fields: []string{"organisation", "at", "link", "about"}, About: []string{"decisions", "acts"}},
+	string(bulk):         {Fields: []string{"at", "link", "about"}, Optional: []string{"organisation"}, About: []string{"decisions", "acts"}},
 	string(recipients):   {Fields: []string{"organisation", "at", "link"}, Counts: []string{"added", "removed"}},
 	string(gap):          {Fields: []string{"organisation", "site", "at", "link", "about"}, Optional: []string{"size"}, About: []string{string(consent.GapStored), string(consent.GapAcknowledged), string(consent.GapDecided)}},
 	string(unpublished): {

@@ -92,10 +92,14 @@ func (s *Store) ChangeAccount(ctx context.Context, account *consent.Account) err
 				return err
 			}
 		}
-		if !account.Closed && !was.Closed {
-			return nil
+		ends := ended{s.writer, conn, acting}
+		if account.Closed || was.Closed {
+			return errors.Join(do(ctx, conn, endLinks, id), ends.all(ctx, account.ID))
 		}
-		return errors.Join(do(ctx, conn, endLinks, id), ended{s.writer, conn, acting}.all(ctx, account.ID))
+		if account.Operator != was.Operator { // as with roles, none wakes with the right
+			return ends.operators(ctx, account.ID)
+		}
+		return nil
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -50,10 +51,19 @@ func (e ended) key(ctx context.Context, key *consent.APIKey) error {
 	return e.record(ctx, &act)
 }
 
-// beyond ends those of an organisation that were made for more than a role permits.
+// beyond ends those of an organisation that were made for more than a role permits. What
+// only operators may is not the role's to give or take.
 func (e ended) beyond(ctx context.Context, maker consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
+	account := consent.Account{Operator: true, Memberships: []consent.Membership{{Organisation: organisation, Role: role}}}
 	return e.keys(ctx, maker, func(key *consent.APIKey) bool {
-		return key.Organisation == organisation && !key.Within(role)
+		return key.Organisation == organisation && !key.Within(&account)
+	})
+}
+
+// operators ends those that only an operator may make.
+func (e ended) operators(ctx context.Context, maker consent.AccountID) error {
+	return e.keys(ctx, maker, func(key *consent.APIKey) bool {
+		return slices.ContainsFunc(key.Scopes, consent.Scope.OfInstallation)
 	})
 }
 

@@ -64,6 +64,56 @@ func testAPIKeysEnd(t *testing.T, open Opener) {
 	}
 }
 
+// testOperatorKeysEnd checks that a key that only an operator may make ends when its maker
+// is one no more, in every organisation, and that no other does.
+func testOperatorKeysEnd(t *testing.T, open Opener) {
+	ctx, store := t.Context(), open(t)
+	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
+	organisation := Draft("skogen").Organisation.ID
+	kari, ola, _ := twoPeople(t, store)
+	must(t, store.SetRole(ctx, kari, organisation, consent.RoleAdministrator))
+	acting := consent.WithAct(ctx, consent.Act{Time: Morning, Account: ola, Action: "account.operator", Object: "1"})
+	change := func(id consent.AccountID, how func(*consent.Account)) {
+		t.Helper()
+		account, err := store.Account(ctx, id)
+		must(t, err)
+		how(account)
+		must(t, store.ChangeAccount(acting, account))
+	}
+	begin, end := func(a *consent.Account) { a.Operator = true }, func(a *consent.Account) { a.Operator = false }
+	change(ola, begin)
+	made := byte(0)
+	add := func(maker consent.AccountID, scopes ...consent.Scope) *consent.APIKey {
+		made++
+		key := &consent.APIKey{Organisation: organisation, Name: "Watch", Scopes: scopes, Maker: maker, Created: Morning, Expires: Morning.Add(time.Hour)}
+		key.Seal([38]byte{made})
+		must(t, store.AddAPIKey(ctx, key))
+		return key
+	}
+	wants := func(key *consent.APIKey, lives bool) {
+		t.Helper()
+		if _, err := store.APIKeyOf(ctx, key.Hash); (err == nil) != lives {
+			t.Errorf("the key for %v: got %v, want that it lives %t", key.Scopes, err, lives)
+		}
+	}
+	early := add(kari, consent.ScopeInstallation) // before she is one: it must not wake
+	change(kari, begin)
+	wants(early, false)
+	watching, reading, theirs := add(kari, consent.ScopeRead, consent.ScopeInstallation), add(kari, consent.ScopeAudit), add(ola, consent.ScopeInstallation)
+	change(kari, func(a *consent.Account) { a.Name = "Kari N." })
+	wants(watching, true)
+	change(kari, end)
+	change(kari, begin)
+	for key, lives := range map[*consent.APIKey]bool{watching: false, reading: true, theirs: true} {
+		wants(key, lives)
+	}
+	acts, err := store.Acts(ctx, consent.TrailQuery{Organisation: organisation, Action: consent.KeyEnd})
+	must(t, err)
+	if len(acts) != 2 || acts[0].Object != fmt.Sprint(watching.ID, " Watch") || acts[0].Account != ola {
+		t.Errorf("the trail says %+v", acts)
+	}
+}
+
 // loss is how a maker loses the right to a key, and gets it back.
 type loss struct {
 	lose, again func() error

@@ -41,6 +41,7 @@ func Run(t *testing.T, open Opener) {
 		{"LinkedIdentities", testLinkedIdentities},
 		{"APIKeys", testAPIKeys},
 		{"APIKeysEnd", testAPIKeysEnd},
+		{"OperatorKeysEnd", testOperatorKeysEnd},
 		{"Catalogues", testCatalogues},
 		{"Plans", testPlans},
 		{"TwoPeople", testTwoPeople},
