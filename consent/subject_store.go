@@ -9,7 +9,8 @@ import (
 // retry from bringing it back.
 type Stub struct {
 	ID     DecisionID
-	Index  int64         // that the Decision had; 0 when it was erased before a backup was put back that never had it
+	Origin string        // of the ledger that its leaf stands in still; "" when that cannot be told, as in one that was dropped
+	Index  int64         // of that leaf
 	Time   time.Time     // of the erasure
 	Actor  Actor         // who had it erased; "" when that is not known
 	Reason ErasureReason // the ground; "" when none was given, as by visitors, or it is not known

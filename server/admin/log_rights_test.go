@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,6 +72,27 @@ func TestErase(t *testing.T) {
 	_, err := h.store.Erase(t.Context(), "skogen", consent.Erasure{ID: entries[5].ID, Actor: consent.ActorVisitor, Time: h.clock()})
 	must(t, err)
 	kari.get(path(5)).shows(t, http.StatusOK, "<dt>Slettet av</dt><dd>den besøkende", "<dt>Grunnlag</dt><dd>ikke oppgitt")
+}
+
+// The page of what is erased says where in the site's own ledger its leaf is: never a
+// number that all sites of the host share, which would tell one organisation how much
+// the others log.
+func TestErasedStandsWhereItStood(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	h.decide(t, "havet", 0, 7)
+	entry := h.decide(t, "skogen", 0, 3)[1]
+	path := "/sites/skogen/log/" + entry.ID.String()
+	places := regexp.MustCompile(`<dt>Plass i loggen \(telles fra 0\)</dt><dd>(\d+)</dd>`)
+	before := places.FindStringSubmatch(kari.get(path).body)
+	_, err := h.store.Erase(t.Context(), "skogen", consent.Erasure{ID: entry.ID, Actor: consent.ActorVisitor, Time: h.clock()})
+	must(t, err)
+	page := kari.get(path)
+	page.shows(t, http.StatusOK, "Slettet 2. mars 2026", "/consent/skogen/2026</code>")
+	after := places.FindStringSubmatch(page.body)
+	if len(before) != 2 || before[1] != "1" || !slices.Equal(before, after) {
+		t.Errorf("it stood at %q, and when it is erased at %q", before, after)
+	}
 }
 
 // What is frozen cannot be erased before it is released, and is not frozen on another

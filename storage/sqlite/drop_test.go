@@ -37,9 +37,11 @@ func TestDropGoesOnAfterACrash(t *testing.T) {
 	if err != nil || len(gone) != 1 {
 		t.Fatal(gone, err)
 	}
-	for _, entry := range decisionsBefore(t, s, yearEnd) {
+	early := decisionsBefore(t, s, yearEnd)
+	for _, entry := range early {
 		erase(t, s, consent.Erasure{ID: entry.ID, Actor: consent.ActorOperator, Time: storagetest.Morning})
 	}
+	wantLeafLeft(t, s, early[0].ID, "localhost/consent/skogen/2026")
 	trees, err := readTrees(t.Context(), s.reads, spentTrees, "skogen", yearEnd.Year())
 	if err != nil || len(trees) != 1 {
 		t.Fatalf("%d trees are spent: %v", len(trees), err)
@@ -58,6 +60,15 @@ func TestDropGoesOnAfterACrash(t *testing.T) {
 	var left int
 	if err := again.readers.QueryRowContext(t.Context(), "SELECT count(*) FROM leaf WHERE id >> 40 = ?", trees[0].id).Scan(&left); err != nil || left != 0 {
 		t.Errorf("%d leaves are left: %v", left, err)
+	}
+	wantLeafLeft(t, again, early[0].ID, "")
+}
+
+// wantLeafLeft has an erased decision stand in a ledger, or in none any more.
+func wantLeafLeft(t *testing.T, s *Store, id consent.DecisionID, origin string) {
+	t.Helper()
+	if stub, err := s.Erased(t.Context(), "skogen", id); err != nil || stub.Origin != origin {
+		t.Errorf("what was erased stands in %+v: %v", stub, err)
 	}
 }
 

@@ -22,8 +22,8 @@ WHERE decision.site = (SELECT id FROM site WHERE key = ?) AND decision.id = ?`
 // Erased gives what is left of a decision that was erased.
 func (s *Store) Erased(ctx context.Context, site consent.SiteKey, id consent.DecisionID) (*consent.Stub, error) {
 	stub := &consent.Stub{ID: id}
-	var at int64
-	err := s.reads.row(ctx, oneStub, string(site), id[:]).Scan(&stub.Index, &at)
+	var seq, at int64
+	err := s.reads.row(ctx, oneStub, string(site), id[:]).Scan(&seq, &at)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, consent.Errorf(consent.NotFound, "not_erased", "No decision %s of the site %s was erased.", id, site)
 	}
@@ -32,7 +32,37 @@ func (s *Store) Erased(ctx context.Context, site consent.SiteKey, id consent.Dec
 	}
 	stub.Time = time.UnixMilli(at).UTC()
 	stub.Actor, stub.Reason = s.why(ctx, site, id)
+	stub.Origin, stub.Index = s.leafLeft(ctx, site, seq)
 	return stub, nil
+}
+
+// leafLeft finds the leaf of an erased decision, which its ledger keeps. What is left
+// of the decision does not say which year's ledger that is, so each is asked. The
+// number itself is told to nobody: all sites of the host share one row of numbers.
+// As with why, a ledger that cannot be read says nothing.
+func (s *Store) leafLeft(ctx context.Context, site consent.SiteKey, seq int64) (origin string, index int64) {
+	if seq == 0 { // the database that was put back never had it
+		return "", 0
+	}
+	trees, err := readTrees(ctx, s.reads, allTrees, string(site))
+	for _, t := range trees {
+		index, found, err := locate(ctx, s.reads, t, seq)
+		if err != nil {
+			s.noPlace(ctx, site, err)
+			continue
+		}
+		if found {
+			return t.origin, index
+		}
+	}
+	if err != nil {
+		s.noPlace(ctx, site, err)
+	}
+	return "", 0
+}
+
+func (s *Store) noPlace(ctx context.Context, site consent.SiteKey, err error) {
+	s.log.ErrorContext(ctx, "where an erased decision stood cannot be told", "site", string(site), "error", err)
 }
 
 // why gives who had a decision erased, and on which of the law's grounds, as the journal

@@ -12,8 +12,10 @@ import (
 func testSubjects(t *testing.T, open Opener) {
 	ctx, store := t.Context(), open(t)
 	site, other := Publish(ctx, t, store, "skogen"), Publish(ctx, t, store, "havet")
-	first, second := appendAs(t, store, site, 1, Visitor(1)), appendAs(t, store, site, 2, Visitor(1))
-	appendAs(t, store, other, 1, Visitor(1))
+	appendAs(t, store, other, 1, Visitor(1)) // so that no number in the database is a place in the ledger
+	appendAs(t, store, other, 2, Visitor(1))
+	first, firstAt := appendPlaced(t, store, site, 1)
+	second, secondAt := appendPlaced(t, store, site, 2)
 	plain := func(id consent.DecisionID) {
 		t.Helper()
 		_, err := store.Erased(ctx, "skogen", id)
@@ -39,7 +41,7 @@ func testSubjects(t *testing.T, open Opener) {
 	must(t, err)
 	stub, err := store.Erased(ctx, "skogen", first.ID)
 	must(t, err)
-	if *stub != (consent.Stub{ID: first.ID, Index: first.Index, Time: at, Actor: consent.ActorOperator, Reason: consent.ErasedChild}) {
+	if *stub != (consent.Stub{ID: first.ID, Origin: firstAt.Origin, Index: firstAt.Index, Time: at, Actor: consent.ActorOperator, Reason: consent.ErasedChild}) {
 		t.Errorf("of an erased decision is left %+v", stub)
 	}
 	_, err = store.Erased(ctx, "havet", first.ID)
@@ -52,9 +54,20 @@ func testSubjects(t *testing.T, open Opener) {
 	must(t, err)
 	stub, err = store.Erased(ctx, "skogen", second.ID)
 	must(t, err)
-	if *stub != (consent.Stub{ID: second.ID, Index: second.Index, Time: at, Actor: consent.ActorVisitor}) {
+	if *stub != (consent.Stub{ID: second.ID, Origin: secondAt.Origin, Index: secondAt.Index, Time: at, Actor: consent.ActorVisitor}) {
 		t.Errorf("of a decision that its visitor erased is left %+v", stub)
 	}
+}
+
+// appendPlaced appends the n-th decision of a visitor, and says where in the ledger its
+// leaf stands.
+func appendPlaced(t *testing.T, store consent.Store, site Published, n int) (consent.Entry, consent.Proof) {
+	t.Helper()
+	d := site.Decision(n)
+	d.Visitor = Visitor(1)
+	entry, err := store.Append(t.Context(), d)
+	must(t, err)
+	return entry.Entry, entry.Proof
 }
 
 // subjectIsToldWhy has a decision say why it is frozen, in the last words about it.
