@@ -25,7 +25,9 @@ type dbRestoreCmd struct {
 
 // Help says in which order it goes.
 func (c *dbRestoreCmd) Help() string {
-	return `Stop the server first. The backup is copied beside the database, checked page by page and audited; a damaged one is refused. In the copy, what the journal lists as erased is erased again, and what is frozen is frozen again. Only then does it take the database's place, in one step; whenever this breaks off, the old database is there or the new one, whole.
+	return `Stop the server first. The backup is copied beside the database, checked page by page and audited; a damaged one is refused. In the copy, what the journal lists as erased is erased again, and what is frozen is frozen again. There, too, all logins, one-time links, invitations, API keys and recovery codes end: which of them was ended or used after the backup, nobody can tell. Only then does it take the database's place, in one step; whenever this breaks off, the old database is there or the new one, whole.
+
+Passwords, passkeys, apps, roles, and which accounts are closed, are as the backup had them. What was changed, taken away or closed since is back: this verb says which accounts are open, and "samtykke account list" shows all. Programs need new keys, and people make new recovery codes on the page of their account.
 
 The old database is kept beside the new one, under a name with the time. It holds what visitors have erased: remove it when nobody needs it any more.
 
@@ -92,6 +94,7 @@ type restored struct {
 	missing     int // lines of the journal
 	lost        []sqlite.Lost
 	trails      []consent.TrailBreak
+	ended       *sqlite.Ended
 }
 
 func (c *dbRestoreCmd) restore(ctx context.Context, t *terminal, settings *config.Config, path string) (done *restored, err error) {
@@ -143,8 +146,8 @@ func (c *dbRestoreCmd) missing(journal *ledger.Journal) (int, error) {
 	return lines, err
 }
 
-// learn has the copy learn again what was erased and frozen, and says what is not
-// in it. The anchors stay as they are until the copy is in place.
+// learn has the copy learn again what was erased and frozen, ends what may have been
+// ended since, and says what is not in it. The anchors stay as they are until the copy is in place.
 func (c *dbCopy) learn(ctx context.Context, t *terminal, settings *config.Config, done *restored) (err error) {
 	apart := storage.ApartFrom(settings)
 	anchor := c.in("anchor")
@@ -161,6 +164,9 @@ func (c *dbCopy) learn(ctx context.Context, t *terminal, settings *config.Config
 		return err
 	}
 	defer closing(store, &err)
+	if done.ended, err = store.EndAccess(ctx, t.clock()); err != nil {
+		return err
+	}
 	if done.lost, err = store.Lost(ctx); err != nil {
 		return err
 	}

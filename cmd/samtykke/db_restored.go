@@ -28,10 +28,17 @@ func (r *restored) tell(ctx context.Context, t *terminal, settings *config.Confi
 		return err
 	}
 	defer closing(store, &err)
+	if err := r.tellAccess(ctx, t, store); err != nil {
+		return err
+	}
 	if len(r.lost)+len(r.trails) > 0 {
 		return r.loss(ctx, t, store, storage.ApartFrom(settings).Anchor)
 	}
-	if err := store.RecordAct(ctx, actHere(t, "db.restore", filepath.Base(r.from))); err != nil {
+	act := actHere(t, "db.restore", filepath.Base(r.from))
+	if err := act.Changing(endedChanges(r.ended)...); err != nil {
+		return err
+	}
+	if err := store.RecordAct(ctx, act); err != nil {
 		return err
 	}
 	_, quorum, err := settings.Witness.Peers()
@@ -44,7 +51,7 @@ func (r *restored) tell(ctx context.Context, t *terminal, settings *config.Confi
 	if err != nil {
 		return err
 	}
-	t.say("Nothing is missing: it holds all that its anchor knows of. The server may start.\n")
+	t.say("\nNothing is missing: it holds all that its anchor knows of. The server may start.\n")
 	err = showAudit(t, found, quorum)
 	if err == nil && len(found.Faults) > 0 {
 		err = told{fmt.Errorf("%d faults", len(found.Faults))}
