@@ -115,6 +115,7 @@ type Admin struct {
 	held     *held
 	aside    *aside
 	own      *ownLimit
+	long     *ownLimit // long bodies
 	// departing counts who sets out to a provider, by network.
 	departing *ownLimit
 	drafts    *draftShelf
@@ -159,7 +160,7 @@ func New(options Options) (*Admin, error) {
 	a.drafts = newDraftShelf()
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
 	a.own, a.departing = newOwnLimit(options.Clock, ownPerHour, time.Hour), newOwnLimit(options.Clock, departPerMinute, time.Minute)
-	a.aside = newAside()
+	a.long, a.aside = newOwnLimit(options.Clock, longBodies, bodyTime), newAside()
 	a.publisher = publishing.New(options.Store, options.Said, options.Clock, options.Log)
 	a.publisher.ProvenOrigins, a.publisher.Published = options.ProvenOrigins, options.Published
 	a.looks = looks.New(options.Looked, options.Clock)
@@ -169,7 +170,7 @@ func New(options Options) (*Admin, error) {
 	}
 	a.app = fiber.New(fiber.Config{
 		Immutable: true, StrictRouting: true, CaseSensitive: true, BodyLimit: bodyLimit, ReadBufferSize: headerLimit,
-		ReadTimeout: 20 * time.Second, WriteTimeout: time.Minute, IdleTimeout: time.Minute, Concurrency: concurrency,
+		ReadTimeout: bodyTime, WriteTimeout: time.Minute, IdleTimeout: time.Minute, Concurrency: concurrency,
 		DisablePreParseMultipartForm: true, EnableTrustedProxyCheck: true, DisableStartupMessage: true,
 		ErrorHandler: a.answerError,
 	})

@@ -136,7 +136,11 @@ func unlessUnknown(err error) error {
 // answerError is for what reaches no route: a path that does not exist, a body
 // that is too large.
 func (a *Admin) answerError(c *fiber.Ctx, err error) error {
+	tooMuch := a.overLong(c, err)
 	if api.Owns(c.Path()) {
+		if tooMuch {
+			err = api.TooMuch(bodyTime)
+		}
 		return a.api.AnswerError(c, err)
 	}
 	var outer *fiber.Error
@@ -157,7 +161,10 @@ func (a *Admin) answerError(c *fiber.Ctx, err error) error {
 	if err := r.recognise(); err != nil {
 		return r.fail(err)
 	}
-	if code == "too_large" && r.account == nil {
+	switch {
+	case tooMuch:
+		return r.fail(r.errTooOften(bodyTime, "too_much", "seconds", int(bodyTime.Seconds())))
+	case code == "too_large" && r.account == nil:
 		code = "log_in_first"
 	}
 	return r.fail(consent.Errorf(kind, code, "%s", outer.Message))

@@ -45,15 +45,30 @@ func newOwnLimit(clock func() time.Time, most int, each time.Duration) *ownLimit
 func (l *ownLimit) wait(deed ownDeed) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	wait := l.left(deed)
+	if wait == 0 {
+		l.done[deed]++
+	}
+	return wait
+}
+
+// full says whether a deed would have to wait.
+func (l *ownLimit) full(deed ownDeed) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.left(deed) > 0
+}
+
+// left gives how long the person has to wait. The caller holds mu.
+func (l *ownLimit) left(deed ownDeed) time.Duration {
 	now := l.clock()
 	if now.Sub(l.began) >= l.each || now.Before(l.began) {
 		l.began, l.done = now, map[ownDeed]int{}
 	}
-	if l.done[deed] >= l.most {
-		return l.began.Add(l.each).Sub(now)
+	if l.done[deed] < l.most {
+		return 0
 	}
-	l.done[deed]++
-	return 0
+	return l.began.Add(l.each).Sub(now)
 }
 
 // limited refuses what somebody has done too often in an hour.

@@ -58,10 +58,16 @@ const accountsWait = 31 * time.Second
 // that alone.
 func (h *house) answered(head ...string) answer {
 	h.t.Helper()
+	return h.answeredTo("", head...)
+}
+
+// answeredTo sends the beginning of a body, too.
+func (h *house) answeredTo(body string, head ...string) answer {
+	h.t.Helper()
 	conn, err := (&net.Dialer{}).DialContext(h.t.Context(), "tcp", strings.TrimPrefix(h.url, "http://"))
 	must(h.t, err)
 	defer conn.Close()
-	_, err = io.WriteString(conn, strings.Join(head, "\r\n")+"\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\r\n")
+	_, err = io.WriteString(conn, strings.Join(head, "\r\n")+"\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\n\r\n"+body)
 	must(h.t, err)
 	must(h.t, conn.SetReadDeadline(time.Now().Add(10*time.Second))) // the server waits for twenty
 	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
@@ -83,6 +89,7 @@ func TestLittleIsReadOfStrangers(t *testing.T) {
 		got := h.answered("POST /login HTTP/1.1", form, long, "Accept-Language: nb", who)
 		got.shows(t, http.StatusUnprocessableEntity, "Logg inn først.")
 	}
+	h.answeredTo("493e0\r\n", "POST /login HTTP/1.1", form, "Transfer-Encoding: chunked", "Accept-Language: nb").shows(t, http.StatusUnprocessableEntity, "Logg inn først.")
 	for _, who := range []string{"Accept: */*", "Authorization: Bearer smt_of_nobody"} {
 		code := map[bool]string{true: "unknown_key", false: "key_needed"}[strings.HasPrefix(who, "Auth")]
 		h.answered("PUT "+apiDraft+" HTTP/1.1", "Content-Type: application/json", long, who).problem(t, http.StatusUnauthorized, code)
@@ -92,4 +99,34 @@ func TestLittleIsReadOfStrangers(t *testing.T) {
 	was := "Cookie: " + cookieName + "=" + kari.cookie
 	kari.post("/logout")
 	h.answered("POST "+importPath+" HTTP/1.1", form, long, "Accept-Language: nb", was).shows(t, http.StatusUnprocessableEntity, "Logg inn først.")
+}
+
+// One person sends eight long bodies at a time, however they come: what they begin to send
+// beyond that is not read, and they are told to wait. Short forms and others go on.
+func TestOnePersonFillsNoMemory(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	key := kari.program(t, consent.ScopeRead)
+	ola := h.member("ola@example.no", consent.RoleEditor, skogen)
+	form := "# " + strings.Repeat("x", 300<<10)
+	for n := range 8 {
+		if got := kari.post("/account", "name", form); got.status != http.StatusUnprocessableEntity {
+			t.Fatalf("long form %d was answered with %d", n+1, got.status)
+		}
+	}
+	const long, typed = "Content-Length: 300000", "Content-Type: application/x-www-form-urlencoded"
+	login := "Cookie: " + cookieName + "=" + kari.cookie
+	for range 2 {
+		got := h.answered("POST /account HTTP/1.1", typed, long, "Accept-Language: nb", login)
+		got.shows(t, http.StatusTooManyRequests, "vent 20 sekunder")
+		if got.header.Get("Retry-After") != "20" {
+			t.Errorf("Retry-After is %q", got.header.Get("Retry-After"))
+		}
+	}
+	h.answered("PUT "+apiDraft+" HTTP/1.1", "Content-Type: application/json", long, "Authorization: Bearer "+key.secret).problem(t, http.StatusTooManyRequests, "too_many")
+	kari.post("/language", "language", "nn")
+	ola.post(importPath, "content", form).shows(t, http.StatusUnprocessableEntity)
+	h.wait(20 * time.Second)
+	kari.post("/account", "name", form).shows(t, http.StatusUnprocessableEntity)
+	h.answered("POST /account HTTP/1.1", typed, "Content-Length: 5000000", "Accept-Language: nb", login).shows(t, http.StatusUnprocessableEntity, "for stort")
 }

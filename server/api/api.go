@@ -179,10 +179,18 @@ func (a *API) AnswerError(c *fiber.Ctx, err error) error {
 	return r.fail(err)
 }
 
-// Knows says whether a secret is of a key that works.
-func (a *API) Knows(ctx context.Context, secret string) bool {
+// Maker gives who answers for the key with a secret, 0 for one that does not work.
+func (a *API) Maker(ctx context.Context, secret string) consent.AccountID {
 	key, _, err := a.holder(ctx, secret)
-	return err == nil && key != nil
+	if err != nil || key == nil {
+		return 0
+	}
+	return key.Maker
+}
+
+// TooMuch is what a program is told that sends long bodies faster than they are taken.
+func TooMuch(wait time.Duration) error {
+	return errWait("too_many", "The person who made the key, and the programs with it, send too many long bodies at once. Wait as long as Retry-After says.", wait)
 }
 
 // Entry is a route, for who goes through all of them.
