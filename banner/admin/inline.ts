@@ -2,8 +2,10 @@
 // of the cookie's own page, shows the fields that the cell is about, and sends that
 // form with what was written. Enter saves, Escape puts back what was there. The row
 // is then shown anew where it stands. What was changed by others meanwhile is shown on
-// the cookie's page.
+// the cookie's page. When the login has ended, the form is sent as any other, which the
+// server keeps over the next login.
 
+import { keep } from './leave.ts'
 import { understand } from './understand.ts'
 
 interface Words {
@@ -147,6 +149,7 @@ const edit = (
     return field
   })
   let saving = false
+  const kept = keep(box)
   const wrong = page.createElement('p')
   wrong.className = 'wrong'
   wrong.setAttribute('role', 'alert')
@@ -169,10 +172,11 @@ const edit = (
       return // Enter twice, or held down: the second would conflict with the first
     }
     saving = true
-    save(form, fields, cell, address, words).then((told) => {
+    save(form, fields, cell, address, words, kept).then((told) => {
       if (told !== leaving) {
         saving = false
-        wrong.textContent = told === undefined ? words.failed : told
+        wrong.textContent = told ?? words.failed
+        wrong.scrollIntoView({ block: 'nearest' })
       }
     })
   })
@@ -215,17 +219,23 @@ const actions = (page: Document, words: Words, close: () => void): HTMLElement =
   return row
 }
 
+// elsewhere is what stands on the pages that go on with what was sent: a conflict, a
+// login that has it kept, and a form of an earlier login.
+const elsewhere = '.conflict, [name=held]:not([value=""]), [name=resumed]'
+
 // leaving is what save gives when there is nothing more to do here.
 const leaving = ''
 
 // save sends the form with what was written. It shows the row anew, or gives what
-// is wrong.
+// is wrong. What others changed, and a login that has ended, have pages of their own,
+// which hold what was written.
 const save = async (
   form: HTMLFormElement,
   fields: Field[],
   cell: HTMLElement,
   address: string,
   words: Words,
+  done: () => void,
 ): Promise<string | undefined> => {
   for (const field of fields) {
     const into = fieldsOf(form, field.name)[0]
@@ -239,14 +249,16 @@ const save = async (
   }
   const answer = await fetched(address, body)
   if (answer.ok) {
+    done()
     const kept = answer.page?.querySelector('.merged') ?? null
     if (!(await refreshed(cell, address, words, kept))) {
       location.reload()
     }
     return leaving
   }
-  if (answer.page?.querySelector('.conflict') != null) {
-    form.action = address // shows both versions
+  if (answer.page?.querySelector(elsewhere) != null) {
+    done()
+    form.action = address // shows both versions, or asks for the login
     form.hidden = true
     document.body.append(form)
     form.submit()

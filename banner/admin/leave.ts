@@ -2,17 +2,23 @@
 
 export const leaving = (page: Document): void => {
   for (const form of page.querySelectorAll<HTMLFormElement>('form[data-keep]')) {
-    let changed = false
-    form.addEventListener('input', () => {
-      changed = true
-    })
-    form.addEventListener('submit', () => {
-      changed = false
-    })
-    addEventListener('beforeunload', (event) => {
-      if (changed) {
-        event.preventDefault()
-      }
-    })
+    form.addEventListener('submit', keep(form))
+  }
+}
+
+// keep asks while a form stands there with what was written. What it gives is called
+// when that goes on from here.
+export const keep = (form: HTMLElement): (() => void) => {
+  let changed = false
+  form.addEventListener('input', () => {
+    changed = true
+  })
+  addEventListener('beforeunload', (event) => {
+    if (changed && form.isConnected) {
+      event.preventDefault()
+    }
+  })
+  return () => {
+    changed = false
   }
 }
