@@ -76,22 +76,22 @@ func (c *Category) Share() float64 { return float64(c.Counts[AnsweredYes]) / flo
 // its answers are about many within every group of outcomes: what is shown of the
 // outcomes can then be taken from it. One that is hidden alone could be had from
 // the other one of two. None is when those who said yes to some were few that said yes,
-// or no, to more than one: of three categories the sums tell how many.
+// or no, to more than one: of three categories the sums tell how many, and of two how
+// many said it to neither. And none is when notices asked differently: what all were
+// asked, less what some were, is about the others.
 func (c *counted) categories() []Category {
 	asked := c.asked()
-	partly := slices.IndexFunc(c.groups, func(g []int) bool { return slices.Contains(g, int(Partly)) })
+	partly := c.groupOf(Partly)
 	yes, no := -c.sums[Partly], -c.sums[Partly] // to more than one
+	hidden := c.yesJoined() || asked.differently() || !alike(asked.inPart)
 	var all []Category
 	for _, key := range asked.keys {
 		cells := make([][answers]int, len(c.groups))
-		one := Category{Key: key, Hidden: c.partlyJoined()}
+		one := Category{Key: key, Hidden: hidden}
 		for k, n := range c.kinds {
-			group := slices.IndexFunc(c.groups, func(g []int) bool { return slices.Contains(g, int(k.outcome)) })
-			cells[group][asked.answer(&k, key)] += n
+			cells[c.groupOf(k.outcome)][asked.answer(&k, key)] += n
 		}
-		if partly >= 0 {
-			yes, no = yes+cells[partly][AnsweredYes], no+cells[partly][AnsweredNo]
-		}
+		yes, no = yes+cells[partly][AnsweredYes], no+cells[partly][AnsweredNo]
 		for group, row := range cells {
 			one.Hidden = one.Hidden || !consent.AreCrowds(row[:])
 			if c.mostlyInPlace(group) { // they have answered before, and are not asked here
@@ -106,7 +106,7 @@ func (c *counted) categories() []Category {
 			all = append(all, one)
 		}
 	}
-	if few(yes) || few(no) {
+	if !consent.AreCrowds([]int{apart(yes, 0), apart(no, 0)}) {
 		for i := range all {
 			all[i].Hidden = true
 		}
@@ -115,17 +115,15 @@ func (c *counted) categories() []Category {
 	return all
 }
 
-func few(n int) bool { return n > 0 && !consent.IsCrowd(n) }
-
 // mostlyInPlace says that a group of outcomes is about placeholders.
 func (c *counted) mostlyInPlace(group int) bool {
 	return slices.Contains(c.groups[group], int(InPlace)) && 2*c.sums[InPlace] > c.grouped(c.sums)[group]
 }
 
-// partlyJoined says that a yes to some is counted with something else. The answers
-// about all categories could take them apart.
-func (c *counted) partlyJoined() bool {
-	return slices.ContainsFunc(c.groups, func(g []int) bool { return slices.Contains(g, int(Partly)) && len(g) > 1 })
+// yesJoined says that a yes, to all or to some, is counted with something else. The
+// answers about the categories could take them apart.
+func (c *counted) yesJoined() bool {
+	return len(c.groups[c.groupOf(Yes)]) > 1 || len(c.groups[c.groupOf(Partly)]) > 1
 }
 
 // hideTwo hides a second category when one is hidden: that which fewest were asked
@@ -145,29 +143,53 @@ func hideTwo(all []Category) {
 	}
 }
 
-// asking is which categories each notice asked about, as its decisions tell.
+// asking is which categories each notice asked about, as its decisions tell, and which
+// of them somebody said yes to a part of: not every notice has parts to say yes to.
 type asking struct {
-	keys     []consent.CategoryKey
-	byNotice map[consent.NoticeNumber]map[consent.CategoryKey]bool
-	read     map[answered]map[consent.CategoryKey]int
+	keys             []consent.CategoryKey
+	byNotice, inPart map[consent.NoticeNumber]map[consent.CategoryKey]bool
+	read             map[answered]map[consent.CategoryKey]int
 }
 
 func (c *counted) asked() asking {
-	a := asking{byNotice: map[consent.NoticeNumber]map[consent.CategoryKey]bool{}, read: map[answered]map[consent.CategoryKey]int{}}
+	a := asking{
+		byNotice: map[consent.NoticeNumber]map[consent.CategoryKey]bool{}, inPart: map[consent.NoticeNumber]map[consent.CategoryKey]bool{},
+		read: map[answered]map[consent.CategoryKey]int{},
+	}
 	all := map[consent.CategoryKey]bool{}
 	for k := range c.kinds {
 		if a.read[k.answers] == nil {
 			a.read[k.answers] = k.answers.each()
 		}
 		if a.byNotice[k.notice] == nil {
-			a.byNotice[k.notice] = map[consent.CategoryKey]bool{}
+			a.byNotice[k.notice], a.inPart[k.notice] = map[consent.CategoryKey]bool{}, map[consent.CategoryKey]bool{}
 		}
-		for key := range a.read[k.answers] {
+		for key, answer := range a.read[k.answers] {
 			a.byNotice[k.notice][key], all[key] = true, true
+			if answer == AnsweredPartly && !c.mostlyInPlace(c.groupOf(k.outcome)) {
+				a.inPart[k.notice][key] = true
+			}
 		}
 	}
 	a.keys = slices.Sorted(maps.Keys(all))
 	return a
+}
+
+// differently says that two notices did not ask about the same categories. Of one that has
+// nothing but refusals that are kept as a number alone, nobody knows what it asked.
+func (a *asking) differently() bool { return !alike(a.byNotice) }
+
+func alike(notices map[consent.NoticeNumber]map[consent.CategoryKey]bool) bool {
+	var first map[consent.CategoryKey]bool
+	for _, keys := range notices {
+		if first == nil {
+			first = keys
+		}
+		if !maps.Equal(first, keys) {
+			return false
+		}
+	}
+	return true
 }
 
 // answer gives what a kind of decision says about a category. A refusal that is

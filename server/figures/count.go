@@ -112,6 +112,11 @@ func (c *counted) grouped(counts perOutcome) []int {
 	return sums
 }
 
+// groupOf gives the place of the group that an outcome is in.
+func (c *counted) groupOf(outcome Outcome) int {
+	return slices.IndexFunc(c.groups, func(group []int) bool { return slices.Contains(group, int(outcome)) })
+}
+
 // tally is a table before it has words: rows of groups of what it counts.
 type tally struct {
 	rows   [][]int // which of what was counted stand together
@@ -119,40 +124,46 @@ type tally struct {
 	whole  bool    // the counts are in all
 }
 
-// arrange puts rows together until no number is about few. Where that would leave
-// hardly any, it gives up the outcomes instead and counts in all.
+// arrange puts rows together until no number is about few, by group of outcomes.
 func (c *counted) arrange(counts []perOutcome) tally {
-	fine, whole := make([][]int, len(counts)), make([][]int, len(counts))
-	for i, each := range counts {
-		fine[i], whole[i] = c.grouped(each), []int{each.sum()}
-	}
-	rows, few := consent.CrowdRows(fine), consent.CrowdRows(whole)
-	if 2*len(rows) >= len(few) {
-		return tally{rows, added(rows, fine), false}
-	}
-	return tally{few, added(few, whole), true}
-}
-
-// ways arranges the ways of deciding. They are never counted in all: a way has its
-// outcome, so that the sums of the outcomes tell what is joined.
-func (c *counted) ways() ([]Way, tally) {
-	keys, counts := by(c, func(k *kind) Way { return k.way })
 	fine := make([][]int, len(counts))
 	for i, each := range counts {
 		fine[i] = c.grouped(each)
 	}
 	rows := consent.CrowdRows(fine)
-	return keys, tally{rows, added(rows, fine), false}
+	return tally{rows, added(rows, fine), false}
 }
 
-func (c *counted) languages() ([]consent.Language, tally) {
-	keys, counts := by(c, func(k *kind) consent.Language { return k.language })
+// ways arranges the ways of deciding. A way has its outcome.
+func (c *counted) ways() ([]Way, tally) {
+	keys, counts := by(c, func(k *kind) Way { return k.way })
 	return keys, c.arrange(counts)
 }
 
+// notices arranges the notices. A notice may lack an outcome: one category without parts
+// cannot be answered in part.
 func (c *counted) notices() ([]consent.NoticeNumber, tally) {
 	keys, counts := by(c, func(k *kind) consent.NoticeNumber { return k.notice })
 	return keys, c.arrange(counts)
+}
+
+// languages arranges the languages. Where that would leave hardly any, it gives up the
+// outcomes and counts in all. Nothing else may be counted so: what has its outcome, or
+// lacks one, can be taken from the sums of the outcomes. That is so of languages as well
+// where only one of several notices speaks them.
+func (c *counted) languages() ([]consent.Language, tally) {
+	keys, counts := by(c, func(k *kind) consent.Language { return k.language })
+	fine, whole := c.arrange(counts), make([][]int, len(counts))
+	if notices, _ := c.notices(); len(notices) > 1 {
+		return keys, fine
+	}
+	for i, each := range counts {
+		whole[i] = []int{each.sum()}
+	}
+	if rows := consent.CrowdRows(whole); 2*len(fine.rows) < len(rows) {
+		return keys, tally{rows, added(rows, whole), true}
+	}
+	return keys, fine
 }
 
 func added(rows, counts [][]int) [][]int {
@@ -185,7 +196,8 @@ func by[K comparable](c *counted, of func(*kind) K) ([]K, []perOutcome) {
 }
 
 // clean says that every number may be shown as it is: nothing is put together and
-// nothing hidden.
+// nothing hidden. Where notices asked about different categories, more days would not
+// make these known, and are not waited for.
 func (c *counted) clean() bool {
 	for _, n := range c.sums {
 		if !consent.IsCrowd(n) {
@@ -195,8 +207,9 @@ func (c *counted) clean() bool {
 	_, languages := c.languages()
 	_, notices := c.notices()
 	_, ways := c.ways()
+	asked := c.asked()
 	return languages.apart() && notices.apart() && ways.apart() &&
-		!slices.ContainsFunc(c.categories(), func(one Category) bool { return one.Hidden })
+		(asked.differently() || !slices.ContainsFunc(c.categories(), func(one Category) bool { return one.Hidden }))
 }
 
 func (t *tally) apart() bool {

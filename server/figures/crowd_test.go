@@ -16,7 +16,19 @@ import (
 type dated struct {
 	day     int // which of the site's days
 	kind    kind
-	answers [2]int // about statistics and marketing
+	answers [2]int                      // about statistics and marketing
+	says    map[consent.CategoryKey]int // instead of answers, where notices ask differently
+}
+
+// said gives the answer about a category.
+func (k *dated) said(key consent.CategoryKey) int {
+	if k.says == nil {
+		return k.answers[slices.Index(keys[:], key)]
+	}
+	if answer, asked := k.says[key]; asked {
+		return answer
+	}
+	return notAsked
 }
 
 var (
@@ -118,7 +130,7 @@ func published(t *testing.T, closed []consent.ClosedFigures, all []dated, counts
 		for _, one := range u.Categories {
 			if !one.Hidden {
 				for answer, n := range one.Counts {
-					show(n, sum{fmt.Sprint(one.Key, " ", answer), categorySum(u, unit, one.Key, answer, within)})
+					show(n, sum{fmt.Sprint(one.Key, " ", answer), categorySum(placeOf(u, all, counts, unit, within), unit, one.Key, answer, within)})
 				}
 			}
 		}
@@ -126,26 +138,27 @@ func published(t *testing.T, closed []consent.ClosedFigures, all []dated, counts
 	return shown
 }
 
-// categorySum is what was answered about a category. Placeholders are not in it, as
-// the groups of outcomes tell: which they are mostly in is found by counting.
-func categorySum(u *unit, span Span, key consent.CategoryKey, answer int, within func(dated, Span) bool) func(dated) bool {
-	place := Column{InPlace}
-	for _, one := range u.Outcomes {
-		if slices.Contains(one.Outcomes, InPlace) {
-			place = one.Outcomes
+// placeOf gives the outcomes that are counted with placeholders and mostly are some: what
+// they say of categories is left out.
+func placeOf(u *unit, all []dated, counts []int, span Span, within func(dated, Span) bool) Column {
+	in := 0
+	for i, k := range all {
+		if within(k, span) && k.kind.outcome == InPlace {
+			in += counts[i]
 		}
 	}
-	left := 0
 	for _, one := range u.Outcomes {
-		left += one.Count
-	}
-	for _, one := range u.Categories {
-		if one.Key == key {
-			left -= one.Asked()
+		if slices.Contains(one.Outcomes, InPlace) && 2*in > one.Count {
+			return one.Outcomes
 		}
 	}
+	return nil
+}
+
+// categorySum is what was answered about a category, but for placeholders.
+func categorySum(place Column, span Span, key consent.CategoryKey, answer int, within func(dated, Span) bool) func(dated) bool {
 	return func(k dated) bool {
-		return within(k, span) && k.answers[slices.Index(keys[:], key)] == answer && (left == 0 || !slices.Contains(place, k.kind.outcome))
+		return within(k, span) && k.said(key) == answer && !slices.Contains(place, k.kind.outcome)
 	}
 }
 

@@ -26,6 +26,12 @@
 // some of them sooner, but then numbers of other days would stand beside each
 // other, and outcomes that are apart in one table could be had from another.
 //
+// Notices that follow each other may ask about different categories, and what one of them
+// asked, less what another asked, is about few again. So of a unit whose notices asked
+// differently nothing is told by category. Nor is a notice ever counted in all, without how
+// its decisions came out: some notices cannot come out in part, and what was decided
+// otherwise, less these, is about another notice.
+//
 // How long an answer took is counted by day and never with a decision, so that of a
 // unit only the sums are known. Steps are put together until none is about few people,
 // and so that nobody can tell of few decisions that their time is not known.

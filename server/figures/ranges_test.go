@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -132,6 +133,7 @@ func tables(what string, f *Figures) seen {
 		for answer, n := range one.Counts {
 			s.counts[fmt.Sprint("category ", one.Key, answer)] = n
 		}
+		s.counts[fmt.Sprint("not asked about ", one.Key)] = f.Counted() - one.Asked()
 	}
 	return s
 }
@@ -168,11 +170,12 @@ func (n notes) few() string {
 }
 
 // madeUp gives a site's days at random: busy or quiet, with rare languages, a
-// notice that takes over, and outcomes that few have.
+// notice that takes over and may ask about fewer categories, and outcomes that few have.
 func madeUp(random *rand.Rand, days int) *kept {
 	s := &kept{days: map[time.Time]map[kind]int{}, took: map[time.Time]took{}, visits: map[time.Time]visits{}}
 	busy := []int{1, 4, 20, 300}[random.IntN(4)]
 	rare := []int{1, 5, 40}[random.IntN(3)]
+	fewer := random.IntN(2) == 0
 	one := kinds(1, 0)
 	for n := range days {
 		made, times := map[kind]int{}, took{}
@@ -183,6 +186,9 @@ func madeUp(random *rand.Rand, days int) *kept {
 			}
 			if n > days/2 {
 				k.kind.notice = 2
+				if statistics, _, _ := strings.Cut(string(k.kind.answers), " "); fewer && k.kind.outcome != Partly {
+					k.kind.answers = answered(statistics)
+				}
 			}
 			made[k.kind]++
 			if k.kind.way.Method.AnswersQuestion() && random.IntN(rare+1) > 0 {
