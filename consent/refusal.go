@@ -29,6 +29,7 @@ type RefusalCount struct {
 type RefusalStore interface {
 	// CountRefusal adds one to the day of a moment. An unknown Notice is NotFound.
 	CountRefusal(ctx context.Context, site SiteKey, notice NoticeNumber, language Language, now time.Time) error
-	// Refusals lists a Site's counts, newest day first, then by Notice and language.
+	// Refusals lists a Site's counts, newest day first, then by Notice and language. They
+	// are told to nobody: Figures are, which are about many.
 	Refusals(ctx context.Context, site SiteKey) ([]RefusalCount, error)
 }

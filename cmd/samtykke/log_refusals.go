@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/figures"
 )
 
 type logRefusalsCmd struct {
@@ -17,7 +18,9 @@ type logRefusalsCmd struct {
 
 // Help says what is counted.
 func (c *logRefusalsCmd) Help() string {
-	return `With "refusals: count" in its site file, a site keeps nothing of a visitor whose first answer is no to everything: the browser makes no key, and the log gets no decision. What is left is a number for each day (UTC), notice and language. Numbers below 5 are not shown, because few visitors could be told apart.
+	return `With "refusals: count" in its site file, a site keeps nothing of a visitor whose first answer is no to everything: the browser makes no key, and the log gets no decision. What is left is a number for each day (UTC), notice and language.
+
+Shown is what the figures tell of them (samtykke figures SITE --by methods), for all days that are counted together: each day by itself on a busy site, mostly a month else. Today and other days that are not counted yet are not told, and neither are notices and languages: such a number, less what the figures tell of the same days, would be about a few visitors, or one. Where the refusals themselves were few, they are counted "with others", and JSON has null.
 
 The numbers are near: a browser that sends the same refusal again more than ten minutes later, or to a server that was started anew, is counted twice.
 
@@ -26,45 +29,48 @@ Example:
   samtykke log refusals gjerdrum`
 }
 
-// Run lists the numbers, newest day first.
+// Run lists the numbers, the oldest first.
 func (c *logRefusalsCmd) Run(ctx context.Context, t *terminal) (err error) {
 	store, err := c.openSite(ctx, t, c.Site)
 	if err != nil {
 		return err
 	}
 	defer closing(store, &err)
-	counts, err := store.Refusals(ctx, c.Site)
+	if err := figures.Close(ctx, store, c.Site, t.clock()); err != nil {
+		return err
+	}
+	found, err := figures.Refusals(ctx, store, c.Site, figures.Span{First: time.Unix(0, 0).UTC(), Last: consent.MidnightOf(t.clock())})
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		return refusalLines(t, counts)
+		return refusalLines(t, c.Site, found)
 	}
-	if len(counts) == 0 {
-		t.say("No refusals were counted. Decisions are in samtykke log list %s.", c.Site)
+	if len(found) == 0 {
+		t.say("There are no refusals to show: none were counted, too few, or the days are not counted together yet. Decisions are in samtykke log list %s.", c.Site)
 		return nil
 	}
-	list := newTable(t, column{title: "DAY"}, column{title: "NOTICE", right: true}, column{title: "LANG"}, column{title: "REFUSALS", right: true})
-	for _, count := range counts {
-		shown := "< " + strconv.Itoa(consent.Crowd)
-		if count.Count >= consent.Crowd {
-			shown = strconv.Itoa(count.Count)
+	list := newTable(t, column{title: "FROM"}, column{title: "TO"}, column{title: "REFUSALS", right: true})
+	for _, each := range found {
+		shown := "with others"
+		if !each.Joint {
+			shown = strconv.Itoa(each.Count)
 		}
-		list.add(count.Day.UTC().Format(time.DateOnly), strconv.Itoa(int(count.Notice)), string(count.Language), shown)
+		list.add(each.First.Format(time.DateOnly), each.Last.Format(time.DateOnly), shown)
 	}
 	return list.write()
 }
 
-// refusalLines writes null for a number that is too small to be told.
-func refusalLines(t *terminal, counts []consent.RefusalCount) error {
+// refusalLines writes null for a number that is not told by itself.
+func refusalLines(t *terminal, site consent.SiteKey, found []figures.Refused) error {
 	lines := json.NewEncoder(t.out)
-	for _, count := range counts {
+	for i := range found {
 		var shown *int
-		if count.Count >= consent.Crowd {
-			shown = &count.Count
+		if !found[i].Joint {
+			shown = &found[i].Count
 		}
 		err := lines.Encode(map[string]any{
-			"site": count.Site, "day": count.Day.UTC().Format(time.DateOnly), "notice": count.Notice, "language": count.Language, "count": shown,
+			"site": site, "from": found[i].First.Format(time.DateOnly), "to": found[i].Last.Format(time.DateOnly), "count": shown,
 		})
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/api"
+	"github.com/samtykke/samtykke/server/figures"
 )
 
 // newAPI makes the JSON API, which lies on the same listener and shares with the
@@ -58,11 +59,41 @@ func (a *Admin) figuresFor(ctx context.Context, site consent.SiteEntry, ask api.
 		}
 		return nil, api.WrongFields(wrong...)
 	}
+	if ask.Chart == api.RefusalsChart {
+		return r.refusals(p, form)
+	}
 	made, err := r.chart(ask.Chart, p)
 	if err != nil {
 		return nil, err
 	}
 	return tableOf(made, ask.Chart, form), nil
+}
+
+// refusals gives the refusals that are only counted, in the units that end in a period.
+func (r *request) refusals(p period, form periodForm) (*api.Figures, error) {
+	f, err := r.count(p)
+	if err != nil {
+		return nil, err
+	}
+	found, err := figures.Refusals(r.ctx, r.Store, r.site.Key, p.span())
+	given := tableOf(nil, api.RefusalsChart, form)
+	if given.Hidden = f.Empty(); given.Hidden || err != nil {
+		return given, err
+	}
+	days := func(span figures.Span) (first, last string) {
+		return span.First.Format(time.DateOnly), span.Last.Format(time.DateOnly)
+	}
+	first, last := days(f.Covers)
+	given.Covers, given.Columns = &api.FiguresDays{From: first, To: last}, []string{r.say("figures_method_counted")}
+	for _, each := range found {
+		first, last := days(each.Span)
+		row := api.FiguresRow{From: &first, To: &last}
+		if !each.Joint {
+			row.Counts = []int{each.Count}
+		}
+		given.Rows = append(given.Rows, row)
+	}
+	return given, nil
 }
 
 // tableOf gives the table of a chart, as the file of the page has it.

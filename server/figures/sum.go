@@ -56,19 +56,7 @@ var PlaceholderWays = []consent.Method{consent.PlaceholderOnce, consent.Placehol
 // Opened counts the placeholders that were opened in a way, as far as the table of ways
 // tells it apart. joint says that some are counted with other ways.
 func (f *Figures) Opened(method consent.Method) (count int, joint bool) {
-	key := Way{Method: method, Layer: consent.LayerPlaceholder}.String()
-	for _, row := range f.Ways.Rows {
-		switch {
-		case !slices.Contains(row.Keys, key):
-		case len(row.Keys) > 1:
-			joint = true
-		default:
-			for _, n := range row.Counts {
-				count += n
-			}
-		}
-	}
-	return count, joint
+	return f.made(Way{Method: method, Layer: consent.LayerPlaceholder})
 }
 
 // Total is how many decided.
