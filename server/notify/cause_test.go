@@ -281,3 +281,15 @@ func TestWeek(t *testing.T) {
 		}
 	}
 }
+
+// Nobody gets a report of a week in which no site asked anybody: an installation's first
+// letter is not about nothing.
+func TestNoWeekOfNothing(t *testing.T) {
+	i, got := mailed(t, "nb")
+	must(t, i.SaveDraft(t.Context(), storagetest.Draft("uten"), noon)) // has published nothing
+	i.now = time.Date(2026, time.March, 9, 5, 0, 0, 0, time.UTC)
+	i.steps(t, notify.New(i.options), 120)
+	if letters := got(); len(letters) != 0 {
+		t.Errorf("got %v", letters)
+	}
+}

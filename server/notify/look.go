@@ -20,10 +20,7 @@ func (w *watch) look(ctx context.Context, now time.Time) ([]cause, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := map[consent.SiteKey]string{}
-	for i := range sites {
-		names[sites[i].Key] = nameOf(&sites[i], w.lang)
-	}
+	names := namesOf(sites, w.lang)
 	var all []cause
 	var errs []error
 	add := func(causes []cause, err error) {

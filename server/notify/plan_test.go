@@ -117,7 +117,7 @@ func TestScheduleFailed(t *testing.T) {
 	must(t, i.MovePlan(t.Context(), skogen, consent.PlanScheduled))
 	i.steps(t, w, 11)
 	letters := got()
-	text := letters["En kladd ble ikke publisert til tiden: Prøvekommunen"]
+	text := letters["En kladd ble ikke publisert til tiden: Prøvekommunen (skogen)"]
 	if len(letters) != 1 || !strings.Contains(text, "5. mars 2026: nettstedet har adresser som ikke er bekreftet") || !strings.Contains(text, "/sites/skogen/publish") {
 		t.Fatalf("%v", letters)
 	}
@@ -130,7 +130,7 @@ func TestScheduleFailed(t *testing.T) {
 	}
 	must(t, json.Unmarshal(hooks[0].body, &told))
 	must(t, notify.Verify(key, hooks[0].at, hooks[0].signature, hooks[0].body, told.Time))
-	if told.Kind != "unpublished" || told.Subject != "En kladd ble ikke publisert til tiden: Prøvekommunen" {
+	if told.Kind != "unpublished" || told.Subject != "En kladd ble ikke publisert til tiden: Prøvekommunen (skogen)" {
 		t.Errorf("%+v", told)
 	}
 	for range 12 {

@@ -51,8 +51,8 @@ func (w *watch) week(ctx context.Context, sites []consent.SiteEntry, names map[c
 		}
 		parts, items = append(parts, part), append(items, item)
 	}
-	if w.whose != "" && len(parts) == 1 {
-		return nil, nil // there is nothing to tell of
+	if len(items) == 0 {
+		return nil, nil // no site asks anybody yet, and faults of a log are told of by themselves
 	}
 	first, last := monday-7, monday-1
 	w.report = cause{kind: week, key: key, items: items, line: strings.Join(parts, "\n\n"), subject: w.words.fill("week_subject", "from", first.Words(w.lang), "to", last.Words(w.lang))}

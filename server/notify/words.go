@@ -84,6 +84,22 @@ func oneLine(text string, most int) string {
 	return out.String()
 }
 
+// namesOf names sites: those that are called the same by their keys, too.
+func namesOf(sites []consent.SiteEntry, lang consent.Language) map[consent.SiteKey]string {
+	names, called := map[consent.SiteKey]string{}, map[string]int{}
+	for i := range sites {
+		name := nameOf(&sites[i], lang)
+		names[sites[i].Key] = name
+		called[name]++
+	}
+	for key, name := range names {
+		if called[name] > 1 {
+			names[key] = name + " (" + string(key) + ")"
+		}
+	}
+	return names
+}
+
 // nameOf gives a site's name, or its key when it has none.
 func nameOf(site *consent.SiteEntry, lang consent.Language) string {
 	text, _ := site.Name.In(lang)
