@@ -110,6 +110,7 @@ type Admin struct {
 	choosing *lineups      // of those who choose a password: by address
 	assets   map[string]asset
 	vault    vault
+	passing  vault              // of what ends with this server
 	keys     *webauthn.WebAuthn // nil where there can be no passkeys
 	spent    *spent
 	held     *held
@@ -155,6 +156,9 @@ func New(options Options) (*Admin, error) {
 		return nil, err
 	}
 	if a.vault, err = newVault(options.Key); err != nil {
+		return nil, err
+	}
+	if a.passing, err = newPassing(); err != nil {
 		return nil, err
 	}
 	a.drafts = newDraftShelf()

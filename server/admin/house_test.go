@@ -288,11 +288,26 @@ func (h *house) opens(t *testing.T, outside func(*house) *admin.Outside, organis
 
 // start serves the administration with a key, at an address of its own.
 func (h *house) start(outside func(*house) *admin.Outside, key byte) {
+	h.t.Helper()
+	h.serve("0", outside, key)
+}
+
+// restart ends the server, and starts another at the same address and with the same key.
+func (h *house) restart() {
+	h.t.Helper()
+	client.CloseIdleConnections()
+	must(h.t, h.admin.Shutdown(h.t.Context()))
+	_, port, err := net.SplitHostPort(strings.TrimPrefix(h.url, "http://"))
+	must(h.t, err)
+	h.serve(port, func(*house) *admin.Outside { return h.outside }, 7)
+}
+
+func (h *house) serve(port string, outside func(*house) *admin.Outside, key byte) {
 	t, store := h.t, h.store
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := net.Listen("tcp", "127.0.0.1:"+port)
 	must(t, err)
-	_, port, err := net.SplitHostPort(listener.Addr().String())
+	_, port, err = net.SplitHostPort(listener.Addr().String())
 	must(t, err)
 	h.url = "http://localhost:" + port
 	h.audits = auditing.New(audited{store, h}, h.clock, slog.New(slog.DiscardHandler))

@@ -116,6 +116,14 @@ func TestPasskeys(t *testing.T) {
 		h.stranger().post("/login", "ticket", sent.Ticket, "credential", broken).shows(t, 422)
 		h.stranger().post("/login", "ticket", sent.Ticket, "credential", sent.Credential).leads(t, "/")
 		h.stranger().post("/login", "ticket", sent.Ticket, "credential", sent.Credential).shows(t, 422)
+		h.restart() // which has forgotten what was used, and refuses it nevertheless
+		h.stranger().post("/login", "ticket", sent.Ticket, "credential", sent.Credential).shows(t, 422, "startet på nytt")
+		half.post("/login/second", "code", "000000").shows(t, 401)
+		factors, err := h.store.Factors(t.Context(), kari.id)
+		must(t, err)
+		if factors.Passkeys[0].Copied {
+			t.Error("an old answer has marked the passkey as copied")
+		}
 		for _, junk := range []string{"x", "{}", "null", `{"id":"AAAA","rawId":"AAAA","type":"public-key","response":{}}`, strings.Repeat("[", 10_000)} {
 			h.stranger().post("/login", "ticket", sent.Ticket, "credential", junk).shows(t, 422)
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -53,13 +54,32 @@ type ticket struct {
 	Data    []byte            `json:"data,omitempty"`
 }
 
+// lasting are the purposes of tickets that outlive the server, and let nobody in. All
+// others end with it: which of them were used, only the server that issued them knows.
+var lasting = []string{devicePurpose, lastPurpose, keptPurpose}
+
+// sealer gives what seals the tickets for a purpose.
+func (a *Admin) sealer(purpose string) vault {
+	if slices.Contains(lasting, purpose) {
+		return a.vault
+	}
+	return a.passing
+}
+
+// newPassing makes a vault whose key nobody else has, and that is gone with it.
+func newPassing() (vault, error) {
+	key := make([]byte, chacha20poly1305.KeySize)
+	_, _ = rand.Read(key) // never fails: the program ends instead
+	return newVault(key)
+}
+
 // issue writes a ticket for a purpose.
 func (a *Admin) issue(purpose string, account consent.AccountID, lasts time.Duration, data []byte) (string, error) {
 	text, err := json.Marshal(ticket{account, a.Clock().Add(lasts), data})
 	if err != nil {
 		return "", err
 	}
-	return base64.RawURLEncoding.EncodeToString(a.vault.seal(text, "ticket "+purpose)), nil
+	return base64.RawURLEncoding.EncodeToString(a.sealer(purpose).seal(text, "ticket "+purpose)), nil
 }
 
 // read gives what a ticket for a purpose says.
@@ -68,7 +88,7 @@ func (a *Admin) readTicket(purpose, text string) (*ticket, error) {
 	if err != nil {
 		return nil, errStaleTicket()
 	}
-	plain, err := a.vault.open(sealed, "ticket "+purpose)
+	plain, err := a.sealer(purpose).open(sealed, "ticket "+purpose)
 	if err != nil {
 		return nil, err
 	}
@@ -80,10 +100,11 @@ func (a *Admin) readTicket(purpose, text string) (*ticket, error) {
 }
 
 func errStaleTicket() error {
-	return consent.Errorf(consent.Invalid, "stale_ticket", "That took too long. Begin again.")
+	return consent.Errorf(consent.Invalid, "stale_ticket", "That took too long, or the server was started anew meanwhile. Begin again.")
 }
 
-// spent remembers what may be used once, for as long as it could be used again.
+// spent remembers what may be used once, for as long as it could be used again: tickets
+// that say so end with it.
 type spent struct {
 	clock func() time.Time
 	mu    sync.Mutex
