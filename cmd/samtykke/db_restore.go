@@ -25,7 +25,7 @@ type dbRestoreCmd struct {
 
 // Help says in which order it goes.
 func (c *dbRestoreCmd) Help() string {
-	return `Stop the server first. The backup is copied beside the database, checked page by page and audited; a damaged one is refused. In the copy, what the journal lists as erased is erased again, and what is frozen is frozen again. There, too, all logins, one-time links, invitations, API keys and recovery codes end: which of them was ended or used after the backup, nobody can tell. Only then does it take the database's place, in one step; whenever this breaks off, the old database is there or the new one, whole.
+	return `Stop the server first. The backup is copied beside the database, checked page by page and audited; a damaged one is refused. In the copy, what the journal lists as erased is erased again, and what is frozen is frozen again. There, too, all logins, one-time links, invitations, API keys and recovery codes end: which of them was ended or used after the backup, nobody can tell. Drafts get revisions that were never given out, so that no program or command that has seen a later one overwrites them. Only then does it take the database's place, in one step; whenever this breaks off, the old database is there or the new one, whole.
 
 Passwords, passkeys, apps, roles, and which accounts are closed, are as the backup had them. What was changed, taken away or closed since is back: this verb says which accounts are open, and "samtykke account list" shows all. Programs need new keys, and people make new recovery codes on the page of their account.
 
@@ -147,7 +147,7 @@ func (c *dbRestoreCmd) missing(journal *ledger.Journal) (int, error) {
 }
 
 // learn has the copy learn again what was erased and frozen, ends what may have been
-// ended since, and says what is not in it. The anchors stay as they are until the copy is in place.
+// ended since, numbers the drafts anew, and says what is not in it. The anchors stay as they are until the copy is in place.
 func (c *dbCopy) learn(ctx context.Context, t *terminal, settings *config.Config, done *restored) (err error) {
 	apart := storage.ApartFrom(settings)
 	anchor := c.in("anchor")
@@ -165,6 +165,9 @@ func (c *dbCopy) learn(ctx context.Context, t *terminal, settings *config.Config
 	}
 	defer closing(store, &err)
 	if done.ended, err = store.EndAccess(ctx, t.clock()); err != nil {
+		return err
+	}
+	if err := store.NumberAnew(ctx); err != nil {
 		return err
 	}
 	if done.lost, err = store.Lost(ctx); err != nil {

@@ -73,6 +73,7 @@ func TestRestoreRevivesNoAccess(t *testing.T) {
 		t.Fatalf("before, the key gives %d", status)
 	}
 	server.stop(syscall.SIGTERM)
+	later := i.saves(t)
 
 	said := do("db", "restore", backup)
 	for _, wanted := range []string{
@@ -101,6 +102,15 @@ func TestRestoreRevivesNoAccess(t *testing.T) {
 	if err := store.Close(); err != nil {
 		t.Fatal(err)
 	}
+	draft := i.draft(t)
+	i.saves(t) // by somebody else, and what this one has not seen
+	store = i.open(t)
+	if err := store.ReplaceDraft(t.Context(), draft, later, time.Now()); consent.KindOf(err) != consent.Conflict {
+		t.Errorf("who has read a draft that is lost overwrites another: %v", err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
 	for _, lang := range web.AdminLanguages {
 		words, _ := web.AdminWordsIn(lang)
 		for _, field := range []string{"logins", "links", "invitations", "keys", "recovery_codes"} {
@@ -121,6 +131,24 @@ func TestRestoreRevivesNoAccess(t *testing.T) {
 	if status := asProgram(t, server, anew.Secret); status != http.StatusOK {
 		t.Errorf("a new key gives %d", status)
 	}
+}
+
+// saves saves the draft once more, and gives its revision from then on.
+func (i installation) saves(t *testing.T) consent.DraftRevision {
+	t.Helper()
+	store := i.open(t)
+	defer store.Close()
+	draft, revision, err := store.DraftAt(t.Context(), "gjerdrum")
+	if err == nil {
+		err = store.ReplaceDraft(t.Context(), draft, revision, time.Now())
+	}
+	if err == nil {
+		_, revision, err = store.DraftAt(t.Context(), "gjerdrum")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return revision
 }
 
 // lacks says what of an account lets somebody in who must not get in by it.

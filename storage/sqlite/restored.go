@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
+	"encoding/binary"
 	"fmt"
 	"time"
 )
@@ -51,4 +53,39 @@ func (s *Store) EndAccess(ctx context.Context, now time.Time) (*Ended, error) {
 		return do(ctx, conn, codesUsed, now.Unix()/int64(codeLasts/time.Second)+1)
 	})
 	return ended, err
+}
+
+// How far a draft's revision jumps: past all that was saved after the backup, by a
+// number that nobody guesses and no other restore of the same backup gives, and so that
+// a program reads it exactly (below 2^53) after a million restores.
+const leastJump = int64(1) << 32
+
+// How often a draft was saved is raised without anybody having saved it: the saver is
+// turned over meanwhile, so that draft_is_changed does not count them. Plans stay those
+// of the draft that they were made for.
+const (
+	raiseDrafts = `UPDATE site SET revision = revision + ?, saver = -saver`
+	keepSavers  = `UPDATE site SET saver = -saver`
+	raisePlans  = `UPDATE plan SET revision = revision + ?`
+)
+
+// NumberAnew gives the drafts of a database that was put back from a backup revisions
+// that it had never given out. The database that it replaces has given out those that
+// would come next, for other content: whoever has read that must not overwrite, or
+// publish, what they have not seen.
+func (s *Store) NumberAnew(ctx context.Context) error {
+	var drawn [4]byte
+	_, _ = rand.Read(drawn[:]) // never fails
+	jump := leastJump + int64(binary.BigEndian.Uint32(drawn[:]))
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		for _, each := range []struct {
+			statement string
+			args      []any
+		}{{raiseDrafts, []any{jump}}, {keepSavers, nil}, {raisePlans, []any{jump}}} {
+			if _, err := conn.ExecContext(ctx, each.statement, each.args...); err != nil {
+				return fmt.Errorf("number the drafts anew: %w", err)
+			}
+		}
+		return nil
+	})
 }
