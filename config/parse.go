@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"strings"
@@ -30,7 +31,7 @@ func (a *aliased) take(node *yaml.Node) bool {
 	return a.nodes >= 0 && a.text >= 0
 }
 
-// parse reads one YAML document, without its aliases unfolded endlessly. An
+// parse reads one document, JSON or YAML, without its aliases unfolded endlessly. An
 // empty document gives nil. What names the file in messages.
 func parse(data []byte, what string) (*yaml.Node, error) {
 	if len(data) > maxFile {
@@ -38,6 +39,9 @@ func parse(data []byte, what string) (*yaml.Node, error) {
 	}
 	if !utf8.Valid(data) {
 		return nil, consent.Errorf(consent.Invalid, "not_utf8", "The %s is not UTF-8 text. Save it as UTF-8.", what)
+	}
+	if text := bytes.TrimPrefix(data, []byte("\ufeff")); json.Valid(text) {
+		return parseJSON(text, what)
 	}
 	var document yaml.Node
 	reader := yaml.NewDecoder(bytes.NewReader(data))

@@ -13,7 +13,7 @@ import (
 // it, in the order of its lines: unknown and repeated fields, wrong types, and
 // every rule of consent.Draft.Validate. Lifetimes may be written as people
 // write them ("to år"). The error is a consent.Error when there is nothing to
-// check: no YAML, more than 1 MiB, or aliases that unfold without end.
+// check: neither JSON nor YAML, more than 1 MiB, or aliases that unfold without end.
 //
 // It says the same on every day; ParseSiteOn looks at a calendar, too.
 func ParseSite(data []byte) (*consent.Draft, consent.Problems, error) { return ParseSiteOn(data, 0) }

@@ -129,4 +129,12 @@ func TestAPIImportFaults(t *testing.T) {
 	if len(said.Settings) != 1 || !slices.ContainsFunc(said.Warnings, func(l api.ImportLine) bool { return l.Code == "import_keeping" }) || !strings.Contains(jsonOf(t, said.Settings), "Nye Skogen") {
 		t.Errorf("got %+v", said)
 	}
+	next = h.draft()
+	next.Site.Name[consent.Bokmaal] = "Skogen 🎥"
+	whole, err := config.FormatSiteJSON(next)
+	must(t, err)
+	read[api.Imported](t, g.reads(strings.ReplaceAll(string(whole), "🎥", `\ud83c\udfa5`)))
+	if name := h.draft().Site.Name[consent.Bokmaal]; name != "Skogen 🎥" {
+		t.Errorf("of a site file in JSON, %q is read", name)
+	}
 }
