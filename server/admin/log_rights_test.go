@@ -108,7 +108,7 @@ func TestFreezeAndRelease(t *testing.T) {
 	}
 	kari.post(path+"/release").shows(t, http.StatusConflict, "ikke fryst")
 	kari.post(path+"/freeze", "ground", "asked", "reason", "Sak 2026/1").leads(t, path+"?done=log_freeze")
-	kari.get(path).shows(t, http.StatusOK, "den besøkende har bedt om det", path+"/freeze", path+"/release")
+	kari.get(path).shows(t, http.StatusOK, "den besøkende har bedt om det", path+"/freeze", path+"/release", "<h3>Frys på et annet grunnlag</h3>")
 	kari.get("/organisations/skogen/trail").shows(t, http.StatusOK, ": den besøkende har bedt om det")
 	kari.post(path+"/freeze", "ground", "claim", "reason", "Sak 2026/2 <b>").leads(t, path+"?done=log_freeze")
 	page := kari.get(path)
