@@ -159,3 +159,22 @@ func TestNoticesWithoutParts(t *testing.T) {
 		}
 	}
 }
+
+// A unit that was closed when categories of which not all were asked stood beside each other
+// is told without them; one where all were asked, as it is.
+func TestEarlierUnitsHideWhatWasAskedDifferently(t *testing.T) {
+	for tables, hidden := range map[string]bool{
+		`{"categories":[{"key":"marketing","counts":[30,0,26]},{"key":"statistics","counts":[31,0,28]}]}`: true,
+		`{"categories":[{"key":"marketing","counts":[30,0,29]},{"key":"statistics","counts":[31,0,28]}]}`: false,
+	} {
+		u, _, err := read(&consent.ClosedFigures{Tables: []byte(tables)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range u.Categories {
+			if one.Hidden != hidden || hidden && one.Asked() > 0 {
+				t.Errorf("%s is told as %+v", tables, one)
+			}
+		}
+	}
+}

@@ -188,6 +188,8 @@ func madeUp(random *rand.Rand, days int) *kept {
 				k.kind.notice = 2
 				if statistics, _, _ := strings.Cut(string(k.kind.answers), " "); fewer && k.kind.outcome != Partly {
 					k.kind.answers = answered(statistics)
+				} else if fewer {
+					continue // one category cannot be answered in part
 				}
 			}
 			made[k.kind]++

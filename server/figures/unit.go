@@ -3,6 +3,7 @@ package figures
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -141,10 +142,23 @@ func read(closed *consent.ClosedFigures) (*unit, []Run, error) {
 	if err := json.Unmarshal(closed.Tables, u); err != nil {
 		return nil, nil, fmt.Errorf("the closed figures of %s: %w", closed.Last.Format(time.DateOnly), err)
 	}
+	u.hideDifferent()
 	runs, first := make([]Run, len(u.Runs)), closed.First
 	for i, one := range u.Runs {
 		runs[i] = Run{Span{first, first.AddDate(0, 0, one.Days-1)}, one.Count}
 		first = runs[i].End()
 	}
 	return u, runs, nil
+}
+
+// hideDifferent leaves out what was answered about categories of which not all were asked.
+// Units that were closed earlier have it.
+func (u *unit) hideDifferent() {
+	shown := slices.DeleteFunc(slices.Clone(u.Categories), func(one Category) bool { return one.Hidden })
+	if !slices.ContainsFunc(shown, func(one Category) bool { return one.Asked() != shown[0].Asked() }) {
+		return
+	}
+	for i := range u.Categories {
+		u.Categories[i].Counts, u.Categories[i].Hidden = [notAsked]int{}, true
+	}
 }
