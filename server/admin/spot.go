@@ -70,7 +70,7 @@ func (p *places) member(path string) (found spot, ok bool) {
 	if rest, ok := strings.CutPrefix(path, "categories."); ok {
 		if i, rest := p.categories.at(rest); i >= 0 {
 			key := p.draft.Categories[i].Key
-			return spot{p.say("spot_category", "name", p.categoryWords(p.draft, key)), p.fieldWords(strings.Split(rest, ".")), p.categoryURL(key) + anchor(rest)}, true
+			return spot{p.say("spot_category", "name", p.categoryWords(p.draft, key)), p.fieldWords(strings.Split(rest, ".")), p.categoryURL(key) + p.anchor(key.Valid(), rest)}, true
 		}
 	}
 	return spot{}, false
@@ -103,9 +103,13 @@ func (m members) at(path string) (index int, rest string) {
 func (p *places) serviceSpot(at int, rest string) spot {
 	s := &p.draft.Services[at]
 	found := spot{Thing: p.say("spot_service", "name", p.serviceWords(s)), URL: p.serviceURL(s.Key)}
+	if rest == "key" { // which its page cannot change, and another service may have, too
+		found.URL, found.Field = p.here("/inventory"), p.fieldWords([]string{rest})
+		return found
+	}
 	after, ok := strings.CutPrefix(rest, "cookies.")
 	if !ok {
-		found.URL += anchor(rest)
+		found.URL += p.anchor(s.Key.Valid(), rest)
 	} else {
 		if p.cookies[at] == nil {
 			p.cookies[at] = membersOf(s.Cookies, cookieName)
@@ -113,7 +117,7 @@ func (p *places) serviceSpot(at int, rest string) spot {
 		if i, after := p.cookies[at].at(after); i >= 0 {
 			found.Thing, rest = p.say("spot_cookie", "name", shortText(s.Cookies[i].Pattern.Name), "service", p.serviceWords(s)), after
 			if s.Key.Valid() {
-				found.URL += "/cookies/" + p.cookieAddress(at, i) + anchor(after)
+				found.URL += "/cookies/" + p.cookieAddress(at, i) + p.anchor(true, after)
 			}
 		}
 	}
@@ -148,9 +152,11 @@ func (r *request) categoryURL(key consent.CategoryKey) string {
 
 // anchor leads to a field: its id is its path within the thing that the page is
 // about. Members of a list are lines of one field, but for companies; a transfer begins
-// with its country, and a reason for what is necessary with its ground.
-func anchor(field string) string {
-	if field == "" {
+// with its country, a reason for what is necessary with its ground, a contact with its
+// e-mail, and a list of texts with the first language. What has no page of its own is
+// found in a list, where no fields are.
+func (p *places) anchor(own bool, field string) string {
+	if field == "" || !own {
 		return ""
 	}
 	var named []string
@@ -165,6 +171,12 @@ func anchor(field string) string {
 		named = append(named, "country")
 	case "exemption":
 		named = append(named, "ground")
+	case "contact":
+		named = append(named, "email")
+	case "data_categories":
+		for _, lang := range p.draft.Site.Languages[:min(len(p.draft.Site.Languages), 1)] {
+			named = append(named, string(lang))
+		}
 	}
 	return "#" + url.PathEscape(strings.Join(named, "."))
 }
