@@ -16,6 +16,7 @@ type question struct {
 	categories []consent.CategoryKey
 	several    int
 	places     bool
+	languages  []consent.Language
 }
 
 // questions makes up what three notices ask: categories that hold each other's, that have
@@ -39,7 +40,11 @@ func questions(random *rand.Rand) (all []question) {
 		if random.IntN(2) == 0 {
 			several = random.IntN(len(set) + 1)
 		}
-		all = append(all, question{set, several, random.IntN(2) == 0})
+		languages := []consent.Language{consent.Bokmaal, consent.Nynorsk, consent.NorthernSami}[:2+random.IntN(2)]
+		if random.IntN(3) == 0 {
+			languages = languages[:1]
+		}
+		all = append(all, question{set, several, random.IntN(2) == 0, languages})
 	}
 	return all
 }
@@ -48,7 +53,7 @@ func questions(random *rand.Rand) (all []question) {
 func decidable(asked []question, days int) (all []dated) {
 	for day := range days {
 		for n, asks := range asked {
-			for _, language := range []consent.Language{consent.Bokmaal, consent.Nynorsk} {
+			for _, language := range asks.languages {
 				for _, one := range asks.kinds() {
 					one.day, one.kind.notice, one.kind.language = day, consent.NoticeNumber(n+1), language
 					all = append(all, one)

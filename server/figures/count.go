@@ -126,12 +126,17 @@ type tally struct {
 
 // arrange puts rows together until no number is about few, by group of outcomes.
 func (c *counted) arrange(counts []perOutcome) tally {
-	fine := make([][]int, len(counts))
-	for i, each := range counts {
-		fine[i] = c.grouped(each)
-	}
+	fine := c.groupedEach(counts)
 	rows := consent.CrowdRows(fine)
 	return tally{rows, added(rows, fine), false}
+}
+
+func (c *counted) groupedEach(counts []perOutcome) [][]int {
+	all := make([][]int, len(counts))
+	for i, each := range counts {
+		all[i] = c.grouped(each)
+	}
+	return all
 }
 
 // ways arranges the ways of deciding. A way has its outcome.
@@ -145,25 +150,6 @@ func (c *counted) ways() ([]Way, tally) {
 func (c *counted) notices() ([]consent.NoticeNumber, tally) {
 	keys, counts := by(c, func(k *kind) consent.NoticeNumber { return k.notice })
 	return keys, c.arrange(counts)
-}
-
-// languages arranges the languages. Where that would leave hardly any, it gives up the
-// outcomes and counts in all. Nothing else may be counted so: what has its outcome, or
-// lacks one, can be taken from the sums of the outcomes. That is so of languages as well
-// where only one of several notices speaks them.
-func (c *counted) languages() ([]consent.Language, tally) {
-	keys, counts := by(c, func(k *kind) consent.Language { return k.language })
-	fine, whole := c.arrange(counts), make([][]int, len(counts))
-	if notices, _ := c.notices(); len(notices) > 1 {
-		return keys, fine
-	}
-	for i, each := range counts {
-		whole[i] = []int{each.sum()}
-	}
-	if rows := consent.CrowdRows(whole); 2*len(fine.rows) < len(rows) {
-		return keys, tally{rows, added(rows, whole), true}
-	}
-	return keys, fine
 }
 
 func added(rows, counts [][]int) [][]int {
