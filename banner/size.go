@@ -26,7 +26,7 @@ const (
 	mineBudget  = 1600
 	placeBudget = 2600
 	restBudget  = 1850
-	adminBudget = 2500 // the administration's script, of any site
+	adminBudget = 2600 // the administration's script, of any site
 )
 
 // measuredID stands in for the bundle's id, which is another one after every

@@ -5,6 +5,7 @@
 // the cookie's page. When the login has ended, the form is sent as any other, which the
 // server keeps over the next login.
 
+import { fetched } from './fetched.ts'
 import { keep } from './leave.ts'
 import { understand } from './understand.ts'
 
@@ -94,23 +95,6 @@ const open = async (
   }
   edit(cell, form, address, words)
 }
-
-// Answer is a page of ours as a document that nothing runs in.
-interface Answer {
-  ok: boolean
-  page: Document | null
-}
-
-const fetched = (address: string, body?: URLSearchParams): Promise<Answer> =>
-  new Promise((resolve) => {
-    const request = new XMLHttpRequest()
-    request.open(body === undefined ? 'GET' : 'POST', address)
-    request.responseType = 'document'
-    request.onload = () =>
-      resolve({ ok: request.status === 200, page: request.responseXML })
-    request.onerror = () => resolve({ ok: false, page: null })
-    request.send(body ?? null)
-  })
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 

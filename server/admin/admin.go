@@ -117,6 +117,7 @@ type Admin struct {
 	aside    *aside
 	own      *ownLimit
 	long     *ownLimit // long bodies
+	running  *running  // exports
 	// departing counts who sets out to a provider, by network.
 	departing *ownLimit
 	drafts    *draftShelf
@@ -165,6 +166,7 @@ func New(options Options) (*Admin, error) {
 	a.keys, a.spent, a.held = newPasskeys(options.Address), newSpent(options.Clock), newHeld(options.Clock)
 	a.own, a.departing = newOwnLimit(options.Clock, ownPerHour, time.Hour), newOwnLimit(options.Clock, departPerMinute, time.Minute)
 	a.long, a.aside = newOwnLimit(options.Clock, longBodies, bodyTime), newAside()
+	a.running = newRunning(options.Clock)
 	a.publisher = publishing.New(options.Store, options.Said, options.Clock, options.Log)
 	a.publisher.ProvenOrigins, a.publisher.Published = options.ProvenOrigins, options.Published
 	a.looks = looks.New(options.Looked, options.Clock)

@@ -47,14 +47,15 @@ type house struct {
 	// What is wrong with the log, and with each proof, in tests about that.
 	faults   []consent.LedgerFault
 	disproof error
-	unlooked error                 // nobody can write down who looks
-	drafts   int                   // how often a draft was read
-	reading  func(consent.SiteKey) // is told of each that is to be read, and may wait
-	changing func()                // is told before a way into an account, or a role, is stored
-	entering func()                // is told before somebody is let in whose proof was checked
-	found    func()                // is told when an account was looked up by its address
-	failing  func(keep func())     // keeps that a login has failed
-	breaks   error                 // what a request of a data subject cannot be entered for
+	unlooked error                        // nobody can write down who looks
+	drafts   int                          // how often a draft was read
+	reading  func(consent.SiteKey)        // is told of each that is to be read, and may wait
+	paging   func(consent.LogQuery) error // is told of each page of a log that is to be read, and may wait or fail
+	changing func()                       // is told before a way into an account, or a role, is stored
+	entering func()                       // is told before somebody is let in whose proof was checked
+	found    func()                       // is told when an account was looked up by its address
+	failing  func(keep func())            // keeps that a login has failed
+	breaks   error                        // what a request of a data subject cannot be entered for
 	// published are the notices that were made.
 	published []consent.NoticeNumber
 
@@ -118,6 +119,18 @@ func (c counting) DraftAt(ctx context.Context, site consent.SiteKey) (*consent.D
 		reading(site)
 	}
 	return c.Store.DraftAt(ctx, site)
+}
+
+func (c counting) Read(ctx context.Context, query consent.LogQuery) ([]consent.Entry, error) {
+	c.h.mu.Lock()
+	paging := c.h.paging
+	c.h.mu.Unlock()
+	if paging != nil {
+		if err := paging(query); err != nil {
+			return nil, err
+		}
+	}
+	return c.Store.Read(ctx, query)
 }
 
 func (c counting) AddRequest(ctx context.Context, request *consent.Request) error {

@@ -25,6 +25,8 @@ type logExportPage struct {
 	Separators []logChoice
 	URL        string // of the log
 	Base       string // of the site
+	Exports    []exportShown
+	Going      bool // one of them goes on
 }
 
 // logExportGet shows the form, with the filter of the page that the person was on.
@@ -43,7 +45,8 @@ func (r *request) showExport(status int, filter logFilter, form string, bom bool
 		return err
 	}
 	r.c.Status(status)
-	shown.Base = r.sitePath("")
+	shown.Base, shown.Exports = r.sitePath(""), r.exportsShown()
+	shown.Going = slices.ContainsFunc(shown.Exports, func(each exportShown) bool { return each.Going })
 	return r.show(page{name: "log_export.html", title: "log_export_title", trail: r.logTrail(consent.DecisionID{}), data: shown})
 }
 
@@ -101,6 +104,7 @@ func (r *request) logExportPost() error {
 	act.Action, act.Object = "log.exported", filter.words(name)
 	sending := &export.Sending{
 		Store: r.Store, Query: query, Now: r.Clock(), Form: name, BOM: r.field("bom") != "", Separator: separator, Release: r.Release, Pack: r.Pack, Conn: r.c.Context().Conn(), Log: r.Log, Ended: act, Record: r.noteLook,
+		Reached: r.running.begin(r.account.ID, r.site.Key, name), Clock: r.Clock,
 	}
 	ctx := context.WithoutCancel(r.ctx)
 	r.c.Set(fiber.HeaderContentType, form.Kind)

@@ -48,6 +48,10 @@ type Sending struct {
 	// takes it.
 	Ended  consent.Act
 	Record func(context.Context, consent.Act) error
+	// Reached is told how far the export has come, nil when nobody asks. Clock tells when it
+	// ended.
+	Reached *Reached
+	Clock   func() time.Time
 
 	count int
 }
@@ -69,6 +73,7 @@ func (s *Sending) Stream(ctx context.Context, out *bufio.Writer) {
 	if err == nil {
 		err = out.Flush()
 	}
+	s.Reached.change(func(now *Reach) { now.Decisions, now.Entire, now.Ended = s.count, err == nil, s.Clock() })
 	if err != nil {
 		s.Log.WarnContext(ctx, "an export was broken off", "site", string(s.Query.Site), "decisions", s.count, "error", err)
 		_ = s.Conn.Close()
@@ -77,24 +82,28 @@ func (s *Sending) Stream(ctx context.Context, out *bufio.Writer) {
 }
 
 func (s *Sending) write(ctx context.Context, out *bufio.Writer) error {
+	to := s.Reached.counting(out)
 	switch s.Form {
 	case PackForm:
-		return s.Pack(ctx, s.Query, Patient{s.Conn, out})
+		return s.Pack(ctx, s.Query, Patient{s.Conn, to})
 	case PublicForm:
-		counted, err := Public{BOM: s.BOM || s.Separator == Semicolon}.Write(ctx, Separated(Patient{s.Conn, out}, s.Separator), s.Store, s.Query, s.Now)
+		counted, err := Public{BOM: s.BOM || s.Separator == Semicolon}.Write(ctx, Separated(Patient{s.Conn, to}, s.Separator), s.Store, s.Query, s.Now)
 		s.count = counted
 		return err
 	}
 	s.Query.Oldest, s.Query.Limit = true, Page
-	lines := s.lines(out)
+	lines := s.lines(to)
 	if err := lines.Begin(); err != nil {
 		return err
 	}
 	put := func(entry *consent.Entry, shared *Circumstance) error {
-		s.count++
+		if s.count++; s.count == 1 {
+			s.Reached.change(func(now *Reach) { now.First, now.At, now.Last = entry.Time, entry.Time, s.last() })
+		}
 		return lines.Put(entry, shared)
 	}
-	pageDone := func(*consent.Entry) error {
+	pageDone := func(last *consent.Entry) error {
+		s.Reached.change(func(now *Reach) { now.Decisions, now.At = s.count, last.Time })
 		await(s.Conn)
 		return out.Flush()
 	}
@@ -103,6 +112,14 @@ func (s *Sending) write(ctx context.Context, out *bufio.Writer) error {
 	}
 	await(s.Conn)
 	return lines.Finish()
+}
+
+// last is when the newest decision that is asked for can be at most.
+func (s *Sending) last() time.Time {
+	if until := s.Query.To; !until.IsZero() && until.Before(s.Now) {
+		return until
+	}
+	return s.Now
 }
 
 // await gives whoever receives an export more time.
