@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"net/http"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -15,16 +14,10 @@ import (
 	"github.com/samtykke/samtykke/server/web"
 )
 
-var administrationLine = regexp.MustCompile(`msg=serving .*admin=(\S+)`)
-
 // asProgram asks the API with a key, and gives the status.
 func asProgram(t *testing.T, server *running, key string) int {
 	t.Helper()
-	found := administrationLine.FindStringSubmatch(server.log.String())
-	if found == nil {
-		t.Fatalf("the server does not say where its administration is:\n%s", server.log)
-	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, found[1]+"/api/v1/sites", http.NoBody)
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.admin+"/api/v1/sites", http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}

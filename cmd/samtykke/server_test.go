@@ -15,12 +15,16 @@ import (
 // running is a server on an installation.
 type running struct {
 	url   string
+	admin string // "" when the server says no address of it
 	cmd   *exec.Cmd
 	ended chan struct{}
 	log   *strings.Builder // complete once ended is closed
 }
 
-var servingLine = regexp.MustCompile(`msg=serving public=(\S+)`)
+var (
+	servingLine        = regexp.MustCompile(`msg=serving public=(\S+)`)
+	administrationLine = regexp.MustCompile(`msg=serving .*admin=(\S+)`)
+)
 
 // start serves an installation on a free port until the test ends.
 func (i installation) start(t *testing.T, flags ...string) *running {
@@ -49,8 +53,11 @@ func (i installation) serve(t *testing.T, flags ...string) *running {
 	ready := make(chan string, 1)
 	go r.listen(stderr, ready)
 	select {
-	case address := <-ready:
-		r.url = "http://" + address
+	case line := <-ready:
+		r.url = "http://" + servingLine.FindStringSubmatch(line)[1]
+		if found := administrationLine.FindStringSubmatch(line); found != nil {
+			r.admin = found[1]
+		}
 	case <-r.ended:
 		t.Fatalf("the server ended:\n%s", r.log)
 	case <-time.After(patience):
@@ -65,8 +72,8 @@ func (r *running) listen(stderr io.Reader, ready chan<- string) {
 	lines := bufio.NewScanner(stderr)
 	for lines.Scan() {
 		r.log.WriteString(lines.Text() + "\n")
-		if found := servingLine.FindStringSubmatch(lines.Text()); found != nil {
-			ready <- found[1]
+		if servingLine.MatchString(lines.Text()) {
+			ready <- lines.Text()
 		}
 	}
 	close(r.ended)

@@ -47,8 +47,9 @@ func TestInventoryOverTheLogin(t *testing.T) {
 	}
 	send := func() {
 		t.Helper()
-		until(ctx, t, `document.querySelector('form[action*="/cookies/"] button') !== null`)
-		eval(ctx, t, `document.querySelector('form[action*="/cookies/"] button').focus()`, nil)
+		const button = `document.querySelector('form:not([hidden])[action*="/cookies/"] button')` // not the form that the page before sends
+		until(ctx, t, button+` !== null`)
+		eval(ctx, t, button+`.focus()`, nil)
 		press(kb.Enter)
 		until(ctx, t, `location.pathname.startsWith('/sites/skogen/') && document.querySelector('[name=resumed]') === null && document.readyState === 'complete'`)
 	}
