@@ -19,14 +19,7 @@ func testAPIKeysEnd(t *testing.T, open Opener) {
 	for _, id := range []consent.AccountID{kari, ola} {
 		must(t, store.SetRole(ctx, id, organisation, consent.RoleAdministrator))
 	}
-	made := byte(0)
-	add := func(maker consent.AccountID, scopes ...consent.Scope) *consent.APIKey {
-		made++
-		key := &consent.APIKey{Organisation: organisation, Name: "Archive", Scopes: scopes, Maker: maker, Created: Morning, Expires: Morning.Add(time.Hour)}
-		key.Seal([38]byte{made})
-		must(t, store.AddAPIKey(ctx, key))
-		return key
-	}
+	add := keyAdder(t, store, organisation, "Archive")
 	lives := func(key *consent.APIKey) bool {
 		t.Helper()
 		_, err := store.APIKeyOf(ctx, key.Hash)
@@ -82,14 +75,7 @@ func testOperatorKeysEnd(t *testing.T, open Opener) {
 	}
 	begin, end := func(a *consent.Account) { a.Operator = true }, func(a *consent.Account) { a.Operator = false }
 	change(ola, begin)
-	made := byte(0)
-	add := func(maker consent.AccountID, scopes ...consent.Scope) *consent.APIKey {
-		made++
-		key := &consent.APIKey{Organisation: organisation, Name: "Watch", Scopes: scopes, Maker: maker, Created: Morning, Expires: Morning.Add(time.Hour)}
-		key.Seal([38]byte{made})
-		must(t, store.AddAPIKey(ctx, key))
-		return key
-	}
+	add := keyAdder(t, store, organisation, "Watch")
 	wants := func(key *consent.APIKey, lives bool) {
 		t.Helper()
 		if _, err := store.APIKeyOf(ctx, key.Hash); (err == nil) != lives {
@@ -160,5 +146,18 @@ func losses(t *testing.T, store consent.Store, kari, ola consent.AccountID) map[
 		"all are ended":          {func() error { return store.EndAPIKeys(acting, kari) }, func() error { return nil }, false},
 		"a link":                 {link, func() error { return nil }, false},
 		"a link to a provider":   {provider, func() error { return nil }, false},
+	}
+}
+
+// keyAdder gives what adds keys of one name, each with a secret of its own.
+func keyAdder(t *testing.T, store consent.Store, organisation consent.OrganisationID, name string) func(maker consent.AccountID, scopes ...consent.Scope) *consent.APIKey {
+	made := byte(0)
+	return func(maker consent.AccountID, scopes ...consent.Scope) *consent.APIKey {
+		t.Helper()
+		made++
+		key := &consent.APIKey{Organisation: organisation, Name: name, Scopes: scopes, Maker: maker, Created: Morning, Expires: Morning.Add(time.Hour)}
+		key.Seal([38]byte{made})
+		must(t, store.AddAPIKey(t.Context(), key))
+		return key
 	}
 }
