@@ -16,6 +16,8 @@ type question struct {
 	categories []consent.CategoryKey
 	several    int
 	places     bool
+	signals    bool // a browser may answer it by itself
+	since      int  // the day on which it follows the one before
 	languages  []consent.Language
 }
 
@@ -44,7 +46,12 @@ func questions(random *rand.Rand) (all []question) {
 		if random.IntN(3) == 0 {
 			languages = languages[:1]
 		}
-		all = append(all, question{set, several, random.IntN(2) == 0, languages})
+		all = append(all, question{set, several, random.IntN(2) == 0, random.IntN(3) == 0, 0, languages})
+	}
+	if random.IntN(2) == 0 { // each is published on a day of its own
+		for i := range all {
+			all[i].since = i
+		}
 	}
 	return all
 }
@@ -53,9 +60,13 @@ func questions(random *rand.Rand) (all []question) {
 func decidable(asked []question, days int) (all []dated) {
 	for day := range days {
 		for n, asks := range asked {
+			if day < asks.since {
+				continue
+			}
 			for _, language := range asks.languages {
 				for _, one := range asks.kinds() {
 					one.day, one.kind.notice, one.kind.language = day, consent.NoticeNumber(n+1), language
+					one.late = n+1 < len(asked) && asked[n+1].since > asks.since && day >= asked[n+1].since
 					all = append(all, one)
 				}
 			}
@@ -91,6 +102,9 @@ func (q *question) kinds() (all []dated) {
 	if len(q.categories) == 0 {
 		return all
 	}
+	if q.signals {
+		add(consent.SignalMethod, consent.LayerFirst, No, every(AnsweredNo))
+	}
 	add(consent.AcceptAll, consent.LayerFirst, Yes, every(AnsweredYes))
 	add(consent.RejectAll, consent.LayerFirst, No, every(AnsweredNo))
 	add("", "", No, every(AnsweredNo))
@@ -112,13 +126,18 @@ func (q *question) kinds() (all []dated) {
 }
 
 // someDecide says how many decide in which way: many as is usual, few or nobody otherwise,
-// and few answer some notices at all.
+// and few answer some notices at all, or late, or say no themselves where browsers do.
 func someDecide(random *rand.Rand, all []dated) []int {
 	counts, often := make([]int, len(all)), []int{2, 3, 6, 12}[random.IntN(4)]
-	quiet := 1 + random.IntN(4)
+	quiet, signalled := 1+random.IntN(4), map[consent.NoticeNumber]bool{}
+	for _, k := range all {
+		signalled[k.kind.notice] = signalled[k.kind.notice] || k.kind.way.Method == consent.SignalMethod
+	}
 	for i, k := range all {
-		usual := k.kind.way.Method == consent.AcceptAll || k.kind.way.Method == consent.RejectAll
-		switch few := int(k.kind.notice) == quiet; {
+		usual := slices.Contains([]consent.Method{consent.AcceptAll, consent.RejectAll, consent.SignalMethod}, k.kind.way.Method)
+		self := signalled[k.kind.notice] && k.kind.outcome == No && k.kind.way.Method != consent.SignalMethod
+		switch few := int(k.kind.notice) == quiet || k.late || self; {
+		case (k.late || self) && random.IntN(often) > 0:
 		case !usual && random.IntN(often) > 0:
 		case few || !usual && random.IntN(4) == 0:
 			counts[i] = random.IntN(consent.Crowd)
@@ -223,7 +242,7 @@ func TestFewCannotBeWorkedOutOfCategories(t *testing.T) {
 	units, tried := 0, 0
 	for seed := range uint64(150) {
 		random := rand.New(rand.NewPCG(seed, 7))
-		all := decidable(questions(random), 1+random.IntN(2))
+		all := decidable(questions(random), 1+random.IntN(3))
 		counts := someDecide(random, all)
 		closed := walked(t, all, counts)
 		if units += len(closed); len(closed) == 0 {

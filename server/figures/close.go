@@ -17,8 +17,9 @@ func overBefore(now time.Time) time.Time { return consent.MidnightOf(now.Add(-la
 
 // walker goes through days that are over, in order, and closes units.
 type walker struct {
-	first   time.Time // of the run that goes on
-	runs    []Run     // of the unit that is not closed
+	first   time.Time      // of the run that goes on
+	runs    []Run          // of the unit that is not closed
+	made    []map[kind]int // in each of them
 	inside  map[kind]int
 	pending map[kind]int // of the run that goes on
 	count   int          // the same
@@ -44,6 +45,7 @@ func (w *walker) day(at time.Time, made map[kind]int, judged bool) error {
 	had := ends && w.count > 0
 	if ends {
 		w.runs = append(w.runs, Run{Span{w.first, at}, w.count})
+		w.made = append(w.made, w.pending)
 		merge(w.inside, w.pending)
 		w.besideInside.add(w.besidePending)
 		w.first, w.count, w.pending, w.besidePending = at.AddDate(0, 0, 1), 0, map[kind]int{}, tallied{}
@@ -74,9 +76,9 @@ func merge(into, more map[kind]int) {
 }
 
 func (w *walker) close(c *counted) error {
-	one, err := stored(w.runs, c)
+	one, err := stored(c.apartFromRuns(w.runs, w.made), c)
 	w.closed = append(w.closed, one)
-	w.runs, w.inside, w.besideInside = nil, map[kind]int{}, tallied{}
+	w.runs, w.made, w.inside, w.besideInside = nil, nil, map[kind]int{}, tallied{}
 	return err
 }
 

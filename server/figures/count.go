@@ -139,17 +139,12 @@ func (c *counted) groupedEach(counts []perOutcome) [][]int {
 	return all
 }
 
-// ways arranges the ways of deciding. A way has its outcome.
+// ways arranges the ways of deciding. A way has its outcome. Not every notice can be
+// answered in every way.
 func (c *counted) ways() ([]Way, tally) {
-	keys, counts := by(c, func(k *kind) Way { return k.way })
-	return keys, c.arrange(counts)
-}
-
-// notices arranges the notices. A notice may lack an outcome: one category without parts
-// cannot be answered in part.
-func (c *counted) notices() ([]consent.NoticeNumber, tally) {
-	keys, counts := by(c, func(k *kind) consent.NoticeNumber { return k.notice })
-	return keys, c.arrange(counts)
+	way := func(k *kind) Way { return k.way }
+	keys, counts := by(c, way)
+	return keys, apartFromNotices(c, keys, c.arrange(counts), way)
 }
 
 func added(rows, counts [][]int) [][]int {

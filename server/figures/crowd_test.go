@@ -18,6 +18,7 @@ type dated struct {
 	kind    kind
 	answers [2]int                      // about statistics and marketing
 	says    map[consent.CategoryKey]int // instead of answers, where notices ask differently
+	late    bool                        // its notice was not the newest any more
 }
 
 // said gives the answer about a category.

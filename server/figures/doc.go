@@ -31,8 +31,9 @@
 // differently nothing is told by category. Nor is a notice ever counted in all, without how
 // its decisions came out: some notices cannot come out in part, and what was decided
 // otherwise, less these, is about another notice.
-// And languages stand together where a notice has, beyond those that no other notice
-// speaks, few.
+// And languages, or ways, stand together where a notice has, beyond those that no other
+// notice has, few. Days around a change of notices are told as one where few answered the
+// earlier notice after it.
 //
 // How long an answer took is counted by day and never with a decision, so that of a
 // unit only the sums are known. Steps are put together until none is about few people,
