@@ -48,6 +48,7 @@ type house struct {
 	faults   []consent.LedgerFault
 	disproof error
 	unlooked error                        // nobody can write down who looks
+	looking  func()                       // is told when somebody has looked
 	drafts   int                          // how often a draft was read
 	reading  func(consent.SiteKey)        // is told of each that is to be read, and may wait
 	paging   func(consent.LogQuery) error // is told of each page of a log that is to be read, and may wait or fail
@@ -73,6 +74,9 @@ func (h *house) looked(_ context.Context, act consent.Act) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.acts = append(h.acts, act)
+	if h.looking != nil {
+		h.looking()
+	}
 	return h.unlooked
 }
 

@@ -103,7 +103,7 @@ func (r *request) logExportPost() error {
 	act, _ := consent.ActOf(r.ctx)
 	act.Action, act.Object = "log.exported", filter.words(name)
 	sending := &export.Sending{
-		Store: r.Store, Query: query, Now: r.Clock(), Form: name, BOM: r.field("bom") != "", Separator: separator, Release: r.Release, Pack: r.Pack, Conn: r.c.Context().Conn(), Log: r.Log, Ended: act, Record: r.noteLook,
+		Store: r.Store, Query: query, Now: r.Clock(), Form: name, BOM: r.field("bom") != "", Separator: separator, Release: r.Release, Pack: r.Pack, To: r.receiver(consent.MayRead), Log: r.Log, Ended: act, Record: r.noteLook,
 		Reached: r.running.begin(r.account.ID, r.site.Key, name), Clock: r.Clock,
 	}
 	ctx := context.WithoutCancel(r.ctx)

@@ -70,7 +70,10 @@ func TestExportTellsHowFarItHasCome(t *testing.T) {
 	}
 	broken := make(chan error, 1)
 	form := url.Values{"form": {"csv"}, "csrf": {csrfField.FindStringSubmatch(done.body)[1]}}
-	go func() { broken <- kari.fetches(page, form) }()
+	go func() {
+		_, err := kari.fetches(page, form)
+		broken <- err
+	}()
 	<-waiting
 	goOn <- errors.New("the disk is gone")
 	if err := <-broken; err == nil {
@@ -82,22 +85,28 @@ func TestExportTellsHowFarItHasCome(t *testing.T) {
 }
 
 // fetches posts a form and reads what comes to its end, or gives why it cannot.
-func (p *person) fetches(path string, form url.Values) error {
+func (p *person) fetches(path string, form url.Values) (string, error) {
 	request, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, p.url+path, strings.NewReader(form.Encode()))
 	if err != nil {
-		return err
+		return "", err
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	request.Header.Set("Origin", p.url)
 	request.Header.Set("Sec-Fetch-Site", "same-origin")
 	request.Header.Set("Cookie", cookieName+"="+p.cookie)
-	response, err := clientFrom(p.from).Do(request)
+	return received(request, p.from)
+}
+
+// received sends a request and gives what comes of the answer, to its end or until it is
+// broken off.
+func received(request *http.Request, from string) (string, error) {
+	response, err := clientFrom(from).Do(request)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer response.Body.Close()
-	_, err = io.Copy(io.Discard, response.Body)
-	return err
+	body, err := io.ReadAll(response.Body)
+	return string(body), err
 }
 
 // The page follows by itself, once somebody has asked for a file.

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,7 +35,7 @@ func (r *request) trailExportPost(organisation consent.OrganisationID) error {
 	if !slices.Contains(export.Separators, separator) {
 		return errNoPage()
 	}
-	stream, err := r.trailFile(context.WithoutCancel(r.ctx), query, r.lang, separator, r.c.Context().Conn())
+	stream, err := r.trailFile(context.WithoutCancel(r.ctx), query, r.lang, separator, r.receiver(consent.MayAudit))
 	if err != nil {
 		return err
 	}
@@ -51,12 +50,12 @@ func (r *request) trailExportPost(organisation consent.OrganisationID) error {
 }
 
 // trailFile gives what writes acts as a file, for people and for programs.
-func (a *Admin) trailFile(ctx context.Context, query consent.TrailQuery, lang consent.Language, separator string, conn net.Conn) (func(*bufio.Writer), error) {
+func (a *Admin) trailFile(ctx context.Context, query consent.TrailQuery, lang consent.Language, separator string, to *export.Receiver) (func(*bufio.Writer), error) {
 	r := &request{Admin: a, ctx: ctx}
 	r.speak(lang)
 	names, err := r.names(query.Organisation)
 	query.Limit = actsAtOnce
-	return (&trailExporting{request: r, query: query, names: names, separator: separator, conn: conn}).stream, err
+	return (&trailExporting{request: r, query: query, names: names, separator: separator, to: to}).stream, err
 }
 
 // trailExporting is a file on its way to a person. Of the request that it began with
@@ -67,8 +66,8 @@ type trailExporting struct {
 	names *trailNames
 	// separator stands between cells.
 	separator string
-	conn      net.Conn
-	taken     int // acts so far
+	to        *export.Receiver // nil for a file on the machine
+	taken     int              // acts so far
 }
 
 // stream writes the file. What could not be written to its end is broken off, so that
@@ -81,7 +80,7 @@ func (x *trailExporting) stream(out *bufio.Writer) {
 	err = errors.Join(err, x.tellTaken())
 	if err != nil {
 		x.Log.WarnContext(x.ctx, "an export of the audit trail was broken off", "organisation", string(x.query.Organisation), "error", err)
-		_ = x.conn.Close()
+		_ = x.to.Conn.Close()
 	}
 }
 
@@ -90,8 +89,8 @@ func (x *trailExporting) write(out io.Writer) error {
 	if _, err := io.WriteString(out, byteOrderMark); err != nil {
 		return err
 	}
-	if x.conn != nil { // nil for a file on the machine
-		out = export.Patient{Conn: x.conn, To: out}
+	if x.to != nil {
+		out = x.to.Writer(x.ctx, out)
 	}
 	rows := export.NewRows(out)
 	if err := rows.Row(trailColumns); err != nil {

@@ -12,7 +12,6 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -24,6 +23,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/auditing"
 	"github.com/samtykke/samtykke/server/control"
+	"github.com/samtykke/samtykke/server/export"
 	"github.com/samtykke/samtykke/server/looks"
 	"github.com/samtykke/samtykke/server/organising"
 	"github.com/samtykke/samtykke/server/peer"
@@ -78,8 +78,8 @@ type Options struct {
 	Answer func(ctx context.Context, ask AnswerQuery) ([]byte, error)
 	// KnowsAct says whether a trail may be searched for an action.
 	KnowsAct func(action string) bool
-	// TrailFile gives what writes acts as the file of the page has them, to a connection.
-	TrailFile func(ctx context.Context, query consent.TrailQuery, lang consent.Language, separator string, conn net.Conn) (func(*bufio.Writer), error)
+	// TrailFile gives what writes acts as the file of the page has them.
+	TrailFile func(ctx context.Context, query consent.TrailQuery, lang consent.Language, separator string, to *export.Receiver) (func(*bufio.Writer), error)
 	// WriteDraft writes a draft as a file of that name, as the page for export does.
 	WriteDraft func(to io.Writer, draft *consent.Draft, file string) error
 	// Files are drafts as files, and Turns are for what is made of long ones, as on the

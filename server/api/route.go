@@ -75,13 +75,14 @@ type request struct {
 	ctx   context.Context
 	key   *consent.APIKey
 	maker *consent.Account
+	scope consent.Scope      // that the route asks for
 	site  *consent.SiteEntry // what the path is about
 }
 
 // enter lets a request into a route, or not.
 func (a *API) enter(to route) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		r := &request{API: a, c: c, ctx: c.UserContext()}
+		r := &request{API: a, c: c, ctx: c.UserContext(), scope: to.scope}
 		if to.scope != "" {
 			if err := r.authorise(to); err != nil {
 				return r.fail(err)
@@ -203,8 +204,8 @@ func (r *request) permitted(scope consent.Scope) error {
 
 // identify finds the key that the request shows.
 func (r *request) identify() error {
-	secret, found := strings.CutPrefix(r.c.Get(fiber.HeaderAuthorization), "Bearer ")
-	if !found || secret == "" {
+	secret := r.secret()
+	if secret == "" {
 		return errNoKey("key_needed", "Send the key of the API in the header Authorization: Bearer smt_….")
 	}
 	key, maker, err := r.holder(r.ctx, secret)
@@ -216,6 +217,15 @@ func (r *request) identify() error {
 	}
 	r.key, r.maker = key, maker
 	return nil
+}
+
+// secret gives what the request comes with as the secret of a key, "" for none.
+func (r *request) secret() string {
+	secret, found := strings.CutPrefix(r.c.Get(fiber.HeaderAuthorization), "Bearer ")
+	if !found {
+		return ""
+	}
+	return secret
 }
 
 // holder gives the key that a secret is of, and who made it; neither when it does not

@@ -22,7 +22,7 @@ func (r *request) trailFileGet() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	stream, err := r.TrailFile(context.WithoutCancel(r.ctx), query, lang, separator, r.c.Context().Conn())
+	stream, err := r.TrailFile(context.WithoutCancel(r.ctx), query, lang, separator, r.receiver())
 	if err != nil {
 		return nil, err
 	}

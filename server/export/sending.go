@@ -5,7 +5,6 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"net"
 	"strconv"
 	"strings"
 	"time"
@@ -42,7 +41,7 @@ type Sending struct {
 	Separator string
 	Release   string // of the program, which stands in some files
 	Pack      func(ctx context.Context, of consent.LogQuery, to io.Writer) error
-	Conn      net.Conn
+	To        *Receiver
 	Log       *slog.Logger
 	// Ended is the act that tells the audit trail how much was taken out; Record
 	// takes it.
@@ -55,10 +54,6 @@ type Sending struct {
 
 	count int
 }
-
-// sendWait is how long somebody may take to receive a page of decisions. The server's
-// own limit is for a whole answer, and an export may take hours.
-const sendWait = time.Minute
 
 // FileName is what the file is called.
 func (s *Sending) FileName(now time.Time) string {
@@ -76,18 +71,18 @@ func (s *Sending) Stream(ctx context.Context, out *bufio.Writer) {
 	s.Reached.change(func(now *Reach) { now.Decisions, now.Entire, now.Ended = s.count, err == nil, s.Clock() })
 	if err != nil {
 		s.Log.WarnContext(ctx, "an export was broken off", "site", string(s.Query.Site), "decisions", s.count, "error", err)
-		_ = s.Conn.Close()
+		_ = s.To.Conn.Close()
 	}
 	s.tell(ctx, err == nil)
 }
 
 func (s *Sending) write(ctx context.Context, out *bufio.Writer) error {
-	to := s.Reached.counting(out)
+	to := s.To.Writer(ctx, s.Reached.counting(out))
 	switch s.Form {
 	case PackForm:
-		return s.Pack(ctx, s.Query, Patient{s.Conn, to})
+		return s.Pack(ctx, s.Query, to)
 	case PublicForm:
-		counted, err := Public{BOM: s.BOM || s.Separator == Semicolon}.Write(ctx, Separated(Patient{s.Conn, to}, s.Separator), s.Store, s.Query, s.Now)
+		counted, err := Public{BOM: s.BOM || s.Separator == Semicolon}.Write(ctx, Separated(to, s.Separator), s.Store, s.Query, s.Now)
 		s.count = counted
 		return err
 	}
@@ -104,13 +99,14 @@ func (s *Sending) write(ctx context.Context, out *bufio.Writer) error {
 	}
 	pageDone := func(last *consent.Entry) error {
 		s.Reached.change(func(now *Reach) { now.Decisions, now.At = s.count, last.Time })
-		await(s.Conn)
+		if err := s.To.Ask(ctx); err != nil {
+			return err
+		}
 		return out.Flush()
 	}
 	if err := Each(ctx, s.Store, s.Query, NewRecorder(s.Store, s.Query.Site), put, pageDone); err != nil {
 		return err
 	}
-	await(s.Conn)
 	return lines.Finish()
 }
 
@@ -120,23 +116,6 @@ func (s *Sending) last() time.Time {
 		return until
 	}
 	return s.Now
-}
-
-// await gives whoever receives an export more time.
-func await(conn net.Conn) {
-	_ = conn.SetWriteDeadline(time.Now().Add(sendWait)) //nolint:forbidigo // a deadline is the system's, not of the clock that is told
-}
-
-// Patient writes what comes in parts of any size, and waits for each.
-type Patient struct {
-	Conn net.Conn
-	To   io.Writer
-}
-
-// Write writes a part.
-func (p Patient) Write(data []byte) (int, error) {
-	await(p.Conn)
-	return p.To.Write(data)
 }
 
 func (s *Sending) lines(out io.Writer) Format {
