@@ -3,6 +3,7 @@
 package admin_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -42,7 +43,9 @@ func (h *house) toldTo(t *testing.T, told *[][]byte) func() {
 }
 
 var (
-	reported = regexp.MustCompile(`(\d+ \w+ \d{4})(?: – (\d+ \w+ \d{4}))?: (?:the banner was shown )?([\d\x{202f}]+) times(?: shown)?, and ([\d\x{202f}]+) decisions`)
+	compared = regexp.MustCompile(`(?:[Dd]ay|days directly) before, (\d+ \w+ \d{4})(?: – (\d+ \w+ \d{4}))?: ([\d\x{202f}]+) decisions\.`)
+	weekTold = regexp.MustCompile(`How the week (\d+ \w+ \d{4}) to (\d+ \w+ \d{4}) was:\n`)
+	reported = regexp.MustCompile(`(\d+ \w+ \d{4})(?: – (\d+ \w+ \d{4}))?: (?:the banner was shown )?([\d\x{202f}]+) times, and ([\d\x{202f}]+) decisions`)
 	gapTold  = regexp.MustCompile(`\d+\.? \w+ \d{4}: ([^<\n]*(?:decisions reached|beslutninger kom fram)[^<\n]*)`)
 )
 
@@ -55,11 +58,13 @@ func (b notebook) letters(t *testing.T, told [][]byte) (reports int) {
 		if letter.Kind != "week" {
 			continue
 		}
+		for _, found := range compared.FindAllStringSubmatch(letter.Text, -1) {
+			first, last := spanOf(t, found)
+			b.add("all", fact{first, last, "letter, before", numberOf(t, found[3])})
+			reports++
+		}
 		for _, found := range reported.FindAllStringSubmatch(letter.Text, -1) {
-			first, last := dayOf(t, found[1]), dayOf(t, found[1])
-			if found[2] != "" {
-				last = dayOf(t, found[2])
-			}
+			first, last := spanOf(t, found)
 			shown, decided := numberOf(t, found[3]), numberOf(t, found[4])
 			b.add("all", fact{first, last, "letter", decided})
 			b.add("on the way of "+first+last, fact{first, last, "letter", decided})
@@ -68,6 +73,12 @@ func (b notebook) letters(t *testing.T, told [][]byte) (reports int) {
 		}
 	}
 	return reports
+}
+
+// spanOf gives the days that a report names first.
+func spanOf(t *testing.T, found []string) (first, last string) {
+	t.Helper()
+	return dayOf(t, found[1]), dayOf(t, cmp.Or(found[2], found[1]))
 }
 
 func dayOf(t *testing.T, words string) string {
@@ -149,6 +160,65 @@ func TestStrangerFindsNobodyInLetters(t *testing.T) {
 			t.Errorf("a gap is told by a number: %q", gap)
 		}
 	}
+}
+
+// The weekly report compares what it tells with what the page Figures compares the same
+// days with: with as many directly before, and with none where these are not told.
+func TestReportComparesAsThePageDoes(t *testing.T) {
+	h := open(t)
+	h.wait(3 * time.Hour)
+	var told [][]byte
+	look := h.toldTo(t, &told)
+	for day := range 8 * 7 {
+		h.answers(t, decided{n: []int{9, 8, 9, 1, 1, 7, 9, 8, 1, 1, 9}[day%11]})
+		h.wait(24 * time.Hour)
+		look()
+	}
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	kari.speaks(t, consent.English)
+	with, without := 0, 0
+	for _, body := range told {
+		var letter struct {
+			Kind, Text string
+			Items      []struct{ First, Last string }
+		}
+		must(t, json.Unmarshal(body, &letter))
+		if letter.Kind != "week" || letter.Items[1].First == "" || strings.Contains(letter.Text, "The latest:") {
+			continue
+		}
+		first, last := letter.Items[1].First, letter.Items[1].Last // of Skogen
+		page := kari.get("/sites/skogen/figures?from=" + first + "&to=" + last).body
+		monday, sunday := spanOf(t, weekTold.FindStringSubmatch(letter.Text))
+		if strings.Contains(letter.Text, "Some of these days are before the week") != (first < monday) || strings.Contains(letter.Text, "later days of the week come later") != (last < sunday) {
+			t.Errorf("%s to %s is not said to differ, or said to, from the week:\n%s", first, last, letter.Text)
+		}
+		before := compared.FindStringSubmatch(letter.Text)
+		if before == nil {
+			without++
+			if !strings.Contains(page, "Not compared with as many days") || strings.Contains(letter.Text, "before, ") {
+				t.Errorf("%s to %s: the page compares, and the report does not:\n%s", first, last, letter.Text)
+			}
+			continue
+		}
+		with++
+		from, to := spanOf(t, before)
+		if !strings.Contains(page, "the days before ("+before[3]+")") || daysOf(t, from, to) != daysOf(t, first, last) || daysOf(t, to, first) != 2 {
+			t.Errorf("%s to %s: the page does not say what the report does:\n%s", first, last, letter.Text)
+		}
+	}
+	if with < 2 || without < 2 {
+		t.Errorf("%d reports compare, and %d do not", with, without)
+	}
+}
+
+// daysOf is how many there are from one to another, both with them.
+func daysOf(t *testing.T, first, last string) int {
+	t.Helper()
+	from, err := time.Parse(time.DateOnly, first)
+	must(t, err)
+	to, err := time.Parse(time.DateOnly, last)
+	must(t, err)
+	return int(to.Sub(from)/(24*time.Hour)) + 1
 }
 
 // erase erases a decision as a visitor does.

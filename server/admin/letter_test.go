@@ -88,7 +88,7 @@ func TestLinksAreSent(t *testing.T) {
 		before := h.actsOf(skogen)
 		boss.post(people, "email", "other@example.no", "role", "viewer").unseen(t, http.StatusServiceUnavailable, "E-posten kom ikke av gårde")
 		h.mails()
-		boss.post(people, "email", "gone@example.no", "role", "viewer").unseen(t, http.StatusServiceUnavailable, `<p class="wrong" id="email-wrong">E-posttjeneren tar ikke imot`)
+		boss.post(people, "email", "gone@example.no", "role", "viewer").unseen(t, http.StatusServiceUnavailable, `<p class="wrong" id="email-wrong">E-postserveren tar ikke imot`)
 		if invited, err := h.store.Invitations(t.Context(), skogen, h.clock()); err != nil || len(invited) != 0 {
 			t.Errorf("invited: %+v %v", invited, err)
 		}

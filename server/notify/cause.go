@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"strings"
 	"time"
 )
@@ -36,6 +37,7 @@ type cause struct {
 	line    string // what the message says of it; nothing for requests, which are counted
 	items   []Item // the same for programs
 	subject string // in place of the kind's
+	intro   string // the same
 }
 
 // maxLines is how many things one message tells of.
@@ -59,7 +61,7 @@ func (w *watch) compose(about kind, causes []cause, channel string, now time.Tim
 	if more := len(lines) - maxLines; more > 0 {
 		lines = append(lines[:maxLines], w.words.count("more", more))
 	}
-	text := []string{w.words[string(about)+"_intro"], strings.Join(lines, "\n"), w.words[w.key(string(about)+"_repair")], w.words[w.key("end")]}
+	text := []string{cmp.Or(causes[0].intro, w.words[string(about)+"_intro"]), strings.Join(lines, "\n"), w.words[w.key(string(about)+"_repair")], w.words[w.key("end")]}
 	return &Message{
 		Version: Version, ID: idOf(keys...), Kind: string(about), Time: now, Language: w.lang, Subject: subject, Text: strings.Join(text, "\n\n") + "\n",
 		Items: w.itemsOf(about, causes),

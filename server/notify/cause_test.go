@@ -217,14 +217,14 @@ func tamper(t *testing.T, path string, statements ...string) {
 func TestWeek(t *testing.T) {
 	for language, want := range map[config.NotifyLanguage][]string{
 		"nb": {
-			"Samtykke, uken 2. mars 2026 til 8. mars 2026", "Loggen er etterprøvd og holder.",
-			"– 2. mars 2026: banneret ble vist 12 345 ganger, og 120 beslutninger kom inn.\n  – Om lag 7 av 10 svar sa ja til noe.\n  – Tallene for senere dager er ikke ferdige ennå.\n  – Før det, 27. februar 2026: 10 000 visninger og 60 beslutninger.",
+			"Samtykke, uken 2. mars 2026 til 8. mars 2026", "Slik var uken 2. mars 2026 til 8. mars 2026:\n\nLoggen er etterprøvd og holder.",
+			"– 2. mars 2026: banneret ble vist 12 345 ganger, og 120 beslutninger kom inn.\n  – Om lag 7 av 10 svar sa ja til noe.\n  – Dagen før, 1. mars 2026: ingen tok noen beslutning.\n  – Tallene for de siste dagene i uken kommer senere, når de er ferdige.\n",
 			"– Ingen nye tall er ferdige. De kommer når ingen av dem er små, som oftest når måneden er over. De siste:\n  – 27. februar 2026: banneret ble vist 800 ganger, og 90 beslutninger kom inn.\n  – Om lag 7 av 10 svar sa ja",
 			"\n\nFjorden\n  – Ingen tall er ferdige ennå.", "Ingen henvendelser venter.", "Én ukjent tjeneste", "Kunngjøring 1 ble publisert 2. mars 2026.",
 		},
 		"en": {
-			"Samtykke, the week 2 March 2026 to 8 March 2026", "The log was audited and holds.",
-			"– 2 March 2026: the banner was shown 12 345 times, and 120 decisions came in.\n  – About 7 of 10 answers said yes to something.\n  – The numbers of later days are not complete yet.\n  – Before that, 27 February 2026: 10 000 times shown, and 60 decisions.",
+			"Samtykke, the week 2 March 2026 to 8 March 2026", "How the week 2 March 2026 to 8 March 2026 was:\n\nThe log was audited and holds.",
+			"– 2 March 2026: the banner was shown 12 345 times, and 120 decisions came in.\n  – About 7 of 10 answers said yes to something.\n  – The day before, 1 March 2026: nobody decided.\n  – The numbers of the later days of the week come later, when they are complete.\n",
 			"– No new numbers are complete. They come when none of them is small, mostly when the month is over. The latest:\n  – 27 February 2026: the banner was shown 800 times, and 90 decisions came in.\n  – About 7 of 10 answers said yes",
 			"\n\nFjorden\n  – No numbers are complete yet.", "No requests wait.", "One unknown service", "Notice 1 was published 2 March 2026.",
 		},

@@ -22,14 +22,8 @@ func (w *watch) numbersOf(ctx context.Context, site consent.SiteKey, from, to, n
 	case err != nil:
 		return nil, nil, err
 	case !week.Empty():
-		lines = w.counts("week_counts", week)
-		if week.Until.Before(last) {
-			lines = append(lines, w.words["week_newer"])
-		}
-		before, err := figures.Between(ctx, w.Store, site, figures.Span{First: from.AddDate(0, 0, -7), Last: from.AddDate(0, 0, -1)})
-		if err == nil && !before.Empty() {
-			lines = append(lines, w.countsLine("week_before", before))
-		}
+		before, err := w.beforeOf(ctx, site, week)
+		lines = append(append(w.counts(week), before...), w.otherDays(week, from, last)...)
 		return lines, week, err
 	case week.Nobody:
 		return []string{w.words["week_nobody"]}, nil, nil
@@ -41,23 +35,47 @@ func (w *watch) numbersOf(ctx context.Context, site consent.SiteKey, from, to, n
 		return []string{w.words["week_none"]}, nil, err
 	}
 	told = units[len(units)-1]
-	return append([]string{w.words["week_waits"]}, w.counts("week_counts", told)...), told, nil
+	return append([]string{w.words["week_waits"]}, w.counts(told)...), told, nil
+}
+
+// beforeOf tells what the page Figures compares the numbers with: of as many days directly
+// before. It is nothing where these are not told.
+func (w *watch) beforeOf(ctx context.Context, site consent.SiteKey, told *figures.Figures) ([]string, error) {
+	before, err := figures.Before(ctx, w.Store, site, told.Told())
+	switch {
+	case err != nil || !before.Told:
+		return nil, err
+	case before.Total == 0:
+		return []string{w.words.count("week_before_none", before.Days(), "days", w.days(before.Span))}, nil
+	}
+	return []string{w.words.count("week_before", before.Days(), "days", w.days(before.Span), "decided", grouped(before.Total))}, nil
+}
+
+// otherDays says why numbers are of other days than those of the week.
+func (w *watch) otherDays(told *figures.Figures, from, last time.Time) (lines []string) {
+	if told.Covers.First.Before(from) {
+		lines = append(lines, w.words["week_older"])
+	}
+	if told.Covers.Last.Before(last) {
+		lines = append(lines, w.words["week_newer"])
+	}
+	return lines
 }
 
 // counts tells of some days how many decided, and about how many of them said yes.
-func (w *watch) counts(key string, f *figures.Figures) []string {
-	lines := []string{w.countsLine(key, f)}
+func (w *watch) counts(f *figures.Figures) []string {
+	lines := []string{w.countsLine(f)}
 	if yes, all := toSomething(f); all > 0 {
 		lines = append(lines, w.words.fill("week_share", "tenths", (10*yes+all/2)/all))
 	}
 	return lines
 }
 
-func (w *watch) countsLine(key string, f *figures.Figures) string {
+func (w *watch) countsLine(f *figures.Figures) string {
 	if f.Visits == nil {
-		return w.words.fill(key+"_decided", "days", w.days(f.Covers), "decided", grouped(f.Counted()))
+		return w.words.fill("week_counts_decided", "days", w.days(f.Covers), "decided", grouped(f.Counted()))
 	}
-	return w.words.fill(key, "days", w.days(f.Covers), "shown", grouped(f.Shown()), "decided", grouped(f.Counted()))
+	return w.words.fill("week_counts", "days", w.days(f.Covers), "shown", grouped(f.Shown()), "decided", grouped(f.Counted()))
 }
 
 // days writes a span of days.

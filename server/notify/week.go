@@ -54,8 +54,8 @@ func (w *watch) week(ctx context.Context, sites []consent.SiteEntry, names map[c
 	if len(items) == 0 {
 		return nil, nil // no site asks anybody yet, and faults of a log are told of by themselves
 	}
-	first, last := monday-7, monday-1
-	w.report = cause{kind: week, key: key, items: items, line: strings.Join(parts, "\n\n"), subject: w.words.fill("week_subject", "from", first.Words(w.lang), "to", last.Words(w.lang))}
+	days := []any{"from", (monday - 7).Words(w.lang), "to", (monday - 1).Words(w.lang)}
+	w.report = cause{kind: week, key: key, items: items, line: strings.Join(parts, "\n\n"), subject: w.words.fill("week_subject", days...), intro: w.words.fill("week_intro", days...)}
 	return []cause{w.report}, nil
 }
 
@@ -166,6 +166,6 @@ func (w *watch) openWords(waiting, overdue int) string {
 	case waiting == 1:
 		return w.words["week_requests_one_overdue"]
 	default:
-		return w.words.count("week_requests", waiting) + ", " + w.words.count("week_overdue", overdue)
+		return w.words.count("week_requests_overdue", overdue, "waiting", grouped(waiting))
 	}
 }
