@@ -17,7 +17,7 @@ type requestCloseCmd struct {
 
 // Help says what a no takes.
 func (c *requestCloseCmd) Help() string {
-	return `The outcome is entered; no decision is touched. What is to be erased, erase first: "samtykke request show" says how. An erasure is not closed as granted while decisions of the person are left, since a closed request cannot be opened again.
+	return `The outcome is entered; no decision is touched. What is to be erased or frozen, erase or freeze first: "samtykke request show" says how. Since a closed request cannot be opened again, an erasure is not closed as granted while decisions of the person are left, a restriction while some are not frozen, and an objection while some are neither erased nor frozen.
 
 Who is refused, wholly or in part, must be told why, and of the right to complain and to go to court (GDPR art. 12(4)); the text is shown. The codes for each right are not_identified, unfounded, excessive and not_applicable. The law knows legal_obligation for erasure only; legal_claims for erasure, restriction and objection; overriding_grounds for objection; rights_of_others for access and portability.
 

@@ -14,6 +14,7 @@ func (c *requestShowCmd) left(request *consent.Request, theirs []consent.Entry) 
 	if request.Answer() == nil {
 		return c.leftOpen(request, theirs)
 	}
+	theirs = rights.Before(request, theirs)
 	if request.Answer().Outcome == consent.OutcomeRefused || !changes(request) || !stands(request, theirs) {
 		return ""
 	}
@@ -56,9 +57,12 @@ func changes(r *consent.Request) bool {
 }
 
 // stands says whether a decision of the person of a request that changes it is still
-// as it was before.
+// as it was before. What is frozen while an objection is looked into may be erased yet.
 func stands(r *consent.Request, theirs []consent.Entry) bool {
-	return slices.ContainsFunc(theirs, func(e consent.Entry) bool { return r.Kind != consent.RequestRestriction || !e.Frozen })
+	if r.Kind == consent.RequestObjection && r.Answer() == nil {
+		return len(theirs) > 0
+	}
+	return rights.Undone(r.Kind, theirs) > 0
 }
 
 // toClose gives the command that closes the request.
@@ -84,21 +88,33 @@ func carryOut(r *consent.Request, theirs []consent.Entry, again string) string {
 		return "  samtykke request answer " + with + again + "\n"
 	case consent.RequestPortability:
 		return "  samtykke request answer " + with + " --format json" + again + "\n"
-	case consent.RequestErasure, consent.RequestObjection:
-		release := ""
-		if rights.Frozen(theirs) > 0 {
-			release = "  samtykke log release " + with + all + again + "\n  (what is frozen cannot be erased; tell the person before it is released)\n"
-		}
-		return release + "  samtykke log erase " + with + all + again + "\n"
+	case consent.RequestErasure:
+		return toErase(theirs, with, all, again)
+	case consent.RequestObjection:
+		return toErase(theirs, with, all, again) + "  or, when it must be kept:\n" + toFreeze(with, all, again)
 	case consent.RequestRestriction:
-		return "  samtykke log freeze " + with + " --reason CODE --why TEXT" + all + again +
-			"\n  (CODE: asked, accuracy, unlawful, claim or objection; TEXT: why, such as the number of the case;" +
-			"\n  the person can do it in the consent choices of the site, too)\n"
+		return toFreeze(with, all, again)
 	case consent.RequestRectification:
 		return "  (a decision is evidence and is not edited; the person makes a new one on the site)\n"
 	default:
 		return ""
 	}
+}
+
+// toErase gives the commands that erase.
+func toErase(theirs []consent.Entry, with, all, again string) string {
+	release := ""
+	if rights.Frozen(theirs) > 0 {
+		release = "  samtykke log release " + with + all + again + "\n  (what is frozen cannot be erased; tell the person before it is released)\n"
+	}
+	return release + "  samtykke log erase " + with + all + again + "\n"
+}
+
+// toFreeze gives the command that freezes.
+func toFreeze(with, all, again string) string {
+	return "  samtykke log freeze " + with + " --reason CODE --why TEXT" + all + again +
+		"\n  (CODE: asked, accuracy, unlawful, claim or objection; TEXT: why, such as the number of the case;" +
+		"\n  the person can do it in the consent choices of the site, too)\n"
 }
 
 // addTheirs lists the receipts of the person's decisions that are there.

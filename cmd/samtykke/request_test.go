@@ -155,11 +155,11 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 	made := newPost(exampleBundle(t), "accept_all", true)
 	decide(t, i.start(t), made)
 	for _, each := range []struct {
-		kind, says string
-		carryOut   []string
+		kind, says, first string
+		carryOut          []string
 	}{
-		{"restriction", "samtykke log freeze gjerdrum --receipt " + made.ID + " --reason ", []string{"log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", made.ID, "--reason", "asked"}},
-		{"erasure", "samtykke log erase gjerdrum --receipt " + made.ID, []string{"log", "erase", "gjerdrum", "--receipt", made.ID, "--reason", "withdrawn", "--yes"}},
+		{"restriction", "samtykke log freeze gjerdrum --receipt " + made.ID + " --reason ", "Freeze them first", []string{"log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", made.ID, "--reason", "asked"}},
+		{"erasure", "samtykke log erase gjerdrum --receipt " + made.ID, "Erase them first", []string{"log", "erase", "gjerdrum", "--receipt", made.ID, "--reason", "withdrawn", "--yes"}},
 	} {
 		refused, granted := i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID, i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID
 		open := i.ask(t, "--kind", each.kind, "--receipt", made.ID).ID
@@ -171,10 +171,10 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 		}
 		show(granted, true)
 		closing := []string{"request", "close", "gjerdrum", granted, "--outcome", "granted", "--data", i.data}
-		if each.kind == "erasure" { // a closed request cannot be opened again
-			if done := invoke(t, closing...); done.code != 1 || !strings.Contains(done.err, "Erase them first") {
-				t.Errorf("what is not erased is closed as granted: %+v", done)
-			}
+		if done := invoke(t, closing...); done.code != 1 || !strings.Contains(done.err, each.first) { // a closed request cannot be opened again
+			t.Errorf("%s that is not done is closed as granted: %+v", each.kind, done)
+		}
+		if each.kind == "erasure" {
 			must(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", made.ID, "--reason", "asked", "--data", i.data)
 			if done := invoke(t, closing...); done.code != 1 || !strings.Contains(done.err, "Release and erase them first") {
 				t.Errorf("what is frozen is closed as granted: %+v", done)
@@ -183,8 +183,6 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 				t.Errorf("it is not said that freezing ends first:\n%s", said)
 			}
 			must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--yes", "--data", i.data)
-		} else if said := must(t, closing...); !strings.Contains(said, granted+" --data ") {
-			t.Errorf("the command for the rest lacks the folder:\n%s", said)
 		}
 		must(t, "request", "close", "gjerdrum", refused, "--outcome", "refused", "--reason", "legal_claims", "--data", i.data)
 		show(granted, true)
@@ -196,10 +194,40 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 		if said := must(t, "request", "show", "gjerdrum", open, "--data", i.data); !strings.Contains(said, "tell the person, and close:\n  samtykke request close gjerdrum "+open) {
 			t.Errorf("%s, of what is left:\n%s", each.kind, said)
 		}
+		if said := must(t, closing...); !strings.Contains(said, granted+" --data ") {
+			t.Errorf("the command for the rest lacks the folder:\n%s", said)
+		}
+		show(granted, false)
 		if each.kind == "restriction" {
 			must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--yes", "--data", i.data)
 		}
 	}
+}
+
+// TestObjectionIsGrantedWhenProcessingEnds (GDPR art. 21(1)): when the decision is
+// erased, or frozen for what it must be kept for.
+func TestObjectionIsGrantedWhenProcessingEnds(t *testing.T) {
+	i := newInstallation(t)
+	made := newPost(exampleBundle(t), "accept_all", true)
+	decide(t, i.start(t), made)
+	first, second := i.ask(t, "--kind", "objection", "--receipt", made.ID).ID, i.ask(t, "--kind", "objection", "--receipt", made.ID).ID
+	closing := func(id string) []string {
+		return []string{"request", "close", "gjerdrum", id, "--outcome", "granted", "--data", i.data}
+	}
+	if done := invoke(t, closing(first)...); done.code != 1 || !strings.Contains(done.err, "Erase them first, or freeze what must be kept") {
+		t.Errorf("an objection is granted and nothing done: %+v", done)
+	}
+	if said := must(t, "request", "show", "gjerdrum", first, "--data", i.data); !strings.Contains(said, "samtykke log erase gjerdrum --receipt "+made.ID) || !strings.Contains(said, "samtykke log freeze gjerdrum --receipt "+made.ID) {
+		t.Errorf("it is not said how the processing ends:\n%s", said)
+	}
+	must(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", made.ID, "--reason", "claim", "--data", i.data)
+	must(t, closing(first)...)
+	if said := must(t, "request", "show", "gjerdrum", first, "--data", i.data); strings.Contains(said, "not carried out") {
+		t.Errorf("what was done is said to be left:\n%s", said)
+	}
+	must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--yes", "--data", i.data)
+	must(t, "log", "erase", "gjerdrum", "--receipt", made.ID, "--reason", "objection", "--yes", "--data", i.data)
+	must(t, closing(second)...)
 }
 
 // TestReasonsOfTheLawAreTaken, and others are refused with the list of those that

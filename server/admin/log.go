@@ -75,6 +75,8 @@ func choices[S ~string](r *request, key string, all []S, chosen S) []logChoice {
 type misfit struct {
 	Field, Text string
 	Lang        consent.Language // of the text, "" for that of the page
+	Undone      bool             // something is to be done elsewhere first
+	Repair      []web.AdminLink  // where, if anywhere
 }
 
 // misfits are what is wrong with a form.

@@ -3,6 +3,7 @@ package admin
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/rights"
@@ -13,13 +14,14 @@ import (
 type subjectPage struct {
 	subjectLine
 	Event      []subjectEvent
-	Theirs     []theirsLine // decisions of the person that are there, newest first
-	Decision   string       // address of the decision whose receipt it has, "" for none
-	Do         string       // address where what is to be done is done
-	Gone       bool         // no decision is in the log any more
-	Frozen     bool         // all are frozen
-	Release    bool         // what is frozen is to be released first
-	Gaps       []answerGap  // what the answer will lack
+	Theirs     []theirsLine    // decisions of the person that are there, newest first
+	Decision   string          // address of the decision whose receipt it has, "" for none
+	Asked      int             // how many of them were made before the request was closed
+	Do         []web.AdminLink // where what is to be done is done
+	Gone       bool            // no decision is in the log any more
+	Frozen     bool            // all are frozen
+	Release    bool            // what is frozen is to be released first
+	Gaps       []answerGap     // what the answer will lack
 	Open       bool
 	CanExtend  bool
 	Grounds    []logChoice
@@ -95,6 +97,11 @@ func (r *request) showSubject(status int, found *consent.Request, form string, f
 	}
 	if err := r.toDo(found, shown); err != nil {
 		return err
+	}
+	for i := range shown.Faults {
+		if shown.Faults[i].Undone {
+			shown.Faults[i].Repair = shown.Do
+		}
 	}
 	r.c.Status(status)
 	return r.show(page{name: "request.html", title: "requests_one", pairs: []any{"kind", shown.Kind}, trail: r.registerTrail(), data: shown})
@@ -172,6 +179,7 @@ func (r *request) appendSubject(form string, event consent.RequestEvent) error {
 			status = http.StatusConflict
 		}
 		wrong := r.misfitOf(own, rights.StepFields, "on")
+		wrong.Undone = slices.Contains(rights.UndoneCodes, own.Code)
 		if own.Code == "refusal_reason" && event.Outcome == consent.OutcomeGranted {
 			wrong.Text = r.say("requests_refusal_granted")
 		}

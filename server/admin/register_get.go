@@ -59,10 +59,12 @@ func (r *request) registerGet() error {
 }
 
 // undone counts the decisions that are left of a person who was granted that they go.
+// What was frozen for a restriction may have been released since.
 func (r *request) undone(closed *consent.Request) (int, error) {
-	if closed.Kind != consent.RequestErasure || closed.Answer().Outcome != consent.OutcomeGranted {
+	gone := closed.Kind == consent.RequestErasure || closed.Kind == consent.RequestObjection
+	if !gone || closed.Answer().Outcome != consent.OutcomeGranted {
 		return 0, nil
 	}
 	theirs, err := rights.Theirs(r.ctx, r.Store, closed)
-	return len(theirs), err
+	return rights.Undone(closed.Kind, rights.Before(closed, theirs)), err
 }

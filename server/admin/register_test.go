@@ -233,6 +233,7 @@ func (h *house) closedBefore(t *testing.T, path string) {
 	t.Helper()
 	id, err := consent.ParseRequestID(path[strings.LastIndex(path, "/")+1:])
 	must(t, err)
-	_, err = h.store.AppendRequest(t.Context(), "skogen", id, consent.RequestEvent{Step: consent.StepAnswered, Outcome: consent.OutcomeGranted, Time: storagetest.Morning, Day: consent.DayOf(storagetest.Morning)})
+	after := storagetest.Morning.Add(12 * time.Hour) // all decisions
+	_, err = h.store.AppendRequest(t.Context(), "skogen", id, consent.RequestEvent{Step: consent.StepAnswered, Outcome: consent.OutcomeGranted, Time: after, Day: consent.DayOf(after)})
 	must(t, err)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/rights"
+	"github.com/samtykke/samtykke/server/web"
 )
 
 // theirsLine is a decision of the person of a request.
@@ -44,7 +45,7 @@ func (r *request) toDo(found *consent.Request, shown *subjectPage) error {
 		shown.Gone = true
 		return nil
 	}
-	shown.Frozen = !slices.ContainsFunc(theirs, func(e consent.Entry) bool { return !e.Frozen })
+	shown.Frozen = rights.Frozen(theirs) == len(theirs)
 	for i := range slices.Backward(theirs) {
 		line := theirsLine{URL: r.ofRequest(found, &theirs[i], ""), State: r.namedInLog(string(theirs[i].State)), Tone: tones[theirs[i].State], Time: theirs[i].Time, Frozen: theirs[i].Frozen}
 		shown.Theirs = append(shown.Theirs, line)
@@ -52,7 +53,11 @@ func (r *request) toDo(found *consent.Request, shown *subjectPage) error {
 			shown.Decision = line.URL
 		}
 	}
-	r.setToDo(found, shown, theirs)
+	before := rights.Before(found, theirs)
+	shown.Asked = len(before)
+	if len(before) > 0 {
+		r.setToDo(found, shown, before)
+	}
 	if shown.Open && (found.Kind == consent.RequestAccess || found.Kind == consent.RequestPortability) {
 		shown.Gaps, err = r.answerGaps(theirs)
 	}
@@ -60,31 +65,46 @@ func (r *request) toDo(found *consent.Request, shown *subjectPage) error {
 }
 
 // setToDo says it, and where it is done: at the newest decision, for all of them, or at
-// the newest that is frozen and must not be. What is closed is not to be closed again.
+// the newest that is not as it is to be. What is closed is not to be closed again.
 func (r *request) setToDo(found *consent.Request, shown *subjectPage, theirs []consent.Entry) {
-	newest, todo := &theirs[len(theirs)-1], "requests_todo_"
-	if !shown.Open {
-		todo = "requests_after_"
-	}
-	refused := !shown.Open && found.Answer().Outcome == consent.OutcomeRefused
-	if refused || found.Kind == consent.RequestRestriction && shown.Frozen {
+	left := rights.Undone(found.Kind, theirs)
+	switch {
+	case !shown.Open && (left == 0 || found.Answer().Outcome == consent.OutcomeRefused),
+		found.Kind == consent.RequestRestriction && left == 0:
+		return
+	case left == 0 && found.Kind != consent.RequestObjection: // the log stays as it is
+		shown.ToDo = "requests_todo_" + string(found.Kind)
 		return
 	}
-	switch found.Kind {
-	case consent.RequestErasure, consent.RequestObjection:
-		shown.ToDo, shown.Do = todo+string(found.Kind), r.ofRequest(found, newest, "/erase")
-		for i := range theirs {
-			if theirs[i].Frozen {
-				shown.Release, shown.Do = true, r.ofRequest(found, &theirs[i], "")
-			}
-		}
-	case consent.RequestRestriction:
-		shown.ToDo, shown.Do = todo+string(found.Kind), r.ofRequest(found, newest, "")
-	default:
-		if shown.Open {
-			shown.ToDo = "requests_todo_" + string(found.Kind)
+	shown.ToDo = "requests_todo_" + string(found.Kind)
+	if !shown.Open {
+		shown.ToDo = "requests_after_" + string(found.Kind)
+	}
+	if !shown.Administer {
+		return
+	}
+	newest := &theirs[len(theirs)-1]
+	if found.Kind != consent.RequestRestriction {
+		frozen := newestOf(theirs, true)
+		if shown.Release = frozen != nil; shown.Release {
+			shown.Do = append(shown.Do, web.AdminLink{Text: r.say("log_release"), URL: r.ofRequest(found, frozen, "") + "#release"})
+		} else {
+			shown.Do = append(shown.Do, web.AdminLink{Text: r.sayCount("requests_do_erase", len(theirs)), URL: r.ofRequest(found, newest, "/erase")})
 		}
 	}
+	if free := newestOf(theirs, false); free != nil && found.Kind != consent.RequestErasure {
+		shown.Do = append(shown.Do, web.AdminLink{Text: r.sayCount("requests_do_freeze", len(theirs)), URL: r.ofRequest(found, free, "") + "#freeze"})
+	}
+}
+
+// newestOf gives the newest decision that is frozen or not, nil for none.
+func newestOf(theirs []consent.Entry, frozen bool) *consent.Entry {
+	for i := range slices.Backward(theirs) {
+		if theirs[i].Frozen == frozen {
+			return &theirs[i]
+		}
+	}
+	return nil
 }
 
 // ofRequest gives the address of a decision that somebody comes to from a request, who

@@ -32,7 +32,7 @@ func requestRoutes() []route {
 		},
 		{
 			method: http.MethodPost, path: one + "/close", scope: consent.ScopeRequests, action: "api.request.close", name: "closeRequest",
-			summary: "Enter how it was answered. Nothing in the log is changed by that, and an erasure is granted only when no decision is left (not_erased, erasure_frozen)", body: Closing{}, answers: map[int]any{http.StatusOK: rights.Request{}},
+			summary: "Enter how it was answered. Nothing in the log is changed by that, so what is asked for is granted only when it is done: an erasure when no decision is left (not_erased, erasure_frozen), a restriction when all are frozen (not_restricted), an objection when all are erased or frozen (still_processed)", body: Closing{}, answers: map[int]any{http.StatusOK: rights.Request{}},
 			refused: refused, handle: (*request).requestClosePost,
 		},
 	}

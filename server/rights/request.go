@@ -31,7 +31,7 @@ var AskedFields = map[string]string{
 // StepFields are the fields of a step that errors are about, by code.
 var StepFields = map[string]string{
 	"extension_ground": "ground", "request_outcome": "outcome", "refusal_reason": "refusal", "refusal_kind": "refusal",
-	"not_erased": "outcome", "erasure_frozen": "outcome",
+	"not_erased": "outcome", "erasure_frozen": "outcome", "not_restricted": "outcome", "still_processed": "outcome",
 	"malformed_day": "on", "future_day": "on", "early_day": "on",
 }
 
@@ -62,40 +62,18 @@ func Receive(ctx context.Context, store consent.Store, site consent.SiteKey, ask
 	return request, store.AddRequest(ctx, request)
 }
 
-// Append appends what happened to a request. Who was granted an erasure has no decision
-// left: before that it is Invalid (code "not_erased", or "erasure_frozen" when freezing
-// must end first), since a closed request cannot be opened again.
+// Append appends what happened to a request. It is not granted before what it asks for
+// is done, since a closed request cannot be opened again: nothing of who asked for erasure
+// is left, and what is left of who asked for restriction, or objected, is frozen. It is
+// Invalid otherwise (code "not_erased", "erasure_frozen" when freezing must end first,
+// "not_restricted" or "still_processed").
 func Append(ctx context.Context, store consent.Store, found *consent.Request, event consent.RequestEvent) (*consent.Request, error) {
-	if found.Kind == consent.RequestErasure && found.Answer() == nil && event.Outcome == consent.OutcomeGranted && event.Refusal == "" {
-		if err := erased(ctx, store, found); err != nil {
+	if found.Answer() == nil && event.Outcome == consent.OutcomeGranted && event.Refusal == "" {
+		if err := done(ctx, store, found); err != nil {
 			return nil, err
 		}
 	}
 	return store.AppendRequest(ctx, found.Site, found.ID, event)
-}
-
-// erased says whether nothing of the person of a request is left.
-func erased(ctx context.Context, store consent.Store, found *consent.Request) error {
-	theirs, err := Theirs(ctx, store, found)
-	if err != nil || len(theirs) == 0 {
-		return err
-	}
-	const other = "or close with the outcome partly or refused, and the reason (GDPR art. 12(4))"
-	if frozen := Frozen(theirs); frozen > 0 {
-		return consent.Errorf(consent.Invalid, "erasure_frozen", "Nothing is erased: of the person's decisions in the log (%d), %d are frozen. Release and erase them first, %s.", len(theirs), frozen, other)
-	}
-	return consent.Errorf(consent.Invalid, "not_erased", "Nothing is granted yet: decisions of the person are left in the log (%d). Erase them first, %s.", len(theirs), other)
-}
-
-// Frozen counts the frozen ones of some decisions.
-func Frozen(entries []consent.Entry) int {
-	n := 0
-	for i := range entries {
-		if entries[i].Frozen {
-			n++
-		}
-	}
-	return n
 }
 
 func newRequestID(now time.Time) consent.RequestID {
