@@ -6,23 +6,6 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// nameOf is what somebody is called: by the address who has no name, or one that passes
-// for the program, a key or somebody else, from before such were refused.
-func nameOf(account *consent.Account) string {
-	if account.Name == "" || consent.FaultOfPersonName(account.Name, account.Email) != "" {
-		return account.Email
-	}
-	return account.Name
-}
-
-// withAddress is what somebody is called where others are called so, too.
-func withAddress(account *consent.Account) string {
-	if name := nameOf(account); name != account.Email {
-		return name + " (" + account.Email + ")"
-	}
-	return account.Email
-}
-
 // callings gives what people are called in an organisation, in all of them for "": with
 // the address where somebody else there is called so, too, or nearly so. Who has a name
 // elsewhere is told to nobody.
@@ -30,7 +13,7 @@ func callings(all []consent.Account, organisation consent.OrganisationID) map[co
 	looks := make(map[consent.AccountID]string, len(all))
 	members := map[string]int{}
 	for i := range all {
-		looks[all[i].ID] = consent.NameLooks(nameOf(&all[i]))
+		looks[all[i].ID] = consent.NameLooks(all[i].Called())
 		if belongsTo(&all[i], organisation) {
 			members[looks[all[i].ID]]++
 		}
@@ -42,8 +25,8 @@ func callings(all []consent.Account, organisation consent.OrganisationID) map[co
 		if belongsTo(a, organisation) {
 			others--
 		}
-		if called[a.ID] = nameOf(a); others > 0 {
-			called[a.ID] = withAddress(a)
+		if called[a.ID] = a.Called(); others > 0 {
+			called[a.ID] = a.CalledWithAddress()
 		}
 	}
 	return called

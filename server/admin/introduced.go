@@ -8,7 +8,7 @@ import (
 
 // isNameless says whether an account is called by its address: whoever made it has not
 // said what the person is called.
-func isNameless(account *consent.Account) bool { return nameOf(account) == account.Email }
+func isNameless(account *consent.Account) bool { return account.Called() == account.Email }
 
 // introduced gives what the person who has a link says that they are called, or why they
 // cannot be; "" for whoever has a name already.

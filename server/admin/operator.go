@@ -96,7 +96,7 @@ func (r *request) showAnyone(status int, account *consent.Account, shown personP
 	}
 	r.c.Status(status)
 	return r.show(page{
-		name: "anyone.html", title: "people_person_title", pairs: []any{"name", nameOf(account)},
+		name: "anyone.html", title: "people_person_title", pairs: []any{"name", account.Called()},
 		trail: []web.AdminLink{{Text: r.say("people_everyone_title"), URL: "/people"}}, data: shown,
 	})
 }

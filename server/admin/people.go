@@ -224,7 +224,7 @@ func (r *request) showPerson(status int, account *consent.Account, shown personP
 	shown.Base, shown.Roles = r.peoplePath()+"/"+strconv.FormatInt(int64(account.ID), 10), r.roleChoices(role)
 	r.c.Status(status)
 	return r.show(page{
-		name: "person.html", title: "people_person_title", pairs: []any{"name", nameOf(account)},
+		name: "person.html", title: "people_person_title", pairs: []any{"name", account.Called()},
 		trail: []web.AdminLink{{Text: r.say("people_title"), URL: r.peoplePath()}}, data: shown,
 	})
 }

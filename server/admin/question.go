@@ -161,7 +161,7 @@ func asksAboutAnyone(key string) func(*request) (*question, error) {
 }
 
 func (r *request) about(key string, account *consent.Account, back string) *question {
-	pairs := []any{"name", nameOf(account), "provider", r.outsideName()}
+	pairs := []any{"name", account.Called(), "provider", r.outsideName()}
 	if r.organisation != nil {
 		pairs = append(pairs, "organisation", r.organisation.Name)
 	}

@@ -190,7 +190,7 @@ func (r *request) trailPeople(organisation consent.OrganisationID, chosen consen
 	for i := range accounts {
 		a := &accounts[i]
 		if belongsTo(a, organisation) {
-			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: withAddress(a), Chosen: a.ID == chosen})
+			people = append(people, option{Value: strconv.FormatInt(int64(a.ID), 10), Label: a.CalledWithAddress(), Chosen: a.ID == chosen})
 		}
 	}
 	return people, nil

@@ -39,7 +39,7 @@ func (r *request) names(organisation consent.OrganisationID) (*trailNames, error
 	names.told[0] = names.all[0]
 	for i := range accounts {
 		a := &accounts[i]
-		names.all[a.ID] = nameOf(a)
+		names.all[a.ID] = a.Called()
 		if belongsTo(a, organisation) {
 			names.here[a.ID] = true
 		}

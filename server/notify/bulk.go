@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -37,7 +36,12 @@ func (w *watch) bulks(ctx context.Context, now time.Time) ([]cause, error) {
 	return all, nil
 }
 
-// people gives what everybody is called.
+// maxCalled is the most characters that a name and an address take. Nothing of an address
+// is cut: by it people are told apart.
+const maxCalled = 600
+
+// people gives what everybody is called who does something: by name and address. A name is
+// what somebody chose, perhaps a moment ago, and may be that of a colleague.
 func (w *watch) people(ctx context.Context) (map[consent.AccountID]string, error) {
 	accounts, err := w.Store.Accounts(ctx)
 	if err != nil {
@@ -45,14 +49,14 @@ func (w *watch) people(ctx context.Context) (map[consent.AccountID]string, error
 	}
 	people := map[consent.AccountID]string{0: w.words["bulk_command"]}
 	for i := range accounts {
-		people[accounts[i].ID] = cmp.Or(oneLine(accounts[i].Name, maxName), oneLine(accounts[i].Email, maxName))
+		people[accounts[i].ID] = oneLine(accounts[i].CalledWithAddress(), maxCalled)
 	}
 	return people, nil
 }
 
-// called gives what somebody is called, a number when the account is gone.
-func called(people map[consent.AccountID]string, who consent.AccountID) string {
-	return cmp.Or(people[who], strconv.FormatInt(int64(who), 10))
+// who gives what somebody is called, a number when the account is gone.
+func (w *watch) who(people map[consent.AccountID]string, who consent.AccountID) string {
+	return cmp.Or(people[who], w.words.fill("bulk_somebody", "n", who))
 }
 
 // bulkOf tells of one organisation: of a person's day once for each step that it takes,
@@ -94,7 +98,7 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 		all = append(all, cause{
 			kind: bulk, key: strings.Join(steps, " "),
 			items: []Item{{Organisation: whose.ID, At: each.Day.Start().UTC(), Link: link, About: about}},
-			line: w.words.fill("bulk_line", "who", called(people, each.Account), "whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "what", what,
+			line: w.words.fill("bulk_line", "who", w.who(people, each.Account), "whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "what", what,
 				"ways", strings.Join(ways, "; "), "link", link),
 		})
 	}

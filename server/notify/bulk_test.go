@@ -7,6 +7,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/notify"
+	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
 // Who takes out a whole log, or more than 500 decisions, is told once a day.
@@ -30,22 +31,22 @@ func TestBulkRead(t *testing.T) {
 		t.Fatalf("told of what is usual: %s", text)
 	}
 	act(7, "log.record", "x")
-	if text := told(); !strings.Contains(text, "7 (Skogen): more than 500 decisions") || !strings.Contains(text, "/organisations/skogen/trail") || strings.Contains(text, "8 (") {
+	if text := told(); !strings.Contains(text, "Skogen, 4 March 2026: account 7 read more than 500 decisions (") || !strings.Contains(text, "/organisations/skogen/trail") || strings.Contains(text, "account 8") {
 		t.Fatalf("got %q", text)
 	}
 	act(8, "log.exported", "form=csv decisions=3")
-	if text := told(); !strings.Contains(text, "8 (Skogen)") || strings.Contains(text, "7 (") {
+	if text := told(); !strings.Contains(text, "account 8 read") || strings.Contains(text, "account 7") {
 		t.Fatalf("got %q", text)
 	}
 	if text := told(); text != "" {
 		t.Fatalf("told again: %s", text)
 	}
 	act(0, "log.exported", "form=csv decisions=3")
-	if text := told(); !strings.Contains(text, "a command on the server (Skogen): up to 500 decisions") {
+	if text := told(); !strings.Contains(text, "a command on the server read up to 500 decisions") {
 		t.Fatalf("an export on the machine: got %q", text)
 	}
 	act(9, "log.exported", "form=pack broken_off")
-	if text := told(); !strings.Contains(text, "9 (Skogen)") {
+	if text := told(); !strings.Contains(text, "Skogen, 4 March 2026: account 9 read") {
 		t.Fatalf("an audit pack is a whole log: got %q", text)
 	}
 }
@@ -62,14 +63,14 @@ func TestBulkReadIsToldAgain(t *testing.T) {
 	i.now = noon
 	w := notify.New(i.options)
 	for _, each := range []struct{ when, action, object, told string }{
-		{"an honest morning", "log.read", "decisions=592", "more than 500 decisions 4 March 2026 (on the pages: more than 500 decisions). "},
+		{"an honest morning", "log.read", "decisions=592", "more than 500 decisions (on the pages: more than 500 decisions). "},
 		{"a page more", "log.read", "decisions=50", ""},
 		{"her key, a little", "api.log.read", "key=0123456789ab decisions=500", ""},
-		{"her key, much", "api.log.read", "key=0123456789ab decisions=500", "more than 500 decisions 4 March 2026 (with the API key “Figures”: more than 500 decisions; on the pages: more than 500 decisions). "},
+		{"her key, much", "api.log.read", "key=0123456789ab decisions=500", "more than 500 decisions (with the API key “Figures”: more than 500 decisions; on the pages: more than 500 decisions). "},
 		{"a page with the key", "api.log.read", "key=0123456789ab decisions=500", ""},
 		{"another key", "api.log.read", "key=ba9876543210 decisions=501", "with an API key: more than 500 decisions; on the pages"},
 		{"more in two ways", "api.log.read", "key=0123456789ab decisions=2000", ""},
-		{"ten times as much in all", "log.read", "decisions=400", "more than 5\u202f000 decisions 4 March"},
+		{"ten times as much in all", "log.read", "decisions=400", "more than 5\u202f000 decisions ("},
 		{"ten times as much with one key", "api.log.read", "key=0123456789ab decisions=4000", "(with the API key “Figures”: more than 5\u202f000 decisions; "},
 		{"the whole log", "api.log.exported", "key=0123456789ab form=csv decisions=300", "“Figures”: more than 5\u202f000 decisions, a whole log once; "},
 		{"the whole log again", "api.log.exported", "key=0123456789ab form=csv decisions=300", "“Figures”: more than 5\u202f000 decisions, a whole log 2 times; "},
@@ -86,7 +87,7 @@ func TestBulkReadIsToldAgain(t *testing.T) {
 				all = append(all, text)
 			}
 		}
-		if told := strings.Join(all, ""); len(all) != min(1, len(each.told)) || !strings.Contains(told, each.told) || told != "" && !strings.Contains(told, "Kari (Skogen): ") {
+		if told := strings.Join(all, ""); len(all) != min(1, len(each.told)) || !strings.Contains(told, each.told) || told != "" && !strings.Contains(told, "– Skogen, 4 March 2026: Kari (kari@skogen.example) read ") {
 			t.Errorf("%s: told %d times: %s", each.when, len(all), told)
 		}
 	}
@@ -106,7 +107,7 @@ func TestBulkReadOfTheInstallation(t *testing.T) {
 	const much, theirs = "Much has been read from the log", "Mye er lest av loggen"
 	for _, each := range []struct{ object, told string }{
 		{"key=0123456789ab acts=500", ""},
-		{"key=0123456789ab acts=1", "Kari (the installation): 501 lines of the audit trail 4 March 2026 (with the API key “Watch”: 501 lines of the audit trail). https://admin.example/trail\n"},
+		{"key=0123456789ab acts=1", "– the installation, 4 March 2026: Kari (kari@skogen.example) read 501 lines of the audit trail (with the API key “Watch”: 501 lines of the audit trail). https://admin.example/trail\n"},
 		{"key=0123456789ab acts=200", ""},
 	} {
 		must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: kari, Action: "api.trail.read", Object: each.object}))
@@ -141,5 +142,37 @@ func TestBulkReadTellsOfNoVisitor(t *testing.T) {
 	}
 	if len(said) != 1 {
 		t.Errorf("the letters differ: %v", said)
+	}
+}
+
+// Nobody frames a colleague by taking their name, before or after: whoever did something is
+// told by the address, too, which nobody chooses for themselves.
+func TestNobodyFramesAColleague(t *testing.T) {
+	i, got := mailed(t, "nb")
+	must(t, i.SaveDraft(t.Context(), storagetest.Draft("skogen"), noon)) // of the organisation kommunen
+	add := func(email, name string) *consent.Account {
+		account := &consent.Account{Email: email, Name: name, Language: consent.Bokmaal, Created: noon}
+		id, err := i.AddAccount(t.Context(), account)
+		must(t, err)
+		account.ID = id
+		return account
+	}
+	add("kari@kommunen.example", "Kari Nordmann")
+	per := add("per@kommunen.example", "Per")
+	act := consent.Act{Time: noon, Account: per.ID, Organisation: "kommunen", Action: "log.exported", Object: "form=csv decisions=30"}
+	must(t, i.RecordAct(t.Context(), act))
+	act.Action, act.Object = "organisation.recipients", "2 nb"
+	must(t, i.SetRecipients(consent.WithAct(t.Context(), act), &consent.Recipients{Organisation: "kommunen", Language: consent.Bokmaal, Addresses: []string{"dpo@kommunen.example"}}))
+	_, revision, err := i.DraftAt(t.Context(), "skogen")
+	must(t, err)
+	must(t, i.SetPlan(t.Context(), &consent.Plan{Site: "skogen", State: consent.PlanProposed, Revision: revision, Proposer: per.ID, Proposed: noon}, 0))
+	per.Name = "Kari Nordmann"
+	must(t, i.ChangeAccount(t.Context(), per))
+	notify.New(i.options).Step(t.Context())
+	letters := got()
+	for _, subject := range []string{"Mye er lest av loggen", "Andre får beskjed om en organisasjon", "En kladd venter på godkjenning: Prøvekommunen"} {
+		if text := letters[subject]; !strings.Contains(text, "Kari Nordmann (per@kommunen.example)") || strings.Contains(text, "kari@kommunen.example") {
+			t.Errorf("%s: %q", subject, text)
+		}
 	}
 }

@@ -54,7 +54,7 @@ func (w *watch) planned(ctx context.Context, plan *consent.Plan, site string, no
 		}
 		item := Item{Site: plan.Site, At: plan.Proposed.UTC(), Link: link, Plan: int64(plan.ID), Draft: draft.Hash().Short()}
 		return []cause{{kind: approval, key: key, site: site, items: []Item{item}, line: w.words.fill(line,
-			"site", site, "who", called(people, plan.Proposer), "day", consent.DayOf(plan.Proposed).Words(w.lang), "sum", draft.Hash().Short(), "link", link)}}, nil
+			"site", site, "who", w.who(people, plan.Proposer), "day", consent.DayOf(plan.Proposed).Words(w.lang), "sum", draft.Hash().Short(), "link", link)}}, nil
 	case plan.State == consent.PlanFailed && !plan.Due.IsZero() && now.Sub(plan.Due) < planTold:
 		item := Item{Site: plan.Site, At: plan.Due.UTC(), Link: link, Plan: int64(plan.ID), About: plan.Reason}
 		return []cause{{kind: unpublished, key: fmt.Sprintf("unpublished %s %d", plan.Site, plan.ID), site: site, items: []Item{item}, line: w.words.fill("unpublished_line",

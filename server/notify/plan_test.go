@@ -60,7 +60,7 @@ func TestProposalWaits(t *testing.T) {
 				if text != "" {
 					told = append(told, day)
 					late := strings.Contains(text, "more than a week ago")
-					if late != (day > 0) || !strings.Contains(text, "Kari Nordmann proposed it 4 March 2026") || !strings.Contains(text, "https://admin.example/sites/skogen/publish") || !strings.Contains(text, "The checksum of the draft is "+sum+". ") || strings.Contains(text, "SECRET") {
+					if late != (day > 0) || !strings.Contains(text, "kari@example.no proposed it 4 March 2026") || strings.Contains(text, "Nordmann") || !strings.Contains(text, "https://admin.example/sites/skogen/publish") || !strings.Contains(text, "The checksum of the draft is "+sum+". ") || strings.Contains(text, "SECRET") {
 						t.Errorf("day %d: %s", day, text)
 					}
 				}

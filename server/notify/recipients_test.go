@@ -63,7 +63,7 @@ func TestWhoWasToldIsToldOfAnotherList(t *testing.T) {
 		if at < 0 {
 			continue
 		}
-		if letter := boxes[to][at]; !strings.Contains(letter, "Kari, with the API key “Figures”, 4 March 2026 at 12:12. 1 added, 1 removed. ") || !strings.Contains(letter, "/organisations/kommunen/notifications") || strings.Contains(letter, "evil") {
+		if letter := boxes[to][at]; !strings.Contains(letter, "Kari (kari@kommunen.example), with the API key “Figures”, 4 March 2026 at 12:12. 1 added, 1 removed. ") || !strings.Contains(letter, "/organisations/kommunen/notifications") || strings.Contains(letter, "evil") {
 			t.Errorf("%s reads %s", to, letter)
 		}
 	}
