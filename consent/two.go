@@ -51,6 +51,7 @@ type TwoStore interface {
 	// SetTwoRule stores it in place of what it was. It is a Conflict when it is
 	// another by now (code "two_changed").
 	SetTwoRule(ctx context.Context, organisation OrganisationID, rule, was TwoRule) error
-	// LetInSince gives who was let in by whom from a moment on.
-	LetInSince(ctx context.Context, moment time.Time) ([]LetIn, error)
+	// LetInSince gives who was let in by whom from a moment on, as far as it counts in an
+	// Organisation: whoever had an account before counts where they came in.
+	LetInSince(ctx context.Context, organisation OrganisationID, moment time.Time) ([]LetIn, error)
 }

@@ -115,9 +115,9 @@ func (c *counted) TwoRule(ctx context.Context, of consent.OrganisationID) (conse
 	return c.Store.TwoRule(ctx, of)
 }
 
-func (c *counted) LetInSince(ctx context.Context, from time.Time) ([]consent.LetIn, error) {
+func (c *counted) LetInSince(ctx context.Context, organisation consent.OrganisationID, from time.Time) ([]consent.LetIn, error) {
 	c.read++
-	return c.Store.LetInSince(ctx, from)
+	return c.Store.LetInSince(ctx, organisation, from)
 }
 
 func (c *counted) Savers(ctx context.Context, site consent.SiteKey) ([]consent.AccountID, error) {

@@ -54,8 +54,13 @@ func TestTwoPeopleEndTheRule(t *testing.T) {
 // invites lets somebody in as an administrator would.
 func (p *person) invites(t *testing.T, email string, role consent.AccountRole) consent.AccountID {
 	t.Helper()
-	id := consent.InvitationID(consent.HashOf([]byte(email)))
-	must(t, p.store.AddInvitation(t.Context(), &consent.Invitation{ID: id, Organisation: skogen, Email: email, Role: role, Maker: p.id, Expires: p.clock().Add(time.Hour)}))
+	return p.invitesTo(t, skogen, email, role)
+}
+
+func (p *person) invitesTo(t *testing.T, organisation consent.OrganisationID, email string, role consent.AccountRole) consent.AccountID {
+	t.Helper()
+	id := consent.InvitationID(consent.HashOf([]byte(string(organisation) + email)))
+	must(t, p.store.AddInvitation(t.Context(), &consent.Invitation{ID: id, Organisation: organisation, Email: email, Role: role, Maker: p.id, Expires: p.clock().Add(time.Hour)}))
 	account, err := p.store.AccountOf(t.Context(), email)
 	if consent.KindOf(err) == consent.NotFound {
 		account, err = &consent.Account{Email: email, Language: consent.Bokmaal, Created: p.clock()}, nil
@@ -98,6 +103,22 @@ func TestNobodyMakesTheirSecondPerson(t *testing.T) {
 	h.wait(31 * 24 * time.Hour)
 	per = h.loggedIn(per.id, "and again")
 	per.get("/sites/skogen/publish").shows(t, 200, "Dette kan godkjennes av: dukke2@example.no, Kari Nordmann, Ola.")
+}
+
+// Whoever runs another organisation makes nobody here one person with another by inviting
+// both: what they invite are people who had accounts before.
+func TestAnotherOrganisationPutsNobodyTogether(t *testing.T) {
+	h, kari, ola, per := pair(t)
+	siv := h.member("siv@example.no", consent.RoleAdministrator, havet)
+	for _, who := range []*person{kari, ola, per} {
+		siv.invitesTo(t, havet, who.email, consent.RoleViewer)
+	}
+	kari, ola, per = h.loggedIn(kari.id, "kari again"), h.loggedIn(ola.id, "ola again"), h.loggedIn(per.id, "per again")
+	kari.proposes(t)
+	page := ola.get("/sites/skogen/publish")
+	page.shows(t, 200, "Dette kan godkjennes av: Ola, Per.")
+	ola.post("/sites/skogen/publish/approve", page.approval(t)...).leads(t, "/sites/skogen/notices/3?done=publish")
+	per.post("/organisations/skogen/two/propose").leads(t, "/organisations/skogen/settings?done=two_proposed")
 }
 
 // Whoever is alone hears whom to let in before two are asked for. Then the next notice

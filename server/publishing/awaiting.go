@@ -21,7 +21,7 @@ func (p *Publisher) Awaiting(ctx context.Context, who *consent.Account) (map[con
 	if err != nil {
 		return nil, err
 	}
-	look := lookout{Publisher: p, rules: map[consent.OrganisationID]consent.TwoRule{}, let: map[time.Time][]consent.LetIn{}}
+	look := lookout{Publisher: p, rules: map[consent.OrganisationID]consent.TwoRule{}, let: map[since][]consent.LetIn{}}
 	waits := map[consent.SiteKey]Awaiting{}
 	for i := range all {
 		found := &all[i]
@@ -47,7 +47,13 @@ func (p *Publisher) Awaiting(ctx context.Context, who *consent.Account) (map[con
 type lookout struct {
 	*Publisher
 	rules map[consent.OrganisationID]consent.TwoRule
-	let   map[time.Time][]consent.LetIn
+	let   map[since][]consent.LetIn
+}
+
+// since is where, and since when, it matters who let whom in.
+type since struct {
+	organisation consent.OrganisationID
+	at           time.Time
 }
 
 // waiting says what somebody has to do with a proposal that waits.
@@ -74,14 +80,14 @@ func (l *lookout) waiting(ctx context.Context, found *consent.Proposal, who *con
 }
 
 func (l *lookout) second(ctx context.Context, found *consent.Proposal, rule *consent.TwoRule) (*Second, error) {
-	since := l.since(rule, found.Published)
-	all, known := l.let[since]
+	from := since{found.Organisation, l.since(rule, found.Published)}
+	all, known := l.let[from]
 	if !known {
 		var err error
-		if all, err = l.store.LetInSince(ctx, since); err != nil {
+		if all, err = l.store.LetInSince(ctx, from.organisation, from.at); err != nil {
 			return nil, err
 		}
-		l.let[since] = all
+		l.let[from] = all
 	}
 	return newSecond(&found.Plan, found.Savers, all), nil
 }

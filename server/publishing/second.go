@@ -21,11 +21,11 @@ func (p *Publisher) Second(ctx context.Context, plan *consent.Plan) (*Second, er
 	if err != nil {
 		return nil, err
 	}
-	since, err := p.countsSince(ctx, plan.Site)
+	organisation, since, err := p.countsSince(ctx, plan.Site)
 	if err != nil {
 		return nil, err
 	}
-	all, err := p.store.LetInSince(ctx, since)
+	all, err := p.store.LetInSince(ctx, organisation, since)
 	if err != nil {
 		return nil, err
 	}
@@ -36,21 +36,21 @@ func newSecond(plan *consent.Plan, savers []consent.AccountID, all []consent.Let
 	return &Second{plan.Proposer, savers, consent.OnePerson(append([]consent.AccountID{plan.Proposer}, savers...), all)}
 }
 
-// countsSince gives since when it matters for a site who let whom in.
-func (p *Publisher) countsSince(ctx context.Context, key consent.SiteKey) (time.Time, error) {
+// countsSince gives where, and since when, it matters for a site who let whom in.
+func (p *Publisher) countsSince(ctx context.Context, key consent.SiteKey) (consent.OrganisationID, time.Time, error) {
 	site, err := p.store.Site(ctx, key)
 	if err != nil {
-		return time.Time{}, err
+		return "", time.Time{}, err
 	}
 	rule, err := p.store.TwoRule(ctx, site.Organisation)
 	if err != nil {
-		return time.Time{}, err
+		return "", time.Time{}, err
 	}
 	notice, err := p.store.CurrentNotice(ctx, key)
 	if err != nil && consent.KindOf(err) != consent.NotFound {
-		return time.Time{}, err
+		return "", time.Time{}, err
 	}
-	return p.since(&rule, notice.Published), nil
+	return site.Organisation, p.since(&rule, notice.Published), nil
 }
 
 // since gives it: since the notice in force, for a newcomer's time at least, and not from

@@ -102,7 +102,7 @@ func (p *Publisher) EndTwo(ctx context.Context, organisation consent.Organisatio
 		if !rule.On || rule.Ender == 0 {
 			return rule, errTwoChanged()
 		}
-		return consent.TwoRule{}, p.mayEnd(ctx, &rule, who)
+		return consent.TwoRule{}, p.mayEnd(ctx, organisation, &rule, who)
 	})
 }
 
@@ -126,11 +126,11 @@ func (p *Publisher) changeTwo(ctx context.Context, organisation consent.Organisa
 	return p.store.SetTwoRule(ctx, organisation, rule, was)
 }
 
-func (p *Publisher) mayEnd(ctx context.Context, rule *consent.TwoRule, who consent.AccountID) error {
+func (p *Publisher) mayEnd(ctx context.Context, organisation consent.OrganisationID, rule *consent.TwoRule, who consent.AccountID) error {
 	if who == rule.Ender {
 		return consent.Errorf(consent.Forbidden, "own_end", "You have proposed this yourself. Somebody else has to agree.")
 	}
-	same, err := p.sameAs(ctx, rule, rule.Ender)
+	same, err := p.sameAs(ctx, organisation, rule, rule.Ender)
 	if slices.Contains(same, who) {
 		return consent.Errorf(consent.Forbidden, "own_end_person", "You and whoever proposed this count as one person: one has invited the other, or made a link to a new password, within the last 30 days. Somebody else has to agree.")
 	}
@@ -146,8 +146,8 @@ func (p *Publisher) newcomersSince(rule *consent.TwoRule) time.Time {
 	return since
 }
 
-func (p *Publisher) sameAs(ctx context.Context, rule *consent.TwoRule, who consent.AccountID) ([]consent.AccountID, error) {
-	all, err := p.store.LetInSince(ctx, p.newcomersSince(rule))
+func (p *Publisher) sameAs(ctx context.Context, organisation consent.OrganisationID, rule *consent.TwoRule, who consent.AccountID) ([]consent.AccountID, error) {
+	all, err := p.store.LetInSince(ctx, organisation, p.newcomersSince(rule))
 	return consent.OnePerson([]consent.AccountID{who}, all), err
 }
 
@@ -157,7 +157,7 @@ func (p *Publisher) Enders(ctx context.Context, organisation consent.Organisatio
 	if err != nil {
 		return nil, err
 	}
-	same, err := p.sameAs(ctx, &rule, who)
+	same, err := p.sameAs(ctx, organisation, &rule, who)
 	if err != nil {
 		return nil, err
 	}

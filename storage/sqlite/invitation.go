@@ -80,7 +80,9 @@ func (e ended) takeUp(ctx context.Context, id consent.InvitationID, account *con
 	if err != nil {
 		return 0, fmt.Errorf("take the invitation up: %w", err)
 	}
+	counts := organisation // in which the newcomer may be who invited them
 	if who = account.ID; who == 0 {
+		counts = ""
 		if who, err = addAccount(ctx, e.conn, account); err != nil {
 			return 0, err
 		}
@@ -88,7 +90,7 @@ func (e ended) takeUp(ctx context.Context, id consent.InvitationID, account *con
 	if err = e.giving(ctx, who, consent.OrganisationID(organisation), consent.AccountRole(role)); err != nil {
 		return 0, err
 	}
-	return who, letIn(ctx, e.conn, who, maker, now)
+	return who, letIn(ctx, e.conn, who, maker, counts, now)
 }
 
 func scanInvitation(row oneRow) (*consent.Invitation, error) {

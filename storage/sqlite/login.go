@@ -168,7 +168,7 @@ func (e ended) useLink(ctx context.Context, id consent.LinkID, password string, 
 	if err != nil {
 		return 0, fmt.Errorf("use the link: %w", err)
 	}
-	return account, errors.Join(do(ctx, e.conn, setPassword, int64(account), password), e.shut(ctx, account), letIn(ctx, e.conn, account, maker, now))
+	return account, errors.Join(do(ctx, e.conn, setPassword, int64(account), password), e.shut(ctx, account), letIn(ctx, e.conn, account, maker, "", now))
 }
 
 // shut ends everything beside the password that opens an account, and the keys, links and

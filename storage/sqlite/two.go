@@ -16,9 +16,9 @@ const (
 	setTwoRule = `UPDATE organisation SET two = ?2, two_since = ?3, two_ender = ?4, two_asked = ?5 WHERE id = ?1`
 
 	noteLetIn = `
-INSERT INTO let_in (account, maker, time) SELECT ?1, ?2, ?3 WHERE ?1 <> ?2
-ON CONFLICT (account, maker) DO UPDATE SET time = excluded.time`
-	letInSince = `SELECT account, maker FROM let_in WHERE time >= ? ORDER BY account, maker`
+INSERT INTO let_in (account, maker, organisation, time) SELECT ?1, ?2, ?3, ?4 WHERE ?1 <> ?2
+ON CONFLICT (account, maker, organisation) DO UPDATE SET time = excluded.time`
+	letInSince = `SELECT DISTINCT account, maker FROM let_in WHERE organisation IN ('', ?) AND time >= ? ORDER BY account, maker`
 )
 
 // NeedsTwo says whether nobody publishes alone.
@@ -59,24 +59,25 @@ func scanTwoRule(row oneRow) (rule consent.TwoRule, err error) {
 	return rule, err
 }
 
-// LetInSince gives who was let in by whom from a moment on.
-func (s *Store) LetInSince(ctx context.Context, from time.Time) (all []consent.LetIn, err error) {
+// LetInSince gives who was let in by whom from a moment on, as far as it counts in an
+// organisation.
+func (s *Store) LetInSince(ctx context.Context, organisation consent.OrganisationID, from time.Time) (all []consent.LetIn, err error) {
 	err = s.reads.each(ctx, letInSince, func(rows *sql.Rows) error {
 		var let consent.LetIn
 		err := rows.Scan(&let.Account, &let.Maker)
 		all = append(all, let)
 		return err
-	}, millisOrNone(from))
+	}, string(organisation), millisOrNone(from))
 	return all, err
 }
 
-// letIn keeps that an account came in by another's hand; 0 is a command on the
-// machine.
-func letIn(ctx context.Context, conn *sql.Conn, account consent.AccountID, maker int64, now time.Time) error {
+// letIn keeps that an account came in by another's hand, into an organisation or, where
+// that is "", as a whole; 0 is a command on the machine.
+func letIn(ctx context.Context, conn *sql.Conn, account consent.AccountID, maker int64, organisation string, now time.Time) error {
 	if maker == 0 {
 		return nil
 	}
-	if _, err := conn.ExecContext(ctx, noteLetIn, int64(account), maker, millis(now)); err != nil {
+	if _, err := conn.ExecContext(ctx, noteLetIn, int64(account), maker, organisation, millis(now)); err != nil {
 		return fmt.Errorf("keep who let somebody in: %w", err)
 	}
 	return nil

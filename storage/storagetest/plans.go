@@ -176,7 +176,7 @@ func testLetIn(t *testing.T, open Opener) {
 	kari, ola, _ := twoPeople(t, store)
 	let := func(from time.Time, want ...consent.LetIn) {
 		t.Helper()
-		if got, err := store.LetInSince(ctx, from); err != nil || !slices.Equal(got, want) {
+		if got, err := store.LetInSince(ctx, organisation, from); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%v were let in, want %v, %v", got, want, err)
 		}
 	}
@@ -200,6 +200,20 @@ func testLetIn(t *testing.T, open Opener) {
 	per, err := store.TakeInvitation(ctx, id, &consent.Account{Email: "per@example.no", Language: consent.Bokmaal, Created: Morning}, Morning)
 	must(t, err)
 	let(Morning, consent.LetIn{Account: ola, Maker: kari}, consent.LetIn{Account: per, Maker: ola})
+
+	// Whoever had an account before, and comes into another organisation, counts there alone.
+	other := Draft("havet")
+	other.Organisation.ID = "havet"
+	must(t, store.SaveDraft(ctx, other, Morning))
+	elsewhere := other.Organisation.ID
+	id = consent.InvitationID{2}
+	must(t, store.AddInvitation(ctx, &consent.Invitation{ID: id, Organisation: elsewhere, Email: "kari@example.no", Role: consent.RoleViewer, Maker: per, Expires: Morning.Add(time.Hour)}))
+	_, err = store.TakeInvitation(ctx, id, &consent.Account{ID: kari}, Morning)
+	must(t, err)
+	let(Morning, consent.LetIn{Account: ola, Maker: kari}, consent.LetIn{Account: per, Maker: ola})
+	if got, err := store.LetInSince(ctx, elsewhere, Morning); err != nil || !slices.Contains(got, consent.LetIn{Account: kari, Maker: per}) {
+		t.Errorf("in the other organisation %v were let in, %v", got, err)
+	}
 }
 
 func testSavers(t *testing.T, open Opener) {
