@@ -21,6 +21,9 @@ import (
 
 // test runs everything that must hold. With packages it runs only their tests.
 func test(ctx context.Context, args []string) error {
+	if err := os.Setenv("GOGC", cmp.Or(os.Getenv("GOGC"), seldom)); err != nil {
+		return err
+	}
 	if len(args) > 0 {
 		return runSteps(ctx, []step{{"install", install}, {"tests", goTests(args)}})
 	}
@@ -109,6 +112,10 @@ var unwatched = []process{
 
 // slowestShown is how many tests the run names at its end.
 const slowestShown = 20
+
+// seldom is how much heaps grow before garbage is collected, in hundredths: what is built
+// and tested ends soon, and time is scarcer than memory.
+const seldom = "300"
 
 // timeout bounds a run that hangs.
 const timeout = "45m"
