@@ -94,7 +94,7 @@ type LoginStore interface {
 	EndLogin(ctx context.Context, account AccountID, id LoginID) error
 	// RenewLogin gives one another id, and keeps the rest: after a change of role nobody
 	// who has had the old token in hand has the new role with it. When it has ended it is
-	// a Conflict (PassEnded).
+	// Forbidden (PassEnded).
 	RenewLogin(ctx context.Context, id, next LoginID) error
 	// NameLogin keeps what the person calls one of their own: Invalid for what
 	// CheckLoginName refuses, NotFound (code "unknown_login") when it has ended.

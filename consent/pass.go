@@ -15,7 +15,8 @@ type Pass struct {
 type passKey struct{}
 
 // WithPass gives a context in which a store changes nothing any more once the Pass has
-// ended, also for a request that was on its way by then: it is a Conflict (PassEnded).
+// ended, also for a request that was on its way by then: it is Forbidden (PassEnded). It is
+// no Conflict, which a caller takes for the work of others, and tries again or tells of.
 func WithPass(ctx context.Context, pass Pass) context.Context {
 	return context.WithValue(ctx, passKey{}, pass)
 }
@@ -34,7 +35,7 @@ const passEnded = "pass_ended"
 
 // ErrPassEnded refuses a change.
 func ErrPassEnded() error {
-	return Errorf(Conflict, passEnded, "The login, or the key, was ended meanwhile. Nothing was changed.")
+	return Errorf(Forbidden, passEnded, "The login, or the key, was ended meanwhile. Nothing was changed.")
 }
 
 // PassEnded says whether a change was refused because a Pass has ended.

@@ -89,7 +89,7 @@ func (c *serviceSendCmd) send(ctx context.Context, t *terminal, store consent.St
 	if err != nil {
 		return err
 	}
-	faults, err := at.sharing.Send(telling, ctx, &at.site, at.service, to)
+	faults, err := at.sharing.Send(telling, &at.site, at.service, to)
 	if err != nil {
 		return err
 	}

@@ -114,7 +114,7 @@ func (s sharing) Take(ctx context.Context, site *consent.SiteEntry, draft *conse
 }
 
 // Send saves a service in the drafts of other sites.
-func (s sharing) Send(ctx, plain context.Context, site *consent.SiteEntry, own *consent.Service, to []api.SendingTo) (faults consent.Problems, err error) {
+func (s sharing) Send(ctx context.Context, site *consent.SiteEntry, own *consent.Service, to []api.SendingTo) (faults consent.Problems, err error) {
 	r, sisters, err := s.request(ctx, site)
 	if err != nil {
 		return nil, err
@@ -136,7 +136,7 @@ func (s sharing) Send(ctx, plain context.Context, site *consent.SiteEntry, own *
 	if len(faults) > 0 {
 		return faults, nil
 	}
-	refused, err := r.send(plain, own, chosen, func(site consent.SiteKey) string { return seen[site] })
+	refused, err := r.send(own, chosen, func(site consent.SiteKey) string { return seen[site] })
 	for _, not := range refused {
 		if not.changed {
 			return nil, consent.Errorf(consent.Conflict, "changed", "Somebody has changed the service on %s meanwhile. Nothing was sent: get it again.", not.to.Key)

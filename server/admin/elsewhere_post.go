@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"context"
 	"errors"
 	"net/http"
 
@@ -69,7 +68,7 @@ func (r *request) sendPost() error {
 	}
 	if status == http.StatusOK {
 		r.tells(func(act *consent.Act) { act.Object = string(r.site.Key) + "/" + string(s.Key) })
-		refused, err := r.send(r.c.UserContext(), s, chosen, func(site consent.SiteKey) string { return r.form.Get("was." + string(site)) })
+		refused, err := r.send(s, chosen, func(site consent.SiteKey) string { return r.form.Get("was." + string(site)) })
 		if err != nil {
 			return err
 		}
@@ -110,9 +109,8 @@ type notSent struct {
 }
 
 // send puts the service into the drafts of all Sites, or of none, and says into which it
-// cannot be put. seen is what was shown of a Site. Plain has no act: each draft that is
-// saved has its own.
-func (r *request) send(plain context.Context, s *consent.Service, chosen []*sisterSite, seen func(consent.SiteKey) string) ([]notSent, error) {
+// cannot be put. seen is what was shown of a Site. Each draft that is saved has its own act.
+func (r *request) send(s *consent.Service, chosen []*sisterSite, seen func(consent.SiteKey) string) ([]notSent, error) {
 	for range attempts {
 		changes := make([]consent.DraftChange, 0, len(chosen))
 		var refused []notSent
@@ -130,7 +128,7 @@ func (r *request) send(plain context.Context, s *consent.Service, chosen []*sist
 		if len(refused) > 0 {
 			return refused, nil
 		}
-		err := r.Store.ReplaceDrafts(plain, changes, r.Clock())
+		err := r.Store.ReplaceDrafts(r.ctx, changes, r.Clock())
 		var own *consent.Error
 		if !errors.As(err, &own) || own.Code != "draft_changed" {
 			return nil, err

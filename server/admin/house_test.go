@@ -53,6 +53,7 @@ type house struct {
 	reading  func(consent.SiteKey)        // is told of each that is to be read, and may wait
 	paging   func(consent.LogQuery) error // is told of each page of a log that is to be read, and may wait or fail
 	changing func()                       // is told before a way into an account, or a role, is stored
+	letting  func()                       // is told once that a request is let in
 	entering func()                       // is told before somebody is let in whose proof was checked
 	found    func()                       // is told when an account was looked up by its address
 	failing  func(keep func())            // keeps that a login has failed

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strings"
@@ -33,7 +34,7 @@ func (r *request) once(to *route) (*answer, error) {
 		ID:      consent.HashOf([]byte(string(r.key.ID) + "\x00" + name)),
 		Request: consent.HashOf([]byte(r.c.Method() + " " + r.c.Path() + "\x00" + string(r.c.Request().Body()))),
 	}
-	known, err := r.Store.BeginRepeat(r.c.UserContext(), repeat.ID, repeat.Request, r.Clock())
+	known, err := r.Store.BeginRepeat(consent.WithoutAct(r.ctx), repeat.ID, repeat.Request, r.Clock())
 	if err != nil {
 		return nil, err
 	}
@@ -71,10 +72,16 @@ func (r *request) first(to *route, repeat *consent.Repeat) (*answer, error) {
 		return nil, err
 	}
 	repeat.Status, repeat.Location = given.status, given.location
-	if err := r.Store.AnswerRepeat(r.c.UserContext(), repeat); err != nil { // it is done all the same
+	if err := r.Store.AnswerRepeat(r.beside(), repeat); err != nil { // it is done all the same
 		r.Log.WarnContext(r.ctx, "an answer could not be kept for who asks again", "error", err)
 	}
 	return given, nil
+}
+
+// beside is for what is kept of a request beside what it does, also when the key has ended
+// with it.
+func (r *request) beside() context.Context {
+	return consent.WithoutPass(consent.WithoutAct(r.ctx))
 }
 
 // forgotten gives why something was refused. Of a fault of ours something may have come,
@@ -84,7 +91,7 @@ func (r *request) forgotten(id consent.Hash, refused error) error {
 	if !errors.As(refused, &told) && consent.KindOf(refused) == consent.Internal {
 		return refused
 	}
-	if err := r.Store.DropRepeat(r.c.UserContext(), id); err != nil {
+	if err := r.Store.DropRepeat(r.beside(), id); err != nil {
 		return err
 	}
 	return refused

@@ -110,7 +110,7 @@ type Sharing interface {
 	// (code "changed") when that is another one than was seen.
 	Take(ctx context.Context, site *consent.SiteEntry, draft *consent.Draft, s *consent.Service, from Taking) (consent.Problems, error)
 	// Send saves a service in other drafts. The act of ctx is told of each.
-	Send(ctx, plain context.Context, site *consent.SiteEntry, s *consent.Service, to []SendingTo) (consent.Problems, error)
+	Send(ctx context.Context, site *consent.SiteEntry, s *consent.Service, to []SendingTo) (consent.Problems, error)
 }
 
 func (r *request) sharedGet() (*answer, error) {
@@ -203,7 +203,7 @@ func (r *request) sendPost() (*answer, error) {
 		return nil, err
 	}
 	r.tells(string(r.site.Key)+"/"+string(s.Key), "")
-	faults, err := r.Sharing.Send(r.ctx, r.c.UserContext(), r.site, s, said.To)
+	faults, err := r.Sharing.Send(r.ctx, r.site, s, said.To)
 	if err != nil {
 		return nil, err
 	}

@@ -94,7 +94,7 @@ func (s *Store) ReplaceDrafts(ctx context.Context, changes []consent.DraftChange
 		}
 		acts[i], _ = consent.ActOf(acting)
 	}
-	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+	return s.writer.run(consent.WithoutAct(ctx), func(ctx context.Context, conn *sql.Conn) error {
 		for i := range changes {
 			key := changes[i].Draft.Site.Key
 			s.writer.changes = told[i]

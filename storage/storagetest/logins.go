@@ -157,8 +157,8 @@ func testLoginRenewed(t *testing.T, open Opener) {
 	passing := consent.WithPass(ctx, consent.Pass{Login: acting})
 	must(t, store.SetRole(passing, kari, organisation, consent.RoleEditor))
 	must(t, store.RenewLogin(passing, acting, next))
-	wantKind(t, store.RenewLogin(passing, acting, consent.LoginID{4}), consent.Conflict, "pass_ended")
-	wantKind(t, store.RenewLogin(ctx, acting, consent.LoginID{4}), consent.Conflict, "pass_ended")
+	wantKind(t, store.RenewLogin(passing, acting, consent.LoginID{4}), consent.Forbidden, "pass_ended")
+	wantKind(t, store.RenewLogin(ctx, acting, consent.LoginID{4}), consent.Forbidden, "pass_ended")
 	left, err := store.Logins(ctx, kari)
 	must(t, err)
 	if len(left) != 1 || left[0].ID != next || left[0].Name != "Pulten" {

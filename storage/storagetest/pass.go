@@ -40,9 +40,9 @@ func testPass(t *testing.T, open Opener) {
 	before := acts(t, store, organisation)
 	must(t, store.SetPassword(consent.WithPass(ctx, consent.Pass{Login: own}), kari, phc("new"), own))
 	must(t, store.RevokeAPIKey(ctx, organisation, key.ID))
-	wantKind(t, change(byThief, "a login that was ended"), consent.Conflict, "pass_ended")
-	wantKind(t, change(byKey, "a key that was revoked"), consent.Conflict, "pass_ended")
-	wantKind(t, store.SetPassword(acting(byThief), kari, phc("the thief's"), thief), consent.Conflict, "pass_ended")
+	wantKind(t, change(byThief, "a login that was ended"), consent.Forbidden, "pass_ended")
+	wantKind(t, change(byKey, "a key that was revoked"), consent.Forbidden, "pass_ended")
+	wantKind(t, store.SetPassword(acting(byThief), kari, phc("the thief's"), thief), consent.Forbidden, "pass_ended")
 	got, err := store.Account(ctx, kari)
 	must(t, err)
 	if got.Name != "with a key" || got.Password != phc("new") {
