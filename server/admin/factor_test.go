@@ -324,3 +324,32 @@ func TestAnotherKeyOfTheAdministration(t *testing.T) {
 	h.wait(time.Minute)
 	h.halfway().post("/login/second", "code", h.code(key, 0), "next", "/account").leads(t, "/account")
 }
+
+// A recovery code that was used, in a login or to confirm it, stands in the trail by which
+// its owner is told; a wrong one does not. A first password is not told as a change.
+func TestUsedCodesAreTold(t *testing.T) {
+	h := open(t)
+	_, _, codes := h.withApp()
+	times := func(action string) (n int) {
+		for _, each := range h.actions() {
+			if each == action {
+				n++
+			}
+		}
+		return n
+	}
+	if times("password.first") != 1 || times("password.choose") != 0 {
+		t.Errorf("the first password is told as %v", h.actions())
+	}
+	p := h.halfway()
+	p.post("/login/second", "code", codes[0][:len(codes[0])-1]+"#", "next", "/account").shows(t, 422)
+	if n := times("factor.code"); n != 0 {
+		t.Errorf("a wrong code is told %d times", n)
+	}
+	p.post("/login/second", "code", codes[0], "next", "/account").leads(t, "/account")
+	h.wait(11 * time.Minute)
+	p.post("/confirm", "code", codes[1], "next", "/account").leads(t, "/account")
+	if n := times("factor.code"); n != 2 {
+		t.Errorf("two codes are told %d times: %v", n, h.actions())
+	}
+}

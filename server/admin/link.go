@@ -146,6 +146,9 @@ func (r *request) linkPost() error {
 	if err != nil {
 		return err
 	}
+	if !ends {
+		r.tells(func(act *consent.Act) { act.Action = "password.first" })
+	}
 	if _, err := r.Store.RedeemLink(r.ctx, linkOf(r.c.Params("secret")), hash, r.Clock()); err != nil {
 		return err
 	}

@@ -159,6 +159,9 @@ func (r *request) passwordPost() error {
 	if err != nil {
 		return err
 	}
+	if r.account.Password == "" {
+		r.tells(func(act *consent.Act) { act.Action = "password.first" })
+	}
 	if err := r.Store.SetPassword(r.ctx, r.account.ID, hash, r.login.ID); err != nil {
 		return err
 	}

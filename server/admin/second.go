@@ -202,7 +202,8 @@ func (r *request) checkCode(account *consent.Account, typed string) error {
 		r.means = consent.MeansApp
 		err = r.useApp(account.ID, code)
 	} else {
-		err = r.Store.UseCode(r.ctx, account.ID, codeID(account.ID, code))
+		using := consent.WithAct(r.ctx, consent.Act{Time: r.Clock(), Account: account.ID, Action: "factor.code"}) // whose it is must know
+		err = r.Store.UseCode(using, account.ID, codeID(account.ID, code))
 	}
 	switch kind := consent.KindOf(err); {
 	case err == nil:

@@ -97,7 +97,7 @@ func TestTrailTellsWhoDidWhatToWhom(t *testing.T) {
 	boss.get("/organisations/skogen/trail").shows(t, 200, "Kari Nordmann (editor@example.no): Revisor")
 	h.stranger().post(link, "password", secret, "again", secret).leads(t, "/?done=password_first")
 	whole := h.actsOf("")
-	if !strings.Contains(whole, fmt.Sprintf(`password.choose "" at "" by %d`, boss.id)) {
+	if !strings.Contains(whole, fmt.Sprintf(`password.first "" at "" by %d`, boss.id)) {
 		t.Errorf("the trail does not tell whose password was chosen:\n%s", whole)
 	}
 	if _, token, _ := strings.Cut(link, "/link/"); strings.Contains(whole+told, token) {

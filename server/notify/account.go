@@ -18,9 +18,9 @@ const (
 // ofHolder are the actions that change how an account is opened, and what is said of them.
 // They stand in the trail of the installation, by whoever holds the account.
 var ofHolder = map[string]string{
-	"password.choose": "account_password", "password.renew": "account_renewed", "identity.renew": "account_identity",
+	"password.first": "account_first", "password.choose": "account_password", "password.renew": "account_renewed", "identity.renew": "account_identity",
 	"identity.link": "account_identity", "identity.unlink": "account_identity_removed",
-	"factor.app": "account_app", "factor.app.remove": "account_app_removed", "factor.codes": "account_codes",
+	"factor.app": "account_app", "factor.app.remove": "account_app_removed", "factor.codes": "account_codes", "factor.code": "account_code",
 	"factor.passkey": "account_passkey", "factor.passkey.remove": "account_passkey_removed",
 }
 
@@ -119,7 +119,10 @@ func (w *Watcher) tellEach(ctx context.Context, acts []holderAct, now time.Time)
 	for i := range accounts {
 		holder := &accounts[i]
 		each := w.watch("", w.languageOf(holder))
-		causes := each.causesOf(holder, acts)
+		causes, err := each.causesOf(ctx, holder, acts)
+		if err != nil {
+			return err
+		}
 		if holder.Closed || len(causes) == 0 {
 			continue
 		}
@@ -129,7 +132,7 @@ func (w *Watcher) tellEach(ctx context.Context, acts []holderAct, now time.Time)
 			to = &line{channel: box}
 		}
 		lines[holder.ID] = to
-		err := each.tell(ctx, to, causes, now)
+		err = each.tell(ctx, to, causes, now)
 		w.holders.waits = w.holders.waits || err != nil || now.Before(to.next)
 		if err != nil && consent.CodeOf(err) != "mail_recipient" {
 			break // a dead server is not asked for everyone at once
@@ -148,16 +151,23 @@ func (w *Watcher) languageOf(account *consent.Account) consent.Language {
 }
 
 // causesOf gives what has happened to one account.
-func (w *watch) causesOf(holder *consent.Account, acts []holderAct) (all []cause) {
+func (w *watch) causesOf(ctx context.Context, holder *consent.Account, acts []holderAct) (all []cause, err error) {
 	for i := range acts {
 		if acts[i].whose != holder.ID {
 			continue
 		}
-		act := &acts[i].act
+		act, what := &acts[i].act, w.words[acts[i].what]
+		if acts[i].what == "account_code" {
+			factors, err := w.Store.Factors(ctx, holder.ID)
+			if err != nil {
+				return nil, err
+			}
+			what = w.words.count("account_code", factors.Codes)
+		}
 		all = append(all, cause{
-			kind: account, key: fmt.Sprintf("account %d %s %d %d %d", holder.ID, act.Organisation, act.Year, act.Part, act.Number),
-			line: w.words.fill("account_line", "day", consent.DayOf(act.Time).Words(w.lang), "clock", consent.InNorway(act.Time).Format("15:04"), "what", w.words[acts[i].what]),
+			kind: account, subject: w.words[acts[i].what+"_subject"], key: fmt.Sprintf("account %d %s %d %d %d", holder.ID, act.Organisation, act.Year, act.Part, act.Number),
+			line: w.words.fill("account_line", "day", consent.DayOf(act.Time).Words(w.lang), "clock", consent.InNorway(act.Time).Format("15:04"), "what", what),
 		})
 	}
-	return all
+	return all, nil
 }

@@ -110,3 +110,43 @@ func TestHoldersAreToldLater(t *testing.T) {
 		t.Errorf("the log says %s", said)
 	}
 }
+
+// Whoever has recovery codes is told when one is used, how many are left, and what to do if
+// another used it. A password that is chosen for the first time is told as that.
+func TestHoldersAreToldOfCodesAndFirstPasswords(t *testing.T) {
+	for lang, want := range map[consent.Language][]string{
+		consent.Bokmaal: {"Et passord er valgt til kontoen din", "et passord ble valgt for første gang", "En gjenopprettingskode til kontoen din er brukt", "2 koder er igjen;", "Én kode er igjen;", "Var det ikke deg, be en administrator"},
+		consent.Nynorsk: {"Eit passord er valt til kontoen din", "eit passord vart valt for første gong", "Ein gjenopprettingskode til kontoen din er brukt", "2 kodar er att;", "Éin kode er att;", "Var det ikkje deg, be ein administrator"},
+		consent.English: {"A password was chosen for your account", "a password was chosen for the first time", "A recovery code of your account was used", "2 codes are left;", "One code is left;", "If it was not, ask an administrator"},
+	} {
+		m := mailtest.New(t)
+		m.Serve(t, listen(t, "127.0.0.1:0"), true)
+		i := install(t, toMail(m.Address), m.Roots)
+		kari, err := i.AddAccount(t.Context(), &consent.Account{Email: "kari@skogen.example", Language: lang, Created: noon})
+		must(t, err)
+		must(t, i.SetCodes(t.Context(), kari, []consent.CodeID{{1}, {2}, {3}}))
+		w := notify.New(i.options)
+		next := func() string {
+			w.Step(t.Context())
+			i.now = i.now.Add(time.Minute)
+			got := inboxes(t, m)["kari@skogen.example"]
+			if len(got) != 1 {
+				t.Fatalf("%s: got %d letters: %.300q; %s", lang, len(got), got, i.said)
+			}
+			return got[0]
+		}
+		told := func(letter, subject, said string) {
+			t.Helper()
+			if !strings.HasPrefix(letter, subject+"\n") || !strings.Contains(letter, said) || !strings.Contains(letter, want[5]) {
+				t.Errorf("%s: %q, %q and %q are not told:\n%.600s", lang, subject, said, want[5], letter)
+			}
+		}
+		must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: kari, Action: "password.first"}))
+		told(next(), want[0], want[1])
+		for n, left := range []string{want[3], want[4]} {
+			ctx := consent.WithAct(t.Context(), consent.Act{Time: i.now, Account: kari, Action: "factor.code"})
+			must(t, i.UseCode(ctx, kari, consent.CodeID{byte(n + 1)}))
+			told(next(), want[2], left)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -36,7 +37,7 @@ type cause struct {
 	overdue bool   // of requests
 	line    string // what the message says of it; nothing for requests, which are counted
 	items   []Item // the same for programs
-	subject string // in place of the kind's
+	subject string // in place of the kind's, where all that is told has it
 	intro   string // the same
 }
 
@@ -52,8 +53,8 @@ func (w *watch) compose(about kind, causes []cause, channel string, now time.Tim
 		same = same && each.site == site
 	}
 	subject := w.words[string(about)+"_subject"]
-	if causes[0].subject != "" {
-		subject = causes[0].subject
+	if own := causes[0].subject; own != "" && !slices.ContainsFunc(causes, func(each cause) bool { return each.subject != own }) {
+		subject = own
 	} else if same && site != "" {
 		subject += ": " + site
 	}

@@ -41,6 +41,7 @@ type Store interface {
 	consent.OrganisationStore
 	consent.TrailStore
 	consent.AccountStore
+	consent.FactorStore
 	consent.APIKeyStore
 	consent.ClockStore
 	consent.RecipientStore

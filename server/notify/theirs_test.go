@@ -273,3 +273,47 @@ func TestReviewsOfManyServicesAreOneLetter(t *testing.T) {
 		t.Errorf("got %v", letters)
 	}
 }
+
+// Sites that two organisations call the same are told apart in letters to the host's people,
+// as are two of one organisation; each organisation reads the names of its own, and no sign
+// that another has one of that name.
+func TestSitesOfOneNameAreToldApart(t *testing.T) {
+	m := mailtest.New(t)
+	m.Serve(t, listen(t, "127.0.0.1:0"), true)
+	i := install(t, toMail(m.Address, "dpo@host.example"), m.Roots)
+	for _, site := range []struct {
+		key          consent.SiteKey
+		organisation consent.OrganisationID
+		name         string
+	}{{"skogen", "skogen", "Library"}, {"havet", "havet", "Library"}, {"havet-2", "havet", "Library"}, {"fjorden", "skogen", "Museum"}} {
+		draft := storagetest.Draft(site.key)
+		draft.Organisation.ID, draft.Organisation.Name = site.organisation, string(site.organisation)
+		draft.Site.Name = consent.Text{consent.Bokmaal: site.name, consent.English: site.name}
+		must(t, i.SaveDraft(t.Context(), draft, i.now))
+		must(t, i.AddTallies(t.Context(), []consent.Tally{{Site: site.key, Day: consent.MidnightOf(i.now), Shown: 400, Decided: 300, Acknowledged: 300}}))
+	}
+	for _, whose := range []consent.OrganisationID{"skogen", "havet"} {
+		must(t, i.SetRecipients(t.Context(), &consent.Recipients{Organisation: whose, Language: consent.English, Addresses: []string{"dpo@" + string(whose) + ".example"}}))
+	}
+	notify.New(i.options).Step(t.Context())
+	got := inboxes(t, m)
+	for to, want := range map[string][]string{
+		"dpo@host.example":   {"– Library (havet), ", "– Library (havet-2), ", "– Library (skogen), ", "– Museum, "},
+		"dpo@skogen.example": {"– Library, ", "– Museum, "},
+		"dpo@havet.example":  {"– Library (havet), ", "– Library (havet-2), "},
+	} {
+		if len(got[to]) != 1 {
+			t.Errorf("%s got %d letters: %s", to, len(got[to]), i.said)
+			continue
+		}
+		text, _, _ := strings.Cut(got[to][0], "\nFrom: ")
+		for _, each := range want {
+			if strings.Count(text, each) != 1 {
+				t.Errorf("%s is not told once of %q:\n%s", to, each, text)
+			}
+		}
+		if n := strings.Count(text, "\n– "); n != len(want) {
+			t.Errorf("%s is told of %d sites:\n%s", to, n, text)
+		}
+	}
+}
