@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -65,19 +66,22 @@ type Request struct {
 	Events []RequestEvent
 }
 
-// Receive makes a Request that was received on a day and is written down now.
+// Receive makes a Request that was received on a day and is written down now. The error
+// joins all that is wrong with it.
 func Receive(request Request, received Day, now time.Time) (*Request, error) {
-	switch {
-	case !slices.Contains(RequestKinds, request.Kind):
-		return nil, Errorf(Invalid, "request_kind", "There is no right %q: use one of %s.", request.Kind, joined(RequestKinds))
-	case !slices.Contains(RequestChannels, request.Channel):
-		return nil, Errorf(Invalid, "request_channel", "There is no channel %q: use one of %s.", request.Channel, joined(RequestChannels))
-	case request.Case != "" && !request.Case.Valid():
-		return nil, Errorf(Invalid, "case_number", "The case number is not one of an archive: write year, slash and number, such as 2026/1234 or 26/1234-5, and nothing about the person.")
+	var wrong []error
+	if !slices.Contains(RequestKinds, request.Kind) {
+		wrong = append(wrong, Errorf(Invalid, "request_kind", "There is no right %q: use one of %s.", request.Kind, joined(RequestKinds)))
+	}
+	if !slices.Contains(RequestChannels, request.Channel) {
+		wrong = append(wrong, Errorf(Invalid, "request_channel", "There is no channel %q: use one of %s.", request.Channel, joined(RequestChannels)))
 	}
 	request.Events = nil
-	err := request.Append(RequestEvent{Step: StepReceived, Time: now, Day: received})
-	return &request, err
+	wrong = append(wrong, request.Append(RequestEvent{Step: StepReceived, Time: now, Day: received}))
+	if request.Case != "" && !request.Case.Valid() {
+		wrong = append(wrong, Errorf(Invalid, "case_number", "The case number is not one of an archive: write year, slash and number, such as 2026/1234 or 26/1234-5, and nothing about the person."))
+	}
+	return &request, errors.Join(wrong...)
 }
 
 // Received gives the day on which it came.

@@ -39,7 +39,7 @@ func TestAuditorWithALaptop(t *testing.T) {
 
 	for _, receipt := range []string{own, proven} {
 		said := must(t, "log", "verify", "--receipt", receipt, "--key", keys)
-		for _, part := range []string{"The receipt holds", yes.ID, `"statistics":true`, "Layer", "none, this is the first", "Visitor key", "of the browser", "Signal"} {
+		for _, part := range []string{"The receipt holds", yes.ID, `"statistics":true`, "Layer", "no earlier receipt was sent with it", "Visitor key", "of the browser", "Signal"} {
 			if !strings.Contains(said, part) {
 				t.Errorf("the check does not say %q:\n%s", part, said)
 			}

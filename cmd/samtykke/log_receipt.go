@@ -115,7 +115,7 @@ func showReceipt(t *terminal, c *checkedReceipt, quorum consent.Quorum) error {
 	facts.add("Signal", presentOr(record.GPC, "asked not to be tracked (Global Privacy Control)", "none"))
 	facts.add("Notice", strconv.Itoa(int(record.Notice))+", SHA-256 "+record.NoticeHash.String())
 	facts.add("Bundle", string(record.Bundle)+", SHA-256 "+record.BundleHash.String())
-	facts.add("Previous", presentOr(!record.Previous.IsZero(), record.Previous.String(), "none, this is the first"))
+	facts.add("Previous", presentOr(!record.Previous.IsZero(), record.Previous.String(), "no earlier receipt was sent with it"))
 	facts.add("Visitor key", presentOr(!record.Visitor.IsZero(), visitorKey(record), "not stored"))
 	facts.add("Clock", skewText(record.Skew))
 	facts.add("Ledger", head.Origin)

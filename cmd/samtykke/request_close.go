@@ -19,7 +19,7 @@ type requestCloseCmd struct {
 func (c *requestCloseCmd) Help() string {
 	return `The outcome is entered; no decision is touched. What is to be erased or frozen, erase or freeze first: "samtykke request show" says how. Since a closed request cannot be opened again, an erasure is not closed as granted while decisions of the person are left, a restriction while some are not frozen, and an objection while some are neither erased nor frozen.
 
-Who is refused, wholly or in part, must be told why, and of the right to complain and to go to court (GDPR art. 12(4)); the text is shown. The codes for each right are not_identified, unfounded, excessive and not_applicable. The law knows legal_obligation for erasure only; legal_claims for erasure, restriction and objection; overriding_grounds for objection; rights_of_others for access and portability.
+The person must be told what was done (GDPR art. 12(3)). Who is refused, wholly or in part, must be told why, and of the right to complain and to go to court (art. 12(4)). The text is shown. The codes for each right are not_identified, unfounded, excessive and not_applicable. The law knows legal_obligation for erasure only; legal_claims for erasure, restriction and objection; overriding_grounds for objection; rights_of_others for access and portability.
 
 Examples:
 
@@ -29,7 +29,7 @@ Examples:
 
 // Run closes the request.
 func (c *requestCloseCmd) Run(ctx context.Context, t *terminal) (err error) {
-	request, err := c.append(ctx, t, c.access, c.On, consent.RequestEvent{Step: consent.StepAnswered, Outcome: c.Outcome, Refusal: c.Reason})
+	request, telling, err := c.append(ctx, t, c.access, c.On, consent.RequestEvent{Step: consent.StepAnswered, Outcome: c.Outcome, Refusal: c.Reason})
 	if err != nil {
 		return err
 	}
@@ -38,9 +38,9 @@ func (c *requestCloseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		t.say("That was %d days late.", late)
 	}
 	t.say("Closing changes nothing in the log. What may be left to do: samtykke request show %s %s%s", c.Site, c.ID, c.again())
-	if c.Outcome == consent.OutcomeGranted {
-		return nil
+	t.say("Tell the person:\n\n%s", telling.In(c.Lang))
+	if telling.Incomplete {
+		t.say("\nAdd what was done: the register does not know it.")
 	}
-	t.say("Tell the person:\n\n%s %s", c.Reason.Words(request.Kind, c.Lang), consent.RemedyWords(c.Lang))
 	return nil
 }

@@ -26,27 +26,28 @@ Examples:
 
 // Run extends the time.
 func (c *requestExtendCmd) Run(ctx context.Context, t *terminal) (err error) {
-	request, err := c.append(ctx, t, c.access, c.On, consent.RequestEvent{Step: consent.StepExtended, Ground: c.Ground})
+	request, telling, err := c.append(ctx, t, c.access, c.On, consent.RequestEvent{Step: consent.StepExtended, Ground: c.Ground})
 	if err != nil {
 		return err
 	}
-	t.say("Due on %s. Tell the person:\n\n%s %s", weekday(request.Due()), c.Ground.Words(c.Lang), consent.DueWords(request.Due(), c.Lang))
+	t.say("Due on %s. Tell the person:\n\n%s", weekday(request.Due()), telling.In(c.Lang))
 	return nil
 }
 
-// append appends what happened on a day to the request.
-func (k requestKey) append(ctx context.Context, t *terminal, a access, on string, event consent.RequestEvent) (request *consent.Request, err error) {
+// append appends what happened on a day to the request, and finds what the person must be
+// told then.
+func (k requestKey) append(ctx context.Context, t *terminal, a access, on string, event consent.RequestEvent) (request *consent.Request, telling *rights.Telling, err error) {
 	id, err := k.parse()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	event.Time = t.clock().UTC()
 	if event.Day, err = dayOr(on, event.Time, "--on"); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	store, err := a.openSite(ctx, t, k.Site)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer closing(store, &err)
 	action := "request.extend"
@@ -54,11 +55,15 @@ func (k requestKey) append(ctx context.Context, t *terminal, a access, on string
 		action = "request.close"
 	}
 	if ctx, err = tellsOf(ctx, t, store, k.Site, action, id.String()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	found, err := store.Request(ctx, k.Site, id)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return rights.Append(ctx, store, found, event)
+	if request, err = rights.Append(ctx, store, found, event); err != nil {
+		return nil, nil, err
+	}
+	telling, err = rights.Tell(ctx, store, request)
+	return request, telling, err
 }

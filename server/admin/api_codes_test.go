@@ -222,3 +222,14 @@ func TestCodesOfDraftsAreInTheManual(t *testing.T) {
 		t.Error("a word is missing in a sentence")
 	}
 }
+
+// What may be wrong with a field is answered with how it is mended, of every code.
+func TestFieldFaultsHaveARepair(t *testing.T) {
+	for _, fields := range []map[string]string{rights.AskedFields, rights.StepFields, api.InvitingFields, api.PlanFields} {
+		for code := range fields {
+			if api.Repairs[code] == "" {
+				t.Errorf("%s has no repair", code)
+			}
+		}
+	}
+}

@@ -140,8 +140,12 @@ func (r *request) organisationFaults(o *consent.Organisation) []organisationFaul
 		field := strings.TrimPrefix(problem.Path, "organisation.")
 		text := r.words["organisation_fault_"+field]
 		switch {
+		case field == "id" && o.ID == "" && o.Name == "": // which it is made of
+			continue
 		case problem.Code == "hidden_character":
 			text = r.say("name_hidden")
+		case field == "number" && o.Number == "":
+			text = r.words["organisation_fault_no_number"]
 		case field == "name" && o.Name != "":
 			text = r.words["organisation_fault_long_name"]
 		}

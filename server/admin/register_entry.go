@@ -31,6 +31,7 @@ type subjectPage struct {
 	On         string // the day of what is done now
 	Today      string
 	Tell       []telling // what the person must be told
+	TellMore   bool      // and that is not all
 	ToDo       string    // key of what is to be done in the log, "" for nothing
 	Faults     misfits
 	FaultsOf   string // the form that they are of: extend or close
@@ -83,7 +84,6 @@ func (r *request) showSubject(status int, found *consent.Request, form string, f
 		Grounds:  choices(r, "requests_ground_", consent.ExtensionGrounds, consent.ExtensionGround(r.field("ground"))),
 		Outcomes: choices(r, "requests_outcome_", consent.Outcomes, consent.Outcome(r.field("outcome"))),
 		Refusals: choices(r, "requests_refusal_", found.Kind.Refusals(), consent.RefusalReason(r.field("refusal"))),
-		Tell:     r.telling(found),
 	}
 	if on := r.field("on"); on != "" {
 		shown.On = on
@@ -98,13 +98,20 @@ func (r *request) showSubject(status int, found *consent.Request, form string, f
 	if err := r.toDo(found, shown); err != nil {
 		return err
 	}
+	if err := r.tell(found, shown); err != nil {
+		return err
+	}
 	for i := range shown.Faults {
 		if shown.Faults[i].Undone {
 			shown.Faults[i].Repair = shown.Do
 		}
 	}
+	title := "requests_one"
+	if found.Kind == consent.RequestObjection { // which is made, and not asked for
+		title = "requests_one_objection"
+	}
 	r.c.Status(status)
-	return r.show(page{name: "request.html", title: "requests_one", pairs: []any{"kind", shown.Kind}, trail: r.registerTrail(), data: shown})
+	return r.show(page{name: "request.html", title: title, pairs: []any{"kind", shown.Kind}, trail: r.registerTrail(), data: shown})
 }
 
 func (r *request) subjectEvent(event *consent.RequestEvent) subjectEvent {
@@ -124,29 +131,19 @@ func (r *request) subjectEvent(event *consent.RequestEvent) subjectEvent {
 	return line
 }
 
-// telling gives what the person must be told of an extension or of a no, in each
-// language (GDPR art. 12(3) and 12(4)).
-func (r *request) telling(found *consent.Request) []telling {
-	var list []telling
+// tell gives what the person must be told, in each language.
+func (r *request) tell(found *consent.Request, shown *subjectPage) error {
+	told, err := rights.Tell(r.ctx, r.Store, found)
+	if err != nil {
+		return err
+	}
 	for _, lang := range web.AnswerLanguages {
-		text := ""
-		if answer := found.Answer(); answer != nil {
-			if answer.Outcome != consent.OutcomeGranted {
-				text = answer.Refusal.Words(found.Kind, lang) + " " + consent.RemedyWords(lang)
-			}
-		} else if last := found.Events[len(found.Events)-1]; found.Extended() {
-			for i := range found.Events {
-				if found.Events[i].Step == consent.StepExtended {
-					last = found.Events[i]
-				}
-			}
-			text = last.Ground.Words(lang) + " " + consent.DueWords(found.Due(), lang)
-		}
-		if text != "" {
-			list = append(list, telling{lang, r.languageLabel(lang), text})
+		if text := told.In(lang); text != "" {
+			shown.Tell = append(shown.Tell, telling{lang, r.languageLabel(lang), text})
 		}
 	}
-	return list
+	shown.TellMore = told.Incomplete
+	return nil
 }
 
 // subjectExtendPost gives more time, once.

@@ -86,3 +86,93 @@ func TestAPIGrantsWhatIsDone(t *testing.T) {
 		g.post(decision+"/release", map[string]any{"reason": "Sak 2026/1", "all": false})
 	}
 }
+
+// Whoever closes a request as granted is given what the person is told: that it is, what
+// was done and when, in each language (GDPR art. 12(3)). Nothing is told that was not done.
+func TestRegisterTellsWhatWasGranted(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	entry := h.decideAs(t, "skogen", 0, token(1))
+	closed := func(kind, outcome, refusal string) answer {
+		t.Helper()
+		path := kari.asks(t, kind, &entry)
+		kari.post(path+"/close", "outcome", outcome, "refusal", refusal).leads(t, path+"?done=request_close")
+		return kari.get(path)
+	}
+	const tell = "<h2>Si dette til personen</h2>"
+	closed("access", "granted", "").shows(t, http.StatusOK, tell, "Kravet ditt om innsyn (artikkel 15), som vi fikk 1. mars 2026, er innvilget. Svaret som følger med,",
+		"Kravet ditt om innsyn (artikkel 15), som vi fekk 1. mars 2026, er innvilga.", "which we received on 1 March 2026, is granted. The enclosed answer")
+	closed("portability", "granted", "").shows(t, http.StatusOK, tell, "Filen som følger med,", "Fila som følgjer med,", "The enclosed file")
+	closed("rectification", "granted", "").shows(t, http.StatusOK, tell, "velge på nytt på nettstedet", "velje på nytt på nettstaden", "choosing anew on the site")
+	closed("erasure", "partly", "legal_claims").shows(t, http.StatusOK, tell, "er delvis innvilget. Opplysningene trengs", "Skriv til hva som ble gjort", "Datatilsynet")
+	early := kari.asks(t, "erasure", &entry)
+	h.closedBefore(t, early) // and nothing was done
+	if strings.Contains(kari.get(early).body, tell) {
+		t.Error("the person is told of an erasure that was not done")
+	}
+	kari.post("/sites/skogen/log/"+entry.ID.String()+"/freeze", "ground", "asked", "reason", "Sak 2026/1")
+	restricted := closed("restriction", "granted", "")
+	restricted.shows(t, http.StatusOK, tell, "er fryst siden 2. mars 2026", "er frosne sidan 2. mars 2026", "have been frozen since 2 March 2026", "artikkel 18 nr. 3")
+	if strings.Contains(restricted.body, "Skriv til hva som ble gjort") {
+		t.Error("the register does not know what it tells")
+	}
+	objection := closed("objection", "granted", "")
+	objection.shows(t, http.StatusOK, "<h1>Protest (artikkel 21)</h1>", "Protesten din (artikkel 21), som vi fikk 1. mars 2026, er tatt til følge. Samtykkevalgene", "is upheld.")
+	erasure := kari.asks(t, "erasure", &entry)
+	kari.agrees("/sites/skogen/log/" + entry.ID.String() + "/release")
+	kari.post("/sites/skogen/log/"+entry.ID.String()+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1")
+	kari.post(erasure+"/close", "outcome", "granted").leads(t, erasure+"?done=request_close")
+	kari.get(erasure).shows(t, http.StatusOK, tell, "Det nyeste ble slettet 2. mars 2026.", "Det nyaste vart sletta 2. mars 2026.", "The newest was erased on 2 March 2026.")
+
+	without := kari.post("/sites/skogen/requests/new", "kind", "erasure", "channel", "letter")
+	path, _, _ := strings.Cut(without.header.Get("Location"), "?")
+	kari.post(path+"/close", "outcome", "granted").leads(t, path+"?done=request_close")
+	kari.get(path).shows(t, http.StatusOK, tell, "er innvilget.", "Skriv til hva som ble gjort")
+}
+
+// A decision without an earlier receipt is not said to be the first: the visitor may have
+// others, and only did not send it.
+func TestNoEarlierReceiptIsNoFirst(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	h.decideAs(t, "skogen", 0, token(1))
+	second := h.decideAs(t, "skogen", 1, token(1))
+	page := kari.get("/sites/skogen/log/" + second.ID.String())
+	page.shows(t, http.StatusOK, "Ingen tidligere kvittering ble sendt med")
+	if strings.Contains(page.body, "dette er den første") {
+		t.Error("the second decision of a visitor is called the first")
+	}
+}
+
+// An empty form asks for what is missing, and not for what may be left empty.
+func TestEmptyOrganisationLacksNameAndNumber(t *testing.T) {
+	h := open(t)
+	got := h.operator("ola@example.no").post("/organisations/new", "name", "", "number", "", "id", "")
+	got.shows(t, http.StatusUnprocessableEntity, "Write the name.", "Write the organisation number: nine digits.")
+	if strings.Contains(got.body, "The short name needs") || strings.Contains(got.body, "is not right") {
+		t.Error("what is empty is called wrong, or what may be is asked for")
+	}
+}
+
+// All that a new request lacks is said at once, in the order of the page, each leading
+// to its field.
+func TestRegisterSaysAllFaultsAtOnce(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	got := kari.post("/sites/skogen/requests/new", "kind", "", "channel", "", "received", "2099-01-01", "case", "Kari", "receipt", "x")
+	got.shows(t, http.StatusUnprocessableEntity)
+	at := 0
+	for _, field := range []string{"kind", "channel", "received", "case", "receipt"} {
+		found := strings.Index(got.body[at:], `<li><a href="#`+field+`">`)
+		if found < 0 || !strings.Contains(got.body, `id="`+field+`-wrong"`) || !strings.Contains(got.body, `id="`+field+`"`) {
+			t.Errorf("%s is not said, or not in its place", field)
+		}
+		at += max(found, 0)
+	}
+	g := kari.program(t, consent.Scopes...)
+	told := g.post(apiSite+"/requests", map[string]any{"case": "Kari", "token": "x"})
+	told.faultsAt(t, "kind", "channel", "case", "token")
+	if strings.Contains(told.body, "what the message asks") || !strings.Contains(told.body, "self_service, email, phone, letter or in_person") {
+		t.Errorf("the repair is filler: %.300s", told.body)
+	}
+}

@@ -1,8 +1,9 @@
 package admin
 
 import (
-	"errors"
+	"cmp"
 	"net/http"
+	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/rights"
@@ -17,6 +18,9 @@ type newSubjectPage struct {
 	Today           string
 	Faults          misfits
 }
+
+// newSubjectFields are its fields, as they stand on the page.
+var newSubjectFields = []string{"kind", "channel", "received", "case", "receipt", "token"}
 
 // registerNewGet shows the form. A receipt in the address is filled in.
 func (r *request) registerNewGet() error {
@@ -43,10 +47,14 @@ func (r *request) registerNewPost() error {
 		Kind: consent.RequestKind(r.field("kind")), Channel: consent.RequestChannel(r.field("channel")), Case: consent.CaseNumber(r.field("case")),
 		Received: r.field("received"), Receipt: r.field("receipt"), Token: r.field("token"),
 	}, r.Clock())
-	var own *consent.Error
-	if errors.As(err, &own) && own.Kind != consent.Internal && own.Kind != consent.Unavailable {
+	if faults := rights.Faults(err); faults != nil {
 		shown := &newSubjectPage{Received: r.field("received"), Case: r.field("case"), Receipt: r.field("receipt")}
-		shown.Faults = misfits{r.misfitOf(own, rights.AskedFields, "kind")}
+		for _, each := range faults {
+			shown.Faults = append(shown.Faults, r.misfitOf(each, rights.AskedFields, "kind"))
+		}
+		slices.SortStableFunc(shown.Faults, func(a, b misfit) int {
+			return cmp.Compare(slices.Index(newSubjectFields, a.Field), slices.Index(newSubjectFields, b.Field))
+		})
 		return r.showNewSubject(http.StatusUnprocessableEntity, shown)
 	}
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/rights"
 )
 
 // ofBody are the statuses of what may be wrong with a body.
@@ -97,14 +98,18 @@ func (r *request) readWhole(into any) error {
 	return nil
 }
 
-// ofField makes an error of a rule a fault of the field that it is about. Other
-// errors stay as they are.
+// ofField makes an error of a rule, or several that are joined, faults of the fields that
+// they are about. Other errors stay as they are.
 func ofField(err error, fields map[string]string) error {
-	var own *consent.Error
-	if !errors.As(err, &own) || own.Kind != consent.Invalid || fields[own.Code] == "" {
+	var faults consent.Problems
+	for _, own := range rights.Faults(err) {
+		if own.Kind != consent.Invalid || fields[own.Code] == "" {
+			return err
+		}
+		errField(&faults, fields[own.Code], own.Code, own.Message, Repairs[own.Code])
+	}
+	if faults == nil {
 		return err
 	}
-	return errFaults("What was sent breaks a rule, so nothing was done.", consent.Problems{{
-		Path: fields[own.Code], Severity: consent.Fault, Code: own.Code, Message: own.Message, Repair: "Send what the message asks for.",
-	}})
+	return errFaults("What was sent breaks a rule, so nothing was done.", faults)
 }

@@ -6,6 +6,7 @@ package rights
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"strings"
 	"time"
 
@@ -36,18 +37,20 @@ var StepFields = map[string]string{
 }
 
 // Receive enters a request. Of what the person has shown only receipts are kept: the
-// newest, and those of the other decisions for as long as these are there.
+// newest, and those of the other decisions for as long as these are there. The error joins
+// all that is wrong with what was asked (Faults).
 func Receive(ctx context.Context, store consent.Store, site consent.SiteKey, asked *Asked, now time.Time) (*consent.Request, error) {
-	received, err := DayOr(asked.Received, now)
-	if err != nil {
-		return nil, err
+	received, dayErr := DayOr(asked.Received, now)
+	if dayErr != nil {
+		received = consent.DayOf(now)
 	}
 	made := consent.Request{ID: newRequestID(now), Site: site, Kind: asked.Kind, Channel: asked.Channel, Case: asked.Case}
-	if _, err := consent.Receive(made, received, now); err != nil {
-		return nil, err
+	_, err := consent.Receive(made, received, now)
+	entries, shownErr := Shown(ctx, store, site, asked)
+	if shownErr != nil && consent.KindOf(shownErr) != consent.Invalid {
+		return nil, shownErr
 	}
-	entries, err := Shown(ctx, store, site, asked)
-	if err != nil {
+	if err := errors.Join(err, dayErr, shownErr); err != nil {
 		return nil, err
 	}
 	LeadTo(&made, entries)
@@ -60,6 +63,27 @@ func Receive(ctx context.Context, store consent.Store, site consent.SiteKey, ask
 		ctx = consent.WithAct(ctx, act)
 	}
 	return request, store.AddRequest(ctx, request)
+}
+
+// Faults gives all that is wrong with what was sent, of an error that may join several;
+// none when the error is another one.
+func Faults(err error) []*consent.Error {
+	if several, is := err.(interface{ Unwrap() []error }); is {
+		var all []*consent.Error
+		for _, each := range several.Unwrap() {
+			found := Faults(each)
+			if found == nil {
+				return nil
+			}
+			all = append(all, found...)
+		}
+		return all
+	}
+	var own *consent.Error
+	if !errors.As(err, &own) || own.Kind == consent.Internal || own.Kind == consent.Unavailable {
+		return nil
+	}
+	return []*consent.Error{own}
 }
 
 // Append appends what happened to a request. It is not granted before what it asks for
