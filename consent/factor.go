@@ -2,6 +2,7 @@ package consent
 
 import (
 	"encoding/hex"
+	"strconv"
 	"time"
 )
 
@@ -48,7 +49,8 @@ type InvitationID [32]byte
 // Short is the part of it by which an Invitation is named in addresses and trails.
 func (id InvitationID) Short() string { return hex.EncodeToString(id[:8]) }
 
-// ToldInvitation is how an Act tells which Invitation it made.
+// ToldInvitation is how an Act tells which Invitation it made, used or ended: whoever reads
+// a trail follows one by it.
 func ToldInvitation(id InvitationID) string { return "invitation=" + id.Short() }
 
 // Invitation offers somebody a role in an Organisation. It makes nobody a member:
@@ -63,6 +65,17 @@ type Invitation struct {
 	Maker        AccountID // must still be allowed to give the role when it is taken up
 	Key          APIKeyID  // with which the Maker made it, "" for none: it ends with the key
 	Expires      time.Time
+}
+
+// Joined is how an Act tells of which role somebody got by the Invitation, and who made it.
+// The address stands in no trail: where nobody takes the Invitation up, nothing is to be
+// left of it.
+func (i *Invitation) Joined() string {
+	told := string(i.Role) + " " + ToldInvitation(i.ID) + " inviter=" + strconv.FormatInt(int64(i.Maker), 10)
+	if i.Key != "" {
+		told += " key=" + string(i.Key)
+	}
+	return told
 }
 
 // InvitationEnd is the action of an Act that tells of an Invitation that ended with the

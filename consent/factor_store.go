@@ -56,6 +56,8 @@ type InvitationStore interface {
 	// DropInvitation withdraws one of an Organisation, or none when it is gone.
 	DropInvitation(ctx context.Context, organisation OrganisationID, id InvitationID) error
 	// TakeInvitation makes its Account a member, and uses the Invitation up; an
-	// Account whose ID is 0 is made. It is NotFound when somebody was faster.
+	// Account whose ID is 0 is made. It is NotFound when somebody was faster. The Act
+	// that it is stands in the trail of the Organisation, and in that of the
+	// installation: both name the Account, and tell what Joined gives.
 	TakeInvitation(ctx context.Context, id InvitationID, account *Account, now time.Time) (AccountID, error)
 }

@@ -149,7 +149,7 @@ func TestInvitationsOnTheMachine(t *testing.T) {
 		t.Errorf("%d were taken back", back.Taken)
 	}
 	i.refused(t, 1, "Nobody is invited", "account", "uninvite", "gjerdrum", "ola@example.no")
-	if got, want := i.told(t, "gjerdrum", "member"), []string{"member.invite person=1 editor", "member.uninvite " + hex.EncodeToString(all[0].ID[:8])}; !slices.Equal(got, want) {
+	if got, want := i.told(t, "gjerdrum", "member"), []string{"member.invite person=1 editor " + consent.ToldInvitation(all[0].ID), "member.uninvite " + hex.EncodeToString(all[0].ID[:8])}; !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
 	}
 }

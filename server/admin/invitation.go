@@ -122,6 +122,9 @@ func (r *request) join(invitation *consent.Invitation) error {
 		return errStaleForm()
 	}
 	if r.account.Role(invitation.Organisation) != "" { // became one on another way
+		r.tells(func(act *consent.Act) {
+			act.Organisation, act.Object = invitation.Organisation, consent.ToldInvitation(invitation.ID)
+		})
 		if err := r.Store.DropInvitation(r.ctx, invitation.Organisation, invitation.ID); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"bytes"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -134,6 +135,9 @@ func TestProvider(t *testing.T) {
 		if !slices.Contains(h.actions(), action) {
 			t.Errorf("the trail does not tell of %q: %v", action, h.actions())
 		}
+	}
+	if told, want := h.actsOf(skogen), fmt.Sprintf(`at "" by %d`, kari.id); !strings.Contains(told, `member.join "editor invitation=`) || !strings.Contains(told, want) {
+		t.Errorf("the organisation is not told who joined:\n%s", told)
 	}
 	h.keepsNoSecret(t)
 }

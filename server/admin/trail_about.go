@@ -61,6 +61,8 @@ func (r *request) aboutWords(act *consent.Act, names *trailNames) string {
 		return r.partsWords(act.Object)
 	case is("organisation."):
 		return r.answerWords(act.Object)
+	case is("member.uninvite"):
+		return r.toldWords("invitation="+act.Object, names)
 	case is("member.", "account."):
 		return r.peopleWords(act.Object, names)
 	case is("key."):
@@ -119,8 +121,8 @@ func (r *request) noticeWords(act *consent.Act) string {
 
 // peopleWords says people by their names, and roles.
 func (r *request) peopleWords(object string, names *trailNames) string {
-	if about, invitation, told := strings.Cut(object, " invitation="); told {
-		return r.peopleWords(about, names) + ", " + r.toldWords("invitation="+invitation, names)
+	if about, invitation, told := strings.Cut(" "+object, " invitation="); told {
+		return strings.TrimPrefix(r.peopleWords(about, names)+", "+r.toldWords("invitation="+invitation, names), ", ")
 	}
 	words := strings.Fields(object)
 	for i, word := range words {

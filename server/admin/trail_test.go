@@ -83,12 +83,12 @@ func TestTrailTellsWhoDidWhatToWhom(t *testing.T) {
 	editor := h.member("editor@example.no", consent.RoleEditor, skogen)
 	link := ruler.post(fmt.Sprintf("/people/%d/link", boss.id)).link(t)
 	boss.post(editor.of(skogen)+"/role", "role", "auditor").leads(t, "/organisations/skogen/people?done=role")
-	boss.post("/organisations/skogen/people", "email", "new@example.no", "role", "viewer").shows(t, 200)
+	offered := boss.post("/organisations/skogen/people", "email", "new@example.no", "role", "viewer").link(t)
 	boss.post("/organisations/skogen/sites/new", "name", "K", "key", "kultur", "origin", "https://k.example", "languages", "nb").leads(t, "/sites/kultur?done=site_added")
 	told := h.actsOf(skogen)
 	for _, want := range []string{
 		fmt.Sprintf(`account.link "%d" at "" by %d`, boss.id, ruler.id), fmt.Sprintf(`member.role "%d auditor" at "" by %d`, editor.id, boss.id),
-		fmt.Sprintf(`member.invite "viewer" at "" by %d`, boss.id), fmt.Sprintf(`site.add "" at "kultur" by %d`, boss.id),
+		fmt.Sprintf(`member.invite "viewer invitation=%s" at "" by %d`, invitationOf(offered), boss.id), fmt.Sprintf(`site.add "" at "kultur" by %d`, boss.id),
 	} {
 		if !strings.Contains(told, want) {
 			t.Errorf("the trail lacks %s:\n%s", want, told)
@@ -100,8 +100,13 @@ func TestTrailTellsWhoDidWhatToWhom(t *testing.T) {
 	if !strings.Contains(whole, fmt.Sprintf(`password.first "" at "" by %d`, boss.id)) {
 		t.Errorf("the trail does not tell whose password was chosen:\n%s", whole)
 	}
-	if _, token, _ := strings.Cut(link, "/link/"); strings.Contains(whole+told, token) {
+	_, token, _ := strings.Cut(link, "/link/")
+	_, offer, _ := strings.Cut(offered, "/invitation/")
+	if strings.Contains(whole+told, token) || strings.Contains(whole+told, offer) {
 		t.Error("the trail tells the secret of a link")
+	}
+	if strings.Contains(whole+told, "new@example.no") {
+		t.Error("the trail keeps the address of who may never join")
 	}
 }
 

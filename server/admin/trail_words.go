@@ -12,7 +12,7 @@ import (
 var toldLabels = map[string]string{
 	"decisions": "trail_told_decisions", "form": "log_form", "from": "log_from", "to": "log_to", "day": "trail_told_day", "category": "log_category",
 	"method": "log_method", "language": "language", "notice": "log_notice", "receipt": "log_receipt", "key": "trail_told_key",
-	"person": "trail_person", "account": "trail_person", "due": "trail_told_due", "action": "trail_action", "draft": "trail_told_draft", "acts": "trail_told_acts", "invitation": "trail_told_invitation", "site": "trail_where", "by": "trail_way",
+	"person": "trail_person", "account": "trail_person", "due": "trail_told_due", "action": "trail_action", "draft": "trail_told_draft", "acts": "trail_told_acts", "invitation": "trail_told_invitation", "inviter": "trail_told_inviter", "organisation": "trail_told_organisation", "site": "trail_where", "by": "trail_way",
 }
 
 // toldWords says what an act tells as name=value in words, and what it tells otherwise
@@ -62,7 +62,7 @@ func (r *request) toldValue(name, value string, names *trailNames) string {
 		return names.siteWords(consent.SiteKey(value))
 	case "due":
 		return r.momentWords(value)
-	case "person", "account":
+	case "person", "account", "inviter":
 		if id, ok := consent.ParseAccountID(value); ok {
 			return r.calledHere(names, id)
 		}

@@ -72,9 +72,8 @@ func (i *Invite) Send(ctx context.Context, store consent.Store, hand Hand, now t
 		if made.Expires.After(i.Key.Expires) {
 			made.Expires = i.Key.Expires
 		}
-		ctx = consent.TellingMore(ctx, consent.ToldInvitation(made.ID))
 	}
-	return made, link, store.AddInvitation(ctx, made)
+	return made, link, store.AddInvitation(consent.TellingMore(ctx, consent.ToldInvitation(made.ID)), made)
 }
 
 // InvitationOf gives the id under which an invitation's secret is kept.

@@ -18,6 +18,10 @@ func (w *writer) changed(field, was, is string) {
 	w.changes = append(w.changes, consent.FieldChange{Field: field, Was: was, Is: is})
 }
 
+// completes has the act of the running job tell what nobody knew before it ran, such as the
+// number of an account that it makes. Only jobs call it.
+func (w *writer) completes(completing func(*consent.Act)) { w.completing = completing }
+
 // was reads one text before a job changes it, "" when there is none.
 func was(ctx context.Context, conn *sql.Conn, statement string, args ...any) (text string, err error) {
 	err = conn.QueryRowContext(ctx, statement, args...).Scan(&text)

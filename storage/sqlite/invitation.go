@@ -16,7 +16,7 @@ INSERT INTO invitation (id, organisation, email, role, maker, made_with, expires
 ON CONFLICT (organisation, email) DO UPDATE
 SET id = excluded.id, role = excluded.role, maker = excluded.maker, made_with = excluded.made_with, expires = excluded.expires`
 	dropInvitation = `DELETE FROM invitation WHERE organisation = ? AND id = ?`
-	takeInvitation = `DELETE FROM invitation WHERE id = ? AND expires > ? RETURNING organisation, role, maker`
+	takeInvitation = `DELETE FROM invitation WHERE id = ? AND expires > ? RETURNING organisation, role, maker, coalesce(made_with, '')`
 
 	invitationTable = `SELECT id, organisation, email, role, maker, coalesce(made_with, ''), expires FROM invitation`
 	oneInvitation   = invitationTable + ` WHERE id = ? AND expires > ?`
@@ -71,26 +71,42 @@ func (s *Store) TakeInvitation(ctx context.Context, id consent.InvitationID, acc
 
 // takeUp uses an invitation up.
 func (e ended) takeUp(ctx context.Context, id consent.InvitationID, account *consent.Account, now time.Time) (who consent.AccountID, err error) {
-	var organisation, role string
-	var maker int64
-	err = e.conn.QueryRowContext(ctx, takeInvitation, id[:], millis(now)).Scan(&organisation, &role, &maker)
+	taken := consent.Invitation{ID: id}
+	err = e.conn.QueryRowContext(ctx, takeInvitation, id[:], millis(now)).Scan(&taken.Organisation, &taken.Role, &taken.Maker, &taken.Key)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, errNoLink()
 	}
 	if err != nil {
 		return 0, fmt.Errorf("take the invitation up: %w", err)
 	}
-	counts := organisation // in which the newcomer may be who invited them
+	counts := string(taken.Organisation) // in which the newcomer may be who invited them
 	if who = account.ID; who == 0 {
 		counts = ""
 		if who, err = addAccount(ctx, e.conn, account); err != nil {
 			return 0, err
 		}
 	}
-	if err = e.giving(ctx, who, consent.OrganisationID(organisation), consent.AccountRole(role)); err != nil {
+	if err = e.giving(ctx, who, taken.Organisation, taken.Role); err != nil {
 		return 0, err
 	}
-	return who, letIn(ctx, e.conn, who, maker, counts, now)
+	if err = e.joined(ctx, who, &taken); err != nil {
+		return 0, err
+	}
+	return who, letIn(ctx, e.conn, who, int64(taken.Maker), counts, now)
+}
+
+// joined has the act tell the trail of the organisation who became what there and by whose
+// invitation, and that of the installation of which organisation, too: nobody who joins by
+// a link is known, or belongs anywhere, before.
+func (e ended) joined(ctx context.Context, who consent.AccountID, taken *consent.Invitation) error {
+	if e.by == nil || !e.by.Waits() {
+		return nil
+	}
+	of := *taken
+	e.completes(func(act *consent.Act) { act.Account, act.Organisation, act.Object = who, of.Organisation, of.Joined() })
+	act := e.by.Act
+	act.Account, act.Organisation, act.Object = who, "", of.Joined()+" organisation="+string(of.Organisation)
+	return e.record(ctx, &act)
 }
 
 func scanInvitation(row oneRow) (*consent.Invitation, error) {

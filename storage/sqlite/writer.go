@@ -76,7 +76,9 @@ type writer struct {
 	growers growers
 	walked  []*tree               // audit trails that this batch has moved
 	changes []consent.FieldChange // what the job that runs changes, for its act
-	dirty   bool                  // the WAL holds something
+	// completing has that act tell what nobody knew before the job ran, nil for nothing.
+	completing func(*consent.Act)
+	dirty      bool // the WAL holds something
 }
 
 func startWriter(ctx context.Context, s *Store, options Options) (*writer, error) {
@@ -239,13 +241,16 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 	if err := w.exec(ctx, "SAVEPOINT job"); err != nil {
 		return err
 	}
-	w.growers.evented, w.changes = false, nil
+	w.growers.evented, w.changes, w.completing = false, nil, nil
 	walked := len(w.walked)
 	if r.err = passes(ctx, w.conn, r.pass); r.err == nil {
 		r.err = r.job(passing(ctx, r.pass), w.conn)
 	}
 	if r.err == nil && r.acting != nil && r.acting.Waits() {
 		act := r.acting.Act
+		if w.completing != nil {
+			w.completing(&act)
+		}
 		if r.err = act.Changing(w.changes...); r.err == nil {
 			r.err = w.record(ctx, &act)
 		}

@@ -213,8 +213,10 @@ func testInvitations(t *testing.T, open Opener) {
 		wantKind(t, err, consent.NotFound, "unknown_link")
 	})
 	t.Run("it makes an account once", func(t *testing.T) {
-		id, err := store.TakeInvitation(ctx, consent.InvitationID{2}, kari, Morning)
+		acting := consent.WithAct(ctx, consent.Act{Time: Morning, Action: "member.join"})
+		id, err := store.TakeInvitation(acting, consent.InvitationID{2}, kari, Morning)
 		must(t, err)
+		joinIsTold(t, store, organisation, id, fmt.Sprintf("editor %s inviter=%d", consent.ToldInvitation(consent.InvitationID{2}), boss))
 		got, err := store.Account(ctx, id)
 		must(t, err)
 		if got.Role(organisation) != consent.RoleEditor {
@@ -227,8 +229,11 @@ func testInvitations(t *testing.T, open Opener) {
 	})
 	t.Run("an address that is taken uses nothing up", func(t *testing.T) {
 		invite(3, "ola@example.no")
-		_, err := store.TakeInvitation(ctx, consent.InvitationID{3}, kari, Morning)
+		_, err := store.TakeInvitation(consent.WithAct(ctx, consent.Act{Time: Morning, Action: "member.join", Object: "refused"}), consent.InvitationID{3}, kari, Morning)
 		wantKind(t, err, consent.Conflict, "email_taken")
+		if acts, err := store.Acts(ctx, consent.TrailQuery{Organisation: organisation, Action: "member.join"}); err != nil || len(acts) != 1 {
+			t.Errorf("the trail tells %+v of what was refused, %v", acts, err)
+		}
 		all, err := store.Invitations(ctx, organisation, Morning)
 		must(t, err)
 		if len(all) != 1 || all[0].ID != (consent.InvitationID{3}) {
@@ -252,6 +257,19 @@ func testInvitations(t *testing.T, open Opener) {
 			t.Fatalf("the link was made by %d", link.Maker)
 		}
 	})
+}
+
+// joinIsTold fails unless the trails of an organisation and of the installation tell once
+// that an account joined, and how.
+func joinIsTold(t *testing.T, store consent.Store, organisation consent.OrganisationID, id consent.AccountID, told string) {
+	t.Helper()
+	for whose, told := range map[consent.OrganisationID]string{organisation: told, "": told + " organisation=" + string(organisation)} {
+		acts, err := store.Acts(t.Context(), consent.TrailQuery{Organisation: whose, Action: "member.join"})
+		must(t, err)
+		if len(acts) != 1 || acts[0].Account != id || acts[0].Object != told {
+			t.Errorf("the trail of %q tells %+v", whose, acts)
+		}
+	}
 }
 
 // twoPeople adds Kari and Ola, and gives what tells their factors.
