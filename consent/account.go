@@ -200,6 +200,9 @@ const (
 	MeansAtProvider LoginMeans = "at_provider" // the provider of logins
 )
 
+// ToldMeans is how an Act tells what somebody logged in with, or proved who they are.
+func ToldMeans(means LoginMeans) string { return "means=" + string(means) }
+
 // How long a Login lasts: without a request, and in all.
 const (
 	LoginIdle = 30 * time.Minute

@@ -14,7 +14,7 @@ import (
 // transaction.
 type Act struct {
 	Time         time.Time
-	Account      AccountID      // 0 for the program itself, or a command on the machine
+	Account      AccountID      // 0 for the program itself, a command on the machine, or nobody who is known
 	Organisation OrganisationID // whose trail it is written to, "" for the installation's
 	Site         SiteKey        // "" when it is about none
 	Action       string         // such as "draft.save"; stable
@@ -26,33 +26,44 @@ type Act struct {
 	ChangesHash  Hash           // of all that it changed (ChangesHash), zero when it is not known
 }
 
-// byItself are the actions of the program itself, and those of nobody who is known.
-var byItself = []string{"log.expired", "publish.due", "publish.fail", "login.fail"}
+// byItself are the actions of the program itself.
+var byItself = []string{"log.expired", "publish.due", "publish.fail"}
+
+// byStrangers are the actions on the pages of whoever is not logged in yet. No command has
+// one of these names. Where it is known whose account it is about, an Act names that; in
+// trails from before it did, and where nobody is known, it was still no command.
+var byStrangers = []string{"login.begin", "login.fail", "member.join", "password.choose", "password.renew", "identity.link", "identity.renew"}
 
 // Doer is what kind of actor did something. What people are called is theirs to choose,
 // this is not.
 type Doer string
 
-// The kinds: a person on the pages, a program with a person's key, this program
-// by itself or nobody who is known, and a command on the machine.
+// The kinds: a person on the pages, a program with a person's key, this program by itself,
+// a command on the machine, and somebody on the pages who was not logged in.
 const (
-	ByPerson  Doer = "person"
-	ByKey     Doer = "key"
-	ByProgram Doer = "program"
-	ByCommand Doer = "command"
+	ByPerson   Doer = "person"
+	ByKey      Doer = "key"
+	ByProgram  Doer = "program"
+	ByCommand  Doer = "command"
+	ByStranger Doer = "stranger"
 )
 
 // ByItself are the actions that nobody else does.
 func ByItself() []string { return slices.Clone(byItself) }
 
+// ByStrangers are the actions of whoever is not logged in.
+func ByStrangers() []string { return slices.Clone(byStrangers) }
+
 // Doers are all kinds.
-var Doers = []Doer{ByPerson, ByKey, ByProgram, ByCommand}
+var Doers = []Doer{ByPerson, ByKey, ByProgram, ByCommand, ByStranger}
 
 // By says what kind of them did it.
 func (a *Act) By() Doer {
 	switch {
 	case a.Account == 0 && slices.Contains(byItself, a.Action):
 		return ByProgram
+	case a.Account == 0 && slices.Contains(byStrangers, a.Action):
+		return ByStranger
 	case a.Account == 0:
 		return ByCommand
 	case strings.HasPrefix(a.Action, withKey):

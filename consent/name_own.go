@@ -27,6 +27,7 @@ var (
 	ownNames = squeezedAll(
 		"The program", "Programme", "The programme", "En kommando på serveren", "Ein kommando på tenaren", "A command on the server", "Kommando", "Command",
 		"På serveren", "På tenaren", "On the server", "Server", "Serveren", "The server", "Tenaren",
+		"Noen som ikke var logget inn", "Nokon som ikkje var logga inn", "Somebody who was not logged in", "Ikke logget inn", "Ikkje logga inn", "Not logged in", "Stranger",
 		"Ikke en person", "Ikkje ein person", "Not a person", "System", "Systemet", "The system", "Program", "Automatic", "Automatisk", "Robot",
 		"Programvare", "Programvaren", "Programvara", "Software", "The software", "API", "API-et", "The API", "Root",
 		"Key", "The key", "A key", "Nøkkel", "Nøkkelen", "En nøkkel", "Ein nøkkel", "Nykel", "Nykelen", "Med en API-nøkkel", "Med ein API-nøkkel", "With an API key",

@@ -11,7 +11,7 @@ import (
 // checkActs refuses what no trail tells of: acts and ways of doing them.
 func checkActs(act string, by consent.Doer) error {
 	if by != "" && !slices.Contains(consent.Doers, by) {
-		return misusef("--by %q is no way; write person, key, command or program", by)
+		return misusef("--by %q is no way; write person, key, command, program or stranger", by)
 	}
 	return checkAct(act)
 }

@@ -17,7 +17,7 @@ type trailExportCmd struct {
 	To           string                 `placeholder:"DATE" help:"Until this day is over, as Norway has it."`
 	Act          string                 `placeholder:"ACT" help:"What was done, such as notice.publish."`
 	Account      string                 `placeholder:"PERSON" help:"Who did it, or in whose name a command did: an e-mail address or the number of an account."`
-	By           consent.Doer           `placeholder:"WAY" help:"How: person (on the pages), key, command or program."`
+	By           consent.Doer           `placeholder:"WAY" help:"How: person (on the pages), key, command, program or stranger (not logged in)."`
 	Site         consent.SiteKey        `placeholder:"SITE" help:"Where it was done."`
 	separated
 	Out string `short:"o" placeholder:"FILE" help:"Write to this file; otherwise to standard output."`

@@ -16,7 +16,7 @@ type trailListCmd struct {
 	To           string                 `placeholder:"TIME" help:"Up to and with this day, or before this moment."`
 	Act          string                 `placeholder:"ACT" help:"What was done, such as notice.publish."`
 	Account      string                 `placeholder:"PERSON" help:"Who did it, or in whose name a command did: an e-mail address or the number of an account."`
-	By           consent.Doer           `placeholder:"WAY" help:"How: person (on the pages), key, command or program."`
+	By           consent.Doer           `placeholder:"WAY" help:"How: person (on the pages), key, command, program or stranger (not logged in)."`
 	Site         consent.SiteKey        `placeholder:"SITE" help:"Where it was done."`
 	Before       string                 `placeholder:"PLACE" help:"What is older than the act at this place."`
 	Limit        int                    `short:"n" default:"20" placeholder:"N" help:"Show at most this many; the newest win. 20 unless told."`
@@ -25,7 +25,7 @@ type trailListCmd struct {
 
 // Help says what the columns are.
 func (c *trailListCmd) Help() string {
-	return `The newest act comes last. WHO is the e-mail address of an account, with "(API key)" after it for a program that has a key of that person; "command" for a command on this machine, and "program" for what the server did by itself, or nobody who is known. PLACE is the year, its part and the number of the act: what is older still is found with --before. Whether a trail is whole is told by samtykke trail verify. --act finds what was done with a key (api.…), too. With --act notice.publish there is whatever made a notice: approvals, programs and set times, too.
+	return `The newest act comes last. WHO is the e-mail address of an account, with "(API key)" after it for a program that has a key of that person; "command" for a command on this machine, "program" for what the server did by itself, and "stranger" for somebody on the pages who was not logged in. PLACE is the year, its part and the number of the act: what is older still is found with --before. Whether a trail is whole is told by samtykke trail verify. --act finds what was done with a key (api.…), too. With --act notice.publish there is whatever made a notice: approvals, programs and set times, too.
 
 Times and days are those of the time zone of this computer; set TZ to choose another. JSON holds UTC.
 

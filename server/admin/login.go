@@ -122,6 +122,9 @@ func (r *request) logIn(form loginForm) error {
 func (r *request) begin(act consent.Act, account *consent.Account, fresh string) error {
 	now, token, before := r.Clock(), newToken(), r.login
 	login := &consent.Login{ID: consent.LoginID(consent.HashOf([]byte(token))), Account: account.ID, Created: now, Seen: now, Confirmed: now, Provider: r.through != nil, Means: cmp.Or(r.means, consent.MeansPassword)}
+	if !login.Provider || r.means != "" { // the action names the provider, and what was shown beside it is told
+		act.Object = consent.ToldMeans(login.Means)
+	}
 	if login.Provider {
 		login.Means = consent.MeansAtProvider
 	}

@@ -155,6 +155,7 @@ func (r *request) secondPost() error {
 		form.Expired = true
 		return r.showLogin(http.StatusUnauthorized, form)
 	}
+	r.tells(func(act *consent.Act) { act.Account = account.ID }) // nobody is logged in, but it is known whose login begins
 	if err := r.prove(account, keyForSecond); err != nil {
 		var own *consent.Error
 		if !errors.As(err, &own) || own.Kind == consent.Internal {
@@ -170,11 +171,16 @@ func (r *request) secondPost() error {
 // prove checks what a form says of a second factor.
 func (r *request) prove(account *consent.Account, purpose keyPurpose) error {
 	if r.form.Get("credential") != "" {
-		r.means = consent.MeansSecondKey
+		r.provesWith(consent.MeansSecondKey)
 		_, err := r.checkKey(purpose, account)
 		return err
 	}
 	return r.checkCode(account, r.field("code"))
+}
+
+// provesWith keeps with what somebody proves who they are, and has the trail tell it.
+func (r *request) provesWith(means consent.LoginMeans) {
+	r.means, r.ctx = means, consent.TellingMore(r.ctx, consent.ToldMeans(means))
 }
 
 var sixDigits = regexp.MustCompile(`^[0-9]{6}$`)
@@ -198,10 +204,11 @@ func (r *request) checkCode(account *consent.Account, typed string) error {
 		return r.errWait(wait)
 	}
 	var err error
-	if r.means = consent.MeansCode; guessable {
-		r.means = consent.MeansApp
+	if guessable {
+		r.provesWith(consent.MeansApp)
 		err = r.useApp(account.ID, code)
 	} else {
+		r.provesWith(consent.MeansCode)
 		using := consent.WithAct(r.ctx, consent.Act{Time: r.Clock(), Account: account.ID, Action: "factor.code"}) // whose it is must know
 		err = r.Store.UseCode(using, account.ID, codeID(account.ID, code))
 	}

@@ -157,6 +157,9 @@ func (r *request) days(acts []consent.ActEntry, names *trailNames, bulk map[pers
 			ActEntry: act, Object: r.objectWords(&act.Act, names), Where: names.siteWords(act.Site), Clock: words.ExactTime(act.Time), What: r.didWords(&act.Act),
 			Person: r.actor(&act.Act, names), By: act.By(),
 		}
+		if r.loginWords(&act.Act) != "" { // is in what was done
+			line.Object = ""
+		}
 		if id := act.RequestOf(); id != "" && act.Site != "" {
 			line.Request = "/sites/" + string(act.Site) + "/requests/" + id
 		}
@@ -169,8 +172,12 @@ func (r *request) days(acts []consent.ActEntry, names *trailNames, bulk map[pers
 
 // actor says who did something.
 func (r *request) actor(act *consent.Act, names *trailNames) string {
-	if act.By() == consent.ByCommand {
+	switch act.By() {
+	case consent.ByCommand:
 		return r.say("trail_command")
+	case consent.ByStranger:
+		return r.say("trail_stranger")
+	case consent.ByPerson, consent.ByKey, consent.ByProgram:
 	}
 	return cmp.Or(names.all[act.Account], r.say("trail_somebody", "n", act.Account))
 }

@@ -38,7 +38,7 @@ func TestNobodyPassesForTheProgram(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
 	for _, lang := range web.AdminLanguages {
 		words, _ := web.AdminWordsIn(lang)
-		for _, name := range []string{words["trail_program"], words["trail_command"], words.Fill("trail_somebody", "n", 7), "  SAMTYKKE. ", words["trail_by_key"], words["trail_by_program"], words["trail_by_command"]} {
+		for _, name := range []string{words["trail_program"], words["trail_command"], words.Fill("trail_somebody", "n", 7), "  SAMTYKKE. ", words["trail_by_key"], words["trail_by_program"], words["trail_by_command"], words["trail_stranger"], words["trail_by_stranger"]} {
 			kari.post("/account", "name", name, "language", "nb").shows(t, 422, `id="name-wrong"`)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 var toldLabels = map[string]string{
 	"decisions": "trail_told_decisions", "form": "log_form", "from": "log_from", "to": "log_to", "day": "trail_told_day", "category": "log_category",
 	"method": "log_method", "language": "language", "notice": "log_notice", "receipt": "log_receipt", "key": "trail_told_key",
-	"person": "trail_person", "account": "trail_person", "due": "trail_told_due", "action": "trail_action", "draft": "trail_told_draft", "acts": "trail_told_acts", "invitation": "trail_told_invitation", "inviter": "trail_told_inviter", "organisation": "trail_told_organisation", "site": "trail_where", "by": "trail_way",
+	"person": "trail_person", "account": "trail_person", "due": "trail_told_due", "action": "trail_action", "draft": "trail_told_draft", "acts": "trail_told_acts", "invitation": "trail_told_invitation", "inviter": "trail_told_inviter", "organisation": "trail_told_organisation", "site": "trail_where", "by": "trail_way", "means": "trail_told_means",
 }
 
 // toldWords says what an act tells as name=value in words, and what it tells otherwise
@@ -50,6 +50,8 @@ func (r *request) toldValue(name, value string, names *trailNames) string {
 		return r.languageLabel(consent.Language(value))
 	case "by":
 		return cmp.Or(r.words["trail_way_"+value], value)
+	case "means":
+		return cmp.Or(r.words["trail_means_"+value], value)
 	case "draft":
 		if sum, err := consent.ParseHash(value); err == nil {
 			return sum.Short()
@@ -82,6 +84,8 @@ func (r *request) didWords(act *consent.Act) string {
 		return slices.ContainsFunc(fields, func(field string) bool { return strings.HasPrefix(field, name+"=") })
 	}
 	switch act.Action {
+	case "login", "login.provider":
+		return cmp.Or(r.loginWords(act), r.actWords(act.Action))
 	case "publish.return", "publish.cancel", "api.publish.return", "api.publish.cancel":
 		for _, field := range fields {
 			if plan, is := strings.CutPrefix(field, "plan="); is && r.words["trail_did_"+plan] != "" {
@@ -102,6 +106,20 @@ func (r *request) didWords(act *consent.Act) string {
 		}
 	}
 	return r.actWords(act.Action)
+}
+
+// loginWords says with what somebody logged in, as their own list of logins does, "" where
+// that is not told.
+func (r *request) loginWords(act *consent.Act) string {
+	means, told := strings.CutPrefix(act.Object, consent.ToldMeans(""))
+	with := r.words["own_login_with_"+means]
+	switch {
+	case told && act.Action == "login.provider":
+		return r.words["trail_did_login_provider_"+means]
+	case told && act.Action == "login" && with != "":
+		return r.say("trail_did_login", "with", with)
+	}
+	return ""
 }
 
 // answerWords says a yes or no that an act of an organisation's rules ends with.

@@ -56,7 +56,7 @@ func trailFields(more ...parameter) []parameter {
 	return append(more, []parameter{
 		{"action", "of this name, with a key (api.…), too; notice.publish gives whatever made a notice: approvals, programs and set times, too", object{"type": "string"}},
 		{"account", "of this person, and what a command did in their name", object{"type": "integer", "minimum": 1}},
-		{"by", "on this way: on the pages (person), with a key, by the program itself or by a command", object{"type": "string", "enum": consent.Doers}},
+		{"by", "on this way: on the pages (person), with a key, by the program itself, by a command, or on the pages by somebody who was not logged in (stranger)", object{"type": "string", "enum": consent.Doers}},
 		{"from", "from this day on, as Norway has it", object{"type": "string", "format": "date"}},
 		{"to", "until this day is over, as Norway has it", object{"type": "string", "format": "date"}},
 	}...)
@@ -77,8 +77,8 @@ type Act struct {
 	Part    int             `json:"part"    about:"of the year: 1, and one more for each time that the trail broke off"`
 	Number  int64           `json:"number"  about:"within the part, from 0"`
 	Time    string          `json:"time"`
-	By      consent.Doer    `json:"by"      about:"person: on the pages; key: a program with an API key of that person; program: this program by itself, or nobody who is known; command: on the server"`
-	Account *int64          `json:"account" about:"of the person; null for the program itself"`
+	By      consent.Doer    `json:"by"      about:"person: on the pages; key: a program with an API key of that person; program: this program by itself; command: on the server; stranger: somebody on the pages who was not logged in, such as before a password is chosen"`
+	Account *int64          `json:"account" about:"of the person; null for the program itself, commands and strangers"`
 	Person  *string         `json:"person"  about:"what the account is called now; null when it cannot be told"`
 	Email   *string         `json:"email"   about:"what address the account has now; null when it cannot be told"`
 	Site    consent.SiteKey `json:"site"    about:"empty when it is about none"`
@@ -120,7 +120,7 @@ func (r *request) trailAsked() (consent.TrailQuery, error) {
 		errField(&faults, "action", "bad_choice", "That is no name of an action.", "Write one, such as acts have, or leave it out.")
 	}
 	if query.By != "" && !slices.Contains(consent.Doers, query.By) {
-		errField(&faults, "by", "bad_choice", "Nothing is done on such a way.", "Write person, key, program or command, or leave it out.")
+		errField(&faults, "by", "bad_choice", "Nothing is done on such a way.", "Write person, key, program, command or stranger, or leave it out.")
 	}
 	if text := r.c.Query("account"); text != "" {
 		var ok bool

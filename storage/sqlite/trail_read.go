@@ -17,7 +17,8 @@ SELECT organisation, year, part, number, time, account, site, action, object, re
 	wantedActs = `(trail.year, trail.part, one.number) < (?2, ?9, ?3)
   AND (?4 = 0 OR one.account = ?4 OR ?15 <> '' AND one.account = 0 AND one.action <> 'trail.export' AND (one.object = ?15 OR one.object LIKE ?15 || ' %'))
   AND (?13 = '' OR ?13 = CASE WHEN one.account <> 0 THEN iif(substr(one.action, 1, 4) = 'api.', 'key', 'person')
-    WHEN one.action IN (SELECT value FROM json_each(?14)) THEN 'program' ELSE 'command' END)
+    WHEN one.action IN (SELECT value FROM json_each(?14)) THEN 'program'
+    WHEN one.action IN (SELECT value FROM json_each(?16)) THEN 'stranger' ELSE 'command' END)
   AND (?5 = '' OR one.site = ?5) AND (?6 <> 'notice.publish' OR one.action <> 'publish.approve' OR one.object LIKE '% notice=%')
   AND (?8 = 0 OR one.time < ?8) AND one.time >= ?10 AND trail.year BETWEEN ?11 AND ?12`
 	// A walk reads a trail from its end and keeps what is wanted.
@@ -28,7 +29,7 @@ ORDER BY year DESC, part DESC, number DESC LIMIT ?7`
 	// A seek takes the newest of each kind from the index and merges them: few in a long
 	// trail are found without the others.
 	seekActs = actColumns + `
-FROM trail CROSS JOIN json_each(?16) AS kind CROSS JOIN act ON act.trail = trail.id AND act.number IN (
+FROM trail CROSS JOIN json_each(?17) AS kind CROSS JOIN act ON act.trail = trail.id AND act.number IN (
   SELECT one.number FROM act AS one WHERE one.trail = trail.id AND one.action = kind.value AND ` + wantedActs + `
   ORDER BY one.number DESC LIMIT ?7)
 WHERE organisation = ?1
@@ -57,13 +58,17 @@ func (s *Store) Acts(ctx context.Context, query consent.TrailQuery) ([]consent.A
 	if err != nil {
 		return nil, err
 	}
+	strangers, err := json.Marshal(consent.ByStrangers())
+	if err != nil {
+		return nil, err
+	}
 	named := "" // how commands tell in whose name they were given
 	if query.EveryWay && query.Account != 0 {
 		named = "person=" + strconv.FormatInt(int64(query.Account), 10)
 	}
 	statement, asked := walkActs, []any{
 		string(query.Organisation), before.Year, before.Number, int64(query.Account), string(query.Site), query.Action, query.Limit,
-		millisOrNone(query.Until), before.Part, millisOrNone(query.From), first, last, string(query.By), string(itself), named,
+		millisOrNone(query.Until), before.Part, millisOrNone(query.From), first, last, string(query.By), string(itself), named, string(strangers),
 	}
 	if kinds := actKinds(&query); kinds != nil {
 		list, err := json.Marshal(kinds)

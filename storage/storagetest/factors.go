@@ -1,6 +1,7 @@
 package storagetest
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -216,7 +217,7 @@ func testInvitations(t *testing.T, open Opener) {
 		acting := consent.WithAct(ctx, consent.Act{Time: Morning, Action: "member.join"})
 		id, err := store.TakeInvitation(acting, consent.InvitationID{2}, kari, Morning)
 		must(t, err)
-		joinIsTold(t, store, organisation, id, fmt.Sprintf("editor %s inviter=%d", consent.ToldInvitation(consent.InvitationID{2}), boss))
+		joinIsTold(ctx, t, store, organisation, id, fmt.Sprintf("editor %s inviter=%d", consent.ToldInvitation(consent.InvitationID{2}), boss))
 		got, err := store.Account(ctx, id)
 		must(t, err)
 		if got.Role(organisation) != consent.RoleEditor {
@@ -261,10 +262,10 @@ func testInvitations(t *testing.T, open Opener) {
 
 // joinIsTold fails unless the trails of an organisation and of the installation tell once
 // that an account joined, and how.
-func joinIsTold(t *testing.T, store consent.Store, organisation consent.OrganisationID, id consent.AccountID, told string) {
+func joinIsTold(ctx context.Context, t *testing.T, store consent.Store, organisation consent.OrganisationID, id consent.AccountID, told string) {
 	t.Helper()
 	for whose, told := range map[consent.OrganisationID]string{organisation: told, "": told + " organisation=" + string(organisation)} {
-		acts, err := store.Acts(t.Context(), consent.TrailQuery{Organisation: whose, Action: "member.join"})
+		acts, err := store.Acts(ctx, consent.TrailQuery{Organisation: whose, Action: "member.join"})
 		must(t, err)
 		if len(acts) != 1 || acts[0].Account != id || acts[0].Object != told {
 			t.Errorf("the trail of %q tells %+v", whose, acts)

@@ -157,13 +157,17 @@ func trailWays(t *testing.T, store consent.Store, read func(consent.TrailQuery) 
 	told(0, "trail.export", "person=7")
 	told(8, "draft.service.add", "person=7")
 	told(8, "api.draft.service.save", "key=k map")
+	told(8, "login.begin", "")
+	told(0, "login.begin", "")
+	told(0, "member.join", "")
 	of := func(query consent.TrailQuery) []string {
 		query.Organisation = "fjorden"
 		return read(query)
 	}
-	same(of(consent.TrailQuery{By: consent.ByPerson}), "draft.service.add", "log.read")
+	same(of(consent.TrailQuery{By: consent.ByPerson}), "login.begin", "draft.service.add", "log.read")
 	same(of(consent.TrailQuery{By: consent.ByKey}), "api.draft.service.save", "api.log.read")
 	same(of(consent.TrailQuery{By: consent.ByProgram}), "log.expired")
+	same(of(consent.TrailQuery{By: consent.ByStranger}), "member.join", "login.begin")
 	same(of(consent.TrailQuery{By: consent.ByCommand}), "trail.export", "publish.propose", "publish.propose", "log.read")
 	same(of(consent.TrailQuery{Action: "log.read"}), "log.read", "log.read")
 	same(of(consent.TrailQuery{Action: "log.read", EveryWay: true}), "log.read", "api.log.read", "log.read")
