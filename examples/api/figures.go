@@ -18,6 +18,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // table is what the API answers. Everything else of it is in /api/v1/openapi.json.
@@ -89,10 +91,14 @@ func write(out io.Writer, day string, figures *table) error {
 		first, last = figures.Covers.From, figures.Covers.To
 	}
 	lines := csv.NewWriter(out)
-	err := lines.Write(append([]string{"From", "To", "Name"}, figures.Columns...))
+	head := []string{"From", "To", "Name"}
+	for _, column := range figures.Columns {
+		head = append(head, consent.InertCell(column))
+	}
+	err := lines.Write(head)
 	for _, row := range figures.Rows {
 		cells := make([]string, 3+len(figures.Columns))
-		cells[0], cells[1], cells[2] = first, last, plain(row.Name)
+		cells[0], cells[1], cells[2] = first, last, consent.InertCell(row.Name) // no spreadsheet takes it for a formula
 		for i, count := range row.Counts {
 			cells[3+i] = strconv.Itoa(count)
 		}
@@ -100,12 +106,4 @@ func write(out io.Writer, day string, figures *table) error {
 	}
 	lines.Flush()
 	return errors.Join(err, lines.Error())
-}
-
-// plain keeps a spreadsheet from taking a name for a formula.
-func plain(name string) string {
-	if name != "" && strings.ContainsRune("=+-@\t\r", rune(name[0])) {
-		return "'" + name
-	}
-	return name
 }
