@@ -3,9 +3,7 @@ package consent
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -110,40 +108,6 @@ func (r AccountRole) Covers(other AccountRole) bool {
 		}
 	}
 	return other != ""
-}
-
-// maxEmail is the longest address that mail servers take (RFC 5321 4.5.3.1.3).
-const maxEmail = 254
-
-// NormalEmail gives an address as Accounts are found by it, or Invalid. Only what
-// nobody could reach is refused.
-func NormalEmail(text string) (string, error) {
-	email := strings.ToLower(strings.TrimSpace(text))
-	local, host, found := strings.Cut(email, "@")
-	if !found || local == "" || !strings.Contains(host, ".") || len(email) > maxEmail || strings.ContainsFunc(email, func(r rune) bool {
-		return r <= ' ' || unicode.IsSpace(r) || isHidden(r) || unicode.Is(unicode.Cf, r) || r == '@' && strings.Count(email, "@") > 1 || r == 0x7f || r == '<' || r == '>' || r == ','
-	}) {
-		return "", Errorf(Invalid, "bad_email", "%q is not an e-mail address. Write one such as kari@example.no.", text)
-	}
-	if mixesScripts(email) {
-		return "", Errorf(Invalid, "mixed_letters", "%q has letters of several alphabets, which look alike (%+q). Write the address with the letters of one.", text, email)
-	}
-	return email, nil
-}
-
-// mixesScripts says whether a text has letters of the Latin alphabet and of another one:
-// a Cyrillic letter among them is taken for the Latin one that it looks like.
-func mixesScripts(text string) bool {
-	latin, other := false, false
-	for _, r := range text {
-		switch {
-		case unicode.Is(unicode.Latin, r):
-			latin = true
-		case unicode.IsLetter(r):
-			other = true
-		}
-	}
-	return latin && other
 }
 
 // LoginID is the SHA-256 of a login's token: who reads the database cannot

@@ -29,7 +29,7 @@ func FaultOfPersonName(name, email string) PersonNameFault {
 		return ""
 	case isOwnName(name):
 		return NameOwn
-	case anAddress.MatchString(plain) || anAccount.MatchString(plain) || hasKeyNumber(plain):
+	case HoldsLink(name) || anAddress.MatchString(plain) || anAccount.MatchString(plain) || hasKeyNumber(plain):
 		return NameAnother
 	case mixesInWords(name):
 		return NameMixed

@@ -2,10 +2,14 @@ package consent
 
 import "strings"
 
-// Check says what is wrong with an Organisation, as Validate does in a Draft.
+// Check says what is wrong with an Organisation, as Validate does in a Draft, and what no
+// name may hold that is chosen now.
 func (o *Organisation) Check() Problems {
 	v := &review{draft: &Draft{Organisation: *o}}
 	v.organisation()
+	if HoldsLink(o.Name) {
+		v.fault("organisation.name", "name_link", "The name holds an address of the web, which programs make a link of in letters.", "Write the name alone.")
+	}
 	return v.problems
 }
 

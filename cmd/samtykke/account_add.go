@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/organising"
 )
 
 type accountAddCmd struct {
@@ -38,7 +39,7 @@ func (c *accountAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	account := &consent.Account{Language: consent.Language(c.Language), Operator: c.Operator, Created: t.clock()}
-	if account.Email, err = consent.NormalEmail(c.Email); err != nil {
+	if account.Email, err = consent.NewEmail(c.Email); err != nil {
 		return err
 	}
 	account.Name = cmp.Or(strings.TrimSpace(c.Name), account.Email)
@@ -59,6 +60,9 @@ func (c *accountAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
+	if err := organising.CheckTwinAnywhere(ctx, store, account.Email, 0); err != nil {
+		return err
+	}
 	id, err := store.AddAccount(ctx, account)
 	if consent.KindOf(err) == consent.NotFound {
 		return c.unknown(ctx, store, err)

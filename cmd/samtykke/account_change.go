@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/organising"
 )
 
 type accountChangeCmd struct {
@@ -106,7 +107,7 @@ func (c *accountChangeCmd) profile(ctx context.Context, t *terminal, store conse
 // address changes the address. The organisations of the person are told first, and nothing
 // that does not happen.
 func (c *accountChangeCmd) address(ctx context.Context, t *terminal, store consent.Store, account *consent.Account) error {
-	email, err := consent.NormalEmail(c.NewEmail)
+	email, err := consent.NewEmail(c.NewEmail)
 	if err != nil {
 		return err
 	}
@@ -117,6 +118,9 @@ func (c *accountChangeCmd) address(ctx context.Context, t *terminal, store conse
 	case err == nil:
 		return consent.Errorf(consent.Conflict, "email_taken", "There is an account %s already. Close one of them, or choose another address.", email)
 	case consent.KindOf(err) != consent.NotFound:
+		return err
+	}
+	if err := organising.CheckTwinAnywhere(ctx, store, email, account.ID); err != nil {
 		return err
 	}
 	for _, m := range account.Memberships {

@@ -32,7 +32,7 @@ func (c *initCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	email, err := consent.NormalEmail(c.Email)
+	email, err := consent.NewEmail(c.Email)
 	if err != nil {
 		return err
 	}

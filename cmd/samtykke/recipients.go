@@ -70,8 +70,8 @@ Examples:
 // Run puts the list in place of the old one.
 func (c *recipientsSetCmd) Run(ctx context.Context, t *terminal) (err error) {
 	addresses := organising.Once(c.Addresses)
-	if bad := organising.NoAddress(addresses); bad >= 0 {
-		return misusef("%q is no e-mail address; write one such as kari@example.no. Nothing was changed", addresses[bad])
+	if bad, why := organising.NoAddress(addresses); bad >= 0 {
+		return misusef("%w Nothing was changed", why)
 	}
 	switch {
 	case len(addresses) > consent.MaxRecipients:

@@ -19,7 +19,7 @@ func TestRecipientsOnTheMachine(t *testing.T) {
 	}
 	i.refused(t, 2, "--nobody", set()...)
 	i.refused(t, 2, "either", set("a@example.no", "--nobody")...)
-	i.refused(t, 2, `"kari" is no e-mail address`, set("a@example.no", "kari")...)
+	i.refused(t, 2, `"kari" is not an e-mail address`, set("a@example.no", "kari")...)
 	i.refused(t, 2, "at most 20", set(many...)...)
 	i.refused(t, 2, "nn", set("a@example.no", "--language", "de")...)
 	i.refused(t, 1, "There are: gjerdrum.", "recipients", "set", "havet", "a@example.no")

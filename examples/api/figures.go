@@ -91,7 +91,7 @@ func write(out io.Writer, day string, figures *table) error {
 		first, last = figures.Covers.From, figures.Covers.To
 	}
 	lines := csv.NewWriter(out)
-	head := []string{"From", "To", "Name"}
+	head := append(make([]string, 0, 3+len(figures.Columns)), "From", "To", "Name")
 	for _, column := range figures.Columns {
 		head = append(head, consent.InertCell(column))
 	}

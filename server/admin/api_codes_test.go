@@ -195,7 +195,7 @@ func faultsKnown(t *testing.T) []string {
 	t.Helper()
 	faults := slices.Concat(
 		faultCodes.in(t, "../api/*.go"), draftCodes.in(t, "../../consent/validate*.go"), fileCodes.in(t, "../../config/decode*.go"),
-		slices.Collect(maps.Keys(rights.AskedFields)), slices.Collect(maps.Keys(rights.StepFields)), slices.Collect(maps.Keys(api.InvitingFields)), slices.Collect(maps.Keys(api.PlanFields)),
+		slices.Collect(maps.Keys(rights.AskedFields)), slices.Collect(maps.Keys(rights.StepFields)), slices.Collect(maps.Keys(api.InvitingFields)), slices.Collect(maps.Keys(api.NamingFields)), slices.Collect(maps.Keys(api.PlanFields)),
 	)
 	words, _ := web.AdminWordsIn(consent.English)
 	told := importWords.in(t, "../admin/import*.go")

@@ -126,8 +126,12 @@ func (r *request) addressFaults(addresses []string) misfits {
 	if n := len(addresses); n > consent.MaxRecipients {
 		return misfits{{Field: "addresses", Text: r.say("notifications_many", "n", n, "most", consent.MaxRecipients)}}
 	}
-	if i := organising.NoAddress(addresses); i >= 0 {
-		return misfits{{Field: "addresses", Text: r.say("notifications_not_address", "n", i+1)}}
+	if i, why := organising.NoAddress(addresses); i >= 0 {
+		key := "notifications_not_address"
+		if consent.CodeOf(why) != "bad_email" {
+			key = "notifications_letters"
+		}
+		return misfits{{Field: "addresses", Text: r.say(key, "n", i+1)}}
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func TestRecipients(t *testing.T) {
 		`"Kari" <kari@example.no>`:                                                     "Adresse nummer 1 ",
 		"<script>alert(1)</script>":                                                    "Adresse nummer 1 ",
 		"\u202ekari@example.no":                                                        "Adresse nummer 1 ",
-		"kari@exämple.no":                                                              "Adresse nummer 1 ",
+		"kari@examp\u0142e.no":                                                         "Adresse nummer 1 ",
 		strings.Repeat("a", 100_000):                                                   "Adresse nummer 1 ",
 		"1@a.no " + strings.Join(numbered(20), "@a.no, "):                              "Listen har 21 adresser. Det er plass til 20.",
 	} {

@@ -146,6 +146,8 @@ func (r *request) organisationFaults(o *consent.Organisation) []organisationFaul
 			text = r.say("name_hidden")
 		case field == "number" && o.Number == "":
 			text = r.words["organisation_fault_no_number"]
+		case problem.Code == "name_link":
+			text = r.say("organisation_fault_link")
 		case field == "name" && o.Name != "":
 			text = r.words["organisation_fault_long_name"]
 		}
@@ -215,7 +217,12 @@ func (r *request) organisationSettingsPost() error {
 		form.Now = r.organisation
 		return r.showOrganisationSettings(http.StatusConflict, form)
 	}
-	if err := organising.Change(r.ctx, r.Store, form.Organisation, r.Clock); err != nil {
+	err := organising.Change(r.ctx, r.Store, form.Organisation, r.Clock)
+	if consent.CodeOf(err) == "name_taken" {
+		form.Faults = []organisationFault{{"name", r.say("organisation_fault_taken")}}
+		return r.showOrganisationSettings(http.StatusUnprocessableEntity, form)
+	}
+	if err != nil {
 		return err
 	}
 	return r.redirect("/organisations/"+string(r.organisation.ID)+"/settings", "organisation")

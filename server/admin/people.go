@@ -120,8 +120,8 @@ func (r *request) invitePost() error {
 		return r.showPeople(http.StatusOK, peoplePage{Roles: r.roleChoices(consent.RoleEditor), Handed: &handing{made.Email, link}})
 	case code == "unknown_role":
 		shown.RoleFault = r.say("error_text_unknown_role")
-	case code == "mixed_letters":
-		shown.Fault = r.say("people_mixed_letters")
+	case code == "mixed_letters", code == "email_letters", code == "email_alike":
+		shown.Fault = r.say("people_" + code)
 	case code == "bad_email":
 		shown.Fault = r.say("people_bad_email")
 	case code == "is_member":

@@ -130,6 +130,9 @@ func errMatchNeeded() error {
 	}
 }
 
+// NamingFields are the fields that the codes of a name's faults are about.
+var NamingFields = map[string]string{"name_taken": "name"}
+
 func (r *request) organisationPut() (*answer, error) {
 	var said Naming
 	if err := r.readWhole(&said); err != nil {
@@ -150,7 +153,7 @@ func (r *request) organisationPut() (*answer, error) {
 		return nil, errFaults("Nothing was changed.", wrong)
 	}
 	if err := organising.Change(r.ctx, r.Store, changed, r.Clock); err != nil {
-		return nil, err
+		return nil, ofField(err, NamingFields)
 	}
 	return r.organisationGet()
 }

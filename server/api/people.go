@@ -147,7 +147,7 @@ func (r *request) personGet() (*answer, error) {
 }
 
 // InvitingFields are the fields that the codes of an invitation's faults are about.
-var InvitingFields = map[string]string{"unknown_role": "role", "bad_email": "email", "mixed_letters": "email", "is_member": "email"}
+var InvitingFields = map[string]string{"unknown_role": "role", "bad_email": "email", "mixed_letters": "email", "email_letters": "email", "email_alike": "email", "is_member": "email"}
 
 func (r *request) invitationPost() (*answer, error) {
 	var said Inviting

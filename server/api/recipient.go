@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/organising"
@@ -95,9 +96,10 @@ func (r *request) recipientsPut() (*answer, error) {
 	var faults consent.Problems
 	if len(addresses) > consent.MaxRecipients {
 		errField(&faults, "addresses", "many_recipients", "There are more than "+strconv.Itoa(consent.MaxRecipients)+" addresses.", "Write fewer, such as one of a group.")
-	} else if i := organising.NoAddress(addresses); i >= 0 {
+	} else if i, why := organising.NoAddress(addresses); i >= 0 {
 		at := slices.Index(said.Addresses, addresses[i])
-		errField(&faults, "addresses."+strconv.Itoa(at), "bad_email", "That is no e-mail address.", "Write one such as kari@example.no.")
+		message, repair, _ := strings.Cut(why.Error(), ". ")
+		errField(&faults, "addresses."+strconv.Itoa(at), consent.CodeOf(why), message+".", repair)
 	}
 	if len(faults) > 0 {
 		return nil, errFaults("Nothing was changed.", faults)

@@ -25,7 +25,11 @@ var Repairs = map[string]string{ //nolint:gosec // sentences about keys, and no 
 	"unknown_role":  "Send one of the roles that openapi.json names.",
 	"bad_email":     "Send one whole address, such as kari@example.no.",
 	"mixed_letters": "Send the address with the letters of one alphabet.",
+	"email_letters": "Send the address with letters from a to z, digits and common signs before the @.",
+	"email_alike":   "Send the address that is there already, if it is the same person, or another one.",
 	"is_member":     "Change the role of the person who has access instead.",
+	// Organisations.
+	"name_taken": "Send a name that tells the organisation apart from the others.",
 	// What is planned, reviewed or commented.
 	"due_past":         "Send a time that has not come yet.",
 	"due_far":          "Send a time within a year.",

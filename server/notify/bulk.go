@@ -98,7 +98,7 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 		all = append(all, cause{
 			kind: bulk, key: strings.Join(steps, " "),
 			items: []Item{{Organisation: whose.ID, At: each.Day.Start().UTC(), Link: link, About: about}},
-			line: w.words.fill("bulk_line", "who", w.who(people, each.Account), "whose", oneLine(whose.Name, maxName), "day", each.Day.Words(w.lang), "what", what,
+			line: w.words.fill("bulk_line", "who", w.who(people, each.Account), "whose", cmp.Or(nameLine(whose.Name), "…"), "day", each.Day.Words(w.lang), "what", what,
 				"ways", strings.Join(ways, "; "), "link", link),
 		})
 	}
@@ -126,7 +126,7 @@ func (w *watch) readWith(ctx context.Context, whose consent.OrganisationID, read
 			return nil, err
 		}
 		for j := range theirs {
-			keys[theirs[j].ID] = oneLine(theirs[j].Name, maxName)
+			keys[theirs[j].ID] = cmp.Or(nameLine(theirs[j].Name), "…")
 		}
 	}
 	return keys, nil
@@ -140,7 +140,7 @@ func (w *watch) keys(ctx context.Context, whose consent.OrganisationID) (map[con
 	}
 	keys := map[consent.APIKeyID]string{}
 	for i := range all {
-		keys[all[i].ID] = oneLine(all[i].Name, maxName)
+		keys[all[i].ID] = cmp.Or(nameLine(all[i].Name), "…")
 	}
 	return keys, nil
 }

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -30,7 +31,7 @@ func (l *Letter) message(now time.Time) *Message {
 	if l.Organisation != "" {
 		key = "invitation"
 	}
-	name := oneLine(l.Organisation, maxName)
+	name := cmp.Or(nameLine(l.Organisation), "…")
 	return &Message{
 		ID: idOf("mail:"+l.To, key, l.Link), Kind: key, Time: now, Language: l.Language, Subject: w.fill(key+"_subject", "organisation", name),
 		Text: w.fill(key+"_text", "organisation", name) + "\n\n" + l.Link + "\n\n" + w[key+"_repair"] + "\n\n" + w["end"] + "\n",

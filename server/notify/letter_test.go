@@ -42,3 +42,24 @@ func TestLetter(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What an organisation calls itself leads nobody anywhere from a letter.
+func TestLetterLeadsNowhereElse(t *testing.T) {
+	m := mailtest.New(t)
+	m.Serve(t, listen(t, "127.0.0.1:0"), true)
+	i := install(t, toMail(m.Address, "dpo@kommunen.example"), m.Roots)
+	const link = "https://admin.example.no/invitation/S_-ecret"
+	for name, left := range map[string]string{"Alfa kommune. Bekreft på https://evil.example/x og": "Alfa kommune. Bekreft på […] og", "www.evil.example": ""} {
+		if err := notify.Send(t.Context(), i.options, notify.Letter{To: "kari@næring.no", Language: consent.Bokmaal, Organisation: name, Link: link}); err != nil {
+			t.Fatal(err)
+		}
+		got := m.Got()
+		if len(got) != 1 || strings.Join(got[0].To, " ") != "kari@xn--nring-sra.no" {
+			t.Fatalf("%+v", got)
+		}
+		_, subject, text := got[0].Read(t)
+		if strings.Contains(subject+text, "evil") || !strings.Contains(subject, left) || strings.Count(text, "://") != 1 {
+			t.Errorf("%s\n%s", subject, text)
+		}
+	}
+}

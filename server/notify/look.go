@@ -182,7 +182,7 @@ func (w *watch) unknownOf(ctx context.Context, site consent.SiteKey, from, to ti
 	for _, each := range findings {
 		if each.Kind == consent.FoundUnknown && !each.Day.Before(from) && each.Day.Before(to) && !seen[each.Name] {
 			seen[each.Name] = true
-			found = append(found, oneLine(each.Name, maxName))
+			found = append(found, nameLine(each.Name))
 		}
 	}
 	return found, nil

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/config"
+	"github.com/samtykke/samtykke/consent"
 )
 
 // mailbox is one person's, reached through the mail server.
@@ -94,7 +95,7 @@ func (m *mailbox) hand(client *smtp.Client, what *Message) error {
 	if err := client.Mail(m.From); err != nil {
 		return failure("mail_sender", "The mail server takes nothing from "+m.From+". Set notify.mail.from to an address that this login may send from.", err)
 	}
-	if err := client.Rcpt(m.to); err != nil {
+	if err := client.Rcpt(consent.MailAddress(m.to)); err != nil {
 		return failure("mail_recipient", "The mail server takes nothing for "+m.to+". Look at notify.to.", err)
 	}
 	body, err := client.Data()
@@ -115,7 +116,7 @@ func (m *mailbox) letter(what *Message) []byte {
 	var out bytes.Buffer
 	for _, header := range [][2]string{
 		{"From", "Samtykke <" + m.From + ">"},
-		{"To", "<" + m.to + ">"},
+		{"To", "<" + consent.MailAddress(m.to) + ">"},
 		{"Subject", mime.QEncoding.Encode("utf-8", oneLine(what.Subject, maxSubject))},
 		{"Date", what.Time.Format(time.RFC1123Z)},
 		{"Message-ID", "<" + what.ID + "@" + m.domain() + ">"},

@@ -126,7 +126,7 @@ func ofOrganisation(all []consent.Organisation, whose consent.OrganisationID) st
 	if at < 0 {
 		return string(whose)
 	}
-	return cmp.Or(oneLine(all[at].Name, maxName), string(whose))
+	return cmp.Or(nameLine(all[at].Name), string(whose))
 }
 
 // came and went say how many addresses an Act has put on a list, and taken off.

@@ -53,7 +53,7 @@ func (w *watch) namesOf(services []*consent.Service) []string {
 	names := make([]string, len(services))
 	for i, service := range services {
 		name, _ := service.Name.In(w.lang)
-		names[i] = cmp.Or(oneLine(name, maxName), oneLine(string(service.Key), maxName))
+		names[i] = cmp.Or(nameLine(name), oneLine(string(service.Key), maxName))
 	}
 	return names
 }

@@ -84,6 +84,16 @@ func oneLine(text string, most int) string {
 	return out.String()
 }
 
+// nameLine gives a name for a letter. Somebody has chosen it whom the reader may not know,
+// so it leads nowhere: from before names with links were refused there are some.
+func nameLine(name string) string {
+	line := consent.WithoutLinks(oneLine(name, maxName))
+	if !strings.ContainsFunc(line, unicode.IsLetter) && consent.HoldsLink(name) {
+		return "" // nothing of it is left
+	}
+	return line
+}
+
 // namesOf names sites: those that are called the same by their keys, too.
 func namesOf(sites []consent.SiteEntry, lang consent.Language) map[consent.SiteKey]string {
 	names, called := map[consent.SiteKey]string{}, map[string]int{}
@@ -103,7 +113,7 @@ func namesOf(sites []consent.SiteEntry, lang consent.Language) map[consent.SiteK
 // nameOf gives a site's name, or its key when it has none.
 func nameOf(site *consent.SiteEntry, lang consent.Language) string {
 	text, _ := site.Name.In(lang)
-	if name := oneLine(text, maxName); name != "" {
+	if name := nameLine(text); name != "" {
 		return name
 	}
 	return string(site.Key)

@@ -46,7 +46,7 @@ func (i *Invite) Send(ctx context.Context, store consent.Store, hand Hand, now t
 	if err := MayGive(i.By, i.Organisation.ID, i.Role); err != nil {
 		return nil, "", err
 	}
-	email, err := consent.NormalEmail(i.Email)
+	email, err := consent.NewEmail(i.Email)
 	if err != nil {
 		return nil, "", err
 	}
@@ -56,6 +56,9 @@ func (i *Invite) Send(ctx context.Context, store consent.Store, hand Hand, now t
 	}
 	if account != nil && account.Role(i.Organisation.ID) != "" {
 		return nil, "", consent.Errorf(consent.Invalid, "is_member", "%s has access already. Change the role instead.", email)
+	}
+	if err := CheckTwin(ctx, store, email, i.Organisation.ID, now); err != nil {
+		return nil, "", err
 	}
 	random := make([]byte, 32)
 	_, _ = rand.Read(random) // never fails: the program ends instead

@@ -6,13 +6,17 @@ import (
 	"strings"
 	"time"
 
-	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 )
 
 // Change changes name and number of an organisation, in the drafts of its sites, too: a
-// draft that is saved with another name would bring it back.
+// draft that is saved with another name would bring it back. A name that is taken for that
+// of another organisation of the host is refused: letters and invitations tell them apart by
+// it alone. No more than that is told of the other one.
 func Change(ctx context.Context, store consent.Store, o consent.Organisation, clock func() time.Time) error {
+	if err := checkOwnName(ctx, store, o); err != nil {
+		return err
+	}
 	if err := store.ChangeOrganisation(ctx, o); err != nil {
 		return err
 	}
@@ -26,6 +30,27 @@ func Change(ctx context.Context, store consent.Store, o consent.Organisation, cl
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// checkOwnName refuses a name of another, unless the organisation has it already.
+func checkOwnName(ctx context.Context, store consent.OrganisationStore, o consent.Organisation) error {
+	all, err := store.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	looks, taken := consent.NameLooks(o.Name), false
+	for _, each := range all {
+		switch same := consent.NameLooks(each.Name) == looks; {
+		case same && each.ID == o.ID:
+			return nil
+		case same:
+			taken = true
+		}
+	}
+	if taken {
+		return consent.Errorf(consent.Invalid, "name_taken", "Another organisation here has this name, or one that is taken for it. Choose another one.")
 	}
 	return nil
 }
@@ -60,9 +85,6 @@ func NeedFactor(ctx context.Context, store consent.FactorStore, in consent.Organ
 	return store.SetNeedsFactor(ctx, in, needed)
 }
 
-// maxAddress is how many characters mail servers take.
-const maxAddress = 254
-
 // Once gives addresses, each once.
 func Once(addresses []string) []string {
 	var all []string
@@ -74,9 +96,14 @@ func Once(addresses []string) []string {
 	return all
 }
 
-// NoAddress gives which of the recipients is no address, or -1.
-func NoAddress(addresses []string) int {
-	return slices.IndexFunc(addresses, func(each string) bool { return len(each) > maxAddress || !config.IsAddress(each) })
+// NoAddress gives which of the recipients cannot be one and why, or -1.
+func NoAddress(addresses []string) (at int, why error) {
+	for i, each := range addresses {
+		if _, err := consent.NewEmail(each); err != nil {
+			return i, err
+		}
+	}
+	return -1, nil
 }
 
 // RecipientsOf gives who is told of an organisation.
