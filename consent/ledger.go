@@ -54,17 +54,17 @@ type LedgerAudit struct {
 	// Breaks says where a later part begins and nobody here knows how long the one
 	// before it was: its anchor was lost, a witness knows another, or nothing of it is
 	// left. Leaves may be missing of which nothing tells.
-	Breaks []string
+	Breaks []LedgerBreak
 	// Early says of which Notice Decisions are dated before it was published, and where
 	// the first of them is. Their leaves hold, and nobody can have answered then.
-	Early []LedgerFault
+	Early []EarlyDecisions
 	// Unvouched says what an audit pack holds that nothing in its ledger vouches for:
 	// whoever made the pack can have put it there.
 	Unvouched []string
 	// Unsigning says of which trees that grow the signing key is not there, or the
 	// secret of its heads. What was signed holds all the same, and a server could
 	// not go on.
-	Unsigning []string
+	Unsigning []LedgerFault
 	// Withheld counts the records that an audit pack of some days leaves out.
 	Withheld int64
 }

@@ -12,7 +12,7 @@ func auditTrails(ctx context.Context, store consent.Store, found *consent.Ledger
 	audits, err := auditsOfTrails(ctx, store)
 	for _, audit := range audits {
 		if audit.Broke != nil {
-			found.Breaks = append(found.Breaks, fmt.Sprintf("the audit trail %s: %s", called(audit.Organisation), brokeOff(audit.Broke)))
+			found.Breaks = append(found.Breaks, consent.LedgerBreak{Why: fmt.Sprintf("the audit trail %s: %s", called(audit.Organisation), brokeOff(audit.Broke))})
 		}
 		if audit.Fault != "" {
 			found.Faults = append(found.Faults, consent.LedgerFault{Origin: "the audit trail " + called(audit.Organisation), Index: -1, Why: audit.Fault})

@@ -164,7 +164,7 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 		}
 	}
 	for _, said := range found.Breaks {
-		t.say("%s.", said)
+		t.say("%s.", said.Why)
 	}
 	if err := showWitnessed(t, found, quorum); err != nil {
 		return err
@@ -179,16 +179,18 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 		t.say("There is nothing to audit: there is no ledger here. One begins with the first decision.")
 	case interrupted(found):
 		t.say("The ledger holds, and was interrupted as said above: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
+	case found.Warnings() > 0:
+		t.say("The ledger holds, with %s, told below: every one of %s leaves opens, or a later one says why not.", plural(found.Warnings(), "warning"), grouped(leaves))
 	case found.Withheld > 0:
 		t.say("The ledger holds, as far as the pack opens it: every one of %s leaves opens or a later one says why not, but for %s that the pack leaves out.", grouped(leaves), grouped(found.Withheld))
 	default:
 		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
 	}
 	for _, early := range found.Early {
-		t.say("Dated too early: %s.", faultLine(early))
+		t.say("Dated too early: %s.", faultLine(early.LedgerFault))
 	}
 	for _, why := range found.Unsigning {
-		t.say("NOT signing, so that no decision could be stored: %s.", why)
+		t.say("NOT signing, so that no decision could be stored: %s.", why.Why)
 	}
 	for _, what := range found.Unvouched {
 		t.say("Not vouched for: %s.", what)
@@ -224,6 +226,7 @@ func faultLine(fault consent.LedgerFault) string {
 // auditJSON is an audit as a program reads it.
 type auditJSON struct {
 	Holds     bool            `json:"holds"`
+	Warnings  int             `json:"warnings"`           // of what is no fault and is to be looked at
 	Keys      string          `json:"keys,omitempty"`     // of a pack: "given", or "pack" when its own were believed
 	Withheld  int64           `json:"withheld,omitempty"` // records that a pack of some days leaves out
 	Trees     []auditTreeJSON `json:"trees"`
@@ -255,7 +258,7 @@ type auditFault struct {
 }
 
 func writeAudit(t *terminal, found *consent.LedgerAudit, keys string) error {
-	out := auditJSON{Holds: len(found.Faults) == 0, Keys: keys, Withheld: found.Withheld, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Breaks: found.Breaks, Unvouched: found.Unvouched, Unsigning: found.Unsigning}
+	out := auditJSON{Holds: len(found.Faults) == 0, Keys: keys, Withheld: found.Withheld, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Warnings: found.Warnings(), Unvouched: found.Unvouched}
 	for _, tree := range found.Trees {
 		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, tree.QuotedBy, string(tree.Checkpoint)})
 	}
@@ -263,7 +266,13 @@ func writeAudit(t *terminal, found *consent.LedgerAudit, keys string) error {
 		out.Faults = append(out.Faults, faultJSON(fault))
 	}
 	for _, fault := range found.Early {
-		out.Early = append(out.Early, faultJSON(fault))
+		out.Early = append(out.Early, faultJSON(fault.LedgerFault))
+	}
+	for i := range found.Breaks {
+		out.Breaks = append(out.Breaks, found.Breaks[i].Why)
+	}
+	for _, fault := range found.Unsigning {
+		out.Unsigning = append(out.Unsigning, fault.Why)
 	}
 	return json.NewEncoder(t.out).Encode(out)
 }

@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -46,6 +47,8 @@ type house struct {
 	acts []consent.Act // of those who looked
 	// What is wrong with the log, and with each proof, in tests about that.
 	faults   []consent.LedgerFault
+	warned   consent.LedgerAudit // what each audit warns of, beside what it finds
+	unread   error               // that audits end with
 	disproof error
 	unlooked error                        // nobody can write down who looks
 	looking  func()                       // is told when somebody has looked
@@ -99,9 +102,10 @@ func (a audited) Audit(ctx context.Context, site consent.SiteKey, report func(do
 	a.h.mu.Lock()
 	defer a.h.mu.Unlock()
 	if err == nil {
-		found.Faults = append(found.Faults, a.h.faults...)
+		found.Faults, found.Trees = append(found.Faults, a.h.faults...), append(found.Trees, a.h.warned.Trees...)
+		found.Breaks, found.Unsigning = append(found.Breaks, a.h.warned.Breaks...), append(found.Unsigning, a.h.warned.Unsigning...)
 	}
-	return found, err
+	return found, cmp.Or(err, a.h.unread)
 }
 
 // counting is a store that counts how often a draft is read.

@@ -17,7 +17,8 @@ type logStatus struct {
 	Percent                  int    // of an audit that runs
 	Leaves, Records, Removed string // of the last one, in groups of three digits
 	Faults                   []consent.LedgerFault
-	More                     int // faults that are not among them
+	More                     int      // faults that are not among them
+	Warned                   []string // what is no fault and must be looked at
 }
 
 func (r *request) logStatus() logStatus {
@@ -32,6 +33,7 @@ func (r *request) logStatus() logStatus {
 	if status.Last != nil {
 		status.Leaves, status.Records, status.Removed = grouped(status.Last.Leaves), grouped(status.Last.Records), grouped(status.Last.Removed)
 		status.Faults = status.Last.Faults[:min(faultsShown, len(status.Last.Faults))]
+		status.Warned = r.logWarnings(status.Last)
 		status.More = len(status.Last.Faults) - len(status.Faults)
 	}
 	return status
@@ -45,13 +47,18 @@ func (r *request) logWord(site consent.SiteKey) *logWord {
 		return nil
 	}
 	word := &logWord{URL: "/sites/" + string(site) + "/log"}
-	switch last := r.Audits.Of(site).Last; {
+	state := r.Audits.Of(site)
+	switch last := state.Last; {
+	case last != nil && !last.Holds():
+		word.Tone, word.Text = "bad", r.say("log_word_faults")
+	case !state.Failed.IsZero():
+		word.Tone, word.Text = "bad", r.say("log_word_failed")
 	case last == nil:
 		word.Text = r.say("log_word_never")
-	case last.Holds():
-		word.Tone, word.Text = "good", r.say("log_word_holds")
+	case last.Warnings() > 0:
+		word.Tone, word.Text = "warn", r.warnedWord(last)
 	default:
-		word.Tone, word.Text = "bad", r.say("log_word_faults")
+		word.Tone, word.Text = "good", r.say("log_word_holds")
 	}
 	return word
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/auditing"
 )
 
 // faultsTold is how many faults of a log an answer tells of.
@@ -41,14 +42,44 @@ type Audit struct {
 
 // AuditResult is what an audit found.
 type AuditResult struct {
-	Holds   bool         `json:"holds"   about:"there are no faults"`
-	Ended   string       `json:"ended"`
-	Leaves  int64        `json:"leaves"  about:"that were read"`
-	Records int64        `json:"records" about:"decisions that are there and fit their leaves"`
-	Removed int64        `json:"removed" about:"decisions that are gone, and a leaf says why"`
-	Faults  []AuditFault `json:"faults"`
-	More    int          `json:"more"    about:"faults that are not listed"`
-	Early   []AuditFault `json:"early"   about:"decisions that are dated before their notice was published: where the first of each notice is. That is no fault of the log"`
+	Holds     bool         `json:"holds"   about:"there are no faults"`
+	Ended     string       `json:"ended"`
+	Leaves    int64        `json:"leaves"  about:"that were read"`
+	Records   int64        `json:"records" about:"decisions that are there and fit their leaves"`
+	Removed   int64        `json:"removed" about:"decisions that are gone, and a leaf says why"`
+	Faults    []AuditFault `json:"faults"`
+	More      int          `json:"more"    about:"faults that are not listed"`
+	Warnings  int          `json:"warnings" about:"how much is no fault of the log and must be looked at: all that early, breaks, lost and not_signing hold"`
+	Early     []AuditEarly `json:"early"   about:"decisions that are dated before their notice was published: where the first of each notice is. That is no fault of the log"`
+	Breaks    []AuditBreak `json:"breaks" about:"where a later part of a tree begins and nobody knows how long the one before it was"`
+	Lost      []AuditLost  `json:"lost" about:"trees of which leaves that were signed are gone, because the database was put back from a copy"`
+	Unsigning []AuditFault `json:"not_signing" about:"trees that nothing can be signed for, so that no decision can be stored"`
+}
+
+// AuditEarly is how many decisions under a notice are dated before it.
+type AuditEarly struct {
+	Origin    string               `json:"origin"    about:"names the tree"`
+	Index     int64                `json:"index"     about:"of the first of them"`
+	Why       string               `json:"why"`
+	Notice    consent.NoticeNumber `json:"notice"`
+	Decisions int                  `json:"decisions"`
+	Published string               `json:"published" about:"when the notice was"`
+	Latest    string               `json:"latest"    about:"the time of the latest of them"`
+}
+
+// AuditBreak is where nobody knows how long an earlier part of a tree was.
+type AuditBreak struct {
+	Origin  string             `json:"origin"  about:"names the later part"`
+	Earlier string             `json:"earlier" about:"names the one before it"`
+	Leaves  int64              `json:"leaves"  about:"that are known of that one"`
+	Cause   consent.BreakCause `json:"cause"`
+	Why     string             `json:"why"`
+}
+
+// AuditLost is a tree that lost its last leaves.
+type AuditLost struct {
+	Origin string `json:"origin" about:"names the tree"`
+	Leaves int64  `json:"leaves"`
 }
 
 // AuditFault is one place where a log does not hold.
@@ -88,10 +119,29 @@ func (r *request) audit() *Audit {
 		told := last.Faults[:min(faultsTold, len(last.Faults))]
 		given.Last = &AuditResult{
 			Holds: last.Holds(), Ended: stamp(last.Ended), Leaves: last.Leaves, Records: last.Records, Removed: last.Removed,
-			Faults: auditFaults(told), More: len(last.Faults) - len(told), Early: auditFaults(last.Early[:min(faultsTold, len(last.Early))]),
+			Faults: auditFaults(told), More: len(last.Faults) - len(told),
 		}
+		given.Last.warn(last)
 	}
 	return given
+}
+
+// warn tells what is no fault and must be looked at.
+func (a *AuditResult) warn(last *auditing.Result) {
+	a.Warnings, a.Unsigning = last.Warnings(), auditFaults(last.Unsigning)
+	a.Early, a.Breaks, a.Lost = []AuditEarly{}, []AuditBreak{}, []AuditLost{}
+	for _, early := range last.Early[:min(faultsTold, len(last.Early))] {
+		a.Early = append(a.Early, AuditEarly{
+			early.Origin, early.Index, early.Why, early.Notice, early.Count, stamp(early.Published), stamp(early.Latest),
+		})
+	}
+	for i := range last.Breaks {
+		broke := &last.Breaks[i]
+		a.Breaks = append(a.Breaks, AuditBreak{broke.Origin, broke.Earlier, broke.Leaves, broke.Cause, broke.Why})
+	}
+	for _, lost := range last.Lost {
+		a.Lost = append(a.Lost, AuditLost(lost))
+	}
 }
 
 func auditFaults(told []consent.LedgerFault) []AuditFault {

@@ -28,7 +28,23 @@ type Result struct {
 	Records int64 // Decisions that are there and fit their leaves
 	Removed int64 // Decisions that are gone, and a leaf says why
 	Faults  []consent.LedgerFault
-	Early   []consent.LedgerFault // what is dated before its notice was published
+	// What is no fault and must be looked at.
+	Early     []consent.EarlyDecisions
+	Breaks    []consent.LedgerBreak
+	Lost      []LostLeaves
+	Unsigning []consent.LedgerFault
+}
+
+// LostLeaves are leaves of a tree that were signed and are gone, because the database
+// was put back from a copy.
+type LostLeaves struct {
+	Origin string
+	Leaves int64
+}
+
+// Warnings counts what is no fault and must be looked at.
+func (r *Result) Warnings() int {
+	return len(r.Early) + len(r.Breaks) + len(r.Lost) + len(r.Unsigning)
 }
 
 // Holds says that the audit found no fault.
@@ -228,6 +244,9 @@ func resultOf(site consent.SiteKey, found *consent.LedgerAudit, now time.Time) *
 		}
 		result.Records += tree.Opened
 		result.Removed += tree.Removed
+		if tree.Lost > 0 {
+			result.Lost = append(result.Lost, LostLeaves{tree.Origin, tree.Lost})
+		}
 	}
 	for _, fault := range found.Faults {
 		if fault.Site == site || fault.Site == "" {
@@ -237,6 +256,16 @@ func resultOf(site consent.SiteKey, found *consent.LedgerAudit, now time.Time) *
 	for _, early := range found.Early {
 		if early.Site == site {
 			result.Early = append(result.Early, early)
+		}
+	}
+	for i := range found.Breaks {
+		if found.Breaks[i].Site == site {
+			result.Breaks = append(result.Breaks, found.Breaks[i])
+		}
+	}
+	for _, unsigning := range found.Unsigning {
+		if unsigning.Site == site {
+			result.Unsigning = append(result.Unsigning, unsigning)
 		}
 	}
 	return result

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // Quote is what an event says of the part that broke off where its own goes on.
@@ -28,19 +30,24 @@ func (e *Event) Quote() *Quote {
 func (q *Quote) Last() *Head { return cmp.Or(q.Held, q.Signed) }
 
 // Break says what cannot be known of the part that broke off where the part of that
-// origin goes on; it is empty when the quote counts what was lost.
-func (q *Quote) Break(origin string) string {
+// origin goes on; it is nil when the quote counts what was lost.
+func (q *Quote) Break(origin string) *consent.LedgerBreak {
+	broke := &consent.LedgerBreak{Origin: origin, Earlier: q.Key}
+	if q.Signed != nil && q.Key == "" {
+		broke.Earlier, broke.Leaves = q.Signed.Origin, q.Signed.Size
+	}
 	switch {
 	case q.Key != "":
-		return fmt.Sprintf("of %s only the key was left when %s began: what it held, nobody here knows", q.Key, origin)
+		broke.Cause, broke.Why = consent.BreakKeyOnly, fmt.Sprintf("of %s only the key was left when %s began: what it held, nobody here knows", q.Key, origin)
 	case q.Signed != nil && q.Held == nil:
-		return fmt.Sprintf("%s had %d leaves, and nothing of it was left when %s began", q.Signed.Origin, q.Signed.Size, origin)
+		broke.Cause, broke.Why = consent.BreakNothing, fmt.Sprintf("%s had %d leaves, and nothing of it was left when %s began", q.Signed.Origin, q.Signed.Size, origin)
 	case q.Signed != nil && *q.Signed == *q.Held:
-		return fmt.Sprintf("%s broke off at %d leaves, where %s goes on: its anchor was lost, or a witness knows another ledger of its name, so whether it had more, nobody here knows",
+		broke.Cause, broke.Why = consent.BreakUnknown, fmt.Sprintf("%s broke off at %d leaves, where %s goes on: its anchor was lost, or a witness knows another ledger of its name, so whether it had more, nobody here knows",
 			q.Signed.Origin, q.Signed.Size, origin)
 	default:
-		return ""
+		return nil
 	}
+	return broke
 }
 
 // Quoted gives what a leaf says of an earlier part; nil when it says nothing.
@@ -83,8 +90,9 @@ func (u *unpacker) quote(origin string, leaf *Leaf) {
 	if quote == nil {
 		return
 	}
-	if why := quote.Break(origin); why != "" {
-		u.found.Breaks = append(u.found.Breaks, why)
+	if broke := quote.Break(origin); broke != nil {
+		broke.Site = u.list.Site
+		u.found.Breaks = append(u.found.Breaks, *broke)
 	}
 	if last := quote.Last(); last != nil {
 		u.quotes.later[last.Origin] = append(u.quotes.later[last.Origin], quoted{origin, leaf.Index, *quote})

@@ -56,7 +56,7 @@ func (a *auditor) dated(ctx context.Context, t *tree, index int64, row *audited,
 }
 
 // early says of each notice how many decisions are dated before it.
-func (a *auditor) early() (all []consent.LedgerFault) {
+func (a *auditor) early() (all []consent.EarlyDecisions) {
 	for _, under := range slices.SortedFunc(maps.Keys(a.asked), func(x, y numberedNotice) int {
 		return cmp.Or(cmp.Compare(x.site, y.site), cmp.Compare(x.notice, y.notice))
 	}) {
@@ -64,13 +64,15 @@ func (a *auditor) early() (all []consent.LedgerFault) {
 		if notice.early == 0 {
 			continue
 		}
-		what := "a decision is"
+		what := "a decision is dated before notice %d, under which it was made, was published (%s; it is of %s): nobody can have answered it then. The clock was set back, or it was put there"
 		if notice.early > 1 {
-			what = fmt.Sprintf("this is the first of %d decisions that are", notice.early)
+			what = fmt.Sprintf("this is the first of %d decisions that are", notice.early) + " dated before notice %d, under which they were made, was published (%s; the latest of them at %s): nobody can have answered it then. The clock was set back, or they were put there"
 		}
-		notice.first.Why = fmt.Sprintf("%s dated before notice %d, under which they were made, was published (%s; the latest of them at %s): nobody can have answered it then. The clock was set back, or they were put there",
-			what, under.notice, inWords(notice.published), inWords(notice.last))
-		all = append(all, notice.first)
+		notice.first.Why = fmt.Sprintf(what, under.notice, inWords(notice.published), inWords(notice.last))
+		all = append(all, consent.EarlyDecisions{
+			LedgerFault: notice.first, Notice: under.notice, Count: notice.early,
+			Published: time.UnixMilli(notice.published).UTC(), Latest: time.UnixMilli(notice.last).UTC(),
+		})
 	}
 	return all
 }

@@ -424,8 +424,8 @@ func TestLostKeyIsMissed(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := openTest(t, Options{Path: path, Exclusive: true})
-	if found := green(t, again); len(found.Unsigning) != 1 || !strings.Contains(found.Unsigning[0], "samtykke log rotate skogen") {
-		t.Errorf("the audit says %q of the key that is gone", found.Unsigning)
+	if found := green(t, again); len(found.Unsigning) != 1 || !strings.Contains(found.Unsigning[0].Why, "samtykke log rotate skogen") {
+		t.Errorf("the audit says %+v of the key that is gone", found.Unsigning)
 	}
 	if _, err := again.Trees(t.Context(), "skogen"); err == nil || !strings.Contains(err.Error(), "samtykke log rotate skogen") {
 		t.Errorf("a reader is told %v", err)

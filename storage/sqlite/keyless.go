@@ -17,18 +17,18 @@ func (s *Store) CanSign(ctx context.Context) error {
 	}
 	var errs []error
 	for _, why := range s.unsigning(trees) {
-		errs = append(errs, errors.New(why))
+		errs = append(errs, errors.New(why.Why))
 	}
 	return errors.Join(errs...)
 }
 
 // unsigning says why nothing could be signed of trees that still grow.
-func (s *Store) unsigning(trees []*tree) (why []string) {
+func (s *Store) unsigning(trees []*tree) (why []consent.LedgerFault) {
 	seen := make(map[consent.SiteKey]bool)
 	for _, t := range trees { // the newest comes first
 		if !seen[t.site] && t.size > 0 && t.dropped == nil {
 			if err := s.signers.ready(t); err != nil {
-				why = append(why, err.Error())
+				why = append(why, consent.LedgerFault{Site: t.site, Origin: t.origin, Index: -1, Why: err.Error()})
 			}
 		}
 		seen[t.site] = true

@@ -63,7 +63,7 @@ func (s *Store) knownOrigins(ctx context.Context) (map[string]bool, error) {
 	for _, t := range trees {
 		known[t.origin] = true
 	}
-	return known, s.eachBegin(ctx, func(_ string, begin *ledger.Event) {
+	return known, s.eachBegin(ctx, func(_ string, _ consent.SiteKey, begin *ledger.Event) {
 		if begin.Origin != "" {
 			known[begin.Origin] = true
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"slices"
-	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
@@ -32,7 +31,7 @@ func (t *told) lost(size int64) (lost int64) {
 // toldOf gives what later parts say of a tree.
 func (s *Store) toldOf(ctx context.Context, origin string) (*told, error) {
 	all := &told{}
-	err := s.eachBegin(ctx, func(_ string, begin *ledger.Event) {
+	err := s.eachBegin(ctx, func(_ string, _ consent.SiteKey, begin *ledger.Event) {
 		quote := begin.Quote()
 		if last := quote.Last(); last == nil || last.Origin != origin {
 			return
@@ -49,10 +48,11 @@ func (s *Store) toldOf(ctx context.Context, origin string) (*told, error) {
 
 // breaks says of a site's parts, or of all, why they began, where that is not a loss
 // that can be counted.
-func (s *Store) breaks(ctx context.Context, site consent.SiteKey) (said []string, err error) {
-	err = s.eachBegin(ctx, func(origin string, begin *ledger.Event) {
-		if why := begin.Quote().Break(origin); why != "" && (site == "" || strings.Contains(origin, "/consent/"+string(site)+"/")) {
-			said = append(said, why)
+func (s *Store) breaks(ctx context.Context, site consent.SiteKey) (said []consent.LedgerBreak, err error) {
+	err = s.eachBegin(ctx, func(origin string, of consent.SiteKey, begin *ledger.Event) {
+		if broke := begin.Quote().Break(origin); broke != nil && (site == "" || site == of) {
+			broke.Site = of
+			said = append(said, *broke)
 		}
 	})
 	return said, err
@@ -64,14 +64,14 @@ SELECT tree.id, body FROM tree JOIN event ON event.leaf = tree.id << 40 WHERE pa
 
 // eachBegin hands on what later parts begin with, and their origins. An event that
 // cannot be read is none: the audit of its tree says so.
-func (s *Store) eachBegin(ctx context.Context, yield func(origin string, begin *ledger.Event)) error {
+func (s *Store) eachBegin(ctx context.Context, yield func(origin string, site consent.SiteKey, begin *ledger.Event)) error {
 	trees, err := readTrees(ctx, s.reads, allTrees, "")
 	if err != nil {
 		return err
 	}
-	origins := make(map[int64]string)
+	parts := make(map[int64]*tree)
 	for _, t := range trees {
-		origins[t.id] = t.origin
+		parts[t.id] = t
 	}
 	return s.reads.each(ctx, laterParts, func(rows *sql.Rows) error {
 		var id int64
@@ -79,8 +79,8 @@ func (s *Store) eachBegin(ctx context.Context, yield func(origin string, begin *
 		if err := rows.Scan(&id, &body); err != nil {
 			return err
 		}
-		if event, err := ledger.ParseEvent(body); err == nil && event.Kind == ledger.Begin {
-			yield(origins[id], event)
+		if event, err := ledger.ParseEvent(body); err == nil && event.Kind == ledger.Begin && parts[id] != nil {
+			yield(parts[id].origin, parts[id].site, event)
 		}
 		return nil
 	})

@@ -85,7 +85,7 @@ func TestToldLossIsOneVerdict(t *testing.T) {
 			}
 			found := green(t, s)
 			if len(found.Trees) != 2 || found.Trees[1].Lost != 10 || len(found.Breaks) > 0 {
-				t.Errorf("of the loss is said %+v, %q", found.Trees, found.Breaks)
+				t.Errorf("of the loss is said %+v, %+v", found.Trees, found.Breaks)
 			}
 			if faults := append(auditKept(t, s, kept), auditKeptPack(t, s, kept)...); len(faults) > 0 {
 				t.Errorf("a loss that is told is a fault: %q", faults)
