@@ -50,6 +50,9 @@ func (r *request) show(p page) error {
 	if view.Next, err = r.nextStep(view.Done != ""); err != nil {
 		return err
 	}
+	if view.Planned, err = r.planned(&p, view.Done != ""); err != nil {
+		return err
+	}
 	body, err := web.RenderAdmin(p.name, view)
 	if err != nil {
 		return err

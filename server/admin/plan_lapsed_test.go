@@ -89,3 +89,28 @@ func TestARenameSaysWhatLapses(t *testing.T) {
 	says(false)
 	ola.get("/sites/skogen").shows(t, http.StatusOK, "er avlyst, fordi kladden er endret.")
 }
+
+// Who may change a draft for which something is planned is told so before, and once it is
+// saved that it fell, by whom it was planned and for when; a viewer reads nothing of it.
+func TestWhoChangesAPlannedDraftIsTold(t *testing.T) {
+	h, kari, ola, _ := pair(t)
+	h.two(t, skogen, false)
+	const settings, publish = "/sites/skogen/settings", "/sites/skogen/publish"
+	if body := kari.get(settings).body; strings.Contains(body, "planned") {
+		t.Error("it is said that something is planned, and nothing is")
+	}
+	ola.schedules(t, 48*time.Hour)
+	kari.get(settings).shows(t, http.StatusOK, "Kladden blir publisert 4. mars 2026", "Det har Ola bestemt. Lagrer du en endring, er publiseringen avlyst")
+	if body := kari.get("/sites/skogen/notices").body; strings.Contains(body, "Lagrer du en endring") {
+		t.Error("a page that changes nothing warns")
+	}
+	kari.edits(t, rounder)
+	after := kari.get(settings + "?done=saved")
+	after.shows(t, http.StatusOK, "Publiseringen som Ola hadde bestemt til 4. mars 2026", "er avlyst, fordi kladden ble endret", `<a href="`+publish+`">Planlegg på nytt</a>`)
+	if strings.Contains(kari.get(settings).body, "hadde bestemt") {
+		t.Error("it is told again where nothing was saved")
+	}
+	if strings.Contains(h.member("eva@example.no", consent.RoleViewer, skogen).get("/sites/skogen?done=saved").body, "hadde bestemt") {
+		t.Error("a viewer is told of it")
+	}
+}

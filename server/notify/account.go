@@ -24,9 +24,9 @@ var ofHolder = map[string]string{
 	"factor.passkey": "account_passkey", "factor.passkey.remove": "account_passkey_removed",
 }
 
-// tellHolders tells those who hold accounts what has changed in how they are opened: at
-// once, in their own language, and whoever did it, on a page or by a command. Nothing is
-// said of where it was done from.
+// tellHolders tells those who hold accounts what has changed in how they are opened, and
+// which of their plans fell away: at once, in their own language, and whoever did it, on
+// a page or by a command. Nothing is said of where it was done from.
 func (w *Watcher) tellHolders(ctx context.Context, now time.Time) {
 	if w.Settings.Mail.Server == "" {
 		return
@@ -36,7 +36,7 @@ func (w *Watcher) tellHolders(ctx context.Context, now time.Time) {
 		from = w.holders.looked.Add(-accountLate)
 	}
 	acts, err := w.holderActs(ctx, from)
-	if err == nil && len(acts) > 0 {
+	if err == nil && len(acts)+len(w.holders.lapsed) > 0 {
 		err = w.tellEach(ctx, acts, now)
 	}
 	if err == nil {
@@ -51,6 +51,7 @@ type holders struct {
 	looked time.Time
 	waits  bool // a letter did not get out
 	lines  map[consent.AccountID]*line
+	lapsed []lapse // of the plans that they made, as they were looked at last
 }
 
 // holderAct is what happened to whose account.
@@ -123,6 +124,7 @@ func (w *Watcher) tellEach(ctx context.Context, acts []holderAct, now time.Time)
 		if err != nil {
 			return err
 		}
+		causes = append(causes, each.lapsesOf(holder)...)
 		if holder.Closed || len(causes) == 0 {
 			continue
 		}

@@ -18,6 +18,7 @@ const (
 	recipients   kind = "recipients"   // others are told now
 	gap          kind = "gap"          // what was counted does not add up
 	unpublished  kind = "unpublished"  // a draft was not published at its time
+	lapsed       kind = "lapsed"       // what was planned fell away, because the draft was changed
 	approval     kind = "approval"     // a draft waits for a second person
 	requests     kind = "requests"     // data subjects wait for an answer
 	unknown      kind = "unknown"      // pages name services that the notice does not have
@@ -27,7 +28,7 @@ const (
 	account      kind = "account"      // how an account is opened has changed; its holder is told
 )
 
-var kinds = []kind{verification, clock, bulk, recipients, gap, unpublished, approval, requests, unknown, control, review, week, account}
+var kinds = []kind{verification, clock, bulk, recipients, gap, unpublished, lapsed, approval, requests, unknown, control, review, week, account}
 
 // cause is one thing to tell, once.
 type cause struct {

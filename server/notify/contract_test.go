@@ -61,6 +61,11 @@ func posted(t *testing.T) map[string][]byte {
 	timed.State, timed.Reason = consent.PlanFailed, "unproven"
 	must(t, i.MovePlan(t.Context(), timed, consent.PlanScheduled))
 	i.steps(t, notify.New(i.options), 1)
+	draft, revision, err := i.DraftAt(t.Context(), "skogen")
+	must(t, err)
+	must(t, i.SetPlan(t.Context(), &consent.Plan{Site: "skogen", State: consent.PlanScheduled, Revision: revision, Proposer: plan.Proposer, Proposed: i.now, Due: i.now.Add(time.Hour)}, timed.ID))
+	must(t, i.SaveDraft(t.Context(), *draft, i.now))
+	i.steps(t, notify.New(i.options), 1)
 	return told
 }
 

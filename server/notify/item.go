@@ -52,6 +52,10 @@ var Shapes = map[string]Shape{
 		Fields: []string{"organisation", "site", "at", "link", "about", "plan"},
 		About:  []string{"faults", "same", "unapproved", "unbuildable", "unpermitted", "unproven"},
 	},
+	string(lapsed): {
+		Fields: []string{"organisation", "site", "at", "link", "about", "plan"},
+		About:  []string{string(consent.PlanProposed), string(consent.PlanScheduled)},
+	},
 	string(approval): {Fields: []string{"organisation", "site", "at", "link", "plan", "draft"}},
 	string(requests): {Fields: []string{"organisation", "site", "at", "link"}, Counts: []string{"overdue", "soon"}},
 	string(unknown):  {Fields: []string{"organisation", "site", "at", "link", "services"}},

@@ -14,9 +14,11 @@ const (
 )
 
 // plans tells of drafts that wait for a second person, when they are proposed and
-// once more after a week, and of those that were not published at their time.
+// once more after a week, of those that were not published at their time, and of plans
+// that fell away because the draft was changed.
 func (w *watch) plans(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
 	var all []cause
+	var fell []lapse
 	for _, site := range sites {
 		plan, err := w.Store.Plan(ctx, site.Key)
 		if consent.KindOf(err) == consent.NotFound {
@@ -25,13 +27,23 @@ func (w *watch) plans(ctx context.Context, sites []consent.SiteEntry, names map[
 		if err != nil {
 			return all, err
 		}
+		if plan.Lapsed() && now.Sub(site.Changed) < planTold {
+			fell = append(fell, lapse{plan, site})
+		}
 		told, err := w.planned(ctx, plan, names[site.Key], now)
 		if err != nil {
 			return all, err
 		}
 		all = append(all, told...)
 	}
-	return all, nil
+	if w.whose == "" {
+		w.holders.lapsed = fell
+	}
+	people, err := w.people(ctx)
+	for i := range fell {
+		all = append(all, w.fallen(&fell[i], names[fell[i].Site], people))
+	}
+	return all, err
 }
 
 // planned gives what is to be told of a plan. A plan may lie for ever: nobody is told

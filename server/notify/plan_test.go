@@ -25,7 +25,7 @@ func (i *installation) planned(t *testing.T, site consent.SiteKey, state consent
 	must(t, err)
 	kari, err := i.AccountOf(t.Context(), "kari@example.no")
 	if err != nil {
-		kari = &consent.Account{Email: "kari@example.no", Name: "Kari \u202eNordmann", Language: consent.English, Created: i.now}
+		kari = &consent.Account{Email: "kari@example.no", Name: "Kari \u202eNordmann", Language: consent.Nynorsk, Created: i.now}
 		kari.ID, err = i.AddAccount(t.Context(), kari)
 		must(t, err)
 	}
@@ -160,5 +160,35 @@ func TestEveryFailureHasWords(t *testing.T) {
 				t.Errorf("%s: %s", lang, text)
 			}
 		}
+	}
+}
+
+// That a change of the draft ended what was planned is told once, at once: to the host, to
+// the list of the organisation, to the webhook and to whoever planned it, in their own
+// language. Whoever ends a plan is not told of it.
+func TestAPlanThatFellIsTold(t *testing.T) {
+	for _, state := range []consent.PlanState{consent.PlanScheduled, consent.PlanProposed} {
+		t.Run(string(state), func(t *testing.T) {
+			i, got := mailed(t, "nb")
+			i.options.Admin = "https://admin.example"
+			i.planned(t, "skogen", state, i.now.Add(48*time.Hour))
+			i.steps(t, notify.New(i.options), 1)
+			got()
+			must(t, i.edited(t, "skogen"))
+			w := notify.New(i.options)
+			i.steps(t, w, 2)
+			letters := got()
+			mine, theirs := letters["Ei planlagd publisering fall bort: Prøvekommunen"], letters["En planlagt publisering falt bort: Prøvekommunen"]
+			if len(letters) != 2 || !strings.Contains(mine, "Kari Nordmann") || !strings.Contains(mine, "6. mars 2026 kl. 12:00") || !strings.Contains(theirs, "6. mars 2026 kl. 12:00. https://admin.example/sites/skogen/publish") || strings.Contains(theirs, "SECRET") {
+				t.Errorf("told is %v", letters)
+			}
+			for range 12 {
+				i.now = i.now.AddDate(0, 0, 10)
+				notify.New(i.options).Step(t.Context())
+				if letters := got(); letters["En planlagt publisering falt bort: Prøvekommunen"] != "" || letters["Ei planlagd publisering fall bort: Prøvekommunen"] != "" {
+					t.Fatalf("told again on %s", i.now)
+				}
+			}
+		})
 	}
 }

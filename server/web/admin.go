@@ -62,11 +62,19 @@ type AdminView struct {
 	Done           string      // what was done just now
 	Kept           string      // what of others was kept with it
 	Next           *AdminLink  // the next step of a site that is being set up, nil for none
+	Planned        *Planned    // what falls by changing the draft, or fell just now; nil for nothing
 	Style          string      // address of the style sheet
 	Script         string      // address of the script
 	Help           string      // address of the article of the manual for this page
 	// Page is what the page itself shows.
 	Page any
+}
+
+// Planned is what is planned for a draft, in words, with the way to plan it anew once it
+// fell.
+type Planned struct {
+	Text string
+	Fell *AdminLink // nil while it waits
 }
 
 // AdminLink is a link with its text.
