@@ -66,6 +66,9 @@ type Request struct {
 	Events []RequestEvent
 }
 
+// gdprInNorway is the first day on which anybody could ask by its rights.
+var gdprInNorway = DayOf(time.Date(2018, time.July, 20, 12, 0, 0, 0, time.UTC))
+
 // Receive makes a Request that was received on a day and is written down now. The error
 // joins all that is wrong with it.
 func Receive(request Request, received Day, now time.Time) (*Request, error) {
@@ -75,6 +78,9 @@ func Receive(request Request, received Day, now time.Time) (*Request, error) {
 	}
 	if !slices.Contains(RequestChannels, request.Channel) {
 		wrong = append(wrong, Errorf(Invalid, "request_channel", "There is no channel %q: use one of %s.", request.Channel, joined(RequestChannels)))
+	}
+	if received < gdprInNorway {
+		wrong = append(wrong, Errorf(Invalid, "before_law", "%s is before the GDPR applied in Norway, from %s: give the day on which the request came.", received, gdprInNorway))
 	}
 	request.Events = nil
 	wrong = append(wrong, request.Append(RequestEvent{Step: StepReceived, Time: now, Day: received}))

@@ -15,6 +15,9 @@ func (c *requestShowCmd) left(request *consent.Request, theirs []consent.Entry) 
 		return c.leftOpen(request, theirs)
 	}
 	theirs = rights.Before(request, theirs)
+	if rights.Lifted(request, theirs) > 0 {
+		return "The restriction was carried out, and its freeze has been ended since."
+	}
 	if request.Answer().Outcome == consent.OutcomeRefused || !changes(request) || !stands(request, theirs) {
 		return ""
 	}

@@ -200,6 +200,10 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 		show(granted, false)
 		if each.kind == "restriction" {
 			must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--yes", "--data", i.data)
+			show(granted, false)
+			if said := must(t, "request", "show", "gjerdrum", granted, "--data", i.data); !strings.Contains(said, "its freeze has been ended since") {
+				t.Errorf("what was ended is to be frozen anew:\n%s", said)
+			}
 		}
 	}
 }

@@ -35,11 +35,27 @@ func (r *request) freezePost() error {
 	return r.redirect(r.back(entry), "log_freeze")
 }
 
+// releaseReason is the field of the reason for ending a freeze: the page may have that of
+// another freeze as well.
+const releaseReason = "release-reason"
+
+// releaseFaults says what is wrong with the reason for ending a freeze.
+func (r *request) releaseFaults() misfits {
+	faults := r.reasonFaults()
+	for i := range faults {
+		faults[i].Field = releaseReason
+	}
+	return faults
+}
+
 // releasePost ends it, on whatever ground it was frozen.
 func (r *request) releasePost() error {
 	entry, err := r.there()
 	if err != nil {
 		return err
+	}
+	if faults := r.releaseFaults(); len(faults) > 0 && (entry.Frozen || r.field("all") != "") {
+		return r.showDecision(http.StatusUnprocessableEntity, "", faults)
 	}
 	changed, err := rights.Release(r.ctx, r.Store, entry, r.field("all") != "", r.Clock())
 	switch {

@@ -21,25 +21,26 @@ const visitorShown = 6
 
 // decisionPage is one decision with all that it proves.
 type decisionPage struct {
-	URL     string
-	ID      string
-	Entry   *consent.Entry // nil when it was erased
-	Stub    *consent.Stub  // what is left then
-	Tone    string
-	State   string
-	Facts   []fact
-	Answers []answerLine
-	Frozen  *consent.Restriction // nil when it is not frozen
-	Notice  noticeShown
-	Place   placeInLog
-	Grounds []logChoice // for freezing; none when it cannot be frozen further
-	Others  int         // further decisions of the same visitor
-	Request string      // that somebody came from, who means all of them; "" for none
-	Fault   string
-	Faults  misfits // of the form that freezes
-	Reason  string  // that was written there
-	Status  logStatus
-	May     bool // change what is kept
+	URL           string
+	ID            string
+	Entry         *consent.Entry // nil when it was erased
+	Stub          *consent.Stub  // what is left then
+	Tone          string
+	State         string
+	Facts         []fact
+	Answers       []answerLine
+	Frozen        *consent.Restriction // nil when it is not frozen
+	Notice        noticeShown
+	Place         placeInLog
+	Grounds       []logChoice // for freezing; none when it cannot be frozen further
+	Others        int         // further decisions of the same visitor
+	Request       string      // that somebody came from, who means all of them; "" for none
+	Fault         string
+	Faults        misfits // of the form that freezes
+	Reason        string  // that was written there
+	ReleaseReason string  // of the form that ends a freeze
+	Status        logStatus
+	May           bool // change what is kept
 }
 
 // fact is something about a decision: words, or what is compared sign by sign.
@@ -85,6 +86,9 @@ func (r *request) showDecision(status int, fault string, faults misfits) error {
 		return err
 	}
 	shown := &decisionPage{ID: id.String(), Request: r.cameFrom(), Stub: stub, Entry: entry, Fault: fault, Faults: faults, Reason: r.field("reason"), Status: r.logStatus(), May: r.may(consent.MayAdminister)}
+	if faults.Of(releaseReason) != nil {
+		shown.Reason, shown.ReleaseReason = "", shown.Reason
+	}
 	if entry != nil {
 		if err := r.fill(shown); err != nil {
 			return err

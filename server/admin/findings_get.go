@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -66,6 +67,7 @@ func (r *request) findingsGet() error {
 	if err != nil {
 		return err
 	}
+	mostUrgentFirst(all)
 	names := map[consent.FindingKind]map[string]bool{}
 	for _, f := range all {
 		if names[f.Kind] == nil {
@@ -83,6 +85,15 @@ func (r *request) findingsGet() error {
 		}
 	}
 	return r.show(page{name: "findings.html", title: "findings_title", data: shown})
+}
+
+// mostUrgentFirst sorts the findings of each day by the weight of their kinds. What was
+// seen most often stays first among its kind.
+func mostUrgentFirst(all []consent.Finding) {
+	weight := func(f *consent.Finding) int { return slices.Index(consent.FindingKinds, f.Kind) }
+	slices.SortStableFunc(all, func(a, b consent.Finding) int {
+		return cmp.Or(b.Day.Compare(a.Day), cmp.Compare(weight(&a), weight(&b)))
+	})
 }
 
 func (p *findingsPage) add(r *request, draft *consent.Draft, f *consent.Finding, known *knownFinding) {

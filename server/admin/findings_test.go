@@ -72,6 +72,26 @@ func TestFindingsLeadOn(t *testing.T) {
 	kari.get("/sites/skogen/findings").shows(t, 200, `href="/sites/skogen/inventory?q=hotjar"`)
 }
 
+// What hurries most stands first on its day, however often the rest was seen.
+func TestFindingsThatHurryStandFirst(t *testing.T) {
+	h := open(t)
+	day := consent.MidnightOf(h.clock())
+	var all []consent.Finding
+	for n, kind := range []consent.FindingKind{consent.FoundUnknown, consent.FoundMarkup, consent.FoundResidual, consent.FoundStuck} {
+		all = append(all, consent.Finding{Site: "skogen", Day: day, Kind: kind, Name: "seen/" + string(kind), Count: 100 - n, Last: h.clock()})
+	}
+	must(t, h.store.AddFindings(t.Context(), all))
+	got := h.member("kari@example.no", consent.RoleViewer, skogen).get("/sites/skogen/findings")
+	last := -1
+	for _, kind := range []consent.FindingKind{consent.FoundStuck, consent.FoundResidual, consent.FoundUnknown, consent.FoundMarkup} {
+		at := strings.Index(got.body, "seen/"+string(kind))
+		if at < last || at < 0 {
+			t.Errorf("%s does not stand where its weight puts it", kind)
+		}
+		last = at
+	}
+}
+
 // As many findings as a site may have in a day are one page.
 func TestManyFindings(t *testing.T) {
 	h := open(t)

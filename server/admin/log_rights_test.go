@@ -120,7 +120,7 @@ func TestFreezeAndRelease(t *testing.T) {
 	kari.post(path+"/freeze", "ground", "accuracy", "reason", "Sak 2026/1").shows(t, http.StatusConflict, "på et annet grunnlag")
 	kari.post(path+"/erase", "ground", "unlawful", "reason", "Sak 2026/1").shows(t, http.StatusConflict, "Ingenting er slettet")
 	kari.post("/sites/skogen/log/"+entries[0].ID.String()+"/erase", "ground", "unlawful", "reason", "Sak 2026/1", "all", "yes").shows(t, http.StatusConflict, "Ingenting er slettet")
-	kari.agrees(path+"/release").leads(t, path+"?done=log_release")
+	kari.agrees(path+"/release", "reason", "Sak 2026/3").leads(t, path+"?done=log_release")
 	if strings.Contains(kari.get(path).body, "Sak 2026/2") {
 		t.Error("the page tells why it was frozen when it is not any more")
 	}
@@ -132,7 +132,7 @@ func TestFreezeAndRelease(t *testing.T) {
 	if _, err := h.store.Restricted(t.Context(), "skogen", entries[2].ID); consent.KindOf(err) != consent.NotFound {
 		t.Errorf("another visitor's is frozen, too: %v", err)
 	}
-	kari.agrees(path+"/release", "all", "yes").leads(t, path+"?done=log_release")
+	kari.agrees(path+"/release", "all", "yes", "reason", "Sak 2026/3").leads(t, path+"?done=log_release")
 	kari.post(path+"/erase", "ground", "unlawful", "reason", "Sak 2026/1", "all", "yes").leads(t, path+"?done=log_erase")
 	if n := h.count(t, "skogen"); n != 2 {
 		t.Errorf("%d are left", n)

@@ -20,6 +20,7 @@ type question struct {
 
 // questionPage asks. Without a script, it is answered by sending its form.
 type questionPage struct {
+	First           string // what is to be done before, "" for nothing
 	Goes, Stays, Do string
 	Path, Back      string
 	Fields          []questionField // what the form has said
@@ -46,7 +47,7 @@ func (r *request) askFirst(q *question, err error) error {
 	key := "ask_" + q.key
 	shown := questionPage{
 		Goes: r.say(key+"_goes", q.pairs...), Stays: r.say(key+"_stays", q.pairs...), Do: r.say(key+"_do", q.pairs...),
-		Path: r.c.Path(), Back: q.back,
+		Path: r.c.Path(), Back: q.back, First: r.words[key+"_first"],
 	}
 	for name, values := range r.form {
 		for _, value := range values {
@@ -188,7 +189,7 @@ func (r *request) askRelease() (*question, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !entry.Frozen && r.field("all") == "" {
+	if !entry.Frozen && r.field("all") == "" || len(r.releaseFaults()) > 0 {
 		return nil, nil //nolint:nilnil // the action says so
 	}
 	if err := r.sees(entry.ID); err != nil {

@@ -93,7 +93,7 @@ func TestQuestions(t *testing.T) {
 	path := "/sites/skogen/log/" + storagetest.ID(1).String()
 	h.logged(t)
 	boss.post(path+"/freeze", "ground", "claim", "reason", "Sak 2026/1").leads(t, path+"?done=log_freeze")
-	boss.post(path+"/release", "all", "yes").shows(t, http.StatusOK, `name="all" value="yes"`)
+	boss.post(path+"/release", "all", "yes", "reason", "Sak 2026/3").shows(t, http.StatusOK, `name="all" value="yes"`)
 	boss.get(path).shows(t, http.StatusOK, path+"/release")
-	boss.agrees(path+"/release", "all", "yes").leads(t, path+"?done=log_release")
+	boss.agrees(path+"/release", "all", "yes", "reason", "Sak 2026/3").leads(t, path+"?done=log_release")
 }

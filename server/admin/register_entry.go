@@ -20,10 +20,14 @@ type subjectPage struct {
 	Do         []web.AdminLink // where what is to be done is done
 	Gone       bool            // no decision is in the log any more
 	Frozen     bool            // all are frozen
+	Lifted     int             // decisions that a restriction was granted for, and that are frozen no more
 	Release    bool            // what is frozen is to be released first
 	Gaps       []answerGap     // what the answer will lack
 	Open       bool
 	CanExtend  bool
+	Late       bool   // the time is up, so that the person must have been told before
+	Told       string // the day on which the person was told of an extension
+	ToldBy     string // the last such day
 	Grounds    []logChoice
 	Outcomes   []logChoice
 	Refusals   []logChoice
@@ -88,7 +92,7 @@ func (r *request) showSubject(status int, found *consent.Request, form string, f
 	if on := r.field("on"); on != "" {
 		shown.On = on
 	}
-	shown.CanExtend = shown.Open && !found.Extended() && today <= found.Due()
+	r.setExtending(shown, found, today)
 	for _, lang := range web.AnswerLanguages {
 		shown.Languages = append(shown.Languages, logChoice{string(lang), r.languageLabel(lang), lang == r.lang})
 	}
@@ -112,6 +116,19 @@ func (r *request) showSubject(status int, found *consent.Request, form string, f
 	}
 	r.c.Status(status)
 	return r.show(page{name: "request.html", title: title, pairs: []any{"kind", shown.Kind}, trail: r.registerTrail(), data: shown})
+}
+
+// setExtending says whether the time can be extended, and until when the person must have
+// been told. Who was told in time may be entered later.
+func (r *request) setExtending(shown *subjectPage, found *consent.Request, today consent.Day) {
+	shown.CanExtend, shown.ToldBy = shown.Open && !found.Extended(), min(today, found.Due()).String()
+	shown.Late = shown.CanExtend && today > found.Due()
+	switch {
+	case shown.FaultsOf == "extend":
+		shown.Told = r.field("on")
+	case !shown.Late:
+		shown.Told = shown.Today
+	}
 }
 
 func (r *request) subjectEvent(event *consent.RequestEvent) subjectEvent {
@@ -176,6 +193,9 @@ func (r *request) appendSubject(form string, event consent.RequestEvent) error {
 			status = http.StatusConflict
 		}
 		wrong := r.misfitOf(own, rights.StepFields, "on")
+		if form == "extend" && wrong.Field == "on" {
+			wrong.Field = "told"
+		}
 		wrong.Undone = slices.Contains(rights.UndoneCodes, own.Code)
 		if own.Code == "refusal_reason" && event.Outcome == consent.OutcomeGranted {
 			wrong.Text = r.say("requests_refusal_granted")

@@ -55,7 +55,7 @@ func TestRegisterFromLetterToAnswer(t *testing.T) {
 		t.Error("the answer is no file")
 	}
 
-	kari.post(path+"/extend", "ground", "complexity").shows(t, http.StatusConflict, "Fristen er ute", `href="#on"`)
+	kari.post(path+"/extend", "ground", "complexity").shows(t, http.StatusConflict, "Dagen er etter fristen", `href="#told"`)
 	kari.post(path+"/close", "outcome", "refused").shows(t, http.StatusUnprocessableEntity, `id="refusal-wrong"`, `value="refused" selected`)
 	kari.post(path+"/close", "outcome", "refused", "refusal", "legal_obligation").shows(t, http.StatusUnprocessableEntity, `id="refusal-wrong"`)
 	kari.post(path+"/close", "outcome", "", "refusal", "unfounded").shows(t, http.StatusUnprocessableEntity, `id="outcome-wrong"`)
@@ -163,7 +163,7 @@ func TestRegisterSaysWhatIsLeft(t *testing.T) {
 		kari.get(path).shows(t, http.StatusOK, "Opphev frysingen først", ">Opphev frysing</a>", "/sites/skogen/log/"+entry.ID.String()+"?request=")
 	}
 	kari.post(open+"/close", "outcome", "granted").shows(t, http.StatusUnprocessableEntity, `id="outcome-wrong"`, "noen er fryst")
-	kari.agrees("/sites/skogen/log/" + entry.ID.String() + "/release")
+	kari.agrees("/sites/skogen/log/"+entry.ID.String()+"/release", "reason", "Sak 2026/3")
 	kari.post("/sites/skogen/log/"+entry.ID.String()+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1")
 	if strings.Contains(kari.get("/sites/skogen/requests").body, "ikke slettet") {
 		t.Error("the register says that something is left to do")

@@ -68,7 +68,10 @@ func (r *request) toDo(found *consent.Request, shown *subjectPage) error {
 // the newest that is not as it is to be. What is closed is not to be closed again.
 func (r *request) setToDo(found *consent.Request, shown *subjectPage, theirs []consent.Entry) {
 	left := rights.Undone(found.Kind, theirs)
+	shown.Lifted = rights.Lifted(found, theirs)
 	switch {
+	case shown.Lifted > 0:
+		return
 	case !shown.Open && (left == 0 || found.Answer().Outcome == consent.OutcomeRefused),
 		found.Kind == consent.RequestRestriction && left == 0:
 		return

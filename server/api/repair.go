@@ -8,6 +8,7 @@ var Repairs = map[string]string{ //nolint:gosec // sentences about keys, and no 
 	"case_number":      "Send year, slash and number, such as 2026/1234, or leave the case out. The person's name belongs in the archive.",
 	"malformed_day":    "Send the day as 2026-11-22.",
 	"future_day":       "Send the day on which it happened: today in Norway or an earlier one.",
+	"before_law":       "Send the day on which the request came, which is 20 July 2018 or later.",
 	"early_day":        "Send the day on which the request came, or a later one.",
 	"malformed_id":     "Send all 36 characters of the receipt, such as 0195f3a0-0000-7000-8000-000000000000.",
 	"unknown_receipt":  "Send a receipt of this site, or leave it out when the person has none.",

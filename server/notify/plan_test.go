@@ -179,7 +179,7 @@ func TestAPlanThatFellIsTold(t *testing.T) {
 			i.steps(t, w, 2)
 			letters := got()
 			mine, theirs := letters["Ei planlagd publisering fall bort: Prøvekommunen"], letters["En planlagt publisering falt bort: Prøvekommunen"]
-			if len(letters) != 2 || !strings.Contains(mine, "Kari Nordmann") || !strings.Contains(mine, "6. mars 2026 kl. 12:00") || !strings.Contains(theirs, "6. mars 2026 kl. 12:00. https://admin.example/sites/skogen/publish") || strings.Contains(theirs, "SECRET") {
+			if len(letters) != 2 || !strings.Contains(mine, "kari@example.no hadde") || !strings.Contains(mine, "6. mars 2026 kl. 12:00") || !strings.Contains(theirs, "6. mars 2026 kl. 12:00. https://admin.example/sites/skogen/publish") || strings.Contains(theirs, "SECRET") {
 				t.Errorf("told is %v", letters)
 			}
 			for range 12 {

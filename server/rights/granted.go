@@ -21,6 +21,15 @@ func Undone(kind consent.RequestKind, theirs []consent.Entry) int {
 	}
 }
 
+// Lifted counts the decisions before a restriction was granted that are frozen no more: all
+// were when it was granted, so that their freeze has been ended since.
+func Lifted(found *consent.Request, before []consent.Entry) int {
+	if answer := found.Answer(); answer == nil || answer.Outcome != consent.OutcomeGranted || found.Kind != consent.RequestRestriction {
+		return 0
+	}
+	return Undone(found.Kind, before)
+}
+
 // UndoneCodes are the codes of the errors of something that is to be done first.
 var UndoneCodes = []string{"not_erased", "erasure_frozen", "not_restricted", "still_processed"}
 

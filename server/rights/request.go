@@ -25,7 +25,7 @@ type Asked struct {
 
 // AskedFields are the fields of Asked that errors are about, by code.
 var AskedFields = map[string]string{
-	"request_kind": "kind", "request_channel": "channel", "case_number": "case", "malformed_day": "received", "future_day": "received",
+	"request_kind": "kind", "request_channel": "channel", "case_number": "case", "malformed_day": "received", "future_day": "received", "before_law": "received",
 	"malformed_id": "receipt", "unknown_receipt": "receipt", "malformed_token": "token", "unknown_token": "token",
 }
 
