@@ -119,7 +119,7 @@ func TestRegisterTellsWhatWasGranted(t *testing.T) {
 	objection := closed("objection", "granted", "")
 	objection.shows(t, http.StatusOK, "<h1>Protest (artikkel 21)</h1>", "Protesten din (artikkel 21), som vi fikk 1. mars 2026, er tatt til følge. Samtykkevalgene", "is upheld.")
 	erasure := kari.asks(t, "erasure", &entry)
-	kari.agrees("/sites/skogen/log/" + entry.ID.String() + "/release")
+	kari.agrees("/sites/skogen/log/"+entry.ID.String()+"/release", "reason", "Sak 2026/1")
 	kari.post("/sites/skogen/log/"+entry.ID.String()+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1")
 	kari.post(erasure+"/close", "outcome", "granted").leads(t, erasure+"?done=request_close")
 	kari.get(erasure).shows(t, http.StatusOK, tell, "Det nyeste ble slettet 2. mars 2026.", "Det nyaste vart sletta 2. mars 2026.", "The newest was erased on 2 March 2026.")
