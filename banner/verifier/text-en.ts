@@ -149,7 +149,7 @@ export const en: Words = {
   nothing: 'Nothing',
   unreadable_choice: 'Cannot be read. See “The choice, character by character”.',
   index_text: '{index} (counted from 0)',
-  previous_none: 'No earlier receipt was sent with it',
+  previous_none: 'None was sent with it',
   visitor_none: 'Not stored',
   skew_none: 'As the server’s',
   skew_ahead: '{seconds} seconds ahead of the server’s',

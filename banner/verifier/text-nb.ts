@@ -148,7 +148,7 @@ export const nb = {
   nothing: 'Ingenting',
   unreadable_choice: 'Kan ikke leses. Se «Valget, tegn for tegn».',
   index_text: '{index} (telles fra 0)',
-  previous_none: 'Ingen tidligere kvittering ble sendt med',
+  previous_none: 'Ingen ble sendt med',
   visitor_none: 'Ikke lagret',
   skew_none: 'Som serverens',
   skew_ahead: '{seconds} sekunder foran serverens',

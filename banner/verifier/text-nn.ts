@@ -149,7 +149,7 @@ export const nn: Words = {
   nothing: 'Ingenting',
   unreadable_choice: 'Kan ikkje lesast. Sjå «Valet, teikn for teikn».',
   index_text: '{index} (tel frå 0)',
-  previous_none: 'Inga tidlegare kvittering vart send med',
+  previous_none: 'Inga vart send med',
   visitor_none: 'Ikkje lagra',
   skew_none: 'Som tenaren si',
   skew_ahead: '{seconds} sekund framfor tenaren si',

@@ -156,7 +156,7 @@ export const se: Words = {
   nothing: 'Ii mihkkege',
   unreadable_choice: 'Ii sáhte lohkkojuvvot. Geahča «Válljejupmi, mearka mearkkas».',
   index_text: '{index} (lohkkojuvvo 0:s)',
-  previous_none: 'Ovddit duođaštus ii sáddejuvvon mielde',
+  previous_none: 'Ii oktage sáddejuvvon mielde',
   visitor_none: 'Ii vurkejuvvon',
   skew_none: 'Seamma go bálvvá diibmu',
   skew_ahead: '{seconds} sekundda bálvvá diimmu ovddabealde',
