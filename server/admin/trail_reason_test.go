@@ -12,7 +12,7 @@ import (
 )
 
 // asksWhy are the posts whose forms ask for a reason.
-var asksWhy = []string{"log.erase", "log.freeze", "notice.publish", "publish.propose", "publish.return"}
+var asksWhy = []string{"log.erase", "log.freeze", "log.release", "notice.publish", "publish.propose", "publish.return"}
 
 // What somebody adds to a form that asks for no reason is not told as one: by that, an
 // act would look as if it had been explained.
