@@ -150,13 +150,16 @@ func (c counting) AddRequest(ctx context.Context, request *consent.Request) erro
 }
 
 // changes tells once that something is to be stored.
-func (c counting) changes() {
-	c.h.mu.Lock()
-	changing := c.h.changing
-	c.h.changing = nil
-	c.h.mu.Unlock()
-	if changing != nil {
-		changing()
+func (c counting) changes() { c.h.once(&c.h.changing) }
+
+// once tells what waits for something, and forgets it.
+func (h *house) once(hook *func()) {
+	h.mu.Lock()
+	told := *hook
+	*hook = nil
+	h.mu.Unlock()
+	if told != nil {
+		told()
 	}
 }
 
@@ -181,13 +184,7 @@ func (c counting) RenewLogin(ctx context.Context, id, next consent.LoginID) erro
 }
 
 func (c counting) AddLogin(ctx context.Context, login *consent.Login) error {
-	c.h.mu.Lock()
-	entering := c.h.entering
-	c.h.entering = nil
-	c.h.mu.Unlock()
-	if entering != nil {
-		entering()
-	}
+	c.h.once(&c.h.entering)
 	return c.Store.AddLogin(ctx, login)
 }
 

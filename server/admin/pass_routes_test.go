@@ -25,15 +25,7 @@ func (c counting) LacksFactor(ctx context.Context, in consent.OrganisationID, ac
 	return lacks, err
 }
 
-func (c counting) lets() {
-	c.h.mu.Lock()
-	letting := c.h.letting
-	c.h.letting = nil
-	c.h.mu.Unlock()
-	if letting != nil {
-		letting()
-	}
-}
+func (c counting) lets() { c.h.once(&c.h.letting) }
 
 // leaves has the person's logins end once the next request is let in.
 func (p *person) leaves() {
