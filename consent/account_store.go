@@ -92,6 +92,8 @@ type LoginStore interface {
 	TouchLogin(ctx context.Context, id LoginID, seen, confirmed time.Time) error
 	// EndLogin ends one of an Account, or none when it has ended.
 	EndLogin(ctx context.Context, account AccountID, id LoginID) error
+	// EndLogins ends all of an Account but one; the zero LoginID spares none.
+	EndLogins(ctx context.Context, account AccountID, but LoginID) error
 	// RenewLogin gives one another id, and keeps the rest: after a change of role nobody
 	// who has had the old token in hand has the new role with it. When it has ended it is
 	// Forbidden (PassEnded).

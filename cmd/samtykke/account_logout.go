@@ -40,11 +40,11 @@ func (c *accountLogoutCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	telling, ended := tellsOfAccount(ctx, t, "account.logout", account.ID), 0
-	for i := range logins { // one act for all: the first carries it
-		if err := store.EndLogin(telling, account.ID, logins[i].ID); err != nil {
-			return err
-		}
+	if err := store.EndLogins(tellsOfAccount(ctx, t, "account.logout", account.ID), account.ID, consent.LoginID{}); err != nil {
+		return err
+	}
+	ended := 0
+	for i := range logins {
 		if !logins[i].Over(t.clock()) {
 			ended++
 		}

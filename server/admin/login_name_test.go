@@ -41,3 +41,27 @@ func TestLoginsAreNamed(t *testing.T) {
 		t.Errorf("the trail tells of %d names, want 1", len(acts))
 	}
 }
+
+// A person ends all their other logins at once, and goes on with this one; a colleague's
+// go on, too, and there is nothing to press where there is no other.
+func TestOtherLoginsAreEndedAtOnce(t *testing.T) {
+	h := open(t)
+	kari, other := h.member("kari@example.no", consent.RoleEditor, skogen), h.member("other@example.no", consent.RoleEditor, skogen)
+	const button = `action="/account/logins/end"`
+	if strings.Contains(kari.get("/account").body, button) {
+		t.Error("others can be ended where there are none")
+	}
+	phone, office := h.loggedIn(kari.id, "the phone"), h.loggedIn(kari.id, "the office")
+	kari.get("/account").shows(t, http.StatusOK, button)
+	kari.post("/account/logins/end").leads(t, "/account?done=logins_ended")
+	kari.get("/account?done=logins_ended").shows(t, http.StatusOK, "De andre innloggingene er avsluttet.")
+	for _, ended := range []*person{phone, office} {
+		ended.get("/account").leads(t, "/login?next=%2Faccount")
+	}
+	other.get("/account").shows(t, http.StatusOK)
+	acts, err := h.store.Acts(t.Context(), consent.TrailQuery{Account: kari.id, Action: "login.end_others", Limit: 9})
+	must(t, err)
+	if len(acts) != 1 {
+		t.Errorf("the trail tells of %d times, want 1", len(acts))
+	}
+}

@@ -16,6 +16,7 @@ func ownRoutes() []route {
 		{method: http.MethodGet, path: "/account", who: somebody, handle: (*request).ownGet},
 		{method: http.MethodPost, path: "/account", who: somebody, action: "account.change", handle: (*request).ownPost},
 		{method: http.MethodPost, path: "/account/password", who: somebody, action: "password.choose", sure: true, costs: true, handle: (*request).passwordPost},
+		{method: http.MethodPost, path: "/account/logins/end", who: somebody, action: "login.end_others", handle: (*request).loginsEndPost},
 		{method: http.MethodPost, path: "/account/logins/:login/name", who: somebody, action: "login.name", handle: (*request).loginNamePost},
 		{method: http.MethodPost, path: "/account/logins/:login/end", who: somebody, action: "login.end", handle: (*request).loginEndPost},
 	}
@@ -201,6 +202,14 @@ func (r *request) loginEndPost() error {
 		return err
 	}
 	return r.redirect("/account", "login_ended")
+}
+
+// loginsEndPost ends every login of the person but this one.
+func (r *request) loginsEndPost() error {
+	if err := r.Store.EndLogins(r.ctx, r.account.ID, r.login.ID); err != nil {
+		return err
+	}
+	return r.redirect("/account", "logins_ended")
 }
 
 // loginNamePost keeps what the person calls one of their logins. Nothing takes the name

@@ -91,6 +91,13 @@ func (s *Store) EndLogin(ctx context.Context, account consent.AccountID, id cons
 	})
 }
 
+// EndLogins ends those of an account but one.
+func (s *Store) EndLogins(ctx context.Context, account consent.AccountID, but consent.LoginID) error {
+	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		return do(ctx, conn, endOthers, int64(account), but[:])
+	})
+}
+
 // RenewLogin gives a login another id.
 func (s *Store) RenewLogin(ctx context.Context, id, next consent.LoginID) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {

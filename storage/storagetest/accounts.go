@@ -211,6 +211,26 @@ func isNamed(ctx context.Context, t *testing.T, store consent.Store, l *consent.
 	}
 }
 
+// endsLogins ends the second login of an account and spares the first, then ends that, too;
+// another account's goes on.
+func endsLogins(ctx context.Context, t *testing.T, store consent.Store, kept, gone *consent.Login) {
+	ola, err := store.AddAccount(ctx, &consent.Account{Email: "ola@example.no", Language: consent.Bokmaal, Created: Morning})
+	must(t, err)
+	another := &consent.Login{ID: consent.LoginID{8}, Account: ola, Created: Morning, Seen: Morning, Confirmed: Morning}
+	must(t, store.AddLogin(ctx, another))
+	must(t, store.EndLogins(ctx, kept.Account, kept.ID))
+	_, err = store.Login(ctx, gone.ID)
+	wantKind(t, err, consent.NotFound, "unknown_login")
+	must(t, store.EndLogins(ctx, ola+1, consent.LoginID{}))
+	for _, there := range []*consent.Login{kept, another} {
+		_, err = store.Login(ctx, there.ID)
+		must(t, err)
+	}
+	must(t, store.EndLogins(ctx, kept.Account, consent.LoginID{}))
+	_, err = store.Login(ctx, kept.ID)
+	wantKind(t, err, consent.NotFound, "unknown_login")
+}
+
 func testLogins(t *testing.T, open Opener) {
 	ctx, store := t.Context(), open(t)
 	person := &consent.Account{Email: "kari@example.no", Language: consent.Bokmaal, Created: Morning}
@@ -255,6 +275,7 @@ func testLogins(t *testing.T, open Opener) {
 		_, err = store.Login(ctx, kept.ID)
 		wantKind(t, err, consent.NotFound, "unknown_login")
 	})
+	t.Run("all of the account are ended but one", func(t *testing.T) { endsLogins(ctx, t, store, login(6), login(7)) })
 	t.Run("a link is used once, and ends what opened the account", func(t *testing.T) {
 		login(5)
 		isShut := opened(ctx, t, store, id)
