@@ -93,7 +93,7 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 			if way.Many() {
 				steps = append(steps, fmt.Sprintf("%s%s %s", way.By, way.Key, way.Step()))
 			}
-			ways = append(ways, w.taken(way, keys))
+			ways = append(ways, w.taken(each.Account, way, keys))
 		}
 		all = append(all, cause{
 			kind: bulk, key: strings.Join(steps, " "),
@@ -145,8 +145,8 @@ func (w *watch) keys(ctx context.Context, whose consent.OrganisationID) (map[con
 	return keys, nil
 }
 
-// taken says what was taken in one way.
-func (w *watch) taken(way *consent.WayTaking, keys map[consent.APIKeyID]string) string {
+// taken says what somebody took in one way. That a command did it by command is said once.
+func (w *watch) taken(who consent.AccountID, way *consent.WayTaking, keys map[consent.APIKeyID]string) string {
 	var what []string
 	if way.Decisions > 0 || way.Wholes > 0 {
 		what = append(what, w.decisions(&way.Taking))
@@ -156,6 +156,9 @@ func (w *watch) taken(way *consent.WayTaking, keys map[consent.APIKeyID]string) 
 	}
 	if way.Wholes > 0 {
 		what = append(what, w.words.count("bulk_wholes", way.Wholes))
+	}
+	if who == 0 && way.By == consent.ByCommand {
+		return strings.Join(what, ", ")
 	}
 	return w.way(way.By, way.Key, keys) + ": " + strings.Join(what, ", ")
 }
@@ -167,6 +170,14 @@ func (w *watch) decisions(taken *consent.Taking) string {
 		return w.words.fill("bulk_decisions", "n", grouped(n))
 	}
 	return w.words.fill("bulk_decisions_few", "n", grouped(n))
+}
+
+// whoAndHow says who did something and in which way: of a command once.
+func (w *watch) whoAndHow(people map[consent.AccountID]string, act *consent.Act, keys map[consent.APIKeyID]string) string {
+	if act.Account == 0 && act.By() == consent.ByCommand {
+		return w.who(people, 0)
+	}
+	return w.who(people, act.Account) + ", " + w.way(act.By(), keyOf(act), keys)
 }
 
 // way says in which way something was done.

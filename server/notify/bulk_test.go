@@ -42,7 +42,7 @@ func TestBulkRead(t *testing.T) {
 		t.Fatalf("told again: %s", text)
 	}
 	act(0, "log.exported", "form=csv decisions=3")
-	if text := told(); !strings.Contains(text, "a command on the server read up to 500 decisions") {
+	if text := told(); !strings.Contains(text, "a command on the server read up to 500 decisions (up to 500 decisions, a whole log once).") {
 		t.Fatalf("an export on the machine: got %q", text)
 	}
 	act(9, "log.exported", "form=pack broken_off")
@@ -174,5 +174,16 @@ func TestNobodyFramesAColleague(t *testing.T) {
 		if text := letters[subject]; !strings.Contains(text, "Kari Nordmann (per@kommunen.example)") || strings.Contains(text, "kari@kommunen.example") {
 			t.Errorf("%s: %q", subject, text)
 		}
+	}
+}
+
+// A list that a command changed was changed by a command, said once.
+func TestACommandIsNamedOnce(t *testing.T) {
+	i, got := mailed(t, "en")
+	must(t, i.AddOrganisation(t.Context(), consent.Organisation{ID: "skogen", Name: "Skogen"}, noon))
+	must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Organisation: "skogen", Action: "organisation.recipients", Changes: []consent.FieldChange{{Field: "addresses.added", Is: "2"}}}))
+	notify.New(i.options).Step(t.Context())
+	if text := got()["Others are told about an organisation"]; !strings.Contains(text, "– Skogen: a command on the server, 4 March 2026 at 12:00. 2 added") {
+		t.Errorf("got %q", text)
 	}
 }

@@ -21,6 +21,8 @@ const (
 	lapsed       kind = "lapsed"       // what was planned fell away, because the draft was changed
 	approval     kind = "approval"     // a draft waits for a second person
 	requests     kind = "requests"     // data subjects wait for an answer
+	stuck        kind = "stuck"        // cookies stayed after consent was withdrawn
+	foreign      kind = "foreign"      // answers at addresses that are none of the site's could not be stored
 	unknown      kind = "unknown"      // pages name services that the notice does not have
 	control      kind = "control"      // what proved control of an address is gone
 	review       kind = "review"       // services are to be looked at again
@@ -28,7 +30,7 @@ const (
 	account      kind = "account"      // how an account is opened has changed; its holder is told
 )
 
-var kinds = []kind{verification, clock, bulk, recipients, gap, unpublished, lapsed, approval, requests, unknown, control, review, week, account}
+var kinds = []kind{verification, clock, bulk, recipients, gap, unpublished, lapsed, approval, requests, stuck, foreign, unknown, control, review, week, account}
 
 // cause is one thing to tell, once.
 type cause struct {
@@ -36,7 +38,7 @@ type cause struct {
 	key     string // what it is, so that it is told once
 	site    string // name, or "" for the whole installation
 	overdue bool   // of requests
-	line    string // what the message says of it; nothing for requests, which are counted
+	line    string // what the message says of it; nothing for what is told by site
 	items   []Item // the same for programs
 	subject string // in place of the kind's, where all that is told has it
 	intro   string // the same
@@ -71,13 +73,21 @@ func (w *watch) compose(about kind, causes []cause, channel string, now time.Tim
 }
 
 func (w *watch) linesOf(about kind, causes []cause) []string {
-	var lines []string
-	if about != requests {
-		for _, each := range causes {
-			lines = append(lines, each.line)
-		}
-		return lines
+	if about == requests {
+		return w.requestLines(causes)
 	}
+	if about == stuck || about == foreign {
+		return w.hurryingLines(about, causes)
+	}
+	var lines []string
+	for _, each := range causes {
+		lines = append(lines, each.line)
+	}
+	return lines
+}
+
+// requestLines count what is open, by site.
+func (w *watch) requestLines(causes []cause) (lines []string) {
 	var sites []string
 	links := map[string]string{}
 	soon, overdue := map[string]int{}, map[string]int{}

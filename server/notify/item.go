@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"slices"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -24,7 +25,7 @@ type Item struct {
 	Origin       string                 `json:"origin,omitempty" about:"Address of the site that must be confirmed again"`
 	Plan         int64                  `json:"plan,omitempty" about:"Number of the proposal or the planned publication"`
 	Draft        string                 `json:"draft,omitempty" about:"First characters of the checksum of the draft"`
-	Services     []string               `json:"services,omitempty" about:"Keys of services, or the names that pages used"`
+	Services     []string               `json:"services,omitempty" about:"Keys of services, or names as the page Findings has them"`
 	First        string                 `json:"first,omitempty" about:"First day that the counts of decisions are about (UTC)"`
 	Last         string                 `json:"last,omitempty" about:"Last of these days"`
 	Counts       map[string]int         `json:"counts,omitempty" about:"Numbers by name"`
@@ -58,12 +59,14 @@ var Shapes = map[string]Shape{
 	},
 	string(approval): {Fields: []string{"organisation", "site", "at", "link", "plan", "draft"}},
 	string(requests): {Fields: []string{"organisation", "site", "at", "link"}, Counts: []string{"overdue", "soon"}},
+	string(stuck):    {Fields: []string{"organisation", "site", "at", "link", "services"}},
+	string(foreign):  {Fields: []string{"organisation", "site", "at", "link"}, Counts: []string{"addresses"}},
 	string(unknown):  {Fields: []string{"organisation", "site", "at", "link", "services"}},
 	string(control):  {Fields: []string{"organisation", "site", "at", "link", "origin", "until"}},
 	string(review):   {Fields: []string{"organisation", "site", "at", "link", "services"}},
 	string(week): {
 		Fields: []string{"organisation", "site", "at", "link"}, Optional: []string{"first", "last"},
-		Counts: []string{"requests", "overdue", "gaps", "unknown"}, MayCount: []string{"shown", "decisions"},
+		Counts: []string{"requests", "overdue", "gaps", "stuck", "foreign", "residual", "unknown", "markup"}, MayCount: []string{"shown", "decisions"},
 	},
 }
 
@@ -72,28 +75,24 @@ func (w *watch) page(site consent.SiteKey, page string) string {
 	return w.Admin + "/sites/" + string(site) + page
 }
 
-// itemsOf gives what programs are told of some causes. Requests are counted by site, as
-// in the text.
+// itemsOf gives what programs are told of some causes. What is told by site in the text
+// is one item of it here.
 func (w *watch) itemsOf(about kind, causes []cause) []Item {
 	items := []Item{}
 	for i := range causes {
-		if about != requests {
+		if about != requests && about != stuck && about != foreign {
 			items = append(items, causes[i].items...)
 			continue
 		}
 		one := causes[i].items[0]
-		at := len(items) - 1
-		for at >= 0 && items[at].Site != one.Site {
-			at--
-		}
+		at := slices.IndexFunc(items, func(each Item) bool { return each.Site == one.Site })
 		if at < 0 {
-			one.Counts = map[string]int{"overdue": 0, "soon": 0}
 			at, items = len(items), append(items, one)
+			items[at].Services, items[at].Counts = nil, map[string]int{}
 		}
-		if causes[i].overdue {
-			items[at].Counts["overdue"]++
-		} else {
-			items[at].Counts["soon"]++
+		items[at].Services = append(items[at].Services, one.Services...)
+		for name, n := range one.Counts {
+			items[at].Counts[name] += n
 		}
 	}
 	return items

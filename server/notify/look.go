@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -35,6 +34,7 @@ func (w *watch) look(ctx context.Context, now time.Time) ([]cause, error) {
 	add(w.plans(ctx, sites, names, now))
 	if consent.InNorway(now).Hour() >= morning {
 		add(w.pressing(ctx, names, now))
+		add(w.hurrying(ctx, sites, names, now))
 		add(w.unknown(ctx, sites, names, now))
 		add(w.lost(ctx, sites, names, now))
 		add(w.reviews(ctx, sites, names, now))
@@ -128,62 +128,14 @@ func (w *watch) pressing(ctx context.Context, names map[consent.SiteKey]string, 
 		default:
 			continue
 		}
+		counts := map[string]int{"overdue": 0, "soon": 1}
+		if overdue {
+			counts = map[string]int{"overdue": 1, "soon": 0}
+		}
 		all = append(all, cause{
 			kind: requests, key: "request " + each.ID.String() + " " + since.String(), site: name, overdue: overdue,
-			items: []Item{{Site: each.Site, At: consent.MidnightOf(now), Link: w.page(each.Site, "/requests")}},
+			items: []Item{{Site: each.Site, At: consent.MidnightOf(now), Link: w.page(each.Site, "/requests"), Counts: counts}},
 		})
 	}
 	return all, nil
-}
-
-// maxUnknown is how many names a line tells of.
-const maxUnknown = 5
-
-// unknown tells what the pages named yesterday that the notice does not have.
-// The day is over, so that it is told once.
-func (w *watch) unknown(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
-	yesterday := consent.MidnightOf(now).AddDate(0, 0, -1)
-	var all []cause
-	for _, site := range sites {
-		found, err := w.unknownOf(ctx, site.Key, yesterday, yesterday.AddDate(0, 0, 1))
-		if err != nil {
-			return all, err
-		}
-		if len(found) == 0 {
-			continue
-		}
-		item := Item{Site: site.Key, At: yesterday, Link: w.page(site.Key, "/findings"), Services: found}
-		all = append(all, cause{
-			kind: unknown, key: "unknown " + string(site.Key) + " " + yesterday.Format(time.DateOnly), site: names[site.Key], items: []Item{item},
-			line: w.words.fill("unknown_line", "site", names[site.Key], "names", w.some(found), "link", item.Link),
-		})
-	}
-	return all, nil
-}
-
-// some names the first of many.
-func (w *watch) some(names []string) string {
-	listed := strings.Join(names[:min(len(names), maxUnknown)], ", ")
-	if more := len(names) - maxUnknown; more > 0 {
-		listed += ", " + w.words.count("unknown_more", more)
-	}
-	return listed
-}
-
-// unknownOf gives the names that a site's pages named from one day to another.
-// The store holds no other characters than letters, digits and signs in them.
-func (w *watch) unknownOf(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]string, error) {
-	findings, err := w.Store.Findings(ctx, site)
-	if err != nil {
-		return nil, err
-	}
-	var found []string
-	seen := map[string]bool{}
-	for _, each := range findings {
-		if each.Kind == consent.FoundUnknown && !each.Day.Before(from) && each.Day.Before(to) && !seen[each.Name] {
-			seen[each.Name] = true
-			found = append(found, nameLine(each.Name))
-		}
-	}
-	return found, nil
 }

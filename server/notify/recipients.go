@@ -112,7 +112,7 @@ func (w *watch) changesOf(ctx context.Context, whose consent.OrganisationID, fro
 		all = append(all, cause{
 			kind: recipients, key: fmt.Sprintf("recipients %s %d %d %d", whose, act.Year, act.Part, act.Number),
 			items: []Item{{Organisation: whose, At: act.Time.UTC(), Link: link, Counts: map[string]int{"added": came(&act.Act), "removed": went(&act.Act)}}},
-			line: w.words.fill("recipients_line", "whose", ofOrganisation(organisations, whose), "who", w.who(people, act.Account), "way", w.way(act.By(), keyOf(&act.Act), keys),
+			line: w.words.fill("recipients_line", "whose", ofOrganisation(organisations, whose), "who", w.whoAndHow(people, &act.Act, keys),
 				"day", consent.DayOf(act.Time).Words(w.lang), "clock", consent.InNorway(act.Time).Format("15:04"),
 				"came", came(&act.Act), "went", went(&act.Act), "link", link),
 		})

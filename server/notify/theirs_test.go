@@ -44,6 +44,9 @@ func (i *installation) troubled(t *testing.T, id consent.OrganisationID, mark st
 	}
 	must(t, i.AddTallies(t.Context(), []consent.Tally{{Site: site, Day: today, Shown: shown, Decided: 300, Acknowledged: 300}}))
 	must(t, i.AddFindings(t.Context(), []consent.Finding{{Site: site, Day: today, Kind: consent.FoundUnknown, Name: "statistics/" + mark, Count: 1, Last: today}}))
+	for kind, name := range map[consent.FindingKind]string{consent.FoundStuck: "counter/_" + mark, consent.FoundForeign: "https://" + mark + ".example"} {
+		must(t, i.AddFindings(t.Context(), []consent.Finding{{Site: site, Day: today, Kind: kind, Name: name, Count: 1, Last: today}}))
+	}
 	request, err := consent.Receive(consent.Request{
 		ID: consent.NewRequestID(i.now, [10]byte{mark[0]}), Site: site, Kind: consent.RequestAccess, Channel: consent.ChannelLetter,
 	}, consent.DayOf(i.now)-90, i.now)
@@ -84,8 +87,8 @@ func TestRecipientsAreToldOfTheirOwn(t *testing.T) {
 		w.Step(t.Context())
 		i.now = i.now.Add(10 * time.Minute)
 	}
-	english := []string{"Decisions are missing", "Much has been read", "Requests must be answered", "Unknown services", "The log does not hold", "Samtykke, the week", "A draft waits", "An address must be confirmed"}
-	nynorsk := []string{"Avgjerder manglar", "Mykje er lese", "Førespurnader må svarast på", "Ukjende tenester", "Loggen held ikkje", "Samtykke, veka", "Ein kladd ventar", "Ei adresse må stadfestast"}
+	english := []string{"Decisions are missing", "Much has been read", "Requests must be answered", "Unknown services", "The log does not hold", "Samtykke, the week", "A draft waits", "An address must be confirmed", "Cookies that could not", "Answers that could not"}
+	nynorsk := []string{"Avgjerder manglar", "Mykje er lese", "Førespurnader må svarast på", "Ukjende tenester", "Loggen held ikkje", "Samtykke, veka", "Ein kladd ventar", "Ei adresse må stadfestast", "Informasjonskapslar som", "Svar som ikkje"}
 	got := inboxes(t, m)
 	for to, want := range map[string]struct {
 		kinds      []string

@@ -102,19 +102,20 @@ func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, name string, o
 	if err != nil {
 		return "", item, err
 	}
-	found, err := w.unknownOf(ctx, site, from, to)
+	found, err := w.findingsOf(ctx, site, from, to)
 	if err != nil {
 		return "", item, err
 	}
-	item.Counts = map[string]int{"requests": waiting, "overdue": overdue, "gaps": len(gaps), "unknown": len(found)}
+	item.Counts = map[string]int{"requests": waiting, "overdue": overdue, "gaps": len(gaps)}
+	for _, kind := range consent.FindingKinds {
+		item.Counts[string(kind)] = len(found[kind])
+	}
 	item.counted(told)
 	if len(gaps) > 0 {
 		lines = append(lines, w.words.count("week_gaps", len(gaps)))
 	}
-	if len(found) > 0 {
-		lines = append(lines, w.words.count("week_unknown", len(found)))
-	}
-	if len(gaps)+len(found) == 0 {
+	lines = append(lines, w.weekLines(site, found)...)
+	if len(gaps)+len(found)+overdue == 0 {
 		lines = append(lines, w.words["week_fine"])
 	}
 	lines = append(lines, w.words.fill("week_link", "link", item.Link))
