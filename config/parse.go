@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -48,8 +47,7 @@ func parse(data []byte, what string) (*yaml.Node, error) {
 	if err := reader.Decode(&document); errors.Is(err, io.EOF) {
 		return nil, nil //nolint:nilnil // an empty document is not a fault, and there is no node for it
 	} else if err != nil {
-		return nil, consent.Errorf(consent.Invalid, "not_yaml",
-			"The %s is not YAML: %s. Mend that first; the other checks need it.", what, strings.TrimPrefix(err.Error(), "yaml: "))
+		return nil, unread(bytes.TrimPrefix(data, []byte("\ufeff")), what, err)
 	}
 	if err := reader.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return nil, consent.Errorf(consent.Invalid, "many_documents",

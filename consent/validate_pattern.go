@@ -22,7 +22,7 @@ func (v *review) spelling(path string, kind StorageKind, match MatchType, name s
 	case name == "":
 		v.fault(path, "missing", "The name is empty.", "Write the name as the browser shows it.")
 		return
-	case utf8.RuneCountInString(name) > maxName || !utf8.ValidString(name) || strings.ContainsFunc(name, isHidden):
+	case utf8.RuneCountInString(name) > maxName || !utf8.ValidString(name) || strings.ContainsFunc(name, isHidden) || !IsSeen(name):
 		v.fault(path, "malformed_name", "The name is too long or holds characters that nobody sees.", "Write at most 200 visible characters.")
 		return
 	case match != MatchRegex && kind == KindCookie && !cookieName(name):

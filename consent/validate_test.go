@@ -184,6 +184,11 @@ func TestValidateServices(t *testing.T) {
 			s.Category, s.Cookies[0].Category = "", Statistics
 		}, "services.counter.category", "missing"},
 		{"null byte in a note", func(d *Draft) { find(d, "counter").Notes = []string{"two\nlines", "a\x00b"} }, "services.counter.notes.1", "hidden_character"},
+		{"name of nothing to be seen", func(d *Draft) { find(d, "counter").Name[Bokmaal] = "\u00ad\u2060" }, "services.counter.name.nb", "hidden_character"},
+		{"company of nothing to be seen", func(d *Draft) { find(d, "counter").Provider.Name = "\u200b" }, "services.counter.provider.name", "hidden_character"},
+		{"cookie of nothing to be seen", func(d *Draft) {
+			find(d, "counter").Cookies[0].Kind, find(d, "counter").Cookies[0].Pattern.Name = KindLocal, "\u200b"
+		}, "services.counter.cookies.\u200b.pattern.name", "malformed_name"},
 		{"turned note of a cookie", func(d *Draft) { find(d, "counter").Cookies[0].Notes = []string{"\u202e"} }, "services.counter.cookies.nmstat.notes.0", "hidden_character"},
 		{"path of a page", func(d *Draft) { find(d, "counter").NeverOn = []string{"/a/", "min-side"} }, "services.counter.never_on.1", "malformed_path"},
 		{"path with a question", func(d *Draft) { find(d, "counter").NeverOn = []string{"/a?b"} }, "services.counter.never_on.0", "malformed_path"},

@@ -92,12 +92,12 @@ func (v *review) required(path, line string, longest int) {
 }
 
 // line faults a text that is too long for its place, or that holds characters
-// that nobody sees: they break tables and can turn a text around.
+// that nobody sees, or nothing else: they break tables and can turn a text around.
 func (v *review) line(path, line string, longest int) {
 	if n := utf8.RuneCountInString(line); n > longest {
 		v.fault(path, "too_long", "The text has "+strconv.Itoa(n)+" characters.", "Shorten it to "+strconv.Itoa(longest)+".")
 	}
-	if !utf8.ValidString(line) || strings.ContainsFunc(line, isHidden) {
+	if !utf8.ValidString(line) || strings.ContainsFunc(line, isHidden) || strings.TrimSpace(line) != "" && !IsSeen(line) {
 		v.hidden(path)
 	}
 }

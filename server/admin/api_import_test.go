@@ -89,15 +89,17 @@ func TestAPIImportFaults(t *testing.T) {
 		line int
 	}{
 		" \n": {"import_empty", 0}, "<!DOCTYPE html>\n<html></html>": {"import_web_page", 0}, "Kjære kommune": {"import_not_yaml", 0},
-		`{"site": "skogen", "services": [{"Key": 1}]}`:     {"import_inventory", 1},
-		"{\"services\":\n[{\"key\": \"x\", \"nme\": {}}]}": {"unknown_field", 2},
-		"service,name\nmaaler,_m\n":                        {"import_service_no_category", 2},
-		"service,name,odd\ncounter,_x,1\n":                 {"import_unknown_column", 1},
-		"service,name\ncounter,_x\ncounter,_x\n":           {"import_twice", 3},
-		"service,name,http_only\ncounter,_x,perhaps\n":     {"import_yes_or_no", 2},
-		"service,name,lifetime_declared\ncounter,_x,y\n":   {"import_lifetime", 2},
-		"service,name,kind\ncounter,_x,biscuit\n":          {"unknown_value", 2},
-		"site:\n  key: skogen\n  strange: 1\n":             {"unknown_field", 3},
+		`{"site": "skogen", "services": [{"Key": 1}]}`:         {"import_inventory", 1},
+		"{\"services\":\n[{\"key\": \"x\", \"nme\": {}}]}":     {"unknown_field", 2},
+		"service,name\nmaaler,_m\n":                            {"import_service_no_category", 2},
+		"service,name,odd\ncounter,_x,1\n":                     {"import_unknown_column", 1},
+		"service,name\ncounter,_x\ncounter,_x\n":               {"import_twice", 3},
+		"service,name,http_only\ncounter,_x,perhaps\n":         {"import_yes_or_no", 2},
+		"service,name,lifetime_declared\ncounter,_x,y\n":       {"import_lifetime", 2},
+		"service,name,kind\ncounter,_x,biscuit\n":              {"unknown_value", 2},
+		"site:\n  key: skogen\n services: []\n":                {"import_not_yaml", 2},
+		"{\"site\":\n{\"key\": \"skogen\"}\n\"services\": []}": {"import_not_yaml", 3},
+		"site:\n  key: skogen\n  strange: 1\n":                 {"unknown_field", 3},
 	} {
 		told := g.reads(content, "language", "nn").problem(t, http.StatusUnprocessableEntity, "faults")
 		if !slices.ContainsFunc(told.Faults, func(p consent.Problem) bool { return p.Code == wants.code && p.Line == wants.line && p.Message != "" }) {

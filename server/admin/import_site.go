@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/sitefile"
 )
@@ -25,7 +26,7 @@ func (r *request) importSite(draft *consent.Draft, content string) imported {
 	next, err := sitefile.Read([]byte(content), draft, r.today())
 	if err != nil || isNothing(next.Draft) {
 		var made imported
-		made.fault(0, r.unreadable(err))
+		made.fault(lineOf(err), r.unreadable(err))
 		return made
 	}
 	made := imported{draft: next.Draft, scope: r.form.Get("scope"), from: next.OtherSite}
@@ -62,10 +63,22 @@ func (r *request) checkWhose(made *imported, draft *consent.Draft, next *sitefil
 // unreadable says why nothing of a file can be read.
 func (r *request) unreadable(err error) problemLine {
 	var own *consent.Error
-	if errors.As(err, &own) && own.Kind == consent.Invalid && r.words["import_fault_"+own.Code] != "" {
+	if errors.As(err, &own) && own.Code != "not_yaml" && r.words["import_fault_"+own.Code] != "" {
 		return r.told("import_fault_" + own.Code)
 	}
-	return r.told("import_fault_not_yaml")
+	told := r.told("import_fault_not_yaml")
+	if lineOf(err) > 0 {
+		told.Text = r.say("import_stops")
+	}
+	return told
+}
+
+// lineOf is where reading a file stopped, 0 where that is not known.
+func lineOf(err error) int {
+	if unread := (*config.UnreadError)(nil); errors.As(err, &unread) {
+		return unread.Line
+	}
+	return 0
 }
 
 // isNothing says that a file holds nothing of a site: it is of another kind.

@@ -432,7 +432,8 @@ func TestImportIsCheckedFirst(t *testing.T) {
 	for name, each := range map[string]struct{ content, says string }{
 		"another organisation": {strings.Replace(site, "id: skogen", "id: havet", 1), "annen organisasjon (havet)"},
 		"a fault":              {strings.Replace(site, "lifetime:", "livetime:", 1), "Det finnes ikke noe felt «livetime» her"},
-		"no YAML":              {"a: [", "ingen fil som kan leses inn"},
+		"no YAML":              {"Kjære kommune", "ingen fil som kan leses inn"},
+		"YAML with a slip":     {"a:\n- b\n c: [", "Lesingen stopper her"},
 		"nothing":              {"  ", "Velg en fil"},
 		"a vague new service":  {"service,name\nghost,_x\n", "Tjenesten «ghost» finnes ikke i kladden"},
 		"a new category":       {"service,name,category\nghost,_x,ghostly\n", "kategori"},

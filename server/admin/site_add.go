@@ -135,6 +135,9 @@ func (r *request) siteFileFault(err error) string {
 	if errors.As(err, &own) && own.Code != "not_yaml" && r.words["import_fault_"+own.Code] != "" {
 		return r.say("import_fault_" + own.Code)
 	}
+	if line := lineOf(err); line > 0 {
+		return r.say("site_import_stops", "line", line)
+	}
 	return r.say("site_import_none")
 }
 

@@ -77,7 +77,8 @@ func TestSiteFileIsImported(t *testing.T) {
 	const path = "/organisations/skogen/sites/import"
 	kari.post("/organisations/havet/sites/import", "file", string(file)).shows(t, 422, "skogen", "havet")
 	kari.post(path, "file", strings.ReplaceAll(string(file), "heading_level: 2", "heading_level: 9\n  strange: true")).shows(t, 422, "2 feil", "Nettstedet, ", "strange", "<span>Overskriften i banneret kan ikke ha dette nivået. Velg 2, 3 eller 4.</span>")
-	kari.post(path, "file", "a: [").shows(t, 422, "Dette er ingen nettstedsfil")
+	kari.post(path, "file", "Kjære kommune").shows(t, 422, "Dette er ingen nettstedsfil")
+	kari.post(path, "file", "a: [").shows(t, 422, "Lesingen av filen stopper ved linje 1.")
 	kari.post(path, "file", `{"a": 1}`).shows(t, 422, "Dette er ingen nettstedsfil")
 	if _, err := h.store.Draft(t.Context(), "nyskogen"); consent.KindOf(err) != consent.NotFound {
 		t.Fatalf("a faulty file was imported: %v", err)
