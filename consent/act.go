@@ -187,7 +187,7 @@ type TrailAudit struct {
 	Organisation OrganisationID
 	Year, Part   int
 	Acts         int64
-	Fault        string      // "" when it holds
+	Fault        Flaw        // without a code when it holds
 	Broke        *TrailBreak // where it broke off, and another goes on; nil when it did not
 }
 

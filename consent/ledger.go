@@ -43,7 +43,7 @@ type LedgerFault struct {
 	Site   SiteKey
 	Origin string
 	Index  int64 // of the leaf; -1 when it is not about one
-	Why    string
+	Flaw
 	Repair string // statements for the database, of several lines, that Why speaks of
 }
 

@@ -14,8 +14,8 @@ func auditTrails(ctx context.Context, store consent.Store, found *consent.Ledger
 		if audit.Broke != nil {
 			found.Breaks = append(found.Breaks, consent.LedgerBreak{Why: fmt.Sprintf("the audit trail %s: %s", called(audit.Organisation), brokeOff(audit.Broke))})
 		}
-		if audit.Fault != "" {
-			found.Faults = append(found.Faults, consent.LedgerFault{Origin: "the audit trail " + called(audit.Organisation), Index: -1, Why: audit.Fault})
+		if audit.Fault.Code != "" {
+			found.Faults = append(found.Faults, consent.LedgerFault{Origin: "the audit trail " + called(audit.Organisation), Index: -1, Flaw: audit.Fault})
 		}
 	}
 	return err

@@ -43,7 +43,7 @@ func (c *trailVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	faults := 0
 	for _, audit := range audits {
-		if audit.Fault != "" {
+		if audit.Fault.Code != "" {
 			faults++
 		}
 	}
@@ -66,8 +66,8 @@ func showTrailAudits(t *terminal, audits []consent.TrailAudit, faults int) error
 	list := newTable(t, column{title: "TRAIL"}, column{title: "YEAR"}, column{title: "PART", right: true}, column{title: "ACTS", right: true}, column{title: "STATE"})
 	for _, audit := range audits {
 		state := "holds"
-		if audit.Fault != "" {
-			state = "does NOT hold: " + audit.Fault
+		if audit.Fault.Code != "" {
+			state = "does NOT hold: " + audit.Fault.Why
 		}
 		list.add(orInstallation(audit.Organisation), strconv.Itoa(audit.Year), strconv.Itoa(audit.Part), grouped(audit.Acts), state)
 	}
@@ -98,15 +98,15 @@ func trailAuditLines(t *terminal, audits []consent.TrailAudit) error {
 	lines.SetEscapeHTML(false)
 	for _, audit := range audits {
 		var fault, broke *string
-		if audit.Fault != "" {
-			fault = &audit.Fault
+		if audit.Fault.Code != "" {
+			fault = &audit.Fault.Why
 		}
 		if audit.Broke != nil {
 			broke = new(brokeOff(audit.Broke))
 		}
 		err := lines.Encode(map[string]any{
 			"organisation": audit.Organisation, "year": audit.Year, "part": audit.Part, "acts": audit.Acts,
-			"holds": audit.Fault == "", "fault": fault, "broke_off": broke,
+			"holds": audit.Fault.Code == "", "fault": fault, "broke_off": broke,
 		})
 		if err != nil {
 			return err

@@ -31,11 +31,11 @@ func TestAPIAudit(t *testing.T) {
 		t.Errorf("got %+v, %+v", got, got.Last)
 	}
 	h.mu.Lock()
-	h.faults = append(h.faults, consent.LedgerFault{Site: "skogen", Origin: "the tree", Index: 1, Why: "the leaf is another's"})
+	h.faults = append(h.faults, consent.LedgerFault{Site: "skogen", Origin: "the tree", Index: 1, Flaw: consent.Flaw{Code: consent.FlawRecordChanged, Why: "the leaf is another's"}})
 	h.mu.Unlock()
 	h.audit(t, "skogen")
 	got := read[api.Audit](t, g.get(path))
-	if got.Last == nil || got.Last.Holds || len(got.Last.Faults) == 0 || got.Last.Faults[0] != (api.AuditFault{Origin: "the tree", Index: 1, Why: "the leaf is another's"}) {
+	if got.Last == nil || got.Last.Holds || len(got.Last.Faults) == 0 || got.Last.Faults[0] != (api.AuditFault{Origin: "the tree", Index: 1, Code: consent.FlawRecordChanged, Why: "the leaf is another's"}) {
 		t.Errorf("a log that was tampered with: %+v", got.Last)
 	}
 }

@@ -69,8 +69,7 @@ type noticeShown struct {
 type placeInLog struct {
 	consent.Proven
 	Holds bool
-	Why   string           // it does not hold
-	Lang  consent.Language // of Why, "" for that of the page
+	Why   string // it does not hold
 }
 
 // decisionGet shows one decision.

@@ -27,7 +27,7 @@ func (r *request) treePlace(entry *consent.Entry) placeInLog {
 	case errors.Is(place.Broken, proof.ErrOther):
 		shown.Why = r.say("log_proof_other")
 	case place.Broken != nil:
-		shown.Why, shown.Lang = place.Broken.Error(), consent.English
+		shown.Why = r.say("log_proof_broken")
 	}
 	return shown
 }

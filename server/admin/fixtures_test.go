@@ -63,7 +63,7 @@ func fixtures(t *testing.T, h *house) {
 		}))
 	}
 	h.logged(t)
-	h.faults = []consent.LedgerFault{{Site: "skogen", Origin: "localhost/consent/skogen/2026", Index: 3, Why: "the leaf of index 3 is not that of its record"}}
+	h.faults = []consent.LedgerFault{{Site: "skogen", Origin: "localhost/consent/skogen/2026", Index: 3, Flaw: consent.Flaw{Code: consent.FlawRecordChanged}}}
 	h.audit(t, "skogen")
 	h.audit(t, "havet")
 	must(t, h.store.SetRecipients(t.Context(), &consent.Recipients{

@@ -47,6 +47,7 @@ type house struct {
 	acts []consent.Act // of those who looked
 	// What is wrong with the log, and with each proof, in tests about that.
 	faults   []consent.LedgerFault
+	broken   []consent.TrailAudit
 	warned   consent.LedgerAudit // what each audit warns of, beside what it finds
 	unread   error               // that audits end with
 	disproof error
@@ -106,6 +107,13 @@ func (a audited) Audit(ctx context.Context, site consent.SiteKey, report func(do
 		found.Breaks, found.Unsigning = append(found.Breaks, a.h.warned.Breaks...), append(found.Unsigning, a.h.warned.Unsigning...)
 	}
 	return found, cmp.Or(err, a.h.unread)
+}
+
+func (a audited) AuditTrails(ctx context.Context, organisation consent.OrganisationID) ([]consent.TrailAudit, error) {
+	found, err := a.Store.AuditTrails(ctx, organisation)
+	a.h.mu.Lock()
+	defer a.h.mu.Unlock()
+	return append(found, a.h.broken...), err
 }
 
 // counting is a store that counts how often a draft is read.

@@ -1,8 +1,6 @@
 package admin
 
 import (
-	"strconv"
-
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/auditing"
 )
@@ -16,7 +14,7 @@ type logStatus struct {
 	URL                      string // of the log
 	Percent                  int    // of an audit that runs
 	Leaves, Records, Removed string // of the last one, in groups of three digits
-	Faults                   []consent.LedgerFault
+	Faults                   []flawLine
 	More                     int      // faults that are not among them
 	Warned                   []string // what is no fault and must be looked at
 }
@@ -31,8 +29,8 @@ func (r *request) logStatus() logStatus {
 		status.Percent = int(100 * status.Done / status.Total)
 	}
 	if status.Last != nil {
-		status.Leaves, status.Records, status.Removed = grouped(status.Last.Leaves), grouped(status.Last.Records), grouped(status.Last.Removed)
-		status.Faults = status.Last.Faults[:min(faultsShown, len(status.Last.Faults))]
+		status.Leaves, status.Records, status.Removed = r.grouped(status.Last.Leaves), r.grouped(status.Last.Records), r.grouped(status.Last.Removed)
+		status.Faults = r.flawLines(status.Last.Faults[:min(faultsShown, len(status.Last.Faults))])
 		status.Warned = r.logWarnings(status.Last)
 		status.More = len(status.Last.Faults) - len(status.Faults)
 	}
@@ -74,11 +72,5 @@ func (r *request) logVerifyPost() error {
 	return r.redirect(r.logPath(""), "log_verify")
 }
 
-// grouped writes a number with thin spaces between groups of three digits.
-func grouped(n int64) string {
-	text := strconv.FormatInt(n, 10)
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "\u202f" + text[i:]
-	}
-	return text
-}
+// grouped writes a number as the person's language does.
+func (r *request) grouped(n int64) string { return r.lang.Grouped(n) }

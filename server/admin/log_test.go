@@ -406,19 +406,19 @@ func TestLogStatus(t *testing.T) {
 	h.mu.Lock()
 	h.disproof = errors.New("<b>the record is elsewhere</b>")
 	for n := range 7 {
-		h.faults = append(h.faults, consent.LedgerFault{Site: "skogen", Origin: "the tree", Index: int64(n), Why: "<b>the leaf is another's</b>"})
+		h.faults = append(h.faults, consent.LedgerFault{Site: "skogen", Origin: "the tree", Index: int64(n), Flaw: consent.Flaw{Code: consent.FlawBundleChanged, Name: "<b>another</b>", Why: "in English"}})
 	}
 	h.mu.Unlock()
 	h.audit(t, "skogen")
 	for _, path := range []string{"/sites/skogen/log", path + storagetest.ID(1).String()} {
 		page := auditor.get(path)
-		page.shows(t, http.StatusOK, "Loggen stemmer ikke: 7 feil", "the tree, 4: &lt;b&gt;the leaf is another&#39;s", "+ 2", "Ta vare på databasen")
+		page.shows(t, http.StatusOK, "Loggen stemmer ikke: 7 feil", "<code>the tree</code>, plass 4: En av filene i pakken &lt;b&gt;another&lt;/b&gt; er endret", "+ 2", "Ta vare på databasen")
 		if strings.Contains(page.body, "Loggen stemmer.") {
 			t.Errorf("%s says that the log holds", path)
 		}
 	}
 	page := auditor.get(path + storagetest.ID(1).String())
-	page.shows(t, http.StatusOK, "Beviset holder ikke.", "&lt;b&gt;the record is elsewhere")
+	page.shows(t, http.StatusOK, "Beviset holder ikke.", "Det som beviser beslutningen, er endret, eller beslutningen er det.")
 	if strings.Contains(page.body, "står uendret i loggen") {
 		t.Error("a decision that is not proven is shown as proven")
 	}

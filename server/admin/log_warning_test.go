@@ -61,7 +61,7 @@ func TestEachWarningOfTheAuditIsTold(t *testing.T) {
 	h.warned = consent.LedgerAudit{
 		Trees:     []consent.TreeAudit{{Tree: consent.Tree{Site: "skogen", Origin: "tree-a"}, Lost: 3}},
 		Breaks:    []consent.LedgerBreak{{Site: "skogen", Origin: "tree-c", Earlier: "tree-b", Leaves: 1, Cause: consent.BreakUnknown}, {Site: "skogen", Origin: "tree-e", Earlier: "tree-d", Cause: consent.BreakKeyOnly}, {Site: "havet", Origin: "tree-h", Cause: consent.BreakKeyOnly}, {Site: "skogen", Origin: "tree-g", Earlier: "tree-f", Leaves: 2000, Cause: consent.BreakNothing}},
-		Unsigning: []consent.LedgerFault{{Site: "skogen", Origin: "tree-i", Index: -1, Why: "the key is not there"}},
+		Unsigning: []consent.LedgerFault{{Site: "skogen", Origin: "tree-i", Index: -1, Flaw: consent.Flaw{Code: consent.FlawUnsigning}}},
 	}
 	h.audit(t, "skogen")
 	auditor.get("/").shows(t, http.StatusOK, `<span class="dot warn"></span><a href="/sites/skogen/log">Loggen stemmer, men 5 ting må undersøkes</a>`)

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"strconv"
+
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/auditing"
 )
@@ -10,6 +12,7 @@ type trailStatus struct {
 	auditing.TrailState
 	Audited int      // acts
 	Sound   bool     // nothing wrong was found
+	Faults  []string // in words, after their years
 	Broke   []string // where the trail broke off, in words
 }
 
@@ -18,12 +21,23 @@ func (r *request) trailStatus(organisation consent.OrganisationID) (status trail
 	status.Sound = true
 	for _, audit := range status.Audits {
 		status.Audited += int(audit.Acts)
-		status.Sound = status.Sound && audit.Fault == ""
+		if audit.Fault.Code != "" {
+			status.Sound, status.Faults = false, append(status.Faults, r.trailFault(&audit))
+		}
 		if audit.Broke != nil {
 			status.Broke = append(status.Broke, r.breakWords(audit.Broke))
 		}
 	}
 	return status, err
+}
+
+// trailFault says what does not hold of a trail, after the year of it.
+func (r *request) trailFault(audit *consent.TrailAudit) string {
+	text := r.flawWords(&audit.Fault)
+	if audit.Year > 0 {
+		text = strconv.Itoa(audit.Year) + ": " + text
+	}
+	return text
 }
 
 // breakWords says what of a trail is lost.

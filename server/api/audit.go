@@ -84,9 +84,10 @@ type AuditLost struct {
 
 // AuditFault is one place where a log does not hold.
 type AuditFault struct {
-	Origin string `json:"origin" about:"names the tree"`
-	Index  int64  `json:"index"  about:"of the leaf; -1 when it is not about one"`
-	Why    string `json:"why"`
+	Origin string           `json:"origin" about:"names the tree"`
+	Index  int64            `json:"index"  about:"of the leaf; -1 when it is not about one"`
+	Code   consent.FlawCode `json:"code"`
+	Why    string           `json:"why" about:"in English, with what those who run the server do"`
 }
 
 // Receipt is a decision with its proof.
@@ -147,7 +148,7 @@ func (a *AuditResult) warn(last *auditing.Result) {
 func auditFaults(told []consent.LedgerFault) []AuditFault {
 	faults := make([]AuditFault, len(told))
 	for i := range told {
-		faults[i] = AuditFault{told[i].Origin, told[i].Index, told[i].Why}
+		faults[i] = AuditFault{told[i].Origin, told[i].Index, told[i].Code, told[i].Why}
 	}
 	return faults
 }

@@ -44,6 +44,7 @@ var values = map[reflect.Type]any{
 	reflect.TypeFor[consent.Refusals]():          []consent.Refusals{"", consent.RefusalsKeep, consent.RefusalsCount},
 	reflect.TypeFor[consent.GapSize]():           consent.GapSizes,
 	reflect.TypeFor[consent.BreakCause]():        consent.BreakCauses,
+	reflect.TypeFor[consent.FlawCode]():          consent.FlawCodes,
 	reflect.TypeFor[consent.Severity]():          []consent.Severity{consent.Fault, consent.Warning},
 }
 

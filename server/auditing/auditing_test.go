@@ -76,7 +76,7 @@ func (s *store) AuditTrails(_ context.Context, of consent.OrganisationID) ([]con
 	if s.fails != nil {
 		return nil, s.fails
 	}
-	return []consent.TrailAudit{{Organisation: of, Acts: s.acts, Fault: s.fault}}, nil
+	return []consent.TrailAudit{{Organisation: of, Acts: s.acts, Fault: consent.Flaw{Code: consent.FlawCode(s.fault), Why: s.fault}}}, nil
 }
 
 // order gives what was audited.
@@ -130,7 +130,7 @@ func TestTheLogIsAuditedEachDay(t *testing.T) {
 			t.Errorf("after the first audit the state is %+v, %+v", state, state.Last)
 		}
 		first := state.Last.Ended
-		s.spoil([]consent.LedgerFault{{Site: "havet", Why: "an index is missing"}}, nil)
+		s.spoil([]consent.LedgerFault{{Site: "havet", Flaw: consent.Flaw{Why: "an index is missing"}}}, nil)
 		time.Sleep(24*time.Hour + 2*time.Minute)
 		if state := audits.Of("skogen"); !state.Last.Holds() || !state.Last.Ended.After(first) {
 			t.Errorf("another site's fault is told as %+v", state.Last)
@@ -146,7 +146,7 @@ func TestTheLogIsAuditedEachDay(t *testing.T) {
 
 // What is about no site, such as a damaged page of the database, is told of each.
 func TestADamagedDatabaseIsTold(t *testing.T) {
-	run(t, &store{faults: []consent.LedgerFault{{Index: -1, Why: "a page is damaged"}}}, func(audits *auditing.Audits) {
+	run(t, &store{faults: []consent.LedgerFault{{Index: -1, Flaw: consent.Flaw{Why: "a page is damaged"}}}}, func(audits *auditing.Audits) {
 		audits.Ask("skogen")
 		audits.Ask("skogen")
 		time.Sleep(40 * time.Minute) // the first of the day comes after it

@@ -77,8 +77,8 @@ func (a *Audits) auditTrail(ctx context.Context, of consent.OrganisationID) {
 		a.log.ErrorContext(ctx, "the audit trail could not be audited; see samtykke trail verify", "organisation", string(of), "error", err)
 	}
 	for i := range found {
-		if found[i].Fault != "" {
-			a.log.ErrorContext(ctx, "the audit trail does not hold; see samtykke trail verify", "organisation", string(of), "why", found[i].Fault)
+		if found[i].Fault.Code != "" {
+			a.log.ErrorContext(ctx, "the audit trail does not hold; see samtykke trail verify", "organisation", string(of), "why", found[i].Fault.Why)
 		}
 	}
 	now := a.clock().UTC()

@@ -25,7 +25,7 @@ func TestAShortTrailIsAuditedForWhoAsks(t *testing.T) {
 	s := &store{acts: 7, fault: "Act 3 is missing."}
 	run(t, s, func(audits *auditing.Audits) {
 		for range 2 {
-			if state := trailsOf(t, audits, "kommunen"); !state.AtOnce || state.Waiting || len(state.Audits) != 1 || state.Audits[0].Fault != s.fault {
+			if state := trailsOf(t, audits, "kommunen"); !state.AtOnce || state.Waiting || len(state.Audits) != 1 || state.Audits[0].Fault.Why != s.fault {
 				t.Errorf("a short trail is told as %+v", state)
 			}
 		}
@@ -46,7 +46,7 @@ func TestALongTrailIsAuditedBeside(t *testing.T) {
 		}
 		synctest.Wait()
 		first := look()
-		if first.Waiting || first.AtOnce || len(first.Audits) != 1 || first.Audits[0].Fault != "" || first.Ended.IsZero() {
+		if first.Waiting || first.AtOnce || len(first.Audits) != 1 || first.Audits[0].Fault.Code != "" || first.Ended.IsZero() {
 			t.Errorf("after that it is told as %+v", first)
 		}
 		trailsOf(t, audits, "nabokommunen")
@@ -60,14 +60,14 @@ func TestALongTrailIsAuditedBeside(t *testing.T) {
 			t.Errorf("while it is audited again it is told as %+v", state)
 		}
 		synctest.Wait()
-		if state := look(); len(state.Audits) != 1 || state.Audits[0].Fault != s.fault || !state.Ended.After(first.Ended) {
+		if state := look(); len(state.Audits) != 1 || state.Audits[0].Fault.Why != s.fault || !state.Ended.After(first.Ended) {
 			t.Errorf("what is wrong is told as %+v", state)
 		}
 		time.Sleep(11 * time.Minute)
 		s.spoil(nil, errors.New("the disk is gone"))
 		look()
 		synctest.Wait()
-		if state := look(); !state.Failed || state.Audits[0].Fault != s.fault {
+		if state := look(); !state.Failed || state.Audits[0].Fault.Why != s.fault {
 			t.Errorf("an audit that failed is told as %+v", state)
 		}
 	})

@@ -80,7 +80,7 @@ func (w *Watcher) audit(ctx context.Context) ([]fault, error) {
 			return nil, err
 		}
 		for _, trail := range trails {
-			if trail.Fault != "" {
+			if trail.Fault.Code != "" {
 				count(fault{Trail: true, Organisation: each.ID}, 1)
 			}
 		}

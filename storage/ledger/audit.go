@@ -16,7 +16,7 @@ type Leaf = consent.Leaf
 // Fault is something in a tree that does not hold.
 type Fault struct {
 	Index int64 // -1 when it is not about one leaf
-	Why   string
+	consent.Flaw
 }
 
 // maxFaults is how many faults an audit lists.
@@ -60,18 +60,18 @@ func NewAudit(origin string, heads ...Head) *Audit {
 func (a *Audit) Leaf(leaf *Leaf) {
 	switch {
 	case leaf.Index < 0 || leaf.Index >= maxLeaves:
-		a.fault(a.next, fmt.Sprintf("a leaf says that its index is %d, which no tree has", leaf.Index))
+		a.fault(a.next, flaw(consent.FlawLeafOrder, "a leaf says that its index is %d, which no tree has", leaf.Index))
 		return
 	case leaf.Index < a.next:
-		a.fault(leaf.Index, "the leaf comes twice, or after a later one")
+		a.fault(leaf.Index, flaw(consent.FlawLeafOrder, "the leaf comes twice, or after a later one"))
 		return
 	case leaf.Index > a.next:
-		a.fault(a.next, "the leaf is missing")
+		a.fault(a.next, flaw(consent.FlawLeafMissing, "the leaf is missing"))
 		a.broken = true
 	}
 	a.next = leaf.Index + 1
 	if want := hashesAt(leaf.Index) * HashSize; len(leaf.Hashes) != want {
-		a.fault(leaf.Index, fmt.Sprintf("the leaf keeps %d bytes of hashes instead of %d", len(leaf.Hashes), want))
+		a.fault(leaf.Index, flaw(consent.FlawLeafHashes, "the leaf keeps %d bytes of hashes instead of %d", len(leaf.Hashes), want))
 		a.broken = true
 		return
 	}
@@ -83,10 +83,10 @@ func (a *Audit) Leaf(leaf *Leaf) {
 	case leaf.Record == nil:
 		a.gone.Add(leaf.Index)
 		if leaf.Salt != (Salt{}) {
-			a.fault(leaf.Index, "the record is gone, but its salt is still there: the record could be guessed")
+			a.fault(leaf.Index, flaw(consent.FlawSaltLeft, "the record is gone, but its salt is still there: the record could be guessed"))
 		}
 	case RecordLeaf(&leaf.Salt, leaf.Record) != stored:
-		a.fault(leaf.Index, "the record, its salt or its hash was changed: they do not fit each other")
+		a.fault(leaf.Index, flaw(consent.FlawRecordChanged, "the record, its salt or its hash was changed: they do not fit each other"))
 	default:
 		a.opened++
 	}
@@ -97,15 +97,15 @@ func (a *Audit) Leaf(leaf *Leaf) {
 func (a *Audit) event(leaf *Leaf, stored tlog.Hash) {
 	a.events++
 	if leaf.Record != nil || leaf.Salt != (Salt{}) {
-		a.fault(leaf.Index, "there is a record or a salt beside an event: the leaf does not commit to it")
+		a.fault(leaf.Index, flaw(consent.FlawEventRecord, "there is a record or a salt beside an event: the leaf does not commit to it"))
 	}
 	if EventLeaf(leaf.Event) != stored {
-		a.fault(leaf.Index, "the event or its hash was changed: they do not fit each other")
+		a.fault(leaf.Index, flaw(consent.FlawEventChanged, "the event or its hash was changed: they do not fit each other"))
 		return
 	}
 	event, err := ParseEvent(leaf.Event)
 	if err != nil {
-		a.fault(leaf.Index, err.Error())
+		a.fault(leaf.Index, consent.Flaw{Code: consent.FlawEventUnreadable, Why: err.Error()})
 		return
 	}
 	if !event.Removes() {
@@ -124,7 +124,7 @@ func (a *Audit) event(leaf *Leaf, stored tlog.Hash) {
 	}
 	for _, span := range event.Spans {
 		if !span.within(leaf.Index) {
-			a.fault(leaf.Index, fmt.Sprintf("the event names the indexes %d to %d, which do not come before it", span[0], span[1]))
+			a.fault(leaf.Index, span.flaw("the event", "do not come before it"))
 			continue
 		}
 		a.explain(fmt.Sprintf("leaf %d", leaf.Index), span)
@@ -145,9 +145,9 @@ func (a *Audit) ExpiredBy() map[string]int64 { return a.expiredBy }
 // WithoutNotice says what it means that a notice by whose word records expired is
 // not there: whoever puts one in past the server, which keeps nothing for long,
 // cannot take it away again.
-func WithoutNotice(hash string) string {
-	return "decisions expired by the word of the notice with the hash " + hash +
-		", which is not there: it was put there past the server, or changed or taken away since"
+func WithoutNotice(hash string) consent.Flaw {
+	return flaw(consent.FlawNoticeGone, "decisions expired by the word of the notice with the hash %s, which is not there: "+
+		"it was put there past the server, or changed or taken away since", hash)
 }
 
 // Others gives what the tree says about records in others.
@@ -163,14 +163,14 @@ func (a *Audit) Explain(from string, spans []Span) {
 
 func (a *Audit) explain(from string, span Span) {
 	if !span.within(a.next) {
-		a.fault(-1, fmt.Sprintf("%s names the indexes %d to %d, which are not all there", from, span[0], span[1]))
+		a.fault(-1, span.flaw(from, "are not all there"))
 		return
 	}
 	for index := span[0]; index <= span[1] && !a.full(); index++ {
 		if a.gone.remove(index) {
 			a.removed++
 		} else {
-			a.fault(index, from+" says that the record is gone, but it is there")
+			a.fault(index, flaw(consent.FlawRecordThere, "%s says that the record is gone, but it is there", from))
 		}
 	}
 }
@@ -184,13 +184,20 @@ func (a *Audit) grow(leaf *Leaf, stored tlog.Hash) {
 	for level := 0; string(a.scratch) != string(leaf.Hashes); level++ {
 		at := level * HashSize
 		if string(a.scratch[at:at+HashSize]) != string(leaf.Hashes[at:at+HashSize]) {
-			a.fault(leaf.Index, fmt.Sprintf("the hash above the leaves %d to %d is not what the leaves give: it was changed, or one of them", leaf.Index+1-1<<level, leaf.Index))
+			first := leaf.Index + 1 - 1<<level
+			a.fault(leaf.Index, consent.Flaw{
+				Code: consent.FlawHashChanged, N: first, Of: leaf.Index,
+				Why: fmt.Sprintf("the hash above the leaves %d to %d is not what the leaves give: it was changed, or one of them", first, leaf.Index),
+			})
 			break
 		}
 	}
 	for len(a.wanted) > 0 && a.wanted[0].Size == a.tree.Size() {
 		if head := a.wanted[0]; a.tree.Root() != head.Root {
-			a.fault(leaf.Index, fmt.Sprintf("the first %d leaves do not give the root that was signed for them: one of them was changed, or the tree was forked", head.Size))
+			a.fault(leaf.Index, consent.Flaw{
+				Code: consent.FlawRootOther, N: head.Size,
+				Why: fmt.Sprintf("the first %d leaves do not give the root that was signed for them: one of them was changed, or the tree was forked", head.Size),
+			})
 		}
 		a.wanted = a.wanted[1:]
 	}
@@ -200,12 +207,12 @@ func (a *Audit) grow(leaf *Leaf, stored tlog.Hash) {
 // fault, by index. Without a head, nothing is said of one.
 func (a *Audit) Finish(kept *Head) []Fault {
 	for index := range a.gone.each {
-		a.fault(index, "the record is gone, and no later leaf says why")
+		a.fault(index, flaw(consent.FlawRecordGone, "the record is gone, and no later leaf says why"))
 	}
 	if !a.broken {
 		a.compare(kept)
 		for _, head := range a.wanted {
-			a.fault(a.next, fmt.Sprintf("a checkpoint was signed for %d leaves, and there are %d: leaves were removed, or the database was rolled back", head.Size, a.tree.Size()))
+			a.fault(a.next, counts(consent.FlawLeavesRemoved, "a checkpoint was signed for %d leaves, and there are %d: leaves were removed, or the database was rolled back", head.Size, a.tree.Size()))
 		}
 	}
 	slices.SortStableFunc(a.faults, func(x, y Fault) int { return cmp.Compare(uint64(x.Index), uint64(y.Index)) }) //nolint:gosec // -1 goes last
@@ -217,9 +224,9 @@ func (a *Audit) compare(kept *Head) {
 	switch root := a.tree.Root(); {
 	case kept == nil:
 	case kept.Size != a.tree.Size():
-		a.fault(-1, fmt.Sprintf("the head counts %d leaves, and there are %d", kept.Size, a.tree.Size()))
+		a.fault(-1, counts(consent.FlawHeadSize, "the head counts %d leaves, and there are %d", kept.Size, a.tree.Size()))
 	case kept.Root != root:
-		a.fault(-1, fmt.Sprintf("the head's root is %s, and the leaves give %s", kept.Root, root))
+		a.fault(-1, flaw(consent.FlawHeadRoot, "the head's root is %s, and the leaves give %s", kept.Root, root))
 	}
 }
 
@@ -233,9 +240,9 @@ func (a *Audit) Erased() int64 { return a.erased }
 // Head gives the tree so far.
 func (a *Audit) Head() Head { return Head{Origin: a.origin, Size: a.tree.Size(), Root: a.tree.Root()} }
 
-func (a *Audit) fault(index int64, why string) {
+func (a *Audit) fault(index int64, what consent.Flaw) {
 	if !a.full() {
-		a.faults = append(a.faults, Fault{index, why})
+		a.faults = append(a.faults, Fault{index, what})
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // Dropped is the last head of a tree whose leaves were removed with their year.
@@ -49,13 +51,13 @@ func OpenDropped(signed []byte, keys note.Verifiers) (*Dropped, error) {
 }
 
 // Contradicts says how what is kept of a tree contradicts a head that was signed
-// of it; it is empty when it does not. An earlier head can no longer be derived.
-func (d *Dropped) Contradicts(signed Head) string {
+// of it; it has no code when it does not. An earlier head can no longer be derived.
+func (d *Dropped) Contradicts(signed Head) consent.Flaw {
 	switch {
 	case signed.Size > d.Size+d.Lost:
-		return fmt.Sprintf("a checkpoint was signed for %d leaves, and the ledger had %d when its year was dropped", signed.Size, d.Size+d.Lost)
+		return counts(consent.FlawDroppedLeaves, "a checkpoint was signed for %d leaves, and the ledger had %d when its year was dropped", signed.Size, d.Size+d.Lost)
 	case signed.Size == d.Size && signed.Root != d.Root:
-		return fmt.Sprintf("the root that was signed for %d leaves is not that of the ledger whose year was dropped", signed.Size)
+		return flaw(consent.FlawDroppedChanged, "the root that was signed for %d leaves is not that of the ledger whose year was dropped", signed.Size)
 	}
-	return ""
+	return consent.Flaw{}
 }

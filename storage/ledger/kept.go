@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"golang.org/x/mod/sumdb/note"
+
+	"github.com/samtykke/samtykke/consent"
 )
 
 // Kept are signed checkpoints that somebody kept from earlier, by origin: a ledger
@@ -26,11 +28,11 @@ func NewKept(checkpoints [][]byte) (Kept, error) {
 }
 
 // Take gives the heads that were kept of a ledger, and why others are none.
-func (k Kept) Take(origin string, keys note.Verifiers) (heads []Head, faults []string) {
+func (k Kept) Take(origin string, keys note.Verifiers) (heads []Head, faults []consent.Flaw) {
 	for _, signed := range k[origin] {
 		head, err := openGiven(signed, keys)
 		if err != nil {
-			faults = append(faults, "a checkpoint that was kept does not hold: "+err.Error())
+			faults = append(faults, flaw(consent.FlawKeptChanged, "a checkpoint that was kept does not hold: %v", err))
 			continue
 		}
 		heads = append(heads, *head)
@@ -43,7 +45,9 @@ func (k Kept) Take(origin string, keys note.Verifiers) (heads []Head, faults []s
 func (k Kept) Left() []Fault {
 	faults := make([]Fault, 0, len(k))
 	for _, origin := range slices.Sorted(maps.Keys(k)) {
-		faults = append(faults, Fault{-1, fmt.Sprintf("a checkpoint was kept of %s, and that ledger is not here", origin)})
+		faults = append(faults, Fault{-1, consent.Flaw{
+			Code: consent.FlawKeptElsewhere, Name: origin, Why: fmt.Sprintf("a checkpoint was kept of %s, and that ledger is not here", origin),
+		}})
 	}
 	return faults
 }

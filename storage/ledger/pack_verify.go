@@ -108,7 +108,7 @@ type unpacker struct {
 
 func (u *unpacker) fault(origin string, index int64, why string) {
 	if len(u.found.Faults) < maxFaults {
-		u.found.Faults = append(u.found.Faults, consent.LedgerFault{Site: u.list.Site, Origin: origin, Index: index, Why: why})
+		u.found.Faults = append(u.found.Faults, consent.LedgerFault{Site: u.list.Site, Origin: origin, Index: index, Flaw: consent.Flaw{Why: why}})
 	}
 }
 
@@ -132,8 +132,8 @@ func (u *unpacker) tree(packed packedTree) error {
 	}
 	heads := u.witnessed(packed, keys, &one.Tree)
 	kept, faults := u.Kept.Take(packed.Origin, keys)
-	for _, why := range faults {
-		u.fault(packed.Origin, -1, why)
+	for _, fault := range faults {
+		u.fault(packed.Origin, -1, fault.Why)
 	}
 	heads = append(heads, kept...)
 	u.namedKeys(packed, named, text, one.Witnessed)
@@ -180,7 +180,7 @@ func (u *unpacker) dropped(packed packedTree, signed []byte, keys note.Verifiers
 		fault("the ledger was dropped before its year was over")
 	}
 	for _, head := range heads {
-		if why := last.Contradicts(head); why != "" {
+		if why := last.Contradicts(head).Why; why != "" {
 			fault(why)
 		}
 	}
@@ -212,7 +212,7 @@ func (u *unpacker) derive(packed packedTree, head *Head, heads []Head, one *cons
 	}
 	for notice, index := range audit.ExpiredBy() {
 		if notice != "" && !u.notices.referHash(notice) {
-			u.fault(packed.Origin, index, WithoutNotice(notice))
+			u.fault(packed.Origin, index, WithoutNotice(notice).Why)
 		}
 	}
 	one.Opened, one.Removed, one.Events = audit.Counts()
@@ -226,7 +226,7 @@ func (u *unpacker) head(origin string, signed []byte, keys note.Verifiers) *Head
 		err = fmt.Errorf("it is of %s", head.Origin)
 	}
 	if err != nil {
-		fault := consent.LedgerFault{Site: u.list.Site, Origin: origin, Index: -1, Why: "the checkpoint does not hold: " + err.Error()}
+		fault := consent.LedgerFault{Site: u.list.Site, Origin: origin, Index: -1, Flaw: consent.Flaw{Why: "the checkpoint does not hold: " + err.Error()}}
 		if !slices.Contains(u.found.Faults, fault) {
 			u.fault(origin, -1, fault.Why)
 		}

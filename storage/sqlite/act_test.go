@@ -38,7 +38,7 @@ func TestTrailFromBeforeChangesHolds(t *testing.T) {
 	}
 	must(t, db.Close())
 	walkedTrail(t, path)
-	if found := trailFaults(t, path); len(found) != 1 || found[0].Fault != "" || found[0].Acts != 10 {
+	if found := trailFaults(t, path); len(found) != 1 || found[0].Fault.Code != "" || found[0].Acts != 10 {
 		t.Errorf("got %+v", found)
 	}
 }

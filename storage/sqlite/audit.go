@@ -70,7 +70,7 @@ func (s *Store) audit(ctx context.Context, site consent.SiteKey, beside beside, 
 		a.found.Unsigning = s.unsigning(trees)
 	}
 	for _, err := range beside.unreadable {
-		a.fault(consent.LedgerFault{Index: -1, Why: err.Error()})
+		a.fault(consent.LedgerFault{Index: -1, Flaw: consent.Flaw{Code: consent.FlawFileUnreadable, Why: err.Error()}})
 	}
 	var damage []string
 	group, ctx := errgroup.WithContext(ctx)
@@ -109,6 +109,14 @@ type auditor struct {
 	done, total int64
 }
 
+// faultFunc notes what does not hold of a tree, at a leaf or -1.
+type faultFunc func(index int64, what consent.Flaw)
+
+// unopened is about a key that a tree was signed with.
+func unopened(err error) consent.Flaw {
+	return consent.Flaw{Code: consent.FlawKeyUnreadable, Why: err.Error()}
+}
+
 // maxFaults is how many faults an audit gives.
 const maxFaults = 1000
 
@@ -136,7 +144,7 @@ func (a *auditor) all(ctx context.Context, site consent.SiteKey, trees []*tree) 
 		return err
 	}
 	for _, left := range a.kept.Left() {
-		a.fault(consent.LedgerFault{Site: site, Index: -1, Why: left.Why})
+		a.fault(consent.LedgerFault{Site: site, Index: -1, Flaw: left.Flaw})
 	}
 	return a.around(ctx, site)
 }
@@ -158,12 +166,12 @@ func (a *auditor) treesOf(ctx context.Context, site consent.SiteKey, trees []*tr
 }
 
 func (a *auditor) tree(ctx context.Context, t *tree) error {
-	fault := func(index int64, why string) {
-		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: index, Why: why})
+	fault := func(index int64, what consent.Flaw) {
+		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: index, Flaw: what})
 	}
 	described, err := a.described(t)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a ledger can hold whose keys are elsewhere
-		fault(-1, err.Error())
+		fault(-1, unopened(err))
 	}
 	one := consent.TreeAudit{Tree: described}
 	heads, err := a.heads(ctx, t, &one, fault)
@@ -182,7 +190,7 @@ func (a *auditor) tree(ctx context.Context, t *tree) error {
 
 // heads gives what was signed of a tree and must be there, and notes what it lost:
 // what a later part tells to be gone is not missed.
-func (a *auditor) heads(ctx context.Context, t *tree, one *consent.TreeAudit, fault func(index int64, why string)) ([]ledger.Head, error) {
+func (a *auditor) heads(ctx context.Context, t *tree, one *consent.TreeAudit, fault faultFunc) ([]ledger.Head, error) {
 	heads, err := a.anchoredHeads(t, fault)
 	if err != nil {
 		return nil, err
@@ -206,26 +214,26 @@ func (a *auditor) heads(ctx context.Context, t *tree, one *consent.TreeAudit, fa
 }
 
 // anchoredHeads gives what the anchor says of a tree.
-func (a *auditor) anchoredHeads(t *tree, fault func(index int64, why string)) ([]ledger.Head, error) {
+func (a *auditor) anchoredHeads(t *tree, fault faultFunc) ([]ledger.Head, error) {
 	signed := a.anchored[t.origin]
 	if signed == nil {
-		why, err := a.unanchored(t)
-		if why != "" {
-			fault(-1, why)
+		what, err := a.unanchored(t)
+		if what.Code != "" {
+			fault(-1, what)
 		}
 		return nil, err
 	}
 	delete(a.anchored, t.origin)
 	head, err := a.opened(t, signed)
 	if err != nil {
-		fault(-1, "the anchor's checkpoint was changed: "+err.Error())
+		fault(-1, consent.Flaw{Code: consent.FlawAnchorChanged, Why: "the anchor's checkpoint was changed: " + err.Error()})
 		return nil, nil //nolint:nilerr // it is a fault of the ledger
 	}
 	return []ledger.Head{*head}, nil
 }
 
 // keptHeads gives what the tree must have had by those who ask for the audit.
-func (a *auditor) keptHeads(t *tree, fault func(index int64, why string)) ([]ledger.Head, error) {
+func (a *auditor) keptHeads(t *tree, fault faultFunc) ([]ledger.Head, error) {
 	if a.kept[t.origin] == nil {
 		return nil, nil
 	}
@@ -234,38 +242,39 @@ func (a *auditor) keptHeads(t *tree, fault func(index int64, why string)) ([]led
 		return nil, err
 	}
 	heads, faults := a.kept.Take(t.origin, keys)
-	for _, why := range faults {
-		fault(-1, why)
+	for _, what := range faults {
+		fault(-1, what)
 	}
 	return heads, nil
 }
 
 // holdDropped holds what is left of a tree whose leaves are gone against what was
 // signed of it.
-func (a *auditor) holdDropped(t *tree, heads []ledger.Head, fault func(index int64, why string)) {
+func (a *auditor) holdDropped(t *tree, heads []ledger.Head, fault faultFunc) {
 	_, keys, err := a.signers.verifiers(t)
 	if err != nil {
-		fault(-1, err.Error())
+		fault(-1, unopened(err))
 		return
 	}
 	last, err := ledger.OpenDropped(t.dropped.checkpoint, keys)
+	changed := func(why string) { fault(-1, consent.Flaw{Code: consent.FlawDroppedChanged, Why: why}) }
 	switch {
 	case err != nil:
-		fault(-1, "the last checkpoint of the dropped year does not hold: "+err.Error())
+		changed("the last checkpoint of the dropped year does not hold: " + err.Error())
 	case *last != t.dropped.Dropped:
-		fault(-1, "what is kept of the dropped year is not what was signed last")
+		changed("what is kept of the dropped year is not what was signed last")
 	case last.Time.Year() <= t.year:
-		fault(-1, "the ledger was dropped before its year was over")
+		fault(-1, consent.Flaw{Code: consent.FlawDroppedEarly, Why: "the ledger was dropped before its year was over"})
 	}
 	for _, head := range heads {
-		if why := t.dropped.Contradicts(head); why != "" {
-			fault(-1, why)
+		if what := t.dropped.Contradicts(head); what.Code != "" {
+			fault(-1, what)
 		}
 	}
 }
 
 // derive holds a tree's leaves against what is kept of it.
-func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one *consent.TreeAudit, fault func(index int64, why string)) error {
+func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one *consent.TreeAudit, fault faultFunc) error {
 	audit := ledger.NewAudit(t.origin, heads...)
 	if err := a.leaves(ctx, t, audit); err != nil {
 		return err
@@ -273,7 +282,7 @@ func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one 
 	a.removals.Settle(audit)
 	head := t.head()
 	for _, found := range audit.Finish(&head) {
-		fault(found.Index, found.Why)
+		fault(found.Index, found.Flaw)
 	}
 	one.Opened, one.Removed, one.Events = audit.Counts()
 	a.counted.leaves += one.Opened + one.Removed

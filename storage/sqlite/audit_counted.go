@@ -45,21 +45,21 @@ func (a *auditor) countedRight(ctx context.Context, site consent.SiteKey) error 
 	for at, count := range a.counted.alike {
 		stored[at.day] += count
 	}
-	for _, compare := range []func(context.Context, int64, map[int64]int64) (string, error){a.dailyWrong, a.storedWrong} {
-		why, err := compare(ctx, id, stored)
+	for _, compare := range []func(context.Context, int64, map[int64]int64) (consent.Flaw, error){a.dailyWrong, a.storedWrong} {
+		what, err := compare(ctx, id, stored)
 		if err != nil {
 			return err
 		}
-		if why != "" {
-			a.fault(consent.LedgerFault{Site: site, Index: -1, Why: why})
+		if what.Code != "" {
+			a.fault(consent.LedgerFault{Site: site, Index: -1, Flaw: what})
 		}
 	}
 	return nil
 }
 
 // dailyWrong says how the counts by circumstance are not those of the decisions
-// that may be used; it is empty when they are.
-func (a *auditor) dailyWrong(ctx context.Context, site int64, _ map[int64]int64) (string, error) {
+// that may be used; it has no code when they are.
+func (a *auditor) dailyWrong(ctx context.Context, site int64, _ map[int64]int64) (consent.Flaw, error) {
 	left := a.counted.alike
 	take := func(query string) error {
 		return a.reads.each(ctx, query, func(rows *sql.Rows) error {
@@ -71,7 +71,7 @@ func (a *auditor) dailyWrong(ctx context.Context, site int64, _ map[int64]int64)
 		}, site)
 	}
 	if err := cmp.Or(take(frozenOfSite), take(dailyOfSite)); err != nil {
-		return "", fmt.Errorf("read how many decisions a day has: %w", err)
+		return consent.Flaw{}, fmt.Errorf("read how many decisions a day has: %w", err)
 	}
 	days := make(map[int64]bool)
 	var first int64
@@ -85,16 +85,16 @@ func (a *auditor) dailyWrong(ctx context.Context, site int64, _ map[int64]int64)
 		days[at.day] = true
 	}
 	if len(days) == 0 {
-		return "", nil
+		return consent.Flaw{}, nil
 	}
-	return fmt.Sprintf("the table daily, of which figures are made, says something else than the log on %s: it was changed, and no decision was; "+
+	return consent.Flaw{Code: consent.FlawDailyChanged, N: int64(len(days)), Name: dayName(first), Why: fmt.Sprintf("the table daily, of which figures are made, says something else than the log on %s: it was changed, and no decision was; "+
 		"stop the server, count anew in the database (DELETE FROM daily WHERE site = %d; INSERT INTO daily SELECT site, time / 86400000, circumstance, count(*) "+
-		"FROM decision WHERE site = %d AND seq NOT IN (SELECT seq FROM frozen) GROUP BY 1, 2, 3), and audit again", daysFrom(first, len(days)), site, site), nil
+		"FROM decision WHERE site = %d AND seq NOT IN (SELECT seq FROM frozen) GROUP BY 1, 2, 3), and audit again", daysFrom(first, len(days)), site, site)}, nil
 }
 
 // storedWrong says how the counts of what was stored cannot be those of the ledger.
 // They also count what is gone since then, of which only the sum is known.
-func (a *auditor) storedWrong(ctx context.Context, site int64, atLeast map[int64]int64) (string, error) {
+func (a *auditor) storedWrong(ctx context.Context, site int64, atLeast map[int64]int64) (consent.Flaw, error) {
 	var sum int64
 	err := a.reads.each(ctx, storedOfSite, func(rows *sql.Rows) error {
 		var day, count int64
@@ -104,7 +104,7 @@ func (a *auditor) storedWrong(ctx context.Context, site int64, atLeast map[int64
 		return err
 	}, site)
 	if err != nil {
-		return "", fmt.Errorf("read how many decisions were stored: %w", err)
+		return consent.Flaw{}, fmt.Errorf("read how many decisions were stored: %w", err)
 	}
 	var first int64
 	var days int
@@ -119,16 +119,19 @@ func (a *auditor) storedWrong(ctx context.Context, site int64, atLeast map[int64
 	}
 	switch {
 	case days > 0:
-		return fmt.Sprintf("the table tally says that fewer decisions were stored on %s than the log holds: it was changed, and no decision was; take the counts from a backup", daysFrom(first, days)), nil
+		return consent.Flaw{Code: consent.FlawTallyLess, N: int64(days), Name: dayName(first), Why: fmt.Sprintf("the table tally says that fewer decisions were stored on %s than the log holds: it was changed, and no decision was; take the counts from a backup", daysFrom(first, days))}, nil
 	case sum < a.counted.leaves || sum > a.counted.leaves && !a.counted.dropped:
-		return fmt.Sprintf("the table tally says that %d decisions were stored, and the ledger has %d: it was changed, and no decision was; take the counts from a backup", sum, a.counted.leaves), nil
+		return consent.Flaw{Code: consent.FlawTallyOther, N: sum, Of: a.counted.leaves, Why: fmt.Sprintf("the table tally says that %d decisions were stored, and the ledger has %d: it was changed, and no decision was; take the counts from a backup", sum, a.counted.leaves)}, nil
 	}
-	return "", nil
+	return consent.Flaw{}, nil
 }
+
+// dayName names a day by its number.
+func dayName(day int64) string { return time.Unix(day*secondsPerDay, 0).UTC().Format(time.DateOnly) }
 
 // daysFrom names days by the first of them.
 func daysFrom(first int64, days int) string {
-	name := time.Unix(first*secondsPerDay, 0).UTC().Format(time.DateOnly)
+	name := dayName(first)
 	if days == 1 {
 		return name
 	}

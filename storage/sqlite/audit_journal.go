@@ -46,7 +46,7 @@ func (a *auditor) stubs(ctx context.Context, of consent.SiteKey, lines []ledger.
 			begun = append(begun, line)
 		}
 		if !at.Valid && !there {
-			a.fault(consent.LedgerFault{Site: line.Site, Index: -1, Why: fmt.Sprintf("the decision %s was erased, and the stub that keeps it away is gone: it was changed", line.ID)})
+			a.fault(consent.LedgerFault{Site: line.Site, Index: -1, Flaw: consent.Flaw{Code: consent.FlawStubGone, Name: line.ID.String(), Why: fmt.Sprintf("the decision %s was erased, and the stub that keeps it away is gone: it was changed", line.ID)}})
 		}
 	}
 	return a.unfinished(ctx, begun)
@@ -65,8 +65,8 @@ func (a *auditor) unfinished(ctx context.Context, lines []ledger.Line) error {
 		err := a.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 			there, err := readNamed(ctx, conn, ofReceipt, line.ID[:], string(line.Site))
 			if err == nil && len(there) > 0 {
-				a.fault(consent.LedgerFault{Site: line.Site, Index: -1, Why: fmt.Sprintf("the decision %s is erased according to the journal, and is there: the database was put back from a backup, or the erasure was not finished; "+
-					"start the server anew, which erases it", line.ID)})
+				a.fault(consent.LedgerFault{Site: line.Site, Index: -1, Flaw: consent.Flaw{Code: consent.FlawErasedThere, Name: line.ID.String(), Why: fmt.Sprintf("the decision %s is erased according to the journal, and is there: the database was put back from a backup, or the erasure was not finished; "+
+					"start the server anew, which erases it", line.ID)}})
 			}
 			return err
 		})
@@ -86,17 +86,17 @@ func (a *auditor) keptAway(ctx context.Context, of consent.SiteKey, lines []ledg
 	}
 	for _, site := range slices.Sorted(maps.Keys(kept)) {
 		for _, id := range kept[site].there {
-			a.fault(consent.LedgerFault{Site: site, Index: -1, Why: fmt.Sprintf("the decision %s is there, and so is a stub that says that it was erased: the stub was put there past the server", id)})
+			a.fault(consent.LedgerFault{Site: site, Index: -1, Flaw: consent.Flaw{Code: consent.FlawStubPlanted, Name: id.String(), Why: fmt.Sprintf("the decision %s is there, and so is a stub that says that it was erased: the stub was put there past the server", id)}})
 		}
 		if n := len(kept[site].unlisted); n > 0 {
-			a.fault(consent.LedgerFault{Site: site, Index: -1, Why: fmt.Sprintf("of the decisions that were erased, %d are not in the journal %s: it was lost or changed, and a backup that is put back would bring them back; "+
-				"put the journal back, or else start the server anew, which lists them again if nothing else is wrong", n, a.journal.Path())})
+			a.fault(consent.LedgerFault{Site: site, Index: -1, Flaw: consent.Flaw{Code: consent.FlawJournalShort, N: int64(n), Why: fmt.Sprintf("of the decisions that were erased, %d are not in the journal %s: it was lost or changed, and a backup that is put back would bring them back; "+
+				"put the journal back, or else start the server anew, which lists them again if nothing else is wrong", n, a.journal.Path())}})
 		}
 	}
 	for _, site := range slices.Sorted(maps.Keys(a.erased)) {
 		if n := kept.count(site); n < a.erased[site] {
-			a.fault(consent.LedgerFault{Site: site, Index: -1, Why: fmt.Sprintf("the ledger says that %d decisions were erased, and the database has the stubs of %d: the others could come back; "+
-				"put the journal back, and start the server anew, which keeps away what is in it", a.erased[site], n)})
+			a.fault(consent.LedgerFault{Site: site, Index: -1, Flaw: consent.Flaw{Code: consent.FlawStubsFewer, N: a.erased[site], Of: n, Why: fmt.Sprintf("the ledger says that %d decisions were erased, and the database has the stubs of %d: the others could come back; "+
+				"put the journal back, and start the server anew, which keeps away what is in it", a.erased[site], n)}})
 		}
 	}
 	return nil
@@ -107,11 +107,25 @@ func (a *auditor) restrictions(ctx context.Context, of consent.SiteKey) error {
 	return a.contradictions(ctx, func(_ context.Context, _ *sql.Conn, found []contradiction) error {
 		for _, one := range found {
 			if of == "" || one.site == of {
-				a.fault(consent.LedgerFault{Site: one.site, Index: -1, Why: one.why()})
+				a.fault(consent.LedgerFault{Site: one.site, Index: -1, Flaw: consent.Flaw{Code: one.code(), Name: one.id.String(), Why: one.why()}})
 			}
 		}
 		return nil
 	})
+}
+
+// code names what is wrong.
+func (c *contradiction) code() consent.FlawCode {
+	switch {
+	case c.kept == nil:
+		return consent.FlawFrozenGone
+	case c.said == nil:
+		return consent.FlawFrozenUnlisted
+	case c.said.Release:
+		return consent.FlawFrozenReleased
+	default:
+		return consent.FlawFrozenOther
+	}
 }
 
 // why says what is wrong, and what repairs it.

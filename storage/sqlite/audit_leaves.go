@@ -159,14 +159,14 @@ func (a *auditor) recorded(ctx context.Context, t *tree, leaf *ledger.Leaf, row 
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
 	}
-	why := "what the decision was made under is gone: its circumstance, notice or bundle was removed or changed"
+	what := consent.Flaw{Code: consent.FlawUnderGone, Why: "what the decision was made under is gone: its circumstance, notice or bundle was removed or changed"}
 	if shared != nil {
-		if why, err = a.reach(ctx, &row.audited, shared); err != nil {
+		if what, err = a.reach(ctx, &row.audited, shared); err != nil {
 			return nil, err
 		}
 	}
-	if why != "" {
-		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: leaf.Index, Why: why})
+	if what.Code != "" {
+		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: leaf.Index, Flaw: what})
 	}
 	if shared == nil {
 		return bytes, nil

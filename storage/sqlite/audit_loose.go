@@ -56,7 +56,7 @@ func (a *auditor) around(ctx context.Context, site consent.SiteKey) error {
 			continue
 		}
 		if _, of := yearIn(origin, site); of || site == "" {
-			a.fault(consent.LedgerFault{Origin: origin, Index: -1, Why: "the anchor knows this ledger, and the database does not: it was rolled back or replaced"})
+			a.fault(consent.LedgerFault{Origin: origin, Index: -1, Flaw: consent.Flaw{Code: consent.FlawAnchorAlone, Why: "the anchor knows this ledger, and the database does not: it was rolled back or replaced"}})
 		}
 	}
 	return nil
@@ -76,7 +76,7 @@ func (a *auditor) loose(ctx context.Context, site consent.SiteKey) error {
 			return err
 		}
 		if !a.seen.Has(seq) {
-			a.fault(consent.LedgerFault{Site: of, Index: -1, Why: fmt.Sprintf("decision %d of the log has no leaf: it was put there past the ledger", seq)})
+			a.fault(consent.LedgerFault{Site: of, Index: -1, Flaw: consent.Flaw{Code: consent.FlawDecisionLoose, N: seq, Why: fmt.Sprintf("decision %d of the log has no leaf: it was put there past the ledger", seq)}})
 		}
 		return nil
 	}, string(site))
@@ -102,7 +102,7 @@ func (a *auditor) notices(ctx context.Context, site consent.SiteKey) error {
 			return err
 		}
 		if sum := consent.HashOf(text); !bytes.Equal(sum[:], hash) {
-			a.fault(consent.LedgerFault{Site: of, Index: -1, Why: fmt.Sprintf("notice %d is not what its hash says: it was changed", number)})
+			a.fault(consent.LedgerFault{Site: of, Index: -1, Flaw: consent.Flaw{Code: consent.FlawNoticeChanged, N: int64(number), Why: fmt.Sprintf("notice %d is not what its hash says: it was changed", number)}})
 		} else {
 			there[string(of)+" "+sum.String()] = true
 		}
@@ -110,7 +110,7 @@ func (a *auditor) notices(ctx context.Context, site consent.SiteKey) error {
 	}, string(site))
 	for _, one := range a.expiries {
 		if one.notice != "" && !there[string(one.site)+" "+one.notice] {
-			a.fault(consent.LedgerFault{Site: one.site, Origin: one.origin, Index: one.index, Why: ledger.WithoutNotice(one.notice)})
+			a.fault(consent.LedgerFault{Site: one.site, Origin: one.origin, Index: one.index, Flaw: ledger.WithoutNotice(one.notice)})
 		}
 	}
 	return err
@@ -139,7 +139,7 @@ func (a *auditor) bundles(ctx context.Context, site consent.SiteKey) error {
 			return err
 		}
 		if err != nil || !bundle.Whole() {
-			a.fault(consent.LedgerFault{Site: one.site, Index: -1, Why: fmt.Sprintf("bundle %s is not what its hash says: one of its files was changed", one.id)})
+			a.fault(consent.LedgerFault{Site: one.site, Index: -1, Flaw: consent.Flaw{Code: consent.FlawBundleChanged, Name: string(one.id), Why: fmt.Sprintf("bundle %s is not what its hash says: one of its files was changed", one.id)}})
 		}
 		if err := a.pictures(ctx, one.site, one.id); err != nil {
 			return err

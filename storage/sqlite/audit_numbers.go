@@ -15,7 +15,7 @@ func before(t *tree, index int64) *place { return &place{leafID(t.id, index) - 1
 // numbered goes on to a tree's next leaf, and names one whose number is not in order.
 func (a *auditor) numbered(t *tree, last *place, row *audited) {
 	if why := last.move(row); why != "" {
-		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: row.leaf - leafID(t.id, 0), Why: why})
+		a.fault(consent.LedgerFault{Site: t.site, Origin: t.origin, Index: row.leaf - leafID(t.id, 0), Flaw: consent.Flaw{Code: consent.FlawNumberChanged, Why: why}})
 	}
 }
 

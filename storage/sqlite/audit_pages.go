@@ -78,16 +78,16 @@ func (a *auditor) pastDamage(site consent.SiteKey, origin string, err error) err
 }
 
 func unreadable(site consent.SiteKey, origin string, err error) consent.LedgerFault {
-	return consent.LedgerFault{Site: site, Origin: origin, Index: -1, Why: fmt.Sprintf(
-		"the database is damaged, and not all could be read: %v; put back a backup that does not have this fault (samtykke db restore)", err)}
+	return consent.LedgerFault{Site: site, Origin: origin, Index: -1, Flaw: consent.Flaw{Code: consent.FlawDatabaseDamaged, Why: fmt.Sprintf(
+		"the database is damaged, and not all could be read: %v; put back a backup that does not have this fault (samtykke db restore)", err)}}
 }
 
 // damaged is the fault for something that SQLite said. A backup would not help with
 // an index: VACUUM INTO copies what an index holds as it is.
 func damaged(said string) consent.LedgerFault {
-	repair := "put back a backup that does not have this fault (samtykke db restore)"
+	code, repair := consent.FlawDatabaseDamaged, "put back a backup that does not have this fault (samtykke db restore)"
 	if strings.Contains(said, "index") {
-		repair = "look-ups and erasures may miss decisions; have the index built anew: stop the server, and run the sqlite3 tool on the database with REINDEX;"
+		code, repair = consent.FlawIndexDamaged, "look-ups and erasures may miss decisions; have the index built anew: stop the server, and run the sqlite3 tool on the database with REINDEX;"
 	}
-	return consent.LedgerFault{Index: -1, Why: fmt.Sprintf("SQLite finds it damaged: %q; %s", said, repair)}
+	return consent.LedgerFault{Index: -1, Flaw: consent.Flaw{Code: code, Why: fmt.Sprintf("SQLite finds it damaged: %q; %s", said, repair)}}
 }

@@ -24,29 +24,33 @@ JOIN pragma_foreign_key_check(list.name) AS dangling`
 // span is where in the log an hour lies.
 type span struct{ first, last int64 }
 
-// reach says why readers do not find a decision that its leaf vouches for; it is
-// empty when they do. An export does not ask.
-func (a *auditor) reach(ctx context.Context, row *audited, shared *circumstance) (string, error) {
+// reach says why readers do not find a decision that its leaf vouches for; it has
+// no code when they do. An export does not ask.
+func (a *auditor) reach(ctx context.Context, row *audited, shared *circumstance) (consent.Flaw, error) {
 	if a.hours == nil {
-		return "", nil
+		return consent.Flaw{}, nil
 	}
 	if row.site != shared.site {
-		return fmt.Sprintf("decision %d stands under another site than the one that it was made on: it was changed", row.seq), nil
+		return consent.Flaw{
+			Code: consent.FlawOtherSite, N: row.seq, Why: fmt.Sprintf("decision %d stands under another site than the one that it was made on: it was changed", row.seq),
+		}, nil
 	}
 	hour := row.time / millisPerHour
 	if in, ok := a.hours[hour]; ok && row.seq >= in.first && row.seq <= in.last {
-		return "", nil
+		return consent.Flaw{}, nil
 	}
 	var in span // again, because the hour may have grown meanwhile
 	err := a.reads.row(ctx, oneHour, hour).Scan(&in.first, &in.last)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return "", fmt.Errorf("read where an hour lies: %w", err)
+		return consent.Flaw{}, fmt.Errorf("read where an hour lies: %w", err)
 	}
 	if err != nil || row.seq < in.first || row.seq > in.last {
-		return fmt.Sprintf("decision %d is not where the log is searched for its hour: the table of hours was changed", row.seq), nil
+		return consent.Flaw{
+			Code: consent.FlawHoursChanged, N: row.seq, Why: fmt.Sprintf("decision %d is not where the log is searched for its hour: the table of hours was changed", row.seq),
+		}, nil
 	}
 	a.hours[hour] = in
-	return "", nil
+	return consent.Flaw{}, nil
 }
 
 // references finds rows that refer to what is not there.
@@ -57,7 +61,10 @@ func (a *auditor) references(ctx context.Context) error {
 		if err := rows.Scan(&table, &row, &parent); err != nil {
 			return err
 		}
-		a.fault(consent.LedgerFault{Index: -1, Why: fmt.Sprintf("a row (%d) of the table %s belongs to a %s that is not there: it was changed", row.Int64, table, parent)})
+		a.fault(consent.LedgerFault{Index: -1, Flaw: consent.Flaw{
+			Code: consent.FlawRowLoose, Name: table,
+			Why: fmt.Sprintf("a row (%d) of the table %s belongs to a %s that is not there: it was changed", row.Int64, table, parent),
+		}})
 		return nil
 	})
 }

@@ -16,8 +16,8 @@ func (a *auditor) pictures(ctx context.Context, site consent.SiteKey, id consent
 	for i := range taken {
 		shot := &taken[i]
 		if consent.HashOf(shot.PNG) != shot.Hash {
-			a.fault(consent.LedgerFault{Site: site, Index: -1, Why: fmt.Sprintf("the screenshot of bundle %s (%s, %s, %d pixels wide) is not what its hash says: it was changed; put back a backup that holds it",
-				id, shot.Language, shot.Layer, shot.Width)})
+			a.fault(consent.LedgerFault{Site: site, Index: -1, Flaw: consent.Flaw{Code: consent.FlawScreenshotChanged, Name: string(id), Why: fmt.Sprintf("the screenshot of bundle %s (%s, %s, %d pixels wide) is not what its hash says: it was changed; put back a backup that holds it",
+				id, shot.Language, shot.Layer, shot.Width)}})
 		}
 	}
 	return nil

@@ -23,12 +23,12 @@ func (a *auditor) sequence(ctx context.Context) error {
 		return err
 	}
 	if sequence > farNumber {
-		a.fault(consent.LedgerFault{Index: -1, Why: fmt.Sprintf("the sequence of the decisions' numbers stands at %d, and the newest leaf is of number %d: it was set ahead, so that the numbers end; "+
-			"stop the server, set it right in the database (UPDATE sqlite_sequence SET seq = %d WHERE name = 'decision'), and audit again", sequence, highest, highest)})
+		a.fault(consent.LedgerFault{Index: -1, Flaw: consent.Flaw{Code: consent.FlawSequenceAhead, N: sequence, Of: highest, Why: fmt.Sprintf("the sequence of the decisions' numbers stands at %d, and the newest leaf is of number %d: it was set ahead, so that the numbers end; "+
+			"stop the server, set it right in the database (UPDATE sqlite_sequence SET seq = %d WHERE name = 'decision'), and audit again", sequence, highest, highest)}})
 	}
 	if sequence < highest {
-		a.fault(consent.LedgerFault{Index: -1, Why: fmt.Sprintf("the sequence of the decisions' numbers stands at %d, and number %d was given: it was set back; "+
-			"no number is given twice all the same, and the next decision sets it right", sequence, highest)})
+		a.fault(consent.LedgerFault{Index: -1, Flaw: consent.Flaw{Code: consent.FlawSequenceBehind, N: sequence, Of: highest, Why: fmt.Sprintf("the sequence of the decisions' numbers stands at %d, and number %d was given: it was set back; "+
+			"no number is given twice all the same, and the next decision sets it right", sequence, highest)}})
 	}
 	return nil
 }

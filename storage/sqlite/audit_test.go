@@ -25,6 +25,11 @@ func audit(t *testing.T, s *Store) *consent.LedgerAudit {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, fault := range slices.Concat(found.Faults, found.Unsigning) {
+		if !slices.Contains(consent.FlawCodes, fault.Code) {
+			t.Errorf("pages have no words for the fault %+v", fault)
+		}
+	}
 	return found
 }
 

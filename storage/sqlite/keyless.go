@@ -28,7 +28,7 @@ func (s *Store) unsigning(trees []*tree) (why []consent.LedgerFault) {
 	for _, t := range trees { // the newest comes first
 		if !seen[t.site] && t.size > 0 && t.dropped == nil {
 			if err := s.signers.ready(t); err != nil {
-				why = append(why, consent.LedgerFault{Site: t.site, Origin: t.origin, Index: -1, Why: err.Error()})
+				why = append(why, consent.LedgerFault{Site: t.site, Origin: t.origin, Index: -1, Flaw: consent.Flaw{Code: consent.FlawUnsigning, Why: err.Error()}})
 			}
 		}
 		seen[t.site] = true

@@ -128,7 +128,7 @@ func (a *auditor) orphaned(ctx context.Context, site consent.SiteKey) error {
 	}
 	for _, one := range found {
 		if site == "" || site == one.site {
-			a.fault(consent.LedgerFault{Site: one.site, Origin: one.origin, Index: -1, Why: (&orphanError{a.anchors.file.Path, one}).Error()})
+			a.fault(consent.LedgerFault{Site: one.site, Origin: one.origin, Index: -1, Flaw: consent.Flaw{Code: consent.FlawKeyAlone, Why: (&orphanError{a.anchors.file.Path, one}).Error()}})
 		}
 	}
 	return nil

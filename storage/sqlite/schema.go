@@ -93,14 +93,15 @@ func (r schemaRow) isNamed(other schemaRow) bool { return r.kind == other.kind &
 
 // extra is about a row that the program does not make. Its name is another's.
 func (r schemaRow) extra() consent.LedgerFault {
-	return consent.LedgerFault{Index: -1, Why: fmt.Sprintf("there is a %s %q on %q that is not the program's: it was put there past the server; stop the server, look what it holds or does, and take it out with the sqlite3 tool: DROP %s %q;",
-		r.kind, r.name, r.table, strings.ToUpper(r.kind), r.name)}
+	return consent.LedgerFault{Index: -1, Flaw: consent.Flaw{Code: consent.FlawSchemaExtra, Name: r.name, Why: fmt.Sprintf("there is a %s %q on %q that is not the program's: it was put there past the server; stop the server, look what it holds or does, and take it out with the sqlite3 tool: DROP %s %q;",
+		r.kind, r.name, r.table, strings.ToUpper(r.kind), r.name)}}
 }
 
 // lacking is about a row that the program makes. A table cannot be made again
 // around its rows.
 func (r schemaRow) lacking(how string) consent.LedgerFault {
 	fault := consent.LedgerFault{Index: -1}
+	fault.Code, fault.Name = consent.FlawSchemaChanged, r.name
 	fault.Why = fmt.Sprintf("the %s %s of the schema %s: it was changed past the server; ", r.kind, r.name, how)
 	if r.kind == "table" || r.sql == "" {
 		fault.Why += "put back a backup that does not have this fault (samtykke db restore)"

@@ -56,7 +56,7 @@ func (s *Store) lostTrails(ctx context.Context, organisation consent.Organisatio
 		if err := s.compareTrail(ctx, &audit, origin, nil, signed); err != nil {
 			return nil, err
 		}
-		if audit.Fault != "" || audit.Broke != nil {
+		if audit.Fault.Code != "" || audit.Broke != nil {
 			lost = append(lost, audit)
 		}
 	}
@@ -67,19 +67,19 @@ func (s *Store) lostTrails(ctx context.Context, organisation consent.Organisatio
 func (s *Store) auditTrail(ctx context.Context, audit *consent.TrailAudit, t *tree, signed []byte) error {
 	var frontier ledger.Frontier
 	err := s.reads.each(ctx, wholeTrail, func(rows *sql.Rows) (err error) {
-		if audit.Fault == "" {
+		if audit.Fault.Code == "" {
 			audit.Fault, err = auditAct(rows, audit.Organisation, &frontier)
 		}
 		return err
 	}, t.id)
 	switch {
-	case err != nil || audit.Fault != "":
+	case err != nil || audit.Fault.Code != "":
 	case frontier.Size() != t.size:
-		audit.Fault = fmt.Sprintf("Act %d is missing.", frontier.Size())
+		audit.Fault = actMissing(frontier.Size())
 	case frontier.Root() != t.root:
-		audit.Fault = "An act is not what it was when it was stored."
+		audit.Fault = consent.Flaw{Code: consent.FlawActsChanged, Why: "An act is not what it was when it was stored."}
 	case !s.trails.isSealed(t):
-		audit.Fault = "The head was not written by a program that has the keys."
+		audit.Fault = consent.Flaw{Code: consent.FlawTrailHeadChanged, Why: "The head was not written by a program that has the keys."}
 	default:
 		return s.compareTrail(ctx, audit, t.origin, t, signed)
 	}
@@ -94,30 +94,34 @@ func (s *Store) compareTrail(ctx context.Context, audit *consent.TrailAudit, ori
 		return err
 	}
 	if audit.Broke, err = s.toldBreak(ctx, broken); audit.Broke == nil {
-		audit.Fault = broken.why
+		audit.Fault = broken.Flaw
 	}
 	return err
 }
 
+func actMissing(number int64) consent.Flaw {
+	return consent.Flaw{Code: consent.FlawActMissing, N: number, Why: fmt.Sprintf("Act %d is missing.", number)}
+}
+
 // auditAct appends one act to the frontier, and says what does not hold of it.
-func auditAct(rows *sql.Rows, organisation consent.OrganisationID, frontier *ledger.Frontier) (string, error) {
+func auditAct(rows *sql.Rows, organisation consent.OrganisationID, frontier *ledger.Frontier) (consent.Flaw, error) {
 	act := consent.Act{Organisation: organisation}
 	var number, ms int64
 	var changes string
 	var salt, hashes []byte
 	if err := rows.Scan(&number, &ms, &act.Account, &act.Site, &act.Action, &act.Object, &act.Reason, &changes, &salt, &hashes); err != nil {
-		return "", fmt.Errorf("read an act: %w", err)
+		return consent.Flaw{}, fmt.Errorf("read an act: %w", err)
 	}
 	act.Time = moment(ms)
 	if number != frontier.Size() {
-		return fmt.Sprintf("Act %d is missing.", frontier.Size()), nil
+		return actMissing(frontier.Size()), nil
 	}
 	record, err := encodeAct(&act, changes)
 	if err != nil {
-		return "", err
+		return consent.Flaw{}, err
 	}
 	if len(salt) != len(ledger.Salt{}) || !bytes.Equal(frontier.Append(nil, ledger.RecordLeaf((*ledger.Salt)(salt), record)), hashes) {
-		return fmt.Sprintf("Act %d is not what it was when it was stored.", number), nil
+		return consent.Flaw{Code: consent.FlawActChanged, N: number, Why: fmt.Sprintf("Act %d is not what it was when it was stored.", number)}, nil
 	}
-	return "", nil
+	return consent.Flaw{}, nil
 }

@@ -86,8 +86,8 @@ func wantBroken(t *testing.T, path string, want map[string]int64) {
 	t.Helper()
 	got := map[string]int64{}
 	for _, audit := range trailFaults(t, path) {
-		if audit.Fault != "" {
-			t.Errorf("the trail of %d, part %d: %s", audit.Year, audit.Part, audit.Fault)
+		if audit.Fault.Code != "" {
+			t.Errorf("the trail of %d, part %d: %s", audit.Year, audit.Part, audit.Fault.Why)
 		}
 		if audit.Broke != nil {
 			got[audit.Broke.Trail] = audit.Broke.Lost()
@@ -180,7 +180,7 @@ func TestTrailWithoutSignedHeadGoesOnInAPart(t *testing.T) {
 	walkedTrail(t, path)
 	must(t, os.Remove(path+".anchor.audit"))
 	wantRefused(t, path, "nobody can tell whether it was rolled back")
-	if found := trailFaults(t, path); len(found) != 1 || found[0].Fault == "" {
+	if found := trailFaults(t, path); len(found) != 1 || found[0].Fault.Code == "" {
 		t.Errorf("the audit says %+v", found)
 	}
 	if told := begun(t, path); len(told) != 1 || told[0].Lost() != 0 || told[0].Held.Acts != 9 {

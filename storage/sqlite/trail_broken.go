@@ -16,7 +16,8 @@ import (
 // brokenTrailError is one that is not what was signed of it.
 type brokenTrailError struct {
 	consent.TrailBreak
-	path, origin, why string
+	consent.Flaw
+	path, origin string
 
 	tree    *tree // nil when it is not there
 	damaged bool  // what was signed cannot be read, so nothing can be told of it
@@ -24,10 +25,10 @@ type brokenTrailError struct {
 
 func (b *brokenTrailError) Error() string {
 	if b.damaged {
-		return fmt.Sprintf("the audit trail %s: %s Put back the file, or the folder of keys", b.origin, b.why)
+		return fmt.Sprintf("the audit trail %s: %s Put back the file, or the folder of keys", b.origin, b.Why)
 	}
 	return fmt.Sprintf("the database %s is not what was signed of the audit trail %s. %s Put back the newest database and what lies beside it; or, if they are lost, "+
-		"run \"samtykke log begin\", which goes on in a new part of the trail and keeps the loss visible", b.path, b.origin, b.why)
+		"run \"samtykke log begin\", which goes on in a new part of the trail and keeps the loss visible", b.path, b.origin, b.Why)
 }
 
 // year is that of the trail.
@@ -62,7 +63,8 @@ func (s *signers) holds(ctx context.Context, from querier, origin string, signed
 		b.Held = trailHead(t.size, t.root)
 	}
 	if signed == nil {
-		b.Signed, b.why = b.Held, "The signed head beside the database is lost, so nobody can tell whether it was rolled back."
+		b.Signed = b.Held
+		b.Flaw = consent.Flaw{Code: consent.FlawTrailHeadLost, Why: "The signed head beside the database is lost, so nobody can tell whether it was rolled back."}
 		if t.size == 0 {
 			b = nil
 		}
@@ -70,7 +72,7 @@ func (s *signers) holds(ctx context.Context, from querier, origin string, signed
 	}
 	head, err := s.openTrailHead(signed, t)
 	if err != nil {
-		b.why, b.damaged = "The signed head beside the database cannot be checked: "+err.Error()+".", true
+		b.Flaw, b.damaged = consent.Flaw{Code: consent.FlawTrailHeadUnreadable, Why: "The signed head beside the database cannot be checked: " + err.Error() + "."}, true
 		return b, nil
 	}
 	b.Signed = trailHead(head.Size, head.Root)
@@ -78,10 +80,10 @@ func (s *signers) holds(ctx context.Context, from querier, origin string, signed
 	case head.Size == 0: // signed before the first act
 		return nil, nil //nolint:nilnil // nothing is broken
 	case t == nil:
-		b.why = fmt.Sprintf("The trail of %s is gone: %d acts of it were signed.", b.Trail, head.Size)
+		b.Flaw = consent.Flaw{Code: consent.FlawTrailGone, Name: b.Trail, N: head.Size, Why: fmt.Sprintf("The trail of %s is gone: %d acts of it were signed.", b.Trail, head.Size)}
 		return b, nil
 	case head.Size > t.size:
-		b.why = fmt.Sprintf("The trail has %d acts, and %d were signed: it was rolled back.", t.size, head.Size)
+		b.Flaw = consent.Flaw{Code: consent.FlawTrailRolledBack, N: t.size, Of: head.Size, Why: fmt.Sprintf("The trail has %d acts, and %d were signed: it was rolled back.", t.size, head.Size)}
 		return b, nil
 	}
 	root, err := actReader(ctx, from, t.id).Root(head.Size)
@@ -89,7 +91,7 @@ func (s *signers) holds(ctx context.Context, from querier, origin string, signed
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case err != nil || root != head.Root:
-		b.why = fmt.Sprintf("One of the first %d acts is not what was signed.", head.Size)
+		b.Flaw = consent.Flaw{Code: consent.FlawActUnsigned, N: head.Size, Why: fmt.Sprintf("One of the first %d acts is not what was signed.", head.Size)}
 		return b, nil //nolint:nilerr // an act that cannot be read is not the one that was signed
 	}
 	return nil, nil //nolint:nilnil // nothing is broken

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/samtykke/samtykke/consent"
@@ -34,6 +35,11 @@ func trailFaults(t *testing.T, path string) []consent.TrailAudit {
 	defer s.Close()
 	found, err := s.AuditTrails(t.Context(), "kommunen")
 	must(t, err)
+	for _, audit := range found {
+		if audit.Fault != (consent.Flaw{}) && !slices.Contains(consent.FlawCodes, audit.Fault.Code) {
+			t.Errorf("pages have no words for the fault %+v", audit.Fault)
+		}
+	}
 	return found
 }
 
@@ -66,7 +72,7 @@ func TestTamperedTrailIsFound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "samtykke.db")
 			walkedTrail(t, path)
-			if found := trailFaults(t, path); len(found) != 1 || found[0].Fault != "" || found[0].Acts != 9 {
+			if found := trailFaults(t, path); len(found) != 1 || found[0].Fault.Code != "" || found[0].Acts != 9 {
 				t.Fatalf("before anything was changed: %+v", found)
 			}
 			conn, _ := unguarded(t, path)
@@ -75,7 +81,7 @@ func TestTamperedTrailIsFound(t *testing.T) {
 			}
 			must(t, conn.Close())
 			for _, audit := range trailFaults(t, path) {
-				if audit.Fault != "" {
+				if audit.Fault.Code != "" {
 					return
 				}
 			}
@@ -92,7 +98,7 @@ func TestRolledBackTrailIsFound(t *testing.T) {
 	must(t, err)
 	walkedTrail(t, path)
 	must(t, os.WriteFile(path, old, 0o600))
-	if found := trailFaults(t, path); len(found) != 1 || found[0].Fault == "" {
+	if found := trailFaults(t, path); len(found) != 1 || found[0].Fault.Code == "" {
 		t.Fatalf("got %+v", found)
 	}
 }
@@ -112,7 +118,7 @@ func TestActsThatWereTakenBackAreNotVouchedFor(t *testing.T) {
 		t.Fatal("an act that does nothing was recorded")
 	}
 	must(t, s.Close())
-	if found := trailFaults(t, path); len(found) != 1 || found[0].Fault != "" || found[0].Acts != 9 {
+	if found := trailFaults(t, path); len(found) != 1 || found[0].Fault.Code != "" || found[0].Acts != 9 {
 		t.Fatalf("got %+v", found)
 	}
 }

@@ -44,18 +44,18 @@ func awaitsBegin(err error) bool {
 	return errors.As(err, &rolledBack) && rolledBack.has < rolledBack.had || errors.As(err, &unanchored) || errors.As(err, &orphaned)
 }
 
-// unanchored says why an audit misses the anchor of a tree; it is empty when it
-// does not. A tree that was planted since the anchor was read is in it by now.
-func (a *auditor) unanchored(t *tree) (string, error) {
+// unanchored says why an audit misses the anchor of a tree; it has no code when
+// it does not. A tree that was planted since the anchor was read is in it by now.
+func (a *auditor) unanchored(t *tree) (consent.Flaw, error) {
 	if a.copied || a.anchored == nil || t.size == 0 {
-		return "", nil
+		return consent.Flaw{}, nil
 	}
 	now, err := a.anchors.file.Load()
 	if err != nil || now[t.origin] != nil {
-		return "", err
+		return consent.Flaw{}, err
 	}
-	return fmt.Sprintf("the anchor %s does not know this ledger: that file was lost or replaced, and whether the database was rolled back cannot be told; "+
-		"put the anchor back, or else run samtykke log begin %s, which keeps the loss visible", a.anchors.file.Path, t.site), nil
+	return consent.Flaw{Code: consent.FlawAnchorLost, Why: fmt.Sprintf("the anchor %s does not know this ledger: that file was lost or replaced, and whether the database was rolled back cannot be told; "+
+		"put the anchor back, or else run samtykke log begin %s, which keeps the loss visible", a.anchors.file.Path, t.site)}, nil
 }
 
 // newestHead gives what can be signed of a tree today.

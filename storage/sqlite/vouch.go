@@ -159,7 +159,7 @@ func (s *Store) stillHeld(ctx context.Context, t *tree, held []ledger.Head, foun
 // differs says how a tree is not what was signed of it; it is empty when it is.
 func (s *Store) differs(ctx context.Context, t *tree, signed *ledger.Head) (string, error) {
 	if t.dropped != nil {
-		return t.dropped.Contradicts(*signed), nil
+		return t.dropped.Contradicts(*signed).Why, nil
 	}
 	if signed.Size > t.size {
 		return fmt.Sprintf("the ledger had %d leaves and has %d", signed.Size, t.size), nil

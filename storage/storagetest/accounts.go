@@ -63,7 +63,7 @@ func testDraftsTogether(t *testing.T, open Opener) {
 		found, err := store.AuditTrails(ctx, skogen.Organisation.ID)
 		must(t, err)
 		for _, trail := range found {
-			if trail.Fault != "" {
+			if trail.Fault.Code != "" {
 				t.Errorf("the audit finds %+v", trail)
 			}
 		}

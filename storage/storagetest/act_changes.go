@@ -80,8 +80,8 @@ func testActChanges(t *testing.T, open Opener) {
 		found, err := store.AuditTrails(t.Context(), draft.Organisation.ID)
 		must(t, err)
 		for _, audit := range found {
-			if audit.Fault != "" {
-				t.Error(audit.Fault)
+			if audit.Fault.Code != "" {
+				t.Error(audit.Fault.Why)
 			}
 		}
 	})

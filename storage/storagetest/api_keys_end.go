@@ -51,8 +51,8 @@ func testAPIKeysEnd(t *testing.T, open Opener) {
 	audits, err := store.AuditTrails(ctx, organisation)
 	must(t, err)
 	for _, audit := range audits {
-		if audit.Fault != "" {
-			t.Errorf("the trail does not hold: %s", audit.Fault)
+		if audit.Fault.Code != "" {
+			t.Errorf("the trail does not hold: %s", audit.Fault.Why)
 		}
 	}
 }

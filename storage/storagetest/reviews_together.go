@@ -35,7 +35,7 @@ func testReviewsTogether(t *testing.T, open Opener) {
 		}
 		found, err := store.AuditTrails(ctx, draft.Organisation.ID)
 		must(t, err)
-		if at := slices.IndexFunc(found, func(trail consent.TrailAudit) bool { return trail.Fault != "" }); at >= 0 {
+		if at := slices.IndexFunc(found, func(trail consent.TrailAudit) bool { return trail.Fault.Code != "" }); at >= 0 {
 			t.Errorf("the audit finds %+v", found[at])
 		}
 	}

@@ -86,7 +86,7 @@ func testTrail(t *testing.T, open Opener) {
 	t.Run("the audit finds nothing wrong", func(t *testing.T) {
 		found, err := store.AuditTrails(t.Context(), "kommunen")
 		must(t, err)
-		if len(found) != 2 || found[0].Acts != 2 || found[1].Acts != 1 || found[0].Fault+found[1].Fault != "" {
+		if len(found) != 2 || found[0].Acts != 2 || found[1].Acts != 1 || found[0].Fault.Why+found[1].Fault.Why != "" {
 			t.Fatalf("got %+v", found)
 		}
 	})
