@@ -43,6 +43,9 @@ func Publish(ctx context.Context, store PublishStore, draft *consent.Draft, said
 			return &Published{Notice: before, Asks: consent.CompareAsks(&before.Draft, &settled)}, nil
 		}
 	}
+	if stale := consent.SignaturesOf(before.Said()).Stale(&settled, consent.DayOf(clock())); len(stale) > 0 {
+		return nil, stale
+	}
 	done := &Published{Fresh: true, Asks: consent.CompareAsks(before.Said(), &settled)}
 	if done.Notice, err = consent.Freeze(settled, number, clock()); err != nil {
 		return nil, err

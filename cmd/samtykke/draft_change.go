@@ -49,6 +49,9 @@ func editDraft(ctx context.Context, t *terminal, store consent.Store, site conse
 		if sitefile.Same(draft, made.draft) {
 			return done, nil
 		}
+		if err := refuseStale(ctx, t, store, draft, made.draft); err != nil {
+			return nil, err
+		}
 		telling := ctx
 		if made.action != "" {
 			if telling, err = tellsOf(ctx, t, store, site, made.action, made.object); err != nil {
@@ -66,6 +69,18 @@ func editDraft(ctx context.Context, t *terminal, store consent.Store, site conse
 		}
 	}
 	return nil, consent.Errorf(consent.Unavailable, "busy", "Others are saving the draft of %s all the time. Try again.", site)
+}
+
+// refuseStale refuses a change that leaves a signature below another text.
+func refuseStale(ctx context.Context, t *terminal, store consent.NoticeStore, before, after *consent.Draft) error {
+	notice, err := consent.InForce(ctx, store, before.Site.Key)
+	if err != nil {
+		return err
+	}
+	if stale := consent.SignaturesOf(notice.Said()).StaleBy(before, after, t.today()); len(stale) > 0 {
+		return t.refuseFaults(stale)
+	}
+	return nil
 }
 
 func errOtherRevision(site consent.SiteKey, is, seen consent.DraftRevision) error {

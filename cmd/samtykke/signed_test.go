@@ -49,3 +49,20 @@ func TestNobodySignsAheadOnTheMachine(t *testing.T) {
 		t.Errorf("got %+v", said)
 	}
 }
+
+// A command that rewrites why a cookie is necessary signs that, too, and a draft in which an
+// old signature stands below a new text is not published.
+func TestTheMachineKeepsNoOldSignature(t *testing.T) {
+	i := newInstallation(t)
+	const another, other = "Følger deg fra side til side.", "is another text than the one that stands here now."
+	sign := []string{"exemption", "set", "gjerdrum", "minside", "ASP.NET_SessionId"}
+	i.change(t, append(sign, "reviewed=2025-06-02")...)
+	was := inventoryOf(t, i.draft(t))
+	i.refused(t, 1, other, append(sign, "reason.nb="+another)...)
+	if inventoryOf(t, i.draft(t)) != was {
+		t.Fatal("what was refused is saved")
+	}
+	i.change(t, append(sign, "reason.nb="+another, "reviewed=2025-06-03")...)
+	must(t, "notice", "publish", "gjerdrum", "--no-pictures", "--data", i.data)
+	i.refused(t, 1, other, append(sign, "reason.nb=Noe annet.")...)
+}

@@ -121,6 +121,7 @@ type Admin struct {
 	// departing counts who sets out to a provider, by network.
 	departing *ownLimit
 	drafts    *draftShelf
+	signed    signatureShelf
 	api       *api.API
 	// previews are bundles of drafts, which are looked at and kept nowhere else; files are
 	// drafts as files.

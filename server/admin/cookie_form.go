@@ -131,6 +131,11 @@ func (rd *reader) readExemption(s *consent.Service, c *consent.Cookie) {
 	if c.Exemption = &e; empty {
 		c.Exemption = nil
 	}
+	if e.StaleBy(&was, rd.signatures(rd.draft.Site.Key).Of(s.Key, c.Pattern.Name), rd.today()) {
+		for _, name := range []string{"exemption.reviewer", "exemption.reviewed"} {
+			rd.wrong[name] = rd.say("cookie_stale")
+		}
+	}
 	if c.CategoryIn(s) != consent.Necessary {
 		return
 	}

@@ -13,6 +13,7 @@ type keptDraft struct {
 	day      consent.Day // on which its problems were found
 	draft    *consent.Draft
 	hash     func() consent.Hash
+	signed   consent.Signatures // of the notice in force
 	problems func() draftProblems
 }
 
@@ -35,14 +36,18 @@ func (a *Admin) readDraft(ctx context.Context, site consent.SiteKey) (*keptDraft
 	if err != nil {
 		return nil, err
 	}
-	return a.keep(revision, draft, sync.OnceValue(draft.Hash)), nil
+	signed, err := a.signaturesOf(ctx, site)
+	if err != nil {
+		return nil, err
+	}
+	return a.keep(revision, draft, signed, sync.OnceValue(draft.Hash)), nil
 }
 
 // keep keeps a draft as it is stored. Its problems of today are found when they are asked
 // for.
-func (a *Admin) keep(revision consent.DraftRevision, draft *consent.Draft, hash func() consent.Hash) *keptDraft {
+func (a *Admin) keep(revision consent.DraftRevision, draft *consent.Draft, signed consent.Signatures, hash func() consent.Hash) *keptDraft {
 	today := a.today()
-	kept := &keptDraft{revision, today, draft, hash, sync.OnceValue(func() draftProblems { return problemsOn(draft, today) })}
+	kept := &keptDraft{revision, today, draft, hash, signed, sync.OnceValue(func() draftProblems { return problemsOn(draft, today, signed) })}
 	a.drafts.add(kept)
 	return kept
 }
@@ -54,7 +59,7 @@ func (r *request) keptAt(site consent.SiteKey, revision consent.DraftRevision) *
 	case !there || kept.revision != revision:
 		return nil
 	case kept.day != r.today():
-		return r.keep(revision, kept.draft, kept.hash)
+		return r.keep(revision, kept.draft, kept.signed, kept.hash)
 	}
 	return kept
 }
@@ -82,7 +87,7 @@ func (r *request) draftToChange(ctx context.Context, site consent.SiteKey) (*con
 func (r *request) keepSaved(was consent.DraftRevision, draft *consent.Draft, hash consent.Hash) {
 	problems := r.problemsOf(draft)
 	r.drafts.add(&keptDraft{
-		was + 1, r.today(), draft, func() consent.Hash { return hash }, func() draftProblems { return problems },
+		was + 1, r.today(), draft, func() consent.Hash { return hash }, r.signatures(draft.Site.Key), func() draftProblems { return problems },
 	})
 }
 

@@ -28,9 +28,11 @@ func (r *request) problemText(p *consent.Problem) problemLine {
 type draftProblems struct{ of map[string]consent.Problems }
 
 // newDraftProblems sorts the problems that a draft has today.
-func (r *request) newDraftProblems(d *consent.Draft) draftProblems { return problemsOn(d, r.today()) }
+func (r *request) newDraftProblems(d *consent.Draft) draftProblems {
+	return problemsOn(d, r.today(), r.signatures(d.Site.Key))
+}
 
-func problemsOn(d *consent.Draft, today consent.Day) draftProblems {
+func problemsOn(d *consent.Draft, today consent.Day, signed consent.Signatures) draftProblems {
 	sorted := draftProblems{map[string]consent.Problems{"": nil}}
 	for _, name := range partNames(d.Categories, categoryKey) {
 		sorted.of["categories."+name] = nil
@@ -42,7 +44,7 @@ func problemsOn(d *consent.Draft, today consent.Day) draftProblems {
 			sorted.of[cookiePath(name, cookie)] = nil
 		}
 	}
-	for _, p := range d.ValidateOn(today) {
+	for _, p := range d.ValidateAfter(signed, today) {
 		owner := p.Path
 		for {
 			if _, known := sorted.of[owner]; known {

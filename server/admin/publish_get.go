@@ -67,7 +67,7 @@ func (r *request) showPublish(status int, shown publishPage) error {
 	if err := r.sayWhoPublishes(&shown); err != nil {
 		return err
 	}
-	problems := draft.ValidateOn(r.today())
+	problems := draft.ValidateAfter(consent.SignaturesOf(notice.Said()), r.today())
 	shown.Faults, shown.MoreFault = r.faultLines(draft, problems.Faults())
 	shown.Warnings, shown.MoreWarn = r.faultLines(draft, warnings(problems))
 	shown.Warned = len(shown.Warnings) + shown.MoreWarn

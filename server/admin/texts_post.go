@@ -27,7 +27,12 @@ func (r *request) textsPost() error {
 			answer = func() error { return r.showTexts(http.StatusConflict, &shown) }
 			return errNotSaved
 		}
-		if w.refused(problemsByPath(draft)); len(shown.Wrong) > 0 {
+		was, err := r.draft()
+		if err != nil {
+			return err
+		}
+		w.refused(problemsByPath(draft))
+		if w.refuseStale(r.signatures(r.site.Key).StaleBy(was, draft, r.today())); len(shown.Wrong) > 0 {
 			answer = func() error { return r.showTexts(http.StatusUnprocessableEntity, &shown) }
 			return errNotSaved
 		}
@@ -177,6 +182,23 @@ func (w *textsWriting) refused(problems map[string]consent.Problems) {
 				}
 			}
 		}
+	}
+}
+
+// refuseStale refuses the texts below which a signature would stand that is another's:
+// this page has no place for a new one.
+func (w *textsWriting) refuseStale(stale consent.Problems) {
+	for number := range w.written {
+		t, row := &w.written[number], &w.shown.Rows[number]
+		cookie, _, _ := strings.Cut(t.Path, ".exemption.")
+		ofThis := func(p consent.Problem) bool { return p.Path == cookie+".exemption.reviewed" }
+		if !row.Changed || cookie == t.Path || !slices.ContainsFunc(stale, ofThis) {
+			continue
+		}
+		in := &row.Row.Inputs[0]
+		line := problemLine{Code: "stale_signature", Text: w.say("texts_stale"), Severe: true}
+		in.Wrong = append(in.Wrong, line)
+		w.shown.Wrong = append(w.shown.Wrong, wrongLink{in.Name, t.label + ", " + in.Label, line.Text})
 	}
 }
 

@@ -39,8 +39,12 @@ func (r *request) problemsGet() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	signed, err := r.signatures()
+	if err != nil {
+		return nil, err
+	}
 	said := Checked{Faults: []consent.Problem{}, Warnings: []consent.Problem{}}
-	for _, p := range draft.ValidateOn(r.today()) {
+	for _, p := range draft.ValidateAfter(signed, r.today()) {
 		list := &said.Faults
 		if p.Severity == consent.Warning {
 			list = &said.Warnings

@@ -193,15 +193,29 @@ func (r *request) partDelete() (*answer, error) {
 	return r.saveDraft(at.draft, next.Draft, at.revision, next.Problems)
 }
 
-// saveDraft saves a draft in the place of one, unless they say the same.
+// saveDraft saves a draft in the place of one, unless they say the same. What leaves a
+// signature below another text is refused.
 func (r *request) saveDraft(was, next *consent.Draft, revision consent.DraftRevision, warnings consent.Problems) (*answer, error) {
 	saved := Saved{Changed: !sitefile.Same(was, next)}
 	saved.Warnings, saved.More = mostOf(warnings)
 	if saved.Changed {
+		signed, err := r.signatures()
+		if err != nil {
+			return nil, err
+		}
+		if stale := signed.StaleBy(was, next, r.today()); len(stale) > 0 {
+			return nil, errFaults("Nothing was saved.", stale)
+		}
 		if err := r.replaceDraft(next, revision); err != nil {
 			return nil, err
 		}
 		revision++
 	}
 	return &answer{body: saved, tag: revisionTag(revision)}, nil
+}
+
+// signatures gives what the notice in force has signed.
+func (r *request) signatures() (consent.Signatures, error) {
+	notice, err := consent.InForce(r.ctx, r.Store, r.site.Key)
+	return consent.SignaturesOf(notice.Said()), err
 }

@@ -73,7 +73,11 @@ func (r *request) restorePost() (*answer, error) {
 	}
 	next := publishing.Restored(notice, draft)
 	said := Restored{Keeping: sitefile.Keep(draft, next), Changed: !sitefile.Same(draft, next)}
-	said.Problems, said.More = mostOf(next.ValidateOn(r.today()))
+	signed, err := r.signatures()
+	if err != nil {
+		return nil, err
+	}
+	said.Problems, said.More = mostOf(next.ValidateAfter(signed, r.today()))
 	r.tells(strconv.Itoa(int(notice.Number)), "")
 	if said.Changed {
 		if err := r.replaceDraft(next, revision); err != nil {

@@ -105,6 +105,9 @@ func (p *Publisher) Propose(ctx context.Context, draft *consent.Draft, plan *con
 	if faults := draft.Validate().Faults(); len(faults) > 0 {
 		return faults
 	}
+	if err := p.checkSigned(ctx, draft, p.clock()); err != nil {
+		return err
+	}
 	if err := p.checkChanged(ctx, draft); err != nil {
 		return err
 	}
@@ -115,6 +118,19 @@ func (p *Publisher) Propose(ctx context.Context, draft *consent.Draft, plan *con
 	}
 	plan.State = consent.PlanProposed
 	return p.set(naming(ctx, draft), plan)
+}
+
+// checkSigned refuses a draft in which a signature of the notice in force stands below
+// another text at a time: the error is Problems.
+func (p *Publisher) checkSigned(ctx context.Context, draft *consent.Draft, at time.Time) error {
+	notice, err := consent.InForce(ctx, p.store, draft.Site.Key)
+	if err != nil {
+		return err
+	}
+	if stale := consent.SignaturesOf(notice.Said()).Stale(draft, consent.DayOf(at)); len(stale) > 0 {
+		return stale
+	}
+	return nil
 }
 
 // set stores a plan, unless another one waits: whoever wants another ends that

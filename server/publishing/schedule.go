@@ -45,6 +45,9 @@ func (p *Publisher) Schedule(ctx context.Context, organisation consent.Organisat
 	if err := CheckDue(plan.Due, p.clock()); err != nil {
 		return err
 	}
+	if err := p.checkSigned(ctx, draft, plan.Due); err != nil {
+		return err
+	}
 	if err := p.checkChanged(ctx, draft); err != nil {
 		return err
 	}
