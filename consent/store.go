@@ -162,7 +162,7 @@ type Log interface {
 	// Erase removes Decisions with the salts that open their leaves (GDPR art.
 	// 17). It leaves stubs with id and time, so that a late retry cannot bring one
 	// back, and a leaf in the ledger that says which indexes are gone. It returns
-	// how many were removed. A frozen one goes at the visitor's word, unless
+	// how many were removed; when that is none there is no Act. A frozen one goes at the visitor's word, unless
 	// it is needed for a legal claim: that one stays, and the rest goes. At the
 	// operator's word it is a Conflict (code "frozen"), and nothing is removed.
 	Erase(ctx context.Context, site SiteKey, what Erasure) (int, error)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/rights"
 )
 
 type logEraseCmd struct {
@@ -60,10 +61,14 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	erased, err := store.Erase(ctx, c.Site, what)
-	if err == nil {
-		t.say("%d erased.", erased)
+	switch {
+	case err != nil:
+		return err
+	case erased == 0: // since they were shown
+		return rights.ErrErasedMeanwhile()
 	}
-	return err
+	t.say("%d erased.", erased)
+	return nil
 }
 
 // preview says what would go, or why nothing would.

@@ -59,9 +59,12 @@ func (r *request) showErase(status int, entry *consent.Entry, shown *erasePage) 
 
 // erasePost removes a decision, or all of its visitor's.
 func (r *request) erasePost() error {
-	entry, err := r.there()
+	entry, _, err := r.inPath()
 	if err != nil {
 		return err
+	}
+	if entry == nil {
+		return r.showErasedMeanwhile()
 	}
 	shown, ground := &erasePage{All: r.field("all") != ""}, consent.ErasureReason(r.field("ground"))
 	if !rights.ErasureGround(ground) {
@@ -75,6 +78,9 @@ func (r *request) erasePost() error {
 		return err
 	}
 	_, err = rights.Erase(r.ctx, r.Store, entry, shown.All, ground, r.Clock())
+	if consent.CodeOf(err) == "erased_meanwhile" {
+		return r.showErasedMeanwhile()
+	}
 	if consent.KindOf(err) == consent.Conflict {
 		shown.Fault = r.say("log_erase_frozen")
 		return r.showErase(http.StatusConflict, entry, shown)
@@ -83,6 +89,11 @@ func (r *request) erasePost() error {
 		return err
 	}
 	return r.redirect(r.back(entry), "log_erase")
+}
+
+// showErasedMeanwhile says that somebody else was first, and shows what is left.
+func (r *request) showErasedMeanwhile() error {
+	return r.showDecision(http.StatusConflict, r.say("log_erase_gone"), nil)
 }
 
 // reasonFaults tells what is wrong with the reason that was written.

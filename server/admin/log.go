@@ -105,18 +105,35 @@ type decisionLine struct {
 	Receipt              string   // the beginning of its id, which tells the time as well
 }
 
-// lines makes the lines of a list, with the names that the site has now.
-func (r *request) lines(draft *consent.Draft, entries []consent.Entry) []decisionLine {
-	list := make([]decisionLine, len(entries))
+// lines makes the lines of a list. Each has the names of its own notice: what its visitor
+// was asked, whatever the site asks now.
+func (r *request) lines(entries []consent.Entry) []decisionLine {
+	list, asked := make([]decisionLine, len(entries)), map[consent.NoticeNumber]*consent.Draft{}
 	for i := range entries {
 		e := &entries[i]
 		id := e.ID.String()
+		draft, known := asked[e.Notice]
+		if !known {
+			draft = r.askedIn(e.Notice)
+			asked[e.Notice] = draft
+		}
 		list[i] = decisionLine{
 			Entry: *e, URL: r.logPath("/" + id), StateWord: r.namedInLog(string(e.State)), Tone: tones[e.State],
 			MethodWord: r.namedInLog(string(e.Method)), LangWord: r.languageLabel(e.Language), Granted: r.granted(draft, &e.Decision), Receipt: id[24:],
 		}
 	}
 	return list
+}
+
+// askedIn gives what visitors were asked in a notice. One that cannot be read, which the
+// audit of the log tells of, names nothing: keys stand for names then.
+func (r *request) askedIn(number consent.NoticeNumber) *consent.Draft {
+	notice, err := r.Store.Notice(r.ctx, r.site.Key, number)
+	if err != nil {
+		r.Log.ErrorContext(r.ctx, "the categories of decisions have no names, because their notice cannot be read", "site", string(r.site.Key), "notice", int(number), "error", err)
+		return new(consent.Draft)
+	}
+	return &notice.Draft
 }
 
 // tones are those of the dots before a state.

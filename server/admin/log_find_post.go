@@ -32,11 +32,7 @@ func (r *request) logFindPost() error {
 		return r.showLog(http.StatusUnprocessableEntity, shown)
 	}
 	slices.Reverse(entries)
-	draft, err := r.inUse()
-	if err != nil {
-		return err
-	}
-	shown.Visitor, shown.Lines = true, r.lines(draft, entries)
+	shown.Visitor, shown.Lines = true, r.lines(entries)
 	return r.showLog(http.StatusOK, shown)
 }
 

@@ -48,11 +48,7 @@ func (r *request) logGet() error {
 	if older {
 		shown.Older = r.logAt(&filter, "before", entries[len(entries)-1].Index)
 	}
-	draft, err := r.inUse()
-	if err != nil {
-		return err
-	}
-	shown.Lines = r.lines(draft, entries)
+	shown.Lines = r.lines(entries)
 	if shown.Removals, err = r.Store.Removals(r.ctx, r.site.Key); err != nil {
 		return err
 	}

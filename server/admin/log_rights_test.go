@@ -61,6 +61,12 @@ func TestErase(t *testing.T) {
 			t.Errorf("%s of what is erased answers %d", more, got.status)
 		}
 	}
+	for _, all := range []string{"", "yes"} { // another administrator, who had the page open
+		kari.post(path(0)+"/erase", "ground", "child", "reason", "Sak 2026/7", "all", all).shows(t, http.StatusConflict, "andre har slettet beslutningen før deg", "Det som er igjen", "<dd>opplysningene skulle ikke vært lagret (d)</dd>")
+	}
+	if told := kari.get("/organisations/skogen/trail").body; strings.Contains(told, "Sak 2026/7") {
+		t.Error("the trail names who found nothing to erase as who erased it")
+	}
 	kari.get("/sites/skogen/log?receipt="+entries[0].ID.String()).leads(t, path(0))
 	if strings.Contains(kari.get("/sites/skogen/log").body, entries[0].ID.String()) {
 		t.Error("what is erased stands in the log")

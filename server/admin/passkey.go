@@ -131,7 +131,11 @@ func (r *request) checkKey(purpose keyPurpose, of *consent.Account) (*consent.Ac
 	if !r.spent.first(session.Challenge, r.Clock().Add(keyLasts)) {
 		return nil, errStaleTicket()
 	}
-	if err := r.Store.UsePasskey(r.ctx, used); err != nil {
+	keeping := r.ctx
+	if used.Copied { // which opens nothing, so what was to be done with it is no act
+		keeping = consent.WithoutAct(keeping)
+	}
+	if err := r.Store.UsePasskey(keeping, used); err != nil {
 		return nil, err
 	}
 	if used.Copied {

@@ -50,11 +50,22 @@ func ErasureGround(ground consent.ErasureReason) bool {
 	return slices.Contains(consent.ErasureReasons, ground)
 }
 
-// Erase removes a decision, or all of its visitor's, and says how many those were.
+// Erase removes a decision, or all of its visitor's, and says how many those were. When
+// they are all gone already it is a Conflict (code "erased_meanwhile"), and no act: nobody
+// is to believe that it was they who erased it, on their ground.
 func Erase(ctx context.Context, store consent.Store, entry *consent.Entry, all bool, ground consent.ErasureReason, now time.Time) (int, error) {
 	what := consent.Erasure{Actor: consent.ActorOperator, Reason: ground, Time: now.UTC()}
 	what.Visitor, what.ID = chosen(entry, all)
-	return store.Erase(ctx, entry.Site, what)
+	erased, err := store.Erase(ctx, entry.Site, what)
+	if err == nil && erased == 0 {
+		err = ErrErasedMeanwhile()
+	}
+	return erased, err
+}
+
+// ErrErasedMeanwhile says that an erasure found nothing to erase.
+func ErrErasedMeanwhile() error {
+	return consent.Errorf(consent.Conflict, "erased_meanwhile", "Nothing was erased: somebody else has erased it already. The audit trail tells who, if it was not the visitor.")
 }
 
 // FreezingGround says whether it is a ground on which decisions are frozen.

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -45,17 +44,12 @@ func (s *Store) Restrict(ctx context.Context, site consent.SiteKey, what consent
 			lines = append(lines, restrictionLine(site, one.id, what))
 		}
 		if changed = len(lines); changed == 0 {
-			return errUnchanged // so that no trail tells that it was done
+			return nil
 		}
 		return s.journal.Add(lines)
 	})
-	if errors.Is(err, errUnchanged) {
-		return 0, nil
-	}
 	return changed, err
 }
-
-var errUnchanged = errors.New("nothing was changed")
 
 // refuseUnfinished refuses a decision whose erasure has begun: the next start
 // finishes it, whatever else was promised meanwhile.

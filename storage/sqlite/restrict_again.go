@@ -131,10 +131,11 @@ func (c *contradiction) again() bool {
 }
 
 // restrictAgain freezes and releases what the database has otherwise than the
-// journal says: it was put back from a backup, or changed by somebody else.
+// journal says: it was put back from a backup, or changed by somebody else. It is never
+// the act of whoever happens to come next.
 func (s *Store) restrictAgain(ctx context.Context) error {
 	again := 0
-	err := s.contradictions(ctx, func(ctx context.Context, conn *sql.Conn, found []contradiction) error {
+	err := s.contradictions(consent.WithoutAct(ctx), func(ctx context.Context, conn *sql.Conn, found []contradiction) error {
 		for _, one := range found {
 			if !one.again() {
 				continue // it is frozen: what else is wrong the audit says

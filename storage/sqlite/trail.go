@@ -33,7 +33,10 @@ const installation = "_installation"
 // RecordAct stores an act that changes nothing else: also when whoever did it is not let in
 // any more.
 func (s *Store) RecordAct(ctx context.Context, act consent.Act) error {
-	return s.writer.run(consent.WithAct(consent.WithoutPass(ctx), act), func(context.Context, *sql.Conn) error { return nil })
+	act, _ = consent.ActOf(consent.WithAct(ctx, act)) // its texts cut
+	return s.writer.run(consent.WithoutAct(consent.WithoutPass(ctx)), func(ctx context.Context, _ *sql.Conn) error {
+		return s.writer.record(ctx, &act)
+	})
 }
 
 // record appends an act in the transaction of the job that it is.

@@ -243,17 +243,11 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 	}
 	w.growers.evented, w.changes, w.completing = false, nil, nil
 	walked := len(w.walked)
-	if r.err = passes(ctx, w.conn, r.pass); r.err == nil {
+	acts := r.acting != nil && r.acting.Waits()
+	if r.err = passes(ctx, w.conn, r.pass); r.err == nil && acts {
+		acts, r.err = w.act(ctx, r)
+	} else if r.err == nil {
 		r.err = r.job(passing(ctx, r.pass), w.conn)
-	}
-	if r.err == nil && r.acting != nil && r.acting.Waits() {
-		act := r.acting.Act
-		if w.completing != nil {
-			w.completing(&act)
-		}
-		if r.err = act.Changing(w.changes...); r.err == nil {
-			r.err = w.record(ctx, &act)
-		}
 	}
 	if r.err != nil {
 		if isFault(r.err) || w.growers.evented {
@@ -264,10 +258,43 @@ func (w *writer) perform(ctx context.Context, r *request) error {
 		}
 		w.walked = w.walked[:walked] // what it appended to trails is gone, and not signed
 	}
-	if r.err == nil && r.acting != nil {
+	if r.err == nil && acts {
 		r.acting.Stored()
 	}
 	return w.exec(ctx, "RELEASE job")
+}
+
+// act runs a job that is an act, and stores the act with what the job changes. One that
+// changes nothing is no act: what it was to erase or to take away is gone already, or it
+// only looked. The act waits for a change then.
+func (w *writer) act(ctx context.Context, r *request) (acts bool, err error) {
+	before, err := w.rowsChanged(ctx)
+	if err != nil {
+		return false, err
+	}
+	if err := r.job(passing(ctx, r.pass), w.conn); err != nil {
+		return false, err
+	}
+	after, err := w.rowsChanged(ctx)
+	if err != nil || after == before {
+		return false, err
+	}
+	act := r.acting.Act
+	if w.completing != nil {
+		w.completing(&act)
+	}
+	if err := act.Changing(w.changes...); err != nil {
+		return false, err
+	}
+	return true, w.record(ctx, &act)
+}
+
+// rowsChanged counts the rows that have changed since the connection was opened.
+func (w *writer) rowsChanged(ctx context.Context) (rows int64, err error) {
+	if err := w.conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&rows); err != nil {
+		return 0, fmt.Errorf("count what was changed: %w", err)
+	}
+	return rows, nil
 }
 
 func (w *writer) exec(ctx context.Context, statement string) error {

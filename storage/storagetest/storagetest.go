@@ -31,6 +31,7 @@ func Run(t *testing.T, open Opener) {
 		{"LoginsEndWithRoles", testLoginsEndWithRoles},
 		{"LoginRenewed", testLoginRenewed},
 		{"Trail", testTrail},
+		{"TrailUnchanged", testTrailUnchanged},
 		{"ActChanges", testActChanges},
 		{"Factors", testFactors},
 		{"Passkeys", testPasskeys},
