@@ -124,8 +124,13 @@ func (a *Act) counted(name string) int {
 
 func clamped(n int) int { return min(max(0, n), mostCounted) }
 
+// WholeLog is told, after how many Decisions it took, of an export that was narrowed to what
+// left nothing out.
+const WholeLog = "whole"
+
 // Taken says what an Act took out of a log: how many Decisions, and whether it was a
-// whole log. An export that nothing narrows is one, and so is an audit pack.
+// whole log. An export that nothing narrows is one, and so are an audit pack, and one that
+// took as many as the log had.
 func (a *Act) Taken() (decisions int, whole bool) {
 	switch a.Action {
 	case "log.decision", "log.receipt", "log.record", "api.log.decision", "api.log.receipt", "api.log.find":
@@ -136,7 +141,7 @@ func (a *Act) Taken() (decisions int, whole bool) {
 			words = words[1:]
 		}
 		decisions = a.counted("decisions=")
-		alone := decisions > 0 && len(words) == 2 || slices.Contains(words, "form=pack") // also when it broke off: what came before can be read
+		alone := decisions > 0 && (len(words) == 2 || len(words) > 2 && words[2] == WholeLog) || slices.Contains(words, "form=pack") // also when it broke off: what came before can be read
 		return decisions, strings.HasSuffix(a.Action, "log.exported") && alone
 	}
 	return 0, false

@@ -22,6 +22,12 @@ func TestTaken(t *testing.T) {
 		{"api.log.read", "key=0123456789ab decisions=3", 3, false},
 		{"api.log.find", "key=0123456789ab 019cadab-2340-7617-acc3-ed76406b9348", 1, false},
 		{"api.log.exported", "key=0123456789ab form=csv decisions=3 broken_off method=save", 3, false},
+		{"log.exported", "form=csv decisions=3 whole from=2000-01-01", 3, true},
+		{"api.log.exported", "key=0123456789ab form=csv decisions=3 whole from=2000-01-01", 3, true},
+		{"log.exported", "form=csv decisions=3 from=2000-01-01 whole", 3, false},
+		{"log.exported", "form=csv decisions=0 whole from=2000-01-01", 0, false},
+		{"log.exported", "form=csv decisions=3 so_far", 3, false},
+		{"log.exported", "decisions=3", 3, false},
 		{"api.log.read", "key=0123456789ab decisions=3 decisions=9223372036854775807", 3, false},
 		{"api.log.read", "key=0123456789ab decisions=9223372036854775807", mostCounted, false},
 	} {

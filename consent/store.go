@@ -157,6 +157,8 @@ type Log interface {
 	Append(ctx context.Context, decision *Decision) (*Appended, error)
 	// Read gives one page of a query, in index order (Oldest) or its reverse.
 	Read(ctx context.Context, query LogQuery) ([]Entry, error)
+	// LogSize gives how many Decisions the log of a Site has.
+	LogSize(ctx context.Context, site SiteKey) (int, error)
 	// Decisions gives all that a visitor has decided on a Site, oldest first.
 	Decisions(ctx context.Context, site SiteKey, visitor VisitorKey) ([]Entry, error)
 	// Erase removes Decisions with the salts that open their leaves (GDPR art.

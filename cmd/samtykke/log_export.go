@@ -72,9 +72,14 @@ func (c *logExportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := tellNow(ctx, t, store, c.Site, "log.export", c.told()); err != nil {
 		return err // before anything is taken out that nobody knows of
 	}
+	size, err := store.LogSize(ctx, c.Site)
+	if err != nil {
+		return err
+	}
 	c.count = 0
 	err = c.save(ctx, t, store, query)
-	return errors.Join(err, tellNow(ctx, t, store, c.Site, "log.exported", export.Told(c.told(), c.form(), c.count, true)))
+	took := export.Taken{Count: c.count, Whole: c.count >= size}
+	return errors.Join(err, tellNow(ctx, t, store, c.Site, "log.exported", export.Told(c.told(), c.form(), took)))
 }
 
 // wanted is what is exported: of a public file, days by their dates.

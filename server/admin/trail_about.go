@@ -21,7 +21,7 @@ func (r *request) objectWords(act *consent.Act, names *trailNames) string {
 		}
 	}
 	who, object, _ := strings.Cut(act.Object, " ")
-	if number, is := strings.CutPrefix(who, "person="); is && act.Action != "trail.export" { // in whose name a command did it
+	if number, is := strings.CutPrefix(who, "person="); is && act.By() == consent.ByCommand && act.Action != "trail.export" { // in whose name a command did it: what people do may begin with such words of theirs
 		if id, is := consent.ParseAccountID(number); is {
 			within.Object = object
 			return strings.TrimSuffix(r.say("trail_in_name", "name", r.calledHere(names, id))+", "+r.objectWords(&within, names), ", ")

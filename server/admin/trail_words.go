@@ -15,6 +15,9 @@ var toldLabels = map[string]string{
 	"person": "trail_person", "account": "trail_person", "due": "trail_told_due", "action": "trail_action", "draft": "trail_told_draft", "acts": "trail_told_acts", "invitation": "trail_told_invitation", "inviter": "trail_told_inviter", "organisation": "trail_told_organisation", "site": "trail_where", "by": "trail_way", "means": "trail_told_means",
 }
 
+// toldAlone are what an act tells without a value.
+var toldAlone = []string{"broken_off", "so_far", consent.WholeLog}
+
 // toldWords says what an act tells as name=value in words, and what it tells otherwise
 // as it stands.
 func (r *request) toldWords(object string, names *trailNames) string {
@@ -27,8 +30,8 @@ func (r *request) toldWords(object string, names *trailNames) string {
 		name, value, is := strings.Cut(field, "=")
 		label := toldLabels[name]
 		switch {
-		case field == "broken_off":
-			said = append(said, r.say("trail_told_broken_off"))
+		case slices.Contains(toldAlone, field):
+			said = append(said, r.say("trail_told_"+field))
 		case is && name == "plan" && r.words["trail_did_"+value] != "": // is in what was done
 		case !is || label == "":
 			return object

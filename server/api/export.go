@@ -72,7 +72,7 @@ func (r *request) exportGet() (*answer, error) {
 	}
 	act.Action = "api.log.exported"
 	sending := &export.Sending{
-		Store: r.Store, Query: query, Now: r.Clock(), Form: form, BOM: bom == "yes", Separator: separator, Release: r.Release, Pack: r.Pack, To: r.receiver(), Log: r.Log, Ended: act, Record: r.Looked,
+		Store: r.Store, Query: query, Now: r.Clock(), Form: form, BOM: bom == "yes", Separator: separator, Release: r.Release, Pack: r.Pack, To: r.receiver(), Log: r.Log, Ended: act, Record: r.Looked, Clock: r.Clock,
 	}
 	ctx := context.WithoutCancel(r.ctx)
 	return &answer{kind: export.Forms[form].Kind, file: sending.FileName(r.Clock()), stream: func(out *bufio.Writer) { sending.Stream(ctx, out) }}, nil

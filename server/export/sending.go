@@ -5,8 +5,6 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -53,6 +51,8 @@ type Sending struct {
 	Clock   func() time.Time
 
 	count int
+	size  int         // of the log when the export began, 0 when that is not known
+	told  consent.Day // when the trail was told at last
 }
 
 // FileName is what the file is called.
@@ -64,6 +64,7 @@ func (s *Sending) FileName(now time.Time) string {
 // memory than a page of it. What could not be written to its end is broken off, so that
 // nobody takes it for the whole.
 func (s *Sending) Stream(ctx context.Context, out *bufio.Writer) {
+	s.size, s.told = s.logSize(ctx), consent.DayOf(s.Now)
 	err := s.write(ctx, out)
 	if err == nil {
 		err = out.Flush()
@@ -73,11 +74,24 @@ func (s *Sending) Stream(ctx context.Context, out *bufio.Writer) {
 		s.Log.WarnContext(ctx, "an export was broken off", "site", string(s.Query.Site), "decisions", s.count, "error", err)
 		_ = s.To.Conn.Close()
 	}
-	s.tell(ctx, err == nil)
+	took := Taken{Count: s.count, Broken: err != nil}
+	if size := s.logSize(ctx); size > 0 { // some may have gone meanwhile
+		took.Whole = s.count >= min(s.size, size)
+	}
+	s.tell(ctx, took)
+}
+
+// logSize gives how many decisions the log has, 0 when that is not known.
+func (s *Sending) logSize(ctx context.Context) int {
+	size, err := s.Store.LogSize(ctx, s.Query.Site)
+	if err != nil {
+		s.Log.ErrorContext(ctx, "the decisions of the log could not be counted", "site", string(s.Query.Site), "error", err)
+	}
+	return size
 }
 
 func (s *Sending) write(ctx context.Context, out *bufio.Writer) error {
-	to := s.To.Writer(ctx, s.Reached.counting(out))
+	to := daily{ctx, s, s.To.Writer(ctx, s.Reached.counting(out))}
 	switch s.Form {
 	case PackForm:
 		return s.Pack(ctx, s.Query, to)
@@ -128,33 +142,5 @@ func (s *Sending) lines(out io.Writer) Format {
 		return NewParquet(out, s.Release)
 	default:
 		return NewCSV(Separated(out, s.Separator), s.BOM || s.Separator == Semicolon)
-	}
-}
-
-// Told completes what the trail is told of an export with how many decisions it took,
-// unless that is less than none. It stands before what narrows the export, which is cut
-// where it is long.
-func Told(object, form string, count int, entire bool) string {
-	before, narrowed, _ := strings.Cut(object, "form="+form)
-	told := before + "form=" + form
-	if count >= 0 {
-		told += " decisions=" + strconv.Itoa(count)
-	}
-	if !entire {
-		told += " broken_off"
-	}
-	return told + narrowed
-}
-
-// tell has the audit trail know how much was taken out.
-func (s *Sending) tell(ctx context.Context, entire bool) {
-	act := s.Ended
-	count := s.count
-	if s.Form == PackForm { // which counts leaves, not decisions
-		count = -1
-	}
-	act.Object = Told(act.Object, s.Form, count, entire)
-	if err := s.Record(ctx, act); err != nil {
-		s.Log.ErrorContext(ctx, "the end of an export could not be written down", "site", string(act.Site), "error", err)
 	}
 }

@@ -131,7 +131,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 	s := &statements{prepared: make(map[string]*sql.Stmt)}
 	for _, text := range []string{
 		walkOldest, walkNewest, seekOldest, seekNewest, byReceipt, byVisitor, wantedCircumstances, circumstanceByID,
-		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, siteSize, allSites, oneSite, allBundles,
+		hourBounds, newestSeq, currentNotice, noticeEntry, oneNotice, allNotices, oneDraft, siteSize, logSize, allSites, oneSite, allBundles,
 		bundleEntry, bundleAndFiles, screenshots, recentFindings, oneRequest, manyRequests,
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		ofReceipt, allFrozen, dueByYear, frozenByYear, expireEvents, spentTrees,

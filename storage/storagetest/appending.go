@@ -294,7 +294,11 @@ func testOwnMaps(t *testing.T, store consent.Store) {
 // count gives the number of rows in a site's log.
 func count(ctx context.Context, t *testing.T, store consent.Store, site consent.SiteKey) int {
 	t.Helper()
-	return len(all(ctx, t, store, consent.LogQuery{Site: site, Oldest: true, Limit: 1000}))
+	there := len(all(ctx, t, store, consent.LogQuery{Site: site, Oldest: true, Limit: 1000}))
+	if size, err := store.LogSize(ctx, site); err != nil || size != there {
+		t.Errorf("the log of %s has %d decisions, and is said to have %d, %v", site, there, size, err)
+	}
+	return there
 }
 
 // all follows a query to its end.
