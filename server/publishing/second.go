@@ -54,8 +54,12 @@ func (p *Publisher) countsSince(ctx context.Context, key consent.SiteKey) (conse
 }
 
 // since gives it: since the notice in force, for a newcomer's time at least, and not from
-// before two people were asked for, when nobody needed to pretend.
+// before two people were asked for, when nobody needed to pretend. Where they
+// are not, it is a moment that has not come: who was let in until now matters to nobody.
 func (p *Publisher) since(rule *consent.TwoRule, published time.Time) time.Time {
+	if !rule.On {
+		return p.clock().Add(time.Second)
+	}
 	since := p.newcomersSince(rule)
 	if published.Before(since) {
 		since = published
