@@ -127,9 +127,10 @@ type process struct {
 }
 
 // watching has the race detector watch all that is built, but libraries that compute
-// much, on memory that is theirs alone until they give what they made.
+// much, on memory that is theirs alone until they give what they made. How the standard
+// library uses pointers is not checked beside that: it is not ours to mend.
 var watching = []string{
-	"-race", unwatching("github.com/evanw/esbuild/..."), unwatching("github.com/andybalholm/brotli/..."),
+	"-race", "-gcflags=std=-d=checkptr=0", unwatching("github.com/evanw/esbuild/..."), unwatching("github.com/andybalholm/brotli/..."),
 	unwatching("golang.org/x/crypto/argon2"), unwatching("golang.org/x/net/html/..."),
 }
 
