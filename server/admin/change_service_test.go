@@ -41,7 +41,7 @@ func TestPublishTellsWhatAServiceLoadsFrom(t *testing.T) {
 	page.shows(t, 200, "Legger til leverandøren",
 		"Verter: <ins>only.evil.example, "+long+"</ins>", "Informasjonskapsler: <ins>_zz</ins>", "Hvor det blir spurt: <ins>der innholdet står</ins>",
 		"Rettslig grunnlag: <ins>samtykke</ins>", "Kategori: <ins>Statistikk</ins>",
-		"Fjerner leverandøren", "Verter: <del>film.example</del>", "Informasjonskapsler: <del>_film</del>",
+		"Fjerner leverandøren", `Verter: <del>film.example</del> <span class="tag bad">Fjernet</span>`, "Informasjonskapsler: <del>_film</del>",
 		"Verter: <ins>en, nb, h00.example, ", "Og 7 verter til.")
 	if strings.Contains(page.body, many[18]) {
 		t.Error("more hosts are named than fit")
