@@ -245,8 +245,8 @@ func TestTrailIsInWords(t *testing.T) {
 		{"api.organisation.factor", "key=0123456789ab yes", "API-nøkkel: 0123456789ab, Ja"},
 		{"api.draft.save", "key=0123456789ab", "API-nøkkel: 0123456789ab"},
 		{"log.read", "decisions=50 from=2026-03-04 method=save", "Beslutninger: 50, Fra og med: 4. mars 2026, Måte: "},
-		{"log.exported", "form=csv decisions=3 whole from=2026-03-04", "Format: CSV, Beslutninger: 3, hele loggen, Fra og med: 4. mars 2026"},
-		{"log.exported", "form=csv decisions=3 so_far", "Format: CSV, Beslutninger: 3, så langt"},
+		{"log.exported", "form=csv decisions=3 whole from=2026-03-04", "Format: CSV, for regneark, Beslutninger: 3, hele loggen, Fra og med: 4. mars 2026"},
+		{"log.exported", "form=csv decisions=3 so_far", "Format: CSV, for regneark, Beslutninger: 3, så langt"},
 		{"organisation.add", "person=1 Nannestad kommune", "person=1 Nannestad kommune"}, // the name that a person gave it
 		{"log.exported", "form=pack broken_off", "Format: Revisjonspakken, brutt av"},
 		{"trail.export", "person=1 action=site.add to=2026-03-04", "Person: Kari Nordmann, Handling: La til et nettsted, Til og med: 4. mars 2026"},
