@@ -58,8 +58,15 @@ func TestFreeze(t *testing.T) {
 		t.Errorf("without --yes it says %q", said)
 	}
 	wantMarked(t, i, old, mine.ID)
-	must(t, "log", "release", "gjerdrum", "--receipt", old, "--yes", "--data", i.data)
-	fails(1, "Nothing was changed: none of 1", "log", "release", "gjerdrum", "--receipt", old, "--yes")
+	for _, reason := range []string{"", " ", "Case \u202e1", strings.Repeat("x", 501)} {
+		fails(2, "--reason", "log", "release", "gjerdrum", "--receipt", old, "--reason", reason, "--yes")
+	}
+	wantMarked(t, i, old, mine.ID)
+	must(t, "log", "release", "gjerdrum", "--receipt", old, "--reason", "The claim is settled", "--yes", "--data", i.data)
+	if trail := must(t, "trail", "list", "gjerdrum", "--json", "--data", i.data); !strings.Contains(trail, "The claim is settled") {
+		t.Error("the trail does not tell why the freeze ended")
+	}
+	fails(1, "Nothing was changed: none of 1", "log", "release", "gjerdrum", "--receipt", old, "--reason", "Case 2026/1234", "--yes")
 	must(t, "log", "expire", "gjerdrum", "--yes", "--data", i.data)
 	wantMarked(t, i, mine.ID)
 
@@ -105,7 +112,7 @@ func TestVisitorReleasesOnlyWhatWasAsked(t *testing.T) {
 		own(method)
 		wantMarked(t, i, mine.ID)
 	}
-	must(t, "log", "release", "gjerdrum", "--receipt", mine.ID, "--yes", "--data", i.data)
+	must(t, "log", "release", "gjerdrum", "--receipt", mine.ID, "--reason", "Case 2026/1234", "--yes", "--data", i.data)
 	own(http.MethodPut)
 	wantMarked(t, i, mine.ID)
 	own(http.MethodDelete)
