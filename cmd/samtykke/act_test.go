@@ -57,7 +57,7 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 		{"log rotate gjerdrum", []string{"log.rotate"}},
 		{"log freeze gjerdrum --receipt " + receipt + " --reason claim --why 2026/1234", []string{"log.freeze " + receipt}},
 		{"log release gjerdrum --receipt " + receipt, nil},
-		{"log release gjerdrum --receipt " + receipt + " --reason 2026/1234 --yes", []string{"log.release " + receipt}},
+		{"log release gjerdrum --receipt " + receipt + " --why 2026/1234 --yes", []string{"log.release " + receipt}},
 		{"log export gjerdrum -o " + file + ".csv", []string{"log.export form=csv", "log.exported form=csv decisions=3"}},
 		{"log export gjerdrum --public --day 2016-01-01 -o " + file + ".public", []string{"log.export form=public day=2016-01-01", "log.exported form=public decisions=0 day=2016-01-01"}},
 		{"log pack gjerdrum -o " + file + ".zip", []string{"log.exported form=pack"}},

@@ -59,14 +59,14 @@ func TestFreeze(t *testing.T) {
 	}
 	wantMarked(t, i, old, mine.ID)
 	for _, reason := range []string{"", " ", "Case \u202e1", strings.Repeat("x", 501)} {
-		fails(2, "--reason", "log", "release", "gjerdrum", "--receipt", old, "--reason", reason, "--yes")
+		fails(2, "--why", "log", "release", "gjerdrum", "--receipt", old, "--why", reason, "--yes")
 	}
 	wantMarked(t, i, old, mine.ID)
-	must(t, "log", "release", "gjerdrum", "--receipt", old, "--reason", "The claim is settled", "--yes", "--data", i.data)
+	must(t, "log", "release", "gjerdrum", "--receipt", old, "--why", "The claim is settled", "--yes", "--data", i.data)
 	if trail := must(t, "trail", "list", "gjerdrum", "--json", "--data", i.data); !strings.Contains(trail, "The claim is settled") {
 		t.Error("the trail does not tell why the freeze ended")
 	}
-	fails(1, "Nothing was changed: none of 1", "log", "release", "gjerdrum", "--receipt", old, "--reason", "Case 2026/1234", "--yes")
+	fails(1, "Nothing was changed: none of 1", "log", "release", "gjerdrum", "--receipt", old, "--why", "Case 2026/1234", "--yes")
 	must(t, "log", "expire", "gjerdrum", "--yes", "--data", i.data)
 	wantMarked(t, i, mine.ID)
 
@@ -112,7 +112,7 @@ func TestVisitorReleasesOnlyWhatWasAsked(t *testing.T) {
 		own(method)
 		wantMarked(t, i, mine.ID)
 	}
-	must(t, "log", "release", "gjerdrum", "--receipt", mine.ID, "--reason", "Case 2026/1234", "--yes", "--data", i.data)
+	must(t, "log", "release", "gjerdrum", "--receipt", mine.ID, "--why", "Case 2026/1234", "--yes", "--data", i.data)
 	own(http.MethodPut)
 	wantMarked(t, i, mine.ID)
 	own(http.MethodDelete)

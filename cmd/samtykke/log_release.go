@@ -10,8 +10,8 @@ import (
 type logReleaseCmd struct {
 	access
 	logChosen
-	Reason string `placeholder:"TEXT" help:"Why, in your words, needed with --yes: 1 to 500 characters, such as the number of the case, and nothing about the person."`
-	Yes    bool   `help:"Do it. Without this, only what would be released is shown."`
+	Why string `placeholder:"TEXT" help:"Why, in your words, needed with --yes: 1 to 500 characters, such as the number of the case, and nothing about the person."`
+	Yes bool   `help:"Do it. Without this, only what would be released is shown."`
 }
 
 // Help says what the law wants first.
@@ -21,7 +21,7 @@ func (c *logReleaseCmd) Help() string {
 Examples:
 
   samtykke log release gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b
-  samtykke log release gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --reason "Case 2026/1234" --yes`
+  samtykke log release gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --why 2026/1234 --yes`
 }
 
 // Run releases, or says what it would release.
@@ -29,10 +29,10 @@ func (c *logReleaseCmd) Run(ctx context.Context, t *terminal) error {
 	if !c.Yes {
 		return c.preview(ctx, t)
 	}
-	if err := rights.CheckReason(c.Reason); err != nil {
-		return misusef("--reason: %w Say why the freeze ends, such as --reason \"Case 2026/1234\", and nothing about the person", err)
+	if err := rights.CheckReason(c.Why); err != nil {
+		return misusef("--why: %w Say why the freeze ends, such as --why \"Case 2026/1234\", and nothing about the person", err)
 	}
-	return restrict(ctx, t, c.access, &c.logChosen, consent.Restriction{Release: true, Why: c.Reason}, "released")
+	return restrict(ctx, t, c.access, &c.logChosen, consent.Restriction{Release: true, Why: c.Why}, "released")
 }
 
 func (c *logReleaseCmd) preview(ctx context.Context, t *terminal) (err error) {
@@ -52,6 +52,6 @@ func (c *logReleaseCmd) preview(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	t.say("%d would be released, of %d %s. Run this again with --reason and --yes to do it.", frozenAmong(entries), len(entries), between(entries))
+	t.say("%d would be released, of %d %s. Run this again with --why and --yes to do it.", frozenAmong(entries), len(entries), between(entries))
 	return nil
 }

@@ -300,7 +300,7 @@ func neededOnMe(t *testing.T, p *tab, w *world, token, id string) {
 		t.Errorf("left: %+v", left)
 	}
 	for _, one := range left {
-		w.samtykke(t, "log", "release", "gjerdrum", "--receipt", one.ID, "--reason", "Case 2026/1234", "--yes")
+		w.samtykke(t, "log", "release", "gjerdrum", "--receipt", one.ID, "--why", "Case 2026/1234", "--yes")
 	}
 }
 
@@ -322,7 +322,7 @@ func heldOnMe(t *testing.T, p *tab, w *world, token, id string) {
 	if p.truth(`document.querySelector('#all [data-do=release]').checkVisibility()`) {
 		t.Error("the release of what the operator holds is offered")
 	}
-	w.samtykke(t, "log", "release", "gjerdrum", "--receipt", id, "--reason", "Case 2026/1234", "--yes")
+	w.samtykke(t, "log", "release", "gjerdrum", "--receipt", id, "--why", "Case 2026/1234", "--yes")
 	w.samtykke(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", id, "--reason", "claim")
 	p.visit(mePage(w.Script) + "?lang=nb#" + token)
 	neededOnMe(t, p, w, token, id)

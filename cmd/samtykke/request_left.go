@@ -108,7 +108,7 @@ func carryOut(r *consent.Request, theirs []consent.Entry, again string) string {
 func toErase(theirs []consent.Entry, with, all, again string) string {
 	release := ""
 	if rights.Frozen(theirs) > 0 {
-		release = "  samtykke log release " + with + all + again + "\n  (what is frozen cannot be erased; tell the person before it is released)\n"
+		release = "  samtykke log release " + with + all + " --why TEXT" + again + "\n  (what is frozen cannot be erased; tell the person before it is released)\n"
 	}
 	return release + "  samtykke log erase " + with + all + again + "\n"
 }

@@ -135,7 +135,7 @@ func TestAnswerSaysWhatIsFrozen(t *testing.T) {
 		return said.Decisions[0]
 	}
 	must(t, "log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", made.ID, "--reason", "accuracy", "--data", i.data)
-	must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--reason", "Case 2026/1234", "--yes", "--data", i.data)
+	must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--why", "Case 2026/1234", "--yes", "--data", i.data)
 	if said := answered(); said.Frozen || said.Deleted == nil || said.Since != nil {
 		t.Errorf("what was released is told as %+v", said)
 	}
@@ -182,7 +182,7 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 			if said := must(t, "request", "show", "gjerdrum", granted, "--data", i.data); !strings.Contains(said, "samtykke log release gjerdrum --receipt "+made.ID) {
 				t.Errorf("it is not said that freezing ends first:\n%s", said)
 			}
-			must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--reason", "Case 2026/1234", "--yes", "--data", i.data)
+			must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--why", "Case 2026/1234", "--yes", "--data", i.data)
 		}
 		must(t, "request", "close", "gjerdrum", refused, "--outcome", "refused", "--reason", "legal_claims", "--data", i.data)
 		show(granted, true)
@@ -199,7 +199,7 @@ func TestWhatIsNotDoneIsStillSaid(t *testing.T) {
 		}
 		show(granted, false)
 		if each.kind == "restriction" {
-			must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--reason", "Case 2026/1234", "--yes", "--data", i.data)
+			must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--why", "Case 2026/1234", "--yes", "--data", i.data)
 			show(granted, false)
 			if said := must(t, "request", "show", "gjerdrum", granted, "--data", i.data); !strings.Contains(said, "its freeze has been ended since") {
 				t.Errorf("what was ended is to be frozen anew:\n%s", said)
@@ -229,7 +229,7 @@ func TestObjectionIsGrantedWhenProcessingEnds(t *testing.T) {
 	if said := must(t, "request", "show", "gjerdrum", first, "--data", i.data); strings.Contains(said, "not carried out") {
 		t.Errorf("what was done is said to be left:\n%s", said)
 	}
-	must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--reason", "Case 2026/1234", "--yes", "--data", i.data)
+	must(t, "log", "release", "gjerdrum", "--receipt", made.ID, "--why", "Case 2026/1234", "--yes", "--data", i.data)
 	must(t, "log", "erase", "gjerdrum", "--receipt", made.ID, "--reason", "objection", "--yes", "--data", i.data)
 	must(t, closing(second)...)
 }

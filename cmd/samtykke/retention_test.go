@@ -43,7 +43,7 @@ func TestRetention(t *testing.T) {
 			t.Errorf("log expire %s reports %+v, want %+v", step.yes, got, step.want)
 		}
 	}
-	must(t, "log", "release", "gjerdrum", "--receipt", oldID(3).String(), "--reason", "Case 2026/1234", "--yes", "--data", i.data)
+	must(t, "log", "release", "gjerdrum", "--receipt", oldID(3).String(), "--why", "Case 2026/1234", "--yes", "--data", i.data)
 	if said := must(t, "log", "expire", "gjerdrum", "--data", i.data); !strings.Contains(said, "1 would go") || !strings.Contains(said, "WOULD GO") {
 		t.Errorf("without --yes it says %q", said)
 	}

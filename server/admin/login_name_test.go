@@ -59,7 +59,7 @@ func TestOtherLoginsAreEndedAtOnce(t *testing.T) {
 		ended.get("/account").leads(t, "/login?next=%2Faccount")
 	}
 	other.get("/account").shows(t, http.StatusOK)
-	acts, err := h.store.Acts(t.Context(), consent.TrailQuery{Account: kari.id, Action: "login.end_others", Limit: 9})
+	acts, err := h.store.Acts(t.Context(), consent.TrailQuery{Account: kari.id, Action: "login.others", Limit: 9})
 	must(t, err)
 	if len(acts) != 1 {
 		t.Errorf("the trail tells of %d times, want 1", len(acts))

@@ -16,7 +16,7 @@ func ownRoutes() []route {
 		{method: http.MethodGet, path: "/account", who: somebody, handle: (*request).ownGet},
 		{method: http.MethodPost, path: "/account", who: somebody, action: "account.change", handle: (*request).ownPost},
 		{method: http.MethodPost, path: "/account/password", who: somebody, action: "password.choose", sure: true, costs: true, handle: (*request).passwordPost},
-		{method: http.MethodPost, path: "/account/logins/end", who: somebody, action: "login.end_others", handle: (*request).loginsEndPost},
+		{method: http.MethodPost, path: "/account/logins/end", who: somebody, action: "login.others", handle: (*request).loginsEndPost},
 		{method: http.MethodPost, path: "/account/logins/:login/name", who: somebody, action: "login.name", handle: (*request).loginNamePost},
 		{method: http.MethodPost, path: "/account/logins/:login/end", who: somebody, action: "login.end", handle: (*request).loginEndPost},
 	}

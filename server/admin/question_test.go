@@ -33,7 +33,7 @@ var lightly = map[string]string{
 		request.add site.add site.import publish.propose organisation.two.propose`,
 	"looks":                         "log.find log.verify log.export trail.export request.answer organisation.recipients.try origin.check",
 	"is asked by a page of its own": "draft.service.remove draft.cookie.remove draft.category.remove log.erase draft.import notice.publish publish.approve request.close request.extend",
-	"can be done again":             "login.end login.end_others publish.return publish.cancel organisation.two.keep",
+	"can be done again":             "login.end login.others publish.return publish.cancel organisation.two.keep",
 }
 
 // What a single press would take away for good is asked about first.

@@ -131,7 +131,7 @@ func (c *contradiction) code() consent.FlawCode {
 // why says what is wrong, and what repairs it.
 func (c *contradiction) why() string {
 	freeze := fmt.Sprintf("samtykke log freeze %s --receipt %s --reason ", c.site, c.id)
-	release := fmt.Sprintf("samtykke log release %s --receipt %s --yes --reason TEXT", c.site, c.id)
+	release := fmt.Sprintf("samtykke log release %s --receipt %s --yes --why TEXT", c.site, c.id)
 	switch {
 	case c.kept == nil:
 		return fmt.Sprintf("the journal says that the decision %s is frozen, and in the database it is not: it was changed, and the decision could be removed; freeze it again: %s%s --why TEXT",
