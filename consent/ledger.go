@@ -51,6 +51,7 @@ type LedgerFault struct {
 type LedgerAudit struct {
 	Trees  []TreeAudit
 	Faults []LedgerFault // by tree and index
+	More   bool          // there are more than are listed
 	// Breaks says where a later part begins and nobody here knows how long the one
 	// before it was: its anchor was lost, a witness knows another, or nothing of it is
 	// left. Leaves may be missing of which nothing tells.

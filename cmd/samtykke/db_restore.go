@@ -123,6 +123,9 @@ func (c *dbRestoreCmd) restore(ctx context.Context, t *terminal, settings *confi
 	if err := sqlite.Settle(ctx, part.path); err != nil {
 		return nil, err
 	}
+	if err := os.Remove(path + auditedFile); err != nil && !errors.Is(err, fs.ErrNotExist) { // it is of another database
+		return nil, err
+	}
 	if _, absent := os.Stat(path); errors.Is(absent, fs.ErrNotExist) {
 		err = sqlite.Place(part.path, path)
 	} else {

@@ -172,6 +172,9 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 	for _, fault := range leavesFirst(found.Faults) {
 		t.say("%s", faultLine(fault))
 	}
+	if found.More {
+		t.say("There are more faults than these %d.", len(found.Faults))
+	}
 	switch {
 	case len(found.Faults) > 0:
 		t.say("\nThe ledger does NOT hold.")
@@ -231,6 +234,7 @@ type auditJSON struct {
 	Withheld  int64           `json:"withheld,omitempty"` // records that a pack of some days leaves out
 	Trees     []auditTreeJSON `json:"trees"`
 	Faults    []auditFault    `json:"faults"`
+	More      bool            `json:"more_faults,omitempty"`     // than these
 	Breaks    []string        `json:"breaks,omitempty"`          // after which leaves may be missing
 	Early     []auditFault    `json:"dated_early,omitempty"`     // decisions that are dated before their notice
 	Unvouched []string        `json:"not_vouched_for,omitempty"` // of a pack
@@ -258,7 +262,7 @@ type auditFault struct {
 }
 
 func writeAudit(t *terminal, found *consent.LedgerAudit, keys string) error {
-	out := auditJSON{Holds: len(found.Faults) == 0, Keys: keys, Withheld: found.Withheld, Trees: []auditTreeJSON{}, Faults: []auditFault{}, Warnings: found.Warnings(), Unvouched: found.Unvouched}
+	out := auditJSON{Holds: len(found.Faults) == 0, Keys: keys, Withheld: found.Withheld, Trees: []auditTreeJSON{}, Faults: []auditFault{}, More: found.More, Warnings: found.Warnings(), Unvouched: found.Unvouched}
 	for _, tree := range found.Trees {
 		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, tree.QuotedBy, string(tree.Checkpoint)})
 	}

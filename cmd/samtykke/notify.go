@@ -14,6 +14,9 @@ import (
 // after the path of the database.
 const notifiedFile = ".notified"
 
+// auditedFile is what the file that remembers what audits found is called.
+const auditedFile = ".audited"
+
 // notify tells people of what they must act on, until ctx ends. A server whose
 // settings name nobody to tell looks for nothing.
 func (h *house) notify(ctx context.Context, group *errgroup.Group) {
@@ -27,7 +30,7 @@ func (h *house) notify(ctx context.Context, group *errgroup.Group) {
 // notices says who is told, and where links lead.
 func (h *house) notices() notify.Options {
 	return notify.Options{
-		Settings: h.settings.Notify, Store: h.store, Memory: h.settings.Storage.SQLite.Path + notifiedFile, Admin: adminAddress(h.settings), Clock: h.clock, Log: h.log,
+		Settings: h.settings.Notify, Store: h.store, Audits: h.audits, Memory: h.settings.Storage.SQLite.Path + notifiedFile, Admin: adminAddress(h.settings), Clock: h.clock, Log: h.log,
 	}
 }
 

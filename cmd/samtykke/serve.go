@@ -127,6 +127,7 @@ func (h *house) serve(ctx context.Context, ready func()) error {
 	alarm := newAlarm(h.store, h.clock, h.log)
 	old := &retention{store: h.store, clock: h.clock, log: h.log}
 	h.audits, h.pictures = auditing.New(h.store, h.clock, h.log), newPicturing(h.settings, h.store, h.clock, h.log)
+	h.audits.Remember(h.settings.Storage.SQLite.Path + auditedFile)
 	public, err := server.New(server.Options{ //nolint:contextcheck // a handler takes the context of its request
 		Config: h.settings, Store: h.store, Bundler: banner.New(h.store, h.said, h.clock), Clock: h.clock, Log: h.log, Witness: own,
 		Readings: append(h.readings(asker), alarm.reading(), old.reading()), //nolint:contextcheck // a metric is read outside every request

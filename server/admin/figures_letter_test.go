@@ -37,9 +37,12 @@ func (h *house) toldTo(t *testing.T, told *[][]byte) func() {
 	roots := receiver.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs //nolint:forcetypeassert // that is what it is
 	w := notify.New(notify.Options{
 		Settings: config.Notify{Language: "en", Webhook: config.Webhook{URL: receiver.URL, Key: config.NewSecret(strings.Repeat("k", 32))}},
-		Store:    h.store, Memory: filepath.Join(t.TempDir(), "told"), Admin: h.url, Clock: h.clock, Log: h.log(), Roots: roots,
+		Store:    h.store, Audits: h.audits, Memory: filepath.Join(t.TempDir(), "told"), Admin: h.url, Clock: h.clock, Log: h.log(), Roots: roots,
 	})
-	return func() { w.Step(t.Context()) }
+	return func() {
+		h.audits.Step(t.Context())
+		w.Step(t.Context())
+	}
 }
 
 var (

@@ -32,7 +32,7 @@ func (r *request) logStatus() logStatus {
 		status.Leaves, status.Records, status.Removed = r.grouped(status.Last.Leaves), r.grouped(status.Last.Records), r.grouped(status.Last.Removed)
 		status.Faults = r.flawLines(status.Last.Faults[:min(faultsShown, len(status.Last.Faults))])
 		status.Warned = r.logWarnings(status.Last)
-		status.More = len(status.Last.Faults) - len(status.Faults)
+		status.More = status.Last.Count() - len(status.Faults)
 	}
 	return status
 }

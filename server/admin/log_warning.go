@@ -21,6 +21,9 @@ func (r *request) logWarnings(found *auditing.Result) (lines []string) {
 	for _, unsigning := range found.Unsigning {
 		lines = append(lines, r.say("log_warning_unsigning", "origin", unsigning.Origin))
 	}
+	if n := found.Unlisted.Warnings; n > 0 {
+		lines = append(lines, r.counted("log_warning_unlisted", int64(n)))
+	}
 	return lines
 }
 

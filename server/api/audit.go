@@ -16,7 +16,7 @@ func auditRoutes() []route {
 	return []route{
 		{
 			method: http.MethodGet, path: path, scope: consent.ScopeLog, name: "getAudit",
-			summary: "What the last audit of the whole log found, and how far one is that runs. The server knows it until it ends",
+			summary: "What the last audit of the whole log found, and how far one is that runs. The letters tell the same",
 			answers: map[int]any{http.StatusOK: Audit{}}, handle: (*request).auditGet,
 		},
 		{
@@ -37,7 +37,7 @@ type Audit struct {
 	Waiting bool         `json:"waiting" about:"somebody asked for one, or it runs"`
 	Percent int          `json:"percent" about:"of one that runs"`
 	Failed  *string      `json:"failed"  about:"when the last one could not be ended; null when it was"`
-	Last    *AuditResult `json:"last"    about:"null while there is none since the server started"`
+	Last    *AuditResult `json:"last"    about:"null while the server knows of none"`
 }
 
 // AuditResult is what an audit found.
@@ -48,8 +48,9 @@ type AuditResult struct {
 	Records   int64        `json:"records" about:"decisions that are there and fit their leaves"`
 	Removed   int64        `json:"removed" about:"decisions that are gone, and a leaf says why"`
 	Faults    []AuditFault `json:"faults"`
-	More      int          `json:"more"    about:"faults that are not listed"`
-	Warnings  int          `json:"warnings" about:"how much is no fault of the log and must be looked at: all that early, breaks, lost and not_signing hold"`
+	More      int          `json:"more"    about:"faults that are not listed; all of them when the server was started again after the audit"`
+	AtLeast   bool         `json:"at_least" about:"an audit lists at most 1,000 faults, and 100 of a tree: there are more than these"`
+	Warnings  int          `json:"warnings" about:"how much is no fault of the log and must be looked at: all that early, breaks, lost and not_signing hold, or held before the server was started again"`
 	Early     []AuditEarly `json:"early"   about:"decisions that are dated before their notice was published: where the first of each notice is. That is no fault of the log"`
 	Breaks    []AuditBreak `json:"breaks" about:"where a later part of a tree begins and nobody knows how long the one before it was"`
 	Lost      []AuditLost  `json:"lost" about:"trees of which leaves that were signed are gone, because the database was put back from a copy"`
@@ -120,7 +121,7 @@ func (r *request) audit() *Audit {
 		told := last.Faults[:min(faultsTold, len(last.Faults))]
 		given.Last = &AuditResult{
 			Holds: last.Holds(), Ended: stamp(last.Ended), Leaves: last.Leaves, Records: last.Records, Removed: last.Removed,
-			Faults: auditFaults(told), More: len(last.Faults) - len(told),
+			Faults: auditFaults(told), More: last.Count() - len(told), AtLeast: last.More,
 		}
 		given.Last.warn(last)
 	}

@@ -1,24 +1,18 @@
-// Package auditing has the whole log audited while the server runs: once a day, and
-// when somebody asks for it. What was found is kept in memory until the server
-// ends, so it never says more than this server has seen for itself.
+// Package auditing has the whole log audited while the server runs: each night, and
+// when somebody asks for it. Pages, programs and letters tell what it found, and nothing
+// else. A file keeps the numbers of it, so that a restart forgets no fault.
 package auditing
 
 import (
 	"context"
+	"errors"
 	"log/slog"
-	"math"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
-	"github.com/samtykke/samtykke/server/debug"
-)
-
-const (
-	// firstAfter keeps a server that is started again and again from reading its log
-	// each time, while visitors come back.
-	firstAfter = 30 * time.Minute
-	every      = 24 * time.Hour
 )
 
 // Result is what an audit of one Site's log found.
@@ -28,12 +22,19 @@ type Result struct {
 	Records int64 // Decisions that are there and fit their leaves
 	Removed int64 // Decisions that are gone, and a leaf says why
 	Faults  []consent.LedgerFault
+	More    bool // there are more of them than an audit lists
+	Shared  int  // how many are about no Site, such as a damaged page of the database
 	// What is no fault and must be looked at.
 	Early     []consent.EarlyDecisions
 	Breaks    []consent.LedgerBreak
 	Lost      []LostLeaves
 	Unsigning []consent.LedgerFault
+	// Unlisted is what an audit before a restart found.
+	Unlisted Unlisted
 }
+
+// Unlisted is how much was found of what only the numbers are remembered.
+type Unlisted struct{ Faults, Warnings, Unsigning int }
 
 // LostLeaves are leaves of a tree that were signed and are gone, because the database
 // was put back from a copy.
@@ -44,11 +45,14 @@ type LostLeaves struct {
 
 // Warnings counts what is no fault and must be looked at.
 func (r *Result) Warnings() int {
-	return len(r.Early) + len(r.Breaks) + len(r.Lost) + len(r.Unsigning)
+	return len(r.Early) + len(r.Breaks) + len(r.Lost) + len(r.Unsigning) + r.Unlisted.Warnings
 }
 
+// Count gives how many faults the audit found, or how many it listed when there are More.
+func (r *Result) Count() int { return len(r.Faults) + r.Unlisted.Faults }
+
 // Holds says that the audit found no fault.
-func (r *Result) Holds() bool { return len(r.Faults) == 0 }
+func (r *Result) Holds() bool { return r.Count() == 0 }
 
 // State is how far the audits of a Site's log have come.
 type State struct {
@@ -65,6 +69,7 @@ type Store interface {
 	Sites(ctx context.Context) ([]consent.SiteEntry, error)
 	AuditTrails(ctx context.Context, organisation consent.OrganisationID) ([]consent.TrailAudit, error)
 	CountActs(ctx context.Context, organisation consent.OrganisationID) (int64, error)
+	Organisations(ctx context.Context) ([]consent.Organisation, error)
 }
 
 // Audits runs audits and keeps what they found. It is safe for use by many.
@@ -75,7 +80,10 @@ type Audits struct {
 	wake  chan struct{}
 
 	mu           sync.Mutex
-	states       map[consent.SiteKey]*State
+	path         string                         // of the file that remembers, "" for none
+	states       map[consent.SiteKey]*State     // "" is that of an audit of all, and of what is about no Site
+	flawed       map[consent.OrganisationID]int // how many parts of the trails do not hold
+	rounds       int                            // that have ended
 	wanted       []consent.SiteKey
 	trails       map[consent.OrganisationID]*TrailState // of the long ones
 	wantedTrails []consent.OrganisationID
@@ -87,7 +95,7 @@ type Audits struct {
 
 // New makes Audits. Nothing happens before Run.
 func New(store Store, clock func() time.Time, log *slog.Logger) *Audits {
-	return &Audits{store: store, clock: clock, log: log, wake: make(chan struct{}, 1), states: make(map[consent.SiteKey]*State), trails: make(map[consent.OrganisationID]*TrailState)}
+	return &Audits{store: store, clock: clock, log: log, wake: make(chan struct{}, 1), states: make(map[consent.SiteKey]*State), flawed: make(map[consent.OrganisationID]int), trails: make(map[consent.OrganisationID]*TrailState)}
 }
 
 // Of gives the State of a Site's log.
@@ -130,8 +138,9 @@ func (a *Audits) rouse() {
 
 // Run audits until ctx ends: one log at a time, because an audit reads all of it.
 func (a *Audits) Run(ctx context.Context) error {
-	timer := time.NewTimer(firstAfter)
-	defer timer.Stop()
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	a.Step(ctx)
 	for {
 		select {
 		case <-ctx.Done():
@@ -139,9 +148,8 @@ func (a *Audits) Run(ctx context.Context) error {
 		case <-a.wake:
 			for a.one(ctx) {
 			}
-		case <-timer.C:
-			a.Audit(ctx, "")
-			timer.Reset(every)
+		case <-tick.C:
+			a.Step(ctx)
 		}
 	}
 }
@@ -174,16 +182,18 @@ func (a *Audits) Audit(ctx context.Context, site consent.SiteKey) {
 	a.begin(site)
 	found, err := a.store.Audit(ctx, site, a.report)
 	sites := []consent.SiteKey{site}
-	if site == "" && err == nil {
-		sites, err = a.sites(ctx)
+	if site == "" {
+		all, unread := a.sites(ctx)
+		sites, err = append(sites, all...), errors.Join(err, unread, a.allTrails(ctx))
 	}
 	if ctx.Err() != nil {
 		return
 	}
 	a.end(site, sites, found, err)
+	a.remember(ctx)
 	switch {
 	case err != nil:
-		a.log.ErrorContext(ctx, "the log could not be audited; it is tried again tomorrow", "site", string(site), "error", err)
+		a.log.ErrorContext(ctx, "the log could not be audited; the day's audit is tried again in an hour", "site", string(site), "error", err)
 	case len(found.Faults) > 0:
 		a.log.ErrorContext(ctx, "the log does not hold; see samtykke log verify", "site", string(found.Faults[0].Site), "faults", len(found.Faults), "first", found.Faults[0].Why)
 	case len(found.Early) > 0:
@@ -217,6 +227,10 @@ func (a *Audits) end(of consent.SiteKey, sites []consent.SiteKey, found *consent
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.running = false
+	a.rounds++
+	if of == "" {
+		maps.DeleteFunc(a.states, func(site consent.SiteKey, state *State) bool { return !state.Waiting && !slices.Contains(sites, site) })
+	}
 	for _, site := range sites {
 		state := a.state(site)
 		if of != "" {
@@ -233,7 +247,7 @@ func (a *Audits) end(of consent.SiteKey, sites []consent.SiteKey, found *consent
 // resultOf takes a Site's part out of an audit. What is about no Site, such as a
 // damaged page of the database, may be about each.
 func resultOf(site consent.SiteKey, found *consent.LedgerAudit, now time.Time) *Result {
-	result := &Result{Ended: now}
+	result := &Result{Ended: now, More: found.More}
 	for i := range found.Trees {
 		tree := &found.Trees[i]
 		if tree.Site != site {
@@ -252,6 +266,9 @@ func resultOf(site consent.SiteKey, found *consent.LedgerAudit, now time.Time) *
 		if fault.Site == site || fault.Site == "" {
 			result.Faults = append(result.Faults, fault)
 		}
+		if fault.Site == "" {
+			result.Shared++
+		}
 	}
 	for _, early := range found.Early {
 		if early.Site == site {
@@ -269,37 +286,4 @@ func resultOf(site consent.SiteKey, found *consent.LedgerAudit, now time.Time) *
 		}
 	}
 	return result
-}
-
-// Readings tell the metrics of what the audits found.
-func (a *Audits) Readings() []debug.Reading {
-	return []debug.Reading{
-		{Name: "samtykke_log_audit_faults", Help: "Faults that the last audits of the logs found.", Value: func() float64 {
-			return a.over(func(sum float64, r *Result) float64 { return max(sum, 0) + float64(len(r.Faults)) })
-		}},
-		{Name: "samtykke_log_audit_ended_seconds", Help: "When the oldest of the last audits of the logs ended, in seconds since 1970.", Value: func() float64 {
-			return a.over(func(oldest float64, r *Result) float64 {
-				if ended := float64(r.Ended.Unix()); oldest < 0 || ended < oldest {
-					return ended
-				}
-				return oldest
-			})
-		}},
-	}
-}
-
-// over folds the last results, and is not a number when there is none.
-func (a *Audits) over(fold func(so float64, r *Result) float64) float64 {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	so := -1.0
-	for _, state := range a.states {
-		if state.Last != nil {
-			so = fold(so, state.Last)
-		}
-	}
-	if so < 0 {
-		return math.NaN()
-	}
-	return so
 }

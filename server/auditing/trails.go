@@ -35,6 +35,9 @@ func (a *Audits) Trails(ctx context.Context, of consent.OrganisationID) (TrailSt
 	}
 	if acts <= actsAtOnce {
 		found, err := a.store.AuditTrails(ctx, of)
+		if err == nil {
+			a.keepTrail(of, found)
+		}
 		return TrailState{Acts: acts, Ended: a.clock().UTC(), Audits: found, AtOnce: true}, err
 	}
 	a.mu.Lock()
@@ -81,12 +84,11 @@ func (a *Audits) auditTrail(ctx context.Context, of consent.OrganisationID) {
 			a.log.ErrorContext(ctx, "the audit trail does not hold; see samtykke trail verify", "organisation", string(of), "why", found[i].Fault.Why)
 		}
 	}
-	now := a.clock().UTC()
+	if err == nil {
+		a.keepTrail(of, found)
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	state := a.trail(of)
 	state.Waiting, state.Failed = false, err != nil
-	if err == nil {
-		state.Ended, state.Audits = now, found
-	}
 }

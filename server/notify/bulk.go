@@ -96,7 +96,7 @@ func (w *watch) bulkOf(ctx context.Context, whose *consent.Organisation, people 
 			ways = append(ways, w.taken(each.Account, way, keys))
 		}
 		all = append(all, cause{
-			kind: bulk, key: strings.Join(steps, " "),
+			kind: bulk, key: strings.Join(steps, " "), subject: w.words["bulk_subject"] + ": " + cmp.Or(nameLine(whose.Name), "…"),
 			items: []Item{{Organisation: whose.ID, At: each.Day.Start().UTC(), Link: link, About: about}},
 			line: w.words.fill("bulk_line", "who", w.who(people, each.Account), "whose", cmp.Or(nameLine(whose.Name), "…"), "day", each.Day.Words(w.lang), "what", what,
 				"ways", strings.Join(ways, "; "), "link", link),

@@ -22,7 +22,7 @@ func TestBulkRead(t *testing.T) {
 	told := func() string {
 		i.now = i.now.Add(11 * time.Minute)
 		w.Step(t.Context())
-		return got()["Much has been read from the log"]
+		return got()["Much has been read from the log: Skogen"]
 	}
 	act(7, "api.log.read", "key=a decisions=500")
 	act(8, "log.exported", "form=csv method=expiry decisions=20")
@@ -83,7 +83,7 @@ func TestBulkReadIsToldAgain(t *testing.T) {
 		for range 3 {
 			i.now = i.now.Add(11 * time.Minute)
 			w.Step(t.Context())
-			if text := got()["Much has been read from the log"]; text != "" {
+			if text := got()["Much has been read from the log: Skogen"]; text != "" {
 				all = append(all, text)
 			}
 		}
@@ -104,7 +104,7 @@ func TestBulkReadOfTheInstallation(t *testing.T) {
 	must(t, i.AddAPIKey(t.Context(), &consent.APIKey{ID: "0123456789ab", Hash: consent.HashOf([]byte("a")), Organisation: "skogen", Maker: kari, Name: "Watch", Scopes: []consent.Scope{consent.ScopeInstallation}, Created: noon, Expires: noon.AddDate(0, 0, 9)}))
 	i.now = noon
 	w := notify.New(i.options)
-	const much, theirs = "Much has been read from the log", "Mye er lest av loggen"
+	const much, theirs = "Much has been read from the log: the installation", "Mye er lest av loggen: Skogen"
 	for _, each := range []struct{ object, told string }{
 		{"key=0123456789ab acts=500", ""},
 		{"key=0123456789ab acts=1", "– the installation, 4 March 2026: Kari (kari@skogen.example) read 501 lines of the audit trail (with the API key “Watch”: 501 lines of the audit trail). https://admin.example/trail\n"},
@@ -134,7 +134,7 @@ func TestBulkReadTellsOfNoVisitor(t *testing.T) {
 			must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: 7, Organisation: "skogen", Action: "log.exported", Object: "form=csv day=2026-03-04 decisions=1"}))
 		}
 		notify.New(i.options).Step(t.Context())
-		text := got()["Much has been read from the log"]
+		text := got()["Much has been read from the log: Skogen"]
 		if !strings.Contains(text, "up to 500 decisions, a whole log once") {
 			t.Errorf("%s: %q", object, text)
 		}
@@ -170,7 +170,7 @@ func TestNobodyFramesAColleague(t *testing.T) {
 	must(t, i.ChangeAccount(t.Context(), per))
 	notify.New(i.options).Step(t.Context())
 	letters := got()
-	for _, subject := range []string{"Mye er lest av loggen", "Andre får beskjed om en organisasjon", "En kladd venter på godkjenning: Prøvekommunen"} {
+	for _, subject := range []string{"Mye er lest av loggen: Prøvekommunen", "Andre får beskjed om en organisasjon", "En kladd venter på godkjenning: Prøvekommunen"} {
 		if text := letters[subject]; !strings.Contains(text, "Kari Nordmann (per@kommunen.example)") || strings.Contains(text, "kari@kommunen.example") {
 			t.Errorf("%s: %q", subject, text)
 		}

@@ -3,9 +3,7 @@ package notify_test
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -121,17 +119,13 @@ func TestVerification(t *testing.T) {
 	if letters := got(); len(letters) != 0 {
 		t.Fatalf("nothing was wrong: %v", letters)
 	}
-	var kept struct{ Audited string }
-	text, err := os.ReadFile(i.options.Memory)
-	must(t, err)
-	must(t, json.Unmarshal(text, &kept))
-	if kept.Audited != "2026-03-05" {
-		t.Errorf("it was audited on %q", kept.Audited)
+	if ended, _ := i.audits.Whole(); consent.DayOf(ended).String() != "2026-03-05" {
+		t.Errorf("it was audited at %s", ended)
 	}
 	must(t, i.Close())
 	tamper(t, i.path, "DELETE FROM decision WHERE rowid = (SELECT max(rowid) FROM decision)", "UPDATE act SET object = 'x'")
 	i.Store = open(t, i.path)
-	i.options.Store = i.Store
+	i.restart()
 	w = notify.New(i.options)
 	i.steps(t, w, 10)
 	if letters := got(); len(letters) != 0 {
@@ -140,8 +134,9 @@ func TestVerification(t *testing.T) {
 	for day := range 2 {
 		i.steps(t, w, 24*60)
 		letters := got()
-		text := letters["Loggen holder ikke"]
-		if len(letters) != 1 || !strings.Contains(text, "skogen") || !strings.Contains(text, "sporet etter administratorene (Prøvekommunen): én feil") {
+		text := letters["Loggen holder ikke: Prøvekommunen"]
+		if len(letters) != 1 || !strings.Contains(text, "– Prøvekommunen: én feil. https://admin.example/sites/skogen/log\n") ||
+			!strings.Contains(text, "sporet etter administratorene (Prøvekommunen): én feil. https://admin.example/organisations/kommunen/trail\n") {
 			t.Fatalf("day %d: %v\n%s", day, letters, i.said)
 		}
 		if strings.Contains(text, site.Decision(8).ID.String()) {
@@ -171,7 +166,7 @@ func (d *deaf) Audit(ctx context.Context, site consent.SiteKey, report func(done
 func TestAuditThatFails(t *testing.T) {
 	i, got := mailed(t, "en")
 	store := &deaf{Store: i.Store, err: errors.New("the disk is gone: SECRET")}
-	i.options.Store = store
+	i.audited(store)
 	w := notify.New(i.options)
 	for _, hours := range []int{11, 24, 24} { // until the evening, each time
 		i.steps(t, w, hours*60)
@@ -291,5 +286,51 @@ func TestNoWeekOfNothing(t *testing.T) {
 	i.steps(t, notify.New(i.options), 120)
 	if letters := got(); len(letters) != 0 {
 		t.Errorf("got %v", letters)
+	}
+}
+
+// What an audit finds by day is told at once, and no more when one finds nothing. A server
+// that begins on Monday says what holds when it has looked, and not before.
+func TestLettersSayWhatTheAuditsFound(t *testing.T) {
+	i, got := mailed(t, "en")
+	site := storagetest.Publish(t.Context(), t, i.Store, "skogen")
+	for n := range 9 {
+		_, err := i.Append(t.Context(), site.Decision(n))
+		must(t, err)
+	}
+	i.steps(t, notify.New(i.options), 3)
+	if letters := got(); len(letters) != 0 || i.audits.Of("skogen").Last == nil {
+		t.Fatalf("nothing was wrong: %v", letters)
+	}
+	must(t, i.Close())
+	tamper(t, i.path, "DELETE FROM decision WHERE rowid = (SELECT max(rowid) FROM decision)")
+	i.Store = open(t, i.path)
+	i.restart()
+	if last := i.audits.Of("skogen").Last; last == nil || !last.Holds() || !last.Ended.Before(i.now) {
+		t.Errorf("after a restart the pages say %+v", last)
+	}
+	w := notify.New(i.options)
+	i.steps(t, w, 3)
+	i.audits.Audit(t.Context(), "skogen") // somebody asked for it
+	i.steps(t, w, 2)
+	const subject = "The log does not hold: Prøvekommunen"
+	if letters := got(); len(letters) != 1 || letters[subject] == "" {
+		t.Errorf("a fault that was found by day: %v", letters)
+	}
+	i.restart()
+	if last := i.audits.Of("skogen").Last; last.Holds() || last.Count() == 0 {
+		t.Errorf("the fault is forgotten: %+v", last)
+	}
+
+	i.now = time.Date(2026, time.March, 9, 8, 0, 0, 0, time.UTC) // a Monday
+	w = notify.New(i.options)
+	w.Step(t.Context())
+	if letters := got(); len(letters) != 0 {
+		t.Errorf("before the audit of the day: %v", letters)
+	}
+	i.steps(t, w, 3)
+	letters := got()
+	if text := letters["Samtykke, the week 2 March 2026 to 8 March 2026"]; letters[subject] == "" || !strings.Contains(text, "The log has one fault.") {
+		t.Errorf("after it: %v", letters)
 	}
 }

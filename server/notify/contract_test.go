@@ -47,11 +47,12 @@ func posted(t *testing.T) map[string][]byte {
 	must(t, i.Close())
 	tamper(t, i.path, "DELETE FROM decision WHERE rowid = (SELECT max(rowid) FROM decision)")
 	i.Store = open(t, i.path)
-	i.options.Store = i.Store
+	i.restart()
 	notify.Test(t.Context(), i.options)
 	w := notify.New(i.options)
 	for range 24 * 6 {
 		w.Step(t.Context())
+		i.audits.Step(t.Context())
 		i.now = i.now.Add(10 * time.Minute)
 	}
 	plan, err := i.Plan(t.Context(), "skogen")

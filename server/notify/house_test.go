@@ -12,6 +12,7 @@ import (
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/auditing"
 	"github.com/samtykke/samtykke/server/notify"
 	"github.com/samtykke/samtykke/storage/sqlite"
 	"github.com/samtykke/samtykke/storage/sqlite/sqlitetest"
@@ -37,6 +38,7 @@ type installation struct {
 	path    string
 	now     time.Time
 	said    *bytes.Buffer
+	audits  *auditing.Audits
 	options notify.Options
 }
 
@@ -59,10 +61,24 @@ func install(t *testing.T, settings config.Notify, roots *x509.CertPool) *instal
 		settings.Language = "en"
 	}
 	i.options = notify.Options{
-		Settings: settings, Store: i.Store, Memory: path + ".notified", Clock: func() time.Time { return i.now },
+		Settings: settings, Memory: path + ".notified", Clock: func() time.Time { return i.now },
 		Log: slog.New(slog.NewTextHandler(i.said, nil)), Roots: roots, Admin: "https://admin.example",
 	}
+	i.restart()
 	return i
+}
+
+// restart has what is stored now watched by a server that begins.
+func (i *installation) restart() {
+	i.audited(i.Store)
+	i.options.Store = i.Store
+}
+
+// audited has a store audited by a server that begins.
+func (i *installation) audited(store auditing.Store) {
+	i.audits = auditing.New(store, i.options.Clock, i.options.Log)
+	i.audits.Remember(i.path + ".audited")
+	i.options.Audits = i.audits
 }
 
 // broken gives a site a gap today.
@@ -79,6 +95,7 @@ func (i *installation) steps(t *testing.T, w *notify.Watcher, minutes int) {
 	t.Helper()
 	for range minutes {
 		w.Step(t.Context())
+		i.audits.Step(t.Context())
 		i.now = i.now.Add(time.Minute)
 	}
 }

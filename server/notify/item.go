@@ -44,7 +44,7 @@ type Shape struct {
 // the webhook has no Items.
 var Shapes = map[string]Shape{
 	"test":               {},
-	string(verification): {Fields: []string{"at", "about"}, Optional: []string{"organisation", "site", "link"}, MayCount: []string{"faults"}, About: []string{"ledger", "trail", "keys", "not_audited"}},
+	string(verification): {Fields: []string{"at", "link", "about"}, Optional: []string{"organisation", "site"}, MayCount: []string{"faults"}, About: []string{"ledger", "trail", "keys", "not_audited"}},
 	string(clock):        {Fields: []string{"at", "until"}},
 	string(bulk):         {Fields: []string{"at", "link", "about"}, Optional: []string{"organisation"}, About: []string{"decisions", "acts"}},
 	string(recipients):   {Fields: []string{"organisation", "at", "link"}, Counts: []string{"added", "removed"}},

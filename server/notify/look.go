@@ -39,7 +39,7 @@ func (w *watch) look(ctx context.Context, now time.Time) ([]cause, error) {
 		add(w.lost(ctx, sites, names, now))
 		add(w.reviews(ctx, sites, names, now))
 	}
-	add(w.audited(ctx, sites, now))
+	add(w.audited(ctx, sites, names, now))
 	if w.weekly(now) {
 		add(w.week(ctx, sites, names, now))
 	}

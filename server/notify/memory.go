@@ -18,9 +18,6 @@ const remembered = 90 * 24 * time.Hour
 type memory struct {
 	path string
 	Told map[string]time.Time `json:"told"` // by hashes: no address, no name
-	// Audited is the last day on which all was audited, and Found what was found.
-	Audited string  `json:"audited"`
-	Found   []fault `json:"found,omitempty"`
 }
 
 // recall reads the memory. One that cannot be read is an empty one: better

@@ -17,6 +17,7 @@ import (
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/auditing"
 )
 
 const (
@@ -54,6 +55,8 @@ type Store interface {
 type Options struct {
 	Settings config.Notify
 	Store    Store
+	// Audits tell what does not hold: the same to pages and letters.
+	Audits *auditing.Audits
 	// Memory is the file that remembers what has been told, so that a restart does
 	// not tell it again. It holds no address and no name.
 	Memory string
@@ -69,7 +72,7 @@ type Watcher struct {
 	Options
 
 	memory *memory
-	tried  time.Time // when an audit failed to run
+	rounds int // of audits of which has been told
 	host   *watch
 	theirs map[consent.OrganisationID]*watch
 	// holders are told of their own accounts.
@@ -104,18 +107,18 @@ func (w *Watcher) Run(ctx context.Context) error {
 func (w *Watcher) Step(ctx context.Context) {
 	now := w.Clock()
 	all := w.watches(ctx, now)
+	if rounds := w.Audits.Rounds(); rounds != w.rounds {
+		w.rounds = rounds
+		for _, each := range all {
+			each.looked = time.Time{} // it is told at once what they found
+		}
+	}
 	for _, each := range all {
 		if !each.step(ctx, now) {
 			break // the next step goes on: a dead server is not asked for everyone at once
 		}
 	}
 	w.tellHolders(ctx, now)
-	if w.auditDue(now) { // it may take minutes, so that it comes last
-		w.auditNow(ctx, now)
-		for _, each := range all {
-			each.looked = time.Time{} // the next step tells what it found
-		}
-	}
 }
 
 // Outcome is what became of a message on one channel.

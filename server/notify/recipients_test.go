@@ -33,7 +33,7 @@ func TestWhoWasToldIsToldOfAnotherList(t *testing.T) {
 		must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: account, Organisation: "kommunen", Action: "log.exported", Object: "form=csv decisions=3"}))
 	}
 	w := notify.New(i.options)
-	const changed, bulk, gap = "Others are told about an organisation", "Much has been read from the log", "Decisions are missing: Forest"
+	const changed, bulk, gap = "Others are told about an organisation", "Much has been read from the log: Prøvekommunen", "Decisions are missing: Forest"
 	want := func(when string, want ...string) map[string][]string {
 		t.Helper()
 		i.steps(t, w, 12)

@@ -81,10 +81,11 @@ func TestRecipientsAreToldOfTheirOwn(t *testing.T) {
 	}
 	tamper(t, i.path, "UPDATE act SET reason = 'x'")
 	i.Store = open(t, i.path)
-	i.options.Store = i.Store
+	i.restart()
 	w := notify.New(i.options)
 	for range 24 * 6 {
 		w.Step(t.Context())
+		i.audits.Step(t.Context())
 		i.now = i.now.Add(10 * time.Minute)
 	}
 	english := []string{"Decisions are missing", "Much has been read", "Requests must be answered", "Unknown services", "The log does not hold", "Samtykke, the week", "A draft waits", "An address must be confirmed", "Cookies that could not", "Answers that could not"}

@@ -28,6 +28,9 @@ func (w *watch) week(ctx context.Context, sites []consent.SiteEntry, names map[c
 	if w.toldAll(key) {
 		return nil, nil // nothing is counted in vain
 	}
+	if w.Audits.Due() {
+		return nil, nil // the report says what the day's audit found
+	}
 	if w.report.key == key {
 		return []cause{w.report}, nil // one of the channels waits for it
 	}
@@ -68,19 +71,22 @@ func (w *watch) toldAll(key string) bool {
 	return true
 }
 
-// verdict says in a line what the last audit found.
+// verdict says in a line what the last audits found.
 func (w *watch) verdict(sites []consent.SiteEntry) string {
-	faults := 0
+	faults, more := 0, false
 	for _, each := range w.ours(sites) {
-		faults += each.Count
+		faults, more = faults+each.Count, more || each.More
 	}
+	ended, failed := w.Audits.Whole()
 	switch {
-	case w.memory.Audited == "":
+	case faults > 0:
+		return w.atLeast(w.key("week_faults"), faults, more)
+	case !failed.IsZero():
+		return w.words["week_unaudited"]
+	case ended.IsZero():
 		return w.words["week_not_audited"]
-	case faults == 0:
-		return w.words["week_holds"]
 	default:
-		return w.words.count(w.key("week_faults"), faults)
+		return w.words["week_holds"]
 	}
 }
 

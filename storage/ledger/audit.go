@@ -230,6 +230,9 @@ func (a *Audit) compare(kept *Head) {
 	}
 }
 
+// More says that there are more faults than Finish gave.
+func (a *Audit) More() bool { return len(a.faults) > maxFaults }
+
 // Counts gives how many records were opened, how many are gone for a reason that
 // a later leaf gives, and how many leaves are about the tree itself.
 func (a *Audit) Counts() (opened, removed, events int64) { return a.opened, a.removed, a.events }

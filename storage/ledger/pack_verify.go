@@ -109,6 +109,8 @@ type unpacker struct {
 func (u *unpacker) fault(origin string, index int64, why string) {
 	if len(u.found.Faults) < maxFaults {
 		u.found.Faults = append(u.found.Faults, consent.LedgerFault{Site: u.list.Site, Origin: origin, Index: index, Flaw: consent.Flaw{Why: why}})
+	} else {
+		u.found.More = true
 	}
 }
 
@@ -204,7 +206,9 @@ func (u *unpacker) derive(packed packedTree, head *Head, heads []Head, one *cons
 		u.fault(packed.Origin, -1, miscounted(packed.leafCounts, read))
 	}
 	u.removals.Settle(audit)
-	for _, fault := range audit.Finish(head) {
+	faults := audit.Finish(head)
+	u.found.More = u.found.More || audit.More()
+	for _, fault := range faults {
 		u.fault(packed.Origin, fault.Index, fault.Why)
 	}
 	if head == nil {

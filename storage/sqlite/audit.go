@@ -123,6 +123,8 @@ const maxFaults = 1000
 func (a *auditor) fault(f consent.LedgerFault) {
 	if len(a.found.Faults) < maxFaults {
 		a.found.Faults = append(a.found.Faults, f)
+	} else {
+		a.found.More = true
 	}
 }
 
@@ -281,7 +283,9 @@ func (a *auditor) derive(ctx context.Context, t *tree, heads []ledger.Head, one 
 	}
 	a.removals.Settle(audit)
 	head := t.head()
-	for _, found := range audit.Finish(&head) {
+	faults := audit.Finish(&head)
+	a.found.More = a.found.More || audit.More()
+	for _, found := range faults {
 		fault(found.Index, found.Flaw)
 	}
 	one.Opened, one.Removed, one.Events = audit.Counts()
