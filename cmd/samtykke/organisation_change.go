@@ -117,7 +117,7 @@ func (c *organisationChangeCmd) rename(ctx context.Context, t *terminal, store c
 	if err != nil {
 		return err
 	}
-	if err := organising.Change(tellsOfOrganisation(ctx, t, to.ID, "organisation.change", ""), store, to, t.clock); err != nil {
+	if _, err := organising.Change(tellsOfOrganisation(ctx, t, to.ID, "organisation.change", ""), store, to, t.clock); err != nil {
 		return err
 	}
 	return renamed(ctx, t, store, to, planned)

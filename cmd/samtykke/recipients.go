@@ -90,11 +90,16 @@ func (c *recipientsSetCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	was := *list
 	if c.Nobody || len(addresses) > 0 {
 		list.Addresses = addresses
 	}
 	if c.Language != "" {
 		list.Language = c.Language
+	}
+	if organising.IsListed(list, &was) {
+		t.say("The list of %s says so already. Nothing was changed.", c.Organisation)
+		return nil
 	}
 	telling := tellsOfOrganisation(ctx, t, c.Organisation, "organisation.recipients", strconv.Itoa(len(list.Addresses))+" "+string(list.Language))
 	if err := store.SetRecipients(telling, list); err != nil {

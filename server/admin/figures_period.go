@@ -75,8 +75,11 @@ func (r *request) periodOf(from, to string) (p period, form periodForm, ok bool)
 
 func (r *request) readDay(text string) (day time.Time, fault string) {
 	day, err := time.Parse(time.DateOnly, strings.TrimSpace(text))
-	if err != nil || day.Year() < 1970 {
+	switch {
+	case err != nil:
 		return day, r.say("figures_day_malformed")
+	case day.Year() < 1970:
+		return day, r.say("figures_day_early")
 	}
 	return day, ""
 }

@@ -97,6 +97,14 @@ func TestAProposalIsExplainedBefore(t *testing.T) {
 	}
 	h.two(t, skogen, false)
 	ola.get("/sites/skogen/publish").shows(t, http.StatusOK, `<label for="when-now">Nå</label>`)
+	kari.proposes(t) // and where two people are not required, no requirement is said to be in the way
+	for _, path := range []string{"/sites/skogen", "/sites/skogen/publish"} {
+		page := ola.get(path)
+		page.shows(t, http.StatusOK, "Ingen andre kan godkjenne dette, og det trengs ikke", "kan publisere alene på siden Publisering")
+		if strings.Contains(page.body, "Tre ting hjelper") {
+			t.Errorf("%s tells to end a requirement that is not there", path)
+		}
+	}
 }
 
 // counted is a store that counts what is read of plans.

@@ -109,8 +109,12 @@ func (r *request) notificationsPost() error {
 		shown.Now, shown.NowNamed = stored, r.languageLabel(stored.Language)
 		return r.showNotifications(http.StatusConflict, shown)
 	}
+	to := &consent.Recipients{Organisation: r.organisation.ID, Language: lang, Addresses: addresses}
+	if organising.IsListed(to, stored) {
+		return r.redirect("/organisations/"+string(r.organisation.ID)+"/notifications", "unchanged")
+	}
 	r.tells(func(act *consent.Act) { act.Object = strconv.Itoa(len(addresses)) + " " + string(lang) })
-	if err := r.Store.SetRecipients(r.ctx, &consent.Recipients{Organisation: r.organisation.ID, Language: lang, Addresses: addresses}); err != nil {
+	if err := r.Store.SetRecipients(r.ctx, to); err != nil {
 		return err
 	}
 	return r.redirect("/organisations/"+string(r.organisation.ID)+"/notifications", "recipients")

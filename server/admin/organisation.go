@@ -217,7 +217,7 @@ func (r *request) organisationSettingsPost() error {
 		form.Now = r.organisation
 		return r.showOrganisationSettings(http.StatusConflict, form)
 	}
-	err := organising.Change(r.ctx, r.Store, form.Organisation, r.Clock)
+	changed, err := organising.Change(r.ctx, r.Store, form.Organisation, r.Clock)
 	if consent.CodeOf(err) == "name_taken" {
 		form.Faults = []organisationFault{{"name", r.say("organisation_fault_taken")}}
 		return r.showOrganisationSettings(http.StatusUnprocessableEntity, form)
@@ -225,12 +225,22 @@ func (r *request) organisationSettingsPost() error {
 	if err != nil {
 		return err
 	}
+	if !changed {
+		return r.redirect("/organisations/"+string(r.organisation.ID)+"/settings", "unchanged")
+	}
 	return r.redirect("/organisations/"+string(r.organisation.ID)+"/settings", "organisation")
 }
 
 // organisationFactorPost sets whether everybody needs a second factor.
 func (r *request) organisationFactorPost() error {
 	needed := r.form.Get("needed") == "yes"
+	was, err := r.Store.NeedsFactor(r.ctx, r.organisation.ID)
+	if err != nil {
+		return err
+	}
+	if was == needed {
+		return r.redirect("/organisations/"+string(r.organisation.ID)+"/settings", "unchanged")
+	}
 	factors, err := r.Store.Factors(r.ctx, r.account.ID)
 	if err != nil {
 		return err

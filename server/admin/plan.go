@@ -31,6 +31,7 @@ type planShown struct {
 	Late     bool      // Due has passed
 	Decider  string    // "" for nobody
 	Reason   string    // that somebody gave, or that says why it failed
+	Two      bool      // two people are required
 	// Of a proposal.
 	Mine    bool
 	Back    bool     // the person's, and sent back by somebody else
@@ -78,6 +79,9 @@ func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []conse
 	}
 	second, err := r.publisher.Second(r.ctx, plan)
 	if err != nil {
+		return err
+	}
+	if shown.Two, err = r.Store.NeedsTwo(r.ctx, r.organisation.ID); err != nil {
 		return err
 	}
 	called := callings(all, r.organisation.ID)

@@ -152,7 +152,7 @@ func (r *request) organisationPut() (*answer, error) {
 		}
 		return nil, errFaults("Nothing was changed.", wrong)
 	}
-	if err := organising.Change(r.ctx, r.Store, changed, r.Clock); err != nil {
+	if _, err := organising.Change(r.ctx, r.Store, changed, r.Clock); err != nil {
 		return nil, ofField(err, NamingFields)
 	}
 	return r.organisationGet()
@@ -162,6 +162,13 @@ func (r *request) secondFactorPut() (*answer, error) {
 	var said Rule
 	if err := r.readWhole(&said); err != nil {
 		return nil, err
+	}
+	was, err := r.Store.NeedsFactor(r.ctx, r.key.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	if was == said.Needed {
+		return r.organisationGet()
 	}
 	factors, err := r.Store.Factors(r.ctx, r.maker.ID)
 	if err != nil {

@@ -104,8 +104,12 @@ func (r *request) recipientsPut() (*answer, error) {
 	if len(faults) > 0 {
 		return nil, errFaults("Nothing was changed.", faults)
 	}
+	to := &consent.Recipients{Organisation: r.key.Organisation, Language: lang, Addresses: addresses}
+	if organising.IsListed(to, &consent.Recipients{Language: consent.Language(now.Language), Addresses: now.Addresses}) {
+		return r.recipientsGet()
+	}
 	r.tells(strconv.Itoa(len(addresses))+" "+string(lang), "")
-	if err := r.Store.SetRecipients(r.ctx, &consent.Recipients{Organisation: r.key.Organisation, Language: lang, Addresses: addresses}); err != nil {
+	if err := r.Store.SetRecipients(r.ctx, to); err != nil {
 		return nil, err
 	}
 	return r.recipientsGet()

@@ -12,68 +12,71 @@ import (
 // Change changes name and number of an organisation, in the drafts of its sites, too: a
 // draft that is saved with another name would bring it back. A name that is taken for that
 // of another organisation of the host is refused: letters and invitations tell them apart by
-// it alone. No more than that is told of the other one.
-func Change(ctx context.Context, store consent.Store, o consent.Organisation, clock func() time.Time) error {
-	if err := checkOwnName(ctx, store, o); err != nil {
-		return err
+// it alone. No more than that is told of the other one. It gives whether anything was changed.
+func Change(ctx context.Context, store consent.Store, o consent.Organisation, clock func() time.Time) (changed bool, err error) {
+	now, err := checkOwnName(ctx, store, o)
+	if err != nil {
+		return false, err
 	}
-	if err := store.ChangeOrganisation(ctx, o); err != nil {
-		return err
+	if changed = now != o; changed {
+		if err := store.ChangeOrganisation(ctx, o); err != nil {
+			return false, err
+		}
 	}
 	sites, err := store.Sites(ctx)
 	if err != nil {
-		return err
+		return changed, err
 	}
 	for _, site := range sites {
 		if site.Organisation == o.ID {
-			if err := renameInDraft(ctx, store, site.Key, o, clock); err != nil {
-				return err
+			renamed, err := renameInDraft(ctx, store, site.Key, o, clock)
+			if changed = changed || renamed; err != nil {
+				return changed, err
 			}
 		}
 	}
-	return nil
+	return changed, nil
 }
 
-// checkOwnName refuses a name of another, unless the organisation has it already.
-func checkOwnName(ctx context.Context, store consent.OrganisationStore, o consent.Organisation) error {
+// checkOwnName refuses a name of another, unless the organisation has it already. It gives
+// the organisation as it is.
+func checkOwnName(ctx context.Context, store consent.OrganisationStore, o consent.Organisation) (now consent.Organisation, err error) {
 	all, err := store.Organisations(ctx)
 	if err != nil {
-		return err
+		return now, err
 	}
 	looks, taken := consent.NameLooks(o.Name), false
 	for _, each := range all {
-		switch same := consent.NameLooks(each.Name) == looks; {
-		case same && each.ID == o.ID:
-			return nil
-		case same:
+		if each.ID == o.ID {
+			now = each
+		} else if consent.NameLooks(each.Name) == looks {
 			taken = true
 		}
 	}
-	if taken {
-		return consent.Errorf(consent.Invalid, "name_taken", "Another organisation here has this name, or one that is taken for it. Choose another one.")
+	if taken && consent.NameLooks(now.Name) != looks {
+		return now, consent.Errorf(consent.Invalid, "name_taken", "Another organisation here has this name, or one that is taken for it. Choose another one.")
 	}
-	return nil
+	return now, nil
 }
 
 // draftTries is how often a draft is read anew while others save it.
 const draftTries = 5
 
-func renameInDraft(ctx context.Context, store consent.Store, site consent.SiteKey, o consent.Organisation, clock func() time.Time) error {
-	var err error
+func renameInDraft(ctx context.Context, store consent.Store, site consent.SiteKey, o consent.Organisation, clock func() time.Time) (renamed bool, err error) {
 	for range draftTries {
 		draft, revision, failure := store.DraftAt(ctx, site)
 		if failure != nil {
-			return failure
+			return false, failure
 		}
 		if draft.Organisation == o {
-			return nil
+			return false, nil
 		}
 		draft.Organisation = o
 		if err = store.ReplaceDraft(ctx, draft, revision, clock()); consent.KindOf(err) != consent.Conflict {
-			return err
+			return err == nil, err
 		}
 	}
-	return err
+	return false, err
 }
 
 // NeedFactor sets whether everybody needs a second factor. Whoever asks for it has one,
@@ -104,6 +107,12 @@ func NoAddress(addresses []string) (at int, why error) {
 		}
 	}
 	return -1, nil
+}
+
+// IsListed says that a list says what another one does: the same language and addresses, in
+// whatever order.
+func IsListed(to, now *consent.Recipients) bool {
+	return to.Language == now.Language && slices.Equal(slices.Sorted(slices.Values(to.Addresses)), slices.Sorted(slices.Values(now.Addresses)))
 }
 
 // RecipientsOf gives who is told of an organisation.
