@@ -224,7 +224,7 @@ func TestWhatBelongsTogetherIsNotMixed(t *testing.T) {
 		d.Services[0].Cookies[0].Exemption = &consent.Exemption{Ground: consent.ExemptRequested, Reason: consent.Text{consent.Bokmaal: "Trengs."}, Reviewer: "IT", Reviewed: "2026-01-02"}
 	})
 	his = ola.get(cookiePage).form(t)
-	kari.save(cookiePage, kari.get(cookiePage).form(t), "exemption.reason.nb", "En helt annen grunn.").leads(t, counterPage+"?done=saved")
+	kari.save(cookiePage, kari.get(cookiePage).form(t), "exemption.reason.nb", "En helt annen grunn.", "exemption.reviewed", "2026-02-02").leads(t, counterPage+"?done=saved")
 	ola.save(cookiePage, his, "exemption.reviewer", "Ola", "exemption.reviewed", "2026-02-03").conflicts(t, "En helt annen grunn.", "Ola", "Endret av Kari Nordmann")
 }
 

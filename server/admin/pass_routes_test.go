@@ -140,6 +140,8 @@ func TestNoRouteStoresAfterTheKey(t *testing.T) {
 	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
 	boss.operates(t, true)
 	must(t, h.store.SetRecipients(t.Context(), &consent.Recipients{Organisation: skogen, Language: consent.Bokmaal, Addresses: []string{"it@skogen.example"}}))
+	must(t, h.store.SetApp(t.Context(), boss.id, make([]byte, 60), 1))
+	must(t, h.store.SetNeedsFactor(t.Context(), skogen, true))
 	names, refused := h.objects(t, ""), 0
 	for _, e := range h.admin.API() {
 		if e.Scope == "" || e.Method == http.MethodGet {

@@ -70,11 +70,8 @@ func tagOf(body []byte) string { return consent.HashOf(body).String()[:32] }
 func quoted(tag string) string { return `"` + tag + `"` }
 
 // matches says whether a tag is among those of a header. A weak one is only good
-// for reading (RFC 9110, section 8.8.3), and * stands for whatever there is (13.1).
+// for reading (RFC 9110, section 8.8.3).
 func matches(header, tag string, reading bool) bool {
-	if strings.TrimSpace(header) == "*" {
-		return true
-	}
 	for each := range strings.SplitSeq(header, ",") {
 		each = strings.TrimSpace(each)
 		if reading {
