@@ -1,6 +1,9 @@
 package consent
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Signatures are the signed reasons of a Draft, by service and cookie: what somebody has
 // assessed, and when.
@@ -58,14 +61,15 @@ func (all Signatures) StaleBy(before, after *Draft, today Day) Problems {
 
 func eachSignature(d *Draft, stale func(ServiceKey, string, *Exemption) bool) Problems {
 	v := &review{draft: d}
-	services := PathNames(d.Services, func(s *Service) string { return string(s.Key) })
+	services := sync.OnceValue(func() []string { // of all of a draft, and hardly ever needed
+		return PathNames(d.Services, func(s *Service) string { return string(s.Key) })
+	})
 	for i := range d.Services {
 		s := &d.Services[i]
-		cookies := PathNames(s.Cookies, func(c *Cookie) string { return c.Pattern.Name })
 		for j := range s.Cookies {
-			c := &s.Cookies[j]
-			if stale(s.Key, c.Pattern.Name, c.Exemption) {
-				v.fault("services."+services[i]+".cookies."+cookies[j]+".exemption.reviewed", "stale_signature",
+			if c := &s.Cookies[j]; stale(s.Key, c.Pattern.Name, c.Exemption) {
+				cookie := PathNames(s.Cookies, func(c *Cookie) string { return c.Pattern.Name })[j]
+				v.fault("services."+services()[i]+".cookies."+cookie+".exemption.reviewed", "stale_signature",
 					"What was assessed on "+quoted(c.Exemption.Reviewed)+" is another text than the one that stands here now.",
 					"Have the text of now assessed, and write who did that (reviewer, a role) and the day (reviewed). Or bring back the text that was assessed.")
 			}
