@@ -22,7 +22,7 @@ func (r *request) wayFrom(d *consent.Draft, f *consent.Finding) wayOn {
 		if d.Site.AllowsOrigin(f.Name) {
 			return wayOn{r.say("findings_way_publish"), r.sitePath("/publish")}
 		}
-		return wayOn{r.say("findings_way_foreign"), r.sitePath("/settings")}
+		return wayOn{r.say("findings_way_foreign"), r.settingsPath("site") + "#site-origins"}
 	case consent.FoundMarkup: // the page itself is to be mended
 	}
 	return wayOn{r.say("findings_way_markup"), "/help/findings"}

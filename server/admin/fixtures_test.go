@@ -35,6 +35,7 @@ var morePages = []string{
 	"/sites/skogen/services/odd", "/sites/skogen/services/film/cookies/" + admin.AddressName("_film"),
 	"/sites/faulty/publish", "/sites/faulty/figures", "/sites/faulty/findings", "/sites/havet/figures", "/sites/havet/publish", "/sites/havet", "/sites/faulty/preview", "/sites/faulty/notices", "/sites/skogen/notices/2", "/sites/skogen/notices/2/shown?width=narrow&state=panel",
 	"/sites/skogen/new-service?catalogue=count&use=Counter", "/sites/skogen/services/counter/new-cookie?catalogue=_", "/organisations/havet/catalogue",
+	"/sites/skogen/settings/contacts", "/sites/skogen/settings/keeping", "/sites/skogen/settings/look", "/sites/skogen/settings/manner", "/sites/skogen/settings/review", "/sites/faulty/settings/contacts", "/sites/faulty/settings/look",
 	"/help?q=gjenoppretting", "/sites/skogen/preview?lang=en&state=answered&width=narrow",
 }
 

@@ -53,6 +53,7 @@ var articles = map[string]string{
 	"/sites/:site/export":                                   "import",
 	"/sites/:site/import":                                   "import",
 	"/sites/:site/settings":                                 "settings",
+	"/sites/:site/settings/:part":                           "settings",
 	"/sites/:site/origins":                                  "settings",
 	"/sites/:site/findings":                                 "findings",
 	"/sites/:site/publish":                                  "publish",

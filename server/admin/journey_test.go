@@ -85,7 +85,7 @@ func TestKeyboardAlone(t *testing.T) {
 	tabTo(ctx, t, "#name")
 	keys(ctx, t, "Kulturhuset", kb.Tab, "kultur", kb.Tab, "https://kultur.example", kb.Enter)
 	arrives(ctx, t, `location.pathname === '/sites/kultur'`)
-	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/kultur/settings")))
+	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/kultur/settings/look")))
 	tabTo(ctx, t, "#look-accent")
 	keys(ctx, t, kb.Tab) // out and back, to overwrite what a browser selects
 	must(t, chromedp.Do(ctx, chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(8))))
@@ -113,7 +113,7 @@ func TestWithoutScript(t *testing.T) {
 	must(t, err)
 	_, err = chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	must(t, err)
-	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/skogen/settings")))
+	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/skogen/settings/look")))
 	tabTo(ctx, t, "#look-accent")
 	keys(ctx, t, "#654321", kb.Enter)
 	arrives(ctx, t, `location.search === '?done=saved'`)

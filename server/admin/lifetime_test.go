@@ -73,7 +73,7 @@ func TestLifetimeIsUnderstoodWhileItIsWritten(t *testing.T) {
 		eval(ctx, t, `(() => { const field = `+field+`; field.focus(); field.select() })()`, nil)
 		must(t, chromedp.Do(ctx, chromedp.KeyEvent(text)))
 	}
-	for path, id := range map[string]string{cookiePage: "lifetime.vendor", "/sites/skogen/settings": "keeping-validity"} {
+	for path, id := range map[string]string{cookiePage: "lifetime.vendor", "/sites/skogen/settings/keeping": "keeping-validity"} {
 		must(t, chromedp.Do(ctx, chromedp.Navigate(kari.url+path)))
 		note := `document.getElementById('` + id + `.understood')`
 		until(ctx, t, note+`?.getAttribute('role') === 'status' && document.getElementById('`+id+`').closest('.field').contains(`+note+`)`)

@@ -100,12 +100,12 @@ func TestReviewsAreAskedAbout(t *testing.T) {
 func TestTextsInALanguageThatWent(t *testing.T) {
 	h := open(t)
 	kari, ola := h.pair()
-	const texts, settings, kept = "/sites/skogen/texts", "/sites/skogen/settings", "Teksten blir beholdt til språket kommer tilbake."
+	const texts, settings, kept = "/sites/skogen/texts", "/sites/skogen/settings/site", "Teksten blir beholdt til språket kommer tilbake."
 	h.speaks(consent.Bokmaal, consent.English)
 	page := ola.get(settings)
 	service, all, site := ola.get(counterPage).form(t), ola.get(texts).form(t), page.settingsOf(t, "site")
 	kari.save(counterPage, kari.get(counterPage).form(t), "name.nb", "Karis navn", "data_categories.nb", "Hennes").leads(t, counterPage+"?done=saved")
-	kari.save(settings+"/site", kari.get(settings).settingsOf(t, "site"), "name.nb", "Karis sted").leads(t, settings+"?done=saved")
+	kari.save(settings, kari.get(settings).settingsOf(t, "site"), "name.nb", "Karis sted").leads(t, settings+"?done=saved")
 	h.speaks(consent.Bokmaal)
 
 	got := ola.save(counterPage, service, "name.nb", "Olas navn", "name.en", "Ola’s name", "data_categories.nb", "Hans", "data_categories.en", "His")
@@ -124,10 +124,10 @@ func TestTextsInALanguageThatWent(t *testing.T) {
 		t.Errorf("the texts: %q", c.Name)
 	}
 
-	got = ola.save(settings+"/site", site, "name.nb", "Olas sted", "name.en", "Ola’s place")
+	got = ola.save(settings, site, "name.nb", "Olas sted", "name.en", "Ola’s place")
 	got.conflicts(t, "Karis sted", "Ola’s place")
 	got.shows(t, 409, kept)
-	ola.tells(t, ola.save(settings+"/site", got.settingsOf(t, "site")), settings+"?done=saved", "Nettstedet har ikke engelsk lenger.")
+	ola.tells(t, ola.save(settings, got.settingsOf(t, "site")), settings+"?done=saved", "Nettstedet har ikke engelsk lenger.")
 	if name := h.draft().Site.Name; name[consent.English] != "Ola’s place" || name[consent.Bokmaal] != "Olas sted" {
 		t.Errorf("the settings: %q", name)
 	}
@@ -181,14 +181,14 @@ func TestTextsInALanguageThatWentAreNotPublished(t *testing.T) {
 func TestRemovedLanguagesAreTold(t *testing.T) {
 	h := open(t)
 	kari, ola := h.pair()
-	const settings = "/sites/skogen/settings"
+	const settings = "/sites/skogen/settings/site"
 	h.redraft(t, func(d *consent.Draft) { d.Site.Languages = append(d.Site.Languages, "nn") })
 	form, late := kari.get(settings).settingsOf(t, "site"), ola.get(settings).settingsOf(t, "site")
 	form["languages"] = []string{"nb"}
-	kari.tells(t, kari.save(settings+"/site", form), settings+"?done=saved",
+	kari.tells(t, kari.save(settings, form), settings+"?done=saved",
 		"Engelsk og nynorsk er fjernet. Tekstene på engelsk og nynorsk blir beholdt i kladden til språkene kommer tilbake, men blir ikke publisert.")
 	kari.get("/sites/skogen/publish").shows(t, 200, "Fjerner engelsk. Kladden beholder tekstene på engelsk til språket kommer tilbake.")
 	late["languages"] = []string{"nb", "en", "sv"}
-	got := ola.save(settings+"/site", late)
+	got := ola.save(settings, late)
 	got.shows(t, 409, "Lagret nå: <strong>Bokmål</strong>")
 }

@@ -37,7 +37,7 @@ func TestWrongMethod(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	for _, c := range []struct{ method, path, allow string }{
-		{http.MethodGet, "/sites/skogen/settings/site", "POST"},
+		{http.MethodGet, "/sites/skogen/services/counter/reviewed", "POST"},
 		{http.MethodPost, "/sites/skogen/inventory", "GET, HEAD"},
 		{http.MethodDelete, "/login", "GET, HEAD, POST"},
 		{http.MethodPut, "/sites/nowhere/settings", "GET, HEAD"}, // as that of a site that is there

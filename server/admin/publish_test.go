@@ -102,8 +102,8 @@ func TestFaultsAreShownAndKeepFromPublishing(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RolePublisher, skogen)
 	page := kari.get("/sites/faulty/publish")
 	page.shows(t, 200, "Feil som må rettes",
-		`<a href="/sites/faulty/settings#look-heading">Nettstedet: overskriftsnivå</a>`, "Velg 2, 3 eller 4.",
-		`<a href="/sites/faulty/settings#site-origins">`, "Nettstedet har ingen adresse",
+		`<a href="/sites/faulty/settings/look#look-heading">Nettstedet: overskriftsnivå</a>`, "Velg 2, 3 eller 4.",
+		`<a href="/sites/faulty/settings/site#site-origins">`, "Nettstedet har ingen adresse",
 		`<a href="/sites/faulty/services/counter#provider.name">Tjenesten Telleren: leverandør › navn</a>`, "Selskapet bak tjenesten er ikke navngitt.",
 		"«sometimes» er ikke et av valgene.", `Tjenesten Filmviseren: formål (bokmål)`, "Kladden kan publiseres når feilene over er rettet.")
 	if strings.Contains(page.body, `action="/sites/faulty/publish"`) {

@@ -61,8 +61,8 @@ func TestReviewFarAhead(t *testing.T) {
 func TestWhoChoseTheInterval(t *testing.T) {
 	h := open(t)
 	kari, ola := h.pair()
-	const review, settings = "/sites/skogen/review", "/sites/skogen/settings"
-	kari.post(review, "was", "12", "months", "3").leads(t, settings+"?done=review_interval")
+	const review = "/sites/skogen/settings/review"
+	kari.post(review, "was", "12", "months", "3").leads(t, review+"?done=review_interval")
 	ola.post(review, "was", "12", "months", "6").shows(t, 409, "Noen andre har endret dette i mellomtiden", "Endret av Kari Nordmann, ")
 	kari.post(review, "was", "12", "months", "6").shows(t, 409, "Du har selv endret dette i mellomtiden", "Endret av deg selv, ")
 }

@@ -57,7 +57,7 @@ func TestReview(t *testing.T) {
 func TestReviewInterval(t *testing.T) {
 	h := open(t)
 	boss := h.member("boss@example.no", consent.RoleEditor, skogen)
-	const service, settings = "/sites/skogen/services/film", "/sites/skogen/settings"
+	const service, settings = "/sites/skogen/services/film", "/sites/skogen/settings/review"
 	again := func() *person {
 		boss = h.loggedIn(boss.id, "again "+h.clock().String())
 		return boss
@@ -82,13 +82,13 @@ func TestReviewInterval(t *testing.T) {
 	boss.post("/sites/skogen/services/counter/reviewed").leads(t, "/sites/skogen/services/counter?done=review")
 
 	h.wait(80 * 24 * time.Hour)
-	again().post("/sites/skogen/review", "was", "12", "months", "4").shows(t, 422, "Velg en av verdiene.")
+	again().post(settings, "was", "12", "months", "4").shows(t, 422, "Velg en av verdiene.")
 	if got := due("skogen"); got != "" {
 		t.Fatalf("due long before a year is over: %s", got)
 	}
 	boss.get(settings).shows(t, 200, `<option value="12" selected>hvert år (standard)</option>`)
-	boss.post("/sites/skogen/review", "was", "12", "months", "3").leads(t, settings+"?done=review_interval")
-	boss.post("/sites/skogen/review", "was", "12", "months", "6").shows(t, 409, `href="#review-months"`, "<strong>hvert kvartal</strong>", `<option value="6" selected>`)
+	boss.post(settings, "was", "12", "months", "3").leads(t, settings+"?done=review_interval")
+	boss.post(settings, "was", "12", "months", "6").shows(t, 409, `href="#review-months"`, "<strong>hvert kvartal</strong>", `<option value="6" selected>`)
 	boss.get(settings).shows(t, 200, `<option value="3" selected>hvert kvartal</option>`)
 	if got := due("skogen"); got != "counter film" {
 		t.Errorf("due are %q", got)
@@ -109,7 +109,7 @@ func TestReviewInterval(t *testing.T) {
 
 	viewer := h.member("vidar@example.no", consent.RoleViewer, skogen)
 	viewer.get(settings).shows(t, 200, "hvert kvartal")
-	viewer.post("/sites/skogen/review", "was", "3", "months", "12").shows(t, 403)
+	viewer.post(settings, "was", "3", "months", "12").shows(t, 403)
 	h.member("per@example.no", consent.RoleAuditor, skogen).get("/organisations/skogen/trail").shows(t, 200, "Endret hvor ofte tjenester skal gjennomgås", "åneder mellom gjennomgangene")
 }
 

@@ -6,76 +6,90 @@ import (
 	"slices"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
 )
 
 func settingsRoutes() []route {
 	return []route{
-		{method: http.MethodGet, path: "/sites/:site/settings", may: consent.MaySee, handle: (*request).settingsGet},
+		{method: http.MethodGet, path: "/sites/:site/settings", may: consent.MaySee, handle: func(r *request) error { return r.settingsGet(settingsParts[0].key) }},
+		{method: http.MethodGet, path: "/sites/:site/settings/:part", may: consent.MaySee, handle: func(r *request) error { return r.settingsGet(r.c.Params("part")) }},
 		{method: http.MethodPost, path: "/sites/:site/settings/keeping", may: consent.MayAdminister, action: "draft.keeping.save", sure: true, handle: func(r *request) error { return r.settingsPost("keeping") }},
-		{method: http.MethodPost, path: "/sites/:site/review", may: consent.MayEdit, action: "site.review", handle: (*request).settingsReviewPost},
+		{method: http.MethodPost, path: "/sites/:site/settings/review", may: consent.MayEdit, action: "site.review", handle: (*request).settingsReviewPost},
 		{method: http.MethodPost, path: "/sites/:site/settings/:part", may: consent.MayEdit, action: "draft.settings.save", handle: func(r *request) error { return r.settingsPost(r.c.Params("part")) }},
 	}
 }
 
-// settingsPage shows the forms of the settings.
+// settingsPage shows one part of the settings: whoever saves a form loses nothing that
+// is written in another.
 type settingsPage struct {
-	Parts    []settingsForm
-	Review   settingsReview
-	Missing  []wrongLink   // what keeps the draft from being published
+	Parts   []settingsTab
+	Missing []settingsLink  // what keeps the draft from being published
+	Form    *settingsForm   // nil for the part that is no form about the draft
+	Review  *settingsReview // which is this
+}
+
+// settingsTab leads to a part.
+type settingsTab struct {
+	web.AdminLink
+
+	Faults int // in it, that keep the draft from being published
+}
+
+// settingsForm is the form of a part.
+type settingsForm struct {
+	Key      string
+	Action   string // where it is saved, and shown
+	Was      string // what it said when it was shown
+	Opened   string // what its fields did
+	Fields   []shown
+	May      bool          // the person may save it
 	Conflict *conflictView // somebody else has saved what the person was changing
 	Kept     string        // what of others the form holds now
 	Faulty   bool          // what the person has written cannot be saved
 }
 
-// settingsForm is one form.
-type settingsForm struct {
-	Key      string
-	Was      string // what it said when it was shown
-	Opened   string // what its fields did
-	Fields   []shown
-	May      bool // the person may save it
-	Conflict *conflictView
-	Kept     string
-	Faulty   bool
-}
-
-// settingsGet shows the settings of the draft.
-func (r *request) settingsGet() error {
+// settingsGet shows a part of the settings of the draft.
+func (r *request) settingsGet(key string) error {
 	draft, err := r.Store.Draft(r.ctx, r.site.Key)
 	if err != nil {
 		return err
 	}
-	return r.showSettings(http.StatusOK, draft, nil)
+	return r.showSettings(http.StatusOK, draft, key, nil)
 }
 
-// showSettings shows every form with what the draft says, but for one that the
-// person has written.
-func (r *request) showSettings(status int, draft *consent.Draft, written *settingsForm) error {
-	shownParts := settingsPage{}
-	problems := draft.Validate()
+// showSettings shows a part with what the draft says, or as the person has written it.
+func (r *request) showSettings(status int, draft *consent.Draft, key string, written *settingsForm) error {
+	shown, problems := settingsPage{Form: written}, draft.Validate()
 	for _, part := range settingsParts {
-		if written != nil && written.Key == part.key {
-			shownParts.Parts = append(shownParts.Parts, *written)
-			shownParts.Conflict, shownParts.Kept, shownParts.Faulty = written.Conflict, written.Kept, written.Faulty
-			continue
+		form := r.settingsForm(part, draft, problems)
+		if part.key == key && written == nil {
+			shown.Form = form
 		}
-		controls := part.controls(r, draft)
-		shownParts.Parts = append(shownParts.Parts, settingsForm{
-			Key: part.key, Was: partHash(controls, draft), Opened: r.openedControls(part.key, controls, draft), May: r.maySave(part.key),
-			Fields: r.controls(controls, func(c control) string { return c.get(draft) }, nil, problems),
-		})
+		shown.add(r, key, part.key, form.missing(part.key == key))
 	}
-	if written == nil && r.may(consent.MayEdit) {
-		shownParts.Missing = shownParts.missing()
+	shown.add(r, key, reviewPart, nil)
+	if written != nil {
+		shown.Missing = nil // the fields say what is wrong with what is written
 	}
-	review, err := r.settingsReview()
-	if err != nil {
-		return err
+	if key == reviewPart {
+		var err error
+		if shown.Review, err = r.settingsReview(); err != nil {
+			return err
+		}
+	} else if shown.Form == nil {
+		return errNoPage()
 	}
-	shownParts.Review = review
-	shownParts.Faulty = shownParts.Faulty || review.Faulty
 	r.c.Status(status)
-	return r.show(page{name: "settings.html", title: "settings_title", data: shownParts})
+	return r.show(page{name: "settings.html", title: "settings_part_" + key, trail: []web.AdminLink{{Text: r.say("nav_settings"), URL: r.sitePath("/settings")}}, data: shown})
+}
+
+// settingsForm gives the form of a part as the draft has it.
+func (r *request) settingsForm(part settingsPart, draft *consent.Draft, problems consent.Problems) *settingsForm {
+	controls := part.controls(r, draft)
+	return &settingsForm{
+		Key: part.key, Action: r.settingsPath(part.key), Was: partHash(controls, draft), Opened: r.openedControls(part.key, controls, draft), May: r.maySave(part.key),
+		Fields: r.controls(controls, func(c control) string { return c.get(draft) }, nil, problems),
+	}
 }
 
 // maySave says whether the person may save a part.
@@ -115,7 +129,7 @@ func (r *request) settingsPost(key string) error {
 			if err != nil {
 				return err
 			}
-			return r.showSettings(statusOf(len(faults) > 0), draft, form)
+			return r.showSettings(statusOf(len(faults) > 0), draft, key, form)
 		}
 		err = r.Store.ReplaceDraft(WithKeeping(r.ctx, &draft.Site, &changed.Site), &changed, revision, r.Clock())
 		if consent.KindOf(err) == consent.Conflict {
@@ -124,19 +138,14 @@ func (r *request) settingsPost(key string) error {
 		if err != nil {
 			return err
 		}
-		return r.redirectTold(r.settingsPath(""), "saved", r.mergedWords(merged), r.languagesTold("languages_kept", r.languagesWritten(draft)),
+		return r.redirectTold(r.settingsPath(key), "saved", r.mergedWords(merged), r.languagesTold("languages_kept", r.languagesWritten(draft)),
 			r.languagesTold("languages_removed", changed.Site.LanguagesGone(&draft.Site)))
 	}
 	return errBusy()
 }
 
-// settingsPath is the address of the settings, or where a part of them is saved.
-func (r *request) settingsPath(key string) string {
-	if key == "" {
-		return r.sitePath("/settings")
-	}
-	return r.sitePath("/settings/" + key)
-}
+// settingsPath is the address of a part of the settings: there it is shown, and saved.
+func (r *request) settingsPath(key string) string { return r.sitePath("/settings/" + key) }
 
 func errBusy() error {
 	return consent.Errorf(consent.Unavailable, "busy", "Several people are saving this draft. Try again.")
@@ -154,7 +163,7 @@ func statusOf(faulty bool) int {
 func (r *request) written(part settingsPart, draft *consent.Draft, faults map[string]string, merged *merging) (*settingsForm, error) {
 	controls := r.allControls(part, draft)
 	form := &settingsForm{
-		Key: part.key, Was: partHash(controls, draft), Opened: r.openedControls(part.key, controls, draft), May: true, Faulty: len(faults) > 0,
+		Key: part.key, Action: r.settingsPath(part.key), Was: partHash(controls, draft), Opened: r.openedControls(part.key, controls, draft), May: true, Faulty: len(faults) > 0,
 		Fields: r.controls(controls, r.value, faults, nil),
 	}
 	for i := range form.Fields {

@@ -7,13 +7,16 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// settingsPart is one form of the settings: what is saved together.
+// settingsPart is one form of the settings, on a page of its own: what is saved together.
 type settingsPart struct {
-	key      string // in addresses. Its heading is the text settings_part_KEY
+	key      string // in addresses. Its name is the text settings_part_KEY
 	controls func(*request, *consent.Draft) []control
 }
 
-// settingsParts are the forms of the page, in order.
+// reviewPart is the part after them, which is not about the draft.
+const reviewPart = "review"
+
+// settingsParts are those about the draft, in order.
 var settingsParts = []settingsPart{
 	{"site", siteControls},
 	{"contacts", contactControls},

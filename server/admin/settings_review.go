@@ -11,6 +11,7 @@ import (
 // settingsReview is the form of how often services are to be looked at. It is saved by
 // itself and holds at once: no notice says it.
 type settingsReview struct {
+	Action   string
 	Was      consent.ReviewInterval // what it was when it was shown
 	Choices  []choice
 	May      bool
@@ -21,7 +22,8 @@ type settingsReview struct {
 }
 
 // settingsReview gives the form with what is stored, or with what the person has chosen.
-func (r *request) settingsReview() (shown settingsReview, err error) {
+func (r *request) settingsReview() (shown *settingsReview, err error) {
+	shown = &settingsReview{Action: r.settingsPath(reviewPart)}
 	shown.May = r.may(consent.MayEdit)
 	shown.Was, err = r.Store.ReviewInterval(r.ctx, r.site.Key)
 	chosen := shown.Was
@@ -67,7 +69,7 @@ func (r *request) settingsReviewPost() error {
 		if err != nil {
 			return err
 		}
-		return r.showSettings(statusOf(wrong), draft, nil)
+		return r.showSettings(statusOf(wrong), draft, reviewPart, nil)
 	}
 	err = r.Store.SetReviewInterval(r.ctx, r.site.Key, every, was)
 	if consent.KindOf(err) == consent.Conflict {
@@ -75,10 +77,10 @@ func (r *request) settingsReviewPost() error {
 		if err != nil {
 			return err
 		}
-		return r.showSettings(http.StatusConflict, draft, nil)
+		return r.showSettings(http.StatusConflict, draft, reviewPart, nil)
 	}
 	if err != nil {
 		return err
 	}
-	return r.redirect("/sites/"+string(r.site.Key)+"/settings", "review_interval")
+	return r.redirect(r.settingsPath(reviewPart), "review_interval")
 }

@@ -90,13 +90,12 @@ func TestSiteFileIsImported(t *testing.T) {
 func TestSettings(t *testing.T) {
 	h := open(t)
 	kari, ola := h.member("kari@example.no", consent.RoleEditor, skogen), h.member("ola@example.no", consent.RoleEditor, skogen)
-	const page, site, look = "/sites/skogen/settings", "/sites/skogen/settings/site", "/sites/skogen/settings/look"
+	const site, look, keeping = "/sites/skogen/settings/site", "/sites/skogen/settings/look", "/sites/skogen/settings/keeping"
 	was := func(key string) string {
-		_, part, _ := strings.Cut(kari.get(page).body, `id="`+key+`"`)
-		return hidden(t, part, "was")
+		return hidden(t, kari.get("/sites/skogen/settings/"+key).body, "was")
 	}
 	h.redraft(t, func(d *consent.Draft) { d.Site.Languages = append(d.Site.Languages, "se") })
-	if more := kari.get(page); strings.Contains(more.body, "Write it in") || !strings.Contains(more.body, `<p class="wrong">Teksten mangler på dette språket.</p>`) {
+	if more := kari.get("/sites/skogen/settings"); strings.Contains(more.body, "Write it in") || !strings.Contains(more.body, `<p class="wrong">Teksten mangler på dette språket.</p>`) {
 		t.Errorf("what is missing in a language is not told in the reader's:\n%s", more.body)
 	}
 	h.redraft(t, func(d *consent.Draft) { d.Site.Languages = d.Site.Languages[:2] })
@@ -104,7 +103,7 @@ func TestSettings(t *testing.T) {
 	lookPairs := func(was, accent string) []string {
 		return []string{"was", was, "placement", "bottom", "accent", accent, "radius", "8", "heading", "2"}
 	}
-	kari.post(look, lookPairs(lookWas, "#101010")...).leads(t, page+"?done=saved")
+	kari.post(look, lookPairs(lookWas, "#101010")...).leads(t, look+"?done=saved")
 
 	t.Run("the second editor of the same part sees both versions, and loses nothing", func(t *testing.T) {
 		got := ola.post(look, lookPairs(lookWas, "#202020")...)
@@ -114,35 +113,33 @@ func TestSettings(t *testing.T) {
 		if draft.Site.Look.Accent != "#101010" || draft.Site.Look.Placement != consent.PlacementBottom || draft.Site.Look.Radius != 8 {
 			t.Fatalf("got %+v", draft.Site.Look)
 		}
-		_, part, _ := strings.Cut(got.body, `id="look"`)
-		ola.post(look, lookPairs(hidden(t, part, "was"), "#202020")...).leads(t, page+"?done=saved")
+		ola.post(look, lookPairs(hidden(t, got.body, "was"), "#202020")...).leads(t, look+"?done=saved")
 	})
 	t.Run("another part is saved beside it", func(t *testing.T) {
 		ola.post(site, "was", siteWas, "origins", "https://a.example\nhttps://b.example", "languages", "en", "languages", "nb", "name.nb", "Skogen <b>", "name.en", "The Forest",
-			"privacy.nb", "https://a.example/p", "privacy.en", "https://a.example/en/p").leads(t, page+"?done=saved")
+			"privacy.nb", "https://a.example/p", "privacy.en", "https://a.example/en/p").leads(t, site+"?done=saved")
 		draft, err := h.store.Draft(t.Context(), "skogen")
 		must(t, err)
 		if len(draft.Site.Origins) != 2 || draft.Site.Languages[0] != consent.Bokmaal || draft.Site.Name[consent.Bokmaal] != "Skogen <b>" || draft.Site.Look.Accent != "#202020" {
 			t.Fatalf("got %+v", draft.Site)
 		}
-		kari.get(page).shows(t, 200, `>Skogen &lt;b&gt;</textarea>`)
+		kari.get(site).shows(t, 200, `>Skogen &lt;b&gt;</textarea>`)
 	})
 	t.Run("what cannot be read is told beside the field", func(t *testing.T) {
 		got := kari.post(look, append(lookPairs(was("look"), "#303030"), "width", "wide")...)
 		got.shows(t, 422, "Skriv et helt tall", `value="wide"`, `value="#303030"`)
 	})
 	t.Run("what is saved faulty says so", func(t *testing.T) {
-		kari.post(look, lookPairs(was("look"), "no colour")...).leads(t, page+"?done=saved")
-		_, part, _ := strings.Cut(kari.get(page).body, `id="look"`)
-		if !strings.Contains(part, `class="wrong"`) {
+		kari.post(look, lookPairs(was("look"), "no colour")...).leads(t, look+"?done=saved")
+		if !strings.Contains(kari.get(look).body, `class="wrong"`) {
 			t.Fatal("a colour that is none is not marked")
 		}
 		kari.get("/sites/skogen").shows(t, 200, "må rettes")
 	})
 	t.Run("how long evidence is kept is for administrators", func(t *testing.T) {
-		kari.post("/sites/skogen/settings/keeping", "validity", "12 måneder", "retention", "3 år", "refusals", "").shows(t, 403)
+		kari.post(keeping, "validity", "12 måneder", "retention", "3 år", "refusals", "").shows(t, 403)
 		admin := h.member("admin@example.no", consent.RoleAdministrator, skogen)
-		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "12 måneder", "retention", "tre år", "refusals", "count").leads(t, page+"?done=saved")
+		admin.post(keeping, "was", keepingWas(t, admin), "validity", "12 måneder", "retention", "tre år", "refusals", "count").leads(t, keeping+"?done=saved")
 		draft, err := h.store.Draft(t.Context(), "skogen")
 		must(t, err)
 		if draft.Site.Validity.Compare("P1Y") != 0 || draft.Site.Retention.Compare("P3Y") != 0 || draft.Site.Refusals != consent.RefusalsCount {
@@ -150,15 +147,20 @@ func TestSettings(t *testing.T) {
 		}
 		admin.get("/sites/skogen/publish").shows(t, 200, "Bare tell det, uten å lagre svaret")
 		admin.get("/organisations/skogen/trail").shows(t, 200, `Endret innstillinger i kladden <bdi class="quiet">Nettstedet</bdi>`)
-		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "en stund", "retention", "3 år", "refusals", "").shows(t, 422, "en stund")
-		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "12 måneder", "retention", "2,5 år", "refusals", "count").leads(t, page+"?done=saved")
-		admin.get(page).shows(t, 200, `value="2 år og 6 måneder"`)
-		admin.post("/sites/skogen/settings/keeping", "was", keepingWas(t, admin), "validity", "12 måneder", "retention", "2,25 år", "refusals", "count").shows(t, 422, "for eksempel «12 måneder», «to år» eller «1,5 år»", `value="2,25 år"`)
+		admin.post(keeping, "was", keepingWas(t, admin), "validity", "en stund", "retention", "3 år", "refusals", "").shows(t, 422, "en stund")
+		admin.post(keeping, "was", keepingWas(t, admin), "validity", "12 måneder", "retention", "2,5 år", "refusals", "count").leads(t, keeping+"?done=saved")
+		admin.get(keeping).shows(t, 200, `value="2 år og 6 måneder"`)
+		admin.post(keeping, "was", keepingWas(t, admin), "validity", "12 måneder", "retention", "2,25 år", "refusals", "count").shows(t, 422, "for eksempel «12 måneder», «to år» eller «1,5 år»", `value="2,25 år"`)
 	})
 	t.Run("a viewer sees and cannot change", func(t *testing.T) {
 		viewer := h.member("viewer@example.no", consent.RoleViewer, skogen)
-		got := viewer.get(page)
+		got := viewer.get(site)
 		got.shows(t, 200, "https://a.example")
+		for _, path := range []string{look, keeping, "/sites/skogen/settings/contacts", "/sites/skogen/settings/manner", "/sites/skogen/settings/review"} {
+			more := viewer.get(path)
+			more.shows(t, 200, `href="`+path+`" aria-current="page"`)
+			got.body += more.body
+		}
 		if strings.Contains(got.body, `<form method="post" action="/sites/`) {
 			t.Error("a viewer is offered a form")
 		}
@@ -167,8 +169,7 @@ func TestSettings(t *testing.T) {
 
 func keepingWas(t *testing.T, p *person) string {
 	t.Helper()
-	_, part, _ := strings.Cut(p.get("/sites/skogen/settings").body, `id="keeping"`)
-	return hidden(t, part, "was")
+	return hidden(t, p.get("/sites/skogen/settings/keeping").body, "was")
 }
 
 // Evidence is not shortened by a file, or by an older notice, at an editor's word.

@@ -184,7 +184,6 @@ func (p *places) anchor(own bool, field string) string {
 func (r *request) otherSpot(draft *consent.Draft, whole, code string) spot {
 	path := strings.Split(whole, ".")
 	found, rest := r.otherWords(path), path[1:]
-	found.URL = r.here("/settings")
 	switch {
 	case path[0] == "services":
 		found.URL = r.here("/inventory")
@@ -193,7 +192,7 @@ func (r *request) otherSpot(draft *consent.Draft, whole, code string) spot {
 	case path[0] == "site" && len(rest) > 0 && rest[0] == "wording", code == "missing_text" && len(rest) > 0 && rest[0] == "name":
 		found.URL = r.here("/texts")
 	default:
-		found.URL += r.settingsAnchor(draft, whole)
+		found.URL = r.settingsPlace(draft, whole)
 	}
 	return found
 }

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"strings"
+
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/web"
 )
@@ -23,7 +25,7 @@ func (r *request) nextStep(done bool) (*web.AdminLink, error) {
 		return nil, err
 	}
 	for _, step := range r.siteSteps(kept, false) {
-		if step.Next && step.URL != r.c.Path() {
+		if step.Next && !strings.HasPrefix(r.c.Path()+"/", step.URL+"/") {
 			return &web.AdminLink{Text: r.say("site_step_" + step.Key), URL: step.URL}, nil
 		}
 	}

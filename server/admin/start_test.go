@@ -46,17 +46,22 @@ func TestSettingsSayWhatIsMissing(t *testing.T) {
 	h := open(t)
 	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
 	site := kari.newSite(t)
-	page := kari.get(site + "/settings")
-	page.shows(t, 200, `<a href="#site-privacy-nb">Personvernerklæring (Bokmål)</a>: Adressen mangler på dette språket.`, `href="#contacts-controller_email"`, `href="#contacts-dpo_email"`)
+	const counted = `/settings/contacts">Kontakter <span class="tag bad">2 feil</span>`
+	kari.get(site+"/settings").shows(t, 200, `<a href="#site-privacy-nb">Personvernerklæring (Bokmål)</a>: Adressen mangler på dette språket.`, site+counted,
+		`href="`+site+`/settings/contacts#contacts-controller_email"`, `href="`+site+`/settings/contacts#contacts-dpo_email"`)
+	kari.get(site+"/settings/contacts").shows(t, 200, `<h1>Kontakter</h1>`, `href="#contacts-dpo_email"`, `href="`+site+`/settings/site#site-privacy-nb"`)
+	kari.get(site+"/settings/review").shows(t, 200, `href="`+site+`/settings/site#site-privacy-nb"`)
 	publish := kari.get(site + "/publish")
-	links := regexp.MustCompile(`href="`+site+`/settings#([^"]+)"`).FindAllStringSubmatch(publish.body, -1)
+	links := regexp.MustCompile(`href="(`+site+`/settings/\w+)#([^"]+)"`).FindAllStringSubmatch(publish.body, -1)
 	if len(links) < 3 {
 		t.Fatalf("%d faults lead to the settings", len(links))
 	}
 	for _, link := range links {
-		if !strings.Contains(page.body, `id="`+link[1]+`"`) {
-			t.Errorf("the page of settings has no #%s", link[1])
-		}
+		kari.get(link[1]).shows(t, 200, `id="`+link[2]+`"`)
+	}
+	viewer := h.member("viewer@example.no", consent.RoleViewer, skogen)
+	if got := viewer.get(site + "/settings").body; strings.Contains(got, "2 feil") || strings.Contains(got, "må rettes") {
+		t.Error("who cannot mend it is told what is missing")
 	}
 }
 

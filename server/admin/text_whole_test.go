@@ -18,7 +18,7 @@ func TestNamesAreShownWhole(t *testing.T) {
 		d.Services[0].Name, d.Categories[0].Name, d.Contacts.Controller.Name = long, long, long
 	})
 	ctx := kari.chromium()
-	for path, field := range map[string]string{counterPage: "name.nb", "/sites/skogen/categories/statistics": "name.nb", "/sites/skogen/settings": "contacts-controller-nb"} {
+	for path, field := range map[string]string{counterPage: "name.nb", "/sites/skogen/categories/statistics": "name.nb", "/sites/skogen/settings/contacts": "contacts-controller-nb"} {
 		for _, width := range []int64{320, 1280} {
 			must(t, chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(h.url+path)))
 			var cut struct {

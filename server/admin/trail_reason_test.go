@@ -25,7 +25,7 @@ func TestNoReasonWithoutBeingAsked(t *testing.T) {
 	boss.post("/account", "name", "Boss", "language", "nb", "reason", claimed).leads(t, "/account?done=saved")
 	boss.post("/organisations/skogen/trail/export", "reason", claimed).taken(t)
 	boss.post("/sites/skogen/settings/keeping", "was", keepingWas(t, boss), "validity", "6 måneder", "retention", "24 måneder", "refusals", "", "reason", claimed).
-		leads(t, "/sites/skogen/settings?done=saved")
+		leads(t, "/sites/skogen/settings/keeping?done=saved")
 	for _, organisation := range []consent.OrganisationID{"", skogen} {
 		acts, err := h.store.Acts(t.Context(), consent.TrailQuery{Organisation: organisation, Limit: 1000})
 		must(t, err)

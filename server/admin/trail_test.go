@@ -164,9 +164,9 @@ func TestTrailTellsHowLongEvidenceWasKept(t *testing.T) {
 	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
 	const path, trail = "/sites/skogen/settings/keeping", "/organisations/skogen/trail"
 	for _, retention := range []string{"24 måneder", "6 måneder"} {
-		boss.post(path, "was", keepingWas(t, boss), "validity", "6 måneder", "retention", retention, "refusals", "").leads(t, "/sites/skogen/settings?done=saved")
+		boss.post(path, "was", keepingWas(t, boss), "validity", "6 måneder", "retention", retention, "refusals", "").leads(t, path+"?done=saved")
 	}
-	boss.post(path, "was", keepingWas(t, boss), "validity", "6 måneder", "retention", "6 måneder", "refusals", "count").leads(t, "/sites/skogen/settings?done=saved")
+	boss.post(path, "was", keepingWas(t, boss), "validity", "6 måneder", "retention", "6 måneder", "refusals", "count").leads(t, path+"?done=saved")
 	told := h.actsOf(skogen)
 	for _, want := range []string{`"retention=P24M->P6M" at "skogen"`, `"refusals=unset->count" at "skogen"`} {
 		if !strings.Contains(told, want) {
