@@ -13,7 +13,7 @@ type keptDraft struct {
 	day      consent.Day // on which its problems were found
 	draft    *consent.Draft
 	hash     func() consent.Hash
-	signed   consent.Signatures // of the notice in force
+	signed   *published // with which they were found
 	problems func() draftProblems
 }
 
@@ -43,11 +43,11 @@ func (a *Admin) readDraft(ctx context.Context, site consent.SiteKey) (*keptDraft
 	return a.keep(revision, draft, signed, sync.OnceValue(draft.Hash)), nil
 }
 
-// keep keeps a draft as it is stored. Its problems of today are found when they are asked
-// for.
-func (a *Admin) keep(revision consent.DraftRevision, draft *consent.Draft, signed consent.Signatures, hash func() consent.Hash) *keptDraft {
+// keep keeps a draft as it is stored. Its problems of today, beside the notice in force,
+// are found when they are asked for.
+func (a *Admin) keep(revision consent.DraftRevision, draft *consent.Draft, signed *published, hash func() consent.Hash) *keptDraft {
 	today := a.today()
-	kept := &keptDraft{revision, today, draft, hash, signed, sync.OnceValue(func() draftProblems { return problemsOn(draft, today, signed) })}
+	kept := &keptDraft{revision, today, draft, hash, signed, sync.OnceValue(func() draftProblems { return problemsOn(draft, today, signed.Signatures) })}
 	a.drafts.add(kept)
 	return kept
 }
@@ -55,11 +55,11 @@ func (a *Admin) keep(revision consent.DraftRevision, draft *consent.Draft, signe
 // keptAt gives what is kept of a revision, with its problems of today, or nil.
 func (r *request) keptAt(site consent.SiteKey, revision consent.DraftRevision) *keptDraft {
 	kept, there := r.drafts.get(site)
-	switch {
-	case !there || kept.revision != revision:
+	if !there || kept.revision != revision {
 		return nil
-	case kept.day != r.today():
-		return r.keep(revision, kept.draft, kept.signed, kept.hash)
+	}
+	if signed := r.signatures(site); kept.day != r.today() || kept.signed != signed {
+		return r.keep(revision, kept.draft, signed, kept.hash)
 	}
 	return kept
 }

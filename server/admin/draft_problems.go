@@ -29,7 +29,7 @@ type draftProblems struct{ of map[string]consent.Problems }
 
 // newDraftProblems sorts the problems that a draft has today.
 func (r *request) newDraftProblems(d *consent.Draft) draftProblems {
-	return problemsOn(d, r.today(), r.signatures(d.Site.Key))
+	return problemsOn(d, r.today(), r.signatures(d.Site.Key).Signatures)
 }
 
 func problemsOn(d *consent.Draft, today consent.Day, signed consent.Signatures) draftProblems {

@@ -24,7 +24,7 @@ type blocked struct {
 // blockedBy gives the faults that a draft gets when it becomes another, by kind, the most
 // frequent first, and how many there are in all.
 func (r *request) blockedBy(draft, next *consent.Draft) (kinds []blocked, n int) {
-	faults := sitefile.NewProblems(draft, next.ValidateAfter(r.signatures(next.Site.Key), r.today()), r.today(), "").Faults()
+	faults := sitefile.NewProblems(draft, next.ValidateAfter(r.signatures(next.Site.Key).Signatures, r.today()), r.today(), "").Faults()
 	at, places := map[string]int{}, r.wordsIn(next)
 	for i := range faults {
 		p := &faults[i]

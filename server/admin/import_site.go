@@ -146,7 +146,7 @@ func (r *request) importInventory(draft *consent.Draft, content string) imported
 	}
 	made.draft = withInventory(draft, file.Categories, file.Services)
 	at := r.wordsIn(made.draft)
-	problems := made.draft.ValidateAfter(r.signatures(draft.Site.Key), r.today())
+	problems := made.draft.ValidateAfter(r.signatures(draft.Site.Key).Signatures, r.today())
 	for i := range problems {
 		p := &problems[i]
 		if inInventory(p.Path) {

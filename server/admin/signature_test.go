@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
 	"github.com/samtykke/samtykke/server/api"
@@ -105,4 +106,25 @@ func TestNoProgramOrFileKeepsASignature(t *testing.T) {
 		t.Errorf("got %+v", said)
 	}
 	h.publish(t)
+}
+
+// A plan may put another notice in force than the draft says, and the draft stays as it is:
+// its signatures are compared with that one from then on.
+func TestSignaturesAreThoseOfTheNoticeInForce(t *testing.T) {
+	h, pia, cookie := signedHouse(t)
+	g := pia.program(t, consent.ScopeRead, consent.ScopeEdit)
+	old := h.draft()
+	anew := (consent.DayOf(h.clock()) - 1).String()
+	pia.save(cookie, pia.get(cookie).form(t), "exemption.reason.nb", neverChecked, "exemption.reviewed", anew).leads(t, "/sites/skogen/services/counter?done=saved")
+	h.publish(t)
+	if made := read[api.Imported](t, g.reads(strings.ReplaceAll(g.get(apiDraft).body, neverChecked, "Enda en."))); !made.Saved {
+		t.Fatalf("got %+v", made)
+	}
+	const fault = "Én feil må rettes før kladden kan publiseres."
+	pia.get("/sites/skogen").shows(t, 200, fault)
+	_, err := banner.Publish(t.Context(), h.store, old, consent.Shipped(), h.clock)
+	must(t, err)
+	if page := pia.get("/sites/skogen"); strings.Contains(page.body, fault) {
+		t.Error("the draft is still compared with the notice before")
+	}
 }

@@ -7,53 +7,59 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
+// published is what the notice in force of a site has signed.
+type published struct {
+	consent.Signatures
+
+	notice consent.Hash
+}
+
+// unpublished is that of sites without a notice.
+var unpublished = &published{}
+
 // signatureShelf keeps what the notices in force have signed, so that no page reads a
 // whole notice for it.
 type signatureShelf struct {
 	mu   sync.Mutex
-	kept map[consent.SiteKey]keptSignatures
+	kept map[consent.SiteKey]*published
 }
 
-type keptSignatures struct {
-	notice consent.Hash
-	signed consent.Signatures
-}
-
-// signaturesOf gives what the notice in force of a site has signed.
-func (a *Admin) signaturesOf(ctx context.Context, site consent.SiteKey) (consent.Signatures, error) {
+// signaturesOf gives what the notice in force of a site has signed: the same as before as
+// long as that notice is in force.
+func (a *Admin) signaturesOf(ctx context.Context, site consent.SiteKey) (*published, error) {
 	entry, err := a.Store.CurrentNotice(ctx, site)
 	if consent.KindOf(err) == consent.NotFound {
-		return consent.Signatures{}, nil
+		return unpublished, nil
 	}
 	if err != nil {
 		return nil, err
 	}
 	a.signed.mu.Lock()
-	kept, there := a.signed.kept[site]
+	kept := a.signed.kept[site]
 	a.signed.mu.Unlock()
-	if there && kept.notice == entry.Hash {
-		return kept.signed, nil
+	if kept != nil && kept.notice == entry.Hash {
+		return kept, nil
 	}
 	notice, err := a.Store.Notice(ctx, site, entry.Number)
 	if err != nil {
 		return nil, err
 	}
-	kept = keptSignatures{entry.Hash, consent.SignaturesOf(&notice.Draft)}
+	kept = &published{consent.SignaturesOf(&notice.Draft), entry.Hash}
 	a.signed.mu.Lock()
 	defer a.signed.mu.Unlock()
 	if a.signed.kept == nil {
-		a.signed.kept = map[consent.SiteKey]keptSignatures{}
+		a.signed.kept = map[consent.SiteKey]*published{}
 	}
 	a.signed.kept[site] = kept
-	return kept.signed, nil
+	return kept, nil
 }
 
 // signatures gives them for a list of problems. Where the store has just failed, the list
 // does without: nothing is published that was not compared.
-func (r *request) signatures(site consent.SiteKey) consent.Signatures {
+func (r *request) signatures(site consent.SiteKey) *published {
 	signed, err := r.signaturesOf(r.ctx, site)
 	if err != nil {
-		return consent.Signatures{}
+		return unpublished
 	}
 	return signed
 }
