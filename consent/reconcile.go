@@ -29,6 +29,9 @@ const (
 	GapUncounted GapKind = "uncounted"
 )
 
+// GapKinds are all.
+var GapKinds = []GapKind{GapStored, GapLate, GapAcknowledged, GapDecided, GapUncounted}
+
 // Alarms says whether something is missing, for all that is known.
 func (k GapKind) Alarms() bool { return k != GapLate && k != GapUncounted }
 

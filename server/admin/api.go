@@ -14,7 +14,7 @@ import (
 // pages what they look up.
 func (a *Admin) newAPI() (*api.API, error) {
 	return api.New(api.Options{
-		Store: a.Store, Said: a.Said, Clock: a.Clock, Prove: a.Prove, Looks: a.looks, Looked: a.noteLook, Pack: a.Pack, Release: a.Release, Figures: a.figuresFor, Preview: a.previewFor, Say: a.sayChanges, Called: callings, Import: a.importFor, WriteDraft: WriteDraft, Sharing: sharing{a}, Answer: a.answerFor, TrailFile: a.trailFile, KnowsAct: KnowsAct, Catalogue: a.catalogueFor, Refused: a.refusedFor, Failed: a.keyFailed, Often: a.doneOften, Publisher: a.publisher,
+		Store: a.Store, Said: a.Said, Clock: a.Clock, Prove: a.Prove, Looks: a.looks, Looked: a.noteLook, Pack: a.Pack, Release: a.Release, Figures: a.figuresFor, Gaps: a.gapsFor, Preview: a.previewFor, Say: a.sayChanges, Called: callings, Import: a.importFor, WriteDraft: WriteDraft, Sharing: sharing{a}, Answer: a.answerFor, TrailFile: a.trailFile, KnowsAct: KnowsAct, Catalogue: a.catalogueFor, Refused: a.refusedFor, Failed: a.keyFailed, Often: a.doneOften, Publisher: a.publisher,
 		Audits: a.Audits, Origins: a.origins, Files: a.files, Turns: a.turns,
 		Peers: a.peers, Log: a.Log, Hand: a.hand, Try: a.tryRecipients, Address: a.Address, Help: a.Address + "/help",
 	})
@@ -49,15 +49,9 @@ func (a *Admin) sayChanges(ctx context.Context, site consent.SiteEntry, lang con
 func (a *Admin) figuresFor(ctx context.Context, site consent.SiteEntry, ask api.FiguresQuery) (*api.Figures, error) {
 	r := &request{Admin: a, ctx: ctx, site: &site}
 	r.speak(ask.Language)
-	p, form, ok := r.periodOf(ask.From, ask.To)
-	if !ok {
-		var wrong []api.FieldFault
-		for field, fault := range map[string]string{"from": form.FromFault, "to": form.ToFault} {
-			if fault != "" {
-				wrong = append(wrong, api.FieldFault{Field: field, Message: fault, Repair: "Write days as 2026-11-27, in order."})
-			}
-		}
-		return nil, api.WrongFields(wrong...)
+	p, form, err := r.periodAsked(ask)
+	if err != nil {
+		return nil, err
 	}
 	if ask.Chart == api.RefusalsChart {
 		return r.refusals(p, form)
@@ -67,6 +61,42 @@ func (a *Admin) figuresFor(ctx context.Context, site consent.SiteEntry, ask api.
 		return nil, err
 	}
 	return tableOf(made, ask.Chart, form), nil
+}
+
+// periodAsked reads the days that a program asks for.
+func (r *request) periodAsked(ask api.FiguresQuery) (period, periodForm, error) {
+	p, form, ok := r.periodOf(ask.From, ask.To)
+	if ok {
+		return p, form, nil
+	}
+	var wrong []api.FieldFault
+	for field, fault := range map[string]string{"from": form.FromFault, "to": form.ToFault} {
+		if fault != "" {
+			wrong = append(wrong, api.FieldFault{Field: field, Message: fault, Repair: "Write days as 2026-11-27, in order."})
+		}
+	}
+	return p, form, api.WrongFields(wrong...)
+}
+
+// gapsFor gives what went missing on the way, as the page for figures says it: how much
+// in a word and never in a number.
+func (a *Admin) gapsFor(ctx context.Context, site consent.SiteEntry, ask api.FiguresQuery) (*api.Gaps, error) {
+	r := &request{Admin: a, ctx: ctx, site: &site}
+	r.speak(consent.English)
+	p, form, err := r.periodAsked(ask)
+	if err != nil {
+		return nil, err
+	}
+	found, err := r.gaps(p)
+	given := &api.Gaps{From: form.From, To: form.To, Gaps: []api.Gap{}}
+	for _, each := range found {
+		gap := api.Gap{Day: each.Day.Format(time.DateOnly), Kind: each.Kind, Missing: each.Kind.Alarms()}
+		if size := each.Size(); size != "" {
+			gap.Size = &size
+		}
+		given.Gaps = append(given.Gaps, gap)
+	}
+	return given, err
 }
 
 // refusals gives the refusals that are only counted, in the units that end in a period.

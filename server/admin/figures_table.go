@@ -172,8 +172,11 @@ func (r *request) byVisit(f *counted) *chart {
 	return made
 }
 
-// gaps gives what went missing between those steps.
+// gaps gives what went missing between those steps. The days until now are looked at, too:
+// what came late came on one of them, and only today's counts are behind. So a day has the
+// same gaps whatever period it is in.
 func (r *request) gaps(p period) ([]consent.Gap, error) {
-	days, err := r.Store.Tallies(r.ctx, r.site.Key, consent.ReconcileFrom(p.first), p.end())
-	return consent.Reconcile(days, p.first), err
+	days, err := r.Store.Tallies(r.ctx, r.site.Key, consent.ReconcileFrom(p.first), consent.MidnightOf(r.Clock()).AddDate(0, 0, 1))
+	later := func(gap consent.Gap) bool { return gap.Day.After(p.last) }
+	return slices.DeleteFunc(consent.Reconcile(days, p.first), later), err
 }

@@ -57,6 +57,8 @@ type Options struct {
 	// Figures counts what a chart of the pages shows, with the same small numbers
 	// hidden.
 	Figures func(ctx context.Context, site consent.SiteEntry, ask FiguresQuery) (*Figures, error)
+	// Gaps gives what went missing on the way, day by day, as the page for figures does.
+	Gaps func(ctx context.Context, site consent.SiteEntry, ask FiguresQuery) (*Gaps, error)
 	// Preview gives what publishing the draft of a site would make, as the page shows it,
 	// and of which draft. The error has Problems when that has faults.
 	Preview func(ctx context.Context, site consent.SiteEntry) (*consent.Bundle, *consent.Draft, consent.DraftRevision, error)
@@ -131,7 +133,7 @@ var document = sync.OnceValues(func() ([]byte, error) { return describe(table())
 // table gives every route, in the order of the document.
 func table() []route {
 	var all []route
-	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), draftFileRoutes(), previewRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), sharedRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), catalogueRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), findRoutes(), exportRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), recordRoutes(), figuresRoutes(), findingRoutes(), trailRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
+	for _, part := range [][]route{siteRoutes(), settingsRoutes(), originRoutes(), draftRoutes(), draftFileRoutes(), previewRoutes(), changesRoutes(), categoryRoutes(), inventoryRoutes(), sharedRoutes(), textRoutes(), reviewRoutes(), importRoutes(), suggestionRoutes(), catalogueRoutes(), noticeRoutes(), pastRoutes(), planRoutes(), decisionRoutes(), findRoutes(), exportRoutes(), auditRoutes(), erasureRoutes(), requestRoutes(), recordRoutes(), figuresRoutes(), gapRoutes(), findingRoutes(), trailRoutes(), trailAuditRoutes(), organisationRoutes(), peopleRoutes(), keyRoutes(), recipientRoutes(), documentRoutes()} {
 		all = append(all, part...)
 	}
 	return all

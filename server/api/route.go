@@ -117,7 +117,7 @@ func (a *API) enter(to route) fiber.Handler {
 }
 
 // lightParts are the parts of a site whose answers do not grow with its draft.
-var lightParts = []string{"decisions", "log", "erasures", "requests", "figures", "refusals", "findings", "trail", "origins"}
+var lightParts = []string{"decisions", "log", "erasures", "requests", "figures", "refusals", "gaps", "findings", "trail", "origins"}
 
 // often refuses what was done too often within an hour.
 func (r *request) often(to *route) error {

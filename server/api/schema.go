@@ -42,6 +42,7 @@ var values = map[reflect.Type]any{
 	reflect.TypeFor[consent.Doer]():              consent.Doers,
 	reflect.TypeFor[consent.Scope]():             consent.Scopes,
 	reflect.TypeFor[consent.Refusals]():          []consent.Refusals{"", consent.RefusalsKeep, consent.RefusalsCount},
+	reflect.TypeFor[consent.GapKind]():           consent.GapKinds,
 	reflect.TypeFor[consent.GapSize]():           consent.GapSizes,
 	reflect.TypeFor[consent.BreakCause]():        consent.BreakCauses,
 	reflect.TypeFor[consent.FlawCode]():          consent.FlawCodes,

@@ -5,6 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/storage/ledger"
@@ -48,12 +50,12 @@ func (s *Store) AuditTrails(ctx context.Context, organisation consent.Organisati
 // lostTrails gives those of which a head is beside the database, and which are not
 // in it.
 func (s *Store) lostTrails(ctx context.Context, organisation consent.OrganisationID, anchored map[string][]byte) (lost []consent.TrailAudit, err error) {
-	for origin, signed := range anchored {
+	for _, origin := range slices.Sorted(maps.Keys(anchored)) {
 		if whose, _ := trailIn(origin); whose != organisation {
 			continue
 		}
 		audit := consent.TrailAudit{Organisation: organisation}
-		if err := s.compareTrail(ctx, &audit, origin, nil, signed); err != nil {
+		if err := s.compareTrail(ctx, &audit, origin, nil, anchored[origin]); err != nil {
 			return nil, err
 		}
 		if audit.Fault.Code != "" || audit.Broke != nil {
