@@ -143,6 +143,7 @@ type cli struct {
 	Recipients struct {
 		Show recipientsShowCmd `cmd:"" help:"Show who of an organisation is told by e-mail."`
 		Set  recipientsSetCmd  `cmd:"" help:"Say who is told from now on."`
+		Try  recipientsTryCmd  `cmd:"" name:"test" help:"Send a test message to everyone on the list."`
 	} `cmd:"" help:"Who of an organisation is told by e-mail."`
 	Trail struct {
 		List   trailListCmd   `cmd:"" help:"Show what administrators have done."`

@@ -11,7 +11,7 @@ import (
 type figuresCmd struct {
 	access
 	Site consent.SiteKey `arg:"" help:"Key of the site."`
-	By   string          `default:"outcomes" enum:"outcomes,days,categories,languages,notices,methods,delays,placeholders" placeholder:"WHAT" help:"What is told apart: outcomes, days, categories, languages, notices, methods, delays (how long answers took) or placeholders (that were opened)."`
+	By   string          `default:"outcomes" enum:"outcomes,days,categories,languages,notices,methods,delays,placeholders,visits" placeholder:"WHAT" help:"What is told apart: outcomes, days, categories, languages, notices, methods, delays (how long answers took), placeholders (that were opened) or visits (how often the banner was shown, decided, stored and acknowledged)."`
 	From string          `placeholder:"DATE" help:"From this day on (UTC); 30 days in all when left out."`
 	To   string          `placeholder:"DATE" help:"Up to and with this day (UTC); today when left out."`
 	CSV  bool            `name:"csv" xor:"form" help:"Write a CSV file."`

@@ -59,6 +59,8 @@ func countsBy(what string, f *figures.Figures) *countsTable {
 		made.delays(f)
 	case "placeholders":
 		made.placeholders(f)
+	case "visits":
+		made.visits(f)
 	default:
 		made.fill(f, &f.Outcomes)
 	}
@@ -89,6 +91,14 @@ func (m *countsTable) placeholders(f *figures.Figures) {
 			row.counts, row.least = []int{count}, joint
 		}
 		m.rows = append(m.rows, row)
+	}
+}
+
+// visits tells how far visitors came: nothing when nothing of that is told.
+func (m *countsTable) visits(f *figures.Figures) {
+	m.columns = []string{"times"}
+	for i, count := range f.Visits {
+		m.rows = append(m.rows, countsRow{name: []string{"shown", "decided", "stored", "acknowledged"}[i], days: f.Covers, counts: []int{count}})
 	}
 }
 
@@ -124,15 +134,15 @@ func (m *countsTable) fill(f *figures.Figures, from *figures.Table) {
 	}
 }
 
-// cells are a row as texts.
-func (r *countsRow) cells(columns int, hidden string) []string {
+// cells are a row as texts, with counts as written has them.
+func (r *countsRow) cells(columns int, hidden string, written func(int) string) []string {
 	cells := []string{r.days.First.Format(time.DateOnly), r.days.Last.Format(time.DateOnly), r.name}
 	for i := range columns {
 		if r.counts == nil {
 			cells = append(cells, hidden)
 			continue
 		}
-		cell := strconv.Itoa(r.counts[i])
+		cell := written(r.counts[i])
 		if r.least {
 			cell += "+"
 		}
@@ -151,7 +161,7 @@ func (m *countsTable) show(t *terminal) error {
 	for i := range m.rows {
 		row := m.rows[i]
 		row.name = cmp.Or(row.words, row.name)
-		list.add(row.cells(len(m.columns), "hidden")...)
+		list.add(row.cells(len(m.columns), "hidden", grouped[int])...)
 	}
 	return list.write()
 }
@@ -172,7 +182,7 @@ func (m *countsTable) file(separated *separated, to io.Writer) error {
 	}
 	err := put(append([]string{"from", "to", m.title}, m.columns...))
 	for i := 0; i < len(m.rows) && err == nil; i++ {
-		err = put(m.rows[i].cells(len(m.columns), ""))
+		err = put(m.rows[i].cells(len(m.columns), "", strconv.Itoa))
 	}
 	out.Flush()
 	return errors.Join(err, out.Error())

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -66,5 +67,27 @@ func TestPlaceholdersThatStandTogether(t *testing.T) {
 	}
 	if none := countsBy("placeholders", &figures.Figures{}); len(none.rows) != 0 {
 		t.Errorf("got %+v", none.rows)
+	}
+}
+
+// How far visitors came is a table of its own, and a person reads its numbers in groups.
+func TestVisitsByCommand(t *testing.T) {
+	f := &figures.Figures{Visits: []int{12345, 6200, 6195, 0}}
+	made := countsBy("visits", f)
+	var table, file, lines bytes.Buffer
+	if err := errors.Join(made.show(&terminal{out: &table}), made.file(&separated{}, &file), made.lines(&terminal{out: &lines})); err != nil {
+		t.Fatal(err)
+	}
+	if got := table.String(); !strings.Contains(got, "VISITS") || !strings.Contains(got, "TIMES") || !strings.Contains(got, " 12,345") {
+		t.Errorf("got %s", got)
+	}
+	if got := file.String(); !strings.HasPrefix(got, "from,to,visits,times\n") || !strings.Contains(got, ",shown,12345\n") || !strings.Contains(got, ",acknowledged,0\n") {
+		t.Errorf("got %s", got)
+	}
+	if got := lines.String(); strings.Count(got, "\n") != 4 || !strings.Contains(got, `"counts":{"times":6195}`) || !strings.Contains(got, `"visits":"stored"`) {
+		t.Errorf("got %s", got)
+	}
+	if none := countsBy("visits", &figures.Figures{}); len(none.rows) != 0 {
+		t.Errorf("nothing is told as %v", none.rows)
 	}
 }

@@ -83,20 +83,25 @@ func (c *notifyTryCmd) Run(ctx context.Context, t *terminal) error {
 	}
 	failed := 0
 	for _, each := range notify.Test(ctx, notify.Options{Settings: settings.Notify, Clock: t.clock, Log: logger(settings, t.err)}) {
-		var known *consent.Error
-		switch {
-		case each.Err == nil:
-			t.say("%s: sent.", each.To)
-		case errors.As(each.Err, &known) && known.Err != nil:
-			failed++
-			t.remark("%s: NOT sent. %s\n  because: %s", each.To, known.Message, known.Err)
-		default:
-			failed++
-			t.remark("%s: NOT sent. %s", each.To, each.Err)
-		}
+		failed += saidSent(t, each.To, each.Err)
 	}
 	if failed > 0 {
 		return told{errors.New("a message did not get out")}
 	}
 	return nil
+}
+
+// saidSent says whether a message got out, and gives 1 for one that did not.
+func saidSent(t *terminal, to string, why error) (failed int) {
+	var known *consent.Error
+	switch {
+	case why == nil:
+		t.say("%s: sent.", to)
+		return 0
+	case errors.As(why, &known) && known.Err != nil:
+		t.remark("%s: NOT sent. %s\n  because: %s", to, known.Message, known.Err)
+	default:
+		t.remark("%s: NOT sent. %s", to, why)
+	}
+	return 1
 }
