@@ -35,14 +35,14 @@ func (r *request) send(given *answer) error {
 			return r.fail(err)
 		}
 	}
-	tag := given.tag
-	if tag == "" && r.c.Method() == http.MethodGet && given.file == "" {
+	tag, reads := given.tag, r.reads()
+	if tag == "" && reads && given.file == "" {
 		tag = tagOf(body)
 	}
 	if tag != "" {
 		r.c.Set(fiber.HeaderETag, quoted(tag))
 	}
-	if r.c.Method() == http.MethodGet && matches(r.c.Get(fiber.HeaderIfNoneMatch), tag, true) {
+	if reads && matches(r.c.Get(fiber.HeaderIfNoneMatch), tag, true) {
 		r.c.Status(http.StatusNotModified)
 		return nil
 	}
@@ -54,6 +54,11 @@ func (r *request) send(given *answer) error {
 		r.c.Status(given.status)
 	}
 	return r.c.Send(body)
+}
+
+// reads says whether a request only reads, with the body or without.
+func (r *request) reads() bool {
+	return r.c.Method() == http.MethodGet || r.c.Method() == http.MethodHead
 }
 
 func encode(value any) ([]byte, error) {
