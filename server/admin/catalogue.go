@@ -66,7 +66,7 @@ func (r *request) showCatalogue(status int, shown *cataloguePage) error {
 	for _, lang := range r.languages() {
 		shown.Languages = append(shown.Languages, choice{string(lang), r.languageLabel(lang), lang == chosen})
 	}
-	shown.May, shown.Most = r.may(consent.MayEdit), number(consent.MaxCatalogue)
+	shown.May, shown.Most = r.may(consent.MayEdit), r.grouped(consent.MaxCatalogue)
 	r.c.Status(status)
 	return r.show(page{
 		name: "catalogue.html", title: "catalogue_title",
@@ -80,7 +80,7 @@ func (r *request) describeCatalogue(shown *cataloguePage, c *consent.Catalogue) 
 		return err
 	}
 	shown.There, shown.Imported, shown.By, shown.Language = true, c.Imported, brief(r.nameIn(callings(accounts, r.organisation.ID), c.Importer)), r.languageLabel(c.Language)
-	shown.Entries, shown.Platforms = number(len(c.Entries)), number(c.Platforms())
+	shown.Entries, shown.Platforms = r.grouped(len(c.Entries)), r.grouped(c.Platforms())
 	if shown.Fault == "" {
 		shown.refuse(r, c)
 	}

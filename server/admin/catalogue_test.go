@@ -97,7 +97,7 @@ func TestCatalogue(t *testing.T) {
 	kari.sendCatalogue(many.String(), "en").leads(t, catalogueOfSkogen+"?done=catalogue_imported")
 	kari.get(catalogueOfSkogen).shows(t, 200, "5 rader ble ikke tatt med", "Katalogen er full")
 	kari.get("/sites/skogen/new-service?catalogue=c7_1_x&use=P7").shows(t, 200, "P7", "c7_.*_x")
-	kari.get("/sites/skogen/new-service?catalogue=p").shows(t, 200, "og 19980 til")
+	kari.get("/sites/skogen/new-service?catalogue=p").shows(t, 200, "og 19\u202f980 til")
 	kari.agrees(catalogueOfSkogen+"/remove").leads(t, catalogueOfSkogen+"?done=catalogue_removed")
 	kari.get(catalogueOfSkogen).shows(t, 200, "ingen katalog ennå")
 	if _, err := h.store.Catalogue(t.Context(), skogen); consent.KindOf(err) != consent.NotFound {

@@ -65,9 +65,9 @@ func (r *request) row(name string, counts []int) chartRow {
 	row := chartRow{Name: name, Cells: make([]chartCell, len(counts))}
 	for i, n := range counts {
 		row.Sum += n
-		row.Cells[i] = chartCell{Count: n, Number: number(n)}
+		row.Cells[i] = chartCell{Count: n, Number: r.grouped(n)}
 	}
-	row.Total = number(row.Sum)
+	row.Total = r.grouped(row.Sum)
 	if len(counts) > 1 && row.Sum > 0 {
 		for i, n := range counts {
 			if n == 0 {
@@ -120,10 +120,10 @@ func (r *request) plotted(c *chart, all period) *plot {
 	top := niceTop(most)
 	p := &plot{
 		Width: all.days() * dayWidth, Height: plotHeight, Lines: []int{0, plotHeight / 2},
-		Top: number(top), First: r.span(period{all.first, all.first}), Last: r.span(period{all.last, all.last}),
+		Top: r.grouped(top), First: r.span(period{all.first, all.first}), Last: r.span(period{all.last, all.last}),
 	}
 	if top%2 == 0 {
-		p.Half = number(top / 2)
+		p.Half = r.grouped(top / 2)
 	}
 	busiest := 0
 	for i, row := range c.Rows {

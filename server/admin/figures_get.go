@@ -99,7 +99,7 @@ func (r *request) fillFigures(shown *figuresPage, f *counted) error {
 	if err != nil {
 		return err
 	}
-	shown.Days, shown.Total, shown.Compared = r.byDay(f), number(f.Total()), r.compared(f, earlier)
+	shown.Days, shown.Total, shown.Compared = r.byDay(f), r.grouped(f.Total()), r.compared(f, earlier)
 	if earlier.Told {
 		shown.Change = r.change(f.Total(), earlier.Total)
 	}
@@ -134,7 +134,7 @@ func (r *request) fillTables(shown *figuresPage, f *counted, earlier *figures.Fi
 	shown.Opened = r.newChart(f.period, "placeholders").CSV
 	shown.Charts = []*chart{categories, r.byLanguage(f), notices, r.byMethod(f)}
 	shown.Delays, shown.Visits = r.byDelay(f), r.byVisit(f)
-	shown.Once, shown.Always = r.openedWords(f, consent.PlaceholderOnce, number), r.openedWords(f, consent.PlaceholderAlways, number)
+	shown.Once, shown.Always = r.openedWords(f, consent.PlaceholderOnce, r.grouped), r.openedWords(f, consent.PlaceholderAlways, r.grouped)
 	return nil
 }
 

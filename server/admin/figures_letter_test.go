@@ -46,9 +46,9 @@ func (h *house) toldTo(t *testing.T, told *[][]byte) func() {
 }
 
 var (
-	compared = regexp.MustCompile(`(?:[Dd]ay|days directly) before, (\d+ \w+ \d{4})(?: – (\d+ \w+ \d{4}))?: ([\d\x{202f}]+) decisions\.`)
+	compared = regexp.MustCompile(`(?:[Dd]ay|days directly) before, (\d+ \w+ \d{4})(?: – (\d+ \w+ \d{4}))?: ([\d,]+) decisions\.`)
 	weekTold = regexp.MustCompile(`How the week (\d+ \w+ \d{4}) to (\d+ \w+ \d{4}) was:\n`)
-	reported = regexp.MustCompile(`(\d+ \w+ \d{4})(?: – (\d+ \w+ \d{4}))?: (?:the banner was shown )?([\d\x{202f}]+) times, and ([\d\x{202f}]+) decisions`)
+	reported = regexp.MustCompile(`(\d+ \w+ \d{4})(?: – (\d+ \w+ \d{4}))?: (?:the banner was shown )?([\d,]+) times, and ([\d,]+) decisions`)
 	gapTold  = regexp.MustCompile(`\d+\.? \w+ \d{4}: ([^<\n]*(?:decisions reached|beslutninger kom fram)[^<\n]*)`)
 )
 
@@ -93,7 +93,7 @@ func dayOf(t *testing.T, words string) string {
 
 func numberOf(t *testing.T, words string) int {
 	t.Helper()
-	n, err := strconv.Atoi(strings.ReplaceAll(words, "\u202f", ""))
+	n, err := strconv.Atoi(strings.NewReplacer("\u202f", "", ",", "").Replace(words))
 	must(t, err)
 	return n
 }

@@ -70,7 +70,7 @@ func (r *request) saidOf(f *counted) (said string, none bool, err error) {
 		}
 		return waits.Waits, false, nil
 	case !known || f.Total() == 0:
-		return r.say("figures_site_total", "n", number(f.Total()), "days", r.span(f.told())), false, nil
+		return r.say("figures_site_total", "n", r.grouped(f.Total()), "days", r.span(f.told())), false, nil
 	}
-	return r.say("figures_site_said", "n", number(f.Total()), "share", r.percent(share), "days", r.span(f.told())), false, nil
+	return r.say("figures_site_said", "n", r.grouped(f.Total()), "share", r.percent(share), "days", r.span(f.told())), false, nil
 }

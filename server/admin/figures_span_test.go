@@ -112,3 +112,15 @@ func TestFiguresSayWhenTheyCome(t *testing.T) {
 		h.answers(t, decided{n: 90})
 	}
 }
+
+// What is read aloud of the chart is what it shows: of columns that are about several days,
+// the average of a day.
+func TestChartSaysTheAverageItShows(t *testing.T) {
+	h := open(t)
+	h.answers(t, decided{n: 10, ago: 100}, decided{n: 700, ago: 3}, no(300, 2))
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	const path = "/sites/skogen/figures?from=2025-11-01"
+	kari.get(path).shows(t, http.StatusOK, "Flest: 167 per dag i gjennomsnitt, 23.–28. februar 2026. Tallene")
+	kari.speaks(t, consent.English)
+	kari.get(path).shows(t, http.StatusOK, "Most: 167 a day on average, 23–28 February 2026. The")
+}

@@ -86,6 +86,9 @@ func TestFiguresAreExact(t *testing.T) {
 		"Tallene er ferdige til og med 1. mars 2026.", `<p class="lede">1. februar 2026 – 1. mars 2026</p>`,
 		"<dt>Ja til alt</dt><dd>56,2\u00a0%<small>6,2 prosentpoeng mer enn dagene før", "<dt>Nei til alt</dt><dd>37,8\u00a0%<small>12,2 prosentpoeng mindre",
 		"27. februar 2026: flere titalls beslutninger ble lagret uten at den besøkende fikk svar.", "28. februar 2026: flere hundre beslutninger ble lagret uten å bli talt", "<dt>Vis én gang</dt><dd>30</dd>", "<dt>Vis alltid</dt><dd>10</dd>")
+	kari.speaks(t, consent.English)
+	kari.get("/sites/skogen/figures").shows(t, 200, ">2,670<small>167.0% more", "(1,000)", `<desc id="plot-text">1 February 2026 – 1 March 2026. Most: 1,700, 27 February 2026. The`)
+	kari.speaks(t, consent.Bokmaal)
 	wantFile(t, kari.file("days", "from=2026-02-27&to=2026-03-02"), "Fra og med|Til og med|Beslutninger",
 		"2026-02-27|2026-02-27|1700", "2026-02-28|2026-02-28|905", "2026-03-01|2026-03-01|65")
 	const covers = "2026-02-01|2026-03-01|"

@@ -11,19 +11,6 @@ import (
 	"github.com/samtykke/samtykke/server/figures"
 )
 
-// number writes a count in groups of three digits.
-func number(n int) string {
-	digits := strconv.Itoa(n)
-	var out strings.Builder
-	for i, digit := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 && digits[i-1] != '-' {
-			out.WriteRune('\u202f')
-		}
-		out.WriteRune(digit)
-	}
-	return out.String()
-}
-
 // percent writes a share with one decimal, as the person's language does.
 func (r *request) percent(share float64) string {
 	return r.say("figures_percent", "n", r.decimal(100*share))
@@ -57,11 +44,11 @@ func (r *request) change(now, before int) string {
 	percent := math.Round(1000*float64(now)/float64(before)) - 1000
 	switch {
 	case percent > 0:
-		return r.say("figures_change_more", "n", r.decimal(percent/10), "before", number(before))
+		return r.say("figures_change_more", "n", r.decimal(percent/10), "before", r.grouped(before))
 	case percent < 0:
-		return r.say("figures_change_less", "n", r.decimal(-percent/10), "before", number(before))
+		return r.say("figures_change_less", "n", r.decimal(-percent/10), "before", r.grouped(before))
 	}
-	return r.say("figures_change_same", "before", number(before))
+	return r.say("figures_change_same", "before", r.grouped(before))
 }
 
 // outcomeNames are those of bars and texts.

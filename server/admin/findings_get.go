@@ -106,7 +106,7 @@ func (p *findingsPage) add(r *request, draft *consent.Draft, f *consent.Finding,
 	if f.Kind == consent.FoundStuck {
 		class = "bad"
 	}
-	last.Rows = append(last.Rows, findingRow{Kind: r.say("findings_" + string(f.Kind)), Class: class, Name: visible(f.Name), Count: number(f.Count), Last: f.Last, Known: known, Way: r.wayFrom(draft, f)})
+	last.Rows = append(last.Rows, findingRow{Kind: r.say("findings_" + string(f.Kind)), Class: class, Name: visible(f.Name), Count: r.grouped(f.Count), Last: f.Last, Known: known, Way: r.wayFrom(draft, f)})
 }
 
 // visible writes out the marks of a text that show nothing and could make it read

@@ -101,7 +101,7 @@ func TestManyFindings(t *testing.T) {
 	}
 	must(t, h.store.AddFindings(t.Context(), all))
 	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
-	kari.get("/sites/skogen/findings").shows(t, 200, "1000 navn", "Bare de nyeste 1000 funnene vises.", "[U&#43;0000]&lt;&amp;")
+	kari.get("/sites/skogen/findings").shows(t, 200, "1\u202f000 navn", "Bare de nyeste 1\u202f000 funnene vises.", "[U&#43;0000]&lt;&amp;")
 }
 
 // A service that pages name is looked up in the catalogue by the name that pages

@@ -68,7 +68,7 @@ func (r *request) changesBetween(was, is *consent.Draft) []string {
 	}
 	doubles := doublesBetween(was, is)
 	if len(doubles) > 0 {
-		told = append([]string{r.say("import_doubles", "n", len(doubles))}, told...)
+		told = append([]string{r.say("import_doubles", "n", r.grouped(len(doubles)))}, told...)
 	}
 	told = append(told, r.compare(before, after, "service", func(key string) string {
 		if there := doubles[consent.ServiceKey(key)]; there != nil {
@@ -79,7 +79,7 @@ func (r *request) changesBetween(was, is *consent.Draft) []string {
 	told = append(told, r.compare(cookiesBefore, cookiesAfter, "cookie", func(key string) string { return names["cookie "+key] })...)
 	if len(told) > maxImportLines {
 		more := len(told) - maxImportLines
-		told = append(told[:maxImportLines], r.say("import_more", "n", more))
+		told = append(told[:maxImportLines], r.say("import_more", "n", r.grouped(more)))
 	}
 	return told
 }

@@ -20,7 +20,7 @@ func (r *request) importCookies(draft *consent.Draft, content string, comma rune
 	}
 	t.made.moreWrong += len(t.table.broken) - listed
 	if len(t.table.rows) > consent.MostEntries { // each is a service or a cookie
-		t.made.fault(t.table.lines[consent.MostEntries], r.told("import_too_many_rows", "n", consent.MostEntries))
+		t.made.fault(t.table.lines[consent.MostEntries], r.told("import_too_many_rows", "n", r.lang.Grouped(consent.MostEntries)))
 		return *t.made
 	}
 	said := map[string]saidOnce{}

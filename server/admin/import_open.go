@@ -29,7 +29,7 @@ func (r *request) importOpenDatabase(draft *consent.Draft, content string, comma
 		t := r.newTableImport(draft, content, comma)
 		t.lacking = lacking // rows that were set aside are not looked at again
 		if len(t.table.rows) > mostOpenRows {
-			t.made.fault(t.table.lines[mostOpenRows], r.told("import_too_many_rows", "n", mostOpenRows))
+			t.made.fault(t.table.lines[mostOpenRows], r.told("import_too_many_rows", "n", r.lang.Grouped(mostOpenRows)))
 		}
 		if len(t.made.wrong) > 0 {
 			return *t.made

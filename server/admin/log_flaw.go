@@ -17,7 +17,7 @@ func (r *request) flawLines(faults []consent.LedgerFault) (lines []flawLine) {
 	for i := range faults {
 		line := flawLine{Origin: faults[i].Origin, Text: r.flawWords(&faults[i].Flaw)}
 		if line.Origin != "" && faults[i].Index >= 0 {
-			line.Place = r.grouped(faults[i].Index)
+			line.Place = r.lang.Grouped(faults[i].Index)
 		}
 		lines = append(lines, line)
 	}
@@ -32,5 +32,5 @@ func (r *request) flawWords(what *consent.Flaw) string {
 		words, _ := web.WordsIn(r.lang)
 		name = words.Date(name)
 	}
-	return r.say("flaw_"+string(what.Code), "n", r.grouped(what.N), "of", r.grouped(what.Of), "name", name)
+	return r.say("flaw_"+string(what.Code), "n", r.lang.Grouped(what.N), "of", r.lang.Grouped(what.Of), "name", name)
 }

@@ -80,7 +80,7 @@ func (r *request) exportsShown() (all []exportShown) {
 			key = "log_running_done"
 		}
 		shown.Share, shown.Known = reach.Share()
-		shown.Text = r.say(key, "size", r.grouped((reach.Bytes+999)/1000))
+		shown.Text = r.say(key, "size", r.lang.Grouped((reach.Bytes+999)/1000))
 		if reach.Decisions > 0 {
 			shown.Text = r.sayCount("log_running_decisions", reach.Decisions) + " " + shown.Text
 		}

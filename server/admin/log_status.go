@@ -29,7 +29,7 @@ func (r *request) logStatus() logStatus {
 		status.Percent = int(100 * status.Done / status.Total)
 	}
 	if status.Last != nil {
-		status.Leaves, status.Records, status.Removed = r.grouped(status.Last.Leaves), r.grouped(status.Last.Records), r.grouped(status.Last.Removed)
+		status.Leaves, status.Records, status.Removed = r.lang.Grouped(status.Last.Leaves), r.lang.Grouped(status.Last.Records), r.lang.Grouped(status.Last.Removed)
 		status.Faults = r.flawLines(status.Last.Faults[:min(faultsShown, len(status.Last.Faults))])
 		status.Warned = r.logWarnings(status.Last)
 		status.More = status.Last.Count() - len(status.Faults)
@@ -71,6 +71,3 @@ func (r *request) logVerifyPost() error {
 	}
 	return r.redirect(r.logPath(""), "log_verify")
 }
-
-// grouped writes a number as the person's language does.
-func (r *request) grouped(n int64) string { return r.lang.Grouped(n) }

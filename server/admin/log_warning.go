@@ -31,7 +31,7 @@ func (r *request) logWarnings(found *auditing.Result) (lines []string) {
 func (r *request) earlyWords(early *consent.EarlyDecisions) string {
 	words, _ := web.WordsIn(r.lang)
 	return r.counted("log_warning_early", int64(early.Count), "notice", early.Notice, "published", words.Exact(early.Published),
-		"latest", words.Exact(early.Latest), "index", r.grouped(early.Index), "origin", early.Origin)
+		"latest", words.Exact(early.Latest), "index", r.lang.Grouped(early.Index), "origin", early.Origin)
 }
 
 // counted gives the text of a key for a number {n}, in groups of three digits: that
@@ -40,7 +40,7 @@ func (r *request) counted(key string, n int64, pairs ...any) string {
 	if n == 1 {
 		key += "_one"
 	}
-	return r.say(key, append([]any{"n", r.grouped(n)}, pairs...)...)
+	return r.say(key, append([]any{"n", r.lang.Grouped(n)}, pairs...)...)
 }
 
 // warnedWord says in a word what the audit warned of: of nothing else than early

@@ -132,7 +132,7 @@ func (r *request) returnPost() error {
 	case "bad_reason":
 		shown.ReturnWrong = r.say("plan_return_needs_reason")
 	case "too_long":
-		shown.ReturnWrong = r.say("publish_reason_long", "n", length(shown.Return), "longest", consent.LongestReason)
+		shown.ReturnWrong = r.say("publish_reason_long", "n", r.grouped(length(shown.Return)), "longest", r.grouped(consent.LongestReason))
 	case "hidden_character":
 		shown.ReturnWrong = r.say("publish_reason_hidden")
 	}

@@ -39,7 +39,7 @@ func (r *request) draftSeen(shown *publishPage) (*consent.Draft, consent.DraftRe
 	shown.Reason = r.form.Get("reason")
 	switch consent.CodeOf(publishing.CheckComment(shown.Reason)) {
 	case "too_long":
-		shown.Wrong = r.say("publish_reason_long", "n", length(shown.Reason), "longest", consent.LongestReason)
+		shown.Wrong = r.say("publish_reason_long", "n", r.grouped(length(shown.Reason)), "longest", r.grouped(consent.LongestReason))
 	case "hidden_character":
 		shown.Wrong = r.say("publish_reason_hidden")
 	}

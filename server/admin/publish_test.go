@@ -160,7 +160,7 @@ func TestPublishWhatWasSeen(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RolePublisher, skogen)
 	was := kari.get("/sites/skogen/publish").was(t)
 	kari.post("/sites/skogen/publish", "was", was, "reason", strings.Repeat("å", 2001)).
-		shows(t, 422, "Kommentaren har 2001 tegn.", `aria-invalid="true"`, strings.Repeat("å", 2001), `value="`+was+`"`)
+		shows(t, 422, "Kommentaren har 2\u202f001 tegn.", `aria-invalid="true"`, strings.Repeat("å", 2001), `value="`+was+`"`)
 	h.redraft(t, func(d *consent.Draft) { d.Site.Look.Accent = "#123456" })
 	got := kari.post("/sites/skogen/publish", "was", was, "reason", "Ny <b>teller</b>")
 	got.shows(t, 409, "Noen har endret kladden siden du åpnet denne siden.", "#123456", "Ny &lt;b&gt;teller&lt;/b&gt;")

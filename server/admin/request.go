@@ -70,8 +70,11 @@ func (r *request) sayCount(key string, n int) string {
 	if n == 1 {
 		key += "_one"
 	}
-	return r.say(key, "n", n)
+	return r.say(key, "n", r.grouped(n))
 }
+
+// grouped writes a count as the person's language does.
+func (r *request) grouped(n int) string { return r.lang.Grouped(int64(n)) }
 
 // today is the day that it is in Norway.
 func (a *Admin) today() consent.Day { return consent.DayOf(a.Clock()) }

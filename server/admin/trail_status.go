@@ -10,6 +10,7 @@ import (
 // trailStatus says whether a trail holds, as far as it was audited.
 type trailStatus struct {
 	auditing.TrailState
+	Waits   string   // how many acts wait for an audit that runs
 	Audited int      // acts
 	Sound   bool     // nothing wrong was found
 	Faults  []string // in words, after their years
@@ -18,7 +19,7 @@ type trailStatus struct {
 
 func (r *request) trailStatus(organisation consent.OrganisationID) (status trailStatus, err error) {
 	status.TrailState, err = r.Audits.Trails(r.ctx, organisation)
-	status.Sound = true
+	status.Sound, status.Waits = true, r.lang.Grouped(status.Acts)
 	for _, audit := range status.Audits {
 		status.Audited += int(audit.Acts)
 		if audit.Fault.Code != "" {
@@ -44,10 +45,10 @@ func (r *request) trailFault(audit *consent.TrailAudit) string {
 func (r *request) breakWords(b *consent.TrailBreak) string {
 	switch lost := b.Lost(); lost {
 	case 0:
-		return r.say("trail_broke_unknown", "trail", b.Trail, "n", b.Held.Acts)
+		return r.say("trail_broke_unknown", "trail", b.Trail, "n", r.lang.Grouped(b.Held.Acts))
 	case 1:
 		return r.say("trail_broke_one", "trail", b.Trail)
 	default:
-		return r.say("trail_broke", "trail", b.Trail, "n", lost)
+		return r.say("trail_broke", "trail", b.Trail, "n", r.lang.Grouped(lost))
 	}
 }

@@ -63,7 +63,7 @@ func (w *watch) audited(ctx context.Context, sites []consent.SiteEntry, names ma
 // atLeast is count, and says that there may be more.
 func (w *watch) atLeast(key string, n int, more bool, pairs ...any) string {
 	if more {
-		return w.words.fill(key+"_most", append([]any{"n", grouped(n)}, pairs...)...)
+		return w.words.fill(key+"_most", append([]any{"n", w.words.grouped(n)}, pairs...)...)
 	}
 	return w.words.count(key, n, pairs...)
 }

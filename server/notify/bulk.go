@@ -167,9 +167,9 @@ func (w *watch) taken(who consent.AccountID, way *consent.WayTaking, keys map[co
 func (w *watch) decisions(taken *consent.Taking) string {
 	n, many := taken.Over()
 	if many {
-		return w.words.fill("bulk_decisions", "n", grouped(n))
+		return w.words.fill("bulk_decisions", "n", w.words.grouped(n))
 	}
-	return w.words.fill("bulk_decisions_few", "n", grouped(n))
+	return w.words.fill("bulk_decisions_few", "n", w.words.grouped(n))
 }
 
 // whoAndHow says who did something and in which way: of a command once.

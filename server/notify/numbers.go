@@ -48,7 +48,7 @@ func (w *watch) beforeOf(ctx context.Context, site consent.SiteKey, told *figure
 	case before.Total == 0:
 		return []string{w.words.count("week_before_none", before.Days(), "days", w.days(before.Span))}, nil
 	}
-	return []string{w.words.count("week_before", before.Days(), "days", w.days(before.Span), "decided", grouped(before.Total))}, nil
+	return []string{w.words.count("week_before", before.Days(), "days", w.days(before.Span), "decided", w.words.grouped(before.Total))}, nil
 }
 
 // otherDays says why numbers are of other days than those of the week.
@@ -73,9 +73,9 @@ func (w *watch) counts(f *figures.Figures) []string {
 
 func (w *watch) countsLine(f *figures.Figures) string {
 	if f.Visits == nil {
-		return w.words.fill("week_counts_decided", "days", w.days(f.Covers), "decided", grouped(f.Counted()))
+		return w.words.fill("week_counts_decided", "days", w.days(f.Covers), "decided", w.words.grouped(f.Counted()))
 	}
-	return w.words.fill("week_counts", "days", w.days(f.Covers), "shown", grouped(f.Shown()), "decided", grouped(f.Counted()))
+	return w.words.fill("week_counts", "days", w.days(f.Covers), "shown", w.words.grouped(f.Shown()), "decided", w.words.grouped(f.Counted()))
 }
 
 // days writes a span of days.

@@ -95,8 +95,8 @@ func TestRecipientsAreToldOfTheirOwn(t *testing.T) {
 		kinds      []string
 		own, other []string
 	}{
-		"a@skogen.example": {english, []string{"Forest"}, []string{"Sea", "sea", "havet", "7\u202f222", "b@skogen"}},
-		"b@skogen.example": {english, []string{"Forest"}, []string{"Sea", "sea", "havet", "7\u202f222", "a@skogen"}},
+		"a@skogen.example": {english, []string{"Forest"}, []string{"Sea", "sea", "havet", "7,222", "b@skogen"}},
+		"b@skogen.example": {english, []string{"Forest"}, []string{"Sea", "sea", "havet", "7,222", "a@skogen"}},
 		"c@havet.example":  {nynorsk, []string{"Sea"}, []string{"Forest", "forest", "skogen", "4\u202f111"}},
 		"dpo@host.example": {english, []string{"Forest", "Sea"}, []string{"a@skogen", "c@havet"}},
 	} {

@@ -173,6 +173,6 @@ func (w *watch) openWords(waiting, overdue int) string {
 	case waiting == 1:
 		return w.words["week_requests_one_overdue"]
 	default:
-		return w.words.count("week_requests_overdue", overdue, "waiting", grouped(waiting))
+		return w.words.count("week_requests_overdue", overdue, "waiting", w.words.grouped(waiting))
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,7 +14,7 @@ import (
 //go:embed text/*.json
 var texts embed.FS
 
-// words are the texts of one language, by key.
+// words are the texts of one language, by key. That of "language" is the language.
 type words map[string]string
 
 // wordsIn gives the texts of a language that the settings accept.
@@ -28,6 +27,7 @@ func wordsIn(lang consent.Language) words {
 	if err != nil {
 		panic("notify: " + err.Error()) // they are part of the program
 	}
+	w["language"] = string(lang)
 	return w
 }
 
@@ -46,17 +46,11 @@ func (w words) count(key string, n int, pairs ...any) string {
 	if n == 1 {
 		key += "_one"
 	}
-	return w.fill(key, append([]any{"n", grouped(n)}, pairs...)...)
+	return w.fill(key, append([]any{"n", w.grouped(n)}, pairs...)...)
 }
 
-// grouped writes a number with a thin space between thousands.
-func grouped(n int) string {
-	text := strconv.Itoa(n)
-	for at := len(text) - 3; at > 0; at -= 3 {
-		text = text[:at] + "\u202f" + text[at:]
-	}
-	return text
-}
+// grouped writes a count as the language does.
+func (w words) grouped(n int) string { return consent.Language(w["language"]).Grouped(int64(n)) }
 
 // The most characters that a text of somebody else may take, and a subject.
 const maxName, maxSubject = 80, 160

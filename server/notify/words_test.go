@@ -48,9 +48,9 @@ func TestWords(t *testing.T) {
 
 // Numbers are written as people write them.
 func TestGrouped(t *testing.T) {
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1\u202f000", 1234567: "1\u202f234\u202f567"} {
-		if got := grouped(n); got != want {
-			t.Errorf("%d: %q", n, got)
+	for lang, want := range map[consent.Language]string{consent.Bokmaal: "1\u202f234\u202f567", consent.Nynorsk: "1\u202f234\u202f567", consent.English: "1,234,567"} {
+		if got := wordsIn(lang).grouped(1234567); got != want {
+			t.Errorf("%s: %q", lang, got)
 		}
 	}
 }

@@ -98,8 +98,11 @@ func (v *AdminView) N(key string, number int, pairs ...any) (string, error) {
 	if number == 1 {
 		key += "_one"
 	}
-	return v.T(key, append([]any{"n", number}, pairs...)...)
+	return v.T(key, append([]any{"n", v.Count(number)}, pairs...)...)
 }
+
+// Count writes how many there are, as the language does.
+func (v *AdminView) Count(number int) string { return v.Lang.Grouped(int64(number)) }
 
 // Clock writes a moment in words, by Norwegian clocks.
 func (v *AdminView) Clock(moment time.Time) string {
