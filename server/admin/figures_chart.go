@@ -143,9 +143,23 @@ func (r *request) plotted(c *chart, all period) *plot {
 		}
 	}
 	if len(c.Rows) > 0 {
-		p.Said = r.say("figures_days_said", "days", r.span(all), "day", c.Rows[busiest].Name, "n", c.Rows[busiest].Total)
+		p.Said = r.plotWords(&c.Rows[busiest], r.span(all))
 	}
 	return p
+}
+
+// plotWords says which column is the highest. One of several days is as high as their
+// average, so that is what is said of it.
+func (r *request) plotWords(highest *chartRow, all string) string {
+	if highest.days() == 1 {
+		return r.say("figures_days_said", "days", all, "day", highest.Name, "n", highest.Total)
+	}
+	average := float64(highest.Sum) / float64(highest.days())
+	n := r.decimal(average)
+	if average >= 10 {
+		n = r.grouped(int(math.Round(average)))
+	}
+	return r.say("figures_days_said_average", "days", all, "day", highest.Name, "n", n)
 }
 
 // niceTop gives the round number at or above a count: one digit that is
