@@ -82,34 +82,6 @@ func CrowdRows(rows [][]int) [][]int {
 	return groups
 }
 
-// CrowdRuns puts rows together that follow each other, such as days: groups of
-// neighbours, in order. It is nil when all rows together are too few.
-func CrowdRuns(rows [][]int) [][]int {
-	var groups [][]int
-	var run, sums []int
-	for i, row := range rows {
-		run, sums = append(run, i), addCounts(sums, row)
-		if AreCrowds(sums) {
-			groups, run, sums = append(groups, run), nil, nil
-		}
-	}
-	for run != nil && !AreCrowds(sums) {
-		if len(groups) == 0 {
-			return nil
-		}
-		last := groups[len(groups)-1]
-		groups = groups[:len(groups)-1]
-		for _, i := range last {
-			sums = addCounts(sums, rows[i])
-		}
-		run = append(slices.Clone(last), run...)
-	}
-	if run != nil {
-		groups = append(groups, run)
-	}
-	return groups
-}
-
 func addCounts(sums, row []int) []int {
 	if sums == nil {
 		return slices.Clone(row)

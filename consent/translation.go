@@ -69,11 +69,6 @@ func (all Translations) In(lang Language) *Translation {
 	return all[Bokmaal]
 }
 
-// sections are the parts of a Translation by the names that its file has.
-func (t *Translation) sections() map[string]map[string]string {
-	return map[string]map[string]string{"banner": t.Banner, "panel": t.Panel, "words": t.Words}
-}
-
 // word gives what stands for a fixed value, or the bare value when it is none of
 // ours.
 func (t *Translation) word(of, value string) string {

@@ -179,3 +179,8 @@ func TestListsAreWrittenAsTheLanguageDoes(t *testing.T) {
 		t.Errorf("a name is taken for a place: %q", got)
 	}
 }
+
+// sections are the parts of a Translation by the names that its file has.
+func (t *Translation) sections() map[string]map[string]string {
+	return map[string]map[string]string{"banner": t.Banner, "panel": t.Panel, "words": t.Words}
+}

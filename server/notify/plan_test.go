@@ -129,7 +129,7 @@ func TestScheduleFailed(t *testing.T) {
 		Time          time.Time
 	}
 	must(t, json.Unmarshal(hooks[0].body, &told))
-	must(t, notify.Verify(key, hooks[0].at, hooks[0].signature, hooks[0].body, told.Time))
+	must(t, verify(key, hooks[0].at, hooks[0].signature, hooks[0].body, told.Time))
 	if told.Kind != "unpublished" || told.Subject != "En kladd ble ikke publisert til tiden: Prøvekommunen (skogen)" {
 		t.Errorf("%+v", told)
 	}

@@ -14,10 +14,8 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 
 	"github.com/samtykke/samtykke/config"
-	"github.com/samtykke/samtykke/consent"
 )
 
 // The headers of a signed request.
@@ -25,9 +23,6 @@ const (
 	TimeHeader      = "Samtykke-Time"      // seconds since 1970
 	SignatureHeader = "Samtykke-Signature" // "v1=" and hexadecimal HMAC-SHA256 of time, full stop and body
 )
-
-// ReplayWindow is how old a request may be that a receiver still takes.
-const ReplayWindow = 5 * time.Minute
 
 // maxAnswer is how much of a webhook's answer is read, in bytes.
 const maxAnswer = 64 << 10
@@ -38,18 +33,6 @@ func Sign(key, at string, body []byte) string {
 	mac.Write([]byte(at + "."))
 	mac.Write(body)
 	return "v1=" + hex.EncodeToString(mac.Sum(nil))
-}
-
-// Verify says why a request is not to be believed, as a receiver should.
-func Verify(key, at, signature string, body []byte, now time.Time) error {
-	if !hmac.Equal([]byte(Sign(key, at, body)), []byte(signature)) {
-		return consent.Errorf(consent.Forbidden, "bad_signature", "The signature is not that of the key.")
-	}
-	seconds, err := strconv.ParseInt(at, 10, 64)
-	if age := now.Sub(time.Unix(seconds, 0)); err != nil || age.Abs() > ReplayWindow {
-		return consent.Errorf(consent.Forbidden, "replayed", "The request is too old to be the first. Compare both clocks.")
-	}
-	return nil
 }
 
 // hook is the webhook.
