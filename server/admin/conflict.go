@@ -83,7 +83,7 @@ func (r *request) showAway(p *part, draft *consent.Draft, conflict conflictView,
 	p.fields(b)
 	b.attach("", nil, wrong)
 	shown := partPage{Was: gone, Conflict: &conflict}
-	was := r.opened(r.c.Path())
+	was := r.opened(cmp.Or(p.address, r.c.Path()))
 	if was != nil {
 		shown.Opened = r.form.Get(openedField) // it is still what this form began with
 	}

@@ -27,6 +27,7 @@ type part struct {
 	// renames says that what is not there any more may have got another name.
 	renames bool
 	address string // where it is saved, "" for where the form was opened
+	unsaved string // what is said of what is written and not saved, when something else is
 	// homeless says that what it belongs to is gone, "" when that is there.
 	homeless func(*consent.Draft) (string, error)
 	// path is where its problems are found after apply.
@@ -57,6 +58,7 @@ type partPage struct {
 	Wrong    []wrongLink   // what kept it from being saved
 	Conflict *conflictView
 	Kept     string // what of others the form holds now
+	Unsaved  string // what the person has written is not saved yet
 	More     any
 	Suggest  *suggestions
 	Jumps    []web.AdminLink // to the parts of a page that is long
@@ -118,7 +120,7 @@ func (r *request) showPart(status int, p *part) error {
 	if !p.fresh {
 		path := p.path(draft)
 		if r.may(consent.MayEdit) {
-			shown.Opened = r.openedText(r.c.Path(), b.merging(nil, values))
+			shown.Opened = r.openedText(cmp.Or(p.address, r.c.Path()), b.merging(nil, values))
 		}
 		shown.Others = b.attach(path, r.problemsOf(draft).of[path], nil)
 	}
@@ -127,7 +129,9 @@ func (r *request) showPart(status int, p *part) error {
 
 func (r *request) showPartPage(status int, p *part, b *builder, shown partPage) error {
 	shown.Sections, shown.MayEdit, shown.Fresh, shown.Remove, shown.Back = b.sections, r.may(consent.MayEdit), p.fresh, p.remove, cmp.Or(p.leave, p.back)
-	shown.Action = p.address
+	if shown.Unsaved = p.unsaved; shown.MayEdit {
+		shown.Action = p.address
+	}
 	if p.fresh {
 		shown.Opened = r.openedFresh()
 	}

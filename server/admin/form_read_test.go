@@ -41,15 +41,16 @@ func readForms(t *testing.T, at, page string) []*htmlForm {
 		must(t, err)
 		form := &htmlForm{action: to.RequestURI(), filled: url.Values{}}
 		forms = append(forms, form)
-		for part := range node.Descendants() {
+		parts := partsOf(root, node)
+		for _, part := range parts {
 			form.read(part)
 		}
-		for part := range node.Descendants() { // a browser asks for one of them
+		for _, part := range parts { // a browser asks for one of them
 			if name := attribute(part, "name"); attribute(part, "type") == "radio" && !form.filled.Has(name) {
 				form.filled.Set(name, attribute(part, "value"))
 			}
 		}
-		for part := range node.Descendants() {
+		for _, part := range parts {
 			if has(part, "formaction") {
 				to, err := base.Parse(attribute(part, "formaction"))
 				must(t, err)
@@ -60,6 +61,24 @@ func readForms(t *testing.T, at, page string) []*htmlForm {
 		}
 	}
 	return forms
+}
+
+// partsOf gives what belongs to a form: what is in it, and what names it elsewhere.
+func partsOf(root, form *html.Node) []*html.Node {
+	var parts []*html.Node
+	for part := range form.Descendants() {
+		if !has(part, "form") {
+			parts = append(parts, part)
+		}
+	}
+	if id := attribute(form, "id"); id != "" {
+		for part := range root.Descendants() {
+			if attribute(part, "form") == id {
+				parts = append(parts, part)
+			}
+		}
+	}
+	return parts
 }
 
 // read takes in an element of the form.

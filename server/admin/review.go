@@ -20,6 +20,8 @@ type reviewShown struct {
 	Wrong  string // of the field
 	Undone string // of the button that says it was looked at
 	Tag    *reviewTag
+
+	Carried bool // the date is what was written when something else was saved
 }
 
 // reviewTag says that the time has come: the days that are left, or that a day of the
@@ -54,29 +56,29 @@ func (r *request) reviewShown(s *consent.Service, base string) (*reviewShown, er
 	if review.Next() < today {
 		shown.Late = "_over"
 	}
-	switch {
-	case r.staleReview(&review):
-		err = r.tellStale(shown)
-	case r.form.Has("due"): // no day, or the page would not be shown
-		shown.Date, shown.Wrong = r.field("due"), r.say("error_text_malformed_day")
-		if due, err := consent.ParseDay(shown.Date); err == nil {
-			shown.Wrong = r.say("error_text_past_day")
-			if due > today {
-				shown.Wrong = r.say("error_text_far_day", "n", consent.ReviewYears)
-			}
-		}
+	day, carried := r.dayCarried()
+	if carried || r.dayWritten() {
+		shown.Carried, shown.Date = carried, day
+	}
+	switch pressed := r.reviewPressed(); {
+	case pressed != "" && r.staleReview(&review):
+		err = r.tellStale(shown, pressed)
+	case pressed == setsDay && r.form.Has("due"), pressed == notesReview && r.dayWritten():
+		shown.Date, shown.Wrong = day, r.dayFault(&review, day)
+	case r.dayWritten():
+		shown.State = r.form.Get("review") // nobody has looked at it since
 	}
 	return shown, err
 }
 
 // tellStale says at what was pressed who has changed the review meanwhile.
-func (r *request) tellStale(shown *reviewShown) error {
+func (r *request) tellStale(shown *reviewShown, pressed string) error {
 	by, own, err := r.lastTold(func(act *consent.Act) bool { return reviewsService(act, shown.Service) })
 	if err != nil {
 		return err
 	}
 	key, at := "reviewed_changed", &shown.Undone
-	if r.form.Has("due") {
+	if pressed == setsDay {
 		key, at, shown.Date = "review_changed", &shown.Wrong, r.field("due")
 	}
 	if own {
@@ -133,16 +135,8 @@ func (r *request) reviewedPost() error {
 	return r.review(func(review *consent.Review) error { *review = review.Done(consent.DayOf(r.Clock())); return nil })
 }
 
-// showService shows the page of the service that the address names.
-func (r *request) showService(status int) error {
-	p, err := r.servicePart()
-	if err != nil {
-		return err
-	}
-	return r.showPart(status, p)
-}
-
-// review changes the review of the service that the address names.
+// review changes the review of the service that the address names. The rest of the page's
+// form comes along, and is shown again when something in it is not saved.
 func (r *request) review(change func(*consent.Review) error) error {
 	_, s, err := r.namedService()
 	if consent.KindOf(err) == consent.NotFound && r.form.Has("review") {
@@ -173,5 +167,9 @@ func (r *request) review(change func(*consent.Review) error) error {
 	if err != nil {
 		return err
 	}
-	return r.redirect(r.sitePath("/services/"+r.c.Params("service")), "review")
+	if r.reviewPressed() == setsDay || !r.dayWritten() || r.field("due") == review.Due.String() {
+		r.form.Del("due")
+	}
+	r.form.Set("review", reviewState(&review))
+	return r.showService(http.StatusOK)
 }

@@ -85,17 +85,36 @@ func (r *request) showReviewLost() error {
 	if !key.Valid() {
 		return errNoPage()
 	}
+	p, err := r.servicePart()
+	if err != nil {
+		return err
+	}
+	draft, err := r.draft()
+	if err != nil {
+		return err
+	}
+	if r.unsaved(p, draft) {
+		if r.dayWritten() {
+			p.unsaved = r.dayLost()
+		}
+		return r.showGone(p, draft)
+	}
 	who, err := r.newestActs()
 	if err != nil {
 		return err
 	}
 	fault := &reviewsFault{Text: r.say("review_lost"), Of: []string{who.goneTold(goneService{key, r.form.Get("called")})}}
-	if due := r.field("due"); due != "" {
-		day := brief(due)
-		if when, err := consent.ParseDay(due); err == nil {
-			day = r.dates().Date(when.String())
-		}
-		fault.Of = append(fault.Of, r.say("review_lost_day", "day", day))
+	if r.field("due") != "" {
+		fault.Of = append(fault.Of, r.dayLost())
 	}
 	return r.showReviews(http.StatusConflict, true, fault)
+}
+
+// dayLost says which day was not saved.
+func (r *request) dayLost() string {
+	day := brief(r.field("due"))
+	if when, err := consent.ParseDay(r.field("due")); err == nil {
+		day = r.dates().Date(when.String())
+	}
+	return r.say("review_lost_day", "day", day)
 }

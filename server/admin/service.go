@@ -35,15 +35,16 @@ func (r *request) servicePart() (*part, error) {
 		}
 		return ""
 	}
+	base := r.sitePath("/services/" + name)
 	var review *reviewShown
 	if s := found(draft); s != nil && s.Key.Valid() {
-		if review, err = r.reviewShown(s, r.sitePath("/services/"+name)); err != nil {
+		if review, err = r.reviewShown(s, base); err != nil {
 			return nil, err
 		}
 	}
 	p := &part{
-		title: "service_title", pairs: []any{"name", name}, trail: r.inventoryTrail(), back: r.sitePath("/services/" + name), done: "saved",
-		remove: r.sitePath("/services/" + name + "/remove"), spot: servicePath(name), alone: true, path: path, fields: serviceFields,
+		title: "service_title", pairs: []any{"name", name}, trail: r.inventoryTrail(), address: base, back: r.withDay(base), leave: base, done: "saved",
+		remove: base + "/remove", spot: servicePath(name), alone: true, path: path, fields: serviceFields,
 		find: func(d *consent.Draft) any {
 			if s := found(d); s != nil {
 				alone := *s
@@ -62,7 +63,7 @@ func (r *request) servicePart() (*part, error) {
 			rd.readService(s)
 		},
 		more: func(d *consent.Draft) (any, error) {
-			shown := serviceMore{Kind: "service", Base: r.sitePath("/services/" + name), Review: review}
+			shown := serviceMore{Kind: "service", Base: base, Review: review}
 			s := found(d)
 			if s == nil {
 				return shown, nil
@@ -74,6 +75,9 @@ func (r *request) servicePart() (*part, error) {
 	}
 	if s := found(draft); s != nil {
 		p.pairs = []any{"name", r.serviceName(s)}
+	}
+	if review != nil && review.Carried {
+		p.unsaved = r.say("review_unsaved_day")
 	}
 	return p, nil
 }
