@@ -52,6 +52,9 @@ func (r *request) registerNewPost() error {
 		for _, each := range faults {
 			shown.Faults = append(shown.Faults, r.misfitOf(each, rights.AskedFields, "kind"))
 		}
+		if r.field("token") != "" && shown.Faults.Of("token") == nil { // no page shows it, and without it the request would be of nobody
+			shown.Faults = append(shown.Faults, misfit{Field: "token", Text: r.say("requests_token_again")})
+		}
 		slices.SortStableFunc(shown.Faults, func(a, b misfit) int {
 			return cmp.Compare(slices.Index(newSubjectFields, a.Field), slices.Index(newSubjectFields, b.Field))
 		})

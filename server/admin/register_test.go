@@ -124,6 +124,33 @@ func TestRegisterRefuses(t *testing.T) {
 	}
 }
 
+// A visitor's key is not shown again, and no request loses it: neither with a fault
+// elsewhere, nor with the login.
+func TestARequestKeepsItsKey(t *testing.T) {
+	h := open(t)
+	own := token(1)
+	newest := h.decideAs(t, "skogen", 0, own)
+	kari := h.owner("kari@example.no")
+	must(t, h.store.SetRole(t.Context(), kari.id, skogen, consent.RoleAdministrator))
+	kari.post("/login", "email", kari.email, "password", secret).leads(t, "/")
+	wrong := kari.post("/sites/skogen/requests/new", "kind", "access", "channel", "letter", "received", "yesterday", "token", own)
+	wrong.shows(t, http.StatusUnprocessableEntity, `href="#received"`, `href="#token"`, `id="token-wrong"`, "Write it once more.")
+	if strings.Contains(wrong.body, own) {
+		t.Error("the key is shown")
+	}
+	csrf := csrfOf(t, kari)
+	h.wait(time.Hour)
+	page := kari.late(csrf, "/sites/skogen/requests/new", "kind", "access", "channel", "letter", "received", "2026-01-31", "token", own)
+	page.shows(t, http.StatusUnauthorized)
+	offered := kari.again(page)
+	if strings.Contains(page.body+offered.body, own) {
+		t.Error("the key is shown")
+	}
+	added := kari.post("/sites/skogen/requests/new", "resumed", hidden(t, offered.body, "resumed"))
+	path, _, _ := strings.Cut(added.header.Get("Location"), "?")
+	kari.get(path).shows(t, http.StatusOK, newest.ID.String())
+}
+
 // What is to be done in the log is said until it is done, whether the request is
 // closed or not.
 func TestRegisterSaysWhatIsLeft(t *testing.T) {

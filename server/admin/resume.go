@@ -81,8 +81,9 @@ func proofBy(key []byte, of string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// notKept are fields that are not kept for whoever proves anew who they are.
-var notKept = []string{"csrf", "password", "again", "token", "code", "credential"}
+// notKept are fields that are not kept for whoever proves anew who they are: what proves
+// it. A visitor's key is no such thing, and without it a request would be of nobody.
+var notKept = []string{"csrf", "password", "again", "code", "credential"}
 
 // hold keeps what was posted for its author, and gives its key, "" when it is not kept.
 func (r *request) hold(author consent.AccountID) string {
