@@ -128,8 +128,12 @@ func clamped(n int) int { return min(max(0, n), mostCounted) }
 // left nothing out.
 const WholeLog = "whole"
 
-// Taken says what an Act took out of a log: how many Decisions, and whether it was a
-// whole log. An export that nothing narrows is one, and so are an audit pack, and one that
+// AddedTaken is told, after how many Decisions an export took in all, of how many of them
+// it took since the trail was told of it before: each counts on its own day, and once.
+const AddedTaken = "added="
+
+// Taken says what an Act took out of a log: how many Decisions that no Act before told of,
+// and whether it was a whole log. An export that nothing narrows is one, and so are an audit pack, and one that
 // took as many as the log had.
 func (a *Act) Taken() (decisions int, whole bool) {
 	switch a.Action {
@@ -141,8 +145,12 @@ func (a *Act) Taken() (decisions int, whole bool) {
 			words = words[1:]
 		}
 		decisions = a.counted("decisions=")
+		added := decisions
+		if at := slices.IndexFunc(words, func(word string) bool { return strings.HasPrefix(word, "decisions=") }); at >= 0 && at+1 < len(words) && strings.HasPrefix(words[at+1], AddedTaken) {
+			added, words = a.counted(AddedTaken), slices.Delete(words, at+1, at+2)
+		}
 		alone := decisions > 0 && (len(words) == 2 || len(words) > 2 && words[2] == WholeLog) || slices.Contains(words, "form=pack") // also when it broke off: what came before can be read
-		return decisions, strings.HasSuffix(a.Action, "log.exported") && alone
+		return added, strings.HasSuffix(a.Action, "log.exported") && alone
 	}
 	return 0, false
 }

@@ -246,6 +246,7 @@ func TestTrailIsInWords(t *testing.T) {
 		{"api.draft.save", "key=0123456789ab", "API-nøkkel: 0123456789ab"},
 		{"log.read", "decisions=50 from=2026-03-04 method=save", "Beslutninger: 50, Fra og med: 4. mars 2026, Måte: "},
 		{"log.exported", "form=csv decisions=3 whole from=2026-03-04", "Format: CSV, for regneark, Beslutninger: 3, hele loggen, Fra og med: 4. mars 2026"},
+		{"log.exported", "form=csv decisions=3 added=2 so_far", "Format: CSV, for regneark, Beslutninger: 3, Av disse siden det ble fortalt sist: 2, så langt"},
 		{"log.exported", "form=csv decisions=3 so_far", "Format: CSV, for regneark, Beslutninger: 3, så langt"},
 		{"organisation.add", "person=1 Nannestad kommune", "person=1 Nannestad kommune"}, // the name that a person gave it
 		{"log.exported", "form=pack broken_off", "Format: Revisjonspakken, brutt av"},

@@ -53,6 +53,9 @@ type Sending struct {
 	count int
 	size  int         // of the log when the export began, 0 when that is not known
 	told  consent.Day // when the trail was told at last
+	again bool        // it was told on the way
+	// toldCount is how many it was told of then.
+	toldCount int
 }
 
 // FileName is what the file is called.

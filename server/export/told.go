@@ -12,6 +12,8 @@ import (
 // Taken is what the audit trail is told of how much an export took.
 type Taken struct {
 	Count  int  // decisions, less than none where they are not counted
+	Again  bool // the trail was told before of some
+	Added  int  // of the decisions, since then
 	Whole  bool // that is as many as the log had, whatever the export was narrowed to
 	Going  bool // more may follow
 	Broken bool // it did not come to its end
@@ -25,6 +27,9 @@ func Told(object, form string, took Taken) string {
 	told := before + "form=" + form
 	if took.Count >= 0 {
 		told += " decisions=" + strconv.Itoa(took.Count)
+	}
+	if took.Count >= 0 && took.Again {
+		told += " " + consent.AddedTaken + strconv.Itoa(took.Added)
 	}
 	if took.Whole && took.Count > 0 && strings.TrimSpace(narrowed) != "" {
 		told += " " + consent.WholeLog
@@ -47,6 +52,8 @@ func (s *Sending) tell(ctx context.Context, took Taken) {
 	if s.Form == PackForm { // which counts leaves, not decisions
 		took.Count = -1
 	}
+	took.Again, took.Added = s.again, took.Count-s.toldCount
+	s.again, s.toldCount = true, took.Count
 	act.Object = Told(act.Object, s.Form, took)
 	if err := s.Record(ctx, act); err != nil {
 		s.Log.ErrorContext(ctx, "how much an export took could not be written down", "site", string(act.Site), "error", err)
