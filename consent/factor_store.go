@@ -53,7 +53,8 @@ type InvitationStore interface {
 	Invitations(ctx context.Context, organisation OrganisationID, now time.Time) ([]Invitation, error)
 	// Invitation gives one that can be taken up, or NotFound.
 	Invitation(ctx context.Context, id InvitationID, now time.Time) (*Invitation, error)
-	// DropInvitation withdraws one of an Organisation, or none when it is gone.
+	// DropInvitation withdraws one of an Organisation. It is Conflict (invitation_gone) when
+	// it is gone: taken up, most likely, or withdrawn.
 	DropInvitation(ctx context.Context, organisation OrganisationID, id InvitationID) error
 	// TakeInvitation makes its Account a member, and uses the Invitation up; an
 	// Account whose ID is 0 is made. It is NotFound when somebody was faster. The Act

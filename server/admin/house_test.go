@@ -59,6 +59,7 @@ type house struct {
 	changing func()                       // is told before a way into an account, or a role, is stored
 	letting  func()                       // is told once that a request is let in
 	entering func()                       // is told before somebody is let in whose proof was checked
+	listed   func()                       // is told once that invitations were listed
 	found    func()                       // is told when an account was looked up by its address
 	failing  func(keep func())            // keeps that a login has failed
 	breaks   error                        // what a request of a data subject cannot be entered for
@@ -120,6 +121,18 @@ func (a audited) AuditTrails(ctx context.Context, organisation consent.Organisat
 type counting struct {
 	consent.Store
 	h *house
+}
+
+func (c counting) Invitations(ctx context.Context, of consent.OrganisationID, now time.Time) ([]consent.Invitation, error) {
+	all, err := c.Store.Invitations(ctx, of, now)
+	c.h.mu.Lock()
+	tell := c.h.listed
+	c.h.listed = nil
+	c.h.mu.Unlock()
+	if tell != nil {
+		tell()
+	}
+	return all, err
 }
 
 func (c counting) Draft(ctx context.Context, site consent.SiteKey) (*consent.Draft, error) {

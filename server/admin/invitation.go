@@ -125,7 +125,7 @@ func (r *request) join(invitation *consent.Invitation) error {
 		r.tells(func(act *consent.Act) {
 			act.Organisation, act.Object = invitation.Organisation, consent.ToldInvitation(invitation.ID)
 		})
-		if err := r.Store.DropInvitation(r.ctx, invitation.Organisation, invitation.ID); err != nil {
+		if err := r.Store.DropInvitation(r.ctx, invitation.Organisation, invitation.ID); err != nil && consent.CodeOf(err) != "invitation_gone" {
 			return err
 		}
 	} else if _, err := r.Store.TakeInvitation(r.ctx, invitation.ID, r.account, r.Clock()); err != nil {

@@ -29,7 +29,7 @@ func peopleRoutes() []route {
 		},
 		{
 			method: http.MethodDelete, path: invitations + "/:invitation", scope: consent.ScopePeople, action: "api.member.uninvite", name: "uninvite",
-			summary: "Take an invitation back", answers: map[int]any{http.StatusOK: People{}}, handle: (*request).invitationDelete,
+			summary: "Take an invitation back", answers: map[int]any{http.StatusOK: People{}}, refused: []int{http.StatusConflict}, handle: (*request).invitationDelete,
 		},
 		{
 			method: http.MethodPut, path: one + "/role", scope: consent.ScopePeople, action: "api.member.role", name: "putRole",

@@ -55,7 +55,14 @@ func (s *Store) Invitation(ctx context.Context, id consent.InvitationID, now tim
 // DropInvitation withdraws an invitation.
 func (s *Store) DropInvitation(ctx context.Context, organisation consent.OrganisationID, id consent.InvitationID) error {
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
-		return do(ctx, conn, dropInvitation, string(organisation), id[:])
+		done, err := conn.ExecContext(ctx, dropInvitation, string(organisation), id[:])
+		if err != nil {
+			return fmt.Errorf("withdraw the invitation: %w", err)
+		}
+		if n, err := done.RowsAffected(); err != nil || n > 0 {
+			return err
+		}
+		return consent.Errorf(consent.Conflict, "invitation_gone", "The invitation has been used already, or was taken back by somebody else.")
 	})
 }
 

@@ -240,10 +240,11 @@ func testInvitations(t *testing.T, open Opener) {
 		if len(all) != 1 || all[0].ID != (consent.InvitationID{3}) {
 			t.Fatalf("got %+v", all)
 		}
-		must(t, store.DropInvitation(ctx, "havet", consent.InvitationID{3})) // not theirs
+		wantKind(t, store.DropInvitation(ctx, "havet", consent.InvitationID{3}), consent.Conflict, "invitation_gone") // not theirs
 		_, err = store.Invitation(ctx, consent.InvitationID{3}, Morning)
 		must(t, err)
 		must(t, store.DropInvitation(ctx, organisation, consent.InvitationID{3}))
+		wantKind(t, store.DropInvitation(ctx, organisation, consent.InvitationID{3}), consent.Conflict, "invitation_gone")
 		_, err = store.Invitation(ctx, consent.InvitationID{3}, Morning)
 		wantKind(t, err, consent.NotFound, "unknown_link")
 	})

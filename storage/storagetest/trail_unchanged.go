@@ -35,12 +35,15 @@ func testTrailUnchanged(t *testing.T, open Opener) {
 			return err
 		},
 		"catalogue.remove": func(ctx context.Context) error { return store.DropCatalogue(ctx, "nobody") },
-		"member.uninvite":  func(ctx context.Context) error { return store.DropInvitation(ctx, "nobody", consent.InvitationID{4}) },
-		"member.remove":    func(ctx context.Context) error { return store.SetRole(ctx, 4000, "nobody", "") },
-		"passkey.remove":   func(ctx context.Context) error { return store.DropPasskey(ctx, 4000, []byte{4}) },
-		"app.remove":       func(ctx context.Context) error { return store.DropApp(ctx, 4000) },
-		"keys.end":         func(ctx context.Context) error { return store.EndAPIKeys(ctx, 4000) },
-		"login.end":        func(ctx context.Context) error { return store.EndLogin(ctx, 4000, consent.LoginID{4}) },
+		"member.uninvite": func(ctx context.Context) error {
+			wantKind(t, store.DropInvitation(ctx, "nobody", consent.InvitationID{4}), consent.Conflict, "invitation_gone")
+			return nil
+		},
+		"member.remove":  func(ctx context.Context) error { return store.SetRole(ctx, 4000, "nobody", "") },
+		"passkey.remove": func(ctx context.Context) error { return store.DropPasskey(ctx, 4000, []byte{4}) },
+		"app.remove":     func(ctx context.Context) error { return store.DropApp(ctx, 4000) },
+		"keys.end":       func(ctx context.Context) error { return store.EndAPIKeys(ctx, 4000) },
+		"login.end":      func(ctx context.Context) error { return store.EndLogin(ctx, 4000, consent.LoginID{4}) },
 	} {
 		ctx := acting(action)
 		if err := change(ctx); err != nil {
