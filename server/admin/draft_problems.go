@@ -17,6 +17,9 @@ type problemLine struct {
 // problemText gives a problem in the language of the person.
 func (r *request) problemText(p *consent.Problem) problemLine {
 	line := problemLine{Code: p.Code, Severe: p.Severity == consent.Fault}
+	if line.Text = r.noneOf(p); line.Text != "" {
+		return line
+	}
 	if line.Text = strings.ReplaceAll(r.words["inventory_fault_"+wordsCode(p)], "{value}", r.lifetimesOf(p)); line.Text == "" { // shorter, for beside a field
 		said := r.sayProblem(p)
 		line.Text, line.Lang = said.Text+" "+said.Repair, said.Lang

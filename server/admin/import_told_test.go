@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -92,4 +93,17 @@ func TestNothingDeclaredDiffersFromNothing(t *testing.T) {
 	}
 	h.edit(func(d *consent.Draft) { d.Services = d.Services[:1] })
 	kari.get("/sites/skogen/inventory").shows(t, 200, "Viser én tjeneste.")
+}
+
+// Nothing beside a file shows what may stand in it: what was written that is none of the
+// choices is told, and what those are.
+func TestImportNamesTheChoices(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	for lang, want := range map[consent.Language]string{
+		consent.Bokmaal: "«biscuit» finnes ikke her. Velg en av: cookie, ", consent.Nynorsk: "«biscuit» finst ikkje her. Vel ein av: cookie, ", consent.English: "There is no “biscuit” here. Choose one of: cookie, ",
+	} {
+		kari.speaks(t, lang)
+		kari.post("/sites/skogen/import", "content", "service,name,kind\ncounter,_x,biscuit\n").shows(t, http.StatusUnprocessableEntity, want)
+	}
 }

@@ -64,6 +64,20 @@ func (r *request) sayProblem(p *consent.Problem) faultLine {
 	return line
 }
 
+// oneOf is how a problem names the choices that there are.
+var oneOf = regexp.MustCompile(`^Write one of: (.+)\.$`)
+
+// noneOf says what was written that is none of the choices, and those: where nothing shows
+// them. It is "" for another problem.
+func (r *request) noneOf(p *consent.Problem) string {
+	choices := oneOf.FindStringSubmatch(p.Repair)
+	if p.Code != "unknown_value" || choices == nil {
+		return ""
+	}
+	value, _ := strconv.Unquote(quoted.FindString(p.Message))
+	return r.say("unknown_value_named", "value", value, "choices", choices[1])
+}
+
 // lifetimesOf says the lifetimes that a problem is about, "" for none.
 func (r *request) lifetimesOf(p *consent.Problem) string {
 	if p.Lifetimes == (consent.Lifetimes{}) {

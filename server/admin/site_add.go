@@ -151,7 +151,11 @@ func (r *request) siteImportPost() error {
 	}
 	faults, at := problems.Faults(), r.wordsIn(draft)
 	for i := range faults[:min(len(faults), maxImportLines)] {
-		shown.Problems = append(shown.Problems, fileProblem{faults[i].Line, at.words(faults[i].Path), r.sayProblem(&faults[i])})
+		said := r.sayProblem(&faults[i])
+		if text := r.noneOf(&faults[i]); text != "" {
+			said = faultLine{Text: text}
+		}
+		shown.Problems = append(shown.Problems, fileProblem{faults[i].Line, at.words(faults[i].Path), said})
 	}
 	shown.Faulty, shown.More = len(faults), len(faults)-len(shown.Problems)
 	if draft.Organisation.ID != r.organisation.ID {
