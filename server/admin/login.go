@@ -36,6 +36,7 @@ type loginForm struct {
 	Empty   bool   // nobody has an account yet
 	Next    string // where to go afterwards, a path of ours
 	Held    string // key of what was posted and could not be done yet
+	Pressed bool   // of that nothing was written
 	Lost    bool   // something was posted that is not kept
 	Expired bool   // a login that was there has ended
 	App     bool   // the person has an authenticator app

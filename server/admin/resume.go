@@ -101,7 +101,18 @@ func (r *request) holds(form *loginForm, author consent.AccountID) {
 	if author != 0 {
 		form.Held = r.hold(author)
 	}
+	form.Pressed = form.Held != "" && !hasWritten(r.form)
 	form.Lost = form.Held == "" && slices.ContainsFunc(slices.Collect(maps.Keys(r.form)), func(name string) bool { return name != "csrf" })
+}
+
+// hasWritten says whether a form says anything beside whose it is.
+func hasWritten(form url.Values) bool {
+	for name, values := range form {
+		if !slices.Contains(notKept, name) && strings.Join(values, "") != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // resumedField holds the key of what is sent at last.
@@ -113,6 +124,7 @@ type resumePage struct {
 	Key   string
 	Stale bool // there is a login already: another than the form's
 	Gone  bool // it is not there, or another's
+	Wrote bool // something was written or chosen: not a button alone was pressed
 }
 
 // goOn leads back to where the person was.
@@ -124,7 +136,7 @@ func (r *request) goOn(form loginForm) error {
 	if kept == nil {
 		return r.show(page{name: "resume.html", title: "resume_title", data: resumePage{Gone: true}, help: "conflict"})
 	}
-	return r.show(page{name: "resume.html", title: "resume_title", data: resumePage{Next: kept.next, Key: form.Held}})
+	return r.show(page{name: "resume.html", title: "resume_title", data: resumePage{Next: kept.next, Key: form.Held, Wrote: hasWritten(kept.form)}})
 }
 
 // unauthorised shows why a request goes no further. A form of an earlier login of the same
@@ -137,8 +149,9 @@ func (r *request) unauthorised(err error) error {
 	if key == "" {
 		return r.fail(err)
 	}
+	kept := r.held.find(key, r.account.ID)
 	r.c.Status(http.StatusForbidden)
-	if err := r.show(page{name: "resume.html", title: "resume_title", data: resumePage{Next: local(r.c.OriginalURL()), Key: key, Stale: true}, help: "conflict"}); err != nil {
+	if err := r.show(page{name: "resume.html", title: "resume_title", data: resumePage{Next: local(r.c.OriginalURL()), Key: key, Stale: true, Wrote: kept != nil && hasWritten(kept.form)}, help: "conflict"}); err != nil {
 		return r.fail(err)
 	}
 	return nil

@@ -188,3 +188,18 @@ func TestStrangersKeepNothing(t *testing.T) {
 		h.stranger().post("/login/provider").shows(t, http.StatusServiceUnavailable, "svarer ikke")
 	})
 }
+
+// Where a button alone was pressed, nothing was written, and no page says so.
+func TestNothingWrittenIsNotSaidToBeKept(t *testing.T) {
+	h := open(t)
+	kari := h.owner("kari@example.no")
+	form := csrfOf(t, kari)
+	h.wait(time.Hour)
+	got := kari.late(form, "/account", "name", "")
+	got.shows(t, http.StatusUnauthorized, "det du hadde trykket på")
+	offered := kari.again(got)
+	offered.shows(t, http.StatusOK, "What you had pressed is not done yet.")
+	if strings.Contains(got.body, "er tatt vare på") || strings.Contains(offered.body, "What you had written") {
+		t.Error("what nobody has written is said to be kept")
+	}
+}
