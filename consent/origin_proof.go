@@ -71,9 +71,13 @@ func (p OriginProof) Found(method ProofMethod, fault ProofFault, now time.Time) 
 // Line is what the record or a line of the file must say.
 func (p *OriginProof) Line() string { return "samtykke-control=" + p.Token }
 
-// Record is the name of the TXT record.
+// Record is the name of the TXT record, "" for an address of numbers, below which no
+// name lies.
 func (p *OriginProof) Record() string {
 	o, _ := parseOrigin(p.Origin)
+	if net.ParseIP(o.host) != nil {
+		return ""
+	}
 	return "_samtykke." + o.host
 }
 
@@ -87,6 +91,12 @@ func (p *OriginProof) File() string {
 		host = "[" + host + "]"
 	}
 	return "https://" + host + "/.well-known/samtykke.txt"
+}
+
+// UsableOrigin says whether an entry of Site.Origins is an origin, or one with "*.".
+func UsableOrigin(entry string) bool {
+	_, flaw := parseOrigin(entry)
+	return flaw == ""
 }
 
 // NeedsProof says whether control of an origin can be proven: of this machine's own

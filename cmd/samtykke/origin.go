@@ -120,10 +120,16 @@ func originTime(at time.Time) string {
 
 // sayWhatShows says what to publish for an address, and what the last look found.
 func sayWhatShows(t *terminal, state *control.OriginState) {
-	t.say("To show who controls %s, publish the line in one of two places:", state.Origin)
-	t.say("  line        %s", state.Line())
-	t.say("  TXT record  %s", state.Record())
-	t.say("  or file     %s", state.File())
+	if state.Record() == "" {
+		t.say("To show who controls %s, publish the line:", state.Origin)
+		t.say("  line        %s", state.Line())
+		t.say("  file        %s", state.File())
+	} else {
+		t.say("To show who controls %s, publish the line in one of two places:", state.Origin)
+		t.say("  line        %s", state.Line())
+		t.say("  TXT record  %s", state.Record())
+		t.say("  or file     %s", state.File())
+	}
 	if state.Fault != "" {
 		t.say("When it was looked for last: %s", proofFault(state.Fault))
 	}

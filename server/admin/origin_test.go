@@ -92,3 +92,26 @@ func TestUnprovenOriginsAreNotPublished(t *testing.T) {
 		t.Errorf("what is proven is not published: %v", err)
 	}
 }
+
+// What is no address, one of this machine, and one of numbers each say what can be done:
+// below an address of numbers no name lies, so a file alone shows whose it is.
+func TestOriginsThatDNSCannotProve(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	const path = "/sites/skogen/origins"
+	for origin, want := range map[string][2]string{
+		"http://www.kommunen.example": {`<a href="/sites/skogen/settings/site#site-origins">Rett den under Innstillinger</a>`, "Det er ingenting å bekrefte."},
+		"https://*.kommune.no":        {"Adressen kan ikke brukes.", "Det er ingenting å bekrefte."},
+		"http://localhost":            {"Det er ingenting å bekrefte.", "Adressen kan ikke brukes."},
+		"https://198.51.100.7":        {"https://198.51.100.7/.well-known/samtykke.txt", "I DNS"},
+	} {
+		h.redraft(t, func(d *consent.Draft) { d.Site.Origins = []string{origin} })
+		page := kari.get(path)
+		page.shows(t, 200, want[0])
+		if strings.Contains(page.body, want[1]) {
+			t.Errorf("%s: the page says %q", origin, want[1])
+		}
+	}
+	kari.post(path, "origin", "https://198.51.100.7").leads(t, path+"?done=origin_missing")
+	kari.get(path+"?done=origin_missing").shows(t, 200, `<p class="note warn" role="status">Kontrollert. Beviset ble ikke funnet`)
+}

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -20,6 +21,9 @@ type page struct {
 	help  string // article of the manual, "" for that of the route
 }
 
+// undone are what pages say after a post that did not do what it is for.
+var undone = []string{"origin_missing", "origin_wait"}
+
 // show renders a page within the frame that all have.
 func (r *request) show(p page) error {
 	view := &web.AdminView{
@@ -31,7 +35,7 @@ func (r *request) show(p page) error {
 		view.Faulty = true
 	}
 	if key := "done_" + r.c.Query("done"); r.c.Query("done") != "" && r.words[key] != "" {
-		view.Done = r.words[key]
+		view.Done, view.Undone = r.words[key], slices.Contains(undone, r.c.Query("done"))
 	}
 	view.Kept = r.keptTold()
 	if r.account != nil {

@@ -65,6 +65,9 @@ func (c *Checker) Check(ctx context.Context, proof *consent.OriginProof) (consen
 }
 
 func (c *Checker) inDNS(ctx context.Context, proof *consent.OriginProof) consent.ProofFault {
+	if proof.Record() == "" {
+		return consent.ProofNothing
+	}
 	records, err := c.Resolver.LookupTXT(ctx, proof.Record()+".")
 	var failed *net.DNSError
 	switch {

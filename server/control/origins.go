@@ -35,6 +35,7 @@ type Origins struct {
 // OriginState is what is known of one of a site's origins.
 type OriginState struct {
 	consent.OriginProof
+	Usable bool // it is an origin; Validate says of others what is wrong
 	Needed bool // control can be proven
 	Proven bool
 	Since  time.Time // zero while it is not proven
@@ -53,7 +54,7 @@ func (o *Origins) Of(ctx context.Context, site *consent.SiteEntry) ([]OriginStat
 	}
 	states := make([]OriginState, len(draft.Site.Origins))
 	for i, origin := range draft.Site.Origins {
-		states[i] = OriginState{OriginProof: o.proof(site.Organisation, origin, proofs), Needed: consent.NeedsProof(origin)}
+		states[i] = OriginState{OriginProof: o.proof(site.Organisation, origin, proofs), Usable: consent.UsableOrigin(origin), Needed: consent.NeedsProof(origin)}
 		if by := consent.ProvenOrigin(origin, proofs, o.Clock()); by != nil {
 			states[i].Proven, states[i].Since = true, by.Proven
 			if by.Origin != origin {

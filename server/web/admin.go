@@ -60,6 +60,7 @@ type AdminView struct {
 	Nav            []AdminLink // pages of the Site or Organisation
 	Trail          []AdminLink // from the front page to this one
 	Done           string      // what was done just now
+	Undone         bool        // or what was not
 	Kept           string      // what of others was kept with it
 	Next           *AdminLink  // the next step of a site that is being set up, nil for none
 	Planned        *Planned    // what falls by changing the draft, or fell just now; nil for nothing
