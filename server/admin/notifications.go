@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"net/http"
@@ -44,6 +45,7 @@ type notificationsPage struct {
 	Tried     []triedAddress
 	Sent      bool // one got out
 	Soon      bool // a test message was sent just now
+	Unsaved   bool // the list was written anew before that, and is not stored
 }
 
 // triedAddress is what became of a test message.
@@ -72,7 +74,7 @@ func (r *request) showNotifications(status int, shown *notificationsPage) error 
 		shown.Languages = append(shown.Languages, languageChoice{each, r.languageLabel(each), each == lang})
 	}
 	shown.May, shown.Stored, shown.Named = r.may(consent.MayAdminister), stored.Addresses, r.languageLabel(stored.Language)
-	shown.Count, shown.Most, shown.Was, shown.Mail = len(stored.Addresses), consent.MaxRecipients, recipientsWas(stored), r.Try != nil
+	shown.Count, shown.Most, shown.Was, shown.Mail = len(stored.Addresses), consent.MaxRecipients, cmp.Or(shown.Was, recipientsWas(stored)), r.Try != nil
 	r.c.Status(status)
 	return r.show(page{name: "notifications.html", title: "notifications_title", data: shown})
 }
@@ -141,16 +143,20 @@ func (r *request) addressFaults(addresses []string) misfits {
 }
 
 // notificationsTryPost sends a message to everyone in the list, and says what came
-// of it.
+// of it. What is written in the form is still there, and still to be saved.
 func (r *request) notificationsTryPost() error {
+	shown, err := r.listWritten()
+	if err != nil {
+		return err
+	}
 	list, results, err := r.tryRecipients(r.ctx, r.organisation.ID)
 	if consent.CodeOf(err) == "too_soon" {
-		return r.showNotifications(http.StatusTooManyRequests, &notificationsPage{Soon: true})
+		shown.Soon = true
+		return r.showNotifications(http.StatusTooManyRequests, shown)
 	}
 	if err != nil {
 		return err
 	}
-	shown := new(notificationsPage)
 	for i, failed := range results {
 		tried := triedAddress{Address: list.Addresses[i], Sent: failed == nil, Text: r.say("notifications_sent")}
 		if code := consent.CodeOf(failed); code == "mail_recipient" {
@@ -162,6 +168,16 @@ func (r *request) notificationsTryPost() error {
 		shown.Tried = append(shown.Tried, tried)
 	}
 	return r.showNotifications(http.StatusOK, shown)
+}
+
+// listWritten gives the form as it is written beside another button than its own.
+func (r *request) listWritten() (*notificationsPage, error) {
+	stored, err := r.recipients()
+	if err != nil || !r.form.Has("was") {
+		return &notificationsPage{}, err
+	}
+	to := &consent.Recipients{Language: consent.Language(r.form.Get("language")), Addresses: addressesIn(r.form.Get("addresses"))}
+	return &notificationsPage{Addresses: r.form.Get("addresses"), Was: r.form.Get("was"), Unsaved: !organising.IsListed(to, stored)}, nil
 }
 
 // tryRecipients sends a message to everyone in the list of an organisation, and gives

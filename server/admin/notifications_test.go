@@ -66,9 +66,15 @@ func TestRecipients(t *testing.T) {
 		t.Error("a second message went out at once")
 	}
 	h.wait(5 * time.Minute)
-	if kari.post(path+"/try").shows(t, 200); tried == nil {
-		t.Error("no message goes out any more")
+	const unsaved = "Det du har skrevet i listen, er ikke lagret."
+	form := kari.get(path).formOf(t, path)
+	if got := kari.save(path+"/try", form); tried == nil || strings.Contains(got.body, unsaved) {
+		t.Error("no message goes out any more, or what nobody has written is not saved")
 	}
+	written := kari.save(path+"/try", form, "addresses", "ny@skogen.example")
+	written.shows(t, 429, unsaved, "ny@skogen.example</textarea>")
+	kari.post(path, "addresses", "d@skogen.example", "language", "nn", "was", was()).leads(t, path+"?done=recipients")
+	kari.save(path, written.formOf(t, path)).shows(t, 409, "ny@skogen.example</textarea>")
 
 	trail := kari.get("/organisations/skogen/trail")
 	trail.shows(t, 200, "Endret hvem som får varsler", "3 på listen", "Sendte en prøvemelding")
