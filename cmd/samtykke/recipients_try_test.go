@@ -17,7 +17,7 @@ func TestRecipientsAreTried(t *testing.T) {
 		code := run(t.Context(), append(args, "--data", data), &terminal{out: &out, err: &out, clock: time.Now, environ: environ})
 		return code, out.String()
 	}
-	if code, said := run([]string{"organisation", "add", "gjerdrum", "Gjerdrum"}); code != exitDone {
+	if code, said := run([]string{"organisation", "add", "Gjerdrum", "--id", "gjerdrum", "--number", "974760673"}); code != exitDone {
 		t.Fatalf("%d %s", code, said)
 	}
 	try := []string{"recipients", "test", "gjerdrum"}
@@ -38,7 +38,7 @@ func TestRecipientsAreTried(t *testing.T) {
 	if code != exitFailure || !strings.Contains(said, "b@kommunen.example: NOT sent.") || strings.Contains(said, "c@kommunen.example: ") {
 		t.Errorf("%d %s", code, said)
 	}
-	if code, said := run([]string{"trail", "list", "gjerdrum"}); code != exitDone || !strings.Contains(said, "organisation.recipients.try") || !strings.Contains(said, "1 nb") {
+	if code, said := run([]string{"trail", "list", "gjerdrum"}); code != exitDone || !strings.Contains(said, "organisation.recipients.try  –     1 in the list") {
 		t.Errorf("the trail: %d %s", code, said)
 	}
 	if code, said := run([]string{"recipients", "test", "havet"}, dead...); code != exitFailure || !strings.Contains(said, "There are: gjerdrum.") {
