@@ -64,7 +64,7 @@ func TestAPIChanges(t *testing.T) {
 		}
 		return &said.Things[at]
 	}
-	if c := thing("Informasjonskapselen ny.kake i Telleren"); len(c.Lines) != 1 || c.Lines[0].Sentence != "Legger til informasjonskapselen." || c.Lines[0].Old != nil {
+	if c := thing("Informasjonskapselen ny.kake i Telleren"); len(c.Lines) != 4 || c.Lines[0].Sentence != "Legger til informasjonskapselen." || *c.Lines[1].New != "Statistikk" || c.Lines[1].Old != nil {
 		t.Errorf("got %+v", c)
 	}
 	if c := thing("Nettstedet"); len(c.Lines) != 1 || c.Lines[0].Old == nil || *c.Lines[0].Old != "12 måneder" || *c.Lines[0].New != "6 måneder" {

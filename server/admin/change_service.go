@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -29,7 +31,36 @@ func (r *request) changeLines(before, after *consent.Draft, d *consent.Differenc
 			return lines
 		}
 	}
-	return []changeLine{r.changeLine(before, after, d, rest)}
+	var lines []changeLine
+	for _, each := range unfolded(d, len(rest)) {
+		lines = append(lines, r.changeLine(before, after, &each, each.Path[depth:]))
+	}
+	return lines
+}
+
+// unfolded gives a difference field by field where something with fields came or went, such
+// as why a cookie is necessary and who signed that: in one line, its end would be cut.
+func unfolded(d *consent.Difference, rest int) []consent.Difference {
+	value := d.New
+	if d.Change == consent.Vanished {
+		value = d.Old
+	}
+	fields, has := value.(map[string]any)
+	if !has || rest == 0 || d.Change == consent.Altered {
+		return []consent.Difference{*d}
+	}
+	var all []consent.Difference
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		if fields[name] == name { // members of a list
+			return []consent.Difference{*d}
+		}
+		each := consent.Difference{Change: d.Change, Path: append(slices.Clone(d.Path), name), New: fields[name]}
+		if d.Change == consent.Vanished {
+			each.Old, each.New = each.New, nil
+		}
+		all = append(all, unfolded(&each, rest+1)...)
+	}
+	return all
 }
 
 func hostsOf(draft *consent.Draft, key consent.ServiceKey) []string {
@@ -51,10 +82,9 @@ func (r *request) hostLines(was, is []string) []changeLine {
 	return append(r.namesLines("hosts", without(was, is), false), r.namesLines("hosts", without(is, was), true)...)
 }
 
-// tellService adds to a service that came or went what a reader has to know of it: what
-// it loads from and keeps, and on what ground.
-func (r *request) tellService(group *changeGroup, before, after *consent.Draft) {
-	if group.path[0] != "services" || len(group.path) != 2 || group.Change == "" {
+// tellWhole adds to a service or a cookie that came or went what a reader has to know of it.
+func (r *request) tellWhole(group *changeGroup, before, after *consent.Draft) {
+	if group.path[0] != "services" || group.Change == "" {
 		return
 	}
 	draft, came := after, group.Change == consent.Appeared
@@ -62,9 +92,18 @@ func (r *request) tellService(group *changeGroup, before, after *consent.Draft) 
 		draft = before
 	}
 	s := draft.Service(consent.ServiceKey(group.path[1]))
-	if s == nil {
-		return
+	switch {
+	case s == nil:
+	case len(group.path) == 2:
+		r.tellService(group, draft, s, came)
+	default:
+		r.tellCookie(group, draft, s, came)
 	}
+}
+
+// tellService tells what a service loads from and keeps, on what ground, and which of it
+// is signed as necessary.
+func (r *request) tellService(group *changeGroup, draft *consent.Draft, s *consent.Service, came bool) {
 	names := make([]string, len(s.Cookies))
 	for i := range s.Cookies {
 		names[i] = s.Cookies[i].Pattern.Name
@@ -74,6 +113,54 @@ func (r *request) tellService(group *changeGroup, before, after *consent.Draft) 
 		r.wholeLine("legal_basis", r.valueWords("legal_basis", string(s.Basis)), came),
 		r.wholeLine("category", r.categoryWords(draft, s.Category), came),
 	})
+	for i := range s.Cookies[:min(len(s.Cookies), mostNamed)] {
+		c := &s.Cookies[i]
+		for _, line := range r.signedLines(draft, c, group.Change) {
+			line.Field = shortText(c.Pattern.Name) + ": " + line.Field
+			group.Lines = append(group.Lines, line)
+		}
+	}
+}
+
+// tellCookie tells where a cookie is, what for, for how long, and who signed that.
+func (r *request) tellCookie(group *changeGroup, draft *consent.Draft, s *consent.Service, came bool) {
+	i := slices.IndexFunc(s.Cookies, func(c consent.Cookie) bool { return c.Pattern.Name == group.path[3] })
+	if i < 0 {
+		return
+	}
+	c := &s.Cookies[i]
+	group.Lines = append(group.Lines, r.wholeLine("category", r.categoryWords(draft, c.CategoryIn(s)), came))
+	if purpose := r.in(c.Purpose).Text; purpose != "" {
+		group.Lines = append(group.Lines, r.wholeLine("purpose", shortText(purpose), came))
+	}
+	if c.Lifetime.Declared != "" {
+		group.Lines = append(group.Lines, r.wholeLine("lifetime", c.Lifetime.Declared.Words(r.lang), came))
+	}
+	group.Lines = append(group.Lines, r.signedLines(draft, c, group.Change)...)
+}
+
+// signedLines say why a cookie that came or went is necessary, and who signed that.
+func (r *request) signedLines(draft *consent.Draft, c *consent.Cookie, change consent.Change) []changeLine {
+	if c.Exemption == nil {
+		return nil
+	}
+	d := consent.Difference{Change: change, Path: []string{"exemption"}}
+	value := &d.New
+	if change == consent.Vanished {
+		value = &d.Old
+	}
+	text, err := json.Marshal(c.Exemption)
+	if err == nil {
+		err = json.Unmarshal(text, value)
+	}
+	if err != nil {
+		panic(err) // drafts are plain data
+	}
+	var lines []changeLine
+	for _, each := range unfolded(&d, 1) {
+		lines = append(lines, r.changeLine(draft, draft, &each, each.Path))
+	}
+	return lines
 }
 
 // namesLines say the first of the names in a field, and how many more there are.

@@ -54,7 +54,7 @@ func (r *request) changeGroups(before, after *consent.Draft) (groups []changeGro
 	more = max(0, len(groups)-mostGroups)
 	groups = groups[:len(groups)-more]
 	for i := range groups {
-		r.tellService(&groups[i], before, after)
+		r.tellWhole(&groups[i], before, after)
 	}
 	return groups, more, nil
 }

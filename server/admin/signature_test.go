@@ -128,3 +128,40 @@ func TestSignaturesAreThoseOfTheNoticeInForce(t *testing.T) {
 		t.Error("the draft is still compared with the notice before")
 	}
 }
+
+// Whoever publishes or approves reads why a cookie is necessary and who signed that, whole
+// and in each language: where an exemption is new, where its cookie is, and its service.
+func TestPublishTellsWhoSigned(t *testing.T) {
+	long := strings.Repeat("Holder deg innlogget mens du fyller ut. ", 3)
+	h := open(t)
+	publishingFixtures(t, h)
+	both := consent.Text{consent.Bokmaal: long, consent.English: "Keeps you logged in."}
+	day := consent.DayOf(h.clock()).String()
+	h.redraft(t, func(d *consent.Draft) {
+		d.Categories = append(d.Categories, consent.Category{Key: consent.Necessary, Name: both, Purpose: both})
+	})
+	h.publish(t)
+	signed := func(name, reviewer string) consent.Cookie {
+		c := h.draft().Services[0].Cookies[0]
+		c.Pattern.Name, c.Category = name, consent.Necessary
+		c.Exemption = &consent.Exemption{Ground: consent.ExemptRequested, Reason: both, Reviewer: reviewer, Reviewed: day}
+		return c
+	}
+	first := h.draft().Services[0].Cookies[0].Pattern.Name
+	h.redraft(t, func(d *consent.Draft) {
+		s := &d.Services[0]
+		s.Cookies[0] = signed(first, "ombudet")
+		s.Cookies = append(s.Cookies, signed("_new", "juristen"))
+		other := newcomer("zz", "only.example")
+		other.Cookies = append(other.Cookies, signed("_theirs", "rådgiveren"))
+		d.Services = append(d.Services, other)
+	})
+	page := h.member("kari@example.no", consent.RolePublisher, skogen).get("/sites/skogen/publish")
+	whole := strings.TrimSpace(long)
+	page.shows(t, 200, "<ins>ombudet</ins>", "<ins>juristen</ins>", "<ins>rådgiveren</ins>", "_theirs: ")
+	for _, said := range []string{whole, "Keeps you logged in.", day} {
+		if n := strings.Count(page.body, said); n < 3 {
+			t.Errorf("%q is said %d times, want one for each cookie", said, n)
+		}
+	}
+}
