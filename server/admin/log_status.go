@@ -11,12 +11,13 @@ const faultsShown = 5
 // logStatus says whether the log of the site holds, as far as this server knows.
 type logStatus struct {
 	auditing.State
-	URL                      string // of the log
-	Percent                  int    // of an audit that runs
-	Leaves, Records, Removed string // of the last one, in groups of three digits
-	Faults                   []flawLine
-	More                     int      // faults that are not among them
-	Warned                   []string // what is no fault and must be looked at
+	URL              string // of the log
+	Percent          int    // of an audit that runs
+	Leaves           int    // of the last one
+	Records, Removed string // of it, in groups of three digits
+	Faults           []flawLine
+	More             int      // faults that are not among them
+	Warned           []string // what is no fault and must be looked at
 }
 
 func (r *request) logStatus() logStatus {
@@ -29,7 +30,7 @@ func (r *request) logStatus() logStatus {
 		status.Percent = int(100 * status.Done / status.Total)
 	}
 	if status.Last != nil {
-		status.Leaves, status.Records, status.Removed = r.lang.Grouped(status.Last.Leaves), r.lang.Grouped(status.Last.Records), r.lang.Grouped(status.Last.Removed)
+		status.Leaves, status.Records, status.Removed = int(status.Last.Leaves), r.lang.Grouped(status.Last.Records), r.lang.Grouped(status.Last.Removed)
 		status.Faults = r.flawLines(status.Last.Faults[:min(faultsShown, len(status.Last.Faults))])
 		status.Warned = r.logWarnings(status.Last)
 		status.More = status.Last.Count() - len(status.Faults)
@@ -55,6 +56,8 @@ func (r *request) logWord(site consent.SiteKey) *logWord {
 		word.Text = r.say("log_word_never")
 	case last.Warnings() > 0:
 		word.Tone, word.Text = "warn", r.warnedWord(last)
+	case last.Leaves == 0: // nothing of what is there now was audited
+		word.Text = r.say("log_word_empty")
 	default:
 		word.Tone, word.Text = "good", r.say("log_word_holds")
 	}

@@ -402,7 +402,7 @@ func TestLogStatus(t *testing.T) {
 	h.audit(t, "skogen")
 	const path = "/sites/skogen/log/"
 	holds := auditor.get(path + storagetest.ID(1).String())
-	holds.shows(t, http.StatusOK, "Loggen stemmer. 7 av 7 plasser ble kontrollert 2. mars 2026", "7 beslutninger passer")
+	holds.shows(t, http.StatusOK, "Loggen stemmer. 7 plasser ble kontrollert 2. mars 2026", "7 beslutninger passer")
 	h.mu.Lock()
 	h.disproof = errors.New("<b>the record is elsewhere</b>")
 	for n := range 7 {

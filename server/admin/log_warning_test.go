@@ -82,3 +82,18 @@ func TestAnAuditThatDidNotFinishIsNotCalledSound(t *testing.T) {
 	h.audit(t, "skogen")
 	auditor.get("/sites/skogen").shows(t, http.StatusOK, `<span class="dot bad"></span><a href="/sites/skogen/log">Den siste kontrollen av loggen ble ikke ferdig</a>`)
 }
+
+// An audit that saw nothing says nothing of what has come since.
+func TestAnEmptyLogIsNotSaidToHold(t *testing.T) {
+	h := open(t)
+	auditor := h.member("auditor@example.no", consent.RoleAuditor, skogen)
+	h.audit(t, "skogen")
+	h.decide(t, "skogen", 0, 7)
+	for page, says := range map[string]string{"/sites/skogen": "Loggen var tom ved siste kontroll", "/sites/skogen/log": "Loggen var tom da den ble kontrollert 2. mars 2026"} {
+		got := auditor.get(page)
+		got.shows(t, http.StatusOK, `<span class="dot"></span>`, says)
+		if strings.Contains(got.body, "Loggen stemmer") {
+			t.Errorf("%s says that the log holds", page)
+		}
+	}
+}
