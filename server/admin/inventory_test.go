@@ -502,7 +502,7 @@ func TestOpenCookieDatabase(t *testing.T) {
 	if n := strings.Count(lacking.body, "Kladden har ingen kategori"); n != 1 {
 		t.Errorf("that a category is lacking is said %d times", n)
 	}
-	kari.post("/sites/skogen/import", "content", openCookieHeading+strings.Repeat("1,X,Analytics,_x,,,,,,0\n", 10_001)).shows(t, 422, "kan ha 10000 rader")
+	kari.post("/sites/skogen/import", "content", openCookieHeading+strings.Repeat("1,X,Analytics,_x,,,,,,0\n", 10_001)).shows(t, 422, "kan ha 10\u202f000 rader")
 }
 
 // A file is uploaded as a browser does it, and must be text.

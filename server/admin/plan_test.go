@@ -161,7 +161,7 @@ func TestAProposalIsReturned(t *testing.T) {
 	kari.proposes(t)
 	plan := ola.get("/sites/skogen/publish").plan(t)
 	ola.post("/sites/skogen/publish/return", "plan", plan).shows(t, 422, "Skriv hva som må endres.")
-	ola.post("/sites/skogen/publish/return", "plan", plan, "reason", strings.Repeat("å", 2001)).shows(t, 422, "Kommentaren har 2001 tegn.")
+	ola.post("/sites/skogen/publish/return", "plan", plan, "reason", strings.Repeat("å", 2001)).shows(t, 422, "Kommentaren har 2\u202f001 tegn.")
 	ola.post("/sites/skogen/publish/return", "plan", plan, "reason", "Mangler <i>nynorsk</i>").leads(t, "/sites/skogen/publish?done=plan_return")
 	kari.get("/sites/skogen/publish").shows(t, 200, "Ola sendte forslaget ditt tilbake.", "Mangler &lt;i&gt;nynorsk&lt;/i&gt;", `action="/sites/skogen/publish/propose"`)
 	ola.post("/sites/skogen/publish/approve", "plan", plan).shows(t, 409)
