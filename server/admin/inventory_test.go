@@ -600,7 +600,7 @@ func TestThousandsOfServices(t *testing.T) {
 			t.Errorf("%s shows %d services, want %d", path, got, want)
 		}
 	}
-	kari.get("/sites/skogen/inventory").shows(t, 200, "1–100 av 2002 tjenester (2002 i alt)", `href="?page=2"`)
+	kari.get("/sites/skogen/inventory").shows(t, 200, "1–100 av 2\u202f002 tjenester (2\u202f002 i alt)", `href="?page=2"`)
 	kari.get("/sites/skogen/inventory?q=_cookie1234").shows(t, 200, "Tjeneste nr. 1234", "_cookie1234")
 	if got := strings.Count(kari.get("/sites/skogen/texts").body, `class="text-row"`); got != 40 {
 		t.Errorf("a page of texts holds %d", got)
