@@ -34,8 +34,8 @@ func (i installation) acted(t *testing.T, organisation consent.OrganisationID, s
 	return said
 }
 
-// What a verb changes or takes out stands in the audit trail, and what only looks, or
-// fails, does not.
+// What a verb changes, takes out or shows of the log stands in the audit trail, and what
+// only looks elsewhere, or fails, does not.
 func TestVerbsAreInTheTrail(t *testing.T) {
 	i := newInstallation(t)
 	for n := range byte(3) {
@@ -50,7 +50,9 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 		args string
 		want []string
 	}{
-		{"log list gjerdrum", nil},
+		{"log list gjerdrum", []string{"log.read decisions=3"}},
+		{"log list gjerdrum -n 2 --language nb", []string{"log.read decisions=2 language=nb"}},
+		{"log list gjerdrum --day 2001-01-01", nil},
 		{"log verify gjerdrum", nil},
 		{"site export gjerdrum -o " + file + ".yaml", nil},
 		{"log prove gjerdrum " + receipt + " -o " + file + ".tlog-proof", []string{"log.receipt " + receipt}},

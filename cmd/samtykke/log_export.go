@@ -96,15 +96,7 @@ func (c *logExportCmd) wanted(now time.Time) (consent.LogQuery, error) {
 
 // told says for the trail what is taken out.
 func (c *logExportCmd) told() string {
-	said := []string{"form=" + c.form()}
-	for _, each := range []struct{ name, value string }{
-		{"day", c.Day}, {"from", c.From}, {"to", c.To}, {"category", string(c.Category)}, {"method", string(c.Method)}, {"language", string(c.Language)}, {"notice", c.Notice}, {"receipt", c.Receipt},
-	} {
-		if each.value != "" {
-			said = append(said, each.name+"="+each.value)
-		}
-	}
-	return strings.Join(said, " ")
+	return strings.TrimSpace("form=" + c.form() + " " + c.words())
 }
 
 // form names the form of the file, as the pages do.

@@ -22,6 +22,19 @@ type logFilter struct {
 	Receipt  string              `placeholder:"ID" help:"The decision with this receipt."`
 }
 
+// words tell how the log is narrowed, for the audit trail.
+func (f logFilter) words() string {
+	var said []string
+	for _, each := range []struct{ name, value string }{
+		{"day", f.Day}, {"from", f.From}, {"to", f.To}, {"category", string(f.Category)}, {"method", string(f.Method)}, {"language", string(f.Language)}, {"notice", f.Notice}, {"receipt", f.Receipt},
+	} {
+		if each.value != "" {
+			said = append(said, each.name+"="+each.value)
+		}
+	}
+	return strings.Join(said, " ")
+}
+
 // query turns the flags into a query. Days are those of the zone of now.
 func (f logFilter) query(now time.Time) (consent.LogQuery, error) {
 	query := consent.LogQuery{Site: f.Site, Category: f.Category, Method: f.Method}

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/looks"
 )
 
 // pause is how long --follow waits between two looks.
@@ -24,7 +26,7 @@ type logListCmd struct {
 func (c *logListCmd) Help() string {
 	return `The newest decision comes last. GRANTED names what the visitor said yes to: a category (statistics), or a category and a service (marketing/youtube). BUNDLE begins the SHA-256 of the script that asked. RECEIPT is the id that the visitor can see in the banner; "samtykke notice show SITE --as-shown --decision ID" shows what that visitor saw. FROZEN decisions are kept and not used (log freeze): leave them out of what you count.
 
-Of a decision that was erased, --receipt shows when and by whom that was done, and on which ground. --token-file shows what one visitor has decided; the audit trail knows that it was asked, and not with which token.
+Of a decision that was erased, --receipt shows when and by whom that was done, and on which ground. --token-file shows what one visitor has decided. The audit trail knows how many decisions were read and how the log was narrowed, and that a visitor was asked for, but not with which token.
 
 Times and days are those of the time zone of this computer; set TZ to choose another. JSON holds UTC.
 
@@ -68,6 +70,14 @@ func (c *logListCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return c.none(ctx, t, store, query.ID)
 	}
 	lines := c.lines(t, store)
+	if visitor.IsZero() {
+		told, failed := c.told(ctx, t, store, lines)
+		if failed != nil {
+			return failed
+		}
+		defer func() { err = errors.Join(err, told.end(ctx)) }()
+		lines = told
+	}
 	if err := lines.put(ctx, newest); err != nil || !c.Follow {
 		return err
 	}
@@ -76,6 +86,37 @@ func (c *logListCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	return follow(ctx, store, query, lines)
 }
+
+// toldLines writes decisions that the audit trail knows to be read, as it does of pages:
+// the first before they are written, those that follow in the end at the latest.
+type toldLines struct {
+	logLines
+
+	looks *looks.Looks
+	act   consent.Act
+	words string // how the log is narrowed
+	t     *terminal
+}
+
+func (c *logListCmd) told(ctx context.Context, t *terminal, store consent.Store, lines logLines) (*toldLines, error) {
+	telling, err := tellsOf(ctx, t, store, c.Site, "log.read", "")
+	act, _ := consent.ActOf(telling)
+	return &toldLines{lines, looks.New(store.RecordAct, t.clock), act, c.words(), t}, err
+}
+
+func (l *toldLines) put(ctx context.Context, entries []consent.Entry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	l.act.Time = l.t.clock()
+	if err := l.looks.Read(ctx, consent.LoginID{}, l.act, entries, l.words); err != nil {
+		return err
+	}
+	return l.logLines.put(ctx, entries)
+}
+
+// end tells the trail of what it does not know of yet, also when somebody interrupts.
+func (l *toldLines) end(ctx context.Context) error { return l.looks.End(context.WithoutCancel(ctx), true) }
 
 // visitor reads whose decisions are asked for, if that is what is asked.
 func (c *logListCmd) visitor(t *terminal) (consent.VisitorKey, error) {
