@@ -116,7 +116,9 @@ func (l *toldLines) put(ctx context.Context, entries []consent.Entry) error {
 }
 
 // end tells the trail of what it does not know of yet, also when somebody interrupts.
-func (l *toldLines) end(ctx context.Context) error { return l.looks.End(context.WithoutCancel(ctx), true) }
+func (l *toldLines) end(ctx context.Context) error {
+	return l.looks.End(context.WithoutCancel(ctx), true)
+}
 
 // visitor reads whose decisions are asked for, if that is what is asked.
 func (c *logListCmd) visitor(t *terminal) (consent.VisitorKey, error) {
