@@ -131,6 +131,10 @@ func (d *delays) seen(c guessing) (*failing, bool) {
 func (d *delays) wait(each ...guessing) time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	return d.longest(each)
+}
+
+func (d *delays) longest(each []guessing) time.Duration {
 	longest := time.Duration(0)
 	for _, c := range each {
 		if slot, known := d.seen(c); known {
@@ -153,21 +157,18 @@ func (d *delays) count(slot *failing, most time.Duration) time.Time {
 	return slot.retry
 }
 
-// try lets somebody try, unless one of those whom it counts for has to wait. The try
-// counts as a failure until passed or forgive say otherwise, so that many at once are no
-// more than one after the other.
+// try lets somebody try, unless one of those whom it counts for has to wait: then nobody
+// takes a place, or whoever waits could push others out of theirs. The try counts as a
+// failure until passed or forgive say otherwise, so that many at once are no more than one
+// after the other.
 func (d *delays) try(each ...guessing) time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	slots := make([]*failing, len(each))
-	for i, c := range each {
-		slots[i] = d.place(c)
-		if wait := slots[i].retry.Sub(d.clock()); wait > 0 {
-			return wait
-		}
+	if wait := d.longest(each); wait > 0 {
+		return wait
 	}
-	for i, c := range each {
-		d.count(slots[i], c.most)
+	for _, c := range each {
+		d.count(d.place(c), c.most)
 	}
 	return 0
 }

@@ -158,3 +158,48 @@ func TestFailureIsWrittenDownBesideTheAnswer(t *testing.T) {
 		t.Errorf("got %+v, %v", account, err)
 	}
 }
+
+// Whoever has to wait pushes nobody out of what is remembered, however much they send: an
+// address that nobody has goes on as one that somebody has, whose failures stay.
+func TestAFloodFreesNobody(t *testing.T) {
+	h := open(t)
+	kari := h.invited("kari@example.no", "once")
+	kari.post("/link/once", "password", secret, "again", secret).leads(t, "/?done=password_first")
+	emails := []string{"kari@example.no"}
+	for i := range 8 {
+		emails = append(emails, fmt.Sprintf("nobody%d@example.no", i))
+	}
+	network := 0
+	guess := func(email string, times int) (waited []bool) {
+		network++ // which may fail three times, too
+		guesser := &person{house: h, from: fmt.Sprintf("127.0.70.%d", network)}
+		for range times {
+			waited = append(waited, strings.Contains(guesser.post("/login", "email", email, "password", guessed).body, "Vent"))
+		}
+		return waited
+	}
+	for _, email := range emails {
+		guess(email, 3)
+	}
+	h.wait(2 * time.Second)
+	flood := &person{house: h, from: "127.0.71.1"}
+	refused := 0
+	for i := range 3000 {
+		if strings.Contains(flood.post("/login", "email", fmt.Sprintf("flood%d@example.no", i), "password", guessed).body, "Vent") {
+			refused++
+		}
+	}
+	if refused != 2997 {
+		t.Fatalf("%d of the flood are refused", refused)
+	}
+	freed := 0
+	for _, email := range emails {
+		if waited := guess(email, 2); !slices.Equal(waited, []bool{false, true}) {
+			t.Logf("%s waits before its fourth and fifth failure: %v", email, waited)
+			freed++
+		}
+	}
+	if freed > 1 { // one may share its place with one of the few networks by chance
+		t.Errorf("%d of %d are freed", freed, len(emails))
+	}
+}
