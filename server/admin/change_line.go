@@ -158,8 +158,11 @@ func (r *request) textWords(field, value string) string {
 	if lang := consent.Language(value); field == "languages" && lang.Known() {
 		return r.language(lang)
 	}
-	if field == "hosts" {
+	switch field {
+	case "hosts":
 		return cutText(value, longestHost)
+	case "reason":
+		return cutText(value, longestReason)
 	}
 	return shortText(value)
 }

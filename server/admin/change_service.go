@@ -14,6 +14,8 @@ const (
 	mostNamed = 20
 	// longestHost is that of a name in the DNS: none is cut, for its end says whose it is.
 	longestHost = 253
+	// longestReason is how much is told of what is signed: who approves it reads all.
+	longestReason = 2000
 )
 
 // loadsElse says whether a difference decides what pages load: a service that came or

@@ -132,13 +132,13 @@ func TestSignaturesAreThoseOfTheNoticeInForce(t *testing.T) {
 // Whoever publishes or approves reads why a cookie is necessary and who signed that, whole
 // and in each language: where an exemption is new, where its cookie is, and its service.
 func TestPublishTellsWhoSigned(t *testing.T) {
-	long := strings.Repeat("Holder deg innlogget mens du fyller ut. ", 3)
+	long := strings.Repeat("Holder deg innlogget mens du fyller ut. ", 9)
 	h := open(t)
 	publishingFixtures(t, h)
-	both := consent.Text{consent.Bokmaal: long, consent.English: "Keeps you logged in."}
+	both, short := consent.Text{consent.Bokmaal: long, consent.English: "Keeps you logged in."}, consent.Text{consent.Bokmaal: "Trengs", consent.English: "Needed"}
 	day := consent.DayOf(h.clock()).String()
 	h.redraft(t, func(d *consent.Draft) {
-		d.Categories = append(d.Categories, consent.Category{Key: consent.Necessary, Name: both, Purpose: both})
+		d.Categories = append(d.Categories, consent.Category{Key: consent.Necessary, Name: short, Purpose: short})
 	})
 	h.publish(t)
 	signed := func(name, reviewer string) consent.Cookie {
