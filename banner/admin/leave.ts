@@ -1,4 +1,5 @@
-// A form that says data-keep asks before what was written in it is left.
+// A form that says data-keep asks before what was written in it is left: also what was
+// written before it was shown again, when it says that this is unsaved.
 
 export const leaving = (page: Document): void => {
   for (const form of page.querySelectorAll<HTMLFormElement>('form[data-keep]')) {
@@ -9,7 +10,7 @@ export const leaving = (page: Document): void => {
 // keep asks while a form stands there with what was written. What it gives is called
 // when that goes on from here.
 export const keep = (form: HTMLElement): (() => void) => {
-  let changed = false
+  let changed = !!form.dataset.keep
   form.addEventListener('input', () => {
     changed = true
   })

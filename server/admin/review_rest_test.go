@@ -97,6 +97,10 @@ func TestReviewByKeyboard(t *testing.T) {
 		arrives(ctx, t, `location.search === '?done=saved'`)
 	}
 	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+counterPage)))
+	var asks bool
+	if eval(ctx, t, asksBeforeLeaving, &asks); asks {
+		t.Error("a page on which nothing is written asks before it is left")
+	}
 	eval(ctx, t, `document.getElementById('link').focus()`, nil)
 	keys(ctx, t, "https://kari.example/")
 	var passed []string
@@ -113,6 +117,9 @@ func TestReviewByKeyboard(t *testing.T) {
 	}
 	keys(ctx, t, kb.Enter)
 	arrives(ctx, t, `location.pathname.endsWith('/reviewed') && document.getElementById('link').value.includes('kari.example') && document.querySelector('.note[role=alert]')?.textContent.includes('ikke lagret')`)
+	if eval(ctx, t, asksBeforeLeaving, &asks); !asks {
+		t.Error("what is not saved is left without a question")
+	}
 	if acts := h.noted("service.review.done"); len(acts) != 1 {
 		t.Errorf("%d reviews are noted, want one", len(acts))
 	}
