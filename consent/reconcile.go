@@ -76,6 +76,9 @@ func (g Gap) Size() GapSize {
 }
 
 const (
+	// gapCoarse is to what counts are rounded before people are told whether the
+	// banner is answered as usual.
+	gapCoarse = 2 * Crowd
 	// gapDays is how many days before a day say what is usual for its Site.
 	gapDays = 14
 	// gapHistory is how many of them must have been busy, to say anything.
@@ -93,9 +96,35 @@ func tolerated(count int) int { return Crowd + count/100 }
 
 // Reconcile compares the counts of a Site's days, the oldest first, and gives
 // what went missing on those from a moment on. Earlier days only say what is
-// usual. A process that is killed loses the counts of its last seconds, but
-// Decided never without Acknowledged, and Stored not at all: that is no gap.
+// usual, and the last one may go on. A process that is killed loses the counts of its
+// last seconds, but Decided never without Acknowledged, and Stored not at all: that is
+// no gap. It is for those who run the server and have the counts at hand.
 func Reconcile(days []Tally, from time.Time) []Gap {
+	return reconcile(days, from, len(days)-1)
+}
+
+// ReconcileTold gives what people and programs elsewhere are told of that. Anybody can
+// have the banner count once more, and somebody who looks after each time would see at
+// which number a gap comes, and so how many have decided, to the last one. So no day is
+// judged before it is over and its counts stand still: of each there is one answer. What
+// is usual is compared in rounded counts, or many days would tell the number bit by bit.
+func ReconcileTold(days []Tally, from, now time.Time) []Gap {
+	end := GapsEnd(now)
+	over := make([]Tally, 0, len(days))
+	for _, day := range days {
+		if day.Day.Before(end) {
+			over = append(over, day)
+		}
+	}
+	return reconcile(over, from, len(over))
+}
+
+// GapsEnd gives the day of which, and of all after it, no gap is told yet. Counts of a
+// day that has just ended may be on their way.
+func GapsEnd(now time.Time) time.Time { return MidnightOf(now.Add(-time.Hour)) }
+
+// reconcile judges the days before the one at goesOn as over.
+func reconcile(days []Tally, from time.Time, goesOn int) []Gap {
 	var gaps []Gap
 	unstored, uncounted := unstored(days)
 	for i, day := range days {
@@ -111,21 +140,35 @@ func Reconcile(days []Tally, from time.Time) []Gap {
 		if late := max(0, day.Decided-day.Stored) - unstored[i]; late > tolerated(day.Decided) {
 			gap(GapLate, late)
 		}
-		if last := i == len(days)-1; !last && uncounted[i] > tolerated(day.Stored) { // on a day that goes on, the counts are behind
+		if i < goesOn && uncounted[i] > tolerated(day.Stored) { // on a day that goes on, the counts are behind
 			gap(GapUncounted, uncounted[i])
 		}
 		if missing := min(day.Decided, day.Stored) - day.Acknowledged; missing > tolerated(day.Decided) {
 			gap(GapAcknowledged, missing)
 		}
-		if usual, ok := usualShare(days[:i], day.Day); ok && day.Shown >= gapShown {
-			expected := usual * float64(day.Shown)
-			if expected >= gapExpected && float64(day.Decided) < expected/2 {
-				gap(GapDecided, int(expected)-day.Decided)
-			}
+		if missing := undecided(days[:i], day); missing > 0 {
+			gap(GapDecided, missing)
 		}
 	}
 	return gaps
 }
+
+// undecided gives how many decisions less than is usual there were on a day, when it is
+// so few that the banner must be broken, and else 0. It takes counts to be rounded.
+func undecided(before []Tally, day Tally) int {
+	usual, ok := usualShare(before, day.Day)
+	if !ok || day.Shown < gapShown {
+		return 0
+	}
+	decided := coarse(day.Decided) + gapCoarse
+	if expected := usual * float64(coarse(day.Shown)); expected >= gapExpected && float64(decided) < expected/2 {
+		return int(expected) - decided
+	}
+	return 0
+}
+
+// coarse rounds a count down, so that it tells nobody apart.
+func coarse(count int) int { return count - count%gapCoarse }
 
 // unstored gives for each day what was decided and not stored, not even on a
 // later day: what the server could not take waits in the visitors' browsers. And it
@@ -151,7 +194,7 @@ func usualShare(before []Tally, day time.Time) (share float64, ok bool) {
 	var shares []float64
 	for _, earlier := range before {
 		if !earlier.Day.Before(first) && earlier.Shown >= gapShown {
-			shares = append(shares, float64(earlier.Decided)/float64(earlier.Shown))
+			shares = append(shares, float64(coarse(earlier.Decided))/float64(coarse(earlier.Shown)))
 		}
 	}
 	if len(shares) < gapHistory {

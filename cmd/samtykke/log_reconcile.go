@@ -33,7 +33,7 @@ stored: it was committed. The database counts this itself, with the decision.
 
 acknowledged: the answer with the receipt was written out.
 
-What is missing between two of them names the part that fails. A few may be on their way (5, and one in a hundred). Fewer decisions than half of what is usual for as many banners, by the two weeks before, mean that the banner is broken for visitors. A running server compares every ten minutes, writes ALARM into its log, and shows samtykke_reconcile_gaps among its metrics.
+What is missing between two of them names the part that fails. A few may be on their way (5, and one in a hundred). Fewer decisions than half of what is usual for as many banners, by the two weeks before, mean that the banner is broken for visitors; for that, counts are rounded to tens. A running server compares every ten minutes, and writes ALARM into its log. Pages, letters, programs and samtykke_reconcile_gaps among the metrics tell of a day when it is over: whoever sees them might find the exact number of a day that goes on, by having the banner count.
 
 A choice that has not reached the server yet waits in the visitor's browser and is in no number. A server that is killed forgets what it counted in its last seconds, never what it stored. The exit code is 1 when something is missing. What was missing on one day and may have come on another is said, and is no reason to fail: nobody can tell whether it is the same.
 

@@ -49,7 +49,7 @@ type alarm struct {
 	store    consent.Store
 	clock    func() time.Time
 	log      *slog.Logger
-	standing atomic.Int64 // gaps of today and yesterday
+	standing atomic.Int64 // gaps of the last two days that are over
 	said     map[consent.Gap]bool
 }
 
@@ -73,23 +73,30 @@ func (a *alarm) watch(ctx context.Context) error {
 	}
 }
 
-// look compares yesterday and today, of every site.
+// look compares yesterday and today, of every site, for the log. The metrics may be seen
+// by others, so they are told what letters are.
 func (a *alarm) look(ctx context.Context) error {
 	sites, err := a.store.Sites(ctx)
 	if err != nil {
 		return err
 	}
-	today := consent.MidnightOf(a.clock())
+	now := a.clock()
+	end, today := consent.GapsEnd(now), consent.MidnightOf(now)
 	standing := 0
 	for _, site := range sites {
-		gaps, _, err := reconciled(ctx, a.store, site.Key, today.AddDate(0, 0, -1), today.AddDate(0, 0, 1))
+		yesterday := today.AddDate(0, 0, -1)
+		days, err := a.store.Tallies(ctx, site.Key, consent.ReconcileFrom(yesterday.AddDate(0, 0, -2)), today.AddDate(0, 0, 1))
 		if err != nil {
 			return err
 		}
-		for _, gap := range gaps {
+		for _, gap := range consent.Reconcile(days, yesterday) {
+			if gap.Kind.Alarms() {
+				a.say(ctx, gap)
+			}
+		}
+		for _, gap := range consent.ReconcileTold(days, end.AddDate(0, 0, -2), now) {
 			if gap.Kind.Alarms() {
 				standing++
-				a.say(ctx, gap)
 			}
 		}
 	}
@@ -111,7 +118,7 @@ func (a *alarm) say(ctx context.Context, gap consent.Gap) {
 // reading is the alarm among the metrics.
 func (a *alarm) reading() debug.Reading {
 	return debug.Reading{
-		Name: "samtykke_reconcile_gaps", Help: "Gaps of today and yesterday between banners shown, decisions made, stored and acknowledged.",
+		Name: "samtykke_reconcile_gaps", Help: "Gaps of the last two days that are over, between banners shown, decisions made, stored and acknowledged.",
 		Value: func() float64 { return float64(a.standing.Load()) },
 	}
 }

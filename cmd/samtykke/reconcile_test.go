@@ -12,8 +12,8 @@ import (
 	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
-// A gap raises one loud line the same day, and is among the metrics; a quiet day
-// and a small site raise none. The verb names it and exits with 1.
+// A gap raises one loud line the same day, and is among the metrics when its day is
+// over; a quiet day and a small site raise none. The verb names it and exits with 1.
 func TestAlarm(t *testing.T) {
 	h := newHouse(t, map[string]any{})
 	now := time.Now()
@@ -29,7 +29,7 @@ func TestAlarm(t *testing.T) {
 	storagetest.Publish(t.Context(), t, h.store, "late")
 	storagetest.Publish(t.Context(), t, h.store, "broken")
 	storagetest.Publish(t.Context(), t, h.store, "small")
-	for n := 2; n <= 10; n++ {
+	for n := 3; n <= 10; n++ {
 		add("late", n, 500, 200)
 		add("broken", n, 500, 200)
 		add("small", n, 10, 3)
@@ -55,6 +55,11 @@ func TestAlarm(t *testing.T) {
 	if n := strings.Count(said.String(), "ALARM"); n != 1 || !strings.Contains(said.String(), "site=broken") {
 		t.Errorf("it said %q", said.String())
 	}
+	if got := alarm.reading().Value(); got != 0 {
+		t.Errorf("%v gaps of a day that goes on are among the metrics", got)
+	}
+	now = today.Add(25 * time.Hour)
+	look()
 	if got := alarm.reading().Value(); got != 2 {
 		t.Errorf("%v gaps among the metrics", got)
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/api"
@@ -43,6 +44,35 @@ func TestAPIGaps(t *testing.T) {
 	}
 	if told := g.get(path+"?from=x").problem(t, http.StatusUnprocessableEntity, "faults"); told.Faults[0].Path != "from" {
 		t.Errorf("got %+v", told)
+	}
+}
+
+// A day that goes on has no gap, neither for programs nor on the page: whoever has the
+// banner count once more, and looks again, would find how many decided.
+func TestGapsOfTodayAreToldTomorrow(t *testing.T) {
+	h := open(t)
+	today := consent.MidnightOf(h.clock())
+	days := []consent.Tally{{Site: "skogen", Day: today, Shown: 100, Decided: 15, Acknowledged: 15}}
+	for ago := 1; ago < 6; ago++ {
+		days = append(days, consent.Tally{Site: "skogen", Day: today.AddDate(0, 0, -ago), Shown: 100, Decided: 50, Acknowledged: 50})
+		h.answers(t, decided{n: 50, ago: ago})
+	}
+	must(t, h.store.AddTallies(t.Context(), days))
+	h.answers(t, decided{n: 15})
+	const fewer, day = "langt færre bestemte seg", "2026-03-02"
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	g := boss.program(t, consent.ScopeLog)
+	if got := boss.get("/sites/skogen/figures"); strings.Contains(got.body, fewer) || !strings.Contains(got.body, "En dag står her når den er over") {
+		t.Error("the page tells of today")
+	}
+	if got := g.get(apiSite + "/gaps"); strings.Contains(got.body, day+`","kind`) {
+		t.Errorf("programs are told of today: %s", got.body)
+	}
+	h.wait(24 * time.Hour)
+	boss = h.member("next@example.no", consent.RoleAdministrator, skogen)
+	boss.get("/sites/skogen/figures").shows(t, 200, "2. mars 2026: "+fewer)
+	if got := read[api.Gaps](t, g.get(apiSite+"/gaps")); len(got.Gaps) != 1 || got.Gaps[0].Day != day || got.Gaps[0].Kind != consent.GapDecided {
+		t.Errorf("the day after: %+v", got)
 	}
 }
 

@@ -172,11 +172,11 @@ func (r *request) byVisit(f *counted) *chart {
 	return made
 }
 
-// gaps gives what went missing between those steps. The days until now are looked at, too:
-// what came late came on one of them, and only today's counts are behind. So a day has the
-// same gaps whatever period it is in.
+// gaps gives what went missing between those steps. All days that are over are looked at,
+// too: what came late came on one of them. So a day has the same gaps whatever period it
+// is in, and none before it is over.
 func (r *request) gaps(p period) ([]consent.Gap, error) {
-	days, err := r.Store.Tallies(r.ctx, r.site.Key, consent.ReconcileFrom(p.first), consent.MidnightOf(r.Clock()).AddDate(0, 0, 1))
+	days, err := r.Store.Tallies(r.ctx, r.site.Key, consent.ReconcileFrom(p.first), consent.GapsEnd(r.Clock()))
 	later := func(gap consent.Gap) bool { return gap.Day.After(p.last) }
-	return slices.DeleteFunc(consent.Reconcile(days, p.first), later), err
+	return slices.DeleteFunc(consent.ReconcileTold(days, p.first, r.Clock()), later), err
 }

@@ -10,7 +10,7 @@ func gapRoutes() []route {
 	day := object{"type": "string", "format": "date"}
 	return []route{{
 		method: http.MethodGet, path: "/sites/:site/gaps", scope: consent.ScopeLog, name: "listGaps",
-		summary: "What went missing between the banner that was shown, the decision that was received, stored and answered, day by day, up to now. A day that is not listed has no gap. How many of each there were is told by the chart of visits, of the days that are counted together",
+		summary: "What went missing between the banner that was shown, the decision that was received, stored and answered, day by day. A day is told when it is over (UTC), from an hour after midnight; one that is over and not listed has no gap. Whether fewer decided than usual goes by rounded counts. How many of each there were is told by the chart of visits, of the days that are counted together",
 		query:   []parameter{{"from", "first day, UTC", day}, {"to", "last day, UTC", day}},
 		answers: map[int]any{http.StatusOK: Gaps{}}, handle: (*request).gapsGet,
 	}}

@@ -81,13 +81,13 @@ func (i *installation) audited(store auditing.Store) {
 	i.options.Audits = i.audits
 }
 
-// broken gives a site a gap today.
+// broken gives a site a gap of yesterday.
 func (i *installation) broken(t *testing.T, site consent.SiteKey, name string) {
 	t.Helper()
 	draft := storagetest.Draft(site)
 	draft.Site.Name = consent.Text{consent.Bokmaal: "Prøvekommunen", consent.English: name}
 	must(t, i.SaveDraft(t.Context(), draft, i.now))
-	must(t, i.AddTallies(t.Context(), []consent.Tally{{Site: site, Day: consent.MidnightOf(i.now), Shown: 400, Decided: 300, Acknowledged: 300}}))
+	must(t, i.AddTallies(t.Context(), []consent.Tally{{Site: site, Day: consent.MidnightOf(i.now).AddDate(0, 0, -1), Shown: 400, Decided: 300, Acknowledged: 300}}))
 }
 
 // steps lets time pass, minute by minute.

@@ -68,12 +68,13 @@ func (w *watch) leapt(ctx context.Context, now time.Time) ([]cause, error) {
 		"from", day(seen.From), "to", day(seen.Since), "until", day(seen.Until()))}}, nil
 }
 
-// gaps tells of yesterday and today, as the alarm in the log does.
+// gaps tells of the last two days that are over. That of a day which goes on stands in
+// the log of the server alone: whoever gets letters may have the banner count, too.
 func (w *watch) gaps(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
-	today := consent.MidnightOf(now)
+	end := consent.GapsEnd(now)
 	var all []cause
 	for _, site := range sites {
-		found, err := w.gapsOf(ctx, site.Key, today.AddDate(0, 0, -1), today.AddDate(0, 0, 1))
+		found, err := w.gapsOf(ctx, site.Key, end.AddDate(0, 0, -2), end, now)
 		if err != nil {
 			return all, err
 		}
@@ -88,13 +89,13 @@ func (w *watch) gaps(ctx context.Context, sites []consent.SiteEntry, names map[c
 }
 
 // gapsOf gives a site's gaps that are alarms.
-func (w *watch) gapsOf(ctx context.Context, site consent.SiteKey, from, to time.Time) ([]consent.Gap, error) {
+func (w *watch) gapsOf(ctx context.Context, site consent.SiteKey, from, to, now time.Time) ([]consent.Gap, error) {
 	days, err := w.Store.Tallies(ctx, site, consent.ReconcileFrom(from), to)
 	if err != nil {
 		return nil, err
 	}
 	var alarms []consent.Gap
-	for _, each := range consent.Reconcile(days, from) {
+	for _, each := range consent.ReconcileTold(days, from, now) {
 		if each.Kind.Alarms() {
 			alarms = append(alarms, each)
 		}

@@ -294,7 +294,7 @@ func TestSitesOfOneNameAreToldApart(t *testing.T) {
 		draft.Organisation.ID, draft.Organisation.Name = site.organisation, string(site.organisation)
 		draft.Site.Name = consent.Text{consent.Bokmaal: site.name, consent.English: site.name}
 		must(t, i.SaveDraft(t.Context(), draft, i.now))
-		must(t, i.AddTallies(t.Context(), []consent.Tally{{Site: site.key, Day: consent.MidnightOf(i.now), Shown: 400, Decided: 300, Acknowledged: 300}}))
+		must(t, i.AddTallies(t.Context(), []consent.Tally{{Site: site.key, Day: consent.MidnightOf(i.now).AddDate(0, 0, -1), Shown: 400, Decided: 300, Acknowledged: 300}}))
 	}
 	for _, whose := range []consent.OrganisationID{"skogen", "havet"} {
 		must(t, i.SetRecipients(t.Context(), &consent.Recipients{Organisation: whose, Language: consent.English, Addresses: []string{"dpo@" + string(whose) + ".example"}}))

@@ -104,7 +104,7 @@ func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, name string, o
 	}
 	waiting, overdue := openOf(site, open, consent.DayOf(now))
 	lines = append(append(lines, published...), w.openWords(waiting, overdue))
-	gaps, err := w.gapsOf(ctx, site, from, to)
+	gaps, err := w.gapsOf(ctx, site, from, to, now)
 	if err != nil {
 		return "", item, err
 	}
