@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -68,7 +69,8 @@ type only struct {
 	next   http.RoundTripper
 }
 
-// RoundTrip implements http.RoundTripper.
+// RoundTrip implements http.RoundTripper. An answer that breaks off, or does not end in
+// time, is none: it is read here, since whoever reads it later calls it malformed.
 func (o only) RoundTrip(request *http.Request) (*http.Response, error) {
 	if !o.client.sees(request.URL.String()) {
 		return nil, errForeign
@@ -77,14 +79,13 @@ func (o only) RoundTrip(request *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer.Body = limited{io.LimitReader(answer.Body, maxAnswer), answer.Body}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
+	if err != nil {
+		return nil, err
+	}
+	answer.Body = io.NopCloser(bytes.NewReader(body))
 	return answer, nil
-}
-
-// limited is a body that ends early.
-type limited struct {
-	io.Reader
-	io.Closer
 }
 
 // unreachable gives the part of an error that says that no answer came, nil for

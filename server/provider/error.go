@@ -48,9 +48,10 @@ func (p *Provider) stale(ctx context.Context, told bool) error {
 	return consent.Errorf(consent.Forbidden, "provider_not_anew", "The provider does not say that you have just proven who you are. Confirm in another way.")
 }
 
-// down tells the log that the provider does not answer.
-func (p *Provider) down(ctx context.Context, err error) error {
-	p.Log.WarnContext(ctx, "the provider of logins does not answer", "issuer", p.Issuer, "reason", reasonOf(err))
+// down tells the log that the provider does not answer when it is asked for something.
+func (p *Provider) down(ctx context.Context, what string, err error) error {
+	p.Log.WarnContext(ctx, "the provider of logins does not answer: people can try again in a moment; if it goes on, see whether the provider is in order, and whether a firewall is between",
+		"issuer", p.Issuer, "asked_for", what, "reason", reasonOf(err))
 	return errDown()
 }
 
@@ -89,12 +90,12 @@ func (p *Provider) unexchanged(ctx context.Context, err error) error {
 	var answered *oauth2.RetrieveError
 	if errors.As(err, &answered) {
 		if answered.Response != nil && answered.Response.StatusCode >= http.StatusInternalServerError {
-			return p.down(ctx, err)
+			return p.down(ctx, "token", err)
 		}
 		return p.refused(ctx, "no_token_for_code", errors.New(knownCode(answered.ErrorCode)))
 	}
 	if down := unreachable(err); down != nil {
-		return p.down(ctx, down)
+		return p.down(ctx, "token", down)
 	}
 	return p.refused(ctx, "token_malformed", nil)
 }

@@ -37,6 +37,7 @@ type hostile struct {
 	claims    func(map[string]any)
 	sign      func(payload string) string
 	token     http.HandlerFunc
+	keys      http.HandlerFunc
 	down      bool
 	asked     []string // for
 	posted    []map[string]string
@@ -102,6 +103,10 @@ func (h *hostile) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		h.say(w, about)
 	case "/keys":
+		if h.keys != nil {
+			h.keys(w, r)
+			return
+		}
 		h.say(w, map[string]any{"keys": []any{
 			map[string]any{"kty": "RSA", "kid": "r", "n": b64(h.rsa.N.Bytes()), "e": b64(big.NewInt(int64(h.rsa.E)).Bytes())},
 			ecKey(h.t, h.ec),

@@ -194,7 +194,7 @@ func (p *Provider) ask(ctx context.Context) (*discovered, error) {
 	if len(more.Methods) > 0 && !slices.Contains(more.Methods, "client_secret_basic") {
 		endpoint.AuthStyle = oauth2.AuthStyleInParams
 	}
-	return &discovered{endpoint: endpoint, named: more.Named, verifier: asked.VerifierContext(ctx, &oidc.Config{
+	return &discovered{endpoint: endpoint, named: more.Named, verifier: oidc.NewVerifier(p.Issuer, keys{oidc.NewRemoteKeySet(ctx, more.Keys)}, &oidc.Config{
 		ClientID: p.ClientID, SupportedSigningAlgs: algorithms, Now: func() time.Time { return p.Clock().Add(-skew) },
 	})}, nil
 }

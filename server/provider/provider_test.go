@@ -235,6 +235,7 @@ func TestProvenAnew(t *testing.T) {
 		code  string
 	}{
 		"now": {h.now.Unix(), ""}, "within the skew": {h.now.Add(-30 * time.Second).Unix(), ""}, "before": {h.now.Add(-2 * time.Minute).Unix(), "provider_not_anew"},
+		"later, within the skew": {h.now.Add(30 * time.Second).Unix(), ""}, "later": {h.now.Add(2 * time.Minute).Unix(), "provider_refused"}, "much later": {h.now.Add(1e7 * time.Second).Unix(), "provider_refused"},
 		"nothing": {nil, "provider_not_anew"}, "no number": {"yes", "provider_refused"}, "beyond all time": {1e300, "provider_not_anew"},
 	} {
 		h.claims = func(all map[string]any) { all["auth_time"] = test.value }
@@ -245,6 +246,9 @@ func TestProvenAnew(t *testing.T) {
 	if got, err := h.login(t, p, false, nil); err != nil || !got.Proven.Equal(h.now.Add(-time.Hour)) {
 		t.Errorf("got %+v, %v", got, err)
 	}
+	h.claims = func(all map[string]any) { all["auth_time"] = h.now.Add(1e7 * time.Second).Unix() } // would be fresh at every page that asks later
+	got, err := h.login(t, p, false, nil)
+	wantCode(t, got, err, "provider_refused")
 }
 
 func TestRequiredClaims(t *testing.T) {

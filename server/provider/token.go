@@ -31,14 +31,15 @@ func (p *Provider) read(ctx context.Context, found *discovered, trip *Trip, raw 
 	if raw == "" {
 		return nil, p.refused(ctx, "no_token", nil)
 	}
+	ctx, keys := noticing(ctx)
 	token, err := found.verifier.Verify(ctx, raw)
 	if err != nil {
 		var expired *oidc.TokenExpiredError
 		if errors.As(err, &expired) {
 			return nil, p.refused(ctx, "token_expired", nil)
 		}
-		if down := unreachable(err); down != nil {
-			return nil, p.down(ctx, down)
+		if keys.err != nil {
+			return nil, p.down(ctx, "keys", keys.err)
 		}
 		return nil, p.refused(ctx, "token_not_theirs", nil)
 	}
@@ -77,6 +78,8 @@ func (p *Provider) doubt(trip *Trip, token *oidc.IDToken, more *claims) string {
 		return "token_party"
 	case token.IssuedAt.Before(trip.Begun.Add(-skew)) || token.IssuedAt.After(p.Clock().Add(skew)):
 		return "token_time"
+	case provenAt(more.Proven).After(p.Clock().Add(skew)): // else it would be a proof just given for as long
+		return "token_proven_later"
 	}
 	return ""
 }
