@@ -36,6 +36,7 @@ const (
 	ProofNotPublic   ProofFault = "not_public"  // the web server is not on the public internet
 	ProofPort        ProofFault = "port"        // the web server is on a port that is not asked
 	ProofUnreachable ProofFault = "unreachable" // nobody answered
+	ProofNoFile      ProofFault = "no_file"     // the DNS could not be asked, and there is no file
 )
 
 // OriginProof is what is known of an organisation's control of an origin.

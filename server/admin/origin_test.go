@@ -9,6 +9,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/publishing"
+	"github.com/samtykke/samtykke/server/web"
 )
 
 var lineOf = regexp.MustCompile(`samtykke-control=[\w-]{22}`)
@@ -38,10 +39,11 @@ func TestOriginsAreProven(t *testing.T) {
 	kari.post(path, "origin", origin).leads(t, path+"?done=origin_missing")
 	kari.get(path).shows(t, 200, "Ikke bekreftet.", "Sist kontrollert")
 	kari.post(path, "origin", origin).leads(t, path+"?done=origin_wait")
+	kari.get(path+"?done=origin_wait").shows(t, 200, "Vent 10 sekunder, og kontroller igjen.")
 	h.zone.Set("_samtykke."+host, "samtykke-control=somebody-else")
 	h.wait(time.Minute)
 	kari.post(path, "origin", origin).leads(t, path+"?done=origin_missing")
-	kari.get(path).shows(t, 200, "Ikke bekreftet.", "er noe annet enn linjen over")
+	kari.get(path).shows(t, 200, "Ikke bekreftet.", "er noe annet enn linjen under")
 	h.zone.Set("_samtykke."+host, line)
 	h.wait(time.Minute)
 	kari.post(path, "origin", origin).leads(t, path+"?done=origin_proven")
@@ -59,6 +61,20 @@ func TestOriginsAreProven(t *testing.T) {
 
 	h.wait(consent.ProofLasts)
 	h.member("siri@example.no", consent.RoleViewer, skogen).get(path).shows(t, 200, "Ikke bekreftet.")
+}
+
+// Why nothing was found is said in every language.
+func TestOriginFaultsAreWords(t *testing.T) {
+	for _, lang := range web.AdminLanguages {
+		words, _ := web.AdminWordsIn(lang)
+		for _, fault := range []consent.ProofFault{
+			consent.ProofNothing, consent.ProofOther, consent.ProofElsewhere, consent.ProofNotPublic, consent.ProofPort, consent.ProofUnreachable, consent.ProofNoFile,
+		} {
+			if words["origins_fault_"+string(fault)] == "" {
+				t.Errorf("%s: no words for %q", lang, fault)
+			}
+		}
+	}
 }
 
 // Where it is asked for, nothing is published with an address that is not proven,
@@ -112,6 +128,7 @@ func TestOriginsThatDNSCannotProve(t *testing.T) {
 			t.Errorf("%s: the page says %q", origin, want[1])
 		}
 	}
+	h.redraft(t, func(d *consent.Draft) { d.Site.Origins = []string{"https://198.51.100.7"} })
 	kari.post(path, "origin", "https://198.51.100.7").leads(t, path+"?done=origin_missing")
 	kari.get(path+"?done=origin_missing").shows(t, 200, `<p class="note warn" role="status">Kontrollert. Beviset ble ikke funnet`)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
+	origincontrol "github.com/samtykke/samtykke/server/control"
 	"github.com/samtykke/samtykke/server/web"
 )
 
@@ -35,7 +36,7 @@ func (r *request) show(p page) error {
 		view.Faulty = true
 	}
 	if key := "done_" + r.c.Query("done"); r.c.Query("done") != "" && r.words[key] != "" {
-		view.Done, view.Undone = r.words[key], slices.Contains(undone, r.c.Query("done"))
+		view.Done, view.Undone = r.say(key, "seconds", int(origincontrol.Rest.Seconds())), slices.Contains(undone, r.c.Query("done"))
 	}
 	view.Kept = r.keptTold()
 	if r.account != nil {

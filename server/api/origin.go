@@ -38,7 +38,7 @@ type Origin struct {
 	By      *string `json:"by"      about:"another origin by which it is proven"`
 	Since   *string `json:"since"   about:"when it was found last; null while it is not proven"`
 	Checked *string `json:"checked" about:"when it was looked for last"`
-	Fault   *string `json:"fault"   about:"of the last look: nothing, other, elsewhere (another domain), not_public, port (only 443 is asked for the file), unreachable; null when it found what it looked for"`
+	Fault   *string `json:"fault"   about:"of the last look: nothing, other, elsewhere (another domain), not_public, port (only 443 is asked for the file), unreachable, no_file (the DNS could not be asked, and there is no file); null when it found what it looked for"`
 	Line    string  `json:"line"    about:"what the record or a line of the file has to say; no secret"`
 	Record  string  `json:"record"  about:"name of the TXT record"`
 	File    string  `json:"file"    about:"address of the file; either is enough"`

@@ -58,7 +58,10 @@ func (c *Checker) Check(ctx context.Context, proof *consent.OriginProof) (consen
 	if inFile == "" {
 		return consent.ProofByFile, ""
 	}
-	if inDNS == consent.ProofOther || inFile == consent.ProofNothing { // what was found says more than what was not
+	switch {
+	case inDNS == consent.ProofUnreachable && inFile == consent.ProofNothing: // the web server was asked, and answered
+		return "", consent.ProofNoFile
+	case inDNS == consent.ProofOther || inFile == consent.ProofNothing: // what was found says more than what was not
 		return "", inDNS
 	}
 	return "", inFile
@@ -87,6 +90,9 @@ var (
 	errPort      = errors.New("the port is not one of the web")
 )
 
+// byteOrderMark is what some editors put before the first line.
+const byteOrderMark = "\ufeff"
+
 func (c *Checker) inFile(ctx context.Context, proof *consent.OriginProof) consent.ProofFault {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, proof.File(), http.NoBody)
 	if err != nil {
@@ -113,7 +119,7 @@ func (c *Checker) inFile(ctx context.Context, proof *consent.OriginProof) consen
 	}
 	lines := bufio.NewScanner(io.LimitReader(answer.Body, maxFile))
 	for lines.Scan() {
-		if strings.TrimSpace(lines.Text()) == proof.Line() {
+		if strings.TrimSpace(strings.TrimPrefix(lines.Text(), byteOrderMark)) == proof.Line() {
 			return ""
 		}
 	}
@@ -166,28 +172,4 @@ func domainOf(address *url.URL) string {
 		return domain
 	}
 	return host
-}
-
-// notPublic are addresses that are somebody's own network, or lead into one.
-var notPublic = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"),
-	netip.MustParsePrefix("100.64.0.0/10"),   // carriers (RFC 6598)
-	netip.MustParsePrefix("192.0.0.0/24"),    // protocols (RFC 6890)
-	netip.MustParsePrefix("192.0.2.0/24"),    // documentation
-	netip.MustParsePrefix("198.18.0.0/15"),   // benchmarks (RFC 2544)
-	netip.MustParsePrefix("198.51.100.0/24"), // documentation
-	netip.MustParsePrefix("203.0.113.0/24"),  // documentation
-	netip.MustParsePrefix("240.0.0.0/4"),
-	netip.MustParsePrefix("64:ff9b::/96"),   // NAT64 (RFC 6052)
-	netip.MustParsePrefix("64:ff9b:1::/48"), // local NAT64 (RFC 8215)
-	netip.MustParsePrefix("2001::/32"),      // Teredo
-	netip.MustParsePrefix("2001:db8::/32"),  // documentation
-	netip.MustParsePrefix("2002::/16"),      // 6to4
-	netip.MustParsePrefix("fec0::/10"),      // site-local
-}
-
-// Public says whether an address is one that the whole internet reaches.
-func Public(at netip.Addr) bool {
-	at = at.Unmap()
-	return at.IsGlobalUnicast() && !at.IsPrivate() && !slices.ContainsFunc(notPublic, func(p netip.Prefix) bool { return p.Contains(at) })
 }

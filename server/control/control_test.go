@@ -38,7 +38,7 @@ func TestControlIsProven(t *testing.T) {
 	for path, body := range map[string]string{
 		"example.com/": line + "\n", "other.example.com/": "samtykke-control=another\n",
 		"several.example.com/": "samtykke-control=another\r\n" + line + "\r\n", "long.example.com/": strings.Repeat("#\n", 1<<20) + line,
-		"within.example.com/": "x" + line,
+		"within.example.com/": "x" + line, "told.example.com/": line, "marked.example.com/": "\ufeff" + line + "\r\n",
 	} {
 		files.HandleFunc(path+".well-known/samtykke.txt", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte(body)) })
 	}
@@ -54,6 +54,9 @@ func TestControlIsProven(t *testing.T) {
 	zone := controltest.Serve(t)
 	zone.Set("_samtykke.dns.example.com", line)
 	zone.Set("_samtykke.wrong.example.com", "samtykke-control=another")
+	for _, host := range []string{"silent.example.com", "told.example.com", "silent.example.org"} {
+		zone.Fail("_samtykke." + host)
+	}
 	resolver := zone.Resolver()
 	here := &control.Checker{Resolver: resolver, Roots: roots, Reachable: netip.Addr.IsLoopback, Port: anyPort}
 	for host, want := range map[string]struct {
@@ -64,12 +67,16 @@ func TestControlIsProven(t *testing.T) {
 		"example.com":         {consent.ProofByFile, ""},
 		"*.example.com":       {consent.ProofByFile, ""},
 		"several.example.com": {consent.ProofByFile, ""},
+		"marked.example.com":  {consent.ProofByFile, ""},
 		"leads.example.com":   {consent.ProofByFile, ""},
 		"none.example.com":    {"", consent.ProofNothing},
 		"wrong.example.com":   {"", consent.ProofOther},
 		"other.example.com":   {"", consent.ProofOther},
 		"within.example.com":  {"", consent.ProofOther},
 		"long.example.com":    {"", consent.ProofOther},
+		"silent.example.com":  {"", consent.ProofNoFile},
+		"told.example.com":    {consent.ProofByFile, ""},
+		"silent.example.org":  {"", consent.ProofUnreachable}, // nor is there a web server
 		"away.example.com":    {"", consent.ProofElsewhere},
 		"plain.example.com":   {"", consent.ProofElsewhere},
 		"round.example.com":   {"", consent.ProofElsewhere},
@@ -138,18 +145,5 @@ func TestProofsAreLookedForAgain(t *testing.T) {
 	}
 	if store[1].Holds(start.Add(consent.ProofLasts)) || !store[0].Holds(start.Add(consent.ProofLasts)) {
 		t.Errorf("what is gone holds for ever, or what is there does not: %+v", store)
-	}
-}
-
-func TestPublic(t *testing.T) {
-	for address, want := range map[string]bool{
-		"1.1.1.1": true, "2606:4700::1111": true, "127.0.0.1": false, "10.1.2.3": false, "172.16.0.1": false, "192.168.1.1": false,
-		"169.254.169.254": false, "100.64.0.1": false, "0.0.0.0": false, "198.18.0.1": false, "240.0.0.1": false, "255.255.255.255": false,
-		"224.0.0.1": false, "::1": false, "::": false, "fe80::1": false, "fd00::1": false, "::ffff:10.0.0.1": false, "64:ff9b::a00:1": false,
-		"2002:a00:1::": false, "2001::1": false, "fec0::1": false,
-	} {
-		if got := control.Public(netip.MustParseAddr(address)); got != want {
-			t.Errorf("%s is public: %v", address, got)
-		}
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// rest is how long an origin is left alone after it was looked at: others are asked.
-const rest = 10 * time.Second
+// Rest is how long an origin is left alone after it was looked at: others are asked.
+const Rest = 10 * time.Second
 
 // Looker looks for what proves control of an origin.
 type Looker interface {
@@ -81,8 +81,8 @@ func (o *Origins) Look(ctx context.Context, site *consent.SiteEntry, origin stri
 		return "", err
 	}
 	proof, now := o.proof(site.Organisation, origin, proofs), o.Clock().UTC()
-	if now.Sub(proof.Checked) < rest {
-		return "", consent.Errorf(consent.Conflict, "too_soon", "The address was looked at just now. Wait %d seconds.", int(rest.Seconds()))
+	if now.Sub(proof.Checked) < Rest {
+		return "", consent.Errorf(consent.Conflict, "too_soon", "The address was looked at just now. Wait %d seconds.", int(Rest.Seconds()))
 	}
 	method, fault := o.Looker.Check(ctx, &proof)
 	found := proof.Found(method, fault, now)

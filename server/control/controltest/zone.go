@@ -17,6 +17,7 @@ type Zone struct {
 	at    net.Addr
 	mu    sync.Mutex
 	texts map[string]string
+	down  map[string]bool
 }
 
 // Serve starts one that ends with the test.
@@ -28,7 +29,7 @@ func Serve(t testing.TB) *Zone {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = socket.Close() })
-	z := &Zone{at: socket.LocalAddr(), texts: make(map[string]string)}
+	z := &Zone{at: socket.LocalAddr(), texts: make(map[string]string), down: make(map[string]bool)}
 	go z.serve(socket)
 	return z
 }
@@ -38,6 +39,13 @@ func (z *Zone) Set(name, text string) {
 	z.mu.Lock()
 	defer z.mu.Unlock()
 	z.texts[name] = text
+}
+
+// Fail has the server tell nothing of the texts of a name, as one that is out of order.
+func (z *Zone) Fail(name string) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	z.down[name] = true
 }
 
 // Resolver asks this server and no other.
@@ -70,10 +78,13 @@ func (z *Zone) answer(asked []byte) ([]byte, error) {
 	m.Response, m.Authoritative, m.Additionals = true, true, nil
 	q := m.Questions[0]
 	header := dnsmessage.ResourceHeader{Name: q.Name, Class: q.Class}
-	text, there := z.texts[strings.TrimSuffix(q.Name.String(), ".")]
+	name := strings.TrimSuffix(q.Name.String(), ".")
+	text, there := z.texts[name]
 	switch {
 	case q.Type == dnsmessage.TypeA:
 		m.Answers = []dnsmessage.Resource{{Header: header, Body: &dnsmessage.AResource{A: [4]byte{127, 0, 0, 1}}}}
+	case z.down[name]:
+		m.RCode = dnsmessage.RCodeServerFailure
 	case q.Type == dnsmessage.TypeTXT && there:
 		m.Answers = []dnsmessage.Resource{{Header: header, Body: &dnsmessage.TXTResource{TXT: []string{text}}}}
 	case q.Type == dnsmessage.TypeTXT:
