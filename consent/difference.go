@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"reflect"
@@ -144,6 +145,18 @@ func unionOfKeys(a, b map[string]any) []string {
 			keys = append(keys, key)
 		}
 	}
-	slices.Sort(keys)
+	slices.SortFunc(keys, FieldOrder)
 	return keys
+}
+
+// FieldOrder orders names of fields: languages as the pages have them, before any other.
+func FieldOrder(a, b string) int {
+	return cmp.Or(cmp.Compare(placeOfLanguage(a), placeOfLanguage(b)), cmp.Compare(a, b))
+}
+
+func placeOfLanguage(key string) int {
+	if at := slices.Index(PageLanguages, Language(key)); at >= 0 {
+		return at
+	}
+	return len(PageLanguages)
 }

@@ -141,3 +141,47 @@ func TestReviseCountsOn(t *testing.T) {
 		}
 	}
 }
+
+// A purpose that was reworded is told of only where somebody is asked again because of it.
+func TestRewordedPurposesThatAskNobodyAreNotTold(t *testing.T) {
+	for what, c := range map[string]struct {
+		change func(*Draft)
+		want   string
+	}{
+		"a category": {func(d *Draft) { d.Categories[2].Purpose = say("Viser annonser som passer til deg.") }, "[{category statistics 1 statistics }]"},
+		"beside one that asks nobody": {func(d *Draft) {
+			d.Categories[0].Purpose = say("Får alt til å virke på en helt annen måte.")
+			d.Categories[2].Purpose = say("Viser annonser som passer til deg.")
+		}, "[{category statistics 1 statistics }]"},
+		"one that asks nobody": {func(d *Draft) { d.Categories[0].Purpose = say("Får alt til å virke på en helt annen måte.") }, "[]"},
+		"with a service in it": {func(d *Draft) {
+			d.Categories[2].Purpose = say("Viser annonser som passer til deg.")
+			find(d, "counter").Purpose = say("Selger opplysninger om besøket ditt.")
+		}, "[{category statistics 1 statistics } {service counter 1  counter}]"},
+	} {
+		before := Revise(*validDraft(), nil)
+		draft := validDraft()
+		c.change(draft)
+		settled := Revise(*draft, &before)
+		if got := fmt.Sprint(FindReworded(&before, draft, &settled, CompareAsks(&before, &settled))); got != c.want {
+			t.Errorf("%s: got %s, want %s", what, got, c.want)
+		}
+	}
+}
+
+// Languages are told of in the order of the pages.
+func TestLanguagesAreComparedInTheOrderOfThePages(t *testing.T) {
+	before, after := validDraft(), validDraft()
+	after.Categories[2].Purpose = Text{English: "New.", Nynorsk: "Ny.", Bokmaal: "Nytt.", NorthernSami: "Ođđa."}
+	found, err := Differences(before, after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var order []string
+	for _, d := range found {
+		order = append(order, d.Path[len(d.Path)-1])
+	}
+	if got := fmt.Sprint(order); got != "[nb nn se en]" {
+		t.Errorf("got %s", got)
+	}
+}

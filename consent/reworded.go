@@ -1,5 +1,7 @@
 package consent
 
+import "slices"
+
 // Reworded is a purpose whose words have changed, and whose revision went up by
 // itself: software cannot tell new words from a new meaning.
 type Reworded struct {
@@ -31,8 +33,21 @@ func FindReworded(before, draft, settled *Draft, asks Asked) []Reworded {
 			found = append(found, Reworded{Place: "service " + string(now.Key), Revision: now.PurposeRevision, Service: now.Key})
 		}
 	}
-	if len(CompareAsks(before, &kept).Again) == len(asks.Again) {
+	least := len(CompareAsks(before, &kept).Again)
+	if least == len(asks.Again) {
 		return []Reworded{} // other things ask again, whatever is written
 	}
-	return found
+	return slices.DeleteFunc(found, func(each Reworded) bool { return len(CompareAsks(before, each.raised(&kept)).Again) == least })
+}
+
+// raised is a Draft in which this purpose alone has a revision of its own.
+func (r *Reworded) raised(kept *Draft) *Draft {
+	raised := *kept
+	raised.Categories, raised.Services = slices.Clone(kept.Categories), slices.Clone(kept.Services)
+	if s := raised.Service(r.Service); s != nil {
+		s.PurposeRevision = r.Revision + 1
+	} else if c := raised.Category(r.Category); c != nil {
+		c.PurposeRevision = r.Revision + 1
+	}
+	return &raised
 }

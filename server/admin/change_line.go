@@ -175,7 +175,7 @@ func (r *request) mapWords(field string, value map[string]any) string {
 		}
 	}
 	var parts []string
-	for _, key := range slices.Sorted(maps.Keys(value)) {
+	for _, key := range slices.SortedFunc(maps.Keys(value), consent.FieldOrder) {
 		if text, _ := value[key].(string); text == key { // a member of a list
 			parts = append(parts, r.valueWords(field, text))
 			continue

@@ -52,7 +52,7 @@ func unfolded(d *consent.Difference, rest int) []consent.Difference {
 		return []consent.Difference{*d}
 	}
 	var all []consent.Difference
-	for _, name := range slices.Sorted(maps.Keys(fields)) {
+	for _, name := range slices.SortedFunc(maps.Keys(fields), consent.FieldOrder) {
 		if fields[name] == name { // members of a list
 			return []consent.Difference{*d}
 		}
@@ -110,7 +110,11 @@ func (r *request) tellService(group *changeGroup, draft *consent.Draft, s *conse
 	for i := range s.Cookies {
 		names[i] = s.Cookies[i].Pattern.Name
 	}
-	group.Lines = slices.Concat(group.Lines, r.namesLines("hosts", s.Hosts, came), r.namesLines("cookies", names, came), []changeLine{
+	hosts := r.namesLines("hosts", s.Hosts, came)
+	if came && len(hosts) == 0 {
+		hosts = []changeLine{r.wholeLine("hosts", r.say("change_hosts_none"), came)}
+	}
+	group.Lines = slices.Concat(group.Lines, hosts, r.namesLines("cookies", names, came), []changeLine{
 		r.wholeLine("ask", r.valueWords("ask", string(s.Ask)), came),
 		r.wholeLine("legal_basis", r.valueWords("legal_basis", string(s.Basis)), came),
 		r.wholeLine("category", r.categoryWords(draft, s.Category), came),

@@ -73,10 +73,11 @@ func TestTheFirstNoticeTellsWhatPagesLoadFrom(t *testing.T) {
 	h := open(t)
 	draft := storagetest.Draft("ny")
 	draft.Organisation.ID = skogen
-	draft.Services = append(draft.Services, newcomer("zz", "only.evil.example"))
+	draft.Services = append(draft.Services, newcomer("zz", "only.evil.example"), newcomer("yy"))
 	must(t, h.store.SaveDraft(t.Context(), draft, h.clock()))
 	kari, vera := h.member("kari@example.no", consent.RolePublisher, skogen), h.member("vera@example.no", consent.RoleViewer, skogen)
 	page := kari.get("/sites/ny/publish")
+	page.shows(t, 200, "Verter: <ins>ingen er oppgitt</ins>")
 	for _, body := range []string{page.body, vera.get("/sites/ny/publish").body} {
 		for _, want := range []string{"Hva sidene kommer til å laste", "Verter: <ins>only.evil.example</ins>", "Verter: <ins>film.example</ins>", "Informasjonskapsler: <ins>_zz</ins>"} {
 			if !strings.Contains(body, want) {

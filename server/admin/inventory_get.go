@@ -33,6 +33,7 @@ type inventoryPage struct {
 	Earlier    string
 	Later      string
 	MayEdit    bool
+	Sisters    bool // the organisation has other sites
 	Unfolded   bool // the cookies of every service are shown at once
 }
 
@@ -110,6 +111,11 @@ func (r *request) inventoryGet() error {
 	}
 	query.Page, _ = strconv.Atoi(r.c.Query("page"))
 	shown := inventoryPage{Base: r.sitePath(""), Query: query, Total: len(draft.Services), MayEdit: r.may(consent.MayEdit)}
+	if shown.MayEdit {
+		if shown.Sisters, err = r.hasSisters(); err != nil {
+			return err
+		}
+	}
 	for _, key := range categoryKeys(draft) {
 		shown.Categories = append(shown.Categories, choice{key, r.categoryName(draft, consent.CategoryKey(key)), key == query.Category})
 	}

@@ -133,6 +133,20 @@ const (
 
 var cookiePage = counterPage + "/cookies/" + admin.AddressName("_counter")
 
+// To bring services from another site is offered where there is one.
+func TestOtherSitesAreOfferedWhereThereAreAny(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	const other = "/sites/skogen/shared"
+	if strings.Contains(kari.get("/sites/skogen/inventory").body, other) {
+		t.Error("services of other sites are offered, and there is none")
+	}
+	draft := storagetest.Draft("ny")
+	draft.Organisation.ID = skogen
+	must(t, h.store.SaveDraft(t.Context(), draft, h.clock()))
+	kari.get("/sites/skogen/inventory").shows(t, 200, other)
+}
+
 // A form that is sent as it was shown changes nothing; each field comes back as it
 // was understood.
 func TestServiceForm(t *testing.T) {

@@ -2,10 +2,12 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/web"
 )
 
 func planRoutes() []route {
@@ -23,6 +25,7 @@ type planShown struct {
 	ID       consent.PlanID
 	State    consent.PlanState
 	Fallen   bool
+	FellBy   string // by whom and what, "" where the trail does not tell
 	Waits    bool
 	Proposer string
 	Proposed time.Time
@@ -32,6 +35,7 @@ type planShown struct {
 	Decider  string    // "" for nobody
 	Reason   string    // that somebody gave, or that says why it failed
 	Two      bool      // two people are required
+	Alone    bool      // they are not, and the person may publish it without anybody
 	// Of a proposal.
 	Mine    bool
 	Back    bool     // the person's, and sent back by somebody else
@@ -63,10 +67,26 @@ func (r *request) planShown() (*planShown, error) {
 	if plan.State == consent.PlanFailed {
 		shown.Reason = r.say("plan_failed_" + plan.Reason)
 	}
-	if plan.State == consent.PlanProposed && shown.Waits {
+	switch {
+	case plan.Lapsed():
+		shown.FellBy, err = r.fellBy(plan, called)
+	case plan.State == consent.PlanProposed && shown.Waits:
 		err = r.sayWhoAgrees(shown, plan, all)
 	}
 	return shown, err
+}
+
+// fellBy says who changed the draft so that a plan fell, when and how.
+func (r *request) fellBy(plan *consent.Plan, called map[consent.AccountID]string) (string, error) {
+	acts, err := r.Store.Acts(r.ctx, consent.TrailQuery{Organisation: r.organisation.ID, Site: r.site.Key, From: plan.Proposed, Limit: mostLooked})
+	fell := consent.FieldChange{Field: consent.PlanField, Was: string(plan.State), Is: consent.PlanLapsed}
+	at := slices.IndexFunc(acts, func(act consent.ActEntry) bool { return slices.Contains(act.Changes, fell) })
+	if err != nil || at < 0 {
+		return "", err
+	}
+	act := &acts[at].Act
+	words, _ := web.WordsIn(r.lang)
+	return r.say("plan_fell_by", "who", (&changers{request: r, called: called}).doer(act), "time", words.Clock(act.Time), "what", r.actWords(act.Action)), nil
 }
 
 // sayWhoAgrees says for whom a proposal waits.
@@ -89,7 +109,8 @@ func (r *request) sayWhoAgrees(shown *planShown, plan *consent.Plan, all []conse
 		shown.For = append(shown.For, r.nameIn(called, each.ID))
 		shown.Agree = shown.Agree || each.ID == r.account.ID
 	}
-	if refusal := second.Refuses(r.account.ID); refusal != nil && shown.Publish {
+	shown.Alone = !shown.Two && shown.Publish && !shown.Agree
+	if refusal := second.Refuses(r.account.ID); refusal != nil && shown.Publish && shown.Two {
 		shown.WhyNot = r.say(refusals[consent.CodeOf(refusal)])
 	}
 	return nil

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -11,6 +13,34 @@ import (
 // draftPages are the pages on which the draft is changed.
 var draftPages = []string{
 	"settings.html", "part.html", "texts.html", "import.html", "remove.html", "choose.html", "inventory.html", "categories.html", "shared.html", "notice.html",
+}
+
+// noteWaiting keeps which plan waits for the draft before a post that may change it.
+func (r *request) noteWaiting(to route) error {
+	if r.site == nil || to.method != http.MethodPost || !r.may(consent.MayEdit) {
+		return nil
+	}
+	plan, err := r.publisher.Plan(r.ctx, r.site.Key)
+	if plan.Waits() {
+		r.waited = plan.ID
+	}
+	return err
+}
+
+// fellNow has the page that a post leads to tell that the plan fell by it.
+func (r *request) fellNow() string {
+	if r.waited == 0 {
+		return ""
+	}
+	plan, err := r.publisher.Plan(r.ctx, r.site.Key)
+	if err != nil { // what was asked for is done
+		r.Log.ErrorContext(r.ctx, "whether a plan has lapsed could not be read", "site", string(r.site.Key), "error", err)
+		return ""
+	}
+	if !plan.Lapsed() || plan.ID != r.waited {
+		return ""
+	}
+	return fmt.Sprint("&fell=", plan.ID)
 }
 
 // planned says, to who may change the draft, on a page that does so that a plan waits for
@@ -31,7 +61,7 @@ func (r *request) planned(p *page, done bool) (*web.Planned, error) {
 	said := &web.Planned{}
 	key := "plan_before_" // the state is added
 	switch {
-	case plan.Lapsed() && done:
+	case plan.Lapsed() && done && r.c.Query("fell") == fmt.Sprint(plan.ID):
 		key = "plan_fell_"
 		said.Fell = &web.AdminLink{Text: r.say("plan_fell_again"), URL: "/sites/" + string(r.site.Key) + "/publish"}
 	case !plan.Waits() || !changes:

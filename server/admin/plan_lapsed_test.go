@@ -104,12 +104,18 @@ func TestWhoChangesAPlannedDraftIsTold(t *testing.T) {
 	if body := kari.get("/sites/skogen/notices").body; strings.Contains(body, "Lagrer du en endring") {
 		t.Error("a page that changes nothing warns")
 	}
-	kari.edits(t, rounder)
-	after := kari.get(settings + "?done=saved")
-	after.shows(t, http.StatusOK, "Publiseringen som Ola hadde bestemt til 4. mars 2026", "er avlyst, fordi kladden ble endret", `<a href="`+publish+`">Planlegg på nytt</a>`)
-	if strings.Contains(kari.get(settings).body, "hadde bestemt") {
-		t.Error("it is told again where nothing was saved")
+	saved := kari.save(counterPage, kari.get(counterPage).form(t), "name.nb", "Ny teller")
+	kari.get(saved.header.Get("Location")).shows(t, http.StatusOK, "Publiseringen som Ola hadde bestemt til 4. mars 2026", "er avlyst, fordi kladden ble endret", `<a href="`+publish+`">Planlegg på nytt</a>`)
+	again := kari.save(counterPage, kari.get(counterPage).form(t), "name.nb", "Nyere teller")
+	again.leads(t, counterPage+"?done=saved")
+	for _, page := range []string{settings, settings + "?done=saved", counterPage + "?done=saved"} {
+		if strings.Contains(kari.get(page).body, "hadde bestemt") {
+			t.Errorf("%s tells of it, where nothing fell", page)
+		}
 	}
+	const by = "er avlyst, fordi kladden er endret. Den ble endret 2. mars 2026 kl. 09.30 norsk tid (UTC&#43;1) av "
+	kari.get(publish).shows(t, http.StatusOK, by+"deg selv: Endret en tjeneste i kladden.")
+	ola.get("/sites/skogen").shows(t, http.StatusOK, by+"Kari: Endret en tjeneste i kladden.")
 	if strings.Contains(h.member("eva@example.no", consent.RoleViewer, skogen).get("/sites/skogen?done=saved").body, "hadde bestemt") {
 		t.Error("a viewer is told of it")
 	}

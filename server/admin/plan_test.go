@@ -142,7 +142,7 @@ func TestNobodyPublishesAlone(t *testing.T) {
 	per.post("/sites/skogen/publish/approve", "plan", page.plan(t)).shows(t, 403, "Du har endret kladden siden forrige kunngjøring.")
 
 	// An older notice comes back through the same door.
-	per.agrees("/sites/skogen/notices/1/restore", "was", per.get("/sites/skogen/notices/1").was(t)).leads(t, "/sites/skogen/publish?done=restore")
+	per.agrees("/sites/skogen/notices/1/restore", "was", per.get("/sites/skogen/notices/1").was(t)).leads(t, "/sites/skogen/publish?done=restore&fell=2")
 	draft, err = h.store.Draft(t.Context(), "skogen")
 	must(t, err)
 	per.post("/sites/skogen/publish", "was", admin.Fingerprint(draft)).shows(t, 403)

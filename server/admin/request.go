@@ -45,6 +45,7 @@ type request struct {
 	role         consent.AccountRole // of the person in the organisation
 	shownDraft   *keptDraft          // once it is read
 	checked      checkedDraft
+	waited       consent.PlanID // the plan that waited for the draft before a post, 0 for none
 }
 
 func (a *Admin) newRequest(c *fiber.Ctx) *request {
@@ -197,6 +198,7 @@ func (r *request) redirect(path, done string) error {
 		} else {
 			path += "?done=" + done
 		}
+		path += r.fellNow()
 	}
 	return r.c.Redirect(path, fiber.StatusSeeOther)
 }

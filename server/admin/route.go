@@ -94,6 +94,9 @@ func (a *Admin) enter(to route) fiber.Handler {
 		if to.action != "" {
 			r.ctx = consent.WithAct(r.ctx, r.act(to))
 		}
+		if err := r.noteWaiting(to); err != nil {
+			return r.fail(err)
+		}
 		err = to.handle(r)
 		switch {
 		case consent.PassEnded(err):

@@ -49,6 +49,14 @@ func (r *request) sisters() ([]sisterSite, error) {
 	return found, nil
 }
 
+// hasSisters says whether there are any.
+func (r *request) hasSisters() (bool, error) {
+	all, err := r.Store.Sites(r.ctx)
+	return slices.ContainsFunc(all, func(site consent.SiteEntry) bool {
+		return site.Organisation == r.site.Organisation && site.Key != r.site.Key
+	}), err
+}
+
 // siteName is what a person calls a Site.
 func (r *request) siteName(site *consent.SiteEntry) string {
 	if name := r.in(site.Name).Text; name != "" {
