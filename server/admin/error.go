@@ -3,6 +3,7 @@ package admin
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,17 @@ func statusFor(err *consent.Error) int {
 		return status
 	}
 	return statusOfKind[err.Kind]
+}
+
+// unstored are the codes of what the store could not take.
+var unstored = []string{"busy", "cancelled", "closed", "disk_full", "erasure_unfinished", "full", "not_stored"}
+
+// formStatus is how a form is shown again: what could not be stored is no fault of it.
+func formStatus(err *consent.Error) int {
+	if slices.Contains(unstored, err.Code) {
+		return statusFor(err)
+	}
+	return http.StatusUnprocessableEntity
 }
 
 // fail shows an error to the person. Of what is ours to mend nothing but its

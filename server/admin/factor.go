@@ -222,7 +222,7 @@ func (r *request) passkeyPost() error {
 	err = r.addKey(name)
 	var own *consent.Error
 	if errors.As(err, &own) && own.Kind != consent.Internal {
-		return r.showPasskey(http.StatusUnprocessableEntity, name, r.errorText(own).Text)
+		return r.showPasskey(formStatus(own), name, r.errorText(own).Text)
 	}
 	if err != nil {
 		return err

@@ -62,6 +62,7 @@ type house struct {
 	listed   func()                       // is told once that invitations were listed
 	found    func()                       // is told when an account was looked up by its address
 	failing  func(keep func())            // keeps that a login has failed
+	unstored error                        // why no login can be kept
 	breaks   error                        // what a request of a data subject cannot be entered for
 	// published are the notices that were made.
 	published []consent.NoticeNumber
@@ -206,6 +207,9 @@ func (c counting) RenewLogin(ctx context.Context, id, next consent.LoginID) erro
 
 func (c counting) AddLogin(ctx context.Context, login *consent.Login) error {
 	c.h.once(&c.h.entering)
+	if c.h.unstored != nil {
+		return c.h.unstored
+	}
 	return c.Store.AddLogin(ctx, login)
 }
 

@@ -97,7 +97,7 @@ func (r *request) loginPost() error {
 			return err
 		}
 		form.Fault = r.errorText(own).Text
-		return r.showLogin(http.StatusUnprocessableEntity, form)
+		return r.showLogin(formStatus(own), form)
 	}
 	return nil
 }
@@ -227,7 +227,7 @@ func (r *request) confirmPost() error {
 		if own.Code == "wrong_password" {
 			form.Fault = r.say("confirm_wrong")
 		}
-		return r.showConfirm(http.StatusUnprocessableEntity, form)
+		return r.showConfirm(formStatus(own), form)
 	}
 	now := r.Clock()
 	if err := r.Store.TouchLogin(r.ctx, r.login.ID, now, now); err != nil {

@@ -162,7 +162,7 @@ func (r *request) secondPost() error {
 			return err
 		}
 		form.Fault = r.errorText(own).Text
-		return r.showSecond(http.StatusUnprocessableEntity, account, form)
+		return r.showSecond(formStatus(own), account, form)
 	}
 	r.cook(halfCookie, "", 0, fiber.CookieSameSiteStrictMode)
 	return r.complete(account, form, "")
