@@ -40,6 +40,7 @@ var strangersPages = []pictured{
 // adminPages are those that pictures are taken of.
 var adminPages = []pictured{
 	{name: "home", path: "/"},
+	{name: "unsent", path: "/unsent"},
 	{name: "account", path: "/account"},
 	{name: "factors", path: "/account/factors"},
 	{name: "passkey", path: "/account/passkey"},

@@ -214,6 +214,7 @@ func (a *Admin) table() []route {
 		twoRoutes(),
 		notificationRoutes(),
 		helpRoutes(),
+		unsentRoutes(),
 	} {
 		all = append(all, part...)
 	}

@@ -17,6 +17,7 @@ var articles = map[string]string{
 	"/login":                              "login",
 	"/login/return":                       "login",
 	"/confirm":                            "login",
+	"/unsent":                             "login",
 	"/link/:secret":                       "login",
 	"/invitation/:secret":                 "login",
 	"/account":                            "account",

@@ -44,6 +44,7 @@ var along = map[string]map[string]string{"day": {"when": "later"}, "clock": {"wh
 // formless are posts whose form stands on no page of the fixtures, by why that is.
 var formless = map[string]string{
 	"/login/second":       "its page follows a password: TestSecondFactor",
+	"/unsent/discard":     "its page has one for each form that waits: TestUnsentIsDiscarded",
 	"/account/app/remove": "a button alone", "/confirm/provider": "a button alone", "/account/identity/remove": "a button alone",
 	"/organisations/:organisation/people/:person/identity": "a button alone", "/people/:person/identity": "a button alone",
 	"/organisations/:organisation/people/:person/link": "a button alone", "/organisations/:organisation/people/:person/factor": "a button alone",

@@ -31,6 +31,7 @@ func (r *request) show(p page) error {
 		Lang: r.lang, Words: r.words, Title: r.say(p.title, p.pairs...), CSRF: r.csrf(), Trail: p.trail, Page: p.data,
 		Style: r.assets[styleAsset].url, Script: r.assets[scriptAsset].url, Help: r.helpOf(&p),
 	}
+	var err error
 	switch r.c.Response().StatusCode() {
 	case http.StatusUnprocessableEntity, http.StatusConflict:
 		view.Faulty = true
@@ -39,6 +40,9 @@ func (r *request) show(p page) error {
 		view.Done, view.Undone = r.say(key, "seconds", int(origincontrol.Rest.Seconds())), slices.Contains(undone, r.c.Query("done"))
 	}
 	view.Kept = r.keptTold()
+	if view.Unsent, err = r.unsentTold(&p); err != nil {
+		return err
+	}
 	if r.account != nil {
 		view.Person = r.account.Name
 	}
@@ -51,7 +55,6 @@ func (r *request) show(p page) error {
 	} else if r.organisation != nil {
 		view.Nav = r.organisationNav()
 	}
-	var err error
 	if view.Next, err = r.nextStep(view.Done != ""); err != nil {
 		return err
 	}
@@ -84,7 +87,7 @@ func (r *request) organisationNav() []web.AdminLink {
 
 func (r *request) nav(base string, places []place) []web.AdminLink {
 	var links []web.AdminLink
-	here, longest := r.placeOf(base), -1
+	here, longest := placeAt(base, r.c.Path()), -1
 	for _, p := range places {
 		if !r.may(p.may) {
 			continue
@@ -106,11 +109,14 @@ func (r *request) nav(base string, places []place) []web.AdminLink {
 // placeName gives the page of the navigation to which an address belongs, whoever may
 // see it.
 func (r *request) placeName() string {
-	base, places := "/organisations/"+string(r.organisation.ID), organisationPlaces
 	if r.site != nil {
-		base, places = "/sites/"+string(r.site.Key), sitePlaces
+		return r.nameOfPlace(r.sitePath(""), sitePlaces, r.c.Path())
 	}
-	here, name := r.placeOf(base), places[0]
+	return r.nameOfPlace("/organisations/"+string(r.organisation.ID), organisationPlaces, r.c.Path())
+}
+
+func (r *request) nameOfPlace(base string, places []place, at string) string {
+	here, name := placeAt(base, at), places[0]
 	for _, p := range places {
 		if url := base + p.path; (here == url || strings.HasPrefix(here, url+"/")) && len(p.path) >= len(name.path) {
 			name = p
@@ -125,13 +131,13 @@ var parts = map[string]string{
 	"origins": "/settings", "preview": "/publish",
 }
 
-// placeOf gives the address by which the navigation tells where the person is.
-func (r *request) placeOf(base string) string {
-	first, _, _ := strings.Cut(strings.TrimPrefix(r.c.Path(), base+"/"), "/")
+// placeAt gives the address by which the navigation tells where somebody is.
+func placeAt(base, at string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(at, base+"/"), "/")
 	if place, part := parts[first]; part {
 		return base + place
 	}
-	return r.c.Path()
+	return at
 }
 
 // sitePlaces are the pages of a Site, in order.

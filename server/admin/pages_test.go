@@ -67,6 +67,7 @@ func TestPages(t *testing.T) {
 	must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: consent.Bokmaal, Operator: true}))
 	kari = h.loggedIn(kari.id, "operator")
 	fixtures(t, h)
+	questions["login.discard"].form["unsent"] = kari.writes() // and each page says so
 	ctx := kari.chromium()
 	heard := make(chan string, 100)
 	must(t, chromedp.Listen(ctx, func(event any) {

@@ -19,6 +19,7 @@ var questions = map[string]struct {
 	path string
 	form map[string]string
 }{
+	"login.discard":           {form: map[string]string{"unsent": "of what waits, once something does"}},
 	"log.release":             {form: map[string]string{"all": "yes", "reason": "Sak 2026/3"}},
 	"factor.passkey.remove":   {path: "/account/passkeys/" + shortHash(make([]byte, 16)) + "/remove"},
 	"member.uninvite":         {path: "/organisations/skogen/invitations/" + shortHash([]byte("offered")) + "/withdraw"},

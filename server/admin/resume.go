@@ -83,11 +83,23 @@ func proofBy(key []byte, of string) string {
 
 // notKept are fields that are not kept for whoever proves anew who they are: what proves
 // it. A visitor's key is no such thing, and without it a request would be of nobody.
-var notKept = []string{"csrf", "password", "again", "code", "credential"}
+var notKept = []string{"csrf", "password", "again", "code", "credential", unsentField}
+
+// written gives what a form says beside whose it is and that it is meant.
+func written(form url.Values) url.Values {
+	form = maps.Clone(form)
+	maps.DeleteFunc(form, func(name string, _ []string) bool {
+		return name == agreed || name == resumedField || slices.Contains(notKept, name)
+	})
+	return form
+}
 
 // hold keeps what was posted for its author, and gives its key, "" when it is not kept.
 func (r *request) hold(author consent.AccountID) string {
-	if key := r.form.Get(resumedField); r.held.find(key, author) != nil {
+	if key := r.form.Get(resumedField); key != "" { // the form says no more than that
+		if r.held.find(key, author) == nil {
+			return ""
+		}
 		return key
 	}
 	form := maps.Clone(r.form)
@@ -107,8 +119,8 @@ func (r *request) holds(form *loginForm, author consent.AccountID) {
 
 // hasWritten says whether a form says anything beside whose it is.
 func hasWritten(form url.Values) bool {
-	for name, values := range form {
-		if !slices.Contains(notKept, name) && strings.Join(values, "") != "" {
+	for _, values := range written(form) {
+		if strings.Join(values, "") != "" {
 			return true
 		}
 	}
@@ -118,25 +130,12 @@ func hasWritten(form url.Values) bool {
 // resumedField holds the key of what is sent at last.
 const resumedField = "resumed"
 
-// resumePage offers to do what was posted before the login.
-type resumePage struct {
-	Next  string
-	Key   string
-	Stale bool // there is a login already: another than the form's
-	Gone  bool // it is not there, or another's
-	Wrote bool // something was written or chosen: not a button alone was pressed
-}
-
 // goOn leads back to where the person was.
 func (r *request) goOn(form loginForm) error {
 	if form.Held == "" {
 		return r.redirect(r.pageAt(form.Next), "")
 	}
-	kept := r.held.find(form.Held, r.account.ID)
-	if kept == nil {
-		return r.show(page{name: "resume.html", title: "resume_title", data: resumePage{Gone: true}, help: "conflict"})
-	}
-	return r.show(page{name: "resume.html", title: "resume_title", data: resumePage{Next: kept.next, Key: form.Held, Wrote: hasWritten(kept.form)}})
+	return r.offer(form.Held, false)
 }
 
 // unauthorised shows why a request goes no further. A form of an earlier login of the same
@@ -149,9 +148,8 @@ func (r *request) unauthorised(err error) error {
 	if key == "" {
 		return r.fail(err)
 	}
-	kept := r.held.find(key, r.account.ID)
 	r.c.Status(http.StatusForbidden)
-	if err := r.show(page{name: "resume.html", title: "resume_title", data: resumePage{Next: local(r.c.OriginalURL()), Key: key, Stale: true, Wrote: kept != nil && hasWritten(kept.form)}, help: "conflict"}); err != nil {
+	if err := r.offer(key, true); err != nil {
 		return r.fail(err)
 	}
 	return nil
@@ -174,6 +172,7 @@ func (r *request) resume() error {
 	if kept == nil || kept.next != local(r.c.OriginalURL()) {
 		return consent.Errorf(consent.Conflict, "resume_gone", "What you had written is no longer kept here: it has been sent already, or it was too long ago. Open the page, and look.")
 	}
+	r.held.try(key)
 	form := url.Values{}
 	maps.Copy(form, kept.form)
 	form.Set("csrf", r.form.Get("csrf"))
@@ -181,9 +180,14 @@ func (r *request) resume() error {
 	return nil
 }
 
-// resumedWell forgets what was kept once it is done.
-func (r *request) resumedWell() {
-	if r.resumed != "" && r.c.Response().StatusCode() < http.StatusBadRequest {
-		r.held.done(r.resumed)
+// posted is the form that the request sends.
+func (r *request) posted() *posted {
+	return &posted{account: r.account.ID, next: local(r.c.OriginalURL()), form: r.form, key: r.resumed}
+}
+
+// forget drops what was kept once it is done.
+func (r *request) forget(to *route) {
+	if r.account != nil && changes(to.method) && r.c.Response().StatusCode() < http.StatusBadRequest {
+		r.held.settle(r.posted())
 	}
 }

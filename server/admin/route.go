@@ -105,7 +105,7 @@ func (a *Admin) enter(to route) fiber.Handler {
 		case err != nil:
 			return r.fail(err)
 		}
-		r.resumedWell()
+		r.forget(&to)
 		return nil
 	}
 }

@@ -62,6 +62,7 @@ type AdminView struct {
 	Done           string      // what was done just now
 	Undone         bool        // or what was not
 	Kept           string      // what of others was kept with it
+	Unsent         string      // what the person has written and not sent
 	Next           *AdminLink  // the next step of a site that is being set up, nil for none
 	Planned        *Planned    // what falls by changing the draft, or fell just now; nil for nothing
 	Style          string      // address of the style sheet
