@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 
@@ -30,9 +31,10 @@ func delayed(failures int, most time.Duration) time.Duration {
 	return min(time.Second<<min(failures-freeFailures, 20), most)
 }
 
-// waits is how many networks, and addresses that nobody has, are remembered. A
-// flood of them pushes each other out of a slot, and fills no memory.
-const waits = 1 << 12
+// waits is how many networks, and addresses that nobody has, are remembered. A flood of
+// them pushes each other out of a slot, and fills no memory. Before one of addresses has
+// pushed out many, each with a password to be checked, they are forgotten anyway.
+const waits = 1 << 16
 
 // delays remembers failures by who they came from, or were for, in memory. Only
 // keyed hashes of both are kept.
@@ -40,7 +42,9 @@ type delays struct {
 	clock func() time.Time
 	key   [32]byte
 	mu    sync.Mutex
-	slots [waits]failing
+	// slots are apart by what is counted: failures that cost nothing, such as those of
+	// API keys, push out no address.
+	slots map[string]*[waits]failing
 	homes [waits][16]byte // whom a network is known of, and it of them
 	// accounts are those that there are: strangers cannot push them out.
 	accounts map[consent.AccountID]*failing
@@ -48,7 +52,7 @@ type delays struct {
 
 // guessing is whom a try counts for, with the longest wait that it may lead to.
 type guessing struct {
-	whose   string
+	whose   string // what is counted, and of whom, such as "email kari@example.no"
 	most    time.Duration
 	account *consent.Account // of which the store remembers failures, too, nil for none
 }
@@ -61,7 +65,7 @@ type failing struct {
 }
 
 func newDelays(clock func() time.Time) *delays {
-	d := &delays{clock: clock, accounts: make(map[consent.AccountID]*failing)}
+	d := &delays{clock: clock, slots: make(map[string]*[waits]failing), accounts: make(map[consent.AccountID]*failing)}
 	_, _ = rand.Read(d.key[:]) // never fails
 	return d
 }
@@ -86,7 +90,11 @@ func (d *delays) slot(whose string) *failing {
 // find gives the place of somebody, and whether it is theirs.
 func (d *delays) find(whose string) (*failing, bool) {
 	name := d.name(whose)
-	slot := &d.slots[slotOf(name)]
+	kind, _, _ := strings.Cut(whose, " ")
+	if d.slots[kind] == nil {
+		d.slots[kind] = new([waits]failing)
+	}
+	slot := &d.slots[kind][slotOf(name)]
 	return slot, slot.whose == name && d.clock().Sub(slot.retry) <= networkWait
 }
 
