@@ -109,7 +109,7 @@ func Reconcile(days []Tally, from time.Time) []Gap {
 // judged before it is over and its counts stand still: of each there is one answer. What
 // is usual is compared in rounded counts, or many days would tell the number bit by bit.
 func ReconcileTold(days []Tally, from, now time.Time) []Gap {
-	end := GapsEnd(now)
+	end := CountsEnd(now)
 	over := make([]Tally, 0, len(days))
 	for _, day := range days {
 		if day.Day.Before(end) {
@@ -119,9 +119,9 @@ func ReconcileTold(days []Tally, from, now time.Time) []Gap {
 	return reconcile(over, from, len(over))
 }
 
-// GapsEnd gives the day of which, and of all after it, no gap is told yet. Counts of a
-// day that has just ended may be on their way.
-func GapsEnd(now time.Time) time.Time { return MidnightOf(now.Add(-time.Hour)) }
+// CountsEnd gives the day of which, and of all after it, nothing that is counted is told
+// yet. Counts of a day that has just ended may be on their way.
+func CountsEnd(now time.Time) time.Time { return MidnightOf(now.Add(-time.Hour)) }
 
 // reconcile judges the days before the one at goesOn as over.
 func reconcile(days []Tally, from time.Time, goesOn int) []Gap {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"strconv"
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
@@ -17,7 +16,7 @@ type findingsCmd struct {
 
 // Help explains the kinds.
 func (c *findingsCmd) Help() string {
-	return `Five kinds of things are seen on pages, counted per day (UTC) and without anything about the visitor:
+	return `Five kinds of things are seen on pages, counted per day (UTC) and without anything about the visitor. Numbers below 5 are not shown, nor when something was seen: it may be about one person. Pages, letters and programs tell how often in words alone, and of stuck and residual when the day is over:
 
 residual: a left-over cookie of a switched-off service was seen, and removed. When it stops coming, take it out of the site file.
 
@@ -61,7 +60,7 @@ func (c *findingsCmd) Run(ctx context.Context, t *terminal) (err error) {
 		column{title: "TIMES", right: true}, column{title: "MEANING"})
 	for _, finding := range findings {
 		list.add(finding.Day.UTC().Format(time.DateOnly), string(finding.Kind), finding.Name,
-			strconv.Itoa(finding.Count), findingMeaning[finding.Kind])
+			crowd(finding.Count), findingMeaning[finding.Kind])
 	}
 	return list.write()
 }
@@ -71,7 +70,7 @@ func (c *findingsCmd) lines(t *terminal, findings []consent.Finding) error {
 	for _, finding := range findings {
 		err := lines.Encode(map[string]any{
 			"site": finding.Site, "day": finding.Day.UTC().Format(time.DateOnly), "kind": finding.Kind,
-			"name": finding.Name, "count": finding.Count, "last": finding.Last.UTC().Format(stamp),
+			"name": finding.Name, "count": crowdNumber(finding.Count),
 		})
 		if err != nil {
 			return err

@@ -153,6 +153,14 @@ func crowd(count int) string {
 	return grouped(count)
 }
 
+// crowdNumber gives it for programs: as a number, where it may be shown.
+func crowdNumber(count int) any {
+	if text := crowd(count); strings.HasPrefix(text, "<") {
+		return text
+	}
+	return count
+}
+
 // share draws how many of ten banners were answered, where there are enough.
 func share(day consent.Tally) string {
 	if day.Shown < consent.Crowd || day.Decided > 0 && day.Decided < consent.Crowd {
@@ -165,12 +173,6 @@ func share(day consent.Tally) string {
 
 func (c *logReconcileCmd) lines(t *terminal, site consent.SiteKey, days []consent.Tally, gaps []consent.Gap) error {
 	lines := json.NewEncoder(t.out)
-	number := func(count int) any {
-		if text := crowd(count); strings.HasPrefix(text, "<") {
-			return text
-		}
-		return count
-	}
 	errs := make([]error, 0, len(days))
 	for _, day := range days {
 		missing := map[consent.GapKind]int{}
@@ -180,8 +182,8 @@ func (c *logReconcileCmd) lines(t *terminal, site consent.SiteKey, days []consen
 			}
 		}
 		errs = append(errs, lines.Encode(map[string]any{
-			"site": site, "day": day.Day.Format(time.DateOnly), "shown": number(day.Shown), "decided": number(day.Decided),
-			"stored": number(day.Stored), "acknowledged": number(day.Acknowledged), "missing": missing,
+			"site": site, "day": day.Day.Format(time.DateOnly), "shown": crowdNumber(day.Shown), "decided": crowdNumber(day.Decided),
+			"stored": crowdNumber(day.Stored), "acknowledged": crowdNumber(day.Acknowledged), "missing": missing,
 		}))
 	}
 	return errors.Join(errs...)

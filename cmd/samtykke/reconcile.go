@@ -81,7 +81,7 @@ func (a *alarm) look(ctx context.Context) error {
 		return err
 	}
 	now := a.clock()
-	end, today := consent.GapsEnd(now), consent.MidnightOf(now)
+	end, today := consent.CountsEnd(now), consent.MidnightOf(now)
 	standing := 0
 	for _, site := range sites {
 		yesterday := today.AddDate(0, 0, -1)

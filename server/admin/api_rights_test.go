@@ -3,6 +3,7 @@ package admin_test
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -330,17 +331,28 @@ func TestAPIFindings(t *testing.T) {
 	for _, f := range []consent.Finding{
 		{Site: "skogen", Kind: consent.FoundUnknown, Name: hostile}, {Site: "skogen", Kind: consent.FoundStuck, Name: "film/_film"}, {Site: "havet", Kind: consent.FoundStuck, Name: "havet/_x"},
 	} {
-		f.Day, f.Count, f.Last = consent.MidnightOf(h.clock()), 2, h.clock()
+		f.Day, f.Count, f.Last = consent.MidnightOf(h.clock()).AddDate(0, 0, -1), 2, h.clock()
 		must(t, h.store.AddFindings(t.Context(), []consent.Finding{f}))
 	}
 	got := read[api.Findings](t, g.get(apiSite+"/findings"))
-	if len(got.Findings) != 2 || got.Most || !slices.ContainsFunc(got.Findings, func(f api.Finding) bool { return f.Name == hostile && f.Count == 2 }) {
+	if len(got.Findings) != 2 || got.Most || !slices.ContainsFunc(got.Findings, func(f api.Finding) bool { return f.Name == hostile && *f.Times == consent.TimesFew }) {
 		t.Errorf("got %+v", got)
 	}
 	if got := read[api.Findings](t, g.get(apiSite+"/findings?kind=stuck")); len(got.Findings) != 1 || got.Findings[0].Name != "film/_film" {
 		t.Errorf("got %+v", got)
 	}
 	g.get(apiSite+"/findings?kind=none").faultsAt(t, "kind")
+	must(t, h.store.AddFindings(t.Context(), []consent.Finding{
+		{Site: "skogen", Day: consent.MidnightOf(h.clock()), Kind: consent.FoundStuck, Name: "film/_today", Count: 1, Last: h.clock()},
+		{Site: "skogen", Day: consent.MidnightOf(h.clock()), Kind: consent.FoundUnknown, Name: "a/today", Count: 71, Last: h.clock()},
+	}))
+	today := g.get(apiSite + "/findings")
+	if got := read[api.Findings](t, today); len(got.Findings) != 3 || got.Findings[0].Name != "a/today" || got.Findings[0].Times != nil || strings.Contains(today.body, "71") {
+		t.Errorf("today tells %s", today.body)
+	}
+	if regexp.MustCompile(`:\d|\d\d:\d\d`).MatchString(today.body) {
+		t.Errorf("a number or a time of day is told: %s", today.body)
+	}
 }
 
 // What a page asks of a person, the API asks of whoever made the key.

@@ -218,8 +218,8 @@ func TestSuggestions(t *testing.T) {
 	kari.get(add+"?use=nothing").shows(t, 200)
 
 	must(t, h.store.AddFindings(t.Context(), []consent.Finding{
-		{Site: "skogen", Day: consent.MidnightOf(h.clock()), Kind: consent.FoundStuck, Name: "google-analytics/_gat_UA-9", Count: 1, Last: h.clock()},
-		{Site: "skogen", Day: consent.MidnightOf(h.clock()), Kind: consent.FoundResidual, Name: "counter/_counter", Count: 1, Last: h.clock()},
+		{Site: "skogen", Day: consent.MidnightOf(h.clock()).AddDate(0, 0, -1), Kind: consent.FoundStuck, Name: "google-analytics/_gat_UA-9", Count: 1, Last: h.clock()},
+		{Site: "skogen", Day: consent.MidnightOf(h.clock()).AddDate(0, 0, -1), Kind: consent.FoundResidual, Name: "counter/_counter", Count: 1, Last: h.clock()},
 	}))
 	page := kari.get("/sites/skogen/findings")
 	page.shows(t, 200, "I katalogen: <bdi>Google Analytics, _gat_</bdi>", "/sites/skogen/services/google-analytics/new-cookie?catalogue=_gat_UA-9")

@@ -22,7 +22,7 @@ func (r *request) siteFigures() (*siteFigures, error) {
 	if err != nil {
 		return nil, err
 	}
-	findings, err := r.Store.Findings(r.ctx, r.site.Key)
+	kept, err := r.Store.Findings(r.ctx, r.site.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +32,7 @@ func (r *request) siteFigures() (*siteFigures, error) {
 		name string
 	}
 	seen := map[thing]bool{}
-	for _, one := range findings {
+	for _, one := range consent.FindingsTold(kept, r.Clock()) {
 		if !one.Day.Before(last.first) {
 			seen[thing{one.Kind, one.Name}] = true
 		}

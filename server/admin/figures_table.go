@@ -176,7 +176,7 @@ func (r *request) byVisit(f *counted) *chart {
 // too: what came late came on one of them. So a day has the same gaps whatever period it
 // is in, and none before it is over.
 func (r *request) gaps(p period) ([]consent.Gap, error) {
-	days, err := r.Store.Tallies(r.ctx, r.site.Key, consent.ReconcileFrom(p.first), consent.GapsEnd(r.Clock()))
+	days, err := r.Store.Tallies(r.ctx, r.site.Key, consent.ReconcileFrom(p.first), consent.CountsEnd(r.Clock()))
 	later := func(gap consent.Gap) bool { return gap.Day.After(p.last) }
 	return slices.DeleteFunc(consent.ReconcileTold(days, p.first, r.Clock()), later), err
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/samtykke/samtykke/consent"
@@ -37,24 +36,24 @@ type findingDay struct {
 type findingRow struct {
 	Kind, Class string
 	Name        string // written by whoever writes the page
-	Count       string
-	Last        time.Time
+	Times       string
 	Known       *knownFinding // in the catalogue
 	Way         wayOn
 }
 
 // findingsGet shows what visitors' pages have reported.
 func (r *request) findingsGet() error {
-	all, err := r.Store.Findings(r.ctx, r.site.Key)
+	kept, err := r.Store.Findings(r.ctx, r.site.Key)
 	if err != nil {
 		return err
 	}
+	all := consent.FindingsTold(kept, r.Clock())
 	base := "/sites/" + string(r.site.Key)
-	shown := findingsPage{Inventory: base + "/inventory", Path: base + "/findings", Most: len(all) == consent.MostFindings}
+	shown := findingsPage{Inventory: base + "/inventory", Path: base + "/findings", Most: len(kept) == consent.MostFindings}
 	if kind := consent.FindingKind(r.c.Query("kind")); slices.Contains(consent.FindingKinds, kind) {
 		shown.Chosen = kind
 	}
-	if len(all) == 0 {
+	if len(kept) == 0 {
 		if shown.NotYet, err = r.notYet("findings"); err != nil {
 			return err
 		}
@@ -67,7 +66,6 @@ func (r *request) findingsGet() error {
 	if err != nil {
 		return err
 	}
-	mostUrgentFirst(all)
 	names := map[consent.FindingKind]map[string]bool{}
 	for _, f := range all {
 		if names[f.Kind] == nil {
@@ -87,15 +85,6 @@ func (r *request) findingsGet() error {
 	return r.show(page{name: "findings.html", title: "findings_title", data: shown})
 }
 
-// mostUrgentFirst sorts the findings of each day by the weight of their kinds. What was
-// seen most often stays first among its kind.
-func mostUrgentFirst(all []consent.Finding) {
-	weight := func(f *consent.Finding) int { return slices.Index(consent.FindingKinds, f.Kind) }
-	slices.SortStableFunc(all, func(a, b consent.Finding) int {
-		return cmp.Or(b.Day.Compare(a.Day), cmp.Compare(weight(&a), weight(&b)))
-	})
-}
-
 func (p *findingsPage) add(r *request, draft *consent.Draft, f *consent.Finding, known *knownFinding) {
 	day := r.day(f.Day)
 	if len(p.Days) == 0 || p.Days[len(p.Days)-1].Day != day {
@@ -106,7 +95,7 @@ func (p *findingsPage) add(r *request, draft *consent.Draft, f *consent.Finding,
 	if f.Kind == consent.FoundStuck {
 		class = "bad"
 	}
-	last.Rows = append(last.Rows, findingRow{Kind: r.say("findings_" + string(f.Kind)), Class: class, Name: visible(f.Name), Count: r.grouped(f.Count), Last: f.Last, Known: known, Way: r.wayFrom(draft, f)})
+	last.Rows = append(last.Rows, findingRow{Kind: r.say("findings_" + string(f.Kind)), Class: class, Name: visible(f.Name), Times: r.say("findings_times_" + cmp.Or(string(f.Times()), "today")), Known: known, Way: r.wayFrom(draft, f)})
 }
 
 // visible writes out the marks of a text that show nothing and could make it read

@@ -5,6 +5,7 @@ import (
 	"html"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -17,7 +18,7 @@ func TestFindings(t *testing.T) {
 	kari.get("/sites/skogen/findings").shows(t, 200, "Banneret har ikke funnet noe uventet.")
 	figuresFixture(t, h)
 	got := kari.get("/sites/skogen/findings")
-	got.shows(t, 200, "2. mars 2026", "1. mars 2026", "Dagene går fra midnatt til midnatt UTC; klokkeslettene er norske.", "statistics/hotjar", ">412<", "Informasjonskapsel som ikke lot seg fjerne",
+	got.shows(t, 200, "2. mars 2026", "1. mars 2026", "Informasjonskapsler står her når dagen er over, og hvor ofte står omtrentlig.", "statistics/hotjar", ">telles når dagen er over<", ">færre enn 5<", ">5–19<", "Informasjonskapsel som ikke lot seg fjerne",
 		"Legg tjenesten inn i inventaret", `href="/sites/skogen/inventory"`, "&lt;script&gt;alert(1)&lt;/script&gt;[U&#43;202E]&#34;&#39;=HYPERLINK(1)🙂")
 	for _, bad := range []string{"<script>alert", "\u202e", hostileName} {
 		if strings.Contains(got.body, bad) {
@@ -36,6 +37,32 @@ func TestFindings(t *testing.T) {
 	kari.get("/sites/skogen").shows(t, 200, "4 funn på sidene", `href="/sites/skogen/findings"`)
 }
 
+// Nobody finds one person's withdrawal on the page: it is told when the day is over, and
+// neither when nor how few times it was. What was counted is in no word of the page.
+func TestFindingsOfFewTellNoNumber(t *testing.T) {
+	h := open(t)
+	must(t, h.store.AddFindings(t.Context(), []consent.Finding{
+		{Site: "skogen", Day: consent.MidnightOf(h.clock()), Kind: consent.FoundStuck, Name: "film/_film", Count: 1, Last: h.clock()},
+		{Site: "skogen", Day: consent.MidnightOf(h.clock()), Kind: consent.FoundResidual, Name: "counter/_counter", Count: 3, Last: h.clock()},
+	}))
+	clock := consent.InNorway(h.clock()).Format("15.04")
+	page := func(who string) answer {
+		return h.member(who, consent.RoleViewer, skogen).get("/sites/skogen/findings")
+	}
+	if got := page("a@example.no"); strings.Contains(got.body, "_film") || strings.Contains(got.body, "_counter") {
+		t.Error("the day goes on, and the page tells of a withdrawal")
+	}
+	h.wait(24 * time.Hour)
+	got := page("b@example.no")
+	got.shows(t, 200, "film/_film", "counter/_counter")
+	if n := strings.Count(got.body, ">færre enn 5<"); n != 2 {
+		t.Errorf("%d of 2 are told to be few", n)
+	}
+	if strings.Contains(got.body, clock) || strings.Contains(got.body, ">1</td>") || strings.Contains(got.body, ">3</td>") {
+		t.Error("the page has the minute or the number")
+	}
+}
+
 // Each row leads to where something is done about it.
 func TestFindingsLeadOn(t *testing.T) {
 	h := open(t)
@@ -49,7 +76,7 @@ func TestFindingsLeadOn(t *testing.T) {
 	var all []consent.Finding
 	for kind, each := range names {
 		for _, name := range each {
-			all = append(all, consent.Finding{Site: "skogen", Day: consent.MidnightOf(h.clock()), Kind: kind, Name: name, Count: 1, Last: h.clock()})
+			all = append(all, consent.Finding{Site: "skogen", Day: consent.MidnightOf(h.clock()).AddDate(0, 0, -1), Kind: kind, Name: name, Count: 1, Last: h.clock()})
 		}
 	}
 	must(t, h.store.AddFindings(t.Context(), all))
@@ -75,7 +102,7 @@ func TestFindingsLeadOn(t *testing.T) {
 // What hurries most stands first on its day, however often the rest was seen.
 func TestFindingsThatHurryStandFirst(t *testing.T) {
 	h := open(t)
-	day := consent.MidnightOf(h.clock())
+	day := consent.MidnightOf(h.clock()).AddDate(0, 0, -1)
 	var all []consent.Finding
 	for n, kind := range []consent.FindingKind{consent.FoundUnknown, consent.FoundMarkup, consent.FoundResidual, consent.FoundStuck} {
 		all = append(all, consent.Finding{Site: "skogen", Day: day, Kind: kind, Name: "seen/" + string(kind), Count: 100 - n, Last: h.clock()})
@@ -115,7 +142,7 @@ func TestFindingOfAKnownService(t *testing.T) {
 		consent.FoundUnknown: {"statistics/google-analytics", "marketing/counter", "statistics/nobody"}, consent.FoundResidual: {"old-meter/_ga"},
 	} {
 		for _, name := range names {
-			all = append(all, consent.Finding{Site: "skogen", Day: consent.MidnightOf(h.clock()), Kind: kind, Name: name, Count: 1, Last: h.clock()})
+			all = append(all, consent.Finding{Site: "skogen", Day: consent.MidnightOf(h.clock()).AddDate(0, 0, -1), Kind: kind, Name: name, Count: 1, Last: h.clock()})
 		}
 	}
 	must(t, h.store.AddFindings(t.Context(), all))

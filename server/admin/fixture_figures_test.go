@@ -98,7 +98,7 @@ func figuresFixture(t *testing.T, h *house) {
 	today := consent.MidnightOf(h.clock())
 	must(t, h.store.AddFindings(t.Context(), []consent.Finding{
 		{Site: "skogen", Day: today, Kind: consent.FoundUnknown, Name: "statistics/hotjar", Count: 412, Last: h.clock()},
-		{Site: "skogen", Day: today, Kind: consent.FoundStuck, Name: "film/_film", Count: 3, Last: h.clock()},
+		{Site: "skogen", Day: today.AddDate(0, 0, -1), Kind: consent.FoundStuck, Name: "film/_film", Count: 3, Last: h.clock().AddDate(0, 0, -1)},
 		{Site: "skogen", Day: today.AddDate(0, 0, -1), Kind: consent.FoundResidual, Name: "counter/_counter", Count: 8, Last: h.clock().AddDate(0, 0, -1)},
 		{Site: "skogen", Day: today.AddDate(0, 0, -1), Kind: consent.FoundMarkup, Name: hostileName, Count: 1, Last: h.clock().AddDate(0, 0, -1)},
 	}))

@@ -35,6 +35,7 @@ var values = map[reflect.Type]any{
 	reflect.TypeFor[consent.ErasureReason]():     consent.ErasureReasons,
 	reflect.TypeFor[consent.RestrictionReason](): consent.RestrictionReasons,
 	reflect.TypeFor[consent.FindingKind]():       consent.FindingKinds,
+	reflect.TypeFor[consent.FindingTimes]():      consent.FindingTimesAll,
 	reflect.TypeFor[Code]():                      Codes,
 	reflect.TypeFor[consent.Change]():            []consent.Change{consent.Appeared, consent.Vanished, consent.Altered},
 	reflect.TypeFor[consent.PlanState]():         []consent.PlanState{consent.PlanProposed, consent.PlanReturned, consent.PlanScheduled, consent.PlanCancelled, consent.PlanFailed},

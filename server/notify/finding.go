@@ -19,11 +19,12 @@ const foundTold = 7
 type findings map[consent.FindingKind][]string
 
 // findingsOf gives what was seen on a site's pages from one day to another.
-func (w *watch) findingsOf(ctx context.Context, site consent.SiteKey, from, to time.Time) (findings, error) {
-	all, err := w.Store.Findings(ctx, site)
+func (w *watch) findingsOf(ctx context.Context, site consent.SiteKey, from, to, now time.Time) (findings, error) {
+	kept, err := w.Store.Findings(ctx, site)
 	if err != nil {
 		return nil, err
 	}
+	all := consent.FindingsTold(kept, now)
 	found, seen := findings{}, map[string]bool{}
 	for i := range all {
 		each := &all[i]
@@ -41,7 +42,7 @@ func (w *watch) unknown(ctx context.Context, sites []consent.SiteEntry, names ma
 	yesterday := consent.MidnightOf(now).AddDate(0, 0, -1)
 	var all []cause
 	for _, site := range sites {
-		found, err := w.findingsOf(ctx, site.Key, yesterday, yesterday.AddDate(0, 0, 1))
+		found, err := w.findingsOf(ctx, site.Key, yesterday, yesterday.AddDate(0, 0, 1), now)
 		if err != nil {
 			return all, err
 		}
@@ -58,24 +59,20 @@ func (w *watch) unknown(ctx context.Context, sites []consent.SiteEntry, names ma
 }
 
 // hurrying tells once of each cookie that stayed when it had to go, and of each address
-// that answers could not be stored from. Names of cookies are those of the notice; an
-// address is anyone's to make up, so that it waits for its day to be over, with all others,
-// and is only counted: a letter leads nobody there.
+// that answers could not be stored from, when their days are over. Names of cookies are
+// those of the notice; an address is anyone's to make up, so that it is only counted: a
+// letter leads nobody there.
 func (w *watch) hurrying(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
 	today := consent.MidnightOf(now)
 	var all []cause
 	for _, site := range sites {
-		found, err := w.findingsOf(ctx, site.Key, today.AddDate(0, 0, -foundTold), today.AddDate(0, 0, 1))
+		found, err := w.findingsOf(ctx, site.Key, today.AddDate(0, 0, -foundTold), today, now)
 		if err != nil {
 			return all, err
 		}
 		for _, name := range linesOfNames(found[consent.FoundStuck]) {
 			item := Item{Site: site.Key, At: today, Link: w.page(site.Key, "/findings?kind=stuck"), Services: []string{name}}
 			all = append(all, cause{kind: stuck, key: "stuck " + string(site.Key) + " " + name, site: names[site.Key], items: []Item{item}})
-		}
-		found, err = w.findingsOf(ctx, site.Key, today.AddDate(0, 0, -foundTold), today)
-		if err != nil {
-			return all, err
 		}
 		for _, name := range found[consent.FoundForeign] {
 			item := Item{Site: site.Key, At: today, Link: w.page(site.Key, "/findings?kind=foreign"), Counts: map[string]int{"addresses": 1}}

@@ -17,13 +17,14 @@ func (i *installation) found(t *testing.T, kind consent.FindingKind, name string
 }
 
 // A cookie that stayed, and answers that could not be stored, are told once, with a link
-// to the findings. A cookie hurries most and waits for no day to end. An address that a
-// stranger may have made up stands in no letter.
+// to the findings, when the day is over: a letter of the same minute would tell of one
+// person's withdrawal. An address that a stranger may have made up stands in no letter.
 func TestFindingsThatHurryAreTold(t *testing.T) {
 	i, got := mailed(t, "nb")
 	must(t, i.SaveDraft(t.Context(), storagetest.Draft("skogen"), noon))
 	today := consent.MidnightOf(noon)
-	i.found(t, consent.FoundStuck, "counter/_stays", today)
+	i.found(t, consent.FoundStuck, "counter/_stays", today.AddDate(0, 0, -1))
+	i.found(t, consent.FoundStuck, "counter/_today", today)
 	i.found(t, consent.FoundForeign, "https://phishing.example", today)
 	i.found(t, consent.FoundForeign, "https://other.example", today)
 	i.found(t, consent.FoundResidual, "counter/_seen", today)
@@ -35,21 +36,24 @@ func TestFindingsThatHurryAreTold(t *testing.T) {
 	if len(letters) != 1 || !strings.Contains(text, "– Prøvekommunen: counter/_stays. https://admin.example/sites/skogen/findings?kind=stuck\n") {
 		t.Errorf("on the same day: %v", letters)
 	}
-	i.found(t, consent.FoundStuck, "counter/_stays", today.AddDate(0, 0, 1))
+	i.found(t, consent.FoundStuck, "counter/_stays", today)
 	i.found(t, consent.FoundForeign, "https://other.example", today.AddDate(0, 0, 1))
 	for range 3 * 24 * 6 { // the days after, with a restart at each look
 		notify.New(i.options).Step(t.Context())
 		i.now = i.now.Add(10 * time.Minute)
 	}
 	letters = got()
+	if text := letters["Informasjonskapsler som ikke lot seg fjerne: Prøvekommunen"]; !strings.Contains(text, "– Prøvekommunen: counter/_today. ") {
+		t.Errorf("the day after: %v", letters)
+	}
 	text = letters["Svar som ikke kunne lagres: Prøvekommunen"]
-	if len(letters) != 1 || !strings.Contains(text, "– Prøvekommunen: 2 adresser. https://admin.example/sites/skogen/findings?kind=foreign\n") {
+	if len(letters) != 2 || !strings.Contains(text, "– Prøvekommunen: 2 adresser. https://admin.example/sites/skogen/findings?kind=foreign\n") {
 		t.Errorf("the days after: %v", letters)
 	}
 	if strings.Contains(text, "phishing") || strings.Contains(text, "other") {
 		t.Errorf("the letter leads where a stranger wants: %s", text)
 	}
-	i.found(t, consent.FoundStuck, "counter/_more", consent.MidnightOf(i.now))
+	i.found(t, consent.FoundStuck, "counter/_more", consent.MidnightOf(i.now).AddDate(0, 0, -1))
 	i.steps(t, notify.New(i.options), 11)
 	if letters = got(); len(letters) != 1 || strings.Contains(letters["Informasjonskapsler som ikke lot seg fjerne: Prøvekommunen"], "_stays") {
 		t.Errorf("another one: %v", letters)

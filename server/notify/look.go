@@ -71,7 +71,7 @@ func (w *watch) leapt(ctx context.Context, now time.Time) ([]cause, error) {
 // gaps tells of the last two days that are over. That of a day which goes on stands in
 // the log of the server alone: whoever gets letters may have the banner count, too.
 func (w *watch) gaps(ctx context.Context, sites []consent.SiteEntry, names map[consent.SiteKey]string, now time.Time) ([]cause, error) {
-	end := consent.GapsEnd(now)
+	end := consent.CountsEnd(now)
 	var all []cause
 	for _, site := range sites {
 		found, err := w.gapsOf(ctx, site.Key, end.AddDate(0, 0, -2), end, now)

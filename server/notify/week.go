@@ -108,7 +108,7 @@ func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, name string, o
 	if err != nil {
 		return "", item, err
 	}
-	found, err := w.findingsOf(ctx, site, from, to)
+	found, err := w.findingsOf(ctx, site, from, to, now)
 	if err != nil {
 		return "", item, err
 	}

@@ -111,9 +111,10 @@ SELECT language, layer, width, taken, screenshot.hash, png
 FROM site JOIN bundle ON bundle.site = site.id AND bundle.key = ? JOIN screenshot ON screenshot.bundle = bundle.id
 WHERE site.key = ? ORDER BY language, layer, width`
 
+	// What is left out goes by no count: it would tell which of two was seen more often.
 	recentFindings = `
 SELECT day, kind, name, count, last FROM finding WHERE site = (SELECT id FROM site WHERE key = ?)
-ORDER BY day DESC, count DESC, kind, name LIMIT 1000`
+ORDER BY day DESC, kind IN ('stuck', 'residual') DESC, kind, name LIMIT 1000`
 )
 
 // statements are the reading statements, prepared once for the whole pool, or for

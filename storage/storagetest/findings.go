@@ -62,6 +62,13 @@ func testCounting(t *testing.T, store consent.Store) {
 	if got[1].Count != 22 {
 		t.Fatalf("half of a refused report was counted: %+v", got[1])
 	}
+
+	must(t, store.AddFindings(ctx, []consent.Finding{finding("havet", 0, "film/_often", 90), finding("havet", 0, "film/_a", 1)}))
+	got, err = store.Findings(ctx, "havet")
+	must(t, err)
+	if want := []consent.Finding{finding("havet", 0, "film/_a", 1), finding("havet", 0, "film/_film", 5), finding("havet", 0, "film/_often", 90)}; !reflect.DeepEqual(got, want) {
+		t.Fatalf("the order tells which was seen more often: %+v", got)
+	}
 }
 
 // testInvented has a page report a new name each time. The day's rows stay
