@@ -2,6 +2,7 @@ package admin
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -16,7 +17,7 @@ func TestAFloodFreesNobody(t *testing.T) {
 	networks := 0
 	guess := func(victim int) time.Duration {
 		networks++
-		return d.try(guessing{whose: forEmail(fmt.Sprint(victim)), most: accountWait}, guessing{whose: fmt.Sprint("network ", networks), most: networkWait})
+		return d.try(guessing{whose: forEmail(strconv.Itoa(victim)), most: accountWait}, guessing{whose: fmt.Sprint("network ", networks), most: networkWait})
 	}
 	for victim := range victims {
 		for range freeFailures {

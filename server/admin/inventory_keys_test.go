@@ -152,6 +152,7 @@ func TestInventoryByKeys(t *testing.T) {
 		t.Errorf("the status is %q", got)
 	}
 	// What another changes in another field is kept beside it, and told in the cell.
+	eval(ctx, t, `document.querySelector('form[data-keep]').remove()`, nil) // or leaving what is not saved asks
 	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/skogen/inventory")))
 	until(ctx, t, `document.querySelector('[data-edit=status] > .pencil') !== null`)
 	eval(ctx, t, `document.querySelector('[data-edit=status] > .pencil').click()`, nil)

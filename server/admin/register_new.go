@@ -43,25 +43,34 @@ func (r *request) showNewSubject(status int, shown *newSubjectPage) error {
 
 // registerNewPost enters a request.
 func (r *request) registerNewPost() error {
+	if r.field("token") == "" && r.field(hadToken) != "" { // without it the request would be of nobody
+		return r.refuseNewSubject(nil)
+	}
 	made, err := rights.Receive(r.ctx, r.Store, r.site.Key, &rights.Asked{
 		Kind: consent.RequestKind(r.field("kind")), Channel: consent.RequestChannel(r.field("channel")), Case: consent.CaseNumber(r.field("case")),
 		Received: r.field("received"), Receipt: r.field("receipt"), Token: r.field("token"),
 	}, r.Clock())
 	if faults := rights.Faults(err); faults != nil {
-		shown := &newSubjectPage{Received: r.field("received"), Case: r.field("case"), Receipt: r.field("receipt")}
-		for _, each := range faults {
-			shown.Faults = append(shown.Faults, r.misfitOf(each, rights.AskedFields, "kind"))
-		}
-		if r.field("token") != "" && shown.Faults.Of("token") == nil { // no page shows it, and without it the request would be of nobody
-			shown.Faults = append(shown.Faults, misfit{Field: "token", Text: r.say("requests_token_again")})
-		}
-		slices.SortStableFunc(shown.Faults, func(a, b misfit) int {
-			return cmp.Compare(slices.Index(newSubjectFields, a.Field), slices.Index(newSubjectFields, b.Field))
-		})
-		return r.showNewSubject(http.StatusUnprocessableEntity, shown)
+		return r.refuseNewSubject(faults)
 	}
 	if err != nil {
 		return err
 	}
 	return r.redirect(r.registerPath("/"+made.ID.String()), "request_add")
+}
+
+// refuseNewSubject shows the form again with what is wrong. A visitor's key is asked for
+// anew: no page shows it.
+func (r *request) refuseNewSubject(faults []*consent.Error) error {
+	shown := &newSubjectPage{Received: r.field("received"), Case: r.field("case"), Receipt: r.field("receipt")}
+	for _, each := range faults {
+		shown.Faults = append(shown.Faults, r.misfitOf(each, rights.AskedFields, "kind"))
+	}
+	if r.field("token")+r.field(hadToken) != "" && shown.Faults.Of("token") == nil {
+		shown.Faults = append(shown.Faults, misfit{Field: "token", Text: r.say("requests_token_again")})
+	}
+	slices.SortStableFunc(shown.Faults, func(a, b misfit) int {
+		return cmp.Compare(slices.Index(newSubjectFields, a.Field), slices.Index(newSubjectFields, b.Field))
+	})
+	return r.showNewSubject(http.StatusUnprocessableEntity, shown)
 }

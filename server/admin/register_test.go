@@ -124,7 +124,7 @@ func TestRegisterRefuses(t *testing.T) {
 	}
 }
 
-// A visitor's key is not shown again, and no request loses it: neither with a fault
+// A visitor's key is neither shown again nor kept, and no request loses it unseen: neither with a fault
 // elsewhere, nor with the login.
 func TestARequestKeepsItsKey(t *testing.T) {
 	h := open(t)
@@ -146,7 +146,8 @@ func TestARequestKeepsItsKey(t *testing.T) {
 	if strings.Contains(page.body+offered.body, own) {
 		t.Error("the key is shown")
 	}
-	added := kari.post("/sites/skogen/requests/new", "resumed", hidden(t, offered.body, "resumed"))
+	kari.post("/sites/skogen/requests/new", "resumed", hidden(t, offered.body, "resumed")).shows(t, http.StatusUnprocessableEntity, `id="token-wrong"`, "Write it once more.", `value="2026-01-31"`)
+	added := kari.post("/sites/skogen/requests/new", "kind", "access", "channel", "letter", "received", "2026-01-31", "token", own)
 	path, _, _ := strings.Cut(added.header.Get("Location"), "?")
 	kari.get(path).shows(t, http.StatusOK, newest.ID.String())
 }

@@ -82,8 +82,11 @@ func proofBy(key []byte, of string) string {
 }
 
 // notKept are fields that are not kept for whoever proves anew who they are: what proves
-// it. A visitor's key is no such thing, and without it a request would be of nobody.
-var notKept = []string{"csrf", "password", "again", "code", "credential", unsentField}
+// it, and a visitor's key, which lies nowhere as it is. That there was one is kept.
+var notKept = []string{"csrf", "password", "again", "token", "code", "credential", unsentField}
+
+// hadToken stands in what is kept in the place of a visitor's key.
+const hadToken = "had_token"
 
 // written gives what a form says beside whose it is and that it is meant.
 func written(form url.Values) url.Values {
@@ -103,6 +106,9 @@ func (r *request) hold(author consent.AccountID) string {
 		return key
 	}
 	form := maps.Clone(r.form)
+	if form.Get("token") != "" {
+		form.Set(hadToken, "true")
+	}
 	maps.DeleteFunc(form, func(name string, _ []string) bool { return slices.Contains(notKept, name) })
 	return r.held.put(author, strings.Clone(local(r.c.OriginalURL())), form)
 }
