@@ -18,7 +18,7 @@ func TestFindings(t *testing.T) {
 	kari.get("/sites/skogen/findings").shows(t, 200, "Banneret har ikke funnet noe uventet.")
 	figuresFixture(t, h)
 	got := kari.get("/sites/skogen/findings")
-	got.shows(t, 200, "2. mars 2026", "1. mars 2026", "Informasjonskapsler står her når dagen er over, og hvor ofte står omtrentlig.", "statistics/hotjar", ">telles når dagen er over<", ">færre enn 5<", ">5–19<", "Informasjonskapsel som ikke lot seg fjerne",
+	got.shows(t, 200, "2. mars 2026", "1. mars 2026", "Informasjonskapsler står her når dagen er over, og antallet er omtrentlig.", "statistics/hotjar", ">telles når dagen er over<", ">færre enn 5<", ">5–19<", "Informasjonskapsel som ikke lot seg fjerne",
 		"Legg tjenesten inn i inventaret", `href="/sites/skogen/inventory"`, "&lt;script&gt;alert(1)&lt;/script&gt;[U&#43;202E]&#34;&#39;=HYPERLINK(1)🙂")
 	for _, bad := range []string{"<script>alert", "\u202e", hostileName} {
 		if strings.Contains(got.body, bad) {
