@@ -45,7 +45,7 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 	var ofTheirs, ofAll int
 	i.acted(t, "gjerdrum", &ofTheirs)
 	i.acted(t, "", &ofAll)
-	var request struct{ ID string }
+	var request struct{ ID, Received string }
 	for _, test := range []struct {
 		args string
 		want []string
@@ -70,8 +70,8 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 		{"log expire gjerdrum --yes --trust-clock", []string{"log.expire decisions=2"}},
 		{"log expire gjerdrum --yes", nil},
 		{"request add gjerdrum --kind access --channel letter --json", []string{"request.add REQUEST"}},
-		{"request extend gjerdrum REQUEST --ground complexity", []string{"request.extend REQUEST"}},
-		{"request close gjerdrum REQUEST --outcome granted", []string{"request.close REQUEST"}},
+		{"request extend gjerdrum REQUEST --ground complexity", []string{"request.extend REQUEST ground=complexity day=DAY"}},
+		{"request close gjerdrum REQUEST --outcome granted", []string{"request.close REQUEST outcome=granted day=DAY"}},
 		{"site import " + exampleFile, []string{"draft.import"}},
 	} {
 		out := must(t, append(strings.Fields(strings.ReplaceAll(test.args, "REQUEST", request.ID)), "--data", i.data)...)
@@ -82,7 +82,7 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 		}
 		var want []string
 		for _, each := range test.want {
-			want = append(want, strings.ReplaceAll(each, "REQUEST", request.ID))
+			want = append(want, strings.NewReplacer("REQUEST", request.ID, "DAY", request.Received).Replace(each))
 		}
 		if got := i.acted(t, "gjerdrum", &ofTheirs); !slices.Equal(got, want) {
 			t.Errorf("samtykke %s: the trail has %q, want %q", test.args, got, want)

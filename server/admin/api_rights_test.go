@@ -190,8 +190,8 @@ func TestAPIRequests(t *testing.T) {
 			told = append(told, act.Action+" "+act.Object)
 		}
 	}
-	key := "key=" + string(g.key.ID)
-	want := []string{"api.request.close " + key + " " + made.ID, "api.request.extend " + key + " " + made.ID, "api.request.add " + key + " " + shown.ID, "api.request.add " + key + " " + made.ID}
+	key, today := "key="+string(g.key.ID), consent.DayOf(h.clock()).String()
+	want := []string{"api.request.close " + key + " " + made.ID + " outcome=granted day=" + today, "api.request.extend " + key + " " + made.ID + " ground=number day=" + today, "api.request.add " + key + " " + shown.ID, "api.request.add " + key + " " + made.ID}
 	if !slices.Equal(told, want) {
 		t.Errorf("the trail says %q", told)
 	}

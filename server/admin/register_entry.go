@@ -171,7 +171,6 @@ func (r *request) subjectExtendPost() error {
 // subjectClosePost enters how the request was answered.
 func (r *request) subjectClosePost() error {
 	event := consent.RequestEvent{Step: consent.StepAnswered, Outcome: consent.Outcome(r.field("outcome")), Refusal: consent.RefusalReason(r.field("refusal"))}
-	r.tells(func(act *consent.Act) { act.Object += " " + string(event.Outcome) })
 	return r.appendSubject("close", event)
 }
 

@@ -63,7 +63,7 @@ func TestRegisterFromLetterToAnswer(t *testing.T) {
 	kari.post(path+"/close", "outcome", "partly", "refusal", "rights_of_others", "on", "2026-03-02").leads(t, path+"?done=request_close")
 	closed := kari.get(path)
 	closed.shows(t, http.StatusOK, "Besvart: Delvis innvilget.", "andres rettigheter og friheter", "Datatilsynet", "domstolane", "the courts")
-	kari.get("/organisations/skogen/trail").shows(t, http.StatusOK, "Lukket en henvendelse", ": Delvis innvilget")
+	kari.get("/organisations/skogen/trail").shows(t, http.StatusOK, "Lukket en henvendelse", ": Utfall: Delvis innvilget, Dag: 2. mars 2026")
 	if strings.Contains(closed.body, path+"/close") {
 		t.Error("a closed request can be closed again")
 	}

@@ -46,6 +46,9 @@ func (r *request) aboutWords(act *consent.Act, names *trailNames) string {
 		return r.say("notifications_trail", "n", n, "language", r.language(consent.Language(lang)))
 	case keepingChanges[act.Action]:
 		return r.keepingWords(r.noticeWords(act))
+	case is("request.extend", "request.close") && strings.Contains(act.Object, "="): // earlier lines have no more than a code
+		request, more, _ := strings.Cut(act.Object, " ")
+		return request + ": " + r.toldWords(more, names)
 	case objectCodes[act.Action] != "":
 		said = r.codedWords(act)
 	case is("log.erase"):

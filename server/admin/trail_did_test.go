@@ -45,8 +45,9 @@ func TestTrailTellsWhatBecameOfAPlan(t *testing.T) {
 	}
 }
 
-// A text and a cookie are called in the trail what the pages call them, and a cookie has
-// one name whether it was saved on a page, with a key or by a command.
+// A text, a cookie and what became of a request are called in the trail what the pages
+// call them, and a cookie has one name whether it was saved on a page, with a key or by a
+// command.
 func TestTrailNamesTextsAndCookies(t *testing.T) {
 	h := open(t)
 	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
@@ -56,6 +57,11 @@ func TestTrailNamesTextsAndCookies(t *testing.T) {
 		{"draft.cookie.save", "counter/_pk_id.*", "Informasjonskapselen _pk_id.* i counter"},
 		{"draft.cookie.add", "counter/_a counter/_b", "Informasjonskapselen _a, _b i counter"},
 		{"api.draft.cookie.remove", "key=0123456789ab counter/_a", "API-nøkkel: 0123456789ab, Informasjonskapselen _a i counter"},
+		{"request.extend", "01K ground=complexity day=2026-03-02", "01K: Grunn: kravet er sammensatt, Dag: 2. mars 2026"},
+		{"request.close", "01K outcome=partly day=2026-03-02", "01K: Utfall: Delvis innvilget, Dag: 2. mars 2026"},
+		{"api.request.close", "key=0123456789ab 01K outcome=refused day=2026-03-02", "API-nøkkel: 0123456789ab, 01K: Utfall: Avslått, Dag: 2. mars 2026"},
+		{"request.close", "01J granted", "01J: Innvilget"}, // earlier lines
+		{"request.extend", "01J", "01J"},
 		{"draft.texts.save", "", "Endret tekster i kladden</td>"},
 	} {
 		must(t, h.store.RecordAct(t.Context(), consent.Act{Time: h.clock(), Account: boss.id, Organisation: skogen, Site: "skogen", Action: c.action, Object: c.object}))

@@ -10,7 +10,7 @@ import (
 
 // toldLabels are the texts for the names in what an act tells as name=value.
 var toldLabels = map[string]string{
-	"decisions": "trail_told_decisions", "added": "trail_told_added", "form": "log_form", "from": "log_from", "to": "log_to", "day": "trail_told_day", "category": "log_category",
+	"decisions": "trail_told_decisions", "added": "trail_told_added", "form": "log_form", "from": "log_from", "to": "log_to", "day": "trail_told_day", "ground": "requests_ground", "outcome": "requests_outcome", "category": "log_category",
 	"method": "log_method", "language": "language", "notice": "log_notice", "receipt": "log_receipt", "key": "trail_told_key",
 	"person": "trail_person", "account": "trail_person", "due": "trail_told_due", "action": "trail_action", "draft": "trail_told_draft", "acts": "trail_told_acts", "invitation": "trail_told_invitation", "inviter": "trail_told_inviter", "organisation": "trail_told_organisation", "site": "trail_where", "by": "trail_way", "means": "trail_told_means",
 }
@@ -55,6 +55,8 @@ func (r *request) toldValue(name, value string, names *trailNames) string {
 		return cmp.Or(r.words["trail_way_"+value], value)
 	case "means":
 		return cmp.Or(r.words["trail_means_"+value], value)
+	case "ground", "outcome": // of a request
+		return cmp.Or(r.words["requests_"+name+"_"+value], value)
 	case "draft":
 		if sum, err := consent.ParseHash(value); err == nil {
 			return sum.Short()

@@ -97,7 +97,24 @@ func Append(ctx context.Context, store consent.Store, found *consent.Request, ev
 			return nil, err
 		}
 	}
-	return store.AppendRequest(ctx, found.Site, found.ID, event)
+	return store.AppendRequest(telling(ctx, event), found.Site, found.ID, event)
+}
+
+// telling has the audit trail know what happened, whoever wrote it down: on which ground
+// there is more time, or how it was answered, and on which day.
+func telling(ctx context.Context, event consent.RequestEvent) context.Context {
+	act, is := consent.ActOf(ctx)
+	if !is {
+		return ctx
+	}
+	switch event.Step {
+	case consent.StepExtended:
+		act.Object += " ground=" + string(event.Ground)
+	case consent.StepAnswered:
+		act.Object += " outcome=" + string(event.Outcome)
+	}
+	act.Object = strings.TrimSpace(act.Object + " day=" + event.Day.String())
+	return consent.WithAct(ctx, act)
 }
 
 func newRequestID(now time.Time) consent.RequestID {
