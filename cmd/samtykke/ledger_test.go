@@ -132,6 +132,12 @@ func TestAuditorWithALaptop(t *testing.T) {
 	if done := invoke(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--yes", "--data", i.data); done.code != 1 || !strings.Contains(done.err, "say on which ground") {
 		t.Errorf("evidence is erased on no ground: %+v", done)
 	}
+	for request, want := range map[string]string{"2026/1": "--request", "019adab2-3407-7b24-b448-fe7fab4d9da4": "no request"} { // the register has none
+		done := invoke(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--reason", "unlawful", "--request", request, "--yes", "--data", i.data)
+		if done.code == 0 || !strings.Contains(done.err, want) {
+			t.Errorf("--request %s: exit code %d: %s", request, done.code, done.err)
+		}
+	}
 	must(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--reason", "unlawful", "--yes", "--data", i.data)
 	holds(1, 1)
 	decide(t, server, newPost(exampleBundle(t), "reject_all", false)) // the server sees what the command did

@@ -12,8 +12,9 @@ import (
 type logEraseCmd struct {
 	access
 	logChosen
-	Reason consent.ErasureReason `enum:",not_needed,withdrawn,objection,unlawful,legal_obligation,child" default:"" placeholder:"CODE" help:"The ground of GDPR art. 17(1), needed with --yes. It stays in the ledger for ever: not_needed, withdrawn, objection, unlawful, legal_obligation or child."`
-	Yes    bool                  `help:"Do it. Without this, only what would go is shown."`
+	Reason  consent.ErasureReason `enum:",not_needed,withdrawn,objection,unlawful,legal_obligation,child" default:"" placeholder:"CODE" help:"The ground of GDPR art. 17(1), needed with --yes. It stays in the ledger for ever: not_needed, withdrawn, objection, unlawful, legal_obligation or child."`
+	Request string                `placeholder:"REQUEST" help:"Id of the request for whose sake it is erased, from \"samtykke request list\"; the audit trail names it."`
+	Yes     bool                  `help:"Do it. Without this, only what would go is shown."`
 }
 
 // Help says what stays.
@@ -29,13 +30,18 @@ Backups that were made before still hold what is erased: keep them no longer tha
 Examples:
 
   samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b
-  samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --reason unlawful --yes`
+  samtykke log erase gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --reason unlawful --yes
+  samtykke log erase gjerdrum --token-file - --reason withdrawn --request REQUEST --yes`
 }
 
 // Run erases, or says what it would erase.
 func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.Yes && c.Reason == "" {
 		return errors.New("nothing was erased: say on which ground with --reason, such as --reason not_needed, because the ledger keeps it for ever")
+	}
+	request, err := c.request()
+	if err != nil {
+		return err
 	}
 	var what consent.Erasure
 	if what.Visitor, what.ID, err = c.who(t); err != nil {
@@ -46,6 +52,11 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
+	if c.Request != "" {
+		if _, err := store.Request(ctx, c.Site, request); err != nil {
+			return err
+		}
+	}
 	if what.Visitor, what.ID, err = c.widened(ctx, store, what.Visitor, what.ID); err != nil {
 		return err
 	}
@@ -57,7 +68,7 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return c.preview(t, entries)
 	}
 	what.Actor, what.Reason, what.Time = consent.ActorOperator, c.Reason, t.clock().UTC()
-	if ctx, err = tellsOf(ctx, t, store, c.Site, "log.erase", c.object(entries)+" ground="+string(c.Reason)); err != nil {
+	if ctx, err = tellsOf(ctx, t, store, c.Site, "log.erase", consent.ForRequest(c.object(entries)+" ground="+string(c.Reason), request)); err != nil {
 		return err
 	}
 	erased, err := store.Erase(ctx, c.Site, what)
@@ -69,6 +80,17 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	t.say("%d erased.", erased)
 	return nil
+}
+
+// request gives the request for whose sake it is erased, the zero id for none.
+func (c *logEraseCmd) request() (id consent.RequestID, err error) {
+	if c.Request == "" {
+		return id, nil
+	}
+	if id, err = consent.ParseRequestID(c.Request); err != nil {
+		return id, misusef("--request: %w", err)
+	}
+	return id, nil
 }
 
 // preview says what would go, or why nothing would.

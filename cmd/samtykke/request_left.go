@@ -92,9 +92,9 @@ func carryOut(r *consent.Request, theirs []consent.Entry, again string) string {
 	case consent.RequestPortability:
 		return "  samtykke request answer " + with + " --format json" + again + "\n"
 	case consent.RequestErasure:
-		return toErase(theirs, with, all, again)
+		return toErase(r, theirs, with, all, again)
 	case consent.RequestObjection:
-		return toErase(theirs, with, all, again) + "  or, when it must be kept:\n" + toFreeze(with, all, again)
+		return toErase(r, theirs, with, all, again) + "  or, when it must be kept:\n" + toFreeze(with, all, again)
 	case consent.RequestRestriction:
 		return toFreeze(with, all, again)
 	case consent.RequestRectification:
@@ -105,12 +105,12 @@ func carryOut(r *consent.Request, theirs []consent.Entry, again string) string {
 }
 
 // toErase gives the commands that erase.
-func toErase(theirs []consent.Entry, with, all, again string) string {
+func toErase(r *consent.Request, theirs []consent.Entry, with, all, again string) string {
 	release := ""
 	if rights.Frozen(theirs) > 0 {
 		release = "  samtykke log release " + with + all + " --why TEXT" + again + "\n  (what is frozen cannot be erased; tell the person before it is released)\n"
 	}
-	return release + "  samtykke log erase " + with + all + again + "\n"
+	return release + "  samtykke log erase " + with + all + " --request " + r.ID.String() + again + "\n"
 }
 
 // toFreeze gives the command that freezes.
