@@ -25,6 +25,11 @@ func inventoryRoutes() []route {
 	save := func(path, action string, handle func(*request) error) route {
 		return route{method: http.MethodPost, path: path, may: consent.MayEdit, action: action, handle: handle}
 	}
+	remove := func(path, action string, handle func(*request) error) route {
+		to := save(path+"/remove", action, handle)
+		to.red = true
+		return to
+	}
 	fixed := func(make func(*request) *part) func(*request) (*part, error) {
 		return func(r *request) (*part, error) { return make(r), nil }
 	}
@@ -41,9 +46,9 @@ func inventoryRoutes() []route {
 			ask(site+"/reviews", (*request).reviewsGet),
 			save(site+"/reviews", "service.review.done", (*request).reviewsPost),
 			ask(service+"/remove", (*request).serviceRemoveGet),
-			save(service+"/remove", "draft.service.remove", (*request).serviceRemovePost),
+			remove(service, "draft.service.remove", (*request).serviceRemovePost),
 			ask(cookie+"/remove", (*request).cookieRemoveGet),
-			save(cookie+"/remove", "draft.cookie.remove", (*request).cookieRemovePost),
+			remove(cookie, "draft.cookie.remove", (*request).cookieRemovePost),
 			ask(site+"/shared", (*request).sharedGet),
 			save(site+"/shared", "draft.service.copy", (*request).sharedPost),
 			ask(service+"/sites", (*request).elsewhereGet),
@@ -51,7 +56,7 @@ func inventoryRoutes() []route {
 			save(service+"/send", "draft.service.send", (*request).sendPost),
 			see(site+"/categories", (*request).categoriesGet),
 			ask(one+"/remove", (*request).categoryRemoveGet),
-			save(one+"/remove", "draft.category.remove", (*request).categoryRemovePost),
+			remove(one, "draft.category.remove", (*request).categoryRemovePost),
 			see(site+"/texts", (*request).textsGet),
 			save(site+"/texts", "draft.texts.save", (*request).textsPost),
 			see(site+"/export", (*request).exportGet),

@@ -20,7 +20,7 @@ func logRoutes() []route {
 		{method: http.MethodGet, path: "/sites/:site/log/:decision/receipt", may: consent.MayRead, handle: (*request).decisionReceiptGet},
 		{method: http.MethodGet, path: "/sites/:site/log/:decision/record", may: consent.MayRead, handle: (*request).decisionRecordGet},
 		{method: http.MethodGet, path: "/sites/:site/log/:decision/erase", may: consent.MayAdminister, sure: true, handle: (*request).eraseGet},
-		{method: http.MethodPost, path: "/sites/:site/log/:decision/erase", may: consent.MayAdminister, action: "log.erase", sure: true, reason: true, handle: (*request).erasePost},
+		{method: http.MethodPost, path: "/sites/:site/log/:decision/erase", may: consent.MayAdminister, action: "log.erase", sure: true, reason: true, red: true, handle: (*request).erasePost},
 		{method: http.MethodPost, path: "/sites/:site/log/:decision/freeze", may: consent.MayAdminister, action: "log.freeze", reason: true, handle: (*request).freezePost},
 		{method: http.MethodPost, path: "/sites/:site/log/:decision/release", may: consent.MayAdminister, action: "log.release", reason: true, ask: (*request).askRelease, handle: (*request).releasePost},
 	}

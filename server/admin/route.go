@@ -39,7 +39,9 @@ type route struct {
 	together bool
 	// ask gives what a person is asked before something goes that nobody gets back. Nil
 	// for what asks nothing, and so may be what it gives.
-	ask    func(*request) (*question, error)
+	ask func(*request) (*question, error)
+	// red is for what a page of its own asks before, with a red button.
+	red    bool
 	handle func(*request) error
 }
 

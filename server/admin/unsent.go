@@ -32,6 +32,10 @@ type resumePage struct {
 type resumeItem struct {
 	Key, Next string
 	Page      string // what the page is called on which it was written
+	Back      string // its address
+	Act       string // what the audit trail will say
+	Object    string // of what
+	Red       bool   // the button that was pressed is red
 	Since     time.Time
 	Wrote     bool // something was written or chosen: not a button alone was pressed
 }
@@ -83,7 +87,59 @@ func (r *request) stillHeld() []keptForm {
 
 func (r *request) resumeItem(kept *keptForm) (resumeItem, error) {
 	name, err := r.nameOfPage(kept.next)
-	return resumeItem{Key: kept.key, Next: kept.next, Page: name, Since: kept.since(), Wrote: hasWritten(kept.form)}, err
+	if err != nil {
+		return resumeItem{}, err
+	}
+	item := resumeItem{Key: kept.key, Next: kept.next, Page: name, Back: r.pageAt(kept.next), Since: kept.since(), Wrote: hasWritten(kept.form)}
+	to := r.routeTo(kept.next)
+	if to == nil {
+		return item, nil
+	}
+	item.Act, item.Red = r.actWords(to.action), to.red || to.ask != nil && kept.form.Get(agreed) == "yes"
+	item.Object, err = r.objectAt(to, kept.next)
+	return item, err
+}
+
+// routeTo gives the action at an address, nil for none.
+func (a *Admin) routeTo(address string) *route {
+	at, _, _ := strings.Cut(address, "?")
+	for i := range a.routes {
+		if to := &a.routes[i]; to.method == http.MethodPost && isAt(to.path, at) {
+			return to
+		}
+	}
+	return nil
+}
+
+// objectAt says what an address names within a site or organisation as the audit trail
+// does, to whom that is shown.
+func (r *request) objectAt(to *route, address string) (string, error) {
+	at, _, _ := strings.Cut(address, "?")
+	act := consent.Act{Time: r.Clock(), Account: r.account.ID, Action: to.action, Object: objectIn(to.path, at)}
+	of, err := r.whereIs(at)
+	if err != nil || act.Object == "" || of.organisation == nil && (to.who != operators || !r.account.Operator) {
+		return "", err
+	}
+	if of.organisation != nil {
+		act.Organisation = of.organisation.ID
+	}
+	names, err := r.names(act.Organisation)
+	if err != nil {
+		return "", err
+	}
+	return r.objectWords(&act, names), nil
+}
+
+// objectIn gives what an address names, as object does of a request.
+func objectIn(path, at string) string {
+	steps := strings.Split(at, "/")
+	var names []string
+	for i, step := range strings.Split(path, "/") {
+		if strings.HasPrefix(step, ":") && step != ":site" && step != ":organisation" {
+			names = append(names, steps[i])
+		}
+	}
+	return strings.Join(names, "/")
 }
 
 // unsentTold says on a page that something waits, "" for nothing. Pages that ask what is
@@ -97,12 +153,12 @@ func (r *request) unsentTold(p *page) (string, error) {
 	if len(all) == 0 {
 		return "", nil
 	}
-	item, err := r.resumeItem(&all[0])
+	name, err := r.nameOfPage(all[0].next)
 	key := "unsent_told"
 	if len(all) > 1 {
 		key = "unsent_told_some"
 	}
-	return r.say(key, "n", r.grouped(len(all)), "page", item.Page, "time", r.clockWords(item.Since)), err
+	return r.say(key, "n", r.grouped(len(all)), "page", name, "time", r.clockWords(all[0].since())), err
 }
 
 func (r *request) clockWords(moment time.Time) string {

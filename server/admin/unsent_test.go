@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/storage/storagetest"
 )
 
 // interrupted has a person's login end while they write on a page, and log in again by
@@ -24,9 +25,14 @@ func (h *house) interrupted(p *person, pairs ...string) {
 // its key.
 func (p *person) writes() string {
 	p.t.Helper()
+	return hidden(p.t, p.stale("/account", "name", "Kari N.", "language", "nb").body, "resumed")
+}
+
+// stale sends a form that a person opened before the login that they have.
+func (p *person) stale(path string, pairs ...string) answer {
+	p.t.Helper()
 	_, author, _ := strings.Cut(csrfOf(p.t, p), ".")
-	page := p.late("of another login."+author, "/account", "name", "Kari N.", "language", "nb")
-	return hidden(p.t, page.body, "resumed")
+	return p.late("of another login."+author, path, pairs...)
 }
 
 const unsentNote = `<p class="note unsent">`
@@ -141,4 +147,43 @@ func TestUnsentIsDiscarded(t *testing.T) {
 	if len(acts) != 1 || acts[0].Account != kari.id {
 		t.Errorf("the trail tells %v", acts)
 	}
+}
+
+// What is offered says what is done with what, where, in the colour that its button had,
+// and the way back leads to where it was written.
+func TestResumeSaysWhatItDoes(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	other := h.member("other@example.no", consent.RoleEditor, skogen)
+	must(t, h.store.SetProfile(t.Context(), other.id, "Per Hansen", consent.Bokmaal))
+	decision := "/sites/skogen/log/" + storagetest.ID(1).String()
+	red := `<button class="danger">Fortsett`
+	for _, each := range []struct {
+		path, agreed, act, object, page, back string
+		red                                   bool
+	}{
+		{decision + "/erase", "", "Slettet beslutninger", storagetest.ID(1).String(), "Logg, Skogen kommune", decision + "/erase", true},
+		{"/sites/skogen/publish", "", "Publiserte en kunngjøring", "", "Publisering, Skogen kommune", "/sites/skogen/publish", false},
+		{"/sites/skogen/services/counter/remove", "", "Fjernet en tjeneste", "counter", "Inventar, Skogen kommune", "/sites/skogen/services/counter/remove", true},
+		{other.of(skogen) + "/remove", "yes", "Fjernet tilgangen", "Per Hansen", "Personer, Skogen kommune", other.of(skogen), true},
+		{other.of(skogen) + "/remove", "", "Fjernet tilgangen", "Per Hansen", "Personer, Skogen kommune", other.of(skogen), false}, // it is asked yet
+	} {
+		got := boss.stale(each.path, "reason", "Sak 2026/1", "agreed", each.agreed)
+		got.shows(t, http.StatusForbidden, "Revisjonssporet vil si", each.act, each.page, `<a href="`+each.back+`">Ikke send det`)
+		if each.object != "" {
+			got.shows(t, http.StatusForbidden, "Det gjelder", each.object)
+		}
+		if strings.Contains(got.body, red) != each.red {
+			t.Errorf("%s: the button is red: %v", each.path, !each.red)
+		}
+	}
+
+	t.Run("and names nothing to who has no role there any more", func(t *testing.T) {
+		for _, path := range []string{"/sites/havet/log/" + storagetest.ID(1).String() + "/erase", "/organisations/havet/people/2/remove", "/people/2/close"} {
+			body := boss.stale(path, "reason", "Sak 2026/1").body
+			if strings.Contains(body, "Det gjelder") || strings.Contains(body, "Havet") || !strings.Contains(body, "Revisjonssporet vil si") {
+				t.Errorf("%s: the page says what it is about:\n%s", path, body)
+			}
+		}
+	})
 }
