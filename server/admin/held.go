@@ -37,6 +37,7 @@ type heldForm struct {
 	until   time.Time
 	size    int
 	tried   bool // it was sent since, and the page that answered had it
+	used    bool // it was done, and may be once more
 }
 
 // since is when it was posted.
@@ -120,7 +121,7 @@ func (h *held) waiting(account consent.AccountID) []keptForm {
 		return nil
 	}
 	for _, key := range slices.Backward(h.order) {
-		if kept := h.forms[key]; kept.account == account && !h.clock().After(kept.until) {
+		if kept := h.forms[key]; kept.account == account && !kept.used && !h.clock().After(kept.until) {
 			all = append(all, keptForm{kept, key})
 		}
 	}
@@ -151,9 +152,11 @@ type posted struct {
 	next    string
 	form    url.Values
 	key     string // of what was kept, when that is sent
+	looks   bool   // it changes nothing
 }
 
-// settle forgets what is done with a form.
+// settle forgets what is done with a form. What changes nothing is only told of no more: a
+// file is downloaded beside the page that offers it, whose button is still there.
 func (h *held) settle(s *posted) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -161,7 +164,11 @@ func (h *held) settle(s *posted) {
 		return
 	}
 	for _, key := range slices.Clone(h.order) {
-		if h.settles(s, key) {
+		switch {
+		case !h.settles(s, key):
+		case s.looks:
+			h.forms[key].used = true
+		default:
 			h.drop(key)
 		}
 	}

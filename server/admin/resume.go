@@ -194,6 +194,8 @@ func (r *request) posted() *posted {
 // forget drops what was kept once it is done.
 func (r *request) forget(to *route) {
 	if r.account != nil && changes(to.method) && r.c.Response().StatusCode() < http.StatusBadRequest {
-		r.held.settle(r.posted())
+		done := r.posted()
+		done.looks = to.looks
+		r.held.settle(done)
 	}
 }

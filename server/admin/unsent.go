@@ -36,6 +36,7 @@ type resumeItem struct {
 	Act       string // what the audit trail will say
 	Object    string // of what
 	Red       bool   // the button that was pressed is red
+	Looks     bool   // it changes nothing, and may be done twice
 	Since     time.Time
 	Wrote     bool // something was written or chosen: not a button alone was pressed
 }
@@ -95,6 +96,7 @@ func (r *request) resumeItem(kept *keptForm) (resumeItem, error) {
 	if to == nil {
 		return item, nil
 	}
+	item.Looks = to.looks
 	item.Act, item.Red = r.actWords(to.action), to.red || to.ask != nil && kept.form.Get(agreed) == "yes"
 	item.Object, err = r.objectAt(to, kept.next)
 	return item, err

@@ -187,3 +187,25 @@ func TestResumeSaysWhatItDoes(t *testing.T) {
 		}
 	})
 }
+
+// A file that is asked for again is there again: its page stays when it was downloaded.
+func TestResumedFileTwice(t *testing.T) {
+	h := open(t)
+	kari := h.owner("kari@example.no")
+	must(t, h.store.SetRole(t.Context(), kari.id, skogen, consent.RoleAdministrator))
+	kari.post("/login", "email", kari.email, "password", secret).leads(t, "/")
+	h.logged(t)
+	h.wait(11 * time.Minute)
+	path := "/sites/skogen/log/export"
+	asked := kari.post(path, "form", "csv")
+	asked.shows(t, http.StatusUnauthorized, `name="held"`)
+	offered := kari.post("/confirm", "password", secret, "next", path, "held", hidden(t, asked.body, "held"))
+	offered.shows(t, http.StatusOK, "you can do it more than once", `<a href="`+path+`">Back to the page`)
+	for range 2 {
+		file := kari.post(path, "resumed", hidden(t, offered.body, "resumed"))
+		if file.status != http.StatusOK || !strings.HasPrefix(file.header.Get("Content-Disposition"), "attachment") {
+			t.Fatalf("the export answers %d with %q", file.status, file.header.Get("Content-Disposition"))
+		}
+		kari.get(path).silent(t, "which was downloaded")
+	}
+}
