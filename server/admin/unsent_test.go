@@ -97,7 +97,7 @@ func TestUnsentOfTwoTabs(t *testing.T) {
 	kari.late(form, "/account", "name", "Kari B.", "language", "nb")
 	second := kari.late(form, "/organisations/new", "name", "Fjellet", "number", "864949762", "id", "fjellet")
 	kari.again(second).silent(t, "beside what it offers")
-	kari.get("/").shows(t, http.StatusOK, "på 2 sider")
+	kari.get("/").shows(t, http.StatusOK, "2 skjemaer som du skrev i")
 	list := kari.get("/unsent").body
 	if n := strings.Count(list, `name="resumed"`); n != 2 {
 		t.Errorf("%d forms are offered, not 2", n)
