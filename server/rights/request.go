@@ -107,10 +107,10 @@ func telling(ctx context.Context, event consent.RequestEvent) context.Context {
 	if !is {
 		return ctx
 	}
-	switch event.Step {
-	case consent.StepExtended:
+	switch {
+	case event.Ground != "":
 		act.Object += " ground=" + string(event.Ground)
-	case consent.StepAnswered:
+	case event.Outcome != "":
 		act.Object += " outcome=" + string(event.Outcome)
 	}
 	act.Object = strings.TrimSpace(act.Object + " day=" + event.Day.String())
