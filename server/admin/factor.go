@@ -17,7 +17,7 @@ func factorRoutes() []route {
 		{method: http.MethodGet, path: "/account/factors", who: somebody, handle: (*request).factorsGet},
 		{method: http.MethodGet, path: "/account/app", who: somebody, sure: true, handle: (*request).appGet},
 		{method: http.MethodPost, path: "/account/app", who: somebody, action: "factor.app", sure: true, handle: (*request).appPost},
-		{method: http.MethodPost, path: "/account/app/remove", who: somebody, action: "factor.app.remove", sure: true, ask: asksOnly("factor_app_remove"), handle: (*request).appRemovePost},
+		{method: http.MethodPost, path: "/account/app/remove", who: somebody, action: "factor.app.remove", sure: true, ask: (*request).askApp, handle: (*request).appRemovePost},
 		{method: http.MethodGet, path: "/account/passkey", who: somebody, sure: true, handle: (*request).passkeyGet},
 		{method: http.MethodPost, path: "/account/passkey", who: somebody, action: "factor.passkey", sure: true, handle: (*request).passkeyPost},
 		{method: http.MethodPost, path: "/account/passkeys/:passkey/remove", who: somebody, action: "factor.passkey.remove", sure: true, ask: (*request).askPasskey, handle: (*request).passkeyRemovePost},

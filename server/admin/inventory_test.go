@@ -218,6 +218,7 @@ func TestFaultyFieldsAreRefused(t *testing.T) {
 		kari.save(cookiePage, cookie, field, value).shows(t, 422, `href="#`+field+`"`)
 	}
 	kari.save(cookiePage, cookie, "pattern.match", "regex", "pattern.name", "(a+)+").shows(t, 422, `href="#pattern.name"`)
+	kari.save(cookiePage, cookie, "pattern.match", "exact", "pattern.name", "_pk_id.*").shows(t, 422, "velg «Alle navn som begynner slik»")
 	if d := h.draft(); d.Services[0].Name[consent.Bokmaal] != "Telleren" || d.Services[0].Cookies[0].Pattern.Name != "_counter" {
 		t.Error("what was refused is saved")
 	}

@@ -27,6 +27,7 @@ type logExportPage struct {
 	Base       string // of the site
 	Exports    []exportShown
 	Going      bool // one of them goes on
+	Newest     int  // so many are told of, and there may be others, 0 for all
 }
 
 // logExportGet shows the form, with the filter of the page that the person was on.
@@ -45,7 +46,11 @@ func (r *request) showExport(status int, filter logFilter, form string, bom bool
 		return err
 	}
 	r.c.Status(status)
-	shown.Base, shown.Exports = r.sitePath(""), r.exportsShown()
+	var newest bool
+	shown.Base = r.sitePath("")
+	if shown.Exports, newest = r.exportsShown(); newest {
+		shown.Newest = exportsTold
+	}
 	shown.Going = slices.ContainsFunc(shown.Exports, func(each exportShown) bool { return each.Going })
 	return r.show(page{name: "log_export.html", title: "log_export_title", trail: r.logTrail(consent.DecisionID{}), data: shown})
 }

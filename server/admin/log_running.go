@@ -37,8 +37,9 @@ func (l *running) begin(account consent.AccountID, site consent.SiteKey, form st
 	return begun[0]
 }
 
-// on gives how far a person's exports from a site have come, newest first.
-func (l *running) on(account consent.AccountID, site consent.SiteKey) (told []export.Reach) {
+// on gives how far a person's exports from a site have come, newest first, and whether
+// earlier ones, from any site, may have made way for others.
+func (l *running) on(account consent.AccountID, site consent.SiteKey) (told []export.Reach, full bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.of[account] = slices.DeleteFunc(l.of[account], func(each *export.Reached) bool {
@@ -48,12 +49,13 @@ func (l *running) on(account consent.AccountID, site consent.SiteKey) (told []ex
 	if len(l.of[account]) == 0 {
 		delete(l.of, account)
 	}
+	full = len(l.of[account]) == exportsTold
 	for _, each := range l.of[account] {
 		if now := each.Now(); now.Site == site {
 			told = append(told, now)
 		}
 	}
-	return told
+	return told, full
 }
 
 // exportShown is how far an export has come, in words.
@@ -64,9 +66,11 @@ type exportShown struct {
 	Share       int  // in hundredths
 }
 
-// exportsShown tells of the person's exports from the site.
-func (r *request) exportsShown() (all []exportShown) {
-	for _, reach := range r.running.on(r.account.ID, r.site.Key) {
+// exportsShown tells of the person's exports from the site, and whether those are the
+// newest alone.
+func (r *request) exportsShown() (all []exportShown, newest bool) {
+	told, newest := r.running.on(r.account.ID, r.site.Key)
+	for _, reach := range told {
 		name := "log_form_" + reach.Form
 		if reach.Form == export.PackForm {
 			name = "log_pack"
@@ -89,5 +93,5 @@ func (r *request) exportsShown() (all []exportShown) {
 		}
 		all = append(all, shown)
 	}
-	return all
+	return all, newest
 }

@@ -123,3 +123,30 @@ func TestExportIsFollowed(t *testing.T) {
 	goOn <- nil
 	until(ctx, t, `document.querySelector('#exports progress') === null && document.querySelector('#exports').textContent.includes('kB')`)
 }
+
+// A file of chosen days is named after them, and that only the latest exports are told of
+// is said once there are so many.
+func TestExportsOfDaysAreNamedAfterThem(t *testing.T) {
+	h := open(t)
+	h.decide(t, "skogen", 0, 1)
+	h.wait(24 * time.Hour)
+	const page = "/sites/skogen/log/export"
+	kari := h.member("kari@example.no", consent.RoleAuditor, skogen)
+	named := func(want string, pairs ...string) {
+		t.Helper()
+		got := kari.post(page, pairs...).header.Get("Content-Disposition")
+		if got != `attachment; filename="skogen-`+want+`"` {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+	today := consent.DayOf(h.clock()).String()
+	named(today+".csv", "form", "csv")
+	named(today+"-from-2026-02-01-to-2026-02-28.csv", "form", "csv", "from", "2026-02-01", "to", "2026-02-28")
+	named(today+"-from-2026-02-01.jsonl", "form", "jsonl", "from", "2026-02-01")
+	named(today+"-to-2026-02-28-public.csv", "form", "public", "to", "2026-02-28")
+	if strings.Contains(kari.get(page).body, "siste eksportene dine") {
+		t.Error("four exports are said not to be all")
+	}
+	named(today+"-from-2026-03-01-to-2026-03-02-audit-pack.zip", "form", "pack", "pack-from", "2026-03-01", "pack-to", "2026-03-02")
+	kari.get(page).shows(t, 200, "Bare de 5 siste eksportene dine")
+}

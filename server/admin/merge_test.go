@@ -262,7 +262,11 @@ func TestCategoriesAndTextsAreMerged(t *testing.T) {
 	his = ola.get(texts).form(t)
 	kari.save(texts, kari.get(texts).form(t), "text."+at+".en", "Plays films.", "text."+at+".nb", "Karis").leads(t, texts+"?page=1&done=saved")
 	got := ola.save(texts, his, "text."+at+".nb", "Olas")
-	got.shows(t, 409, "Denne teksten er endret i mellomtiden", "Endret av Kari Nordmann, ", ">Karis<", "blir beholdt uansett")
+	got.shows(t, 409, "Denne teksten er endret i mellomtiden", "Endret av Kari Nordmann, ", ">Karis<", "blir beholdt uansett",
+		`<a href="#text.`+at+`.nb">Formål (<bdi>Tjeneste: Filmviseren</bdi>)</a>`, `<a href="?page=1">Behold det som er lagret`)
+	if strings.Contains(got.body, "Viser ") || strings.Contains(got.body, "Alt er skrevet") {
+		t.Error("it is said how many texts were found")
+	}
 	if sides := regexp.MustCompile(`(?s)<table class="rows">.*?</table>`).FindString(got.body); strings.Contains(sides, "Plays films.") {
 		t.Error("a language that he did not touch is asked about")
 	}

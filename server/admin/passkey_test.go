@@ -112,6 +112,7 @@ func TestPasskeys(t *testing.T) {
 		half := &person{house: h}
 		half.post("/login", "email", "kari@example.no", "password", secret).shows(t, 200)
 		half.post("/login/second", "ticket", sent.Ticket, "credential", sent.Credential).shows(t, 422)
+		half.post("/login/second", "code", "ABCD-EFGH").shows(t, 422, "Skriv en annen gjenopprettingskode.")
 		broken := strings.Replace(sent.Credential, `"signature":"`, `"signature":"AAAA`, 1)
 		h.stranger().post("/login", "ticket", sent.Ticket, "credential", broken).shows(t, 422)
 		h.stranger().post("/login", "ticket", sent.Ticket, "credential", sent.Credential).leads(t, "/")

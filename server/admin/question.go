@@ -73,8 +73,7 @@ func asksOnly(key string) func(*request) (*question, error) {
 
 // backOf gives the page from which something is asked.
 var backOf = map[string]func(*request) string{
-	"factor_app_remove": func(*request) string { return "/account/factors" },
-	"identity_unlink":   func(*request) string { return "/account" },
+	"identity_unlink": func(*request) string { return "/account" },
 	"catalogue_remove": func(r *request) string {
 		return "/organisations/" + string(r.organisation.ID) + "/catalogue"
 	},
@@ -89,7 +88,7 @@ func (r *request) askPasskey() (*question, error) {
 	}
 	for i := range factors.Passkeys {
 		if passkeyKey(&factors.Passkeys[i]) == r.c.Params("passkey") {
-			return &question{"factor_passkey_remove", []any{"name", factors.Passkeys[i].Name}, "/account/factors"}, nil
+			return r.askFactor("factor_passkey_remove", keyGoes, factors, "name", factors.Passkeys[i].Name), nil
 		}
 	}
 	return nil, errNoPage()
@@ -101,7 +100,7 @@ func (r *request) askCodes() (*question, error) {
 	if err != nil || factors.Codes == 0 {
 		return nil, err
 	}
-	return &question{"factor_codes", []any{"n", factors.Codes}, "/account/factors"}, nil
+	return r.askFactor("factor_codes", codesGo, factors, "n", factors.Codes), nil
 }
 
 // askUninvite asks before an invitation goes.

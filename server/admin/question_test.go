@@ -86,7 +86,15 @@ func TestQuestions(t *testing.T) {
 
 	must(t, h.store.AddPasskey(t.Context(), &consent.Passkey{ID: make([]byte, 16), Account: boss.id, Name: "Telefon \u202e", Credential: []byte(`{"id":"AAAAAAAAAAAAAAAAAAAAAA=="}`), Added: h.clock()}))
 	passkey := regexp.MustCompile(`/account/passkeys/\w+/remove`).FindString(boss.get("/account/factors").body)
-	boss.post(passkey).shows(t, http.StatusOK, "Telefon", "eneste andre trinn")
+	boss.post(passkey).shows(t, http.StatusOK, "Telefon", "eneste andre trinn", "<dd>Innloggingen hos Entra. Nøkkelen ligger på enheten")
+	must(t, h.store.SetCodes(t.Context(), boss.id, []consent.CodeID{{1}}))
+	boss.post("/account/codes").shows(t, http.StatusOK, "<dd>Innloggingen hos Entra og passnøkkelen. De nye")
+	boss.post(passkey).shows(t, http.StatusOK, "Gjenopprettingskodene slutter også å virke.", "<dd>Innloggingen hos Entra. Nøkkelen")
+	must(t, h.store.AddPasskey(t.Context(), &consent.Passkey{ID: []byte("another passkey!"), Account: boss.id, Name: "Nettbrett", Credential: []byte(`{"id":"YW5vdGhlciBwYXNza2V5IQ=="}`), Added: h.clock()}))
+	if two := boss.post(passkey); strings.Contains(two.body, "eneste andre trinn") || !strings.Contains(two.body, "<dd>Innloggingen hos Entra, den andre passnøkkelen og gjenopprettingskodene.") {
+		t.Errorf("with another passkey it says: %s", two.body)
+	}
+	must(t, h.store.DropPasskey(t.Context(), boss.id, []byte("another passkey!")))
 	boss.get("/account/factors").shows(t, http.StatusOK, passkey)
 	boss.agrees(passkey).leads(t, "/account/factors?done=factor_removed")
 

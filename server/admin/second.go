@@ -222,6 +222,13 @@ func (r *request) checkCode(account *consent.Account, typed string) error {
 	}
 	r.delays.failed(who)
 	r.noteFailure(r.ctx, account.ID, r.delays.failed(of))
+	factors, err := r.Store.Factors(r.ctx, account.ID)
+	if err != nil {
+		return err
+	}
+	if !factors.App {
+		return consent.Errorf(consent.Invalid, "wrong_recovery_code", "The code is not right, or was used already. Write another recovery code.")
+	}
 	return consent.Errorf(consent.Invalid, "wrong_code", "The code is not right, or was used already. Write the one that the app shows now, or another recovery code.")
 }
 

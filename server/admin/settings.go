@@ -26,6 +26,7 @@ type settingsPage struct {
 	Missing []settingsLink  // what keeps the draft from being published
 	Form    *settingsForm   // nil for the part that is no form about the draft
 	Review  *settingsReview // which is this
+	Edits   bool            // the person may save other parts, at least
 }
 
 // settingsTab leads to a part.
@@ -59,7 +60,7 @@ func (r *request) settingsGet(key string) error {
 
 // showSettings shows a part with what the draft says, or as the person has written it.
 func (r *request) showSettings(status int, draft *consent.Draft, key string, written *settingsForm) error {
-	shown, problems := settingsPage{Form: written}, draft.Validate()
+	shown, problems := settingsPage{Form: written, Edits: r.may(consent.MayEdit)}, draft.Validate()
 	for _, part := range settingsParts {
 		form := r.settingsForm(part, draft, problems)
 		if part.key == key && written == nil {

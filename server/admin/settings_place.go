@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -65,7 +66,7 @@ func (f *settingsForm) missing(here bool) []settingsLink {
 
 // add adds a part to the navigation. What is missing is told to those who can mend it.
 func (p *settingsPage) add(r *request, shown, key string, missing []settingsLink) {
-	tab := settingsTab{AdminLink: web.AdminLink{Text: r.say("settings_part_" + key), URL: r.settingsPath(key), Current: key == shown}}
+	tab := settingsTab{AdminLink: web.AdminLink{Text: cmp.Or(r.words["settings_tab_"+key], r.say("settings_part_"+key)), URL: r.settingsPath(key), Current: key == shown}}
 	if r.may(consent.MayEdit) {
 		tab.Faults = len(missing)
 		p.Missing = append(p.Missing, missing...)

@@ -91,6 +91,11 @@ func TestSettings(t *testing.T) {
 	h := open(t)
 	kari, ola := h.member("kari@example.no", consent.RoleEditor, skogen), h.member("ola@example.no", consent.RoleEditor, skogen)
 	const site, look, keeping = "/sites/skogen/settings/site", "/sites/skogen/settings/look", "/sites/skogen/settings/keeping"
+	const who = "En administrator kan endre dette."
+	h.member("per@example.no", consent.RolePublisher, skogen).get(keeping).shows(t, 200, who, "<h1>Hvor lenge svar gjelder og lagres</h1>", ">Varighet</a>", ">Gjennomgang</a>")
+	if strings.Contains(h.member("pia@example.no", consent.RoleAdministrator, skogen).get(keeping).body, who) {
+		t.Error("who may change it is told that others may")
+	}
 	was := func(key string) string {
 		return hidden(t, kari.get("/sites/skogen/settings/"+key).body, "was")
 	}

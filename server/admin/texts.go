@@ -27,6 +27,7 @@ type textsPage struct {
 	Later     string
 	MayEdit   bool
 	Conflict  bool
+	Again     bool // what was written is shown, and not what was searched for
 	Kept      string // what of others the form holds now
 	Opened    string // what its fields say in the draft
 	Wrong     []wrongLink
@@ -45,6 +46,7 @@ type textsQuery struct {
 // textRow is one text in each language.
 type textRow struct {
 	Group  string // "" when it is that of the row before
+	Owner  string // the same, of any row
 	Label  string
 	Path   string
 	Number int
@@ -192,7 +194,7 @@ func problemsByPath(d *consent.Draft) map[string]consent.Problems {
 // number; its path is beside it.
 func (r *request) textRow(d *consent.Draft, t *draftText, number int, problems map[string]consent.Problems) textRow {
 	row := textRow{
-		Group: t.group, Label: t.label, Path: t.Path, Number: number, Was: hashOfText(t.Text), Long: t.long,
+		Group: t.group, Owner: t.group, Label: t.label, Path: t.Path, Number: number, Was: hashOfText(t.Text), Long: t.long,
 		Row: inputRow{Legend: t.label},
 	}
 	lacking := t.lacking(d.Site.Languages)

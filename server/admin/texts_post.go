@@ -222,7 +222,7 @@ func (p *textsPage) fields() []mergeField {
 
 // showTexts shows the form again with what was written.
 func (r *request) showTexts(status int, shown *textsPage) error {
-	shown.Found, shown.To, shown.Here = len(shown.Rows), len(shown.Rows), shown.Query.address(max(1, shown.Query.Page))
+	shown.Again, shown.Here = true, shown.Query.address(max(1, shown.Query.Page))
 	r.c.Status(status)
 	return r.show(page{name: "texts.html", title: "texts_title", data: *shown})
 }

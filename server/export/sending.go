@@ -58,9 +58,17 @@ type Sending struct {
 	toldCount int
 }
 
-// FileName is what the file is called.
+// FileName is what the file is called: with the days that were chosen, for no part passes
+// for the whole log.
 func (s *Sending) FileName(now time.Time) string {
-	return string(s.Query.Site) + "-" + consent.DayOf(now).String() + Forms[s.Form].Ending
+	name := string(s.Query.Site) + "-" + consent.DayOf(now).String()
+	if !s.Query.From.IsZero() {
+		name += "-from-" + consent.DayOf(s.Query.From).String()
+	}
+	if !s.Query.To.IsZero() { // a moment that is none of them any more
+		name += "-to-" + consent.DayOf(s.Query.To.Add(-1)).String()
+	}
+	return name + Forms[s.Form].Ending
 }
 
 // Stream writes the export as it is read, so that a log of any length takes no more
