@@ -27,7 +27,7 @@ type textsPage struct {
 	Later     string
 	MayEdit   bool
 	Conflict  bool
-	Again     bool // what was written is shown, and not what was searched for
+	Again     bool   // what was written is shown, and not what was searched for
 	Kept      string // what of others the form holds now
 	Opened    string // what its fields say in the draft
 	Wrong     []wrongLink
