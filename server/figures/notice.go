@@ -27,6 +27,9 @@ func (c *counted) severalNotices() bool {
 // answered by a browser's signal. It needs no look at rows less the notices within them:
 // that is more than what the notices without those rows have beyond them.
 func apartFromNotices[K comparable](c *counted, keys []K, t tally, of func(*kind) K) tally {
+	if len(t.rows) == 0 {
+		return t // as many rows as there are decisions, of which none is told
+	}
 	numbers, notices := c.notices()
 	row, notice := rowOf(keys, t.rows), rowOf(numbers, notices.rows)
 	within := make([]set, len(t.rows))

@@ -91,3 +91,31 @@ func TestWaysOfOneNoticeAreNotTold(t *testing.T) {
 		}
 	}
 }
+
+// Of as few decisions as there are ways no way is told, and the quarter is closed.
+func TestAsManyWaysAsDecisions(t *testing.T) {
+	w := newWalker(at(1, 1))
+	made := map[kind]int{}
+	for _, way := range []Way{
+		{consent.RejectAll, consent.LayerFirst}, {consent.RejectAll, consent.LayerSecond}, {consent.Save, consent.LayerSecond},
+		{consent.SignalMethod, consent.LayerFirst}, {consent.Withdraw, consent.LayerSecond},
+	} {
+		made[kind{1, consent.Bokmaal, way, No, "statistics=2"}] = 1
+	}
+	for day := at(1, 1); day.Before(at(4, 1)); day = day.AddDate(0, 0, 1) {
+		if err := w.day(day, made, false); err != nil {
+			t.Fatal(err)
+		}
+		made = map[kind]int{}
+	}
+	if len(w.closed) != 1 {
+		t.Fatalf("%d units were closed", len(w.closed))
+	}
+	u, _, err := read(&w.closed[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(u.Ways) > 0 {
+		t.Errorf("of five decisions are told %+v", u.Ways)
+	}
+}

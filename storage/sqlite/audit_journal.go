@@ -52,6 +52,20 @@ func (a *auditor) stubs(ctx context.Context, of consent.SiteKey, lines []ledger.
 	return a.unfinished(ctx, begun)
 }
 
+// patient is how often it is tried to have nobody else write, for some seconds each time:
+// beside a server that never stops writing it comes to that by chance.
+const patient = 12
+
+// alone looks at something while nobody else writes.
+func (a *auditor) alone(ctx context.Context, look func(context.Context, *sql.Conn) error) (err error) {
+	for range patient {
+		if err = a.writer.run(ctx, look); consent.CodeOf(err) != "busy" {
+			return err
+		}
+	}
+	return err
+}
+
 // unfinished names decisions that are there although the journal has erased them.
 // The journal comes first, and the audit sees an earlier moment: so it is asked
 // anew, and in earnest only when nobody else writes.
@@ -62,7 +76,7 @@ func (a *auditor) unfinished(ctx context.Context, lines []ledger.Line) error {
 		} else if len(there) == 0 {
 			continue
 		}
-		err := a.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		err := a.alone(ctx, func(ctx context.Context, conn *sql.Conn) error {
 			there, err := readNamed(ctx, conn, ofReceipt, line.ID[:], string(line.Site))
 			if err == nil && len(there) > 0 {
 				a.fault(consent.LedgerFault{Site: line.Site, Index: -1, Flaw: consent.Flaw{Code: consent.FlawErasedThere, Name: line.ID.String(), Why: fmt.Sprintf("the decision %s is erased according to the journal, and is there: the database was put back from a backup, or the erasure was not finished; "+
