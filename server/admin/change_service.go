@@ -112,7 +112,7 @@ func (r *request) tellService(group *changeGroup, draft *consent.Draft, s *conse
 	}
 	hosts := r.namesLines("hosts", s.Hosts, came)
 	if came && len(hosts) == 0 {
-		hosts = []changeLine{r.wholeLine("hosts", r.say("change_hosts_none"), came)}
+		hosts = []changeLine{{Sentence: r.say("change_hosts_none")}}
 	}
 	group.Lines = slices.Concat(group.Lines, hosts, r.namesLines("cookies", names, came), []changeLine{
 		r.wholeLine("ask", r.valueWords("ask", string(s.Ask)), came),

@@ -77,7 +77,7 @@ func TestTheFirstNoticeTellsWhatPagesLoadFrom(t *testing.T) {
 	must(t, h.store.SaveDraft(t.Context(), draft, h.clock()))
 	kari, vera := h.member("kari@example.no", consent.RolePublisher, skogen), h.member("vera@example.no", consent.RoleViewer, skogen)
 	page := kari.get("/sites/ny/publish")
-	page.shows(t, 200, "Verter: <ins>ingen er oppgitt</ins>")
+	page.shows(t, 200, "<p>Ingen verter er oppgitt.</p>")
 	for _, body := range []string{page.body, vera.get("/sites/ny/publish").body} {
 		for _, want := range []string{"Hva sidene kommer til å laste", "Verter: <ins>only.evil.example</ins>", "Verter: <ins>film.example</ins>", "Informasjonskapsler: <ins>_zz</ins>"} {
 			if !strings.Contains(body, want) {
