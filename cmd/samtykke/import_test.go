@@ -183,8 +183,9 @@ func TestDiffTellsOfTheLogAndAsksNobody(t *testing.T) {
 	}
 	words := must(t, "notice", "diff", "gjerdrum", "--data", i.data)
 	for _, want := range []string{
-		"The log: – → countries: Switzerland; Norway; processor: Skydrift AS", "Provider › contact: – → e-mail address: personvern@siteimprove.example\n",
-		"Security measures: – → Encrypted.\n", "2 things changed since notice 1.", "Nobody is asked again",
+		"The site, The log › countries: – → Switzerland; Norway\n", "The site, The log › processor: – → Skydrift AS\n", "The log › transfer › checked: – → 2026-11-01\n",
+		"Provider › contact › e-mail address: – → personvern@siteimprove.example\n",
+		"Security measures (Norwegian Bokmål): – → Kryptert.\n", "Security measures (English): – → Encrypted.\n", "2 things changed since notice 1.", "Nobody is asked again",
 	} {
 		if !strings.Contains(words, want) {
 			t.Errorf("the difference does not say %q:\n%s", want, words)

@@ -97,8 +97,11 @@ func TestAsManyWaysAsDecisions(t *testing.T) {
 	w := newWalker(at(1, 1))
 	made := map[kind]int{}
 	for _, way := range []Way{
-		{consent.RejectAll, consent.LayerFirst}, {consent.RejectAll, consent.LayerSecond}, {consent.Save, consent.LayerSecond},
-		{consent.SignalMethod, consent.LayerFirst}, {consent.Withdraw, consent.LayerSecond},
+		{consent.RejectAll, consent.LayerFirst},
+		{consent.RejectAll, consent.LayerSecond},
+		{consent.Save, consent.LayerSecond},
+		{consent.SignalMethod, consent.LayerFirst},
+		{consent.Withdraw, consent.LayerSecond},
 	} {
 		made[kind{1, consent.Bokmaal, way, No, "statistics=2"}] = 1
 	}
