@@ -41,6 +41,13 @@ func adminAddress(settings *config.Config) string {
 	return cmp.Or(settings.Admin.URL.String(), "http://"+net.JoinHostPort("localhost", number))
 }
 
+// sayHere warns who hands on a link that leads to this machine alone.
+func sayHere(t *terminal, settings *config.Config) {
+	if settings.Admin.URL == "" {
+		t.say("\nThe link leads to this machine: admin.url is not set. Set it to the address of the administration, or name the settings that have it with --config.")
+	}
+}
+
 // knownAccount makes "there is no such account" say how to find them.
 func knownAccount(ctx context.Context, store consent.AccountStore, address string) (*consent.Account, error) {
 	email, err := consent.NormalEmail(address)

@@ -82,6 +82,7 @@ func (c *accountAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return json.NewEncoder(t.out).Encode(map[string]any{"email": account.Email, "link": link})
 	}
 	t.say("There is an account for %s. This link works once, within seven days:\n\n  %s\n", account.Email, link)
+	sayHere(t, settings)
 	if len(account.Memberships) == 0 && !account.Operator {
 		t.say("It may do nothing yet: give it a role on the page of an organisation.")
 	}

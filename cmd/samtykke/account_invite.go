@@ -58,6 +58,7 @@ func (c *accountInviteCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return json.NewEncoder(t.out).Encode(map[string]any{"organisation": c.Organisation, "email": made.Email, "role": made.Role, "link": link, "expires": made.Expires.UTC().Format(stamp)})
 	}
 	t.say("%s is invited to %s as %s. This link works once, within seven days:\n\n  %s", made.Email, c.Organisation, made.Role, link)
+	sayHere(t, settings)
 	return nil
 }
 

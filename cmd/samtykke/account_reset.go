@@ -45,5 +45,6 @@ func (c *accountResetCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	t.say("This link works once, within seven days:\n\n  %s", link)
+	sayHere(t, settings)
 	return nil
 }

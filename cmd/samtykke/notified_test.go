@@ -32,7 +32,7 @@ func TestServerNotifies(t *testing.T) {
 	storagetest.Publish(t.Context(), t, h.store, "skogen")
 	now := time.Now()
 	h.clock = func() time.Time { return now }
-	gap := consent.Tally{Site: "skogen", Day: consent.MidnightOf(now), Shown: 400, Decided: 300, Acknowledged: 300}
+	gap := consent.Tally{Site: "skogen", Day: consent.CountsEnd(now).AddDate(0, 0, -1), Shown: 400, Decided: 300, Acknowledged: 300}
 	if err := h.store.AddTallies(t.Context(), []consent.Tally{gap}); err != nil {
 		t.Fatal(err)
 	}
