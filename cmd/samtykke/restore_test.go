@@ -92,10 +92,10 @@ func TestRestoreDrill(t *testing.T) {
 		t.Errorf("the old database is not kept: %v, %v", aside, err)
 	}
 	refused("is older than its anchor", "serve")
-	if done := invoke(t, "log", "list", "gjerdrum", "--data", i.data); done.code != 0 || !strings.Contains(done.err, "is older than its anchor") {
+	if done := invoke(t, "log", "reconcile", "gjerdrum", "--data", i.data); done.code != 0 || !strings.Contains(done.err, "is older than its anchor") {
 		t.Errorf("what is handed out of a database that was rolled back says nothing of it: %+v", done)
 	}
-	for _, acts := range [][]string{{"log", "export", "gjerdrum"}, {"log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", kept.ID}} { // would hide an act that is lost
+	for _, acts := range [][]string{{"log", "list", "gjerdrum"}, {"log", "export", "gjerdrum"}, {"log", "freeze", "gjerdrum", "--why", "Case 2026/1234", "--receipt", kept.ID}} { // would hide an act that is lost
 		refused("samtykke log begin", acts...)
 	}
 	must(t, "log", "begin", "--data", i.data)
