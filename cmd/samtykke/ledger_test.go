@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -133,9 +134,11 @@ func TestAuditorWithALaptop(t *testing.T) {
 		t.Errorf("evidence is erased on no ground: %+v", done)
 	}
 	for request, want := range map[string]string{"2026/1": "--request", "019adab2-3407-7b24-b448-fe7fab4d9da4": "no request"} { // the register has none
-		done := invoke(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--reason", "unlawful", "--request", request, "--yes", "--data", i.data)
-		if done.code == 0 || !strings.Contains(done.err, want) {
-			t.Errorf("--request %s: exit code %d: %s", request, done.code, done.err)
+		for _, verb := range [][]string{{"erase", "--reason", "unlawful", "--yes"}, {"freeze", "--why", "2026/1"}, {"release"}} {
+			done := invoke(t, slices.Concat([]string{"log", verb[0], "gjerdrum", "--receipt", no.ID, "--request", request, "--data", i.data}, verb[1:])...)
+			if done.code == 0 || !strings.Contains(done.err, want) {
+				t.Errorf("log %s --request %s: exit code %d: %s", verb[0], request, done.code, done.err)
+			}
 		}
 	}
 	must(t, "log", "erase", "gjerdrum", "--receipt", no.ID, "--reason", "unlawful", "--yes", "--data", i.data)

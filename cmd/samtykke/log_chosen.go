@@ -9,11 +9,12 @@ import (
 )
 
 // logChosen names one decision by its receipt, or all of a visitor's by the
-// token.
+// token, and the request for whose sake something is done with them.
 type logChosen struct {
 	Site consent.SiteKey `arg:"" help:"Key of the site."`
 	subject
-	All bool `help:"With --receipt: all decisions of the same visitor."`
+	All     bool   `help:"With --receipt: all decisions of the same visitor."`
+	Request string `placeholder:"REQUEST" help:"Id of the request for whose sake it is done, from \"samtykke request list\"; the audit trail names it."`
 }
 
 // who reads what was named.
@@ -29,6 +30,19 @@ func (c *logChosen) who(t *terminal) (visitor consent.VisitorKey, id consent.Dec
 		return visitor, id, misusef("--receipt: %w", err)
 	}
 	return visitor, id, nil
+}
+
+// sake gives the request for whose sake it is done, which the register has, or the zero id
+// for none.
+func (c *logChosen) sake(ctx context.Context, store consent.RequestStore) (id consent.RequestID, err error) {
+	if c.Request == "" {
+		return id, nil
+	}
+	if id, err = consent.ParseRequestID(c.Request); err != nil {
+		return id, misusef("--request: %w", err)
+	}
+	_, err = store.Request(ctx, c.Site, id)
+	return id, err
 }
 
 // object says for the trail what was chosen: a decision, or how many.

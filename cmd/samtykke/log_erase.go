@@ -12,9 +12,8 @@ import (
 type logEraseCmd struct {
 	access
 	logChosen
-	Reason  consent.ErasureReason `enum:",not_needed,withdrawn,objection,unlawful,legal_obligation,child" default:"" placeholder:"CODE" help:"The ground of GDPR art. 17(1), needed with --yes. It stays in the ledger for ever: not_needed, withdrawn, objection, unlawful, legal_obligation or child."`
-	Request string                `placeholder:"REQUEST" help:"Id of the request for whose sake it is erased, from \"samtykke request list\"; the audit trail names it."`
-	Yes     bool                  `help:"Do it. Without this, only what would go is shown."`
+	Reason consent.ErasureReason `enum:",not_needed,withdrawn,objection,unlawful,legal_obligation,child" default:"" placeholder:"CODE" help:"The ground of GDPR art. 17(1), needed with --yes. It stays in the ledger for ever: not_needed, withdrawn, objection, unlawful, legal_obligation or child."`
+	Yes    bool                  `help:"Do it. Without this, only what would go is shown."`
 }
 
 // Help says what stays.
@@ -39,10 +38,6 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.Yes && c.Reason == "" {
 		return errors.New("nothing was erased: say on which ground with --reason, such as --reason not_needed, because the ledger keeps it for ever")
 	}
-	request, err := c.request()
-	if err != nil {
-		return err
-	}
 	var what consent.Erasure
 	if what.Visitor, what.ID, err = c.who(t); err != nil {
 		return err
@@ -52,10 +47,9 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
-	if c.Request != "" {
-		if _, err := store.Request(ctx, c.Site, request); err != nil {
-			return err
-		}
+	request, err := c.sake(ctx, store)
+	if err != nil {
+		return err
 	}
 	if what.Visitor, what.ID, err = c.widened(ctx, store, what.Visitor, what.ID); err != nil {
 		return err
@@ -80,17 +74,6 @@ func (c *logEraseCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	t.say("%d erased.", erased)
 	return nil
-}
-
-// request gives the request for whose sake it is erased, the zero id for none.
-func (c *logEraseCmd) request() (id consent.RequestID, err error) {
-	if c.Request == "" {
-		return id, nil
-	}
-	if id, err = consent.ParseRequestID(c.Request); err != nil {
-		return id, misusef("--request: %w", err)
-	}
-	return id, nil
 }
 
 // preview says what would go, or why nothing would.

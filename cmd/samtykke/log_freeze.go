@@ -27,7 +27,8 @@ The grounds: accuracy, somebody says that the record is wrong; unlawful, it shou
 Examples:
 
   samtykke log freeze gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b --why 2026/1234
-  samtykke log freeze gjerdrum --reason claim --why 2026/1234 --token-file -`
+  samtykke log freeze gjerdrum --reason claim --why 2026/1234 --token-file -
+  samtykke log freeze gjerdrum --reason accuracy --why 2026/1234 --token-file - --request REQUEST`
 }
 
 // Run freezes, which costs nothing to undo.
@@ -48,6 +49,10 @@ func restrict(ctx context.Context, t *terminal, where access, chosen *logChosen,
 		return err
 	}
 	defer closing(store, &err)
+	request, err := chosen.sake(ctx, store)
+	if err != nil {
+		return err
+	}
 	if what.Visitor, what.ID, err = chosen.widened(ctx, store, what.Visitor, what.ID); err != nil {
 		return err
 	}
@@ -60,7 +65,7 @@ func restrict(ctx context.Context, t *terminal, where access, chosen *logChosen,
 	if what.Release {
 		action = "log.release"
 	}
-	if ctx, err = tellsOf(ctx, t, store, chosen.Site, action, chosen.object(entries)); err != nil {
+	if ctx, err = tellsOf(ctx, t, store, chosen.Site, action, consent.ForRequest(chosen.object(entries), request)); err != nil {
 		return err
 	}
 	ctx = because(ctx, what.Why)

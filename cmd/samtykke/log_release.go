@@ -45,6 +45,9 @@ func (c *logReleaseCmd) preview(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
+	if _, err := c.sake(ctx, store); err != nil {
+		return err
+	}
 	if visitor, id, err = c.widened(ctx, store, visitor, id); err != nil {
 		return err
 	}

@@ -94,9 +94,9 @@ func carryOut(r *consent.Request, theirs []consent.Entry, again string) string {
 	case consent.RequestErasure:
 		return toErase(r, theirs, with, all, again)
 	case consent.RequestObjection:
-		return toErase(r, theirs, with, all, again) + "  or, when it must be kept:\n" + toFreeze(with, all, again)
+		return toErase(r, theirs, with, all, again) + "  or, when it must be kept:\n" + toFreeze(r, with, all, again)
 	case consent.RequestRestriction:
-		return toFreeze(with, all, again)
+		return toFreeze(r, with, all, again)
 	case consent.RequestRectification:
 		return "  (a decision is evidence and is not edited; the person makes a new one on the site)\n"
 	default:
@@ -114,8 +114,8 @@ func toErase(r *consent.Request, theirs []consent.Entry, with, all, again string
 }
 
 // toFreeze gives the command that freezes.
-func toFreeze(with, all, again string) string {
-	return "  samtykke log freeze " + with + " --reason CODE --why TEXT" + all + again +
+func toFreeze(r *consent.Request, with, all, again string) string {
+	return "  samtykke log freeze " + with + " --reason CODE --why TEXT" + all + " --request " + r.ID.String() + again +
 		"\n  (CODE: asked, accuracy, unlawful, claim or objection; TEXT: why, such as the number of the case;" +
 		"\n  the person can do it in the consent choices of the site, too)\n"
 }
