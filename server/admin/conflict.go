@@ -20,6 +20,7 @@ type conflictView struct {
 	Differ bool   // whatever differs is listed: what the form said at first is not known
 	Rows   []conflictRow
 	Kept   string // the fields that are the others' in any case
+	Rest   string // the fields of Rows, where the person may keep theirs and save the rest
 }
 
 type conflictRow struct {
@@ -30,7 +31,7 @@ type conflictRow struct {
 // conflict shows the fields that are to be asked about. told is what acts call one, and
 // words say a value.
 func (r *request) conflict(m *merging, who *changers, told func(field string) string, words func(f *mergeField, value string) string) (*conflictView, error) {
-	shown := &conflictView{Differ: m.was == nil, Kept: r.takenWords(m.kept)}
+	shown := &conflictView{Differ: m.was == nil, Kept: r.takenWords(m.kept), Rest: m.restNames()}
 	for i := range m.clash {
 		f := &m.clash[i]
 		by, err := who.of(told(f.name))
@@ -152,6 +153,7 @@ func (r *request) savePart(p *part) error {
 	}
 	var answer func() error
 	var merged *merging
+	var yields []mergeField
 	written, kept := r.form, ""
 	err := r.changeDraft(func(draft *consent.Draft) error {
 		r.form, merged = written, nil // it may be tried anew, on what another has saved
@@ -160,6 +162,9 @@ func (r *request) savePart(p *part) error {
 			return errNotSaved
 		}
 		now := hashOf(p.find(draft))
+		if yields = nil; written.Has(theirsField) {
+			yields = r.yield(r.mergeFields(p, draft, written))
+		}
 		if was := r.form.Get("was"); now != was {
 			if now == gone && was == "" {
 				return errNoPage()
@@ -168,12 +173,12 @@ func (r *request) savePart(p *part) error {
 				answer = func() error { return r.showGone(p, draft) }
 				return errNotSaved
 			}
-			merged = merge(r.opened(r.c.Path()), r.mergeFields(p, draft, written))
+			merged = merge(r.opened(r.c.Path()), r.mergeFields(p, draft, r.form))
 			if !merged.settled() {
 				answer = func() error { return r.showConflict(p, draft, now, merged) }
 				return errNotSaved
 			}
-			r.form = merged.into(written)
+			r.form = merged.into(r.form)
 		}
 		if answer = r.applyPart(p, draft, now, merged); answer != nil {
 			return errNotSaved
@@ -186,7 +191,7 @@ func (r *request) savePart(p *part) error {
 	if err != nil {
 		return err
 	}
-	return r.redirectTold(p.back, p.done, r.mergedWords(merged), kept)
+	return r.redirectTold(p.back, p.done, r.mergedWords(merged), r.yieldedWords(yields), kept)
 }
 
 // away answers a form whose part belongs to what is gone, nil for any other.

@@ -117,6 +117,7 @@ type merging struct {
 	was   *opened
 	clash []mergeField // both have changed
 	kept  []mergeField // the others alone have changed
+	rest  bool         // the person has changed something alone
 }
 
 // settled says that nothing is to be asked about.
@@ -147,6 +148,8 @@ func merge(was *opened, fields []mergeField) *merging {
 			m.clash = append(m.clash, f)
 		case theirs[f.unit]:
 			m.kept = append(m.kept, f)
+		default:
+			m.rest = true
 		}
 	}
 	return m

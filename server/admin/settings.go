@@ -118,10 +118,14 @@ func (r *request) settingsPost(key string) error {
 		}
 		r.form = written
 		controls := r.allControls(part, draft)
+		var yields []mergeField
+		if written.Has(theirsField) {
+			yields = r.yield(r.controlFields(controls, draft))
+		}
 		var merged *merging
 		if partHash(controls, draft) != r.form.Get("was") {
 			merged = r.mergeSettings(part, draft)
-			r.form = merged.into(written)
+			r.form = merged.into(r.form)
 		}
 		changed := *draft
 		faults := r.apply(controls, &changed)
@@ -139,7 +143,7 @@ func (r *request) settingsPost(key string) error {
 		if err != nil {
 			return err
 		}
-		return r.redirectTold(r.settingsPath(key), "saved", r.mergedWords(merged), r.languagesTold("languages_kept", r.languagesWritten(draft)),
+		return r.redirectTold(r.settingsPath(key), "saved", r.mergedWords(merged), r.yieldedWords(yields), r.languagesTold("languages_kept", r.languagesWritten(draft)),
 			r.languagesTold("languages_removed", changed.Site.LanguagesGone(&draft.Site)))
 	}
 	return errBusy()

@@ -29,6 +29,7 @@ type textsPage struct {
 	Conflict  bool
 	Again     bool   // what was written is shown, and not what was searched for
 	Kept      string // what of others the form holds now
+	Rest      string // the fields in conflict, where the person may keep theirs and save the rest
 	Opened    string // what its fields say in the draft
 	Wrong     []wrongLink
 }

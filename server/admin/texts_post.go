@@ -15,6 +15,7 @@ import (
 func (r *request) textsPost() error {
 	var answer func() error
 	var merged merging
+	var yields []mergeField
 	kept := ""
 	err := r.changeDraft(func(draft *consent.Draft) error {
 		shown := textsPage{Languages: draft.Site.Languages, Query: r.textsQuery(), MayEdit: true}
@@ -22,7 +23,7 @@ func (r *request) textsPost() error {
 		if err := w.read(); err != nil {
 			return err
 		}
-		merged, kept = merging{was: w.was, kept: w.kept}, r.languagesTold("languages_kept", r.languagesWritten(draft))
+		merged, yields, kept = merging{was: w.was, kept: w.kept}, w.yields, r.languagesTold("languages_kept", r.languagesWritten(draft))
 		if shown.Conflict {
 			answer = func() error { return r.showTexts(http.StatusConflict, &shown) }
 			return errNotSaved
@@ -45,7 +46,7 @@ func (r *request) textsPost() error {
 		return err
 	}
 	query := r.textsQuery()
-	return r.redirectTold(r.sitePath("/texts"+query.address(max(1, query.Page))), "saved", r.mergedWords(&merged), kept)
+	return r.redirectTold(r.sitePath("/texts"+query.address(max(1, query.Page))), "saved", r.mergedWords(&merged), r.yieldedWords(yields), kept)
 }
 
 // textsWriting puts the texts of the form into the draft, and into the rows in which they
@@ -57,6 +58,9 @@ type textsWriting struct {
 	who     *changers
 	written []draftText
 	kept    []mergeField // what of others is taken over
+	clash   []mergeField // what both have changed, as the rows are numbered now
+	yields  []mergeField // where the person keeps what is stored
+	rest    bool         // the person has changed something alone
 	stored  []mergeField // the fields of the rows, as the draft had them
 }
 
@@ -76,7 +80,8 @@ func (w *textsWriting) read() error {
 			return err
 		}
 	}
-	w.shown.Kept, w.shown.Opened = w.takenWords(w.kept), w.openedText(w.c.Path(), w.stored)
+	all := merging{was: w.was, clash: w.clash, rest: w.rest}
+	w.shown.Kept, w.shown.Opened, w.shown.Rest = w.takenWords(w.kept), w.openedText(w.c.Path(), w.stored), all.restNames()
 	return nil
 }
 
@@ -88,7 +93,7 @@ func (w *textsWriting) readOne(number int, path string, t *draftText) error {
 	} else {
 		t.group = w.textGroup(w.draft, &t.DraftText)
 	}
-	mine, was := w.text("text."+at, t.Text), w.form.Get("was."+at)
+	mine, was := w.yieldText(number, t, w.text("text."+at, t.Text)), w.form.Get("was."+at)
 	if there && hashOfText(mine) == was {
 		mine = t.Text // not touched: what somebody else wrote stays
 	}
@@ -110,6 +115,7 @@ func (w *textsWriting) readOne(number int, path string, t *draftText) error {
 	}
 	if hashOfText(mine) != hashOfText(t.Text) {
 		row.Changed = true
+		w.rest = w.rest || row.Theirs == nil
 		if !row.Gone {
 			t.Set(mine)
 		}
@@ -145,13 +151,18 @@ func (w *textsWriting) meet(row *textRow, number int, t *draftText, mine consent
 		if texts[lang] = f.theirs; f.theirs == "" {
 			delete(texts, lang)
 		}
-		f.label = t.group + ", " + t.label + " (" + f.label + ")"
+		f.label = w.rowLabel(t, lang)
 		w.kept = append(w.kept, f)
 	}
 	if m.settled() {
 		return texts, nil
 	}
-	w.shown.Conflict = true
+	w.shown.Conflict, w.rest = true, w.rest || m.rest
+	for _, f := range m.clash {
+		if f.name = textField(len(w.written), langOf(f.name)); !row.Gone {
+			w.clash = append(w.clash, f)
+		}
+	}
 	var err error
 	row.Theirs, err = w.conflict(m, w.who, func(field string) string {
 		if inList {
@@ -160,6 +171,11 @@ func (w *textsWriting) meet(row *textRow, number int, t *draftText, mine consent
 		return path + "." + string(langOf(field))
 	}, func(_ *mergeField, value string) string { return value })
 	return texts, err
+}
+
+// rowLabel names a text in a language, to who does not see its row.
+func (w *textsWriting) rowLabel(t *draftText, lang consent.Language) string {
+	return t.group + ", " + t.label + " (" + w.languageLabel(lang) + ")"
 }
 
 func langOf(field string) consent.Language {
