@@ -26,6 +26,7 @@ type Article struct {
 	Codes    []string  // words in code, such as those of the API, that its lists explain at places of their own
 	body     []byte
 	title    folded
+	asked    []folded // what people ask for that leads here
 	blocks   []block
 }
 

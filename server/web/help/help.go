@@ -52,9 +52,11 @@ func read() (*Book, error) {
 				if err != nil {
 					return nil, err
 				}
+				article.asked = foldAll(asked[lang][name])
 				shelf.articles = append(shelf.articles, article)
 			}
 		}
+		shelf.words = shelf.vocabulary()
 	}
 	return book, nil
 }

@@ -47,6 +47,7 @@ func newBlock(said string) block { return block{said: said, folded: fold(said)} 
 type shelf struct {
 	lang     consent.Language
 	articles []*Article
+	words    map[string]int // the stems of all, and how often each stands there
 }
 
 // ranked is a hit with how good it is.
@@ -58,15 +59,16 @@ type ranked struct {
 }
 
 // Search gives the articles that hold every word of a query, and then those that hold
-// some of them. First come those that have all of it in a heading, and then those that
-// have the words that tell most in their titles, in headings and most often.
+// some of them. First comes what leads there by just that, then those that have all of it
+// in a heading, and then those that have the words that tell most in their titles, in
+// headings and most often.
 func (b *Book) Search(lang consent.Language, query string) []Hit {
 	s := b.shelves[lang]
 	if s == nil {
 		return nil
 	}
 	terms := s.termsOf(query)
-	found := s.search(terms, wordsOf(query))
+	found := s.search(terms, s.spelt(wordsOf(query)))
 	slices.SortStableFunc(found, func(x, y ranked) int {
 		if x.some != y.some {
 			if x.some {
@@ -120,10 +122,13 @@ func (s *shelf) search(terms []term, phrase []string) []ranked {
 				hit.score += rare[t] * worth
 			}
 		}
-		if held == 0 || telling < known/3 {
+		lead := s.askedFor(a, phrase)
+		if !lead && (held == 0 || telling < known/3) {
 			continue
 		}
-		if hit.some = held < len(terms); !hit.some {
+		if lead {
+			hit.phrase = isAsked
+		} else if hit.some = held < len(terms); !hit.some {
 			hit.phrase = a.headed(phrase)
 		}
 		hit.score *= 1 + a.together(terms)
@@ -140,6 +145,10 @@ func Cut(query string) string {
 	}
 	return string([]rune(query)[:LongestQuery])
 }
+
+// isAsked is how well a query that leads to an article stands for it. A title or a
+// heading that has it comes after.
+const isAsked = 3
 
 // headed says whether a phrase stands in a heading, 1, or in the title, 2. One word is
 // no phrase.
@@ -173,6 +182,7 @@ const (
 	inHead  = 3.0
 	inLede  = 1.0
 	inText  = 1.5
+	inAsked = 9.0
 )
 
 // worth gives what a term counts in an article, 0 where it has none of its words.
@@ -180,6 +190,12 @@ func (a *Article) worth(t *term) float64 {
 	worth := 0.0
 	if well, _ := t.in(&a.title); well > 0 {
 		worth += inTitle * (well + 3) / 4
+	}
+	for i := range a.asked {
+		if well, _ := t.in(&a.asked[i]); well == isTerm {
+			worth += inAsked / float64(len(a.asked[i].words))
+			break
+		}
 	}
 	head, lede, text, all := 0.0, 0.0, 0.0, 0
 	for i := range a.blocks {

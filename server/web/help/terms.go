@@ -88,8 +88,8 @@ func (s *shelf) termsOf(query string) []term {
 	return terms
 }
 
-// known gives a stem, or when no article has it the two words that it is made of, or
-// the first of them.
+// known gives a stem, or when no article has it the two words that it is made of, the
+// one that was meant, or the first of the two.
 func (s *shelf) known(whole string) []string {
 	if s.finds(whole) {
 		return []string{whole}
@@ -110,10 +110,35 @@ func (s *shelf) known(whole string) []string {
 			first = begin
 		}
 	}
+	if meant := s.meant(whole); meant != "" {
+		return []string{meant}
+	}
 	if first != "" {
 		return []string{first}
 	}
 	return []string{whole}
+}
+
+// mostPhrase is how many words a query has that is held against what people ask for.
+const mostPhrase = 6
+
+// spelt gives the words of a short query, with those that no article has as they were
+// meant.
+func (s *shelf) spelt(words []string) []string {
+	if len(words) > mostPhrase {
+		return words
+	}
+	spelt := slices.Clone(words)
+	for i, said := range words {
+		whole := stem(s.lang, said)
+		if s.finds(whole) {
+			continue
+		}
+		if meant := s.meant(whole); meant != "" {
+			spelt[i] = meant
+		}
+	}
+	return spelt
 }
 
 // finds says whether an article has a word, or another for the same.
