@@ -52,7 +52,7 @@ func (r *restored) tell(ctx context.Context, t *terminal, settings *config.Confi
 		return err
 	}
 	t.say("\nNothing is missing: it holds all that its anchor knows of. The server may start.\n")
-	err = showAudit(t, found, quorum)
+	err = showAudit(t, found, nil, quorum)
 	if err == nil && len(found.Faults) > 0 {
 		err = told{fmt.Errorf("%d faults", len(found.Faults))}
 	}

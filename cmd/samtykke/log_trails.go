@@ -7,18 +7,57 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// auditTrails adds what is wrong with the trails of what administrators have done.
-func auditTrails(ctx context.Context, store consent.Store, found *consent.LedgerAudit) error {
+// trailsAudited are the trails of what administrators have done, as an audit of all
+// ledgers found them.
+type trailsAudited struct {
+	all    []consent.TrailAudit
+	faults int
+}
+
+// auditTrails audits them, and adds what is wrong to what is wrong with the ledgers.
+func auditTrails(ctx context.Context, store consent.Store, found *consent.LedgerAudit) (*trailsAudited, error) {
 	audits, err := auditsOfTrails(ctx, store)
+	trails := &trailsAudited{all: audits}
 	for _, audit := range audits {
 		if audit.Broke != nil {
 			found.Breaks = append(found.Breaks, consent.LedgerBreak{Why: fmt.Sprintf("the audit trail %s: %s", called(audit.Organisation), brokeOff(audit.Broke))})
 		}
 		if audit.Fault.Code != "" {
+			trails.faults++
 			found.Faults = append(found.Faults, consent.LedgerFault{Origin: "the audit trail " + called(audit.Organisation), Index: -1, Flaw: audit.Fault})
 		}
 	}
-	return err
+	return trails, err
+}
+
+// broken counts those that do not hold; none where none were audited, as with a pack or
+// of one site.
+func (a *trailsAudited) broken() int {
+	if a == nil {
+		return 0
+	}
+	return a.faults
+}
+
+// show says how many were audited, and whether they hold.
+func (a *trailsAudited) show(t *terminal) {
+	if a == nil {
+		return
+	}
+	if len(a.all) == 0 {
+		t.say("There is no audit trail of administrators here yet.")
+		return
+	}
+	var acts int64
+	for _, audit := range a.all {
+		acts += audit.Acts
+	}
+	trails := plural(len(a.all), "trail")
+	if a.faults > 0 {
+		t.say("The audit trails do NOT hold: %s of %s, with %s.", grouped(a.faults), trails, plural(int(acts), "act"))
+		return
+	}
+	t.say("The audit trails hold: %s, with %s.", trails, plural(int(acts), "act"))
 }
 
 // auditsOfTrails audits the trail of the installation, and those of all organisations.

@@ -32,6 +32,8 @@ func (c *logVerifyCmd) Help() string {
 
 What was signed holds although the key is gone that would sign more: that is said and is no fault. Reading never makes a key.
 
+The audit of all sites audits the trails of what administrators have done, too, as "trail verify" does.
+
 An index either opens, or a later leaf says that it was erased or has expired. Anything else is tampering. Decisions that are dated before their notice was published are told, too, although their leaves hold: the clock was set back, or they were put there.
 
 A pack is audited in the same way without any database. Give --key: otherwise its own keys are believed, and whoever made it could have made all of it anew. A pack without a ledger does not hold: no decision in it was checked. What the pack holds and no decision refers to, such as other notices, pictures and the page that verifies, is named as not vouched for.
@@ -77,19 +79,20 @@ func (c *logVerifyCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	report, finish := leafBar(t)
 	var found *consent.LedgerAudit
+	var trails *trailsAudited
 	if c.Pack != "" {
 		found, err = auditPack(c.Pack, c.Key, quorum, kept, report)
 	} else {
-		found, err = c.auditDatabase(ctx, t, kept, report)
+		found, trails, err = c.auditDatabase(ctx, t, kept, report)
 	}
 	finish()
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		err = writeAudit(t, found, c.believed())
+		err = writeAudit(t, found, trails, c.believed())
 	} else {
-		err = showAudit(t, found, quorum)
+		err = showAudit(t, found, trails, quorum)
 	}
 	if c.Pack != "" && c.Key == "" {
 		tell := t.say
@@ -118,25 +121,26 @@ func (c *logVerifyCmd) believed() string {
 // ownKeys says what an audit without keys from elsewhere leaves open.
 const ownKeys = "NOT checked: whose log this is. The keys were those of the pack itself, so whoever made it could have made all of it anew, or left ledgers out. Give the keys that the site publishes at /SITE/log/keys with --key."
 
-// auditDatabase audits one site or all.
-func (c *logVerifyCmd) auditDatabase(ctx context.Context, t *terminal, kept [][]byte, report func(done, total int64)) (found *consent.LedgerAudit, err error) {
+// auditDatabase audits one site, or all and the trails of administrators.
+func (c *logVerifyCmd) auditDatabase(ctx context.Context, t *terminal, kept [][]byte, report func(done, total int64)) (found *consent.LedgerAudit, trails *trailsAudited, err error) {
 	store, err := c.open(ctx, t)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer closing(store, &err)
 	if c.Site != "" {
 		if _, err := known(ctx, store, c.Site); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if found, err = store.Audit(ctx, c.Site, report, kept...); err != nil || c.Site != "" {
-		return found, err
+		return found, nil, err
 	}
-	return found, auditTrails(ctx, store, found)
+	trails, err = auditTrails(ctx, store, found)
+	return found, trails, err
 }
 
-func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) error {
+func showAudit(t *terminal, found *consent.LedgerAudit, trails *trailsAudited, quorum consent.Quorum) error {
 	if len(found.Trees) > 0 {
 		trees := newTable(t, column{title: "LEDGER"}, column{title: "LEAVES", right: true}, column{title: "RECORDS", right: true},
 			column{title: "GONE", right: true}, column{title: "EVENTS", right: true})
@@ -176,7 +180,7 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 		t.say("There are more faults than these %d.", len(found.Faults))
 	}
 	switch {
-	case len(found.Faults) > 0:
+	case len(found.Faults) > trails.broken():
 		t.say("\nThe ledger does NOT hold.")
 	case len(found.Trees) == 0:
 		t.say("There is nothing to audit: there is no ledger here. One begins with the first decision.")
@@ -189,6 +193,7 @@ func showAudit(t *terminal, found *consent.LedgerAudit, quorum consent.Quorum) e
 	default:
 		t.say("The ledger holds: every one of %s leaves opens, or a later one says why not.", grouped(leaves))
 	}
+	trails.show(t)
 	for _, early := range found.Early {
 		t.say("Dated too early: %s.", faultLine(early.LedgerFault))
 	}
@@ -239,6 +244,7 @@ type auditJSON struct {
 	Early     []auditFault    `json:"dated_early,omitempty"`     // decisions that are dated before their notice
 	Unvouched []string        `json:"not_vouched_for,omitempty"` // of a pack
 	Unsigning []string        `json:"not_signing,omitempty"`     // of a database
+	Trails    []trailJSON     `json:"trails,omitempty"`          // of administrators, where all sites are audited
 }
 
 type auditTreeJSON struct {
@@ -261,7 +267,7 @@ type auditFault struct {
 	Repair string          `json:"repair,omitempty"` // statements for the sqlite3 tool
 }
 
-func writeAudit(t *terminal, found *consent.LedgerAudit, keys string) error {
+func writeAudit(t *terminal, found *consent.LedgerAudit, trails *trailsAudited, keys string) error {
 	out := auditJSON{Holds: len(found.Faults) == 0, Keys: keys, Withheld: found.Withheld, Trees: []auditTreeJSON{}, Faults: []auditFault{}, More: found.More, Warnings: found.Warnings(), Unvouched: found.Unvouched}
 	for _, tree := range found.Trees {
 		out.Trees = append(out.Trees, auditTreeJSON{tree.Origin, tree.Size, tree.Opened, tree.Removed, tree.Events, tree.Lost, tree.Dropped, tree.QuotedBy, string(tree.Checkpoint)})
@@ -277,6 +283,11 @@ func writeAudit(t *terminal, found *consent.LedgerAudit, keys string) error {
 	}
 	for _, fault := range found.Unsigning {
 		out.Unsigning = append(out.Unsigning, fault.Why)
+	}
+	if trails != nil {
+		for _, audit := range trails.all {
+			out.Trails = append(out.Trails, jsonOfTrail(audit))
+		}
 	}
 	return json.NewEncoder(t.out).Encode(out)
 }

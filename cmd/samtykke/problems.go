@@ -55,5 +55,5 @@ func plural(count int, noun string) string {
 	case 1:
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", count, noun)
+	return grouped(count) + " " + noun + "s"
 }

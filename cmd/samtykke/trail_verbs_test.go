@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -137,16 +138,7 @@ func TestTrailIsVerifiedOnTheMachine(t *testing.T) {
 		t.Errorf("got %s", said)
 	}
 	i.refused(t, 1, "There are: gjerdrum.", "trail", "verify", "havet")
-	db, err := sql.Open("sqlite3", filepath.Join(i.data, "samtykke.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.ExecContext(t.Context(), "DROP TRIGGER act_is_never_changed; UPDATE act SET object = '1 viewer' WHERE action = 'account.add' AND object = '1 administrator'"); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
+	i.alterTrail(t)
 	done := invoke(t, "trail", "verify", "gjerdrum", "--data", i.data)
 	if done.code != 1 || !strings.Contains(done.out, "A trail does NOT hold.") {
 		t.Errorf("exit code %d: %s%s", done.code, done.out, done.err)
@@ -154,6 +146,65 @@ func TestTrailIsVerifiedOnTheMachine(t *testing.T) {
 	done = invoke(t, "trail", "verify", "--json", "--data", i.data)
 	if done.code != 1 || strings.Count(done.out, `"holds":false`) != 1 || strings.Count(done.out, `"holds":true`) != 1 {
 		t.Errorf("exit code %d: %s%s", done.code, done.out, done.err)
+	}
+}
+
+// The audit of all sites tells how many trails and acts it has read, and what of them
+// does not hold. A site or pack has none.
+func TestLogVerifyTellsOfTheTrails(t *testing.T) {
+	i := newInstallation(t)
+	must(t, "account", "add", "kari@example.no", "--role", "gjerdrum=administrator", "--data", i.data)
+	said := must(t, "log", "verify", "--data", i.data)
+	if !regexp.MustCompile(`(?m)^The audit trails hold: 2 trails, with [2-9] acts\.$`).MatchString(said) {
+		t.Errorf("got %s", said)
+	}
+	if said := must(t, "log", "verify", "gjerdrum", "--data", i.data); strings.Contains(said, "audit trail") {
+		t.Errorf("of one site the audit says %s", said)
+	}
+	if said := must(t, "log", "verify", "gjerdrum", "--json", "--data", i.data); strings.Contains(said, `"trails"`) {
+		t.Errorf("of one site the audit says %s", said)
+	}
+	var audit struct {
+		Holds  bool
+		Trails []struct {
+			Organisation string
+			Year, Acts   int
+			Holds        bool
+			Fault        *string
+		}
+	}
+	read(t, must(t, "log", "verify", "--json", "--data", i.data), &audit)
+	if len(audit.Trails) != 2 || audit.Trails[0].Organisation != "" || audit.Trails[1].Organisation != "gjerdrum" || !audit.Trails[1].Holds || audit.Trails[1].Acts == 0 || audit.Trails[1].Fault != nil {
+		t.Errorf("got %+v", audit)
+	}
+	i.alterTrail(t)
+	done := invoke(t, "log", "verify", "--data", i.data)
+	if done.code != 1 || !strings.Contains(done.out, "the audit trail of gjerdrum: ") || !strings.Contains(done.out, "The audit trails do NOT hold: 1 of 2 trails, with ") || strings.Contains(done.out, "ledger does NOT hold") {
+		t.Errorf("exit code %d: %s%s", done.code, done.out, done.err)
+	}
+	done = invoke(t, "log", "verify", "--json", "--data", i.data)
+	read(t, done.out, &audit)
+	if done.code != 1 || audit.Holds || audit.Trails[1].Holds || audit.Trails[1].Fault == nil || !audit.Trails[0].Holds {
+		t.Errorf("exit code %d: %s%s", done.code, done.out, done.err)
+	}
+}
+
+// alterTrail changes what an act says, past the program.
+func (i installation) alterTrail(t *testing.T) {
+	t.Helper()
+	db, err := sql.Open("sqlite3", filepath.Join(i.data, "samtykke.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var guard string
+	if err := db.QueryRowContext(t.Context(), "SELECT sql FROM sqlite_master WHERE name = 'act_is_never_changed'").Scan(&guard); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.ExecContext(t.Context(), "DROP TRIGGER act_is_never_changed; UPDATE act SET object = '1 viewer' WHERE action = 'account.add' AND object = '1 administrator'; "+guard); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -93,22 +93,33 @@ func showTrailAudits(t *terminal, audits []consent.TrailAudit, faults int) error
 	return nil
 }
 
+// trailJSON is the audit of a trail as a program reads it.
+type trailJSON struct {
+	Organisation consent.OrganisationID `json:"organisation"` // none is the installation
+	Year         int                    `json:"year"`
+	Part         int                    `json:"part"`
+	Acts         int64                  `json:"acts"`
+	Holds        bool                   `json:"holds"`
+	Fault        *string                `json:"fault"`
+	BrokeOff     *string                `json:"broke_off"`
+}
+
+func jsonOfTrail(audit consent.TrailAudit) trailJSON {
+	out := trailJSON{Organisation: audit.Organisation, Year: audit.Year, Part: audit.Part, Acts: audit.Acts, Holds: audit.Fault.Code == ""}
+	if !out.Holds {
+		out.Fault = &audit.Fault.Why
+	}
+	if audit.Broke != nil {
+		out.BrokeOff = new(brokeOff(audit.Broke))
+	}
+	return out
+}
+
 func trailAuditLines(t *terminal, audits []consent.TrailAudit) error {
 	lines := json.NewEncoder(t.out)
 	lines.SetEscapeHTML(false)
 	for _, audit := range audits {
-		var fault, broke *string
-		if audit.Fault.Code != "" {
-			fault = &audit.Fault.Why
-		}
-		if audit.Broke != nil {
-			broke = new(brokeOff(audit.Broke))
-		}
-		err := lines.Encode(map[string]any{
-			"organisation": audit.Organisation, "year": audit.Year, "part": audit.Part, "acts": audit.Acts,
-			"holds": audit.Fault.Code == "", "fault": fault, "broke_off": broke,
-		})
-		if err != nil {
+		if err := lines.Encode(jsonOfTrail(audit)); err != nil {
 			return err
 		}
 	}
