@@ -58,9 +58,11 @@ type Request struct {
 	Site    SiteKey
 	Kind    RequestKind
 	Channel RequestChannel
-	Receipt DecisionID // zero when the person has none
+	// Receipt is the one that the person has shown, of a token the newest; zero for nothing.
+	// Requests from before it was kept have the newest.
+	Receipt DecisionID
 	// Others are the receipts of the person's other Decisions that were there when
-	// it came and still are: what leads to the rest when the newest alone is gone.
+	// it came and still are: what leads to the rest when that one is gone.
 	Others []DecisionID
 	Case   CaseNumber // empty when there is none
 	Events []RequestEvent

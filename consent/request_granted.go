@@ -7,7 +7,7 @@ import "strings"
 type CarriedOut struct {
 	Known  bool // the Request leads to Decisions, or did
 	Left   bool // some are in the log, all of them frozen where the right asks for that
-	Erased Day  // on which the newest was, 0 when that is not known
+	Erased Day  // on which that of Request.Receipt was, 0 when that is not known
 	Frozen Day  // since which all that are left are, 0 when that is not known
 }
 
@@ -40,9 +40,9 @@ var upheldWords = map[Outcome]Text{
 // What was done, in sentences.
 var (
 	erasedWords = Text{
-		Bokmaal: "Samtykkevalgene dine er slettet fra loggen til nettstedet. Det nyeste ble slettet {day}.",
-		Nynorsk: "Samtykkevala dine er sletta frå loggen til nettstaden. Det nyaste vart sletta {day}.",
-		English: "Your consent choices are erased from the log of the site. The newest was erased on {day}.",
+		Bokmaal: "Samtykkevalgene dine er slettet fra loggen til nettstedet. Det som står i registeret vårt, ble slettet {day}.",
+		Nynorsk: "Samtykkevala dine er sletta frå loggen til nettstaden. Det som står i registeret vårt, vart sletta {day}.",
+		English: "Your consent choices are erased from the log of the site. The one that our register names was erased on {day}.",
 	}
 	goneWords = Text{
 		Bokmaal: "Loggen til nettstedet har ikke lenger noe samtykkevalg fra deg.",

@@ -34,14 +34,18 @@ func (c *logChosen) who(t *terminal) (visitor consent.VisitorKey, id consent.Dec
 
 // sake gives the request for whose sake it is done, which the register has, or the zero id
 // for none.
-func (c *logChosen) sake(ctx context.Context, store consent.RequestStore) (id consent.RequestID, err error) {
-	if c.Request == "" {
+func (c *logChosen) sake(ctx context.Context, store consent.RequestStore) (consent.RequestID, error) {
+	return sakeOf(ctx, store, c.Site, c.Request)
+}
+
+func sakeOf(ctx context.Context, store consent.RequestStore, site consent.SiteKey, said string) (id consent.RequestID, err error) {
+	if said == "" {
 		return id, nil
 	}
-	if id, err = consent.ParseRequestID(c.Request); err != nil {
+	if id, err = consent.ParseRequestID(said); err != nil {
 		return id, misusef("--request: %w", err)
 	}
-	_, err = store.Request(ctx, c.Site, id)
+	_, err = store.Request(ctx, site, id)
 	return id, err
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"strings"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/rights"
@@ -54,7 +55,8 @@ func (c *requestAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		if err != nil {
 			return err
 		}
-		rights.LeadTo(&made, entries)
+		shown, _ := consent.ParseDecisionID(strings.TrimSpace(c.Receipt)) // which was read before
+		rights.LeadTo(&made, entries, shown)
 	}
 	request, err := consent.Receive(made, received, now)
 	if err != nil {
@@ -67,10 +69,10 @@ func (c *requestAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	if c.JSON {
-		return requestLine(t, request, consent.DayOf(now))
+		return requestLine(t, request, nil, consent.DayOf(now))
 	}
-	if c.Receipt != "" && made.Receipt.String() != c.Receipt {
-		t.say("The request is kept with %s, the newest receipt of the same person: it is there the longest. The older ones are kept until they are erased.", made.Receipt)
+	if n := len(made.Others); n > 0 {
+		t.say("It leads to %s of the same person, too, until these are erased.", plural(n, "other decision"))
 	}
 	t.say("Request %s is due on %s.\nHow to go on: samtykke request show %s %s%s", request.ID, weekday(request.Due()), c.Site, request.ID, c.again())
 	return nil

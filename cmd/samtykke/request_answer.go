@@ -15,10 +15,11 @@ import (
 type requestAnswerCmd struct {
 	access
 	subject
-	Site   consent.SiteKey  `arg:"" help:"Key of the site."`
-	Lang   consent.Language `placeholder:"LANG" help:"Language: nb, nn or en; the site's first when left out."`
-	Format string           `enum:"html,json" default:"html" help:"A page to print or send (html), or data (json)."`
-	Out    string           `short:"o" placeholder:"FILE" help:"Write to this file, which only you may read; otherwise to standard output."`
+	Site    consent.SiteKey  `arg:"" help:"Key of the site."`
+	Lang    consent.Language `placeholder:"LANG" help:"Language: nb, nn or en; the site's first when left out."`
+	Format  string           `enum:"html,json" default:"html" help:"A page to print or send (html), or data (json)."`
+	Request string           `placeholder:"REQUEST" help:"Id of the request to which it is the answer, from \"samtykke request list\"; the audit trail and the history of the request name it."`
+	Out     string           `short:"o" placeholder:"FILE" help:"Write to this file, which only you may read; otherwise to standard output."`
 }
 
 // Help says what the answer holds.
@@ -30,7 +31,7 @@ A receipt or token leads to one visitor's decisions of this site and no other. W
 Examples:
 
   samtykke request answer gjerdrum --receipt 019ab0c4-8f3e-7cc1-9d4b-0a6f5e2d1c3b -o answer.html
-  samtykke request answer gjerdrum --token-file token.txt --lang nn --format json`
+  samtykke request answer gjerdrum --token-file token.txt --lang nn --format json --request REQUEST`
 }
 
 // Run writes the answer.
@@ -53,6 +54,10 @@ func (c *requestAnswerCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
+	request, err := sakeOf(ctx, store, c.Site, c.Request)
+	if err != nil {
+		return err
+	}
 	entries, err := c.decisions(ctx, t, store, c.Site)
 	if err != nil {
 		return err
@@ -65,7 +70,7 @@ func (c *requestAnswerCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	material.Base, material.Language, material.Now = settings.Public.URL.String(), c.Lang, t.clock().UTC()
-	if err := tellNow(ctx, t, store, c.Site, "request.answer", "decisions="+strconv.Itoa(len(entries))); err != nil {
+	if err := tellNow(ctx, t, store, c.Site, "request.answer", consent.ForRequest("decisions="+strconv.Itoa(len(entries)), request)); err != nil {
 		return err // before anything is taken out that nobody knows of
 	}
 	page := answer.Page(*material)

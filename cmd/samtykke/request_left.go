@@ -88,9 +88,9 @@ func carryOut(r *consent.Request, theirs []consent.Entry, again string) string {
 	with := string(r.Site) + " --receipt " + receipt
 	switch r.Kind {
 	case consent.RequestAccess:
-		return "  samtykke request answer " + with + again + "\n"
+		return "  samtykke request answer " + with + " --request " + r.ID.String() + again + "\n"
 	case consent.RequestPortability:
-		return "  samtykke request answer " + with + " --format json" + again + "\n"
+		return "  samtykke request answer " + with + " --format json --request " + r.ID.String() + again + "\n"
 	case consent.RequestErasure:
 		return toErase(r, theirs, with, all, again)
 	case consent.RequestObjection:

@@ -42,7 +42,7 @@ func (c *requestListCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	today := consent.DayOf(t.clock())
 	shown, overdue := c.chosen(requests, today)
-	if err := c.write(t, shown, today); err != nil {
+	if err := c.write(ctx, t, store, shown, today); err != nil {
 		return err
 	}
 	if c.Check && overdue > 0 {
@@ -65,10 +65,14 @@ func (c *requestListCmd) chosen(requests []consent.Request, today consent.Day) (
 	return shown, overdue
 }
 
-func (c *requestListCmd) write(t *terminal, requests []*consent.Request, today consent.Day) error {
+func (c *requestListCmd) write(ctx context.Context, t *terminal, store consent.Store, requests []*consent.Request, today consent.Day) error {
 	if c.JSON {
+		history, err := historyOf(ctx, store, requests...)
+		if err != nil {
+			return err
+		}
 		for _, each := range requests {
-			if err := requestLine(t, each, today); err != nil {
+			if err := requestLine(t, each, history, today); err != nil {
 				return err
 			}
 		}

@@ -46,9 +46,13 @@ func (c *requestShowCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
+	history, err := historyOf(ctx, store, request)
+	if err != nil {
+		return err
+	}
 	today := consent.DayOf(t.clock())
 	if c.JSON {
-		return requestLine(t, request, today)
+		return requestLine(t, request, history, today)
 	}
 	facts := newTable(t, column{}, column{})
 	facts.add("Request", request.ID.String())
@@ -63,23 +67,11 @@ func (c *requestShowCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	t.say("")
-	if err := writeHistory(t, request); err != nil {
+	if err := writeHistory(ctx, t, store, request, history); err != nil {
 		return err
 	}
 	if left := c.left(request, theirs); left != "" {
 		t.say("\n%s", left)
 	}
 	return nil
-}
-
-func writeHistory(t *terminal, request *consent.Request) error {
-	history := newTable(t, column{title: "DAY"}, column{title: "STEP"}, column{title: "DUE"}, column{title: "WHY"}, column{title: "ENTERED"})
-	for _, e := range request.Events {
-		why := string(e.Ground) + string(e.Outcome)
-		if e.Refusal != "" {
-			why += ", " + string(e.Refusal)
-		}
-		history.add(e.Day.String(), string(e.Step), orDash(e.Due.String()), orDash(why), whenShown(e.Time))
-	}
-	return history.write()
 }

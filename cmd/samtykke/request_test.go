@@ -53,8 +53,8 @@ func TestRequestFromLetterToAnswer(t *testing.T) {
 	decide(t, server, other)
 
 	late := i.ask(t, "--kind", "access", "--received", "2026-01-31", "--case", "2026/1234", "--receipt", first.ID)
-	if late.Due != "2026-03-02" || !late.Overdue || late.Receipt == nil || *late.Receipt != second.ID || *late.Case != "2026/1234" {
-		t.Errorf("it should be due on the Monday after 28 February, and kept under the newest receipt: %+v", late)
+	if late.Due != "2026-03-02" || !late.Overdue || late.Receipt == nil || *late.Receipt != first.ID || *late.Case != "2026/1234" {
+		t.Errorf("it should be due on the Monday after 28 February, and kept under the receipt in the letter: %+v", late)
 	}
 	byToken := i.ask(t, "--kind", "erasure", "--token-file", first.tokenFile(t))
 	if byToken.Receipt == nil || *byToken.Receipt != second.ID {

@@ -26,6 +26,10 @@ type aRequestJSON struct {
 		Step, Time, Day               string
 		Due, Ground, Outcome, Refusal *string
 	}
+	Done []struct {
+		Action, Time, By, Object, Place string
+		Account                         *int64
+	}
 }
 
 // asked enters an open request.
@@ -90,8 +94,8 @@ func TestAPIRequests(t *testing.T) {
 	asks := map[string]any{"kind": "erasure", "channel": "email", "received": "2026-02-20", "case": "2026/1234", "receipt": entries[0].ID.String()}
 	got := g.post(path, asks)
 	made := read[aRequestJSON](t, got)
-	if got.status != http.StatusCreated || got.header.Get("Location") != path+"/"+made.ID || made.Receipt == nil || *made.Receipt != entries[1].ID.String() ||
-		made.Due != "2026-03-20" || len(made.Others) != 1 || made.Others[0] != entries[0].ID.String() || made.Overdue || len(made.Events) != 1 {
+	if got.status != http.StatusCreated || got.header.Get("Location") != path+"/"+made.ID || made.Receipt == nil || *made.Receipt != entries[0].ID.String() ||
+		made.Due != "2026-03-20" || len(made.Others) != 1 || made.Others[0] != entries[1].ID.String() || made.Overdue || len(made.Events) != 1 {
 		t.Fatalf("got %d, %+v", got.status, made)
 	}
 	shown := read[aRequestJSON](t, g.post(path, map[string]any{"kind": "access", "channel": "phone", "token": token}))

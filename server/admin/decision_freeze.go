@@ -57,6 +57,9 @@ func (r *request) releasePost() error {
 	if faults := r.releaseFaults(); len(faults) > 0 && (entry.Frozen || r.field("all") != "") {
 		return r.showDecision(http.StatusUnprocessableEntity, "", faults)
 	}
+	if err := r.tellsRequest(); err != nil {
+		return err
+	}
 	changed, err := rights.Release(r.ctx, r.Store, entry, r.field("all") != "", r.Clock())
 	switch {
 	case err != nil:
@@ -64,5 +67,5 @@ func (r *request) releasePost() error {
 	case changed == 0:
 		return r.showDecision(http.StatusConflict, r.say("log_not_frozen"), nil)
 	}
-	return r.redirect(r.logPath("/"+entry.ID.String()), "log_release")
+	return r.redirect(r.back(entry), "log_release")
 }

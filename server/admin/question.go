@@ -194,5 +194,9 @@ func (r *request) askRelease() (*question, error) {
 	if err := r.sees(entry.ID); err != nil {
 		return nil, err
 	}
-	return &question{"log_release", nil, r.logPath("/" + entry.ID.String())}, nil
+	back := r.logPath("/" + entry.ID.String())
+	if from := r.cameFrom(); from != "" {
+		back += "?request=" + from
+	}
+	return &question{"log_release", nil, back}, nil
 }

@@ -13,9 +13,10 @@ import (
 // subjectPage is one data subject's request.
 type subjectPage struct {
 	subjectLine
-	Event      []subjectEvent
+	History    []subjectEvent
 	Theirs     []theirsLine    // decisions of the person that are there, newest first
 	Decision   string          // address of the decision whose receipt it has, "" for none
+	Newer      *theirsLine     // the newest decision of the person when that is another one
 	Asked      int             // how many of them were made before the request was closed
 	Do         []web.AdminLink // where what is to be done is done
 	Gone       bool            // no decision is in the log any more
@@ -47,12 +48,6 @@ type telling struct {
 	Lang consent.Language
 	Name string
 	Text string
-}
-
-// subjectEvent is a step of its history in words.
-type subjectEvent struct {
-	consent.RequestEvent
-	On, Words, Due, Why string
 }
 
 // subject gives the request that the path names, or NotFound.
@@ -96,10 +91,11 @@ func (r *request) showSubject(status int, found *consent.Request, form string, f
 	for _, lang := range web.AnswerLanguages {
 		shown.Languages = append(shown.Languages, logChoice{string(lang), r.languageLabel(lang), lang == r.lang})
 	}
-	for i := range found.Events {
-		shown.Event = append(shown.Event, r.subjectEvent(&found.Events[i]))
-	}
 	if err := r.toDo(found, shown); err != nil {
+		return err
+	}
+	var err error
+	if shown.History, err = r.subjectHistory(found); err != nil {
 		return err
 	}
 	if err := r.tell(found, shown); err != nil {
@@ -129,23 +125,6 @@ func (r *request) setExtending(shown *subjectPage, found *consent.Request, today
 	case !shown.Late:
 		shown.Told = shown.Today
 	}
-}
-
-func (r *request) subjectEvent(event *consent.RequestEvent) subjectEvent {
-	line := subjectEvent{RequestEvent: *event, On: event.Day.Words(r.lang), Words: r.say("requests_step_" + string(event.Step))}
-	if event.Due != 0 {
-		line.Due = event.Due.Words(r.lang)
-	}
-	switch {
-	case event.Ground != "":
-		line.Why = r.say("requests_ground_" + string(event.Ground))
-	case event.Outcome != "":
-		line.Why = r.say("requests_outcome_" + string(event.Outcome))
-		if event.Refusal != "" {
-			line.Why += ": " + r.say("requests_refusal_"+string(event.Refusal))
-		}
-	}
-	return line
 }
 
 // tell gives what the person must be told, in each language.

@@ -53,6 +53,9 @@ func (r *request) toDo(found *consent.Request, shown *subjectPage) error {
 			shown.Decision = line.URL
 		}
 	}
+	if theirs[len(theirs)-1].ID != found.Receipt {
+		shown.Newer = &shown.Theirs[0]
+	}
 	before := rights.Before(found, theirs)
 	shown.Asked = len(before)
 	if len(before) > 0 {

@@ -153,21 +153,28 @@ func (r *request) days(acts []consent.ActEntry, names *trailNames, bulk map[pers
 		if len(days) == 0 || days[len(days)-1].Day != day {
 			days = append(days, trailDay{Day: day})
 		}
-		line := trailLine{
-			ActEntry: act, Object: r.objectWords(&act.Act, names), Where: names.siteWords(act.Site), Clock: words.ExactTime(act.Time), What: r.didWords(&act.Act),
-			Person: r.actor(&act.Act, names), By: act.By(),
-		}
-		if r.loginWords(&act.Act) != "" { // is in what was done
-			line.Object = ""
-		}
-		if id := act.RequestOf(); id != "" && act.Site != "" {
-			line.Request = "/sites/" + string(act.Site) + "/requests/" + id
-		}
+		line := r.trailLine(&act, names)
 		line.Bulk = act.Takes() && bulk[personDay{act.Account, consent.DayOf(act.Time)}]
 		today := &days[len(days)-1]
 		today.Acts = append(today.Acts, line)
 	}
 	return days
+}
+
+// trailLine says an act in words.
+func (r *request) trailLine(act *consent.ActEntry, names *trailNames) trailLine {
+	words, _ := web.WordsIn(r.lang)
+	line := trailLine{
+		ActEntry: *act, Object: r.objectWords(&act.Act, names), Where: names.siteWords(act.Site), Clock: words.ExactTime(act.Time), What: r.didWords(&act.Act),
+		Person: r.actor(&act.Act, names), By: act.By(),
+	}
+	if r.loginWords(&act.Act) != "" { // is in what was done
+		line.Object = ""
+	}
+	if id := act.RequestOf(); id != "" && act.Site != "" {
+		line.Request = "/sites/" + string(act.Site) + "/requests/" + id
+	}
+	return line
 }
 
 // actor says who did something.

@@ -34,6 +34,17 @@ func changesHash(act *consent.Act) string {
 
 // tellMore completes the lines of a page.
 func (r *request) tellMore(days []trailDay, names *trailNames) error {
+	return r.tellLines(names, func(each func(*trailLine)) {
+		for i := range days {
+			for j := range days[i].Acts {
+				each(&days[i].Acts[j])
+			}
+		}
+	})
+}
+
+// tellLines completes lines, wherever they stand.
+func (r *request) tellLines(names *trailNames, all func(each func(*trailLine))) error {
 	accounts, err := r.Store.Accounts(r.ctx)
 	if err != nil {
 		return err
@@ -42,19 +53,16 @@ func (r *request) tellMore(days []trailDay, names *trailNames) error {
 	for i := range accounts {
 		emails[accounts[i].ID] = accounts[i].Email
 	}
-	for i := range days {
-		for j := range days[i].Acts {
-			line := &days[i].Acts[j]
-			line.Email = emails[line.Account]
-			line.Hash = changesHash(&line.Act)
-			for i := range line.Changes {
-				line.Changed = append(line.Changed, r.changeTold(&line.Changes[i], names))
-			}
-			for i := range line.Rest {
-				line.Left = append(line.Left, r.leftWords(&line.Rest[i]))
-			}
+	all(func(line *trailLine) {
+		line.Email = emails[line.Account]
+		line.Hash = changesHash(&line.Act)
+		for i := range line.Changes {
+			line.Changed = append(line.Changed, r.changeTold(&line.Changes[i], names))
 		}
-	}
+		for i := range line.Rest {
+			line.Left = append(line.Left, r.leftWords(&line.Rest[i]))
+		}
+	})
 	return nil
 }
 

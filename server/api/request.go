@@ -76,18 +76,36 @@ func (r *request) requestsGet() (*answer, error) {
 		return nil, err
 	}
 	list := Requests{Requests: make([]rights.Request, len(found))}
+	history, err := rights.HistoryOf(r.ctx, r.Store, r.site, found...)
+	if err != nil {
+		return nil, err
+	}
 	for i := range found {
-		list.Requests[i] = r.asJSON(&found[i])
+		list.Requests[i] = r.asJSON(&found[i], history)
 	}
 	return &answer{body: list}, r.looked("")
 }
 
-func (r *request) asJSON(found *consent.Request) rights.Request {
-	told := rights.NewRequest(found, consent.DayOf(r.Clock()))
+func (r *request) asJSON(found *consent.Request, history rights.History) rights.Request {
+	told := rights.NewRequest(found, history, consent.DayOf(r.Clock()))
 	if !r.key.Has(consent.ScopeLog) {
-		told.Others = []string{}
+		told.Others, told.Done = []string{}, []rights.RequestAct{}
+	}
+	if !r.key.Has(consent.ScopeAudit) {
+		for i := range told.Done {
+			told.Done[i].Account = nil
+		}
 	}
 	return told
+}
+
+// oneAsJSON gives one request with what was done for its sake.
+func (r *request) oneAsJSON(found *consent.Request) (rights.Request, error) {
+	history, err := rights.HistoryOf(r.ctx, r.Store, r.site, *found)
+	if err != nil {
+		return rights.Request{}, err
+	}
+	return r.asJSON(found, history), nil
 }
 
 // requestInPath gives the request that the path names.
@@ -108,7 +126,11 @@ func (r *request) requestGet() (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{body: r.asJSON(found)}, r.looked(found.ID.String())
+	told, err := r.oneAsJSON(found)
+	if err != nil {
+		return nil, err
+	}
+	return &answer{body: told}, r.looked(found.ID.String())
 }
 
 // requestPost enters a request.
@@ -123,7 +145,7 @@ func (r *request) requestPost() (*answer, error) {
 	if err != nil {
 		return nil, ofField(err, rights.AskedFields)
 	}
-	return &answer{status: http.StatusCreated, body: r.asJSON(made), location: Base + "/sites/" + string(r.site.Key) + "/requests/" + made.ID.String()}, nil
+	return &answer{status: http.StatusCreated, body: r.asJSON(made, nil), location: Base + "/sites/" + string(r.site.Key) + "/requests/" + made.ID.String()}, nil
 }
 
 func (r *request) requestExtendPost() (*answer, error) {
@@ -156,5 +178,6 @@ func (r *request) appendRequest(on string, event consent.RequestEvent) (*answer,
 	if err != nil {
 		return nil, ofField(err, rights.StepFields)
 	}
-	return &answer{body: r.asJSON(found)}, nil
+	told, err := r.oneAsJSON(found)
+	return &answer{body: told}, err
 }

@@ -12,7 +12,7 @@ type Request struct {
 	Site     consent.SiteKey        `json:"site"`
 	Kind     consent.RequestKind    `json:"kind"`
 	Channel  consent.RequestChannel `json:"channel"`
-	Receipt  *string                `json:"receipt"   about:"of the newest decision of the person; null for none"`
+	Receipt  *string                `json:"receipt"   about:"that the person has shown; of the newest decision when that was a token; null for none"`
 	Others   []string               `json:"others"    about:"receipts of the person's other decisions, of when the request came, that are there; empty for a key without the scope log"`
 	Case     *string                `json:"case"`
 	Received consent.Day            `json:"received"`
@@ -24,6 +24,7 @@ type Request struct {
 	Outcome  *string                `json:"outcome"`
 	Refusal  *string                `json:"refusal"`
 	Events   []RequestEvent         `json:"events"`
+	Done     []RequestAct           `json:"done"      about:"what was done for its sake, oldest first: decisions erased, frozen and released, and the answer made; empty for a key without the scope log"`
 }
 
 // RequestEvent is one thing that happened to it.
@@ -37,10 +38,20 @@ type RequestEvent struct {
 	Refusal *string             `json:"refusal"`
 }
 
-// NewRequest says what a request is now.
-func NewRequest(r *consent.Request, today consent.Day) Request {
+// RequestAct is an act for the sake of a request, as the audit trail has it.
+type RequestAct struct {
+	Action  string       `json:"action"  about:"log.erase, log.freeze, log.release or request.answer, with api. before it when a program did it"`
+	Time    string       `json:"time"`
+	By      consent.Doer `json:"by"      about:"person: on the pages; key: a program with an API key of that person; command: on the server"`
+	Account *int64       `json:"account" about:"of the person; null for commands, and for a key without the scope audit"`
+	Object  string       `json:"object"  about:"the decision, or how many, and on which ground; begins with key= and the key when a program did it"`
+	Place   string       `json:"place"   about:"in the audit trail"`
+}
+
+// NewRequest says what a request is now, and what was done for its sake.
+func NewRequest(r *consent.Request, history History, today consent.Day) Request {
 	out := Request{
-		ID: r.ID, Site: r.Site, Kind: r.Kind, Channel: r.Channel, Receipt: orNull(r.Receipt.String()), Case: orNull(r.Case), Others: []string{},
+		ID: r.ID, Site: r.Site, Kind: r.Kind, Channel: r.Channel, Receipt: orNull(r.Receipt.String()), Case: orNull(r.Case), Others: []string{}, Done: []RequestAct{},
 		Received: r.Received(), Due: r.Due(), Overdue: r.Overdue(today), Extended: r.Extended(),
 	}
 	if answer := r.Answer(); answer != nil {
@@ -57,6 +68,18 @@ func NewRequest(r *consent.Request, today consent.Day) Request {
 			Step: e.Step, Time: e.Time.UTC().Format(stamp), Day: e.Day,
 			Due: orNull(e.Due.String()), Ground: orNull(e.Ground), Outcome: orNull(e.Outcome), Refusal: orNull(e.Refusal),
 		})
+	}
+	for _, act := range history.Done(r.ID) {
+		out.Done = append(out.Done, newRequestAct(&act))
+	}
+	return out
+}
+
+func newRequestAct(act *consent.ActEntry) RequestAct {
+	out := RequestAct{Action: act.Action, Time: act.Time.UTC().Format(stamp), By: act.By(), Place: act.Place()}
+	out.Object, _ = consent.CutRequest(act.Object)
+	if act.Account != 0 {
+		out.Account = new(int64(act.Account))
 	}
 	return out
 }

@@ -36,8 +36,9 @@ var StepFields = map[string]string{
 	"malformed_day": "on", "future_day": "on", "early_day": "on",
 }
 
-// Receive enters a request. Of what the person has shown only receipts are kept: the
-// newest, and those of the other decisions for as long as these are there. The error joins
+// Receive enters a request. Of what the person has shown only receipts are kept: that
+// which was shown, of a token the newest, and those of the other decisions for as long as
+// these are there. The error joins
 // all that is wrong with what was asked (Faults).
 func Receive(ctx context.Context, store consent.Store, site consent.SiteKey, asked *Asked, now time.Time) (*consent.Request, error) {
 	received, dayErr := DayOr(asked.Received, now)
@@ -53,7 +54,8 @@ func Receive(ctx context.Context, store consent.Store, site consent.SiteKey, ask
 	if err := errors.Join(err, dayErr, shownErr); err != nil {
 		return nil, err
 	}
-	LeadTo(&made, entries)
+	shown, _ := consent.ParseDecisionID(asked.Receipt) // which Shown has read
+	LeadTo(&made, entries, shown)
 	request, err := consent.Receive(made, received, now)
 	if err != nil {
 		return nil, err
@@ -132,11 +134,15 @@ func DayOr(text string, now time.Time) (consent.Day, error) {
 }
 
 // LeadTo has a request lead to the decisions of a person, oldest first: each is a
-// way to those that are left when others are erased.
-func LeadTo(made *consent.Request, entries []consent.Entry) {
+// way to those that are left when others are erased. It stands under the receipt that was
+// shown, as in the letter, and under the newest for the zero id.
+func LeadTo(made *consent.Request, entries []consent.Entry, shown consent.DecisionID) {
+	if shown.IsZero() && len(entries) > 0 {
+		shown = entries[len(entries)-1].ID
+	}
 	for i := range entries {
-		if i == len(entries)-1 {
-			made.Receipt = entries[i].ID
+		if entries[i].ID == shown {
+			made.Receipt = shown
 		} else {
 			made.Others = append(made.Others, entries[i].ID)
 		}
