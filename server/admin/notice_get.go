@@ -11,23 +11,20 @@ import (
 	"github.com/samtykke/samtykke/server/web"
 )
 
-// mostRows is how many services a page lists.
-const mostRows = 200
-
 // noticePage is one notice with all that it says.
 type noticePage struct {
-	Entry      consent.NoticeEntry
-	Past       *pastShown // nil when the trail does not tell
-	Base       string     // address of the page
-	Current    bool
-	Before     consent.NoticeNumber // 0 for the first
-	Changes    []changeGroup
-	MoreDiff   int
-	Asked      askedWords
-	Languages  string
-	Categories []noticeCategory
-	More       int // services that are not listed
-	Pictures   *picturesShown
+	Entry     consent.NoticeEntry
+	Past      *pastShown // nil when the trail does not tell
+	Base      string     // address of the page
+	Current   bool
+	Before    consent.NoticeNumber // 0 for the first
+	Changes   []changeGroup
+	MoreDiff  int
+	Asked     askedWords
+	Languages string
+	Told      noticeTold
+	Public    string // address of the page that lists it for visitors, "" when unknown
+	Pictures  *picturesShown
 	// May, Same and Was are for putting the content back as the draft.
 	May     bool
 	Same    bool   // the draft says this already
@@ -35,17 +32,6 @@ type noticePage struct {
 	Refused string // why it was not put back
 	Lost    []changeGroup
 	Lose    int
-}
-
-// noticeCategory is a category with what is in it.
-type noticeCategory struct {
-	Name, Purpose web.Wording
-	Services      []noticeService
-}
-
-type noticeService struct {
-	Name, Purpose web.Wording
-	Provider      web.Wording
 }
 
 // noticeGet shows one notice.
@@ -65,7 +51,10 @@ func (r *request) showNotice(status int, refused string) error {
 	if err := r.compareNotice(&shown, notice); err != nil {
 		return err
 	}
-	r.noticeTexts(&shown, &notice.Draft)
+	shown.Languages, shown.Told = r.languagesOf(&notice.Draft), r.toldOf(&notice.Draft, shown.Base)
+	if r.Public != "" {
+		shown.Public = r.Public + "/" + string(r.site.Key) + "/notices/" + strconv.Itoa(int(notice.Number)) + "/cookies"
+	}
 	if shown.Pictures, err = r.pictures(notice); err != nil {
 		return err
 	}
@@ -97,44 +86,6 @@ func (r *request) compareNotice(shown *noticePage, notice *consent.Notice) error
 	}
 	shown.Asked = r.askedWords(before.Said(), &notice.Draft, consent.CompareAsks(before.Said(), &notice.Draft))
 	return nil
-}
-
-// noticeTexts lists what the Notice tells of.
-func (r *request) noticeTexts(shown *noticePage, draft *consent.Draft) {
-	names := make([]string, len(draft.Site.Languages))
-	for i, lang := range draft.Site.Languages {
-		names[i] = r.language(lang)
-	}
-	shown.Languages = capitalised(r.sentence(names))
-	listed := 0
-	list := func(c noticeCategory, key consent.CategoryKey) {
-		for i := range draft.Services {
-			s := &draft.Services[i]
-			if s.Category != key {
-				continue
-			}
-			if listed++; listed <= mostRows {
-				c.Services = append(c.Services, noticeService{r.in(s.Name), r.in(s.Purpose), r.providerName(s)})
-			}
-		}
-		shown.Categories = append(shown.Categories, c)
-	}
-	if draft.Category(consent.Necessary) == nil {
-		list(noticeCategory{Name: web.Wording{Text: r.say("category_necessary")}}, consent.Necessary)
-	}
-	for i := range draft.Categories {
-		c := &draft.Categories[i]
-		list(noticeCategory{Name: r.in(c.Name), Purpose: r.in(c.Purpose)}, c.Key)
-	}
-	shown.More = max(0, listed-mostRows)
-}
-
-// providerName gives the company behind a Service, or why it is not named.
-func (r *request) providerName(s *consent.Service) web.Wording {
-	if s.Provider.Name == "" {
-		return r.in(s.Provider.Missing)
-	}
-	return web.Wording{Text: shortText(s.Provider.Name)}
 }
 
 // offerRestore says whether the content can be put back as the draft.

@@ -53,22 +53,6 @@ func (e *edition) cookie(cookie *consent.Cookie) web.Cookie {
 	if cookie.SetBy != "" {
 		view.SetBy = e.words.Fill("set_by", "company", cookie.SetBy)
 	}
-	if why := cookie.Exemption; why != nil {
-		view.Exemption = &web.Exemption{
-			Ground: why.Ground.Words(e.lang), Reason: e.wording(why.Reason), When: e.wording(why.When),
-			Signed: e.signed(why),
-		}
-	}
+	view.Exemption = e.reader().Exemption(cookie.Exemption, e.draft.Site.Languages[0])
 	return view
-}
-
-// signed says who has assessed an exemption, and when. The role is written once,
-// in the first language of the site.
-func (e *edition) signed(why *consent.Exemption) []web.Wording {
-	before, after, _ := strings.Cut(e.words.Fill("exemption_by", "date", e.words.Date(why.Reviewed)), "{reviewer}")
-	reviewer := web.Wording{Text: why.Reviewer}
-	if first := e.draft.Site.Languages[0]; first != e.lang {
-		reviewer.Lang = first
-	}
-	return []web.Wording{{Text: before}, reviewer, {Text: after}}
 }

@@ -61,6 +61,23 @@ func (r *Reader) Company(provider *consent.Provider) Company {
 	return company
 }
 
+// Exemption tells why a cookie needs no consent, and who has signed that, nil when
+// nothing says so. Their role is written once, in the first language of the site.
+func (r *Reader) Exemption(why *consent.Exemption, first consent.Language) *Exemption {
+	if why == nil {
+		return nil
+	}
+	before, after, _ := strings.Cut(r.Words.Fill("exemption_by", "date", r.Words.Date(why.Reviewed)), "{reviewer}")
+	reviewer := Wording{Text: why.Reviewer}
+	if first != r.Lang {
+		reviewer.Lang = first
+	}
+	return &Exemption{
+		Ground: why.Ground.Words(r.Lang), Reason: r.Wording(why.Reason), When: r.Wording(why.When),
+		Signed: []Wording{{Text: before}, reviewer, {Text: after}},
+	}
+}
+
 // Contacts gives the three blocks in the order in which to use them: the
 // controller, the data protection officer, the supervisory authority.
 func (r *Reader) Contacts(draft *consent.Draft) []Contact {
