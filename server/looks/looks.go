@@ -18,8 +18,8 @@ import (
 const (
 	// stretch is how long an act stands for what is seen again.
 	stretch = time.Hour
-	// most is how many decisions may have been seen that the trail is not told of yet:
-	// half of those of a day that others are told of.
+	// most is how many decisions a person may have seen, whatever they searched for, that
+	// the trail is not told of yet: half of those of a day that others are told of.
 	most = 250
 	// remembered is how many decisions of a stretch are counted once. Whoever sees
 	// more has long been told of.
@@ -34,9 +34,17 @@ type Looks struct {
 	record func(context.Context, consent.Act) error
 	clock  func() time.Time
 
-	mu    sync.Mutex
-	open  map[what]*look
-	swept time.Time
+	mu     sync.Mutex
+	open   map[what]*look
+	untold map[reader]int // the sum of the counts of their open looks
+	swept  time.Time
+}
+
+// reader is who sees how much of what, with whichever login and key.
+type reader struct {
+	account      consent.AccountID
+	organisation consent.OrganisationID
+	noun         string
 }
 
 // what is looked at, and by whom.
@@ -61,7 +69,7 @@ type look struct {
 
 // New makes Looks that are recorded in a trail.
 func New(record func(context.Context, consent.Act) error, clock func() time.Time) *Looks {
-	return &Looks{record: record, clock: clock, open: map[what]*look{}}
+	return &Looks{record: record, clock: clock, open: map[what]*look{}, untold: map[reader]int{}}
 }
 
 // Once notes that one thing is looked at, before it is shown.
@@ -104,19 +112,62 @@ func (l *Looks) see(ctx context.Context, at look, indexes []int64, words string)
 	found, is := l.of(ctx, at.login, &at.act, words)
 	found.noun = at.noun
 	fresh := found.unseen(indexes)
-	if !is || found.count+len(fresh) >= most {
+	much := l.untold[found.reader()]+len(fresh) >= most
+	if !is || much {
 		if err := l.record(ctx, found.told(at.act, found.count+len(fresh), words)); err != nil {
 			return err
 		}
-		found.count = -len(fresh)
+		l.hold(found, 0)
+	} else {
+		l.hold(found, found.count+len(fresh))
 	}
-	found.count += len(fresh)
+	l.keep(found, words)
+	if much {
+		if err := l.tell(ctx, found.reader()); err != nil {
+			return err
+		}
+	}
 	for _, index := range fresh {
 		if len(found.seen) < remembered {
 			found.seen[index] = true
 		}
 	}
-	l.keep(found, words)
+	return nil
+}
+
+// hold notes how many of a look are not told of.
+func (l *Looks) hold(found *look, count int) {
+	by := found.reader()
+	if l.untold[by] += count - found.count; l.untold[by] == 0 {
+		delete(l.untold, by)
+	}
+	found.count = count
+}
+
+// tell writes all that is held back of a reader.
+func (l *Looks) tell(ctx context.Context, by reader) error {
+	for key, found := range l.open {
+		if found.reader() != by {
+			continue
+		}
+		if err := l.write(ctx, found, key.words); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// write tells the trail what is held back of a look, if anything is.
+func (l *Looks) write(ctx context.Context, found *look, words string) error {
+	if found.count == 0 {
+		return nil
+	}
+	act := found.act
+	act.Time = l.clock()
+	if err := l.record(ctx, found.told(act, found.count, words)); err != nil {
+		return err
+	}
+	l.hold(found, 0)
 	return nil
 }
 
@@ -142,6 +193,10 @@ func (l *Looks) keep(found *look, words string) {
 
 func whatOf(login consent.LoginID, act *consent.Act, words string) what {
 	return what{login, act.Account, act.Organisation, act.Site, act.Action, act.Object, words}
+}
+
+func (l *look) reader() reader {
+	return reader{l.act.Account, l.act.Organisation, l.noun}
 }
 
 // unseen gives those that were not seen before.
@@ -179,13 +234,9 @@ func (l *Looks) end(ctx context.Context, now time.Time) error {
 		if now.Before(found.ends) {
 			continue
 		}
-		if found.count > 0 {
-			act := found.act
-			act.Time = l.clock()
-			if err := l.record(ctx, found.told(act, found.count, key.words)); err != nil {
-				errs = append(errs, err)
-				continue
-			}
+		if err := l.write(ctx, found, key.words); err != nil {
+			errs = append(errs, err)
+			continue
 		}
 		delete(l.open, key)
 	}

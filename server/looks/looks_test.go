@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -125,5 +127,42 @@ func TestLooksTellOfEachLogin(t *testing.T) {
 	}
 	if want := []string{"log.read decisions=1", "log.decision a", "log.read decisions=1", "log.decision a"}; !slices.Equal(s.told, want) {
 		t.Errorf("the trail has %q, want %q", s.told, want)
+	}
+}
+
+// However often a reader asks for something else, the trail lacks no more of what they have
+// seen than it does of who asks once.
+func TestLooksOfManySearchesAreTold(t *testing.T) {
+	s := &trail{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	l := looks.New(s.record, func() time.Time { return s.now })
+	told := func() (sum int) {
+		for _, line := range s.told {
+			_, count, _ := strings.Cut(line, "decisions=")
+			count, _, _ = strings.Cut(count, " ")
+			n, err := strconv.Atoi(count)
+			if err != nil {
+				t.Fatal(line)
+			}
+			sum += n
+		}
+		return sum
+	}
+	seen := 0
+	for filter := range 40 {
+		words, login := "from=2018-01-"+strconv.Itoa(filter), consent.LoginID{byte(filter % 3)}
+		for _, entries := range [][]consent.Entry{page(1, 1), page(2, 201)} {
+			if err := l.Read(t.Context(), login, s.act("log.read", "key="+strconv.Itoa(filter%2)), entries, words); err != nil {
+				t.Fatal(err)
+			}
+			if seen += len(entries); seen-told() >= 250 {
+				t.Fatalf("%d were read, and the trail tells of %d", seen, told())
+			}
+		}
+	}
+	if len(s.told) > 3*40 {
+		t.Errorf("%d acts tell of 40 searches", len(s.told))
+	}
+	if err := l.End(t.Context(), true); err != nil || told() != seen {
+		t.Errorf("at the end the trail tells of %d of %d, %v", told(), seen, err)
 	}
 }
