@@ -6,6 +6,10 @@ export interface Decision {
   state: string
   /** RFC 3339; null for a choice that holds for one showing. */
   valid_until: string | null
+  /** Whether it still holds in the browser that made it. */
+  standing: 'holds' | 'replaced' | 'asked_again' | 'once'
+  /** When that ends, or was ended. */
+  stands_until?: string
   method: string
   language: string
   choice: unknown

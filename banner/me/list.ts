@@ -36,7 +36,7 @@ function item(
   is('held').textContent = heldFor(decision.ground, is('held').textContent)
   is('choice').append(...chosen(decision, naming))
   is('method').textContent = word(words.methods, decision.method)
-  tell(is('until'), decision.valid_until)
+  tell(is('until'), decision.stands_until, standings[decision.standing])
   tell(is('deleted'), decision.deleted)
   const notice = is<HTMLAnchorElement>('notice')
   notice.textContent = `${decision.notice}`
@@ -54,9 +54,16 @@ function heldFor(ground: string | undefined, held: string): string {
   return why ? text('ground', { held, ground: why }) : held
 }
 
-/** Says when; a row without a time goes. */
-function tell(place: HTMLElement, time: string | null | undefined) {
-  if (time) place.textContent = moment(time)
+/** What is said of an answer that holds no longer than to the next visit. */
+const standings: Partial<Record<Decision['standing'], string>> = {
+  asked_again: 'asks_again',
+  replaced: 'replaced',
+}
+
+/** Says when, and what was then; a row without either goes. */
+function tell(place: HTMLElement, time: string | undefined, what?: string) {
+  const when = time ? moment(time) : ''
+  if (when || what) place.textContent = what ? text(what, { time: when }) : when
   else place.parentElement?.remove()
 }
 

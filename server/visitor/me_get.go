@@ -27,6 +27,10 @@ type ownDecision struct {
 	Held     bool                `json:"held,omitempty"`    // so that only the operator can release it
 	// Ground is why it is held; nothing when that is not known.
 	Ground consent.RestrictionReason `json:"ground,omitempty"`
+	// Standing is whether it still holds in the browser, and Until when that ends or was
+	// ended, RFC 3339; valid_until is what was said when it was made.
+	Standing standing `json:"standing"`
+	Until    string   `json:"stands_until,omitempty"`
 }
 
 // getMe answers GET /{site}/me with all that the visitor has decided on the
@@ -44,13 +48,17 @@ func (v *Visitor) getMe(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	ballots, asked := make([]*ballot, len(entries)), make([]*consent.Draft, len(entries))
+	for i := range entries {
+		if ballots[i], err = v.ballot(c.UserContext(), site, entries[i].Bundle); err != nil {
+			return err
+		}
+		asked[i] = &ballots[i].notice.Draft
+	}
+	all := standingsOf(entries, asked, &current.Draft)
 	const begin = `{"decisions":[`
 	body := []byte(begin)
 	for i := range entries {
-		ballot, err := v.ballot(c.UserContext(), site, entries[i].Bundle)
-		if err != nil {
-			return err
-		}
 		proof, err := v.Store.Receipt(c.UserContext(), site, entries[i].ID)
 		if consent.KindOf(err) == consent.NotFound { // erased meanwhile
 			continue
@@ -65,7 +73,7 @@ func (v *Visitor) getMe(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		if body, err = appendOwn(body, &entries[i], ballot, proof, ground, current.Draft.Site.Retention); err != nil {
+		if body, err = appendOwn(body, &entries[i], ballots[i], proof, ground, all[i], current.Draft.Site.Retention); err != nil {
 			return err
 		}
 	}
@@ -90,11 +98,14 @@ func (v *Visitor) ground(ctx context.Context, site consent.SiteKey, d *consent.E
 
 // appendOwn writes one Decision: its Receipt, what was answered, how and where,
 // and its proof in the ledger.
-func appendOwn(to []byte, d *consent.Entry, b *ballot, proof []byte, ground consent.RestrictionReason, retention consent.Lifetime) ([]byte, error) {
+func appendOwn(to []byte, d *consent.Entry, b *ballot, proof []byte, ground consent.RestrictionReason, stands stands, retention consent.Lifetime) ([]byte, error) {
 	own := ownDecision{
 		Method: d.Method, Layer: d.Layer, Language: d.Language, Choice: d.Choice, GPC: d.GPC, Frozen: d.Frozen, Held: d.Held, Ground: ground,
 		Skew: int64(d.Skew / time.Second), Visitor: base64.RawURLEncoding.EncodeToString(d.Visitor[:]),
-		Proof: string(proof),
+		Proof: string(proof), Standing: stands.how,
+	}
+	if !stands.until.IsZero() {
+		own.Until = string(appendStamp(nil, stands.until))
 	}
 	if !d.Frozen {
 		own.Deleted = string(appendStamp(nil, retention.After(d.Time)))
