@@ -39,16 +39,17 @@ func AskReasons(before, after *Draft, unit string) []AskReason {
 	if was.Revision != is.Revision {
 		all = append(all, AskReason{Why: AskPurpose})
 	}
+	earlier, later := was.byKey(), is.byKey()
 	for i := range is.Services {
 		now := &is.Services[i]
-		if old := was.service(now.Key); old != nil {
+		if old := earlier[now.Key]; old != nil {
 			all = append(all, now.since(old)...)
 		} else {
 			all = append(all, AskReason{Why: AskService, Service: now.Key})
 		}
 	}
 	for i := range was.Services {
-		if gone := was.Services[i].Key; is.service(gone) == nil {
+		if gone := was.Services[i].Key; later[gone] == nil {
 			all = append(all, AskReason{Why: AskServiceGone, Service: gone})
 		}
 	}
@@ -70,12 +71,13 @@ func (d *Draft) askedOf(name string) *askedFor {
 	return nil
 }
 
-func (a *askedFor) service(key ServiceKey) *askedService {
-	at := slices.IndexFunc(a.Services, func(s askedService) bool { return s.Key == key })
-	if at < 0 {
-		return nil
+// byKey gives the services of a unit by their keys.
+func (a *askedFor) byKey() map[ServiceKey]*askedService {
+	all := make(map[ServiceKey]*askedService, len(a.Services))
+	for i := range a.Services {
+		all[a.Services[i].Key] = &a.Services[i]
 	}
-	return &a.Services[at]
+	return all
 }
 
 // since gives what has changed of a service.

@@ -30,6 +30,7 @@ const (
 // Differences compares what two Drafts publish. Notes are never published and
 // the order of things with keys means nothing in law, so neither counts.
 func Differences(before, after *Draft) ([]Difference, error) {
+	before, after = withoutSame(before, after)
 	was, err := draftTree(before)
 	if err != nil {
 		return nil, err
@@ -39,6 +40,39 @@ func Differences(before, after *Draft) ([]Difference, error) {
 		return nil, err
 	}
 	return compareTrees(nil, was, is), nil
+}
+
+// withoutSame gives two Drafts without the services that are the same in both: of long
+// inventories most are, and to make trees of them takes longest. Where a key stands twice
+// a list is compared as a whole, and nothing is left out.
+func withoutSame(before, after *Draft) (was, is *Draft) {
+	old, now := servicesByKey(before), servicesByKey(after)
+	if old == nil || now == nil {
+		return before, after
+	}
+	same := map[ServiceKey]bool{}
+	for key, a := range old {
+		if b := now[key]; b != nil && reflect.DeepEqual(a, b) {
+			same[key] = true
+		}
+	}
+	isSame := func(s Service) bool { return same[s.Key] }
+	was, is = new(*before), new(*after)
+	was.Services = slices.DeleteFunc(slices.Clone(before.Services), isSame)
+	is.Services = slices.DeleteFunc(slices.Clone(after.Services), isSame)
+	return was, is
+}
+
+// servicesByKey gives nil where a service has no key, or two have the same.
+func servicesByKey(draft *Draft) map[ServiceKey]*Service {
+	all := make(map[ServiceKey]*Service, len(draft.Services))
+	for i := range draft.Services {
+		all[draft.Services[i].Key] = &draft.Services[i]
+	}
+	if len(all) < len(draft.Services) || all[""] != nil {
+		return nil
+	}
+	return all
 }
 
 // draftTree gives a draft as maps: lists of things with keys become maps by key. Services

@@ -17,6 +17,7 @@ type noticePage struct {
 	Past      *pastShown // nil when the trail does not tell
 	Base      string     // address of the page
 	Current   bool
+	Whole     bool                 // the first page of the list, which tells all else
 	Before    consent.NoticeNumber // 0 for the first
 	Changes   []changeGroup
 	MoreDiff  int
@@ -48,23 +49,31 @@ func (r *request) showNotice(status int, refused string) error {
 		return err
 	}
 	shown.Past = past[notice.Number]
-	if err := r.compareNotice(&shown, notice); err != nil {
-		return err
-	}
 	shown.Languages, shown.Told = r.languagesOf(&notice.Draft), r.toldOf(&notice.Draft, shown.Base)
 	if r.Public != "" {
 		shown.Public = r.Public + "/" + string(r.site.Key) + "/notices/" + strconv.Itoa(int(notice.Number)) + "/cookies"
 	}
-	if shown.Pictures, err = r.pictures(notice); err != nil {
-		return err
-	}
-	if err := r.offerRestore(&shown, notice); err != nil {
-		return err
+	if shown.Whole = shown.Told.Earlier == ""; shown.Whole {
+		if err := r.showAround(&shown, notice); err != nil {
+			return err
+		}
 	}
 	r.c.Status(status)
 	return r.show(page{
 		name: "notice.html", title: "notice_title", pairs: []any{"number", notice.Number}, data: shown, trail: r.noticesTrail(),
 	})
+}
+
+// showAround adds what stands before and after the list, on its first page: to compare
+// long drafts takes a while.
+func (r *request) showAround(shown *noticePage, notice *consent.Notice) (err error) {
+	if err := r.compareNotice(shown, notice); err != nil {
+		return err
+	}
+	if shown.Pictures, err = r.pictures(notice); err != nil {
+		return err
+	}
+	return r.offerRestore(shown, notice)
 }
 
 func (r *request) noticesTrail(more ...web.AdminLink) []web.AdminLink {

@@ -61,6 +61,9 @@ func TestALongNoticeIsPaged(t *testing.T) {
 	for n, says := range []string{"Tjenestene 1–100 av 250.", "Tjenestene 101–200 av 250.", "Tjenestene 201–250 av 250."} {
 		got := vera.get(fmt.Sprintf("%s?page=%d", page, n+1))
 		got.shows(t, http.StatusOK, says)
+		if whole := strings.Contains(got.body, "Legg tilbake som kladd") && strings.Contains(got.body, "Hvem blir spurt?"); whole != (n == 0) {
+			t.Errorf("page %d tells all else: %v", n+1, whole)
+		}
 		_, told, _ := strings.Cut(got.body, `id="told"`)
 		told, _, _ = strings.Cut(told, "</section>")
 		listed.WriteString(told)

@@ -15,11 +15,15 @@ func Restored(notice *consent.Notice, draft *consent.Draft) *consent.Draft {
 	for i := range restored.Categories {
 		restored.Categories[i].PurposeRevision = 0
 	}
+	of := make(map[consent.ServiceKey]*consent.Service, len(draft.Services))
+	for i := range draft.Services {
+		of[draft.Services[i].Key] = &draft.Services[i]
+	}
 	restored.Services = append([]consent.Service{}, notice.Draft.Services...)
 	for i := range restored.Services {
 		s := &restored.Services[i]
 		s.PurposeRevision = 0
-		old := draft.Service(s.Key)
+		old := of[s.Key]
 		if old == nil {
 			continue
 		}
