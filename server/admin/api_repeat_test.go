@@ -56,8 +56,8 @@ func TestAPIAskedAgain(t *testing.T) {
 	g.call(http.MethodPost, path, body).shows(t, http.StatusCreated)
 	count(3)
 	h.wait(consent.RepeatLasts - time.Second)
-	if late := ask(g, "one", body); late.body != first.body {
-		t.Error("it is not known for a day")
+	if late, is := ask(g, "one", body), read[aRequestJSON](t, first); late.status != first.status || read[aRequestJSON](t, late).ID != is.ID {
+		t.Errorf("it is not known for a day: %d %s", late.status, late.body)
 	}
 	count(3)
 	h.wait(time.Second)
@@ -103,4 +103,34 @@ func TestAPIAnswersThatAreNotKept(t *testing.T) {
 	ask(apiSite+"/requests", "two", `{"kind": "access", "channel": "letter"}`).problem(t, http.StatusInternalServerError, "internal")
 	h.breaks = nil
 	ask(apiSite+"/requests", "two", `{"kind": "access", "channel": "letter"}`).problem(t, http.StatusConflict, "answered_before")
+}
+
+// What a person's request leads to is told from the register alone: who asks again after
+// their decisions are erased does not learn which belonged together.
+func TestAPIAskedAgainAfterErasure(t *testing.T) {
+	h := open(t)
+	h.wait(2 * time.Hour)
+	g := h.member("boss@example.no", consent.RoleAdministrator, skogen).program(t, consent.Scopes...)
+	own := token(1)
+	h.decideAs(t, "skogen", 0, own)
+	h.decideAs(t, "skogen", 1, own)
+	newest := h.decideAs(t, "skogen", 2, own)
+	ask := func() answer {
+		t.Helper()
+		got := g.call(http.MethodPost, apiSite+"/requests", `{"kind": "erasure", "channel": "letter", "receipt": "`+newest.ID.String()+`"}`, "Idempotency-Key", "one")
+		got.shows(t, http.StatusCreated)
+		return got
+	}
+	first := ask()
+	if others := read[aRequestJSON](t, first).Others; len(others) != 2 {
+		t.Fatalf("the request leads to %q", others)
+	}
+	if again := ask(); again.body != first.body {
+		t.Errorf("got %s, and then %s", first.body, again.body)
+	}
+	g.call(http.MethodPost, apiSite+"/decisions/"+newest.ID.String()+"/erase", `{"ground": "withdrawn", "reason": "Sak 2026/1", "all": true}`).shows(t, http.StatusOK)
+	again := read[aRequestJSON](t, ask())
+	if again.ID != read[aRequestJSON](t, first).ID || len(again.Others) != 0 {
+		t.Errorf("it still tells which decisions were of one person: %+v", again)
+	}
 }

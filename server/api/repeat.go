@@ -39,13 +39,13 @@ func (r *request) once(to *route) (*answer, error) {
 		return nil, err
 	}
 	if known != nil {
-		return r.repeated(known, repeat)
+		return r.repeated(to, known, repeat)
 	}
 	return r.first(to, repeat)
 }
 
 // repeated answers what was asked for before.
-func (r *request) repeated(known, now *consent.Repeat) (*answer, error) {
+func (r *request) repeated(to *route, known, now *consent.Repeat) (*answer, error) {
 	switch {
 	case known.Request != now.Request:
 		return nil, &fault{status: http.StatusUnprocessableEntity, code: "key_reused", detail: "The Idempotency-Key was used for something else. Choose another one for each thing."}
@@ -55,7 +55,13 @@ func (r *request) repeated(known, now *consent.Repeat) (*answer, error) {
 			detail: "This was asked for before, and the answer is not kept: it is not ready yet, it held something secret, or the server did not live to give it. See whether it was done before you ask with another Idempotency-Key.",
 		}
 	}
-	return &answer{status: known.Status, body: known.Body, location: known.Location}, nil
+	given := &answer{status: known.Status, body: known.Body, location: known.Location}
+	if to.again == nil {
+		return given, nil
+	}
+	var err error
+	given.body, err = to.again(r, known.Location)
+	return given, err
 }
 
 // first does what is asked for, and keeps the answer unless it holds a secret. Of what
@@ -68,8 +74,10 @@ func (r *request) first(to *route, repeat *consent.Repeat) (*answer, error) {
 	if given.secret {
 		return given, nil
 	}
-	if repeat.Body, err = encode(given.body); err != nil {
-		return nil, err
+	if repeat.Body = []byte{}; to.again == nil {
+		if repeat.Body, err = encode(given.body); err != nil {
+			return nil, err
+		}
 	}
 	repeat.Status, repeat.Location = given.status, given.location
 	if err := r.Store.AnswerRepeat(r.beside(), repeat); err != nil { // it is done all the same

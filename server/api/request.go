@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"path"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/rights"
@@ -22,8 +23,8 @@ func requestRoutes() []route {
 		},
 		{
 			method: http.MethodPost, path: all, scope: consent.ScopeRequests, action: "api.request.add", name: "addRequest",
-			summary: "Enter a request. It says when it is due. Nothing about the person is kept but receipts",
-			makes:   true, body: Received{}, answers: map[int]any{http.StatusCreated: rights.Request{}}, refused: ofBody, handle: (*request).requestPost,
+			summary: "Enter a request. It says when it is due. Nothing about the person is kept but receipts. Who asks again with the same Idempotency-Key is told how it stands by then",
+			makes:   true, body: Received{}, answers: map[int]any{http.StatusCreated: rights.Request{}}, refused: ofBody, handle: (*request).requestPost, again: (*request).requestAgain,
 		},
 		{
 			method: http.MethodPost, path: one + "/extend", scope: consent.ScopeRequests, action: "api.request.extend", name: "extendRequest",
@@ -110,7 +111,11 @@ func (r *request) oneAsJSON(found *consent.Request) (rights.Request, error) {
 
 // requestInPath gives the request that the path names.
 func (r *request) requestInPath() (*consent.Request, error) {
-	id, err := consent.ParseRequestID(r.c.Params("request"))
+	return r.requestOf(r.c.Params("request"))
+}
+
+func (r *request) requestOf(written string) (*consent.Request, error) {
+	id, err := consent.ParseRequestID(written)
 	if err != nil {
 		return nil, errUnknown()
 	}
@@ -146,6 +151,15 @@ func (r *request) requestPost() (*answer, error) {
 		return nil, ofField(err, rights.AskedFields)
 	}
 	return &answer{status: http.StatusCreated, body: r.asJSON(made, nil), location: Base + "/sites/" + string(r.site.Key) + "/requests/" + made.ID.String()}, nil
+}
+
+// requestAgain gives a request that was entered before.
+func (r *request) requestAgain(location string) (any, error) {
+	found, err := r.requestOf(path.Base(location))
+	if err != nil {
+		return nil, err
+	}
+	return r.oneAsJSON(found)
 }
 
 func (r *request) requestExtendPost() (*answer, error) {

@@ -43,6 +43,9 @@ type route struct {
 	together bool
 
 	handle func(*request) (*answer, error)
+	// again answers who asks again of what stands at an address by now, where an answer is
+	// about people: what of them is erased is kept nowhere else.
+	again func(r *request, location string) (any, error)
 }
 
 // heads says whether a route can be asked for without its body. A file of the log cannot:

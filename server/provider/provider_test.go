@@ -93,6 +93,9 @@ func TestWhatIsNotBelieved(t *testing.T) {
 	without := func(name string) func() {
 		return func() { h.claims = func(all map[string]any) { delete(all, name) } }
 	}
+	written := func(end string) func() {
+		return func() { h.sign = func(p string) string { return h.rs256(strings.TrimSuffix(p, "}") + end) } }
+	}
 	at := func(name string, d time.Duration) func() {
 		return func() { h.claims = func(all map[string]any) { all[name] = h.now.Add(d).Unix() } }
 	}
@@ -106,6 +109,10 @@ func TestWhatIsNotBelieved(t *testing.T) {
 		"signed with the client secret": {func() { h.sign = h.hs256([]byte(clientSecret)) }, "provider_refused"},
 		"signed with the public key":    {func() { h.sign = h.hs256(h.rsa.N.Bytes()) }, "provider_refused"},
 		"changed after it was signed":   {func() { h.sign = h.tampered }, "provider_refused"},
+		"another subject in capitals":   {written(`,"SUB":"boss"}`), "provider_refused"},
+		"capitals in its place":         {written(`,"Auth_Time":1}`), "provider_refused"},
+		"two subjects":                  {written(`,"sub":"kari"}`), "provider_refused"},
+		"claims of others, twice":       {written(`,"role":"a","Role":"b","role":{"sub":1,"SUB":2}}`), ""},
 		"no token":                      {func() { h.sign = func(string) string { return "" } }, "provider_refused"},
 		"no JWT":                        {func() { h.sign = func(string) string { return "a.b.c" } }, "provider_refused"},
 		"another issuer":                {claim("iss", "https://evil.example"), "provider_refused"},

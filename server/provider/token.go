@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"bytes"
 	"context"
 	"crypto/subtle"
 	"encoding/json"
@@ -45,7 +46,8 @@ func (p *Provider) read(ctx context.Context, found *discovered, trip *Trip, raw 
 	}
 	var more claims
 	var all map[string]any
-	if token.Claims(&more) != nil || token.Claims(&all) != nil {
+	var payload json.RawMessage
+	if token.Claims(&payload) != nil || !readOneWay(payload) || token.Claims(&more) != nil || token.Claims(&all) != nil {
 		return nil, p.refused(ctx, "token_malformed", nil)
 	}
 	if why := p.doubt(trip, token, &more); why != "" {
@@ -62,6 +64,37 @@ func (p *Provider) read(ctx context.Context, found *discovered, trip *Trip, raw 
 		Identity: consent.Identity{Issuer: token.Issuer, Subject: token.Subject, Tenant: more.Tenant, Object: more.Object, Added: p.Clock()},
 		Proven:   provenAt(more.Proven),
 	}, nil
+}
+
+// readClaims are the names of all claims that are read here and by go-oidc.
+var readClaims = []string{"iss", "sub", "aud", "azp", "tid", "oid", "nonce", "exp", "iat", "nbf", "auth_time", "at_hash"}
+
+// readOneWay says whether each of the claims that are read stands once, and as it is
+// written: Go takes the last one, in any case, and whoever names other claims at the
+// provider could be somebody else (RFC 7519, 4).
+func readOneWay(payload []byte) bool {
+	from := json.NewDecoder(bytes.NewReader(payload))
+	if open, err := from.Token(); err != nil || open != json.Delim('{') {
+		return false
+	}
+	var seen []string
+	for from.More() {
+		token, err := from.Token()
+		name, _ := token.(string)
+		var value json.RawMessage
+		if err != nil || from.Decode(&value) != nil {
+			return false
+		}
+		is := func(claim string) bool { return strings.EqualFold(claim, name) }
+		if !slices.ContainsFunc(readClaims, is) {
+			continue
+		}
+		if !slices.Contains(readClaims, name) || slices.ContainsFunc(seen, is) {
+			return false
+		}
+		seen = append(seen, name)
+	}
+	return true
 }
 
 // doubt says why a token that is the provider's is still not taken, "" for no
