@@ -70,7 +70,7 @@ func TestWeekTellsOfAllFindings(t *testing.T) {
 		i.now = monday.Add(7 * time.Hour)
 		i.steps(t, notify.New(i.options), 5)
 		for subject, text := range got() {
-			if strings.HasPrefix(subject, "Samtykke, uken ") {
+			if strings.HasPrefix(subject, "Samtykke, uke ") {
 				return text
 			}
 		}

@@ -80,11 +80,7 @@ func (w *watch) countsLine(f *figures.Figures) string {
 
 // days writes a span of days.
 func (w *watch) days(span figures.Span) string {
-	first, last := consent.DayOf(span.First).Words(w.lang), consent.DayOf(span.Last).Words(w.lang)
-	if first == last {
-		return first
-	}
-	return first + " – " + last
+	return consent.DayOf(span.First).WordsTo(consent.DayOf(span.Last), w.lang)
 }
 
 // toSomething gives how many answers said yes to something, and how many answers there

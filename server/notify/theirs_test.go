@@ -88,8 +88,8 @@ func TestRecipientsAreToldOfTheirOwn(t *testing.T) {
 		i.audits.Step(t.Context())
 		i.now = i.now.Add(10 * time.Minute)
 	}
-	english := []string{"Decisions are missing", "Much has been read", "Requests must be answered", "Unknown services", "The log does not hold", "Samtykke, the week", "A draft waits", "An address must be confirmed", "Cookies that could not", "Answers that could not"}
-	nynorsk := []string{"Avgjerder manglar", "Mykje er lese", "Førespurnader må svarast på", "Ukjende tenester", "Loggen held ikkje", "Samtykke, veka", "Ein kladd ventar", "Ei adresse må stadfestast", "Informasjonskapslar som", "Svar som ikkje"}
+	english := []string{"Decisions are missing", "Much has been read", "Requests must be answered", "Unknown services", "The log does not hold", "Samtykke, week", "A draft waits", "An address must be confirmed", "Cookies that could not", "Answers that could not"}
+	nynorsk := []string{"Avgjerder manglar", "Mykje er lese", "Førespurnader må svarast på", "Ukjende tenester", "Loggen stemmer ikkje", "Samtykke, veke ", "Ein kladd ventar", "Ei adresse må stadfestast", "Informasjonskapslar som", "Svar som ikkje"}
 	got := inboxes(t, m)
 	for to, want := range map[string]struct {
 		kinds      []string

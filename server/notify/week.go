@@ -43,12 +43,17 @@ func (w *watch) week(ctx context.Context, sites []consent.SiteEntry, names map[c
 	if err != nil {
 		return nil, err
 	}
-	parts, items := []string{w.verdict(sites)}, []Item{}
+	verdict, verdicts := w.verdict(sites)
+	parts, items := []string{verdict}, []Item{}
 	for i := range sites {
 		if sites[i].Notice == 0 {
 			continue // nobody is asked yet
 		}
-		part, item, err := w.weekOf(ctx, sites[i].Key, names[sites[i].Key], open, from, to, now)
+		heading := []string{names[sites[i].Key]}
+		if own := verdicts[sites[i].Key]; own != "" {
+			heading = append(heading, own)
+		}
+		part, item, err := w.weekOf(ctx, sites[i].Key, heading, open, from, to, now)
 		if err != nil {
 			return nil, err
 		}
@@ -57,7 +62,8 @@ func (w *watch) week(ctx context.Context, sites []consent.SiteEntry, names map[c
 	if len(items) == 0 {
 		return nil, nil // no site asks anybody yet, and faults of a log are told of by themselves
 	}
-	days := []any{"from", (monday - 7).Words(w.lang), "to", (monday - 1).Words(w.lang)}
+	_, number := (monday - 7).Start().ISOWeek()
+	days := []any{"n", number, "days", (monday - 7).WordsTo(monday-1, w.lang)}
 	w.report = cause{kind: week, key: key, items: items, line: strings.Join(parts, "\n\n"), subject: w.words.fill("week_subject", days...), intro: w.words.fill("week_intro", days...)}
 	return []cause{w.report}, nil
 }
@@ -71,33 +77,14 @@ func (w *watch) toldAll(key string) bool {
 	return true
 }
 
-// verdict says in a line what the last audits found.
-func (w *watch) verdict(sites []consent.SiteEntry) string {
-	faults, more := 0, false
-	for _, each := range w.ours(sites) {
-		faults, more = faults+each.Count, more || each.More
-	}
-	ended, failed := w.Audits.Whole()
-	switch {
-	case faults > 0:
-		return w.atLeast(w.key("week_faults"), faults, more)
-	case !failed.IsZero():
-		return w.words["week_unaudited"]
-	case ended.IsZero():
-		return w.words["week_not_audited"]
-	default:
-		return w.words["week_holds"]
-	}
-}
-
-// weekOf tells of one site.
-func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, name string, open []consent.Request, from, to, now time.Time) (string, Item, error) {
+// weekOf tells of one site, under a heading.
+func (w *watch) weekOf(ctx context.Context, site consent.SiteKey, lines []string, open []consent.Request, from, to, now time.Time) (string, Item, error) {
 	item := Item{Site: site, At: to, Link: w.page(site, "/figures")}
 	numbers, told, err := w.numbersOf(ctx, site, from, to, now)
 	if err != nil {
 		return "", item, err
 	}
-	lines := append([]string{name}, numbers...)
+	lines = append(lines, numbers...)
 	published, err := w.publishedOf(ctx, site, from, to)
 	if err != nil {
 		return "", item, err
