@@ -7,10 +7,9 @@ interface Answer {
 export const fetched = (address: string, body?: URLSearchParams): Promise<Answer> =>
   new Promise((resolve) => {
     const request = new XMLHttpRequest()
-    request.open(body === undefined ? 'GET' : 'POST', address)
+    request.open(body ? 'POST' : 'GET', address)
     request.responseType = 'document'
-    request.onload = () =>
+    request.onloadend = () =>
       resolve({ ok: request.status === 200, page: request.responseXML })
-    request.onerror = () => resolve({ ok: false, page: null })
-    request.send(body ?? null)
+    request.send(body)
   })

@@ -32,33 +32,40 @@ export const inlining = (page: Document): void => {
   }
 }
 
-// equip gives a row its buttons.
+// equip gives a row its buttons. Tab stops at one of them, the first until arrows have
+// led to another: from the last of those that it passes by, it would lead to the first row.
 const equip = (row: HTMLElement, words: Words): void => {
-  row.querySelectorAll<HTMLElement>('[data-edit]').forEach((cell, column) => {
+  const buttons = [...row.querySelectorAll<HTMLElement>('[data-edit]')].map((cell) => {
     const button = opener(cell, words)
-    button.tabIndex = column === 0 ? 0 : -1 // one stop in each row; arrows move on
     cell.append(button)
+    return button
   })
+  const stopIn = (at: Element | null): void => {
+    const stop = buttons.find((each) => at?.contains(each))
+    if (stop !== undefined) {
+      for (const each of buttons) {
+        each.tabIndex = each === stop ? 0 : -1
+      }
+    }
+  }
+  stopIn(row)
+  row.addEventListener('focusin', () => stopIn(document.activeElement))
   row.addEventListener('keydown', moving)
 }
 
 // moving lets arrows lead from button to button, along a row and between rows; also
 // from a cell that was saved.
 const moving = (event: KeyboardEvent): void => {
-  const at = event.target
-  if (!(at instanceof HTMLElement && at.matches('.pencil, [data-edit]'))) {
-    return
-  }
-  const from = at.querySelector<HTMLElement>('.pencil') ?? at
   const all = [...document.querySelectorAll<HTMLElement>('.pencil')]
+  const from = all.findIndex((each) => document.activeElement?.contains(each))
   const steps: Record<string, number> = {
     ArrowLeft: -1,
     ArrowRight: 1,
     ArrowUp: -3,
     ArrowDown: 3,
   }
-  const to = all[all.indexOf(from) + (steps[event.key] ?? 0)]
-  if (to !== undefined && to !== from) {
+  const to = all[from + (steps[event.key] ?? 0)]
+  if (from >= 0 && to !== undefined && to !== all[from]) {
     event.preventDefault()
     to.focus()
   }
@@ -120,7 +127,7 @@ const edit = (
     field.removeAttribute('id')
     field.removeAttribute('aria-describedby')
     const label = page.createElement('label')
-    label.textContent = labelOf(form, from)
+    label.textContent = from.labels?.[0]?.firstChild?.textContent?.trim() ?? from.name
     label.append(field)
     box.append(label)
     if (field instanceof HTMLInputElement && field.dataset.understood) {
@@ -178,16 +185,6 @@ const begin = (field: Field | undefined): void => {
 
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input, textarea, select')
-
-// labelOf gives what a field is called on its own page, with what it belongs to.
-const labelOf = (form: ParentNode, field: Field): string => {
-  for (const label of form.querySelectorAll('label')) {
-    if (label.htmlFor === field.id) {
-      return label.firstChild?.textContent?.trim() ?? ''
-    }
-  }
-  return field.name
-}
 
 const actions = (page: Document, words: Words, close: () => void): HTMLElement => {
   const row = page.createElement('p')
@@ -248,7 +245,7 @@ const save = async (
     form.submit()
     return leaving
   }
-  return answer.page?.querySelector('.field .wrong')?.textContent ?? undefined
+  return answer.page?.querySelector('.field .wrong')?.textContent
 }
 
 // refreshed shows anew what the page says of a row and of its service. What is
@@ -277,10 +274,8 @@ const refreshed = async (
   }
   row.replaceWith(now)
   equip(now, words)
-  const edited = [...now.querySelectorAll<HTMLElement>('[data-edit]')].find(
-    (each) => each.dataset.edit === cell.dataset.edit,
-  )
-  if (edited !== undefined) {
+  const edited = now.querySelector<HTMLElement>(`[data-edit="${cell.dataset.edit}"]`)
+  if (edited !== null) {
     edited.tabIndex = -1
     edited.focus()
     if (kept !== null) {

@@ -33,6 +33,57 @@ func until(ctx context.Context, t *testing.T, condition string) {
 	t.Fatalf("waited for %s:\n%s", condition, body)
 }
 
+// Tab goes on from the cell that arrows led to: not back to the first row, also after
+// Escape and after a save.
+func TestInventoryTabGoesOn(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	ctx := kari.chromium()
+	must(t, chromedp.Do(ctx, chromedp.Navigate(h.url+"/sites/skogen/inventory")))
+	eval(ctx, t, `(() => {
+		window.last = [...document.querySelectorAll('[data-cookie]')].at(-1).id
+		window.lifetime = (more) => document.getElementById(last).querySelector('[data-edit="lifetime.declared"]' + more)
+		lifetime('').parentElement.querySelector('[data-edit=purpose] > .pencil').focus()
+	})()`, nil)
+	press := func(keys ...string) {
+		t.Helper()
+		for _, key := range keys {
+			must(t, chromedp.Do(ctx, chromedp.KeyEvent(key)))
+		}
+	}
+	goesOn := func(when string) {
+		t.Helper()
+		press(kb.Tab)
+		var fault string
+		eval(ctx, t, `(() => {
+			const at = document.activeElement, row = document.getElementById(last)
+			const on = !row.contains(at) && row.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING
+			return on || at === document.body ? '' : at.outerHTML.slice(0, 300)
+		})()`, &fault)
+		if fault != "" {
+			t.Errorf("Tab after %s leads to %s", when, fault)
+		}
+		must(t, chromedp.Do(ctx, chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(8)))) // Shift
+		until(ctx, t, `document.activeElement === lifetime(' > .pencil')`)
+	}
+	press(kb.ArrowRight)
+	until(ctx, t, `document.activeElement === lifetime(' > .pencil')`)
+	goesOn("an arrow")
+	press(kb.Enter)
+	until(ctx, t, `document.activeElement.name === 'lifetime.declared'`)
+	press(kb.Escape)
+	until(ctx, t, `document.activeElement === lifetime(' > .pencil')`)
+	goesOn("Escape")
+	press(kb.Enter)
+	until(ctx, t, `document.activeElement.name === 'lifetime.declared'`)
+	eval(ctx, t, `document.activeElement.select()`, nil)
+	press("to år", kb.Enter)
+	until(ctx, t, `document.activeElement === lifetime('')`)
+	press(kb.Tab) // from the cell to its button
+	until(ctx, t, `document.activeElement === lifetime(' > .pencil')`)
+	goesOn("a save")
+}
+
 // What is unfolded in a long inventory stays so when something in it is saved, and the
 // focus stays in the cell. What is not searched for any more goes.
 func TestInventoryStaysUnfolded(t *testing.T) {
@@ -125,8 +176,8 @@ func TestInventoryByKeys(t *testing.T) {
 		t.Errorf("the lifetime is %q", got)
 	}
 	// The status, by arrows and a select; somebody else is faster.
-	tabTo(`[data-edit=purpose] > .pencil`)
-	press(kb.ArrowRight, kb.ArrowRight, kb.Enter)
+	tabTo(`[data-edit="lifetime.declared"] > .pencil`)
+	press(kb.ArrowRight, kb.Enter)
 	until(ctx, t, `document.activeElement.name === 'status'`)
 	h.edit(func(d *consent.Draft) {
 		d.Services[0].Cookies[0].SetBy, d.Services[0].Cookies[0].Status = "Noen andre AS", consent.StatusObsolete
