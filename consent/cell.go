@@ -5,12 +5,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // InertCell gives text as a cell of a CSV file that no spreadsheet program
 // calculates: what begins like a formula gets an apostrophe before it (OWASP,
-// CSV injection; full-width signs count in some locales, and some programs trim
-// white space and look at what follows). A whole number stays as it is: a sign
+// CSV injection; full-width signs count in some locales, so whatever Unicode holds to be
+// such a sign in another form does, and some programs trim white space and look at what
+// follows). A whole number stays as it is: a sign
 // before digits calculates nothing.
 //
 // The same goes for what follows a separator within the text, whichever of these the file has: a
@@ -97,23 +100,16 @@ func calculates(text string) bool {
 	if text = withoutBlanks(text); text == "" {
 		return false
 	}
-	switch text[0] {
-	case '=', '+', '-', '@':
-		return true
-	case fullWidth:
-		for _, sign := range fullWidthSigns {
-			if strings.HasPrefix(text, sign) {
-				return true
-			}
+	first := text[0]
+	if first >= utf8.RuneSelf {
+		plain := norm.NFKC.PropertiesString(text).Decomposition() // of the first character
+		if len(plain) == 0 {
+			return false
 		}
+		first = plain[0]
 	}
-	return false
+	return strings.IndexByte("=+-@", first) >= 0
 }
-
-// The full-width signs, and the byte that each begins with in UTF-8.
-const fullWidth = 0xef
-
-var fullWidthSigns = [...]string{"＝", "＋", "－", "＠"}
 
 // withoutBlanks takes away what a program may trim at the beginning of a cell: blanks of
 // every kind, what takes no room, and quotes.

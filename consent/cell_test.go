@@ -10,6 +10,7 @@ func TestInertCell(t *testing.T) {
 		"=1+1", "+1+1", "-1+1", "@SUM(1)", "\tx", "\r", "\n", "＝1+1", "＋1", "－1+1", "＠SUM(1)",
 		`=HYPERLINK("http://example.no","x")`, "-2+3+cmd|' /C calc'!A0", "-", "--1", "-1e5", "=", "＝",
 		" =1+1", "   @SUM(1)", "\u00a0+1+1", "\u3000-1+1", "\v=1", "\u200b=1", "\ufeff=1", " ＝1", " --1",
+		"﹦1+1", "⁼1", "₌1", "⩵1", "﹢1", "⁺1+1", "₊1", "﹣1+1", "﹫SUM(1)", " ﹦1", "\"⁺1\"",
 	} {
 		if got := InertCell(formula); got != "'"+formula {
 			t.Errorf("%q is written as %q", formula, got)
@@ -17,7 +18,7 @@ func TestInertCell(t *testing.T) {
 	}
 	for formula, want := range map[string]string{
 		"\t=1": "'\t'=1", "\r=1": "'\r'=1", "\n=1": "'\n'=1", "a;=1+1": "a;'=1+1", `a,"b;=1`: `a,"b;'=1`, "a;;@SUM(1);-1+1": "a;;'@SUM(1);'-1+1",
-		"a\t+1;-12": "a\t'+1;-12", "a\r\n=1": "a\r\n'=1", "=1;=2": "'=1;'=2", "a;＝1": "a;'＝1", ";=1": ";'=1",
+		"a\t+1;-12": "a\t'+1;-12", "a\r\n=1": "a\r\n'=1", "=1;=2": "'=1;'=2", "a;＝1": "a;'＝1", "a;﹦1": "a;'﹦1", "a,⁺1": "a,'⁺1", ";=1": ";'=1",
 		"a; =1": "a;' =1", "a;\u00a0@x; b": "a;'\u00a0@x; b", "\t =1": "'\t' =1",
 		"a,=1+1": "a,'=1+1", "Logs in,=cmd|' /C calc'!A0,thanks": "Logs in,'=cmd|' /C calc'!A0,thanks", "a,,@x;-1+1": "a,,'@x;'-1+1", ",=1": ",'=1",
 		"a, =1": "a,' =1", `a,"=1"`: `a,'"=1"`, `a;""=1`: `a;'""=1`, `"=1"`: `'"=1"`,
@@ -31,7 +32,7 @@ func TestInertCell(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
-		"", "a=1", "a;b", "a; b=1", "a;-12", "a,b", "a, b=1", "a,-12", `a,"b`, `a "=1"`, " -12", "  a=1", " ", "\u00a0a", "it's", "a;'b", "1-2", "-12", "0", "é", "ﬁ", "，", "\xef", "statistics marketing/youtube", `she said "yes"`, "two\r\nlines", "'quoted",
+		"", "a=1", "a;b", "a; b=1", "a;-12", "a,b", "a, b=1", "a,-12", `a,"b`, `a "=1"`, " -12", "  a=1", " ", "\u00a0a", "it's", "a;'b", "1-2", "-12", "0", "é", "ﬁ", "№ 1", "½", "²=1", "∑", "，", "\xef", "statistics marketing/youtube", `she said "yes"`, "two\r\nlines", "'quoted",
 	} {
 		if got := InertCell(text); got != text {
 			t.Errorf("%q is written as %q", text, got)
@@ -45,7 +46,7 @@ func TestInertCell(t *testing.T) {
 // Whatever a text is, it reads back as it was written: also what looks as if it had been
 // made inert already.
 func TestCellsReadBack(t *testing.T) {
-	pieces := []string{"'", "''", "=", "+1", "-", "@", "＝", " ", "\u00a0", "\u200b", ";", "\t", "\r", "\n", "\r\n", ",", "\"", "x", "7", "-12", "\xff", "æ"}
+	pieces := []string{"'", "''", "=", "+1", "-", "@", "＝", "⁺", " ", "\u00a0", "\u200b", ";", "\t", "\r", "\n", "\r\n", ",", "\"", "x", "7", "-12", "\xff", "æ"}
 	var try func(text string, left int)
 	try = func(text string, left int) {
 		cell := InertCell(text)
