@@ -24,6 +24,10 @@ var ofHolder = map[string]string{
 	"factor.passkey": "account_passkey", "factor.passkey.remove": "account_passkey_removed",
 }
 
+// taken is what others take away from an account, and what is said of it. The action begins
+// with "member." in the trail of an organisation, with "account." in that of the installation.
+var taken = map[string]string{"factor.remove": "account_factor_removed", "identity.remove": "account_identity_taken"}
+
 // tellHolders tells those who hold accounts what has changed in how they are opened, and
 // which of their plans fell away: at once, in their own language, and whoever did it, on
 // a page or by a command. Nothing is said of where it was done from.
@@ -76,24 +80,33 @@ func (w *Watcher) holderActs(ctx context.Context, from time.Time) (all []holderA
 	if err != nil {
 		return nil, err
 	}
-	taken := map[consent.OrganisationID]string{"": "account.factor.remove"}
-	for i := range organisations {
-		taken[organisations[i].ID] = "member.factor.remove"
-	}
-	for whose, action := range taken {
-		found, err := w.actsFrom(ctx, whose, action, from)
+	for action, what := range taken {
+		found, err := w.takenFrom(ctx, "", "account."+action, what, from)
 		if err != nil {
 			return nil, err
 		}
-		for _, act := range found {
-			who, _, _ := strings.Cut(act.Object, " ")
-			if id, is := consent.ParseAccountID(who); is {
-				all = append(all, holderAct{id, "account_factor_removed", act})
+		all = append(all, found...)
+		for i := range organisations {
+			if found, err = w.takenFrom(ctx, organisations[i].ID, "member."+action, what, from); err != nil {
+				return nil, err
 			}
+			all = append(all, found...)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b holderAct) int { return a.act.Time.Compare(b.act.Time) })
 	return all, nil
+}
+
+// takenFrom gives what others have taken away, by one name in one trail.
+func (w *Watcher) takenFrom(ctx context.Context, whose consent.OrganisationID, action, what string, from time.Time) (all []holderAct, err error) {
+	acts, err := w.actsFrom(ctx, whose, action, from)
+	for _, act := range acts {
+		who, _, _ := strings.Cut(act.Object, " ")
+		if id, is := consent.ParseAccountID(who); is {
+			all = append(all, holderAct{id, what, act})
+		}
+	}
+	return all, err
 }
 
 // actsFrom gives all acts of one name.

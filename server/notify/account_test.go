@@ -68,8 +68,24 @@ func TestHoldersAreToldOfTheirAccounts(t *testing.T) {
 		t.Error("what was told is told again after a restart")
 	}
 	wanted("boss@skogen.example", 0)
+
+	// So is the link to the provider.
+	i.now = i.now.Add(time.Minute)
+	does(boss, "skogen", "member.identity.remove", strconv.FormatInt(int64(kari), 10))
+	does(boss, "", "account.identity.remove", strconv.FormatInt(int64(per), 10))
+	w.Step(t.Context())
+	hosts := got["dpo@host.example"]
+	got = inboxes(t, m)
+	wanted("kari@skogen.example", 1, "ein som passar på kontoar, fjerna koplinga til innlogginga hos leverandøren", "Var det ikkje deg")
+	wanted("per@skogen.example", 1, "somebody who looks after accounts unlinked the login at the provider")
+	for _, letter := range got["kari@skogen.example"] {
+		if strings.Contains(letter, "andre trinnet") {
+			t.Errorf("what was told is told again:\n%.300s", letter)
+		}
+	}
+	got["dpo@host.example"] = append(hosts, got["dpo@host.example"]...)
 	for _, letter := range got["dpo@host.example"] {
-		if strings.Contains(letter, "second factor") || strings.Contains(letter, "skogen.example") {
+		if strings.Contains(letter, "second factor") || strings.Contains(letter, "provider") || strings.Contains(letter, "skogen.example") {
 			t.Errorf("the host is told of somebody's account:\n%.300s", letter)
 		}
 	}
