@@ -59,7 +59,9 @@ type AccountStore interface {
 	// end, and so do Invitations of who may make none, and the Logins of the Account but the
 	// Pass that the change came with, which RenewLogin is for: an old one does not have the
 	// new role. An Organisation's last administrator who is not
-	// closed is a Conflict (code "last_administrator").
+	// closed is a Conflict (code "last_administrator"). Where two people are required, a
+	// role that publishes, and that the Account had not, is Forbidden to the Pass of an
+	// APIKey (code "two_people_key").
 	SetRole(ctx context.Context, account AccountID, organisation OrganisationID, role AccountRole) error
 	// Account gives one, or NotFound.
 	Account(ctx context.Context, id AccountID) (*Account, error)

@@ -57,7 +57,9 @@ type InvitationStore interface {
 	// it is gone: taken up, most likely, or withdrawn.
 	DropInvitation(ctx context.Context, organisation OrganisationID, id InvitationID) error
 	// TakeInvitation makes its Account a member, and uses the Invitation up; an
-	// Account whose ID is 0 is made. It is NotFound when somebody was faster. The Act
+	// Account whose ID is 0 is made. It is NotFound when somebody was faster, and Forbidden
+	// (code "key_invitation") when an APIKey made it for a role that publishes, and two
+	// people are required by then. The Act
 	// that it is stands in the trail of the Organisation, and in that of the
 	// installation: both name the Account, and tell what Joined gives.
 	TakeInvitation(ctx context.Context, id InvitationID, account *Account, now time.Time) (AccountID, error)

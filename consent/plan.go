@@ -92,6 +92,10 @@ type PlanStore interface {
 	// Conflict (code "plan_changed") when the Plan is in another state, or has
 	// fallen: then nothing is stored.
 	SavePlanned(ctx context.Context, plan *Plan, notice *Notice) error
+	// SaveAlone does what SaveNotice does for a Notice that nobody else has agreed to.
+	// It is Forbidden (code "approval_needed") where somebody must by then, as it is to
+	// SavePlanned for a Plan that nobody has decided.
+	SaveAlone(ctx context.Context, site SiteKey, notice *Notice) error
 
 	// Saver gives who saved a Site's Draft last, and which revision that made; 0 is
 	// a command on the machine.

@@ -41,6 +41,21 @@ func OnePerson(accounts []AccountID, all []LetIn) []AccountID {
 	return same
 }
 
+// ErrApprovalNeeded refuses to publish what nobody else has agreed to.
+func ErrApprovalNeeded() error {
+	return Errorf(Forbidden, "approval_needed", "In this organisation nobody publishes alone. Propose the draft on the page for publishing; somebody else agrees to it there.")
+}
+
+// ErrGivenByKey refuses a role that publishes from a key where two people are required.
+func ErrGivenByKey() error {
+	return Errorf(Forbidden, "two_people_key", "Two people are required here, and a key may be held by anybody: give a role that publishes on the page.")
+}
+
+// ErrInvitedByKey refuses such a role by an invitation that a key has made.
+func ErrInvitedByKey() error {
+	return Errorf(Forbidden, "key_invitation", "The invitation was made with a key, and two people are required to publish there: a key may be held by anybody. An administrator has to invite on the page.")
+}
+
 // TwoStore keeps for each Organisation whether nobody publishes alone, and who let
 // whom in.
 type TwoStore interface {

@@ -163,7 +163,7 @@ func (r *request) invitationPost() (*answer, error) {
 		return nil, err
 	}
 	r.tells(string(said.Role), "")
-	if err := r.Publisher.CheckGiven(r.ctx, o.ID, "", said.Role); err != nil {
+	if err := r.Publisher.CheckGiven(r.ctx, o.ID, said.Role); err != nil {
 		return nil, err
 	}
 	invite := organising.Invite{By: r.maker, Key: r.key, Organisation: o, Email: said.Email, Role: said.Role, Language: lang, Address: r.Address}
@@ -207,9 +207,6 @@ func (r *request) rolePut() (*answer, error) {
 		return nil, ofField(err, InvitingFields)
 	}
 	r.tells(r.c.Params("person")+" "+string(said.Role), "")
-	if err := r.Publisher.CheckGiven(r.ctx, r.key.Organisation, account.Role(r.key.Organisation), said.Role); err != nil {
-		return nil, err
-	}
 	if err := organising.SetRole(r.ctx, r.Store, r.maker, account, r.key.Organisation, said.Role); err != nil {
 		return nil, err
 	}

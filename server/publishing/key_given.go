@@ -8,14 +8,14 @@ import (
 
 // CheckGiven refuses a role that publishes from a key where two people are required:
 // Forbidden (code "two_people_key"). Whoever holds the key would make their own second
-// person, who counts as let in by its maker. What somebody had already is kept.
-func (p *Publisher) CheckGiven(ctx context.Context, organisation consent.OrganisationID, had, role consent.AccountRole) error {
-	if !role.May(consent.MayPublish) || had.Covers(role) {
+// person, who counts as let in by its maker. SetRole of the store refuses the same itself.
+func (p *Publisher) CheckGiven(ctx context.Context, organisation consent.OrganisationID, role consent.AccountRole) error {
+	if !role.May(consent.MayPublish) {
 		return nil
 	}
 	err := p.CheckKey(ctx, organisation)
 	if isTwoKey(err) {
-		return consent.Errorf(consent.Forbidden, "two_people_key", "Two people are required here, and a key may be held by anybody: give a role that publishes on the page.")
+		return consent.ErrGivenByKey()
 	}
 	return err
 }
@@ -30,5 +30,5 @@ func (p *Publisher) CheckInvitation(ctx context.Context, invitation *consent.Inv
 	if err != nil || !needed {
 		return err
 	}
-	return consent.Errorf(consent.Forbidden, "key_invitation", "The invitation was made with a key, and two people are required to publish there: a key may be held by anybody. An administrator has to invite on the page.")
+	return consent.ErrInvitedByKey()
 }

@@ -59,12 +59,20 @@ func (p *Publisher) Now(ctx context.Context, organisation consent.OrganisationID
 		return nil, err
 	}
 	if needed {
-		return nil, errApprovalNeeded()
+		return nil, consent.ErrApprovalNeeded()
 	}
 	if err := p.checkOrigins(ctx, organisation, draft); err != nil {
 		return nil, err
 	}
-	return p.publish(naming(ctx, draft), p.store, draft)
+	return p.publish(naming(ctx, draft), alone{p.store}, draft)
+}
+
+// alone is a store that takes a notice to which nobody else has agreed, unless somebody
+// must by then.
+type alone struct{ Store }
+
+func (s alone) SaveNotice(ctx context.Context, site consent.SiteKey, notice *consent.Notice) error {
+	return s.SaveAlone(ctx, site, notice)
 }
 
 // naming has the audit trail tell which state of a draft a change is about.
@@ -312,10 +320,6 @@ func dueTold(plan *consent.Plan) string {
 
 func errPlanChanged() error {
 	return consent.Errorf(consent.Conflict, "plan_changed", "What was planned is something else by now. Look at it again.")
-}
-
-func errApprovalNeeded() error {
-	return consent.Errorf(consent.Forbidden, "approval_needed", "In this organisation nobody publishes alone. Propose the draft on the page for publishing; somebody else agrees to it there.")
 }
 
 func errUnpermitted() error {

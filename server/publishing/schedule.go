@@ -40,7 +40,7 @@ func (p *Publisher) Schedule(ctx context.Context, organisation consent.Organisat
 		return err
 	}
 	if needed {
-		return errApprovalNeeded()
+		return consent.ErrApprovalNeeded()
 	}
 	if err := CheckDue(plan.Due, p.clock()); err != nil {
 		return err
@@ -100,7 +100,7 @@ func (p *Publisher) publishOne(ctx context.Context, plan *consent.Plan) error {
 	}
 	told := consent.Act{Time: p.clock(), Organisation: site.Organisation, Site: plan.Site, Action: "publish.due", Reason: plan.Comment}
 	if needed && plan.Decider == 0 {
-		return p.fail(ctx, plan, told, Unapproved, errApprovalNeeded())
+		return p.fail(ctx, plan, told, Unapproved, consent.ErrApprovalNeeded())
 	}
 	if err := p.CheckPlan(ctx, plan); isTwoKey(err) {
 		return p.fail(ctx, plan, told, Unapproved, err)
@@ -123,6 +123,8 @@ func (p *Publisher) publishOne(ctx context.Context, plan *consent.Plan) error {
 		return p.fail(ctx, plan, told, Unbuildable, err)
 	case errors.As(err, &own) && own.Code == "origins_unproven":
 		return p.fail(ctx, plan, told, Unproven, err)
+	case errors.As(err, &own) && own.Code == "approval_needed":
+		return p.fail(ctx, plan, told, Unapproved, err)
 	case errors.As(err, &own) && own.Code == "plan_changed":
 		return nil // somebody has cancelled it, or changed the draft, this moment
 	case err != nil:

@@ -128,6 +128,11 @@ func (c *Cache) SavePlanned(ctx context.Context, plan *consent.Plan, notice *con
 	return c.appended(plan.Site, notice, c.Store.SavePlanned(ctx, plan, notice))
 }
 
+// SaveAlone does the same for a notice that nobody else has agreed to.
+func (c *Cache) SaveAlone(ctx context.Context, site consent.SiteKey, notice *consent.Notice) error {
+	return c.appended(site, notice, c.Store.SaveAlone(ctx, site, notice))
+}
+
 func (c *Cache) appended(site consent.SiteKey, notice *consent.Notice, err error) error {
 	saved(c, c.notices, site, strconv.Itoa(int(notice.Number)))
 	if err == nil {

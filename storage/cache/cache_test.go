@@ -147,9 +147,13 @@ func TestPublishIsSeen(t *testing.T) {
 	if n := counted.current.Load() - asked; n != 0 {
 		t.Fatalf("the store was asked %d times for what is known", n)
 	}
-	clock.advance(-time.Hour) // the clock was put back
-	publish(store, 4)
+	alone, err := consent.Freeze(storagetest.Draft("skogen"), 4, storagetest.Morning)
+	must(t, err)
+	must(t, here.SaveAlone(ctx, "skogen", alone))
 	want(4)
+	clock.advance(-time.Hour) // the clock was put back
+	publish(store, 5)
+	want(5)
 }
 
 // slow is a store whose answer about the current notice takes its time on the way.

@@ -86,6 +86,11 @@ func (e ended) takeUp(ctx context.Context, id consent.InvitationID, account *con
 	if err != nil {
 		return 0, fmt.Errorf("take the invitation up: %w", err)
 	}
+	if taken.Key != "" {
+		if err = mayByKey(ctx, e.conn, taken.Organisation, taken.Role, consent.ErrInvitedByKey); err != nil {
+			return 0, err
+		}
+	}
 	counts := string(taken.Organisation) // in which the newcomer may be who invited them
 	if who = account.ID; who == 0 {
 		counts = ""

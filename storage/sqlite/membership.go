@@ -36,8 +36,23 @@ func (s *Store) SetRole(ctx context.Context, account consent.AccountID, organisa
 		if last && role != consent.RoleAdministrator {
 			return consent.Errorf(consent.Conflict, "last_administrator", "The organisation would have no administrator any more. Make somebody else administrator first.")
 		}
+		if err := keyGives(ctx, conn, account, organisation, role); err != nil {
+			return err
+		}
 		return ended{s.writer, conn, acting}.giving(ctx, account, organisation, role)
 	})
+}
+
+// keyGives refuses what a key does not give. What somebody has already is kept.
+func keyGives(ctx context.Context, conn *sql.Conn, account consent.AccountID, organisation consent.OrganisationID, role consent.AccountRole) error {
+	if consent.PassOf(ctx).Key == "" {
+		return nil
+	}
+	before, err := was(ctx, conn, roleIn, int64(account), string(organisation))
+	if err != nil || consent.AccountRole(before).Covers(role) {
+		return err
+	}
+	return mayByKey(ctx, conn, organisation, role, consent.ErrGivenByKey)
 }
 
 // giving gives a role, or takes it away, and ends the keys that go beyond it, and the

@@ -18,12 +18,24 @@ WHERE site.key = ?5 AND ?1 = 1 + coalesce((SELECT max(number) FROM notice WHERE 
 
 // SaveNotice appends a notice and makes it the current one.
 func (s *Store) SaveNotice(ctx context.Context, site consent.SiteKey, notice *consent.Notice) error {
+	return s.saveNotice(ctx, site, notice, func(ctx context.Context, conn *sql.Conn) error { return planEnds(ctx, conn, site) })
+}
+
+// SaveAlone does so where nobody else has to agree.
+func (s *Store) SaveAlone(ctx context.Context, site consent.SiteKey, notice *consent.Notice) error {
 	return s.saveNotice(ctx, site, notice, func(ctx context.Context, conn *sql.Conn) error {
-		if _, err := conn.ExecContext(ctx, endPlan, string(site)); err != nil {
-			return fmt.Errorf("end the plan: %w", err)
+		if err := mayAlone(ctx, conn, site); err != nil {
+			return err
 		}
-		return nil
+		return planEnds(ctx, conn, site)
 	})
+}
+
+func planEnds(ctx context.Context, conn *sql.Conn, site consent.SiteKey) error {
+	if _, err := conn.ExecContext(ctx, endPlan, string(site)); err != nil {
+		return fmt.Errorf("end the plan: %w", err)
+	}
+	return nil
 }
 
 // saveNotice appends a notice when what was planned before could be ended.

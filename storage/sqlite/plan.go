@@ -101,6 +101,11 @@ func (s *Store) MovePlan(ctx context.Context, plan *consent.Plan, from consent.P
 // SavePlanned appends a notice and ends its plan, or does nothing.
 func (s *Store) SavePlanned(ctx context.Context, plan *consent.Plan, notice *consent.Notice) error {
 	return s.saveNotice(ctx, plan.Site, notice, func(ctx context.Context, conn *sql.Conn) error {
+		if plan.Decider == 0 {
+			if err := mayAlone(ctx, conn, plan.Site); err != nil {
+				return err
+			}
+		}
 		done, err := conn.ExecContext(ctx, takePlan, int64(plan.ID), string(plan.State))
 		return stood(done, err)
 	})

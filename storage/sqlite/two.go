@@ -12,6 +12,7 @@ import (
 
 const (
 	needsTwo   = `SELECT coalesce((SELECT two FROM organisation WHERE id = ?), 0)`
+	siteTwo    = `SELECT coalesce((SELECT two FROM organisation JOIN site ON site.organisation = organisation.id WHERE site.key = ?), 0)`
 	twoRule    = `SELECT two, two_since, two_ender, two_asked FROM organisation WHERE id = ?`
 	setTwoRule = `UPDATE organisation SET two = ?2, two_since = ?3, two_ender = ?4, two_asked = ?5 WHERE id = ?1`
 
@@ -25,6 +26,31 @@ ON CONFLICT (account, maker, organisation) DO UPDATE SET time = excluded.time`
 func (s *Store) NeedsTwo(ctx context.Context, organisation consent.OrganisationID) (needed bool, err error) {
 	err = s.reads.row(ctx, needsTwo, string(organisation)).Scan(&needed)
 	return needed, err
+}
+
+// mayAlone refuses what one person publishes where two are required. Whoever asks before the
+// change may be told what does not hold any more when it is made.
+func mayAlone(ctx context.Context, conn *sql.Conn, site consent.SiteKey) error {
+	return unlessTwo(ctx, conn, siteTwo, string(site), consent.ErrApprovalNeeded)
+}
+
+// mayByKey refuses a role that publishes from a key where two people are required.
+func mayByKey(ctx context.Context, conn *sql.Conn, organisation consent.OrganisationID, role consent.AccountRole, refuse func() error) error {
+	if !role.May(consent.MayPublish) {
+		return nil
+	}
+	return unlessTwo(ctx, conn, needsTwo, string(organisation), refuse)
+}
+
+func unlessTwo(ctx context.Context, conn *sql.Conn, query, of string, refuse func() error) error {
+	var needed bool
+	if err := conn.QueryRowContext(ctx, query, of).Scan(&needed); err != nil {
+		return fmt.Errorf("read whether two people are required: %w", err)
+	}
+	if needed {
+		return refuse()
+	}
+	return nil
 }
 
 // TwoRule gives whether nobody publishes alone, and who wants to end that.

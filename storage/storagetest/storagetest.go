@@ -46,6 +46,7 @@ func Run(t *testing.T, open Opener) {
 		{"Catalogues", testCatalogues},
 		{"Plans", testPlans},
 		{"TwoPeople", testTwoPeople},
+		{"TwoInTheWrite", testTwoInTheWrite},
 		{"Savers", testSavers},
 		{"LetIn", testLetIn},
 		{"Recipients", testRecipients},
