@@ -54,6 +54,7 @@ type delays struct {
 type guessing struct {
 	whose   string // what is counted, and of whom, such as "email kari@example.no"
 	most    time.Duration
+	free    int              // how many failures cost nothing, beyond those that never do
 	account *consent.Account // of which the store remembers failures, too, nil for none
 }
 
@@ -156,12 +157,13 @@ func (d *delays) longest(each []guessing) time.Duration {
 func (d *delays) failed(c guessing) time.Time {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.count(d.place(c), c.most)
+	return d.count(c)
 }
 
-func (d *delays) count(slot *failing, most time.Duration) time.Time {
+func (d *delays) count(c guessing) time.Time {
+	slot := d.place(c)
 	slot.failures++
-	slot.retry = d.clock().Add(delayed(slot.failures, most))
+	slot.retry = d.clock().Add(delayed(slot.failures-c.free, c.most))
 	return slot.retry
 }
 
@@ -176,7 +178,7 @@ func (d *delays) try(each ...guessing) time.Duration {
 		return wait
 	}
 	for _, c := range each {
-		d.count(d.place(c), c.most)
+		d.count(c)
 	}
 	return 0
 }
@@ -233,6 +235,20 @@ func (d *delays) guesser(network, email string) (who guessing, home bool) {
 		return guessing{whose: network + " " + email, most: accountWait}, true
 	}
 	return guessing{whose: network, most: networkWait}, false
+}
+
+// freeAround is how many failures cost nothing of all networks of one /48: several people
+// may share one, and whoever holds it has 65,536 networks to guess from.
+const freeAround = 60
+
+// strangers gives for whom a try counts that comes from somebody who is not known there:
+// their network, and all of the IPv6 networks around it that one holder may have.
+func strangers(network netip.Prefix) []guessing {
+	counts := []guessing{{whose: fromNetwork(network), most: networkWait}}
+	if around, err := network.Addr().Prefix(48); err == nil && network.Addr().Is6() {
+		counts = append(counts, guessing{whose: "around " + around.String(), most: networkWait, free: freeAround})
+	}
+	return counts
 }
 
 // fromNetwork and forEmail name whom a failure is guessing for.

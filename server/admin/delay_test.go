@@ -2,6 +2,7 @@ package admin
 
 import (
 	"fmt"
+	"net/netip"
 	"strconv"
 	"testing"
 	"time"
@@ -44,5 +45,35 @@ func TestAFloodFreesNobody(t *testing.T) {
 	}
 	if freed > victims/20 { // a few share a place by chance
 		t.Errorf("%d of %d addresses are forgotten", freed, victims)
+	}
+}
+
+// GuessedAround has somebody guess from as many networks of one /48, each once: hashing
+// that many passwords takes long.
+func (a *Admin) GuessedAround(around string, times int) {
+	first := netip.MustParseAddr(around).As16()
+	for n := range times {
+		first[6], first[7] = 0xff, byte(n)
+		network, _ := netip.AddrFrom16(first).Prefix(64)
+		a.delays.try(strangers(network)...)
+	}
+}
+
+// One network alone waits as before, and an IPv4 address has none around it.
+func TestStrangersAreCountedByNetwork(t *testing.T) {
+	for text, want := range map[string]int{"2001:db8:1:2::/64": 2, "192.0.2.7/32": 1} {
+		d := newDelays(func() time.Time { return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC) })
+		counts := strangers(netip.MustParsePrefix(text))
+		if len(counts) != want {
+			t.Errorf("%s counts for %+v", text, counts)
+		}
+		for range freeFailures {
+			if d.try(counts...) > 0 {
+				t.Errorf("%s waits at once", text)
+			}
+		}
+		if d.try(counts...) == 0 {
+			t.Errorf("%s goes on", text)
+		}
 	}
 }

@@ -26,9 +26,9 @@ func (r *request) check(address, password string) (account *consent.Account, fre
 	}
 	account = of.account
 	who, known := r.guesser(account, email)
-	counts := []guessing{of, who}
-	if known {
-		counts = counts[1:]
+	counts := []guessing{who}
+	if !known {
+		counts = append(strangers(r.peers.Network(r.c)), of)
 	}
 	if wait := r.delays.try(counts...); wait > 0 { // before it is known whether it is right
 		return nil, "", r.errWait(wait)

@@ -359,7 +359,7 @@ func (h *house) serve(port string, outside func(*house) *admin.Outside, key byte
 	h.zone = controltest.Serve(t)
 	h.admin, err = admin.New(admin.Options{
 		Store: counting{store, h}, Bundler: banner.New(store, consent.Shipped(), h.clock), Said: consent.Shipped(), Clock: h.clock,
-		URL: h.named(), Address: h.url, Proxies: h.proxies, Public: "https://samtykke.example", Key: bytes.Repeat([]byte{key}, 32),
+		URL: h.named(), Address: h.url, Proxies: h.proxies, ProxyHeader: "X-Forwarded-For", Public: "https://samtykke.example", Key: bytes.Repeat([]byte{key}, 32),
 		Log: h.log(), Outside: h.outside, Control: &control.Checker{Resolver: h.zone.Resolver(), Reachable: netip.Addr.IsLoopback, Port: anyPort},
 		Audits: h.audits, Prove: h.prove, Pack: h.pack, Looked: h.looked,
 		Published: h.pictured,

@@ -122,7 +122,7 @@ func (r *request) checkKey(purpose keyPurpose, of *consent.Account) (*consent.Ac
 	}
 	account, used, err := r.signed(session)
 	if err != nil || of != nil && account.ID != of.ID || account.Closed {
-		if wait := r.delays.try(guessing{whose: fromNetwork(r.peers.Network(r.c)), most: networkWait}); wait > 0 {
+		if wait := r.delays.try(strangers(r.peers.Network(r.c))...); wait > 0 {
 			return nil, r.errWait(wait)
 		}
 		r.Log.InfoContext(r.ctx, "a passkey was refused", "error", err)
