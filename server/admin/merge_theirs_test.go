@@ -105,3 +105,25 @@ func TestTheRestOfTextsAndSettingsIsSaved(t *testing.T) {
 		t.Errorf("an edit is lost: %+v", l)
 	}
 }
+
+// Whoever meets their own change from another window on the page of texts is told that it
+// was theirs; where anybody else has changed one, too, that it was somebody else.
+func TestTextsTellOwnConflicts(t *testing.T) {
+	h := open(t)
+	kari, ola := h.pair()
+	const texts = "/sites/skogen/texts"
+	his := ola.get(texts).form(t)
+	film, counter := textNumber(t, his, "services.film.purpose"), textNumber(t, his, "services.counter.purpose")
+	ola.save(texts, ola.get(texts).form(t), "text."+film+".nb", "I et annet vindu.").leads(t, texts+"?page=1&done=saved")
+	got := ola.save(texts, his, "text."+film+".nb", "I dette.", "text."+counter+".nb", "Teller i dette.")
+	got.shows(t, 409, "Du har selv endret enkelte av tekstene i mellomtiden, i et annet vindu.", "Endret av deg selv, ")
+	if strings.Contains(got.body, "Noen andre") {
+		t.Error("his own change is said to be somebody else's")
+	}
+	kari.save(texts, kari.get(texts).form(t), "text."+counter+".nb", "Karis.").leads(t, texts+"?page=1&done=saved")
+	got = ola.save(texts, his, "text."+film+".nb", "I dette.", "text."+counter+".nb", "Teller i dette.")
+	got.shows(t, 409, "Noen andre har endret enkelte av tekstene", "Endret av deg selv, ", "Endret av Kari Nordmann, ")
+	if strings.Contains(got.body, "Du har selv endret") {
+		t.Error("her change is said to be his own")
+	}
+}

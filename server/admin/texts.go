@@ -27,6 +27,7 @@ type textsPage struct {
 	Later     string
 	MayEdit   bool
 	Conflict  bool
+	Own       bool   // it was the person alone, elsewhere
 	Again     bool   // what was written is shown, and not what was searched for
 	Kept      string // what of others the form holds now
 	Rest      string // the fields in conflict, where the person may keep theirs and save the rest

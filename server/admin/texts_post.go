@@ -80,6 +80,7 @@ func (w *textsWriting) read() error {
 			return err
 		}
 	}
+	w.shown.Own = w.shown.Conflict && !w.who.others
 	all := merging{was: w.was, clash: w.clash, rest: w.rest}
 	w.shown.Kept, w.shown.Opened, w.shown.Rest = w.takenWords(w.kept), w.openedText(w.c.Path(), w.stored), all.restNames()
 	return nil
