@@ -86,7 +86,7 @@ func TestPages(t *testing.T) {
 		scheme string
 		width  int
 		lang   consent.Language
-	}{{"light", 1280, consent.Bokmaal}, {"dark", 320, consent.English}, {"light", 320, consent.Nynorsk}}
+	}{{"light", 1280, consent.Bokmaal}, {"dark", 320, consent.English}, {"light", 320, consent.Nynorsk}, {"light", 320, consent.Bokmaal}}
 	for _, look := range looks {
 		must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari Annette Nordmann-Fjellheim", Language: look.lang, Operator: true}))
 		must(t, chromedp.Do(ctx, chromedp.EmulateViewport(int64(look.width), 900)))
@@ -95,7 +95,7 @@ func TestPages(t *testing.T) {
 		})
 		must(t, err)
 		rules := string(axe)
-		if look.lang == consent.Nynorsk {
+		if look.scheme == "light" && look.width == 320 {
 			rules = ""
 		}
 		for _, path := range pages(t, h) {
@@ -125,6 +125,20 @@ const outside = `[...document.querySelectorAll('main :is(a[href], button, input,
 	const box = each.getBoundingClientRect()
 	return each.checkVisibility() && (box.left < 0 || box.right > innerWidth + 1 || box.width < 3 || box.height < 3) && !each.closest('pre, .scroll')
 }).map((each) => each.outerHTML.slice(0, 200))`
+
+// cut gives the words of headings and buttons that are broken in their middle, without a
+// hyphen. What people write goes as it has to.
+const cut = `[...document.querySelectorAll(':is(main, dialog) :is(h1, h2, h3, button, .button)')].flatMap((each) => {
+	const texts = document.createTreeWalker(each, NodeFilter.SHOW_TEXT, (text) =>
+		text.parentElement.closest('bdi, code') || !text.parentElement.checkVisibility() ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT), found = []
+	while (texts.nextNode()) for (const word of texts.currentNode.data.matchAll(/(?<=^|[\s«“(])[\p{L}\p{N}]+(?=$|[\s.,:?!»”)])/gu)) {
+		const range = document.createRange()
+		range.setStart(texts.currentNode, word.index)
+		range.setEnd(texts.currentNode, word.index + word[0].length)
+		if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(word[0] + ' of ' + each.textContent.trim())
+	}
+	return found
+})`
 
 // pages gives the path of every page that a person can open.
 func pages(t *testing.T, h *house) []string {
@@ -178,6 +192,7 @@ func (p *person) standsRight(ctx context.Context, t *testing.T, path, axe string
 		Title, Lang string
 		Wide, Bar   int
 		Outside     []string
+		Cut         []string
 		Status      int
 		Headings    int
 		Violations  []struct {
@@ -188,13 +203,16 @@ func (p *person) standsRight(ctx context.Context, t *testing.T, path, axe string
 	eval(ctx, t, `axe.run(document, { iframes: false, resultTypes: ['violations'] }).then((r) => ({
 		Title: document.title, Lang: document.documentElement.lang, Headings: document.querySelectorAll('h1').length,
 		Status: performance.getEntriesByType('navigation')[0].responseStatus, Wide: document.documentElement.scrollWidth - innerWidth,
-		Bar: document.querySelector('.bar').offsetHeight, Outside: `+outside+`, Violations: r.violations }))`, &found)
+		Bar: document.querySelector('.bar').offsetHeight, Outside: `+outside+`, Cut: `+cut+`, Violations: r.violations }))`, &found)
 	want := cmp.Or(notFine[path], http.StatusOK)
 	if found.Status != want {
 		t.Errorf("%s is answered with %d, want %d", path, found.Status, want)
 	}
 	if found.Headings != 1 || found.Title == "" || found.Lang == "" {
 		t.Errorf("%s has %d headings of the first level, title %q and language %q", path, found.Headings, found.Title, found.Lang)
+	}
+	if len(found.Cut) > 0 {
+		t.Errorf("%s cuts %q", path, found.Cut)
 	}
 	if found.Wide > 0 {
 		t.Errorf("%s is %d pixels wider than its window", path, found.Wide)

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -93,4 +95,19 @@ func TestNoNameIsOneFault(t *testing.T) {
 		t.Error("a field that may stay empty is called wrong")
 	}
 	kari.post("/organisations/skogen/sites/new", "name", "北京", "origin", "www.ny.example", "languages", "nb").shows(t, 422, "Skriv 1 til 40 tegn")
+}
+
+// No word of what a newcomer is to press is cut in the middle on a narrow window.
+func TestNewSiteCutsNoWord(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	site, ctx := kari.newSite(t), kari.chromium()
+	for _, lang := range []consent.Language{consent.Bokmaal, consent.Nynorsk} {
+		must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: kari.id, Email: kari.email, Name: "Kari", Language: lang}))
+		must(t, chromedp.Do(ctx, chromedp.EmulateViewport(320, 900), chromedp.Navigate(h.url+site)))
+		var words []string
+		if eval(ctx, t, cut, &words); len(words) > 0 {
+			t.Errorf("%s: cut are %q", lang, words)
+		}
+	}
 }
