@@ -38,6 +38,9 @@ type previewPage struct {
 	// Another says that it is not the draft any more that the address is about.
 	Another  bool
 	Was, Sum string // which draft is shown
+	// Pictures is where those of the Notice in force are, "" for none: a browser without
+	// script can show nothing else.
+	Pictures string
 }
 
 // previewKey is what a preview depends on.
@@ -98,8 +101,25 @@ func (r *request) previewGet() error {
 		return err
 	default:
 		shown.Stage = r.stage("/preview", draft, r.askedDraft())
+		if shown.Pictures, err = r.publishedPictures(); err != nil {
+			return err
+		}
 	}
 	return r.show(page{name: "preview.html", title: "preview_title", data: shown, trail: []web.AdminLink{{Text: r.say("publish_title"), URL: r.here("/publish")}}})
+}
+
+// publishedPictures gives the page that has the pictures of the Notice in force, "" when
+// none were taken.
+func (r *request) publishedPictures() (string, error) {
+	notice, err := consent.InForce(r.ctx, r.Store, r.site.Key)
+	if err != nil || notice == nil {
+		return "", err
+	}
+	pictures, err := r.pictures(notice)
+	if err != nil || pictures == nil {
+		return "", err
+	}
+	return r.noticeURL(notice.Number), nil
 }
 
 // askedDraft gives which draft the address is about, nothing for whichever there is.

@@ -159,3 +159,18 @@ func listen(ctx context.Context, t *testing.T) func() []string {
 		return found
 	}
 }
+
+// A browser without script is told why there is nothing, and where pictures are.
+func TestPreviewWithoutScript(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleViewer, skogen)
+	const told, pictures = `<noscript><div class="note"><p>Banneret trenger JavaScript, så uten det er det ingenting å se her.`, `<a href="/sites/skogen/notices/2">Se bildene av banneret som er publisert</a>`
+	before := kari.get("/sites/skogen/preview")
+	before.shows(t, 200, told)
+	if strings.Contains(before.body, "Se bildene av") {
+		t.Error("there is a link to pictures that were not taken")
+	}
+	publishingFixtures(t, h)
+	kari.get("/sites/skogen/preview").shows(t, 200, told, pictures)
+	kari.get("/sites/skogen/notices/2/shown").shows(t, 200, told)
+}
