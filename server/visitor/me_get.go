@@ -13,6 +13,10 @@ import (
 
 // ownDecision is what a Receipt leaves out of one's own Decision.
 type ownDecision struct {
+	// Standing is whether it still holds in the browser, and Until when that ends or was
+	// ended, RFC 3339; valid_until is what was said when it was made.
+	Standing standing            `json:"standing"`
+	Until    string              `json:"stands_until,omitempty"`
 	Method   consent.Method      `json:"method"`
 	Layer    consent.Layer       `json:"layer"`
 	Language consent.Language    `json:"language"`
@@ -22,13 +26,9 @@ type ownDecision struct {
 	Skew     int64               `json:"skew_seconds"`      // browser's clock minus ours
 	Visitor  string              `json:"visitor"`           // digest of the token, base64url
 	Deleted  string              `json:"deleted,omitempty"` // when its retention ends, RFC 3339; not while it is frozen
-	// Standing is whether it still holds in the browser, and Until when that ends or was
-	// ended, RFC 3339; valid_until is what was said when it was made.
-	Standing standing `json:"standing"`
-	Until    string   `json:"stands_until,omitempty"`
-	Proof    string   `json:"proof"`            // C2SP tlog-proof
-	Frozen   bool     `json:"frozen,omitempty"` // restricted (GDPR art. 18)
-	Held     bool     `json:"held,omitempty"`   // so that only the operator can release it
+	Proof    string              `json:"proof"`             // C2SP tlog-proof
+	Frozen   bool                `json:"frozen,omitempty"`  // restricted (GDPR art. 18)
+	Held     bool                `json:"held,omitempty"`    // so that only the operator can release it
 	// Ground is why it is held; nothing when that is not known.
 	Ground consent.RestrictionReason `json:"ground,omitempty"`
 }
