@@ -15,7 +15,7 @@ import (
 type ownDecision struct {
 	// Standing is whether it still holds in the browser, and Until when that ends or was
 	// ended, RFC 3339; valid_until is what was said when it was made.
-	Standing standing            `json:"standing"`
+	Standing standing            `json:"standing,omitempty"`
 	Until    string              `json:"stands_until,omitempty"`
 	Method   consent.Method      `json:"method"`
 	Layer    consent.Layer       `json:"layer"`

@@ -16,7 +16,7 @@ const (
 	holds      standing = "holds"
 	replaced   standing = "replaced"    // by a newer one, which says all of it anew
 	askedAgain standing = "asked_again" // at the next visit
-	once       standing = "once"
+	once       standing = ""            // which is not told: valid_until is null
 )
 
 // stands is a standing, and until when: of one that was replaced when it was, zero for

@@ -1,6 +1,7 @@
 package visitor_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -25,7 +26,7 @@ func (w *world) stands(t *testing.T) string {
 	}
 	said := make([]string, len(told.Decisions))
 	for i, each := range told.Decisions {
-		said[i] = strings.TrimSpace(each.Standing + " " + strings.TrimSuffix(each.Until, ":00.000Z"))
+		said[i] = strings.TrimSpace(cmp.Or(each.Standing, "once") + " " + strings.TrimSuffix(each.Until, ":00.000Z"))
 	}
 	return strings.Join(said, ", ")
 }
