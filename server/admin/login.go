@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/provider"
 )
 
 // loginCookie holds the token of a login. The prefix keeps other hosts and plain
@@ -45,6 +46,9 @@ type loginForm struct {
 	// Provider is what the provider is called at which the person can log in, "" for
 	// none, and Password whether they can prove themselves with one.
 	Provider string
+	// Another is what the provider asks who wants to be another there than it took them
+	// for, "" where that is not offered.
+	Another  provider.Prompt
 	Password bool
 }
 
@@ -187,6 +191,9 @@ func (r *request) logoutPost() error {
 	}
 	r.setLogin("", 0)
 	r.c.Set("Clear-Site-Data", `"cache"`)
+	if r.login.Provider && r.Outside != nil { // it was not asked to end anything
+		return r.redirect("/login", "logout_provider")
+	}
 	return r.redirect("/login", "logout")
 }
 

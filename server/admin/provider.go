@@ -71,6 +71,7 @@ type journey struct {
 	Login consent.LoginID // that began it, when somebody is logged in
 	Offer string          `json:",omitempty"` // the secret part of the link or invitation
 	Name  string          `json:",omitempty"` // of who joins
+	Asks  provider.Prompt `json:",omitempty"` // what the provider was to ask
 }
 
 // outsideName is what the provider is called, "" when there is none.
@@ -95,13 +96,13 @@ func askedOfProvider(ask func(*request) (*question, error)) func(*request) (*que
 // because the policy of our pages lets their forms lead to no other host.
 type departPage struct{ Name, URL string }
 
-// depart sends somebody to the provider. Again makes it ask who they are, and fresh
-// checks that it has.
-func (r *request) depart(j *journey, again, fresh bool) error {
+// depart sends somebody to the provider, which asks what the journey says. Fresh checks
+// that they have proven themselves anew.
+func (r *request) depart(j *journey, fresh bool) error {
 	if r.Outside == nil {
 		return errNoPage()
 	}
-	url, trip, err := r.Outside.Begin(r.ctx, again, fresh)
+	url, trip, err := r.Outside.Begin(r.ctx, j.Asks, fresh)
 	if err != nil {
 		return err
 	}
@@ -150,7 +151,10 @@ func (r *request) providerPost() error {
 	if wait := r.departing.wait(ownDeed{action: fromNetwork(r.peers.Network(r.c))}); wait > 0 {
 		return r.turnAway(j, r.errTooOften(wait, "provider_limit"))
 	}
-	if err := r.depart(j, false, false); err != nil {
+	if asks := provider.Prompt(r.form.Get("asks")); asks == provider.AsksWhich || asks == provider.AsksAgain {
+		j.Asks = asks
+	}
+	if err := r.depart(j, false); err != nil {
 		return r.turnAway(j, err)
 	}
 	return nil
@@ -160,7 +164,7 @@ func (r *request) providerPost() error {
 // anew.
 func (r *request) confirmProviderPost() error {
 	j := r.keeping(toConfirm)
-	if err := r.depart(j, true, true); err != nil {
+	if err := r.depart(j, true); err != nil {
 		return r.turnAway(j, err)
 	}
 	return nil
@@ -285,6 +289,20 @@ func (r *request) acts(action string) {
 	r.ctx = consent.WithAct(r.ctx, r.act(route{action: action}))
 }
 
+// another gives what the provider is to ask whoever it has taken for a person who may
+// not come in, and who can be another: which account, and, where it was told to and that
+// led nowhere, to log in again.
+func another(j *journey, refused *consent.Error) provider.Prompt {
+	switch refused.Code {
+	case "no_account", "provider_not_listed", "provider_cancelled", "provider_refused":
+		if j.Asks == provider.AsksNothing {
+			return provider.AsksWhich
+		}
+		return provider.AsksAgain
+	}
+	return provider.AsksNothing
+}
+
 // turnAway says why the provider has not led on, where somebody can choose another
 // way.
 func (r *request) turnAway(j *journey, err error) error {
@@ -299,7 +317,7 @@ func (r *request) turnAway(j *journey, err error) error {
 		return r.showLogin(http.StatusUnauthorized, loginForm{Next: local(j.Next), Expired: true})
 	case j.To == toLogIn && r.account == nil:
 		form := r.formOf(j)
-		form.Fault = r.errorText(own).Text
+		form.Fault, form.Another = r.errorText(own).Text, another(j, own)
 		return r.showLogin(status, form)
 	case j.To == toConfirm:
 		form := r.formOf(j)

@@ -88,7 +88,11 @@ func (h *house) visitor() *visitor {
 	}}}
 }
 
-var formAction = regexp.MustCompile(`action="([^"]+)"`)
+var (
+	formAction = regexp.MustCompile(`action="([^"]+)"`)
+	// xsrf is in the page that leaves whom the browser was there before.
+	xsrf = regexp.MustCompile(`name="xsrf" value="([^"]+)"`)
+)
 
 // logIn goes through the provider's pages as somebody, and gives the path that it
 // leads back to.
@@ -112,6 +116,9 @@ func (v *visitor) logIn(address, as string) string {
 		form := url.Values{"prompt": {"consent"}}
 		if strings.Contains(string(page), `name="login"`) {
 			form = url.Values{"prompt": {"login"}, "login": {as}, "password": {"any"}}
+		}
+		if leaves := xsrf.FindStringSubmatch(string(page)); leaves != nil {
+			form = url.Values{"xsrf": {leaves[1]}, "logout": {"yes"}}
 		}
 		response, err = v.PostForm(to.String(), form)
 		must(v.t, err)

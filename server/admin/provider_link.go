@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/provider"
 )
 
 // maxName is how long a person's name may be, in characters.
@@ -22,8 +23,8 @@ func (r *request) query() url.Values {
 // identityPost sends somebody to the provider, to link the account that is logged
 // in.
 func (r *request) identityPost() error {
-	j := &journey{To: toLink, Next: "/account"}
-	if err := r.depart(j, true, false); err != nil {
+	j := &journey{Asks: provider.AsksAgain, To: toLink, Next: "/account"}
+	if err := r.depart(j, false); err != nil {
 		return r.turnAway(j, err)
 	}
 	return nil
@@ -81,8 +82,8 @@ func (r *request) linkProviderPost() error {
 	if fault != "" {
 		return r.showChoose(http.StatusUnprocessableEntity, account, fault)
 	}
-	j := &journey{To: toRedeem, Offer: secret, Name: name, Next: "/link/" + secret}
-	if err := r.depart(j, true, false); err != nil {
+	j := &journey{Asks: provider.AsksAgain, To: toRedeem, Offer: secret, Name: name, Next: "/link/" + secret}
+	if err := r.depart(j, false); err != nil {
 		return r.turnAway(j, err)
 	}
 	return nil
@@ -126,8 +127,8 @@ func (r *request) invitationProviderPost() error {
 	if fault := r.faultOfName(name, invitation.Email); fault != "" {
 		return r.showInvitation(http.StatusUnprocessableEntity, invitation, fault)
 	}
-	j := &journey{To: toJoin, Offer: secret, Name: name, Next: "/invitation/" + secret}
-	if err := r.depart(j, true, false); err != nil {
+	j := &journey{Asks: provider.AsksAgain, To: toJoin, Offer: secret, Name: name, Next: "/invitation/" + secret}
+	if err := r.depart(j, false); err != nil {
 		return r.turnAway(j, err)
 	}
 	return nil

@@ -108,6 +108,24 @@ func TestProvider(t *testing.T) {
 			t.Errorf("somebody without an account has the login %q", p.cookie)
 		}
 	})
+	t.Run("who is somebody else at the provider can be another", func(t *testing.T) {
+		browser, p := h.visitor(), h.stranger()
+		page := p.get(browser.logIn(p.post("/login/provider", "next", "/account").leaves(t), "somebody-else"))
+		page.shows(t, 403, `name="asks" value="select_account">Logg inn som en annen</button>`)
+		away := p.post("/login/provider", "next", "/account", "asks", "select_account").leaves(t)
+		if !strings.Contains(away, "prompt=select_account") {
+			t.Errorf("the provider does not ask which account: %s", away)
+		}
+		page = p.get(browser.logIn(away, "kari-at-entra")) // this provider does not know the question
+		page.shows(t, 422, `name="asks" value="login">Logg inn som en annen</button>`)
+		away = p.post("/login/provider", "next", "/account", "asks", "login").leaves(t)
+		p.get(browser.logIn(away, "kari-at-entra")).leads(t, "/account")
+		p.post("/logout").leads(t, "/login?done=logout_provider")
+		p.get("/login?done=logout_provider").shows(t, 200, "Du kan fortsatt være innlogget med Entra.")
+		if away := p.post("/login/provider", "asks", "none").leaves(t); strings.Contains(away, "prompt") {
+			t.Errorf("the provider is to ask what a form says: %s", away)
+		}
+	})
 	t.Run("a closed account is one that is not there", func(t *testing.T) {
 		per := h.joins("per@example.no", "per-at-entra", consent.RoleEditor)
 		must(t, h.store.ChangeAccount(t.Context(), &consent.Account{ID: per.id, Email: per.email, Language: consent.Bokmaal, Closed: true}))
@@ -157,6 +175,21 @@ func (h *house) keepsNoSecret(t *testing.T) {
 	for _, secret := range []string{providerSecret, "eyJ", "code_verifier"} {
 		if bytes.Contains(all.Bytes(), []byte(secret)) {
 			t.Errorf("something of the provider's is kept or logged: %s", secret)
+		}
+	}
+}
+
+// Whoever lacks what is required is told so, and not whether they have an account.
+func TestNotListedAtProvider(t *testing.T) {
+	h := openAt(t, certified(func(o *admin.Outside) { o.Require = []string{"tid=another"} }), skogen)
+	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
+	must(t, h.store.SetIdentity(t.Context(), &consent.Identity{Issuer: h.outside.Issuer, Subject: "kari-at-entra", Account: kari.id, Added: h.clock()}))
+	for _, as := range []string{"kari-at-entra", "somebody-else"} {
+		p := h.stranger()
+		page := p.get(h.visitor().logIn(p.post("/login/provider").leaves(t), as))
+		page.shows(t, 403, "har deg ikke blant dem som kan bruke dette", `name="asks" value="select_account"`)
+		if strings.Contains(page.body, "ingen konto") || p.cookie != "" {
+			t.Errorf("%s is told of an account:\n%s", as, page.body)
 		}
 	}
 }

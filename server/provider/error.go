@@ -29,6 +29,12 @@ func ErrStranger() error {
 	return consent.Errorf(consent.Forbidden, "no_account", "The login at the provider worked, but there is no account here for it. Ask an administrator of your organisation for an invitation.")
 }
 
+// errNotListed is for whoever the provider does not give what is required. Whether they
+// have an account here is not looked up before.
+func errNotListed() error {
+	return consent.Errorf(consent.Forbidden, "provider_not_listed", "The login at the provider worked, but the provider does not list you among those who may use this. Ask whoever runs it in your organisation.")
+}
+
 // refused tells the log why an answer is not believed.
 func (p *Provider) refused(ctx context.Context, why string, detail error) error {
 	if detail != nil {

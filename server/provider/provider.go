@@ -65,6 +65,8 @@ type discovered struct {
 	at       time.Time
 	endpoint oauth2.Endpoint
 	verifier *oidc.IDTokenVerifier
+	// prompts are what it can be told to ask, empty where it does not say.
+	prompts []string
 	// named says that answers name their issuer (RFC 9207), so that none is taken
 	// for another provider's.
 	named bool
@@ -86,17 +88,31 @@ type Trip struct {
 	Fresh bool
 }
 
-// Begin gives where to send somebody, and what to remember of it. Again makes the
-// provider ask who they are, also when it knows; fresh checks that it did.
-func (p *Provider) Begin(ctx context.Context, again, fresh bool) (string, *Trip, error) {
+// Prompt is what the provider asks somebody who is logged in there (OpenID Connect Core
+// 1.0, 3.1.2.1).
+type Prompt string
+
+// The prompts.
+const (
+	AsksNothing Prompt = ""
+	AsksWhich   Prompt = "select_account" // of their accounts there
+	AsksAgain   Prompt = "login"
+)
+
+// Begin gives where to send somebody, and what to remember of it. Fresh checks that they
+// have proven themselves anew there.
+func (p *Provider) Begin(ctx context.Context, prompt Prompt, fresh bool) (string, *Trip, error) {
 	found, err := p.discover(ctx)
 	if err != nil {
 		return "", nil, err
 	}
 	trip := &Trip{State: oauth2.GenerateVerifier(), Nonce: oauth2.GenerateVerifier(), Verifier: oauth2.GenerateVerifier(), Begun: p.Clock(), Fresh: fresh}
 	options := []oauth2.AuthCodeOption{oidc.Nonce(trip.Nonce), oauth2.S256ChallengeOption(trip.Verifier)}
-	if again || fresh {
-		options = append(options, oauth2.SetAuthURLParam("prompt", "login"))
+	if fresh || prompt == AsksWhich && len(found.prompts) > 0 && !slices.Contains(found.prompts, string(prompt)) {
+		prompt = AsksAgain
+	}
+	if prompt != AsksNothing {
+		options = append(options, oauth2.SetAuthURLParam("prompt", string(prompt)))
 	}
 	if fresh {
 		options = append(options, oauth2.SetAuthURLParam("max_age", "0"))
@@ -180,6 +196,7 @@ func (p *Provider) ask(ctx context.Context) (*discovered, error) {
 	var more struct {
 		Named   bool     `json:"authorization_response_iss_parameter_supported"`
 		Methods []string `json:"token_endpoint_auth_methods_supported"`
+		Prompts []string `json:"prompt_values_supported"`
 		Keys    string   `json:"jwks_uri"`
 	}
 	if err := asked.Claims(&more); err != nil {
@@ -194,7 +211,7 @@ func (p *Provider) ask(ctx context.Context) (*discovered, error) {
 	if len(more.Methods) > 0 && !slices.Contains(more.Methods, "client_secret_basic") {
 		endpoint.AuthStyle = oauth2.AuthStyleInParams
 	}
-	return &discovered{endpoint: endpoint, named: more.Named, verifier: oidc.NewVerifier(p.Issuer, keys{oidc.NewRemoteKeySet(ctx, more.Keys)}, &oidc.Config{
+	return &discovered{endpoint: endpoint, prompts: more.Prompts, named: more.Named, verifier: oidc.NewVerifier(p.Issuer, keys{oidc.NewRemoteKeySet(ctx, more.Keys)}, &oidc.Config{
 		ClientID: p.ClientID, SupportedSigningAlgs: algorithms, Now: func() time.Time { return p.Clock().Add(-skew) },
 	})}, nil
 }

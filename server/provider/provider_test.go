@@ -1,6 +1,8 @@
 package provider_test
 
 import (
+	"bytes"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,7 +18,7 @@ import (
 // login goes through a login, and gives who came back.
 func (h *hostile) login(t *testing.T, p *provider.Provider, fresh bool, query url.Values) (*provider.Arrival, error) {
 	t.Helper()
-	address, trip, err := p.Begin(t.Context(), false, fresh)
+	address, trip, err := p.Begin(t.Context(), provider.AsksNothing, fresh)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +39,7 @@ func (h *hostile) login(t *testing.T, p *provider.Provider, fresh bool, query ur
 func TestLogin(t *testing.T) {
 	h := newHostile(t)
 	p := h.open(t)
-	address, trip, err := p.Begin(t.Context(), false, true)
+	address, trip, err := p.Begin(t.Context(), provider.AsksNothing, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +161,7 @@ func TestWhatIsNotBelieved(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := h.open(t)
-			if _, _, err := p.Begin(t.Context(), false, false); err != nil { // finds the provider well
+			if _, _, err := p.Begin(t.Context(), provider.AsksNothing, false); err != nil { // finds the provider well
 				t.Fatal(err)
 			}
 			test.arrange()
@@ -200,7 +202,7 @@ func TestAnswerInTheAddress(t *testing.T) {
 	plain := h.open(t)
 	h.discovery = func(about map[string]any) { about["authorization_response_iss_parameter_supported"] = true }
 	named := h.open(t)
-	if _, _, err := named.Begin(t.Context(), false, false); err != nil {
+	if _, _, err := named.Begin(t.Context(), provider.AsksNothing, false); err != nil {
 		t.Fatal(err)
 	}
 	h.discovery = nil
@@ -261,10 +263,47 @@ func TestProvenAnew(t *testing.T) {
 func TestRequiredClaims(t *testing.T) {
 	h := newHostile(t)
 	for required, code := range map[string]string{
-		"tid=the-tenant": "", "groups=samtykke": "", "tid=other": "no_account", "groups=sam": "no_account", "role=x": "no_account", "exp=1": "no_account",
+		"tid=the-tenant": "", "groups=samtykke": "", "tid=other": "provider_not_listed", "groups=sam": "provider_not_listed", "role=x": "provider_not_listed", "exp=1": "provider_not_listed",
 	} {
 		got, err := h.login(t, h.open(t, "tid=the-tenant", required), false, nil)
 		t.Run(required, func(t *testing.T) { wantCode(t, got, err, code) })
+	}
+}
+
+// The log says what of the settings is lacking, and nothing of the person.
+func TestLackingClaimIsNamed(t *testing.T) {
+	h := newHostile(t)
+	var said bytes.Buffer
+	p := h.open(t, "tid=the-tenant", "groups=editors", "role=x")
+	p.Log = slog.New(slog.NewTextHandler(&said, nil))
+	got, err := h.login(t, p, false, nil)
+	wantCode(t, got, err, "provider_not_listed")
+	if log := said.String(); !strings.Contains(log, `lacking="[groups=editors role=x]"`) || strings.Contains(log, "the-tenant") || strings.Contains(log, "kari") || strings.Contains(log, "groups=samtykke") {
+		t.Errorf("the log says %s", log)
+	}
+}
+
+// Whoever wants to be somebody else is asked which account, or, where the provider says
+// that it does not know the question, to log in again.
+func TestAsksWhichAccount(t *testing.T) {
+	for want, known := range map[string]any{"select_account": nil, "select_account ": []string{"none", "login", "select_account"}, "login": []string{"none", "login", "consent"}} {
+		h := newHostile(t)
+		h.discovery = func(about map[string]any) {
+			if known != nil {
+				about["prompt_values_supported"] = known
+			}
+		}
+		address, trip, err := h.open(t).Begin(t.Context(), provider.AsksWhich, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := asked.Query().Get("prompt"); got != strings.TrimSpace(want) || asked.Query().Has("max_age") || trip.Fresh {
+			t.Errorf("asks %q of a provider that knows %v, want %q", got, known, want)
+		}
 	}
 }
 
@@ -284,7 +323,7 @@ func TestDiscovery(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			h.discovery = change
-			_, _, err := h.open(t).Begin(t.Context(), false, false)
+			_, _, err := h.open(t).Begin(t.Context(), provider.AsksNothing, false)
 			wantCode(t, nil, err, "provider_down")
 		})
 	}
@@ -297,7 +336,7 @@ func TestProviderComesAndGoes(t *testing.T) {
 	p := h.open(t)
 	begin := func(code string) {
 		t.Helper()
-		_, _, err := p.Begin(t.Context(), false, false)
+		_, _, err := p.Begin(t.Context(), provider.AsksNothing, false)
 		if code == "" && err != nil || code != "" && consent.CodeOf(err) != code {
 			t.Fatalf("got %v, want %q", err, code)
 		}
@@ -334,7 +373,7 @@ func TestProviderIsSlow(t *testing.T) {
 	h := newHostile(t)
 	h.URL = slow.URL
 	began := time.Now()
-	_, _, err := h.open(t).Begin(t.Context(), false, false)
+	_, _, err := h.open(t).Begin(t.Context(), provider.AsksNothing, false)
 	wantCode(t, nil, err, "provider_down")
 	if took := time.Since(began); took > 8*time.Second {
 		t.Errorf("it was waited for for %v", took)

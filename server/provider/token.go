@@ -53,9 +53,9 @@ func (p *Provider) read(ctx context.Context, found *discovered, trip *Trip, raw 
 	if why := p.doubt(trip, token, &more); why != "" {
 		return nil, p.refused(ctx, why, nil)
 	}
-	if !p.meets(all) {
-		p.Log.WarnContext(ctx, "a login at the provider lacks a claim of admin.oidc.require")
-		return nil, ErrStranger()
+	if lacking := p.lacking(all); len(lacking) > 0 {
+		p.Log.WarnContext(ctx, "a login at the provider lacks a claim of admin.oidc.require: let the person in there, or look at how the provider tells the claim", "lacking", lacking)
+		return nil, errNotListed()
 	}
 	if trip.Fresh && provenAt(more.Proven).Before(trip.Begun.Add(-skew)) {
 		return nil, p.stale(ctx, more.Proven != "")
@@ -127,15 +127,12 @@ func provenAt(told json.Number) time.Time {
 	return time.Unix(int64(seconds), 0)
 }
 
-// meets says whether a person has every claim that is required.
-func (p *Provider) meets(all map[string]any) bool {
-	for _, required := range p.Require {
+// lacking gives what is required and a person has not, as the settings write it.
+func (p *Provider) lacking(all map[string]any) []string {
+	return slices.DeleteFunc(slices.Clone(p.Require), func(required string) bool {
 		name, value, _ := strings.Cut(required, "=")
-		if !has(all[name], value) {
-			return false
-		}
-	}
-	return true
+		return has(all[name], value)
+	})
 }
 
 // has says whether a claim has a value, or is a list that does.
