@@ -128,7 +128,8 @@ func (w *Watcher) tellEach(ctx context.Context, acts []holderAct, now time.Time)
 	if err != nil {
 		return err
 	}
-	lines := map[consent.AccountID]*line{}
+	lines, enough := map[consent.AccountID]*line{}, false
+	w.asking = w.Clock() // however slowly others were told, somebody is
 	w.holders.waits = false
 	for i := range accounts {
 		holder := &accounts[i]
@@ -147,11 +148,13 @@ func (w *Watcher) tellEach(ctx context.Context, acts []holderAct, now time.Time)
 			to = &line{channel: box}
 		}
 		lines[holder.ID] = to
-		err = each.tell(ctx, to, causes, now)
-		w.holders.waits = w.holders.waits || err != nil || now.Before(to.next)
-		if err != nil && consent.CodeOf(err) != "mail_recipient" {
-			break // a dead server is not asked for everyone at once
+		if enough {
+			w.holders.waits = true // the next step goes on
+			continue
 		}
+		err = each.tell(ctx, to, causes)
+		w.holders.waits = w.holders.waits || err != nil || now.Before(to.next)
+		enough = to.gone(err) || w.late()
 	}
 	w.holders.lines = lines
 	return nil

@@ -31,15 +31,16 @@ type channel interface {
 	send(ctx context.Context, m *Message) error
 }
 
+// channels gives the webhook before the mailboxes, so that it waits for none of them.
 func channels(settings *config.Notify, roots *x509.CertPool) []channel {
 	var all []channel
+	if settings.Webhook.URL != "" {
+		all = append(all, newHook(settings.Webhook, roots))
+	}
 	if settings.Mail.Server != "" {
 		for _, to := range settings.To {
 			all = append(all, &mailbox{Mail: settings.Mail, to: to, roots: roots})
 		}
-	}
-	if settings.Webhook.URL != "" {
-		all = append(all, newHook(settings.Webhook, roots))
 	}
 	return all
 }

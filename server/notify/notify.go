@@ -72,7 +72,8 @@ type Watcher struct {
 	Options
 
 	memory *memory
-	rounds int // of audits of which has been told
+	rounds int       // of audits of which has been told
+	asking time.Time // since when the mail server is asked in this step
 	host   *watch
 	theirs map[consent.OrganisationID]*watch
 	// holders are told of their own accounts.
@@ -106,6 +107,7 @@ func (w *Watcher) Run(ctx context.Context) error {
 // Step looks when it is time to, and tells what has not been told.
 func (w *Watcher) Step(ctx context.Context) {
 	now := w.Clock()
+	w.asking = now
 	all := w.watches(ctx, now)
 	if rounds := w.Audits.Rounds(); rounds != w.rounds {
 		w.rounds = rounds
@@ -113,13 +115,20 @@ func (w *Watcher) Step(ctx context.Context) {
 			each.looked = time.Time{} // it is told at once what they found
 		}
 	}
+	var err error
 	for _, each := range all {
-		if !each.step(ctx, now) {
+		if err = each.step(ctx, now); err != nil || w.late() {
 			break // the next step goes on: a dead server is not asked for everyone at once
 		}
 	}
-	w.tellHolders(ctx, now)
+	if consent.CodeOf(err) != "mail_unreachable" {
+		w.tellHolders(ctx, now)
+	}
 }
+
+// late says that the mail server has taken so long that the next step goes on: a slow one
+// holds up neither the webhook nor what is to be looked up.
+func (w *Watcher) late() bool { return w.Clock().Sub(w.asking) >= stepEvery }
 
 // Outcome is what became of a message on one channel.
 type Outcome struct {

@@ -53,17 +53,24 @@ type leaver struct {
 	given bool // it is settled what is still theirs
 }
 
-// leave tells those who are gone what is still theirs.
-func (w *watch) leave(ctx context.Context, now time.Time) {
+// leave tells those who are gone what is still theirs. It gives why the mail server was not
+// there.
+func (w *watch) leave(ctx context.Context, now time.Time) (gone error) {
 	for _, each := range w.leaving {
 		if !each.given {
 			each.own, each.given = append(each.own, w.causes...), true
 		}
-		_ = w.tell(ctx, each.line, nil, now) // it has been logged
+		if gone != nil || w.late() {
+			continue
+		}
+		if err := w.tell(ctx, each.line, nil); each.gone(err) {
+			gone = err
+		}
 	}
 	w.leaving = slices.DeleteFunc(w.leaving, func(each *leaver) bool {
 		return now.After(each.until) || !slices.ContainsFunc(each.own, func(what cause) bool { return !w.memory.told(each.name(), what.key) })
 	})
+	return gone
 }
 
 // changes tells the host's people of every organisation's list that was changed.

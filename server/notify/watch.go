@@ -101,9 +101,9 @@ func (w *watch) key(of string) string {
 	return of
 }
 
-// step looks when it is time to, and tells. It says whether the mail server was
-// there for all of an organisation's.
-func (w *watch) step(ctx context.Context, now time.Time) bool {
+// step looks when it is time to, and tells. It gives why the mail server was not there: then
+// it is asked for nobody more.
+func (w *watch) step(ctx context.Context, now time.Time) error {
 	if now.Sub(w.looked) >= lookEvery {
 		w.looked = now
 		causes, err := w.look(ctx, now)
@@ -112,13 +112,21 @@ func (w *watch) step(ctx context.Context, now time.Time) bool {
 		}
 		w.causes = causes
 	}
-	w.leave(ctx, now)
+	if err := w.leave(ctx, now); err != nil {
+		return err
+	}
 	for _, each := range w.channels {
-		if err := w.tell(ctx, each, w.causes, now); err != nil && w.whose != "" && consent.CodeOf(err) != "mail_recipient" {
-			return false
+		if err := w.tell(ctx, each, w.causes); each.gone(err) {
+			return err
+		}
+		if each.by() != "mail" {
+			w.asking = w.Clock() // mail has its whole time, too
+		}
+		if w.late() {
+			break
 		}
 	}
-	return true
+	return nil
 }
 
 // line is a channel and how it fares.
@@ -130,9 +138,15 @@ type line struct {
 	next     time.Time // it is left alone until then
 }
 
-// tell sends to one channel what it has not been told of some causes and its own.
-func (w *watch) tell(ctx context.Context, to *line, causes []cause, now time.Time) error {
-	if now.Before(to.next) {
+// gone says of an error that the mail server was not there, or would not take anybody's.
+func (l *line) gone(err error) bool {
+	return err != nil && l.by() == "mail" && consent.CodeOf(err) != "mail_recipient"
+}
+
+// tell sends to one channel what it has not been told of some causes and its own. Each
+// message has the time at which it goes out.
+func (w *watch) tell(ctx context.Context, to *line, causes []cause) error {
+	if w.Clock().Before(to.next) {
 		return nil
 	}
 	for _, kind := range kinds {
@@ -145,29 +159,29 @@ func (w *watch) tell(ctx context.Context, to *line, causes []cause, now time.Tim
 		if len(fresh) == 0 {
 			continue
 		}
-		if err := to.send(ctx, w.compose(kind, fresh, to.name(), now)); err != nil {
-			w.failed(ctx, to, now, err)
+		if err := to.send(ctx, w.compose(kind, fresh, to.name(), w.Clock())); err != nil {
+			w.failed(ctx, to, err)
 			return err
 		}
 		if to.failures > 0 {
 			w.Log.InfoContext(ctx, "notifications get out again", "by", to.by())
 		}
 		to.failures, to.next = 0, time.Time{}
-		if err := w.memory.keep(to.name(), fresh, now); err != nil {
+		if err := w.memory.keep(to.name(), fresh, w.Clock()); err != nil {
 			w.Log.WarnContext(ctx, "what has been told could not be written down; after a restart it may be told again", "error", err)
 		}
 	}
 	return nil
 }
 
-// failed leaves a channel alone for a while, and says so once until it works. The
+// failed leaves a channel alone for a while from now on, and says so once until it works. The
 // addresses of an organisation are nothing for the log, nor is what a mail server
 // says of them.
-func (w *watch) failed(ctx context.Context, to *line, now time.Time, err error) {
+func (w *watch) failed(ctx context.Context, to *line, err error) {
 	if ctx.Err() != nil {
 		return // the server ends
 	}
-	to.next = now.Add(min(lastWait, firstWait<<min(to.failures, 10)))
+	to.next = w.Clock().Add(min(lastWait, firstWait<<min(to.failures, 10)))
 	to.failures++
 	why := cmp.Or(consent.CodeOf(err), string(consent.Internal))
 	switch {
