@@ -157,6 +157,9 @@ const edit = (
       box.requestSubmit()
     }
   })
+  box.oninput = () => {
+    wrong.textContent = '' // it was said of what stood there before
+  }
   box.addEventListener('submit', (event) => {
     event.preventDefault()
     if (saving) {

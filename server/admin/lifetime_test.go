@@ -90,6 +90,17 @@ func TestLifetimeIsUnderstoodWhileItIsWritten(t *testing.T) {
 	until(ctx, t, `document.activeElement.name === 'lifetime.declared'`)
 	writes(`document.activeElement`, "3 uker")
 	until(ctx, t, `document.querySelector('.inline [role=status]').textContent === 'Forstått som: 3 uker.'`)
+	writes(`document.activeElement`, "tretti dagerr")
+	const times = `document.querySelector('.inline').innerText.split('det står ingen tid vi forstår').length - 1`
+	until(ctx, t, times+` === 1`)
+	must(t, chromedp.Do(ctx, chromedp.KeyEvent(kb.Enter)))
+	until(ctx, t, `document.querySelector('.inline .wrong').textContent.includes('det står ingen tid vi forstår')`)
+	var n int
+	if eval(ctx, t, times, &n); n != 1 {
+		t.Errorf("the same is said %d times", n)
+	}
+	writes(`document.activeElement`, "tretti dager")
+	until(ctx, t, `document.querySelector('.inline').innerText.includes('Forstått som: 30 dager.') && document.querySelector('.inline .wrong').textContent === ''`)
 }
 
 // formAt gives the form of a page that posts to the page itself.
