@@ -124,6 +124,7 @@ func (c *inventoryImportCmd) report(t *terminal, said *api.Imported) error {
 	for _, kind := range said.Blocked {
 		t.say("  %d × %s %s", kind.Times, printable(kind.Message), printable(kind.Repair))
 	}
+	saySigned(t, said)
 	for _, thing := range said.Settings {
 		sayThing(t, &thing)
 	}
@@ -136,6 +137,24 @@ func (c *inventoryImportCmd) report(t *terminal, said *api.Imported) error {
 		t.say("Nothing is saved. Run this again with --yes to save it in the draft of %s.", c.Site)
 	}
 	return nil
+}
+
+// mostSigned is how many signatures that a file brings are named.
+const mostSigned = 5
+
+// saySigned tells of signatures that the draft did not have: they may be of another site.
+func saySigned(t *terminal, said *api.Imported) {
+	all := len(said.Signed) + said.SignedMore
+	if all == 0 {
+		return
+	}
+	t.say("\nThe file brings %s that the draft does not have. See whether what they say holds here:", plural(all, "signed reason"))
+	for _, each := range said.Signed[:min(len(said.Signed), mostSigned)] {
+		t.say("  %s (%s): reviewed by %s on %s", printable(each.Cookie), printable(string(each.Service)), orDash(printable(each.Reviewer)), orDash(printable(each.Reviewed)))
+	}
+	if more := all - mostSigned; more > 0 {
+		t.say("  … and %d more.", more)
+	}
 }
 
 // keeps says how many faults keep, or one that keeps.

@@ -72,6 +72,30 @@ func TestInventoryIsImportedOnTheMachine(t *testing.T) {
 	}
 }
 
+// Signed reasons that a file brings are told of before they are saved: they may have been
+// assessed of another site.
+func TestImportOnTheMachineTellsOfSignatures(t *testing.T) {
+	i := newInstallation(t)
+	file := filepath.Join(t.TempDir(), "out.json")
+	must(t, "inventory", "export", "gjerdrum", "--form", "json", "-o", file, "--data", i.data)
+	if said := must(t, "inventory", "import", "gjerdrum", file, "--data", i.data); strings.Contains(said, "signed reason") {
+		t.Errorf("what the draft has is told of: %s", said)
+	}
+	draft := i.draft(t)
+	for s := range draft.Services {
+		for c := range draft.Services[s].Cookies {
+			draft.Services[s].Cookies[c].Exemption = nil
+		}
+	}
+	i.save(t, draft)
+	said := must(t, "inventory", "import", "gjerdrum", file, "--data", i.data)
+	for _, want := range []string{"signed reasons that the draft does not have", "reviewed by ", " more.\n"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is missing in %s", want, said)
+		}
+	}
+}
+
 func (i installation) refusedFile(t *testing.T, content, says string) {
 	t.Helper()
 	i.refused(t, 1, says, "inventory", "import", "gjerdrum", written(t, "in.csv", content), "--yes")

@@ -27,6 +27,7 @@ func (a *Admin) importFor(ctx context.Context, ask api.ImportQuery) (*api.Import
 	if kind == fileWindows {
 		made.warn(0, r.told("import_windows"))
 	}
+	brought := append([]api.SignedReason{}, broughtSignatures(ask.Draft, made.draft)...)
 	blocked, blocks := r.blockedBy(ask.Draft, made.draft)
 	settings, err := r.settingsBetween(ask.Draft, made.draft)
 	if err != nil {
@@ -36,6 +37,7 @@ func (a *Admin) importFor(ctx context.Context, ask api.ImportQuery) (*api.Import
 	return &api.ImportMade{Draft: made.draft, Said: api.Imported{
 		Scope: made.scope, From: string(made.from), Changes: append([]string{}, r.changesBetween(ask.Draft, made.draft)...), Settings: changedThings(settings),
 		Fields: changedThings(fields), MoreFields: more, Blocked: blockedKinds(blocked), Blocks: blocks,
+		Signed: brought[:min(len(brought), mostToPrograms)], SignedMore: max(0, len(brought)-mostToPrograms),
 		Warnings: apiLines(made.warnings), More: made.moreWarned + beyond(made.warnings), Aside: apiLines(made.aside), AsideRows: made.asideRows,
 	}}, err
 }

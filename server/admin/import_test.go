@@ -215,8 +215,8 @@ func TestLackingCategoryIsNamed(t *testing.T) {
 	kari := h.member("kari@example.no", consent.RoleEditor, skogen)
 	content := "service,service_category,name,category\nskjema,functional,a,\nkart,functional,b,\nvideo,video,c,\ncounter,,d,social\n"
 	got := kari.post(importPath, "content", content)
-	got.shows(t, 422, "Kladden har ingen kategori functional. Legg den til først.", "Kladden har ingen kategori video.", "Kladden har ingen kategori social.")
-	if n := strings.Count(got.body, "functional. Legg den til"); n != 1 {
+	got.shows(t, 422, "Kladden har ingen kategori functional (Funksjonelle). Legg den til først.", `href="/sites/skogen/new-category"`, "Kladden har ingen kategori video.", "Kladden har ingen kategori social.")
+	if n := strings.Count(got.body, "functional (Funksjonelle). Legg den til"); n != 1 {
 		t.Errorf("the same category is told of %d times", n)
 	}
 	if strings.Contains(got.body, "Velg en av kategoriene") {

@@ -39,6 +39,7 @@ func (r *request) show(p page) error {
 	if key := "done_" + r.c.Query("done"); r.c.Query("done") != "" && r.words[key] != "" {
 		view.Done, view.Undone = r.say(key, "seconds", int(origincontrol.Rest.Seconds()), "name", r.outsideName()), slices.Contains(undone, r.c.Query("done"))
 	}
+	view.Another = r.addAnother()
 	view.Kept = r.keptTold()
 	if view.Unsent, err = r.unsentTold(&p); err != nil {
 		return err

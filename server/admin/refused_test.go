@@ -14,7 +14,8 @@ func TestRefusalsNameThePageAndTheRoles(t *testing.T) {
 	h := open(t)
 	viewer := h.member("viewer@example.no", consent.RoleViewer, skogen)
 	for path, says := range map[string]string{
-		"/sites/skogen/log":            "«Logg»: Rollen din (Leser) gir deg ikke lov til å lese loggen. Det kan Revisor og Administrator.",
+		"/sites/skogen/log":            "«Logg»: Rollen din (Leser) gir deg ikke tilgang til denne siden. Det har Revisor og Administrator.",
+		"/sites/skogen/requests":       "«Henvendelser»: Rollen din (Leser) gir deg ikke tilgang til denne siden. Det har Revisor og Administrator.",
 		"/organisations/skogen/keys":   "«API-nøkler»: Rollen din (Leser) gir deg ikke lov til å se dette. Det kan Revisor og Administrator.",
 		"/organisations/skogen/people": "«Personer»: Rollen din (Leser) gir deg ikke lov til å se dette.",
 		"/sites/skogen/new-service":    "«Inventar»: Rollen din (Leser) gir deg ikke lov til å endre kladden. Det kan Redaktør, Utgiver og Administrator.",

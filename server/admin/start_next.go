@@ -7,6 +7,15 @@ import (
 	"github.com/samtykke/samtykke/server/web"
 )
 
+// addAnother leads back to the form of what was added, of which there are mostly several: the
+// link below the list is far away.
+func (r *request) addAnother() *web.AdminLink {
+	if r.c.Query("done") != "cookie_added" || r.c.Route().Path != "/sites/:site/services/:service" || !r.may(consent.MayEdit) {
+		return nil
+	}
+	return &web.AdminLink{Text: r.say("done_another_cookie"), URL: r.c.Path() + "/new-cookie"}
+}
+
 // nextStep leads on from what was done on a site that is not set up yet, and is nil
 // when there is nothing to lead to.
 func (r *request) nextStep(done bool) (*web.AdminLink, error) {

@@ -36,6 +36,8 @@ type Imported struct {
 	Warnings   []ImportLine   `json:"warnings"`
 	Blocked    []BlockedKind  `json:"blocked"    about:"what keeps the draft from being published once this is saved, by kind"`
 	Blocks     int            `json:"blocks"     about:"how many such faults there are"`
+	Signed     []SignedReason `json:"signed"     about:"signed reasons that the draft does not have: whoever signed them may have assessed another site, so see whether they hold here"`
+	SignedMore int            `json:"signed_more" about:"signed reasons that are not listed"`
 	More       int            `json:"more"       about:"warnings that are not listed"`
 	Aside      []ImportLine   `json:"aside"      about:"rows that are not taken, with the reason; what they all lack is told once"`
 	AsideRows  int            `json:"aside_rows" about:"how many are not taken"`
@@ -46,6 +48,14 @@ type ImportLine struct {
 	Line    int    `json:"line" about:"0 for the whole file"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
+}
+
+// SignedReason says who has signed that a cookie is necessary, and on which day.
+type SignedReason struct {
+	Service  consent.ServiceKey `json:"service"`
+	Cookie   string             `json:"cookie"`
+	Reviewer string             `json:"reviewer" about:"a role"`
+	Reviewed string             `json:"reviewed" about:"YYYY-MM-DD"`
 }
 
 // BlockedKind is faults of one kind that keep a draft from being published.

@@ -63,6 +63,7 @@ type AdminView struct {
 	Undone         bool        // or what was not
 	Kept           string      // what of others was kept with it
 	Unsent         string      // what the person has written and not sent
+	Another        *AdminLink  // to do once more what was done, nil for what is hardly repeated
 	Next           *AdminLink  // the next step of a site that is being set up, nil for none
 	Planned        *Planned    // what falls by changing the draft, or fell just now; nil for nothing
 	Style          string      // address of the style sheet
