@@ -30,7 +30,8 @@ func (h *house) notify(ctx context.Context, group *errgroup.Group) {
 // notices says who is told, and where links lead.
 func (h *house) notices() notify.Options {
 	return notify.Options{
-		Settings: h.settings.Notify, Store: h.store, Audits: h.audits, Memory: h.settings.Storage.SQLite.Path + notifiedFile, Admin: adminAddress(h.settings), Clock: h.clock, Log: h.log,
+		Settings: h.settings.Notify, Store: h.store, Audits: h.audits, Memory: h.settings.Storage.SQLite.Path + notifiedFile, Admin: adminAddress(h.settings),
+		Provider: h.settings.Admin.OIDC.Name, Clock: h.clock, Log: h.log,
 	}
 }
 

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -174,7 +175,8 @@ func (w *watch) causesOf(ctx context.Context, holder *consent.Account, acts []ho
 		if acts[i].whose != holder.ID {
 			continue
 		}
-		act, what := &acts[i].act, w.words[acts[i].what]
+		name := cmp.Or(w.Provider, w.words["account_identity_service"]) // none is set up any more
+		act, what := &acts[i].act, w.words.fill(acts[i].what, "name", name)
 		if acts[i].what == "account_code" {
 			factors, err := w.Store.Factors(ctx, holder.ID)
 			if err != nil {
@@ -183,7 +185,7 @@ func (w *watch) causesOf(ctx context.Context, holder *consent.Account, acts []ho
 			what = w.words.count("account_code", factors.Codes)
 		}
 		all = append(all, cause{
-			kind: account, subject: w.words[acts[i].what+"_subject"], key: fmt.Sprintf("account %d %s %d %d %d", holder.ID, act.Organisation, act.Year, act.Part, act.Number),
+			kind: account, subject: w.words.fill(acts[i].what+"_subject", "name", name), key: fmt.Sprintf("account %d %s %d %d %d", holder.ID, act.Organisation, act.Year, act.Part, act.Number),
 			line: w.words.fill("account_line", "day", consent.DayOf(act.Time).Words(w.lang), "clock", consent.InNorway(act.Time).Format("15:04"), "what", what),
 		})
 	}

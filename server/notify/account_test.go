@@ -76,8 +76,8 @@ func TestHoldersAreToldOfTheirAccounts(t *testing.T) {
 	w.Step(t.Context())
 	hosts := got["dpo@host.example"]
 	got = inboxes(t, m)
-	wanted("kari@skogen.example", 1, "ein som passar på kontoar, fjerna koplinga til innlogginga hos leverandøren", "Var det ikkje deg")
-	wanted("per@skogen.example", 1, "somebody who looks after accounts unlinked the login at the provider")
+	wanted("kari@skogen.example", 1, "ein som passar på kontoar, fjerna koplinga til innlogginga med ei innloggingsteneste", "Var det ikkje deg")
+	wanted("per@skogen.example", 1, "somebody who looks after accounts unlinked the login with a login service")
 	for _, letter := range got["kari@skogen.example"] {
 		if strings.Contains(letter, "andre trinnet") {
 			t.Errorf("what was told is told again:\n%.300s", letter)
@@ -163,6 +163,37 @@ func TestHoldersAreToldOfCodesAndFirstPasswords(t *testing.T) {
 			ctx := consent.WithAct(t.Context(), consent.Act{Time: i.now, Account: kari, Action: "factor.code"})
 			must(t, i.UseCode(ctx, kari, consent.CodeID{byte(n + 1)}))
 			told(next(), want[2], left)
+		}
+	}
+}
+
+// A letter calls the provider of logins what the settings call it, also the first letter to
+// an account that was just made.
+func TestHoldersAreToldWhichProvider(t *testing.T) {
+	for lang, want := range map[consent.Language][]string{
+		consent.Bokmaal: {"Innloggingen med Entra er koblet til kontoen din\n", "innloggingen med Entra ble koblet til kontoen", "innloggingen med en innloggingstjeneste ble koblet fra kontoen"},
+		consent.Nynorsk: {"Innlogginga med Entra er kopla til kontoen din\n", "innlogginga med Entra vart kopla til kontoen", "innlogginga med ei innloggingsteneste vart kopla frå kontoen"},
+		consent.English: {"The login with Entra is linked to your account\n", "the login with Entra was linked to the account", "the login with a login service was unlinked from the account"},
+	} {
+		m := mailtest.New(t)
+		m.Serve(t, listen(t, "127.0.0.1:0"), true)
+		i := install(t, toMail(m.Address), m.Roots)
+		kari, err := i.AddAccount(t.Context(), &consent.Account{Email: "kari@skogen.example", Language: lang, Created: noon})
+		must(t, err)
+		i.options.Provider = "Entra"
+		must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: kari, Action: "identity.link"}))
+		notify.New(i.options).Step(t.Context())
+		i.now = i.now.Add(time.Minute)
+		i.options.Provider = "" // it is set up no more
+		must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: kari, Action: "identity.unlink"}))
+		linked := inboxes(t, m)["kari@skogen.example"]
+		notify.New(i.options).Step(t.Context())
+		unlinked := inboxes(t, m)["kari@skogen.example"]
+		if len(linked) != 1 || len(unlinked) != 1 {
+			t.Fatalf("%s: got %d and %d letters; %s", lang, len(linked), len(unlinked), i.said)
+		}
+		if !strings.HasPrefix(linked[0], want[0]) || !strings.Contains(linked[0], want[1]) || !strings.Contains(unlinked[0], want[2]) {
+			t.Errorf("%s: got\n%.400s\n%.400s", lang, linked[0], unlinked[0])
 		}
 	}
 }

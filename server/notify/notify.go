@@ -61,8 +61,10 @@ type Options struct {
 	// not tell it again. It holds no address and no name.
 	Memory string
 	Admin  string // address of the administration, "" when it is not known
-	Clock  func() time.Time
-	Log    *slog.Logger
+	// Provider is what people call the provider of logins, "" where there is none.
+	Provider string
+	Clock    func() time.Time
+	Log      *slog.Logger
 	// Roots vouch for mail server and webhook. Nil means those of the machine.
 	Roots *x509.CertPool
 }
