@@ -50,6 +50,7 @@ const (
 	FlawFrozenOther         FlawCode = "frozen_other"
 	FlawDecisionLoose       FlawCode = "decision_loose"
 	FlawNoticeChanged       FlawCode = "notice_changed"
+	FlawServiceDayChanged   FlawCode = "service_day_changed"
 	FlawBundleChanged       FlawCode = "bundle_changed"
 	FlawScreenshotChanged   FlawCode = "screenshot_changed"
 	FlawRowLoose            FlawCode = "row_loose"
@@ -93,7 +94,7 @@ var FlawCodes = []FlawCode{
 	FlawDailyChanged, FlawTallyLess, FlawTallyOther, FlawDatabaseDamaged,
 	FlawIndexDamaged, FlawActMissing, FlawActChanged, FlawActsChanged,
 	FlawTrailHeadChanged, FlawTrailHeadLost, FlawTrailHeadUnreadable, FlawTrailGone,
-	FlawTrailRolledBack, FlawActUnsigned, FlawUnsigning,
+	FlawTrailRolledBack, FlawActUnsigned, FlawUnsigning, FlawServiceDayChanged,
 }
 
 // Flaw says what does not hold. Why says it in English, with what repairs it, to

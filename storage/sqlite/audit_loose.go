@@ -37,6 +37,9 @@ func (a *auditor) around(ctx context.Context, site consent.SiteKey) error {
 	if err := a.notices(ctx, site); err != nil {
 		return fmt.Errorf("audit the notices: %w", err)
 	}
+	if err := a.serviceDays(ctx, site); err != nil {
+		return fmt.Errorf("audit when services were published: %w", err)
+	}
 	if err := a.bundles(ctx, site); err != nil {
 		return fmt.Errorf("audit the bundles: %w", err)
 	}

@@ -136,7 +136,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		bundleEntry, bundleAndFiles, screenshots, recentFindings, oneRequest, manyRequests,
 		saltedDecision, oneLeaf, leavesByID, allTrees, treesOfYear, treeByOrigin, laterParts,
 		ofReceipt, allFrozen, dueByYear, frozenByYear, expireEvents, spentTrees,
-		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, idOfSite, dailyOfSite, storedOfSite, frozenOfSite, bundlesToAudit,
+		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, serviceDaysApart, idOfSite, dailyOfSite, storedOfSite, frozenOfSite, bundlesToAudit,
 		talliesBetween, siteKeys, oneHour, publishedAt, oneErased, oneStub, oneFrozen, allErased, danglingRows, figuresBetween, closedBetween, figuresJudged,
 		allRefusals,
 		allOrganisations, oneAccount, accountByEmail, accountByOldEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, walkActs, seekActs, countActs, allTrails, trailsOf, trailBreaks, actHashes, wholeTrail, appOf, codesOf, passkeysOf, onePasskey, haveFactors, needsFactor, lacksFactor, oneInvitation, invitationsTo, oneIdentity, identityOf, accessByHash, accessesOf, accessesBy,
