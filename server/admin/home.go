@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/publishing"
@@ -36,8 +37,9 @@ type siteItem struct {
 	consent.SiteEntry
 	Named web.Wording
 	publishing.Awaiting
-	Late int      // requests that are overdue, for whoever may see the register
-	Log  *logWord // nil for who may not see it
+	Due  time.Time // when the draft is published, zero when that is not planned
+	Late int       // requests that are overdue, for whoever may see the register
+	Log  *logWord  // nil for who may not see it
 }
 
 // homeGet shows where a person may work.
@@ -79,14 +81,31 @@ func (r *request) sitesOf() (map[consent.OrganisationID][]siteItem, error) {
 	if err != nil {
 		return nil, err
 	}
+	due, err := r.dueOf()
+	if err != nil {
+		return nil, err
+	}
 	for _, entry := range all {
-		item := siteItem{SiteEntry: entry, Named: r.in(entry.Name), Awaiting: waits[entry.Key]}
+		item := siteItem{SiteEntry: entry, Named: r.in(entry.Name), Awaiting: waits[entry.Key], Due: due[entry.Key]}
 		if r.account.Role(entry.Organisation).May(consent.MayRead) {
 			item.Late, item.Log = late[entry.Key], r.logWord(entry.Key)
 		}
 		sites[entry.Organisation] = append(sites[entry.Organisation], item)
 	}
 	return sites, nil
+}
+
+// dueOf gives when the drafts of Sites are published, of those for which that is decided.
+func (r *request) dueOf() (map[consent.SiteKey]time.Time, error) {
+	plans, err := r.Store.DuePlans(r.ctx, r.Clock().AddDate(100, 0, 0)) // whenever it is
+	if err != nil {
+		return nil, err
+	}
+	due := make(map[consent.SiteKey]time.Time, len(plans))
+	for i := range plans {
+		due[plans[i].Site] = plans[i].Due
+	}
+	return due, nil
 }
 
 // late counts the requests that are overdue, of one site or of all.

@@ -161,3 +161,28 @@ func TestWhatWaitsAtManySitesIsReadAtOnce(t *testing.T) {
 		t.Errorf("%d sites of %d wait, with %d reads", len(waits), sites, store.read)
 	}
 }
+
+// A draft that is to be published later says so where a person begins, until it falls; of
+// sites of others nothing is said.
+func TestWhereAPersonBeginsSaysWhatIsPlanned(t *testing.T) {
+	h, kari, ola, _ := pair(t)
+	h.two(t, skogen, false)
+	elsewhere := h.member("havet@example.no", consent.RolePublisher, havet)
+	const due = `<a href="/sites/skogen/publish">Kladden publiseres 4. mars 2026`
+	says := func(want bool) {
+		t.Helper()
+		for _, page := range []string{"/", "/organisations/skogen"} {
+			if got := strings.Contains(kari.get(page).body, due); got != want {
+				t.Errorf("%s says that something is planned: %t", page, got)
+			}
+		}
+	}
+	says(false)
+	ola.schedules(t, 48*time.Hour)
+	says(true)
+	if strings.Contains(elsewhere.get("/").body, "Kladden publiseres") {
+		t.Error("somebody elsewhere is told of it")
+	}
+	kari.save(counterPage, kari.get(counterPage).form(t), "name.nb", "Ny teller")
+	says(false)
+}
