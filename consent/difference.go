@@ -46,13 +46,13 @@ func Differences(before, after *Draft) ([]Difference, error) {
 // inventories most are, and to make trees of them takes longest. Where a key stands twice
 // a list is compared as a whole, and nothing is left out.
 func withoutSame(before, after *Draft) (was, is *Draft) {
-	old, now := servicesByKey(before), servicesByKey(after)
-	if old == nil || now == nil {
+	old, now := before.servicesByKey(), after.servicesByKey()
+	if !uniqueKeys(before, old) || !uniqueKeys(after, now) {
 		return before, after
 	}
 	same := map[ServiceKey]bool{}
 	for key, a := range old {
-		if b := now[key]; b != nil && reflect.DeepEqual(a, b) {
+		if b := now[key]; b != nil && sameSaid(reflect.ValueOf(a).Elem(), reflect.ValueOf(b).Elem()) {
 			same[key] = true
 		}
 	}
@@ -63,16 +63,9 @@ func withoutSame(before, after *Draft) (was, is *Draft) {
 	return was, is
 }
 
-// servicesByKey gives nil where a service has no key, or two have the same.
-func servicesByKey(draft *Draft) map[ServiceKey]*Service {
-	all := make(map[ServiceKey]*Service, len(draft.Services))
-	for i := range draft.Services {
-		all[draft.Services[i].Key] = &draft.Services[i]
-	}
-	if len(all) < len(draft.Services) || all[""] != nil {
-		return nil
-	}
-	return all
+// uniqueKeys says whether each service has a key of its own.
+func uniqueKeys(draft *Draft, found map[ServiceKey]*Service) bool {
+	return len(found) == len(draft.Services) && found[""] == nil
 }
 
 // draftTree gives a draft as maps: lists of things with keys become maps by key. Services

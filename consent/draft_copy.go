@@ -9,9 +9,63 @@ import (
 // JSON would take three times as long, and somebody waits for it.
 func (d *Draft) Copy() *Draft { return copyOf(d, func(Language) bool { return true }) }
 
-// saidIn gives a copy without the texts in other languages than these.
+// saidIn gives the draft without the texts in other languages than these. Services that
+// have none are the same in both, so nobody changes them: of long inventories most are.
 func (d *Draft) saidIn(languages []Language) *Draft {
-	return copyOf(d, func(lang Language) bool { return slices.Contains(languages, lang) })
+	keeps := func(lang Language) bool { return slices.Contains(languages, lang) }
+	bare := *d
+	bare.Services = nil
+	said := copyOf(&bare, keeps)
+	said.Services = slices.Clone(d.Services)
+	for i := range said.Services {
+		if s := reflect.ValueOf(&said.Services[i]).Elem(); !keepsAll(s, keeps) {
+			again := new(Service)
+			copyInto(reflect.ValueOf(again).Elem(), s, keeps)
+			said.Services[i] = *again
+		}
+	}
+	return said
+}
+
+// keepsAll says that copyInto would leave nothing out.
+func keepsAll(from reflect.Value, keeps func(Language) bool) bool {
+	switch from.Kind() {
+	case reflect.Struct:
+		for i := range from.NumField() {
+			if !keepsAll(from.Field(i), keeps) {
+				return false
+			}
+		}
+	case reflect.Slice:
+		for i := range from.Len() {
+			if !keepsAll(from.Index(i), keeps) {
+				return false
+			}
+		}
+	case reflect.Map:
+		return keepsMap(from, keeps)
+	case reflect.Pointer:
+		return from.IsNil() || keepsAll(from.Elem(), keeps)
+	default:
+	}
+	return true
+}
+
+func keepsMap(from reflect.Value, keeps func(Language) bool) bool {
+	if text, is := from.Interface().(Text); is { // which nearly all are
+		for lang := range text {
+			if !keeps(lang) {
+				return false
+			}
+		}
+		return true
+	}
+	for each := from.MapRange(); each.Next(); {
+		if lang, is := each.Key().Interface().(Language); is && !keeps(lang) || !keepsAll(each.Value(), keeps) {
+			return false
+		}
+	}
+	return true
 }
 
 func copyOf(d *Draft, keeps func(Language) bool) *Draft {

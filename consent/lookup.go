@@ -20,6 +20,21 @@ func (d *Draft) Service(key ServiceKey) *Service {
 	return nil
 }
 
+// servicesByKey gives what Service does for each key, to look up many: none of no Draft.
+func (d *Draft) servicesByKey() map[ServiceKey]*Service {
+	if d == nil {
+		return nil
+	}
+	all := make(map[ServiceKey]*Service, len(d.Services))
+	for i := range d.Services {
+		s := &d.Services[i]
+		if _, taken := all[s.Key]; !taken {
+			all[s.Key] = s
+		}
+	}
+	return all
+}
+
 // CategoryIn gives the category of a cookie of s: its own, else the service's.
 func (c *Cookie) CategoryIn(s *Service) CategoryKey {
 	if c.Category != "" {

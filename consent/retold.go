@@ -12,9 +12,10 @@ func FindRetold(before, settled *Draft) []Reworded {
 			found = append(found, Reworded{Place: "category " + string(now.Key), Revision: now.PurposeRevision + 1, Category: now.Key})
 		}
 	}
+	earlier := before.servicesByKey()
 	for i := range settled.Services {
 		now := &settled.Services[i]
-		if old := before.Service(now.Key); old != nil && max(old.PurposeRevision, 1) == now.PurposeRevision && settled.retoldService(old, now) {
+		if old := earlier[now.Key]; old != nil && max(old.PurposeRevision, 1) == now.PurposeRevision && settled.retoldService(old, now) {
 			found = append(found, Reworded{Place: "service " + string(now.Key), Revision: now.PurposeRevision + 1, Service: now.Key})
 		}
 	}

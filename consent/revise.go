@@ -33,16 +33,14 @@ func Revise(draft Draft, before *Draft) Draft {
 		}
 	}
 	draft.Services = list(draft.Services)
+	earlier := before.servicesByKey()
 	for i := range draft.Services {
 		s := &draft.Services[i]
 		if s.PurposeRevision > 0 {
 			continue
 		}
 		s.PurposeRevision = 1
-		if before == nil {
-			continue
-		}
-		if old := before.Service(s.Key); old != nil {
+		if old := earlier[s.Key]; old != nil {
 			s.PurposeRevision = revisionAfter(old.PurposeRevision, draft.sameService(before, old, s))
 		}
 	}
@@ -95,6 +93,9 @@ func (d *Draft) saysTheSame(before *Draft, old, now Text) bool {
 
 // sameButSpelling says whether two sentences differ by spelling alone.
 func sameButSpelling(a, b string) bool {
+	if a == b {
+		return true // as most are
+	}
 	left, right := wordsOfSentence(a), wordsOfSentence(b)
 	if strings.Join(left, "") == strings.Join(right, "") {
 		return true

@@ -26,28 +26,44 @@ func FindReworded(before, draft, settled *Draft, asks Asked) []Reworded {
 			found = append(found, Reworded{Place: "category " + string(now.Key), Revision: now.PurposeRevision, Category: now.Key})
 		}
 	}
+	earlier := before.servicesByKey()
 	for i := range kept.Services {
 		now := &kept.Services[i]
-		if old := before.Service(now.Key); old != nil && draft.Services[i].PurposeRevision == 0 && now.PurposeRevision > max(old.PurposeRevision, 1) {
+		if old := earlier[now.Key]; old != nil && draft.Services[i].PurposeRevision == 0 && now.PurposeRevision > max(old.PurposeRevision, 1) {
 			now.PurposeRevision = max(old.PurposeRevision, 1)
 			found = append(found, Reworded{Place: "service " + string(now.Key), Revision: now.PurposeRevision, Service: now.Key})
 		}
 	}
-	least := len(CompareAsks(before, &kept).Again)
-	if least == len(asks.Again) {
+	again := CompareAsks(before, &kept).Again
+	if len(again) == len(asks.Again) {
 		return []Reworded{} // other things ask again, whatever is written
 	}
-	return slices.DeleteFunc(found, func(each Reworded) bool { return len(CompareAsks(before, each.raised(&kept)).Again) == least })
+	categories, services := quietParts(before, &kept, again)
+	return slices.DeleteFunc(found, func(each Reworded) bool { return !categories[each.Category] && !services[each.Service] })
 }
 
-// raised is a Draft in which this purpose alone has a revision of its own.
-func (r *Reworded) raised(kept *Draft) *Draft {
-	raised := *kept
-	raised.Categories, raised.Services = slices.Clone(kept.Categories), slices.Clone(kept.Services)
-	if s := raised.Service(r.Service); s != nil {
-		s.PurposeRevision = r.Revision + 1
-	} else if c := raised.Category(r.Category); c != nil {
-		c.PurposeRevision = r.Revision + 1
+// quietParts gives the categories and services of which another revision would ask
+// somebody again whom nothing else does.
+func quietParts(before, kept *Draft, again []string) (categories map[CategoryKey]bool, services map[ServiceKey]bool) {
+	known := map[string]bool{}
+	for _, unit := range before.Asks() {
+		known[unit.Name()] = true
 	}
-	return &raised
+	for _, name := range again {
+		delete(known, name)
+	}
+	categories, services = map[CategoryKey]bool{}, map[ServiceKey]bool{}
+	for _, unit := range kept.Asks() {
+		if !known[unit.Name()] {
+			continue
+		}
+		if unit.Service == "" {
+			categories[unit.Category] = true
+		}
+		for _, ref := range unit.Refs {
+			_, service := ref.Split()
+			services[service] = true
+		}
+	}
+	return categories, services
 }

@@ -1,7 +1,7 @@
 package consent
 
 import (
-	"encoding/json"
+	"reflect"
 	"slices"
 )
 
@@ -27,25 +27,18 @@ func (s *Site) LanguagesGone(was *Site) []Language {
 // Repeats says whether a Draft, settled by Revise, says what the Notice says. The error is
 // Problems for faults.
 func (n *Notice) Repeats(settled Draft) (bool, error) {
-	again, err := Freeze(settled, n.Number, n.Published)
-	if err != nil || again.Hash == n.Hash {
-		return err == nil, err
+	if faults := settled.Validate().Faults(); len(faults) > 0 {
+		return false, faults
 	}
-	said := *n.Draft.saidIn(n.Draft.Site.Languages)
-	if said.Hash() == n.Draft.Hash() {
-		return false, nil
-	}
-	is, err := json.Marshal(publicDraft(settled))
-	if err != nil {
-		return false, err
-	}
-	was, err := json.Marshal(publicDraft(said))
-	return slices.Equal(is, was), err
+	return n.Says(&settled), nil
 }
 
-// Keeping gives a copy that keeps, as drafts do, what another says in languages that its
-// site lacks.
+// Keeping gives the draft with what another says in languages that its site lacks, as
+// drafts keep it: a copy, or the draft itself where there is nothing to keep.
 func (d *Draft) Keeping(other *Draft) *Draft {
+	if keepsAll(reflect.ValueOf(other).Elem(), func(lang Language) bool { return slices.Contains(d.Site.Languages, lang) }) {
+		return d
+	}
 	again := d.Copy()
 	keep := func(text *Text, from Text) {
 		for lang, said := range from {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"os/exec"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/figures"
@@ -26,6 +28,7 @@ const (
 	adminSites     = 500
 	adminServices  = 5000
 	exportServices = 3000
+	adminChanges   = 10 // services that differ between two notices
 	adminLooks     = 20
 	adminBudget    = 100.0 // milliseconds
 )
@@ -111,6 +114,32 @@ func addSites(ctx context.Context, store consent.Store) error {
 		if err := store.SaveDraft(ctx, *draft, time.Now()); err != nil {
 			return err
 		}
+		if n == 1 {
+			if err := publishTwice(ctx, store, draft); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// publishTwice publishes a draft, some changes of it, and leaves some more to be published.
+func publishTwice(ctx context.Context, store consent.Store, draft *consent.Draft) error {
+	for round := range 2 {
+		if _, err := banner.Publish(ctx, store, draft, consent.Shipped(), time.Now); err != nil {
+			return fmt.Errorf("publish %s: %w", draft.Site.Key, err)
+		}
+		for i := range draft.Services[:adminChanges] {
+			s := &draft.Services[i]
+			s.Purpose = maps.Clone(s.Purpose)
+			for lang := range s.Purpose {
+				s.Purpose[lang] += fmt.Sprintf(" Endret %d.", round+1)
+			}
+			s.Hosts = append(slices.Clone(s.Hosts), fmt.Sprintf("more-%d.example", round))
+		}
+		if err := store.SaveDraft(ctx, *draft, time.Now()); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -143,6 +172,9 @@ func timedPages() []adminPage {
 		{"findings", "/sites/gjerdrum/findings"},
 		{"notices", "/sites/gjerdrum/notices"},
 		{"publish", "/sites/gjerdrum/publish"},
+		{"notice, 5,000 services", "/sites/site-1/notices/2"},
+		{"notice, page 2", "/sites/site-1/notices/2?page=2"},
+		{"publish, 5,000 services", "/sites/site-1/publish"},
 		{"trail, 100,000 acts", "/organisations/gjerdrum/trail"},
 		{"trail, what is rare in it", "/organisations/gjerdrum/trail?action=log.export"},
 		{"trail, what nobody did", "/organisations/gjerdrum/trail?by=key&site=gjerdrum"},

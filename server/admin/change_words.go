@@ -146,21 +146,24 @@ func (r *request) blame(groups []changeGroup, before, after *consent.Draft) {
 	if len(before.Services) == 0 && len(before.Categories) == 0 {
 		return
 	}
-	told := map[string]bool{}
+	told, few := map[string]bool{}, before.Fewest()
 	for i := range groups {
 		group := &groups[i]
 		if group.path[0] != "services" && group.path[0] != "categories" || len(group.path) < 2 {
 			continue
 		}
-		alone := *before
-		if group.path[0] == "services" {
-			alone.Services = swapped(before.Services, after.Services, func(s *consent.Service) bool { return string(s.Key) == group.path[1] })
-		} else {
-			alone.Categories = swapped(before.Categories, after.Categories, func(c *consent.Category) bool { return string(c.Key) == group.path[1] })
-		}
-		again := consent.CompareAsks(before, &alone).Again
 		key := group.path[0] + "." + group.path[1]
-		if len(again) > 0 && !told[key] {
+		if told[key] {
+			continue
+		}
+		was := few.With(consent.ServiceKey(group.path[1]))
+		alone := *was
+		if group.path[0] == "services" {
+			alone.Services = swapped(was.Services, after.Services, func(s *consent.Service) bool { return string(s.Key) == group.path[1] })
+		} else {
+			alone.Categories = swapped(was.Categories, after.Categories, func(c *consent.Category) bool { return string(c.Key) == group.path[1] })
+		}
+		if again := consent.CompareAsks(was, &alone).Again; len(again) > 0 {
 			told[key] = true
 			group.Again = r.say("change_again", "names", r.sentence(r.unitNames(after, again)))
 		}

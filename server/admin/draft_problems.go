@@ -28,7 +28,10 @@ func (r *request) problemText(p *consent.Problem) problemLine {
 }
 
 // draftProblems are the problems of a draft, by the part that they are about.
-type draftProblems struct{ of map[string]consent.Problems }
+type draftProblems struct {
+	all consent.Problems
+	of  map[string]consent.Problems
+}
 
 // newDraftProblems sorts the problems that a draft has today.
 func (r *request) newDraftProblems(d *consent.Draft) draftProblems {
@@ -36,7 +39,7 @@ func (r *request) newDraftProblems(d *consent.Draft) draftProblems {
 }
 
 func problemsOn(d *consent.Draft, today consent.Day, signed consent.Signatures) draftProblems {
-	sorted := draftProblems{map[string]consent.Problems{"": nil}}
+	sorted := draftProblems{d.ValidateAfter(signed, today), map[string]consent.Problems{"": nil}}
 	for _, name := range partNames(d.Categories, categoryKey) {
 		sorted.of["categories."+name] = nil
 	}
@@ -47,7 +50,7 @@ func problemsOn(d *consent.Draft, today consent.Day, signed consent.Signatures) 
 			sorted.of[cookiePath(name, cookie)] = nil
 		}
 	}
-	for _, p := range d.ValidateAfter(signed, today) {
+	for _, p := range sorted.all {
 		owner := p.Path
 		for {
 			if _, known := sorted.of[owner]; known {

@@ -99,17 +99,13 @@ func (r *request) compareNotice(shown *noticePage, notice *consent.Notice) error
 
 // offerRestore says whether the content can be put back as the draft.
 func (r *request) offerRestore(shown *noticePage, notice *consent.Notice) error {
-	draft, err := r.Store.Draft(r.ctx, r.site.Key)
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}
 	leadWithin(draft, shown.Changes)
-	shown.May, shown.Was = r.may(consent.MayEdit), fingerprint(draft)
-	restored := publishing.Restored(notice, draft)
-	if shown.Same = fingerprint(restored) == shown.Was; shown.Same {
-		return nil
-	}
-	shown.Lost, shown.Lose, err = r.changeGroups(draft, restored)
+	shown.May, shown.Was = r.may(consent.MayEdit), r.shownDraft.hash().String()
+	shown.Lost, shown.Lose, err = r.changeGroups(draft, publishing.Restored(notice, draft))
 	shown.Same = err == nil && len(shown.Lost) == 0
 	for i := range shown.Lost {
 		shown.Lost[i].Again = "" // nobody has answered a draft

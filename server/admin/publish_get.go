@@ -49,12 +49,15 @@ func (r *request) publishGet() error { return r.showPublish(http.StatusOK, publi
 
 // showPublish shows the page around what a post has brought.
 func (r *request) showPublish(status int, shown publishPage) error {
-	found, err := publishing.Compare(r.ctx, r.Store, r.site.Key, r.Clock())
+	draft, err := r.draft()
 	if err != nil {
 		return err
 	}
-	draft, notice := found.Draft, found.Before
-	sum := draft.Hash()
+	found, err := publishing.CompareDraft(r.ctx, r.Store, draft, r.shownDraft.revision, r.Clock())
+	if err != nil {
+		return err
+	}
+	notice, sum := found.Before, r.shownDraft.hash()
 	shown.May, shown.Was, shown.Sum, shown.Longest, shown.Changed = r.may(consent.MayPublish), sum.String(), sum.Short(), consent.LongestReason, found.Changed
 	for _, each := range []misfit{{Field: "reason", Text: shown.Wrong}, {Field: "day", Text: shown.When.Wrong}, {Field: "return", Text: shown.ReturnWrong}} {
 		if each.Text != "" {
@@ -67,7 +70,7 @@ func (r *request) showPublish(status int, shown publishPage) error {
 	if err := r.sayWhoPublishes(&shown); err != nil {
 		return err
 	}
-	problems := draft.ValidateAfter(consent.SignaturesOf(notice.Said()), r.today())
+	problems := r.shownDraft.problems().all
 	shown.Faults, shown.MoreFault = r.faultLines(draft, problems.Faults())
 	shown.Warnings, shown.MoreWarn = r.faultLines(draft, warnings(problems))
 	shown.Warned = len(shown.Warnings) + shown.MoreWarn

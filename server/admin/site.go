@@ -104,5 +104,5 @@ func (r *request) changed(draft *consent.Draft, current consent.NoticeEntry) (bo
 	if err != nil {
 		return false, err
 	}
-	return publishing.Changed(draft, notice)
+	return publishing.Changed(draft, notice), nil
 }

@@ -34,7 +34,13 @@ func Compare(ctx context.Context, store CompareStore, site consent.SiteKey, now 
 	if err != nil {
 		return nil, err
 	}
-	before, err := consent.InForce(ctx, store, site)
+	return CompareDraft(ctx, store, draft, revision, now)
+}
+
+// CompareDraft is Compare for who has read the draft already. Nobody changes it, as
+// what is compared shares it.
+func CompareDraft(ctx context.Context, store CompareStore, draft *consent.Draft, revision consent.DraftRevision, now time.Time) (*Comparison, error) {
+	before, err := consent.InForce(ctx, store, draft.Site.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -48,8 +54,8 @@ func Compare(ctx context.Context, store CompareStore, site consent.SiteKey, now 
 	if c.Shortened, err = consent.FindShortened(ctx, store, before.Said(), &c.Settled.Site, now); err != nil {
 		return nil, err
 	}
-	c.Changed, err = Changed(draft, before)
-	return c, err
+	c.Changed = changed(&c.Settled, before)
+	return c, nil
 }
 
 // Known gives what the draft is shown beside: the notice in force, or before the first
@@ -75,12 +81,14 @@ func (c *Comparison) Differences() ([]consent.Difference, error) {
 }
 
 // Changed says whether publishing a draft would make another notice than this one.
-func Changed(draft *consent.Draft, notice *consent.Notice) (bool, error) {
-	repeats, err := notice.Repeats(consent.Revise(*draft, &notice.Draft))
-	if consent.KindOf(err) == consent.Invalid {
-		return true, nil
-	}
-	return err == nil && !repeats, err
+func Changed(draft *consent.Draft, notice *consent.Notice) bool {
+	settled := consent.Revise(*draft, &notice.Draft)
+	return changed(&settled, notice)
+}
+
+// changed is that of a settled draft. What cannot be published is no notice's.
+func changed(settled *consent.Draft, notice *consent.Notice) bool {
+	return !notice.Says(settled) || len(settled.Validate().Faults()) > 0
 }
 
 // checkChanged refuses what would publish nothing: Conflict (code "nothing_changed").
@@ -89,11 +97,10 @@ func (p *Publisher) checkChanged(ctx context.Context, draft *consent.Draft) erro
 	if before == nil || err != nil {
 		return err
 	}
-	changed, err := Changed(draft, before)
-	if err == nil && !changed {
-		err = errNothingChanged()
+	if !Changed(draft, before) {
+		return errNothingChanged()
 	}
-	return err
+	return nil
 }
 
 func errNothingChanged() error {
