@@ -24,7 +24,7 @@ func TestVerifierHoldsWhatStandsBeside(t *testing.T) {
 	if says := p.verdict(`{"decisions":`+lies+`,"decisions":`+decisions+`}`, keys); !strings.HasPrefix(says, "The receipt does not hold") || !strings.Contains(says, "stands twice") {
 		t.Errorf("of decisions that stand twice is said\n%s", says)
 	}
-	if says := p.verdict(`{"decisions":`+decisions+`,"rights":[]}`, keys); !strings.HasPrefix(says, "The receipt holds") || !strings.Contains(says, "Not proven by any log: valid_until, deleted, rights.") {
+	if says := p.verdict(`{"decisions":`+decisions+`,"rights":[]}`, keys); !strings.HasPrefix(says, "The receipt holds") || !strings.Contains(says, "Not proven by any log: valid_until, standing, stands_until, deleted, rights.") {
 		t.Errorf("of what is not proven is said\n%s", says)
 	}
 	if says := p.verdict(answer.body, keys); !strings.HasPrefix(says, "Cannot be checked") || !strings.Contains(says, "the answer to the choice "+made.ID) || !strings.Contains(says, "Get the whole receipt on the page “Your choices”") {
