@@ -31,6 +31,8 @@ type IdentityStore interface {
 	Identity(ctx context.Context, issuer, subject string) (*Identity, error)
 	// IdentityOf gives that of an Account at a provider, or NotFound.
 	IdentityOf(ctx context.Context, account AccountID, issuer string) (*Identity, error)
+	// HaveIdentities gives the Accounts that have one, at whichever provider.
+	HaveIdentities(ctx context.Context) (map[AccountID]bool, error)
 	// SetIdentity stores one in place of the Account's earlier one at the provider.
 	// One that another Account has is a Conflict (code "identity_taken").
 	SetIdentity(ctx context.Context, identity *Identity) error

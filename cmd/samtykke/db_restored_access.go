@@ -36,9 +36,13 @@ func (r *restored) tellAccess(ctx context.Context, t *terminal, store consent.St
 	slices.SortStableFunc(open, func(a, b consent.Account) int { return cmp.Compare(rank(&a), rank(&b)) })
 	t.say("\nAS THE BACKUP HAD THEM are passwords, passkeys, apps, roles, and which accounts are closed.\nWhat was changed, taken away or closed after it is back. These accounts are open:\n")
 	list := newTable(t, column{title: "EMAIL"}, column{title: "ROLES"}, column{title: "STATE"})
+	state, err := statesIn(ctx, store)
+	if err != nil {
+		return err
+	}
 	shown := 0
 	for shown < len(open) && shown < mostRestored && rank(&open[shown]) < rankOthers {
-		list.add(open[shown].Email, roles(&open[shown]), stateOf(&open[shown]))
+		list.add(open[shown].Email, roles(&open[shown]), state(&open[shown]))
 		shown++
 	}
 	if shown > 0 {

@@ -18,6 +18,7 @@ const (
 
 	identityTable = `SELECT issuer, subject, tenant, object, account, added FROM identity`
 	oneIdentity   = identityTable + ` WHERE issuer = ? AND subject = ?`
+	haveIdentity  = `SELECT DISTINCT account FROM identity`
 	identityOf    = identityTable + ` WHERE account = ? AND issuer = ?`
 )
 
@@ -29,6 +30,21 @@ func (s *Store) Identity(ctx context.Context, issuer, subject string) (*consent.
 // IdentityOf gives the identity of an account at a provider.
 func (s *Store) IdentityOf(ctx context.Context, account consent.AccountID, issuer string) (*consent.Identity, error) {
 	return s.identity(ctx, identityOf, int64(account), issuer)
+}
+
+// HaveIdentities gives the accounts that have an identity.
+func (s *Store) HaveIdentities(ctx context.Context) (map[consent.AccountID]bool, error) {
+	have := make(map[consent.AccountID]bool)
+	err := s.reads.each(ctx, haveIdentity, func(rows *sql.Rows) error {
+		var id consent.AccountID
+		err := rows.Scan(&id)
+		have[id] = true
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list who has an identity: %w", err)
+	}
+	return have, nil
 }
 
 func (s *Store) identity(ctx context.Context, text string, args ...any) (*consent.Identity, error) {

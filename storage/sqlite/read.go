@@ -139,7 +139,7 @@ func prepareReads(ctx context.Context, db preparer) (*statements, error) {
 		auditLeaves, countDecisions, sequenceAndNumbers, looseDecisions, noticesToAudit, serviceDaysApart, idOfSite, dailyOfSite, storedOfSite, frozenOfSite, bundlesToAudit,
 		talliesBetween, siteKeys, oneHour, publishedAt, oneErased, oneStub, oneFrozen, allErased, danglingRows, figuresBetween, closedBetween, figuresJudged,
 		allRefusals,
-		allOrganisations, oneAccount, accountByEmail, accountByOldEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, walkActs, seekActs, countActs, allTrails, trailsOf, trailBreaks, actHashes, wholeTrail, appOf, codesOf, passkeysOf, onePasskey, haveFactors, needsFactor, lacksFactor, oneInvitation, invitationsTo, oneIdentity, identityOf, accessByHash, accessesOf, accessesBy,
+		allOrganisations, oneAccount, accountByEmail, accountByOldEmail, allAccounts, membershipsOf, allMemberships, oneLogin, loginsOf, oneLink, walkActs, seekActs, countActs, allTrails, trailsOf, trailBreaks, actHashes, wholeTrail, appOf, codesOf, passkeysOf, onePasskey, haveFactors, needsFactor, lacksFactor, oneInvitation, invitationsTo, oneIdentity, identityOf, haveIdentity, accessByHash, accessesOf, accessesBy,
 		planOf, duePlans, proposals, draftSaver, draftSavers, needsTwo, twoRule, letInSince, readClock, originProofs, catalogueOf, allRecipients, allReviews, reviewInterval,
 	} {
 		statement, err := db.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the others

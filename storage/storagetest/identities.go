@@ -32,6 +32,9 @@ func testIdentities(t *testing.T, open Opener) {
 		if want := (consent.Identity{Issuer: issuer, Subject: "k1", Tenant: "t", Object: "o", Account: kari, Added: got.Added}); *got != want || !got.Added.Equal(Morning) {
 			t.Fatalf("got %+v", got)
 		}
+		if have, err := store.HaveIdentities(ctx); err != nil || len(have) != 1 || !have[kari] {
+			t.Fatalf("%v have an identity, %v", have, err)
+		}
 		_, err = store.IdentityOf(ctx, ola, issuer)
 		wantKind(t, err, consent.NotFound, "unknown_identity")
 	})
