@@ -72,12 +72,10 @@ func (t *tableImport) refuse(place string, line int, p *consent.Problem) {
 // categoryWanted gives the key of a category that the draft lacks, which is what to write
 // in the page for new ones, with what it is mostly called.
 func (t *tableImport) categoryWanted(key string) string {
-	switch consent.CategoryKey(key) {
-	case consent.Necessary, consent.Functional, consent.Statistics, consent.Marketing:
-		return key + " (" + t.say("category_"+key) + ")"
-	default:
-		return key
+	if name := t.usualCategory(consent.CategoryKey(key)); name != "" {
+		return key + " (" + name + ")"
 	}
+	return key
 }
 
 // placed says a problem with the thing and the field that it is about: a line of a table is

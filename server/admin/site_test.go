@@ -217,7 +217,7 @@ func TestSetupLeadsOn(t *testing.T) {
 	none(kari, "/sites/kultur/inventory?done=saved")
 	none(viewer, settings+"?done=saved")
 	none(kari, settings)
-	kari.get(settings+"?done=saved").shows(t, 200, next+`inventory">Fyll inn tjenestene og informasjons­kapslene</a> · <a href="/sites/kultur">Alle stegene</a>`)
+	kari.get(settings+"?done=saved").shows(t, 200, next+"inventory\">Fyll inn tjenestene og informasjons\u00adkapslene</a>"+` · <a href="/sites/kultur">Alle stegene</a>`)
 
 	draft, err := h.store.Draft(t.Context(), "skogen")
 	must(t, err)

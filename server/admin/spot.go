@@ -244,10 +244,20 @@ func (r *request) categoryWords(draft *consent.Draft, key consent.CategoryKey) s
 			return shortText(name)
 		}
 	}
-	if name := r.words["category_"+string(key)]; name != "" {
+	if name := r.usualCategory(key); name != "" {
 		return name
 	}
 	return shortText(string(key))
+}
+
+// usualCategory says what a category of this key is mostly called, "" for one of a site's own.
+func (r *request) usualCategory(key consent.CategoryKey) string {
+	switch key {
+	case consent.Necessary, consent.Functional, consent.Statistics, consent.Marketing:
+		return r.say("category_" + string(key))
+	default:
+		return ""
+	}
 }
 
 func (r *request) serviceWords(s *consent.Service) string {
