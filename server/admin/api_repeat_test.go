@@ -3,6 +3,7 @@ package admin_test
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -132,5 +133,10 @@ func TestAPIAskedAgainAfterErasure(t *testing.T) {
 	again := read[aRequestJSON](t, ask())
 	if again.ID != read[aRequestJSON](t, first).ID || len(again.Others) != 0 {
 		t.Errorf("it still tells which decisions were of one person: %+v", again)
+	}
+	if !slices.ContainsFunc(h.acts, func(act consent.Act) bool {
+		return act.Action == "api.request.read" && strings.HasSuffix(act.Object, again.ID)
+	}) {
+		t.Errorf("nobody is told that it was read again: %+v", h.acts)
 	}
 }

@@ -418,7 +418,7 @@ func TestLogStatus(t *testing.T) {
 		}
 	}
 	page := auditor.get(path + storagetest.ID(1).String())
-	page.shows(t, http.StatusOK, "Beviset holder ikke.", "Det som beviser beslutningen, er endret, eller beslutningen er det.")
+	page.shows(t, http.StatusOK, "Beviset stemmer ikke.", "Det som beviser beslutningen, er endret, eller beslutningen er det.")
 	if strings.Contains(page.body, "står uendret i loggen") {
 		t.Error("a decision that is not proven is shown as proven")
 	}

@@ -3,6 +3,7 @@ package admin
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -26,16 +27,24 @@ func (m *merging) restNames() string {
 	return strings.Join(names, " ")
 }
 
+// theirs are the names of the fields in which the person keeps what is stored.
+func (r *request) theirs() map[string]bool {
+	names := map[string]bool{}
+	for name := range strings.FieldsSeq(r.form.Get(theirsField)) {
+		names[name] = true
+	}
+	return names
+}
+
 // yield has the form say what is stored by now in the fields in which the person keeps
 // that, and in what belongs to these, and gives them.
 func (r *request) yield(fields []mergeField) []mergeField {
 	if was := r.opened(r.c.Path()); was != nil {
 		unite(was, fields)
 	}
-	names := strings.Fields(r.form.Get(theirsField))
-	units := map[string]bool{}
+	names, units := r.theirs(), map[string]bool{}
 	for i := range fields {
-		units[fields[i].unit] = units[fields[i].unit] || slices.Contains(names, fields[i].name)
+		units[fields[i].unit] = units[fields[i].unit] || names[fields[i].name]
 	}
 	taken := merging{kept: slices.DeleteFunc(fields, func(f mergeField) bool { return !units[f.unit] })}
 	r.form = taken.into(r.form)
@@ -53,15 +62,20 @@ func (r *request) yieldedWords(fields []mergeField) string {
 // yieldText gives a text that was written with what is stored in the languages in which the
 // person keeps that.
 func (w *textsWriting) yieldText(number int, t *draftText, mine consent.Text) consent.Text {
-	names, given := strings.Fields(w.form.Get(theirsField)), maps.Clone(mine)
-	for _, lang := range w.draft.Site.Languages {
-		if !slices.Contains(names, textField(number, lang)) {
+	field := "text." + strconv.Itoa(number)
+	given := consent.Text{}
+	maps.Copy(given, mine)
+	for _, lang := range slices.Concat(w.draft.Site.Languages, w.languagesGone(w.draft, field)) {
+		if !w.theirs[textField(number, lang)] {
 			continue
 		}
 		if given[lang] = t.Text[lang]; t.Text[lang] == "" {
 			delete(given, lang)
 		}
 		w.yields = append(w.yields, mergeField{label: w.rowLabel(t, lang)})
+	}
+	if len(given) == 0 {
+		return nil
 	}
 	return given
 }

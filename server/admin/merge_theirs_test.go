@@ -127,3 +127,29 @@ func TestTextsTellOwnConflicts(t *testing.T) {
 		t.Error("her change is said to be his own")
 	}
 }
+
+// Who emptied a text, or wrote it in a language that has left the site, keeps theirs, too.
+func TestTheRestOfTextsThatAreEmptyOrGone(t *testing.T) {
+	h := open(t)
+	kari, ola := h.pair()
+	const texts = "/sites/skogen/texts"
+	h.speaks(consent.Bokmaal, consent.English, consent.Nynorsk)
+	his := ola.get(texts).form(t)
+	film, counter := textNumber(t, his, "services.film.purpose"), textNumber(t, his, "services.counter.purpose")
+	kari.save(texts, kari.get(texts).form(t), "text."+film+".nb", "Karis").leads(t, texts+"?page=1&done=saved")
+	got := ola.save(texts, his, "text."+film+".nb", "", "text."+film+".en", "", "text."+film+".nn", "", "text."+counter+".nb", "Teller for Ola")
+	ola.tells(t, ola.save(texts, got.form(t), "theirs", got.rest()), texts+"?page=1&done=saved", "Her ble det som var lagret, beholdt:")
+	if d := h.draft(); d.Service("film").Purpose[consent.Bokmaal] != "Karis" || d.Service("counter").Purpose[consent.Bokmaal] != "Teller for Ola" {
+		t.Errorf("an edit is lost: %q, %q", d.Service("film").Purpose, d.Service("counter").Purpose)
+	}
+
+	his = ola.get(texts).form(t)
+	kari.save(texts, kari.get(texts).form(t), "text."+film+".nn", "Karis nynorsk").leads(t, texts+"?page=1&done=saved")
+	h.speaks(consent.Bokmaal, consent.English)
+	got = ola.save(texts, his, "text."+film+".nn", "Olas nynorsk", "text."+counter+".nb", "Nok en gang")
+	got.shows(t, http.StatusConflict, "Karis nynorsk", "Olas nynorsk")
+	ola.tells(t, ola.save(texts, got.form(t), "theirs", got.rest()), texts+"?page=1&done=saved", "Her ble det som var lagret, beholdt:")
+	if d := h.draft(); d.Service("film").Purpose[consent.Nynorsk] != "Karis nynorsk" || d.Service("counter").Purpose[consent.Bokmaal] != "Nok en gang" {
+		t.Errorf("an edit is lost: %q, %q", d.Service("film").Purpose, d.Service("counter").Purpose)
+	}
+}

@@ -61,11 +61,12 @@ type textsWriting struct {
 	clash   []mergeField // what both have changed, as the rows are numbered now
 	yields  []mergeField // where the person keeps what is stored
 	rest    bool         // the person has changed something alone
+	theirs  map[string]bool
 	stored  []mergeField // the fields of the rows, as the draft had them
 }
 
 func (w *textsWriting) read() error {
-	w.who = w.changers(w.was)
+	w.who, w.theirs = w.changers(w.was), w.request.theirs()
 	known := map[string]*draftText{}
 	texts := w.textsOf(w.draft)
 	for i := range texts {

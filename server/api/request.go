@@ -153,13 +153,19 @@ func (r *request) requestPost() (*answer, error) {
 	return &answer{status: http.StatusCreated, body: r.asJSON(made, nil), location: Base + "/sites/" + string(r.site.Key) + "/requests/" + made.ID.String()}, nil
 }
 
-// requestAgain gives a request that was entered before.
+// requestAgain gives a request that was entered before, as it is read by now.
 func (r *request) requestAgain(location string) (any, error) {
 	found, err := r.requestOf(path.Base(location))
 	if err != nil {
 		return nil, err
 	}
-	return r.oneAsJSON(found)
+	told, err := r.oneAsJSON(found)
+	if err != nil {
+		return nil, err
+	}
+	act, _ := consent.ActOf(r.ctx)
+	act.Action, act.Object = "api.request.read", act.Object+" "+found.ID.String()
+	return told, r.Looks.Once(r.ctx, consent.LoginID{}, act)
 }
 
 func (r *request) requestExtendPost() (*answer, error) {

@@ -24,6 +24,9 @@ const (
 	// remembered is how many decisions of a stretch are counted once. Whoever sees
 	// more has long been told of.
 	remembered = 10_000
+	// many is how many searches of a reader are told apart. Whoever makes more is told of
+	// at once, and begins anew: what is in memory is bounded.
+	many = 50
 	// sweep is how often what has ended is looked for.
 	sweep = time.Minute
 )
@@ -34,10 +37,10 @@ type Looks struct {
 	record func(context.Context, consent.Act) error
 	clock  func() time.Time
 
-	mu     sync.Mutex
-	open   map[what]*look
-	untold map[reader]int // the sum of the counts of their open looks
-	swept  time.Time
+	mu    sync.Mutex
+	open  map[what]*look
+	held  map[reader]held
+	swept time.Time
 }
 
 // reader is who sees how much of what, with whichever login and key.
@@ -57,6 +60,9 @@ type what struct {
 	object, words string
 }
 
+// held is what is in memory of a reader: their open looks, and the sum of their counts.
+type held struct{ looks, untold int }
+
 // look is what was seen in a stretch.
 type look struct {
 	act   consent.Act
@@ -69,7 +75,7 @@ type look struct {
 
 // New makes Looks that are recorded in a trail.
 func New(record func(context.Context, consent.Act) error, clock func() time.Time) *Looks {
-	return &Looks{record: record, clock: clock, open: map[what]*look{}, untold: map[reader]int{}}
+	return &Looks{record: record, clock: clock, open: map[what]*look{}, held: map[reader]held{}}
 }
 
 // Once notes that one thing is looked at, before it is shown.
@@ -112,7 +118,13 @@ func (l *Looks) see(ctx context.Context, at look, indexes []int64, words string)
 	found, is := l.of(ctx, at.login, &at.act, words)
 	found.noun = at.noun
 	fresh := found.unseen(indexes)
-	much := l.untold[found.reader()]+len(fresh) >= most
+	if held := l.held[found.reader()]; !is && held.looks >= many {
+		if err := l.endAll(ctx, found.reader()); err != nil {
+			return err
+		}
+		found.count = 0
+	}
+	much := l.held[found.reader()].untold+len(fresh) >= most
 	if !is || much {
 		if err := l.record(ctx, found.told(at.act, found.count+len(fresh), words)); err != nil {
 			return err
@@ -137,11 +149,33 @@ func (l *Looks) see(ctx context.Context, at look, indexes []int64, words string)
 
 // hold notes how many of a look are not told of.
 func (l *Looks) hold(found *look, count int) {
-	by := found.reader()
-	if l.untold[by] += count - found.count; l.untold[by] == 0 {
-		delete(l.untold, by)
-	}
+	l.add(found.reader(), held{untold: count - found.count})
 	found.count = count
+}
+
+func (l *Looks) add(by reader, more held) {
+	now := held{l.held[by].looks + more.looks, l.held[by].untold + more.untold}
+	if l.held[by] = now; now == (held{}) {
+		delete(l.held, by)
+	}
+}
+
+// endAll ends all looks of a reader.
+func (l *Looks) endAll(ctx context.Context, by reader) error {
+	if err := l.tell(ctx, by); err != nil {
+		return err
+	}
+	for key, found := range l.open {
+		if found.reader() == by {
+			l.drop(key, found)
+		}
+	}
+	return nil
+}
+
+func (l *Looks) drop(key what, found *look) {
+	delete(l.open, key)
+	l.add(found.reader(), held{looks: -1})
 }
 
 // tell writes all that is held back of a reader.
@@ -188,7 +222,11 @@ func (l *Looks) of(ctx context.Context, login consent.LoginID, act *consent.Act,
 }
 
 func (l *Looks) keep(found *look, words string) {
-	l.open[whatOf(found.login, &found.act, words)] = found
+	key := whatOf(found.login, &found.act, words)
+	if l.open[key] == nil {
+		l.add(found.reader(), held{looks: 1})
+	}
+	l.open[key] = found
 }
 
 func whatOf(login consent.LoginID, act *consent.Act, words string) what {
@@ -238,7 +276,7 @@ func (l *Looks) end(ctx context.Context, now time.Time) error {
 			errs = append(errs, err)
 			continue
 		}
-		delete(l.open, key)
+		l.drop(key, found)
 	}
 	return errors.Join(errs...)
 }

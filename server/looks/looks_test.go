@@ -166,3 +166,30 @@ func TestLooksOfManySearchesAreTold(t *testing.T) {
 		t.Errorf("at the end the trail tells of %d of %d, %v", told(), seen, err)
 	}
 }
+
+// What is in memory of a reader ends with many searches, and is told of then.
+func TestLooksInMemoryAreBounded(t *testing.T) {
+	s := &trail{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}
+	l := looks.New(s.record, func() time.Time { return s.now })
+	read := func(words string, entries []consent.Entry) {
+		t.Helper()
+		if err := l.Read(t.Context(), one, s.act("log.read", ""), entries, words); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for filter := range 50 {
+		words := "from=" + strconv.Itoa(filter)
+		read(words, page(1, 1))
+		read(words, page(2, 3))
+	}
+	if len(s.told) != 50 {
+		t.Fatalf("%d acts tell of 50 searches", len(s.told))
+	}
+	read("from=next", page(1, 1))
+	if len(s.told) != 50+50+1 {
+		t.Errorf("%d acts tell of what 50 searches held back and one more", len(s.told))
+	}
+	if err := l.End(t.Context(), true); err != nil || len(s.told) != 50+50+1 {
+		t.Errorf("something was told twice: %d acts, %v", len(s.told), err)
+	}
+}

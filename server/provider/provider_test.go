@@ -379,3 +379,14 @@ func TestProviderIsSlow(t *testing.T) {
 		t.Errorf("it was waited for for %v", took)
 	}
 }
+
+// A claim that is required is read one way, too.
+func TestRequiredClaimsStandOnce(t *testing.T) {
+	for _, second := range []string{`,"Groups":["samtykke"]}`, `,"groups":["samtykke"]}`} {
+		h := newHostile(t)
+		h.claims = func(all map[string]any) { all["groups"] = []string{"others"} }
+		h.sign = func(p string) string { return h.rs256(strings.TrimSuffix(p, "}") + second) }
+		got, err := h.login(t, h.open(t, "groups=samtykke"), false, nil)
+		wantCode(t, got, err, "provider_refused")
+	}
+}

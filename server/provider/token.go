@@ -47,7 +47,7 @@ func (p *Provider) read(ctx context.Context, found *discovered, trip *Trip, raw 
 	var more claims
 	var all map[string]any
 	var payload json.RawMessage
-	if token.Claims(&payload) != nil || !readOneWay(payload) || token.Claims(&more) != nil || token.Claims(&all) != nil {
+	if token.Claims(&payload) != nil || !readOneWay(payload, p.required()) || token.Claims(&more) != nil || token.Claims(&all) != nil {
 		return nil, p.refused(ctx, "token_malformed", nil)
 	}
 	if why := p.doubt(trip, token, &more); why != "" {
@@ -69,10 +69,11 @@ func (p *Provider) read(ctx context.Context, found *discovered, trip *Trip, raw 
 // readClaims are the names of all claims that are read here and by go-oidc.
 var readClaims = []string{"iss", "sub", "aud", "azp", "tid", "oid", "nonce", "exp", "iat", "nbf", "auth_time", "at_hash"}
 
-// readOneWay says whether each of the claims that are read stands once, and as it is
-// written: Go takes the last one, in any case, and whoever names other claims at the
+// readOneWay says whether each of the claims that are read, these and more, stands once,
+// and as it is written: Go takes the last one, in any case, and whoever names other claims at the
 // provider could be somebody else (RFC 7519, 4).
-func readOneWay(payload []byte) bool {
+func readOneWay(payload []byte, more []string) bool {
+	read := slices.Concat(readClaims, more)
 	from := json.NewDecoder(bytes.NewReader(payload))
 	if open, err := from.Token(); err != nil || open != json.Delim('{') {
 		return false
@@ -86,10 +87,10 @@ func readOneWay(payload []byte) bool {
 			return false
 		}
 		is := func(claim string) bool { return strings.EqualFold(claim, name) }
-		if !slices.ContainsFunc(readClaims, is) {
+		if !slices.ContainsFunc(read, is) {
 			continue
 		}
-		if !slices.Contains(readClaims, name) || slices.ContainsFunc(seen, is) {
+		if !slices.Contains(read, name) || slices.ContainsFunc(seen, is) {
 			return false
 		}
 		seen = append(seen, name)
@@ -125,6 +126,15 @@ func provenAt(told json.Number) time.Time {
 		return time.Time{}
 	}
 	return time.Unix(int64(seconds), 0)
+}
+
+// required are the names of the claims that are required.
+func (p *Provider) required() []string {
+	names := make([]string, len(p.Require))
+	for i, required := range p.Require {
+		names[i], _, _ = strings.Cut(required, "=")
+	}
+	return names
 }
 
 // lacking gives what is required and a person has not, as the settings write it.

@@ -17,7 +17,7 @@ const (
 	// Decisions, leaves and events are many, and the audit reads them one by one.
 	danglingRows = `
 SELECT list.name, dangling.rowid, dangling.parent
-FROM (SELECT 'notice' AS name UNION SELECT 'bundle' UNION SELECT 'bundle_file' UNION SELECT 'circumstance' UNION SELECT 'tree' UNION SELECT 'erased' UNION SELECT 'frozen' UNION SELECT 'daily' UNION SELECT 'tally') AS list
+FROM (SELECT 'notice' AS name UNION SELECT 'bundle' UNION SELECT 'bundle_file' UNION SELECT 'circumstance' UNION SELECT 'tree' UNION SELECT 'erased' UNION SELECT 'frozen' UNION SELECT 'daily' UNION SELECT 'tally' UNION SELECT 'published_service') AS list
 JOIN pragma_foreign_key_check(list.name) AS dangling`
 )
 
