@@ -153,6 +153,9 @@ func compareTrees(path []string, was, is any) []Difference {
 		here := append(slices.Clone(path), key)
 		old, had := before[key]
 		now, has := after[key]
+		if areCookies(here) {
+			old, now, had, has = orNone(old, now), orNone(now, old), true, true
+		}
 		switch {
 		case !had:
 			found = append(found, Difference{Change: Appeared, Path: here, New: now})
@@ -163,6 +166,20 @@ func compareTrees(path []string, was, is any) []Difference {
 		}
 	}
 	return found
+}
+
+// areCookies says whether a place is the cookies of a service. Each is told by itself, as
+// services are, also the first one and the last.
+func areCookies(path []string) bool {
+	return len(path) == 3 && path[0] == "services" && path[2] == "cookies"
+}
+
+// orNone gives an empty list for one that only the other side has.
+func orNone(list, other any) any {
+	if _, isTree := other.(map[string]any); list == nil && isTree {
+		return map[string]any{}
+	}
+	return list
 }
 
 func unionOfKeys(a, b map[string]any) []string {

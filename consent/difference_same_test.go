@@ -60,3 +60,33 @@ func TestWhatIsTheSameIsLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// The first cookie of a service and the last are each told as any other is.
+func TestTheFirstCookieIsToldByItself(t *testing.T) {
+	some := func(names ...string) *Draft {
+		s := Service{Key: "s"}
+		for _, name := range names {
+			s.Cookies = append(s.Cookies, Cookie{Pattern: Pattern{Name: name}})
+		}
+		return &Draft{Services: []Service{s}}
+	}
+	places := func(before, after *Draft) (told []string) {
+		found, err := Differences(before, after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range found {
+			told = append(told, fmt.Sprint(d.Change, d.Path))
+		}
+		return told
+	}
+	if got, want := fmt.Sprint(places(some(), some("_b.c", "_a"))), "[new[services s cookies _a] new[services s cookies _b.c]]"; got != want {
+		t.Errorf("the first two: %s, want %s", got, want)
+	}
+	if got, want := fmt.Sprint(places(some("_a"), some())), "[gone[services s cookies _a]]"; got != want {
+		t.Errorf("the last: %s, want %s", got, want)
+	}
+	if got := places(some(), some()); len(got) > 0 {
+		t.Errorf("none and none: %s", got)
+	}
+}

@@ -170,7 +170,7 @@ func (r *request) textWords(field, value string) string {
 // mapWords says a thing with fields by its name, or by all that it holds.
 func (r *request) mapWords(field string, value map[string]any) string {
 	for _, key := range []string{string(r.lang), "nb", "nn", "en", "name"} {
-		if inner, ok := value[key]; ok {
+		if inner, ok := value[key]; ok && inner != key { // else a member of a list
 			return r.valueWords(field, inner)
 		}
 	}

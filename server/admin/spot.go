@@ -230,7 +230,7 @@ func (r *request) fieldWords(path []string) string {
 			text = r.words["texts_wording_"+name]
 		}
 		if text == "" {
-			text = shortText(strings.ReplaceAll(name, "_", " "))
+			text = shortText(name) // of somebody's own, such as a signal: as it is written
 		}
 		said = append(said, text)
 	}
