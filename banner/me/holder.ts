@@ -6,8 +6,8 @@ export interface Decision {
   state: string
   /** RFC 3339; null for a choice that holds for one showing. */
   valid_until: string | null
-  /** Whether it still holds in the browser that made it. */
-  standing: 'holds' | 'replaced' | 'asked_again' | 'once'
+  /** How it stands by what is kept; none for one showing. What was erased can have replaced it. */
+  standing?: 'not_replaced_here' | 'replaced' | 'ended' | 'asked_again'
   /** When that ends, or was ended. */
   stands_until?: string
   method: string

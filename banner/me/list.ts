@@ -36,7 +36,7 @@ function item(
   is('held').textContent = heldFor(decision.ground, is('held').textContent)
   is('choice').append(...chosen(decision, naming))
   is('method').textContent = word(words.methods, decision.method)
-  tell(is('until'), decision.stands_until, standings[decision.standing])
+  tell(is('until'), decision.stands_until, standings[decision.standing ?? ''])
   tell(is('deleted'), decision.deleted)
   const notice = is<HTMLAnchorElement>('notice')
   notice.textContent = `${decision.notice}`
@@ -54,10 +54,12 @@ function heldFor(ground: string | undefined, held: string): string {
   return why ? text('ground', { held, ground: why }) : held
 }
 
-/** What is said of an answer that holds no longer than to the next visit. */
-const standings: Partial<Record<Decision['standing'], string>> = {
+/** What is said of how an answer stands. */
+const standings: Record<string, string> = {
+  not_replaced_here: 'not_replaced',
   asked_again: 'asks_again',
   replaced: 'replaced',
+  ended: 'ended',
 }
 
 /** Says when, and what was then; a row without either goes. */

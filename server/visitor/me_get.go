@@ -13,8 +13,8 @@ import (
 
 // ownDecision is what a Receipt leaves out of one's own Decision.
 type ownDecision struct {
-	// Standing is whether it still holds in the browser, and Until when that ends or was
-	// ended, RFC 3339; valid_until is what was said when it was made.
+	// Standing is how it stands by what is kept here, and Until when that ends, or ended at
+	// the latest, RFC 3339; valid_until is what was said when it was made.
 	Standing standing            `json:"standing,omitempty"`
 	Until    string              `json:"stands_until,omitempty"`
 	Method   consent.Method      `json:"method"`
@@ -55,7 +55,7 @@ func (v *Visitor) getMe(c *fiber.Ctx) error {
 		}
 		asked[i] = &ballots[i].notice.Draft
 	}
-	all := standingsOf(entries, asked, &current.Draft)
+	all := standingsOf(entries, asked, current.Notice, v.Clock())
 	const begin = `{"decisions":[`
 	body := []byte(begin)
 	for i := range entries {

@@ -11,7 +11,7 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// stands is what one's own decisions say of whether they hold, oldest first.
+// stands is what one's own decisions say of how they stand, oldest first.
 func (w *world) stands(t *testing.T) string {
 	t.Helper()
 	got := w.once(t, request{"GET", "/gjerdrum/me", []string{"Authorization: Bearer " + token(1)}, ""})
@@ -31,7 +31,7 @@ func (w *world) stands(t *testing.T) string {
 	return strings.Join(said, ", ")
 }
 
-// TestStandingOfOnesOwnDecisions: until when an answer holds is told by what the site asks
+// TestStandingOfOnesOwnDecisions: until when an answer stands is told by what the site asks
 // now, and by what was answered since.
 func TestStandingOfOnesOwnDecisions(t *testing.T) {
 	w := start(t)
@@ -57,19 +57,82 @@ func TestStandingOfOnesOwnDecisions(t *testing.T) {
 	w.clock.advance(time.Hour)
 	at(2, "placeholder_always")
 	at(3, "placeholder_once")
-	says("holds 2027-11-22T12:00, holds 2027-11-22T13:00, once")
+	says("not_replaced_here 2027-11-22T12:00, not_replaced_here 2027-11-22T13:00, once")
 	w.publish("gjerdrum", func(d *consent.Draft) { d.Site.Validity = "P6M" })
-	says("holds 2027-05-22T12:00, holds 2027-05-22T13:00, once")
+	says("not_replaced_here 2027-05-22T12:00, not_replaced_here 2027-05-22T13:00, once")
 	w.publish("gjerdrum", purpose("youtube"))
-	says("holds 2027-11-22T12:00, asked_again, once")
+	says("not_replaced_here 2027-11-22T12:00, asked_again, once")
 	_, w.bundle = w.publish("gjerdrum", purpose("siteimprove-analytics"))
-	says("asked_again, holds 2027-11-22T13:00, once")
+	says("asked_again, not_replaced_here 2027-11-22T13:00, once")
 	w.clock.advance(time.Hour)
 	body := strings.Replace(w.acceptAll(4), token(4), token(1), 1)
 	w.once(t, post("gjerdrum", body))
-	says("replaced 2026-11-22T14:00, replaced 2026-11-22T14:00, once, holds 2027-11-22T14:00")
+	says("replaced 2026-11-22T14:00, replaced 2026-11-22T14:00, once, not_replaced_here 2027-11-22T14:00")
 	w.publish("gjerdrum", purpose("siteimprove-analytics"), func(d *consent.Draft) {
 		d.Service("youtube").Ask = consent.AskBanner
 	})
 	says("replaced 2026-11-22T14:00, replaced 2026-11-22T14:00, once, asked_again")
+}
+
+// TestErasedRefusalLeavesNothingThatHolds: whoever accepts, refuses and erases the refusal is
+// not told that the consent holds.
+func TestErasedRefusalLeavesNothingThatHolds(t *testing.T) {
+	w := start(t)
+	w.once(t, post("gjerdrum", w.acceptAll(1)))
+	w.clock.advance(time.Hour)
+	refusal := strings.NewReplacer(token(2), token(1), `"accept_all"`, `"reject_all"`, `"statistics":true`, `"statistics":false`).Replace(w.acceptAll(2))
+	if got := w.once(t, post("gjerdrum", refusal)); got.StatusCode != http.StatusCreated || !strings.Contains(got.body, `"state":"refused"`) {
+		t.Fatal(got.StatusCode, got.body)
+	}
+	if got, want := w.stands(t), "replaced 2026-11-22T13:00, not_replaced_here 2027-11-22T13:00"; got != want {
+		t.Errorf("told %q, want %q", got, want)
+	}
+	erased := w.once(t, request{"DELETE", "/gjerdrum/receipts/" + decisionID(2), []string{"Authorization: Bearer " + token(1)}, ""})
+	if !strings.Contains(erased.body, `"erased":1`) {
+		t.Fatal(erased.StatusCode, erased.body)
+	}
+	if got, want := w.stands(t), "not_replaced_here 2027-11-22T12:00"; got != want {
+		t.Errorf("told %q, want %q", got, want)
+	}
+}
+
+// TestStandingEnds at the moment at which the banner asks again, also when a newer answer
+// came later than that.
+func TestStandingEnds(t *testing.T) {
+	w := start(t)
+	_, w.bundle = w.publish("gjerdrum", func(d *consent.Draft) { d.Site.Validity = "P6M" })
+	w.once(t, post("gjerdrum", w.acceptAll(1)))
+	until := time.Date(2027, time.May, 22, 12, 0, 0, 0, time.UTC)
+	w.clock.advance(until.Sub(w.clock.now()) - time.Millisecond)
+	if got, want := w.stands(t), "not_replaced_here 2027-05-22T12:00"; got != want {
+		t.Errorf("told %q, want %q", got, want)
+	}
+	w.clock.advance(time.Millisecond)
+	if got, want := w.stands(t), "ended 2027-05-22T12:00"; got != want {
+		t.Errorf("told %q, want %q", got, want)
+	}
+	w.publish("gjerdrum", func(d *consent.Draft) { // asking again changes nothing of that
+		d.Site.Validity = "P6M"
+		d.Service("siteimprove-analytics").PurposeRevision = 7
+	})
+	w.clock.advance(7 * 30 * 24 * time.Hour)
+	body := strings.Replace(w.acceptAll(2), token(2), token(1), 1)
+	if got := w.once(t, post("gjerdrum", body)); got.StatusCode != http.StatusCreated {
+		t.Fatal(got.body)
+	}
+	if got := w.stands(t); !strings.HasPrefix(got, "ended 2027-05-22T12:00, asked_again") {
+		t.Errorf("told %q", got)
+	}
+}
+
+// TestStandingEndsNotBeforeTheNoticeThatShortensIt.
+func TestStandingEndsNotBeforeTheNoticeThatShortensIt(t *testing.T) {
+	w := start(t)
+	w.once(t, post("gjerdrum", w.acceptAll(1)))
+	w.clock.advance(240 * 24 * time.Hour)
+	w.publish("gjerdrum", func(d *consent.Draft) { d.Site.Validity = "P6M" })
+	w.clock.advance(time.Hour)
+	if got, want := w.stands(t), "ended 2027-07-20T12:00"; got != want {
+		t.Errorf("told %q, want %q", got, want)
+	}
 }
