@@ -40,8 +40,8 @@ var upheldWords = map[Outcome]Text{
 // What was done, in sentences.
 var (
 	erasedWords = Text{
-		Bokmaal: "Samtykkevalgene dine er slettet fra loggen til nettstedet. Det som står i registeret vårt, ble slettet {day}.",
-		Nynorsk: "Samtykkevala dine er sletta frå loggen til nettstaden. Det som står i registeret vårt, vart sletta {day}.",
+		Bokmaal: "Samtykkevalgene dine er slettet fra loggen til nettstedet. Beslutningen som er nevnt i registeret vårt, ble slettet {day}.",
+		Nynorsk: "Samtykkevala dine er sletta frå loggen til nettstaden. Avgjerda som er nemnd i registeret vårt, vart sletta {day}.",
 		English: "Your consent choices are erased from the log of the site. The one that our register names was erased on {day}.",
 	}
 	goneWords = Text{

@@ -122,7 +122,7 @@ func TestRegisterTellsWhatWasGranted(t *testing.T) {
 	kari.agrees("/sites/skogen/log/"+entry.ID.String()+"/release", "reason", "Sak 2026/1")
 	kari.post("/sites/skogen/log/"+entry.ID.String()+"/erase", "ground", "withdrawn", "reason", "Sak 2026/1")
 	kari.post(erasure+"/close", "outcome", "granted").leads(t, erasure+"?done=request_close")
-	kari.get(erasure).shows(t, http.StatusOK, tell, "Det som står i registeret vårt, ble slettet 2. mars 2026.", "Det som står i registeret vårt, vart sletta 2. mars 2026.", "The one that our register names was erased on 2 March 2026.")
+	kari.get(erasure).shows(t, http.StatusOK, tell, "Beslutningen som er nevnt i registeret vårt, ble slettet 2. mars 2026.", "Avgjerda som er nemnd i registeret vårt, vart sletta 2. mars 2026.", "The one that our register names was erased on 2 March 2026.")
 
 	without := kari.post("/sites/skogen/requests/new", "kind", "erasure", "channel", "letter")
 	path, _, _ := strings.Cut(without.header.Get("Location"), "?")

@@ -59,3 +59,30 @@ func TestTheReportSaysWhatThePagesDo(t *testing.T) {
 		}
 	}
 }
+
+// A site that asked nobody before the week was over is not in its letter, nor in what the
+// letter says of the logs, but in the next one.
+func TestNoWeekBeforeTheFirstNotice(t *testing.T) {
+	i, got := mailed(t, "nb")
+	publish := func(site consent.SiteKey, at time.Time) {
+		draft := storagetest.Draft(site)
+		draft.Site.Name = consent.Text{consent.Bokmaal: string(site), consent.English: string(site)}
+		must(t, i.SaveDraft(t.Context(), draft, at))
+		notice, err := consent.Freeze(draft, 1, at)
+		must(t, err)
+		must(t, i.SaveNotice(t.Context(), site, notice))
+	}
+	publish("gammel", time.Date(2026, time.March, 8, 22, 59, 0, 0, time.UTC)) // Sunday in Norway
+	publish("fersk", time.Date(2026, time.March, 8, 23, 0, 0, 0, time.UTC))   // Monday
+	i.now = time.Date(2026, time.March, 9, 5, 0, 0, 0, time.UTC)
+	i.steps(t, notify.New(i.options), 120)
+	text := got()["Samtykke, uke 10, 2.–8. mars 2026"]
+	if !strings.Contains(text, "gammel\n") || strings.Contains(text, "fersk") {
+		t.Errorf("of the week before it: %s", text)
+	}
+	i.now = i.now.AddDate(0, 0, 7)
+	i.steps(t, notify.New(i.options), 120)
+	if text := got()["Samtykke, uke 11, 9.–15. mars 2026"]; !strings.Contains(text, "fersk\n") {
+		t.Errorf("of its own week: %s", text)
+	}
+}

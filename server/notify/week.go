@@ -43,12 +43,12 @@ func (w *watch) week(ctx context.Context, sites []consent.SiteEntry, names map[c
 	if err != nil {
 		return nil, err
 	}
+	if sites, err = w.askingBefore(ctx, sites, monday); err != nil {
+		return nil, err
+	}
 	verdict, verdicts := w.verdict(sites)
 	parts, items := []string{verdict}, []Item{}
 	for i := range sites {
-		if sites[i].Notice == 0 {
-			continue // nobody is asked yet
-		}
 		heading := []string{names[sites[i].Key]}
 		if own := verdicts[sites[i].Key]; own != "" {
 			heading = append(heading, own)
@@ -60,7 +60,7 @@ func (w *watch) week(ctx context.Context, sites []consent.SiteEntry, names map[c
 		parts, items = append(parts, part), append(items, item)
 	}
 	if len(items) == 0 {
-		return nil, nil // no site asks anybody yet, and faults of a log are told of by themselves
+		return nil, nil // no site asked anybody, and faults of a log are told of by themselves
 	}
 	_, number := (monday - 7).Start().ISOWeek()
 	days := []any{"n", number, "days", (monday - 7).WordsTo(monday-1, w.lang)}
@@ -75,6 +75,24 @@ func (w *watch) toldAll(key string) bool {
 		}
 	}
 	return true
+}
+
+// askingBefore leaves out the sites that asked nobody before the next week began: there is
+// nothing to tell of them yet.
+func (w *watch) askingBefore(ctx context.Context, sites []consent.SiteEntry, next consent.Day) (asked []consent.SiteEntry, err error) {
+	for i := range sites {
+		if sites[i].Notice == 0 {
+			continue
+		}
+		notices, err := w.Store.Notices(ctx, sites[i].Key)
+		if err != nil {
+			return nil, err
+		}
+		if first := len(notices) - 1; first >= 0 && consent.DayOf(notices[first].Published) < next {
+			asked = append(asked, sites[i])
+		}
+	}
+	return asked, nil
 }
 
 // weekOf tells of one site, under a heading.
