@@ -32,6 +32,28 @@ func TestNoticesAreRolledBackOnTheMachine(t *testing.T) {
 	}
 }
 
+// What is said of a notice that a command publishes stands where that of the pages does, by
+// the same rules.
+func TestPublishingByCommandTakesAComment(t *testing.T) {
+	i := newInstallation(t)
+	i.edit(t, "nb: Gjerdrum kommune", "nb: Nye Gjerdrum")
+	publish := func(comment string) []string {
+		return []string{"notice", "publish", "gjerdrum", "--no-pictures", "--comment", comment}
+	}
+	i.refused(t, 1, "at most 2,000 characters", publish(strings.Repeat("a", 2001))...)
+	i.refused(t, 1, "nobody sees", publish("Jul\u202esida")...)
+	must(t, append(publish("Julesida\nkjem"), "--data", i.data)...)
+	if list := must(t, "notice", "list", "gjerdrum", "--data", i.data); !strings.Contains(list, "  Julesida kjem\n") {
+		t.Errorf("the list has no comment: %s", list)
+	}
+	for verb, want := range map[string]string{"notice": "Julesida kjem\n", "trail": "Julesida"} {
+		args := map[string][]string{"notice": {"notice", "show", "gjerdrum"}, "trail": {"trail", "list", "gjerdrum", "--act", "notice.publish"}}[verb]
+		if said := must(t, append(args, "--data", i.data)...); !strings.Contains(said, want) {
+			t.Errorf("%s: %q is missing in %s", verb, want, said)
+		}
+	}
+}
+
 // A time is set for who may publish, and taken away again.
 func TestNoticesAreScheduledOnTheMachine(t *testing.T) {
 	i := newInstallation(t)

@@ -8,12 +8,14 @@ import (
 
 	"github.com/samtykke/samtykke/banner"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/publishing"
 	"github.com/samtykke/samtykke/server/replay"
 )
 
 type noticePublishCmd struct {
 	access
 	Site       consent.SiteKey `arg:"" help:"Key of the site."`
+	Comment    string          `placeholder:"TEXT" help:"What is said of it in the list of notices, on its page and in the audit trail."`
 	JSON       bool            `name:"json" help:"Write one JSON object."`
 	NoPictures bool            `help:"Take no pictures of the banner."`
 	Browser    string          `placeholder:"PATH" help:"The browser to take pictures with; otherwise Chromium or Chrome is looked for."`
@@ -29,11 +31,18 @@ Afterwards pictures of the banner are taken and kept with the notice, if there i
 
 Where the organisation asks for two people to publish, that is for the pages and the API. This command is the operator's, and publishes all the same. It ends what was proposed or planned for the site.
 
-See first what would change: samtykke notice diff SITE`
+See first what would change: samtykke notice diff SITE
+
+Example:
+
+  samtykke notice publish gjerdrum --comment "New chat on every page"`
 }
 
 // Run publishes the draft and says what visitors will notice.
 func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
+	if err := publishing.CheckComment(c.Comment); err != nil {
+		return err
+	}
 	settings, said, err := c.spoken(t)
 	if err != nil {
 		return err
@@ -55,7 +64,7 @@ func (c *noticePublishCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	done, err := banner.Publish(telling, store, draft, said, t.clock)
+	done, err := banner.Publish(because(telling, c.Comment), store, draft, said, t.clock)
 	var faults consent.Problems
 	if errors.As(err, &faults) {
 		t.refuseDraft(c.Site, faults, "published")
