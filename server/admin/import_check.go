@@ -57,6 +57,7 @@ func (t *tableImport) refuse(place string, line int, p *consent.Problem) {
 	if p.Code == "unknown_category" {
 		key, _ := strconv.Unquote(quoted.FindString(p.Message))
 		told := t.told("import_no_category", "name", t.categoryWanted(brief(key)))
+		told.Text += t.categoriesThere()
 		t.refused[place] = told
 		if !t.lacking[told.Text] {
 			t.lacking[told.Text] = true
@@ -67,15 +68,6 @@ func (t *tableImport) refuse(place string, line int, p *consent.Problem) {
 	told := t.placed(p)
 	t.refused[place] = told
 	t.made.wrong = append(t.made.wrong, importLine{line, told})
-}
-
-// categoryWanted gives the key of a category that the draft lacks, which is what to write
-// in the page for new ones, with what it is mostly called.
-func (t *tableImport) categoryWanted(key string) string {
-	if name := t.usualCategory(consent.CategoryKey(key)); name != "" {
-		return key + " (" + name + ")"
-	}
-	return key
 }
 
 // placed says a problem with the thing and the field that it is about: a line of a table is

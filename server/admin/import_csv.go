@@ -108,7 +108,7 @@ func (t *tableImport) importCookie(row int, s *consent.Service, name string) {
 	}
 	t.set(row, "match", func(v string) { c.Pattern.Match = consent.MatchType(v) })
 	t.set(row, "category", func(v string) {
-		if c.Category = consent.CategoryKey(v); c.Category == s.Category {
+		if c.Category = t.category(v); c.Category == s.Category {
 			c.Category = ""
 		}
 	})

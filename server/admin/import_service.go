@@ -2,6 +2,7 @@ package admin
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
@@ -24,10 +25,7 @@ func (t *tableImport) newService(row int, key consent.ServiceKey) *consent.Servi
 		t.made.fault(line, t.told("import_service_key", "name", brief(string(key))))
 		return nil
 	}
-	category := consent.CategoryKey(t.table.cell(row, "service_category"))
-	if category == "" {
-		category = consent.CategoryKey(t.table.cell(row, "category"))
-	}
+	category := t.category(cmp.Or(t.table.cell(row, "service_category"), t.table.cell(row, "category")))
 	if category == "" {
 		t.made.fault(line, t.told("import_service_no_category", "name", brief(string(key))))
 		return nil
@@ -59,6 +57,9 @@ func (t *tableImport) importService(row int, s *consent.Service, said saidOnce) 
 			continue
 		}
 		t.set(row, column, func(v string) {
+			if column == "service_category" {
+				v = string(t.category(v)) // a key and a name may say the same
+			}
 			if first, again := said[column]; again && first.value != v {
 				t.made.fault(line, t.told("import_service_differs", "column", column, "line", first.line))
 			} else if !again {
@@ -70,7 +71,7 @@ func (t *tableImport) importService(row int, s *consent.Service, said saidOnce) 
 		})
 	}
 	t.set(row, "provider", func(v string) { s.Provider.Name = orBlanks(s.Provider.Name, v) })
-	t.set(row, "service_category", func(v string) { s.Category = consent.CategoryKey(v) })
+	t.set(row, "service_category", func(v string) { s.Category = t.category(v) })
 	t.set(row, "ask", func(v string) { s.Ask = consent.Ask(v) })
 	t.set(row, "legal_basis", func(v string) { s.Basis = consent.Basis(v) })
 	s.Name = t.texts(row, serviceNameColumn, s.Name)

@@ -140,12 +140,14 @@ type tableImport struct {
 	// refused is what cannot be saved, "" for something about the whole.
 	refused map[string]problemLine
 	lacking map[string]bool // sentences about what the draft does not have
+	// categories are those of the draft by their names.
+	categories map[string]consent.CategoryKey
 }
 
 func (r *request) newTableImport(draft *consent.Draft, content string, comma rune) *tableImport {
 	made := &imported{draft: draft.Copy()}
 	return &tableImport{
-		request: r, made: made, table: r.readTable(content, comma, made), at: newDraftPlaces(made.draft), lines: map[string]int{}, refused: map[string]problemLine{}, lacking: map[string]bool{},
+		request: r, made: made, table: r.readTable(content, comma, made), at: newDraftPlaces(made.draft), lines: map[string]int{}, refused: map[string]problemLine{}, lacking: map[string]bool{}, categories: categoryNames(made.draft),
 	}
 }
 

@@ -18,11 +18,11 @@ audit-failed: manipulert, tuklet, integritet
 blocks: chatbot, widget
 catalogue: katalog, open cookie database
 categories: nødvendig, unntak, begrunnelse, formål
-check: virker ikke, teste, feilsøke
-conflict: overskrevet, samtidig, konflikt, mistet endringer
+check: virker ikke, teste, feilsøke, banneret vises ikke
+conflict: overskrevet, samtidig, konflikt, mistet endringer, to redaktører samtidig
 decision: slett, sletting, slette, frys, bevis
 excel: regneark, excel
-figures: statistikk, samtykkeandel, rapport
+figures: statistikk, samtykkeandel, rapport, hvor mange sa ja
 findings: funn, ukjent cookie, skanning
 frames: youtube, kart, video
 gap: hull, avvik
@@ -30,23 +30,23 @@ glossary: ordliste, begreper, hva betyr
 import: eksport, eksportere, csv, json, behandlingsprotokoll
 inventory: levetid, gjennomgang, levetider
 log: samtykkelogg, logg
-login: passord, glemt passord, sso, azure, utestengt, logge inn
+login: passord, glemt passord, sso, azure, utestengt, logge inn, økten gikk ut, glemte passordet
 lost-factor: ny telefon, mistet mobil, gjenopprettingskode
 mark: matomo, merke, skript
-notices: angre, tilbakestille, rollback, gjenopprette, historikk, tidligere versjon
+notices: angre, tilbakestille, rollback, gjenopprette, historikk, tidligere versjon, rulle tilbake
 notifications: varsel, e-post, webhook, ukesrapport
 operation: backup, sikkerhetskopi, smtp, oppgradere, drift
-people: invitere, roller, ny bruker, tilgang, fjerne bruker
+people: invitere, roller, ny bruker, tilgang, fjerne bruker, gi tilgang
 publish: publisere, planlegge, godkjenne, forhåndsvisning
-requests: forfalt, forfalte, frist, innsyn, klage, retten til å bli glemt, sletterett
-script-tag: installere, trekke samtykke, html, head
+requests: forfalt, forfalte, frist, innsyn, klage, retten til å bli glemt, sletterett, svarfrist
+script-tag: installere, trekke samtykke, html, head, skjule banner, endre samtykke
 service: cookies, leverandør, databehandler, tredjeland
 settings: lagringstid, farger, logo, utseende
 site: nytt nettsted, domene
 start: gdpr, cookie-banner, kom i gang, personvern, ekomloven
 tag-manager: gtm, google analytics, consent mode
-texts: oversette, nynorsk, samisk, språk
-trail: hvem endret, revisjonsspor, personvernombud
+texts: oversette, nynorsk, samisk, språk, legge til språk
+trail: hvem endret, revisjonsspor, personvernombud, hvem publiserte
 trouble: utløpt, 404, feilmelding, ingen tilgang
 unmarked: wordpress, csp, blokkere`,
 	consent.Nynorsk: `
@@ -56,11 +56,11 @@ audit-failed: manipulert, tukla, integritet
 blocks: chatbot, widget
 catalogue: katalog, open cookie database
 categories: nødvendig, unntak, grunngjeving, føremål
-check: verkar ikkje, teste, feilsøkje
-conflict: overskriven, samstundes, konflikt, mista endringar
+check: verkar ikkje, teste, feilsøkje, banneret viser ikkje
+conflict: overskriven, samstundes, konflikt, mista endringar, to redaktørar samtidig
 decision: slett, sletting, slette, frys, prov, bevis
 excel: rekneark, excel
-figures: statistikk, samtykkedel, rapport
+figures: statistikk, samtykkedel, rapport, kor mange sa ja
 findings: funn, ukjend cookie, skanning
 frames: youtube, kart, video
 gap: hol, avvik
@@ -68,23 +68,23 @@ glossary: ordliste, omgrep, kva tyder
 import: eksport, eksportere, csv, json, behandlingsprotokoll
 inventory: levetid, gjennomgang, levetider
 log: samtykkelogg, logg
-login: passord, gløymt passord, sso, azure, utestengd, logge inn
+login: passord, gløymt passord, sso, azure, utestengd, logge inn, økta gjekk ut, gløymde passordet
 lost-factor: ny telefon, mista mobil, attopprettingskode
 mark: matomo, merkje, skript
-notices: angre, tilbakestille, rollback, gjenopprette, historikk, tidlegare versjon
+notices: angre, tilbakestille, rollback, gjenopprette, historikk, tidlegare versjon, rulle tilbake
 notifications: varsel, e-post, webhook, vekerapport
 operation: backup, reservekopi, tryggingskopi, smtp, oppgradere, drift
-people: invitere, roller, ny brukar, tilgang, fjerne brukar
+people: invitere, roller, ny brukar, tilgang, fjerne brukar, gi tilgang
 publish: publisere, planleggje, godkjenne, førehandsvising
-requests: forfallen, forfalne, frist, innsyn, klage, retten til å bli gløymd, sletterett
-script-tag: installere, trekkje samtykke, html, head
+requests: forfallen, forfalne, frist, innsyn, klage, retten til å bli gløymd, sletterett, svarfrist
+script-tag: installere, trekkje samtykke, html, head, skjule banner, endre samtykke
 service: cookies, leverandør, databehandlar, tredjeland
 settings: lagringstid, fargar, logo, utsjånad
 site: ny nettstad, domene
 start: gdpr, cookie-banner, kom i gang, personvern, ekomlova
 tag-manager: gtm, google analytics, consent mode
-texts: omsetje, bokmål, samisk, språk
-trail: kven endra, revisjonsspor, personvernombod
+texts: omsetje, bokmål, samisk, språk, leggje til språk
+trail: kven endra, revisjonsspor, personvernombod, kven publiserte
 trouble: utgått, 404, feilmelding, ingen tilgang
 unmarked: wordpress, csp, blokkere`,
 	consent.English: `
@@ -94,11 +94,11 @@ audit-failed: tampered, integrity
 blocks: chatbot, widget
 catalogue: catalog, open cookie database
 categories: necessary, exemption, essential, purpose
-check: not working, test, debug
-conflict: overwritten, conflict, lost changes
+check: not working, test, debug, banner does not show
+conflict: overwritten, conflict, lost changes, two editors at once
 decision: erase, erasing, delete, erasure, freeze, evidence
 excel: spreadsheet, excel
-figures: statistics, acceptance rate, report, dashboard
+figures: statistics, acceptance rate, report, dashboard, how many said yes
 findings: scan, unknown cookie
 frames: youtube, map, video, embed
 gap: gap, discrepancy
@@ -106,23 +106,23 @@ glossary: glossary, definitions, terminology
 import: export, exporting, csv, json, record of processing
 inventory: lifetime, review, lifetimes
 log: consent log
-login: password, forgot password, sso, azure, locked out, sign in
+login: password, forgot password, sso, azure, locked out, sign in, session timed out, forgot my password
 lost-factor: new phone, lost phone, recovery code
 mark: matomo, tracking pixel
-notices: rollback, undo, revert, restore, history, previous version
+notices: rollback, undo, revert, restore, history, previous version, roll back
 notifications: email, webhook, weekly report, alerts
 operation: backup, smtp, upgrade
-people: invite, roles, add user, permissions, remove user
+people: invite, roles, add user, permissions, remove user, give access
 publish: publish, schedule, preview, approve
-requests: overdue, deadline, dsar, subject access request, complaint, right to be forgotten
-script-tag: install, installation, withdraw consent, html
+requests: overdue, deadline, dsar, subject access request, complaint, right to be forgotten, response deadline
+script-tag: install, installation, withdraw consent, html, hide banner, change consent
 service: cookies, vendor, processor, third country
 settings: retention, colours, logo, theme
 site: new site, domain
 start: gdpr, cookie banner, privacy, getting started, eprivacy
 tag-manager: gtm, google analytics, consent mode
-texts: translate, language, sami
-trail: who changed, audit log, data protection officer
+texts: translate, language, sami, add a language
+trail: who changed, audit log, data protection officer, who published
 trouble: expired, 404, error, access denied
 unmarked: wordpress, csp, block`,
 }
