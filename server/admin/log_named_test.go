@@ -58,3 +58,17 @@ func TestListNamesWhatWasAsked(t *testing.T) {
 		})
 	}
 }
+
+// The filter says what it finds, on the log and in its export, and a list of sites begins
+// with all of them and not with everybody.
+func TestFiltersSayWhatTheyFind(t *testing.T) {
+	h := open(t)
+	boss := h.member("boss@example.no", consent.RoleAdministrator, skogen)
+	for lang, label := range map[consent.Language]string{consent.Bokmaal: "Sa ja til", consent.Nynorsk: "Sa ja til", consent.English: "Said yes to"} {
+		must(t, h.store.SetProfile(t.Context(), boss.id, "Boss", lang))
+		for _, path := range []string{"/sites/skogen/log", "/sites/skogen/log/export"} {
+			boss.get(path).shows(t, 200, `<label for="category">`+label+`</label>`)
+		}
+	}
+	boss.get("/organisations/skogen/trail").shows(t, 200, `<select id="person" name="person"><option value="">Everybody</option>`, `<select id="site" name="site"><option value="">All</option>`)
+}

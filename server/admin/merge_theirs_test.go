@@ -77,6 +77,21 @@ func TestTheRestOfMineIsSaved(t *testing.T) {
 	})
 }
 
+// A category that both have named is called what is stored, in both of its texts.
+func TestTextsInConflictStandUnderOneName(t *testing.T) {
+	h := open(t)
+	kari, ola := h.pair()
+	const texts = "/sites/skogen/texts"
+	his := ola.get(texts).form(t)
+	name, purpose := textNumber(t, his, "categories.statistics.name"), textNumber(t, his, "categories.statistics.purpose")
+	kari.save(texts, kari.get(texts).form(t), "text."+name+".nb", "Karis navn", "text."+purpose+".nb", "Karis").leads(t, texts+"?page=1&done=saved")
+	got := ola.save(texts, his, "text."+name+".nb", "Olas navn", "text."+purpose+".nb", "Olas")
+	got.shows(t, http.StatusConflict, "<h2><bdi>Kategori: Karis navn</bdi></h2>")
+	if strings.Contains(got.body, "Kategori: Olas navn") {
+		t.Error("one category has two names")
+	}
+}
+
 func TestTheRestOfTextsAndSettingsIsSaved(t *testing.T) {
 	h := open(t)
 	kari, ola := h.pair()

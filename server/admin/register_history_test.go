@@ -49,9 +49,9 @@ func TestRegisterTellsWhatWasDoneForARequest(t *testing.T) {
 	wants := [][]string{
 		{"Mottatt", "kari@example.no"},
 		{"Laget svaret på en henvendelse", "kari@example.no"},
-		{"Frøs beslutninger", "Sak 2026/1", `<a href="` + log(&newest) + `">Se beslutningen</a>`},
+		{"Frøs én eller flere beslutninger", "Sak 2026/1", `<a href="` + log(&newest) + `">Se beslutningen</a>`},
 		{"Opphevet en frysing", "Sak 2026/3", "kari@example.no"},
-		{"Slettet beslutninger", "Sak 2026/4", "boss@example.no", `<span class="tag">`, `<a href="` + log(&first) + `">Se beslutningen</a>`},
+		{"Slettet én eller flere beslutninger", "Sak 2026/4", "boss@example.no", `<span class="tag">`, `<a href="` + log(&first) + `">Se beslutningen</a>`},
 		{"Besvart", "kari@example.no", "Innvilget"},
 	}
 	if len(rows) != len(wants) {

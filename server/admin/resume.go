@@ -119,7 +119,7 @@ func (r *request) holds(form *loginForm, author consent.AccountID) {
 	if author != 0 {
 		form.Held = r.hold(author)
 	}
-	form.Pressed = form.Held != "" && !hasWritten(r.form)
+	form.Pressed = form.Held != "" && !hasWords(r.form)
 	form.Lost = form.Held == "" && slices.ContainsFunc(slices.Collect(maps.Keys(r.form)), func(name string) bool { return name != "csrf" })
 }
 
@@ -131,6 +131,13 @@ func hasWritten(form url.Values) bool {
 		}
 	}
 	return false
+}
+
+// hasWords says whether a form says anything that its page did not put there.
+func hasWords(form url.Values) bool {
+	form = maps.Clone(form)
+	maps.DeleteFunc(form, func(name string, _ []string) bool { return name == "was" || name == openedField })
+	return hasWritten(form)
 }
 
 // resumedField holds the key of what is sent at last.

@@ -72,6 +72,11 @@ func (w *textsWriting) read() error {
 	for i := range texts {
 		known[texts[i].Path] = &texts[i]
 	}
+	for number := range pageTexts { // before any name is written
+		if t := known[w.form.Get("path."+strconv.Itoa(number))]; t != nil {
+			t.group = w.textGroup(w.draft, &t.DraftText)
+		}
+	}
 	for number := range pageTexts {
 		path := w.form.Get("path." + strconv.Itoa(number))
 		if path == "" {
@@ -92,8 +97,6 @@ func (w *textsWriting) readOne(number int, path string, t *draftText) error {
 	there, at := t != nil, strconv.Itoa(number)
 	if !there {
 		t = &draftText{DraftText: consent.DraftText{Path: path}, group: w.say("texts_removed"), label: brief(path)}
-	} else {
-		t.group = w.textGroup(w.draft, &t.DraftText)
 	}
 	mine, was := w.yieldText(number, t, w.text("text."+at, t.Text)), w.form.Get("was."+at)
 	if there && hashOfText(mine) == was {

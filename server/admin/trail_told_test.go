@@ -204,6 +204,7 @@ func TestTrailIsReadWithoutCodes(t *testing.T) {
 		{"key.revoke", "", string(key.ID), named},
 		{"key.revoke", "", "b674ab980e8f", `<bdi class="quiet">b674ab980e8f</bdi>`},
 		{"api.draft.save", "skogen", "key=" + string(key.ID), "API-nøkkel: " + named},
+		{"log.export", "skogen", "form=csv category=statistics", "Sa ja til: "},
 		{"publish.schedule", "skogen", "2026-12-01 08:00", "1. desember 2026 kl. 08.00"},
 		{"account.operator", "", fmt.Sprint(boss.id) + " yes", "Kari Nordmann: Ja"},
 	} {

@@ -91,12 +91,12 @@ func (r *request) resumeItem(kept *keptForm) (resumeItem, error) {
 	if err != nil {
 		return resumeItem{}, err
 	}
-	item := resumeItem{Key: kept.key, Next: kept.next, Page: name, Back: r.pageAt(kept.next), Since: kept.since(), Wrote: hasWritten(kept.form)}
+	item := resumeItem{Key: kept.key, Next: kept.next, Page: name, Back: r.pageAt(kept.next), Since: kept.since(), Wrote: hasWords(kept.form)}
 	to := r.routeTo(kept.next)
 	if to == nil {
 		return item, nil
 	}
-	item.Looks = to.looks
+	item.Looks, item.Wrote = to.looks, item.Wrote && !to.looks // a file is asked for by choosing
 	item.Act, item.Red = r.actWords(to.action), to.red || to.ask != nil && kept.form.Get(agreed) == "yes"
 	item.Object, err = r.objectAt(to, kept.next)
 	return item, err

@@ -162,7 +162,7 @@ func TestResumeSaysWhatItDoes(t *testing.T) {
 		path, agreed, act, object, page, back string
 		red                                   bool
 	}{
-		{decision + "/erase", "", "Slettet beslutninger", storagetest.ID(1).String(), "Logg, Skogen kommune", decision + "/erase", true},
+		{decision + "/erase", "", "Slettet én eller flere beslutninger", storagetest.ID(1).String(), "Logg, Skogen kommune", decision + "/erase", true},
 		{"/sites/skogen/publish", "", "Publiserte en kunngjøring", "", "Publisering, Skogen kommune", "/sites/skogen/publish", false},
 		{"/sites/skogen/services/counter/remove", "", "Fjernet en tjeneste", "counter", "Inventar, Skogen kommune", "/sites/skogen/services/counter/remove", true},
 		{other.of(skogen) + "/remove", "yes", "Fjernet tilgangen", "Per Hansen", "Personer, Skogen kommune", other.of(skogen), true},
@@ -200,7 +200,7 @@ func TestResumedFileTwice(t *testing.T) {
 	asked := kari.post(path, "form", "csv")
 	asked.shows(t, http.StatusUnauthorized, `name="held"`)
 	offered := kari.post("/confirm", "password", secret, "next", path, "held", hidden(t, asked.body, "held"))
-	offered.shows(t, http.StatusOK, "you can do it more than once", `<a href="`+path+`">Back to the page`)
+	offered.shows(t, http.StatusOK, "What you had pressed is not done yet.", "you can do it more than once", `<a href="`+path+`">Back to the page`)
 	for range 2 {
 		file := kari.post(path, "resumed", hidden(t, offered.body, "resumed"))
 		if file.status != http.StatusOK || !strings.HasPrefix(file.header.Get("Content-Disposition"), "attachment") {
