@@ -21,12 +21,19 @@ func ParseSite(data []byte) (*consent.Draft, consent.Problems, error) { return P
 // ParseSiteOn reads a site file as ParseSite does, with the rules of
 // consent.Draft.ValidateOn.
 func ParseSiteOn(data []byte, today consent.Day) (*consent.Draft, consent.Problems, error) {
+	draft, problems, _, err := ParseSiteLines(data, today)
+	return draft, problems, err
+}
+
+// ParseSiteLines reads a site file as ParseSiteOn does, and gives on which line a path
+// is, for what is wrong with it beside what there is already.
+func ParseSiteLines(data []byte, today consent.Day) (*consent.Draft, consent.Problems, func(path string) int, error) {
 	root, err := parse(data, "site file")
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	if root == nil {
-		return nil, nil, consent.Errorf(consent.Invalid, "empty", "The site file is empty. Start from examples/gjerdrum/site.yaml.")
+		return nil, nil, nil, consent.Errorf(consent.Invalid, "empty", "The site file is empty. Start from examples/gjerdrum/site.yaml.")
 	}
 	draft := new(consent.Draft)
 	read := &decoder{lines: map[string]int{"": root.Line}}
@@ -43,7 +50,7 @@ func ParseSiteOn(data []byte, today consent.Day) (*consent.Draft, consent.Proble
 		problem.Line = read.line(problem.Path)
 		problems = append(problems, problem)
 	}
-	return draft, inOrder(problems), nil
+	return draft, inOrder(problems), read.line, nil
 }
 
 // spare takes services out of the tree when there are more of them, with their cookies,

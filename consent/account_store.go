@@ -16,7 +16,8 @@ type DraftStore interface {
 	// Notice when that takes more, without reading either; or NotFound.
 	SiteSize(ctx context.Context, site SiteKey) (int, error)
 	// ReplaceDraft saves a Draft that was made of a revision. When the Draft is
-	// another by now it is a Conflict (code "draft_changed"), and nothing is saved.
+	// another by now it is a Conflict (code "draft_changed"), and nothing is saved; so is
+	// one of another Organisation than the Site is in (code "other_organisation").
 	ReplaceDraft(ctx context.Context, draft *Draft, was DraftRevision, now time.Time) error
 	// ReplaceDrafts saves several, each with its Act, or none of them.
 	ReplaceDrafts(ctx context.Context, changes []DraftChange, now time.Time) error
@@ -30,7 +31,7 @@ type DraftChange struct {
 }
 
 // OrganisationStore keeps Organisations. One also comes to be when a site file
-// that names it is imported.
+// that names it is imported (SaveDraft), but none changes by that.
 type OrganisationStore interface {
 	// AddOrganisation is a Conflict when there is one of that id.
 	AddOrganisation(ctx context.Context, organisation Organisation, now time.Time) error

@@ -23,12 +23,14 @@ type siteImportCmd struct {
 func (c *siteImportCmd) Help() string {
 	return `Each file becomes the draft of the site whose key it names; visitors see nothing of it until "samtykke notice publish". If any file has a fault, or two files name the same site, all of it is listed and nothing is imported.
 
+A site stays in its organisation: a file that names another one is refused. An organisation that is there keeps its name and number, which "samtykke organisation change" changes in all of its sites. One that is not there is made, unless its number or name is that of another.
+
 Read on: samtykke help site-file`
 }
 
 // Run imports all of the files or none.
 func (c *siteImportCmd) Run(ctx context.Context, t *terminal) (err error) {
-	drafts, err := c.read(t)
+	files, err := c.read(t)
 	if err != nil {
 		return err
 	}
@@ -37,63 +39,78 @@ func (c *siteImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
-	for i, draft := range drafts {
-		action := "draft.import"
-		if _, err := store.Site(ctx, draft.Site.Key); err != nil { // SaveDraft says what else may be wrong
-			action = "site.import"
-		}
-		telling := tells(ctx, t, consent.Act{Organisation: draft.Organisation.ID, Site: draft.Site.Key, Action: action})
-		planned, err := planOf(ctx, store, draft.Site.Key)
-		if err != nil {
-			return err
-		}
-		if err := store.SaveDraft(telling, *draft, t.clock()); err != nil {
-			return fmt.Errorf("%s: %w", c.Files[i], err)
-		}
-		if err := remarkLapsed(ctx, t, store, planned); err != nil {
-			return err
-		}
-		if err := c.report(t, c.Files[i], draft); err != nil {
+	if err := c.settle(ctx, t, store, files); err != nil {
+		return err
+	}
+	for _, file := range files {
+		if err := c.save(ctx, t, store, file); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// read gives the drafts of all files, or shows everything that is wrong with them.
-func (c *siteImportCmd) read(t *terminal) ([]*consent.Draft, error) {
-	drafts := make([]*consent.Draft, 0, len(c.Files))
+// save makes a file the draft of its site.
+func (c *siteImportCmd) save(ctx context.Context, t *terminal, store consent.Store, file *siteFile) error {
+	draft, action := file.draft, "site.import"
+	if file.known {
+		action = "draft.import"
+	}
+	telling := tells(ctx, t, consent.Act{Organisation: draft.Organisation.ID, Site: draft.Site.Key, Action: action})
+	planned, err := planOf(ctx, store, draft.Site.Key)
+	if err != nil {
+		return err
+	}
+	if err := store.SaveDraft(telling, *draft, t.clock()); err != nil {
+		return fmt.Errorf("%s: %w", file.name, err)
+	}
+	if file.kept != "" {
+		t.remark("%s", file.kept)
+	}
+	if err := remarkLapsed(ctx, t, store, planned); err != nil {
+		return err
+	}
+	return c.report(t, file.name, draft)
+}
+
+// read gives all files, or shows everything that is wrong with them.
+func (c *siteImportCmd) read(t *terminal) ([]*siteFile, error) {
+	files := make([]*siteFile, 0, len(c.Files))
 	faulty := 0
-	for _, file := range c.Files {
-		draft, problems, err := readSite(t, file)
+	for _, name := range c.Files {
+		file, err := readSiteFile(t, name)
 		if err != nil {
 			return nil, err
 		}
-		faults := problems.Faults()
-		writeProblems(t.err, file, faults)
-		if warnings := len(problems) - len(faults); warnings > 0 {
-			t.remark("%s: %s; \"samtykke inventory check %s\" lists them.", file, plural(warnings, "warning"), quoted(file))
+		faults := file.problems.Faults()
+		writeProblems(t.err, name, faults)
+		if warnings := len(file.problems) - len(faults); warnings > 0 {
+			t.remark("%s: %s; \"samtykke inventory check %s\" lists them.", name, plural(warnings, "warning"), quoted(name))
 		}
 		faulty += len(faults)
-		drafts = append(drafts, draft)
+		files = append(files, file)
 	}
-	twice := c.twice(drafts)
+	twice := c.twice(files)
 	writeProblems(t.err, "", twice)
-	faulty += len(twice)
-	if faulty > 0 {
-		t.remark("\n%s. Nothing was imported.", capital(plural(faulty, "fault")))
-		return nil, told{errors.New("faults")}
+	return files, refuseImport(t, faulty+len(twice))
+}
+
+// refuseImport counts what is wrong, nil for nothing.
+func refuseImport(t *terminal, faulty int) error {
+	if faulty == 0 {
+		return nil
 	}
-	return drafts, nil
+	t.remark("\n%s. Nothing was imported.", capital(plural(faulty, "fault")))
+	return told{errors.New("faults")}
 }
 
 // twice gives a fault for each file whose site another file before it is, too:
 // the last one would silently win.
-func (c *siteImportCmd) twice(drafts []*consent.Draft) consent.Problems {
+func (c *siteImportCmd) twice(files []*siteFile) consent.Problems {
 	var faults consent.Problems
 	first := map[consent.SiteKey]string{}
-	for i, draft := range drafts {
-		key, file := draft.Site.Key, c.Files[i]
+	for _, each := range files {
+		key, file := each.draft.Site.Key, each.name
 		if before, taken := first[key]; taken && key != "" {
 			faults = append(faults, consent.Problem{
 				Path: "site.key", Severity: consent.Fault, Code: "duplicate",
@@ -120,17 +137,35 @@ func (c *siteImportCmd) report(t *terminal, file string, draft *consent.Draft) e
 	return nil
 }
 
+// siteFile is a site file that was read.
+type siteFile struct {
+	name     string
+	draft    *consent.Draft
+	problems consent.Problems
+	line     func(path string) int
+	known    bool   // its site is there already
+	kept     string // what is said of its organisation, which stays as it is; "" for nothing
+}
+
 // readSite reads and validates a site file, as it is today. The error says what file it was.
-func readSite(t *terminal, file string) (*consent.Draft, consent.Problems, error) {
-	data, err := readWhole(file)
+func readSite(t *terminal, name string) (*consent.Draft, consent.Problems, error) {
+	file, err := readSiteFile(t, name)
 	if err != nil {
-		return nil, nil, unreadable(file, err)
+		return nil, nil, err
 	}
-	draft, problems, err := config.ParseSiteOn(data, t.today())
+	return file.draft, file.problems, nil
+}
+
+func readSiteFile(t *terminal, name string) (*siteFile, error) {
+	data, err := readWhole(name)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", file, err)
+		return nil, unreadable(name, err)
 	}
-	return draft, problems, nil
+	draft, problems, line, err := config.ParseSiteLines(data, t.today())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return &siteFile{name: name, draft: draft, problems: problems, line: line}, nil
 }
 
 // unreadable says why a site file cannot be read, and what to do.

@@ -2,6 +2,7 @@ package organising
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -39,6 +40,25 @@ func Add(ctx context.Context, store consent.OrganisationStore, o *consent.Organi
 		err = store.AddOrganisation(ctx, *o, now)
 	}
 	return err
+}
+
+// CheckNamed says why an organisation that a site file names is not made beside those that
+// there are. A file is copied from another one more often than it means a second
+// organisation of the same number or name: who means that makes it first.
+func CheckNamed(all []consent.Organisation, o *consent.Organisation) consent.Problems {
+	faults := o.Check().Faults()
+	if o.ID == "new" { // the address of the form
+		faults = append(faults, fault("organisation.id", "organisation_exists", "The short name \"new\" cannot be used.", "Choose another one."))
+	}
+	if at := slices.IndexFunc(all, func(each consent.Organisation) bool { return each.Number == o.Number }); at >= 0 {
+		faults = append(faults, fault("organisation.number", "same_number",
+			fmt.Sprintf("There is an organisation with the number %s already: %s (%s).", o.Number, all[at].Name, all[at].ID),
+			fmt.Sprintf("Write organisation.id: %s when it is that one. When another one is meant, make it first: samtykke organisation add NAME --number %s --id %s --same-number", all[at].ID, o.Number, o.ID)))
+	}
+	if nameTaken(all, o) {
+		faults = append(faults, fault("organisation.name", "name_taken", isTaken, "Choose a name that tells it apart, or write the organisation.id of the one that is meant."))
+	}
+	return faults
 }
 
 // OfNumber gives an organisation that has a number, if there is one.

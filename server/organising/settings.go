@@ -45,18 +45,24 @@ func checkOwnName(ctx context.Context, store consent.OrganisationStore, o consen
 	if err != nil {
 		return now, err
 	}
-	looks, taken := consent.NameLooks(o.Name), false
-	for _, each := range all {
-		if each.ID == o.ID {
-			now = each
-		} else if consent.NameLooks(each.Name) == looks {
-			taken = true
-		}
+	if at := slices.IndexFunc(all, func(each consent.Organisation) bool { return each.ID == o.ID }); at >= 0 {
+		now = all[at]
 	}
-	if taken && consent.NameLooks(now.Name) != looks {
-		return now, consent.Errorf(consent.Invalid, "name_taken", "Another organisation here has this name, or one that is taken for it. Choose another one.")
+	if nameTaken(all, &o) && consent.NameLooks(now.Name) != consent.NameLooks(o.Name) {
+		return now, consent.Errorf(consent.Invalid, "name_taken", "%s Choose another one.", isTaken)
 	}
 	return now, nil
+}
+
+// isTaken tells no more of the other organisation.
+const isTaken = "Another organisation here has this name, or one that is taken for it."
+
+// nameTaken says whether another organisation is called so, or looks so.
+func nameTaken(all []consent.Organisation, o *consent.Organisation) bool {
+	looks := consent.NameLooks(o.Name)
+	return slices.ContainsFunc(all, func(each consent.Organisation) bool {
+		return each.ID != o.ID && consent.NameLooks(each.Name) == looks
+	})
 }
 
 // draftTries is how often a draft is read anew while others save it.

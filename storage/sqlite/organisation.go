@@ -11,11 +11,10 @@ import (
 
 const (
 	insertOrganisation = `INSERT INTO organisation (id, name, number, created) VALUES (?, ?, ?, ?)`
-	// A site file names its organisation in its own words; one that cannot be an
-	// organisation here is only text.
+	// One that cannot be an organisation here is only text in its draft, and one that is
+	// there stays as it is, whatever a draft calls it.
 	namedOrganisation = `
-INSERT OR IGNORE INTO organisation (id, name, number, created) VALUES (?1, substr(?2, 1, 200), substr(?3, 1, 20), ?4)
-ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number WHERE length(excluded.name) > 0`
+INSERT OR IGNORE INTO organisation (id, name, number, created) VALUES (?1, substr(?2, 1, 200), substr(?3, 1, 20), ?4)`
 	changeOrganisation = `UPDATE organisation SET name = ?2, number = ?3 WHERE id = ?1`
 	organisationName   = `SELECT name FROM organisation WHERE id = ?`
 	organisationNumber = `SELECT number FROM organisation WHERE id = ?`
@@ -71,12 +70,24 @@ func (s *Store) Organisations(ctx context.Context) ([]consent.Organisation, erro
 	return all, nil
 }
 
-// nameOrganisation keeps what a draft calls its organisation.
-func nameOrganisation(ctx context.Context, conn *sql.Conn, organisation *consent.Organisation, now time.Time) error {
-	if _, err := conn.ExecContext(ctx, namedOrganisation, string(organisation.ID), organisation.Name, organisation.Number, millis(now)); err != nil {
+// organisationOf makes the organisation that a draft names, unless it is there. Where
+// saving the draft is an act, making the organisation is one, too.
+func (w *writer) organisationOf(ctx context.Context, conn *sql.Conn, draft *consent.Draft, acting *consent.Acting, now time.Time) error {
+	o := &draft.Organisation
+	done, err := conn.ExecContext(ctx, namedOrganisation, string(o.ID), o.Name, o.Number, millis(now))
+	if err != nil {
 		return fmt.Errorf("store the organisation: %w", err)
 	}
-	return nil
+	if made, err := done.RowsAffected(); err != nil || made == 0 || acting == nil || !acting.Waits() {
+		return err
+	}
+	act, _ := consent.ActOf(consent.WithAct(ctx, consent.Act{
+		Time: acting.Act.Time, Account: acting.Act.Account, Action: "organisation.add", Object: o.Name,
+	}))
+	if err := act.Changing(); err != nil {
+		return err
+	}
+	return w.record(ctx, &act)
 }
 
 func organisationError(err error) error {

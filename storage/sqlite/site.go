@@ -15,11 +15,12 @@ const (
 	upsertSite = `
 INSERT INTO site (key, organisation, name, draft, changed, saver) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 ON CONFLICT (key) DO UPDATE SET
-  organisation = ?2, name = ?3, draft = ?4, changed = ?5, saver = ?6, revision = revision + 1`
+  name = ?3, draft = ?4, changed = ?5, saver = ?6, revision = revision + 1`
 	insertSite = `
 INSERT INTO site (key, organisation, name, draft, changed, saver) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (key) DO NOTHING`
 	replaceDraft = `
-UPDATE site SET organisation = ?2, name = ?3, draft = ?4, changed = ?5, saver = ?6, revision = revision + 1 WHERE key = ?1 AND revision = ?7`
+UPDATE site SET name = ?3, draft = ?4, changed = ?5, saver = ?6, revision = revision + 1 WHERE key = ?1 AND organisation = ?2 AND revision = ?7`
+	organisationOfSite = `SELECT organisation FROM site WHERE key = ?`
 )
 
 // SaveDraft creates the site or replaces its draft.
@@ -32,12 +33,16 @@ func (s *Store) SaveDraft(ctx context.Context, draft consent.Draft, now time.Tim
 	if err != nil {
 		return err
 	}
+	acting := consent.ActingOf(ctx)
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		s.writer.changes = changes
+		if err := staysIn(ctx, conn, &draft); err != nil {
+			return err
+		}
 		if err := s.writer.lapsing(ctx, conn, draft.Site.Key); err != nil {
 			return err
 		}
-		if err := nameOrganisation(ctx, conn, &draft.Organisation, now); err != nil {
+		if err := s.writer.organisationOf(ctx, conn, &draft, acting, now); err != nil {
 			return err
 		}
 		_, err := conn.ExecContext(ctx, upsertSite, row...)
@@ -61,11 +66,28 @@ func (s *Store) ReplaceDraft(ctx context.Context, draft *consent.Draft, was cons
 	}
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
 		s.writer.changes = changes
+		if err := staysIn(ctx, conn, draft); err != nil {
+			return err
+		}
 		if err := s.writer.lapsing(ctx, conn, draft.Site.Key); err != nil {
 			return err
 		}
 		return putDraft(ctx, conn, draft.Site.Key, statement, row)
 	})
+}
+
+// staysIn refuses a draft that would move its site to another organisation: with it would
+// go its log and its register, to people who were never to see them.
+func staysIn(ctx context.Context, conn *sql.Conn, draft *consent.Draft) error {
+	var in consent.OrganisationID
+	err := conn.QueryRowContext(ctx, organisationOfSite, string(draft.Site.Key)).Scan(&in)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && in == draft.Organisation.ID {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read whose site it is: %w", err)
+	}
+	return consent.Errorf(consent.Conflict, "other_organisation", "The site %s is in the organisation %s, and a draft does not move it to %q.", draft.Site.Key, in, draft.Organisation.ID)
 }
 
 func putDraft(ctx context.Context, conn *sql.Conn, key consent.SiteKey, statement string, row []any) error {
@@ -98,6 +120,9 @@ func (s *Store) ReplaceDrafts(ctx context.Context, changes []consent.DraftChange
 		for i := range changes {
 			key := changes[i].Draft.Site.Key
 			s.writer.changes = told[i]
+			if err := staysIn(ctx, conn, changes[i].Draft); err != nil {
+				return err
+			}
 			if err := s.writer.lapsing(ctx, conn, key); err != nil {
 				return err
 			}

@@ -1,7 +1,9 @@
 package storagetest
 
 import (
+	"context"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,7 +36,6 @@ func testSites(t *testing.T, open Opener) {
 		later := Morning.Add(time.Hour)
 		draft := Draft("skogen")
 		draft.Site.Name[consent.Bokmaal] = "Skogen kommune"
-		draft.Organisation.ID = "skogen"
 		must(t, store.SaveDraft(ctx, draft, later))
 		must(t, store.SaveDraft(ctx, Draft("havet"), later))
 		sites, err := store.Sites(ctx)
@@ -43,10 +44,12 @@ func testSites(t *testing.T, open Opener) {
 			t.Fatalf("got sites %+v, want havet and skogen in key order", sites)
 		}
 		got := sites[1]
-		if got.Organisation != "skogen" || got.Name[consent.Bokmaal] != "Skogen kommune" || !got.Changed.Equal(later) || got.Notice != 0 {
+		if got.Organisation != draft.Organisation.ID || got.Name[consent.Bokmaal] != "Skogen kommune" || !got.Changed.Equal(later) || got.Notice != 0 {
 			t.Fatalf("got entry %+v", got)
 		}
 	})
+	t.Run("no draft moves its site to another organisation", func(t *testing.T) { staysIn(t, store) })
+	t.Run("a draft makes its organisation with an act, and changes none", func(t *testing.T) { makesOrganisation(t, store) })
 	t.Run("the size is that of the longest of draft and notices", func(t *testing.T) {
 		_, err := store.SiteSize(ctx, "nowhere")
 		wantKind(t, err, consent.NotFound, "")
@@ -76,4 +79,60 @@ func testSites(t *testing.T, open Opener) {
 			wantKind(t, store.SaveDraft(ctx, Draft(key), Morning), consent.Invalid, "invalid_site")
 		}
 	})
+}
+
+// staysIn holds that the site skogen stays where it is, whichever way its draft is saved,
+// and that a refusal saves nothing.
+func staysIn(t *testing.T, store consent.Store) {
+	draft, revision, err := store.DraftAt(t.Context(), "skogen")
+	must(t, err)
+	in := draft.Organisation
+	draft.Organisation = consent.Organisation{ID: "elsewhere", Name: "Elsewhere"}
+	act := consent.Act{Time: Morning, Organisation: draft.Organisation.ID, Site: "skogen", Action: "draft.import"}
+	acting := consent.WithAct(t.Context(), act)
+	wantKind(t, store.SaveDraft(acting, *draft, Morning), consent.Conflict, "other_organisation")
+	wantKind(t, store.ReplaceDraft(acting, draft, revision, Morning), consent.Conflict, "other_organisation")
+	wantKind(t, store.ReplaceDrafts(acting, []consent.DraftChange{{Draft: draft, Was: revision, Act: act}}, Morning), consent.Conflict, "other_organisation")
+	if entry, err := store.Site(t.Context(), "skogen"); err != nil || entry.Organisation != in.ID {
+		t.Errorf("the site is in %q, %v", entry.Organisation, err)
+	}
+	if now, at, err := store.DraftAt(t.Context(), "skogen"); err != nil || now.Organisation != in || at != revision {
+		t.Errorf("the draft is of %+v at revision %d, %v", now.Organisation, at, err)
+	}
+	all, err := store.Organisations(t.Context())
+	must(t, err)
+	if slices.ContainsFunc(all, func(o consent.Organisation) bool { return o.ID == draft.Organisation.ID }) {
+		t.Error("what was refused made an organisation")
+	}
+	for _, trail := range []consent.OrganisationID{"", "elsewhere"} {
+		if acts, err := store.Acts(t.Context(), consent.TrailQuery{Organisation: trail}); err != nil || len(acts) != 0 {
+			t.Errorf("what was refused is told: %+v, %v", acts, err)
+		}
+	}
+}
+
+// makesOrganisation holds that both acts are told where an organisation is made, and that
+// one which is there keeps its name.
+func makesOrganisation(t *testing.T, store consent.Store) {
+	draft := Draft("elva")
+	draft.Organisation = consent.Organisation{ID: "elva", Name: "Elva", Number: "974760673"}
+	acting := func(by consent.AccountID) context.Context {
+		return consent.WithAct(t.Context(), consent.Act{Time: Morning, Account: by, Organisation: "elva", Site: "elva", Action: "site.import"})
+	}
+	must(t, store.SaveDraft(acting(7), draft, Morning))
+	draft.Organisation.Name, draft.Organisation.Number = "Another", "864949762"
+	must(t, store.SaveDraft(acting(0), draft, Morning))
+	all, err := store.Organisations(t.Context())
+	must(t, err)
+	if !slices.Contains(all, consent.Organisation{ID: "elva", Name: "Elva", Number: "974760673"}) {
+		t.Errorf("the organisations are %+v", all)
+	}
+	acts, err := store.Acts(t.Context(), consent.TrailQuery{})
+	must(t, err)
+	if len(acts) != 1 || acts[0].Action != "organisation.add" || acts[0].Object != "Elva" || acts[0].Account != 7 || !acts[0].Time.Equal(Morning) {
+		t.Errorf("the trail of the installation has %+v", acts)
+	}
+	if acts, err = store.Acts(t.Context(), consent.TrailQuery{Organisation: "elva"}); err != nil || len(acts) != 2 || acts[1].Action != "site.import" {
+		t.Errorf("the trail of the organisation has %+v, %v", acts, err)
+	}
 }
