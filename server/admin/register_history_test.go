@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/samtykke/samtykke/consent"
 )
 
@@ -123,5 +125,32 @@ func TestRegisterKeepsTheReceiptThatWasWritten(t *testing.T) {
 	page.shows(t, http.StatusOK, "<code>"+newest.ID.String()+"</code>")
 	if strings.Contains(page.body, "nyere beslutning, fra") {
 		t.Error("the newest decision is said to have a newer one")
+	}
+}
+
+// Why something was done is read in whole words, and the table stays within a window.
+func TestHistoryOfARequestBreaksNoWords(t *testing.T) {
+	h := open(t)
+	kari := h.member("kari@example.no", consent.RoleAdministrator, skogen)
+	entry := h.decideAs(t, "skogen", 0, token(1))
+	path := kari.asks(t, "erasure", &entry)
+	id := path[strings.LastIndex(path, "/")+1:]
+	kari.post("/sites/skogen/log/"+entry.ID.String()+"/freeze", "ground", "claim", "reason", "Henvendelsen er sammensatt", "request", id).leads(t, path+"?done=log_freeze")
+	ctx := kari.chromium()
+	var broken int
+	var wide bool
+	must(t, chromedp.Do(ctx, chromedp.EmulateViewport(1280, 900), chromedp.Navigate(h.url+path)))
+	eval(ctx, t, `[...document.querySelectorAll(".history bdi.why, .history td:nth-child(4) bdi")].filter(why => {
+		const text = why.firstChild
+		return [...text.data.matchAll(/\S+/g)].some(word => {
+			const range = document.createRange()
+			range.setStart(text, word.index)
+			range.setEnd(text, word.index + word[0].length)
+			return range.getClientRects().length > 1
+		})
+	}).length + (document.querySelector(".history bdi.why") ? 0 : 100)`, &broken)
+	eval(ctx, t, `document.documentElement.scrollWidth > innerWidth`, &wide)
+	if broken > 0 || wide {
+		t.Errorf("%d cells break words; the page is wider than the window: %v", broken, wide)
 	}
 }
