@@ -62,7 +62,7 @@ func (c *catalogueImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if c.JSON {
 		return json.NewEncoder(t.out).Encode(map[string]any{"organisation": c.Organisation, "language": made.Language, "entries": len(made.Entries), "refused": made.Refusals})
 	}
-	t.say("%s has a catalogue of %s. See what it suggests: samtykke inventory suggest SITE SEARCH", c.Organisation, plural(len(made.Entries), "cookie"))
+	t.say("%s has a catalogue of %s. See what it suggests: samtykke inventory suggest SITE SEARCH%s", c.Organisation, plural(len(made.Entries), "cookie"), c.again())
 	return nil
 }
 

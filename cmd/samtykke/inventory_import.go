@@ -132,7 +132,7 @@ func (c *inventoryImportCmd) report(t *terminal, said *api.Imported) error {
 	case !said.Changed:
 		t.say("The file says what the draft of %s says; there is nothing to save.", c.Site)
 	case said.Saved:
-		t.say("The draft of %s says this now. Show it to visitors with: samtykke notice publish %s", c.Site, c.Site)
+		t.say("The draft of %s says this now. Show it to visitors with: samtykke notice publish %s%s", c.Site, c.Site, c.again())
 	default:
 		t.say("Nothing is saved. Run this again with --yes to save it in the draft of %s.", c.Site)
 	}

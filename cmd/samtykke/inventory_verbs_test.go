@@ -30,6 +30,23 @@ func written(t *testing.T, name, content string) string {
 	return path
 }
 
+// The command that a verb tells as the next one has the flags that it was given.
+func TestNextCommandsHaveTheSameFlags(t *testing.T) {
+	i := newInstallation(t)
+	table := must(t, "inventory", "export", "gjerdrum", "--data", i.data)
+	file := written(t, "in.csv", strings.Replace(table, ",nmstat,", ",nmstat2,", 1))
+	for _, verb := range [][]string{
+		{"inventory", "import", "gjerdrum", file, "--yes"},
+		{"site", "settings", "gjerdrum", "placement=bottom"},
+		{"service", "set", "gjerdrum", "youtube", "provider.name=Example"},
+	} {
+		said := strings.Join(strings.Fields(must(t, append(verb, "--data", i.data)...)), " ")
+		if want := "samtykke notice publish gjerdrum --data " + i.data; !strings.Contains(said, want) {
+			t.Errorf("%s: %q is missing in %s", verb, want, said)
+		}
+	}
+}
+
 // A table that was taken out and changed is told about first, and saved with --yes.
 func TestInventoryIsImportedOnTheMachine(t *testing.T) {
 	i := newInstallation(t)

@@ -47,7 +47,7 @@ func (c *logRefusalsCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return refusalLines(t, c.Site, found)
 	}
 	if len(found) == 0 {
-		t.say("There are no refusals to show: none were counted, too few, or the days are not counted together yet. Decisions are in samtykke log list %s.", c.Site)
+		t.say("There are no refusals to show: none were counted, too few, or the days are not counted together yet. Decisions are in samtykke log list %s%s.", c.Site, c.again())
 		return nil
 	}
 	list := newTable(t, column{title: "FROM"}, column{title: "TO"}, column{title: "REFUSALS", right: true})

@@ -21,6 +21,7 @@ type planDesk struct {
 	publisher *publishing.Publisher
 	site      consent.SiteEntry
 	t         *terminal
+	again     string // the flags of a command that is told
 }
 
 // openPlans opens the database for a verb about the plan of a site. The caller closes the
@@ -34,7 +35,7 @@ func (a access) openPlans(ctx context.Context, t *terminal, key consent.SiteKey)
 	if err != nil {
 		return nil, err
 	}
-	d := &planDesk{store: store, t: t, publisher: publishing.New(store, said, t.clock, slog.New(slog.DiscardHandler))}
+	d := &planDesk{store: store, t: t, again: a.again(), publisher: publishing.New(store, said, t.clock, slog.New(slog.DiscardHandler))}
 	d.publisher.ProvenOrigins = settings.Admin.Origins == config.OriginsProven
 	if _, err = known(ctx, store, key); err == nil {
 		d.site, err = store.Site(ctx, key)
@@ -202,16 +203,16 @@ func (d *planDesk) showDraft(ctx context.Context, plan *consent.Plan) error {
 }
 
 // nobodyAgrees says that a proposal waits for nobody.
-const nobodyAgrees = "Nobody may agree to it: give somebody else the role, with: samtykke account role EMAIL %s publisher"
+const nobodyAgrees = "Nobody may agree to it: give somebody else the role, with: samtykke account role EMAIL %s publisher%s"
 
 // remarkNobody warns whoever proposes that nothing comes of it as it is.
-func (d *planDesk) remarkNobody() { d.t.remark(nobodyAgrees, d.site.Organisation) }
+func (d *planDesk) remarkNobody() { d.t.remark(nobodyAgrees, d.site.Organisation, d.again) }
 
 // sayWhoAgrees says for whom a proposal waits.
 func (d *planDesk) sayWhoAgrees(agree []string) {
 	if len(agree) == 0 {
-		d.t.say(nobodyAgrees, d.site.Organisation)
+		d.t.say(nobodyAgrees, d.site.Organisation, d.again)
 		return
 	}
-	d.t.say("May agree to it: %s. In the name of one: samtykke notice approve %s --by EMAIL --draft SHA-256", join(agree), d.site.Key)
+	d.t.say("May agree to it: %s. In the name of one: samtykke notice approve %s --by EMAIL --draft SHA-256%s", join(agree), d.site.Key, d.again)
 }

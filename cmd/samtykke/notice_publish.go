@@ -89,7 +89,7 @@ func (c *noticePublishCmd) told(ctx context.Context, t *terminal, store consent.
 	c.report(t, done)
 	sayShortened(t, shortened)
 	if taken := c.pictures(ctx, t, store, done); taken > 0 {
-		t.say("Took %s of the banner. See them: samtykke notice pictures %s %d --to DIR", plural(taken, "picture"), c.Site, done.Notice.Number)
+		t.say("Took %s of the banner. See them: samtykke notice pictures %s %d --to DIR%s", plural(taken, "picture"), c.Site, done.Notice.Number, c.again())
 	}
 	return nil
 }
@@ -108,7 +108,7 @@ func (c *noticePublishCmd) pictures(ctx context.Context, t *terminal, store cons
 		remarkUnconfined(t)
 	}
 	if err != nil {
-		t.remark("No pictures were taken of the banner. Take them later with: samtykke notice pictures %s %d\n%s", c.Site, done.Notice.Number, err)
+		t.remark("No pictures were taken of the banner. Take them later with: samtykke notice pictures %s %d%s\n%s", c.Site, done.Notice.Number, c.again(), err)
 	}
 	return taken
 }

@@ -60,7 +60,7 @@ func (c *noticeRollbackCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err := remarkLapsed(ctx, t, store, planned); err != nil {
 		return err
 	}
-	t.say("The draft of %s says what notice %d says. Nothing is published yet: samtykke notice publish %s", c.Site, c.Number, c.Site)
+	t.say("The draft of %s says what notice %d says. Nothing is published yet: samtykke notice publish %s%s", c.Site, c.Number, c.Site, c.again())
 	if kept {
 		t.say("How long decisions are kept is as the draft had it.")
 	}

@@ -66,7 +66,7 @@ func (c *organisationAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	t.say("There is an organisation %s, %s (%s).", made.ID, made.Name, made.Number)
 	if administrator == nil {
-		t.say("Nobody administers it yet. Give somebody the role: samtykke account role EMAIL %s administrator", made.ID)
+		t.say("Nobody administers it yet. Give somebody the role: samtykke account role EMAIL %s administrator%s", made.ID, c.again())
 	}
 	return nil
 }

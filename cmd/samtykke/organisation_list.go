@@ -55,7 +55,7 @@ func (c *organisationListCmd) Run(ctx context.Context, t *terminal) (err error) 
 		return nil
 	}
 	if len(all) == 0 {
-		t.say("No organisations. Make one with: samtykke organisation add NAME --number NUMBER")
+		t.say("No organisations. Make one with: samtykke organisation add NAME --number NUMBER%s", c.again())
 		return nil
 	}
 	list := newTable(t, column{title: "ORGANISATION"}, column{title: "NAME"}, column{title: "NUMBER"}, column{title: "SITES", right: true},

@@ -86,7 +86,7 @@ func (c *originListCmd) Run(ctx context.Context, t *terminal) (err error) {
 		if states[i].Needed && !states[i].Proven {
 			t.say("")
 			sayWhatShows(t, &states[i])
-			t.say("Then look for it: samtykke origin check %s %s", c.Site, quoted(states[i].Origin))
+			t.say("Then look for it: samtykke origin check %s %s%s", c.Site, quoted(states[i].Origin), c.again())
 		}
 	}
 	return nil

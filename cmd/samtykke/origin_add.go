@@ -46,7 +46,7 @@ func (c *originAddCmd) Run(ctx context.Context, t *terminal) error {
 	}
 	t.say("The draft of %s has the address %s. Visitors notice it after the next publication.", c.Site, origin)
 	if consent.NeedsProof(origin) {
-		t.say("How to show who controls it: samtykke origin list %s", c.Site)
+		t.say("How to show who controls it: samtykke origin list %s%s", c.Site, c.again())
 	}
 	return nil
 }

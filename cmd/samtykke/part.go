@@ -286,7 +286,7 @@ func (c *partChange) done(t *terminal, done *edited) error {
 	}
 	writeProblems(t.err, "", done.Problems)
 	if done.Changed {
-		t.say("The draft of %s is changed, and at revision %d. Show it to visitors with: samtykke notice publish %s", done.Site, done.Revision, done.Site)
+		t.say("The draft of %s is changed, and at revision %d. Show it to visitors with: samtykke notice publish %s%s", done.Site, done.Revision, done.Site, c.again())
 	} else {
 		t.say("The draft of %s says so already.", done.Site)
 	}

@@ -39,7 +39,7 @@ func (c *recipientsShowCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return json.NewEncoder(t.out).Encode(map[string]any{"organisation": list.Organisation, "language": list.Language, "addresses": append([]string{}, list.Addresses...)})
 	}
 	if len(list.Addresses) == 0 {
-		t.say("Nobody is told of %s alone. Name somebody with: samtykke recipients set %s EMAIL…", c.Organisation, c.Organisation)
+		t.say("Nobody is told of %s alone. Name somebody with: samtykke recipients set %s EMAIL…%s", c.Organisation, c.Organisation, c.again())
 		return nil
 	}
 	t.say("Told of %s, in %s:", c.Organisation, consent.Shipped()[list.Language].Name)

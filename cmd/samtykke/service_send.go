@@ -117,7 +117,7 @@ func (c *serviceSendCmd) told(t *terminal, sent []sentService) error {
 				return err
 			}
 		case each.Changed:
-			t.say("The draft of %s is changed. Show it to visitors with: samtykke notice publish %s", each.Site, each.Site)
+			t.say("The draft of %s is changed. Show it to visitors with: samtykke notice publish %s%s", each.Site, each.Site, c.again())
 		case c.Yes:
 			t.say("The draft of %s says so already.", each.Site)
 		}

@@ -57,7 +57,7 @@ func (c *serviceSharedCmd) Run(ctx context.Context, t *terminal) (err error) {
 		}
 	}
 	if found.More > 0 {
-		t.remark("… and %s more. Search for fewer: samtykke service shared %s SEARCH", plural(found.More, "service"), c.Site)
+		t.remark("… and %s more. Search for fewer: samtykke service shared %s SEARCH%s", plural(found.More, "service"), c.Site, c.again())
 	}
 	switch {
 	case c.JSON:

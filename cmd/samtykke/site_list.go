@@ -28,7 +28,7 @@ func (c *siteListCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return siteLines(t, sites)
 	}
 	if len(sites) == 0 {
-		t.say("No sites. Import one with: samtykke site import FILE")
+		t.say("No sites. Import one with: samtykke site import FILE%s", c.again())
 		return nil
 	}
 	list := newTable(t, column{title: "SITE"}, column{title: "NAME"}, column{title: "ORGANISATION"},

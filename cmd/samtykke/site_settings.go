@@ -166,10 +166,10 @@ func (c *siteSettingsCmd) done(t *terminal, done *edited, gone []consent.Languag
 		return nil
 	}
 	if unwritten := len(done.Problems.Faults()); unwritten > 0 {
-		t.say("The draft of %s is changed. It lacks %s in the new languages, and is published only with them. List them with: samtykke text list %s --missing", c.Site, plural(unwritten, "text"), c.Site)
+		t.say("The draft of %s is changed. It lacks %s in the new languages, and is published only with them. List them with: samtykke text list %s --missing%s", c.Site, plural(unwritten, "text"), c.Site, c.again())
 		return nil
 	}
-	t.say("The draft of %s is changed. Show it to visitors with: samtykke notice publish %s", c.Site, c.Site)
+	t.say("The draft of %s is changed. Show it to visitors with: samtykke notice publish %s%s", c.Site, c.Site, c.again())
 	return nil
 }
 
