@@ -44,7 +44,7 @@ func (t *tableImport) categoryWanted(key string) string {
 
 // categoriesThere says which categories the draft has, to choose among.
 func (t *tableImport) categoriesThere() string {
-	var there []string
+	there := make([]string, 0, len(t.made.draft.Categories))
 	for i := range t.made.draft.Categories {
 		c := &t.made.draft.Categories[i]
 		there = append(there, string(c.Key)+" ("+shortText(t.in(c.Name).Text)+")")
