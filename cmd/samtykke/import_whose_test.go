@@ -38,11 +38,11 @@ func exampleAs(t *testing.T, replacements ...string) string {
 // and how many acts each trail has.
 func (i installation) state(t *testing.T) string {
 	t.Helper()
-	said := must(t, "site", "list", "--json", "--data", i.data) + must(t, "organisation", "list", "--json", "--data", i.data)
+	said := []string{must(t, "site", "list", "--json", "--data", i.data), must(t, "organisation", "list", "--json", "--data", i.data)}
 	for _, trail := range []consent.OrganisationID{"", "gjerdrum", "beta"} {
-		said += strings.Join(i.told(t, trail, ""), "\n") + "\n"
+		said = append(said, i.told(t, trail, "")...)
 	}
-	return said
+	return strings.Join(said, "\n")
 }
 
 // TestImportDoesNotMoveASite: with a site go its log and its register.
@@ -113,7 +113,8 @@ func TestImportMakesAnOrganisationAsTheCommandDoes(t *testing.T) {
 		t.Errorf("what was refused changed something:\n%s\nbefore:\n%s", now, before)
 	}
 	must(t, "site", "import", beta(t), "--data", i.data)
-	if got, want := i.told(t, "", "organisation"), append(acts, "organisation.add Beta kommune"); !slices.Equal(got, want) {
+	acts = append(acts, "organisation.add Beta kommune")
+	if got, want := i.told(t, "", "organisation"), acts; !slices.Equal(got, want) {
 		t.Errorf("the trail has %q, want %q", got, want)
 	}
 	if got, want := i.told(t, "beta", "site"), []string{"site.import"}; !slices.Equal(got, want) {
