@@ -35,7 +35,7 @@ See first what would change: samtykke notice diff SITE
 
 Example:
 
-  samtykke notice publish gjerdrum --comment "New chat on every page"`
+  samtykke notice publish gjerdrum --comment chat`
 }
 
 // Run publishes the draft and says what visitors will notice.
