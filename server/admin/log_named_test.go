@@ -70,5 +70,6 @@ func TestFiltersSayWhatTheyFind(t *testing.T) {
 			boss.get(path).shows(t, 200, `<label for="category">`+label+`</label>`)
 		}
 	}
+	must(t, h.store.SetProfile(t.Context(), boss.id, "Boss", consent.English))
 	boss.get("/organisations/skogen/trail").shows(t, 200, `<select id="person" name="person"><option value="">Everybody</option>`, `<select id="site" name="site"><option value="">All</option>`)
 }
