@@ -80,10 +80,9 @@ func (i *installation) theirs(t *testing.T) {
 	}
 }
 
-// A mail server that takes connections and says nothing holds the webhook up not at all, and
-// is asked once in each round, for whoever has letters.
-func TestSilentMailHoldsNothingUp(t *testing.T) {
-	clock := &minutes{}
+// deafMail is a mail server that takes connections and says nothing.
+func deafMail(t *testing.T, clock *minutes) *slowly {
+	t.Helper()
 	mail := &slowly{Listener: listen(t, "127.0.0.1:0"), clock: clock, deaf: true}
 	go func() {
 		for {
@@ -93,6 +92,14 @@ func TestSilentMailHoldsNothingUp(t *testing.T) {
 		}
 	}()
 	t.Cleanup(func() { _ = mail.Close() })
+	return mail
+}
+
+// A mail server that takes connections and says nothing holds the webhook up not at all, and
+// is asked once in each round, for whoever has letters.
+func TestSilentMailHoldsNothingUp(t *testing.T) {
+	clock := &minutes{}
+	mail := deafMail(t, clock)
 	settings := toMail(mail.Addr().String(), six()...)
 	var ages func() []int
 	settings.Webhook, ages = webhook(t, clock, 0)
@@ -176,15 +183,7 @@ func TestEachMessageHasItsOwnTime(t *testing.T) {
 // What fails slowly is left alone from when it has failed.
 func TestBackOffCountsFromTheFailure(t *testing.T) {
 	clock := &minutes{}
-	mail := &slowly{Listener: listen(t, "127.0.0.1:0"), clock: clock, deaf: true}
-	go func() {
-		for {
-			if _, err := mail.Accept(); err != nil {
-				return
-			}
-		}
-	}()
-	t.Cleanup(func() { _ = mail.Close() })
+	mail := deafMail(t, clock)
 	i := install(t, toMail(mail.Addr().String(), "dpo@host.example"), nil)
 	i.options.Clock = clock.now
 	i.broken(t, "skogen", "Forest")
