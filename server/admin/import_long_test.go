@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"runtime"
 	"strings"
@@ -22,7 +23,6 @@ func allocated(work func()) float64 {
 // A file twice as long takes twice the work, whatever is wrong with its lines.
 func TestLongFileTakesNoMoreForEachLine(t *testing.T) {
 	h := open(t)
-	g := h.member("kari@example.no", consent.RoleEditor, skogen).program(t, consent.ScopeRead, consent.ScopeEdit)
 	lines := func(format string) func(n int) string {
 		return func(n int) string {
 			var all strings.Builder
@@ -45,15 +45,25 @@ func TestLongFileTakesNoMoreForEachLine(t *testing.T) {
 		"services":               {"site:\n  key: skogen\nservices:\n", lines("  - key: s%d\n"), 1000},
 		"too many services":      {"site:\n  key: skogen\nservices:\n", lines("  - key: s%d\n"), 31000},
 		"cookies of a service with a long key": {
-			"site:\n  key: skogen\nservices:\n  - key: " + long + "\n    category: " + long + "\n    hosts: [x]\n    cookies:\n", lines("      - {pattern: {name: c%d}, exemption: {}}\n"), 500,
+			"site:\n  key: skogen\nservices:\n  - key: " + long + "\n    category: " + long + "\n    hosts: [x]\n    cookies:\n", lines("      - {pattern: {name: c%d}, exemption: {}}\n"), 1000,
 		},
 		"texts of a site under a long key": {"site:\n  key: skogen\n  wording:\n    ? " + long + "\n    :\n", lines("      k%d: x\n"), 500},
 		"services with one long key":       {"site:\n  key: skogen\nservices:\n  - key: &a " + long + "\n", lines("  - {key: *a, notes: [k%d]}\n"), 50},
 		"rows":                             {"service,name,category\n", lines("s%d,a,statistics\n"), 31000},
 		"cookies of a service":             {"site:\n  key: skogen\nservices:\n  - key: s\n    cookies:\n", lines("      - {pattern: {name: c%d}}\n"), 1000},
 	} {
+		g := h.member(consent.HashOf([]byte(name)).String()+"@example.no", consent.RoleEditor, skogen).program(t, consent.ScopeRead, consent.ScopeEdit)
+		// The least of some readings: what the collector takes out of pools meanwhile is made anew.
 		read := func(n int) float64 {
-			return allocated(func() { g.reads(each.head+each.lines(n), "check", "yes") })
+			took := math.Inf(1)
+			for range 4 {
+				took = min(took, allocated(func() {
+					if got := g.reads(each.head+each.lines(n), "check", "yes"); got.status == http.StatusTooManyRequests {
+						t.Errorf("%s: %d are not read: %s", name, n, got.body)
+					}
+				}))
+			}
+			return took
 		}
 		read(10)
 		one, two := read(each.n), read(2*each.n)
