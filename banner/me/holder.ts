@@ -7,7 +7,7 @@ export interface Decision {
   /** RFC 3339; null for a choice that holds for one showing. */
   valid_until: string | null
   /** How it stands by what is kept; none for one showing. What was erased can have replaced it. */
-  standing?: 'not_replaced_here' | 'replaced' | 'ended' | 'asked_again'
+  standing?: 'not_replaced_here' | 'replaced' | 'ended' | 'asked_again' | 'not_asked'
   /** When that ends, or was ended. */
   stands_until?: string
   method: string

@@ -60,6 +60,7 @@ const standings: Record<string, string> = {
   asked_again: 'asks_again',
   replaced: 'replaced',
   ended: 'ended',
+  not_asked: 'not_asked',
 }
 
 /** Says when, and what was then; a row without either goes. */

@@ -6,8 +6,8 @@ import (
 )
 
 // TestMeTellsHowAChoiceStands, in every language of the page: that a newer one which is not
-// kept can have replaced it, that the site asks again, that a newer one took its place, and
-// that its time is over.
+// kept can have replaced it, that the site asks again or no more, that a newer one took its
+// place, and that its time is over.
 func TestMeTellsHowAChoiceStands(t *testing.T) {
 	site := newTrial(t)
 	page := openTab(t, "chromium")
@@ -41,6 +41,10 @@ func TestMeTellsHowAChoiceStands(t *testing.T) {
 	}
 	instead = "ended"
 	for lang, want := range map[string]string{"nb": ": Tiden for svaret er ute, og nettstedet spør på nytt", "nn": ": Tida for svaret er ute, og nettstaden spør på nytt", "en": ": the time of the answer is over, and the site asks again", "se": ": Vástádusa áigi lea nohkan, ja neahttabáiki jearrá ođđasit"} {
+		shows(lang, want)
+	}
+	instead = "not_asked"
+	for lang, want := range map[string]string{"nb": ": Nettstedet spør ikke om dette lenger.", "nn": ": Nettstaden spør ikkje om dette lenger.", "en": " at the latest: the site no longer asks about this.", "se": ": Neahttabáiki ii jeara šat dán birra."} {
 		shows(lang, want)
 	}
 	instead = ""

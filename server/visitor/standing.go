@@ -19,6 +19,7 @@ const (
 	replaced   standing = "replaced"          // by a newer one, which says all of it anew
 	ended      standing = "ended"             // its time is over
 	askedAgain standing = "asked_again"       // at the next visit
+	notAsked   standing = "not_asked"         // the site asks for nothing of it any more
 	once       standing = ""                  // which is not told: valid_until is null
 )
 
@@ -65,11 +66,17 @@ func standsLast(entry *consent.Entry, asked *consent.Draft, current *consent.Not
 	if ends.Before(until) { // answers end earlier now
 		until = ends
 	}
+	compared := consent.CompareAsks(asked, &current.Draft)
+	gone, elsewhere := noLongerAsked(entry, asked, &current.Draft, compared.NoMore)
 	switch {
 	case !now.Before(until):
 		return stands{ended, until}
-	case asksAgain(entry, asked, &current.Draft):
+	case asksAgain(entry, &compared), elsewhere && (gone || atPlaceholder(entry)):
 		return stands{how: askedAgain}
+	case gone && entry.Time.Before(current.Published):
+		return stands{notAsked, current.Published}
+	case gone: // answered on a page that was opened before
+		return stands{notAsked, entry.Time}
 	}
 	return stands{unreplaced, until}
 }
@@ -81,11 +88,50 @@ func atPlaceholder(entry *consent.Entry) bool {
 // asksAgain says whether the site asks for what was answered anew: the banner for any
 // category that it did not ask for alike, and a placeholder for a service that was
 // answered in its place.
-func asksAgain(entry *consent.Entry, asked, current *consent.Draft) bool {
-	compared := consent.CompareAsks(asked, current)
+func asksAgain(entry *consent.Entry, compared *consent.Asked) bool {
 	if !atPlaceholder(entry) {
 		inBanner := func(unit string) bool { return !strings.Contains(unit, "/") }
 		return slices.ContainsFunc(compared.Again, inBanner) || slices.ContainsFunc(compared.First, inBanner)
 	}
 	return slices.ContainsFunc(compared.Again, func(unit string) bool { return entry.Choice.Services[consent.ServiceRef(unit)] })
+}
+
+// noLongerAsked says whether all that was answered is asked no more under its name, and
+// whether some of it is asked under another one: a service moved to another category.
+func noLongerAsked(entry *consent.Entry, asked, current *consent.Draft, noMore []string) (all, elsewhere bool) {
+	stays := false
+	for _, unit := range asked.Asks() {
+		switch {
+		case !answers(entry, &unit):
+		case !slices.Contains(noMore, unit.Name()):
+			stays = true
+		default:
+			all = true
+			elsewhere = elsewhere || asksForAny(current, unit.Refs)
+		}
+	}
+	return all && !stays, elsewhere
+}
+
+// answers says whether a Decision is about what was asked: the banner's about each of its
+// categories, and any about what it allows in place.
+func answers(entry *consent.Entry, unit *consent.AskUnit) bool {
+	if unit.Service != "" {
+		return entry.Choice.Services[consent.ServiceRef(unit.Name())]
+	}
+	_, has := entry.Choice.Categories[unit.Category]
+	return has && !atPlaceholder(entry)
+}
+
+// asksForAny says whether a Draft asks for one of some services, in whichever category.
+func asksForAny(draft *consent.Draft, refs []consent.ServiceRef) bool {
+	for _, unit := range draft.Asks() {
+		for _, ref := range unit.Refs {
+			_, key := ref.Split()
+			if slices.ContainsFunc(refs, func(was consent.ServiceRef) bool { _, same := was.Split(); return same == key }) {
+				return true
+			}
+		}
+	}
+	return false
 }

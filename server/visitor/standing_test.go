@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +73,42 @@ func TestStandingOfOnesOwnDecisions(t *testing.T) {
 		d.Service("youtube").Ask = consent.AskBanner
 	})
 	says("replaced 2026-11-22T14:00, replaced 2026-11-22T14:00, once, asked_again")
+}
+
+// TestStandingOfWhatIsAskedNoMore: an answer at a placeholder ends when its service leaves
+// the site, and is asked anew when the service moves to another category; one in the banner
+// does when nothing of it is asked.
+func TestStandingOfWhatIsAskedNoMore(t *testing.T) {
+	w := start(t)
+	says := func(want string) {
+		t.Helper()
+		if got := w.stands(t); got != want {
+			t.Errorf("told %q, want %q", got, want)
+		}
+	}
+	without := func(gone ...consent.ServiceKey) func(*consent.Draft) {
+		return func(d *consent.Draft) {
+			d.Services = slices.DeleteFunc(d.Services, func(s consent.Service) bool { return slices.Contains(gone, s.Key) })
+		}
+	}
+	w.once(t, post("gjerdrum", w.acceptAll(1)))
+	w.clock.advance(time.Hour)
+	always := strings.NewReplacer(token(2), token(1), `"accept_all"`, `"placeholder_always"`, `"layer":"first"`, `"layer":"placeholder"`,
+		`{"categories":{"statistics":true}}`, `{"categories":{"statistics":true},"services":{"marketing/youtube":true,"statistics/kommunekart":true}}`).Replace(w.acceptAll(2))
+	if got := w.once(t, post("gjerdrum", always)); got.StatusCode != http.StatusCreated {
+		t.Fatal(got.body)
+	}
+	w.clock.advance(time.Hour)
+	w.publish("gjerdrum", func(d *consent.Draft) { d.Service("youtube").Category = consent.Functional })
+	says("not_replaced_here 2027-11-22T12:00, asked_again")
+	w.publish("gjerdrum", without("youtube"))
+	says("not_replaced_here 2027-11-22T12:00, not_replaced_here 2027-11-22T13:00")
+	w.publish("gjerdrum", without("youtube", "kommunekart"))
+	says("not_replaced_here 2027-11-22T12:00, not_asked 2026-11-22T14:00")
+	w.publish("gjerdrum", without("siteimprove-analytics", "billettlosning"))
+	says("not_asked 2026-11-22T14:00, not_replaced_here 2027-11-22T13:00")
+	w.publish("gjerdrum", without("billettlosning"), func(d *consent.Draft) { d.Service("siteimprove-analytics").Ask = consent.AskInPlace })
+	says("asked_again, not_replaced_here 2027-11-22T13:00")
 }
 
 // TestErasedRefusalLeavesNothingThatHolds: whoever accepts, refuses and erases the refusal is
