@@ -30,11 +30,20 @@ type DraftChange struct {
 	Act   Act
 }
 
+// NewOrganisation is an Organisation that is to be made.
+type NewOrganisation struct {
+	Organisation
+	Meant         bool      // although there is one of that number
+	Administrator AccountID // 0 for nobody
+}
+
 // OrganisationStore keeps Organisations. One also comes to be when a site file
 // that names it is imported (SaveDraft), but none changes by that.
 type OrganisationStore interface {
-	// AddOrganisation is a Conflict when there is one of that id.
-	AddOrganisation(ctx context.Context, organisation Organisation, now time.Time) error
+	// AddOrganisation makes an Organisation with its administrator, or neither. It is a
+	// Conflict when there is one of that id (code "organisation_exists"), or of that number
+	// (code "same_number").
+	AddOrganisation(ctx context.Context, organisation NewOrganisation, now time.Time) error
 	// ChangeOrganisation changes name and number, or is NotFound.
 	ChangeOrganisation(ctx context.Context, organisation Organisation) error
 	// Organisations gives all, by id.

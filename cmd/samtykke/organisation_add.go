@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -33,8 +32,8 @@ Examples:
 
 // Run makes the organisation.
 func (c *organisationAddCmd) Run(ctx context.Context, t *terminal) (err error) {
-	made := consent.Organisation{ID: c.ID, Name: strings.TrimSpace(c.Name), Number: ungrouped(c.Number)}
-	if err := checked(made); err != nil {
+	made := consent.NewOrganisation{Meant: c.SameNumber, Organisation: consent.Organisation{ID: c.ID, Name: strings.TrimSpace(c.Name), Number: ungrouped(c.Number)}}
+	if err := checked(made.Organisation); err != nil {
 		return err
 	}
 	store, err := c.create(ctx, t)
@@ -42,30 +41,26 @@ func (c *organisationAddCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
-	var administrator *consent.Account
 	if c.Administrator != "" {
-		if administrator, err = knownAccount(ctx, store, c.Administrator); err != nil {
+		administrator, err := knownAccount(ctx, store, c.Administrator)
+		if err != nil {
 			return err
 		}
+		made.Administrator = administrator.ID
 	}
 	telling := tells(ctx, t, consent.Act{Action: "organisation.add", Object: made.Name})
-	if err := organising.Add(telling, store, &made, c.SameNumber, t.clock()); err != nil {
+	if err := organising.Add(telling, store, &made, t.clock()); err != nil {
 		var known *consent.Error
 		if errors.As(err, &known) && known.Code == "same_number" {
 			known.Message += " Add --same-number when another one is meant."
 		}
 		return err
 	}
-	if administrator != nil {
-		if err := giveRole(ctx, t, store, administrator, made.ID, consent.RoleAdministrator); err != nil {
-			return fmt.Errorf("the organisation %s is made, but has no administrator: %w", made.ID, err)
-		}
-	}
 	if c.JSON {
 		return json.NewEncoder(t.out).Encode(map[string]any{"organisation": made.ID, "name": made.Name, "number": made.Number})
 	}
 	t.say("There is an organisation %s, %s (%s).", made.ID, made.Name, made.Number)
-	if administrator == nil {
+	if made.Administrator == 0 {
 		t.say("Nobody administers it yet. Give somebody the role: samtykke account role EMAIL %s administrator%s", made.ID, c.again())
 	}
 	return nil

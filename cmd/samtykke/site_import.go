@@ -62,6 +62,10 @@ func (c *siteImportCmd) save(ctx context.Context, t *terminal, store consent.Sto
 		return err
 	}
 	if err := store.SaveDraft(telling, *draft, t.clock()); err != nil {
+		var known *consent.Error
+		if errors.As(err, &known) && known.Code == "same_number" { // since the files were read
+			known.Message += " Write organisation.id in the file as it is here when it is that one."
+		}
 		return fmt.Errorf("%s: %w", file.name, err)
 	}
 	if file.kept != "" {

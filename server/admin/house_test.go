@@ -200,6 +200,11 @@ func (c counting) TakeInvitation(ctx context.Context, id consent.InvitationID, a
 	return c.Store.TakeInvitation(ctx, id, account, now)
 }
 
+func (c counting) AddOrganisation(ctx context.Context, organisation consent.NewOrganisation, now time.Time) error {
+	c.changes()
+	return c.Store.AddOrganisation(ctx, organisation, now)
+}
+
 func (c counting) RenewLogin(ctx context.Context, id, next consent.LoginID) error {
 	c.changes()
 	return c.Store.RenewLogin(ctx, id, next)

@@ -1,8 +1,10 @@
 package admin
 
 import (
+	"cmp"
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -89,17 +91,17 @@ func (r *request) organisationNewPost() error {
 		return r.showOrganisationNew(http.StatusUnprocessableEntity, form)
 	}
 	r.tells(func(act *consent.Act) { act.Object = form.Name })
-	err := organising.Add(r.ctx, r.Store, &form.Organisation, r.form.Get("meant") == "yes", r.Clock())
+	made := consent.NewOrganisation{Organisation: form.Organisation, Meant: r.form.Get("meant") == "yes", Administrator: r.account.ID}
+	err := organising.Add(r.ctx, r.Store, &made, r.Clock())
 	switch code := consent.CodeOf(err); {
 	case code == "same_number":
-		return r.showSameNumber(form)
+		return r.showSameNumber(form, err)
+	case consent.PassEnded(err) && !made.Meant:
+		return r.overtaken(form, err)
 	case code == "organisation_exists":
 		form.Faults = []organisationFault{{"id", r.say("organisation_id_taken")}}
 		return r.showOrganisationNew(http.StatusUnprocessableEntity, form)
 	case err != nil:
-		return err
-	}
-	if err := r.Store.SetRole(r.ctx, r.account.ID, form.ID, consent.RoleAdministrator); err != nil {
 		return err
 	}
 	if err := r.renew(r.account.ID); err != nil {
@@ -108,18 +110,36 @@ func (r *request) organisationNewPost() error {
 	if r.form.Get("guide") != "" {
 		return r.redirect("/", "")
 	}
-	return r.redirect("/organisations/"+string(form.ID), "saved")
+	return r.redirect("/organisations/"+string(made.ID), "saved")
 }
 
-// showSameNumber says that there is one already, and asks whether another is meant.
-func (r *request) showSameNumber(form *organisationForm) error {
-	known, is, err := organising.OfNumber(r.ctx, r.Store, form.Number)
+// overtaken is for a form that was sent twice at once. The first of them has made the
+// organisation and given the login another token, so that the other one finds its own
+// ended: it is asked what it would be asked later. Whose login has really ended logs in.
+func (r *request) overtaken(form *organisationForm, ended error) error {
+	logins, err := r.Store.Logins(r.ctx, r.account.ID)
 	if err != nil {
 		return err
 	}
-	if is { // and not renumbered meanwhile
+	renewed := func(login consent.Login) bool { return login.Created.Equal(r.login.Created) }
+	if account, err := r.Store.Account(r.ctx, r.account.ID); err != nil || !account.Operator || !slices.ContainsFunc(logins, renewed) {
+		return cmp.Or(err, ended)
+	}
+	return r.showSameNumber(form, ended)
+}
+
+// showSameNumber says that there is one already, and asks whether another is meant. Where
+// there is none, the form was refused for another reason.
+func (r *request) showSameNumber(form *organisationForm, refused error) error {
+	known, is, err := organising.OfNumber(r.ctx, r.Store, form.Number)
+	switch {
+	case err != nil:
+		return err
+	case is: // and not renumbered meanwhile
 		form.Same = true
 		form.Faults = []organisationFault{{"number", r.say("organisation_same", "name", known.Name, "id", known.ID)}}
+	case consent.PassEnded(refused):
+		return refused
 	}
 	return r.showOrganisationNew(http.StatusUnprocessableEntity, form)
 }

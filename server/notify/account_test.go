@@ -18,7 +18,7 @@ func TestHoldersAreToldOfTheirAccounts(t *testing.T) {
 	m.Serve(t, listen(t, "127.0.0.1:0"), true)
 	i := install(t, toMail(m.Address, "dpo@host.example"), m.Roots)
 	i.now = noon
-	must(t, i.AddOrganisation(t.Context(), consent.Organisation{ID: "skogen", Name: "Skogen"}, noon))
+	must(t, i.AddOrganisation(t.Context(), consent.NewOrganisation{Organisation: consent.Organisation{ID: "skogen", Name: "Skogen"}}, noon))
 	add := func(email string, lang consent.Language) consent.AccountID {
 		id, err := i.AddAccount(t.Context(), &consent.Account{Email: email, Name: "Kari", Language: lang, Created: noon})
 		must(t, err)

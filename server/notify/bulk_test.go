@@ -13,7 +13,7 @@ import (
 // Who takes out a whole log, or more than 500 decisions, is told once a day.
 func TestBulkRead(t *testing.T) {
 	i, got := mailed(t, "en")
-	must(t, i.AddOrganisation(t.Context(), consent.Organisation{ID: "skogen", Name: "Skogen"}, noon))
+	must(t, i.AddOrganisation(t.Context(), consent.NewOrganisation{Organisation: consent.Organisation{ID: "skogen", Name: "Skogen"}}, noon))
 	i.now = noon
 	w := notify.New(i.options)
 	act := func(account consent.AccountID, action, object string) {
@@ -56,7 +56,7 @@ func TestBulkRead(t *testing.T) {
 // Pages in between are not.
 func TestBulkReadIsToldAgain(t *testing.T) {
 	i, got := mailed(t, "en")
-	must(t, i.AddOrganisation(t.Context(), consent.Organisation{ID: "skogen", Name: "Skogen"}, noon))
+	must(t, i.AddOrganisation(t.Context(), consent.NewOrganisation{Organisation: consent.Organisation{ID: "skogen", Name: "Skogen"}}, noon))
 	kari, err := i.AddAccount(t.Context(), &consent.Account{Email: "kari@skogen.example", Name: "Kari", Language: consent.English, Created: noon})
 	must(t, err)
 	must(t, i.AddAPIKey(t.Context(), &consent.APIKey{ID: "0123456789ab", Hash: consent.HashOf([]byte("a")), Organisation: "skogen", Maker: kari, Name: "Figures", Scopes: []consent.Scope{consent.ScopeLog}, Created: noon, Expires: noon.AddDate(0, 0, 9)}))
@@ -97,7 +97,7 @@ func TestBulkReadIsToldAgain(t *testing.T) {
 // no organisation.
 func TestBulkReadOfTheInstallation(t *testing.T) {
 	i, got := mailed(t, "en")
-	must(t, i.AddOrganisation(t.Context(), consent.Organisation{ID: "skogen", Name: "Skogen"}, noon))
+	must(t, i.AddOrganisation(t.Context(), consent.NewOrganisation{Organisation: consent.Organisation{ID: "skogen", Name: "Skogen"}}, noon))
 	must(t, i.SetRecipients(t.Context(), &consent.Recipients{Organisation: "skogen", Language: consent.Bokmaal, Addresses: []string{"it@skogen.example"}}))
 	kari, err := i.AddAccount(t.Context(), &consent.Account{Email: "kari@skogen.example", Name: "Kari", Language: consent.English, Operator: true, Created: noon})
 	must(t, err)
@@ -127,7 +127,7 @@ func TestBulkReadTellsOfNoVisitor(t *testing.T) {
 	said := map[string]string{}
 	for _, object := range []string{"form=csv decisions=3", "form=csv decisions=2", "form=csv decisions=500", "form=pack broken_off"} {
 		i, got := mailed(t, "en")
-		must(t, i.AddOrganisation(t.Context(), consent.Organisation{ID: "skogen", Name: "Skogen"}, noon))
+		must(t, i.AddOrganisation(t.Context(), consent.NewOrganisation{Organisation: consent.Organisation{ID: "skogen", Name: "Skogen"}}, noon))
 		i.now = noon
 		must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Account: 7, Organisation: "skogen", Action: "log.exported", Object: object}))
 		if object == "form=csv decisions=3" { // and one visitor of a day
@@ -180,7 +180,7 @@ func TestNobodyFramesAColleague(t *testing.T) {
 // A list that a command changed was changed by a command, said once.
 func TestACommandIsNamedOnce(t *testing.T) {
 	i, got := mailed(t, "en")
-	must(t, i.AddOrganisation(t.Context(), consent.Organisation{ID: "skogen", Name: "Skogen"}, noon))
+	must(t, i.AddOrganisation(t.Context(), consent.NewOrganisation{Organisation: consent.Organisation{ID: "skogen", Name: "Skogen"}}, noon))
 	must(t, i.RecordAct(t.Context(), consent.Act{Time: i.now, Organisation: "skogen", Action: "organisation.recipients", Changes: []consent.FieldChange{{Field: "addresses.added", Is: "2"}}}))
 	notify.New(i.options).Step(t.Context())
 	if text := got()["Others are told about an organisation"]; !strings.Contains(text, "– Skogen: a command on the server, 4 March 2026 at 12:00. 2 added") {

@@ -15,18 +15,11 @@ const MaxShortName = 40
 // mostAlike is how many organisations get a short name of one and the same name.
 const mostAlike = 100
 
-// Add makes an organisation. Without an ID it gets one that is made of its name. A
+// Add makes an organisation, with who administers it. Without an ID it gets one that is made of its name. A
 // further one of the same number is made only when that is meant: a part of a
 // municipality may have administrators of its own, but far more often the one that
 // there is was not seen.
-func Add(ctx context.Context, store consent.OrganisationStore, o *consent.Organisation, meant bool, now time.Time) error {
-	known, is, err := OfNumber(ctx, store, o.Number)
-	if err != nil {
-		return err
-	}
-	if is && !meant {
-		return consent.Errorf(consent.Conflict, "same_number", "There is an organisation with the number %s already: %s (%s).", known.Number, known.Name, known.ID)
-	}
+func Add(ctx context.Context, store consent.OrganisationStore, o *consent.NewOrganisation, now time.Time) error {
 	own, base := o.ID == "", string(consent.ShortName(o.Name))
 	if own {
 		o.ID = consent.OrganisationID(base)
@@ -34,8 +27,8 @@ func Add(ctx context.Context, store consent.OrganisationStore, o *consent.Organi
 	if o.ID == "new" { // the address of the form
 		return consent.Errorf(consent.Conflict, "organisation_exists", "The short name %q cannot be used. Choose another one.", o.ID)
 	}
-	err = store.AddOrganisation(ctx, *o, now)
-	for n := 2; own && consent.KindOf(err) == consent.Conflict && n < mostAlike; n++ {
+	err := store.AddOrganisation(ctx, *o, now)
+	for n := 2; own && consent.CodeOf(err) == "organisation_exists" && n < mostAlike; n++ {
 		o.ID = consent.OrganisationID(Numbered(base, n))
 		err = store.AddOrganisation(ctx, *o, now)
 	}

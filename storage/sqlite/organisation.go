@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -18,18 +19,66 @@ INSERT OR IGNORE INTO organisation (id, name, number, created) VALUES (?1, subst
 	changeOrganisation = `UPDATE organisation SET name = ?2, number = ?3 WHERE id = ?1`
 	organisationName   = `SELECT name FROM organisation WHERE id = ?`
 	organisationNumber = `SELECT number FROM organisation WHERE id = ?`
+	numbered           = `SELECT id, name FROM organisation WHERE number = ? AND id <> ? ORDER BY id LIMIT 1`
 	allOrganisations   = `SELECT id, name, number FROM organisation ORDER BY id`
 )
 
 // AddOrganisation makes an organisation that has no site yet.
-func (s *Store) AddOrganisation(ctx context.Context, organisation consent.Organisation, now time.Time) error {
+func (s *Store) AddOrganisation(ctx context.Context, organisation consent.NewOrganisation, now time.Time) error {
+	acting := consent.ActingOf(ctx)
 	return s.writer.run(ctx, func(ctx context.Context, conn *sql.Conn) error {
+		if !organisation.Meant {
+			if err := oneOfNumber(ctx, conn, &organisation.Organisation, ""); err != nil {
+				return err
+			}
+		}
 		_, err := conn.ExecContext(ctx, insertOrganisation, string(organisation.ID), organisation.Name, organisation.Number, millis(now))
 		if isKey(err) {
 			return consent.Errorf(consent.Conflict, "organisation_exists", "There is an organisation %q already. Choose another short name.", organisation.ID)
 		}
-		return organisationError(err)
+		if err != nil || organisation.Administrator == 0 {
+			return organisationError(err)
+		}
+		return s.writer.firstRole(ctx, conn, &organisation, acting)
 	})
+}
+
+// oneOfNumber refuses an organisation whose number another one has than except. It is
+// asked in the write: two that come at once make one.
+func oneOfNumber(ctx context.Context, conn *sql.Conn, o *consent.Organisation, except consent.OrganisationID) error {
+	if o.Number == "" {
+		return nil
+	}
+	var known consent.Organisation
+	err := conn.QueryRowContext(ctx, numbered, o.Number, string(except)).Scan(&known.ID, &known.Name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look for the number: %w", err)
+	}
+	return consent.Errorf(consent.Conflict, "same_number", "There is an organisation with the number %s already: %s (%s).", o.Number, known.Name, known.ID)
+}
+
+// firstRole gives a new organisation its administrator. The trail of the organisation
+// tells of it: the act that makes it stands in that of the installation.
+func (w *writer) firstRole(ctx context.Context, conn *sql.Conn, o *consent.NewOrganisation, acting *consent.Acting) error {
+	const role = consent.RoleAdministrator
+	if err := (ended{w, conn, acting}).giving(ctx, o.Administrator, o.ID, role); err != nil {
+		return err
+	}
+	told := w.changes
+	w.changes = nil
+	if acting == nil || !acting.Waits() {
+		return nil
+	}
+	act, _ := consent.ActOf(consent.WithAct(ctx, consent.Act{
+		Time: acting.Act.Time, Account: acting.Act.Account, Organisation: o.ID, Action: "member.role", Object: accountTold(o.Administrator) + " " + string(role),
+	}))
+	if err := act.Changing(told...); err != nil {
+		return err
+	}
+	return w.record(ctx, &act)
 }
 
 // ChangeOrganisation changes name and number.
@@ -79,6 +128,9 @@ func (w *writer) organisationOf(ctx context.Context, conn *sql.Conn, draft *cons
 		return fmt.Errorf("store the organisation: %w", err)
 	}
 	if made, err := done.RowsAffected(); err != nil || made == 0 || acting == nil || !acting.Waits() {
+		return err
+	}
+	if err := oneOfNumber(ctx, conn, o, o.ID); err != nil {
 		return err
 	}
 	act, _ := consent.ActOf(consent.WithAct(ctx, consent.Act{

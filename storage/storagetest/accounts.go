@@ -95,9 +95,9 @@ func testAccounts(t *testing.T, open Opener) {
 	ctx, store := t.Context(), open(t)
 	must(t, store.SaveDraft(ctx, Draft("skogen"), Morning))
 	organisation := Draft("skogen").Organisation.ID
-	wantKind(t, store.AddOrganisation(ctx, consent.Organisation{ID: organisation, Name: "Once more"}, Morning), consent.Conflict, "organisation_exists")
-	wantKind(t, store.AddOrganisation(ctx, consent.Organisation{ID: "Å", Name: "Å"}, Morning), consent.Invalid, "invalid_organisation")
-	must(t, store.AddOrganisation(ctx, consent.Organisation{ID: "havet", Name: "Havet"}, Morning))
+	wantKind(t, store.AddOrganisation(ctx, consent.NewOrganisation{Organisation: consent.Organisation{ID: organisation, Name: "Once more"}}, Morning), consent.Conflict, "organisation_exists")
+	wantKind(t, store.AddOrganisation(ctx, consent.NewOrganisation{Organisation: consent.Organisation{ID: "Å", Name: "Å"}}, Morning), consent.Invalid, "invalid_organisation")
+	must(t, store.AddOrganisation(ctx, consent.NewOrganisation{Organisation: consent.Organisation{ID: "havet", Name: "Havet"}}, Morning))
 
 	kari := &consent.Account{
 		Email: "kari@example.no", Name: "Kari", Language: consent.Nynorsk, Created: Morning,
@@ -169,7 +169,7 @@ func testAccounts(t *testing.T, open Opener) {
 // organisation too, stays, and has somebody else take both over.
 func isNeeded(ctx context.Context, t *testing.T, store consent.Store, last *consent.Account) {
 	t.Helper()
-	must(t, store.AddOrganisation(ctx, consent.Organisation{ID: "skogen", Name: "Skogen", Number: "864949762"}, Morning))
+	must(t, store.AddOrganisation(ctx, consent.NewOrganisation{Organisation: consent.Organisation{ID: "skogen", Name: "Skogen", Number: "864949762"}}, Morning))
 	must(t, store.SetRole(ctx, last.ID, "skogen", consent.RoleAdministrator))
 	closed := *last
 	closed.Closed, closed.Operator = true, true

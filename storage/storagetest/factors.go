@@ -120,7 +120,7 @@ func testPasskeys(t *testing.T, open Opener) {
 func testInvitationsEnd(t *testing.T, open Opener) {
 	ctx, store := t.Context(), open(t)
 	for _, id := range []consent.OrganisationID{"skogen", "havet"} {
-		must(t, store.AddOrganisation(ctx, consent.Organisation{ID: id, Name: string(id)}, Morning))
+		must(t, store.AddOrganisation(ctx, consent.NewOrganisation{Organisation: consent.Organisation{ID: id, Name: string(id)}}, Morning))
 	}
 	ids := make(map[string]consent.AccountID)
 	for _, email := range []string{"boss@example.no", "second@example.no"} {

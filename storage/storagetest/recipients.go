@@ -12,7 +12,7 @@ import (
 func testRecipients(t *testing.T, open Opener) {
 	ctx, store := t.Context(), open(t)
 	for _, id := range []consent.OrganisationID{"havet", "skogen"} {
-		must(t, store.AddOrganisation(ctx, consent.Organisation{ID: id, Name: string(id)}, Morning))
+		must(t, store.AddOrganisation(ctx, consent.NewOrganisation{Organisation: consent.Organisation{ID: id, Name: string(id)}}, Morning))
 	}
 	want := func(havet, skogen consent.Recipients) {
 		t.Helper()

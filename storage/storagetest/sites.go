@@ -120,6 +120,11 @@ func makesOrganisation(t *testing.T, store consent.Store) {
 		return consent.WithAct(t.Context(), consent.Act{Time: Morning, Account: by, Organisation: "elva", Site: "elva", Action: "site.import"})
 	}
 	must(t, store.SaveDraft(acting(7), draft, Morning))
+	beside := Draft("bekken")
+	beside.Organisation = consent.Organisation{ID: "bekken", Name: "Bekken", Number: draft.Organisation.Number}
+	wantKind(t, store.SaveDraft(acting(7), beside, Morning), consent.Conflict, "same_number")
+	_, err := store.Site(t.Context(), "bekken")
+	wantKind(t, err, consent.NotFound, "unknown_site")
 	draft.Organisation.Name, draft.Organisation.Number = "Another", "864949762"
 	must(t, store.SaveDraft(acting(0), draft, Morning))
 	all, err := store.Organisations(t.Context())

@@ -24,6 +24,7 @@ func Run(t *testing.T, open Opener) {
 		{"DraftRevisions", testDraftRevisions},
 		{"DraftsTogether", testDraftsTogether},
 		{"Accounts", testAccounts},
+		{"Organisations", testOrganisations},
 		{"Logins", testLogins},
 		{"LoginsOvertaken", testLoginsOvertaken},
 		{"Pass", testPass},
