@@ -22,7 +22,7 @@ type trailFilter struct {
 // readTrailFilter reads it field by field, from the address or from a form.
 func readTrailFilter(get func(name string) string) trailFilter {
 	field := func(name string) string {
-		text := strings.TrimSpace(strings.ToValidUTF8(get(name), ""))
+		text := strings.TrimSpace(legible(get(name)))
 		return strings.Clone(text[:min(len(text), longestTrailField)])
 	}
 	filter := trailFilter{Person: field("person"), Action: field("action"), From: field("from"), To: field("to"), By: consent.Doer(field("by")), Site: consent.SiteKey(field("site"))}

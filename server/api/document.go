@@ -177,16 +177,24 @@ func parameters(to *route) []object {
 }
 
 // checkQuery refuses fields that a route does not know: a filter that is mistyped
-// must not give more than was asked for.
+// must not give more than was asked for. Of one that stands twice only the first would be
+// read.
 func (r *request) checkQuery(to route) error {
 	var faults consent.Problems
-	for name := range r.c.Queries() {
+	met := map[string]bool{}
+	for field := range r.c.Context().QueryArgs().All() {
+		name := string(field)
+		if met[name] {
+			errField(&faults, name[:min(len(name), 100)], "duplicate_field", "The field stands twice.", "Write it once.")
+			continue
+		}
+		met[name] = true
 		if !slices.ContainsFunc(to.query, func(p parameter) bool { return p.name == name }) {
 			errField(&faults, name[:min(len(name), 100)], "unknown_field", "There is no such field.", "Leave it out, or see GET "+Base+"/openapi.json.")
 		}
 	}
 	if len(faults) > 0 {
-		return errFaults("The address has fields that are not known.", faults)
+		return errFaults("The address has fields that are not known, or stand twice.", faults)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/samtykke/samtykke/consent"
 )
@@ -44,10 +45,11 @@ type Fault struct {
 	Flaw  Flaw
 }
 
-// Read reads a filter field by field.
+// Read reads a filter field by field. A sign stands for what is no UTF-8, which no field
+// takes: left out, the rest would ask for more than somebody has written.
 func Read(get func(name string) string) Filter {
 	field := func(name string) string {
-		text := strings.TrimSpace(strings.ToValidUTF8(get(name), ""))
+		text := strings.TrimSpace(strings.ToValidUTF8(get(name), string(utf8.RuneError)))
 		return text[:min(len(text), longest)]
 	}
 	return Filter{
