@@ -48,7 +48,7 @@ func (r *request) conflict(m *merging, who *changers, told func(field string) st
 // says, which is kept. Saving again replaces theirs.
 func (r *request) showConflict(p *part, draft *consent.Draft, now string, m *merging) error {
 	r.form = m.into(r.form)
-	b := &builder{request: r, draft: draft, values: r.form}
+	b := &builder{request: r, draft: draft, values: r.form, stored: p.values(draft)}
 	p.fields(b)
 	path := p.path(draft)
 	conflict, err := r.conflict(m, r.changers(m.was), func(field string) string { return path + "." + toldAs(field) },
@@ -212,9 +212,9 @@ func (r *request) away(p *part, draft *consent.Draft) func() error {
 // applyPart puts the form into the draft. What it gives answers why it may not be saved,
 // nil when it may.
 func (r *request) applyPart(p *part, draft *consent.Draft, now string, merged *merging) func() error {
-	shown := partPage{Was: now}
+	shown, stored := partPage{Was: now}, url.Values(nil)
 	if now != gone {
-		shown.Opened = r.openedPart(p, draft)
+		shown.Opened, stored = r.openedPart(p, draft), p.values(draft)
 	}
 	rd := &reader{request: r, draft: draft, wrong: map[string]string{}}
 	p.apply(rd)
@@ -230,7 +230,7 @@ func (r *request) applyPart(p *part, draft *consent.Draft, now string, merged *m
 		return nil
 	}
 	return func() error {
-		b := &builder{request: r, draft: draft, values: r.form}
+		b := &builder{request: r, draft: draft, values: r.form, stored: stored}
 		p.fields(b)
 		shown.Others = b.attach(path, problems, rd.wrong)
 		if merged != nil && len(merged.kept) > 0 {

@@ -52,6 +52,7 @@ type builder struct {
 	*request
 	draft    *consent.Draft
 	values   url.Values
+	stored   url.Values // what the draft says, where a form that was sent is shown again
 	sections []formSection
 }
 
@@ -98,7 +99,9 @@ func (b *builder) texts(name, key, kind string, needed bool) {
 		})
 	}
 	for _, lang := range b.languagesGone(b.draft, name) {
-		row.Inputs = append(row.Inputs, b.goneInput(name, kind, b.values.Get(name+"."+string(lang)), lang))
+		if at := name + "." + string(lang); b.values.Get(at) != "" || b.stored.Get(at) != "" {
+			row.Inputs = append(row.Inputs, b.goneInput(name, kind, b.values.Get(at), lang))
+		}
 	}
 	b.row(row)
 }

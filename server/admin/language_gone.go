@@ -7,23 +7,29 @@ import (
 	"github.com/samtykke/samtykke/consent"
 )
 
-// languagesGone gives the languages in which a form that was sent says something, and which
-// the site has no more. What is written in them is kept.
+// languagesGone gives the languages in which a form that was sent has a text, and which the
+// site has no more. What is written in them is kept. Also an empty field counts: another may
+// have written there before the language went.
 func (r *request) languagesGone(d *consent.Draft, name string) []consent.Language {
 	var all []consent.Language
 	for _, lang := range consent.Languages() {
-		if !slices.Contains(d.Site.Languages, lang) && r.field(name+"."+string(lang)) != "" {
+		if !slices.Contains(d.Site.Languages, lang) && r.form.Has(name+"."+string(lang)) {
 			all = append(all, lang)
 		}
 	}
 	return all
 }
 
-// languagesWritten gives those of all fields of the form, in the order of the list.
+// languagesWritten gives those of all fields of the form that say something, in the order
+// of the list.
 func (r *request) languagesWritten(d *consent.Draft) []consent.Language {
+	return r.languagesWhere(d, func(name string) bool { return r.field(name) != "" })
+}
+
+func (r *request) languagesWhere(d *consent.Draft, is func(field string) bool) []consent.Language {
 	var all []consent.Language
 	for _, lang := range consent.Languages() {
-		in := func(name string) bool { return langOf(name) == lang && r.field(name) != "" }
+		in := func(name string) bool { return langOf(name) == lang && is(name) }
 		if !slices.Contains(d.Site.Languages, lang) && slices.ContainsFunc(slices.Collect(maps.Keys(r.form)), in) {
 			all = append(all, lang)
 		}
@@ -52,17 +58,14 @@ func (r *request) goneInput(name, kind, value string, lang consent.Language) inp
 }
 
 // allControls gives the controls of a part of the settings, also those in the languages
-// that others have removed since the form that was sent was opened.
+// that others have removed since the form that was sent was opened, where it or the draft
+// says something.
 func (r *request) allControls(part settingsPart, draft *consent.Draft) []control {
 	wider := *draft
-	for name := range r.form {
-		lang := langOf(name)
-		if lang.Known() && r.field(name) != "" && !slices.Contains(wider.Site.Languages, lang) {
-			wider.Site.Languages = append(slices.Clone(wider.Site.Languages), lang)
-		}
+	wider.Site.Languages = slices.Concat(draft.Site.Languages, r.languagesWhere(draft, r.form.Has))
+	idle := func(c control) bool {
+		gone := c.lang != "" && !slices.Contains(draft.Site.Languages, c.lang)
+		return gone && (!r.form.Has(c.name) || r.value(c) == "" && c.get(draft) == "")
 	}
-	slices.SortStableFunc(wider.Site.Languages[len(draft.Site.Languages):], func(a, b consent.Language) int {
-		return slices.Index(consent.Languages(), a) - slices.Index(consent.Languages(), b)
-	})
-	return part.controls(r, &wider)
+	return slices.DeleteFunc(part.controls(r, &wider), idle)
 }

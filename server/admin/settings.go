@@ -124,7 +124,7 @@ func (r *request) settingsPost(key string) error {
 		}
 		var merged *merging
 		if partHash(controls, draft) != r.form.Get("was") {
-			merged = r.mergeSettings(part, draft)
+			merged = merge(r.opened(r.settingsPath(key)), r.controlFields(controls, draft))
 			r.form = merged.into(r.form)
 		}
 		changed := *draft
@@ -143,7 +143,8 @@ func (r *request) settingsPost(key string) error {
 		if err != nil {
 			return err
 		}
-		return r.redirectTold(r.settingsPath(key), "saved", r.mergedWords(merged), r.yieldedWords(yields), r.languagesTold("languages_kept", r.languagesWritten(draft)),
+		kept := slices.DeleteFunc(r.languagesWritten(draft), func(lang consent.Language) bool { return slices.Contains(changed.Site.Languages, lang) })
+		return r.redirectTold(r.settingsPath(key), "saved", r.mergedWords(merged), r.yieldedWords(yields), r.languagesTold("languages_kept", kept),
 			r.languagesTold("languages_removed", changed.Site.LanguagesGone(&draft.Site)))
 	}
 	return errBusy()
@@ -190,7 +191,7 @@ func (r *request) written(part settingsPart, draft *consent.Draft, faults map[st
 		}
 	}
 	var err error
-	form.Conflict, err = r.conflict(merged, r.changers(merged.was), func(field string) string { return controlPath(part.controls(r, draft), field) },
+	form.Conflict, err = r.conflict(merged, r.changers(merged.was), func(field string) string { return controlPath(controls, field) },
 		func(f *mergeField, value string) string { return r.settingSpoken(form.Fields, f, value) })
 	return form, err
 }
@@ -199,7 +200,9 @@ func (r *request) written(part settingsPart, draft *consent.Draft, faults map[st
 func partHash(controls []control, draft *consent.Draft) string {
 	values := make([]string, 0, 2*len(controls))
 	for _, c := range controls {
-		values = append(values, c.name, c.get(draft))
+		if value := c.get(draft); value != "" { // a language without a text may come and go
+			values = append(values, c.name, value)
+		}
 	}
 	text, err := json.Marshal(values)
 	if err != nil {

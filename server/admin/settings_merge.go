@@ -29,28 +29,9 @@ func (r *request) controlFields(controls []control, draft *consent.Draft) []merg
 	return fields
 }
 
-// mergeSettings puts a form that came too late together with what is stored. What the
-// person has written in a language that others have removed is asked about.
-func (r *request) mergeSettings(part settingsPart, draft *consent.Draft) *merging {
-	controls := part.controls(r, draft)
-	m := merge(r.opened(r.settingsPath(part.key)), r.controlFields(controls, draft))
-	if m.was == nil {
-		return m
-	}
-	for _, f := range r.controlFields(r.allControls(part, draft), draft) {
-		if !slices.ContainsFunc(controls, func(c control) bool { return c.name == f.name }) && m.was.changed(&f, f.mine) {
-			m.clash = append(m.clash, f)
-		}
-	}
-	return m
-}
-
 // controlPath gives what acts call a control.
 func controlPath(controls []control, name string) string {
 	i := slices.IndexFunc(controls, func(c control) bool { return c.name == name })
-	if i < 0 {
-		return "site.languages" // its language is gone
-	}
 	if controls[i].lang != "" {
 		return controls[i].path + "." + string(controls[i].lang)
 	}

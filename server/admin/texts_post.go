@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -116,7 +117,10 @@ func (w *textsWriting) readOne(number int, path string, t *draftText) error {
 		in.Value = mine[in.Lang]
 	}
 	for _, lang := range w.languagesGone(w.draft, "text."+at) {
-		row.Row.Inputs = append(row.Row.Inputs, w.goneInput("text."+strconv.Itoa(len(w.written)), row.Row.Inputs[0].Kind, mine[lang], lang))
+		if mine[lang] != "" || t.Text[lang] != "" {
+			row.Row.Inputs = append(row.Row.Inputs, w.goneInput("text."+strconv.Itoa(len(w.written)), row.Row.Inputs[0].Kind, mine[lang], lang))
+			w.stored = append(w.stored, mergeField{name: textField(len(w.written), lang), theirs: t.Text[lang]})
+		}
 	}
 	if hashOfText(mine) != hashOfText(t.Text) {
 		row.Changed = true
@@ -174,7 +178,7 @@ func (w *textsWriting) meet(row *textRow, number int, t *draftText, mine consent
 			return path + ".data_categories"
 		}
 		return path + "." + string(langOf(field))
-	}, func(_ *mergeField, value string) string { return value })
+	}, func(_ *mergeField, value string) string { return cmp.Or(value, w.say("inventory_empty")) })
 	return texts, err
 }
 
