@@ -27,6 +27,7 @@ type Article struct {
 	body     []byte
 	title    folded
 	asked    []folded // what people ask for that leads here
+	leads    []lead   // the same, as queries are held against it
 	blocks   []block
 }
 

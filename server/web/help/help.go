@@ -53,6 +53,7 @@ func read() (*Book, error) {
 					return nil, err
 				}
 				article.asked = foldAll(asked[lang][name])
+				article.leads = leadsOf(lang, article.asked)
 				shelf.articles = append(shelf.articles, article)
 			}
 		}

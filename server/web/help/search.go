@@ -54,6 +54,7 @@ type shelf struct {
 type ranked struct {
 	article *Article
 	some    bool
+	behind  bool // what is for programs, where nobody asked for them
 	phrase  int
 	score   float64
 }
@@ -69,14 +70,9 @@ func (b *Book) Search(lang consent.Language, query string) []Hit {
 	}
 	terms := s.termsOf(query)
 	found := s.search(terms, s.spelt(wordsOf(query)))
+	programsLast(found, query)
 	slices.SortStableFunc(found, func(x, y ranked) int {
-		if x.some != y.some {
-			if x.some {
-				return 1
-			}
-			return -1
-		}
-		return cmp.Or(cmp.Compare(y.phrase, x.phrase), cmp.Compare(y.score, x.score))
+		return cmp.Or(after(x.some, y.some), after(x.behind, y.behind), cmp.Compare(y.phrase, x.phrase), cmp.Compare(y.score, x.score))
 	})
 	marked := texts(terms)
 	var hits []Hit
@@ -113,6 +109,7 @@ func (s *shelf) search(terms []term, phrase []string) []ranked {
 		}
 	}
 	var found []ranked
+	leads := s.leading(phrase)
 	for i, a := range s.articles {
 		hit, held, telling := ranked{article: a}, 0, 0.0
 		for t := range terms {
@@ -122,14 +119,12 @@ func (s *shelf) search(terms []term, phrase []string) []ranked {
 				hit.score += rare[t] * worth
 			}
 		}
-		lead := s.askedFor(a, phrase)
-		if !lead && (held == 0 || telling < known/3) {
+		lead := leads[a]
+		if lead == 0 && (held == 0 || telling < known/3) {
 			continue
 		}
-		if lead {
-			hit.phrase = isAsked
-		} else if hit.some = held < len(terms); !hit.some {
-			hit.phrase = a.headed(phrase)
+		if hit.some = lead == 0 && held < len(terms); !hit.some {
+			hit.phrase = max(lead, a.headed(phrase))
 		}
 		hit.score *= 1 + a.together(terms)
 		found = append(found, hit)
@@ -146,12 +141,15 @@ func Cut(query string) string {
 	return string([]rune(query)[:LongestQuery])
 }
 
-// isAsked is how well a query that leads to an article stands for it. A title or a
-// heading that has it comes after.
-const isAsked = 3
+// How well an article stands for a query, from least to most.
+const (
+	holdsAsked = iota + 1 // the query has words that lead there
+	inHeading             // a heading has all of it
+	inItsTitle
+	isAsked // it is just what leads there
+)
 
-// headed says whether a phrase stands in a heading, 1, or in the title, 2. One word is
-// no phrase.
+// headed says whether a phrase stands in a heading or in the title. One word is no phrase.
 func (a *Article) headed(phrase []string) int {
 	in := func(head string) bool {
 		return strings.Contains(" "+strings.Join(wordsOf(head), " "), " "+strings.Join(phrase, " "))
@@ -160,9 +158,9 @@ func (a *Article) headed(phrase []string) int {
 	case len(phrase) < 2:
 		return 0
 	case in(a.Title):
-		return 2
+		return inItsTitle
 	case slices.ContainsFunc(a.Sections, func(s Section) bool { return in(s.Title) }):
-		return 1
+		return inHeading
 	}
 	return 0
 }

@@ -93,6 +93,7 @@ dsar complaint: request
 export: download
 gdpr: law
 language: translate
+logs: log
 mail: email
 popup dialog: banner
 privacy: data

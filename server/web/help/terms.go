@@ -26,14 +26,16 @@ var common = map[consent.Language][]string{
 	consent.Bokmaal: strings.Fields(`alle alt av bare bli blir da de deg den der det dette din dine du eller en er et etter for
 		fra fram gjor gjore ha har hva hvem hvilke hvilken hvis hvor hvordan hvorfor i ikke ingen inn jeg kan kom kommer man
 		med meg men min mine mitt ma mot noe noen nar og om oss over pa seg sin skal slik som sa til ut var ved vi vil vare
-		vart a ga ny nye nytt selv endre endrer endret bruke bruker lage lager sette setter gjelder fa far se ser`),
+		vart a ga ny nye nytt selv endre endrer endret bruke bruker lage lager sette setter gjelder fa far se ser side siden sider sidene
+		nettside nettsiden nettsider nettsidene`),
 	consent.Nynorsk: strings.Fields(`alle alt av berre bli blir da dei deg den der det dette din dine du eller ei ein eit er
 		etter for fra fram gjer gjere ha har kva kven kva kvifor korleis kvar om i ikkje ingen inn eg kan kom kjem med meg
 		men min mine mitt ma mot noko nokon nar og oss over pa seg sin skal slik som sa til ut var ved vi vil vare vart a
-		ga ny nye nytt sjolv endre endrar endra bruke brukar lage lagar setje set gjeld fa far sja ser dersom vere`),
+		ga ny nye nytt sjolv endre endrar endra bruke brukar lage lagar setje set gjeld fa far sja ser dersom vere
+		side sida sider sidene nettside nettsida nettsider nettsidene`),
 	consent.English: strings.Fields(`a about add all an and any are as at be by can change changing create do does for from get gets
 		has have how i if in into is it its make making me my new no not of on one or our out set setting so that the their them then there
-		this to up us use using was we what when where which who whom why will with you your`),
+		this to up us use using was we website websites page pages site sites what when where which who whom why will with you your`),
 }
 
 // endings of words, the longest first.
