@@ -6,6 +6,7 @@ import (
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/publishing"
+	"github.com/samtykke/samtykke/server/sitefile"
 )
 
 // restorePost puts the content of an older notice back as the draft. Nothing is
@@ -24,7 +25,9 @@ func (r *request) restorePost() error {
 	}
 	restored := publishing.Restored(notice, draft)
 	r.keepKeeping(draft, restored)
-	err = r.Store.ReplaceDraft(WithKeeping(r.ctx, &draft.Site, &restored.Site), restored, revision, r.Clock())
+	if !sitefile.Same(draft, restored) { // or a plan would lapse by it
+		err = r.Store.ReplaceDraft(WithKeeping(r.ctx, &draft.Site, &restored.Site), restored, revision, r.Clock())
+	}
 	var own *consent.Error
 	if errors.As(err, &own) && own.Code == "draft_changed" {
 		return r.showNotice(http.StatusConflict, r.say("restore_draft_changed"))

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/admin"
 	"github.com/samtykke/samtykke/server/api"
 )
 
@@ -118,5 +119,40 @@ func TestWhoChangesAPlannedDraftIsTold(t *testing.T) {
 	ola.get("/sites/skogen").shows(t, http.StatusOK, by+"Kari: Endret en tjeneste i kladden.")
 	if strings.Contains(h.member("eva@example.no", consent.RoleViewer, skogen).get("/sites/skogen?done=saved").body, "hadde bestemt") {
 		t.Error("a viewer is told of it")
+	}
+}
+
+// Who saves what is saved already changes nothing: no act, no other revision, and what is
+// planned is published.
+func TestSavingTheSameLapsesNothing(t *testing.T) {
+	h, _, ola, per := pair(t)
+	h.two(t, skogen, false)
+	restore := func() {
+		t.Helper()
+		draft, err := h.store.Draft(t.Context(), "skogen")
+		must(t, err)
+		answer := per.agrees("/sites/skogen/notices/1/restore", "was", admin.Fingerprint(draft))
+		if answer.status != http.StatusSeeOther {
+			t.Fatalf("status %d", answer.status)
+		}
+	}
+	restore()
+	ola.schedules(t, 48*time.Hour)
+	_, revision, err := h.store.DraftAt(t.Context(), "skogen")
+	must(t, err)
+	for _, part := range []string{"site", "manner", "look", "contacts", "keeping"} {
+		page := "/sites/skogen/settings/" + part
+		per.save(page, per.get(page).settingsOf(t, part), "agreed", "yes").leads(t, page+"?done=saved")
+	}
+	restore()
+	if _, now, err := h.store.DraftAt(t.Context(), "skogen"); err != nil || now != revision {
+		t.Errorf("the draft is at revision %d, was at %d: %v", now, revision, err)
+	}
+	if plan, err := h.store.Plan(t.Context(), "skogen"); err != nil || !plan.Waits() {
+		t.Errorf("got %+v, %v", plan, err)
+	}
+	per.save("/sites/skogen/settings/site", per.get("/sites/skogen/settings/site").settingsOf(t, "site"), "name.nb", "Nye Skogen")
+	if plan, err := h.store.Plan(t.Context(), "skogen"); err != nil || plan.Waits() {
+		t.Errorf("what another draft was planned for still waits: %+v, %v", plan, err)
 	}
 }

@@ -127,7 +127,7 @@ func (r *request) settingsPost(key string) error {
 			merged = merge(r.opened(r.settingsPath(key)), r.controlFields(controls, draft))
 			r.form = merged.into(r.form)
 		}
-		changed := *draft
+		changed, was := *draft, draft.Hash()
 		faults := r.apply(controls, &changed)
 		if merged != nil && !merged.settled() || len(faults) > 0 {
 			form, err := r.written(part, draft, faults, merged)
@@ -136,7 +136,9 @@ func (r *request) settingsPost(key string) error {
 			}
 			return r.showSettings(statusOf(len(faults) > 0), draft, key, form)
 		}
-		err = r.Store.ReplaceDraft(WithKeeping(r.ctx, &draft.Site, &changed.Site), &changed, revision, r.Clock())
+		if changed.Hash() != was { // or a plan would lapse by it
+			err = r.Store.ReplaceDraft(WithKeeping(r.ctx, &draft.Site, &changed.Site), &changed, revision, r.Clock())
+		}
 		if consent.KindOf(err) == consent.Conflict {
 			continue
 		}
