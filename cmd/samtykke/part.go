@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"reflect"
 	"strings"
 
 	"github.com/samtykke/samtykke/consent"
@@ -172,7 +173,7 @@ func (c *partSet) set(ctx context.Context, t *terminal, p thing, within string, 
 			return nil, misusef("%s is there already. Name with --revision which state of the draft the file was made of, so that nobody's change is lost: \"show\" tells it; or give single fields as NAME=VALUE", p.Part)
 		}
 		if content == nil || within != "" {
-			if content, err = withFields(was, within, whole, values); err != nil {
+			if content, err = withFields(p.file(), was, within, whole, values); err != nil {
 				return nil, err
 			}
 		}
@@ -209,9 +210,9 @@ func wholePart(t *terminal, file string) (json.RawMessage, error) {
 	return content, nil
 }
 
-// withFields gives a part with other fields. A member that a file says takes the place of
-// the one that is there.
-func withFields(was json.RawMessage, within string, whole json.RawMessage, values []string) (json.RawMessage, error) {
+// withFields gives a part, of a type, with other fields. A member that a file says takes
+// the place of the one that is there.
+func withFields(of reflect.Type, was json.RawMessage, within string, whole json.RawMessage, values []string) (json.RawMessage, error) {
 	fields := object{}
 	if err := json.Unmarshal(was, &fields); err != nil {
 		return nil, err
@@ -228,7 +229,8 @@ func withFields(was json.RawMessage, within string, whole json.RawMessage, value
 		if !is || name == "" {
 			return nil, misusef("%q: write it as NAME=VALUE, such as category=statistics", text)
 		}
-		if err := fields.put(strings.Split(within+name, "."), fieldOf(strings.TrimSpace(value))); err != nil {
+		path := strings.Split(within+name, ".")
+		if err := fields.put(path, fieldOf(of, path, strings.TrimSpace(value))); err != nil {
 			return nil, err
 		}
 	}
@@ -263,20 +265,6 @@ func (o object) put(path []string, value any) error {
 		delete(o, path[0])
 	}
 	return nil
-}
-
-// fieldOf reads what was written for a field: lists, objects, true and false as JSON, and
-// everything else as text. Nothing is nil.
-func fieldOf(written string) any {
-	if written == "" {
-		return nil
-	}
-	if strings.ContainsRune("[{", rune(written[0])) || written == "true" || written == "false" {
-		if json.Valid([]byte(written)) {
-			return json.RawMessage(written)
-		}
-	}
-	return written
 }
 
 // done tells what came of a change.

@@ -64,7 +64,7 @@ func (p *thing) without(inventory *sitefile.Inventory, found json.RawMessage) (n
 		next, err = inventory.Remove(p.Part)
 		return next, "remove", err
 	}
-	rest, err := withFields(found, "", nil, []string{p.member + "="})
+	rest, err := withFields(p.file(), found, "", nil, []string{p.member + "="})
 	if err != nil {
 		return nil, "", err
 	}

@@ -285,3 +285,33 @@ func TestCommandsAboutDraftsRunAsWritten(t *testing.T) {
 		t.Error("the services are not as the commands say")
 	}
 }
+
+// A plain value is a list of one where texts are listed, and codes stand between commas;
+// what is no list stays text, commas or not.
+func TestListsTakePlainValues(t *testing.T) {
+	i := newInstallation(t)
+	must(t, "service", "set", "gjerdrum", "nytt", "category=statistics", "name.nb=A, B", "provider.name=Acme, Inc.", "provider.country=NO", "--data", i.data)
+	i.change(t, "service", "set", "gjerdrum", "nytt", "hosts=a.example, b.example", "storage_locations=NO,SE,", "never_on=/a,b/", "notes=One, two.")
+	must(t, "cookie", "set", "gjerdrum", "nytt", "[a]b", "pattern.aliases=[a]c", "notes=true enough", "--data", i.data)
+	s := i.draft(t).Service("nytt")
+	c := cookieOf(t, i.draft(t), "nytt", "[a]b")
+	for _, each := range []struct{ got, want []string }{
+		{s.Provider.Country, []string{"NO"}},
+		{s.Hosts, []string{"a.example", "b.example"}},
+		{s.Locations, []string{"NO", "SE"}},
+		{s.NeverOn, []string{"/a,b/"}},
+		{s.Notes, []string{"One, two."}},
+		{c.Pattern.Aliases, []string{"[a]c"}},
+		{c.Notes, []string{"true enough"}},
+		{[]string{s.Name["nb"], s.Provider.Name}, []string{"A, B", "Acme, Inc."}},
+	} {
+		if !slices.Equal(each.got, each.want) {
+			t.Errorf("got %q, want %q", each.got, each.want)
+		}
+	}
+	i.change(t, "service", "set", "gjerdrum", "nytt", `provider.country=["IE", "US"]`, "hosts=")
+	if s := i.draft(t).Service("nytt"); !slices.Equal(s.Provider.Country, []string{"IE", "US"}) || s.Hosts != nil {
+		t.Errorf("got %+v", s)
+	}
+	i.refused(t, 1, "A list is expected here", "service", "set", "gjerdrum", "nytt", "recipients=Acme")
+}

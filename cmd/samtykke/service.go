@@ -61,12 +61,13 @@ type serviceSetCmd struct {
 
 // Help says how to write lists.
 func (c *serviceSetCmd) Help() string {
-	return `What else the service says stays as it is, its cookies too. An empty value takes something away; a list is written as JSON. What is only missing is told, and keeps the draft from being published, not from being saved.
+	return `What else the service says stays as it is, its cookies too. An empty value takes something away; a list takes one value, or several as JSON; countries and hosts also with commas between. What is only missing is told, and keeps the draft from being published, not from being saved.
 
 Examples:
 
   samtykke service set gjerdrum youtube category=marketing "name.nb=YouTube"
-  samtykke service set gjerdrum youtube 'hosts=["www.youtube-nocookie.com"]'
+  samtykke service set gjerdrum youtube provider.country=IE,US hosts=www.youtube-nocookie.com
+  samtykke service set gjerdrum youtube 'never_on=["/min-side/", "/skjema/"]'
   samtykke service set gjerdrum youtube --file youtube.json --revision 7
 
 Read on: samtykke help draft`
