@@ -32,7 +32,7 @@ func (c *accountListCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return accountLines(t, accounts, state)
 	}
 	if len(accounts) == 0 {
-		t.say("No accounts. Make the first one with: samtykke account add EMAIL --operator%s", c.again())
+		t.say("No accounts. Make the first one with: samtykke init EMAIL%s", c.again())
 		return nil
 	}
 	list := newTable(t, column{title: "EMAIL"}, column{title: "NAME"}, column{title: "ROLES"}, column{title: "STATE"})

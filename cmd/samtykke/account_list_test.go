@@ -35,3 +35,16 @@ func TestAccountListStates(t *testing.T) {
 		}
 	}
 }
+
+// Where nobody has an account, the list names the command that makes the first one, which
+// is then administrator of what is there.
+func TestAccountListNamesHowToBegin(t *testing.T) {
+	i := newInstallation(t)
+	if said, want := must(t, "account", "list", "--data", i.data), "No accounts. Make the first one with: samtykke init EMAIL --data "+i.data+"\n"; said != want {
+		t.Errorf("got %q, want %q", said, want)
+	}
+	must(t, "init", "kari@example.no", "--data", i.data)
+	if said := must(t, "account", "list", "--data", i.data); !strings.Contains(said, "operator gjerdrum=administrator") {
+		t.Errorf("got %s", said)
+	}
+}

@@ -27,7 +27,7 @@ type trailListCmd struct {
 func (c *trailListCmd) Help() string {
 	return `The newest act comes last. WHO is the e-mail address of an account, with "(API key)" after it for a program that has a key of that person; "command" for a command on this machine, "program" for what the server did by itself, and "stranger" for somebody on the pages who was not logged in. PLACE is the year, its part and the number of the act: what is older still is found with --before. Whether a trail is whole is told by samtykke trail verify. --act finds what was done with a key (api.…), too. With --act notice.publish there is whatever made a notice: approvals, programs and set times, too.
 
-Times and days are those of the time zone of this computer; set TZ to choose another. JSON holds UTC.
+Times and days are those of the time zone of this computer; set TZ to choose another. JSON holds UTC, and all of a long REASON.
 
 Examples:
 

@@ -43,7 +43,7 @@ func showActs(t *terminal, acts []consent.ActEntry, about []string, emails map[c
 	list := newTable(t, column{title: "TIME"}, column{title: "WHO"}, column{title: "ACT"}, column{title: "SITE"}, column{title: "ABOUT"}, column{title: "REASON"}, column{title: "PLACE"})
 	for i := range acts {
 		act := &acts[i]
-		list.add(whenShown(act.Time), doing(&act.Act, emails), act.Action, orDash(string(act.Site)), orDash(printable(about[i])), orDash(act.Reason), act.Place())
+		list.add(whenShown(act.Time), doing(&act.Act, emails), act.Action, orDash(string(act.Site)), orDash(printable(about[i])), orDash(shortened(printable(act.Reason))), act.Place())
 	}
 	return list.write()
 }

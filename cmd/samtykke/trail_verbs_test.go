@@ -222,3 +222,19 @@ func TestTrailOfNoAct(t *testing.T) {
 		t.Errorf("the trail has %q", got)
 	}
 }
+
+// A long reason does not widen the table, and is whole for a script.
+func TestTrailListShortensReasons(t *testing.T) {
+	i := newInstallation(t)
+	reason := strings.TrimSpace(strings.Repeat("Ny teller på nettstedet. ", 20))
+	must(t, "site", "settings", "gjerdrum", "placement=bottom", "--data", i.data)
+	must(t, "notice", "publish", "gjerdrum", "--comment", reason, "--data", i.data)
+	list := []string{"trail", "list", "gjerdrum", "--act", "notice.publish", "-n", "1", "--data", i.data}
+	if table := must(t, list...); strings.Contains(table, reason) || !strings.Contains(table, string([]rune(reason)[:59])+"…  ") {
+		t.Errorf("got %s", table)
+	}
+	var one struct{ Reason string }
+	if read(t, must(t, append(list, "--json")...), &one); one.Reason != reason {
+		t.Errorf("got %q", one.Reason)
+	}
+}
