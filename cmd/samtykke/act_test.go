@@ -76,7 +76,7 @@ func TestVerbsAreInTheTrail(t *testing.T) {
 		{"log expire gjerdrum --yes", nil},
 		{"request extend gjerdrum REQUEST --ground complexity", []string{"request.extend REQUEST ground=complexity day=DAY"}},
 		{"request close gjerdrum REQUEST --outcome granted", []string{"request.close REQUEST outcome=granted day=DAY"}},
-		{"site import " + exampleFile, []string{"draft.import"}},
+		{"site import " + exampleFile, nil}, // the draft says so already
 	} {
 		out := must(t, append(strings.Fields(strings.ReplaceAll(test.args, "REQUEST", request.ID)), "--data", i.data)...)
 		if strings.HasPrefix(test.args, "request add") {

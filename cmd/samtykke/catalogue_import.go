@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
@@ -15,7 +16,7 @@ type catalogueImportCmd struct {
 	File         string                 `arg:"" help:"Open Cookie Database, CSV or JSON, at most 3 MB."`
 	Maker        string                 `required:"" placeholder:"EMAIL" help:"Account that stands on the page as who read it in."`
 	Language     consent.Language       `default:"en" placeholder:"LANGUAGE" help:"Language of the purposes; en unless told."`
-	JSON         bool                   `name:"json" help:"Write one JSON object."`
+	JSON         bool                   `name:"json" help:"Write one JSON object, also of faults."`
 }
 
 // Help says what it replaces.
@@ -50,6 +51,12 @@ func (c *catalogueImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 		t.remark("%s:%d: not taken: %s", c.File, row.Line, printable(row.Message))
 	}
 	if err != nil {
+		var faulty fileFaults
+		if c.JSON && faulty.addError(c.File, err) {
+			faulty.addLines(c.File, refused)
+			faulty.More = made.Refusals - len(refused)
+			err = errors.Join(err, faulty.write(t, "imported"))
+		}
 		return err
 	}
 	if hidden := made.Refusals - len(refused); hidden > 0 {

@@ -32,7 +32,7 @@ type edited struct {
 
 // editDraft saves what make makes of the draft of a site, and tells the trail; what changes
 // nothing is not saved. Seen is the revision that the draft must have, 0 for any.
-func editDraft(ctx context.Context, t *terminal, store consent.Store, site consent.SiteKey, seen consent.DraftRevision, change func(*consent.Draft) (*edit, error)) (*edited, error) {
+func (a access) editDraft(ctx context.Context, t *terminal, store consent.Store, site consent.SiteKey, seen consent.DraftRevision, change func(*consent.Draft) (*edit, error)) (*edited, error) {
 	for range draftAttempts {
 		draft, revision, err := store.DraftAt(ctx, site)
 		if err != nil {
@@ -65,7 +65,7 @@ func editDraft(ctx context.Context, t *terminal, store consent.Store, site conse
 		err = store.ReplaceDraft(admin.WithKeeping(telling, &draft.Site, &made.draft.Site), made.draft, revision, t.clock())
 		if consent.KindOf(err) != consent.Conflict {
 			done.Changed, done.Revision = true, revision+1
-			return done, errors.Join(err, remarkLapsed(ctx, t, store, planned))
+			return done, errors.Join(err, a.remarkLapsed(ctx, t, store, planned))
 		}
 	}
 	return nil, consent.Errorf(consent.Unavailable, "busy", "Others are saving the draft of %s all the time. Try again.", site)
@@ -93,8 +93,8 @@ func errOtherRevision(site consent.SiteKey, is, seen consent.DraftRevision) erro
 // a language which the change adds: they are told, and written next. A fault that the draft
 // has is not about this change. What changes nothing is not saved. Change must not write
 // into lists and texts of the draft that it gets, but put others in their place.
-func changeDraft(ctx context.Context, t *terminal, store consent.Store, site consent.SiteKey, change func(*consent.Draft) error) (*edited, error) {
-	return editDraft(ctx, t, store, site, 0, func(draft *consent.Draft) (*edit, error) {
+func (a access) changeDraft(ctx context.Context, t *terminal, store consent.Store, site consent.SiteKey, change func(*consent.Draft) error) (*edited, error) {
+	return a.editDraft(ctx, t, store, site, 0, func(draft *consent.Draft) (*edit, error) {
 		next := *draft
 		if err := change(&next); err != nil || reflect.DeepEqual(draft, &next) {
 			return &edit{draft: draft}, err

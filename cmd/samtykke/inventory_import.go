@@ -3,14 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"reflect"
 	"strconv"
 
 	"github.com/samtykke/samtykke/consent"
 	"github.com/samtykke/samtykke/server/admin"
 	"github.com/samtykke/samtykke/server/api"
+	"github.com/samtykke/samtykke/server/sitefile"
 )
 
 type inventoryImportCmd struct {
@@ -19,7 +18,7 @@ type inventoryImportCmd struct {
 	File  string          `arg:"" help:"Site file (YAML or JSON), inventory (JSON), table (CSV) or Open Cookie Database (CSV)."`
 	Scope string          `enum:",all,services" default:"" placeholder:"all|services" help:"What is taken of a site file: all, or services with their categories. Otherwise all of the site's own, and services of another site's."`
 	Yes   bool            `short:"y" help:"Save it."`
-	JSON  bool            `name:"json" help:"Write one JSON object."`
+	JSON  bool            `name:"json" help:"Write one JSON object, also of faults."`
 }
 
 // Help says that looking comes first.
@@ -59,11 +58,15 @@ func (c *inventoryImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	if len(made.Wrong) > 0 {
 		c.lines(t, "fault", made.Wrong)
-		t.remark("\n%s. Nothing was saved.", capital(plural(len(made.Wrong), "fault")))
-		return told{errors.New("faults")}
+		if made.More > 0 {
+			t.remark("… and %s more.", plural(made.More, "fault"))
+		}
+		faulty := fileFaults{More: made.More}
+		faulty.addLines(c.File, made.Wrong)
+		return faulty.refuse(t, "saved", c.JSON)
 	}
 	said := made.Said
-	if said.Changed = !reflect.DeepEqual(draft, made.Draft); said.Changed && c.Yes {
+	if said.Changed = !sitefile.Same(draft, made.Draft); said.Changed && c.Yes {
 		telling, err := tellsOf(ctx, t, store, c.Site, "draft.import", "")
 		if err != nil {
 			return err
@@ -75,7 +78,7 @@ func (c *inventoryImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 		if err := store.ReplaceDraft(telling, made.Draft, revision, t.clock()); err != nil {
 			return err
 		}
-		if err := remarkLapsed(ctx, t, store, planned); err != nil {
+		if err := c.remarkLapsed(ctx, t, store, planned); err != nil {
 			return err
 		}
 		said.Saved = true
@@ -130,13 +133,18 @@ func (c *inventoryImportCmd) report(t *terminal, said *api.Imported) error {
 	}
 	switch {
 	case !said.Changed:
-		t.say("The file says what the draft of %s says; there is nothing to save.", c.Site)
+		sayNothingToSave(t, c.Site)
 	case said.Saved:
 		t.say("The draft of %s says this now. Show it to visitors with: samtykke notice publish %s%s", c.Site, c.Site, c.again())
 	default:
 		t.say("Nothing is saved. Run this again with --yes to save it in the draft of %s.", c.Site)
 	}
 	return nil
+}
+
+// sayNothingToSave is said of a file that changes nothing.
+func sayNothingToSave(t *terminal, site consent.SiteKey) {
+	t.say("The file says what the draft of %s says; there is nothing to save.", site)
 }
 
 // mostSigned is how many signatures that a file brings are named.

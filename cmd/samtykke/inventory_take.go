@@ -11,7 +11,7 @@ import (
 // take takes what is named over from the catalogue, or says what that would add.
 func (c *inventorySuggestCmd) take(ctx context.Context, t *terminal, store consent.Store, catalogue *consent.Catalogue) error {
 	var changes []string
-	done, err := editDraft(ctx, t, store, c.Site, 0, func(draft *consent.Draft) (*edit, error) {
+	done, err := c.editDraft(ctx, t, store, c.Site, 0, func(draft *consent.Draft) (*edit, error) {
 		taken := &admin.Taken{Draft: draft}
 		var objects, told []string
 		for _, name := range c.Take {

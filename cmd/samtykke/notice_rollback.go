@@ -46,6 +46,19 @@ func (c *noticeRollbackCmd) Run(ctx context.Context, t *terminal) (err error) {
 	}
 	restored := publishing.Restored(notice, draft)
 	kept := sitefile.Keep(draft, restored)
+	if sitefile.Same(draft, restored) {
+		t.say("The draft of %s says already what notice %d says.", c.Site, c.Number)
+	} else if err := c.put(ctx, t, store, restored, revision); err != nil {
+		return err
+	}
+	if kept {
+		t.say("How long decisions are kept is as the draft had it.")
+	}
+	return nil
+}
+
+// put makes it the draft, in the place of the one that was seen.
+func (c *noticeRollbackCmd) put(ctx context.Context, t *terminal, store consent.Store, restored *consent.Draft, seen consent.DraftRevision) error {
 	telling, err := tellsOf(ctx, t, store, c.Site, "draft.restore", strconv.Itoa(int(c.Number)))
 	if err != nil {
 		return err
@@ -54,15 +67,12 @@ func (c *noticeRollbackCmd) Run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := store.ReplaceDraft(telling, restored, revision, t.clock()); err != nil {
+	if err := store.ReplaceDraft(telling, restored, seen, t.clock()); err != nil {
 		return err
 	}
-	if err := remarkLapsed(ctx, t, store, planned); err != nil {
+	if err := c.remarkLapsed(ctx, t, store, planned); err != nil {
 		return err
 	}
 	t.say("The draft of %s says what notice %d says. Nothing is published yet: samtykke notice publish %s%s", c.Site, c.Number, c.Site, c.again())
-	if kept {
-		t.say("How long decisions are kept is as the draft had it.")
-	}
 	return nil
 }

@@ -120,17 +120,17 @@ func (c *organisationChangeCmd) rename(ctx context.Context, t *terminal, store c
 	if _, err := organising.Change(tellsOfOrganisation(ctx, t, to.ID, "organisation.change", ""), store, to, t.clock); err != nil {
 		return err
 	}
-	return renamed(ctx, t, store, to, planned)
+	return c.renamed(ctx, t, store, to, planned)
 }
 
 // renamed tells what became of it. Planned are the plans for the drafts of the sites.
-func renamed(ctx context.Context, t *terminal, store consent.PlanStore, to consent.Organisation, planned []*consent.Plan) error {
+func (c *organisationChangeCmd) renamed(ctx context.Context, t *terminal, store consent.PlanStore, to consent.Organisation, planned []*consent.Plan) error {
 	t.say("%s is now called %s (%s).", to.ID, to.Name, to.Number)
 	if len(planned) > 0 {
 		t.say("So it is in %s of its sites. Visitors see it after the next publication.", plural(len(planned), "draft"))
 	}
 	for _, plan := range planned {
-		if err := remarkLapsed(ctx, t, store, plan); err != nil {
+		if err := c.remarkLapsed(ctx, t, store, plan); err != nil {
 			return err
 		}
 	}

@@ -62,7 +62,7 @@ func changeOrigins(ctx context.Context, t *terminal, a access, site consent.Site
 	if err != nil {
 		return false, err
 	}
-	done, err := changeDraft(telling, t, store, site, func(draft *consent.Draft) error {
+	done, err := a.changeDraft(telling, t, store, site, func(draft *consent.Draft) error {
 		origins, err := change(draft.Site.Origins)
 		draft.Site.Origins = origins
 		return err

@@ -158,7 +158,7 @@ func (c *partSet) set(ctx context.Context, t *terminal, p thing, within string, 
 		return err
 	}
 	defer closing(store, &err)
-	done, err := editDraft(ctx, t, store, p.site, c.Revision, func(draft *consent.Draft) (*edit, error) {
+	done, err := c.editDraft(ctx, t, store, p.site, c.Revision, func(draft *consent.Draft) (*edit, error) {
 		inventory, was, err := p.in(draft, t.today())
 		if err != nil {
 			return nil, err

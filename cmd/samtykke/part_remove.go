@@ -17,7 +17,7 @@ func (c *partRemove) remove(ctx context.Context, t *terminal, p thing) (err erro
 	}
 	defer closing(store, &err)
 	goes, there := "", false
-	done, err := editDraft(ctx, t, store, p.site, c.Revision, func(draft *consent.Draft) (*edit, error) {
+	done, err := c.editDraft(ctx, t, store, p.site, c.Revision, func(draft *consent.Draft) (*edit, error) {
 		inventory, found, err := p.in(draft, t.today())
 		switch {
 		case err != nil:

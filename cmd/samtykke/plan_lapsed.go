@@ -29,7 +29,7 @@ func plansOf(ctx context.Context, store consent.PlanStore, sites []consent.SiteE
 
 // remarkLapsed says that a plan which waited before a draft was changed has lapsed by
 // that, and what to do.
-func remarkLapsed(ctx context.Context, t *terminal, store consent.PlanStore, before *consent.Plan) error {
+func (a access) remarkLapsed(ctx context.Context, t *terminal, store consent.PlanStore, before *consent.Plan) error {
 	if !before.Waits() {
 		return nil
 	}
@@ -38,9 +38,9 @@ func remarkLapsed(ctx context.Context, t *terminal, store consent.PlanStore, bef
 		return err
 	}
 	if plan.State == consent.PlanProposed {
-		t.remark("The proposal to publish the draft of %s lapsed, because the draft was changed. Propose it again: samtykke notice propose %s --maker EMAIL", plan.Site, plan.Site)
+		t.remark("The proposal to publish the draft of %s lapsed, because the draft was changed. Propose it again: samtykke notice propose %s --maker EMAIL%s", plan.Site, plan.Site, a.again())
 		return nil
 	}
-	t.remark("The draft of %s is not published at %s as was planned, because it was changed. Set a time again: samtykke notice schedule %s TIME --maker EMAIL", plan.Site, whenShown(plan.Due), plan.Site)
+	t.remark("The draft of %s is not published at %s as was planned, because it was changed. Set a time again: samtykke notice schedule %s TIME --maker EMAIL%s", plan.Site, whenShown(plan.Due), plan.Site, a.again())
 	return nil
 }

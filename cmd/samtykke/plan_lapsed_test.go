@@ -16,9 +16,12 @@ func TestCommandsTellWhatLapses(t *testing.T) {
 	must(t, "account", "add", "ola@example.no", "--role", "gjerdrum=publisher", "--data", i.data)
 	i.edit(t, "nb: Gjerdrum kommune", "nb: Nye Gjerdrum")
 	site := i.data + "/lapses.yaml"
+	now := "Nye Gjerdrum"
 	change := func() string {
 		t.Helper()
-		write(t, site, must(t, "site", "export", "gjerdrum", "--data", i.data))
+		was := now
+		now += " igjen"
+		write(t, site, strings.Replace(must(t, "site", "export", "gjerdrum", "--data", i.data), was, now, 1))
 		return site
 	}
 	due := consent.InNorway(time.Now().Add(2 * time.Hour)).Format("2006-01-02T15:04")
@@ -43,6 +46,9 @@ func TestCommandsTellWhatLapses(t *testing.T) {
 			done := invoke(t, "site", "import", change(), "--data", i.data)
 			if done.code != 0 || strings.Contains(done.err, each.says) != want {
 				t.Errorf("change %d says\n%s", n+1, done.err)
+			}
+			if next := "--maker EMAIL --data " + i.data; want && !strings.Contains(strings.Join(strings.Fields(done.err), " "), next) {
+				t.Errorf("the next command lacks %q: %s", next, done.err)
 			}
 		}
 		if shown := must(t, "notice", "plan", "gjerdrum", "--data", i.data); !strings.Contains(shown, "nothing comes of it") {

@@ -137,7 +137,7 @@ func (c *serviceTakeCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
-	done, err := editDraft(ctx, t, store, c.Site, c.Revision, func(draft *consent.Draft) (*edit, error) {
+	done, err := c.editDraft(ctx, t, store, c.Site, c.Revision, func(draft *consent.Draft) (*edit, error) {
 		at, err := newElsewhere(ctx, t, store, draft, c.Service)
 		if err != nil {
 			return nil, err

@@ -101,7 +101,7 @@ func (c *serviceSendCmd) send(ctx context.Context, t *terminal, store consent.St
 		return t.refuseNamed(faults, names)
 	}
 	for _, plan := range plans {
-		if err := remarkLapsed(ctx, t, store, plan); err != nil {
+		if err := c.remarkLapsed(ctx, t, store, plan); err != nil {
 			return err
 		}
 	}

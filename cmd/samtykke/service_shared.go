@@ -98,7 +98,7 @@ func (c *serviceCopyCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	sharing := admin.Machine{Store: store, Clock: t.clock}.Sharing()
-	done, err := editDraft(ctx, t, store, c.Site, c.Revision, func(draft *consent.Draft) (*edit, error) {
+	done, err := c.editDraft(ctx, t, store, c.Site, c.Revision, func(draft *consent.Draft) (*edit, error) {
 		next := draft.Copy()
 		faults, err := sharing.Copy(ctx, &site, next, c.Services)
 		if err != nil {

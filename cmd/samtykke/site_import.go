@@ -11,17 +11,18 @@ import (
 
 	"github.com/samtykke/samtykke/config"
 	"github.com/samtykke/samtykke/consent"
+	"github.com/samtykke/samtykke/server/sitefile"
 )
 
 type siteImportCmd struct {
 	access
 	Files []string `arg:"" name:"file" help:"Site files (YAML)."`
-	JSON  bool     `name:"json" help:"Write one JSON object per file."`
+	JSON  bool     `name:"json" help:"Write one JSON object per file, or one with all faults."`
 }
 
 // Help says what happens to faulty files.
 func (c *siteImportCmd) Help() string {
-	return `Each file becomes the draft of the site whose key it names; visitors see nothing of it until "samtykke notice publish". If any file has a fault, or two files name the same site, all of it is listed and nothing is imported.
+	return `Each file becomes the draft of the site whose key it names; visitors see nothing of it until "samtykke notice publish". If any file has a fault, or two files name the same site, all of it is listed and nothing is imported. A file that says what the draft says changes nothing.
 
 A site stays in its organisation: a file that names another one is refused. An organisation that is there keeps its name and number, which "samtykke organisation change" changes in all of its sites. One that is not there is made, unless its number or name is that of another.
 
@@ -54,6 +55,13 @@ func (c *siteImportCmd) Run(ctx context.Context, t *terminal) (err error) {
 func (c *siteImportCmd) save(ctx context.Context, t *terminal, store consent.Store, file *siteFile) error {
 	draft, action := file.draft, "site.import"
 	if file.known {
+		now, err := store.Draft(ctx, draft.Site.Key)
+		if err != nil {
+			return err
+		}
+		if sitefile.Same(now, draft) {
+			return c.report(t, file, false)
+		}
 		action = "draft.import"
 	}
 	telling := tells(ctx, t, consent.Act{Organisation: draft.Organisation.ID, Site: draft.Site.Key, Action: action})
@@ -68,22 +76,22 @@ func (c *siteImportCmd) save(ctx context.Context, t *terminal, store consent.Sto
 		}
 		return fmt.Errorf("%s: %w", file.name, err)
 	}
-	if file.kept != "" {
-		t.remark("%s", file.kept)
-	}
-	if err := remarkLapsed(ctx, t, store, planned); err != nil {
+	if err := c.remarkLapsed(ctx, t, store, planned); err != nil {
 		return err
 	}
-	return c.report(t, file.name, draft)
+	return c.report(t, file, true)
 }
 
 // read gives all files, or shows everything that is wrong with them.
 func (c *siteImportCmd) read(t *terminal) ([]*siteFile, error) {
 	files := make([]*siteFile, 0, len(c.Files))
-	faulty := 0
+	var faulty fileFaults
 	for _, name := range c.Files {
 		file, err := readSiteFile(t, name)
 		if err != nil {
+			if c.JSON && faulty.addError(name, err) {
+				err = errors.Join(err, faulty.write(t, "imported"))
+			}
 			return nil, err
 		}
 		faults := file.problems.Faults()
@@ -91,51 +99,49 @@ func (c *siteImportCmd) read(t *terminal) ([]*siteFile, error) {
 		if warnings := len(file.problems) - len(faults); warnings > 0 {
 			t.remark("%s: %s; \"samtykke inventory check %s\" lists them.", name, plural(warnings, "warning"), quoted(name))
 		}
-		faulty += len(faults)
+		faulty.add(name, faults)
 		files = append(files, file)
 	}
-	twice := c.twice(files)
-	writeProblems(t.err, "", twice)
-	return files, refuseImport(t, faulty+len(twice))
+	c.twice(t, files, &faulty)
+	return files, faulty.refuse(t, "imported", c.JSON)
 }
 
-// refuseImport counts what is wrong, nil for nothing.
-func refuseImport(t *terminal, faulty int) error {
-	if faulty == 0 {
-		return nil
-	}
-	t.remark("\n%s. Nothing was imported.", capital(plural(faulty, "fault")))
-	return told{errors.New("faults")}
-}
-
-// twice gives a fault for each file whose site another file before it is, too:
+// twice adds a fault for each file whose site another file before it is, too:
 // the last one would silently win.
-func (c *siteImportCmd) twice(files []*siteFile) consent.Problems {
-	var faults consent.Problems
+func (c *siteImportCmd) twice(t *terminal, files []*siteFile, faulty *fileFaults) {
 	first := map[consent.SiteKey]string{}
 	for _, each := range files {
 		key, file := each.draft.Site.Key, each.name
 		if before, taken := first[key]; taken && key != "" {
-			faults = append(faults, consent.Problem{
+			fault := consent.Problems{{
 				Path: "site.key", Severity: consent.Fault, Code: "duplicate",
 				Message: fmt.Sprintf("%s and %s are both the site %s.", before, file, key),
 				Repair:  "Import one of them, or give one a key of its own.",
-			})
+			}}
+			writeProblems(t.err, "", fault)
+			faulty.add(file, fault)
 			continue
 		}
 		first[key] = file
 	}
-	return faults
 }
 
-func (c *siteImportCmd) report(t *terminal, file string, draft *consent.Draft) error {
-	key := draft.Site.Key
+// report tells what became of a file. Changed says whether the draft was another.
+func (c *siteImportCmd) report(t *terminal, file *siteFile, changed bool) error {
+	draft, key := file.draft, file.draft.Site.Key
+	if file.kept != "" {
+		t.remark("%s", file.kept)
+	}
 	if c.JSON {
 		return json.NewEncoder(t.out).Encode(map[string]any{
-			"file": file, "site": key, "services": len(draft.Services), "cookies": cookies(draft),
+			"file": file.name, "site": key, "changed": changed, "services": len(draft.Services), "cookies": cookies(draft),
 		})
 	}
-	t.say("Imported %s from %s: %s, %s.", key, file,
+	if !changed {
+		sayNothingToSave(t, key)
+		return nil
+	}
+	t.say("Imported %s from %s: %s, %s.", key, file.name,
 		plural(len(draft.Services), "service"), plural(cookies(draft), "cookie"))
 	t.say("Show it to visitors with: samtykke notice publish %s%s", key, c.again())
 	return nil

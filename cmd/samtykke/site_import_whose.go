@@ -21,7 +21,7 @@ func (c *siteImportCmd) settle(ctx context.Context, t *terminal, store consent.S
 	if err != nil {
 		return err
 	}
-	faulty := 0
+	var faulty fileFaults
 	for _, file := range files {
 		faults := file.placed(sites)
 		if len(faults) == 0 {
@@ -33,9 +33,9 @@ func (c *siteImportCmd) settle(ctx context.Context, t *terminal, store consent.S
 			faults[i].Line = file.line(faults[i].Path)
 		}
 		writeProblems(t.err, file.name, faults)
-		faulty += len(faults)
+		faulty.add(file.name, faults)
 	}
-	return refuseImport(t, faulty)
+	return faulty.refuse(t, "imported", c.JSON)
 }
 
 // placed gives a fault when the site is in another organisation: its log and its register

@@ -81,7 +81,7 @@ func (c *siteSettingsCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	var gone []consent.Language
-	done, err := changeDraft(telling, t, store, c.Site, func(draft *consent.Draft) error {
+	done, err := c.changeDraft(telling, t, store, c.Site, func(draft *consent.Draft) error {
 		was := draft.Site
 		faults := desk.SetSettings(ctx, draft, values)
 		gone = draft.Site.LanguagesGone(&was)

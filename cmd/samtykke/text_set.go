@@ -37,7 +37,7 @@ func (c *textSetCmd) Run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer closing(store, &err)
-	done, err := editDraft(ctx, t, store, c.Site, c.Revision, func(draft *consent.Draft) (*edit, error) {
+	done, err := c.editDraft(ctx, t, store, c.Site, c.Revision, func(draft *consent.Draft) (*edit, error) {
 		next, refused, err := sitefile.PutText(draft, c.Text, c.Language, c.Words)
 		switch {
 		case consent.KindOf(err) == consent.NotFound && draft.TextAt(c.Text) == nil:
