@@ -36,12 +36,12 @@ func (c *logExpireCmd) past(ctx context.Context, t *terminal, store consent.Log)
 	}
 	list := newTable(t, column{title: "WHEN"}, column{title: "REMOVED", right: true}, column{title: "MADE BEFORE"})
 	for _, one := range removals {
-		gone, before := strconv.Itoa(one.Gone), "-"
+		gone, before := strconv.Itoa(one.Gone), orDash("")
 		if !one.Before.IsZero() {
 			before = dayShown(one.Before)
 		}
 		if one.Year != 0 {
-			gone, before = "ledger of "+strconv.Itoa(one.Year), "-"
+			gone, before = "ledger of "+strconv.Itoa(one.Year), orDash("")
 		}
 		list.add(whenShown(one.Time), gone, before)
 	}

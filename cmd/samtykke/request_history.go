@@ -18,10 +18,10 @@ func writeHistory(ctx context.Context, t *terminal, store consent.AccountStore, 
 	for _, line := range history.InOrder(request) {
 		if line.Event == nil {
 			object, _ := consent.CutRequest(line.Act.Object)
-			list.add(consent.DayOf(line.Act.Time).String(), line.Act.Action, doing(&line.Act.Act, emails), "-", orDash(printable(join(saying([]string{object, line.Act.Reason})))), whenShown(line.Act.Time), line.Act.Place())
+			list.add(consent.DayOf(line.Act.Time).String(), line.Act.Action, doing(&line.Act.Act, emails), orDash(""), orDash(printable(join(saying([]string{object, line.Act.Reason})))), whenShown(line.Act.Time), line.Act.Place())
 			continue
 		}
-		e, who, place := line.Event, "-", "-"
+		e, who, place := line.Event, orDash(""), orDash("")
 		if line.Act != nil {
 			who, place = doing(&line.Act.Act, emails), line.Act.Place()
 		}

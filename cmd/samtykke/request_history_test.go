@@ -40,6 +40,9 @@ func TestRequestTellsWhatWasDone(t *testing.T) {
 	if strings.Contains(history, "2026/3") || strings.Count(history, "command") != 6 || strings.Contains(history, "request="+id) {
 		t.Errorf("it tells what was done for nobody's sake, not by whom, or of itself:\n%s", said)
 	}
+	if slices.Contains(strings.Fields(history), "-") || strings.Count(history, "–") < 6 {
+		t.Errorf("an empty cell is not told as one:\n%s", history)
+	}
 	if said := must(t, "request", "show", "gjerdrum", other, "--data", i.data); strings.Contains(said, "log.freeze") {
 		t.Errorf("another's history has it:\n%s", said)
 	}
