@@ -192,7 +192,7 @@ func New(options Options) (*Admin, error) {
 	}
 	a.api.Mount(a.app)
 	listens := a.app.Server()
-	listens.Handler = framing.Guard(listens.Handler)
+	listens.Handler, listens.ErrorHandler = framing.Guard(listens.Handler), forPrograms(listens.ErrorHandler)
 	return a, nil
 }
 

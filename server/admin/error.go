@@ -29,7 +29,7 @@ type errorPage struct {
 }
 
 // statusOfCode is how some errors are answered instead.
-var statusOfCode = map[string]int{"wrong_method": http.StatusMethodNotAllowed, wrongHost: http.StatusMisdirectedRequest, tooOften: http.StatusTooManyRequests}
+var statusOfCode = map[string]int{"wrong_method": http.StatusMethodNotAllowed, wrongHost: http.StatusMisdirectedRequest, tooOften: http.StatusTooManyRequests, longHead: http.StatusRequestHeaderFieldsTooLarge}
 
 func statusFor(err *consent.Error) int {
 	if status := statusOfCode[err.Code]; status != 0 {
@@ -166,6 +166,8 @@ func (a *Admin) answerError(c *fiber.Ctx, err error) error {
 		kind, code = consent.Invalid, "wrong_method"
 	case http.StatusRequestEntityTooLarge:
 		kind, code = consent.Invalid, "too_large"
+	case http.StatusRequestHeaderFieldsTooLarge:
+		kind, code = consent.Invalid, longHead
 	default:
 		kind, code = consent.Invalid, "malformed"
 	}

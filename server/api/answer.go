@@ -175,6 +175,8 @@ func (r *request) explain(err error) *fault {
 		return &fault{status: statusOfError(own), code: codeOf(own), detail: own.Message, wait: waitFor(own)}
 	case isTooLarge(err):
 		return &fault{status: http.StatusRequestEntityTooLarge, code: "too_large", detail: "What was sent is too large."}
+	case errors.As(err, &outer) && outer.Code == http.StatusRequestHeaderFieldsTooLarge:
+		return &fault{status: outer.Code, code: "too_large", detail: "The address, or what came with it before the body, is too long."}
 	case errors.As(err, &outer) && outer.Code < http.StatusInternalServerError:
 		return &fault{status: http.StatusBadRequest, code: "malformed", detail: "The request could not be read."}
 	}

@@ -138,7 +138,7 @@ func fileOf(to *route, tag object) object {
 
 // refusals are the statuses of problems that a route may answer.
 func refusals(to *route) []int {
-	statuses := map[int]bool{http.StatusInternalServerError: true, http.StatusServiceUnavailable: true, http.StatusUnprocessableEntity: true}
+	statuses := map[int]bool{http.StatusInternalServerError: true, http.StatusServiceUnavailable: true, http.StatusUnprocessableEntity: true, http.StatusRequestHeaderFieldsTooLarge: true}
 	if to.scope != "" {
 		for _, status := range []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests} {
 			statuses[status] = true
