@@ -169,6 +169,24 @@ func TestDeclarationJSONKeepsItsShape(t *testing.T) {
 	}
 }
 
+// TestDataHasNoSoftHyphens: where a word breaks is said to whoever reads a page, and not to
+// programs that look for the word.
+func TestDataHasNoSoftHyphens(t *testing.T) {
+	draft := gjerdrumDraft(t)
+	draft.Site.Languages = append(draft.Site.Languages, consent.NorthernSami)
+	notice := noticeOf(t, draft)
+	body, err := DeclarationJSON(notice, consent.NorthernSami, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range tableOf(t, notice, consent.NorthernSami) {
+		body = append(body, strings.Join(row, "\n")...)
+	}
+	if text := string(body); !strings.Contains(text, "persovdnasuodjalanásahusa") || strings.Contains(text, "\u00ad") || strings.Contains(text, `\u00ad`) {
+		t.Errorf("the data hyphenates, or is in another language:\n%s", text)
+	}
+}
+
 // TestDataSaysWhichNoticeItIs: a copy of the data can be held against the
 // notice that it was made from.
 func TestDataSaysWhichNoticeItIs(t *testing.T) {

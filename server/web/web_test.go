@@ -54,6 +54,19 @@ func TestTextsAreCompleteInEveryLanguage(t *testing.T) {
 	}
 }
 
+// TestLongWordsSayWhereTheyBreak: a narrow screen holds about this many letters, and a
+// browser knows no syllables of northern Sami.
+func TestLongWordsSayWhereTheyBreak(t *testing.T) {
+	long := regexp.MustCompile(`\p{L}{26,}`)
+	for lang, texts := range words() {
+		for key, text := range texts {
+			if word := long.FindString(text); word != "" {
+				t.Errorf("%s: %q has %q without a soft hyphen where its parts meet", lang, key, word)
+			}
+		}
+	}
+}
+
 func TestEveryTextIsUsed(t *testing.T) {
 	var sources strings.Builder
 	for _, pattern := range []string{"*.go", "template/*.html", "../visitor/declaration*.go", "../visitor/me_page.go", "../../banner/me/*.ts"} {
