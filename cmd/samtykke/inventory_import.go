@@ -147,7 +147,8 @@ func sayNothingToSave(t *terminal, site consent.SiteKey) {
 	t.say("The file says what the draft of %s says; there is nothing to save.", site)
 }
 
-// mostSigned is how many signatures that a file brings are named.
+// mostSigned is how many signatures that a file brings are named. One alone is never left
+// out: it is as long as the line that tells of it.
 const mostSigned = 5
 
 // saySigned tells of signatures that the draft did not have: they may be of another site.
@@ -157,11 +158,18 @@ func saySigned(t *terminal, said *api.Imported) {
 		return
 	}
 	t.say("\nThe file brings %s that the draft does not have. See whether what they say holds here:", plural(all, "signed reason"))
-	for _, each := range said.Signed[:min(len(said.Signed), mostSigned)] {
+	shown := said.Signed
+	if all > mostSigned+1 {
+		shown = shown[:min(len(shown), mostSigned)]
+	}
+	for _, each := range shown {
 		t.say("  %s (%s): reviewed by %s on %s", printable(each.Cookie), printable(string(each.Service)), orDash(printable(each.Reviewer)), orDash(printable(each.Reviewed)))
 	}
-	if more := all - mostSigned; more > 0 {
-		t.say("  … and %d more.", more)
+	switch more := all - len(shown); {
+	case more > 0 && said.SignedMore == 0:
+		t.say("  … and %s more. Run this with --json to see them all.", grouped(more))
+	case more > 0:
+		t.say("  … and %s more. Run this with --json to see the first %s.", grouped(more), grouped(len(said.Signed)))
 	}
 }
 

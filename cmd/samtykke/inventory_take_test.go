@@ -66,9 +66,9 @@ func TestAnImportTellsOfDoubles(t *testing.T) {
 	said := must(t, "inventory", "import", "gjerdrum", written(t, "in.csv", rows), "--data", i.data)
 	for _, wanted := range []string{
 		"There already, it seems, under another key: 2 of the services below.",
-		"New service: yt-embed, which seems to be Videoavspilling YouTube in Marketing, there already\n",
-		"New service: videoavspilling-youtube, which seems to be Videoavspilling YouTube in Marketing, there already\n",
-		"New service: hotjar\n",
+		"New service: yt-embed in Marketing, which seems to be Videoavspilling YouTube in Marketing, there already\n",
+		"New service: videoavspilling-youtube in Marketing, which seems to be Videoavspilling YouTube in Marketing, there already\n",
+		"New service: hotjar, in the category Statistics\n",
 	} {
 		if !strings.Contains(said, wanted) {
 			t.Errorf("the import does not say %q:\n%s", wanted, said)

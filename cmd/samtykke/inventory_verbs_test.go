@@ -106,7 +106,7 @@ func TestImportOnTheMachineTellsOfSignatures(t *testing.T) {
 	}
 	i.save(t, draft)
 	said := must(t, "inventory", "import", "gjerdrum", file, "--data", i.data)
-	for _, want := range []string{"signed reasons that the draft does not have", "reviewed by ", " more.\n"} {
+	for _, want := range []string{"signed reasons that the draft does not have", "reviewed by ", " more. Run this with --json to see them all.\n"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%q is missing in %s", want, said)
 		}

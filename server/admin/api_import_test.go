@@ -38,7 +38,7 @@ func TestAPIImport(t *testing.T) {
 	g := kari.program(t, consent.ScopeRead, consent.ScopeEdit)
 	const table = "service,name,category,provider,lifetime_declared\nmaaler,_m,statistics,Måleren AS,P1Y\nmaaler,_n,,,P1D\ncounter,_x,,Telleren ASA,P1Y\n"
 	first := g.get(apiDraft).header.Get("ETag")
-	want := []string{"New service: maaler", "Service changed: The Counter", "New cookie: _m (maaler)"}
+	want := []string{"New service: maaler, in the category Statistics", "Service changed: The Counter", "New cookie: _m (maaler)"}
 	looked := read[api.Imported](t, g.reads(table, "check", "yes"))
 	for _, each := range want {
 		if !slices.Contains(looked.Changes, each) {
@@ -48,7 +48,7 @@ func TestAPIImport(t *testing.T) {
 	if looked.Saved || !looked.Changed || g.get(apiDraft).header.Get("ETag") != first || len(g.trail()) != 0 {
 		t.Errorf("what was only looked at is saved: %+v", looked)
 	}
-	if norwegian := read[api.Imported](t, g.reads(table, "check", "yes", "language", "nb")); !slices.Contains(norwegian.Changes, "Ny tjeneste: maaler") {
+	if norwegian := read[api.Imported](t, g.reads(table, "check", "yes", "language", "nb")); !slices.Contains(norwegian.Changes, "Ny tjeneste: maaler, i kategorien Statistikk") {
 		t.Errorf("got %q", norwegian.Changes)
 	}
 	got := g.reads(table)

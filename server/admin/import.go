@@ -14,34 +14,32 @@ import (
 
 // importPage takes a file, shows what is wrong with it, or what it would change.
 type importPage struct {
-	Content    string
-	Was        string // the draft that the changes are told against
-	Wrong      []importLine
-	More       int // that are not listed
-	Warnings   []importLine
-	Warned     int           // with those that are not listed
-	Settings   []changeGroup // of the site's own
-	Changes    []string
-	Fields     []changeGroup // of the inventory, field by field
-	MoreField  int           // things whose fields are not listed
-	Scope      string        // what is taken of a site file
-	From       string        // the other site that it is of
-	Aside      []importLine  // rows that are not taken
-	AsideRows  int
-	Checked    bool         // there is nothing wrong with it
-	Same       bool         // and it changes nothing
-	Changed    bool         // the draft is another than the changes were told against
-	Blocked    []blocked    // what would keep it from being published
-	Blocks     int          // how many faults
-	Blocking   []importLine // those of them that are about one line
-	Signed     []string     // signatures that the draft does not have
-	SignedAll  int          // with those that are not named
-	SignedMore int
-	Windows    bool // the file was not in UTF-8, and read all the same
-	Table      bool // it is a table whose columns are not known
-	Columns    string
-	Lacking    string // where a category is added that the draft lacks
-	Template   string // where a table to begin with is taken out
+	Content   string
+	Was       string // the draft that the changes are told against
+	Wrong     []importLine
+	More      int // that are not listed
+	Warnings  []importLine
+	Warned    int           // with those that are not listed
+	Settings  []changeGroup // of the site's own
+	Changes   []string
+	Fields    []changeGroup // of the inventory, field by field
+	MoreField int           // things whose fields are not listed
+	Scope     string        // what is taken of a site file
+	From      string        // the other site that it is of
+	Aside     []importLine  // rows that are not taken
+	AsideRows int
+	Checked   bool         // there is nothing wrong with it
+	Same      bool         // and it changes nothing
+	Changed   bool         // the draft is another than the changes were told against
+	Blocked   []blocked    // what would keep it from being published
+	Blocks    int          // how many faults
+	Blocking  []importLine // those of them that are about one line
+	Signed    signedLines  // signatures that the draft does not have
+	Windows   bool         // the file was not in UTF-8, and read all the same
+	Table     bool         // it is a table whose columns are not known
+	Columns   string
+	Lacking   string // where a category is added that the draft lacks
+	Template  string // where a table to begin with is taken out
 }
 
 // importLine is something about one line of the file.
@@ -149,8 +147,7 @@ func (r *request) importPost() error {
 		}
 		shown.Checked, shown.Changes = true, r.changesBetween(draft, made.draft)
 		shown.Blocked, shown.Blocks = r.blockedBy(draft, made.draft)
-		brought := broughtSignatures(draft, made.draft)
-		shown.Signed, shown.SignedAll, shown.SignedMore = r.broughtLines(made.draft, brought), len(brought), max(0, len(brought)-mostSigned)
+		shown.Signed = r.signedBy(made.draft, broughtSignatures(draft, made.draft))
 		var err error
 		if shown.Settings, err = r.settingsBetween(draft, made.draft); err != nil {
 			return err

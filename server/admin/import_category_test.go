@@ -21,7 +21,8 @@ func TestTablesNameCategories(t *testing.T) {
 	})
 	content := "service,service_category,name,category\nfresh,FIGURES,_a,statistikk\nfresh,statistics,_b,markedsføring\ncounter,,_c,Figures\n"
 	checked := kari.post("/sites/skogen/import", "content", content)
-	checked.shows(t, 200, "Lagre i kladden")
+	checked.shows(t, 200, "Lagre i kladden", "<li>Ny tjeneste: fresh, i kategorien Statistikk</li>", "<li>Ny informasjonskapsel: _a (fresh)</li>",
+		"<li>Ny informasjonskapsel: _b (fresh), i kategorien Markedsføring</li>", "<li>Ny informasjonskapsel: _c (Telleren)")
 	was := regexp.MustCompile(`name="was" value="([^"]*)"`).FindStringSubmatch(checked.body)[1]
 	kari.post("/sites/skogen/import", "content", content, "save", "yes", "was", was).leads(t, "/sites/skogen/inventory?done=imported")
 	d := h.draft()

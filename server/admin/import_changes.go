@@ -49,7 +49,7 @@ func (r *request) changesBetween(was, is *consent.Draft) []string {
 	told = append(told, categories...)
 	before, after := map[string]any{}, map[string]any{}
 	cookiesBefore, cookiesAfter := map[string]any{}, map[string]any{}
-	names := map[string]string{}
+	names, within := map[string]string{}, map[string]consent.CategoryKey{}
 	for _, side := range []struct {
 		d                 *consent.Draft
 		services, cookies map[string]any
@@ -60,11 +60,22 @@ func (r *request) changesBetween(was, is *consent.Draft) []string {
 				at := string(s.Key) + "/" + s.Cookies[j].Pattern.Name
 				side.cookies[at] = s.Cookies[j]
 				names["cookie "+at] = brief(s.Cookies[j].Pattern.Name) + " (" + r.serviceName(&s) + ")"
+				if of := s.Cookies[j].CategoryIn(&s); of != s.Category {
+					within["cookie "+at] = of
+				}
 			}
-			names["service "+string(s.Key)] = r.serviceName(&s)
+			names["service "+string(s.Key)], within["service "+string(s.Key)] = r.serviceName(&s), s.Category
 			s.Cookies = nil
 			side.services[string(s.Key)] = s
 		}
+	}
+	// placed says of what is new in which category it is: a table may name it in other words.
+	placed := func(before map[string]any, what, key string) string {
+		category := within[what+key]
+		if _, there := before[key]; there || category == "" {
+			return names[what+key]
+		}
+		return r.say("import_in_category", "name", names[what+key], "category", r.categoryName(is, category))
 	}
 	doubles := doublesBetween(was, is)
 	if len(doubles) > 0 {
@@ -72,11 +83,12 @@ func (r *request) changesBetween(was, is *consent.Draft) []string {
 	}
 	told = append(told, r.compare(before, after, "service", func(key string) string {
 		if there := doubles[consent.ServiceKey(key)]; there != nil {
-			return r.say("import_double", "name", names["service "+key], "service", r.serviceName(there), "category", r.categoryName(is, there.Category))
+			return r.say("import_double", "name", names["service "+key], "own", r.categoryName(is, within["service "+key]),
+				"service", r.serviceName(there), "category", r.categoryName(is, there.Category))
 		}
-		return names["service "+key]
+		return placed(before, "service ", key)
 	})...)
-	told = append(told, r.compare(cookiesBefore, cookiesAfter, "cookie", func(key string) string { return names["cookie "+key] })...)
+	told = append(told, r.compare(cookiesBefore, cookiesAfter, "cookie", func(key string) string { return placed(cookiesBefore, "cookie ", key) })...)
 	if len(told) > maxImportLines {
 		more := len(told) - maxImportLines
 		told = append(told[:maxImportLines], r.say("import_more", "n", r.grouped(more)))
