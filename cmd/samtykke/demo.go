@@ -24,7 +24,9 @@ type demoCmd struct {
 
 // Help says what there is to see.
 func (c *demoCmd) Help() string {
-	return `Needs nothing but a browser. The municipality is a replica, and the third parties are stand-ins on names of their own under localhost: they set the cookies that the real ones set. Everything else is the real thing. Ends with Ctrl-C.`
+	return `Needs nothing but a browser. The municipality is a replica, and the third parties are stand-ins on names of their own under localhost: they set the cookies that the real ones set. Everything else is the real thing. Ends with Ctrl-C.
+
+A browser has one login for a host name, whatever the port: logging in here ends a login at another Samtykke on localhost.`
 }
 
 // The host names of the demonstration. Browsers resolve them to this machine.

@@ -140,34 +140,55 @@ func leadWithin(draft *consent.Draft, groups []changeGroup) {
 	}
 }
 
-// blame finds out of which thing alone visitors would be asked again: that one is
+// blame finds out because of which thing alone visitors would be asked again: that one is
 // put into the Draft before.
 func (r *request) blame(groups []changeGroup, before, after *consent.Draft) {
 	if len(before.Services) == 0 && len(before.Categories) == 0 {
 		return
 	}
-	told, few := map[string]bool{}, before.Fewest()
+	few, byCookie := before.Fewest(), map[string]bool{}
+	for i := range groups {
+		if path := groups[i].path; len(path) > 2 {
+			byCookie[path[1]] = true
+		}
+	}
 	for i := range groups {
 		group := &groups[i]
 		if group.path[0] != "services" && group.path[0] != "categories" || len(group.path) < 2 {
 			continue
 		}
-		key := group.path[0] + "." + group.path[1]
-		if told[key] {
-			continue
-		}
 		was := few.With(consent.ServiceKey(group.path[1]))
 		alone := *was
 		if group.path[0] == "services" {
-			alone.Services = swapped(was.Services, after.Services, func(s *consent.Service) bool { return string(s.Key) == group.path[1] })
+			alone.Services = swapped(was.Services, group.changedOf(was, after, byCookie[group.path[1]]), func(s *consent.Service) bool { return string(s.Key) == group.path[1] })
 		} else {
 			alone.Categories = swapped(was.Categories, after.Categories, func(c *consent.Category) bool { return string(c.Key) == group.path[1] })
 		}
 		if again := consent.CompareAsks(was, &alone).Again; len(again) > 0 {
-			told[key] = true
 			group.Again = r.say("change_again", "names", r.sentence(r.unitNames(after, again)))
 		}
 	}
+}
+
+// changedOf gives the service of a group as it is with what the group changes alone: one
+// cookie, or all but the cookies where these have groups of their own. It is empty for a
+// service that is gone.
+func (g *changeGroup) changedOf(before, after *consent.Draft, byCookie bool) []consent.Service {
+	key := consent.ServiceKey(g.path[1])
+	was, is := before.Service(key), after.Service(key)
+	if is == nil {
+		return nil
+	}
+	if was == nil || !byCookie {
+		return []consent.Service{*is}
+	}
+	part := *is
+	part.Cookies = was.Cookies
+	if len(g.path) > 2 {
+		part = *was
+		part.Cookies = swapped(was.Cookies, is.Cookies, func(c *consent.Cookie) bool { return c.Pattern.Name == g.path[3] })
+	}
+	return []consent.Service{part}
 }
 
 // swapped gives a list in which one member is as in another list: other, new or

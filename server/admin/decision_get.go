@@ -72,6 +72,10 @@ type placeInLog struct {
 	Why   string // it does not hold
 }
 
+// Number and Places are its place and how many there are, to be written.
+func (p placeInLog) Number() int { return int(p.Index) }
+func (p placeInLog) Places() int { return int(p.Size) }
+
 // decisionGet shows one decision.
 func (r *request) decisionGet() error { return r.showDecision(http.StatusOK, "", nil) }
 
