@@ -102,7 +102,7 @@ func (r *request) reasonFaults() misfits {
 	case "bad_reason":
 		return misfits{{Field: "reason", Text: r.say("log_fault_reason", "n", rights.MaxReason)}}
 	case "hidden_character":
-		return misfits{{Field: "reason", Text: r.say("publish_reason_hidden")}}
+		return misfits{{Field: "reason", Text: r.say("log_fault_reason_hidden")}}
 	}
 	return nil
 }

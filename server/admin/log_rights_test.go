@@ -109,7 +109,7 @@ func TestFreezeAndRelease(t *testing.T) {
 	entries := h.decide(t, "skogen", 0, 4)
 	path := "/sites/skogen/log/" + entries[1].ID.String()
 	kari.post(path+"/freeze", "ground", "curiosity", "reason", "Sak 2026/1").shows(t, http.StatusUnprocessableEntity, "Velg et grunnlag")
-	for reason, says := range map[string]string{"": "Skriv hvorfor", " \n": "Skriv hvorfor", strings.Repeat("å", 501): "Skriv hvorfor", "Sak \u202e1": "som ingen ser"} {
+	for reason, says := range map[string]string{"": "Skriv hvorfor", " \n": "Skriv hvorfor", strings.Repeat("å", 501): "Skriv hvorfor", "Sak \u202e1": "Begrunnelsen har et kontrolltegn"} {
 		kari.post(path+"/freeze", "ground", "asked", "reason", reason).shows(t, http.StatusUnprocessableEntity, `id="reason-wrong"`, says)
 	}
 	kari.post(path+"/release").shows(t, http.StatusConflict, "ikke fryst")
