@@ -60,8 +60,8 @@ type SiteStore interface {
 	// SaveDraft creates the Site or replaces its Draft. It makes the Organisation when
 	// there is none of that id, with an Act (organisation.add) where saving is one, and
 	// leaves one that is there as it is. Where saving is an Act, none is made beside one of
-	// its number: that is a Conflict (code "same_number"). A Site stays in its Organisation: a Draft of
-	// another one is a Conflict (code "other_organisation"), and nothing is saved.
+	// its number: that is a Conflict (code "same_number"). A Site stays in its Organisation:
+	// a Draft of another one is a Conflict (code "other_organisation"), and nothing is saved.
 	SaveDraft(ctx context.Context, draft Draft, now time.Time) error
 	// Draft gives the Site's Draft, or NotFound.
 	Draft(ctx context.Context, site SiteKey) (*Draft, error)

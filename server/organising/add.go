@@ -15,10 +15,10 @@ const MaxShortName = 40
 // mostAlike is how many organisations get a short name of one and the same name.
 const mostAlike = 100
 
-// Add makes an organisation, with who administers it. Without an ID it gets one that is made of its name. A
-// further one of the same number is made only when that is meant: a part of a
-// municipality may have administrators of its own, but far more often the one that
-// there is was not seen.
+// Add makes an organisation, with who administers it. Without an ID it gets one that is
+// made of its name. A further one of the same number is made only when that is meant: a
+// part of a municipality may have administrators of its own, but far more often the one
+// that there is was not seen.
 func Add(ctx context.Context, store consent.OrganisationStore, o *consent.NewOrganisation, now time.Time) error {
 	own, base := o.ID == "", string(consent.ShortName(o.Name))
 	if own {
