@@ -11,7 +11,8 @@ import (
 func TestAdviceIsForCommands(t *testing.T) {
 	i := newInstallation(t)
 	must(t, "account", "add", "kari@example.no", "--data", i.data)
-	i.refused(t, 1, `["one", "two"]`, "service", "set", "gjerdrum", "youtube", "never_on=/x")
+	i.refused(t, 1, `["one", "two"]`, "service", "set", "gjerdrum", "youtube", "never_on=true")
+	i.change(t, "service", "set", "gjerdrum", "youtube", "never_on=/one")
 	i.change(t, "service", "set", "gjerdrum", "youtube", `never_on=["/one", "/two"]`)
 	i.refused(t, 1, `"2 years"`, "cookie", "set", "gjerdrum", "youtube", "YSC", "lifetime.declared=some days")
 	i.change(t, "cookie", "set", "gjerdrum", "youtube", "YSC", "lifetime.declared=2 years")
