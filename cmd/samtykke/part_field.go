@@ -20,43 +20,44 @@ func (p *thing) file() reflect.Type {
 	return reflect.TypeFor[consent.Service]()
 }
 
-// fieldOf reads what was written for the field at a path: lists, objects, true and false
-// as JSON, and everything else as text, which is all of a list where texts are listed.
-// Nothing is nil.
+// fieldOf reads what was written for the field at a path: lists, objects, true, false and
+// numbers as JSON, and everything else as text, which is all of a list where texts are
+// listed. Nothing is nil.
 func fieldOf(of reflect.Type, path []string, written string) any {
 	if written == "" {
 		return nil
 	}
-	if strings.ContainsRune("[{", rune(written[0])) || written == "true" || written == "false" {
+	at := typeAt(of, path)
+	if strings.ContainsRune("[{", rune(written[0])) || written == "true" || written == "false" || at.Kind() == reflect.Int {
 		if json.Valid([]byte(written)) {
 			return json.RawMessage(written)
 		}
 	}
-	if listsTexts(of, path) {
+	if at.Kind() == reflect.Slice && at.Elem().Kind() == reflect.String {
 		return listed(path[len(path)-1], written)
 	}
 	return written
 }
 
-// listsTexts says whether the field at a path is a list of texts.
-func listsTexts(of reflect.Type, path []string) bool {
+// typeAt gives the type of the field at a path, that of nothing where there is none.
+func typeAt(of reflect.Type, path []string) reflect.Type {
 	for _, name := range path {
 		if of.Kind() == reflect.Pointer {
 			of = of.Elem()
 		}
 		if of.Kind() != reflect.Struct {
-			return false
+			return reflect.TypeFor[struct{}]()
 		}
 		at := slices.IndexFunc(reflect.VisibleFields(of), func(f reflect.StructField) bool {
 			own, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 			return own == name
 		})
 		if at < 0 {
-			return false
+			return reflect.TypeFor[struct{}]()
 		}
 		of = reflect.VisibleFields(of)[at].Type
 	}
-	return of.Kind() == reflect.Slice && of.Elem().Kind() == reflect.String
+	return of
 }
 
 // codes are the lists of countries and hosts, none of which has a comma in it.

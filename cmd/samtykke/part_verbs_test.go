@@ -287,7 +287,7 @@ func TestCommandsAboutDraftsRunAsWritten(t *testing.T) {
 }
 
 // A plain value is a list of one where texts are listed, and codes stand between commas;
-// what is no list stays text, commas or not.
+// what is no list stays text, commas or not, and a number is one where one is expected.
 func TestListsTakePlainValues(t *testing.T) {
 	i := newInstallation(t)
 	must(t, "service", "set", "gjerdrum", "nytt", "category=statistics", "name.nb=A, B", "provider.name=Acme, Inc.", "provider.country=NO", "--data", i.data)
@@ -314,4 +314,10 @@ func TestListsTakePlainValues(t *testing.T) {
 		t.Errorf("got %+v", s)
 	}
 	i.refused(t, 1, "A list is expected here", "service", "set", "gjerdrum", "nytt", "recipients=Acme")
+	must(t, "service", "set", "gjerdrum", "nytt", "purpose_revision=3", "--data", i.data)
+	i.change(t, "category", "set", "gjerdrum", "statistics", "purpose_revision=2", "purpose.nb=2")
+	if d := i.draft(t); d.Service("nytt").PurposeRevision != 3 || d.Category("statistics").PurposeRevision != 2 || d.Category("statistics").Purpose["nb"] != "2" {
+		t.Errorf("got %+v, %+v", d.Service("nytt"), d.Category("statistics"))
+	}
+	i.refused(t, 1, "not a whole number", "service", "set", "gjerdrum", "nytt", "purpose_revision=some")
 }
